@@ -1,0 +1,51 @@
+/**
+ * Starting in order and stopping in the reverse order, once, whatever fails. Every program of the tree ends through
+ * this one door, so Ctrl-C, SIGTERM and a failed start all leave the data folder closed and the ports free.
+ */
+import { reasonOf } from './errors.ts';
+
+export class Lifecycle {
+  readonly #stops: { name: string; stop: () => unknown }[] = [];
+  #stopping: Promise<readonly string[]> | undefined;
+
+  /** Registers how a started part is stopped. Parts stop in the reverse order of their registration. */
+  onStop(name: string, stop: () => unknown): void {
+    this.#stops.push({ name, stop });
+  }
+
+  /** True from the first call of `stop`. */
+  get stopping(): boolean {
+    return this.#stopping !== undefined;
+  }
+
+  /** Stops everything once; a second call waits for the first. @returns a line for each part that failed to stop */
+  stop(): Promise<readonly string[]> {
+    this.#stopping ??= this.#stopAll();
+    return this.#stopping;
+  }
+
+  async #stopAll(): Promise<readonly string[]> {
+    const failures: string[] = [];
+    for (const { name, stop } of this.#stops.reverse()) {
+      try {
+        await stop();
+      } catch (thrown) {
+        failures.push(`${name}: ${reasonOf(thrown)}`);
+      }
+    }
+    return failures;
+  }
+}
+
+/** Stops on SIGINT and SIGTERM and ends the process with `0`; a second signal ends it at once. */
+export function stopOnSignals(lifecycle: Lifecycle, report: (line: string) => void): void {
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (lifecycle.stopping) process.exit(130);
+    report(`${signal}: stopping`);
+    const failures = await lifecycle.stop();
+    for (const line of failures) report(line);
+    process.exit(failures.length === 0 ? 0 : 1);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}

@@ -1,0 +1,96 @@
+/**
+ * Options, judged once at the door. A room describes its options in one table; `readSettings` takes them from the
+ * command line first, then from the environment, then from the default, and refuses what does not fit with one line
+ * an option. After it nothing reads `process.env`. docs/config.md lists every table, held to the code by a test.
+ */
+import { Command, CommanderError, Option } from 'commander';
+import type { z } from 'zod';
+import { faultsOf, quote } from './errors.ts';
+
+/** One option of a room. */
+export interface Setting<Schema extends z.ZodType = z.ZodType> {
+  /** Name in the environment. */
+  readonly env: string;
+  /** Name on the command line, with its placeholder: `--port <number>`; a boolean has none: `--reset`. */
+  readonly flag?: string;
+  /** Turns the text into the value, or says what was expected. Its default is the option's default. */
+  readonly schema: Schema;
+  /** What one unit of it is: `ms`, `bytes`, `TCP port`, `path`, `true or false` … */
+  readonly unit: string;
+  /** What it does, in one sentence. */
+  readonly what: string;
+  /** A secret is never printed, not even when it is wrong. */
+  readonly secret?: boolean;
+}
+
+export type SettingTable = Readonly<Record<string, Setting>>;
+export type SettingsOf<Table extends SettingTable> = { readonly [Key in keyof Table]: z.output<Table[Key]['schema']> };
+
+export const settingErrors = {
+  BAD_OPTION: {
+    status: 500,
+    what: 'An option does not fit',
+    solve: 'Correct the option or the environment variable that the message names; --help lists them all.',
+  },
+} as const;
+const fault = faultsOf(settingErrors);
+
+/**
+ * Reads one room's options.
+ * @param name how the program is called in --help
+ * @param argv the words after the script's name
+ * @returns the options, or `undefined` when --help was asked for and printed
+ * @throws CodedError BAD_OPTION, one line for each option that does not fit
+ */
+export function readSettings<const Table extends SettingTable>(
+  name: string,
+  table: Table,
+  argv: readonly string[] = process.argv.slice(2),
+  // eslint-disable-next-line no-restricted-properties -- this is the door
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): SettingsOf<Table> | undefined {
+  const flags = parseFlags(name, table, argv);
+  if (flags === undefined) return undefined;
+  const problems: string[] = [];
+  const settings: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(table)) {
+    const given = flags[key] ?? emptyAsAbsent(env[setting.env]);
+    const parsed = setting.schema.safeParse(given);
+    if (parsed.success) settings[key] = parsed.data;
+    else problems.push(problem(setting, given, parsed.error.issues[0]?.message));
+  }
+  if (problems.length > 0) throw fault('BAD_OPTION', problems.join('; '));
+  return settings as SettingsOf<Table>;
+}
+
+function emptyAsAbsent(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}
+
+function problem(setting: Setting, given: unknown, why = 'not valid'): string {
+  const names = setting.flag === undefined ? setting.env : `${setting.flag.split(' ')[0]} or ${setting.env}`;
+  const came = setting.secret ? 'a value that is not shown' : given === undefined ? 'nothing' : quote(given);
+  return `${names} (${setting.unit}): ${why}, got ${came}`;
+}
+
+/** The flags that were given, by the option's key; `undefined` when help was printed instead. */
+function parseFlags(name: string, table: SettingTable, argv: readonly string[]): Record<string, unknown> | undefined {
+  const command = new Command(name).exitOverride().configureOutput({ writeErr: () => {} }).allowExcessArguments(false);
+  const keyOf = new Map<string, string>();
+  for (const [key, setting] of Object.entries(table)) {
+    if (setting.flag === undefined) continue;
+    const option = new Option(setting.flag, `${setting.what} (${setting.unit}; ${setting.env})`);
+    keyOf.set(option.attributeName(), key);
+    command.addOption(option);
+  }
+  try {
+    command.parse([...argv], { from: 'user' });
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.code === 'commander.helpDisplayed') return undefined;
+    const said = thrown instanceof Error ? thrown.message.replace(/^error: /, '') : String(thrown);
+    throw fault('BAD_OPTION', `${said}; --help lists the options`);
+  }
+  const given: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(command.opts())) given[keyOf.get(name)!] = value;
+  return given;
+}
