@@ -1,0 +1,31 @@
+/** What the executor asks of a subgraph and what it gets back. Whoever carries it (HTTP, in process, a test) is a `Fetcher`. */
+import type { GraphQLFormattedError } from 'graphql';
+
+export interface SubgraphRequest {
+  /** The subgraph's name in the supergraph (`join__Graph` name, as composed). */
+  readonly subgraph: string;
+  /** The operation's text, as the plan wrote it. */
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Only queries are retried or shared; a mutation is sent at most once. */
+  readonly kind: 'query' | 'mutation';
+  /** The caller's headers that may be forwarded, names in lower case; they are part of what "identical" means. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** When the client's request must be answered, in ms of `performance.now()`. */
+  readonly deadline: number;
+  /** Aborts when the client has gone or the request is over. */
+  readonly signal?: AbortSignal;
+}
+
+/** A subgraph's answer: an object, `data` and `errors` as GraphQL over HTTP defines them, not yet trusted in any other way. */
+export interface SubgraphReply {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+export interface Fetcher {
+  /** @throws CodedError when no answer could be had: its code says why, its message names the subgraph and nothing else. */
+  fetch(request: SubgraphRequest): Promise<SubgraphReply>;
+}
