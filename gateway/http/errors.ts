@@ -1,0 +1,37 @@
+/** What leaves at the gateway's first step: bytes that are not a GraphQL request. */
+import { faultsOf } from '../../base/errors.ts';
+
+export const httpErrors = {
+  BAD_JSON: {
+    status: 400,
+    what: 'The body is not JSON',
+    solve: 'Send a JSON object with a "query", encoded in UTF-8.',
+  },
+  BAD_REQUEST: {
+    status: 400,
+    what: 'The request is not a GraphQL request over HTTP',
+    solve: 'Send {"query": "…", "variables": {…}, "operationName": "…"}; the message says which part does not fit.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    what: 'The body is larger than this gateway takes',
+    solve: 'Send less, or use a persisted operation; the operator sets MAX_BODY.',
+  },
+  CONTENT_TYPE: {
+    status: 415,
+    what: 'The content type is not one this gateway reads',
+    solve: 'Send content-type: application/json, without content-encoding.',
+  },
+  METHOD: {
+    status: 405,
+    what: 'The method is not offered here',
+    solve: 'Use POST for GraphQL; GET serves queries only.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    what: 'Nothing is served at this path',
+    solve: 'GraphQL is at /graphql, the explorer at /, health at /health/live and /health/ready.',
+  },
+} as const;
+
+export const httpFault = faultsOf(httpErrors);

@@ -1,0 +1,37 @@
+/** The explorer's files and what it is told about this gateway. The files are built from `web/` and served as they are. */
+import type { FastifyInstance } from 'fastify';
+import fastifyStatic from '@fastify/static';
+
+/** What the explorer reads from `/explorer/config.json` when it opens. */
+export interface ExplorerConfig {
+  readonly endpoint: string;
+  /** Ready questions, in the order they are offered. */
+  readonly questions: readonly { readonly name: string; readonly title: string; readonly text: string }[];
+  /** Callers to try the graph as; empty outside development. */
+  readonly roles: readonly { readonly name: string; readonly title: string; readonly token: string }[];
+  /** Values of the header `x-purpose` that may be chosen. */
+  readonly purposes: readonly string[];
+}
+
+/**
+ * Everything the explorer loads comes from this origin. Monaco, its editor, puts style elements into the page and starts
+ * its workers from blobs, which is why those two are allowed.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "font-src 'self' data:", "img-src 'self' data:",
+  "worker-src 'self' blob:", "connect-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+].join('; ');
+
+/** @param folder where the built explorer lies */
+export async function serveExplorer(app: FastifyInstance, folder: string, config: () => ExplorerConfig): Promise<void> {
+  app.get('/explorer/config.json', (_request, reply) => reply.header('cache-control', 'no-store').send(config()));
+  await app.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    setHeaders: (response, path) => {
+      response.header('content-security-policy', CONTENT_SECURITY_POLICY);
+      // Names under assets/ hold a hash of their content, so they never change.
+      if (path.includes('/assets/')) response.header('cache-control', 'public, max-age=31536000, immutable');
+    },
+  });
+}

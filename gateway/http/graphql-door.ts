@@ -1,0 +1,124 @@
+/**
+ * The door for GraphQL: turns bytes into a `GraphqlRequest` and a `GraphqlReply` into bytes. It stands before the router
+ * of the other pages, because it is the hot path. What it refuses costs nothing: no body is read that is too
+ * large or of a wrong type.
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { quote } from '../../base/errors.ts';
+import { httpFault } from './errors.ts';
+import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
+import { refusal } from './refusal.ts';
+
+/** Headers that change who a caller is or what his bytes mean: sent twice, nobody can say which one counts. */
+const ONCE = new Set(['authorization', 'content-type', 'content-encoding', 'content-length', 'host', 'x-api-key', 'x-purpose', 'x-request-id']);
+const REQUEST_ID = /^[\w.-]{8,64}$/;
+const PATH = /^\/graphql(\?|$)/;
+
+export interface DoorOptions {
+  readonly handler: GraphqlHandler;
+  /** bytes */
+  readonly maxBody: number;
+  /** Headers put on every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly onFailure?: (thrown: unknown, requestId: string) => void;
+}
+
+export function isGraphqlPath(url: string | undefined): boolean {
+  return url !== undefined && PATH.test(url);
+}
+
+/** @returns a listener for requests to `/graphql` of a `node:http` server */
+export function graphqlDoor(options: DoorOptions): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    const requestId = requestIdOf(request);
+    const gone = new AbortController();
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    answer(request, requestId, gone.signal, options).then((reply) => send(response, reply, requestId, options.headers));
+  };
+}
+
+async function answer(message: IncomingMessage, requestId: string, signal: AbortSignal, options: DoorOptions): Promise<GraphqlReply> {
+  try {
+    return await options.handler(await read(message, requestId, signal, options.maxBody));
+  } catch (thrown) {
+    options.onFailure?.(thrown, requestId);
+    return refusal(thrown, message.complete ? {} : { connection: 'close' });
+  }
+}
+
+async function read(message: IncomingMessage, requestId: string, signal: AbortSignal, maxBody: number): Promise<GraphqlRequest> {
+  refuseDuplicates(message.rawHeaders);
+  const method = message.method;
+  if (method !== 'GET' && method !== 'POST') throw httpFault('METHOD', `expected GET or POST, got ${quote(method)}`);
+  const body = method === 'POST' ? await readBody(message, maxBody) : undefined;
+  const url = message.url!;
+  const search = url.indexOf('?');
+  return {
+    method,
+    headers: message.headers as Record<string, string>,
+    body,
+    search: search === -1 ? '' : url.slice(search),
+    requestId,
+    clientAddress: message.socket.remoteAddress ?? '',
+    signal,
+  };
+}
+
+function refuseDuplicates(rawHeaders: readonly string[]): void {
+  let seen: string[] | undefined;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!.toLowerCase();
+    if (!ONCE.has(name)) continue;
+    if (seen?.includes(name)) throw httpFault('BAD_REQUEST', `expected the header ${name} once, got it twice`);
+    (seen ??= []).push(name);
+  }
+}
+
+/** The body's bytes; refused before they are read where the headers already say that they will not do. */
+function readBody(message: IncomingMessage, maxBody: number): Promise<Buffer> {
+  const type = message.headers['content-type'] ?? '';
+  if (!isJson(type)) throw httpFault('CONTENT_TYPE', `expected application/json, got ${quote(type)}`);
+  const encoding = message.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') throw httpFault('CONTENT_TYPE', `expected no content-encoding, got ${quote(encoding)}`);
+  const announced = Number(message.headers['content-length'] ?? 0);
+  if (announced > maxBody) throw httpFault('BODY_TOO_LARGE', `at most ${maxBody} bytes, got ${announced}`);
+  return collect(message, maxBody);
+}
+
+/** `application/json`, with nothing else than a UTF-8 charset behind it. */
+function isJson(type: string): boolean {
+  if (type === 'application/json') return true;
+  return /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type);
+}
+
+function collect(message: IncomingMessage, maxBody: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBody) {
+        message.removeAllListeners('data').pause();
+        reject(httpFault('BODY_TOO_LARGE', `at most ${maxBody} bytes, got more`));
+      } else chunks.push(chunk);
+    });
+    message.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    message.on('error', () => reject(httpFault('BAD_REQUEST', 'the connection ended before the body did')));
+  });
+}
+
+/** The client's own id when it is a plain one, so that its log and ours can be laid side by side. */
+function requestIdOf(message: IncomingMessage): string {
+  const given = message.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+function send(response: ServerResponse, reply: GraphqlReply, requestId: string, always: Readonly<Record<string, string>> = {}): void {
+  if (response.destroyed) return;
+  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
+  response.writeHead(reply.status, { ...always, ...reply.headers, 'x-request-id': requestId, 'content-length': body.length });
+  response.end(body);
+}
