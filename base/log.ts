@@ -2,7 +2,7 @@
  * The log: one JSON object a line on standard output's neighbour, stderr, so that a program's answers stay clean.
  * What could hold a person's data is cut out by key before it is written, whoever logs it.
  */
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
@@ -11,8 +11,11 @@ export const LOG_LEVELS: readonly [LogLevel, ...LogLevel[]] = ['silent', 'error'
 /** Keys whose values never reach the log, at the top and one level down. */
 const PERSONAL = ['nik', 'name', 'phone', 'kpj', 'variables', 'authorization', 'token', 'body'];
 
-/** @param room which room speaks, `gateway`, `store`, `subgraph:workers` … */
-export function logOf(room: string, level: LogLevel = 'info'): Log {
+/**
+ * @param room which room speaks, `gateway`, `store`, `subgraph:workers` …
+ * @param destination where the lines go; stderr unless told otherwise
+ */
+export function logOf(room: string, level: LogLevel = 'info', destination: DestinationStream = pino.destination({ dest: 2, sync: true })): Log {
   const paths = PERSONAL.flatMap((key) => [key, `*.${key}`]);
-  return pino({ name: room, level, redact: { paths, censor: '[cut]' } }, pino.destination({ dest: 2, sync: true }));
+  return pino({ name: room, level, redact: { paths, censor: '[cut]' } }, destination);
 }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readSettings } from '../../base/settings.ts';
+
+const table = {
+  port: { env: 'PORT', flag: '--port <number>', schema: z.coerce.number('expected a number').int().max(65535).default(4000), unit: 'TCP port', what: 'Where it listens.' },
+  key: { env: 'KEY', schema: z.string().min(8).optional(), unit: 'text', what: 'A key.', secret: true },
+  reset: { env: 'RESET', flag: '--reset', schema: z.boolean().default(false), unit: 'true or false', what: 'Starts anew.' },
+};
+
+describe('settings', () => {
+  it('take the flag before the environment and the environment before the default', () => {
+    expect(readSettings('x', table, ['--port', '1'], { PORT: '2' })!.port).toBe(1);
+    expect(readSettings('x', table, [], { PORT: '2' })!.port).toBe(2);
+    expect(readSettings('x', table, [], {})).toEqual({ port: 4000, key: undefined, reset: false });
+  });
+
+  it('read an empty variable as absent, as a compose file leaves it', () => {
+    expect(readSettings('x', table, [], { PORT: '' })!.port).toBe(4000);
+  });
+
+  it('refuse a value that does not fit, saying the option, its unit and what came', () => {
+    expect(() => readSettings('x', table, ['--port', 'abc'], {})).toThrow(/--port or PORT \(TCP port\): expected a number, got "abc"/);
+  });
+
+  it('never show a secret, not even a wrong one', () => {
+    expect(() => readSettings('x', table, [], { KEY: 'hunter2' })).toThrow(/KEY.*a value that is not shown/);
+    expect(() => readSettings('x', table, [], { KEY: 'hunter2' })).not.toThrow(/hunter2/);
+  });
+
+  it('refuse an option nobody knows, and a word too many', () => {
+    expect(() => readSettings('x', table, ['--prot', '1'], {})).toThrow(/unknown option '--prot'/);
+    expect(() => readSettings('x', table, ['stray'], {})).toThrow(/too many arguments/);
+  });
+});
