@@ -1,0 +1,91 @@
+/**
+ * Writes the tables of docs/errors.md and docs/config.md from the code: every `errors.ts` and `settings.ts` of every room.
+ * `npm run docs` writes them; a test fails when a page and the code differ, so neither can drift.
+ */
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ErrorTable } from '../base/errors.ts';
+import type { SettingTable } from '../base/settings.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const ROOMS = '{base,gateway,subgraphs,schema,store}';
+
+/** One generated page: where it is and what its table must hold. */
+export interface Page {
+  readonly path: string;
+  readonly table: string;
+}
+
+const BEGIN = '<!-- table: written by npm run docs -->';
+const END = '<!-- end of table -->';
+
+/** The pages as the code says they must be. */
+export async function pages(): Promise<Page[]> {
+  return [
+    { path: join(root, 'docs/errors.md'), table: errorSections(await exportsNamed(`${ROOMS}/**/*.ts`, /Errors$/)) },
+    { path: join(root, 'docs/config.md'), table: settingSections(await exportsNamed(`${ROOMS}/**/settings.ts`, /Settings$/)) },
+  ];
+}
+
+/** What a page holds between its markers. */
+export function tableIn(text: string): string {
+  return text.slice(text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)).trim();
+}
+
+type Exported = { readonly from: string; readonly value: Record<string, unknown> };
+
+/** Tables are exported from `errors.ts` files and, in base, beside what throws them. */
+async function exportsNamed(pattern: string, name: RegExp): Promise<Exported[]> {
+  const found: Exported[] = [];
+  for (const file of globSync(pattern, { cwd: root }).sort()) {
+    if (/\/main\.ts$|thread\.ts$|worker\.ts$/.test(file) || !declares(join(root, file), name)) continue;
+    const module = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
+    for (const [key, value] of Object.entries(module)) {
+      if (name.test(key) && typeof value === 'object' && value !== null) found.push({ from: relative(root, join(root, file)), value: value as Record<string, unknown> });
+    }
+  }
+  return found;
+}
+
+/** Whether a file exports such a table; looked up in its text first, so that nothing else is loaded. */
+function declares(file: string, name: RegExp): boolean {
+  return [...readFileSync(file, 'utf8').matchAll(/^export const (\w+)\b/gm)].some((match) => name.test(match[1]!));
+}
+
+const cell = (text: unknown): string => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+function errorSections(tables: readonly Exported[]): string {
+  const seen = new Map<string, string>();
+  return tables
+    .filter(({ value }) => Object.values(value).every((row) => typeof (row as { status?: unknown }).status === 'number'))
+    .map(({ from, value }) => {
+      const rows = Object.entries(value as ErrorTable).map(([code, row]) => {
+        if (seen.has(code)) throw new Error(`The error code ${code} stands in ${seen.get(code)} and in ${from}; a code has one meaning`);
+        seen.set(code, from);
+        return `| \`${code}\` | ${row.status} | ${cell(row.what)} | ${cell(row.solve)} |`;
+      });
+      return [`### ${from}`, '', '| code | status | what happened | how to solve it |', '|---|---|---|---|', ...rows].join('\n');
+    })
+    .join('\n\n');
+}
+
+function settingSections(tables: readonly Exported[]): string {
+  return tables
+    .map(({ from, value }) => {
+      const rows = Object.values(value as SettingTable).map((row) => {
+        const missing = row.schema.safeParse(undefined);
+        const fallback = row.secret ? '' : missing.success && missing.data !== undefined ? `\`${cell(JSON.stringify(missing.data))}\`` : '';
+        return `| \`${row.env}\` | ${row.flag ? `\`${cell(row.flag)}\`` : ''} | ${cell(row.unit)} | ${fallback} | ${cell(row.what)} |`;
+      });
+      return [`### ${from}`, '', '| environment | flag | unit | default | what it does |', '|---|---|---|---|---|', ...rows].join('\n');
+    })
+    .join('\n\n');
+}
+
+if (import.meta.main) {
+  for (const { path, table } of await pages()) {
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, `${text.slice(0, text.indexOf(BEGIN) + BEGIN.length)}\n\n${table}\n\n${text.slice(text.indexOf(END))}`);
+  }
+}
