@@ -1,0 +1,48 @@
+/** An operation made ready once: what the next identical one only has to run. */
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { QueryPlan } from '@apollo/query-planner';
+import type { Denial, Rights } from './rights.ts';
+
+/** Sizes of an operation, fragments expanded by arithmetic. A spread counts what it spreads, each time. */
+export interface OperationCounts {
+  readonly tokens: number;
+  /** Selections (fields and inline fragments) once every spread is expanded. */
+  readonly selections: number;
+  /** The deepest field, 1 for a root field. */
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly directives: number;
+}
+
+export interface PreparedOperation<Compiled = unknown> {
+  /** The generation it was prepared for; it runs on no other. */
+  readonly generation: string;
+  readonly text: string;
+  readonly operationName: string | undefined;
+  readonly rights: Rights;
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly counts: OperationCounts;
+  /** What runs, denied fields taken out. */
+  readonly plan: QueryPlan;
+  readonly denied: readonly Denial[];
+  readonly compiled: Compiled;
+  /** What it is held to weigh in the cache, in bytes. */
+  readonly bytes: number;
+}
+
+/** Prepares operations for one supergraph. */
+export interface OperationPreparer<Compiled = unknown> {
+  /**
+   * @throws CodedError OPERATION_TOO_LARGE, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_BUSY, PLAN_FAILED
+   * @throws OperationInvalid with the GraphQL errors: syntax, validation, no such operation
+   */
+  prepare(text: string, operationName: string | undefined, rights: Rights): Promise<PreparedOperation<Compiled>>;
+  /** The prepared operation if there is one, by one look-up: the short lane's question. */
+  peek(text: string, operationName: string | undefined, rightsKey: string): PreparedOperation<Compiled> | undefined;
+  /** The operations asked for most often, first the most. */
+  mostUsed(limit: number): readonly PreparedOperation<Compiled>[];
+  close(): Promise<void>;
+}
