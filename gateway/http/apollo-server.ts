@@ -1,0 +1,61 @@
+/**
+ * Apollo Server, as the gateway's whole server: plugins, persisted queries, forgery prevention and the rules of GraphQL
+ * over HTTP are its own. It is driven request by request, so that what stands before it (the door, the guard) also
+ * stands before the short lane.
+ */
+import { ApolloServer, HeaderMap, type ApolloServerOptionsWithGateway, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Log } from '../../base/log.ts';
+import type { GraphqlReply, GraphqlRequest } from './graphql-request.ts';
+
+export interface ApolloOptions<Context extends BaseContext> {
+  readonly gateway: ApolloServerOptionsWithGateway<Context>['gateway'];
+  readonly log: Log;
+  readonly plugins?: readonly ApolloServerPlugin<Context>[];
+  /** Masks an error before it leaves. */
+  readonly formatError?: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
+}
+
+export interface Apollo<Context extends BaseContext> {
+  /** Runs one request whose body has been parsed already. */
+  answer(request: GraphqlRequest, body: unknown, context: Context): Promise<GraphqlReply>;
+  stop(): Promise<void>;
+}
+
+/** Starts Apollo Server over a gateway. Nothing is reported to anybody, whatever the environment says. */
+export async function startApollo<Context extends BaseContext>(options: ApolloOptions<Context>): Promise<Apollo<Context>> {
+  const server = new ApolloServer<Context>({
+    gateway: options.gateway,
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    stopOnTerminationSignals: false,
+    allowBatchedHttpRequests: false,
+    logger: options.log,
+    formatError: options.formatError,
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ...(options.plugins ?? []),
+    ],
+  });
+  await server.start();
+  return {
+    stop: () => server.stop(),
+    answer: async (request, body, context) => {
+      const response = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: request.method, headers: new HeaderMap(headerEntries(request)), search: request.search, body },
+        context: async () => context,
+      });
+      if (response.body.kind !== 'complete') throw new Error('Apollo Server answered in parts, which this gateway does not offer');
+      return { status: response.status ?? 200, headers: Object.fromEntries(response.headers), body: response.body.string };
+    },
+  };
+}
+
+function headerEntries(request: GraphqlRequest): [string, string][] {
+  return Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]);
+}
