@@ -22,7 +22,8 @@ export function readGraphqlBody(bytes: Buffer, judge: (text: string) => void = (
   try {
     body = JSON.parse(text);
   } catch (thrown) {
-    throw httpFault('BAD_JSON', `${(thrown as SyntaxError).message.slice(0, 120)}`);
+    // Only the position: the rest of the engine's message quotes the body, which may hold a NIK.
+    throw httpFault('BAD_JSON', /at position \d+/.exec((thrown as SyntaxError).message)?.[0]);
   }
   return checked(body);
 }

@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const post = (body: BodyInit, headers: Record<string, string> = { 'content-type': 'application/json' }): Promise<Response> =>
+const post = (body: string | Blob, headers: Record<string, string> = { 'content-type': 'application/json' }): Promise<Response> =>
   fetch(`${url}/graphql`, { method: 'POST', headers, body });
 const codeOf = async (response: Response): Promise<string> => ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code;
 
