@@ -1,0 +1,15 @@
+# One image for every service: the command in docker-compose.yml says which one a container is.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# The explorer is built after the sources are here, so install runs no scripts of its own.
+RUN npm ci --ignore-scripts
+COPY . .
+RUN npm run build && npm prune --omit=dev --ignore-scripts
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+ENV NODE_ENV=production
+COPY --from=build --chown=node:node /app /app
+USER node
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning"]
