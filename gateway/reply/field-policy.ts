@@ -1,0 +1,27 @@
+/**
+ * What may happen to a field on its way into the response, besides being written: its value is changed (masking, small
+ * cells), or it is left out because the caller may not have it. Both are data given when an operation is compiled,
+ * so a field without a policy costs nothing.
+ */
+
+/**
+ * Changes the value of a leaf (or of each list of leaves, as a whole). It gets what the subgraph answered, never
+ * `null`; what it returns is written as JSON, and `null` for a non-null field propagates as any other null does.
+ */
+export type FieldTransform = (value: unknown) => unknown;
+
+/** Why a field is not answered: becomes an entry of `errors` with the field's path, and `null` in its place. */
+export interface Denial {
+  readonly code: string;
+  /** Says what is refused, without personal data. */
+  readonly message: string;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** Keys are coordinates, `Type.field`; the type is the object type at hand or an interface it implements. */
+export interface FieldPolicy {
+  readonly transforms?: ReadonlyMap<string, FieldTransform>;
+  readonly denied?: ReadonlyMap<string, Denial>;
+  /** Denials by place: response names joined by dots, without list indexes (`me.reviews.author`). */
+  readonly deniedPaths?: ReadonlyMap<string, Denial>;
+}
