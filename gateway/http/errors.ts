@@ -32,6 +32,11 @@ export const httpErrors = {
     what: 'Nothing is served at this path',
     solve: 'GraphQL is at /graphql, the explorer at /, health at /health/live and /health/ready.',
   },
+  QUESTIONS_UNREADABLE: {
+    status: 500,
+    what: 'The ready questions cannot be read',
+    solve: 'Point --operations or OPERATIONS at a folder of .graphql files, or leave it out.',
+  },
 } as const;
 
 export const httpFault = faultsOf(httpErrors);

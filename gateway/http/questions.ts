@@ -1,0 +1,31 @@
+/** Ready questions: operation documents in a folder, offered by the explorer and prepared before the first client asks. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { httpFault } from './errors.ts';
+
+export interface Question {
+  /** The file's name without its ending. */
+  readonly name: string;
+  /** The first line of the document's comment, or the name. */
+  readonly title: string;
+  readonly text: string;
+}
+
+/**
+ * @param folder of `*.graphql` files, one operation each; read once, in the order of their names
+ * @throws CodedError QUESTIONS_UNREADABLE
+ */
+export function readQuestions(folder: string): Question[] {
+  try {
+    return readdirSync(folder).filter((file) => file.endsWith('.graphql')).sort().map((file) => questionOf(folder, file));
+  } catch (thrown) {
+    throw httpFault('QUESTIONS_UNREADABLE', `expected a folder of .graphql files, got ${folder} (${(thrown as NodeJS.ErrnoException).code})`);
+  }
+}
+
+function questionOf(folder: string, file: string): Question {
+  const text = readFileSync(join(folder, file), 'utf8');
+  const name = basename(file, '.graphql');
+  const title = /^#\s*(.+)$/m.exec(text)?.[1]?.trim();
+  return { name, title: title ?? name, text };
+}
