@@ -1,7 +1,9 @@
 /** An operation made ready once: what the next identical one only has to run. */
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
-import type { Denial, Rights } from './rights.ts';
+import type { CompiledOperation } from '../execute/compile-operation.ts';
+import type { FieldPolicy } from '../reply/field-policy.ts';
+import type { Rights } from './rights.ts';
 
 /** Sizes of an operation, fragments expanded by arithmetic. A spread counts what it spreads, each time. */
 export interface OperationCounts {
@@ -10,12 +12,14 @@ export interface OperationCounts {
   readonly selections: number;
   /** The deepest field, 1 for a root field. */
   readonly depth: number;
+  /** Levels of fields, inline fragments and spreads: what whoever recurses over it needs of the stack. */
+  readonly nesting: number;
   readonly aliases: number;
   readonly rootFields: number;
   readonly directives: number;
 }
 
-export interface PreparedOperation<Compiled = unknown> {
+export interface PreparedOperation {
   /** The generation it was prepared for; it runs on no other. */
   readonly generation: string;
   readonly text: string;
@@ -27,22 +31,23 @@ export interface PreparedOperation<Compiled = unknown> {
   readonly counts: OperationCounts;
   /** What runs, denied fields taken out. */
   readonly plan: QueryPlan;
-  readonly denied: readonly Denial[];
-  readonly compiled: Compiled;
+  /** What the caller's rights do to its fields; undefined when nothing. */
+  readonly policy: FieldPolicy | undefined;
+  readonly compiled: CompiledOperation;
   /** What it is held to weigh in the cache, in bytes. */
   readonly bytes: number;
 }
 
 /** Prepares operations for one supergraph. */
-export interface OperationPreparer<Compiled = unknown> {
+export interface OperationPreparer {
   /**
    * @throws CodedError OPERATION_TOO_LARGE, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_BUSY, PLAN_FAILED
    * @throws OperationInvalid with the GraphQL errors: syntax, validation, no such operation
    */
-  prepare(text: string, operationName: string | undefined, rights: Rights): Promise<PreparedOperation<Compiled>>;
+  prepare(text: string, operationName: string | undefined, rights: Rights): Promise<PreparedOperation>;
   /** The prepared operation if there is one, by one look-up: the short lane's question. */
-  peek(text: string, operationName: string | undefined, rightsKey: string): PreparedOperation<Compiled> | undefined;
+  peek(text: string, operationName: string | undefined, rightsKey: string): PreparedOperation | undefined;
   /** The operations asked for most often, first the most. */
-  mostUsed(limit: number): readonly PreparedOperation<Compiled>[];
+  mostUsed(limit: number): readonly PreparedOperation[];
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@
  */
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
+import type { FieldPolicy } from '../reply/field-policy.ts';
 
 export interface Rights {
   /** Same rights, same key; other rights, another key. It never leaves the process. */
@@ -19,10 +20,11 @@ export interface Rights {
    */
   readonly unseen?: 'unknown' | 'denied';
   /**
-   * Judges what would be fetched. Denied fields are taken out of the operation, which is then planned again and judged
+   * Judges what would be fetched: which fields are denied, which values are changed on their way out. Denied fields are
+   * taken out of the operation, together with those that cannot be had without them, and it is planned and judged
    * again, so the plan that runs has passed as it is. Throw a CodedError to refuse the whole operation.
    */
-  readonly authorise?: (planned: PlannedOperation) => readonly Denial[];
+  readonly authorise?: (planned: PlannedOperation) => FieldPolicy;
 }
 
 /** Everybody may ask everything the API schema has. */
@@ -60,14 +62,4 @@ export interface FetchedField extends AskedField {
   readonly purpose: 'answer' | 'plan';
   /** Where `purpose` is `plan`: the fields the client asked for that cannot be had without it. */
   readonly neededBy: readonly AskedField[];
-}
-
-/** A field the caller may not read: null with this error in his answer, and in no request to a subgraph. */
-export interface Denial {
-  /** Response keys from the root to the field, list positions left out. */
-  readonly path: readonly string[];
-  /** The object type for which it is denied; other types at the same path keep their value. */
-  readonly typeName: string;
-  readonly fieldName: string;
-  readonly error: { readonly code: string; readonly message: string };
 }

@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { OperationPreparer } from '../plan/prepared-operation.ts';
 
-export interface Generation<Compiled = unknown> {
+export interface Generation {
   /** SHA-256 of the supergraph's text, hexadecimal. */
   readonly id: string;
   /** The supergraph as it came, with every directive: what the guard reads its policy from. */
@@ -13,11 +13,11 @@ export interface Generation<Compiled = unknown> {
   readonly apiSchema: GraphQLSchema;
   /** Subgraph name -> URL as composed; an empty URL is one the supergraph does not know. */
   readonly subgraphs: ReadonlyMap<string, string>;
-  readonly operations: OperationPreparer<Compiled>;
+  readonly operations: OperationPreparer;
 }
 
 /** A generation that will not be closed before `release` is called. Releasing twice is harmless. */
-export interface Pinned<Compiled = unknown> {
-  readonly generation: Generation<Compiled>;
+export interface Pinned {
+  readonly generation: Generation;
   release(): void;
 }
