@@ -1,0 +1,156 @@
+/** Every field that a plan asks of a subgraph, and for each that only the plan needs, which of the client's fields it serves. */
+import { isCompositeType, Kind, parse, type DocumentNode, type FieldNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode } from 'graphql';
+import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
+import { fragmentsOf, objectTypesOf, walkFields, type VisitedField, type Walk } from './asked-fields.ts';
+import type { AskedField, FetchedField } from './rights.ts';
+import { possibleIn } from './subgraph-types.ts';
+
+/** A fetch of a plan, with what it says in the form others can read. */
+export interface FetchView {
+  readonly node: FetchNode;
+  /** Response keys from the root to the objects it fills in, list positions left out; empty for a fetch from the root. */
+  readonly path: readonly string[];
+  /** Its operation's text, parsed once. */
+  readonly document: DocumentNode;
+}
+
+/** Every fetch of the plan, in the order a reader meets them. */
+export function fetchesOf(plan: QueryPlan): FetchView[] {
+  const found: FetchView[] = [];
+  const walk = (node: PlanNode | undefined, path: readonly string[]): void => {
+    switch (node?.kind) {
+      case 'Fetch':
+        found.push({ node, path, document: parse(node.operation, { noLocation: true }) });
+        break;
+      case 'Flatten':
+        walk(node.node, [...path, ...node.path.map(String).filter((key) => key !== '@')]);
+        break;
+      case 'Sequence':
+      case 'Parallel':
+        for (const child of node.nodes) walk(child, path);
+        break;
+      case 'Condition':
+        walk(node.ifClause, path);
+        walk(node.elseClause, path);
+        break;
+      case undefined:
+        break;
+      default:
+        // A kind of node that is not understood must not pass unseen.
+        throw new TypeError(`expected a node of a query plan, got ${node?.kind}`);
+    }
+  };
+  if (plan.node?.kind === 'Subscription') throw new TypeError('expected a plan of a query or a mutation, got one of a subscription');
+  walk(plan.node, []);
+  return found;
+}
+
+/** @param asked every field of the client's operation, from `askedFields` */
+export function fetchedFields(supergraph: GraphQLSchema, plan: QueryPlan, asked: readonly AskedField[]): FetchedField[] {
+  const places = byPlace(asked);
+  const fetches = fetchesOf(plan).map((view) => ({ ...view, needs: needsOf(view), fields: fieldsOf(supergraph, view) }));
+  const answers = (field: AskedField): readonly AskedField[] => (places.get(placeOf(field)) ?? []).filter((one) => overlap(one, field));
+
+  const servedBy = (index: number, seen: ReadonlySet<number>): AskedField[] => fetches[index]!.fields.flatMap((field) => {
+    const own = answers(field);
+    return own.length > 0 ? own : neededBy(field, index, seen);
+  });
+  const neededBy = (field: AskedField, from: number, seen: ReadonlySet<number> = new Set()): AskedField[] => {
+    const place = field.path.join('.');
+    const later = fetches.flatMap(({ needs }, index) => (index !== from && !seen.has(index) && needs.has(place) ? [index] : []));
+    return [...new Set(later.flatMap((index) => servedBy(index, new Set([...seen, index]))))];
+  };
+
+  return fetches.flatMap(({ node, fields }, index) => fields.map((field): FetchedField => {
+    const isAnswer = answers(field).length > 0;
+    return { ...field, subgraph: node.serviceName, purpose: isAnswer ? 'answer' : 'plan', neededBy: isAnswer ? [] : neededBy(field, index) };
+  }));
+}
+
+function byPlace(asked: readonly AskedField[]): ReadonlyMap<string, readonly AskedField[]> {
+  return Map.groupBy(asked, placeOf);
+}
+
+function placeOf({ path, fieldName }: AskedField): string {
+  return `${path.join('.')}:${fieldName}`;
+}
+
+function overlap(one: AskedField, other: AskedField): boolean {
+  return one.objectTypes.some((name) => other.objectTypes.includes(name));
+}
+
+/** The fields of one fetch, at the places they take in the answer. */
+function fieldsOf(supergraph: GraphQLSchema, view: FetchView): AskedField[] {
+  const operation = view.document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!;
+  const fragments = fragmentsOf(view.document);
+  const renames = renamesOf(view.node);
+  const found: AskedField[] = [];
+  const keep = ({ node: _node, ...field }: VisitedField): void => void found.push({ ...field, path: [...view.path, ...renamed(field.path, renames)] });
+  const walk: Walk = { schema: supergraph, fragments, visit: keep, possible: possibleIn(supergraph, view.node.serviceName) };
+  const entities = entitiesOf(operation);
+  if (!entities) {
+    const root = supergraph.getRootType(operation.operation);
+    if (root) walkFields(walk, operation.selectionSet, root);
+    return found;
+  }
+  const sent = entityTypes(supergraph, view.node.requires ?? []);
+  for (const selection of entities.selectionSet?.selections ?? []) walkEntity(walk, selection, sent);
+  return found;
+}
+
+/** Below `_entities` every selection names its type, because `_Entity` is not a type of the supergraph. */
+function walkEntity(walk: Walk, selection: SelectionNode, sent: readonly string[]): void {
+  const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? walk.fragments.get(selection.name.value) : selection;
+  if (!fragment || fragment.kind === Kind.FIELD) return;
+  const type = fragment.typeCondition && walk.schema.getType(fragment.typeCondition.name.value);
+  if (!type || !isCompositeType(type)) for (const inner of fragment.selectionSet.selections) walkEntity(walk, inner, sent);
+  else walkFields(walk, fragment.selectionSet, type, objectTypesOf(walk.schema, type).filter((name) => sent.includes(name)));
+}
+
+/** The object types of which representations are sent. */
+function entityTypes(schema: GraphQLSchema, requires: readonly QueryPlanSelectionNode[]): readonly string[] {
+  return requires.flatMap((selection) => {
+    const type = selection.kind === 'InlineFragment' ? schema.getType(selection.typeCondition ?? '') : undefined;
+    return isCompositeType(type) ? objectTypesOf(schema, type) : [];
+  });
+}
+
+function entitiesOf(operation: OperationDefinitionNode): FieldNode | undefined {
+  return operation.selectionSet.selections.find((node): node is FieldNode => node.kind === Kind.FIELD && node.name.value === '_entities');
+}
+
+/** A planner that must ask for one field twice names one of the two anew, and says how its answer is called back. */
+function renamesOf(node: FetchNode): ReadonlyMap<string, string> {
+  const rewrites = (node.outputRewrites ?? []).filter((rewrite) => rewrite.kind === 'KeyRenamer');
+  return new Map(rewrites.map((rewrite) => [keysOf(rewrite.path).join('.'), rewrite.renameKeyTo]));
+}
+
+function renamed(path: readonly string[], renames: ReadonlyMap<string, string>): readonly string[] {
+  if (renames.size === 0) return path;
+  return path.map((key, index) => renames.get(path.slice(0, index + 1).join('.')) ?? key);
+}
+
+function keysOf(path: readonly string[]): string[] {
+  return path.filter((key) => key !== '@' && !key.startsWith('... on '));
+}
+
+/** Places of the answer that must be there before this fetch can be sent: its `requires` and the contexts it reads. */
+function needsOf({ node, path }: FetchView): ReadonlySet<string> {
+  const needs = new Set<string>();
+  const walk = (selections: readonly QueryPlanSelectionNode[] | undefined, at: readonly string[]): void => {
+    for (const selection of selections ?? []) {
+      const place = selection.kind === 'Field' ? [...at, selection.alias ?? selection.name] : at;
+      if (selection.kind === 'Field') needs.add(place.join('.'));
+      walk(selection.selections, place);
+    }
+  };
+  walk(node.requires, path);
+  for (const { path: steps } of node.contextRewrites ?? []) {
+    const up = steps.filter((step) => step === '..').length;
+    const down = keysOf(steps).filter((step) => step !== '..');
+    // The whole way down is needed: `{ organisation { code } }` needs the organisation as well.
+    down.forEach((_, index) => needs.add([...path.slice(0, path.length - up), ...down.slice(0, index + 1)].join('.')));
+  }
+  return needs;
+}
+

@@ -1,0 +1,153 @@
+/** Makes one operation ready: planned in a thread, judged by the caller's rights, compiled. */
+import { getOperationAST, parse, print, printSchema, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { QueryPlan } from '@apollo/query-planner';
+import type { CompileOperation } from '../execute/compile-operation.ts';
+import type { Denial, FieldPolicy } from '../reply/field-policy.ts';
+import { askedFields } from './asked-fields.ts';
+import { planFault } from './errors.ts';
+import { fetchedFields } from './fetched-fields.ts';
+import { OperationInvalid } from './operation-invalid.ts';
+import type { PlanJob, PlanReply, SchemaView } from './planner-messages.ts';
+import type { Planner } from './planner.ts';
+import type { OperationCounts, PreparedOperation } from './prepared-operation.ts';
+import type { FetchedField, PlannedOperation, Rights } from './rights.ts';
+import { denialsOf, withoutDenied, type Denials } from './without-denied.ts';
+
+/** What operations are prepared for. */
+export interface Ground {
+  readonly generation: string;
+  readonly api: GraphQLSchema;
+  readonly supergraph: GraphQLSchema;
+  readonly planner: Pick<Planner, 'plan'>;
+  readonly compile: CompileOperation;
+}
+
+/** @throws CodedError of `planErrors`, OperationInvalid, and what `rights.authorise` throws */
+export async function prepareOperation(ground: Ground, text: string, operationName: string | undefined, rights: Rights): Promise<PreparedOperation> {
+  const view = viewOf(ground.api, rights);
+  const first = await planned(ground, { text, operationName, view: view && { id: view.id, sdl: view.sdl, lenient: view.lenient } });
+  // The thread has lexed, parsed and measured it: it is bounded, so parsing it again is too.
+  const document = parse(text, { noLocation: true });
+  const operation = getOperationAST(document, operationName)!;
+  const judged = await judge(ground, document, operation, first, rights);
+  const compiled = ground.compile({
+    schema: view && !view.lenient ? view.schema : ground.api,
+    supergraphSchema: ground.supergraph,
+    document,
+    operation,
+    plan: judged.plan,
+    policy: judged.policy,
+  });
+  return {
+    generation: ground.generation,
+    text, operationName, rights, document, operation, compiled,
+    kind: operation.operation,
+    counts: first.counts,
+    plan: judged.plan,
+    policy: judged.policy,
+    bytes: weigh(text, first.counts, judged.size),
+  };
+}
+
+interface Planned {
+  readonly plan: QueryPlan;
+  readonly counts: OperationCounts;
+  /** of the plan's JSON, characters */
+  readonly size: number;
+}
+
+async function planned({ planner }: Ground, job: PlanJob): Promise<Planned> {
+  const reply: PlanReply = await planner.plan(job);
+  switch (reply.kind) {
+    case 'planned':
+      return { plan: JSON.parse(reply.plan) as QueryPlan, counts: reply.counts, size: reply.plan.length };
+    case 'invalid':
+      throw new OperationInvalid(reply.code, reply.errors);
+    case 'refused':
+      throw planFault(reply.code, reply.reason);
+  }
+}
+
+interface Judged {
+  readonly plan: QueryPlan;
+  readonly policy: FieldPolicy | undefined;
+  readonly size: number;
+}
+
+/**
+ * Each round takes at least one field out of the operation, and what is denied in one round stays denied. A @requires of
+ * a @requires of … takes a round each; supergraphs have two or three of these.
+ */
+const ROUNDS = 8;
+
+/** Plans, asks the rights, takes out what they deny and begins again, until the plan fetches nothing that is denied. */
+async function judge(ground: Ground, document: DocumentNode, operation: OperationDefinitionNode, first: Planned, rights: Rights): Promise<Judged> {
+  if (!rights.authorise) return { plan: first.plan, policy: undefined, size: first.size };
+  let policy: FieldPolicy = {};
+  let { plan, size } = first;
+  let allowed = document;
+  let named: FetchedField | undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const opened = open(ground, allowed, operation.name?.value, plan);
+    policy = joined(policy, rights.authorise(opened));
+    const denials = denialsOf(ground.supergraph, policy);
+    const offending = opened.fetched.filter((field) => denials.denialOf(field) !== undefined);
+    const stillAsked = opened.asked.some((field) => denials.deniedTypes(field).length > 0);
+    if (offending.length === 0 && !stillAsked) return { plan, policy, size };
+    const wider = withDependents(policy, offending, denials);
+    named = offending[0];
+    if (!stillAsked && wider.deniedPaths!.size === (policy.deniedPaths?.size ?? 0)) break;
+    policy = wider;
+    allowed = withoutDenied(ground.api, document, operation, denialsOf(ground.supergraph, policy));
+    ({ plan, size } = await planned(ground, { text: print(allowed), operationName: operation.name?.value, trusted: true }));
+  }
+  throw planFault('RIGHTS_NOT_ENFORCED', named && `${named.typeName}.${named.fieldName}`);
+}
+
+function open(ground: Ground, document: DocumentNode, operationName: string | undefined, plan: QueryPlan): PlannedOperation & { readonly fetched: readonly FetchedField[] } {
+  const operation = getOperationAST(document, operationName)!;
+  const asked = askedFields(ground.api, document, operation);
+  return { document, operation, plan, api: ground.api, supergraph: ground.supergraph, asked, fetched: fetchedFields(ground.supergraph, plan, asked) };
+}
+
+/** What cannot be had without a denied field is denied with it, for the same reason. */
+function withDependents(policy: FieldPolicy, offending: readonly FetchedField[], denials: Denials): FieldPolicy {
+  const deniedPaths = new Map<string, Denial>(policy.deniedPaths);
+  for (const field of offending) {
+    for (const { path } of field.neededBy) deniedPaths.set(path.join('.'), denials.denialOf(field)!);
+  }
+  return { ...policy, deniedPaths };
+}
+
+/** Both policies' denials; the newer transforms, which are made for the operation as a whole. */
+function joined(older: FieldPolicy, newer: FieldPolicy): FieldPolicy {
+  return {
+    transforms: newer.transforms ?? older.transforms,
+    denied: new Map([...(newer.denied ?? []), ...(older.denied ?? [])]),
+    deniedPaths: new Map([...(newer.deniedPaths ?? []), ...(older.deniedPaths ?? [])]),
+  };
+}
+
+interface View extends SchemaView {
+  readonly schema: GraphQLSchema;
+}
+
+/** Views are printed once for each schema object a guard hands in, and forgotten with it. */
+const printed = new WeakMap<GraphQLSchema, { readonly id: number; readonly sdl: string }>();
+let lastView = 0;
+
+function viewOf(api: GraphQLSchema, rights: Rights): View | undefined {
+  const schema = rights.schema?.(api) ?? api;
+  if (schema === api) return undefined;
+  let known = printed.get(schema);
+  if (!known) printed.set(schema, (known = { id: ++lastView, sdl: printSchema(schema) }));
+  return { ...known, schema, lenient: rights.unseen === 'denied' };
+}
+
+/**
+ * What a prepared operation weighs. The factors are the slopes of heap in use against each part over the operations of
+ * test/gateway/plan/prepared-weight.test.ts, rounded up.
+ */
+function weigh(text: string, counts: OperationCounts, planSize: number): number {
+  return 4_000 + text.length * 2 + counts.tokens * 300 + counts.selections * 1_000 + planSize * 6;
+}

@@ -1,0 +1,98 @@
+/**
+ * The operations that are ready, the least recently used dropped when they weigh too much. Whoever asks for one that is
+ * being prepared waits for the same preparation; one that was refused is refused again without work for a short while.
+ */
+import { LRUCache } from 'lru-cache';
+import { prepareOperation, type Ground } from './prepare-operation.ts';
+import type { Planner } from './planner.ts';
+import type { OperationPreparer, PreparedOperation } from './prepared-operation.ts';
+import type { Rights } from './rights.ts';
+
+export interface PreparedOptions {
+  /** How much the prepared operations may weigh together, bytes. */
+  readonly bytes: number;
+}
+
+/** How long a refusal is remembered, ms: long enough to make a client that repeats it cheap, short enough to forget a bad moment. */
+const REFUSAL_LIFE = 5_000;
+/** What all remembered refusals may weigh, characters of their keys. */
+const REFUSAL_BYTES = 2_000_000;
+
+interface Entry {
+  readonly prepared: PreparedOperation;
+  uses: number;
+}
+
+export function preparedOperations(ground: Ground & { readonly planner: Planner }, options: PreparedOptions): OperationPreparer {
+  return new PreparedOperations(ground, options);
+}
+
+class PreparedOperations implements OperationPreparer {
+  readonly #ground: Ground & { readonly planner: Planner };
+  readonly #ready: LRUCache<string, Entry>;
+  readonly #refused = new LRUCache<string, { thrown: unknown }>({ maxSize: REFUSAL_BYTES, sizeCalculation: (_, key) => key.length + 500, ttl: REFUSAL_LIFE });
+  readonly #coming = new Map<string, Promise<PreparedOperation>>();
+
+  constructor(ground: Ground & { readonly planner: Planner }, { bytes }: PreparedOptions) {
+    this.#ground = ground;
+    this.#ready = new LRUCache({ maxSize: bytes, sizeCalculation: ({ prepared }) => prepared.bytes });
+  }
+
+  peek(text: string, operationName: string | undefined, rightsKey: string): PreparedOperation | undefined {
+    return this.#use(keyOf(text, operationName, rightsKey));
+  }
+
+  async prepare(text: string, operationName: string | undefined, rights: Rights): Promise<PreparedOperation> {
+    const key = keyOf(text, operationName, rights.key);
+    const ready = this.#use(key);
+    if (ready) return ready;
+    const refused = this.#refused.get(key);
+    if (refused) throw refused.thrown;
+    let coming = this.#coming.get(key);
+    if (!coming) this.#coming.set(key, (coming = this.#prepare(key, text, operationName, rights)));
+    return coming;
+  }
+
+  mostUsed(limit: number): readonly PreparedOperation[] {
+    const entries = [...this.#ready.values()].sort((one, other) => other.uses - one.uses);
+    return entries.slice(0, limit).map(({ prepared }) => prepared);
+  }
+
+  async close(): Promise<void> {
+    await this.#ground.planner.close();
+    this.#ready.clear();
+    this.#refused.clear();
+  }
+
+  #use(key: string): PreparedOperation | undefined {
+    const entry = this.#ready.get(key);
+    if (entry === undefined) return undefined;
+    entry.uses++;
+    return entry.prepared;
+  }
+
+  async #prepare(key: string, text: string, operationName: string | undefined, rights: Rights): Promise<PreparedOperation> {
+    try {
+      const prepared = await prepareOperation(this.#ground, text, operationName, rights);
+      this.#ready.set(key, { prepared, uses: 1 });
+      return prepared;
+    } catch (thrown) {
+      if (isLasting(thrown)) this.#refused.set(key, { thrown });
+      throw thrown;
+    } finally {
+      this.#coming.delete(key);
+    }
+  }
+}
+
+/** A refusal that the same operation would meet again. One for want of a free thread says nothing about it. */
+function isLasting(thrown: unknown): boolean {
+  const code = (thrown as { code?: unknown }).code;
+  return typeof code === 'string' && code !== 'PLAN_BUSY' && code !== 'PLAN_FAILED';
+}
+
+/** Lengths stand before the parts, so no two (rights, name, text) give the same key, whatever is in them. */
+function keyOf(text: string, operationName: string | undefined, rightsKey: string): string {
+  const name = operationName === undefined ? '-' : String(operationName.length);
+  return `${rightsKey.length}:${name}:${rightsKey}${operationName ?? ''}${text}`;
+}
