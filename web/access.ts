@@ -1,0 +1,39 @@
+/** As whom, and for what reason, the explorer asks. It lives in the page's memory only: a token is never stored. */
+import type { Role } from './config.ts';
+
+export interface Access {
+  /** Name of the chosen role; `OWN_TOKEN` when the token was pasted by hand. */
+  readonly role: string;
+  /** A bearer token without the word `Bearer`; none for the public. */
+  readonly token?: string | undefined;
+  /** Name of the stated purpose; none when no purpose is stated. */
+  readonly purpose?: string | undefined;
+}
+
+export const PUBLIC = 'public';
+/** No role of a gateway has this name: it holds a space. */
+export const OWN_TOKEN = 'own token';
+
+/** The choices of the role switch: the public first, a pasted token last. */
+export function rolesToOffer(roles: readonly Role[]): Role[] {
+  return [
+    { name: PUBLIC, title: 'Public / Publik' },
+    ...roles.filter((role) => role.name !== PUBLIC),
+    { name: OWN_TOKEN, title: 'My own token… / Token saya…' },
+  ];
+}
+
+/** @returns the token in what was pasted, with or without the word `Bearer`; nothing when it cannot be one */
+export function tokenIn(pasted: string): string | undefined {
+  const token = pasted.trim().replace(/^bearer\s+/i, '');
+  // A header takes visible ASCII only; fetch would fail on the rest without saying why.
+  return /^[\x21-\x7e]+$/.test(token) ? token : undefined;
+}
+
+/** The headers that carry an access to the gateway. */
+export function headersOf(access: Access): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (access.token !== undefined) headers['authorization'] = `Bearer ${access.token}`;
+  if (access.purpose !== undefined) headers['x-purpose'] = access.purpose;
+  return headers;
+}

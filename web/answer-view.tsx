@@ -1,0 +1,94 @@
+/** Below the answer: shows it as JSON or as a table, and saves the table as CSV. */
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { useGraphiQL, isMacOs } from '@graphiql/react';
+import type { Answer } from './ask.ts';
+import { csvOf, CSV_STYLES } from './csv.ts';
+import { TableView } from './table-view.tsx';
+import { tablesOf, type Table } from './table.ts';
+
+type View = 'json' | 'table';
+const VIEW_KEY = 'answerView';
+
+export function AnswerView(): ReactNode {
+  const [view, setView] = useView();
+  const response = useDeferredValue(useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? ''));
+  const isFetching = useGraphiQL((state) => state.isFetching);
+  const hasSchemaError = useGraphiQL((state) => state.fetchError !== null);
+  const answer = useMemo(() => answerIn(response), [response]);
+  const empty = response === '' && !isFetching && !(hasSchemaError && view === 'json');
+  return (
+    <>
+      {empty && <Invitation />}
+      {view === 'table' && !empty && <AnswerTable key={response.length} answer={answer} />}
+      <div className="answer-bar">
+        <div role="group" aria-label="Answer as / Jawaban sebagai" className="toggle">
+          <button type="button" aria-pressed={view === 'json'} onClick={() => setView('json')}>JSON</button>
+          <button type="button" aria-pressed={view === 'table'} onClick={() => setView('table')}>Table / Tabel</button>
+        </div>
+        <Errors answer={answer} />
+      </div>
+    </>
+  );
+}
+
+function useView(): [View, (view: View) => void] {
+  const storage = useGraphiQL((state) => state.storage);
+  const [view, setView] = useState<View>(() => (storage.get(VIEW_KEY) === 'table' ? 'table' : 'json'));
+  return [view, (chosen) => {
+    storage.set(VIEW_KEY, chosen);
+    setView(chosen);
+  }];
+}
+
+function answerIn(response: string): Answer {
+  try {
+    return JSON.parse(response) as Answer;
+  } catch {
+    return {};
+  }
+}
+
+function Invitation(): ReactNode {
+  return (
+    <div className="invitation">
+      <p>Press <kbd>▶</kbd> or <kbd>{isMacOs ? '⌘' : 'Ctrl'}</kbd> <kbd>Enter</kbd> to run the question.</p>
+      <p>Tekan ▶ untuk menjalankan pertanyaan.</p>
+    </div>
+  );
+}
+
+function Errors({ answer: { errors = [] } }: { answer: Answer }): ReactNode {
+  if (errors.length === 0) return null;
+  const codes = [...new Set(errors.map((error) => String(error.extensions?.['code'] ?? 'ERROR')))];
+  return <span className="errors" role="status">{errors.length === 1 ? '1 error' : `${errors.length} errors`}: {codes.join(', ')}</span>;
+}
+
+function AnswerTable({ answer }: { answer: Answer }): ReactNode {
+  const tables = useMemo(() => tablesOf(answer), [answer]);
+  const [name, setName] = useState<string>();
+  const table = tables.find((candidate) => candidate.name === name) ?? tables[0];
+  if (table === undefined) return <div className="answer-table"><p className="hint">{answer.errors?.[0]?.message ?? 'Nothing to tabulate. / Tidak ada data.'}</p></div>;
+  return (
+    <div className="answer-table">
+      <div className="table-bar">
+        <select aria-label="Part of the answer / Bagian jawaban" value={table.name} onChange={(event) => setName(event.target.value)}>
+          {tables.map((each) => <option key={each.name} value={each.name}>{`${each.name} (${each.rows.length})`}</option>)}
+        </select>
+        <span className="push" />
+        <button type="button" title="Semicolons and a byte order mark, as Excel and LibreOffice expect here" onClick={() => save(table, 'spreadsheet')}>CSV for spreadsheet</button>
+        <button type="button" title="RFC 4180: commas, UTF-8" onClick={() => save(table, 'standard')}>CSV</button>
+      </div>
+      <TableView key={table.name} table={table} />
+    </div>
+  );
+}
+
+function save(table: Table, style: keyof typeof CSV_STYLES): void {
+  const url = URL.createObjectURL(new Blob([csvOf(table, CSV_STYLES[style])], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${table.name.replaceAll(/[^\w.-]+/g, '-')}.csv`;
+  link.click();
+  // The browser has taken the bytes by the next turn; the page lets go of them.
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -1,0 +1,61 @@
+/** What the gateway tells its explorer at run time: `GET /explorer/config.json`. The gateway writes it, this file reads it. */
+
+/** A saved question, ready to run. */
+export interface Question {
+  /** Name of the operation, unique among the questions. */
+  readonly name: string;
+  /** What the list shows, such as `The programme on one page / Program satu halaman`. */
+  readonly title: string;
+  /** The GraphQL document. Its leading `#` lines explain it. */
+  readonly text: string;
+  /** Values that replace the defaults of the document's own variables. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** A role to try out, with a token that carries it. Only a gateway in development hands these out. */
+export interface Role {
+  readonly name: string;
+  readonly title: string;
+  /** Sent as `authorization: Bearer …`; none for the public. */
+  readonly token?: string;
+}
+
+/** A reason for reading personal data, sent as `x-purpose`. */
+export interface Purpose {
+  readonly name: string;
+  readonly title: string;
+}
+
+export interface ExplorerConfig {
+  /** Where questions are posted to, such as `/graphql`. */
+  readonly endpoint: string;
+  readonly questions: readonly Question[];
+  /** Empty outside development. */
+  readonly roles: readonly Role[];
+  /** Empty where the gateway asks for no purpose. */
+  readonly purposes: readonly Purpose[];
+}
+
+/** Relative to the page, so that a gateway behind a path prefix works too. */
+export const CONFIG_PATH = 'explorer/config.json';
+
+/**
+ * Judges what the gateway sent. Lists that are missing are empty.
+ * @throws Error that says what was expected when it is no config at all
+ */
+export function readConfig(sent: unknown): ExplorerConfig {
+  const config = (typeof sent === 'object' && sent !== null ? sent : {}) as Record<string, unknown>;
+  if (typeof config['endpoint'] !== 'string') throw new Error(`expected ${CONFIG_PATH} to name an "endpoint"`);
+  return {
+    endpoint: config['endpoint'],
+    questions: entries<Question>(config['questions'], 'name', 'title', 'text'),
+    roles: entries<Role>(config['roles'], 'name', 'title'),
+    purposes: entries<Purpose>(config['purposes'], 'name', 'title'),
+  };
+}
+
+/** The entries of a list that have all their texts. */
+function entries<Entry>(list: unknown, ...texts: (keyof Entry & string)[]): Entry[] {
+  if (!Array.isArray(list)) return [];
+  return list.filter((entry) => entry != null && texts.every((key) => typeof entry[key] === 'string'));
+}

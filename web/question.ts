@@ -1,0 +1,34 @@
+/** Reads a saved question's document: what it says about itself, and the variables to start from. */
+import { Kind, parse, valueFromASTUntyped, type OperationDefinitionNode } from 'graphql';
+import type { Question } from './config.ts';
+
+/** @returns the paragraphs of the `#` lines that the document opens with */
+export function explanationOf(text: string): string[] {
+  const lines = text.trimStart().split(/\r?\n/);
+  const end = lines.findIndex((line) => !line.startsWith('#'));
+  const comment = lines.slice(0, end === -1 ? lines.length : end).map((line) => line.replace(/^#\s?/, '').trimEnd());
+  return comment.join('\n').split(/\n{2,}/).map((paragraph) => paragraph.replaceAll('\n', ' ').trim()).filter(Boolean);
+}
+
+/** @returns the variables of the first operation with the values to start from, as JSON; empty when it has none */
+export function variablesOf(question: Question): string {
+  const names: Record<string, unknown> = { ...defaultsIn(question.text), ...question.variables };
+  return Object.keys(names).length === 0 ? '' : JSON.stringify(names, null, 2);
+}
+
+/** A variable without a default starts as `null`, so that the reader sees that it is there to be filled in. */
+function defaultsIn(text: string): Record<string, unknown> {
+  const definitions = firstOperation(text)?.variableDefinitions ?? [];
+  return Object.fromEntries(definitions.map(({ variable, defaultValue }) => [
+    variable.name.value,
+    defaultValue === undefined ? null : valueFromASTUntyped(defaultValue),
+  ]));
+}
+
+function firstOperation(text: string): OperationDefinitionNode | undefined {
+  try {
+    return parse(text, { noLocation: true }).definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  } catch {
+    return undefined;
+  }
+}
