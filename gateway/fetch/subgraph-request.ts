@@ -8,9 +8,16 @@ export interface SubgraphRequest {
   readonly query: string;
   readonly operationName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** `bodyStartOf(query, operationName)` of request-body.ts, kept by a compiled plan so that it is written once. */
+  readonly bodyStart?: string;
+  /** The JSON of `variables`, when the caller has written it already; it goes before `variables` over HTTP. */
+  readonly variablesText?: string;
   /** Only queries are retried or shared; a mutation is sent at most once. */
   readonly kind: 'query' | 'mutation';
-  /** The caller's headers that may be forwarded, names in lower case; they are part of what "identical" means. */
+  /**
+   * The caller's headers, names in lower case; those on the allow list are forwarded and are part of what "identical"
+   * means. One object for all fetches of a request is cheapest, and it must not change after the first.
+   */
   readonly headers: Readonly<Record<string, string>>;
   /** When the client's request must be answered, in ms of `performance.now()`. */
   readonly deadline: number;
@@ -18,7 +25,10 @@ export interface SubgraphRequest {
   readonly signal?: AbortSignal;
 }
 
-/** A subgraph's answer: an object, `data` and `errors` as GraphQL over HTTP defines them, not yet trusted in any other way. */
+/**
+ * A subgraph's answer: an object, `data` and `errors` as GraphQL over HTTP defines them, not yet trusted in any other way.
+ * Several callers may hold the same object, and a subgraph in this process may keep it: it is never changed.
+ */
 export interface SubgraphReply {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly GraphQLFormattedError[];

@@ -1,0 +1,58 @@
+/** A subgraph that lives in this process: a function call, without HTTP and without writing or reading JSON. */
+import { CodedError } from '../../base/errors.ts';
+import { fetchFault } from './errors.ts';
+import { shapeProblem } from './reply-reader.ts';
+import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
+import { failed, type Attempt, type Message, type Outcome, type Sender, type Transport } from './transport.ts';
+
+/**
+ * Answers a question as a GraphQL server would. It gets the request with the allowed headers only, must not change it,
+ * and may keep what it returns: nobody changes that either. What it throws reaches nobody but the breaker.
+ */
+export type Execute = (request: SubgraphRequest) => SubgraphReply | Promise<SubgraphReply>;
+
+export class InProcessTransport implements Transport {
+  readonly kind = 'process';
+  readonly #subgraph: string;
+  readonly #execute: Execute;
+
+  constructor(subgraph: string, execute: Execute) {
+    this.#subgraph = subgraph;
+    this.#execute = execute;
+  }
+
+  send(message: Message, sender: Sender): Attempt {
+    // A function that never ends cannot be stopped, but its place is given back when nobody waits for it any more.
+    let over = false;
+    const end = (outcome: Outcome): void => {
+      if (over) return;
+      over = true;
+      sender.tried(outcome);
+    };
+    void this.#run(message).then(end);
+    return { cancel: () => end(this.#failure('SUBGRAPH_ABANDONED')) };
+  }
+
+  async #run({ request, own }: Message): Promise<Outcome> {
+    try {
+      const reply: unknown = await this.#execute(withVariables({ ...request, headers: own }));
+      const problem = shapeProblem(reply);
+      if (problem !== undefined) return this.#failure('SUBGRAPH_BAD_RESPONSE', problem);
+      return { reply: reply as SubgraphReply, error: undefined, verdict: 'healthy', bytes: 0, retryAfter: 0, down: false };
+    } catch (thrown) {
+      const code = thrown instanceof CodedError ? ` (${thrown.code})` : '';
+      return this.#failure('SUBGRAPH_BAD_RESPONSE', `expected an answer, its function threw${code}`);
+    }
+  }
+
+  #failure(code: 'SUBGRAPH_ABANDONED' | 'SUBGRAPH_BAD_RESPONSE', detail?: string): Outcome {
+    return failed(fetchFault(code, this.#subgraph, detail), 'failed', false);
+  }
+
+  async close(): Promise<void> {}
+}
+
+function withVariables(request: SubgraphRequest): SubgraphRequest {
+  if (request.variables !== undefined || request.variablesText === undefined) return request;
+  return { ...request, variables: JSON.parse(request.variablesText) as Record<string, unknown> };
+}

@@ -1,0 +1,67 @@
+/** What a subgraph's answer must look like before anyone believes it. Problems are told in words of ours, never in its own. */
+import type { SubgraphReply } from './subgraph-request.ts';
+import { LARGE_TEXT, MAX_DEPTH, textFits, valueFits } from './json-depth.ts';
+
+/** Media type of GraphQL over HTTP; its body is GraphQL whatever the status. */
+const GRAPHQL_JSON = 'application/graphql-response+json';
+
+/** @returns what is wrong with the head of an answer, or `undefined` */
+export function headProblem(status: number, contentType: string | string[] | undefined, contentEncoding: string | string[] | undefined): string | undefined {
+  if (status >= 300 && status < 400) return `expected an answer, got a redirect (status ${status}), which is not followed`;
+  const media = mediaOf(contentType);
+  // Under application/json a status that is no success may come from anything on the way: its body proves nothing.
+  if (media !== GRAPHQL_JSON && status >= 300) return `expected status 200, got ${status}`;
+  if (media === undefined) return 'expected JSON in UTF-8, got another content type';
+  if (contentEncoding !== undefined && contentEncoding !== 'identity') return 'expected a plain body, got a compressed one, which was not asked for';
+  return undefined;
+}
+
+function mediaOf(contentType: string | string[] | undefined): string | undefined {
+  if (contentType === 'application/json') return contentType;
+  if (typeof contentType !== 'string') return undefined;
+  const [media, ...parameters] = contentType.toLowerCase().split(';').map((part) => part.trim());
+  const readable = parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-8"?$/.test(parameter));
+  return readable && (media === GRAPHQL_JSON || media === 'application/json') ? media : undefined;
+}
+
+/** @returns the reply, or what is wrong with it */
+export function readReply(text: string): SubgraphReply | string {
+  if (text.length >= LARGE_TEXT && !textFits(text, MAX_DEPTH)) return tooDeep;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // V8's own message quotes the text, and the text may hold a person.
+    return 'expected JSON, got something else or only a part of it';
+  }
+  const problem = shapeProblem(value);
+  if (problem !== undefined) return problem;
+  if (text.length < LARGE_TEXT && !valueFits(value as object, MAX_DEPTH)) return tooDeep;
+  return value as SubgraphReply;
+}
+
+const tooDeep = `expected at most ${MAX_DEPTH} levels of nesting, got more`;
+
+/** @returns what keeps a value from being a GraphQL response, or `undefined` */
+export function shapeProblem(value: unknown): string | undefined {
+  if (!isObject(value)) return `expected a JSON object, got ${kindOf(value)}`;
+  const { data, errors, extensions } = value;
+  if (data !== undefined && data !== null && !isObject(data)) return `expected "data" to be an object or null, got ${kindOf(data)}`;
+  if (errors !== undefined && !isListOfErrors(errors)) return 'expected "errors" to be a list of objects with a message, got something else';
+  if (data === undefined && !(Array.isArray(errors) && errors.length > 0)) return 'expected "data" or "errors", got neither';
+  if (extensions !== undefined && extensions !== null && !isObject(extensions)) return `expected "extensions" to be an object, got ${kindOf(extensions)}`;
+  return undefined;
+}
+
+function isListOfErrors(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.every((item) => isObject(item) && typeof item['message'] === 'string'));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}

@@ -1,0 +1,61 @@
+/** How a question is carried to a subgraph. Implemented over HTTP and in process. */
+import type { CodedError } from '../../base/errors.ts';
+import type { Verdict } from './circuit-breaker.ts';
+import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
+
+/** One question, ready to be sent. */
+export interface Message {
+  readonly request: SubgraphRequest;
+  /** JSON; empty when the transport says that it needs none. */
+  readonly body: string;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  /** The caller's allowed headers alone. */
+  readonly own: Readonly<Record<string, string>>;
+}
+
+/** How one try ended, and what that says about the subgraph. */
+export type Outcome = Answered | Failed;
+
+interface Health {
+  readonly verdict: Verdict;
+  /** Wait the subgraph asked for, in ms; 0 when it asked for none. */
+  readonly retryAfter: number;
+  /** The subgraph said itself that it serves nobody for now. */
+  readonly down: boolean;
+  /** Bytes of body that were read. */
+  readonly bytes: number;
+}
+
+interface Answered extends Health {
+  readonly reply: SubgraphReply;
+  readonly error: undefined;
+}
+
+interface Failed extends Health {
+  readonly reply: undefined;
+  readonly error: CodedError;
+  /** Whether a query may be luckier next time. */
+  readonly retriable: boolean;
+}
+
+/** Whoever sent a message: told once, after which the transport has let go of everything it held for it. */
+export interface Sender {
+  tried(outcome: Outcome): void;
+}
+
+/** A try under way. `cancel` makes it end soon, by `Sender.tried` as always. */
+export interface Attempt {
+  cancel(): void;
+}
+
+export interface Transport {
+  readonly kind: 'http' | 'process';
+  send(message: Message, sender: Sender): Attempt;
+  /** Ends when nothing is under way any more. */
+  close(): Promise<void>;
+}
+
+export function failed(error: CodedError, verdict: Verdict, retriable: boolean, bytes = 0, retryAfter = 0, down = false): Outcome {
+  return { reply: undefined, error, verdict, retriable, bytes, retryAfter, down };
+}

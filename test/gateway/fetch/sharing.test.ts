@@ -1,0 +1,101 @@
+import type { Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { question, workersAnswering } from './fetcher-under-test.ts';
+import { json } from './raw-subgraph.ts';
+
+/** A subgraph that answers nothing until it is let. */
+async function held(limits = {}) {
+  const waiting: Socket[] = [];
+  const made = await workersAnswering((socket) => void waiting.push(socket), { limits });
+  const release = (value: unknown = { data: { workers: [] } }): void => {
+    for (const socket of waiting.splice(0)) socket.write(json(value));
+  };
+  return { ...made, waiting, release };
+}
+
+describe('identical queries under way', () => {
+  it('are asked once, and every caller gets the answer', async () => {
+    const { fetcher, subgraph, waiting, release } = await held();
+    const answers = Promise.all([1, 2, 3].map(() => fetcher.fetch(question({ variables: { a: 1 } }))));
+    await expect.poll(() => waiting.length).toBe(1);
+    release({ data: { workers: [{ id: 'w1' }] } });
+    expect(await answers).toEqual(Array(3).fill({ data: { workers: [{ id: 'w1' }] } }));
+    expect(subgraph.requests).toHaveLength(1);
+  });
+
+  it('are asked again once the first is answered: nothing is cached', async () => {
+    const { fetcher, subgraph, waiting, release } = await held();
+    for (let time = 0; time < 2; time++) {
+      const answer = fetcher.fetch(question());
+      await expect.poll(() => waiting.length).toBe(1);
+      release();
+      await answer;
+    }
+    expect(subgraph.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['of other variables', {}, { variables: { a: 2 } }],
+    ['of another text', {}, { query: '{ workers { name } }' }],
+    ['of another operation name', {}, { operationName: 'Other' }],
+    ['of another caller', { headers: { authorization: 'Bearer one' } }, { headers: { authorization: 'Bearer two' } }],
+    ['of a caller who has an identity beside one who has none', {}, { headers: { authorization: 'Bearer two' } }],
+    ['that are mutations', { kind: 'mutation' as const }, { kind: 'mutation' as const }],
+  ])('%s are never shared', async (_what, first, second) => {
+    const { fetcher, waiting, release } = await held();
+    const answers = Promise.all([fetcher.fetch(question(first)), fetcher.fetch(question(second))]);
+    await expect.poll(() => waiting.length).toBe(2);
+    release();
+    await answers;
+  });
+
+  it('of callers who differ in a header that is not forwarded are shared', async () => {
+    const { fetcher, subgraph, waiting, release } = await held();
+    const answers = Promise.all(['a', 'b'].map((cookie) => fetcher.fetch(question({ headers: { cookie } }))));
+    await expect.poll(() => waiting.length).toBe(1);
+    release();
+    await answers;
+    expect(subgraph.requests).toHaveLength(1);
+    expect(subgraph.requests[0]!.head).not.toContain('cookie');
+  });
+
+  it('are not shared when sharing is off', async () => {
+    const { fetcher, waiting, release } = await held({ share: false });
+    const answers = Promise.all([fetcher.fetch(question()), fetcher.fetch(question())]);
+    await expect.poll(() => waiting.length).toBe(2);
+    release();
+    await answers;
+  });
+
+  it('go on for the others when one caller leaves, each with his own deadline', async () => {
+    const { fetcher, subgraph, waiting, release } = await held();
+    const leaver = new AbortController();
+    const leaving = fetcher.fetch(question({ signal: leaver.signal }));
+    const hasty = fetcher.fetch(question({ deadline: performance.now() + 60 }));
+    const patient = fetcher.fetch(question());
+    leaver.abort();
+    await expect(leaving).rejects.toMatchObject({ code: 'SUBGRAPH_ABANDONED', status: 499 });
+    await expect(hasty).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
+    expect(waiting).toHaveLength(1);
+    release();
+    expect(await patient).toEqual({ data: { workers: [] } });
+    expect(subgraph.requests).toHaveLength(1);
+  });
+
+  it('end on the wire when the last caller has left', async () => {
+    const { fetcher, subgraph, waiting } = await held();
+    const leaver = new AbortController();
+    const leaving = Promise.allSettled([1, 2].map(() => fetcher.fetch(question({ signal: leaver.signal }))));
+    await expect.poll(() => waiting.length).toBe(1);
+    leaver.abort();
+    await leaving;
+    await expect.poll(subgraph.open).toBe(0);
+    expect(fetcher.status()[0]).toMatchObject({ active: 0, failed: 0, lastFailure: undefined });
+  });
+
+  it('are refused at once to a caller who has left already', async () => {
+    const { fetcher, subgraph } = await held();
+    await expect(fetcher.fetch(question({ signal: AbortSignal.abort() }))).rejects.toMatchObject({ code: 'SUBGRAPH_ABANDONED' });
+    expect(subgraph.requests).toHaveLength(0);
+  });
+});
