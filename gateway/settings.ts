@@ -1,0 +1,86 @@
+/** Every option of the gateway as one program; each folder keeps the table of its own. */
+import { z } from 'zod';
+import { LOG_LEVELS } from '../base/log.ts';
+import { settingErrors } from '../base/settings.ts';
+import type { SettingsOf, SettingTable } from '../base/settings.ts';
+import { faultsOf } from '../base/errors.ts';
+import { fetchSettings } from './fetch/settings.ts';
+import { httpSettings } from './http/settings.ts';
+import { planSettings } from './plan/settings.ts';
+
+const fault = faultsOf(settingErrors);
+
+/** `name=url` pairs; what stands behind the first `=` is the URL. */
+const subgraphUrls = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((pair) => pair.trim()).filter((pair) => pair !== ''))
+  .refine((pairs) => pairs.every((pair) => /^[^=]+=https?:\/\/\S+$/.test(pair)), 'expected name=http://host/path pairs with commas between them')
+  .transform((pairs) => new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])));
+
+export const serveSettings = {
+  supergraph: {
+    env: 'SUPERGRAPH',
+    flag: '--supergraph <file>',
+    schema: z.string('expected the path of a composed supergraph').min(1),
+    unit: 'path',
+    what: 'The supergraph to serve; it is read again whenever the file changes.',
+  },
+  operations: {
+    env: 'OPERATIONS',
+    flag: '--operations <folder>',
+    schema: z.string().optional(),
+    unit: 'path',
+    what: 'A folder of .graphql files: prepared before the first client asks, and offered in the explorer.',
+  },
+  subgraphUrls: {
+    env: 'SUBGRAPH_URLS',
+    flag: '--subgraph-urls <pairs>',
+    schema: subgraphUrls,
+    unit: 'name=url,name=url',
+    what: 'Addresses that go before those in the supergraph, for a network where the subgraphs have other names.',
+  },
+  shortLane: {
+    env: 'SHORT_LANE',
+    flag: '--short-lane <on|off>',
+    schema: z.enum(['on', 'off'], 'expected on or off').default('on').transform((word) => word === 'on'),
+    unit: 'on or off',
+    what: 'Whether a prepared operation skips what is already known about it; the answers are the same either way.',
+  },
+  requestTimeout: {
+    env: 'REQUEST_TIMEOUT',
+    flag: '--request-timeout <ms>',
+    schema: z.coerce.number('expected a number of ms from 10 to 600000').int().min(10).max(600_000).default(30_000),
+    unit: 'ms',
+    what: 'How long a request may take before what is still missing is answered with an error.',
+  },
+  workers: {
+    env: 'WORKERS',
+    flag: '--workers <number>',
+    schema: z.coerce.number('expected a number from 1 to 256').int().min(1).max(256).default(1),
+    unit: 'processes',
+    what: 'How many processes serve the port together.',
+  },
+  logLevel: {
+    env: 'LOG_LEVEL',
+    flag: '--log-level <level>',
+    schema: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
+    unit: 'level',
+    what: 'How much the log says.',
+  },
+} as const satisfies SettingTable;
+
+export const gatewayOptions = { ...serveSettings, ...httpSettings, ...planSettings, ...fetchSettings } as const satisfies SettingTable;
+export type GatewaySettings = SettingsOf<typeof gatewayOptions>;
+
+/** The gateway's options with every default, for whoever starts it from code. */
+export function gatewayDefaults(given: Partial<GatewaySettings> & Pick<GatewaySettings, 'supergraph'>): GatewaySettings {
+  const defaults: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(gatewayOptions)) {
+    if (Object.hasOwn(given, key)) continue;
+    const parsed = setting.schema.safeParse(undefined);
+    if (!parsed.success) throw fault('BAD_OPTION', `${setting.env} (${setting.unit}) has no default`);
+    defaults[key] = parsed.data;
+  }
+  return { ...defaults, ...given } as GatewaySettings;
+}
