@@ -1,16 +1,17 @@
 /** The explorer's files and what it is told about this gateway. The files are built from `web/` and served as they are. */
 import type { FastifyInstance } from 'fastify';
 import fastifyStatic from '@fastify/static';
+import type { Question } from './questions.ts';
 
 /** What the explorer reads from `/explorer/config.json` when it opens. */
 export interface ExplorerConfig {
   readonly endpoint: string;
   /** Ready questions, in the order they are offered. */
-  readonly questions: readonly { readonly name: string; readonly title: string; readonly text: string }[];
+  readonly questions: readonly Question[];
   /** Callers to try the graph as; empty outside development. */
-  readonly roles: readonly { readonly name: string; readonly title: string; readonly token: string }[];
+  readonly roles: readonly { readonly name: string; readonly title: string; readonly token?: string }[];
   /** Values of the header `x-purpose` that may be chosen. */
-  readonly purposes: readonly string[];
+  readonly purposes: readonly { readonly name: string; readonly title: string }[];
 }
 
 /**
