@@ -1,0 +1,60 @@
+/** Builds a generation off to the side: nothing that serves is touched until it is whole. */
+import { createHash } from 'node:crypto';
+import { setImmediate as yieldToLoop } from 'node:timers/promises';
+import { buildASTSchema, parse, print, type DocumentNode } from 'graphql';
+import { CodedError, reasonOf } from '../../base/errors.ts';
+import type { CompileOperation } from '../execute/compile-operation.ts';
+import { startPlanner, type PlannerOptions } from '../plan/planner.ts';
+import { preparedOperations } from '../plan/prepared-operations.ts';
+import { supergraphFault } from './errors.ts';
+import type { Generation } from './generation.ts';
+import { checkEnforced, stripFeatures } from './strip-features.ts';
+
+export interface GenerationOptions {
+  readonly compile: CompileOperation;
+  readonly planner: Omit<PlannerOptions, 'sdl'>;
+  /** How much its prepared operations may weigh, bytes. */
+  readonly preparedBytes: number;
+  /** Identities of the linked rules that the guard keeps: see `checkEnforced`. */
+  readonly enforced: readonly string[];
+}
+
+/** @throws CodedError SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED */
+export async function buildGeneration(sdl: string, options: GenerationOptions): Promise<Generation> {
+  const id = idOf(sdl);
+  const document = readSupergraph(sdl);
+  checkEnforced(document, options.enforced);
+  const planner = await startPlanner({ ...options.planner, sdl: print(stripFeatures(document)) }).catch((thrown: unknown) => {
+    throw refused(thrown);
+  });
+  try {
+    // The planner has validated the supergraph; graphql-js need not do so again. Each step lets requests pass in between.
+    const supergraphSchema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
+    await yieldToLoop();
+    const apiSchema = buildASTSchema(parse(planner.apiSdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
+    const ground = { generation: id, api: apiSchema, supergraph: supergraphSchema, planner, compile: options.compile };
+    const operations = preparedOperations(ground, { bytes: options.preparedBytes });
+    return { id, sdl, supergraphSchema, apiSchema, subgraphs: new Map(planner.subgraphs), operations };
+  } catch (thrown) {
+    await planner.close();
+    throw refused(thrown);
+  }
+}
+
+/** The identity of a supergraph: SHA-256 of its text. */
+export function idOf(sdl: string): string {
+  return createHash('sha256').update(sdl).digest('hex');
+}
+
+function readSupergraph(sdl: string): DocumentNode {
+  try {
+    return parse(sdl, { noLocation: true });
+  } catch (thrown) {
+    throw refused(thrown);
+  }
+}
+
+function refused(thrown: unknown): CodedError {
+  if (thrown instanceof CodedError && thrown.code.startsWith('SUPERGRAPH_')) return thrown;
+  return supergraphFault('SUPERGRAPH_REFUSED', reasonOf(thrown), { cause: thrown });
+}

@@ -1,0 +1,121 @@
+/**
+ * Our engine behind Apollo Server. The plugin prepares the operation before the server would parse and validate it on the
+ * main loop, and hands it the document; the gateway's executor then runs what was prepared, on the generation the request
+ * began with. It needs `documentStore: null`: the server's own store would put another document in place of ours.
+ */
+import { HeaderMap, type ApolloServerPlugin, type BaseContext, type GraphQLRequestContext } from '@apollo/server';
+import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
+import { GraphQLError, Kind, OperationTypeNode, type DocumentNode } from 'graphql';
+import { CodedError } from '../../base/errors.ts';
+import type { Fetcher } from '../fetch/subgraph-request.ts';
+import { OperationInvalid } from '../plan/operation-invalid.ts';
+import type { PreparedOperation } from '../plan/prepared-operation.ts';
+import type { CallerOf } from './caller.ts';
+import type { Engine } from './engine.ts';
+import type { Pinned } from './generation.ts';
+
+export interface CompiledGatewayOptions {
+  readonly engine: Engine;
+  readonly fetcher: Fetcher;
+  readonly callerOf: CallerOf;
+}
+
+export interface CompiledGateway {
+  readonly gateway: GatewayInterface;
+  readonly plugin: ApolloServerPlugin<BaseContext>;
+}
+
+/** A request's operation, ready or refused, and the generation it holds. */
+interface Ready {
+  readonly pinned: Pinned;
+  readonly outcome: PreparedOperation | { readonly errors: readonly GraphQLError[] };
+}
+
+/** Stopping Apollo Server does not stop the engine: whoever made it does. */
+export function compiledGateway(options: CompiledGatewayOptions): CompiledGateway {
+  const ready = new WeakMap<object, Ready>();
+  return { gateway: gatewayOf(options, ready), plugin: pluginOf(options, ready) };
+}
+
+function gatewayOf(options: CompiledGatewayOptions, ready: WeakMap<object, Ready>): GatewayInterface {
+  const { engine } = options;
+  const unsubscribers = new Set<() => void>();
+  const executor: GatewayExecutor = async ({ context, request, source, operationName }) => {
+    const mine = ready.get(context) ?? await readyFor(options, context, source, request.operationName ?? operationName ?? undefined);
+    try {
+      return await run(options, mine, context, request.variables);
+    } finally {
+      mine.pinned.release();
+    }
+  };
+  return {
+    load: async () => ({ executor }),
+    onSchemaLoadOrUpdate: (callback) => {
+      const tell = (): void => callback({ apiSchema: engine.current().apiSchema, coreSupergraphSdl: engine.current().sdl });
+      const unsubscribe = (): void => {
+        engine.events.off('live', tell);
+        unsubscribers.delete(unsubscribe);
+      };
+      engine.events.on('live', tell);
+      unsubscribers.add(unsubscribe);
+      tell();
+      return unsubscribe;
+    },
+    stop: async () => {
+      for (const unsubscribe of unsubscribers) unsubscribe();
+    },
+  };
+}
+
+function pluginOf(options: CompiledGatewayOptions, ready: WeakMap<object, Ready>): ApolloServerPlugin<BaseContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveSource: async (request) => {
+        const mine = await readyFor(options, request.contextValue, request.source, request.request.operationName);
+        ready.set(request.contextValue, mine);
+        const document = 'errors' in mine.outcome ? standIn(request.request.operationName) : mine.outcome.document;
+        (request as { document?: DocumentNode }).document = document;
+      },
+      willSendResponse: async ({ contextValue }: GraphQLRequestContext<BaseContext>) => ready.get(contextValue)?.pinned.release(),
+    }),
+  };
+}
+
+async function readyFor({ engine, callerOf }: CompiledGatewayOptions, context: object, text: string, operationName: string | undefined): Promise<Ready> {
+  const pinned = engine.pin();
+  try {
+    const outcome = await pinned.generation.operations.prepare(text, operationName, callerOf(context).rights);
+    return { pinned, outcome };
+  } catch (thrown) {
+    return { pinned, outcome: { errors: errorsOf(thrown) } };
+  }
+}
+
+async function run(options: CompiledGatewayOptions, { outcome }: Ready, context: object, variables: Record<string, unknown> | undefined) {
+  if ('errors' in outcome) return { errors: outcome.errors };
+  const { headers, deadline, signal } = options.callerOf(context);
+  const answer = await outcome.compiled.run({ variables, fetcher: options.fetcher, headers, deadline, signal });
+  const errors = answer.errors.length > 0 ? { errors: answer.errors } : {};
+  return answer.refused ? errors : { ...errors, data: answer.data as Record<string, unknown> | null };
+}
+
+/** What Apollo Server resolves an operation from when there is none: the executor then answers with the refusal. */
+function standIn(operationName: string | undefined): DocumentNode {
+  const field = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const;
+  const name = operationName === undefined ? undefined : ({ kind: Kind.NAME, value: operationName } as const);
+  const selectionSet = { kind: Kind.SELECTION_SET, selections: [field] } as const;
+  return { kind: Kind.DOCUMENT, definitions: [{ kind: Kind.OPERATION_DEFINITION, operation: OperationTypeNode.QUERY, name, selectionSet }] };
+}
+
+/** A refusal as errors that carry the status of the whole answer to Apollo Server. */
+function errorsOf(thrown: unknown): readonly GraphQLError[] {
+  if (thrown instanceof OperationInvalid) return thrown.errors.map((error) => withStatus(error, thrown.status));
+  if (thrown instanceof CodedError) return [withStatus(new GraphQLError(thrown.message, { extensions: thrown.extensions, originalError: thrown }), thrown.status)];
+  throw thrown;
+}
+
+function withStatus(error: GraphQLError, status: number): GraphQLError {
+  const own = new GraphQLError(error.message, { originalError: error.originalError, extensions: { ...error.extensions, http: { status, headers: new HeaderMap() } } });
+  if (error.locations) Object.defineProperty(own, 'locations', { value: error.locations, enumerable: true });
+  return own;
+}

@@ -1,0 +1,67 @@
+/** Prepares operations for a generation before it goes live, so that the first requests after a change are as quick as the last before it. */
+import { getOperationAST, Kind, parse, type DocumentNode } from 'graphql';
+import { PUBLIC, type Rights } from '../plan/rights.ts';
+import type { Generation } from './generation.ts';
+
+export interface WarmOptions {
+  /** Operation documents that clients are known to send, as they send them. */
+  readonly documents: readonly string[];
+  /** Whose rights the documents are prepared for; PUBLIC unless told. */
+  readonly rights: readonly Rights[] | undefined;
+  /** The longest it may take, ms. */
+  readonly budget: number;
+  /** How many of the operations most used on the generation before are taken over. */
+  readonly most: number;
+}
+
+interface Wanted {
+  readonly text: string;
+  readonly operationName: string | undefined;
+  readonly rights: Rights;
+}
+
+/** @returns how many operations are ready; what does not fit the new schema any more is left out */
+export async function warm(generation: Generation, before: Generation | undefined, options: WarmOptions): Promise<number> {
+  const until = performance.now() + options.budget;
+  let ready = 0;
+  for (const wanted of wantedOf(before, options)) {
+    const left = until - performance.now();
+    if (left <= 0) break;
+    if (await within(left, generation.operations.prepare(wanted.text, wanted.operationName, wanted.rights))) ready++;
+  }
+  return ready;
+}
+
+/** What was used most comes first: the budget may end before the rest. */
+function wantedOf(before: Generation | undefined, { documents, rights = [PUBLIC], most }: WarmOptions): Wanted[] {
+  const used = before?.operations.mostUsed(most) ?? [];
+  const given = documents.flatMap((text) => operationNames(text).flatMap((operationName) => rights.map((one) => ({ text, operationName, rights: one }))));
+  return [...used, ...given];
+}
+
+/** The names a client may send with a document: none where there is one operation, each where there are several. */
+function operationNames(text: string): (string | undefined)[] {
+  const document = parsed(text);
+  if (!document) return [];
+  const names = document.definitions.flatMap((node) => (node.kind === Kind.OPERATION_DEFINITION && node.name ? [node.name.value] : []));
+  return getOperationAST(document) ? [undefined, ...names] : names;
+}
+
+function parsed(text: string): DocumentNode | undefined {
+  try {
+    return parse(text, { noLocation: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/** False when it failed, or was not done in time (it then goes on by itself). */
+function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms);
+    work.then(() => true, () => false).then((done) => {
+      clearTimeout(timer);
+      resolve(done);
+    });
+  });
+}
