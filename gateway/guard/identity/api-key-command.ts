@@ -1,0 +1,96 @@
+/** `npm run apikey -- create | list | revoke`: the operator's way to the file of API keys. A running gateway follows within a second. */
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { reasonOf } from '../../../base/errors.ts';
+import { readSettings } from '../../../base/settings.ts';
+import { isLive, newApiKey, type ApiKeyRecord } from './api-key.ts';
+import { changeApiKeys, readApiKeys } from './api-key-file.ts';
+import { callerOf } from './caller.ts';
+import { identityFault } from './errors.ts';
+import { readRoles, type Roles } from './roles.ts';
+import { identitySettings } from './settings.ts';
+
+interface Grant {
+  readonly owner: string;
+  readonly role: string[];
+  readonly scope: string[];
+  readonly agency?: string;
+  readonly days?: string;
+}
+
+type Write = (line: string) => void;
+
+/** @throws CodedError BAD_API_KEYS_FILE, BAD_ROLES_FILE, BAD_API_KEY */
+export async function apiKeyCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>, write: Write): Promise<void> {
+  const { keysFolder, roles } = readSettings('apikey', { keysFolder: identitySettings.keysFolder, roles: identitySettings.roles }, [], env)!;
+  const path = join(keysFolder, 'api-keys.json');
+  const program = new Command('apikey').exitOverride().configureOutput({ writeOut: (text) => write(text.trimEnd()), writeErr: () => {} });
+  program
+    .command('create')
+    .description('makes a key, prints it once and keeps only its hash')
+    .requiredOption('--owner <name>', 'who answers for it')
+    .option('--role <name>', 'a role, several times for several', collect, [])
+    .option('--scope <name>', 'a scope beyond those of its roles', collect, [])
+    .option('--agency <code>', 'the agency it acts for')
+    .option('--days <number>', 'days until it expires')
+    .action(async (grant: Grant) => create(path, grant, await readRoles(roles), write));
+  program.command('list').description('shows every key, never its secret').action(async () => list(await readApiKeys(path), write));
+  program.command('revoke <id>').description('ends a key for good').action((id: string) => revoke(path, id, write));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && /^commander\.help/.test(thrown.code)) return;
+    throw thrown;
+  }
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+async function create(path: string, grant: Grant, roles: Roles, write: Write): Promise<void> {
+  const days = grant.days === undefined ? undefined : Number(grant.days);
+  if (days !== undefined && !(days > 0 && days <= 3_650)) throw identityFault('BAD_API_KEY', 'expected --days from 1 to 3650');
+  refuseUnknown('role', grant.role, Object.keys(roles.roles));
+  refuseUnknown('scope', grant.scope, Object.keys(roles.scopes));
+  const expiresAt = days === undefined ? undefined : new Date(Date.now() + days * 86_400_000).toISOString();
+  const { key, record } = newApiKey({ owner: grant.owner, roles: grant.role, scopes: grant.scope, agency: grant.agency, expiresAt });
+  // Refuses now, not at its first use, what could never be a caller.
+  callerOf({ ...record, id: `key:${record.id}`, kind: 'key', expiresAt: Infinity }, roles);
+  await changeApiKeys(path, (keys) => ({ keys: [...keys, record], result: undefined }));
+  write(key);
+  write(`id ${record.id}, kept as a hash in ${path}. This is the only time the key is shown.`);
+}
+
+function refuseUnknown(what: string, given: readonly string[], known: readonly string[]): void {
+  const unknown = given.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw identityFault('BAD_API_KEY', `expected --${what} to be one of ${known.join(', ')}, got ${unknown.slice(0, 80)}`);
+}
+
+function list(keys: readonly ApiKeyRecord[], write: Write): void {
+  if (keys.length === 0) write('no keys');
+  for (const key of keys) {
+    const state = key.revokedAt !== undefined ? `revoked ${key.revokedAt}` : isLive(key, Date.now()) ? 'live' : 'expired';
+    write([key.id, state, key.owner, [...key.roles, ...key.scopes].join(' '), key.agency ?? ''].join('\t'));
+  }
+}
+
+async function revoke(path: string, id: string, write: Write): Promise<void> {
+  const revokedAt = new Date().toISOString();
+  const found = await changeApiKeys(path, (keys) => ({
+    keys: keys.map((key) => (key.id === id ? { ...key, revokedAt: key.revokedAt ?? revokedAt } : key)),
+    result: keys.some((key) => key.id === id),
+  }));
+  if (!found) throw identityFault('BAD_API_KEY', `expected the id of a key (npm run apikey -- list), got ${id.slice(0, 40)}`);
+  write(`revoked ${id}`);
+}
+
+if (import.meta.main) {
+  try {
+    // eslint-disable-next-line no-restricted-properties -- a program's door
+    await apiKeyCommand(process.argv.slice(2), process.env, (line) => void process.stdout.write(`${line}\n`));
+  } catch (thrown) {
+    process.stderr.write(`${reasonOf(thrown)}\n`);
+    process.exitCode = 1;
+  }
+}

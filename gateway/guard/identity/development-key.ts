@@ -1,0 +1,62 @@
+/**
+ * Tokens for trying out. A gateway in development makes a key of its own, and only a gateway in development accepts what it
+ * signs. Where no such gateway ran there is no key, so the command that signs has nothing to sign with.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
+import { identityFault } from './errors.ts';
+import { publicHalf } from './key-source.ts';
+
+export const DEVELOPMENT_ISSUER = 'urn:sigap-graph:development';
+const FILE = 'development-key.json';
+const ALGORITHM = 'ES256';
+
+export interface DevelopmentKey {
+  /** The public half, as a gateway needs it. */
+  readonly publicKey: JWK;
+  /** @param seconds how long the token is good for. @returns a bearer token */
+  sign(holder: DevelopmentHolder, audience: string, seconds: number): Promise<string>;
+}
+
+export interface DevelopmentHolder {
+  readonly role: string;
+  readonly agency?: string;
+  readonly subject?: string;
+}
+
+/** Opens the key of this folder and makes one when there is none: for a gateway that starts in development. */
+export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey> {
+  const path = join(folder, FILE);
+  const found = await readFile(path, 'utf8').catch(() => undefined);
+  if (found !== undefined) return keyFrom(JSON.parse(found) as JWK);
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  const secret = { ...(await exportJWK(privateKey)), alg: ALGORITHM, kid: `development-${Date.now()}` };
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(path, JSON.stringify(secret), { mode: 0o600 });
+  return keyFrom(secret);
+}
+
+/** Opens the key of this folder for signing on the command line. @throws CodedError NOT_IN_DEVELOPMENT when there is none */
+export async function findDevelopmentKey(folder: string): Promise<DevelopmentKey> {
+  const path = join(folder, FILE);
+  const found = await readFile(path, 'utf8').catch(() => undefined);
+  if (found === undefined) throw identityFault('NOT_IN_DEVELOPMENT', `expected ${path}, which a gateway in development makes, got no file`);
+  return keyFrom(JSON.parse(found) as JWK);
+}
+
+async function keyFrom(secret: JWK): Promise<DevelopmentKey> {
+  const key = await importJWK(secret, ALGORITHM);
+  return {
+    publicKey: publicHalf(secret) as JWK,
+    sign: ({ role, agency, subject = `try-${role}` }, audience, seconds) =>
+      new SignJWT({ roles: [role], agency })
+        .setProtectedHeader({ alg: ALGORITHM, kid: secret.kid, typ: 'at+jwt' })
+        .setIssuer(DEVELOPMENT_ISSUER)
+        .setAudience(audience)
+        .setSubject(subject)
+        .setIssuedAt()
+        .setExpirationTime(`${seconds} seconds`)
+        .sign(key),
+  };
+}

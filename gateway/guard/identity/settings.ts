@@ -1,0 +1,113 @@
+/** Options of identity: whose tokens and keys are accepted, and how long what was read about them holds. */
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { SettingTable } from '../../../base/settings.ts';
+import { ALGORITHMS } from './bearer.ts';
+
+const ms = (fallback: number, most: number) =>
+  z.coerce.number(`expected a number of ms from 0 to ${most}`).int().min(0).max(most).default(fallback);
+
+const algorithms = z
+  .string()
+  .default('RS256,ES256,EdDSA')
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(ALGORITHMS, `expected names from ${ALGORITHMS.join(', ')}`)).min(1));
+
+export const identitySettings = {
+  issuer: {
+    env: 'ISSUER',
+    flag: '--issuer <url>',
+    schema: z.string().min(1).optional(),
+    unit: 'URL',
+    what: 'Whose bearer tokens are accepted: the iss they carry. Without it only API keys are.',
+  },
+  audience: {
+    env: 'AUDIENCE',
+    flag: '--audience <name>',
+    schema: z.string().min(1).default('sigap-graph'),
+    unit: 'name',
+    what: 'What a bearer token must carry in aud to be for this gateway.',
+  },
+  jwks: {
+    env: 'JWKS',
+    flag: '--jwks <url or path>',
+    schema: z.string().min(1).optional(),
+    unit: 'URL or path',
+    what: "The issuer's JSON Web Key Set; without it the issuer's OpenID discovery document says where it is.",
+  },
+  jwksFresh: {
+    env: 'JWKS_FRESH',
+    flag: '--jwks-fresh <ms>',
+    schema: ms(600_000, 86_400_000),
+    unit: 'ms',
+    what: 'How long a key set is used without being read again.',
+  },
+  jwksStale: {
+    env: 'JWKS_STALE',
+    flag: '--jwks-stale <ms>',
+    schema: ms(86_400_000, 30 * 86_400_000),
+    unit: 'ms',
+    what: 'How long the last good key set is used while the issuer is down.',
+  },
+  jwksCooldown: {
+    env: 'JWKS_COOLDOWN',
+    flag: '--jwks-cooldown <ms>',
+    schema: ms(30_000, 3_600_000),
+    unit: 'ms',
+    what: 'The least time between two readings of the key set caused by an unknown key, and after a failed one.',
+  },
+  algorithms: {
+    env: 'ALGORITHMS',
+    flag: '--algorithms <names>',
+    schema: algorithms,
+    unit: 'names, comma between',
+    what: 'Signature algorithms a bearer token may use; never none and never a shared key (HS256 …).',
+  },
+  clockSkew: {
+    env: 'CLOCK_SKEW',
+    flag: '--clock-skew <seconds>',
+    schema: z.coerce.number('expected a number of seconds from 0 to 300').int().min(0).max(300).default(30),
+    unit: 'seconds',
+    what: 'How far the clocks of issuer and gateway may differ.',
+  },
+  rolesClaim: {
+    env: 'ROLES_CLAIM',
+    flag: '--roles-claim <path>',
+    schema: z.string().min(1).default('roles'),
+    unit: 'path',
+    what: 'Where a token names the roles, such as roles or realm_access.roles.',
+  },
+  agencyClaim: {
+    env: 'AGENCY_CLAIM',
+    flag: '--agency-claim <path>',
+    schema: z.string().min(1).default('agency'),
+    unit: 'path',
+    what: 'Where a token names the agency its holder acts for.',
+  },
+  roles: {
+    env: 'ROLES',
+    flag: '--roles <path>',
+    schema: z.string().min(1).default('gateway/guard/identity/roles.json').transform(fromRoot),
+    unit: 'path',
+    what: 'The file that gives roles their scopes and budgets.',
+  },
+  keysFolder: {
+    env: 'KEYS_FOLDER',
+    flag: '--keys-folder <path>',
+    schema: z.string().min(1).default('.data/keys'),
+    unit: 'path',
+    what: 'Where the hashed API keys and the development key lie.',
+  },
+  development: {
+    env: 'DEVELOPMENT',
+    flag: '--development',
+    schema: z.union([z.boolean(), z.stringbool('expected true or false')]).default(false),
+    unit: 'true or false',
+    what: 'Accepts tokens signed by npm run token. Never on a machine with real data.',
+  },
+} as const satisfies SettingTable;
+
+/** The file that comes with the gateway is found from any working folder. */
+function fromRoot(path: string): string {
+  return path === 'gateway/guard/identity/roles.json' ? fileURLToPath(new URL('roles.json', import.meta.url)) : path;
+}

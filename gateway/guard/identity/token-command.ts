@@ -1,0 +1,49 @@
+/** `npm run token -- --role analyst`: prints a bearer token for a gateway that runs in development. */
+import { z } from 'zod';
+import { reasonOf } from '../../../base/errors.ts';
+import { readSettings, type SettingTable } from '../../../base/settings.ts';
+import { findDevelopmentKey } from './development-key.ts';
+import { identityFault } from './errors.ts';
+import { readRoles } from './roles.ts';
+import { identitySettings } from './settings.ts';
+
+const options = {
+  role: { env: 'ROLE', flag: '--role <name>', schema: z.string('expected a role').min(1), unit: 'role', what: 'The role to try.' },
+  agency: { env: 'AGENCY', flag: '--agency <code>', schema: z.string().optional(), unit: 'agency code', what: 'The agency it acts for, where the role has one.' },
+  seconds: {
+    env: 'TOKEN_SECONDS',
+    flag: '--seconds <number>',
+    schema: z.coerce.number('expected a number of seconds from 1 to 86400').int().min(1).max(86_400).default(3_600),
+    unit: 'seconds',
+    what: 'How long the token is good for.',
+  },
+  environment: { env: 'NODE_ENV', schema: z.string().optional(), unit: 'name', what: 'In production no token is signed.' },
+  audience: identitySettings.audience,
+  roles: identitySettings.roles,
+  keysFolder: identitySettings.keysFolder,
+} as const satisfies SettingTable;
+
+/** @returns the token, or `undefined` when --help was asked for. @throws CodedError NOT_IN_DEVELOPMENT, BAD_OPTION, BAD_ROLES_FILE */
+export async function tokenCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<string | undefined> {
+  const settings = readSettings('token', options, argv, env);
+  if (settings === undefined) return undefined;
+  if (settings.environment === 'production') throw identityFault('NOT_IN_DEVELOPMENT', 'NODE_ENV is production');
+  const { roles } = await readRoles(settings.roles);
+  const role = Object.hasOwn(roles, settings.role) ? roles[settings.role]! : undefined;
+  const names = Object.keys(roles).join(', ');
+  if (role === undefined) throw identityFault('BAD_ROLES_FILE', `expected --role to be one of ${names}, got ${settings.role.slice(0, 40)}`);
+  if (role.agency && settings.agency === undefined) throw identityFault('BAD_TOKEN', `the role ${settings.role} acts for one agency: add --agency <code>`);
+  const key = await findDevelopmentKey(settings.keysFolder);
+  return key.sign({ role: settings.role, agency: settings.agency }, settings.audience, settings.seconds);
+}
+
+if (import.meta.main) {
+  try {
+    // eslint-disable-next-line no-restricted-properties -- a program's door
+    const token = await tokenCommand(process.argv.slice(2), process.env);
+    if (token !== undefined) process.stdout.write(`${token}\n`);
+  } catch (thrown) {
+    process.stderr.write(`${reasonOf(thrown)}\n`);
+    process.exitCode = 1;
+  }
+}
