@@ -2,7 +2,7 @@
  * One operation from its text to its outcome, on the generation that is current when it begins: the part of the walk
  * that both lanes share (supergraph/ -> plan/ -> execute/ -> fetch/).
  */
-import type { CompiledOperation, Outcome } from './execute/compile-operation.ts';
+import type { Outcome } from './execute/compile-operation.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import type { Rights } from './plan/rights.ts';
@@ -26,7 +26,7 @@ export interface OperationText {
 
 /** An operation that ran, and what it was. */
 export interface Ran {
-  readonly prepared: PreparedOperation<CompiledOperation>;
+  readonly prepared: PreparedOperation;
   readonly outcome: Outcome;
 }
 
@@ -38,8 +38,8 @@ export interface OperationRunner {
 }
 
 /** @param pin keeps the current generation alive until it is released */
-export function operationRunner(pin: () => Pinned<CompiledOperation>, fetcher: Fetcher): OperationRunner {
-  const execute = async (pinned: Pinned<CompiledOperation>, prepared: PreparedOperation<CompiledOperation>, { variables }: OperationText, call: Call): Promise<Ran> => {
+export function operationRunner(pin: () => Pinned, fetcher: Fetcher): OperationRunner {
+  const execute = async (pinned: Pinned, prepared: PreparedOperation, { variables }: OperationText, call: Call): Promise<Ran> => {
     try {
       const outcome = await prepared.compiled.run({ variables, fetcher, headers: call.headers, deadline: call.deadline, signal: call.signal });
       return { prepared, outcome };
@@ -50,7 +50,7 @@ export function operationRunner(pin: () => Pinned<CompiledOperation>, fetcher: F
   return {
     async run(operation, call) {
       const pinned = pin();
-      let prepared: PreparedOperation<CompiledOperation>;
+      let prepared: PreparedOperation;
       try {
         prepared = await pinned.generation.operations.prepare(operation.query, operation.operationName, call.rights);
       } catch (thrown) {

@@ -7,6 +7,7 @@ import { faultsOf } from '../base/errors.ts';
 import { fetchSettings } from './fetch/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import { planSettings } from './plan/settings.ts';
+import { supergraphSettings } from './supergraph/settings.ts';
 
 const fault = faultsOf(settingErrors);
 
@@ -19,13 +20,6 @@ const subgraphUrls = z
   .transform((pairs) => new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])));
 
 export const serveSettings = {
-  supergraph: {
-    env: 'SUPERGRAPH',
-    flag: '--supergraph <file>',
-    schema: z.string('expected the path of a composed supergraph').min(1),
-    unit: 'path',
-    what: 'The supergraph to serve; it is read again whenever the file changes.',
-  },
   operations: {
     env: 'OPERATIONS',
     flag: '--operations <folder>',
@@ -54,6 +48,13 @@ export const serveSettings = {
     unit: 'ms',
     what: 'How long a request may take before what is still missing is answered with an error.',
   },
+  explorer: {
+    env: 'EXPLORER',
+    flag: '--explorer <on|off>',
+    schema: z.enum(['on', 'off'], 'expected on or off').default('on').transform((word) => word === 'on'),
+    unit: 'on or off',
+    what: 'Whether the explorer is served at /.',
+  },
   workers: {
     env: 'WORKERS',
     flag: '--workers <number>',
@@ -70,11 +71,11 @@ export const serveSettings = {
   },
 } as const satisfies SettingTable;
 
-export const gatewayOptions = { ...serveSettings, ...httpSettings, ...planSettings, ...fetchSettings } as const satisfies SettingTable;
+export const gatewayOptions = { ...serveSettings, ...httpSettings, ...supergraphSettings, ...planSettings, ...fetchSettings } as const satisfies SettingTable;
 export type GatewaySettings = SettingsOf<typeof gatewayOptions>;
 
 /** The gateway's options with every default, for whoever starts it from code. */
-export function gatewayDefaults(given: Partial<GatewaySettings> & Pick<GatewaySettings, 'supergraph'>): GatewaySettings {
+export function gatewayDefaults(given: Partial<GatewaySettings>): GatewaySettings {
   const defaults: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(gatewayOptions)) {
     if (Object.hasOwn(given, key)) continue;

@@ -1,0 +1,126 @@
+/** Puts the gateway together from its folders and starts it; the reverse when it stops. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Log } from '../base/log.ts';
+import { listen } from '../base/listen.ts';
+import { Lifecycle } from '../base/lifecycle.ts';
+import { apolloGateway } from './apollo-gateway.ts';
+import { compileOperation } from './execute/compile-operation.ts';
+import { createFetcher, type SubgraphPlace } from './fetch/create-fetcher.ts';
+import { startApollo } from './http/apollo-server.ts';
+import { readQuestions, type Question } from './http/questions.ts';
+import { createHttpServer } from './http/server.ts';
+import { createPipeline } from './pipeline.ts';
+import { operationRunner } from './run-operation.ts';
+import type { GatewaySettings } from './settings.ts';
+import { shortLane } from './short-lane.ts';
+import { createEngine, type Engine } from './supergraph/engine.ts';
+import { supergraphFile } from './supergraph/supergraph-file.ts';
+import type { SupergraphSource } from './supergraph/supergraph-source.ts';
+import { subgraphWatch } from './subgraph-watch.ts';
+
+export interface GatewayOptions {
+  readonly settings: GatewaySettings;
+  readonly log: Log;
+  /** Where supergraphs come from; the file of the settings unless told otherwise. */
+  readonly source?: SupergraphSource;
+  /** Subgraphs of this process, asked without HTTP. */
+  readonly inProcess?: Readonly<Record<string, Extract<SubgraphPlace, { execute: unknown }>['execute']>>;
+}
+
+export interface RunningGateway {
+  readonly url: string;
+  readonly port: number;
+  readonly engine: Engine;
+  /** Takes no new requests, answers those under way, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Built from `web/` by `npm run build`. */
+const EXPLORER = fileURLToPath(new URL('../web/dist', import.meta.url));
+
+/** @throws CodedError for a supergraph that cannot be served, an option that does not fit, a port that is taken */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const lifecycle = new Lifecycle();
+  try {
+    return await assemble(options, lifecycle);
+  } catch (thrown) {
+    await lifecycle.stop();
+    throw thrown;
+  }
+}
+
+async function assemble({ settings, log, source, inProcess = {} }: GatewayOptions, lifecycle: Lifecycle): Promise<RunningGateway> {
+  const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
+  const fetcher = createFetcher({ subgraphs: {}, limits: settings, log });
+  lifecycle.onStop('fetcher', () => fetcher.close());
+  const engine = await startEngine(settings, log, source ?? supergraphFile(settings.supergraph, settings.supergraphPoll), questions, (subgraphs) =>
+    fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)));
+  lifecycle.onStop('engine', () => engine.stop());
+
+  const runner = operationRunner(() => engine.pin(), fetcher);
+  const apollo = await startApollo({ gateway: apolloGateway(engine, runner), log });
+  lifecycle.onStop('apollo', () => apollo.stop());
+  const watch = subgraphWatch(fetcher, log);
+  lifecycle.onStop('subgraph watch', () => watch.stop());
+
+  const pipeline = createPipeline({ apollo, shortLane: settings.shortLane ? shortLane(runner) : undefined, requestTimeout: settings.requestTimeout });
+  const http = await createHttpServer({
+    handler: pipeline,
+    readiness: () => (lifecycle.stopping ? { state: 'stopping' } : watch.readiness()),
+    explorer: settings.explorer ? explorerOf(questions, log) : undefined,
+    maxBody: settings.maxBody,
+    bodyTimeout: settings.bodyTimeout,
+    onFailure: (thrown, requestId) => logFailure(log, thrown, requestId),
+  });
+  const port = await listen(http.server, settings.port, settings.host, '--port or PORT');
+  lifecycle.onStop('http', () => http.close());
+  return { url: `http://${urlHost(settings.host)}:${port}`, port, engine, stop: async () => void (await lifecycle.stop()) };
+}
+
+function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSource, questions: readonly Question[], onSubgraphs: (subgraphs: ReadonlyMap<string, string>) => void): Promise<Engine> {
+  return createEngine({
+    source,
+    log,
+    compile: compileOperation,
+    onSubgraphs,
+    preparedBytes: settings.preparedBytes,
+    planner: {
+      limits: { text: settings.maxOperationText, tokens: settings.maxTokens, selections: settings.maxSelections },
+      planBytes: settings.planBytes, memory: settings.planMemory, timeout: settings.planTimeout, workers: settings.planWorkers,
+      startTimeout: 60_000, queue: 1_000,
+    },
+    warm: { documents: questions.map(({ text }) => text), budget: settings.warmBudget, most: settings.warmOperations },
+  });
+}
+
+/** Where each subgraph is asked: in this process, at an address given by option, or at the supergraph's. */
+function placesOf(subgraphs: ReadonlyMap<string, string>, urls: ReadonlyMap<string, string>, inProcess: NonNullable<GatewayOptions['inProcess']>): Record<string, SubgraphPlace> {
+  const places: Record<string, SubgraphPlace> = {};
+  for (const [name, composed] of subgraphs) {
+    const execute = inProcess[name];
+    places[name] = execute ? { execute } : { url: urls.get(name) ?? composed };
+  }
+  return places;
+}
+
+function explorerOf(questions: readonly Question[], log: Log): Parameters<typeof createHttpServer>[0]['explorer'] {
+  if (!existsSync(EXPLORER)) {
+    log.warn('the explorer has not been built, so / is not served; npm run build builds it');
+    return undefined;
+  }
+  return { folder: EXPLORER, config: () => ({ endpoint: '/graphql', questions, roles: [], purposes: [] }) };
+}
+
+function logFailure(log: Log, thrown: unknown, requestId: string): void {
+  const code = (thrown as { code?: unknown }).code;
+  if (typeof code === 'string') log.debug({ requestId, code }, 'request refused');
+  else log.error({ requestId, err: thrown }, 'request failed');
+}
+
+/** A URL a person can open: an address that means "all of them" is none. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
