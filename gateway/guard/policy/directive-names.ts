@@ -1,0 +1,63 @@
+/**
+ * What a directive is called in a supergraph. A name means nothing by itself: `@requiresScopes` may be imported as
+ * `@needs`, and a subgraph may define a `@policy` of its own that is no access rule. Only the `@link` to the spec says it.
+ */
+import { Kind, valueFromASTUntyped, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+
+/** The identities of the specs whose directives the guard obeys: the link's url without its version. */
+export const SPECS = {
+  authenticated: 'https://specs.apollo.dev/authenticated',
+  requiresScopes: 'https://specs.apollo.dev/requiresScopes',
+  policy: 'https://specs.apollo.dev/policy',
+  context: 'https://specs.apollo.dev/context',
+  join: 'https://specs.apollo.dev/join',
+  privacy: 'https://sigap-graph.id/privacy',
+} as const;
+
+/** @returns the name (without `@`) under which a directive of a spec appears, or undefined when the spec is not linked */
+export type NameOf = (identity: string, directive: string) => string | undefined;
+
+interface Link {
+  readonly prefix: string;
+  readonly imports: ReadonlyMap<string, string>;
+}
+
+/** Reads every `@link` of the schema definition and its extensions. */
+export function directiveNames(supergraph: DocumentNode): NameOf {
+  const links = new Map<string, Link>();
+  for (const definition of supergraph.definitions) {
+    if (definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.SCHEMA_EXTENSION) continue;
+    for (const directive of definition.directives ?? []) {
+      const { url, as, import: imports } = argumentsOf(directive);
+      if (typeof url !== 'string') continue;
+      const identity = identityOf(url);
+      links.set(identity, { prefix: typeof as === 'string' ? as : identity.slice(identity.lastIndexOf('/') + 1), imports: readImports(imports) });
+    }
+  }
+  return (identity, directive) => {
+    const link = links.get(identity);
+    if (link === undefined) return undefined;
+    // A spec's directive of the spec's own name (`authenticated`) is not prefixed: the link spec's rule.
+    return link.imports.get(`@${directive}`) ?? (identity.endsWith(`/${directive}`) ? link.prefix : `${link.prefix}__${directive}`);
+  };
+}
+
+/** A directive's arguments as plain values. */
+export function argumentsOf(directive: ConstDirectiveNode): Record<string, unknown> {
+  const values = Object.create(null) as Record<string, unknown>;
+  for (const argument of directive.arguments ?? []) values[argument.name.value] = valueFromASTUntyped(argument.value);
+  return values;
+}
+
+function identityOf(url: string): string {
+  return url.replace(/\/+$/, '').replace(/\/v\d+(\.\d+)*$/, '');
+}
+
+function readImports(imports: unknown): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const entry of Array.isArray(imports) ? imports : []) {
+    const { name, as = name } = typeof entry === 'string' ? { name: entry } : (entry as { name?: string; as?: string });
+    if (typeof name === 'string' && typeof as === 'string') names.set(name, as.replace(/^@/, ''));
+  }
+  return names;
+}

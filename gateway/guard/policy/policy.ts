@@ -1,0 +1,205 @@
+/**
+ * The policy a supergraph declares: what each field asks of a caller, what is personal, masked or a count over people.
+ * Read once a generation, from the supergraph as it came, by each spec's identity.
+ */
+import { parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { argumentsOf, directiveNames, SPECS } from './directive-names.ts';
+import { policyFault } from './errors.ts';
+import { both, implies, NO_REQUIREMENT, type Alternatives, type Requirement } from './requirement.ts';
+import { fieldsOfSet, namedType, objectTypesOf, typesOf, type TypeEntry, type Types } from './supergraph-types.ts';
+
+/** Classes of personal data, UU 27/2022 article 4. */
+export type Category = 'GENERAL' | 'SPECIFIC';
+export const MASKS = ['NIK', 'NAME', 'KPJ', 'PHONE', 'DATE'] as const;
+/** The kinds of value that can be masked. */
+export type Mask = (typeof MASKS)[number];
+
+export interface MaskedField {
+  readonly as: Mask;
+  /** The purposes for which it is shown in full; undefined when any stated purpose will do. */
+  readonly purposes: readonly string[] | undefined;
+}
+
+export interface Policy {
+  /** What it takes to read a field of an object type, everything it stands on included. */
+  fieldRequirement(objectType: string, field: string): Requirement;
+  /** What an interface's field asks by its own declaration, beyond what the types behind it ask. */
+  interfaceRequirement(interfaceType: string, field: string): Requirement;
+  /** `Type.field` -> how it is masked. */
+  readonly masks: ReadonlyMap<string, MaskedField>;
+  /** `Type.field` of a count over people -> the smallest value that is shown. */
+  readonly aggregates: ReadonlyMap<string, number>;
+  /** `Type.field` of personal data -> its category; every field of a personal type is personal. */
+  readonly personal: ReadonlyMap<string, Category>;
+  /** Type -> the fields of its keys, as field sets; the first is what the audit names a person by. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+  /** Every purpose some directive names. */
+  readonly purposes: ReadonlySet<string>;
+  readonly types: Types;
+}
+
+/** A count over people of SPECIFIC data is never shown under this, whatever its directive says. */
+const SPECIFIC_MINIMUM = 10;
+
+/** @throws CodedError BAD_POLICY when a directive of ours does not have the arguments its spec gives it */
+export function readPolicy(supergraph: string | DocumentNode): Policy {
+  const document = typeof supergraph === 'string' ? parse(supergraph, { noLocation: true }) : supergraph;
+  const reader = new PolicyReader(document);
+  return reader.policy();
+}
+
+class PolicyReader {
+  readonly #types: Types;
+  readonly #names: Readonly<Record<'authenticated' | 'scopes' | 'policy' | 'personal' | 'mask' | 'aggregate' | 'purpose' | 'context' | 'joinField' | 'joinType', string | undefined>>;
+  readonly #contexts = new Map<string, string[]>();
+  readonly #requirements = new Map<string, Requirement>();
+  readonly #masks = new Map<string, MaskedField>();
+  readonly #aggregates = new Map<string, number>();
+  readonly #personal = new Map<string, Category>();
+  readonly #purposes = new Set<string>();
+
+  constructor(document: DocumentNode) {
+    const nameOf = directiveNames(document);
+    this.#types = typesOf(document);
+    this.#names = {
+      authenticated: nameOf(SPECS.authenticated, 'authenticated'),
+      scopes: nameOf(SPECS.requiresScopes, 'requiresScopes'),
+      policy: nameOf(SPECS.policy, 'policy'),
+      context: nameOf(SPECS.context, 'context'),
+      joinField: nameOf(SPECS.join, 'field'),
+      joinType: nameOf(SPECS.join, 'type'),
+      personal: nameOf(SPECS.privacy, 'personal'),
+      mask: nameOf(SPECS.privacy, 'mask'),
+      aggregate: nameOf(SPECS.privacy, 'aggregate'),
+      purpose: nameOf(SPECS.privacy, 'purpose'),
+    };
+  }
+
+  policy(): Policy {
+    for (const type of this.#types.values()) this.#readType(type);
+    return {
+      fieldRequirement: (type, field) => this.#effective(type, field),
+      interfaceRequirement: (type, field) => this.#ofInterface(type, field),
+      masks: this.#masks,
+      aggregates: this.#aggregates,
+      personal: this.#personal,
+      keys: new Map([...this.#types.values()].map((type) => [type.name, this.#keysOf(type)])),
+      purposes: this.#purposes,
+      types: this.#types,
+    };
+  }
+
+  #readType(type: TypeEntry): void {
+    for (const context of applied(type.directives, this.#names.context)) {
+      const name = String(context.name);
+      this.#contexts.set(name, [...(this.#contexts.get(name) ?? []), type.name]);
+    }
+    for (const { allowed } of applied(type.directives, this.#names.purpose)) this.#noteAllowed(allowed, type.name);
+    const ofType = this.#categoryIn(type.directives, type.name);
+    for (const [name, field] of type.fields) {
+      const coordinate = `${type.name}.${name}`;
+      const category = strictest(ofType, this.#categoryIn(field.directives ?? [], coordinate));
+      if (category !== undefined) this.#personal.set(coordinate, category);
+      this.#readField(coordinate, field.directives ?? [], category);
+    }
+  }
+
+  #readField(coordinate: string, directives: readonly ConstDirectiveNode[], category: Category | undefined): void {
+    const [mask] = applied(directives, this.#names.mask);
+    const [aggregate] = applied(directives, this.#names.aggregate);
+    const [purpose] = applied(directives, this.#names.purpose);
+    const purposes = purpose && this.#noteAllowed(purpose.allowed, coordinate);
+    if (mask !== undefined) this.#masks.set(coordinate, { as: oneOf(MASKS, mask.as, `${coordinate} @mask(as:)`), purposes });
+    if (aggregate === undefined) return;
+    const minimum = aggregate.minimum ?? 5;
+    if (!Number.isInteger(minimum) || (minimum as number) < 1) throw policyFault('BAD_POLICY', `${coordinate} @aggregate(minimum:) expected 1 or more`);
+    this.#aggregates.set(coordinate, Math.max(minimum as number, category === 'SPECIFIC' ? SPECIFIC_MINIMUM : 0));
+  }
+
+  #categoryIn(directives: readonly ConstDirectiveNode[], where: string): Category | undefined {
+    const [personal] = applied(directives, this.#names.personal);
+    return personal && oneOf(['GENERAL', 'SPECIFIC'] as const, personal.category ?? 'GENERAL', `${where} @personal(category:)`);
+  }
+
+  #noteAllowed(allowed: unknown, where: string): readonly string[] {
+    const list = stringsOf(allowed, `${where} @purpose(allowed:)`);
+    for (const purpose of list) this.#purposes.add(purpose);
+    return list;
+  }
+
+  /** The field's own rules, its type's, those of the type it returns, and those of all that `@requires` and `@fromContext` feed it. */
+  #effective(typeName: string, fieldName: string): Requirement {
+    const coordinate = `${typeName}.${fieldName}`;
+    const known = this.#requirements.get(coordinate);
+    if (known !== undefined) return known;
+    this.#requirements.set(coordinate, NO_REQUIREMENT); // Ends a cycle of @requires; composition refuses those anyway.
+    const requirement = this.#inputsOf(typeName, fieldName)
+      .flatMap((input) => objectTypesOf(this.#types, input.typeName).map((type) => ({ ...input, typeName: type })))
+      .reduce((sum, input) => both(sum, this.#effective(input.typeName, input.fieldName)), this.#declared(typeName, fieldName));
+    this.#requirements.set(coordinate, requirement);
+    return requirement;
+  }
+
+  #declared(typeName: string, fieldName: string): Requirement {
+    const type = this.#types.get(typeName);
+    const field = type?.fields.get(fieldName);
+    if (type === undefined || field === undefined) return NO_REQUIREMENT;
+    const returned = this.#types.get(namedType(field.type));
+    // With @mask, @purpose decides between masked and full; the masked value needs none.
+    const own = this.#declaredBy(field.directives ?? [], this.#masks.has(`${typeName}.${fieldName}`));
+    return both(both(this.#declaredBy(type.directives), own), this.#declaredBy(returned?.directives ?? []));
+  }
+
+  #declaredBy(directives: readonly ConstDirectiveNode[], masked = false): Requirement {
+    const { authenticated, scopes, policy, purpose } = this.#names;
+    return {
+      authenticated: applied(directives, authenticated).length > 0,
+      scopes: applied(directives, scopes).map((found) => found.scopes as Alternatives),
+      policies: applied(directives, policy).map((found) => found.policies as Alternatives),
+      purposes: masked ? [] : applied(directives, purpose).map((found) => found.allowed as readonly string[]),
+    };
+  }
+
+  #inputsOf(typeName: string, fieldName: string): readonly { typeName: string; fieldName: string }[] {
+    const field = this.#types.get(typeName)?.fields.get(fieldName);
+    return applied(field?.directives ?? [], this.#names.joinField).flatMap(({ requires, contextArguments }) => [
+      ...(typeof requires === 'string' ? fieldsOfSet(this.#types, typeName, requires) : []),
+      ...(Array.isArray(contextArguments) ? contextArguments : []).flatMap(({ context, selection }) =>
+        (this.#contexts.get(context) ?? []).flatMap((type) => fieldsOfSet(this.#types, type, selection))),
+    ]);
+  }
+
+  /**
+   * Composition since 2.9.4 gives an interface's field the sum of what the types behind it ask. That sum would deny
+   * `name` of every human for the sake of one kind of them; each object type is judged by itself instead.
+   */
+  #ofInterface(typeName: string, fieldName: string): Requirement {
+    const own = this.#declared(typeName, fieldName);
+    const behind = objectTypesOf(this.#types, typeName).map((type) => this.#effective(type, fieldName));
+    return implies(behind.reduce(both, NO_REQUIREMENT), own) ? NO_REQUIREMENT : own;
+  }
+
+  #keysOf(type: TypeEntry): readonly string[] {
+    const keys = applied(type.directives, this.#names.joinType).map(({ key }) => key);
+    return [...new Set(keys.filter((key) => typeof key === 'string'))];
+  }
+}
+
+function applied(directives: readonly ConstDirectiveNode[], name: string | undefined): readonly Record<string, unknown>[] {
+  return name === undefined ? [] : directives.filter((each) => each.name.value === name).map(argumentsOf);
+}
+
+function strictest(a: Category | undefined, b: Category | undefined): Category | undefined {
+  return a === 'SPECIFIC' || b === 'SPECIFIC' ? 'SPECIFIC' : (a ?? b);
+}
+
+function oneOf<Name extends string>(names: readonly Name[], value: unknown, where: string): Name {
+  const found = names.find((name) => name === value);
+  if (found === undefined) throw policyFault('BAD_POLICY', `${where} expected one of ${names.join(', ')}`);
+  return found;
+}
+
+function stringsOf(value: unknown, where: string): readonly string[] {
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) throw policyFault('BAD_POLICY', `${where} expected a list of purposes`);
+  return value;
+}
