@@ -19,7 +19,7 @@ export function AnswerView(): ReactNode {
   return (
     <>
       {empty && <Invitation />}
-      {view === 'table' && !empty && <AnswerTable key={response.length} answer={answer} />}
+      {view === 'table' && !empty && <AnswerTable answer={answer} />}
       <div className="answer-bar">
         <div role="group" aria-label="Answer as / Jawaban sebagai" className="toggle">
           <button type="button" aria-pressed={view === 'json'} onClick={() => setView('json')}>JSON</button>
@@ -67,7 +67,10 @@ function AnswerTable({ answer }: { answer: Answer }): ReactNode {
   const tables = useMemo(() => tablesOf(answer), [answer]);
   const [name, setName] = useState<string>();
   const table = tables.find((candidate) => candidate.name === name) ?? tables[0];
-  if (table === undefined) return <div className="answer-table"><p className="hint">{answer.errors?.[0]?.message ?? 'Nothing to tabulate. / Tidak ada data.'}</p></div>;
+  if (table === undefined) {
+    const why = answer.errors?.[0]?.message ?? 'Nothing to tabulate. / Tidak ada data.';
+    return <div className="answer-table"><p className="hint">{why}</p></div>;
+  }
   return (
     <div className="answer-table">
       <div className="table-bar">

@@ -2,7 +2,7 @@
 
 /** A saved question, ready to run. */
 export interface Question {
-  /** Name of the operation, unique among the questions. */
+  /** Unique among the questions. */
   readonly name: string;
   /** What the list shows, such as `The programme on one page / Program satu halaman`. */
   readonly title: string;
@@ -50,7 +50,7 @@ export function readConfig(sent: unknown): ExplorerConfig {
     endpoint: config['endpoint'],
     questions: entries<Question>(config['questions'], 'name', 'title', 'text'),
     roles: entries<Role>(config['roles'], 'name', 'title'),
-    purposes: entries<Purpose>(config['purposes'], 'name', 'title'),
+    purposes: entries<Purpose>(named(config['purposes']), 'name', 'title'),
   };
 }
 
@@ -58,4 +58,9 @@ export function readConfig(sent: unknown): ExplorerConfig {
 function entries<Entry>(list: unknown, ...texts: (keyof Entry & string)[]): Entry[] {
   if (!Array.isArray(list)) return [];
   return list.filter((entry) => entry != null && texts.every((key) => typeof entry[key] === 'string'));
+}
+
+/** A purpose that is only a name is shown by it. */
+function named(list: unknown): unknown {
+  return Array.isArray(list) ? list.map((entry) => (typeof entry === 'string' ? { name: entry, title: entry } : entry)) : [];
 }

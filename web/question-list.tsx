@@ -2,7 +2,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { Question } from './config.ts';
-import { explanationOf, variablesOf } from './question.ts';
+import { explanationOf, operationNameOf, variablesOf } from './question.ts';
 
 export function QuestionList({ questions }: { questions: readonly Question[] }): ReactNode {
   const [sought, setSought] = useState('');
@@ -31,16 +31,16 @@ function Entry({ question, onOpen }: { question: Question; onOpen: (question: Qu
     <li className={active ? 'active' : undefined}>
       <button type="button" className="open" aria-current={active || undefined} onClick={() => onOpen(question, false)}>
         <strong>{question.title}</strong>
-        {explanationOf(question.text).map((paragraph) => <span key={paragraph}>{paragraph}</span>)}
+        {explanationOf(question).map((paragraph) => <span key={paragraph}>{paragraph}</span>)}
       </button>
       <button type="button" className="run" aria-label={`Run / Jalankan: ${question.title}`} title="Run / Jalankan" onClick={() => onOpen(question, true)}>▶</button>
     </li>
   );
 }
 
-function matches({ name, title, text }: Question, sought: string): boolean {
+function matches(question: Question, sought: string): boolean {
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
-  const said = [name, title, ...explanationOf(text)].join(' ').toLowerCase();
+  const said = [question.name, question.title, ...explanationOf(question)].join(' ').toLowerCase();
   return words.every((word) => said.includes(word));
 }
 
@@ -60,7 +60,7 @@ function useOpenQuestion(): (question: Question, run: boolean) => void {
       const variables = variablesOf(question);
       queryEditor?.setValue(question.text);
       variableEditor?.setValue(variables);
-      updateActiveTabValues({ query: question.text, variables, operationName: question.name });
+      updateActiveTabValues({ query: question.text, variables, operationName: operationNameOf(question) });
     }
     // The editor tells GraphiQL of the new document 100 ms late; before that it would run the old operation's name.
     if (runs) setTimeout(run, 150);

@@ -2,11 +2,12 @@
 import { Kind, parse, valueFromASTUntyped, type OperationDefinitionNode } from 'graphql';
 import type { Question } from './config.ts';
 
-/** @returns the paragraphs of the `#` lines that the document opens with */
-export function explanationOf(text: string): string[] {
+/** @returns the paragraphs of the `#` lines that the document opens with; a first line that is the title is left out */
+export function explanationOf({ title, text }: Question): string[] {
   const lines = text.trimStart().split(/\r?\n/);
   const end = lines.findIndex((line) => !line.startsWith('#'));
   const comment = lines.slice(0, end === -1 ? lines.length : end).map((line) => line.replace(/^#\s?/, '').trimEnd());
+  if (comment[0]?.trim() === title) comment.shift();
   return comment.join('\n').split(/\n{2,}/).map((paragraph) => paragraph.replaceAll('\n', ' ').trim()).filter(Boolean);
 }
 
@@ -14,6 +15,11 @@ export function explanationOf(text: string): string[] {
 export function variablesOf(question: Question): string {
   const names: Record<string, unknown> = { ...defaultsIn(question.text), ...question.variables };
   return Object.keys(names).length === 0 ? '' : JSON.stringify(names, null, 2);
+}
+
+/** @returns the name of the first operation, which the tab is called by */
+export function operationNameOf({ text }: Question): string | null {
+  return firstOperation(text)?.name?.value ?? null;
 }
 
 /** A variable without a default starts as `null`, so that the reader sees that it is there to be filled in. */

@@ -1,0 +1,121 @@
+/** The explorer as a browser meets it: the built files under a strict policy, a config, and a small graph behind `/graphql`. */
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSchema, graphql } from 'graphql';
+import type { ExplorerConfig } from '../../web/config.ts';
+
+const WEB = fileURLToPath(new URL('../../web/', import.meta.url));
+const DIST = join(WEB, 'dist');
+
+/** The policy the explorer is promised to work under. */
+export const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+  "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf', '.woff': 'font/woff', '.woff2': 'font/woff2',
+};
+
+const SCHEMA = buildSchema(`
+  type Query {
+    "The programme on one page / Program satu halaman"
+    programme: Programme!
+    "Districts, the largest first / Kecamatan"
+    districts(first: Int = 12): [District!]!
+    slow: Int
+  }
+  type Programme { participants: Int! published: Int! liability: Int! shortfall: Int! }
+  type District { code: String! name: String! workers: Int small: Int villages: [Village!]! }
+  type Village { code: String! name: String! workers: Int! }
+`);
+
+const VILLAGES = [['3275011001', 'Bekasi Jaya', 310], ['3275011002', 'Margahayu', 287], ['3275011003', 'Duren Jaya', 264]] as const;
+const DISTRICTS = [
+  { code: '327501', name: 'Bekasi Timur', workers: 1_204, villages: VILLAGES.map(([code, name, workers]) => ({ code, name, workers })) },
+  { code: '327502', name: 'Bekasi Barat', workers: 11_666, villages: [{ code: '3275021001', name: '=HYPERLINK("evil")', workers: 4 }] },
+];
+
+/** One question that reached the graph. */
+export interface Received {
+  readonly operation: string | undefined;
+  readonly authorization: string | undefined;
+  readonly purpose: string | undefined;
+}
+
+export interface ExplorerServer {
+  readonly origin: string;
+  readonly received: Received[];
+  /** Statuses that the next questions other than introspection are refused with, in order. */
+  readonly refusals: number[];
+  close(): Promise<void>;
+}
+
+/** Builds `web/dist` when a source is newer than it, so that the test never judges an old page. */
+export async function buildExplorer(): Promise<void> {
+  const built = join(DIST, 'index.html');
+  const sources = globSync(['*.ts', '*.tsx', '*.css', '*.html', 'public/*'], { cwd: WEB });
+  const newest = Math.max(...sources.map((file) => statSync(join(WEB, file)).mtimeMs));
+  if (existsSync(built) && statSync(built).mtimeMs > newest) return;
+  const { build } = await import('vite');
+  await build({ configFile: join(WEB, 'vite.config.ts'), logLevel: 'error' });
+}
+
+/** Serves until closed, on a free port of this machine. */
+export async function startExplorer(config: ExplorerConfig): Promise<ExplorerServer> {
+  const received: Received[] = [];
+  const refusals: number[] = [];
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url!, 'http://explorer');
+    response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+    if (pathname === '/graphql') return void answer(request, response, received, refusals);
+    if (pathname === '/explorer/config.json') return void sendJson(response, 200, config);
+    sendFile(response, pathname === '/' ? '/index.html' : pathname);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    refusals,
+    close: () => new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    }),
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, received: Received[], refusals: number[]): Promise<void> {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  const { query, variables, operationName } = JSON.parse(body);
+  const { authorization, 'x-purpose': purpose } = request.headers;
+  received.push({ operation: operationName ?? undefined, authorization, purpose: purpose as string | undefined });
+  const refused = operationName === 'IntrospectionQuery' ? undefined : refusals.shift();
+  if (refused !== undefined) return sendJson(response, refused, { errors: [{ message: 'Refused', extensions: { code: 'REFUSED' } }] });
+  if (query.includes('slow')) await new Promise((resolve) => response.once('close', resolve));
+  if (response.closed) return;
+  sendJson(response, 200, await graphql({ schema: SCHEMA, source: query, rootValue: ROOT, variableValues: variables, operationName }));
+}
+
+const ROOT = {
+  programme: { participants: 54_666, published: 54_666, liability: 587_966_400, shortfall: 7_966_400 },
+  districts: ({ first }: { first: number }) => DISTRICTS.slice(0, first).map((district) => ({
+    ...district,
+    small: () => {
+      throw Object.assign(new Error('Fewer people than may be shown'), { extensions: { code: 'SMALL_CELL' } });
+    },
+  })),
+};
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function sendFile(response: ServerResponse, path: string): void {
+  const file = join(DIST, path);
+  if (!file.startsWith(DIST) || !existsSync(file)) return void response.writeHead(404).end();
+  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
+}
