@@ -1,0 +1,94 @@
+/**
+ * The table of errors of the store. Codes and names are MongoDB's (its `error_codes.yml` and, for `Location…`, the number
+ * of the assertion), because drivers act on them: they retry, label and map by number. docs/store.md lists this table.
+ */
+
+/** One row: MongoDB's number, what happened, how the reader gets rid of it. */
+export interface StoreErrorRow {
+  readonly code: number;
+  readonly what: string;
+  readonly solve: string;
+}
+
+export const storeErrors = {
+  InternalError: { code: 1, what: 'The store failed', solve: 'Report it with the log of the store around this time.' },
+  BadValue: { code: 2, what: 'A value does not fit', solve: 'Correct the argument that the message names.' },
+  FailedToParse: { code: 9, what: 'The request does not parse', solve: 'Correct the part that the message names.' },
+  TypeMismatch: { code: 14, what: 'A value has the wrong type', solve: 'Send the type that the message expects.' },
+  Overflow: { code: 15, what: 'Nesting or a number is out of range', solve: 'Nest documents at most 100 deep.' },
+  IllegalOperation: { code: 20, what: 'The operation is not allowed here', solve: 'See the message.' },
+  InvalidBSON: { code: 22, what: 'The bytes are not BSON', solve: 'Use an official driver; check the network in between.' },
+  NamespaceNotFound: { code: 26, what: 'The collection does not exist', solve: 'Check the names of database and collection.' },
+  IndexNotFound: { code: 27, what: 'The index does not exist', solve: 'listIndexes shows what there is.' },
+  PathNotViable: { code: 28, what: 'The path cannot be created', solve: 'A parent of the path holds a scalar; set the parent first.' },
+  ConflictingUpdateOperators: { code: 40, what: 'Two update operators write one path', solve: 'Write each path once in one update.' },
+  CursorNotFound: { code: 43, what: 'The cursor does not exist', solve: 'Read faster than the cursor timeout, or ask again.' },
+  NamespaceExists: { code: 48, what: 'The collection exists', solve: 'Choose another name, or drop it first.' },
+  MaxTimeMSExpired: { code: 50, what: 'The operation took longer than its time limit', solve: 'Raise maxTimeMS or give the query an index.' },
+  DollarPrefixedFieldName: { code: 52, what: 'A field name starts with $', solve: 'Rename the field.' },
+  InvalidIdField: { code: 53, what: '_id has a type that it may not have', solve: 'Use a value that is no array, regex or undefined.' },
+  EmptyFieldName: { code: 56, what: 'A field name is empty', solve: 'Name every part of the path.' },
+  CommandNotFound: { code: 59, what: 'No such command', solve: 'docs/store.md lists the commands.' },
+  ImmutableField: { code: 66, what: 'The field cannot be changed', solve: 'Insert a new document and delete the old one.' },
+  CannotCreateIndex: { code: 67, what: 'The index cannot be made', solve: 'Correct the option that the message names.' },
+  InvalidOptions: { code: 72, what: 'An option does not fit', solve: 'Correct the option that the message names.' },
+  InvalidNamespace: { code: 73, what: 'The name of a database or collection is not valid', solve: 'See the message for the characters allowed.' },
+  IndexOptionsConflict: { code: 85, what: 'An index on these keys exists with other options', solve: 'Drop it first, or ask for the same options.' },
+  IndexKeySpecsConflict: { code: 86, what: 'An index of this name exists with other keys', solve: 'Choose another name or drop it first.' },
+  WriteConflict: { code: 112, what: 'Another transaction wrote the same document', solve: 'Retry the transaction; withTransaction does.' },
+  CommandNotSupported: { code: 115, what: 'The embedded store does not offer this', solve: 'Run on a MongoDB: set MONGODB_URI. docs/store.md lists both sides.' },
+  DocumentValidationFailure: { code: 121, what: 'Document failed validation', solve: 'errInfo says which rule failed.' },
+  CappedPositionLost: { code: 136, what: 'The cursor lost its place', solve: 'Ask again.' },
+  InvalidPipelineOperator: { code: 168, what: 'No such expression', solve: 'docs/store.md lists the operators.' },
+  TransactionTooOld: { code: 225, what: 'The session has begun a later transaction', solve: 'Use one session for one transaction at a time.' },
+  QueryFeatureNotAllowed: { code: 224, what: 'The feature is not allowed here', solve: 'See the message.' },
+  NoSuchTransaction: { code: 251, what: 'The transaction does not exist or was aborted', solve: 'Retry the transaction; withTransaction does.' },
+  TransactionCommitted: { code: 256, what: 'The transaction is committed', solve: 'Begin a new one.' },
+  OperationNotSupportedInTransaction: { code: 263, what: 'Not possible inside a transaction', solve: 'Do it outside of the transaction.' },
+  QueryExceededMemoryLimitNoDiskUseAllowed: { code: 292, what: 'A sort or group needs more memory than allowed', solve: 'Give it an index or match fewer documents.' },
+  BSONObjectTooLarge: { code: 10334, what: 'The document is larger than 16 MB', solve: 'Split the document.' },
+  DuplicateKey: { code: 11000, what: 'E11000 duplicate key error', solve: 'The value exists already in a unique index; keyValue shows it.' },
+  Interrupted: { code: 11601, what: 'The operation was interrupted', solve: 'Ask again.' },
+  Location13297: { code: 13297, what: 'A database of this name in other letters exists', solve: 'Use one spelling.' },
+  Location15947: { code: 15947, what: 'A group specification does not fit', solve: 'See the message.' },
+  Location16020: { code: 16020, what: 'An expression has the wrong number of arguments', solve: 'See the message.' },
+  Location16410: { code: 16410, what: 'A field path is not valid', solve: 'Parts of a path are not empty and do not start with $.' },
+  Location17276: { code: 17276, what: 'Use of undefined variable', solve: 'Declare it with let, $let, $map, $filter or $reduce.' },
+  Location31249: { code: 31249, what: 'Path collision in a projection', solve: 'Name a path or its parent, not both.' },
+  Location31254: { code: 31254, what: 'Inclusion and exclusion in one projection', solve: 'Include or exclude; only _id may differ.' },
+  Location40323: { code: 40323, what: 'A pipeline stage does not have exactly one field', solve: 'Write one stage an object.' },
+  Location40324: { code: 40324, what: 'Unrecognized pipeline stage name', solve: 'docs/store.md lists the stages.' },
+  Location40415: { code: 40415, what: 'Unknown field', solve: 'Remove the field that the message names.' },
+  Location40602: { code: 40602, what: 'The stage is not first in its pipeline', solve: 'Put it first.' },
+  Location51075: { code: 51075, what: 'A date or pattern option does not fit', solve: 'See the message.' },
+  Location51091: { code: 51091, what: 'Regular expression is invalid', solve: 'Correct the pattern.' },
+} as const satisfies Record<string, StoreErrorRow>;
+
+export type StoreErrorName = keyof typeof storeErrors;
+
+/** An error as MongoDB's protocol carries it. `extra` are further fields of the reply (keyPattern, errInfo …). */
+export class StoreError extends Error {
+  readonly code: number;
+  readonly codeName: StoreErrorName;
+  readonly extra: Readonly<Record<string, unknown>>;
+  labels: string[];
+
+  constructor(codeName: StoreErrorName, message: string, extra: Record<string, unknown> = {}, labels: string[] = []) {
+    super(message);
+    this.name = 'StoreError';
+    this.code = storeErrors[codeName].code;
+    this.codeName = codeName;
+    this.extra = extra;
+    this.labels = labels;
+  }
+}
+
+/** Makes an error of the table. `detail` says what was expected and what came, as MongoDB words it where clients match on words. */
+export function fault(codeName: StoreErrorName, detail?: string, extra?: Record<string, unknown>): StoreError {
+  return new StoreError(codeName, detail ?? storeErrors[codeName].what, extra);
+}
+
+/** Refuses what the store does not offer, always in the same words. */
+export function notOffered(what: string): StoreError {
+  return fault('CommandNotSupported', `${what} is not offered by the embedded store; run on a MongoDB by MONGODB_URI`);
+}

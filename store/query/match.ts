@@ -1,0 +1,232 @@
+/** Filters as predicates over documents, with MongoDB's rules for arrays, missing fields and kinds of type. */
+import { Binary, BSONRegExp, Double, Long, MaxKey, MinKey } from 'bson';
+import { fault } from '../errors.ts';
+import { compare, equal, rankOf } from '../value/compare.ts';
+import { identityOf } from '../value/key.ts';
+import { isDocument, isLong, isNumeric, TYPE_NUMBERS, toNumber, typeOf, type Document, type TypeName, type Value } from '../value/types.ts';
+import { anyAt, partsOf } from './path.ts';
+import { isOperatorDocument, parseFilter, type Node } from './parse.ts';
+import { patternOf } from './pattern.ts';
+import { compileSchema } from './json-schema.ts';
+
+export type Matches = (document: Document) => boolean;
+/** A test of one value; `undefined` is a missing field. */
+export type Test = (value: Value | undefined) => boolean;
+/** Makes a predicate of an aggregation expression (`$expr`); given in, so that filters do not depend on aggregation. */
+export type CompileExpression = (expression: Value) => Matches;
+
+const noExpressions: CompileExpression = () => {
+  throw fault('QueryFeatureNotAllowed', '$expr is not allowed in this context');
+};
+
+/** @throws StoreError BadValue and others, when an argument does not fit its operator */
+export function compileFilter(node: Node, expressions: CompileExpression = noExpressions): Matches {
+  switch (node.kind) {
+    case 'and': return all(node.children.map((child) => compileFilter(child, expressions)));
+    case 'or': return any(node.children.map((child) => compileFilter(child, expressions)));
+    case 'nor': return negated(any(node.children.map((child) => compileFilter(child, expressions))));
+    case 'not': return negated(compileFilter(node.child, expressions));
+    case 'expr': return expressions(node.expression);
+    case 'schema': return compileSchema(node.schema);
+    case 'test': return compileTest(node.path, node.operator, node.argument, expressions);
+  }
+}
+
+function all(tests: readonly Matches[]): Matches {
+  if (tests.length === 1) return tests[0]!;
+  return (document) => tests.every((test) => test(document));
+}
+
+function any(tests: readonly Matches[]): Matches {
+  return (document) => tests.some((test) => test(document));
+}
+
+function negated(test: Matches): Matches {
+  return (document) => !test(document);
+}
+
+function compileTest(path: string, operator: string, argument: Value, expressions: CompileExpression): Matches {
+  const parts = partsOf(path);
+  if (operator === '$exists') {
+    const wanted = isTrue(argument);
+    return (document) => anyAt(document, parts, 0, (value) => value !== undefined, false) === wanted;
+  }
+  const whole = WHOLE_ARRAY[operator];
+  if (whole !== undefined) {
+    const test = whole(argument, expressions);
+    return (document) => anyAt(document, parts, 0, test, false);
+  }
+  const test = testOf(operator, argument);
+  return (document) => anyAt(document, parts, 0, test);
+}
+
+/** The test an operator makes of one value. */
+export function testOf(operator: string, argument: Value): Test {
+  const make = TESTS[operator];
+  if (make === undefined) throw fault('BadValue', `unknown operator: ${operator}`);
+  return make(argument);
+}
+
+export function isTrue(value: Value | undefined): boolean {
+  return !(value === false || value === null || value === undefined || (isNumeric(value) && toNumber(value) === 0));
+}
+
+const TESTS: Readonly<Record<string, (argument: Value) => Test>> = {
+  $eq: equality,
+  $gt: (argument) => ordered(argument, (order) => order > 0, false),
+  $gte: (argument) => ordered(argument, (order) => order >= 0, true),
+  $lt: (argument) => ordered(argument, (order) => order < 0, false),
+  $lte: (argument) => ordered(argument, (order) => order <= 0, true),
+  $in: membership,
+  $regex: (argument) => regex(argument as BSONRegExp),
+  $mod: modulo,
+  $bitsAllSet: (argument) => bits(argument, (value, mask) => (value & mask) === mask),
+  $bitsAnySet: (argument) => bits(argument, (value, mask) => (value & mask) !== 0n),
+  $bitsAllClear: (argument) => bits(argument, (value, mask) => (value & mask) === 0n),
+  $bitsAnyClear: (argument) => bits(argument, (value, mask) => (value & mask) !== mask),
+};
+
+/** Operators that judge an array as a whole instead of its elements. */
+const WHOLE_ARRAY: Readonly<Record<string, (argument: Value, expressions: CompileExpression) => Test>> = {
+  $size: arraySize,
+  $all: containsAll,
+  $elemMatch: elementMatches,
+  $type: ofType,
+};
+
+function equality(argument: Value): Test {
+  if (argument === null) return (value) => value === null || value === undefined;
+  if (typeof argument === 'string') return (value) => value === argument || (typeof value === 'object' && value !== null && equal(value, argument));
+  return (value) => value !== undefined && equal(value, argument);
+}
+
+/** Ranges stay within one kind of type, but for MinKey and MaxKey, which stand outside of all. */
+function ordered(argument: Value, fits: (order: number) => boolean, orEqual: boolean): Test {
+  if (argument instanceof BSONRegExp) throw fault('BadValue', "Can't have RegEx as arg to predicate over field.");
+  if (argument === null) return (value) => orEqual && (value === null || value === undefined);
+  if (argument instanceof MinKey || argument instanceof MaxKey) return (value) => value !== undefined && fits(compare(value, argument));
+  const rank = rankOf(argument);
+  const isNaN = isNumeric(argument) && Number.isNaN(toNumber(argument));
+  return (value) => {
+    if (value === undefined || rankOf(value) !== rank) return false;
+    if (rank === 20 && (isNaN || Number.isNaN(toNumber(value as number)))) return orEqual && isNaN && Number.isNaN(toNumber(value as number));
+    return fits(compare(value, argument));
+  };
+}
+
+function membership(argument: Value): Test {
+  if (!Array.isArray(argument)) throw fault('BadValue', '$in needs an array');
+  if (argument.some(isOperatorDocument)) throw fault('BadValue', 'cannot nest $ under $in');
+  const patterns = argument.filter((entry) => entry instanceof BSONRegExp).map(regex);
+  const values = new Set(argument.map(identityOf));
+  const orMissing = argument.includes(null);
+  return (value) => {
+    if (value === undefined) return orMissing;
+    return values.has(identityOf(value)) || patterns.some((test) => test(value));
+  };
+}
+
+function regex(argument: BSONRegExp): Test {
+  const pattern = patternOf(argument);
+  return (value) => (typeof value === 'string' ? pattern.test(value) : value instanceof BSONRegExp && equal(value, argument));
+}
+
+function modulo(argument: Value): Test {
+  if (!Array.isArray(argument) || argument.length !== 2) throw fault('BadValue', 'malformed mod, needs to be an array of two elements');
+  if (!argument.every((entry) => isNumeric(entry) && Number.isFinite(toNumber(entry)))) throw fault('BadValue', 'malformed mod, divisor and remainder need to be numbers');
+  const [divisor, remainder] = argument.map((entry) => integerOf(entry)!) as [bigint, bigint];
+  if (divisor === 0n) throw fault('BadValue', 'divisor cannot be 0');
+  return (value) => {
+    const number = integerOf(value);
+    return number !== undefined && number % divisor === remainder;
+  };
+}
+
+/** A number cut to its whole part; `undefined` when it has none. */
+function integerOf(value: Value | undefined): bigint | undefined {
+  if (isLong(value)) return (value as Long).toBigInt();
+  if (!isNumeric(value)) return undefined;
+  const number = value instanceof Double ? value.value : toNumber(value);
+  return Number.isFinite(number) ? BigInt(Math.trunc(number)) : undefined;
+}
+
+function bits(argument: Value, fits: (value: bigint, mask: bigint) => boolean): Test {
+  const mask = maskOf(argument);
+  return (value) => {
+    if (value instanceof Binary) return fits(littleEndian(value), mask);
+    const number = isNumeric(value) && Number.isInteger(toNumber(value)) ? integerOf(value) : undefined;
+    return number !== undefined && fits(number, mask);
+  };
+}
+
+function littleEndian(value: Binary): bigint {
+  return [...value.value()].reduceRight((whole, byte) => (whole << 8n) | BigInt(byte), 0n);
+}
+
+function maskOf(argument: Value): bigint {
+  if (argument instanceof Binary) return littleEndian(argument);
+  if (Array.isArray(argument)) return argument.reduce<bigint>((mask, position) => mask | (1n << positionOf(position)), 0n);
+  return positionOf(argument);
+}
+
+function positionOf(value: Value): bigint {
+  const number = integerOf(value);
+  if (number === undefined || number < 0n) throw fault('BadValue', 'a bit mask or position has to be a non-negative integer');
+  return number;
+}
+
+function arraySize(argument: Value): Test {
+  const size = isNumeric(argument) ? toNumber(argument) : NaN;
+  if (!Number.isInteger(size) || size < 0) throw fault('BadValue', '$size must be a non-negative whole number');
+  return (value) => Array.isArray(value) && value.length === size;
+}
+
+function containsAll(argument: Value, expressions: CompileExpression): Test {
+  if (!Array.isArray(argument)) throw fault('BadValue', '$all needs an array');
+  const tests = argument.map((entry): Test => {
+    if (isOperatorDocument(entry)) {
+      if (!entry.has('$elemMatch')) throw fault('BadValue', 'no $ expressions in $all');
+      return elementMatches(entry.get('$elemMatch')!, expressions);
+    }
+    const test = entry instanceof BSONRegExp ? regex(entry) : equality(entry);
+    return (value) => test(value) || (Array.isArray(value) && value.some(test));
+  });
+  return (value) => tests.length > 0 && tests.every((test) => test(value));
+}
+
+function elementMatches(argument: Value, expressions: CompileExpression): Test {
+  const test = elementTest(argument, expressions);
+  return (value) => Array.isArray(value) && value.some(test);
+}
+
+/** What `$elemMatch`, `$pull` and array filters ask of one element: operators on the element itself, or a filter on its fields. */
+export function elementTest(argument: Value, expressions: CompileExpression = noExpressions): Test {
+  if (!isDocument(argument)) throw fault('BadValue', '$elemMatch needs an Object');
+  const first = argument.keys().next().value ?? '';
+  if (first.startsWith('$') && !['$and', '$or', '$nor', '$expr', '$jsonSchema'].includes(first)) {
+    const matches = compileFilter(parseFilter(new Map([['element', argument]])), expressions);
+    return (value) => value !== undefined && matches(new Map([['element', value]]));
+  }
+  const matches = compileFilter(parseFilter(argument), expressions);
+  return (value) => isDocument(value) ? matches(value) : Array.isArray(value) && matches(asDocument(value));
+}
+
+function asDocument(array: readonly Value[]): Document {
+  return new Map(array.map((value, i) => [String(i), value]));
+}
+
+function ofType(argument: Value): Test {
+  const names = new Set((Array.isArray(argument) ? argument : [argument]).flatMap(typeNames));
+  const fits = (value: Value | undefined): boolean => value !== undefined && names.has(typeOf(value));
+  return (value) => fits(value) || (Array.isArray(value) && value.some(fits));
+}
+
+/** The names of types that an alias or number stands for. @throws StoreError BadValue */
+export function typeNames(alias: Value): TypeName[] {
+  if (alias === 'number') return ['int', 'long', 'double', 'decimal'];
+  if (typeof alias === 'string' && Object.hasOwn(TYPE_NUMBERS, alias)) return [alias as TypeName];
+  const number = isNumeric(alias) ? toNumber(alias) : NaN;
+  const found = Object.entries(TYPE_NUMBERS).find(([, code]) => code === number);
+  if (found === undefined) throw fault('BadValue', `Unknown type name alias: ${String(alias)}`);
+  return [found[0] as TypeName];
+}

@@ -1,0 +1,126 @@
+/** A filter document as a tree that both the matcher and the index planner read. */
+import { BSONRegExp } from 'bson';
+import { fault, notOffered } from '../errors.ts';
+import { isDocument, type Document, type Value } from '../value/types.ts';
+
+export type Node =
+  | { readonly kind: 'and' | 'or' | 'nor'; readonly children: readonly Node[] }
+  | { readonly kind: 'not'; readonly child: Node }
+  | { readonly kind: 'test'; readonly path: string; readonly operator: string; readonly argument: Value }
+  | { readonly kind: 'expr'; readonly expression: Value }
+  | { readonly kind: 'schema'; readonly schema: Document };
+
+const REFUSED = new Set(['$where', '$text', '$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within', '$uniqueDocs']);
+
+/** Operators that stand on a field. */
+export const FIELD_OPERATORS: ReadonlySet<string> = new Set([
+  '$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$in', '$nin', '$not', '$exists', '$type', '$mod', '$regex', '$size', '$all', '$elemMatch',
+  '$bitsAllSet', '$bitsAnySet', '$bitsAllClear', '$bitsAnyClear',
+]);
+export const TOP_OPERATORS: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$comment']);
+
+/** @throws StoreError BadValue, FailedToParse, CommandNotSupported */
+export function parseFilter(filter: Document): Node {
+  const children: Node[] = [];
+  for (const [name, value] of filter) {
+    if (name.startsWith('$')) children.push(...parseTop(name, value));
+    else children.push(...parseField(name, value));
+  }
+  return children.length === 1 ? children[0]! : { kind: 'and', children: children.flatMap(flat) };
+}
+
+function flat(node: Node): readonly Node[] {
+  return node.kind === 'and' ? node.children : [node];
+}
+
+function parseTop(name: string, value: Value): Node[] {
+  if (REFUSED.has(name)) throw notOffered(`the query operator ${name}`);
+  switch (name) {
+    case '$and': return [{ kind: 'and', children: branches(name, value).flatMap(flat) }];
+    case '$or': return [{ kind: 'or', children: branches(name, value) }];
+    case '$nor': return [{ kind: 'nor', children: branches(name, value) }];
+    case '$expr': return [{ kind: 'expr', expression: value }];
+    case '$jsonSchema':
+      if (!isDocument(value)) throw fault('TypeMismatch', '$jsonSchema must be an object');
+      return [{ kind: 'schema', schema: value }];
+    case '$comment': return [];
+    default: throw fault('BadValue', `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`);
+  }
+}
+
+function branches(name: string, value: Value): Node[] {
+  if (!Array.isArray(value) || value.length === 0) throw fault('BadValue', `${name} argument must be a non-empty array`);
+  return value.map((entry) => {
+    if (!isDocument(entry)) throw fault('BadValue', `${name} argument's entries must be objects`);
+    return parseFilter(entry);
+  });
+}
+
+/** Whether a value is `{$gt: …}` rather than a document to be equal to. */
+export function isOperatorDocument(value: Value | undefined): value is Document {
+  if (!isDocument(value)) return false;
+  const first = value.keys().next().value;
+  return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first);
+}
+
+function parseField(path: string, value: Value): Node[] {
+  if (value instanceof BSONRegExp) return [{ kind: 'test', path, operator: '$regex', argument: value }];
+  if (!isOperatorDocument(value)) return [{ kind: 'test', path, operator: '$eq', argument: value }];
+  const nodes: Node[] = [];
+  for (const [operator, argument] of value) {
+    if (operator === '$options') {
+      if (!value.has('$regex')) throw fault('BadValue', '$options needs a $regex');
+    } else if (operator !== '$comment') nodes.push(parseTest(path, operator, argument, value));
+  }
+  return nodes;
+}
+
+function parseTest(path: string, operator: string, argument: Value, siblings: Document): Node {
+  if (REFUSED.has(operator)) throw notOffered(`the query operator ${operator}`);
+  if (!FIELD_OPERATORS.has(operator)) throw fault('BadValue', `unknown operator: ${operator}`);
+  if (operator === '$not') return parseNot(path, argument);
+  if (operator === '$ne') {
+    if (argument instanceof BSONRegExp) throw fault('BadValue', "Can't have regex as arg to $ne.");
+    return not({ kind: 'test', path, operator: '$eq', argument });
+  }
+  if (operator === '$nin') return not({ kind: 'test', path, operator: '$in', argument });
+  if (operator === '$regex') return { kind: 'test', path, operator, argument: regexOf(argument, siblings.get('$options')) };
+  return { kind: 'test', path, operator, argument };
+}
+
+function not(child: Node): Node {
+  return { kind: 'not', child };
+}
+
+function parseNot(path: string, argument: Value): Node {
+  if (argument instanceof BSONRegExp) return not({ kind: 'test', path, operator: '$regex', argument });
+  if (!isOperatorDocument(argument)) throw fault('BadValue', '$not needs a regex or a document');
+  return not({ kind: 'and', children: parseField(path, argument) });
+}
+
+function regexOf(argument: Value, options: Value | undefined): BSONRegExp {
+  if (options !== undefined && typeof options !== 'string') throw fault('BadValue', '$options has to be a string');
+  if (argument instanceof BSONRegExp) {
+    if (options !== undefined && argument.options !== '') throw fault('Location51075', 'options set in both $regex and $options');
+    return options === undefined ? argument : new BSONRegExp(argument.pattern, options);
+  }
+  if (typeof argument !== 'string') throw fault('BadValue', '$regex has to be a string');
+  return new BSONRegExp(argument, options ?? '');
+}
+
+/** The top-level fields a filter reads; `undefined` when it reads whole documents. */
+export function fieldsRead(node: Node): ReadonlySet<string> | undefined {
+  const fields = new Set<string>();
+  return collect(node, fields) ? fields : undefined;
+}
+
+function collect(node: Node, fields: Set<string>): boolean {
+  switch (node.kind) {
+    case 'test':
+      fields.add(node.path.split('.', 1)[0]!);
+      return true;
+    case 'not': return collect(node.child, fields);
+    case 'expr': case 'schema': return false;
+    default: return node.children.every((child) => collect(child, fields));
+  }
+}

@@ -1,0 +1,44 @@
+/** Dotted paths through documents and arrays, as filters read them. */
+import { isDocument, type Document, type Value } from '../value/types.ts';
+
+const known = new Map<string, readonly string[]>();
+
+/** The parts of a dotted path; remembered, since the same few paths come for every document. */
+export function partsOf(path: string): readonly string[] {
+  let parts = known.get(path);
+  if (parts === undefined) {
+    parts = path.split('.');
+    if (known.size < 10_000) known.set(path, parts);
+  }
+  return parts;
+}
+
+export function isIndex(part: string): boolean {
+  return /^(0|[1-9]\d{0,8})$/.test(part);
+}
+
+/**
+ * Whether a value at the path passes. Arrays on the way are walked element by element, and an array at the end offers each
+ * of its elements and then itself. A document without the field offers `undefined`; an array without documents offers nothing.
+ */
+export function anyAt(value: Value | undefined, parts: readonly string[], at: number, passes: (value: Value | undefined) => boolean, expand = true): boolean {
+  if (at === parts.length) {
+    if (expand && Array.isArray(value) && value.some(passes)) return true;
+    return passes(value);
+  }
+  const part = parts[at]!;
+  if (isDocument(value)) return anyAt(value.get(part), parts, at + 1, passes, expand);
+  if (!Array.isArray(value)) return passes(undefined);
+  if (isIndex(part) && Number(part) < value.length && anyAt(value[Number(part)], parts, at + 1, passes, expand)) return true;
+  return value.some((element) => isDocument(element) && anyAt(element, parts, at, passes, expand));
+}
+
+/** The value at a path that crosses no array; `undefined` when missing. */
+export function valueAt(document: Document, path: string): Value | undefined {
+  let value: Value | undefined = document;
+  for (const part of partsOf(path)) {
+    if (!isDocument(value)) return undefined;
+    value = value.get(part);
+  }
+  return value;
+}

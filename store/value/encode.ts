@@ -1,0 +1,48 @@
+/** Values to BSON bytes, by the `bson` package. */
+import { BSON } from 'bson';
+import { fault } from '../errors.ts';
+import { MAX_DOCUMENT } from './decode.ts';
+import type { Document } from './types.ts';
+
+/** @param document what goes on the wire or to disk; plain objects and Maps may be mixed */
+export function encode(document: Document | Readonly<Record<string, unknown>>): Buffer {
+  const bytes = BSON.serialize(document as Record<string, unknown>, { ignoreUndefined: true });
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** A document to be stored. @throws StoreError BSONObjectTooLarge */
+export function encodeStored(document: Document): Buffer {
+  const bytes = encode(document);
+  checkSize(bytes);
+  return bytes;
+}
+
+/** @throws StoreError BSONObjectTooLarge */
+export function checkSize(bytes: Buffer): void {
+  if (bytes.length <= MAX_DOCUMENT) return;
+  throw fault('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT}`);
+}
+
+/** A BSON document whose last field is an array of documents that are bytes already. */
+export function encodeBatch(fields: Readonly<Record<string, unknown>>, name: string, batch: readonly Buffer[]): Buffer {
+  const head = encode(fields);
+  const parts: Buffer[] = [head.subarray(0, head.length - 1), Buffer.from(`\x04${name}\0`), Buffer.alloc(4)];
+  let size = 4;
+  for (let i = 0; i < batch.length; i += 1) {
+    const label = Buffer.from(`\x03${i}\0`, 'latin1');
+    parts.push(label, batch[i]!);
+    size += label.length + batch[i]!.length;
+  }
+  parts[2]!.writeInt32LE(size + 1, 0);
+  parts.push(Buffer.of(0, 0));
+  const whole = Buffer.concat(parts);
+  whole.writeInt32LE(whole.length, 0);
+  return whole;
+}
+
+/** `outer.name = document`, for a document that is bytes already, before the closing zero of `outer`. */
+export function embed(outer: Buffer, name: string, document: Buffer): Buffer {
+  const whole = Buffer.concat([outer.subarray(0, outer.length - 1), Buffer.from(`\x03${name}\0`), document, Buffer.of(0)]);
+  whole.writeInt32LE(whole.length, 0);
+  return whole;
+}
