@@ -6,8 +6,8 @@ import type { Apollo } from './http/apollo-server.ts';
 import { readGraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlHandler, GraphqlRequest } from './http/graphql-request.ts';
 import { PUBLIC } from './plan/rights.ts';
-import type { Call } from './run-operation.ts';
 import type { ShortLane } from './short-lane.ts';
+import type { Caller as Call } from './supergraph/caller.ts';
 
 export interface Pipeline {
   readonly apollo: Apollo<Call>;

@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url';
 import type { Log } from '../base/log.ts';
 import { listen } from '../base/listen.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
-import { apolloGateway } from './apollo-gateway.ts';
 import { compileOperation } from './execute/compile-operation.ts';
 import { createFetcher, type SubgraphPlace } from './fetch/create-fetcher.ts';
 import { startApollo } from './http/apollo-server.ts';
 import { readQuestions, type Question } from './http/questions.ts';
 import { createHttpServer } from './http/server.ts';
 import { createPipeline } from './pipeline.ts';
-import { operationRunner } from './run-operation.ts';
 import type { GatewaySettings } from './settings.ts';
 import { shortLane } from './short-lane.ts';
+import type { Caller as Call } from './supergraph/caller.ts';
+import { compiledGateway } from './supergraph/compiled-gateway.ts';
 import { createEngine, type Engine } from './supergraph/engine.ts';
 import { supergraphFile } from './supergraph/supergraph-file.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
@@ -58,13 +58,13 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
     fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)));
   lifecycle.onStop('engine', () => engine.stop());
 
-  const runner = operationRunner(() => engine.pin(), fetcher);
-  const apollo = await startApollo({ gateway: apolloGateway(engine, runner), log });
+  const { gateway, plugin } = compiledGateway({ engine, fetcher, callerOf: (context) => context as Call });
+  const apollo = await startApollo<Call>({ gateway, plugins: [plugin], log });
   lifecycle.onStop('apollo', () => apollo.stop());
   const watch = subgraphWatch(fetcher, log);
   lifecycle.onStop('subgraph watch', () => watch.stop());
 
-  const pipeline = createPipeline({ apollo, shortLane: settings.shortLane ? shortLane(runner) : undefined, requestTimeout: settings.requestTimeout });
+  const pipeline = createPipeline({ apollo, shortLane: settings.shortLane ? shortLane(() => engine.pin(), fetcher) : undefined, requestTimeout: settings.requestTimeout });
   const http = await createHttpServer({
     handler: pipeline,
     readiness: () => (lifecycle.stopping ? { state: 'stopping' } : watch.readiness()),

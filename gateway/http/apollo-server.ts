@@ -28,6 +28,8 @@ export async function startApollo<Context extends BaseContext>(options: ApolloOp
   const server = new ApolloServer<Context>({
     gateway: options.gateway,
     introspection: true,
+    // The plugin that prepares operations hands in the documents; a store of the server's own would put others in their place.
+    documentStore: null,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
