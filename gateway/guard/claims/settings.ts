@@ -1,0 +1,20 @@
+/** Options of the claims that the gateway signs for its subgraphs. */
+import { z } from 'zod';
+import type { SettingTable } from '../../../base/settings.ts';
+
+export const claimsSettings = {
+  claimsSecret: {
+    env: 'CLAIMS_SECRET',
+    schema: z.string().min(32, 'expected at least 32 characters').optional(),
+    unit: 'text',
+    what: 'The secret from which the keys of all subgraphs are derived. Without it requests to subgraphs are not signed.',
+    secret: true,
+  },
+  claimsLifetime: {
+    env: 'CLAIMS_LIFETIME',
+    flag: '--claims-lifetime <ms>',
+    schema: z.coerce.number('expected a number of ms from 1000 to 15000').int().min(1_000).max(15_000).default(10_000),
+    unit: 'ms',
+    what: 'How long the claims of one request to a subgraph hold.',
+  },
+} as const satisfies SettingTable;

@@ -1,0 +1,147 @@
+import { createSecretKey } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { claimsVerifier, sealClaims, type ClaimsSubject } from '../../../../base/claims.ts';
+import { claimsKeyCommand } from '../../../../gateway/guard/claims/claims-key-command.ts';
+import { claimsKey, claimsSigner, claimsSubjectOf } from '../../../../gateway/guard/claims/sign-claims.ts';
+import { publicCaller } from '../../../../gateway/guard/identity/caller.ts';
+import { roles } from '../identity/issuer.ts';
+
+const secret = 'a secret of the gateway, long enough';
+const body = '{"query":"{__typename}"}';
+const subject: ClaimsSubject = { sub: 'user:siti', roles: ['public', 'verifier'], scopes: ['person:read'], agency: 'DINSOS', purpose: 'VERIFICATION' };
+
+function setUp(more: { capacity?: number } = {}) {
+  const clock = { gateway: 1_000_000, subgraph: 1_000_000 };
+  const sign = claimsSigner({ secret, now: () => clock.gateway });
+  const verify = claimsVerifier({ subgraph: 'workers', keys: [claimsKey(secret, 'workers')], now: () => clock.subgraph, ...more });
+  const codeOf = (header: string | string[] | undefined, bytes: string | Uint8Array = body) => {
+    try {
+      return verify(header, bytes).sub;
+    } catch (thrown) {
+      return (thrown as { code: string }).code;
+    }
+  };
+  return { clock, sign, verify, codeOf };
+}
+
+describe('signed claims', () => {
+  it('tell the subgraph who asks, for which body, and until when', () => {
+    const { sign, verify } = setUp();
+    expect(verify(sign(subject, 'workers', body), Buffer.from(body))).toMatchObject({ ...subject, subgraph: 'workers', iat: 1_000_000, exp: 1_010_000 });
+  });
+
+  it('are asked for: a call without them is refused', () => {
+    const { sign, codeOf } = setUp();
+    expect(codeOf(undefined)).toBe('CLAIMS_MISSING');
+    expect(codeOf('')).toBe('CLAIMS_MISSING');
+    expect(codeOf([sign(subject, 'workers', body), sign(subject, 'workers', body)])).toBe('CLAIMS_BAD');
+  });
+
+  it('hold once', () => {
+    const { sign, codeOf } = setUp();
+    const header = sign(subject, 'workers', body);
+    expect(codeOf(header)).toBe('user:siti');
+    expect(codeOf(header)).toBe('CLAIMS_REPLAYED');
+    expect(codeOf(sign(subject, 'workers', body))).toBe('user:siti');
+  });
+
+  it('hold once for as long as they hold at all, whenever they are replayed', () => {
+    for (let later = 0; later <= 16_000; later += 250) {
+      const { clock, sign, codeOf } = setUp();
+      codeOf(sign(subject, 'workers', body));
+      clock.subgraph += 12_000;
+      clock.gateway += 12_000;
+      const header = sign(subject, 'workers', body);
+      expect(codeOf(header)).toBe('user:siti');
+      clock.subgraph += later;
+      codeOf(sign(subject, 'workers', body));
+      expect(codeOf(header)).toBe(later < 15_000 ? 'CLAIMS_REPLAYED' : 'CLAIMS_EXPIRED');
+    }
+  });
+
+  it('are good for one subgraph and one body', () => {
+    const { sign, codeOf } = setUp();
+    expect(codeOf(sign(subject, 'groups', body))).toBe('CLAIMS_BAD');
+    expect(codeOf(sign(subject, 'workers', body), `${body} `)).toBe('CLAIMS_BAD');
+    const other = claimsSigner({ secret: 'another secret of another gateway', now: () => 1_000_000 });
+    expect(codeOf(other(subject, 'workers', body))).toBe('CLAIMS_BAD');
+  });
+
+  it('are refused when a letter of them is changed', () => {
+    const { sign, codeOf } = setUp();
+    const header = sign(subject, 'workers', body);
+    for (let i = 0; i < header.length - 1; i += 7) {
+      const changed = `${header.slice(0, i)}${header[i] === 'A' ? 'B' : 'A'}${header.slice(i + 1)}`;
+      expect(codeOf(changed)).toBe('CLAIMS_BAD');
+    }
+    for (const strange of ['v1', 'v1.', 'v1..', '..', `v2.${header.slice(3)}`, header.split('.')[0]!, 'v1.'.padEnd(20_000, 'a')]) {
+      expect(codeOf(strange)).toBe('CLAIMS_BAD');
+    }
+  });
+
+  it('expire, with the skew of two clocks and not more', () => {
+    const { clock, sign, codeOf } = setUp();
+    const late = [sign(subject, 'workers', body), sign(subject, 'workers', body)];
+    clock.subgraph += 14_999;
+    expect(codeOf(late[0]!)).toBe('user:siti');
+    clock.subgraph += 1;
+    expect(codeOf(late[1]!)).toBe('CLAIMS_EXPIRED');
+    clock.gateway = clock.subgraph + 5_001;
+    expect(codeOf(sign(subject, 'workers', body))).toBe('CLAIMS_EXPIRED');
+    clock.gateway -= 1;
+    expect(codeOf(sign(subject, 'workers', body))).toBe('user:siti');
+  });
+
+  it('may not give themselves a long life', () => {
+    const { codeOf } = setUp();
+    const eternal = claimsSigner({ secret, lifetime: 86_400_000, now: () => 1_000_000 });
+    expect(codeOf(eternal(subject, 'workers', body))).toBe('CLAIMS_EXPIRED');
+  });
+
+  it('are refused rather than forgotten when too many come at once, and only true ones count', () => {
+    const { clock, sign, codeOf } = setUp({ capacity: 3 });
+    const headers = Array.from({ length: 4 }, () => sign(subject, 'workers', body));
+    for (let i = 0; i < 10; i += 1) codeOf(`v1.${i}.AAAA`);
+    expect(headers.map((header) => codeOf(header))).toEqual(['user:siti', 'user:siti', 'user:siti', 'CLAIMS_BUSY']);
+    expect(codeOf(headers[0])).toBe('CLAIMS_REPLAYED');
+    clock.gateway += 60_000;
+    clock.subgraph += 60_000;
+    expect(codeOf(sign(subject, 'workers', body))).toBe('user:siti');
+  });
+
+  it('may be signed by the key before, while keys are changed', () => {
+    const verify = claimsVerifier({ subgraph: 'workers', keys: [claimsKey('the new secret of this gateway!!', 'workers'), claimsKey(secret, 'workers')] });
+    expect(verify(claimsSigner({ secret })(subject, 'workers', body), body).sub).toBe('user:siti');
+  });
+
+  it('keep lone surrogates and quotes in names from breaking out', () => {
+    const { sign, verify } = setUp();
+    const odd = { ...subject, sub: 'user:","scopes":["audit:read"],"x":"' };
+    expect(verify(sign(odd, 'workers', body), body)).toMatchObject(odd);
+  });
+});
+
+describe('the key of a subgraph', () => {
+  it('is its own and is printed for its owner alone', () => {
+    const key = claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: secret })!;
+    expect(key).not.toBe(claimsKeyCommand(['--subgraph', 'groups'], { CLAIMS_SECRET: secret }));
+    const verify = claimsVerifier({ subgraph: 'workers', keys: [createSecretKey(Buffer.from(key, 'base64url'))] });
+    expect(verify(claimsSigner({ secret })(subject, 'workers', body), body).agency).toBe('DINSOS');
+    expect(() => claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: 'short' })).toThrow(/a value that is not shown/);
+  });
+
+  it('signs nothing that another key verifies', () => {
+    const verify = claimsVerifier({ subgraph: 'groups', keys: [claimsKey(secret, 'groups')] });
+    const forged = sealClaims(JSON.stringify({ ...subject, subgraph: 'groups', bodyHash: '', iat: Date.now(), exp: Date.now() + 1, jti: 'x' }), claimsKey(secret, 'workers'));
+    expect(() => verify(forged, body)).toThrow(expect.objectContaining({ code: 'CLAIMS_BAD' }));
+  });
+});
+
+describe('what subgraphs are told about a caller', () => {
+  it('is one object for a caller and a purpose', () => {
+    const caller = publicCaller(roles);
+    expect(claimsSubjectOf(caller, 'AUDIT')).toBe(claimsSubjectOf(caller, 'AUDIT'));
+    expect(claimsSubjectOf(caller, 'AUDIT')).not.toBe(claimsSubjectOf(caller));
+    expect(claimsSubjectOf(caller)).toMatchObject({ sub: 'public', roles: ['public'], scopes: ['schema:introspect'] });
+  });
+});
