@@ -1,0 +1,16 @@
+/** What a measured gateway tells its parent: its port once, and when asked its CPU time and memory. */
+export interface Usage {
+  /** CPU time since the process began, in µs. */
+  readonly cpu: number;
+  /** The most memory the process ever held, in bytes. */
+  readonly peakMemory: number;
+}
+
+export function tellParent(port: number): void {
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    process.send!({ cpu: user + system, peakMemory: process.resourceUsage().maxRSS * 1024 } satisfies Usage);
+  });
+  process.on('disconnect', () => process.exit());
+  process.send!({ port });
+}

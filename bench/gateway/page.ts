@@ -1,0 +1,45 @@
+/** The page of figures, docs/benchmarks.md. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { pinned } from './contender.ts';
+import type { Measured } from './rounds.ts';
+
+const page = new URL('../../docs/benchmarks.md', import.meta.url);
+
+/** @returns one table a scenario, each gateway beside stock */
+export function pageOf(measured: readonly Measured[]): string {
+  const names = [...new Set(measured.map(({ scenario }) => scenario.name))];
+  return names.map((name) => section(measured.filter(({ scenario }) => scenario.name === name))).join('\n');
+}
+
+function section(rows: readonly Measured[]): string {
+  const stock = rows.find(({ gateway }) => gateway === 'stock');
+  const { name, what } = rows[0]!.scenario;
+  const lines = rows.map((row) => [row.gateway, count(row.perSecond), stock === undefined ? '' : times(row.perSecond / stock.perSecond), fixed(row.p50), fixed(row.p99),
+    fixed(row.cpu, 3), stock === undefined ? '' : times(stock.cpu / row.cpu), `${Math.round(row.busy * 100)} %`, `${Math.round(row.peakMemory / 1e6)} MB`, String(row.fetches), count(row.answer)]);
+  return [`### ${name}`, '', `${what}.`, '',
+    '| gateway | requests/s | to stock | p50 ms | p99 ms | CPU ms/request | to stock | core busy | peak memory | subgraph calls | answer bytes |',
+    '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|', ...lines.map((cells) => `| ${cells.join(' | ')} |`), ''].join('\n');
+}
+
+export function writePage(measured: readonly Measured[], settings: { rounds: number; seconds: number; connections: number }): void {
+  const conditions = `Node ${process.version}, ${cpus().length} cores (${cpus()[0]!.model.trim()}), ${pinned ? 'the gateway alone on core 0, subgraphs and load on core 1' : 'cores not pinned'}; ` +
+    `${settings.connections} connections, ${settings.rounds} rounds of ${settings.seconds} s in turn, medians; ` +
+    `@apollo/gateway ${versionOf('@apollo/gateway')}, @apollo/server ${versionOf('@apollo/server')}.`;
+  writeFileSync(page, `${INTRODUCTION}\n\n${conditions}\n\n${pageOf(measured)}`);
+}
+
+const INTRODUCTION = `# Benchmarks
+
+Written by \`npm run bench gateway\`; what is measured and how is in \`bench/gateway/README.md\`. Figures of different machines cannot be
+compared; the columns "to stock" can, since all gateways of a table ran in turn on the same core. The subgraphs answer from memory, so
+these figures are about gateways alone: with real subgraphs the waiting is theirs.`;
+
+function versionOf(name: string): string {
+  const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+const count = (value: number): string => Math.round(value).toLocaleString('en');
+const fixed = (value: number, digits = 1): string => value.toFixed(digits);
+const times = (value: number): string => `${value.toFixed(1)}x`;
