@@ -1,0 +1,197 @@
+/** The explorer in a real browser, cut off from every other origin. */
+import { existsSync, readFileSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ExplorerConfig } from '../../web/config.ts';
+import { buildExplorer, startExplorer, type ExplorerServer } from '../support/explorer-server.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+const CONFIG: ExplorerConfig = {
+  endpoint: '/graphql',
+  questions: [
+    {
+      name: 'ProgrammeOnOnePage', title: 'The programme on one page / Program satu halaman',
+      text: '# What the city promised and what the graph counts, side by side.\n#\n# Janji kota dan hitungan graf, berdampingan.\nquery ProgrammeOnOnePage {\n  programme { participants published liability shortfall }\n}\n',
+    },
+    {
+      name: 'CoverageByVillage', title: 'Coverage by village / Cakupan per kelurahan',
+      text: '# Workers in each village of the largest districts.\nquery CoverageByVillage($first: Int = 2) {\n  districts(first: $first) { name workers small villages { code name workers } }\n}\n',
+    },
+    { name: 'Slow', title: 'A slow one', text: '# Takes for ever.\nquery Slow { slow }\n' },
+  ],
+  roles: [
+    { name: 'analyst', title: 'Analyst / Analis', token: 'token-of-analyst' },
+    { name: 'verifier', title: 'Verifier, Dinas Sosial', token: 'token-of-verifier' },
+  ],
+  purposes: [{ name: 'monitoring', title: 'Monitoring / Pemantauan' }],
+};
+
+const missing = existsSync(CHROMIUM) ? '' : ` SKIPPED: no ${CHROMIUM}; install it with \`apt-get install chromium\``;
+if (missing !== '') console.warn(`test/e2e/explorer.test.ts${missing}`);
+
+describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
+  let server: ExplorerServer;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let foreign: string[];
+  let complaints: string[];
+
+  beforeAll(async () => {
+    await buildExplorer();
+    server = await startExplorer(CONFIG);
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  beforeEach(async () => {
+    server.received.length = 0;
+    foreign = [];
+    complaints = [];
+    context = await browser.newContext({ viewport: { width: 1440, height: 860 }, acceptDownloads: true, locale: 'en-GB' });
+    await context.route('**/*', (route) => {
+      const url = route.request().url();
+      if (url.startsWith(server.origin) || url.startsWith('blob:') || url.startsWith('data:')) return route.continue();
+      foreign.push(url);
+      return route.abort();
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(server.origin);
+    await page.locator('.graphiql-query-editor .view-lines').getByText('ProgrammeOnOnePage').waitFor();
+  });
+  afterEach(async () => {
+    await context.close();
+  });
+
+  const editor = () => page.getByRole('region', { name: 'Operation Editor' });
+  const result = () => page.getByRole('region', { name: 'Result Window' });
+  const run = () => page.getByRole('button', { name: /^Execute query/ }).click();
+  const open = (title: string) => page.getByRole('button', { name: new RegExp(`^${title}`) }).click();
+  const asked = (operation: string) => server.received.filter((question) => question.operation === operation);
+  const choose = (label: string, name: string) => page.getByRole('combobox', { name: label }).selectOption(name);
+
+  it('runs the first question and shows its answer, from its own origin and under the strict policy', async () => {
+    await run();
+    await result().getByText('587966400').waitFor();
+    await page.getByRole('button', { name: /^Prettify/ }).click();
+    expect(foreign).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('completes field names from the schema, so the workers of the editor run under the policy', async () => {
+    await page.getByRole('button', { name: 'New tab' }).click();
+    await editor().locator('.view-lines').click();
+    await page.keyboard.type('{ dist', { delay: 20 });
+    await page.keyboard.press('Control+Space');
+    await page.locator('.suggest-widget').getByText('districts').first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('opens a saved question in a tab of its own with its explanation and default variables', async () => {
+    await page.getByRole('button', { name: 'Coverage by village' }).getByText('Workers in each village').waitFor();
+    await open('Coverage by village');
+    await editor().getByText('CoverageByVillage').waitFor();
+    await page.getByRole('region', { name: 'Variables' }).getByText('"first"').waitFor();
+    await open('The programme on one page');
+    await editor().getByText('ProgrammeOnOnePage').waitFor();
+    expect(await page.getByRole('tab').count()).toBe(2);
+  });
+
+  it('shows the lists of an answer as tables and saves them as CSV that no spreadsheet runs', async () => {
+    await page.getByRole('button', { name: 'Run / Jalankan: Coverage by village' }).click();
+    // The errors come first in the answer, and the editor draws only what is on the screen.
+    await result().getByText('"SMALL_CELL"').first().waitFor();
+    await page.getByRole('button', { name: 'Table / Tabel' }).click();
+    await page.getByRole('cell', { name: 'not shown · SMALL_CELL' }).first().waitFor();
+    await page.getByRole('combobox', { name: 'Part of the answer' }).selectOption('districts.villages');
+    await page.getByRole('columnheader', { name: 'workers' }).last().getByRole('button').click();
+    expect(await page.getByRole('row').nth(1).getByRole('cell').allTextContents()).toContain('=HYPERLINK("evil")');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV', exact: true }).click()]);
+    const csv = readFileSync(await download.path(), 'utf8');
+    expect(download.suggestedFilename()).toBe('districts.villages.csv');
+    expect(csv).toContain('Bekasi Timur,1204,[SMALL_CELL],3275011001,Bekasi Jaya,310');
+    expect(csv).toContain(`"'=HYPERLINK(""evil"")"`);
+  });
+
+  it('sends the token of the chosen role and the stated purpose, and forgets the answers of the role before', async () => {
+    await run();
+    await result().getByText('587966400').waitFor();
+    await choose('Role / Peran', 'analyst');
+    await choose('Purpose / Tujuan', 'monitoring');
+    await expect.poll(() => asked('IntrospectionQuery').at(-1)?.authorization).toBe('Bearer token-of-analyst');
+    await expect.poll(() => result().getByText('587966400').count()).toBe(0);
+    await run();
+    await result().getByText('587966400').waitFor();
+    expect(asked('ProgrammeOnOnePage')).toMatchObject([
+      { authorization: undefined, purpose: undefined },
+      { authorization: 'Bearer token-of-analyst', purpose: 'monitoring' },
+    ]);
+  });
+
+  it('takes a pasted token and says so when it cannot be one', async () => {
+    await choose('Role / Peran', 'own token');
+    await page.getByLabel('Token', { exact: true }).fill('no token at all');
+    await page.getByRole('button', { name: 'Use / Pakai' }).click();
+    await page.getByText('A token has no spaces').waitFor();
+    await page.getByLabel('Token', { exact: true }).fill('Bearer pasted.token');
+    await page.getByRole('button', { name: 'Use / Pakai' }).click();
+    await expect.poll(() => asked('IntrospectionQuery').at(-1)?.authorization).toBe('Bearer pasted.token');
+    expect(await page.getByLabel('Token', { exact: true }).inputValue()).toBe('');
+  });
+
+  it('says what to do when the token is refused, and when the gateway is gone', async () => {
+    server.refusals.push(401);
+    await run();
+    await page.getByRole('alert').getByText('The token was not accepted').waitFor();
+    await run();
+    await result().getByText('587966400').waitFor();
+    expect(await page.getByText('The token was not accepted').count()).toBe(0);
+    await context.route('**/graphql', (route) => route.abort('connectionrefused'));
+    await run();
+    await page.getByRole('alert').getByText('The gateway does not answer').waitFor();
+    await result().getByText('UNREACHABLE').waitFor();
+  });
+
+  it('cancels a question that runs when it is stopped', async () => {
+    await page.getByRole('button', { name: 'Run / Jalankan: A slow one' }).click();
+    await expect.poll(() => asked('Slow').length).toBe(1);
+    const cancelled = page.waitForEvent('requestfailed', (request) => request.postData()?.includes('Slow') === true);
+    await page.getByRole('button', { name: /^Stop query/ }).click();
+    expect((await cancelled).failure()?.errorText).toContain('ABORTED');
+  });
+
+  it('leaves nothing of a question, a variable, an answer or a token in the browser\'s storage', async () => {
+    await choose('Role / Peran', 'analyst');
+    await open('Coverage by village');
+    await page.getByRole('region', { name: 'Variables' }).click();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+A');
+    // The editor closes the text and the object by itself.
+    await page.keyboard.type('{"first": 1, "nik": "3275000000000001');
+    await run();
+    await result().getByText('"SMALL_CELL"').first().waitFor();
+    // GraphiQL stores half a second after the last change.
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    const stored = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])') as string;
+    expect(stored).toContain('visiblePlugin');
+    expect(stored).not.toMatch(/3275|first|Coverage|analyst|query|tabState/);
+  });
+
+  it('says that the gateway does not answer when its config cannot be had, and tries again', async () => {
+    await context.route('**/explorer/config.json', (route) => route.abort('connectionrefused'), { times: 1 });
+    await page.reload();
+    await page.getByRole('alert').getByText('The gateway does not answer').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await editor().getByText('ProgrammeOnOnePage').waitFor();
+  });
+});
