@@ -28,7 +28,7 @@ const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKi
  * @throws GraphQLError when a character is no token
  */
 export function countTokens(text: string, limits: OperationLimits): number {
-  atMost('characters', limits.text, text.length);
+  checkText(text, limits);
   const lexer = new Lexer(new Source(text));
   let tokens = 0;
   let depth = 0;
@@ -38,6 +38,11 @@ export function countTokens(text: string, limits: OperationLimits): number {
     else if (CLOSING.has(token.kind)) depth--;
   }
   return tokens;
+}
+
+/** @throws CodedError OPERATION_TOO_LARGE */
+export function checkText(text: string, limits: Pick<OperationLimits, 'text'>): void {
+  atMost('characters', limits.text, text.length);
 }
 
 /** @throws CodedError OPERATION_TOO_LARGE */

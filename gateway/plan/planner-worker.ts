@@ -12,6 +12,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import { countOperation } from './count-operation.ts';
+import { planErrors } from './errors.ts';
 import type { InvalidCode } from './operation-invalid.ts';
 import { checkCounts, countTokens } from './operation-limits.ts';
 import type { PlanJob, PlanReply, SchemaView, ThreadStart, ThreadStarted } from './planner-messages.ts';
@@ -121,7 +122,7 @@ class Invalid extends Error {
 function refusalOf(thrown: unknown): PlanReply {
   if (thrown instanceof Invalid) return { kind: 'invalid', code: thrown.code, errors: thrown.errors.map((error) => error.toJSON()) };
   if (thrown instanceof CodedError && thrown.code === 'OPERATION_TOO_LARGE') {
-    return { kind: 'refused', code: 'OPERATION_TOO_LARGE', reason: thrown.message };
+    return { kind: 'refused', code: 'OPERATION_TOO_LARGE', reason: thrown.message.slice(planErrors.OPERATION_TOO_LARGE.what.length + 2) };
   }
   if (thrown instanceof GraphQLError && thrown.message.startsWith('Syntax Error')) {
     return { kind: 'invalid', code: 'GRAPHQL_PARSE_FAILED', errors: [thrown.toJSON()] };

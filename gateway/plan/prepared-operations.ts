@@ -3,6 +3,7 @@
  * being prepared waits for the same preparation; one that was refused is refused again without work for a short while.
  */
 import { LRUCache } from 'lru-cache';
+import { checkText } from './operation-limits.ts';
 import { prepareOperation, type Ground } from './prepare-operation.ts';
 import type { Planner } from './planner.ts';
 import type { OperationPreparer, PreparedOperation } from './prepared-operation.ts';
@@ -11,6 +12,8 @@ import type { Rights } from './rights.ts';
 export interface PreparedOptions {
   /** How much the prepared operations may weigh together, bytes. */
   readonly bytes: number;
+  /** The longest text that is looked at, characters. */
+  readonly text: number;
 }
 
 /** How long a refusal is remembered, ms: long enough to make a client that repeats it cheap, short enough to forget a bad moment. */
@@ -29,13 +32,15 @@ export function preparedOperations(ground: Ground & { readonly planner: Planner 
 
 class PreparedOperations implements OperationPreparer {
   readonly #ground: Ground & { readonly planner: Planner };
+  readonly #options: PreparedOptions;
   readonly #ready: LRUCache<string, Entry>;
   readonly #refused = new LRUCache<string, { thrown: unknown }>({ maxSize: REFUSAL_BYTES, sizeCalculation: (_, key) => key.length + 500, ttl: REFUSAL_LIFE });
   readonly #coming = new Map<string, Promise<PreparedOperation>>();
 
-  constructor(ground: Ground & { readonly planner: Planner }, { bytes }: PreparedOptions) {
+  constructor(ground: Ground & { readonly planner: Planner }, options: PreparedOptions) {
     this.#ground = ground;
-    this.#ready = new LRUCache({ maxSize: bytes, sizeCalculation: ({ prepared }) => prepared.bytes });
+    this.#options = options;
+    this.#ready = new LRUCache({ maxSize: options.bytes, sizeCalculation: ({ prepared }) => prepared.bytes });
   }
 
   peek(text: string, operationName: string | undefined, rightsKey: string): PreparedOperation | undefined {
@@ -43,6 +48,7 @@ class PreparedOperations implements OperationPreparer {
   }
 
   async prepare(text: string, operationName: string | undefined, rights: Rights): Promise<PreparedOperation> {
+    checkText(text, this.#options);
     const key = keyOf(text, operationName, rights.key);
     const ready = this.#use(key);
     if (ready) return ready;

@@ -33,7 +33,7 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
     await yieldToLoop();
     const apiSchema = buildASTSchema(parse(planner.apiSdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
     const ground = { generation: id, api: apiSchema, supergraph: supergraphSchema, planner, compile: options.compile };
-    const operations = preparedOperations(ground, { bytes: options.preparedBytes });
+    const operations = preparedOperations(ground, { bytes: options.preparedBytes, text: options.planner.limits.text });
     return { id, sdl, supergraphSchema, apiSchema, subgraphs: new Map(planner.subgraphs), operations };
   } catch (thrown) {
     await planner.close();

@@ -1,0 +1,163 @@
+import type { GraphQLSchema } from 'graphql';
+import { buildASTSchema, parse, printSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OperationSource } from '../../../gateway/execute/compile-operation.ts';
+import { fetchesOf } from '../../../gateway/plan/fetched-fields.ts';
+import type { Planner } from '../../../gateway/plan/planner.ts';
+import { prepareOperation, type Ground } from '../../../gateway/plan/prepare-operation.ts';
+import { printPlan } from '../../../gateway/plan/print-plan.ts';
+import { PUBLIC, type PlannedOperation, type Rights } from '../../../gateway/plan/rights.ts';
+import type { FieldPolicy } from '../../../gateway/reply/field-policy.ts';
+import { compose, ground as groundOf, PEOPLE, planner as start } from './fixtures.ts';
+
+let planner: Planner;
+let ground: Ground;
+beforeAll(async () => {
+  planner = await start(PEOPLE);
+  ground = groundOf(PEOPLE, planner);
+});
+afterAll(() => planner.close());
+
+const prepare = (text: string, rights: Rights = PUBLIC, name?: string) => prepareOperation(ground, text, name, rights);
+const NO = { code: 'FORBIDDEN_FIELD', message: 'not for you' };
+const denying = (...coordinates: string[]): Rights => ({ key: 'denying', authorise: () => ({ denied: new Map(coordinates.map((one) => [one, NO])) }) });
+const sent = (plan: Parameters<typeof fetchesOf>[0]): string => fetchesOf(plan).map(({ node }) => `${node.serviceName}: ${node.operation}`).join('\n');
+
+describe('preparing an operation', () => {
+  it('plans it over the subgraphs and hands the compiler the client\'s document', async () => {
+    const prepared = await prepare('query Q($a: Boolean!) { workers { name paid village @include(if: $a) { name } } }');
+    expect(fetchesOf(prepared.plan).map(({ node, path }) => [node.serviceName, path.join('.')])).toEqual([['workers', ''], ['funding', 'workers'], ['agencies', 'workers.village']]);
+    const { source } = prepared.compiled as unknown as { source: OperationSource };
+    expect(source.document).toBe(prepared.document);
+    expect(source.operation.variableDefinitions).toHaveLength(1);
+    expect(prepared).toMatchObject({ kind: 'query', policy: undefined, counts: { selections: 5, depth: 3 } });
+  });
+
+  it('plans the operation that is named, also when a fragment of its neighbour uses a variable it has not', async () => {
+    const text = 'query A { villages { name } } query B($n: Boolean!) { workers { ...F } } fragment F on Worker { name @include(if: $n) }';
+    expect(sent((await prepare(text, PUBLIC, 'A')).plan)).toBe('agencies: query A__agencies__0{villages{name}}');
+  });
+
+  it('prints the plan as Apollo does', async () => {
+    expect(await printPlan(await prepare('{ workers { paid } }'))).toMatch(/QueryPlan \{\n {2}Sequence \{\n {4}Fetch\(service: "workers"\)/);
+  });
+
+  it.each([
+    ['{ workers { ', 'GRAPHQL_PARSE_FAILED', /Syntax Error/],
+    ['{ nobody }', 'GRAPHQL_VALIDATION_FAILED', 'Cannot query field "nobody" on type "Query".'],
+    ['{ workerz { id } }', 'GRAPHQL_VALIDATION_FAILED', /type "Query"\.$/],
+    ['query A { workers { id } } query B { workers { id } }', 'OPERATION_RESOLUTION_FAILURE', /Must provide operation name/],
+    ['fragment F on Worker { id }', 'OPERATION_RESOLUTION_FAILURE', 'Must provide an operation.'],
+  ])('refuses %s with %s', async (text, code, message) => {
+    const thrown = await prepare(text).catch((error: unknown) => error) as { code: string; errors: readonly Error[] };
+    expect(thrown.code).toBe(code);
+    expect(thrown.errors[0]!.message).toMatch(message);
+    expect(thrown.errors[0]).toMatchObject({ extensions: { code } });
+  });
+});
+
+describe('a caller\'s rights', () => {
+  it('keep a denied field out of every request, and leave its place to the executor', async () => {
+    const prepared = await prepare('{ workers { name secret: nik } }', denying('Worker.nik'));
+    expect(sent(prepared.plan)).toBe('workers: {workers{name}}');
+    expect(prepared.policy?.denied?.get('Worker.nik')).toEqual(NO);
+    const { source } = prepared.compiled as unknown as { source: OperationSource };
+    expect(source.policy).toBe(prepared.policy);
+    expect(source.document.loc?.source.body ?? prepared.text).toContain('secret: nik');
+  });
+
+  it('deny what cannot be had without a denied field', async () => {
+    const prepared = await prepare('{ workers { name covered } }', denying('Worker.nik'));
+    expect(sent(prepared.plan)).not.toMatch(/nik|covered/);
+    expect(prepared.policy?.deniedPaths?.get('workers.covered')).toEqual(NO);
+  });
+
+  it('deny nothing that can be had without it, when the policy names what cannot', async () => {
+    const prepared = await prepare('{ workers { covered paid } }', denying('Worker.nik', 'Worker.covered'));
+    expect(sent(prepared.plan)).toContain('paid');
+    expect(sent(prepared.plan)).not.toMatch(/nik|covered/);
+    expect(prepared.policy?.deniedPaths?.size).toBe(0);
+  });
+
+  it.each([
+    ['an alias', '{ workers { a: nik } }'],
+    ['a fragment', '{ workers { ...F } } fragment F on Worker { friends { ...G } } fragment G on Worker { nik }'],
+    ['an implementing type', '{ person(id: 1) { ... on Worker { nik } } }'],
+    ['a fragment on an interface around it', '{ workers { ... on Person { ... on Worker { nik } } } }'],
+    ['a condition', 'query($a: Boolean!) { workers { nik @include(if: $a) name @skip(if: $a) } }'],
+    ['the only selection', '{ worker(id: 1) { nik } }'],
+    ['a mutation', 'mutation { rename(id: 1, name: "x") { nik } }'],
+  ])('reach a field behind %s', async (_what, text) => {
+    const prepared = await prepare(text, denying('Worker.nik'));
+    expect(sent(prepared.plan)).not.toContain('nik');
+    expect(prepared.plan.node).toBeDefined();
+  });
+
+  it('leave an interface\'s field to the types that are not denied', async () => {
+    const prepared = await prepare('{ person(id: 1) { name village { name } } }', denying('Worker.name'));
+    expect(sent(prepared.plan)).toMatch(/\.\.\. ?on Member\{name\}/);
+    expect(sent(prepared.plan)).not.toMatch(/person\(id:1\)\{(__typename )?name|on Worker\{[^}]*name/);
+  });
+
+  it('deny by the interface for every type behind it', async () => {
+    expect(sent((await prepare('{ person(id: 1) { id name ... on Worker { a: name } } }', denying('Person.name'))).plan)).not.toMatch(/\bname/);
+  });
+
+  it('refuse the whole operation when they throw', async () => {
+    const authorise = (): FieldPolicy => { throw Object.assign(new Error('no'), { code: 'FORBIDDEN' }); };
+    await expect(prepare('{ workers { id } }', { key: 'none', authorise })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('see every field that is fetched, and what a field that only the plan needs is for', async () => {
+    let seen: PlannedOperation | undefined;
+    await prepare('{ all: workers { covered village { name } } }', { key: 'see', authorise: (planned) => ((seen = planned), {}) });
+    expect(seen!.asked.map(({ typeName, fieldName, path }) => [`${typeName}.${fieldName}`, path.join('.')])).toEqual([
+      ['Query.workers', 'all'], ['Worker.covered', 'all.covered'], ['Worker.village', 'all.village'], ['Village.name', 'all.village.name'],
+    ]);
+    const nik = seen!.fetched.find(({ fieldName }) => fieldName === 'nik')!;
+    expect(nik).toMatchObject({ subgraph: 'workers', purpose: 'plan', path: ['all', 'nik'], objectTypes: ['Worker'] });
+    expect(nik.neededBy.map(({ fieldName }) => fieldName)).toContain('covered');
+    expect(seen!.fetched.find(({ fieldName }) => fieldName === 'covered')).toMatchObject({ subgraph: 'funding', purpose: 'answer' });
+  });
+
+  it('are asked again about the plan that will run', async () => {
+    const plans: string[] = [];
+    await prepare('{ workers { nik name } }', { key: 'again', authorise: ({ plan }) => (plans.push(sent(plan)), { denied: new Map([['Worker.nik', NO]]) }) });
+    expect(plans).toEqual(['workers: {workers{nik name}}', 'workers: {workers{name}}']);
+  });
+});
+
+describe('a caller\'s own schema', () => {
+  const view = (api: GraphQLSchema): GraphQLSchema => {
+    const sdl = printSchema(api).replace(/\n {2}nik: String/, '');
+    return (cached ??= buildASTSchema(parse(sdl), { assumeValid: true }));
+  };
+  let cached: GraphQLSchema | undefined;
+
+  it('refuses what it does not hold as if it did not exist', async () => {
+    await expect(prepare('{ workers { nik } }', { key: 'view', schema: view })).rejects.toMatchObject({ errors: [{ message: 'Cannot query field "nik" on type "Worker".' }] });
+    const { source } = (await prepare('{ workers { name } }', { key: 'view', schema: view })).compiled as unknown as { source: OperationSource };
+    expect(source.schema).toBe(cached);
+  });
+
+  it('lets through what it does not hold, to be denied, where the rights say so', async () => {
+    const rights: Rights = { ...denying('Worker.nik'), schema: view, unseen: 'denied' };
+    expect(sent((await prepare('{ workers { nik name } }', rights)).plan)).toBe('workers: {workers{name}}');
+    await expect(prepare('{ workers { nick } }', rights)).rejects.toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
+  });
+});
+
+describe('an interface object', () => {
+  const MEDIA = compose({
+    media: 'type Query { media: [Media!]! } interface Media @key(fields: "id") { id: ID! } type Book implements Media @key(fields: "id") { id: ID! } type Film implements Media @key(fields: "id") { id: ID! }',
+    reviews: 'type Media @interfaceObject @key(fields: "id") { id: ID! stars: Int }',
+  });
+
+  it('is asked only for the types that are not denied', async () => {
+    const planner = await start(MEDIA);
+    const prepared = await prepareOperation(groundOf(MEDIA, planner), '{ media { id stars } }', undefined, denying('Film.stars'));
+    await planner.close();
+    const entities = fetchesOf(prepared.plan).find(({ node }) => node.serviceName === 'reviews')!;
+    expect(JSON.stringify(entities.node.requires)).not.toContain('Film');
+  });
+});
