@@ -1,0 +1,127 @@
+/**
+ * `npm start`: store -> sample data -> subgraphs -> gateway -> explorer, on a machine that has nothing but Node. The only file
+ * that may import every room. With MONGODB_URI the store is left out and the same subgraphs run on that server.
+ */
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SingleBar } from 'cli-progress';
+import { z } from 'zod';
+import { CodedError } from './base/errors.ts';
+import { Lifecycle, stopOnSignals } from './base/lifecycle.ts';
+import { logOf } from './base/log.ts';
+import { readSettings, type SettingsOf, type SettingTable } from './base/settings.ts';
+import { startGateway, type RunningGateway } from './gateway/serve.ts';
+import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
+import { startStoreThread } from './store/thread.ts';
+import { seedSample } from './subgraphs/sample/seed.ts';
+import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from './subgraphs/serve.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const port = (fallback: number) => z.coerce.number('expected a number from 0 to 65535').int().min(0).max(65535).default(fallback);
+
+const startSettings = {
+  port: gatewayOptions.port,
+  logLevel: { ...gatewayOptions.logLevel, schema: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('warn') },
+  data: {
+    env: 'DATA', flag: '--data <folder>', schema: z.string().default('.data'), unit: 'path',
+    what: 'Where the embedded store keeps its data.',
+  },
+  storePort: {
+    env: 'STORE_PORT', flag: '--store-port <number>', schema: port(27_117), unit: 'TCP port',
+    what: 'Where the embedded store listens; mongosh and Compass connect there.',
+  },
+  subgraphPort: {
+    env: 'SUBGRAPH_PORT', flag: '--subgraph-port <number>', schema: port(4001), unit: 'TCP port',
+    what: 'Where the first subgraph listens, the others on the ports after it; 0 takes free ones.',
+  },
+  mongodbUri: {
+    env: 'MONGODB_URI', schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').optional(), unit: 'URI', secret: true,
+    what: 'A MongoDB to use in place of the embedded store.',
+  },
+} as const satisfies SettingTable;
+type StartSettings = SettingsOf<typeof startSettings>;
+
+const say = (line = ''): void => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const settings = readSettings('npm start --', startSettings);
+  if (settings === undefined) return;
+  const lifecycle = new Lifecycle();
+  stopOnSignals(lifecycle, say);
+  try {
+    await start(settings, lifecycle);
+  } catch (thrown) {
+    await lifecycle.stop();
+    throw thrown;
+  }
+}
+
+async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<void> {
+  const mongodbUri = settings.mongodbUri ?? (await startStore(settings, lifecycle));
+  await fill(mongodbUri);
+  const subgraphs = await startSubgraphs(mongodbUri, settings, lifecycle);
+  const gateway = await startGateway({
+    settings: gatewayDefaults({ port: settings.port, supergraph: here('schema/supergraph.graphql'), operations: here('schema/operations') }),
+    log: logOf('gateway', settings.logLevel),
+    inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),
+  });
+  lifecycle.onStop('gateway', () => gateway.stop());
+  welcome(settings, gateway, subgraphs);
+}
+
+async function startStore(settings: StartSettings, lifecycle: Lifecycle): Promise<string> {
+  const folder = resolve(settings.data);
+  mkdirSync(folder, { recursive: true });
+  const store = await startStoreThread({ folder, port: settings.storePort });
+  lifecycle.onStop('store', () => store.stop());
+  return store.uri;
+}
+
+/** Fills the store with the sample data, the first time. */
+async function fill(mongodbUri: string): Promise<void> {
+  let bar: SingleBar | undefined;
+  await seedSample({
+    mongodbUri,
+    onProgress: (done, total) => {
+      if (bar === undefined) {
+        bar = new SingleBar({ format: 'Filling with sample data {bar} {percentage}% | {value} of {total} records', noTTYOutput: true, notTTYSchedule: 5_000 });
+        bar.start(total, 0);
+      }
+      bar.update(done);
+    },
+  });
+  bar?.stop();
+}
+
+async function startSubgraphs(mongodbUri: string, settings: StartSettings, lifecycle: Lifecycle): Promise<RunningSubgraph[]> {
+  const starting = SUBGRAPHS.map(async ({ name }, index) => {
+    const subgraph = await startSubgraph(name, { mongodbUri, port: settings.subgraphPort === 0 ? 0 : settings.subgraphPort + index });
+    lifecycle.onStop(`subgraph ${name}`, () => subgraph.stop());
+    return subgraph;
+  });
+  return Promise.all(starting);
+}
+
+function welcome(settings: StartSettings, gateway: RunningGateway, subgraphs: readonly RunningSubgraph[]): void {
+  const graph = `${gateway.url}/graphql`;
+  const question = '{ programme(code: \\"SIGAP\\") { name } }';
+  say();
+  say('sigap-graph is up.');
+  say();
+  say(`  explorer   ${gateway.url}/`);
+  say(`  graph      ${graph}`);
+  for (const { name, url } of subgraphs) say(`  subgraph   ${url}  ${name}`);
+  say(`  data       ${settings.mongodbUri ? 'in MongoDB (MONGODB_URI)' : resolve(settings.data)}`);
+  say();
+  say('Ask it:');
+  say(`  curl -s ${graph} -H 'content-type: application/json' -d '{"query":"${question}"}'`);
+  say();
+  say('Ctrl-C stops everything; the data stays.');
+}
+
+main().catch((thrown: unknown) => {
+  process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String((thrown as Error).stack)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,172 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { logOf } from '../../base/log.ts';
+import { startGateway, type GatewayOptions, type RunningGateway } from '../../gateway/serve.ts';
+import { gatewayDefaults } from '../../gateway/settings.ts';
+import { composeSmall, PEOPLE, PLACES, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';
+
+let folder: string;
+let file: string;
+let people: SmallSubgraph;
+let places: SmallSubgraph;
+const started: RunningGateway[] = [];
+const urls = (): Record<string, string> => ({ people: people.url, places: places.url });
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+  file = join(folder, 'supergraph.graphql');
+  [people, places] = await Promise.all([startSmallSubgraph('people'), startSmallSubgraph('places')]);
+  writeFileSync(file, composeSmall(urls()));
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((gateway) => gateway.stop()));
+  await Promise.all([people.stop(), places.stop()]);
+  rmSync(folder, { recursive: true });
+});
+
+async function start(settings: Partial<GatewayOptions['settings']> = {}, lines: string[] = []): Promise<RunningGateway> {
+  const log = logOf('gateway', 'info', { write: (line: string) => lines.push(line) });
+  const gateway = await startGateway({ log, settings: gatewayDefaults({ port: 0, supergraph: file, supergraphPoll: 50, explorer: false, ...settings }) });
+  started.push(gateway);
+  return gateway;
+}
+
+interface Reply { status: number; text: string; headers: Headers; json: { data?: unknown; errors?: { message: string; path?: unknown[]; extensions: { code: string; service?: string } }[] } }
+
+async function ask(gateway: RunningGateway, query: string, more: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Reply> {
+  const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, ...more }) });
+  const text = await response.text();
+  return { status: response.status, text, headers: response.headers, json: JSON.parse(text) as Reply['json'] };
+}
+
+const EVERYBODY = '{ people { name home { name } } }';
+
+describe('the gateway', () => {
+  it('serves any supergraph whose subgraphs answer at the URLs in it', async () => {
+    const reply = await ask(await start(), EVERYBODY);
+    expect(reply.text).toBe('{"data":{"people":[{"name":"Ani","home":{"name":"Bekasijaya"}},{"name":"Budi","home":{"name":"Bekasijaya"}}]}}\n');
+  });
+
+  it('asks a subgraph at the address an option gives before the one in the supergraph', async () => {
+    writeFileSync(file, composeSmall({ people: 'http://127.0.0.1:1/', places: places.url }));
+    const reply = await ask(await start({ subgraphUrls: new Map([['people', people.url]]) }), '{ people { name } }');
+    expect(reply.json).toEqual({ data: { people: [{ name: 'Ani' }, { name: 'Budi' }] } });
+  });
+
+  it('loads a changed supergraph, and keeps the last good one when the new one is broken', async () => {
+    const lines: string[] = [];
+    const gateway = await start({}, lines);
+    expect((await ask(gateway, '{ places { size } }')).json.data).toBeDefined();
+    writeFileSync(file, 'this is no supergraph');
+    await vi.waitFor(() => expect(lines.join()).toContain('the last good one serves on'));
+    expect((await ask(gateway, EVERYBODY)).json.errors).toBeUndefined();
+    writeFileSync(file, composeSmall(urls(), { people: PEOPLE, places: PLACES.replace('size: Int!', 'size: Int! area: Float') }));
+    await vi.waitFor(async () => expect((await ask(gateway, '{ places { area } }')).json).toEqual({ data: { places: [{ area: null }] } }), { timeout: 5_000 });
+  });
+
+  it('refuses to start on a supergraph that does not parse, or is not there, in one coded line', async () => {
+    writeFileSync(file, 'type Query {');
+    await expect(start()).rejects.toMatchObject({ code: 'SUPERGRAPH_REFUSED' });
+    await expect(start({ supergraph: join(folder, 'none.graphql') })).rejects.toMatchObject({ code: 'SUPERGRAPH_UNREADABLE' });
+  });
+
+  it('waits for a subgraph that is down at start, says so, then serves', async () => {
+    const { port } = places;
+    await places.stop();
+    const lines: string[] = [];
+    const gateway = await start({}, lines);
+    const ready = (): Promise<Response> => fetch(`${gateway.url}/health/ready`);
+    await vi.waitFor(async () => expect(await (await ready()).json()).toEqual({ state: 'waiting', for: ['places'] }));
+    expect(lines.join()).toContain('waiting for a subgraph');
+    places = await startSmallSubgraph('places', port);
+    await vi.waitFor(async () => expect((await ready()).status).toBe(200), { timeout: 10_000 });
+    expect((await ask(gateway, EVERYBODY)).json.errors).toBeUndefined();
+  });
+
+  it('answers what it has when a subgraph dies, with a coded error for its fields', async () => {
+    const gateway = await start();
+    await ask(gateway, EVERYBODY);
+    await places.stop();
+    const { status, json } = await ask(gateway, EVERYBODY);
+    expect(status).toBe(200);
+    expect(json.data).toEqual({ people: [{ name: 'Ani', home: null }, { name: 'Budi', home: null }] });
+    for (const error of json.errors!) expect(error).toMatchObject({ extensions: { code: 'SUBGRAPH_UNREACHABLE', service: 'places' } });
+    expect(JSON.stringify(json)).not.toContain('127.0.0.1');
+  });
+});
+
+describe('bad requests', () => {
+  const cases: [string, Record<string, unknown> | string, number, string][] = [
+    ['malformed JSON', '{"query":', 400, 'BAD_JSON'],
+    ['a query that does not parse', { query: '{ people' }, 400, 'GRAPHQL_PARSE_FAILED'],
+    ['a field nobody has', { query: '{ nobody }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['an operation that is not in the document', { query: EVERYBODY, operationName: 'Other' }, 400, 'OPERATION_RESOLUTION_FAILURE'],
+    ['a variable of the wrong type', { query: 'query ($t: ID!) { person(token: $t) { name } }', variables: { t: { a: 1 } } }, 400, 'BAD_USER_INPUT'],
+    ['a body of 2 MB', { query: EVERYBODY, variables: { pad: 'x'.repeat(2_000_000) } }, 413, 'BODY_TOO_LARGE'],
+  ];
+  it.each(cases)('%s gets a coded error', async (_name, body, status, code) => {
+    const gateway = await start();
+    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+    expect(response.status).toBe(status);
+    expect(((await response.json()) as Reply['json']).errors![0]!.extensions.code).toBe(code);
+  });
+
+  it('a mutation by GET is refused and not run', async () => {
+    const gateway = await start();
+    const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent('mutation { greet(token: "psr_a") }')}`, { headers: { 'apollo-require-preflight': '1' } });
+    expect(response.status).toBe(405);
+  });
+
+  it('a GET that a foreign page could send is refused', async () => {
+    const gateway = await start();
+    const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent('{ people { name } }')}`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('CSRF');
+  });
+});
+
+describe('the two lanes', () => {
+  const asked: [string, string, Record<string, unknown>, Record<string, string>][] = [
+    ['a plain query', EVERYBODY, {}, {}],
+    ['variables and a name', 'query One($t: ID!) { person(token: $t) { name } }', { operationName: 'One', variables: { t: 'psr_a' } }, {}],
+    ['a variable that does not fit', 'query One($t: ID!) { person(token: $t) { name } }', { variables: { t: [] } }, {}],
+    ['a client that prefers the GraphQL media type', '{ people { name } }', {}, { accept: 'application/graphql-response+json,application/json;q=0.9' }],
+    ['introspection beside data', '{ __typename people { __typename } __type(name: "Place") { fields { name } } }', {}, {}],
+    ['a null in the data', '{ person(token: "psr_none") { name } }', {}, {}],
+  ];
+  it.each(asked)('give the same status, headers and bytes for %s', async (_name, query, more, headers) => {
+    const gateway = await start({ shortLane: true });
+    const slow = await start({ shortLane: false });
+    await ask(gateway, query, more, headers);
+    const [one, other] = [await ask(gateway, query, more, headers), await ask(slow, query, more, headers)];
+    expect(one.text).toBe(other.text);
+    expect(one.status).toBe(other.status);
+    const telling = (reply: Reply): unknown[] => ['content-type', 'cache-control', 'content-length', 'x-content-type-options'].map((name) => reply.headers.get(name));
+    expect(telling(one)).toEqual(telling(other));
+  });
+
+  it('give the same errors when a subgraph is down', async () => {
+    const gateway = await start({ shortLane: true });
+    const slow = await start({ shortLane: false });
+    await Promise.all([ask(gateway, EVERYBODY), ask(slow, EVERYBODY)]);
+    await places.stop();
+    expect((await ask(gateway, EVERYBODY)).text).toBe((await ask(slow, EVERYBODY)).text);
+  });
+});
+
+describe('npm run gateway', () => {
+  const run = (...words: string[]) => promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words]);
+
+  it('refuses a wrong option in one line', async () => {
+    await expect(run('--port', 'many')).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^BAD_OPTION: .*--port or PORT \(TCP port\): expected a number/) });
+    await expect(run('--port', 'many')).rejects.toMatchObject({ stderr: expect.not.stringContaining(' at ') });
+  });
+
+  it('lists its options', async () => {
+    expect((await run('--help')).stdout).toContain('--supergraph <file>');
+  });
+});
