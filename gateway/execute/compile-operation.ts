@@ -7,6 +7,8 @@ import type { FieldPolicy } from '../reply/field-policy.ts';
 export interface OperationSource {
   /** What the caller may see: the API schema, or his own view of it. */
   readonly schema: GraphQLSchema;
+  /** What introspection shows: the caller's own view where `schema` is wider than it. `schema` when left out. */
+  readonly introspected?: GraphQLSchema;
   /** The whole supergraph, built from its SDL, so that `astNode`s carry `@join__field`. */
   readonly supergraphSchema: GraphQLSchema;
   /** Valid against `schema`. */

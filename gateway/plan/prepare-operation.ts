@@ -32,6 +32,7 @@ export async function prepareOperation(ground: Ground, text: string, operationNa
   const judged = await judge(ground, document, operation, first, rights);
   const compiled = ground.compile({
     schema: view && !view.lenient ? view.schema : ground.api,
+    introspected: view?.schema,
     supergraphSchema: ground.supergraph,
     document,
     operation,

@@ -61,3 +61,6 @@ function readImports(imports: unknown): ReadonlyMap<string, string> {
   }
   return names;
 }
+
+/** The security specs this guard enforces: a supergraph that links another one must not be served. */
+export const ENFORCED_SPECS: readonly string[] = [SPECS.authenticated, SPECS.requiresScopes, SPECS.policy];

@@ -1,0 +1,102 @@
+/**
+ * The schema as one caller may use it: fields denied to him are gone, and so is every type that nothing he may use leads
+ * to. Introspection, the explorer and the suggestions of validation are made from it.
+ */
+import {
+  buildASTSchema,
+  Kind,
+  parse,
+  printSchema,
+  visit,
+  type DefinitionNode,
+  type GraphQLSchema,
+  type ObjectTypeDefinitionNode,
+  type TypeDefinitionNode,
+} from 'graphql';
+import type { Decision } from './decision.ts';
+import { namedType } from './supergraph-types.ts';
+
+/** @returns `api` itself when nothing in it is denied */
+export function callerSchema(api: GraphQLSchema, { denied, deniedOnInterface }: Decision): GraphQLSchema {
+  // What only lacks a purpose stays: stating one is how he may use it.
+  const lasting = [...denied, ...deniedOnInterface].filter(([coordinate, { code }]) => code === 'FORBIDDEN_FIELD' && hasField(api, coordinate));
+  const refused = new Set(lasting.map(([coordinate]) => coordinate));
+  if (refused.size === 0) return api;
+  const document = parse(printSchema(api), { noLocation: true });
+  const roots = [api.getQueryType(), api.getMutationType(), api.getSubscriptionType()].flatMap((type) => type?.name ?? []);
+  const pruned = settle(document.definitions, (definitions) => withoutFields(definitions, refusedBehind(definitions, refused), roots));
+  return buildASTSchema({ kind: Kind.DOCUMENT, definitions: reachable(pruned, roots) }, { assumeValid: true });
+}
+
+function hasField(schema: GraphQLSchema, coordinate: string): boolean {
+  const [typeName = '', field = ''] = coordinate.split('.');
+  const type = schema.getType(typeName);
+  return type !== undefined && 'getFields' in type && Object.hasOwn(type.getFields(), field);
+}
+
+type Definitions = readonly DefinitionNode[];
+
+/** Taking out a field can empty a type, which takes out the fields that return it, and so on. */
+function settle(definitions: Definitions, step: (definitions: Definitions) => Definitions): Definitions {
+  const size = (all: Definitions): number => all.reduce((sum, each) => sum + 1 + ('fields' in each ? (each.fields?.length ?? 0) : 0), 0);
+  const next = step(definitions);
+  return size(next) === size(definitions) ? next : settle(next, step);
+}
+
+const withFields = (node: DefinitionNode): node is ObjectTypeDefinitionNode =>
+  node.kind === Kind.OBJECT_TYPE_DEFINITION || (node.kind as Kind) === Kind.INTERFACE_TYPE_DEFINITION;
+
+/** A field an implementing type has lost cannot stay on its interface: the type would no longer implement it. */
+function refusedBehind(definitions: Definitions, refused: ReadonlySet<string>): ReadonlySet<string> {
+  const present = new Map(definitions.filter(withFields).map((node) => [node.name.value, new Set((node.fields ?? []).map((field) => field.name.value))]));
+  const more = new Set(refused);
+  for (const node of definitions.filter(withFields)) {
+    for (const { name } of node.interfaces ?? []) {
+      for (const field of present.get(name.value) ?? []) {
+        if (refused.has(`${node.name.value}.${field}`) || !present.get(node.name.value)!.has(field)) more.add(`${name.value}.${field}`);
+      }
+    }
+  }
+  return more;
+}
+
+function withoutFields(definitions: Definitions, refused: ReadonlySet<string>, roots: readonly string[]): Definitions {
+  const names = new Set(definitions.flatMap((node) => ('name' in node && node.name !== undefined ? [node.name.value] : [])));
+  const exists = (type: string): boolean => names.has(type) || BUILT_IN.has(type);
+  return definitions.flatMap((node): DefinitionNode[] => {
+    if (node.kind === Kind.UNION_TYPE_DEFINITION) {
+      const types = (node.types ?? []).filter((member) => exists(member.name.value));
+      return types.length > 0 ? [{ ...node, types }] : [];
+    }
+    if (!withFields(node)) return [node];
+    const fields = (node.fields ?? []).filter((field) => !refused.has(`${node.name.value}.${field.name.value}`) && exists(namedType(field.type)));
+    const interfaces = (node.interfaces ?? []).filter((each) => exists(each.name.value));
+    return fields.length > 0 || roots.includes(node.name.value) ? [{ ...node, fields, interfaces }] : [];
+  });
+}
+
+const BUILT_IN = new Set(['String', 'Int', 'Float', 'Boolean', 'ID']);
+
+/** What the roots lead to, through fields, arguments, interfaces and the types behind them; directives stay. */
+function reachable(definitions: Definitions, roots: readonly string[]): Definitions {
+  const byName = new Map(definitions.filter((node): node is TypeDefinitionNode => /TypeDefinition$/.test(node.kind)).map((node) => [node.name.value, node]));
+  const behind = Map.groupBy(
+    definitions.filter(withFields).flatMap((node) => (node.interfaces ?? []).map((each) => [each.name.value, node.name.value] as const)),
+    ([name]) => name,
+  );
+  const seen = new Set<string>();
+  const pending = [...roots, ...definitions.filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION).flatMap(mentioned)];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    const node = byName.get(name);
+    if (node === undefined || seen.has(name)) continue;
+    seen.add(name);
+    pending.push(...mentioned(node), ...(behind.get(name) ?? []).map(([, type]) => type));
+  }
+  return definitions.filter((node) => !/TypeDefinition$/.test(node.kind) || seen.has((node as TypeDefinitionNode).name.value));
+}
+
+function mentioned(node: DefinitionNode): string[] {
+  const names: string[] = [];
+  visit(node, { NamedType: (type) => void names.push(type.name.value) });
+  return names;
+}

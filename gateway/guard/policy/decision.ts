@@ -1,0 +1,47 @@
+/** A policy judged once for one standing: what is denied, what is masked. Everything else about a caller's rights follows from it. */
+import type { Denial, FieldTransform } from '../../reply/field-policy.ts';
+import { maskOf } from '../../reply/mask.ts';
+import { policyErrors } from './errors.ts';
+import type { Policy } from './policy.ts';
+import { meets, type Requirement, type Standing } from './requirement.ts';
+
+export interface Decision {
+  /** `ObjectType.field` -> why not. */
+  readonly denied: ReadonlyMap<string, Denial>;
+  /** `Interface.field` -> why not, when the interface itself asks for more than the types behind it. */
+  readonly deniedOnInterface: ReadonlyMap<string, Denial>;
+  /** `ObjectType.field` -> what masks it, for those not shown in full. */
+  readonly masked: ReadonlyMap<string, FieldTransform>;
+}
+
+export function decide(policy: Policy, standing: Standing): Decision {
+  const denied = new Map<string, Denial>();
+  const deniedOnInterface = new Map<string, Denial>();
+  for (const type of policy.types.values()) {
+    const requirementOf = type.kind === 'interface' ? policy.interfaceRequirement : policy.fieldRequirement;
+    for (const field of type.fields.keys()) {
+      const requirement = requirementOf(type.name, field);
+      if (meets(standing, requirement)) continue;
+      (type.kind === 'interface' ? deniedOnInterface : denied).set(`${type.name}.${field}`, denialOf(standing, requirement, `${type.name}.${field}`));
+    }
+  }
+  const masked = [...policy.masks].filter(([, mask]) => !showsInFull(standing, mask.as, mask.purposes));
+  return { denied, deniedOnInterface, masked: new Map(masked.map(([coordinate, { as }]) => [coordinate, maskOf(as)])) };
+}
+
+/** The scope that, together with a stated purpose, shows values of a kind in full: `unmask:nik`. */
+export function unmaskScope(kind: string): string {
+  return `unmask:${kind.toLowerCase()}`;
+}
+
+function showsInFull({ scopes, purpose }: Standing, kind: string, purposes: readonly string[] | undefined): boolean {
+  return scopes.has(unmaskScope(kind)) && purpose !== undefined && (purposes?.includes(purpose) ?? true);
+}
+
+/** Says what is missing only where saying it helps: a purpose can be stated, a scope cannot be had by trying. */
+function denialOf(standing: Standing, requirement: Requirement, coordinate: string): Denial {
+  const onlyPurpose = meets(standing, { ...requirement, purposes: [] });
+  const code = onlyPurpose ? 'PURPOSE_REQUIRED' : 'FORBIDDEN_FIELD';
+  const more = onlyPurpose ? `, one of ${requirement.purposes.flat().join(', ')}` : '';
+  return { code, message: `${policyErrors[code].what}: ${coordinate}${more}`, extensions: { coordinate } };
+}

@@ -1,0 +1,85 @@
+/**
+ * What the later steps need to know of a caller's rights, made once for callers who stand alike. Equal decisions have
+ * equal keys, so two callers share a prepared operation exactly when neither could tell the difference.
+ */
+import { hash } from 'node:crypto';
+import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { PlannedOperation, Rights } from '../../plan/rights.ts';
+import type { Denial, FieldPolicy } from '../../reply/field-policy.ts';
+import { callerSchema } from './caller-schema.ts';
+import { decide, type Decision } from './decision.ts';
+import { policyFault } from './errors.ts';
+import type { Policy } from './policy.ts';
+import type { Standing } from './requirement.ts';
+
+/** What becomes of a field the caller may not read: null and an error, the whole request refused, or as if it were not there. */
+export type ForbiddenMode = 'null' | 'refuse' | 'hide';
+
+/** Decisions kept a generation. One is made for each set of scopes and purpose in use: a few dozen in a city. */
+const MOST_DECISIONS = 500;
+
+/**
+ * @param policy of one generation; the result must not outlive it
+ * @returns the rights of a standing; equal objects for equal decisions, so views of the schema are made once
+ */
+export function rightsFrom(policy: Policy, mode: ForbiddenMode = 'null'): (standing: Standing) => Rights {
+  const byStanding = new LRUCache<string, Rights>({ max: MOST_DECISIONS });
+  const byKey = new LRUCache<string, Rights>({ max: MOST_DECISIONS });
+  return (standing) => {
+    const words = wordsOf(standing);
+    const known = byStanding.get(words);
+    if (known !== undefined) return known;
+    const decision = decide(policy, standing);
+    const key = keyOf(decision, mode);
+    const rights = byKey.get(key) ?? rightsOf(key, decision, mode);
+    byStanding.set(words, rights);
+    byKey.set(key, rights);
+    return rights;
+  };
+}
+
+function rightsOf(key: string, decision: Decision, mode: ForbiddenMode): Rights {
+  const views = new WeakMap<GraphQLSchema, GraphQLSchema>();
+  const view = (api: GraphQLSchema): GraphQLSchema => {
+    const known = views.get(api) ?? callerSchema(api, decision);
+    views.set(api, known);
+    return known;
+  };
+  return { key, schema: view, unseen: mode === 'hide' ? 'unknown' : 'denied', authorise: (planned) => authorise(planned, decision, mode) };
+}
+
+/**
+ * What the plan may fetch. The types behind an interface are judged each by itself; an interface that asks for more
+ * than they do denies the place where it is asked through.
+ * @throws CodedError FORBIDDEN_FIELD, PURPOSE_REQUIRED when such a field refuses the whole request
+ */
+function authorise({ asked, fetched }: PlannedOperation, decision: Decision, mode: ForbiddenMode): FieldPolicy {
+  const { denied, deniedOnInterface, masked } = decision;
+  const deniedPaths = new Map<string, Denial>();
+  for (const { typeName, fieldName, path } of asked) {
+    const denial = deniedOnInterface.get(`${typeName}.${fieldName}`);
+    if (denial !== undefined) deniedPaths.set(path.join('.'), denial);
+  }
+  if (mode === 'refuse') {
+    const [onPath] = deniedPaths.values();
+    refuse(onPath ?? [...asked, ...fetched].flatMap(({ objectTypes, fieldName }) => objectTypes.map((type) => denied.get(`${type}.${fieldName}`))).find(Boolean));
+  }
+  return { transforms: masked, denied, deniedPaths };
+}
+
+function refuse(denial: Denial | undefined): void {
+  if (denial === undefined) return;
+  const code = denial.code === 'PURPOSE_REQUIRED' ? 'PURPOSE_REQUIRED' : 'FORBIDDEN_FIELD';
+  throw policyFault(code, String(denial.extensions?.coordinate), { extensions: { coordinate: denial.extensions?.coordinate } });
+}
+
+function wordsOf({ authenticated, scopes, policies, purpose }: Standing): string {
+  return JSON.stringify([authenticated, [...scopes].sort(), [...policies].sort(), purpose ?? null]);
+}
+
+function keyOf({ denied, deniedOnInterface, masked }: Decision, mode: ForbiddenMode): string {
+  // The codes are in it: the same field denied for want of a scope and for want of a purpose is not the same answer.
+  const parts = [mode, [...denied].map(([field, { code }]) => [field, code]), [...deniedOnInterface.keys()], [...masked.keys()]];
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
+}
