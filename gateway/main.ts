@@ -1,10 +1,13 @@
 /** `npm run gateway -- --supergraph FILE --port N`: the gateway alone, for any Federation 2 supergraph. */
-import { CodedError } from '../base/errors.ts';
+import cluster from 'node:cluster';
+import { CodedError, reasonOf } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
-import { logOf } from '../base/log.ts';
+import { logOf, type Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
+import { primarySource, runPrimary, tellPrimary } from './cluster.ts';
 import { startGateway } from './serve.ts';
-import { gatewayOptions } from './settings.ts';
+import { gatewayOptions, type GatewaySettings } from './settings.ts';
+import { supergraphFile } from './supergraph/supergraph-file.ts';
 
 async function main(): Promise<void> {
   const settings = readSettings('npm run gateway --', gatewayOptions);
@@ -12,12 +15,29 @@ async function main(): Promise<void> {
   const log = logOf('gateway', settings.logLevel);
   const lifecycle = new Lifecycle();
   stopOnSignals(lifecycle, (line) => log.info(line));
-  const gateway = await startGateway({ settings, log });
-  lifecycle.onStop('gateway', () => gateway.stop());
-  log.info({ graph: `${gateway.url}/graphql`, explorer: settings.explorer ? gateway.url : undefined }, 'gateway listens');
+  try {
+    const url = await serve(settings, log, lifecycle);
+    if (!cluster.isWorker) log.info({ graph: `${url}/graphql`, explorer: settings.explorer ? `${url}/` : undefined, workers: settings.workers }, 'gateway listens');
+  } catch (thrown) {
+    await lifecycle.stop();
+    throw thrown;
+  }
 }
 
-main().catch((thrown: unknown) => {
-  process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String((thrown as Error).stack)}\n`);
+/** @returns the URL when it serves */
+async function serve(settings: GatewaySettings, log: Log, lifecycle: Lifecycle): Promise<string> {
+  if (settings.workers > 1 && cluster.isPrimary) {
+    return runPrimary({ workers: settings.workers, source: supergraphFile(settings.supergraph, settings.supergraphPoll), log, lifecycle });
+  }
+  const gateway = await startGateway({ settings, log, source: cluster.isWorker ? primarySource() : undefined });
+  lifecycle.onStop('gateway', () => gateway.stop());
+  await tellPrimary({ kind: 'serving', url: gateway.url });
+  return gateway.url;
+}
+
+main().catch(async (thrown: unknown) => {
+  const line = thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String((thrown as Error).stack);
+  if (cluster.isWorker) await tellPrimary({ kind: 'failed', code: (thrown as CodedError).code ?? 'INTERNAL', message: reasonOf(thrown) });
+  else process.stderr.write(`${line}\n`);
   process.exit(1);
 });

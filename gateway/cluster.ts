@@ -1,0 +1,110 @@
+/**
+ * `--workers N`: N processes serve one port. The primary watches the supergraph and hands it to all of them, so they
+ * change together and read no file; a worker that dies is replaced. The primary answers no request itself.
+ */
+import cluster, { type Worker } from 'node:cluster';
+import { setTimeout as wait } from 'node:timers/promises';
+import { faultsOf, type CodedError } from '../base/errors.ts';
+import type { Lifecycle } from '../base/lifecycle.ts';
+import type { Log } from '../base/log.ts';
+import type { SupergraphSource } from './supergraph/supergraph-source.ts';
+
+export const clusterErrors = {
+  WORKER_FAILED: {
+    status: 500,
+    what: 'A worker process could not start',
+    solve: 'The message holds the worker\'s own error; solve that one.',
+  },
+} as const;
+const fault = faultsOf(clusterErrors);
+
+/** What the primary tells a worker, and the other way round. */
+type ToWorker = { readonly kind: 'supergraph'; readonly sdl: string };
+type ToPrimary = { readonly kind: 'ready' } | { readonly kind: 'serving'; readonly url: string } | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+/** A worker that dies sooner than this after its start is not replaced at once, ms: it would only die again. */
+const TOO_SOON = 1_000;
+
+export interface ClusterOptions {
+  readonly workers: number;
+  readonly source: SupergraphSource;
+  readonly log: Log;
+  readonly lifecycle: Lifecycle;
+}
+
+/**
+ * Runs the primary. Resolves with the URL when every worker serves.
+ * @throws CodedError SUPERGRAPH_UNREADABLE, WORKER_FAILED
+ */
+export async function runPrimary({ workers, source, log, lifecycle }: ClusterOptions): Promise<string> {
+  let sdl = '';
+  const opened = await source.open(
+    (changed) => {
+      sdl = changed;
+      for (const worker of Object.values(cluster.workers ?? {})) worker?.send({ kind: 'supergraph', sdl } satisfies ToWorker);
+    },
+    (problem) => log.error({ reason: problem.message }, 'the supergraph cannot be read; the last one serves on'),
+  );
+  sdl = opened.sdl;
+  lifecycle.onStop('supergraph source', () => opened.close());
+  lifecycle.onStop('workers', stopWorkers);
+  replaceTheDead(() => sdl, log, lifecycle);
+  const urls = await Promise.all(Array.from({ length: workers }, () => startWorker(() => sdl)));
+  return urls[0]!;
+}
+
+/** Forks one worker. Resolves with its URL when it serves. */
+function startWorker(sdl: () => string): Promise<string> {
+  const worker = cluster.fork();
+  return new Promise((resolve, reject) => {
+    worker.on('message', (said: ToPrimary) => {
+      if (said.kind === 'ready') worker.send({ kind: 'supergraph', sdl: sdl() } satisfies ToWorker);
+      else if (said.kind === 'serving') resolve(said.url);
+      else reject(fault('WORKER_FAILED', `${said.code}: ${said.message}`));
+    });
+    worker.once('exit', (code) => reject(fault('WORKER_FAILED', `it ended with ${code} before it served`)));
+  });
+}
+
+function replaceTheDead(sdl: () => string, log: Log, lifecycle: Lifecycle): void {
+  const born = new WeakMap<Worker, number>();
+  cluster.on('fork', (worker) => born.set(worker, performance.now()));
+  cluster.on('exit', async (worker, code, signal) => {
+    if (lifecycle.stopping) return;
+    log.warn({ pid: worker.process.pid, code, signal }, 'a worker died; it is replaced');
+    const age = performance.now() - (born.get(worker) ?? 0);
+    if (age < TOO_SOON) await wait(TOO_SOON - age);
+    if (!lifecycle.stopping) startWorker(sdl).catch((thrown: CodedError) => log.error({ reason: thrown.message }, 'a worker could not be replaced'));
+  });
+}
+
+/** SIGTERM lets each worker answer what is under way. */
+async function stopWorkers(): Promise<void> {
+  const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+  await Promise.all(workers.map((worker) => new Promise<void>((resolve) => {
+    worker.once('exit', () => resolve());
+    worker.kill('SIGTERM');
+  })));
+}
+
+/** The supergraph as the primary hands it to this worker. */
+export function primarySource(): SupergraphSource {
+  return {
+    name: 'the primary process',
+    open: (offer) => new Promise((resolve) => {
+      let first = true;
+      const hear = ({ sdl }: ToWorker): void => {
+        if (!first) return offer(sdl);
+        first = false;
+        resolve({ sdl, close: async () => void process.off('message', hear) });
+      };
+      process.on('message', hear);
+      void tellPrimary({ kind: 'ready' });
+    }),
+  };
+}
+
+/** Says to the primary that this worker serves, or why it cannot; resolves when it has been told. */
+export function tellPrimary(said: ToPrimary): Promise<void> {
+  return new Promise((resolve) => (process.send ? process.send(said, undefined, undefined, () => resolve()) : resolve()));
+}
