@@ -100,7 +100,7 @@ class GenerationEngine implements Engine {
 
   async offer(sdl: string): Promise<void> {
     this.#next = sdl;
-    this.#changing ??= this.#changeWhileOffered().finally(() => { this.#changing = undefined; });
+    this.#changing ??= this.#changeWhileOffered();
     await this.#changing;
   }
 
@@ -113,6 +113,8 @@ class GenerationEngine implements Engine {
   }
 
   async #changeWhileOffered(): Promise<void> {
+    // Not before `#changing` is set: it is cleared in the same step that finds nothing offered, so that no offer falls between.
+    await undefined;
     while (this.#next !== undefined && !this.#stopped) {
       const sdl = this.#next;
       this.#next = undefined;
@@ -122,6 +124,7 @@ class GenerationEngine implements Engine {
         this.#refuse(thrown);
       }
     }
+    this.#changing = undefined;
   }
 
   async #change(sdl: string): Promise<void> {

@@ -85,10 +85,12 @@ class FileWatcher {
 
   #look(): void {
     this.#again = true;
-    this.#looking ??= this.#lookUntilQuiet().finally(() => { this.#looking = undefined; });
+    this.#looking ??= this.#lookUntilQuiet();
   }
 
   async #lookUntilQuiet(): Promise<void> {
+    // Not before `#looking` is set: it is cleared in the step that finds nothing new, so that no change falls between.
+    await undefined;
     while (this.#again && !this.#closed) {
       this.#again = false;
       try {
@@ -102,6 +104,7 @@ class FileWatcher {
         this.#sayOnce(thrown as Error);
       }
     }
+    this.#looking = undefined;
   }
 
   /** The file's text once it reads the same twice, a moment apart. */
