@@ -121,5 +121,6 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 function sendFile(response: ServerResponse, path: string): void {
   const file = join(DIST, path);
   if (!file.startsWith(DIST) || !existsSync(file)) return void response.writeHead(404).end();
+  if (path.startsWith('/assets/')) response.setHeader('cache-control', 'public, max-age=31536000, immutable');
   response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
 }
