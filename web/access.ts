@@ -23,6 +23,12 @@ export function rolesToOffer(roles: readonly Role[]): Role[] {
   ];
 }
 
+/** @returns the access with the token its role has now; tokens of roles expire, and the gateway's config brings new ones */
+export function withToken(access: Access, roles: readonly Role[]): Access {
+  if (access.role === OWN_TOKEN) return access;
+  return { ...access, token: roles.find((role) => role.name === access.role)?.token };
+}
+
 /** @returns the token in what was pasted, with or without the word `Bearer`; nothing when it cannot be one */
 export function tokenIn(pasted: string): string | undefined {
   const token = pasted.trim().replace(/^bearer\s+/i, '');

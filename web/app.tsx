@@ -1,6 +1,6 @@
 /** The page: the top bar and the notice at once, the workbench as soon as its larger code has come. */
-import { Component, lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
-import { PUBLIC, type Access } from './access.ts';
+import { Component, lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { PUBLIC, withToken, type Access } from './access.ts';
 import type { Trouble } from './ask.ts';
 import { CONFIG_PATH, readConfig, type ExplorerConfig } from './config.ts';
 import { Notice } from './notice.tsx';
@@ -17,17 +17,22 @@ type ConfigState =
 
 export function App(): ReactNode {
   const [current, reload] = useConfig();
-  const [access, setAccess] = useState<Access>({ role: PUBLIC });
+  const [chosen, setChosen] = useState<Access>({ role: PUBLIC });
   const [trouble, setTrouble] = useState<Trouble>();
   const config = current.state === 'ready' ? current.config : undefined;
-  const choose = useCallback((chosen: Access) => {
+  const access = useMemo(() => withToken(chosen, config?.roles ?? []), [chosen, config]);
+  const choose = (access: Access): void => {
     setTrouble(undefined);
-    setAccess(chosen);
-  }, []);
+    setChosen(access);
+  };
+  const renew = (): void => {
+    setTrouble(undefined);
+    reload();
+  };
   return (
     <>
       <TopBar config={config} access={access} onChoose={choose} />
-      <Notice trouble={trouble} onDismiss={() => setTrouble(undefined)} />
+      <Notice trouble={trouble} onRenew={renew} onDismiss={() => setTrouble(undefined)} />
       <main className="stage">
         {current.state === 'failed' && <Unreachable reason={current.reason} onRetry={reload} />}
         {current.state === 'loading' && <Waiting />}
@@ -43,13 +48,15 @@ export function App(): ReactNode {
   );
 }
 
+/** A config that came stays until a newer one has come, so that renewing it loses nothing of the workbench. */
 function useConfig(): [ConfigState, () => void] {
   const [current, setCurrent] = useState<ConfigState>({ state: 'loading' });
   const load = useCallback(() => {
-    setCurrent({ state: 'loading' });
+    const unlessReady = (next: ConfigState): void => setCurrent((before) => (before.state === 'ready' ? before : next));
+    unlessReady({ state: 'loading' });
     fetchConfig().then(
       (config) => setCurrent({ state: 'ready', config }),
-      (thrown: Error) => setCurrent({ state: 'failed', reason: thrown.message }),
+      (thrown: Error) => unlessReady({ state: 'failed', reason: thrown.message }),
     );
   }, []);
   useEffect(load, [load]);

@@ -22,7 +22,7 @@ const WORDS: { readonly [Kind in Trouble['kind']]: (trouble: Extract<Trouble, { 
   }),
   UNAUTHENTICATED: () => ({
     title: 'The token was not accepted / Token ditolak',
-    advice: 'It may have expired. Reload the page for fresh tokens, paste another one, or ask as the public.',
+    advice: 'It may have expired. Fetch fresh tokens and run again, paste another one, or ask as the public.',
   }),
   FORBIDDEN: () => ({
     title: 'This role may not ask this / Peran ini tidak berhak',
@@ -34,21 +34,29 @@ const WORDS: { readonly [Kind in Trouble['kind']]: (trouble: Extract<Trouble, { 
   }),
 };
 
-export function Notice({ trouble, onDismiss }: { trouble: Trouble | undefined; onDismiss: () => void }): ReactNode {
+interface Actions {
+  /** Fetches fresh tokens from the gateway. */
+  readonly onRenew: () => void;
+  readonly onDismiss: () => void;
+}
+
+export function Notice({ trouble, ...actions }: { trouble: Trouble | undefined } & Actions): ReactNode {
   // The region is always there: screen readers speak what changes inside it.
-  return <div role="alert">{trouble !== undefined && <Strip {...wordsOf(trouble)} onDismiss={onDismiss} />}</div>;
+  return <div role="alert">{trouble !== undefined && <Strip trouble={trouble} {...actions} />}</div>;
 }
 
 function wordsOf(trouble: Trouble): Words {
   return WORDS[trouble.kind](trouble as never);
 }
 
-function Strip({ title, advice, onDismiss }: Words & { onDismiss: () => void }): ReactNode {
+function Strip({ trouble, onRenew, onDismiss }: { trouble: Trouble } & Actions): ReactNode {
+  const { title, advice } = wordsOf(trouble);
   return (
     <div className="notice">
       <strong>{title}</strong>
       <span>{advice}</span>
-      <button type="button" onClick={onDismiss} aria-label="Dismiss / Tutup">×</button>
+      {trouble.kind === 'UNAUTHENTICATED' && <button type="button" className="primary" onClick={onRenew}>Fresh tokens / Perbarui</button>}
+      <button type="button" className="dismiss" onClick={onDismiss} aria-label="Dismiss / Tutup">×</button>
     </div>
   );
 }

@@ -23,8 +23,7 @@ export function TopBar({ config, access, onChoose }: TopBarProps): ReactNode {
 
 function AccessSwitch({ config, access, onChoose }: TopBarProps & { config: ExplorerConfig }): ReactNode {
   const roles = rolesToOffer(config.roles);
-  const chooseRole = (name: string): void =>
-    onChoose({ ...access, role: name, token: roles.find((role) => role.name === name)?.token });
+  const chooseRole = (name: string): void => onChoose({ ...access, role: name, token: undefined });
   return (
     <div className="access">
       <Choice label="Role / Peran" value={access.role} options={roles} onChoose={chooseRole} />

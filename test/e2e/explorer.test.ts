@@ -78,6 +78,7 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
   const run = () => page.getByRole('button', { name: /^Execute query/ }).click();
   const open = (title: string) => page.getByRole('button', { name: new RegExp(`^${title}`) }).click();
   const asked = (operation: string) => server.received.filter((question) => question.operation === operation);
+  const eventually = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 10_000 });
   const choose = (label: string, name: string) => page.getByRole('combobox', { name: label }).selectOption(name);
 
   it('runs the first question and shows its answer, under the strict policy', async () => {
@@ -127,8 +128,8 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await result().getByText('587966400').waitFor();
     await choose('Role / Peran', 'analyst');
     await choose('Purpose / Tujuan', 'monitoring');
-    await expect.poll(() => asked('IntrospectionQuery').at(-1)?.authorization).toBe('Bearer token-of-analyst');
-    await expect.poll(() => result().getByText('587966400').count()).toBe(0);
+    await eventually(() => asked('IntrospectionQuery').at(-1)?.authorization).toBe('Bearer token-of-analyst');
+    await eventually(() => result().getByText('587966400').count()).toBe(0);
     await run();
     await result().getByText('587966400').waitFor();
     expect(asked('ProgrammeOnOnePage')).toMatchObject([
@@ -144,7 +145,7 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await page.getByText('A token has no spaces').waitFor();
     await page.getByLabel('Token', { exact: true }).fill('Bearer pasted.token');
     await page.getByRole('button', { name: 'Use / Pakai' }).click();
-    await expect.poll(() => asked('IntrospectionQuery').at(-1)?.authorization).toBe('Bearer pasted.token');
+    await eventually(() => asked('IntrospectionQuery').at(-1)?.authorization).toBe('Bearer pasted.token');
     expect(await page.getByLabel('Token', { exact: true }).inputValue()).toBe('');
   });
 
@@ -161,9 +162,21 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await result().getByText('UNREACHABLE').waitFor();
   });
 
+  it('fetches fresh tokens when the one of a role has expired, and keeps what was written', async () => {
+    await choose('Role / Peran', 'verifier');
+    await open('Coverage by village');
+    server.refusals.push(401);
+    await run();
+    await page.route('**/explorer/config.json', (route) => route.fulfill({ json: { ...CONFIG, roles: [{ ...CONFIG.roles[1], token: 'fresh' }] } }));
+    await page.getByRole('button', { name: 'Fresh tokens' }).click();
+    await eventually(() => asked('IntrospectionQuery').at(-1)?.authorization).toBe('Bearer fresh');
+    await run();
+    await eventually(() => asked('CoverageByVillage').map((question) => question.authorization)).toEqual(['Bearer token-of-verifier', 'Bearer fresh']);
+  });
+
   it('cancels a question that runs when it is stopped', async () => {
     await page.getByRole('button', { name: 'Run / Jalankan: A slow one' }).click();
-    await expect.poll(() => asked('Slow').length).toBe(1);
+    await eventually(() => asked('Slow').length).toBe(1);
     const cancelled = page.waitForEvent('requestfailed', (request) => request.postData()?.includes('Slow') === true);
     await page.getByRole('button', { name: /^Stop query/ }).click();
     expect((await cancelled).failure()?.errorText).toContain('ABORTED');

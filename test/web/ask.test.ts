@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { headersOf, rolesToOffer, tokenIn } from '../../web/access.ts';
+import { headersOf, OWN_TOKEN, rolesToOffer, tokenIn, withToken } from '../../web/access.ts';
 import { ask, type Outcome } from '../../web/ask.ts';
 import { readConfig } from '../../web/config.ts';
 
@@ -69,6 +69,13 @@ describe('the access', () => {
   it('offers the public first and a pasted token last', () => {
     const names = rolesToOffer([{ name: 'public', title: '' }, { name: 'analyst', title: '', token: 't' }]).map((role) => role.name);
     expect(names).toEqual(['public', 'analyst', 'own token']);
+  });
+
+  it('carries the token its role has now, and a pasted one as it is', () => {
+    const roles = [{ name: 'analyst', title: '', token: 'new' }];
+    expect(withToken({ role: 'analyst', token: 'old', purpose: 'p' }, roles)).toEqual({ role: 'analyst', token: 'new', purpose: 'p' });
+    expect(withToken({ role: 'public', token: 'old' }, roles).token).toBeUndefined();
+    expect(withToken({ role: OWN_TOKEN, token: 'mine' }, roles).token).toBe('mine');
   });
 
   it('takes a token with or without its scheme, and nothing that no header can carry', () => {
