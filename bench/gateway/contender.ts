@@ -50,9 +50,11 @@ export class Program {
     return this.ask<Usage>();
   }
 
+  /** The program ends by itself, so that a profile it was asked for is written. */
   async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
     const ended = once(this.#child, 'exit');
-    this.#child.kill();
+    this.#child.disconnect();
     await ended;
   }
 }

@@ -21,6 +21,8 @@ export interface Run {
   readonly rounds: number;
   readonly seconds: number;
   readonly connections: number;
+  /** Folder for CPU profiles. */
+  readonly profile?: string;
 }
 
 /** Medians of a gateway's rounds. */
@@ -53,7 +55,7 @@ export async function measure(run: Run): Promise<Measured[]> {
   const running: Running[] = [];
   try {
     for (const contender of run.contenders) {
-      const { program, said } = await Program.start<{ port: number }>(contender.file, [run.supergraph, ...contender.argv], run.core);
+      const { program, said } = await Program.start<{ port: number }>(contender.file, [run.supergraph, ...contender.argv], run.core, profiling(run));
       running.push({ ...contender, program, port: said.port, turns: [] });
     }
     const first = await firstAnswers(run, running);
@@ -69,6 +71,10 @@ export async function measure(run: Run): Promise<Measured[]> {
   } finally {
     await Promise.all(running.map(({ program }) => program.stop()));
   }
+}
+
+function profiling({ profile }: Run): string[] {
+  return profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
 }
 
 async function turn(run: Run, { program, port }: Running, duration: number): Promise<{ load: LoadResult; cpu: number }> {

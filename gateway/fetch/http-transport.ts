@@ -3,6 +3,7 @@
  * 53 and `node:http` 78 (bench/fetch.ts), because it builds no stream, no promise and no abort signal.
  */
 import { Pool, type Dispatcher } from 'undici';
+import { corkedConnector } from './corked-connector.ts';
 import { fetchFault } from './errors.ts';
 import { headProblem, readReply } from './reply-reader.ts';
 import { retryAfterOf } from './retry-policy.ts';
@@ -38,6 +39,8 @@ export class HttpTransport implements Transport {
       connections: limits.connections,
       pipelining: limits.pipelining,
       connectTimeout: limits.connectTimeout,
+      // With one question a connection at a time there is nothing to gather, and waiting for the turn's end would cost.
+      connect: limits.pipelining > 1 ? corkedConnector(limits.connectTimeout) : undefined,
       keepAliveTimeout: limits.keepAlive,
       // Deadlines are the sweeper's business: one timer for all calls instead of two for each.
       headersTimeout: 0,

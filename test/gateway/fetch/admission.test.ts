@@ -53,6 +53,30 @@ describe('questions to one subgraph', () => {
   });
 });
 
+describe('pipelining', () => {
+  it('lets queries share a connection, and gives each its own answer', async () => {
+    const { fetcher, subgraph } = await workersAnswering((socket, { body }) => void socket.write(json({ data: JSON.parse(body) as object })), { limits: { concurrency: 8, pipelining: 8, share: false } });
+    await fetcher.fetch(question());
+    const answers = await Promise.all([1, 2, 3, 4, 5].map((id) => fetcher.fetch(question({ variables: { id } }))));
+    expect(answers.map(({ data }) => data!['variables'])).toEqual([1, 2, 3, 4, 5].map((id) => ({ id })));
+    expect(subgraph.open()).toBe(1);
+  });
+
+  it('never puts a mutation behind a query that is not answered yet', async () => {
+    const { fetcher, subgraph, waiting, release } = await held({ concurrency: 8, pipelining: 8 });
+    const query = fetcher.fetch(question());
+    await expect.poll(() => waiting.length).toBe(1);
+    const mutation = fetcher.fetch(question({ kind: 'mutation', query: 'mutation { enrol }' }));
+    await expect(Promise.race([mutation, new Promise((resolve) => setTimeout(resolve, 50, 'waits'))])).resolves.toBe('waits');
+    expect(subgraph.requests).toHaveLength(1);
+    release();
+    await query;
+    await expect.poll(() => waiting.length).toBe(1);
+    release();
+    expect(await mutation).toEqual({ data: {} });
+  });
+});
+
 describe('a new supergraph', () => {
   it('keeps a subgraph whose place is the same, with its connections', async () => {
     const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(json({ data: {} })));

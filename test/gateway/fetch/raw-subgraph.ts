@@ -24,20 +24,24 @@ export async function rawSubgraph(answer: (socket: Socket, request: RawRequest) 
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => {});
-    let bytes = Buffer.alloc(0);
+    let bytes: Buffer = Buffer.alloc(0);
     socket.on('data', (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
-      const end = bytes.indexOf('\r\n\r\n');
-      if (end === -1) return;
-      const head = bytes.toString('latin1', 0, end);
-      const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
-      if (bytes.length < end + 4 + length) return;
-      const body = bytes.toString('utf8', end + 4, end + 4 + length);
-      bytes = bytes.subarray(end + 4 + length);
-      const request = { head, body, number: requests.length + 1 };
-      requests.push(request);
-      answer(socket, request);
+      for (let request = take(); request !== undefined; request = take()) {
+        requests.push(request);
+        answer(socket, request);
+      }
     });
+    const take = (): RawRequest | undefined => {
+      const end = bytes.indexOf('\r\n\r\n');
+      if (end === -1) return undefined;
+      const head = bytes.toString('latin1', 0, end);
+      const next = end + 4 + Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+      if (bytes.length < next) return undefined;
+      const body = bytes.toString('utf8', end + 4, next);
+      bytes = bytes.subarray(next);
+      return { head, body, number: requests.length + 1 };
+    };
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -1,0 +1,10 @@
+/** Ours, as `npm run gateway` starts it. Takes the supergraph's file and whether anything may be shared, `on` or `off`. */
+import { logOf } from '../../base/log.ts';
+import { startGateway } from '../../gateway/serve.ts';
+import { gatewayDefaults } from '../../gateway/settings.ts';
+import { tellParent } from './measured-child.ts';
+
+const [supergraph, share] = process.argv.slice(2);
+const settings = gatewayDefaults({ supergraph, port: 0, explorer: false, share: share === 'on' });
+const gateway = await startGateway({ settings, log: logOf('gateway', 'error') });
+tellParent(gateway.port);
