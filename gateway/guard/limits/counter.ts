@@ -1,0 +1,58 @@
+/** Counts a client's use in windows of a minute: in this process, or in Redis for several gateways. */
+import { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
+
+export interface Counted {
+  /** What is counted in this window now. */
+  readonly total: number;
+  /** ms until the window ends */
+  readonly left: number;
+}
+
+export interface Counter {
+  /** Adds to a client's window; a negative amount gives back. */
+  add(key: string, amount: number): Promise<Counted>;
+}
+
+export interface Counters {
+  readonly requests: Counter;
+  readonly cost: Counter;
+  readonly persons: Counter;
+  close(): Promise<void>;
+}
+
+const WINDOW_SECONDS = 60;
+/** Whether a total is too much is judged by the caller's own budget, so the library's limit is out of the way. */
+const points = Number.MAX_SAFE_INTEGER;
+
+export function memoryCounters(): Counters {
+  const counter = (what: string): Counter => counterOf(new RateLimiterMemory({ points, duration: WINDOW_SECONDS, keyPrefix: what }));
+  return { requests: counter('requests'), cost: counter('cost'), persons: counter('persons'), close: async () => {} };
+}
+
+/**
+ * While Redis cannot be reached each gateway counts for itself: a client may then use as many budgets as there are gateways,
+ * which is better than none or all of them being refused.
+ * @param onFailure told what Redis' connection fails with, at most once a second
+ */
+export function redisCounters(url: string, onFailure: (thrown: unknown) => void): Counters {
+  const redis = new Redis(url, { maxRetriesPerRequest: 0, enableOfflineQueue: false, commandTimeout: 250, retryStrategy: (tries) => Math.min(tries * 200, 5_000) });
+  let told = -Infinity;
+  redis.on('error', (thrown: unknown) => {
+    if (performance.now() - told < 1_000) return;
+    told = performance.now();
+    onFailure(thrown);
+  });
+  const counter = (what: string): Counter => {
+    const insuranceLimiter = new RateLimiterMemory({ points, duration: WINDOW_SECONDS, keyPrefix: what });
+    return counterOf(new RateLimiterRedis({ storeClient: redis, points, duration: WINDOW_SECONDS, keyPrefix: `sigap:${what}`, insuranceLimiter }));
+  };
+  return { requests: counter('requests'), cost: counter('cost'), persons: counter('persons'), close: async () => redis.disconnect() };
+}
+
+function counterOf(limiter: Pick<RateLimiterMemory, 'penalty' | 'reward'>): Counter {
+  const counted = ({ consumedPoints, msBeforeNext }: RateLimiterRes): Counted => ({ total: consumedPoints, left: msBeforeNext });
+  return {
+    add: async (key, amount) => counted(amount < 0 ? await limiter.reward(key, -amount) : await limiter.penalty(key, amount)),
+  };
+}

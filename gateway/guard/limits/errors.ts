@@ -1,0 +1,62 @@
+/** What leaves when a request is too much: for this gateway, for this caller, or for this minute. */
+import { faultsOf } from '../../../base/errors.ts';
+
+export const limitErrors = {
+  BAD_TEXT: {
+    status: 400,
+    what: 'The request holds text that is no text',
+    solve: 'Send well-formed Unicode: no lone surrogates and no NUL.',
+  },
+  COST_BUDGET_SPENT: {
+    status: 429,
+    what: 'The cost budget of this minute is spent',
+    solve: 'Wait the seconds that retryAfter says, or ask for less at once.',
+  },
+  COST_TOO_HIGH: {
+    status: 400,
+    what: 'The operation costs more than a request may',
+    solve: 'Ask for smaller pages or fewer nested lists; the message says the estimate and the budget.',
+  },
+  INTROSPECTION_REFUSED: {
+    status: 403,
+    what: 'Introspection is not open to this caller',
+    solve: 'Ask with a role that has the scope schema:introspect, or read the published SDL.',
+  },
+  JSON_TOO_DEEP: {
+    status: 400,
+    what: 'The JSON is nested deeper than this gateway reads',
+    solve: 'Send flatter variables; the operator sets MAX_JSON_DEPTH.',
+  },
+  LIST_SIZE_UNKNOWN: {
+    status: 400,
+    what: 'The size of a list is not said as its field asks for',
+    solve: 'Give exactly one of the slicing arguments that the message names.',
+  },
+  NUMBER_UNSAFE: {
+    status: 400,
+    what: 'A number in the request cannot be kept exactly',
+    solve: 'Send long numbers (a NIK, rupiah above 9,007,199,254,740,991) as strings.',
+  },
+  OPERATION_SHAPE: {
+    status: 400,
+    what: 'The operation has more of something than a request may',
+    solve: 'Split the operation; the message names what there is too much of.',
+  },
+  ORIGIN_REFUSED: {
+    status: 403,
+    what: 'Pages of this origin may not ask here',
+    solve: 'The operator adds the origin to CORS_ORIGINS.',
+  },
+  PERSONS_BUDGET_SPENT: {
+    status: 429,
+    what: 'More persons were asked for than this caller may in a minute',
+    solve: 'Wait the seconds that retryAfter says, or ask for smaller pages.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    what: 'Too many requests in this minute',
+    solve: 'Wait the seconds that retryAfter says.',
+  },
+} as const;
+
+export const limitFault = faultsOf(limitErrors);

@@ -1,0 +1,123 @@
+/** What one selected field weighs by itself, and how large its list is said to be. Shared by the estimate and the actual count. */
+import {
+  getNamedType, getNullableType, isAbstractType, isCompositeType, isInputObjectType, isListType, Kind, valueFromASTUntyped,
+  type ArgumentNode, type DirectiveNode, type FieldNode, type GraphQLArgument, type GraphQLCompositeType, type GraphQLField, type GraphQLInputType,
+  type GraphQLNamedOutputType, type GraphQLSchema, type ValueNode,
+} from 'graphql';
+import type { Variables } from './arithmetic.ts';
+import type { CostModel, ListSize } from './cost-model.ts';
+import { limitFault } from './errors.ts';
+
+/** Reads a value from a request's variables; constant ones come as they are. */
+export type Read<Value> = { readonly constant: true; readonly value: Value } | { readonly constant: false; of(variables: Variables): Value };
+
+export const constant = <Value>(value: Value): Read<Value> => ({ constant: true, value });
+
+/** A weight or a list size set on the type's field, or on that of an interface it implements. */
+export function lookUp<Value>(map: ReadonlyMap<string, Value>, parent: GraphQLCompositeType, field: string): Value | undefined {
+  const own = map.get(`${parent.name}.${field}`);
+  if (own !== undefined || !('getInterfaces' in parent)) return own;
+  return parent.getInterfaces().map((one) => map.get(`${one.name}.${field}`)).find((one) => one !== undefined);
+}
+
+/** Defaults of the specification: an object weighs 1, a leaf nothing; of an interface or union the dearest type counts. */
+export function ownWeight(model: CostModel, schema: GraphQLSchema, parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>): number {
+  const named = getNamedType(field.type);
+  const said = lookUp(model.weights, parent, field.name) ?? model.weights.get(named.name);
+  if (said !== undefined || !isCompositeType(named)) return said ?? 0;
+  const types = isAbstractType(named) ? schema.getPossibleTypes(named) : [];
+  return Math.max(...types.map((type) => model.weights.get(type.name) ?? 1), types.length === 0 ? 1 : -Infinity);
+}
+
+/**
+ * Whether a field's values are persons to be counted. A single link from a person to a person is the same human again
+ * (`worker { person }`); a list is others.
+ */
+export function countsPersons(model: CostModel, schema: GraphQLSchema, parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>): boolean {
+  if (model.personTypes.has(parent.name) && !isList(field)) return false;
+  const named: GraphQLNamedOutputType = getNamedType(field.type);
+  const types = isAbstractType(named) ? schema.getPossibleTypes(named) : [named];
+  return types.some((type) => model.personTypes.has(type.name));
+}
+
+export function isList(field: GraphQLField<unknown, unknown>): boolean {
+  return isListType(getNullableType(field.type));
+}
+
+/** `@skip` and `@include` as a factor of 0 or 1. */
+export function conditionOf(directives: readonly DirectiveNode[] | undefined): Read<number> {
+  const conditions = (directives ?? []).filter(({ name }) => name.value === 'skip' || name.value === 'include');
+  const reads = conditions.map((one) => ({ wanted: one.name.value === 'include', value: readValue(one.arguments?.[0]?.value) }));
+  const judge = (variables: Variables): number => (reads.every(({ wanted, value }) => (value.constant ? value.value : value.of(variables)) === wanted) ? 1 : 0);
+  return reads.every(({ value }) => value.constant) ? constant(judge({})) : { constant: false, of: judge };
+}
+
+/** The weights of a field's arguments, and of what is in them. */
+export function argumentsWeight(model: CostModel, parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>, node: FieldNode): Read<number> {
+  const reads = (node.arguments ?? []).flatMap((given) => {
+    const argument = field.args.find(({ name }) => name === given.name.value);
+    return argument === undefined ? [] : [weightOfArgument(model, `${parent.name}.${field.name}.${argument.name}`, argument, given)];
+  });
+  const sum = (variables: Variables): number => reads.reduce((total, read) => total + (read.constant ? read.value : read.of(variables)), 0);
+  return reads.every((read) => read.constant) ? constant(sum({})) : { constant: false, of: sum };
+}
+
+function weightOfArgument(model: CostModel, coordinate: string, argument: GraphQLArgument, given: ArgumentNode): Read<number> {
+  const value = readValue(given.value);
+  const weigh = (came: unknown): number => inputWeight(model, coordinate, argument.type, came);
+  return value.constant ? constant(weigh(value.value)) : { constant: false, of: (variables) => weigh(value.of(variables)) };
+}
+
+function inputWeight(model: CostModel, coordinate: string, type: GraphQLInputType, value: unknown): number {
+  if (value === null || value === undefined) return 0;
+  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + inputWeight(model, coordinate, type, one), 0);
+  const named = getNamedType(type);
+  const own = model.weights.get(coordinate) ?? model.weights.get(named.name) ?? (isInputObjectType(named) ? 1 : 0);
+  if (!isInputObjectType(named) || typeof value !== 'object') return own;
+  const fields = named.getFields();
+  return Object.entries(value).reduce((sum, [name, one]) => {
+    return Object.hasOwn(fields, name) ? sum + inputWeight(model, `${named.name}.${name}`, fields[name]!.type, one) : sum;
+  }, own);
+}
+
+/** How many a field says will come back. */
+export function sizeOf(model: CostModel, size: ListSize | undefined, coordinate: string, field: GraphQLField<unknown, unknown>, node: FieldNode): Read<number> {
+  if (size === undefined) return constant(model.defaultListSize);
+  const fallback = size.assumedSize ?? model.defaultListSize;
+  if (size.slicingArguments.length === 0) return constant(fallback);
+  const given = size.slicingArguments.map((path) => readPath(path.split('.'), node));
+  const judge = (variables: Variables): number => {
+    const sizes = given.map((read) => (read.constant ? read.value : read.of(variables))).filter((one) => typeof one === 'number');
+    if (size.requireOneSlicingArgument && sizes.length > 1) throw unknownSize(coordinate, size, sizes.length);
+    if (sizes.length === 0) sizes.push(...defaultsOf(size, field));
+    if (size.requireOneSlicingArgument && sizes.length === 0) throw unknownSize(coordinate, size, 0);
+    return sizes.length === 0 ? fallback : Math.max(0, ...sizes);
+  };
+  return given.every((read) => read.constant) ? constant(judge({})) : { constant: false, of: judge };
+}
+
+function unknownSize(coordinate: string, size: ListSize, came: number): Error {
+  return limitFault('LIST_SIZE_UNKNOWN', `${coordinate} expects one of ${size.slicingArguments.join(', ')}, got ${came}`);
+}
+
+function defaultsOf(size: ListSize, field: GraphQLField<unknown, unknown>): number[] {
+  return size.slicingArguments.map((name) => field.args.find((one) => one.name === name)?.defaultValue).filter((one) => typeof one === 'number');
+}
+
+function readPath([name, ...rest]: readonly string[], node: FieldNode): Read<unknown> {
+  const read = readValue(node.arguments?.find((one) => one.name.value === name)?.value);
+  const within = (value: unknown): unknown =>
+    rest.reduce<unknown>((one, member) => (typeof one === 'object' && one !== null && Object.hasOwn(one, member) ? (one as Variables)[member] : undefined), value);
+  return read.constant ? constant(within(read.value)) : { constant: false, of: (variables) => within(read.of(variables)) };
+}
+
+function readValue(node: ValueNode | undefined): Read<unknown> {
+  if (node === undefined) return constant(undefined);
+  return hasVariable(node) ? { constant: false, of: (variables) => valueFromASTUntyped(node, variables) } : constant(valueFromASTUntyped(node));
+}
+
+function hasVariable(node: ValueNode): boolean {
+  if (node.kind === Kind.VARIABLE) return true;
+  if (node.kind === Kind.LIST) return node.values.some(hasVariable);
+  return node.kind === Kind.OBJECT && node.fields.some(({ value }) => hasVariable(value));
+}

@@ -1,0 +1,46 @@
+/**
+ * What of an error leaves: coded errors as they are, everything else as one code. A message that nobody wrote for clients may hold a
+ * query to the database, a path, a person.
+ */
+import type { GraphQLFormattedError } from 'graphql';
+import { CodedError } from '../../../base/errors.ts';
+
+/** Codes of GraphQL servers whose messages graphql-js or Apollo Server wrote about the request itself. */
+const ABOUT_THE_REQUEST = new Set([
+  'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** A message repeats the caller's own input; this much of it is enough to find the place. */
+const LONGEST = 300;
+
+/** Extensions that some servers fill with where and why they threw. */
+const INNER = new Set(['stacktrace', 'exception', 'debug']);
+
+const MASKED = { message: 'The gateway failed at this request; the log names it by its request id', code: 'INTERNAL' } as const;
+
+/**
+ * @param formatted as graphql-js formats it
+ * @param thrown what was thrown, perhaps inside a GraphQLError
+ */
+export function maskError(formatted: GraphQLFormattedError, thrown?: unknown): GraphQLFormattedError {
+  const original = (thrown as { originalError?: unknown } | undefined)?.originalError ?? thrown;
+  const code = formatted.extensions?.code;
+  const known = original instanceof CodedError || (typeof code === 'string' && ABOUT_THE_REQUEST.has(code));
+  if (!known) return { ...placeOf(formatted), message: MASKED.message, extensions: { code: MASKED.code } };
+  const extensions = Object.fromEntries(Object.entries(formatted.extensions ?? {}).filter(([name]) => !INNER.has(name)));
+  return { ...placeOf(formatted), message: cut(withoutSuggestion(formatted.message)), extensions };
+}
+
+function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormattedError, 'path' | 'locations'> {
+  return { ...(path && { path }), ...(locations && { locations }) };
+}
+
+/** Whoever probes for names learns from "Did you mean …?" what he was not shown. */
+export function withoutSuggestion(message: string): string {
+  return message.replace(/ ?Did you mean .+\?$/s, '').replace(/ Did you mean to [^?]*\?/g, '');
+}
+
+function cut(message: string): string {
+  return message.length > LONGEST ? `${message.slice(0, LONGEST).toWellFormed()}…` : message;
+}

@@ -1,0 +1,121 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBudgets, type Spender } from '../../../../gateway/guard/limits/budgets.ts';
+import { clientKey, networkOf } from '../../../../gateway/guard/limits/client-key.ts';
+import { memoryCounters, redisCounters, type Counters } from '../../../../gateway/guard/limits/counter.ts';
+
+const spender = (id: string, more: Partial<Spender['budget']> = {}): Spender => ({
+  id,
+  kind: id === 'public' ? 'public' : 'user',
+  budget: { requestsPerMinute: 3, costPerRequest: 60, costPerMinute: 100, personsPerMinute: 10, ...more },
+});
+const price = (cost: number, persons = 0) => ({ cost, persons });
+const code = (name: string) => expect.objectContaining({ code: name });
+
+/** The same cases over each way of counting. */
+function cases(open: () => Counters): void {
+  let counters: Counters;
+  beforeAll(() => void (counters = open()));
+  afterAll(() => counters.close());
+  const budgets = () => createBudgets(counters, 'secret');
+  const fresh = (() => {
+    let count = 0;
+    return (more = {}) => spender(`user:${Date.now()}-${count++}`, more);
+  })();
+
+  it('admits as many requests a minute as the budget says, and says when to come again', async () => {
+    const one = fresh();
+    for (let i = 0; i < 3; i += 1) await budgets().admit(one, '');
+    const refused = await budgets().admit(one, '').catch((thrown: { code: string; status: number; extensions: { retryAfter: number } }) => thrown);
+    expect(refused).toMatchObject({ code: 'RATE_LIMITED', status: 429 });
+    expect(refused!.extensions.retryAfter).toBeGreaterThan(50);
+    expect(refused!.extensions.retryAfter).toBeLessThanOrEqual(60);
+    await budgets().admit(fresh(), '');
+  });
+
+  it('refuses one request that is too dear, whatever is left', async () => {
+    await expect(budgets().reserve(fresh(), '', price(61))).rejects.toThrow(code('COST_TOO_HIGH'));
+    for (const cost of [Infinity, 1e300, NaN]) await expect(budgets().reserve(fresh(), '', price(cost))).rejects.toThrow(code('COST_TOO_HIGH'));
+  });
+
+  it('holds what is estimated while an operation runs, and gives back what was not used', async () => {
+    const one = fresh();
+    const settle = await budgets().reserve(one, '', price(60, 5));
+    await expect(budgets().reserve(one, '', price(60))).rejects.toThrow(code('COST_BUDGET_SPENT'));
+    await settle(price(20, 1));
+    await (await budgets().reserve(one, '', price(60, 9)))();
+    await (await budgets().reserve(one, '', price(60, 9)))(price(60, 9));
+    await expect(budgets().reserve(one, '', price(30))).rejects.toThrow(code('COST_BUDGET_SPENT'));
+    await expect(budgets().reserve(one, '', price(0, 1))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
+  });
+
+  it('takes nothing when it refuses', async () => {
+    const one = fresh();
+    for (let i = 0; i < 5; i += 1) await expect(budgets().reserve(one, '', price(60, 11))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
+    await budgets().reserve(one, '', price(60, 10));
+  });
+
+  it('lets a hundred at once take no more than there is', async () => {
+    const one = fresh();
+    const tried = await Promise.allSettled(Array.from({ length: 100 }, () => budgets().reserve(one, '', price(10))));
+    expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+  });
+
+  it('throttles trying out one person after the other', async () => {
+    const one = fresh({ costPerMinute: 1_000 });
+    let asked = 0;
+    while (await budgets().reserve(one, '', price(1, 1)).then((settle) => settle(price(1, 1)).then(() => true), () => false)) asked += 1;
+    expect(asked).toBe(10);
+  });
+}
+
+describe('budgets counted in this process', () => cases(memoryCounters));
+
+const redisServer = spawnSync('redis-server', ['--version']).status === 0;
+describe.skipIf(!redisServer)('budgets counted in Redis (needs redis-server in PATH)', () => {
+  let server: ReturnType<typeof spawn>;
+  let port = 0;
+  beforeAll(async () => {
+    port = await freePort();
+    server = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    await new Promise<void>((resolve) => server.stdout!.on('data', (chunk: Buffer) => chunk.includes('Ready to accept') && resolve()));
+  });
+  afterAll(() => void server.kill());
+  cases(() => redisCounters(`redis://127.0.0.1:${port}`, () => {}));
+
+  it('are shared by two gateways', async () => {
+    const [one, two] = [redisCounters(`redis://127.0.0.1:${port}`, () => {}), redisCounters(`redis://127.0.0.1:${port}`, () => {})];
+    const who = spender('user:shared');
+    await expect.poll(() => createBudgets(one, 's').reserve(who, '', price(60)).then(() => 'ok', (thrown: { code: string }) => thrown.code)).toBe('ok');
+    await expect.poll(() => createBudgets(two, 's').reserve(who, '', price(60)).then(() => 'ok', (thrown: { code: string }) => thrown.code)).toBe('COST_BUDGET_SPENT');
+    await Promise.all([one.close(), two.close()]);
+  });
+});
+
+describe('budgets while Redis is down', () => {
+  let failures = 0;
+  cases(() => redisCounters('redis://127.0.0.1:1', () => (failures += 1)));
+  it('are said to be counted alone', () => expect.poll(() => failures).toBeGreaterThan(0));
+});
+
+describe('a client', () => {
+  it('is a network where nobody has said who he is, and nameless in a shared store', () => {
+    expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe(networkOf('2001:db8:1:2::9'));
+    expect(networkOf('2001:db8:1:3::9')).not.toBe(networkOf('2001:db8:1:2::9'));
+    expect(networkOf('::ffff:10.0.0.1')).toBe('10.0.0.1');
+    expect(networkOf('fe80::1%eth0')).toBe('fe80:0:0:0');
+    expect(networkOf('::1')).toBe('0:0:0:0');
+    expect(clientKey(spender('public'), '10.0.0.1', 's')).not.toBe(clientKey(spender('public'), '10.0.0.2', 's'));
+    expect(clientKey(spender('user:a'), '10.0.0.1', 's')).toBe(clientKey(spender('user:a'), '10.0.0.2', 's'));
+    expect(clientKey(spender('user:siti'), '', 's')).not.toContain('siti');
+  });
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => void probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
