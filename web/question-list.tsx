@@ -2,7 +2,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { Question } from './config.ts';
-import { explanationOf, operationNameOf, variablesOf } from './question.ts';
+import { explanationOf, factsOf, variablesOf } from './question.ts';
 
 export function QuestionList({ questions }: { questions: readonly Question[] }): ReactNode {
   const [sought, setSought] = useState('');
@@ -46,12 +46,13 @@ function matches(question: Question, sought: string): boolean {
 
 /** Shows a question: in the tab that has it already, in an empty one, or in a new one. */
 function useOpenQuestion(): (question: Question, run: boolean) => void {
-  const { addTab, changeTab, stop, run, updateActiveTabValues } = useGraphiQLActions();
+  const { addTab, changeTab, stop, run, setOperationFacts, updateActiveTabValues } = useGraphiQLActions();
   const { tabs, activeTabIndex, queryEditor, variableEditor } = useGraphiQL((state) => ({
     tabs: state.tabs, activeTabIndex: state.activeTabIndex, queryEditor: state.queryEditor, variableEditor: state.variableEditor,
   }));
   return (question, runs) => {
     stop();
+    const facts = factsOf(question);
     const there = tabs.findIndex((tab) => tab.query === question.text);
     if (there !== -1) {
       if (there !== activeTabIndex) changeTab(there);
@@ -60,10 +61,11 @@ function useOpenQuestion(): (question: Question, run: boolean) => void {
       const variables = variablesOf(question);
       queryEditor?.setValue(question.text);
       variableEditor?.setValue(variables);
-      updateActiveTabValues({ query: question.text, variables, operationName: operationNameOf(question) });
+      updateActiveTabValues({ query: question.text, variables, operationName: facts.operationName ?? null });
     }
-    // The editor tells GraphiQL of the new document 100 ms late; before that it would run the old operation's name.
-    if (runs) setTimeout(run, 150);
+    // The editor tells GraphiQL of the new document 100 ms late; until then it would ask by the old operation's name.
+    setOperationFacts(facts);
+    if (runs) run();
   };
 }
 

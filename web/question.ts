@@ -1,5 +1,5 @@
 /** Reads a saved question's document: what it says about itself, and the variables to start from. */
-import { Kind, parse, valueFromASTUntyped, type OperationDefinitionNode } from 'graphql';
+import { Kind, parse, valueFromASTUntyped, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import type { Question } from './config.ts';
 
 /** @returns the paragraphs of the `#` lines that the document opens with; a first line that is the title is left out */
@@ -13,28 +13,34 @@ export function explanationOf({ title, text }: Question): string[] {
 
 /** @returns the variables of the first operation with the values to start from, as JSON; empty when it has none */
 export function variablesOf(question: Question): string {
-  const names: Record<string, unknown> = { ...defaultsIn(question.text), ...question.variables };
+  const names: Record<string, unknown> = { ...defaultsIn(question), ...question.variables };
   return Object.keys(names).length === 0 ? '' : JSON.stringify(names, null, 2);
 }
 
-/** @returns the name of the first operation, which the tab is called by */
-export function operationNameOf({ text }: Question): string | null {
-  return firstOperation(text)?.name?.value ?? null;
+/** What GraphiQL keeps of the document in its editor. */
+export interface Facts {
+  readonly documentAST?: DocumentNode;
+  readonly operations?: OperationDefinitionNode[];
+  /** Of the first operation. */
+  readonly operationName?: string;
+}
+
+/** @returns nothing for a document that does not parse */
+export function factsOf({ text }: Question): Facts {
+  try {
+    const documentAST = parse(text);
+    const operations = documentAST.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+    return { documentAST, operations, operationName: operations[0]?.name?.value };
+  } catch {
+    return {};
+  }
 }
 
 /** A variable without a default starts as `null`, so that the reader sees that it is there to be filled in. */
-function defaultsIn(text: string): Record<string, unknown> {
-  const definitions = firstOperation(text)?.variableDefinitions ?? [];
+function defaultsIn(question: Question): Record<string, unknown> {
+  const definitions = factsOf(question).operations?.[0]?.variableDefinitions ?? [];
   return Object.fromEntries(definitions.map(({ variable, defaultValue }) => [
     variable.name.value,
     defaultValue === undefined ? null : valueFromASTUntyped(defaultValue),
   ]));
-}
-
-function firstOperation(text: string): OperationDefinitionNode | undefined {
-  try {
-    return parse(text, { noLocation: true }).definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  } catch {
-    return undefined;
-  }
 }

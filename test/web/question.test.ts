@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explanationOf, operationNameOf, variablesOf } from '../../web/question.ts';
+import { explanationOf, factsOf, variablesOf } from '../../web/question.ts';
 
 const question = (text: string, more = {}) => ({ name: 'q', title: 'The title', text, ...more });
 
@@ -23,7 +23,8 @@ describe('a saved question', () => {
   });
 
   it('is called by its first operation', () => {
-    expect(operationNameOf(question('fragment F on T { a } query Coverage { a }'))).toBe('Coverage');
-    expect(operationNameOf(question('{ a }'))).toBe(null);
+    expect(factsOf(question('fragment F on T { a } query Coverage { a }')).operationName).toBe('Coverage');
+    expect(factsOf(question('{ a }')).operationName).toBeUndefined();
+    expect(factsOf(question('query {'))).toEqual({});
   });
 });
