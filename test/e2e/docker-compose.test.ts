@@ -1,0 +1,59 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { SUBGRAPHS } from '../../subgraphs/serve.ts';
+import { subgraphSettings } from '../../subgraphs/settings.ts';
+import { gatewayOptions } from '../../gateway/settings.ts';
+
+interface Service {
+  image?: string;
+  build?: string;
+  command?: string[];
+  environment?: Record<string, string | number>;
+  depends_on?: Record<string, { condition: string }>;
+  healthcheck?: { test: string[] };
+}
+
+const file = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as { services: Record<string, Service> };
+const { services } = file;
+const names = SUBGRAPHS.map(({ name }) => name);
+const compose = spawnSync('docker', ['compose', 'version']).status === 0;
+
+describe('docker-compose.yml', () => {
+  it.skipIf(!compose)('is valid for docker compose itself (skipped where its plugin is not installed)', () => {
+    execFileSync('docker', ['compose', 'config', '--quiet'], { stdio: 'pipe' });
+  });
+
+  it('has the database, every subgraph and the gateway, the last five from one Dockerfile', () => {
+    expect(Object.keys(services)).toEqual(expect.arrayContaining(['mongo', ...names, 'gateway']));
+    for (const name of [...names, 'gateway']) expect(services[name]!.build).toBe('.');
+  });
+
+  it('waits only for services that exist, and for health only where a health check is', () => {
+    for (const service of Object.values(services)) {
+      for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
+        expect(services).toHaveProperty(name);
+        if (condition === 'service_healthy') expect(services[name]!.healthcheck).toBeDefined();
+      }
+    }
+  });
+
+  it('gives each subgraph a user of its own, who signs in at its own database', () => {
+    for (const name of names) {
+      expect(services[name]!.command).toEqual(['subgraphs/main.ts', name]);
+      expect(services[name]!.environment!['MONGODB_URI']).toMatch(new RegExp(`^mongodb://${name}:.*replicaSet=sigap&authSource=sigap_${name}$`));
+    }
+  });
+
+  it('sets no option that its service does not know', () => {
+    const known = (table: Record<string, { env: string }>): string[] => Object.values(table).map(({ env }) => env);
+    for (const name of names) expect(known(subgraphSettings)).toEqual(expect.arrayContaining(Object.keys(services[name]!.environment!)));
+    expect(known(gatewayOptions)).toEqual(expect.arrayContaining(Object.keys(services['gateway']!.environment!)));
+  });
+
+  it('sends the gateway to each subgraph where that one listens', () => {
+    const urls = String(services['gateway']!.environment!['SUBGRAPH_URLS']).split(',');
+    expect(urls).toEqual(names.map((name) => `${name}=http://${name}:${services[name]!.environment!['PORT']}/graphql`));
+  });
+});
