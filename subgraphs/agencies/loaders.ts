@@ -1,0 +1,15 @@
+/** What a request of `agencies` loads in batches. */
+import { loadMany, loadOne } from '../loaders.ts';
+import type { AgencyModels } from './models.ts';
+
+export const agencyLoaders = ({ City, District, Village, Agency, PublishedFigure }: AgencyModels) => ({
+  city: loadOne(City, '_id'),
+  district: loadOne(District, '_id'),
+  village: loadOne(Village, '_id'),
+  agency: loadOne(Agency, '_id'),
+  figure: loadOne(PublishedFigure, '_id'),
+  districtsOfCity: loadMany(District, 'city', '_id'),
+  villagesOfDistrict: loadMany(Village, 'district', '_id'),
+});
+
+export type AgencyLoaders = ReturnType<typeof agencyLoaders>;

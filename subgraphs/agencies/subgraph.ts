@@ -1,0 +1,19 @@
+/** The `agencies` subgraph, owned by the city's walidata. */
+import { ensureIndexes } from '../database.ts';
+import type { Subgraph } from '../subgraph.ts';
+import { agencyLoaders } from './loaders.ts';
+import { agencyModels } from './models.ts';
+import { agenciesResolvers, type AgenciesContext } from './resolvers.ts';
+
+export const agencies: Subgraph = {
+  name: 'agencies',
+  port: 4002,
+  async open({ connection }) {
+    const models = agencyModels(connection);
+    await ensureIndexes(connection, Object.values(models));
+    return {
+      resolvers: agenciesResolvers(models),
+      context: (): AgenciesContext => ({ load: agencyLoaders(models) }),
+    };
+  },
+};

@@ -1,0 +1,7 @@
+/** Codes of areas nest: `32.75` city, `32.75.01` district, `32.75.01.1001` village of residence. */
+
+/** @param village code of a village @returns the code of its district */
+export const districtOf = (village: string): string => village.slice(0, village.lastIndexOf('.'));
+
+/** What stands for the village of those whose village is not known, where a key must be text. */
+export const NO_VILLAGE = 'none';

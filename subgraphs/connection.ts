@@ -1,0 +1,158 @@
+/**
+ * Relay connections over keyset cursors: a page costs the same wherever it stands, since it is found by its place in an
+ * index and never by skipping. A cursor is bound to the list (field, filter, sort) it came from.
+ */
+import { createHash } from 'node:crypto';
+import type { Model } from 'mongoose';
+import { quote } from '../base/errors.ts';
+import { fault } from './errors.ts';
+import { allOf, type Condition } from './filter.ts';
+
+const PAGE_DEFAULT = 20;
+export const PAGE_MAX = 100;
+
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+/** One field of text or number, then `_id` in the same direction so that the order is total. */
+export interface Order {
+  readonly field: string;
+  readonly direction: 1 | -1;
+}
+
+interface Row {
+  readonly _id: string;
+}
+
+export interface Connection<Node> {
+  readonly nodes: readonly Node[];
+  readonly edges: readonly { cursor: string; node: Node }[];
+  readonly pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  /** Counted only when it is asked for. */
+  readonly totalCount: () => Promise<number>;
+}
+
+interface Page {
+  readonly size: number;
+  readonly backward: boolean;
+  readonly from: string | undefined;
+}
+
+/** @throws CodedError BAD_PAGE_SIZE */
+export function pageOf({ first, after, last, before }: PageArguments): Page {
+  if (first != null && last != null) throw fault('BAD_PAGE_SIZE', 'expected first or last, got both');
+  if ((last == null && before != null) || (last != null && after != null)) {
+    throw fault('BAD_CURSOR', 'expected first with after or last with before');
+  }
+  const size = first ?? last ?? PAGE_DEFAULT;
+  if (size < 1 || size > PAGE_MAX) {
+    throw fault('BAD_PAGE_SIZE', `expected ${first == null ? 'last' : 'first'} from 1 to ${PAGE_MAX}, got ${size}`);
+  }
+  return { size, backward: last != null, from: (last == null ? after : before) ?? undefined };
+}
+
+/**
+ * A page of a collection.
+ * @param list what the list is called; with the condition and the order it marks the cursors
+ * @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR
+ */
+export async function connectionOf<Node extends Row>(
+  model: Model<Node>,
+  list: string,
+  condition: Condition,
+  order: Order,
+  args: PageArguments,
+): Promise<Connection<Node>> {
+  const page = pageOf(args);
+  const mark = markOf(list, condition, order);
+  const direction = page.backward ? (-order.direction as 1 | -1) : order.direction;
+  const seek = page.from === undefined ? {} : seekFrom(readCursor(page.from, mark), order.field, direction);
+  const rows = await model
+    .find(allOf(condition, seek) as never)
+    .sort(order.field === '_id' ? { _id: direction } : { [order.field]: direction, _id: direction })
+    .limit(page.size + 1)
+    .lean<Node[]>();
+  return assemble(rows, page, (row) => writeCursor(mark, (row as never)[order.field], row._id), () => countOf(model, condition));
+}
+
+/** Pages a list that is whole in memory, by the same rules. */
+export function connectionOfArray<Node extends Row>(
+  all: readonly Node[],
+  list: string,
+  order: Order,
+  args: PageArguments,
+): Connection<Node> {
+  const page = pageOf(args);
+  const mark = markOf(list, { ids: all.map(({ _id }) => _id) }, order);
+  const ordered = page.backward ? all.toReversed() : all;
+  let start = 0;
+  if (page.from !== undefined) {
+    const [, id] = readCursor(page.from, mark);
+    start = ordered.findIndex(({ _id }) => _id === id) + 1;
+    if (start === 0) throw fault('BAD_CURSOR', 'its row is gone');
+  }
+  const rows = ordered.slice(start, start + page.size + 1);
+  return assemble(rows, page, ({ _id }) => writeCursor(mark, _id, _id), () => Promise.resolve(all.length));
+}
+
+function assemble<Node extends Row>(
+  rows: readonly Node[],
+  page: Page,
+  cursorOf: (row: Node) => string,
+  totalCount: () => Promise<number>,
+): Connection<Node> {
+  const more = rows.length > page.size;
+  const kept = rows.slice(0, page.size);
+  const nodes = page.backward ? kept.toReversed() : kept;
+  const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
+  const beyond = page.from !== undefined;
+  const pageInfo = {
+    hasNextPage: page.backward ? beyond : more,
+    hasPreviousPage: page.backward ? more : beyond,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+  return { nodes, edges, pageInfo, totalCount };
+}
+
+/** The bound on the sorted field stands alone, so that an index finds the place; the rest only breaks ties. */
+function seekFrom([value, id]: Place, field: string, direction: 1 | -1): Condition {
+  const [past, from] = direction === 1 ? ['$gt', '$gte'] : ['$lt', '$lte'];
+  if (field === '_id') return { _id: { [past]: id } };
+  return { [field]: { [from]: value }, $or: [{ [field]: { [past]: value } }, { _id: { [past]: id } }] };
+}
+
+/** Everything in the collection is known without counting. */
+function countOf<Node>(model: Model<Node>, condition: Condition): Promise<number> {
+  return Object.keys(condition).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(condition as never);
+}
+
+type Place = readonly [value: string | number, id: string];
+
+function markOf(list: string, condition: Condition, order: Order): string {
+  const text = JSON.stringify([list, condition, order], (_key, value) => (typeof value === 'bigint' ? String(value) : value));
+  return createHash('sha256').update(text).digest('base64url').slice(0, 12);
+}
+
+function writeCursor(mark: string, value: unknown, id: string): string {
+  return Buffer.from(JSON.stringify([mark, value, id])).toString('base64url');
+}
+
+/** A cursor is input like any other: its parts are plain text or numbers, so no operator can hide in it. */
+function readCursor(cursor: string, mark: string): Place {
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    parts = undefined;
+  }
+  if (!Array.isArray(parts) || parts.length !== 3) throw fault('BAD_CURSOR', `expected a cursor of this list, got ${quote(cursor)}`);
+  const [owner, value, id] = parts as unknown[];
+  if (owner !== mark) throw fault('BAD_CURSOR', 'expected one of the same field, filter and sort');
+  if (typeof id !== 'string' || (typeof value !== 'string' && typeof value !== 'number')) throw fault('BAD_CURSOR', 'it was altered');
+  return [value, id];
+}

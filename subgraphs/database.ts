@@ -1,0 +1,43 @@
+/** A subgraph's own database: a mongoose connection of its own, and indexes built once a version. */
+import { createHash } from 'node:crypto';
+import mongoose, { type Connection, type Model } from 'mongoose';
+import { fault } from './errors.ts';
+
+export type { Connection };
+
+/** @param name of the subgraph; its database is `sigap_<name>` @throws CodedError DATABASE_UNREACHABLE */
+export async function connectDatabase(mongodbUri: string, name: string): Promise<Connection> {
+  const options = { dbName: `sigap_${name}`, autoIndex: false, autoCreate: false, serverSelectionTimeoutMS: 10_000, maxPoolSize: 20 };
+  try {
+    return await mongoose.createConnection(mongodbUri, options).asPromise();
+  } catch (cause) {
+    throw fault('DATABASE_UNREACHABLE', undefined, { cause });
+  }
+}
+
+/** What a database says of itself: which indexes it has, whether its sample is whole, the day its data stand at. */
+export interface About {
+  _id: string;
+  [field: string]: unknown;
+}
+
+export const aboutOf = (connection: Connection) => connection.collection<About>('about');
+
+/** Builds the models' indexes unless exactly these are there already, so that a later start asks one question only. */
+export async function ensureIndexes(connection: Connection, models: readonly Model<never>[]): Promise<void> {
+  const definitions = models.map((model) => [model.collection.collectionName, model.schema.indexes()]);
+  const version = createHash('sha256').update(JSON.stringify(definitions)).digest('hex');
+  const about = aboutOf(connection);
+  if ((await about.findOne({ _id: 'indexes' }))?.['version'] === version) return;
+  for (const model of models) await model.createIndexes();
+  await about.updateOne({ _id: 'indexes' }, { $set: { version } }, { upsert: true });
+}
+
+/**
+ * The day the data stand at. The sample stands at a fixed day; a living database has none and stands at today in Jakarta.
+ * @returns `YYYY-MM-DD`
+ */
+export async function asOf(connection: Connection): Promise<string> {
+  const fixed = (await aboutOf(connection).findOne({ _id: 'data' }))?.['asOf'];
+  return typeof fixed === 'string' ? fixed : new Date().toLocaleDateString('en-CA', { timeZone: 'Asia/Jakarta' });
+}

@@ -1,0 +1,75 @@
+/** The codes of the subgraphs. docs/errors.md lists them; clients match on the code. */
+import { faultsOf, type ErrorTable } from '../base/errors.ts';
+
+export const subgraphErrors = {
+  BAD_CURSOR: {
+    status: 400,
+    what: 'The cursor does not belong to this list',
+    solve: 'Pass a cursor of the same field with the same filter and sort, unchanged.',
+  },
+  BAD_PAGE_SIZE: {
+    status: 400,
+    what: 'The page size does not fit',
+    solve: 'Ask with either first or last, between 1 and 100.',
+  },
+  BAD_RUPIAH: {
+    status: 400,
+    what: 'Not an amount of rupiah',
+    solve: 'Rupiah are whole numbers: 16800, or "9007199254740993" beyond 2^53.',
+  },
+  BAD_PERIOD: { status: 400, what: 'Not a month', solve: 'Write a month as YYYY-MM, from 2000-01 to 2099-12.' },
+  BAD_PERIOD_RANGE: {
+    status: 400,
+    what: 'The months do not make a range',
+    solve: 'Let `from` be no later than `to`, and at most 60 months apart.',
+  },
+  BAD_DATE: { status: 400, what: 'Not a day', solve: 'Write a day of the calendar as YYYY-MM-DD.' },
+  BAD_DATE_TIME: {
+    status: 400,
+    what: 'Not a moment',
+    solve: 'Write a moment as ISO 8601 with its zone: 2025-12-31T17:00:00Z.',
+  },
+  BAD_NIK: { status: 400, what: 'Not a NIK', solve: 'A NIK is a string of 16 digits.' },
+  NO_RATE: {
+    status: 400,
+    what: 'No contribution rate holds',
+    solve: 'Ask for months that contributionRates covers.',
+  },
+  BAD_DOCUMENT: {
+    status: 400,
+    what: 'The document is not valid GraphQL for this subgraph',
+    solve: 'Correct the query at the place the message names.',
+  },
+  INTERNAL: {
+    status: 500,
+    what: 'The subgraph failed',
+    solve: 'Tell the operator the time and the subgraph; its log has the cause.',
+  },
+  UNKNOWN_SUBGRAPH: {
+    status: 500,
+    what: 'There is no such subgraph',
+    solve: 'Name one of workers, agencies, groups, funding.',
+  },
+  DEVELOPMENT_KEY: {
+    status: 500,
+    what: 'A development key is not fit for production',
+    solve: 'Set IDENTITY_KEY and ENCRYPTION_KEY to 64 hexadecimal digits of your own.',
+  },
+  DATABASE_UNREACHABLE: {
+    status: 500,
+    what: 'The database does not answer',
+    solve: 'Start MongoDB or the embedded store (npm run store), or correct MONGODB_URI.',
+  },
+  SEALED_UNREADABLE: {
+    status: 500,
+    what: 'A sealed value cannot be opened',
+    solve: 'Use the ENCRYPTION_KEY the data was sealed with; otherwise the record was altered.',
+  },
+  FOREIGN_DATA: {
+    status: 500,
+    what: 'The database holds data that are not the sample',
+    solve: 'Fill another database, or empty this one first.',
+  },
+} as const satisfies ErrorTable;
+
+export const fault = faultsOf(subgraphErrors);

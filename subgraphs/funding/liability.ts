@@ -1,0 +1,51 @@
+/** What participants cost: a rate is looked up by sector and month, never written here. */
+import { fault } from '../errors.ts';
+import { periodsBetween } from '../period.ts';
+import { toRupiah } from '../scalars.ts';
+import type { ContributionRate } from './models.ts';
+
+export interface SectorCount {
+  readonly sector: string;
+  readonly count: number | null;
+}
+
+export interface LiabilityPeriod {
+  readonly period: string;
+  readonly amount: bigint;
+  readonly sectors: { sector: string; participants: number; rate: ContributionRate; amount: bigint }[];
+}
+
+export interface Liability {
+  readonly from: string;
+  readonly to: string;
+  readonly participants: number;
+  readonly total: bigint;
+  readonly periods: LiabilityPeriod[];
+}
+
+/** @returns rupiah a month after discount; rates divide evenly, a remainder would be the insurer's rounding to state */
+export function payable({ jkk, jkm, discountPercent }: ContributionRate): bigint {
+  return ((toRupiah(jkk) + toRupiah(jkm)) * BigInt(100 - discountPercent)) / 100n;
+}
+
+/** The rate that holds for a sector in a month. */
+export function rateAt(rates: readonly ContributionRate[], sector: string, period: string): ContributionRate | undefined {
+  return rates.find((rate) => rate.sector === sector && rate.from <= period && (rate.to == null || period <= rate.to));
+}
+
+/** @throws CodedError BAD_PERIOD_RANGE, NO_RATE */
+export function liabilityOf(counts: readonly SectorCount[], rates: readonly ContributionRate[], from: string, to: string): Liability {
+  const periods = periodsBetween(from, to).map((period) => monthOf(counts, rates, period));
+  return { from, to, participants: total(counts), total: periods.reduce((sum, { amount }) => sum + amount, 0n), periods };
+}
+
+function monthOf(counts: readonly SectorCount[], rates: readonly ContributionRate[], period: string): LiabilityPeriod {
+  const sectors = counts.map(({ sector, count }) => {
+    const rate = rateAt(rates, sector, period);
+    if (rate === undefined) throw fault('NO_RATE', `for ${sector} in ${period}`);
+    return { sector, participants: count ?? 0, rate, amount: payable(rate) * BigInt(count ?? 0) };
+  });
+  return { period, amount: sectors.reduce((sum, { amount }) => sum + amount, 0n), sectors };
+}
+
+export const total = (counts: readonly SectorCount[]): number => counts.reduce((sum, { count }) => sum + (count ?? 0), 0);

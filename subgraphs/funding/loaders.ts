@@ -1,0 +1,23 @@
+/** What a request of `funding` loads in batches. */
+import { loadMany, loadOne } from '../loaders.ts';
+import { once } from '../subgraph.ts';
+import type { FundingModels } from './models.ts';
+
+export const fundingLoaders = (models: FundingModels) => ({
+  programme: loadOne(models.Programme, '_id'),
+  budget: loadOne(models.Budget, '_id'),
+  rate: loadOne(models.ContributionRate, '_id'),
+  batch: loadOne(models.ContributionBatch, '_id'),
+  payment: loadOne(models.Payment, '_id'),
+  double: loadOne(models.DoubleFunding, '_id'),
+  budgetsOfProgramme: loadMany(models.Budget, 'programme', 'year'),
+  batchesOfProgramme: loadMany(models.ContributionBatch, 'programme', 'period'),
+  paymentsOfBatch: loadMany(models.Payment, 'batch', 'paidOn'),
+  paymentsOfBudget: loadMany(models.Payment, 'budget', 'paidOn'),
+  programmesOfFunder: loadMany(models.Programme, 'funder', '_id'),
+  programmesOfInsurer: loadMany(models.Programme, 'insurer', '_id'),
+  /** All rates: a handful a decade. */
+  rates: once(() => models.ContributionRate.find({}).sort({ sector: 1, from: 1 }).lean()),
+});
+
+export type FundingLoaders = ReturnType<typeof fundingLoaders>;

@@ -1,0 +1,193 @@
+/** Fields of the `funding` subgraph. */
+import { connectionOf, type Order, type PageArguments } from '../connection.ts';
+import { allOf, between, oneOf, type Condition } from '../filter.ts';
+import { stub, type IResolvers } from '../resolvers.ts';
+import { scalars, toRupiah } from '../scalars.ts';
+import type { Snapshot } from '../summary.ts';
+import { doubleCounts, type DoubleCounts } from './double-funding.ts';
+import { computedFigure, type CityCounts } from './figures.ts';
+import { liabilityOf, payable, rateAt, total, type SectorCount } from './liability.ts';
+import type { FundingLoaders } from './loaders.ts';
+import type { Budget, ContributionBatch, ContributionRate, DoubleFunding, FundingModels, Payment, Programme } from './models.ts';
+import { reconcile, sumOf } from './reconciliation.ts';
+
+export interface FundingContext {
+  readonly load: FundingLoaders;
+  readonly summary: () => Promise<Snapshot>;
+}
+
+/** Members of groups are counted at the rate of all sectors but transport: the lowest class, the city has published no other. */
+const SECTOR_OF_MEMBERS = 'OTHER';
+
+const PAYMENT_ORDERS: Readonly<Record<string, Order>> = {
+  PAID_LATEST: { field: 'paidOn', direction: -1 },
+  PAID_EARLIEST: { field: 'paidOn', direction: 1 },
+};
+const BY_ID: Order = { field: '_id', direction: 1 };
+
+interface ListArguments extends PageArguments {
+  readonly filter?: Readonly<Record<string, never>> | null;
+  readonly sort: string;
+}
+
+/** What the gateway brings along from other subgraphs (`@requires`). */
+interface Counted {
+  readonly workerSectors?: readonly SectorCount[] | null;
+  readonly workerCount?: number | null;
+  readonly memberCount?: number | null;
+}
+
+type Area = Counted & { readonly code: string };
+type CountedProgramme = Programme & Counted;
+
+const id = ({ _id }: { _id: string }): string => _id;
+const paidOf = async (payments: Promise<readonly Payment[]>): Promise<bigint> => sumOf(await payments);
+
+export function fundingResolvers(models: FundingModels): IResolvers {
+  const payments = (list: string, scope: Condition, args: ListArguments) =>
+    connectionOf(models.Payment, list, allOf(scope, paymentCondition(args.filter ?? {})), PAYMENT_ORDERS[args.sort]!, args);
+
+  return {
+    Date: scalars.Date,
+    DateTime: scalars.DateTime,
+    Period: scalars.Period,
+    Rupiah: scalars.Rupiah,
+    Query: {
+      programme: (_, { code }: { code: string }, { load }: FundingContext) => load.programme.load(code),
+      programmes: () => models.Programme.find({}).sort({ _id: 1 }).lean(),
+      contributionRate: async (_, { sector, period }: { sector: string; period: string }, { load }: FundingContext) =>
+        rateAt(await load.rates(), sector, period) ?? null,
+      contributionRates: async (_, { sector }: { sector?: string | null }, { load }: FundingContext) =>
+        (await load.rates()).filter((rate) => sector == null || rate.sector === sector),
+      budget: (_, { programme, year }: { programme: string; year: number }) => models.Budget.findOne({ programme, year }).lean(),
+      payments: (_, args: ListArguments) => payments('payments', {}, args),
+      doubleFundings: (_, args: ListArguments) =>
+        connectionOf(models.DoubleFunding, 'doubleFundings', doubleCondition(args.filter ?? {}), BY_ID, args),
+      doubleFundingCounts: (_, _args, { summary }: FundingContext) => counts(summary),
+    },
+    Programme: {
+      __resolveReference: async (reference: Area, { load }: FundingContext) => {
+        const programme = await load.programme.load(reference.code);
+        return programme && { ...reference, ...programme };
+      },
+      code: id,
+      funder: ({ funder }: Programme) => stub('Agency', 'code', funder),
+      insurer: ({ insurer }: Programme) => stub('Agency', 'code', insurer),
+      participants: (programme: CountedProgramme) => total(participantsOf(programme)),
+      liability: async (programme: CountedProgramme, { from, to }: { from: string; to: string }, { load }: FundingContext) =>
+        liabilityOf(participantsOf(programme), await load.rates(), from, to),
+      reconciliation: (programme: CountedProgramme, { year }: { year: number }, context: FundingContext) =>
+        reconciliationOf(programme, year, context),
+      budgets: ({ _id }: Programme, _args, { load }: FundingContext) => load.budgetsOfProgramme.load(_id),
+      batches: async ({ _id }: Programme, { from, to }: { from?: string | null; to?: string | null }, { load }: FundingContext) =>
+        (await load.batchesOfProgramme.load(_id)).filter(({ period }) => (from == null || from <= period) && (to == null || period <= to)),
+      payments: ({ _id }: Programme, args: ListArguments) => payments('Programme.payments', { programme: _id }, args),
+    },
+    Budget: {
+      __resolveReference: (reference: { id: string }, { load }: FundingContext) => load.budget.load(reference.id),
+      id,
+      programme: ({ programme }: Budget, _args, { load }: FundingContext) => load.programme.load(programme),
+      paid: ({ _id }: Budget, _args, { load }: FundingContext) => paidOf(load.paymentsOfBudget.load(_id)),
+      remaining: async ({ _id, ceiling }: Budget, _args, { load }: FundingContext) =>
+        toRupiah(ceiling) - (await paidOf(load.paymentsOfBudget.load(_id))),
+    },
+    ContributionRate: {
+      __resolveReference: (reference: { id: string }, { load }: FundingContext) => load.rate.load(reference.id),
+      id,
+      total: (rate: ContributionRate) => payable(rate),
+    },
+    ContributionBatch: {
+      __resolveReference: (reference: { id: string }, { load }: FundingContext) => load.batch.load(reference.id),
+      id,
+      programme: ({ programme }: ContributionBatch, _args, { load }: FundingContext) => load.programme.load(programme),
+      paid: ({ _id }: ContributionBatch, _args, { load }: FundingContext) => paidOf(load.paymentsOfBatch.load(_id)),
+      status: async ({ _id, amount }: ContributionBatch, _args, { load }: FundingContext) =>
+        statusOf(toRupiah(amount), await paidOf(load.paymentsOfBatch.load(_id))),
+      insurer: ({ insurer }: ContributionBatch) => stub('Agency', 'code', insurer),
+      payments: ({ _id }: ContributionBatch, _args, { load }: FundingContext) => load.paymentsOfBatch.load(_id),
+    },
+    Payment: {
+      __resolveReference: (reference: { id: string }, { load }: FundingContext) => load.payment.load(reference.id),
+      id,
+      batch: ({ batch }: Payment, _args, { load }: FundingContext) => load.batch.load(batch),
+      budget: ({ budget }: Payment, _args, { load }: FundingContext) => load.budget.load(budget),
+    },
+    DoubleFunding: {
+      __resolveReference: (reference: { id: string }, { load }: FundingContext) => load.double.load(reference.id),
+      id,
+      person: ({ _id }: DoubleFunding) => ({ token: _id }),
+      village: ({ village }: DoubleFunding) => stub('Village', 'code', village),
+    },
+    DoubleFundingCount: {
+      village: ({ village }: { village: string | null }) => stub('Village', 'code', village),
+    },
+    Person: {
+      __resolveReference: ({ token }: { token: string }) => ({ token }),
+      fundedTwice: async ({ token }: { token: string }, _args, { load }: FundingContext) => (await load.double.load(token)) !== null,
+    },
+    Agency: {
+      __resolveReference: ({ code }: Area) => ({ code }),
+      fundedProgrammes: ({ code }: Area, _args, { load }: FundingContext) => load.programmesOfFunder.load(code),
+      insuredProgrammes: ({ code }: Area, _args, { load }: FundingContext) => load.programmesOfInsurer.load(code),
+    },
+    City: {
+      __resolveReference: (reference: Area) => reference,
+      participants: together,
+      fundedTwice: async (_area, _args, { summary }: FundingContext) => (await counts(summary)).total,
+    },
+    District: areaFields,
+    Village: areaFields,
+    PublishedFigure: {
+      __resolveReference: (reference: object) => reference,
+      computed: async ({ code, city }: { code: string; city: CityCounts }, _args, context: FundingContext) =>
+        computedFigure(code, city, context.load),
+    },
+  };
+}
+
+const counts = async (summary: FundingContext['summary']): Promise<DoubleCounts> => (await summary()).derive(doubleCounts);
+
+/** Null when either part is hidden: a sum with a hole would tell the hole. */
+function together({ workerCount, memberCount }: Counted): number | null {
+  return workerCount == null || memberCount == null ? null : workerCount + memberCount;
+}
+
+const areaFields = {
+  __resolveReference: (reference: Area) => reference,
+  participants: together,
+  workerLiability: async ({ workerSectors }: Area, { period }: { period: string }, { load }: FundingContext) =>
+    workerSectors == null ? null : liabilityOf(workerSectors, await load.rates(), period, period).total,
+  fundedTwice: async ({ code }: Area, _args: unknown, { summary }: FundingContext) => (await counts(summary)).byArea.get(code) ?? 0,
+};
+
+/** Everybody a programme pays for, by the sector of his rate. */
+function participantsOf({ workerSectors, memberCount }: Counted): SectorCount[] {
+  return [...(workerSectors ?? []), ...(memberCount ? [{ sector: SECTOR_OF_MEMBERS, count: memberCount }] : [])];
+}
+
+async function reconciliationOf(programme: CountedProgramme, year: number, { load }: FundingContext) {
+  const budget = (await load.budgetsOfProgramme.load(programme._id)).find((one) => one.year === year);
+  if (budget === undefined) return null;
+  const liability = liabilityOf(participantsOf(programme), await load.rates(), budget.from, budget.to);
+  const [batches, payments] = await Promise.all([
+    load.batchesOfProgramme.load(programme._id),
+    load.paymentsOfBudget.load(budget._id),
+  ]);
+  return reconcile(budget, liability, batches, payments);
+}
+
+function statusOf(amount: bigint, paid: bigint): string {
+  if (paid >= amount) return 'PAID';
+  return paid === 0n ? 'OPEN' : 'PARTLY_PAID';
+}
+
+function paymentCondition(filter: Readonly<Record<string, never>>): Condition {
+  return allOf(
+    oneOf('programme', filter['programmes']),
+    between('period', filter['periodFrom'], filter['periodTo']),
+    between('amount', filter['amountFrom'], filter['amountTo']),
+  );
+}
+
+const doubleCondition = (filter: Readonly<Record<string, never>>): Condition =>
+  allOf(oneOf('district', filter['districts']), oneOf('village', filter['villages']));

@@ -1,0 +1,31 @@
+/** The `funding` subgraph, owned by BPKAD. */
+import { ensureIndexes } from '../database.ts';
+import { exchangeOf } from '../exchange.ts';
+import { partitionQueue } from '../partition-queue.ts';
+import { once, type Subgraph } from '../subgraph.ts';
+import { Summary } from '../summary.ts';
+import { doubleSources, matchTokens } from './double-funding.ts';
+import { fundingLoaders } from './loaders.ts';
+import { fundingModels } from './models.ts';
+import { fundingResolvers, type FundingContext } from './resolvers.ts';
+
+export const funding: Subgraph = {
+  name: 'funding',
+  port: 4004,
+  async open({ connection }) {
+    const queue = partitionQueue(connection);
+    const models = fundingModels(connection, queue);
+    await ensureIndexes(connection, Object.values(models) as never);
+    const summary = new Summary(connection, doubleSources(models));
+    const exchange = exchangeOf(connection);
+    return {
+      resolvers: fundingResolvers(models),
+      context: (): FundingContext => ({ load: fundingLoaders(models), summary: once(() => summary.read()) }),
+      works: [
+        { queue: exchange.changes, all: () => Promise.resolve([]), redo: (change) => matchTokens(models, exchange, change) },
+        { queue, all: () => summary.partitions(), redo: (id) => summary.recount(id) },
+      ],
+      missing: () => summary.missing(),
+    };
+  },
+};

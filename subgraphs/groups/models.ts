@@ -1,0 +1,89 @@
+/** Groups and their members as they are kept. NIK and KPJ are sealed (`seal.ts`). */
+import { Schema, type Model } from 'mongoose';
+import type { Connection } from '../database.ts';
+import { marksPartitions } from '../marks-partitions.ts';
+import type { PartitionQueue } from '../partition-queue.ts';
+
+export interface Group {
+  /** The kind. */
+  _id: string;
+  name: string;
+  owner: string;
+  programme: string;
+}
+
+export interface Membership {
+  kpj: Uint8Array;
+  programmes: string[];
+  from: string;
+  to: string | null;
+  insurerStatus: string;
+  paidThrough: string | null;
+  monthsInRow: number;
+}
+
+export interface Member {
+  _id: string;
+  name: string;
+  nik: Uint8Array | null;
+  token: string | null;
+  birthDate: string | null;
+  group: string;
+  unit: string;
+  village: string | null;
+  district: string | null;
+  status: string;
+  termFrom: string;
+  termTo: string | null;
+  membership: Membership | null;
+}
+
+export interface GroupModels {
+  readonly Group: Model<Group>;
+  readonly Member: Model<Member>;
+}
+
+/** Every list is offered latest or earliest first, so each filter's index ends in the order. */
+const ORDERED = ['village', 'district', 'group', 'status', 'membership.insurerStatus'];
+
+function memberSchema(): Schema<Member> {
+  const text = { type: String, required: true };
+  const membership = new Schema(
+    { kpj: Buffer, programmes: [String], from: String, to: String, insurerStatus: String, paidThrough: String, monthsInRow: Number },
+    { _id: false },
+  );
+  const schema = new Schema<Member>(
+    {
+      _id: text,
+      name: text,
+      nik: Buffer,
+      token: { type: String, default: null },
+      birthDate: String,
+      group: text,
+      unit: text,
+      village: { type: String, default: null },
+      district: { type: String, default: null },
+      status: text,
+      termFrom: text,
+      termTo: String,
+      membership: { type: membership, default: null },
+    },
+    { versionKey: false },
+  );
+  schema.index({ termFrom: 1, _id: 1 }).index({ token: 1 });
+  for (const field of ORDERED) schema.index({ [field]: 1, termFrom: 1, _id: 1 });
+  return schema;
+}
+
+/** @param queue where writes mark what is to be counted again */
+export function groupModels(connection: Connection, queue: PartitionQueue): GroupModels {
+  const text = { type: String, required: true };
+  const group = new Schema<Group>({ _id: text, name: text, owner: text, programme: text }, { versionKey: false });
+  group.index({ owner: 1, _id: 1 });
+  const member = memberSchema();
+  member.plugin(marksPartitions, { queue, source: 'members', partition: 'village' });
+  return {
+    Group: connection.model<Group, Model<Group>>('Group', group, 'groups'),
+    Member: connection.model<Member, Model<Member>>('Member', member, 'members'),
+  };
+}

@@ -1,0 +1,138 @@
+/** Fields of the `groups` subgraph. */
+import { connectionOf, type Order, type PageArguments } from '../connection.ts';
+import { allOf, between, oneOf, type Condition } from '../filter.ts';
+import { stub, type IResolvers } from '../resolvers.ts';
+import { scalars } from '../scalars.ts';
+import { bytesOf, type Seal } from '../seal.ts';
+import type { Snapshot } from '../summary.ts';
+import type { GroupLoaders } from './loaders.ts';
+import type { Group, GroupModels, Member, Membership } from './models.ts';
+import { ALL, countsByArea, nobody, SAFE_MONTHS, type GroupCount, type MemberCounts } from './summary.ts';
+
+export interface GroupsContext {
+  readonly load: GroupLoaders;
+  readonly summary: () => Promise<Snapshot>;
+}
+
+/** The one programme whose participants are members of groups. */
+const PROGRAMME = 'NON_ASN';
+
+const ORDERS: Readonly<Record<string, Order>> = {
+  APPOINTED_LATEST: { field: 'termFrom', direction: -1 },
+  APPOINTED_EARLIEST: { field: 'termFrom', direction: 1 },
+  ID: { field: '_id', direction: 1 },
+};
+
+interface ListArguments extends PageArguments {
+  readonly filter?: Readonly<Record<string, never>> | null;
+  readonly sort: string;
+}
+
+interface Area {
+  readonly code: string;
+}
+
+export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IResolvers {
+  const open = (value: Uint8Array | null | undefined, field: string, id: string): string | null =>
+    value == null ? null : seal.open(bytesOf(value), `members.${field}:${id}`);
+  const members = (list: string, scope: Condition, args: ListArguments) =>
+    connectionOf(Member, list, allOf(scope, memberCondition(args.filter ?? {})), ORDERS[args.sort]!, args);
+
+  return {
+    Date: scalars.Date,
+    DateTime: scalars.DateTime,
+    Period: scalars.Period,
+    Query: {
+      groups: () => Group.find({}).sort({ _id: 1 }).lean(),
+      group: (_, { kind }: { kind: string }, { load }: GroupsContext) => load.group.load(kind),
+      member: (_, { id }: { id: string }, { load }: GroupsContext) => load.member.load(id),
+      members: (_, args: ListArguments) => members('members', {}, args),
+    },
+    Group: {
+      __resolveReference: ({ kind }: { kind: string }, { load }: GroupsContext) => load.group.load(kind),
+      kind: ({ _id }: Group) => _id,
+      owner: ({ owner }: Group) => stub('Agency', 'code', owner),
+      memberCount: async ({ _id }: Group, _args, { summary }: GroupsContext) => (await countOf(summary, _id)).total,
+      counts: ({ _id }: Group, _args, { summary }: GroupsContext) => countOf(summary, _id),
+      members: ({ _id }: Group, args: ListArguments) => members('Group.members', { group: _id }, args),
+    },
+    GroupCount: {
+      group: ({ kind }: GroupCount, _args, { load }: GroupsContext) => load.group.load(kind),
+    },
+    Member: {
+      __resolveReference: ({ id }: { id: string }, { load }: GroupsContext) => load.member.load(id),
+      id: ({ _id }: Member) => _id,
+      nik: ({ nik, _id }: Member) => open(nik, 'nik', _id),
+      group: ({ group }: Member, _args, { load }: GroupsContext) => load.group.load(group),
+      village: ({ village }: Member) => stub('Village', 'code', village),
+      membership: ({ membership, _id }: Member) => membership && { ...membership, owner: _id },
+      person: ({ token }: Member) => stub('Person', 'token', token),
+    },
+    Membership: {
+      kpj: ({ kpj, owner }: Membership & { owner: string }) => open(kpj, 'kpj', owner),
+    },
+    Person: {
+      __resolveReference: ({ token }: { token: string }) => ({ token }),
+      memberships: ({ token }: { token: string }, _args, { load }: GroupsContext) => load.membersOfPerson.load(token),
+    },
+    Agency: {
+      __resolveReference: ({ code }: Area) => ({ code }),
+      groups: ({ code }: Area, _args, { load }: GroupsContext) => load.groupsOfAgency.load(code),
+    },
+    City: {
+      __resolveReference: ({ code }: Area) => ({ code }),
+      ...counts(() => ALL),
+      membersWithoutVillage: async (_, _args, { summary }: GroupsContext) => (await countsOf(summary, null)).total,
+    },
+    District: {
+      __resolveReference: ({ code }: Area) => ({ code }),
+      ...counts(({ code }) => code),
+      members: ({ code }: Area, args: ListArguments) => members('District.members', { district: code }, args),
+    },
+    Village: {
+      __resolveReference: ({ code }: Area) => ({ code }),
+      ...counts(({ code }) => code),
+      members: ({ code }: Area, args: ListArguments) => members('Village.members', { village: code }, args),
+    },
+    Programme: {
+      __resolveReference: ({ code }: Area) => ({ code }),
+      memberCount: async ({ code }: Area, _args, { summary }: GroupsContext) =>
+        code === PROGRAMME ? (await countsOf(summary, ALL)).total : 0,
+      groupCounts: async ({ code }: Area, _args, { summary }: GroupsContext) =>
+        code === PROGRAMME ? (await countsOf(summary, ALL)).groups : [],
+      members: ({ code }: Area, args: ListArguments) =>
+        members('Programme.members', code === PROGRAMME ? {} : { _id: { $in: [] } }, args),
+    },
+  };
+}
+
+async function countsOf(summary: GroupsContext['summary'], area: string | null): Promise<MemberCounts> {
+  return (await summary()).derive(countsByArea).get(area) ?? nobody();
+}
+
+async function countOf(summary: GroupsContext['summary'], kind: string): Promise<GroupCount> {
+  const { groups } = await countsOf(summary, ALL);
+  return groups.find((group) => group.kind === kind) ?? { kind, total: 0, covered: 0, atRisk: 0 };
+}
+
+/** The counts every area has. */
+function counts(areaOf: (area: Area) => string) {
+  const of = (area: Area, { summary }: GroupsContext): Promise<MemberCounts> => countsOf(summary, areaOf(area));
+  return {
+    memberCount: async (area: Area, _args: unknown, context: GroupsContext) => (await of(area, context)).total,
+    groupCounts: async (area: Area, _args: unknown, context: GroupsContext) => (await of(area, context)).groups,
+    membersComputedAt: async (area: Area, _args: unknown, context: GroupsContext) => (await of(area, context)).computedAt,
+  };
+}
+
+function memberCondition(filter: Readonly<Record<string, never>>): Condition {
+  return allOf(
+    oneOf('district', filter['districts']),
+    oneOf('village', filter['villages']),
+    oneOf('group', filter['groups']),
+    oneOf('status', filter['statuses']),
+    oneOf('membership.insurerStatus', filter['insurerStatuses']),
+    filter['atRisk'] ? { 'membership.insurerStatus': 'ACTIVE', 'membership.monthsInRow': { $lt: SAFE_MONTHS } } : {},
+    between('termFrom', filter['termFrom'], filter['termTo']),
+  );
+}

@@ -1,0 +1,40 @@
+/** The `groups` subgraph, owned by BKPSDM and others. */
+import { ensureIndexes } from '../database.ts';
+import { exchangeOf, publishTokens } from '../exchange.ts';
+import { partitionQueue } from '../partition-queue.ts';
+import { sealWith } from '../seal.ts';
+import { once, type Subgraph } from '../subgraph.ts';
+import { split, Summary } from '../summary.ts';
+import { groupLoaders } from './loaders.ts';
+import { groupModels, type GroupModels } from './models.ts';
+import { groupsResolvers, type GroupsContext } from './resolvers.ts';
+import { FUNDED, memberSources } from './summary.ts';
+
+export const groups: Subgraph = {
+  name: 'groups',
+  port: 4003,
+  async open({ connection, keys }) {
+    const queue = partitionQueue(connection);
+    const models = groupModels(connection, queue);
+    await ensureIndexes(connection, Object.values(models));
+    const summary = new Summary(connection, memberSources(models));
+    const exchange = exchangeOf(connection);
+    const redo = async (id: string): Promise<void> => {
+      await summary.recount(id);
+      const [, village] = split(id);
+      await publishTokens(exchange, 'groups', village, await fundedTokens(models, village));
+    };
+    return {
+      resolvers: groupsResolvers(models, sealWith(keys.encryptionKey)),
+      context: (): GroupsContext => ({ load: groupLoaders(models), summary: once(() => summary.read()) }),
+      works: [{ queue, all: () => summary.partitions(), redo }],
+      missing: () => summary.missing(),
+    };
+  },
+};
+
+/** Tokens of the members of a village the city pays for. */
+async function fundedTokens({ Member }: GroupModels, village: string | null): Promise<Set<string>> {
+  const rows = await Member.find({ village, status: { $in: FUNDED }, token: { $ne: null } }, { _id: 0, token: 1 }).lean();
+  return new Set(rows.map(({ token }) => token!));
+}

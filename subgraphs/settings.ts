@@ -1,0 +1,87 @@
+/** Options of a subgraph's program, judged once at the door. */
+import { z } from 'zod';
+import { LOG_LEVELS } from '../base/log.ts';
+import type { SettingTable } from '../base/settings.ts';
+import { fault } from './errors.ts';
+
+/** Keys for trying out; everybody has them, so production refuses them. */
+export const DEVELOPMENT_KEYS = { identityKey: '5a'.repeat(32), encryptionKey: 'c3'.repeat(32) } as const;
+
+const key = z.string().regex(/^[0-9a-f]{64}$/i, 'expected 64 hexadecimal digits');
+
+export const subgraphSettings = {
+  mongodbUri: {
+    env: 'MONGODB_URI',
+    flag: '--mongodb-uri <uri>',
+    schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').default('mongodb://127.0.0.1:27018'),
+    unit: 'MongoDB URI',
+    what: 'Where the database is.',
+    secret: true,
+  },
+  port: {
+    env: 'PORT',
+    flag: '--port <number>',
+    schema: z.coerce.number().int().min(0).max(65_535).optional(),
+    unit: 'TCP port',
+    what: 'Where the subgraph listens; 4001 to 4004 when left out, 0 takes a free one.',
+  },
+  host: {
+    env: 'HOST',
+    flag: '--host <address>',
+    schema: z.string().default('127.0.0.1'),
+    unit: 'address',
+    what: 'On which address of this machine it listens.',
+  },
+  identityKey: {
+    env: 'IDENTITY_KEY',
+    schema: key.default(DEVELOPMENT_KEYS.identityKey),
+    unit: '64 hexadecimal digits',
+    what: 'The city\'s key that turns a NIK into a person\'s token.',
+    secret: true,
+  },
+  encryptionKey: {
+    env: 'ENCRYPTION_KEY',
+    schema: key.default(DEVELOPMENT_KEYS.encryptionKey),
+    unit: '64 hexadecimal digits',
+    what: 'Seals NIK, KPJ and what else is secret at rest.',
+    secret: true,
+  },
+  introspection: {
+    env: 'INTROSPECTION',
+    flag: '--introspection <boolean>',
+    schema: z.stringbool().default(true),
+    unit: 'true or false',
+    what: 'Whether the subgraph tells its own schema.',
+  },
+  summaryEvery: {
+    env: 'SUMMARY_EVERY',
+    flag: '--summary-every <ms>',
+    schema: z.coerce.number().int().min(10).max(3_600_000).default(1000),
+    unit: 'ms',
+    what: 'How often it looks for counts to work out again.',
+  },
+  logLevel: {
+    env: 'LOG_LEVEL',
+    flag: '--log-level <level>',
+    schema: z.enum(LOG_LEVELS).default('info'),
+    unit: LOG_LEVELS.join(', '),
+    what: 'How much it logs.',
+  },
+  nodeEnv: {
+    env: 'NODE_ENV',
+    schema: z.string().default('development'),
+    unit: 'production or anything else',
+    what: 'In production the development keys are refused.',
+  },
+} as const satisfies SettingTable;
+
+export interface Keys {
+  readonly identityKey: string;
+  readonly encryptionKey: string;
+}
+
+/** @throws CodedError DEVELOPMENT_KEY */
+export function refuseDevelopmentKeys(keys: Keys, nodeEnv: string): void {
+  const known = keys.identityKey === DEVELOPMENT_KEYS.identityKey || keys.encryptionKey === DEVELOPMENT_KEYS.encryptionKey;
+  if (nodeEnv === 'production' && known) throw fault('DEVELOPMENT_KEY');
+}

@@ -1,0 +1,35 @@
+/** What an agency's folder gives to `serve.ts`, and what it gets. */
+import type { IResolvers } from './resolvers.ts';
+import type { Connection } from './database.ts';
+import type { Work } from './refresher.ts';
+import type { Keys } from './settings.ts';
+
+/** Headers of the caller, names in lower case. */
+export type Headers = Readonly<Record<string, string>>;
+
+export interface Ground {
+  readonly connection: Connection;
+  readonly keys: Keys;
+}
+
+export interface Opened<Context extends object = object> {
+  readonly resolvers: IResolvers;
+  /** Made anew for each request: loaders must not outlive it. */
+  readonly context: (headers: Headers) => Context;
+  /** What refreshers work on, if anything is kept ready. */
+  readonly works?: readonly Work[];
+  /** True when nothing was ever counted, so that everything is marked at start. */
+  readonly missing?: () => Promise<boolean>;
+}
+
+export interface Subgraph {
+  readonly name: string;
+  readonly port: number;
+  open(ground: Ground): Promise<Opened>;
+}
+
+/** Asks once a request, however many fields ask. */
+export function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let answer: Promise<Value> | undefined;
+  return () => (answer ??= ask());
+}

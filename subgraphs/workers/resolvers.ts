@@ -1,0 +1,179 @@
+/** Fields of the `workers` subgraph. */
+import { connectionOf, type Order, type PageArguments } from '../connection.ts';
+import { allOf, between, oneOf, type Condition } from '../filter.ts';
+import { PERSON_TOKEN } from '../person-token.ts';
+import { stub, type IResolvers } from '../resolvers.ts';
+import { scalars } from '../scalars.ts';
+import { bytesOf, type Seal } from '../seal.ts';
+import type { Snapshot } from '../summary.ts';
+import type { WorkerLoaders } from './loaders.ts';
+import type { Decile, Membership, Verification, Worker, WorkerModels } from './models.ts';
+import { ageing, ALL, coverageByArea, ELIGIBLE, funnels, nobody, SAFE_MONTHS, type Coverage, type Funnel } from './summary.ts';
+
+export interface WorkersContext {
+  readonly load: WorkerLoaders;
+  readonly summary: () => Promise<Snapshot>;
+  readonly asOf: () => Promise<string>;
+}
+
+export interface WorkersGround {
+  readonly models: WorkerModels;
+  readonly seal: Seal;
+  readonly tokenOf: (nik: string) => string;
+}
+
+/** The one programme whose participants are workers. */
+const PROGRAMME = 'SIGAP';
+
+const WORKER_ORDERS: Readonly<Record<string, Order>> = {
+  ENROLLED_LATEST: { field: 'enrolledOn', direction: -1 },
+  ENROLLED_EARLIEST: { field: 'enrolledOn', direction: 1 },
+  ID: { field: '_id', direction: 1 },
+};
+const VERIFICATION_ORDERS: Readonly<Record<string, Order>> = {
+  REQUESTED_EARLIEST: { field: 'requestedOn', direction: 1 },
+  REQUESTED_LATEST: { field: 'requestedOn', direction: -1 },
+};
+
+interface ListArguments extends PageArguments {
+  readonly filter?: Readonly<Record<string, never>> | null;
+  readonly sort: string;
+}
+
+interface Area {
+  readonly code: string;
+}
+
+export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IResolvers {
+  const { Worker, Verification } = models;
+  const open = (value: Uint8Array | null | undefined, field: string, id: string): string | null =>
+    value == null ? null : seal.open(bytesOf(value), `workers.${field}:${id}`);
+  const workers = (list: string, scope: Condition, args: ListArguments) =>
+    connectionOf(Worker, list, allOf(scope, workerCondition(args.filter ?? {})), WORKER_ORDERS[args.sort]!, args);
+  const verifications = (list: string, scope: Condition, args: ListArguments) =>
+    connectionOf(Verification, list, allOf(scope, verificationCondition(args.filter ?? {})), VERIFICATION_ORDERS[args.sort]!, args);
+
+  return {
+    ...pick('Date', 'DateTime', 'Period', 'Nik'),
+    Query: {
+      worker: (_, { id }: { id: string }, { load }: WorkersContext) => load.worker.load(id),
+      workers: (_, args: ListArguments) => workers('workers', {}, args),
+      verifications: (_, args: ListArguments) => verifications('verifications', {}, args),
+      verificationFunnel: async (_, _args, { summary }: WorkersContext) => [...(await summary()).derive(funnels).values()],
+      person: (_, { token }: { token: string }) => (PERSON_TOKEN.test(token) ? { token } : null),
+      // Whether or not he is known, so that the answer does not tell who is.
+      personByNik: (_, { nik }: { nik: string }) => ({ token: tokenOf(nik) }),
+    },
+    Worker: {
+      __resolveReference: ({ id }: { id: string }, { load }: WorkersContext) => load.worker.load(id),
+      id: ({ _id }: Worker) => _id,
+      nik: ({ nik, _id }: Worker) => open(nik, 'nik', _id),
+      phone: ({ phone, _id }: Worker) => open(phone, 'phone', _id),
+      village: ({ village }: Worker) => stub('Village', 'code', village),
+      membership: ({ membership, _id }: Worker) => membership && { ...membership, owner: _id },
+      verifications: ({ _id }: Worker, _args, { load }: WorkersContext) => load.verificationsOfWorker.load(_id),
+      problems: ({ problems, _id }: Worker) => problems.map(({ code, field, raw }, at) => ({
+        code,
+        field,
+        raw: () => open(raw, `problems.${at}`, _id),
+      })),
+      person: ({ token }: Worker) => stub('Person', 'token', token),
+    },
+    Membership: {
+      kpj: ({ kpj, owner }: Membership & { owner: string }) => open(kpj, 'kpj', owner),
+    },
+    WelfareDecile: {
+      band: ({ decile }: Decile) => bandOf(decile),
+    },
+    Verification: {
+      __resolveReference: ({ id }: { id: string }, { load }: WorkersContext) => load.verification.load(id),
+      id: ({ _id }: Verification) => _id,
+      worker: ({ worker }: Verification, _args, { load }: WorkersContext) => load.worker.load(worker),
+      agency: ({ agency }: Verification) => stub('Agency', 'code', agency),
+    },
+    Person: {
+      __resolveReference: ({ token }: { token: string }) => ({ token }),
+      enrolments: ({ token }: { token: string }, _args, { load }: WorkersContext) => load.workersOfPerson.load(token),
+    },
+    City: {
+      __resolveReference: ({ code }: Area) => ({ code }),
+      ...counts(() => ALL),
+      workersWithoutVillage: async (_, _args, { summary }: WorkersContext) => (await coverage(summary, null)).total,
+    },
+    District: {
+      __resolveReference: ({ code }: Area) => ({ code }),
+      ...counts(({ code }) => code),
+      workers: ({ code }: Area, args: ListArguments) => workers('District.workers', { district: code }, args),
+    },
+    Village: {
+      __resolveReference: ({ code }: Area) => ({ code }),
+      ...counts(({ code }) => code),
+      workers: ({ code }: Area, args: ListArguments) => workers('Village.workers', { village: code }, args),
+    },
+    Agency: {
+      __resolveReference: ({ code }: Area) => ({ code }),
+      funnel: async ({ code }: Area, _args, { summary }: WorkersContext) => (await summary()).derive(funnels).get(code) ?? null,
+      verifications: ({ code }: Area, args: ListArguments) => verifications('Agency.verifications', { agency: code }, args),
+    },
+    AgencyFunnel: {
+      agency: ({ agency }: Funnel) => stub('Agency', 'code', agency),
+      pendingByAge: async (funnel: Funnel, _args, { asOf }: WorkersContext) => ageing(funnel, await asOf()),
+      oldestPending: ({ pending }: Funnel) => pending[0]?.requestedOn ?? null,
+      asOf: (_funnel, _args, { asOf }: WorkersContext) => asOf(),
+    },
+    Programme: {
+      __resolveReference: ({ code }: Area) => ({ code }),
+      workerSectors: async ({ code }: Area, _args, { summary }: WorkersContext) =>
+        code === PROGRAMME ? (await coverage(summary, ALL)).sectors : [],
+      workers: ({ code }: Area, args: ListArguments) =>
+        workers('Programme.workers', code === PROGRAMME ? {} : { _id: { $in: [] } }, args),
+    },
+  };
+}
+
+const pick = (...names: (keyof typeof scalars)[]): IResolvers => Object.fromEntries(names.map((name) => [name, scalars[name]]));
+
+async function coverage(summary: WorkersContext['summary'], area: string | null): Promise<Coverage> {
+  return (await summary()).derive(coverageByArea).get(area) ?? nobody();
+}
+
+/** The counts every area has. */
+function counts(areaOf: (area: Area) => string) {
+  const of = (area: Area, { summary }: WorkersContext): Promise<Coverage> => coverage(summary, areaOf(area));
+  return {
+    workerCount: async (area: Area, _args: unknown, context: WorkersContext) => (await of(area, context)).total,
+    workerSectors: async (area: Area, _args: unknown, context: WorkersContext) => (await of(area, context)).sectors,
+    coverage: (area: Area, _args: unknown, context: WorkersContext) => of(area, context),
+  };
+}
+
+/** @param decile 1 to 10 */
+export function bandOf(decile: number): string {
+  if (decile <= 2) return 'D1_2';
+  if (decile <= 4) return 'D3_4';
+  return decile === 5 ? 'D5' : 'D6_10';
+}
+
+function workerCondition(filter: Readonly<Record<string, never>>): Condition {
+  return allOf(
+    oneOf('district', filter['districts']),
+    oneOf('village', filter['villages']),
+    oneOf('occupation', filter['occupations']),
+    oneOf('sector', filter['sectors']),
+    oneOf('status', filter['statuses']),
+    oneOf('decileBand', filter['decileBands']),
+    oneOf('membership.insurerStatus', filter['insurerStatuses']),
+    oneOf('problems.code', filter['problems']),
+    filter['eligibleNotCovered'] ? { status: { $in: ELIGIBLE }, 'membership.insurerStatus': { $ne: 'ACTIVE' } } : {},
+    filter['atRisk'] ? { 'membership.insurerStatus': 'ACTIVE', 'membership.monthsInRow': { $lt: SAFE_MONTHS } } : {},
+    between('enrolledOn', filter['enrolledFrom'], filter['enrolledTo']),
+  );
+}
+
+function verificationCondition(filter: Readonly<Record<string, never>>): Condition {
+  return allOf(
+    oneOf('agency', filter['agencies']),
+    oneOf('verdict', filter['verdicts']),
+    between('requestedOn', filter['requestedFrom'], filter['requestedTo']),
+  );
+}

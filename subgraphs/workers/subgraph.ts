@@ -1,0 +1,45 @@
+/** The `workers` subgraph, owned by Disnaker. */
+import { asOf, ensureIndexes } from '../database.ts';
+import { exchangeOf, publishTokens } from '../exchange.ts';
+import { partitionQueue } from '../partition-queue.ts';
+import { personTokens } from '../person-token.ts';
+import { sealWith } from '../seal.ts';
+import { once, type Subgraph } from '../subgraph.ts';
+import { split, Summary } from '../summary.ts';
+import { workerLoaders } from './loaders.ts';
+import { workerModels, type WorkerModels } from './models.ts';
+import { workersResolvers, type WorkersContext } from './resolvers.ts';
+import { FUNDED, workerSources } from './summary.ts';
+
+export const workers: Subgraph = {
+  name: 'workers',
+  port: 4001,
+  async open({ connection, keys }) {
+    const queue = partitionQueue(connection);
+    const models = workerModels(connection, queue);
+    await ensureIndexes(connection, Object.values(models));
+    const summary = new Summary(connection, workerSources(models));
+    const exchange = exchangeOf(connection);
+    const redo = async (id: string): Promise<void> => {
+      await summary.recount(id);
+      const [source, village] = split(id);
+      if (source === 'workers') await publishTokens(exchange, 'workers', village, await fundedTokens(models, village));
+    };
+    return {
+      resolvers: workersResolvers({ models, seal: sealWith(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
+      context: (): WorkersContext => ({
+        load: workerLoaders(models),
+        summary: once(() => summary.read()),
+        asOf: once(() => asOf(connection)),
+      }),
+      works: [{ queue, all: () => summary.partitions(), redo }],
+      missing: () => summary.missing(),
+    };
+  },
+};
+
+/** Tokens of the workers of a village the city pays for. */
+async function fundedTokens({ Worker }: WorkerModels, village: string | null): Promise<Set<string>> {
+  const rows = await Worker.find({ village, status: { $in: FUNDED }, token: { $ne: null } }, { _id: 0, token: 1 }).lean();
+  return new Set(rows.map(({ token }) => token!));
+}
