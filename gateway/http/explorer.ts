@@ -14,13 +14,10 @@ export interface ExplorerConfig {
   readonly purposes: readonly { readonly name: string; readonly title: string }[];
 }
 
-/**
- * Everything the explorer loads comes from this origin. Monaco, its editor, puts style elements into the page and starts
- * its workers from blobs, which is why those two are allowed.
- */
+/** Everything the explorer loads comes from this origin. Monaco, its editor, puts style elements into the page. */
 const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "font-src 'self' data:", "img-src 'self' data:",
-  "worker-src 'self' blob:", "connect-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "font-src 'self'", "img-src 'self' data:", "worker-src 'self'",
+  "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 ].join('; ');
 
 /** @param folder where the built explorer lies */
@@ -29,6 +26,7 @@ export async function serveExplorer(app: FastifyInstance, folder: string, config
   await app.register(fastifyStatic, {
     root: folder,
     wildcard: false,
+    preCompressed: true,
     setHeaders: (response, path) => {
       response.header('content-security-policy', CONTENT_SECURITY_POLICY);
       // Names under assets/ hold a hash of their content, so they never change.
