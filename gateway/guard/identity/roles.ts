@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { reasonOf } from '../../../base/errors.ts';
 import { identityFault } from './errors.ts';
 
-const scope = z.string().regex(/^[a-z][a-z0-9._-]*(:[a-z0-9._-]+)*$/, 'expected a scope such as person:read').max(80);
+const scope = z.string().regex(/^[a-z][\w.-]*(:[\w.-]+)*$/, 'expected a scope such as person:read').max(80);
 const count = z.int().min(0).max(1_000_000_000);
 
 const budget = z.strictObject({

@@ -1,0 +1,27 @@
+/** Options of persisted operations. */
+import { z } from 'zod';
+import type { SettingTable } from '../../../base/settings.ts';
+
+export const persistedSettings = {
+  persisted: {
+    env: 'PERSISTED',
+    flag: '--persisted <mode>',
+    schema: z.enum(['off', 'allowed', 'only'], 'expected off, allowed or only').default('off'),
+    unit: 'off, allowed, only',
+    what: 'Whether operations of the manifest may be named by their id, or nothing else may be asked.',
+  },
+  manifest: {
+    env: 'MANIFEST',
+    flag: '--manifest <path>',
+    schema: z.string().min(1).default('.data/persisted-operations.json'),
+    unit: 'path',
+    what: 'The manifest of persisted operations, as npm run manifest writes it.',
+  },
+  automaticBytes: {
+    env: 'APQ_BYTES',
+    flag: '--apq-bytes <bytes>',
+    schema: z.coerce.number('expected a number of bytes from 0 to 1000000000').int().min(0).max(1_000_000_000).default(8_000_000),
+    unit: 'bytes',
+    what: 'How much memory automatic persisted queries may hold; 0 turns them off.',
+  },
+} as const satisfies SettingTable;
