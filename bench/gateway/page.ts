@@ -1,6 +1,6 @@
 /** The page of figures, docs/benchmarks.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { pinned } from './contender.ts';
 import type { Measured } from './rounds.ts';
 
@@ -16,7 +16,7 @@ function section(rows: readonly Measured[]): string {
   const stock = rows.find(({ gateway }) => gateway === 'stock');
   const { name, what } = rows[0]!.scenario;
   const lines = rows.map((row) => [row.gateway, count(row.perSecond), stock === undefined ? '' : times(row.perSecond / stock.perSecond), fixed(row.p50), fixed(row.p99),
-    fixed(row.cpu, 3), stock === undefined ? '' : times(stock.cpu / row.cpu), `${Math.round(row.busy * 100)} %`, `${Math.round(row.peakMemory / 1e6)} MB`, String(row.fetches), count(row.answer)]);
+    fixed(row.cpu, 3), stock === undefined ? '' : times(stock.cpu / row.cpu), `${Math.round(row.busy * 100)} %`, `${Math.round(row.peakMemory / 1e6)} MB`, String(Math.round(row.fetches * 10) / 10), count(row.answer)]);
   return [`### ${name}`, '', `${what}.`, '',
     '| gateway | requests/s | to stock | p50 ms | p99 ms | CPU ms/request | to stock | core busy | peak memory | subgraph calls | answer bytes |',
     '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|', ...lines.map((cells) => `| ${cells.join(' | ')} |`), ''].join('\n');
@@ -25,7 +25,7 @@ function section(rows: readonly Measured[]): string {
 export function writePage(measured: readonly Measured[], settings: { rounds: number; seconds: number; connections: number }): void {
   const conditions = `Node ${process.version}, ${cpus().length} cores (${cpus()[0]!.model.trim()}), ${pinned ? 'the gateway alone on core 0, subgraphs and load on core 1' : 'cores not pinned'}; ` +
     `${settings.connections} connections, ${settings.rounds} rounds of ${settings.seconds} s in turn, medians; ` +
-    `@apollo/gateway ${versionOf('@apollo/gateway')}, @apollo/server ${versionOf('@apollo/server')}.`;
+    `@apollo/gateway ${versionOf('@apollo/gateway')}, @apollo/server ${versionOf('@apollo/server')}; load average at the end ${loadavg()[0]!.toFixed(1)}, of which the run itself is about 2.`;
   writeFileSync(page, `${INTRODUCTION}\n\n${conditions}\n\n${pageOf(measured)}`);
 }
 

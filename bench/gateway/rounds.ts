@@ -89,20 +89,22 @@ interface First {
   readonly answer: number;
 }
 
-/** One request to each gateway alone: what it costs the subgraphs, and whether all say the same. */
-async function firstAnswers(run: Run, running: readonly Running[]): Promise<First[]> {
-  const body = run.scenario.next();
-  const answers: First[] = [];
-  let expected: unknown;
+/** The samples, to each gateway alone: what they cost the subgraphs on average, and whether all say the same. */
+async function firstAnswers({ scenario, subgraphs }: Run, running: readonly Running[]): Promise<First[]> {
+  const expected: unknown[] = [];
+  const firsts: First[] = [];
   for (const { port, name } of running) {
-    const before = await askedOf(run.subgraphs);
-    const text = await (await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).text();
-    const data = dataOf(text, name);
-    expected ??= data;
-    if (!isDeepStrictEqual(data, expected)) throw new Error(`${name} answers ${run.scenario.name} differently from ${running[0]!.name}`);
-    answers.push({ fetches: (await askedOf(run.subgraphs)) - before, answer: Buffer.byteLength(text) });
+    const before = await askedOf(subgraphs);
+    let bytes = 0;
+    for (const [i, body] of scenario.samples.entries()) {
+      const text = await (await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).text();
+      const data = dataOf(text, `${name}, ${body.slice(0, 80)}`);
+      if (!isDeepStrictEqual(data, (expected[i] ??= data))) throw new Error(`${name} answers ${body.slice(0, 200)} differently from ${running[0]!.name}`);
+      bytes += Buffer.byteLength(text);
+    }
+    firsts.push({ fetches: ((await askedOf(subgraphs)) - before) / scenario.samples.length, answer: bytes / scenario.samples.length });
   }
-  return answers;
+  return firsts;
 }
 
 async function askedOf(subgraphs: Program): Promise<number> {
