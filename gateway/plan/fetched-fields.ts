@@ -4,6 +4,8 @@ import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@ap
 import { fragmentsOf, objectTypesOf, walkFields, type VisitedField, type Walk } from './asked-fields.ts';
 import type { AskedField, FetchedField } from './rights.ts';
 import { possibleIn } from './subgraph-types.ts';
+import { clientName } from '../execute/separate-aliases.ts';
+import type { StandIns } from '../execute/required-arguments.ts';
 
 /** A fetch of a plan, with what it says in the form others can read. */
 export interface FetchView {
@@ -45,26 +47,35 @@ export function fetchesOf(plan: QueryPlan): FetchView[] {
   return found;
 }
 
-/** @param asked every field of the client's operation, from `askedFields` */
-export function fetchedFields(supergraph: GraphQLSchema, plan: QueryPlan, asked: readonly AskedField[]): FetchedField[] {
+/**
+ * @param asked every field of the client's operation, from `askedFields`
+ * @param standIns fields that only the plan knows, by the fields they stand for
+ */
+export function fetchedFields(supergraph: GraphQLSchema, plan: QueryPlan, asked: readonly AskedField[], standIns: StandIns): FetchedField[] {
   const places = byPlace(asked);
-  const fetches = fetchesOf(plan).map((view) => ({ ...view, needs: needsOf(view), fields: fieldsOf(supergraph, view) }));
+  const fetches = fetchesOf(plan).map((view) => ({ ...view, needs: needsOf(view), fields: fieldsOf(supergraph, view, standIns) }));
   const answers = (field: AskedField): readonly AskedField[] => (places.get(placeOf(field)) ?? []).filter((one) => overlap(one, field));
 
   const servedBy = (index: number, seen: ReadonlySet<number>): AskedField[] => fetches[index]!.fields.flatMap((field) => {
     const own = answers(field);
     return own.length > 0 ? own : neededBy(field, index, seen);
   });
-  const neededBy = (field: AskedField, from: number, seen: ReadonlySet<number> = new Set()): AskedField[] => {
-    const place = field.path.join('.');
+  const neededBy = (field: PlannedField, from: number, seen: ReadonlySet<number> = new Set()): AskedField[] => {
+    const place = field.planned;
     const later = fetches.flatMap(({ needs }, index) => (index !== from && !seen.has(index) && needs.has(place) ? [index] : []));
     return [...new Set(later.flatMap((index) => servedBy(index, new Set([...seen, index]))))];
   };
 
   return fetches.flatMap(({ node, fields }, index) => fields.map((field): FetchedField => {
+    const { planned: _planned, ...rest } = field;
     const isAnswer = answers(field).length > 0;
-    return { ...field, subgraph: node.serviceName, purpose: isAnswer ? 'answer' : 'plan', neededBy: isAnswer ? [] : neededBy(field, index) };
+    return { ...rest, subgraph: node.serviceName, purpose: isAnswer ? 'answer' : 'plan', neededBy: isAnswer ? [] : neededBy(field, index) };
   }));
+}
+
+/** A field with its place as the plan names it, where that is not as the client does. */
+interface PlannedField extends AskedField {
+  readonly planned: string;
 }
 
 function byPlace(asked: readonly AskedField[]): ReadonlyMap<string, readonly AskedField[]> {
@@ -80,12 +91,15 @@ function overlap(one: AskedField, other: AskedField): boolean {
 }
 
 /** The fields of one fetch, at the places they take in the answer. */
-function fieldsOf(supergraph: GraphQLSchema, view: FetchView): AskedField[] {
+function fieldsOf(supergraph: GraphQLSchema, view: FetchView, standIns: StandIns): PlannedField[] {
   const operation = view.document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!;
   const fragments = fragmentsOf(view.document);
   const renames = renamesOf(view.node);
-  const found: AskedField[] = [];
-  const keep = ({ node: _node, ...field }: VisitedField): void => void found.push({ ...field, path: [...view.path, ...renamed(field.path, renames)] });
+  const found: PlannedField[] = [];
+  const keep = ({ node: _node, ...field }: VisitedField): void => {
+    const path = [...view.path, ...renamed(field.path, renames)];
+    found.push({ ...field, fieldName: standIns.get(field.fieldName)?.field ?? field.fieldName, path: path.map(clientName), planned: path.join('.') });
+  };
   const walk: Walk = { schema: supergraph, fragments, visit: keep, possible: possibleIn(supergraph, view.node.serviceName) };
   const entities = entitiesOf(operation);
   if (!entities) {

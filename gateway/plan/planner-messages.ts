@@ -35,6 +35,12 @@ export interface SchemaView {
 }
 
 export type PlanReply =
-  | { readonly kind: 'planned'; readonly plan: string; readonly counts: OperationCounts }
+  | {
+      readonly kind: 'planned';
+      readonly plan: string;
+      readonly counts: OperationCounts;
+      /** True when what was planned is `separateAliases` of the operation. */
+      readonly separated: boolean;
+    }
   | { readonly kind: 'invalid'; readonly code: InvalidCode; readonly errors: readonly GraphQLFormattedError[] }
   | { readonly kind: 'refused'; readonly code: 'OPERATION_TOO_LARGE' | 'PLAN_TOO_LARGE' | 'PLAN_FAILED'; readonly reason: string };

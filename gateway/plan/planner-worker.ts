@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { CodedError, reasonOf } from '../../base/errors.ts';
+import { separateAliases } from '../execute/separate-aliases.ts';
 import { countOperation } from './count-operation.ts';
 import { planErrors } from './errors.ts';
 import type { InvalidCode } from './operation-invalid.ts';
@@ -43,6 +44,8 @@ function startPlanning(): (job: PlanJob) => PlanReply {
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => [name, url] as const),
   } satisfies ThreadStarted);
 
+  const whole = buildASTSchema(parse(sdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
+
   const planned = (document: DocumentNode, operationName: string | undefined): string => {
     const operation = operationFromDocument(api, document, { operationName, validate: false });
     return JSON.stringify(planner.buildQueryPlan(operation));
@@ -56,10 +59,13 @@ function startPlanning(): (job: PlanJob) => PlanReply {
       const counts = countOperation(document, operation, tokens);
       checkCounts(counts, limits);
       if (!job.trusted) checkValid(document, schema, job.view);
-      const plan = operation.operation === 'subscription' ? refuseSubscription() : planned(only(document, operation), operation.name?.value);
+      if (operation.operation === 'subscription') refuseSubscription();
+      const alone = only(document, operation);
+      const separate = separateAliases(whole, alone);
+      const plan = planned(separate, operation.name?.value);
       const size = Buffer.byteLength(plan);
       if (size > planBytes) return { kind: 'refused', code: 'PLAN_TOO_LARGE', reason: `expected at most ${planBytes} bytes, got ${size}` };
-      return { kind: 'planned', plan, counts };
+      return { kind: 'planned', plan, counts, separated: separate !== alone };
     } catch (thrown) {
       return refusalOf(thrown);
     }

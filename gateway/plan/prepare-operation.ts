@@ -2,6 +2,8 @@
 import { getOperationAST, parse, print, printSchema, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { CompileOperation } from '../execute/compile-operation.ts';
+import type { StandIns } from '../execute/required-arguments.ts';
+import { separateAliases } from '../execute/separate-aliases.ts';
 import type { Denial, FieldPolicy } from '../reply/field-policy.ts';
 import { askedFields } from './asked-fields.ts';
 import { planFault } from './errors.ts';
@@ -17,7 +19,9 @@ import { denialsOf, withoutDenied, type Denials } from './without-denied.ts';
 export interface Ground {
   readonly generation: string;
   readonly api: GraphQLSchema;
+  /** The supergraph that is planned on: from `separateRequiredArguments`, with its stand-ins. */
   readonly supergraph: GraphQLSchema;
+  readonly standIns: StandIns;
   readonly planner: Pick<Planner, 'plan'>;
   readonly compile: CompileOperation;
 }
@@ -53,6 +57,7 @@ export async function prepareOperation(ground: Ground, text: string, operationNa
 interface Planned {
   readonly plan: QueryPlan;
   readonly counts: OperationCounts;
+  readonly separated: boolean;
   /** of the plan's JSON, characters */
   readonly size: number;
 }
@@ -61,7 +66,7 @@ async function planned({ planner }: Ground, job: PlanJob): Promise<Planned> {
   const reply: PlanReply = await planner.plan(job);
   switch (reply.kind) {
     case 'planned':
-      return { plan: JSON.parse(reply.plan) as QueryPlan, counts: reply.counts, size: reply.plan.length };
+      return { plan: JSON.parse(reply.plan) as QueryPlan, counts: reply.counts, separated: reply.separated, size: reply.plan.length };
     case 'invalid':
       throw new OperationInvalid(reply.code, reply.errors);
     case 'refused':
@@ -109,7 +114,7 @@ async function judge(ground: Ground, document: DocumentNode, operation: Operatio
 function open(ground: Ground, document: DocumentNode, operationName: string | undefined, plan: QueryPlan): PlannedOperation & { readonly fetched: readonly FetchedField[] } {
   const operation = getOperationAST(document, operationName)!;
   const asked = askedFields(ground.api, document, operation);
-  return { document, operation, plan, api: ground.api, supergraph: ground.supergraph, asked, fetched: fetchedFields(ground.supergraph, plan, asked) };
+  return { document, operation, plan, api: ground.api, supergraph: ground.supergraph, asked, fetched: fetchedFields(ground.supergraph, plan, asked, ground.standIns) };
 }
 
 /** What cannot be had without a denied field is denied with it, for the same reason. */

@@ -35,7 +35,7 @@ export interface PlannedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly plan: QueryPlan;
-  /** The schema clients see, and the whole supergraph as graphql-js schemas. */
+  /** The schema clients see, and the whole supergraph as it is planned on, as graphql-js schemas. */
   readonly api: GraphQLSchema;
   readonly supergraph: GraphQLSchema;
   /** Every field of the client's operation, introspection left out, fragments expanded, one entry a place in the answer. */

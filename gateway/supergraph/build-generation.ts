@@ -4,6 +4,7 @@ import { setImmediate as yieldToLoop } from 'node:timers/promises';
 import { buildASTSchema, parse, print, type DocumentNode } from 'graphql';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { CompileOperation } from '../execute/compile-operation.ts';
+import { separateRequiredArguments, type SeparatedSupergraph } from '../execute/required-arguments.ts';
 import { startPlanner, type PlannerOptions } from '../plan/planner.ts';
 import { preparedOperations } from '../plan/prepared-operations.ts';
 import { supergraphFault } from './errors.ts';
@@ -24,15 +25,18 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
   const id = idOf(sdl);
   const document = readSupergraph(sdl);
   checkEnforced(document, options.enforced);
-  const planner = await startPlanner({ ...options.planner, sdl: print(stripFeatures(document)) }).catch((thrown: unknown) => {
+  const { document: planned, standIns } = separate(document);
+  const planner = await startPlanner({ ...options.planner, sdl: print(planned) }).catch((thrown: unknown) => {
     throw refused(thrown);
   });
   try {
     // The planner has validated the supergraph; graphql-js need not do so again. Each step lets requests pass in between.
     const supergraphSchema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
     await yieldToLoop();
+    const plannedSchema = buildASTSchema(planned, { assumeValid: true, assumeValidSDL: true });
+    await yieldToLoop();
     const apiSchema = buildASTSchema(parse(planner.apiSdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
-    const ground = { generation: id, api: apiSchema, supergraph: supergraphSchema, planner, compile: options.compile };
+    const ground = { generation: id, api: apiSchema, supergraph: plannedSchema, standIns, planner, compile: options.compile };
     const operations = preparedOperations(ground, { bytes: options.preparedBytes, text: options.planner.limits.text });
     return { id, sdl, supergraphSchema, apiSchema, subgraphs: new Map(planner.subgraphs), operations };
   } catch (thrown) {
@@ -44,6 +48,15 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
 /** The identity of a supergraph: SHA-256 of its text. */
 export function idOf(sdl: string): string {
   return createHash('sha256').update(sdl).digest('hex');
+}
+
+/** The supergraph as it is planned on: nothing planners do not know, and a field of its own for each @requires with arguments. */
+function separate(document: DocumentNode): SeparatedSupergraph {
+  try {
+    return separateRequiredArguments(stripFeatures(document));
+  } catch (thrown) {
+    throw refused(thrown);
+  }
 }
 
 function readSupergraph(sdl: string): DocumentNode {

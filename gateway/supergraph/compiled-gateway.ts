@@ -7,17 +7,16 @@ import { HeaderMap, type ApolloServerPlugin, type BaseContext, type GraphQLReque
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { GraphQLError, Kind, OperationTypeNode, type DocumentNode } from 'graphql';
 import { CodedError } from '../../base/errors.ts';
-import type { Fetcher } from '../fetch/subgraph-request.ts';
 import { OperationInvalid } from '../plan/operation-invalid.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
-import type { CallerOf } from './caller.ts';
+import type { CallOf, RunOperation } from './call.ts';
 import type { Engine } from './engine.ts';
 import type { Pinned } from './generation.ts';
 
 export interface CompiledGatewayOptions {
   readonly engine: Engine;
-  readonly fetcher: Fetcher;
-  readonly callerOf: CallerOf;
+  readonly callOf: CallOf;
+  readonly run: RunOperation;
 }
 
 export interface CompiledGateway {
@@ -81,22 +80,26 @@ function pluginOf(options: CompiledGatewayOptions, ready: WeakMap<object, Ready>
   };
 }
 
-async function readyFor({ engine, callerOf }: CompiledGatewayOptions, context: object, text: string, operationName: string | undefined): Promise<Ready> {
+async function readyFor({ engine, callOf }: CompiledGatewayOptions, context: object, text: string, operationName: string | undefined): Promise<Ready> {
   const pinned = engine.pin();
   try {
-    const outcome = await pinned.generation.operations.prepare(text, operationName, callerOf(context).rights);
+    const outcome = await pinned.generation.operations.prepare(text, operationName, callOf(context).rightsOn(pinned.generation));
     return { pinned, outcome };
   } catch (thrown) {
     return { pinned, outcome: { errors: errorsOf(thrown) } };
   }
 }
 
-async function run(options: CompiledGatewayOptions, { outcome }: Ready, context: object, variables: Record<string, unknown> | undefined) {
+async function run({ callOf, run }: CompiledGatewayOptions, { outcome, pinned }: Ready, context: object, variables: Record<string, unknown> | undefined) {
   if ('errors' in outcome) return { errors: outcome.errors };
-  const { headers, deadline, signal } = options.callerOf(context);
-  const answer = await outcome.compiled.run({ variables, fetcher: options.fetcher, headers, deadline, signal });
-  const errors = answer.errors.length > 0 ? { errors: answer.errors } : {};
-  return answer.refused ? errors : { ...errors, data: answer.data as Record<string, unknown> | null };
+  try {
+    const { outcome: answer, extensions } = await run(outcome, pinned.generation, variables, callOf(context));
+    const errors = answer.errors.length > 0 ? { errors: answer.errors } : {};
+    const data = answer.refused ? {} : { data: answer.data as Record<string, unknown> | null };
+    return { ...errors, ...data, ...(extensions && { extensions }) };
+  } catch (thrown) {
+    return { errors: errorsOf(thrown) };
+  }
 }
 
 /** What Apollo Server resolves an operation from when there is none: the executor then answers with the refusal. */

@@ -7,7 +7,7 @@ import { parse, print } from 'graphql';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
-import type { CallerOf } from './caller.ts';
+import type { CallOf } from './call.ts';
 import { supergraphFault } from './errors.ts';
 import { PLANNING_FEATURES, checkEnforced, stripFeatures } from './strip-features.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
@@ -15,7 +15,7 @@ import type { SupergraphSource } from './supergraph-source.ts';
 export interface ReferenceOptions {
   readonly source: SupergraphSource;
   readonly fetcher: Fetcher;
-  readonly callerOf: CallerOf;
+  readonly callOf: CallOf;
   readonly log: Log;
   readonly enforced?: readonly string[];
   /** Called when a new supergraph is not taken; the last good one serves on. */
@@ -63,17 +63,17 @@ function refusalOf(thrown: unknown): CodedError {
   return thrown instanceof CodedError ? thrown : supergraphFault('SUPERGRAPH_REFUSED', reasonOf(thrown), { cause: thrown });
 }
 
-function dataSource(subgraph: string, { fetcher, callerOf }: ReferenceOptions): GraphQLDataSource {
+function dataSource(subgraph: string, { fetcher, callOf }: ReferenceOptions): GraphQLDataSource {
   return {
     process: async (asked) => {
       const { query = '', variables, operationName } = asked.request;
-      const caller = 'context' in asked && asked.context ? callerOf(asked.context) : undefined;
+      const call = 'context' in asked && asked.context ? callOf(asked.context) : undefined;
       const reply = await fetcher.fetch({
         subgraph, query, variables, operationName,
         kind: /^\s*mutation\b/.test(query) ? 'mutation' : 'query',
-        headers: caller?.headers ?? {},
-        deadline: caller?.deadline ?? performance.now() + 10_000,
-        signal: caller?.signal,
+        headers: call?.headers ?? {},
+        deadline: call?.deadline ?? performance.now() + 10_000,
+        signal: call?.signal,
       });
       return { data: reply.data as Record<string, unknown> | null, errors: reply.errors, extensions: reply.extensions };
     },

@@ -48,7 +48,7 @@ export function planner(sdl: string, options: Partial<PlannerOptions> = {}): Pro
 export const keepSource: CompileOperation = (source) => Object.assign({ source }, { run: () => Promise.reject(new Error('not to be run')) });
 
 export function ground(sdl: string, planner: Planner, compile: CompileOperation = keepSource): Ground & { planner: Planner } {
-  return { generation: 'test', api: schemaOf(planner.apiSdl), supergraph: schemaOf(sdl), planner, compile };
+  return { generation: 'test', api: schemaOf(planner.apiSdl), supergraph: schemaOf(sdl), standIns: new Map(), planner, compile };
 }
 
 function schemaOf(sdl: string): GraphQLSchema {

@@ -27,8 +27,9 @@ describe('the planner', () => {
   });
 
   it('ends an operation that needs too much memory, and plans the next one', async () => {
-    const planner = await start(PEOPLE, { memory: 40 });
-    expect(await codeOf(planner.plan(SLOW))).toBe('PLAN_TOO_LARGE');
+    const planner = await start(PEOPLE, { memory: 64, limits: { text: 10_000_000, tokens: 10_000_000, selections: 10_000_000 } });
+    const aliases = Array.from({ length: 200_000 }, (_, n) => `a${n}: workers { id }`).join(' ');
+    expect(await codeOf(planner.plan({ text: `{ ${aliases} }`, operationName: undefined }))).toBe('PLAN_TOO_LARGE');
     expect(await codeOf(planner.plan(SMALL))).toBe('planned');
     await planner.close();
   });
@@ -40,7 +41,7 @@ describe('the planner', () => {
   });
 
   it('plans other operations beside one that uses up its budget', async () => {
-    const planner = await start(PEOPLE, { workers: 2, timeout: 8_000 });
+    const planner = await start(PEOPLE, { workers: 2, timeout: 2_000 });
     const order: string[] = [];
     const slow = codeOf(planner.plan(SLOW)).then((code) => order.push(code === 'planned' ? 'slow' : code));
     await codeOf(planner.plan(SMALL)).then(() => order.push('small'));

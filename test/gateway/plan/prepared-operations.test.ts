@@ -9,7 +9,7 @@ const SDL = compose({ one: 'type Query { a: Int b: Int }' });
 const COUNTS = { tokens: 3, selections: 1, depth: 1, nesting: 1, aliases: 0, rootFields: 1, directives: 0 };
 
 /** A planner that counts what it is asked and answers when it is let. */
-function counted(answer: (job: PlanJob) => Promise<PlanReply> = async () => ({ kind: 'planned', plan: '{"kind":"QueryPlan"}', counts: COUNTS })) {
+function counted(answer: (job: PlanJob) => Promise<PlanReply> = async () => ({ kind: 'planned', plan: '{"kind":"QueryPlan"}', counts: COUNTS, separated: false })) {
   const jobs: PlanJob[] = [];
   const plan = (job: PlanJob): Promise<PlanReply> => (jobs.push(job), answer(job));
   return { jobs, plan, close: async () => {}, apiSdl: 'type Query { a: Int b: Int }', subgraphs: [] };
@@ -31,7 +31,7 @@ describe('prepared operations', () => {
   it('share one preparation among all who ask while it goes on', async () => {
     let go!: () => void;
     const gate = new Promise<void>((resolve) => { go = resolve; });
-    const planner = counted(async () => (await gate, { kind: 'planned', plan: '{"kind":"QueryPlan"}', counts: COUNTS }));
+    const planner = counted(async () => (await gate, { kind: 'planned', plan: '{"kind":"QueryPlan"}', counts: COUNTS, separated: false }));
     const operations = cache(planner);
     const all = Array.from({ length: 50 }, () => operations.prepare('{ a }', undefined, PUBLIC));
     go();

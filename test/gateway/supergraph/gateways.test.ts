@@ -3,7 +3,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Fetcher } from '../../../gateway/fetch/subgraph-request.ts';
 import { PUBLIC } from '../../../gateway/plan/rights.ts';
-import type { CallerOf } from '../../../gateway/supergraph/caller.ts';
+import type { CallOf } from '../../../gateway/supergraph/call.ts';
 import { compiledGateway } from '../../../gateway/supergraph/compiled-gateway.ts';
 import { referenceGateway } from '../../../gateway/supergraph/reference-gateway.ts';
 import { fixedSupergraph, type OfferSupergraph, type SupergraphSource } from '../../../gateway/supergraph/supergraph-source.ts';
@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 const log = logOf('test', 'silent');
-const callerOf: CallerOf = () => ({ rights: PUBLIC, headers: { 'x-forwarded': 'yes' }, deadline: performance.now() + 10_000 });
+const callOf: CallOf = () => ({ rightsOn: () => PUBLIC, headers: { 'x-forwarded': 'yes' }, deadline: performance.now() + 10_000 });
 
 /** A source whose supergraph the test changes. */
 function byHand(sdl: string) {
@@ -28,7 +28,7 @@ function byHand(sdl: string) {
 
 async function compiled(source: SupergraphSource, fetcher: Fetcher) {
   const engine = await engineOf({ source });
-  const { gateway, plugin } = compiledGateway({ engine, fetcher, callerOf });
+  const { gateway, plugin } = compiledGateway({ engine, callOf, run: async (prepared, _generation, variables, call) => ({ outcome: await prepared.compiled.run({ ...call, variables, fetcher }) }) });
   const server = new ApolloServer({ gateway, plugins: [plugin], documentStore: null, dangerouslyDisableValidation: true, stopOnTerminationSignals: false });
   stops.push(() => engine.stop());
   await server.start();
@@ -37,7 +37,7 @@ async function compiled(source: SupergraphSource, fetcher: Fetcher) {
 }
 
 async function reference(source: SupergraphSource, fetcher: Fetcher) {
-  const server = new ApolloServer({ gateway: referenceGateway({ source, fetcher, callerOf, log }), stopOnTerminationSignals: false, hideSchemaDetailsFromClientErrors: true });
+  const server = new ApolloServer({ gateway: referenceGateway({ source, fetcher, callOf, log }), stopOnTerminationSignals: false, hideSchemaDetailsFromClientErrors: true });
   await server.start();
   stops.push(() => server.stop());
   return { server };
@@ -132,7 +132,7 @@ describe('the reference', () => {
     const told: string[] = [];
     const exporting = await import('@opentelemetry/sdk-metrics');
     const spy = vi.spyOn(exporting.MeterProvider.prototype, 'getMeter').mockImplementation((name) => (told.push(name), undefined as never));
-    referenceGateway({ source: fixedSupergraph(versioned(1)), fetcher: ones(), callerOf, log });
+    referenceGateway({ source: fixedSupergraph(versioned(1)), fetcher: ones(), callOf, log });
     expect(told).toEqual([]);
     expect(process.env).toEqual(before);
     spy.mockRestore();

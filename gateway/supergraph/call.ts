@@ -1,0 +1,30 @@
+/** What running an operation takes from a request's context: the one shape every executor reads. */
+import type { Outcome } from '../execute/compile-operation.ts';
+import type { PreparedOperation } from '../plan/prepared-operation.ts';
+import type { Rights } from '../plan/rights.ts';
+import type { Generation } from './generation.ts';
+
+export interface Call {
+  /** What the caller may ask of this generation. */
+  readonly rightsOn: (generation: Generation) => Rights;
+  /** Headers that may be forwarded to subgraphs, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** When the client must have his answer, in ms of `performance.now()`. */
+  readonly deadline: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Reads the call from the context value Apollo Server carries through a request. */
+export type CallOf = (contextValue: object) => Call;
+
+/** What an operation came to, and what the answer says beside it. */
+export interface Answered {
+  readonly outcome: Outcome;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Runs what has been prepared on this generation.
+ * @throws CodedError when it may not run: nothing has been asked of a subgraph then
+ */
+export type RunOperation<C extends Call = Call> = (prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, call: C) => Promise<Answered>;
