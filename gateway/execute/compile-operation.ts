@@ -1,8 +1,20 @@
 /** Turns one planned operation into something that only runs: nothing of the operation, plan or schema is looked at twice. */
 import type { QueryPlan } from '@apollo/query-planner';
-import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
+import { layOut } from '../reply/lay-out.ts';
+import { Shape } from '../reply/layout.ts';
+import type { ResponseSource } from '../reply/response-plan.ts';
+import { variableCoercer } from './coerce-variables.ts';
+import { compilePlan } from './compile-plan.ts';
+import { refusal, RunOutcome, type Outcome } from './outcome.ts';
+import type { StandIns } from './required-arguments.ts';
+import type { Run } from './run.ts';
+import { clientName } from './separate-aliases.ts';
+import { conditionVariables, variants } from './variants.ts';
+
+export type { Outcome } from './outcome.ts';
 
 export interface OperationSource {
   /** What the caller may see: the API schema, or his own view of it. */
@@ -18,6 +30,10 @@ export interface OperationSource {
   /** Made for `operation` on the same supergraph. */
   readonly plan: QueryPlan;
   readonly policy?: FieldPolicy;
+  /** True when `document` and `plan` come from `separateAliases`: the client gets back the names he used. */
+  readonly separated?: boolean;
+  /** From `separateRequiredArguments`, when the plan was made on what it returned; `supergraphSchema` is built from that too. */
+  readonly standIns?: StandIns;
 }
 
 export interface RunInput {
@@ -31,21 +47,37 @@ export interface RunInput {
   readonly signal?: AbortSignal;
 }
 
-/** What an operation came to. `data`, `dataText` and `errors` are made when first asked for, and once. */
-export interface Outcome {
-  /** True when the variables did not fit: nothing ran, there is no `data` entry, only `errors`. */
-  readonly refused: boolean;
-  /** The response's `data` as objects without prototypes; `undefined` only when refused. */
-  readonly data: Readonly<Record<string, unknown>> | null | undefined;
-  /** The same as JSON, byte for byte what `JSON.stringify(data)` gives, without building it. */
-  readonly dataText: string | undefined;
-  /** Empty when all went well. Each has `extensions.code`; those of a subgraph also `extensions.service`. */
-  readonly errors: readonly GraphQLError[];
-}
-
 export interface CompiledOperation {
   /** Never rejects for what a subgraph or a caller does: that is in the outcome's errors. */
   run(input: RunInput): Promise<Outcome>;
 }
 
 export type CompileOperation = (source: OperationSource) => CompiledOperation;
+
+/** @throws CodedError PLAN_NOT_SUPPORTED */
+export function compileOperation(source: OperationSource): CompiledOperation {
+  const { schema, document, operation, policy } = source;
+  const name = source.separated ? clientName : identity;
+  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
+  const response: ResponseSource = { schema, operation, fragments, policy, clientName: name };
+  const shapes: Shape[] = [];
+  const root = new Shape(shapes);
+  layOut(response, root);
+  const { step, newRoot } = compilePlan({ plan: source.plan, supergraph: source.supergraphSchema, standIns: source.standIns ?? NO_STAND_INS, root, shapes });
+  const variantFor = variants(response, root, document);
+  const coerce = variableCoercer(schema, operation, conditionVariables(document));
+  return {
+    async run({ variables: given, fetcher, headers, deadline, signal }) {
+      const coerced = coerce(given);
+      if ('errors' in coerced) return refusal(coerced.errors);
+      const { variables } = coerced;
+      const run: Run = { root: newRoot(), variables, fetcher, headers, deadline, signal, failures: [], lastMark: 0 };
+      await step(run);
+      const variant = variantFor(variables);
+      return new RunOutcome(run.root, variant, run.failures, variant.introspect(variables), name);
+    },
+  };
+}
+
+const identity = (name: string): string => name;
+const NO_STAND_INS: StandIns = new Map();

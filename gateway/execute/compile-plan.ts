@@ -1,0 +1,110 @@
+/**
+ * A plan as steps. It is read twice: first every fetch is, so that all places and all they hold are known; then the code
+ * that fills them is generated, at once for the whole operation, and the steps are made around it.
+ */
+import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+import { FAILED, type Node, type Shape } from '../reply/layout.ts';
+import { SourceCode } from '../reply/source-code.ts';
+import { executeFault } from './errors.ts';
+import { defineFetch, fetchPlan, type FetchCode, type FetchPlan } from './fetch-plan.ts';
+import { fetchStep } from './fetch-step.ts';
+import { addMerging, addReading, defineNode } from './reply-reader.ts';
+import { addNaming } from './representation.ts';
+import type { StandIns } from './required-arguments.ts';
+import { condition, parallel, sequence, type Step } from './run.ts';
+import { splitFetch } from './split-fetch.ts';
+
+export interface PlanSource {
+  readonly plan: QueryPlan;
+  readonly supergraph: GraphQLSchema;
+  readonly standIns: StandIns;
+  /** The root's shape, with all that the client asks for, and every shape below it. */
+  readonly root: Shape;
+  readonly shapes: readonly Shape[];
+}
+
+export interface CompiledPlan {
+  readonly step: Step;
+  readonly newRoot: () => Node;
+}
+
+/** @throws CodedError PLAN_NOT_SUPPORTED */
+export function compilePlan(source: PlanSource): CompiledPlan {
+  const draft = source.plan.node ? draftOf(source, source.plan.node, []) : undefined;
+  const fetches = draft ? fetchesOf(draft) : [];
+  const code = new SourceCode();
+  addReading(code);
+  addMerging(code, FAILED);
+  addNaming(code);
+  // Reading the fetches has made shapes; generating representations may look slots up but finds them all there.
+  const names = fetches.flatMap((fetch) => defineFetch(code, fetch, source.standIns));
+  const nodes = source.shapes.map((shape) => defineNode(code, shape));
+  const [newRoot, ...functions] = code.build([`() => new ${nodes[source.root.id]}()`, ...names]) as [() => Node, ...unknown[]];
+  const codes = new Map(fetches.map((fetch, index) => {
+    const [read, merge, represent] = functions.slice(index * 3, index * 3 + 3);
+    return [fetch, { read, merge, represent } as FetchCode];
+  }));
+  const mayShare = fetches.every(({ contexts }) => contexts.length === 0);
+  const step = draft ? stepOf(draft, (fetch) => fetchStep(fetch, codes.get(fetch)!, mayShare)) : NOTHING;
+  return { step, newRoot };
+}
+
+const NOTHING: Step = () => undefined;
+
+/** A plan's node with its fetches read. */
+type Draft =
+  | { readonly kind: 'fetch'; readonly fetch: FetchPlan }
+  | { readonly kind: 'sequence' | 'parallel'; readonly parts: readonly Draft[] }
+  | { readonly kind: 'condition'; readonly variable: string; readonly yes?: Draft; readonly no?: Draft };
+
+function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: readonly (string | number)[]): Draft {
+  switch (node.kind) {
+    case 'Sequence':
+      return { kind: 'sequence', parts: node.nodes.map((part) => draftOf(source, part, path)) };
+    case 'Parallel':
+      return { kind: 'parallel', parts: node.nodes.map((part) => draftOf(source, part, path)) };
+    case 'Flatten':
+      return draftOf(source, node.node, [...path, ...node.path]);
+    case 'Fetch':
+      return draftFetch(source, node, path);
+    case 'Condition':
+      return {
+        kind: 'condition',
+        variable: node.condition,
+        yes: node.ifClause && draftOf(source, node.ifClause, path),
+        no: node.elseClause && draftOf(source, node.elseClause, path),
+      };
+    default:
+      throw executeFault('PLAN_NOT_SUPPORTED', `expected a fetch or what orders fetches, got ${node.kind}`);
+  }
+}
+
+function draftFetch(source: PlanSource, node: FetchNode, path: readonly (string | number)[]): Draft {
+  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): Draft => ({ kind: 'fetch', fetch: fetchPlan(source, part, path) }));
+  return parts.length === 1 ? parts[0]! : { kind: 'parallel', parts };
+}
+
+function fetchesOf(draft: Draft): readonly FetchPlan[] {
+  switch (draft.kind) {
+    case 'fetch':
+      return [draft.fetch];
+    case 'condition':
+      return [draft.yes, draft.no].flatMap((part) => (part ? fetchesOf(part) : []));
+    default:
+      return draft.parts.flatMap(fetchesOf);
+  }
+}
+
+function stepOf(draft: Draft, step: (fetch: FetchPlan) => Step): Step {
+  switch (draft.kind) {
+    case 'fetch':
+      return step(draft.fetch);
+    case 'sequence':
+      return sequence(draft.parts.map((part) => stepOf(part, step)));
+    case 'parallel':
+      return parallel(draft.parts.map((part) => stepOf(part, step)));
+    case 'condition':
+      return condition(draft.variable, draft.yes && stepOf(draft.yes, step), draft.no && stepOf(draft.no, step));
+  }
+}

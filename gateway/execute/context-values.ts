@@ -1,0 +1,63 @@
+/**
+ * What an entity takes from the objects above it (`@fromContext`): the planner says for each context where to look, as a
+ * path that begins by going up.
+ */
+import type { FetchDataKeyRenamer } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+import { isNode, Misfit, type Node, type Shape } from '../reply/layout.ts';
+import { isOfType } from './fetch-document.ts';
+import { eachPlace, type RowStep } from './rows.ts';
+
+export interface ContextRow {
+  readonly node: Node;
+  /** By the variable's name in the fetch. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface ContextPath {
+  /** The variable in the fetch. */
+  readonly variable: string;
+  /** How many objects up it begins. */
+  readonly up: number;
+  /** From there: fields' properties, and fragments by the type they are on. */
+  readonly down: readonly ({ readonly property: string } | { readonly condition: string })[];
+}
+
+const FRAGMENT = '... on ';
+
+export function contextPath({ root }: { readonly root: Shape }, { path, renameKeyTo }: FetchDataKeyRenamer, steps: readonly RowStep[]): ContextPath {
+  const up = path.filter((part) => part === '..').length;
+  let shape = root;
+  for (const { name } of steps.slice(0, steps.length - up)) shape = shape.child(name, undefined);
+  const parts = path.slice(up);
+  const down = parts.map((part, index) => {
+    if (part.startsWith(FRAGMENT)) return { condition: part.slice(FRAGMENT.length) };
+    const { property } = shape.slot(part);
+    if (parts.slice(index + 1).some((later) => !later.startsWith(FRAGMENT))) shape = shape.child(part, undefined);
+    return { property };
+  });
+  return { variable: renameKeyTo, up, down };
+}
+
+/** One row for each place: the same object may stand in several contexts. */
+export function contextRows(root: Node, steps: readonly RowStep[], contexts: readonly ContextPath[], supergraph: GraphQLSchema): readonly ContextRow[] {
+  const rows: ContextRow[] = [];
+  eachPlace(root, steps, (node, _path, above) => {
+    const values: Record<string, unknown> = Object.create(null);
+    for (const context of contexts) {
+      values[context.variable] ??= valueOf(context, [...above, node], supergraph);
+    }
+    rows.push({ node, values });
+  });
+  return rows;
+}
+
+function valueOf({ up, down }: ContextPath, chain: readonly Node[], supergraph: GraphQLSchema): unknown {
+  let value: unknown = chain[chain.length - 1 - up];
+  for (const part of down) {
+    if (!isNode(value)) break;
+    if ('property' in part) value = value[part.property];
+    else if (value.type !== undefined && !isOfType(supergraph, value.type, part.condition)) return undefined;
+  }
+  return value instanceof Misfit || isNode(value) ? undefined : value;
+}

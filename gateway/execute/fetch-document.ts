@@ -1,0 +1,141 @@
+/**
+ * A fetch's operation, read as what it will answer: for each object of the reply, which of its names fill which slots.
+ * The planner's output rewrites end here: a name that was only for the subgraph is read under it and stored under its own.
+ */
+import {
+  getNamedType, isAbstractType, isListType, isNonNullType, isObjectType, isInterfaceType, Kind,
+  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLOutputType, type GraphQLSchema,
+  type OperationDefinitionNode, type SelectionSetNode,
+} from 'graphql';
+import type { FetchDataRewrite } from '@apollo/query-planner';
+import type { Shape, Slot } from '../reply/layout.ts';
+
+/** One object of a reply. */
+export interface FetchLevel {
+  readonly shape: Shape;
+  /** Response names of `__typename`. */
+  readonly typenames: string[];
+  /** By the slot's name. */
+  readonly fields: Map<string, FetchedSlot>;
+  readonly supergraph: GraphQLSchema;
+}
+
+export interface FetchedSlot {
+  readonly slot: Slot;
+  /** Names in the reply that fill it; only one of them is there, as each is for other types. */
+  readonly names: string[];
+  /** Types it is selected on. */
+  readonly on: Set<string>;
+  /** Lists around the value. */
+  readonly depth: number;
+  readonly child?: FetchLevel;
+}
+
+export interface FetchReading {
+  readonly supergraph: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly renames: ReadonlyMap<string, string>;
+}
+
+export function fetchReading(supergraph: GraphQLSchema, document: DocumentNode, rewrites: readonly FetchDataRewrite[] = []): FetchReading {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  return { supergraph, fragments, renames: renamesOf(rewrites) };
+}
+
+/** Only fields count in a rewrite's path: its last name is an alias of the planner's own, unique in its object. */
+function renamesOf(rewrites: readonly FetchDataRewrite[]): ReadonlyMap<string, string> {
+  const renames = new Map<string, string>();
+  for (const rewrite of rewrites) {
+    if (rewrite.kind === 'KeyRenamer') renames.set(rewrite.path.filter((part) => !part.startsWith('... on ')).join('.'), rewrite.renameKeyTo);
+  }
+  return renames;
+}
+
+export function operationOf(document: DocumentNode): OperationDefinitionNode {
+  return document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!;
+}
+
+/** @param declared the type that the selections are made on */
+export function readLevel(reading: FetchReading, set: SelectionSetNode, declared: string, shape: Shape): FetchLevel {
+  const level = newLevel(reading, shape);
+  readSelections(reading, set, declared, level, '');
+  return level;
+}
+
+function newLevel({ supergraph }: FetchReading, shape: Shape): FetchLevel {
+  return { shape, typenames: [], fields: new Map(), supergraph };
+}
+
+function readSelections(reading: FetchReading, set: SelectionSetNode, declared: string, level: FetchLevel, path: string): void {
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) {
+      readField(reading, selection, declared, level, path);
+    } else {
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : reading.fragments.get(selection.name.value)!;
+      readSelections(reading, fragment.selectionSet, fragment.typeCondition?.name.value ?? declared, level, path);
+    }
+  }
+}
+
+function readField(reading: FetchReading, node: FieldNode, declared: string, level: FetchLevel, above: string): void {
+  const name = (node.alias ?? node.name).value;
+  if (node.name.value === '__typename') {
+    if (!level.typenames.includes(name)) level.typenames.push(name);
+    return;
+  }
+  const path = above === '' ? name : `${above}.${name}`;
+  const target = reading.renames.get(path) ?? name;
+  const type = fieldType(reading.supergraph, declared, node.name.value);
+  const inner = type && getNamedType(type).name;
+  let field = level.fields.get(target);
+  if (!field) {
+    const child = node.selectionSet && newLevel(reading, level.shape.child(target, inner));
+    level.fields.set(target, (field = { slot: level.shape.slot(target), names: [], on: new Set(), depth: type ? depthOf(type) : 0, child }));
+  }
+  field.on.add(declared);
+  if (!field.names.includes(name)) field.names.push(name);
+  if (node.selectionSet) {
+    level.shape.child(target, inner);
+    readSelections(reading, node.selectionSet, inner ?? '', field.child!, path);
+  }
+}
+
+export function fieldType(schema: GraphQLSchema, typeName: string, field: string): GraphQLOutputType | undefined {
+  const type = schema.getType(typeName);
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[field]?.type : undefined;
+}
+
+function depthOf(type: GraphQLOutputType): number {
+  if (isNonNullType(type)) return depthOf(type.ofType);
+  return isListType(type) ? 1 + depthOf(type.ofType) : 0;
+}
+
+/** Every slot a fetch fills, at any depth, once for each object it is in. */
+export function* slotsOf(level: FetchLevel): Generator<FetchedSlot> {
+  for (const field of level.fields.values()) {
+    yield field;
+    if (field.child) yield* slotsOf(field.child);
+  }
+}
+
+/** True when an object of type `name` is a `condition`; either may be an interface's name, where a subgraph knows no more. */
+export function isOfType(schema: GraphQLSchema, name: string | undefined, condition: string): boolean {
+  if (name === condition) return true;
+  const type = schema.getType(name ?? '');
+  const abstract = schema.getType(condition);
+  return isAbstractType(abstract) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(abstract, type);
+}
+
+/** Every name an object may have as its `__typename` where a fragment on `condition` applies. */
+export function namesOf(schema: GraphQLSchema, condition: string): readonly string[] {
+  const type = schema.getType(condition);
+  if (!isAbstractType(type)) return [condition];
+  const below = isInterfaceType(type) ? schema.getImplementations(type).interfaces : [];
+  return [condition, ...schema.getPossibleTypes(type).map(({ name }) => name), ...below.map(({ name }) => name)];
+}
+
+/** True for the name of an object type, false for an interface's: a subgraph that knows only the interface sends that. */
+export function isObjectName(schema: GraphQLSchema, name: string | undefined): boolean {
+  return isObjectType(schema.getType(name ?? ''));
+}

@@ -1,0 +1,112 @@
+/** One fetch of a plan, read: what it asks, of whom, about which objects, and where its answer goes. */
+import type { FetchNode } from '@apollo/query-planner';
+import { Kind, parse, print, stripIgnoredCharacters, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import type { Shape } from '../reply/layout.ts';
+import type { SourceCode } from '../reply/source-code.ts';
+import { contextPath, type ContextPath } from './context-values.ts';
+import { executeFault } from './errors.ts';
+import { fetchReading, operationOf, readLevel, slotsOf, type FetchLevel } from './fetch-document.ts';
+import { defineMerge, defineReader, type MergeNode, type ReadNode } from './reply-reader.ts';
+import { defineRepresentation, type Represent } from './representation.ts';
+import { withoutStandIns, type StandIns } from './required-arguments.ts';
+import { rowSteps, type RowStep } from './rows.ts';
+
+export interface FetchPlan {
+  readonly subgraph: string;
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly kind: 'query' | 'mutation';
+  /** Names of the client's variables it uses. */
+  readonly variables: readonly string[];
+  readonly steps: readonly RowStep[];
+  readonly level: FetchLevel;
+  /** Names an entity and in the reply, when the fetch is about entities. */
+  readonly entities?: { readonly name: string };
+  readonly contexts: readonly ContextPath[];
+  readonly node: FetchNode;
+  readonly supergraph: GraphQLSchema;
+}
+
+/** The generated functions of a fetch. */
+export interface FetchCode {
+  readonly read: ReadNode;
+  readonly merge: MergeNode;
+  readonly represent: Represent | undefined;
+}
+
+export interface FetchGround {
+  readonly supergraph: GraphQLSchema;
+  readonly root: Shape;
+  readonly standIns: StandIns;
+}
+
+export function fetchPlan(ground: FetchGround, node: FetchNode, path: readonly (string | number)[]): FetchPlan {
+  const { steps, shape } = rowSteps(ground.supergraph, ground.root, path);
+  const asked = parse(node.operation, { noLocation: true });
+  const operation = operationOf(asked);
+  if (operation.operation === 'subscription') throw executeFault('PLAN_NOT_SUPPORTED', 'expected a query or a mutation, got a subscription');
+  const reading = fetchReading(ground.supergraph, asked, node.outputRewrites);
+  const field = operation.selectionSet.selections[0]!;
+  const isEntities = node.requires !== undefined && field.kind === Kind.FIELD;
+  const declared = ground.supergraph.getRootType(operation.operation)?.name ?? 'Query';
+  const set = isEntities ? field.selectionSet! : operation.selectionSet;
+  const level = readLevel(reading, set, isEntities ? '_Entity' : declared, shape);
+  for (const { slot } of level.fields.values()) slot.providers++;
+  for (const inner of level.fields.values()) if (inner.child) for (const { slot } of slotsOf(inner.child)) slot.providers++;
+  return {
+    subgraph: node.serviceName,
+    query: queryText(node, asked, isEntities && needsTypename(set, level), ground.standIns),
+    operationName: node.operationName,
+    kind: operation.operation,
+    variables: (node.variableUsages ?? []).filter((name) => !node.contextRewrites?.some(({ renameKeyTo }) => renameKeyTo === name)),
+    steps,
+    level,
+    entities: isEntities ? { name: (field.alias ?? field.name).value } : undefined,
+    contexts: (node.contextRewrites ?? []).map((context) => contextPath(ground, context, steps)),
+    node,
+    supergraph: ground.supergraph,
+  };
+}
+
+/** Entities of several types are told apart in the reply by their `__typename`. */
+function needsTypename(set: SelectionSetNode, level: FetchLevel): boolean {
+  if (level.typenames.length > 0 || set.selections.length < 2) return false;
+  level.typenames.push('__typename');
+  return true;
+}
+
+function queryText(node: FetchNode, asked: DocumentNode, addTypename: boolean, standIns: StandIns): string {
+  if (!addTypename && standIns.size === 0) return node.operation;
+  const document = withoutStandIns(addTypename ? withTypename(asked) : asked, standIns);
+  return document === asked ? node.operation : stripIgnoredCharacters(print(document));
+}
+
+function withTypename(document: DocumentNode): DocumentNode {
+  const typename = { kind: Kind.FIELD as const, name: { kind: Kind.NAME as const, value: '__typename' } };
+  return {
+    ...document,
+    definitions: document.definitions.map((definition) => {
+      if (definition.kind !== Kind.OPERATION_DEFINITION) return definition;
+      const [field] = definition.selectionSet.selections;
+      if (field?.kind !== Kind.FIELD) return definition;
+      const selectionSet = { ...field.selectionSet!, selections: [typename, ...field.selectionSet!.selections] };
+      return { ...definition, selectionSet: { ...definition.selectionSet, selections: [{ ...field, selectionSet }] } };
+    }),
+  };
+}
+
+/** @returns the names of the functions to build, in the order of `FetchCode` */
+export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: StandIns): readonly [read: string, merge: string, represent: string] {
+  const { node, level, supergraph } = plan;
+  const represent = plan.entities ? defineRepresentation({ code, supergraph, standIns }, level.shape, node.requires!, node.inputRewrites) : 'undefined';
+  return [defineReader(code, level), defineMerge(code, level), represent];
+}
+
+/**
+ * True when every object below an answer is this fetch's alone, so that rows with the same representation may share
+ * them: what another fetch adds to such an object would otherwise be added for all of them.
+ */
+export function isShareable(plan: FetchPlan): boolean {
+  for (const { slot, child } of slotsOf(plan.level)) if (child && slot.providers > 1) return false;
+  return true;
+}

@@ -1,0 +1,73 @@
+/**
+ * Two answers for the same object, from two subgraphs that share its type. Either they agree in all that both answered,
+ * and become one; or the first is kept whole and nothing of the second is used: never a mix.
+ */
+import { FAILED, isNode, Misfit, type Node } from '../reply/layout.ts';
+import { isObjectName, type FetchLevel } from './fetch-document.ts';
+
+/** @returns what stays: `first`, to which `second` was added where they agree, or `second` where there was nothing */
+export function joinLevels(first: unknown, second: unknown, level: FetchLevel): unknown {
+  if (first === undefined || first === FAILED) return second;
+  if (second instanceof Misfit) return first;
+  if (agree(first, second, level)) add(first, second, level);
+  else markDispute(first);
+  return first;
+}
+
+/** Nodes whose second answer was left out; whoever merges takes them to report them. */
+let disputes: Node[] = [];
+
+function markDispute(first: unknown): void {
+  for (const node of Array.isArray(first) ? (first.flat(Infinity) as unknown[]) : [first]) if (isNode(node)) disputes.push(node);
+}
+
+/** Everything that was left out since the last call. */
+export function takeDisputes(): readonly Node[] {
+  if (disputes.length === 0) return NONE;
+  const taken = disputes;
+  disputes = [];
+  return taken;
+}
+
+const NONE: readonly Node[] = [];
+
+/** `undefined` and null say nothing, so they disagree with nothing: the first answer's null stays null. */
+function agree(first: unknown, second: unknown, level: FetchLevel): boolean {
+  if (first == null || second == null || first instanceof Misfit || second instanceof Misfit) return true;
+  if (Array.isArray(first) || Array.isArray(second)) {
+    if (!Array.isArray(first) || !Array.isArray(second) || first.length !== second.length) return false;
+    return first.every((value, index) => agree(value, second[index], level));
+  }
+  return agreeNodes(first as Node, second as Node, level);
+}
+
+function agreeNodes(first: Node, second: Node, level: FetchLevel): boolean {
+  if (first.type !== second.type && isObjectName(level.supergraph, first.type) && isObjectName(level.supergraph, second.type)) return false;
+  for (const { slot, child } of level.fields.values()) {
+    const [one, other] = [first[slot.property], second[slot.property]];
+    if (child ? !agree(one, other, child) : !sameLeaf(one, other)) return false;
+  }
+  return true;
+}
+
+/** An ID may come as a number from one and as a string from the other. */
+export function sameLeaf(one: unknown, other: unknown): boolean {
+  if (one == null || other == null || one === other || one === FAILED || other === FAILED) return true;
+  if (typeof one === 'object' || typeof other === 'object') return JSON.stringify(one) === JSON.stringify(other);
+  return String(one) === String(other);
+}
+
+function add(first: unknown, second: unknown, level: FetchLevel): void {
+  if (Array.isArray(first)) first.forEach((value, index) => add(value, (second as unknown[])?.[index], level));
+  else if (isNode(first) && isNode(second)) addNode(first, second, level);
+}
+
+function addNode(first: Node, second: Node, level: FetchLevel): void {
+  if (second.type !== undefined && !isObjectName(level.supergraph, first.type)) first.type = second.type;
+  for (const { slot, child } of level.fields.values()) {
+    const here = first[slot.property];
+    const there = second[slot.property];
+    if (here === undefined || here === FAILED) first[slot.property] = there;
+    else if (child) add(here, there, child);
+  }
+}

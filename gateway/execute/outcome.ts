@@ -1,0 +1,74 @@
+/** What a run came to: made only as far as somebody asks. */
+import type { GraphQLError } from 'graphql';
+import type { Node } from '../reply/layout.ts';
+import { projectData, type Projection } from '../reply/project-data.ts';
+import { errorsOf, explainedBy, type Failure } from './failures.ts';
+import type { Variant } from './variants.ts';
+
+/** What an operation came to. `data`, `dataText` and `errors` are made when first asked for, and once. */
+export interface Outcome {
+  /** True when the variables did not fit: nothing ran, there is no `data` entry, only `errors`. */
+  readonly refused: boolean;
+  /** The response's `data` as objects without prototypes; `undefined` only when refused. */
+  readonly data: Readonly<Record<string, unknown>> | null | undefined;
+  /** The same as JSON, byte for byte what `JSON.stringify(data)` gives, without building it. */
+  readonly dataText: string | undefined;
+  /** Empty when all went well. Each has `extensions.code`; those of a subgraph also `extensions.service`. */
+  readonly errors: readonly GraphQLError[];
+}
+
+export class RunOutcome implements Outcome {
+  readonly refused = false;
+  readonly #root: Node;
+  readonly #variant: Variant;
+  readonly #failures: readonly Failure[];
+  readonly #introspection: ReadonlyMap<string, unknown>;
+  readonly #clientName: (name: string) => string;
+  #projected: Projection | undefined;
+  #text: string | undefined;
+  #fetchErrors: readonly GraphQLError[] | undefined;
+
+  constructor(root: Node, variant: Variant, failures: readonly Failure[], introspection: ReadonlyMap<string, unknown>, clientName: (name: string) => string) {
+    this.#root = root;
+    this.#variant = variant;
+    this.#failures = failures;
+    this.#introspection = introspection;
+    this.#clientName = clientName;
+  }
+
+  get data(): Readonly<Record<string, unknown>> | null {
+    return this.#projection().data;
+  }
+
+  get dataText(): string {
+    this.#text ??= this.#written() ?? JSON.stringify(this.#projection().data);
+    return this.#text;
+  }
+
+  get errors(): readonly GraphQLError[] {
+    // Text that was written the fast way says that nothing was wrong but what the fetches reported.
+    if (!this.#projected && (this.#text ??= this.#written()) !== undefined) return this.#failed();
+    return [...this.#failed(), ...this.#projection().errors];
+  }
+
+  #written(): string | undefined {
+    if (this.#projected) return undefined;
+    const texts = new Map([...this.#introspection].map(([name, value]) => [name, JSON.stringify(value)]));
+    return this.#variant.write?.(this.#root, texts);
+  }
+
+  #projection(): Projection {
+    this.#projected ??= projectData(this.#variant.plan, this.#root, { introspection: this.#introspection, explained: explainedBy(this.#failed()) });
+    return this.#projected;
+  }
+
+  #failed(): readonly GraphQLError[] {
+    this.#fetchErrors ??= errorsOf(this.#failures, this.#root, this.#variant.plan, this.#clientName);
+    return this.#fetchErrors;
+  }
+}
+
+/** An operation that did not run. */
+export function refusal(errors: readonly GraphQLError[]): Outcome {
+  return { refused: true, data: undefined, dataText: undefined, errors };
+}

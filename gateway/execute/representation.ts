@@ -1,0 +1,137 @@
+/**
+ * How an entity is named to a subgraph: code generated from a fetch's `requires`, which turns a node into a
+ * representation, or into `undefined` when something it needs has not been answered.
+ */
+import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+import { isNode, Misfit, type Node, type Shape } from '../reply/layout.ts';
+import type { SourceCode } from '../reply/source-code.ts';
+import { isOfType, namesOf } from './fetch-document.ts';
+import type { StandIns } from './required-arguments.ts';
+
+export type Representation = Readonly<Record<string, unknown>>;
+export type Represent = (node: Node) => Representation | undefined;
+
+interface Naming {
+  readonly code: SourceCode;
+  readonly supergraph: GraphQLSchema;
+  readonly standIns: StandIns;
+}
+
+type Rewrites = readonly FetchDataRewrite[];
+
+/** @returns the name of a `Represent` */
+export function defineRepresentation(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites = []): string {
+  const name = naming.code.newName();
+  const bodies = new Map<string, string[]>();
+  for (const type of typesIn(naming.supergraph, selections)) {
+    const body = typeBody(naming, shape, selections, rewrites, type);
+    bodies.set(body, [...(bodies.get(body) ?? []), type]);
+  }
+  const cases = [...bodies].map(([body, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}{ ${body} }`);
+  const otherwise = selections.some(({ kind }) => kind === 'Field') ? typeBody(naming, shape, selections, rewrites, undefined) : 'return undefined;';
+  naming.code.define(name, 'n', cases.length === 0 ? otherwise : `switch (n.type) {\n${cases.join('\n')}\ndefault: ${otherwise}\n}`);
+  return name;
+}
+
+function typesIn(supergraph: GraphQLSchema, selections: readonly QueryPlanSelectionNode[]): Set<string> {
+  const types = new Set<string>();
+  for (const selection of selections) {
+    if (selection.kind !== 'InlineFragment') continue;
+    const named = selection.typeCondition === undefined ? [] : namesOf(supergraph, selection.typeCondition);
+    for (const type of [...named, ...typesIn(supergraph, selection.selections)]) types.add(type);
+  }
+  return types;
+}
+
+interface Wanted {
+  readonly key: string;
+  readonly slot: string;
+  readonly selections: QueryPlanSelectionNode[];
+}
+
+function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites, type: string | undefined): string {
+  const wanted = new Map<string, Wanted>();
+  want(naming, selections, type, wanted);
+  const here = rewrites.map((rewrite) => belowFragments(naming.supergraph, rewrite, type)).filter((rewrite) => rewrite !== undefined);
+  const lines: string[] = [];
+  const entries: string[] = [];
+  for (const { key, slot, selections: inner } of wanted.values()) {
+    const own = here.filter(({ path }) => path[0] === key);
+    const set = own.find((rewrite) => rewrite.kind === 'ValueSetter' && rewrite.path.length === 1);
+    const renamed = own.find((rewrite) => rewrite.kind === 'KeyRenamer' && rewrite.path.length === 1);
+    const as = renamed?.kind === 'KeyRenamer' ? renamed.renameKeyTo : key;
+    const variable = `r${entries.length}`;
+    const deeper = own.filter(({ path }) => path.length > 1).map((rewrite) => ({ ...rewrite, path: rewrite.path.slice(1) }));
+    lines.push(`const ${variable} = ${set?.kind === 'ValueSetter' ? naming.code.constant(set.setValueTo) : read(naming, shape, key, slot, inner, deeper)};`);
+    lines.push(`if (${variable} === undefined) return undefined;`);
+    entries.push(`[${JSON.stringify(as)}]: ${variable}`);
+  }
+  return `${lines.join(' ')} return { ${entries.join(', ')} };`;
+}
+
+function read(naming: Naming, shape: Shape, key: string, slotName: string, inner: readonly QueryPlanSelectionNode[], rewrites: Rewrites): string {
+  if (key === '__typename') return 'n.type';
+  const slot = shape.slot(slotName);
+  if (inner.length === 0) return `usable(n.${slot.property})`;
+  return `nested(n.${slot.property}, ${defineRepresentation(naming, shape.child(slotName, undefined), inner, rewrites)})`;
+}
+
+/** Gathers what a type's objects are asked for, in order, fragments that apply included. */
+function want(naming: Naming, selections: readonly QueryPlanSelectionNode[], type: string | undefined, into: Map<string, Wanted>): void {
+  for (const selection of selections) {
+    if (selection.kind === 'InlineFragment') {
+      const condition = selection.typeCondition;
+      if (condition === undefined || isOfType(naming.supergraph, type, condition)) want(naming, selection.selections, type, into);
+      continue;
+    }
+    const key = naming.standIns.get(selection.name)?.field ?? selection.name;
+    const known = into.get(key) ?? { key, slot: selection.alias ?? selection.name, selections: [] };
+    known.selections.push(...(selection.selections ?? []));
+    into.set(key, known);
+  }
+}
+
+/** A rewrite with the fragments that begin its path taken off, if they apply. */
+function belowFragments(schema: GraphQLSchema, rewrite: FetchDataRewrite, type: string | undefined): FetchDataRewrite | undefined {
+  let path = rewrite.path;
+  while (path[0]?.startsWith(FRAGMENT)) {
+    if (type !== undefined && !isOfType(schema, type, path[0].slice(FRAGMENT.length))) return undefined;
+    path = path.slice(1);
+  }
+  return { ...rewrite, path };
+}
+
+const FRAGMENT = '... on ';
+
+/** What the generated code stands on. */
+export function addNaming(code: SourceCode): void {
+  code.add(`const usable = ${code.constant(usable)}, nested = ${code.constant(nested)};`);
+}
+
+function usable(value: unknown): unknown {
+  return value instanceof Misfit ? undefined : value;
+}
+
+function nested(value: unknown, represent: Represent): unknown {
+  if (value === null) return null;
+  if (isNode(value)) return represent(value);
+  if (!Array.isArray(value)) return undefined;
+  const list: unknown[] = [];
+  for (const entry of value) {
+    const inner = nested(entry, represent);
+    if (inner === undefined) return undefined;
+    list.push(inner);
+  }
+  return list;
+}
+
+/** The same for representations that are the same, and only for them: names stand in an order that depends on nothing else. */
+export function keyOf(representation: Representation): string {
+  let key = '';
+  for (const name in representation) {
+    const value = representation[name];
+    key += typeof value === 'string' ? `"${value.length}:${value}` : `#${JSON.stringify(value)};`;
+  }
+  return key;
+}

@@ -1,0 +1,52 @@
+/** The response's plan for each set of values that the variables of @skip and @include have had. */
+import { Kind, visit, type DocumentNode } from 'graphql';
+import type { Shape } from '../reply/layout.ts';
+import { introspector } from '../reply/introspection.ts';
+import { hasDenials, responsePlan, type ObjectPlan, type ResponseSource } from '../reply/response-plan.ts';
+import { dataWriter, type DataWriter } from '../reply/write-data.ts';
+
+export interface Variant {
+  readonly plan: ObjectPlan;
+  /** Absent where every response has errors of its own. */
+  readonly write: DataWriter | undefined;
+  readonly introspect: (variables: Readonly<Record<string, unknown>>) => ReadonlyMap<string, unknown>;
+}
+
+/** A client that sends ever new combinations must not fill the memory: the oldest goes. */
+const MAX_VARIANTS = 8;
+
+export function variants(source: ResponseSource, root: Shape, document: DocumentNode): (variables: Readonly<Record<string, unknown>>) => Variant {
+  const names = conditionVariables(document);
+  const known = new Map<string, Variant>();
+  return (variables) => {
+    const key = names.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    let variant = known.get(key);
+    if (!variant) {
+      variant = makeVariant(source, responsePlan(source, root, variables));
+      if (known.size === MAX_VARIANTS) known.delete(known.keys().next().value!);
+      known.set(key, variant);
+    }
+    return variant;
+  };
+}
+
+function makeVariant(source: ResponseSource, plan: ObjectPlan): Variant {
+  const rootFields = [...plan.fields.values()].flat();
+  const introspected = rootFields.filter(({ kind }) => kind === 'introspection').flatMap(({ nodes }) => nodes);
+  const introspect = introspector(source, introspected);
+  let writer: DataWriter | undefined;
+  const write: DataWriter | undefined = hasDenials(plan) ? undefined : (root, texts) => (writer ??= dataWriter(plan))(root, texts);
+  return { plan, write, introspect };
+}
+
+/** Variables that decide whether something is in the response. */
+export function conditionVariables(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: ({ name, arguments: given }) => {
+      const value = name.value === 'skip' || name.value === 'include' ? given?.[0]?.value : undefined;
+      if (value?.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}

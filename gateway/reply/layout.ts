@@ -1,0 +1,75 @@
+/**
+ * Where merged data lives. Every place of a response has a *shape*: one slot for each response name that some fetch
+ * answers there. An object of the data is a *node* of its shape, with the slots as properties `s0`, `s1`, …, so that a
+ * name that came from outside (`__proto__`, `constructor`) is never a property name, and all nodes of a place look alike
+ * to the engine that runs them.
+ *
+ * A slot holds `undefined` (nobody has answered), `null`, a leaf as the subgraph sent it, a node, a list, or a `Misfit`.
+ * A node may stand in several places of the data: entities that are the same for a step are answered once and shared.
+ */
+
+export interface Node {
+  /** Name of the object type, as far as it is known. */
+  type: string | undefined;
+  /** The last collection that met this node: see execute/rows.ts. Only nodes have it. */
+  mark: number;
+  /** This object written as JSON, once it has been. */
+  text: string | undefined;
+  [slot: string]: unknown;
+}
+
+export interface Slot {
+  /** Response name in the plan. */
+  readonly name: string;
+  /** Property of the node. */
+  readonly property: string;
+  /** Shape of the objects in it, if it holds objects. */
+  child?: Shape;
+  /** How many fetches answer it; more than one means that answers are joined. */
+  providers: number;
+}
+
+export class Shape {
+  readonly slots = new Map<string, Slot>();
+  /** Names of the types that fields leading here are declared with, in the supergraph. */
+  readonly declared = new Set<string>();
+  readonly id: number;
+  readonly #all: Shape[];
+
+  /** @param all every shape of the operation; this one is added to it */
+  constructor(all: Shape[]) {
+    this.#all = all;
+    this.id = all.length;
+    all.push(this);
+  }
+
+  slot(name: string): Slot {
+    let slot = this.slots.get(name);
+    if (!slot) this.slots.set(name, (slot = { name, property: `s${this.slots.size}`, providers: 0 }));
+    return slot;
+  }
+
+  /** The shape below a slot. @param declared the type the field leading there is declared with */
+  child(name: string, declared: string | undefined): Shape {
+    const slot = this.slot(name);
+    slot.child ??= new Shape(this.#all);
+    if (declared !== undefined) slot.child.declared.add(declared);
+    return slot.child;
+  }
+}
+
+/** A value that cannot be used: not of the kind that was expected, or never fetched because something failed. */
+export class Misfit {
+  /** What was expected and what came; `undefined` when the failure has been reported already. */
+  readonly what: string | undefined;
+  constructor(what: string | undefined) {
+    this.what = what;
+  }
+}
+
+/** Stands where a fetch failed: its error is reported by the fetch, with this place's path. */
+export const FAILED = new Misfit(undefined);
+
+export function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && (value as Node).mark !== undefined && !Array.isArray(value);
+}

@@ -1,0 +1,129 @@
+/**
+ * The response's data as objects, with every rule of the specification: null propagation, errors with their paths,
+ * checks of every value. The plain way, walked when something is wrong or when somebody wants objects; write-data.ts is
+ * the fast one, which gives up and comes here at the first value that is not as it should be.
+ */
+import { GraphQLError, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
+import { quote } from '../../base/errors.ts';
+import type { CodedError } from '../../base/errors.ts';
+import { replyFault } from './errors.ts';
+import type { Denial } from './field-policy.ts';
+import { isNode, Misfit, type Node } from './layout.ts';
+import { onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
+
+export type Path = readonly (string | number)[];
+
+export interface Projection {
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly GraphQLError[];
+}
+
+/** What a projection needs to know of the run. */
+export interface ProjectionContext {
+  /** Values of introspection fields by response name. */
+  readonly introspection: ReadonlyMap<string, unknown>;
+  /** True when an error with this path, or one below it, has been reported already. */
+  readonly explained: (path: Path) => boolean;
+}
+
+export function projectData(plan: ObjectPlan, root: Node, context: ProjectionContext): Projection {
+  const projector = new Projector(context);
+  const data = projector.object(plan, root);
+  return { data: data ?? null, errors: projector.errors };
+}
+
+/** `undefined` says: null where none may be; the nearest parent that may be null becomes null. */
+type Completed = unknown;
+
+class Projector {
+  readonly errors: GraphQLError[] = [];
+  readonly #context: ProjectionContext;
+  readonly #path: (string | number)[] = [];
+
+  constructor(context: ProjectionContext) {
+    this.#context = context;
+  }
+
+  object(plan: ObjectPlan, node: Node): Record<string, unknown> | null | undefined {
+    const fields = plan.fields.get(onlyType(plan)?.name ?? node.type ?? '');
+    if (!fields) return this.#wrong(`expected __typename to be a type of ${plan.declared.name}, got ${quote(node.type)}`);
+    const data: Record<string, unknown> = Object.create(null);
+    for (const field of fields) {
+      this.#path.push(field.name);
+      const value = this.#field(plan, field, node);
+      this.#path.pop();
+      if (value === undefined) return undefined;
+      data[field.name] = value;
+    }
+    return data;
+  }
+
+  #field(plan: ObjectPlan, field: FieldPlan, node: Node): Completed {
+    if (field.kind === 'typename') return onlyType(plan)?.name ?? node.type;
+    if (field.kind === 'introspection') return this.#context.introspection.get(field.name) ?? null;
+    if (field.denial) return this.#denied(field.denial, field.type);
+    const value = node[field.property];
+    if (field.transform && value != null && !(value instanceof Misfit)) return this.#transformed(field, field.transform(value));
+    return this.#complete(field, field.type, value);
+  }
+
+  /** What a transform returned is written as it is; only null is still judged. */
+  #transformed(field: FieldPlan, value: unknown): Completed {
+    return value === null || value === undefined ? this.#complete(field, field.type, null) : value;
+  }
+
+  #complete(field: FieldPlan, type: GraphQLOutputType, value: unknown): Completed {
+    if (!isNonNullType(type)) return this.#nullable(field, type, value) ?? null;
+    const completed = value == null ? null : this.#nullable(field, type.ofType, value);
+    if (completed !== null && completed !== undefined) return completed;
+    if (value == null && !this.#context.explained(this.#path)) this.#report(replyFault('NULL_IN_NON_NULL', field.coordinate));
+    return undefined;
+  }
+
+  /** @returns null when it is null or has been reported as wrong, `undefined` when null has to go further up */
+  #nullable(field: FieldPlan, type: GraphQLOutputType, value: unknown): Completed {
+    if (value == null) return null;
+    if (value instanceof Misfit) return value.what === undefined ? null : this.#wrong(value.what);
+    if (isListType(type)) return this.#list(field, type.ofType, value);
+    if (field.object) return isNode(value) ? this.object(field.object, value) : this.#wrong(`expected an object, got ${kindOf(value)}`);
+    const taken = field.leaf!.take(value);
+    return taken === undefined ? this.#wrong(`expected ${String(type)} for ${field.coordinate}, got ${kindOf(value)}`) : taken;
+  }
+
+  #list(field: FieldPlan, type: GraphQLOutputType, values: unknown): Completed {
+    if (!Array.isArray(values)) return this.#wrong(`expected a list for ${field.coordinate}, got ${kindOf(values)}`);
+    const list: unknown[] = [];
+    let holds = true;
+    for (let index = 0; index < values.length; index++) {
+      this.#path.push(index);
+      const value = this.#complete(field, type, values[index]);
+      this.#path.pop();
+      if (value === undefined) holds = false;
+      list.push(value);
+    }
+    return holds ? list : undefined;
+  }
+
+  #denied(denial: Denial, type: GraphQLOutputType): Completed {
+    const { code, message, extensions } = denial;
+    this.errors.push(new GraphQLError(message, { path: [...this.#path], extensions: { ...extensions, code } }));
+    return isNonNullType(type) ? undefined : null;
+  }
+
+  #wrong(what: string): null {
+    if (!this.#context.explained(this.#path)) this.#report(replyFault('BAD_SUBGRAPH_VALUE', what));
+    return null;
+  }
+
+  #report(error: CodedError): void {
+    this.errors.push(new GraphQLError(error.message, { path: [...this.#path], extensions: error.extensions, originalError: error }));
+  }
+}
+
+/** A value's kind, without the value: it may be a person's. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  const kind = typeof value;
+  return kind === 'object' ? 'an object' : `a ${kind}`;
+}

@@ -1,0 +1,182 @@
+/**
+ * What a response holds and in which order, for one set of values of the variables in @skip and @include. Such values
+ * are few, so a plan is made for each set that occurs and nothing is left to decide per object.
+ */
+import {
+  getNamedType, GraphQLString, isAbstractType, isLeafType, isObjectType, Kind,
+  type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLNamedOutputType, type GraphQLObjectType, type GraphQLOutputType,
+  type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
+} from 'graphql';
+import type { Denial, FieldPolicy, FieldTransform } from './field-policy.ts';
+import type { Shape } from './layout.ts';
+import { leafOf, type Leaf } from './leaf.ts';
+
+/** One field of one object type in one place of the response. */
+export interface FieldPlan {
+  /** Response name. */
+  readonly name: string;
+  /** `Type.field`, for messages. */
+  readonly coordinate: string;
+  readonly kind: 'data' | 'typename' | 'introspection';
+  readonly type: GraphQLOutputType;
+  /** Property of the node that holds the value. */
+  readonly property: string;
+  readonly leaf?: Leaf;
+  readonly object?: ObjectPlan;
+  readonly transform?: FieldTransform;
+  readonly denial?: Denial;
+  /** The selections it stands for. */
+  readonly nodes: readonly FieldNode[];
+}
+
+/** An object in one place of the response. */
+export interface ObjectPlan {
+  readonly id: number;
+  readonly declared: GraphQLCompositeType;
+  /** Fields in the order asked, by name of the object type; every possible type has an entry. */
+  readonly fields: ReadonlyMap<string, readonly FieldPlan[]>;
+}
+
+export interface ResponseSource {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly policy?: FieldPolicy;
+  /** The name the client used for a response name of the plan. */
+  readonly clientName: (name: string) => string;
+}
+
+type Conditions = Readonly<Record<string, unknown>>;
+
+export function responsePlan(source: ResponseSource, root: Shape, conditions: Conditions): ObjectPlan {
+  return new Planner(source, conditions).root(root);
+}
+
+/** True when @skip and @include let a selection pass. */
+export function isIncluded(node: SelectionNode, conditions: Conditions): boolean {
+  for (const { name, arguments: given } of node.directives ?? []) {
+    if (name.value !== 'skip' && name.value !== 'include') continue;
+    const value = given![0]!.value;
+    const holds = value.kind === Kind.VARIABLE ? conditions[value.name.value] === true : value.kind === Kind.BOOLEAN && value.value;
+    if (holds === (name.value === 'skip')) return false;
+  }
+  return true;
+}
+
+class Planner {
+  readonly #source: ResponseSource;
+  readonly #conditions: Conditions;
+  /** The same selections below the same type are the same object plan. */
+  readonly #known = new Map<string, ObjectPlan>();
+  readonly #numbers = new Map<SelectionSetNode, number>();
+  #ids = 0;
+
+  constructor(source: ResponseSource, conditions: Conditions) {
+    this.#source = source;
+    this.#conditions = conditions;
+  }
+
+  root(shape: Shape): ObjectPlan {
+    const { schema, operation } = this.#source;
+    return this.#object(schema.getRootType(operation.operation)!, [operation.selectionSet], shape, '');
+  }
+
+  #object(declared: GraphQLCompositeType, sets: readonly SelectionSetNode[], shape: Shape, path: string): ObjectPlan {
+    const key = `${declared.name} ${shape.id} ${sets.map((set) => this.#numberOf(set)).join(' ')}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const fields = new Map<string, readonly FieldPlan[]>();
+    const plan: ObjectPlan = { id: this.#ids++, declared, fields };
+    this.#known.set(key, plan);
+    const types = isAbstractType(declared) ? this.#source.schema.getPossibleTypes(declared) : [declared];
+    for (const type of types) fields.set(type.name, this.#fieldsOf(type, sets, shape, path));
+    return plan;
+  }
+
+  #fieldsOf(type: GraphQLObjectType, sets: readonly SelectionSetNode[], shape: Shape, path: string): readonly FieldPlan[] {
+    const collected = new Map<string, FieldNode[]>();
+    for (const set of sets) this.#collect(type, set, collected, new Set());
+    return [...collected].map(([name, nodes]) => this.#field(type, name, nodes, shape, path));
+  }
+
+  #collect(type: GraphQLObjectType, set: SelectionSetNode, into: Map<string, FieldNode[]>, visited: Set<string>): void {
+    for (const selection of set.selections) {
+      if (!isIncluded(selection, this.#conditions)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const name = (selection.alias ?? selection.name).value;
+        const nodes = into.get(name);
+        if (nodes) nodes.push(selection);
+        else into.set(name, [selection]);
+        continue;
+      }
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#spread(selection.name.value, visited);
+      if (fragment && this.#applies(fragment.typeCondition?.name.value, type)) this.#collect(type, fragment.selectionSet, into, visited);
+    }
+  }
+
+  #spread(name: string, visited: Set<string>): FragmentDefinitionNode | undefined {
+    if (visited.has(name)) return undefined;
+    visited.add(name);
+    return this.#source.fragments.get(name);
+  }
+
+  #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
+    if (condition === undefined || condition === type.name) return true;
+    const abstract = this.#source.schema.getType(condition);
+    return isAbstractType(abstract) && this.#source.schema.isSubType(abstract, type);
+  }
+
+  #field(type: GraphQLObjectType, planned: string, nodes: readonly FieldNode[], shape: Shape, above: string): FieldPlan {
+    const { policy, clientName } = this.#source;
+    const node = nodes[0]!;
+    const name = clientName(planned);
+    const coordinate = `${type.name}.${node.name.value}`;
+    const field = type.getFields()[node.name.value]!;
+    const path = above === '' ? name : `${above}.${name}`;
+    if (node.name.value === '__typename') return { name, coordinate, type: NAME, nodes, property: '', kind: 'typename' };
+    if (node.name.value.startsWith('__')) return { name, coordinate, type: NAME, nodes, property: '', kind: 'introspection' };
+    const base = { name, coordinate, type: field.type, nodes, property: shape.slots.get(planned)?.property ?? '' };
+    const denial = policy && (policy.deniedPaths?.get(path) ?? byCoordinate(policy.denied, type, node.name.value));
+    if (denial) return { ...base, kind: 'data', denial };
+    const named: GraphQLNamedOutputType = getNamedType(field.type);
+    if (isLeafType(named)) {
+      return { ...base, kind: 'data', leaf: leafOf(named), transform: policy && byCoordinate(policy.transforms, type, node.name.value) };
+    }
+    const sets = nodes.map(({ selectionSet }) => selectionSet!);
+    return { ...base, kind: 'data', object: this.#object(named as GraphQLCompositeType, sets, shape.slots.get(planned)!.child!, path) };
+  }
+
+  #numberOf(set: SelectionSetNode): number {
+    let number = this.#numbers.get(set);
+    if (number === undefined) this.#numbers.set(set, (number = this.#numbers.size));
+    return number;
+  }
+}
+
+/** The type of what has no definition of its own. */
+const NAME = GraphQLString;
+
+/** What a policy says of a field, on the object type itself or on an interface it implements. */
+function byCoordinate<T>(entries: ReadonlyMap<string, T> | undefined, type: GraphQLObjectType, field: string): T | undefined {
+  if (!entries || entries.size === 0) return undefined;
+  for (const { name } of [type, ...type.getInterfaces()]) {
+    const entry = entries.get(`${name}.${field}`);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+/** True when a plan has a field that is denied: such a response always has errors. */
+export function hasDenials(plan: ObjectPlan, seen = new Set<ObjectPlan>()): boolean {
+  if (seen.has(plan)) return false;
+  seen.add(plan);
+  for (const fields of plan.fields.values()) {
+    if (fields.some(({ denial, object }) => denial !== undefined || (object && hasDenials(object, seen)))) return true;
+  }
+  return false;
+}
+
+/** The one object type of a place, or `undefined` when only the data says which it is. */
+export function onlyType(plan: ObjectPlan): GraphQLObjectType | undefined {
+  return isObjectType(plan.declared) ? plan.declared : undefined;
+}

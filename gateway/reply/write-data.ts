@@ -1,0 +1,121 @@
+/**
+ * The response's data as JSON text, by code generated from the operation: each object's names and punctuation are one
+ * constant, each value one read. An object's text is kept on its node, so an entity that stands in many places is
+ * written once. The first value that is not as it should be ends it with NOT_PLAIN, and the plain way takes over.
+ */
+import { isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
+import { Misfit, type Node } from './layout.ts';
+import { jsonText, NOT_PLAIN } from './leaf.ts';
+import { onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
+import { SourceCode } from './source-code.ts';
+
+/** @returns the data's JSON; `undefined` when the data has to be completed the plain way */
+export type DataWriter = (root: Node, introspection: ReadonlyMap<string, string>) => string | undefined;
+
+export function dataWriter(plan: ObjectPlan): DataWriter {
+  const writer = new WriterCode();
+  const [write] = writer.code.build([writer.object(plan, true)]) as [(root: Node, introspection: ReadonlyMap<string, string>) => string];
+  return (root, introspection) => {
+    try {
+      return write(root, introspection);
+    } catch (thrown) {
+      // A stack that is too small for the data is no reason to fail either: errors of the data are found the plain way.
+      if (thrown === NOT_PLAIN) return undefined;
+      throw thrown;
+    }
+  };
+}
+
+class WriterCode {
+  readonly code = new SourceCode();
+  readonly #objects = new Map<ObjectPlan, string>();
+  /** Functions that write a value, by its type and by what writes what is in it. */
+  readonly #values = new Map<string, string>();
+  readonly #stop = this.code.constant(NOT_PLAIN);
+
+  /** @returns the name of the function that writes a node */
+  object(plan: ObjectPlan, isRoot = false): string {
+    const known = this.#objects.get(plan);
+    if (known !== undefined) return known;
+    const name = this.code.newName();
+    this.#objects.set(plan, name);
+    const parameters = isRoot ? 'n, introspection' : 'n';
+    const text = onlyType(plan) ? `${this.#fields(plan.fields.get(onlyType(plan)!.name)!)}` : undefined;
+    const body = text === undefined ? this.#byType(plan) : `const t = ${text};`;
+    const kept = isRoot ? '' : 'if (n.text !== undefined) return n.text;\n';
+    this.code.define(name, parameters, `${kept}let v;\n${body}\n${isRoot ? 'return t;' : 'return n.text = t;'}`);
+    return name;
+  }
+
+  /** Types with the same fields share a case. */
+  #byType(plan: ObjectPlan): string {
+    const cases = new Map<string, string[]>();
+    for (const [type, fields] of plan.fields) {
+      const text = this.#fields(fields, type);
+      cases.set(text, [...(cases.get(text) ?? []), type]);
+    }
+    const lines = [...cases].map(([text, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}t = ${text}; break;`);
+    return `let t;\nswitch (n.type) {\n${lines.join('\n')}\ndefault: throw ${this.#stop};\n}`;
+  }
+
+  #fields(fields: readonly FieldPlan[], type = ''): string {
+    if (fields.length === 0) return '"{}"';
+    const parts = fields.map((field, index) => {
+      const name = `${index === 0 ? '{' : ','}${JSON.stringify(field.name)}:`;
+      if (field.kind === 'typename') return JSON.stringify(`${name}${JSON.stringify(type || field.coordinate.split('.')[0])}`);
+      return `${JSON.stringify(name)} + ${this.#value(field)}`;
+    });
+    return `${parts.join(' + ')} + "}"`;
+  }
+
+  #value(field: FieldPlan): string {
+    if (field.kind === 'introspection') return `introspection.get(${JSON.stringify(field.name)})`;
+    const read = `n.${field.property}`;
+    if (field.transform) return `${this.#transformed(field)}(${read})`;
+    if (!field.leaf || isListType(nullable(field.type))) return `${this.#valueWriter(field, field.type)}(${read})`;
+    const write = this.code.constant(field.leaf.write);
+    return isNonNullType(field.type) ? `${write}(${read})` : `((v = ${read}) == null ? "null" : ${write}(v))`;
+  }
+
+  #transformed(field: FieldPlan): string {
+    const name = this.code.newName();
+    const ifNull = isNonNullType(field.type) ? `throw ${this.#stop}` : 'return "null"';
+    this.code.define(name, 'v', `if (v == null) ${ifNull};
+if (v instanceof ${this.code.constant(Misfit)}) throw ${this.#stop};
+v = ${this.code.constant(field.transform)}(v);
+if (v == null) ${ifNull};
+return ${this.code.constant(jsonText)}(v);`);
+    return name;
+  }
+
+  /** @returns the name of the function that writes a value of this type */
+  #valueWriter(field: FieldPlan, type: GraphQLOutputType): string {
+    const key = `${String(type)} ${field.object ? this.object(field.object) : this.code.constant(field.leaf!.write)}`;
+    const known = this.#values.get(key);
+    if (known !== undefined) return known;
+    const name = this.code.newName();
+    this.#values.set(key, name);
+    const ifNull = isNonNullType(type) ? `throw ${this.#stop}` : 'return "null"';
+    const inner = nullable(type);
+    const body = isListType(inner) ? this.#listBody(this.#valueWriter(field, inner.ofType)) : this.#oneBody(field);
+    this.code.define(name, 'v', `if (v == null) ${ifNull};\n${body}`);
+    return name;
+  }
+
+  #listBody(element: string): string {
+    return `if (!Array.isArray(v)) throw ${this.#stop};
+if (v.length === 0) return "[]";
+let t = "[" + ${element}(v[0]);
+for (let i = 1; i < v.length; i++) t += "," + ${element}(v[i]);
+return t + "]";`;
+  }
+
+  #oneBody(field: FieldPlan): string {
+    if (!field.object) return `return ${this.code.constant(field.leaf!.write)}(v);`;
+    return `if (v.mark === undefined) throw ${this.#stop};\nreturn ${this.object(field.object)}(v);`;
+  }
+}
+
+function nullable(type: GraphQLOutputType): GraphQLOutputType {
+  return isNonNullType(type) ? type.ofType : type;
+}
