@@ -23,7 +23,7 @@ export function parseSort(sort: Document): SortField[] {
 /** A latin1 string: JavaScript then compares it byte by byte. */
 export function sortKeyOf(document: Document, fields: readonly SortField[]): string {
   const values = fields.map(({ path, descending }) => extreme(document, path, descending));
-  return keyOf(values, fields.map((field) => field.descending)).latin1Slice();
+  return keyOf(values, fields.map((field) => field.descending)).toString('latin1');
 }
 
 /** An array counts as its lowest element in an ascending sort and as its highest in a descending one; a missing field as null. */

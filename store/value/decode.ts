@@ -35,7 +35,7 @@ const EMPTY = Buffer.alloc(0);
 /** The first field of a document, without its value: the name of a command. */
 export function firstFieldName(source: Buffer): string {
   if (source.length < 6 || source[4] === 0) return '';
-  return source.utf8Slice(5, Math.max(5, source.indexOf(0, 5)));
+  return source.toString('utf8', 5, Math.max(5, source.indexOf(0, 5)));
 }
 
 function broken(why: string): StoreError {
@@ -110,10 +110,10 @@ function readCString(): string {
   }
   if (byte === undefined) throw broken('a name does not end');
   const length = at - 1 - start;
-  if (ascii >= 0x80 || length > 32) return bytes.utf8Slice(start, at - 1);
+  if (ascii >= 0x80 || length > 32) return bytes.toString('utf8', start, at - 1);
   const known = names[hash & 4095];
   if (known !== undefined && known.length === length && sameAscii(known, start)) return known;
-  const name = bytes.latin1Slice(start, at - 1);
+  const name = bytes.toString('latin1', start, at - 1);
   names[hash & 4095] = name;
   return name;
 }
@@ -128,7 +128,7 @@ function readString(): string {
   if (size < 1) throw broken('a string has no end');
   const start = take(size);
   if (bytes[at - 1] !== 0) throw broken('a string does not end with zero');
-  return bytes.utf8Slice(start, at - 1);
+  return bytes.toString('utf8', start, at - 1);
 }
 
 function readBinary(): Binary {

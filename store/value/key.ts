@@ -27,7 +27,7 @@ export function keyOf(values: readonly Value[], descending?: readonly boolean[])
 export function identityOf(value: Value): string {
   length = 0;
   writeValue(value);
-  return buffer.latin1Slice(0, length);
+  return buffer.toString('latin1', 0, length);
 }
 
 function invert(start: number, end: number): void {

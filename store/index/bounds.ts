@@ -1,0 +1,191 @@
+/** Which part of an index a filter needs: ranges of keys, and whether they say all that the filter says. */
+import { BSONRegExp, MaxKey, MinKey } from 'bson';
+import { TYPE_RANK, rankOf } from '../value/compare.ts';
+import { keyOf } from '../value/key.ts';
+import { isDocument, isNumeric, toNumber, type Value } from '../value/types.ts';
+import { NAN_BYTE } from '../value/numeric-key.ts';
+import type { Node } from '../query/parse.ts';
+import { prefixOf } from '../query/pattern.ts';
+import type { KeyRange } from '../storage/view.ts';
+import type { IndexInfo } from './spec.ts';
+
+/** A place among the keys of one field: before all that begins with `key`, or after it. */
+interface End {
+  readonly key: Buffer;
+  readonly after: boolean;
+}
+
+interface Interval {
+  readonly low: End;
+  readonly high: End;
+  readonly point: boolean;
+}
+
+export interface Bounds {
+  readonly ranges: readonly KeyRange[];
+  /** How many leading fields are held to single values. */
+  readonly equalities: number;
+  /** How many leading fields are bounded at all. */
+  readonly bounded: number;
+  /** Whether every document in the ranges matches the filter, so that counting needs no documents. */
+  readonly exact: boolean;
+  /** More than one value of some leading field: the entries do not come in the order of the fields after it. */
+  readonly split: boolean;
+}
+
+type TestNode = Extract<Node, { kind: 'test' }>;
+interface FieldBounds {
+  readonly intervals: readonly Interval[];
+  readonly used: readonly TestNode[];
+  readonly exact: boolean;
+}
+
+const TOP = Buffer.of(0xff);
+const MOST_RANGES = 1000;
+
+/** The tests that all must pass. */
+export function conjuncts(node: Node): readonly Node[] {
+  return node.kind === 'and' ? node.children : [node];
+}
+
+export function boundsOf(index: IndexInfo, filter: Node): Bounds {
+  const nodes = conjuncts(filter);
+  let prefixes: Buffer[] = [Buffer.alloc(0)];
+  let last: readonly KeyRange[] | undefined;
+  let equalities = 0;
+  let bounded = 0;
+  let exact = true;
+  const used = new Set<Node>();
+  let arrayUsed = false;
+  for (let i = 0; i < index.fields.length; i += 1) {
+    const usable = !(index.multikey[i] && arrayUsed);
+    const found = usable ? fieldBounds(index, i, nodes) : undefined;
+    if (found === undefined) break;
+    arrayUsed ||= index.multikey[i]!;
+    bounded += 1;
+    exact &&= found.exact;
+    for (const node of found.used) used.add(node);
+    const { descending } = index.fields[i]!;
+    const points = found.intervals.every((interval) => interval.point);
+    if (!points || prefixes.length * found.intervals.length > MOST_RANGES) {
+      last = found.intervals.map((interval) => bytesOf(interval, descending));
+      break;
+    }
+    prefixes = prefixes.flatMap((prefix) => found.intervals.map((interval) => Buffer.concat([prefix, bytesOf(interval, descending).low])));
+    equalities += 1;
+  }
+  const ranges = prefixes.flatMap((prefix) => (last ?? [{ low: prefix.subarray(0, 0), high: TOP }]).map(({ low, high }) => ({ low: Buffer.concat([prefix, low]), high: Buffer.concat([prefix, high]) })));
+  ranges.sort((a, b) => Buffer.compare(a.low, b.low));
+  return {
+    ranges, equalities, bounded,
+    exact: exact && nodes.every((node) => used.has(node)) && !index.multikey.some(Boolean),
+    split: prefixes.length > 1,
+  };
+}
+
+function fieldBounds(index: IndexInfo, i: number, nodes: readonly Node[]): FieldBounds | undefined {
+  const { path } = index.fields[i]!;
+  const found: { node: TestNode; intervals: Interval[]; exact: boolean }[] = [];
+  for (const node of nodes) {
+    if (node.kind !== 'test' || node.path !== path) continue;
+    const intervals = intervalsOf(node.operator, node.argument);
+    if (intervals !== undefined) found.push({ node, ...intervals });
+  }
+  if (found.length === 0) return undefined;
+  // One array may pass two tests with two elements, so only one of them may bound a multikey index.
+  const usable = index.multikey[i] ? [found.find(({ intervals }) => intervals.every(({ point }) => point)) ?? found[0]!] : found;
+  const intervals = usable.map((one) => one.intervals).reduce(intersect);
+  return { intervals, used: usable.map(({ node }) => node), exact: usable.every((one) => one.exact) };
+}
+
+function intersect(left: readonly Interval[], right: readonly Interval[]): Interval[] {
+  return left.flatMap((a) => right.flatMap((b): Interval[] => {
+    const low = compareEnds(a.low, b.low) >= 0 ? a.low : b.low;
+    const high = compareEnds(a.high, b.high) <= 0 ? a.high : b.high;
+    return compareEnds(low, high) < 0 ? [{ low, high, point: a.point || b.point }] : [];
+  }));
+}
+
+function compareEnds(a: End, b: End): number {
+  return Buffer.compare(ascending(a), ascending(b));
+}
+
+/** No key has 0xff where another value may begin, so key + 0xff lies after all that begins with the key. */
+function ascending({ key, after }: End): Buffer {
+  return after ? Buffer.concat([key, TOP]) : key;
+}
+
+/** A descending field is stored inverted, which swaps the ends of its intervals. */
+function bytesOf({ low, high }: Interval, descending: boolean): KeyRange {
+  return descending ? { low: inverted(high), high: inverted(low) } : { low: ascending(low), high: ascending(high) };
+}
+
+/** After inversion "after all that begins with the key" is before it, and the other way round. */
+function inverted({ key, after }: End): Buffer {
+  const flipped = Buffer.from(key.map((byte) => ~byte));
+  if (after) return flipped;
+  let last = flipped.length - 1;
+  while (last > 0 && flipped[last] === 0xff) last -= 1;
+  flipped[last]! += 1;
+  return flipped.subarray(0, last + 1);
+}
+
+function point(value: Value): Interval {
+  const key = keyOf([value]);
+  return { low: { key, after: false }, high: { key, after: true }, point: true };
+}
+
+function unique(intervals: readonly Interval[]): Interval[] {
+  const byKey = new Map(intervals.map((interval) => [`${interval.low.key.toString('latin1')} ${interval.point}`, interval]));
+  return [...byKey.values()].sort((a, b) => compareEnds(a.low, b.low));
+}
+
+type Intervals = { intervals: Interval[]; exact: boolean };
+
+/** @returns `undefined` when the operator does not bound an index */
+function intervalsOf(operator: string, argument: Value): Intervals | undefined {
+  switch (operator) {
+    case '$eq': return equalTo(argument);
+    case '$in': return isAnyOf(argument as Value[]);
+    case '$gt': case '$gte': case '$lt': case '$lte': return within(operator, argument);
+    case '$regex': return startsWith(argument as BSONRegExp);
+    default: return undefined;
+  }
+}
+
+/** An array is found by its first element, or as an element itself. */
+function equalTo(argument: Value): Intervals {
+  if (!Array.isArray(argument)) return { intervals: [point(argument)], exact: true };
+  return { intervals: unique([point(argument), point(argument[0] ?? []), ...(argument.length === 0 ? [point(null)] : [])]), exact: false };
+}
+
+function isAnyOf(values: readonly Value[]): Intervals | undefined {
+  const parts = values.map((value) => (value instanceof BSONRegExp ? startsWith(value) : equalTo(value)));
+  if (parts.some((part) => part === undefined)) return undefined;
+  const whole = parts as Intervals[];
+  return { intervals: unique(whole.flatMap((part) => part.intervals)), exact: whole.every((part) => part.exact) };
+}
+
+function startsWith(regex: BSONRegExp): Intervals | undefined {
+  const prefix = prefixOf(regex);
+  if (prefix === undefined) return undefined;
+  const low = keyOf([prefix.prefix]).subarray(0, -1);
+  return { intervals: [{ low: { key: low, after: false }, high: { key: low, after: true }, point: false }, point(regex)], exact: false };
+}
+
+/** Before and after the values of one kind of type, NaN aside. */
+function kindEnds(rank: number): Interval {
+  const [first, past] = rank === TYPE_RANK.int ? [NAN_BYTE + 1, NAN_BYTE + 3] : [rank, rank + 1];
+  return { low: { key: Buffer.of(first), after: false }, high: { key: Buffer.of(past), after: false }, point: false };
+}
+
+function within(operator: string, argument: Value): Intervals | undefined {
+  if (argument === null || argument instanceof MinKey || argument instanceof MaxKey || argument instanceof BSONRegExp) return undefined;
+  if (Array.isArray(argument) || isDocument(argument)) return undefined;
+  if (isNumeric(argument) && Number.isNaN(toNumber(argument))) return { intervals: [point(NaN)], exact: false };
+  const kind = kindEnds(rankOf(argument));
+  const key = keyOf([argument]);
+  const end: End = { key, after: operator === '$gt' || operator === '$lte' };
+  const interval = operator.startsWith('$gt') ? { ...kind, low: end } : { ...kind, high: end };
+  return { intervals: [interval], exact: true };
+}

@@ -1,0 +1,73 @@
+/** The keys that an index holds for a document: one, or one for each element of an array on its path. */
+import { fault } from '../errors.ts';
+import { keyOf } from '../value/key.ts';
+import { isDocument, type Document, type Value } from '../value/types.ts';
+import { isIndex } from '../query/path.ts';
+import type { IndexInfo } from './spec.ts';
+
+export interface IndexKeys {
+  readonly keys: readonly Buffer[];
+  /** By field: whether an array stood on its path. */
+  readonly arrays: readonly boolean[];
+}
+
+const NONE: IndexKeys = { keys: [], arrays: [] };
+
+/** @throws StoreError CannotCreateIndex for two arrays in one compound index */
+export function keysOf(index: IndexInfo, document: Document): IndexKeys {
+  if (index.partial !== undefined && !index.partial.matches(document)) return NONE;
+  const values: (Value | undefined)[][] = [];
+  const arrays: boolean[] = [];
+  for (const field of index.fields) {
+    const found: (Value | undefined)[] = [];
+    arrays.push(gather(document, field.parts, 0, found));
+    values.push(found);
+  }
+  if (index.sparse && values.every((found) => found.every((value) => value === undefined))) return { keys: [], arrays };
+  return { keys: combine(index, values, arrays), arrays };
+}
+
+function combine(index: IndexInfo, values: readonly (Value | undefined)[][], arrays: readonly boolean[]): Buffer[] {
+  const directions = index.fields.map((field) => field.descending);
+  const wide = values.flatMap((found, i) => (found.length > 1 || arrays[i] ? [i] : []));
+  if (wide.length === 0) return [keyOf(values.map((found) => found[0] ?? null), directions)];
+  checkParallel(index, wide);
+  const rows = Math.max(...wide.map((i) => values[i]!.length));
+  const keys = new Map<string, Buffer>();
+  for (let row = 0; row < rows; row += 1) {
+    const key = keyOf(values.map((found) => (found.length === rows ? found[row] : found[0]) ?? null), directions);
+    keys.set(key.toString('latin1'), key);
+  }
+  return [...keys.values()];
+}
+
+/** Fields of one array of documents go together element by element; two different arrays would multiply. */
+function checkParallel(index: IndexInfo, wide: readonly number[]): void {
+  const roots = new Set(wide.map((i) => index.fields[i]!.parts[0]));
+  if (roots.size > 1) throw fault('CannotCreateIndex', `cannot index parallel arrays ${[...roots].map((root) => `[${root}]`).join(' ')}`);
+}
+
+/** Collects the values at a path, one for each element of an array. @returns whether there was an array */
+function gather(value: Value | undefined, parts: readonly string[], at: number, into: (Value | undefined)[]): boolean {
+  if (at === parts.length) {
+    if (!Array.isArray(value)) into.push(value);
+    else if (value.length === 0) into.push([]);
+    else into.push(...value);
+    return Array.isArray(value);
+  }
+  if (isDocument(value)) return gather(value.get(parts[at]!), parts, at + 1, into);
+  if (Array.isArray(value)) gatherElements(value, parts, at, into);
+  else into.push(undefined);
+  return Array.isArray(value);
+}
+
+function gatherElements(array: readonly Value[], parts: readonly string[], at: number, into: (Value | undefined)[]): void {
+  const part = parts[at]!;
+  const numbered = isIndex(part);
+  if (numbered && Number(part) < array.length) gather(array[Number(part)], parts, at + 1, into);
+  for (const element of array) {
+    if (isDocument(element)) gather(element, parts, at, into);
+    else if (!numbered) into.push(undefined);
+  }
+  if (into.length === 0) into.push(undefined);
+}

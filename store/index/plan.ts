@@ -1,0 +1,149 @@
+/** Choosing how to read a collection: which index, which part of it, in which direction. */
+import { fault } from '../errors.ts';
+import { compare, equal } from '../value/compare.ts';
+import { isDocument, type Document, type Value } from '../value/types.ts';
+import type { Node } from '../query/parse.ts';
+import { testOf } from '../query/match.ts';
+import type { SortField } from '../query/sort.ts';
+import type { Collection } from '../storage/catalog.ts';
+import type { View } from '../storage/view.ts';
+import { boundsOf, conjuncts, type Bounds } from './bounds.ts';
+import type { IndexInfo } from './spec.ts';
+
+export type Access =
+  | { readonly kind: 'collection'; readonly reverse: boolean }
+  | { readonly kind: 'index'; readonly index: IndexInfo; readonly bounds: Bounds; readonly reverse: boolean; readonly sorted: boolean }
+  | { readonly kind: 'or'; readonly branches: readonly Access[] };
+
+type IndexAccess = Extract<Access, { kind: 'index' }>;
+
+export interface PlanOptions {
+  readonly sort?: readonly SortField[];
+  readonly limited?: boolean;
+  readonly hint?: Value;
+}
+
+/** How many entries are counted to judge an index; more than these are all "many". */
+const PROBE = 500;
+/** An index this selective is taken even if its result must be sorted. */
+const FEW = 100;
+
+/** @throws StoreError BadValue when a hint names no index */
+export function planAccess(view: View, collection: Collection, filter: Node, options: PlanOptions = {}): Access {
+  const sort = options.sort ?? [];
+  const hinted = hintedIndex(collection, options.hint);
+  if (hinted === 'natural') return { kind: 'collection', reverse: isReverseNatural(options.hint) };
+  if (hinted !== undefined) return accessBy(hinted, filter, sort);
+  const candidates = collection.indexes.filter((index) => mayServe(index, filter)).map((index) => accessBy(index, filter, sort));
+  const useful = candidates.filter((access) => access.bounds.bounded > 0 || access.sorted);
+  if (useful.length > 0) return cheapest(view, collection, useful);
+  return unionOf(view, collection, filter) ?? { kind: 'collection', reverse: sort[0]?.path === '$natural' && sort[0].descending };
+}
+
+function hintedIndex(collection: Collection, hint: Value | undefined): IndexInfo | 'natural' | undefined {
+  if (hint === undefined || (isDocument(hint) && hint.size === 0)) return undefined;
+  if (isDocument(hint) && hint.has('$natural')) return 'natural';
+  const found = collection.indexes.find((index) => !index.hidden && (typeof hint === 'string' ? index.name === hint : equal(index.spec.get('key'), hint)));
+  if (found === undefined) throw fault('BadValue', 'error processing query: planner returned error: bad hint. hint provided does not correspond to an existing index');
+  return found;
+}
+
+function isReverseNatural(hint: Value | undefined): boolean {
+  return isDocument(hint) && hint.get('$natural') === -1;
+}
+
+function accessBy(index: IndexInfo, filter: Node, sort: readonly SortField[]): IndexAccess {
+  const bounds = boundsOf(index, filter);
+  const order = orderOf(index, bounds, sort);
+  return { kind: 'index', index, bounds, reverse: order === 'backward', sorted: order !== undefined };
+}
+
+/** Whether the index gives the sort, after fields held to one value, and in which direction. */
+function orderOf(index: IndexInfo, bounds: Bounds, sort: readonly SortField[]): 'forward' | 'backward' | undefined {
+  if (sort.length === 0) return undefined;
+  const fixed = bounds.split ? 0 : bounds.equalities;
+  const fixedPaths = new Set(index.fields.slice(0, fixed).map((field) => field.path));
+  const needed = sort.filter((field) => !fixedPaths.has(field.path));
+  if (index.multikey.some(Boolean)) return undefined;
+  for (let start = 0; start <= fixed; start += 1) {
+    const wanted = start === fixed ? needed : sort;
+    const fields = index.fields.slice(start, start + wanted.length);
+    if (fields.length < wanted.length || wanted.some((field, i) => field.path !== fields[i]!.path)) continue;
+    if (wanted.every((field, i) => field.descending === fields[i]!.descending)) return 'forward';
+    if (wanted.every((field, i) => field.descending !== fields[i]!.descending)) return 'backward';
+  }
+  return undefined;
+}
+
+function cheapest(view: View, collection: Collection, candidates: readonly IndexAccess[]): IndexAccess {
+  if (candidates.length === 1) return candidates[0]!;
+  const judged = candidates.map((access) => ({ access, entries: probe(view, collection, access) }));
+  judged.sort((a, b) => rank(a) - rank(b) || b.access.bounds.equalities - a.access.bounds.equalities || b.access.bounds.bounded - a.access.bounds.bounded);
+  return judged[0]!.access;
+}
+
+/** Few entries are best; among those with many, one that gives the order. */
+function rank({ access, entries }: { access: IndexAccess; entries: number }): number {
+  if (entries < FEW) return access.sorted ? 0 : 1 + entries;
+  if (access.sorted) return 1000;
+  return 1000 + entries;
+}
+
+function probe(view: View, collection: Collection, { index, bounds }: IndexAccess): number {
+  let entries = 0;
+  for (const range of bounds.ranges) {
+    entries += view.countEntries(collection, index, range, PROBE);
+    if (entries >= PROBE) return PROBE;
+  }
+  return entries;
+}
+
+/** A filter that is one `$or`, each branch with an index. */
+function unionOf(view: View, collection: Collection, filter: Node): Access | undefined {
+  const either = conjuncts(filter).find((node) => node.kind === 'or');
+  if (either === undefined || either.kind !== 'or') return undefined;
+  const branches = either.children.map((child) => planAccess(view, collection, child));
+  return branches.every((branch) => branch.kind !== 'collection') ? { kind: 'or', branches } : undefined;
+}
+
+/** An index that leaves documents out may serve only filters that leave the same documents out. */
+function mayServe(index: IndexInfo, filter: Node): boolean {
+  if (index.hidden) return false;
+  const nodes = conjuncts(filter);
+  if (index.sparse && !index.fields.some((field) => nodes.some((node) => needsValue(node, field.path)))) return false;
+  return index.partial === undefined || conjuncts(index.partial.node).every((condition) => implied(condition, nodes));
+}
+
+function needsValue(node: Node, path: string): boolean {
+  if (node.kind !== 'test' || node.path !== path) return false;
+  if (node.operator === '$exists') return node.argument === true;
+  if (node.operator === '$in') return !(node.argument as Value[]).includes(null);
+  return ['$eq', '$gt', '$gte', '$lt', '$lte', '$regex'].includes(node.operator) && node.argument !== null;
+}
+
+/** Whether every document that passes `nodes` passes `condition`, as far as can be seen from the tests of one path. */
+function implied(condition: Node, nodes: readonly Node[]): boolean {
+  if (condition.kind !== 'test') return false;
+  return nodes.some((node) => {
+    if (node.kind !== 'test' || node.path !== condition.path) return false;
+    if (condition.operator === '$exists') return condition.argument === true && needsValue(node, condition.path);
+    if (node.operator === condition.operator && equal(node.argument, condition.argument)) return true;
+    if (!['$eq', '$gt', '$gte', '$lt', '$lte', '$in'].includes(condition.operator)) return false;
+    if (node.operator === '$eq' && !Array.isArray(node.argument)) return testOf(condition.operator, condition.argument)(node.argument);
+    if (node.operator === '$in') return (node.argument as Value[]).every((value) => testOf(condition.operator, condition.argument)(value));
+    return narrower(node.operator, node.argument, condition.operator, condition.argument);
+  });
+}
+
+/** `> 5` lies within `> 3`, `>= 3` and `>= 5`. */
+function narrower(operator: string, argument: Value, than: string, bound: Value): boolean {
+  if (operator.slice(0, 3) !== than.slice(0, 3) || !['$gt', '$lt'].includes(operator.slice(0, 3))) return false;
+  const order = compare(argument, bound) * (operator.startsWith('$gt') ? 1 : -1);
+  return testOf(than, bound)(argument) || (order === 0 && operator === than);
+}
+
+/** Whether a filter is `{_id: value}` alone: at most one document, which needs no sort. */
+export function isIdFilter(filter: Document): boolean {
+  const id = filter.get('_id');
+  return filter.size === 1 && id !== undefined && !(isDocument(id) && [...id.keys()].some((name) => name.startsWith('$')));
+}

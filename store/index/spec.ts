@@ -1,0 +1,114 @@
+/** What an index is, read from the specification that createIndexes gets. */
+import { fault, notOffered } from '../errors.ts';
+import { equal } from '../value/compare.ts';
+import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
+import { partsOf } from '../query/path.ts';
+import { parseFilter, type Node } from '../query/parse.ts';
+import { compileFilter, type Matches } from '../query/match.ts';
+
+export interface IndexField {
+  readonly path: string;
+  readonly parts: readonly string[];
+  readonly descending: boolean;
+}
+
+export interface IndexInfo {
+  readonly id: number;
+  /** As listIndexes shows it. */
+  readonly spec: Document;
+  readonly name: string;
+  readonly fields: readonly IndexField[];
+  readonly unique: boolean;
+  readonly sparse: boolean;
+  readonly hidden: boolean;
+  readonly partial: { readonly node: Node; readonly matches: Matches } | undefined;
+  readonly expireAfterSeconds: number | undefined;
+  /** By field: whether any document ever had an array on its path. */
+  readonly multikey: boolean[];
+}
+
+const OFFERED = new Set(['v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'hidden', 'ns', 'commitQuorum', 'collation']);
+
+/** Checks a specification and gives it its default name. @throws StoreError CannotCreateIndex, InvalidOptions, CommandNotSupported */
+export function checkedSpec(given: Document): Document {
+  for (const option of given.keys()) if (!OFFERED.has(option)) refuseOption(option);
+  const key = given.get('key');
+  if (!isDocument(key) || key.size === 0) throw fault('CannotCreateIndex', 'Index keys cannot be empty.');
+  for (const [path, direction] of key) checkField(path, direction);
+  const collation = given.get('collation');
+  if (isDocument(collation) && collation.get('locale') !== 'simple') throw notOffered('collation');
+  const expire = given.get('expireAfterSeconds');
+  if (expire !== undefined) checkExpiry(expire, key);
+  const partial = given.get('partialFilterExpression');
+  if (partial !== undefined && !isDocument(partial)) throw fault('TypeMismatch', 'partialFilterExpression must be an object');
+  if (partial !== undefined && isTrue(given.get('sparse'))) throw fault('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
+  if (isDocument(partial)) compileFilter(parseFilter(partial));
+  const name = given.get('name') ?? defaultName(key);
+  if (typeof name !== 'string' || name === '' || name === '*') throw fault('CannotCreateIndex', 'index name must be a non-empty string other than *');
+  const kept: [string, Value][] = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden']
+    .flatMap((option): [string, Value][] => (keeps(option, given) ? [[option, given.get(option)!]] : []));
+  return new Map<string, Value>([['v', 2], ['key', key], ['name', name], ...kept]);
+}
+
+function keeps(option: string, given: Document): boolean {
+  const value = given.get(option);
+  return value !== undefined && (typeof value !== 'boolean' || value);
+}
+
+function refuseOption(option: string): never {
+  if (['weights', 'default_language', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'wildcardProjection', 'min', 'max'].includes(option)) throw notOffered(`the index option ${option}`);
+  throw fault('InvalidOptions', `The field '${option}' is not valid for an index specification`);
+}
+
+function checkField(path: string, direction: Value): void {
+  if (typeof direction === 'string') throw notOffered(`the index type ${direction}`);
+  if (path.includes('$**')) throw notOffered('wildcard indexes');
+  const number = isNumeric(direction) ? toNumber(direction) : NaN;
+  if (!(number > 0 || number < 0)) throw fault('CannotCreateIndex', `Values in v:2 index key pattern must be numbers other than 0, got ${String(direction)} for ${path}`);
+  if (partsOf(path).some((part) => part === '')) throw fault('CannotCreateIndex', 'Index keys cannot contain an empty field.');
+  if (path.startsWith('$')) throw fault('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$': ${path}`);
+}
+
+function checkExpiry(expire: Value, key: Document): void {
+  if (!isNumeric(expire)) throw fault('CannotCreateIndex', 'expireAfterSeconds must be a number');
+  if (toNumber(expire) < 0 || toNumber(expire) > 2 ** 31 - 1) throw fault('CannotCreateIndex', 'expireAfterSeconds must be within 0 and 2147483647');
+  if (key.size > 1) throw fault('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
+  if (key.has('_id')) throw fault('InvalidOptions', 'The field expireAfterSeconds is not valid for an _id index');
+}
+
+function defaultName(key: Document): string {
+  return [...key].map(([path, direction]) => `${path}_${toNumber(direction as number)}`).join('_');
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return value === true || (isNumeric(value) && toNumber(value) !== 0);
+}
+
+/** @param spec a checked specification */
+export function indexOf(id: number, spec: Document, multikey: readonly boolean[] = []): IndexInfo {
+  const key = spec.get('key') as Document;
+  const partial = spec.get('partialFilterExpression') as Document | undefined;
+  const expire = spec.get('expireAfterSeconds');
+  const node = partial === undefined ? undefined : parseFilter(partial);
+  const fields = [...key].map(([path, direction]) => ({ path, parts: partsOf(path), descending: toNumber(direction as number) < 0 }));
+  return {
+    id, spec, fields,
+    name: spec.get('name') as string,
+    unique: isTrue(spec.get('unique')) || isIdKey(key),
+    sparse: isTrue(spec.get('sparse')),
+    hidden: isTrue(spec.get('hidden')),
+    partial: node === undefined ? undefined : { node, matches: compileFilter(node) },
+    expireAfterSeconds: isNumeric(expire) ? toNumber(expire) : undefined,
+    multikey: fields.map((_field, i) => multikey[i] ?? false),
+  };
+}
+
+export function isIdKey(key: Document): boolean {
+  return key.size === 1 && key.has('_id');
+}
+
+export function sameKey(a: Document, b: Document): boolean {
+  return equal(a, b);
+}
+
+export const ID_SPEC: Document = new Map<string, Value>([['v', 2], ['key', new Map([['_id', 1]])], ['name', '_id_']]);

@@ -1,0 +1,80 @@
+/**
+ * Sorting many items without holding up others: sorted runs of a few thousand, merged while they are read. With a limit only the best
+ * are kept. Yields `undefined` while it is not done.
+ */
+import { fault } from '../errors.ts';
+
+/** Items of at most this size are held in memory, as MongoDB's own sort does by default. */
+export const MEMORY_LIMIT = 100 * 1024 * 1024;
+const RUN = 4096;
+
+export interface Sortable<Item> {
+  readonly key: string;
+  readonly item: Item;
+  /** Approximate bytes. */
+  readonly size: number;
+}
+
+export function* sorted<Item>(source: Iterable<Sortable<Item> | undefined>, limit = Infinity): Generator<Item | undefined> {
+  const runs: Sortable<Item>[][] = [];
+  let run: Sortable<Item>[] = [];
+  let size = 0;
+  const most = Math.max(RUN, 2 * limit);
+  for (const next of source) {
+    if (next === undefined) {
+      yield undefined;
+      continue;
+    }
+    run.push(next);
+    size += next.size;
+    if (limit !== Infinity && run.length >= most) {
+      run = inOrder(run).slice(0, limit);
+      size = run.reduce((total, one) => total + one.size, 0);
+    } else if (limit === Infinity && run.length === RUN) {
+      runs.push(inOrder(run));
+      run = [];
+      yield undefined;
+    }
+    if (size > MEMORY_LIMIT) throw fault('QueryExceededMemoryLimitNoDiskUseAllowed', `Sort exceeded memory limit of ${MEMORY_LIMIT} bytes, but did not opt in to external sorting. Use an index or a limit.`);
+  }
+  runs.push(inOrder(run));
+  let left = limit;
+  for (const { item } of merge(runs)) {
+    if (left-- <= 0) return;
+    yield item;
+  }
+}
+
+function inOrder<Item>(run: Sortable<Item>[]): Sortable<Item>[] {
+  return run.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+/** A heap of the runs' heads; equal keys come in the order they were read. */
+function* merge<Item>(runs: readonly Sortable<Item>[][]): Generator<Sortable<Item>> {
+  const heads = runs.map((run, order) => ({ run, order, at: 0 })).filter(({ run }) => run.length > 0);
+  const before = (a: (typeof heads)[number], b: (typeof heads)[number]): boolean => {
+    const x = a.run[a.at]!.key;
+    const y = b.run[b.at]!.key;
+    return x < y || (x === y && a.order < b.order);
+  };
+  const sink = (from: number): void => {
+    for (let i = from; ;) {
+      let least = i;
+      for (const child of [2 * i + 1, 2 * i + 2]) if (child < heads.length && before(heads[child]!, heads[least]!)) least = child;
+      if (least === i) return;
+      [heads[i], heads[least]] = [heads[least]!, heads[i]!];
+      i = least;
+    }
+  };
+  for (let i = heads.length >> 1; i >= 0; i -= 1) sink(i);
+  while (heads.length > 0) {
+    const head = heads[0]!;
+    yield head.run[head.at]!;
+    head.at += 1;
+    if (head.at === head.run.length) {
+      const last = heads.pop()!;
+      if (heads.length > 0 && last !== head) heads[0] = last;
+    }
+    if (heads.length > 0) sink(0);
+  }
+}

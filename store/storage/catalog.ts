@@ -1,0 +1,135 @@
+/** Which collections and indexes there are. Kept in memory; SQLite holds it as bytes of BSON and is changed first. */
+import { randomUUID } from 'node:crypto';
+import { Binary, UUID } from 'bson';
+import { decode } from '../value/decode.ts';
+import { encode } from '../value/encode.ts';
+import type { Document } from '../value/types.ts';
+import { ID_SPEC, indexOf, type IndexInfo } from '../index/spec.ts';
+import { parseFilter } from '../query/parse.ts';
+import { asBuffer, type SqlFile } from './sql-file.ts';
+
+export interface Collection {
+  readonly id: number;
+  db: string;
+  name: string;
+  options: Document;
+  /** Compiled from `options.validator`. */
+  validator: ReturnType<typeof parseFilter> | undefined;
+  readonly uuid: Binary;
+  indexes: IndexInfo[];
+  /** The next row number; rows count up in the order of insertion. */
+  nextRow: number;
+}
+
+export const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
+  CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, db TEXT, name TEXT, uuid BLOB, options BLOB, UNIQUE (db, name));
+  CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER, spec BLOB, multikey TEXT);
+  CREATE TABLE IF NOT EXISTS retries (session BLOB, number INTEGER, statement INTEGER, count INTEGER, result BLOB, PRIMARY KEY (session, number, statement)) WITHOUT ROWID;
+`;
+
+export class Catalog {
+  readonly #file: SqlFile;
+  readonly #collections = new Map<string, Collection>();
+
+  constructor(file: SqlFile) {
+    this.#file = file;
+    this.load();
+  }
+
+  /** Reads everything again, as after a change that was rolled back. */
+  load(): void {
+    this.#collections.clear();
+    const byId = new Map<number, Collection>();
+    for (const row of this.#file.all('SELECT id, db, name, uuid, options FROM collections ORDER BY id')) {
+      const id = Number(row.id);
+      const last = this.#file.get(`SELECT max(rid) AS last FROM d${id}`);
+      const collection = collectionOf(id, String(row.db), String(row.name), asBuffer(row.uuid), decode(asBuffer(row.options)), Number(last?.last ?? 0) + 1);
+      byId.set(id, collection);
+      this.#collections.set(`${collection.db}.${collection.name}`, collection);
+    }
+    for (const row of this.#file.all('SELECT id, collection, spec, multikey FROM indexes ORDER BY id')) {
+      const flags = [...String(row.multikey)].map((flag) => flag === '1');
+      byId.get(Number(row.collection))?.indexes.push(indexOf(Number(row.id), decode(asBuffer(row.spec)), flags));
+    }
+  }
+
+  find(db: string, name: string): Collection | undefined {
+    return this.#collections.get(`${db}.${name}`);
+  }
+
+  /** All collections, of one database when given. */
+  list(db?: string): Collection[] {
+    return [...this.#collections.values()].filter((collection) => db === undefined || collection.db === db);
+  }
+
+  create(db: string, name: string, options: Document): Collection {
+    const uuid = Buffer.from(new UUID(randomUUID()).buffer);
+    this.#file.run('INSERT INTO collections (db, name, uuid, options) VALUES (?, ?, ?, ?)', db, name, uuid, encode(options));
+    const id = Number(this.#file.get('SELECT last_insert_rowid() AS id')!.id);
+    this.#file.exec(`CREATE TABLE d${id} (rid INTEGER PRIMARY KEY, bson BLOB NOT NULL, crc INTEGER NOT NULL)`);
+    const collection = collectionOf(id, db, name, uuid, options, 1);
+    this.#collections.set(`${db}.${name}`, collection);
+    this.addIndex(collection, ID_SPEC);
+    return collection;
+  }
+
+  setOptions(collection: Collection, options: Document): void {
+    this.#file.run('UPDATE collections SET options = ? WHERE id = ?', encode(options), collection.id);
+    collection.options = options;
+    collection.validator = validatorOf(options);
+  }
+
+  rename(collection: Collection, db: string, name: string): void {
+    this.#file.run('UPDATE collections SET db = ?, name = ? WHERE id = ?', db, name, collection.id);
+    this.#collections.delete(`${collection.db}.${collection.name}`);
+    Object.assign(collection, { db, name });
+    this.#collections.set(`${db}.${name}`, collection);
+  }
+
+  drop(collection: Collection): void {
+    for (const index of [...collection.indexes]) this.dropIndex(collection, index);
+    this.#file.run('DELETE FROM collections WHERE id = ?', collection.id);
+    this.#file.exec(`DROP TABLE d${collection.id}`);
+    this.#collections.delete(`${collection.db}.${collection.name}`);
+    this.#file.forget();
+  }
+
+  /** Makes the index empty; whoever asks fills it and then adds it by `publish`, unless the collection is empty. */
+  addIndex(collection: Collection, spec: Document): IndexInfo {
+    this.#file.run('INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, ?)', collection.id, encode(spec), '');
+    const id = Number(this.#file.get('SELECT last_insert_rowid() AS id')!.id);
+    this.#file.exec(`CREATE TABLE i${id} (key BLOB, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID`);
+    const index = indexOf(id, spec);
+    collection.indexes.push(index);
+    return index;
+  }
+
+  replaceSpec(collection: Collection, index: IndexInfo, spec: Document): void {
+    this.#file.run('UPDATE indexes SET spec = ? WHERE id = ?', encode(spec), index.id);
+    collection.indexes[collection.indexes.indexOf(index)] = indexOf(index.id, spec, index.multikey);
+  }
+
+  dropIndex(collection: Collection, index: IndexInfo): void {
+    this.#file.run('DELETE FROM indexes WHERE id = ?', index.id);
+    this.#file.exec(`DROP TABLE i${index.id}`);
+    collection.indexes = collection.indexes.filter((other) => other !== index);
+    this.#file.forget();
+  }
+
+  /** Notes that arrays were seen on the paths of an index; never taken back. */
+  markMultikey(index: IndexInfo, arrays: readonly boolean[]): void {
+    if (!arrays.some((array, i) => array && !index.multikey[i])) return;
+    arrays.forEach((array, i) => { index.multikey[i] ||= array; });
+    this.#file.run('UPDATE indexes SET multikey = ? WHERE id = ?', index.multikey.map(Number).join(''), index.id);
+  }
+}
+
+function collectionOf(id: number, db: string, name: string, uuid: Buffer, options: Document, nextRow: number): Collection {
+  return { id, db, name, options, validator: validatorOf(options), uuid: new Binary(uuid, 4), indexes: [], nextRow };
+}
+
+function validatorOf(options: Document): Collection['validator'] {
+  const validator = options.get('validator') as Document | undefined;
+  return validator === undefined || validator.size === 0 ? undefined : parseFilter(validator);
+}

@@ -1,0 +1,138 @@
+/** The open store: its file, its catalog, the live view, and the one door through which everything is written. */
+import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { fault, StoreError } from '../errors.ts';
+import { Catalog, SCHEMA } from './catalog.ts';
+import { Claims } from './claims.ts';
+import { LiveView } from './live-view.ts';
+import { SqlFile } from './sql-file.ts';
+import { TransactionView } from './transaction-view.ts';
+import { verifyFile } from './verify.ts';
+import { Blocked } from './view.ts';
+
+export const FILE_NAME = 'store.db';
+/** Written to `meta`; a file of another format is refused. */
+const FORMAT = '1';
+
+/** Work that can be held: it yields `undefined` to let others run, or a promise to wait for. */
+export type Work<Result> = Generator<undefined | Promise<void>, Result>;
+
+/** How long one piece of work runs before others get their turn, in milliseconds. */
+const SLICE = 12;
+
+export class Engine {
+  readonly path: string;
+  readonly file: SqlFile;
+  readonly catalog: Catalog;
+  readonly claims = new Claims();
+  readonly live: LiveView;
+  #fullSync = false;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(path: string, file: SqlFile) {
+    this.path = path;
+    this.file = file;
+    this.catalog = new Catalog(file);
+    this.live = new LiveView(file, this.claims);
+  }
+
+  /** @param folder made when it is not there @throws Error that names the file when it is damaged or of another format */
+  static open(folder: string): Engine {
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, FILE_NAME);
+    verifyFile(path);
+    const file = new SqlFile(path);
+    file.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA locking_mode = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864');
+    file.exec(SCHEMA);
+    file.run("INSERT OR IGNORE INTO meta (name, value) VALUES ('format', ?)", FORMAT);
+    const format = String(file.get("SELECT value FROM meta WHERE name = 'format'")?.value);
+    if (format !== FORMAT) throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
+    return new Engine(path, file);
+  }
+
+  begin(): TransactionView {
+    return new TransactionView(this.path, this.claims);
+  }
+
+  /** Runs work that only reads, in slices. */
+  async read<Result>(work: Work<Result>, deadline = Infinity): Promise<Result> {
+    for (;;) {
+      const step = runSlice(work);
+      if (step.done) return step.value;
+      if (Date.now() > deadline) throw fault('MaxTimeMSExpired', 'operation exceeded time limit');
+      await (step.value ?? breath());
+    }
+  }
+
+  /**
+   * Runs work that writes, in slices that each are one transaction of SQLite: what a slice did is kept or lost together. Slices of several
+   * writers take turns.
+   * @param journal whether the file must be on the disk itself when this returns
+   */
+  async write<Result>(work: Work<Result>, journal: boolean, deadline = Infinity): Promise<Result> {
+    for (;;) {
+      const step = this.#transaction(journal, () => runSlice(work));
+      if (step.done) return step.value;
+      if (Date.now() > deadline) throw fault('MaxTimeMSExpired', 'operation exceeded time limit');
+      await (step.value ?? breath());
+    }
+  }
+
+  /** Writes in one transaction of SQLite, without a pause. */
+  writeNow<Result>(action: () => Result, journal = false): Result {
+    return this.#transaction(journal, action);
+  }
+
+  /** What a failed statement did before it failed stays, as in MongoDB; what SQLite itself refuses is rolled back. */
+  #transaction<Result>(journal: boolean, action: () => Result): Result {
+    this.#sync(journal);
+    this.file.exec('BEGIN IMMEDIATE');
+    let result: Result;
+    try {
+      result = action();
+    } catch (thrown) {
+      if (thrown instanceof StoreError || thrown instanceof Blocked) this.file.exec('COMMIT');
+      else this.#rollback();
+      throw thrown;
+    }
+    this.file.exec('COMMIT');
+    return result;
+  }
+
+  #rollback(): void {
+    this.file.exec('ROLLBACK');
+    this.file.forget();
+    this.catalog.load();
+  }
+
+  /** FULL makes SQLite wait for the disk at each commit; NORMAL leaves that to the system, which survives the end of this process. */
+  #sync(full: boolean): void {
+    if (full === this.#fullSync) return;
+    this.file.exec(`PRAGMA synchronous = ${full ? 'FULL' : 'NORMAL'}`);
+    this.#fullSync = full;
+  }
+
+  /** One after another: for work that changes the catalog in several slices. */
+  exclusively<Result>(action: () => Promise<Result>): Promise<Result> {
+    const turn = this.#queue.then(action, action);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  close(): void {
+    this.file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.file.close();
+  }
+}
+
+function runSlice<Result>(work: Work<Result>): IteratorResult<undefined | Promise<void>, Result> {
+  const end = performance.now() + SLICE;
+  for (;;) {
+    const step = work.next();
+    if (step.done || step.value !== undefined || performance.now() > end) return step;
+  }
+}
+
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

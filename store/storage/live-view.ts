@@ -1,0 +1,78 @@
+/** The file as it is now. */
+import { crc32 } from 'node:zlib';
+import type { IndexInfo } from '../index/spec.ts';
+import type { Collection } from './catalog.ts';
+import type { Claims, Holder } from './claims.ts';
+import { asBuffer, type SqlFile } from './sql-file.ts';
+import { Blocked, type IndexEntry, type KeyRange, type StoredRow, type View } from './view.ts';
+
+export class LiveView implements View {
+  readonly #file: SqlFile;
+  readonly #claims: Claims;
+  /** The transaction that is being committed: what it holds does not block itself. */
+  committing: Holder | undefined;
+
+  constructor(file: SqlFile, claims: Claims) {
+    this.#file = file;
+    this.#claims = claims;
+  }
+
+  get(collection: Collection, row: number): Buffer | undefined {
+    const found = this.#file.get(`SELECT bson FROM d${collection.id} WHERE rid = ?`, row);
+    return found === undefined ? undefined : asBuffer(found.bson);
+  }
+
+  rows(collection: Collection, after: number | undefined, reverse: boolean, limit: number): StoredRow[] {
+    return selectRows(this.#file, `d${collection.id}`, after, reverse, limit);
+  }
+
+  entries(_collection: Collection, index: IndexInfo, range: KeyRange, after: IndexEntry | undefined, reverse: boolean, limit: number): IndexEntry[] {
+    return selectEntries(this.#file, `i${index.id}`, range, after, reverse, limit);
+  }
+
+  countEntries(_collection: Collection, index: IndexInfo, { low, high }: KeyRange, limit?: number): number {
+    const source = `FROM i${index.id} WHERE key >= ? AND key < ?`;
+    const sql = limit === undefined ? `SELECT count(*) AS n ${source}` : `SELECT count(*) AS n FROM (SELECT 1 ${source} LIMIT ${limit})`;
+    return Number(this.#file.get(sql, low, high)!.n);
+  }
+
+  countRows(collection: Collection): number {
+    return Number(this.#file.get(`SELECT count(*) AS n FROM d${collection.id}`)!.n);
+  }
+
+  put(collection: Collection, row: number, bytes: Buffer | undefined, isNew: boolean): void {
+    const table = `d${collection.id}`;
+    if (bytes === undefined) this.#file.run(`DELETE FROM ${table} WHERE rid = ?`, row);
+    else if (isNew) this.#file.run(`INSERT INTO ${table} (rid, bson, crc) VALUES (?, ?, ?)`, row, bytes, crc32(bytes));
+    else this.#file.run(`UPDATE ${table} SET bson = ?, crc = ? WHERE rid = ?`, bytes, crc32(bytes), row);
+  }
+
+  changeKeys(_collection: Collection, index: IndexInfo, row: number, removed: readonly Buffer[], added: readonly Buffer[]): void {
+    for (const key of removed) if (!added.some((other) => other.equals(key))) this.#file.run(`DELETE FROM i${index.id} WHERE key = ? AND rid = ?`, key, row);
+    for (const key of added) if (!removed.some((other) => other.equals(key))) this.#file.run(`INSERT INTO i${index.id} (key, rid) VALUES (?, ?)`, key, row);
+  }
+
+  claim(name: string): void {
+    const holder = this.#claims.holderOf(name);
+    if (holder !== undefined && holder !== this.committing) throw new Blocked(holder.ended);
+    this.#claims.note(name);
+  }
+}
+
+/** @param source a table or a sub-select with `rid` and `bson` */
+export function selectRows(file: SqlFile, source: string, after: number | undefined, reverse: boolean, limit: number): StoredRow[] {
+  const from = after ?? (reverse ? Number.MAX_SAFE_INTEGER : 0);
+  const order = reverse ? 'rid < ? ORDER BY rid DESC' : 'rid > ? ORDER BY rid';
+  return file.all(`SELECT rid, bson FROM ${source} WHERE ${order} LIMIT ?`, from, limit).map((row) => ({ row: Number(row.rid), bytes: asBuffer(row.bson) }));
+}
+
+/** @param source a table or a sub-select with `key` and `rid` */
+export function selectEntries(file: SqlFile, source: string, { low, high }: KeyRange, after: IndexEntry | undefined, reverse: boolean, limit: number): IndexEntry[] {
+  const order = reverse ? 'key DESC, rid DESC' : 'key, rid';
+  const step = reverse ? '(key, rid) < (?, ?) AND key >= ?' : '(key, rid) > (?, ?) AND key < ?';
+  const sql = (where: string): string => `SELECT key, rid FROM ${source} WHERE ${where} ORDER BY ${order} LIMIT ?`;
+  const rows = after === undefined
+    ? file.all(sql('key >= ? AND key < ?'), low, high, limit)
+    : file.all(sql(step), after.key, after.row, reverse ? low : high, limit);
+  return rows.map((row) => ({ key: asBuffer(row.key), row: Number(row.rid) }));
+}

@@ -1,0 +1,125 @@
+/**
+ * What a transaction sees: the file as it was when the transaction began (a read transaction of SQLite's WAL on a connection of its own),
+ * and above it the transaction's own writes in temporary tables of that connection. A row that was written hides the snapshot's row and all
+ * its index entries. Nobody else sees anything until `commit` replays the writes on the live view.
+ */
+import type { IndexInfo } from '../index/spec.ts';
+import { fault, StoreError } from '../errors.ts';
+import type { Collection } from './catalog.ts';
+import type { Claims, Holder } from './claims.ts';
+import { asBuffer, SqlFile } from './sql-file.ts';
+import { selectEntries, selectRows } from './live-view.ts';
+import type { IndexEntry, KeyRange, StoredRow, View } from './view.ts';
+
+export class TransactionView implements View, Holder {
+  readonly ended: Promise<void>;
+  readonly #file: SqlFile;
+  readonly #claims: Claims;
+  readonly #moment: number;
+  readonly #names = new Set<string>();
+  /** Collections written, by number. */
+  readonly touched = new Map<number, Collection>();
+  readonly #tables = new Set<string>();
+  #end: () => void = () => {};
+
+  constructor(path: string, claims: Claims) {
+    this.ended = new Promise((resolve) => { this.#end = resolve; });
+    this.#claims = claims;
+    this.#file = new SqlFile(path);
+    this.#file.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096');
+    this.#file.exec('BEGIN');
+    for (const row of this.#file.all("SELECT name FROM main.sqlite_schema WHERE type = 'table'")) this.#tables.add(String(row.name));
+    this.#moment = claims.open(this);
+  }
+
+  get(collection: Collection, row: number): Buffer | undefined {
+    if (this.touched.has(collection.id)) {
+      const own = this.#file.get(`SELECT bson FROM temp.d${collection.id} WHERE rid = ?`, row);
+      if (own !== undefined) return own.bson === null ? undefined : asBuffer(own.bson);
+    }
+    return this.#snapshotRow(collection, row);
+  }
+
+  #snapshotRow(collection: Collection, row: number): Buffer | undefined {
+    if (!this.#tables.has(`d${collection.id}`)) return undefined;
+    const found = this.#file.get(`SELECT bson FROM main.d${collection.id} WHERE rid = ?`, row);
+    return found === undefined ? undefined : asBuffer(found.bson);
+  }
+
+  rows(collection: Collection, after: number | undefined, reverse: boolean, limit: number): StoredRow[] {
+    return selectRows(this.#file, this.#source(collection, `d${collection.id}`, 'rid, bson', 'bson IS NOT NULL'), after, reverse, limit);
+  }
+
+  entries(collection: Collection, index: IndexInfo, range: KeyRange, after: IndexEntry | undefined, reverse: boolean, limit: number): IndexEntry[] {
+    return selectEntries(this.#file, this.#source(collection, `i${index.id}`, 'key, rid'), range, after, reverse, limit);
+  }
+
+  countEntries(collection: Collection, index: IndexInfo, { low, high }: KeyRange, limit = Number.MAX_SAFE_INTEGER): number {
+    const source = this.#source(collection, `i${index.id}`, 'key, rid');
+    return Number(this.#file.get(`SELECT count(*) AS n FROM (SELECT 1 FROM ${source} WHERE key >= ? AND key < ? LIMIT ?)`, low, high, limit)!.n);
+  }
+
+  countRows(collection: Collection): number {
+    return Number(this.#file.get(`SELECT count(*) AS n FROM ${this.#source(collection, `d${collection.id}`, 'rid', 'bson IS NOT NULL')}`)!.n);
+  }
+
+  /** The snapshot's table without the rows written here, and the rows written here. */
+  #source(collection: Collection, table: string, columns: string, ownRows = 'true'): string {
+    const inSnapshot = this.#tables.has(table);
+    if (!this.touched.has(collection.id)) return inSnapshot ? `main.${table}` : `(SELECT ${columns.replace('key', 'NULL AS key').replace('rid', '0 AS rid').replace('bson', 'NULL AS bson')} WHERE false)`;
+    const own = `SELECT ${columns} FROM temp.${table} WHERE ${ownRows}`;
+    if (!inSnapshot) return `(${own})`;
+    return `(SELECT ${columns} FROM main.${table} WHERE rid NOT IN (SELECT rid FROM temp.d${collection.id}) UNION ALL ${own})`;
+  }
+
+  #touch(collection: Collection): void {
+    if (this.touched.has(collection.id)) return;
+    this.#file.exec(`CREATE TEMP TABLE d${collection.id} (rid INTEGER PRIMARY KEY, bson BLOB)`);
+    for (const { id } of collection.indexes) this.#file.exec(`CREATE TEMP TABLE i${id} (key BLOB, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID`);
+    this.touched.set(collection.id, collection);
+    this.#file.forget();
+  }
+
+  put(collection: Collection, row: number, bytes: Buffer | undefined): void {
+    this.#touch(collection);
+    this.#file.run(`INSERT INTO temp.d${collection.id} (rid, bson) VALUES (?, ?) ON CONFLICT (rid) DO UPDATE SET bson = excluded.bson`, row, bytes ?? null);
+  }
+
+  /** All keys of a written row live here, also those that did not change, because the snapshot's are hidden. */
+  changeKeys(collection: Collection, index: IndexInfo, row: number, removed: readonly Buffer[], added: readonly Buffer[]): void {
+    this.#touch(collection);
+    for (const key of removed) this.#file.run(`DELETE FROM temp.i${index.id} WHERE key = ? AND rid = ?`, key, row);
+    for (const key of added) this.#file.run(`INSERT OR IGNORE INTO temp.i${index.id} (key, rid) VALUES (?, ?)`, key, row);
+  }
+
+  claim(name: string): void {
+    const holder = this.#claims.holderOf(name);
+    if (holder === this) return;
+    if (holder !== undefined || this.#claims.writtenSince(name, this.#moment)) throw conflict();
+    this.#claims.hold(name, this);
+    this.#names.add(name);
+  }
+
+  /** The rows written, with what the snapshot held before. */
+  *changes(): Generator<{ collection: Collection; row: number; before: Buffer | undefined; after: Buffer | undefined }> {
+    for (const collection of this.touched.values()) {
+      for (const { rid, bson } of this.#file.all(`SELECT rid, bson FROM temp.d${collection.id} ORDER BY rid`)) {
+        yield { collection, row: Number(rid), before: this.#snapshotRow(collection, Number(rid)), after: bson === null ? undefined : asBuffer(bson) };
+      }
+    }
+  }
+
+  /** Gives everything back; who waited goes on. */
+  close(): void {
+    this.#file.close();
+    this.#claims.close(this, this.#names);
+    this.#end();
+  }
+}
+
+/** @returns the error that makes a driver run the whole transaction again */
+export function conflict(): StoreError {
+  const error = fault('WriteConflict', 'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.');
+  error.labels = ['TransientTransactionError'];
+  return error;
+}

@@ -1,0 +1,145 @@
+/** An update document (`{$set: …}`) as a function that changes a document in place. */
+import { fault } from '../errors.ts';
+import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
+import { elementTest, type Test } from '../query/match.ts';
+import { matchedPosition } from '../query/position.ts';
+import { KEEP, UPDATE_OPERATORS, type Change } from './operators.ts';
+import { clone, readTarget, removeTarget, writeTarget } from './target.ts';
+
+interface Assignment {
+  readonly operator: string;
+  readonly parts: readonly string[];
+  readonly argument: Value;
+  readonly change: Change | undefined;
+}
+
+export interface UpdateContext {
+  /** The filter that found the document, for the positional `$`. */
+  readonly filter: Document;
+  readonly arrayFilters: readonly Document[];
+}
+
+export type Modify = (document: Document, inserting: boolean) => void;
+
+/** @throws StoreError FailedToParse, ConflictingUpdateOperators, BadValue … */
+export function compileModify(update: Document, context: UpdateContext): Modify {
+  const assignments = assignmentsOf(update);
+  checkConflicts(assignments);
+  const filters = arrayTests(context.arrayFilters, assignments);
+  return (document, inserting) => {
+    const before = clone(document) as Document;
+    for (const assignment of assignments) {
+      if (assignment.operator === '$setOnInsert' && !inserting) continue;
+      for (const parts of expand(before, assignment.parts, context.filter, filters)) assign(document, assignment, parts);
+    }
+  };
+}
+
+function assignmentsOf(update: Document): Assignment[] {
+  const found: Assignment[] = [];
+  for (const [operator, fields] of update) {
+    if (!operator.startsWith('$')) throw fault('FailedToParse', `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
+    if (operator !== '$rename' && UPDATE_OPERATORS[operator] === undefined) throw fault('FailedToParse', `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
+    if (!isDocument(fields)) throw fault('FailedToParse', `Modifiers operate on fields but we found type ${typeOf(fields)} instead. For example: {$mod: {<field>: ...}} not {${operator}: …}`);
+    for (const [path, argument] of fields) {
+      const parts = checkedParts(path);
+      found.push({ operator, parts, argument, change: UPDATE_OPERATORS[operator]?.(argument) });
+      if (operator === '$rename') checkRename(path, argument);
+    }
+  }
+  return found.sort((a, b) => comparePaths(a.parts, b.parts));
+}
+
+function checkedParts(path: string): string[] {
+  const parts = path.split('.');
+  if (parts.some((part) => part === '')) throw fault('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
+  for (const part of parts) if (part.startsWith('$') && part !== '$' && !/^\$\[[a-zA-Z0-9]*\]$/.test(part) && !['$id', '$ref', '$db'].includes(part)) throw fault('DollarPrefixedFieldName', `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's replacement document.`);
+  if (parts[0] === '$' || parts[0]!.startsWith('$[')) throw fault('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+  return parts;
+}
+
+function checkRename(path: string, target: Value): void {
+  if (typeof target !== 'string') throw fault('BadValue', `The 'to' field for $rename must be a string: ${path}`);
+  checkedParts(target);
+  if (path === target) throw fault('BadValue', `The source and target field for $rename must differ: ${path}`);
+  if ([path, target].some((one) => one.split('.').some((part) => part.startsWith('$')))) throw fault('BadValue', `The source and target field for $rename may not be dynamic: ${path}`);
+}
+
+/** Fields are set in the order of their names, numbers as numbers, as MongoDB does since 5.0. */
+function comparePaths(a: readonly string[], b: readonly string[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i += 1) {
+    if (a[i] === b[i]) continue;
+    const numbers = /^\d+$/.test(a[i]!) && /^\d+$/.test(b[i]!);
+    if (numbers) return Number(a[i]) - Number(b[i]);
+    return a[i]! < b[i]! ? -1 : 1;
+  }
+  return a.length - b.length;
+}
+
+function checkConflicts(assignments: readonly Assignment[]): void {
+  const written = assignments.flatMap(({ operator, parts, argument }) => (operator === '$rename' ? [parts, String(argument).split('.')] : [parts]));
+  const paths = written.map((parts) => parts.join('.')).sort();
+  for (let i = 1; i < paths.length; i += 1) {
+    const clash = paths.slice(0, i).find((path) => path === paths[i] || paths[i]!.startsWith(`${path}.`));
+    if (clash !== undefined) throw fault('ConflictingUpdateOperators', `Updating the path '${paths[i]}' would create a conflict at '${clash}'`);
+  }
+}
+
+function arrayTests(filters: readonly Document[], assignments: readonly Assignment[]): ReadonlyMap<string, Test> {
+  const tests = new Map<string, Test>();
+  for (const filter of filters) {
+    const names = new Set(identifiers(filter));
+    const [name] = names;
+    if (names.size !== 1 || name === undefined) throw fault('FailedToParse', `Error parsing array filter: Expected a single top-level field name, found ${[...names].map((one) => `'${one}'`).join(' and ')}`);
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw fault('BadValue', `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`);
+    if (tests.has(name)) throw fault('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
+    const test = elementTest(filter);
+    tests.set(name, (value) => value !== undefined && test(new Map([[name, value]])));
+  }
+  const used = new Set(assignments.flatMap(({ parts }) => parts.filter((part) => part.startsWith('$[')).map((part) => part.slice(2, -1))));
+  for (const name of tests.keys()) if (!used.has(name)) throw fault('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
+  for (const name of used) if (name !== '' && !tests.has(name)) throw fault('BadValue', `No array filter found for identifier '${name}'`);
+  return tests;
+}
+
+function identifiers(filter: Document): string[] {
+  return [...filter].flatMap(([name, value]) => (name.startsWith('$') && Array.isArray(value) ? value.flatMap((one) => identifiers(one as Document)) : [name.split('.')[0]!]));
+}
+
+/** A path with `$`, `$[]` and `$[name]` as the plain paths it stands for in this document. */
+function expand(document: Document, parts: readonly string[], filter: Document, tests: ReadonlyMap<string, Test>): string[][] {
+  const i = parts.findIndex((part) => part === '$' || part.startsWith('$['));
+  if (i < 0) return [[...parts]];
+  const head = parts.slice(0, i);
+  const part = parts[i]!;
+  const array = readTarget(document, head);
+  if (part === '$') {
+    const position = matchedPosition(document, head.join('.'), filter);
+    if (position === undefined) throw fault('BadValue', 'The positional operator did not find the match needed from the query.');
+    return expand(document, [...head, String(position), ...parts.slice(i + 1)], filter, tests);
+  }
+  if (!Array.isArray(array)) throw fault('BadValue', `The path '${head.join('.')}' must exist in the document in order to apply array updates.`);
+  const test = part === '$[]' ? () => true : tests.get(part.slice(2, -1))!;
+  return array.flatMap((element, at) => (test(element) ? expand(document, [...head, String(at), ...parts.slice(i + 1)], filter, tests) : []));
+}
+
+function assign(document: Document, { operator, argument, change }: Assignment, parts: readonly string[]): void {
+  if (operator === '$rename') return rename(document, parts, String(argument).split('.'));
+  const result = change!(readTarget(document, parts), parts.join('.'));
+  if (result === KEEP) return;
+  if (result === undefined) removeTarget(document, parts);
+  else writeTarget(document, parts, result);
+}
+
+function rename(document: Document, from: readonly string[], to: readonly string[]): void {
+  for (const parts of [from, to]) {
+    parts.slice(0, -1).forEach((_part, i) => {
+      if (Array.isArray(readTarget(document, parts.slice(0, i + 1)))) throw fault('BadValue', `The source and target field for $rename cannot be inside an array element: ${parts.join('.')}`);
+    });
+  }
+  const value = readTarget(document, from);
+  if (value === undefined) return;
+  removeTarget(document, from);
+  removeTarget(document, to);
+  writeTarget(document, to, value);
+}

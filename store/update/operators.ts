@@ -1,0 +1,175 @@
+/** The update operators, one function each: from the value that is there to the value that shall be. */
+import { Long, Timestamp } from 'bson';
+import { fault } from '../errors.ts';
+import { calculate, integer, toBigInt } from '../value/arithmetic.ts';
+import { compare, equal } from '../value/compare.ts';
+import { identityOf } from '../value/key.ts';
+import { isDocument, isLong, isNumeric, looksInt, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
+import { elementTest, type Test } from '../query/match.ts';
+import { isOperatorDocument } from '../query/parse.ts';
+import { patternOf } from '../query/pattern.ts';
+import { BSONRegExp } from 'bson';
+import { parseSort, sortKeyOf } from '../query/sort.ts';
+import { clone } from './target.ts';
+
+/** `undefined` as a result removes the field; `KEEP` leaves everything as it is. */
+export type Change = (value: Value | undefined, path: string) => Value | undefined | typeof KEEP;
+export const KEEP: unique symbol = Symbol('keep');
+
+export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value) => Change>> = {
+  $set: (argument) => () => clone(argument),
+  $setOnInsert: (argument) => () => clone(argument),
+  $unset: () => (value) => (value === undefined ? KEEP : undefined),
+  $inc: (argument) => arithmetic('$inc', 'add', argument),
+  $mul: (argument) => arithmetic('$mul', 'multiply', argument),
+  $min: (argument) => (value) => (value === undefined || compare(argument, value) < 0 ? clone(argument) : KEEP),
+  $max: (argument) => (value) => (value === undefined || compare(argument, value) > 0 ? clone(argument) : KEEP),
+  $currentDate: currentDate,
+  $bit: bitwise,
+  $push: push,
+  $addToSet: addToSet,
+  $pop: pop,
+  $pull: pull,
+  $pullAll: pullAll,
+};
+
+function arithmetic(name: string, operation: 'add' | 'multiply', argument: Value): Change {
+  if (!isNumeric(argument)) throw fault('TypeMismatch', `Cannot ${operation === 'add' ? 'increment' : 'multiply'} with non-numeric argument: ${name} got ${typeOf(argument)}`);
+  return (value, path) => {
+    if (value === undefined) return operation === 'add' ? argument : calculate('multiply', zeroLike(argument), argument);
+    if (!isNumeric(value)) throw fault('TypeMismatch', `Cannot apply ${name} to a value of non-numeric type. The field '${path}' is of type ${typeOf(value)}`);
+    const result = calculate(operation, value, argument);
+    const overflowed = (isLong(value) || isLong(argument)) && !isLong(result) && isWhole(value) && isWhole(argument);
+    if (overflowed) throw fault('BadValue', `Failed to apply ${name} operations to current value: the result does not fit 64 bits`);
+    return result;
+  };
+}
+
+function isWhole(value: Value): boolean {
+  return isLong(value) || (typeof value === 'number' && looksInt(value));
+}
+
+function zeroLike(argument: Value): number {
+  return isNumeric(argument) ? 0 : NaN;
+}
+
+function currentDate(argument: Value): Change {
+  const type = isDocument(argument) ? argument.get('$type') : argument === true || argument === false ? 'date' : undefined;
+  if (type !== 'date' && type !== 'timestamp') throw fault('BadValue', "The '$type' string field is required to be 'date' or 'timestamp'");
+  return () => (type === 'date' ? new Date() : new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }));
+}
+
+const BITS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = { and: (a, b) => a & b, or: (a, b) => a | b, xor: (a, b) => a ^ b };
+
+function bitwise(argument: Value): Change {
+  if (!isDocument(argument) || argument.size === 0) throw fault('BadValue', 'The $bit modifier is not compatible with this argument: expected {and|or|xor: integer}');
+  for (const [name, mask] of argument) if (BITS[name] === undefined || !isWhole(mask)) throw fault('BadValue', `The $bit modifier only supports 'and', 'or', and 'xor' with integers, got ${name}`);
+  return (value = 0, path) => {
+    if (!isWhole(value)) throw fault('BadValue', `Cannot apply $bit to a value of non-integral type. The field '${path}' is of type ${typeOf(value)}`);
+    const wide = isLong(value) || [...argument.values()].some(isLong);
+    const result = [...argument].reduce((bits, [name, mask]) => BITS[name]!(bits, toBigInt(mask as Long)), toBigInt(value as Long));
+    return integer(result, wide);
+  };
+}
+
+function arrayAt(value: Value | undefined, path: string, operator: string): Value[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw fault('BadValue', `The field '${path}' must be an array but is of type ${typeOf(value)} (${operator})`);
+  return value;
+}
+
+const MODIFIERS = new Set(['$each', '$slice', '$sort', '$position']);
+
+function eachOf(argument: Value, operator: string): { each: Value[]; modifiers: Document } {
+  if (!isDocument(argument) || !argument.has('$each')) return { each: [argument], modifiers: new Map() };
+  const each = argument.get('$each');
+  if (!Array.isArray(each)) throw fault('TypeMismatch', `The argument to $each in ${operator} must be an array but it was of type ${typeOf(each!)}`);
+  for (const name of argument.keys()) if (!MODIFIERS.has(name)) throw fault('BadValue', `Unrecognized clause in ${operator}: ${name}`);
+  return { each, modifiers: argument };
+}
+
+function push(argument: Value): Change {
+  const { each, modifiers } = eachOf(argument, '$push');
+  const position = whole(modifiers, '$position');
+  const slice = whole(modifiers, '$slice');
+  const order = modifiers.has('$sort') ? elementOrder(modifiers.get('$sort')!) : undefined;
+  return (value, path) => {
+    let array = arrayAt(value, path, '$push').slice();
+    array.splice(position ?? array.length, 0, ...each.map(clone));
+    if (order !== undefined) array = array.sort(order);
+    if (slice === undefined) return array;
+    return slice < 0 ? array.slice(slice) : array.slice(0, slice);
+  };
+}
+
+function whole(modifiers: Document, name: string): number | undefined {
+  const value = modifiers.get(name);
+  if (value === undefined) return undefined;
+  if (!isNumeric(value) || !Number.isInteger(toNumber(value))) throw fault('BadValue', `The value for ${name} must be an integer value`);
+  return toNumber(value);
+}
+
+function elementOrder(argument: Value): (a: Value, b: Value) => number {
+  if (isNumeric(argument)) {
+    const direction = toNumber(argument);
+    if (direction !== 1 && direction !== -1) throw fault('BadValue', 'The $sort element value must be either 1 or -1');
+    return (a, b) => compare(a, b) * direction;
+  }
+  if (!isDocument(argument)) throw fault('BadValue', 'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
+  const fields = parseSort(argument);
+  const key = (value: Value): string => sortKeyOf(isDocument(value) ? value : new Map(), fields);
+  return (a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
+}
+
+function addToSet(argument: Value): Change {
+  const { each } = eachOf(argument, '$addToSet');
+  return (value, path) => {
+    const array = arrayAt(value, path, '$addToSet').slice();
+    const present = new Set(array.map(identityOf));
+    for (const one of each) {
+      const identity = identityOf(one);
+      if (!present.has(identity)) array.push(clone(one));
+      present.add(identity);
+    }
+    return array;
+  };
+}
+
+function pop(argument: Value): Change {
+  const end = isNumeric(argument) ? toNumber(argument) : NaN;
+  if (end !== 1 && end !== -1) throw fault('FailedToParse', `$pop expects 1 or -1, found: ${String(argument)}`);
+  return (value, path) => {
+    if (value === undefined) return KEEP;
+    if (!Array.isArray(value)) throw fault('TypeMismatch', `Path '${path}' contains an element of non-array type '${typeOf(value)}'`);
+    return end === 1 ? value.slice(0, -1) : value.slice(1);
+  };
+}
+
+function pull(argument: Value): Change {
+  const test = pullTest(argument);
+  return (value, path) => {
+    if (value === undefined) return KEEP;
+    return arrayAt(value, path, '$pull').filter((element) => !test(element));
+  };
+}
+
+function pullTest(argument: Value): Test {
+  if (argument instanceof BSONRegExp) {
+    const pattern = patternOf(argument);
+    return (value) => (typeof value === 'string' ? pattern.test(value) : equal(value, argument));
+  }
+  if (isDocument(argument) && !isOperatorDocument(argument)) {
+    const test = elementTest(argument);
+    return (value) => isDocument(value) && test(value);
+  }
+  return isDocument(argument) ? elementTest(argument) : (value) => equal(value, argument);
+}
+
+function pullAll(argument: Value): Change {
+  if (!Array.isArray(argument)) throw fault('BadValue', `$pullAll requires an array argument but was given a ${typeOf(argument)}`);
+  const gone = new Set(argument.map(identityOf));
+  return (value, path) => {
+    if (value === undefined) return KEEP;
+    return arrayAt(value, path, '$pullAll').filter((element) => !gone.has(identityOf(element)));
+  };
+}

@@ -1,0 +1,107 @@
+/** The three kinds of update: operators, a replacement, a pipeline. */
+import { ObjectId } from 'bson';
+import { fault } from '../errors.ts';
+import { equal } from '../value/compare.ts';
+import { isDocument, type Document, type Value } from '../value/types.ts';
+import { parseFilter, type Node } from '../query/parse.ts';
+import { conjuncts } from '../index/bounds.ts';
+import { compileModify, type UpdateContext } from './modify.ts';
+import { clone, readTarget, writeTarget } from './target.ts';
+
+/** From a document to what it shall be; the given document may be changed in place. */
+export type Update = (document: Document, inserting: boolean) => Document;
+
+export interface UpdateTools extends UpdateContext {
+  /** Compiles the stages of a pipeline update. */
+  readonly pipeline: (stages: readonly Value[]) => (document: Document) => Document;
+  readonly multi: boolean;
+}
+
+/** @throws StoreError FailedToParse and those of the operators */
+export function compileUpdate(update: Value, tools: UpdateTools): Update {
+  if (Array.isArray(update)) return withId(pipelineUpdate(update, tools));
+  if (!isDocument(update)) throw fault('FailedToParse', 'Update argument must be either an object or an array');
+  const first = update.keys().next().value;
+  if (first?.startsWith('$')) {
+    const modify = compileModify(update, tools);
+    return withId((document, inserting) => {
+      modify(document, inserting);
+      return document;
+    });
+  }
+  if (tools.multi) throw fault('FailedToParse', 'multi update is not supported for replacement-style update');
+  if (tools.arrayFilters.length > 0) throw fault('FailedToParse', 'Cannot specify arrayFilters and a non-operator update');
+  checkFieldNames(update);
+  return withId((document) => replacement(document, update));
+}
+
+function pipelineUpdate(stages: readonly Value[], tools: UpdateTools): Update {
+  if (tools.arrayFilters.length > 0) throw fault('FailedToParse', 'Cannot specify arrayFilters and a pipeline update');
+  const run = tools.pipeline(stages);
+  return (document) => run(document);
+}
+
+function replacement(document: Document, update: Document): Document {
+  const id = update.get('_id') ?? document.get('_id');
+  const result: Document = id === undefined ? new Map() : new Map([['_id', id]]);
+  for (const [name, value] of update) if (name !== '_id') result.set(name, clone(value));
+  return result;
+}
+
+/** `_id` never changes, and stays first. */
+function withId(update: Update): Update {
+  return (document, inserting) => {
+    const id = document.get('_id');
+    const result = update(document, inserting);
+    if (inserting && id === undefined) return result;
+    const after = result.get('_id');
+    if (after === undefined && id !== undefined) return new Map([['_id', id], ...result]);
+    if (!equal(id, after)) throw fault('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
+    return result;
+  };
+}
+
+/** The document an upsert begins with: what the filter says about equality. */
+export function upsertSeed(filter: Document, isReplacement: boolean): Document {
+  const document: Document = new Map();
+  for (const node of conjuncts(parseFilter(filter))) {
+    const pair = equalityOf(node);
+    if (pair === undefined || (isReplacement && pair.path !== '_id')) continue;
+    const parts = pair.path.split('.');
+    if (readTarget(document, parts) !== undefined) throw fault('BadValue', `cannot infer query fields to set, path '${pair.path}' is matched twice`);
+    writeTarget(document, parts, clone(pair.value));
+  }
+  return document;
+}
+
+function equalityOf(node: Node): { path: string; value: Value } | undefined {
+  if (node.kind === 'or' && node.children.length === 1) return equalityOf(node.children[0]!);
+  if (node.kind !== 'test') return undefined;
+  if (node.operator === '$eq') return { path: node.path, value: node.argument };
+  const one = ['$in', '$all'].includes(node.operator) && Array.isArray(node.argument) && node.argument.length === 1;
+  return one ? { path: node.path, value: (node.argument as Value[])[0]! } : undefined;
+}
+
+/** Puts `_id` first, and makes one when there is none. */
+export function withFirstId(document: Document): Document {
+  const id = document.get('_id') ?? new ObjectId();
+  const result: Document = new Map([['_id', id]]);
+  for (const [name, value] of document) if (name !== '_id') result.set(name, value);
+  return result;
+}
+
+/** @throws StoreError InvalidIdField, DollarPrefixedFieldName */
+export function checkStored(document: Document): void {
+  const id = document.get('_id');
+  if (Array.isArray(id)) throw fault('InvalidIdField', "The '_id' value cannot be of type array");
+  if (id instanceof Object && '_bsontype' in id && id._bsontype === 'BSONRegExp') throw fault('InvalidIdField', "The '_id' value cannot be of type regex");
+  if (isDocument(id)) for (const name of id.keys()) if (name.startsWith('$')) throw fault('DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
+}
+
+function checkFieldNames(update: Document): void {
+  for (const name of update.keys()) if (name.startsWith('$')) throw fault('DollarPrefixedFieldName', `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document.`);
+}
+
+export function isReplacement(update: Value): boolean {
+  return isDocument(update) && !(update.keys().next().value?.startsWith('$') ?? false);
+}

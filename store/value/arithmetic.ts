@@ -1,0 +1,70 @@
+/** Sums and products over BSON's four numeric types: the wider type wins, an int that overflows becomes a long, a long a double. */
+import { Decimal128, Double, Long } from 'bson';
+import { fault } from '../errors.ts';
+import { decimalOperation } from './decimal.ts';
+import { double, isLong, looksInt, toNumber, type Numeric } from './types.ts';
+
+export type Operation = 'add' | 'subtract' | 'multiply' | 'divide' | 'remainder';
+
+const DOUBLES: Record<Operation, (a: number, b: number) => number> = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+  remainder: (a, b) => a % b,
+};
+const INTEGERS: Record<Operation, (a: bigint, b: bigint) => bigint> = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+  remainder: (a, b) => a % b,
+};
+
+function isInt(value: Numeric): value is number {
+  return typeof value === 'number' && looksInt(value);
+}
+
+/** Division always gives a double (or a decimal). */
+export function calculate(operation: Operation, a: Numeric, b: Numeric): Numeric {
+  if (a instanceof Decimal128 || b instanceof Decimal128) return decimalOperation(operation, toDecimal(a), toDecimal(b));
+  const integers = operation !== 'divide' && (isInt(a) || isLong(a)) && (isInt(b) || isLong(b));
+  if (!integers) return double(DOUBLES[operation](toNumber(a), toNumber(b)));
+  if (isInt(a) && isInt(b)) return narrow(operation, a, b);
+  const result = INTEGERS[operation](toBigInt(a), toBigInt(b));
+  return fitsLong(result) ? Long.fromBigInt(result) : double(Number(result));
+}
+
+/** Two ints: an int where it fits, else a long. */
+function narrow(operation: Operation, a: number, b: number): Numeric {
+  const quick = DOUBLES[operation](a, b);
+  if (looksInt(quick)) return quick;
+  if (Object.is(quick, -0)) return 0;
+  return Long.fromBigInt(INTEGERS[operation](BigInt(a), BigInt(b)));
+}
+
+export function fitsLong(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
+}
+
+/** An integer as a bigint; a fraction is cut off. */
+export function toBigInt(value: Numeric): bigint {
+  return isLong(value) ? (value as Long).toBigInt() : BigInt(Math.trunc(toNumber(value)));
+}
+
+export function toDecimal(value: Numeric): Decimal128 {
+  if (value instanceof Decimal128) return value;
+  if (isLong(value)) return Decimal128.fromString((value as Long).toString());
+  // MongoDB turns a double into a decimal of 15 digits.
+  const number = value instanceof Double ? value.value : (value as number);
+  if (!Number.isFinite(number)) return Decimal128.fromString(String(number));
+  return Decimal128.fromString(looksInt(number) ? String(number) : String(Number(number.toPrecision(15))));
+}
+
+/** An integer in the narrowest type of those that `like` allows: int stays int unless it does not fit. */
+export function integer(value: bigint, wide: boolean): Numeric {
+  const number = Number(value);
+  if (!wide && looksInt(number)) return number;
+  if (!fitsLong(value)) throw fault('BadValue', 'integer overflow');
+  return Long.fromBigInt(value);
+}
