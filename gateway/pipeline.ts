@@ -2,30 +2,50 @@
  * The walk of one request, whole on one screen. Every step is one call into the folder named beside it; what a step refuses
  * leaves as a coded error (docs/lifecycle.md draws them all).
  */
+import type { Fetcher } from './fetch/subgraph-request.ts';
+import type { Admitted, Guard } from './guard/guard.ts';
 import type { Apollo } from './http/apollo-server.ts';
 import { readGraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlHandler, GraphqlRequest } from './http/graphql-request.ts';
-import { PUBLIC } from './plan/rights.ts';
 import type { ShortLane } from './short-lane.ts';
-import type { Caller as Call } from './supergraph/caller.ts';
+import type { Call, RunOperation } from './supergraph/call.ts';
+
+/** A call that the guard has admitted. */
+export interface GuardedCall extends Call {
+  readonly admitted: Admitted;
+}
 
 export interface Pipeline {
-  readonly apollo: Apollo<Call>;
+  readonly guard: Guard;
+  readonly apollo: Apollo<GuardedCall>;
   /** Absent when every request is to go through Apollo Server. */
-  readonly shortLane?: ShortLane;
+  readonly shortLane?: ShortLane<GuardedCall>;
   /** ms a request may take */
   readonly requestTimeout: number;
 }
 
-export function createPipeline({ apollo, shortLane, requestTimeout }: Pipeline): GraphqlHandler {
+export function createPipeline({ guard, apollo, shortLane, requestTimeout }: Pipeline): GraphqlHandler {
   return async (request) => {
-    const body = request.body && readGraphqlBody(request.body); //              http/        400
-    const call = callOf(request, requestTimeout); //                            guard/       401 403 429
-    const short = body && shortLane?.(request, body, call); //                  supergraph/  plan/  execute/  fetch/  reply/
-    return short ?? apollo.answer(request, body, call); //                      the same, by way of Apollo Server
+    const body = request.body && readGraphqlBody(request.body, guard.judgeText); //   http/        400 413 415
+    const admitted = await guard.admit(request.headers, request.clientAddress); //    guard/       401 403 429
+    const call = callOf(request, guard, admitted, requestTimeout);
+    const short = body && shortLane?.(request, body, call); //                        supergraph/  plan/  then `guarded` below
+    const reply = await (short ?? apollo.answer(request, body, call)); //             the same, by way of Apollo Server
+    return { ...reply, headers: { ...reply.headers, ...admitted.replyHeaders } };
   };
 }
 
-function callOf(request: GraphqlRequest, requestTimeout: number): Call {
-  return { rights: PUBLIC, headers: request.headers, deadline: performance.now() + requestTimeout, signal: request.signal };
+/** What both lanes do with a prepared operation. */
+export function guarded(guard: Guard, fetcher: Fetcher): RunOperation<GuardedCall> {
+  return async (prepared, generation, variables, call) => {
+    const settle = await guard.open(prepared, generation, variables, call.admitted); // guard/     400 403 429
+    const { headers, deadline, signal } = call;
+    const outcome = await prepared.compiled.run({ variables, fetcher, headers, deadline, signal }); // execute/  fetch/  reply/
+    return { outcome, extensions: await settle(outcome) };
+  };
+}
+
+function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, requestTimeout: number): GuardedCall {
+  const deadline = performance.now() + requestTimeout;
+  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: request.headers, deadline, signal: request.signal };
 }

@@ -6,13 +6,16 @@ import { listen } from '../base/listen.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
 import { compileOperation } from './execute/compile-operation.ts';
 import { createFetcher, type SubgraphPlace } from './fetch/create-fetcher.ts';
+import { createGuard, OPEN_GUARD, type Guard } from './guard/guard.ts';
+import { openIdentity } from './guard/identity/open-identity.ts';
+import { maskError } from './guard/limits/mask-error.ts';
 import { startApollo } from './http/apollo-server.ts';
 import { readQuestions, type Question } from './http/questions.ts';
 import { createHttpServer } from './http/server.ts';
-import { createPipeline } from './pipeline.ts';
+import { createPipeline, guarded, type GuardedCall } from './pipeline.ts';
 import type { GatewaySettings } from './settings.ts';
 import { shortLane } from './short-lane.ts';
-import type { Caller as Call } from './supergraph/caller.ts';
+import type { RunOperation } from './supergraph/call.ts';
 import { compiledGateway } from './supergraph/compiled-gateway.ts';
 import { createEngine, type Engine } from './supergraph/engine.ts';
 import { supergraphFile } from './supergraph/supergraph-file.ts';
@@ -58,15 +61,22 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
     fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)));
   lifecycle.onStop('engine', () => engine.stop());
 
-  const { gateway, plugin } = compiledGateway({ engine, fetcher, callerOf: (context) => context as Call });
-  const apollo = await startApollo<Call>({ gateway, plugins: [plugin], log });
+  const guard = settings.guard ? await startGuard(settings, engine, log, lifecycle) : OPEN_GUARD;
+  const run = guarded(guard, fetcher);
+  const { gateway, plugin } = compiledGateway({ engine, callOf: (context) => context as GuardedCall, run: run as RunOperation });
+  const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin], formatError: maskError, log });
   lifecycle.onStop('apollo', () => apollo.stop());
   const watch = subgraphWatch(fetcher, log);
   lifecycle.onStop('subgraph watch', () => watch.stop());
 
-  const pipeline = createPipeline({ apollo, shortLane: settings.shortLane ? shortLane(() => engine.pin(), fetcher) : undefined, requestTimeout: settings.requestTimeout });
   const http = await createHttpServer({
-    handler: pipeline,
+    handler: createPipeline({
+      guard,
+      apollo,
+      shortLane: settings.shortLane ? shortLane({ pin: () => engine.pin(), run, formatError: maskError }) : undefined,
+      requestTimeout: settings.requestTimeout,
+    }),
+    preflight: guard.preflight,
     readiness: () => (lifecycle.stopping ? { state: 'stopping' } : watch.readiness()),
     explorer: settings.explorer ? explorerOf(questions, log) : undefined,
     maxBody: settings.maxBody,
@@ -76,6 +86,14 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
   const port = await listen(http.server, settings.port, settings.host, '--port or PORT');
   lifecycle.onStop('http', () => http.close());
   return { url: `http://${urlHost(settings.host)}:${port}`, port, engine, stop: async () => void (await lifecycle.stop()) };
+}
+
+async function startGuard(settings: GatewaySettings, engine: Engine, log: Log, lifecycle: Lifecycle): Promise<Guard> {
+  const identity = await openIdentity(settings, (what, err) => log.warn({ err }, what));
+  lifecycle.onStop('identity', () => identity.close());
+  const guard = createGuard({ settings, identity, current: () => engine.current(), log });
+  lifecycle.onStop('guard', () => guard.close());
+  return guard;
 }
 
 function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSource, questions: readonly Question[], onSubgraphs: (subgraphs: ReadonlyMap<string, string>) => void): Promise<Engine> {

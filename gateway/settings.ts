@@ -5,6 +5,9 @@ import { settingErrors } from '../base/settings.ts';
 import type { SettingsOf, SettingTable } from '../base/settings.ts';
 import { faultsOf } from '../base/errors.ts';
 import { fetchSettings } from './fetch/settings.ts';
+import { identitySettings } from './guard/identity/settings.ts';
+import { limitSettings } from './guard/limits/settings.ts';
+import { policySettings } from './guard/policy/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import { planSettings } from './plan/settings.ts';
 import { supergraphSettings } from './supergraph/settings.ts';
@@ -33,6 +36,13 @@ export const serveSettings = {
     schema: subgraphUrls,
     unit: 'name=url,name=url',
     what: 'Addresses that go before those in the supergraph, for a network where the subgraphs have other names.',
+  },
+  guard: {
+    env: 'GUARD',
+    flag: '--guard <on|off>',
+    schema: z.enum(['on', 'off'], 'expected on or off').default('on').transform((word) => word === 'on'),
+    unit: 'on or off',
+    what: 'Whether callers are identified, limited and held to the policy of the supergraph; off is for a graph that is open to everybody.',
   },
   shortLane: {
     env: 'SHORT_LANE',
@@ -71,7 +81,7 @@ export const serveSettings = {
   },
 } as const satisfies SettingTable;
 
-export const gatewayOptions = { ...serveSettings, ...httpSettings, ...supergraphSettings, ...planSettings, ...fetchSettings } as const satisfies SettingTable;
+export const gatewayOptions = { ...serveSettings, ...httpSettings, ...identitySettings, ...limitSettings, ...policySettings, ...supergraphSettings, ...planSettings, ...fetchSettings } as const satisfies SettingTable;
 export type GatewaySettings = SettingsOf<typeof gatewayOptions>;
 
 /** The gateway's options with every default, for whoever starts it from code. */

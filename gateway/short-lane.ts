@@ -3,28 +3,41 @@
  * Whatever is not plain (a GET, an unusual `accept`, extensions such as a persisted query's hash) is "not mine",
  * said before anything has run. Answers are byte for byte those of Apollo Server; the contract suite runs both.
  */
-import type { Outcome } from './execute/compile-operation.ts';
-import type { Fetcher } from './fetch/subgraph-request.ts';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { CodedError } from '../base/errors.ts';
 import type { GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
-import { knownContentType, responseText } from './reply/response-text.ts';
-import type { Caller as Call } from './supergraph/caller.ts';
+import { formattedError, knownContentType, responseText, type Answer } from './reply/response-text.ts';
+import type { Answered, Call, RunOperation } from './supergraph/call.ts';
 import type { Pinned } from './supergraph/generation.ts';
 
 /** @returns the reply to come, or `undefined`: not mine, ask Apollo Server */
-export type ShortLane = (request: GraphqlRequest, body: GraphqlBody, call: Call) => Promise<GraphqlReply> | undefined;
+export type ShortLane<C extends Call> = (request: GraphqlRequest, body: GraphqlBody, call: C) => Promise<GraphqlReply> | undefined;
 
-/** @param pin keeps the current generation alive until it is released */
-export function shortLane(pin: () => Pinned, fetcher: Fetcher): ShortLane {
+export interface ShortLaneOptions<C extends Call> {
+  /** Keeps the current generation alive until it is released. */
+  readonly pin: () => Pinned;
+  readonly run: RunOperation<C>;
+  /** Masks an error before it leaves, as it does in the other lane. */
+  readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
+}
+
+export function shortLane<C extends Call>(options: ShortLaneOptions<C>): ShortLane<C> {
+  const format = (error: GraphQLError): GraphQLFormattedError => options.formatError(formattedError(error), error);
+  const reply = (status: number, contentType: string, answer: Answer): GraphqlReply => ({
+    status, headers: { 'cache-control': 'no-store', 'content-type': contentType }, body: responseText(answer, format),
+  });
   return (request, body, call) => {
     const contentType = knownContentType(request.headers['accept']);
     if (contentType === undefined || !isPlain(body)) return undefined;
-    const pinned = pin();
-    const prepared = pinned.generation.operations.peek(body.query!, body.operationName ?? undefined, call.rights.key);
-    if (prepared?.kind === 'query') return run(prepared, pinned, fetcher, body, call).then((outcome) => replyOf(outcome, contentType));
-    pinned.release();
-    return undefined;
+    const pinned = options.pin();
+    const prepared = pinned.generation.operations.peek(body.query!, body.operationName ?? undefined, call.rightsOn(pinned.generation).key);
+    if (prepared?.kind !== 'query') return release(pinned);
+    return run(options, prepared, pinned, body, call).then(
+      ({ outcome, extensions }) => reply(outcome.refused ? 400 : 200, contentType, { dataText: outcome.dataText, errors: outcome.errors, extensions }),
+      (thrown: unknown) => reply(statusOf(thrown), contentType, { dataText: undefined, errors: [errorOf(thrown)] }),
+    );
   };
 }
 
@@ -33,19 +46,23 @@ function isPlain({ query, extensions }: GraphqlBody): boolean {
   return Boolean(query) && (!extensions || Object.keys(extensions).length === 0);
 }
 
-async function run(prepared: PreparedOperation, pinned: Pinned, fetcher: Fetcher, body: GraphqlBody, call: Call): Promise<Outcome> {
+async function run<C extends Call>(options: ShortLaneOptions<C>, prepared: PreparedOperation, pinned: Pinned, body: GraphqlBody, call: C): Promise<Answered> {
   try {
-    const { headers, deadline, signal } = call;
-    return await prepared.compiled.run({ variables: body.variables ?? undefined, fetcher, headers, deadline, signal });
+    return await options.run(prepared, pinned.generation, body.variables ?? undefined, call);
   } finally {
     pinned.release();
   }
 }
 
-function replyOf(outcome: Outcome, contentType: string): GraphqlReply {
-  return {
-    status: outcome.refused ? 400 : 200,
-    headers: { 'cache-control': 'no-store', 'content-type': contentType },
-    body: responseText({ dataText: outcome.dataText, errors: outcome.errors }),
-  };
+function release(pinned: Pinned): undefined {
+  pinned.release();
+}
+
+function statusOf(thrown: unknown): number {
+  return thrown instanceof CodedError ? thrown.status : 500;
+}
+
+function errorOf(thrown: unknown): GraphQLError {
+  const originalError = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return new GraphQLError(originalError.message, { originalError, extensions: thrown instanceof CodedError ? thrown.extensions : {} });
 }

@@ -17,6 +17,8 @@ const PATH = /^\/graphql(\?|$)/;
 
 export interface DoorOptions {
   readonly handler: GraphqlHandler;
+  /** Headers for the answer to a browser's OPTIONS: whether its page may ask. */
+  readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   /** bytes */
   readonly maxBody: number;
   /** Headers put on every answer. */
@@ -42,6 +44,7 @@ export function graphqlDoor(options: DoorOptions): (request: IncomingMessage, re
 
 async function answer(message: IncomingMessage, requestId: string, signal: AbortSignal, options: DoorOptions): Promise<GraphqlReply> {
   try {
+    if (message.method === 'OPTIONS') return { status: 204, headers: options.preflight(message.headers as Record<string, string>), body: '' };
     return await options.handler(await read(message, requestId, signal, options.maxBody));
   } catch (thrown) {
     options.onFailure?.(thrown, requestId);

@@ -10,6 +10,7 @@ import { refusal } from './refusal.ts';
 
 export interface HttpOptions {
   readonly handler: GraphqlHandler;
+  readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   readonly readiness: () => Readiness;
   /** The built explorer's folder and what it is told; without it `/` is not served. */
   readonly explorer?: { readonly folder: string; readonly config: () => ExplorerConfig };

@@ -1,15 +1,18 @@
 /**
- * What of an error leaves: coded errors as they are, everything else as one code. A message that nobody wrote for clients may hold a
+ * What of an error leaves: errors that somebody gave a code as they are, everything else as one code. A message that nobody wrote for clients may hold a
  * query to the database, a path, a person.
  */
 import type { GraphQLFormattedError } from 'graphql';
 import { CodedError } from '../../../base/errors.ts';
 
 /** Codes of GraphQL servers whose messages graphql-js or Apollo Server wrote about the request itself. */
-const ABOUT_THE_REQUEST = new Set([
+const ABOUT_THE_REQUEST = new Set<unknown>([
   'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
+
+/** Codes under which a subgraph says no more than that something was thrown in it. */
+const THROWN = new Set<unknown>(['INTERNAL_SERVER_ERROR', 'DOWNSTREAM_SERVICE_ERROR']);
 
 /** A message repeats the caller's own input; this much of it is enough to find the place. */
 const LONGEST = 300;
@@ -26,10 +29,16 @@ const MASKED = { message: 'The gateway failed at this request; the log names it 
 export function maskError(formatted: GraphQLFormattedError, thrown?: unknown): GraphQLFormattedError {
   const original = (thrown as { originalError?: unknown } | undefined)?.originalError ?? thrown;
   const code = formatted.extensions?.code;
-  const known = original instanceof CodedError || (typeof code === 'string' && ABOUT_THE_REQUEST.has(code));
-  if (!known) return { ...placeOf(formatted), message: MASKED.message, extensions: { code: MASKED.code } };
+  const service = formatted.extensions?.service;
+  const known = original instanceof CodedError || ABOUT_THE_REQUEST.has(code) || (service !== undefined && !THROWN.has(code));
+  if (!known) return { ...placeOf(formatted), ...maskOf(code, service) };
   const extensions = Object.fromEntries(Object.entries(formatted.extensions ?? {}).filter(([name]) => !INNER.has(name)));
   return { ...placeOf(formatted), message: cut(withoutSuggestion(formatted.message)), extensions };
+}
+
+function maskOf(code: unknown, service: unknown): Pick<GraphQLFormattedError, 'message' | 'extensions'> {
+  if (service === undefined) return { message: MASKED.message, extensions: { code: MASKED.code } };
+  return { message: `The subgraph ${String(service)} failed at this field; its log says why`, extensions: { code, service } };
 }
 
 function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormattedError, 'path' | 'locations'> {

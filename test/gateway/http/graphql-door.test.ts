@@ -20,6 +20,7 @@ beforeAll(async () => {
       if (request.body?.includes('explode')) throw new Error('secret detail');
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"data":null}' };
     },
+    preflight: ({ origin }) => ({ 'access-control-allow-origin': origin! }),
     readiness: () => readiness,
     maxBody: 1000,
     bodyTimeout: 500,
@@ -81,6 +82,12 @@ describe('the door for GraphQL', () => {
     const response = await fetch(`${url}/graphql`, { method: 'PUT' });
     expect(response.status).toBe(405);
     expect(await codeOf(response)).toBe('METHOD');
+  });
+
+  it('answers a preflight without asking anything', async () => {
+    const response = await fetch(`${url}/graphql`, { method: 'OPTIONS', headers: { origin: 'https://dashboard.example' } });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://dashboard.example');
   });
 
   it('refuses a header sent twice that says who the caller is', async () => {

@@ -1,0 +1,124 @@
+/**
+ * The guard's door: everything that is asked about a request before it may run, and what is settled after. Who asks, how
+ * often, for what purpose, what of the graph, at which price. What hangs on a supergraph is made once a generation, what
+ * hangs on an operation once a prepared operation.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Log } from '../../base/log.ts';
+import type { Outcome } from '../execute/compile-operation.ts';
+import type { PreparedOperation } from '../plan/prepared-operation.ts';
+import { PUBLIC, type Rights } from '../plan/rights.ts';
+import type { Generation } from '../supergraph/generation.ts';
+import type { Caller } from './identity/caller.ts';
+import type { Identity } from './identity/open-identity.ts';
+import { createBudgets, type Budgets } from './limits/budgets.ts';
+import { memoryCounters, redisCounters } from './limits/counter.ts';
+import { crossOrigin } from './limits/cross-origin.ts';
+import { judgeJson } from './limits/json-shape.ts';
+import { purposeOf } from './policy/purpose.ts';
+import { rulesOf, type GuardSettings, type Rules } from './rules.ts';
+
+/** A request that may go on, and as whom. */
+export interface Admitted {
+  readonly caller: Caller | undefined;
+  readonly purpose: string | undefined;
+  readonly address: string;
+  /** For the answer: which other site may read it. */
+  readonly replyHeaders: Readonly<Record<string, string>>;
+}
+
+/** What is settled when the operation has run. @returns what the answer says beside its data */
+export type Settlement = (outcome: Outcome) => Promise<Readonly<Record<string, unknown>> | undefined>;
+
+export interface Guard {
+  /** Bounds a body's shape before it is parsed. @throws CodedError */
+  judgeText(text: string): void;
+  /** @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose */
+  admit(headers: Readonly<Record<string, string>>, address: string): Promise<Admitted>;
+  /** Headers for the answer to a browser that asks whether it may ask. @throws CodedError ORIGIN_REFUSED */
+  preflight(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  rightsOn(generation: Generation, admitted: Admitted): Rights;
+  /** @throws CodedError: too deep, too dear, the minute's budget spent; nothing has run then */
+  open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, admitted: Admitted): Promise<Settlement>;
+  close(): Promise<void>;
+}
+
+export interface GuardOptions {
+  readonly settings: GuardSettings;
+  readonly identity: Identity;
+  /** The generation that serves now, for the purposes its policy names. */
+  readonly current: () => Generation;
+  readonly log: Log;
+}
+
+export function createGuard(options: GuardOptions): Guard {
+  return new WholeGuard(options);
+}
+
+/** For a graph that is open to everybody, or when another gate stands in front; and for measuring what the guard costs. */
+export const OPEN_GUARD: Guard = {
+  judgeText: () => {},
+  admit: async (_headers, address) => ({ caller: undefined, purpose: undefined, address, replyHeaders: {} }),
+  preflight: () => ({}),
+  rightsOn: () => PUBLIC,
+  open: async () => async () => undefined,
+  close: async () => {},
+};
+
+class WholeGuard implements Guard {
+  readonly #options: GuardOptions;
+  readonly #counters: ReturnType<typeof memoryCounters>;
+  readonly #budgets: Budgets;
+  readonly #origins: ReturnType<typeof crossOrigin>;
+  readonly #rules = new WeakMap<Generation, Rules>();
+
+  constructor(options: GuardOptions) {
+    const { settings, log } = options;
+    this.#options = options;
+    this.#counters = settings.redisUrl === undefined ? memoryCounters() : redisCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
+    this.#budgets = createBudgets(this.#counters, randomBytes(32).toString('hex'));
+    this.#origins = crossOrigin(settings.corsOrigins);
+  }
+
+  // Both are handed on by themselves, so they keep hold of their guard.
+  readonly judgeText = (text: string): void => judgeJson(text, this.#options.settings.maxJsonDepth);
+  readonly preflight: Guard['preflight'] = (headers) => this.#origins.preflight(headers);
+
+  async admit(headers: Readonly<Record<string, string>>, address: string): Promise<Admitted> {
+    const replyHeaders = this.#origins.headersFor(headers);
+    const identified = this.#options.identity.identify(headers);
+    const caller = identified instanceof Promise ? await identified : identified;
+    await this.#budgets.admit(caller, address);
+    const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
+    return { caller, purpose, address, replyHeaders };
+  }
+
+  rightsOn(generation: Generation, { caller, purpose }: Admitted): Rights {
+    return this.#rulesOn(generation).rightsOf(caller!, purpose);
+  }
+
+  async open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> = {}, admitted: Admitted): Promise<Settlement> {
+    const caller = admitted.caller!;
+    const price = this.#rulesOn(generation).priceOf(prepared, caller);
+    const estimated = price.estimate(variables);
+    const settle = await this.#budgets.reserve(caller, admitted.address, estimated);
+    const shows = caller.scopes.has('cost:read');
+    // Counting an answer means walking it, so it is done for who may see it and where persons are at stake.
+    if (!shows && estimated.persons === 0) return async () => undefined;
+    return async (outcome) => {
+      const actual = price.actual(outcome.data, variables);
+      await settle(actual);
+      return shows ? { cost: { estimated: estimated.cost, actual: actual.cost } } : undefined;
+    };
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve(this.#counters.close());
+  }
+
+  #rulesOn(generation: Generation): Rules {
+    let rules = this.#rules.get(generation);
+    if (rules === undefined) this.#rules.set(generation, (rules = rulesOf(generation, this.#options.settings)));
+    return rules;
+  }
+}

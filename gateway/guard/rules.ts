@@ -1,0 +1,58 @@
+/** What the guard asks of operations on one generation, and what it has worked out about each of them. */
+import { parse } from 'graphql';
+import type { SettingsOf } from '../../base/settings.ts';
+import type { PreparedOperation } from '../plan/prepared-operation.ts';
+import type { Rights } from '../plan/rights.ts';
+import type { Generation } from '../supergraph/generation.ts';
+import type { Caller } from './identity/caller.ts';
+import { compileActual } from './limits/actual-cost.ts';
+import { readCostModel, type CostModel } from './limits/cost-model.ts';
+import { compileEstimate } from './limits/estimated-cost.ts';
+import { checkIntrospection, checkShape, introspects } from './limits/operation-shape.ts';
+import type { limitSettings } from './limits/settings.ts';
+import { readPolicy } from './policy/policy.ts';
+import { rightsFrom } from './policy/rights.ts';
+import type { policySettings } from './policy/settings.ts';
+
+export type GuardSettings = SettingsOf<typeof limitSettings> & SettingsOf<typeof policySettings>;
+
+/** An operation's price, compiled once. */
+export interface OperationPrice {
+  readonly estimate: ReturnType<typeof compileEstimate>;
+  readonly actual: ReturnType<typeof compileActual>;
+}
+
+export interface Rules {
+  /** What `x-purpose` may say. */
+  readonly purposes: ReadonlySet<string>;
+  rightsOf(caller: Caller, purpose: string | undefined): Rights;
+  /** @throws CodedError OPERATION_SHAPE, INTROSPECTION_REFUSED */
+  priceOf(prepared: PreparedOperation, caller: Caller): OperationPrice;
+}
+
+/** @throws CodedError BAD_POLICY when the supergraph's directives do not have the arguments their spec gives them */
+export function rulesOf(generation: Generation, settings: GuardSettings): Rules {
+  const document = parse(generation.sdl, { noLocation: true });
+  const policy = readPolicy(document);
+  const cost = readCostModel(document, settings.defaultListSize);
+  const rights = rightsFrom(policy, settings.forbidden);
+  const judged = new WeakMap<PreparedOperation, OperationPrice & { readonly introspects: boolean }>();
+  return {
+    purposes: new Set([...policy.purposes, ...settings.purposes]),
+    rightsOf: ({ kind, scopes, roles }, purpose) => rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose }),
+    priceOf(prepared, caller) {
+      let known = judged.get(prepared);
+      if (known === undefined) {
+        checkShape(prepared.counts, settings);
+        judged.set(prepared, (known = { ...compilePrice(cost, generation, prepared), introspects: introspects(prepared.document) }));
+      }
+      checkIntrospection(known.introspects, caller);
+      return known;
+    },
+  };
+}
+
+function compilePrice(model: CostModel, generation: Generation, { document, operation, policy }: PreparedOperation): OperationPrice {
+  const priced = { schema: generation.apiSchema, document, operation, denied: policy?.denied };
+  return { estimate: compileEstimate(model, priced), actual: compileActual(model, priced) };
+}
