@@ -47,6 +47,8 @@ export interface Cell {
 /** A place on the way to a cell where it has siblings: another row of a list, or the same field under another alias. */
 export interface Step {
   readonly kind: 'row' | 'alias';
+  /** The pattern down to it: equal for the same list wherever it hangs in the table. */
+  readonly at: string;
   readonly position: string | number;
   /** Enum fields of the row. */
   readonly labels: readonly (readonly [name: string, value: string])[];
@@ -151,7 +153,7 @@ function copy(value: unknown, shape: CellShape, place: Place, cells: Cell[]): un
   const uses = Map.groupBy(shape.children, ([, child]) => child.coordinate);
   for (const [key, child] of shape.children) {
     if (holder[key] === undefined || holder[key] === null) continue;
-    const step: Step | undefined = uses.get(child.coordinate)!.length > 1 ? { kind: 'alias', position: key, labels: [], opaque: false } : undefined;
+    const step = uses.get(child.coordinate)!.length > 1 ? ({ kind: 'alias', position: key, labels: [], opaque: false } as const) : undefined;
     const next = within(place, key, child.coordinate, step);
     if (child.minimum === undefined) holder[key] = copy(holder[key], child, next, cells);
     else cells.push({ ...next, holder, key, coordinate: child.coordinate, minimum: child.minimum, value: countOf(holder[key]) });
@@ -159,12 +161,13 @@ function copy(value: unknown, shape: CellShape, place: Place, cells: Cell[]): un
   return holder;
 }
 
-function within(place: Place, key: string | number, name: string, step: Step | undefined): Place {
-  return { path: [...place.path, key], pattern: `${place.pattern}/${name}`, steps: step === undefined ? place.steps : [...place.steps, step] };
+function within(place: Place, key: string | number, name: string, step: Omit<Step, 'at'> | undefined): Place {
+  const pattern = `${place.pattern}/${name}`;
+  return { path: [...place.path, key], pattern, steps: step === undefined ? place.steps : [...place.steps, { ...step, at: pattern }] };
 }
 
 /** Rows that carry the same labels, or not all of them where there are several, may add up in ways that are not seen. */
-function rowsOf(items: readonly unknown[], shape: CellShape): readonly Step[] {
+function rowsOf(items: readonly unknown[], shape: CellShape): readonly Omit<Step, 'at'>[] {
   const labels = items.map((item) => labelsOf(item, shape));
   const unique = new Set(labels.map((each) => JSON.stringify(each))).size === items.length;
   const asked = new Set(shape.labels.values());

@@ -3,23 +3,27 @@
  * shown count of a sum that gives one away. An exact check by elimination ends it: what a single sum does not tell,
  * several together may.
  */
-import type { Cell } from './suppress-cells.ts';
+import type { Cell, Step } from './suppress-cells.ts';
 import { opaqueSets, sumOf, sumsWithinObjects, tablesOf, type Sum } from './suppress-tables.ts';
 
-/** More hidden counts than this are not solved for; whatever shares a sum with one of them is hidden as well. */
-const MOST_UNKNOWNS = 400;
+/** More hidden counts than this that hang together are not solved for; whatever shares a sum with one of them is hidden as well. */
+const MOST_UNKNOWNS = 300;
 
-/** @returns the positions of the cells to hide */
-export function hiddenCells(cells: readonly Cell[]): ReadonlySet<number> {
+/**
+ * @param exact whether shown counts are exact. Rounded ones are uncertain by 4 either way each, so adding up several sums
+ *   determines nothing and is not gone into.
+ * @returns the positions of the cells to hide
+ */
+export function hiddenCells(cells: readonly Cell[], exact: boolean): ReadonlySet<number> {
   const hidden = new Set<number>();
   cells.forEach(({ value, minimum }, index) => {
     if (!(value >= minimum)) hidden.add(index); // Also what is no number.
   });
   const tables = tablesOf(cells);
-  hideNestedDifferences(tables, cells, hidden);
+  if (exact) hideNestedDifferences(tables, cells, hidden);
   if (hidden.size === 0) return hidden;
   const { sums, crowded } = sumsWithinObjects(cells);
-  new Solver(cells, [...tables, ...sums], [...crowded, ...opaqueSets(cells)], hidden).solve();
+  new Solver(cells, [...tables, ...sums], [...crowded, ...opaqueSets(cells)], hidden).solve(exact);
   return hidden;
 }
 
@@ -53,13 +57,13 @@ class Solver {
     });
   }
 
-  solve(): void {
+  solve(exact: boolean): void {
     for (const set of this.#together) if (set.some((index) => this.#hidden.has(index))) set.forEach((index) => this.#hide(index));
     let pending = new Set(this.#sums.keys());
     while (pending.size > 0) {
       const before = this.#hidden.size;
       const changed = [...pending].flatMap((at) => this.#settle(this.#sums[at]!));
-      const next = changed.length > 0 ? changed : this.#determined().flatMap((index) => this.#shelter(index));
+      const next = changed.length > 0 || !exact ? changed : this.#determined().flatMap((index) => this.#shelter(index));
       pending = new Set(next.flatMap((index) => this.#sumsOf.get(index) ?? []));
       if (this.#hidden.size === before) return;
     }
@@ -73,7 +77,7 @@ class Solver {
       const totalHidden = sum.total !== undefined && this.#hidden.has(sum.total);
       const given = parts.length === 0 ? totalHidden : !totalHidden && !this.#safe(parts);
       if (!given) return changed;
-      const more = this.#smallestShown(sum.parts) ?? (totalHidden ? undefined : sum.total);
+      const more = this.#bestShown(sum.parts) ?? (totalHidden ? undefined : sum.total);
       if (more === undefined) return changed;
       changed.push(...this.#hide(more));
     }
@@ -85,9 +89,15 @@ class Solver {
     return Number.isNaN(sum) || sum >= Math.max(...parts.map((part) => this.#cells[part]!.minimum));
   }
 
-  #smallestShown(parts: readonly number[]): number | undefined {
-    const shown = parts.filter((part) => !this.#hidden.has(part));
-    return shown.length === 0 ? undefined : shown.reduce((least, part) => (this.#cells[part]!.value < this.#cells[least]!.value ? part : least));
+  /** The shown count that helps most other sums which lack a second hidden one; of equals the smallest. */
+  #bestShown(parts: readonly number[]): number | undefined {
+    const ranked = parts.filter((part) => !this.#hidden.has(part)).map((part) => ({ part, helped: this.#helpedBy(part), value: this.#cells[part]!.value }));
+    return ranked.sort((a, b) => b.helped - a.helped || a.value - b.value)[0]?.part;
+  }
+
+  #helpedBy(part: number): number {
+    const lacking = (sum: Sum): boolean => sum.parts.filter((each) => this.#hidden.has(each)).length === 1;
+    return (this.#sumsOf.get(part) ?? []).filter((at) => lacking(this.#sums[at]!)).length;
   }
 
   /** Hides a count, and with it every place of the answer that may show the same one. @returns what was shown before */
@@ -103,7 +113,7 @@ class Solver {
   /** A hidden count that all sums together determine gets company in one of them. */
   #shelter(index: number): readonly number[] {
     for (const at of this.#sumsOf.get(index) ?? []) {
-      const more = this.#smallestShown(membersOf(this.#sums[at]!));
+      const more = this.#bestShown(membersOf(this.#sums[at]!));
       if (more !== undefined) return this.#hide(more);
     }
     return [];
@@ -111,13 +121,33 @@ class Solver {
 
   /** Hidden counts that the sums determine. */
   #determined(): readonly number[] {
-    const unknowns = [...this.#hidden].filter((index) => this.#sumsOf.has(index));
-    if (unknowns.length > MOST_UNKNOWNS) return unknowns;
+    return this.#components().flatMap((unknowns) => (unknowns.length > MOST_UNKNOWNS ? unknowns : this.#solved(unknowns)));
+  }
+
+  /** Hidden counts that hang together by sums: each such set is a system of its own. */
+  #components(): readonly (readonly number[])[] {
+    const seen = new Set<number>();
+    return [...this.#hidden].flatMap((start) => {
+      const component: number[] = [];
+      for (let pending = [start]; pending.length > 0; ) {
+        const index = pending.pop()!;
+        if (seen.has(index) || !this.#hidden.has(index) || !this.#sumsOf.has(index)) continue;
+        seen.add(index);
+        component.push(index);
+        for (const at of this.#sumsOf.get(index)!) pending.push(...membersOf(this.#sums[at]!));
+      }
+      return component.length > 0 ? [component] : [];
+    });
+  }
+
+  #solved(unknowns: readonly number[]): readonly number[] {
     const column = new Map(unknowns.map((index, at) => [index, at]));
-    const rows = this.#sums.map((sum) => {
+    const involved = new Set(unknowns.flatMap((index) => this.#sumsOf.get(index)!));
+    const rows = [...involved].map((at) => {
+      const { parts, total } = this.#sums[at]!;
       const row = new Array<number>(unknowns.length).fill(0);
-      for (const part of sum.parts) if (column.has(part)) row[column.get(part)!] = 1;
-      if (sum.total !== undefined && column.has(sum.total)) row[column.get(sum.total)!] = PRIME - 1;
+      for (const part of parts) if (column.has(part)) row[column.get(part)!] = 1;
+      if (total !== undefined && column.has(total)) row[column.get(total)!] = PRIME - 1;
       return row;
     });
     return reduced(distinctRows(rows)).flatMap((row) => this.#givenBy(row, unknowns));
@@ -136,10 +166,17 @@ function membersOf({ parts, total }: Sum): readonly number[] {
   return total === undefined ? parts : [...parts, total];
 }
 
-/** Two equal counts are different people when they are two rows of one list; under two fields or aliases they may be one. */
+/**
+ * Two equal counts are different people when they are two rows of one list. Under two aliases they may be the same when
+ * their rows are; under two fields, when no list lies between: there, sums tell.
+ */
 function mayBeSame(a: Cell, b: Cell): boolean {
   const at = a.path.findIndex((key, index) => key !== b.path[index]);
-  return typeof a.path[at] === 'string' || typeof b.path[at] === 'string';
+  if (typeof a.path[at] !== 'string' && typeof b.path[at] !== 'string') return false;
+  const below = ({ path, steps }: Cell): readonly Step[] => steps.slice(-Math.max(1, path.slice(at).filter((key) => typeof key === 'number').length));
+  if (a.coordinate !== b.coordinate) return [...a.path.slice(at), ...b.path.slice(at)].every((key) => typeof key === 'string');
+  const labels = new Map(below(a).flatMap((step) => step.labels));
+  return below(b).flatMap((step) => step.labels).every(([name, value]) => !labels.has(name) || labels.get(name) === value);
 }
 
 /** Arithmetic modulo a prime is exact where fractions would round; the products stay under 2^53. */

@@ -17,21 +17,29 @@ const MOST_LABELS = 4;
 /** Counts of one object beyond this are not searched for sums; they are shown or hidden together. */
 const MOST_SIBLINGS = 8;
 
+interface Group {
+  readonly parts: number[];
+  /** Which step of the parts runs over all of its positions. */
+  readonly free: number;
+  /** Labels that all parts share. */
+  readonly fixed: Step['labels'];
+}
+
 /** Sums of rows and of aliases: everything but one step fixed. Numbers are positions in `cells`. */
 export function tablesOf(cells: readonly Cell[]): readonly Sum[] {
-  const groups = new Map<string, { parts: number[]; nested: boolean }>();
+  const groups = new Map<string, Group>();
   cells.forEach((cell, index) => {
     cell.steps.forEach((step, free) => {
       const others = cell.steps.map((other, at) => (at === free ? '' : identityOf(other)));
       for (const fixed of marginsOf(step)) {
         const key = JSON.stringify([cell.pattern, free, others, fixed]);
-        const group = groups.get(key) ?? { parts: [], nested: step.kind === 'alias' };
+        const group = groups.get(key) ?? { parts: [], free, fixed };
         group.parts.push(index);
         groups.set(key, group);
       }
     });
   });
-  return withTotals([...groups.values()].filter(({ parts }) => parts.length > 1), cells);
+  return withTotals([...groups.values()], cells);
 }
 
 /** Lists whose rows cannot be told apart: a sum may run over any of them, so they are hidden together or not at all. */
@@ -71,22 +79,35 @@ function identityOf(step: Step): string {
   return step.labels.length > 0 ? JSON.stringify(step.labels) : String(step.position);
 }
 
-/** Every proper choice of labels held fast: of rows by occupation and band, all, one occupation's and one band's. */
-function marginsOf({ labels }: Step): readonly string[] {
-  if (labels.length > MOST_LABELS) return [''];
-  const margins: string[] = [];
-  for (let bits = 0; bits < Math.max(1, (1 << labels.length) - 1); bits++) {
-    margins.push(JSON.stringify(labels.filter((_, at) => bits & (1 << at))));
-  }
+/** Every proper choice of labels held fast: of rows by occupation and band, none, one occupation's and one band's. */
+function marginsOf({ labels }: Step): readonly Step['labels'][] {
+  if (labels.length > MOST_LABELS) return [[]];
+  const margins: Step['labels'][] = [];
+  for (let bits = 0; bits < Math.max(1, (1 << labels.length) - 1); bits++) margins.push(labels.filter((_, at) => bits & (1 << at)));
   return margins;
 }
 
-/** A sum that stands in the answer itself is found by its value: two that are equal by chance only hide more. */
-function withTotals(groups: readonly { parts: number[]; nested: boolean }[], cells: readonly Cell[]): Sum[] {
+/** A sum that stands in the answer itself is found by its value, among the counts that can be the total of these parts. */
+function withTotals(groups: readonly Group[], cells: readonly Cell[]): Sum[] {
   const byValue = Map.groupBy(cells.keys(), (index) => cells[index]!.value);
-  return groups.flatMap(({ parts, nested }): Sum[] => {
-    const totals = (byValue.get(sumOf(parts, cells)) ?? []).filter((index) => !parts.includes(index));
-    return [{ parts, nested }, ...totals.map((total) => ({ parts, total, nested: false }))];
+  return groups.flatMap((group): Sum[] => {
+    const { parts, free } = group;
+    const first = cells[parts[0]!]!;
+    const totals = (byValue.get(sumOf(parts, cells)) ?? []).filter((index) => !parts.includes(index) && canTotal(cells[index]!, first, group));
+    const nested = first.steps[free]!.kind === 'alias';
+    return [...(parts.length > 1 ? [{ parts, nested }] : []), ...totals.map((total) => ({ parts, total, nested: false }))];
+  });
+}
+
+/** A total stands above its parts: in the same rows as they where they share lists, and under none of the labels they run over. */
+function canTotal({ steps }: Cell, part: Cell, { free, fixed }: Group): boolean {
+  const over = part.steps[free]!;
+  const above = new Map([...part.steps.filter((step) => step !== over).flatMap((step) => step.labels), ...fixed]);
+  return steps.every((step) => {
+    if (step.at === over.at) return false;
+    const shared = part.steps.find((other) => other.at === step.at);
+    if (shared !== undefined) return identityOf(shared) === identityOf(step);
+    return step.labels.every(([name, value]) => (above.has(name) ? above.get(name) === value : !over.labels.some(([other]) => other === name)));
   });
 }
 

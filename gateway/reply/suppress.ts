@@ -36,7 +36,7 @@ export function suppression(source: SuppressionSource): ((data: unknown, exactne
   return (answer, exactness) => {
     if (exactness.kind === 'all') return { data: answer, suppressed: [] };
     const { data, cells } = collectCells(answer, shape);
-    const hidden = hiddenCells(cells);
+    const hidden = hiddenCells(cells, exactness.kind === 'exact');
     cells.forEach(({ holder, key, value, coordinate }, index) => {
       if (hidden.has(index)) holder[key] = null;
       else if (exactness.kind === 'rounded') holder[key] = rounded(value, coordinate, exactness.rounding);
