@@ -49,18 +49,21 @@ export async function runPrimary({ workers, source, log, lifecycle }: ClusterOpt
   lifecycle.onStop('supergraph source', () => opened.close());
   lifecycle.onStop('workers', stopWorkers);
   replaceTheDead(() => sdl, log, lifecycle);
-  const urls = await Promise.all(Array.from({ length: workers }, () => startWorker(() => sdl)));
+  const urls = await Promise.all(Array.from({ length: workers }, () => startWorker(() => sdl, log)));
   return urls[0]!;
 }
 
 /** Forks one worker. Resolves with its URL when it serves. */
-function startWorker(sdl: () => string): Promise<string> {
+function startWorker(sdl: () => string, log: Log): Promise<string> {
   const worker = cluster.fork();
   return new Promise((resolve, reject) => {
     worker.on('message', (said: ToPrimary) => {
       if (said.kind === 'ready') worker.send({ kind: 'supergraph', sdl: sdl() } satisfies ToWorker);
-      else if (said.kind === 'serving') resolve(said.url);
-      else reject(fault('WORKER_FAILED', `${said.code}: ${said.message}`));
+      else if (said.kind === 'serving') {
+        log.info({ worker: worker.process.pid }, 'a worker serves');
+        resolve(said.url);
+      }
+      if (said.kind === 'failed') reject(fault('WORKER_FAILED', `${said.code}: ${said.message}`));
     });
     worker.once('exit', (code) => reject(fault('WORKER_FAILED', `it ended with ${code} before it served`)));
   });
@@ -71,10 +74,10 @@ function replaceTheDead(sdl: () => string, log: Log, lifecycle: Lifecycle): void
   cluster.on('fork', (worker) => born.set(worker, performance.now()));
   cluster.on('exit', async (worker, code, signal) => {
     if (lifecycle.stopping) return;
-    log.warn({ pid: worker.process.pid, code, signal }, 'a worker died; it is replaced');
+    log.warn({ worker: worker.process.pid, code, signal }, 'a worker died; it is replaced');
     const age = performance.now() - (born.get(worker) ?? 0);
     if (age < TOO_SOON) await wait(TOO_SOON - age);
-    if (!lifecycle.stopping) startWorker(sdl).catch((thrown: CodedError) => log.error({ reason: thrown.message }, 'a worker could not be replaced'));
+    if (!lifecycle.stopping) startWorker(sdl, log).catch((thrown: CodedError) => log.error({ reason: thrown.message }, 'a worker could not be replaced'));
   });
 }
 

@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { composeSmall, PEOPLE, PLACES, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';
+
+let folder: string;
+let file: string;
+let people: SmallSubgraph;
+let places: SmallSubgraph;
+let gateway: ChildProcess;
+let said = '';
+let url: string;
+
+const EVERYBODY = '{ people { name home { name } } }';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cluster-'));
+  file = join(folder, 'supergraph.graphql');
+  [people, places] = await Promise.all([startSmallSubgraph('people'), startSmallSubgraph('places')]);
+  writeFileSync(file, supergraph('size: Int!'));
+  const words = ['--supergraph', file, '--port', '0', '--workers', '2', '--explorer', 'off', '--guard', 'off', '--supergraph-poll', '50'];
+  gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  gateway.stderr!.on('data', (chunk) => (said += chunk));
+  url = await vi.waitFor(() => {
+    const found = /"graph":"([^"]+)"/.exec(said);
+    expect(found, said).not.toBeNull();
+    return found![1]!;
+  }, { timeout: 30_000 });
+});
+afterAll(async () => {
+  gateway.kill('SIGKILL');
+  await Promise.all([people.stop(), places.stop()]);
+  rmSync(folder, { recursive: true });
+});
+
+const supergraph = (size: string): string => composeSmall({ people: people.url, places: places.url }, { people: PEOPLE, places: PLACES.replace('size: Int!', size) });
+
+async function ask(query: string): Promise<{ status: number; text: string }> {
+  // A connection of its own each time, so that both workers are asked.
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body: JSON.stringify({ query }) });
+  return { status: response.status, text: await response.text() };
+}
+
+/** Asks without a pause until told to stop. @returns every answer that was not the right one */
+function load(): { stop(): Promise<string[]>; asked(): number } {
+  const wrong: string[] = [];
+  let asked = 0;
+  let going = true;
+  const one = async (): Promise<void> => {
+    while (going) {
+      const { status, text } = await ask(EVERYBODY).catch((thrown: Error) => ({ status: 0, text: `${thrown.message} ${String(thrown.cause)}` }));
+      asked++;
+      if (status !== 200 || text.includes('errors')) wrong.push(`${status} ${text}`);
+    }
+  };
+  const running = Promise.all([one(), one(), one(), one()]);
+  return { asked: () => asked, stop: async () => { going = false; await running; return wrong; } };
+}
+
+describe('several workers', () => {
+  it('change the supergraph together, and lose no request while they do', async () => {
+    const clients = load();
+    for (const size of ['', 'size: Int! ', 'size: Int', 'size: Int!']) {
+      writeFileSync(file, supergraph(size));
+      const before = clients.asked();
+      await vi.waitFor(() => expect(clients.asked()).toBeGreaterThan(before + 40), { timeout: 20_000 });
+    }
+    expect(await clients.stop()).toEqual([]);
+    writeFileSync(file, supergraph(''));
+    // Both: with either still on the old one, some of twenty answers would not be a refusal.
+    await vi.waitFor(async () => {
+      const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await ask('{ places { size } }')).status));
+      expect(new Set(statuses)).toEqual(new Set([400]));
+    }, { timeout: 20_000 });
+  });
+
+  it('are replaced when they die', async () => {
+    const serving = (): number[] => [...said.matchAll(/"worker":(\d+),"msg":"a worker serves"/g)].map((line) => Number(line[1]));
+    expect(serving()).toHaveLength(2);
+    process.kill(serving()[0]!, 'SIGKILL');
+    await vi.waitFor(() => expect(serving()).toHaveLength(3), { timeout: 20_000 });
+    expect(said).toContain('a worker died; it is replaced');
+    for (let index = 0; index < 10; index++) expect((await ask(EVERYBODY)).status).toBe(200);
+  });
+
+  it('answer what is under way when they are told to stop, and free the port', async () => {
+    const ended = new Promise((resolve) => gateway.once('exit', resolve));
+    gateway.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    await expect(ask(EVERYBODY)).rejects.toThrow();
+  });
+});
