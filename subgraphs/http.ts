@@ -1,0 +1,80 @@
+/** HTTP around Apollo Server: `POST /graphql`, `GET /health`, nothing else. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { HeaderMap, type ApolloServer } from '@apollo/server';
+import type { Headers } from './subgraph.ts';
+
+/** A thousand representations of an entity stay far below it. */
+const BODY_BYTES = 16 * 1024 * 1024;
+
+export interface Routes {
+  readonly apollo: ApolloServer<object>;
+  readonly contextOf: (headers: Headers) => object;
+  /** Resolves when the database answers. */
+  readonly healthy: () => Promise<unknown>;
+}
+
+export function httpServer(routes: Routes): Server {
+  return createServer((request, response) => {
+    handle(routes, request, response).catch(() => {
+      if (!response.headersSent) reply(response, 500, { status: 'failed' });
+      else response.destroy();
+    });
+  });
+}
+
+async function handle(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname, search } = new URL(request.url ?? '/', 'http://subgraph');
+  if (pathname === '/health') return health(routes, response);
+  if (pathname !== '/graphql') return reply(response, 404, { status: 'expected /graphql or /health' });
+  const text = await bodyOf(request);
+  if (text === undefined) return reply(response, 413, refusal('PAYLOAD_TOO_LARGE', `expected at most ${BODY_BYTES} bytes`));
+  const body = jsonOf(text);
+  if (body === undefined) return reply(response, 400, refusal('BAD_REQUEST', 'expected a body of JSON'));
+  const headers = headersOf(request);
+  const answer = await routes.apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: request.method ?? 'GET', headers: new HeaderMap(Object.entries(headers)), search, body },
+    context: () => Promise.resolve(routes.contextOf(headers)),
+  });
+  response.writeHead(answer.status ?? 200, Object.fromEntries(answer.headers));
+  if (answer.body.kind === 'complete') return void response.end(answer.body.string);
+  for await (const chunk of answer.body.asyncIterator) response.write(chunk);
+  response.end();
+}
+
+async function health({ healthy }: Routes, response: ServerResponse): Promise<void> {
+  const alive = await healthy().then(() => true, () => false);
+  reply(response, alive ? 200 : 503, { status: alive ? 'ok' : 'the database does not answer' });
+}
+
+/** @returns undefined when it is longer than it may be; an empty body is no body */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** @returns undefined when it is not JSON */
+function jsonOf(text: string): unknown {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function headersOf(request: IncomingMessage): Headers {
+  const entries = Object.entries(request.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')]);
+  return Object.fromEntries(entries) as Headers;
+}
+
+const refusal = (code: string, message: string): object => ({ errors: [{ message, extensions: { code } }] });
+
+function reply(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,22 @@
+/** `npm run subgraph workers -- --port 4001`: one subgraph in a process of its own. */
+import { CodedError } from '../base/errors.ts';
+import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
+import { readSettings } from '../base/settings.ts';
+import { startSubgraph } from './serve.ts';
+import { subgraphSettings } from './settings.ts';
+
+async function main([name = '', ...argv]: readonly string[]): Promise<void> {
+  const settings = readSettings(`npm run subgraph ${name || '<name>'} --`, subgraphSettings, name.startsWith('-') ? [name, ...argv] : argv);
+  if (settings === undefined) return;
+  const { identityKey, encryptionKey, ...rest } = settings;
+  const subgraph = await startSubgraph(name, { ...rest, keys: { identityKey, encryptionKey } });
+  const lifecycle = new Lifecycle();
+  lifecycle.onStop(name, () => subgraph.stop());
+  stopOnSignals(lifecycle, (line) => process.stderr.write(`${line}\n`));
+  process.stdout.write(`${name}: ${subgraph.url}\n`);
+}
+
+main(process.argv.slice(2)).catch((thrown: unknown) => {
+  process.stderr.write(`${thrown instanceof CodedError ? thrown.message : String(thrown)}\n`);
+  process.exitCode = 1;
+});

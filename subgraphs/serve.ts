@@ -1,0 +1,124 @@
+/** Starts one subgraph: its database, its schema, its HTTP and in-process doors, its refreshers. */
+import { readFileSync } from 'node:fs';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse, type GraphQLSchema } from 'graphql';
+import { Lifecycle } from '../base/lifecycle.ts';
+import { listen } from '../base/listen.ts';
+import { logOf, type Log, type LogLevel } from '../base/log.ts';
+import { agencies } from './agencies/subgraph.ts';
+import { connectDatabase } from './database.ts';
+import { doorOf, type Door } from './door.ts';
+import { fault } from './errors.ts';
+import { formatError } from './format-error.ts';
+import { funding } from './funding/subgraph.ts';
+import { groups } from './groups/subgraph.ts';
+import { httpServer } from './http.ts';
+import { startRefresher, type Refresher } from './refresher.ts';
+import { DEVELOPMENT_KEYS, refuseDevelopmentKeys, type Keys } from './settings.ts';
+import type { Opened, Subgraph } from './subgraph.ts';
+import { workers } from './workers/subgraph.ts';
+
+/** Every subgraph with the port it listens on when none is given. */
+export const SUBGRAPHS: readonly Subgraph[] = [workers, agencies, groups, funding];
+
+export interface SubgraphOptions {
+  readonly mongodbUri: string;
+  /** 0 takes a free port; the subgraph's own when left out; `null` serves no HTTP, only the in-process door. */
+  readonly port?: number | null;
+  readonly host?: string;
+  readonly keys?: Keys;
+  readonly nodeEnv?: string;
+  readonly introspection?: boolean;
+  /** Milliseconds between two looks for counts to work out again. */
+  readonly summaryEvery?: number;
+  readonly logLevel?: LogLevel;
+}
+
+export interface RunningSubgraph {
+  readonly name: string;
+  /** Where it answers over HTTP; empty without HTTP. */
+  readonly url: string;
+  readonly port: number;
+  readonly schema: GraphQLSchema;
+  readonly execute: Door;
+  /** Works out everything that is marked now. @returns how many partitions */
+  refresh(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/**
+ * @param name workers, agencies, groups or funding
+ * @throws CodedError UNKNOWN_SUBGRAPH, DEVELOPMENT_KEY, DATABASE_UNREACHABLE, PORT_TAKEN, PORT_REFUSED
+ */
+export async function startSubgraph(name: string, options: SubgraphOptions): Promise<RunningSubgraph> {
+  const subgraph = SUBGRAPHS.find((one) => one.name === name);
+  if (subgraph === undefined) throw fault('UNKNOWN_SUBGRAPH', `expected one of ${SUBGRAPHS.map((one) => one.name).join(', ')}`);
+  const keys = options.keys ?? DEVELOPMENT_KEYS;
+  refuseDevelopmentKeys(keys, options.nodeEnv ?? 'development');
+  const lifecycle = new Lifecycle();
+  try {
+    return await open(subgraph, keys, options, lifecycle);
+  } catch (thrown) {
+    await lifecycle.stop();
+    throw thrown;
+  }
+}
+
+async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, lifecycle: Lifecycle): Promise<RunningSubgraph> {
+  const log = logOf(`subgraph:${subgraph.name}`, options.logLevel ?? 'warn');
+  const connection = await connectDatabase(options.mongodbUri, subgraph.name);
+  lifecycle.onStop('database', () => connection.close());
+  const opened = await subgraph.open({ connection, keys });
+  const typeDefs = parse(readFileSync(new URL(`../schema/${subgraph.name}.graphql`, import.meta.url), 'utf8'));
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: opened.resolvers as never });
+  const refreshers = await startRefreshers(opened, options.summaryEvery ?? 1000, log);
+  lifecycle.onStop('summary', () => Promise.all(refreshers.map((refresher) => refresher.stop())));
+  const report = (cause: unknown): void => log.error({ err: cause }, 'a field failed');
+  const port = options.port === null ? 0 : await serveHttp();
+  return {
+    name: subgraph.name,
+    url: port === 0 ? '' : `http://${options.host ?? '127.0.0.1'}:${port}/graphql`,
+    port,
+    schema,
+    execute: doorOf(schema, opened.context, report),
+    refresh: () => drainAll(refreshers),
+    stop: () => lifecycle.stop().then(() => undefined),
+  };
+
+  async function serveHttp(): Promise<number> {
+    const apollo = new ApolloServer<object>({
+      schema,
+      introspection: options.introspection ?? true,
+      includeStacktraceInErrorResponses: false,
+      formatError: (formatted, thrown) => formatError(formatted, thrown, report),
+      plugins: [ApolloServerPluginUsageReportingDisabled()],
+      logger: log,
+      stopOnTerminationSignals: false,
+    });
+    await apollo.start();
+    lifecycle.onStop('graphql', () => apollo.stop());
+    const server = httpServer({ apollo, contextOf: opened.context, healthy: () => connection.db!.command({ ping: 1 }) });
+    const bound = await listen(server, options.port ?? subgraph.port, options.host ?? '127.0.0.1', '--port');
+    lifecycle.onStop('http', () => new Promise((done) => {
+      server.close(done);
+      server.closeAllConnections();
+    }));
+    return bound;
+  }
+}
+
+async function startRefreshers({ works = [], missing }: Opened, every: number, log: Log): Promise<Refresher[]> {
+  if (await missing?.()) {
+    for (const { queue, all } of works) await queue.mark(await all());
+  }
+  return works.map((work) => startRefresher(work, every, log));
+}
+
+/** In order, since what one works out may mark something for the next. */
+async function drainAll(refreshers: readonly Refresher[]): Promise<number> {
+  let done = 0;
+  for (const refresher of refreshers) done += await refresher.drain();
+  return done;
+}
