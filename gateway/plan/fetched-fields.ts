@@ -67,9 +67,9 @@ export function fetchedFields(supergraph: GraphQLSchema, plan: QueryPlan, asked:
   };
 
   return fetches.flatMap(({ node, fields }, index) => fields.map((field): FetchedField => {
-    const { planned: _planned, ...rest } = field;
+    const { typeName, fieldName, path, objectTypes } = field;
     const isAnswer = answers(field).length > 0;
-    return { ...rest, subgraph: node.serviceName, purpose: isAnswer ? 'answer' : 'plan', neededBy: isAnswer ? [] : neededBy(field, index) };
+    return { typeName, fieldName, path, objectTypes, subgraph: node.serviceName, purpose: isAnswer ? 'answer' : 'plan', neededBy: isAnswer ? [] : neededBy(field, index) };
   }));
 }
 

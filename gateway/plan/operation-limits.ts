@@ -51,6 +51,11 @@ export function checkCounts(counts: OperationCounts, limits: OperationLimits): v
   atMost('levels of nesting', NESTING, counts.nesting);
 }
 
+/** @throws CodedError OPERATION_TOO_LARGE */
+export function checkIntrospection(weight: number, most: number): void {
+  atMost('fields of the schema introspected', most, weight);
+}
+
 function atMost(what: string, most: number, came: number): void {
   if (came <= most) return;
   const number = Number.isSafeInteger(came) ? String(came) : 'far more';

@@ -15,7 +15,8 @@ import { separateAliases } from '../execute/separate-aliases.ts';
 import { countOperation } from './count-operation.ts';
 import { planErrors } from './errors.ts';
 import type { InvalidCode } from './operation-invalid.ts';
-import { checkCounts, countTokens } from './operation-limits.ts';
+import { introspectionLimit, introspectionWeight } from './introspection-weight.ts';
+import { checkCounts, checkIntrospection, countTokens } from './operation-limits.ts';
 import type { PlanJob, PlanReply, SchemaView, ThreadStart, ThreadStarted } from './planner-messages.ts';
 import { SUPPORTED_FEATURES } from './supported-features.ts';
 
@@ -38,6 +39,7 @@ function startPlanning(): (job: PlanJob) => PlanReply {
   const planner = new QueryPlanner(supergraph);
   const api = supergraph.apiSchema();
   const schema = api.toGraphQLJSSchema();
+  const introspectionMost = introspectionLimit(schema);
   port.postMessage({
     kind: 'started',
     apiSdl: printSchema(schema),
@@ -59,6 +61,7 @@ function startPlanning(): (job: PlanJob) => PlanReply {
       const counts = countOperation(document, operation, tokens);
       checkCounts(counts, limits);
       if (!job.trusted) checkValid(document, schema, job.view);
+      checkIntrospection(introspectionWeight(schema, document, operation), introspectionMost);
       if (operation.operation === 'subscription') refuseSubscription();
       const alone = only(document, operation);
       const separate = separateAliases(whole, alone);

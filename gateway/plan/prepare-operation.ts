@@ -34,12 +34,15 @@ export async function prepareOperation(ground: Ground, text: string, operationNa
   const document = parse(text, { noLocation: true });
   const operation = getOperationAST(document, operationName)!;
   const judged = await judge(ground, document, operation, first, rights);
+  const separate = first.separated ? separateAliases(ground.supergraph, document) : document;
   const compiled = ground.compile({
     schema: view && !view.lenient ? view.schema : ground.api,
     introspected: view?.schema,
     supergraphSchema: ground.supergraph,
-    document,
-    operation,
+    standIns: ground.standIns,
+    document: separate,
+    operation: getOperationAST(separate, operationName)!,
+    separated: first.separated,
     plan: judged.plan,
     policy: judged.policy,
   });

@@ -25,5 +25,8 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   'a text of 10 million characters': `{ workers { id } }${' '.repeat(10_000_000)}`,
   'a block string of 150,000 characters': `{ worker(id: """${'\\n  x'.repeat(30_000)}""") { id } }`,
   'conditions in every combination': `query(${many(12, (n) => `$c${n}: Boolean!`)}) { workers { ${many(12, (n) => `... @include(if: $c${n}) { covered village @skip(if: $c${(n + 1) % 12}) { name } }`)} } }`,
+  'introspection, 300 times': `{ ${many(300, (n) => `a${n}: __schema { types { name fields { name args { name type { name } } type { name kind ofType { name } } } } }`)} }`,
+  'introspection of fields of fields': `{ __schema { types { ${many(30, (n) => `f${n}: fields { type { ${many(30, (m) => `g${m}: fields { name }`)} } }`)} } } }`,
+  'introspection in a bomb of fragments': `{ __schema { types { ...F0 } } } ${many(11, (n) => `fragment F${n} on __Type { ...F${n + 1} ...F${n + 1} }`)} fragment F11 on __Type { kind fields { name } }`,
   'every type below every other': `{ ${many(60, (n) => `p${n}: person(id: 1) { ... on Worker { friends { friends { friends { covered paid village { name population } } } } } ... on Member { village { name } } }`)} }`,
 };

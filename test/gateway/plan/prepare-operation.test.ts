@@ -38,6 +38,17 @@ describe('preparing an operation', () => {
     expect(sent((await prepare(text, PUBLIC, 'A')).plan)).toBe('agencies: query A__agencies__0{villages{name}}');
   });
 
+  it('plans a client\'s alias that is a key\'s name beside the key, and judges it by the client\'s name', async () => {
+    const seen: PlannedOperation[] = [];
+    const prepared = await prepare('{ workers { id: name paid } }', { key: 'alias', authorise: (planned) => (seen.push(planned), {}) });
+    const { source } = prepared.compiled as unknown as { source: OperationSource };
+    expect(source.separated).toBe(true);
+    expect(sent(prepared.plan)).toMatch(/id__as:name/);
+    expect(seen[0]!.fetched.find(({ fieldName }) => fieldName === 'name')).toMatchObject({ purpose: 'answer', path: ['workers', 'id'] });
+    expect(seen[0]!.fetched.find(({ fieldName }) => fieldName === 'id')).toMatchObject({ purpose: 'plan', path: ['workers', 'id'] });
+    expect(sent((await prepare('{ workers { id: name paid } }', denying('Worker.name'))).plan)).not.toContain('name}');
+  });
+
   it('prints the plan as Apollo does', async () => {
     expect(await printPlan(await prepare('{ workers { paid } }'))).toMatch(/QueryPlan \{\n {2}Sequence \{\n {4}Fetch\(service: "workers"\)/);
   });
