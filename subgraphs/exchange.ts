@@ -23,6 +23,11 @@ export interface Exchange {
 
 const tokensOf = (connection: Connection, publisher: Publisher) => connection.collection<PublishedToken>(`${publisher}_tokens`);
 
+/** Looks for a village's tokens must not read everybody's. */
+export async function ensureExchange(exchange: Exchange, publisher: Publisher): Promise<void> {
+  await exchange.tokens(publisher).createIndex({ village: 1 });
+}
+
 export function exchangeOf(connection: Connection): Exchange {
   const exchange = connection.useDb('sigap_exchange', { useCache: true });
   return { changes: partitionQueue(exchange, 'changes'), tokens: (publisher) => tokensOf(exchange, publisher) };
@@ -49,7 +54,11 @@ export async function publishTokens(
   await exchange.changes.mark([changed]);
   for (const chunk of chunks(removed)) await collection.deleteMany({ _id: { $in: chunk }, village });
   for (const chunk of chunks(added)) {
-    await collection.bulkWrite(chunk.map((_id) => ({ updateOne: { filter: { _id }, update: { $set: { village } }, upsert: true } })));
+    // Nearly all are new; the few who moved are told from them, since an upsert a person costs many times an insert.
+    const moved = await collection.find({ _id: { $in: chunk } }, { projection: { _id: 1 } }).map(({ _id }) => _id).toArray();
+    if (moved.length > 0) await collection.updateMany({ _id: { $in: moved } }, { $set: { village } });
+    const fresh = [...new Set(chunk).difference(new Set(moved))].map((_id) => ({ _id, village }));
+    if (fresh.length > 0) await collection.insertMany(fresh);
   }
   await exchange.changes.mark([changed]);
 }

@@ -1,6 +1,6 @@
 /** The `groups` subgraph, owned by BKPSDM and others. */
 import { ensureIndexes } from '../database.ts';
-import { exchangeOf, publishTokens } from '../exchange.ts';
+import { ensureExchange, exchangeOf, publishTokens } from '../exchange.ts';
 import { partitionQueue } from '../partition-queue.ts';
 import { sealWith } from '../seal.ts';
 import { once, type Subgraph } from '../subgraph.ts';
@@ -19,6 +19,7 @@ export const groups: Subgraph = {
     await ensureIndexes(connection, Object.values(models));
     const summary = new Summary(connection, memberSources(models));
     const exchange = exchangeOf(connection);
+    await ensureExchange(exchange, 'groups');
     const redo = async (id: string): Promise<void> => {
       await summary.recount(id);
       const [, village] = split(id);

@@ -1,6 +1,6 @@
 /** The `workers` subgraph, owned by Disnaker. */
 import { asOf, ensureIndexes } from '../database.ts';
-import { exchangeOf, publishTokens } from '../exchange.ts';
+import { ensureExchange, exchangeOf, publishTokens } from '../exchange.ts';
 import { partitionQueue } from '../partition-queue.ts';
 import { personTokens } from '../person-token.ts';
 import { sealWith } from '../seal.ts';
@@ -20,6 +20,7 @@ export const workers: Subgraph = {
     await ensureIndexes(connection, Object.values(models));
     const summary = new Summary(connection, workerSources(models));
     const exchange = exchangeOf(connection);
+    await ensureExchange(exchange, 'workers');
     const redo = async (id: string): Promise<void> => {
       await summary.recount(id);
       const [source, village] = split(id);

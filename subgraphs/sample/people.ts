@@ -1,0 +1,56 @@
+/** Made-up people. Their NIK carry the serial 0000, which is never issued, so none can be a real person's. */
+import type { Random } from './random.ts';
+
+export interface Identity {
+  readonly name: string;
+  readonly nik: string;
+  readonly birthDate: string;
+}
+
+const FIRST = [
+  'Agus', 'Ahmad', 'Andi', 'Asep', 'Bambang', 'Budi', 'Dadan', 'Dedi', 'Deni', 'Didin', 'Eko', 'Endang', 'Fajar', 'Hendra', 'Heri', 'Iwan',
+  'Jajang', 'Joko', 'Kusnadi', 'Mulyadi', 'Nana', 'Rudi', 'Slamet', 'Sugeng', 'Suparman', 'Tatang', 'Udin', 'Wahyu', 'Yanto', 'Yusuf',
+  'Aminah', 'Dewi', 'Dian', 'Eni', 'Fitri', 'Ida', 'Kartini', 'Lilis', 'Maryam', 'Neneng', 'Nurhayati', 'Ratna', 'Rina', 'Siti', 'Sri',
+  'Sumiati', 'Tati', 'Wati', 'Yanti', 'Yuli',
+];
+const LAST = [
+  'Abdullah', 'Anwar', 'Firmansyah', 'Gunawan', 'Hakim', 'Halim', 'Handayani', 'Hartono', 'Hidayat', 'Irawan', 'Iskandar', 'Kurniawan',
+  'Lestari', 'Maulana', 'Mulyana', 'Nugraha', 'Nugroho', 'Permana', 'Prasetyo', 'Pratama', 'Purnomo', 'Rahayu', 'Rahman', 'Ramadhan',
+  'Rohman', 'Saputra', 'Sari', 'Setiawan', 'Siregar', 'Sitorus', 'Suharto', 'Suherman', 'Supriyadi', 'Suryana', 'Susanti', 'Sutisna',
+  'Utami', 'Wibowo', 'Widodo', 'Wijaya', 'Yulianti', 'Yusup', 'Zaelani', 'Zulkarnaen',
+];
+/** Districts of first registration, anywhere: where one lives now does not follow from it. */
+const REGISTERED = ['3275', '3216', '3172', '3175', '3201', '3276', '3671', '3215', '3213', '3208', '3302', '3329', '3374', '3578', '1271', '1871'];
+
+/** @param used NIK given out so far; the new one is added */
+export function identity(random: Random, used: Set<string>): Identity {
+  const woman = random.next() < 0.38;
+  const name = `${random.pick(woman ? FIRST.slice(30) : FIRST.slice(0, 30))} ${random.pick(LAST)}`;
+  for (;;) {
+    const birthDate = dayBetween(random, '1962-01-01', '2006-12-31');
+    const [year, month, day] = birthDate.split('-') as [string, string, string];
+    const place = `${random.pick(REGISTERED)}${String(random.whole(1, 24)).padStart(2, '0')}`;
+    const nik = `${place}${String(Number(day) + (woman ? 40 : 0)).padStart(2, '0')}${month}${year.slice(2)}0000`;
+    if (used.has(nik)) continue;
+    used.add(nik);
+    return { name, nik, birthDate };
+  }
+}
+
+/** A day between two, both included. */
+export function dayBetween(random: Random, from: string, to: string): string {
+  const [low, high] = [Date.parse(from) / 86_400_000, Date.parse(to) / 86_400_000];
+  return new Date(random.whole(low, high) * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** @returns 11 digits */
+export const cardNumber = (random: Random): string => `25${String(random.whole(0, 999_999_999)).padStart(9, '0')}`;
+
+/** @returns a number of the range kept for fiction: no operator gives out 0800 00… */
+export const phoneNumber = (random: Random): string => `080000${String(random.whole(0, 999_999)).padStart(6, '0')}`;
+
+/** A slip of the pen: two letters swapped. */
+export function misspelt(name: string, random: Random): string {
+  const at = random.whole(1, Math.max(1, name.length - 3));
+  return name.slice(0, at) + name[at + 1] + name[at] + name.slice(at + 2);
+}

@@ -1,0 +1,154 @@
+/** Fills the four databases with the sample: once, whole, and over again after an interruption; never over other data. */
+import { Long } from 'mongodb';
+import type { Connection } from '../database.ts';
+import { aboutOf, connectDatabase } from '../database.ts';
+import { fault } from '../errors.ts';
+import { personTokens } from '../person-token.ts';
+import { sealWith, type Seal } from '../seal.ts';
+import { startSubgraph } from '../serve.ts';
+import { DEVELOPMENT_KEYS, type Keys } from '../settings.ts';
+import { agencies, figuresOf } from './agencies.ts';
+import { areas } from './areas.ts';
+import { batchesOf, budgets, contributionRates, paymentsOf, programmes } from './funding.ts';
+import { groups, sampleMembers, type PlainMember } from './members.ts';
+import type { Identity } from './people.ts';
+import { AS_OF, sampleWorkers, verificationsOf, type PlainMembership, type PlainWorker } from './workers.ts';
+
+export const WORKERS = 11_666;
+export const MEMBERS = 43_000;
+
+/** Change it with the generator: a database of another version is filled again. */
+const VERSION = 1;
+const BATCH = 1000;
+const NAMES = ['agencies', 'workers', 'groups', 'funding'] as const;
+
+export interface SeedOptions {
+  readonly mongodbUri: string;
+  readonly keys?: Keys;
+  /** Multiplies the people, for measurements. */
+  readonly scale?: number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * @returns true when it filled, false when everything was there
+ * @throws CodedError DATABASE_UNREACHABLE, FOREIGN_DATA
+ */
+export async function seedSample({ mongodbUri, keys = DEVELOPMENT_KEYS, scale = 1, onProgress }: SeedOptions): Promise<boolean> {
+  const connections = await Promise.all(NAMES.map((name) => connectDatabase(mongodbUri, name)));
+  try {
+    const marks = await Promise.all(connections.map((connection) => aboutOf(connection).findOne({ _id: 'sample' })));
+    if (marks.every((mark) => mark?.['whole'] === true && mark['version'] === VERSION && mark['scale'] === scale)) return false;
+    for (const [at, connection] of connections.entries()) await empty(connection, marks[at] !== null);
+    await connections[0]!.useDb('sigap_exchange').dropDatabase();
+    await fill(connections, keys, scale, progressOf(scale, onProgress));
+    for (const name of NAMES) await summarise(name, mongodbUri, keys);
+    const whole = { $set: { whole: true } };
+    await Promise.all(connections.map((connection) => aboutOf(connection).updateOne({ _id: 'sample' }, whole)));
+    return true;
+  } finally {
+    await Promise.all(connections.map((connection) => connection.close()));
+  }
+}
+
+/** Only what a fill began may be dropped. @throws CodedError FOREIGN_DATA */
+async function empty(connection: Connection, ours: boolean): Promise<void> {
+  const collections = await connection.listCollections();
+  const known = new Set(['about', 'dirty', 'summary', 'summary_version']);
+  for (const { name } of collections) {
+    if (ours || known.has(name)) continue;
+    if ((await connection.collection(name).findOne({})) !== null) throw fault('FOREIGN_DATA', `${connection.name}.${name}`);
+  }
+  await connection.dropDatabase();
+}
+
+type Progress = (done: number) => void;
+
+/** Workers with their verifications, and members; the counts at the end are the last tenth. */
+function progressOf(scale: number, onProgress: SeedOptions['onProgress']): Progress {
+  const total = (WORKERS + MEMBERS) * scale;
+  let done = 0;
+  return (more) => onProgress?.((done += more), total);
+}
+
+async function fill([agencyDb, workerDb, groupDb, fundingDb]: readonly Connection[], keys: Keys, scale: number, progress: Progress): Promise<void> {
+  for (const connection of [agencyDb, workerDb, groupDb, fundingDb]) {
+    await aboutOf(connection!).insertMany([{ _id: 'sample', version: VERSION, scale, whole: false }, { _id: 'data', asOf: AS_OF }]);
+  }
+  const { city, districts, villages } = areas();
+  await insert(agencyDb!, { cities: [city], districts, villages, agencies, published_figures: figuresOf(city._id) });
+  const batches = batchesOf(WORKERS * scale);
+  await insert(fundingDb!, {
+    programmes, budgets, contribution_rates: contributionRates, contribution_batches: batches, payments: paymentsOf(batches),
+  });
+  await insert(groupDb!, { groups });
+  const people = { villages, used: new Set<string>() };
+  const seal = sealWith(keys.encryptionKey);
+  const tokenOf = personTokens(keys.identityKey);
+  const identities: Identity[] = [];
+  for (const workers of batched(sampleWorkers(WORKERS * scale, people, identities))) {
+    await insert(workerDb!, { workers: workers.map((worker) => sealedWorker(worker, seal, tokenOf)), verifications: workers.flatMap(verificationsOf) });
+    progress(workers.length);
+  }
+  for (const members of batched(sampleMembers(MEMBERS * scale, people, identities))) {
+    await insert(groupDb!, { members: members.map((member) => sealedMember(member, seal, tokenOf)) });
+    progress(members.length);
+  }
+}
+
+function* batched<Item>(items: Iterable<Item>): Generator<Item[]> {
+  let batch: Item[] = [];
+  for (const item of items) {
+    if (batch.push(item) < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function insert(connection: Connection, collections: Readonly<Record<string, readonly object[]>>): Promise<void> {
+  for (const [name, rows] of Object.entries(collections)) {
+    if (rows.length > 0) await connection.collection(name).insertMany(rows.map(longs));
+  }
+}
+
+/** Amounts are 64-bit integers in the database. */
+const longs = (row: object): object =>
+  Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === 'bigint' ? Long.fromBigInt(value) : value]));
+
+type TokenOf = (nik: string) => string;
+
+function sealedWorker(worker: PlainWorker, seal: Seal, tokenOf: TokenOf): object {
+  const { _id, nik, phone, membership, problems } = worker;
+  return {
+    ...worker,
+    nik: nik && seal.seal(nik, `workers.nik:${_id}`),
+    phone: seal.seal(phone, `workers.phone:${_id}`),
+    token: nik && tokenOf(nik),
+    membership: sealedMembership(membership, seal, `workers.kpj:${_id}`),
+    problems: problems.map((problem, at) => ({ ...problem, raw: seal.seal(problem.raw, `workers.problems.${at}:${_id}`) })),
+  };
+}
+
+function sealedMember(member: PlainMember, seal: Seal, tokenOf: TokenOf): object {
+  const { _id, nik, membership } = member;
+  return {
+    ...member,
+    nik: seal.seal(nik, `members.nik:${_id}`),
+    token: tokenOf(nik),
+    membership: sealedMembership(membership, seal, `members.kpj:${_id}`),
+  };
+}
+
+const sealedMembership = (membership: PlainMembership | null, seal: Seal, place: string): object | null =>
+  membership && { ...membership, kpj: seal.seal(membership.kpj, place) };
+
+/** Indexes and counts are made by the subgraph itself, the way they are made ever after. */
+async function summarise(name: string, mongodbUri: string, keys: Keys): Promise<void> {
+  const subgraph = await startSubgraph(name, { mongodbUri, keys, port: null, summaryEvery: 3_600_000 });
+  try {
+    await subgraph.refresh();
+  } finally {
+    await subgraph.stop();
+  }
+}
