@@ -2,11 +2,13 @@
  * The walk of one request, whole on one screen. Every step is one call into the folder named beside it; what a step refuses
  * leaves as a coded error (docs/lifecycle.md draws them all).
  */
+import type { Outcome } from './execute/compile-operation.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
 import type { Admitted, Guard } from './guard/guard.ts';
 import type { Apollo } from './http/apollo-server.ts';
 import { readGraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlHandler, GraphqlRequest } from './http/graphql-request.ts';
+import type { SharedRuns } from './shared-runs.ts';
 import type { ShortLane } from './short-lane.ts';
 import type { Call, RunOperation } from './supergraph/call.ts';
 
@@ -35,14 +37,31 @@ export function createPipeline({ guard, apollo, shortLane, requestTimeout }: Pip
   };
 }
 
+export interface Guarded {
+  readonly guard: Guard;
+  readonly fetcher: Fetcher;
+  /** Absent when each request is to run by itself. */
+  readonly shared?: SharedRuns;
+  /** Names of the headers that subgraphs see, in lower case. */
+  readonly forwardHeaders: readonly string[];
+}
+
 /** What both lanes do with a prepared operation. */
-export function guarded(guard: Guard, fetcher: Fetcher): RunOperation<GuardedCall> {
+export function guarded({ guard, fetcher, shared, forwardHeaders }: Guarded): RunOperation<GuardedCall> {
   return async (prepared, generation, variables, call) => {
     const settle = await guard.open(prepared, generation, variables, call.admitted); // guard/     400 403 429
-    const { headers, deadline, signal } = call;
-    const outcome = await prepared.compiled.run({ variables, fetcher, headers, deadline, signal }); // execute/  fetch/  reply/
+    const { headers, deadline } = call;
+    const run = (signal?: AbortSignal): Promise<Outcome> => prepared.compiled.run({ variables, fetcher, headers, deadline, signal }); // execute/ fetch/ reply/
+    const outcome = await (shared?.run(prepared, variables, identityOf(call, forwardHeaders), run) ?? run(call.signal));
     return { outcome, extensions: await settle(outcome) };
   };
+}
+
+/** Equal for callers whom no subgraph can tell apart: same rows, same purpose, same forwarded headers. */
+function identityOf({ admitted, headers }: GuardedCall, forwardHeaders: readonly string[]): string {
+  let identity = `${admitted.caller?.rowsKey ?? ''}\n${admitted.purpose ?? ''}`;
+  for (const name of forwardHeaders) identity += `\n${headers[name] ?? ''}`;
+  return identity;
 }
 
 function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, requestTimeout: number): GuardedCall {

@@ -14,6 +14,7 @@ import { readQuestions, type Question } from './http/questions.ts';
 import { createHttpServer } from './http/server.ts';
 import { createPipeline, guarded, type GuardedCall } from './pipeline.ts';
 import type { GatewaySettings } from './settings.ts';
+import { sharedRuns } from './shared-runs.ts';
 import { shortLane } from './short-lane.ts';
 import type { RunOperation } from './supergraph/call.ts';
 import { compiledGateway } from './supergraph/compiled-gateway.ts';
@@ -62,7 +63,7 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
   lifecycle.onStop('engine', () => engine.stop());
 
   const guard = settings.guard ? await startGuard(settings, engine, log, lifecycle) : OPEN_GUARD;
-  const run = guarded(guard, fetcher);
+  const run = guarded({ guard, fetcher, shared: settings.shareRequests ? sharedRuns() : undefined, forwardHeaders: settings.forwardHeaders });
   const { gateway, plugin } = compiledGateway({ engine, callOf: (context) => context as GuardedCall, run: run as RunOperation });
   const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin], formatError: maskError, log });
   lifecycle.onStop('apollo', () => apollo.stop());

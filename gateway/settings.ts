@@ -51,6 +51,13 @@ export const serveSettings = {
     unit: 'on or off',
     what: 'Whether a prepared operation skips what is already known about it; the answers are the same either way.',
   },
+  shareRequests: {
+    env: 'SHARE_REQUESTS',
+    flag: '--share-requests <on|off>',
+    schema: z.enum(['on', 'off'], 'expected on or off').default('on').transform((word) => word === 'on'),
+    unit: 'on or off',
+    what: 'Whether identical queries of callers with the same rights that are under way at once run once.',
+  },
   requestTimeout: {
     env: 'REQUEST_TIMEOUT',
     flag: '--request-timeout <ms>',
