@@ -6,7 +6,8 @@
  */
 import {
   Kind, parse, print, visit,
-  type ArgumentNode, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode, type FieldNode, type SelectionSetNode,
+  type ArgumentNode, type ConstDirectiveNode, type DefinitionNode, type DocumentNode, type FieldDefinitionNode, type FieldNode,
+  type InterfaceTypeDefinitionNode, type ObjectTypeDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
 
 export interface StandIn {
@@ -27,94 +28,143 @@ const MARK = '__required_';
 
 /** @param supergraph its SDL, parsed */
 export function separateRequiredArguments(supergraph: DocumentNode): SeparatedSupergraph {
-  const made: Made = new Map();
-  const types = typesOf(supergraph);
-  const replaced = visit(supergraph, {
-    ObjectTypeDefinition: { enter: (type) => ({ ...type, fields: type.fields?.map((field) => withStandIns(field, type.name.value, types, made)) }) },
-  });
-  if (made.size === 0) return { document: supergraph, standIns: new Map() };
-  const added = new Map<string, FieldDefinitionNode[]>();
-  for (const { name, type, standIn } of made.values()) {
-    for (const holder of [type, ...implementersOf(type, supergraph)]) {
-      added.set(holder, [...(added.get(holder) ?? []), standInField(types.get(holder)!.get(standIn.field)!, name)]);
+  const separator = new Separator(supergraph);
+  const replaced = separator.replaceRequires();
+  if (separator.made.size === 0) return { document: supergraph, standIns: new Map() };
+  return { document: withInaccessible(separator.addFields(replaced)), standIns: new Map([...separator.made.values()].map(({ name, standIn }) => [name, standIn])) };
+}
+
+/** A stand-in on its way into the supergraph. */
+interface Made {
+  readonly name: string;
+  readonly type: string;
+  readonly standIn: StandIn;
+  /** Values of `join__Graph` for the subgraphs whose @requires use it. */
+  readonly graphs: Set<string>;
+}
+
+type TypeNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+
+class Separator {
+  readonly made = new Map<string, Made>();
+  readonly #supergraph: DocumentNode;
+  readonly #types = new Map<string, TypeNode>();
+
+  constructor(supergraph: DocumentNode) {
+    this.#supergraph = supergraph;
+    for (const node of supergraph.definitions) if (isTypeNode(node)) this.#types.set(node.name.value, node);
+  }
+
+  /** Every @requires with arguments, said with stand-ins. */
+  replaceRequires(): DocumentNode {
+    return this.#eachType((type) => ({ ...type, fields: type.fields?.map((field) => this.#withStandIns(field, type.name.value)) }), this.#supergraph);
+  }
+
+  /** Defines the stand-ins, and drops what they leave without a use. */
+  addFields(supergraph: DocumentNode): DocumentNode {
+    const sets = fieldSetsOf(supergraph);
+    return this.#eachType((type) => {
+      const added = [...this.made.values()].filter((made) => made.type === type.name.value || type.interfaces?.some(({ name }) => name.value === made.type));
+      if (added.length === 0) return type;
+      const fields = type.fields!.map((field) => this.#withoutIdleExternal(type, field, added, sets));
+      return { ...type, fields: [...fields, ...added.map((made) => standInField(type.fields!.find(({ name }) => name.value === made.standIn.field)!, made))] };
+    }, supergraph);
+  }
+
+  #eachType(change: (type: TypeNode) => TypeNode, document: DocumentNode): DocumentNode {
+    return { ...document, definitions: document.definitions.map((node) => (isTypeNode(node) ? change(node) : node)) };
+  }
+
+  #withStandIns(field: FieldDefinitionNode, type: string): FieldDefinitionNode {
+    const directives = field.directives?.map((directive) => {
+      const required = directive.name.value === 'join__field' ? argumentOf(directive, 'requires') : undefined;
+      if (required === undefined || !required.includes('(')) return directive;
+      const set = this.#standInSet(selectionsOf(required), type, argumentOf(directive, 'graph')!);
+      const value = { kind: Kind.STRING as const, value: print(set).replace(/\s+/g, ' ').slice(2, -2) };
+      return { ...directive, arguments: directive.arguments!.map((argument) => (argument.name.value === 'requires' ? { ...argument, value } : argument)) };
+    });
+    return { ...field, directives };
+  }
+
+  #standInSet(set: SelectionSetNode, type: string, graph: string): SelectionSetNode {
+    return { ...set, selections: set.selections.map((selection) => this.#standInSelection(selection, type, graph)) };
+  }
+
+  #standInSelection(selection: SelectionNode, type: string, graph: string): SelectionNode {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      return { ...selection, selectionSet: this.#standInSet(selection.selectionSet, selection.typeCondition?.name.value ?? type, graph) };
     }
+    const definition = this.#types.get(type)?.fields?.find(({ name }) => name.value === selection.name.value);
+    if (!definition) return selection;
+    const selectionSet = selection.selectionSet && this.#standInSet(selection.selectionSet, namedType(definition), graph);
+    if (!selection.arguments?.length) return { ...selection, selectionSet };
+    return { ...selection, name: { kind: Kind.NAME, value: this.#nameFor(selection, type, graph) }, arguments: [], selectionSet };
   }
-  const addTo = <Definition extends { readonly name: { readonly value: string }; readonly fields?: readonly FieldDefinitionNode[] }>(type: Definition): Definition =>
-    ({ ...type, fields: [...(type.fields ?? []), ...(added.get(type.name.value) ?? [])] });
-  const document = withInaccessible(visit(replaced, { ObjectTypeDefinition: { enter: addTo }, InterfaceTypeDefinition: { enter: addTo } }));
-  return { document, standIns: new Map([...made.values()].map(({ name, standIn }) => [name, standIn])) };
-}
 
-type Made = Map<string, { readonly name: string; readonly type: string; readonly standIn: StandIn }>;
-type Types = ReadonlyMap<string, ReadonlyMap<string, FieldDefinitionNode>>;
-
-function typesOf(supergraph: DocumentNode): Types {
-  const types = new Map<string, ReadonlyMap<string, FieldDefinitionNode>>();
-  for (const node of supergraph.definitions) {
-    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    types.set(node.name.value, new Map(node.fields?.map((field) => [field.name.value, field])));
+  #nameFor(node: FieldNode, type: string, graph: string): string {
+    const key = `${type}.${node.name.value}(${node.arguments!.map((argument) => print(argument)).sort().join(', ')})`;
+    let known = this.made.get(key);
+    if (!known) {
+      const standIn = { field: node.name.value, arguments: node.arguments! };
+      this.made.set(key, (known = { name: `${node.name.value}${MARK}${this.made.size}`, type, standIn, graphs: new Set() }));
+    }
+    known.graphs.add(graph);
+    return known.name;
   }
-  return types;
-}
 
-/** What implements an interface must have its fields. */
-function implementersOf(name: string, supergraph: DocumentNode): readonly string[] {
-  return supergraph.definitions.flatMap((node) => {
-    const isType = node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
-    return isType && node.interfaces?.some((above) => above.name.value === name) ? [node.name.value] : [];
-  });
-}
-
-function withStandIns(field: FieldDefinitionNode, type: string, types: Types, made: Made): FieldDefinitionNode {
-  const directives = field.directives?.map((directive) => {
-    const required = directive.name.value === 'join__field' ? argumentOf(directive, 'requires') : undefined;
-    if (required === undefined || !required.includes('(')) return directive;
-    const set = standInSet(selectionsOf(required), type, types, made);
-    const text = print(set).replace(/\s+/g, ' ').slice(2, -2);
-    return {
-      ...directive,
-      arguments: directive.arguments!.map((argument) =>
-        (argument.name.value === 'requires' ? { ...argument, value: { kind: Kind.STRING as const, value: text } } : argument)),
+  /** A field that is @external in a subgraph only for a @requires that has a stand-in now would be refused as unused. */
+  #withoutIdleExternal(type: TypeNode, field: FieldDefinitionNode, added: readonly Made[], sets: readonly FieldSet[]): FieldDefinitionNode {
+    const replacedIn = new Set(added.filter(({ standIn }) => standIn.field === field.name.value).flatMap(({ graphs }) => [...graphs]));
+    if (replacedIn.size === 0) return field;
+    const isIdle = (directive: ConstDirectiveNode): boolean => {
+      const graph = argumentOf(directive, 'graph');
+      return isExternal(directive) && graph !== undefined && replacedIn.has(graph)
+        && !sets.some((set) => set.graph === graph && set.names.has(field.name.value))
+        && !type.interfaces?.some(({ name }) => this.#types.get(name.value)?.fields?.some((above) => above.name.value === field.name.value));
     };
-  });
-  return { ...field, directives };
-}
-
-function standInSet(set: SelectionSetNode, type: string, types: Types, made: Made): SelectionSetNode {
-  return {
-    ...set,
-    selections: set.selections.map((selection) => {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
-      if (selection.kind === Kind.INLINE_FRAGMENT) {
-        return { ...selection, selectionSet: standInSet(selection.selectionSet, selection.typeCondition?.name.value ?? type, types, made) };
-      }
-      const definition = types.get(type)?.get(selection.name.value);
-      const below = definition && selection.selectionSet && standInSet(selection.selectionSet, namedType(definition), types, made);
-      const renamed = definition && selection.arguments?.length ? standInFor(selection, type, made) : selection.name.value;
-      return { ...selection, name: { kind: Kind.NAME, value: renamed }, arguments: renamed === selection.name.value ? selection.arguments : [], selectionSet: below };
-    }),
-  };
-}
-
-function standInFor(node: FieldNode, type: string, made: Made): string {
-  const key = `${type}.${node.name.value}(${[...node.arguments!].map((argument) => print(argument)).sort().join(', ')})`;
-  let known = made.get(key);
-  if (!known) {
-    known = { name: `${node.name.value}${MARK}${made.size}`, type, standIn: { field: node.name.value, arguments: node.arguments! } };
-    made.set(key, known);
+    return { ...field, directives: field.directives?.filter((directive) => !isIdle(directive)) };
   }
-  return known.name;
+}
+
+function isTypeNode(node: DefinitionNode): node is TypeNode {
+  return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
+}
+
+interface FieldSet {
+  readonly graph: string | undefined;
+  readonly names: ReadonlySet<string>;
+}
+
+/** What every key, @requires and @provides selects. */
+function fieldSetsOf(supergraph: DocumentNode): readonly FieldSet[] {
+  const sets: FieldSet[] = [];
+  visit(supergraph, {
+    Directive: (directive) => {
+      const use = directive as ConstDirectiveNode;
+      const texts = ['key', 'requires', 'provides'].map((name) => (use.name.value.startsWith('join__') ? argumentOf(use, name) : undefined));
+      for (const text of texts) if (text !== undefined) sets.push({ graph: argumentOf(use, 'graph'), names: fieldNames(text) });
+    },
+  });
+  return sets;
+}
+
+function fieldNames(fieldSet: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(selectionsOf(fieldSet), { Field: ({ name }) => void names.add(name.value) });
+  return names;
+}
+
+function isExternal(directive: ConstDirectiveNode): boolean {
+  const value = directive.arguments?.find(({ name }) => name.value === 'external')?.value;
+  return directive.name.value === 'join__field' && value?.kind === Kind.BOOLEAN && value.value;
 }
 
 /** The stand-in's definition: the field's, without arguments, for the plan's eyes only. */
-function standInField(field: FieldDefinitionNode, name: string): FieldDefinitionNode {
-  return {
-    ...field,
-    description: undefined,
-    name: { kind: Kind.NAME, value: name },
-    arguments: [],
-    directives: [...(field.directives ?? []).filter(({ name }) => name.value === 'join__field'), INACCESSIBLE_USE],
-  };
+function standInField(field: FieldDefinitionNode, { name, graphs }: Made): FieldDefinitionNode {
+  const joins = (field.directives ?? []).filter((directive) =>
+    directive.name.value === 'join__field' && (!isExternal(directive) || graphs.has(argumentOf(directive, 'graph') ?? '')));
+  return { ...field, description: undefined, name: { kind: Kind.NAME, value: name }, arguments: [], directives: [...joins, INACCESSIBLE_USE] };
 }
 
 const INACCESSIBLE_USE: ConstDirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'inaccessible' } };

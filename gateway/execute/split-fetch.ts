@@ -3,7 +3,7 @@
  * with different arguments can therefore not share it: they are asked in fetches of their own.
  */
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { isEnumType, isInterfaceType, isObjectType, Kind, parse, print, visit, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { isEnumType, isInterfaceType, isObjectType, Kind, parse, print, stripIgnoredCharacters, visit, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import { operationOf } from './fetch-document.ts';
 import { argumentOf, selectionsOf, type StandIns } from './required-arguments.ts';
 
@@ -25,10 +25,10 @@ export function splitFetch(fetch: FetchNode, supergraph: GraphQLSchema, standIns
   }
   return groups.map(({ fields, standIns: kept }) => ({
     ...fetch,
-    operation: print(visit(document, { Field: (node, _key, _parent, _path, ancestors) => {
+    operation: stripIgnoredCharacters(print(visit(document, { Field: (node, _key, _parent, _path, ancestors) => {
       const isTop = ancestors.filter((ancestor) => !Array.isArray(ancestor) && (ancestor as { kind: string }).kind === Kind.FIELD).length === 1;
       return isTop && !fields.has((node.alias ?? node.name).value) ? null : isTop ? false : undefined;
-    }, InlineFragment: { leave: (node) => (node.selectionSet.selections.length === 0 ? null : undefined) } })),
+    }, InlineFragment: { leave: (node) => (node.selectionSet.selections.length === 0 ? null : undefined) } }))),
     requires: without(fetch.requires!, (name) => standIns.has(name) && !kept.has(name)),
   }));
 }

@@ -1,0 +1,84 @@
+/** One run of the differential test: the federated answer must be the uncut schema's, with the same fields in error. */
+import { execute, parse, validate, type GraphQLSchema } from 'graphql';
+import { Federation, Uncomposable, type Answer, type Question } from './federation.ts';
+import { randomGraph, type RandomGraph } from './random-graph.ts';
+import { randomQuery } from './random-query.ts';
+import { Random } from './random.ts';
+
+export interface Difference {
+  readonly seed: number;
+  readonly question: Question;
+  readonly why: string;
+  readonly ours?: Answer;
+  readonly uncut?: Answer;
+}
+
+export interface SeedResult {
+  /** Questions that were asked and compared. */
+  readonly runs: number;
+  /** Why the cut is no federated graph: it does not compose. */
+  readonly skipped?: string;
+  readonly differences: readonly Difference[];
+}
+
+/** @param questions how many operations are tried on the seed's graph */
+export async function runSeed(seed: number, questions: number): Promise<SeedResult> {
+  const graph = randomGraph(seed);
+  let federation: Federation;
+  try {
+    federation = new Federation(graph.definitions);
+  } catch (thrown) {
+    if (thrown instanceof Uncomposable) return { runs: 0, skipped: thrown.message, differences: [] };
+    throw thrown;
+  }
+  const random = new Random(seed ^ 0x5eed);
+  const differences: Difference[] = [];
+  let runs = 0;
+  for (let index = 0; index < questions; index++) {
+    const question = validQuery(federation.api, random);
+    if (!question) continue;
+    runs++;
+    const difference = await compare(federation, graph, question);
+    if (difference) differences.push({ seed, question, ...difference });
+  }
+  return { runs, differences };
+}
+
+function validQuery(schema: GraphQLSchema, random: Random): Question | undefined {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const question = randomQuery(schema, random);
+    if (validate(schema, parse(question.query)).length === 0) return question;
+  }
+  return undefined;
+}
+
+async function compare(federation: Federation, graph: RandomGraph, question: Question): Promise<Pick<Difference, 'why' | 'ours' | 'uncut'> | undefined> {
+  const { fieldResolver, typeResolver } = graph;
+  const result = await execute({ schema: federation.api, document: parse(question.query), variableValues: question.variables, fieldResolver, typeResolver });
+  const uncut = JSON.parse(JSON.stringify(result)) as Answer;
+  let ours: Answer;
+  try {
+    ours = await federation.ours(question);
+  } catch (thrown) {
+    return { why: thrown instanceof Error ? thrown.stack! : String(thrown), uncut };
+  }
+  // Compared as text: the order of the fields is part of the answer.
+  if (JSON.stringify(ours.data) !== JSON.stringify(uncut.data)) return { why: 'other data', ours, uncut };
+  const [here, there] = [failedPlaces(ours), failedPlaces(uncut)];
+  return JSON.stringify(here) === JSON.stringify(there) ? undefined : { why: `other errors: ${here.join(' ')} instead of ${there.join(' ')}`, ours, uncut };
+}
+
+/** Where the data is null because of an error. Below a null the specification leaves open which errors are told. */
+function failedPlaces({ data, errors = [] }: Answer): readonly string[] {
+  const places = errors.map(({ path = [] }) => {
+    let value: unknown = data;
+    const place: (string | number)[] = [];
+    for (const part of path) {
+      if (value === null || value === undefined) break;
+      place.push(part);
+      value = (value as Record<string | number, unknown>)[part];
+    }
+    return place.join('.');
+  });
+  return [...new Set(places)].sort();
+}

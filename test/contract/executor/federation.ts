@@ -1,0 +1,154 @@
+/** Small federated graphs for tests: SDL and resolvers per subgraph, composed, and answered by stock's executor or by ours. */
+import { composeServices } from '@apollo/composition';
+import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { buildASTSchema, execute, getOperationAST, GraphQLError, parse, print, validate, type DocumentNode, type GraphQLFieldResolver, type GraphQLFormattedError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql';
+import { compileOperation, type CompiledOperation } from '../../../gateway/execute/compile-operation.ts';
+import { separateRequiredArguments, type StandIns } from '../../../gateway/execute/required-arguments.ts';
+import { separateAliases } from '../../../gateway/execute/separate-aliases.ts';
+import type { SubgraphReply, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
+import type { FieldPolicy } from '../../../gateway/reply/field-policy.ts';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- resolvers of tests return what they like */
+export type Resolvers = any;
+
+export interface SubgraphDefinition {
+  /** Without the @link. */
+  readonly sdl: string;
+  readonly resolvers?: Resolvers;
+  /** What resolves fields and abstract types that `resolvers` leave open. */
+  readonly fieldResolver?: GraphQLFieldResolver<any, any>;
+  readonly typeResolver?: GraphQLTypeResolver<any, any>;
+  /** Answers instead of resolvers. */
+  readonly answer?: (request: AskedRequest) => SubgraphReply | Promise<SubgraphReply>;
+}
+
+export type AskedRequest = Pick<SubgraphRequest, 'subgraph' | 'query' | 'variables' | 'operationName'>;
+export type Definitions = Readonly<Record<string, SubgraphDefinition>>;
+
+export interface Question {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
+}
+
+export interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+const IMPORTS = ['@key', '@requires', '@external', '@shareable', '@provides', '@interfaceObject', '@override', '@inaccessible', '@extends'];
+const CONTEXTS = ['@context', '@fromContext'];
+
+export function linked(sdl: string): DocumentNode {
+  const usesContext = sdl.includes('@context');
+  const names = (usesContext ? [...IMPORTS, ...CONTEXTS] : IMPORTS).map((name) => JSON.stringify(name)).join(', ');
+  return parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.${usesContext ? 8 : 5}", import: [${names}])\n${sdl}`, { noLocation: true });
+}
+
+/** The subgraphs do not make a supergraph. */
+export class Uncomposable extends Error {}
+
+export function compose(definitions: Definitions): string {
+  const { supergraphSdl, errors } = composeServices(Object.entries(definitions).map(([name, { sdl }]) => ({ name, url: `http://${name}`, typeDefs: linked(sdl) })));
+  if (errors) throw new Uncomposable(errors.map(({ message }) => message).join('\n'));
+  return supergraphSdl;
+}
+
+/** A federated graph ready to be asked. */
+export class Federation {
+  readonly supergraphSdl: string;
+  readonly standIns: StandIns;
+  readonly api: GraphQLSchema;
+  readonly asked: AskedRequest[] = [];
+  readonly #planned: GraphQLSchema;
+  readonly #supergraph: Supergraph;
+  readonly #planner: QueryPlanner;
+  readonly #definitions: Definitions;
+  readonly #schemas: ReadonlyMap<string, GraphQLSchema>;
+  #gateway: Promise<ApolloGateway> | undefined;
+
+  constructor(definitions: Definitions) {
+    this.#definitions = definitions;
+    this.supergraphSdl = compose(definitions);
+    const separated = separateRequiredArguments(parse(this.supergraphSdl, { noLocation: true }));
+    this.standIns = separated.standIns;
+    this.#planned = buildASTSchema(separated.document, { assumeValidSDL: true });
+    this.#supergraph = Supergraph.build(print(separated.document), { supportedFeatures: null });
+    this.#planner = new QueryPlanner(this.#supergraph);
+    this.api = this.#supergraph.apiSchema().toGraphQLJSSchema();
+    this.#schemas = new Map(Object.entries(definitions).flatMap(([name, { sdl, resolvers }]) =>
+      (resolvers ? [[name, buildSubgraphSchema({ typeDefs: linked(sdl), resolvers })]] : [])));
+  }
+
+  plan(query: string): QueryPlan {
+    return this.#plan(separateAliases(this.#planned, parse(query)), undefined);
+  }
+
+  #plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
+    return this.#planner.buildQueryPlan(operationFromDocument(this.#supergraph.apiSchema(), document, { operationName }));
+  }
+
+  compile(query: string, operationName?: string, policy?: FieldPolicy): CompiledOperation {
+    const asked = parse(query, { noLocation: true });
+    const errors = validate(this.api, asked);
+    if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+    const document = separateAliases(this.#planned, asked);
+    const operation = getOperationAST(document, operationName)!;
+    return compileOperation({
+      schema: this.api, supergraphSchema: this.#planned, standIns: this.standIns,
+      document, operation, separated: document !== asked, plan: this.#plan(document, operationName), policy,
+    });
+  }
+
+  /** By our executor; the text and the objects are held to be the same. */
+  async ours({ query, variables, operationName }: Question, policy?: FieldPolicy): Promise<Answer> {
+    const compiled = this.compile(query, operationName, policy);
+    const outcome = await compiled.run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, headers: {}, deadline: performance.now() + 10_000 });
+    const { dataText, data } = outcome;
+    if (dataText !== (outcome.refused ? undefined : JSON.stringify(data))) throw new Error(`two answers: ${dataText} and ${JSON.stringify(data)}`);
+    return { ...(dataText === undefined ? {} : { data: JSON.parse(dataText) as unknown }), ...(outcome.errors.length > 0 ? { errors: outcome.errors.map((error) => error.toJSON()) } : {}) };
+  }
+
+  /** By @apollo/gateway. */
+  async stock({ query, variables, operationName }: Question): Promise<Answer> {
+    this.#gateway ??= this.#startStock();
+    const gateway = await this.#gateway;
+    const document = parse(query);
+    const operation = getOperationAST(document, operationName)!;
+    const context: any = {
+      request: { query, variables, operationName }, document, operation, operationName: operationName ?? null, queryHash: query + (operationName ?? ''), source: query,
+      context: {}, metrics: {}, logger: SILENT, schema: this.api, cache: NO_CACHE, overallCachePolicy: { restrict() {}, policyIfCacheable: () => null },
+    };
+    const { data, errors } = await (gateway as any).executor(context);
+    return { data: JSON.parse(JSON.stringify(data ?? null)) as unknown, ...(errors?.length ? { errors: errors.map((error: GraphQLError) => error.toJSON?.() ?? error) } : {}) };
+  }
+
+  async #startStock(): Promise<ApolloGateway> {
+    const buildService = ({ name }: { name: string }): GraphQLDataSource => ({
+      process: async ({ request }: any) => this.fetch({ subgraph: name, query: request.query, variables: request.variables, operationName: request.operationName }) as any,
+    });
+    const gateway = new ApolloGateway({ supergraphSdl: this.supergraphSdl, buildService: buildService as any, logger: SILENT });
+    await gateway.load();
+    return gateway;
+  }
+
+  async fetch(request: AskedRequest): Promise<SubgraphReply> {
+    this.asked.push(request);
+    const { answer, fieldResolver, typeResolver } = this.#definitions[request.subgraph]!;
+    if (answer) return answer(request);
+    const schema = this.#schemas.get(request.subgraph)!;
+    const document = parse(request.query);
+    const errors = validate(schema, document);
+    if (errors.length > 0) return { errors: errors.map((error) => error.toJSON()) };
+    const variableValues = JSON.parse(JSON.stringify(request.variables ?? {})) as Record<string, unknown>;
+    const result = await execute({ schema, document, variableValues, operationName: request.operationName, fieldResolver, typeResolver });
+    return JSON.parse(JSON.stringify(result)) as SubgraphReply;
+  }
+}
+
+const quiet = (): void => {};
+const SILENT: any = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+const NO_CACHE = { get: async () => undefined, set: async () => {}, delete: async () => {} };

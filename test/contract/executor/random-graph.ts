@@ -1,0 +1,287 @@
+/**
+ * A random graph cut into subgraphs at random, with data, from a seed. Each field's value is data[type][id][field], so
+ * every subgraph that may answer it answers the same, and so does the uncut schema.
+ */
+import { GraphQLError, type GraphQLFieldResolver, type GraphQLTypeResolver } from 'graphql';
+import type { Definitions, SubgraphDefinition } from './federation.ts';
+import { Random } from './random.ts';
+
+/** One field of an entity or of a shared value type. */
+interface Field {
+  readonly name: string;
+  /** Named type. */
+  readonly type: string;
+  /** `%` stands for the named type: `[%!]`. */
+  readonly wrap: string;
+  readonly kind: 'scalar' | 'entity' | 'value' | 'abstract';
+  readonly hasArgument: boolean;
+  /** Subgraphs that resolve it. */
+  readonly owners: number[];
+  /** The field it is computed from, and the argument that is given to it. */
+  readonly requires?: { readonly name: string; readonly argument?: number };
+  /** A scalar field of the entity it leads to, which its owner knows too. */
+  readonly provides?: string;
+}
+
+interface Entity {
+  readonly name: string;
+  readonly fields: Field[];
+  /** Key field sets by subgraph; a subgraph without one has the entity only as a stub if something leads there. */
+  readonly keys: Map<number, string[]>;
+}
+
+const SCALARS = ['Int', 'String', 'Boolean', 'Color', 'ID', 'Float'] as const;
+const COLORS = ['RED', 'GREEN', 'BLUE'];
+const WRAPS = ['%', '%', '%!', '[%]', '[%!]', '[%!]!', '%'];
+/** Sets of key fields; every entity has all of these fields. */
+const KEY_SETS = ['id', 'id', 'code', 'id code', 'part { no }'];
+const INSTANCES = 3;
+
+export interface RandomGraph {
+  readonly definitions: Definitions;
+  readonly fieldResolver: GraphQLFieldResolver<unknown, unknown>;
+  readonly typeResolver: GraphQLTypeResolver<unknown, unknown>;
+}
+
+export function randomGraph(seed: number): RandomGraph {
+  return new Graph(new Random(seed)).build();
+}
+
+class Graph {
+  readonly #random: Random;
+  readonly #subgraphs: number;
+  readonly #entities: Entity[] = [];
+  readonly #roots: Field[] = [];
+  readonly #valueFields: Field[] = [];
+  readonly #data = new Map<string, Record<string, unknown>>();
+  readonly #members: string[];
+  /** The subgraph that has a field on the interface as a whole, if any; and the one that defines the interface's key. */
+  readonly #interfaceObject: { readonly at: number; readonly home: number } | undefined;
+
+  constructor(random: Random) {
+    this.#random = random;
+    this.#subgraphs = random.between(2, 5);
+    const names = Array.from({ length: random.between(2, 4) }, (_, index) => `E${index}`);
+    this.#members = names.slice(0, random.between(1, names.length));
+    if (random.chance(0.3)) {
+      const at = random.below(this.#subgraphs);
+      this.#interfaceObject = { at, home: (at + random.between(1, this.#subgraphs - 1)) % this.#subgraphs };
+    }
+    for (const name of names) this.#entities.push(this.#entity(name, names));
+    this.#valueFields.push(...['x', 'y', 'z'].map((name) => this.#scalarField(name, this.#everywhere())));
+    for (let index = 0; index < random.between(2, 4); index++) this.#roots.push(this.#reference(`r${index}`, names, [random.below(this.#subgraphs)]));
+    for (const entity of this.#entities) for (let index = 0; index < INSTANCES; index++) this.#fill(entity, index);
+  }
+
+  #everywhere(): number[] {
+    return Array.from({ length: this.#subgraphs }, (_, index) => index);
+  }
+
+  #entity(name: string, names: readonly string[]): Entity {
+    const random = this.#random;
+    const keys = new Map<number, string[]>();
+    for (const subgraph of this.#everywhere()) {
+      if (subgraph !== this.#interfaceObject?.at && random.chance(0.65)) keys.set(subgraph, [...new Set([random.pick(KEY_SETS), ...(random.chance(0.4) ? [random.pick(KEY_SETS)] : [])])]);
+    }
+    if (keys.size === 0) keys.set(this.#interfaceObject?.home ?? 0, ['id']);
+    const homes = [...keys.keys()];
+    const fields: Field[] = [];
+    for (let index = 0; index < random.between(2, 5); index++) {
+      const owners = [random.pick(homes), ...(random.chance(0.25) ? [random.pick(homes)] : [])];
+      fields.push(random.chance(0.55) ? this.#scalarField(`f${index}`, [...new Set(owners)]) : this.#reference(`f${index}`, names, [...new Set(owners)]));
+    }
+    const entity = { name, fields, keys };
+    this.#addRequires(entity, homes);
+    return entity;
+  }
+
+  #scalarField(name: string, owners: number[]): Field {
+    const random = this.#random;
+    const type = random.pick(SCALARS);
+    return { name, type, wrap: random.pick(WRAPS), kind: 'scalar', hasArgument: type === 'Int' && random.chance(0.5), owners };
+  }
+
+  #reference(name: string, names: readonly string[], owners: number[]): Field {
+    const random = this.#random;
+    // A subgraph that has the interface as an object knows none of its types.
+    const isBlind = owners.some((owner) => owner === this.#interfaceObject?.at);
+    const known = isBlind ? names.filter((name) => !this.#members.includes(name)) : names;
+    const picked = random.pick(['entity', 'entity', 'value', 'abstract'] as const);
+    const kind = picked === 'entity' && known.length === 0 ? 'value' : picked;
+    const type = kind === 'value' ? 'V' : kind === 'abstract' ? (isBlind ? 'I' : random.pick(['I', 'U'])) : random.pick(known);
+    return { name, type, wrap: random.pick([...WRAPS, '[%]', '[%!]', '[[%]]']), kind, hasArgument: false, owners };
+  }
+
+  /** Fields computed from another subgraph's field, at times with an argument. */
+  #addRequires(entity: Entity, homes: readonly number[]): void {
+    for (const source of [...entity.fields]) {
+      if (source.kind !== 'scalar' || source.requires || !this.#random.chance(0.5)) continue;
+      const others = homes.filter((home) => !source.owners.includes(home));
+      if (others.length === 0) continue;
+      const owner = this.#random.pick(others);
+      const arguments_ = source.hasArgument ? [this.#random.below(3), ...(this.#random.chance(0.5) ? [3] : [])] : [undefined];
+      for (const argument of arguments_) {
+        const requires = { name: source.name, argument };
+        entity.fields.push({ name: `q${entity.fields.length}`, type: 'String', wrap: '%', kind: 'scalar', hasArgument: false, owners: [owner], requires });
+      }
+    }
+  }
+
+  /** Gives an instance its data. Fields that others are computed from hold no errors: a @requires of a failure has no uncut answer. */
+  #fill(entity: Entity, index: number): void {
+    const id = `${entity.name}-${index}`;
+    const needed = new Set(entity.fields.flatMap(({ requires }) => (requires ? [requires.name] : [])));
+    const values: Record<string, unknown> = { __typename: entity.name, id, code: `c-${id}`, part: { no: index }, extra: this.#random.below(9), common: `common ${id}` };
+    for (const field of entity.fields) if (!field.requires) values[field.name] = this.#value(field, field.wrap, needed.has(field.name) ? 0 : 0.04);
+    this.#data.set(id, values);
+  }
+
+  #value(field: Field, wrap: string, failing: number): unknown {
+    const random = this.#random;
+    if (random.chance(failing)) return new Failure();
+    const isNonNull = wrap.endsWith('!');
+    if (!isNonNull && random.chance(0.15)) return null;
+    const inner = isNonNull ? wrap.slice(0, -1) : wrap;
+    if (inner.startsWith('[')) return Array.from({ length: random.below(4) }, () => this.#value(field, inner.slice(1, -1), failing));
+    return this.#single(field);
+  }
+
+  #single(field: Field): unknown {
+    const random = this.#random;
+    switch (field.type) {
+      case 'Int': return random.below(100);
+      case 'Float': return random.below(100) / 8;
+      case 'Boolean': return random.chance(0.5);
+      case 'Color': return random.pick(COLORS);
+      case 'ID': return `i${random.below(50)}`;
+      case 'String': return random.pick(['plain', 'quo"te', 'lone \ud800', 'émoji 🙂', 'line\nbreak', '']);
+      case 'V': return this.#newValue();
+      case 'I': return { id: this.#instanceOf(random.pick(this.#members)) };
+      case 'U': return { id: this.#instanceOf(random.pick(this.#members)) };
+      default: return { id: this.#instanceOf(field.type) };
+    }
+  }
+
+  #newValue(): unknown {
+    const values: Record<string, unknown> = { __typename: 'V' };
+    for (const field of this.#valueFields) values[field.name] = this.#value(field, field.wrap, 0.03);
+    return { value: values };
+  }
+
+  #instanceOf(name: string): string {
+    return `${name}-${this.#random.below(INSTANCES)}`;
+  }
+
+  build(): RandomGraph {
+    const rootData: Record<string, unknown> = { __typename: 'Query' };
+    for (const field of this.#roots) rootData[field.name] = this.#value(field, field.wrap, 0);
+    const fieldResolver: GraphQLFieldResolver<unknown, unknown> = (source, args, _context, info) => {
+      const object = (source ?? rootData) as Record<string, unknown>;
+      return this.#resolve(object, info.fieldName, info.parentType.name, args);
+    };
+    const typeResolver: GraphQLTypeResolver<unknown, unknown> = (value) => (value as { readonly __typename: string }).__typename;
+    const definitions: Record<string, SubgraphDefinition> = {};
+    for (const subgraph of this.#everywhere()) {
+      definitions[`s${subgraph}`] = { sdl: this.#sdl(subgraph), resolvers: this.#references(subgraph), fieldResolver, typeResolver };
+    }
+    return { definitions, fieldResolver, typeResolver };
+  }
+
+  #resolve(object: Record<string, unknown>, name: string, parent: string, args: Record<string, unknown>): unknown {
+    const values = this.#data.get(object['id'] as string) ?? object;
+    const field = this.#entities.find((entity) => entity.name === parent)?.fields.find((field) => field.name === name);
+    if (field?.requires) {
+      const { requires } = field;
+      const source = this.#entities.find((entity) => entity.name === parent)!.fields.find(({ name }) => name === requires.name)!;
+      // A subgraph computes from what it was sent; the uncut schema from the data.
+      const given = object['sent'] ? (object['sent'] as Record<string, unknown>)[requires.name] : withArgument(values[requires.name], source.hasArgument ? requires.argument : undefined);
+      return `from ${JSON.stringify(given)}`;
+    }
+    return this.#open(withArgument(values[name], args['n']));
+  }
+
+  #open(value: unknown): unknown {
+    if (value instanceof Failure) return new GraphQLError('failed');
+    if (Array.isArray(value)) return value.map((inner) => this.#open(inner));
+    if (typeof value !== 'object' || value === null) return value;
+    if ('value' in value) return value.value;
+    if ('id' in value) return { __typename: this.#data.get(value.id as string)!['__typename'], id: value.id };
+    return value;
+  }
+
+  /** Finds the entity that a representation names by whichever key it has. */
+  #references(subgraph: number): Record<string, unknown> {
+    const resolvers: Record<string, unknown> = {};
+    const find = (sent: Record<string, unknown>): unknown => {
+      for (const [id, values] of this.#data) {
+        const isIt = 'id' in sent ? sent['id'] === id : 'code' in sent ? sent['code'] === values['code']
+          : values['__typename'] === sent['__typename'] && (values['part'] as { no: number }).no === (sent['part'] as { no: number }).no;
+        if (isIt) return { __typename: sent['__typename'] === 'I' && subgraph === this.#interfaceObject?.at ? 'I' : values['__typename'], id, sent };
+      }
+      return null;
+    };
+    for (const { name } of this.#entities) resolvers[name] = { __resolveReference: find };
+    if (this.#interfaceObject && subgraph !== this.#interfaceObject.home) delete resolvers['I'];
+    if (this.#interfaceObject && (subgraph === this.#interfaceObject.at || subgraph === this.#interfaceObject.home)) resolvers['I'] = { __resolveReference: find };
+    const sdl = this.#sdl(subgraph);
+    return Object.fromEntries(Object.entries(resolvers).filter(([name]) => new RegExp(`^(type|interface) ${name}\\b`, 'm').test(sdl)));
+  }
+
+  #sdl(subgraph: number): string {
+    const roots = this.#roots.filter(({ owners }) => owners.includes(subgraph));
+    const leads = [...roots, ...this.#entities.flatMap(({ fields }) => fields.filter(({ owners }) => owners.includes(subgraph)))];
+    const usesInterface = subgraph !== this.#interfaceObject?.at && (leads.some(({ type }) => type === 'I') || this.#interfaceObject?.home === subgraph);
+    const usesUnion = leads.some(({ type }) => type === 'U');
+    const stubs = new Set(leads.flatMap(({ type, kind }) => (kind === 'entity' ? [type] : [])));
+    if (usesInterface || usesUnion) for (const name of this.#members) stubs.add(name);
+    const parts: string[] = [];
+    if (roots.length > 0) parts.push(`type Query {\n${roots.map((field) => `  ${fieldText(field)}`).join('\n')}\n}`);
+    for (const entity of this.#entities) if (entity.keys.has(subgraph) || stubs.has(entity.name)) parts.push(this.#entitySdl(entity, subgraph, usesInterface));
+    if (usesInterface) {
+      const key = this.#interfaceObject?.home === subgraph ? ' @key(fields: "id")' : '';
+      parts.push(`interface I${key} { id: ID! }`);
+    }
+    if (this.#interfaceObject?.at === subgraph) parts.push('type I @key(fields: "id") @interfaceObject { id: ID! extra: Int }');
+    if (usesUnion) parts.push(`union U = ${this.#members.join(' | ')}`);
+    if (leads.some(({ type }) => type === 'V')) parts.push(`type V {\n${this.#valueFields.map((field) => `  ${fieldText(field)} @shareable`).join('\n')}\n}`);
+    const text = parts.join('\n');
+    if (text.includes('Color')) parts.push(`enum Color { ${COLORS.join(' ')} }`);
+    if (text.includes('part:')) parts.push('type Part @shareable { no: Int! }');
+    if (text === '') parts.push('type Query { unused: Int @shareable }');
+    return parts.join('\n');
+  }
+
+  #entitySdl(entity: Entity, subgraph: number, usesInterface: boolean): string {
+    const needsId = usesInterface && this.#members.includes(entity.name);
+    const sets = [...new Set([...(entity.keys.get(subgraph) ?? ['id']), ...(needsId ? ['id'] : [])])];
+    const own = entity.fields.filter(({ owners }) => owners.includes(subgraph));
+    const lines: string[] = [...new Set(sets.flatMap((set) => KEY_FIELDS.filter(([name]) => set.includes(name)).map(([, text]) => text)))];
+    for (const field of own) {
+      const requires = field.requires && ` @requires(fields: ${JSON.stringify(requiredText(field.requires))})`;
+      lines.push(`${fieldText(field)}${requires ?? ''}${field.owners.length > 1 ? ' @shareable' : ''}`);
+    }
+    const external = new Set(own.flatMap(({ requires }) => (requires ? [requires.name] : [])));
+    for (const name of external) lines.push(`${fieldText(entity.fields.find((field) => field.name === name)!)} @external`);
+    const implemented = needsId ? ' implements I' : '';
+    return `type ${entity.name}${implemented} ${sets.map((set) => `@key(fields: "${set}")`).join(' ')} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
+  }
+}
+
+const KEY_FIELDS = [['id', 'id: ID!'], ['code', 'code: String! @shareable'], ['part', 'part: Part! @shareable']] as const;
+
+/** Stands for a resolver that throws. */
+class Failure {}
+
+function withArgument(value: unknown, argument: unknown): unknown {
+  if (argument === undefined || argument === null) return value;
+  if (Array.isArray(value)) return value.map((inner) => withArgument(inner, argument));
+  return typeof value === 'number' ? value + 1000 * (argument as number) : value;
+}
+
+function fieldText({ name, type, wrap, hasArgument }: Field): string {
+  return `${name}${hasArgument ? '(n: Int)' : ''}: ${wrap.replace('%', type)}`;
+}
+
+function requiredText({ name, argument }: NonNullable<Field['requires']>): string {
+  return argument === undefined ? name : `${name}(n: ${argument})`;
+}
