@@ -5,7 +5,7 @@
  *
  * `x-sigap-claims: v1.<payload, base64url JSON>.<MAC of all before it, base64url>`
  */
-import { createHmac, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { faultsOf } from './errors.ts';
 
 export const CLAIMS_HEADER = 'x-sigap-claims';
@@ -72,6 +72,21 @@ export function bodyHashOf(body: string | Uint8Array): string {
 export function sealClaims(payload: string, key: KeyObject): string {
   const signed = `v1.${Buffer.from(payload).toString('base64url')}`;
   return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+}
+
+const KEY_BYTES = 32;
+
+/**
+ * Reads a subgraph's option CLAIMS_KEYS.
+ * @param text the key as `npm run claims-key` prints it and, while keys are changed, the one before behind a comma
+ * @throws Error that does not show the text
+ */
+export function readClaimsKeys(text: string): readonly KeyObject[] {
+  return text.split(',').map((part) => {
+    const bytes = Buffer.from(part.trim(), 'base64url');
+    if (bytes.length !== KEY_BYTES) throw new Error(`expected keys of ${KEY_BYTES} bytes as npm run claims-key prints them`);
+    return createSecretKey(bytes);
+  });
 }
 
 export interface ClaimsVerifierOptions {

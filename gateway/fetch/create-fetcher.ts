@@ -2,6 +2,7 @@
 import { CodedError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { SettingsOf } from '../../base/settings.ts';
+import type { CallerClaims } from './caller-claims.ts';
 import { fetchFault } from './errors.ts';
 import { headerForwarding } from './forwarded-headers.ts';
 import { HttpTransport } from './http-transport.ts';
@@ -20,6 +21,8 @@ export interface FetcherOptions {
   readonly subgraphs: Readonly<Record<string, SubgraphPlace>>;
   readonly limits: SettingsOf<typeof fetchSettings>;
   readonly log: Log;
+  /** What subgraphs are told about callers; without it nothing. */
+  readonly claims?: CallerClaims;
   /** The breakers' clock, in ms; a test may turn it. */
   readonly clock?: () => number;
 }
@@ -66,7 +69,7 @@ class ChannelFetcher implements SubgraphFetcher {
 
   constructor(options: FetcherOptions) {
     this.#options = options;
-    this.#forward = headerForwarding(options.limits.forwardHeaders);
+    this.#forward = headerForwarding(options.limits.forwardHeaders, options.claims);
     this.update(options.subgraphs);
   }
 
@@ -94,7 +97,7 @@ class ChannelFetcher implements SubgraphFetcher {
   #transport(name: string, place: SubgraphPlace): Transport {
     if ('execute' in place) return new InProcessTransport(name, place.execute);
     const { concurrency, pipelining } = this.#options.limits;
-    return new HttpTransport(name, place.url, { ...this.#options.limits, connections: Math.ceil(concurrency / pipelining) });
+    return new HttpTransport(name, place.url, { ...this.#options.limits, connections: Math.ceil(concurrency / pipelining) }, this.#options.claims?.sign);
   }
 
   #leave(channel: SubgraphChannel): void {

@@ -1,4 +1,7 @@
 /** Which of a caller's headers a subgraph sees: those on the allow list, and what every question carries. */
+import type { ClaimsSubject } from '../../base/claims.ts';
+import type { CallerClaims } from './caller-claims.ts';
+
 export interface Forwarded {
   /** Names and values in turn, as undici takes them. */
   readonly flat: readonly string[];
@@ -6,24 +9,28 @@ export interface Forwarded {
   readonly own: Readonly<Record<string, string>>;
   /** Equal for two callers who are the same to every subgraph. */
   readonly identity: string;
+  /** What subgraphs are told about him. */
+  readonly claims: ClaimsSubject | undefined;
 }
 
 /** A compressed answer is not asked for: its size would have to be bounded a second time, and subgraphs are near. */
 const ALWAYS = ['content-type', 'application/json', 'accept', 'application/graphql-response+json, application/json;q=0.9', 'accept-encoding', 'identity'];
 
 /** @param allowed names in lower case @returns what to forward, remembered by the headers' object: it must not change after */
-export function headerForwarding(allowed: readonly string[]): (headers: Readonly<Record<string, string>>) => Forwarded {
+export function headerForwarding(allowed: readonly string[], claims?: Pick<CallerClaims, 'of'>): (headers: Readonly<Record<string, string>>) => Forwarded {
   // All fetches of one request hand in one object, so the list is filtered once a request.
   const remembered = new WeakMap<object, Forwarded>();
   return (headers) => {
     let forwarded = remembered.get(headers);
-    if (forwarded === undefined) remembered.set(headers, (forwarded = filter(headers, allowed)));
+    if (forwarded === undefined) remembered.set(headers, (forwarded = filter(headers, allowed, claims)));
     return forwarded;
   };
 }
 
-function filter(headers: Readonly<Record<string, string>>, allowed: readonly string[]): Forwarded {
+function filter(headers: Readonly<Record<string, string>>, allowed: readonly string[], claims: Pick<CallerClaims, 'of'> | undefined): Forwarded {
   const names = allowed.filter((name) => Object.hasOwn(headers, name));
   const pairs = names.flatMap((name) => [name, headers[name]!]);
-  return { flat: [...ALWAYS, ...pairs], own: Object.fromEntries(names.map((name) => [name, headers[name]!])), identity: pairs.length === 0 ? '' : JSON.stringify(pairs) };
+  const carried = claims?.of(headers);
+  const identity = carried === undefined ? pairs : [...pairs, carried.identity];
+  return { flat: [...ALWAYS, ...pairs], own: Object.fromEntries(names.map((name) => [name, headers[name]!])), identity: identity.length === 0 ? '' : JSON.stringify(identity), claims: carried?.subject };
 }

@@ -4,6 +4,8 @@
  * call that writes, and parsing the answer.
  */
 import { Pool, type Dispatcher } from 'undici';
+import { CLAIMS_HEADER } from '../../base/claims.ts';
+import type { CallerClaims } from './caller-claims.ts';
 import { corkedConnector } from './corked-connector.ts';
 import { fetchFault } from './errors.ts';
 import { headProblem, readReply } from './reply-reader.ts';
@@ -29,10 +31,12 @@ export class HttpTransport implements Transport {
   readonly #path: string;
   readonly #pool: Pool;
   readonly #maxResponse: number;
+  readonly #sign: CallerClaims['sign'];
 
   /** @throws CodedError SUBGRAPH_ADDRESS */
-  constructor(subgraph: string, address: string, limits: HttpLimits) {
+  constructor(subgraph: string, address: string, limits: HttpLimits, sign?: CallerClaims['sign']) {
     const url = urlOf(subgraph, address);
+    this.#sign = sign;
     this.#subgraph = subgraph;
     this.#path = url.pathname + url.search;
     this.#maxResponse = limits.maxResponse;
@@ -55,13 +59,19 @@ export class HttpTransport implements Transport {
     this.#pool.dispatch({
       path: this.#path,
       method: 'POST',
-      headers: message.headers as string[],
+      headers: this.#headersOf(message),
       body: message.body,
       // Only what may be sent twice may share a connection with others.
       idempotent: message.request.kind === 'query',
       blocking: false,
     }, exchange);
     return exchange;
+  }
+
+  /** Claims hold once, so each try has its own. */
+  #headersOf({ headers, claims, body }: Message): string[] {
+    if (claims === undefined || this.#sign === undefined) return headers as string[];
+    return [...headers, CLAIMS_HEADER, this.#sign(claims, this.#subgraph, body)];
   }
 
   async close(): Promise<void> {

@@ -33,9 +33,9 @@ export class InProcessTransport implements Transport {
     return { cancel: () => end(this.#failure('SUBGRAPH_ABANDONED')) };
   }
 
-  async #run({ request, own }: Message): Promise<Outcome> {
+  async #run({ request, own, claims }: Message): Promise<Outcome> {
     try {
-      const reply: unknown = await this.#execute(withVariables({ ...request, headers: own }));
+      const reply: unknown = await this.#execute(withVariables({ ...request, headers: own, claims }));
       const problem = shapeProblem(reply);
       if (problem !== undefined) return this.#failure('SUBGRAPH_BAD_RESPONSE', problem);
       return { reply: reply as SubgraphReply, error: undefined, verdict: 'healthy', bytes: 0, retryAfter: 0, down: false };

@@ -119,7 +119,7 @@ export class SubgraphChannel implements CallKeeper {
     const same = key === undefined ? undefined : this.#shared.get(key);
     if (same !== undefined) return same.join(waiter);
     const start = fetchStart.hasSubscribers ? this.#tellStart(request, forwarded) : undefined;
-    const message: Message = { request, body, headers: start?.headers ?? forwarded.flat, own: forwarded.own };
+    const message: Message = { request, body, headers: start?.headers ?? forwarded.flat, own: forwarded.own, claims: forwarded.claims };
     this.#begin(new Call(this, message, key, now, start, waiter));
   }
 

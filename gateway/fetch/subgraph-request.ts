@@ -1,5 +1,6 @@
 /** What the executor asks of a subgraph and what it gets back. Whoever carries it (HTTP, in process, a test) is a `Fetcher`. */
 import type { GraphQLFormattedError } from 'graphql';
+import type { ClaimsSubject } from '../../base/claims.ts';
 
 export interface SubgraphRequest {
   /** The subgraph's name in the supergraph (`join__Graph` name, as composed). */
@@ -19,6 +20,8 @@ export interface SubgraphRequest {
    * means. One object for all fetches of a request is cheapest, and it must not change after the first.
    */
   readonly headers: Readonly<Record<string, string>>;
+  /** Who asks, for a subgraph in this process; set on the way to it. Over HTTP it is signed instead (base/claims.ts). */
+  readonly claims?: ClaimsSubject;
   /** When the client's request must be answered, in ms of `performance.now()`. */
   readonly deadline: number;
   /** Aborts when the client has gone or the request is over. */

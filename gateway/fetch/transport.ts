@@ -1,4 +1,5 @@
 /** How a question is carried to a subgraph. Implemented over HTTP and in process. */
+import type { ClaimsSubject } from '../../base/claims.ts';
 import type { CodedError } from '../../base/errors.ts';
 import type { Verdict } from './circuit-breaker.ts';
 import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
@@ -12,6 +13,8 @@ export interface Message {
   readonly headers: readonly string[];
   /** The caller's allowed headers alone. */
   readonly own: Readonly<Record<string, string>>;
+  /** What the subgraph is told about the caller. */
+  readonly claims?: ClaimsSubject;
 }
 
 /** How one try ended, and what that says about the subgraph. */

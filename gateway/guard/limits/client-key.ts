@@ -1,5 +1,5 @@
 /** By what a client is counted: his identity, or the address a public caller comes from. */
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Caller } from '../identity/caller.ts';
 
 /**
@@ -23,4 +23,12 @@ export function networkOf(address: string): string {
 export function clientKey(caller: Pick<Caller, 'id' | 'kind'>, address: string, secret: string): string {
   const client = caller.kind === 'public' ? `address:${networkOf(address)}` : caller.id;
   return createHmac('sha256', secret).update(client).digest('base64url').slice(0, 22);
+}
+
+/**
+ * The secret for `clientKey`. Gateways that count together in Redis must name a client alike, so theirs comes from the address
+ * of Redis, password included, which whoever reads only the store does not have; a gateway that counts alone makes one up.
+ */
+export function clientSecret(redisUrl: string | undefined): string {
+  return redisUrl === undefined ? randomBytes(32).toString('hex') : createHmac('sha256', redisUrl).update('client keys').digest('hex');
 }

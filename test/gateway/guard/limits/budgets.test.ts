@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBudgets, type Spender } from '../../../../gateway/guard/limits/budgets.ts';
-import { clientKey, networkOf } from '../../../../gateway/guard/limits/client-key.ts';
+import { clientKey, clientSecret, networkOf } from '../../../../gateway/guard/limits/client-key.ts';
 import { memoryCounters, redisCounters, type Counters } from '../../../../gateway/guard/limits/counter.ts';
 
 const spender = (id: string, more: Partial<Spender['budget']> = {}): Spender => ({
@@ -109,6 +109,8 @@ describe('a client', () => {
     expect(clientKey(spender('public'), '10.0.0.1', 's')).not.toBe(clientKey(spender('public'), '10.0.0.2', 's'));
     expect(clientKey(spender('user:a'), '10.0.0.1', 's')).toBe(clientKey(spender('user:a'), '10.0.0.2', 's'));
     expect(clientKey(spender('user:siti'), '', 's')).not.toContain('siti');
+    expect(clientSecret('redis://:pw@db')).toBe(clientSecret('redis://:pw@db'));
+    expect(clientSecret(undefined)).not.toBe(clientSecret(undefined));
   });
 });
 

@@ -1,0 +1,124 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { claimsVerifier, CLAIMS_HEADER, readClaimsKeys, type Claims, type ClaimsSubject } from '../../../../base/claims.ts';
+import { logOf } from '../../../../base/log.ts';
+import { readSettings } from '../../../../base/settings.ts';
+import { createFetcher, type SubgraphFetcher, type SubgraphPlace } from '../../../../gateway/fetch/create-fetcher.ts';
+import { fetchSettings } from '../../../../gateway/fetch/settings.ts';
+import { claimsKeyCommand } from '../../../../gateway/guard/claims/claims-key-command.ts';
+import { requestClaims } from '../../../../gateway/guard/claims/request-claims.ts';
+import { claimsSigner } from '../../../../gateway/guard/claims/sign-claims.ts';
+import { callerOf, type Caller } from '../../../../gateway/guard/identity/caller.ts';
+import { roles } from '../identity/issuer.ts';
+
+const secret = 'a secret of the gateway, long enough';
+const person = (sub: string, agency: string): Caller =>
+  callerOf({ id: `user:${sub}`, kind: 'user', roles: ['verifier'], scopes: [], agency, expiresAt: Infinity }, roles);
+
+describe('a subgraph behind its door', () => {
+  let server: Server;
+  let url: string;
+  let seen: { claims: Claims; header: string; body: string }[];
+  let failing: number;
+  let fetcher: SubgraphFetcher;
+  const claims = requestClaims(claimsSigner({ secret }));
+
+  beforeEach(async () => {
+    seen = [];
+    failing = 0;
+    const verify = claimsVerifier({ subgraph: 'workers', keys: readClaimsKeys(claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: secret })!) });
+    server = createServer(async (request, response) => {
+      const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>));
+      const answer = (status: number, value: unknown) => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+      try {
+        const header = request.headers[CLAIMS_HEADER] as string;
+        seen.push({ claims: verify(request.headersDistinct[CLAIMS_HEADER]?.join(','), body), header, body: body.toString() });
+      } catch (thrown) {
+        return answer(401, { errors: [{ message: 'refused', extensions: { code: (thrown as { code: string }).code } }] });
+      }
+      if (failing-- > 0) return answer(503, { errors: [{ message: 'not now' }] });
+      setTimeout(() => answer(200, { data: { who: seen.at(-1)!.claims.sub } }), 30);
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    fetcher = open({ url });
+  });
+  afterEach(async () => {
+    await fetcher.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  function open(place: SubgraphPlace, told: Parameters<typeof createFetcher>[0]['claims'] = claims): SubgraphFetcher {
+    return createFetcher({ subgraphs: { workers: place }, limits: readSettings('test', fetchSettings, [], {})!, log: logOf('test', 'silent'), claims: told });
+  }
+  const ask = (caller: Caller | undefined, purpose?: string, from = fetcher) => {
+    const headers = {};
+    if (caller) claims.attach(headers, caller, purpose);
+    return from.fetch({ subgraph: 'workers', query: '{ who }', kind: 'query', headers, deadline: performance.now() + 5_000 });
+  };
+  const direct = async (query: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) });
+    return ((await response.json()) as { errors?: { extensions: { code: string } }[] }).errors?.[0]!.extensions.code;
+  };
+
+  it('is told by the gateway who asks and why', async () => {
+    expect(await ask(person('siti', 'DINSOS'), 'VERIFICATION')).toEqual({ data: { who: 'user:siti' } });
+    expect(seen[0]!.claims).toMatchObject({ sub: 'user:siti', agency: 'DINSOS', purpose: 'VERIFICATION', subgraph: 'workers', roles: ['public', 'verifier'] });
+  });
+
+  it('answers nobody else, least of all _service and _entities', async () => {
+    for (const query of ['{ _service { sdl } }', '{ _entities(representations: [{ __typename: "Worker", id: "1" }]) { __typename } }', '{ __typename }']) {
+      expect(await direct(query)).toBe('CLAIMS_MISSING');
+    }
+    expect(await direct('{ who }', { [CLAIMS_HEADER]: 'v1.e30.AAAA' })).toBe('CLAIMS_BAD');
+  });
+
+  it('refuses what the gateway signed once it is sent again, or for something else', async () => {
+    await ask(person('siti', 'DINSOS'));
+    const { header } = seen[0]!;
+    expect(await direct('{ who }', { [CLAIMS_HEADER]: header })).toBe('CLAIMS_REPLAYED');
+    expect(await direct('{ everybody }', { [CLAIMS_HEADER]: header })).toBe('CLAIMS_BAD');
+  });
+
+  it('is asked again with claims of its own when it could not answer', async () => {
+    failing = 1;
+    expect(await ask(person('siti', 'DINSOS'))).toEqual({ data: { who: 'user:siti' } });
+    expect(new Set(seen.map(({ claims: { jti } }) => jti)).size).toBe(2);
+  });
+
+  it('is asked once for callers who get the same rows, and never for others', async () => {
+    await Promise.all([ask(person('a', 'DINSOS')), ask(person('b', 'DINSOS')), ask(person('c', 'DISHUB')), ask(person('a', 'DINSOS'), 'AUDIT')]);
+    expect(seen.map(({ claims: { agency, purpose } }) => `${agency} ${purpose ?? ''}`).sort()).toEqual(['DINSOS ', 'DINSOS AUDIT', 'DISHUB ']);
+  });
+
+  it('is told that the gateway asks for itself when nobody was named', async () => {
+    expect((await fetcher.probe('workers')).ok).toBe(true);
+    expect(seen[0]!.claims).toMatchObject({ sub: 'gateway', roles: [], scopes: [] });
+  });
+
+  it('refuses a gateway that signs nothing', async () => {
+    const unsigned = open({ url }, requestClaims());
+    expect((await ask(person('siti', 'DINSOS'), undefined, unsigned)).errors![0]!.extensions!.code).toBe('CLAIMS_MISSING');
+    await unsigned.close();
+  });
+
+  it('in the same process is handed the claims themselves', async () => {
+    let told: ClaimsSubject | undefined;
+    const inside = open({ execute: (request) => ((told = request.claims), { data: {} }) });
+    const caller = person('siti', 'DINSOS');
+    await ask(caller, 'AUDIT', inside);
+    expect(told).toMatchObject({ sub: 'user:siti', agency: 'DINSOS', purpose: 'AUDIT' });
+    await inside.close();
+  });
+});
+
+describe('the keys a subgraph is given', () => {
+  it('are one or two of 32 bytes, or refused without being shown', () => {
+    const key = claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: secret })!;
+    expect(readClaimsKeys(`${key}, ${key}`)).toHaveLength(2);
+    for (const text of ['', 'short', `${key},`, `${key}x`, 'a b']) expect(() => readClaimsKeys(text)).toThrow(/32 bytes/);
+    expect(() => readClaimsKeys('hunter2')).not.toThrow(/hunter2/);
+  });
+});
