@@ -3,7 +3,6 @@
  * often, for what purpose, what of the graph, at which price. What hangs on a supergraph is made once a generation, what
  * hangs on an operation once a prepared operation.
  */
-import { randomBytes } from 'node:crypto';
 import type { Log } from '../../base/log.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
@@ -12,6 +11,7 @@ import type { Generation } from '../supergraph/generation.ts';
 import type { Caller } from './identity/caller.ts';
 import type { Identity } from './identity/open-identity.ts';
 import { createBudgets, type Budgets } from './limits/budgets.ts';
+import { clientSecret } from './limits/client-key.ts';
 import { memoryCounters, redisCounters } from './limits/counter.ts';
 import { crossOrigin } from './limits/cross-origin.ts';
 import { judgeJson } from './limits/json-shape.ts';
@@ -76,7 +76,7 @@ class WholeGuard implements Guard {
     const { settings, log } = options;
     this.#options = options;
     this.#counters = settings.redisUrl === undefined ? memoryCounters() : redisCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
-    this.#budgets = createBudgets(this.#counters, randomBytes(32).toString('hex'));
+    this.#budgets = createBudgets(this.#counters, clientSecret(settings.redisUrl));
     this.#origins = crossOrigin(settings.corsOrigins);
   }
 

@@ -100,7 +100,8 @@ describe('a subgraph behind its door', () => {
 
   it('refuses a gateway that signs nothing', async () => {
     const unsigned = open({ url }, requestClaims());
-    expect((await ask(person('siti', 'DINSOS'), undefined, unsigned)).errors![0]!.extensions!.code).toBe('CLAIMS_MISSING');
+    await expect(ask(person('siti', 'DINSOS'), undefined, unsigned)).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE', extensions: { subgraphStatus: 401 } });
+    expect(seen).toEqual([]);
     await unsigned.close();
   });
 
