@@ -1,6 +1,7 @@
 /** A policy judged once for one standing: what is denied, what is masked. Everything else about a caller's rights follows from it. */
 import type { Denial, FieldTransform } from '../../reply/field-policy.ts';
 import { maskOf } from '../../reply/mask.ts';
+import { auditErrors } from '../../watch/audit/errors.ts';
 import { policyErrors } from './errors.ts';
 import type { Policy } from './policy.ts';
 import { meets, type Requirement, type Standing } from './requirement.ts';
@@ -20,9 +21,9 @@ export function decide(policy: Policy, standing: Standing): Decision {
   for (const type of policy.types.values()) {
     const requirementOf = type.kind === 'interface' ? policy.interfaceRequirement : policy.fieldRequirement;
     for (const field of type.fields.keys()) {
-      const requirement = requirementOf(type.name, field);
-      if (meets(standing, requirement)) continue;
-      (type.kind === 'interface' ? deniedOnInterface : denied).set(`${type.name}.${field}`, denialOf(standing, requirement, `${type.name}.${field}`));
+      const coordinate = `${type.name}.${field}`;
+      const denial = denialOf(standing, requirementOf(type.name, field), coordinate) ?? unrecorded(policy, standing, coordinate);
+      if (denial !== undefined) (type.kind === 'interface' ? deniedOnInterface : denied).set(coordinate, denial);
     }
   }
   const masked = [...policy.masks].filter(([, mask]) => !showsInFull(standing, mask.as, mask.purposes));
@@ -39,9 +40,16 @@ function showsInFull({ scopes, purpose }: Standing, kind: string, purposes: read
 }
 
 /** Says what is missing only where saying it helps: a purpose can be stated, a scope cannot be had by trying. */
-function denialOf(standing: Standing, requirement: Requirement, coordinate: string): Denial {
+function denialOf(standing: Standing, requirement: Requirement, coordinate: string): Denial | undefined {
+  if (meets(standing, requirement)) return undefined;
   const onlyPurpose = meets(standing, { ...requirement, purposes: [] });
   const code = onlyPurpose ? 'PURPOSE_REQUIRED' : 'FORBIDDEN_FIELD';
   const more = onlyPurpose ? `, one of ${requirement.purposes.flat().join(', ')}` : '';
   return { code, message: `${policyErrors[code].what}: ${coordinate}${more}`, extensions: { coordinate } };
+}
+
+/** What cannot be recorded is not read. */
+function unrecorded({ personal }: Policy, { recorded = true }: Standing, coordinate: string): Denial | undefined {
+  if (recorded || !personal.has(coordinate)) return undefined;
+  return { code: 'AUDIT_UNAVAILABLE', message: auditErrors.AUDIT_UNAVAILABLE.what, extensions: { coordinate } };
 }

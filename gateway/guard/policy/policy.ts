@@ -31,8 +31,8 @@ export interface Policy {
   readonly aggregates: ReadonlyMap<string, number>;
   /** `Type.field` of personal data -> its category; every field of a personal type is personal. */
   readonly personal: ReadonlyMap<string, Category>;
-  /** Type -> the fields of its keys, as field sets; the first is what the audit names a person by. */
-  readonly keys: ReadonlyMap<string, readonly string[]>;
+  /** Personal type -> field sets that name the person behind it: what `subject` says, then its first key. */
+  readonly subjects: ReadonlyMap<string, readonly string[]>;
   /** Every purpose some directive names. */
   readonly purposes: ReadonlySet<string>;
   readonly types: Types;
@@ -83,7 +83,7 @@ class PolicyReader {
       masks: this.#masks,
       aggregates: this.#aggregates,
       personal: this.#personal,
-      keys: new Map([...this.#types.values()].map((type) => [type.name, this.#keysOf(type)])),
+      subjects: new Map([...this.#types.values()].map((type) => [type.name, this.#subjectsOf(type)] as const).filter(([, subjects]) => subjects.length > 0)),
       purposes: this.#purposes,
       types: this.#types,
     };
@@ -179,9 +179,11 @@ class PolicyReader {
     return implies(behind.reduce(both, NO_REQUIREMENT), own) ? NO_REQUIREMENT : own;
   }
 
-  #keysOf(type: TypeEntry): readonly string[] {
-    const keys = applied(type.directives, this.#names.joinType).map(({ key }) => key);
-    return [...new Set(keys.filter((key) => typeof key === 'string'))];
+  #subjectsOf(type: TypeEntry): readonly string[] {
+    const [personal] = applied(type.directives, this.#names.personal);
+    if (personal === undefined) return [];
+    const key = applied(type.directives, this.#names.joinType).map((join) => join.key).find((found) => typeof found === 'string');
+    return [personal.subject, key].filter((fieldSet) => typeof fieldSet === 'string');
   }
 }
 

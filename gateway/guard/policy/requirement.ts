@@ -24,6 +24,8 @@ export interface Standing {
   readonly policies: ReadonlySet<string>;
   /** The purpose he stated, already checked against the list of purposes. */
   readonly purpose?: string | undefined;
+  /** False while reading personal data cannot be recorded: then nobody reads any. */
+  readonly recorded?: boolean;
 }
 
 export const NO_REQUIREMENT: Requirement = { authenticated: false, scopes: [], policies: [], purposes: [] };

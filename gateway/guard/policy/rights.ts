@@ -7,6 +7,7 @@ import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { PlannedOperation, Rights } from '../../plan/rights.ts';
 import type { Denial, FieldPolicy } from '../../reply/field-policy.ts';
+import { auditFault } from '../../watch/audit/errors.ts';
 import { callerSchema } from './caller-schema.ts';
 import { decide, type Decision } from './decision.ts';
 import { policyFault } from './errors.ts';
@@ -52,7 +53,7 @@ function rightsOf(key: string, decision: Decision, mode: ForbiddenMode): Rights 
 /**
  * What the plan may fetch. The types behind an interface are judged each by itself; an interface that asks for more
  * than they do denies the place where it is asked through.
- * @throws CodedError FORBIDDEN_FIELD, PURPOSE_REQUIRED when such a field refuses the whole request
+ * @throws CodedError FORBIDDEN_FIELD, PURPOSE_REQUIRED, AUDIT_UNAVAILABLE when such a field refuses the whole request
  */
 function authorise({ asked, fetched }: PlannedOperation, decision: Decision, mode: ForbiddenMode): FieldPolicy {
   const { denied, deniedOnInterface, masked } = decision;
@@ -70,12 +71,13 @@ function authorise({ asked, fetched }: PlannedOperation, decision: Decision, mod
 
 function refuse(denial: Denial | undefined): void {
   if (denial === undefined) return;
-  const code = denial.code === 'PURPOSE_REQUIRED' ? 'PURPOSE_REQUIRED' : 'FORBIDDEN_FIELD';
-  throw policyFault(code, String(denial.extensions?.coordinate), { extensions: { coordinate: denial.extensions?.coordinate } });
+  const extensions = { coordinate: denial.extensions?.coordinate };
+  if (denial.code === 'AUDIT_UNAVAILABLE') throw auditFault('AUDIT_UNAVAILABLE', undefined, { extensions });
+  throw policyFault(denial.code === 'PURPOSE_REQUIRED' ? 'PURPOSE_REQUIRED' : 'FORBIDDEN_FIELD', String(extensions.coordinate), { extensions });
 }
 
-function wordsOf({ authenticated, scopes, policies, purpose }: Standing): string {
-  return JSON.stringify([authenticated, [...scopes].sort(), [...policies].sort(), purpose ?? null]);
+function wordsOf({ authenticated, scopes, policies, purpose, recorded = true }: Standing): string {
+  return JSON.stringify([recorded, authenticated, [...scopes].sort(), [...policies].sort(), purpose ?? null]);
 }
 
 function keyOf({ denied, deniedOnInterface, masked }: Decision, mode: ForbiddenMode): string {

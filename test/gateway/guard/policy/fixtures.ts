@@ -30,7 +30,7 @@ export const PEOPLE = compose({
     type Query { worker(id: ID!): Worker workers: [Worker!]! anyone: Human found: [Found!]! ledger: Ledger open: Int }
     interface Human { id: ID! name: String }
     union Found = Worker | Member
-    type Worker implements Human @key(fields: "id") @person {
+    type Worker implements Human @key(fields: "id") @person(subject: "id") {
       id: ID! name: String @needs(scopes: [["person:read"]]) @veil(as: NAME)
       nik: String @needs(scopes: [["person:read", "person:nik"], ["audit:read"]]) @veil(as: NIK) @purpose(allowed: ["VERIFICATION"])
       decile: Int @person(category: SPECIFIC) @purpose(allowed: ["VERIFICATION", "AUDIT"]) note: String @policy(policies: [["role:operator"]]) occupation: String

@@ -71,6 +71,18 @@ describe('a field that may not be read is in no request to a subgraph', () => {
   });
 });
 
+describe('while reading cannot be recorded', () => {
+  it('nobody reads personal data, and the rest goes on', async () => {
+    const unrecorded = { ...AUDITOR, recorded: false };
+    const prepared = await prepare('{ workers { occupation } anyone { ... on Member { name } } open }', unrecorded);
+    expect(sent(prepared)).not.toMatch(/occupation/);
+    expect(sent(prepared)).toMatch(/name[^]*open/);
+    expect(prepared.policy?.denied?.get('Worker.occupation')?.code).toBe('AUDIT_UNAVAILABLE');
+    expect(rights(unrecorded).key).not.toBe(rights(AUDITOR).key);
+    await expect(prepare('{ workers { occupation } }', unrecorded, rightsFrom(policy, 'refuse'))).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE', status: 503 });
+  });
+});
+
 describe('refusing the whole request', () => {
   it.each([['{ workers { nik } open }', 'FORBIDDEN_FIELD'], ['{ workers { covered } }', 'FORBIDDEN_FIELD'], ['{ workers { decile } }', 'PURPOSE_REQUIRED']])(
     'is chosen by a setting: %s', async (text, code) => {

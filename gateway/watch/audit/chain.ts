@@ -1,0 +1,99 @@
+/**
+ * The hash chain: every entry carries the hash of the one before, so what was written cannot be altered, taken out or moved
+ * without every later hash telling. What a chain cannot tell by itself is that its end is missing: for that, its head is
+ * signed with a key the database does not hold, and kept a second time outside of it.
+ */
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import type { AuditRecord } from './audit-record.ts';
+
+export interface ChainEntry {
+  /** Which chain: each process writes its own, so that none waits for another. */
+  readonly chain: string;
+  /** 1 for the first. */
+  readonly sequence: number;
+  /** Hash of the entry before; `GENESIS` for the first. */
+  readonly previous: string;
+  readonly record: AuditRecord;
+  /** SHA-256 over all of the above, hexadecimal. */
+  readonly hash: string;
+}
+
+/** How far a chain goes, signed. */
+export interface ChainHead {
+  readonly chain: string;
+  readonly sequence: number;
+  readonly hash: string;
+  /** HMAC-SHA256 with the audit key over the three above, hexadecimal. */
+  readonly signature: string;
+}
+
+export const GENESIS = '0'.repeat(64);
+
+export function link(chain: string, before: Pick<ChainEntry, 'sequence' | 'hash'> | undefined, record: AuditRecord): ChainEntry {
+  const entry = { chain, sequence: (before?.sequence ?? 0) + 1, previous: before?.hash ?? GENESIS, record };
+  return { ...entry, hash: hashOf(entry) };
+}
+
+export function headOf({ chain, sequence, hash }: Pick<ChainEntry, 'chain' | 'sequence' | 'hash'>, key: string): ChainHead {
+  return { chain, sequence, hash, signature: sign(chain, sequence, hash, key) };
+}
+
+/** What is wrong with a chain, and where. */
+export interface BrokenLink {
+  readonly chain: string;
+  readonly sequence: number;
+  readonly kind: 'altered' | 'missing' | 'reordered' | 'truncated' | 'forged head' | 'no head' | 'unanchored';
+}
+
+/**
+ * Reads one chain in order of its sequence.
+ * @param heads what is known of its end: the database's own head, and anchors kept outside of it
+ * @returns every break, first the first; none when it is whole
+ */
+export async function brokenLinks(
+  chain: string,
+  entries: AsyncIterable<ChainEntry> | Iterable<ChainEntry>,
+  heads: readonly ChainHead[],
+  key: string,
+): Promise<readonly BrokenLink[]> {
+  const broken: BrokenLink[] = [];
+  const expectedAt = new Map<number, string>();
+  for (const head of heads) {
+    if (head.chain !== chain || !signed(head, key)) broken.push({ chain, sequence: head.sequence, kind: 'forged head' });
+    else expectedAt.set(head.sequence, head.hash);
+  }
+  let last: Pick<ChainEntry, 'sequence' | 'hash'> = { sequence: 0, hash: GENESIS };
+  for await (const entry of entries) {
+    const kind = breakBetween(last, entry) ?? (expectedAt.has(entry.sequence) && expectedAt.get(entry.sequence) !== entry.hash ? 'altered' : undefined);
+    if (kind !== undefined) broken.push({ chain, sequence: entry.sequence, kind });
+    last = entry;
+  }
+  const end = Math.max(0, ...expectedAt.keys());
+  if (heads.length === 0) broken.push({ chain, sequence: last.sequence, kind: 'no head' });
+  else if (last.sequence < end) broken.push({ chain, sequence: last.sequence + 1, kind: 'truncated' });
+  else if (last.sequence > end) broken.push({ chain, sequence: end + 1, kind: 'unanchored' });
+  return broken;
+}
+
+function breakBetween(last: Pick<ChainEntry, 'sequence' | 'hash'>, entry: ChainEntry): BrokenLink['kind'] | undefined {
+  if (hashOf(entry) !== entry.hash) return 'altered';
+  if (entry.sequence > last.sequence + 1) return 'missing';
+  return entry.sequence <= last.sequence || entry.previous !== last.hash ? 'reordered' : undefined;
+}
+
+/** The members in one order, whatever order a database gives them back in. */
+function hashOf({ chain, sequence, previous, record }: Omit<ChainEntry, 'hash'>): string {
+  const { at, requestId, caller, client, agency, purpose, operation, fields, persons } = record;
+  const words = [chain, sequence, previous, at, requestId, caller, client, agency ?? null, purpose ?? null, operation.name ?? null, operation.hash, fields, persons];
+  return hash('sha256', JSON.stringify(words), 'hex');
+}
+
+function sign(chain: string, sequence: number, hashed: string, key: string): string {
+  return createHmac('sha256', key).update(JSON.stringify([chain, sequence, hashed])).digest('hex');
+}
+
+function signed({ chain, sequence, hash: hashed, signature }: ChainHead, key: string): boolean {
+  const expected = Buffer.from(sign(chain, sequence, hashed, key));
+  const came = Buffer.from(String(signature));
+  return expected.length === came.length && timingSafeEqual(expected, came);
+}

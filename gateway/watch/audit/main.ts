@@ -1,0 +1,63 @@
+/** `npm run audit:verify`, `npm run audit:breach -- --client X`, `npm run audit:access -- --person psr_…`. Answers on standard output, one JSON a line. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { CodedError } from '../../../base/errors.ts';
+import { readSettings, type SettingTable } from '../../../base/settings.ts';
+import { personAccessLog, seenByClient } from './audit-queries.ts';
+import { mongoAuditStore, type AuditStore } from './audit-store.ts';
+import { brokenLinks, type ChainHead } from './chain.ts';
+import { auditFault } from './errors.ts';
+import { auditSettings } from './settings.ts';
+
+const moment = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'expected a moment, ISO 8601').transform((text) => new Date(text).toISOString()).optional();
+const settings = {
+  ...auditSettings,
+  auditUri: { ...auditSettings.auditUri, schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…') },
+  client: { env: 'AUDIT_CLIENT', flag: '--client <id>', schema: z.string().optional(), unit: 'client', what: 'Of which client' },
+  person: { env: 'AUDIT_PERSON', flag: '--person <token>', schema: z.string().optional(), unit: 'token', what: 'Of which person' },
+  from: { env: 'AUDIT_FROM', flag: '--from <moment>', schema: moment, unit: 'ISO 8601', what: 'From this moment on' },
+  to: { env: 'AUDIT_TO', flag: '--to <moment>', schema: moment, unit: 'ISO 8601', what: 'Before this moment' },
+} as const satisfies SettingTable;
+
+/** Lines of heads an earlier run anchored. */
+export function readAnchors(text: string): readonly ChainHead[] {
+  return text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as ChainHead);
+}
+
+/** Compares every chain with its head and its anchors. @returns a line for each break */
+export async function verify(store: AuditStore, key: string, anchors: readonly ChainHead[] = []): Promise<readonly object[]> {
+  const chains = new Set([...(await store.chains()), ...anchors.map(({ chain }) => chain)]);
+  const broken: object[] = [];
+  for (const chain of chains) {
+    const head = await store.head(chain);
+    const heads = [...(head === undefined ? [] : [head]), ...anchors.filter((anchor) => anchor.chain === chain)];
+    broken.push(...(await brokenLinks(chain, store.entries(chain), heads, key)));
+  }
+  return broken;
+}
+
+async function main([command = '', ...argv]: readonly string[]): Promise<void> {
+  const options = readSettings(`audit:${command}`, settings, argv);
+  if (options === undefined) return;
+  const print = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+  const store = await mongoAuditStore(options.auditUri);
+  try {
+    if (command === 'verify') {
+      const broken = await verify(store, options.auditKey ?? '', options.auditAnchor === undefined ? [] : readAnchors(readFileSync(options.auditAnchor, 'utf8')));
+      broken.forEach(print);
+      if (broken.length > 0) throw auditFault('AUDIT_BROKEN', `${broken.length} breaks`);
+      print({ whole: true, chains: (await store.chains()).length });
+    } else if (command === 'breach' && options.client !== undefined) (await seenByClient(store, options.client, options.from, options.to)).forEach(print);
+    else if (command === 'access' && options.person !== undefined) (await personAccessLog(store, options.person, options.from, options.to)).forEach(print);
+    else throw new Error('expected verify, breach --client <id> or access --person <token>');
+  } finally {
+    await store.close();
+  }
+}
+
+if (import.meta.main) {
+  await main(process.argv.slice(2)).catch((thrown: unknown) => {
+    process.stderr.write(`${thrown instanceof CodedError || thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,52 @@
+/** Options of the audit. */
+import { z } from 'zod';
+import type { SettingTable } from '../../../base/settings.ts';
+
+export const auditSettings = {
+  auditUri: {
+    env: 'AUDIT_URI',
+    flag: '--audit-uri <uri>',
+    schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').optional(),
+    unit: 'MongoDB connection string',
+    what: 'Where reads of personal data are recorded; without it they are not',
+    secret: true,
+  },
+  auditKey: {
+    env: 'AUDIT_KEY',
+    schema: z.string().min(32, 'expected at least 32 characters').optional(),
+    unit: 'secret text',
+    what: 'Signs the heads of the audit, so that its end cannot be cut off unseen; needed with AUDIT_URI',
+    secret: true,
+  },
+  auditAnchor: {
+    env: 'AUDIT_ANCHOR',
+    flag: '--audit-anchor <path>',
+    schema: z.string().min(1).optional(),
+    unit: 'path',
+    what: 'File each signed head is appended to, outside of the database: what audit:verify compares with',
+  },
+  auditBatch: {
+    env: 'AUDIT_BATCH',
+    schema: z.coerce.number().int().min(1).max(10_000).default(200),
+    unit: 'records',
+    what: 'How many records are written together at most',
+  },
+  auditDelay: {
+    env: 'AUDIT_DELAY',
+    schema: z.coerce.number().int().min(0).max(10_000).default(50),
+    unit: 'ms',
+    what: 'How long a record waits for others at most',
+  },
+  auditGrace: {
+    env: 'AUDIT_GRACE',
+    schema: z.coerce.number().int().min(0).max(3_600_000).default(10_000),
+    unit: 'ms',
+    what: 'How long personal data is still given out while the audit cannot be written',
+  },
+  auditBacklog: {
+    env: 'AUDIT_BACKLOG',
+    schema: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+    unit: 'records',
+    what: 'How many records are kept in memory meanwhile at most; at this many personal data is refused at once',
+  },
+} as const satisfies SettingTable;

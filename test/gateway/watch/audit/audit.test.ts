@@ -1,0 +1,198 @@
+import { buildSchema, parse, print } from 'graphql';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createAuditLog, type AuditLog, type AuditLogOptions } from '../../../../gateway/watch/audit/audit-log.ts';
+import { personAccessLog, seenByClient } from '../../../../gateway/watch/audit/audit-queries.ts';
+import { brokenLinks, headOf, link, type ChainEntry } from '../../../../gateway/watch/audit/chain.ts';
+import { readAnchors, verify } from '../../../../gateway/watch/audit/main.ts';
+import { personalFields, takeSubjects, withSubjects } from '../../../../gateway/watch/audit/subjects.ts';
+import { memoryStore, record, type MemoryStore } from './memory-store.ts';
+
+const KEY = 'a key of at least thirty-two bytes!';
+
+describe('the chain', () => {
+  const chain = (length = 5): ChainEntry[] => {
+    const entries: ChainEntry[] = [];
+    for (let n = 1; n <= length; n++) entries.push(link('c', entries.at(-1), record(n)));
+    return entries;
+  };
+  const broken = async (entries: readonly ChainEntry[], whole = chain(), key = KEY) => (await brokenLinks('c', entries, [headOf(whole.at(-1)!, KEY)], key)).map(({ kind, sequence }) => `${kind} ${sequence}`);
+
+  it('is whole when nothing was done to it', async () => {
+    expect(await broken(chain())).toEqual([]);
+  });
+
+  it.each([
+    ['a purpose is altered', (entries: ChainEntry[]) => entries.with(2, { ...entries[2]!, record: { ...entries[2]!.record, purpose: 'AUDIT' } }), ['altered 3']],
+    ['a person is taken out of a record', (entries: ChainEntry[]) => entries.with(0, { ...entries[0]!, record: { ...entries[0]!.record, persons: [] } }), ['altered 1']],
+    ['an entry is altered with its hash', (entries: ChainEntry[]) => entries.with(2, link('c', entries[1], record(99))), ['reordered 4']],
+    ['an entry is removed', (entries: ChainEntry[]) => entries.toSpliced(2, 1), ['missing 4']],
+    ['two entries change places', (entries: ChainEntry[]) => [entries[0]!, entries[2]!, entries[1]!, entries[3]!, entries[4]!], ['missing 3', 'reordered 2', 'missing 4']],
+    ['the end is cut off', (entries: ChainEntry[]) => entries.slice(0, 3), ['truncated 4']],
+    ['all is gone', () => [], ['truncated 1']],
+    ['an entry is added without a head', (entries: ChainEntry[]) => [...entries, link('c', entries.at(-1), record(6))], ['unanchored 6']],
+  ])('tells when %s', async (_what, tamper, found) => {
+    expect(await broken(tamper(chain()))).toEqual(found);
+  });
+
+  it('tells when everything was written anew by somebody without the key', async () => {
+    const forged = chain(3);
+    expect((await brokenLinks('c', forged, [headOf(forged.at(-1)!, 'another key of thirty-two bytes!!!')], KEY)).map(({ kind }) => kind)).toContain('forged head');
+  });
+
+  it('tells an old head put back, by the anchor kept elsewhere', async () => {
+    const entries = chain();
+    const cut = entries.slice(0, 2);
+    const heads = [headOf(cut[1]!, KEY), ...readAnchors(`${JSON.stringify(headOf(entries[4]!, KEY))}\n`)];
+    expect(await brokenLinks('c', cut, heads, KEY)).toEqual([{ chain: 'c', sequence: 3, kind: 'truncated' }]);
+  });
+});
+
+describe('the log', () => {
+  let store: MemoryStore;
+  let clock: number;
+  let problems: string[];
+  const logs: AuditLog[] = [];
+  beforeEach(() => {
+    store = memoryStore();
+    clock = 0;
+    problems = [];
+  });
+  afterEach(async () => {
+    store.failing = false;
+    await Promise.all(logs.splice(0).map((log) => log.close()));
+  });
+  const open = (more: Partial<AuditLogOptions> = {}): AuditLog => {
+    const log = createAuditLog({ store, key: KEY, batch: 3, delay: 5, grace: 1_000, backlog: 10, report: (problem) => problems.push(problem), now: () => clock, ...more });
+    logs.push(log);
+    return log;
+  };
+
+  it('writes what came together in one batch, and no more than a batch at once', async () => {
+    const log = open();
+    for (let n = 0; n < 7; n++) log.record(record(n));
+    expect(await log.flush()).toBe(true);
+    expect(store.written).toHaveLength(7);
+    expect(Math.max(...store.batches)).toBe(3);
+    expect(await verify(store, KEY)).toEqual([]);
+  });
+
+  it('writes a lone record after the delay, without being asked', async () => {
+    open().record(record(1));
+    await vi.waitFor(() => expect(store.written).toHaveLength(1));
+  });
+
+  it('goes on for the grace, then refuses, and comes back when the store has it all', async () => {
+    const log = open();
+    store.failing = true;
+    log.record(record(1));
+    expect(await log.flush()).toBe(false);
+    expect(log.state).toEqual({ kind: 'failing', since: 0, pending: 1 });
+    clock = 1_001;
+    expect(log.state.kind).toBe('refusing');
+    expect(problems).toEqual(['the audit cannot be written: no primary']);
+    store.failing = false;
+    await vi.waitFor(() => expect(log.state).toEqual({ kind: 'writing' }), 3_000);
+    expect(store.written.map((entry) => entry.record.requestId)).toEqual(['req-1']);
+  });
+
+  it('refuses at once when memory holds as much as it may', async () => {
+    const log = open({ backlog: 2 });
+    store.failing = true;
+    log.record(record(1));
+    log.record(record(2));
+    expect(log.state.kind).toBe('refusing');
+  });
+
+  it('keeps the order when a write fails between others', async () => {
+    const log = open();
+    log.record(record(1));
+    store.failing = true;
+    await log.flush();
+    for (let n = 2; n < 6; n++) log.record(record(n));
+    store.failing = false;
+    await vi.waitFor(() => expect(store.written).toHaveLength(5), 3_000);
+    expect(store.written.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+    expect(await verify(store, KEY)).toEqual([]);
+  });
+
+  it('says what it could not write when it closes', async () => {
+    const log = open();
+    store.failing = true;
+    log.record(record(1));
+    await log.close();
+    expect(problems.at(-1)).toBe('1 records of the audit could not be written');
+  });
+
+  it('hands each head out to be kept elsewhere, and finds the log gone by it', async () => {
+    const heads: string[] = [];
+    const log = open({ anchor: (head) => heads.push(JSON.stringify(head)) });
+    log.record(record(1));
+    await log.flush();
+    store.written.length = 0;
+    store.heads.clear();
+    expect(await verify(store, KEY, readAnchors(heads.join('\n')))).toMatchObject([{ kind: 'truncated', sequence: 1 }]);
+  });
+});
+
+describe('asking the audit', () => {
+  const filled = async (): Promise<MemoryStore> => {
+    const store = memoryStore();
+    const log = createAuditLog({ store, key: KEY, batch: 10, delay: 0, grace: 0, backlog: 100, report: () => {} });
+    log.record(record(1, { persons: ['psr_a', 'psr_b'] }));
+    log.record(record(2, { persons: ['psr_b'], client: 'field-app', fields: ['Worker.nik'] }));
+    log.record(record(3, { persons: ['psr_b'], fields: ['Worker.nik', 'Worker.phone'] }));
+    await log.flush();
+    return store;
+  };
+
+  it('who saw this person: when, who, why and what, and nobody else', async () => {
+    const seen = await personAccessLog(await filled(), 'psr_a');
+    expect(seen).toMatchObject([{ requestId: 'req-1', caller: 'user:siti', purpose: 'VERIFICATION', fields: ['Worker.name'] }]);
+    expect(JSON.stringify(seen)).not.toContain('psr_b');
+  });
+
+  it('what a client saw in a window, person by person', async () => {
+    const store = await filled();
+    expect(await seenByClient(store, 'dashboard')).toEqual([
+      { person: 'psr_a', fields: ['Worker.name'], times: 1, first: record(1).at, last: record(1).at },
+      { person: 'psr_b', fields: ['Worker.name', 'Worker.nik', 'Worker.phone'], times: 2, first: record(1).at, last: record(3).at },
+    ]);
+    expect(await seenByClient(store, 'dashboard', record(2).at, record(3).at)).toEqual([]);
+  });
+});
+
+describe('whose data an answer holds', () => {
+  const schema = buildSchema(`
+    type Query { workers: [Worker!]! anyone: Human }
+    interface Human { name: String }
+    type Worker implements Human { id: ID! name: String person: Person friend: Worker }
+    type Member implements Human { name: String }
+    type Person { token: ID! }
+  `);
+  const subjects = new Map([['Worker', ['person { token }', 'id']]]);
+  const asked = (text: string): string => print(withSubjects(schema, parse(text), subjects)).replace(/\s+/g, ' ');
+
+  it('is asked for beside what the caller asks, also through an interface and a fragment', () => {
+    const added = '... on Worker { sigapSubject__0: person { token } sigapSubject__1: id }';
+    expect(asked('{ workers { name } }')).toContain(`workers { name ${added} }`);
+    expect(asked('{ anyone { name } }')).toContain(`anyone { name ${added} }`);
+    expect(asked('{ workers { ...F } } fragment F on Worker { name }')).toContain(`fragment F on Worker { name ${added} }`);
+    expect(asked('{ anyone { ... on Member { name } } }')).not.toContain(`on Member { name ${added}`);
+  });
+
+  it('is taken out of the answer: the token, or the key where there is no token', () => {
+    const data = { workers: [
+      { name: 'A', sigapSubject__0: { token: 'psr_a' }, sigapSubject__1: 'w1', friend: { sigapSubject__0: null, sigapSubject__1: 'w2' } },
+      { name: 'B', sigapSubject__0: { token: 'psr_a' }, sigapSubject__1: 'w3' },
+      null,
+    ] };
+    const { data: left, persons } = takeSubjects(data);
+    expect(JSON.parse(JSON.stringify(left))).toEqual({ workers: [{ name: 'A', friend: {} }, { name: 'B' }, null] });
+    expect(persons.toSorted()).toEqual(['psr_a', 'w2']);
+  });
+
+  it('lists the personal fields, behind an interface those of each type', () => {
+    const personal = new Set(['Worker.name', 'Member.name', 'Worker.friend']);
+    expect(personalFields(schema, parse('{ anyone { x: name } workers { friend { id } } }'), personal)).toEqual(['Member.name', 'Worker.name']);
+  });
+});
