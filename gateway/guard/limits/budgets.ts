@@ -17,7 +17,7 @@ export interface Budgets {
   /**
    * Takes an estimate from the client's minute.
    * @returns gives back what was not used; call it once, with what was, or with nothing when the operation did not run
-   * @throws CodedError COST_TOO_HIGH, COST_BUDGET_SPENT, PERSONS_BUDGET_SPENT; nothing is taken then
+   * @throws CodedError COST_TOO_HIGH, PERSONS_TOO_MANY, COST_BUDGET_SPENT, PERSONS_BUDGET_SPENT; nothing is taken then
    */
   reserve(caller: Spender, address: string, estimate: Price): Promise<Settle>;
 }
@@ -48,7 +48,10 @@ export function createBudgets(counters: Omit<Counters, 'close'>, secret: string,
       const { costPerRequest, costPerMinute, personsPerMinute } = caller.budget;
       const cost = Math.ceil(Math.max(0, estimate.cost));
       const persons = Math.ceil(Math.max(0, estimate.persons));
-      if (!(cost <= costPerRequest)) throw tooHigh(cost, costPerRequest);
+      // What does not fit into a whole minute is refused as such: to be told to wait would be a lie.
+      const most = Math.min(costPerRequest, costPerMinute);
+      if (!(cost <= most)) throw tooHigh(cost, most);
+      if (!(persons <= personsPerMinute)) throw limitFault('PERSONS_TOO_MANY', `expected at most ${personsPerMinute}, this one asks for up to ${shown(persons)}`);
       const key = clientKey(caller, address, secret);
       const settleCost = await take(counters.cost, key, cost, costPerMinute, (left) =>
         spent('COST_BUDGET_SPENT', `expected at most ${costPerMinute} a minute, this one is estimated at ${cost}`, left));
@@ -72,8 +75,11 @@ const done = Promise.resolve();
 const nothing = (): void => {};
 
 function tooHigh(cost: number, most: number): CodedError {
-  const came = Number.isSafeInteger(cost) ? cost : 'far more';
-  return limitFault('COST_TOO_HIGH', `expected at most ${most}, estimated ${came}`, { extensions: { cost: { estimated: Number.isSafeInteger(cost) ? cost : null, most } } });
+  return limitFault('COST_TOO_HIGH', `expected at most ${most}, estimated ${shown(cost)}`, { extensions: { cost: { estimated: Number.isSafeInteger(cost) ? cost : null, most } } });
+}
+
+function shown(amount: number): string {
+  return Number.isSafeInteger(amount) ? String(amount) : 'far more';
 }
 
 function spent(code: 'RATE_LIMITED' | 'COST_BUDGET_SPENT' | 'PERSONS_BUDGET_SPENT', detail: string, left: number): CodedError {

@@ -52,6 +52,11 @@ export const limitErrors = {
     what: 'More persons were asked for than this caller may in a minute',
     solve: 'Wait the seconds that retryAfter says, or ask for smaller pages.',
   },
+  PERSONS_TOO_MANY: {
+    status: 403,
+    what: 'The operation asks for more persons than this caller may in a whole minute',
+    solve: 'Ask for smaller pages, or with a role that may see persons; waiting does not help.',
+  },
   RATE_LIMITED: {
     status: 429,
     what: 'Too many requests in this minute',

@@ -50,10 +50,17 @@ function cases(open: () => Counters): void {
     await expect(budgets().reserve(one, '', price(0, 1))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
   });
 
+  it('does not tell to wait whoever could wait for ever', async () => {
+    await expect(budgets().reserve(fresh(), '', price(1, 11))).rejects.toMatchObject({ code: 'PERSONS_TOO_MANY', status: 403 });
+    await expect(budgets().reserve(fresh({ personsPerMinute: 0 }), '', price(1, 1))).rejects.toThrow(code('PERSONS_TOO_MANY'));
+    await expect(budgets().reserve(fresh({ costPerMinute: 50 }), '', price(51))).rejects.toThrow(code('COST_TOO_HIGH'));
+  });
+
   it('takes nothing when it refuses', async () => {
     const one = fresh();
-    for (let i = 0; i < 5; i += 1) await expect(budgets().reserve(one, '', price(60, 11))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
-    await budgets().reserve(one, '', price(60, 10));
+    await budgets().reserve(one, '', price(0, 4));
+    for (let i = 0; i < 5; i += 1) await expect(budgets().reserve(one, '', price(60, 7))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
+    await budgets().reserve(one, '', price(60, 6));
   });
 
   it('lets a hundred at once take no more than there is', async () => {
