@@ -5,11 +5,23 @@ import { fault } from './errors.ts';
 
 export type { Connection };
 
+/** Hears the name of every command sent to the database. */
+export type OnCommand = (command: string) => void;
+
 /** @param name of the subgraph; its database is `sigap_<name>` @throws CodedError DATABASE_UNREACHABLE */
-export async function connectDatabase(mongodbUri: string, name: string): Promise<Connection> {
-  const options = { dbName: `sigap_${name}`, autoIndex: false, autoCreate: false, serverSelectionTimeoutMS: 10_000, maxPoolSize: 20 };
+export async function connectDatabase(mongodbUri: string, name: string, onCommand?: OnCommand): Promise<Connection> {
+  const options = {
+    monitorCommands: onCommand !== undefined,
+    dbName: `sigap_${name}`,
+    autoIndex: false,
+    autoCreate: false,
+    serverSelectionTimeoutMS: 10_000,
+    maxPoolSize: 20,
+  };
   try {
-    return await mongoose.createConnection(mongodbUri, options).asPromise();
+    const connection = await mongoose.createConnection(mongodbUri, options).asPromise();
+    if (onCommand !== undefined) connection.getClient().on('commandStarted', ({ commandName }) => onCommand(commandName));
+    return connection;
   } catch (cause) {
     throw fault('DATABASE_UNREACHABLE', undefined, { cause });
   }

@@ -8,7 +8,7 @@ import { Lifecycle } from '../base/lifecycle.ts';
 import { listen } from '../base/listen.ts';
 import { logOf, type Log, type LogLevel } from '../base/log.ts';
 import { agencies } from './agencies/subgraph.ts';
-import { connectDatabase } from './database.ts';
+import { connectDatabase, type OnCommand } from './database.ts';
 import { doorOf, type Door } from './door.ts';
 import { fault } from './errors.ts';
 import { formatError } from './format-error.ts';
@@ -34,6 +34,8 @@ export interface SubgraphOptions {
   /** Milliseconds between two looks for counts to work out again. */
   readonly summaryEvery?: number;
   readonly logLevel?: LogLevel;
+  /** Hears every command sent to the database, to count them. */
+  readonly onCommand?: OnCommand;
 }
 
 export interface RunningSubgraph {
@@ -68,7 +70,7 @@ export async function startSubgraph(name: string, options: SubgraphOptions): Pro
 
 async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, lifecycle: Lifecycle): Promise<RunningSubgraph> {
   const log = logOf(`subgraph:${subgraph.name}`, options.logLevel ?? 'warn');
-  const connection = await connectDatabase(options.mongodbUri, subgraph.name);
+  const connection = await connectDatabase(options.mongodbUri, subgraph.name, options.onCommand);
   lifecycle.onStop('database', () => connection.close());
   const opened = await subgraph.open({ connection, keys });
   const typeDefs = parse(readFileSync(new URL(`../schema/${subgraph.name}.graphql`, import.meta.url), 'utf8'));

@@ -46,7 +46,7 @@ export function dayBetween(random: Random, from: string, to: string): string {
 /** @returns 11 digits */
 export const cardNumber = (random: Random): string => `25${String(random.whole(0, 999_999_999)).padStart(9, '0')}`;
 
-/** @returns a number of the range kept for fiction: no operator gives out 0800 00… */
+/** @returns a number no mobile phone has: 0800 is the prefix of toll-free lines */
 export const phoneNumber = (random: Random): string => `080000${String(random.whole(0, 999_999)).padStart(6, '0')}`;
 
 /** A slip of the pen: two letters swapped. */
