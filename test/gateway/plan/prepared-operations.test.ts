@@ -69,7 +69,7 @@ describe('prepared operations', () => {
 
   it('drop the least recently used when they weigh too much', async () => {
     const one = await cache().prepare('{ a }', undefined, PUBLIC);
-    const operations = cache(counted(), one.bytes * 3.5);
+    const operations = cache(counted(), Math.floor(one.bytes * 3.5));
     for (const key of ['1', '2', '3']) await operations.prepare('{ a }', undefined, rights(key));
     operations.peek('{ a }', undefined, '1');
     await operations.prepare('{ a }', undefined, rights('4'));
