@@ -23,6 +23,8 @@ export interface CellShape {
   readonly coordinate: string;
   /** The largest minimum of the types the field can be of; undefined when it is no count. */
   minimum: number | undefined;
+  /** Minimum of the counts of the object it returns, instead of their own: 0 where they are totals for everybody. */
+  readonly minimumBelow: number | undefined;
   readonly children: Map<string, CellShape>;
   /** Response key -> enum field, on types that hold counts themselves: what tells the rows of a table apart. */
   readonly labels: Map<string, string>;
@@ -69,8 +71,8 @@ export function cellShape(
   return prune(shape) ? shape : undefined;
 }
 
-function emptyShape(coordinate: string, minimum: number | undefined): CellShape {
-  return { coordinate, minimum, children: new Map(), labels: new Map(), dimensions: new Set() };
+function emptyShape(coordinate: string, minimum: number | undefined, minimumBelow?: number): CellShape {
+  return { coordinate, minimum, minimumBelow, children: new Map(), labels: new Map(), dimensions: new Set() };
 }
 
 class ShapeReader {
@@ -102,8 +104,9 @@ class ShapeReader {
     if (field === undefined) return;
     const within = getNamedType(field.type);
     if (this.#dimensionsOf(type).includes(name)) into.labels.set(key, name);
-    const minimum = this.#minimumOf(type, name);
-    const shape = into.children.get(key) ?? emptyShape(`${type.name}.${name}`, minimum);
+    const declared = this.#minimumOf(type, name);
+    const minimum = set === undefined ? (into.minimumBelow ?? declared) || undefined : undefined;
+    const shape = into.children.get(key) ?? emptyShape(`${type.name}.${name}`, minimum, set === undefined ? undefined : declared);
     if (minimum !== undefined) shape.minimum = Math.max(minimum, shape.minimum ?? 0);
     into.children.set(key, shape);
     if (set !== undefined && isCompositeType(within)) this.read(set, within, shape);

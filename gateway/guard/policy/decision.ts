@@ -30,9 +30,9 @@ export function decide(policy: Policy, standing: Standing): Decision {
   return { denied, deniedOnInterface, masked: new Map(masked.map(([coordinate, { as }]) => [coordinate, maskOf(as)])) };
 }
 
-/** The scope that, together with a stated purpose, shows values of a kind in full: `unmask:nik`. */
+/** The scope that, together with a stated purpose, shows values of a kind in full: `unmask:NIK`. */
 export function unmaskScope(kind: string): string {
-  return `unmask:${kind.toLowerCase()}`;
+  return `unmask:${kind}`;
 }
 
 function showsInFull({ scopes, purpose }: Standing, kind: string, purposes: readonly string[] | undefined): boolean {

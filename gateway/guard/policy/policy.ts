@@ -27,7 +27,10 @@ export interface Policy {
   interfaceRequirement(interfaceType: string, field: string): Requirement;
   /** `Type.field` -> how it is masked. */
   readonly masks: ReadonlyMap<string, MaskedField>;
-  /** `Type.field` of a count over people -> the smallest value that is shown. */
+  /**
+   * `Type.field` of a count over people -> the smallest value that is shown. Of a field that returns an object: the same
+   * for the counts directly on that object; 0 where they are totals that everybody may see.
+   */
   readonly aggregates: ReadonlyMap<string, number>;
   /** `Type.field` of personal data -> its category; every field of a personal type is personal. */
   readonly personal: ReadonlyMap<string, Category>;
@@ -112,8 +115,8 @@ class PolicyReader {
     if (mask !== undefined) this.#masks.set(coordinate, { as: oneOf(MASKS, mask.as, `${coordinate} @mask(as:)`), purposes });
     if (aggregate === undefined) return;
     const minimum = aggregate.minimum ?? 5;
-    if (!Number.isInteger(minimum) || (minimum as number) < 1) throw policyFault('BAD_POLICY', `${coordinate} @aggregate(minimum:) expected 1 or more`);
-    this.#aggregates.set(coordinate, Math.max(minimum as number, category === 'SPECIFIC' ? SPECIFIC_MINIMUM : 0));
+    if (!Number.isInteger(minimum) || (minimum as number) < 0) throw policyFault('BAD_POLICY', `${coordinate} @aggregate(minimum:) expected 0 or more`);
+    this.#aggregates.set(coordinate, Math.max(minimum as number, category === 'SPECIFIC' && minimum !== 0 ? SPECIFIC_MINIMUM : 0));
   }
 
   #categoryIn(directives: readonly ConstDirectiveNode[], where: string): Category | undefined {

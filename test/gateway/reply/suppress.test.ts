@@ -8,7 +8,7 @@ const schema = buildSchema(`
   type Query { city: City districts: [District!]! district(code: ID!): District people(filter: Filter): Page left: Tally right: Tally anything: Thing }
   input Filter { maxAge: Int occupation: Occupation }
   type Page { totalCount: Int }
-  type City { total: Int }
+  type City { total: Int tally: Tally byBand: [BandCount!]! }
   type District { code: ID! workers: Int byOccupation: [OccupationCount!]! byBand: [BandCount!]! cells: [CoverageCell!]! tally: Tally members: Int }
   type OccupationCount { occupation: Occupation! count: Int }
   type BandCount { band: Band! count: Int }
@@ -22,7 +22,7 @@ const schema = buildSchema(`
 `);
 const minimums = new Map([
   ['District.workers', 5], ['District.members', 5], ['OccupationCount.count', 5], ['BandCount.count', 5], ['CoverageCell.count', 5], ['Page.totalCount', 5],
-  ['Tally.total', 5], ['Tally.covered', 5], ['Tally.open', 5], ['Secret.size', 10],
+  ['Tally.total', 5], ['Tally.covered', 5], ['Tally.open', 5], ['Secret.size', 10], ['City.tally', 0],
 ]);
 const EXACT: Exactness = { kind: 'exact' };
 const ROUNDED: Exactness = { kind: 'rounded', rounding: { key: 'k'.repeat(32), month: '2026-10' } };
@@ -57,6 +57,11 @@ describe('small counts', () => {
   it('leave totals that are no count over a part of the people as they are', () => {
     const document = parse('{ city { total } }');
     expect(suppression({ schema, document, operation: getOperationAST(document)!, minimums })).toBeUndefined();
+  });
+
+  it('are none where an object holds totals for everybody, on that object and no further', () => {
+    const city = { tally: { total: 3 }, byBand: [{ band: 'LOW', count: 3 }, { band: 'HIGH', count: 30 }] };
+    expect(paths(answer('{ city { tally { total } byBand { band count } } }', { city }).suppressed)).toEqual(['city.byBand.0.count', 'city.byBand.1.count']);
   });
 
   it('do not change what the executor holds', () => {

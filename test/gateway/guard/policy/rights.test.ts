@@ -128,15 +128,15 @@ describe('masks', () => {
     rights(standing(...who)).authorise!({ asked: [], fetched: [] } as never).transforms!;
 
   it('stay without the scope, without a purpose, and for a purpose the field does not allow', () => {
-    expect(transforms(['person:read', 'unmask:nik']).get('Worker.nik')!('3275010101900001')).toBe('3275********0001');
+    expect(transforms(['person:read', 'unmask:NIK']).get('Worker.nik')!('3275010101900001')).toBe('3275********0001');
     expect(transforms(['person:read'], { purpose: 'VERIFICATION' }).has('Worker.nik')).toBe(true);
-    expect(transforms(['person:read', 'unmask:nik'], { purpose: 'AUDIT' }).has('Worker.nik')).toBe(true);
-    expect(transforms(['person:read', 'unmask:name'], { purpose: 'VERIFICATION' }).has('Worker.nik')).toBe(true);
+    expect(transforms(['person:read', 'unmask:NIK'], { purpose: 'AUDIT' }).has('Worker.nik')).toBe(true);
+    expect(transforms(['person:read', 'unmask:NAME'], { purpose: 'VERIFICATION' }).has('Worker.nik')).toBe(true);
   });
 
   it('fall for the scope and an allowed purpose together', () => {
-    expect(transforms(['person:read', 'unmask:nik'], { purpose: 'VERIFICATION' }).has('Worker.nik')).toBe(false);
-    expect(transforms(['unmask:name'], { purpose: 'AUDIT' }).has('Worker.name')).toBe(false);
+    expect(transforms(['person:read', 'unmask:NIK'], { purpose: 'VERIFICATION' }).has('Worker.nik')).toBe(false);
+    expect(transforms(['unmask:NAME'], { purpose: 'AUDIT' }).has('Worker.name')).toBe(false);
   });
 });
 
