@@ -6,6 +6,8 @@ import { listen } from '../base/listen.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
 import { compileOperation } from './execute/compile-operation.ts';
 import { createFetcher, type SubgraphPlace } from './fetch/create-fetcher.ts';
+import { requestClaims, type RequestClaims } from './guard/claims/request-claims.ts';
+import { claimsSigner } from './guard/claims/sign-claims.ts';
 import { createGuard, OPEN_GUARD, type Guard } from './guard/guard.ts';
 import { openIdentity } from './guard/identity/open-identity.ts';
 import { maskError } from './guard/limits/mask-error.ts';
@@ -56,13 +58,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
 async function assemble({ settings, log, source, inProcess = {} }: GatewayOptions, lifecycle: Lifecycle): Promise<RunningGateway> {
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
-  const fetcher = createFetcher({ subgraphs: {}, limits: settings, log });
+  const claims = settings.guard ? claimsOf(settings) : undefined;
+  const fetcher = createFetcher({ subgraphs: {}, limits: settings, log, claims });
   lifecycle.onStop('fetcher', () => fetcher.close());
   const engine = await startEngine(settings, log, source ?? supergraphFile(settings.supergraph, settings.supergraphPoll), questions, (subgraphs) =>
     fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)));
   lifecycle.onStop('engine', () => engine.stop());
 
-  const guard = settings.guard ? await startGuard(settings, engine, log, lifecycle) : OPEN_GUARD;
+  const guard = settings.guard ? await startGuard(settings, engine, log, lifecycle, claims) : OPEN_GUARD;
   const run = guarded({ guard, fetcher, shared: settings.shareRequests ? sharedRuns() : undefined, forwardHeaders: settings.forwardHeaders });
   const { gateway, plugin } = compiledGateway({ engine, callOf: (context) => context as GuardedCall, run: run as RunOperation });
   const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin], formatError: maskError, log });
@@ -89,10 +92,15 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
   return { url: `http://${urlHost(settings.host)}:${port}`, port, engine, stop: async () => void (await lifecycle.stop()) };
 }
 
-async function startGuard(settings: GatewaySettings, engine: Engine, log: Log, lifecycle: Lifecycle): Promise<Guard> {
+/** Subgraphs in this process are always told who asks; those behind HTTP once there is a secret to sign with. */
+function claimsOf({ claimsSecret, claimsLifetime }: GatewaySettings): RequestClaims {
+  return requestClaims(claimsSecret === undefined ? undefined : claimsSigner({ secret: claimsSecret, lifetime: claimsLifetime }));
+}
+
+async function startGuard(settings: GatewaySettings, engine: Engine, log: Log, lifecycle: Lifecycle, claims: RequestClaims | undefined): Promise<Guard> {
   const identity = await openIdentity(settings, (what, err) => log.warn({ err }, what));
   lifecycle.onStop('identity', () => identity.close());
-  const guard = createGuard({ settings, identity, current: () => engine.current(), log });
+  const guard = createGuard({ settings, identity, current: () => engine.current(), claims, log });
   lifecycle.onStop('guard', () => guard.close());
   return guard;
 }

@@ -5,6 +5,7 @@ import { settingErrors } from '../base/settings.ts';
 import type { SettingsOf, SettingTable } from '../base/settings.ts';
 import { faultsOf } from '../base/errors.ts';
 import { fetchSettings } from './fetch/settings.ts';
+import { claimsSettings } from './guard/claims/settings.ts';
 import { identitySettings } from './guard/identity/settings.ts';
 import { limitSettings } from './guard/limits/settings.ts';
 import { policySettings } from './guard/policy/settings.ts';
@@ -88,7 +89,7 @@ export const serveSettings = {
   },
 } as const satisfies SettingTable;
 
-export const gatewayOptions = { ...serveSettings, ...httpSettings, ...identitySettings, ...limitSettings, ...policySettings, ...supergraphSettings, ...planSettings, ...fetchSettings } as const satisfies SettingTable;
+export const gatewayOptions = { ...serveSettings, ...httpSettings, ...identitySettings, ...claimsSettings, ...limitSettings, ...policySettings, ...supergraphSettings, ...planSettings, ...fetchSettings } as const satisfies SettingTable;
 export type GatewaySettings = SettingsOf<typeof gatewayOptions>;
 
 /** The gateway's options with every default, for whoever starts it from code. */

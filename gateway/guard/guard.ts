@@ -9,6 +9,7 @@ import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { PUBLIC, type Rights } from '../plan/rights.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import type { Caller } from './identity/caller.ts';
+import type { RequestClaims } from './claims/request-claims.ts';
 import type { Identity } from './identity/open-identity.ts';
 import { createBudgets, type Budgets } from './limits/budgets.ts';
 import { clientSecret } from './limits/client-key.ts';
@@ -33,7 +34,10 @@ export type Settlement = (outcome: Outcome) => Promise<Readonly<Record<string, u
 export interface Guard {
   /** Bounds a body's shape before it is parsed. @throws CodedError */
   judgeText(text: string): void;
-  /** @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose */
+  /**
+   * @param headers the very object that the request's fetches hand on: claims for subgraphs are found by it
+   * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose
+   */
   admit(headers: Readonly<Record<string, string>>, address: string): Promise<Admitted>;
   /** Headers for the answer to a browser that asks whether it may ask. @throws CodedError ORIGIN_REFUSED */
   preflight(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
@@ -48,6 +52,8 @@ export interface GuardOptions {
   readonly identity: Identity;
   /** The generation that serves now, for the purposes its policy names. */
   readonly current: () => Generation;
+  /** Told who asks, so that subgraphs are. */
+  readonly claims?: Pick<RequestClaims, 'attach'>;
   readonly log: Log;
 }
 
@@ -90,6 +96,7 @@ class WholeGuard implements Guard {
     const caller = identified instanceof Promise ? await identified : identified;
     await this.#budgets.admit(caller, address);
     const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
+    this.#options.claims?.attach(headers, caller, purpose);
     return { caller, purpose, address, replyHeaders };
   }
 

@@ -21,7 +21,7 @@ export interface PricedOperation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** Coordinates `Type.field` that will not be fetched, and so cost nothing. */
+  /** Coordinates `Type.field`, of object types or interfaces, that will not be fetched, and so cost nothing. */
   readonly denied?: { has(coordinate: string): boolean };
 }
 
@@ -108,7 +108,7 @@ class Estimate {
   #ofField(node: FieldNode, parent: GraphQLObjectType, sized: Sized): Term {
     const name = node.name.value;
     const field = parent.getFields()[name];
-    if (field === undefined || this.#priced.denied?.has(`${parent.name}.${name}`)) return 0;
+    if (field === undefined || this.#isDenied(parent, name)) return 0;
     const rule = lookUp(this.#model.listSizes, parent, name);
     const passesOn = rule !== undefined && rule.sizedFields.length > 0;
     const size = isList(field) || passesOn ? this.#term(sizeOf(this.#model, rule, `${parent.name}.${name}`, field, node)) : 1;
@@ -117,6 +117,11 @@ class Estimate {
     const child = node.selectionSet ? this.ofSet(node.selectionSet, getNamedType(field.type) as GraphQLCompositeType, inner) : 0;
     const each = this.#arithmetic.sum([this.#own(parent, name), child]);
     return this.#arithmetic.sum([this.#arithmetic.product(many, each), this.#ofArguments(parent, name, node)]);
+  }
+
+  #isDenied(parent: GraphQLObjectType, name: string): boolean {
+    const { denied } = this.#priced;
+    return denied !== undefined && [parent, ...parent.getInterfaces()].some((type) => denied.has(`${type.name}.${name}`));
   }
 
   #own(parent: GraphQLObjectType, name: string): number {

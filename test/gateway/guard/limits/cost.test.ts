@@ -109,6 +109,7 @@ describe('the estimate', () => {
   it('leaves out what is denied', () => {
     expect(estimate('{ dear worker { name } }', {}, new Set(['Query.worker'])).persons).toBe(0);
     expect(estimate('{ dear worker { agency { name } } }', {}, new Set(['Worker.agency'])).cost).toBe(41);
+    expect(estimate('{ worker { related { id } } }', {}, new Set(['Node.related'])).cost).toBe(1);
   });
 
   it('counts persons, and the same human behind a single link once', () => {
