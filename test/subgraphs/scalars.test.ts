@@ -1,0 +1,63 @@
+import { parseValue, type GraphQLError } from 'graphql';
+import { expect, test } from 'vitest';
+import { periodsBetween } from '../../subgraphs/period.ts';
+import { scalars, toRupiah } from '../../subgraphs/scalars.ts';
+
+const codeOf = (run: () => unknown): unknown => {
+  try {
+    run();
+  } catch (thrown) {
+    return (thrown as GraphQLError).extensions['code'];
+  }
+  return 'no error';
+};
+const literal = (name: keyof typeof scalars, text: string): unknown => scalars[name].parseLiteral(parseValue(text), {});
+
+test('rupiah are whole numbers', () => {
+  expect(literal('Rupiah', '16800')).toBe(16_800n);
+  expect(scalars.Rupiah.parseValue('-5')).toBe(-5n);
+  for (const bad of [1.5, '1.5', 'Rp5', '', null, true, 2 ** 60, {}]) {
+    expect(codeOf(() => scalars.Rupiah.parseValue(bad)), String(bad)).toBe('BAD_RUPIAH');
+  }
+  expect(codeOf(() => literal('Rupiah', '1.5'))).toBe('BAD_RUPIAH');
+});
+
+test('rupiah beyond 2^53 lose no digit', () => {
+  expect(literal('Rupiah', '9007199254740993')).toBe(9_007_199_254_740_993n);
+  expect(scalars.Rupiah.serialize(9_007_199_254_740_993n)).toBe('9007199254740993');
+  expect(scalars.Rupiah.serialize(587_966_400n)).toBe(587_966_400);
+  expect(codeOf(() => scalars.Rupiah.parseValue('9223372036854775808'))).toBe('BAD_RUPIAH');
+  expect(toRupiah('9007199254740993')).toBe(9_007_199_254_740_993n);
+});
+
+test('a period is a month of the calendar', () => {
+  expect(scalars.Period.parseValue('2025-12')).toBe('2025-12');
+  for (const bad of ['2025-13', '2025-00', '2025-1', '25-01', '2025-01-01', 202_501]) {
+    expect(codeOf(() => scalars.Period.parseValue(bad)), String(bad)).toBe('BAD_PERIOD');
+  }
+  expect(codeOf(() => literal('Period', '202501'))).toBe('BAD_PERIOD');
+});
+
+test('periods follow each other over the turn of a year, at most 60 of them', () => {
+  expect(periodsBetween('2025-11', '2026-02')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
+  expect(codeOf(() => periodsBetween('2026-01', '2025-12'))).toBe('BAD_PERIOD_RANGE');
+  expect(codeOf(() => periodsBetween('2025-01', '2099-12'))).toBe('BAD_PERIOD_RANGE');
+});
+
+test('a date is a day of the calendar and a moment has its zone', () => {
+  expect(scalars.Date.parseValue('2024-02-29')).toBe('2024-02-29');
+  for (const bad of ['2025-02-29', '2025-02-30', '05-11-2025', '2025-11-05T00:00:00Z']) {
+    expect(codeOf(() => scalars.Date.parseValue(bad)), bad).toBe('BAD_DATE');
+  }
+  expect(scalars.DateTime.parseValue('2025-12-31T17:00:00+07:00')).toBe('2025-12-31T17:00:00+07:00');
+  expect(codeOf(() => scalars.DateTime.parseValue('2025-12-31T17:00:00'))).toBe('BAD_DATE_TIME');
+});
+
+test('a NIK has 16 digits, and the refusal does not repeat it', () => {
+  expect(scalars.Nik.parseValue('3275010101900000')).toBe('3275010101900000');
+  for (const bad of ['327501010190000', '32750101019000001', '327501010190000x', 3_275_010_101_900_000]) {
+    expect(codeOf(() => scalars.Nik.parseValue(bad)), String(bad)).toBe('BAD_NIK');
+  }
+  expect(() => scalars.Nik.parseValue('327501010190000')).not.toThrow(/3275/);
+});
+

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { personTokens, PERSON_TOKEN } from '../../subgraphs/person-token.ts';
+import { sealWith } from '../../subgraphs/seal.ts';
+import { DEVELOPMENT_KEYS, refuseDevelopmentKeys } from '../../subgraphs/settings.ts';
+
+const key = 'ab'.repeat(32);
+
+test('the same NIK and key give the same token, and no other', () => {
+  const tokenOf = personTokens(key);
+  expect(tokenOf('3275010101900000')).toMatch(PERSON_TOKEN);
+  expect(tokenOf('3275010101900000')).toBe(tokenOf('3275010101900000'));
+  expect(tokenOf('3275010101900000')).not.toBe(tokenOf('3275010101910000'));
+  expect(tokenOf('3275010101900000')).not.toBe(personTokens('cd'.repeat(32))('3275010101900000'));
+});
+
+test('a token is HMAC-SHA256 in base32, so that another program can make the same one', () => {
+  // echo -n 3275010101900000 | openssl dgst -sha256 -mac HMAC -macopt hexkey:abab… -binary | base32 | tr A-Z a-z | cut -c1-26
+  expect(personTokens(key)('3275010101900000')).toBe('psr_qucp7yjioueubrlmtywdsgxudu');
+});
+
+test('a sealed value opens at its place only', () => {
+  const seal = sealWith(key);
+  const sealed = seal.seal('3275010101900000', 'workers.nik:w-1');
+  expect(seal.open(sealed, 'workers.nik:w-1')).toBe('3275010101900000');
+  expect(sealed.toString('latin1')).not.toContain('3275');
+  expect(() => seal.open(sealed, 'workers.nik:w-2')).toThrow(/cannot be opened/);
+  expect(() => sealWith('cd'.repeat(32)).open(sealed, 'workers.nik:w-1')).toThrow(/cannot be opened/);
+  sealed[sealed.length - 1]! ^= 1;
+  expect(() => seal.open(sealed, 'workers.nik:w-1')).toThrow(/cannot be opened/);
+});
+
+test('two seals of one value differ, so that equal values do not show', () => {
+  const seal = sealWith(key);
+  expect(seal.seal('a', 'x').equals(seal.seal('a', 'x'))).toBe(false);
+});
+
+test('production refuses the keys everybody has', () => {
+  expect(() => refuseDevelopmentKeys(DEVELOPMENT_KEYS, 'production')).toThrow(/development key/);
+  expect(() => refuseDevelopmentKeys({ ...DEVELOPMENT_KEYS, identityKey: key }, 'production')).toThrow(/development key/);
+  expect(() => refuseDevelopmentKeys({ identityKey: key, encryptionKey: key }, 'production')).not.toThrow();
+  expect(() => refuseDevelopmentKeys(DEVELOPMENT_KEYS, 'development')).not.toThrow();
+});

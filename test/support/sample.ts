@@ -1,0 +1,139 @@
+/**
+ * The sample behind four running subgraphs and a gateway. Filling takes a while, so a filled store is kept in the
+ * temporary folder under the hash of what fills it, and every test file works on a copy of its own. With MONGODB_URI the
+ * same tests run on that server.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { parse, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { seedSample } from '../../subgraphs/sample/seed.ts';
+import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from '../../subgraphs/serve.ts';
+
+const root = join(import.meta.dirname, '../..');
+const NEVER_MS = 3_600_000;
+
+export interface Answer {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
+  readonly data?: any;
+  readonly errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[];
+}
+
+export interface SampleGraph {
+  readonly mongodbUri: string;
+  readonly subgraphs: ReadonlyMap<string, RunningSubgraph>;
+  /** Commands sent to the databases since the list was last emptied: `workers find` … */
+  readonly commands: string[];
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+interface Store {
+  readonly uri: string;
+  stop(): Promise<unknown>;
+}
+
+/** The text of a question in schema/operations. */
+export const questionOf = (name: string): string => readFileSync(join(root, 'schema/operations', `${name}.graphql`), 'utf8');
+
+export async function startSampleGraph(): Promise<SampleGraph> {
+  const store = await startSampleStore();
+  const commands: string[] = [];
+  const running = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, {
+    mongodbUri: store.uri,
+    port: null,
+    summaryEvery: NEVER_MS,
+    logLevel: 'silent',
+    onCommand: (command) => void commands.push(`${name} ${command}`),
+  })));
+  const subgraphs = new Map(running.map((subgraph) => [subgraph.name, subgraph]));
+  const gateway = gatewayOver(subgraphs);
+  const { executor } = await gateway.load();
+  return {
+    mongodbUri: store.uri,
+    subgraphs,
+    commands,
+    async ask(query, variables = {}) {
+      const document = parse(query);
+      const given = { ...defaultsOf(document), ...variables };
+      const operationName = operationOf(document).name?.value;
+      return (await executor({ document, operationName, queryHash: query, request: { query, variables: given }, context: {}, schema: undefined, metrics: {} } as never)) as Answer;
+    },
+    async stop() {
+      await gateway.stop();
+      for (const subgraph of running) await subgraph.stop();
+      await store.stop();
+    },
+  };
+}
+
+function gatewayOver(subgraphs: ReadonlyMap<string, RunningSubgraph>): ApolloGateway {
+  return new ApolloGateway({
+    supergraphSdl: readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8'),
+    buildService: ({ name }) => ({ process: ({ request }) => subgraphs.get(name)!.execute(request as never) }) as GraphQLDataSource,
+  });
+}
+
+const operationOf = (document: DocumentNode): OperationDefinitionNode =>
+  document.definitions.find((definition) => definition.kind === 'OperationDefinition') as OperationDefinitionNode;
+
+/** Variables' defaults, which Apollo Server would fill in. */
+function defaultsOf(document: DocumentNode): Record<string, unknown> {
+  const entries = (operationOf(document).variableDefinitions ?? []).flatMap(({ variable, defaultValue }) => {
+    if (defaultValue === undefined || !('value' in defaultValue)) return [];
+    return [[variable.name.value, defaultValue.kind === 'IntValue' ? Number(defaultValue.value) : defaultValue.value]];
+  });
+  return Object.fromEntries(entries) as Record<string, unknown>;
+}
+
+/** A store that holds the sample; its own copy, so a test may write to it. */
+export async function startSampleStore(): Promise<Store> {
+  const given = process.env['MONGODB_URI'];
+  if (given !== undefined) {
+    await seedSample({ mongodbUri: given });
+    return { uri: given, stop: async () => {} };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'sigap-sample-'));
+  cpSync(await filledFolder(), folder, { recursive: true });
+  return startStore(folder, () => rmSync(folder, { recursive: true, force: true }));
+}
+
+async function startStore(folder: string, stopped: () => void): Promise<Store> {
+  const module = (await import(join(root, 'store/serve.ts'))) as { startStore(options: { folder: string; port: number }): Promise<Store> };
+  const store = await module.startStore({ folder, port: 0 });
+  return {
+    uri: store.uri,
+    async stop() {
+      await store.stop();
+      stopped();
+    },
+  };
+}
+
+/** Two files may fill at once; the first to finish names its folder, the other takes that one. */
+async function filledFolder(): Promise<string> {
+  const kept = join(tmpdir(), `sigap-filled-${hashOf('{subgraphs,store}/**/*.{ts,json,geojson}')}`);
+  if (existsSync(kept)) return kept;
+  const filling = `${kept}-${randomUUID()}`;
+  mkdirSync(filling);
+  const store = await startStore(filling, () => {});
+  try {
+    await seedSample({ mongodbUri: store.uri });
+  } finally {
+    await store.stop();
+  }
+  try {
+    renameSync(filling, kept);
+  } catch {
+    rmSync(filling, { recursive: true, force: true });
+  }
+  return kept;
+}
+
+function hashOf(pattern: string): string {
+  const hash = createHash('sha256');
+  for (const file of globSync(pattern, { cwd: root }).sort()) hash.update(file).update(readFileSync(join(root, file)));
+  return hash.digest('hex').slice(0, 16);
+}
