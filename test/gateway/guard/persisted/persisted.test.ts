@@ -154,6 +154,10 @@ describe('the manifest file', () => {
     expect(await readFile(out(), 'utf8')).toBe(before);
   });
 
+  it('is written from the questions that come with the graph', async () => {
+    expect(await command('--out', out())).toMatch(/^\d+ operations/);
+  });
+
   it('is followed while a gateway runs, the last good one kept when it breaks', async () => {
     const path = join(folder, 'm.json');
     await writeFile(path, JSON.stringify(file));
