@@ -17,11 +17,13 @@ const options = {
   gateways: { env: 'BENCH_GATEWAYS', flag: '--gateways <text>', schema: z.string().default(''), unit: 'text', what: 'Only gateways whose name holds this; docs/benchmarks.md is then left as it is.' },
   profile: { env: 'BENCH_PROFILE', flag: '--profile <folder>', schema: z.string().optional(), unit: 'path', what: 'Where each gateway writes a CPU profile.' },
   only: { env: 'BENCH_ONLY', flag: '--only <text>', schema: z.string().default(''), unit: 'text', what: 'Only scenarios whose name holds this; docs/benchmarks.md is then left as it is.' },
+  skip: { env: 'BENCH_SKIP', flag: '--skip <text>', schema: z.string().optional(), unit: 'text', what: 'No scenario whose name holds this.' },
 } as const satisfies SettingTable;
 
 const contenders: readonly Contender[] = [
   { name: 'stock', file: './stock.ts', argv: [] },
   { name: 'ours, sharing off', file: './ours.ts', argv: ['off'] },
+  { name: 'ours, sharing off, pipelining 16', file: './ours.ts', argv: ['off', '16'] },
   { name: 'ours, sharing on', file: './ours.ts', argv: ['on'] },
 ];
 
@@ -31,7 +33,8 @@ export async function run(argv: readonly string[]): Promise<void> {
   pin(process.pid, LOAD_CORE);
   const present = contenders.filter(({ name }) => name.includes(settings.gateways));
   const measured: Measured[] = [];
-  for (const scenario of scenarios().filter(({ name }) => name.includes(settings.only))) {
+  const chosen = scenarios().filter(({ name }) => name.includes(settings.only) && (settings.skip === undefined || !name.includes(settings.skip)));
+  for (const scenario of chosen) {
     console.error(`${scenario.name} …`);
     const figures = await measureScenario(scenario, present, settings);
     measured.push(...figures);

@@ -12,8 +12,9 @@ function answering(name: string): (body: Buffer) => Buffer {
   const kept = new Map<string, Buffer>();
   asked[name] = 0;
   return (bytes) => {
-    asked[name]!++;
     const body = bytes.toString('latin1');
+    // A gateway that asks whether we live is not asking for a client.
+    if (!body.startsWith('{"query":"{__typename}"')) asked[name]!++;
     const known = kept.get(body);
     if (known !== undefined) return known;
     const { query, variables = {} } = JSON.parse(bytes.toString()) as { query: string; variables?: Record<string, unknown> };

@@ -4,7 +4,7 @@ import { startGateway } from '../../gateway/serve.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
 import { tellParent } from './measured-child.ts';
 
-const [supergraph, share] = process.argv.slice(2);
-const settings = gatewayDefaults({ supergraph, port: 0, explorer: false, guard: false, share: share === 'on', shareRequests: share === 'on' });
+const [supergraph, share, pipelining = '1'] = process.argv.slice(2);
+const settings = gatewayDefaults({ supergraph, port: 0, explorer: false, guard: false, share: share === 'on', shareRequests: share === 'on', pipelining: Number(pipelining) });
 const gateway = await startGateway({ settings, log: logOf('gateway', 'error') });
 tellParent(gateway.port);

@@ -35,8 +35,9 @@ function recording(name: string, url: string): (body: Buffer) => Buffer | Promis
   const recorded = new Map<string, Buffer>();
   asked[name] = 0;
   return (bytes) => {
-    asked[name]!++;
     const body = bytes.toString('latin1');
+    // A gateway that asks whether we live is not asking for a client.
+    if (!body.startsWith('{"query":"{__typename}"')) asked[name]!++;
     const known = recorded.get(body);
     if (known !== undefined) return known;
     return record(url, JSON.parse(bytes.toString()) as Question).then((response) => {

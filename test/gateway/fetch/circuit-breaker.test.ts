@@ -138,7 +138,7 @@ describe('a subgraph that fails too often', () => {
   it('is not blamed for impatient callers', async () => {
     const { fetcher } = await workersAnswering(() => {}, { limits: { breakerFailures: 1, share: false } });
     await Promise.allSettled(Array.from({ length: 30 }, () => fetcher.fetch(question({ deadline: performance.now() + 30 }))));
-    expect(fetcher.status()[0]).toMatchObject({ breaker: 'closed', failed: 30, active: 0 });
+    await expect.poll(() => fetcher.status()[0]).toMatchObject({ breaker: 'closed', failed: 30, active: 0 });
   });
 
   it('is blamed for its silence', async () => {

@@ -92,7 +92,7 @@ describe('a subgraph that', () => {
     expect(error.code).toBe('SUBGRAPH_TIMEOUT');
     expectNothingLeaked(error);
     await expect.poll(subgraph.open).toBe(0);
-    expect(fetcher.status()[0]).toMatchObject({ active: 0, queued: 0 });
+    await expect.poll(() => fetcher.status()[0]).toMatchObject({ active: 0, queued: 0 });
   });
 
   it('lets the body dribble is given up at the deadline, and its connection is closed', async () => {

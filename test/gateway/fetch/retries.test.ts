@@ -48,7 +48,7 @@ describe('a query that fails', () => {
     const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(http(429, '', ['retry-after: 1'])), { limits: { retries: 2, timeout: 1_005 } });
     await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: expect.stringMatching(/TIMEOUT|BAD_RESPONSE/) });
     expect(subgraph.requests.length).toBeLessThanOrEqual(2);
-    expect(fetcher.status()[0]).toMatchObject({ active: 0, queued: 0 });
+    await expect.poll(() => fetcher.status()[0]).toMatchObject({ active: 0, queued: 0 });
   });
 });
 

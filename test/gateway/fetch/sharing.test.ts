@@ -90,7 +90,7 @@ describe('identical queries under way', () => {
     leaver.abort();
     await leaving;
     await expect.poll(subgraph.open).toBe(0);
-    expect(fetcher.status()[0]).toMatchObject({ active: 0, failed: 0, lastFailure: undefined });
+    await expect.poll(() => fetcher.status()[0]).toMatchObject({ active: 0, failed: 0, lastFailure: undefined });
   });
 
   it('are refused at once to a caller who has left already', async () => {
