@@ -15,7 +15,7 @@ export async function connectDatabase(mongodbUri: string, name: string, onComman
     dbName: `sigap_${name}`,
     autoIndex: false,
     autoCreate: false,
-    serverSelectionTimeoutMS: 10_000,
+    ...(mongodbUri.includes('serverSelectionTimeoutMS') ? {} : { serverSelectionTimeoutMS: 10_000 }),
     maxPoolSize: 20,
   };
   try {

@@ -47,15 +47,19 @@ async function health({ healthy }: Routes, response: ServerResponse): Promise<vo
 }
 
 /** @returns undefined when it is longer than it may be; an empty body is no body */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let size = 0;
+    request.on('error', reject);
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= BODY_BYTES) chunks.push(chunk);
+      // The rest is read and dropped: a sender that is cut off would see a reset instead of the answer.
+      else resolve(void (chunks = []));
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+  });
 }
 
 /** @returns undefined when it is not JSON */

@@ -1,0 +1,145 @@
+import { MongoClient } from 'mongodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSubgraph, type RunningSubgraph } from '../../subgraphs/serve.ts';
+import { startSampleGraph, type SampleGraph } from '../support/sample.ts';
+
+let graph: SampleGraph;
+let served: RunningSubgraph;
+
+beforeAll(async () => {
+  graph = await startSampleGraph();
+  served = await startSubgraph('workers', { mongodbUri: graph.mongodbUri, port: 0, introspection: false, logLevel: 'silent', summaryEvery: 3_600_000 });
+});
+afterAll(async () => {
+  await served.stop();
+  await graph.stop();
+});
+
+async function codesOf(query: string, variables?: Record<string, unknown>): Promise<unknown[]> {
+  const { errors = [] } = await graph.ask(query, variables);
+  return errors.map(({ extensions }) => extensions?.['code']);
+}
+
+test.each([
+  ['a page size of 0', '{ workers(first: 0) { nodes { id } } }', 'BAD_PAGE_SIZE'],
+  ['a negative page size', '{ workers(first: -5) { nodes { id } } }', 'BAD_PAGE_SIZE'],
+  ['a page size over the limit', '{ members(last: 101) { nodes { id } } }', 'BAD_PAGE_SIZE'],
+  ['first together with last', '{ villages(first: 1, last: 1) { nodes { code } } }', 'BAD_PAGE_SIZE'],
+  ['a cursor that is no cursor', '{ workers(after: "nonsense") { nodes { id } } }', 'BAD_CURSOR'],
+  ['a cursor with an operator in it', `{ workers(after: "${Buffer.from('["x",{"$gt":""},"a"]').toString('base64url')}") { nodes { id } } }`, 'BAD_CURSOR'],
+  ['a month of 13', '{ contributionRate(sector: OTHER, period: "2025-13") { total } }', 'BAD_PERIOD'],
+  ['a month written as a number', '{ contributionRate(sector: OTHER, period: 202512) { total } }', 'BAD_PERIOD'],
+  ['half a rupiah', '{ payments(filter: { amountFrom: 1.5 }) { nodes { id } } }', 'BAD_RUPIAH'],
+  ['a day that never was', '{ workers(filter: { enrolledFrom: "2025-02-30" }) { nodes { id } } }', 'BAD_DATE'],
+  ['a NIK of 15 digits', '{ personByNik(nik: "327501010190000") { token } }', 'BAD_NIK'],
+  ['months in the wrong order', '{ programme(code: "SIGAP") { liability(from: "2026-02", to: "2026-01") { total } } }', 'BAD_PERIOD_RANGE'],
+  ['months no rate covers', '{ programme(code: "SIGAP") { liability(from: "2010-01", to: "2010-02") { total } } }', 'NO_RATE'],
+])('%s is refused with its code', async (_what, query, code) => {
+  expect(await codesOf(query)).toEqual([code]);
+});
+
+test('a wrong value in a variable is refused like one in the text', async () => {
+  expect(await codesOf('query ($p: Period!) { contributionRate(sector: OTHER, period: $p) { total } }', { p: '2025-13' })).toEqual(['BAD_PERIOD']);
+});
+
+test('a cursor of another filter or sort is refused', async () => {
+  const { data } = await graph.ask('{ workers(first: 1, filter: { statuses: [ACTIVE] }) { pageInfo { endCursor } } }');
+  const after = data.workers.pageInfo.endCursor as string;
+  const ask = (filter: string, sort: string): Promise<unknown[]> =>
+    codesOf(`query ($after: String) { workers(first: 1, after: $after, filter: ${filter}, sort: ${sort}) { nodes { id } } }`, { after });
+  expect(await ask('{ statuses: [ACTIVE] }', 'ENROLLED_LATEST')).toEqual([]);
+  expect(await ask('{ statuses: [EXITED] }', 'ENROLLED_LATEST')).toEqual(['BAD_CURSOR']);
+  expect(await ask('{ statuses: [ACTIVE] }', 'ID')).toEqual(['BAD_CURSOR']);
+});
+
+test('a filter never becomes an operator of the database', async () => {
+  const { data } = await graph.ask('query ($v: [ID!]) { workers(filter: { villages: $v }) { totalCount } }', { v: ['$ne', '{"$gt":""}'] });
+  expect(data.workers.totalCount).toBe(0);
+});
+
+test('what does not exist is null, not an error', async () => {
+  const { data, errors } = await graph.ask('{ worker(id: "no") { id } member(id: "no") { id } agency(code: "no") { name } village(code: "__proto__") { name } programme(code: "no") { code } person(token: "psr_short") { token } }');
+  expect(errors).toBeUndefined();
+  expect(Object.values(data as object).every((value) => value === null)).toBe(true);
+});
+
+interface Page {
+  readonly nodes: { id: string }[];
+  readonly pageInfo: { startCursor: string; endCursor: string; hasNextPage: boolean; hasPreviousPage: boolean };
+}
+
+test('pages walked forwards and backwards hold the same rows', async () => {
+  const walk = async (back: boolean): Promise<string[]> => {
+    const seen: string[] = [];
+    for (let cursor: string | null = null, more = true; more;) {
+      const [size, at] = back ? ['last', 'before'] : ['first', 'after'];
+      const query = `query ($n: Int, $c: String) { workers(${size}: $n, ${at}: $c, filter: { statuses: [SUSPENDED] }) { nodes { id } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } }`;
+      const { data } = await graph.ask(query, { n: 17, c: cursor });
+      const workers = data.workers as Page;
+      const ids = workers.nodes.map(({ id }) => id);
+      if (back) seen.unshift(...ids);
+      else seen.push(...ids);
+      cursor = back ? workers.pageInfo.startCursor : workers.pageInfo.endCursor;
+      more = back ? workers.pageInfo.hasPreviousPage : workers.pageInfo.hasNextPage;
+    }
+    return seen;
+  };
+  const forwards = await walk(false);
+  expect(new Set(forwards).size).toBe(66);
+  expect(await walk(true)).toEqual(forwards);
+});
+
+const post = (body: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(served.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+
+test('over HTTP it answers as in process', async () => {
+  const query = '{ workers(first: 2, sort: ID) { nodes { id } } }';
+  const inside = await served.execute({ query });
+  const outside = (await (await post(JSON.stringify({ query }))).json()) as object;
+  expect(outside).toEqual(JSON.parse(JSON.stringify(inside)));
+});
+
+test('malformed JSON, a body too long, a foreign path and a forged form are refused', async () => {
+  expect((await post('{"query":')).status).toBe(400);
+  expect((await post(JSON.stringify({ query: `{ a }${' '.repeat(17 * 1024 * 1024)}` }))).status).toBe(413);
+  expect((await fetch(new URL('/etc/passwd', served.url))).status).toBe(404);
+  expect((await post('query={worker(id:"1"){id}}', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(400);
+});
+
+test('introspection is off when it is told so', async () => {
+  const { errors } = (await (await post('{"query":"{ __schema { types { name } } }"}')).json()) as { errors: { message: string }[] };
+  expect(errors[0]!.message).toMatch(/introspection/i);
+});
+
+test('a document that does not fit is refused with a code, by both doors', async () => {
+  const query = '{ workers(first: "ten") { nodes { nope } } }';
+  const inside = await served.execute({ query });
+  expect(inside.data).toBeUndefined();
+  expect(inside.errors).toMatchObject([{ extensions: { code: 'BAD_DOCUMENT' } }, { extensions: { code: 'BAD_DOCUMENT' } }]);
+  expect((await post(JSON.stringify({ query }))).status).toBe(400);
+  expect((await served.execute({ query: '{ workers(' })).errors).toMatchObject([{ extensions: { code: 'BAD_DOCUMENT' } }]);
+});
+
+test('health says whether the database answers', async () => {
+  const response = await fetch(new URL('/health', served.url));
+  expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+});
+
+test('a failure inside leaves no trace of the inside', async () => {
+  const client = await MongoClient.connect(graph.mongodbUri);
+  const workers = client.db('sigap_workers').collection<{ _id: string; phone: unknown }>('workers');
+  const before = (await workers.findOne({ _id: 'w-00000001' }))!;
+  await workers.updateOne({ _id: 'w-00000001' }, { $set: { phone: Buffer.from('not sealed at all, and long enough to try') } });
+  const { data, errors } = await graph.ask('{ worker(id: "w-00000001") { id phone } }');
+  await workers.updateOne({ _id: 'w-00000001' }, { $set: { phone: before.phone } });
+  await client.close();
+  expect(data.worker).toEqual({ id: 'w-00000001', phone: null });
+  expect(errors).toMatchObject([{ message: 'A sealed value cannot be opened', extensions: { code: 'SEALED_UNREADABLE' } }]);
+  expect(JSON.stringify(errors)).not.toMatch(/crypto|stack|node_modules/);
+});
+
+test('an unknown subgraph and an unreachable database are one clear line', async () => {
+  await expect(startSubgraph('nobody', { mongodbUri: graph.mongodbUri })).rejects.toMatchObject({ code: 'UNKNOWN_SUBGRAPH' });
+  await expect(startSubgraph('workers', { mongodbUri: 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200', port: null }))
+    .rejects.toMatchObject({ code: 'DATABASE_UNREACHABLE' });
+});

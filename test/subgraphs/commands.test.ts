@@ -1,0 +1,71 @@
+/** How many commands a request sends to the databases: a fixed few, however many rows it answers. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startSampleGraph, type SampleGraph } from '../support/sample.ts';
+
+let graph: SampleGraph;
+
+beforeAll(async () => {
+  graph = await startSampleGraph();
+});
+afterAll(() => graph.stop());
+beforeEach(() => void graph.commands.splice(0));
+
+const WORKERS = `query ($first: Int) { workers(first: $first, sort: ID) { nodes {
+  id name village { name district { name city { name } } } membership { monthsInRow }
+  verifications { verdict agency { name kind } worker { id } }
+  person { token fundedTwice enrolments { id } memberships { id group { kind owner { name } } village { name } } }
+} } }`;
+const MEMBERS = `query ($first: Int) { members(first: $first, sort: ID) { nodes {
+  id unit group { kind name owner { name } } village { name district { name } }
+  person { token fundedTwice enrolments { id occupation verifications { agency { name } } } memberships { id } }
+} } }`;
+
+async function commandsOf(query: string, variables: Record<string, unknown>): Promise<number> {
+  graph.commands.splice(0);
+  const { errors } = await graph.ask(query, variables);
+  expect(errors).toBeUndefined();
+  return graph.commands.length;
+}
+
+test.each([['workers', WORKERS], ['members', MEMBERS]])('a page of 100 %s with all relations takes no more commands than a page of 50', async (_name, query) => {
+  const few = await commandsOf(query, { first: 50 });
+  const many = await commandsOf(query, { first: 100 });
+  expect(many).toBe(few);
+  expect(many).toBeLessThanOrEqual(14);
+});
+
+test.each([
+  ['workers', 'Worker', 'id', 'name', 'w-'],
+  ['groups', 'Member', 'id', 'unit', 'm-'],
+])('1,000 entities of %s are one command', async (subgraph, type, key, field, prefix) => {
+  const representations = Array.from({ length: 1000 }, (_, at) => ({ __typename: type, [key]: `${prefix}${String(at + 1).padStart(8, '0')}` }));
+  const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { ${field} } } }`;
+  const { data, errors } = await graph.subgraphs.get(subgraph)!.execute({ query, variables: { r: representations } });
+  expect(errors).toBeUndefined();
+  expect((data as { _entities: unknown[] })._entities.filter(Boolean).length).toBe(1000);
+  expect(graph.commands).toEqual([`${subgraph} find`]);
+});
+
+test('the counts of all villages, districts and the city are one command a subgraph', async () => {
+  const { errors } = await graph.ask(`{ villages(first: 100) { nodes { workerCount memberCount fundedTwice coverage { total cells { total } } } }
+    city { workerCount memberCount fundedTwice districts { workerCount memberCount } } }`);
+  expect(errors).toBeUndefined();
+  const sums = graph.commands.filter((command) => !command.startsWith('agencies'));
+  expect(new Set(sums)).toEqual(new Set(['workers find', 'groups find', 'funding find']));
+  // One a fetch of the plan: the city and the villages are asked for apart. A first request also reads the summary itself.
+  expect(sums.length).toBeLessThanOrEqual(12);
+});
+
+test('a sum sends no command that reads people', async () => {
+  const { readFileSync } = await import('node:fs');
+  const question = readFileSync(new URL('../../schema/operations/programme-on-one-page.graphql', import.meta.url), 'utf8');
+  const first = await commandsOf(question, {});
+  const second = await commandsOf(question, {});
+  expect(second).toBeLessThanOrEqual(first);
+  expect(graph.commands.filter((command) => /aggregate|count|distinct/.test(command))).toEqual([]);
+});
+
+test('a connection counts its rows only when asked', async () => {
+  await graph.ask('{ workers(first: 1) { nodes { id } } }');
+  expect(graph.commands).toEqual(['workers find']);
+});
