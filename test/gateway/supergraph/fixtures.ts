@@ -1,7 +1,6 @@
-/** An engine over a subgraph in memory, and the least executor that shows what went where. */
-import type { CompileOperation, Outcome } from '../../../gateway/execute/compile-operation.ts';
+/** An engine over a subgraph in memory. */
+import { compileOperation } from '../../../gateway/execute/compile-operation.ts';
 import type { Fetcher, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
-import { fetchesOf } from '../../../gateway/plan/fetched-fields.ts';
 import { createEngine, PLANNER_DEFAULTS, type Engine, type EngineOptions } from '../../../gateway/supergraph/engine.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { compose } from '../plan/fixtures.ts';
@@ -12,19 +11,7 @@ export function versioned(version: number, fields = 5): string {
   return compose({ numbers: `type Query { number: Int version${version}: Int t: T0 }\n${types}` });
 }
 
-/** Sends the plan's fetches one after the other and merges what they answer at the root: enough for plans of one subgraph. */
-export const rootOnly: CompileOperation = ({ plan, operation }) => ({
-  run: async ({ fetcher, headers, deadline, signal, variables }): Promise<Outcome> => {
-    const data: Record<string, unknown> = {};
-    for (const { node } of fetchesOf(plan)) {
-      const reply = await fetcher.fetch({ subgraph: node.serviceName, query: node.operation, kind: operation.operation as 'query', headers, deadline, signal, variables });
-      Object.assign(data, reply.data);
-    }
-    return { refused: false, data, dataText: JSON.stringify(data), errors: [] };
-  },
-});
-
-/** Answers every field with 1, after as many ms as it is told. */
+/** Answers every number with 1 and every object with null, after as many ms as it is told. */
 export function ones(wait = 0): Fetcher & { readonly seen: SubgraphRequest[] } {
   const seen: SubgraphRequest[] = [];
   return {
@@ -32,12 +19,12 @@ export function ones(wait = 0): Fetcher & { readonly seen: SubgraphRequest[] } {
     fetch: async (request) => {
       seen.push(request);
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-      const fields = request.query.match(/\b(number|version\d+)\b/g) ?? [];
-      return { data: Object.fromEntries(fields.map((field) => [field, 1])) };
+      const fields = request.query.matchAll(/(?:(\w+):)?\b(number|version\d+)\b/g);
+      return { data: { t: null, ...Object.fromEntries([...fields].map(([, alias, field]) => [alias ?? field, 1])) } };
     },
   };
 }
 
 export function engineOf(options: Partial<EngineOptions> = {}): Promise<Engine> {
-  return createEngine({ source: fixedSupergraph(versioned(1)), compile: rootOnly, planner: { ...PLANNER_DEFAULTS, workers: 1, timeout: 10_000 }, ...options });
+  return createEngine({ source: fixedSupergraph(versioned(1)), compile: compileOperation, planner: { ...PLANNER_DEFAULTS, workers: 1, timeout: 10_000 }, ...options });
 }
