@@ -27,6 +27,7 @@ export class Engine {
   readonly claims = new Claims();
   readonly live: LiveView;
   #fullSync = false;
+  #writing = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string, file: SqlFile) {
@@ -83,17 +84,36 @@ export class Engine {
     return this.#transaction(journal, action);
   }
 
+  /** As `writeNow`, inside of the write that is going on when there is one. */
+  writeJoined<Result>(action: () => Result): Result {
+    return this.#writing ? action() : this.#transaction(false, action);
+  }
+
+  /** As `writeNow`, but whatever is thrown undoes everything. */
+  writeAllOrNothing(action: () => void, journal: boolean): void {
+    this.#transaction(journal, () => {
+      try {
+        action();
+      } catch (thrown) {
+        throw new Undone(thrown);
+      }
+    });
+  }
+
   /** What a failed statement did before it failed stays, as in MongoDB; what SQLite itself refuses is rolled back. */
   #transaction<Result>(journal: boolean, action: () => Result): Result {
     this.#sync(journal);
     this.file.exec('BEGIN IMMEDIATE');
     let result: Result;
     try {
+      this.#writing = true;
       result = action();
     } catch (thrown) {
       if (thrown instanceof StoreError || thrown instanceof Blocked) this.file.exec('COMMIT');
       else this.#rollback();
-      throw thrown;
+      throw thrown instanceof Undone ? thrown.cause : thrown;
+    } finally {
+      this.#writing = false;
     }
     this.file.exec('COMMIT');
     return result;
@@ -122,6 +142,13 @@ export class Engine {
   close(): void {
     this.file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.file.close();
+  }
+}
+
+/** Carries an error past the rule that what was done before an error stays. */
+class Undone extends Error {
+  constructor(cause: unknown) {
+    super('undone', { cause });
   }
 }
 

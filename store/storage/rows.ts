@@ -17,10 +17,9 @@ const AFTER_ALL = Buffer.of(0xff);
 const NO_KEYS: IndexKeys = { keys: [], arrays: [] };
 
 /** @returns the row's number @throws StoreError DuplicateKey */
-export function insertRow(writer: RowWriter, collection: Collection, document: Document, bytes: Buffer): number {
-  const row = collection.nextRow;
+export function insertRow(writer: RowWriter, collection: Collection, document: Document, bytes: Buffer, row = collection.nextRow): number {
   writeRow(writer, collection, row, undefined, { document, bytes });
-  collection.nextRow += 1;
+  collection.nextRow = Math.max(collection.nextRow, row + 1);
   return row;
 }
 

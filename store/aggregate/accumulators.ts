@@ -1,0 +1,163 @@
+/** Accumulators of `$group`: each starts a fold, takes values, and gives its result. */
+import { fault } from '../errors.ts';
+import { calculate } from '../value/arithmetic.ts';
+import { compare } from '../value/compare.ts';
+import { identityOf } from '../value/key.ts';
+import { double, isDocument, isNumeric, toNumber, type Document, type Numeric, type Value } from '../value/types.ts';
+import { parseSort, sortKeyOf } from '../query/sort.ts';
+import type { Compile, Expression, Scope } from './scope.ts';
+
+export interface Fold {
+  take(value: Value | undefined, scope: Scope): void;
+  result(): Value | undefined;
+}
+export interface Accumulator {
+  readonly argument: Expression;
+  readonly start: () => Fold;
+}
+
+function extreme(better: (order: number) => boolean): Fold {
+  let best: Value | undefined;
+  return {
+    take(value) {
+      if (value !== null && value !== undefined && (best === undefined || better(compare(value, best)))) best = value;
+    },
+    result: () => best ?? null,
+  };
+}
+
+function sum(): Fold {
+  let total: Numeric = 0;
+  return {
+    take(value) { if (isNumeric(value)) total = calculate('add', total, value); },
+    result: () => total,
+  };
+}
+
+function average(): Fold {
+  let total: Numeric = 0;
+  let count = 0;
+  return {
+    take(value) {
+      if (!isNumeric(value)) return;
+      total = calculate('add', total, value);
+      count += 1;
+    },
+    result: () => (count === 0 ? null : calculate('divide', total, count)),
+  };
+}
+
+/** Welford's method. */
+function deviation(sample: boolean): Fold {
+  let count = 0;
+  let mean = 0;
+  let squares = 0;
+  return {
+    take(value) {
+      if (!isNumeric(value)) return;
+      const number = toNumber(value);
+      count += 1;
+      const delta = number - mean;
+      mean += delta / count;
+      squares += delta * (number - mean);
+    },
+    result: () => (count < (sample ? 2 : 1) ? null : double(Math.sqrt(squares / (sample ? count - 1 : count)))),
+  };
+}
+
+function first(): Fold {
+  let value: Value | undefined;
+  let taken = false;
+  return {
+    take(next) {
+      if (!taken) value = next;
+      taken = true;
+    },
+    result: () => value ?? null,
+  };
+}
+
+function last(): Fold {
+  let value: Value | undefined;
+  return { take(next) { value = next; }, result: () => value ?? null };
+}
+
+function push(): Fold {
+  const values: Value[] = [];
+  return { take(value) { if (value !== undefined) values.push(value); }, result: () => values };
+}
+
+function addToSet(): Fold {
+  const values = new Map<string, Value>();
+  return { take(value) { if (value !== undefined) values.set(identityOf(value), value); }, result: () => [...values.values()] };
+}
+
+function mergeObjects(): Fold {
+  const merged: Document = new Map();
+  return {
+    take(value) {
+      if (value === null || value === undefined) return;
+      if (!isDocument(value)) throw fault('TypeMismatch', '$mergeObjects requires object inputs');
+      for (const [name, inner] of value) merged.set(name, inner);
+    },
+    result: () => merged,
+  };
+}
+
+const FOLDS: Readonly<Record<string, () => Fold>> = {
+  $sum: sum, $avg: average, $min: () => extreme((order) => order < 0), $max: () => extreme((order) => order > 0), $first: first, $last: last,
+  $push: push, $addToSet: addToSet, $mergeObjects: mergeObjects, $stdDevPop: () => deviation(false), $stdDevSamp: () => deviation(true),
+};
+
+function several(argument: Value, compile: Compile, name: string): Accumulator {
+  if (!isDocument(argument) || !argument.has('n')) throw fault('BadValue', `${name} needs 'n'`);
+  const n = toNumber(argument.get('n') as Numeric);
+  if (!(Number.isInteger(n) && n > 0)) throw fault('BadValue', `'n' must be greater than 0, found ${n}`);
+  const take: Record<string, (values: Value[]) => Value[]> = {
+    $firstN: (values) => values.slice(0, n), $lastN: (values) => values.slice(-n),
+    $maxN: (values) => values.filter((value) => value !== null).sort((a, b) => compare(b, a)).slice(0, n),
+    $minN: (values) => values.filter((value) => value !== null).sort(compare).slice(0, n),
+  };
+  return {
+    argument: compile(argument.get('input')!),
+    start() {
+      const values: Value[] = [];
+      return { take: (value) => { values.push(value ?? null); }, result: () => take[name]!(values) };
+    },
+  };
+}
+
+function ranked(argument: Value, compile: Compile, name: string): Accumulator {
+  if (!isDocument(argument) || !isDocument(argument.get('sortBy')) || !argument.has('output')) throw fault('BadValue', `${name} needs 'sortBy' and 'output'`);
+  const fields = parseSort(argument.get('sortBy') as Document);
+  const n = name.endsWith('N') ? toNumber(argument.get('n') as Numeric) : 1;
+  const bottom = name.startsWith('$bottom');
+  return {
+    argument: compile(argument.get('output')!),
+    start() {
+      const values: { key: string; value: Value }[] = [];
+      return {
+        take(value, { root }) { values.push({ key: sortKeyOf(root, fields), value: value ?? null }); },
+        result() {
+          const sorted = values.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ value }) => value);
+          const taken = bottom ? sorted.slice(-n) : sorted.slice(0, n);
+          return name.endsWith('N') ? taken : (taken[0] ?? null);
+        },
+      };
+    },
+  };
+}
+
+const SEVERAL = new Set(['$firstN', '$lastN', '$maxN', '$minN']);
+const RANKED = new Set(['$top', '$topN', '$bottom', '$bottomN']);
+export const ACCUMULATORS: readonly string[] = [...Object.keys(FOLDS), ...SEVERAL, ...RANKED, '$count'];
+
+/** @throws StoreError Location15952 and those of the argument */
+export function compileAccumulator(name: string, argument: Value, compile: Compile): Accumulator {
+  if (name === '$count') return { argument: () => 1, start: sum };
+  if (SEVERAL.has(name)) return several(argument, compile, name);
+  if (RANKED.has(name)) return ranked(argument, compile, name);
+  const start = FOLDS[name];
+  if (start === undefined) throw fault('Location15952', `unknown group operator '${name}'`);
+  return { argument: compile(argument), start };
+}

@@ -1,0 +1,55 @@
+/** Expression operators that mingo computes: their arguments are evaluated here and handed over as literals. */
+import { computeValue, Context } from 'mingo/core';
+import * as expressions from 'mingo/operators/expression';
+import { fault } from '../errors.ts';
+import { reasonOf } from '../../base/errors.ts';
+import { double, isDocument, type Value } from '../value/types.ts';
+import type { Expression, Operator } from './scope.ts';
+import { fromPlain, toPlain } from './plain.ts';
+
+const DATES = ['$dateAdd', '$dateDiff', '$dateFromParts', '$dateFromString', '$dateSubtract', '$dateToParts', '$dateToString', '$dateTrunc', '$dayOfMonth', '$dayOfWeek', '$dayOfYear', '$hour', '$isoDayOfWeek', '$isoWeek', '$isoWeekYear', '$millisecond', '$minute', '$month', '$second', '$week', '$year'];
+const TEXT = ['$ltrim', '$regexFind', '$regexFindAll', '$regexMatch', '$replaceAll', '$replaceOne', '$rtrim', '$trim', '$split', '$strLenBytes', '$substr', '$substrBytes', '$substrCP', '$indexOfBytes', '$indexOfCP'];
+/** Always a double, also when the number is whole. */
+const DOUBLES = ['$acos', '$acosh', '$asin', '$asinh', '$atan', '$atan2', '$atanh', '$cos', '$cosh', '$degreesToRadians', '$radiansToDegrees', '$sin', '$sinh', '$tan', '$tanh', '$exp', '$ln', '$log', '$log10', '$sqrt', '$rand', '$sigmoid', '$median', '$percentile'];
+
+export const BORROWED: readonly string[] = [...DATES, ...TEXT, ...DOUBLES];
+const doubles = new Set(DOUBLES);
+const context = Context.init({ expression: expressions as never });
+const options = { context, useStrictMode: true };
+
+/** @returns `undefined` when mingo is not asked for this operator */
+export function borrowed(name: string): Operator | undefined {
+  if (!BORROWED.includes(name)) return undefined;
+  return (argument, compile) => {
+    const read = argumentReader(argument, compile);
+    return (scope) => run(name, read(scope));
+  };
+}
+
+/** Operands stay apart, each a literal, as mingo's operators expect lists and named arguments to be written out. */
+function argumentReader(argument: Value, compile: (expression: Value) => Expression): (scope: Parameters<Expression>[0]) => unknown {
+  if (Array.isArray(argument)) {
+    const parts = argument.map(compile);
+    return (scope) => parts.map((part) => literal(part(scope)));
+  }
+  if (isDocument(argument) && argument.size > 0 && ![...argument.keys()][0]!.startsWith('$')) {
+    const fields = [...argument].map(([name, inner]) => [name, compile(inner)] as const);
+    return (scope) => Object.fromEntries(fields.map(([name, part]) => [name, literal(part(scope))]));
+  }
+  const whole = compile(argument);
+  return (scope) => literal(whole(scope));
+}
+
+function literal(value: Value | undefined): unknown {
+  const plain = toPlain(value) ?? null;
+  return plain !== null && (typeof plain === 'object' || (typeof plain === 'string' && plain.startsWith('$'))) && !(plain instanceof Date) ? { $literal: plain } : plain;
+}
+
+function run(name: string, argument: unknown): Value | undefined {
+  try {
+    const result = fromPlain(computeValue({}, argument as never, name, options as never));
+    return doubles.has(name) && typeof result === 'number' ? double(result) : result;
+  } catch (thrown) {
+    throw fault('BadValue', `${name}: ${reasonOf(thrown)}`);
+  }
+}

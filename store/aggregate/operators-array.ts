@@ -1,0 +1,186 @@
+/** Arrays, sets and documents. */
+import { fault } from '../errors.ts';
+import { compare, equal } from '../value/compare.ts';
+import { identityOf } from '../value/key.ts';
+import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
+import { isTrue } from '../query/match.ts';
+import { parseSort, sortKeyOf } from '../query/sort.ts';
+import { arrayOf, isNullish, namedArguments, operands, strictOperands } from './arguments.ts';
+import { withVariable, type Operator } from './scope.ts';
+
+function index(name: string, value: Value): number {
+  const number = isNumeric(value) ? toNumber(value) : NaN;
+  if (!Number.isInteger(number)) throw fault('TypeMismatch', `${name} needs a whole number, got ${typeOf(value)}`);
+  return number;
+}
+
+function distinct(values: readonly Value[]): Map<string, Value> {
+  return new Map(values.map((value) => [identityOf(value), value]));
+}
+
+function slice(values: Value[]): Value {
+  const array = arrayOf('$slice', values[0]);
+  const first = index('$slice', values[1]!);
+  if (values.length === 2) return first >= 0 ? array.slice(0, first) : array.slice(first);
+  const count = index('$slice', values[2]!);
+  if (count <= 0) throw fault('BadValue', 'Third argument to $slice must be positive');
+  const start = first >= 0 ? first : Math.max(0, array.length + first);
+  return array.slice(start, start + count);
+}
+
+function range(values: Value[]): Value {
+  const [start, end, step = 1] = values.map((value) => index('$range', value)) as [number, number, number?];
+  if (step === 0) throw fault('BadValue', '$range requires a non-zero step value');
+  const result: Value[] = [];
+  for (let i = start; step > 0 ? i < end : i > end; i += step) result.push(i);
+  return result;
+}
+
+function mapping(name: string, body: string, more: readonly string[], run: (elements: Value[], each: (element: Value) => Value | undefined, limit: Value | undefined) => Value): Operator {
+  return (argument, compile, withNames) => {
+    const named = namedArguments(name, argument, ['input', body], ['as', ...more]);
+    const as = String(named.get('as') ?? 'this');
+    const input = compile(named.get('input')!);
+    const each = withNames([as])(named.get(body)!);
+    const limit = named.has('limit') ? compile(named.get('limit')!) : undefined;
+    return (scope) => {
+      const array = input(scope);
+      return isNullish(array) ? null : run(arrayOf(name, array), (element) => each(withVariable(scope, as, element)), limit?.(scope));
+    };
+  };
+}
+
+function reduce(argument: Value, ...[compile, withNames]: [Parameters<Operator>[1], Parameters<Operator>[2]]): ReturnType<Operator> {
+  const named = namedArguments('$reduce', argument, ['input', 'initialValue', 'in']);
+  const [input, initial] = [compile(named.get('input')!), compile(named.get('initialValue')!)];
+  const body = withNames(['this', 'value'])(named.get('in')!);
+  return (scope) => {
+    const array = input(scope);
+    if (isNullish(array)) return null;
+    return arrayOf('$reduce', array).reduce<Value | undefined>((value, element) => body(withVariable(withVariable(scope, 'this', element), 'value', value)), initial(scope));
+  };
+}
+
+function indexOfArray(values: (Value | undefined)[]): Value {
+  if (isNullish(values[0])) return null;
+  const array = arrayOf('$indexOfArray', values[0]);
+  const [start, end] = [values[2] ?? 0, values[3] ?? array.length].map((value) => index('$indexOfArray', value));
+  for (let i = start!; i < Math.min(end!, array.length); i += 1) if (equal(array[i], values[1])) return i;
+  return -1;
+}
+
+function fromPairs([value]: Value[]): Value {
+  return new Map(arrayOf('$arrayToObject', value).map((pair): [string, Value] => {
+    const [name, inner] = isDocument(pair) ? [pair.get('k'), pair.get('v')] : Array.isArray(pair) ? pair : [];
+    if (typeof name !== 'string') throw fault('BadValue', '$arrayToObject needs pairs of a name and a value');
+    return [name, inner ?? null];
+  }));
+}
+
+function document(name: string, value: Value): Document {
+  if (!isDocument(value)) throw fault('TypeMismatch', `${name} requires a document input, found: ${typeOf(value)}`);
+  return value;
+}
+
+function zip(argument: Value, compile: Parameters<Operator>[1]): ReturnType<Operator> {
+  const named = namedArguments('$zip', argument, ['inputs'], ['useLongestLength', 'defaults']);
+  const inputs = (named.get('inputs') as Value[]).map(compile);
+  const defaults = named.has('defaults') ? compile(named.get('defaults')!) : undefined;
+  return (scope) => {
+    const arrays = inputs.map((input) => input(scope));
+    if (arrays.some(isNullish)) return null;
+    const lengths = arrays.map((array) => arrayOf('$zip', array).length);
+    const length = named.get('useLongestLength') === true ? Math.max(...lengths) : Math.min(...lengths);
+    const fill = defaults?.(scope) as Value[] | undefined;
+    return Array.from({ length }, (_none, i) => arrays.map((array, j) => (array as Value[])[i] ?? fill?.[j] ?? null));
+  };
+}
+
+function setField(argument: Value, compile: Parameters<Operator>[1], removing: boolean): ReturnType<Operator> {
+  const name = removing ? '$unsetField' : '$setField';
+  const named = namedArguments(name, argument, removing ? ['field', 'input'] : ['field', 'input', 'value']);
+  const [field, input] = [compile(named.get('field')!), compile(named.get('input')!)];
+  const value = removing ? undefined : compile(named.get('value')!);
+  return (scope) => {
+    const given = input(scope);
+    if (isNullish(given)) return null;
+    const result = new Map(document(name, given));
+    const set = value?.(scope);
+    if (set === undefined) result.delete(String(field(scope)));
+    else result.set(String(field(scope)), set);
+    return result;
+  };
+}
+
+function sortArray(argument: Value, compile: Parameters<Operator>[1]): ReturnType<Operator> {
+  const named = namedArguments('$sortArray', argument, ['input', 'sortBy']);
+  const [input, by] = [compile(named.get('input')!), named.get('sortBy')!];
+  const fields = isDocument(by) ? parseSort(by) : undefined;
+  const direction = isNumeric(by) ? toNumber(by) : 1;
+  const key = (value: Value): string => sortKeyOf(isDocument(value) ? value : new Map(), fields!);
+  const order = fields === undefined ? (a: Value, b: Value) => compare(a, b) * direction : (a: Value, b: Value) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
+  return (scope) => {
+    const array = input(scope);
+    return isNullish(array) ? null : arrayOf('$sortArray', array).slice().sort(order);
+  };
+}
+
+function someOf(name: string, take: (array: Value[], n: number) => Value[]): Operator {
+  return (argument, compile) => {
+    const named = namedArguments(name, argument, ['input', 'n']);
+    const [input, n] = [compile(named.get('input')!), compile(named.get('n')!)];
+    return (scope) => take(arrayOf(name, input(scope)), index(name, n(scope) ?? null));
+  };
+}
+
+export const ARRAYS: Readonly<Record<string, Operator>> = {
+  $arrayElemAt: strictOperands('$arrayElemAt', 2, 2, ([array, at]) => arrayOf('$arrayElemAt', array).at(index('$arrayElemAt', at!))),
+  $concatArrays: strictOperands('$concatArrays', 0, Infinity, (values) => values.flatMap((value) => arrayOf('$concatArrays', value))),
+  $size: operands('$size', 1, 1, ([value]) => arrayOf('$size', value).length),
+  $isArray: operands('$isArray', 1, 1, ([value]) => Array.isArray(value)),
+  $in: operands('$in', 2, 2, ([value, array]) => arrayOf('$in', array).some((one) => equal(one, value))),
+  $slice: strictOperands('$slice', 2, 3, slice),
+  $range: strictOperands('$range', 2, 3, range),
+  $reverseArray: strictOperands('$reverseArray', 1, 1, ([value]) => arrayOf('$reverseArray', value).slice().reverse()),
+  $indexOfArray: operands('$indexOfArray', 2, 4, indexOfArray),
+  $map: mapping('$map', 'in', [], (array, each) => array.map((element) => each(element) ?? null)),
+  $filter: mapping('$filter', 'cond', ['limit'], (array, each, limit) => array.filter((element) => isTrue(each(element))).slice(0, isNullish(limit) ? undefined : index('$filter', limit))),
+  $reduce: (argument, compile, withNames) => reduce(argument, compile, withNames),
+  $zip: zip,
+  $sortArray: sortArray,
+  $arrayToObject: strictOperands('$arrayToObject', 1, 1, fromPairs),
+  $objectToArray: strictOperands('$objectToArray', 1, 1, ([value]) => [...document('$objectToArray', value!)].map(([k, v]) => new Map([['k', k as Value], ['v', v]]))),
+  $firstN: someOf('$firstN', (array, n) => array.slice(0, n)),
+  $lastN: someOf('$lastN', (array, n) => array.slice(-n)),
+  $maxN: someOf('$maxN', (array, n) => array.filter((value) => value !== null).sort((a, b) => compare(b, a)).slice(0, n)),
+  $minN: someOf('$minN', (array, n) => array.filter((value) => value !== null).sort(compare).slice(0, n)),
+  $getField(argument, compile) {
+    const named = isDocument(argument) && argument.has('field') ? argument : new Map([['field', argument]]);
+    const [field, input] = [compile(named.get('field')!), compile(named.get('input') ?? '$$CURRENT')];
+    return (scope) => {
+      const value = input(scope);
+      return isDocument(value) ? value.get(String(field(scope))) : isNullish(value) ? value : undefined;
+    };
+  },
+  $setField: (argument, compile) => setField(argument, compile, false),
+  $unsetField: (argument, compile) => setField(argument, compile, true),
+  $setUnion: strictOperands('$setUnion', 0, Infinity, (values) => [...distinct(values.flatMap((value) => arrayOf('$setUnion', value))).values()].sort(compare)),
+  $setIntersection: strictOperands('$setIntersection', 0, Infinity, ([first = [], ...rest]) => {
+    const others = rest.map((value) => distinct(arrayOf('$setIntersection', value)));
+    return [...distinct(arrayOf('$setIntersection', first))].filter(([identity]) => others.every((other) => other.has(identity))).map(([, value]) => value).sort(compare);
+  }),
+  $setDifference: strictOperands('$setDifference', 2, 2, ([a, b]) => {
+    const gone = distinct(arrayOf('$setDifference', b));
+    return [...distinct(arrayOf('$setDifference', a))].filter(([identity]) => !gone.has(identity)).map(([, value]) => value);
+  }),
+  $setEquals: operands('$setEquals', 2, Infinity, (values) => {
+    const [first, ...rest] = values.map((value) => distinct(arrayOf('$setEquals', value)));
+    return rest.every((other) => other.size === first!.size && [...other.keys()].every((identity) => first!.has(identity)));
+  }),
+  $setIsSubset: operands('$setIsSubset', 2, 2, ([a, b]) => {
+    const whole = distinct(arrayOf('$setIsSubset', b));
+    return arrayOf('$setIsSubset', a).every((value) => whole.has(identityOf(value)));
+  }),
+  $allElementsTrue: operands('$allElementsTrue', 1, 1, ([value]) => arrayOf('$allElementsTrue', value).every(isTrue)),
+  $anyElementTrue: operands('$anyElementTrue', 1, 1, ([value]) => arrayOf('$anyElementTrue', value).some(isTrue)),
+};

@@ -1,0 +1,10 @@
+/** The expression operators of this store, by the name MongoDB's manual gives them. */
+import type { Operator } from './scope.ts';
+import { ARITHMETIC } from './operators-arithmetic.ts';
+import { ARRAYS } from './operators-array.ts';
+import { LOGIC } from './operators-logic.ts';
+import { TYPES } from './operators-type.ts';
+import { TEXTS } from './operators-text.ts';
+import { REDUCERS } from './operators-reduce.ts';
+
+export const OPERATORS: Readonly<Record<string, Operator>> = { ...LOGIC, ...ARITHMETIC, ...ARRAYS, ...TYPES, ...TEXTS, ...REDUCERS };

@@ -1,0 +1,41 @@
+/** A pipeline: its stages compiled, and documents pulled through them. `undefined` in a stream means "not yet": others may run. */
+import { fault, notOffered } from '../errors.ts';
+import { isDocument, type Document, type Value } from '../value/types.ts';
+import type { Collection } from '../storage/catalog.ts';
+import type { Variables } from './scope.ts';
+import { STAGES } from './stages.ts';
+
+export type Stream = Generator<Document | undefined>;
+export type Stage = (input: Iterable<Document | undefined>) => Stream;
+
+/** What stages need from outside: other collections, and the variables of the pipeline. */
+export interface PipelineContext {
+  readonly db: string;
+  readonly variables: Variables;
+  /** Runs a pipeline on a collection of the database, with its first stages on an index where they can be. */
+  readonly read: (collection: string, stages: readonly Value[], variables: Variables) => Stream;
+  readonly collection: (name: string) => Collection | undefined;
+}
+
+export type StageMaker = (argument: Value, context: PipelineContext, name: string) => Stage;
+
+const REFUSED = new Set(['$changeStream', '$changeStreamSplitLargeEvent', '$geoNear', '$search', '$searchMeta', '$vectorSearch', '$planCacheStats', '$currentOp', '$listSessions', '$listLocalSessions', '$shardedDataDistribution', '$querySettings', '$queryStats', '$listSampledQueries', '$listSearchIndexes', '$rankFusion']);
+
+/** The name and argument of a stage. @throws StoreError Location40323, Location40324, CommandNotSupported */
+export function stageOf(stage: Value): [string, Value] {
+  if (!isDocument(stage)) throw fault('TypeMismatch', 'Each element of the \'pipeline\' array must be an object');
+  const [pair, ...more] = stage;
+  if (pair === undefined || more.length > 0) throw fault('Location40323', 'A pipeline stage specification object must contain exactly one field.');
+  if (REFUSED.has(pair[0])) throw notOffered(`the pipeline stage ${pair[0]}`);
+  return pair;
+}
+
+export function compilePipeline(stages: readonly Value[], context: PipelineContext): Stage {
+  const compiled = stages.map((stage) => {
+    const [name, argument] = stageOf(stage);
+    const make = STAGES[name];
+    if (make === undefined) throw fault('Location40324', `Unrecognized pipeline stage name: '${name}'`);
+    return make(argument, context, name);
+  });
+  return (input) => compiled.reduce<Iterable<Document | undefined>>((stream, stage) => stage(stream), input) as Stream;
+}

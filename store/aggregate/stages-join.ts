@@ -1,0 +1,146 @@
+/** Stages that read other collections or run pipelines of their own. */
+import { fault } from '../errors.ts';
+import { identityOf } from '../value/key.ts';
+import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
+import { compileExpression } from './expression.ts';
+import { compilePipeline, type PipelineContext, type StageMaker, type Stream } from './pipeline.ts';
+import { scopeOf, type Variables } from './scope.ts';
+
+function text(spec: Document, name: string, stage: string): string {
+  const value = spec.get(name);
+  if (typeof value !== 'string') throw fault('FailedToParse', `${stage} argument '${name}' must be a string`);
+  return value;
+}
+
+function document(name: string, argument: Value): Document {
+  if (!isDocument(argument)) throw fault('FailedToParse', `the ${name} stage specification must be an object, but found ${typeOf(argument)}`);
+  return argument;
+}
+
+/** Values at a path, arrays spread: what a join looks for. */
+function joinValues(value: Value | undefined, parts: readonly string[], at = 0): Value[] {
+  if (Array.isArray(value)) return value.flatMap((element) => joinValues(element, parts, at));
+  if (at === parts.length) return value === undefined ? [] : [value];
+  return isDocument(value) ? joinValues(value.get(parts[at]!), parts, at + 1) : [];
+}
+
+function joinFilter(foreignField: string, values: readonly Value[]): Value {
+  const filter = values.length === 0 ? new Map([['$eq', null]]) : values.length === 1 ? new Map([['$eq', values[0]!]]) : new Map([['$in', [...values]]]);
+  return new Map([['$match', new Map([[foreignField, filter]])]]);
+}
+
+const $lookup: StageMaker = (argument, context) => {
+  const spec = document('$lookup', argument);
+  const as = text(spec, 'as', '$lookup').split('.');
+  const from = spec.has('from') ? text(spec, 'from', '$lookup') : '';
+  const inner = (spec.get('pipeline') as Value[] | undefined) ?? [];
+  const local = spec.has('localField') ? text(spec, 'localField', '$lookup').split('.') : undefined;
+  if (local === undefined && !spec.has('pipeline')) throw fault('FailedToParse', "$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
+  const foreign = local === undefined ? '' : text(spec, 'foreignField', '$lookup');
+  const names = new Set(context.variables.keys());
+  const lets = [...((spec.get('let') as Document | undefined) ?? new Map<string, Value>())].map(([name, expression]) => [name, compileExpression(expression, names)] as const);
+  return function* (input): Stream {
+    for (const one of input) {
+      if (one === undefined) {
+        yield undefined;
+        continue;
+      }
+      const variables: Variables = lets.length === 0 ? context.variables : new Map([...context.variables, ...lets.map(([name, compute]) => [name, compute(scopeOf(one, context.variables))] as const)]);
+      const stages = local === undefined ? inner : [joinFilter(foreign, joinValues(one, local)), ...inner];
+      const found: Value[] = [];
+      for (const other of context.read(from, stages, variables)) {
+        if (other === undefined) yield undefined;
+        else found.push(other);
+      }
+      yield placed(one, as, found);
+      yield undefined;
+    }
+  };
+};
+
+function placed(target: Document, parts: readonly string[], value: Value): Document {
+  const result = new Map(target);
+  const [part, ...rest] = parts as [string, ...string[]];
+  const inner = result.get(part);
+  result.set(part, rest.length === 0 ? value : placed(isDocument(inner) ? inner : new Map(), rest, value));
+  return result;
+}
+
+const $graphLookup: StageMaker = (argument, context) => {
+  const spec = document('$graphLookup', argument);
+  const [from, connectFrom, connectTo, as] = ['from', 'connectFromField', 'connectToField', 'as'].map((name) => text(spec, name, '$graphLookup')) as [string, string, string, string];
+  const depthField = spec.get('depthField') as string | undefined;
+  const most = isNumeric(spec.get('maxDepth')) ? toNumber(spec.get('maxDepth') as number) : Infinity;
+  const restrict = spec.get('restrictSearchWithMatch');
+  const start = compileExpression(spec.get('startWith')!, new Set(context.variables.keys()));
+  return function* (input): Stream {
+    for (const one of input) {
+      if (one === undefined) {
+        yield undefined;
+        continue;
+      }
+      const found = new Map<string, Document>();
+      const asked = new Set<string>();
+      let wave = joinValues(start(scopeOf(one, context.variables)), []);
+      for (let depth = 0; depth <= most && wave.length > 0; depth += 1) {
+        const fresh = wave.filter((value) => !asked.has(identityOf(value)));
+        for (const value of fresh) asked.add(identityOf(value));
+        if (fresh.length === 0) break;
+        wave = [];
+        const stages = [joinFilter(connectTo, fresh), ...(restrict === undefined ? [] : [new Map([['$match', restrict]])])];
+        for (const other of context.read(from, stages, context.variables)) {
+          if (other === undefined) yield undefined;
+          else if (!found.has(identityOf(other.get('_id')!))) {
+            found.set(identityOf(other.get('_id')!), depthField === undefined ? other : new Map(other).set(depthField, depth));
+            wave.push(...joinValues(other, connectFrom.split('.')));
+          }
+        }
+      }
+      yield placed(one, as.split('.'), [...found.values()]);
+    }
+  };
+};
+
+const $unionWith: StageMaker = (argument, context) => {
+  const spec: Document = typeof argument === 'string' ? new Map([['coll', argument]]) : document('$unionWith', argument);
+  const stages = (spec.get('pipeline') as Value[] | undefined) ?? [];
+  return function* (input): Stream {
+    yield* input;
+    yield* context.read(text(spec, 'coll', '$unionWith'), stages, context.variables);
+  };
+};
+
+const $facet: StageMaker = (argument, context) => {
+  const facets = [...document('$facet', argument)].map(([name, stages]) => {
+    if (!Array.isArray(stages)) throw fault('FailedToParse', `arguments to $facet must be arrays, ${name} is type ${typeOf(stages)}`);
+    for (const stage of stages) if (isDocument(stage) && ['$facet', '$out', '$merge'].some((refused) => stage.has(refused))) throw fault('Location40600', '$facet, $out and $merge are not allowed to be used within a $facet stage');
+    return { name, run: compilePipeline(stages, context as PipelineContext) };
+  });
+  return function* (input): Stream {
+    const all: Document[] = [];
+    for (const one of input) {
+      if (one === undefined) yield undefined;
+      else all.push(one);
+    }
+    const result: Document = new Map();
+    for (const { name, run } of facets) {
+      const found: Value[] = [];
+      for (const one of run(paced(all))) {
+        if (one === undefined) yield undefined;
+        else found.push(one);
+      }
+      result.set(name, found);
+    }
+    yield result;
+  };
+};
+
+/** A list as a stream that lets others run now and then. */
+function* paced(list: readonly Document[]): Stream {
+  for (let i = 0; i < list.length; i += 1) {
+    if (i % 256 === 255) yield undefined;
+    yield list[i];
+  }
+}
+
+export const joinStages: Readonly<Record<string, StageMaker>> = { $lookup, $graphLookup, $unionWith, $facet };

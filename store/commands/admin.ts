@@ -1,0 +1,173 @@
+/** Collections, indexes and databases: made, listed, changed, dropped. */
+import { fault, notOffered } from '../errors.ts';
+import { equal } from '../value/compare.ts';
+import { encode, embed, encodeBatch } from '../value/encode.ts';
+import { isDocument, type Document, type Value } from '../value/types.ts';
+import { Long } from 'bson';
+import { compileFilter } from '../query/match.ts';
+import { parseFilter } from '../query/parse.ts';
+import { checkedSpec, isIdKey, type IndexInfo } from '../index/spec.ts';
+import { fillIndex } from '../storage/rows.ts';
+import type { Collection } from '../storage/catalog.ts';
+import { checkedName, type Request } from './request.ts';
+import { expressionTest } from './rows-matching.ts';
+import { makeCollection } from './write-one.ts';
+
+type Fields = Record<string, unknown>;
+
+/** A cursor that holds everything in its first batch. */
+function listing(namespace: string, documents: readonly Document[]): Buffer {
+  return embed(encode({ ok: 1 }), 'cursor', encodeBatch({ id: Long.ZERO, ns: namespace }, 'firstBatch', documents.map(encode)));
+}
+
+const REFUSED_OPTIONS = ['capped', 'timeseries', 'viewOn', 'pipeline', 'clusteredIndex', 'expireAfterSeconds', 'encryptedFields'];
+
+export function create(request: Request): Fields {
+  for (const option of REFUSED_OPTIONS) if (request.command.has(option) && request.command.get(option) !== false) throw notOffered(`the collection option ${option}`);
+  const collation = request.document('collation');
+  if (collation !== undefined && collation.get('locale') !== 'simple') throw notOffered('collation');
+  const options = validationOptions(request);
+  const { collection } = request;
+  if (collection !== undefined && !equal(collection.options, options)) throw fault('NamespaceExists', `namespace ${request.namespace} already exists, but with different options`);
+  makeCollection(request.engine, request.db, request.target, options);
+  return {};
+}
+
+function validationOptions(request: Request, before: Document = new Map()): Document {
+  const options: Document = new Map(before);
+  for (const name of ['validator', 'validationLevel', 'validationAction']) {
+    const value = request.command.get(name);
+    if (value !== undefined) options.set(name, value);
+  }
+  const validator = options.get('validator');
+  if (validator !== undefined && !isDocument(validator)) throw fault('TypeMismatch', 'validator must be an object');
+  if (isDocument(validator)) compileFilter(parseFilter(validator), expressionTest());
+  return options;
+}
+
+export function collMod(request: Request): Fields {
+  const collection = request.needCollection();
+  const options = validationOptions(request, collection.options);
+  request.engine.writeNow(() => request.catalog.setOptions(collection, options));
+  const change = request.document('index');
+  if (change !== undefined) changeIndex(request, collection, change);
+  return {};
+}
+
+function changeIndex(request: Request, collection: Collection, change: Document): void {
+  const index = collection.indexes.find(({ name, spec }) => name === change.get('name') || equal(spec.get('key'), change.get('keyPattern') ?? null));
+  if (index === undefined) throw fault('IndexNotFound', 'cannot find index for collMod');
+  const spec: Document = new Map(index.spec);
+  for (const name of ['expireAfterSeconds', 'hidden']) if (change.has(name)) spec.set(name, change.get(name)!);
+  request.engine.writeNow(() => request.catalog.replaceSpec(collection, index, checkedSpec(spec)));
+}
+
+export function drop(request: Request): Fields {
+  const collection = request.needCollection();
+  request.engine.writeNow(() => request.catalog.drop(collection));
+  return { ns: request.namespace, nIndexesWas: collection.indexes.length };
+}
+
+export function dropDatabase(request: Request): Fields {
+  request.engine.writeNow(() => { for (const collection of request.catalog.list(request.db)) request.catalog.drop(collection); });
+  return { dropped: request.db };
+}
+
+export function renameCollection(request: Request): Fields {
+  const [from, to] = [String(request.command.get('renameCollection')), String(request.command.get('to'))].map((namespace) => {
+    const dot = namespace.indexOf('.');
+    return { db: namespace.slice(0, dot), name: checkedName(namespace.slice(dot + 1)) };
+  }) as [{ db: string; name: string }, { db: string; name: string }];
+  const collection = request.catalog.find(from.db, from.name);
+  if (collection === undefined) throw fault('NamespaceNotFound', `Source collection ${from.db}.${from.name} does not exist`);
+  const there = request.catalog.find(to.db, to.name);
+  if (there === collection) throw fault('IllegalOperation', "Can't rename a collection to itself");
+  if (there !== undefined && !request.flag('dropTarget')) throw fault('NamespaceExists', 'target namespace exists');
+  request.engine.writeNow(() => {
+    if (there !== undefined) request.catalog.drop(there);
+    request.catalog.rename(collection, to.db, to.name);
+  });
+  return {};
+}
+
+export function listCollections(request: Request): Buffer {
+  const filter = compileFilter(parseFilter(request.document('filter') ?? new Map()));
+  const all = request.catalog.list(request.db).map((collection): Document => new Map<string, Value>([
+    ['name', collection.name], ['type', 'collection'], ['options', collection.options],
+    ['info', new Map<string, Value>([['readOnly', false], ['uuid', collection.uuid]])], ['idIndex', collection.indexes[0]!.spec],
+  ]));
+  const shown = request.flag('nameOnly') ? all.map((document): Document => new Map([['name', document.get('name')!], ['type', 'collection']])) : all;
+  return listing(`${request.db}.$cmd.listCollections`, shown.filter(filter));
+}
+
+export function listDatabases(request: Request): Fields {
+  const filter = compileFilter(parseFilter(request.document('filter') ?? new Map()));
+  const names = [...new Set(request.catalog.list().map(({ db }) => db))].sort();
+  const databases = names.map((name) => new Map<string, Value>([['name', name], ['sizeOnDisk', 0], ['empty', false]])).filter(filter);
+  return { databases: request.flag('nameOnly') ? databases.map((one) => ({ name: one.get('name') })) : databases, totalSize: 0 };
+}
+
+export function listIndexes(request: Request): Buffer {
+  return listing(request.namespace, request.needCollection().indexes.map(({ spec }) => spec));
+}
+
+export function createIndexes(request: Request): Promise<Fields> {
+  const specs = (request.array('indexes') ?? []).map((spec) => {
+    if (!isDocument(spec)) throw fault('TypeMismatch', 'an index specification must be an object');
+    return checkedSpec(spec);
+  });
+  if (specs.length === 0) throw fault('BadValue', 'Must specify at least one index to create');
+  return request.engine.exclusively(() => addIndexes(request, specs));
+}
+
+async function addIndexes(request: Request, specs: readonly Document[]): Promise<Fields> {
+  const isNew = request.collection === undefined;
+  const collection = makeCollection(request.engine, request.db, request.target);
+  const before = collection.indexes.length;
+  for (const spec of specs) if (existing(collection, spec) === undefined) await addIndex(request, collection, spec);
+  const after = collection.indexes.length;
+  return { numIndexesBefore: before, numIndexesAfter: after, createdCollectionAutomatically: isNew, ...(before === after ? { note: 'all indexes already exist' } : {}) };
+}
+
+/** Filled while hidden from plans; a failure leaves nothing behind. */
+async function addIndex(request: Request, collection: Collection, spec: Document): Promise<void> {
+  const { engine, catalog } = request;
+  const index = engine.writeNow(() => catalog.addIndex(collection, spec));
+  try {
+    // In one slice, so that no row is written while its keys are not there yet: rows that come later are keyed by their own insert.
+    engine.writeNow(() => { for (const _pause of fillIndex({ view: engine.live, catalog }, collection, index)) void _pause; });
+  } catch (thrown) {
+    engine.writeNow(() => catalog.dropIndex(collection, index));
+    throw thrown;
+  }
+}
+
+/** @throws StoreError IndexOptionsConflict, IndexKeySpecsConflict */
+function existing(collection: Collection, spec: Document): IndexInfo | undefined {
+  const key = spec.get('key') as Document;
+  if (isIdKey(key)) return collection.indexes[0];
+  const byName = collection.indexes.find(({ name }) => name === spec.get('name'));
+  if (byName !== undefined && !equal(byName.spec.get('key'), key)) throw fault('IndexKeySpecsConflict', `An existing index has the same name as the requested index, with other keys: ${byName.name}`);
+  const same = collection.indexes.find((index) => equal(index.spec.get('key'), key) && equal(index.spec.get('partialFilterExpression'), spec.get('partialFilterExpression')));
+  if (same === undefined) return undefined;
+  const plain = (one: Document): Document => new Map([...one].filter(([name]) => name !== 'name').sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (!equal(plain(same.spec), plain(spec))) throw fault('IndexOptionsConflict', `Index already exists with different options: ${same.name}`);
+  if (same.name !== spec.get('name')) throw fault('IndexOptionsConflict', `Index already exists with a different name: ${same.name}`);
+  return same;
+}
+
+export function dropIndexes(request: Request): Fields {
+  const collection = request.needCollection();
+  const before = collection.indexes.length;
+  const wanted = request.command.get('index');
+  const gone = wanted === '*' ? collection.indexes.slice(1) : (Array.isArray(wanted) ? wanted : [wanted]).map((one) => indexNamed(collection, one));
+  request.engine.writeNow(() => { for (const index of gone) request.catalog.dropIndex(collection, index); });
+  return { nIndexesWas: before };
+}
+
+function indexNamed(collection: Collection, wanted: Value | undefined): IndexInfo {
+  const index = collection.indexes.find(({ name, spec }) => (typeof wanted === 'string' ? name === wanted : equal(spec.get('key'), wanted)));
+  if (index === undefined) throw fault('IndexNotFound', `index not found with name [${typeof wanted === 'string' ? wanted : 'by key'}]`);
+  if (index === collection.indexes[0]) throw fault('InvalidOptions', 'cannot drop _id index');
+  return index;
+}

@@ -1,0 +1,116 @@
+/** aggregate: the first stages on an index, the rest in memory, and `$out` and `$merge` at the end. */
+import { fault, notOffered } from '../errors.ts';
+import { decode } from '../value/decode.ts';
+import { encode } from '../value/encode.ts';
+import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
+import { compilePipeline, stageOf, type PipelineContext, type Stream } from '../aggregate/pipeline.ts';
+import type { Variables } from '../aggregate/scope.ts';
+import type { StoredRow } from '../storage/view.ts';
+import { FIRST_BATCH } from './cursors.ts';
+import { countRows, refuseCollation, variablesOf } from './find.ts';
+import type { Collection } from '../storage/catalog.ts';
+import { checkedName, type Request } from './request.ts';
+import { matchingRows, prepare, type Query } from './rows-matching.ts';
+import { mergeInto, replaceWith } from './merge.ts';
+
+export async function aggregate(request: Request): Promise<Buffer> {
+  refuseCollation(request.command);
+  const stages = request.array('pipeline') ?? [];
+  if (!isDocument(request.command.get('cursor')) && !request.flag('explain')) throw fault('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
+  const onDatabase = isNumeric(request.command.get('aggregate'));
+  if (onDatabase && stageOf(stages[0] ?? new Map())[0] !== '$documents') throw notOffered('an aggregate on a database that does not begin with $documents');
+  const name = onDatabase ? '' : request.target;
+  const batch = request.document('cursor')?.get('batchSize');
+  const size = isNumeric(batch) ? toNumber(batch) : FIRST_BATCH;
+  const namespace = onDatabase ? `${request.db}.$cmd.aggregate` : request.namespace;
+  const stream = await resultOf(request, name, stages);
+  const cursor = request.shared.cursors.make(namespace, bytesOf(stream), { session: request.session?.id });
+  return request.read(request.shared.cursors.reply(cursor, 'firstBatch', size));
+}
+
+async function resultOf(request: Request, name: string, stages: readonly Value[]): Promise<Iterator<Document | undefined> & Iterable<Document | undefined>> {
+  const last = stages.length === 0 ? undefined : stageOf(stages[stages.length - 1]!);
+  const writes = last?.[0] === '$out' || last?.[0] === '$merge';
+  for (const stage of writes ? stages.slice(0, -1) : stages) if (['$out', '$merge'].includes(stageOf(stage)[0])) throw fault('Location40601', `${stageOf(stage)[0]} can only be the final stage in the pipeline`);
+  const context = contextOf(request, variablesOf(request.command));
+  const stream = context.read(name, writes ? stages.slice(0, -1) : stages, context.variables, request.command.get('hint'));
+  if (!writes) return stream;
+  request.refuseInTransaction();
+  await request.write((last[0] === '$out' ? replaceWith : mergeInto)(request, last[1], stream, context));
+  return [][Symbol.iterator]() as ArrayIterator<Document>;
+}
+
+function* bytesOf(stream: Iterable<Document | undefined>): Generator<Buffer | undefined> {
+  for (const document of stream) yield document === undefined ? undefined : encode(document);
+}
+
+export interface AggregateContext extends PipelineContext {
+  readonly read: (collection: string, stages: readonly Value[], variables: Variables, hint?: Value) => Stream;
+}
+
+export function contextOf(request: Request, variables: Variables): AggregateContext {
+  const context: AggregateContext = {
+    db: request.db, variables,
+    collection: (name) => request.catalog.find(request.db, name),
+    read(name, stages, inner, hint) {
+      const { query, rest } = split(stages, inner, hint);
+      const counted = countStage(rest);
+      const countable = counted === undefined || name === '' ? undefined : request.catalog.find(request.db, checkedName(name));
+      if (counted !== undefined && countable !== undefined) return countOnly(request, countable, query, counted);
+      const run = compilePipeline(rest, { ...context, variables: inner });
+      const collection = name === '' ? undefined : request.catalog.find(request.db, checkedName(name));
+      return run(collection === undefined ? [] : documentsOf(matchingRows(request.view, collection, query, prepare(request.view, collection, query))));
+    },
+  };
+  return context;
+}
+
+/** What the driver's countDocuments sends, and `$count`: answered by an index where it can be. */
+function countStage(rest: readonly Value[]): ((n: number) => Document) | undefined {
+  if (rest.length !== 1) return undefined;
+  const [name, argument] = stageOf(rest[0]!);
+  if (name === '$count' && typeof argument === 'string' && /^[a-zA-Z_]\w*$/.test(argument)) return (n) => new Map([[argument, n]]);
+  if (name !== '$group' || !isDocument(argument) || argument.size !== 2) return undefined;
+  const [[, id], [field, sum]] = [...argument] as [[string, Value], [string, Value]];
+  const constant = argument.has('_id') && (id === null || typeof id === 'number');
+  if (!constant || !isDocument(sum) || sum.size !== 1 || sum.get('$sum') !== 1) return undefined;
+  return (n) => new Map([['_id', id], [field, n]]);
+}
+
+function* countOnly(request: Request, collection: Collection, query: Query, shown: (n: number) => Document): Stream {
+  const work = countRows(request, collection, query);
+  let step = work.next();
+  for (; !step.done; step = work.next()) yield undefined;
+  if (step.value > 0) yield shown(step.value);
+}
+
+function* documentsOf(rows: Iterable<StoredRow | undefined>): Stream {
+  for (const row of rows) yield row === undefined ? undefined : decode(row.bytes);
+}
+
+/** The stages that a find could do (`$match`, `$sort`, `$skip`, `$limit`, in this order) and those after them. */
+export function split(stages: readonly Value[], variables: Variables, hint?: Value): { query: Query; rest: readonly Value[] } {
+  const query: { -readonly [Key in keyof Query]: Query[Key] } = { filter: new Map(), variables, hint };
+  let at = 0;
+  const take = (name: string, use: (argument: Value) => void): boolean => {
+    const stage = at < stages.length ? stageOf(stages[at]!) : undefined;
+    if (stage?.[0] !== name) return false;
+    use(stage[1]);
+    at += 1;
+    return true;
+  };
+  const filters: Document[] = [];
+  while (take('$match', (argument) => {
+    if (!isDocument(argument)) throw fault('Location15959', "the match filter must be an expression in an object");
+    filters.push(argument);
+  }));
+  if (filters.length > 0) query.filter = filters.length === 1 ? filters[0]! : new Map([['$and', filters]]);
+  take('$sort', (argument) => { if (isDocument(argument)) query.sort = argument; else throw fault('Location15973', 'the $sort key specification must be an object'); });
+  const bound = (argument: Value): number => (isNumeric(argument) && Number.isInteger(toNumber(argument)) && toNumber(argument) >= 0 ? toNumber(argument) : NaN);
+  const next = at < stages.length ? stageOf(stages[at]!) : undefined;
+  if (next?.[0] === '$skip' && !Number.isNaN(bound(next[1]))) take('$skip', (argument) => { query.skip = bound(argument); });
+  const limit = at < stages.length ? stageOf(stages[at]!) : undefined;
+  if (limit?.[0] === '$limit' && bound(limit[1]) > 0) take('$limit', (argument) => { query.limit = bound(argument); });
+  return { query, rest: stages.slice(at) };
+}
+

@@ -1,0 +1,102 @@
+/** Open cursors: what find and aggregate have still to give. One that nobody reads for ten minutes is closed. */
+import { randomInt } from 'node:crypto';
+import { Long } from 'bson';
+import { fault } from '../errors.ts';
+import { embed, encode, encodeBatch } from '../value/encode.ts';
+import { MAX_DOCUMENT } from '../value/decode.ts';
+import type { Work } from '../storage/engine.ts';
+
+/** Documents in bytes; `undefined` means "not yet". */
+export type ByteStream = Iterator<Buffer | undefined>;
+
+export interface Cursor {
+  readonly id: Long;
+  readonly namespace: string;
+  readonly stream: ByteStream;
+  /** A document that did not fit the last reply. */
+  held: Buffer | undefined;
+  readonly session: string | undefined;
+  readonly keep: boolean;
+  lastUsed: number;
+  busy: boolean;
+}
+
+/** As MongoDB's cursorTimeoutMillis. */
+export const CURSOR_TIMEOUT = 10 * 60_000;
+export const FIRST_BATCH = 101;
+
+export class Cursors {
+  readonly #open = new Map<string, Cursor>();
+  readonly #timeout: number;
+
+  constructor(timeout = CURSOR_TIMEOUT) {
+    this.#timeout = timeout;
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  make(namespace: string, stream: ByteStream, options: { session?: string | undefined; keep?: boolean } = {}): Cursor {
+    const id = Long.fromBits(randomInt(1, 2 ** 31), randomInt(1, 2 ** 31));
+    return { id, namespace, stream, held: undefined, session: options.session, keep: options.keep ?? false, lastUsed: Date.now(), busy: false };
+  }
+
+  /** @throws StoreError CursorNotFound */
+  get(id: Long, namespace: string): Cursor {
+    const cursor = this.#open.get(id.toString());
+    if (cursor === undefined || cursor.namespace !== namespace) throw fault('CursorNotFound', `cursor id ${id.toString()} not found`);
+    return cursor;
+  }
+
+  /** @returns whether there was one */
+  kill(id: Long): boolean {
+    const cursor = this.#open.get(id.toString());
+    cursor?.stream.return?.();
+    return this.#open.delete(id.toString());
+  }
+
+  killOfSession(session: string): void {
+    for (const cursor of this.#open.values()) if (cursor.session === session) this.kill(cursor.id);
+  }
+
+  sweep(now = Date.now()): void {
+    for (const cursor of this.#open.values()) if (!cursor.keep && !cursor.busy && now - cursor.lastUsed > this.#timeout) this.kill(cursor.id);
+  }
+
+  /** The next batch as a whole reply; keeps the cursor while it has more. */
+  *reply(cursor: Cursor, field: 'firstBatch' | 'nextBatch', size: number, single = false): Work<Buffer> {
+    cursor.busy = true;
+    const batch: Buffer[] = [];
+    let bytes = 0;
+    let done = false;
+    while (batch.length < size) {
+      const next = cursor.held === undefined ? cursor.stream.next() : { done: false as const, value: cursor.held };
+      cursor.held = undefined;
+      if (next.done) {
+        done = true;
+        break;
+      }
+      if (next.value === undefined) {
+        yield undefined;
+        continue;
+      }
+      if (batch.length > 0 && bytes + next.value.length > MAX_DOCUMENT) {
+        cursor.held = next.value;
+        break;
+      }
+      batch.push(next.value);
+      bytes += next.value.length;
+    }
+    cursor.busy = false;
+    return this.#encode(cursor, field, batch, done || single);
+  }
+
+  #encode(cursor: Cursor, field: string, batch: readonly Buffer[], done: boolean): Buffer {
+    cursor.lastUsed = Date.now();
+    if (done) this.kill(cursor.id);
+    else this.#open.set(cursor.id.toString(), cursor);
+    const inner = encodeBatch({ id: done ? Long.ZERO : cursor.id, ns: cursor.namespace }, field, batch);
+    return embed(encode({ ok: 1 }), 'cursor', inner);
+  }
+}

@@ -1,0 +1,31 @@
+/** From a command to its reply: session, transaction, handler, and errors as the protocol carries them. */
+import { fault, notOffered, StoreError } from '../errors.ts';
+import type { Log } from '../../base/log.ts';
+import { encode } from '../value/encode.ts';
+import type { Document } from '../value/types.ts';
+import { COMMANDS, REFUSED_COMMANDS } from './table.ts';
+import { Request, type Shared } from './request.ts';
+
+/** @param owner the connection, which owns the transactions begun on it @returns the reply in bytes; never throws */
+export async function dispatch(shared: Shared, command: Document, sequences: ReadonlyMap<string, readonly Buffer[]>, owner: object, log: Log | undefined): Promise<Buffer> {
+  const session = shared.sessions.of(command);
+  try {
+    const name = command.keys().next().value ?? '';
+    const handler = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (handler === undefined) throw REFUSED_COMMANDS.includes(name) ? notOffered(`the command ${name}`) : fault('CommandNotFound', `no such command: '${name}'`);
+    const ends = name === 'commitTransaction' || name === 'abortTransaction';
+    const transaction = ends ? undefined : shared.sessions.transactionOf(command, session, owner);
+    if (ends) shared.sessions.check(command, session);
+    const reply = await handler(new Request(shared, command, sequences, session, transaction));
+    return Buffer.isBuffer(reply) ? reply : encode({ ...reply, ok: 1 });
+  } catch (thrown) {
+    if (session?.transaction !== undefined && command.get('autocommit') === false) shared.sessions.abort(session);
+    return encode(errorReply(thrown, log));
+  }
+}
+
+function errorReply(thrown: unknown, log: Log | undefined): Record<string, unknown> {
+  const error = thrown instanceof StoreError ? thrown : fault('InternalError', 'the store failed; see its log');
+  if (error !== thrown) log?.error({ err: thrown }, 'a command failed');
+  return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.extra, ...(error.labels.length > 0 ? { errorLabels: error.labels } : {}) };
+}

@@ -1,0 +1,83 @@
+/** explain: the plan a command would read by, and what it cost. */
+import { fault } from '../errors.ts';
+import { isDocument, type Document } from '../value/types.ts';
+import type { Access } from '../index/plan.ts';
+import type { ScanCost } from '../index/scan.ts';
+import type { Work } from '../storage/engine.ts';
+import { split } from './aggregate.ts';
+import { queryOf, variablesOf } from './find.ts';
+import { matchingRows, prepare, type Prepared, type Query } from './rows-matching.ts';
+import { Request } from './request.ts';
+
+type Fields = Record<string, unknown>;
+
+export async function explain(request: Request): Promise<Fields> {
+  const inner = request.command.get('explain');
+  if (!isDocument(inner)) throw fault('TypeMismatch', 'explain needs a command');
+  const asked = new Request(request.shared, new Map([...inner, ['$db', request.db]]), request.sequences, request.session, request.transaction);
+  const run = request.command.get('verbosity') !== 'queryPlanner';
+  return explained(asked, run);
+}
+
+export async function explained(request: Request, run: boolean): Promise<Fields> {
+  const query = explainedQuery(request);
+  const { collection } = request;
+  const head = { namespace: request.namespace, parsedQuery: query.filter };
+  if (collection === undefined) return { queryPlanner: { ...head, winningPlan: { stage: 'EOF' }, rejectedPlans: [] }, ...(run ? { executionStats: { executionSuccess: true, nReturned: 0, totalKeysExamined: 0, totalDocsExamined: 0 } } : {}) };
+  const prepared = prepare(request.view, collection, query);
+  const counting = request.name === 'count' && prepared.access.kind === 'index' && prepared.access.bounds.exact;
+  const winningPlan = planOf(prepared, query, counting);
+  const stats = run ? await request.read(measure(request, prepared, query, counting)) : undefined;
+  return { queryPlanner: { ...head, winningPlan, rejectedPlans: [] }, ...(stats === undefined ? {} : { executionStats: stats }), serverInfo: { host: '127.0.0.1', version: '7.0.0' } };
+}
+
+function explainedQuery(request: Request): Query {
+  switch (request.name) {
+    case 'aggregate': return split(request.array('pipeline') ?? [], variablesOf(request.command), request.command.get('hint')).query;
+    case 'update': case 'delete': {
+      const statement = (request.array(request.name === 'update' ? 'updates' : 'deletes') ?? [])[0] as Document;
+      return { filter: statement.get('q') as Document, hint: statement.get('hint'), variables: new Map() };
+    }
+    case 'find': case 'count': case 'distinct': case 'findAndModify': return queryOf(request);
+    default: throw fault('CommandNotFound', `Explain failed due to unknown command: ${request.name}`);
+  }
+}
+
+function planOf({ access, mustSort, node }: Prepared, query: Query, counting: boolean): Fields {
+  let plan = counting && access.kind === 'index' ? { ...indexStage(access), stage: 'COUNT_SCAN' } : accessStage(access, !(node.kind === 'and' && node.children.length === 0));
+  if (mustSort) plan = { stage: 'SORT', sortPattern: query.sort, inputStage: plan };
+  if (query.skip !== undefined && query.skip > 0) plan = { stage: 'SKIP', skipAmount: query.skip, inputStage: plan };
+  return query.limit === undefined ? plan : { stage: 'LIMIT', limitAmount: query.limit, inputStage: plan };
+}
+
+function accessStage(access: Access, filtered: boolean): Fields {
+  if (access.kind === 'collection') return { stage: 'COLLSCAN', direction: access.reverse ? 'backward' : 'forward', ...(filtered ? { filter: true } : {}) };
+  if (access.kind === 'index') return { stage: 'FETCH', inputStage: indexStage(access) };
+  return { stage: 'FETCH', inputStage: { stage: 'OR', inputStages: access.branches.map((branch) => (branch.kind === 'index' ? indexStage(branch) : accessStage(branch, true))) } };
+}
+
+function indexStage({ index, bounds, reverse }: Extract<Access, { kind: 'index' }>): Fields {
+  return {
+    stage: 'IXSCAN', keyPattern: index.spec.get('key'), indexName: index.name, isMultiKey: index.multikey.some(Boolean), isUnique: index.unique,
+    isSparse: index.sparse, isPartial: index.partial !== undefined, direction: reverse ? 'backward' : 'forward', boundedFields: bounds.bounded, ranges: bounds.ranges.length,
+  };
+}
+
+function* measure(request: Request, prepared: Prepared, query: Query, counting: boolean): Work<Fields> {
+  const cost: ScanCost = { keys: 0, documents: 0 };
+  const collection = request.needCollection();
+  const begun = performance.now();
+  let returned = 0;
+  if (counting && prepared.access.kind === 'index') {
+    const { index, bounds } = prepared.access;
+    cost.keys = bounds.ranges.reduce((total, range) => total + request.view.countEntries(collection, index, range), 0);
+    returned = 1;
+  } else {
+    for (const row of matchingRows(request.view, collection, query, prepared, cost)) {
+      if (row === undefined) yield undefined;
+      else returned += 1;
+    }
+  }
+  return { executionSuccess: true, nReturned: returned, executionTimeMillis: Math.round(performance.now() - begun), totalKeysExamined: cost.keys, totalDocsExamined: cost.documents };
+}
+

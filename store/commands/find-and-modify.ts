@@ -1,0 +1,84 @@
+/** findAndModify: one document found, changed or removed, and given back as it was or is. */
+import { fault } from '../errors.ts';
+import { decode } from '../value/decode.ts';
+import { type Document, type Value } from '../value/types.ts';
+import { isReplacement } from '../update/update.ts';
+import type { Work } from '../storage/engine.ts';
+import type { Collection } from '../storage/catalog.ts';
+import { projectionOf, queryOf } from './find.ts';
+import { retryOf } from './retry.ts';
+import { matchingRows, prepare, type Query } from './rows-matching.ts';
+import { changeOne, collectionFor, patiently, removeOne } from './write-one.ts';
+import { updateOf, upsert } from './write.ts';
+import type { Request } from './request.ts';
+
+export function findAndModify(request: Request): Promise<Record<string, unknown>> {
+  const removing = request.flag('remove');
+  if (removing && request.command.has('update')) throw fault('FailedToParse', "Cannot specify both an 'update' and 'remove'=true");
+  if (!removing && !request.command.has('update')) throw fault('FailedToParse', "Either an 'update' or 'remove'=true must be specified");
+  if (removing && request.flag('new')) throw fault('FailedToParse', "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document");
+  return request.write(once(request));
+}
+
+function* once(request: Request): Work<Record<string, unknown>> {
+  const retry = retryOf(request);
+  const before = retry.done(0);
+  if (before !== undefined) return Object.fromEntries(before);
+  const reply = yield* run(request);
+  retry.note(0, 1, new Map(Object.entries(reply)));
+  return Object.fromEntries(Object.entries(reply));
+}
+
+function* run(request: Request): Work<Record<string, Value>> {
+  const query = { ...queryOf(request), limit: undefined };
+  const project = projectionOf(request, query);
+  const shown = (document: Document | undefined): Value => (document === undefined ? null : project === undefined ? document : project(document));
+  const collection = request.flag('upsert') ? collectionFor(request) : request.collection;
+  if (collection === undefined) return reply(null, { n: 0, ...(request.flag('remove') ? {} : { updatedExisting: false }) });
+  if (request.flag('remove')) {
+    const removed = yield* removeFirst(request, collection, query);
+    return reply(shown(removed), { n: removed === undefined ? 0 : 1 });
+  }
+  const change = request.command.get('update')!;
+  const apply = updateOf(request, change, request.command, query.filter, false);
+  const changed = yield* changeFirst(request, collection, query, apply);
+  if (changed !== undefined) return reply(shown(request.flag('new') ? changed.after : changed.before), { n: 1, updatedExisting: true });
+  if (!request.flag('upsert')) return reply(null, { n: 0, updatedExisting: false });
+  const document = yield* upsert(request, collection, query.filter, apply, isReplacement(change));
+  return reply(request.flag('new') ? shown(document) : null, { n: 1, updatedExisting: false, upserted: document.get('_id')! });
+}
+
+function reply(value: Value, lastErrorObject: Readonly<Record<string, Value>>): Record<string, Value> {
+  return { lastErrorObject: new Map(Object.entries(lastErrorObject)), value };
+}
+
+function* firstStored<Result>(request: Request, collection: Collection, query: Query, use: (row: number, stored: Buffer) => Result): Work<Result | undefined> {
+  const prepared = prepare(request.view, collection, query);
+  for (const found of matchingRows(request.view, collection, query, prepared)) {
+    if (found === undefined) {
+      yield undefined;
+      continue;
+    }
+    const used = yield* patiently(() => {
+      const stored = request.view.get(collection, found.row);
+      return stored === undefined || !prepared.matches(decode(stored)) ? undefined : { result: use(found.row, stored) };
+    });
+    if (used !== undefined) return used.result;
+  }
+  return undefined;
+}
+
+function removeFirst(request: Request, collection: Collection, query: Query): Work<Document | undefined> {
+  return firstStored(request, collection, query, (row, stored) => {
+    removeOne(request, collection, row, stored);
+    return decode(stored);
+  });
+}
+
+function changeFirst(request: Request, collection: Collection, query: Query, apply: ReturnType<typeof updateOf>): Work<{ before: Document; after: Document } | undefined> {
+  return firstStored(request, collection, query, (row, stored) => {
+    const after = apply(decode(stored), false);
+    changeOne(request, collection, row, stored, after);
+    return { before: decode(stored), after };
+  });
+}

@@ -1,0 +1,139 @@
+/** find, getMore, killCursors, count, distinct. */
+import { Long } from 'bson';
+import { fault, notOffered } from '../errors.ts';
+import { compare } from '../value/compare.ts';
+import { decode } from '../value/decode.ts';
+import { encode } from '../value/encode.ts';
+import { identityOf } from '../value/key.ts';
+import { isDocument, type Document, type Value } from '../value/types.ts';
+import { anyAt, partsOf } from '../query/path.ts';
+import { compileProjection, type Project } from '../query/projection.ts';
+import { compileExpression } from '../aggregate/expression.ts';
+import type { Variables } from '../aggregate/scope.ts';
+import type { Work } from '../storage/engine.ts';
+import type { Collection } from '../storage/catalog.ts';
+import type { StoredRow } from '../storage/view.ts';
+import { FIRST_BATCH, type ByteStream } from './cursors.ts';
+import { matchingRows, prepare, type Query } from './rows-matching.ts';
+import type { Request } from './request.ts';
+
+/** @throws StoreError CommandNotSupported for a collation that is not `simple` */
+export function refuseCollation(command: Document): void {
+  const collation = command.get('collation');
+  if (isDocument(collation) && collation.size > 0 && collation.get('locale') !== 'simple') throw notOffered('collation');
+}
+
+/** `let` and the time of the command. */
+export function variablesOf(command: Document): Variables {
+  const variables = new Map<string, Value | undefined>([['NOW', new Date()]]);
+  const given = command.get('let');
+  if (isDocument(given)) for (const [name, expression] of given) variables.set(name, compileExpression(expression)({ root: new Map(), variables }));
+  return variables;
+}
+
+export function queryOf(request: Request): Query {
+  refuseCollation(request.command);
+  const limit = request.number('limit');
+  return {
+    filter: request.document('filter') ?? request.document('query') ?? new Map(),
+    sort: request.document('sort'),
+    skip: request.count('skip'),
+    limit: limit === undefined || limit === 0 ? undefined : Math.abs(limit),
+    hint: request.command.get('hint'),
+    variables: variablesOf(request.command),
+  };
+}
+
+export function projectionOf(request: Request, query: Query): Project | undefined {
+  const spec = request.document('projection') ?? request.document('fields');
+  if (spec === undefined) return undefined;
+  const variables = query.variables ?? new Map();
+  return compileProjection(spec, {
+    filter: query.filter,
+    expression(expression) {
+      const compute = compileExpression(expression, new Set(variables.keys()));
+      return (root) => compute({ root, variables });
+    },
+  });
+}
+
+export async function find(request: Request): Promise<Buffer> {
+  for (const option of ['tailable', 'awaitData', 'returnKey', 'showRecordId']) if (request.flag(option)) throw notOffered(`the find option ${option}`);
+  for (const option of ['min', 'max']) if ((request.document(option)?.size ?? 0) > 0) throw notOffered(`the find option ${option}`);
+  const query = queryOf(request);
+  const project = projectionOf(request, query);
+  const { collection } = request;
+  const size = request.count('batchSize') ?? FIRST_BATCH;
+  const stream = collection === undefined ? [][Symbol.iterator]() : bytesOf(matchingRows(request.view, collection, query, prepare(request.view, collection, query)), project);
+  const cursor = request.shared.cursors.make(request.namespace, stream, { session: request.session?.id, keep: request.flag('noCursorTimeout') });
+  const single = request.flag('singleBatch') || (request.number('limit') ?? 0) < 0;
+  return request.read(request.shared.cursors.reply(cursor, 'firstBatch', size, single));
+}
+
+function* bytesOf(rows: Iterable<StoredRow | undefined>, project: Project | undefined): Generator<Buffer | undefined> & ByteStream {
+  for (const row of rows) yield row === undefined ? undefined : project === undefined ? row.bytes : encode(project(decode(row.bytes)));
+}
+
+export async function getMore(request: Request): Promise<Buffer> {
+  const id = request.command.get('getMore');
+  if (!(id instanceof Long)) throw fault('TypeMismatch', "BSON field 'getMore.getMore' must be a long");
+  const name = request.command.get('collection');
+  const cursor = request.shared.cursors.get(id, `${request.db}.${String(name)}`);
+  return request.read(request.shared.cursors.reply(cursor, 'nextBatch', request.count('batchSize') || Infinity));
+}
+
+export function killCursors(request: Request): Record<string, unknown> {
+  const ids = (request.array('cursors') ?? []) as Long[];
+  const killed = ids.filter((id) => request.shared.cursors.kill(id));
+  return { cursorsKilled: killed, cursorsNotFound: ids.filter((id) => !killed.includes(id)), cursorsAlive: [], cursorsUnknown: [] };
+}
+
+export async function count(request: Request): Promise<Record<string, unknown>> {
+  const query = queryOf(request);
+  const { collection } = request;
+  return { n: collection === undefined ? 0 : await request.read(countRows(request, collection, query)) };
+}
+
+/** Without reading documents where the filter is empty or an index says it all. */
+export function* countRows({ view }: Request, collection: Collection, query: Query): Work<number> {
+  const whole = coveredCount(view, collection, query);
+  const { skip = 0, limit = Infinity } = query;
+  if (whole !== undefined) return Math.min(limit, Math.max(0, whole - skip));
+  let total = 0;
+  for (const row of matchingRows(view, collection, query)) {
+    if (row === undefined) yield undefined;
+    else total += 1;
+  }
+  return total;
+}
+
+function coveredCount(view: Request['view'], collection: Collection, query: Query): number | undefined {
+  const { node, access } = prepare(view, collection, { ...query, sort: undefined });
+  if (node.kind === 'and' && node.children.length === 0) return view.countRows(collection);
+  if (access.kind !== 'index' || !access.bounds.exact) return undefined;
+  return access.bounds.ranges.reduce((total, range) => total + view.countEntries(collection, access.index, range), 0);
+}
+
+export async function distinct(request: Request): Promise<Record<string, unknown>> {
+  const key = request.command.get('key');
+  if (typeof key !== 'string') throw fault('TypeMismatch', "BSON field 'distinct.key' must be a string");
+  const { collection } = request;
+  return { values: collection === undefined ? [] : await request.read(distinctValues(request, collection, key, queryOf(request))) };
+}
+
+function* distinctValues({ view }: Request, collection: Collection, key: string, query: Query): Work<Value[]> {
+  const values = new Map<string, Value>();
+  const parts = partsOf(key);
+  const fields = new Set([parts[0]!]);
+  for (const row of matchingRows(view, collection, query)) {
+    if (row === undefined) {
+      yield undefined;
+      continue;
+    }
+    anyAt(decode(row.bytes, fields), parts, 0, (value) => {
+      for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) values.set(identityOf(one), one);
+      return false;
+    }, false);
+  }
+  return [...values.values()].sort(compare);
+}

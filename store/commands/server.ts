@@ -1,0 +1,74 @@
+/** What a client asks about the server: hello, buildInfo, sessions, transactions. */
+import { Timestamp } from 'bson';
+import { MAX_DOCUMENT } from '../value/decode.ts';
+import { fault } from '../errors.ts';
+import { isNumeric, toNumber } from '../value/types.ts';
+import { Binary } from 'bson';
+import { isDocument } from '../value/types.ts';
+import { noTransaction } from './sessions.ts';
+import type { Request } from './request.ts';
+
+export const SET_NAME = 'store';
+export const MAX_MESSAGE = 48_000_000;
+const VERSION = '7.0.0';
+type Fields = Record<string, unknown>;
+
+/** A replica set of one, because drivers offer transactions and retryable writes only on a replica set. */
+export function hello(request: Request): Fields {
+  const address = `127.0.0.1:${request.shared.port()}`;
+  return {
+    helloOk: true, isWritablePrimary: true, ismaster: true, secondary: false, setName: SET_NAME, setVersion: 1, hosts: [address], me: address, primary: address,
+    maxBsonObjectSize: MAX_DOCUMENT, maxMessageSizeBytes: MAX_MESSAGE, maxWriteBatchSize: 100_000, localTime: new Date(),
+    logicalSessionTimeoutMinutes: 30, connectionId: 1, minWireVersion: 0, maxWireVersion: 21, readOnly: false,
+    lastWrite: { opTime: { ts: new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }), t: 1 }, lastWriteDate: new Date() },
+  };
+}
+
+export function buildInfo(): Fields {
+  return { version: VERSION, versionArray: [7, 0, 0, 0], gitVersion: 'embedded', modules: ['embedded'], storageEngines: ['sqlite'], bits: 64, debug: false, maxBsonObjectSize: MAX_DOCUMENT };
+}
+
+export function serverStatus({ shared }: Request): Fields {
+  return {
+    host: '127.0.0.1', version: VERSION, process: 'sigap-graph store', pid: process.pid, uptime: (Date.now() - shared.startedAt) / 1000, localTime: new Date(),
+    connections: { current: shared.connections, available: 1000 }, mem: { resident: Math.round(process.memoryUsage.rss() / 2 ** 20), bits: 64 },
+    storageEngine: { name: 'sqlite', persistent: true }, metrics: { cursor: { open: { total: shared.cursors.size } } },
+  };
+}
+
+export function commitTransaction(request: Request): Fields {
+  const { session } = request;
+  if (session === undefined) throw fault('InvalidOptions', 'commitTransaction must be run within a transaction');
+  request.shared.sessions.commit(session, request.journal);
+  return {};
+}
+
+export function abortTransaction(request: Request): Fields {
+  const { session } = request;
+  if (session === undefined || session.state === 'none') throw noTransaction(isNumeric(request.command.get('txnNumber')) ? toNumber(request.command.get('txnNumber') as number) : -1);
+  if (session.state === 'committed') throw fault('TransactionCommitted', 'Transaction has been committed');
+  request.shared.sessions.abort(session);
+  return {};
+}
+
+export function endSessions(request: Request): Fields {
+  for (const lsid of request.array('endSessions') ?? []) {
+    const id = isDocument(lsid) ? lsid.get('id') : undefined;
+    if (!(id instanceof Binary)) continue;
+    const name = Buffer.from(id.value()).toString('hex');
+    request.shared.cursors.killOfSession(name);
+    request.shared.sessions.end(name);
+  }
+  return {};
+}
+
+export function collStats(request: Request): Fields {
+  const { collection, view } = request;
+  const count = collection === undefined ? 0 : view.countRows(collection);
+  return { ns: request.namespace, count, size: 0, storageSize: 0, nindexes: collection?.indexes.length ?? 0, capped: false };
+}
+
+export function dbStats(request: Request): Fields {
+  const collections = request.catalog.list(request.db);
+  return { db: request.db, collections: collections.length, objects: collections.reduce((total, one) => total + request.view.countRows(one), 0), indexes: collections.reduce((total, one) => total + one.indexes.length, 0), dataSize: 0, storageSize: 0 };
+}

@@ -1,0 +1,145 @@
+/** Sessions and the one transaction each may have open. */
+import { fault, StoreError } from '../errors.ts';
+import { isDocument, isNumeric, toNumber, type Document } from '../value/types.ts';
+import { Binary } from 'bson';
+import { decode } from '../value/decode.ts';
+import type { Engine } from '../storage/engine.ts';
+import { insertRow, removeRow, replaceRow } from '../storage/rows.ts';
+import { conflict, type TransactionView } from '../storage/transaction-view.ts';
+
+export interface Session {
+  readonly id: string;
+  number: number;
+  state: 'none' | 'open' | 'committed' | 'aborted';
+  transaction: TransactionView | undefined;
+  /** The connection the transaction was begun on. */
+  owner: object | undefined;
+  lastUsed: number;
+}
+
+/** As MongoDB's localLogicalSessionTimeoutMinutes and transactionLifetimeLimitSeconds, in milliseconds. */
+export const SESSION_TIMEOUT = 30 * 60_000;
+export const TRANSACTION_LIFETIME = 60_000;
+
+export class Sessions {
+  readonly #engine: Engine;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** The session a command names. */
+  of(command: Document): Session | undefined {
+    const lsid = command.get('lsid');
+    const id = isDocument(lsid) ? lsid.get('id') : undefined;
+    if (!(id instanceof Binary)) return undefined;
+    const name = Buffer.from(id.value()).toString('hex');
+    let session = this.#sessions.get(name);
+    if (session === undefined) {
+      session = { id: name, number: -1, state: 'none', transaction: undefined, owner: undefined, lastUsed: Date.now() };
+      this.#sessions.set(name, session);
+    }
+    session.lastUsed = Date.now();
+    return session;
+  }
+
+  /** The transaction a command belongs to, begun when it asks for that. @throws StoreError NoSuchTransaction, TransactionTooOld … */
+  transactionOf(command: Document, session: Session | undefined, owner: object): TransactionView | undefined {
+    if (command.get('autocommit') !== false) return undefined;
+    const given = command.get('txnNumber');
+    if (session === undefined || !isNumeric(given)) throw fault('InvalidOptions', "'autocommit' needs an lsid and a txnNumber");
+    const number = toNumber(given);
+    if (number < session.number) throw fault('TransactionTooOld', `Cannot start transaction ${number} on session because a newer transaction with txnNumber ${session.number} has already started.`);
+    if (command.get('startTransaction') === true) this.#begin(session, number, owner);
+    else if (number !== session.number || session.state === 'aborted' || session.state === 'none') throw noTransaction(number);
+    return session.transaction;
+  }
+
+  /** Before commit or abort. @throws StoreError NoSuchTransaction */
+  check(command: Document, session: Session | undefined): void {
+    const given = command.get('txnNumber');
+    const number = isNumeric(given) ? toNumber(given) : -1;
+    if (session === undefined || session.number !== number) throw noTransaction(number);
+  }
+
+  #begin(session: Session, number: number, owner: object): void {
+    if (session.transaction !== undefined) this.abort(session);
+    Object.assign(session, { number, state: 'open', owner, transaction: this.#engine.begin() });
+    const { transaction } = session;
+    const timer = setTimeout(() => { if (session.transaction === transaction) this.abort(session); }, TRANSACTION_LIFETIME);
+    timer.unref();
+    void transaction!.ended.then(() => clearTimeout(timer));
+  }
+
+  /** Writes what the transaction wrote, all of it or nothing. @throws StoreError WriteConflict, NoSuchTransaction */
+  commit(session: Session, journal: boolean): void {
+    if (session.state === 'committed') return;
+    const { transaction } = session;
+    if (transaction === undefined) throw noTransaction(session.number);
+    try {
+      this.#replay(transaction, journal);
+      session.state = 'committed';
+    } catch (thrown) {
+      session.state = 'aborted';
+      throw thrown instanceof StoreError && thrown.codeName === 'DuplicateKey' ? conflict() : thrown;
+    } finally {
+      session.transaction = undefined;
+      transaction.close();
+    }
+  }
+
+  #replay(transaction: TransactionView, journal: boolean): void {
+    const { live, catalog } = this.#engine;
+    const changes = [...transaction.changes()].filter(({ before, after }) => before !== undefined || after !== undefined);
+    if (changes.length === 0) return;
+    live.committing = transaction;
+    try {
+      this.#engine.writeAllOrNothing(() => {
+        // Removals first, so that a unique value may move from one document to another.
+        for (const { collection, row, before, after } of changes) {
+          if (catalog.find(collection.db, collection.name) !== collection) throw conflict();
+          if (before !== undefined && after === undefined) removeRow({ view: live, catalog }, collection, row, decode(before));
+        }
+        for (const { collection, row, before, after } of changes) {
+          if (after === undefined) continue;
+          if (before === undefined) insertRow({ view: live, catalog }, collection, decode(after), after, row);
+          else replaceRow({ view: live, catalog }, collection, row, decode(before), decode(after), after);
+        }
+      }, journal);
+    } finally {
+      live.committing = undefined;
+    }
+  }
+
+  abort(session: Session): void {
+    session.transaction?.close();
+    session.transaction = undefined;
+    if (session.state === 'open') session.state = 'aborted';
+  }
+
+  /** Whoever loses his connection loses the transactions begun on it. */
+  abortOf(owner: object): void {
+    for (const session of this.#sessions.values()) if (session.owner === owner && session.transaction !== undefined) this.abort(session);
+  }
+
+  end(id: string): void {
+    const session = this.#sessions.get(id);
+    if (session !== undefined) this.abort(session);
+    this.#sessions.delete(id);
+  }
+
+  abortAll(): void {
+    for (const session of this.#sessions.values()) this.abort(session);
+  }
+
+  sweep(now = Date.now()): void {
+    for (const session of this.#sessions.values()) if (now - session.lastUsed > SESSION_TIMEOUT && session.transaction === undefined) this.#sessions.delete(session.id);
+  }
+}
+
+export function noTransaction(number: number): StoreError {
+  const error = fault('NoSuchTransaction', `Given transaction number ${number} does not match any in-progress transactions.`);
+  error.labels = ['TransientTransactionError'];
+  return error;
+}

@@ -1,0 +1,40 @@
+/** Copies: of a store that runs, by SQLite's online backup, and back. */
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { FILE_NAME } from './engine.ts';
+import { verifyFile } from './verify.ts';
+
+/** Copies the store, also while it runs and is written. The copy is one moment of it, is checked, and only then has its name. */
+export async function backupStore(folder: string, target: string): Promise<void> {
+  const path = join(folder, FILE_NAME);
+  if (!existsSync(path)) throw new Error(`${path} does not exist: nothing to copy`);
+  if (existsSync(target)) throw new Error(`${target} exists: choose another file`);
+  mkdirSync(dirname(target), { recursive: true });
+  const part = `${target}.part`;
+  rmSync(part, { force: true });
+  const source = new DatabaseSync(path);
+  try {
+    source.exec('PRAGMA busy_timeout = 5000');
+    await backup(source, part);
+  } finally {
+    source.close();
+  }
+  verifyFile(part);
+  for (const end of ['-wal', '-shm']) rmSync(part + end, { force: true });
+  renameSync(part, target);
+}
+
+/** Puts a copy in place of a store that does not run. What was there is kept beside it. @returns where the old file went, if there was one */
+export function restoreStore(source: string, folder: string): string | undefined {
+  if (!existsSync(source)) throw new Error(`${source} does not exist`);
+  verifyFile(source);
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, FILE_NAME);
+  const kept = existsSync(path) ? `${path}.before-restore-${Date.now()}` : undefined;
+  const part = `${path}.part`;
+  copyFileSync(source, part);
+  for (const end of ['', '-wal', '-shm']) if (kept !== undefined && existsSync(path + end)) renameSync(path + end, kept + end);
+  renameSync(part, path);
+  return kept;
+}

@@ -1,0 +1,17 @@
+/** What runs in the store's thread; started by thread.ts. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { reasonOf } from '../base/errors.ts';
+import { logOf } from '../base/log.ts';
+import { startStore } from './serve.ts';
+import type { ThreadOptions } from './thread.ts';
+
+const options = workerData as ThreadOptions;
+const port = parentPort!;
+try {
+  const store = await startStore({ ...options, log: logOf('store', options.logLevel ?? 'warn') });
+  port.once('message', () => void store.stop().then(() => port.close()));
+  port.postMessage({ uri: store.uri, port: store.port });
+} catch (thrown) {
+  port.postMessage({ error: reasonOf(thrown) });
+  port.close();
+}
