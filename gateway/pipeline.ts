@@ -29,7 +29,7 @@ export interface Pipeline {
 export function createPipeline({ guard, apollo, shortLane, requestTimeout }: Pipeline): GraphqlHandler {
   return async (request) => {
     const body = request.body && readGraphqlBody(request.body, guard.judgeText); //   http/        400 413 415
-    const admitted = await guard.admit(request.headers, request.clientAddress); //    guard/       401 403 429
+    const admitted = await guard.admit(request.headers, request.clientAddress, request.requestId); // guard/ 401 403 429
     const call = callOf(request, guard, admitted, requestTimeout);
     const short = body && shortLane?.(request, body, call); //                        supergraph/  plan/  then `guarded` below
     const reply = await (short ?? apollo.answer(request, body, call)); //             the same, by way of Apollo Server
@@ -53,7 +53,7 @@ export function guarded({ guard, fetcher, shared, forwardHeaders }: Guarded): Ru
     const { headers, deadline } = call;
     const run = (signal?: AbortSignal): Promise<Outcome> => prepared.compiled.run({ variables, fetcher, headers, deadline, signal }); // execute/ fetch/ reply/
     const outcome = await (shared?.run(prepared, variables, identityOf(call, forwardHeaders), run) ?? run(call.signal));
-    return { outcome, extensions: await settle(outcome) };
+    return settle(outcome); // guard/  reply/  watch/
   };
 }
 

@@ -9,6 +9,7 @@ import { createFetcher, type SubgraphPlace } from './fetch/create-fetcher.ts';
 import { requestClaims, type RequestClaims } from './guard/claims/request-claims.ts';
 import { claimsSigner } from './guard/claims/sign-claims.ts';
 import { createGuard, OPEN_GUARD, type Guard } from './guard/guard.ts';
+import { ENFORCED_SPECS } from './guard/policy/directive-names.ts';
 import { openIdentity } from './guard/identity/open-identity.ts';
 import { maskError } from './guard/limits/mask-error.ts';
 import { startApollo } from './http/apollo-server.ts';
@@ -23,6 +24,7 @@ import { compiledGateway } from './supergraph/compiled-gateway.ts';
 import { createEngine, type Engine } from './supergraph/engine.ts';
 import { supergraphFile } from './supergraph/supergraph-file.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
+import { openAudit } from './watch/audit/open-audit.ts';
 import { subgraphWatch } from './subgraph-watch.ts';
 
 export interface GatewayOptions {
@@ -100,7 +102,9 @@ function claimsOf({ claimsSecret, claimsLifetime }: GatewaySettings): RequestCla
 async function startGuard(settings: GatewaySettings, engine: Engine, log: Log, lifecycle: Lifecycle, claims: RequestClaims | undefined): Promise<Guard> {
   const identity = await openIdentity(settings, (what, err) => log.warn({ err }, what));
   lifecycle.onStop('identity', () => identity.close());
-  const guard = createGuard({ settings, identity, current: () => engine.current(), claims, log });
+  const audit = await openAudit(settings, (problem) => log.error(problem));
+  if (audit !== undefined) lifecycle.onStop('audit', () => audit.close());
+  const guard = createGuard({ settings, identity, current: () => engine.current(), claims, audit, log });
   lifecycle.onStop('guard', () => guard.close());
   return guard;
 }
@@ -110,6 +114,7 @@ function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSour
     source,
     log,
     compile: compileOperation,
+    enforced: settings.guard ? ENFORCED_SPECS : [],
     onSubgraphs,
     preparedBytes: settings.preparedBytes,
     planner: {

@@ -12,6 +12,7 @@ import { policySettings } from './guard/policy/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import { planSettings } from './plan/settings.ts';
 import { supergraphSettings } from './supergraph/settings.ts';
+import { auditSettings } from './watch/audit/settings.ts';
 
 const fault = faultsOf(settingErrors);
 
@@ -89,7 +90,7 @@ export const serveSettings = {
   },
 } as const satisfies SettingTable;
 
-export const gatewayOptions = { ...serveSettings, ...httpSettings, ...identitySettings, ...claimsSettings, ...limitSettings, ...policySettings, ...supergraphSettings, ...planSettings, ...fetchSettings } as const satisfies SettingTable;
+export const gatewayOptions = { ...serveSettings, ...httpSettings, ...identitySettings, ...claimsSettings, ...limitSettings, ...policySettings, ...supergraphSettings, ...planSettings, ...fetchSettings, ...auditSettings } as const satisfies SettingTable;
 export type GatewaySettings = SettingsOf<typeof gatewayOptions>;
 
 /** The gateway's options with every default, for whoever starts it from code. */

@@ -8,6 +8,8 @@ import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { PUBLIC, type Rights } from '../plan/rights.ts';
 import type { Generation } from '../supergraph/generation.ts';
+import type { AuditLog } from '../watch/audit/audit-log.ts';
+import type { DisclosureOptions } from './disclosure.ts';
 import type { Caller } from './identity/caller.ts';
 import type { RequestClaims } from './claims/request-claims.ts';
 import type { Identity } from './identity/open-identity.ts';
@@ -23,13 +25,20 @@ import { rulesOf, type GuardSettings, type Rules } from './rules.ts';
 export interface Admitted {
   readonly caller: Caller | undefined;
   readonly purpose: string | undefined;
+  /** What the caller calls his request, or what it is given: the audit names it. */
+  readonly requestId: string;
   readonly address: string;
   /** For the answer: which other site may read it. */
   readonly replyHeaders: Readonly<Record<string, string>>;
 }
 
-/** What is settled when the operation has run. @returns what the answer says beside its data */
-export type Settlement = (outcome: Outcome) => Promise<Readonly<Record<string, unknown>> | undefined>;
+/** What is settled when the operation has run. @returns the answer as this caller may have it, and what it says beside its data */
+export type Settlement = (outcome: Outcome) => Promise<Settled>;
+
+export interface Settled {
+  readonly outcome: Outcome;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
 
 export interface Guard {
   /** Bounds a body's shape before it is parsed. @throws CodedError */
@@ -38,7 +47,7 @@ export interface Guard {
    * @param headers the very object that the request's fetches hand on: claims for subgraphs are found by it
    * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose
    */
-  admit(headers: Readonly<Record<string, string>>, address: string): Promise<Admitted>;
+  admit(headers: Readonly<Record<string, string>>, address: string, requestId?: string): Promise<Admitted>;
   /** Headers for the answer to a browser that asks whether it may ask. @throws CodedError ORIGIN_REFUSED */
   preflight(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   rightsOn(generation: Generation, admitted: Admitted): Rights;
@@ -54,6 +63,8 @@ export interface GuardOptions {
   readonly current: () => Generation;
   /** Told who asks, so that subgraphs are. */
   readonly claims?: Pick<RequestClaims, 'attach'>;
+  /** Where reads of personal data are recorded; while it cannot be written, nobody reads any. */
+  readonly audit?: AuditLog;
   readonly log: Log;
 }
 
@@ -64,10 +75,10 @@ export function createGuard(options: GuardOptions): Guard {
 /** For a graph that is open to everybody, or when another gate stands in front; and for measuring what the guard costs. */
 export const OPEN_GUARD: Guard = {
   judgeText: () => {},
-  admit: async (_headers, address) => ({ caller: undefined, purpose: undefined, address, replyHeaders: {} }),
+  admit: async (_headers, address) => ({ caller: undefined, purpose: undefined, requestId: '', address, replyHeaders: {} }),
   preflight: () => ({}),
   rightsOn: () => PUBLIC,
-  open: async () => async () => undefined,
+  open: async () => async (outcome) => ({ outcome }),
   close: async () => {},
 };
 
@@ -76,11 +87,13 @@ class WholeGuard implements Guard {
   readonly #counters: ReturnType<typeof memoryCounters>;
   readonly #budgets: Budgets;
   readonly #origins: ReturnType<typeof crossOrigin>;
+  readonly #disclosure: DisclosureOptions;
   readonly #rules = new WeakMap<Generation, Rules>();
 
   constructor(options: GuardOptions) {
     const { settings, log } = options;
     this.#options = options;
+    this.#disclosure = { audit: options.audit, roundingKey: settings.roundingKey };
     this.#counters = settings.redisUrl === undefined ? memoryCounters() : redisCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
     this.#budgets = createBudgets(this.#counters, clientSecret(settings.redisUrl));
     this.#origins = crossOrigin(settings.corsOrigins);
@@ -90,32 +103,36 @@ class WholeGuard implements Guard {
   readonly judgeText = (text: string): void => judgeJson(text, this.#options.settings.maxJsonDepth);
   readonly preflight: Guard['preflight'] = (headers) => this.#origins.preflight(headers);
 
-  async admit(headers: Readonly<Record<string, string>>, address: string): Promise<Admitted> {
+  async admit(headers: Readonly<Record<string, string>>, address: string, requestId = ''): Promise<Admitted> {
     const replyHeaders = this.#origins.headersFor(headers);
     const identified = this.#options.identity.identify(headers);
     const caller = identified instanceof Promise ? await identified : identified;
     await this.#budgets.admit(caller, address);
     const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
     this.#options.claims?.attach(headers, caller, purpose);
-    return { caller, purpose, address, replyHeaders };
+    return { caller, purpose, requestId, address, replyHeaders };
   }
 
   rightsOn(generation: Generation, { caller, purpose }: Admitted): Rights {
-    return this.#rulesOn(generation).rightsOf(caller!, purpose);
+    return this.#rulesOn(generation).rightsOf(caller!, purpose, this.#options.audit?.state.kind !== 'refusing');
   }
 
   async open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> = {}, admitted: Admitted): Promise<Settlement> {
     const caller = admitted.caller!;
-    const price = this.#rulesOn(generation).priceOf(prepared, caller);
+    const rules = this.#rulesOn(generation);
+    const price = rules.priceOf(prepared, caller);
+    const disclose = rules.disclosureOf(prepared);
     const estimated = price.estimate(variables);
     const settle = await this.#budgets.reserve(caller, admitted.address, estimated);
     const shows = caller.scopes.has('cost:read');
     // Counting an answer means walking it, so it is done for who may see it and where persons are at stake.
-    if (!shows && estimated.persons === 0) return async () => undefined;
-    return async (outcome) => {
-      const actual = price.actual(outcome.data, variables);
-      await settle(actual);
-      return shows ? { cost: { estimated: estimated.cost, actual: actual.cost } } : undefined;
+    const counted = shows || estimated.persons > 0;
+    if (!counted && disclose === undefined) return async (outcome) => ({ outcome });
+    return async (ran) => {
+      const actual = counted ? price.actual(ran.data, variables) : undefined;
+      if (actual !== undefined) await settle(actual);
+      const { outcome, extensions } = disclose?.(ran, { caller, purpose: admitted.purpose, requestId: admitted.requestId }) ?? { outcome: ran, extensions: {} };
+      return { outcome, extensions: { ...(shows && { cost: { estimated: estimated.cost, actual: actual!.cost } }), ...extensions } };
     };
   }
 
@@ -125,7 +142,7 @@ class WholeGuard implements Guard {
 
   #rulesOn(generation: Generation): Rules {
     let rules = this.#rules.get(generation);
-    if (rules === undefined) this.#rules.set(generation, (rules = rulesOf(generation, this.#options.settings)));
+    if (rules === undefined) this.#rules.set(generation, (rules = rulesOf(generation, this.#options.settings, this.#disclosure)));
     return rules;
   }
 }

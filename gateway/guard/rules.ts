@@ -10,6 +10,7 @@ import { readCostModel, type CostModel } from './limits/cost-model.ts';
 import { compileEstimate } from './limits/estimated-cost.ts';
 import { checkIntrospection, checkShape, introspects } from './limits/operation-shape.ts';
 import type { limitSettings } from './limits/settings.ts';
+import { disclosureControl, type DisclosureControl, type DisclosureOptions } from './disclosure.ts';
 import { readPolicy } from './policy/policy.ts';
 import { rightsFrom } from './policy/rights.ts';
 import type { policySettings } from './policy/settings.ts';
@@ -25,21 +26,29 @@ export interface OperationPrice {
 export interface Rules {
   /** What `x-purpose` may say. */
   readonly purposes: ReadonlySet<string>;
-  rightsOf(caller: Caller, purpose: string | undefined): Rights;
+  /** @param recorded false while reading personal data cannot be recorded */
+  rightsOf(caller: Caller, purpose: string | undefined, recorded?: boolean): Rights;
+  /** What is done with an operation's answers before they leave; undefined when nothing is. */
+  disclosureOf(prepared: PreparedOperation): DisclosureControl | undefined;
   /** @throws CodedError OPERATION_SHAPE, INTROSPECTION_REFUSED */
   priceOf(prepared: PreparedOperation, caller: Caller): OperationPrice;
 }
 
 /** @throws CodedError BAD_POLICY when the supergraph's directives do not have the arguments their spec gives them */
-export function rulesOf(generation: Generation, settings: GuardSettings): Rules {
+export function rulesOf(generation: Generation, settings: GuardSettings, disclosure: DisclosureOptions): Rules {
   const document = parse(generation.sdl, { noLocation: true });
   const policy = readPolicy(document);
   const cost = readCostModel(document, settings.defaultListSize);
   const rights = rightsFrom(policy, settings.forbidden);
+  const disclosed = new WeakMap<PreparedOperation, DisclosureControl | undefined>();
   const judged = new WeakMap<PreparedOperation, OperationPrice & { readonly introspects: boolean }>();
   return {
     purposes: new Set([...policy.purposes, ...settings.purposes]),
-    rightsOf: ({ kind, scopes, roles }, purpose) => rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose }),
+    rightsOf: ({ kind, scopes, roles }, purpose, recorded) => rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }),
+    disclosureOf(prepared) {
+      if (!disclosed.has(prepared)) disclosed.set(prepared, disclosureControl(disclosure, policy, generation, prepared));
+      return disclosed.get(prepared);
+    },
     priceOf(prepared, caller) {
       let known = judged.get(prepared);
       if (known === undefined) {

@@ -1,4 +1,5 @@
 /** Options of the policy. */
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { SettingTable } from '../../../base/settings.ts';
 
@@ -16,5 +17,12 @@ export const policySettings = {
     schema: z.string().default('').transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== '')),
     unit: 'names, separated by commas',
     what: 'Purposes x-purpose may state, beside those the supergraph names',
+  },
+  roundingKey: {
+    env: 'ROUNDING_KEY',
+    schema: z.string().min(32, 'expected at least 32 characters').default(() => randomBytes(32).toString('hex')),
+    unit: 'secret text',
+    what: 'Decides which way counts are rounded for who may not see exact ones: the same on every gateway and after every start; left out, a new one each start',
+    secret: true,
   },
 } as const satisfies SettingTable;

@@ -1,0 +1,27 @@
+/** The audit of one gateway, from its options. */
+import { appendFileSync } from 'node:fs';
+import type { SettingsOf } from '../../../base/settings.ts';
+import { createAuditLog, type AuditLog } from './audit-log.ts';
+import { mongoAuditStore } from './audit-store.ts';
+import { auditFault } from './errors.ts';
+import type { auditSettings } from './settings.ts';
+
+/** @throws CodedError AUDIT_UNAVAILABLE when there is a database without a key, or it does not answer at start */
+export async function openAudit(settings: SettingsOf<typeof auditSettings>, report: (problem: string) => void): Promise<AuditLog | undefined> {
+  const { auditUri, auditKey, auditAnchor } = settings;
+  if (auditUri === undefined) return undefined;
+  if (auditKey === undefined) throw auditFault('AUDIT_UNAVAILABLE', 'AUDIT_URI is set, expected AUDIT_KEY beside it');
+  const store = await mongoAuditStore(auditUri).catch((cause: unknown) => {
+    throw auditFault('AUDIT_UNAVAILABLE', 'the database of AUDIT_URI does not answer', { cause });
+  });
+  return createAuditLog({
+    store,
+    key: auditKey,
+    batch: settings.auditBatch,
+    delay: settings.auditDelay,
+    grace: settings.auditGrace,
+    backlog: settings.auditBacklog,
+    anchor: auditAnchor === undefined ? undefined : (head) => appendFileSync(auditAnchor, `${JSON.stringify(head)}\n`),
+    report,
+  });
+}
