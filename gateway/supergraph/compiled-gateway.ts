@@ -86,7 +86,10 @@ async function readyFor({ engine, callOf }: CompiledGatewayOptions, context: obj
     const outcome = await pinned.generation.operations.prepare(text, operationName, callOf(context).rightsOn(pinned.generation));
     return { pinned, outcome };
   } catch (thrown) {
-    return { pinned, outcome: { errors: errorsOf(thrown) } };
+    const errors = errorsOf(thrown);
+    if (errors) return { pinned, outcome: { errors } };
+    pinned.release();
+    throw thrown;
   }
 }
 
@@ -110,11 +113,11 @@ function standIn(operationName: string | undefined): DocumentNode {
   return { kind: Kind.DOCUMENT, definitions: [{ kind: Kind.OPERATION_DEFINITION, operation: OperationTypeNode.QUERY, name, selectionSet }] };
 }
 
-/** A refusal as errors that carry the status of the whole answer to Apollo Server. */
-function errorsOf(thrown: unknown): readonly GraphQLError[] {
+/** A refusal as errors that carry the status of the whole answer to Apollo Server; `undefined` for a fault of this program. */
+function errorsOf(thrown: unknown): readonly GraphQLError[] | undefined {
   if (thrown instanceof OperationInvalid) return thrown.errors.map((error) => withStatus(error, thrown.status));
   if (thrown instanceof CodedError) return [withStatus(new GraphQLError(thrown.message, { extensions: thrown.extensions, originalError: thrown }), thrown.status)];
-  throw thrown;
+  return undefined;
 }
 
 function withStatus(error: GraphQLError, status: number): GraphQLError {
