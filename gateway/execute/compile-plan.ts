@@ -31,7 +31,7 @@ export interface CompiledPlan {
 
 /** @throws CodedError PLAN_NOT_SUPPORTED */
 export function compilePlan(source: PlanSource): CompiledPlan {
-  const draft = source.plan.node ? draftOf(source, source.plan.node, []) : undefined;
+  const draft = source.plan.node ? draftOf(source, source.plan.node, [], true) : undefined;
   const fetches = draft ? fetchesOf(draft) : [];
   const code = new SourceCode();
   addReading(code);
@@ -58,30 +58,30 @@ type Draft =
   | { readonly kind: 'sequence' | 'parallel'; readonly parts: readonly Draft[] }
   | { readonly kind: 'condition'; readonly variable: string; readonly yes?: Draft; readonly no?: Draft };
 
-function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: readonly (string | number)[]): Draft {
+function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: readonly (string | number)[], always: boolean): Draft {
   switch (node.kind) {
     case 'Sequence':
-      return { kind: 'sequence', parts: node.nodes.map((part) => draftOf(source, part, path)) };
+      return { kind: 'sequence', parts: node.nodes.map((part) => draftOf(source, part, path, always)) };
     case 'Parallel':
-      return { kind: 'parallel', parts: node.nodes.map((part) => draftOf(source, part, path)) };
+      return { kind: 'parallel', parts: node.nodes.map((part) => draftOf(source, part, path, always)) };
     case 'Flatten':
-      return draftOf(source, node.node, [...path, ...node.path]);
+      return draftOf(source, node.node, [...path, ...node.path], always);
     case 'Fetch':
-      return draftFetch(source, node, path);
+      return draftFetch(source, node, path, always);
     case 'Condition':
       return {
         kind: 'condition',
         variable: node.condition,
-        yes: node.ifClause && draftOf(source, node.ifClause, path),
-        no: node.elseClause && draftOf(source, node.elseClause, path),
+        yes: node.ifClause && draftOf(source, node.ifClause, path, false),
+        no: node.elseClause && draftOf(source, node.elseClause, path, false),
       };
     default:
       throw executeFault('PLAN_NOT_SUPPORTED', `expected a fetch or what orders fetches, got ${node.kind}`);
   }
 }
 
-function draftFetch(source: PlanSource, node: FetchNode, path: readonly (string | number)[]): Draft {
-  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): Draft => ({ kind: 'fetch', fetch: fetchPlan(source, part, path) }));
+function draftFetch(source: PlanSource, node: FetchNode, path: readonly (string | number)[], always: boolean): Draft {
+  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): Draft => ({ kind: 'fetch', fetch: fetchPlan(source, part, path, always) }));
   return parts.length === 1 ? parts[0]! : { kind: 'parallel', parts };
 }
 

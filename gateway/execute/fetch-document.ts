@@ -56,10 +56,13 @@ export function operationOf(document: DocumentNode): OperationDefinitionNode {
   return document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!;
 }
 
-/** @param declared the type that the selections are made on */
-export function readLevel(reading: FetchReading, set: SelectionSetNode, declared: string, shape: Shape): FetchLevel {
+/**
+ * @param declared the type that the selections are made on
+ * @param always false when the fetch depends on a variable of @skip or @include
+ */
+export function readLevel(reading: FetchReading, set: SelectionSetNode, declared: string, shape: Shape, always: boolean): FetchLevel {
   const level = newLevel(reading, shape);
-  readSelections(reading, set, declared, level, '');
+  readSelections(reading, set, declared, level, '', always);
   return level;
 }
 
@@ -67,18 +70,19 @@ function newLevel({ supergraph }: FetchReading, shape: Shape): FetchLevel {
   return { shape, typenames: [], fields: new Map(), supergraph };
 }
 
-function readSelections(reading: FetchReading, set: SelectionSetNode, declared: string, level: FetchLevel, path: string): void {
+function readSelections(reading: FetchReading, set: SelectionSetNode, declared: string, level: FetchLevel, path: string, always: boolean): void {
   for (const selection of set.selections) {
+    const holds = always && !selection.directives?.length;
     if (selection.kind === Kind.FIELD) {
-      readField(reading, selection, declared, level, path);
+      readField(reading, selection, declared, level, path, holds);
     } else {
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : reading.fragments.get(selection.name.value)!;
-      readSelections(reading, fragment.selectionSet, fragment.typeCondition?.name.value ?? declared, level, path);
+      readSelections(reading, fragment.selectionSet, fragment.typeCondition?.name.value ?? declared, level, path, holds);
     }
   }
 }
 
-function readField(reading: FetchReading, node: FieldNode, declared: string, level: FetchLevel, above: string): void {
+function readField(reading: FetchReading, node: FieldNode, declared: string, level: FetchLevel, above: string, always: boolean): void {
   const name = (node.alias ?? node.name).value;
   if (node.name.value === '__typename') {
     if (!level.typenames.includes(name)) level.typenames.push(name);
@@ -94,10 +98,11 @@ function readField(reading: FetchReading, node: FieldNode, declared: string, lev
     level.fields.set(target, (field = { slot: level.shape.slot(target), names: [], on: new Set(), depth: type ? depthOf(type) : 0, child }));
   }
   field.on.add(declared);
+  if (always) field.slot.always = true;
   if (!field.names.includes(name)) field.names.push(name);
   if (node.selectionSet) {
     level.shape.child(target, inner);
-    readSelections(reading, node.selectionSet, inner ?? '', field.child!, path);
+    readSelections(reading, node.selectionSet, inner ?? '', field.child!, path, true);
   }
 }
 

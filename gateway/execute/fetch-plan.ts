@@ -8,6 +8,7 @@ import { executeFault } from './errors.ts';
 import { fetchReading, operationOf, readLevel, slotsOf, type FetchLevel } from './fetch-document.ts';
 import { defineMerge, defineReader, type MergeNode, type ReadNode } from './reply-reader.ts';
 import { defineRepresentation, type Represent } from './representation.ts';
+import { keyNames } from './key-names.ts';
 import { withoutStandIns, type StandIns } from './required-arguments.ts';
 import { rowSteps, type RowStep } from './rows.ts';
 
@@ -40,7 +41,8 @@ export interface FetchGround {
   readonly standIns: StandIns;
 }
 
-export function fetchPlan(ground: FetchGround, node: FetchNode, path: readonly (string | number)[]): FetchPlan {
+/** @param always false below a condition of the plan */
+export function fetchPlan(ground: FetchGround, node: FetchNode, path: readonly (string | number)[], always: boolean): FetchPlan {
   const { steps, shape } = rowSteps(ground.supergraph, ground.root, path);
   const asked = parse(node.operation, { noLocation: true });
   const operation = operationOf(asked);
@@ -50,7 +52,7 @@ export function fetchPlan(ground: FetchGround, node: FetchNode, path: readonly (
   const isEntities = node.requires !== undefined && field.kind === Kind.FIELD;
   const declared = ground.supergraph.getRootType(operation.operation)?.name ?? 'Query';
   const set = isEntities ? field.selectionSet! : operation.selectionSet;
-  const level = readLevel(reading, set, isEntities ? '_Entity' : declared, shape);
+  const level = readLevel(reading, set, isEntities ? '_Entity' : declared, shape, always);
   for (const { slot } of level.fields.values()) slot.providers++;
   for (const inner of level.fields.values()) if (inner.child) for (const { slot } of slotsOf(inner.child)) slot.providers++;
   return {
@@ -98,7 +100,7 @@ function withTypename(document: DocumentNode): DocumentNode {
 /** @returns the names of the functions to build, in the order of `FetchCode` */
 export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: StandIns): readonly [read: string, merge: string, represent: string] {
   const { node, level, supergraph } = plan;
-  const represent = plan.entities ? defineRepresentation({ code, supergraph, standIns }, level.shape, node.requires!, node.inputRewrites) : 'undefined';
+  const represent = plan.entities ? defineRepresentation({ code, supergraph, standIns, keys: keyNames(supergraph, plan.subgraph) }, level.shape, node.requires!, node.inputRewrites) : 'undefined';
   return [defineReader(code, level), defineMerge(code, level), represent];
 }
 

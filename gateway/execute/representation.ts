@@ -16,6 +16,8 @@ interface Naming {
   readonly code: SourceCode;
   readonly supergraph: GraphQLSchema;
   readonly standIns: StandIns;
+  /** Names in a type's keys, which no representation can do without. */
+  readonly keys: (type: string) => ReadonlySet<string>;
 }
 
 type Rewrites = readonly FetchDataRewrite[];
@@ -54,6 +56,7 @@ function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSe
   const wanted = new Map<string, Wanted>();
   want(naming, selections, type, wanted);
   const here = rewrites.map((rewrite) => belowFragments(naming.supergraph, rewrite, type)).filter((rewrite) => rewrite !== undefined);
+  const keys = naming.keys(type ?? '');
   const lines: string[] = [];
   const entries: string[] = [];
   for (const { key, slot, selections: inner } of wanted.values()) {
@@ -64,10 +67,20 @@ function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSe
     const variable = `r${entries.length}`;
     const deeper = own.filter(({ path }) => path.length > 1).map((rewrite) => ({ ...rewrite, path: rewrite.path.slice(1) }));
     lines.push(`const ${variable} = ${set?.kind === 'ValueSetter' ? naming.code.constant(set.setValueTo) : read(naming, shape, key, slot, inner, deeper)};`);
-    lines.push(`if (${variable} === undefined) return undefined;`);
+    lines.push(`if (${variable} === undefined${isOptional(shape, key, slot, keys)}) return undefined;`);
     entries.push(`[${JSON.stringify(as)}]: ${variable}`);
   }
   return `${lines.join(' ')} return { ${entries.join(', ')} };`;
+}
+
+/**
+ * Where @skip and @include have left out a field that is only required, those that require it have been left out too;
+ * the others of the fetch must not suffer. What failed is another matter: it is there, as a Misfit.
+ */
+function isOptional(shape: Shape, key: string, slotName: string, keys: ReadonlySet<string>): string {
+  if (key === '__typename' || keys.has(key)) return '';
+  const slot = shape.slot(slotName);
+  return slot.always ? '' : ` && n.${slot.property} !== undefined`;
 }
 
 function read(naming: Naming, shape: Shape, key: string, slotName: string, inner: readonly QueryPlanSelectionNode[], rewrites: Rewrites): string {

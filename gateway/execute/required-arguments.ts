@@ -62,11 +62,11 @@ class Separator {
 
   /** Defines the stand-ins, and drops what they leave without a use. */
   addFields(supergraph: DocumentNode): DocumentNode {
-    const sets = fieldSetsOf(supergraph);
+    const used = this.#usedIn(supergraph);
     return this.#eachType((type) => {
       const added = [...this.made.values()].filter((made) => made.type === type.name.value || type.interfaces?.some(({ name }) => name.value === made.type));
       if (added.length === 0) return type;
-      const fields = type.fields!.map((field) => this.#withoutIdleExternal(type, field, added, sets));
+      const fields = type.fields!.map((field) => this.#withoutIdleExternal(type, field, added, used));
       return { ...type, fields: [...fields, ...added.map((made) => standInField(type.fields!.find(({ name }) => name.value === made.standIn.field)!, made))] };
     }, supergraph);
   }
@@ -113,14 +113,51 @@ class Separator {
     return known.name;
   }
 
+  /** `GRAPH Type.field` for all that a key, @requires or @provides selects. */
+  #usedIn(supergraph: DocumentNode): ReadonlySet<string> {
+    const used = new Set<string>();
+    const mark = (directive: ConstDirectiveNode, argument: string, type: string): void => {
+      const text = directive.name.value.startsWith('join__') ? argumentOf(directive, argument) : undefined;
+      if (text !== undefined) this.#markUsed(selectionsOf(text), type, argumentOf(directive, 'graph') ?? '', used);
+    };
+    for (const node of supergraph.definitions) {
+      if (!isTypeNode(node)) continue;
+      for (const directive of node.directives ?? []) mark(directive, 'key', node.name.value);
+      for (const field of node.fields ?? []) {
+        for (const directive of field.directives ?? []) {
+          mark(directive, 'requires', node.name.value);
+          mark(directive, 'provides', namedType(field));
+        }
+      }
+    }
+    return used;
+  }
+
+  #markUsed(set: SelectionSetNode, type: string, graph: string, used: Set<string>): void {
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) continue;
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        this.#markUsed(selection.selectionSet, selection.typeCondition?.name.value ?? type, graph, used);
+        continue;
+      }
+      for (const holder of [type, ...this.#implementersOf(type)]) used.add(`${graph} ${holder}.${selection.name.value}`);
+      const field = this.#types.get(type)?.fields?.find(({ name }) => name.value === selection.name.value);
+      if (field && selection.selectionSet) this.#markUsed(selection.selectionSet, namedType(field), graph, used);
+    }
+  }
+
+  #implementersOf(type: string): readonly string[] {
+    return [...this.#types.values()].filter(({ interfaces }) => interfaces?.some(({ name }) => name.value === type)).map(({ name }) => name.value);
+  }
+
   /** A field that is @external in a subgraph only for a @requires that has a stand-in now would be refused as unused. */
-  #withoutIdleExternal(type: TypeNode, field: FieldDefinitionNode, added: readonly Made[], sets: readonly FieldSet[]): FieldDefinitionNode {
+  #withoutIdleExternal(type: TypeNode, field: FieldDefinitionNode, added: readonly Made[], used: ReadonlySet<string>): FieldDefinitionNode {
     const replacedIn = new Set(added.filter(({ standIn }) => standIn.field === field.name.value).flatMap(({ graphs }) => [...graphs]));
     if (replacedIn.size === 0) return field;
     const isIdle = (directive: ConstDirectiveNode): boolean => {
       const graph = argumentOf(directive, 'graph');
       return isExternal(directive) && graph !== undefined && replacedIn.has(graph)
-        && !sets.some((set) => set.graph === graph && set.names.has(field.name.value))
+        && !used.has(`${graph} ${type.name.value}.${field.name.value}`)
         && !type.interfaces?.some(({ name }) => this.#types.get(name.value)?.fields?.some((above) => above.name.value === field.name.value));
     };
     return { ...field, directives: field.directives?.filter((directive) => !isIdle(directive)) };
@@ -129,30 +166,6 @@ class Separator {
 
 function isTypeNode(node: DefinitionNode): node is TypeNode {
   return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
-}
-
-interface FieldSet {
-  readonly graph: string | undefined;
-  readonly names: ReadonlySet<string>;
-}
-
-/** What every key, @requires and @provides selects. */
-function fieldSetsOf(supergraph: DocumentNode): readonly FieldSet[] {
-  const sets: FieldSet[] = [];
-  visit(supergraph, {
-    Directive: (directive) => {
-      const use = directive as ConstDirectiveNode;
-      const texts = ['key', 'requires', 'provides'].map((name) => (use.name.value.startsWith('join__') ? argumentOf(use, name) : undefined));
-      for (const text of texts) if (text !== undefined) sets.push({ graph: argumentOf(use, 'graph'), names: fieldNames(text) });
-    },
-  });
-  return sets;
-}
-
-function fieldNames(fieldSet: string): ReadonlySet<string> {
-  const names = new Set<string>();
-  visit(selectionsOf(fieldSet), { Field: ({ name }) => void names.add(name.value) });
-  return names;
 }
 
 function isExternal(directive: ConstDirectiveNode): boolean {

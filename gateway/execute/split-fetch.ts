@@ -3,8 +3,9 @@
  * with different arguments can therefore not share it: they are asked in fetches of their own.
  */
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { isEnumType, isInterfaceType, isObjectType, Kind, parse, print, stripIgnoredCharacters, visit, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { isInterfaceType, isObjectType, Kind, parse, print, stripIgnoredCharacters, visit, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import { operationOf } from './fetch-document.ts';
+import { subgraphName } from './key-names.ts';
 import { argumentOf, selectionsOf, type StandIns } from './required-arguments.ts';
 
 /** @returns the fetch itself, or the fetches that together ask what it asks */
@@ -84,11 +85,4 @@ function requiredNames(supergraph: GraphQLSchema, typeName: string | undefined, 
     visit(selectionsOf(required), { Field: ({ name }) => void names.add(name.value) });
   }
   return names;
-}
-
-/** The name a subgraph was composed under, from its value in `join__Graph`. */
-function subgraphName(supergraph: GraphQLSchema, graph: string | undefined): string | undefined {
-  const graphs = supergraph.getType('join__Graph');
-  const directive = isEnumType(graphs) ? graphs.getValue(graph ?? '')?.astNode?.directives?.find(({ name }) => name.value === 'join__graph') : undefined;
-  return directive && argumentOf(directive, 'name');
 }

@@ -27,6 +27,8 @@ export interface Slot {
   child?: Shape;
   /** How many fetches answer it; more than one means that answers are joined. */
   providers: number;
+  /** True when some fetch answers it whatever the variables of @skip and @include are. */
+  always: boolean;
 }
 
 export class Shape {
@@ -45,7 +47,7 @@ export class Shape {
 
   slot(name: string): Slot {
     let slot = this.slots.get(name);
-    if (!slot) this.slots.set(name, (slot = { name, property: `s${this.slots.size}`, providers: 0 }));
+    if (!slot) this.slots.set(name, (slot = { name, property: `s${this.slots.size}`, providers: 0, always: false }));
     return slot;
   }
 

@@ -45,7 +45,7 @@ class Projector {
   }
 
   object(plan: ObjectPlan, node: Node): Record<string, unknown> | null | undefined {
-    const fields = plan.fields.get(onlyType(plan)?.name ?? node.type ?? '');
+    const fields = plan.fields.get(onlyType(plan)?.name ?? node.type ?? plan.declared.name);
     if (!fields) return this.#wrong(`expected __typename to be a type of ${plan.declared.name}, got ${quote(node.type)}`);
     const data: Record<string, unknown> = Object.create(null);
     for (const field of fields) {

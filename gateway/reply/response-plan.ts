@@ -3,8 +3,8 @@
  * are few, so a plan is made for each set that occurs and nothing is left to decide per object.
  */
 import {
-  getNamedType, GraphQLString, isAbstractType, isLeafType, isObjectType, Kind,
-  type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLNamedOutputType, type GraphQLObjectType, type GraphQLOutputType,
+  getNamedType, GraphQLString, isAbstractType, isInterfaceType, isLeafType, isObjectType, Kind,
+  type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLInterfaceType, type GraphQLNamedOutputType, type GraphQLObjectType, type GraphQLOutputType,
   type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
 import type { Denial, FieldPolicy, FieldTransform } from './field-policy.ts';
@@ -33,7 +33,8 @@ export interface FieldPlan {
 export interface ObjectPlan {
   readonly id: number;
   readonly declared: GraphQLCompositeType;
-  /** Fields in the order asked, by name of the object type; every possible type has an entry. */
+  /** Fields in the order asked, by name of the object type; every possible type has an entry. An interface's own name has
+   * one for objects of which no more is known, unless something depends on it. */
   readonly fields: ReadonlyMap<string, readonly FieldPlan[]>;
 }
 
@@ -46,6 +47,7 @@ export interface ResponseSource {
   readonly clientName: (name: string) => string;
 }
 
+type FieldedType = GraphQLObjectType | GraphQLInterfaceType;
 type Conditions = Readonly<Record<string, unknown>>;
 
 export function responsePlan(source: ResponseSource, root: Shape, conditions: Conditions): ObjectPlan {
@@ -90,16 +92,27 @@ class Planner {
     this.#known.set(key, plan);
     const types = isAbstractType(declared) ? this.#source.schema.getPossibleTypes(declared) : [declared];
     for (const type of types) fields.set(type.name, this.#fieldsOf(type, sets, shape, path));
+    if (isInterfaceType(declared)) this.#addUntyped(declared, fields, sets, shape, path);
     return plan;
   }
 
-  #fieldsOf(type: GraphQLObjectType, sets: readonly SelectionSetNode[], shape: Shape, path: string): readonly FieldPlan[] {
+  /**
+   * A subgraph that has an interface as an object (@interfaceObject) knows no object types, and when nobody asks for
+   * anything that depends on them the plan does not find them out.
+   */
+  #addUntyped(declared: GraphQLInterfaceType, fields: Map<string, readonly FieldPlan[]>, sets: readonly SelectionSetNode[], shape: Shape, path: string): void {
+    const untyped = this.#fieldsOf(declared, sets, shape, path);
+    if (untyped.some(({ kind }) => kind === 'typename')) return;
+    for (const { name } of [declared, ...this.#source.schema.getImplementations(declared).interfaces]) fields.set(name, untyped);
+  }
+
+  #fieldsOf(type: FieldedType, sets: readonly SelectionSetNode[], shape: Shape, path: string): readonly FieldPlan[] {
     const collected = new Map<string, FieldNode[]>();
     for (const set of sets) this.#collect(type, set, collected, new Set());
     return [...collected].map(([name, nodes]) => this.#field(type, name, nodes, shape, path));
   }
 
-  #collect(type: GraphQLObjectType, set: SelectionSetNode, into: Map<string, FieldNode[]>, visited: Set<string>): void {
+  #collect(type: FieldedType, set: SelectionSetNode, into: Map<string, FieldNode[]>, visited: Set<string>): void {
     for (const selection of set.selections) {
       if (!isIncluded(selection, this.#conditions)) continue;
       if (selection.kind === Kind.FIELD) {
@@ -120,13 +133,13 @@ class Planner {
     return this.#source.fragments.get(name);
   }
 
-  #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
+  #applies(condition: string | undefined, type: FieldedType): boolean {
     if (condition === undefined || condition === type.name) return true;
     const abstract = this.#source.schema.getType(condition);
     return isAbstractType(abstract) && this.#source.schema.isSubType(abstract, type);
   }
 
-  #field(type: GraphQLObjectType, planned: string, nodes: readonly FieldNode[], shape: Shape, above: string): FieldPlan {
+  #field(type: FieldedType, planned: string, nodes: readonly FieldNode[], shape: Shape, above: string): FieldPlan {
     const { policy, clientName } = this.#source;
     const node = nodes[0]!;
     const name = clientName(planned);
@@ -136,14 +149,20 @@ class Planner {
     if (node.name.value === '__typename') return { name, coordinate, type: NAME, nodes, property: '', kind: 'typename' };
     if (node.name.value.startsWith('__')) return { name, coordinate, type: NAME, nodes, property: '', kind: 'introspection' };
     const base = { name, coordinate, type: field.type, nodes, property: shape.slots.get(planned)?.property ?? '' };
-    const denial = policy && (policy.deniedPaths?.get(path) ?? byCoordinate(policy.denied, type, node.name.value));
+    const denial = policy && (policy.deniedPaths?.get(path) ?? byCoordinate(policy.denied, this.#namesOf(type), node.name.value));
     if (denial) return { ...base, kind: 'data', denial };
     const named: GraphQLNamedOutputType = getNamedType(field.type);
     if (isLeafType(named)) {
-      return { ...base, kind: 'data', leaf: leafOf(named), transform: policy && byCoordinate(policy.transforms, type, node.name.value) };
+      return { ...base, kind: 'data', leaf: leafOf(named), transform: policy && byCoordinate(policy.transforms, this.#namesOf(type), node.name.value) };
     }
     const sets = nodes.map(({ selectionSet }) => selectionSet!);
     return { ...base, kind: 'data', object: this.#object(named as GraphQLCompositeType, sets, shape.slots.get(planned)!.child!, path) };
+  }
+
+  /** Types whose policies hold for a field: its own, its interfaces', and, where the object type stays unknown, all that it may be. */
+  #namesOf(type: FieldedType): readonly string[] {
+    const below = isInterfaceType(type) ? this.#source.schema.getPossibleTypes(type) : [];
+    return [type, ...type.getInterfaces(), ...below].map(({ name }) => name);
   }
 
   #numberOf(set: SelectionSetNode): number {
@@ -156,11 +175,11 @@ class Planner {
 /** The type of what has no definition of its own. */
 const NAME = GraphQLString;
 
-/** What a policy says of a field, on the object type itself or on an interface it implements. */
-function byCoordinate<T>(entries: ReadonlyMap<string, T> | undefined, type: GraphQLObjectType, field: string): T | undefined {
+/** What a policy says of a field on one of these types. */
+function byCoordinate<T>(entries: ReadonlyMap<string, T> | undefined, types: readonly string[], field: string): T | undefined {
   if (!entries || entries.size === 0) return undefined;
-  for (const { name } of [type, ...type.getInterfaces()]) {
-    const entry = entries.get(`${name}.${field}`);
+  for (const type of types) {
+    const entry = entries.get(`${type}.${field}`);
     if (entry !== undefined) return entry;
   }
   return undefined;

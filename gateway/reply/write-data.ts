@@ -55,7 +55,7 @@ class WriterCode {
       cases.set(text, [...(cases.get(text) ?? []), type]);
     }
     const lines = [...cases].map(([text, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}t = ${text}; break;`);
-    return `let t;\nswitch (n.type) {\n${lines.join('\n')}\ndefault: throw ${this.#stop};\n}`;
+    return `let t;\nswitch (n.type ?? ${JSON.stringify(plan.declared.name)}) {\n${lines.join('\n')}\ndefault: throw ${this.#stop};\n}`;
   }
 
   #fields(fields: readonly FieldPlan[], type = ''): string {

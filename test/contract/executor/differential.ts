@@ -16,6 +16,8 @@ export interface Difference {
 export interface SeedResult {
   /** Questions that were asked and compared. */
   readonly runs: number;
+  /** Questions that the planner failed on, an assertion of its own. */
+  readonly unplanned: number;
   /** Why the cut is no federated graph: it does not compose. */
   readonly skipped?: string;
   readonly differences: readonly Difference[];
@@ -28,20 +30,34 @@ export async function runSeed(seed: number, questions: number): Promise<SeedResu
   try {
     federation = new Federation(graph.definitions);
   } catch (thrown) {
-    if (thrown instanceof Uncomposable) return { runs: 0, skipped: thrown.message, differences: [] };
+    if (thrown instanceof Uncomposable) return { runs: 0, unplanned: 0, skipped: thrown.message, differences: [] };
     throw thrown;
   }
   const random = new Random(seed ^ 0x5eed);
   const differences: Difference[] = [];
-  let runs = 0;
+  let [runs, unplanned] = [0, 0];
   for (let index = 0; index < questions; index++) {
     const question = validQuery(federation.api, random);
     if (!question) continue;
+    if (!isPlanned(federation, question)) {
+      unplanned++;
+      continue;
+    }
     runs++;
     const difference = await compare(federation, graph, question);
     if (difference) differences.push({ seed, question, ...difference });
   }
-  return { runs, differences };
+  return { runs, unplanned, differences };
+}
+
+function isPlanned(federation: Federation, question: Question): boolean {
+  try {
+    federation.plan(question.query);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof TypeError) throw thrown;
+    return false;
+  }
 }
 
 function validQuery(schema: GraphQLSchema, random: Random): Question | undefined {

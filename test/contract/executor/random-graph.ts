@@ -80,8 +80,10 @@ class Graph {
   #entity(name: string, names: readonly string[]): Entity {
     const random = this.#random;
     const keys = new Map<number, string[]>();
+    // Half of the entities have one key everywhere; the others need a chain of keys, which not every cut offers.
+    const first = random.chance(0.6) ? ['id'] : [];
     for (const subgraph of this.#everywhere()) {
-      if (subgraph !== this.#interfaceObject?.at && random.chance(0.65)) keys.set(subgraph, [...new Set([random.pick(KEY_SETS), ...(random.chance(0.4) ? [random.pick(KEY_SETS)] : [])])]);
+      if (subgraph !== this.#interfaceObject?.at && random.chance(0.65)) keys.set(subgraph, [...new Set([...first, random.pick(KEY_SETS), ...(random.chance(0.4) ? [random.pick(KEY_SETS)] : [])])]);
     }
     if (keys.size === 0) keys.set(this.#interfaceObject?.home ?? 0, ['id']);
     const homes = [...keys.keys()];
