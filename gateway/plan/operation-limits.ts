@@ -11,7 +11,7 @@ export interface OperationLimits {
   readonly selections: number;
 }
 
-export const DEFAULT_LIMITS: OperationLimits = { text: 200_000, tokens: 15_000, selections: 5_000 };
+export const DEFAULT_LIMITS: OperationLimits = { text: 200_000, tokens: 15_000, selections: 3_000 };
 
 /**
  * How deep brackets of any kind may nest. Parsers and planners recurse; at 400 levels the deepest of them is far from the

@@ -23,7 +23,7 @@ export const planSettings = {
   maxSelections: {
     env: 'MAX_SELECTIONS',
     flag: '--max-selections <number>',
-    schema: count(10, 1_000_000, 5_000),
+    schema: count(10, 1_000_000, 3_000),
     unit: 'selections',
     what: 'The most selections an operation may have, each fragment counted every time it is spread.',
   },

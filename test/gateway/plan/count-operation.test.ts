@@ -75,8 +75,8 @@ describe('the limits of an operation', () => {
   });
 
   it('refuses expanded selections over the cap and says how many there are', () => {
-    expect(() => checkCounts(counted(bomb(12)), DEFAULT_LIMITS)).not.toThrow();
-    expect(() => checkCounts(counted(bomb(13)), DEFAULT_LIMITS)).toThrow('expected at most 5000 selections with all fragments expanded, got 8192');
+    expect(() => checkCounts(counted(bomb(11)), DEFAULT_LIMITS)).not.toThrow();
+    expect(() => checkCounts(counted(bomb(12)), DEFAULT_LIMITS)).toThrow('expected at most 3000 selections with all fragments expanded, got 4096');
     expect(code(() => checkCounts(counted(bomb(1_000)), DEFAULT_LIMITS))).toBe('OPERATION_TOO_LARGE');
   });
 });
