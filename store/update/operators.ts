@@ -1,5 +1,6 @@
 /** The update operators, one function each: from the value that is there to the value that shall be. */
-import { Long, Timestamp } from 'bson';
+import type { Long} from 'bson';
+import { Timestamp } from 'bson';
 import { fault } from '../errors.ts';
 import { calculate, integer, toBigInt } from '../value/arithmetic.ts';
 import { compare, equal } from '../value/compare.ts';

@@ -1,5 +1,6 @@
 /** BSON comparison order, the order of sorts, ranges and indexes: first by kind of type, then by value. */
-import { Binary, BSONRegExp, BSONSymbol, Code, DBRef, Decimal128, Double, type Long, ObjectId, Timestamp } from 'bson';
+import type { Binary, BSONRegExp, BSONSymbol, Code, DBRef, ObjectId, Timestamp } from 'bson';
+import { Decimal128, Double, type Long } from 'bson';
 import { type Document, type Numeric, typeOf, type TypeName, type Value } from './types.ts';
 import { numericKey } from './numeric-key.ts';
 
