@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { composeServices, type CompositionResult } from '@apollo/composition';
 import { parse } from 'graphql';
 import { CodedError, faultsOf, type ErrorTable } from '../base/errors.ts';
+import { protectionProblems } from './checks/protection.ts';
 
 /** Where each subgraph answers when all run on one machine; docker and `npm start` replace the host or the door. */
 export const ROUTES: Readonly<Record<string, string>> = {
@@ -27,6 +28,11 @@ export const composeErrors = {
     what: 'schema/supergraph.graphql is not what the subgraphs compose to',
     solve: 'Run `npm run compose` and commit the file.',
   },
+  UNPROTECTED: {
+    status: 500,
+    what: 'Personal data would leak into what is less protected',
+    solve: 'Give the field at the coordinate the directive the message names; docs/disclosure.md explains the rules.',
+  },
 } as const satisfies ErrorTable;
 const fault = faultsOf(composeErrors);
 
@@ -41,13 +47,15 @@ export function subgraphSdl(name: string): string {
  * Composes subgraphs into one supergraph.
  * @param services name, URL and SDL of each; those of this folder when left out
  * @returns the supergraph's SDL
- * @throws CodedError NOT_COMPOSABLE with every composition error, one a line
+ * @throws CodedError NOT_COMPOSABLE with every composition error, UNPROTECTED with every leak, one a line
  */
 export function compose(
   services = Object.entries(ROUTES).map(([name, url]) => ({ name, url, typeDefs: parse(subgraphSdl(name)) })),
 ): string {
   const result: CompositionResult = composeServices(services);
   if (result.errors !== undefined) throw fault('NOT_COMPOSABLE', result.errors.map((error) => error.message).join('\n'));
+  const leaks = protectionProblems(result.supergraphSdl!, services);
+  if (leaks.length > 0) throw fault('UNPROTECTED', leaks.map(({ rule, coordinate, message }) => `${rule}: ${coordinate} ${message}`).join('\n'));
   return result.supergraphSdl!;
 }
 

@@ -1,0 +1,196 @@
+/**
+ * A composition check of our own: personal data must not leak into what is less protected. Apollo's composition does the
+ * same for @authenticated, @requiresScopes and @policy; this one does it for the privacy directives, and sees that
+ * what is personal is guarded at all.
+ */
+import {
+  Kind,
+  parse,
+  valueFromASTUntyped,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InterfaceTypeDefinitionNode,
+  type ObjectTypeDefinitionNode,
+  type SelectionSetNode,
+  type TypeNode,
+} from 'graphql';
+
+/** One leak: where, and what would close it. */
+export interface ProtectionProblem {
+  readonly rule: 'DIFFERS_BETWEEN_SUBGRAPHS' | 'INTERFACE_LESS_PROTECTED' | 'REQUIRES_LESS_PROTECTED' | 'PERSONAL_UNGUARDED' | 'COUNT_NOT_NULLABLE';
+  readonly coordinate: string;
+  readonly message: string;
+}
+
+const PRIVACY = 'https://sigap-graph.id/privacy';
+const ACCESS = ['authenticated', 'requiresScopes', 'policy'];
+
+type Node = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+
+interface Protection {
+  readonly mask: unknown;
+  readonly category: 'GENERAL' | 'SPECIFIC' | undefined;
+  readonly minimum: number | undefined;
+  readonly purposes: readonly string[] | undefined;
+  readonly access: boolean;
+}
+
+/** @returns every leak of a composed supergraph and the subgraphs it was made of; none when it may be served */
+export function protectionProblems(supergraphSdl: string, subgraphs: readonly { readonly name: string; readonly typeDefs: DocumentNode }[]): readonly ProtectionProblem[] {
+  return [...differences(subgraphs), ...new ProtectionReader(parse(supergraphSdl, { noLocation: true })).problems()];
+}
+
+class ProtectionReader {
+  readonly #types: ReadonlyMap<string, Node>;
+  readonly #nameOf: (identity: string, directive: string) => string | undefined;
+
+  constructor(document: DocumentNode) {
+    this.#types = new Map(document.definitions.filter(hasFields).map((node) => [node.name.value, node]));
+    this.#nameOf = directiveNames(document);
+  }
+
+  problems(): readonly ProtectionProblem[] {
+    return [...this.#types.values()].flatMap((type) => (type.fields ?? []).flatMap((field) => [
+      ...this.#unguarded(type, field), ...this.#notNullable(type, field), ...this.#belowItsTypes(type, field), ...this.#belowItsInputs(type, field),
+    ]));
+  }
+
+  protectionOf(type: Node, field: FieldDefinitionNode): Protection {
+    const own = field.directives ?? [];
+    const all = [...(type.directives ?? []), ...own];
+    const [purpose] = this.#applied(own, PRIVACY, 'purpose').concat(this.#applied(type.directives ?? [], PRIVACY, 'purpose'));
+    const categories = this.#applied(all, PRIVACY, 'personal').map(({ category = 'GENERAL' }) => category);
+    return {
+      mask: this.#applied(own, PRIVACY, 'mask')[0]?.as,
+      category: categories.includes('SPECIFIC') ? 'SPECIFIC' : categories.length > 0 ? 'GENERAL' : undefined,
+      minimum: this.#applied(own, PRIVACY, 'aggregate').map(({ minimum = 5 }) => minimum as number)[0],
+      purposes: purpose?.allowed as readonly string[] | undefined,
+      access: ACCESS.some((name) => this.#applied(all, `https://specs.apollo.dev/${name}`, name).length > 0),
+    };
+  }
+
+  #unguarded(type: Node, field: FieldDefinitionNode): ProtectionProblem[] {
+    const { category, access, purposes, mask } = this.protectionOf(type, field);
+    if (type.kind === Kind.INTERFACE_TYPE_DEFINITION || category === undefined || access || (purposes !== undefined && mask === undefined)) return [];
+    return [problem('PERSONAL_UNGUARDED', type, field, 'is personal and open to everybody; add @requiresScopes, @authenticated, @policy or @purpose')];
+  }
+
+  #notNullable(type: Node, field: FieldDefinitionNode): ProtectionProblem[] {
+    const { minimum } = this.protectionOf(type, field);
+    const leaf = !this.#types.has(named(field.type));
+    if (!leaf || minimum === undefined || field.type.kind !== Kind.NON_NULL_TYPE) return [];
+    return [problem('COUNT_NOT_NULLABLE', type, field, 'is a count over people that cannot be null; hiding it would take its whole object')];
+  }
+
+  /** An interface's field must say of its values what every type behind it says. */
+  #belowItsTypes(type: Node, field: FieldDefinitionNode): ProtectionProblem[] {
+    if (type.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
+    const own = this.protectionOf(type, field);
+    return [...this.#types.values()].filter((other) => (other.interfaces ?? []).some((each) => each.name.value === type.name.value)).flatMap((other) => {
+      const implementation = other.fields?.find((each) => each.name.value === field.name.value);
+      const lacks = implementation === undefined ? undefined : lacking(own, { ...this.protectionOf(other, implementation), access: false });
+      return lacks === undefined ? [] : [problem('INTERFACE_LESS_PROTECTED', type, field, `has no ${lacks}, which ${other.name.value}.${field.name.value} has`)];
+    });
+  }
+
+  /** What is worked out from a protected field gives it away, so it is protected at least as well. */
+  #belowItsInputs(type: Node, field: FieldDefinitionNode): ProtectionProblem[] {
+    const own = this.protectionOf(type, field);
+    const sets = this.#applied(field.directives ?? [], 'https://specs.apollo.dev/join', 'field').map(({ requires }) => requires).filter((set) => typeof set === 'string');
+    return sets.flatMap((set) => this.#fieldsOf(type, set)).flatMap(([on, input]) => {
+      const needed = this.protectionOf(on, input);
+      // A masked value may feed what is guarded otherwise; what comes out has another shape than the mask expects.
+      // A count of the same object makes a count of that object; a sum over the rows of a list is no row.
+      const minimum = on === type && !own.access ? needed.minimum : undefined;
+      const lacks = lacking(own, { ...needed, mask: undefined, access: false, minimum });
+      return lacks === undefined ? [] : [problem('REQUIRES_LESS_PROTECTED', type, field, `has no ${lacks}, which its input ${on.name.value}.${input.name.value} has`)];
+    });
+  }
+
+  #fieldsOf(type: Node, fieldSet: string): [Node, FieldDefinitionNode][] {
+    const walk = (on: Node | undefined, { selections }: SelectionSetNode): [Node, FieldDefinitionNode][] => selections.flatMap((selection) => {
+      if (selection.kind === Kind.INLINE_FRAGMENT) return walk(selection.typeCondition ? this.#types.get(selection.typeCondition.name.value) : on, selection.selectionSet);
+      const field = selection.kind === Kind.FIELD ? on?.fields?.find((each) => each.name.value === selection.name.value) : undefined;
+      if (field === undefined || on === undefined || selection.kind !== Kind.FIELD) return [];
+      return [[on, field] as [Node, FieldDefinitionNode], ...(selection.selectionSet ? walk(this.#types.get(named(field.type)), selection.selectionSet) : [])];
+    });
+    const [definition] = parse(`{${fieldSet}}`, { noLocation: true }).definitions;
+    return definition?.kind === Kind.OPERATION_DEFINITION ? walk(type, definition.selectionSet) : [];
+  }
+
+  #applied(directives: readonly ConstDirectiveNode[], identity: string, directive: string): Record<string, unknown>[] {
+    const name = this.#nameOf(identity, directive);
+    return directives.filter((each) => each.name.value === name).map(argumentsOf);
+  }
+}
+
+/** What `own` lacks of what `needed` has. */
+function lacking(own: Protection, needed: Protection): string | undefined {
+  if (needed.mask !== undefined && own.mask !== needed.mask) return `@mask(as: ${needed.mask})`;
+  if (needed.category !== undefined && own.category !== needed.category && own.category !== 'SPECIFIC') return `@personal(category: ${needed.category})`;
+  if (needed.minimum !== undefined && (own.minimum ?? 0) < needed.minimum) return `@aggregate(minimum: ${needed.minimum})`;
+  const purposes = needed.mask === undefined ? needed.purposes : undefined;
+  if (purposes !== undefined && !(own.purposes?.every((purpose) => purposes.includes(purpose)) ?? false)) return `@purpose(allowed: ${JSON.stringify(purposes)})`;
+  return undefined;
+}
+
+/** Composition takes one subgraph's word where two differ on a shared field; nobody should have to guess whose. */
+function differences(subgraphs: readonly { readonly name: string; readonly typeDefs: DocumentNode }[]): ProtectionProblem[] {
+  const said = new Map<string, { name: string; words: string }>();
+  return subgraphs.flatMap(({ name, typeDefs }) => {
+    const reader = new ProtectionReader(typeDefs);
+    return typeDefs.definitions.filter(hasFields).flatMap((type) => (type.fields ?? []).filter((field) => !isExternal(field)).flatMap((field) => {
+      // Composition adds access rules up, so they may differ.
+      const words = JSON.stringify({ ...reader.protectionOf(type, field), access: undefined });
+      const coordinate = `${type.name.value}.${field.name.value}`;
+      const before = said.get(coordinate);
+      if (before === undefined) said.set(coordinate, { name, words });
+      return before === undefined || before.words === words || isKeyOf(type, field) ? [] : [problem('DIFFERS_BETWEEN_SUBGRAPHS', type, field, `says ${words} in ${name} and ${before.words} in ${before.name}`)];
+    }));
+  });
+}
+
+function isExternal(field: FieldDefinitionNode): boolean {
+  return (field.directives ?? []).some((directive) => /(^|__)external$/.test(directive.name.value));
+}
+
+/** Each subgraph repeats a key; that a type is personal is said where it is described. */
+function isKeyOf(type: Node, field: FieldDefinitionNode): boolean {
+  const keys = (type.directives ?? []).filter((directive) => /(^|__)key$/.test(directive.name.value)).map((directive) => String(argumentsOf(directive).fields));
+  return keys.some((fields) => fields.split(/[\s{}]+/).includes(field.name.value));
+}
+
+function problem(rule: ProtectionProblem['rule'], type: Node, field: FieldDefinitionNode, message: string): ProtectionProblem {
+  return { rule, coordinate: `${type.name.value}.${field.name.value}`, message };
+}
+
+function hasFields(node: { readonly kind: string }): node is Node {
+  return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
+}
+
+function named(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : named(type.type);
+}
+
+function argumentsOf(directive: ConstDirectiveNode): Record<string, unknown> {
+  return Object.fromEntries((directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
+}
+
+/** A directive's name by the identity of its spec. A subgraph imports Apollo's access directives from the federation spec. */
+function directiveNames(document: DocumentNode): (identity: string, directive: string) => string | undefined {
+  const links = new Map<string, { prefix: string; imports: Map<string, string> }>();
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
+    for (const { url, as, import: imports = [] } of (node.directives ?? []).map(argumentsOf)) {
+      if (typeof url !== 'string') continue;
+      const identity = url.replace(/\/v\d+(\.\d+)*$/, '');
+      const pairs = (imports as (string | { name: string; as?: string })[]).map((each) => (typeof each === 'string' ? [each, each] : [each.name, each.as ?? each.name]) as [string, string]);
+      links.set(identity, { prefix: String(as ?? identity.split('/').at(-1)), imports: new Map(pairs.map(([name, alias]) => [name, alias.replace('@', '')])) });
+    }
+  }
+  return (identity, directive) => {
+    const link = links.get(identity) ?? links.get('https://specs.apollo.dev/federation');
+    return link?.imports.get(`@${directive}`) ?? (identity.endsWith(`/${directive}`) && links.has(identity) ? link?.prefix : link && `${link.prefix}__${directive}`);
+  };
+}
