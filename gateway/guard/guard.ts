@@ -132,7 +132,8 @@ class WholeGuard implements Guard {
       const actual = counted ? price.actual(ran.data, variables) : undefined;
       if (actual !== undefined) await settle(actual);
       const { outcome, extensions } = disclose?.(ran, { caller, purpose: admitted.purpose, requestId: admitted.requestId }) ?? { outcome: ran, extensions: {} };
-      return { outcome, extensions: { ...(shows && { cost: { estimated: estimated.cost, actual: actual!.cost } }), ...extensions } };
+      const said = { ...(shows && { cost: { estimated: estimated.cost, actual: actual!.cost } }), ...extensions };
+      return { outcome, extensions: Object.keys(said).length > 0 ? said : undefined };
     };
   }
 

@@ -2,7 +2,7 @@
  * What of an error leaves: errors that somebody gave a code as they are, everything else as one code. A message that nobody wrote for clients may hold a
  * query to the database, a path, a person.
  */
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError } from '../../../base/errors.ts';
 
 /** Codes of GraphQL servers whose messages graphql-js or Apollo Server wrote about the request itself. */
@@ -27,10 +27,12 @@ const MASKED = { message: 'The gateway failed at this request; the log names it 
  * @param thrown what was thrown, perhaps inside a GraphQLError
  */
 export function maskError(formatted: GraphQLFormattedError, thrown?: unknown): GraphQLFormattedError {
-  const original = (thrown as { originalError?: unknown } | undefined)?.originalError ?? thrown;
+  const original = (thrown as { originalError?: unknown } | undefined)?.originalError;
   const code = formatted.extensions?.code;
   const service = formatted.extensions?.service;
-  const known = original instanceof CodedError || ABOUT_THE_REQUEST.has(code) || (service !== undefined && !THROWN.has(code));
+  // An error with a code and nothing thrown behind it was made for clients, here or by a subgraph.
+  const written = thrown instanceof GraphQLError && original === undefined && code !== undefined && !THROWN.has(code);
+  const known = written || thrown instanceof CodedError || original instanceof CodedError || ABOUT_THE_REQUEST.has(code);
   if (!known) return { ...placeOf(formatted), ...maskOf(code, service) };
   const extensions = Object.fromEntries(Object.entries(formatted.extensions ?? {}).filter(([name]) => !INNER.has(name)));
   return { ...placeOf(formatted), message: cut(withoutSuggestion(formatted.message)), extensions };
