@@ -1,0 +1,67 @@
+/** What comes from outside and is wrong ends its own connection at most. */
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestStore, type TestStore } from './with-store.ts';
+import { startStore } from '../../store/serve.ts';
+
+let store: TestStore;
+beforeAll(async () => { store = await openTestStore(); });
+afterAll(() => store.close());
+
+/** Sends bytes and waits until the other side closes. */
+function sendAndWaitForClose(bytes: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(store.port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('close', () => resolve()).on('error', () => undefined).on('data', () => undefined);
+    setTimeout(() => reject(new Error('the connection stayed open')), 5000).unref();
+  });
+}
+
+function message(body: Buffer, code = 2013): Buffer {
+  const head = Buffer.alloc(16);
+  head.writeInt32LE(16 + body.length, 0);
+  head.writeInt32LE(code, 12);
+  return Buffer.concat([head, body]);
+}
+
+test.each([
+  ['a length of minus one', Buffer.from('ffffffff00000000000000000000000000', 'hex')],
+  ['a length above 48 MB', Buffer.from('ffffff7f00000000000000000000000000', 'hex')],
+  ['an unknown operation', message(Buffer.alloc(20), 999)],
+  ['a document that is longer than its message', message(Buffer.from('0000000000ff00000000', 'hex'))],
+  ['an unknown section', message(Buffer.from('0000000009050000000000', 'hex'))],
+  ['a string that ends outside of its document', message(Buffer.from('0000000000120000000270696e6700ff0000006100000000', 'hex'))],
+])('closes on %s, and others go on', async (_name, bytes) => {
+  await sendAndWaitForClose(bytes);
+  expect(await store.client.db('x').command({ ping: 1 })).toMatchObject({ ok: 1 });
+});
+
+test('a field named __proto__ is data', async () => {
+  const collection = store.client.db('x').collection('proto');
+  const document = JSON.parse('{"_id": 1, "__proto__": {"admin": true}, "constructor": 1}') as { _id: never };
+  await collection.insertOne(document);
+  await collection.updateOne({ _id: 1 as never }, { $set: JSON.parse('{"__proto__.more": 2}') as object });
+  const found = (await collection.findOne(JSON.parse('{"__proto__.admin": true}') as object))!;
+  expect(JSON.stringify(found)).toBe('{"_id":1,"__proto__":{"admin":true,"more":2},"constructor":1}');
+  expect(({} as { admin?: boolean }).admin).toBeUndefined();
+});
+
+test('nesting of 101 is refused with 15, and the connection lives', async () => {
+  let deep: object = {};
+  for (let i = 0; i < 105; i += 1) deep = { a: deep };
+  await expect(store.client.db('x').collection('deep').insertOne(deep)).rejects.toMatchObject({ code: 15 });
+});
+
+test('a host that is not loopback is refused', async () => {
+  await expect(startStore({ folder: store.folder, port: 0, host: '0.0.0.0' as never })).rejects.toMatchObject({ code: 72 });
+});
+
+test.each([
+  ['an unknown command', { nope: 1 }, 59], ['a refused command', { mapReduce: 'a' }, 115], ['$where', { find: 'a', filter: { $where: '1' } }, 115],
+  ['$text', { find: 'a', filter: { $text: { $search: 'x' } } }, 115], ['collation', { find: 'a', collation: { locale: 'id' } }, 115],
+  ['change streams', { aggregate: 'a', pipeline: [{ $changeStream: {} }], cursor: {} }, 115], ['an unknown operator', { find: 'a', filter: { a: { $nope: 1 } } }, 2],
+  ['a filter of the wrong type', { find: 'a', filter: 1 }, 14], ['a text index', { createIndexes: 'a', indexes: [{ key: { a: 'text' }, name: 'x' }] }, 115],
+])('refuses %s with its code', async (_name, command, code) => {
+  await store.client.db('x').createCollection('a');
+  await expect(store.client.db('x').command(command)).rejects.toMatchObject({ code });
+});

@@ -1,0 +1,52 @@
+/** What was acknowledged stays; what is damaged is found; a copy of a running store can be put back. */
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient, type Document } from 'mongodb';
+import { expect, test } from 'vitest';
+import { startStoreThread } from '../../store/thread.ts';
+import { backupStore, restoreStore } from '../../store/storage/backup.ts';
+import { crashRounds } from './crash.ts';
+
+test('20 kills during writes lose nothing that was acknowledged', { timeout: 90_000 }, async () => {
+  const report = await crashRounds(20);
+  expect(report).toMatchObject({ lost: 0, doubled: 0 });
+  expect(report.acknowledged).toBeGreaterThan(100);
+});
+
+async function filled(folder: string, work: (client: MongoClient) => Promise<void>): Promise<void> {
+  const store = await startStoreThread({ folder, port: 0, logLevel: 'silent' });
+  const client = await new MongoClient(store.uri).connect();
+  await work(client);
+  await client.close();
+  await store.stop();
+}
+
+test('one byte changed in a document is found at the start, and the file is named', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-damage-'));
+  await filled(folder, async (client) => void await client.db('d').collection('rows').insertMany(Array.from({ length: 500 }, (_none, i): Document => ({ text: `needle-${i}-`.repeat(10) }))));
+  const path = join(folder, 'store.db');
+  const at = readFileSync(path).indexOf('needle-77-');
+  expect(at).toBeGreaterThan(0);
+  const file = openSync(path, 'r+');
+  writeSync(file, 'N', at);
+  closeSync(file);
+  await expect(startStoreThread({ folder, port: 0, logLevel: 'silent' })).rejects.toThrow(/store\.db is damaged: d\.rows/);
+  rmSync(folder, { recursive: true });
+});
+
+test('a copy of a store that is being written can be restored', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-backup-'));
+  const copy = join(folder, 'copy.db');
+  await filled(join(folder, 'a'), async (client) => {
+    const rows = client.db('d').collection('rows');
+    await rows.insertMany(Array.from({ length: 1000 }, (_none, i): Document => ({ i })));
+    const writing = Promise.all(Array.from({ length: 50 }, (_none, i) => rows.insertOne({ later: i })));
+    await backupStore(join(folder, 'a'), copy);
+    await writing;
+  });
+  expect(statSync(copy).size).toBeGreaterThan(10_000);
+  restoreStore(copy, join(folder, 'b'));
+  await filled(join(folder, 'b'), async (client) => expect(await client.db('d').collection('rows').countDocuments({ i: { $gte: 0 } })).toBe(1000));
+  rmSync(folder, { recursive: true });
+});
