@@ -2,7 +2,7 @@
  * The in-process door: a gateway in the same process asks without HTTP and without serialising. A document is parsed and
  * validated once; the gateway asks the same few hundred over and over.
  */
-import { execute, GraphQLError, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { execute, GraphQLError, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { formatError } from './format-error.ts';
 import type { Headers } from './subgraph.ts';
@@ -20,7 +20,7 @@ export interface SubgraphRequest {
 
 export interface SubgraphResponse {
   readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly object[];
+  readonly errors?: readonly GraphQLFormattedError[];
   readonly extensions?: Record<string, unknown>;
 }
 
