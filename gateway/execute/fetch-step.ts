@@ -32,14 +32,11 @@ class Fetch {
   readonly #plan: FetchPlan;
   readonly #code: FetchCode;
   readonly #shares: boolean;
-  /** Names under which the reply repeats what a representation said. */
-  readonly #echoes: readonly string[];
 
   constructor(plan: FetchPlan, code: FetchCode, shares: boolean) {
     this.#plan = plan;
     this.#code = code;
     this.#shares = shares;
-    this.#echoes = [...plan.level.fields.values()].filter(({ child }) => !child).map(({ slot }) => slot.name);
   }
 
   start(run: Run): Promise<void> | undefined {
@@ -139,9 +136,8 @@ class Fetch {
     if (typeof type === 'string' && !isOfType(this.#plan.supergraph, type, asked['__typename'] as string)) {
       return `expected a ${String(asked['__typename'])}, got another type`;
     }
-    for (const name of this.#echoes) {
-      const sent = asked[name];
-      if (sent === undefined || sent === null || typeof sent === 'object' || !Object.hasOwn(entity, name)) continue;
+    for (const [name, sent] of Object.entries(asked)) {
+      if (name === '__typename' || sent === undefined || sent === null || typeof sent === 'object' || !Object.hasOwn(entity, name)) continue;
       if (sameLeaf(sent, entity[name])) continue;
       // A subgraph may write a key its own way; but another entity's key is another entity.
       if (representations.some((other) => other !== asked && other['__typename'] === asked['__typename'] && other[name] === entity[name])) {

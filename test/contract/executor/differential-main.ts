@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runSeed } from './differential.ts';
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' }, questions: { type: 'string', default: '10' }, keep: { type: 'string' }, verbose: { type: 'boolean' } } });
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' }, questions: { type: 'string', default: '10' }, verbose: { type: 'boolean' } } });
 const wanted = Number(values.runs);
 const started = performance.now();
 let [runs, skipped, unplanned, seed, failed] = [0, 0, 0, Number(values.from), 0];
@@ -17,8 +17,13 @@ for (; runs < wanted; seed++) {
     failed++;
     process.stdout.write(`seed ${seed}: ${difference.why}\n${difference.question.query}\n`);
   }
-  if (values.keep !== undefined && result.differences.length > 0) writeFileSync(`${values.keep}/${seed}.json`, `${JSON.stringify(result.differences[0], undefined, 2)}\n`);
+  if (result.differences.length > 0) keep(seed, result.differences[0]!.why);
 }
 const seconds = Math.round((performance.now() - started) / 1000);
 process.stdout.write(`${runs} runs on ${seed - Number(values.from) - skipped} graphs in ${seconds} s, ${skipped} cuts that do not compose, ${unplanned} operations the planner failed on, ${failed} differences\n`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** A failing seed becomes a case of the suite. */
+function keep(seed: number, was: string): void {
+  writeFileSync(new URL(`cases/seed-${seed}.json`, import.meta.url), `${JSON.stringify({ seed, questions: Number(values.questions), was: was.split('\n')[0] })}\n`);
+}

@@ -4,7 +4,7 @@ import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { buildASTSchema, execute, getOperationAST, GraphQLError, parse, print, validate, type DocumentNode, type GraphQLFieldResolver, type GraphQLFormattedError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql';
+import { buildASTSchema, execute, getOperationAST, parse, print, validate, type DocumentNode, type GraphQLError, type GraphQLFieldResolver, type GraphQLFormattedError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql';
 import { compileOperation, type CompiledOperation } from '../../../gateway/execute/compile-operation.ts';
 import { separateRequiredArguments, type StandIns } from '../../../gateway/execute/required-arguments.ts';
 import { separateAliases } from '../../../gateway/execute/separate-aliases.ts';
