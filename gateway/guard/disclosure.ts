@@ -3,12 +3,13 @@
  * Worked out once for each prepared operation; one that asks for neither counts nor persons passes as it is.
  */
 import { hash } from 'node:crypto';
+import { getOperationAST, parse } from 'graphql';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { suppression, type Exactness } from '../reply/suppress.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import type { AuditLog } from '../watch/audit/audit-log.ts';
-import { personalFields, takeSubjects } from '../watch/audit/subjects.ts';
+import { isSubjectKey, personalFields, takeSubjects } from '../watch/audit/subjects.ts';
 import type { Caller } from './identity/caller.ts';
 import type { Policy } from './policy/policy.ts';
 import { snapshotMonth } from './policy/snapshot-month.ts';
@@ -39,7 +40,9 @@ export type DisclosureControl = (outcome: Outcome, recipient: Recipient) => Disc
 /** @returns what is done with the answers of a prepared operation; undefined when nothing is to be done */
 export function disclosureControl(options: DisclosureOptions, policy: Policy, generation: Generation, prepared: PreparedOperation): DisclosureControl | undefined {
   const { apiSchema: schema } = generation;
-  const { document, operation } = prepared;
+  // As the client wrote it: what was added for the record is not his.
+  const document = parse(prepared.text, { noLocation: true });
+  const operation = getOperationAST(document, prepared.operationName)!;
   const suppress = suppression({ schema, document, operation, minimums: policy.aggregates });
   const denied = prepared.policy?.denied;
   const fields = personalFields(schema, document, new Set(policy.personal.keys())).filter((coordinate) => !denied?.has(coordinate));
@@ -73,7 +76,7 @@ function replaced(outcome: Outcome, data: Outcome['data']): Outcome {
       return JSON.stringify(data);
     },
     get errors() {
-      return outcome.errors;
+      return outcome.errors.filter(({ path }) => !path?.some(isSubjectKey));
     },
   };
 }

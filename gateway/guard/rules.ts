@@ -39,7 +39,7 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
   const document = parse(generation.sdl, { noLocation: true });
   const policy = readPolicy(document);
   const cost = readCostModel(document, settings.defaultListSize);
-  const rights = rightsFrom(policy, settings.forbidden);
+  const rights = rightsFrom(policy, settings.forbidden, disclosure.audit && policy.subjects);
   const disclosed = new WeakMap<PreparedOperation, DisclosureControl | undefined>();
   const judged = new WeakMap<PreparedOperation, OperationPrice & { readonly introspects: boolean }>();
   return {

@@ -31,10 +31,12 @@ export async function prepareOperation(ground: Ground, text: string, operationNa
   const view = viewOf(ground.api, rights);
   const first = await planned(ground, { text, operationName, view: view && { id: view.id, sdl: view.sdl, lenient: view.lenient } });
   // The thread has lexed, parsed and measured it: it is bounded, so parsing it again is too.
-  const document = parse(text, { noLocation: true });
+  const asked = parse(text, { noLocation: true });
+  const document = rights.enlarge?.(asked, ground.api) ?? asked;
   const operation = getOperationAST(document, operationName)!;
-  const judged = await judge(ground, document, operation, first, rights);
-  const separate = first.separated ? separateAliases(ground.supergraph, document) : document;
+  const whole = document === asked ? first : await planned(ground, { text: print(document), operationName, trusted: true });
+  const judged = await judge(ground, document, operation, whole, rights);
+  const separate = whole.separated ? separateAliases(ground.supergraph, document) : document;
   const compiled = ground.compile({
     schema: view && !view.lenient ? view.schema : ground.api,
     introspected: view?.schema,
@@ -42,7 +44,7 @@ export async function prepareOperation(ground: Ground, text: string, operationNa
     standIns: ground.standIns,
     document: separate,
     operation: getOperationAST(separate, operationName)!,
-    separated: first.separated,
+    separated: whole.separated,
     plan: judged.plan,
     policy: judged.policy,
   });

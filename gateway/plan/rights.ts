@@ -20,6 +20,11 @@ export interface Rights {
    */
   readonly unseen?: 'unknown' | 'denied';
   /**
+   * Asks for more than the caller did, once his operation has been found valid: what a record of the answer needs and he
+   * does not get. The same document when there is nothing to add.
+   */
+  readonly enlarge?: (document: DocumentNode, api: GraphQLSchema) => DocumentNode;
+  /**
    * Judges what would be fetched: which fields are denied, which values are changed on their way out. Denied fields are
    * taken out of the operation, together with those that cannot be had without them, and it is planned and judged
    * again, so the plan that runs has passed as it is. Throw a CodedError to refuse the whole operation.

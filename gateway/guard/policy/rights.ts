@@ -8,6 +8,7 @@ import { LRUCache } from 'lru-cache';
 import type { PlannedOperation, Rights } from '../../plan/rights.ts';
 import type { Denial, FieldPolicy } from '../../reply/field-policy.ts';
 import { auditFault } from '../../watch/audit/errors.ts';
+import { withSubjects, type SubjectFields } from '../../watch/audit/subjects.ts';
 import { callerSchema } from './caller-schema.ts';
 import { decide, type Decision } from './decision.ts';
 import { policyFault } from './errors.ts';
@@ -22,9 +23,10 @@ const MOST_DECISIONS = 500;
 
 /**
  * @param policy of one generation; the result must not outlive it
+ * @param subjects whom a record of the answer names, where reads are recorded
  * @returns the rights of a standing; equal objects for equal decisions, so views of the schema are made once
  */
-export function rightsFrom(policy: Policy, mode: ForbiddenMode = 'null'): (standing: Standing) => Rights {
+export function rightsFrom(policy: Policy, mode: ForbiddenMode = 'null', subjects: SubjectFields = new Map()): (standing: Standing) => Rights {
   const byStanding = new LRUCache<string, Rights>({ max: MOST_DECISIONS });
   const byKey = new LRUCache<string, Rights>({ max: MOST_DECISIONS });
   return (standing) => {
@@ -33,21 +35,27 @@ export function rightsFrom(policy: Policy, mode: ForbiddenMode = 'null'): (stand
     if (known !== undefined) return known;
     const decision = decide(policy, standing);
     const key = keyOf(decision, mode);
-    const rights = byKey.get(key) ?? rightsOf(key, decision, mode);
+    const rights = byKey.get(key) ?? rightsOf(key, decision, mode, subjects);
     byStanding.set(words, rights);
     byKey.set(key, rights);
     return rights;
   };
 }
 
-function rightsOf(key: string, decision: Decision, mode: ForbiddenMode): Rights {
+function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, subjects: SubjectFields): Rights {
   const views = new WeakMap<GraphQLSchema, GraphQLSchema>();
   const view = (api: GraphQLSchema): GraphQLSchema => {
     const known = views.get(api) ?? callerSchema(api, decision);
     views.set(api, known);
     return known;
   };
-  return { key, schema: view, unseen: mode === 'hide' ? 'unknown' : 'denied', authorise: (planned) => authorise(planned, decision, mode) };
+  return {
+    key,
+    schema: view,
+    unseen: mode === 'hide' ? 'unknown' : 'denied',
+    enlarge: subjects.size === 0 ? undefined : (document, api) => withSubjects(api, document, subjects),
+    authorise: (planned) => authorise(planned, decision, mode),
+  };
 }
 
 /**

@@ -17,7 +17,7 @@ import {
   type SelectionNode,
 } from 'graphql';
 
-/** Response key under which the person is asked for; `$` cannot be, so no client's own alias is likely to be this. */
+/** How response keys begin under which a person is asked for: not a key a client would choose, and none he gets to see. */
 const KEY = 'sigapSubject__';
 
 /** Type -> what names the person behind it, a field set: `person { token }`, `token`, `id`. Several are tried in turn. */
@@ -51,6 +51,11 @@ function selectionsOf(fieldSets: readonly string[]): SelectionNode[] {
   });
 }
 
+/** True for a key under which a subject was asked for. */
+export function isSubjectKey(key: unknown): boolean {
+  return typeof key === 'string' && key.startsWith(KEY);
+}
+
 /** Takes the subjects out of an answer. @returns the answer as it was asked for, and the persons in it, each once */
 export function takeSubjects(data: unknown): { readonly data: unknown; readonly persons: readonly string[] } {
   const persons = new Set<string>();
@@ -63,7 +68,7 @@ function take(value: unknown, persons: Set<string>): unknown {
   const left: Record<string, unknown> = Object.create(null);
   const found: (string | undefined)[] = [];
   for (const [key, inner] of Object.entries(value)) {
-    if (key.startsWith(KEY)) found[Number(key.slice(KEY.length))] = leafOf(inner);
+    if (isSubjectKey(key)) found[Number(key.slice(KEY.length))] = leafOf(inner);
     else left[key] = take(inner, persons);
   }
   const person = found.find((one) => one !== undefined);
