@@ -10,7 +10,8 @@ import { buildConnector } from 'undici';
 export function corkedConnector(timeout: number): buildConnector.connector {
   const connect = buildConnector({ timeout, allowH2: false });
   return (options, callback) => connect(options, (...result) => {
-    if (result[1] !== null) corkByTurn(result[1]);
+    // Where the types say null, a failure leaves it out.
+    if (result[1] != null) corkByTurn(result[1]);
     callback(...result);
   });
 }

@@ -96,8 +96,7 @@ class ChannelFetcher implements SubgraphFetcher {
 
   #transport(name: string, place: SubgraphPlace): Transport {
     if ('execute' in place) return new InProcessTransport(name, place.execute);
-    const { concurrency, pipelining } = this.#options.limits;
-    return new HttpTransport(name, place.url, { ...this.#options.limits, connections: Math.ceil(concurrency / pipelining) }, this.#options.claims?.sign);
+    return new HttpTransport(name, place.url, this.#options.limits, this.#options.claims?.sign);
   }
 
   #leave(channel: SubgraphChannel): void {

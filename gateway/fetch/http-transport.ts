@@ -9,13 +9,14 @@ import type { CallerClaims } from './caller-claims.ts';
 import { corkedConnector } from './corked-connector.ts';
 import { fetchFault } from './errors.ts';
 import { headProblem, readReply } from './reply-reader.ts';
+import { QuickQueries } from './quick-queries.ts';
 import { retryAfterOf } from './retry-policy.ts';
 import { failed, type Attempt, type Message, type Outcome, type Sender, type Transport } from './transport.ts';
 
 export interface HttpLimits {
-  /** Connections to one subgraph. */
-  readonly connections: number;
-  /** Queries on one connection at once. */
+  /** Questions under way to one subgraph. */
+  readonly concurrency: number;
+  /** Quick queries on one connection at once; 1: each question has a connection to itself. */
   readonly pipelining: number;
   /** ms */
   readonly connectTimeout: number;
@@ -29,7 +30,11 @@ export class HttpTransport implements Transport {
   readonly kind = 'http';
   readonly #subgraph: string;
   readonly #path: string;
-  readonly #pool: Pool;
+  /** A connection for each question under way. */
+  readonly #wide: Pool;
+  /** Few connections, shared by quick queries. */
+  readonly #shared: Pool | undefined;
+  readonly #quick = new QuickQueries();
   readonly #maxResponse: number;
   readonly #sign: CallerClaims['sign'];
 
@@ -40,29 +45,22 @@ export class HttpTransport implements Transport {
     this.#subgraph = subgraph;
     this.#path = url.pathname + url.search;
     this.#maxResponse = limits.maxResponse;
-    this.#pool = new Pool(url.origin, {
-      connections: limits.connections,
-      pipelining: limits.pipelining,
-      connectTimeout: limits.connectTimeout,
-      // With one question a connection at a time there is nothing to gather, and waiting for the turn's end would cost.
-      connect: limits.pipelining > 1 ? corkedConnector(limits.connectTimeout) : undefined,
-      keepAliveTimeout: limits.keepAlive,
-      // Deadlines are the sweeper's business: one timer for all calls instead of two for each.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      allowH2: false,
-    });
+    const { concurrency, pipelining, connectTimeout } = limits;
+    this.#wide = poolOf(url, limits, { connections: concurrency, pipelining: 1, connectTimeout });
+    if (pipelining > 1) this.#shared = poolOf(url, limits, { connections: Math.ceil(concurrency / pipelining), pipelining, connect: corkedConnector(connectTimeout) });
   }
 
   send(message: Message, sender: Sender): Attempt {
-    const exchange = new Exchange(this.#subgraph, this.#maxResponse, sender);
-    this.#pool.dispatch({
+    const { kind, query } = message.request;
+    const isQuery = kind === 'query';
+    const exchange = new Exchange(this.#subgraph, this.#maxResponse, sender, isQuery ? this.#quick : undefined, query);
+    const pool = this.#shared !== undefined && isQuery && this.#quick.has(query) ? this.#shared : this.#wide;
+    pool.dispatch({
       path: this.#path,
       method: 'POST',
       headers: this.#headersOf(message),
       body: message.body,
-      // Only what may be sent twice may share a connection with others.
-      idempotent: message.request.kind === 'query',
+      idempotent: isQuery,
       blocking: false,
     }, exchange);
     return exchange;
@@ -75,8 +73,13 @@ export class HttpTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    await this.#pool.close();
+    await Promise.all([this.#wide.close(), this.#shared?.close()]);
   }
+}
+
+function poolOf(url: URL, { keepAlive }: HttpLimits, options: Pool.Options): Pool {
+  // Deadlines are the sweeper's business: one timer for all calls instead of two for each.
+  return new Pool(url.origin, { ...options, keepAliveTimeout: keepAlive, headersTimeout: 0, bodyTimeout: 0, allowH2: false });
 }
 
 function urlOf(subgraph: string, address: string): URL {
@@ -88,12 +91,17 @@ function urlOf(subgraph: string, address: string): URL {
 
 /** What undici is stopped with; one object, since nobody reads it. */
 const STOPPED = new Error('stopped by the gateway');
+/** What a question ends with that undici would send a second time by itself. */
+const SENT_TWICE = Object.assign(new Error('the connection was lost'), { code: 'ECONNRESET' });
 
 /** One question on the wire: counts the answer while it streams, and judges it when it is whole. */
 class Exchange implements Dispatcher.DispatchHandler, Attempt {
   readonly #subgraph: string;
   readonly #maxResponse: number;
   readonly #sender: Sender;
+  readonly #quick: QuickQueries | undefined;
+  readonly #query: string;
+  readonly #began = performance.now();
   #controller: Dispatcher.DispatchController | undefined;
   #cancelled = false;
   /** Why the answer was cut, when it was. */
@@ -104,10 +112,12 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   #first: Buffer | undefined;
   #rest: Buffer[] | undefined;
 
-  constructor(subgraph: string, maxResponse: number, sender: Sender) {
+  constructor(subgraph: string, maxResponse: number, sender: Sender, quick: QuickQueries | undefined, query: string) {
     this.#subgraph = subgraph;
     this.#maxResponse = maxResponse;
     this.#sender = sender;
+    this.#quick = quick;
+    this.#query = query;
   }
 
   /** Frees the connection; when none was had yet, the question ends as soon as one is had or refused. */
@@ -117,6 +127,8 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    // undici sends what stood behind a lost question once more; whether that is done, and with fresh claims, is our retry's to say.
+    if (this.#controller !== undefined) throw SENT_TWICE;
     this.#controller = controller;
     if (this.#cancelled) controller.abort(STOPPED);
   }
@@ -139,6 +151,7 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
 
   onResponseEnd(): void {
     const whole = this.#rest === undefined ? this.#first : Buffer.concat(this.#rest, this.#bytes);
+    this.#quick?.note(this.#query, performance.now() - this.#began);
     const reply = readReply(whole === undefined ? '' : whole.toString('utf8'));
     if (typeof reply === 'string') this.#sender.tried(this.#badResponse(reply));
     else this.#sender.tried({ reply, error: undefined, verdict: this.#verdict(), bytes: this.#bytes, retryAfter: this.#retryAfter, down: this.#down() });
@@ -146,6 +159,7 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#first = this.#rest = undefined;
+    this.#quick?.note(this.#query, performance.now() - this.#began, false);
     this.#sender.tried(this.#refusal ?? wireFailure(this.#subgraph, error, this.#bytes));
   }
 

@@ -57,9 +57,9 @@ export const fetchSettings = {
   pipelining: {
     env: 'SUBGRAPH_PIPELINING',
     flag: '--subgraph-pipelining <number>',
-    schema: whole(1, 100, 1),
+    schema: whole(1, 100, 16),
     unit: 'questions',
-    what: 'How many queries share a connection before the first is answered; above 1 only for subgraphs you trust.',
+    what: 'How many queries may share a connection before the first is answered; only those whose answers have been quick do, and 1 lets none.',
   },
   maxResponse: {
     env: 'SUBGRAPH_MAX_RESPONSE',

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { QuickQueries } from '../../../gateway/fetch/quick-queries.ts';
 import { fetcherFor, question, workersAnswering } from './fetcher-under-test.ts';
 import { json, rawSubgraph } from './raw-subgraph.ts';
 
@@ -53,28 +54,83 @@ describe('questions to one subgraph', () => {
   });
 });
 
-describe('pipelining', () => {
-  it('lets queries share a connection, and gives each its own answer', async () => {
-    const { fetcher, subgraph } = await workersAnswering((socket, { body }) => void socket.write(json({ data: JSON.parse(body) as object })), { limits: { concurrency: 8, pipelining: 8, share: false } });
-    await fetcher.fetch(question());
-    const answers = await Promise.all([1, 2, 3, 4, 5].map((id) => fetcher.fetch(question({ variables: { id } }))));
-    expect(answers.map(({ data }) => data!['variables'])).toEqual([1, 2, 3, 4, 5].map((id) => ({ id })));
-    expect(subgraph.open()).toBe(1);
+describe('connections', () => {
+  /** Echoes each question, unless it is held; remembers on which connection each came. */
+  async function echoing(limits = {}) {
+    const sockets: Socket[] = [];
+    const heldBack: Socket[] = [];
+    const state = { hold: false };
+    const made = await workersAnswering((socket, { body }) => {
+      sockets.push(socket);
+      if (state.hold) heldBack.push(socket);
+      else socket.write(json({ data: JSON.parse(body) as object }));
+    }, { limits: { share: false, ...limits } });
+    const earnTrust = async (): Promise<void> => {
+      for (let i = 0; i < 8; i++) await made.fetcher.fetch(question());
+      sockets.length = 0;
+    };
+    const ask = (count: number, more = {}): Promise<unknown[]> => Promise.all(Array.from({ length: count }, (_, id) => made.fetcher.fetch(question({ variables: { id }, ...more })).then(({ data }) => (data!['variables'] as { id: number }).id)));
+    return { ...made, sockets, heldBack, state, earnTrust, ask };
+  }
+
+  it('are shared by queries that have been quick, and each gets its own answer', async () => {
+    const { sockets, earnTrust, ask } = await echoing({ concurrency: 16, pipelining: 16 });
+    await earnTrust();
+    expect(await ask(8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(new Set(sockets).size).toBe(1);
   });
 
-  it('never puts a mutation behind a query that is not answered yet', async () => {
-    const { fetcher, subgraph, waiting, release } = await held({ concurrency: 8, pipelining: 8 });
-    const query = fetcher.fetch(question());
-    await expect.poll(() => waiting.length).toBe(1);
-    const mutation = fetcher.fetch(question({ kind: 'mutation', query: 'mutation { enrol }' }));
-    await expect(Promise.race([mutation, new Promise((resolve) => setTimeout(resolve, 50, 'waits'))])).resolves.toBe('waits');
-    expect(subgraph.requests).toHaveLength(1);
-    release();
-    await query;
-    await expect.poll(() => waiting.length).toBe(1);
-    release();
-    expect(await mutation).toEqual({ data: {} });
+  it.each([['a query nobody knows yet', { query: '{ unknown }' }], ['a mutation', { kind: 'mutation' as const }]])('are not shared by %s', async (_what, more) => {
+    const { sockets, earnTrust, ask } = await echoing({ concurrency: 16, pipelining: 16 });
+    await earnTrust();
+    expect(await ask(4, more)).toEqual([0, 1, 2, 3]);
+    expect(new Set(sockets).size).toBe(4);
   });
+
+  it('are not shared by any when pipelining is 1', async () => {
+    const { sockets, earnTrust, ask } = await echoing({ pipelining: 1 });
+    await earnTrust();
+    await ask(4);
+    expect(new Set(sockets).size).toBe(4);
+  });
+
+  it('that are shared and refused cost coded errors, nothing more', async () => {
+    const { fetcher, subgraph, earnTrust } = await echoing({ concurrency: 16, pipelining: 16 });
+    await earnTrust();
+    await subgraph.close();
+    const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => fetcher.fetch(question())));
+    expect(new Set(outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason.code as string))).toEqual(new Set(['SUBGRAPH_UNREACHABLE']));
+    await expect.poll(() => fetcher.status()[0]).toMatchObject({ active: 0, queued: 0 });
+  });
+
+  it('that are shared and lost fail what was on them by our own retry, never by a second sending behind our back', async () => {
+    const { fetcher, subgraph, sockets, heldBack, state, earnTrust } = await echoing({ concurrency: 16, pipelining: 16, retries: 0 });
+    await earnTrust();
+    state.hold = true;
+    const asked = subgraph.requests.length;
+    const lost = Promise.allSettled([1, 2, 3].map((id) => fetcher.fetch(question({ variables: { id } }))));
+    await expect.poll(() => heldBack.length).toBe(3);
+    expect(new Set(sockets).size).toBe(1);
+    heldBack[0]!.resetAndDestroy();
+    expect((await lost).map((outcome) => (outcome as PromiseRejectedResult).reason.code as string)).toEqual(Array(3).fill('SUBGRAPH_UNREACHABLE'));
+    expect(subgraph.requests).toHaveLength(asked + 3);
+  });
+});
+
+it('a query is trusted after eight quick answers, and after a slow one only when it has done penance', () => {
+  const quick = new QuickQueries();
+  const answered = (times: number, duration: number): boolean => {
+    for (let i = 0; i < times; i++) quick.note('{ a }', duration);
+    return quick.has('{ a }');
+  };
+  expect(answered(7, 1)).toBe(false);
+  expect(answered(1, 50)).toBe(true);
+  expect(quick.has('{ b }')).toBe(false);
+  expect(answered(1, 51)).toBe(false);
+  expect(answered(27, 1)).toBe(false);
+  expect(answered(1, 1)).toBe(true);
+  for (let i = 0; i < 9; i++) quick.note('{ c }', 1, false);
+  expect(quick.has('{ c }')).toBe(false);
 });
 
 describe('a new supergraph', () => {
