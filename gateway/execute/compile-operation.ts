@@ -5,14 +5,13 @@ import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
 import { layOut } from '../reply/lay-out.ts';
 import { Shape } from '../reply/layout.ts';
-import type { ResponseSource } from '../reply/response-plan.ts';
 import { variableCoercer } from './coerce-variables.ts';
 import { compilePlan } from './compile-plan.ts';
 import { refusal, RunOutcome, type Outcome } from './outcome.ts';
 import type { StandIns } from './required-arguments.ts';
 import type { Run } from './run.ts';
 import { clientName } from './separate-aliases.ts';
-import { conditionVariables, variants } from './variants.ts';
+import { conditionVariables, variants, type VariantSource } from './variants.ts';
 
 export type { Outcome } from './outcome.ts';
 
@@ -59,7 +58,7 @@ export function compileOperation(source: OperationSource): CompiledOperation {
   const { schema, document, operation, policy } = source;
   const name = source.separated ? clientName : identity;
   const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
-  const response: ResponseSource = { schema, operation, fragments, policy, clientName: name };
+  const response: VariantSource = { schema, introspected: source.introspected, operation, fragments, policy, clientName: name };
   const shapes: Shape[] = [];
   const root = new Shape(shapes);
   layOut(response, root);

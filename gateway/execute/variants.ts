@@ -1,5 +1,5 @@
 /** The response's plan for each set of values that the variables of @skip and @include have had. */
-import { Kind, visit, type DocumentNode } from 'graphql';
+import { Kind, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Shape } from '../reply/layout.ts';
 import { introspector } from '../reply/introspection.ts';
 import { hasDenials, responsePlan, type ObjectPlan, type ResponseSource } from '../reply/response-plan.ts';
@@ -15,7 +15,12 @@ export interface Variant {
 /** A client that sends ever new combinations must not fill the memory: the oldest goes. */
 const MAX_VARIANTS = 8;
 
-export function variants(source: ResponseSource, root: Shape, document: DocumentNode): (variables: Readonly<Record<string, unknown>>) => Variant {
+/** What a response is made from; introspection may be of the caller's own, narrower schema. */
+export interface VariantSource extends ResponseSource {
+  readonly introspected?: GraphQLSchema;
+}
+
+export function variants(source: VariantSource, root: Shape, document: DocumentNode): (variables: Readonly<Record<string, unknown>>) => Variant {
   const names = conditionVariables(document);
   const known = new Map<string, Variant>();
   return (variables) => {
@@ -30,10 +35,10 @@ export function variants(source: ResponseSource, root: Shape, document: Document
   };
 }
 
-function makeVariant(source: ResponseSource, plan: ObjectPlan): Variant {
+function makeVariant(source: VariantSource, plan: ObjectPlan): Variant {
   const rootFields = [...plan.fields.values()].flat();
   const introspected = rootFields.filter(({ kind }) => kind === 'introspection').flatMap(({ nodes }) => nodes);
-  const introspect = introspector(source, introspected);
+  const introspect = introspector({ ...source, schema: source.introspected ?? source.schema }, introspected);
   let writer: DataWriter | undefined;
   const write: DataWriter | undefined = hasDenials(plan) ? undefined : (root, texts) => (writer ??= dataWriter(plan))(root, texts);
   return { plan, write, introspect };

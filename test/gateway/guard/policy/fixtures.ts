@@ -3,7 +3,8 @@ import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import type { Standing } from '../../../../gateway/guard/policy/requirement.ts';
 
-const HEADER = `
+/** What every subgraph here begins with. */
+export const HEADER = `
 extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable", "@interfaceObject",
     "@composeDirective", "@authenticated", {name: "@requiresScopes", as: "@needs"}, "@policy", "@context", "@fromContext"])

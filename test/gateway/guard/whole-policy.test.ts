@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { graphql, parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { logOf } from '../../../base/log.ts';
+import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
+import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
+import { gatewayDefaults } from '../../../gateway/settings.ts';
+import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
+import { mongoAuditStore, type AuditStore } from '../../../gateway/watch/audit/audit-store.ts';
+import { personAccessLog } from '../../../gateway/watch/audit/audit-queries.ts';
+import { verify } from '../../../gateway/watch/audit/main.ts';
+import { startStore } from '../../../store/serve.ts';
+import { compose, HEADER } from './policy/fixtures.ts';
+
+const KEY = 'an audit key of thirty-two bytes!!';
+const SDL = `
+  type Query { workers: [Worker!]! districts: [District!]! total: Int! }
+  type District { code: ID! workers: Int @aggregate(minimum: 5) }
+  type Worker @key(fields: "id") @person(subject: "person { token }") @needs(scopes: [["person:read"]]) {
+    id: ID! occupation: String nik: String @veil(as: NIK) @purpose(allowed: ["VERIFICATION"]) person: Person
+  }
+  type Person @key(fields: "token") @person @needs(scopes: [["person:read"]]) { token: ID! }
+`;
+const DATA = {
+  workers: [{ id: 'w1', occupation: 'OJEK', nik: '3275014101900001', person: { token: 'psr_a' } }, { id: 'w2', occupation: 'PKL', nik: 'bad', person: null }],
+  districts: [103, 2, 48, 61].map((workers, code) => ({ code: String(code), workers })),
+  total: 214,
+};
+
+describe('a policy, through the whole gateway', () => {
+  let folder: string;
+  let database: Awaited<ReturnType<typeof startStore>>;
+  let gateway: RunningGateway;
+  let audit: AuditStore;
+  const asked: string[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'policy-'));
+    database = await startStore({ folder: join(folder, 'store'), port: 0 });
+    const schema = buildSubgraphSchema(parse(HEADER + SDL));
+    const execute = async ({ query, variables }: { query: string; variables?: Readonly<Record<string, unknown>> }) => {
+      asked.push(query);
+      return (await graphql({ schema, source: query, variableValues: variables, rootValue: DATA })) as never;
+    };
+    const settings = gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, auditUri: database.uri, auditKey: KEY });
+    gateway = await startGateway({ settings, log: logOf('test', 'silent'), source: fixedSupergraph(compose({ workers: SDL })), inProcess: { workers: execute } });
+    audit = await mongoAuditStore(database.uri);
+  });
+  afterAll(async () => {
+    await gateway?.stop();
+    await audit?.close();
+    await database?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function ask(query: string, headers: Record<string, string> = {}) {
+    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) });
+    return { status: response.status, body: await response.json() as { data?: Record<string, never>; errors?: { extensions: { code: string } }[]; extensions?: Record<string, never> } };
+  }
+  const bearer = async (...words: string[]) => ({ authorization: `Bearer ${await tokenCommand(words, { KEYS_FOLDER: folder })}` });
+  const verifier = () => bearer('--role', 'verifier', '--agency', 'DINSOS');
+
+  it('gives the public exact totals, rounded counts and no person, first and again', async () => {
+    const text = '{ total districts { code workers } }';
+    const first = await ask(text);
+    expect(first.body.data).toEqual({ total: 214, districts: [
+      { code: '0', workers: expect.toSatisfy((value: number) => [100, 105].includes(value)) }, { code: '1', workers: null },
+      { code: '2', workers: null }, { code: '3', workers: expect.toSatisfy((value: number) => [60, 65].includes(value)) },
+    ] });
+    expect(first.body.extensions?.suppressed).toEqual([{ path: ['districts', 1, 'workers'], minimum: 5 }, { path: ['districts', 2, 'workers'], minimum: 5 }]);
+    expect((await ask(text)).body).toEqual(first.body);
+  });
+
+  it('asks no subgraph for what the public may not read', async () => {
+    asked.length = 0;
+    const { body } = await ask('{ total workers { nik } }');
+    expect(body.errors?.map(({ extensions }) => extensions.code)).toContain('FORBIDDEN_FIELD');
+    expect(asked.join()).not.toMatch(/workers|nik/);
+  });
+
+  it('masks without a purpose, shows in full for one, and records both reads with whom they were of', async () => {
+    const text = '{ workers { nik occupation } }';
+    const headers = await verifier();
+    expect((await ask(text, headers)).body.data).toEqual({ workers: [{ nik: '3275********0001', occupation: 'OJEK' }, { nik: '********', occupation: 'PKL' }] });
+    expect((await ask(text, { ...headers, 'x-purpose': 'VERIFICATION' })).body.data).toMatchObject({ workers: [{ nik: '3275014101900001' }, { nik: 'bad' }] });
+    await vi.waitFor(async () => expect(await personAccessLog(audit, 'psr_a')).toMatchObject([
+      { caller: 'user:try-verifier', fields: ['Worker.nik', 'Worker.occupation'] }, { purpose: 'VERIFICATION' },
+    ]), 3_000);
+    expect(await personAccessLog(audit, 'w2')).toHaveLength(2);
+    expect(await verify(audit, KEY)).toEqual([]);
+  });
+
+  it('refuses a purpose that is not on the list', async () => {
+    expect(await ask('{ total }', { 'x-purpose': 'CURIOSITY' })).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'BAD_PURPOSE' } }] } });
+  });
+
+  it('shows each caller his own schema, same text, both orders', async () => {
+    const text = '{ __schema { types { name } } }';
+    const names = async (headers = {}) => JSON.stringify((await ask(text, headers)).body.data);
+    expect(await names()).not.toContain('"Worker"');
+    const auditor = await bearer('--role', 'public', '--role', 'auditor');
+    expect(await names(auditor)).toContain('"Worker"');
+    expect(await names()).not.toContain('"Person"');
+  });
+});
