@@ -75,6 +75,7 @@ export async function connectionOf<Node extends Row>(
     .find(allOf(condition, seek) as never)
     .sort(order.field === '_id' ? { _id: direction } : { [order.field]: direction, _id: direction })
     .limit(page.size + 1)
+    .batchSize(page.size + 2)
     .lean<Node[]>();
   return assemble(rows, page, (row) => writeCursor(mark, (row as never)[order.field], row._id), () => countOf(model, condition));
 }

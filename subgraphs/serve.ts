@@ -27,6 +27,8 @@ export interface SubgraphOptions {
   readonly mongodbUri: string;
   /** 0 takes a free port; the subgraph's own when left out; `null` serves no HTTP, only the in-process door. */
   readonly port?: number | null;
+  /** The option that sets the port, named when it is taken. */
+  readonly portOption?: string;
   readonly host?: string;
   readonly keys?: Keys;
   readonly nodeEnv?: string;
@@ -102,7 +104,7 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
     await apollo.start();
     lifecycle.onStop('graphql', () => apollo.stop());
     const server = httpServer({ apollo, contextOf: opened.context, healthy: () => connection.db!.command({ ping: 1 }) });
-    const bound = await listen(server, options.port ?? subgraph.port, options.host ?? '127.0.0.1', '--port');
+    const bound = await listen(server, options.port ?? subgraph.port, options.host ?? '127.0.0.1', options.portOption ?? '--port or PORT');
     lifecycle.onStop('http', () => new Promise((done) => {
       server.close(done);
       server.closeAllConnections();

@@ -49,6 +49,9 @@ export class Snapshot {
   }
 }
 
+/** Parts of one reply; the driver's 101 would cost a second command. */
+const PARTS = 1000;
+
 interface Version {
   _id: string;
   version: number;
@@ -76,7 +79,7 @@ export class Summary {
   async #read(): Promise<Snapshot> {
     const version = (await this.#versions.findOne({ _id: 'summary' }))?.version ?? 0;
     if (this.#held?.version === version) return this.#held.snapshot;
-    const snapshot = new Snapshot(await this.#parts.find().sort({ _id: 1 }).toArray());
+    const snapshot = new Snapshot(await this.#parts.find().sort({ _id: 1 }).batchSize(PARTS).toArray());
     this.#held = { version, snapshot };
     return snapshot;
   }

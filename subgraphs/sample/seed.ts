@@ -41,8 +41,12 @@ export async function seedSample({ mongodbUri, keys = DEVELOPMENT_KEYS, scale = 
     if (marks.every((mark) => mark?.['whole'] === true && mark['version'] === VERSION && mark['scale'] === scale)) return false;
     for (const [at, connection] of connections.entries()) await empty(connection, marks[at] !== null);
     await connections[0]!.useDb('sigap_exchange').dropDatabase();
-    await fill(connections, keys, scale, progressOf(scale, onProgress));
-    for (const name of NAMES) await summarise(name, mongodbUri, keys);
+    const progress = progressOf(scale, onProgress);
+    await fill(connections, keys, scale, progress);
+    for (const name of NAMES) {
+      await summarise(name, mongodbUri, keys);
+      progress(SUMMARY_STEP * scale);
+    }
     const whole = { $set: { whole: true } };
     await Promise.all(connections.map((connection) => aboutOf(connection).updateOne({ _id: 'sample' }, whole)));
     return true;
@@ -64,9 +68,12 @@ async function empty(connection: Connection, ours: boolean): Promise<void> {
 
 type Progress = (done: number) => void;
 
-/** Workers with their verifications, and members; the counts at the end are the last tenth. */
+/** Indexes and counts of one database take about as long as this many people. */
+const SUMMARY_STEP = 10_000;
+
+/** Counted in people; what follows their insertion is put in the same unit. */
 function progressOf(scale: number, onProgress: SeedOptions['onProgress']): Progress {
-  const total = (WORKERS + MEMBERS) * scale;
+  const total = (WORKERS + MEMBERS + SUMMARY_STEP * NAMES.length) * scale;
   let done = 0;
   return (more) => onProgress?.((done += more), total);
 }

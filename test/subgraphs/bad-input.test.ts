@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSubgraph, type RunningSubgraph } from '../../subgraphs/serve.ts';
-import { startSampleGraph, type SampleGraph } from '../support/sample.ts';
+import { FILL_MS, startSampleGraph, type SampleGraph } from '../support/sample.ts';
 
 let graph: SampleGraph;
 let served: RunningSubgraph;
@@ -9,7 +9,7 @@ let served: RunningSubgraph;
 beforeAll(async () => {
   graph = await startSampleGraph();
   served = await startSubgraph('workers', { mongodbUri: graph.mongodbUri, port: 0, introspection: false, logLevel: 'silent', summaryEvery: 3_600_000 });
-});
+}, FILL_MS);
 afterAll(async () => {
   await served.stop();
   await graph.stop();

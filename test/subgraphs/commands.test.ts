@@ -1,12 +1,12 @@
 /** How many commands a request sends to the databases: a fixed few, however many rows it answers. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startSampleGraph, type SampleGraph } from '../support/sample.ts';
+import { FILL_MS, startSampleGraph, type SampleGraph } from '../support/sample.ts';
 
 let graph: SampleGraph;
 
 beforeAll(async () => {
   graph = await startSampleGraph();
-});
+}, FILL_MS);
 afterAll(() => graph.stop());
 beforeEach(() => void graph.commands.splice(0));
 

@@ -1,7 +1,7 @@
 /** The seven questions over the sample: golden figures, and the same counted again from the raw documents. */
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { questionOf, startSampleGraph, type Answer, type SampleGraph } from '../support/sample.ts';
+import { FILL_MS, questionOf, startSampleGraph, type Answer, type SampleGraph } from '../support/sample.ts';
 
 let graph: SampleGraph;
 let workers: Raw[];
@@ -18,7 +18,7 @@ beforeAll(async () => {
   verifications = await client.db('sigap_workers').collection('verifications').find().toArray();
   members = await client.db('sigap_groups').collection('members').find().toArray();
   await client.close();
-});
+}, FILL_MS);
 afterAll(() => graph.stop());
 
 async function answer(name: string, variables?: Record<string, unknown>): Promise<Answer['data']> {

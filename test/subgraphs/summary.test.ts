@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { groupModels } from '../../subgraphs/groups/models.ts';
 import { partitionQueue } from '../../subgraphs/partition-queue.ts';
 import { workerModels } from '../../subgraphs/workers/models.ts';
-import { startSampleGraph, type SampleGraph } from '../support/sample.ts';
+import { FILL_MS, startSampleGraph, type SampleGraph } from '../support/sample.ts';
 
 const HERE = '32.75.01.1001';
 const THERE = '32.75.12.1004';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   graph = await startSampleGraph();
   workerDb = await mongoose.createConnection(graph.mongodbUri, { dbName: 'sigap_workers', autoIndex: false, autoCreate: false }).asPromise();
   groupDb = await mongoose.createConnection(graph.mongodbUri, { dbName: 'sigap_groups', autoIndex: false, autoCreate: false }).asPromise();
-});
+}, FILL_MS);
 afterAll(async () => {
   await workerDb.close();
   await groupDb.close();

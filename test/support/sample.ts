@@ -3,13 +3,14 @@
  * temporary folder under the hash of what fills it, and every test file works on a copy of its own. With MONGODB_URI the
  * same tests run on that server.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { parse, print, type DocumentNode, type OperationDefinitionNode } from 'graphql';
-import { startStore } from '../../store/serve.ts';
+import { startStoreThread } from '../../store/thread.ts';
 import { stripFeatures } from '../../gateway/supergraph/strip-features.ts';
 import { seedSample } from '../../subgraphs/sample/seed.ts';
 import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from '../../subgraphs/serve.ts';
@@ -19,6 +20,8 @@ process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
 
 const root = join(import.meta.dirname, '../..');
 const NEVER_MS = 3_600_000;
+/** The first test after a change of what fills it waits for the filling, in ms. */
+export const FILL_MS = 300_000;
 
 export interface Answer {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
@@ -107,7 +110,7 @@ export async function startSampleStore(): Promise<Store> {
 }
 
 async function startFolder(folder: string, stopped: () => void): Promise<Store> {
-  const store = await startStore({ folder, port: 0 });
+  const store = await startStoreThread({ folder, port: 0, logLevel: 'silent' });
   return {
     uri: store.uri,
     async stop() {
@@ -117,24 +120,48 @@ async function startFolder(folder: string, stopped: () => void): Promise<Store> 
   };
 }
 
-/** Two files may fill at once; the first to finish names its folder, the other takes that one. */
+/** Two files may want it at once: one fills, the other waits for it; who finds the filler gone fills himself. */
 async function filledFolder(): Promise<string> {
-  const kept = join(tmpdir(), `sigap-filled-${hashOf('{subgraphs,store}/**/*.{ts,json,geojson}')}`);
-  if (existsSync(kept)) return kept;
-  const filling = `${kept}-${randomUUID()}`;
+  const kept = join(tmpdir(), `sigap-filled-${hashOf('{subgraphs,store/storage,store/index,store/value}/**/*.{ts,json,geojson}')}`);
+  const filling = `${kept}-filling`;
+  while (!existsSync(kept)) {
+    if (takes(filling)) await fill(filling, kept);
+    else await delay(200);
+  }
+  return kept;
+}
+
+/** Takes the folder to fill, unless a living process has it. */
+function takes(folder: string): boolean {
+  const owner = `${folder}.pid`;
+  try {
+    writeFileSync(owner, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    if (!isAlive(Number(existsSync(owner) ? readFileSync(owner, 'utf8') : process.pid))) rmSync(owner, { force: true });
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function fill(filling: string, kept: string): Promise<void> {
+  rmSync(filling, { recursive: true, force: true });
   mkdirSync(filling);
   const store = await startFolder(filling, () => {});
   try {
     await seedSample({ mongodbUri: store.uri });
-  } finally {
     await store.stop();
-  }
-  try {
     renameSync(filling, kept);
-  } catch {
-    rmSync(filling, { recursive: true, force: true });
+  } finally {
+    rmSync(`${filling}.pid`, { force: true });
   }
-  return kept;
 }
 
 function hashOf(pattern: string): string {
