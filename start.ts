@@ -2,7 +2,6 @@
  * `npm start`: store -> sample data -> subgraphs -> gateway -> explorer, on a machine that has nothing but Node. The only file
  * that may import every room. With MONGODB_URI the store is left out and the same subgraphs run on that server.
  */
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
@@ -43,6 +42,9 @@ const startSettings = {
 } as const satisfies SettingTable;
 type StartSettings = SettingsOf<typeof startSettings>;
 
+/** As in the README: people, ceiling, liability and what is missing. */
+const FIRST_QUESTION = JSON.stringify({ query: '{ city { participants } programme(code: "SIGAP") { participants reconciliation(year: 2025) { ceiling liability paid shortfall } } }' });
+
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
@@ -72,9 +74,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
 }
 
 async function startStore(settings: StartSettings, lifecycle: Lifecycle): Promise<string> {
-  const folder = resolve(settings.data);
-  mkdirSync(folder, { recursive: true });
-  const store = await startStoreThread({ folder, port: settings.storePort });
+  const store = await startStoreThread({ folder: resolve(settings.data), port: settings.storePort, portOption: '--store-port or STORE_PORT' });
   lifecycle.onStop('store', () => store.stop());
   return store.uri;
 }
@@ -97,7 +97,8 @@ async function fill(mongodbUri: string): Promise<void> {
 
 async function startSubgraphs(mongodbUri: string, settings: StartSettings, lifecycle: Lifecycle): Promise<RunningSubgraph[]> {
   const starting = SUBGRAPHS.map(async ({ name }, index) => {
-    const subgraph = await startSubgraph(name, { mongodbUri, port: settings.subgraphPort === 0 ? 0 : settings.subgraphPort + index });
+    const port = settings.subgraphPort === 0 ? 0 : settings.subgraphPort + index;
+    const subgraph = await startSubgraph(name, { mongodbUri, port, portOption: '--subgraph-port or SUBGRAPH_PORT' });
     lifecycle.onStop(`subgraph ${name}`, () => subgraph.stop());
     return subgraph;
   });
@@ -106,7 +107,6 @@ async function startSubgraphs(mongodbUri: string, settings: StartSettings, lifec
 
 function welcome(settings: StartSettings, gateway: RunningGateway, subgraphs: readonly RunningSubgraph[]): void {
   const graph = `${gateway.url}/graphql`;
-  const question = '{ programme(code: \\"SIGAP\\") { name } }';
   say();
   say('sigap-graph is up.');
   say();
@@ -116,7 +116,7 @@ function welcome(settings: StartSettings, gateway: RunningGateway, subgraphs: re
   say(`  data       ${settings.mongodbUri ? 'in MongoDB (MONGODB_URI)' : resolve(settings.data)}`);
   say();
   say('Ask it:');
-  say(`  curl -s ${graph} -H 'content-type: application/json' -d '{"query":"${question}"}'`);
+  say(`  curl -s ${graph} -H 'content-type: application/json' -d '${FIRST_QUESTION}'`);
   say();
   say('Ctrl-C stops everything; the data stays.');
 }

@@ -16,6 +16,8 @@ export interface StoreOptions {
   readonly folder: string;
   /** TCP port; 0 for a free one. */
   readonly port: number;
+  /** The option that sets the port, named when it is taken. */
+  readonly portOption?: string;
   /** Loopback only: the store has no users and no passwords. */
   readonly host?: '127.0.0.1' | '::1';
   readonly log?: Log;
@@ -46,7 +48,7 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     serveConnection(socket, shared, options.log);
   });
   try {
-    port = await listen(server, options.port, host, '--port or STORE_PORT');
+    port = await listen(server, options.port, host, options.portOption ?? '--port or STORE_PORT');
   } catch (thrown) {
     engine.close();
     throw thrown;

@@ -1,8 +1,9 @@
 /** What runs in the store's thread; started by thread.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { reasonOf } from '../base/errors.ts';
+import { CodedError, reasonOf } from '../base/errors.ts';
 import { logOf } from '../base/log.ts';
 import { startStore } from './serve.ts';
+import { startFault } from './start-errors.ts';
 import type { ThreadOptions } from './thread.ts';
 
 const options = workerData as ThreadOptions;
@@ -12,6 +13,7 @@ try {
   port.once('message', () => void store.stop().then(() => port.close()));
   port.postMessage({ uri: store.uri, port: store.port });
 } catch (thrown) {
-  port.postMessage({ error: reasonOf(thrown) });
+  const { message, code, status } = thrown instanceof CodedError ? thrown : startFault('STORE_FAILED', reasonOf(thrown));
+  port.postMessage({ error: message, code, status });
   port.close();
 }

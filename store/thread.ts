@@ -1,12 +1,13 @@
 /** The store in a thread of its own, so that it does not hold up the thread that asks for it. */
 import { Worker } from 'node:worker_threads';
+import { CodedError } from '../base/errors.ts';
 import type { RunningStore, StoreOptions } from './serve.ts';
 import type { LogLevel } from '../base/log.ts';
 
 export type ThreadOptions = Omit<StoreOptions, 'log'> & { readonly logLevel?: LogLevel };
-type Answer = { readonly uri: string; readonly port: number } | { readonly error: string };
+type Answer = { readonly uri: string; readonly port: number } | { readonly error: string; readonly code: string; readonly status: number };
 
-/** @throws Error with the reason why it did not start */
+/** @throws CodedError with the reason why it did not start: PORT_TAKEN, STORE_FAILED … */
 export async function startStoreThread(options: ThreadOptions): Promise<RunningStore> {
   const worker = new Worker(new URL('./thread-entry.ts', import.meta.url), { workerData: options, execArgv: ['--disable-warning=ExperimentalWarning'] });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
@@ -14,7 +15,7 @@ export async function startStoreThread(options: ThreadOptions): Promise<RunningS
     worker.once('message', resolve);
     worker.once('error', reject);
   });
-  if ('error' in answer) throw new Error(answer.error);
+  if ('error' in answer) throw new CodedError(answer.code, answer.status, answer.error);
   return {
     ...answer,
     async stop() {

@@ -28,7 +28,7 @@ function start(...words: string[]): Started {
 
 async function graphOf({ said }: Started): Promise<string> {
   await vi.waitFor(() => expect(said(), said()).toContain('sigap-graph is up'), { timeout: 110_000, interval: 50 });
-  return /graph +(\S+)/.exec(said())![1]!;
+  return /graph +(http\S+)/.exec(said())![1]!;
 }
 
 async function ask(graph: string, query: string): Promise<{ data: unknown; errors?: unknown }> {
@@ -64,7 +64,7 @@ describe('npm start', () => {
     const body = /-d '(\{.*\})'/.exec(started.said())![1]!;
     const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     expect(((await response.json()) as { errors?: unknown }).errors).toBeUndefined();
-    const explorer = /explorer +(\S+)/.exec(started.said())![1]!;
+    const explorer = /explorer +(http\S+)/.exec(started.said())![1]!;
     expect(await (await fetch(explorer)).text()).toContain('<!doctype html');
     started.child.kill('SIGINT');
     expect(await started.ended).toBe(0);
