@@ -32,8 +32,9 @@ export function contextPath({ root }: { readonly root: Shape }, { path, renameKe
   const parts = path.slice(up);
   const down = parts.map((part, index) => {
     if (part.startsWith(FRAGMENT)) return { condition: part.slice(FRAGMENT.length) };
-    const { property } = shape.slot(part);
-    if (parts.slice(index + 1).some((later) => !later.startsWith(FRAGMENT))) shape = shape.child(part, undefined);
+    const isObject = parts.slice(index + 1).some((later) => !later.startsWith(FRAGMENT));
+    const { property } = shape.slot(part, isObject);
+    if (isObject) shape = shape.child(part, undefined);
     return { property };
   });
   return { variable: renameKeyTo, up, down };

@@ -15,7 +15,7 @@ export interface FetchLevel {
   readonly shape: Shape;
   /** Response names of `__typename`. */
   readonly typenames: string[];
-  /** By the slot's name. */
+  /** By the slot's key in the shape. */
   readonly fields: Map<string, FetchedSlot>;
   readonly supergraph: GraphQLSchema;
 }
@@ -92,17 +92,18 @@ function readField(reading: FetchReading, node: FieldNode, declared: string, lev
   const target = reading.renames.get(path) ?? name;
   const type = fieldType(reading.supergraph, declared, node.name.value);
   const inner = type && getNamedType(type).name;
-  let field = level.fields.get(target);
+  const key = node.selectionSet ? `${target}{}` : target;
+  let field = level.fields.get(key);
   if (!field) {
     const child = node.selectionSet && newLevel(reading, level.shape.child(target, inner));
-    level.fields.set(target, (field = { slot: level.shape.slot(target), names: [], on: new Set(), depth: type ? depthOf(type) : 0, child }));
+    level.fields.set(key, (field = { slot: level.shape.slot(target, node.selectionSet !== undefined), names: [], on: new Set(), depth: type ? depthOf(type) : 0, child }));
   }
   field.on.add(declared);
   if (always) field.slot.always = true;
   if (!field.names.includes(name)) field.names.push(name);
   if (node.selectionSet) {
     level.shape.child(target, inner);
-    readSelections(reading, node.selectionSet, inner ?? '', field.child!, path, true);
+    readSelections(reading, node.selectionSet, inner ?? '', field.child!, path, always);
   }
 }
 

@@ -67,7 +67,7 @@ function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSe
     const variable = `r${entries.length}`;
     const deeper = own.filter(({ path }) => path.length > 1).map((rewrite) => ({ ...rewrite, path: rewrite.path.slice(1) }));
     lines.push(`const ${variable} = ${set?.kind === 'ValueSetter' ? naming.code.constant(set.setValueTo) : read(naming, shape, key, slot, inner, deeper)};`);
-    lines.push(`if (${variable} === undefined${isOptional(shape, key, slot, keys)}) return undefined;`);
+    lines.push(`if (${variable} === undefined${isOptional(shape, key, slot, inner.length > 0, keys)}) return undefined;`);
     entries.push(`[${JSON.stringify(as)}]: ${variable}`);
   }
   return `${lines.join(' ')} return { ${entries.join(', ')} };`;
@@ -77,15 +77,15 @@ function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSe
  * Where @skip and @include have left out a field that is only required, those that require it have been left out too;
  * the others of the fetch must not suffer. What failed is another matter: it is there, as a Misfit.
  */
-function isOptional(shape: Shape, key: string, slotName: string, keys: ReadonlySet<string>): string {
+function isOptional(shape: Shape, key: string, slotName: string, isObject: boolean, keys: ReadonlySet<string>): string {
   if (key === '__typename' || keys.has(key)) return '';
-  const slot = shape.slot(slotName);
+  const slot = shape.slot(slotName, isObject);
   return slot.always ? '' : ` && n.${slot.property} !== undefined`;
 }
 
 function read(naming: Naming, shape: Shape, key: string, slotName: string, inner: readonly QueryPlanSelectionNode[], rewrites: Rewrites): string {
   if (key === '__typename') return 'n.type';
-  const slot = shape.slot(slotName);
+  const slot = shape.slot(slotName, inner.length > 0);
   if (inner.length === 0) return `usable(n.${slot.property})`;
   return `nested(n.${slot.property}, ${defineRepresentation(naming, shape.child(slotName, undefined), inner, rewrites)})`;
 }

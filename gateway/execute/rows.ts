@@ -24,7 +24,7 @@ export function rowSteps(supergraph: GraphQLSchema, root: Shape, path: readonly 
       if (last) steps.push({ ...last, admits: admits ?? last.admits });
       continue;
     }
-    steps.push({ name, property: shape.slot(name).property, admits });
+    steps.push({ name, property: shape.slot(name, true).property, admits });
     shape = shape.child(name, undefined);
   }
   return { steps, shape };

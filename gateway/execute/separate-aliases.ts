@@ -5,7 +5,7 @@
  */
 import {
   isInterfaceType, isObjectType, Kind, visit,
-  type DocumentNode, type FieldNode, type GraphQLSchema,
+  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
 import { argumentOf, selectionsOf } from './required-arguments.ts';
 
@@ -17,25 +17,50 @@ const SUFFIX = '__as';
  */
 export function separateAliases(supergraph: GraphQLSchema, document: DocumentNode): DocumentNode {
   const own = planNames(supergraph);
+  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
   let found = false;
   const separated = visit(document, {
     Field: (node) => {
-      if (!isClash(node, own)) return undefined;
+      const isBare = node.selectionSet !== undefined && !isCertain(node.selectionSet, fragments);
+      const isRenamed = isClash(node, own);
+      if (!isBare && !isRenamed) return undefined;
       found = true;
-      return { ...node, alias: { kind: Kind.NAME, value: `${(node.alias ?? node.name).value}${SUFFIX}` } };
+      return {
+        ...node,
+        ...(isRenamed ? { alias: { kind: Kind.NAME as const, value: `${(node.alias ?? node.name).value}${SUFFIX}` } } : {}),
+        ...(isBare ? { selectionSet: { ...node.selectionSet!, selections: [...node.selectionSet!.selections, PRESENCE] } } : {}),
+      };
     },
   });
   return found ? separated : document;
 }
 
+/**
+ * Asks whether an object is there, and nothing else. Where every selection of an object may be skipped, the planner may
+ * find that nothing has to be fetched; but the object itself has.
+ */
+const PRESENCE: FieldNode = { kind: Kind.FIELD, alias: { kind: Kind.NAME, value: SUFFIX }, name: { kind: Kind.NAME, value: '__typename' } };
+
+/** True when something is selected whatever @skip and @include say. */
+function isCertain(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): boolean {
+  return set.selections.some((selection) => {
+    if (selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include')) return false;
+    if (selection.kind === Kind.FIELD) return true;
+    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return inner !== undefined && isCertain(inner.selectionSet, fragments);
+  });
+}
+
 function isClash(node: FieldNode, own: ReadonlySet<string>): boolean {
   const name = (node.alias ?? node.name).value;
+  // What this function has been through already is left as it is.
+  if (name === SUFFIX) return false;
   // So that taking the suffix off is always right.
   if (name.endsWith(SUFFIX)) return true;
   return own.has(name) && (name !== node.name.value || (node.arguments?.length ?? 0) > 0);
 }
 
-/** The client's name for a response name of a separated operation. */
+/** The client's name for a response name of a separated operation; empty for what he did not ask. */
 export function clientName(name: string): string {
   return name.endsWith(SUFFIX) ? name.slice(0, -SUFFIX.length) : name;
 }

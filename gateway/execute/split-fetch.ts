@@ -3,7 +3,7 @@
  * with different arguments can therefore not share it: they are asked in fetches of their own.
  */
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { isInterfaceType, isObjectType, Kind, parse, print, stripIgnoredCharacters, visit, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { isInterfaceType, isObjectType, Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import { operationOf } from './fetch-document.ts';
 import { subgraphName } from './key-names.ts';
 import { argumentOf, selectionsOf, type StandIns } from './required-arguments.ts';
@@ -26,12 +26,25 @@ export function splitFetch(fetch: FetchNode, supergraph: GraphQLSchema, standIns
   }
   return groups.map(({ fields, standIns: kept }) => ({
     ...fetch,
-    operation: stripIgnoredCharacters(print(visit(document, { Field: (node, _key, _parent, _path, ancestors) => {
-      const isTop = ancestors.filter((ancestor) => !Array.isArray(ancestor) && (ancestor as { kind: string }).kind === Kind.FIELD).length === 1;
-      return isTop && !fields.has((node.alias ?? node.name).value) ? null : isTop ? false : undefined;
-    }, InlineFragment: { leave: (node) => (node.selectionSet.selections.length === 0 ? null : undefined) } }))),
+    ...only(document, fields),
     requires: without(fetch.requires!, (name) => standIns.has(name) && !kept.has(name)),
   }));
+}
+
+/** The operation with these of its entities' fields, and what is left of its variables. */
+function only(document: DocumentNode, fields: ReadonlySet<string>): Pick<FetchNode, 'operation' | 'variableUsages'> {
+  const cut = visit(document, {
+    Field: (node, _key, _parent, _path, ancestors) => {
+      const above = ancestors.filter((ancestor) => 'kind' in ancestor && ancestor.kind === Kind.FIELD).length;
+      if (above !== 1) return undefined;
+      return fields.has((node.alias ?? node.name).value) ? false : null;
+    },
+    InlineFragment: { leave: (node) => (node.selectionSet.selections.length === 0 ? null : undefined) },
+  });
+  const used = new Set<string>();
+  visit(operationOf(cut).selectionSet, { Variable: ({ name }) => void used.add(name.value) });
+  const pruned = visit(cut, { VariableDefinition: (node) => (used.has(node.variable.name.value) ? false : null) });
+  return { operation: stripIgnoredCharacters(print(pruned)), variableUsages: [...used].filter((name) => name !== 'representations') };
 }
 
 /** Two stand-ins for the same field. */

@@ -21,7 +21,7 @@ function layOutSelections(source: ResponseSource, set: SelectionSetNode, declare
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
     const name = (selection.alias ?? selection.name).value;
     const named = field && getNamedType(field.type);
-    shape.slot(name);
-    if (selection.selectionSet && isCompositeType(named)) layOutSelections(source, selection.selectionSet, named.name, shape.child(name, named.name));
+    if (!selection.selectionSet) shape.slot(name, false);
+    else if (isCompositeType(named)) layOutSelections(source, selection.selectionSet, named.name, shape.child(name, named.name));
   }
 }

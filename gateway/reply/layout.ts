@@ -32,6 +32,7 @@ export interface Slot {
 }
 
 export class Shape {
+  /** By name, and `name{}` for slots of objects. */
   readonly slots = new Map<string, Slot>();
   /** Names of the types that fields leading here are declared with, in the supergraph. */
   readonly declared = new Set<string>();
@@ -45,15 +46,20 @@ export class Shape {
     all.push(this);
   }
 
-  slot(name: string): Slot {
-    let slot = this.slots.get(name);
-    if (!slot) this.slots.set(name, (slot = { name, property: `s${this.slots.size}`, providers: 0, always: false }));
+  /**
+   * A response name may lead to leaves in objects of one type and to objects in those of another: then it has two slots.
+   * @param isObject whether it is the slot of objects that is meant
+   */
+  slot(name: string, isObject: boolean): Slot {
+    const key = isObject ? `${name}{}` : name;
+    let slot = this.slots.get(key);
+    if (!slot) this.slots.set(key, (slot = { name, property: `s${this.slots.size}`, providers: 0, always: false }));
     return slot;
   }
 
   /** The shape below a slot. @param declared the type the field leading there is declared with */
   child(name: string, declared: string | undefined): Shape {
-    const slot = this.slot(name);
+    const slot = this.slot(name, true);
     slot.child ??= new Shape(this.#all);
     if (declared !== undefined) slot.child.declared.add(declared);
     return slot.child;

@@ -43,7 +43,7 @@ export interface ResponseSource {
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly policy?: FieldPolicy;
-  /** The name the client used for a response name of the plan. */
+  /** The name the client used for a response name of the plan; empty for what he did not ask. */
   readonly clientName: (name: string) => string;
 }
 
@@ -101,15 +101,24 @@ class Planner {
    * anything that depends on them the plan does not find them out.
    */
   #addUntyped(declared: GraphQLInterfaceType, fields: Map<string, readonly FieldPlan[]>, sets: readonly SelectionSetNode[], shape: Shape, path: string): void {
+    if (sets.some((set) => this.#dependsOnType(declared, set))) return;
     const untyped = this.#fieldsOf(declared, sets, shape, path);
-    if (untyped.some(({ kind }) => kind === 'typename')) return;
     for (const { name } of [declared, ...this.#source.schema.getImplementations(declared).interfaces]) fields.set(name, untyped);
+  }
+
+  #dependsOnType(declared: GraphQLInterfaceType, set: SelectionSetNode): boolean {
+    return set.selections.some((selection) => {
+      if (!isIncluded(selection, this.#conditions)) return false;
+      if (selection.kind === Kind.FIELD) return selection.name.value === '__typename' && this.#source.clientName(selection.alias?.value ?? '__typename') !== '';
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#source.fragments.get(selection.name.value)!;
+      return !this.#applies(fragment.typeCondition?.name.value, declared) || this.#dependsOnType(declared, fragment.selectionSet);
+    });
   }
 
   #fieldsOf(type: FieldedType, sets: readonly SelectionSetNode[], shape: Shape, path: string): readonly FieldPlan[] {
     const collected = new Map<string, FieldNode[]>();
     for (const set of sets) this.#collect(type, set, collected, new Set());
-    return [...collected].map(([name, nodes]) => this.#field(type, name, nodes, shape, path));
+    return [...collected].filter(([name]) => this.#source.clientName(name) !== '').map(([name, nodes]) => this.#field(type, name, nodes, shape, path));
   }
 
   #collect(type: FieldedType, set: SelectionSetNode, into: Map<string, FieldNode[]>, visited: Set<string>): void {
@@ -148,7 +157,7 @@ class Planner {
     const path = above === '' ? name : `${above}.${name}`;
     if (node.name.value === '__typename') return { name, coordinate, type: NAME, nodes, property: '', kind: 'typename' };
     if (node.name.value.startsWith('__')) return { name, coordinate, type: NAME, nodes, property: '', kind: 'introspection' };
-    const base = { name, coordinate, type: field.type, nodes, property: shape.slots.get(planned)?.property ?? '' };
+    const base = { name, coordinate, type: field.type, nodes, property: shape.slot(planned, node.selectionSet !== undefined).property };
     const denial = policy && (policy.deniedPaths?.get(path) ?? byCoordinate(policy.denied, this.#namesOf(type), node.name.value));
     if (denial) return { ...base, kind: 'data', denial };
     const named: GraphQLNamedOutputType = getNamedType(field.type);
@@ -156,7 +165,7 @@ class Planner {
       return { ...base, kind: 'data', leaf: leafOf(named), transform: policy && byCoordinate(policy.transforms, this.#namesOf(type), node.name.value) };
     }
     const sets = nodes.map(({ selectionSet }) => selectionSet!);
-    return { ...base, kind: 'data', object: this.#object(named as GraphQLCompositeType, sets, shape.slots.get(planned)!.child!, path) };
+    return { ...base, kind: 'data', object: this.#object(named as GraphQLCompositeType, sets, shape.slot(planned, true).child!, path) };
   }
 
   /** Types whose policies hold for a field: its own, its interfaces', and, where the object type stays unknown, all that it may be. */

@@ -94,7 +94,8 @@ function failedPlaces({ data, errors = [] }: Answer): readonly string[] {
       place.push(part);
       value = (value as Record<string | number, unknown>)[part];
     }
-    return place.join('.');
+    // An error where a value stands is of a field that only the plan needs.
+    return value === null || value === undefined ? place.join('.') : undefined;
   });
-  return [...new Set(places)].sort();
+  return [...new Set(places)].filter((place) => place !== undefined).sort();
 }
