@@ -117,7 +117,7 @@ describe('connections', () => {
   });
 });
 
-it('a query is trusted after eight quick answers, and after a slow one only when it has done penance', () => {
+it('a query is trusted after eight quick answers, forgiven now and then, and after a slow one only when it has done penance', () => {
   const quick = new QuickQueries();
   const answered = (times: number, duration: number): boolean => {
     for (let i = 0; i < times; i++) quick.note('{ a }', duration);
@@ -127,6 +127,10 @@ it('a query is trusted after eight quick answers, and after a slow one only when
   expect(answered(1, 50)).toBe(true);
   expect(quick.has('{ b }')).toBe(false);
   expect(answered(1, 51)).toBe(false);
+  expect(answered(6, 1)).toBe(true);
+  expect(answered(90, 1)).toBe(true);
+  expect(answered(4, 51)).toBe(true);
+  expect(answered(1, 1_000)).toBe(false);
   expect(answered(27, 1)).toBe(false);
   expect(answered(1, 1)).toBe(true);
   for (let i = 0; i < 9; i++) quick.note('{ c }', 1, false);
