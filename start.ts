@@ -2,11 +2,12 @@
  * `npm start`: store -> sample data -> subgraphs -> gateway -> explorer, on a machine that has nothing but Node. The only file
  * that may import every room. With MONGODB_URI the store is left out and the same subgraphs run on that server.
  */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import { z } from 'zod';
 import { CodedError } from './base/errors.ts';
+import { keptSecret } from './base/kept-secret.ts';
 import { Lifecycle, stopOnSignals } from './base/lifecycle.ts';
 import { logOf } from './base/log.ts';
 import { readSettings, type SettingsOf, type SettingTable } from './base/settings.ts';
@@ -64,8 +65,16 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
   const mongodbUri = settings.mongodbUri ?? (await startStore(settings, lifecycle));
   await fill(mongodbUri);
   const subgraphs = await startSubgraphs(mongodbUri, settings, lifecycle);
+  const keys = join(resolve(settings.data), 'keys');
   const gateway = await startGateway({
-    settings: gatewayDefaults({ port: settings.port, supergraph: here('schema/supergraph.graphql'), operations: here('schema/operations') }),
+    settings: gatewayDefaults({
+      port: settings.port,
+      supergraph: here('schema/supergraph.graphql'),
+      operations: here('schema/operations'),
+      development: true,
+      keysFolder: keys,
+      roundingKey: keptSecret(join(keys, 'rounding-key')),
+    }),
     log: logOf('gateway', settings.logLevel),
     inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),
   });
