@@ -1,5 +1,6 @@
 /**
- * Writes the tables of docs/errors.md and docs/config.md from the code: every `errors.ts` and `settings.ts` of every room.
+ * Writes the tables of docs/errors.md, docs/config.md and docs/store.md from the code: every `errors.ts` and `settings.ts` of every
+ * room, and what the store's own tables of commands and operators hold.
  * `npm run docs` writes them; a test fails when a page and the code differ, so neither can drift.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +8,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ErrorTable } from '../base/errors.ts';
 import type { SettingTable } from '../base/settings.ts';
+import { storeSections } from './store-table.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ROOMS = '{base,gateway,subgraphs,schema,store}';
@@ -24,6 +26,7 @@ const END = '<!-- end of table -->';
 export async function pages(): Promise<Page[]> {
   return [
     { path: join(root, 'docs/errors.md'), table: errorSections(await exportsNamed(`${ROOMS}/**/*.ts`, /Errors$/)) },
+    { path: join(root, 'docs/store.md'), table: storeSections() },
     { path: join(root, 'docs/config.md'), table: settingSections(await exportsNamed(`${ROOMS}/**/settings.ts`, /Settings$/)) },
   ];
 }

@@ -157,7 +157,7 @@ export function compileAccumulator(name: string, argument: Value, compile: Compi
   if (name === '$count') return { argument: () => 1, start: sum };
   if (SEVERAL.has(name)) return several(argument, compile, name);
   if (RANKED.has(name)) return ranked(argument, compile, name);
-  const start = FOLDS[name];
+  const start = Object.hasOwn(FOLDS, name) ? FOLDS[name] : undefined;
   if (start === undefined) throw fault('Location15952', `unknown group operator '${name}'`);
   return { argument: compile(argument), start };
 }

@@ -19,21 +19,22 @@ export interface PipelineContext {
 
 export type StageMaker = (argument: Value, context: PipelineContext, name: string) => Stage;
 
-const REFUSED = new Set(['$changeStream', '$changeStreamSplitLargeEvent', '$geoNear', '$search', '$searchMeta', '$vectorSearch', '$planCacheStats', '$currentOp', '$listSessions', '$listLocalSessions', '$shardedDataDistribution', '$querySettings', '$queryStats', '$listSampledQueries', '$listSearchIndexes', '$rankFusion']);
+/** Stages that MongoDB has and this store refuses with 115. */
+export const REFUSED_STAGES: ReadonlySet<string> = new Set(['$changeStream', '$changeStreamSplitLargeEvent', '$geoNear', '$search', '$searchMeta', '$vectorSearch', '$planCacheStats', '$currentOp', '$listSessions', '$listLocalSessions', '$shardedDataDistribution', '$querySettings', '$queryStats', '$listSampledQueries', '$listSearchIndexes', '$rankFusion']);
 
 /** The name and argument of a stage. @throws StoreError Location40323, Location40324, CommandNotSupported */
 export function stageOf(stage: Value): [string, Value] {
   if (!isDocument(stage)) throw fault('TypeMismatch', 'Each element of the \'pipeline\' array must be an object');
   const [pair, ...more] = stage;
   if (pair === undefined || more.length > 0) throw fault('Location40323', 'A pipeline stage specification object must contain exactly one field.');
-  if (REFUSED.has(pair[0])) throw notOffered(`the pipeline stage ${pair[0]}`);
+  if (REFUSED_STAGES.has(pair[0])) throw notOffered(`the pipeline stage ${pair[0]}`);
   return pair;
 }
 
 export function compilePipeline(stages: readonly Value[], context: PipelineContext): Stage {
   const compiled = stages.map((stage) => {
     const [name, argument] = stageOf(stage);
-    const make = STAGES[name];
+    const make = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
     if (make === undefined) throw fault('Location40324', `Unrecognized pipeline stage name: '${name}'`);
     return make(argument, context, name);
   });

@@ -20,10 +20,11 @@ function listing(namespace: string, documents: readonly Document[]): Buffer {
   return embed(encode({ ok: 1 }), 'cursor', encodeBatch({ id: Long.ZERO, ns: namespace }, 'firstBatch', documents.map(encode)));
 }
 
-const REFUSED_OPTIONS = ['capped', 'timeseries', 'viewOn', 'pipeline', 'clusteredIndex', 'expireAfterSeconds', 'encryptedFields'];
+/** Options of a collection that MongoDB has and this store refuses with 115. */
+export const REFUSED_COLLECTION_OPTIONS: readonly string[] = ['capped', 'timeseries', 'viewOn', 'pipeline', 'clusteredIndex', 'expireAfterSeconds', 'encryptedFields'];
 
 export function create(request: Request): Fields {
-  for (const option of REFUSED_OPTIONS) if (request.command.has(option) && request.command.get(option) !== false) throw notOffered(`the collection option ${option}`);
+  for (const option of REFUSED_COLLECTION_OPTIONS) if (request.command.has(option) && request.command.get(option) !== false) throw notOffered(`the collection option ${option}`);
   const collation = request.document('collation');
   if (collation !== undefined && collation.get('locale') !== 'simple') throw notOffered('collation');
   const options = validationOptions(request);

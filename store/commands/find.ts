@@ -57,8 +57,11 @@ export function projectionOf(request: Request, query: Query): Project | undefine
   });
 }
 
+/** Options of a find that MongoDB has and this store refuses with 115; `min` and `max` too when they hold a bound. */
+export const REFUSED_FIND_OPTIONS: readonly string[] = ['tailable', 'awaitData', 'returnKey', 'showRecordId'];
+
 export async function find(request: Request): Promise<Buffer> {
-  for (const option of ['tailable', 'awaitData', 'returnKey', 'showRecordId']) if (request.flag(option)) throw notOffered(`the find option ${option}`);
+  for (const option of REFUSED_FIND_OPTIONS) if (request.flag(option)) throw notOffered(`the find option ${option}`);
   for (const option of ['min', 'max']) if ((request.document(option)?.size ?? 0) > 0) throw notOffered(`the find option ${option}`);
   const query = queryOf(request);
   const project = projectionOf(request, query);

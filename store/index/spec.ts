@@ -27,11 +27,12 @@ export interface IndexInfo {
   readonly multikey: boolean[];
 }
 
-const OFFERED = new Set(['v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'hidden', 'ns', 'commitQuorum', 'collation']);
+/** Options of an index that are read. */
+export const INDEX_OPTIONS: ReadonlySet<string> = new Set(['v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'hidden', 'ns', 'commitQuorum', 'collation']);
 
 /** Checks a specification and gives it its default name. @throws StoreError CannotCreateIndex, InvalidOptions, CommandNotSupported */
 export function checkedSpec(given: Document): Document {
-  for (const option of given.keys()) if (!OFFERED.has(option)) refuseOption(option);
+  for (const option of given.keys()) if (!INDEX_OPTIONS.has(option)) refuseOption(option);
   const key = given.get('key');
   if (!isDocument(key) || key.size === 0) throw fault('CannotCreateIndex', 'Index keys cannot be empty.');
   for (const [path, direction] of key) checkField(path, direction);
@@ -55,8 +56,11 @@ function keeps(option: string, given: Document): boolean {
   return value !== undefined && (typeof value !== 'boolean' || value);
 }
 
+/** Options of an index that MongoDB has and this store refuses with 115. */
+export const REFUSED_INDEX_OPTIONS: readonly string[] = ['weights', 'default_language', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'wildcardProjection', 'min', 'max'];
+
 function refuseOption(option: string): never {
-  if (['weights', 'default_language', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'wildcardProjection', 'min', 'max'].includes(option)) throw notOffered(`the index option ${option}`);
+  if (REFUSED_INDEX_OPTIONS.includes(option)) throw notOffered(`the index option ${option}`);
   throw fault('InvalidOptions', `The field '${option}' is not valid for an index specification`);
 }
 

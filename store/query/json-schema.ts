@@ -17,7 +17,7 @@ function schemaRule(schema: Value): Rule {
   if (!isDocument(schema)) throw fault('TypeMismatch', '$jsonSchema: a schema must be an object');
   const rules: Rule[] = [];
   for (const [keyword, argument] of schema) {
-    const make = KEYWORDS[keyword];
+    const make = Object.hasOwn(SCHEMA_KEYWORDS, keyword) ? SCHEMA_KEYWORDS[keyword] : undefined;
     if (make === undefined) throw fault('FailedToParse', `Unknown $jsonSchema keyword: ${keyword}`);
     const rule = make(argument, schema);
     if (rule !== undefined) rules.push(rule);
@@ -66,9 +66,10 @@ function entries(keyword: string, argument: Value): [string, Rule][] {
 const length = (text: string): number => [...text].length;
 const patternFor = (source: string): RegExp => patternOf(new BSONRegExp(source, ''));
 
-const KEYWORDS: Readonly<Record<string, (argument: Value, schema: Document) => Rule | undefined>> = {
+/** The keywords of `$jsonSchema` that are read. */
+export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: Document) => Rule | undefined>> = {
   bsonType: (argument) => typesRule(argument, bsonTypes),
-  type: (argument) => typesRule(argument, (name) => JSON_TYPES[name]),
+  type: (argument) => typesRule(argument, (name) => (Object.hasOwn(JSON_TYPES, name) ? JSON_TYPES[name] : undefined)),
   required(argument) {
     const names = list('required', argument) as string[];
     return onDocuments((value) => names.every((name) => value.has(name)));

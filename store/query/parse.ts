@@ -10,13 +10,15 @@ export type Node =
   | { readonly kind: 'expr'; readonly expression: Value }
   | { readonly kind: 'schema'; readonly schema: Document };
 
-const REFUSED = new Set(['$where', '$text', '$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within', '$uniqueDocs']);
+/** Operators of filters that MongoDB has and this store refuses with 115. */
+export const REFUSED_OPERATORS: ReadonlySet<string> = new Set(['$where', '$text', '$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within', '$uniqueDocs']);
 
-/** Operators that stand on a field. */
+/** Operators that stand on a field. `$options` and `$comment` go beside them. */
 export const FIELD_OPERATORS: ReadonlySet<string> = new Set([
   '$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$in', '$nin', '$not', '$exists', '$type', '$mod', '$regex', '$size', '$all', '$elemMatch',
   '$bitsAllSet', '$bitsAnySet', '$bitsAllClear', '$bitsAnyClear',
 ]);
+/** Operators that stand in place of a field. */
 export const TOP_OPERATORS: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$comment']);
 
 /** @throws StoreError BadValue, FailedToParse, CommandNotSupported */
@@ -34,7 +36,7 @@ function flat(node: Node): readonly Node[] {
 }
 
 function parseTop(name: string, value: Value): Node[] {
-  if (REFUSED.has(name)) throw notOffered(`the query operator ${name}`);
+  if (REFUSED_OPERATORS.has(name)) throw notOffered(`the query operator ${name}`);
   switch (name) {
     case '$and': return [{ kind: 'and', children: branches(name, value).flatMap(flat) }];
     case '$or': return [{ kind: 'or', children: branches(name, value) }];
@@ -76,7 +78,7 @@ function parseField(path: string, value: Value): Node[] {
 }
 
 function parseTest(path: string, operator: string, argument: Value, siblings: Document): Node {
-  if (REFUSED.has(operator)) throw notOffered(`the query operator ${operator}`);
+  if (REFUSED_OPERATORS.has(operator)) throw notOffered(`the query operator ${operator}`);
   if (!FIELD_OPERATORS.has(operator)) throw fault('BadValue', `unknown operator: ${operator}`);
   if (operator === '$not') return parseNot(path, argument);
   if (operator === '$ne') {

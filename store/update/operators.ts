@@ -64,7 +64,7 @@ const BITS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = { and: 
 
 function bitwise(argument: Value): Change {
   if (!isDocument(argument) || argument.size === 0) throw fault('BadValue', 'The $bit modifier is not compatible with this argument: expected {and|or|xor: integer}');
-  for (const [name, mask] of argument) if (BITS[name] === undefined || !isWhole(mask)) throw fault('BadValue', `The $bit modifier only supports 'and', 'or', and 'xor' with integers, got ${name}`);
+  for (const [name, mask] of argument) if (!Object.hasOwn(BITS, name) || !isWhole(mask)) throw fault('BadValue', `The $bit modifier only supports 'and', 'or', and 'xor' with integers, got ${name}`);
   return (value = 0, path) => {
     if (!isWhole(value)) throw fault('BadValue', `Cannot apply $bit to a value of non-integral type. The field '${path}' is of type ${typeOf(value)}`);
     const wide = isLong(value) || [...argument.values()].some(isLong);
