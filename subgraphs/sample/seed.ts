@@ -93,14 +93,21 @@ async function fill([agencyDb, workerDb, groupDb, fundingDb]: readonly Connectio
   const seal = sealWith(keys.encryptionKey);
   const tokenOf = personTokens(keys.identityKey);
   const identities: Identity[] = [];
-  for (const workers of batched(sampleWorkers(WORKERS * scale, people, identities))) {
-    await insert(workerDb!, { workers: workers.map((worker) => sealedWorker(worker, seal, tokenOf)), verifications: workers.flatMap(verificationsOf) });
-    progress(workers.length);
+  await eachBatch(sampleWorkers(WORKERS * scale, people, identities), progress, (workers) =>
+    insert(workerDb!, { workers: workers.map((worker) => sealedWorker(worker, seal, tokenOf)), verifications: workers.flatMap(verificationsOf) }));
+  await eachBatch(sampleMembers(MEMBERS * scale, people, identities), progress, (members) =>
+    insert(groupDb!, { members: members.map((member) => sealedMember(member, seal, tokenOf)) }));
+}
+
+/** Makes the next batch while the database takes the one before. */
+async function eachBatch<Item>(items: Iterable<Item>, progress: Progress, take: (batch: Item[]) => Promise<void>): Promise<void> {
+  let taken = Promise.resolve();
+  for (const batch of batched(items)) {
+    const before = taken;
+    taken = Promise.all([before, take(batch)]).then(() => progress(batch.length));
+    await before;
   }
-  for (const members of batched(sampleMembers(MEMBERS * scale, people, identities))) {
-    await insert(groupDb!, { members: members.map((member) => sealedMember(member, seal, tokenOf)) });
-    progress(members.length);
-  }
+  await taken;
 }
 
 function* batched<Item>(items: Iterable<Item>): Generator<Item[]> {

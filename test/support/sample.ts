@@ -48,9 +48,21 @@ export const questionOf = (name: string): string => readFileSync(join(root, 'sch
 
 export async function startSampleGraph(): Promise<SampleGraph> {
   const store = await startSampleStore();
+  const graph = await startGraph(store.uri);
+  return {
+    ...graph,
+    async stop() {
+      await graph.stop();
+      await store.stop();
+    },
+  };
+}
+
+/** The four subgraphs and a gateway over a filled database. */
+export async function startGraph(mongodbUri: string): Promise<SampleGraph> {
   const commands: string[] = [];
   const running = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, {
-    mongodbUri: store.uri,
+    mongodbUri,
     port: null,
     summaryEvery: NEVER_MS,
     logLevel: 'silent',
@@ -60,7 +72,7 @@ export async function startSampleGraph(): Promise<SampleGraph> {
   const gateway = gatewayOver(subgraphs);
   const { executor } = await gateway.load();
   return {
-    mongodbUri: store.uri,
+    mongodbUri,
     subgraphs,
     commands,
     async ask(query, variables = {}) {
@@ -72,7 +84,6 @@ export async function startSampleGraph(): Promise<SampleGraph> {
     async stop() {
       await gateway.stop();
       for (const subgraph of running) await subgraph.stop();
-      await store.stop();
     },
   };
 }

@@ -1,0 +1,62 @@
+/**
+ * `npm run bench questions [-- --scales 1,10] [-- --rounds 40]`: the questions of schema/operations through @apollo/gateway and
+ * the four subgraphs (in process) over the embedded store in a thread of its own, at 54,666 people and at
+ * ten times as many. Prints the median of each and the ratio.
+ */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startStoreThread } from '../store/thread.ts';
+import { seedSample } from '../subgraphs/sample/seed.ts';
+import { questionOf, startGraph } from '../test/support/sample.ts';
+
+const OPERATIONS = new URL('../schema/operations/', import.meta.url);
+const WARM_UP = 5;
+
+/** @param argv words after the measurement's name */
+export async function run(argv: readonly string[]): Promise<void> {
+  const options = { scales: { type: 'string', default: '1,10' }, rounds: { type: 'string', default: '40' } } as const;
+  const { values } = parseArgs({ args: [...argv], options });
+  const scales = values.scales.split(',').map(Number);
+  const names = readdirSync(OPERATIONS).filter((file) => file.endsWith('.graphql')).map((file) => file.slice(0, -8));
+  const medians = new Map<string, number[]>(names.map((name) => [name, []]));
+  for (const scale of scales) await measure(scale, Number(values.rounds), medians);
+  print(scales, medians);
+}
+
+async function measure(scale: number, rounds: number, medians: ReadonlyMap<string, number[]>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'sigap-bench-'));
+  const store = await startStoreThread({ folder, port: 0, logLevel: 'silent' });
+  try {
+    const begun = performance.now();
+    await seedSample({ mongodbUri: store.uri, scale });
+    console.log(`scale ${scale}: filled in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+    const graph = await startGraph(store.uri);
+    for (const [name, figures] of medians) figures.push(await medianOf(rounds, () => graph.ask(questionOf(name))));
+    await graph.stop();
+  } finally {
+    await store.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function medianOf(rounds: number, ask: () => Promise<{ errors?: unknown }>): Promise<number> {
+  const times: number[] = [];
+  for (let round = -WARM_UP; round < rounds; round++) {
+    const begun = performance.now();
+    const { errors } = await ask();
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    if (round >= 0) times.push(performance.now() - begun);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+}
+
+function print(scales: readonly number[], medians: ReadonlyMap<string, readonly number[]>): void {
+  console.log(`| question | ${scales.map((scale) => `median at ${scale} x, ms`).join(' | ')} | ratio |`);
+  console.log(`|---|${scales.map(() => '---:|').join('')}---:|`);
+  for (const [name, figures] of medians) {
+    const ratio = figures.at(-1)! / figures[0]!;
+    console.log(`| ${name} | ${figures.map((figure) => figure.toFixed(1)).join(' | ')} | ${ratio.toFixed(2)} |`);
+  }
+}
