@@ -106,12 +106,16 @@ class Planner {
     for (const { name } of [declared, ...this.#source.schema.getImplementations(declared).interfaces]) fields.set(name, untyped);
   }
 
-  #dependsOnType(declared: GraphQLInterfaceType, set: SelectionSetNode): boolean {
+  /** @param applies false inside a fragment that only some of the object types match */
+  #dependsOnType(declared: GraphQLInterfaceType, set: SelectionSetNode, applies = true): boolean {
     return set.selections.some((selection) => {
       if (!isIncluded(selection, this.#conditions)) return false;
-      if (selection.kind === Kind.FIELD) return selection.name.value === '__typename' && this.#source.clientName(selection.alias?.value ?? '__typename') !== '';
+      if (selection.kind === Kind.FIELD) {
+        const isAsked = this.#source.clientName((selection.alias ?? selection.name).value) !== '';
+        return isAsked && (!applies || selection.name.value === '__typename');
+      }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#source.fragments.get(selection.name.value)!;
-      return !this.#applies(fragment.typeCondition?.name.value, declared) || this.#dependsOnType(declared, fragment.selectionSet);
+      return this.#dependsOnType(declared, fragment.selectionSet, applies && this.#applies(fragment.typeCondition?.name.value, declared));
     });
   }
 
