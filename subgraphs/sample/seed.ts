@@ -105,6 +105,8 @@ async function eachBatch<Item>(items: Iterable<Item>, progress: Progress, take: 
   for (const batch of batched(items)) {
     const before = taken;
     taken = Promise.all([before, take(batch)]).then(() => progress(batch.length));
+    // Its failure is thrown below; until then nobody waits for it.
+    taken.catch(() => {});
     await before;
   }
   await taken;
