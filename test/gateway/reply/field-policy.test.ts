@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Denial, FieldTransform } from '../../../gateway/reply/field-policy.ts';
 import { Federation } from '../../contract/executor/federation.ts';
 
 const person = { name: 'Ani', nik: '3275', tags: ['a', 'b'], age: 7 };
@@ -9,13 +10,13 @@ const graph = new Federation({ a: {
 
 describe('a field policy', () => {
   it('changes a value by the coordinate of the object type or of its interface', async () => {
-    const transforms = new Map([['N.nik', (value: unknown) => `${String(value).slice(0, 2)}…`], ['P.tags', (value: unknown) => (value as string[]).length]]);
+    const transforms = new Map<string, FieldTransform>([['N.nik', (value: unknown) => `${String(value).slice(0, 2)}…`], ['P.tags', (value: unknown) => (value as string[]).length]]);
     const answer = await graph.ours({ query: '{ me { nik tags name } all { nik } }' }, { transforms });
     expect(answer).toEqual({ data: { me: { nik: '32…', tags: 2, name: 'Ani' }, all: [{ nik: null }] } });
   });
 
   it('denies a field with null and the given code, at every place', async () => {
-    const denied = new Map([['P.nik', { code: 'FORBIDDEN', message: 'not for you' }]]);
+    const denied = new Map<string, Denial>([['P.nik', { code: 'FORBIDDEN', message: 'not for you' }]]);
     const answer = await graph.ours({ query: '{ me { n: nik name } all { nik } }' }, { denied });
     expect(answer.data).toEqual({ me: { n: null, name: 'Ani' }, all: [{ nik: null }] });
     expect(answer.errors).toEqual([
