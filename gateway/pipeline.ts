@@ -2,12 +2,15 @@
  * The walk of one request, whole on one screen. Every step is one call into the folder named beside it; what a step refuses
  * leaves as a coded error (docs/lifecycle.md draws them all).
  */
+import { CodedError } from '../base/errors.ts';
 import type { Outcome } from './execute/compile-operation.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
 import type { Admitted, Guard } from './guard/guard.ts';
 import type { Apollo } from './http/apollo-server.ts';
-import { readGraphqlBody } from './http/graphql-body.ts';
-import type { GraphqlHandler, GraphqlRequest } from './http/graphql-request.ts';
+import { readGraphqlBody, type GraphqlBody } from './http/graphql-body.ts';
+import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
+import { refusal } from './http/refusal.ts';
+import type { OperationNames } from './operation-names.ts';
 import type { SharedRuns } from './shared-runs.ts';
 import type { ShortLane } from './short-lane.ts';
 import type { Call, RunOperation } from './supergraph/call.ts';
@@ -19,6 +22,7 @@ export interface GuardedCall extends Call {
 
 export interface Pipeline {
   readonly guard: Guard;
+  readonly names: OperationNames;
   readonly apollo: Apollo<GuardedCall>;
   /** Absent when every request is to go through Apollo Server. */
   readonly shortLane?: ShortLane<GuardedCall>;
@@ -26,15 +30,28 @@ export interface Pipeline {
   readonly requestTimeout: number;
 }
 
-export function createPipeline({ guard, apollo, shortLane, requestTimeout }: Pipeline): GraphqlHandler {
+export function createPipeline({ guard, names, apollo, shortLane, requestTimeout }: Pipeline): GraphqlHandler {
   return async (request) => {
     const body = request.body && readGraphqlBody(request.body, guard.judgeText); //   http/        400 413 415
     const admitted = await guard.admit(request.headers, request.clientAddress, request.requestId); // guard/ 401 403 429
+    const reply = await answer(request, body, admitted).catch(refused);
+    return { ...reply, headers: { ...reply.headers, ...admitted.replyHeaders } };
+  };
+
+  async function answer(asked: GraphqlRequest, given: GraphqlBody | undefined, admitted: Admitted): Promise<GraphqlReply> {
+    const { request, body, remember } = names.writeOut(asked, given, admitted.caller, guard.judgeText); // guard/ 200 400 403
     const call = callOf(request, guard, admitted, requestTimeout);
     const short = body && shortLane?.(request, body, call); //                        supergraph/  plan/  then `guarded` below
     const reply = await (short ?? apollo.answer(request, body, call)); //             the same, by way of Apollo Server
-    return { ...reply, headers: { ...reply.headers, ...admitted.replyHeaders } };
-  };
+    if (remember && reply.status === 200) remember();
+    return reply;
+  }
+}
+
+/** Said here and not by the door, so that a page of another site may read it: clients of automatic hashes answer to it. */
+function refused(thrown: unknown): GraphqlReply {
+  if (thrown instanceof CodedError) return refusal(thrown);
+  throw thrown;
 }
 
 export interface Guarded {

@@ -15,6 +15,7 @@ import { maskError } from './guard/limits/mask-error.ts';
 import { startApollo } from './http/apollo-server.ts';
 import { readQuestions, type Question } from './http/questions.ts';
 import { createHttpServer } from './http/server.ts';
+import { openOperationNames } from './operation-names.ts';
 import { createPipeline, guarded, type GuardedCall } from './pipeline.ts';
 import type { GatewaySettings } from './settings.ts';
 import { sharedRuns } from './shared-runs.ts';
@@ -67,6 +68,8 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
     fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)));
   lifecycle.onStop('engine', () => engine.stop());
 
+  const names = await openOperationNames(settings, log);
+  lifecycle.onStop('manifest', () => names.close());
   const guard = settings.guard ? await startGuard(settings, engine, log, lifecycle, claims) : OPEN_GUARD;
   const run = guarded({ guard, fetcher, shared: settings.shareRequests ? sharedRuns() : undefined, forwardHeaders: settings.forwardHeaders });
   const { gateway, plugin } = compiledGateway({ engine, callOf: (context) => context as GuardedCall, run: run as RunOperation });
@@ -78,6 +81,7 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
   const http = await createHttpServer({
     handler: createPipeline({
       guard,
+      names,
       apollo,
       shortLane: settings.shortLane ? shortLane({ pin: () => engine.pin(), run, formatError: maskError }) : undefined,
       requestTimeout: settings.requestTimeout,

@@ -8,6 +8,7 @@ import { fetchSettings } from './fetch/settings.ts';
 import { claimsSettings } from './guard/claims/settings.ts';
 import { identitySettings } from './guard/identity/settings.ts';
 import { limitSettings } from './guard/limits/settings.ts';
+import { persistedSettings } from './guard/persisted/settings.ts';
 import { policySettings } from './guard/policy/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import { planSettings } from './plan/settings.ts';
@@ -90,7 +91,7 @@ export const serveSettings = {
   },
 } as const satisfies SettingTable;
 
-export const gatewayOptions = { ...serveSettings, ...httpSettings, ...identitySettings, ...claimsSettings, ...limitSettings, ...policySettings, ...supergraphSettings, ...planSettings, ...fetchSettings, ...auditSettings } as const satisfies SettingTable;
+export const gatewayOptions = { ...serveSettings, ...httpSettings, ...identitySettings, ...claimsSettings, ...limitSettings, ...persistedSettings, ...policySettings, ...supergraphSettings, ...planSettings, ...fetchSettings, ...auditSettings } as const satisfies SettingTable;
 export type GatewaySettings = SettingsOf<typeof gatewayOptions>;
 
 /** The gateway's options with every default, for whoever starts it from code. */

@@ -1,5 +1,5 @@
 /**
- * Apollo Server, as the gateway's whole server: plugins, persisted queries, forgery prevention and the rules of GraphQL
+ * Apollo Server, as the gateway's whole server: plugins, forgery prevention and the rules of GraphQL
  * over HTTP are its own. It is driven request by request, so that what stands before it (the door, the guard) also
  * stands before the short lane.
  */
@@ -30,6 +30,8 @@ export async function startApollo<Context extends BaseContext>(options: ApolloOp
     introspection: true,
     // The plugin that prepares operations hands in the documents; a store of the server's own would put others in their place.
     documentStore: null,
+    // Names have become texts before (gateway/operation-names.ts): the server's own would let in what is not in the manifest.
+    persistedQueries: false,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,

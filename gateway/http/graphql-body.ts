@@ -7,6 +7,8 @@ export interface GraphqlBody {
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
   readonly extensions?: Readonly<Record<string, unknown>> | null;
+  /** Names an operation of the manifest in place of `query`. */
+  readonly documentId?: unknown;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
