@@ -4,9 +4,10 @@
  * notice. Those response names are planned under another name, and get theirs back in the response.
  */
 import {
-  isInterfaceType, isObjectType, Kind, visit,
+  getNamedType, isInterfaceType, isObjectType, Kind, TypeInfo, visit, visitWithTypeInfo,
   type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
+import { isOfType } from './fetch-document.ts';
 import { argumentOf, selectionsOf } from './required-arguments.ts';
 
 const SUFFIX = '__as';
@@ -19,9 +20,11 @@ export function separateAliases(supergraph: GraphQLSchema, document: DocumentNod
   const own = planNames(supergraph);
   const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
   let found = false;
-  const separated = visit(document, {
+  const types = new TypeInfo(supergraph);
+  const separated = visit(document, visitWithTypeInfo(types, {
     Field: (node) => {
-      const isBare = node.selectionSet !== undefined && !isCertain(node.selectionSet, fragments);
+      const declared = getNamedType(types.getType())?.name ?? '';
+      const isBare = node.selectionSet !== undefined && !isCertain(node.selectionSet, declared, { supergraph, fragments });
       const isRenamed = isClash(node, own);
       if (!isBare && !isRenamed) return undefined;
       found = true;
@@ -31,7 +34,7 @@ export function separateAliases(supergraph: GraphQLSchema, document: DocumentNod
         ...(isBare ? { selectionSet: { ...node.selectionSet!, selections: [...node.selectionSet!.selections, PRESENCE] } } : {}),
       };
     },
-  });
+  }));
   return found ? separated : document;
 }
 
@@ -41,13 +44,19 @@ export function separateAliases(supergraph: GraphQLSchema, document: DocumentNod
  */
 const PRESENCE: FieldNode = { kind: Kind.FIELD, alias: { kind: Kind.NAME, value: SUFFIX }, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** True when something is selected whatever @skip and @include say. */
-function isCertain(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): boolean {
+interface Selecting {
+  readonly supergraph: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+/** True when something is selected whatever @skip and @include say, and whatever object type it is. */
+function isCertain(set: SelectionSetNode, declared: string, selecting: Selecting): boolean {
   return set.selections.some((selection) => {
     if (selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include')) return false;
     if (selection.kind === Kind.FIELD) return true;
-    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-    return inner !== undefined && isCertain(inner.selectionSet, fragments);
+    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : selecting.fragments.get(selection.name.value);
+    const condition = inner?.typeCondition?.name.value ?? declared;
+    return inner !== undefined && isOfType(selecting.supergraph, declared, condition) && isCertain(inner.selectionSet, condition, selecting);
   });
 }
 

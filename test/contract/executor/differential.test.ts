@@ -16,8 +16,8 @@ describe('any federated graph', () => {
       runs += result.runs;
       expect(result.differences.map(({ why, question }) => `seed ${seed}: ${why}\n${question.query}`)).toEqual([]);
     });
-    // A smaller seed is no smaller graph, so there is nothing to shrink.
-    await assert(graph, { numRuns: GRAPHS, endOnFailure: true });
+    // Always the same graphs here; `npm run differential` is for new ones. A smaller seed is no smaller graph, so there is nothing to shrink.
+    await assert(graph, { numRuns: GRAPHS, endOnFailure: true, seed: 5 });
     expect(runs).toBeGreaterThan(1000);
   });
 
