@@ -7,7 +7,9 @@ const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000
 const wanted = Number(values.runs);
 const started = performance.now();
 let [runs, skipped, unplanned, seed, failed] = [0, 0, 0, Number(values.from), 0];
-for (; runs < wanted; seed++) {
+const PROGRESS_EVERY = 5000;
+for (let told = 0; runs < wanted; seed++) {
+  if (runs >= told + PROGRESS_EVERY) process.stdout.write(`${(told = runs)} runs, seed ${seed}, ${failed} differences\n`);
   const result = await runSeed(seed, Number(values.questions));
   runs += result.runs;
   unplanned += result.unplanned;
