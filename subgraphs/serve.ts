@@ -1,7 +1,7 @@
 /** Starts one subgraph: its database, its schema, its HTTP and in-process doors, its refreshers. */
 import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
 import { Lifecycle } from '../base/lifecycle.ts';
@@ -97,7 +97,8 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
       introspection: options.introspection ?? true,
       includeStacktraceInErrorResponses: false,
       formatError: (formatted, thrown) => formatError(formatted, thrown, report),
-      plugins: [ApolloServerPluginUsageReportingDisabled()],
+      // Nothing is reported, no page is fetched from elsewhere, and no trace wraps each field.
+      plugins: [ApolloServerPluginUsageReportingDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
       logger: log,
       stopOnTerminationSignals: false,
     });

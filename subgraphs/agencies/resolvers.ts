@@ -36,7 +36,7 @@ export function agenciesResolvers(models: AgencyModels): IResolvers {
     Date: scalars.Date,
     Rupiah: scalars.Rupiah,
     Query: {
-      city: () => models.City.findOne({}).sort({ _id: 1 }).lean(),
+      city: () => models.City.findOne({}).sort({ _id: 1 }).lean().exec(),
       agency: (_, { code }: Coded, { load }: AgenciesContext) => load.agency.load(code),
       district: (_, { code }: Coded, { load }: AgenciesContext) => load.district.load(code),
       village: (_, { code }: Coded, { load }: AgenciesContext) => load.village.load(code),
@@ -45,7 +45,7 @@ export function agenciesResolvers(models: AgencyModels): IResolvers {
       villages: (_, args: ListArguments) =>
         connectionOf(models.Village, 'villages', oneOf('district', args.filter?.['districts']), VILLAGE_ORDERS[args.sort]!, args),
       publishedFigures: (_, { codes }: { codes?: string[] | null }) =>
-        models.PublishedFigure.find(oneOf('_id', codes)).sort({ position: 1 }).lean(),
+        models.PublishedFigure.find(oneOf('_id', codes)).sort({ position: 1 }).lean().exec(),
     },
     City: {
       __resolveReference: ({ code }: Coded, { load }: AgenciesContext) => load.city.load(code),

@@ -17,7 +17,7 @@ export const fundingLoaders = (models: FundingModels) => ({
   programmesOfFunder: loadMany(models.Programme, 'funder', '_id'),
   programmesOfInsurer: loadMany(models.Programme, 'insurer', '_id'),
   /** All rates: a handful a decade. */
-  rates: once(() => models.ContributionRate.find({}).sort({ sector: 1, from: 1 }).lean()),
+  rates: once(() => models.ContributionRate.find({}).sort({ sector: 1, from: 1 }).lean().exec()),
 });
 
 export type FundingLoaders = ReturnType<typeof fundingLoaders>;

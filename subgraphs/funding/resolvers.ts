@@ -54,12 +54,12 @@ export function fundingResolvers(models: FundingModels): IResolvers {
     Rupiah: scalars.Rupiah,
     Query: {
       programme: (_, { code }: { code: string }, { load }: FundingContext) => load.programme.load(code),
-      programmes: () => models.Programme.find({}).sort({ _id: 1 }).lean(),
+      programmes: () => models.Programme.find({}).sort({ _id: 1 }).lean().exec(),
       contributionRate: async (_, { sector, period }: { sector: string; period: string }, { load }: FundingContext) =>
         rateAt(await load.rates(), sector, period) ?? null,
       contributionRates: async (_, { sector }: { sector?: string | null }, { load }: FundingContext) =>
         (await load.rates()).filter((rate) => sector == null || rate.sector === sector),
-      budget: (_, { programme, year }: { programme: string; year: number }) => models.Budget.findOne({ programme, year }).lean(),
+      budget: (_, { programme, year }: { programme: string; year: number }) => models.Budget.findOne({ programme, year }).lean().exec(),
       payments: (_, args: ListArguments) => payments('payments', {}, args),
       doubleFundings: (_, args: ListArguments) =>
         connectionOf(models.DoubleFunding, 'doubleFundings', doubleCondition(args.filter ?? {}), BY_ID, args),

@@ -43,7 +43,7 @@ export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IRe
     DateTime: scalars.DateTime,
     Period: scalars.Period,
     Query: {
-      groups: () => Group.find({}).sort({ _id: 1 }).lean(),
+      groups: () => Group.find({}).sort({ _id: 1 }).lean().exec(),
       group: (_, { kind }: { kind: string }, { load }: GroupsContext) => load.group.load(kind),
       member: (_, { id }: { id: string }, { load }: GroupsContext) => load.member.load(id),
       members: (_, args: ListArguments) => members('members', {}, args),
