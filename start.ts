@@ -72,6 +72,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       supergraph: here('schema/supergraph.graphql'),
       operations: here('schema/operations'),
       development: true,
+      developmentAgency: 'DINSOS',
       keysFolder: keys,
       roundingKey: keptSecret(join(keys, 'rounding-key')),
     }),

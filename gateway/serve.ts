@@ -88,7 +88,7 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
     }),
     preflight: guard.preflight,
     readiness: () => (lifecycle.stopping ? { state: 'stopping' } : watch.readiness()),
-    explorer: settings.explorer ? explorerOf(questions, log) : undefined,
+    explorer: settings.explorer ? explorerOf(questions, guard, log) : undefined,
     maxBody: settings.maxBody,
     bodyTimeout: settings.bodyTimeout,
     onFailure: (thrown, requestId) => logFailure(log, thrown, requestId),
@@ -140,12 +140,12 @@ function placesOf(subgraphs: ReadonlyMap<string, string>, urls: ReadonlyMap<stri
   return places;
 }
 
-function explorerOf(questions: readonly Question[], log: Log): Parameters<typeof createHttpServer>[0]['explorer'] {
+function explorerOf(questions: readonly Question[], guard: Guard, log: Log): Parameters<typeof createHttpServer>[0]['explorer'] {
   if (!existsSync(EXPLORER)) {
     log.warn('the explorer has not been built, so / is not served; npm run build builds it');
     return undefined;
   }
-  return { folder: EXPLORER, config: () => ({ endpoint: '/graphql', questions, roles: [], purposes: [] }) };
+  return { folder: EXPLORER, config: async () => ({ endpoint: '/graphql', questions, ...(await guard.tryOut()) }) };
 }
 
 function logFailure(log: Log, thrown: unknown, requestId: string): void {

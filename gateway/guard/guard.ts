@@ -12,7 +12,7 @@ import type { AuditLog } from '../watch/audit/audit-log.ts';
 import type { DisclosureOptions } from './disclosure.ts';
 import type { Caller } from './identity/caller.ts';
 import type { RequestClaims } from './claims/request-claims.ts';
-import type { Identity } from './identity/open-identity.ts';
+import type { Identity, IdentitySettings } from './identity/open-identity.ts';
 import { createBudgets, type Budgets } from './limits/budgets.ts';
 import { clientSecret } from './limits/client-key.ts';
 import { memoryCounters, redisCounters } from './limits/counter.ts';
@@ -20,6 +20,7 @@ import { crossOrigin } from './limits/cross-origin.ts';
 import { judgeJson } from './limits/json-shape.ts';
 import { purposeOf } from './policy/purpose.ts';
 import { rulesOf, type GuardSettings, type Rules } from './rules.ts';
+import { tryOut, type TryOut } from './try-out.ts';
 
 /** A request that may go on, and as whom. */
 export interface Admitted {
@@ -50,6 +51,8 @@ export interface Guard {
   admit(headers: Readonly<Record<string, string>>, address: string, requestId?: string): Promise<Admitted>;
   /** Headers for the answer to a browser that asks whether it may ask. @throws CodedError ORIGIN_REFUSED */
   preflight(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** What the explorer offers to try the graph as. */
+  tryOut(): Promise<TryOut>;
   rightsOn(generation: Generation, admitted: Admitted): Rights;
   /** @throws CodedError: too deep, too dear, the minute's budget spent; nothing has run then */
   open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, admitted: Admitted): Promise<Settlement>;
@@ -57,7 +60,7 @@ export interface Guard {
 }
 
 export interface GuardOptions {
-  readonly settings: GuardSettings;
+  readonly settings: GuardSettings & Pick<IdentitySettings, 'audience' | 'developmentAgency'>;
   readonly identity: Identity;
   /** The generation that serves now, for the purposes its policy names. */
   readonly current: () => Generation;
@@ -77,6 +80,7 @@ export const OPEN_GUARD: Guard = {
   judgeText: () => {},
   admit: async (_headers, address) => ({ caller: undefined, purpose: undefined, requestId: '', address, replyHeaders: {} }),
   preflight: () => ({}),
+  tryOut: async () => ({ roles: [], purposes: [] }),
   rightsOn: () => PUBLIC,
   open: async () => async (outcome) => ({ outcome }),
   close: async () => {},
@@ -111,6 +115,11 @@ class WholeGuard implements Guard {
     const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
     this.#options.claims?.attach(headers, caller, purpose);
     return { caller, purpose, requestId, address, replyHeaders };
+  }
+
+  tryOut(): Promise<TryOut> {
+    const { identity, current, settings: { audience, developmentAgency } } = this.#options;
+    return tryOut({ identity, purposes: this.#rulesOn(current()).purposes, audience, agency: developmentAgency });
   }
 
   rightsOn(generation: Generation, { caller, purpose }: Admitted): Rights {

@@ -21,8 +21,8 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /** @param folder where the built explorer lies */
-export async function serveExplorer(app: FastifyInstance, folder: string, config: () => ExplorerConfig): Promise<void> {
-  app.get('/explorer/config.json', (_request, reply) => reply.header('cache-control', 'no-store').send(config()));
+export async function serveExplorer(app: FastifyInstance, folder: string, config: () => Promise<ExplorerConfig>): Promise<void> {
+  app.get('/explorer/config.json', async (_request, reply) => reply.header('cache-control', 'no-store').send(await config()));
   await app.register(fastifyStatic, {
     root: folder,
     wildcard: false,

@@ -13,7 +13,7 @@ export interface HttpOptions {
   readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   readonly readiness: () => Readiness;
   /** The built explorer's folder and what it is told; without it `/` is not served. */
-  readonly explorer?: { readonly folder: string; readonly config: () => ExplorerConfig };
+  readonly explorer?: { readonly folder: string; readonly config: () => Promise<ExplorerConfig> };
   /** bytes */
   readonly maxBody: number;
   /** ms for a client to send a whole request */

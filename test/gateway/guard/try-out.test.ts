@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClaimsSubject } from '../../../base/claims.ts';
+import { openIdentity } from '../../../gateway/guard/identity/open-identity.ts';
+import { tryOut } from '../../../gateway/guard/try-out.ts';
+import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
+import { gatewayDefaults } from '../../../gateway/settings.ts';
+import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
+import { logOf } from '../../../base/log.ts';
+import { composeSmall } from '../../support/small-graph.ts';
+
+describe('trying the graph out', () => {
+  let folder: string;
+  let gateway: RunningGateway;
+  let told: ClaimsSubject | undefined;
+
+  const settingsWith = (given: object) => gatewayDefaults({ port: 0, explorer: false, keysFolder: folder, purposes: ['CLAIM', 'VERIFICATION'], ...given } as never);
+  const offered = async (given: object) => {
+    const settings = settingsWith(given);
+    const identity = await openIdentity(settings, () => {});
+    const offer = await tryOut({ identity, purposes: new Set(['VERIFICATION', 'CLAIM']), audience: settings.audience, agency: settings.developmentAgency });
+    identity.close();
+    return offer;
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'try-'));
+    const execute = ({ claims }: { claims?: ClaimsSubject }) => {
+      told = claims;
+      return { data: { people: [{ name: 'Ani' }] } };
+    };
+    gateway = await startGateway({
+      settings: settingsWith({ development: true, developmentAgency: 'DINSOS' }),
+      log: logOf('test', 'silent'),
+      source: fixedSupergraph(composeSmall({ people: 'http://127.0.0.1:1/', places: 'http://127.0.0.1:1/' })),
+      inProcess: { people: execute, places: execute },
+    });
+  });
+  afterAll(async () => {
+    await gateway.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('offers every role with a token that the gateway takes for it, and the purposes', async () => {
+    const { roles, purposes } = await offered({ development: true, developmentAgency: 'DINSOS' });
+    expect(purposes.map(({ name }) => name)).toEqual(['CLAIM', 'VERIFICATION']);
+    expect(roles.map(({ name }) => name)).toEqual(['public', 'dashboard', 'analyst', 'verifier', 'agency-owner', 'auditor', 'operator']);
+    for (const { name, token } of roles) {
+      const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...authorization }, body: '{"query":"{ people { name } }"}' });
+      expect(response.status).toBe(200);
+      expect(told!.roles).toContain(name);
+      expect(told!.agency).toBe(['verifier', 'agency-owner'].includes(name) ? 'DINSOS' : undefined);
+    }
+  });
+
+  it('leaves out roles of one agency where none is named', async () => {
+    expect((await offered({ development: true })).roles.map(({ name }) => name)).not.toContain('verifier');
+  });
+
+  it('offers no role outside development, even where a key for trying out is left over', async () => {
+    expect((await offered({ development: false, developmentAgency: 'DINSOS' })).roles).toEqual([]);
+  });
+});
