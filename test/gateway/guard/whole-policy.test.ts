@@ -36,6 +36,8 @@ describe('a policy, through the whole gateway', () => {
   let gateway: RunningGateway;
   let audit: AuditStore;
   const asked: string[] = [];
+  /** Where the subgraph waits before it answers. */
+  let held: ((query: string) => Promise<void>) | undefined;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'policy-'));
@@ -43,6 +45,7 @@ describe('a policy, through the whole gateway', () => {
     const schema = buildSubgraphSchema(parse(HEADER + SDL));
     const execute = async ({ query, variables }: { query: string; variables?: Readonly<Record<string, unknown>> }) => {
       asked.push(query);
+      await held?.(query);
       return (await graphql({ schema, source: query, variableValues: variables, rootValue: DATA })) as never;
     };
     const settings = gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, auditUri: database.uri, auditKey: KEY });
@@ -104,5 +107,37 @@ describe('a policy, through the whole gateway', () => {
     const auditor = await bearer('--role', 'public', '--role', 'auditor');
     expect(await names(auditor)).toContain('"Worker"');
     expect(await names()).not.toContain('"Person"');
+  });
+
+  it('answers callers who ask the same at the same moment each by his own rights, whoever is answered first', async () => {
+    const text = '{ total workers { nik } }';
+    const [clerk, purposeful] = [await verifier(), { ...(await verifier()), 'x-purpose': 'VERIFICATION' }];
+    const expected = [[{}, /FORBIDDEN_FIELD/, /3275/], [clerk, /3275\*{8}0001/, /FORBIDDEN|3275014101900001/], [purposeful, /3275014101900001/, /FORBIDDEN|\*/]] as const;
+    for (const order of [expected, expected.toReversed()]) {
+      // The subgraph answers last who asked first, once all have asked.
+      const waiting: (() => void)[] = [];
+      held = () => new Promise((go) => waiting.push(go));
+      const answers = [...order, ...order].map(async ([headers, seen, unseen]) => ({ text: JSON.stringify((await ask(text, headers)).body), seen, unseen }));
+      await vi.waitFor(() => expect(waiting.length).toBeGreaterThanOrEqual(3), 3_000);
+      held = undefined;
+      for (const go of waiting.reverse()) go();
+      for (const answer of await Promise.all(answers)) {
+        expect(answer.text).toMatch(answer.seen);
+        expect(answer.text).not.toMatch(answer.unseen);
+      }
+    }
+  });
+
+  it.each([
+    ['an entity by its key', '{ _entities(representations: [{ __typename: "Worker", id: "w1" }]) { ... on Worker { nik } } }'],
+    ['an entity with a value of its own for what is withheld', '{ _entities(representations: [{ __typename: "Worker", id: "w1", nik: "1" }]) { __typename } }'],
+    ['a subgraph\'s own schema', '{ _service { sdl } }'],
+  ])('gives nobody %s', async (_what, text) => {
+    for (const headers of [{}, await verifier()]) {
+      asked.length = 0;
+      const { status, body } = await ask(text, headers);
+      expect([status, body.data, body.errors?.[0]?.extensions.code]).toEqual([400, undefined, 'GRAPHQL_VALIDATION_FAILED']);
+      expect(asked).toEqual([]);
+    }
   });
 });
