@@ -13,6 +13,7 @@ export interface StoreErrorRow {
 export const storeErrors = {
   InternalError: { code: 1, what: 'The store failed', solve: 'Report it with the log of the store around this time.' },
   BadValue: { code: 2, what: 'A value does not fit', solve: 'Correct the argument that the message names.' },
+  Unauthorized: { code: 13, what: 'The command is not allowed on this database', solve: 'Run it on the database that the message names.' },
   FailedToParse: { code: 9, what: 'The request does not parse', solve: 'Correct the part that the message names.' },
   TypeMismatch: { code: 14, what: 'A value has the wrong type', solve: 'Send the type that the message expects.' },
   Overflow: { code: 15, what: 'Nesting or a number is out of range', solve: 'Nest documents at most 100 deep.' },
@@ -40,6 +41,8 @@ export const storeErrors = {
   DocumentValidationFailure: { code: 121, what: 'Document failed validation', solve: 'errInfo says which rule failed.' },
   CappedPositionLost: { code: 136, what: 'The cursor lost its place', solve: 'Ask again.' },
   InvalidPipelineOperator: { code: 168, what: 'No such expression', solve: 'docs/store.md lists the operators.' },
+  QueryPlanKilled: { code: 175, what: 'The collection or index that was read is gone', solve: 'Ask again.' },
+  IndexBuildAborted: { code: 276, what: 'The index was dropped while it was filled', solve: 'Make it again.' },
   TransactionTooOld: { code: 225, what: 'The session has begun a later transaction', solve: 'Use one session for one transaction at a time.' },
   QueryFeatureNotAllowed: { code: 224, what: 'The feature is not allowed here', solve: 'See the message.' },
   NoSuchTransaction: { code: 251, what: 'The transaction does not exist or was aborted', solve: 'Retry the transaction; withTransaction does.' },

@@ -16,7 +16,7 @@ function* expireAll(engine: Engine, now: number): Work<number> {
   let removed = 0;
   for (const collection of engine.catalog.list()) {
     for (const index of collection.indexes) {
-      if (index.expireAfterSeconds === undefined) continue;
+      if (index.expireAfterSeconds === undefined || !engine.live.serves(index)) continue;
       const before = new Date(now - index.expireAfterSeconds * 1000);
       const bounds = boundsOf(index, parseFilter(new Map([[index.fields[0]!.path, new Map([['$lte', before]])]])));
       for (const row of scan(engine.live, collection, { kind: 'index', index, bounds, reverse: false, sorted: false }, { keys: 0, documents: 0 })) {

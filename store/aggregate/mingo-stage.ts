@@ -1,33 +1,63 @@
 /** Stages that mingo computes over all documents at once. Values it would not order or compute as MongoDB does are refused (plain.ts). */
-import { Aggregator } from 'mingo';
-import { fault, StoreError } from '../errors.ts';
+import { Worker } from 'node:worker_threads';
+import { fault } from '../errors.ts';
 import { reasonOf } from '../../base/errors.ts';
-import type { Document } from '../value/types.ts';
-import { documentOf, toPlain } from './plain.ts';
+import { MEMORY_LIMIT } from '../query/sorter.ts';
+import { stall } from '../storage/stall.ts';
+import { decode } from '../value/decode.ts';
+import { encode } from '../value/encode.ts';
+import { toPlain } from './plain.ts';
+import { runMingo, type MingoAnswer, type MingoTask } from './mingo-run.ts';
 import type { StageMaker, Stream } from './pipeline.ts';
 
-/** Mingo works on all documents in one go, so their number is bounded to keep others answered. */
-const MOST_DOCUMENTS = 20_000;
+/** So few are done before a thread would have begun, whatever the stage does with pairs of them. */
+const MOST_HERE = 100;
+/** How often a waiting aggregate looks whether its time is over, in milliseconds. */
+const LOOK = 100;
 
 export function mingoStage(name: string): StageMaker {
   return (argument) => {
-    const stage = { [name]: toPlain(argument) };
+    toPlain(argument);
+    const stage = encode(new Map([['stage', new Map([[name, argument]])]]));
     return function* (input): Stream {
-      const documents: Record<string, unknown>[] = [];
+      const documents: Buffer[] = [];
+      let size = 0;
       for (const document of input) {
-        if (document === undefined) yield undefined;
-        else documents.push(toPlain(document) as Record<string, unknown>);
-        if (documents.length > MOST_DOCUMENTS) throw fault('QueryExceededMemoryLimitNoDiskUseAllowed', `${name} is offered for at most ${MOST_DOCUMENTS} documents by the embedded store`);
+        if (document === undefined) {
+          yield undefined;
+          continue;
+        }
+        const bytes = encode(document);
+        documents.push(bytes);
+        size += bytes.length;
+        if (size > MEMORY_LIMIT) throw fault('QueryExceededMemoryLimitNoDiskUseAllowed', `${name} exceeded its memory limit of ${MEMORY_LIMIT} bytes`);
       }
-      yield* run(name, stage, documents);
+      const answer = documents.length > MOST_HERE ? yield* elsewhere({ stage, documents }) : runMingo({ stage, documents });
+      if ('reason' in answer) throw fault('BadValue', `${name}: ${answer.reason}`);
+      for (const [i, bytes] of answer.documents.entries()) {
+        if (i % 64 === 63) yield undefined;
+        yield decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      }
     };
   };
 }
 
-function run(name: string, stage: Record<string, unknown>, documents: Record<string, unknown>[]): Document[] {
+/** Mingo works in one go, for seconds if the stage asks for that, so it works in a thread of its own; it ends with the aggregate. */
+function* elsewhere(task: MingoTask): Generator<undefined, MingoAnswer> {
+  const worker = new Worker(new URL('./mingo-entry.ts', import.meta.url), { workerData: task, execArgv: ['--disable-warning=ExperimentalWarning'], resourceLimits: { maxOldGenerationSizeMb: 512 } });
+  let answer: MingoAnswer | undefined;
+  const answered = new Promise<void>((resolve) => {
+    worker.once('message', (message: MingoAnswer) => { answer = message; });
+    worker.once('error', (thrown) => { answer = { reason: reasonOf(thrown) }; });
+    worker.once('exit', () => resolve());
+  });
   try {
-    return (new Aggregator([stage] as never).run(documents as never) as Record<string, unknown>[]).map(documentOf);
-  } catch (thrown) {
-    throw thrown instanceof StoreError ? thrown : fault('BadValue', `${name}: ${reasonOf(thrown)}`);
+    while (answer === undefined) {
+      stall(Promise.race([answered, new Promise<void>((resolve) => { setTimeout(resolve, LOOK).unref(); })]));
+      yield undefined;
+    }
+    return answer;
+  } finally {
+    void worker.terminate();
   }
 }

@@ -4,6 +4,7 @@ import { identityOf } from '../value/key.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { compileExpression } from './expression.ts';
 import { compilePipeline, type PipelineContext, type StageMaker, type Stream } from './pipeline.ts';
+import { paced } from './paced.ts';
 import { scopeOf, type Variables } from './scope.ts';
 
 function text(spec: Document, name: string, stage: string): string {
@@ -134,13 +135,5 @@ const $facet: StageMaker = (argument, context) => {
     yield result;
   };
 };
-
-/** A list as a stream that lets others run now and then. */
-function* paced(list: readonly Document[]): Stream {
-  for (let i = 0; i < list.length; i += 1) {
-    if (i % 256 === 255) yield undefined;
-    yield list[i];
-  }
-}
 
 export const joinStages: Readonly<Record<string, StageMaker>> = { $lookup, $graphLookup, $unionWith, $facet };

@@ -11,6 +11,7 @@ import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { MEMORY_LIMIT, sorted } from '../query/sorter.ts';
 import { compileAccumulator } from './accumulators.ts';
 import { mingoStage } from './mingo-stage.ts';
+import { paced } from './paced.ts';
 import { joinStages } from './stages-join.ts';
 import { compileExpression } from './expression.ts';
 import { scopeOf, type Expression } from './scope.ts';
@@ -160,7 +161,7 @@ const $group: StageMaker = (argument, context) => {
       }
       for (let i = 0; i < fields.length; i += 1) group.folds[i]!.take(fields[i]!.argument(scope), scope);
     }
-    for (const group of groups.values()) yield groupDocument(group.id, fields, group.folds);
+    yield* paced(groups.values(), (group) => groupDocument(group.id, fields, group.folds));
   };
 };
 
@@ -201,12 +202,12 @@ const $unwind: StageMaker = (argument) => {
   return function* (input): Stream {
     for (const document of input) {
       if (document === undefined) yield undefined;
-      else yield* unwound(document, parts, keep, indexName);
+      else yield* paced(unwound(document, parts, keep, indexName));
     }
   };
 };
 
-function* unwound(document: Document, parts: readonly string[], keep: boolean, indexName: string | undefined): Stream {
+function* unwound(document: Document, parts: readonly string[], keep: boolean, indexName: string | undefined): Generator<Document> {
   const value = parts.reduce<Value | undefined>((at, part) => (isDocument(at) ? at.get(part) : undefined), document);
   const numbered = (result: Document, i: number | null): Document => (indexName === undefined ? result : (setIn(result, indexName.split('.'), 0, i === null ? null : Long.fromNumber(i)) as Document));
   if (Array.isArray(value) && value.length > 0) {
@@ -247,7 +248,7 @@ const $sample: StageMaker = (argument) => {
 const $documents: StageMaker = (argument, context) => {
   const list = compiled(argument, context)(new Map());
   if (!Array.isArray(list) || !list.every(isDocument)) throw fault('Location5858202', '$documents needs an array of objects');
-  return function* () { yield* list as Document[]; };
+  return () => paced(list as Document[]);
 };
 
 const $redact: StageMaker = (argument, context) => {

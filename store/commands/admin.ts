@@ -130,15 +130,15 @@ async function addIndexes(request: Request, specs: readonly Document[]): Promise
   return { numIndexesBefore: before, numIndexesAfter: after, createdCollectionAutomatically: isNew, ...(before === after ? { note: 'all indexes already exist' } : {}) };
 }
 
-/** Filled while hidden from plans; a failure leaves nothing behind. */
+/** Filled in slices while nothing is read by it; a failure leaves nothing behind, and the next start drops what a crash leaves. */
 async function addIndex(request: Request, collection: Collection, spec: Document): Promise<void> {
   const { engine, catalog } = request;
-  const index = engine.writeNow(() => catalog.addIndex(collection, spec));
+  const index = engine.writeNow(() => catalog.addIndex(collection, spec, true));
   try {
-    // In one slice, so that no row is written while its keys are not there yet: rows that come later are keyed by their own insert.
-    engine.writeNow(() => { for (const _pause of fillIndex({ view: engine.live, catalog }, collection, index)) void _pause; });
+    await engine.write(fillIndex({ view: engine.live, catalog }, collection, index), request.journal, request.deadline);
+    engine.writeNow(() => catalog.publish(index));
   } catch (thrown) {
-    engine.writeNow(() => catalog.dropIndex(collection, index));
+    if (!collection.dropped && !index.dropped) engine.writeNow(() => catalog.dropIndex(collection, index));
     throw thrown;
   }
 }

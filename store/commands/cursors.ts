@@ -87,6 +87,7 @@ export class Cursors {
       }
       batch.push(next.value);
       bytes += next.value.length;
+      if (batch.length % 64 === 0) yield undefined;
     }
     cursor.busy = false;
     return this.#encode(cursor, field, batch, done || single);

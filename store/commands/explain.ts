@@ -28,7 +28,7 @@ export async function explained(request: Request, run: boolean): Promise<Fields>
   const counting = request.name === 'count' && prepared.access.kind === 'index' && prepared.access.bounds.exact;
   const winningPlan = planOf(prepared, query, counting);
   const stats = run ? await request.read(measure(request, prepared, query, counting)) : undefined;
-  return { queryPlanner: { ...head, winningPlan, rejectedPlans: [] }, ...(stats === undefined ? {} : { executionStats: stats }), serverInfo: { host: '127.0.0.1', version: '7.0.0' } };
+  return { queryPlanner: { ...head, winningPlan, rejectedPlans: [] }, ...(stats === undefined ? {} : { executionStats: stats }), serverInfo: { host: '127.0.0.1', version: '8.0.0' } };
 }
 
 function explainedQuery(request: Request): Query {

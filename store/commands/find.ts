@@ -1,12 +1,12 @@
 /** find, getMore, killCursors, count, distinct. */
 import { Long } from 'bson';
 import { fault, notOffered } from '../errors.ts';
-import { compare } from '../value/compare.ts';
 import { decode } from '../value/decode.ts';
 import { encode } from '../value/encode.ts';
-import { identityOf } from '../value/key.ts';
+import { identityOf, keyOf } from '../value/key.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 import { anyAt, partsOf } from '../query/path.ts';
+import { sorted, type Sortable } from '../query/sorter.ts';
 import { compileProjection, type Project } from '../query/projection.ts';
 import { compileExpression } from '../aggregate/expression.ts';
 import type { Variables } from '../aggregate/scope.ts';
@@ -138,5 +138,14 @@ function* distinctValues({ view }: Request, collection: Collection, key: string,
       return false;
     }, false);
   }
-  return [...values.values()].sort(compare);
+  const ordered: Value[] = [];
+  for (const one of sorted(keyedValues(values.values()))) {
+    if (one === undefined) yield undefined;
+    else ordered.push(one.value);
+  }
+  return ordered;
+}
+
+function* keyedValues(values: Iterable<Value>): Generator<Sortable<{ value: Value }>> {
+  for (const value of values) yield { key: keyOf([value]).toString('latin1'), item: { value }, size: 50 };
 }

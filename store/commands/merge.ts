@@ -8,7 +8,7 @@ import { compilePipeline, type PipelineContext } from '../aggregate/pipeline.ts'
 import { compileExpression } from '../aggregate/expression.ts';
 import { valueAt } from '../query/path.ts';
 import { insertRow } from '../storage/rows.ts';
-import type { Collection } from '../storage/catalog.ts';
+import { UNFINISHED_OUT, type Collection } from '../storage/catalog.ts';
 import type { Work } from '../storage/engine.ts';
 import { withFirstId } from '../update/update.ts';
 import { matchingRows } from './rows-matching.ts';
@@ -26,12 +26,12 @@ export function* replaceWith(request: Request, spec: Value, stream: Iterable<Doc
   const { db, name } = targetOf(request, spec);
   const { engine, catalog } = request;
   const old = catalog.find(db, name);
-  const fresh = catalog.create(db, `${name}.tmp.agg_out.${Date.now()}`, old?.options ?? new Map());
+  const fresh = catalog.create(db, `${name}${UNFINISHED_OUT}${Date.now()}`, old?.options ?? new Map());
   try {
     for (const index of old?.indexes.slice(1) ?? []) catalog.addIndex(fresh, index.spec);
     for (const document of stream) {
-      if (document === undefined) yield undefined;
-      else insertDocument(request, fresh, withFirstId(document));
+      if (document !== undefined) insertDocument(request, fresh, withFirstId(document));
+      yield undefined;
     }
     if (old !== undefined) catalog.drop(old);
     catalog.rename(fresh, db, name);
@@ -58,8 +58,8 @@ interface MergeRule {
 export function* mergeInto(request: Request, argument: Value, stream: Iterable<Document | undefined>, context: PipelineContext): Work<void> {
   const rule = ruleOf(request, argument, context);
   for (const document of stream) {
-    if (document === undefined) yield undefined;
-    else yield* mergeOne(request, rule, document);
+    if (document !== undefined) yield* mergeOne(request, rule, document);
+    yield undefined;
   }
 }
 
@@ -70,7 +70,7 @@ function ruleOf(request: Request, argument: Value, context: PipelineContext): Me
   const given = spec.get('on') ?? '_id';
   const on = (Array.isArray(given) ? given : [given]) as string[];
   const key = [...on].sort().join();
-  const unique = target.indexes.some((index) => index.unique && index.partial === undefined && index.fields.map(({ path }) => path).sort().join() === key);
+  const unique = target.indexes.some((index) => index.unique && index.builtAt !== undefined && index.partial === undefined && index.fields.map(({ path }) => path).sort().join() === key);
   if (!unique) throw fault('Location51183', 'Cannot find index to verify that join fields will be unique');
   const whenMatched = spec.get('whenMatched') ?? 'merge';
   return {

@@ -10,7 +10,8 @@ import type { Request } from './request.ts';
 
 export const SET_NAME = 'store';
 export const MAX_MESSAGE = 48_000_000;
-const VERSION = '7.0.0';
+/** The MongoDB whose commands and words are spoken; drivers offer bulkWrite of a client from wire version 25 on. */
+const VERSION = '8.0.0';
 type Fields = Record<string, unknown>;
 
 /** A replica set of one, because drivers offer transactions and retryable writes only on a replica set. */
@@ -19,13 +20,13 @@ export function hello(request: Request): Fields {
   return {
     helloOk: true, isWritablePrimary: true, ismaster: true, secondary: false, setName: SET_NAME, setVersion: 1, hosts: [address], me: address, primary: address,
     maxBsonObjectSize: MAX_DOCUMENT, maxMessageSizeBytes: MAX_MESSAGE, maxWriteBatchSize: 100_000, localTime: new Date(),
-    logicalSessionTimeoutMinutes: 30, connectionId: 1, minWireVersion: 0, maxWireVersion: 21, readOnly: false,
+    logicalSessionTimeoutMinutes: 30, connectionId: 1, minWireVersion: 0, maxWireVersion: 25, readOnly: false,
     lastWrite: { opTime: { ts: new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }), t: 1 }, lastWriteDate: new Date() },
   };
 }
 
 export function buildInfo(): Fields {
-  return { version: VERSION, versionArray: [7, 0, 0, 0], gitVersion: 'embedded', modules: ['embedded'], storageEngines: ['sqlite'], bits: 64, debug: false, maxBsonObjectSize: MAX_DOCUMENT };
+  return { version: VERSION, versionArray: [8, 0, 0, 0], gitVersion: 'embedded', modules: ['embedded'], storageEngines: ['sqlite'], bits: 64, debug: false, maxBsonObjectSize: MAX_DOCUMENT };
 }
 
 export function serverStatus({ shared }: Request): Fields {

@@ -37,7 +37,7 @@ export function statements(request: Request, name: string): readonly Buffer[] {
   });
 }
 
-function checkBatch(list: readonly Buffer[]): void {
+export function checkBatch(list: readonly unknown[]): void {
   if (list.length < 1 || list.length > 100_000) throw fault('Location16', `Write batch sizes must be between 1 and 100000. Got ${list.length} operations.`);
 }
 
@@ -186,6 +186,7 @@ function* changeMatching(request: Request, collection: Collection, query: Query,
     n += 1;
     nModified += Number(changed);
     if (!multi) break;
+    yield undefined;
   }
   return { n, nModified };
 }
@@ -244,6 +245,7 @@ export function* removeStatement(request: Request, statement: Document): Work<nu
       return 1;
     });
     if (one && n === 1) break;
+    yield undefined;
   }
   return n;
 }

@@ -31,19 +31,20 @@ const FEW = 100;
 /** @throws StoreError BadValue when a hint names no index */
 export function planAccess(view: View, collection: Collection, filter: Node, options: PlanOptions = {}): Access {
   const sort = options.sort ?? [];
-  const hinted = hintedIndex(collection, options.hint);
+  const indexes = collection.indexes.filter((index) => view.serves(index));
+  const hinted = hintedIndex(indexes, options.hint);
   if (hinted === 'natural') return { kind: 'collection', reverse: isReverseNatural(options.hint) };
   if (hinted !== undefined) return accessBy(hinted, filter, sort);
-  const candidates = collection.indexes.filter((index) => mayServe(index, filter)).map((index) => accessBy(index, filter, sort));
+  const candidates = indexes.filter((index) => mayServe(index, filter)).map((index) => accessBy(index, filter, sort));
   const useful = candidates.filter((access) => access.bounds.bounded > 0 || access.sorted);
   if (useful.length > 0) return cheapest(view, collection, useful);
   return unionOf(view, collection, filter) ?? { kind: 'collection', reverse: sort[0]?.path === '$natural' && sort[0].descending };
 }
 
-function hintedIndex(collection: Collection, hint: Value | undefined): IndexInfo | 'natural' | undefined {
+function hintedIndex(indexes: readonly IndexInfo[], hint: Value | undefined): IndexInfo | 'natural' | undefined {
   if (hint === undefined || (isDocument(hint) && hint.size === 0)) return undefined;
   if (isDocument(hint) && hint.has('$natural')) return 'natural';
-  const found = collection.indexes.find((index) => !index.hidden && (typeof hint === 'string' ? index.name === hint : equal(index.spec.get('key'), hint)));
+  const found = indexes.find((index) => !index.hidden && (typeof hint === 'string' ? index.name === hint : equal(index.spec.get('key'), hint)));
   if (found === undefined) throw fault('BadValue', 'error processing query: planner returned error: bad hint. hint provided does not correspond to an existing index');
   return found;
 }

@@ -25,6 +25,9 @@ export interface IndexInfo {
   readonly expireAfterSeconds: number | undefined;
   /** By field: whether any document ever had an array on its path. */
   readonly multikey: boolean[];
+  /** The catalog's count of builds when it was whole; `undefined` while it is being filled, when nothing may be read by it. */
+  builtAt: number | undefined;
+  dropped: boolean;
 }
 
 /** Options of an index that are read. */
@@ -89,14 +92,15 @@ function isTrue(value: Value | undefined): boolean {
 }
 
 /** @param spec a checked specification */
-export function indexOf(id: number, spec: Document, multikey: readonly boolean[] = []): IndexInfo {
+export function indexOf(id: number, spec: Document, multikey: readonly boolean[] = [], builtAt: number | undefined = 0): IndexInfo {
   const key = spec.get('key') as Document;
   const partial = spec.get('partialFilterExpression') as Document | undefined;
   const expire = spec.get('expireAfterSeconds');
   const node = partial === undefined ? undefined : parseFilter(partial);
   const fields = [...key].map(([path, direction]) => ({ path, parts: partsOf(path), descending: toNumber(direction as number) < 0 }));
   return {
-    id, spec, fields,
+    id, spec, fields, builtAt,
+    dropped: false,
     name: spec.get('name') as string,
     unique: isTrue(spec.get('unique')) || isIdKey(key),
     sparse: isTrue(spec.get('sparse')),

@@ -19,7 +19,8 @@ export function* sorted<Item>(source: Iterable<Sortable<Item> | undefined>, limi
   const runs: Sortable<Item>[][] = [];
   let run: Sortable<Item>[] = [];
   let size = 0;
-  const most = Math.max(RUN, 2 * limit);
+  // A run is sorted in one go, so only a small limit keeps one run; a large one is applied to the merged runs.
+  const keeps = 2 * limit <= RUN;
   for (const next of source) {
     if (next === undefined) {
       yield undefined;
@@ -27,10 +28,10 @@ export function* sorted<Item>(source: Iterable<Sortable<Item> | undefined>, limi
     }
     run.push(next);
     size += next.size;
-    if (limit !== Infinity && run.length >= most) {
+    if (keeps && run.length >= RUN) {
       run = inOrder(run).slice(0, limit);
       size = run.reduce((total, one) => total + one.size, 0);
-    } else if (limit === Infinity && run.length === RUN) {
+    } else if (run.length === RUN) {
       runs.push(inOrder(run));
       run = [];
       yield undefined;
@@ -38,10 +39,11 @@ export function* sorted<Item>(source: Iterable<Sortable<Item> | undefined>, limi
     if (size > MEMORY_LIMIT) throw fault('QueryExceededMemoryLimitNoDiskUseAllowed', `Sort exceeded memory limit of ${MEMORY_LIMIT} bytes, but did not opt in to external sorting. Use an index or a limit.`);
   }
   runs.push(inOrder(run));
-  let left = limit;
+  let left = Math.min(limit, Number.MAX_SAFE_INTEGER);
   for (const { item } of merge(runs)) {
     if (left-- <= 0) return;
     yield item;
+    if (left % 128 === 0) yield undefined;
   }
 }
 

@@ -19,18 +19,30 @@ export interface Collection {
   indexes: IndexInfo[];
   /** The next row number; rows count up in the order of insertion. */
   nextRow: number;
+  dropped: boolean;
 }
 
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
   CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, db TEXT, name TEXT, uuid BLOB, options BLOB, UNIQUE (db, name));
   CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER, spec BLOB, multikey TEXT);
+  CREATE TABLE IF NOT EXISTS builds (id INTEGER PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS garbage (name TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS retries (session BLOB, number INTEGER, statement INTEGER, count INTEGER, result BLOB, PRIMARY KEY (session, number, statement)) WITHOUT ROWID;
 `;
+
+/** A table of more rows than this is emptied in slices (`emptied`) instead of dropped at once. */
+const MOST_AT_ONCE = 5000;
+/** Made by `$out` until it takes the place of its target. */
+export const UNFINISHED_OUT = '.tmp.agg_out.';
 
 export class Catalog {
   readonly #file: SqlFile;
   readonly #collections = new Map<string, Collection>();
+  /** Counts the indexes that were made whole, so that a transaction knows which came after its snapshot. */
+  builds = 0;
+  /** Tables of what was dropped, still to be emptied. */
+  readonly garbage = new Set<string>();
 
   constructor(file: SqlFile) {
     this.#file = file;
@@ -39,6 +51,7 @@ export class Catalog {
 
   /** Reads everything again, as after a change that was rolled back. */
   load(): void {
+    const builtAt = new Map(this.list().flatMap(({ indexes }) => indexes.map((index) => [index.id, index.builtAt])));
     this.#collections.clear();
     const byId = new Map<number, Collection>();
     for (const row of this.#file.all('SELECT id, db, name, uuid, options FROM collections ORDER BY id')) {
@@ -48,9 +61,22 @@ export class Catalog {
       byId.set(id, collection);
       this.#collections.set(`${collection.db}.${collection.name}`, collection);
     }
+    const unfinished = new Set(this.#file.all('SELECT id FROM builds').map(({ id }) => Number(id)));
     for (const row of this.#file.all('SELECT id, collection, spec, multikey FROM indexes ORDER BY id')) {
+      const id = Number(row.id);
       const flags = [...String(row.multikey)].map((flag) => flag === '1');
-      byId.get(Number(row.collection))?.indexes.push(indexOf(Number(row.id), decode(asBuffer(row.spec)), flags));
+      const index = indexOf(id, decode(asBuffer(row.spec)), flags, builtAt.get(id));
+      if (unfinished.has(id)) index.builtAt = undefined;
+      byId.get(Number(row.collection))?.indexes.push(index);
+    }
+    for (const { name } of this.#file.all('SELECT name FROM garbage')) this.garbage.add(String(name));
+  }
+
+  /** Drops what a program that ended in the middle has left: indexes half filled, results of `$out` that never took their place. */
+  dropUnfinished(): void {
+    for (const collection of this.list()) {
+      if (collection.name.includes(UNFINISHED_OUT)) this.drop(collection);
+      else for (const index of collection.indexes) if (index.builtAt === undefined) this.dropIndex(collection, index);
     }
   }
 
@@ -90,31 +116,62 @@ export class Catalog {
   drop(collection: Collection): void {
     for (const index of [...collection.indexes]) this.dropIndex(collection, index);
     this.#file.run('DELETE FROM collections WHERE id = ?', collection.id);
-    this.#file.exec(`DROP TABLE d${collection.id}`);
+    this.#dropTable(`d${collection.id}`, collection.nextRow);
     this.#collections.delete(`${collection.db}.${collection.name}`);
+    collection.dropped = true;
+  }
+
+  #dropTable(name: string, rows: number): void {
+    if (rows <= MOST_AT_ONCE) this.#file.exec(`DROP TABLE ${name}`);
+    else {
+      this.#file.run('INSERT INTO garbage (name) VALUES (?)', name);
+      this.garbage.add(name);
+    }
     this.#file.forget();
   }
 
-  /** Makes the index empty; whoever asks fills it and then adds it by `publish`, unless the collection is empty. */
-  addIndex(collection: Collection, spec: Document): IndexInfo {
+  /** Empties the tables of what was dropped, a little at a time: SQLite itself would read all their pages in one go. */
+  *emptied(): Generator<undefined> {
+    for (const name of this.garbage) {
+      const key = name.startsWith('d') ? 'rid' : 'key, rid';
+      while (this.#file.run(`DELETE FROM ${name} WHERE (${key}) <= (SELECT ${key} FROM ${name} ORDER BY ${key} LIMIT 1 OFFSET 499)`) > 0) yield undefined;
+      this.#file.exec(`DROP TABLE ${name}`);
+      this.#file.run('DELETE FROM garbage WHERE name = ?', name);
+      this.garbage.delete(name);
+      this.#file.forget();
+      yield undefined;
+    }
+  }
+
+  /** Makes the index empty. @param filling whether it must be filled before anything is read by it; `publish` ends that */
+  addIndex(collection: Collection, spec: Document, filling = false): IndexInfo {
     this.#file.run('INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, ?)', collection.id, encode(spec), '');
     const id = Number(this.#file.get('SELECT last_insert_rowid() AS id')!.id);
     this.#file.exec(`CREATE TABLE i${id} (key BLOB, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID`);
     const index = indexOf(id, spec);
     collection.indexes.push(index);
+    if (filling) this.#file.run('INSERT INTO builds (id) VALUES (?)', id);
+    index.builtAt = filling ? undefined : ++this.builds;
     return index;
+  }
+
+  /** From now on the index may be read. */
+  publish(index: IndexInfo): void {
+    this.#file.run('DELETE FROM builds WHERE id = ?', index.id);
+    index.builtAt = ++this.builds;
   }
 
   replaceSpec(collection: Collection, index: IndexInfo, spec: Document): void {
     this.#file.run('UPDATE indexes SET spec = ? WHERE id = ?', encode(spec), index.id);
-    collection.indexes[collection.indexes.indexOf(index)] = indexOf(index.id, spec, index.multikey);
+    collection.indexes[collection.indexes.indexOf(index)] = indexOf(index.id, spec, index.multikey, index.builtAt);
   }
 
   dropIndex(collection: Collection, index: IndexInfo): void {
     this.#file.run('DELETE FROM indexes WHERE id = ?', index.id);
-    this.#file.exec(`DROP TABLE i${index.id}`);
+    this.#file.run('DELETE FROM builds WHERE id = ?', index.id);
+    this.#dropTable(`i${index.id}`, collection.nextRow);
     collection.indexes = collection.indexes.filter((other) => other !== index);
-    this.#file.forget();
+    index.dropped = true;
   }
 
   /** Notes that arrays were seen on the paths of an index; never taken back. */
@@ -126,7 +183,7 @@ export class Catalog {
 }
 
 function collectionOf(id: number, db: string, name: string, uuid: Buffer, options: Document, nextRow: number): Collection {
-  return { id, db, name, options, validator: validatorOf(options), uuid: new Binary(uuid, 4), indexes: [], nextRow };
+  return { id, db, name, options, validator: validatorOf(options), uuid: new Binary(uuid, 4), indexes: [], nextRow, dropped: false };
 }
 
 function validatorOf(options: Document): Collection['validator'] {

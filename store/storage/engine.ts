@@ -9,6 +9,7 @@ import { SqlFile } from './sql-file.ts';
 import { TransactionView } from './transaction-view.ts';
 import { verifyFile } from './verify.ts';
 import { Blocked } from './view.ts';
+import { takeStall } from './stall.ts';
 
 export const FILE_NAME = 'store.db';
 /** Written to `meta`; a file of another format is refused. */
@@ -28,6 +29,8 @@ export class Engine {
   readonly live: LiveView;
   #fullSync = false;
   #writing = false;
+  #collecting = false;
+  #closed = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string, file: SqlFile) {
@@ -48,11 +51,13 @@ export class Engine {
     file.run("INSERT OR IGNORE INTO meta (name, value) VALUES ('format', ?)", FORMAT);
     const format = String(file.get("SELECT value FROM meta WHERE name = 'format'")?.value);
     if (format !== FORMAT) throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
-    return new Engine(path, file);
+    const engine = new Engine(path, file);
+    engine.writeNow(() => engine.catalog.dropUnfinished());
+    return engine;
   }
 
   begin(): TransactionView {
-    return new TransactionView(this.path, this.claims);
+    return new TransactionView(this.path, this.claims, this.catalog.builds);
   }
 
   /** Runs work that only reads, in slices. */
@@ -60,7 +65,7 @@ export class Engine {
     for (;;) {
       const step = runSlice(work);
       if (step.done) return step.value;
-      if (Date.now() > deadline) throw fault('MaxTimeMSExpired', 'operation exceeded time limit');
+      if (Date.now() > deadline) throw overdue(work);
       await (step.value ?? breath());
     }
   }
@@ -74,7 +79,7 @@ export class Engine {
     for (;;) {
       const step = this.#transaction(journal, () => runSlice(work));
       if (step.done) return step.value;
-      if (Date.now() > deadline) throw fault('MaxTimeMSExpired', 'operation exceeded time limit');
+      if (Date.now() > deadline) throw overdue(work);
       await (step.value ?? breath());
     }
   }
@@ -116,7 +121,19 @@ export class Engine {
       this.#writing = false;
     }
     this.file.exec('COMMIT');
+    this.#collectGarbage();
     return result;
+  }
+
+  /** What was dropped is emptied beside everything else; what fails, or is cut off by the end, is done after the next write or start. */
+  #collectGarbage(): void {
+    if (this.#collecting || this.catalog.garbage.size === 0) return;
+    this.#collecting = true;
+    void this.write(this.#whileOpen(this.catalog.emptied()), false).catch(() => undefined).finally(() => { this.#collecting = false; });
+  }
+
+  *#whileOpen(work: Work<void>): Work<void> {
+    while (!this.#closed && !work.next().done) yield undefined;
   }
 
   #rollback(): void {
@@ -140,6 +157,7 @@ export class Engine {
   }
 
   close(): void {
+    this.#closed = true;
     this.file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.file.close();
   }
@@ -156,8 +174,17 @@ function runSlice<Result>(work: Work<Result>): IteratorResult<undefined | Promis
   const end = performance.now() + SLICE;
   for (;;) {
     const step = work.next();
-    if (step.done || step.value !== undefined || performance.now() > end) return step;
+    if (step.done || step.value !== undefined) return step;
+    const stalled = takeStall();
+    if (stalled !== undefined) return { done: false, value: stalled };
+    if (performance.now() > end) return step;
   }
+}
+
+/** Ends work that has taken too long. */
+function overdue(work: Work<unknown>): StoreError {
+  work.return(undefined);
+  return fault('MaxTimeMSExpired', 'operation exceeded time limit');
 }
 
 function breath(): Promise<void> {

@@ -1,5 +1,6 @@
 /** The file as it is now. */
 import { crc32 } from 'node:zlib';
+import { fault } from '../errors.ts';
 import type { IndexInfo } from '../index/spec.ts';
 import type { Collection } from './catalog.ts';
 import type { Claims, Holder } from './claims.ts';
@@ -17,16 +18,22 @@ export class LiveView implements View {
     this.#claims = claims;
   }
 
+  serves(index: IndexInfo): boolean {
+    return index.builtAt !== undefined;
+  }
+
   get(collection: Collection, row: number): Buffer | undefined {
     const found = this.#file.get(`SELECT bson FROM d${collection.id} WHERE rid = ?`, row);
     return found === undefined ? undefined : asBuffer(found.bson);
   }
 
   rows(collection: Collection, after: number | undefined, reverse: boolean, limit: number): StoredRow[] {
+    killIfDropped(collection);
     return selectRows(this.#file, `d${collection.id}`, after, reverse, limit);
   }
 
-  entries(_collection: Collection, index: IndexInfo, range: KeyRange, after: IndexEntry | undefined, reverse: boolean, limit: number): IndexEntry[] {
+  entries(collection: Collection, index: IndexInfo, range: KeyRange, after: IndexEntry | undefined, reverse: boolean, limit: number): IndexEntry[] {
+    killIfDropped(collection, index);
     return selectEntries(this.#file, `i${index.id}`, range, after, reverse, limit);
   }
 
@@ -36,11 +43,13 @@ export class LiveView implements View {
     return Number(this.#file.get(sql, low, high)!.n);
   }
 
+  /** Counted on the index of `_id`, whose pages are few: each document has one entry. */
   countRows(collection: Collection): number {
-    return Number(this.#file.get(`SELECT count(*) AS n FROM d${collection.id}`)!.n);
+    return Number(this.#file.get(`SELECT count(*) AS n FROM i${collection.indexes[0]!.id}`)!.n);
   }
 
   put(collection: Collection, row: number, bytes: Buffer | undefined, isNew: boolean): void {
+    killIfDropped(collection);
     const table = `d${collection.id}`;
     if (bytes === undefined) this.#file.run(`DELETE FROM ${table} WHERE rid = ?`, row);
     else if (isNew) this.#file.run(`INSERT INTO ${table} (rid, bson, crc) VALUES (?, ?, ?)`, row, bytes, crc32(bytes));
@@ -49,7 +58,7 @@ export class LiveView implements View {
 
   changeKeys(_collection: Collection, index: IndexInfo, row: number, removed: readonly Buffer[], added: readonly Buffer[]): void {
     for (const key of removed) if (!added.some((other) => other.equals(key))) this.#file.run(`DELETE FROM i${index.id} WHERE key = ? AND rid = ?`, key, row);
-    for (const key of added) if (!removed.some((other) => other.equals(key))) this.#file.run(`INSERT INTO i${index.id} (key, rid) VALUES (?, ?)`, key, row);
+    for (const key of added) if (!removed.some((other) => other.equals(key))) this.#file.run(`INSERT OR IGNORE INTO i${index.id} (key, rid) VALUES (?, ?)`, key, row);
   }
 
   claim(name: string): void {
@@ -57,6 +66,11 @@ export class LiveView implements View {
     if (holder !== undefined && holder !== this.committing) throw new Blocked(holder.ended);
     this.#claims.note(name);
   }
+}
+
+/** Work in slices may find that what it works on has gone. */
+function killIfDropped(collection: Collection, index?: IndexInfo): void {
+  if (collection.dropped || index?.dropped === true) throw fault('QueryPlanKilled', `collection or index dropped: ${collection.db}.${collection.name}`);
 }
 
 /** @param source a table or a sub-select with `rid` and `bson` */

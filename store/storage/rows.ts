@@ -51,9 +51,13 @@ function checkUnique(view: View, collection: Collection, index: IndexInfo, row: 
   for (const key of added) {
     if (includes(removed, key)) continue;
     view.claim(claimOf(index, key));
-    const others = view.entries(collection, index, { low: key, high: Buffer.concat([key, AFTER_ALL]) }, undefined, false, 2);
-    if (others.some((other) => other.row !== row)) throw duplicate(collection, index, document!);
+    refuseTaken(view, collection, index, row, key, document!);
   }
+}
+
+function refuseTaken(view: View, collection: Collection, index: IndexInfo, row: number, key: Buffer, document: Document): void {
+  const others = view.entries(collection, index, { low: key, high: Buffer.concat([key, AFTER_ALL]) }, undefined, false, 2);
+  if (others.some((other) => other.row !== row)) throw duplicate(collection, index, document);
 }
 
 function includes(keys: readonly Buffer[], key: Buffer): boolean {
@@ -74,11 +78,15 @@ export function duplicate(collection: Collection, index: IndexInfo, document: Do
   });
 }
 
-/** Brings an index up to the rows that are there. A generator, so that others are answered meanwhile. */
-export function* fillIndex(writer: RowWriter, collection: Collection, index: IndexInfo): Generator<undefined> {
+/**
+ * Brings an index up to the rows that are there, in slices. What others write meanwhile they key themselves, before or after this comes by.
+ * @throws StoreError DuplicateKey, IndexBuildAborted
+ */
+export function* fillIndex(writer: RowWriter, collection: Collection, index: IndexInfo): Generator<undefined, void> {
   let after: number | undefined;
   for (;;) {
-    const rows = writer.view.rows(collection, after, false, 200);
+    if (collection.dropped || index.dropped) throw fault('IndexBuildAborted', `Index build aborted: ${index.name}`);
+    const rows = writer.view.rows(collection, after, false, 100);
     if (rows.length === 0) return;
     for (const { row, bytes } of rows) addToIndex(writer, collection, index, row, decode(bytes));
     after = rows[rows.length - 1]!.row;
@@ -88,7 +96,8 @@ export function* fillIndex(writer: RowWriter, collection: Collection, index: Ind
 
 function addToIndex({ view, catalog }: RowWriter, collection: Collection, index: IndexInfo, row: number, document: Document): void {
   const { keys, arrays } = keysOf(index, document);
-  if (index.unique) checkUnique(view, collection, index, row, [], keys, document);
+  // Without a claim: a transaction that holds the key is refused by this very entry when it commits.
+  if (index.unique) for (const key of keys) refuseTaken(view, collection, index, row, key, document);
   catalog.markMultikey(index, arrays);
   view.changeKeys(collection, index, row, [], keys);
 }

@@ -17,13 +17,18 @@ export class TransactionView implements View, Holder {
   readonly #file: SqlFile;
   readonly #claims: Claims;
   readonly #moment: number;
+  readonly #builds: number;
   readonly #names = new Set<string>();
   /** Collections written, by number. */
   readonly touched = new Map<number, Collection>();
   readonly #tables = new Set<string>();
+  /** Indexes that have a temporary table here, by number. */
+  readonly #own = new Set<number>();
   #end: () => void = () => {};
 
-  constructor(path: string, claims: Claims) {
+  /** @param builds the catalog's count of builds now */
+  constructor(path: string, claims: Claims, builds: number) {
+    this.#builds = builds;
     this.ended = new Promise((resolve) => { this.#end = resolve; });
     this.#claims = claims;
     this.#file = new SqlFile(path);
@@ -31,6 +36,11 @@ export class TransactionView implements View, Holder {
     this.#file.exec('BEGIN');
     for (const row of this.#file.all("SELECT name FROM main.sqlite_schema WHERE type = 'table'")) this.#tables.add(String(row.name));
     this.#moment = claims.open(this);
+  }
+
+  /** An index that was not whole in the snapshot does not hold the snapshot's rows. */
+  serves(index: IndexInfo): boolean {
+    return index.builtAt !== undefined && index.builtAt <= this.#builds;
   }
 
   get(collection: Collection, row: number): Buffer | undefined {
@@ -74,9 +84,13 @@ export class TransactionView implements View, Holder {
   }
 
   #touch(collection: Collection): void {
+    // Indexes may come while the transaction is open.
+    for (const { id } of collection.indexes) if (!this.#own.has(id)) {
+      this.#file.exec(`CREATE TEMP TABLE i${id} (key BLOB, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID`);
+      this.#own.add(id);
+    }
     if (this.touched.has(collection.id)) return;
     this.#file.exec(`CREATE TEMP TABLE d${collection.id} (rid INTEGER PRIMARY KEY, bson BLOB)`);
-    for (const { id } of collection.indexes) this.#file.exec(`CREATE TEMP TABLE i${id} (key BLOB, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID`);
     this.touched.set(collection.id, collection);
     this.#file.forget();
   }

@@ -22,6 +22,8 @@ export interface StoredRow {
 }
 
 export interface View {
+  /** Whether an index holds all that this view shows. */
+  serves(index: IndexInfo): boolean;
   get(collection: Collection, row: number): Buffer | undefined;
   /** Rows after (or before, when reversed) a row number, at most `limit`, in order of insertion. */
   rows(collection: Collection, after: number | undefined, reverse: boolean, limit: number): StoredRow[];
