@@ -2,9 +2,11 @@
  * The in-process door: a gateway in the same process asks without HTTP and without serialising. A document is parsed and
  * validated once; the gateway asks the same few hundred over and over.
  */
+import type { ClaimsSubject } from '../base/claims.ts';
 import { execute, GraphQLError, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { formatError } from './format-error.ts';
+import { UNGUARDED } from './claims-door.ts';
 import type { Headers } from './subgraph.ts';
 
 /** Documents kept ready. */
@@ -16,6 +18,8 @@ export interface SubgraphRequest {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** The caller's, names in lower case. */
   readonly headers?: Headers;
+  /** Who asks, by reference; code that names nobody asks for itself. */
+  readonly claims?: ClaimsSubject;
 }
 
 export interface SubgraphResponse {
@@ -26,9 +30,9 @@ export interface SubgraphResponse {
 
 export type Door = (request: SubgraphRequest) => Promise<SubgraphResponse>;
 
-export function doorOf(schema: GraphQLSchema, contextOf: (headers: Headers) => object, report: (cause: unknown) => void): Door {
+export function doorOf(schema: GraphQLSchema, contextOf: (headers: Headers, claims: ClaimsSubject) => object, report: (cause: unknown) => void): Door {
   const ready = new LRUCache<string, Prepared>({ max: DOCUMENTS });
-  return async ({ query, operationName, variables, headers = {} }) => {
+  return async ({ query, operationName, variables, headers = {}, claims = UNGUARDED }) => {
     let prepared = ready.get(query);
     if (prepared === undefined) ready.set(query, (prepared = prepare(schema, query)));
     if (prepared.document === undefined) return { errors: mask(prepared.errors, report) };
@@ -37,7 +41,7 @@ export function doorOf(schema: GraphQLSchema, contextOf: (headers: Headers) => o
       document: prepared.document,
       operationName,
       variableValues: variables,
-      contextValue: contextOf(headers),
+      contextValue: contextOf(headers, claims),
     });
     return result.errors === undefined ? result : { ...result, errors: mask(result.errors, report) };
   };

@@ -55,6 +55,11 @@ export const subgraphErrors = {
     what: 'A development key is not fit for production',
     solve: 'Set IDENTITY_KEY and ENCRYPTION_KEY to 64 hexadecimal digits of your own.',
   },
+  CLAIMS_KEYS_MISSING: {
+    status: 500,
+    what: 'A subgraph that others can reach needs the key it shares with its gateway',
+    solve: 'Set CLAIMS_KEYS to what npm run claims-key -- --subgraph <name> prints for this subgraph.',
+  },
   DATABASE_UNREACHABLE: {
     status: 500,
     what: 'The database does not answer',

@@ -1,6 +1,9 @@
 /** HTTP around Apollo Server: `POST /graphql`, `GET /health`, nothing else. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
+import { CodedError } from '../base/errors.ts';
+import { CLAIMS_HEADER, type ClaimsSubject } from '../base/claims.ts';
+import type { Admit } from './claims-door.ts';
 import type { Headers } from './subgraph.ts';
 
 /** A thousand representations of an entity stay far below it. */
@@ -8,7 +11,9 @@ const BODY_BYTES = 16 * 1024 * 1024;
 
 export interface Routes {
   readonly apollo: ApolloServer<object>;
-  readonly contextOf: (headers: Headers) => object;
+  /** Who may ask at all. */
+  readonly admit: Admit;
+  readonly contextOf: (headers: Headers, claims: ClaimsSubject) => object;
   /** Resolves when the database answers. */
   readonly healthy: () => Promise<unknown>;
 }
@@ -24,21 +29,33 @@ export function httpServer(routes: Routes): Server {
 
 async function handle(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, search } = new URL(request.url ?? '/', 'http://subgraph');
-  if (pathname === '/health') return health(routes, response);
+  if (pathname === '/health' || pathname === '/health/ready') return health(routes, response);
   if (pathname !== '/graphql') return reply(response, 404, { status: 'expected /graphql or /health' });
-  const text = await bodyOf(request);
-  if (text === undefined) return reply(response, 413, refusal('PAYLOAD_TOO_LARGE', `expected at most ${BODY_BYTES} bytes`));
-  const body = jsonOf(text);
+  const bytes = await bodyOf(request);
+  if (bytes === undefined) return reply(response, 413, refusal('PAYLOAD_TOO_LARGE', `expected at most ${BODY_BYTES} bytes`));
+  const claims = admitted(routes.admit, request, bytes);
+  if (claims instanceof CodedError) return reply(response, claims.status, refusal(claims.code, claims.message));
+  const body = jsonOf(bytes.toString('utf8'));
   if (body === undefined) return reply(response, 400, refusal('BAD_REQUEST', 'expected a body of JSON'));
   const headers = headersOf(request);
   const answer = await routes.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'GET', headers: new HeaderMap(Object.entries(headers)), search, body },
-    context: () => Promise.resolve(routes.contextOf(headers)),
+    context: () => Promise.resolve(routes.contextOf(headers, claims)),
   });
   response.writeHead(answer.status ?? 200, Object.fromEntries(answer.headers));
   if (answer.body.kind === 'complete') return void response.end(answer.body.string);
   for await (const chunk of answer.body.asyncIterator) response.write(chunk);
   response.end();
+}
+
+function admitted(admit: Admit, request: IncomingMessage, body: Buffer): ClaimsSubject | CodedError {
+  const [claims, ...more] = request.headersDistinct[CLAIMS_HEADER] ?? [];
+  try {
+    return admit({ method: request.method ?? 'GET', host: request.headers.host, claims: more.length > 0 ? [claims!, ...more] : claims, body });
+  } catch (thrown) {
+    if (thrown instanceof CodedError) return thrown;
+    throw thrown;
+  }
 }
 
 async function health({ healthy }: Routes, response: ServerResponse): Promise<void> {
@@ -47,7 +64,7 @@ async function health({ healthy }: Routes, response: ServerResponse): Promise<vo
 }
 
 /** @returns undefined when it is longer than it may be; an empty body is no body */
-function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;
@@ -58,7 +75,7 @@ function bodyOf(request: IncomingMessage): Promise<string | undefined> {
       // The rest is read and dropped: a sender that is cut off would see a reset instead of the answer.
       else resolve(void (chunks = []));
     });
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('end', () => resolve(Buffer.concat(chunks)));
   });
 }
 

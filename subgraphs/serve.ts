@@ -8,6 +8,7 @@ import { Lifecycle } from '../base/lifecycle.ts';
 import { listen } from '../base/listen.ts';
 import { logOf, type Log, type LogLevel } from '../base/log.ts';
 import { agencies } from './agencies/subgraph.ts';
+import { claimsDoor, type Admit } from './claims-door.ts';
 import { connectDatabase, type OnCommand } from './database.ts';
 import { doorOf, type Door } from './door.ts';
 import { fault } from './errors.ts';
@@ -32,6 +33,10 @@ export interface SubgraphOptions {
   readonly host?: string;
   readonly keys?: Keys;
   readonly nodeEnv?: string;
+  /** As `npm run claims-key` prints them; without them its HTTP is open to this machine, and not in production. */
+  readonly claimsKeys?: string;
+  /** Requests remembered against replay. */
+  readonly claimsCapacity?: number;
   readonly introspection?: boolean;
   /** Milliseconds between two looks for counts to work out again. */
   readonly summaryEvery?: number;
@@ -54,7 +59,7 @@ export interface RunningSubgraph {
 
 /**
  * @param name workers, agencies, groups or funding
- * @throws CodedError UNKNOWN_SUBGRAPH, DEVELOPMENT_KEY, DATABASE_UNREACHABLE, PORT_TAKEN, PORT_REFUSED
+ * @throws CodedError UNKNOWN_SUBGRAPH, DEVELOPMENT_KEY, DATABASE_UNREACHABLE, PORT_TAKEN, PORT_REFUSED, CLAIMS_KEYS_MISSING
  */
 export async function startSubgraph(name: string, options: SubgraphOptions): Promise<RunningSubgraph> {
   const subgraph = SUBGRAPHS.find((one) => one.name === name);
@@ -72,6 +77,7 @@ export async function startSubgraph(name: string, options: SubgraphOptions): Pro
 
 async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, lifecycle: Lifecycle): Promise<RunningSubgraph> {
   const log = logOf(`subgraph:${subgraph.name}`, options.logLevel ?? 'warn');
+  const admit = options.port === null ? undefined : admitOf(subgraph.name, options, log);
   const connection = await connectDatabase(options.mongodbUri, subgraph.name, options.onCommand);
   lifecycle.onStop('database', () => connection.close());
   const opened = await subgraph.open({ connection, keys });
@@ -104,7 +110,7 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
     });
     await apollo.start();
     lifecycle.onStop('graphql', () => apollo.stop());
-    const server = httpServer({ apollo, contextOf: opened.context, healthy: () => connection.db!.command({ ping: 1 }) });
+    const server = httpServer({ apollo, admit: admit!, contextOf: opened.context, healthy: () => connection.db!.command({ ping: 1 }) });
     const bound = await listen(server, options.port ?? subgraph.port, options.host ?? '127.0.0.1', options.portOption ?? '--port or PORT');
     lifecycle.onStop('http', () => new Promise((done) => {
       server.close(done);
@@ -112,6 +118,12 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
     }));
     return bound;
   }
+}
+
+function admitOf(subgraph: string, { claimsKeys: keys, claimsCapacity: capacity, host = '127.0.0.1', nodeEnv = 'development' }: SubgraphOptions, log: Log): Admit {
+  const admit = claimsDoor({ subgraph, keys, capacity, host, nodeEnv });
+  if (keys === undefined) log.info('CLAIMS_KEYS is not set: everybody on this machine may ask, for everything');
+  return admit;
 }
 
 async function startRefreshers({ works = [], missing }: Opened, every: number, log: Log): Promise<Refresher[]> {

@@ -1,6 +1,7 @@
 /** Options of a subgraph's program, judged once at the door. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
+import { readClaimsKeys } from '../base/claims.ts';
 import type { SettingTable } from '../base/settings.ts';
 import { fault } from './errors.ts';
 
@@ -46,6 +47,20 @@ export const subgraphSettings = {
     what: 'Seals NIK, KPJ and what else is secret at rest.',
     secret: true,
   },
+  claimsKeys: {
+    env: 'CLAIMS_KEYS',
+    schema: z.string().refine(areClaimsKeys, 'expected keys as npm run claims-key prints them').optional(),
+    unit: 'keys, comma between',
+    what: 'The key it shares with its gateway (npm run claims-key) and, while keys are changed, the one before. Without it it is open to this machine, and refuses to start in production.',
+    secret: true,
+  },
+  claimsCapacity: {
+    env: 'CLAIMS_CAPACITY',
+    flag: '--claims-capacity <number>',
+    schema: z.coerce.number('expected a number from 1000 to 10000000').int().min(1_000).max(10_000_000).default(500_000),
+    unit: 'requests',
+    what: 'How many requests of the last half minute it remembers, so that none is played twice.',
+  },
   introspection: {
     env: 'INTROSPECTION',
     flag: '--introspection <boolean>',
@@ -78,6 +93,14 @@ export const subgraphSettings = {
 export interface Keys {
   readonly identityKey: string;
   readonly encryptionKey: string;
+}
+
+function areClaimsKeys(text: string): boolean {
+  try {
+    return readClaimsKeys(text).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** @throws CodedError DEVELOPMENT_KEY */

@@ -1,4 +1,5 @@
 /** What an agency's folder gives to `serve.ts`, and what it gets. */
+import type { ClaimsSubject } from '../base/claims.ts';
 import type { IResolvers } from './resolvers.ts';
 import type { Connection } from './database.ts';
 import type { Work } from './refresher.ts';
@@ -15,7 +16,7 @@ export interface Ground {
 export interface Opened<Context extends object = object> {
   readonly resolvers: IResolvers;
   /** Made anew for each request: loaders must not outlive it. */
-  readonly context: (headers: Headers) => Context;
+  readonly context: (headers: Headers, claims: ClaimsSubject) => Context;
   /** What refreshers work on, if anything is kept ready. */
   readonly works?: readonly Work[];
   /** True when nothing was ever counted, so that everything is marked at start. */

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { claimsKeyCommand } from '../../gateway/guard/claims/claims-key-command.ts';
 import { SUBGRAPHS } from '../../subgraphs/serve.ts';
 import { subgraphSettings } from '../../subgraphs/settings.ts';
 import { gatewayOptions } from '../../gateway/settings.ts';
@@ -50,6 +51,16 @@ describe('docker-compose.yml', () => {
     const known = (table: Record<string, { env: string }>): string[] => Object.values(table).map(({ env }) => env);
     for (const name of names) expect(known(subgraphSettings)).toEqual(expect.arrayContaining(Object.keys(services[name]!.environment!)));
     expect(known(gatewayOptions)).toEqual(expect.arrayContaining(Object.keys(services['gateway']!.environment!)));
+  });
+
+  it('gives each subgraph the key that follows from the example\'s secret, and no other\'s', () => {
+    const example = Object.fromEntries(readFileSync('.env.example', 'utf8').split('\n').filter((line) => /^\w+=/.test(line)).map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+    expect(services['gateway']!.environment!['CLAIMS_SECRET']).toBe('${CLAIMS_SECRET:-}');
+    for (const name of names) {
+      const variable = `${name.toUpperCase()}_CLAIMS_KEYS`;
+      expect(services[name]!.environment!['CLAIMS_KEYS']).toBe(`\${${variable}:-}`);
+      expect(example[variable]).toBe(claimsKeyCommand(['--subgraph', name], { CLAIMS_SECRET: example['CLAIMS_SECRET'] }));
+    }
   });
 
   it('sends the gateway to each subgraph where that one listens', () => {

@@ -1,0 +1,59 @@
+/**
+ * The subgraph's own door: it answers its gateway only. Every request over HTTP, `_service` and `_entities` included, carries
+ * claims that the gateway signed for this subgraph and this body (base/claims.ts). Without a key it is open to this
+ * machine alone, for trying out, and never in production.
+ */
+import { claimsErrors, claimsVerifier, readClaimsKeys, type ClaimsSubject } from '../base/claims.ts';
+import { faultsOf } from '../base/errors.ts';
+import { fault } from './errors.ts';
+
+const claimsFault = faultsOf(claimsErrors);
+
+export interface Knock {
+  readonly method: string;
+  readonly host: string | undefined;
+  /** As it came; a list when it came twice. */
+  readonly claims: string | readonly string[] | undefined;
+  /** The bytes that were received, before they are parsed. */
+  readonly body: Uint8Array;
+}
+
+/** @returns who asks @throws CodedError CLAIMS_* */
+export type Admit = (knock: Knock) => ClaimsSubject;
+
+export interface ClaimsDoorOptions {
+  readonly subgraph: string;
+  /** As `npm run claims-key` prints them; absent for an open door. */
+  readonly keys: string | undefined;
+  readonly capacity: number | undefined;
+  /** Where it listens. */
+  readonly host: string;
+  readonly nodeEnv: string;
+}
+
+/** Who asks where nobody is told apart: code of this process that names no caller, and everybody at an open door. */
+export const UNGUARDED: ClaimsSubject = Object.freeze({ sub: 'unguarded', roles: [], scopes: ['person:all-agencies'] });
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
+
+/** @throws CodedError CLAIMS_KEYS_MISSING */
+export function claimsDoor({ subgraph, keys, capacity, host, nodeEnv }: ClaimsDoorOptions): Admit {
+  if (keys !== undefined) return keyedDoor(claimsVerifier({ subgraph, keys: readClaimsKeys(keys), capacity }));
+  if (nodeEnv === 'production') throw fault('CLAIMS_KEYS_MISSING', 'in production');
+  if (!LOOPBACK.test(host)) throw fault('CLAIMS_KEYS_MISSING', `to listen on ${host}`);
+  return openDoor;
+}
+
+function keyedDoor(verify: ReturnType<typeof claimsVerifier>): Admit {
+  return ({ method, claims, body }) => {
+    // What a GET asks stands in its URL, which no signature covers.
+    if (method !== 'POST') throw claimsFault('CLAIMS_BAD', 'expected POST');
+    return verify(claims, body);
+  };
+}
+
+/** A page of another site can reach this machine under a name of its own; it then says that name. */
+function openDoor({ host = '' }: Knock): ClaimsSubject {
+  if (!LOOPBACK.test(host.replace(/:\d+$/, ''))) throw claimsFault('CLAIMS_MISSING');
+  return UNGUARDED;
+}
