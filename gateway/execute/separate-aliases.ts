@@ -8,6 +8,7 @@ import {
   type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
 import { isOfType } from './fetch-document.ts';
+import { foldConstants } from './fold-constants.ts';
 import { argumentOf, selectionsOf } from './required-arguments.ts';
 
 const SUFFIX = '__as';
@@ -16,7 +17,8 @@ const SUFFIX = '__as';
  * @returns the operation as it has to be planned and compiled; the very document that was given when nothing clashes.
  * `clientName` undoes it.
  */
-export function separateAliases(supergraph: GraphQLSchema, document: DocumentNode): DocumentNode {
+export function separateAliases(supergraph: GraphQLSchema, asked: DocumentNode): DocumentNode {
+  const document = foldConstants(asked, PRESENCE);
   const own = planNames(supergraph);
   const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
   let found = false;
