@@ -75,6 +75,8 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       developmentAgency: 'DINSOS',
       keysFolder: keys,
       roundingKey: keptSecret(join(keys, 'rounding-key')),
+      auditUri: mongodbUri,
+      auditKey: keptSecret(join(keys, 'audit-key')),
     }),
     log: logOf('gateway', settings.logLevel),
     inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),

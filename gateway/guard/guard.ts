@@ -68,6 +68,8 @@ export interface GuardOptions {
   readonly claims?: Pick<RequestClaims, 'attach'>;
   /** Where reads of personal data are recorded; while it cannot be written, nobody reads any. */
   readonly audit?: AuditLog;
+  /** Secret of the rounding. */
+  readonly roundingKey: string;
   readonly log: Log;
 }
 
@@ -97,7 +99,7 @@ class WholeGuard implements Guard {
   constructor(options: GuardOptions) {
     const { settings, log } = options;
     this.#options = options;
-    this.#disclosure = { audit: options.audit, roundingKey: settings.roundingKey };
+    this.#disclosure = { audit: options.audit, roundingKey: options.roundingKey };
     this.#counters = settings.redisUrl === undefined ? memoryCounters() : redisCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
     this.#budgets = createBudgets(this.#counters, clientSecret(settings.redisUrl));
     this.#origins = crossOrigin(settings.corsOrigins);

@@ -22,6 +22,11 @@ export const policyErrors = {
     what: 'This field is readable only for a stated purpose',
     solve: 'Send x-purpose with a purpose this field allows; each answer with personal data is recorded with it.',
   },
+  ROUNDING_KEY_MISSING: {
+    status: 500,
+    what: 'Counts over people would be rounded by a key that does not last',
+    solve: 'Set ROUNDING_KEY to at least 32 secret characters (openssl rand -hex 32), the same for every gateway of the city.',
+  },
 } as const;
 
 export const policyFault = faultsOf(policyErrors);

@@ -1,5 +1,4 @@
 /** Options of the policy. */
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { SettingTable } from '../../../base/settings.ts';
 
@@ -20,9 +19,15 @@ export const policySettings = {
   },
   roundingKey: {
     env: 'ROUNDING_KEY',
-    schema: z.string().min(32, 'expected at least 32 characters').default(() => randomBytes(32).toString('hex')),
+    schema: z.string().min(32, 'expected at least 32 characters').optional(),
     unit: 'secret text',
-    what: 'Decides which way counts are rounded for who may not see exact ones: the same on every gateway and after every start; left out, a new one each start',
+    what: 'Decides which way counts are rounded for who may not see exact ones: the same on every gateway and after every start; needed in production and with more than one worker, else a new one each start',
     secret: true,
+  },
+  environment: {
+    env: 'NODE_ENV',
+    schema: z.string().default('development'),
+    unit: 'production or anything else',
+    what: 'In production ROUNDING_KEY must be set where the supergraph counts people',
   },
 } as const satisfies SettingTable;

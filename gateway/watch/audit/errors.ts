@@ -12,6 +12,11 @@ export const auditErrors = {
     what: 'Personal data is not given out while reading it cannot be recorded',
     solve: 'Try again later; fields that are not personal are still answered. The operator checks the audit database.',
   },
+  AUDIT_UNREADABLE: {
+    status: 500,
+    what: 'The audit cannot be read',
+    solve: 'Give AUDIT_URI and AUDIT_KEY as the gateway has them; beside npm start, KEYS_FOLDER where its data folder is not .data.',
+  },
 } as const;
 
 export const auditFault = faultsOf(auditErrors);

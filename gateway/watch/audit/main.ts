@@ -1,7 +1,9 @@
 /** `npm run audit:verify`, `npm run audit:breach -- --client X`, `npm run audit:access -- --person psr_…`. Answers on standard output, one JSON a line. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { CodedError } from '../../../base/errors.ts';
+import { CodedError, reasonOf } from '../../../base/errors.ts';
+import { keptSecret } from '../../../base/kept-secret.ts';
 import { readSettings, type SettingTable } from '../../../base/settings.ts';
 import { personAccessLog, seenByClient } from './audit-queries.ts';
 import { mongoAuditStore, type AuditStore } from './audit-store.ts';
@@ -12,7 +14,9 @@ import { auditSettings } from './settings.ts';
 const moment = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'expected a moment, ISO 8601').transform((text) => new Date(text).toISOString()).optional();
 const settings = {
   ...auditSettings,
-  auditUri: { ...auditSettings.auditUri, schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…') },
+  // What npm start uses, so that its audit can be read without setting anything.
+  auditUri: { ...auditSettings.auditUri, schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').default('mongodb://127.0.0.1:27117') },
+  keysFolder: { env: 'KEYS_FOLDER', flag: '--keys-folder <path>', schema: z.string().min(1).default('.data/keys'), unit: 'path', what: 'Where npm start keeps AUDIT_KEY' },
   client: { env: 'AUDIT_CLIENT', flag: '--client <id>', schema: z.string().optional(), unit: 'client', what: 'Of which client' },
   person: { env: 'AUDIT_PERSON', flag: '--person <token>', schema: z.string().optional(), unit: 'token', what: 'Of which person' },
   from: { env: 'AUDIT_FROM', flag: '--from <moment>', schema: moment, unit: 'ISO 8601', what: 'From this moment on' },
@@ -36,14 +40,23 @@ export async function verify(store: AuditStore, key: string, anchors: readonly C
   return broken;
 }
 
+/** @throws CodedError AUDIT_UNREADABLE when there is none: a key made here would call every chain broken */
+function keptKey(folder: string): string {
+  const path = join(folder, 'audit-key');
+  if (!existsSync(path)) throw auditFault('AUDIT_UNREADABLE', `expected AUDIT_KEY, or the key npm start keeps in ${path}, got neither`);
+  return keptSecret(path);
+}
+
 async function main([command = '', ...argv]: readonly string[]): Promise<void> {
   const options = readSettings(`audit:${command}`, settings, argv);
   if (options === undefined) return;
   const print = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
-  const store = await mongoAuditStore(options.auditUri);
+  const store = await mongoAuditStore(options.auditUri).catch((cause: unknown) => {
+    throw auditFault('AUDIT_UNREADABLE', 'the database of AUDIT_URI does not answer', { cause });
+  });
   try {
     if (command === 'verify') {
-      const broken = await verify(store, options.auditKey ?? '', options.auditAnchor === undefined ? [] : readAnchors(readFileSync(options.auditAnchor, 'utf8')));
+      const broken = await verify(store, options.auditKey ?? keptKey(options.keysFolder), options.auditAnchor === undefined ? [] : readAnchors(readFileSync(options.auditAnchor, 'utf8')));
       broken.forEach(print);
       if (broken.length > 0) throw auditFault('AUDIT_BROKEN', `${broken.length} breaks`);
       print({ whole: true, chains: (await store.chains()).length });
@@ -56,8 +69,10 @@ async function main([command = '', ...argv]: readonly string[]): Promise<void> {
 }
 
 if (import.meta.main) {
+  // Whoever reads only the first lines has what he wanted.
+  process.stdout.on('error', (thrown: NodeJS.ErrnoException) => process.exit(thrown.code === 'EPIPE' ? 0 : 1));
   await main(process.argv.slice(2)).catch((thrown: unknown) => {
-    process.stderr.write(`${thrown instanceof CodedError || thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+    process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : reasonOf(thrown)}\n`);
     process.exitCode = 1;
   });
 }

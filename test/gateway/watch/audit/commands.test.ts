@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keptSecret } from '../../../../base/kept-secret.ts';
+import { createAuditLog } from '../../../../gateway/watch/audit/audit-log.ts';
+import { mongoAuditStore } from '../../../../gateway/watch/audit/audit-store.ts';
+import { startStore } from '../../../../store/serve.ts';
+import { record } from './memory-store.ts';
+
+let folder: string;
+let database: Awaited<ReturnType<typeof startStore>>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'audit-commands-'));
+  database = await startStore({ folder: join(folder, 'store'), port: 0 });
+  const store = await mongoAuditStore(database.uri);
+  const log = createAuditLog({ store, key: keptSecret(join(folder, 'keys/audit-key')), batch: 10, delay: 0, grace: 0, backlog: 1_000, report: () => {} });
+  for (let n = 1; n <= 3; n++) log.record(record(n, { persons: [`psr_${n}`, 'psr_all'] }));
+  await log.close();
+});
+afterAll(async () => {
+  await database?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Ran {
+  readonly code: number;
+  readonly lines: Record<string, unknown>[];
+  readonly said: string;
+}
+
+function run(words: readonly string[], environment: Record<string, string> = {}): Promise<Ran> {
+  const env = { ...process.env, AUDIT_URI: database.uri, KEYS_FOLDER: join(folder, 'keys'), ...environment };
+  return new Promise((done) => {
+    execFile(process.execPath, ['gateway/watch/audit/main.ts', ...words], { env }, (thrown, out, said) =>
+      done({ code: thrown === null ? 0 : Number(thrown.code), lines: out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>), said }));
+  });
+}
+
+describe('the audit on the command line', () => {
+  it('is found whole, by the key that npm start keeps', async () => {
+    expect(await run(['verify'])).toMatchObject({ code: 0, lines: [{ whole: true, chains: 1 }] });
+  });
+
+  it('tells who saw a person, and not whom else', async () => {
+    const { code, lines } = await run(['access', '--person', 'psr_2']);
+    expect([code, lines.length]).toEqual([0, 1]);
+    expect(JSON.stringify(lines)).not.toContain('psr_');
+  });
+
+  it('tells whom a client saw', async () => {
+    const { lines } = await run(['breach', '--client', record(1).client]);
+    expect(lines.map(({ person, times }) => [person, times]).sort()).toEqual([['psr_1', 1], ['psr_2', 1], ['psr_3', 1], ['psr_all', 3]]);
+  });
+
+  it('says what is wrong when the key is another one, is nowhere, or the database is away', async () => {
+    expect(await run(['verify'], { AUDIT_KEY: 'x'.repeat(40) })).toMatchObject({ code: 1, said: expect.stringContaining('AUDIT_BROKEN') });
+    expect(await run(['verify'], { KEYS_FOLDER: join(folder, 'none') })).toMatchObject({ code: 1, lines: [], said: expect.stringContaining('AUDIT_UNREADABLE') });
+    expect(await run(['access', '--person', 'psr_1', '--from', 'yesterday'])).toMatchObject({ code: 1, lines: [], said: expect.stringContaining('BAD_OPTION') });
+    expect((await run(['access'])).said).toContain('--person <token>');
+  });
+});
