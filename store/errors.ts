@@ -11,7 +11,7 @@ export interface StoreErrorRow {
 }
 
 export const storeErrors = {
-  InternalError: { code: 1, what: 'The store failed', solve: 'Report it with the log of the store around this time.' },
+  InternalError: { code: 1, what: 'The store failed', solve: 'If the message says that the file is damaged, restore a backup; else report it with the log of the store around this time.' },
   BadValue: { code: 2, what: 'A value does not fit', solve: 'Correct the argument that the message names.' },
   Unauthorized: { code: 13, what: 'The command is not allowed on this database', solve: 'Run it on the database that the message names.' },
   FailedToParse: { code: 9, what: 'The request does not parse', solve: 'Correct the part that the message names.' },

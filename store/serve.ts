@@ -23,6 +23,8 @@ export interface StoreOptions {
   readonly log?: Log;
   /** How often TTL, cursors and sessions are looked through, in milliseconds; MongoDB does it each minute. */
   readonly sweepEvery?: number;
+  /** The largest file that is checked before the first connection, in bytes; a larger one is checked beside the work. */
+  readonly checkedAtOnce?: number;
   /** How long an unread cursor lives, in milliseconds. */
   readonly cursorTimeout?: number;
 }
@@ -38,7 +40,8 @@ export interface RunningStore {
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const host = options.host ?? '127.0.0.1';
   if (!['127.0.0.1', '::1'].includes(host)) throw fault('InvalidOptions', `the store listens on loopback only, got host ${String(host)}`);
-  const engine = Engine.open(options.folder);
+  const engine = Engine.open(options.folder, options.checkedAtOnce);
+  void engine.checked.then((finding) => { if (finding !== undefined) options.log?.fatal({ finding }, 'the file is damaged; everything is refused until a backup is restored'); });
   const sockets = new Set<Socket>();
   let port = 0;
   const shared: Shared = { engine, cursors: new Cursors(options.cursorTimeout), sessions: new Sessions(engine), startedAt: Date.now(), port: () => port, connections: 0 };

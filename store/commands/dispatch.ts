@@ -13,6 +13,8 @@ export async function dispatch(shared: Shared, command: Document, sequences: Rea
     const name = command.keys().next().value ?? '';
     const handler = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (handler === undefined) throw REFUSED_COMMANDS.includes(name) ? notOffered(`the command ${name}`) : fault('CommandNotFound', `no such command: '${name}'`);
+    const { damage } = shared.engine;
+    if (damage !== undefined && !ALWAYS.has(name)) throw fault('InternalError', damage);
     const ends = name === 'commitTransaction' || name === 'abortTransaction';
     const transaction = ends ? undefined : shared.sessions.transactionOf(command, session, owner);
     if (ends) shared.sessions.check(command, session);
@@ -23,6 +25,9 @@ export async function dispatch(shared: Shared, command: Document, sequences: Rea
     return encode(errorReply(thrown, log));
   }
 }
+
+/** Answered also when the file was found to be damaged, so that clients connect and learn what is wrong. */
+const ALWAYS: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'buildInfo', 'endSessions']);
 
 function errorReply(thrown: unknown, log: Log | undefined): Record<string, unknown> {
   const error = thrown instanceof StoreError ? thrown : fault('InternalError', 'the store failed; see its log');

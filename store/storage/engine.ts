@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { fault, StoreError } from '../errors.ts';
 import { Catalog, SCHEMA } from './catalog.ts';
+import { checkAtStart, type RunningCheck } from './check.ts';
 import { Claims } from './claims.ts';
 import { LiveView } from './live-view.ts';
 import { SqlFile } from './sql-file.ts';
 import { TransactionView } from './transaction-view.ts';
-import { verifyFile } from './verify.ts';
 import { Blocked } from './view.ts';
 import { takeStall } from './stall.ts';
 
@@ -31,6 +31,11 @@ export class Engine {
   #writing = false;
   #collecting = false;
   #closed = false;
+  #stopCheck: () => void = () => {};
+  /** What the check of the file found: known at once for a small file. */
+  checked: Promise<string | undefined> = Promise.resolve(undefined);
+  /** Why nothing can be answered any more. */
+  damage: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string, file: SqlFile) {
@@ -40,11 +45,15 @@ export class Engine {
     this.live = new LiveView(file, this.claims);
   }
 
-  /** @param folder made when it is not there @throws Error that names the file when it is damaged or of another format */
-  static open(folder: string): Engine {
+  /**
+   * @param folder made when it is not there
+   * @param checkedAtOnce the largest file that is checked before it is opened, in bytes
+   * @throws Error that names the file when it is damaged or of another format
+   */
+  static open(folder: string, checkedAtOnce?: number): Engine {
     mkdirSync(folder, { recursive: true });
     const path = join(folder, FILE_NAME);
-    verifyFile(path);
+    const check = checkAtStart(path, checkedAtOnce);
     const file = new SqlFile(path);
     file.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA locking_mode = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864');
     file.exec(SCHEMA);
@@ -52,8 +61,20 @@ export class Engine {
     const format = String(file.get("SELECT value FROM meta WHERE name = 'format'")?.value);
     if (format !== FORMAT) throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
     const engine = new Engine(path, file);
+    if (check !== undefined) engine.#watch(check);
     engine.writeNow(() => engine.catalog.dropUnfinished());
     return engine;
+  }
+
+  /** Until the check has ended well nothing is trusted; when it finds damage, everything is refused. */
+  #watch(check: RunningCheck): void {
+    this.live.trusted = false;
+    this.#stopCheck = () => check.stop();
+    this.checked = check.finding.then((finding) => {
+      this.damage = finding;
+      this.live.trusted = finding === undefined;
+      return finding;
+    });
   }
 
   begin(): TransactionView {
@@ -158,6 +179,7 @@ export class Engine {
 
   close(): void {
     this.#closed = true;
+    this.#stopCheck();
     this.file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.file.close();
   }

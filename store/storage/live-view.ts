@@ -12,6 +12,8 @@ export class LiveView implements View {
   readonly #claims: Claims;
   /** The transaction that is being committed: what it holds does not block itself. */
   committing: Holder | undefined;
+  /** Whether the file was checked since it was opened; until then each document is checked when it is read. */
+  trusted = true;
 
   constructor(file: SqlFile, claims: Claims) {
     this.#file = file;
@@ -24,12 +26,22 @@ export class LiveView implements View {
 
   get(collection: Collection, row: number): Buffer | undefined {
     const found = this.#file.get(`SELECT bson FROM d${collection.id} WHERE rid = ?`, row);
-    return found === undefined ? undefined : asBuffer(found.bson);
+    if (found === undefined) return undefined;
+    const bytes = asBuffer(found.bson);
+    if (!this.trusted) this.#check(collection, row, bytes);
+    return bytes;
+  }
+
+  #check(collection: Collection, row: number, bytes: Buffer): void {
+    const crc = this.#file.get(`SELECT crc FROM d${collection.id} WHERE rid = ?`, row)?.crc;
+    if (crc !== undefined && Number(crc) !== crc32(bytes)) throw fault('InternalError', `${this.#file.path} is damaged: ${collection.db}.${collection.name}: the checksum of row ${row} does not fit`);
   }
 
   rows(collection: Collection, after: number | undefined, reverse: boolean, limit: number): StoredRow[] {
     killIfDropped(collection);
-    return selectRows(this.#file, `d${collection.id}`, after, reverse, limit);
+    const rows = selectRows(this.#file, `d${collection.id}`, after, reverse, limit);
+    if (!this.trusted) for (const { row, bytes } of rows) this.#check(collection, row, bytes);
+    return rows;
   }
 
   entries(collection: Collection, index: IndexInfo, range: KeyRange, after: IndexEntry | undefined, reverse: boolean, limit: number): IndexEntry[] {

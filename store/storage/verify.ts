@@ -25,6 +25,8 @@ function findingsOf(path: string): string[] {
   let file: SqlFile | undefined;
   try {
     file = new SqlFile(path);
+    // One moment of it, whatever is written and dropped beside.
+    file.exec('BEGIN');
     const structure = file.all(`PRAGMA quick_check(${MOST_FINDINGS})`).map((row) => String(row.quick_check)).filter((line) => line !== 'ok');
     return structure.length > 0 ? structure : damagedDocuments(file);
   } catch (thrown) {

@@ -6,6 +6,7 @@ import { MongoClient, type Document } from 'mongodb';
 import { expect, test } from 'vitest';
 import { startStoreThread } from '../../store/thread.ts';
 import { backupStore, restoreStore } from '../../store/storage/backup.ts';
+import { Engine } from '../../store/storage/engine.ts';
 import { crashRounds } from './crash.ts';
 
 test('20 kills during writes lose nothing that was acknowledged', { timeout: 90_000 }, async () => {
@@ -32,6 +33,62 @@ test('one byte changed in a document is found at the start, and the file is name
   writeSync(file, 'N', at);
   closeSync(file);
   await expect(startStoreThread({ folder, port: 0, logLevel: 'silent' })).rejects.toThrow(/store\.db is damaged: d\.rows/);
+  rmSync(folder, { recursive: true });
+});
+
+test('damage in a file too large to be checked first is found beside the work, and then everything is refused by the file\'s name', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-damage-'));
+  await filled(folder, async (client) => void await client.db('d').collection('rows').insertMany(Array.from({ length: 500 }, (_none, i): Document => ({ i, text: `needle-${i}-`.repeat(10) }))));
+  const path = join(folder, 'store.db');
+  const file = openSync(path, 'r+');
+  writeSync(file, 'N', readFileSync(path).indexOf('needle-77-'));
+  closeSync(file);
+  const store = await startStoreThread({ folder, port: 0, logLevel: 'silent', checkedAtOnce: 1 });
+  const client = await new MongoClient(store.uri).connect();
+  const rows = client.db('d').collection('rows');
+  await expect(rows.find().toArray()).rejects.toThrow(/store\.db is damaged: d\.rows: the checksum of row 78/);
+  await expect.poll(() => rows.findOne({ i: 1 }).then(() => '', String), { timeout: 10_000 }).toMatch(/store\.db is damaged/);
+  await client.close();
+  await store.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test('a whole file checked beside the work goes on as ever', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-whole-'));
+  await filled(folder, async (client) => void await client.db('d').collection('rows').insertOne({ i: 1 }));
+  const store = await startStoreThread({ folder, port: 0, logLevel: 'silent', checkedAtOnce: 1 });
+  const client = await new MongoClient(store.uri).connect();
+  await client.db('d').dropCollection('rows');
+  await client.db('d').collection('more').insertOne({ i: 2 });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(await client.db('d').collection('more').countDocuments()).toBe(1);
+  await client.close();
+  await store.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test('j: true makes SQLite wait for the disk, and only then', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-sync-'));
+  const engine = Engine.open(folder);
+  const level = (journal: boolean): unknown => engine.writeNow(() => Number(engine.file.get('PRAGMA synchronous')!.synchronous), journal);
+  const [NORMAL, FULL] = [1, 2];
+  expect([level(false), level(true), level(false)]).toEqual([NORMAL, FULL, NORMAL]);
+  engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('an index half filled and a result half written are gone after the next start', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-half-'));
+  const before = Engine.open(folder);
+  before.writeNow(() => {
+    const rows = before.catalog.create('d', 'rows', new Map());
+    before.catalog.addIndex(rows, new Map<string, never>([['key', new Map([['a', 1]])], ['name', 'a_1']] as never), true);
+    before.catalog.create('d', 'rows.tmp.agg_out.1', new Map());
+  });
+  before.close();
+  const after = Engine.open(folder);
+  expect(after.catalog.list('d').map(({ name, indexes }) => [name, indexes.map((index) => index.name)])).toEqual([['rows', ['_id_']]]);
+  after.close();
   rmSync(folder, { recursive: true });
 });
 

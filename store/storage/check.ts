@@ -1,0 +1,38 @@
+/**
+ * The check of a file at the start: every page and the checksum of every document. Of a small file it is done before the first connection; a
+ * large one would keep everybody waiting, so it is read in a thread beside the work, and until that is done each document is checked as it is read.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { verifyFile } from './verify.ts';
+
+/** A file of this size is checked in a third of a second; in bytes. */
+const MOST_AT_ONCE = 128 * 1024 * 1024;
+
+export interface RunningCheck {
+  /** What is wrong with the file; `undefined` when it is whole or the check was stopped. */
+  readonly finding: Promise<string | undefined>;
+  stop(): void;
+}
+
+/**
+ * @param atOnce the largest file that is checked before this returns, in bytes
+ * @returns the check that goes on; `undefined` when the file is known to be whole
+ * @throws DamagedFile
+ */
+export function checkAtStart(path: string, atOnce = MOST_AT_ONCE): RunningCheck | undefined {
+  if (existsSync(path) && statSync(path).size > atOnce) return checkBeside(path);
+  verifyFile(path);
+  return undefined;
+}
+
+function checkBeside(path: string): RunningCheck {
+  const worker = new Worker(new URL('./check-entry.ts', import.meta.url), { workerData: path, execArgv: ['--disable-warning=ExperimentalWarning'] });
+  worker.unref();
+  const finding = new Promise<string | undefined>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => resolve(undefined));
+  });
+  return { finding, stop: () => void worker.terminate() };
+}
