@@ -1,17 +1,20 @@
 /** DataLoader over a model: a thousand entities asked for in one tick are one command. */
 import DataLoader from 'dataloader';
 import type { Model } from 'mongoose';
+import { EVERY, within, type VisibleRows } from './visible-rows.ts';
 
 /** Ids in one command. */
 const BATCH = 1000;
 /** Rows of one reply: without it the driver would come back after 101. The server stops at 16 MB anyhow. */
 const ROWS = 10_000;
 
-/** One document a key, by a unique field; null when there is none. */
-export function loadOne<Doc>(model: Model<Doc>, field: keyof Doc & string): DataLoader<string, Doc | null> {
+const everybody: VisibleRows = () => EVERY;
+
+/** One document a key, by a unique field; null when there is none, or none that the caller may see. */
+export function loadOne<Doc>(model: Model<Doc>, field: keyof Doc & string, visible = everybody): DataLoader<string, Doc | null> {
   return new DataLoader(
     async (keys) => {
-      const rows = await model.find({ [field]: { $in: [...keys] } } as never).batchSize(ROWS).lean<Doc[]>();
+      const rows = await model.find((await within({ [field]: { $in: [...keys] } }, visible)) as never).batchSize(ROWS).lean<Doc[]>();
       const found = new Map(rows.map((row) => [String(row[field]), row]));
       return keys.map((key) => found.get(key) ?? null);
     },
@@ -19,11 +22,11 @@ export function loadOne<Doc>(model: Model<Doc>, field: keyof Doc & string): Data
   );
 }
 
-/** Every document a key, in the order of `sort`, then of `_id`. */
-export function loadMany<Doc>(model: Model<Doc>, field: keyof Doc & string, sort: string): DataLoader<string, Doc[]> {
+/** Every document a key that the caller may see, in the order of `sort`, then of `_id`. */
+export function loadMany<Doc>(model: Model<Doc>, field: keyof Doc & string, sort: string, visible = everybody): DataLoader<string, Doc[]> {
   return new DataLoader(
     async (keys) => {
-      const rows = await model.find({ [field]: { $in: [...keys] } } as never).sort({ [sort]: 1, _id: 1 }).batchSize(ROWS).lean<Doc[]>();
+      const rows = await model.find((await within({ [field]: { $in: [...keys] } }, visible)) as never).sort({ [sort]: 1, _id: 1 }).batchSize(ROWS).lean<Doc[]>();
       const found = Map.groupBy(rows, (row) => String(row[field]));
       return keys.map((key) => found.get(key) ?? []);
     },

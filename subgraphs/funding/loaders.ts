@@ -1,15 +1,16 @@
 /** What a request of `funding` loads in batches. */
 import { loadMany, loadOne } from '../loaders.ts';
 import { once } from '../subgraph.ts';
+import type { VisibleRows } from '../visible-rows.ts';
 import type { FundingModels } from './models.ts';
 
-export const fundingLoaders = (models: FundingModels) => ({
+export const fundingLoaders = (models: FundingModels, visible: VisibleRows) => ({
   programme: loadOne(models.Programme, '_id'),
   budget: loadOne(models.Budget, '_id'),
   rate: loadOne(models.ContributionRate, '_id'),
   batch: loadOne(models.ContributionBatch, '_id'),
   payment: loadOne(models.Payment, '_id'),
-  double: loadOne(models.DoubleFunding, '_id'),
+  double: loadOne(models.DoubleFunding, '_id', visible),
   budgetsOfProgramme: loadMany(models.Budget, 'programme', 'year'),
   batchesOfProgramme: loadMany(models.ContributionBatch, 'programme', 'period'),
   paymentsOfBatch: loadMany(models.Payment, 'batch', 'paidOn'),

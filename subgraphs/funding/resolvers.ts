@@ -4,6 +4,7 @@ import { allOf, between, oneOf, type Condition } from '../filter.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
 import { scalars, toRupiah } from '../scalars.ts';
 import type { Snapshot } from '../summary.ts';
+import { NONE, within, type VisibleRows } from '../visible-rows.ts';
 import { doubleCounts, type DoubleCounts } from './double-funding.ts';
 import { computedFigure, type CityCounts } from './figures.ts';
 import { liabilityOf, payable, rateAt, total, type SectorCount } from './liability.ts';
@@ -12,6 +13,7 @@ import type { Budget, ContributionBatch, ContributionRate, DoubleFunding, Fundin
 import { reconcile, sumOf } from './reconciliation.ts';
 
 export interface FundingContext {
+  readonly visible: VisibleRows;
   readonly load: FundingLoaders;
   readonly summary: () => Promise<Snapshot>;
 }
@@ -61,8 +63,8 @@ export function fundingResolvers(models: FundingModels): IResolvers {
         (await load.rates()).filter((rate) => sector == null || rate.sector === sector),
       budget: (_, { programme, year }: { programme: string; year: number }) => models.Budget.findOne({ programme, year }).lean().exec(),
       payments: (_, args: ListArguments) => payments('payments', {}, args),
-      doubleFundings: (_, args: ListArguments) =>
-        connectionOf(models.DoubleFunding, 'doubleFundings', doubleCondition(args.filter ?? {}), BY_ID, args),
+      doubleFundings: async (_, args: ListArguments, { visible }: FundingContext) =>
+        connectionOf(models.DoubleFunding, 'doubleFundings', await within(doubleCondition(args.filter ?? {}), visible), BY_ID, args),
       doubleFundingCounts: (_, _args, { summary }: FundingContext) => counts(summary),
     },
     Programme: {
@@ -123,7 +125,9 @@ export function fundingResolvers(models: FundingModels): IResolvers {
     },
     Person: {
       __resolveReference: ({ token }: { token: string }) => ({ token }),
-      fundedTwice: async ({ token }: { token: string }, _args, { load }: FundingContext) => (await load.double.load(token)) !== null,
+      // Null and not false for who may not know, whoever it is about.
+      fundedTwice: async ({ token }: { token: string }, _args, { load, visible }: FundingContext) =>
+        ((await visible()) === NONE ? null : (await load.double.load(token)) !== null),
     },
     Agency: {
       __resolveReference: ({ code }: Area) => ({ code }),

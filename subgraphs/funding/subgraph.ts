@@ -8,6 +8,7 @@ import { doubleSources, matchTokens } from './double-funding.ts';
 import { fundingLoaders } from './loaders.ts';
 import { fundingModels } from './models.ts';
 import { fundingResolvers, type FundingContext } from './resolvers.ts';
+import { visibleDoubles } from './visible.ts';
 
 export const funding: Subgraph = {
   name: 'funding',
@@ -20,7 +21,10 @@ export const funding: Subgraph = {
     const exchange = exchangeOf(connection);
     return {
       resolvers: fundingResolvers(models),
-      context: (): FundingContext => ({ load: fundingLoaders(models), summary: once(() => summary.read()) }),
+      context(_headers, claims): FundingContext {
+        const visible = visibleDoubles(claims);
+        return { visible, load: fundingLoaders(models, visible), summary: once(() => summary.read()) };
+      },
       works: [
         { queue: exchange.changes, all: () => Promise.resolve([]), redo: (change) => matchTokens(models, exchange, change) },
         { queue, all: () => summary.partitions(), redo: (id) => summary.recount(id) },

@@ -1,12 +1,13 @@
 /** What a request of `groups` loads in batches. */
 import { loadMany, loadOne } from '../loaders.ts';
+import type { VisibleRows } from '../visible-rows.ts';
 import type { GroupModels } from './models.ts';
 
-export const groupLoaders = ({ Group, Member }: GroupModels) => ({
+export const groupLoaders = ({ Group, Member }: GroupModels, visible: VisibleRows) => ({
   group: loadOne(Group, '_id'),
-  member: loadOne(Member, '_id'),
+  member: loadOne(Member, '_id', visible),
   groupsOfAgency: loadMany(Group, 'owner', '_id'),
-  membersOfPerson: loadMany(Member, 'token', 'termFrom'),
+  membersOfPerson: loadMany(Member, 'token', 'termFrom', visible),
 });
 
 export type GroupLoaders = ReturnType<typeof groupLoaders>;

@@ -5,11 +5,13 @@ import { stub, type IResolvers } from '../resolvers.ts';
 import { scalars } from '../scalars.ts';
 import { bytesOf, type Seal } from '../seal.ts';
 import type { Snapshot } from '../summary.ts';
+import { within, type VisibleRows } from '../visible-rows.ts';
 import type { GroupLoaders } from './loaders.ts';
 import type { Group, GroupModels, Member, Membership } from './models.ts';
 import { ALL, countsByArea, nobody, SAFE_MONTHS, type GroupCount, type MemberCounts } from './summary.ts';
 
 export interface GroupsContext {
+  readonly visible: VisibleRows;
   readonly load: GroupLoaders;
   readonly summary: () => Promise<Snapshot>;
 }
@@ -35,8 +37,8 @@ interface Area {
 export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IResolvers {
   const open = (value: Uint8Array | null | undefined, field: string, id: string): string | null =>
     value == null ? null : seal.open(bytesOf(value), `members.${field}:${id}`);
-  const members = (list: string, scope: Condition, args: ListArguments) =>
-    connectionOf(Member, list, allOf(scope, memberCondition(args.filter ?? {})), ORDERS[args.sort]!, args);
+  const members = async (list: string, scope: Condition, args: ListArguments, { visible }: GroupsContext) =>
+    connectionOf(Member, list, await within(allOf(scope, memberCondition(args.filter ?? {})), visible), ORDERS[args.sort]!, args);
 
   return {
     Date: scalars.Date,
@@ -46,7 +48,7 @@ export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IRe
       groups: () => Group.find({}).sort({ _id: 1 }).lean().exec(),
       group: (_, { kind }: { kind: string }, { load }: GroupsContext) => load.group.load(kind),
       member: (_, { id }: { id: string }, { load }: GroupsContext) => load.member.load(id),
-      members: (_, args: ListArguments) => members('members', {}, args),
+      members: (_, args: ListArguments, context: GroupsContext) => members('members', {}, args, context),
     },
     Group: {
       __resolveReference: ({ kind }: { kind: string }, { load }: GroupsContext) => load.group.load(kind),
@@ -54,7 +56,7 @@ export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IRe
       owner: ({ owner }: Group) => stub('Agency', 'code', owner),
       memberCount: async ({ _id }: Group, _args, { summary }: GroupsContext) => (await countOf(summary, _id)).total,
       counts: ({ _id }: Group, _args, { summary }: GroupsContext) => countOf(summary, _id),
-      members: ({ _id }: Group, args: ListArguments) => members('Group.members', { group: _id }, args),
+      members: ({ _id }: Group, args: ListArguments, context: GroupsContext) => members('Group.members', { group: _id }, args, context),
     },
     GroupCount: {
       group: ({ kind }: GroupCount, _args, { load }: GroupsContext) => load.group.load(kind),
@@ -87,12 +89,12 @@ export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IRe
     District: {
       __resolveReference: ({ code }: Area) => ({ code }),
       ...counts(({ code }) => code),
-      members: ({ code }: Area, args: ListArguments) => members('District.members', { district: code }, args),
+      members: ({ code }: Area, args: ListArguments, context: GroupsContext) => members('District.members', { district: code }, args, context),
     },
     Village: {
       __resolveReference: ({ code }: Area) => ({ code }),
       ...counts(({ code }) => code),
-      members: ({ code }: Area, args: ListArguments) => members('Village.members', { village: code }, args),
+      members: ({ code }: Area, args: ListArguments, context: GroupsContext) => members('Village.members', { village: code }, args, context),
     },
     Programme: {
       __resolveReference: ({ code }: Area) => ({ code }),
@@ -100,8 +102,8 @@ export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IRe
         code === PROGRAMME ? (await countsOf(summary, ALL)).total : 0,
       groupCounts: async ({ code }: Area, _args, { summary }: GroupsContext) =>
         code === PROGRAMME ? (await countsOf(summary, ALL)).groups : [],
-      members: ({ code }: Area, args: ListArguments) =>
-        members('Programme.members', code === PROGRAMME ? {} : { _id: { $in: [] } }, args),
+      members: ({ code }: Area, args: ListArguments, context: GroupsContext) =>
+        members('Programme.members', code === PROGRAMME ? {} : { _id: { $in: [] } }, args, context),
     },
   };
 }

@@ -8,6 +8,7 @@ import { split, Summary } from '../summary.ts';
 import { groupLoaders } from './loaders.ts';
 import { groupModels, type GroupModels } from './models.ts';
 import { groupsResolvers, type GroupsContext } from './resolvers.ts';
+import { visibleMembers } from './visible.ts';
 import { FUNDED, memberSources } from './summary.ts';
 
 export const groups: Subgraph = {
@@ -27,7 +28,10 @@ export const groups: Subgraph = {
     };
     return {
       resolvers: groupsResolvers(models, sealWith(keys.encryptionKey)),
-      context: (): GroupsContext => ({ load: groupLoaders(models), summary: once(() => summary.read()) }),
+      context(_headers, claims): GroupsContext {
+        const visible = visibleMembers(models, claims);
+        return { visible, load: groupLoaders(models, visible), summary: once(() => summary.read()) };
+      },
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: () => summary.missing(),
     };

@@ -18,7 +18,7 @@ export const WORKERS = 11_666;
 export const MEMBERS = 43_000;
 
 /** Change it with the generator: a database of another version is filled again. */
-const VERSION = 1;
+const VERSION = 2;
 const BATCH = 1000;
 const NAMES = ['agencies', 'workers', 'groups', 'funding'] as const;
 
@@ -93,8 +93,11 @@ async function fill([agencyDb, workerDb, groupDb, fundingDb]: readonly Connectio
   const seal = sealWith(keys.encryptionKey);
   const tokenOf = personTokens(keys.identityKey);
   const identities: Identity[] = [];
-  await eachBatch(sampleWorkers(WORKERS * scale, people, identities), progress, (workers) =>
-    insert(workerDb!, { workers: workers.map((worker) => sealedWorker(worker, seal, tokenOf)), verifications: workers.flatMap(verificationsOf) }));
+  await eachBatch(sampleWorkers(WORKERS * scale, people, identities), progress, (workers) => {
+    const asked = workers.map(verificationsOf);
+    const documents = workers.map((worker, at) => ({ ...sealedWorker(worker, seal, tokenOf), verifiers: asked[at]!.map(({ agency }) => agency).sort() }));
+    return insert(workerDb!, { workers: documents, verifications: asked.flat() });
+  });
   await eachBatch(sampleMembers(MEMBERS * scale, people, identities), progress, (members) =>
     insert(groupDb!, { members: members.map((member) => sealedMember(member, seal, tokenOf)) }));
 }

@@ -6,7 +6,7 @@ import { cardNumber, dayBetween, identity, misspelt, phoneNumber, type Identity 
 import { randomOf, type Random } from './random.ts';
 
 export type PlainMembership = Omit<Membership, 'kpj'> & { kpj: string };
-export type PlainWorker = Omit<Worker, 'nik' | 'phone' | 'token' | 'membership' | 'problems'> & {
+export type PlainWorker = Omit<Worker, 'nik' | 'phone' | 'token' | 'membership' | 'problems' | 'verifiers'> & {
   nik: string | null;
   phone: string;
   membership: PlainMembership | null;

@@ -1,12 +1,13 @@
 /** What a request of `workers` loads in batches. */
 import { loadMany, loadOne } from '../loaders.ts';
 import type { WorkerModels } from './models.ts';
+import type { VisibleWorkers } from './visible.ts';
 
-export const workerLoaders = ({ Worker, Verification }: WorkerModels) => ({
-  worker: loadOne(Worker, '_id'),
-  verification: loadOne(Verification, '_id'),
-  verificationsOfWorker: loadMany(Verification, 'worker', 'requestedOn'),
-  workersOfPerson: loadMany(Worker, 'token', 'enrolledOn'),
+export const workerLoaders = ({ Worker, Verification }: WorkerModels, visible: VisibleWorkers) => ({
+  worker: loadOne(Worker, '_id', visible.workers),
+  verification: loadOne(Verification, '_id', visible.verifications),
+  verificationsOfWorker: loadMany(Verification, 'worker', 'requestedOn', visible.verifications),
+  workersOfPerson: loadMany(Worker, 'token', 'enrolledOn', visible.workers),
 });
 
 export type WorkerLoaders = ReturnType<typeof workerLoaders>;

@@ -3,6 +3,7 @@ import { Schema, type Model } from 'mongoose';
 import type { Connection } from '../database.ts';
 import { marksPartitions } from '../marks-partitions.ts';
 import type { PartitionQueue } from '../partition-queue.ts';
+import { keepsVerifiers } from './keeps-verifiers.ts';
 
 export interface Membership {
   kpj: Uint8Array;
@@ -42,6 +43,8 @@ export interface Worker {
   batch: string;
   membership: Membership | null;
   problems: { code: string; field: string; raw: Uint8Array }[];
+  /** Codes of the agencies asked about him, kept in step with his verifications (`keeps-verifiers.ts`): rows are found by it. */
+  verifiers: string[];
 }
 
 export interface Verification {
@@ -94,10 +97,12 @@ function workerSchema(): Schema<Worker> {
         default: null,
       },
       problems: [{ _id: false, code: String, field: String, raw: Buffer }],
+      verifiers: [String],
     },
     { versionKey: false },
   );
   schema.index({ enrolledOn: 1, _id: 1 }).index({ token: 1 }).index({ 'problems.code': 1, enrolledOn: 1, _id: 1 });
+  schema.index({ verifiers: 1, enrolledOn: 1, _id: 1 }).index({ verifiers: 1, _id: 1 });
   for (const field of ORDERED) schema.index({ [field]: 1, enrolledOn: 1, _id: 1 });
   return schema;
 }
@@ -120,6 +125,7 @@ export function workerModels(connection: Connection, queue: PartitionQueue): Wor
   const verifications = verificationSchema();
   workers.plugin(marksPartitions, { queue, source: 'workers', partition: 'village' });
   verifications.plugin(marksPartitions, { queue, source: 'verifications', partition: 'bucket' });
+  verifications.plugin(keepsVerifiers, { workers: connection.collection<Worker>('workers') });
   return {
     Worker: connection.model<Worker, Model<Worker>>('Worker', workers, 'workers'),
     Verification: connection.model<Verification, Model<Verification>>('Verification', verifications, 'verifications'),

@@ -7,10 +7,13 @@ import { scalars } from '../scalars.ts';
 import { bytesOf, type Seal } from '../seal.ts';
 import type { Snapshot } from '../summary.ts';
 import type { WorkerLoaders } from './loaders.ts';
+import { within } from '../visible-rows.ts';
+import type { VisibleWorkers } from './visible.ts';
 import type { Decile, Membership, Verification, Worker, WorkerModels } from './models.ts';
 import { ageing, ALL, coverageByArea, ELIGIBLE, funnels, nobody, SAFE_MONTHS, type Coverage, type Funnel } from './summary.ts';
 
 export interface WorkersContext {
+  readonly visible: VisibleWorkers;
   readonly load: WorkerLoaders;
   readonly summary: () => Promise<Snapshot>;
   readonly asOf: () => Promise<string>;
@@ -48,17 +51,17 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
   const { Worker, Verification } = models;
   const open = (value: Uint8Array | null | undefined, field: string, id: string): string | null =>
     value == null ? null : seal.open(bytesOf(value), `workers.${field}:${id}`);
-  const workers = (list: string, scope: Condition, args: ListArguments) =>
-    connectionOf(Worker, list, allOf(scope, workerCondition(args.filter ?? {})), WORKER_ORDERS[args.sort]!, args);
-  const verifications = (list: string, scope: Condition, args: ListArguments) =>
-    connectionOf(Verification, list, allOf(scope, verificationCondition(args.filter ?? {})), VERIFICATION_ORDERS[args.sort]!, args);
+  const workers = async (list: string, scope: Condition, args: ListArguments, { visible }: WorkersContext) =>
+    connectionOf(Worker, list, await within(allOf(scope, workerCondition(args.filter ?? {})), visible.workers), WORKER_ORDERS[args.sort]!, args);
+  const verifications = async (list: string, scope: Condition, args: ListArguments, { visible }: WorkersContext) =>
+    connectionOf(Verification, list, await within(allOf(scope, verificationCondition(args.filter ?? {})), visible.verifications), VERIFICATION_ORDERS[args.sort]!, args);
 
   return {
     ...pick('Date', 'DateTime', 'Period', 'Nik'),
     Query: {
       worker: (_, { id }: { id: string }, { load }: WorkersContext) => load.worker.load(id),
-      workers: (_, args: ListArguments) => workers('workers', {}, args),
-      verifications: (_, args: ListArguments) => verifications('verifications', {}, args),
+      workers: (_, args: ListArguments, context: WorkersContext) => workers('workers', {}, args, context),
+      verifications: (_, args: ListArguments, context: WorkersContext) => verifications('verifications', {}, args, context),
       verificationFunnel: async (_, _args, { summary }: WorkersContext) => [...(await summary()).derive(funnels).values()],
       person: (_, { token }: { token: string }) => (PERSON_TOKEN.test(token) ? { token } : null),
       // Whether or not he is known, so that the answer does not tell who is.
@@ -103,17 +106,17 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
     District: {
       __resolveReference: ({ code }: Area) => ({ code }),
       ...counts(({ code }) => code),
-      workers: ({ code }: Area, args: ListArguments) => workers('District.workers', { district: code }, args),
+      workers: ({ code }: Area, args: ListArguments, context: WorkersContext) => workers('District.workers', { district: code }, args, context),
     },
     Village: {
       __resolveReference: ({ code }: Area) => ({ code }),
       ...counts(({ code }) => code),
-      workers: ({ code }: Area, args: ListArguments) => workers('Village.workers', { village: code }, args),
+      workers: ({ code }: Area, args: ListArguments, context: WorkersContext) => workers('Village.workers', { village: code }, args, context),
     },
     Agency: {
       __resolveReference: ({ code }: Area) => ({ code }),
       funnel: async ({ code }: Area, _args, { summary }: WorkersContext) => (await summary()).derive(funnels).get(code) ?? null,
-      verifications: ({ code }: Area, args: ListArguments) => verifications('Agency.verifications', { agency: code }, args),
+      verifications: ({ code }: Area, args: ListArguments, context: WorkersContext) => verifications('Agency.verifications', { agency: code }, args, context),
     },
     AgencyFunnel: {
       agency: ({ agency }: Funnel) => stub('Agency', 'code', agency),
@@ -125,8 +128,8 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
       __resolveReference: ({ code }: Area) => ({ code }),
       workerSectors: async ({ code }: Area, _args, { summary }: WorkersContext) =>
         code === PROGRAMME ? (await coverage(summary, ALL)).sectors : [],
-      workers: ({ code }: Area, args: ListArguments) =>
-        workers('Programme.workers', code === PROGRAMME ? {} : { _id: { $in: [] } }, args),
+      workers: ({ code }: Area, args: ListArguments, context: WorkersContext) =>
+        workers('Programme.workers', code === PROGRAMME ? {} : { _id: { $in: [] } }, args, context),
     },
   };
 }

@@ -9,6 +9,7 @@ import { split, Summary } from '../summary.ts';
 import { workerLoaders } from './loaders.ts';
 import { workerModels, type WorkerModels } from './models.ts';
 import { workersResolvers, type WorkersContext } from './resolvers.ts';
+import { visibleWorkers } from './visible.ts';
 import { FUNDED, workerSources } from './summary.ts';
 
 export const workers: Subgraph = {
@@ -28,11 +29,10 @@ export const workers: Subgraph = {
     };
     return {
       resolvers: workersResolvers({ models, seal: sealWith(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
-      context: (): WorkersContext => ({
-        load: workerLoaders(models),
-        summary: once(() => summary.read()),
-        asOf: once(() => asOf(connection)),
-      }),
+      context(_headers, claims): WorkersContext {
+        const visible = visibleWorkers(claims);
+        return { visible, load: workerLoaders(models, visible), summary: once(() => summary.read()), asOf: once(() => asOf(connection)) };
+      },
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: () => summary.missing(),
     };

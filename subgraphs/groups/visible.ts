@@ -1,0 +1,10 @@
+/** Who sees which members: the agency that owns their group. */
+import type { ClaimsSubject } from '../../base/claims.ts';
+import { once } from '../subgraph.ts';
+import { visibleRows, type VisibleRows } from '../visible-rows.ts';
+import type { GroupModels } from './models.ts';
+
+export function visibleMembers({ Group }: GroupModels, claims: ClaimsSubject): VisibleRows {
+  const owned = once(() => Group.distinct('_id', { owner: claims.agency }));
+  return visibleRows(claims, async () => ({ group: { $in: await owned() } }));
+}

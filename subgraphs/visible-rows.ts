@@ -1,0 +1,27 @@
+/**
+ * Which rows about persons a caller may see, as a condition of the database's own query: what he may not see is never read, so
+ * it cannot be told from what is not there. Counts are not rows: they are guarded at the gateway.
+ */
+import type { ClaimsSubject } from '../base/claims.ts';
+import { allOf, type Condition } from './filter.ts';
+
+/** Asked when rows are, since knowing one's own may take a question itself. */
+export type VisibleRows = () => Condition | Promise<Condition>;
+
+export const EVERY: Condition = {};
+export const NONE: Condition = { _id: { $in: [] } };
+
+/**
+ * @param own the rows of one agency: those it owns and those it is asked about
+ * @returns every row for who may see all agencies', his agency's for who acts for one, none for anybody else
+ */
+export function visibleRows({ scopes, agency }: ClaimsSubject, own: (agency: string) => Condition | Promise<Condition>): VisibleRows {
+  if (scopes.includes('person:all-agencies')) return () => EVERY;
+  if (agency === undefined || !scopes.includes('person:read')) return () => NONE;
+  return () => own(agency);
+}
+
+/** Both conditions, neither of which can undo the other. */
+export async function within(condition: Condition, visible: VisibleRows): Promise<Condition> {
+  return allOf(condition, await visible());
+}

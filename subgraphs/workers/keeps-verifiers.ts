@@ -1,0 +1,55 @@
+/**
+ * A mongoose plugin of verifications: each write makes `verifiers` of the workers it touches equal to the agencies asked
+ * about them. Kept on the worker, since a page of an agency's workers must come from one index.
+ */
+import type { Collection, Document, Model, Query, Schema } from 'mongoose';
+import type { Verification, Worker } from './models.ts';
+
+const WRITES = ['updateOne', 'updateMany', 'replaceOne', 'deleteOne', 'deleteMany', 'findOneAndUpdate', 'findOneAndReplace', 'findOneAndDelete'] as const;
+
+interface Options {
+  readonly workers: Collection<Worker>;
+}
+
+type Verifications = Model<Verification>;
+
+/** As with `marksPartitions`, writes that go round the model are not seen. */
+export function keepsVerifiers(schema: Schema<Verification>, { workers }: Options): void {
+  const touched = new WeakMap<object, string[]>();
+  const workersOf = async (model: Verifications, filter: object): Promise<string[]> => model.distinct('worker', filter as never);
+  const after = (model: Verifications, writer: object, more: readonly string[] = []): Promise<void> =>
+    follow(model, workers, [...new Set([...(touched.get(writer) ?? []), ...more])]);
+
+  schema.pre('save', async function save(this: Document) {
+    if (!this.isNew) touched.set(this, await workersOf(this.constructor as Verifications, { _id: this._id }));
+  });
+  schema.post('save', function save(this: Document) {
+    return after(this.constructor as Verifications, this, [this.get('worker') as string]);
+  });
+  schema.post('insertMany', function insertMany(this: unknown, docs: unknown) {
+    const rows = (Array.isArray(docs) ? docs : [docs]) as Verification[];
+    return after(this as Verifications, rows, rows.map(({ worker }) => worker));
+  });
+  schema.pre(WRITES as never, { document: false, query: true } as never, async function write(this: Query<unknown, unknown>) {
+    touched.set(this, await workersOf(this.model as never, this.getFilter()));
+  } as never);
+  schema.post(WRITES as never, { document: false, query: true } as never, async function write(this: Query<unknown, unknown>) {
+    await after(this.model as never, this, target(this.getUpdate()));
+  } as never);
+}
+
+/** The worker that a write makes a verification be about, if it says one. */
+function target(update: unknown): string[] {
+  const { $set = {}, $setOnInsert = {}, ...plain } = (update ?? {}) as Record<string, { worker?: string }> & { worker?: string };
+  return [$set.worker, $setOnInsert.worker, plain.worker].filter((worker) => typeof worker === 'string');
+}
+
+async function follow(model: Verifications, workers: Collection<Worker>, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await model.aggregate<{ _id: string; agencies: string[] }>([
+    { $match: { worker: { $in: ids } } },
+    { $group: { _id: '$worker', agencies: { $addToSet: '$agency' } } },
+  ]);
+  const agencies = new Map(rows.map((row) => [row._id, row.agencies.sort()]));
+  await Promise.all(ids.map((_id) => workers.updateOne({ _id } as never, { $set: { verifiers: agencies.get(_id) ?? [] } })));
+}
