@@ -3,12 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'start-'));
 });
+/** What a failed test left running. */
+const running = new Set<ChildProcess>();
+afterEach(() => running.forEach((child) => child.kill('SIGKILL')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Started {
@@ -21,6 +24,8 @@ interface Started {
 function start(...words: string[]): Started {
   const free = ['--port', '0', '--store-port', '0', '--subgraph-port', '0'];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'start.ts', ...free, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let said = '';
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (said += chunk));
   return { child, said: () => said, ended: new Promise((resolve) => child.once('exit', resolve)) };
