@@ -1,0 +1,80 @@
+/** `npm run bench guard`: what the guard costs. The same gateway with everything on and with everything off, in turn, on one core. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readSettings, type SettingTable } from '../base/settings.ts';
+import { GATEWAY_CORE, LOAD_CORE, pin, pinned, Program } from './gateway/contender.ts';
+import { measure, type Measured, type Run } from './gateway/rounds.ts';
+import { scenarios, supergraphOf, type Scenario } from './gateway/scenarios.ts';
+
+const whole = (usual: number) => z.coerce.number('expected a whole number above 0').int().min(1).default(usual);
+const options = {
+  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: whole(5), unit: 'rounds', what: 'How often each has its turn; the median counts.' },
+  seconds: { env: 'BENCH_SECONDS', flag: '--seconds <number>', schema: whole(3), unit: 's', what: 'How long a turn takes.' },
+  connections: { env: 'BENCH_CONNECTIONS', flag: '--connections <number>', schema: whole(32), unit: 'connections', what: 'How many requests are under way at once.' },
+  profile: { env: 'BENCH_PROFILE', flag: '--profile <folder>', schema: z.string().optional(), unit: 'path', what: 'Where each writes a CPU profile; docs/benchmarks-guard.md is then left as it is.' },
+} as const satisfies SettingTable;
+
+type Settings = Pick<Run, 'rounds' | 'seconds' | 'connections' | 'profile'>;
+
+const PAGE = new URL('../docs/benchmarks-guard.md', import.meta.url);
+const WITHOUT_END = 1_000_000_000;
+
+export async function run(argv: readonly string[]): Promise<void> {
+  const settings = readSettings('bench guard', options, argv);
+  if (settings === undefined) return;
+  pin(process.pid, LOAD_CORE);
+  const measured: Measured[] = [];
+  for (const scenario of scenarios().filter(({ name }) => name !== 'questions')) {
+    console.error(`${scenario.name} …`);
+    measured.push(...(await measureScenario(scenario, settings)));
+  }
+  const page = pageOf(measured, settings);
+  console.log(page);
+  if (settings.profile === undefined) writeFileSync(PAGE, page);
+}
+
+async function measureScenario(scenario: Scenario, settings: Settings): Promise<Measured[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-guard-'));
+  const { program, said } = await Program.start<{ ports: Record<string, number> }>(scenario.subgraphs, [], LOAD_CORE);
+  try {
+    const supergraph = join(folder, 'supergraph.graphql');
+    writeFileSync(supergraph, supergraphOf(scenario, said.ports));
+    const roles = join(folder, 'roles.json');
+    writeFileSync(roles, rolesWithoutEnd());
+    const contenders = ['off', 'on'].map((guard) => ({ name: `guard ${guard}`, file: './guarded.ts', argv: [guard, roles, folder] }));
+    return await measure({ scenario, contenders, supergraph, subgraphs: program, core: GATEWAY_CORE, ...settings });
+  } finally {
+    await program.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function rolesWithoutEnd(): string {
+  const file = JSON.parse(readFileSync(new URL('../gateway/guard/identity/roles.json', import.meta.url), 'utf8')) as { roles: Record<string, { budget: Record<string, number> }> };
+  const { budget } = file.roles['public']!;
+  for (const limit of Object.keys(budget)) budget[limit] = WITHOUT_END;
+  return JSON.stringify(file);
+}
+
+function pageOf(measured: readonly Measured[], { rounds, seconds, connections }: Settings): string {
+  const names = [...new Set(measured.map(({ scenario }) => scenario.name))];
+  const lines = names.map((name) => {
+    const [off, on] = measured.filter(({ scenario }) => scenario.name === name) as [Measured, Measured];
+    return `| ${name} | ${off.scenario.what} | ${Math.round(off.perSecond)} | ${Math.round(on.perSecond)} | ${(on.perSecond / off.perSecond).toFixed(2)} | ${off.cpu.toFixed(3)} | ${on.cpu.toFixed(3)} | ${(off.cpu / on.cpu).toFixed(2)} | ${off.p99.toFixed(1)} | ${on.p99.toFixed(1)} |`;
+  });
+  return `# What the guard costs
+
+Written by \`npm run bench guard\`. The same gateway with everything on (callers, budgets, cost, policy, claims signed for every request to a subgraph,
+rounding, security of the answer) and with \`--guard off\`, for operations that are prepared and allowed, sharing off, subgraphs that answer from memory. The goal is a
+throughput of at least 0.8; with real subgraphs, which take longer, the guard weighs less. The operations carry no personal data, so no read is recorded.
+
+Node ${process.version}, ${cpus().length} cores (${cpus()[0]!.model.trim()}), ${pinned ? 'the gateway alone on core 0, subgraphs and load on core 1' : 'cores not pinned'}; ${connections} connections, ${rounds} rounds of ${seconds} s in turn, medians; load average at the end ${loadavg()[0]!.toFixed(1)}, of which the run itself is about 2. Where it is far
+above 2 others had the machine too: throughput then says little, and "by CPU alone" (what throughput would be if nothing else took the core) says more.
+
+| operation | what it is | off, requests/s | on, requests/s | on to off | CPU ms/request, off | CPU ms/request, on | by CPU alone | p99 off, ms | p99 on, ms |
+|---|---|--:|--:|--:|--:|--:|--:|--:|--:|
+${lines.join('\n')}
+`;
+}
