@@ -4,7 +4,7 @@
  * notice. Those response names are planned under another name, and get theirs back in the response.
  */
 import {
-  getNamedType, isInterfaceType, isObjectType, Kind, TypeInfo, visit, visitWithTypeInfo,
+  getNamedType, isInterfaceType, isObjectType, Kind, print, TypeInfo, visit, visitWithTypeInfo,
   type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
 import { isOfType } from './fetch-document.ts';
@@ -19,20 +19,20 @@ const SUFFIX = '__as';
  */
 export function separateAliases(supergraph: GraphQLSchema, asked: DocumentNode): DocumentNode {
   const document = foldConstants(asked, PRESENCE);
-  const own = planNames(supergraph);
   const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
   let found = false;
+  const suffixOf = renamer(supergraph, document);
   const types = new TypeInfo(supergraph);
   const separated = visit(document, visitWithTypeInfo(types, {
     Field: (node) => {
       const declared = getNamedType(types.getType())?.name ?? '';
       const isBare = node.selectionSet !== undefined && !isCertain(node.selectionSet, declared, { supergraph, fragments });
-      const isRenamed = isClash(node, own);
-      if (!isBare && !isRenamed) return undefined;
+      const suffix = suffixOf(node);
+      if (!isBare && suffix === '') return undefined;
       found = true;
       return {
         ...node,
-        ...(isRenamed ? { alias: { kind: Kind.NAME as const, value: `${(node.alias ?? node.name).value}${SUFFIX}` } } : {}),
+        ...(suffix === '' ? {} : { alias: { kind: Kind.NAME as const, value: `${responseName(node)}${suffix}` } }),
         ...(isBare ? { selectionSet: { ...node.selectionSet!, selections: [...node.selectionSet!.selections, PRESENCE] } } : {}),
       };
     },
@@ -62,27 +62,72 @@ function isCertain(set: SelectionSetNode, declared: string, selecting: Selecting
   });
 }
 
-function isClash(node: FieldNode, own: ReadonlySet<string>): boolean {
-  const name = (node.alias ?? node.name).value;
-  // What this function has been through already is left as it is.
-  if (name === SUFFIX) return false;
-  // So that taking the suffix off is always right.
-  if (name.endsWith(SUFFIX)) return true;
-  return own.has(name) && (name !== node.name.value || (node.arguments?.length ?? 0) > 0);
+/** @returns what to add to a field's response name; empty to leave it */
+function renamer(supergraph: GraphQLSchema, document: DocumentNode): (node: FieldNode) => string {
+  const { names, hasInterfaceObjects } = planTraits(supergraph);
+  const uses = hasInterfaceObjects ? usesOf(document) : new Map<string, string[]>();
+  return (node) => {
+    const name = responseName(node);
+    // What this has been through already is left as it is.
+    if (name === SUFFIX) return '';
+    const signatures = uses.get(name);
+    if (signatures && signatures.length > 1) return `${SUFFIX}${signatures.indexOf(signatureOf(node))}`;
+    // So that taking the suffix off is always right.
+    if (SUFFIXED.test(name)) return SUFFIX;
+    const isOther = name !== node.name.value || (node.arguments?.length ?? 0) > 0;
+    return isOther && names.has(name) ? SUFFIX : '';
+  };
 }
+
+/**
+ * What each response name stands for. A name may stand for other fields in objects of other types; but a subgraph that
+ * has an interface as an object cannot tell these apart and would answer one for the other.
+ */
+function usesOf(document: DocumentNode): ReadonlyMap<string, string[]> {
+  const uses = new Map<string, string[]>();
+  visit(document, {
+    Field: (node) => {
+      const signatures = uses.get(responseName(node)) ?? [];
+      if (!signatures.includes(signatureOf(node))) signatures.push(signatureOf(node));
+      uses.set(responseName(node), signatures);
+    },
+  });
+  return uses;
+}
+
+function responseName(node: FieldNode): string {
+  return (node.alias ?? node.name).value;
+}
+
+function signatureOf(node: FieldNode): string {
+  return `${node.name.value}(${(node.arguments ?? []).map((argument) => print(argument)).sort().join()})`;
+}
+
+const SUFFIXED = new RegExp(`${SUFFIX}\\d*$`);
 
 /** The client's name for a response name of a separated operation; empty for what he did not ask. */
 export function clientName(name: string): string {
-  return name.endsWith(SUFFIX) ? name.slice(0, -SUFFIX.length) : name;
+  return name.replace(SUFFIXED, '');
 }
 
-const known = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
+/** What of a supergraph decides which names clash. */
+interface PlanTraits {
+  /** Names a plan may fetch for itself: all in keys, @requires and contexts. */
+  readonly names: ReadonlySet<string>;
+  readonly hasInterfaceObjects: boolean;
+}
 
-/** Names a plan may fetch for itself: all in keys, @requires and contexts. */
-function planNames(supergraph: GraphQLSchema): ReadonlySet<string> {
-  let names = known.get(supergraph);
-  if (!names) known.set(supergraph, (names = findPlanNames(supergraph)));
-  return names;
+const known = new WeakMap<GraphQLSchema, PlanTraits>();
+
+function planTraits(supergraph: GraphQLSchema): PlanTraits {
+  let traits = known.get(supergraph);
+  if (!traits) known.set(supergraph, (traits = { names: findPlanNames(supergraph), hasInterfaceObjects: hasInterfaceObjects(supergraph) }));
+  return traits;
+}
+
+function hasInterfaceObjects(supergraph: GraphQLSchema): boolean {
+  return Object.values(supergraph.getTypeMap()).some((type) => type.astNode?.directives?.some((directive) =>
+    directive.name.value === 'join__type' && directive.arguments?.some(({ name, value }) => name.value === 'isInterfaceObject' && value.kind === Kind.BOOLEAN && value.value)));
 }
 
 function findPlanNames(supergraph: GraphQLSchema): ReadonlySet<string> {
