@@ -12,6 +12,7 @@ import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.t
 import { composeSmall } from '../../support/small-graph.ts';
 
 const QUERY = '{ people { name } }';
+
 describe('the whole gateway, guarded', () => {
   let folder: string;
   let gateway: RunningGateway;
