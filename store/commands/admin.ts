@@ -148,10 +148,10 @@ function existing(collection: Collection, spec: Document): IndexInfo | undefined
   const key = spec.get('key') as Document;
   if (isIdKey(key)) return collection.indexes[0];
   const byName = collection.indexes.find(({ name }) => name === spec.get('name'));
-  if (byName !== undefined && !equal(byName.spec.get('key'), key)) throw fault('IndexKeySpecsConflict', `An existing index has the same name as the requested index, with other keys: ${byName.name}`);
+  const plain = (one: Document): Document => new Map([...one].filter(([name]) => name !== 'name').sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (byName !== undefined && !equal(plain(byName.spec), plain(spec))) throw fault('IndexKeySpecsConflict', `An existing index has the same name as the requested index, with other keys or options: ${byName.name}`);
   const same = collection.indexes.find((index) => equal(index.spec.get('key'), key) && equal(index.spec.get('partialFilterExpression'), spec.get('partialFilterExpression')));
   if (same === undefined) return undefined;
-  const plain = (one: Document): Document => new Map([...one].filter(([name]) => name !== 'name').sort(([a], [b]) => (a < b ? -1 : 1)));
   if (!equal(plain(same.spec), plain(spec))) throw fault('IndexOptionsConflict', `Index already exists with different options: ${same.name}`);
   if (same.name !== spec.get('name')) throw fault('IndexOptionsConflict', `Index already exists with a different name: ${same.name}`);
   return same;

@@ -13,7 +13,7 @@ export interface IndexKeys {
 
 const NONE: IndexKeys = { keys: [], arrays: [] };
 
-/** @throws StoreError CannotCreateIndex for two arrays in one compound index */
+/** @throws StoreError CannotIndexParallelArrays for two arrays in one compound index */
 export function keysOf(index: IndexInfo, document: Document): IndexKeys {
   if (index.partial !== undefined && !index.partial.matches(document)) return NONE;
   const values: (Value | undefined)[][] = [];
@@ -44,7 +44,7 @@ function combine(index: IndexInfo, values: readonly (Value | undefined)[][], arr
 /** Fields of one array of documents go together element by element; two different arrays would multiply. */
 function checkParallel(index: IndexInfo, wide: readonly number[]): void {
   const roots = new Set(wide.map((i) => index.fields[i]!.parts[0]));
-  if (roots.size > 1) throw fault('CannotCreateIndex', `cannot index parallel arrays ${[...roots].map((root) => `[${root}]`).join(' ')}`);
+  if (roots.size > 1) throw fault('CannotIndexParallelArrays', `cannot index parallel arrays ${[...roots].map((root) => `[${root}]`).join(' ')}`);
 }
 
 /** Collects the values at a path, one for each element of an array. @returns whether there was an array */

@@ -22,7 +22,7 @@ export interface ProjectionTools {
   readonly filter?: Document;
 }
 
-/** @returns `undefined` when the projection keeps documents as they are @throws StoreError Location31249, Location31254 … */
+/** @returns `undefined` when the projection keeps documents as they are @throws StoreError Location31249, Location31253, Location31254 … */
 export function compileProjection(spec: Document, tools: ProjectionTools): Project | undefined {
   if (spec.size === 0) return undefined;
   const tree: Tree = new Map();
@@ -51,7 +51,7 @@ function hasSlice(tree: Tree): boolean {
 
 function agreed(including: boolean | undefined, decides: boolean | undefined, path: string): boolean | undefined {
   if (including !== undefined && decides !== undefined && including !== decides) {
-    throw fault('Location31254', `Cannot do ${decides ? 'inclusion' : 'exclusion'} on field ${path} in ${including ? 'inclusion' : 'exclusion'} projection`);
+    throw fault(decides ? 'Location31253' : 'Location31254', `Cannot do ${decides ? 'inclusion' : 'exclusion'} on field ${path} in ${including ? 'inclusion' : 'exclusion'} projection`);
   }
   return including ?? decides;
 }

@@ -25,6 +25,7 @@ export class LiveView implements View {
   }
 
   get(collection: Collection, row: number): Buffer | undefined {
+    killIfDropped(collection);
     const found = this.#file.get(`SELECT bson FROM d${collection.id} WHERE rid = ?`, row);
     if (found === undefined) return undefined;
     const bytes = asBuffer(found.bson);

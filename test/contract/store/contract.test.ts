@@ -1,21 +1,17 @@
 /** One suite, two servers: the embedded store, and the MongoDB at MONGODB_URI when there is one. */
-import { MongoClient, type Collection, type Document } from 'mongodb';
+import type { Collection, Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from '../../store/with-store.ts';
 import { aggregates, finds, updates } from './cases.ts';
-
-const servers = ['embedded', ...(process.env.MONGODB_URI === undefined ? [] : ['mongodb'])];
+import { connectTo, servers, type Connected } from './servers.ts';
 
 describe.each(servers)('%s', (server) => {
-  let store: TestStore | undefined;
-  let client: MongoClient;
+  let connected: Connected;
   let collection: Collection<Document>;
   beforeAll(async () => {
-    store = server === 'embedded' ? await openTestStore() : undefined;
-    client = store?.client ?? await new MongoClient(process.env.MONGODB_URI!).connect();
-    collection = client.db('contract').collection('cases');
+    connected = await connectTo(server);
+    collection = connected.client.db('contract').collection('cases');
   });
-  afterAll(() => store?.close() ?? client.close());
+  afterAll(() => connected.close());
 
   async function fill(documents: Document[]): Promise<void> {
     await collection.deleteMany({});
