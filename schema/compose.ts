@@ -1,5 +1,5 @@
 /**
- * `npm run compose`: the four subgraphs' SDL -> supergraph.graphql. `--check` writes nothing and fails when the
+ * `npm run compose`: the subgraphs' SDL -> supergraph.graphql. `--check` writes nothing and fails when the
  * committed file is not what the SDL composes to.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -15,6 +15,7 @@ export const ROUTES: Readonly<Record<string, string>> = {
   agencies: 'http://127.0.0.1:4002/graphql',
   groups: 'http://127.0.0.1:4003/graphql',
   funding: 'http://127.0.0.1:4004/graphql',
+  audit: 'http://127.0.0.1:4005/graphql',
 };
 
 export const composeErrors = {

@@ -77,7 +77,7 @@ export async function connectionOf<Node extends Row>(
     .limit(page.size + 1)
     .batchSize(page.size + 2)
     .lean<Node[]>();
-  return assemble(rows, page, (row) => writeCursor(mark, (row as never)[order.field], row._id), () => countOf(model, condition));
+  return assemble(rows, page, (row) => writeCursor(mark, fieldOf(row, order.field), row._id), () => countOf(model, condition));
 }
 
 /** Pages a list that is whole in memory, by the same rules. */
@@ -98,6 +98,11 @@ export function connectionOfArray<Node extends Row>(
   }
   const rows = ordered.slice(start, start + page.size + 1);
   return assemble(rows, page, ({ _id }) => writeCursor(mark, _id, _id), () => Promise.resolve(all.length));
+}
+
+/** @param path as MongoDB writes it: `record.at` */
+function fieldOf(row: object, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], row);
 }
 
 function assemble<Node extends Row>(

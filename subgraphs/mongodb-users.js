@@ -10,6 +10,15 @@ const EXCHANGE = {
   funding: [exchange('workers_tokens', ['find']), exchange('groups_tokens', ['find']), exchange('changes', WRITE)],
 };
 
+// The audit: the gateway adds entries and never changes one, the subgraph of that name only reads.
+const AUDIT = {
+  audit: [{ resource: { db: 'sigap_audit', collection: '' }, actions: ['find'] }],
+  audit_writer: [
+    { resource: { db: 'sigap_audit', collection: 'entries' }, actions: ['find', 'insert', 'createIndex', 'createCollection'] },
+    { resource: { db: 'sigap_audit', collection: 'heads' }, actions: ['find', 'insert', 'update', 'createCollection'] },
+  ],
+};
+
 /* eslint-disable-next-line no-restricted-properties -- mongosh has no other door */
 const passwords = process.env;
 
@@ -21,6 +30,15 @@ for (const [name, privileges] of Object.entries(EXCHANGE)) {
 
   const own = db.getSiblingDB(`sigap_${name}`);
   const user = { pwd: passwords[`${name.toUpperCase()}_DB_PASSWORD`], roles: [{ role: 'readWrite', db: `sigap_${name}` }, { role, db: 'admin' }] };
+  if (own.getUser(name)) own.updateUser(name, user);
+  else own.createUser({ user: name, ...user });
+}
+
+for (const [name, privileges] of Object.entries(AUDIT)) {
+  const own = db.getSiblingDB('sigap_audit');
+  if (own.getRole(name)) own.updateRole(name, { privileges, roles: [] });
+  else own.createRole({ role: name, privileges, roles: [] });
+  const user = { pwd: passwords[`${name.toUpperCase()}_DB_PASSWORD`], roles: [{ role: name, db: 'sigap_audit' }] };
   if (own.getUser(name)) own.updateUser(name, user);
   else own.createUser({ user: name, ...user });
 }

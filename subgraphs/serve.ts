@@ -8,6 +8,7 @@ import { Lifecycle } from '../base/lifecycle.ts';
 import { listen } from '../base/listen.ts';
 import { logOf, type Log, type LogLevel } from '../base/log.ts';
 import { agencies } from './agencies/subgraph.ts';
+import { audit } from './audit/subgraph.ts';
 import { claimsDoor, type Admit } from './claims-door.ts';
 import { connectDatabase, type OnCommand } from './database.ts';
 import { doorOf, type Door } from './door.ts';
@@ -22,7 +23,7 @@ import type { Opened, Subgraph } from './subgraph.ts';
 import { workers } from './workers/subgraph.ts';
 
 /** Every subgraph with the port it listens on when none is given. */
-export const SUBGRAPHS: readonly Subgraph[] = [workers, agencies, groups, funding];
+export const SUBGRAPHS: readonly Subgraph[] = [workers, agencies, groups, funding, audit];
 
 export interface SubgraphOptions {
   readonly mongodbUri: string;
@@ -58,7 +59,7 @@ export interface RunningSubgraph {
 }
 
 /**
- * @param name workers, agencies, groups or funding
+ * @param name workers, agencies, groups, funding or audit
  * @throws CodedError UNKNOWN_SUBGRAPH, DEVELOPMENT_KEY, DATABASE_UNREACHABLE, PORT_TAKEN, PORT_REFUSED, CLAIMS_KEYS_MISSING
  */
 export async function startSubgraph(name: string, options: SubgraphOptions): Promise<RunningSubgraph> {

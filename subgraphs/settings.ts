@@ -24,7 +24,7 @@ export const subgraphSettings = {
     flag: '--port <number>',
     schema: z.coerce.number().int().min(0).max(65_535).optional(),
     unit: 'TCP port',
-    what: 'Where the subgraph listens; 4001 to 4004 when left out, 0 takes a free one.',
+    what: 'Where the subgraph listens; 4001 to 4005 when left out, 0 takes a free one.',
   },
   host: {
     env: 'HOST',

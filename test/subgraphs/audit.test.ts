@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { logOf } from '../../base/log.ts';
+import { tokenCommand } from '../../gateway/guard/identity/token-command.ts';
+import { startGateway, type RunningGateway } from '../../gateway/serve.ts';
+import { gatewayDefaults } from '../../gateway/settings.ts';
+import { createAuditLog } from '../../gateway/watch/audit/audit-log.ts';
+import { mongoAuditStore } from '../../gateway/watch/audit/audit-store.ts';
+import { startStore } from '../../store/serve.ts';
+import { startSubgraph, type RunningSubgraph } from '../../subgraphs/serve.ts';
+
+const KEY = 'an audit key of thirty-two bytes!!';
+const LOG = `query Log($from: DateTime, $to: DateTime, $first: Int, $after: String) {
+  personAccessLog(person: "psr_a", from: $from, to: $to, first: $first, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor }
+    nodes { person at caller client agency { code } purpose operation fields requestId }
+  }
+}`;
+interface Reply {
+  readonly data?: { personAccessLog: { totalCount: number; pageInfo: { endCursor: string; hasNextPage: boolean }; nodes: Record<string, unknown>[] } | null } | null;
+  readonly errors?: { extensions: { code: string } }[];
+}
+
+describe('personAccessLog', () => {
+  let folder: string;
+  let database: Awaited<ReturnType<typeof startStore>>;
+  let subgraph: RunningSubgraph;
+  let gateway: RunningGateway;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'access-log-'));
+    database = await startStore({ folder: join(folder, 'store'), port: 0 });
+    const log = createAuditLog({ store: await mongoAuditStore(database.uri), key: KEY, batch: 10, delay: 0, grace: 0, backlog: 100, report: () => {} });
+    for (let day = 1; day <= 3; day++) {
+      log.record({
+        at: `2026-01-0${day}T08:00:00.000Z`, requestId: `r${day}`, caller: 'user:sri', client: 'user:sri', agency: 'DINSOS', purpose: day === 1 ? undefined : 'VERIFICATION',
+        operation: { name: 'Check', hash: 'ab' }, fields: ['Worker.nik'], persons: ['psr_a', 'psr_b'],
+      });
+    }
+    await log.close();
+    subgraph = await startSubgraph('audit', { mongodbUri: database.uri, port: null, logLevel: 'silent' });
+    const settings = gatewayDefaults({ port: 0, supergraph: 'schema/supergraph.graphql', explorer: false, development: true, keysFolder: folder, auditUri: database.uri, auditKey: KEY });
+    gateway = await startGateway({ settings, log: logOf('test', 'silent'), inProcess: { audit: subgraph.execute } });
+  });
+  afterAll(async () => {
+    await gateway?.stop();
+    await subgraph?.stop();
+    await database?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function ask(role: string | undefined, variables: Record<string, unknown> = {}): Promise<Reply> {
+    const words = role === undefined ? {} : { authorization: `Bearer ${await tokenCommand(['--role', role, '--agency', 'DINSOS'], { KEYS_FOLDER: folder })}` };
+    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...words }, body: JSON.stringify({ query: LOG, variables }) });
+    return await response.json() as Reply;
+  }
+
+  it.each(['public', 'analyst', 'verifier', 'agency-owner', 'operator'])('is refused to %s', async (role) => {
+    const { data, errors } = await ask(role === 'public' ? undefined : role);
+    expect(data?.personAccessLog ?? null).toBeNull();
+    expect(errors?.map(({ extensions }) => extensions.code)).toContain('FORBIDDEN_FIELD');
+  });
+
+  it('tells the auditor who saw a person, when and why, and whom else nobody', async () => {
+    const { data, errors } = await ask('auditor', { to: '2026-02-01T00:00:00Z' });
+    expect(errors).toBeUndefined();
+    expect(data!.personAccessLog).toMatchObject({ totalCount: 3, nodes: [{ requestId: 'r1', purpose: null, person: 'psr_a' }, { purpose: 'VERIFICATION', agency: { code: 'DINSOS' }, fields: ['Worker.nik'] }, { at: '2026-01-03T08:00:00.000Z' }] });
+    expect(JSON.stringify(data)).not.toContain('psr_b');
+  });
+
+  it('takes a window in any offset, its end left out', async () => {
+    const { data } = await ask('auditor', { from: '2026-01-02T15:00:00+07:00', to: '2026-01-03T15:00:00+07:00' });
+    expect(data!.personAccessLog!.nodes.map(({ requestId }) => requestId)).toEqual(['r2']);
+  });
+
+  it('comes in pages', async () => {
+    const window = { to: '2026-02-01T00:00:00Z' };
+    const first = (await ask('auditor', { ...window, first: 2 })).data!.personAccessLog!;
+    expect([first.nodes.length, first.pageInfo.hasNextPage]).toEqual([2, true]);
+    const rest = (await ask('auditor', { ...window, first: 2, after: first.pageInfo.endCursor })).data!.personAccessLog!;
+    expect(rest.nodes.map(({ requestId }) => requestId)).toEqual(['r3']);
+  });
+
+  it('holds the auditor\'s own look too', async () => {
+    await ask('auditor', { to: '2026-02-01T00:00:00Z' });
+    const later = { from: '2026-02-01T00:00:00Z' };
+    await vi.waitFor(async () => expect((await ask('auditor', later)).data!.personAccessLog!.nodes).toContainEqual(expect.objectContaining({ caller: 'user:try-auditor', operation: 'Log' })), 3_000);
+  });
+
+  it('is empty for who asks the subgraph without the scope', async () => {
+    const query = '{ personAccessLog(person: "psr_a") { totalCount } }';
+    expect(await subgraph.execute({ query })).toEqual({ data: { personAccessLog: { totalCount: 0 } } });
+  });
+});
