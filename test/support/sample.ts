@@ -58,7 +58,7 @@ export async function startSampleGraph(): Promise<SampleGraph> {
   };
 }
 
-/** The four subgraphs and a gateway over a filled database. */
+/** The subgraphs and a gateway over a filled database. */
 export async function startGraph(mongodbUri: string): Promise<SampleGraph> {
   const commands: string[] = [];
   const running = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, {
