@@ -95,3 +95,18 @@ test('a retryable write that comes again is answered and not applied again', asy
   expect(await send()).toMatchObject({ n: 1, nModified: 1 });
   expect((await people.findOne({ nik: 'a' }))!.n).toBe(1);
 });
+
+test('an index that comes while a transaction is open does not hide what the transaction sees', async () => {
+  const rows = store.client.db('t').collection<Document>('late');
+  await rows.insertMany([{ k: 1 }, { k: 1 }]);
+  const session = store.client.startSession();
+  session.startTransaction();
+  await rows.insertOne({ k: 1 }, { session });
+  await rows.createIndex({ k: 1 });
+  await rows.insertOne({ k: 1 }, { session });
+  expect(await rows.find({ k: 1 }, { session }).toArray()).toHaveLength(4);
+  expect(await rows.find({ k: 1 }).toArray()).toHaveLength(2);
+  await session.commitTransaction();
+  await session.endSession();
+  expect(await rows.find({ k: 1 }).hint({ k: 1 }).toArray()).toHaveLength(4);
+});
