@@ -78,7 +78,7 @@ function settingSections(tables: readonly Exported[]): string {
     .map(({ from, value }) => {
       const rows = Object.values(value as SettingTable).map((row) => {
         const missing = row.schema.safeParse(undefined);
-        const fallback = row.secret ? '' : missing.success && missing.data !== undefined ? `\`${cell(JSON.stringify(missing.data))}\`` : '';
+        const fallback = row.secret ? '' : missing.success && missing.data !== undefined ? `\`${cell(JSON.stringify(missing.data).replace(root, ""))}\`` : '';
         return `| \`${row.env}\` | ${row.flag ? `\`${cell(row.flag)}\`` : ''} | ${cell(row.unit)} | ${fallback} | ${cell(row.what)} |`;
       });
       return [`### ${from}`, '', '| environment | flag | unit | default | what it does |', '|---|---|---|---|---|', ...rows].join('\n');
