@@ -72,9 +72,10 @@ function pageOf(measured: readonly Measured[], { rounds, seconds, connections }:
   });
   return `# What the guard costs
 
-Written by \`npm run bench guard\`. The same gateway with everything on (callers, budgets, cost, policy, claims signed for every request to a subgraph,
-rounding, security of the answer) and with \`--guard off\`, for operations that are prepared and allowed, sharing off, subgraphs that answer from memory. The goal is a
-throughput of at least 0.8; with real subgraphs, which take longer, the guard weighs less. The operations carry no personal data, so no read is recorded.
+Written by \`npm run bench guard\`. The same gateway with its guard on (callers, budgets, cost, policy, claims signed for every request to a subgraph)
+and with \`--guard off\`, for operations that are prepared and allowed, sharing off, subgraphs that answer from memory. The goal is a
+throughput of at least 0.8; with real subgraphs, which take longer, the guard weighs less. The operations hold no counts over people and no
+personal data, so nothing is rounded, masked or recorded: what those cost is not measured here.
 
 Node ${process.version}, ${cpus().length} cores (${cpus()[0]!.model.trim()}), ${pinned ? 'the gateway alone on core 0, subgraphs and load on core 1' : 'cores not pinned'}; ${connections} connections, ${rounds} rounds of ${seconds} s in turn, medians; load average at the end ${loadavg()[0]!.toFixed(1)}, of which the run itself is about 2. Where it is far
 above 2 others had the machine too: throughput then says little, and "by CPU alone" (what throughput would be if nothing else took the core) says more.
