@@ -68,10 +68,36 @@ export function bodyHashOf(body: string | Uint8Array): string {
   return hash('sha256', body, 'base64url');
 }
 
-/** Puts payload and MAC together. @param payload JSON of `Claims` */
-export function sealClaims(payload: string, key: KeyObject): string {
-  const signed = `v1.${Buffer.from(payload).toString('base64url')}`;
-  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+/** The block of SHA-256 and what it gives, in bytes. */
+const BLOCK = 64;
+const DIGEST = 32;
+
+/**
+ * Puts payload and MAC together. HMAC by its definition (RFC 2104), of two one-shot hashes: this stands on the way of every request
+ * to a subgraph, where an object of `createHmac` costs twice that and leaves the collector something native to clean up.
+ * @param key of at most 64 bytes
+ * @returns seals one payload, JSON of `Claims`
+ */
+export function claimsSealer(key: KeyObject): (payload: string) => string {
+  const outer = keyedBlock(key, 0x5c, DIGEST);
+  let inner = keyedBlock(key, 0x36, 2_048);
+  return (payload) => {
+    const signed = `v1.${Buffer.from(payload).toString('base64url')}`;
+    if (BLOCK + signed.length > inner.length) inner = keyedBlock(key, 0x36, 2 * signed.length);
+    inner.write(signed, BLOCK, 'latin1');
+    outer.write(hash('sha256', inner.subarray(0, BLOCK + signed.length), 'binary'), BLOCK, 'latin1');
+    return `${signed}.${hash('sha256', outer, 'base64url')}`;
+  };
+}
+
+/** The key filled up to a block and mixed with `pad`, and behind it room for what is hashed. */
+function keyedBlock(key: KeyObject, pad: number, room: number): Buffer {
+  const bytes = key.export();
+  if (bytes.length > BLOCK) throw new RangeError(`expected a key of at most ${BLOCK} bytes, got ${bytes.length}`);
+  const block = Buffer.alloc(BLOCK + room);
+  bytes.copy(block);
+  for (let i = 0; i < BLOCK; i += 1) block[i]! ^= pad;
+  return block;
 }
 
 const KEY_BYTES = 32;

@@ -1,6 +1,6 @@
 /** The gateway's half of base/claims.ts: a fresh signature for every request to a subgraph, a retry included. */
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
-import { bodyHashOf, sealClaims, type ClaimsSubject } from '../../../base/claims.ts';
+import { bodyHashOf, claimsSealer, type ClaimsSubject } from '../../../base/claims.ts';
 import type { Caller } from '../identity/caller.ts';
 
 /** @returns the value of the header `CLAIMS_HEADER`. One subject object a caller is cheapest, and it must not change. */
@@ -16,19 +16,29 @@ export interface ClaimsSignerOptions {
 }
 
 export function claimsSigner({ secret, lifetime = 10_000, now = Date.now }: ClaimsSignerOptions): SignClaims {
-  const keys = new Map<string, KeyObject>();
-  const starts = new WeakMap<ClaimsSubject, string>();
+  const seals = new Map<string, Seal>();
   // Unique, not secret: the MAC covers it. A random start for each process and a count cost less than random bytes each time.
   const process = randomBytes(9).toString('base64url');
   let count = 0;
   return (subject, subgraph, body) => {
-    const key = remembered(keys, subgraph, () => claimsKey(secret, subgraph));
-    let start = starts.get(subject);
-    if (start === undefined) starts.set(subject, (start = JSON.stringify(subject).slice(0, -1)));
+    const { startOf, seal } = remembered(seals, subgraph, () => sealOf(secret, subgraph));
     const iat = now();
-    const jti = `${process}${(count++).toString(36)}`;
-    return sealClaims(`${start},"subgraph":${JSON.stringify(subgraph)},"bodyHash":"${bodyHashOf(body)}","iat":${iat},"exp":${iat + lifetime},"jti":"${jti}"}`, key);
+    return seal(`${startOf(subject)}${bodyHashOf(body)}","iat":${iat},"exp":${iat + lifetime},"jti":"${process}${(count++).toString(36)}"}`);
   };
+}
+
+/** What signing for one subgraph does again and again. */
+interface Seal {
+  /** The payload up to the body's hash, written once for a subject. */
+  readonly startOf: (subject: ClaimsSubject) => string;
+  readonly seal: ReturnType<typeof claimsSealer>;
+}
+
+function sealOf(secret: string, subgraph: string): Seal {
+  const starts = new WeakMap<ClaimsSubject, string>();
+  const startOf = (subject: ClaimsSubject): string =>
+    remembered(starts, subject, () => `${JSON.stringify({ ...subject, subgraph }).slice(0, -1)},"bodyHash":"`);
+  return { startOf, seal: claimsSealer(claimsKey(secret, subgraph)) };
 }
 
 /** The key one subgraph shares with the gateway: it says nothing about the secret or about any other subgraph's. */

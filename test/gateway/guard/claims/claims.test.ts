@@ -1,6 +1,6 @@
-import { createSecretKey } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { claimsVerifier, sealClaims, type ClaimsSubject } from '../../../../base/claims.ts';
+import { claimsSealer, claimsVerifier, type ClaimsSubject } from '../../../../base/claims.ts';
 import { claimsKeyCommand } from '../../../../gateway/guard/claims/claims-key-command.ts';
 import { claimsKey, claimsSigner, claimsSubjectOf } from '../../../../gateway/guard/claims/sign-claims.ts';
 import { publicCaller } from '../../../../gateway/guard/identity/caller.ts';
@@ -121,6 +121,32 @@ describe('signed claims', () => {
   });
 });
 
+describe('the seal', () => {
+  it('is HMAC-SHA256 over everything before it, for payloads of every length in any order', () => {
+    const lengths = [0, 1, 2, 3, 61, 62, 63, 64, 65, 1_500, 1_536, 20_000, 5, 16_000, 4].flatMap((length) => ['x'.repeat(length), 'é'.repeat(length)]);
+    for (const bytes of [16, 32, 63, 64]) {
+      const key = createSecretKey(randomBytes(bytes));
+      const seal = claimsSealer(key);
+      for (const payload of lengths) {
+        const signed = `v1.${Buffer.from(payload).toString('base64url')}`;
+        expect(seal(payload)).toBe(`${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`);
+      }
+    }
+    expect(() => claimsSealer(createSecretKey(randomBytes(65)))).toThrow(/at most 64 bytes/);
+  });
+
+  it('of one subgraph or subject says nothing about another, signed in turn', () => {
+    const { sign } = setUp();
+    const other: ClaimsSubject = { sub: 'user:budi', roles: ['public'], scopes: [] };
+    const read = (header: string) => JSON.parse(Buffer.from(header.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
+    for (const [who, where] of [[subject, 'workers'], [other, 'workers'], [subject, 'groups'], [other, 'groups'], [subject, 'workers']] as const) {
+      const { bodyHash, iat, exp, jti, ...said } = read(sign(who, where, body));
+      expect(said).toEqual({ ...who, subgraph: where });
+      expect([typeof bodyHash, typeof iat, typeof exp, typeof jti]).toEqual(['string', 'number', 'number', 'string']);
+    }
+  });
+});
+
 describe('the key of a subgraph', () => {
   it('is its own and is printed for its owner alone', () => {
     const key = claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: secret })!;
@@ -132,7 +158,7 @@ describe('the key of a subgraph', () => {
 
   it('signs nothing that another key verifies', () => {
     const verify = claimsVerifier({ subgraph: 'groups', keys: [claimsKey(secret, 'groups')] });
-    const forged = sealClaims(JSON.stringify({ ...subject, subgraph: 'groups', bodyHash: '', iat: Date.now(), exp: Date.now() + 1, jti: 'x' }), claimsKey(secret, 'workers'));
+    const forged = claimsSealer(claimsKey(secret, 'workers'))(JSON.stringify({ ...subject, subgraph: 'groups', bodyHash: '', iat: Date.now(), exp: Date.now() + 1, jti: 'x' }));
     expect(() => verify(forged, body)).toThrow(expect.objectContaining({ code: 'CLAIMS_BAD' }));
   });
 });
