@@ -11,9 +11,11 @@ import { readGraphqlBody, type GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import { refusal } from './http/refusal.ts';
 import type { OperationNames } from './operation-names.ts';
+import type { PreparedOperation } from './plan/prepared-operation.ts';
+import { printPlan } from './plan/print-plan.ts';
 import type { SharedRuns } from './shared-runs.ts';
 import type { ShortLane } from './short-lane.ts';
-import type { Call, RunOperation } from './supergraph/call.ts';
+import type { Answered, Call, RunOperation } from './supergraph/call.ts';
 
 /** A call that the guard has admitted. */
 export interface GuardedCall extends Call {
@@ -69,9 +71,19 @@ export function guarded({ guard, fetcher, shared, forwardHeaders }: Guarded): Ru
     const settle = await guard.open(prepared, generation, variables, call.admitted); // guard/     400 403 429
     const { headers, deadline } = call;
     const run = (signal?: AbortSignal): Promise<Outcome> => prepared.compiled.run({ variables, fetcher, headers, deadline, signal }); // execute/ fetch/ reply/
+    if (call.admitted.plan === 'alone') return withPlan(await settle(NOTHING_RAN), prepared);
     const outcome = await (shared?.run(prepared, variables, identityOf(call, forwardHeaders), run) ?? run(call.signal));
-    return settle(outcome); // guard/  reply/  watch/
+    const settled = await settle(outcome); // guard/  reply/  watch/
+    return call.admitted.plan === undefined ? settled : withPlan(settled, prepared);
   };
+}
+
+/** What a request for a plan alone gets as its data. */
+const NOTHING_RAN: Outcome = { refused: false, data: null, dataText: 'null', errors: [] };
+
+/** The plan that ran for this caller, denied fields taken out, where Apollo Router puts it: for programs and for people. */
+function withPlan({ outcome, extensions }: Answered, { plan }: PreparedOperation): Answered {
+  return { outcome, extensions: { ...extensions, apolloQueryPlan: { object: plan, text: printPlan(plan) } } };
 }
 
 /** Equal for callers whom no subgraph can tell apart: same rows, same purpose, same forwarded headers. */

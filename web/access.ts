@@ -29,6 +29,11 @@ export function withToken(access: Access, roles: readonly Role[]): Access {
   return { ...access, token: roles.find((role) => role.name === access.role)?.token };
 }
 
+/** Whether plans are worth offering; what a pasted token may do only the gateway knows. */
+export function maySeePlans(access: Access, roles: readonly Role[]): boolean {
+  return access.role === OWN_TOKEN || roles.some((role) => role.name === access.role && role.plans === true);
+}
+
 /** @returns the token in what was pasted, with or without the word `Bearer`; nothing when it cannot be one */
 export function tokenIn(pasted: string): string | undefined {
   const token = pasted.trim().replace(/^bearer\s+/i, '');

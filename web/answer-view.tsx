@@ -1,16 +1,20 @@
-/** Below the answer: shows it as JSON or as a table, and saves the table as CSV. */
+/** Below the answer: shows it as JSON or as a table, saves the table as CSV, and shows the question's plan to whom it is open. */
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL, isMacOs } from '@graphiql/react';
 import type { Answer } from './ask.ts';
+import { PlanView, type PlanSource } from './plan-view.tsx';
 import { csvOf, CSV_STYLES } from './csv.ts';
 import { TableView } from './table-view.tsx';
 import { tablesOf, type Table } from './table.ts';
 
-type View = 'json' | 'table';
+type View = 'json' | 'table' | 'plan';
+const VIEWS: readonly View[] = ['json', 'table', 'plan'];
 const VIEW_KEY = 'answerView';
 
-export function AnswerView(): ReactNode {
-  const [view, setView] = useView();
+/** @param plans where plans are asked for; absent when the caller may not see any */
+export function AnswerView({ plans }: { plans: PlanSource | undefined }): ReactNode {
+  const [chosen, setView] = useView();
+  const view = chosen === 'plan' && plans === undefined ? 'json' : chosen;
   const response = useDeferredValue(useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? ''));
   const isFetching = useGraphiQL((state) => state.isFetching);
   const hasSchemaError = useGraphiQL((state) => state.fetchError !== null);
@@ -18,12 +22,14 @@ export function AnswerView(): ReactNode {
   const empty = response === '' && !isFetching && !(hasSchemaError && view === 'json');
   return (
     <>
-      {empty && <Invitation />}
+      {view === 'plan' && plans !== undefined && <PlanView source={plans} />}
+      {view !== 'plan' && empty && <Invitation />}
       {view === 'table' && !empty && <AnswerTable answer={answer} />}
       <div className="answer-bar">
         <div role="group" aria-label="Answer as / Jawaban sebagai" className="toggle">
           <button type="button" aria-pressed={view === 'json'} onClick={() => setView('json')}>JSON</button>
           <button type="button" aria-pressed={view === 'table'} onClick={() => setView('table')}>Table / Tabel</button>
+          {plans !== undefined && <button type="button" aria-pressed={view === 'plan'} title="How the gateway would ask the agencies; nothing is run" onClick={() => setView('plan')}>Plan / Rencana</button>}
         </div>
         <Errors answer={answer} />
       </div>
@@ -33,7 +39,7 @@ export function AnswerView(): ReactNode {
 
 function useView(): [View, (view: View) => void] {
   const storage = useGraphiQL((state) => state.storage);
-  const [view, setView] = useState<View>(() => (storage.get(VIEW_KEY) === 'table' ? 'table' : 'json'));
+  const [view, setView] = useState<View>(() => VIEWS.find((known) => known === storage.get(VIEW_KEY)) ?? 'json');
   return [view, (chosen) => {
     storage.set(VIEW_KEY, chosen);
     setView(chosen);

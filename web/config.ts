@@ -18,6 +18,8 @@ export interface Role {
   readonly title: string;
   /** Sent as `authorization: Bearer …`; none for the public. */
   readonly token?: string;
+  /** Whether it may see plans. */
+  readonly plans?: boolean;
 }
 
 /** A reason for reading personal data, sent as `x-purpose`. */

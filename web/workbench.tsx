@@ -10,7 +10,7 @@ import '@graphiql/plugin-doc-explorer/style.css';
 import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './workbench.css';
-import { headersOf, type Access } from './access.ts';
+import { headersOf, maySeePlans, type Access } from './access.ts';
 import { AnswerView } from './answer-view.tsx';
 import type { Trouble } from './ask.ts';
 import type { ExplorerConfig, Question } from './config.ts';
@@ -42,6 +42,7 @@ const STORAGE = layoutStorage(durableStorage());
 
 export default function Workbench({ config, access, onTrouble }: WorkbenchProps): ReactNode {
   const fetcher = useFetcher(config.endpoint, access, onTrouble);
+  const plans = useMemo(() => (maySeePlans(access, config.roles) ? { endpoint: config.endpoint, headers: headersOf(access) } : undefined), [access, config]);
   const tabs = useMemo(() => config.questions.slice(0, 1).map((question) => ({ query: question.text, variables: variablesOf(question) })), [config]);
   return (
     <Questions value={config.questions}>
@@ -57,7 +58,7 @@ export default function Workbench({ config, access, onTrouble }: WorkbenchProps)
         showPersistHeadersSettings={false}
       >
         <GraphiQL.Logo><span /></GraphiQL.Logo>
-        <GraphiQL.Footer><AnswerView /></GraphiQL.Footer>
+        <GraphiQL.Footer><AnswerView plans={plans} /></GraphiQL.Footer>
         <Guard access={access} questions={config.questions} />
       </GraphiQL>
     </Questions>

@@ -18,6 +18,7 @@ import { clientSecret } from './limits/client-key.ts';
 import { memoryCounters, redisCounters } from './limits/counter.ts';
 import { crossOrigin } from './limits/cross-origin.ts';
 import { judgeJson } from './limits/json-shape.ts';
+import { PLAN_SCOPE, planRequestOf, type PlanRequest } from './plan-request.ts';
 import { purposeOf } from './policy/purpose.ts';
 import { rulesOf, type GuardSettings, type Rules } from './rules.ts';
 import { tryOut, type TryOut } from './try-out.ts';
@@ -26,6 +27,8 @@ import { tryOut, type TryOut } from './try-out.ts';
 export interface Admitted {
   readonly caller: Caller | undefined;
   readonly purpose: string | undefined;
+  /** Whether he asks for the plan of his operation; absent: he does not. */
+  readonly plan?: PlanRequest;
   /** What the caller calls his request, or what it is given: the audit names it. */
   readonly requestId: string;
   readonly address: string;
@@ -46,7 +49,7 @@ export interface Guard {
   judgeText(text: string): void;
   /**
    * @param headers the very object that the request's fetches hand on: claims for subgraphs are found by it
-   * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose
+   * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose, for a plan he may not see
    */
   admit(headers: Readonly<Record<string, string>>, address: string, requestId?: string): Promise<Admitted>;
   /** Headers for the answer to a browser that asks whether it may ask. @throws CodedError ORIGIN_REFUSED */
@@ -80,9 +83,9 @@ export function createGuard(options: GuardOptions): Guard {
 /** For a graph that is open to everybody, or when another gate stands in front; and for measuring what the guard costs. */
 export const OPEN_GUARD: Guard = {
   judgeText: () => {},
-  admit: async (_headers, address) => ({ caller: undefined, purpose: undefined, requestId: '', address, replyHeaders: {} }),
+  admit: async (headers, address) => ({ caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {} }),
   preflight: () => ({}),
-  tryOut: async () => ({ roles: [], purposes: [] }),
+  tryOut: async () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
   rightsOn: () => PUBLIC,
   open: async () => async (outcome) => ({ outcome }),
   close: async () => {},
@@ -115,8 +118,9 @@ class WholeGuard implements Guard {
     const caller = identified instanceof Promise ? await identified : identified;
     await this.#budgets.admit(caller, address);
     const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
+    const plan = planRequestOf(headers, caller.scopes.has(PLAN_SCOPE));
     this.#options.claims?.attach(headers, caller, purpose);
-    return { caller, purpose, requestId, address, replyHeaders };
+    return { caller, purpose, plan, requestId, address, replyHeaders };
   }
 
   tryOut(): Promise<TryOut> {

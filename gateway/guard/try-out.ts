@@ -1,8 +1,10 @@
 /** As whom the graph can be tried out from the explorer, and for which purposes; callers are offered in development only. */
+import { PLAN_SCOPE } from './plan-request.ts';
 import type { Identity } from './identity/open-identity.ts';
 
 export interface TryOut {
-  readonly roles: readonly { readonly name: string; readonly title: string; readonly token?: string }[];
+  /** `plans`: whether the role may see plans. */
+  readonly roles: readonly { readonly name: string; readonly title: string; readonly token?: string; readonly plans?: boolean }[];
   readonly purposes: readonly { readonly name: string; readonly title: string }[];
 }
 
@@ -23,9 +25,10 @@ export async function tryOut({ identity: { roles, developmentKey: key }, purpose
   return {
     purposes: [...purposes].sort().map((name) => ({ name, title: name })),
     roles: await Promise.all(offered.map(async ([name, role]) => {
-      if (name === 'public') return { name, title: role.title };
+      const plans = role.scopes.includes(PLAN_SCOPE);
+      if (name === 'public') return { name, title: role.title, plans };
       const acting = role.agency ? agency : undefined;
-      return { name, title: acting === undefined ? role.title : `${role.title} (${acting})`, token: await key!.sign({ role: name, agency: acting }, audience, TOKEN_SECONDS) };
+      return { name, plans, title: acting === undefined ? role.title : `${role.title} (${acting})`, token: await key!.sign({ role: name, agency: acting }, audience, TOKEN_SECONDS) };
     })),
   };
 }

@@ -9,7 +9,7 @@ export interface ExplorerConfig {
   /** Ready questions, in the order they are offered. */
   readonly questions: readonly Question[];
   /** Callers to try the graph as; empty outside development. */
-  readonly roles: readonly { readonly name: string; readonly title: string; readonly token?: string }[];
+  readonly roles: readonly { readonly name: string; readonly title: string; readonly token?: string; readonly plans?: boolean }[];
   /** Values of the header `x-purpose` that may be chosen. */
   readonly purposes: readonly { readonly name: string; readonly title: string }[];
 }

@@ -22,7 +22,7 @@ const CONFIG: ExplorerConfig = {
     { name: 'Slow', title: 'A slow one', text: '# Takes for ever.\nquery Slow { slow }\n' },
   ],
   roles: [
-    { name: 'analyst', title: 'Analyst / Analis', token: 'token-of-analyst' },
+    { name: 'analyst', title: 'Analyst / Analis', token: 'token-of-analyst', plans: true },
     { name: 'verifier', title: 'Verifier, Dinas Sosial', token: 'token-of-verifier' },
   ],
   purposes: [{ name: 'monitoring', title: 'Monitoring / Pemantauan' }],
@@ -136,6 +136,21 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
       { authorization: undefined, purpose: undefined },
       { authorization: 'Bearer token-of-analyst', purpose: 'monitoring' },
     ]);
+  });
+
+  it('shows the plan of the question as it stands, without running it, to the role that may see plans', async () => {
+    const plan = page.getByRole('button', { name: 'Plan / Rencana' });
+    expect(await plan.count()).toBe(0);
+    await choose('Role / Peran', 'analyst');
+    await plan.click();
+    await page.locator('pre.plan').getByText('Fetch(service: "agencies") { ProgrammeOnOnePage }').waitFor();
+    await page.getByText('Estimated cost / Perkiraan biaya: 12').waitFor();
+    await open('Coverage by village');
+    await page.locator('pre.plan').getByText('CoverageByVillage').waitFor();
+    for (const operation of ['ProgrammeOnOnePage', 'CoverageByVillage']) expect(asked(operation)).toEqual([expect.objectContaining({ plan: 'dry-run', authorization: 'Bearer token-of-analyst' })]);
+    await choose('Role / Peran', 'verifier');
+    await page.locator('pre.plan').waitFor({ state: 'detached' });
+    expect(await plan.count()).toBe(0);
   });
 
   it('takes a pasted token and says so when it cannot be one', async () => {

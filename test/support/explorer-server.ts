@@ -47,6 +47,8 @@ export interface Received {
   readonly operation: string | undefined;
   readonly authorization: string | undefined;
   readonly purpose: string | undefined;
+  /** What it says about the plan. */
+  readonly plan: string | undefined;
 }
 
 export interface ExplorerServer {
@@ -95,10 +97,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, receiv
   let body = '';
   for await (const chunk of request) body += chunk;
   const { query, variables, operationName } = JSON.parse(body);
-  const { authorization, 'x-purpose': purpose } = request.headers;
-  received.push({ operation: operationName ?? undefined, authorization, purpose: purpose as string | undefined });
+  const { authorization, 'x-purpose': purpose, 'apollo-expose-query-plan': plan } = request.headers;
+  received.push({ operation: operationName ?? undefined, authorization, purpose: purpose as string | undefined, plan: plan as string | undefined });
   const refused = operationName === 'IntrospectionQuery' ? undefined : refusals.shift();
   if (refused !== undefined) return sendJson(response, refused, { errors: [{ message: 'Refused', extensions: { code: 'REFUSED' } }] });
+  if (plan === 'dry-run') return sendJson(response, 200, { data: null, extensions: { cost: { estimated: 12 }, apolloQueryPlan: { object: {}, text: `QueryPlan {\n  Fetch(service: "agencies") { ${operationName} }\n}` } } });
   if (query.includes('slow')) await new Promise((resolve) => response.once('close', resolve));
   if (response.closed) return;
   sendJson(response, 200, await graphql({ schema: SCHEMA, source: query, rootValue: ROOT, variableValues: variables, operationName }));

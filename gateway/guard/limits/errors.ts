@@ -2,6 +2,11 @@
 import { faultsOf } from '../../../base/errors.ts';
 
 export const limitErrors = {
+  BAD_PLAN_REQUEST: {
+    status: 400,
+    what: 'The header apollo-expose-query-plan says something unknown',
+    solve: 'Send true for the plan beside the answer, dry-run for the plan alone, or leave the header out.',
+  },
   BAD_TEXT: {
     status: 400,
     what: 'The request holds text that is no text',
@@ -56,6 +61,11 @@ export const limitErrors = {
     status: 403,
     what: 'The operation asks for more persons than this caller may in a whole minute',
     solve: 'Ask for smaller pages, or with a role that may see persons; waiting does not help.',
+  },
+  PLAN_REFUSED: {
+    status: 403,
+    what: 'Plans are not open to this caller',
+    solve: 'Ask with a role that has the scope plan:read, or leave out the header apollo-expose-query-plan; nothing has run.',
   },
   RATE_LIMITED: {
     status: 429,
