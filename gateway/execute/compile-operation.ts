@@ -70,10 +70,10 @@ export function compileOperation(source: OperationSource): CompiledOperation {
       const coerced = coerce(given);
       if ('errors' in coerced) return refusal(coerced.errors);
       const { variables } = coerced;
-      const run: Run = { root: newRoot(), variables, fetcher, headers, deadline, signal, failures: [], lastMark: 0 };
+      const run: Run = { root: newRoot(), variables, fetcher, headers, deadline, signal, failures: [], lastMark: 0, unescaped: true };
       await step(run);
       const variant = variantFor(variables);
-      return new RunOutcome(run.root, variant, run.failures, variant.introspect(variables), name);
+      return new RunOutcome(run, variant, variant.introspect(variables), name);
     },
   };
 }

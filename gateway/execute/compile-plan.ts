@@ -42,8 +42,8 @@ export function compilePlan(source: PlanSource): CompiledPlan {
   const nodes = source.shapes.map((shape) => defineNode(code, shape));
   const [newRoot, ...functions] = code.build([`() => new ${nodes[source.root.id]}()`, ...names]) as [() => Node, ...unknown[]];
   const codes = new Map(fetches.map((fetch, index) => {
-    const [read, merge, represent] = functions.slice(index * 3, index * 3 + 3);
-    return [fetch, { read, merge, represent } as FetchCode];
+    const [read, merge, represent, soleKey] = functions.slice(index * 4, index * 4 + 4);
+    return [fetch, { read, merge, represent, soleKey } as FetchCode];
   }));
   const mayShare = fetches.every(({ contexts }) => contexts.length === 0);
   const step = draft ? stepOf(draft, (fetch) => fetchStep(fetch, codes.get(fetch)!, mayShare)) : NOTHING;

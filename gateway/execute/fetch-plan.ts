@@ -7,7 +7,7 @@ import { contextPath, type ContextPath } from './context-values.ts';
 import { executeFault } from './errors.ts';
 import { fetchReading, operationOf, readLevel, slotsOf, type FetchLevel } from './fetch-document.ts';
 import { defineMerge, defineReader, type MergeNode, type ReadNode } from './reply-reader.ts';
-import { defineRepresentation, type Represent } from './representation.ts';
+import { defineRepresentation, defineSoleKey, type Represent, type SoleKey } from './representation.ts';
 import { keyNames } from './key-names.ts';
 import { withoutStandIns, type StandIns } from './required-arguments.ts';
 import { rowSteps, type RowStep } from './rows.ts';
@@ -33,6 +33,7 @@ export interface FetchCode {
   readonly read: ReadNode;
   readonly merge: MergeNode;
   readonly represent: Represent | undefined;
+  readonly soleKey: SoleKey | undefined;
 }
 
 export interface FetchGround {
@@ -98,10 +99,13 @@ function withTypename(document: DocumentNode): DocumentNode {
 }
 
 /** @returns the names of the functions to build, in the order of `FetchCode` */
-export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: StandIns): readonly [read: string, merge: string, represent: string] {
+export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: StandIns): readonly [read: string, merge: string, represent: string, soleKey: string] {
   const { node, level, supergraph } = plan;
-  const represent = plan.entities ? defineRepresentation({ code, supergraph, standIns, keys: keyNames(supergraph, plan.subgraph) }, level.shape, node.requires!, node.inputRewrites) : 'undefined';
-  return [defineReader(code, level), defineMerge(code, level), represent];
+  const functions = [defineReader(code, level), defineMerge(code, level)] as const;
+  if (!plan.entities) return [...functions, 'undefined', 'undefined'];
+  const naming = { code, supergraph, standIns, keys: keyNames(supergraph, plan.subgraph) };
+  const represent = defineRepresentation(naming, level.shape, node.requires!, node.inputRewrites);
+  return [...functions, represent, defineSoleKey(naming, level.shape, node.requires!) ?? 'undefined'];
 }
 
 /**

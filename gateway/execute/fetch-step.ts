@@ -2,7 +2,8 @@
  * Runs one fetch: finds its objects, names each distinct entity once, asks, checks what came, and puts it where it
  * belongs. Nothing a subgraph answers gets further than the objects it was asked about.
  */
-import type { SubgraphReply } from '../fetch/subgraph-request.ts';
+import { bodyStartOf } from '../fetch/request-body.ts';
+import { NO_ESCAPES, type SubgraphReply } from '../fetch/subgraph-request.ts';
 import { FAILED, Misfit, type Node } from '../reply/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
 import { CodedError } from '../../base/errors.ts';
@@ -32,11 +33,13 @@ class Fetch {
   readonly #plan: FetchPlan;
   readonly #code: FetchCode;
   readonly #shares: boolean;
+  readonly #bodyStart: string;
 
   constructor(plan: FetchPlan, code: FetchCode, shares: boolean) {
     this.#plan = plan;
     this.#code = code;
     this.#shares = shares;
+    this.#bodyStart = bodyStartOf(plan.query, plan.operationName);
   }
 
   start(run: Run): Promise<void> | undefined {
@@ -44,7 +47,7 @@ class Fetch {
     if (contexts.length > 0) return this.#startByContext(run);
     const rows = collectRows(run.root, steps, run);
     if (rows.length === 0) return undefined;
-    return entities ? this.#askEntities(run, rows, {}) : this.#askPlain(run, rows);
+    return entities ? this.#askEntities(run, rows, NO_CONTEXT) : this.#askPlain(run, rows);
   }
 
   /** Entities that stand in different contexts are asked apart: a request has one value for each variable. */
@@ -78,25 +81,26 @@ class Fetch {
 
   #batch(rows: readonly Node[]): Batch {
     const batch: Batch = { representations: [], rows: [] };
-    const places = new Map<string, number>();
+    const { represent, soleKey } = this.#code;
+    const bySole = new Map<string | number, Node[]>();
+    const byText = new Map<string, Node[]>();
     for (const row of rows) {
-      const representation = this.#code.represent!(row);
-      if (representation === undefined) continue;
-      const key = rows.length === 1 ? '' : keyOf(representation);
-      const place = places.get(key);
-      if (place !== undefined) {
-        batch.rows[place]!.push(row);
+      const sole = soleKey?.(row);
+      const alike = sole === undefined ? undefined : bySole.get(sole);
+      if (alike !== undefined) {
+        alike.push(row);
         continue;
       }
-      places.set(key, batch.representations.length);
-      batch.representations.push(representation);
-      batch.rows.push([row]);
+      const representation = represent!(row);
+      if (representation !== undefined) addTo(batch, row, representation, sole === undefined ? byText : bySole, sole ?? keyOf(representation));
     }
     return batch;
   }
 
   async #askBatch(run: Run, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> {
-    const variables = Object.assign(this.#variables(run), context, { representations: batch.representations });
+    const { representations } = batch;
+    const { variables: names } = this.#plan;
+    const variables = names.length === 0 && context === NO_CONTEXT ? { representations } : Object.assign(this.#variables(run), context, { representations });
     const all = batch.rows.length === 1 ? batch.rows[0]! : batch.rows.flat();
     const reply = await this.#ask(run, all, variables);
     if (!reply) return;
@@ -167,7 +171,9 @@ class Fetch {
     const { subgraph, query, operationName, kind } = this.#plan;
     const { headers, deadline, signal } = run;
     try {
-      return await run.fetcher.fetch({ subgraph, query, operationName, variables, kind, headers, deadline, signal });
+      const reply = await run.fetcher.fetch({ subgraph, query, operationName, bodyStart: this.#bodyStart, variables, kind, headers, deadline, signal });
+      run.unescaped &&= reply[NO_ESCAPES] === true;
+      return reply;
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       const code = thrown instanceof CodedError ? thrown.code : 'DOWNSTREAM_SERVICE_ERROR';
@@ -225,6 +231,20 @@ class Fetch {
   }
 }
 
+/** Adds a row to those that are the same entity, or begins with it. */
+function addTo<Key>(batch: Batch, row: Node, representation: Representation, known: Map<Key, Node[]>, key: Key): void {
+  const alike = known.get(key);
+  if (alike !== undefined) {
+    alike.push(row);
+    return;
+  }
+  const rows = [row];
+  known.set(key, rows);
+  batch.representations.push(representation);
+  batch.rows.push(rows);
+}
+
+const NO_CONTEXT: Readonly<Record<string, unknown>> = {};
 const NOWHERE = (): readonly ResponsePath[] => [];
 const ITSELF = (): readonly ResponsePath[] => [[]];
 

@@ -1,8 +1,8 @@
 /** What a run came to: made only as far as somebody asks. */
 import type { GraphQLError } from 'graphql';
-import type { Node } from '../reply/layout.ts';
 import { projectData, type Projection } from '../reply/project-data.ts';
-import { errorsOf, explainedBy, type Failure } from './failures.ts';
+import { errorsOf, explainedBy } from './failures.ts';
+import type { Run } from './run.ts';
 import type { Variant } from './variants.ts';
 
 /** What an operation came to. `data`, `dataText` and `errors` are made when first asked for, and once. */
@@ -19,19 +19,17 @@ export interface Outcome {
 
 export class RunOutcome implements Outcome {
   readonly refused = false;
-  readonly #root: Node;
+  readonly #run: Run;
   readonly #variant: Variant;
-  readonly #failures: readonly Failure[];
   readonly #introspection: ReadonlyMap<string, unknown>;
   readonly #clientName: (name: string) => string;
   #projected: Projection | undefined;
   #text: string | undefined;
   #fetchErrors: readonly GraphQLError[] | undefined;
 
-  constructor(root: Node, variant: Variant, failures: readonly Failure[], introspection: ReadonlyMap<string, unknown>, clientName: (name: string) => string) {
-    this.#root = root;
+  constructor(run: Run, variant: Variant, introspection: ReadonlyMap<string, unknown>, clientName: (name: string) => string) {
+    this.#run = run;
     this.#variant = variant;
-    this.#failures = failures;
     this.#introspection = introspection;
     this.#clientName = clientName;
   }
@@ -54,16 +52,16 @@ export class RunOutcome implements Outcome {
   #written(): string | undefined {
     if (this.#projected) return undefined;
     const texts = new Map([...this.#introspection].map(([name, value]) => [name, JSON.stringify(value)]));
-    return this.#variant.write?.(this.#root, texts);
+    return this.#variant.write?.(this.#run.root, texts, this.#run.unescaped);
   }
 
   #projection(): Projection {
-    this.#projected ??= projectData(this.#variant.plan, this.#root, { introspection: this.#introspection, explained: explainedBy(this.#failed()) });
+    this.#projected ??= projectData(this.#variant.plan, this.#run.root, { introspection: this.#introspection, explained: explainedBy(this.#failed()) });
     return this.#projected;
   }
 
   #failed(): readonly GraphQLError[] {
-    this.#fetchErrors ??= errorsOf(this.#failures, this.#root, this.#variant.plan, this.#clientName);
+    this.#fetchErrors ??= errorsOf(this.#run.failures, this.#run.root, this.#variant.plan, this.#clientName);
     return this.#fetchErrors;
   }
 }

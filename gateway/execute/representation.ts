@@ -11,6 +11,8 @@ import type { StandIns } from './required-arguments.ts';
 
 export type Representation = Readonly<Record<string, unknown>>;
 export type Represent = (node: Node) => Representation | undefined;
+/** The one value that tells a node's representation from the others of its fetch; `undefined` where it takes more than that. */
+export type SoleKey = (node: Node) => string | number | undefined;
 
 interface Naming {
   readonly code: SourceCode;
@@ -33,6 +35,25 @@ export function defineRepresentation(naming: Naming, shape: Shape, selections: r
   const cases = [...bodies].map(([body, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}{ ${body} }`);
   const otherwise = selections.some(({ kind }) => kind === 'Field') ? typeBody(naming, shape, selections, rewrites, undefined) : 'return undefined;';
   naming.code.define(name, 'n', cases.length === 0 ? otherwise : `switch (n.type) {\n${cases.join('\n')}\ndefault: ${otherwise}\n}`);
+  return name;
+}
+
+/**
+ * Most entities are named by one leaf of one type. Then the leaf itself tells two of them apart, and of a hundred rows
+ * for the same entity only the first is turned into a representation.
+ * @returns the name of a `SoleKey`, `undefined` where entities of this fetch need more
+ */
+export function defineSoleKey(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[]): string | undefined {
+  const [type, ...others] = typesIn(naming.supergraph, selections);
+  if (type === undefined || others.length > 0 || selections.some(({ kind }) => kind === 'Field')) return undefined;
+  const wanted = new Map<string, Wanted>();
+  want(naming, selections, type, wanted);
+  wanted.delete('__typename');
+  const [sole, ...more] = wanted.values();
+  if (sole === undefined || more.length > 0 || sole.selections.length > 0) return undefined;
+  const name = naming.code.newName();
+  const read = `n.${shape.slot(sole.slot, false).property}`;
+  naming.code.define(name, 'n', `const v = ${read};\nreturn n.type === ${JSON.stringify(type)} && (typeof v === "string" || typeof v === "number") ? v : undefined;`);
   return name;
 }
 

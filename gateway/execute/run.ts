@@ -14,6 +14,8 @@ export interface Run extends Marks {
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
   readonly failures: Failure[];
+  /** True until an answer comes in which a string may need escaping. */
+  unescaped: boolean;
 }
 
 /** A step that had nothing to wait for returns nothing. It never rejects for what a subgraph does. */

@@ -40,7 +40,7 @@ function makeVariant(source: VariantSource, plan: ObjectPlan): Variant {
   const introspected = rootFields.filter(({ kind }) => kind === 'introspection').flatMap(({ nodes }) => nodes);
   const introspect = introspector({ ...source, schema: source.introspected ?? source.schema }, introspected);
   let writer: DataWriter | undefined;
-  const write: DataWriter | undefined = hasDenials(plan) ? undefined : (root, texts) => (writer ??= dataWriter(plan))(root, texts);
+  const write: DataWriter | undefined = hasDenials(plan) ? undefined : (root, texts, unescaped) => (writer ??= dataWriter(plan))(root, texts, unescaped);
   return { plan, write, introspect };
 }
 

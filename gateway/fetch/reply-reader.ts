@@ -1,5 +1,5 @@
 /** What a subgraph's answer must look like before anyone believes it. Problems are told in words of ours, never in its own. */
-import type { SubgraphReply } from './subgraph-request.ts';
+import { NO_ESCAPES, type SubgraphReply } from './subgraph-request.ts';
 import { LARGE_TEXT, MAX_DEPTH, textFits, valueFits } from './json-depth.ts';
 
 /** Media type of GraphQL over HTTP; its body is GraphQL whatever the status. */
@@ -37,6 +37,7 @@ export function readReply(text: string): SubgraphReply | string {
   const problem = shapeProblem(value);
   if (problem !== undefined) return problem;
   if (text.length < LARGE_TEXT && !valueFits(value as object, MAX_DEPTH)) return tooDeep;
+  if (!text.includes('\\')) Object.defineProperty(value, NO_ESCAPES, { value: true });
   return value as SubgraphReply;
 }
 

@@ -29,10 +29,17 @@ export interface SubgraphRequest {
 }
 
 /**
+ * Marks an answer whose JSON held no backslash: every string in it can be written between quotes as it is. Nothing that
+ * is read from JSON has a symbol for a name, so no subgraph can say it of itself.
+ */
+export const NO_ESCAPES: unique symbol = Symbol('no escapes');
+
+/**
  * A subgraph's answer: an object, `data` and `errors` as GraphQL over HTTP defines them, not yet trusted in any other way.
  * Several callers may hold the same object, and a subgraph in this process may keep it: it is never changed.
  */
 export interface SubgraphReply {
+  readonly [NO_ESCAPES]?: true;
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly GraphQLFormattedError[];
   readonly extensions?: Readonly<Record<string, unknown>>;

@@ -7,8 +7,8 @@ export const NOT_PLAIN = Symbol('not plain');
 export interface Leaf {
   /** The value as it belongs into the response; `undefined` if it does not fit. Never called with null. */
   readonly take: (value: unknown) => unknown;
-  /** JSON of the value. @throws NOT_PLAIN when the value is null or does not fit */
-  readonly write: (value: unknown) => string;
+  /** JSON of the value. @param plain true when a string has nothing to escape @throws NOT_PLAIN when the value is null or does not fit */
+  readonly write: (value: unknown, plain: boolean) => string;
 }
 
 const leaf = (take: Leaf['take'], write: Leaf['write']): Leaf => ({ take, write });
@@ -19,10 +19,10 @@ const BUILT_IN: Readonly<Record<string, Leaf>> = {
   Int: leaf((value) => (isInt(value) ? value : undefined), (value) => (isInt(value) ? `${value as number}` : notPlain())),
   Float: leaf((value) => (Number.isFinite(value) ? value : undefined), (value) => (Number.isFinite(value) ? `${value as number}` : notPlain())),
   Boolean: leaf((value) => (typeof value === 'boolean' ? value : undefined), (value) => (value === true ? 'true' : value === false ? 'false' : notPlain())),
-  String: leaf((value) => (typeof value === 'string' ? value : undefined), (value) => (typeof value === 'string' ? stringText(value) : notPlain())),
+  String: leaf((value) => (typeof value === 'string' ? value : undefined), (value, plain) => (typeof value === 'string' ? stringText(value, plain) : notPlain())),
   ID: leaf(
     (value) => (typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : undefined),
-    (value) => (typeof value === 'string' ? stringText(value) : Number.isInteger(value) ? `"${value as number}"` : notPlain()),
+    (value, plain) => (typeof value === 'string' ? stringText(value, plain) : Number.isInteger(value) ? `"${value as number}"` : notPlain()),
   ),
 };
 
@@ -41,7 +41,7 @@ const MAX_DEPTH = 500;
 
 const ANY = leaf(
   (value) => (isShallow(value, MAX_DEPTH) ? value : undefined),
-  (value) => (typeof value === 'string' ? stringText(value) : value != null && isShallow(value, MAX_DEPTH) ? jsonText(value) : notPlain()),
+  (value, plain) => (typeof value === 'string' ? stringText(value, plain) : value != null && isShallow(value, MAX_DEPTH) ? jsonText(value) : notPlain()),
 );
 
 function isShallow(value: unknown, left: number): boolean {
@@ -59,9 +59,9 @@ export function jsonText(value: unknown): string {
 /** What JSON escapes, and surrogates: JSON.stringify escapes the lone ones. */
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/** The same bytes as `JSON.stringify(value)`; most strings have nothing to escape. */
-export function stringText(value: string): string {
-  return ESCAPED.test(value) ? JSON.stringify(value) : `"${value}"`;
+/** The same bytes as `JSON.stringify(value)`; most strings have nothing to escape. @param plain true when that is known of this one */
+export function stringText(value: string, plain: boolean): string {
+  return !plain && ESCAPED.test(value) ? JSON.stringify(value) : `"${value}"`;
 }
 
 function notPlain(): never {

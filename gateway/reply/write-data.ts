@@ -9,15 +9,18 @@ import { jsonText, NOT_PLAIN } from './leaf.ts';
 import { onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
 import { SourceCode } from './source-code.ts';
 
-/** @returns the data's JSON; `undefined` when the data has to be completed the plain way */
-export type DataWriter = (root: Node, introspection: ReadonlyMap<string, string>) => string | undefined;
+/**
+ * @param unescaped true when no string of the data has anything JSON escapes
+ * @returns the data's JSON; `undefined` when the data has to be completed the plain way
+ */
+export type DataWriter = (root: Node, introspection: ReadonlyMap<string, string>, unescaped: boolean) => string | undefined;
 
 export function dataWriter(plan: ObjectPlan): DataWriter {
   const writer = new WriterCode();
-  const [write] = writer.code.build([writer.object(plan, true)]) as [(root: Node, introspection: ReadonlyMap<string, string>) => string];
-  return (root, introspection) => {
+  const [write] = writer.code.build([writer.object(plan, true)]) as [DataWriter];
+  return (root, introspection, unescaped) => {
     try {
-      return write(root, introspection);
+      return write(root, introspection, unescaped);
     } catch (thrown) {
       // A stack that is too small for the data is no reason to fail either: errors of the data are found the plain way.
       if (thrown === NOT_PLAIN) return undefined;
@@ -33,17 +36,22 @@ class WriterCode {
   readonly #values = new Map<string, string>();
   readonly #stop = this.code.constant(NOT_PLAIN);
 
+  constructor() {
+    // Writing is synchronous, so all functions of one writer may look at what its last call was told.
+    this.code.add('let plain = false;');
+  }
+
   /** @returns the name of the function that writes a node */
   object(plan: ObjectPlan, isRoot = false): string {
     const known = this.#objects.get(plan);
     if (known !== undefined) return known;
     const name = this.code.newName();
     this.#objects.set(plan, name);
-    const parameters = isRoot ? 'n, introspection' : 'n';
+    const parameters = isRoot ? 'n, introspection, unescaped' : 'n';
     const text = onlyType(plan) ? `${this.#fields(plan.fields.get(onlyType(plan)!.name)!)}` : undefined;
     const body = text === undefined ? this.#byType(plan) : `const t = ${text};`;
-    const kept = isRoot ? '' : 'if (n.text !== undefined) return n.text;\n';
-    this.code.define(name, parameters, `${kept}let v;\n${body}\n${isRoot ? 'return t;' : 'return n.text = t;'}`);
+    const begin = isRoot ? 'plain = unescaped;\n' : 'if (n.text !== undefined) return n.text;\n';
+    this.code.define(name, parameters, `${begin}let v;\n${body}\n${isRoot ? 'return t;' : 'return n.text = t;'}`);
     return name;
   }
 
@@ -74,7 +82,7 @@ class WriterCode {
     if (field.transform) return `${this.#transformed(field)}(${read})`;
     if (!field.leaf || isListType(nullable(field.type))) return `${this.#valueWriter(field, field.type)}(${read})`;
     const write = this.code.constant(field.leaf.write);
-    return isNonNullType(field.type) ? `${write}(${read})` : `((v = ${read}) == null ? "null" : ${write}(v))`;
+    return isNonNullType(field.type) ? `${write}(${read}, plain)` : `((v = ${read}) == null ? "null" : ${write}(v, plain))`;
   }
 
   #transformed(field: FieldPlan): string {
@@ -111,7 +119,7 @@ return t + "]";`;
   }
 
   #oneBody(field: FieldPlan): string {
-    if (!field.object) return `return ${this.code.constant(field.leaf!.write)}(v);`;
+    if (!field.object) return `return ${this.code.constant(field.leaf!.write)}(v, plain);`;
     return `if (v.mark === undefined) throw ${this.#stop};\nreturn ${this.object(field.object)}(v);`;
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LARGE_TEXT, MAX_DEPTH, textFits, valueFits } from '../../../gateway/fetch/json-depth.ts';
+import { NO_ESCAPES, type SubgraphReply } from '../../../gateway/fetch/subgraph-request.ts';
 import { headProblem, readReply } from '../../../gateway/fetch/reply-reader.ts';
 
 function depthOf(value: unknown): number {
@@ -34,6 +35,17 @@ it('believes what graphql-js writes, in every form', () => {
   for (const reply of [{ data: null }, { data: {} }, { errors: [{ message: 'x' }] }, { data: { a: null }, errors: [{ message: 'x', path: ['a'], locations: [] }], extensions: { cost: 1 } }]) {
     expect(readReply(JSON.stringify(reply))).toEqual(reply);
   }
+});
+
+it('says of an answer that its strings need no escaping only when none does', () => {
+  const piece = fc.constantFrom('a', 'é', '🙂', '\u2028', '\u007f', '"', '\\', '\n', '\u0000', '\ud800', '\udfff');
+  fc.assert(fc.property(fc.array(piece).map((pieces) => pieces.join('')), (value) => {
+    // As it comes over the wire: what is no UTF-8 is replaced before it is read.
+    const reply = readReply(Buffer.from(JSON.stringify({ data: { value } })).toString()) as SubgraphReply;
+    if (reply[NO_ESCAPES]) expect(JSON.stringify(reply.data!['value'])).toBe(`"${String(reply.data!['value'])}"`);
+    else expect(JSON.stringify(value)).toContain('\\');
+  }));
+  expect((readReply('{"data":{},"Symbol(no escapes)":true,"a":"\\n"}') as SubgraphReply)[NO_ESCAPES]).toBeUndefined();
 });
 
 it.each(['null', '1', '"x"', '[]', '{}', '{"data":1}', '{"errors":[]}', '{"errors":{}}', '{"errors":["x"]}', '{"data":null,"errors":[{"message":1}]}', '{"data":{},"extensions":[]}'])('does not believe %s', (text) => {
