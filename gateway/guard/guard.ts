@@ -14,7 +14,7 @@ import type { Caller } from './identity/caller.ts';
 import type { RequestClaims } from './claims/request-claims.ts';
 import type { Identity, IdentitySettings } from './identity/open-identity.ts';
 import { createBudgets, type Budgets } from './limits/budgets.ts';
-import { clientSecret } from './limits/client-key.ts';
+import { clientKeys } from './limits/client-key.ts';
 import { memoryCounters, redisCounters } from './limits/counter.ts';
 import { crossOrigin } from './limits/cross-origin.ts';
 import { judgeJson } from './limits/json-shape.ts';
@@ -104,7 +104,7 @@ class WholeGuard implements Guard {
     this.#options = options;
     this.#disclosure = { audit: options.audit, roundingKey: options.roundingKey };
     this.#counters = settings.redisUrl === undefined ? memoryCounters() : redisCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
-    this.#budgets = createBudgets(this.#counters, clientSecret(settings.redisUrl));
+    this.#budgets = createBudgets(this.#counters, clientKeys(settings.redisUrl));
     this.#origins = crossOrigin(settings.corsOrigins);
   }
 

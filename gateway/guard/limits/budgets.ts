@@ -4,75 +4,84 @@
  */
 import type { CodedError } from '../../../base/errors.ts';
 import type { Caller } from '../identity/caller.ts';
-import { clientKey } from './client-key.ts';
-import type { Counter, Counters } from './counter.ts';
+import { after, type Soon } from '../soon.ts';
+import type { ClientKey } from './client-key.ts';
+import type { Counted, Counter, Counters } from './counter.ts';
 import { limitFault } from './errors.ts';
 import type { Price } from './estimated-cost.ts';
 
 export type Spender = Pick<Caller, 'id' | 'kind' | 'budget'>;
 
+/** Counted in this process they answer and refuse at once; in a shared store, when it has answered. */
 export interface Budgets {
   /** Counts one request. @throws CodedError RATE_LIMITED with `retryAfter` in seconds */
-  admit(caller: Spender, address: string): Promise<void>;
+  admit(caller: Spender, address: string): Soon<void>;
   /**
    * Takes an estimate from the client's minute.
    * @returns gives back what was not used; call it once, with what was, or with nothing when the operation did not run
    * @throws CodedError COST_TOO_HIGH, PERSONS_TOO_MANY, COST_BUDGET_SPENT, PERSONS_BUDGET_SPENT; nothing is taken then
    */
-  reserve(caller: Spender, address: string, estimate: Price): Promise<Settle>;
+  reserve(caller: Spender, address: string, estimate: Price): Soon<Settle>;
 }
 
-export type Settle = (used?: Price) => Promise<void>;
+export type Settle = (used?: Price) => Soon<void>;
 
-/** @param secret makes clients' keys unreadable in a shared store; the same for all gateways that share it */
-export function createBudgets(counters: Omit<Counters, 'close'>, secret: string, now: () => number = Date.now): Budgets {
-  const take = async (counter: Counter, key: string, amount: number, most: number, refusal: Refusal): Promise<(used: number) => Promise<void>> => {
-    if (amount === 0) return (used) => (used === 0 ? done : counter.add(key, used).then(nothing));
-    const { total, left } = await counter.add(key, amount);
-    if (total > most) {
-      await counter.add(key, -amount);
-      throw refusal(left);
-    }
-    const end = now() + left;
-    // After the window's end there is nothing to give back to: the next one began empty.
-    return (used) => (used === amount || now() >= end ? done : counter.add(key, used - amount).then(nothing));
+/** What has been taken from one window. */
+interface Taken extends Counted {
+  readonly counter: Counter;
+  readonly key: string;
+  readonly amount: number;
+  /** When the window ends, ms of `now`. */
+  readonly end: number;
+}
+
+const NOTHING: Price = { cost: 0, persons: 0 };
+
+export function createBudgets(counters: Omit<Counters, 'close'>, keyOf: ClientKey, now: () => number = () => performance.now()): Budgets {
+  const take = (counter: Counter, key: string, amount: number): Soon<Taken> => {
+    if (amount === 0) return { counter, key, amount, total: 0, left: 0, end: Infinity };
+    return after(counter.add(key, amount), ({ total, left }) => ({ counter, key, amount, total, left, end: now() + left }));
   };
+  // After the window's end there is nothing to give back to: the next one began empty.
+  const settle = ({ counter, key, amount, end }: Taken, used: number): Soon<void> =>
+    (used === amount || now() >= end ? undefined : after(counter.add(key, used - amount), () => {}));
+  const refuse = (refusal: CodedError, ...taken: readonly Taken[]): Soon<never> =>
+    after(taken.reduce<Soon<void>>((before, one) => after(before, () => settle(one, 0)), undefined), () => { throw refusal; });
 
   return {
-    admit: async (caller, address) => {
+    admit: (caller, address) => {
       const most = caller.budget.requestsPerMinute;
-      const { total, left } = await counters.requests.add(clientKey(caller, address, secret), 1);
-      if (total > most) throw spent('RATE_LIMITED', `expected at most ${most} a minute`, left);
+      return after(counters.requests.add(keyOf(caller, address), 1), ({ total, left }) => {
+        if (total > most) throw spent('RATE_LIMITED', `expected at most ${most} a minute`, left);
+      });
     },
-    reserve: async (caller, address, estimate) => {
-      const { costPerRequest, costPerMinute, personsPerMinute } = caller.budget;
-      const cost = Math.ceil(Math.max(0, estimate.cost));
-      const persons = Math.ceil(Math.max(0, estimate.persons));
-      // What does not fit into a whole minute is refused as such: to be told to wait would be a lie.
-      const most = Math.min(costPerRequest, costPerMinute);
-      if (!(cost <= most)) throw tooHigh(cost, most);
-      if (!(persons <= personsPerMinute)) throw limitFault('PERSONS_TOO_MANY', `expected at most ${personsPerMinute}, this one asks for up to ${shown(persons)}`);
-      const key = clientKey(caller, address, secret);
-      const settleCost = await take(counters.cost, key, cost, costPerMinute, (left) =>
-        spent('COST_BUDGET_SPENT', `expected at most ${costPerMinute} a minute, this one is estimated at ${cost}`, left));
-      const settlePersons = await take(counters.persons, key, persons, personsPerMinute, (left) =>
-        spent('PERSONS_BUDGET_SPENT', `expected at most ${personsPerMinute} persons a minute, this one asks for up to ${persons}`, left))
-        .catch(async (thrown: unknown) => {
-          await settleCost(0);
-          throw thrown;
+    reserve: (caller, address, estimate) => {
+      const { costPerMinute, personsPerMinute } = caller.budget;
+      const { cost, persons } = fitting(caller, estimate);
+      const key = keyOf(caller, address);
+      return after(take(counters.cost, key, cost), (dear) => {
+        if (dear.total > costPerMinute) return refuse(spent('COST_BUDGET_SPENT', `expected at most ${costPerMinute} a minute, this one is estimated at ${cost}`, dear.left), dear);
+        return after(take(counters.persons, key, persons), (many) => {
+          if (many.total > personsPerMinute) return refuse(spent('PERSONS_BUDGET_SPENT', `expected at most ${personsPerMinute} persons a minute, this one asks for up to ${persons}`, many.left), dear, many);
+          return (used = NOTHING) => after(settle(dear, Math.ceil(used.cost)), () => settle(many, used.persons));
         });
-      return async (used = { cost: 0, persons: 0 }) => {
-        await settleCost(Math.ceil(used.cost));
-        await settlePersons(used.persons);
-      };
+      });
     },
   };
 }
 
-type Refusal = (left: number) => CodedError;
-
-const done = Promise.resolve();
-const nothing = (): void => {};
+/**
+ * What does not fit into a whole minute is refused as such: to be told to wait would be a lie.
+ * @throws CodedError COST_TOO_HIGH, PERSONS_TOO_MANY
+ */
+function fitting({ budget: { costPerRequest, costPerMinute, personsPerMinute } }: Spender, estimate: Price): Price {
+  const cost = Math.ceil(Math.max(0, estimate.cost));
+  const persons = Math.ceil(Math.max(0, estimate.persons));
+  const most = Math.min(costPerRequest, costPerMinute);
+  if (!(cost <= most)) throw tooHigh(cost, most);
+  if (!(persons <= personsPerMinute)) throw limitFault('PERSONS_TOO_MANY', `expected at most ${personsPerMinute}, this one asks for up to ${shown(persons)}`);
+  return { cost, persons };
+}
 
 function tooHigh(cost: number, most: number): CodedError {
   return limitFault('COST_TOO_HIGH', `expected at most ${most}, estimated ${shown(cost)}`, { extensions: { cost: { estimated: Number.isSafeInteger(cost) ? cost : null, most } } });

@@ -1,34 +1,42 @@
 /** By what a client is counted: his identity, or the address a public caller comes from. */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Caller } from '../identity/caller.ts';
+
+/** An IPv4 address as a socket that hears both names it. */
+const MAPPED = '::ffff:';
 
 /**
  * An IPv6 network of 64 bits is one client: a home has that many addresses, and counting them one by one would count nobody.
  * @param address as the socket names it
  */
 export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-  if (!plain.includes(':')) return plain;
-  const [head = '', tail] = plain.split('::');
+  if (address.startsWith(MAPPED) && address.includes('.')) return address.slice(MAPPED.length);
+  if (!address.includes(':')) return address;
+  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
   const groups = head === '' ? [] : head.split(':');
   const rest = tail ? tail.split(':') : [];
   const full = tail === undefined ? groups : [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest];
   return full.slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':');
 }
 
-/**
- * @param secret what is kept in a shared store under this key must not name a person or an address
- * @returns the key under which a client's use is counted
- */
-export function clientKey(caller: Pick<Caller, 'id' | 'kind'>, address: string, secret: string): string {
-  const client = caller.kind === 'public' ? `address:${networkOf(address)}` : caller.id;
-  return createHmac('sha256', secret).update(client).digest('base64url').slice(0, 22);
-}
+/** @returns the key under which a client's use is counted */
+export type ClientKey = (caller: Pick<Caller, 'id' | 'kind'>, address: string) => string;
 
 /**
- * The secret for `clientKey`. Gateways that count together in Redis must name a client alike, so theirs comes from the address
- * of Redis, password included, which whoever reads only the store does not have; a gateway that counts alone makes one up.
+ * What is kept in a shared store must name neither a person nor an address, so there it is a MAC. Gateways that count together in
+ * Redis must name a client alike: theirs comes from the address of Redis, password included, which whoever reads only the store
+ * does not have. A gateway that counts alone keeps no more than its sockets say anyway.
  */
-export function clientSecret(redisUrl: string | undefined): string {
-  return redisUrl === undefined ? randomBytes(32).toString('hex') : createHmac('sha256', redisUrl).update('client keys').digest('hex');
+export function clientKeys(redisUrl: string | undefined): ClientKey {
+  if (redisUrl === undefined) return clientOf;
+  const secret = createSecretKey(redisUrl, 'utf8');
+  return (caller, address) => sealed(secret, clientOf(caller, address));
+}
+
+function clientOf({ id, kind }: Pick<Caller, 'id' | 'kind'>, address: string): string {
+  return kind === 'public' ? `address:${networkOf(address)}` : id;
+}
+
+function sealed(secret: KeyObject, client: string): string {
+  return createHmac('sha256', secret).update(client).digest('base64url').slice(0, 22);
 }

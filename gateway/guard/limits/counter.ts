@@ -1,6 +1,8 @@
 /** Counts a client's use in windows of a minute: in this process, or in Redis for several gateways. */
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { Soon } from '../soon.ts';
+import { memoryCounter } from './memory-counter.ts';
 
 export interface Counted {
   /** What is counted in this window now. */
@@ -10,8 +12,8 @@ export interface Counted {
 }
 
 export interface Counter {
-  /** Adds to a client's window; a negative amount gives back. */
-  add(key: string, amount: number): Promise<Counted>;
+  /** Adds to a client's window; a negative amount gives back. In this process it is counted when the call is back. */
+  add(key: string, amount: number): Soon<Counted>;
 }
 
 export interface Counters {
@@ -26,8 +28,8 @@ const WINDOW_SECONDS = 60;
 const points = Number.MAX_SAFE_INTEGER;
 
 export function memoryCounters(): Counters {
-  const counter = (what: string): Counter => counterOf(new RateLimiterMemory({ points, duration: WINDOW_SECONDS, keyPrefix: what }));
-  return { requests: counter('requests'), cost: counter('cost'), persons: counter('persons'), close: async () => {} };
+  const counter = (): Counter => memoryCounter(WINDOW_SECONDS * 1_000);
+  return { requests: counter(), cost: counter(), persons: counter(), close: async () => {} };
 }
 
 /**

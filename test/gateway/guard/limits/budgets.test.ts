@@ -2,8 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBudgets, type Spender } from '../../../../gateway/guard/limits/budgets.ts';
-import { clientKey, clientSecret, networkOf } from '../../../../gateway/guard/limits/client-key.ts';
+import { clientKeys, networkOf } from '../../../../gateway/guard/limits/client-key.ts';
 import { memoryCounters, redisCounters, type Counters } from '../../../../gateway/guard/limits/counter.ts';
+import { memoryCounter } from '../../../../gateway/guard/limits/memory-counter.ts';
 
 const spender = (id: string, more: Partial<Spender['budget']> = {}): Spender => ({
   id,
@@ -11,6 +12,11 @@ const spender = (id: string, more: Partial<Spender['budget']> = {}): Spender => 
   budget: { requestsPerMinute: 3, costPerRequest: 60, costPerMinute: 100, personsPerMinute: 10, ...more },
 });
 const price = (cost: number, persons = 0) => ({ cost, persons });
+/** As the pipeline has them: refused at once or later, it is the same to whoever waits. */
+const budgetsOf = (counters: Counters, redisUrl?: string) => {
+  const { admit, reserve } = createBudgets(counters, clientKeys(redisUrl));
+  return { admit: async (...asked: Parameters<typeof admit>) => admit(...asked), reserve: async (...asked: Parameters<typeof reserve>) => reserve(...asked) };
+};
 const code = (name: string) => expect.objectContaining({ code: name });
 
 /** The same cases over each way of counting. */
@@ -18,7 +24,7 @@ function cases(open: () => Counters): void {
   let counters: Counters;
   beforeAll(() => void (counters = open()));
   afterAll(() => counters.close());
-  const budgets = () => createBudgets(counters, 'secret');
+  const budgets = () => budgetsOf(counters);
   const fresh = (() => {
     let count = 0;
     return (more = {}) => spender(`user:${Date.now()}-${count++}`, more);
@@ -72,12 +78,58 @@ function cases(open: () => Counters): void {
   it('throttles trying out one person after the other', async () => {
     const one = fresh({ costPerMinute: 1_000 });
     let asked = 0;
-    while (await budgets().reserve(one, '', price(1, 1)).then((settle) => settle(price(1, 1)).then(() => true), () => false)) asked += 1;
+    while (await budgets().reserve(one, '', price(1, 1)).then(async (settle) => (await settle(price(1, 1)), true), () => false)) asked += 1;
     expect(asked).toBe(10);
   });
 }
 
 describe('budgets counted in this process', () => cases(memoryCounters));
+
+describe('windows in this process', () => {
+  function setUp() {
+    const clock = { now: 1_000 };
+    return { clock, counter: memoryCounter(60_000, () => clock.now) };
+  }
+
+  it('begin with a client\'s first use and end a minute later, whatever others do', () => {
+    const { clock, counter } = setUp();
+    expect(counter.add('a', 2)).toEqual({ total: 2, left: 60_000 });
+    clock.now += 59_999;
+    expect(counter.add('b', 1)).toEqual({ total: 1, left: 60_000 });
+    expect(counter.add('a', 3)).toEqual({ total: 5, left: 1 });
+    clock.now += 1;
+    expect(counter.add('a', 1)).toEqual({ total: 1, left: 60_000 });
+    expect(counter.add('b', 1)).toEqual({ total: 2, left: 59_999 });
+  });
+
+  it('take back what is given back, in the same window', () => {
+    const { counter } = setUp();
+    counter.add('a', 10);
+    expect(counter.add('a', -4)).toEqual({ total: 6, left: 60_000 });
+  });
+
+  it('are not kept: a flood of clients is forgotten while others come', () => {
+    const { clock, counter } = setUp();
+    for (let i = 0; i < 1_000; i += 1) counter.add(`flood ${i}`, 1);
+    expect(counter.size).toBe(1_000);
+    clock.now += 60_000;
+    for (let i = 0; i < 1_000; i += 1) counter.add(`next ${i}`, 1);
+    expect(counter.size).toBe(1_000);
+    expect(counter.add('flood 0', 1).total).toBe(1);
+    expect(counter.add('next 0', 1).total).toBe(2);
+  });
+
+  it('of two clients are never one', () => {
+    const budgets = createBudgets(memoryCounters(), clientKeys(undefined));
+    const [one, other] = [spender('user:one'), spender('user:other')];
+    for (let i = 0; i < 3; i += 1) void budgets.admit(one, '10.0.0.1');
+    expect(() => budgets.admit(one, '10.0.0.2')).toThrow(code('RATE_LIMITED'));
+    expect(budgets.admit(other, '10.0.0.1')).toBeUndefined();
+    for (let i = 0; i < 3; i += 1) void budgets.admit(spender('public'), '10.0.0.1');
+    expect(() => budgets.admit(spender('public'), '10.0.0.1')).toThrow(code('RATE_LIMITED'));
+    expect(budgets.admit(spender('public'), '10.0.0.2')).toBeUndefined();
+  });
+});
 
 const redisServer = spawnSync('redis-server', ['--version']).status === 0;
 describe.skipIf(!redisServer)('budgets counted in Redis (needs redis-server in PATH)', () => {
@@ -94,8 +146,8 @@ describe.skipIf(!redisServer)('budgets counted in Redis (needs redis-server in P
   it('are shared by two gateways', async () => {
     const [one, two] = [redisCounters(`redis://127.0.0.1:${port}`, () => {}), redisCounters(`redis://127.0.0.1:${port}`, () => {})];
     const who = spender('user:shared');
-    await expect.poll(() => createBudgets(one, 's').reserve(who, '', price(60)).then(() => 'ok', (thrown: { code: string }) => thrown.code)).toBe('ok');
-    await expect.poll(() => createBudgets(two, 's').reserve(who, '', price(60)).then(() => 'ok', (thrown: { code: string }) => thrown.code)).toBe('COST_BUDGET_SPENT');
+    await expect.poll(() => budgetsOf(one, 'redis://s').reserve(who, '', price(60)).then(() => 'ok', (thrown: { code: string }) => thrown.code)).toBe('ok');
+    await expect.poll(() => budgetsOf(two, 'redis://s').reserve(who, '', price(60)).then(() => 'ok', (thrown: { code: string }) => thrown.code)).toBe('COST_BUDGET_SPENT');
     await Promise.all([one.close(), two.close()]);
   });
 });
@@ -113,11 +165,18 @@ describe('a client', () => {
     expect(networkOf('::ffff:10.0.0.1')).toBe('10.0.0.1');
     expect(networkOf('fe80::1%eth0')).toBe('fe80:0:0:0');
     expect(networkOf('::1')).toBe('0:0:0:0');
-    expect(clientKey(spender('public'), '10.0.0.1', 's')).not.toBe(clientKey(spender('public'), '10.0.0.2', 's'));
-    expect(clientKey(spender('user:a'), '10.0.0.1', 's')).toBe(clientKey(spender('user:a'), '10.0.0.2', 's'));
-    expect(clientKey(spender('user:siti'), '', 's')).not.toContain('siti');
-    expect(clientSecret('redis://:pw@db')).toBe(clientSecret('redis://:pw@db'));
-    expect(clientSecret(undefined)).not.toBe(clientSecret(undefined));
+    for (const url of [undefined, 'redis://:pw@db']) {
+      const keyOf = clientKeys(url);
+      expect(keyOf(spender('public'), '10.0.0.1')).not.toBe(keyOf(spender('public'), '10.0.0.2'));
+      expect(keyOf(spender('public'), '10.0.0.1')).toBe(keyOf(spender('public'), '::ffff:10.0.0.1'));
+      expect(keyOf(spender('user:a'), '10.0.0.1')).toBe(keyOf(spender('user:a'), '10.0.0.2'));
+      expect(keyOf(spender('address:10.0.0.1'), '')).not.toBe(keyOf(spender('user:a'), '10.0.0.1'));
+    }
+    const shared = clientKeys('redis://:pw@db');
+    expect(shared(spender('user:siti'), '')).toMatch(/^[\w-]{22}$/);
+    expect(shared(spender('public'), '10.0.0.1')).toMatch(/^[\w-]{22}$/);
+    expect(shared(spender('user:siti'), '')).toBe(clientKeys('redis://:pw@db')(spender('user:siti'), ''));
+    expect(shared(spender('user:siti'), '')).not.toBe(clientKeys('redis://:other@db')(spender('user:siti'), ''));
   });
 });
 
