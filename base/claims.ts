@@ -20,6 +20,8 @@ export interface ClaimsSubject {
   readonly agency?: string;
   /** Why he asks: one of the listed purposes. */
   readonly purpose?: string;
+  /** The month, `YYYY-MM`, whose frozen counts he gets unless he may see exact ones: one for all subgraphs of a request. */
+  readonly month?: string;
 }
 
 export interface Claims extends ClaimsSubject {

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { getOperationAST, parse } from 'graphql';
+import { snapshotMonth } from '../../base/snapshot-month.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { suppression, type Exactness } from '../reply/suppress.ts';
@@ -12,7 +13,6 @@ import type { AuditLog } from '../watch/audit/audit-log.ts';
 import { isSubjectKey, personalFields, takeSubjects } from '../watch/audit/subjects.ts';
 import type { Caller } from './identity/caller.ts';
 import type { Policy } from './policy/policy.ts';
-import { snapshotMonth } from './policy/snapshot-month.ts';
 
 export interface DisclosureOptions {
   /** Absent where reads are not recorded. */
@@ -27,11 +27,13 @@ export interface Recipient {
   readonly caller: Pick<Caller, 'id' | 'scopes' | 'agency'>;
   readonly purpose: string | undefined;
   readonly requestId: string;
+  /** The month subgraphs were told; without one, the last that has ended. */
+  readonly month?: string;
 }
 
 export interface Disclosed {
   readonly outcome: Outcome;
-  /** `suppressed` where a count was hidden. */
+  /** `frozenMonth` where counts are of a month that has ended, `suppressed` where one was hidden. */
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
@@ -51,17 +53,20 @@ export function disclosureControl(options: DisclosureOptions, policy: Policy, ge
   return (outcome, recipient) => {
     if (outcome.refused) return { outcome, extensions: {} };
     const { data: named, persons } = fields.length > 0 ? takeSubjects(outcome.data) : { data: outcome.data, persons: [] };
-    const { data, suppressed } = suppress?.(named, exactnessOf(recipient, options)) ?? { data: named, suppressed: [] };
-    const at = (options.now?.() ?? new Date()).toISOString();
+    const now = options.now?.() ?? new Date();
+    const exactness = exactnessOf(recipient, options.roundingKey, now);
+    const { data, suppressed } = suppress?.(named, exactness) ?? { data: named, suppressed: [] };
+    const at = now.toISOString();
     if (fields.length > 0 && outcome.data != null) options.audit?.record({ at, ...ofRecipient(recipient), operation: described, fields, persons });
-    return { outcome: replaced(outcome, data as Outcome['data']), extensions: suppressed.length > 0 ? { suppressed } : {} };
+    const frozenMonth = suppress !== undefined && exactness.kind === 'rounded' ? exactness.rounding.month : undefined;
+    return { outcome: replaced(outcome, data as Outcome['data']), extensions: { ...(frozenMonth && { frozenMonth }), ...(suppressed.length > 0 && { suppressed }) } };
   };
 }
 
 /** `cell:exact` sees every count; everybody else rounded ones of the frozen month, small ones hidden. */
-function exactnessOf({ caller }: Recipient, { roundingKey, now }: DisclosureOptions): Exactness {
+function exactnessOf({ caller, month }: Recipient, key: string, now: Date): Exactness {
   if (caller.scopes.has('cell:exact')) return { kind: 'all' };
-  return { kind: 'rounded', rounding: { key: roundingKey, month: snapshotMonth(now?.() ?? new Date()) } };
+  return { kind: 'rounded', rounding: { key, month: month ?? snapshotMonth(now.getTime()) } };
 }
 
 function ofRecipient({ caller, purpose, requestId }: Recipient): { requestId: string; caller: string; client: string; agency?: string; purpose?: string } {

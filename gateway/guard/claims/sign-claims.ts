@@ -48,11 +48,15 @@ export function claimsKey(secret: string, subgraph: string): KeyObject {
 
 const subjects = new WeakMap<Caller, Map<string | undefined, ClaimsSubject>>();
 
-/** What subgraphs are told about a caller: one object for a caller and a purpose, so that it is written once. */
-export function claimsSubjectOf(caller: Caller, purpose?: string): ClaimsSubject {
+/** What subgraphs are told about a caller: one object for a caller and a purpose until the month changes, so that it is written once. */
+export function claimsSubjectOf(caller: Caller, purpose?: string, month?: string): ClaimsSubject {
   const known = remembered(subjects, caller, () => new Map<string | undefined, ClaimsSubject>());
-  return remembered(known, purpose, () =>
-    Object.freeze({ sub: caller.id, roles: caller.roles, scopes: [...caller.scopes], agency: caller.agency, purpose }));
+  let subject = known.get(purpose);
+  if (subject === undefined || subject.month !== month) {
+    subject = Object.freeze({ sub: caller.id, roles: caller.roles, scopes: [...caller.scopes], agency: caller.agency, purpose, month });
+    known.set(purpose, subject);
+  }
+  return subject;
 }
 
 interface Memory<Key, Value> {

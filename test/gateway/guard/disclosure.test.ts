@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../gateway/execute/compile-operation.ts';
 import { disclosureControl, type Recipient } from '../../../gateway/guard/disclosure.ts';
 import { readPolicy } from '../../../gateway/guard/policy/policy.ts';
-import { snapshotMonth } from '../../../gateway/guard/policy/snapshot-month.ts';
+import { snapshotMonth } from '../../../base/snapshot-month.ts';
 import type { AuditRecord } from '../../../gateway/watch/audit/audit-record.ts';
 import { PEOPLE } from './policy/fixtures.ts';
 
@@ -29,7 +29,7 @@ describe('an answer before it leaves', () => {
   it('says where a count is hidden, and rounds the others', () => {
     const { outcome, extensions } = disclose('{ few many }', { few: 9, many: 103 });
     expect(JSON.parse(outcome.dataText!)).toEqual({ few: null, many: expect.toSatisfy((value: number) => value === 100 || value === 105) });
-    expect(extensions).toEqual({ suppressed: [{ path: ['few'], minimum: 10 }] });
+    expect(extensions).toEqual({ frozenMonth: '2026-10', suppressed: [{ path: ['few'], minimum: 10 }] });
   });
 
   it('shows exact counts for the scope', () => {
@@ -50,6 +50,6 @@ describe('an answer before it leaves', () => {
 
 describe('the frozen month', () => {
   it.each([['2026-11-23T05:00:00Z', '2026-10'], ['2026-10-31T16:59:59Z', '2026-09'], ['2026-10-31T17:00:00Z', '2026-10'], ['2026-01-15T00:00:00Z', '2025-12']])('at %s is %s', (now, month) => {
-    expect(snapshotMonth(new Date(now))).toBe(month);
+    expect(snapshotMonth(Date.parse(now))).toBe(month);
   });
 });
