@@ -37,10 +37,11 @@ export function serverStatus({ shared }: Request): Fields {
   };
 }
 
-export function commitTransaction(request: Request): Fields {
+export async function commitTransaction(request: Request): Promise<Fields> {
   const { session } = request;
   if (session === undefined) throw fault('InvalidOptions', 'commitTransaction must be run within a transaction');
-  request.shared.sessions.commit(session, request.journal);
+  request.shared.sessions.commit(session);
+  if (request.journal) await request.engine.onDisk();
   return {};
 }
 

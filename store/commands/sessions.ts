@@ -73,12 +73,12 @@ export class Sessions {
   }
 
   /** Writes what the transaction wrote, all of it or nothing. @throws StoreError WriteConflict, NoSuchTransaction */
-  commit(session: Session, journal: boolean): void {
+  commit(session: Session): void {
     if (session.state === 'committed') return;
     const { transaction } = session;
     if (transaction === undefined) throw noTransaction(session.number);
     try {
-      this.#replay(transaction, journal);
+      this.#replay(transaction);
       session.state = 'committed';
     } catch (thrown) {
       session.state = 'aborted';
@@ -89,7 +89,7 @@ export class Sessions {
     }
   }
 
-  #replay(transaction: TransactionView, journal: boolean): void {
+  #replay(transaction: TransactionView): void {
     const { live, catalog } = this.#engine;
     const changes = [...transaction.changes()].filter(({ before, after }) => before !== undefined || after !== undefined);
     if (changes.length === 0) return;
@@ -106,7 +106,7 @@ export class Sessions {
           if (before === undefined) insertRow({ view: live, catalog }, collection, decode(after), after, row);
           else replaceRow({ view: live, catalog }, collection, row, decode(before), decode(after), after);
         }
-      }, journal);
+      });
     } finally {
       live.committing = undefined;
     }

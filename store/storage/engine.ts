@@ -4,7 +4,9 @@ import { mkdirSync } from 'node:fs';
 import { fault, StoreError } from '../errors.ts';
 import { Catalog, SCHEMA } from './catalog.ts';
 import { checkAtStart, type RunningCheck } from './check.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { Claims } from './claims.ts';
+import { Journal } from './journal.ts';
 import { LiveView } from './live-view.ts';
 import { SqlFile } from './sql-file.ts';
 import { TransactionView } from './transaction-view.ts';
@@ -27,7 +29,8 @@ export class Engine {
   readonly catalog: Catalog;
   readonly claims = new Claims();
   readonly live: LiveView;
-  #fullSync = false;
+  readonly #checkpointer: Checkpointer;
+  readonly #journal: Journal;
   #writing = false;
   #collecting = false;
   #closed = false;
@@ -43,6 +46,8 @@ export class Engine {
     this.file = file;
     this.catalog = new Catalog(file);
     this.live = new LiveView(file, this.claims);
+    this.#checkpointer = new Checkpointer(path);
+    this.#journal = new Journal(path);
   }
 
   /**
@@ -55,7 +60,7 @@ export class Engine {
     const path = join(folder, FILE_NAME);
     const check = checkAtStart(path, checkedAtOnce);
     const file = new SqlFile(path);
-    file.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA locking_mode = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864');
+    file.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA locking_mode = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 25165824');
     file.exec(SCHEMA);
     file.run("INSERT OR IGNORE INTO meta (name, value) VALUES ('format', ?)", FORMAT);
     const format = String(file.get("SELECT value FROM meta WHERE name = 'format'")?.value);
@@ -98,26 +103,30 @@ export class Engine {
    */
   async write<Result>(work: Work<Result>, journal: boolean, deadline = Infinity): Promise<Result> {
     for (;;) {
-      const step = this.#transaction(journal, () => runSlice(work));
-      if (step.done) return step.value;
+      for (let full = this.#checkpointer.full; full !== undefined; full = this.#checkpointer.full) await full;
+      const step = this.#transaction(() => runSlice(work));
+      if (step.done) {
+        if (journal) await this.onDisk();
+        return step.value;
+      }
       if (Date.now() > deadline) throw overdue(work);
       await (step.value ?? breath());
     }
   }
 
   /** Writes in one transaction of SQLite, without a pause. */
-  writeNow<Result>(action: () => Result, journal = false): Result {
-    return this.#transaction(journal, action);
+  writeNow<Result>(action: () => Result): Result {
+    return this.#transaction(action);
   }
 
   /** As `writeNow`, inside of the write that is going on when there is one. */
   writeJoined<Result>(action: () => Result): Result {
-    return this.#writing ? action() : this.#transaction(false, action);
+    return this.#writing ? action() : this.#transaction(action);
   }
 
   /** As `writeNow`, but whatever is thrown undoes everything. */
-  writeAllOrNothing(action: () => void, journal: boolean): void {
-    this.#transaction(journal, () => {
+  writeAllOrNothing(action: () => void): void {
+    this.#transaction(() => {
       try {
         action();
       } catch (thrown) {
@@ -127,8 +136,7 @@ export class Engine {
   }
 
   /** What a failed statement did before it failed stays, as in MongoDB; what SQLite itself refuses is rolled back. */
-  #transaction<Result>(journal: boolean, action: () => Result): Result {
-    this.#sync(journal);
+  #transaction<Result>(action: () => Result): Result {
     this.file.exec('BEGIN IMMEDIATE');
     let result: Result;
     try {
@@ -142,6 +150,7 @@ export class Engine {
       this.#writing = false;
     }
     this.file.exec('COMMIT');
+    this.#checkpointer.committed();
     this.#collectGarbage();
     return result;
   }
@@ -163,11 +172,9 @@ export class Engine {
     this.catalog.load();
   }
 
-  /** FULL makes SQLite wait for the disk at each commit; NORMAL leaves that to the system, which survives the end of this process. */
-  #sync(full: boolean): void {
-    if (full === this.#fullSync) return;
-    this.file.exec(`PRAGMA synchronous = ${full ? 'FULL' : 'NORMAL'}`);
-    this.#fullSync = full;
+  /** When everything committed so far has reached the disk itself: what `j: true` waits for. */
+  onDisk(): Promise<void> {
+    return this.#journal.onDisk();
   }
 
   /** One after another: for work that changes the catalog in several slices. */
@@ -180,6 +187,8 @@ export class Engine {
   close(): void {
     this.#closed = true;
     this.#stopCheck();
+    this.#checkpointer.stop();
+    this.#journal.close();
     this.file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.file.close();
   }
@@ -209,6 +218,16 @@ function overdue(work: Work<unknown>): StoreError {
   return fault('MaxTimeMSExpired', 'operation exceeded time limit');
 }
 
+/** Work that waits for its next slice. One slice a turn of the event loop: however many work, a new request is heard after one of them. */
+const waiting: (() => void)[] = [];
+
 function breath(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => {
+    if (waiting.push(resolve) === 1) setImmediate(nextTurn);
+  });
+}
+
+function nextTurn(): void {
+  waiting.shift()!();
+  if (waiting.length > 0) setImmediate(nextTurn);
 }
