@@ -72,7 +72,6 @@ test('j: true waits until the log is on the disk, and only j: true', async () =>
   const engine = Engine.open(folder);
   const waiting: (() => void)[] = [];
   vi.spyOn(fs, 'fdatasync').mockImplementation(((_file: number, done: (thrown: null) => void) => waiting.push(() => done(null))) as never);
-  // eslint-disable-next-line require-yield -- a write of one step
   function* work(): Work<string> { return 'written'; }
   expect(await engine.write(work(), false)).toBe('written');
   expect(waiting).toHaveLength(0);
