@@ -11,14 +11,16 @@ import { compileEstimate } from './limits/estimated-cost.ts';
 import { checkIntrospection, checkShape, introspects } from './limits/operation-shape.ts';
 import type { limitSettings } from './limits/settings.ts';
 import { disclosureControl, type DisclosureControl, type DisclosureOptions } from './disclosure.ts';
+import { inputJudge } from './policy/judge-inputs.ts';
 import { readPolicy } from './policy/policy.ts';
-import { rightsFrom } from './policy/rights.ts';
+import { deniedInputsOf, rightsFrom } from './policy/rights.ts';
 import type { policySettings } from './policy/settings.ts';
 
 export type GuardSettings = SettingsOf<typeof limitSettings> & SettingsOf<typeof policySettings>;
 
 /** An operation's price, compiled once. */
 export interface OperationPrice {
+  /** @throws CodedError also FORBIDDEN_FILTER, PURPOSE_REQUIRED: what must not be asked has no price */
   readonly estimate: ReturnType<typeof compileEstimate>;
   readonly actual: ReturnType<typeof compileActual>;
 }
@@ -61,7 +63,14 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
   };
 }
 
-function compilePrice(model: CostModel, generation: Generation, { document, operation, policy }: PreparedOperation): OperationPrice {
-  const priced = { schema: generation.apiSchema, document, operation, denied: policy?.denied };
-  return { estimate: compileEstimate(model, priced), actual: compileActual(model, priced) };
+function compilePrice(model: CostModel, { apiSchema: schema }: Generation, { document, operation, policy, rights }: PreparedOperation): OperationPrice {
+  const priced = { schema, document, operation, denied: policy?.denied };
+  const estimate = compileEstimate(model, priced);
+  const judge = inputJudge(schema, document, operation, deniedInputsOf(rights, schema));
+  if (judge === undefined) return { estimate, actual: compileActual(model, priced) };
+  const judged: typeof estimate = (variables) => {
+    judge(variables);
+    return estimate(variables);
+  };
+  return { estimate: judged, actual: compileActual(model, priced) };
 }

@@ -1,30 +1,42 @@
 /**
- * The schema as one caller may use it: fields denied to him are gone, and so is every type that nothing he may use leads
- * to. Introspection, the explorer and the suggestions of validation are made from it.
+ * The schema as one caller may use it: fields denied to him are gone, with the filters and orders by them, and so is every type
+ * that nothing he may use leads to. Introspection, the explorer and the suggestions of validation are made from it.
  */
 import {
   buildASTSchema,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
   Kind,
   parse,
   printSchema,
   visit,
   type DefinitionNode,
+  type GraphQLObjectType,
+  type InputValueDefinitionNode,
   type GraphQLSchema,
   type ObjectTypeDefinitionNode,
   type TypeDefinitionNode,
 } from 'graphql';
 import type { Decision } from './decision.ts';
+import { argumentCoordinate } from './filters.ts';
 import { namedType } from './supergraph-types.ts';
 
 /** @returns `api` itself when nothing in it is denied */
-export function callerSchema(api: GraphQLSchema, { denied, deniedOnInterface }: Decision): GraphQLSchema {
+export function callerSchema(api: GraphQLSchema, { denied, deniedOnInterface, deniedInputs }: Decision): GraphQLSchema {
   // What only lacks a purpose stays: stating one is how he may use it.
   const lasting = [...denied, ...deniedOnInterface].filter(([coordinate, { code }]) => code === 'FORBIDDEN_FIELD' && hasField(api, coordinate));
-  const refused = new Set(lasting.map(([coordinate]) => coordinate));
+  const inputs = [...deniedInputs].filter(([coordinate, { code }]) => code === 'FORBIDDEN_FILTER' && hasInput(api, coordinate));
+  const refused = new Set([...lasting, ...inputs].flatMap(([coordinate]) => [coordinate, ...onInterfaces(api, coordinate)]));
   if (refused.size === 0) return api;
   const document = parse(printSchema(api), { noLocation: true });
   const roots = [api.getQueryType(), api.getMutationType(), api.getSubscriptionType()].flatMap((type) => type?.name ?? []);
-  const pruned = settle(document.definitions, (definitions) => withoutFields(definitions, refusedBehind(definitions, refused), roots));
+  const defaults = defaultsIn(document.definitions);
+  const pruned = settle(withoutInputs(document.definitions, refused, defaults), (definitions) => {
+    const exists = existing(definitions);
+    const asked = definitions.flatMap((node) => keepInputs(node, ({ type }) => exists(namedType(type))));
+    return withoutFields(asked, refusedBehind(definitions, refused), roots);
+  });
   return buildASTSchema({ kind: Kind.DOCUMENT, definitions: reachable(pruned, roots) }, { assumeValid: true });
 }
 
@@ -34,13 +46,69 @@ function hasField(schema: GraphQLSchema, coordinate: string): boolean {
   return type !== undefined && 'getFields' in type && Object.hasOwn(type.getFields(), field);
 }
 
+/** @param coordinate `Type.field(argument:)`, `Input.field` or `Enum.VALUE` */
+export function hasInput(schema: GraphQLSchema, coordinate: string): boolean {
+  const [, typeName = '', member = '', argument] = /^(\w+)\.(\w+)(?:\((\w+):\))?$/.exec(coordinate) ?? [];
+  const type = schema.getType(typeName);
+  if (isEnumType(type)) return type.getValue(member) != null;
+  if (isInputObjectType(type)) return Object.hasOwn(type.getFields(), member);
+  return hasField(schema, `${typeName}.${member}`) && (type as GraphQLObjectType).getFields()[member]!.args.some(({ name }) => name === argument);
+}
+
+/** An argument its type has lost goes from its interfaces too, which would promise it otherwise. */
+function onInterfaces(schema: GraphQLSchema, coordinate: string): readonly string[] {
+  const [typeName = '', member = ''] = coordinate.split('.');
+  const type = schema.getType(typeName);
+  return member.includes('(') && isObjectType(type) ? type.getInterfaces().map(({ name }) => `${name}.${member}`) : [];
+}
+
 type Definitions = readonly DefinitionNode[];
 
 /** Taking out a field can empty a type, which takes out the fields that return it, and so on. */
 function settle(definitions: Definitions, step: (definitions: Definitions) => Definitions): Definitions {
-  const size = (all: Definitions): number => all.reduce((sum, each) => sum + 1 + ('fields' in each ? (each.fields?.length ?? 0) : 0), 0);
+  const size = (all: Definitions): number => all.reduce((sum, each) => sum + 1 + ('fields' in each ? (each.fields ?? []) : []).reduce((fields, field) =>
+    fields + 1 + ('arguments' in field ? (field.arguments?.length ?? 0) : 0), 0), 0);
   const next = step(definitions);
   return size(next) === size(definitions) ? next : settle(next, step);
+}
+
+/** `Enum.VALUE` of every enum value that is some input's default: what happens anyway cannot be hidden. */
+function defaultsIn(definitions: Definitions): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const definition of definitions) {
+    visit(definition, { InputValueDefinition: ({ type, defaultValue }) => void (defaultValue?.kind === Kind.ENUM && found.add(`${namedType(type)}.${defaultValue.value}`)) });
+  }
+  return found;
+}
+
+function withoutInputs(definitions: Definitions, refused: ReadonlySet<string>, defaults: ReadonlySet<string>): Definitions {
+  return definitions.flatMap((node): DefinitionNode[] => {
+    if (node.kind === Kind.ENUM_TYPE_DEFINITION) {
+      const values = node.values?.filter(({ name }) => defaults.has(`${node.name.value}.${name.value}`) || !refused.has(`${node.name.value}.${name.value}`));
+      return values?.length === 0 ? [] : [{ ...node, values }];
+    }
+    return keepInputs(node, (input, field) => !refused.has(field === undefined ? `${nameOf(node)}.${input.name.value}` : argumentCoordinate(nameOf(node), field, input)));
+  });
+}
+
+/** Takes out arguments and input fields; and what cannot be asked without one of them. */
+function keepInputs(node: DefinitionNode, keep: (input: InputValueDefinitionNode, field?: string) => boolean): DefinitionNode[] {
+  const lost = (input: InputValueDefinitionNode, field?: string): boolean => !keep(input, field) && isRequired(input);
+  if (node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
+    const fields = node.fields?.filter((input) => keep(input));
+    return fields?.length === 0 || node.fields?.some((input) => lost(input)) ? [] : [{ ...node, fields }];
+  }
+  if (!withFields(node)) return [node];
+  const askable = node.fields?.filter(({ name, arguments: given }) => !given?.some((input) => lost(input, name.value)));
+  return [{ ...node, fields: askable?.map((field) => ({ ...field, arguments: field.arguments?.filter((input) => keep(input, field.name.value)) })) }];
+}
+
+const isRequired = ({ type, defaultValue }: InputValueDefinitionNode): boolean => type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined;
+const nameOf = (node: DefinitionNode): string => ('name' in node ? (node.name?.value ?? '') : '');
+
+function existing(definitions: Definitions): (type: string) => boolean {
+  const names = new Set(definitions.flatMap((node) => ('name' in node && node.name !== undefined ? [node.name.value] : [])));
+  return (type) => names.has(type) || BUILT_IN.has(type);
 }
 
 const withFields = (node: DefinitionNode): node is ObjectTypeDefinitionNode =>
@@ -61,8 +129,7 @@ function refusedBehind(definitions: Definitions, refused: ReadonlySet<string>): 
 }
 
 function withoutFields(definitions: Definitions, refused: ReadonlySet<string>, roots: readonly string[]): Definitions {
-  const names = new Set(definitions.flatMap((node) => ('name' in node && node.name !== undefined ? [node.name.value] : [])));
-  const exists = (type: string): boolean => names.has(type) || BUILT_IN.has(type);
+  const exists = existing(definitions);
   return definitions.flatMap((node): DefinitionNode[] => {
     if (node.kind === Kind.UNION_TYPE_DEFINITION) {
       const types = (node.types ?? []).filter((member) => exists(member.name.value));

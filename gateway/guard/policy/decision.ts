@@ -3,7 +3,7 @@ import type { Denial, FieldTransform } from '../../reply/field-policy.ts';
 import { maskOf } from '../../reply/mask.ts';
 import { auditErrors } from '../../watch/audit/errors.ts';
 import { policyErrors } from './errors.ts';
-import type { Policy } from './policy.ts';
+import { unmaskScope, type Policy } from './policy.ts';
 import { meets, type Requirement, type Standing } from './requirement.ts';
 
 export interface Decision {
@@ -13,6 +13,8 @@ export interface Decision {
   readonly deniedOnInterface: ReadonlyMap<string, Denial>;
   /** `ObjectType.field` -> what masks it, for those not shown in full. */
   readonly masked: ReadonlyMap<string, FieldTransform>;
+  /** `Type.field(argument:)`, `Input.field` or `Enum.VALUE` -> why he may not filter or sort by it. */
+  readonly deniedInputs: ReadonlyMap<string, Denial>;
 }
 
 export function decide(policy: Policy, standing: Standing): Decision {
@@ -27,12 +29,11 @@ export function decide(policy: Policy, standing: Standing): Decision {
     }
   }
   const masked = [...policy.masks].filter(([, mask]) => !showsInFull(standing, mask.as, mask.purposes));
-  return { denied, deniedOnInterface, masked: new Map(masked.map(([coordinate, { as }]) => [coordinate, maskOf(as)])) };
-}
-
-/** The scope that, together with a stated purpose, shows values of a kind in full: `unmask:NIK`. */
-export function unmaskScope(kind: string): string {
-  return `unmask:${kind}`;
+  const deniedInputs = [...policy.filters].flatMap(([coordinate, { requirement, fields }]) => {
+    const denial = denialOf(standing, requirement, coordinate, 'FORBIDDEN_FILTER') ?? fields.map((field) => unrecorded(policy, standing, field)).find(Boolean);
+    return denial === undefined ? [] : [[coordinate, { ...denial, extensions: { coordinate } }] as const];
+  });
+  return { denied, deniedOnInterface, masked: new Map(masked.map(([coordinate, { as }]) => [coordinate, maskOf(as)])), deniedInputs: new Map(deniedInputs) };
 }
 
 function showsInFull({ scopes, purpose }: Standing, kind: string, purposes: readonly string[] | undefined): boolean {
@@ -40,10 +41,10 @@ function showsInFull({ scopes, purpose }: Standing, kind: string, purposes: read
 }
 
 /** Says what is missing only where saying it helps: a purpose can be stated, a scope cannot be had by trying. */
-function denialOf(standing: Standing, requirement: Requirement, coordinate: string): Denial | undefined {
+function denialOf(standing: Standing, requirement: Requirement, coordinate: string, forbidden: 'FORBIDDEN_FIELD' | 'FORBIDDEN_FILTER' = 'FORBIDDEN_FIELD'): Denial | undefined {
   if (meets(standing, requirement)) return undefined;
   const onlyPurpose = meets(standing, { ...requirement, purposes: [] });
-  const code = onlyPurpose ? 'PURPOSE_REQUIRED' : 'FORBIDDEN_FIELD';
+  const code = onlyPurpose ? 'PURPOSE_REQUIRED' : forbidden;
   const more = onlyPurpose ? `, one of ${requirement.purposes.flat().join(', ')}` : '';
   return { code, message: `${policyErrors[code].what}: ${coordinate}${more}`, extensions: { coordinate } };
 }

@@ -17,10 +17,15 @@ export const policyErrors = {
     what: 'You may not read this field',
     solve: 'Ask the owner of the data for the scope, or leave the field out; it was not asked of any subgraph.',
   },
+  FORBIDDEN_FILTER: {
+    status: 403,
+    what: 'You may not filter or sort by this',
+    solve: 'Leave the argument, filter or order out, or ask the owner of the data for the scope of what it filters by; nothing was asked of any subgraph.',
+  },
   PURPOSE_REQUIRED: {
     status: 403,
-    what: 'This field is readable only for a stated purpose',
-    solve: 'Send x-purpose with a purpose this field allows; each answer with personal data is recorded with it.',
+    what: 'This is readable, and can be filtered by, only for a stated purpose',
+    solve: 'Send x-purpose with a purpose it allows; each answer with personal data is recorded with it.',
   },
   ROUNDING_KEY_MISSING: {
     status: 500,

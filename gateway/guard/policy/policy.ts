@@ -5,6 +5,7 @@
 import { parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 import { argumentsOf, directiveNames, SPECS } from './directive-names.ts';
 import { policyFault } from './errors.ts';
+import { readFilters, type Filters } from './filters.ts';
 import { both, implies, NO_REQUIREMENT, type Alternatives, type Requirement } from './requirement.ts';
 import { fieldsOfSet, namedType, objectTypesOf, typesOf, type TypeEntry, type Types } from './supergraph-types.ts';
 
@@ -36,13 +37,27 @@ export interface Policy {
   readonly personal: ReadonlyMap<string, Category>;
   /** Personal type -> field sets that name the person behind it: what `subject` says, then its first key. */
   readonly subjects: ReadonlyMap<string, readonly string[]>;
+  /** What it takes to filter or sort by something, of those inputs that say by which fields they do. */
+  readonly filters: ReadonlyMap<string, FilterRule>;
   /** Every purpose some directive names. */
   readonly purposes: ReadonlySet<string>;
   readonly types: Types;
 }
 
+/** `Type.field(argument:)`, `Input.field` or `Enum.VALUE`: to use it is to learn these fields. */
+export interface FilterRule {
+  readonly requirement: Requirement;
+  /** `ObjectType.field` */
+  readonly fields: readonly string[];
+}
+
 /** A count over people of SPECIFIC data is never shown under this, whatever its directive says. */
 const SPECIFIC_MINIMUM = 10;
+
+/** The scope that, together with a stated purpose, shows values of a kind in full: `unmask:NIK`. */
+export function unmaskScope(kind: string): string {
+  return `unmask:${kind}`;
+}
 
 /** @throws CodedError BAD_POLICY when a directive of ours does not have the arguments its spec gives it */
 export function readPolicy(supergraph: string | DocumentNode): Policy {
@@ -53,13 +68,14 @@ export function readPolicy(supergraph: string | DocumentNode): Policy {
 
 class PolicyReader {
   readonly #types: Types;
-  readonly #names: Readonly<Record<'authenticated' | 'scopes' | 'policy' | 'personal' | 'mask' | 'aggregate' | 'purpose' | 'context' | 'joinField' | 'joinType', string | undefined>>;
+  readonly #names: Readonly<Record<'authenticated' | 'scopes' | 'policy' | 'personal' | 'mask' | 'aggregate' | 'purpose' | 'filters' | 'context' | 'joinField' | 'joinType', string | undefined>>;
   readonly #contexts = new Map<string, string[]>();
   readonly #requirements = new Map<string, Requirement>();
   readonly #masks = new Map<string, MaskedField>();
   readonly #aggregates = new Map<string, number>();
   readonly #personal = new Map<string, Category>();
   readonly #purposes = new Set<string>();
+  readonly #filters: Filters;
 
   constructor(document: DocumentNode) {
     const nameOf = directiveNames(document);
@@ -75,7 +91,9 @@ class PolicyReader {
       mask: nameOf(SPECS.privacy, 'mask'),
       aggregate: nameOf(SPECS.privacy, 'aggregate'),
       purpose: nameOf(SPECS.privacy, 'purpose'),
+      filters: nameOf(SPECS.privacy, 'filters'),
     };
+    this.#filters = readFilters(document, this.#names.filters);
   }
 
   policy(): Policy {
@@ -87,6 +105,7 @@ class PolicyReader {
       aggregates: this.#aggregates,
       personal: this.#personal,
       subjects: new Map([...this.#types.values()].map((type) => [type.name, this.#subjectsOf(type)] as const).filter(([, subjects]) => subjects.length > 0)),
+      filters: new Map([...this.#filters].map(([coordinate, fields]) => [coordinate, this.#filterRule(coordinate, fields)])),
       purposes: this.#purposes,
       types: this.#types,
     };
@@ -180,6 +199,25 @@ class PolicyReader {
     const own = this.#declared(typeName, fieldName);
     const behind = objectTypesOf(this.#types, typeName).map((type) => this.#effective(type, fieldName));
     return implies(behind.reduce(both, NO_REQUIREMENT), own) ? NO_REQUIREMENT : own;
+  }
+
+  #filterRule(coordinate: string, named: readonly string[]): FilterRule {
+    const fields = named.flatMap((each) => {
+      const [typeName = '', fieldName = ''] = each.split('.');
+      if (!this.#types.get(typeName)?.fields.has(fieldName)) throw policyFault('BAD_POLICY', `${coordinate} @filters(fields:) expected fields of the supergraph, got ${each}`);
+      return objectTypesOf(this.#types, typeName).map((type) => ({ type, fieldName }));
+    });
+    return {
+      fields: fields.map(({ type, fieldName }) => `${type}.${fieldName}`),
+      requirement: fields.reduce((sum, { type, fieldName }) => both(both(sum, this.#effective(type, fieldName)), this.#unmasked(`${type}.${fieldName}`)), NO_REQUIREMENT),
+    };
+  }
+
+  /** A filter compares the value behind the mask. */
+  #unmasked(coordinate: string): Requirement {
+    const mask = this.#masks.get(coordinate);
+    if (mask === undefined) return NO_REQUIREMENT;
+    return { ...NO_REQUIREMENT, scopes: [[[unmaskScope(mask.as)]]], purposes: [mask.purposes ?? [...this.#purposes]] };
   }
 
   #subjectsOf(type: TypeEntry): readonly string[] {

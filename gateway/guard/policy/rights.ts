@@ -9,9 +9,10 @@ import type { PlannedOperation, Rights } from '../../plan/rights.ts';
 import type { Denial, FieldPolicy } from '../../reply/field-policy.ts';
 import { auditFault } from '../../watch/audit/errors.ts';
 import { withSubjects, type SubjectFields } from '../../watch/audit/subjects.ts';
-import { callerSchema } from './caller-schema.ts';
+import { callerSchema, hasInput } from './caller-schema.ts';
 import { decide, type Decision } from './decision.ts';
 import { policyFault } from './errors.ts';
+import type { DeniedInputs } from './judge-inputs.ts';
 import type { Policy } from './policy.ts';
 import type { Standing } from './requirement.ts';
 
@@ -49,13 +50,29 @@ function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, subjects
     views.set(api, known);
     return known;
   };
-  return {
+  const rights: Rights = {
     key,
     schema: view,
     unseen: mode === 'hide' ? 'unknown' : 'denied',
     enlarge: subjects.size === 0 ? undefined : (document, api) => withSubjects(api, document, subjects),
     authorise: (planned) => authorise(planned, decision, mode),
   };
+  deniedInputs.set(rights, decision.deniedInputs);
+  return rights;
+}
+
+/** Plan knows nothing of it: values come with each request, after planning. */
+const deniedInputs = new WeakMap<Rights, DeniedInputs>();
+
+/**
+ * What the holder of these rights may not filter or sort by. Where his own schema alone counts, what it lacks is left out: that
+ * is refused as unknown, in the words for what does not exist.
+ */
+export function deniedInputsOf(rights: Rights, api: GraphQLSchema): DeniedInputs {
+  const denied = deniedInputs.get(rights) ?? new Map();
+  if (rights.unseen === 'denied') return denied;
+  const view = rights.schema?.(api) ?? api;
+  return new Map([...denied].filter(([coordinate]) => hasInput(view, coordinate)));
 }
 
 /**
@@ -88,8 +105,8 @@ function wordsOf({ authenticated, scopes, policies, purpose, recorded = true }: 
   return JSON.stringify([recorded, authenticated, [...scopes].sort(), [...policies].sort(), purpose ?? null]);
 }
 
-function keyOf({ denied, deniedOnInterface, masked }: Decision, mode: ForbiddenMode): string {
+function keyOf({ denied, deniedOnInterface, masked, deniedInputs }: Decision, mode: ForbiddenMode): string {
   // The codes are in it: the same field denied for want of a scope and for want of a purpose is not the same answer.
-  const parts = [mode, [...denied].map(([field, { code }]) => [field, code]), [...deniedOnInterface.keys()], [...masked.keys()]];
+  const parts = [mode, [...denied].map(([field, { code }]) => [field, code]), [...deniedOnInterface.keys()], [...masked.keys()], [...deniedInputs].map(([input, { code }]) => [input, code])];
   return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
 }
