@@ -50,6 +50,11 @@ export const subgraphErrors = {
     what: 'There is no such subgraph',
     solve: 'Name one of workers, agencies, groups, funding.',
   },
+  COUNTS_NOT_READY: {
+    status: 503,
+    what: 'The counts are being worked out for the first time',
+    solve: 'Ask again in a minute; if it stays, the operator looks at the log of the subgraph.',
+  },
   DEVELOPMENT_KEY: {
     status: 500,
     what: 'A development key is not fit for production',

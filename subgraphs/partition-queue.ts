@@ -24,6 +24,8 @@ export interface PartitionQueue {
   mark(ids: Iterable<string>): Promise<void>;
   /** The next partition nobody works on. */
   claim(): Promise<Claim | undefined>;
+  /** True when nothing is marked, nor being worked on. */
+  idle(): Promise<boolean>;
 }
 
 export function partitionQueue(connection: Connection, collection = 'dirty'): PartitionQueue {
@@ -49,6 +51,7 @@ export function partitionQueue(connection: Connection, collection = 'dirty'): Pa
       if (entry === null) return undefined;
       return { id: entry._id, finish: () => finish(entry) };
     },
+    idle: async () => (await entries.findOne({})) === null,
   };
 
   async function finish({ _id, mark }: Entry): Promise<void> {

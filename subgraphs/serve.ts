@@ -17,6 +17,7 @@ import { formatError } from './format-error.ts';
 import { funding } from './funding/subgraph.ts';
 import { groups } from './groups/subgraph.ts';
 import { httpServer } from './http.ts';
+import { startFreezer } from './freezer.ts';
 import { startRefresher, type Refresher } from './refresher.ts';
 import { DEVELOPMENT_KEYS, refuseDevelopmentKeys, type Keys } from './settings.ts';
 import type { Opened, Subgraph } from './subgraph.ts';
@@ -39,8 +40,10 @@ export interface SubgraphOptions {
   /** Requests remembered against replay. */
   readonly claimsCapacity?: number;
   readonly introspection?: boolean;
-  /** Milliseconds between two looks for counts to work out again. */
+  /** Milliseconds between two looks for counts to work out again, and for a month that has ended. */
   readonly summaryEvery?: number;
+  /** ms since 1970; for tests. */
+  readonly now?: () => number;
   readonly logLevel?: LogLevel;
   /** Hears every command sent to the database, to count them. */
   readonly onCommand?: OnCommand;
@@ -53,7 +56,7 @@ export interface RunningSubgraph {
   readonly port: number;
   readonly schema: GraphQLSchema;
   readonly execute: Door;
-  /** Works out everything that is marked now. @returns how many partitions */
+  /** Works out everything that is marked now, and freezes the month that has ended. @returns how many partitions */
   refresh(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -81,11 +84,13 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
   const admit = options.port === null ? undefined : admitOf(subgraph.name, options, log);
   const connection = await connectDatabase(options.mongodbUri, subgraph.name, options.onCommand);
   lifecycle.onStop('database', () => connection.close());
-  const opened = await subgraph.open({ connection, keys });
+  const opened = await subgraph.open({ connection, keys, now: options.now ?? Date.now });
   const typeDefs = parse(readFileSync(new URL(`../schema/${subgraph.name}.graphql`, import.meta.url), 'utf8'));
   const schema = buildSubgraphSchema({ typeDefs, resolvers: opened.resolvers as never });
   const refreshers = await startRefreshers(opened, options.summaryEvery ?? 1000, log);
   lifecycle.onStop('summary', () => Promise.all(refreshers.map((refresher) => refresher.stop())));
+  const freezer = await startFreezer(opened.freeze, options.summaryEvery ?? 1000, log);
+  lifecycle.onStop('months', freezer.stop);
   const report = (cause: unknown): void => log.error({ err: cause }, 'a field failed');
   const port = options.port === null ? 0 : await serveHttp();
   return {
@@ -94,7 +99,7 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
     port,
     schema,
     execute: doorOf(schema, opened.context, report),
-    refresh: () => drainAll(refreshers),
+    refresh: () => drainAll(refreshers).finally(freezer.look),
     stop: () => lifecycle.stop().then(() => undefined),
   };
 

@@ -11,6 +11,8 @@ export type Headers = Readonly<Record<string, string>>;
 export interface Ground {
   readonly connection: Connection;
   readonly keys: Keys;
+  /** ms since 1970 */
+  readonly now: () => number;
 }
 
 export interface Opened<Context extends object = object> {
@@ -21,6 +23,8 @@ export interface Opened<Context extends object = object> {
   readonly works?: readonly Work[];
   /** True when nothing was ever counted, so that everything is marked at start. */
   readonly missing?: () => Promise<boolean>;
+  /** Keeps a copy of the counts for the month that has ended, if it is not there yet. */
+  readonly freeze?: () => Promise<void>;
 }
 
 export interface Subgraph {

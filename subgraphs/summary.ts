@@ -33,10 +33,18 @@ export const partitionId = (source: string, partition: string | null): string =>
 /** All counts of a subgraph at one moment; what is derived from them is derived once. */
 export class Snapshot {
   readonly parts: readonly Part[];
+  /** The day they stand at, `YYYY-MM-DD`; absent for counts that follow the data. */
+  readonly asOf: string | undefined;
   readonly #derived = new Map<unknown, unknown>();
 
-  constructor(parts: readonly Part[]) {
+  constructor(parts: readonly Part[], asOf?: string) {
     this.parts = parts;
+    this.asOf = asOf;
+  }
+
+  /** True when nobody is counted. */
+  get empty(): boolean {
+    return this.parts.every(({ cells }) => cells.length === 0);
   }
 
   of(source: string): Part[] {
@@ -50,7 +58,7 @@ export class Snapshot {
 }
 
 /** Parts of one reply; the driver's 101 would cost a second command. */
-const PARTS = 1000;
+export const PARTS = 1000;
 
 interface Version {
   _id: string;

@@ -1,6 +1,7 @@
 /**
  * Which rows about persons a caller may see, as a condition of the database's own query: what he may not see is never read, so
- * it cannot be told from what is not there. Counts are not rows: they are guarded at the gateway.
+ * it cannot be told from what is not there. `totalCount` of a list counts these rows only, so it is today's: it says no more than
+ * the rows do, one by one. Counts over others' rows come from a frozen month (`frozen-months.ts`).
  */
 import type { ClaimsSubject } from '../base/claims.ts';
 import { allOf, type Condition } from './filter.ts';
@@ -16,8 +17,10 @@ export const NONE: Condition = { _id: { $in: [] } };
  * @returns every row for who may see all agencies', his agency's for who acts for one, none for anybody else
  */
 export function visibleRows({ scopes, agency }: ClaimsSubject, own: (agency: string) => Condition | Promise<Condition>): VisibleRows {
+  // Who may not read a row may not count it either.
+  if (!scopes.includes('person:read')) return () => NONE;
   if (scopes.includes('person:all-agencies')) return () => EVERY;
-  if (agency === undefined || !scopes.includes('person:read')) return () => NONE;
+  if (agency === undefined) return () => NONE;
   return () => own(agency);
 }
 

@@ -1,5 +1,6 @@
 /** Fields of the `funding` subgraph. */
 import { connectionOf, type Order, type PageArguments } from '../connection.ts';
+import type { Counts } from '../frozen-months.ts';
 import { allOf, between, oneOf, type Condition } from '../filter.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
 import { scalars, toRupiah } from '../scalars.ts';
@@ -12,10 +13,9 @@ import type { FundingLoaders } from './loaders.ts';
 import type { Budget, ContributionBatch, ContributionRate, DoubleFunding, FundingModels, Payment, Programme } from './models.ts';
 import { reconcile, sumOf } from './reconciliation.ts';
 
-export interface FundingContext {
+export interface FundingContext extends Counts {
   readonly visible: VisibleRows;
   readonly load: FundingLoaders;
-  readonly summary: () => Promise<Snapshot>;
 }
 
 /** Members of groups are counted at the rate of all sectors but transport: the lowest class, the city has published no other. */
@@ -65,7 +65,7 @@ export function fundingResolvers(models: FundingModels): IResolvers {
       payments: (_, args: ListArguments) => payments('payments', {}, args),
       doubleFundings: async (_, args: ListArguments, { visible }: FundingContext) =>
         connectionOf(models.DoubleFunding, 'doubleFundings', await within(doubleCondition(args.filter ?? {}), visible), BY_ID, args),
-      doubleFundingCounts: (_, _args, { summary }: FundingContext) => counts(summary),
+      doubleFundingCounts: async (_, _args, { totals, cells }: FundingContext) => ({ ...(await counts(cells)), total: (await counts(totals)).total }),
     },
     Programme: {
       __resolveReference: async (reference: Area, { load }: FundingContext) => {
@@ -137,7 +137,7 @@ export function fundingResolvers(models: FundingModels): IResolvers {
     City: {
       __resolveReference: (reference: Area) => reference,
       participants: together,
-      fundedTwice: async (_area, _args, { summary }: FundingContext) => (await counts(summary)).total,
+      fundedTwice: async (_area, _args, { totals }: FundingContext) => (await counts(totals)).total,
     },
     District: areaFields,
     Village: areaFields,
@@ -149,7 +149,7 @@ export function fundingResolvers(models: FundingModels): IResolvers {
   };
 }
 
-const counts = async (summary: FundingContext['summary']): Promise<DoubleCounts> => (await summary()).derive(doubleCounts);
+const counts = async (from: () => Promise<Snapshot>): Promise<DoubleCounts> => (await from()).derive(doubleCounts);
 
 /** Null when either part is hidden: a sum with a hole would tell the hole. */
 function together({ workerCount, memberCount }: Counted): number | null {
@@ -161,7 +161,7 @@ const areaFields = {
   participants: together,
   workerLiability: async ({ workerSectors }: Area, { period }: { period: string }, { load }: FundingContext) =>
     workerSectors == null ? null : liabilityOf(workerSectors, await load.rates(), period, period).total,
-  fundedTwice: async ({ code }: Area, _args: unknown, { summary }: FundingContext) => (await counts(summary)).byArea.get(code) ?? 0,
+  fundedTwice: async ({ code }: Area, _args: unknown, { cells }: FundingContext) => (await counts(cells)).byArea.get(code) ?? 0,
 };
 
 /** Everybody a programme pays for, by the sector of his rate. */

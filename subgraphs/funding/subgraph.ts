@@ -2,7 +2,8 @@
 import { ensureIndexes } from '../database.ts';
 import { exchangeOf } from '../exchange.ts';
 import { partitionQueue } from '../partition-queue.ts';
-import { once, type Subgraph } from '../subgraph.ts';
+import { FrozenMonths } from '../frozen-months.ts';
+import type { Subgraph } from '../subgraph.ts';
 import { Summary } from '../summary.ts';
 import { doubleSources, matchTokens } from './double-funding.ts';
 import { fundingLoaders } from './loaders.ts';
@@ -13,23 +14,26 @@ import { visibleDoubles } from './visible.ts';
 export const funding: Subgraph = {
   name: 'funding',
   port: 4004,
-  async open({ connection }) {
+  async open({ connection, now }) {
     const queue = partitionQueue(connection);
     const models = fundingModels(connection, queue);
     await ensureIndexes(connection, Object.values(models) as never);
     const summary = new Summary(connection, doubleSources(models));
     const exchange = exchangeOf(connection);
+    const filled = async (): Promise<boolean> => (await exchange.tokens('workers').findOne({})) !== null;
+    const months = new FrozenMonths({ connection, summary, queues: [exchange.changes, queue], filled, now });
     return {
       resolvers: fundingResolvers(models),
       context(_headers, claims): FundingContext {
         const visible = visibleDoubles(claims);
-        return { visible, load: fundingLoaders(models, visible), summary: once(() => summary.read()) };
+        return { visible, load: fundingLoaders(models, visible), ...months.countsFor(claims) };
       },
       works: [
         { queue: exchange.changes, all: () => Promise.resolve([]), redo: (change) => matchTokens(models, exchange, change) },
         { queue, all: () => summary.partitions(), redo: (id) => summary.recount(id) },
       ],
       missing: () => summary.missing(),
+      freeze: () => months.freeze(),
     };
   },
 };

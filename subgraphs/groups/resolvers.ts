@@ -1,5 +1,6 @@
 /** Fields of the `groups` subgraph. */
 import { connectionOf, type Order, type PageArguments } from '../connection.ts';
+import type { Counts } from '../frozen-months.ts';
 import { allOf, between, oneOf, type Condition } from '../filter.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
 import { scalars } from '../scalars.ts';
@@ -10,10 +11,9 @@ import type { GroupLoaders } from './loaders.ts';
 import type { Group, GroupModels, Member, Membership } from './models.ts';
 import { ALL, countsByArea, nobody, SAFE_MONTHS, type GroupCount, type MemberCounts } from './summary.ts';
 
-export interface GroupsContext {
+export interface GroupsContext extends Counts {
   readonly visible: VisibleRows;
   readonly load: GroupLoaders;
-  readonly summary: () => Promise<Snapshot>;
 }
 
 /** The one programme whose participants are members of groups. */
@@ -54,8 +54,8 @@ export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IRe
       __resolveReference: ({ kind }: { kind: string }, { load }: GroupsContext) => load.group.load(kind),
       kind: ({ _id }: Group) => _id,
       owner: ({ owner }: Group) => stub('Agency', 'code', owner),
-      memberCount: async ({ _id }: Group, _args, { summary }: GroupsContext) => (await countOf(summary, _id)).total,
-      counts: ({ _id }: Group, _args, { summary }: GroupsContext) => countOf(summary, _id),
+      memberCount: async ({ _id }: Group, _args, { totals }: GroupsContext) => (await countOf(totals, _id)).total,
+      counts: ({ _id }: Group, _args, { cells }: GroupsContext) => countOf(cells, _id),
       members: ({ _id }: Group, args: ListArguments, context: GroupsContext) => members('Group.members', { group: _id }, args, context),
     },
     GroupCount: {
@@ -83,49 +83,48 @@ export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IRe
     },
     City: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      ...counts(() => ALL),
-      membersWithoutVillage: async (_, _args, { summary }: GroupsContext) => (await countsOf(summary, null)).total,
+      memberCount: async (_, _args, { totals }: GroupsContext) => (await countsOf(totals, ALL)).total,
+      groupCounts: async (_, _args, { cells }: GroupsContext) => (await countsOf(cells, ALL)).groups,
+      membersComputedAt: async (_, _args, { cells }: GroupsContext) => (await countsOf(cells, ALL)).computedAt,
+      membersWithoutVillage: async (_, _args, { totals }: GroupsContext) => (await countsOf(totals, null)).total,
     },
     District: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      ...counts(({ code }) => code),
+      ...areaCounts,
       members: ({ code }: Area, args: ListArguments, context: GroupsContext) => members('District.members', { district: code }, args, context),
     },
     Village: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      ...counts(({ code }) => code),
+      ...areaCounts,
       members: ({ code }: Area, args: ListArguments, context: GroupsContext) => members('Village.members', { village: code }, args, context),
     },
     Programme: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      memberCount: async ({ code }: Area, _args, { summary }: GroupsContext) =>
-        code === PROGRAMME ? (await countsOf(summary, ALL)).total : 0,
-      groupCounts: async ({ code }: Area, _args, { summary }: GroupsContext) =>
-        code === PROGRAMME ? (await countsOf(summary, ALL)).groups : [],
+      memberCount: async ({ code }: Area, _args, { totals }: GroupsContext) =>
+        code === PROGRAMME ? (await countsOf(totals, ALL)).total : 0,
+      groupCounts: async ({ code }: Area, _args, { cells }: GroupsContext) =>
+        code === PROGRAMME ? (await countsOf(cells, ALL)).groups : [],
       members: ({ code }: Area, args: ListArguments, context: GroupsContext) =>
         members('Programme.members', code === PROGRAMME ? {} : { _id: { $in: [] } }, args, context),
     },
   };
 }
 
-async function countsOf(summary: GroupsContext['summary'], area: string | null): Promise<MemberCounts> {
-  return (await summary()).derive(countsByArea).get(area) ?? nobody();
+async function countsOf(from: () => Promise<Snapshot>, area: string | null): Promise<MemberCounts> {
+  return (await from()).derive(countsByArea).get(area) ?? nobody();
 }
 
-async function countOf(summary: GroupsContext['summary'], kind: string): Promise<GroupCount> {
-  const { groups } = await countsOf(summary, ALL);
+async function countOf(from: () => Promise<Snapshot>, kind: string): Promise<GroupCount> {
+  const { groups } = await countsOf(from, ALL);
   return groups.find((group) => group.kind === kind) ?? { kind, total: 0, covered: 0, atRisk: 0 };
 }
 
-/** The counts every area has. */
-function counts(areaOf: (area: Area) => string) {
-  const of = (area: Area, { summary }: GroupsContext): Promise<MemberCounts> => countsOf(summary, areaOf(area));
-  return {
-    memberCount: async (area: Area, _args: unknown, context: GroupsContext) => (await of(area, context)).total,
-    groupCounts: async (area: Area, _args: unknown, context: GroupsContext) => (await of(area, context)).groups,
-    membersComputedAt: async (area: Area, _args: unknown, context: GroupsContext) => (await of(area, context)).computedAt,
-  };
-}
+/** The counts of a district or a village. */
+const areaCounts = {
+  memberCount: async ({ code }: Area, _args: unknown, { cells }: GroupsContext) => (await countsOf(cells, code)).total,
+  groupCounts: async ({ code }: Area, _args: unknown, { cells }: GroupsContext) => (await countsOf(cells, code)).groups,
+  membersComputedAt: async ({ code }: Area, _args: unknown, { cells }: GroupsContext) => (await countsOf(cells, code)).computedAt,
+};
 
 function memberCondition(filter: Readonly<Record<string, never>>): Condition {
   return allOf(

@@ -3,7 +3,8 @@ import { ensureIndexes } from '../database.ts';
 import { ensureExchange, exchangeOf, publishTokens } from '../exchange.ts';
 import { partitionQueue } from '../partition-queue.ts';
 import { sealWith } from '../seal.ts';
-import { once, type Subgraph } from '../subgraph.ts';
+import { FrozenMonths } from '../frozen-months.ts';
+import type { Subgraph } from '../subgraph.ts';
 import { split, Summary } from '../summary.ts';
 import { groupLoaders } from './loaders.ts';
 import { groupModels, type GroupModels } from './models.ts';
@@ -14,11 +15,12 @@ import { FUNDED, memberSources } from './summary.ts';
 export const groups: Subgraph = {
   name: 'groups',
   port: 4003,
-  async open({ connection, keys }) {
+  async open({ connection, keys, now }) {
     const queue = partitionQueue(connection);
     const models = groupModels(connection, queue);
     await ensureIndexes(connection, Object.values(models));
     const summary = new Summary(connection, memberSources(models));
+    const months = new FrozenMonths({ connection, summary, queues: [queue], now });
     const exchange = exchangeOf(connection);
     await ensureExchange(exchange, 'groups');
     const redo = async (id: string): Promise<void> => {
@@ -30,10 +32,11 @@ export const groups: Subgraph = {
       resolvers: groupsResolvers(models, sealWith(keys.encryptionKey)),
       context(_headers, claims): GroupsContext {
         const visible = visibleMembers(models, claims);
-        return { visible, load: groupLoaders(models, visible), summary: once(() => summary.read()) };
+        return { visible, load: groupLoaders(models, visible), ...months.countsFor(claims) };
       },
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: () => summary.missing(),
+      freeze: () => months.freeze(),
     };
   },
 };

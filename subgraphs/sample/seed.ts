@@ -58,7 +58,7 @@ export async function seedSample({ mongodbUri, keys = DEVELOPMENT_KEYS, scale = 
 /** Only what a fill began may be dropped. @throws CodedError FOREIGN_DATA */
 async function empty(connection: Connection, ours: boolean): Promise<void> {
   const collections = await connection.listCollections();
-  const known = new Set(['about', 'dirty', 'summary', 'summary_version']);
+  const known = new Set(['about', 'dirty', 'summary', 'summary_version', 'frozen_months', 'frozen_parts']);
   for (const { name } of collections) {
     if (ours || known.has(name)) continue;
     if ((await connection.collection(name).findOne({})) !== null) throw fault('FOREIGN_DATA', `${connection.name}.${name}`);

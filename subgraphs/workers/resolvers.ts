@@ -1,5 +1,6 @@
 /** Fields of the `workers` subgraph. */
 import { connectionOf, type Order, type PageArguments } from '../connection.ts';
+import type { Counts } from '../frozen-months.ts';
 import { allOf, between, oneOf, type Condition } from '../filter.ts';
 import { PERSON_TOKEN } from '../person-token.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
@@ -10,12 +11,12 @@ import type { WorkerLoaders } from './loaders.ts';
 import { within } from '../visible-rows.ts';
 import type { VisibleWorkers } from './visible.ts';
 import type { Decile, Membership, Verification, Worker, WorkerModels } from './models.ts';
-import { ageing, ALL, coverageByArea, ELIGIBLE, funnels, nobody, SAFE_MONTHS, type Coverage, type Funnel } from './summary.ts';
+import { ageing, ALL, coverageByArea, ELIGIBLE, funnels, nobody, SAFE_MONTHS, type Coverage, type Counts as Totals, type Funnel } from './summary.ts';
 
-export interface WorkersContext {
+export interface WorkersContext extends Counts {
   readonly visible: VisibleWorkers;
   readonly load: WorkerLoaders;
-  readonly summary: () => Promise<Snapshot>;
+  /** The day that `cells` stand at. */
   readonly asOf: () => Promise<string>;
 }
 
@@ -62,7 +63,7 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
       worker: (_, { id }: { id: string }, { load }: WorkersContext) => load.worker.load(id),
       workers: (_, args: ListArguments, context: WorkersContext) => workers('workers', {}, args, context),
       verifications: (_, args: ListArguments, context: WorkersContext) => verifications('verifications', {}, args, context),
-      verificationFunnel: async (_, _args, { summary }: WorkersContext) => [...(await summary()).derive(funnels).values()],
+      verificationFunnel: async (_, _args, { cells }: WorkersContext) => [...(await cells()).derive(funnels).values()],
       person: (_, { token }: { token: string }) => (PERSON_TOKEN.test(token) ? { token } : null),
       // Whether or not he is known, so that the answer does not tell who is.
       personByNik: (_, { nik }: { nik: string }) => ({ token: tokenOf(nik) }),
@@ -100,22 +101,24 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
     },
     City: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      ...counts(() => ALL),
-      workersWithoutVillage: async (_, _args, { summary }: WorkersContext) => (await coverage(summary, null)).total,
+      workerCount: async (_, _args, { totals }: WorkersContext) => (await coverage(totals, ALL)).total,
+      workerSectors: sectorsOfAll,
+      coverage: async (_, _args, { totals, cells }: WorkersContext) => ({ ...(await coverage(cells, ALL)), ...(await exactOf(totals)) }),
+      workersWithoutVillage: async (_, _args, { totals }: WorkersContext) => (await coverage(totals, null)).total,
     },
     District: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      ...counts(({ code }) => code),
+      ...areaCounts,
       workers: ({ code }: Area, args: ListArguments, context: WorkersContext) => workers('District.workers', { district: code }, args, context),
     },
     Village: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      ...counts(({ code }) => code),
+      ...areaCounts,
       workers: ({ code }: Area, args: ListArguments, context: WorkersContext) => workers('Village.workers', { village: code }, args, context),
     },
     Agency: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      funnel: async ({ code }: Area, _args, { summary }: WorkersContext) => (await summary()).derive(funnels).get(code) ?? null,
+      funnel: async ({ code }: Area, _args, { cells }: WorkersContext) => (await cells()).derive(funnels).get(code) ?? null,
       verifications: ({ code }: Area, args: ListArguments, context: WorkersContext) => verifications('Agency.verifications', { agency: code }, args, context),
     },
     AgencyFunnel: {
@@ -126,8 +129,7 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
     },
     Programme: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      workerSectors: async ({ code }: Area, _args, { summary }: WorkersContext) =>
-        code === PROGRAMME ? (await coverage(summary, ALL)).sectors : [],
+      workerSectors: (programme: Area, args, context: WorkersContext) => (programme.code === PROGRAMME ? sectorsOfAll(programme, args, context) : []),
       workers: ({ code }: Area, args: ListArguments, context: WorkersContext) =>
         workers('Programme.workers', code === PROGRAMME ? {} : { _id: { $in: [] } }, args, context),
     },
@@ -136,18 +138,26 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
 
 const pick = (...names: (keyof typeof scalars)[]): IResolvers => Object.fromEntries(names.map((name) => [name, scalars[name]]));
 
-async function coverage(summary: WorkersContext['summary'], area: string | null): Promise<Coverage> {
-  return (await summary()).derive(coverageByArea).get(area) ?? nobody();
+async function coverage(from: () => Promise<Snapshot>, area: string | null): Promise<Coverage> {
+  return (await from()).derive(coverageByArea).get(area) ?? nobody();
 }
 
-/** The counts every area has. */
-function counts(areaOf: (area: Area) => string) {
-  const of = (area: Area, { summary }: WorkersContext): Promise<Coverage> => coverage(summary, areaOf(area));
-  return {
-    workerCount: async (area: Area, _args: unknown, context: WorkersContext) => (await of(area, context)).total,
-    workerSectors: async (area: Area, _args: unknown, context: WorkersContext) => (await of(area, context)).sectors,
-    coverage: (area: Area, _args: unknown, context: WorkersContext) => of(area, context),
-  };
+/** The counts of a district or a village. */
+const areaCounts = {
+  workerCount: async ({ code }: Area, _args: unknown, { cells }: WorkersContext) => (await coverage(cells, code)).total,
+  workerSectors: async ({ code }: Area, _args: unknown, { cells }: WorkersContext) => (await coverage(cells, code)).sectors,
+  coverage: ({ code }: Area, _args: unknown, { cells }: WorkersContext) => coverage(cells, code),
+};
+
+/** As they are now, for everybody: what the programme costs is worked out from them, and shows each of them exactly. */
+async function sectorsOfAll(_whole: Area, _args: unknown, { totals }: WorkersContext): Promise<Coverage['sectors']> {
+  return (await coverage(totals, ALL)).sectors;
+}
+
+/** What of the city's coverage is a total and no cell. */
+async function exactOf(totals: Counts['totals']): Promise<Totals> {
+  const { total, covered, eligibleNotCovered, atRisk } = await coverage(totals, ALL);
+  return { total, covered, eligibleNotCovered, atRisk };
 }
 
 /** @param decile 1 to 10 */

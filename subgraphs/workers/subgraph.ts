@@ -4,6 +4,7 @@ import { ensureExchange, exchangeOf, publishTokens } from '../exchange.ts';
 import { partitionQueue } from '../partition-queue.ts';
 import { personTokens } from '../person-token.ts';
 import { sealWith } from '../seal.ts';
+import { FrozenMonths } from '../frozen-months.ts';
 import { once, type Subgraph } from '../subgraph.ts';
 import { split, Summary } from '../summary.ts';
 import { workerLoaders } from './loaders.ts';
@@ -15,11 +16,12 @@ import { FUNDED, workerSources } from './summary.ts';
 export const workers: Subgraph = {
   name: 'workers',
   port: 4001,
-  async open({ connection, keys }) {
+  async open({ connection, keys, now }) {
     const queue = partitionQueue(connection);
     const models = workerModels(connection, queue);
     await ensureIndexes(connection, Object.values(models));
     const summary = new Summary(connection, workerSources(models));
+    const months = new FrozenMonths({ connection, summary, queues: [queue], now });
     const exchange = exchangeOf(connection);
     await ensureExchange(exchange, 'workers');
     const redo = async (id: string): Promise<void> => {
@@ -31,10 +33,13 @@ export const workers: Subgraph = {
       resolvers: workersResolvers({ models, seal: sealWith(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
       context(_headers, claims): WorkersContext {
         const visible = visibleWorkers(claims);
-        return { visible, load: workerLoaders(models, visible), summary: once(() => summary.read()), asOf: once(() => asOf(connection)) };
+        const counts = months.countsFor(claims);
+        const day = once(async () => (await counts.cells()).asOf ?? asOf(connection));
+        return { visible, load: workerLoaders(models, visible), ...counts, asOf: day };
       },
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: () => summary.missing(),
+      freeze: () => months.freeze(),
     };
   },
 };
