@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { fault } from './errors.ts';
 import { listen } from '../base/listen.ts';
 import type { Log } from '../base/log.ts';
+import { loadMingo } from './aggregate/mingo.ts';
 import { expire } from './expiry.ts';
 import { Engine } from './storage/engine.ts';
 import { Cursors } from './commands/cursors.ts';
@@ -36,6 +37,9 @@ export interface RunningStore {
   stop(): Promise<void>;
 }
 
+/** After the start: time enough for the first answers, in milliseconds. */
+const MOMENT = 500;
+
 /** @throws DamagedFile, CodedError PORT_TAKEN, PORT_REFUSED, StoreError InvalidOptions */
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const host = options.host ?? '127.0.0.1';
@@ -56,6 +60,7 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     engine.close();
     throw thrown;
   }
+  setTimeout(loadMingo, MOMENT).unref();
   const sweeping = setInterval(() => void sweep(shared, options.log), options.sweepEvery ?? 60_000);
   sweeping.unref();
   const stop = async (): Promise<void> => {

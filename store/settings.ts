@@ -4,7 +4,7 @@ import { LOG_LEVELS } from '../base/log.ts';
 
 export const storeSettings = {
   folder: { env: 'STORE_FOLDER', flag: '--folder <path>', schema: z.string().default('.data/store'), unit: 'path', what: 'Where the data is' },
-  port: { env: 'STORE_PORT', flag: '--port <number>', schema: z.coerce.number().int().min(0).max(65_535).default(27_017), unit: 'TCP port', what: 'Where drivers connect, on loopback' },
+  port: { env: 'STORE_PORT', flag: '--port <number>', schema: wholeNumber(0, 65_535, 27_017), unit: 'TCP port', what: 'Where drivers connect, on loopback' },
   to: { env: 'STORE_BACKUP_TO', flag: '--to <path>', schema: z.string().optional(), unit: 'path', what: 'The file that `backup` writes' },
   from: { env: 'STORE_RESTORE_FROM', flag: '--from <path>', schema: z.string().optional(), unit: 'path', what: 'The file that `restore` reads' },
   logLevel: { env: 'STORE_LOG_LEVEL', flag: '--log-level <level>', schema: z.enum(LOG_LEVELS).default('info'), unit: LOG_LEVELS.join(', '), what: 'What is logged' },

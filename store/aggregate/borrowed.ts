@@ -1,9 +1,8 @@
 /** Expression operators that mingo computes: their arguments are evaluated here and handed over as literals. */
-import { computeValue, Context } from 'mingo/core';
-import * as expressions from 'mingo/operators/expression';
 import { fault } from '../errors.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { double, isDocument, type Value } from '../value/types.ts';
+import { loadMingo } from './mingo.ts';
 import type { Expression, Operator } from './scope.ts';
 import { fromPlain, toPlain } from './plain.ts';
 
@@ -14,8 +13,6 @@ const DOUBLES = ['$acos', '$acosh', '$asin', '$asinh', '$atan', '$atan2', '$atan
 
 export const BORROWED: readonly string[] = [...DATES, ...TEXT, ...DOUBLES];
 const doubles = new Set(DOUBLES);
-const context = Context.init({ expression: expressions as never });
-const options = { context, useStrictMode: true };
 
 /** @returns `undefined` when mingo is not asked for this operator */
 export function borrowed(name: string): Operator | undefined {
@@ -47,7 +44,7 @@ function literal(value: Value | undefined): unknown {
 
 function run(name: string, argument: unknown): Value | undefined {
   try {
-    const result = fromPlain(computeValue({}, argument as never, name, options as never));
+    const result = fromPlain(loadMingo()(name, argument));
     return doubles.has(name) && typeof result === 'number' ? double(result) : result;
   } catch (thrown) {
     throw fault('BadValue', `${name}: ${reasonOf(thrown)}`);

@@ -1,9 +1,9 @@
 /** One stage computed by mingo, from documents in bytes to documents in bytes. */
-import { Aggregator } from 'mingo';
 import { reasonOf } from '../../base/errors.ts';
 import { decode } from '../value/decode.ts';
 import { encode } from '../value/encode.ts';
 import type { Document } from '../value/types.ts';
+import { runStage } from './mingo.ts';
 import { documentOf, toPlain } from './plain.ts';
 
 /** What goes to the thread. */
@@ -20,8 +20,8 @@ const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.
 export function runMingo({ stage, documents }: MingoTask): MingoAnswer {
   try {
     const plain = documents.map((bytes) => toPlain(decode(bufferOf(bytes))));
-    const found = new Aggregator([toPlain((decode(bufferOf(stage)) as Document).get('stage'))] as never).run(plain as never);
-    return { documents: (found as Record<string, unknown>[]).map((one) => encode(documentOf(one))) };
+    const found = runStage(toPlain((decode(bufferOf(stage)) as Document).get('stage')), plain);
+    return { documents: found.map((one) => encode(documentOf(one))) };
   } catch (thrown) {
     return { reason: reasonOf(thrown) };
   }
