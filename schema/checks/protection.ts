@@ -18,15 +18,16 @@ import {
 
 /** One leak: where, and what would close it. */
 export interface ProtectionProblem {
-  readonly rule: 'DIFFERS_BETWEEN_SUBGRAPHS' | 'INTERFACE_LESS_PROTECTED' | 'REQUIRES_LESS_PROTECTED' | 'PERSONAL_UNGUARDED' | 'COUNT_NOT_NULLABLE';
+  readonly rule: 'DIFFERS_BETWEEN_SUBGRAPHS' | 'INTERFACE_LESS_PROTECTED' | 'REQUIRES_LESS_PROTECTED' | 'PERSONAL_UNGUARDED' | 'COUNT_NOT_NULLABLE'
+    | 'FILTER_UNSTATED' | 'FILTER_UNKNOWN_FIELD' | 'FILTER_NAMES_ANOTHER';
   readonly coordinate: string;
   readonly message: string;
 }
 
-const PRIVACY = 'https://sigap-graph.id/privacy';
-const ACCESS = ['authenticated', 'requiresScopes', 'policy'];
+export const PRIVACY = 'https://sigap-graph.id/privacy';
+export const ACCESS = ['authenticated', 'requiresScopes', 'policy'];
 
-type Node = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+export type Node = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 interface Protection {
   readonly mask: unknown;
@@ -165,20 +166,20 @@ function problem(rule: ProtectionProblem['rule'], type: Node, field: FieldDefini
   return { rule, coordinate: `${type.name.value}.${field.name.value}`, message };
 }
 
-function hasFields(node: { readonly kind: string }): node is Node {
+export function hasFields(node: { readonly kind: string }): node is Node {
   return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
 }
 
-function named(type: TypeNode): string {
+export function named(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : named(type.type);
 }
 
-function argumentsOf(directive: ConstDirectiveNode): Record<string, unknown> {
+export function argumentsOf(directive: ConstDirectiveNode): Record<string, unknown> {
   return Object.fromEntries((directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 }
 
 /** A directive's name by the identity of its spec. A subgraph imports Apollo's access directives from the federation spec. */
-function directiveNames(document: DocumentNode): (identity: string, directive: string) => string | undefined {
+export function directiveNames(document: DocumentNode): (identity: string, directive: string) => string | undefined {
   const links = new Map<string, { prefix: string; imports: Map<string, string> }>();
   for (const node of document.definitions) {
     if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
