@@ -10,7 +10,7 @@ import { CodedError } from './base/errors.ts';
 import { keptSecret } from './base/kept-secret.ts';
 import { Lifecycle, stopOnSignals } from './base/lifecycle.ts';
 import { logOf } from './base/log.ts';
-import { readSettings, type SettingsOf, type SettingTable } from './base/settings.ts';
+import { readSettings, wholeNumber, type SettingsOf, type SettingTable } from './base/settings.ts';
 import { startGateway, type RunningGateway } from './gateway/serve.ts';
 import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
 import { startStoreThread } from './store/thread.ts';
@@ -19,7 +19,6 @@ import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from './subgraphs/serv
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-const port = (fallback: number) => z.coerce.number('expected a number from 0 to 65535').int().min(0).max(65535).default(fallback);
 
 const startSettings = {
   port: gatewayOptions.port,
@@ -29,11 +28,11 @@ const startSettings = {
     what: 'Where the embedded store keeps its data.',
   },
   storePort: {
-    env: 'STORE_PORT', flag: '--store-port <number>', schema: port(27_117), unit: 'TCP port',
+    env: 'STORE_PORT', flag: '--store-port <number>', schema: wholeNumber(0, 65_535, 27_117), unit: 'TCP port',
     what: 'Where the embedded store listens; mongosh and Compass connect there.',
   },
   subgraphPort: {
-    env: 'SUBGRAPH_PORT', flag: '--subgraph-port <number>', schema: port(4001), unit: 'TCP port',
+    env: 'SUBGRAPH_PORT', flag: '--subgraph-port <number>', schema: wholeNumber(0, 65_535, 4001), unit: 'TCP port',
     what: 'Where the first subgraph listens, the others on the ports after it; 0 takes free ones.',
   },
   mongodbUri: {

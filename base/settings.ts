@@ -4,7 +4,7 @@
  * an option. After it nothing reads `process.env`. docs/config.md lists every table, held to the code by a test.
  */
 import { Command, CommanderError, Option } from 'commander';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { faultsOf, quote } from './errors.ts';
 
 /** One option of a room. */
@@ -25,6 +25,20 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
 
 export type SettingTable = Readonly<Record<string, Setting>>;
 export type SettingsOf<Table extends SettingTable> = { readonly [Key in keyof Table]: z.output<Table[Key]['schema']> };
+
+/** The schema of an option that is a whole number; without `usual` it has no default and must be given. */
+export function wholeNumber(least: number, most: number): z.ZodCoercedNumber;
+export function wholeNumber(least: number, most: number, usual: number): z.ZodDefault<z.ZodCoercedNumber>;
+export function wholeNumber(least: number, most: number, usual?: number): z.ZodType {
+  const expected = `expected a whole number from ${least} to ${most}`;
+  const schema = z.coerce.number(expected).int(expected).min(least, expected).max(most, expected);
+  return usual === undefined ? schema : schema.default(usual);
+}
+
+/** The schema of an option that is `on` or `off`, read as a boolean. */
+export function onOff(usual: 'on' | 'off' = 'on') {
+  return z.enum(['on', 'off'], 'expected on or off').default(usual).transform((word) => word === 'on');
+}
 
 export const settingErrors = {
   BAD_OPTION: {

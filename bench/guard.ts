@@ -3,16 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readSettings, type SettingTable } from '../base/settings.ts';
+import { readSettings, wholeNumber, type SettingTable } from '../base/settings.ts';
 import { GATEWAY_CORE, LOAD_CORE, pin, pinned, Program } from './gateway/contender.ts';
 import { measure, type Measured, type Run } from './gateway/rounds.ts';
 import { scenarios, supergraphOf, type Scenario } from './gateway/scenarios.ts';
 
-const whole = (usual: number) => z.coerce.number('expected a whole number above 0').int().min(1).default(usual);
 const options = {
-  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: whole(5), unit: 'rounds', what: 'How often each has its turn; the median counts.' },
-  seconds: { env: 'BENCH_SECONDS', flag: '--seconds <number>', schema: whole(3), unit: 's', what: 'How long a turn takes.' },
-  connections: { env: 'BENCH_CONNECTIONS', flag: '--connections <number>', schema: whole(32), unit: 'connections', what: 'How many requests are under way at once.' },
+  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: wholeNumber(1, 100_000, 5), unit: 'rounds', what: 'How often each has its turn; the median counts.' },
+  seconds: { env: 'BENCH_SECONDS', flag: '--seconds <number>', schema: wholeNumber(1, 100_000, 3), unit: 's', what: 'How long a turn takes.' },
+  connections: { env: 'BENCH_CONNECTIONS', flag: '--connections <number>', schema: wholeNumber(1, 100_000, 32), unit: 'connections', what: 'How many requests are under way at once.' },
   profile: { env: 'BENCH_PROFILE', flag: '--profile <folder>', schema: z.string().optional(), unit: 'path', what: 'Where each writes a CPU profile; docs/benchmarks-guard.md is then left as it is.' },
 } as const satisfies SettingTable;
 

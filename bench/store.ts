@@ -7,14 +7,14 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient, type Collection, type Document } from 'mongodb';
 import { z } from 'zod';
-import { readSettings, type SettingTable } from '../base/settings.ts';
+import { readSettings, wholeNumber, type SettingTable } from '../base/settings.ts';
 import { LOAD_CORE, Program } from './gateway/contender.ts';
 import { median } from './gateway/rounds.ts';
 import { districtOf, idOf, INDEXES, personOf, STATUSES, tokenOf } from './store/people.ts';
 
 const options = {
   sizes: { env: 'BENCH_SIZES', flag: '--sizes <list>', schema: z.string().default('10000,54666,100000,1000000').transform((text) => text.split(',').map(Number)), unit: 'documents', what: 'Sizes of the collection, comma between; with others than the usual ones docs/benchmarks-store.md is left as it is.' },
-  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: z.coerce.number().int().min(1).default(5), unit: 'rounds', what: 'How often each measurement has its turn; the median counts.' },
+  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: wholeNumber(1, 100_000, 5), unit: 'rounds', what: 'How often each measurement has its turn; the median counts.' },
 } as const satisfies SettingTable;
 
 /** How many documents the aggregation is over: the programme's people. */

@@ -1,7 +1,7 @@
 /** Every option of the gateway as one program; each folder keeps the table of its own. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
-import { settingErrors } from '../base/settings.ts';
+import { onOff, settingErrors, wholeNumber } from '../base/settings.ts';
 import type { SettingsOf, SettingTable } from '../base/settings.ts';
 import { faultsOf } from '../base/errors.ts';
 import { fetchSettings } from './fetch/settings.ts';
@@ -43,42 +43,42 @@ export const serveSettings = {
   guard: {
     env: 'GUARD',
     flag: '--guard <on|off>',
-    schema: z.enum(['on', 'off'], 'expected on or off').default('on').transform((word) => word === 'on'),
+    schema: onOff(),
     unit: 'on or off',
     what: 'Whether callers are identified, limited and held to the policy of the supergraph; off is for a graph that is open to everybody.',
   },
   shortLane: {
     env: 'SHORT_LANE',
     flag: '--short-lane <on|off>',
-    schema: z.enum(['on', 'off'], 'expected on or off').default('on').transform((word) => word === 'on'),
+    schema: onOff(),
     unit: 'on or off',
     what: 'Whether a prepared operation skips what is already known about it; the answers are the same either way.',
   },
   shareRequests: {
     env: 'SHARE_REQUESTS',
     flag: '--share-requests <on|off>',
-    schema: z.enum(['on', 'off'], 'expected on or off').default('on').transform((word) => word === 'on'),
+    schema: onOff(),
     unit: 'on or off',
     what: 'Whether identical queries of callers with the same rights that are under way at once run once.',
   },
   requestTimeout: {
     env: 'REQUEST_TIMEOUT',
     flag: '--request-timeout <ms>',
-    schema: z.coerce.number('expected a number of ms from 10 to 600000').int().min(10).max(600_000).default(30_000),
+    schema: wholeNumber(10, 600_000, 30_000),
     unit: 'ms',
     what: 'How long a request may take before what is still missing is answered with an error.',
   },
   explorer: {
     env: 'EXPLORER',
     flag: '--explorer <on|off>',
-    schema: z.enum(['on', 'off'], 'expected on or off').default('on').transform((word) => word === 'on'),
+    schema: onOff(),
     unit: 'on or off',
     what: 'Whether the explorer is served at /.',
   },
   workers: {
     env: 'WORKERS',
     flag: '--workers <number>',
-    schema: z.coerce.number('expected a number from 1 to 256').int().min(1).max(256).default(1),
+    schema: wholeNumber(1, 256, 1),
     unit: 'processes',
     what: 'How many processes serve the port together.',
   },

@@ -1,6 +1,7 @@
 /** The options of `npm run store`. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
+import { wholeNumber } from '../base/settings.ts';
 
 export const storeSettings = {
   folder: { env: 'STORE_FOLDER', flag: '--folder <path>', schema: z.string().default('.data/store'), unit: 'path', what: 'Where the data is' },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
 import { readClaimsKeys } from '../base/claims.ts';
-import type { SettingTable } from '../base/settings.ts';
+import { wholeNumber, type SettingTable } from '../base/settings.ts';
 import { fault } from './errors.ts';
 
 /** Keys for trying out; everybody has them, so production refuses them. */
@@ -22,7 +22,7 @@ export const subgraphSettings = {
   port: {
     env: 'PORT',
     flag: '--port <number>',
-    schema: z.coerce.number().int().min(0).max(65_535).optional(),
+    schema: wholeNumber(0, 65_535).optional(),
     unit: 'TCP port',
     what: 'Where the subgraph listens; 4001 to 4005 when left out, 0 takes a free one.',
   },
@@ -57,7 +57,7 @@ export const subgraphSettings = {
   claimsCapacity: {
     env: 'CLAIMS_CAPACITY',
     flag: '--claims-capacity <number>',
-    schema: z.coerce.number('expected a number from 1000 to 10000000').int().min(1_000).max(10_000_000).default(500_000),
+    schema: wholeNumber(1_000, 10_000_000, 500_000),
     unit: 'requests',
     what: 'How many requests of the last half minute it remembers, so that none is played twice.',
   },
@@ -71,7 +71,7 @@ export const subgraphSettings = {
   summaryEvery: {
     env: 'SUMMARY_EVERY',
     flag: '--summary-every <ms>',
-    schema: z.coerce.number().int().min(10).max(3_600_000).default(1000),
+    schema: wholeNumber(10, 3_600_000, 1000),
     unit: 'ms',
     what: 'How often it looks for counts to work out again.',
   },

@@ -1,11 +1,6 @@
 /** Options of the subgraph client. */
 import { z } from 'zod';
-import type { SettingTable } from '../../base/settings.ts';
-
-const whole = (least: number, most: number, usual: number) =>
-  z.coerce.number(`expected a number from ${least} to ${most}`).int().min(least).max(most).default(usual);
-
-const onOff = z.enum(['on', 'off'], 'expected on or off').default('on').transform((word) => word === 'on');
+import { onOff, wholeNumber, type SettingTable } from '../../base/settings.ts';
 
 /** Never forwarded, whatever the list says: they belong to one connection, or would change how a body is read. */
 const HOP_BY_HOP = new Set(['connection', 'content-encoding', 'content-length', 'content-type', 'accept', 'accept-encoding', 'expect', 'host',
@@ -22,84 +17,84 @@ export const fetchSettings = {
   timeout: {
     env: 'SUBGRAPH_TIMEOUT',
     flag: '--subgraph-timeout <ms>',
-    schema: whole(10, 600_000, 10_000),
+    schema: wholeNumber(10, 600_000, 10_000),
     unit: 'ms',
     what: 'How long one question to a subgraph may take, waiting and retries included.',
   },
   connectTimeout: {
     env: 'SUBGRAPH_CONNECT_TIMEOUT',
     flag: '--subgraph-connect-timeout <ms>',
-    schema: whole(10, 60_000, 2_000),
+    schema: wholeNumber(10, 60_000, 2_000),
     unit: 'ms',
     what: 'How long opening a connection to a subgraph may take.',
   },
   keepAlive: {
     env: 'SUBGRAPH_KEEP_ALIVE',
     flag: '--subgraph-keep-alive <ms>',
-    schema: whole(1, 600_000, 4_000),
+    schema: wholeNumber(1, 600_000, 4_000),
     unit: 'ms',
     what: 'How long an idle connection is kept; a subgraph\'s own Keep-Alive hint goes before it.',
   },
   concurrency: {
     env: 'SUBGRAPH_CONCURRENCY',
     flag: '--subgraph-concurrency <number>',
-    schema: whole(1, 10_000, 64),
+    schema: wholeNumber(1, 10_000, 64),
     unit: 'questions',
     what: 'How many questions may be under way to one subgraph at once.',
   },
   queue: {
     env: 'SUBGRAPH_QUEUE',
     flag: '--subgraph-queue <number>',
-    schema: whole(0, 1_000_000, 2_000),
+    schema: wholeNumber(0, 1_000_000, 2_000),
     unit: 'questions',
     what: 'How many more may wait for their turn; one more is refused with SUBGRAPH_BUSY.',
   },
   pipelining: {
     env: 'SUBGRAPH_PIPELINING',
     flag: '--subgraph-pipelining <number>',
-    schema: whole(1, 100, 16),
+    schema: wholeNumber(1, 100, 16),
     unit: 'questions',
     what: 'How many queries may share a connection before the first is answered; only those whose answers have been quick do, and 1 lets none.',
   },
   maxResponse: {
     env: 'SUBGRAPH_MAX_RESPONSE',
     flag: '--subgraph-max-response <bytes>',
-    schema: whole(1_000, 1_000_000_000, 10_000_000),
+    schema: wholeNumber(1_000, 1_000_000_000, 10_000_000),
     unit: 'bytes',
     what: 'The largest answer that is read from a subgraph; it is cut while it streams.',
   },
   share: {
     env: 'SUBGRAPH_SHARE',
     flag: '--subgraph-share <on|off>',
-    schema: onOff,
+    schema: onOff(),
     unit: 'on or off',
     what: 'Whether identical queries of the same identity that are under way at once are asked once.',
   },
   retries: {
     env: 'SUBGRAPH_RETRIES',
     flag: '--subgraph-retries <number>',
-    schema: whole(0, 10, 2),
+    schema: wholeNumber(0, 10, 2),
     unit: 'tries',
     what: 'How often a failed query is tried again; a mutation never is.',
   },
   retryBudget: {
     env: 'SUBGRAPH_RETRY_BUDGET',
     flag: '--subgraph-retry-budget <percent>',
-    schema: whole(0, 100, 10),
+    schema: wholeNumber(0, 100, 10),
     unit: 'percent',
     what: 'How many retries a subgraph may cost, as a share of the questions it gets.',
   },
   breakerFailures: {
     env: 'SUBGRAPH_BREAKER_FAILURES',
     flag: '--subgraph-breaker-failures <percent>',
-    schema: whole(1, 101, 50),
+    schema: wholeNumber(1, 101, 50),
     unit: 'percent',
     what: 'The share of failures within 10 s, of at least 20 tries, after which a subgraph is left alone; 101 never does.',
   },
   breakerPause: {
     env: 'SUBGRAPH_BREAKER_PAUSE',
     flag: '--subgraph-breaker-pause <ms>',
-    schema: whole(10, 60_000, 1_000),
+    schema: wholeNumber(10, 60_000, 1_000),
     unit: 'ms',
     what: 'How long it is left alone the first time; doubled up to 30 s each time the probe after it fails.',
   },

@@ -1,64 +1,60 @@
 /** Options of preparing operations: how large one may be, and what making it ready may cost. */
-import { z } from 'zod';
-import type { SettingTable } from '../../base/settings.ts';
-
-const count = (least: number, most: number, fallback: number) =>
-  z.coerce.number(`expected a whole number from ${least} to ${most}`).int().min(least).max(most).default(fallback);
+import { wholeNumber, type SettingTable } from '../../base/settings.ts';
 
 export const planSettings = {
   maxOperationText: {
     env: 'MAX_OPERATION_TEXT',
     flag: '--max-operation-text <characters>',
-    schema: count(100, 10_000_000, 200_000),
+    schema: wholeNumber(100, 10_000_000, 200_000),
     unit: 'characters',
     what: 'The longest operation text that is read.',
   },
   maxTokens: {
     env: 'MAX_TOKENS',
     flag: '--max-tokens <number>',
-    schema: count(10, 1_000_000, 15_000),
+    schema: wholeNumber(10, 1_000_000, 15_000),
     unit: 'tokens',
     what: 'The most lexical tokens an operation may have.',
   },
   maxSelections: {
     env: 'MAX_SELECTIONS',
     flag: '--max-selections <number>',
-    schema: count(10, 1_000_000, 3_000),
+    schema: wholeNumber(10, 1_000_000, 3_000),
     unit: 'selections',
     what: 'The most selections an operation may have, each fragment counted every time it is spread.',
   },
   planWorkers: {
     env: 'PLAN_WORKERS',
     flag: '--plan-workers <number>',
-    schema: count(1, 16, 2),
+    schema: wholeNumber(1, 16, 2),
     unit: 'threads',
     what: 'The most planning threads: one always, others while new operations wait.',
   },
   planTimeout: {
     env: 'PLAN_TIMEOUT',
     flag: '--plan-timeout <ms>',
-    schema: count(50, 60_000, 2_000),
+    schema: wholeNumber(50, 60_000, 2_000),
     unit: 'ms',
     what: 'The longest time one operation may take to be parsed, validated and planned.',
   },
   planMemory: {
     env: 'PLAN_MEMORY',
     flag: '--plan-memory <MiB>',
-    schema: count(64, 16_384, 512),
+    schema: wholeNumber(64, 16_384, 512),
     unit: 'MiB',
     what: 'The largest heap of a planning thread, the supergraph included.',
   },
   planBytes: {
     env: 'PLAN_BYTES',
     flag: '--plan-bytes <bytes>',
-    schema: count(1_000, 100_000_000, 250_000),
+    schema: wholeNumber(1_000, 100_000_000, 250_000),
     unit: 'bytes',
     what: 'The largest plan, as JSON; compiling one of 250,000 bytes takes the main thread about 40 ms.',
   },
   preparedBytes: {
     env: 'PREPARED_BYTES',
     flag: '--prepared-bytes <bytes>',
-    schema: count(100_000, 10_000_000_000, 64_000_000),
+    schema: wholeNumber(100_000, 10_000_000_000, 64_000_000),
     unit: 'bytes',
     what: 'How much memory prepared operations may hold before the least recently used ones are dropped.',
   },

@@ -1,9 +1,6 @@
 /** Options of reading the supergraph and of changing from one to the next. */
 import { z } from 'zod';
-import type { SettingTable } from '../../base/settings.ts';
-
-const count = (least: number, most: number, fallback: number) =>
-  z.coerce.number(`expected a whole number from ${least} to ${most}`).int().min(least).max(most).default(fallback);
+import { wholeNumber, type SettingTable } from '../../base/settings.ts';
 
 export const supergraphSettings = {
   supergraph: {
@@ -16,21 +13,21 @@ export const supergraphSettings = {
   supergraphPoll: {
     env: 'SUPERGRAPH_POLL',
     flag: '--supergraph-poll <ms>',
-    schema: count(50, 3_600_000, 2_000),
+    schema: wholeNumber(50, 3_600_000, 2_000),
     unit: 'ms',
     what: 'How often the file is looked at where the file system tells of no change.',
   },
   warmBudget: {
     env: 'WARM_BUDGET',
     flag: '--warm-budget <ms>',
-    schema: count(0, 600_000, 5_000),
+    schema: wholeNumber(0, 600_000, 5_000),
     unit: 'ms',
     what: 'The longest a new supergraph is held back to prepare the most used operations for it.',
   },
   warmOperations: {
     env: 'WARM_OPERATIONS',
     flag: '--warm-operations <number>',
-    schema: count(0, 100_000, 500),
+    schema: wholeNumber(0, 100_000, 500),
     unit: 'operations',
     what: 'How many of the most used operations are prepared for a new supergraph before it goes live.',
   },

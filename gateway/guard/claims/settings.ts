@@ -1,6 +1,6 @@
 /** Options of the claims that the gateway signs for its subgraphs. */
 import { z } from 'zod';
-import type { SettingTable } from '../../../base/settings.ts';
+import { wholeNumber, type SettingTable } from '../../../base/settings.ts';
 
 export const claimsSettings = {
   claimsSecret: {
@@ -13,7 +13,7 @@ export const claimsSettings = {
   claimsLifetime: {
     env: 'CLAIMS_LIFETIME',
     flag: '--claims-lifetime <ms>',
-    schema: z.coerce.number('expected a number of ms from 1000 to 15000').int().min(1_000).max(15_000).default(10_000),
+    schema: wholeNumber(1_000, 15_000, 10_000),
     unit: 'ms',
     what: 'How long the claims of one request to a subgraph hold.',
   },

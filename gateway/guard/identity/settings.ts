@@ -1,11 +1,8 @@
 /** Options of identity: whose tokens and keys are accepted, and how long what was read about them holds. */
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { SettingTable } from '../../../base/settings.ts';
+import { wholeNumber, type SettingTable } from '../../../base/settings.ts';
 import { ALGORITHMS } from './bearer.ts';
-
-const ms = (fallback: number, most: number) =>
-  z.coerce.number(`expected a number of ms from 0 to ${most}`).int().min(0).max(most).default(fallback);
 
 const algorithms = z
   .string()
@@ -38,21 +35,21 @@ export const identitySettings = {
   jwksFresh: {
     env: 'JWKS_FRESH',
     flag: '--jwks-fresh <ms>',
-    schema: ms(600_000, 86_400_000),
+    schema: wholeNumber(0, 86_400_000, 600_000),
     unit: 'ms',
     what: 'How long a key set is used without being read again.',
   },
   jwksStale: {
     env: 'JWKS_STALE',
     flag: '--jwks-stale <ms>',
-    schema: ms(86_400_000, 30 * 86_400_000),
+    schema: wholeNumber(0, 30 * 86_400_000, 86_400_000),
     unit: 'ms',
     what: 'How long the last good key set is used while the issuer is down.',
   },
   jwksCooldown: {
     env: 'JWKS_COOLDOWN',
     flag: '--jwks-cooldown <ms>',
-    schema: ms(30_000, 3_600_000),
+    schema: wholeNumber(0, 3_600_000, 30_000),
     unit: 'ms',
     what: 'The least time between two readings of the key set caused by an unknown key, and after a failed one.',
   },
@@ -66,7 +63,7 @@ export const identitySettings = {
   clockSkew: {
     env: 'CLOCK_SKEW',
     flag: '--clock-skew <seconds>',
-    schema: z.coerce.number('expected a number of seconds from 0 to 300').int().min(0).max(300).default(30),
+    schema: wholeNumber(0, 300, 30),
     unit: 'seconds',
     what: 'How far the clocks of issuer and gateway may differ.',
   },

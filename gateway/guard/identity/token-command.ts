@@ -1,7 +1,7 @@
 /** `npm run token -- --role analyst`: prints a bearer token for a gateway that runs in development. */
 import { z } from 'zod';
 import { reasonOf } from '../../../base/errors.ts';
-import { readSettings, type SettingTable } from '../../../base/settings.ts';
+import { readSettings, wholeNumber, type SettingTable } from '../../../base/settings.ts';
 import { findDevelopmentKey } from './development-key.ts';
 import { identityFault } from './errors.ts';
 import { readRoles } from './roles.ts';
@@ -13,7 +13,7 @@ const options = {
   seconds: {
     env: 'TOKEN_SECONDS',
     flag: '--seconds <number>',
-    schema: z.coerce.number('expected a number of seconds from 1 to 86400').int().min(1).max(86_400).default(3_600),
+    schema: wholeNumber(1, 86_400, 3_600),
     unit: 'seconds',
     what: 'How long the token is good for.',
   },

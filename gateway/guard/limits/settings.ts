@@ -1,9 +1,6 @@
 /** Options of the limits that hold for everybody; what each role may use stands in the roles file. */
 import { z } from 'zod';
-import type { SettingTable } from '../../../base/settings.ts';
-
-const count = (least: number, most: number, fallback: number) =>
-  z.coerce.number(`expected a whole number from ${least} to ${most}`).int().min(least).max(most).default(fallback);
+import { wholeNumber, type SettingTable } from '../../../base/settings.ts';
 
 const origins = z
   .string()
@@ -15,42 +12,42 @@ export const limitSettings = {
   maxJsonDepth: {
     env: 'MAX_JSON_DEPTH',
     flag: '--max-json-depth <levels>',
-    schema: count(8, 500, 64),
+    schema: wholeNumber(8, 500, 64),
     unit: 'levels',
     what: 'How deep lists and objects of a request body may be nested.',
   },
   maxDepth: {
     env: 'MAX_DEPTH',
     flag: '--max-depth <levels>',
-    schema: count(2, 200, 25),
+    schema: wholeNumber(2, 200, 25),
     unit: 'levels',
     what: 'How deep the fields of an operation may be nested.',
   },
   maxAliases: {
     env: 'MAX_ALIASES',
     flag: '--max-aliases <number>',
-    schema: count(0, 10_000, 100),
+    schema: wholeNumber(0, 10_000, 100),
     unit: 'aliases',
     what: 'The most aliases of an operation, each fragment counted every time it is spread.',
   },
   maxRootFields: {
     env: 'MAX_ROOT_FIELDS',
     flag: '--max-root-fields <number>',
-    schema: count(1, 10_000, 50),
+    schema: wholeNumber(1, 10_000, 50),
     unit: 'fields',
     what: 'The most root fields of an operation.',
   },
   maxDirectives: {
     env: 'MAX_DIRECTIVES',
     flag: '--max-directives <number>',
-    schema: count(0, 10_000, 100),
+    schema: wholeNumber(0, 10_000, 100),
     unit: 'directives',
     what: 'The most directives of an operation.',
   },
   defaultListSize: {
     env: 'DEFAULT_LIST_SIZE',
     flag: '--default-list-size <number>',
-    schema: count(1, 100_000, 10),
+    schema: wholeNumber(1, 100_000, 10),
     unit: 'entries',
     what: 'How many entries a list without @listSize is estimated to have.',
   },

@@ -1,6 +1,6 @@
 /** Options of persisted operations. */
 import { z } from 'zod';
-import type { SettingTable } from '../../../base/settings.ts';
+import { wholeNumber, type SettingTable } from '../../../base/settings.ts';
 
 export const persistedSettings = {
   persisted: {
@@ -20,7 +20,7 @@ export const persistedSettings = {
   automaticBytes: {
     env: 'APQ_BYTES',
     flag: '--apq-bytes <bytes>',
-    schema: z.coerce.number('expected a number of bytes from 0 to 1000000000').int().min(0).max(1_000_000_000).default(8_000_000),
+    schema: wholeNumber(0, 1_000_000_000, 8_000_000),
     unit: 'bytes',
     what: 'How much memory automatic persisted queries may hold; 0 turns them off.',
   },

@@ -1,6 +1,6 @@
 /** Options of the audit. */
 import { z } from 'zod';
-import type { SettingTable } from '../../../base/settings.ts';
+import { wholeNumber, type SettingTable } from '../../../base/settings.ts';
 
 export const auditSettings = {
   auditUri: {
@@ -27,25 +27,25 @@ export const auditSettings = {
   },
   auditBatch: {
     env: 'AUDIT_BATCH',
-    schema: z.coerce.number().int().min(1).max(10_000).default(200),
+    schema: wholeNumber(1, 10_000, 200),
     unit: 'records',
     what: 'How many records are written together at most',
   },
   auditDelay: {
     env: 'AUDIT_DELAY',
-    schema: z.coerce.number().int().min(0).max(10_000).default(50),
+    schema: wholeNumber(0, 10_000, 50),
     unit: 'ms',
     what: 'How long a record waits for others at most',
   },
   auditGrace: {
     env: 'AUDIT_GRACE',
-    schema: z.coerce.number().int().min(0).max(3_600_000).default(10_000),
+    schema: wholeNumber(0, 3_600_000, 10_000),
     unit: 'ms',
     what: 'How long personal data is still given out while the audit cannot be written',
   },
   auditBacklog: {
     env: 'AUDIT_BACKLOG',
-    schema: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+    schema: wholeNumber(1, 1_000_000, 10_000),
     unit: 'records',
     what: 'How many records are kept in memory meanwhile at most; at this many personal data is refused at once',
   },
