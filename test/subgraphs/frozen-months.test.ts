@@ -1,0 +1,197 @@
+/** One copy of the counts a month: never changed, the same for all processes, and none that shows what is there to be hidden. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connectDatabase, type Connection } from '../../subgraphs/database.ts';
+import { FrozenMonths } from '../../subgraphs/frozen-months.ts';
+import { partitionQueue, type PartitionQueue } from '../../subgraphs/partition-queue.ts';
+import { Snapshot, type Summary } from '../../subgraphs/summary.ts';
+import { startStoreThread } from '../../store/thread.ts';
+
+let folder: string;
+let store: Awaited<ReturnType<typeof startStoreThread>>;
+let connection: Connection;
+let queue: PartitionQueue;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'frozen-'));
+  store = await startStoreThread({ folder, port: 0, logLevel: 'silent' });
+  connection = await connectDatabase(store.uri, 'frozen');
+  queue = partitionQueue(connection);
+});
+beforeEach(() => connection.dropDatabase());
+afterAll(async () => {
+  await connection.close();
+  await store.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const DAY = 86_400_000;
+/** In the middle of the month after the one that is served. */
+const after = (month: string): number => Date.parse(`${month}-15T00:00:00Z`) + 30 * DAY;
+const counting = (n: number): Snapshot => new Snapshot(['a', 'b'].map((village) => ({ _id: `t:${village}`, source: 't', partition: village, cells: n === 0 ? [] : [{ n }], computedAt: new Date(0) })));
+const shown = (snapshot: Snapshot): number => snapshot.of('t').reduce((sum, { cells }) => sum + (cells[0]?.n ?? 0), 0);
+
+interface Process {
+  readonly months: FrozenMonths;
+  /** How many people it counts in each of two villages. */
+  people: number;
+  missing: boolean;
+  now: number;
+}
+
+/** One process of a subgraph: what it counts and what its clock says are set from outside. */
+function process(people: number, month: string, over = connection, filled?: () => Promise<boolean>): Process {
+  const one = { people, missing: false, now: after(month) } as { -readonly [Key in keyof Process]: Process[Key] };
+  const summary = { read: async () => counting(one.people), missing: async () => one.missing } as unknown as Summary;
+  one.months = new FrozenMonths({ connection: over, summary, queues: [queue], filled, now: () => one.now });
+  return one;
+}
+const read = async ({ months }: Process, month?: string): Promise<number> => shown(await months.read(month));
+const names = async (): Promise<string[]> => (await connection.collection<{ _id: string }>('frozen_months').find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
+const parts = () => connection.collection('frozen_parts');
+
+describe('a month', () => {
+  it('stays what it was, whatever is counted later and whoever starts again', async () => {
+    const one = process(7, '2030-01');
+    await one.months.freeze();
+    one.people = 8;
+    expect([await read(one), await read(one, '2030-01'), await read(process(9, '2030-01'))]).toEqual([14, 14, 14]);
+    expect(await names()).toEqual(['2030-01']);
+  });
+
+  it('gives way to the next once that has ended, and is still there for a request that began before', async () => {
+    const one = process(7, '2030-01');
+    await one.months.freeze();
+    one.people = 8;
+    one.now = after('2030-02');
+    await one.months.freeze();
+    one.people = 9;
+    expect([await read(one), await read(one, '2030-02'), await read(one, '2030-01')]).toEqual([16, 16, 14]);
+  });
+
+  it('that has not ended by the clock of the subgraph is not begun for a gateway whose clock runs ahead', async () => {
+    const one = process(7, '2030-01');
+    one.now = Date.parse('2030-02-28T16:59:59.999Z');
+    expect(await read(one, '2030-02')).toBe(14);
+    expect(await names()).toEqual(['2030-01']);
+    one.people = 8;
+    one.now++;
+    expect(await read(one, '2030-02')).toBe(16);
+  });
+
+  it('of which there is no copy is answered from the last that has ended', async () => {
+    const one = process(7, '2030-03');
+    expect(await read(one, '2029-12')).toBe(14);
+    expect(await names()).toEqual(['2030-03']);
+  });
+
+  it('is the same for all processes that copy it at once, and leaves nothing of the others', async () => {
+    const connections = await Promise.all([1, 2, 3, 4].map(() => connectDatabase(store.uri, 'frozen')));
+    const processes = connections.map((over, at) => process(at + 1, '2030-01', over));
+    await Promise.all(processes.map(({ months }) => months.freeze()));
+    const seen = new Set(await Promise.all(processes.map((one) => read(one))));
+    expect(seen.size).toBe(1);
+    expect([2, 4, 6, 8]).toContain([...seen][0]);
+    expect([await names(), await parts().countDocuments()]).toEqual([['2030-01'], 2]);
+    await Promise.all(connections.map((each) => each.close()));
+  });
+
+  it('is read once, however many ask', async () => {
+    const commands: string[] = [];
+    const heard = await connectDatabase(store.uri, 'frozen', (command) => commands.push(command));
+    const one = process(7, '2030-01', heard);
+    await one.months.freeze();
+    commands.splice(0);
+    const fresh = process(8, '2030-01', heard);
+    await Promise.all(Array.from({ length: 20 }, () => read(fresh)));
+    expect(commands).toEqual(['find', 'find']);
+    await fresh.months.freeze();
+    await read(fresh);
+    expect(commands.length).toBe(2);
+    await heard.close();
+  });
+
+  it('that has lost a part is refused and not answered from today', async () => {
+    await process(7, '2030-01').months.freeze();
+    await parts().deleteOne({});
+    await expect(read(process(8, '2030-01'))).rejects.toThrow('have 1 parts, expected 2');
+  });
+
+  it('says the day its counts stand at', async () => {
+    await connection.collection<{ _id: string }>('about').insertOne({ _id: 'data', asOf: '2025-12-31' } as never);
+    expect((await process(7, '2030-01').months.read()).asOf).toBe('2025-12-31');
+  });
+});
+
+describe('the first copy', () => {
+  it('waits until the first count is whole', async () => {
+    const one = process(7, '2030-01');
+    one.missing = true;
+    await one.months.freeze();
+    await expect(read(one)).rejects.toMatchObject({ code: 'COUNTS_NOT_READY', status: 503 });
+    one.missing = false;
+    await queue.mark(['t:a']);
+    await one.months.freeze();
+    await expect(read(one)).rejects.toMatchObject({ code: 'COUNTS_NOT_READY' });
+    expect(await names()).toEqual([]);
+    await (await queue.claim())!.finish();
+    expect([await read(one), await names()]).toEqual([14, ['2030-01']]);
+  });
+
+  it('waits until there is somebody to count', async () => {
+    const one = process(0, '2030-01');
+    await one.months.freeze();
+    expect([await read(one), await names()]).toEqual([0, []]);
+    one.people = 7;
+    expect([await read(one), await names()]).toEqual([14, ['2030-01']]);
+  });
+
+  it('is of nobody where there are people and none of them is counted', async () => {
+    const one = process(0, '2030-01', connection, async () => true);
+    expect([await read(one), await names()]).toEqual([0, ['2030-01']]);
+    one.people = 1;
+    expect(await read(one)).toBe(0);
+  });
+
+  it('is followed by others although something is always waiting to be counted', async () => {
+    await process(7, '2030-01').months.freeze();
+    await queue.mark(['t:a']);
+    expect(await read(process(8, '2030-02'))).toBe(16);
+  });
+});
+
+describe('old months', () => {
+  it('go after a year, with their parts', async () => {
+    const one = process(1, '2030-01');
+    for (let month = 0; month < 15; month++) {
+      one.now = Date.UTC(2030, month + 1, 15);
+      one.people = month + 1;
+      await one.months.freeze();
+    }
+    expect(await names()).toEqual(Array.from({ length: 13 }, (_, at) => new Date(Date.UTC(2030, at + 2, 15)).toISOString().slice(0, 7)));
+    expect(await parts().countDocuments()).toBe(13 * 2);
+  });
+
+  it('take with them what a crash left, but not what another process is writing', async () => {
+    const now = after('2030-01');
+    const left = (copy: string, takenAt: number) => ({ copy, source: 't', partition: 'a', cells: [], takenAt: new Date(takenAt) });
+    await parts().insertMany([left('crashed', now - 2 * DAY), left('at work', now - 1_000)]);
+    await process(7, '2030-01').months.freeze();
+    expect((await parts().distinct('copy')).filter((copy) => copy === 'crashed' || copy === 'at work')).toEqual(['at work']);
+  });
+});
+
+describe('who is counted for', () => {
+  it('by the scope: the frozen month without it, today with it, and totals are today\'s for everybody', async () => {
+    const one = process(7, '2030-01');
+    await one.months.freeze();
+    one.people = 8;
+    const of = async (...scopes: string[]): Promise<number[]> => {
+      const { totals, cells } = one.months.countsFor({ sub: 'x', roles: [], scopes, month: '2030-01' });
+      return [shown(await totals()), shown(await cells())];
+    };
+    expect([await of(), await of('person:read', 'person:all-agencies', 'finance:read'), await of('cell:exact')]).toEqual([[16, 14], [16, 14], [16, 16]]);
+  });
+});
