@@ -10,3 +10,21 @@ export function snapshotMonth(now: number): string {
   const local = new Date(now + JAKARTA_OFFSET);
   return new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
 }
+
+/**
+ * For a way that every request takes.
+ * @param now ms since 1970; for tests
+ * @returns says the month at this moment; worked out once a second, since months end with one
+ */
+export function snapshotMonths(now: () => number = Date.now): () => string {
+  let second = Number.NaN;
+  let month = '';
+  return () => {
+    const time = now();
+    if (Math.floor(time / 1_000) !== second) {
+      second = Math.floor(time / 1_000);
+      month = snapshotMonth(time);
+    }
+    return month;
+  };
+}

@@ -86,14 +86,14 @@ function withPlan({ outcome, extensions }: Answered, { plan }: PreparedOperation
   return { outcome, extensions: { ...extensions, apolloQueryPlan: { object: plan, text: printPlan(plan) } } };
 }
 
-/** Equal for callers whom no subgraph can tell apart: same rows, same purpose, same forwarded headers. */
+/** Equal for callers whom no subgraph can tell apart: same rows, same frozen month, same purpose, same forwarded headers. */
 function identityOf({ admitted, headers }: GuardedCall, forwardHeaders: readonly string[]): string {
-  let identity = `${admitted.caller?.rowsKey ?? ''}\n${admitted.purpose ?? ''}`;
+  let identity = `${admitted.caller?.rowsKey ?? ''}\n${admitted.month ?? ''}\n${admitted.purpose ?? ''}`;
   for (const name of forwardHeaders) identity += `\n${headers[name] ?? ''}`;
   return identity;
 }
 
 function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, requestTimeout: number): GuardedCall {
   const deadline = performance.now() + requestTimeout;
-  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: request.headers, deadline, signal: request.signal };
+  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline, signal: request.signal };
 }

@@ -101,8 +101,9 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
 }
 
 /** Subgraphs in this process are always told who asks; those behind HTTP once there is a secret to sign with. */
-function claimsOf({ claimsSecret, claimsLifetime }: GatewaySettings): RequestClaims {
-  return requestClaims(claimsSecret === undefined ? undefined : claimsSigner({ secret: claimsSecret, lifetime: claimsLifetime }));
+function claimsOf({ claimsSecret, claimsLifetime, forwardHeaders }: GatewaySettings): RequestClaims {
+  const sign = claimsSecret === undefined ? undefined : claimsSigner({ secret: claimsSecret, lifetime: claimsLifetime });
+  return requestClaims({ sign, forwardHeaders });
 }
 
 async function startGuard(settings: GatewaySettings, engine: Engine, log: Log, lifecycle: Lifecycle, claims: RequestClaims | undefined): Promise<Guard> {

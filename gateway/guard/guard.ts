@@ -4,6 +4,7 @@
  * hangs on an operation once a prepared operation.
  */
 import type { Log } from '../../base/log.ts';
+import { snapshotMonths } from '../../base/snapshot-month.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { PUBLIC, type Rights } from '../plan/rights.ts';
@@ -21,23 +22,28 @@ import { judgeJson } from './limits/json-shape.ts';
 import { PLAN_SCOPE, planRequestOf, type PlanRequest } from './plan-request.ts';
 import { purposeOf } from './policy/purpose.ts';
 import { rulesOf, type GuardSettings, type Rules } from './rules.ts';
+import { after, type Soon } from './soon.ts';
 import { tryOut, type TryOut } from './try-out.ts';
 
 /** A request that may go on, and as whom. */
 export interface Admitted {
   readonly caller: Caller | undefined;
   readonly purpose: string | undefined;
+  /** Whose frozen counts he gets unless he may see exact ones, `YYYY-MM`: the same from all subgraphs and in the rounding. */
+  readonly month?: string;
   /** Whether he asks for the plan of his operation; absent: he does not. */
   readonly plan?: PlanRequest;
   /** What the caller calls his request, or what it is given: the audit names it. */
   readonly requestId: string;
   readonly address: string;
+  /** What the request's fetches hand on, this very object: claims for subgraphs are found by it. */
+  readonly headers: Readonly<Record<string, string>>;
   /** For the answer: which other site may read it. */
   readonly replyHeaders: Readonly<Record<string, string>>;
 }
 
 /** What is settled when the operation has run. @returns the answer as this caller may have it, and what it says beside its data */
-export type Settlement = (outcome: Outcome) => Promise<Settled>;
+export type Settlement = (outcome: Outcome) => Soon<Settled>;
 
 export interface Settled {
   readonly outcome: Outcome;
@@ -48,17 +54,16 @@ export interface Guard {
   /** Bounds a body's shape before it is parsed. @throws CodedError */
   judgeText(text: string): void;
   /**
-   * @param headers the very object that the request's fetches hand on: claims for subgraphs are found by it
    * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose, for a plan he may not see
    */
-  admit(headers: Readonly<Record<string, string>>, address: string, requestId?: string): Promise<Admitted>;
+  admit(headers: Readonly<Record<string, string>>, address: string, requestId?: string): Soon<Admitted>;
   /** Headers for the answer to a browser that asks whether it may ask. @throws CodedError ORIGIN_REFUSED */
   preflight(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** What the explorer offers to try the graph as. */
   tryOut(): Promise<TryOut>;
   rightsOn(generation: Generation, admitted: Admitted): Rights;
   /** @throws CodedError: too deep, too dear, the minute's budget spent; nothing has run then */
-  open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, admitted: Admitted): Promise<Settlement>;
+  open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, admitted: Admitted): Soon<Settlement>;
   close(): Promise<void>;
 }
 
@@ -68,7 +73,7 @@ export interface GuardOptions {
   /** The generation that serves now, for the purposes its policy names. */
   readonly current: () => Generation;
   /** Told who asks, so that subgraphs are. */
-  readonly claims?: Pick<RequestClaims, 'attach'>;
+  readonly claims?: Pick<RequestClaims, 'headersFor'>;
   /** Where reads of personal data are recorded; while it cannot be written, nobody reads any. */
   readonly audit?: AuditLog;
   /** Secret of the rounding. */
@@ -80,14 +85,16 @@ export function createGuard(options: GuardOptions): Guard {
   return new WholeGuard(options);
 }
 
+const AS_IT_IS: Settlement = (outcome) => ({ outcome });
+
 /** For a graph that is open to everybody, or when another gate stands in front; and for measuring what the guard costs. */
 export const OPEN_GUARD: Guard = {
   judgeText: () => {},
-  admit: async (headers, address) => ({ caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {} }),
+  admit: (headers, address) => ({ headers, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {} }),
   preflight: () => ({}),
   tryOut: async () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
   rightsOn: () => PUBLIC,
-  open: async () => async (outcome) => ({ outcome }),
+  open: () => AS_IT_IS,
   close: async () => {},
 };
 
@@ -98,6 +105,7 @@ class WholeGuard implements Guard {
   readonly #origins: ReturnType<typeof crossOrigin>;
   readonly #disclosure: DisclosureOptions;
   readonly #rules = new WeakMap<Generation, Rules>();
+  readonly #monthNow = snapshotMonths();
 
   constructor(options: GuardOptions) {
     const { settings, log } = options;
@@ -112,15 +120,16 @@ class WholeGuard implements Guard {
   readonly judgeText = (text: string): void => judgeJson(text, this.#options.settings.maxJsonDepth);
   readonly preflight: Guard['preflight'] = (headers) => this.#origins.preflight(headers);
 
-  async admit(headers: Readonly<Record<string, string>>, address: string, requestId = ''): Promise<Admitted> {
+  admit(headers: Readonly<Record<string, string>>, address: string, requestId = ''): Soon<Admitted> {
     const replyHeaders = this.#origins.headersFor(headers);
-    const identified = this.#options.identity.identify(headers);
-    const caller = identified instanceof Promise ? await identified : identified;
-    await this.#budgets.admit(caller, address);
-    const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
-    const plan = planRequestOf(headers, caller.scopes.has(PLAN_SCOPE));
-    this.#options.claims?.attach(headers, caller, purpose);
-    return { caller, purpose, plan, requestId, address, replyHeaders };
+    return after(this.#options.identity.identify(headers), (caller) =>
+      after(this.#budgets.admit(caller, address), () => {
+        const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
+        const plan = planRequestOf(headers, caller.scopes.has(PLAN_SCOPE));
+        const month = this.#monthNow();
+        const handedOn = this.#options.claims?.headersFor(headers, caller, purpose, month) ?? headers;
+        return { caller, purpose, month, plan, requestId, address, headers: handedOn, replyHeaders };
+      }));
   }
 
   tryOut(): Promise<TryOut> {
@@ -132,24 +141,27 @@ class WholeGuard implements Guard {
     return this.#rulesOn(generation).rightsOf(caller!, purpose, this.#options.audit?.state.kind !== 'refusing');
   }
 
-  async open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> = {}, admitted: Admitted): Promise<Settlement> {
+  open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> = {}, admitted: Admitted): Soon<Settlement> {
+    const { purpose, month, requestId, address } = admitted;
     const caller = admitted.caller!;
     const rules = this.#rulesOn(generation);
     const price = rules.priceOf(prepared, caller);
     const disclose = rules.disclosureOf(prepared);
     const estimated = price.estimate(variables);
-    const settle = await this.#budgets.reserve(caller, admitted.address, estimated);
-    const shows = caller.scopes.has('cost:read');
-    // Counting an answer means walking it, so it is done for who may see it and where persons are at stake.
-    const counted = shows || estimated.persons > 0;
-    if (!counted && disclose === undefined) return async (outcome) => ({ outcome });
-    return async (ran) => {
-      const actual = counted ? price.actual(ran.data, variables) : undefined;
-      if (actual !== undefined) await settle(actual);
-      const { outcome, extensions } = disclose?.(ran, { caller, purpose: admitted.purpose, requestId: admitted.requestId }) ?? { outcome: ran, extensions: {} };
-      const said = { ...(shows && { cost: { estimated: estimated.cost, actual: actual!.cost } }), ...extensions };
-      return { outcome, extensions: Object.keys(said).length > 0 ? said : undefined };
-    };
+    return after(this.#budgets.reserve(caller, address, estimated), (settle) => {
+      const shows = caller.scopes.has('cost:read');
+      // Counting an answer means walking it, so it is done for who may see it and where persons are at stake.
+      const counted = shows || estimated.persons > 0;
+      if (!counted && disclose === undefined) return AS_IT_IS;
+      return (ran) => {
+        const actual = counted ? price.actual(ran.data, variables) : undefined;
+        return after(actual && settle(actual), () => {
+          const { outcome, extensions } = disclose?.(ran, { caller, purpose, month, requestId }) ?? { outcome: ran, extensions: {} };
+          const said = { ...(shows && { cost: { estimated: estimated.cost, actual: actual!.cost } }), ...extensions };
+          return { outcome, extensions: Object.keys(said).length > 0 ? said : undefined };
+        });
+      };
+    });
   }
 
   close(): Promise<void> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../gateway/execute/compile-operation.ts';
 import { disclosureControl, type Recipient } from '../../../gateway/guard/disclosure.ts';
 import { readPolicy } from '../../../gateway/guard/policy/policy.ts';
-import { snapshotMonth } from '../../../base/snapshot-month.ts';
+import { snapshotMonth, snapshotMonths } from '../../../base/snapshot-month.ts';
 import type { AuditRecord } from '../../../gateway/watch/audit/audit-record.ts';
 import { PEOPLE } from './policy/fixtures.ts';
 
@@ -51,5 +51,11 @@ describe('an answer before it leaves', () => {
 describe('the frozen month', () => {
   it.each([['2026-11-23T05:00:00Z', '2026-10'], ['2026-10-31T16:59:59Z', '2026-09'], ['2026-10-31T17:00:00Z', '2026-10'], ['2026-01-15T00:00:00Z', '2025-12']])('at %s is %s', (now, month) => {
     expect(snapshotMonth(Date.parse(now))).toBe(month);
+  });
+
+  it('is another from the very second on, asked however often, and after the clock was set back', () => {
+    let now = Date.parse('2026-10-31T16:59:59.998Z');
+    const month = snapshotMonths(() => now);
+    expect([month(), month(), (now += 1, month()), (now += 1, month()), month(), (now -= 1, month())]).toEqual(['2026-09', '2026-09', '2026-09', '2026-10', '2026-10', '2026-09']);
   });
 });

@@ -22,7 +22,7 @@ describe('a subgraph behind its door', () => {
   let seen: { claims: Claims; header: string; body: string }[];
   let failing: number;
   let fetcher: SubgraphFetcher;
-  const claims = requestClaims(claimsSigner({ secret }));
+  const claims = requestClaims({ sign: claimsSigner({ secret }), forwardHeaders: [] });
 
   beforeEach(async () => {
     seen = [];
@@ -54,8 +54,7 @@ describe('a subgraph behind its door', () => {
     return createFetcher({ subgraphs: { workers: place }, limits: readSettings('test', fetchSettings, [], {})!, log: logOf('test', 'silent'), claims: told });
   }
   const ask = (caller: Caller | undefined, purpose?: string, from = fetcher) => {
-    const headers = {};
-    if (caller) claims.attach(headers, caller, purpose);
+    const headers = caller ? claims.headersFor({}, caller, purpose) : {};
     return from.fetch({ subgraph: 'workers', query: '{ who }', kind: 'query', headers, deadline: performance.now() + 5_000 });
   };
   const direct = async (query: string, headers: Record<string, string> = {}) => {
@@ -99,7 +98,7 @@ describe('a subgraph behind its door', () => {
   });
 
   it('refuses a gateway that signs nothing', async () => {
-    const unsigned = open({ url }, requestClaims());
+    const unsigned = open({ url }, requestClaims({ forwardHeaders: [] }));
     await expect(ask(person('siti', 'DINSOS'), undefined, unsigned)).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE', extensions: { subgraphStatus: 401 } });
     expect(seen).toEqual([]);
     await unsigned.close();
@@ -112,6 +111,39 @@ describe('a subgraph behind its door', () => {
     await ask(caller, 'AUDIT', inside);
     expect(told).toMatchObject({ sub: 'user:siti', agency: 'DINSOS', purpose: 'AUDIT' });
     await inside.close();
+  });
+});
+
+describe('the headers that fetches hand on', () => {
+  const claims = requestClaims({ forwardHeaders: ['traceparent'] });
+  const siti = person('siti', 'DINSOS');
+
+  it('are one object for a caller and a purpose where nothing of them is forwarded, and hold none of them', () => {
+    const plain = claims.headersFor({ authorization: 'Bearer secret', cookie: 'a=b' }, siti, 'AUDIT');
+    expect(plain).toEqual({});
+    expect(Object.isFrozen(plain)).toBe(true);
+    expect(claims.headersFor({}, siti, 'AUDIT')).toBe(plain);
+    for (const other of [claims.headersFor({}, siti), claims.headersFor({}, siti, 'AUDIT', '2026-10'), claims.headersFor({}, person('siti', 'DINSOS'), 'AUDIT'), claims.headersFor({}, person('budi', 'DISHUB'), 'AUDIT')]) {
+      expect(other).not.toBe(plain);
+    }
+  });
+
+  it('are those of the request where one of them is forwarded', () => {
+    const headers = { traceparent: '00-1', authorization: 'Bearer secret' };
+    expect(claims.headersFor(headers, siti)).toBe(headers);
+    expect(claims.of(headers)!.subject.sub).toBe('user:siti');
+  });
+
+  it('lead to the claims of their own caller, whoever asked before and in which order', () => {
+    const callers = ['siti', 'budi', 'ani'].map((name, i) => person(name, ['DINSOS', 'DISHUB', 'DINSOS'][i]!));
+    const asked = [0, 1, 2, 1, 0, 2, 2, 0, 1].flatMap((who) => [undefined, 'AUDIT'].flatMap((purpose) => [{}, { traceparent: `00-${who}` } as Record<string, string>].map((headers: Record<string, string>) => ({ who, purpose, handedOn: claims.headersFor(headers, callers[who]!, purpose) }))));
+    for (const { who, purpose, handedOn } of asked) {
+      const { subject, identity } = claims.of(handedOn)!;
+      expect(subject).toMatchObject({ sub: callers[who]!.id, agency: callers[who]!.agency });
+      expect(subject.purpose).toBe(purpose);
+      expect(identity).toContain(callers[who]!.rowsKey);
+    }
+    expect(claims.of({})!.subject.sub).toBe('gateway');
   });
 });
 
