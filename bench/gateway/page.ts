@@ -19,7 +19,17 @@ function section(rows: readonly Measured[]): string {
     fixed(row.cpu, 3), stock === undefined ? '' : times(stock.cpu / row.cpu), `${Math.round(row.busy * 100)} %`, `${Math.round(row.peakMemory / 1e6)} MB`, String(Math.round(row.fetches * 10) / 10), count(row.answer)]);
   return [`### ${name}`, '', `${what}.`, '',
     '| gateway | requests/s | to stock | p50 ms | p99 ms | CPU ms/request | to stock | core busy | peak memory | subgraph calls | answer bytes |',
-    '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|', ...lines.map((cells) => `| ${cells.join(' | ')} |`), ''].join('\n');
+    '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|', ...lines.map((cells) => `| ${cells.join(' | ')} |`), '', ...aloneTable(rows, stock)].join('\n');
+}
+
+/** Each sample by itself: a line a sample, and for each gateway its requests a second and their ratio to stock's. */
+function aloneTable(rows: readonly Measured[], stock: Measured | undefined): string[] {
+  const samples = rows[0]!.alone;
+  if (samples.length === 0) return [];
+  const head = `| alone | answer bytes | subgraph calls | ${rows.map(({ gateway }) => (gateway === 'stock' ? 'stock, requests/s' : `${gateway} | to stock`)).join(' | ')} |`;
+  const lines = samples.map(({ name, answer, fetches }, i) => `| ${name} | ${count(answer)} | ${fetches} | ${rows.map(({ gateway, alone }) =>
+    (gateway === 'stock' ? count(alone[i]!.perSecond) : `${count(alone[i]!.perSecond)} | ${stock === undefined ? '' : times(alone[i]!.perSecond / stock.alone[i]!.perSecond)}`)).join(' | ')} |`);
+  return [head, `|---${'|--:'.repeat(head.split('|').length - 3)}|`, ...lines, ''];
 }
 
 export function writePage(measured: readonly Measured[], settings: { rounds: number; seconds: number; connections: number }): void {

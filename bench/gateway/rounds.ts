@@ -2,7 +2,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { closedLoop, percentile, type LoadResult } from './closed-loop.ts';
 import { Program } from './contender.ts';
-import type { Usage } from './measured-child.ts';
 import type { Scenario } from './scenarios.ts';
 
 export interface Contender {
@@ -43,12 +42,23 @@ export interface Measured {
   readonly fetches: number;
   /** Size of an answer, in bytes. */
   readonly answer: number;
+  /** Each sample by itself, where the scenario names them. */
+  readonly alone: readonly Alone[];
+}
+
+/** One sample asked again and again. */
+export interface Alone extends Pick<Measured, 'perSecond' | 'cpu' | 'fetches' | 'answer'> {
+  readonly name: string;
 }
 
 interface Running extends Contender {
   readonly program: Program;
   readonly port: number;
-  readonly turns: { readonly load: LoadResult; readonly cpu: number }[];
+}
+
+interface Turn {
+  readonly load: LoadResult;
+  readonly cpu: number;
 }
 
 export async function measure(run: Run): Promise<Measured[]> {
@@ -56,18 +66,20 @@ export async function measure(run: Run): Promise<Measured[]> {
   try {
     for (const contender of run.contenders) {
       const { program, said } = await Program.start<{ port: number }>(contender.file, [run.supergraph, ...contender.argv], run.core, profiling(run));
-      running.push({ ...contender, program, port: said.port, turns: [] });
+      running.push({ ...contender, program, port: said.port });
     }
     const first = await firstAnswers(run, running);
-    for (const one of running) await turn(run, one, 4_000);
-    for (let round = 0; round < run.rounds; round++) {
-      // Each round begins with another gateway: none is always the one that follows the slowest.
-      for (let i = 0; i < running.length; i++) {
-        const one = running[(i + round) % running.length]!;
-        one.turns.push(await turn(run, one, run.seconds * 1_000));
-      }
-    }
-    return await Promise.all(running.map(async (one, i) => figures(run, one, await one.program.usage(), first[i]!)));
+    const { next, names = [], samples } = run.scenario;
+    for (const one of running) await turn(run, one, next, 4_000);
+    const whole = await takeTurns(run, running, next);
+    // Before the samples are asked alone: the peak of the whole scenario is what is told.
+    const usages = await Promise.all(running.map(({ program }) => program.usage()));
+    const alone: Turn[][][] = [];
+    for (const body of samples.slice(0, names.length)) alone.push(await takeTurns(run, running, () => body));
+    return running.map(({ name: gateway }, i) => ({
+      scenario: run.scenario, gateway, ...figures(whole[i]!), peakMemory: usages[i]!.peakMemory, fetches: mean(first[i]!.map(({ fetches }) => fetches)), answer: mean(first[i]!.map(({ answer }) => answer)),
+      alone: names.map((name, sample) => ({ name, ...figures(alone[sample]![i]!), ...first[i]![sample]! })),
+    }));
   } finally {
     await Promise.all(running.map(({ program }) => program.stop()));
   }
@@ -77,32 +89,40 @@ function profiling({ profile }: Run): string[] {
   return profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
 }
 
-async function turn(run: Run, { program, port }: Running, duration: number): Promise<{ load: LoadResult; cpu: number }> {
+/** @returns the turns of each gateway */
+async function takeTurns(run: Run, running: readonly Running[], next: () => string): Promise<Turn[][]> {
+  const turns: Turn[][] = running.map(() => []);
+  for (let round = 0; round < run.rounds; round++) {
+    // Each round begins with another gateway: none is always the one that follows the slowest.
+    for (let i = 0; i < running.length; i++) {
+      const which = (i + round) % running.length;
+      turns[which]!.push(await turn(run, running[which]!, next, run.seconds * 1_000));
+    }
+  }
+  return turns;
+}
+
+async function turn(run: Run, { program, port }: Running, next: () => string, duration: number): Promise<Turn> {
   const before = await program.usage();
-  const load = await closedLoop({ port, connections: run.connections, duration, next: run.scenario.next, check: (body) => void dataOf(body, run.scenario.name) });
+  const load = await closedLoop({ port, connections: run.connections, duration, next, check: (body) => void dataOf(body, run.scenario.name) });
   const after = await program.usage();
   return { load, cpu: after.cpu - before.cpu };
 }
 
-interface First {
-  readonly fetches: number;
-  readonly answer: number;
-}
+type First = Pick<Measured, 'fetches' | 'answer'>;
 
-/** The samples, to each gateway alone: what they cost the subgraphs on average, and whether all say the same. */
-async function firstAnswers({ scenario, subgraphs }: Run, running: readonly Running[]): Promise<First[]> {
+/** The samples, to each gateway alone: what each costs the subgraphs, and whether all gateways say the same. */
+async function firstAnswers({ scenario, subgraphs }: Run, running: readonly Running[]): Promise<First[][]> {
   const expected: unknown[] = [];
-  const firsts: First[] = [];
-  for (const { port, name } of running) {
-    const before = await askedOf(subgraphs);
-    let bytes = 0;
+  const firsts: First[][] = running.map(() => []);
+  for (const [which, { port, name }] of running.entries()) {
     for (const [i, body] of scenario.samples.entries()) {
+      const before = await askedOf(subgraphs);
       const text = await (await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).text();
       const data = dataOf(text, `${name}, ${body.slice(0, 80)}`);
       if (!isDeepStrictEqual(data, (expected[i] ??= data))) throw new Error(`${name} answers ${body.slice(0, 200)} differently from ${running[0]!.name}`);
-      bytes += Buffer.byteLength(text);
+      firsts[which]!.push({ fetches: (await askedOf(subgraphs)) - before, answer: Buffer.byteLength(text) });
     }
-    firsts.push({ fetches: ((await askedOf(subgraphs)) - before) / scenario.samples.length, answer: bytes / scenario.samples.length });
   }
   return firsts;
 }
@@ -118,19 +138,19 @@ function dataOf(text: string, who: string): unknown {
   return answer.data;
 }
 
-function figures(run: Run, { name, turns }: Running, usage: Usage, first: First): Measured {
-  const of = (figure: (turn: Running['turns'][number]) => number): number => median(turns.map(figure));
+function figures(turns: readonly Turn[]): Pick<Measured, 'perSecond' | 'p50' | 'p99' | 'cpu' | 'busy'> {
+  const of = (figure: (turn: Turn) => number): number => median(turns.map(figure));
   return {
-    scenario: run.scenario,
-    gateway: name,
     perSecond: of(({ load }) => (load.requests / load.elapsed) * 1_000),
     p50: of(({ load }) => percentile(load.latencies, 0.5)),
     p99: of(({ load }) => percentile(load.latencies, 0.99)),
     cpu: of(({ load, cpu }) => cpu / load.requests / 1_000),
     busy: of(({ load, cpu }) => cpu / load.elapsed / 1_000),
-    peakMemory: usage.peakMemory,
-    ...first,
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 export function median(values: readonly number[]): number {

@@ -1,9 +1,10 @@
 /** What is asked of each gateway, and of which supergraph. */
 import { composeServices } from '@apollo/composition';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'graphql';
+import { parse, print } from 'graphql';
 import { readQuestions } from '../../gateway/http/questions.ts';
+import { stripFeatures } from '../../gateway/supergraph/strip-features.ts';
+import { ROUTES, subgraphSdl } from '../../schema/compose.ts';
 import { HEAVY, LIGHT, MIX, sdl } from './shop.ts';
 
 export interface Scenario {
@@ -18,6 +19,8 @@ export interface Scenario {
   readonly next: () => string;
   /** Bodies that every gateway must answer alike before anything is measured. */
   readonly samples: readonly string[];
+  /** Names of the samples, in their order, where each is to be measured by itself as well. */
+  readonly names?: readonly string[];
 }
 
 export function scenarios(): readonly Scenario[] {
@@ -26,7 +29,7 @@ export function scenarios(): readonly Scenario[] {
     { ...shop, ...always(JSON.stringify({ query: HEAVY })), name: 'heavy', what: 'The public benchmark\'s query over four subgraphs' },
     { ...shop, ...always(JSON.stringify({ query: LIGHT })), name: 'light', what: 'One field of one subgraph' },
     { ...shop, ...mix(), name: 'mix', what: 'Three subgraphs, other variables with every request' },
-    ...questions(),
+    questions(),
   ];
 }
 
@@ -40,19 +43,23 @@ function mix(): Pick<Scenario, 'next' | 'samples'> {
   return { next, samples: Array.from({ length: 5 }, next) };
 }
 
-/** The product's own questions over its own subgraphs, in turn; none while there are none. */
-function questions(): Scenario[] {
-  const bodies = readQuestions(fileURLToPath(new URL('../../schema/operations', import.meta.url))).map(({ text }) => JSON.stringify({ query: text }));
-  if (bodies.length === 0) return [];
+/** The product's own questions over its own subgraphs: in turn, and each by itself. */
+function questions(): Scenario {
+  const asked = readQuestions(fileURLToPath(new URL('../../schema/operations', import.meta.url)));
+  const bodies = asked.map(({ text }) => JSON.stringify({ query: text }));
   let turn = 0;
   const next = (): string => bodies[turn++ % bodies.length]!;
-  const own = Object.fromEntries(['workers', 'agencies', 'groups', 'funding'].map((name) => [name, readFileSync(new URL(`../../schema/${name}.graphql`, import.meta.url), 'utf8')]));
-  return [{ subgraphs: './recorded-subgraphs.ts', sdl: own, next, samples: bodies, name: 'questions', what: `The ${bodies.length} questions of schema/operations/ in turn, subgraph answers recorded from the sample data` }];
+  const own = Object.fromEntries(Object.keys(ROUTES).map((name) => [name, subgraphSdl(name)]));
+  const what = `The ${bodies.length} questions of schema/operations/ in turn, then each alone, over subgraph answers recorded from the sample data; no gateway keeps the supergraph's rules here, which stock does not know`;
+  return { subgraphs: './recorded-subgraphs.ts', sdl: own, next, samples: bodies, names: asked.map(({ name }) => name), name: 'questions', what };
 }
 
-/** @returns the supergraph's SDL with the addresses of this run */
+/**
+ * @returns the supergraph's SDL with the addresses of this run and no rules about who may read what: stock refuses to load them,
+ * ours refuses not to keep them
+ */
 export function supergraphOf(scenario: Scenario, ports: Readonly<Record<string, number>>): string {
   const composed = composeServices(Object.entries(scenario.sdl).map(([name, text]) => ({ name, url: `http://127.0.0.1:${ports[name]}/graphql`, typeDefs: parse(text) })));
   if (composed.supergraphSdl === undefined) throw new Error(`the supergraph of ${scenario.name} does not compose: ${composed.errors.map(({ message }) => message).join('; ')}`);
-  return composed.supergraphSdl;
+  return print(stripFeatures(parse(composed.supergraphSdl)));
 }
