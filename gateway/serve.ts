@@ -19,6 +19,7 @@ import { readQuestions, type Question } from './http/questions.ts';
 import { createHttpServer } from './http/server.ts';
 import { openOperationNames } from './operation-names.ts';
 import { createPipeline, guarded, type GuardedCall } from './pipeline.ts';
+import type { ShapeLimits } from './plan/operation-limits.ts';
 import type { GatewaySettings } from './settings.ts';
 import { sharedRuns } from './shared-runs.ts';
 import { shortLane } from './short-lane.ts';
@@ -126,12 +127,16 @@ function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSour
     onSubgraphs,
     preparedBytes: settings.preparedBytes,
     planner: {
-      limits: { text: settings.maxOperationText, tokens: settings.maxTokens, selections: settings.maxSelections },
+      limits: { text: settings.maxOperationText, tokens: settings.maxTokens, selections: settings.maxSelections, shape: settings.guard ? shapeOf(settings) : undefined },
       planBytes: settings.planBytes, memory: settings.planMemory, timeout: settings.planTimeout, workers: settings.planWorkers,
       startTimeout: 60_000, queue: 1_000,
     },
     warm: { documents: questions.map(({ text }) => text), budget: settings.warmBudget, most: settings.warmOperations },
   });
+}
+
+function shapeOf({ maxDepth, maxAliases, maxRootFields, maxDirectives }: GatewaySettings): ShapeLimits {
+  return { depth: maxDepth, aliases: maxAliases, rootFields: maxRootFields, directives: maxDirectives };
 }
 
 /** Where each subgraph is asked: in this process, at an address given by option, or at the supergraph's. */

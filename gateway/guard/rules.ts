@@ -8,7 +8,7 @@ import type { Caller } from './identity/caller.ts';
 import { compileActual } from './limits/actual-cost.ts';
 import { readCostModel, type CostModel } from './limits/cost-model.ts';
 import { compileEstimate } from './limits/estimated-cost.ts';
-import { checkIntrospection, checkShape, introspects } from './limits/operation-shape.ts';
+import { checkIntrospection, introspects } from './limits/introspection.ts';
 import type { limitSettings } from './limits/settings.ts';
 import { disclosureControl, type DisclosureControl, type DisclosureOptions } from './disclosure.ts';
 import { inputJudge } from './policy/judge-inputs.ts';
@@ -32,7 +32,7 @@ export interface Rules {
   rightsOf(caller: Caller, purpose: string | undefined, recorded?: boolean): Rights;
   /** What is done with an operation's answers before they leave; undefined when nothing is. */
   disclosureOf(prepared: PreparedOperation): DisclosureControl | undefined;
-  /** @throws CodedError OPERATION_SHAPE, INTROSPECTION_REFUSED */
+  /** @throws CodedError INTROSPECTION_REFUSED */
   priceOf(prepared: PreparedOperation, caller: Caller): OperationPrice;
 }
 
@@ -53,10 +53,7 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
     },
     priceOf(prepared, caller) {
       let known = judged.get(prepared);
-      if (known === undefined) {
-        checkShape(prepared.counts, settings);
-        judged.set(prepared, (known = { ...compilePrice(cost, generation, prepared), introspects: introspects(prepared.document) }));
-      }
+      if (known === undefined) judged.set(prepared, (known = { ...compilePrice(cost, generation, prepared), introspects: introspects(prepared.document) }));
       checkIntrospection(known.introspects, caller);
       return known;
     },

@@ -2,6 +2,11 @@
 import { faultsOf } from '../../base/errors.ts';
 
 export const planErrors = {
+  OPERATION_SHAPE: {
+    status: 400,
+    what: 'The operation has more of something than a request may',
+    solve: 'Split the operation; the message names what there is too much of.',
+  },
   OPERATION_TOO_LARGE: {
     status: 400,
     what: 'The operation is larger than this gateway takes',

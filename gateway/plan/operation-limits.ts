@@ -9,6 +9,16 @@ export interface OperationLimits {
   readonly tokens: number;
   /** Selections with every fragment spread expanded. */
   readonly selections: number;
+  /** Of what the client wrote; nothing is asked of it where left out. */
+  readonly shape?: ShapeLimits;
+}
+
+/** Counted with every fragment spread expanded. */
+export interface ShapeLimits {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly directives: number;
 }
 
 export const DEFAULT_LIMITS: OperationLimits = { text: 200_000, tokens: 15_000, selections: 3_000 };
@@ -51,13 +61,21 @@ export function checkCounts(counts: OperationCounts, limits: OperationLimits): v
   atMost('levels of nesting', NESTING, counts.nesting);
 }
 
+/** @throws CodedError OPERATION_SHAPE */
+export function checkShape(counts: Pick<OperationCounts, keyof ShapeLimits>, limits: ShapeLimits): void {
+  atMost('levels', limits.depth, counts.depth, 'OPERATION_SHAPE');
+  atMost('aliases', limits.aliases, counts.aliases, 'OPERATION_SHAPE');
+  atMost('root fields', limits.rootFields, counts.rootFields, 'OPERATION_SHAPE');
+  atMost('directives', limits.directives, counts.directives, 'OPERATION_SHAPE');
+}
+
 /** @throws CodedError OPERATION_TOO_LARGE */
 export function checkIntrospection(weight: number, most: number): void {
   atMost('fields of the schema introspected', most, weight);
 }
 
-function atMost(what: string, most: number, came: number): void {
+function atMost(what: string, most: number, came: number, code: 'OPERATION_TOO_LARGE' | 'OPERATION_SHAPE' = 'OPERATION_TOO_LARGE'): void {
   if (came <= most) return;
   const number = Number.isSafeInteger(came) ? String(came) : 'far more';
-  throw planFault('OPERATION_TOO_LARGE', `expected at most ${most} ${what}, got ${came === most + 1 ? 'more' : number}`);
+  throw planFault(code, `expected at most ${most} ${what}, got ${came === most + 1 ? 'more' : number}`);
 }

@@ -43,4 +43,4 @@ export type PlanReply =
       readonly separated: boolean;
     }
   | { readonly kind: 'invalid'; readonly code: InvalidCode; readonly errors: readonly GraphQLFormattedError[] }
-  | { readonly kind: 'refused'; readonly code: 'OPERATION_TOO_LARGE' | 'PLAN_TOO_LARGE' | 'PLAN_FAILED'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly code: 'OPERATION_SHAPE' | 'OPERATION_TOO_LARGE' | 'PLAN_TOO_LARGE' | 'PLAN_FAILED'; readonly reason: string };

@@ -16,7 +16,7 @@ import { countOperation } from './count-operation.ts';
 import { planErrors } from './errors.ts';
 import type { InvalidCode } from './operation-invalid.ts';
 import { introspectionLimit, introspectionWeight } from './introspection-weight.ts';
-import { checkCounts, checkIntrospection, countTokens } from './operation-limits.ts';
+import { checkCounts, checkIntrospection, checkShape, countTokens } from './operation-limits.ts';
 import type { PlanJob, PlanReply, SchemaView, ThreadStart, ThreadStarted } from './planner-messages.ts';
 import { SUPPORTED_FEATURES } from './supported-features.ts';
 
@@ -60,6 +60,7 @@ function startPlanning(): (job: PlanJob) => PlanReply {
       const operation = operationOf(document, job.operationName);
       const counts = countOperation(document, operation, tokens);
       checkCounts(counts, limits);
+      if (!job.trusted && limits.shape) checkShape(counts, limits.shape);
       if (!job.trusted) checkValid(document, schema, job.view);
       checkIntrospection(introspectionWeight(schema, document, operation), introspectionMost);
       if (operation.operation === 'subscription') refuseSubscription();
@@ -130,8 +131,8 @@ class Invalid extends Error {
 
 function refusalOf(thrown: unknown): PlanReply {
   if (thrown instanceof Invalid) return { kind: 'invalid', code: thrown.code, errors: thrown.errors.map((error) => error.toJSON()) };
-  if (thrown instanceof CodedError && thrown.code === 'OPERATION_TOO_LARGE') {
-    return { kind: 'refused', code: 'OPERATION_TOO_LARGE', reason: thrown.message.slice(planErrors.OPERATION_TOO_LARGE.what.length + 2) };
+  if (thrown instanceof CodedError && (thrown.code === 'OPERATION_TOO_LARGE' || thrown.code === 'OPERATION_SHAPE')) {
+    return { kind: 'refused', code: thrown.code, reason: thrown.message.slice(planErrors[thrown.code].what.length + 2) };
   }
   if (thrown instanceof GraphQLError && thrown.message.startsWith('Syntax Error')) {
     return { kind: 'invalid', code: 'GRAPHQL_PARSE_FAILED', errors: [thrown.toJSON()] };

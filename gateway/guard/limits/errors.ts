@@ -42,11 +42,6 @@ export const limitErrors = {
     what: 'A number in the request cannot be kept exactly',
     solve: 'Send long numbers (a NIK, rupiah above 9,007,199,254,740,991) as strings.',
   },
-  OPERATION_SHAPE: {
-    status: 400,
-    what: 'The operation has more of something than a request may',
-    solve: 'Split the operation; the message names what there is too much of.',
-  },
   ORIGIN_REFUSED: {
     status: 403,
     what: 'Pages of this origin may not ask here',

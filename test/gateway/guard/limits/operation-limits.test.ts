@@ -1,9 +1,9 @@
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { checkIntrospection, checkShape, introspects } from '../../../../gateway/guard/limits/operation-shape.ts';
+import { checkIntrospection, introspects } from '../../../../gateway/guard/limits/introspection.ts';
 import { limitSettings } from '../../../../gateway/guard/limits/settings.ts';
 import { countOperation } from '../../../../gateway/plan/count-operation.ts';
-import { countTokens, checkCounts, DEFAULT_LIMITS } from '../../../../gateway/plan/operation-limits.ts';
+import { checkCounts, checkShape, countTokens, DEFAULT_LIMITS } from '../../../../gateway/plan/operation-limits.ts';
 import { readSettings } from '../../../../base/settings.ts';
 
 const limits = readSettings('test', limitSettings, [], {})!;
@@ -15,7 +15,7 @@ function judge(text: string): string {
     const document = parse(text, { noLocation: true });
     const counts = countOperation(document, getOperationAST(document)!, tokens);
     checkCounts(counts, DEFAULT_LIMITS);
-    checkShape(counts, limits);
+    checkShape(counts, { depth: limits.maxDepth, aliases: limits.maxAliases, rootFields: limits.maxRootFields, directives: limits.maxDirectives });
     return 'ok';
   } catch (thrown) {
     return (thrown as { code: string }).code;
