@@ -16,29 +16,24 @@ export interface ClaimsSignerOptions {
 }
 
 export function claimsSigner({ secret, lifetime = 10_000, now = Date.now }: ClaimsSignerOptions): SignClaims {
-  const seals = new Map<string, Seal>();
+  const sealers = new Map<string, (subject: ClaimsSubject) => Seal>();
   // Unique, not secret: the MAC covers it. A random start for each process and a count cost less than random bytes each time.
   const process = randomBytes(9).toString('base64url');
   let count = 0;
   return (subject, subgraph, body) => {
-    const { startOf, seal } = remembered(seals, subgraph, () => sealOf(secret, subgraph));
+    const seal = remembered(sealers, subgraph, () => sealerFor(secret, subgraph))(subject);
     const iat = now();
-    return seal(`${startOf(subject)}${bodyHashOf(body)}","iat":${iat},"exp":${iat + lifetime},"jti":"${process}${(count++).toString(36)}"}`);
+    return seal(`"${bodyHashOf(body)}","iat":${iat},"exp":${iat + lifetime},"jti":"${process}${(count++).toString(36)}"}`);
   };
 }
 
-/** What signing for one subgraph does again and again. */
-interface Seal {
-  /** The payload up to the body's hash, written once for a subject. */
-  readonly startOf: (subject: ClaimsSubject) => string;
-  readonly seal: ReturnType<typeof claimsSealer>;
-}
+type Seal = ReturnType<typeof claimsSealer>;
 
-function sealOf(secret: string, subgraph: string): Seal {
-  const starts = new WeakMap<ClaimsSubject, string>();
-  const startOf = (subject: ClaimsSubject): string =>
-    remembered(starts, subject, () => `${JSON.stringify({ ...subject, subgraph }).slice(0, -1)},"bodyHash":"`);
-  return { startOf, seal: claimsSealer(claimsKey(secret, subgraph)) };
+/** @returns what seals for one subgraph; all that a subject's claims begin with is written once */
+function sealerFor(secret: string, subgraph: string): (subject: ClaimsSubject) => Seal {
+  const key = claimsKey(secret, subgraph);
+  const seals = new WeakMap<ClaimsSubject, Seal>();
+  return (subject) => remembered(seals, subject, () => claimsSealer(key, `${JSON.stringify({ ...subject, subgraph }).slice(0, -1)},"bodyHash":`));
 }
 
 /** The key one subgraph shares with the gateway: it says nothing about the secret or about any other subgraph's. */
