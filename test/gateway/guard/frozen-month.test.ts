@@ -1,0 +1,157 @@
+/** The frozen month through the whole gateway, over the sample: what two callers see before and after a person comes, and at midnight. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ClaimsSubject } from '../../../base/claims.ts';
+import { logOf } from '../../../base/log.ts';
+import { snapshotMonth } from '../../../base/snapshot-month.ts';
+import { requestClaims } from '../../../gateway/guard/claims/request-claims.ts';
+import { callerOf, publicCaller } from '../../../gateway/guard/identity/caller.ts';
+import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
+import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
+import { gatewayDefaults } from '../../../gateway/settings.ts';
+import { connectDatabase, type Connection } from '../../../subgraphs/database.ts';
+import { partitionQueue } from '../../../subgraphs/partition-queue.ts';
+import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from '../../../subgraphs/serve.ts';
+import { workerModels, type WorkerModels } from '../../../subgraphs/workers/models.ts';
+import { FILL_MS, questionOf, startSampleStore } from '../../support/sample.ts';
+import { roles } from './identity/issuer.ts';
+
+const HERE = '32.75.01.1001';
+const CELLS = `{ village(code: "${HERE}") { workerCount coverage { computedAt cells { occupation decileBand total } } } district(code: "32.75.01") { participants } }`;
+const TOTAL = '{ city { workerCount } }';
+
+let store: Awaited<ReturnType<typeof startSampleStore>>;
+let folder: string;
+let connection: Connection;
+let Worker: WorkerModels['Worker'];
+let subgraphs: RunningSubgraph[];
+let gateway: RunningGateway;
+const told: (ClaimsSubject | undefined)[] = [];
+/** Happens when the first subgraph has been asked. */
+let asked: () => void = () => {};
+
+beforeAll(async () => {
+  store = await startSampleStore();
+  folder = mkdtempSync(join(tmpdir(), 'frozen-month-'));
+  // The clock of gateway and subgraphs alone: timers and the store's own run as ever.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  connection = await connectDatabase(store.uri, 'workers');
+  ({ Worker } = workerModels(connection, partitionQueue(connection)));
+  subgraphs = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, { mongodbUri: store.uri, port: null, summaryEvery: 3_600_000, logLevel: 'silent' })));
+  const inProcess = Object.fromEntries(subgraphs.map(({ name, execute }) => [name, (request: Parameters<typeof execute>[0]) => {
+    if (request.claims?.sub !== 'gateway') {
+      told.push(request.claims);
+      asked();
+    }
+    return execute(request);
+  }]));
+  const settings = gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder });
+  gateway = await startGateway({ settings, log: logOf('test', 'silent'), inProcess: inProcess as never });
+}, FILL_MS);
+afterAll(async () => {
+  vi.useRealTimers();
+  await gateway.stop();
+  await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
+  await connection.close();
+  await store.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
+type Body = { data: any; errors?: unknown; extensions?: { frozenMonth?: string; suppressed?: unknown[] } };
+async function ask(query: string, role?: string): Promise<Body> {
+  const body = await send(query, role);
+  expect(body.errors).toBeUndefined();
+  return body;
+}
+async function send(query: string, role?: string): Promise<Body> {
+  const headers = role === undefined ? {} : { authorization: `Bearer ${await tokenCommand(['--role', role], { KEYS_FOLDER: folder })}` };
+  const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) });
+  return (await response.json()) as Body;
+}
+const exactly = async (): Promise<number> => (await ask(CELLS, 'auditor')).data.village.workerCount as number;
+/** Ten, so that no two throws of the rounding can give the same number. */
+async function come(): Promise<void> {
+  await Worker.insertMany(Array.from({ length: 10 }, (_, at) => ({
+    _id: `w-new-${at}`, name: 'Uji', occupation: 'OJEK', sector: 'TRANSPORT', village: HERE, district: '32.75.01', status: 'ELIGIBLE', decileBand: 'D5', enrolledOn: '2025-12-01', batch: 'test',
+  })) as never);
+  await subgraphs[0]!.refresh();
+}
+async function go(): Promise<void> {
+  await Worker.deleteMany({ batch: 'test' });
+  await subgraphs[0]!.refresh();
+}
+
+describe('the public, asking again after people have come', () => {
+  it('sees the same cells until the month has ended, an auditor and totals of the city see them at once', async () => {
+    const [cells, total, exact] = [await ask(CELLS), await ask(TOTAL), await exactly()];
+    await come();
+    expect(await ask(CELLS)).toEqual(cells);
+    expect((await ask(TOTAL)).data.city.workerCount).toBe(total.data.city.workerCount + 10);
+    expect(await exactly()).toBe(exact + 10);
+    await go();
+    expect(await ask(CELLS)).toEqual(cells);
+    expect(await exactly()).toBe(exact);
+  });
+
+  it('sees them rounded in the next month, and is told which month it is', async () => {
+    const before = await ask(CELLS);
+    await come();
+    vi.setSystemTime(Date.now() + 31 * 86_400_000);
+    const after = await ask(CELLS);
+    const { workerCount } = after.data.village;
+    expect(after.extensions?.frozenMonth).toBe(snapshotMonth(Date.now()));
+    expect(after.extensions!.frozenMonth! > before.extensions!.frozenMonth!).toBe(true);
+    expect([workerCount % 5, Math.abs(workerCount - (await exactly())) < 5]).toEqual([0, true]);
+    expect(workerCount).not.toBe(before.data.village.workerCount);
+    await go();
+    expect(await ask(CELLS)).toEqual(after);
+  });
+
+  it('gets the answer of no other caller, in whatever order and at once', async () => {
+    const [mine, theirs] = [await ask(CELLS), await ask(CELLS, 'auditor')];
+    expect(mine.data).not.toEqual(theirs.data);
+    expect(theirs.extensions).toMatchObject({ cost: expect.anything() });
+    expect(theirs.extensions).not.toHaveProperty('frozenMonth');
+    const callers = [undefined, 'auditor', undefined, 'auditor', 'auditor', undefined];
+    const answers = await Promise.all(callers.map((role) => ask(CELLS, role)));
+    callers.forEach((role, at) => expect(answers[at]!.data).toEqual(role === undefined ? mine.data : theirs.data));
+  });
+});
+
+describe('midnight of the first in Jakarta', () => {
+  it('divides no request: every subgraph is told the same month, and the rounding takes it too', async () => {
+    const midnight = Date.UTC(2032, 4, 31, 17);
+    const saying: string[] = [];
+    asked = () => vi.setSystemTime(midnight);
+    for (const at of [midnight - 1, midnight]) {
+      vi.setSystemTime(at);
+      told.splice(0);
+      const { extensions } = await ask(`{ village(code: "${HERE}") { workerCount memberCount fundedTwice } }`);
+      expect(told.length).toBeGreaterThan(2);
+      expect(new Set(told.map((claims) => claims?.month))).toEqual(new Set([extensions?.frozenMonth]));
+      saying.push(extensions!.frozenMonth!);
+    }
+    asked = () => {};
+    expect(saying).toEqual(['2032-04', '2032-05']);
+  });
+
+  it('parts callers of before and after, as scopes do: neither may get the answer of the other', () => {
+    const claims = requestClaims({ forwardHeaders: [] });
+    const auditor = callerOf({ id: 'user:a', kind: 'user', roles: ['auditor'], scopes: [], expiresAt: Infinity }, roles);
+    const everybody = publicCaller(roles);
+    const identity = (caller: typeof auditor, month: string, purpose?: string) => claims.of(claims.headersFor({}, caller, purpose, month))!.identity;
+    const all = [identity(everybody, '2032-04'), identity(everybody, '2032-05'), identity(everybody, '2032-05', 'AUDIT'), identity(auditor, '2032-05')];
+    expect(new Set(all).size).toBe(all.length);
+    expect(identity(publicCaller(roles), '2032-04')).toBe(all[0]);
+  });
+});
+
+describe('the seven questions', () => {
+  it.each(['coverage-by-village', 'eligible-not-covered', 'programme-on-one-page', 'verification-funnel', 'contribution-at-risk', 'funded-twice', 'budget-reconciliation'])('%s says its month where it counts cells', async (name) => {
+    const { extensions } = await send(questionOf(name));
+    expect(extensions?.frozenMonth).toBe(name === 'budget-reconciliation' ? undefined : snapshotMonth(Date.now()));
+  });
+});
