@@ -1,16 +1,16 @@
 /**
  * A guarded gateway in a process of its own, which tells its parent the longest its main loop was held up: CPU time of the main
- * thread between two turns, so that a busy machine is not taken for a busy loop. Takes the URLs of the two small subgraphs and a folder.
+ * thread between two turns, so that a busy machine is not taken for a busy loop. Takes a supergraph's file and settings, as JSON.
  */
+import { readFileSync } from 'node:fs';
 import { logOf } from '../../../base/log.ts';
 import { startGateway } from '../../../gateway/serve.ts';
-import { gatewayDefaults } from '../../../gateway/settings.ts';
+import { gatewayDefaults, type GatewaySettings } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
-import { composeSmall } from '../../support/small-graph.ts';
 
-const [people, places, keysFolder] = process.argv.slice(2) as [string, string, string];
-const settings = gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder, bodyTimeout: 1_000 });
-const gateway = await startGateway({ settings, log: logOf('hostile', 'silent'), source: fixedSupergraph(composeSmall({ people, places })) });
+const { supergraph, subgraphUrls = {}, ...given } = JSON.parse(process.argv[2]!) as Omit<Partial<GatewaySettings>, 'subgraphUrls'> & { supergraph: string; subgraphUrls?: Record<string, string> };
+const settings = gatewayDefaults({ port: 0, explorer: false, development: true, bodyTimeout: 1_000, ...given, subgraphUrls: new Map(Object.entries(subgraphUrls)) });
+const gateway = await startGateway({ settings, log: logOf('hostile', 'silent'), source: fixedSupergraph(readFileSync(supergraph, 'utf8')) });
 
 /** ms of CPU, user and system, that the main thread has used. */
 const used = (): number => {

@@ -64,6 +64,8 @@ describe('a bearer token', () => {
     expect(await codeOf(bearer(await key.sign({ exp: seconds() - 40 })))).toBe('TOKEN_EXPIRED');
     expect(await codeOf(bearer(await key.sign({ nbf: seconds() + 20 })))).toBe('user:siti');
     expect(await codeOf(bearer(await key.sign({ nbf: seconds() + 40 })))).toBe('BAD_TOKEN');
+    expect(await codeOf(bearer(await key.sign({ iat: seconds() + 20 })))).toBe('user:siti');
+    expect(await codeOf(bearer(await key.sign({ iat: seconds() + 40 })))).toBe('BAD_TOKEN');
   });
 
   it('of another audience or issuer is refused as such', async () => {
