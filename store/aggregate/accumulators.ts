@@ -3,17 +3,30 @@ import { fault } from '../errors.ts';
 import { calculate } from '../value/arithmetic.ts';
 import { compare } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
+import { sizeOf } from '../value/size.ts';
 import { double, isDocument, isNumeric, toNumber, type Document, type Numeric, type Value } from '../value/types.ts';
 import { parseSort, sortKeyOf } from '../query/sort.ts';
+import { MEMORY_LIMIT } from '../query/sorter.ts';
 import type { Compile, Expression, Scope } from './scope.ts';
 
 export interface Fold {
-  take(value: Value | undefined, scope: Scope): void;
+  /** @returns the bytes that are held from now on, for what holds more than one value */
+  take(value: Value | undefined, scope: Scope): number | void;
   result(): Value | undefined;
 }
 export interface Accumulator {
   readonly argument: Expression;
   readonly start: () => Fold;
+}
+
+/** Counts the bytes that one fold holds. @throws StoreError ExceededMemoryLimit */
+function bounded(what: string): (bytes: number) => number {
+  let held = 0;
+  return (bytes) => {
+    held += bytes;
+    if (held > MEMORY_LIMIT) throw fault('ExceededMemoryLimit', `Used too much memory for ${what}. Memory limit: ${MEMORY_LIMIT} bytes`);
+    return bytes;
+  };
 }
 
 function extreme(better: (order: number) => boolean): Fold {
@@ -84,12 +97,30 @@ function last(): Fold {
 
 function push(): Fold {
   const values: Value[] = [];
-  return { take(value) { if (value !== undefined) values.push(value); }, result: () => values };
+  const holds = bounded('a single array');
+  return {
+    take(value) {
+      if (value === undefined) return 0;
+      values.push(value);
+      return holds(sizeOf(value));
+    },
+    result: () => values,
+  };
 }
 
 function addToSet(): Fold {
   const values = new Map<string, Value>();
-  return { take(value) { if (value !== undefined) values.set(identityOf(value), value); }, result: () => [...values.values()] };
+  const holds = bounded('a single set');
+  return {
+    take(value) {
+      if (value === undefined) return 0;
+      const identity = identityOf(value);
+      if (values.has(identity)) return 0;
+      values.set(identity, value);
+      return holds(sizeOf(value));
+    },
+    result: () => [...values.values()],
+  };
 }
 
 function mergeObjects(): Fold {
@@ -122,7 +153,14 @@ function several(argument: Value, compile: Compile, name: string): Accumulator {
     argument: compile(argument.get('input')!),
     start() {
       const values: Value[] = [];
-      return { take: (value) => { values.push(value ?? null); }, result: () => take[name]!(values) };
+      const holds = bounded(name);
+      return {
+        take(value) {
+          values.push(value ?? null);
+          return holds(sizeOf(value));
+        },
+        result: () => take[name]!(values),
+      };
     },
   };
 }
@@ -136,8 +174,13 @@ function ranked(argument: Value, compile: Compile, name: string): Accumulator {
     argument: compile(argument.get('output')!),
     start() {
       const values: { key: string; value: Value }[] = [];
+      const holds = bounded(name);
       return {
-        take(value, { root }) { values.push({ key: sortKeyOf(root, fields), value: value ?? null }); },
+        take(value, { root }) {
+          const key = sortKeyOf(root, fields);
+          values.push({ key, value: value ?? null });
+          return holds(key.length + sizeOf(value));
+        },
         result() {
           const sorted = values.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ value }) => value);
           const taken = bottom ? sorted.slice(-n) : sorted.slice(0, n);

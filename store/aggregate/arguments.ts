@@ -1,7 +1,7 @@
 /** How operators take their arguments: a list of a fixed length, or named ones. */
 import { fault } from '../errors.ts';
 import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
-import type { Expression, Operator } from './scope.ts';
+import { walk, type Expression, type Operator } from './scope.ts';
 
 /** An operator on evaluated operands. `fewest..most` of them; one operand may stand without a list. */
 export function operands(name: string, fewest: number, most: number, compute: (values: (Value | undefined)[]) => Value | undefined): Operator {
@@ -28,6 +28,13 @@ export function namedArguments(name: string, argument: Value, needed: readonly s
 
 export function isNullish(value: Value | undefined): value is null | undefined {
   return value === null || value === undefined;
+}
+
+/** An array whose elements are walked. @throws StoreError TypeMismatch, CommandNotSupported */
+export function elementsOf(name: string, value: Value | undefined): Value[] {
+  const array = arrayOf(name, value);
+  walk(array.length);
+  return array;
 }
 
 /** @throws StoreError TypeMismatch */

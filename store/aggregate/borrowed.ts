@@ -1,10 +1,11 @@
 /** Expression operators that mingo computes: their arguments are evaluated here and handed over as literals. */
-import { fault } from '../errors.ts';
+import { fault, StoreError } from '../errors.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { double, isDocument, type Value } from '../value/types.ts';
 import { loadMingo } from './mingo.ts';
 import type { Expression, Operator } from './scope.ts';
 import { fromPlain, toPlain } from './plain.ts';
+import { bounded } from '../query/pattern.ts';
 
 const DATES = ['$dateAdd', '$dateDiff', '$dateFromParts', '$dateFromString', '$dateSubtract', '$dateToParts', '$dateToString', '$dateTrunc', '$dayOfMonth', '$dayOfWeek', '$dayOfYear', '$hour', '$isoDayOfWeek', '$isoWeek', '$isoWeekYear', '$millisecond', '$minute', '$month', '$second', '$week', '$year'];
 const TEXT = ['$ltrim', '$regexFind', '$regexFindAll', '$regexMatch', '$replaceAll', '$replaceOne', '$rtrim', '$trim', '$split', '$strLenBytes', '$substr', '$substrBytes', '$substrCP', '$indexOfBytes', '$indexOfCP'];
@@ -42,11 +43,21 @@ function literal(value: Value | undefined): unknown {
   return plain !== null && (typeof plain === 'object' || (typeof plain === 'string' && plain.startsWith('$'))) && !(plain instanceof Date) ? { $literal: plain } : plain;
 }
 
+/** A pattern is given a bound, because what it may take is anybody's guess. */
+function computed(name: string, argument: unknown): unknown {
+  const compute = loadMingo();
+  if (!name.startsWith('$regex')) return compute(name, argument);
+  const { input, regex } = argument as { input?: unknown; regex?: unknown };
+  const source = regex instanceof RegExp ? regex.source : String(regex);
+  return bounded(source, String(input).length, () => compute(name, argument));
+}
+
 function run(name: string, argument: unknown): Value | undefined {
   try {
-    const result = fromPlain(loadMingo()(name, argument));
+    const result = fromPlain(computed(name, argument));
     return doubles.has(name) && typeof result === 'number' ? double(result) : result;
   } catch (thrown) {
+    if (thrown instanceof StoreError) throw thrown;
     throw fault('BadValue', `${name}: ${reasonOf(thrown)}`);
   }
 }

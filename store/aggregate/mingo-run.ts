@@ -10,18 +10,25 @@ import { documentOf, toPlain } from './plain.ts';
 export interface MingoTask {
   /** `{stage: {$name: argument}}` in bytes. */
   readonly stage: Uint8Array;
-  readonly documents: readonly Uint8Array[];
+  /** One after another; each begins with its length. */
+  readonly documents: Uint8Array;
 }
 /** What comes back: documents, or why there are none. */
-export type MingoAnswer = { readonly documents: readonly Uint8Array[] } | { readonly reason: string };
+export type MingoAnswer = { readonly documents: Uint8Array } | { readonly reason: string };
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
+/** Documents that were put one after another. */
+export function* split(bytes: Uint8Array): Generator<Buffer> {
+  const all = bufferOf(bytes);
+  for (let at = 0; at < all.length; at += all.readInt32LE(at)) yield all.subarray(at, at + all.readInt32LE(at));
+}
+
 export function runMingo({ stage, documents }: MingoTask): MingoAnswer {
   try {
-    const plain = documents.map((bytes) => toPlain(decode(bufferOf(bytes))));
+    const plain = [...split(documents)].map((bytes) => toPlain(decode(bytes)));
     const found = runStage(toPlain((decode(bufferOf(stage)) as Document).get('stage')), plain);
-    return { documents: found.map((one) => encode(documentOf(one))) };
+    return { documents: Buffer.concat(found.map((one) => encode(documentOf(one)))) };
   } catch (thrown) {
     return { reason: reasonOf(thrown) };
   }

@@ -7,7 +7,8 @@ import { stall } from '../storage/stall.ts';
 import { decode } from '../value/decode.ts';
 import { encode } from '../value/encode.ts';
 import { toPlain } from './plain.ts';
-import { runMingo, type MingoAnswer, type MingoTask } from './mingo-run.ts';
+import { paced } from './paced.ts';
+import { runMingo, split, type MingoAnswer, type MingoTask } from './mingo-run.ts';
 import type { StageMaker, Stream } from './pipeline.ts';
 
 /** So few are done before a thread would have begun, whatever the stage does with pairs of them. */
@@ -32,12 +33,10 @@ export function mingoStage(name: string): StageMaker {
         size += bytes.length;
         if (size > MEMORY_LIMIT) throw fault('QueryExceededMemoryLimitNoDiskUseAllowed', `${name} exceeded its memory limit of ${MEMORY_LIMIT} bytes`);
       }
-      const answer = documents.length > MOST_HERE ? yield* elsewhere({ stage, documents }) : runMingo({ stage, documents });
+      const task = { stage, documents: Buffer.concat(documents) };
+      const answer = documents.length > MOST_HERE ? yield* elsewhere(task) : runMingo(task);
       if ('reason' in answer) throw fault('BadValue', `${name}: ${answer.reason}`);
-      for (const [i, bytes] of answer.documents.entries()) {
-        if (i % 64 === 63) yield undefined;
-        yield decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      }
+      yield* paced(split(answer.documents), decode);
     };
   };
 }

@@ -5,8 +5,8 @@ import { identityOf } from '../value/key.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { isTrue } from '../query/match.ts';
 import { parseSort, sortKeyOf } from '../query/sort.ts';
-import { arrayOf, isNullish, namedArguments, operands, strictOperands } from './arguments.ts';
-import { withVariable, type Operator } from './scope.ts';
+import { arrayOf, elementsOf, isNullish, namedArguments, operands, strictOperands } from './arguments.ts';
+import { walk, withVariable, type Operator } from './scope.ts';
 
 function index(name: string, value: Value): number {
   const number = isNumeric(value) ? toNumber(value) : NaN;
@@ -19,7 +19,7 @@ function distinct(values: readonly Value[]): Map<string, Value> {
 }
 
 function slice(values: Value[]): Value {
-  const array = arrayOf('$slice', values[0]);
+  const array = elementsOf('$slice', values[0]);
   const first = index('$slice', values[1]!);
   if (values.length === 2) return first >= 0 ? array.slice(0, first) : array.slice(first);
   const count = index('$slice', values[2]!);
@@ -31,6 +31,7 @@ function slice(values: Value[]): Value {
 function range(values: Value[]): Value {
   const [start, end, step = 1] = values.map((value) => index('$range', value)) as [number, number, number?];
   if (step === 0) throw fault('BadValue', '$range requires a non-zero step value');
+  walk(Math.max(0, Math.ceil((end - start) / step)));
   const result: Value[] = [];
   for (let i = start; step > 0 ? i < end : i > end; i += step) result.push(i);
   return result;
@@ -45,7 +46,7 @@ function mapping(name: string, body: string, more: readonly string[], run: (elem
     const limit = named.has('limit') ? compile(named.get('limit')!) : undefined;
     return (scope) => {
       const array = input(scope);
-      return isNullish(array) ? null : run(arrayOf(name, array), (element) => each(withVariable(scope, as, element)), limit?.(scope));
+      return isNullish(array) ? null : run(elementsOf(name, array), (element) => each(withVariable(scope, as, element)), limit?.(scope));
     };
   };
 }
@@ -57,20 +58,20 @@ function reduce(argument: Value, ...[compile, withNames]: [Parameters<Operator>[
   return (scope) => {
     const array = input(scope);
     if (isNullish(array)) return null;
-    return arrayOf('$reduce', array).reduce<Value | undefined>((value, element) => body(withVariable(withVariable(scope, 'this', element), 'value', value)), initial(scope));
+    return elementsOf('$reduce', array).reduce<Value | undefined>((value, element) => body(withVariable(withVariable(scope, 'this', element), 'value', value)), initial(scope));
   };
 }
 
 function indexOfArray(values: (Value | undefined)[]): Value {
   if (isNullish(values[0])) return null;
-  const array = arrayOf('$indexOfArray', values[0]);
+  const array = elementsOf('$indexOfArray', values[0]);
   const [start, end] = [values[2] ?? 0, values[3] ?? array.length].map((value) => index('$indexOfArray', value));
   for (let i = start!; i < Math.min(end!, array.length); i += 1) if (equal(array[i], values[1])) return i;
   return -1;
 }
 
 function fromPairs([value]: Value[]): Value {
-  return new Map(arrayOf('$arrayToObject', value).map((pair): [string, Value] => {
+  return new Map(elementsOf('$arrayToObject', value).map((pair): [string, Value] => {
     const [name, inner] = isDocument(pair) ? [pair.get('k'), pair.get('v')] : Array.isArray(pair) ? pair : [];
     if (typeof name !== 'string') throw fault('BadValue', '$arrayToObject needs pairs of a name and a value');
     return [name, inner ?? null];
@@ -89,7 +90,7 @@ function zip(argument: Value, compile: Parameters<Operator>[1]): ReturnType<Oper
   return (scope) => {
     const arrays = inputs.map((input) => input(scope));
     if (arrays.some(isNullish)) return null;
-    const lengths = arrays.map((array) => arrayOf('$zip', array).length);
+    const lengths = arrays.map((array) => elementsOf('$zip', array).length);
     const length = named.get('useLongestLength') === true ? Math.max(...lengths) : Math.min(...lengths);
     const fill = defaults?.(scope) as Value[] | undefined;
     return Array.from({ length }, (_none, i) => arrays.map((array, j) => (array as Value[])[i] ?? fill?.[j] ?? null));
@@ -121,7 +122,7 @@ function sortArray(argument: Value, compile: Parameters<Operator>[1]): ReturnTyp
   const order = fields === undefined ? (a: Value, b: Value) => compare(a, b) * direction : (a: Value, b: Value) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
   return (scope) => {
     const array = input(scope);
-    return isNullish(array) ? null : arrayOf('$sortArray', array).slice().sort(order);
+    return isNullish(array) ? null : elementsOf('$sortArray', array).slice().sort(order);
   };
 }
 
@@ -129,19 +130,19 @@ function someOf(name: string, take: (array: Value[], n: number) => Value[]): Ope
   return (argument, compile) => {
     const named = namedArguments(name, argument, ['input', 'n']);
     const [input, n] = [compile(named.get('input')!), compile(named.get('n')!)];
-    return (scope) => take(arrayOf(name, input(scope)), index(name, n(scope) ?? null));
+    return (scope) => take(elementsOf(name, input(scope)), index(name, n(scope) ?? null));
   };
 }
 
 export const ARRAYS: Readonly<Record<string, Operator>> = {
   $arrayElemAt: strictOperands('$arrayElemAt', 2, 2, ([array, at]) => arrayOf('$arrayElemAt', array).at(index('$arrayElemAt', at!))),
-  $concatArrays: strictOperands('$concatArrays', 0, Infinity, (values) => values.flatMap((value) => arrayOf('$concatArrays', value))),
+  $concatArrays: strictOperands('$concatArrays', 0, Infinity, (values) => values.flatMap((value) => elementsOf('$concatArrays', value))),
   $size: operands('$size', 1, 1, ([value]) => arrayOf('$size', value).length),
   $isArray: operands('$isArray', 1, 1, ([value]) => Array.isArray(value)),
-  $in: operands('$in', 2, 2, ([value, array]) => arrayOf('$in', array).some((one) => equal(one, value))),
+  $in: operands('$in', 2, 2, ([value, array]) => elementsOf('$in', array).some((one) => equal(one, value))),
   $slice: strictOperands('$slice', 2, 3, slice),
   $range: strictOperands('$range', 2, 3, range),
-  $reverseArray: strictOperands('$reverseArray', 1, 1, ([value]) => arrayOf('$reverseArray', value).slice().reverse()),
+  $reverseArray: strictOperands('$reverseArray', 1, 1, ([value]) => elementsOf('$reverseArray', value).slice().reverse()),
   $indexOfArray: operands('$indexOfArray', 2, 4, indexOfArray),
   $map: mapping('$map', 'in', [], (array, each) => array.map((element) => each(element) ?? null)),
   $filter: mapping('$filter', 'cond', ['limit'], (array, each, limit) => array.filter((element) => isTrue(each(element))).slice(0, isNullish(limit) ? undefined : index('$filter', limit))),
@@ -164,23 +165,23 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
   },
   $setField: (argument, compile) => setField(argument, compile, false),
   $unsetField: (argument, compile) => setField(argument, compile, true),
-  $setUnion: strictOperands('$setUnion', 0, Infinity, (values) => [...distinct(values.flatMap((value) => arrayOf('$setUnion', value))).values()].sort(compare)),
+  $setUnion: strictOperands('$setUnion', 0, Infinity, (values) => [...distinct(values.flatMap((value) => elementsOf('$setUnion', value))).values()].sort(compare)),
   $setIntersection: strictOperands('$setIntersection', 0, Infinity, ([first = [], ...rest]) => {
-    const others = rest.map((value) => distinct(arrayOf('$setIntersection', value)));
-    return [...distinct(arrayOf('$setIntersection', first))].filter(([identity]) => others.every((other) => other.has(identity))).map(([, value]) => value).sort(compare);
+    const others = rest.map((value) => distinct(elementsOf('$setIntersection', value)));
+    return [...distinct(elementsOf('$setIntersection', first))].filter(([identity]) => others.every((other) => other.has(identity))).map(([, value]) => value).sort(compare);
   }),
   $setDifference: strictOperands('$setDifference', 2, 2, ([a, b]) => {
-    const gone = distinct(arrayOf('$setDifference', b));
-    return [...distinct(arrayOf('$setDifference', a))].filter(([identity]) => !gone.has(identity)).map(([, value]) => value);
+    const gone = distinct(elementsOf('$setDifference', b));
+    return [...distinct(elementsOf('$setDifference', a))].filter(([identity]) => !gone.has(identity)).map(([, value]) => value);
   }),
   $setEquals: operands('$setEquals', 2, Infinity, (values) => {
-    const [first, ...rest] = values.map((value) => distinct(arrayOf('$setEquals', value)));
+    const [first, ...rest] = values.map((value) => distinct(elementsOf('$setEquals', value)));
     return rest.every((other) => other.size === first!.size && [...other.keys()].every((identity) => first!.has(identity)));
   }),
   $setIsSubset: operands('$setIsSubset', 2, 2, ([a, b]) => {
-    const whole = distinct(arrayOf('$setIsSubset', b));
-    return arrayOf('$setIsSubset', a).every((value) => whole.has(identityOf(value)));
+    const whole = distinct(elementsOf('$setIsSubset', b));
+    return elementsOf('$setIsSubset', a).every((value) => whole.has(identityOf(value)));
   }),
-  $allElementsTrue: operands('$allElementsTrue', 1, 1, ([value]) => arrayOf('$allElementsTrue', value).every(isTrue)),
-  $anyElementTrue: operands('$anyElementTrue', 1, 1, ([value]) => arrayOf('$anyElementTrue', value).some(isTrue)),
+  $allElementsTrue: operands('$allElementsTrue', 1, 1, ([value]) => elementsOf('$allElementsTrue', value).every(isTrue)),
+  $anyElementTrue: operands('$anyElementTrue', 1, 1, ([value]) => elementsOf('$anyElementTrue', value).some(isTrue)),
 };

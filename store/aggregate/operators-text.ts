@@ -1,6 +1,7 @@
 /** Text operators whose treatment of null or of letters differs from mingo's. */
 import { fault } from '../errors.ts';
 import { compareStrings } from '../value/compare.ts';
+import { MAX_DOCUMENT } from '../value/decode.ts';
 import { isNumeric, toNumber, typeOf, type Value } from '../value/types.ts';
 import { isNullish, operands, strictOperands } from './arguments.ts';
 import type { Operator } from './scope.ts';
@@ -18,11 +19,17 @@ function ascii(value: string, range: RegExp, change: (letter: string) => string)
   return value.replace(range, change);
 }
 
-export const TEXTS: Readonly<Record<string, Operator>> = {
-  $concat: strictOperands('$concat', 0, Infinity, (values) => values.map((value) => {
+function concat(values: readonly Value[]): string {
+  const whole = values.map((value) => {
     if (typeof value !== 'string') throw fault('Location16702', `$concat only supports strings, not ${typeOf(value)}`);
     return value;
-  }).join('')),
+  }).join('');
+  if (whole.length > MAX_DOCUMENT) throw fault('Location16493', 'Tried to create string longer than 16MB');
+  return whole;
+}
+
+export const TEXTS: Readonly<Record<string, Operator>> = {
+  $concat: strictOperands('$concat', 0, Infinity, concat),
   $toUpper: operands('$toUpper', 1, 1, ([value]) => ascii(text('$toUpper', value), /[a-z]+/g, (letter) => letter.toUpperCase())),
   $toLower: operands('$toLower', 1, 1, ([value]) => ascii(text('$toLower', value), /[A-Z]+/g, (letter) => letter.toLowerCase())),
   $strcasecmp: operands('$strcasecmp', 2, 2, (values) => {

@@ -1,10 +1,11 @@
 /** Stages that read other collections or run pipelines of their own. */
 import { fault } from '../errors.ts';
 import { identityOf } from '../value/key.ts';
+import { sizeOf } from '../value/size.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
+import { MEMORY_LIMIT } from '../query/sorter.ts';
 import { compileExpression } from './expression.ts';
-import { compilePipeline, type PipelineContext, type StageMaker, type Stream } from './pipeline.ts';
-import { paced } from './paced.ts';
+import { compilePipeline, type PipelineContext, type Stage, type StageMaker, type Stream } from './pipeline.ts';
 import { scopeOf, type Variables } from './scope.ts';
 
 function text(spec: Document, name: string, stage: string): string {
@@ -49,9 +50,14 @@ const $lookup: StageMaker = (argument, context) => {
       const variables: Variables = lets.length === 0 ? context.variables : new Map([...context.variables, ...lets.map(([name, compute]) => [name, compute(scopeOf(one, context.variables))] as const)]);
       const stages = local === undefined ? inner : [joinFilter(foreign, joinValues(one, local)), ...inner];
       const found: Value[] = [];
+      let bytes = 0;
       for (const other of context.read(from, stages, variables)) {
         if (other === undefined) yield undefined;
-        else found.push(other);
+        else {
+          found.push(other);
+          bytes += sizeOf(other);
+          if (bytes > MEMORY_LIMIT) throw fault('Location4568', `Total size of documents in ${from} matching pipeline's $lookup stage exceeds ${MEMORY_LIMIT} bytes`);
+        }
       }
       yield placed(one, as, found);
       yield undefined;
@@ -82,6 +88,7 @@ const $graphLookup: StageMaker = (argument, context) => {
       }
       const found = new Map<string, Document>();
       const asked = new Set<string>();
+      let bytes = 0;
       let wave = joinValues(start(scopeOf(one, context.variables)), []);
       for (let depth = 0; depth <= most && wave.length > 0; depth += 1) {
         const fresh = wave.filter((value) => !asked.has(identityOf(value)));
@@ -94,6 +101,8 @@ const $graphLookup: StageMaker = (argument, context) => {
           else if (!found.has(identityOf(other.get('_id')!))) {
             found.set(identityOf(other.get('_id')!), depthField === undefined ? other : new Map(other).set(depthField, depth));
             wave.push(...joinValues(other, connectFrom.split('.')));
+            bytes += sizeOf(other);
+            if (bytes > MEMORY_LIMIT) throw fault('Location40099', '$graphLookup reached maximum memory consumption');
           }
         }
       }
@@ -118,22 +127,81 @@ const $facet: StageMaker = (argument, context) => {
     return { name, run: compilePipeline(stages, context as PipelineContext) };
   });
   return function* (input): Stream {
-    const all: Document[] = [];
-    for (const one of input) {
-      if (one === undefined) yield undefined;
-      else all.push(one);
+    const branches = facets.map(({ name, run }) => new Facet(name, run));
+    const counted = { bytes: 0 };
+    for (const batch of batches(input)) {
+      if (batch === undefined) yield undefined;
+      else for (const branch of branches) yield* branch.take(batch, counted);
+      if (branches.every(({ done }) => done)) break;
     }
-    const result: Document = new Map();
-    for (const { name, run } of facets) {
-      const found: Value[] = [];
-      for (const one of run(paced(all))) {
-        if (one === undefined) yield undefined;
-        else found.push(one);
-      }
-      result.set(name, found);
-    }
-    yield result;
+    for (const branch of branches) yield* branch.end(counted);
+    yield new Map(branches.map(({ name, found }) => [name, found]));
   };
 };
+
+const BATCH = 256;
+
+function* batches(input: Iterable<Document | undefined>): Generator<Document[] | undefined> {
+  let batch: Document[] = [];
+  for (const one of input) {
+    if (one === undefined) yield undefined;
+    else if (batch.push(one) === BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  yield batch;
+}
+
+/** One pipeline of a `$facet`. All of them are given the input a batch at a time, so that the whole of it is never held. */
+class Facet {
+  readonly name: string;
+  readonly found: Document[] = [];
+  done = false;
+  readonly #stream: Stream;
+  #waiting: Document[] = [];
+  #ended = false;
+  #hungry = false;
+
+  constructor(name: string, run: Stage) {
+    this.name = name;
+    this.#stream = run(this.#input());
+  }
+
+  *#input(): Stream {
+    for (;;) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      yield* batch;
+      if (this.#ended) return;
+      this.#hungry = true;
+      yield undefined;
+    }
+  }
+
+  /** @throws StoreError Location4031700 */
+  *take(batch: Document[], counted: { bytes: number }): Generator<undefined> {
+    if (this.done) return;
+    this.#waiting = batch;
+    this.#hungry = false;
+    while (!this.#hungry) {
+      const next = this.#stream.next();
+      this.done = next.done === true;
+      if (this.done) return;
+      if (next.value === undefined) {
+        yield undefined;
+        continue;
+      }
+      this.found.push(next.value);
+      counted.bytes += sizeOf(next.value);
+      if (counted.bytes > MEMORY_LIMIT) throw fault('Location4031700', `document constructed by $facet is ${counted.bytes} bytes, which exceeds the limit of ${MEMORY_LIMIT} bytes`);
+    }
+  }
+
+  end(counted: { bytes: number }): Generator<undefined> {
+    this.#ended = true;
+    return this.take([], counted);
+  }
+}
 
 export const joinStages: Readonly<Record<string, StageMaker>> = { $lookup, $graphLookup, $unionWith, $facet };

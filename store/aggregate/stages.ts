@@ -3,6 +3,7 @@ import { Long } from 'bson';
 import { fault } from '../errors.ts';
 import { compare } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
+import { sizeOf } from '../value/size.ts';
 import { isDocument, isNumeric, looksInt, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { compileFilter, isTrue } from '../query/match.ts';
 import { parseFilter } from '../query/parse.ts';
@@ -127,7 +128,7 @@ const $sort: StageMaker = (argument) => {
 };
 
 function* keyed(input: Iterable<Document | undefined>, key: (document: Document) => string): Generator<{ key: string; item: Document; size: number } | undefined> {
-  for (const document of input) yield document === undefined ? undefined : { key: key(document), item: document, size: 100 + document.size * 40 };
+  for (const document of input) yield document === undefined ? undefined : { key: key(document), item: document, size: 100 + sizeOf(document) };
 }
 
 const $group: StageMaker = (argument, context) => {
@@ -156,10 +157,10 @@ const $group: StageMaker = (argument, context) => {
       if (group === undefined) {
         group = { id: value, folds: fields.map((field) => field.start()) };
         groups.set(key, group);
-        bytes += 200 + key.length + fields.length * 100;
-        if (bytes > MEMORY_LIMIT * 2) throw fault('QueryExceededMemoryLimitNoDiskUseAllowed', 'Exceeded memory limit for $group, but did not opt in to external sort.');
+        bytes += 100 + key.length + fields.length * 50;
       }
-      for (let i = 0; i < fields.length; i += 1) group.folds[i]!.take(fields[i]!.argument(scope), scope);
+      for (let i = 0; i < fields.length; i += 1) bytes += group.folds[i]!.take(fields[i]!.argument(scope), scope) ?? 0;
+      if (bytes > MEMORY_LIMIT) throw fault('QueryExceededMemoryLimitNoDiskUseAllowed', "Exceeded memory limit for $group, but didn't allow external spilling: the embedded store has none.");
     }
     yield* paced(groups.values(), (group) => groupDocument(group.id, fields, group.folds));
   };

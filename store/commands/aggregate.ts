@@ -1,7 +1,7 @@
 /** aggregate: the first stages on an index, the rest in memory, and `$out` and `$merge` at the end. */
 import { fault, notOffered } from '../errors.ts';
 import { decode } from '../value/decode.ts';
-import { encode } from '../value/encode.ts';
+import { encodeStored } from '../value/encode.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { compilePipeline, stageOf, type PipelineContext, type Stream } from '../aggregate/pipeline.ts';
 import type { Variables } from '../aggregate/scope.ts';
@@ -41,7 +41,7 @@ async function resultOf(request: Request, name: string, stages: readonly Value[]
 }
 
 function* bytesOf(stream: Iterable<Document | undefined>): Generator<Buffer | undefined> {
-  for (const document of stream) yield document === undefined ? undefined : encode(document);
+  for (const document of stream) yield document === undefined ? undefined : encodeStored(document);
 }
 
 export interface AggregateContext extends PipelineContext {

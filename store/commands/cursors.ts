@@ -46,6 +46,7 @@ export class Cursors {
   get(id: Long, namespace: string): Cursor {
     const cursor = this.#open.get(id.toString());
     if (cursor === undefined || cursor.namespace !== namespace) throw fault('CursorNotFound', `cursor id ${id.toString()} not found`);
+    if (cursor.busy) throw fault('CursorInUse', `cursor id ${id.toString()} is already in use`);
     return cursor;
   }
 
@@ -67,30 +68,14 @@ export class Cursors {
   /** The next batch as a whole reply; keeps the cursor while it has more. */
   *reply(cursor: Cursor, field: 'firstBatch' | 'nextBatch', size: number, single = false): Work<Buffer> {
     cursor.busy = true;
-    const batch: Buffer[] = [];
-    let bytes = 0;
-    let done = false;
-    while (batch.length < size) {
-      const next = cursor.held === undefined ? cursor.stream.next() : { done: false as const, value: cursor.held };
-      cursor.held = undefined;
-      if (next.done) {
-        done = true;
-        break;
-      }
-      if (next.value === undefined) {
-        yield undefined;
-        continue;
-      }
-      if (batch.length > 0 && bytes + next.value.length > MAX_DOCUMENT) {
-        cursor.held = next.value;
-        break;
-      }
-      batch.push(next.value);
-      bytes += next.value.length;
-      if (batch.length % 64 === 0) yield undefined;
+    try {
+      const { batch, done } = yield* batchOf(cursor, size);
+      cursor.busy = false;
+      return this.#encode(cursor, field, batch, done || single);
+    } finally {
+      // It failed, or took longer than its time limit: there is nothing to go on with.
+      if (cursor.busy) this.kill(cursor.id);
     }
-    cursor.busy = false;
-    return this.#encode(cursor, field, batch, done || single);
   }
 
   #encode(cursor: Cursor, field: string, batch: readonly Buffer[], done: boolean): Buffer {
@@ -100,4 +85,26 @@ export class Cursors {
     const inner = encodeBatch({ id: done ? Long.ZERO : cursor.id, ns: cursor.namespace }, field, batch);
     return embed(encode({ ok: 1 }), 'cursor', inner);
   }
+}
+
+function* batchOf(cursor: Cursor, size: number): Work<{ batch: Buffer[]; done: boolean }> {
+  const batch: Buffer[] = [];
+  let bytes = 0;
+  while (batch.length < size) {
+    const next = cursor.held === undefined ? cursor.stream.next() : { done: false as const, value: cursor.held };
+    cursor.held = undefined;
+    if (next.done) return { batch, done: true };
+    if (next.value === undefined) {
+      yield undefined;
+      continue;
+    }
+    if (batch.length > 0 && bytes + next.value.length > MAX_DOCUMENT) {
+      cursor.held = next.value;
+      return { batch, done: false };
+    }
+    batch.push(next.value);
+    bytes += next.value.length;
+    if (batch.length % 64 === 0) yield undefined;
+  }
+  return { batch, done: false };
 }

@@ -1,15 +1,16 @@
 /** find, getMore, killCursors, count, distinct. */
 import { Long } from 'bson';
 import { fault, notOffered } from '../errors.ts';
-import { decode } from '../value/decode.ts';
-import { encode } from '../value/encode.ts';
+import { decode, MAX_DOCUMENT } from '../value/decode.ts';
+import { encodeStored } from '../value/encode.ts';
 import { identityOf, keyOf } from '../value/key.ts';
+import { sizeOf } from '../value/size.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 import { anyAt, partsOf } from '../query/path.ts';
 import { sorted, type Sortable } from '../query/sorter.ts';
 import { compileProjection, type Project } from '../query/projection.ts';
 import { compileExpression } from '../aggregate/expression.ts';
-import type { Variables } from '../aggregate/scope.ts';
+import { scopeOf, type Variables } from '../aggregate/scope.ts';
 import type { Work } from '../storage/engine.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { StoredRow } from '../storage/view.ts';
@@ -52,7 +53,7 @@ export function projectionOf(request: Request, query: Query): Project | undefine
     filter: query.filter,
     expression(expression) {
       const compute = compileExpression(expression, new Set(variables.keys()));
-      return (root) => compute({ root, variables });
+      return (root) => compute(scopeOf(root, variables));
     },
   });
 }
@@ -74,7 +75,7 @@ export async function find(request: Request): Promise<Buffer> {
 }
 
 function* bytesOf(rows: Iterable<StoredRow | undefined>, project: Project | undefined): Generator<Buffer | undefined> & ByteStream {
-  for (const row of rows) yield row === undefined ? undefined : project === undefined ? row.bytes : encode(project(decode(row.bytes)));
+  for (const row of rows) yield row === undefined ? undefined : project === undefined ? row.bytes : encodeStored(project(decode(row.bytes)));
 }
 
 export async function getMore(request: Request): Promise<Buffer> {
@@ -128,13 +129,21 @@ function* distinctValues({ view }: Request, collection: Collection, key: string,
   const values = new Map<string, Value>();
   const parts = partsOf(key);
   const fields = new Set([parts[0]!]);
+  let bytes = 0;
+  const take = (value: Value): void => {
+    const identity = identityOf(value);
+    if (values.has(identity)) return;
+    values.set(identity, value);
+    bytes += sizeOf(value);
+    if (bytes > MAX_DOCUMENT) throw fault('Location17217', 'distinct too big, 16mb cap');
+  };
   for (const row of matchingRows(view, collection, query)) {
     if (row === undefined) {
       yield undefined;
       continue;
     }
     anyAt(decode(row.bytes, fields), parts, 0, (value) => {
-      for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) values.set(identityOf(one), one);
+      for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) take(one);
       return false;
     }, false);
   }

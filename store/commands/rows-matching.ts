@@ -10,7 +10,7 @@ import { scan, type ScanCost } from '../index/scan.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { StoredRow, View } from '../storage/view.ts';
 import { compileExpression } from '../aggregate/expression.ts';
-import type { Variables } from '../aggregate/scope.ts';
+import { scopeOf, type Variables } from '../aggregate/scope.ts';
 
 export interface Query {
   readonly filter: Document;
@@ -33,7 +33,7 @@ export interface Prepared {
 export function expressionTest(variables: Variables = new Map()): (expression: Value) => Matches {
   return (expression) => {
     const compute = compileExpression(expression, new Set(variables.keys()));
-    return (root) => isTrue(compute({ root, variables }));
+    return (root) => isTrue(compute(scopeOf(root, variables)));
   };
 }
 

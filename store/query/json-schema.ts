@@ -4,7 +4,7 @@ import { fault } from '../errors.ts';
 import { compare, equal } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
 import { isDocument, isNumeric, TYPE_NUMBERS, toNumber, typeOf, type Document, type TypeName, type Value } from '../value/types.ts';
-import { patternOf } from './pattern.ts';
+import { matches, patternOf } from './pattern.ts';
 
 type Rule = (value: Value) => boolean;
 
@@ -80,13 +80,13 @@ export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: 
   },
   patternProperties(argument) {
     const rules = entries('patternProperties', argument).map(([source, rule]) => [patternFor(source), rule] as const);
-    return onDocuments((value) => [...value].every(([name, inner]) => rules.every(([pattern, rule]) => !pattern.test(name) || rule(inner))));
+    return onDocuments((value) => [...value].every(([name, inner]) => rules.every(([pattern, rule]) => !matches(pattern, name) || rule(inner))));
   },
   additionalProperties(argument, schema) {
     const known = new Set(isDocument(schema.get('properties')) ? (schema.get('properties') as Document).keys() : []);
     const patterns = isDocument(schema.get('patternProperties')) ? [...(schema.get('patternProperties') as Document).keys()].map(patternFor) : [];
     const rule = typeof argument === 'boolean' ? () => argument : schemaRule(argument);
-    return onDocuments((value) => [...value].every(([name, inner]) => known.has(name) || patterns.some((pattern) => pattern.test(name)) || rule(inner)));
+    return onDocuments((value) => [...value].every(([name, inner]) => known.has(name) || patterns.some((pattern) => matches(pattern, name)) || rule(inner)));
   },
   items(argument) {
     if (!Array.isArray(argument)) {
@@ -114,7 +114,7 @@ export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: 
   maxLength: (argument) => onStrings((value) => length(value) <= numberOf('maxLength', argument)),
   pattern(argument) {
     const pattern = patternFor(String(argument));
-    return onStrings((value) => pattern.test(value));
+    return onStrings((value) => matches(pattern, value));
   },
   enum(argument) {
     const values = list('enum', argument);

@@ -7,7 +7,7 @@ import { identityOf } from '../value/key.ts';
 import { isDocument, isLong, isNumeric, TYPE_NUMBERS, toNumber, typeOf, type Document, type TypeName, type Value } from '../value/types.ts';
 import { anyAt, partsOf } from './path.ts';
 import { isOperatorDocument, parseFilter, type Node } from './parse.ts';
-import { patternOf } from './pattern.ts';
+import { matches, patternOf } from './pattern.ts';
 import { compileSchema } from './json-schema.ts';
 
 export type Matches = (document: Document) => boolean;
@@ -129,7 +129,7 @@ function membership(argument: Value): Test {
 
 function regex(argument: BSONRegExp): Test {
   const pattern = patternOf(argument);
-  return (value) => (typeof value === 'string' ? pattern.test(value) : value instanceof BSONRegExp && equal(value, argument));
+  return (value) => (typeof value === 'string' ? matches(pattern, value) : value instanceof BSONRegExp && equal(value, argument));
 }
 
 function modulo(argument: Value): Test {

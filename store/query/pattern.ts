@@ -1,6 +1,7 @@
 /** MongoDB's regular expressions (PCRE) on JavaScript's. What JavaScript cannot say is refused, never approximated. */
 import type { BSONRegExp } from 'bson';
 import { fault } from '../errors.ts';
+import { inTime, OutOfTime } from './in-time.ts';
 
 const compiled = new WeakMap<BSONRegExp, RegExp>();
 
@@ -25,6 +26,32 @@ export function compilePattern(source: string, options: string): RegExp {
   const inline = /^\(\?([imsx]+)\)/.exec(text);
   if (inline !== null) return compilePattern(text.slice(inline[0].length), options + inline[1]);
   return build(text, [...flags].join(''));
+}
+
+/** How long one text may be looked at, in milliseconds. */
+const MOST_TIME = 50;
+/** More ways to try than this may take longer than a millisecond. */
+const FEW_WAYS = 10_000_000;
+
+/** @throws StoreError Location51156 when the pattern tries too many ways on this text */
+export function matches(pattern: RegExp, text: string): boolean {
+  return bounded(pattern.source, text.length, () => pattern.test(text));
+}
+
+/** Runs what applies a pattern to a text of a length, with a bound where the pattern could try too many ways. @throws StoreError Location51156 */
+export function bounded<Result>(source: string, length: number, apply: () => Result): Result {
+  if (waysOf(source, length) < FEW_WAYS) return apply();
+  try {
+    return inTime(MOST_TIME, apply);
+  } catch (thrown) {
+    throw thrown instanceof OutOfTime ? fault('Location51156', 'Error occurred while executing the regular expression: it tried too many ways to match') : thrown;
+  }
+}
+
+/** At worst: a repeated group doubles them with each character, every other repetition multiplies them by the length of the text. */
+function waysOf(source: string, length: number): number {
+  if (/\)[*+{]/.test(source)) return 2 ** length;
+  return (length + 1) ** ((source.match(/[*+]|,\}/g)?.length ?? 0) + 1);
 }
 
 /** With Unicode rules first; a pattern with needless escapes, which PCRE allows, is built without them. */

@@ -8,7 +8,7 @@ import { identityOf } from '../value/key.ts';
 import { isDocument, isLong, isNumeric, looksInt, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { elementTest, type Test } from '../query/match.ts';
 import { isOperatorDocument } from '../query/parse.ts';
-import { patternOf } from '../query/pattern.ts';
+import { matches, patternOf } from '../query/pattern.ts';
 import { BSONRegExp } from 'bson';
 import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { clone } from './target.ts';
@@ -157,7 +157,7 @@ function pull(argument: Value): Change {
 function pullTest(argument: Value): Test {
   if (argument instanceof BSONRegExp) {
     const pattern = patternOf(argument);
-    return (value) => (typeof value === 'string' ? pattern.test(value) : equal(value, argument));
+    return (value) => (typeof value === 'string' ? matches(pattern, value) : equal(value, argument));
   }
   if (isDocument(argument) && !isOperatorDocument(argument)) {
     const test = elementTest(argument);
