@@ -5,6 +5,7 @@ import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { Rights } from '../plan/rights.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import type { Caller } from './identity/caller.ts';
+import { perCaller } from './identity/per-caller.ts';
 import { compileActual } from './limits/actual-cost.ts';
 import { readCostModel, type CostModel } from './limits/cost-model.ts';
 import { compileEstimate } from './limits/estimated-cost.ts';
@@ -42,11 +43,14 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
   const policy = readPolicy(document);
   const cost = readCostModel(document, settings.defaultListSize);
   const rights = rightsFrom(policy, settings.forbidden, disclosure.audit && policy.subjects);
+  const standing = (recorded: boolean) => perCaller(({ kind, scopes, roles }, purpose) =>
+    rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }));
+  const [whileRecorded, unrecorded] = [standing(true), standing(false)];
   const disclosed = new WeakMap<PreparedOperation, DisclosureControl | undefined>();
   const judged = new WeakMap<PreparedOperation, OperationPrice & { readonly introspects: boolean }>();
   return {
     purposes: new Set([...policy.purposes, ...settings.purposes]),
-    rightsOf: ({ kind, scopes, roles }, purpose, recorded) => rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }),
+    rightsOf: (caller, purpose, recorded = true) => (recorded ? whileRecorded : unrecorded)(caller, purpose),
     disclosureOf(prepared) {
       if (!disclosed.has(prepared)) disclosed.set(prepared, disclosureControl(disclosure, policy, generation, prepared));
       return disclosed.get(prepared);

@@ -12,6 +12,11 @@ type Step = (places: Float64Array, variables: Variables) => number;
 export class Arithmetic {
   readonly #steps: Step[] = [];
 
+  /** Whether no term depends on variables. */
+  get isConstant(): boolean {
+    return this.#steps.length === 0;
+  }
+
   /** A number read from the variables. */
   read(step: (variables: Variables) => number): Term {
     return this.#add((_places, variables) => step(variables));
@@ -34,7 +39,7 @@ export class Arithmetic {
   /** @throws what a step throws */
   evaluate(terms: readonly Term[], variables: Variables): readonly number[] {
     const places = new Float64Array(this.#steps.length);
-    this.#steps.forEach((step, place) => (places[place] = step(places, variables)));
+    for (let place = 0; place < places.length; place += 1) places[place] = this.#steps[place]!(places, variables);
     return terms.map((term) => (typeof term === 'number' ? term : places[term.place]!));
   }
 

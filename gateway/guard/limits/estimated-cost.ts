@@ -40,10 +40,13 @@ export function compileEstimate(model: CostModel, priced: PricedOperation): (var
   const persons = new Estimate(model, priced, arithmetic, 'persons').ofSet(operation.selectionSet, root, undefined);
   const start = operation.operation === 'mutation' ? MUTATION_WEIGHT : 0;
   const defaults = defaultsOf(operation);
-  return (variables) => {
+  const priceFor = (variables: Variables): Price => {
     const [costs, people] = arithmetic.evaluate([cost, persons], { ...defaults, ...variables });
     return { cost: start + costs!, persons: people! };
   };
+  if (!arithmetic.isConstant) return priceFor;
+  const price = Object.freeze(priceFor({}));
+  return () => price;
 }
 
 /** Variables a request leaves out have their default. */

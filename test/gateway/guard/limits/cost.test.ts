@@ -65,6 +65,14 @@ describe('the estimate', () => {
     expect(cost('{ __typename __schema { types { name } } }')).toBe(0);
   });
 
+  it('that depends on no variable is one price for all requests, and nobody can change it', () => {
+    const constant = compileEstimate(model, compiled('{ worker { agency { secret } } }'));
+    expect(constant({})).toBe(constant({ any: 1 }));
+    expect(Object.isFrozen(constant({}))).toBe(true);
+    const open = compileEstimate(model, compiled('query ($yes: Boolean = false) { worker @include(if: $yes) { id } }'));
+    expect([open({}), open({ yes: true }), open({ yes: false }), open({})].map((price) => price.cost)).toEqual([0, 1, 0, 0]);
+  });
+
   it('multiplies by the size of a list: assumed, sliced, passed on, or the default', () => {
     expect(cost('{ list { name } }')).toBe(40);
     expect(cost('{ three { name } }')).toBe(12);
