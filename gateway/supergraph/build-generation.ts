@@ -1,7 +1,6 @@
 /** Builds a generation off to the side: nothing that serves is touched until it is whole. */
 import { createHash } from 'node:crypto';
-import { setImmediate as yieldToLoop } from 'node:timers/promises';
-import { buildASTSchema, parse, print, type DocumentNode } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { CompileOperation } from '../execute/compile-operation.ts';
 import { separateRequiredArguments, type SeparatedSupergraph } from '../execute/required-arguments.ts';
@@ -9,6 +8,7 @@ import { startPlanner, type PlannerOptions } from '../plan/planner.ts';
 import { preparedOperations } from '../plan/prepared-operations.ts';
 import { supergraphFault } from './errors.ts';
 import type { Generation } from './generation.ts';
+import { buildSchemaInSlices, parseInSlices, printInSlices } from './in-slices.ts';
 import { checkEnforced, stripFeatures } from './strip-features.ts';
 
 export interface GenerationOptions {
@@ -23,19 +23,17 @@ export interface GenerationOptions {
 /** @throws CodedError SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED */
 export async function buildGeneration(sdl: string, options: GenerationOptions): Promise<Generation> {
   const id = idOf(sdl);
-  const document = readSupergraph(sdl);
+  const document = await readSupergraph(sdl);
   checkEnforced(document, options.enforced);
   const { document: planned, standIns } = separate(document);
-  const planner = await startPlanner({ ...options.planner, sdl: print(planned) }).catch((thrown: unknown) => {
+  const planner = await startPlanner({ ...options.planner, sdl: planned === document ? sdl : await printInSlices(planned) }).catch((thrown: unknown) => {
     throw refused(thrown);
   });
   try {
-    // The planner has validated the supergraph; graphql-js need not do so again. Each step lets requests pass in between.
-    const supergraphSchema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
-    await yieldToLoop();
-    const plannedSchema = buildASTSchema(planned, { assumeValid: true, assumeValidSDL: true });
-    await yieldToLoop();
-    const apiSchema = buildASTSchema(parse(planner.apiSdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
+    // The planner has validated the supergraph; graphql-js need not do so again.
+    const supergraphSchema = await buildSchemaInSlices(document);
+    const plannedSchema = planned === document ? supergraphSchema : await buildSchemaInSlices(planned);
+    const apiSchema = await buildSchemaInSlices(await parseInSlices(planner.apiSdl));
     const ground = { generation: id, api: apiSchema, supergraph: plannedSchema, standIns, planner, compile: options.compile };
     const operations = preparedOperations(ground, { bytes: options.preparedBytes, text: options.planner.limits.text });
     return { id, sdl, supergraphSchema, apiSchema, subgraphs: new Map(planner.subgraphs), operations };
@@ -59,9 +57,9 @@ function separate(document: DocumentNode): SeparatedSupergraph {
   }
 }
 
-function readSupergraph(sdl: string): DocumentNode {
+async function readSupergraph(sdl: string): Promise<DocumentNode> {
   try {
-    return parse(sdl, { noLocation: true });
+    return await parseInSlices(sdl);
   } catch (thrown) {
     throw refused(thrown);
   }
