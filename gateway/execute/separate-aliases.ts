@@ -44,7 +44,7 @@ export function separateAliases(supergraph: GraphQLSchema, asked: DocumentNode):
  * Asks whether an object is there, and nothing else. Where every selection of an object may be skipped, the planner may
  * find that nothing has to be fetched; but the object itself has.
  */
-const PRESENCE: FieldNode = { kind: Kind.FIELD, alias: { kind: Kind.NAME, value: SUFFIX }, name: { kind: Kind.NAME, value: '__typename' } };
+export const PRESENCE: FieldNode = { kind: Kind.FIELD, alias: { kind: Kind.NAME, value: SUFFIX }, name: { kind: Kind.NAME, value: '__typename' } };
 
 interface Selecting {
   readonly supergraph: GraphQLSchema;

@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
-import { QueryPlanner } from '@apollo/query-planner';
+import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import {
   buildASTSchema, getOperationAST, GraphQLError, Kind, parse, printSchema, separateOperations, specifiedRules, validate,
   type DocumentNode, type GraphQLSchema, type OperationDefinitionNode,
@@ -18,6 +18,7 @@ import type { InvalidCode } from './operation-invalid.ts';
 import { introspectionLimit, introspectionWeight } from './introspection-weight.ts';
 import { checkCounts, checkIntrospection, checkShape, countTokens } from './operation-limits.ts';
 import type { PlanJob, PlanReply, SchemaView, ThreadStart, ThreadStarted } from './planner-messages.ts';
+import { soundPlan } from './sound-plan.ts';
 import { SUPPORTED_FEATURES } from './supported-features.ts';
 
 const { sdl, limits, planBytes } = workerData as ThreadStart;
@@ -49,8 +50,8 @@ function startPlanning(): (job: PlanJob) => PlanReply {
   const whole = buildASTSchema(parse(sdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
 
   const planned = (document: DocumentNode, operationName: string | undefined): string => {
-    const operation = operationFromDocument(api, document, { operationName, validate: false });
-    return JSON.stringify(planner.buildQueryPlan(operation));
+    const plan = (asked: DocumentNode): QueryPlan => planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false }));
+    return JSON.stringify(soundPlan(document, plan));
   };
 
   return (job) => {

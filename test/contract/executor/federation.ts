@@ -8,6 +8,7 @@ import { buildASTSchema, execute, getOperationAST, parse, print, validate, type 
 import { compileOperation, type CompiledOperation } from '../../../gateway/execute/compile-operation.ts';
 import { separateRequiredArguments, type StandIns } from '../../../gateway/execute/required-arguments.ts';
 import { separateAliases } from '../../../gateway/execute/separate-aliases.ts';
+import { soundPlan } from '../../../gateway/plan/sound-plan.ts';
 import type { SubgraphReply, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../../../gateway/reply/field-policy.ts';
 
@@ -88,7 +89,8 @@ export class Federation {
   }
 
   #plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
-    return this.#planner.buildQueryPlan(operationFromDocument(this.#supergraph.apiSchema(), document, { operationName }));
+    const api = this.#supergraph.apiSchema();
+    return soundPlan(document, (asked) => this.#planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false })));
   }
 
   compile(query: string, operationName?: string, policy?: FieldPolicy): CompiledOperation {
