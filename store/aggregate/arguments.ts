@@ -1,5 +1,5 @@
 /** How operators take their arguments: a list of a fixed length, or named ones. */
-import { fault } from '../errors.ts';
+import { fault, type StoreErrorName } from '../errors.ts';
 import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
 import { walk, type Expression, type Operator } from './scope.ts';
 
@@ -13,9 +13,18 @@ export function operands(name: string, fewest: number, most: number, compute: (v
   };
 }
 
-/** As `operands`, but null when any operand is null or missing. */
-export function strictOperands(name: string, fewest: number, most: number, compute: (values: Value[]) => Value | undefined): Operator {
-  return operands(name, fewest, most, (values) => (values.some((value) => value === null || value === undefined) ? null : compute(values as Value[])));
+/**
+ * As `operands`, but null when any operand is null or missing.
+ * @param check judges the operands before the first null; throws when one does not fit
+ */
+export function strictOperands(name: string, fewest: number, most: number, compute: (values: Value[]) => Value | undefined, check?: (value: Value) => unknown): Operator {
+  return operands(name, fewest, most, (values) => {
+    for (const value of values) {
+      if (isNullish(value)) return null;
+      check?.(value);
+    }
+    return compute(values as Value[]);
+  });
 }
 
 /** Named arguments, of which `needed` must be there. */
@@ -30,6 +39,15 @@ export function isNullish(value: Value | undefined): value is null | undefined {
   return value === null || value === undefined;
 }
 
+/** The numbers MongoDB gives to an operand that is no array. */
+const NO_ARRAY: Readonly<Record<string, StoreErrorName>> = {
+  $size: 'Location17124', $setUnion: 'Location17043', $setIntersection: 'Location17047', $setDifference: 'Location17048', $setEquals: 'Location17044', $setIsSubset: 'Location17046',
+  $arrayElemAt: 'Location28689', $first: 'Location28689', $last: 'Location28689', $concatArrays: 'Location28664', $slice: 'Location28724', $filter: 'Location28651', $map: 'Location16883',
+  $reduce: 'Location40080', $in: 'Location40081', $zip: 'Location34468', $reverseArray: 'Location34435', $indexOfArray: 'Location40090', $arrayToObject: 'Location40386',
+  $sortArray: 'Location2942504', $allElementsTrue: 'Location17040', $anyElementTrue: 'Location17041',
+  $firstN: 'Location5788200', $lastN: 'Location5788200', $maxN: 'Location5788200', $minN: 'Location5788200',
+};
+
 /** An array whose elements are walked. @throws StoreError TypeMismatch, CommandNotSupported */
 export function elementsOf(name: string, value: Value | undefined): Value[] {
   const array = arrayOf(name, value);
@@ -39,7 +57,7 @@ export function elementsOf(name: string, value: Value | undefined): Value[] {
 
 /** @throws StoreError TypeMismatch */
 export function arrayOf(name: string, value: Value | undefined): Value[] {
-  if (!Array.isArray(value)) throw fault('TypeMismatch', `The argument to ${name} must be an array, but was of type: ${value === undefined ? 'missing' : typeOf(value)}`);
+  if (!Array.isArray(value)) throw fault(NO_ARRAY[name] ?? 'TypeMismatch', `The argument to ${name} must be an array, but was of type: ${value === undefined ? 'missing' : typeOf(value)}`);
   return value;
 }
 

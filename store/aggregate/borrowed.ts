@@ -8,7 +8,7 @@ import { fromPlain, toPlain } from './plain.ts';
 import { bounded } from '../query/pattern.ts';
 
 const DATES = ['$dateAdd', '$dateDiff', '$dateFromParts', '$dateFromString', '$dateSubtract', '$dateToParts', '$dateToString', '$dateTrunc', '$dayOfMonth', '$dayOfWeek', '$dayOfYear', '$hour', '$isoDayOfWeek', '$isoWeek', '$isoWeekYear', '$millisecond', '$minute', '$month', '$second', '$week', '$year'];
-const TEXT = ['$ltrim', '$regexFind', '$regexFindAll', '$regexMatch', '$replaceAll', '$replaceOne', '$rtrim', '$trim', '$split', '$strLenBytes', '$substr', '$substrBytes', '$substrCP', '$indexOfBytes', '$indexOfCP'];
+const TEXT = ['$ltrim', '$regexFind', '$regexFindAll', '$regexMatch', '$replaceAll', '$replaceOne', '$rtrim', '$trim', '$split', '$strLenBytes', '$substr', '$substrBytes', '$substrCP', '$indexOfBytes'];
 /** Always a double, also when the number is whole. */
 const DOUBLES = ['$acos', '$acosh', '$asin', '$asinh', '$atan', '$atan2', '$atanh', '$cos', '$cosh', '$degreesToRadians', '$radiansToDegrees', '$sin', '$sinh', '$tan', '$tanh', '$exp', '$ln', '$log', '$log10', '$sqrt', '$rand', '$sigmoid', '$median', '$percentile'];
 

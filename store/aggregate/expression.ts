@@ -10,6 +10,11 @@ import type { Compile, Expression, Names } from './scope.ts';
 
 const SYSTEM: Names = new Set(['ROOT', 'CURRENT', 'NOW', 'REMOVE', 'DESCEND', 'PRUNE', 'KEEP', 'CLUSTER_TIME']);
 
+/** Whether there is an expression operator of this name. */
+export function isOperator(name: string): boolean {
+  return (OPERATORS[name] ?? borrowed(name)) !== undefined;
+}
+
 /** @throws StoreError InvalidPipelineOperator, Location17276, Location16410 */
 export function compileExpression(expression: Value, names: Names = new Set()): Expression {
   const compile: Compile = (inner) => compileExpression(inner, names);
@@ -63,10 +68,10 @@ function variable(name: string): Expression {
   }
 }
 
-/** Through an array a path gives the array of what its documents hold. */
+/** Through an array a path gives the array of what its documents hold; arrays inside of it are passed over. */
 function walk(value: Value | undefined, parts: readonly string[], at: number): Value | undefined {
   if (at === parts.length) return value;
   if (isDocument(value)) return walk(value.get(parts[at]!), parts, at + 1);
   if (!Array.isArray(value)) return undefined;
-  return value.map((element) => walk(element, parts, at)).filter((element) => element !== undefined);
+  return value.filter(isDocument).map((element) => walk(element, parts, at)).filter((element) => element !== undefined);
 }

@@ -115,7 +115,7 @@ function bits(name: string, start: bigint, join: (a: bigint, b: bigint) => bigin
 }
 
 export const ARITHMETIC: Readonly<Record<string, Operator>> = {
-  $add: strictOperands('$add', 0, Infinity, add),
+  $add: strictOperands('$add', 0, Infinity, add, (value) => value instanceof Date || numeric('$add', value)),
   $subtract: strictOperands('$subtract', 2, 2, subtract),
   $multiply: strictOperands('$multiply', 0, Infinity, (values) => values.reduce<Numeric>((product, value) => calculate('multiply', product, numeric('$multiply', value)), 1)),
   $divide: strictOperands('$divide', 2, 2, divide),

@@ -136,7 +136,9 @@ function someOf(name: string, take: (array: Value[], n: number) => Value[]): Ope
 
 export const ARRAYS: Readonly<Record<string, Operator>> = {
   $arrayElemAt: strictOperands('$arrayElemAt', 2, 2, ([array, at]) => arrayOf('$arrayElemAt', array).at(index('$arrayElemAt', at!))),
-  $concatArrays: strictOperands('$concatArrays', 0, Infinity, (values) => values.flatMap((value) => elementsOf('$concatArrays', value))),
+  $concatArrays: strictOperands('$concatArrays', 0, Infinity, (values) => values.flatMap((value) => elementsOf('$concatArrays', value)), (value) => arrayOf('$concatArrays', value)),
+  $first: strictOperands('$first', 1, 1, ([value]) => arrayOf('$first', value)[0]),
+  $last: strictOperands('$last', 1, 1, ([value]) => arrayOf('$last', value).at(-1)),
   $size: operands('$size', 1, 1, ([value]) => arrayOf('$size', value).length),
   $isArray: operands('$isArray', 1, 1, ([value]) => Array.isArray(value)),
   $in: operands('$in', 2, 2, ([value, array]) => elementsOf('$in', array).some((one) => equal(one, value))),
@@ -165,11 +167,11 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
   },
   $setField: (argument, compile) => setField(argument, compile, false),
   $unsetField: (argument, compile) => setField(argument, compile, true),
-  $setUnion: strictOperands('$setUnion', 0, Infinity, (values) => [...distinct(values.flatMap((value) => elementsOf('$setUnion', value))).values()].sort(compare)),
+  $setUnion: strictOperands('$setUnion', 0, Infinity, (values) => [...distinct(values.flatMap((value) => elementsOf('$setUnion', value))).values()].sort(compare), (value) => arrayOf('$setUnion', value)),
   $setIntersection: strictOperands('$setIntersection', 0, Infinity, ([first = [], ...rest]) => {
     const others = rest.map((value) => distinct(elementsOf('$setIntersection', value)));
     return [...distinct(elementsOf('$setIntersection', first))].filter(([identity]) => others.every((other) => other.has(identity))).map(([, value]) => value).sort(compare);
-  }),
+  }, (value) => arrayOf('$setIntersection', value)),
   $setDifference: strictOperands('$setDifference', 2, 2, ([a, b]) => {
     const gone = distinct(elementsOf('$setDifference', b));
     return [...distinct(elementsOf('$setDifference', a))].filter(([identity]) => !gone.has(identity)).map(([, value]) => value);

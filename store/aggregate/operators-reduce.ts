@@ -19,5 +19,5 @@ function over(name: string): Operator {
 }
 
 export const REDUCERS: Readonly<Record<string, Operator>> = Object.fromEntries(
-  ['$sum', '$avg', '$min', '$max', '$first', '$last', '$mergeObjects', '$stdDevPop', '$stdDevSamp'].map((name) => [name, over(name)]),
+  ['$sum', '$avg', '$min', '$max', '$mergeObjects', '$stdDevPop', '$stdDevSamp'].map((name) => [name, over(name)]),
 );

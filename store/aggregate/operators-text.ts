@@ -20,16 +20,32 @@ function ascii(value: string, range: RegExp, change: (letter: string) => string)
 }
 
 function concat(values: readonly Value[]): string {
-  const whole = values.map((value) => {
-    if (typeof value !== 'string') throw fault('Location16702', `$concat only supports strings, not ${typeOf(value)}`);
-    return value;
-  }).join('');
+  const whole = values.join('');
   if (whole.length > MAX_DOCUMENT) throw fault('Location16493', 'Tried to create string longer than 16MB');
   return whole;
 }
 
+/** Counted in code points. */
+function indexOf([text, wanted, start = 0, end]: (Value | undefined)[]): Value {
+  if (isNullish(text)) return null;
+  if (typeof text !== 'string') throw fault('Location40093', `$indexOfCP requires a string as the first argument, found: ${typeOf(text)}`);
+  if (typeof wanted !== 'string') throw fault('Location40094', `$indexOfCP requires a string as the second argument, found: ${wanted === undefined ? 'missing' : typeOf(wanted)}`);
+  const points = [...text];
+  const [from, to] = [place(start), end === undefined ? points.length : place(end)];
+  const found = points.slice(0, to).join('').indexOf(wanted, points.slice(0, from).join('').length);
+  return found < 0 || from > points.length ? -1 : [...text.slice(0, found)].length;
+}
+
+function place(value: Value): number {
+  const number = isNumeric(value) ? toNumber(value) : NaN;
+  if (!Number.isInteger(number)) throw fault('Location40096', `$indexOfCP requires an integral index, found a value of type: ${typeOf(value)}`);
+  if (number < 0) throw fault('Location40097', `$indexOfCP requires a nonnegative index, found: ${number}`);
+  return number;
+}
+
 export const TEXTS: Readonly<Record<string, Operator>> = {
-  $concat: strictOperands('$concat', 0, Infinity, concat),
+  $concat: strictOperands('$concat', 0, Infinity, concat, (value) => { if (typeof value !== 'string') throw fault('Location16702', `$concat only supports strings, not ${typeOf(value)}`); }),
+  $indexOfCP: operands('$indexOfCP', 2, 4, indexOf),
   $toUpper: operands('$toUpper', 1, 1, ([value]) => ascii(text('$toUpper', value), /[a-z]+/g, (letter) => letter.toUpperCase())),
   $toLower: operands('$toLower', 1, 1, ([value]) => ascii(text('$toLower', value), /[A-Z]+/g, (letter) => letter.toLowerCase())),
   $strcasecmp: operands('$strcasecmp', 2, 2, (values) => {

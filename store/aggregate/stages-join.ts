@@ -95,7 +95,8 @@ const $graphLookup: StageMaker = (argument, context) => {
         for (const value of fresh) asked.add(identityOf(value));
         if (fresh.length === 0) break;
         wave = [];
-        const stages = [joinFilter(connectTo, fresh), ...(restrict === undefined ? [] : [new Map([['$match', restrict]])])];
+        // Null finds null, and not what is missing.
+        const stages = [joinFilter(connectTo, fresh), new Map([['$match', new Map([[connectTo, new Map([['$exists', true]])]])]]), ...(restrict === undefined ? [] : [new Map([['$match', restrict]])])];
         for (const other of context.read(from, stages, context.variables)) {
           if (other === undefined) yield undefined;
           else if (!found.has(identityOf(other.get('_id')!))) {

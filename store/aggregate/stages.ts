@@ -14,7 +14,7 @@ import { compileAccumulator } from './accumulators.ts';
 import { mingoStage } from './mingo-stage.ts';
 import { paced } from './paced.ts';
 import { joinStages } from './stages-join.ts';
-import { compileExpression } from './expression.ts';
+import { compileExpression, isOperator } from './expression.ts';
 import { scopeOf, type Expression } from './scope.ts';
 import type { PipelineContext, Stage, StageMaker, Stream } from './pipeline.ts';
 
@@ -55,7 +55,7 @@ const $match: StageMaker = (argument, context) => {
 const $project: StageMaker = (argument, context) => {
   const spec = needDocument('$project', argument);
   if (spec.size === 0) throw fault('Location51272', 'Invalid $project :: caused by :: projection specification must have at least one field');
-  const project = compileProjection(spec, { expression: (expression) => compiled(expression, context) })!;
+  const project = compileProjection(spec, { isOperator, expression: (expression) => compiled(expression, context) })!;
   return each(project);
 };
 

@@ -9,7 +9,7 @@ import { isDocument, type Document, type Value } from '../value/types.ts';
 import { anyAt, partsOf } from '../query/path.ts';
 import { sorted, type Sortable } from '../query/sorter.ts';
 import { compileProjection, type Project } from '../query/projection.ts';
-import { compileExpression } from '../aggregate/expression.ts';
+import { compileExpression, isOperator } from '../aggregate/expression.ts';
 import { scopeOf, type Variables } from '../aggregate/scope.ts';
 import type { Work } from '../storage/engine.ts';
 import type { Collection } from '../storage/catalog.ts';
@@ -50,7 +50,7 @@ export function projectionOf(request: Request, query: Query): Project | undefine
   if (spec === undefined) return undefined;
   const variables = query.variables ?? new Map();
   return compileProjection(spec, {
-    filter: query.filter,
+    filter: query.filter, isOperator,
     expression(expression) {
       const compute = compileExpression(expression, new Set(variables.keys()));
       return (root) => compute(scopeOf(root, variables));

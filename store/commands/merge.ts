@@ -73,6 +73,7 @@ function ruleOf(request: Request, argument: Value, context: PipelineContext): Me
   const unique = target.indexes.some((index) => index.unique && index.builtAt !== undefined && index.partial === undefined && index.fields.map(({ path }) => path).sort().join() === key);
   if (!unique) throw fault('Location51183', 'Cannot find index to verify that join fields will be unique');
   const whenMatched = spec.get('whenMatched') ?? 'merge';
+  if (whenMatched === 'keepExisting' && spec.get('whenNotMatched') === 'discard') throw fault('Location51181', "Combination of $merge modes 'whenMatched: keepExisting' and 'whenNotMatched: discard' is not supported");
   return {
     target, on,
     whenMatched: Array.isArray(whenMatched) ? pipelineMerge(whenMatched, spec.get('let'), context) : oneOf('whenMatched', whenMatched, ['replace', 'keepExisting', 'merge', 'fail']) as Matched,

@@ -1,7 +1,7 @@
 /** Which part of an index a filter needs: ranges of keys, and whether they say all that the filter says. */
 import { BSONRegExp, MaxKey, MinKey } from 'bson';
 import { TYPE_RANK, rankOf } from '../value/compare.ts';
-import { keyOf } from '../value/key.ts';
+import { EMPTY_ARRAY, keyOf } from '../value/key.ts';
 import { isDocument, isNumeric, toNumber, type Value } from '../value/types.ts';
 import { NAN_BYTE } from '../value/numeric-key.ts';
 import type { Node } from '../query/parse.ts';
@@ -156,7 +156,7 @@ function intervalsOf(operator: string, argument: Value): Intervals | undefined {
 /** An array is found by its first element, or as an element itself. */
 function equalTo(argument: Value): Intervals {
   if (!Array.isArray(argument)) return { intervals: [point(argument)], exact: true };
-  return { intervals: unique([point(argument), point(argument[0] ?? []), ...(argument.length === 0 ? [point(null)] : [])]), exact: false };
+  return { intervals: unique([point(argument), point(argument[0] ?? EMPTY_ARRAY)]), exact: false };
 }
 
 function isAnyOf(values: readonly Value[]): Intervals | undefined {

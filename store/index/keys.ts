@@ -1,6 +1,6 @@
 /** The keys that an index holds for a document: one, or one for each element of an array on its path. */
 import { fault } from '../errors.ts';
-import { keyOf } from '../value/key.ts';
+import { EMPTY_ARRAY, keyOf } from '../value/key.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 import { isIndex } from '../query/path.ts';
 import type { IndexInfo } from './spec.ts';
@@ -51,7 +51,7 @@ function checkParallel(index: IndexInfo, wide: readonly number[]): void {
 function gather(value: Value | undefined, parts: readonly string[], at: number, into: (Value | undefined)[]): boolean {
   if (at === parts.length) {
     if (!Array.isArray(value)) into.push(value);
-    else if (value.length === 0) into.push([]);
+    else if (value.length === 0) into.push(EMPTY_ARRAY);
     else into.push(...value);
     return Array.isArray(value);
   }

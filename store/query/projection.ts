@@ -18,6 +18,7 @@ type Tree = Map<string, Tree | Leaf>;
 export interface ProjectionTools {
   /** Compiles an aggregation expression. */
   readonly expression: (expression: Value) => (document: Document) => Value | undefined;
+  readonly isOperator: (name: string) => boolean;
   /** The filter of the find, for the positional `$`; absent in aggregation, where find's own operators are refused. */
   readonly filter?: Document;
 }
@@ -75,6 +76,8 @@ function leafOf(path: string, value: Value, tools: ProjectionTools): { leaf: Lea
     if (value.has('$slice') && isFindSlice(value.get('$slice')!)) return { leaf: { kind: 'slice', slice: slicer(value.get('$slice')!) }, path };
     if (value.has('$elemMatch')) return { leaf: { kind: 'elemMatch', test: elementTest(value.get('$elemMatch')!) }, path };
   }
+  const operator = isDocument(value) ? value.keys().next().value : undefined;
+  if (operator !== undefined && !tools.isOperator(operator)) throw fault('Location31325', `Unknown expression ${operator}`);
   return { leaf: { kind: 'compute', compute: tools.expression(value) }, path };
 }
 
@@ -103,7 +106,8 @@ function plant(tree: Tree, path: string, leaf: Leaf): void {
     if (part === '') throw fault('Location16410', `FieldPath must not have an empty part: ${path}`);
     const there = at.get(part);
     const last = i === parts.length - 1;
-    if (there !== undefined && (last || !(there instanceof Map))) throw fault('Location31249', `Path collision at ${path} remaining portion ${parts.slice(i + 1).join('.')}`);
+    if (there !== undefined && last) throw fault('Location31250', `Path collision at ${path}`);
+    if (there !== undefined && !(there instanceof Map)) throw fault('Location31249', `Path collision at ${path} remaining portion ${parts.slice(i + 1).join('.')}`);
     if (last) return void at.set(part, leaf);
     const next: Tree = (there as Tree | undefined) ?? new Map();
     at.set(part, next);
@@ -136,7 +140,7 @@ function include(value: Document, tree: Tree, root: Document, found: Found, pref
   for (const [name, inner] of value) {
     const node = tree.get(name);
     if (node === undefined) continue;
-    const kept = node instanceof Map ? within(inner, (one) => include(one, node, root, found, `${prefix}${name}.`), true) : apply(node, inner, root, found, prefix + name);
+    const kept = node instanceof Map ? within(inner, (one) => include(one, node, root, found, `${prefix}${name}.`), hasCompute(node) ? 'replace' : 'drop') : apply(node, inner, root, found, prefix + name);
     if (kept !== undefined) result.set(name, kept);
   }
   for (const [name, node] of tree) computeMissing(result, value, name, node, root, found, prefix);
@@ -162,17 +166,18 @@ function exclude(value: Document, tree: Tree, root: Document, found: Found, pref
   const result: Document = new Map();
   for (const [name, inner] of value) {
     const node = tree.get(name);
-    const kept = node === undefined ? inner : node instanceof Map ? within(inner, (one) => exclude(one, node, root, found, `${prefix}${name}.`), false) : apply(node, inner, root, found, prefix + name);
+    const kept = node === undefined ? inner : node instanceof Map ? within(inner, (one) => exclude(one, node, root, found, `${prefix}${name}.`), 'keep') : apply(node, inner, root, found, prefix + name);
     if (kept !== undefined) result.set(name, kept);
   }
   return result;
 }
 
-/** Applies to a document, or to each document of an array; other values are dropped by an inclusion and kept by an exclusion. */
-function within(value: Value, project: (document: Document) => Document, dropOthers: boolean): Value | undefined {
+/** Applies to a document, or to each document of an array. @param others kept by an exclusion, dropped by an inclusion; in an array a computed field takes their place */
+function within(value: Value, project: (document: Document) => Document, others: 'keep' | 'drop' | 'replace'): Value | undefined {
   if (isDocument(value)) return project(value);
-  if (!Array.isArray(value)) return dropOthers ? undefined : value;
-  return value.map((element) => within(element, project, dropOthers)).filter((element) => element !== undefined);
+  if (!Array.isArray(value)) return others === 'keep' ? value : undefined;
+  const other = others === 'replace' ? project(new Map()) : undefined;
+  return value.map((element) => within(element, project, others) ?? other).filter((element) => element !== undefined);
 }
 
 function apply(leaf: Leaf, value: Value, root: Document, found: Found, path: string): Value | undefined {

@@ -1,7 +1,7 @@
 /** Sort specifications: the key of a document for an order, as bytes that compare as the order says. */
 import { fault } from '../errors.ts';
 import { compare } from '../value/compare.ts';
-import { keyOf } from '../value/key.ts';
+import { EMPTY_ARRAY, keyOf } from '../value/key.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { isIndex, partsOf } from './path.ts';
 
@@ -33,20 +33,29 @@ function extreme(document: Document, path: string, descending: boolean): Value {
   if (values.length === 0) return null;
   let best = values[0]!;
   for (let i = 1; i < values.length; i += 1) {
-    const order = compare(values[i], best);
+    const order = compare(sortable(values[i]!), sortable(best));
     if (descending ? order > 0 : order < 0) best = values[i]!;
   }
   return best;
 }
 
+/** An empty array stands before null. */
+function sortable(value: Value): Value | undefined {
+  return value === EMPTY_ARRAY ? undefined : value;
+}
+
 function gather(value: Value | undefined, parts: readonly string[], at: number, into: Value[]): void {
   if (at === parts.length) {
     if (!Array.isArray(value)) into.push(value ?? null);
-    else if (value.length > 0) into.push(...value);
+    else if (value.length === 0) into.push(EMPTY_ARRAY);
+    else into.push(...value);
     return;
   }
   if (isDocument(value)) return gather(value.get(parts[at]!), parts, at + 1, into);
   if (!Array.isArray(value)) return void into.push(null);
   if (isIndex(parts[at]!)) return gather(value[Number(parts[at])], parts, at + 1, into);
-  for (const element of value) if (isDocument(element)) gather(element, parts, at, into);
+  for (const element of value) {
+    if (isDocument(element)) gather(element, parts, at, into);
+    else into.push(null);
+  }
 }

@@ -8,6 +8,7 @@ import { Checkpointer } from './checkpointer.ts';
 import { Claims } from './claims.ts';
 import { Journal } from './journal.ts';
 import { LiveView } from './live-view.ts';
+import { fillIndex } from './rows.ts';
 import { SqlFile } from './sql-file.ts';
 import { TransactionView } from './transaction-view.ts';
 import { Blocked } from './view.ts';
@@ -15,7 +16,7 @@ import { takeStall } from './stall.ts';
 
 export const FILE_NAME = 'store.db';
 /** Written to `meta`; a file of another format is refused. */
-const FORMAT = '1';
+const FORMAT = '2';
 
 /** Work that can be held: it yields `undefined` to let others run, or a promise to wait for. */
 export type Work<Result> = Generator<undefined | Promise<void>, Result>;
@@ -64,11 +65,30 @@ export class Engine {
     file.exec(SCHEMA);
     file.run("INSERT OR IGNORE INTO meta (name, value) VALUES ('format', ?)", FORMAT);
     const format = String(file.get("SELECT value FROM meta WHERE name = 'format'")?.value);
+    if (format === '1') return Engine.#opened(path, file, check, true);
     if (format !== FORMAT) throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
+    return Engine.#opened(path, file, check, false);
+  }
+
+  static #opened(path: string, file: SqlFile, check: RunningCheck | undefined, older: boolean): Engine {
     const engine = new Engine(path, file);
+    if (older) engine.writeNow(() => engine.#rekey());
     if (check !== undefined) engine.#watch(check);
     engine.writeNow(() => engine.catalog.dropUnfinished());
     return engine;
+  }
+
+  /** Format 1 kept empty arrays among the arrays of an index; they stand before null. */
+  #rekey(): void {
+    const writer = { view: this.live, catalog: this.catalog };
+    for (const collection of this.catalog.list()) {
+      for (const index of collection.indexes) {
+        if (!index.multikey.some(Boolean)) continue;
+        this.file.run(`DELETE FROM i${index.id}`);
+        for (const _slice of fillIndex(writer, collection, index)) void _slice;
+      }
+    }
+    this.file.run("UPDATE meta SET value = ? WHERE name = 'format'", FORMAT);
   }
 
   /** Until the check has ended well nothing is trusted; when it finds damage, everything is refused. */

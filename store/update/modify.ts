@@ -2,6 +2,7 @@
 import { fault } from '../errors.ts';
 import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
 import { elementTest, type Test } from '../query/match.ts';
+import { isIndex } from '../query/path.ts';
 import { matchedPosition } from '../query/position.ts';
 import { KEEP, UPDATE_OPERATORS, type Change } from './operators.ts';
 import { clone, readTarget, removeTarget, writeTarget } from './target.ts';
@@ -76,8 +77,18 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
   return a.length - b.length;
 }
 
+/** Whether one path goes to the elements of an array where the other names a field. */
+function disagree(a: readonly string[], b: readonly string[]): boolean {
+  const at = a.findIndex((part, i) => part !== b[i]);
+  return at > 0 && b[at] !== undefined && a[at]!.startsWith('$[') !== b[at].startsWith('$[');
+}
+
 function checkConflicts(assignments: readonly Assignment[]): void {
   const written = assignments.flatMap(({ operator, parts, argument }) => (operator === '$rename' ? [parts, String(argument).split('.')] : [parts]));
+  for (const [i, parts] of written.entries()) {
+    const other = written.slice(0, i).find((before) => disagree(before, parts));
+    if (other !== undefined) throw fault('ConflictingUpdateOperators', `Updating the path '${parts.join('.')}' would create a conflict at '${parts.slice(0, parts.findIndex((part, at) => part !== other[at])).join('.')}'`);
+  }
   const paths = written.map((parts) => parts.join('.')).sort();
   for (let i = 1; i < paths.length; i += 1) {
     const clash = paths.slice(0, i).find((path) => path === paths[i] || paths[i]!.startsWith(`${path}.`));
@@ -125,16 +136,31 @@ function expand(document: Document, parts: readonly string[], filter: Document, 
 
 function assign(document: Document, { operator, argument, change }: Assignment, parts: readonly string[]): void {
   if (operator === '$rename') return rename(document, parts, String(argument).split('.'));
+  if (TAKES_OUT.has(operator)) checkViable(document, parts);
   const result = change!(readTarget(document, parts), parts.join('.'));
   if (result === KEEP) return;
   if (result === undefined) removeTarget(document, parts);
   else writeTarget(document, parts, result);
 }
 
+/** These write nothing where there is nothing, and still refuse a path that could not be there. */
+const TAKES_OUT: ReadonlySet<string> = new Set(['$pull', '$pullAll', '$pop']);
+
+function checkViable(document: Document, parts: readonly string[]): void {
+  for (let i = 1; i < parts.length; i += 1) {
+    const parent = readTarget(document, parts.slice(0, i));
+    if (parent === undefined) return;
+    if (isDocument(parent) || (Array.isArray(parent) && isIndex(parts[i]!))) continue;
+    throw fault('PathNotViable', `Cannot use the part (${parts[i]!}) of (${parts.join('.')}) to traverse the element`);
+  }
+}
+
 function rename(document: Document, from: readonly string[], to: readonly string[]): void {
   for (const parts of [from, to]) {
     parts.slice(0, -1).forEach((_part, i) => {
-      if (Array.isArray(readTarget(document, parts.slice(0, i + 1)))) throw fault('BadValue', `The source and target field for $rename cannot be inside an array element: ${parts.join('.')}`);
+      const parent = readTarget(document, parts.slice(0, i + 1));
+      if (Array.isArray(parent)) throw fault('BadValue', `The source and target field for $rename cannot be inside an array element: ${parts.join('.')}`);
+      if (parent !== undefined && !isDocument(parent)) throw fault('PathNotViable', `cannot use the part (${parts[i]!} of ${parts.join('.')}) to traverse the element`);
     });
   }
   const value = readTarget(document, from);

@@ -64,9 +64,10 @@ function withId(update: Update): Update {
 /** The document an upsert begins with: what the filter says about equality. */
 export function upsertSeed(filter: Document, isReplacement: boolean): Document {
   const document: Document = new Map();
-  for (const node of conjuncts(parseFilter(filter))) {
-    const pair = equalityOf(node);
-    if (pair === undefined || (isReplacement && pair.path !== '_id')) continue;
+  const pairs = conjuncts(parseFilter(filter)).map(equalityOf).filter((pair) => pair !== undefined);
+  // MongoDB writes them by the order of their paths.
+  for (const pair of pairs.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (isReplacement && pair.path !== '_id') continue;
     const parts = pair.path.split('.');
     if (readTarget(document, parts) !== undefined) throw fault('BadValue', `cannot infer query fields to set, path '${pair.path}' is matched twice`);
     writeTarget(document, parts, clone(pair.value));

@@ -13,12 +13,16 @@ import { numericKey, POSITIVE_BYTE, NEGATIVE_BYTE } from './numeric-key.ts';
 let buffer = Buffer.allocUnsafe(4096);
 let length = 0;
 
+/** Stands in a key for a path that ends in an empty array: it sorts before null, as MongoDB keeps it by `undefined`. */
+export const EMPTY_ARRAY: Value = [];
+
 /** One key of several values. `descending[i]` inverts the i-th. */
 export function keyOf(values: readonly Value[], descending?: readonly boolean[]): Buffer {
   length = 0;
   for (let i = 0; i < values.length; i += 1) {
     const start = length;
-    writeValue(values[i]!);
+    if (values[i] === EMPTY_ARRAY) writeByte(TYPE_RANK.undefined);
+    else writeValue(values[i]!);
     if (descending?.[i]) invert(start, length);
   }
   return Buffer.from(buffer.subarray(0, length));
