@@ -13,6 +13,7 @@ import type { AuditLog } from '../watch/audit/audit-log.ts';
 import { isSubjectKey, personalFields, takeSubjects } from '../watch/audit/subjects.ts';
 import type { Caller } from './identity/caller.ts';
 import type { Policy } from './policy/policy.ts';
+import { after, type Soon } from './soon.ts';
 
 export interface DisclosureOptions {
   /** Absent where reads are not recorded. */
@@ -37,7 +38,7 @@ export interface Disclosed {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-export type DisclosureControl = (outcome: Outcome, recipient: Recipient) => Disclosed;
+export type DisclosureControl = (outcome: Outcome, recipient: Recipient) => Soon<Disclosed>;
 
 /** @returns what is done with the answers of a prepared operation; undefined when nothing is to be done */
 export function disclosureControl(options: DisclosureOptions, policy: Policy, generation: Generation, prepared: PreparedOperation): DisclosureControl | undefined {
@@ -55,11 +56,12 @@ export function disclosureControl(options: DisclosureOptions, policy: Policy, ge
     const { data: named, persons } = fields.length > 0 ? takeSubjects(outcome.data) : { data: outcome.data, persons: [] };
     const now = options.now?.() ?? new Date();
     const exactness = exactnessOf(recipient, options.roundingKey, now);
-    const { data, suppressed } = suppress?.(named, exactness) ?? { data: named, suppressed: [] };
-    const at = now.toISOString();
-    if (fields.length > 0 && outcome.data != null) options.audit?.record({ at, ...ofRecipient(recipient), operation: described, fields, persons });
-    const frozenMonth = suppress !== undefined && exactness.kind === 'rounded' ? exactness.rounding.month : undefined;
-    return { outcome: replaced(outcome, data as Outcome['data']), extensions: { ...(frozenMonth && { frozenMonth }), ...(suppressed.length > 0 && { suppressed }) } };
+    return after(suppress?.(named, exactness) ?? { data: named, suppressed: [] }, ({ data, suppressed }) => {
+      const at = now.toISOString();
+      if (fields.length > 0 && outcome.data != null) options.audit?.record({ at, ...ofRecipient(recipient), operation: described, fields, persons });
+      const frozenMonth = suppress !== undefined && exactness.kind === 'rounded' ? exactness.rounding.month : undefined;
+      return { outcome: replaced(outcome, data as Outcome['data']), extensions: { ...(frozenMonth && { frozenMonth }), ...(suppressed.length > 0 && { suppressed }) } };
+    });
   };
 }
 

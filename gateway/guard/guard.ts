@@ -156,9 +156,11 @@ class WholeGuard implements Guard {
       return (ran) => {
         const actual = counted ? price.actual(ran.data, variables) : undefined;
         return after(actual && settle(actual), () => {
-          const { outcome, extensions } = disclose?.(ran, { caller, purpose, month, requestId }) ?? { outcome: ran, extensions: {} };
-          const said = { ...(shows && { cost: { estimated: estimated.cost, actual: actual!.cost } }), ...extensions };
-          return { outcome, extensions: Object.keys(said).length > 0 ? said : undefined };
+          const disclosed = disclose?.(ran, { caller, purpose, month, requestId }) ?? { outcome: ran, extensions: {} };
+          return after(disclosed, ({ outcome, extensions }) => {
+            const said = { ...(shows && { cost: { estimated: estimated.cost, actual: actual!.cost } }), ...extensions };
+            return { outcome, extensions: Object.keys(said).length > 0 ? said : undefined };
+          });
         });
       };
     });

@@ -1,5 +1,6 @@
 /** Answers `__schema` and `__type` from the schema the caller may see, by graphql-js itself. */
 import { executeSync, Kind, visit, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 export interface IntrospectionSource {
   readonly schema: GraphQLSchema;
@@ -8,17 +9,42 @@ export interface IntrospectionSource {
   readonly clientName: (name: string) => string;
 }
 
-/** @returns the field's value by response name for given variables; answers that depend on none are kept */
-export function introspector(source: IntrospectionSource, fields: readonly FieldNode[]): (variables: Readonly<Record<string, unknown>>) => ReadonlyMap<string, unknown> {
-  if (fields.length === 0) return () => NOTHING;
-  const used = variablesIn(source, fields);
-  let kept: ReadonlyMap<string, unknown> | undefined;
-  return (variables) => kept ?? (used.size === 0 ? (kept = introspect(source, fields, used, {})) : introspect(source, fields, used, variables));
+/** What introspection fields come to, by response name: as JSON, and as values where somebody wants these. */
+export class Introspected {
+  readonly texts: ReadonlyMap<string, string>;
+
+  constructor(texts: ReadonlyMap<string, string>) {
+    this.texts = texts;
+  }
+
+  get values(): ReadonlyMap<string, unknown> {
+    return new Map([...this.texts].map(([name, text]) => [name, JSON.parse(text) as unknown]));
+  }
 }
 
-const NOTHING: ReadonlyMap<string, unknown> = new Map();
+const NOTHING = new Introspected(new Map());
 
-function introspect(source: IntrospectionSource, fields: readonly FieldNode[], used: ReadonlySet<string>, variableValues: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> {
+/**
+ * Answers that depend on no variable, of all operations together. As text, which is a tenth of the objects and what leaves in the
+ * end; bounded by itself, because an operation of a hundred characters can ask for the whole of a large schema.
+ */
+const kept = new LRUCache<object, Introspected>({ maxSize: 64_000_000, sizeCalculation: ({ texts }) => [...texts.values()].reduce((sum, text) => sum + text.length, 100) });
+
+/** @returns the fields' answers for given variables */
+export function introspector(source: IntrospectionSource, fields: readonly FieldNode[]): (variables: Readonly<Record<string, unknown>>) => Introspected {
+  if (fields.length === 0) return () => NOTHING;
+  const used = variablesIn(source, fields);
+  if (used.size > 0) return (variables) => introspect(source, fields, used, variables);
+  return () => {
+    const known = kept.get(fields);
+    if (known !== undefined) return known;
+    const answered = introspect(source, fields, used, {});
+    kept.set(fields, answered);
+    return answered;
+  };
+}
+
+function introspect(source: IntrospectionSource, fields: readonly FieldNode[], used: ReadonlySet<string>, variableValues: Readonly<Record<string, unknown>>): Introspected {
   const operation: OperationDefinitionNode = {
     ...source.operation,
     directives: [],
@@ -27,7 +53,7 @@ function introspect(source: IntrospectionSource, fields: readonly FieldNode[], u
   };
   const document = { kind: Kind.DOCUMENT as const, definitions: [operation, ...source.fragments.values()] };
   const { data } = executeSync({ schema: source.schema, document, variableValues });
-  return new Map(Object.entries(data ?? {}).map(([name, value]) => [source.clientName(name), value]));
+  return new Introspected(new Map(Object.entries(data ?? {}).map(([name, value]) => [source.clientName(name), JSON.stringify(value)])));
 }
 
 function variablesIn({ fragments }: IntrospectionSource, fields: readonly FieldNode[]): Set<string> {

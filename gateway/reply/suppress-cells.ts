@@ -54,6 +54,8 @@ export interface Step {
   readonly position: string | number;
   /** Enum fields of the row. */
   readonly labels: readonly (readonly [name: string, value: string])[];
+  /** By its labels where it has any, so that columns line up whatever order the rows came in; otherwise by its position. */
+  readonly identity: string;
   /** True when rows cannot be told apart by what was asked. */
   readonly opaque: boolean;
 }
@@ -156,7 +158,7 @@ function copy(value: unknown, shape: CellShape, place: Place, cells: Cell[]): un
   const uses = Map.groupBy(shape.children, ([, child]) => child.coordinate);
   for (const [key, child] of shape.children) {
     if (holder[key] === undefined || holder[key] === null) continue;
-    const step = uses.get(child.coordinate)!.length > 1 ? ({ kind: 'alias', position: key, labels: [], opaque: false } as const) : undefined;
+    const step = uses.get(child.coordinate)!.length > 1 ? ({ kind: 'alias', position: key, labels: [], identity: key, opaque: false } as const) : undefined;
     const next = within(place, key, child.coordinate, step);
     if (child.minimum === undefined) holder[key] = copy(holder[key], child, next, cells);
     else cells.push({ ...next, holder, key, coordinate: child.coordinate, minimum: child.minimum, value: countOf(holder[key]) });
@@ -175,7 +177,10 @@ function rowsOf(items: readonly unknown[], shape: CellShape): readonly Omit<Step
   const unique = new Set(labels.map((each) => JSON.stringify(each))).size === items.length;
   const asked = new Set(shape.labels.values());
   const opaque = shape.dimensions.size > 1 && !(unique && [...shape.dimensions].every((name) => asked.has(name)));
-  return labels.map((each, position) => ({ kind: 'row', position, labels: unique ? each : [], opaque }));
+  return labels.map((each, position) => {
+    const told = unique && each.length > 0;
+    return { kind: 'row', position, labels: told ? each : [], identity: told ? JSON.stringify(each) : String(position), opaque };
+  });
 }
 
 function labelsOf(item: unknown, shape: CellShape): Step['labels'] {

@@ -1,85 +1,113 @@
 /**
- * Chooses which counts to hide. First the small ones; then, until nothing hidden follows from what is shown, the smallest
- * shown count of a sum that gives one away. An exact check by elimination ends it: what a single sum does not tell,
- * several together may.
+ * Chooses which counts to hide. First the small ones; then, until no sum gives a hidden one away, the smallest shown count
+ * of a sum that does; then, until every hidden count is shown to have room (suppress-audit.ts), more around those that have
+ * not. Each choice depends on the answer alone: what time it takes changes nothing in it.
  */
-import type { Cell, Step } from './suppress-cells.ts';
-import { opaqueSets, sumOf, sumsWithinObjects, tablesOf, type Sum } from './suppress-tables.ts';
+import { Audit } from './suppress-audit.ts';
+import type { Cell } from './suppress-cells.ts';
+import { figuresOf } from './suppress-figures.ts';
+import { subsetsOf, type ShownAs } from './suppress-known.ts';
+import { objectsOf, opaqueSets, sumOf, sumsWithinObjects, tablesOf, type Sum } from './suppress-tables.ts';
+import type { Turns } from './suppress-turns.ts';
 
-/** More hidden counts than this that hang together are not solved for; whatever shares a sum with one of them is hidden as well. */
+/** A count that has no room after this many more were hidden for it takes along all that shares a sum with it, each time it is asked. */
+const MOST_COMPANY = 12;
+/** More hidden counts than this that hang together by exact sums are not solved for: all that hangs together with them is hidden. */
 const MOST_UNKNOWNS = 300;
 
 /**
- * @param exact whether shown counts are exact. Rounded ones are uncertain by 4 either way each, so adding up several sums
- *   determines nothing and is not gone into.
+ * @param shownAs what the counts that are not hidden are shown as; undefined when as they are
  * @returns the positions of the cells to hide
  */
-export function hiddenCells(cells: readonly Cell[], exact: boolean): ReadonlySet<number> {
-  const hidden = new Set<number>();
-  cells.forEach(({ value, minimum }, index) => {
-    if (!(value >= minimum)) hidden.add(index); // Also what is no number.
-  });
-  const tables = tablesOf(cells);
-  if (exact) hideNestedDifferences(tables, cells, hidden);
-  if (hidden.size === 0) return hidden;
-  const { sums, crowded } = sumsWithinObjects(cells);
-  new Solver(cells, [...tables, ...sums], [...crowded, ...opaqueSets(cells)], hidden).solve(exact);
-  return hidden;
+export async function hiddenCells(cells: readonly Cell[], shownAs: ShownAs | undefined, turns: Turns): Promise<ReadonlySet<number>> {
+  const exact = shownAs === undefined;
+  const small = [...cells.keys()].filter((index) => !(cells[index]!.value >= cells[index]!.minimum)); // Also what is no number.
+  if (small.length === 0 && !exact) return new Set();
+  const tables = await tablesOf(cells, turns);
+  const given = [...small, ...(exact ? nestedDifferences(tables, cells, new Set(small)) : [])];
+  if (given.length === 0) return new Set();
+  const objects = objectsOf(cells);
+  const { sums, crowded } = await sumsWithinObjects(objects, cells, turns);
+  const figures = figuresOf(cells);
+  const choice = new Choice(cells, figures.possible, [...tables, ...sums], [...crowded, ...opaqueSets(cells)]);
+  choice.hideAll(given);
+  await choice.settle(turns);
+  const audit = new Audit({ cells, figures: figures.known, sums: [...tables, ...sums], subsets: subsetsOf(objects, tables, cells), shownAs }, choice.hidden);
+  await choice.giveRoom(audit, exact, turns);
+  return choice.hidden;
 }
 
 /** Two aliases may count a set and the same set without one person: a difference under the minimum is a small count. */
-function hideNestedDifferences(tables: readonly Sum[], cells: readonly Cell[], hidden: Set<number>): void {
+function nestedDifferences(tables: readonly Sum[], cells: readonly Cell[], hidden: Set<number>): readonly number[] {
+  const found: number[] = [];
   for (const { parts } of tables.filter(({ nested }) => nested)) {
     const sorted = parts.filter((part) => !hidden.has(part)).sort((a, b) => cells[a]!.value - cells[b]!.value);
     for (let at = sorted.length - 1; at > 0; at--) {
       const difference = cells[sorted[at]!]!.value - cells[sorted[at - 1]!]!.value;
-      if (difference > 0 && difference < cells[sorted[at]!]!.minimum) hidden.add(sorted[at - 1]!);
+      if (difference > 0 && difference < cells[sorted[at]!]!.minimum) found.push(sorted[at - 1]!);
     }
   }
+  return found;
 }
 
-class Solver {
+class Choice {
+  readonly hidden = new Set<number>();
   readonly #cells: readonly Cell[];
   readonly #sums: readonly Sum[];
-  readonly #together: readonly (readonly number[])[];
-  readonly #hidden: Set<number>;
-  readonly #sumsOf = new Map<number, number[]>();
-  readonly #sameFigure: ReadonlyMap<number, readonly number[]>;
+  readonly #sumsOf: readonly (readonly number[])[];
+  /** What is hidden with a cell: the same figure elsewhere, rows that cannot be told apart. */
+  readonly #withCell: ReadonlyMap<number, readonly (readonly number[])[]>;
+  /** Cell -> all that hang together with it by sums. */
+  readonly #componentOf: readonly number[][];
+  /** How many parts of each sum are hidden. */
+  readonly #hiddenParts: number[];
+  /** Sums that something was hidden in since they were settled. */
+  #pending = new Set<number>();
 
-  constructor(cells: readonly Cell[], sums: readonly Sum[], together: readonly (readonly number[])[], hidden: Set<number>) {
+  constructor(cells: readonly Cell[], figures: readonly number[], sums: readonly Sum[], together: readonly (readonly number[])[]) {
     this.#cells = cells;
     this.#sums = sums;
-    this.#together = together;
-    this.#hidden = hidden;
-    this.#sameFigure = Map.groupBy(cells.keys(), (index) => cells[index]!.value);
+    const sumsOf = cells.map((): number[] => []);
     sums.forEach((sum, at) => {
-      for (const member of membersOf(sum)) this.#sumsOf.set(member, [...(this.#sumsOf.get(member) ?? []), at]);
+      for (const member of membersOf(sum)) sumsOf[member]!.push(at);
     });
+    this.#sumsOf = sumsOf;
+    this.#componentOf = componentsOf(sums, sumsOf);
+    const same = [...Map.groupBy(cells.keys(), (index) => figures[index]!).values()].filter((group) => group.length > 1);
+    this.#withCell = setsOf([...same, ...together]);
+    this.#hiddenParts = sums.map(() => 0);
   }
 
-  solve(exact: boolean): void {
-    for (const set of this.#together) if (set.some((index) => this.#hidden.has(index))) set.forEach((index) => this.#hide(index));
-    let pending = new Set(this.#sums.keys());
-    while (pending.size > 0) {
-      const before = this.#hidden.size;
-      const changed = [...pending].flatMap((at) => this.#settle(this.#sums[at]!));
-      const next = changed.length > 0 || !exact ? changed : this.#determined().flatMap((index) => this.#shelter(index));
-      pending = new Set(next.flatMap((index) => this.#sumsOf.get(index) ?? []));
-      if (this.#hidden.size === before) return;
+  hideAll(cells: readonly number[]): void {
+    const more = [...cells];
+    for (const index of more) {
+      if (this.hidden.has(index)) continue;
+      this.hidden.add(index);
+      for (const at of this.#sumsOf[index]!) {
+        this.#pending.add(at);
+        if (this.#sums[at]!.total !== index) this.#hiddenParts[at]!++;
+      }
+      for (const set of this.#withCell.get(index) ?? []) more.push(...set);
     }
   }
 
-  /** Hides more of one sum until what it leaves unknown is at least two counts and at least the minimum. @returns what it hid */
-  #settle(sum: Sum): readonly number[] {
-    const changed: number[] = [];
+  async settle(turns: Turns): Promise<void> {
+    for (const at of this.#pending) {
+      if (turns.over) await turns.next();
+      this.#pending.delete(at);
+      this.#settleOne(this.#sums[at]!, at);
+    }
+  }
+
+  /** Hides more of one sum until what it leaves unknown is at least two counts and at least the minimum. */
+  #settleOne(sum: Sum, at: number): void {
     for (;;) {
-      const parts = sum.parts.filter((part) => this.#hidden.has(part));
-      const totalHidden = sum.total !== undefined && this.#hidden.has(sum.total);
-      const given = parts.length === 0 ? totalHidden : !totalHidden && !this.#safe(parts);
-      if (!given) return changed;
+      const totalHidden = sum.total !== undefined && this.hidden.has(sum.total);
+      const given = this.#hiddenParts[at] === 0 ? totalHidden : !totalHidden && !this.#safe(sum.parts.filter((part) => this.hidden.has(part)));
+      if (!given) return;
       const more = this.#bestShown(sum.parts) ?? (totalHidden ? undefined : sum.total);
-      if (more === undefined) return changed;
-      changed.push(...this.#hide(more));
+      if (more === undefined) return;
+      this.hideAll([more]);
     }
   }
 
@@ -91,128 +119,97 @@ class Solver {
 
   /** The shown count that helps most other sums which lack a second hidden one; of equals the smallest. */
   #bestShown(parts: readonly number[]): number | undefined {
-    const ranked = parts.filter((part) => !this.#hidden.has(part)).map((part) => ({ part, helped: this.#helpedBy(part), value: this.#cells[part]!.value }));
-    return ranked.sort((a, b) => b.helped - a.helped || a.value - b.value)[0]?.part;
+    let best: number | undefined;
+    let most = -1;
+    for (const part of parts) {
+      if (this.hidden.has(part)) continue;
+      const helped = this.#helpedBy(part);
+      if (helped > most || (helped === most && this.#cells[part]!.value < this.#cells[best!]!.value)) [best, most] = [part, helped];
+    }
+    return best;
   }
 
   #helpedBy(part: number): number {
-    const lacking = (sum: Sum): boolean => sum.parts.filter((each) => this.#hidden.has(each)).length === 1;
-    return (this.#sumsOf.get(part) ?? []).filter((at) => lacking(this.#sums[at]!)).length;
+    let helped = 0;
+    for (const at of this.#sumsOf[part]!) if (this.#hiddenParts[at] === 1) helped++;
+    return helped;
   }
 
-  /** Hides a count, and with it every place of the answer that may show the same one. @returns what was shown before */
-  #hide(index: number): readonly number[] {
-    const same = (this.#sameFigure.get(this.#cells[index]!.value) ?? []).filter((other) => other === index || mayBeSame(this.#cells[index]!, this.#cells[other]!));
-    const fresh = same.filter((other) => !this.#hidden.has(other));
-    for (const each of fresh) this.#hidden.add(each);
-    const joined = this.#together.filter((set) => set.some((each) => fresh.includes(each))).flat().filter((each) => !this.#hidden.has(each));
-    for (const each of joined) this.#hidden.add(each);
-    return [...fresh, ...joined];
+  /** Hides more around each hidden count until it has room, or until everything that hangs together with it is hidden. */
+  async giveRoom(audit: Audit, exact: boolean, turns: Turns): Promise<void> {
+    if (exact) this.#hideCrowds();
+    // What is hidden meanwhile is added to the set, and so comes up later.
+    for (const index of this.hidden) {
+      if (turns.over) await turns.next();
+      if (!this.#isWhole(index) && !audit.exhausted) audit.protectsAtOnce(index);
+    }
+    for (const index of this.hidden) {
+      for (let times = 0; !this.#isWhole(index) && !audit.protects(index); times++) {
+        if (turns.over) await turns.next();
+        this.hideAll(audit.exhausted ? [...this.#componentOf[index]!] : this.#companyOf(index, times >= MOST_COMPANY));
+        await this.settle(turns);
+      }
+    }
   }
 
-  /** A hidden count that all sums together determine gets company in one of them. */
-  #shelter(index: number): readonly number[] {
-    for (const at of this.#sumsOf.get(index) ?? []) {
-      const more = this.#bestShown(membersOf(this.#sums[at]!));
-      if (more !== undefined) return this.#hide(more);
+  /** True when nothing that hangs together with a count is shown. Forgets as it goes: what is hidden once stays hidden. */
+  #isWhole(index: number): boolean {
+    const together = this.#componentOf[index]!;
+    while (together.length > 0 && this.hidden.has(together.at(-1)!)) together.pop();
+    return together.length === 0;
+  }
+
+  /** Many hidden counts that hang together by exact sums would take too long to be solved for. */
+  #hideCrowds(): void {
+    for (const together of new Set(this.#componentOf)) {
+      if (together.filter((each) => this.hidden.has(each)).length > MOST_UNKNOWNS) this.hideAll([...together]);
+    }
+  }
+
+  /** What to hide for a count: of the nearest sums that show anything one count, or everything. */
+  #companyOf(index: number, everything: boolean): readonly number[] {
+    const near = new Set([index]);
+    let from = [index];
+    while (from.length > 0) {
+      const sums = [...new Set(from.flatMap((each) => this.#sumsOf[each]!))].map((at) => membersOf(this.#sums[at]!));
+      const shown = sums.map((members) => members.filter((member) => !this.hidden.has(member))).filter((members) => members.length > 0);
+      if (shown.length > 0) return everything ? shown.flat() : [this.#bestShown(shown.reduce((a, b) => (b.length < a.length ? b : a)))!];
+      from = [...new Set(sums.flat())].filter((member) => !near.has(member));
+      for (const each of from) near.add(each);
     }
     return [];
   }
+}
 
-  /** Hidden counts that the sums determine. */
-  #determined(): readonly number[] {
-    return this.#components().flatMap((unknowns) => (unknowns.length > MOST_UNKNOWNS ? unknowns : this.#solved(unknowns)));
-  }
-
-  /** Hidden counts that hang together by sums: each such set is a system of its own. */
-  #components(): readonly (readonly number[])[] {
-    const seen = new Set<number>();
-    return [...this.#hidden].flatMap((start) => {
-      const component: number[] = [];
-      for (let pending = [start]; pending.length > 0; ) {
-        const index = pending.pop()!;
-        if (seen.has(index) || !this.#hidden.has(index) || !this.#sumsOf.has(index)) continue;
-        seen.add(index);
-        component.push(index);
-        for (const at of this.#sumsOf.get(index)!) pending.push(...membersOf(this.#sums[at]!));
+/** Cells that hang together by sums share one list. */
+function componentsOf(sums: readonly Sum[], sumsOf: readonly (readonly number[])[]): readonly number[][] {
+  const componentOf: number[][] = [];
+  const added = new Set<number>();
+  for (const start of sumsOf.keys()) {
+    if (componentOf[start] !== undefined) continue;
+    const component = [start];
+    componentOf[start] = component;
+    for (const index of component) {
+      for (const at of sumsOf[index]!) {
+        if (added.has(at)) continue;
+        added.add(at);
+        for (const member of membersOf(sums[at]!)) {
+          if (componentOf[member] !== undefined) continue;
+          componentOf[member] = component;
+          component.push(member);
+        }
       }
-      return component.length > 0 ? [component] : [];
-    });
+    }
   }
+  return componentOf;
+}
 
-  #solved(unknowns: readonly number[]): readonly number[] {
-    const column = new Map(unknowns.map((index, at) => [index, at]));
-    const involved = new Set(unknowns.flatMap((index) => this.#sumsOf.get(index)!));
-    const rows = [...involved].map((at) => {
-      const { parts, total } = this.#sums[at]!;
-      const row = new Array<number>(unknowns.length).fill(0);
-      for (const part of parts) if (column.has(part)) row[column.get(part)!] = 1;
-      if (total !== undefined && column.has(total)) row[column.get(total)!] = PRIME - 1;
-      return row;
-    });
-    return reduced(distinctRows(rows)).flatMap((row) => this.#givenBy(row, unknowns));
-  }
-
-  /** A reduced row tells its count when it stands alone, and too much when it is a sum under the minimum. */
-  #givenBy(row: readonly number[], unknowns: readonly number[]): readonly number[] {
-    const members = unknowns.filter((_, at) => row[at] !== 0);
-    if (members.length === 1) return members;
-    const plain = row.every((factor) => factor === 0 || factor === 1);
-    return plain && members.length > 0 && !this.#safe(members) ? members.slice(0, 1) : [];
-  }
+function setsOf(groups: readonly (readonly number[])[]): ReadonlyMap<number, readonly (readonly number[])[]> {
+  const sets = new Map<number, (readonly number[])[]>();
+  for (const group of groups) for (const member of group) sets.set(member, [...(sets.get(member) ?? []), group]);
+  return sets;
 }
 
 function membersOf({ parts, total }: Sum): readonly number[] {
   return total === undefined ? parts : [...parts, total];
-}
-
-/**
- * Two equal counts are different people when they are two rows of one list. Under two aliases they may be the same when
- * their rows are; under two fields, when no list lies between: there, sums tell.
- */
-function mayBeSame(a: Cell, b: Cell): boolean {
-  const at = a.path.findIndex((key, index) => key !== b.path[index]);
-  if (typeof a.path[at] !== 'string' && typeof b.path[at] !== 'string') return false;
-  const below = ({ path, steps }: Cell): readonly Step[] => steps.slice(-Math.max(1, path.slice(at).filter((key) => typeof key === 'number').length));
-  if (a.coordinate !== b.coordinate) return [...a.path.slice(at), ...b.path.slice(at)].every((key) => typeof key === 'string');
-  const labels = new Map(below(a).flatMap((step) => step.labels));
-  return below(b).flatMap((step) => step.labels).every(([name, value]) => !labels.has(name) || labels.get(name) === value);
-}
-
-/** Arithmetic modulo a prime is exact where fractions would round; the products stay under 2^53. */
-const PRIME = 67_108_859;
-
-function distinctRows(rows: readonly number[][]): number[][] {
-  return [...new Map(rows.filter((row) => row.some((factor) => factor !== 0)).map((row) => [row.join(), row])).values()];
-}
-
-/** Gauss and Jordan: the reduced rows of a system. Changes `rows`. */
-function reduced(rows: number[][]): readonly number[][] {
-  let rank = 0;
-  const width = rows[0]?.length ?? 0;
-  for (let column = 0; column < width && rank < rows.length; column++) {
-    const pivot = rows.findIndex((row, at) => at >= rank && row[column] !== 0);
-    if (pivot < 0) continue;
-    [rows[rank], rows[pivot]] = [rows[pivot]!, rows[rank]!];
-    const scale = inverse(rows[rank]![column]!);
-    rows[rank] = rows[rank]!.map((factor) => (factor * scale) % PRIME);
-    rows.forEach((row, at) => {
-      const factor = row[column]!;
-      if (at === rank || factor === 0) return;
-      rows[at] = row.map((value, index) => (value + (PRIME - factor) * rows[rank]![index]!) % PRIME);
-    });
-    rank++;
-  }
-  return rows.slice(0, rank);
-}
-
-/** By Fermat: a^(p-2). */
-function inverse(value: number): number {
-  let result = 1;
-  let base = value;
-  for (let power = PRIME - 2; power > 0; power = Math.floor(power / 2)) {
-    if (power % 2 === 1) result = (result * base) % PRIME;
-    base = (base * base) % PRIME;
-  }
-  return result;
 }

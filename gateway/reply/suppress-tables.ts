@@ -3,6 +3,7 @@
  * list and of the aliases of every field, for a total is one more request away, and every sum that holds by the numbers.
  */
 import type { Cell, Step } from './suppress-cells.ts';
+import type { Turns } from './suppress-turns.ts';
 
 /** A known sum. `parts` add up to something known, or to `total` where that is itself a count of the answer. */
 export interface Sum {
@@ -10,6 +11,10 @@ export interface Sum {
   readonly total?: number;
   /** True where any two parts may be one set inside another, so that their difference is a count too. */
   readonly nested: boolean;
+  /** Counts of the answer that are this very sum, where it has no `total` of its own. */
+  readonly totals: readonly number[];
+  /** True where nothing is held fast: the sum may be one of the totals that everybody sees exactly. */
+  readonly whole: boolean;
 }
 
 /** Labels of one list beyond this are not combined; rows are then treated as if they could not be told apart. */
@@ -25,21 +30,28 @@ interface Group {
   readonly fixed: Step['labels'];
 }
 
+interface Margin {
+  readonly fixed: Step['labels'];
+  readonly key: string;
+}
+
 /** Sums of rows and of aliases: everything but one step fixed. Numbers are positions in `cells`. */
-export function tablesOf(cells: readonly Cell[]): readonly Sum[] {
+export async function tablesOf(cells: readonly Cell[], turns: Turns): Promise<readonly Sum[]> {
   const groups = new Map<string, Group>();
-  cells.forEach((cell, index) => {
-    cell.steps.forEach((step, free) => {
-      const others = cell.steps.map((other, at) => (at === free ? '' : identityOf(other)));
-      for (const fixed of marginsOf(step)) {
-        const key = JSON.stringify([cell.pattern, free, others, fixed]);
-        const group = groups.get(key) ?? { parts: [], free, fixed };
-        group.parts.push(index);
-        groups.set(key, group);
+  const marginsOf = marginsOnce();
+  for (const [index, { pattern, steps }] of cells.entries()) {
+    if (turns.over) await turns.next();
+    steps.forEach((step, free) => {
+      const others = steps.map(({ identity }, at) => (at === free ? '' : identity)).join('\n');
+      for (const { fixed, key: margin } of marginsOf(step)) {
+        const key = `${pattern}\n${free}\n${others}\n${margin}`;
+        const group = groups.get(key);
+        if (group === undefined) groups.set(key, { parts: [index], free, fixed });
+        else group.parts.push(index);
       }
     });
-  });
-  return withTotals([...groups.values()], cells);
+  }
+  return withTotals(groups.values(), cells, turns);
 }
 
 /** Lists whose rows cannot be told apart: a sum may run over any of them, so they are hidden together or not at all. */
@@ -49,16 +61,26 @@ export function opaqueSets(cells: readonly Cell[]): readonly (readonly number[])
     const at = steps.findIndex((step) => step.opaque || step.labels.length > MOST_LABELS);
     if (at < 0) return;
     const key = JSON.stringify([pattern, steps.slice(0, at).map((step) => step.position), path.at(-1)]);
-    sets.set(key, [...(sets.get(key) ?? []), index]);
+    const set = sets.get(key);
+    if (set === undefined) sets.set(key, [index]);
+    else set.push(index);
   });
   return [...sets.values()];
 }
 
+/** Counts that stand beside each other. */
+export function objectsOf(cells: readonly Cell[]): readonly (readonly number[])[] {
+  return [...Map.groupBy(cells.keys(), (index) => cells[index]!.holder).values()].filter((members) => members.length > 1);
+}
+
 /** Sums among the counts of one object, found by the numbers: covered + not covered = total. */
-export function sumsWithinObjects(cells: readonly Cell[]): { readonly sums: readonly Sum[]; readonly crowded: readonly (readonly number[])[] } {
-  const objects = [...Map.groupBy(cells.keys(), (index) => cells[index]!.holder).values()];
+export async function sumsWithinObjects(objects: readonly (readonly number[])[], cells: readonly Cell[], turns: Turns): Promise<{ readonly sums: readonly Sum[]; readonly crowded: readonly (readonly number[])[] }> {
   const crowded = objects.filter((members) => members.length > MOST_SIBLINGS);
-  const sums = objects.filter((members) => members.length > 2 && members.length <= MOST_SIBLINGS).flatMap((members) => subsetSums(members, cells));
+  const sums: Sum[] = [];
+  for (const members of objects) {
+    if (turns.over) await turns.next();
+    if (members.length > 2 && members.length <= MOST_SIBLINGS) sums.push(...subsetSums(members, cells));
+  }
   return { sums, crowded };
 }
 
@@ -68,49 +90,66 @@ function subsetSums(members: readonly number[], cells: readonly Cell[]): Sum[] {
     const found: Sum[] = [];
     for (let bits = 1; bits < 1 << rest.length; bits++) {
       const parts = rest.filter((_, at) => bits & (1 << at));
-      if (parts.length > 1 && sumOf(parts, cells) === cells[total]!.value) found.push({ parts, total, nested: false });
+      if (parts.length > 1 && sumOf(parts, cells) === cells[total]!.value) found.push({ parts, total, nested: false, totals: [], whole: false });
     }
     return found;
   });
 }
 
-/** A row is known by its labels where it has any, so that columns line up whatever order the rows came in. */
-function identityOf(step: Step): string {
-  return step.labels.length > 0 ? JSON.stringify(step.labels) : String(step.position);
+/** Every proper choice of labels held fast: of rows by occupation and band, none, one occupation's and one band's. */
+function marginsOnce(): (step: Step) => readonly Margin[] {
+  const known = new Map<Step, readonly Margin[]>();
+  return (step) => {
+    let margins = known.get(step);
+    if (margins === undefined) known.set(step, (margins = marginsOf(step)));
+    return margins;
+  };
 }
 
-/** Every proper choice of labels held fast: of rows by occupation and band, none, one occupation's and one band's. */
-function marginsOf({ labels }: Step): readonly Step['labels'][] {
-  if (labels.length > MOST_LABELS) return [[]];
-  const margins: Step['labels'][] = [];
-  for (let bits = 0; bits < Math.max(1, (1 << labels.length) - 1); bits++) margins.push(labels.filter((_, at) => bits & (1 << at)));
+function marginsOf({ labels }: Step): readonly Margin[] {
+  if (labels.length > MOST_LABELS) return [{ fixed: [], key: '' }];
+  const margins: Margin[] = [];
+  for (let bits = 0; bits < Math.max(1, (1 << labels.length) - 1); bits++) {
+    const fixed = labels.filter((_, at) => bits & (1 << at));
+    margins.push({ fixed, key: JSON.stringify(fixed) });
+  }
   return margins;
 }
 
 /** A sum that stands in the answer itself is found by its value, among the counts that can be the total of these parts. */
-function withTotals(groups: readonly Group[], cells: readonly Cell[]): Sum[] {
+async function withTotals(groups: Iterable<Group>, cells: readonly Cell[], turns: Turns): Promise<Sum[]> {
   const byValue = Map.groupBy(cells.keys(), (index) => cells[index]!.value);
-  return groups.flatMap((group): Sum[] => {
-    const { parts, free } = group;
-    const first = cells[parts[0]!]!;
-    const totals = (byValue.get(sumOf(parts, cells)) ?? []).filter((index) => !parts.includes(index) && canTotal(cells[index]!, first, group));
-    const nested = first.steps[free]!.kind === 'alias';
-    return [...(parts.length > 1 ? [{ parts, nested }] : []), ...totals.map((total) => ({ parts, total, nested: false }))];
-  });
+  const sums: Sum[] = [];
+  for (const group of groups) {
+    if (turns.over) await turns.next();
+    const { parts, free, fixed } = group;
+    const { steps } = cells[parts[0]!]!;
+    const mayTotal = totalsOf(cells[parts[0]!]!, group);
+    const totals = (byValue.get(sumOf(parts, cells)) ?? []).filter((index) => mayTotal(cells[index]!) && !parts.includes(index));
+    const nested = steps[free]!.kind === 'alias';
+    if (parts.length > 1) sums.push({ parts, nested, totals, whole: steps.length === 1 && fixed.length === 0 });
+    for (const total of totals) sums.push({ parts, total, nested: false, totals: [], whole: false });
+  }
+  return sums;
 }
 
 /** A total stands above its parts: in the same rows as they where they share lists, and under none of the labels they run over. */
-function canTotal({ steps }: Cell, part: Cell, { free, fixed }: Group): boolean {
+function totalsOf(part: Cell, { free, fixed }: Group): (cell: Cell) => boolean {
   const over = part.steps[free]!;
-  const above = new Map([...part.steps.filter((step) => step !== over).flatMap((step) => step.labels), ...fixed]);
-  return steps.every((step) => {
-    if (step.at === over.at) return false;
-    const shared = part.steps.find((other) => other.at === step.at);
-    if (shared !== undefined) return identityOf(shared) === identityOf(step);
-    return step.labels.every(([name, value]) => (above.has(name) ? above.get(name) === value : !over.labels.some(([other]) => other === name)));
-  });
+  const beside = part.steps.filter((step) => step !== over);
+  const above = new Map([...beside.flatMap((step) => step.labels), ...fixed]);
+  const below = new Set(over.labels.map(([name]) => name));
+  return ({ steps }) =>
+    steps.every((step) => {
+      if (step.at === over.at) return false;
+      const shared = beside.find((other) => other.at === step.at);
+      if (shared !== undefined) return shared.identity === step.identity;
+      return step.labels.every(([name, value]) => (above.has(name) ? above.get(name) === value : !below.has(name)));
+    });
 }
 
 export function sumOf(parts: readonly number[], cells: readonly Cell[]): number {
-  return parts.reduce((sum, part) => sum + cells[part]!.value, 0);
+  let sum = 0;
+  for (const part of parts) sum += cells[part]!.value;
+  return sum;
 }

@@ -2,10 +2,14 @@
  * Statistical disclosure control over a whole answer: small counts are hidden after the merge, with as many others as it
  * takes that nothing hidden can be worked out, and what stays is rounded for who may not see exact numbers.
  */
+import { randomUUID } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { cellShape, collectCells } from './suppress-cells.ts';
+import { cellShape, collectCells, type CellShape } from './suppress-cells.ts';
+import { chosenOnce } from './suppress-choices.ts';
+import type { ShownAs } from './suppress-known.ts';
 import { rounded, type Rounding } from './suppress-rounding.ts';
 import { hiddenCells } from './suppress-solver.ts';
+import { Turns } from './suppress-turns.ts';
 
 export interface SuppressionSource {
   readonly schema: GraphQLSchema;
@@ -29,18 +33,35 @@ export interface SuppressedAnswer {
   readonly suppressed: readonly Suppressed[];
 }
 
+/** Large answers are worked on in turns, so that others are answered in between; where all may be seen, it is done at once. */
+export type Suppression = (data: unknown, exactness: Exactness) => SuppressedAnswer | Promise<SuppressedAnswer>;
+
 /** @returns what suppresses the answers of an operation, undefined when it asks for no count over people */
-export function suppression(source: SuppressionSource): ((data: unknown, exactness: Exactness) => SuppressedAnswer) | undefined {
+export function suppression(source: SuppressionSource): Suppression | undefined {
   const shape = cellShape(source.schema, source.document, source.operation, source.minimums);
   if (shape === undefined) return undefined;
-  return (answer, exactness) => {
-    if (exactness.kind === 'all') return { data: answer, suppressed: [] };
-    const { data, cells } = collectCells(answer, shape);
-    const hidden = hiddenCells(cells, exactness.kind === 'exact');
-    cells.forEach(({ holder, key, value, coordinate }, index) => {
-      if (hidden.has(index)) holder[key] = null;
-      else if (exactness.kind === 'rounded') holder[key] = rounded(value, coordinate, exactness.rounding);
-    });
-    return { data, suppressed: [...hidden].sort((a, b) => a - b).map((index) => ({ path: cells[index]!.path, minimum: cells[index]!.minimum })) };
+  const operation = randomUUID();
+  return (answer, exactness) => (exactness.kind === 'all' ? { data: answer, suppressed: [] } : suppressed(operation, shape, answer, exactness));
+}
+
+async function suppressed(operation: string, shape: CellShape, answer: unknown, exactness: Exclude<Exactness, { kind: 'all' }>): Promise<SuppressedAnswer> {
+  const turns = new Turns();
+  const { data, cells } = collectCells(answer, shape);
+  if (turns.over) await turns.next();
+  const shownAs = exactness.kind === 'rounded' ? roundedOnce(exactness.rounding) : undefined;
+  const hidden = await chosenOnce(JSON.stringify([operation, exactness]), cells, () => hiddenCells(cells, shownAs, turns));
+  if (shownAs !== undefined) for (const { holder, key, value, coordinate } of cells) holder[key] = shownAs(value, coordinate);
+  for (const index of hidden) cells[index]!.holder[cells[index]!.key] = null;
+  return { data, suppressed: Array.from(hidden, (index) => ({ path: cells[index]!.path, minimum: cells[index]!.minimum })) };
+}
+
+/** An answer shows the same few numbers many times. */
+function roundedOnce(rounding: Rounding): ShownAs {
+  const known = new Map<string, number>();
+  return (value, coordinate) => {
+    const key = `${coordinate} ${value}`;
+    let shown = known.get(key);
+    if (shown === undefined) known.set(key, (shown = rounded(value, coordinate, rounding)));
+    return shown;
   };
 }

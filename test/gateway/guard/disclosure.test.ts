@@ -11,34 +11,34 @@ const policy = readPolicy(PEOPLE);
 const apiSchema = buildASTSchema(parse(PEOPLE), { assumeValid: true, assumeValidSDL: true });
 const NOW = () => new Date('2026-11-23T05:00:00Z');
 
-function disclose(text: string, data: object, scopes: readonly string[] = []) {
+async function disclose(text: string, data: object, scopes: readonly string[] = []) {
   const records: AuditRecord[] = [];
   const document = parse(text);
   const prepared = { text, operationName: undefined, document, operation: getOperationAST(document)!, policy: undefined } as never;
   const recipient: Recipient = { caller: { id: 'user:siti', scopes: new Set(scopes) }, purpose: 'AUDIT', requestId: 'req-1' };
   const control = disclosureControl({ audit: { record: (record) => records.push(record) }, roundingKey: 'k'.repeat(32), now: NOW }, policy, { apiSchema } as never, prepared);
   const outcome: Outcome = { refused: false, data: data as Outcome['data'], dataText: JSON.stringify(data), errors: [] };
-  return { control, records, ...(control?.(outcome, recipient) ?? { outcome, extensions: {} }) };
+  return { control, records, ...((await control?.(outcome, recipient)) ?? { outcome, extensions: {} }) };
 }
 
 describe('an answer before it leaves', () => {
-  it('passes as it is when it holds neither counts nor persons', () => {
-    expect(disclose('{ open }', { open: 3 }).control).toBeUndefined();
+  it('passes as it is when it holds neither counts nor persons', async () => {
+    expect((await disclose('{ open }', { open: 3 })).control).toBeUndefined();
   });
 
-  it('says where a count is hidden, and rounds the others', () => {
-    const { outcome, extensions } = disclose('{ few many }', { few: 9, many: 103 });
+  it('says where a count is hidden, and rounds the others', async () => {
+    const { outcome, extensions } = await disclose('{ few many }', { few: 9, many: 103 });
     expect(JSON.parse(outcome.dataText!)).toEqual({ few: null, many: expect.toSatisfy((value: number) => value === 100 || value === 105) });
     expect(extensions).toEqual({ frozenMonth: '2026-10', suppressed: [{ path: ['few'], minimum: 10 }] });
   });
 
-  it('shows exact counts for the scope', () => {
-    const { outcome, extensions } = disclose('{ few many }', { few: 9, many: 103 }, ['cell:exact']);
+  it('shows exact counts for the scope', async () => {
+    const { outcome, extensions } = await disclose('{ few many }', { few: 9, many: 103 }, ['cell:exact']);
     expect([outcome.dataText, extensions]).toEqual(['{"few":9,"many":103}', {}]);
   });
 
-  it('records who saw whom, and takes out what was only asked for the record', () => {
-    const { outcome, records } = disclose('query Q { workers { name } }', { workers: [{ name: 'S***** W*****', sigapSubject__0: 'psr_a', sigapSubject__1: 'w1' }] });
+  it('records who saw whom, and takes out what was only asked for the record', async () => {
+    const { outcome, records } = await disclose('query Q { workers { name } }', { workers: [{ name: 'S***** W*****', sigapSubject__0: 'psr_a', sigapSubject__1: 'w1' }] });
     expect(outcome.dataText).toBe('{"workers":[{"name":"S***** W*****"}]}');
     expect(records).toEqual([{
       at: '2026-11-23T05:00:00.000Z', requestId: 'req-1', caller: 'user:siti', client: 'user:siti', agency: undefined, purpose: 'AUDIT',

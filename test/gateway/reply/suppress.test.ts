@@ -27,7 +27,7 @@ const minimums = new Map([
 const EXACT: Exactness = { kind: 'exact' };
 const ROUNDED: Exactness = { kind: 'rounded', rounding: { key: 'k'.repeat(32), month: '2026-10' } };
 
-function answer(text: string, data: unknown, exactness: Exactness = EXACT) {
+async function answer(text: string, data: unknown, exactness: Exactness = EXACT) {
   const document = parse(text);
   return suppression({ schema, document, operation: getOperationAST(document)!, minimums })!(data, exactness);
 }
@@ -35,23 +35,23 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const paths = (suppressed: readonly Suppressed[]): string[] => suppressed.map(({ path }) => path.join('.'));
 
 describe('small counts', () => {
-  it('are null, and the answer says where and why', () => {
-    const { data, suppressed } = answer('{ district(code: 1) { code workers } }', { district: { code: '1', workers: 4 } });
+  it('are null, and the answer says where and why', async () => {
+    const { data, suppressed } = await answer('{ district(code: 1) { code workers } }', { district: { code: '1', workers: 4 } });
     expect(plain(data)).toEqual({ district: { code: '1', workers: null } });
     expect(suppressed).toEqual([{ path: ['district', 'workers'], minimum: 5 }]);
   });
 
-  it('are those under the minimum: zero is one, the minimum is none', () => {
-    expect(paths(answer('{ district(code: 1) { workers } }', { district: { workers: 0 } }).suppressed)).toHaveLength(1);
-    expect(paths(answer('{ district(code: 1) { workers } }', { district: { workers: 5 } }).suppressed)).toHaveLength(0);
+  it('are those under the minimum: zero is one, the minimum is none', async () => {
+    expect(paths((await answer('{ district(code: 1) { workers } }', { district: { workers: 0 } })).suppressed)).toHaveLength(1);
+    expect(paths((await answer('{ district(code: 1) { workers } }', { district: { workers: 5 } })).suppressed)).toHaveLength(0);
   });
 
-  it.each([['text', '3'], ['a fraction', 3.5], ['a negative', -1], ['an object', { value: 3 }], ['a list', [3]], ['true', true]])('are also %s where a count should be', (_what, value) => {
-    expect(plain(answer('{ district(code: 1) { workers } }', { district: { workers: value } }).data)).toEqual({ district: { workers: null } });
+  it.each([['text', '3'], ['a fraction', 3.5], ['a negative', -1], ['an object', { value: 3 }], ['a list', [3]], ['true', true]])('are also %s where a count should be', async (_what, value) => {
+    expect(plain((await answer('{ district(code: 1) { workers } }', { district: { workers: value } })).data)).toEqual({ district: { workers: null } });
   });
 
-  it('through an interface go by the strictest type behind it', () => {
-    expect(answer('{ anything { n: size } }', { anything: { n: 9 } }).suppressed).toEqual([{ path: ['anything', 'n'], minimum: 10 }]);
+  it('through an interface go by the strictest type behind it', async () => {
+    expect((await answer('{ anything { n: size } }', { anything: { n: 9 } })).suppressed).toEqual([{ path: ['anything', 'n'], minimum: 10 }]);
   });
 
   it('leave totals that are no count over a part of the people as they are', () => {
@@ -59,70 +59,70 @@ describe('small counts', () => {
     expect(suppression({ schema, document, operation: getOperationAST(document)!, minimums })).toBeUndefined();
   });
 
-  it('are none where an object holds totals for everybody, on that object and no further', () => {
+  it('are none where an object holds totals for everybody, on that object and no further', async () => {
     const city = { tally: { total: 3 }, byBand: [{ band: 'LOW', count: 3 }, { band: 'HIGH', count: 30 }] };
-    expect(paths(answer('{ city { tally { total } byBand { band count } } }', { city }).suppressed)).toEqual(['city.byBand.0.count', 'city.byBand.1.count']);
+    expect(paths((await answer('{ city { tally { total } byBand { band count } } }', { city })).suppressed)).toEqual(['city.byBand.0.count', 'city.byBand.1.count']);
   });
 
-  it('do not change what the executor holds', () => {
+  it('do not change what the executor holds', async () => {
     const held = { district: { workers: 1 } };
-    answer('{ district(code: 1) { workers } }', held);
+    await answer('{ district(code: 1) { workers } }', held);
     expect(held).toEqual({ district: { workers: 1 } });
   });
 });
 
 describe('an attacker who subtracts', () => {
-  it('by area: finds two districts hidden, for the total of the city is known', () => {
-    const { suppressed } = answer('{ districts { workers } }', { districts: [100, 3, 40, 60].map((workers) => ({ workers })) });
+  it('by area: finds two districts hidden, for the total of the city is known', async () => {
+    const { suppressed } = await answer('{ districts { workers } }', { districts: [100, 3, 40, 60].map((workers) => ({ workers })) });
     expect(paths(suppressed)).toEqual(['districts.1.workers', 'districts.2.workers']);
   });
 
-  it('by two hidden counts of one each: finds a third hidden', () => {
-    const { suppressed } = answer('{ districts { workers } }', { districts: [100, 1, 1, 60].map((workers) => ({ workers })) });
+  it('by two hidden counts of one each: finds a third hidden', async () => {
+    const { suppressed } = await answer('{ districts { workers } }', { districts: [100, 1, 1, 60].map((workers) => ({ workers })) });
     expect(paths(suppressed)).toEqual(['districts.1.workers', 'districts.2.workers', 'districts.3.workers']);
   });
 
-  it('by alias: the same list twice, once with another field beside it, hides the same', () => {
+  it('by alias: the same list twice, once with another field beside it, hides the same', async () => {
     const rows = [100, 3, 40, 60].map((workers, code) => ({ code, workers }));
-    const { suppressed } = answer('{ a: districts { workers } b: districts { code n: workers } }', { a: rows, b: rows.map(({ code, workers }) => ({ code, n: workers })) });
+    const { suppressed } = await answer('{ a: districts { workers } b: districts { code n: workers } }', { a: rows, b: rows.map(({ code, workers }) => ({ code, n: workers })) });
     expect(paths(suppressed)).toEqual(['a.1.workers', 'a.2.workers', 'b.1.n', 'b.2.n']);
   });
 
-  it('by aliases with filters that differ by one person', () => {
+  it('by aliases with filters that differ by one person', async () => {
     const text = '{ a: people(filter: {maxAge: 60}) { totalCount } b: people(filter: {maxAge: 61}) { totalCount } }';
-    const { suppressed } = answer(text, { a: { totalCount: 103 }, b: { totalCount: 105 } });
+    const { suppressed } = await answer(text, { a: { totalCount: 103 }, b: { totalCount: 105 } });
     expect(suppressed.length).toBeGreaterThan(0);
   });
 
-  it('by occupations under aliases, one of them hidden', () => {
+  it('by occupations under aliases, one of them hidden', async () => {
     const text = '{ a: people(filter: {occupation: OJEK}) { totalCount } b: people(filter: {occupation: PKL}) { totalCount } c: people(filter: {occupation: BECAK}) { totalCount } }';
-    expect(paths(answer(text, { a: { totalCount: 300 }, b: { totalCount: 200 }, c: { totalCount: 2 } }).suppressed)).toEqual(['b.totalCount', 'c.totalCount']);
+    expect(paths((await answer(text, { a: { totalCount: 300 }, b: { totalCount: 200 }, c: { totalCount: 2 } })).suppressed)).toEqual(['b.totalCount', 'c.totalCount']);
   });
 
-  it('by band: margins beside the cells, rows in any order', () => {
+  it('by band: margins beside the cells, rows in any order', async () => {
     const cells = [['OJEK', 'LOW', 20], ['PKL', 'HIGH', 30], ['OJEK', 'HIGH', 3], ['PKL', 'LOW', 40]].map(([occupation, band, count]) => ({ occupation, band, count }));
     const byOccupation = [{ occupation: 'OJEK', count: 23 }, { occupation: 'PKL', count: 70 }];
     const text = '{ district(code: 1) { byOccupation { occupation count } cells { occupation band count } } }';
-    const { suppressed } = answer(text, { district: { byOccupation, cells } });
+    const { suppressed } = await answer(text, { district: { byOccupation, cells } });
     // Hiding one more of the row and of the column leaves a fourth corner to be worked out: all four go.
     expect(paths(suppressed).filter((path) => path.includes('cells'))).toHaveLength(4);
   });
 
-  it('without asking for the labels: a table whose rows cannot be told apart is hidden whole', () => {
+  it('without asking for the labels: a table whose rows cannot be told apart is hidden whole', async () => {
     const text = '{ district(code: 1) { byOccupation { count } cells { x: occupation y: occupation count } } }';
     const cells = [20, 3, 30, 40].map((count) => ({ x: 'OJEK', y: 'OJEK', count }));
-    expect(paths(answer(text, { district: { byOccupation: [], cells } }).suppressed)).toHaveLength(4);
+    expect(paths((await answer(text, { district: { byOccupation: [], cells } })).suppressed)).toHaveLength(4);
   });
 
-  it('by subgraph: the same figure from two of them hides in both', () => {
-    const { suppressed } = answer('{ left { total covered open } district(code: 1) { workers } }', { left: { total: 50, covered: 47, open: 3 }, district: { workers: 47 } });
+  it('by subgraph: the same figure from two of them hides in both', async () => {
+    const { suppressed } = await answer('{ left { total covered open } district(code: 1) { workers } }', { left: { total: 50, covered: 47, open: 3 }, district: { workers: 47 } });
     expect(paths(suppressed)).toEqual(['left.covered', 'left.open', 'district.workers']);
   });
 
-  it('by a total that is hidden for another reason while its parts are shown', () => {
+  it('by a total that is hidden for another reason while its parts are shown', async () => {
     const text = '{ districts { workers byOccupation { occupation count } } }';
     const district = (workers: number, ...counts: number[]) => ({ workers, byOccupation: counts.map((count, at) => ({ occupation: ['OJEK', 'BECAK', 'PKL'][at], count })) });
-    const { suppressed } = answer(text, { districts: [district(2, 2), district(12, 6, 6), district(90, 45, 45)] });
+    const { suppressed } = await answer(text, { districts: [district(2, 2), district(12, 6, 6), district(90, 45, 45)] });
     const hidden = paths(suppressed);
     expect(hidden).toContain('districts.1.workers');
     expect(hidden.filter((path) => path.startsWith('districts.1.byOccupation')).length).toBeGreaterThanOrEqual(2);
@@ -163,12 +163,12 @@ function valuesOf(table: readonly (readonly number[])[], hidden: ReadonlySet<str
 }
 
 describe('an attacker with every margin of a table', () => {
-  it('can fill each hidden cell in more than one way', () => {
+  it('can fill each hidden cell in more than one way', async () => {
     const table = fc.array(fc.array(fc.integer({ min: 0, max: 14 }), { minLength: 3, maxLength: 3 }), { minLength: 3, maxLength: 3 });
     let judged = 0;
-    fc.assert(fc.property(table, (counts) => {
+    await fc.assert(fc.asyncProperty(table, async (counts) => {
       const cells = counts.flatMap((row, r) => row.map((count, c) => ({ occupation: ['OJEK', 'BECAK', 'PKL'][r], band: ['LOW', 'MIDDLE', 'HIGH'][c], count })));
-      const { suppressed } = answer('{ district(code: 1) { cells { occupation band count } } }', { district: { cells } });
+      const { suppressed } = await answer('{ district(code: 1) { cells { occupation band count } } }', { district: { cells } });
       const hidden = new Set(suppressed.map(({ path }) => `${Math.floor(Number(path[2]) / 3)},${Number(path[2]) % 3}`));
       if (hidden.size === 0) return;
       const values = valuesOf(counts, hidden);
@@ -196,10 +196,10 @@ describe('rounding', () => {
     expect(Math.abs(drift)).toBeLessThan(0.1);
   });
 
-  it('gives nothing new for asking again: by alias, by area, in another order', () => {
+  it('gives nothing new for asking again: by alias, by area, in another order', async () => {
     const row = (workers: number) => ({ workers });
-    const one = answer('{ districts { workers } }', { districts: [row(103), row(57)] }, ROUNDED).data as { districts: { workers: number }[] };
-    const two = answer('{ a: districts { x: workers } b: district(code: 1) { y: workers } }', { a: [{ x: 57 }, { x: 103 }], b: { y: 103 } }, ROUNDED).data as { a: { x: number }[]; b: { y: number } };
+    const one = (await answer('{ districts { workers } }', { districts: [row(103), row(57)] }, ROUNDED)).data as { districts: { workers: number }[] };
+    const two = (await answer('{ a: districts { x: workers } b: district(code: 1) { y: workers } }', { a: [{ x: 57 }, { x: 103 }], b: { y: 103 } }, ROUNDED)).data as { a: { x: number }[]; b: { y: number } };
     expect(two.a.map(({ x }) => x).reverse()).toEqual(one.districts.map(({ workers }) => workers));
     expect(two.b.y).toBe(one.districts[0]!.workers);
   });
@@ -210,16 +210,16 @@ describe('rounding', () => {
     expect(new Set([under('a'.repeat(32), '2026-10'), under('a'.repeat(32), '2026-11'), under('b'.repeat(32), '2026-10')]).size).toBe(3);
   });
 
-  it('shows every count for who may see all', () => {
-    expect(answer('{ district(code: 1) { workers } }', { district: { workers: 1 } }, { kind: 'all' })).toEqual({ data: { district: { workers: 1 } }, suppressed: [] });
+  it('shows every count for who may see all', async () => {
+    expect(await answer('{ district(code: 1) { workers } }', { district: { workers: 1 } }, { kind: 'all' })).toEqual({ data: { district: { workers: 1 } }, suppressed: [] });
   });
 });
 
-it('answers for a large table without holding up others', () => {
+it('answers for a large table without holding up others', async () => {
   const districts = Array.from({ length: 56 }, (_, area) => ({
     byOccupation: ['OJEK', 'BECAK', 'PKL'].map((occupation, at) => ({ occupation, count: (area * 7 + at * 13) % 60 })),
     cells: ['OJEK', 'BECAK', 'PKL'].flatMap((occupation, at) => ['LOW', 'MIDDLE', 'HIGH'].map((band, b) => ({ occupation, band, count: (area * 11 + at * 17 + b * 5) % 60 }))),
   }));
-  const { suppressed } = answer('{ districts { byOccupation { occupation count } cells { occupation band count } } }', { districts });
+  const { suppressed } = await answer('{ districts { byOccupation { occupation count } cells { occupation band count } } }', { districts });
   expect(suppressed.length).toBeGreaterThan(50);
 });

@@ -1,0 +1,33 @@
+/**
+ * Choices of what to hide, kept for when the same numbers are asked again: a dashboard asks for one table all day long. What
+ * is kept are places, found by a hash of every number and label and of how they are shown; who asks plays no part in the choice.
+ */
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Cell } from './suppress-cells.ts';
+
+/** Counts of all the answers whose choices are kept; a hidden one takes 4 bytes. */
+const MOST_COUNTS = 1_000_000;
+
+type Hidden = Uint32Array;
+const choices = new LRUCache<string, Promise<Hidden>>({ maxSize: MOST_COUNTS });
+
+/**
+ * @param operation tells operations apart, and how their counts are shown
+ * @param choose works out what to hide; whoever asks meanwhile waits for the same
+ */
+export function chosenOnce(operation: string, cells: readonly Cell[], choose: () => Promise<ReadonlySet<number>>): Promise<Hidden> {
+  const key = keyOf(operation, cells);
+  const known = choices.get(key);
+  if (known !== undefined) return known;
+  const chosen = choose().then((hidden) => Uint32Array.from(hidden).sort());
+  choices.set(key, chosen, { size: Math.max(1, cells.length) });
+  chosen.catch(() => choices.delete(key));
+  return chosen;
+}
+
+function keyOf(operation: string, cells: readonly Cell[]): string {
+  const hash = createHash('sha256').update(operation);
+  for (const { path, value, steps } of cells) hash.update(JSON.stringify([path, String(value), steps.map(({ identity, opaque }) => [identity, opaque])]));
+  return hash.digest('base64');
+}
