@@ -98,6 +98,7 @@ export const storeErrors = {
   Location16610: { code: 16610, what: 'Remainder of a division by zero', solve: 'Exclude zero with $cond.' },
   Location16702: { code: 16702, what: '$concat got what is no string', solve: 'Convert with $toString.' },
   Location17276: { code: 17276, what: 'Use of undefined variable', solve: 'Declare it with let, $let, $map, $filter or $reduce.' },
+  Location28803: { code: 28803, what: 'The argument of an $indexStats is not empty', solve: 'Write {$indexStats: {}}.' },
   Location31249: { code: 31249, what: 'Path collision in a projection', solve: 'Name a path or its parent, not both.' },
   Location31250: { code: 31250, what: 'Path collision in a projection', solve: 'Name a path or its parent, not both.' },
   Location31253: { code: 31253, what: 'Inclusion in an exclusion projection', solve: 'Include or exclude; only _id may differ.' },

@@ -20,7 +20,7 @@ export interface PipelineContext {
 export type StageMaker = (argument: Value, context: PipelineContext, name: string) => Stage;
 
 /** Stages that MongoDB has and this store refuses with 115. */
-export const REFUSED_STAGES: ReadonlySet<string> = new Set(['$changeStream', '$collStats', '$indexStats', '$changeStreamSplitLargeEvent', '$geoNear', '$search', '$searchMeta', '$vectorSearch', '$planCacheStats', '$currentOp', '$listSessions', '$listLocalSessions', '$shardedDataDistribution', '$querySettings', '$queryStats', '$listSampledQueries', '$listSearchIndexes', '$rankFusion']);
+export const REFUSED_STAGES: ReadonlySet<string> = new Set(['$changeStream', '$changeStreamSplitLargeEvent', '$geoNear', '$search', '$searchMeta', '$vectorSearch', '$planCacheStats', '$currentOp', '$listSessions', '$listLocalSessions', '$shardedDataDistribution', '$querySettings', '$queryStats', '$listSampledQueries', '$listSearchIndexes', '$rankFusion']);
 
 /** The name and argument of a stage. @throws StoreError Location40323, Location40324, CommandNotSupported */
 export function stageOf(stage: Value): [string, Value] {

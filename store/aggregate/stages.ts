@@ -274,8 +274,13 @@ const $redact: StageMaker = (argument, context) => {
   return each((document) => redact(document, document));
 };
 
+/** The aggregate command runs it where it stands first. */
+const first: StageMaker = (_argument, _context, name) => {
+  throw fault('Location40602', `${name} is only valid as the first stage in a pipeline`);
+};
+
 export const STAGES: Readonly<Record<string, StageMaker>> = {
   $match, $project, $addFields, $set: $addFields, $unset, $replaceRoot, $replaceWith, $limit, $skip, $sort, $group, $count, $sortByCount, $unwind, $bucket,
-  $sample, $documents, $redact, ...joinStages,
+  $collStats: first, $indexStats: first, $sample, $documents, $redact, ...joinStages,
   $bucketAuto: mingoStage('$bucketAuto'), $densify: mingoStage('$densify'), $fill: mingoStage('$fill'), $setWindowFields: mingoStage('$setWindowFields'),
 };

@@ -101,13 +101,6 @@ export function listCollections(request: Request): Buffer {
   return listing(`${request.db}.$cmd.listCollections`, shown.filter(filter));
 }
 
-export function listDatabases(request: Request): Fields {
-  const filter = compileFilter(parseFilter(request.document('filter') ?? new Map()));
-  const names = [...new Set(request.catalog.list().map(({ db }) => db))].sort();
-  const databases = names.map((name) => new Map<string, Value>([['name', name], ['sizeOnDisk', 0], ['empty', false]])).filter(filter);
-  return { databases: request.flag('nameOnly') ? databases.map((one) => ({ name: one.get('name') })) : databases, totalSize: 0 };
-}
-
 export function listIndexes(request: Request): Buffer {
   return listing(request.namespace, request.needCollection().indexes.map(({ spec }) => spec));
 }

@@ -10,6 +10,7 @@ import { FIRST_BATCH } from './cursors.ts';
 import { countRows, refuseCollation, variablesOf } from './find.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { checkedName, type Request } from './request.ts';
+import { TOLD } from './stats.ts';
 import { matchingRows, prepare, type Query } from './rows-matching.ts';
 import { mergeInto, replaceWith } from './merge.ts';
 
@@ -53,6 +54,9 @@ export function contextOf(request: Request, variables: Variables): AggregateCont
     db: request.db, variables,
     collection: (name) => request.catalog.find(request.db, name),
     read(name, stages, inner, hint) {
+      const first = stages.length === 0 ? undefined : stageOf(stages[0]!);
+      const told = first === undefined || name === '' || !Object.hasOwn(TOLD, first[0]) ? undefined : TOLD[first[0]];
+      if (told !== undefined) return compilePipeline(stages.slice(1), { ...context, variables: inner })(told(request, checkedName(name), first![1]));
       const { query, rest } = split(stages, inner, hint);
       const counted = countStage(rest);
       const countable = counted === undefined || name === '' ? undefined : request.catalog.find(request.db, checkedName(name));

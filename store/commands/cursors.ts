@@ -27,10 +27,11 @@ export const FIRST_BATCH = 101;
 
 export class Cursors {
   readonly #open = new Map<string, Cursor>();
-  readonly #timeout: number;
+  /** How long an unread cursor lives, in milliseconds. */
+  timeout: number;
 
   constructor(timeout = CURSOR_TIMEOUT) {
-    this.#timeout = timeout;
+    this.timeout = timeout;
   }
 
   get size(): number {
@@ -62,7 +63,7 @@ export class Cursors {
   }
 
   sweep(now = Date.now()): void {
-    for (const cursor of this.#open.values()) if (!cursor.keep && !cursor.busy && now - cursor.lastUsed > this.#timeout) this.kill(cursor.id);
+    for (const cursor of this.#open.values()) if (!cursor.keep && !cursor.busy && now - cursor.lastUsed > this.timeout) this.kill(cursor.id);
   }
 
   /** The next batch as a whole reply; keeps the cursor while it has more. */

@@ -1,5 +1,5 @@
 /** What a client asks about the server: hello, buildInfo, sessions, transactions. */
-import { Timestamp } from 'bson';
+import { Long, Timestamp } from 'bson';
 import { MAX_DOCUMENT } from '../value/decode.ts';
 import { fault } from '../errors.ts';
 import { isNumeric, toNumber } from '../value/types.ts';
@@ -37,6 +37,29 @@ export function serverStatus({ shared }: Request): Fields {
   };
 }
 
+/** Parameters of the server that can be read; those with a `set` can be changed until the next start. */
+const PARAMETERS: Readonly<Record<string, { get(request: Request): unknown; set?(request: Request, value: number): void }>> = {
+  featureCompatibilityVersion: { get: () => ({ version: '8.0' }) },
+  cursorTimeoutMillis: { get: ({ shared }) => Long.fromNumber(shared.cursors.timeout), set: ({ shared }, value) => { shared.cursors.timeout = value; } },
+};
+
+export function getParameter(request: Request): Fields {
+  const all = request.command.get('getParameter') === '*' ? Object.keys(PARAMETERS) : [...request.command.keys()].filter((name) => Object.hasOwn(PARAMETERS, name));
+  if (all.length === 0) throw fault('InvalidOptions', `no option found to get; the embedded store has ${Object.keys(PARAMETERS).join(', ')}`);
+  return Object.fromEntries(all.map((name) => [name, PARAMETERS[name]!.get(request)]));
+}
+
+export function setParameter(request: Request): Fields {
+  const name = [...request.command.keys()].find((key) => Object.hasOwn(PARAMETERS, key)) ?? '';
+  const set = PARAMETERS[name]?.set;
+  if (set === undefined) throw fault('InvalidOptions', 'attempted to set an unrecognized parameter; the embedded store has cursorTimeoutMillis');
+  const was = PARAMETERS[name]!.get(request);
+  const value = request.count(name);
+  if (value === undefined) throw fault('BadValue', `${name} must be a whole number`);
+  set(request, value);
+  return { was };
+}
+
 export async function commitTransaction(request: Request): Promise<Fields> {
   const { session } = request;
   if (session === undefined) throw fault('InvalidOptions', 'commitTransaction must be run within a transaction');
@@ -62,15 +85,4 @@ export function endSessions(request: Request): Fields {
     request.shared.sessions.end(name);
   }
   return {};
-}
-
-export function collStats(request: Request): Fields {
-  const { collection, view } = request;
-  const count = collection === undefined ? 0 : view.countRows(collection);
-  return { ns: request.namespace, count, size: 0, storageSize: 0, nindexes: collection?.indexes.length ?? 0, capped: false };
-}
-
-export function dbStats(request: Request): Fields {
-  const collections = request.catalog.list(request.db);
-  return { db: request.db, collections: collections.length, objects: collections.reduce((total, one) => total + request.view.countRows(one), 0), indexes: collections.reduce((total, one) => total + one.indexes.length, 0), dataSize: 0, storageSize: 0 };
 }

@@ -6,6 +6,7 @@ import { explain } from './explain.ts';
 import * as reads from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
 import * as server from './server.ts';
+import * as stats from './stats.ts';
 import { insert, remove, update } from './write.ts';
 import type { Handler, Request } from './request.ts';
 
@@ -22,7 +23,7 @@ function outside(handler: Handler): Handler {
 export const COMMANDS: Readonly<Record<string, Handler>> = {
   hello: server.hello, isMaster: server.hello, ismaster: server.hello, ping: nothing,
   buildInfo: server.buildInfo, buildinfo: server.buildInfo, serverStatus: outside(server.serverStatus),
-  getParameter: () => ({ featureCompatibilityVersion: { version: '8.0' } }), getCmdLineOpts: () => ({ argv: ['store'], parsed: {} }), getLog: () => ({ totalLinesWritten: 0, log: [] }),
+  getParameter: server.getParameter, setParameter: server.setParameter, getCmdLineOpts: () => ({ argv: ['store'], parsed: {} }), getLog: () => ({ totalLinesWritten: 0, log: [] }),
   connectionStatus: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }), hostInfo: () => ({ system: {}, os: {}, extra: {} }),
   whatsmyuri: () => ({ you: '127.0.0.1' }), listCommands: () => ({ commands: Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, { help: '' }])) }),
   replSetGetStatus: () => ({ set: server.SET_NAME, myState: 1, members: [{ _id: 0, state: 1, stateStr: 'PRIMARY', self: true }] }), atlasVersion: () => ({ version: 'none' }),
@@ -31,9 +32,9 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
   find: reads.find, getMore: reads.getMore, killCursors: reads.killCursors, count: outside(reads.count), distinct: reads.distinct, aggregate, explain: outside(explain),
   insert, update, delete: remove, bulkWrite, findAndModify, findandmodify: findAndModify,
   create: outside(admin.create), drop: outside(admin.drop), dropDatabase: outside(admin.dropDatabase), renameCollection: outside(admin.renameCollection), collMod: outside(admin.collMod),
-  listCollections: outside(admin.listCollections), listDatabases: outside(admin.listDatabases), listIndexes: outside(admin.listIndexes),
+  listCollections: outside(admin.listCollections), listDatabases: outside(stats.listDatabases), listIndexes: outside(admin.listIndexes),
   createIndexes: outside(admin.createIndexes), dropIndexes: outside(admin.dropIndexes), deleteIndexes: outside(admin.dropIndexes),
-  collStats: outside(server.collStats), dbStats: outside(server.dbStats), validate: outside((request) => ({ ns: request.namespace, valid: true, nrecords: request.view.countRows(request.needCollection()) })),
+  collStats: outside(stats.collStats), dbStats: outside(stats.dbStats), validate: outside((request) => ({ ns: request.namespace, valid: true, nrecords: request.view.countRows(request.needCollection()) })),
 };
 
 /** Commands MongoDB has and this store refuses with 115. */

@@ -36,6 +36,7 @@ function* scanRows(view: View, collection: Collection, reverse: boolean, cost: S
 }
 
 function* scanIndex(view: View, collection: Collection, access: Extract<Access, { kind: 'index' }>, cost: ScanCost): Generator<StoredRow | undefined> {
+  access.index.uses += 1;
   const seen = access.index.multikey.some(Boolean) ? new Set<number>() : undefined;
   for (const entry of entriesOf(view, collection, access, cost)) {
     if (entry === undefined) {

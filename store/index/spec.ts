@@ -28,6 +28,8 @@ export interface IndexInfo {
   /** The catalog's count of builds when it was whole; `undefined` while it is being filled, when nothing may be read by it. */
   builtAt: number | undefined;
   dropped: boolean;
+  /** How often something was read by it since the start. */
+  uses: number;
 }
 
 /** Options of an index that are read. */
@@ -101,6 +103,7 @@ export function indexOf(id: number, spec: Document, multikey: readonly boolean[]
   return {
     id, spec, fields, builtAt,
     dropped: false,
+    uses: 0,
     name: spec.get('name') as string,
     unique: isTrue(spec.get('unique')) || isIdKey(key),
     sparse: isTrue(spec.get('sparse')),

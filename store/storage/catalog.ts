@@ -20,6 +20,8 @@ export interface Collection {
   /** The next row number; rows count up in the order of insertion. */
   nextRow: number;
   dropped: boolean;
+  /** Counts the writes since the start. */
+  changes: number;
 }
 
 export const SCHEMA = `
@@ -150,6 +152,7 @@ export class Catalog {
     this.#file.exec(`CREATE TABLE i${id} (key BLOB, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID`);
     const index = indexOf(id, spec);
     collection.indexes.push(index);
+    collection.changes += 1;
     if (filling) this.#file.run('INSERT INTO builds (id) VALUES (?)', id);
     index.builtAt = filling ? undefined : ++this.builds;
     return index;
@@ -171,6 +174,7 @@ export class Catalog {
     this.#file.run('DELETE FROM builds WHERE id = ?', index.id);
     this.#dropTable(`i${index.id}`, collection.nextRow);
     collection.indexes = collection.indexes.filter((other) => other !== index);
+    collection.changes += 1;
     index.dropped = true;
   }
 
@@ -183,7 +187,7 @@ export class Catalog {
 }
 
 function collectionOf(id: number, db: string, name: string, uuid: Buffer, options: Document, nextRow: number): Collection {
-  return { id, db, name, options, validator: validatorOf(options), uuid: new Binary(uuid, 4), indexes: [], nextRow, dropped: false };
+  return { id, db, name, options, validator: validatorOf(options), uuid: new Binary(uuid, 4), indexes: [], nextRow, dropped: false, changes: 0 };
 }
 
 function validatorOf(options: Document): Collection['validator'] {

@@ -1,11 +1,15 @@
 /** The file as it is now. */
+import type { SQLInputValue } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { fault } from '../errors.ts';
 import type { IndexInfo } from '../index/spec.ts';
 import type { Collection } from './catalog.ts';
 import type { Claims, Holder } from './claims.ts';
 import { asBuffer, type SqlFile } from './sql-file.ts';
-import { Blocked, type IndexEntry, type KeyRange, type StoredRow, type View } from './view.ts';
+import { Blocked, type IndexEntry, type KeyRange, type Sizes, type StoredRow, type View } from './view.ts';
+
+/** Rows that are measured in one go. */
+const PAGE = 1000;
 
 export class LiveView implements View {
   readonly #file: SqlFile;
@@ -14,6 +18,8 @@ export class LiveView implements View {
   committing: Holder | undefined;
   /** Whether the file was checked since it was opened; until then each document is checked when it is read. */
   trusted = true;
+
+  readonly #sizes = new WeakMap<Collection, { changes: number; sizes: Sizes }>();
 
   constructor(file: SqlFile, claims: Claims) {
     this.#file = file;
@@ -61,15 +67,46 @@ export class LiveView implements View {
     return Number(this.#file.get(`SELECT count(*) AS n FROM i${collection.indexes[0]!.id}`)!.n);
   }
 
+  /** Counted anew when something was written since, a piece at a time. */
+  *sizes(collection: Collection): Generator<undefined, Sizes> {
+    const known = this.#sizes.get(collection);
+    if (known?.changes === collection.changes) return known.sizes;
+    const { changes } = collection;
+    const [rows, bytes] = yield* this.#total(collection, `d${collection.id}`, 'rid', 'bson');
+    const indexes = new Map<string, number>();
+    for (const index of collection.indexes) indexes.set(index.name, (yield* this.#total(collection, `i${index.id}`, 'key, rid', 'key'))[1]);
+    const sizes = { rows, bytes, indexes };
+    this.#sizes.set(collection, { changes, sizes });
+    return sizes;
+  }
+
+  *#total(collection: Collection, table: string, order: string, measured: string): Generator<undefined, [number, number]> {
+    let [rows, bytes] = [0, 0];
+    let after: SQLInputValue[] | undefined;
+    for (;;) {
+      killIfDropped(collection);
+      const from = after === undefined ? '' : `WHERE (${order}) > (${after.map(() => '?').join()})`;
+      const page = this.#file.get(`SELECT count(*) AS n, sum(length(${measured})) AS bytes FROM (SELECT ${measured} FROM ${table} ${from} ORDER BY ${order} LIMIT ${PAGE})`, ...(after ?? []))!;
+      rows += Number(page.n);
+      bytes += Number(page.bytes);
+      if (Number(page.n) < PAGE) return [rows, bytes];
+      const last = this.#file.get(`SELECT ${order} FROM ${table} ${from} ORDER BY ${order} LIMIT 1 OFFSET ${PAGE - 1}`, ...(after ?? []))!;
+      after = Object.values(last) as SQLInputValue[];
+      yield undefined;
+    }
+  }
+
   put(collection: Collection, row: number, bytes: Buffer | undefined, isNew: boolean): void {
     killIfDropped(collection);
+    collection.changes += 1;
     const table = `d${collection.id}`;
     if (bytes === undefined) this.#file.run(`DELETE FROM ${table} WHERE rid = ?`, row);
     else if (isNew) this.#file.run(`INSERT INTO ${table} (rid, bson, crc) VALUES (?, ?, ?)`, row, bytes, crc32(bytes));
     else this.#file.run(`UPDATE ${table} SET bson = ?, crc = ? WHERE rid = ?`, bytes, crc32(bytes), row);
   }
 
-  changeKeys(_collection: Collection, index: IndexInfo, row: number, removed: readonly Buffer[], added: readonly Buffer[]): void {
+  changeKeys(collection: Collection, index: IndexInfo, row: number, removed: readonly Buffer[], added: readonly Buffer[]): void {
+    collection.changes += 1;
     for (const key of removed) if (!added.some((other) => other.equals(key))) this.#file.run(`DELETE FROM i${index.id} WHERE key = ? AND rid = ?`, key, row);
     for (const key of added) if (!removed.some((other) => other.equals(key))) this.#file.run(`INSERT OR IGNORE INTO i${index.id} (key, rid) VALUES (?, ?)`, key, row);
   }

@@ -21,6 +21,13 @@ export interface StoredRow {
   readonly bytes: Buffer;
 }
 
+/** How much a collection holds, in bytes of documents and, by name of index, of keys. */
+export interface Sizes {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly indexes: ReadonlyMap<string, number>;
+}
+
 export interface View {
   /** Whether an index holds all that this view shows. */
   serves(index: IndexInfo): boolean;

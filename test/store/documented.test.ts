@@ -36,7 +36,7 @@ const asking: Readonly<Record<string, (name: string) => Document>> = {
   'collection options': (name) => ({ create: 'b', [name]: {} }),
   'find options': (name) => ({ find: 'a', [name]: true }),
 };
-const UNKNOWN = /no such command|unknown (top level |group )?operator|Unknown modifier|Unrecognized|Unknown \$jsonSchema keyword|is not valid for an index specification/;
+const UNKNOWN = /no such command|Unknown expression|unknown (top level |group )?operator|Unknown modifier|Unrecognized|Unknown \$jsonSchema keyword|is not valid for an index specification/;
 const TOP = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$comment']);
 /** A query operator where it may stand: in place of a field, or on one. */
 const placed = (name: string): Document => ({ find: 'a', filter: TOP.has(name) ? { [name]: null } : { n: { [name]: null } } });

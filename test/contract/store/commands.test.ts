@@ -136,6 +136,38 @@ describe.each(servers)('%s', (server) => {
     });
   });
 
+  describe('sizes', () => {
+    test('collStats, dbStats and listDatabases count documents and bytes', async () => {
+      await fill(...Array.from({ length: 20 }, (_none, i) => ({ _id: i, text: 'x'.repeat(100) })));
+      await rows.createIndex({ text: 1 });
+      const stats = await db.command({ collStats: 'rows' });
+      expect(stats).toMatchObject({ ns: 'commands.rows', count: 20, size: 20 * 125, avgObjSize: 125, nindexes: 2, capped: false, scaleFactor: 1 });
+      expect(Object.keys(stats.indexSizes as object)).toEqual(['_id_', 'text_1']);
+      expect(await db.command({ collStats: 'rows', scale: 1000 })).toMatchObject({ size: 2, scaleFactor: 1000, count: 20 });
+      expect(await db.command({ collStats: 'none' })).toMatchObject({ count: 0, size: 0, nindexes: 0 });
+      expect(await db.command({ dbStats: 1 })).toMatchObject({ db: 'commands', collections: 1, objects: 20, avgObjSize: 125, dataSize: 2500, indexes: 2 });
+      const { databases, totalSize } = await connected.client.db('admin').command({ listDatabases: 1 }) as unknown as { databases: { name: string; sizeOnDisk: number }[]; totalSize: number };
+      expect(databases.find(({ name }) => name === 'commands')!.sizeOnDisk).toBeGreaterThan(0);
+      expect(totalSize).toBe(databases.reduce((total, one) => total + one.sizeOnDisk, 0));
+    });
+    test('$collStats and $indexStats tell the same as stages, and stand first', async () => {
+      await fill({ _id: 1, a: 1 }, { _id: 2, a: 2 });
+      await rows.createIndex({ a: 1 });
+      const [told] = await rows.aggregate([{ $collStats: { storageStats: { scale: 1 }, count: {} } }]).toArray();
+      expect(told).toMatchObject({ ns: 'commands.rows', count: 2, storageStats: { count: 2, nindexes: 2, scaleFactor: 1 } });
+      await rows.find({ a: 1 }).toArray();
+      const indexes = await rows.aggregate([{ $indexStats: {} }, { $sort: { name: 1 } }]).toArray();
+      expect(indexes.map(({ name, key }) => ({ name, key }))).toEqual([{ name: '_id_', key: { _id: 1 } }, { name: 'a_1', key: { a: 1 } }]);
+      expect(Number((indexes[1]!.accesses as { ops: number }).ops)).toBe(1);
+      await expect(rows.aggregate([{ $match: {} }, { $collStats: { count: {} } }]).toArray()).rejects.toMatchObject({ code: 40602 });
+      await expect(rows.aggregate([{ $match: {} }, { $indexStats: {} }]).toArray()).rejects.toMatchObject({ code: 40602 });
+      await expect(db.collection('none').aggregate([{ $collStats: { storageStats: {} } }]).toArray()).rejects.toMatchObject({ code: 26 });
+      await expect(rows.aggregate([{ $collStats: { nope: {} } }]).toArray()).rejects.toMatchObject({ code: 40415 });
+      await expect(rows.aggregate([{ $indexStats: { a: 1 } }]).toArray()).rejects.toMatchObject({ code: 28803 });
+      expect(await db.collection('none').aggregate([{ $indexStats: {} }]).toArray()).toEqual([]);
+    });
+  });
+
   describe('aggregation over collections', () => {
     test('$out replaces a collection and keeps its indexes', async () => {
       await fill({ _id: 1, a: 1 }, { _id: 2, a: 2 });
