@@ -76,6 +76,8 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       roundingKey: keptSecret(join(keys, 'rounding-key')),
       auditUri: mongodbUri,
       auditKey: keptSecret(join(keys, 'audit-key')),
+      // Outside of the database, so that a chain deleted there whole is missed.
+      auditAnchor: join(keys, 'audit-anchor'),
     }),
     log: logOf('gateway', settings.logLevel),
     inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),

@@ -3,6 +3,7 @@ import cluster from 'node:cluster';
 import { CodedError, reasonOf } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
 import { logOf, type Log } from '../base/log.ts';
+import { refusePublishedSecrets } from '../base/published-secrets.ts';
 import { readSettings } from '../base/settings.ts';
 import { primarySource, runPrimary, tellPrimary } from './cluster.ts';
 import { startGateway } from './serve.ts';
@@ -12,6 +13,7 @@ import { supergraphFile } from './supergraph/supergraph-file.ts';
 async function main(): Promise<void> {
   const settings = readSettings('npm run gateway --', gatewayOptions);
   if (settings === undefined) return;
+  refusePublishedSecrets(gatewayOptions, settings, settings.environment);
   const log = logOf('gateway', settings.logLevel);
   const lifecycle = new Lifecycle();
   stopOnSignals(lifecycle, (line) => log.info(line));

@@ -15,6 +15,7 @@ import { roundingKeyOf } from './guard/policy/rounding-key.ts';
 import { openIdentity } from './guard/identity/open-identity.ts';
 import { maskError } from './guard/limits/mask-error.ts';
 import { startApollo } from './http/apollo-server.ts';
+import { logRefusals } from './http/log-refusals.ts';
 import { readQuestions, type Question } from './http/questions.ts';
 import { createHttpServer } from './http/server.ts';
 import { openOperationNames } from './operation-names.ts';
@@ -82,13 +83,13 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
   lifecycle.onStop('subgraph watch', () => watch.stop());
 
   const http = await createHttpServer({
-    handler: createPipeline({
+    handler: logRefusals(createPipeline({
       guard,
       names,
       apollo,
       shortLane: settings.shortLane ? shortLane({ pin: () => engine.pin(), run, formatError: maskError }) : undefined,
       requestTimeout: settings.requestTimeout,
-    }),
+    }), log),
     preflight: guard.preflight,
     readiness: () => (lifecycle.stopping ? { state: 'stopping' } : watch.readiness()),
     explorer: settings.explorer ? explorerOf(questions, guard, log) : undefined,

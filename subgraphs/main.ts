@@ -1,6 +1,7 @@
 /** `npm run subgraph workers -- --port 4001`: one subgraph in a process of its own. */
 import { CodedError } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
+import { refusePublishedSecrets } from '../base/published-secrets.ts';
 import { readSettings } from '../base/settings.ts';
 import { startSubgraph } from './serve.ts';
 import { subgraphSettings } from './settings.ts';
@@ -8,6 +9,7 @@ import { subgraphSettings } from './settings.ts';
 async function main([name = '', ...argv]: readonly string[]): Promise<void> {
   const settings = readSettings(`npm run subgraph ${name || '<name>'} --`, subgraphSettings, name.startsWith('-') ? [name, ...argv] : argv);
   if (settings === undefined) return;
+  refusePublishedSecrets(subgraphSettings, settings, settings.nodeEnv);
   const { identityKey, encryptionKey, ...rest } = settings;
   const subgraph = await startSubgraph(name, { ...rest, keys: { identityKey, encryptionKey } });
   const lifecycle = new Lifecycle();

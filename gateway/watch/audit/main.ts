@@ -16,7 +16,7 @@ const settings = {
   ...auditSettings,
   // What npm start uses, so that its audit can be read without setting anything.
   auditUri: { ...auditSettings.auditUri, schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').default('mongodb://127.0.0.1:27117') },
-  keysFolder: { env: 'KEYS_FOLDER', flag: '--keys-folder <path>', schema: z.string().min(1).default('.data/keys'), unit: 'path', what: 'Where npm start keeps AUDIT_KEY' },
+  keysFolder: { env: 'KEYS_FOLDER', flag: '--keys-folder <path>', schema: z.string().min(1).default('.data/keys'), unit: 'path', what: 'Where npm start keeps AUDIT_KEY and AUDIT_ANCHOR' },
   client: { env: 'AUDIT_CLIENT', flag: '--client <id>', schema: z.string().optional(), unit: 'client', what: 'Of which client' },
   person: { env: 'AUDIT_PERSON', flag: '--person <token>', schema: z.string().optional(), unit: 'token', what: 'Of which person' },
   from: { env: 'AUDIT_FROM', flag: '--from <moment>', schema: moment, unit: 'ISO 8601', what: 'From this moment on' },
@@ -47,6 +47,13 @@ function keptKey(folder: string): string {
   return keptSecret(path);
 }
 
+/** Heads kept outside of the database: in the file of the setting, else in the one npm start keeps, if it has any. */
+function anchorsOf({ auditAnchor, keysFolder }: { readonly auditAnchor?: string; readonly keysFolder: string }): readonly ChainHead[] {
+  const kept = join(keysFolder, 'audit-anchor');
+  if (auditAnchor === undefined && !existsSync(kept)) return [];
+  return readAnchors(readFileSync(auditAnchor ?? kept, 'utf8'));
+}
+
 async function main([command = '', ...argv]: readonly string[]): Promise<void> {
   const options = readSettings(`audit:${command}`, settings, argv);
   if (options === undefined) return;
@@ -56,7 +63,7 @@ async function main([command = '', ...argv]: readonly string[]): Promise<void> {
   });
   try {
     if (command === 'verify') {
-      const broken = await verify(store, options.auditKey ?? keptKey(options.keysFolder), options.auditAnchor === undefined ? [] : readAnchors(readFileSync(options.auditAnchor, 'utf8')));
+      const broken = await verify(store, options.auditKey ?? keptKey(options.keysFolder), anchorsOf(options));
       broken.forEach(print);
       if (broken.length > 0) throw auditFault('AUDIT_BROKEN', `${broken.length} breaks`);
       print({ whole: true, chains: (await store.chains()).length });

@@ -1,0 +1,95 @@
+/** What a stranger and the log learn: the explorer's configuration holds no secret, and the log no words of a refused request. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { logOf } from '../../../base/log.ts';
+import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
+import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
+import { gatewayDefaults } from '../../../gateway/settings.ts';
+import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
+import { buildExplorer } from '../../support/explorer-server.ts';
+import { compose } from '../guard/policy/fixtures.ts';
+
+const NIK = '3275010101900000';
+const SECRETS = { claimsSecret: 'the secret of the claims, long enough', roundingKey: 'the key of the rounding, long enough', redisUrl: undefined };
+const SDL = `
+  type Query { count(nik: String @by(fields: ["Worker.nik"])): Int byNik(nik: String!): Worker }
+  type Worker @key(fields: "id") @person @needs(scopes: [["person:read"]]) { id: ID! nik: String @veil(as: NIK) @purpose(allowed: ["VERIFICATION"]) }
+`;
+
+let folder: string;
+const lines: string[] = [];
+const started: RunningGateway[] = [];
+const start = async (more: object): Promise<RunningGateway> => {
+  const settings = gatewayDefaults({ port: 0, keysFolder: folder, ...SECRETS, ...more });
+  const log = logOf('gateway', 'debug', { write: (line) => void lines.push(line) });
+  started.push(await startGateway({ settings, log, source: fixedSupergraph(compose({ workers: SDL })), inProcess: { workers: async () => ({ data: {} }) } }));
+  return started.at(-1)!;
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'config-'));
+  await buildExplorer();
+}, 120_000);
+afterAll(async () => {
+  for (const gateway of started) await gateway.stop();
+  rmSync(folder, { recursive: true });
+});
+
+describe('/explorer/config.json', () => {
+  const read = async (gateway: RunningGateway) => {
+    const reply = await fetch(`${gateway.url}/explorer/config.json`);
+    const text = await reply.text();
+    return { text, config: JSON.parse(text) as { endpoint: string; questions: object[]; roles: { name: string; title: string; token?: string }[]; purposes: object[] }, cached: reply.headers.get('cache-control') };
+  };
+
+  it('tells a stranger no secret, no path and no caller to be, where it is no development', async () => {
+    const { text, config, cached } = await read(await start({ development: false }));
+    expect(Object.keys(config).sort()).toEqual(['endpoint', 'purposes', 'questions', 'roles']);
+    expect(config.roles.filter(({ token }) => token !== undefined)).toEqual([]);
+    for (const secret of [...Object.values(SECRETS), folder]) if (secret !== undefined) expect(text).not.toContain(secret);
+    expect(text).not.toMatch(/eyJ|mongodb|redis|\/tmp|"(d|k|p|q)":|PRIVATE/);
+    expect(cached).toBe('no-store');
+  });
+
+  it('holds in development tokens of every role that end within the hour, and nothing of the key that signs them', async () => {
+    const { text, config } = await read(await start({ development: true, developmentAgency: 'DINSOS' }));
+    const tokens = config.roles.flatMap(({ token }) => token ?? []);
+    expect(tokens.length).toBeGreaterThan(4);
+    for (const token of tokens) {
+      const claims = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { exp: number };
+      expect(claims.exp * 1000).toBeLessThanOrEqual(Date.now() + 3_600_000);
+    }
+    expect(text).not.toMatch(/"(d|k|p|q)":|PRIVATE/);
+    for (const secret of [SECRETS.claimsSecret, SECRETS.roundingKey, folder]) expect(text).not.toContain(secret);
+  });
+});
+
+describe('the debug log', () => {
+  it('says of each refusal after admission its code and the request\'s id, and nothing of what was asked', async () => {
+    const gateway = await start({ development: true, explorer: false });
+    const authorization = `Bearer ${await tokenCommand(['--role', 'analyst'], { KEYS_FOLDER: folder })}`;
+    const asked: readonly (readonly [code: string, query: string, variables?: object])[] = [
+      ['FORBIDDEN_FILTER', 'query ($n: String) { count(nik: $n) }', { n: NIK }],
+      ['BAD_USER_INPUT', 'query ($n: String!) { byNik(nik: $n) { id } }', { n: [NIK] }],
+      ['GRAPHQL_VALIDATION_FAILED', `{ count(nix: "${NIK}") }`],
+      ['OPERATION_SHAPE', `{ ${'count '.repeat(60)} }`],
+      ['GRAPHQL_PARSE_FAILED', `{ count(nik: "${NIK}" }`],
+    ];
+    for (const [index, [code, query, variables]] of asked.entries()) {
+      const requestId = `refused-${index}`;
+      const reply = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-request-id': requestId, authorization }, body: JSON.stringify({ query, variables }) });
+      expect(await reply.text()).toContain(code);
+      const said = lines.filter((line) => line.includes(requestId));
+      expect(said.map((line) => JSON.parse(line) as object)).toMatchObject([{ msg: 'request refused', code, requestId, status: reply.status }]);
+    }
+    expect(lines.join()).not.toContain(NIK);
+  });
+
+  it('is not written for requests that are answered', async () => {
+    const before = lines.length;
+    await fetch(`${started.at(-1)!.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ __typename }"}' });
+    expect(lines.slice(before).filter((line) => line.includes('refused'))).toEqual([]);
+  });
+});
