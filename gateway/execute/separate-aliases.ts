@@ -24,6 +24,13 @@ export function separateAliases(supergraph: GraphQLSchema, asked: DocumentNode):
   const suffixOf = renamer(supergraph, document);
   const types = new TypeInfo(supergraph);
   const separated = visit(document, visitWithTypeInfo(types, {
+    // Below a fragment without a type the planner loses the aliases that it gives to fields of different types.
+    InlineFragment: (node) => {
+      const type = getNamedType(types.getType());
+      if (node.typeCondition || !type) return undefined;
+      found = true;
+      return { ...node, typeCondition: { kind: Kind.NAMED_TYPE as const, name: { kind: Kind.NAME as const, value: type.name } } };
+    },
     Field: (node) => {
       const declared = getNamedType(types.getType())?.name ?? '';
       const isBare = node.selectionSet !== undefined && !isCertain(node.selectionSet, declared, { supergraph, fragments });
