@@ -1,5 +1,6 @@
 /** What a run came to: made only as far as somebody asks. */
 import type { GraphQLError } from 'graphql';
+import type { Introspected } from '../reply/introspection.ts';
 import { projectData, type Projection } from '../reply/project-data.ts';
 import { errorsOf, explainedBy } from './failures.ts';
 import type { Run } from './run.ts';
@@ -21,13 +22,13 @@ export class RunOutcome implements Outcome {
   readonly refused = false;
   readonly #run: Run;
   readonly #variant: Variant;
-  readonly #introspection: ReadonlyMap<string, unknown>;
+  readonly #introspection: Introspected;
   readonly #clientName: (name: string) => string;
   #projected: Projection | undefined;
   #text: string | undefined;
   #fetchErrors: readonly GraphQLError[] | undefined;
 
-  constructor(run: Run, variant: Variant, introspection: ReadonlyMap<string, unknown>, clientName: (name: string) => string) {
+  constructor(run: Run, variant: Variant, introspection: Introspected, clientName: (name: string) => string) {
     this.#run = run;
     this.#variant = variant;
     this.#introspection = introspection;
@@ -51,12 +52,11 @@ export class RunOutcome implements Outcome {
 
   #written(): string | undefined {
     if (this.#projected) return undefined;
-    const texts = new Map([...this.#introspection].map(([name, value]) => [name, JSON.stringify(value)]));
-    return this.#variant.write?.(this.#run.root, texts, this.#run.unescaped);
+    return this.#variant.write?.(this.#run.root, this.#introspection.texts, this.#run.unescaped);
   }
 
   #projection(): Projection {
-    this.#projected ??= projectData(this.#variant.plan, this.#run.root, { introspection: this.#introspection, explained: explainedBy(this.#failed()) });
+    this.#projected ??= projectData(this.#variant.plan, this.#run.root, { introspection: this.#introspection.values, explained: explainedBy(this.#failed()) });
     return this.#projected;
   }
 

@@ -1,7 +1,7 @@
 /** The response's plan for each set of values that the variables of @skip and @include have had. */
 import { Kind, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Shape } from '../reply/layout.ts';
-import { introspector } from '../reply/introspection.ts';
+import { introspector, type Introspected } from '../reply/introspection.ts';
 import { hasDenials, responsePlan, type ObjectPlan, type ResponseSource } from '../reply/response-plan.ts';
 import { dataWriter, type DataWriter } from '../reply/write-data.ts';
 
@@ -9,7 +9,7 @@ export interface Variant {
   readonly plan: ObjectPlan;
   /** Absent where every response has errors of its own. */
   readonly write: DataWriter | undefined;
-  readonly introspect: (variables: Readonly<Record<string, unknown>>) => ReadonlyMap<string, unknown>;
+  readonly introspect: (variables: Readonly<Record<string, unknown>>) => Introspected;
 }
 
 /** A client that sends ever new combinations must not fill the memory: the oldest goes. */

@@ -2,7 +2,6 @@
 import { appendFileSync } from 'node:fs';
 import type { SettingsOf } from '../../../base/settings.ts';
 import { createAuditLog, type AuditLog } from './audit-log.ts';
-import { mongoAuditStore } from './audit-store.ts';
 import { auditFault } from './errors.ts';
 import type { auditSettings } from './settings.ts';
 
@@ -11,6 +10,8 @@ export async function openAudit(settings: SettingsOf<typeof auditSettings>, repo
   const { auditUri, auditKey, auditAnchor } = settings;
   if (auditUri === undefined) return undefined;
   if (auditKey === undefined) throw auditFault('AUDIT_UNAVAILABLE', 'AUDIT_URI is set, expected AUDIT_KEY beside it');
+  // MongoDB's driver weighs some 20 MB, which a gateway that records no reads need not carry.
+  const { mongoAuditStore } = await import('./audit-store.ts');
   const store = await mongoAuditStore(auditUri).catch((cause: unknown) => {
     throw auditFault('AUDIT_UNAVAILABLE', 'the database of AUDIT_URI does not answer', { cause });
   });

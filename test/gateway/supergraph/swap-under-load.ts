@@ -27,8 +27,8 @@ const CLIENTS = 8;
 /** Caches fill and functions are compiled during the first changes: they are no leak and not measured. */
 const WARM_UP = 3;
 /**
- * V8 keeps the pages of an ended thread's heap for the next one and gives them back some 8 s later, ms. Measured sooner, 100
- * changes at 50 ms each look like 150 MB lost; no two planning threads are ever there for longer than a change takes.
+ * V8 keeps the pages of an ended thread's heap for the next one and gives them back some 8 s later, if it does, ms. They are bounded:
+ * 60 changes and 100 end at the same 385 MB. docs/lifecycle.md has the figures.
  */
 const QUIET = 15_000;
 
