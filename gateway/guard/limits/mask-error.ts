@@ -35,7 +35,7 @@ export function maskError(formatted: GraphQLFormattedError, thrown?: unknown): G
   const known = written || thrown instanceof CodedError || original instanceof CodedError || ABOUT_THE_REQUEST.has(code);
   if (!known) return { ...placeOf(formatted), ...maskOf(code, service) };
   const extensions = Object.fromEntries(Object.entries(formatted.extensions ?? {}).filter(([name]) => !INNER.has(name)));
-  return { ...placeOf(formatted), message: cut(withoutSuggestion(formatted.message)), extensions };
+  return { ...placeOf(formatted), message: cut(withoutValue(withoutSuggestion(formatted.message))), extensions };
 }
 
 function maskOf(code: unknown, service: unknown): Pick<GraphQLFormattedError, 'message' | 'extensions'> {
@@ -50,6 +50,14 @@ function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormat
 /** Whoever probes for names learns from "Did you mean …?" what he was not shown. */
 export function withoutSuggestion(message: string): string {
   return message.replace(/ ?Did you mean .+\?$/s, '').replace(/ Did you mean to [^?]*\?/g, '');
+}
+
+/**
+ * graphql-js repeats a value in front of what a scalar has to say about it. The scalar knows whether it may be repeated: a NIK with a
+ * slip is still nearly somebody's.
+ */
+function withoutValue(message: string): string {
+  return message.replace(/ got invalid value [^]*; (Expected type ")/, ' got an invalid value; $1').replace(/(Expected value of type "[^"]+"), found [^]*; /, '$1; ');
 }
 
 function cut(message: string): string {

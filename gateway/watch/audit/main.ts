@@ -47,11 +47,11 @@ function keptKey(folder: string): string {
   return keptSecret(path);
 }
 
-/** Heads kept outside of the database: in the file of the setting, else in the one npm start keeps, if it has any. */
-function anchorsOf({ auditAnchor, keysFolder }: { readonly auditAnchor?: string; readonly keysFolder: string }): readonly ChainHead[] {
+/** Heads kept outside of the database: in the file of the setting; for the audit of npm start, whose key is not set, in the one it keeps. */
+function anchorsOf({ auditAnchor, auditKey, keysFolder }: { readonly auditAnchor?: string; readonly auditKey?: string; readonly keysFolder: string }): readonly ChainHead[] {
   const kept = join(keysFolder, 'audit-anchor');
-  if (auditAnchor === undefined && !existsSync(kept)) return [];
-  return readAnchors(readFileSync(auditAnchor ?? kept, 'utf8'));
+  const path = auditAnchor ?? (auditKey === undefined && existsSync(kept) ? kept : undefined);
+  return path === undefined ? [] : readAnchors(readFileSync(path, 'utf8'));
 }
 
 async function main([command = '', ...argv]: readonly string[]): Promise<void> {

@@ -30,6 +30,14 @@ describe('an error on its way out', () => {
     }
   });
 
+  it('leaves it to a scalar whether its value is repeated', () => {
+    const said = (message: string): string => maskError({ message, extensions: { code: 'BAD_NIK' } }, new GraphQLError(message)).message;
+    expect(said('Variable "$nik" got invalid value "327501010190000"; Expected type "Nik". Not a NIK: expected 16 digits')).toBe('Variable "$nik" got an invalid value; Expected type "Nik". Not a NIK: expected 16 digits');
+    expect(said('Variable "$f" got invalid value "a; b" at "f.nik"; Expected type "Nik". Not a NIK')).toBe('Variable "$f" got an invalid value; Expected type "Nik". Not a NIK');
+    expect(said('Expected value of type "Nik!", found "327501010190000"; Not a NIK: expected 16 digits')).toBe('Expected value of type "Nik!"; Not a NIK: expected 16 digits');
+    expect(said('Not a month: expected YYYY-MM, got "2025-13"')).toBe('Not a month: expected YYYY-MM, got "2025-13"');
+  });
+
   it('repeats only the beginning of what came', () => {
     const masked = maskError({ message: `Variable "$x" got invalid value "${'x'.repeat(9_000)}"`, extensions: { code: 'BAD_USER_INPUT' } });
     expect(masked.message.length).toBeLessThan(310);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'audit-commands-'));
   database = await startStore({ folder: join(folder, 'store'), port: 0 });
   const store = await mongoAuditStore(database.uri);
-  const log = createAuditLog({ store, key: keptSecret(join(folder, 'keys/audit-key')), batch: 10, delay: 0, grace: 0, backlog: 1_000, report: () => {} });
+  const log = createAuditLog({ store, key: keptSecret(join(folder, 'keys/audit-key')), batch: 10, delay: 0, grace: 0, backlog: 1_000, report: () => {}, anchor: (head) => appendFileSync(join(folder, 'keys/audit-anchor'), `${JSON.stringify(head)}\n`) });
   for (let n = 1; n <= 3; n++) log.record(record(n, { persons: [`psr_${n}`, 'psr_all'] }));
   await log.close();
 });
@@ -53,6 +53,20 @@ describe('the audit on the command line', () => {
   it('tells whom a client saw', async () => {
     const { lines } = await run(['breach', '--client', record(1).client]);
     expect(lines.map(({ person, times }) => [person, times]).sort()).toEqual([['psr_1', 1], ['psr_2', 1], ['psr_3', 1], ['psr_all', 3]]);
+  });
+
+  it('misses a chain that was deleted whole, by the anchors that npm start keeps', async () => {
+    // A chain that only the anchors know of: its entries and its head are gone from the database.
+    const other = await startStore({ folder: join(folder, 'emptied'), port: 0 });
+    try {
+      const ran = await run(['verify'], { AUDIT_URI: other.uri });
+      expect([ran.code, ran.said]).toEqual([1, expect.stringContaining('AUDIT_BROKEN')]);
+      expect(ran.lines.length).toBeGreaterThan(0);
+      // Anchors of npm start say nothing about an audit with another key.
+      expect(await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: 'x'.repeat(40) })).toMatchObject({ code: 0, lines: [{ whole: true, chains: 0 }] });
+    } finally {
+      await other.stop();
+    }
   });
 
   it('says what is wrong when the key is another one, is nowhere, or the database is away', async () => {
