@@ -29,9 +29,11 @@ export async function hiddenCells(cells: readonly Cell[], shownAs: ShownAs | und
   const objects = objectsOf(cells);
   const { sums, crowded } = await sumsWithinObjects(objects, cells, turns);
   const figures = figuresOf(cells);
+  if (turns.over) await turns.next();
   const choice = new Choice(cells, figures.possible, [...tables, ...sums], [...crowded, ...opaqueSets(cells)]);
   choice.hideAll(given);
   await choice.settle(turns);
+  if (turns.over) await turns.next();
   const audit = new Audit({ cells, figures: figures.known, sums: [...tables, ...sums], subsets: subsetsOf(objects, tables, cells), shownAs }, choice.hidden);
   await choice.giveRoom(audit, exact, turns);
   return choice.hidden;
