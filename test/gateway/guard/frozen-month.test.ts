@@ -21,6 +21,7 @@ import { roles } from './identity/issuer.ts';
 const HERE = '32.75.01.1001';
 const CELLS = `{ village(code: "${HERE}") { workerCount coverage { computedAt cells { occupation decileBand total } } } district(code: "32.75.01") { participants } }`;
 const TOTAL = '{ city { workerCount } }';
+const MONEY = '{ district(code: "32.75.01") { workerLiability(period: "2026-01") } programme(code: "SIGAP") { liability(from: "2026-01", to: "2026-01") { total } } }';
 
 let store: Awaited<ReturnType<typeof startSampleStore>>;
 let folder: string;
@@ -29,8 +30,8 @@ let Worker: WorkerModels['Worker'];
 let subgraphs: RunningSubgraph[];
 let gateway: RunningGateway;
 const told: (ClaimsSubject | undefined)[] = [];
-/** Happens when the first subgraph has been asked. */
-let asked: () => void = () => {};
+/** Happens when a subgraph is asked for a caller, before it answers. */
+let asked: () => unknown = () => {};
 
 beforeAll(async () => {
   store = await startSampleStore();
@@ -40,10 +41,10 @@ beforeAll(async () => {
   connection = await connectDatabase(store.uri, 'workers');
   ({ Worker } = workerModels(connection, partitionQueue(connection)));
   subgraphs = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, { mongodbUri: store.uri, port: null, summaryEvery: 3_600_000, logLevel: 'silent' })));
-  const inProcess = Object.fromEntries(subgraphs.map(({ name, execute }) => [name, (request: Parameters<typeof execute>[0]) => {
+  const inProcess = Object.fromEntries(subgraphs.map(({ name, execute }) => [name, async (request: Parameters<typeof execute>[0]) => {
     if (request.claims?.sub !== 'gateway') {
       told.push(request.claims);
-      asked();
+      await asked();
     }
     return execute(request);
   }]));
@@ -96,6 +97,14 @@ describe('the public, asking again after people have come', () => {
     expect(await exactly()).toBe(exact);
   });
 
+  it('an analyst sees the money of a district stay, and that of the programme follow', async () => {
+    const before = (await ask(MONEY, 'analyst')).data;
+    await come();
+    const after = (await ask(MONEY, 'analyst')).data;
+    expect([after.district, after.programme.liability.total - before.programme.liability.total]).toEqual([before.district, 10 * 8_400]);
+    await go();
+  });
+
   it('sees them rounded in the next month, and is told which month it is', async () => {
     const before = await ask(CELLS);
     await come();
@@ -136,6 +145,26 @@ describe('midnight of the first in Jakarta', () => {
     }
     asked = () => {};
     expect(saying).toEqual(['2032-04', '2032-05']);
+  });
+
+  it('gives nobody who asks after it the answer of who asked before and still waits', async () => {
+    const midnight = Date.UTC(2032, 5, 30, 17);
+    const gate = Promise.withResolvers<void>();
+    asked = () => gate.promise;
+    told.splice(0);
+    vi.setSystemTime(midnight - 1);
+    const query = `{ village(code: "${HERE}") { workerCount } }`;
+    const before = ask(query);
+    while (told.length < 1) await new Promise((done) => setTimeout(done, 1));
+    const beside = ask(query);
+    await new Promise((done) => setTimeout(done, 100));
+    expect(told.length).toBe(1);
+    vi.setSystemTime(midnight);
+    const after = ask(query);
+    while (told.length < 2) await new Promise((done) => setTimeout(done, 1));
+    asked = () => {};
+    gate.resolve();
+    expect((await Promise.all([before, beside, after])).map(({ extensions }) => extensions?.frozenMonth)).toEqual(['2032-05', '2032-05', '2032-06']);
   });
 
   it('parts callers of before and after, as scopes do: neither may get the answer of the other', () => {
