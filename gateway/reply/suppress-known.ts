@@ -88,7 +88,8 @@ export class Known {
     for (const cell of plus) factors.set(figures[cell]!, (factors.get(figures[cell]!) ?? 0) + 1);
     if (minus !== undefined) factors.set(figures[minus]!, (factors.get(figures[minus]!) ?? 0) - 1);
     for (const [figure, factor] of factors) if (factor === 0) factors.delete(figure);
-    if (factors.size === 0) return false;
+    // Of counts that are known to be equal nothing is left to add up.
+    if (factors.size === 0 || (minus !== undefined && factors.size === 1)) return false;
     for (const [figure, factor] of factors) {
       this.rowsOf[figure]!.push(this.rows.length);
       this.factorsOf[figure]!.push(factor);
@@ -99,7 +100,7 @@ export class Known {
 }
 
 /** A rounded count is less than a base away from what is shown, and not under the minimum. */
-function shownBounds({ value, coordinate, minimum }: Pick<Cell, 'value' | 'coordinate' | 'minimum'>, shownAs: ShownAs | undefined): Bounds {
+export function shownBounds({ value, coordinate, minimum }: Pick<Cell, 'value' | 'coordinate' | 'minimum'>, shownAs: ShownAs | undefined): Bounds {
   if (shownAs === undefined) return NONE;
   const shown = shownAs(value, coordinate);
   return { low: Math.max(shown - BASE + 1, minimum) - value, high: shown + BASE - 1 - value };

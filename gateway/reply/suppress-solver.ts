@@ -6,8 +6,8 @@
 import { Audit } from './suppress-audit.ts';
 import type { Cell } from './suppress-cells.ts';
 import { figuresOf } from './suppress-figures.ts';
-import { subsetsOf, type ShownAs } from './suppress-known.ts';
-import { objectsOf, opaqueSets, sumOf, sumsWithinObjects, tablesOf, type Sum } from './suppress-tables.ts';
+import { shownBounds, subsetsOf, type ShownAs } from './suppress-known.ts';
+import { objectsOf, opaqueSets, sumOf, sumsOfAliases, sumsWithinObjects, tablesOf, type Sum } from './suppress-tables.ts';
 import type { Turns } from './suppress-turns.ts';
 
 /** A count that has no room after this many more were hidden for it takes along all that shares a sum with it, each time it is asked. */
@@ -20,11 +20,10 @@ const MOST_UNKNOWNS = 300;
  * @returns the positions of the cells to hide
  */
 export async function hiddenCells(cells: readonly Cell[], shownAs: ShownAs | undefined, turns: Turns): Promise<ReadonlySet<number>> {
-  const exact = shownAs === undefined;
   const small = [...cells.keys()].filter((index) => !(cells[index]!.value >= cells[index]!.minimum)); // Also what is no number.
-  if (small.length === 0 && !exact) return new Set();
+  if (small.length === 0 && !cells.some(({ steps }) => steps.some(({ kind }) => kind === 'alias'))) return new Set();
   const tables = await tablesOf(cells, turns);
-  const given = [...small, ...(exact ? nestedDifferences(tables, cells, new Set(small)) : [])];
+  const given = [...small, ...nestedDifferences(tables, cells, shownAs, new Set(small))];
   if (given.length === 0) return new Set();
   const objects = objectsOf(cells);
   const { sums, crowded } = await sumsWithinObjects(objects, cells, turns);
@@ -34,19 +33,24 @@ export async function hiddenCells(cells: readonly Cell[], shownAs: ShownAs | und
   choice.hideAll(given);
   await choice.settle(turns);
   if (turns.over) await turns.next();
-  const audit = new Audit({ cells, figures: figures.known, sums: [...tables, ...sums], subsets: subsetsOf(objects, tables, cells), shownAs }, choice.hidden);
-  await choice.giveRoom(audit, exact, turns);
+  const audit = new Audit({ cells, figures: figures.known, sums: [...tables, ...sums, ...sumsOfAliases(tables, cells)], subsets: subsetsOf(objects, tables, cells), shownAs }, choice.hidden);
+  await choice.giveRoom(audit, shownAs === undefined, turns);
   return choice.hidden;
 }
 
-/** Two aliases may count a set and the same set without one person: a difference under the minimum is a small count. */
-function nestedDifferences(tables: readonly Sum[], cells: readonly Cell[], hidden: Set<number>): readonly number[] {
+/**
+ * Two aliases may count a set and the same set without one person: a difference under the minimum is a small count. Of
+ * rounded ones it is known when what is shown leaves no more open.
+ */
+function nestedDifferences(tables: readonly Sum[], cells: readonly Cell[], shownAs: ShownAs | undefined, hidden: ReadonlySet<number>): readonly number[] {
   const found: number[] = [];
   for (const { parts } of tables.filter(({ nested }) => nested)) {
     const sorted = parts.filter((part) => !hidden.has(part)).sort((a, b) => cells[a]!.value - cells[b]!.value);
     for (let at = sorted.length - 1; at > 0; at--) {
-      const difference = cells[sorted[at]!]!.value - cells[sorted[at - 1]!]!.value;
-      if (difference > 0 && difference < cells[sorted[at]!]!.minimum) found.push(sorted[at - 1]!);
+      const [part, whole] = [cells[sorted[at - 1]!]!, cells[sorted[at]!]!];
+      const least = part.value + shownBounds(part, shownAs).low;
+      const most = whole.value + shownBounds(whole, shownAs).high;
+      if (whole.value > part.value && most - least < whole.minimum) found.push(sorted[at - 1]!);
     }
   }
   return found;

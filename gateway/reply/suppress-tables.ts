@@ -22,6 +22,9 @@ const MOST_LABELS = 4;
 /** Counts of one object beyond this are not searched for sums; they are shown or hidden together. */
 const MOST_SIBLINGS = 8;
 
+/** Aliases of one field beyond this are not searched for sums. */
+const MOST_ALIASES = 40;
+
 interface Group {
   readonly parts: number[];
   /** Which step of the parts runs over all of its positions. */
@@ -93,6 +96,20 @@ function subsetSums(members: readonly number[], cells: readonly Cell[]): Sum[] {
       if (parts.length > 1 && sumOf(parts, cells) === cells[total]!.value) found.push({ parts, total, nested: false, totals: [], whole: false });
     }
     return found;
+  });
+}
+
+/**
+ * Sums among aliases: filters may cut a set into two or three others. What the filters mean is not known here, so sums are
+ * found by the numbers, and some hold by chance.
+ */
+export function sumsOfAliases(tables: readonly Sum[], cells: readonly Cell[]): readonly Sum[] {
+  return tables.filter(({ nested, parts }) => nested && parts.length > 2 && parts.length <= MOST_ALIASES).flatMap(({ parts }) => {
+    const byValue = Map.groupBy(parts, (part) => cells[part]!.value);
+    const pairs = parts.flatMap((a, at) => parts.slice(at + 1).map((b) => [a, b]));
+    const triples = pairs.flatMap((pair) => parts.slice(parts.indexOf(pair[1]!) + 1).map((c) => [...pair, c]));
+    return [...pairs, ...triples].flatMap((some) => (byValue.get(sumOf(some, cells)) ?? [])
+      .filter((total) => !some.includes(total)).map((total): Sum => ({ parts: some, total, nested: false, totals: [], whole: false })));
   });
 }
 
