@@ -113,7 +113,7 @@ describe('every field of the graph, by every role', () => {
 
   it('is seen or refused as its subgraph says', async () => {
     expect(await allFindings(everyField(schema), orders, () => WAYS[0]!)).toEqual([]);
-  });
+  }, 120_000);
 
   it('is so under an alias, in fragments of fragments, in inline fragments and twice', async () => {
     // A field that all may read is no use to who wants to get around a refusal.
