@@ -8,6 +8,8 @@ export interface Contender {
   readonly name: string;
   readonly file: string;
   readonly argv: readonly string[];
+  /** What Node is started with. */
+  readonly flags?: readonly string[];
 }
 
 export interface Run {
@@ -65,7 +67,7 @@ export async function measure(run: Run): Promise<Measured[]> {
   const running: Running[] = [];
   try {
     for (const contender of run.contenders) {
-      const { program, said } = await Program.start<{ port: number }>(contender.file, [run.supergraph, ...contender.argv], run.core, profiling(run));
+      const { program, said } = await Program.start<{ port: number }>(contender.file, [run.supergraph, ...contender.argv], run.core, [...(contender.flags ?? []), ...profiling(run)]);
       running.push({ ...contender, program, port: said.port });
     }
     const first = await firstAnswers(run, running);
