@@ -5,15 +5,15 @@ import { double, isDocument, type Value } from '../value/types.ts';
 import { loadMingo } from './mingo.ts';
 import type { Expression, Operator } from './scope.ts';
 import { fromPlain, toPlain } from './plain.ts';
-import { bounded } from '../query/pattern.ts';
 
-const DATES = ['$dateAdd', '$dateDiff', '$dateFromParts', '$dateFromString', '$dateSubtract', '$dateToParts', '$dateToString', '$dateTrunc', '$dayOfMonth', '$dayOfWeek', '$dayOfYear', '$hour', '$isoDayOfWeek', '$isoWeek', '$isoWeekYear', '$millisecond', '$minute', '$month', '$second', '$week', '$year'];
-const TEXT = ['$ltrim', '$regexFind', '$regexFindAll', '$regexMatch', '$replaceAll', '$replaceOne', '$rtrim', '$trim', '$split', '$strLenBytes', '$substr', '$substrBytes', '$substrCP', '$indexOfBytes'];
+const DATES = ['$dateFromString', '$dateTrunc'];
+const TEXT = ['$ltrim', '$replaceAll', '$replaceOne', '$rtrim', '$trim', '$split', '$strLenBytes', '$substr', '$substrBytes', '$substrCP', '$indexOfBytes'];
 /** Always a double, also when the number is whole. */
 const DOUBLES = ['$acos', '$acosh', '$asin', '$asinh', '$atan', '$atan2', '$atanh', '$cos', '$cosh', '$degreesToRadians', '$radiansToDegrees', '$sin', '$sinh', '$tan', '$tanh', '$exp', '$ln', '$log', '$log10', '$sqrt', '$rand', '$sigmoid', '$median', '$percentile'];
 
 export const BORROWED: readonly string[] = [...DATES, ...TEXT, ...DOUBLES];
 const doubles = new Set(DOUBLES);
+const dates = new Set(DATES);
 
 /** @returns `undefined` when mingo is not asked for this operator */
 export function borrowed(name: string): Operator | undefined {
@@ -43,18 +43,19 @@ function literal(value: Value | undefined): unknown {
   return plain !== null && (typeof plain === 'object' || (typeof plain === 'string' && plain.startsWith('$'))) && !(plain instanceof Date) ? { $literal: plain } : plain;
 }
 
-/** A pattern is given a bound, because what it may take is anybody's guess. */
-function computed(name: string, argument: unknown): unknown {
-  const compute = loadMingo();
-  if (!name.startsWith('$regex')) return compute(name, argument);
-  const { input, regex } = argument as { input?: unknown; regex?: unknown };
-  const source = regex instanceof RegExp ? regex.source : String(regex);
-  return bounded(source, String(input).length, () => compute(name, argument));
+/** A date that is missing gives null, whatever else is asked. */
+function lacksDate(argument: unknown): boolean {
+  if (argument === null) return true;
+  if (Array.isArray(argument)) return argument.length === 1 && argument[0] === null;
+  if (typeof argument !== 'object' || argument instanceof Date) return false;
+  return Object.entries(argument as object).some(([name, value]) => value === null && !name.startsWith('on')) && !('onNull' in (argument as object));
 }
 
 function run(name: string, argument: unknown): Value | undefined {
   try {
-    const result = fromPlain(computed(name, argument));
+    if (dates.has(name) && lacksDate(argument)) return null;
+    const result = fromPlain(loadMingo()(name, argument));
+    if (result === undefined && name === '$dateFromString') throw fault('ConversionFailure', 'Error parsing date string');
     return doubles.has(name) && typeof result === 'number' ? double(result) : result;
   } catch (thrown) {
     if (thrown instanceof StoreError) throw thrown;

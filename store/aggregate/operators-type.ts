@@ -1,7 +1,8 @@
 /** Types and conversions. */
-import { Binary, Decimal128, Long, ObjectId, Timestamp } from 'bson';
+import { Binary, Decimal128, Double, Long, ObjectId, Timestamp } from 'bson';
 import { fault, StoreError } from '../errors.ts';
 import { fitsLong, toBigInt, toDecimal } from '../value/arithmetic.ts';
+import { doubleText } from '../value/double-text.ts';
 import { double, isNumeric, looksInt, toNumber, TYPE_NUMBERS, typeOf, type TypeName, type Value } from '../value/types.ts';
 import { isTrue } from '../query/match.ts';
 import { isNullish, namedArguments, operands } from './arguments.ts';
@@ -45,7 +46,9 @@ function textFrom(value: Value): string {
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
   if (value instanceof ObjectId) return value.toHexString();
-  if (typeof value === 'boolean' || isNumeric(value)) return isNumeric(value) && !(value instanceof Decimal128) && !(value instanceof Long) ? String(toNumber(value)) : String(value);
+  if (value instanceof Double) return doubleText(value.value);
+  if (typeof value === 'number' && !looksInt(value)) return doubleText(value);
+  if (typeof value === 'boolean' || isNumeric(value)) return String(value);
   if (value instanceof Binary && value.sub_type === 4) return value.toUUID().toString();
   throw failed(value, 'string');
 }

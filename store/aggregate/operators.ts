@@ -5,6 +5,8 @@ import { ARRAYS } from './operators-array.ts';
 import { LOGIC } from './operators-logic.ts';
 import { TYPES } from './operators-type.ts';
 import { TEXTS } from './operators-text.ts';
+import { DATES } from './operators-date.ts';
+import { PATTERNS } from './operators-regex.ts';
 import { REDUCERS } from './operators-reduce.ts';
 
-export const OPERATORS: Readonly<Record<string, Operator>> = { ...LOGIC, ...ARITHMETIC, ...ARRAYS, ...TYPES, ...TEXTS, ...REDUCERS };
+export const OPERATORS: Readonly<Record<string, Operator>> = { ...LOGIC, ...ARITHMETIC, ...ARRAYS, ...TYPES, ...TEXTS, ...REDUCERS, ...DATES, ...PATTERNS };

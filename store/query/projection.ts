@@ -177,7 +177,10 @@ function within(value: Value, project: (document: Document) => Document, others:
   if (isDocument(value)) return project(value);
   if (!Array.isArray(value)) return others === 'keep' ? value : undefined;
   const other = others === 'replace' ? project(new Map()) : undefined;
-  return value.map((element) => within(element, project, others) ?? other).filter((element) => element !== undefined);
+  return value.map((element) => {
+    const inner = within(element, project, others);
+    return inner === undefined ? other : inner;
+  }).filter((element) => element !== undefined);
 }
 
 function apply(leaf: Leaf, value: Value, root: Document, found: Found, path: string): Value | undefined {

@@ -6,7 +6,7 @@ import { isDocument, type Document, type Value } from '../value/types.ts';
 import { parseFilter, type Node } from '../query/parse.ts';
 import { conjuncts } from '../index/bounds.ts';
 import { compileModify, type UpdateContext } from './modify.ts';
-import { clone, readTarget, writeTarget } from './target.ts';
+import { clone, writeTarget } from './target.ts';
 
 /** From a document to what it shall be; the given document may be changed in place. */
 export type Update = (document: Document, inserting: boolean) => Document;
@@ -69,7 +69,7 @@ export function upsertSeed(filter: Document, isReplacement: boolean): Document {
   for (const pair of pairs.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     if (isReplacement && pair.path !== '_id') continue;
     const parts = pair.path.split('.');
-    if (readTarget(document, parts) !== undefined) throw fault('BadValue', `cannot infer query fields to set, path '${pair.path}' is matched twice`);
+    if (pairs.some((other) => other !== pair && (other.path === pair.path || pair.path.startsWith(`${other.path}.`)))) throw fault('NotSingleValueField', `cannot infer query fields to set, path '${pair.path}' is matched twice`);
     writeTarget(document, parts, clone(pair.value));
   }
   return document;

@@ -1,7 +1,7 @@
 /** One suite, two servers: the embedded store, and the MongoDB at MONGODB_URI when there is one. */
 import type { Collection, Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aggregates, finds, updates } from './cases.ts';
+import { aggregates, expressions, finds, updates } from './cases.ts';
 import { connectTo, servers, type Connected } from './servers.ts';
 
 describe.each(servers)('%s', (server) => {
@@ -30,6 +30,13 @@ describe.each(servers)('%s', (server) => {
     if (code !== undefined) return void await expect(run).rejects.toMatchObject({ code });
     await run;
     expect(await collection.findOne({}, { projection: { _id: 0 } })).toEqual(after);
+  });
+
+  test.each(expressions)('expression: $expression', async ({ expression, result, code }) => {
+    await fill([{ _id: 1, d: new Date('2024-02-29T13:45:06.789Z'), n: null, t: 'Abc déf', a: [[1], { b: 2 }, { c: 3 }] } as unknown as Document]);
+    const run = collection.aggregate([{ $project: { _id: 0, x: expression } }]).toArray();
+    if (code !== undefined) return void await expect(run).rejects.toMatchObject({ code });
+    expect(await run).toEqual([result === undefined ? {} : { x: result }]);
   });
 
   test.each(aggregates)('aggregate: $name', async ({ documents, pipeline, result, code }) => {

@@ -1,0 +1,209 @@
+/** Dates: their parts, made of parts, moved, compared, written. */
+import { Long, ObjectId, Timestamp } from 'bson';
+import { fault } from '../errors.ts';
+import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
+import { isNullish, namedArguments } from './arguments.ts';
+import { fromLocal, offsetOf, toLocal, utc, zoneOf } from './time-zone.ts';
+import type { Compile, Expression, Operator, Scope } from './scope.ts';
+
+const DAY = 86_400_000;
+
+/** @throws StoreError Location16006 */
+function dateOf(value: Value): Date {
+  if (value instanceof Date) return value;
+  if (value instanceof ObjectId) return value.getTimestamp();
+  if (value instanceof Timestamp) return new Date(value.t * 1000);
+  throw fault('Location16006', `can't convert from BSON type ${typeOf(value)} to Date`);
+}
+
+const weekday = (local: Date): number => local.getUTCDay();
+const isoWeekday = (local: Date): number => (weekday(local) + 6) % 7 + 1;
+const dayOfYear = (local: Date): number => Math.floor((local.getTime() - utc(local.getUTCFullYear(), 0, 1)) / DAY) + 1;
+/** Weeks begin on Sunday; the days before the first one are week 0. */
+const week = (local: Date): number => Math.floor((dayOfYear(local) - 1 + 7 - weekday(local)) / 7);
+/** The Thursday of a week says which year the week belongs to. */
+const thursday = (local: Date): Date => new Date(local.getTime() + (4 - isoWeekday(local)) * DAY);
+const isoWeek = (local: Date): number => Math.floor((dayOfYear(thursday(local)) - 1) / 7) + 1;
+const isoYear = (local: Date): number => thursday(local).getUTCFullYear();
+
+const PARTS: Readonly<Record<string, (local: Date) => Value>> = {
+  $year: (local) => local.getUTCFullYear(), $month: (local) => local.getUTCMonth() + 1, $dayOfMonth: (local) => local.getUTCDate(), $dayOfYear: dayOfYear, $dayOfWeek: (local) => weekday(local) + 1,
+  $week: week, $isoWeek: isoWeek, $isoDayOfWeek: isoWeekday, $isoWeekYear: (local) => Long.fromNumber(isoYear(local)),
+  $hour: (local) => local.getUTCHours(), $minute: (local) => local.getUTCMinutes(), $second: (local) => local.getUTCSeconds(), $millisecond: (local) => local.getUTCMilliseconds(),
+};
+
+/** Named arguments, compiled; each read gives their values. */
+function reader(name: string, argument: Value, compile: Compile, needed: readonly string[], optional: readonly string[]): (scope: Scope) => Map<string, Value | undefined> {
+  const parts = [...namedArguments(name, argument, needed, optional)].map(([key, part]) => [key, compile(part)] as const);
+  return (scope) => new Map(parts.map(([key, part]) => [key, part(scope)]));
+}
+
+function lacksAny(values: ReadonlyMap<string, Value | undefined>, names: readonly string[]): boolean {
+  return names.some((name) => values.has(name) && isNullish(values.get(name)));
+}
+
+const zoneIn = (values: ReadonlyMap<string, Value | undefined>): string => (values.has('timezone') ? zoneOf(values.get('timezone')) : 'UTC');
+
+/** `$year: <date>`, `$year: [<date>]` or `$year: {date, timezone}`. */
+function part(name: string, read: (local: Date) => Value): Operator {
+  return (argument, compile) => {
+    const single = Array.isArray(argument) && argument.length === 1 ? argument[0]! : argument;
+    if (!isDocument(single) || [...single.keys()][0]?.startsWith('$')) {
+      const date = compile(single);
+      return (scope) => ofDate(date(scope), 'UTC', read);
+    }
+    const values = reader(name, single, compile, ['date'], ['timezone']);
+    return (scope) => {
+      const given = values(scope);
+      return lacksAny(given, ['date', 'timezone']) ? null : ofDate(given.get('date'), zoneIn(given), read);
+    };
+  };
+}
+
+function ofDate(value: Value | undefined, zone: string, read: (local: Date) => Value): Value {
+  return isNullish(value) ? null : read(toLocal(dateOf(value), zone));
+}
+
+function toParts(argument: Value, compile: Compile): Expression {
+  const values = reader('$dateToParts', argument, compile, ['date'], ['timezone', 'iso8601']);
+  return (scope) => {
+    const given = values(scope);
+    if (lacksAny(given, ['date', 'timezone', 'iso8601']) || isNullish(given.get('date'))) return null;
+    return ofDate(given.get('date'), zoneIn(given), (local): Document => new Map<string, Value>([
+      ...(given.get('iso8601') === true ? [['isoWeekYear', isoYear(local)], ['isoWeek', isoWeek(local)], ['isoDayOfWeek', isoWeekday(local)]] as const
+        : [['year', local.getUTCFullYear()], ['month', local.getUTCMonth() + 1], ['day', local.getUTCDate()]] as const),
+      ['hour', local.getUTCHours()], ['minute', local.getUTCMinutes()], ['second', local.getUTCSeconds()], ['millisecond', local.getUTCMilliseconds()],
+    ]));
+  };
+}
+
+const CLOCK = ['hour', 'minute', 'second', 'millisecond'];
+
+function fromParts(argument: Value, compile: Compile): Expression {
+  const iso = isDocument(argument) && argument.has('isoWeekYear');
+  const values = reader('$dateFromParts', argument, compile, [iso ? 'isoWeekYear' : 'year'], [...(iso ? ['isoWeek', 'isoDayOfWeek'] : ['month', 'day']), ...CLOCK, 'timezone']);
+  return (scope) => {
+    const given = values(scope);
+    if (lacksAny(given, [...given.keys()])) return null;
+    const number = (name: string, otherwise: number): number => (given.has(name) ? wholePart(name, given.get(name)!) : otherwise);
+    const year = number(iso ? 'isoWeekYear' : 'year', 1970);
+    if (year < 1 || year > 9999) throw fault('Location40523', `'${iso ? 'isoWeekYear' : 'year'}' must evaluate to an integer in the range 1 to 9999, found ${year}`);
+    const day = iso ? isoDay(year, number('isoWeek', 1), number('isoDayOfWeek', 1)) : utc(year, number('month', 1) - 1, number('day', 1));
+    const [hour, minute, second, millisecond] = CLOCK.map((name) => number(name, 0)) as [number, number, number, number];
+    return fromLocal(day + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond, zoneIn(given));
+  };
+}
+
+/** The fourth of January is always in week 1. */
+function isoDay(year: number, isoWeekNumber: number, day: number): number {
+  const fourth = new Date(utc(year, 0, 4));
+  return fourth.getTime() + ((isoWeekNumber - 1) * 7 + day - isoWeekday(fourth)) * DAY;
+}
+
+function wholePart(name: string, value: Value): number {
+  const number = isNumeric(value) ? toNumber(value) : NaN;
+  if (!Number.isInteger(number)) throw fault('Location40515', `'${name}' must evaluate to an integer, found ${typeOf(value)}`);
+  return number;
+}
+
+const MONTHS: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 };
+const LENGTHS: Readonly<Record<string, number>> = { week: 7 * DAY, day: DAY, hour: 3_600_000, minute: 60_000, second: 1000, millisecond: 1 };
+
+/** @throws StoreError FailedToParse */
+function unitOf(value: Value | undefined): string {
+  if (typeof value !== 'string' || (MONTHS[value] === undefined && LENGTHS[value] === undefined)) throw fault('FailedToParse', `unknown time unit value: ${String(value)}`);
+  return value;
+}
+
+function moving(name: string, sign: 1 | -1): Operator {
+  return (argument, compile) => {
+    const values = reader(name, argument, compile, ['startDate', 'unit', 'amount'], ['timezone']);
+    return (scope) => {
+      const given = values(scope);
+      if (['startDate', 'unit', 'amount'].some((key) => isNullish(given.get(key))) || lacksAny(given, ['timezone'])) return null;
+      const amount = given.get('amount')!;
+      const number = isNumeric(amount) ? toNumber(amount) : NaN;
+      if (!Number.isInteger(number)) throw fault('Location5166405', `${name} expects integer amount of time units`);
+      return moved(dateOf(given.get('startDate')!), unitOf(given.get('unit')), number * sign, zoneIn(given));
+    };
+  };
+}
+
+/** Months end where they end: a month after the 31st of January is the last of February. Days keep the clock, hours the time that passes. */
+function moved(date: Date, unit: string, amount: number, zone: string): Date {
+  const months = MONTHS[unit];
+  if (months === undefined && unit !== 'week' && unit !== 'day') return new Date(date.getTime() + amount * LENGTHS[unit]!);
+  const local = toLocal(date, zone);
+  if (months === undefined) return fromLocal(local.getTime() + amount * LENGTHS[unit]!, zone);
+  const month = local.getUTCMonth() + amount * months;
+  const last = new Date(utc(local.getUTCFullYear(), month + 1, 0)).getUTCDate();
+  return fromLocal(utc(local.getUTCFullYear(), month, Math.min(local.getUTCDate(), last)) + local.getTime() % DAY + (local.getTime() < 0 && local.getTime() % DAY !== 0 ? DAY : 0), zone);
+}
+
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** How many borders of the unit lie between two dates. */
+function difference(argument: Value, compile: Compile): Expression {
+  const values = reader('$dateDiff', argument, compile, ['startDate', 'endDate', 'unit'], ['timezone', 'startOfWeek']);
+  return (scope) => {
+    const given = values(scope);
+    if (['startDate', 'endDate', 'unit'].some((key) => isNullish(given.get(key))) || lacksAny(given, ['timezone'])) return null;
+    const unit = unitOf(given.get('unit'));
+    const begins = unit === 'week' ? weekBegin(given.get('startOfWeek')) : 0;
+    const [start, end] = ['startDate', 'endDate'].map((key) => count(toLocal(dateOf(given.get(key)!), zoneIn(given)), unit, begins)) as [number, number];
+    return Long.fromNumber(end - start);
+  };
+}
+
+function weekBegin(value: Value | undefined): number {
+  if (value === undefined || value === null) return 0;
+  const name = String(value).toLowerCase();
+  const found = WEEKDAYS.findIndex((day) => day === name || day.slice(0, 3) === name);
+  if (found < 0) throw fault('FailedToParse', `unknown day of week value: ${String(value)}`);
+  return found;
+}
+
+function count(local: Date, unit: string, weekBegins: number): number {
+  const months = MONTHS[unit];
+  if (months !== undefined) return Math.floor((local.getUTCFullYear() * 12 + local.getUTCMonth()) / months);
+  // The first of January 1970 was a Thursday.
+  if (unit === 'week') return Math.floor((Math.floor(local.getTime() / DAY) + 4 - weekBegins) / 7);
+  return Math.floor(local.getTime() / LENGTHS[unit]!);
+}
+
+const two = (number: number): string => String(number).padStart(2, '0');
+const MONTH_NAMES = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+function offsetText(minutes: number): string {
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}${two(Math.abs(minutes) % 60)}`;
+}
+
+const LETTERS: Readonly<Record<string, (local: Date, offset: number) => string>> = {
+  d: (local) => two(local.getUTCDate()), G: (local) => String(isoYear(local)).padStart(4, '0'), H: (local) => two(local.getUTCHours()), j: (local) => String(dayOfYear(local)).padStart(3, '0'),
+  L: (local) => String(local.getUTCMilliseconds()).padStart(3, '0'), m: (local) => two(local.getUTCMonth() + 1), M: (local) => two(local.getUTCMinutes()), S: (local) => two(local.getUTCSeconds()),
+  u: (local) => String(isoWeekday(local)), U: (local) => two(week(local)), V: (local) => two(isoWeek(local)), w: (local) => String(weekday(local) + 1), Y: (local) => String(local.getUTCFullYear()).padStart(4, '0'),
+  z: (_local, offset) => offsetText(offset), Z: (_local, offset) => String(offset), b: (local) => MONTH_NAMES[local.getUTCMonth()]!.slice(0, 3), B: (local) => MONTH_NAMES[local.getUTCMonth()]!, '%': () => '%',
+};
+
+function written(argument: Value, compile: Compile): Expression {
+  const values = reader('$dateToString', argument, compile, ['date'], ['format', 'timezone', 'onNull']);
+  return (scope) => {
+    const given = values(scope);
+    if (isNullish(given.get('date'))) return given.has('onNull') ? given.get('onNull') : null;
+    if (lacksAny(given, ['format', 'timezone'])) return null;
+    const [date, zone] = [dateOf(given.get('date')!), zoneIn(given)];
+    const format = given.get('format') ?? '%Y-%m-%dT%H:%M:%S.%LZ';
+    if (typeof format !== 'string') throw fault('Location18533', `$dateToString requires that 'format' be a string, found: ${typeOf(format)}`);
+    const local = toLocal(date, zone);
+    return format.replace(/%([\s\S]?)/g, (_piece, letter: string) => {
+      const write = Object.hasOwn(LETTERS, letter) ? LETTERS[letter] : undefined;
+      if (write === undefined) throw fault('Location18536', `Invalid format character '%${letter}' in format string`);
+      return write(local, offsetOf(date, zone));
+    });
+  };
+}
+
+export const DATES: Readonly<Record<string, Operator>> = {
+  ...Object.fromEntries(Object.entries(PARTS).map(([name, read]) => [name, part(name, read)])),
+  $dateToParts: toParts, $dateFromParts: fromParts, $dateAdd: moving('$dateAdd', 1), $dateSubtract: moving('$dateSubtract', -1), $dateDiff: difference, $dateToString: written,
+};

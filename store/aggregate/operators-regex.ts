@@ -1,0 +1,47 @@
+/** Regular expressions in expressions. Places in a text are counted in code points. */
+import { BSONRegExp } from 'bson';
+import { fault } from '../errors.ts';
+import { typeOf, type Document, type Value } from '../value/types.ts';
+import { bounded, compilePattern } from '../query/pattern.ts';
+import { isNullish, namedArguments } from './arguments.ts';
+import type { Operator } from './scope.ts';
+
+/** @param most how many matches are looked for @param show what they become */
+function searching(name: string, most: number, none: Value, show: (found: Document[]) => Value): Operator {
+  return (argument, compile) => {
+    const named = namedArguments(name, argument, ['input', 'regex'], ['options']);
+    const [input, regex] = [compile(named.get('input')!), compile(named.get('regex')!)];
+    const options = named.has('options') ? compile(named.get('options')!) : undefined;
+    return (scope) => {
+      const [text, given] = [input(scope), regex(scope)];
+      if (isNullish(text) || isNullish(given)) return none;
+      if (typeof text !== 'string') throw fault('Location51104', `${name} needs 'input' to be of type string`);
+      return show(found(text, patternFor(name, given, options?.(scope)), most));
+    };
+  };
+}
+
+function patternFor(name: string, regex: Value, options: Value | undefined): RegExp {
+  if (typeof regex !== 'string' && !(regex instanceof BSONRegExp)) throw fault('Location51105', `${name} needs 'regex' to be of type string or regex, found ${typeOf(regex)}`);
+  if (!isNullish(options) && typeof options !== 'string') throw fault('Location51106', `${name} needs 'options' to be of type string`);
+  const own = regex instanceof BSONRegExp ? regex.options : '';
+  if (own !== '' && !isNullish(options)) throw fault('Location51107', `${name}: found regex option(s) specified in both 'regex' and 'option' fields`);
+  return compilePattern(typeof regex === 'string' ? regex : regex.pattern, options ?? own);
+}
+
+function found(text: string, pattern: RegExp, most: number): Document[] {
+  return bounded(pattern.source, text.length, () => {
+    const all: Document[] = [];
+    for (const match of text.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))) {
+      all.push(new Map<string, Value>([['match', match[0]], ['idx', [...text.slice(0, match.index)].length], ['captures', match.slice(1).map((one: string | undefined) => one ?? null)]]));
+      if (all.length === most) break;
+    }
+    return all;
+  });
+}
+
+export const PATTERNS: Readonly<Record<string, Operator>> = {
+  $regexMatch: searching('$regexMatch', 1, false, (all) => all.length > 0),
+  $regexFind: searching('$regexFind', 1, null, (all) => all[0] ?? null),
+  $regexFindAll: searching('$regexFindAll', Infinity, [], (all) => all),
+};
