@@ -129,6 +129,6 @@ What is remembered to be this cheap, and for how long:
 | who an API key's holder is | the key's id; its secret is compared each time | when the file of keys has changed, which is looked at every second; an expired key is refused at once |
 | rights; what subgraphs are told, up to the body's hash | the caller's own object and his purpose | with that object, which is made anew whenever one of the two above is |
 | an operation's price and what is done with its answers | the prepared operation | with it |
-| what a client has used | his id, or a public caller's network | when his minute has ended |
+| what a client has used | his id, or a public caller's network | counts no more when his minute has ended, and is dropped as others come |
 `;
 }
