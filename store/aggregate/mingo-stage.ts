@@ -9,7 +9,7 @@ import { encode } from '../value/encode.ts';
 import { toPlain } from './plain.ts';
 import { paced } from './paced.ts';
 import { runMingo, split, type MingoAnswer, type MingoTask } from './mingo-run.ts';
-import type { StageMaker, Stream } from './pipeline.ts';
+import type { StageMaker, Stream } from './stream.ts';
 
 /** So few are done before a thread would have begun, whatever the stage does with pairs of them. */
 const MOST_HERE = 100;

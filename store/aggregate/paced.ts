@@ -1,6 +1,6 @@
 /** A list as a stream that lets others run now and then. */
 import type { Document } from '../value/types.ts';
-import type { Stream } from './pipeline.ts';
+import type { Stream } from './stream.ts';
 
 export function paced(list: Iterable<Document>): Stream;
 export function paced<Item>(list: Iterable<Item>, make: (item: Item) => Document): Stream;

@@ -1,23 +1,8 @@
 /** A pipeline: its stages compiled, and documents pulled through them. `undefined` in a stream means "not yet": others may run. */
 import { fault, notOffered } from '../errors.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
-import type { Collection } from '../storage/catalog.ts';
-import type { Variables } from './scope.ts';
 import { STAGES } from './stages.ts';
-
-export type Stream = Generator<Document | undefined>;
-export type Stage = (input: Iterable<Document | undefined>) => Stream;
-
-/** What stages need from outside: other collections, and the variables of the pipeline. */
-export interface PipelineContext {
-  readonly db: string;
-  readonly variables: Variables;
-  /** Runs a pipeline on a collection of the database, with its first stages on an index where they can be. */
-  readonly read: (collection: string, stages: readonly Value[], variables: Variables) => Stream;
-  readonly collection: (name: string) => Collection | undefined;
-}
-
-export type StageMaker = (argument: Value, context: PipelineContext, name: string) => Stage;
+import type { PipelineContext, Stage, Stream } from './stream.ts';
 
 /** Stages that MongoDB has and this store refuses with 115. */
 export const REFUSED_STAGES: ReadonlySet<string> = new Set(['$changeStream', '$changeStreamSplitLargeEvent', '$geoNear', '$search', '$searchMeta', '$vectorSearch', '$planCacheStats', '$currentOp', '$listSessions', '$listLocalSessions', '$shardedDataDistribution', '$querySettings', '$queryStats', '$listSampledQueries', '$listSearchIndexes', '$rankFusion']);
@@ -36,7 +21,7 @@ export function compilePipeline(stages: readonly Value[], context: PipelineConte
     const [name, argument] = stageOf(stage);
     const make = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
     if (make === undefined) throw fault('Location40324', `Unrecognized pipeline stage name: '${name}'`);
-    return make(argument, context, name);
+    return make(argument, context, name, compilePipeline);
   });
   return (input) => compiled.reduce<Iterable<Document | undefined>>((stream, stage) => stage(stream), input) as Stream;
 }

@@ -5,7 +5,7 @@ import { sizeOf } from '../value/size.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
 import { compileExpression } from './expression.ts';
-import { compilePipeline, type PipelineContext, type Stage, type StageMaker, type Stream } from './pipeline.ts';
+import type { Stage, StageMaker, Stream } from './stream.ts';
 import { scopeOf, type Variables } from './scope.ts';
 
 function text(spec: Document, name: string, stage: string): string {
@@ -121,11 +121,11 @@ const $unionWith: StageMaker = (argument, context) => {
   };
 };
 
-const $facet: StageMaker = (argument, context) => {
+const $facet: StageMaker = (argument, context, _name, nested) => {
   const facets = [...document('$facet', argument)].map(([name, stages]) => {
     if (!Array.isArray(stages)) throw fault('FailedToParse', `arguments to $facet must be arrays, ${name} is type ${typeOf(stages)}`);
     for (const stage of stages) if (isDocument(stage) && ['$facet', '$out', '$merge'].some((refused) => stage.has(refused))) throw fault('Location40600', '$facet, $out and $merge are not allowed to be used within a $facet stage');
-    return { name, run: compilePipeline(stages, context as PipelineContext) };
+    return { name, run: nested(stages, context) };
   });
   return function* (input): Stream {
     const branches = facets.map(({ name, run }) => new Facet(name, run));

@@ -16,7 +16,7 @@ import { paced } from './paced.ts';
 import { joinStages } from './stages-join.ts';
 import { compileExpression, isOperator } from './expression.ts';
 import { scopeOf, type Expression } from './scope.ts';
-import type { PipelineContext, Stage, StageMaker, Stream } from './pipeline.ts';
+import type { PipelineContext, Stage, StageMaker, Stream } from './stream.ts';
 
 export function compiled(expression: Value, context: PipelineContext): (document: Document) => Value | undefined {
   const compute = compileExpression(expression, new Set(context.variables.keys()));
@@ -86,13 +86,13 @@ function setIn(target: Value | undefined, parts: readonly string[], at: number, 
   return result;
 }
 
-const $unset: StageMaker = (argument, context) => {
+const $unset: StageMaker = (argument, context, _name, nested) => {
   const names = Array.isArray(argument) ? argument : [argument];
   if (names.length === 0 || names.some((name) => typeof name !== 'string')) throw fault('Location31120', '$unset specification must be a string or an array of strings');
-  return $project(new Map(names.map((name) => [String(name), 0])), context, '$unset');
+  return $project(new Map(names.map((name) => [String(name), 0])), context, '$unset', nested);
 };
 
-const $replaceRoot: StageMaker = (argument, context) => $replaceWith(needDocument('$replaceRoot', argument).get('newRoot') ?? null, context, '$replaceRoot');
+const $replaceRoot: StageMaker = (argument, context, _name, nested) => $replaceWith(needDocument('$replaceRoot', argument).get('newRoot') ?? null, context, '$replaceRoot', nested);
 
 const $replaceWith: StageMaker = (argument, context) => {
   const compute = compiled(argument, context);
@@ -187,9 +187,9 @@ const $count: StageMaker = (argument) => {
   };
 };
 
-const $sortByCount: StageMaker = (argument, context) => {
-  const group = $group(new Map<string, Value>([['_id', argument], ['count', new Map([['$sum', 1]])]]), context, '$group');
-  const sort = $sort(new Map([['count', -1]]), context, '$sort');
+const $sortByCount: StageMaker = (argument, context, _name, nested) => {
+  const group = $group(new Map<string, Value>([['_id', argument], ['count', new Map([['$sum', 1]])]]), context, '$group', nested);
+  const sort = $sort(new Map([['count', -1]]), context, '$sort', nested);
   return (input) => sort(group(input));
 };
 
@@ -222,7 +222,7 @@ function* unwound(document: Document, parts: readonly string[], keep: boolean, i
   }
 }
 
-const $bucket: StageMaker = (argument, context) => {
+const $bucket: StageMaker = (argument, context, _name, nested) => {
   const spec = needDocument('$bucket', argument);
   const boundaries = spec.get('boundaries') as Value[];
   if (!Array.isArray(boundaries) || boundaries.length < 2) throw fault('Location40192', "The $bucket 'boundaries' field must have at least 2 values");
@@ -236,8 +236,8 @@ const $bucket: StageMaker = (argument, context) => {
     if (otherwise === undefined) throw fault('Location40066', '$switch could not find a matching branch for an input, and no default was specified.');
     return otherwise;
   };
-  const tagged = $group(new Map<string, Value>([['_id', '$__bucket'], ...output]), context, '$group');
-  const ordered = $sort(new Map([['_id', 1]]), context, '$sort');
+  const tagged = $group(new Map<string, Value>([['_id', '$__bucket'], ...output]), context, '$group', nested);
+  const ordered = $sort(new Map([['_id', 1]]), context, '$sort', nested);
   return (input) => ordered(tagged(each((document) => new Map(document).set('__bucket', bucketOf(document)))(input)));
 };
 

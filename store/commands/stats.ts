@@ -4,7 +4,7 @@ import { fault, notOffered } from '../errors.ts';
 import { isDocument, isNumeric, looksInt, toNumber, type Document, type Value } from '../value/types.ts';
 import { compileFilter } from '../query/match.ts';
 import { parseFilter } from '../query/parse.ts';
-import type { Stream } from '../aggregate/pipeline.ts';
+import type { Stream } from '../aggregate/stream.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { Work } from '../storage/engine.ts';
 import type { Sizes } from '../storage/view.ts';

@@ -176,10 +176,9 @@ function exclude(value: Document, tree: Tree, root: Document, found: Found, pref
 function within(value: Value, project: (document: Document) => Document, others: 'keep' | 'drop' | 'replace'): Value | undefined {
   if (isDocument(value)) return project(value);
   if (!Array.isArray(value)) return others === 'keep' ? value : undefined;
-  const other = others === 'replace' ? project(new Map()) : undefined;
   return value.map((element) => {
     const inner = within(element, project, others);
-    return inner === undefined ? other : inner;
+    return inner === undefined && others === 'replace' ? project(new Map()) : inner;
   }).filter((element) => element !== undefined);
 }
 

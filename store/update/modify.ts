@@ -30,8 +30,10 @@ export function compileModify(update: Document, context: UpdateContext): Modify 
   return (document, inserting) => {
     const before = clone(document) as Document;
     for (const assignment of assignments) {
+      // A path that does not fit is refused also where nothing is written.
+      const paths = expand(before, assignment.parts, context.filter, filters);
       if (assignment.operator === '$setOnInsert' && !inserting) continue;
-      for (const parts of expand(before, assignment.parts, context.filter, filters)) assign(document, assignment, parts);
+      for (const parts of paths) assign(document, assignment, parts);
     }
   };
 }
