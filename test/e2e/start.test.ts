@@ -58,7 +58,7 @@ describe('npm start', () => {
     const again = start('--data', join(folder, 'data'));
     const other = await graphOf(again);
     expect(again.said()).not.toContain('Filling');
-    expect(await ask(other, ON_ONE_PAGE)).toEqual({ data });
+    expect((await ask(other, ON_ONE_PAGE)).data).toEqual(data);
     again.child.kill('SIGTERM');
     expect(await again.ended).toBe(0);
   }, 240_000);
