@@ -1,7 +1,8 @@
 /** Values to BSON bytes, by the `bson` package. */
 import { BSON } from 'bson';
-import { fault } from '../errors.ts';
+import { fault, type StoreError } from '../errors.ts';
 import { MAX_DOCUMENT } from './decode.ts';
+import { sizeOf } from './size.ts';
 import type { Document } from './types.ts';
 
 /** @param document what goes on the wire or to disk; plain objects and Maps may be mixed */
@@ -12,15 +13,29 @@ export function encode(document: Document | Readonly<Record<string, unknown>>): 
 
 /** A document to be stored. @throws StoreError BSONObjectTooLarge */
 export function encodeStored(document: Document): Buffer {
-  const bytes = encode(document);
+  const bytes = encodeBounded(document);
   checkSize(bytes);
   return bytes;
+}
+
+/** The package has a buffer of 17 MB and throws of its own kind when that is full. */
+function encodeBounded(document: Document): Buffer {
+  try {
+    return encode(document);
+  } catch (thrown) {
+    const size = sizeOf(document);
+    throw size > MAX_DOCUMENT ? tooLarge(size) : thrown;
+  }
+}
+
+function tooLarge(size: number): StoreError {
+  return fault('BSONObjectTooLarge', `object to insert too large. size in bytes: ${size}, max size: ${MAX_DOCUMENT}`);
 }
 
 /** @throws StoreError BSONObjectTooLarge */
 export function checkSize(bytes: Buffer): void {
   if (bytes.length <= MAX_DOCUMENT) return;
-  throw fault('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT}`);
+  throw tooLarge(bytes.length);
 }
 
 /** A BSON document whose last field is an array of documents that are bytes already. */

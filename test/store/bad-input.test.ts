@@ -1,5 +1,6 @@
 /** What comes from outside and is wrong ends its own connection at most. */
 import { connect } from 'node:net';
+import type { Document } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from './with-store.ts';
 import { startStore } from '../../store/serve.ts';
@@ -64,4 +65,38 @@ test.each([
 ])('refuses %s with its code', async (_name, command, code) => {
   await store.client.db('x').createCollection('a');
   await expect(store.client.db('x').command(command)).rejects.toMatchObject({ code });
+});
+
+test('a pattern that tries too many ways to match is ended with 51156, and others are answered meanwhile', async () => {
+  const rows = store.client.db('x').collection<Document>('patterns');
+  await rows.insertOne({ text: `${'a'.repeat(40)}!`, long: 'a'.repeat(100_000) });
+  for (const text of [/(a+)+b/i, /^(\w+\s?)*$/]) await expect(rows.findOne({ text })).rejects.toMatchObject({ code: 51156 });
+  await expect(rows.aggregate([{ $project: { x: { $regexMatch: { input: '$text', regex: '(a|aa)+$' } } } }]).toArray()).rejects.toMatchObject({ code: 51156 });
+  await expect(rows.findOne({ long: /a+a+b/ })).rejects.toMatchObject({ code: 51156 });
+  expect(await rows.countDocuments({ text: /^a+!$/ })).toBe(1);
+  expect(await rows.countDocuments({ text: /.*aa.*!/ })).toBe(1);
+});
+
+test('what is collected in memory is bounded, with MongoDB\'s numbers', async () => {
+  const rows = store.client.db('x').collection<Document>('large');
+  await rows.insertOne({ _id: 1, pad: 'x'.repeat(1 << 20) } as unknown as Document);
+  const many = [{ $set: { i: { $range: [0, 130] } } }, { $unwind: '$i' }];
+  const code = (...stages: Document[]): Promise<unknown> => rows.aggregate([...many, ...stages]).toArray().then(() => 0, (thrown: { code: number }) => thrown.code);
+  expect(await code({ $group: { _id: null, all: { $push: '$pad' } } })).toBe(146);
+  expect(await code({ $set: { pad: { $concat: ['$pad', { $toString: '$i' }] } } }, { $group: { _id: null, all: { $addToSet: '$pad' } } })).toBe(146);
+  expect(await code({ $group: { _id: null, all: { $firstN: { n: 200, input: '$pad' } } } })).toBe(146);
+  expect(await code({ $group: { _id: '$i', all: { $push: '$pad' } } })).toBe(292);
+  expect(await code({ $sort: { i: -1 } })).toBe(292);
+  expect(await code({ $facet: { all: [{ $match: {} }] } })).toBe(4031700);
+  expect(await code({ $limit: 20 }, { $group: { _id: null, all: { $push: '$pad' } } })).toBe(10334);
+  expect(await code({ $facet: { n: [{ $count: 'n' }], first: [{ $limit: 1 }, { $project: { i: 1 } }] } })).toBe(0);
+});
+
+test('an expression that would walk arrays for seconds is refused', async () => {
+  const rows = store.client.db('x').collection<Document>('walked');
+  await rows.insertOne({ _id: 1 } as unknown as Document);
+  const result = (to: number): Promise<unknown> => rows.aggregate([{ $project: { _id: 0, x: { $reduce: { input: { $range: [0, to] }, initialValue: 0, in: { $add: ['$$value', '$$this'] } } } } }]).toArray().catch((thrown: { code: number }) => thrown.code);
+  expect(await result(1000)).toEqual([{ x: 499_500 }]);
+  expect(await result(2 ** 30)).toBe(115);
+  expect(await result(150_000)).toBe(115);
 });

@@ -7,6 +7,8 @@ import { expect, test, vi } from 'vitest';
 import { startStoreThread } from '../../store/thread.ts';
 import { backupStore, restoreStore } from '../../store/storage/backup.ts';
 import { Engine, type Work } from '../../store/storage/engine.ts';
+import { SqlFile } from '../../store/storage/sql-file.ts';
+import { keyOf } from '../../store/value/key.ts';
 import { crashRounds } from './crash.ts';
 
 test('20 kills during writes lose nothing that was acknowledged', { timeout: 90_000 }, async () => {
@@ -116,6 +118,26 @@ test('an index half filled and a result half written are gone after the next sta
   const after = Engine.open(folder);
   expect(after.catalog.list('d').map(({ name, indexes }) => [name, indexes.map((index) => index.name)])).toEqual([['rows', ['_id_']]]);
   after.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('a file of the format before is keyed anew at the start, so that empty arrays stand before null', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-format-'));
+  await filled(folder, async (client) => {
+    const rows = client.db('d').collection<Document>('rows');
+    await rows.createIndex({ a: 1 });
+    await rows.insertMany([{ _id: 1, a: [] }, { _id: 2, a: null }, { _id: 3, a: [3, 1] }] as unknown as Document[]);
+  });
+  const file = new SqlFile(join(folder, 'store.db'));
+  // As it was written before: the empty array by a key of its own kind.
+  file.run('UPDATE i2 SET key = ? WHERE rid = 1', keyOf([[]]));
+  file.run("UPDATE meta SET value = '1' WHERE name = 'format'");
+  file.close();
+  await filled(folder, async (client) => {
+    const rows = client.db('d').collection<Document>('rows');
+    expect((await rows.find().hint({ a: 1 }).sort({ a: 1 }).toArray()).map(({ _id }) => _id as unknown)).toEqual([1, 2, 3]);
+    expect(await rows.countDocuments({ a: [] })).toBe(1);
+  });
   rmSync(folder, { recursive: true });
 });
 
