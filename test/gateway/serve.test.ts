@@ -163,7 +163,7 @@ describe('npm run gateway', () => {
   const run = (...words: string[]) => promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words]);
 
   it('refuses a wrong option in one line', async () => {
-    await expect(run('--port', 'many')).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^BAD_OPTION: .*--port or PORT \(TCP port\): expected a number/) });
+    await expect(run('--port', 'many')).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^BAD_OPTION: .*--port or PORT \(TCP port\): expected a whole number/) });
     await expect(run('--port', 'many')).rejects.toMatchObject({ stderr: expect.not.stringContaining(' at ') });
   });
 
