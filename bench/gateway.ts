@@ -23,9 +23,9 @@ const options = {
 const flags = ['--import', new URL('../base/runtime.ts', import.meta.url).href];
 const contenders: readonly Contender[] = [
   { name: 'stock', file: './stock.ts', argv: [] },
-  { name: 'ours, sharing off', file: './ours.ts', argv: ['off'], flags },
-  { name: 'ours, sharing off, a connection a question', file: './ours.ts', argv: ['off', '1'], flags },
-  { name: 'ours, sharing on', file: './ours.ts', argv: ['on'], flags },
+  { name: 'ours, sharing off', file: './ours.ts', argv: ['off'] },
+  { name: 'ours, sharing off, a connection a question', file: './ours.ts', argv: ['off', '1'] },
+  { name: 'ours, sharing on', file: './ours.ts', argv: ['on'] },
 ];
 
 export async function run(argv: readonly string[]): Promise<void> {

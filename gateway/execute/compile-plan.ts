@@ -38,14 +38,14 @@ export function compilePlan(source: PlanSource): CompiledPlan {
   addMerging(code, FAILED);
   addNaming(code);
   // Reading the fetches has made shapes; generating representations may look slots up but finds them all there.
-  const names = fetches.flatMap((fetch) => defineFetch(code, fetch, source.standIns));
+  const mayShare = fetches.every(({ contexts }) => contexts.length === 0);
+  const names = fetches.flatMap((fetch) => defineFetch(code, fetch, source.standIns, mayShare));
   const nodes = source.shapes.map((shape) => defineNode(code, shape));
   const [newRoot, ...functions] = code.build([`() => new ${nodes[source.root.id]}()`, ...names]) as [() => Node, ...unknown[]];
   const codes = new Map(fetches.map((fetch, index) => {
     const [read, merge, represent, soleKey] = functions.slice(index * 4, index * 4 + 4);
     return [fetch, { read, merge, represent, soleKey } as FetchCode];
   }));
-  const mayShare = fetches.every(({ contexts }) => contexts.length === 0);
   const step = draft ? stepOf(draft, (fetch) => fetchStep(fetch, codes.get(fetch)!, mayShare)) : NOTHING;
   return { step, newRoot };
 }

@@ -99,9 +99,9 @@ function withTypename(document: DocumentNode): DocumentNode {
 }
 
 /** @returns the names of the functions to build, in the order of `FetchCode` */
-export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: StandIns): readonly [read: string, merge: string, represent: string, soleKey: string] {
+export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: StandIns, mayShare: boolean): readonly [read: string, merge: string, represent: string, soleKey: string] {
   const { node, level, supergraph } = plan;
-  const functions = [defineReader(code, level), defineMerge(code, level)] as const;
+  const functions = [defineReader(code, level, mayShare), defineMerge(code, level)] as const;
   if (!plan.entities) return [...functions, 'undefined', 'undefined'];
   const naming = { code, supergraph, standIns, keys: keyNames(supergraph, plan.subgraph) };
   const represent = defineRepresentation(naming, level.shape, node.requires!, node.inputRewrites);

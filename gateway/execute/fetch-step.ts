@@ -13,6 +13,7 @@ import { isOfType, type FetchedSlot } from './fetch-document.ts';
 import { isShareable, type FetchCode, type FetchPlan } from './fetch-plan.ts';
 import { sameLeaf, takeDisputes } from './join-answers.ts';
 import { keyOf, type Representation } from './representation.ts';
+import type { Stubs } from './reply-reader.ts';
 import { collectRows, type ResponsePath } from './rows.ts';
 import type { Run, Step } from './run.ts';
 import { clientPath, subgraphErrors, type SubgraphError } from './subgraph-errors.ts';
@@ -67,7 +68,7 @@ class Fetch {
     const data: unknown = reply.data;
     const errors = subgraphErrors(reply, this.#plan.subgraph);
     for (const error of errors) this.#reportAt(run, rows, error, error.path);
-    if (isObject(data)) this.#merge(run, rows, data);
+    if (isObject(data)) this.#merge(run, rows, data, []);
     else {
       if (errors.length === 0) this.#complain(run, rows, 'BAD_REPLY', `expected data to be an object, got ${kindOf(data)}`);
       this.#fill(rows);
@@ -113,10 +114,11 @@ class Fetch {
       this.#fill(all);
       return;
     }
-    for (let index = 0; index < expected; index++) this.#takeEntity(run, batch, index, entities, failed.has(index));
+    const stubs: Stubs = [];
+    for (let index = 0; index < expected; index++) this.#takeEntity(run, batch, index, entities, failed.has(index), stubs);
   }
 
-  #takeEntity(run: Run, batch: Batch, index: number, entities: readonly unknown[], failed: boolean): void {
+  #takeEntity(run: Run, batch: Batch, index: number, entities: readonly unknown[], failed: boolean, stubs: Stubs): void {
     const entity = entities[index];
     const rows = batch.rows[index]!;
     if (entity === null || entity === undefined) {
@@ -125,7 +127,7 @@ class Fetch {
     }
     const fault = isObject(entity) ? this.#mismatch(batch, index, entity as Record<string, unknown>) : `expected an object, got ${kindOf(entity)}`;
     if (fault === undefined) {
-      this.#merge(run, rows, entity as object);
+      this.#merge(run, rows, entity as object, stubs);
       return;
     }
     this.#complain(run, rows, isObject(entity) ? 'ENTITY_MISMATCH' : 'ENTITIES_MISFIT', fault);
@@ -151,11 +153,11 @@ class Fetch {
     return undefined;
   }
 
-  #merge(run: Run, rows: readonly Node[], answer: object): void {
+  #merge(run: Run, rows: readonly Node[], answer: object, stubs: Stubs): void {
     const { read, merge } = this.#code;
-    let patch = read(answer);
+    let patch = read(answer, stubs);
     for (let index = 0; index < rows.length; index++) {
-      if (index > 0 && !this.#shares) patch = read(answer);
+      if (index > 0 && !this.#shares) patch = read(answer, []);
       merge(rows[index]!, patch);
       if (takeDisputes().length > 0) this.#complain(run, [rows[index]!], 'SUBGRAPHS_DISAGREE', undefined);
     }

@@ -8,7 +8,12 @@ import type { SourceCode } from '../reply/source-code.ts';
 import { isObjectName, type FetchedSlot, type FetchLevel } from './fetch-document.ts';
 import { joinLevels } from './join-answers.ts';
 
-export type ReadNode = (reply: object) => Node;
+/**
+ * Objects of one reply that are known by one leaf: by the place they stand at, then by the leaf. Made for each reply, so
+ * that no two requests meet in it.
+ */
+export type Stubs = Map<unknown, Node>[];
+export type ReadNode = (reply: object, stubs: Stubs) => Node;
 /** Puts what a patch answers into a node; for slots that others answer too, the first answer stays. */
 export type MergeNode = (node: Node, patch: Node) => void;
 
@@ -21,24 +26,51 @@ export function defineNode(code: SourceCode, shape: Shape): string {
   return name;
 }
 
-/** @returns the name of a `ReadNode` */
-export function defineReader(code: SourceCode, level: FetchLevel): string {
+/** @param mayShare false when an entity's answer may depend on where it stands @returns the name of a `ReadNode` */
+export function defineReader(code: SourceCode, level: FetchLevel, mayShare: boolean): string {
   const lines = [`const n = new Node${level.shape.id}();`];
-  if (level.typenames.length > 0) {
-    const names = level.typenames.map((name) => readName(name));
-    lines.push(`const t = ${names.join(' ?? ')};`, 'if (typeof t === "string") n.type = t;');
-  }
-  for (const field of level.fields.values()) lines.push(`n.${field.slot.property} = ${readSlot(code, field)};`);
+  if (level.typenames.length > 0) lines.push(`const t = ${readTypename(level)};`, 'if (typeof t === "string") n.type = t;');
+  for (const field of level.fields.values()) lines.push(`n.${field.slot.property} = ${readSlot(code, field, mayShare)};`);
   const name = code.newName();
-  code.define(name, 'o', `${lines.join('\n')}\nreturn n;`);
+  code.define(name, 'o, s', `${lines.join('\n')}\nreturn n;`);
   return name;
 }
 
-function readSlot(code: SourceCode, field: FetchedSlot): string {
+function readTypename({ typenames }: FetchLevel): string {
+  return typenames.map((name) => readName(name)).join(' ?? ');
+}
+
+function readSlot(code: SourceCode, field: FetchedSlot, mayShare: boolean): string {
   const value = field.names.map((name) => readName(name)).reduce((one, other) => `firstOf(${one}, ${other})`);
   if (!field.child) return value;
-  const read = defineReader(code, field.child);
-  return field.depth === 0 ? `one(${value}, ${read})` : `many(${value}, ${read}, ${field.depth})`;
+  const stub = mayShare ? stubLeaf(field, field.child) : undefined;
+  const whole = defineReader(code, field.child, mayShare);
+  const read = stub === undefined ? whole : defineStubReader(code, field.child, stub, whole);
+  return field.depth === 0 ? `one(${value}, ${read}, s)` : `many(${value}, ${read}, ${field.depth}, s)`;
+}
+
+/**
+ * Where a reply tells one leaf of an object, its key as a rule, and entity fetches tell the rest, equal objects are one
+ * node: what is fetched for it, and its text, are then had once and not for every place it stands at.
+ * @returns the leaf, or `undefined` where there is more to tell, or where another answers for the same places one by one
+ */
+function stubLeaf({ slot }: FetchedSlot, { fields, shape }: FetchLevel): FetchedSlot | undefined {
+  const [leaf, ...more] = fields.values();
+  const isSole = leaf !== undefined && more.length === 0 && leaf.child === undefined && leaf.depth === 0 && leaf.names.length === 1;
+  return isSole && slot.providers === 1 && shape.slots.size > 1 ? leaf : undefined;
+}
+
+function defineStubReader(code: SourceCode, level: FetchLevel, leaf: FetchedSlot, whole: string): string {
+  const name = code.newName();
+  const place = code.newPlace();
+  code.define(name, 'o, s', `const v = ${readName(leaf.names[0]!)};
+if (typeof v !== "string" && typeof v !== "number") return ${whole}(o, s);
+const known = (s[${place}] ??= new Map()).get(v);
+if (known !== undefined${level.typenames.length > 0 ? ` && known.type === (${readTypename(level)})` : ''}) return known;
+const n = ${whole}(o, s);
+if (n.type !== undefined) s[${place}].set(v, n);
+return n;`);
+  return name;
 }
 
 /** What objects inherit must not be taken for an answer. */
@@ -56,18 +88,18 @@ function firstOf(first: unknown, second: unknown): unknown {
   return first === undefined ? second : first;
 }
 
-function one(value: unknown, read: ReadNode): unknown {
+function one(value: unknown, read: ReadNode, stubs: Stubs): unknown {
   if (value === null || value === undefined) return value;
-  if (typeof value === 'object' && !Array.isArray(value)) return read(value);
+  if (typeof value === 'object' && !Array.isArray(value)) return read(value, stubs);
   return new Misfit(`expected an object, got ${kindOf(value)}`);
 }
 
-function many(values: unknown, read: ReadNode, depth: number): unknown {
+function many(values: unknown, read: ReadNode, depth: number, stubs: Stubs): unknown {
   if (values === null || values === undefined) return values;
   if (!Array.isArray(values)) return new Misfit(`expected a list, got ${kindOf(values)}`);
   const nodes = new Array<unknown>(values.length);
   for (let index = 0; index < values.length; index++) {
-    nodes[index] = depth === 1 ? one(values[index], read) : many(values[index], read, depth - 1);
+    nodes[index] = depth === 1 ? one(values[index], read, stubs) : many(values[index], read, depth - 1, stubs);
   }
   return nodes;
 }

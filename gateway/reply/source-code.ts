@@ -7,6 +7,7 @@ export class SourceCode {
   readonly #constants: unknown[] = [];
   readonly #names = new Map<unknown, string>();
   #functions = 0;
+  #places = 0;
 
   /** A name for a value that lives outside the code. The same value has the same name. */
   constant(value: unknown): string {
@@ -22,6 +23,11 @@ export class SourceCode {
   /** A function's name before its body is known, so that it may call itself through others. */
   newName(): string {
     return `f${this.#functions++}`;
+  }
+
+  /** An index of an array that the code's caller hands to it. */
+  newPlace(): number {
+    return this.#places++;
   }
 
   define(name: string, parameters: string, body: string): void {
