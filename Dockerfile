@@ -12,4 +12,4 @@ WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=build --chown=node:node /app /app
 USER node
-ENTRYPOINT ["node", "--import", "./base/runtime.ts", "--disable-warning=ExperimentalWarning"]
+ENTRYPOINT ["node", "--import", "./base/runtime.mjs", "--disable-warning=ExperimentalWarning"]

@@ -20,12 +20,12 @@ const options = {
 } as const satisfies SettingTable;
 
 /** As our scripts in package.json start it. */
-const flags = ['--import', new URL('../base/runtime.ts', import.meta.url).href];
+const flags = ['--import', new URL('../base/runtime.mjs', import.meta.url).href];
 const contenders: readonly Contender[] = [
   { name: 'stock', file: './stock.ts', argv: [] },
-  { name: 'ours, sharing off', file: './ours.ts', argv: ['off'] },
-  { name: 'ours, sharing off, a connection a question', file: './ours.ts', argv: ['off', '1'] },
-  { name: 'ours, sharing on', file: './ours.ts', argv: ['on'] },
+  { name: 'ours, sharing off', file: './ours.ts', argv: ['off'], flags },
+  { name: 'ours, sharing off, a connection a question', file: './ours.ts', argv: ['off', '1'], flags },
+  { name: 'ours, sharing on', file: './ours.ts', argv: ['on'], flags },
 ];
 
 export async function run(argv: readonly string[]): Promise<void> {

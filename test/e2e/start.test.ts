@@ -23,7 +23,7 @@ interface Started {
 
 function start(...words: string[]): Started {
   const free = ['--port', '0', '--store-port', '0', '--subgraph-port', '0'];
-  const child = spawn(process.execPath, ['--import', './base/runtime.ts', '--disable-warning=ExperimentalWarning', 'start.ts', ...free, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', './base/runtime.mjs', '--disable-warning=ExperimentalWarning', 'start.ts', ...free, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   child.once('exit', () => running.delete(child));
   let said = '';

