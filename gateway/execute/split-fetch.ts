@@ -3,7 +3,7 @@
  * with different arguments can therefore not share it: they are asked in fetches of their own.
  */
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { isInterfaceType, isObjectType, Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { isInterfaceType, isObjectType, Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type GraphQLSchema, type InlineFragmentNode, type SelectionSetNode } from 'graphql';
 import { operationOf } from './fetch-document.ts';
 import { subgraphName } from './key-names.ts';
 import { argumentOf, selectionsOf, type StandIns } from './required-arguments.ts';
@@ -11,7 +11,7 @@ import { argumentOf, selectionsOf, type StandIns } from './required-arguments.ts
 /** @returns the fetch itself, or the fetches that together ask what it asks */
 export function splitFetch(fetch: FetchNode, supergraph: GraphQLSchema, standIns: StandIns): readonly FetchNode[] {
   if (standIns.size === 0 || !fetch.requires || !clashes(namesIn(fetch.requires), standIns)) return [fetch];
-  const document = parse(fetch.operation, { noLocation: true });
+  const document = withoutSpreads(parse(fetch.operation, { noLocation: true }));
   const entities = operationOf(document).selectionSet.selections[0]!;
   if (entities.kind !== Kind.FIELD) return [fetch];
   const needs = needsOf(entities.selectionSet!, fetch.serviceName, supergraph, standIns);
@@ -29,6 +29,20 @@ export function splitFetch(fetch: FetchNode, supergraph: GraphQLSchema, standIns
     ...only(document, fields),
     requires: without(fetch.requires!, (name) => standIns.has(name) && !kept.has(name)),
   }));
+}
+
+/** The planner shortens operations with named fragments; a field in one of them counts as any other. */
+function withoutSpreads(document: DocumentNode): DocumentNode {
+  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
+  if (fragments.size === 0) return document;
+  const inlined = visit(operationOf(document), {
+    // What is put in its place is visited too, so spreads within fragments go as well.
+    FragmentSpread: ({ name, directives }): InlineFragmentNode => {
+      const { typeCondition, selectionSet } = fragments.get(name.value)!;
+      return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives, selectionSet };
+    },
+  });
+  return { ...document, definitions: [inlined] };
 }
 
 /** The operation with these of its entities' fields, and what is left of its variables. */
