@@ -97,11 +97,12 @@ test('what is written is carried into the file beside the work, and the log stay
   const folder = mkdtempSync(join(tmpdir(), 'store-log-'));
   const megabyte = Buffer.alloc(1 << 20, 7);
   await filled(folder, async (client) => {
-    for (let i = 0; i < 4; i += 1) {
+    for (let i = 0; i < 8; i += 1) {
       await client.db('d').collection('rows').insertMany(Array.from({ length: 36 }, () => ({ megabyte })));
-      await expect.poll(() => statSync(join(folder, 'store.db')).size >> 20, { timeout: 20_000 }).toBeGreaterThanOrEqual(36 * i);
+      await expect.poll(() => statSync(join(folder, 'store.db')).size >> 20, { timeout: 20_000 }).toBeGreaterThanOrEqual(36 * (i - 3));
     }
-    expect(statSync(join(folder, 'store.db-wal')).size >> 20).toBeLessThan(140);
+    // 288 MB were written; writers wait once the log has passed 128 MB, and the write that passes it adds 36.
+    expect(statSync(join(folder, 'store.db-wal')).size >> 20).toBeLessThan(180);
   });
   rmSync(folder, { recursive: true });
 });
