@@ -1,5 +1,6 @@
 /** The least GraphQL server that answers a gateway's questions: a query is compiled to closures once, and then only run. */
-import { Kind, parse, valueFromASTUntyped, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { Kind, parse, valueFromASTUntyped, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf, type Fragments } from '../../gateway/reply/fragments.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 export type Item = Readonly<Record<string, unknown>>;
@@ -20,7 +21,7 @@ export function compiledAnswers(resolvers: Resolvers): (query: string, variables
 
 function compile(document: DocumentNode, resolvers: Resolvers): (variables: Variables) => string {
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)!;
-  const fragments = new Map(document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION).map((fragment) => [fragment.name.value, fragment]));
+  const fragments = fragmentsOf(document);
   const write = selection(operation.selectionSet, resolvers, fragments);
   return (variables) => {
     const data = {};
@@ -29,7 +30,7 @@ function compile(document: DocumentNode, resolvers: Resolvers): (variables: Vari
   };
 }
 
-function selection(set: SelectionSetNode, resolvers: Resolvers, fragments: ReadonlyMap<string, FragmentDefinitionNode>): Write {
+function selection(set: SelectionSetNode, resolvers: Resolvers, fragments: Fragments): Write {
   const writes = set.selections.map((node): Write => {
     if (node.kind === Kind.FIELD) return field(node, resolvers, fragments);
     const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)! : node;
@@ -44,7 +45,7 @@ function selection(set: SelectionSetNode, resolvers: Resolvers, fragments: Reado
   };
 }
 
-function field(node: FieldNode, resolvers: Resolvers, fragments: ReadonlyMap<string, FragmentDefinitionNode>): Write {
+function field(node: FieldNode, resolvers: Resolvers, fragments: Fragments): Write {
   const name = node.name.value;
   const key = node.alias?.value ?? name;
   const inner = node.selectionSet && selection(node.selectionSet, resolvers, fragments);

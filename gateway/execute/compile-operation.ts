@@ -1,8 +1,9 @@
 /** Turns one planned operation into something that only runs: nothing of the operation, plan or schema is looked at twice. */
 import type { QueryPlan } from '@apollo/query-planner';
-import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
+import { fragmentsOf } from '../reply/fragments.ts';
 import { layOut } from '../reply/lay-out.ts';
 import { Shape } from '../reply/layout.ts';
 import { variableCoercer } from './coerce-variables.ts';
@@ -57,8 +58,7 @@ export type CompileOperation = (source: OperationSource) => CompiledOperation;
 export function compileOperation(source: OperationSource): CompiledOperation {
   const { schema, document, operation, policy } = source;
   const name = source.separated ? clientName : identity;
-  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
-  const response: VariantSource = { schema, introspected: source.introspected, operation, fragments, policy, clientName: name };
+  const response: VariantSource = { schema, introspected: source.introspected, operation, fragments: fragmentsOf(document), policy, clientName: name };
   const shapes: Shape[] = [];
   const root = new Shape(shapes);
   layOut(response, root);

@@ -4,10 +4,11 @@
  */
 import {
   getNamedType, isAbstractType, isListType, isNonNullType, isObjectType, isInterfaceType, Kind,
-  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLOutputType, type GraphQLSchema,
+  type DocumentNode, type FieldNode, type GraphQLOutputType, type GraphQLSchema,
   type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
 import type { FetchDataRewrite } from '@apollo/query-planner';
+import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 import type { Shape, Slot } from '../reply/layout.ts';
 
 /** One object of a reply. */
@@ -33,14 +34,12 @@ export interface FetchedSlot {
 
 export interface FetchReading {
   readonly supergraph: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
   readonly renames: ReadonlyMap<string, string>;
 }
 
 export function fetchReading(supergraph: GraphQLSchema, document: DocumentNode, rewrites: readonly FetchDataRewrite[] = []): FetchReading {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  return { supergraph, fragments, renames: renamesOf(rewrites) };
+  return { supergraph, fragments: fragmentsOf(document), renames: renamesOf(rewrites) };
 }
 
 /** Only fields count in a rewrite's path: its last name is an alias of the planner's own, unique in its object. */

@@ -5,8 +5,9 @@
  */
 import {
   getNamedType, isInterfaceType, isObjectType, Kind, print, TypeInfo, visit, visitWithTypeInfo,
-  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type SelectionSetNode,
+  type DocumentNode, type FieldNode, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 import { isOfType } from './fetch-document.ts';
 import { foldConstants } from './fold-constants.ts';
 import { argumentOf, selectionsOf } from './required-arguments.ts';
@@ -19,7 +20,7 @@ const SUFFIX = '__as';
  */
 export function separateAliases(supergraph: GraphQLSchema, asked: DocumentNode): DocumentNode {
   const document = foldConstants(asked, PRESENCE);
-  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
+  const fragments = fragmentsOf(document);
   let found = false;
   const suffixOf = renamer(supergraph, document);
   const types = new TypeInfo(supergraph);
@@ -55,7 +56,7 @@ export const PRESENCE: FieldNode = { kind: Kind.FIELD, alias: { kind: Kind.NAME,
 
 interface Selecting {
   readonly supergraph: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
 }
 
 /** True when something is selected whatever @skip and @include say, and whatever object type it is. */

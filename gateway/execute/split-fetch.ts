@@ -4,6 +4,7 @@
  */
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { isInterfaceType, isObjectType, Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type GraphQLSchema, type InlineFragmentNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from '../reply/fragments.ts';
 import { operationOf } from './fetch-document.ts';
 import { subgraphName } from './key-names.ts';
 import { argumentOf, selectionsOf, type StandIns } from './required-arguments.ts';
@@ -33,7 +34,7 @@ export function splitFetch(fetch: FetchNode, supergraph: GraphQLSchema, standIns
 
 /** The planner shortens operations with named fragments; a field in one of them counts as any other. */
 function withoutSpreads(document: DocumentNode): DocumentNode {
-  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
+  const fragments = fragmentsOf(document);
   if (fragments.size === 0) return document;
   const inlined = visit(operationOf(document), {
     // What is put in its place is visited too, so spreads within fragments go as well.

@@ -1,9 +1,10 @@
 /** Every field a client asks for: fragments expanded, with its place in the answer and the object types it can be of. */
 import {
   isAbstractType, isCompositeType, isInterfaceType, isObjectType, getNamedType, Kind,
-  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLObjectType,
+  type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLObjectType,
   type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 import type { AskedField } from './rights.ts';
 
 /** Introspection is left out. The document is valid and its expanded size bounded. */
@@ -27,13 +28,6 @@ export interface Walk {
 /** A field met on the walk, with its node. */
 export interface VisitedField extends AskedField {
   readonly node: FieldNode;
-}
-
-export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-export function fragmentsOf(document: DocumentNode): Fragments {
-  const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((node) => [node.name.value, node]));
 }
 
 /**

@@ -2,7 +2,8 @@
  * Sizes of an operation with every fragment spread expanded, by arithmetic: a fragment is measured once and its numbers
  * are added wherever it is spread. A bomb of 40 fragments, each spreading the next one twice, is 2^40 selections and 40 steps.
  */
-import { Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { Kind, type DocumentNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 import type { OperationCounts } from './prepared-operation.ts';
 
 type Sizes = Omit<OperationCounts, 'tokens' | 'rootFields'> & { readonly fields: number };
@@ -11,15 +12,10 @@ const NOTHING: Sizes = { selections: 0, depth: 0, nesting: 0, aliases: 0, direct
 
 /** @param tokens the lexical tokens of the whole text, which the document no longer knows */
 export function countOperation(document: DocumentNode, operation: OperationDefinitionNode, tokens: number): OperationCounts {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  const { fields, ...sizes } = sizesOf(operation.selectionSet, fragments, new Map());
+  const { fields, ...sizes } = sizesOf(operation.selectionSet, fragmentsOf(document), new Map());
   return { ...sizes, tokens, rootFields: fields, directives: sizes.directives + (operation.directives?.length ?? 0) };
 }
 
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 type Known = Map<string, Sizes>;
 
 function sizesOf(set: SelectionSetNode, fragments: Fragments, known: Known): Sizes {

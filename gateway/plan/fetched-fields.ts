@@ -1,8 +1,9 @@
 /** Every field that a plan asks of a subgraph, and for each that only the plan needs, which of the client's fields it serves. */
 import { isCompositeType, Kind, parse, type DocumentNode, type FieldNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode } from 'graphql';
 import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { fragmentsOf, objectTypesOf, walkFields, type VisitedField, type Walk } from './asked-fields.ts';
+import { objectTypesOf, walkFields, type VisitedField, type Walk } from './asked-fields.ts';
 import type { AskedField, FetchedField } from './rights.ts';
+import { fragmentsOf } from '../reply/fragments.ts';
 import { possibleIn } from './subgraph-types.ts';
 import { clientName } from '../execute/separate-aliases.ts';
 import type { StandIns } from '../execute/required-arguments.ts';

@@ -1,6 +1,7 @@
 /** What a document asks and what a plan fetches, as paths of response names with the conditions under which they hold. */
 import type { FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
-import { Kind, parse, type DirectiveNode, type FragmentDefinitionNode, type OperationDefinitionNode, type DocumentNode, type SelectionSetNode } from 'graphql';
+import { Kind, parse, type DirectiveNode, type OperationDefinitionNode, type DocumentNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 
 /** `+name` or `-name`: a variable of @skip and @include that must be true, or false. */
 type Literal = string;
@@ -86,15 +87,14 @@ function addFetch(fetch: FetchNode, above: readonly string[], when: Condition, i
 }
 
 interface Reading {
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
   /** Reply path -> the name its last part gets in the data. */
   readonly renames?: ReadonlyMap<string, string>;
   readonly into: Paths;
 }
 
 function readDocument(document: DocumentNode, read: (reading: Pick<Reading, 'fragments'>, operation: OperationDefinitionNode) => void): void {
-  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
-  read({ fragments }, document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!);
+  read({ fragments: fragmentsOf(document) }, document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!);
 }
 
 /** @param replied the reply's own path, which renames go by */

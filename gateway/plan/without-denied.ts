@@ -8,7 +8,8 @@ import {
   type SelectionNode, type SelectionSetNode,
 } from 'graphql';
 import type { Denial, FieldPolicy } from '../reply/field-policy.ts';
-import { fragmentsOf, objectTypesOf } from './asked-fields.ts';
+import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
+import { objectTypesOf } from './asked-fields.ts';
 import type { AskedField } from './rights.ts';
 
 /** How a policy is asked about one field. */
@@ -44,7 +45,7 @@ export function withoutDenied(schema: GraphQLSchema, document: DocumentNode, ope
 
 class Filter {
   readonly #schema: GraphQLSchema;
-  readonly #fragments: ReturnType<typeof fragmentsOf>;
+  readonly #fragments: Fragments;
   readonly #denials: Denials;
 
   constructor(schema: GraphQLSchema, document: DocumentNode, denials: Denials) {

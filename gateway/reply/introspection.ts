@@ -1,11 +1,12 @@
 /** Answers `__schema` and `__type` from the schema the caller may see, by graphql-js itself. */
 import { executeSync, Kind, visit, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Fragments } from './fragments.ts';
 
 export interface IntrospectionSource {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
   readonly clientName: (name: string) => string;
 }
 

@@ -8,6 +8,7 @@ import {
   type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
 import type { Denial, FieldPolicy, FieldTransform } from './field-policy.ts';
+import type { Fragments } from './fragments.ts';
 import type { Shape } from './layout.ts';
 import { leafOf, type Leaf } from './leaf.ts';
 
@@ -41,7 +42,7 @@ export interface ObjectPlan {
 export interface ResponseSource {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
   readonly policy?: FieldPolicy;
   /** The name the client used for a response name of the plan; empty for what he did not ask. */
   readonly clientName: (name: string) => string;

@@ -10,12 +10,12 @@ import {
   isObjectType,
   Kind,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf, type Fragments } from './fragments.ts';
 
 /** One field of the answer on the way to a count. Types are put together: what may be a count on one of them is one. */
 export interface CellShape {
@@ -68,7 +68,7 @@ export function cellShape(
   minimums: ReadonlyMap<string, number>,
 ): CellShape | undefined {
   const shape = emptyShape('', undefined);
-  const fragments = new Map(document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION).map((each) => [each.name.value, each]));
+  const fragments = fragmentsOf(document);
   new ShapeReader(schema, fragments, minimums).read(operation.selectionSet, schema.getRootType(operation.operation)!, shape);
   return prune(shape) ? shape : undefined;
 }
@@ -79,10 +79,10 @@ function emptyShape(coordinate: string, minimum: number | undefined, minimumBelo
 
 class ShapeReader {
   readonly #schema: GraphQLSchema;
-  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #fragments: Fragments;
   readonly #minimums: ReadonlyMap<string, number>;
 
-  constructor(schema: GraphQLSchema, fragments: ReadonlyMap<string, FragmentDefinitionNode>, minimums: ReadonlyMap<string, number>) {
+  constructor(schema: GraphQLSchema, fragments: Fragments, minimums: ReadonlyMap<string, number>) {
     this.#schema = schema;
     this.#fragments = fragments;
     this.#minimums = minimums;

@@ -3,11 +3,12 @@
  * once where the answer holds what tells persons apart.
  */
 import {
-  getNamedType, isCompositeType, Kind, type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode,
+  getNamedType, isCompositeType, Kind, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf, type Fragments } from '../../reply/fragments.ts';
 import type { Variables } from './arithmetic.ts';
 import type { CostModel } from './cost-model.ts';
-import { defaultsOf, fragmentsOf, MUTATION_WEIGHT, type Price, type PricedOperation } from './estimated-cost.ts';
+import { defaultsOf, MUTATION_WEIGHT, type Price, type PricedOperation } from './estimated-cost.ts';
 import { argumentsWeight, countsPersons, ownWeight, type Read } from './field-price.ts';
 
 /** One place of the answer: what stands there weighs this much each time. */
@@ -42,7 +43,7 @@ export function compileActual(model: CostModel, priced: PricedOperation): (data:
 interface Ground {
   readonly model: CostModel;
   readonly schema: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
 }
 
 function placesOf(sets: readonly SelectionSetNode[], type: GraphQLCompositeType, ground: Ground): Place[] {

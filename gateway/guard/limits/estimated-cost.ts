@@ -3,9 +3,10 @@
  * lists. On an interface or union the dearest object type counts. Compiled once; a request then only works out its variables.
  */
 import {
-  isAbstractType, Kind, valueFromASTUntyped, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType,
+  isAbstractType, Kind, valueFromASTUntyped, type DocumentNode, type FieldNode, type GraphQLCompositeType,
   type GraphQLObjectType, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode, getNamedType,
 } from 'graphql';
+import { fragmentsOf, type Fragments } from '../../reply/fragments.ts';
 import { Arithmetic, type Term, type Variables } from './arithmetic.ts';
 import type { CostModel } from './cost-model.ts';
 import { argumentsWeight, conditionOf, countsPersons, isList, lookUp, ownWeight, sizeOf, type Read } from './field-price.ts';
@@ -55,10 +56,6 @@ export function defaultsOf(operation: OperationDefinitionNode): Variables {
   return Object.fromEntries(given.map((one) => [one.variable.name.value, valueFromASTUntyped(one.defaultValue!)]));
 }
 
-export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION).map((one) => [one.name.value, one]));
-}
-
 /** Sizes that a field gives to lists in the object it returns (`sizedFields`). */
 type Sized = ReadonlyMap<string, Term> | undefined;
 
@@ -67,7 +64,7 @@ class Estimate {
   readonly #priced: PricedOperation;
   readonly #arithmetic: Arithmetic;
   readonly #unit: keyof Price;
-  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #fragments: Fragments;
   readonly #known = new Map<SelectionSetNode, { type: GraphQLObjectType; sized: Sized; term: Term }[]>();
 
   constructor(model: CostModel, priced: PricedOperation, arithmetic: Arithmetic, unit: keyof Price) {
