@@ -38,12 +38,16 @@ export interface FetchReading {
   readonly renames: ReadonlyMap<string, string>;
 }
 
-export function fetchReading(supergraph: GraphQLSchema, document: DocumentNode, rewrites: readonly FetchDataRewrite[] = []): FetchReading {
+export function fetchReading(supergraph: GraphQLSchema, document: DocumentNode, rewrites?: readonly FetchDataRewrite[]): FetchReading {
   return { supergraph, fragments: fragmentsOf(document), renames: renamesOf(rewrites) };
 }
 
-/** Only fields count in a rewrite's path: its last name is an alias of the planner's own, unique in its object. */
-function renamesOf(rewrites: readonly FetchDataRewrite[]): ReadonlyMap<string, string> {
+/**
+ * A planner that must ask for one field twice names one of the two anew, and says how its answer is called back. Only fields count in
+ * a rewrite's path: its last name is an alias of the planner's own, unique in its object.
+ * @returns response names from the top of the reply's objects joined by `.` -> the name the last one gets in the data
+ */
+export function renamesOf(rewrites: readonly FetchDataRewrite[] = []): ReadonlyMap<string, string> {
   const renames = new Map<string, string>();
   for (const rewrite of rewrites) {
     if (rewrite.kind === 'KeyRenamer') renames.set(rewrite.path.filter((part) => !part.startsWith('... on ')).join('.'), rewrite.renameKeyTo);

@@ -3,10 +3,11 @@ import { isCompositeType, Kind, parse, type DocumentNode, type FieldNode, type G
 import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { objectTypesOf, walkFields, type VisitedField, type Walk } from './asked-fields.ts';
 import type { AskedField, FetchedField } from './rights.ts';
-import { fragmentsOf } from '../reply/fragments.ts';
 import { possibleIn } from './subgraph-types.ts';
+import { operationOf, renamesOf } from '../execute/fetch-document.ts';
 import { clientName } from '../execute/separate-aliases.ts';
 import type { StandIns } from '../execute/required-arguments.ts';
+import { fragmentsOf } from '../reply/fragments.ts';
 
 /** A fetch of a plan, with what it says in the form others can read. */
 export interface FetchView {
@@ -93,9 +94,9 @@ function overlap(one: AskedField, other: AskedField): boolean {
 
 /** The fields of one fetch, at the places they take in the answer. */
 function fieldsOf(supergraph: GraphQLSchema, view: FetchView, standIns: StandIns): PlannedField[] {
-  const operation = view.document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!;
+  const operation = operationOf(view.document);
   const fragments = fragmentsOf(view.document);
-  const renames = renamesOf(view.node);
+  const renames = renamesOf(view.node.outputRewrites);
   const found: PlannedField[] = [];
   const keep = ({ node: _node, ...field }: VisitedField): void => {
     const path = [...view.path, ...renamed(field.path, renames)];
@@ -134,19 +135,9 @@ function entitiesOf(operation: OperationDefinitionNode): FieldNode | undefined {
   return operation.selectionSet.selections.find((node): node is FieldNode => node.kind === Kind.FIELD && node.name.value === '_entities');
 }
 
-/** A planner that must ask for one field twice names one of the two anew, and says how its answer is called back. */
-function renamesOf(node: FetchNode): ReadonlyMap<string, string> {
-  const rewrites = (node.outputRewrites ?? []).filter((rewrite) => rewrite.kind === 'KeyRenamer');
-  return new Map(rewrites.map((rewrite) => [keysOf(rewrite.path).join('.'), rewrite.renameKeyTo]));
-}
-
 function renamed(path: readonly string[], renames: ReadonlyMap<string, string>): readonly string[] {
   if (renames.size === 0) return path;
   return path.map((key, index) => renames.get(path.slice(0, index + 1).join('.')) ?? key);
-}
-
-function keysOf(path: readonly string[]): string[] {
-  return path.filter((key) => key !== '@' && !key.startsWith('... on '));
 }
 
 /** Places of the answer that must be there before this fetch can be sent: its `requires` and the contexts it reads. */
@@ -162,7 +153,7 @@ function needsOf({ node, path }: FetchView): ReadonlySet<string> {
   walk(node.requires, path);
   for (const { path: steps } of node.contextRewrites ?? []) {
     const up = steps.filter((step) => step === '..').length;
-    const down = keysOf(steps).filter((step) => step !== '..');
+    const down = steps.filter((step) => step !== '..' && !step.startsWith('... on '));
     // The whole way down is needed: `{ organisation { code } }` needs the organisation as well.
     down.forEach((_, index) => needs.add([...path.slice(0, path.length - up), ...down.slice(0, index + 1)].join('.')));
   }

@@ -1,6 +1,7 @@
 /** What a document asks and what a plan fetches, as paths of response names with the conditions under which they hold. */
 import type { FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
 import { Kind, parse, type DirectiveNode, type OperationDefinitionNode, type DocumentNode, type SelectionSetNode } from 'graphql';
+import { operationOf, renamesOf } from '../execute/fetch-document.ts';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 
 /** `+name` or `-name`: a variable of @skip and @include that must be true, or false. */
@@ -75,10 +76,7 @@ export function namesOf(path: readonly (string | number)[]): readonly string[] {
 }
 
 function addFetch(fetch: FetchNode, above: readonly string[], when: Condition, into: Paths): void {
-  const renames = new Map<string, string>();
-  for (const rewrite of fetch.outputRewrites ?? []) {
-    if (rewrite.kind === 'KeyRenamer') renames.set(rewrite.path.filter((part) => !part.startsWith('... on ')).join('/'), rewrite.renameKeyTo);
-  }
+  const renames = renamesOf(fetch.outputRewrites);
   readDocument(parse(fetch.operation, { noLocation: true }), (reading, { selectionSet }) => {
     const [first] = selectionSet.selections;
     const isEntities = fetch.requires !== undefined && first?.kind === Kind.FIELD;
@@ -88,13 +86,13 @@ function addFetch(fetch: FetchNode, above: readonly string[], when: Condition, i
 
 interface Reading {
   readonly fragments: Fragments;
-  /** Reply path -> the name its last part gets in the data. */
+  /** Of `renamesOf`. */
   readonly renames?: ReadonlyMap<string, string>;
   readonly into: Paths;
 }
 
 function readDocument(document: DocumentNode, read: (reading: Pick<Reading, 'fragments'>, operation: OperationDefinitionNode) => void): void {
-  read({ fragments: fragmentsOf(document) }, document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!);
+  read({ fragments: fragmentsOf(document) }, operationOf(document));
 }
 
 /** @param replied the reply's own path, which renames go by */
@@ -109,7 +107,7 @@ function addSelections(reading: Reading, set: SelectionSetNode, above: readonly 
     }
     if (selection.name.value.startsWith('__')) continue;
     const name = (selection.alias ?? selection.name).value;
-    const reply = replied === '' ? name : `${replied}/${name}`;
+    const reply = replied === '' ? name : `${replied}.${name}`;
     const path = [...above, reading.renames?.get(reply) ?? name];
     add(reading.into, path.join('/'), holds);
     if (selection.selectionSet) addSelections(reading, selection.selectionSet, path, reply, holds);
