@@ -8,7 +8,7 @@ import { Kind, visit, type DocumentNode } from 'graphql';
 import { foldConstants } from '../execute/fold-constants.ts';
 import { PRESENCE } from '../execute/separate-aliases.ts';
 import { planFault } from './errors.ts';
-import { askedPaths, both, fetchedPaths, namesOf, opposite, requiredPaths, type Condition, type Step } from './plan-paths.ts';
+import { askedPaths, both, fetchedPaths, namesOf, opposite, requiredPaths, type Condition, type Paths, type Step } from './plan-paths.ts';
 
 /** Each variable that is planned for twice doubles the plans. */
 const MOST_VARIABLES = 5;
@@ -85,18 +85,22 @@ function inOrder(step: Step | undefined, known: ReadonlySet<string> = new Set(),
 
 interface Part {
   readonly step: Step;
-  readonly gives: ReadonlySet<string>;
+  readonly gives: Paths;
+  /** Apart from what it gives itself. */
   readonly needs: readonly string[];
 }
 
 function sequence(steps: readonly Step[], known: ReadonlySet<string>, above: readonly string[]): readonly Step[] {
-  const waiting = steps.map((step): Part => ({ step, gives: new Set(fetchedPaths(step, above).keys()), needs: needsOf(step, above) }));
+  const waiting = steps.map((step): Part => {
+    const gives = fetchedPaths(step, above);
+    return { step, gives, needs: needsOf(step, above).filter((path) => !gives.has(path)) };
+  });
   const had = new Set(known);
   const ordered: Step[] = [];
   while (waiting.length > 0) {
     const [part] = waiting.splice(nextOf(waiting, had), 1);
     ordered.push(inOrder(part!.step, new Set(had), above)!);
-    for (const path of part!.gives) had.add(path);
+    for (const path of part!.gives.keys()) had.add(path);
   }
   return ordered;
 }
@@ -107,10 +111,8 @@ function nextOf(waiting: readonly Part[], had: ReadonlySet<string>): number {
   return Math.max(0, waiting.findIndex((part) => !lacks(part)));
 }
 
-/** What a step must find, apart from what it fetches itself. */
 function needsOf(step: Step, above: readonly string[]): readonly string[] {
-  const gives = fetchedPaths(step, above);
-  return [...fetchesIn(step, above)].flatMap(({ fetch, at }) => requiredPaths(fetch, at)).filter((path) => !gives.has(path));
+  return [...fetchesIn(step, above)].flatMap(({ fetch, at }) => requiredPaths(fetch, at));
 }
 
 function* fetchesIn(step: Step, above: readonly string[]): Generator<{ readonly fetch: FetchNode; readonly at: readonly string[] }> {
