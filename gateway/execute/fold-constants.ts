@@ -3,6 +3,7 @@
  * drops constant conditions where it turns a variable's into a step, and then fetches what should have been skipped.
  */
 import { Kind, visit, type DirectiveNode, type DocumentNode, type FieldNode, type SelectionNode } from 'graphql';
+import { selectionCondition } from '../reply/selection-condition.ts';
 
 /** @param placeholder stands where nothing else is left; @returns the very document when it has no such directive */
 export function foldConstants(document: DocumentNode, placeholder: FieldNode): DocumentNode {
@@ -20,11 +21,11 @@ export function foldConstants(document: DocumentNode, placeholder: FieldNode): D
   });
 }
 
-function isConstant({ name, arguments: given }: DirectiveNode): boolean {
-  return (name.value === 'skip' || name.value === 'include') && given?.[0]?.value.kind === Kind.BOOLEAN;
+function isConstant(directive: DirectiveNode): boolean {
+  return selectionCondition(directive)?.value.kind === Kind.BOOLEAN;
 }
 
-function leavesOut({ name, arguments: given }: DirectiveNode): boolean {
-  const value = given?.[0]?.value;
-  return value?.kind === Kind.BOOLEAN && value.value === (name.value === 'skip');
+function leavesOut(directive: DirectiveNode): boolean {
+  const condition = selectionCondition(directive);
+  return condition?.value.kind === Kind.BOOLEAN && condition.value.value !== condition.wanted;
 }

@@ -8,6 +8,7 @@ import {
   type DocumentNode, type FieldNode, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
+import { selectionCondition } from '../reply/selection-condition.ts';
 import { isOfType } from './fetch-document.ts';
 import { foldConstants } from './fold-constants.ts';
 import { argumentOf, selectionsOf } from './required-arguments.ts';
@@ -62,7 +63,7 @@ interface Selecting {
 /** True when something is selected whatever @skip and @include say, and whatever object type it is. */
 function isCertain(set: SelectionSetNode, declared: string, selecting: Selecting): boolean {
   return set.selections.some((selection) => {
-    if (selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include')) return false;
+    if (selection.directives?.some((directive) => selectionCondition(directive) !== undefined)) return false;
     if (selection.kind === Kind.FIELD) return true;
     const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : selecting.fragments.get(selection.name.value);
     const condition = inner?.typeCondition?.name.value ?? declared;

@@ -3,6 +3,7 @@ import { Kind, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Shape } from '../reply/layout.ts';
 import { introspector, type Introspected } from '../reply/introspection.ts';
 import { hasDenials, responsePlan, type ObjectPlan, type ResponseSource } from '../reply/response-plan.ts';
+import { selectionCondition } from '../reply/selection-condition.ts';
 import { dataWriter, type DataWriter } from '../reply/write-data.ts';
 
 export interface Variant {
@@ -48,8 +49,8 @@ function makeVariant(source: VariantSource, plan: ObjectPlan): Variant {
 export function conditionVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   visit(document, {
-    Directive: ({ name, arguments: given }) => {
-      const value = name.value === 'skip' || name.value === 'include' ? given?.[0]?.value : undefined;
+    Directive: (directive) => {
+      const value = selectionCondition(directive)?.value;
       if (value?.kind === Kind.VARIABLE) names.add(value.name.value);
     },
   });

@@ -3,6 +3,7 @@ import type { FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } fr
 import { Kind, parse, type DirectiveNode, type OperationDefinitionNode, type DocumentNode, type SelectionSetNode } from 'graphql';
 import { operationOf, renamesOf } from '../execute/fetch-document.ts';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
+import { selectionCondition } from '../reply/selection-condition.ts';
 
 /** `+name` or `-name`: a variable of @skip and @include that must be true, or false. */
 type Literal = string;
@@ -122,10 +123,9 @@ function add(paths: Paths, path: string, when: Condition): void {
 
 function conditionOf(directives: readonly DirectiveNode[], when: Condition): Condition | undefined {
   let holds: Condition | undefined = when;
-  for (const { name, arguments: given } of directives) {
-    const value = name.value === 'skip' || name.value === 'include' ? given?.[0]?.value : undefined;
-    if (value?.kind === Kind.VARIABLE) holds = holds && both(holds, [`${name.value === 'include' ? '+' : '-'}${value.name.value}`]);
-    else if (value?.kind === Kind.BOOLEAN && value.value !== (name.value === 'include')) return undefined;
+  for (const { value, wanted } of directives.map(selectionCondition).filter((one) => one !== undefined)) {
+    if (value.kind === Kind.VARIABLE) holds = holds && both(holds, [`${wanted ? '+' : '-'}${value.name.value}`]);
+    else if (value.kind === Kind.BOOLEAN && value.value !== wanted) return undefined;
   }
   return holds;
 }

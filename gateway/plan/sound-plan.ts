@@ -7,6 +7,7 @@ import type { FetchNode, QueryPlan } from '@apollo/query-planner';
 import { Kind, visit, type DocumentNode } from 'graphql';
 import { foldConstants } from '../execute/fold-constants.ts';
 import { PRESENCE } from '../execute/separate-aliases.ts';
+import { selectionCondition } from '../reply/selection-condition.ts';
 import { planFault } from './errors.ts';
 import { askedPaths, both, fetchedPaths, namesOf, opposite, requiredPaths, type Condition, type Paths, type Step } from './plan-paths.ts';
 
@@ -32,8 +33,8 @@ function withEverything(document: DocumentNode, plan: (document: DocumentNode) =
 function withVariable(document: DocumentNode, variable: string, value: boolean): DocumentNode {
   const told = visit(document, {
     Directive: (node) => {
-      const given = node.arguments?.[0]?.value;
-      const isIt = (node.name.value === 'skip' || node.name.value === 'include') && given?.kind === Kind.VARIABLE && given.name.value === variable;
+      const given = selectionCondition(node)?.value;
+      const isIt = given?.kind === Kind.VARIABLE && given.name.value === variable;
       return isIt ? { ...node, arguments: [{ ...node.arguments![0]!, value: { kind: Kind.BOOLEAN as const, value } }] } : undefined;
     },
   });

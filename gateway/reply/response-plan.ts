@@ -11,6 +11,7 @@ import type { Denial, FieldPolicy, FieldTransform } from './field-policy.ts';
 import type { Fragments } from './fragments.ts';
 import type { Shape } from './layout.ts';
 import { leafOf, type Leaf } from './leaf.ts';
+import { selectionCondition } from './selection-condition.ts';
 
 /** One field of one object type in one place of the response. */
 export interface FieldPlan {
@@ -57,13 +58,11 @@ export function responsePlan(source: ResponseSource, root: Shape, conditions: Co
 
 /** True when @skip and @include let a selection pass. */
 export function isIncluded(node: SelectionNode, conditions: Conditions): boolean {
-  for (const { name, arguments: given } of node.directives ?? []) {
-    if (name.value !== 'skip' && name.value !== 'include') continue;
-    const value = given![0]!.value;
-    const holds = value.kind === Kind.VARIABLE ? conditions[value.name.value] === true : value.kind === Kind.BOOLEAN && value.value;
-    if (holds === (name.value === 'skip')) return false;
-  }
-  return true;
+  return (node.directives ?? []).map(selectionCondition).every((condition) => {
+    if (condition === undefined) return true;
+    const { value, wanted } = condition;
+    return wanted === (value.kind === Kind.VARIABLE ? conditions[value.name.value] === true : value.kind === Kind.BOOLEAN && value.value);
+  });
 }
 
 class Planner {

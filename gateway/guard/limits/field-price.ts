@@ -4,6 +4,8 @@ import {
   type ArgumentNode, type DirectiveNode, type FieldNode, type GraphQLArgument, type GraphQLCompositeType, type GraphQLField, type GraphQLInputType,
   type GraphQLNamedOutputType, type GraphQLSchema, type ValueNode,
 } from 'graphql';
+import { selectionCondition } from '../../reply/selection-condition.ts';
+import { inputsGivenTo } from '../policy/given-inputs.ts';
 import type { Variables } from './arithmetic.ts';
 import type { CostModel, ListSize } from './cost-model.ts';
 import { limitFault } from './errors.ts';
@@ -46,8 +48,8 @@ export function isList(field: GraphQLField<unknown, unknown>): boolean {
 
 /** `@skip` and `@include` as a factor of 0 or 1. */
 export function conditionOf(directives: readonly DirectiveNode[] | undefined): Read<number> {
-  const conditions = (directives ?? []).filter(({ name }) => name.value === 'skip' || name.value === 'include');
-  const reads = conditions.map((one) => ({ wanted: one.name.value === 'include', value: readValue(one.arguments?.[0]?.value) }));
+  const conditions = (directives ?? []).map(selectionCondition).filter((one) => one !== undefined);
+  const reads = conditions.map(({ wanted, value }) => ({ wanted, value: readValue(value) }));
   const judge = (variables: Variables): number => (reads.every(({ wanted, value }) => (value.constant ? value.value : value.of(variables)) === wanted) ? 1 : 0);
   return reads.every(({ value }) => value.constant) ? constant(judge({})) : { constant: false, of: judge };
 }
@@ -78,6 +80,23 @@ function inputWeight(model: CostModel, coordinate: string, type: GraphQLInputTyp
   return Object.entries(value).reduce((sum, [name, one]) => {
     return Object.hasOwn(fields, name) ? sum + inputWeight(model, `${named.name}.${name}`, fields[name]!.type, one) : sum;
   }, own);
+}
+
+/** How many persons a field's arguments ask about, whoever of them is found: or every NIK could be tried by counts alone. */
+export function personsAsked(model: CostModel, schema: GraphQLSchema, parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>, node: FieldNode): Read<number> {
+  const given = inputsGivenTo(schema, parent, node, field.args, model.personInputs);
+  if (given === undefined) return constant(0);
+  const count = (variables: Variables): number => {
+    const all = given(variables);
+    const named = all.filter(({ coordinates }) => coordinates.some((each) => model.personInputs.get(each)?.names));
+    return Math.max(Math.min(1, all.length), named.reduce((sum, { value }) => sum + Math.max(1, leavesIn(value)), 0));
+  };
+  return node.arguments!.some(({ value }) => hasVariable(value)) ? { constant: false, of: count } : constant(count({}));
+}
+
+function leavesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, each) => sum + leavesIn(each), 0);
 }
 
 /** How many a field says will come back. */
