@@ -1,6 +1,6 @@
 /** The gateway's half of base/claims.ts: a fresh signature for every request to a subgraph, a retry included. */
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
-import { bodyHashOf, claimsSealer, type ClaimsSubject } from '../../../base/claims.ts';
+import { claimsSealer, type ClaimsSubject } from '../../../base/claims.ts';
 import type { Caller } from '../identity/caller.ts';
 
 /** @returns the value of the header `CLAIMS_HEADER`. One subject object a caller is cheapest, and it must not change. */
@@ -16,24 +16,31 @@ export interface ClaimsSignerOptions {
 }
 
 export function claimsSigner({ secret, lifetime = 10_000, now = Date.now }: ClaimsSignerOptions): SignClaims {
-  const sealers = new Map<string, (subject: ClaimsSubject) => Seal>();
+  const signers = new Map<string, SubgraphSigner>();
   // Unique, not secret: the MAC covers it. A random start for each process and a count cost less than random bytes each time.
   const process = randomBytes(9).toString('base64url');
   let count = 0;
+  let iat = Number.NaN;
+  let times = '';
   return (subject, subgraph, body) => {
-    const seal = remembered(sealers, subgraph, () => sealerFor(secret, subgraph))(subject);
-    const iat = now();
-    return seal(`"${bodyHashOf(body)}","iat":${iat},"exp":${iat + lifetime},"jti":"${process}${(count++).toString(36)}"}`);
+    const { seal, whoOf } = remembered(signers, subgraph, () => signerFor(secret, subgraph));
+    const time = now();
+    // Several requests leave in one ms.
+    if (time !== iat) times = `.${(iat = time)}.${iat + lifetime}.${process}`;
+    return seal(whoOf(subject) + times + String(count++), body);
   };
 }
 
-type Seal = ReturnType<typeof claimsSealer>;
+interface SubgraphSigner {
+  readonly seal: ReturnType<typeof claimsSealer>;
+  /** A subject and the subgraph, as claims begin with them; written once a subject. */
+  readonly whoOf: (subject: ClaimsSubject) => string;
+}
 
-/** @returns what seals for one subgraph; all that a subject's claims begin with is written once */
-function sealerFor(secret: string, subgraph: string): (subject: ClaimsSubject) => Seal {
-  const key = claimsKey(secret, subgraph);
-  const seals = new WeakMap<ClaimsSubject, Seal>();
-  return (subject) => remembered(seals, subject, () => claimsSealer(key, `${JSON.stringify({ ...subject, subgraph }).slice(0, -1)},"bodyHash":`));
+function signerFor(secret: string, subgraph: string): SubgraphSigner {
+  const known = new WeakMap<ClaimsSubject, string>();
+  const write = (subject: ClaimsSubject): string => Buffer.from(JSON.stringify({ ...subject, subgraph })).toString('base64url');
+  return { seal: claimsSealer(claimsKey(secret, subgraph)), whoOf: (subject) => remembered(known, subject, () => write(subject)) };
 }
 
 /** The key one subgraph shares with the gateway: it says nothing about the secret or about any other subgraph's. */

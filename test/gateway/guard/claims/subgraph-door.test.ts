@@ -71,7 +71,7 @@ describe('a subgraph behind its door', () => {
     for (const query of ['{ _service { sdl } }', '{ _entities(representations: [{ __typename: "Worker", id: "1" }]) { __typename } }', '{ __typename }']) {
       expect(await direct(query)).toBe('CLAIMS_MISSING');
     }
-    expect(await direct('{ who }', { [CLAIMS_HEADER]: 'v1.e30.AAAA' })).toBe('CLAIMS_BAD');
+    expect(await direct('{ who }', { [CLAIMS_HEADER]: 'v2.e30.1.2.x.AAAA' })).toBe('CLAIMS_BAD');
   });
 
   it('refuses what the gateway signed once it is sent again, or for something else', async () => {
