@@ -8,7 +8,7 @@ import { executeFault } from './errors.ts';
 import { fetchReading, operationOf, readLevel, slotsOf, type FetchLevel } from './fetch-document.ts';
 import { defineMerge, defineReader, type MergeNode, type ReadNode } from './reply-reader.ts';
 import { defineRepresentation, defineSoleKey, type Represent, type SoleKey } from './representation.ts';
-import { keyNames } from './key-names.ts';
+import { entityNames } from './key-names.ts';
 import { withoutStandIns, type StandIns } from './required-arguments.ts';
 import { rowSteps, type RowStep } from './rows.ts';
 
@@ -103,7 +103,7 @@ export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: StandIn
   const { node, level, supergraph } = plan;
   const functions = [defineReader(code, level, mayShare), defineMerge(code, level)] as const;
   if (!plan.entities) return [...functions, 'undefined', 'undefined'];
-  const naming = { code, supergraph, standIns, keys: keyNames(supergraph, plan.subgraph) };
+  const naming = { code, supergraph, standIns, names: entityNames(supergraph, plan.subgraph) };
   const represent = defineRepresentation(naming, level.shape, node.requires!, node.inputRewrites);
   return [...functions, represent, defineSoleKey(naming, level.shape, node.requires!) ?? 'undefined'];
 }

@@ -1,20 +1,64 @@
-/** Which fields name a type's entities to a subgraph. */
-import { isEnumType, isInterfaceType, isObjectType, Kind, type GraphQLSchema } from 'graphql';
+/** Which fields name a type's entities to a subgraph, and which others it may want to be told. */
+import { isEnumType, isInterfaceType, isObjectType, Kind, type ConstDirectiveNode, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import { argumentOf, selectionsOf } from './required-arguments.ts';
 
-/** @returns for a type's name: the outermost names in its keys, in this subgraph */
-export function keyNames(supergraph: GraphQLSchema, subgraph: string): (type: string) => ReadonlySet<string> {
-  return (name) => {
-    const names = new Set<string>();
-    const type = supergraph.getType(name);
-    if (!isObjectType(type) && !isInterfaceType(type)) return names;
-    for (const directive of type.astNode?.directives ?? []) {
-      const key = directive.name.value === 'join__type' ? argumentOf(directive, 'key') : undefined;
-      if (key === undefined || subgraphName(supergraph, argumentOf(directive, 'graph')) !== subgraph) continue;
-      for (const selection of selectionsOf(key).selections) if (selection.kind === Kind.FIELD) names.add(selection.name.value);
-    }
-    return names;
+/** A set of fields as the paths of its leaves, names joined by `/`; fragments do not count. */
+export type FieldPaths = ReadonlySet<string>;
+
+/** What one subgraph says of a type, or of an interface that the type implements: it may know only that. */
+export interface EntityNames {
+  /** Each of its keys. */
+  readonly keys: (type: string) => readonly FieldPaths[];
+  /** All that its fields @require. */
+  readonly required: (type: string) => FieldPaths;
+}
+
+export function entityNames(supergraph: GraphQLSchema, subgraph: string): EntityNames {
+  const isHere = (directive: ConstDirectiveNode): boolean => subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph;
+  return {
+    keys: (name) => {
+      const directives = typesOf(supergraph, name).flatMap(({ astNode }) => astNode?.directives ?? []);
+      return directives.filter((directive) => isHere(directive) && isResolvable(directive)).flatMap((directive) => setOf(directive, 'join__type', 'key'));
+    },
+    required: (name) => {
+      const fields = typesOf(supergraph, name).flatMap((type) => Object.values(type.getFields()));
+      const directives = fields.flatMap(({ astNode }) => astNode?.directives ?? []);
+      return new Set(directives.filter(isHere).flatMap((directive) => setOf(directive, 'join__field', 'requires')).flatMap((paths) => [...paths]));
+    },
   };
+}
+
+function typesOf(supergraph: GraphQLSchema, name: string): readonly (GraphQLObjectType | GraphQLInterfaceType)[] {
+  const type = supergraph.getType(name);
+  return isObjectType(type) || isInterfaceType(type) ? [type, ...type.getInterfaces()] : [];
+}
+
+function isResolvable({ arguments: given }: ConstDirectiveNode): boolean {
+  return !given?.some(({ name, value }) => name.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value);
+}
+
+function setOf(directive: ConstDirectiveNode, name: string, argument: string): FieldPaths[] {
+  const text = directive.name.value === name ? argumentOf(directive, argument) : undefined;
+  return text === undefined ? [] : [new Set(leavesOf(selectionsOf(text)))];
+}
+
+function leavesOf({ selections }: SelectionSetNode, above = ''): readonly string[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return leavesOf(selection.selectionSet, above);
+    const path = above + selection.name.value;
+    return selection.selectionSet ? leavesOf(selection.selectionSet, `${path}/`) : [path];
+  });
+}
+
+/** @returns what of the paths stands below a name, without it */
+export function below(name: string, paths: Iterable<string>): FieldPaths {
+  return new Set([...paths].filter((path) => path.startsWith(`${name}/`)).map((path) => path.slice(name.length + 1)));
+}
+
+/** The outermost names of the paths. */
+export function outermost(paths: FieldPaths): Set<string> {
+  return new Set([...paths].map((path) => path.split('/')[0]!));
 }
 
 /** The name a subgraph was composed under, from its value in `join__Graph`. */

@@ -6,7 +6,9 @@ import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-pla
 import type { GraphQLSchema } from 'graphql';
 import { isNode, Misfit, type Node, type Shape } from '../reply/layout.ts';
 import type { SourceCode } from '../reply/source-code.ts';
+import { chosenKeys, oneKey } from './chosen-keys.ts';
 import { isOfType, namesOf } from './fetch-document.ts';
+import { below, outermost, type EntityNames, type FieldPaths } from './key-names.ts';
 import type { StandIns } from './required-arguments.ts';
 
 export type Representation = Readonly<Record<string, unknown>>;
@@ -18,22 +20,24 @@ interface Naming {
   readonly code: SourceCode;
   readonly supergraph: GraphQLSchema;
   readonly standIns: StandIns;
-  /** Names in a type's keys, which no representation can do without. */
-  readonly keys: (type: string) => ReadonlySet<string>;
+  readonly names: EntityNames;
 }
 
 type Rewrites = readonly FetchDataRewrite[];
 
-/** @returns the name of a `Represent` */
-export function defineRepresentation(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites = []): string {
+/**
+ * @param inner for an object within an entity: what of it names the entity
+ * @returns the name of a `Represent`
+ */
+export function defineRepresentation(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites = [], inner?: FieldPaths): string {
   const name = naming.code.newName();
   const bodies = new Map<string, string[]>();
   for (const type of typesIn(naming.supergraph, selections)) {
-    const body = typeBody(naming, shape, selections, rewrites, type);
+    const body = typeBody(naming, shape, selections, rewrites, type, inner);
     bodies.set(body, [...(bodies.get(body) ?? []), type]);
   }
   const cases = [...bodies].map(([body, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}{ ${body} }`);
-  const otherwise = selections.some(({ kind }) => kind === 'Field') ? typeBody(naming, shape, selections, rewrites, undefined) : 'return undefined;';
+  const otherwise = selections.some(({ kind }) => kind === 'Field') ? typeBody(naming, shape, selections, rewrites, undefined, inner) : 'return undefined;';
   naming.code.define(name, 'n', cases.length === 0 ? otherwise : `switch (n.type) {\n${cases.join('\n')}\ndefault: ${otherwise}\n}`);
   return name;
 }
@@ -73,11 +77,12 @@ interface Wanted {
   readonly selections: QueryPlanSelectionNode[];
 }
 
-function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites, type: string | undefined): string {
+function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites, type: string | undefined, within: FieldPaths | undefined): string {
   const wanted = new Map<string, Wanted>();
   want(naming, selections, type, wanted);
   const here = rewrites.map((rewrite) => belowFragments(naming.supergraph, rewrite, type)).filter((rewrite) => rewrite !== undefined);
-  const keys = naming.keys(type ?? '');
+  const keys = within ? oneKey(within) : chosenKeys(naming.names, type, [...wanted.values()]);
+  const variables = new Map<string, string>();
   const lines: string[] = [];
   const entries: string[] = [];
   for (const { key, slot, selections: inner } of wanted.values()) {
@@ -86,29 +91,35 @@ function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSe
     const renamed = own.find((rewrite) => rewrite.kind === 'KeyRenamer' && rewrite.path.length === 1);
     const as = renamed?.kind === 'KeyRenamer' ? renamed.renameKeyTo : key;
     const variable = `r${entries.length}`;
+    variables.set(key, variable);
     const deeper = own.filter(({ path }) => path.length > 1).map((rewrite) => ({ ...rewrite, path: rewrite.path.slice(1) }));
-    lines.push(`const ${variable} = ${set?.kind === 'ValueSetter' ? naming.code.constant(set.setValueTo) : read(naming, shape, key, slot, inner, deeper)};`);
-    lines.push(`if (${variable} === undefined${isOptional(shape, key, slot, inner.length > 0, keys)}) return undefined;`);
+    const named = below(key, keys.chosen.flatMap((paths) => [...paths]));
+    lines.push(`const ${variable} = ${set?.kind === 'ValueSetter' ? naming.code.constant(set.setValueTo) : read(naming, shape, key, slot, inner, deeper, named)};`);
+    if (keys.need(key) !== 'none') lines.push(`if (${variable} === undefined${keys.need(key) === 'key' ? '' : isOptional(shape, slot, inner.length > 0)}) return undefined;`);
     entries.push(`[${JSON.stringify(as)}]: ${variable}`);
   }
+  if (keys.chosen.length > 1) lines.push(`if (!(${keys.chosen.map((key) => isWhole(key, variables)).join(' || ')})) return undefined;`);
   return `${lines.join(' ')} return { ${entries.join(', ')} };`;
+}
+
+function isWhole(key: FieldPaths, variables: ReadonlyMap<string, string>): string {
+  return `(${[...outermost(key)].map((name) => `${variables.get(name)} !== undefined`).join(' && ')})`;
 }
 
 /**
  * Where @skip and @include have left out a field that is only required, those that require it have been left out too;
  * the others of the fetch must not suffer. What failed is another matter: it is there, as a Misfit.
  */
-function isOptional(shape: Shape, key: string, slotName: string, isObject: boolean, keys: ReadonlySet<string>): string {
-  if (key === '__typename' || keys.has(key)) return '';
+function isOptional(shape: Shape, slotName: string, isObject: boolean): string {
   const slot = shape.slot(slotName, isObject);
   return slot.always ? '' : ` && n.${slot.property} !== undefined`;
 }
 
-function read(naming: Naming, shape: Shape, key: string, slotName: string, inner: readonly QueryPlanSelectionNode[], rewrites: Rewrites): string {
+function read(naming: Naming, shape: Shape, key: string, slotName: string, inner: readonly QueryPlanSelectionNode[], rewrites: Rewrites, named: FieldPaths): string {
   if (key === '__typename') return 'n.type';
   const slot = shape.slot(slotName, inner.length > 0);
   if (inner.length === 0) return `usable(n.${slot.property})`;
-  return `nested(n.${slot.property}, ${defineRepresentation(naming, shape.child(slotName, undefined), inner, rewrites)})`;
+  return `nested(n.${slot.property}, ${defineRepresentation(naming, shape.child(slotName, undefined), inner, rewrites, named)})`;
 }
 
 /** Gathers what a type's objects are asked for, in order, fragments that apply included. */
