@@ -3,12 +3,12 @@
  * of a sum that does; then, until every hidden count is shown to have room (suppress-audit.ts), more around those that have
  * not. Each choice depends on the answer alone: what time it takes changes nothing in it.
  */
+import type { Turns } from '../../base/turns.ts';
 import { Audit } from './suppress-audit.ts';
 import type { Cell } from './suppress-cells.ts';
 import { figuresOf } from './suppress-figures.ts';
 import { shownBounds, subsetsOf, type ShownAs } from './suppress-known.ts';
 import { objectsOf, opaqueSets, sumOf, sumsOfAliases, sumsWithinObjects, tablesOf, type Sum } from './suppress-tables.ts';
-import type { Turns } from './suppress-turns.ts';
 
 /** A count that has no room after this many more were hidden for it takes along all that shares a sum with it, each time it is asked. */
 const MOST_COMPANY = 12;

@@ -2,8 +2,8 @@
  * What an attacker can add up: sets of counts whose sum he knows. He is taken to know the sum of the rows of every
  * list and of the aliases of every field, for a total is one more request away, and every sum that holds by the numbers.
  */
+import type { Turns } from '../../base/turns.ts';
 import type { Cell, Step } from './suppress-cells.ts';
-import type { Turns } from './suppress-turns.ts';
 
 /** A known sum. `parts` add up to something known, or to `total` where that is itself a count of the answer. */
 export interface Sum {

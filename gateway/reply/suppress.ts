@@ -4,12 +4,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { Turns } from '../../base/turns.ts';
 import { cellShape, collectCells, type CellShape } from './suppress-cells.ts';
 import { chosenOnce } from './suppress-choices.ts';
 import type { ShownAs } from './suppress-known.ts';
 import { rounded, type Rounding } from './suppress-rounding.ts';
 import { hiddenCells } from './suppress-solver.ts';
-import { Turns } from './suppress-turns.ts';
 
 export interface SuppressionSource {
   readonly schema: GraphQLSchema;

@@ -2,45 +2,42 @@
  * What graphql-js does to a whole supergraph in one go, a slice at a time, so that requests pass in between: a supergraph of 20,000
  * fields takes it some 50 ms to read, 150 ms to print and 100 ms to build, each.
  */
-import { setImmediate as yieldToLoop } from 'node:timers/promises';
 import {
   GraphQLSchema, isInputObjectType, isInterfaceType, isObjectType, Kind, Lexer, parse, print, Source, specifiedDirectives, TokenKind,
   type DefinitionNode, type DocumentNode, type GraphQLNamedType,
 } from 'graphql';
 // Inside `buildASTSchema` this makes the types, whose fields are made when first asked for; the schema then asks all of them at once.
 import { extendSchemaImpl } from 'graphql/utilities/extendSchema.js';
-
-/** How long requests wait at most for a slice, ms, but for one definition that takes longer. */
-const SLICE = 10;
+import { Turns } from '../../base/turns.ts';
 
 /** @throws GraphQLError as `parse` does, but for the line it names in a text of many definitions */
 export async function parseInSlices(text: string): Promise<DocumentNode> {
   const definitions: DefinitionNode[] = [];
-  const breathe = slices();
+  const turns = new Turns();
   for (const piece of piecesOf(text)) {
     definitions.push(...parse(piece, { noLocation: true }).definitions);
-    await breathe();
+    if (turns.over) await turns.next();
   }
   return { kind: Kind.DOCUMENT, definitions };
 }
 
 export async function printInSlices({ definitions }: DocumentNode): Promise<string> {
   const texts: string[] = [];
-  const breathe = slices();
+  const turns = new Turns();
   for (const definition of definitions) {
     texts.push(print(definition));
-    await breathe();
+    if (turns.over) await turns.next();
   }
   return texts.join('\n\n');
 }
 
 /** @param document of a schema that is known to be valid */
 export async function buildSchemaInSlices(document: DocumentNode): Promise<GraphQLSchema> {
-  const breathe = slices();
+  const turns = new Turns();
   const config = extendSchemaImpl({ description: undefined, types: [], directives: [], extensions: {}, extensionASTNodes: [], assumeValid: true }, document, { assumeValid: true, assumeValidSDL: true });
   for (const type of config.types) {
     if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) type.getFields();
-    await breathe();
+    if (turns.over) await turns.next();
   }
   const own = new Set(config.directives.map(({ name }) => name));
   const directives = [...config.directives, ...specifiedDirectives.filter(({ name }) => !own.has(name))];
@@ -71,12 +68,3 @@ function* piecesOf(text: string): Generator<string> {
 const PIECE = 5_000;
 const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
-
-/** @returns to be awaited between steps: lets the loop turn when a slice is used up */
-function slices(): () => Promise<void> | void {
-  let until = performance.now() + SLICE;
-  return () => {
-    if (performance.now() < until) return;
-    return yieldToLoop().then(() => void (until = performance.now() + SLICE));
-  };
-}
