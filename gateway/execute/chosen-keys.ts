@@ -34,7 +34,7 @@ export function chosenKeys({ keys, required }: EntityNames, type = '', selected:
   if (whole.length === 0) return oneKey(any);
   const chosen = whole.filter((key, index) => !whole.some((other, at) => at !== index && other.isSubsetOf(key) && (other.size < key.size || at < index)));
   const inAll = chosen.map(outermost).reduce((one, other) => one.intersection(other));
-  const needless = outermost(any).difference(outermost(required(type)));
+  const needless = outermost(any).difference(outermost(required(type).intersection(known)));
   return { chosen, need: (name) => (name === TYPENAME || inAll.has(name) ? 'key' : needless.has(name) ? 'none' : 'beside') };
 }
 

@@ -179,6 +179,17 @@ export const cases: readonly Case[] = [
     requests: 4,
   },
   {
+    name: 'names an entity by either of two keys when a skip has left out the other',
+    subgraphs: {
+      a: { sdl: 'type Query { t: T } type T @key(fields: "id code") { id: ID! code: String! @shareable f: Int }', resolvers: { Query: { t: () => ({ id: '1', code: 'c', f: 2 }) } } },
+      b: { sdl: 'type T @key(fields: "no") @key(fields: "id") { id: ID! no: Int @shareable f: Int @external q: Int @requires(fields: "f") }', resolvers: { T: { __resolveReference: (r: any) => r } } },
+      c: { sdl: 'type T @key(fields: "code") @key(fields: "id") { id: ID! code: String! @shareable g: String }', resolvers: { T: { __resolveReference: (r: any) => r, g: ({ id, code }: any) => `by ${id ?? code}` } } },
+    },
+    ask: { query: 'query ($brief: Boolean!) { t @skip(if: $brief) { id no q } t { g } }', variables: { brief: true } },
+    data: { t: { g: 'by c' } },
+    requests: 2,
+  },
+  {
     name: 'answers interfaces and unions by their object types',
     subgraphs: media,
     ask: { query: '{ media { __typename title ... on Book { pages } ... on Film { n: minutes } } any { ... on Media { id } ... on Film { n: minutes } __typename } }' },

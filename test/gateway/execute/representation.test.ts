@@ -1,0 +1,80 @@
+import type { QueryPlanSelectionNode } from '@apollo/query-planner';
+import { buildSchema, parse, Kind, type SelectionSetNode } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { entityNames } from '../../../gateway/execute/key-names.ts';
+import { addNaming, defineRepresentation, type Represent } from '../../../gateway/execute/representation.ts';
+import { FAILED, Shape, type Node } from '../../../gateway/reply/layout.ts';
+import { SourceCode } from '../../../gateway/reply/source-code.ts';
+import { compose } from '../../contract/executor/federation.ts';
+
+const KEYS = '@key(fields: "id") @key(fields: "code part { no }") @key(fields: "id code") @key(fields: "secret", resolvable: false)';
+const supergraph = buildSchema(compose({
+  other: { sdl: `type Query { t: T }
+    type T @key(fields: "id") { id: ID! code: ID @shareable part: Part @shareable f: Int secret: ID @shareable }
+    type Part { no: Int @shareable name: String }` },
+  asked: { sdl: `type T ${KEYS} { id: ID! code: ID @shareable part: Part @shareable secret: ID @shareable f: Int @external
+      g: Int @requires(fields: "f") h: Int @requires(fields: "part { name }") }
+    type Part { no: Int @shareable name: String @external }` },
+}), { assumeValidSDL: true });
+
+function selectionsOf({ selections }: SelectionSetNode): QueryPlanSelectionNode[] {
+  return selections.flatMap((node): QueryPlanSelectionNode[] => {
+    if (node.kind === Kind.INLINE_FRAGMENT) return [{ kind: 'InlineFragment', typeCondition: node.typeCondition!.name.value, selections: selectionsOf(node.selectionSet) }];
+    return node.kind === Kind.FIELD ? [{ kind: 'Field', name: node.name.value, selections: node.selectionSet && selectionsOf(node.selectionSet) }] : [];
+  });
+}
+
+/** A node of a shape that has all the fields there are. */
+function nodeOf(type: string, shape: Shape, values: Readonly<Record<string, unknown>>): Node {
+  const node: Node = { type, mark: 0, text: undefined };
+  for (const [name, value] of Object.entries(values)) node[shape.slot(name, name === 'part').property] = value;
+  return node;
+}
+
+describe('an entity is named', () => {
+  const shape = new Shape([]);
+  const part = shape.child('part', 'Part');
+
+  /** @param requires the plan's, as GraphQL */
+  function named(requires: string, values: Readonly<Record<string, unknown>>): unknown {
+    const code = new SourceCode();
+    addNaming(code);
+    const [operation] = parse(`{ ${requires} }`).definitions;
+    const naming = { code, supergraph, standIns: new Map(), names: entityNames(supergraph, 'asked') };
+    const name = defineRepresentation(naming, shape, selectionsOf((operation as { selectionSet: SelectionSetNode }).selectionSet));
+    const [represent] = code.build([name]) as [Represent];
+    const representation = represent(nodeOf('T', shape, values));
+    return representation && JSON.parse(JSON.stringify(representation));
+  }
+
+  const EITHER = '... on T { __typename id } ... on T { __typename code part { no } }';
+  const whole = nodeOf('Part', part, { no: 4 });
+  const bare = nodeOf('Part', part, {});
+
+  it.each<[string, object, object | undefined]>([
+    ['by the first', { id: '1' }, { id: '1' }],
+    ['by the second', { code: 'c', part: whole }, { code: 'c', part: { no: 4 } }],
+    ['by both, where both are there', { id: '1', code: 'c', part: whole }, { id: '1', code: 'c', part: { no: 4 } }],
+    ['by the one that has not failed', { id: FAILED, code: 'c', part: whole }, { code: 'c', part: { no: 4 } }],
+    ['by the one that is whole in its objects too', { id: '1', part: bare }, { id: '1' }],
+    ['with null as a value', { code: null, part: whole }, { code: null, part: { no: 4 } }],
+    ['not by half of one', { code: 'c' }, undefined],
+    ['not by one that is half an object', { code: 'c', part: bare }, undefined],
+    ['not without any', {}, undefined],
+  ])('by any whole key of those that a plan selects: %s', (_what, values, expected) => {
+    expect(named(EITHER, values as Record<string, unknown>)).toEqual(expected && { __typename: 'T', ...expected });
+  });
+
+  it('not without a field that a @requires wants and that has failed, though a key is whole', () => {
+    expect(named('... on T { __typename id f }', { id: '1', f: FAILED })).toBeUndefined();
+    expect(named('... on T { __typename id part { no name } }', { id: '1', part: FAILED })).toBeUndefined();
+  });
+
+  it('without a field that conditions have left out, key or required', () => {
+    expect(named('... on T { __typename id code f }', { id: '1' })).toEqual({ __typename: 'T', id: '1' });
+  });
+
+  it('by no key that the subgraph does not resolve', () => {
+    expect(named('... on T { __typename id secret }', { secret: 's' })).toBeUndefined();
+  });
+});
