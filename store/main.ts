@@ -1,10 +1,57 @@
-/**
- * `npm run store`. The program is in command.ts; it is compiled once and kept beside the packages, because compiling took most of a start.
- * Where the folder cannot be written the start only takes longer.
- */
-import { enableCompileCache, flushCompileCache } from 'node:module';
+/** `npm run store`: serves; `-- backup --to FILE`, `-- restore --from FILE`, `-- check`. */
+import { join } from 'node:path';
+import { reasonOf } from '../base/errors.ts';
+import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
+import { logOf } from '../base/log.ts';
+import { readSettings, type SettingsOf } from '../base/settings.ts';
+import { startStore } from './serve.ts';
+import { storeSettings } from './settings.ts';
+import { backupStore, restoreStore } from './storage/backup.ts';
+import { FILE_NAME } from './storage/engine.ts';
+import { verifyFile } from './storage/verify.ts';
 
-enableCompileCache(new URL('../node_modules/.cache/compiled', import.meta.url).pathname);
-await import('./command.ts');
-// Now, not at the end: the end may be a kill.
-setImmediate(flushCompileCache);
+type Settings = SettingsOf<typeof storeSettings>;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function needed(value: string | undefined, flag: string): string {
+  if (value === undefined) throw new Error(`${flag} is needed; --help lists the options`);
+  return value;
+}
+
+async function serve(settings: Settings): Promise<void> {
+  const lifecycle = new Lifecycle();
+  const store = await startStore({ folder: settings.folder, port: settings.port, log: logOf('store', settings.logLevel) });
+  lifecycle.onStop('store', () => store.stop());
+  stopOnSignals(lifecycle, say);
+  say(`store: ${store.uri}  (data in ${settings.folder})`);
+}
+
+const ACTIONS: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
+  serve,
+  async backup(settings) {
+    const target = needed(settings.to, '--to');
+    await backupStore(settings.folder, target);
+    say(`copied ${settings.folder} to ${target}`);
+  },
+  async restore(settings) {
+    const kept = restoreStore(needed(settings.from, '--from'), settings.folder);
+    say(`restored ${settings.folder}${kept === undefined ? '' : `; what was there is ${kept}`}`);
+  },
+  async check(settings) {
+    verifyFile(join(settings.folder, FILE_NAME));
+    say(`${settings.folder}: whole`);
+  },
+};
+
+const words = process.argv.slice(2);
+const named = words[0] !== undefined && !words[0].startsWith('-');
+try {
+  const action = ACTIONS[named ? words[0]! : 'serve'];
+  if (action === undefined) throw new Error(`expected one of ${Object.keys(ACTIONS).join(', ')}, got ${words[0]!}`);
+  const settings = readSettings('store', storeSettings, named ? words.slice(1) : words);
+  if (settings !== undefined) await action(settings);
+} catch (thrown) {
+  process.stderr.write(`${reasonOf(thrown)}\n`);
+  process.exitCode = 1;
+}

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 
+const runtime = new URL('../../base/runtime.mjs', import.meta.url).href;
 const main = new URL('../../store/main.ts', import.meta.url).pathname;
 
 function start(folder: string): Promise<{ child: ChildProcess; uri: string; ms: number }> {
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--folder', folder, '--port', '0', '--log-level', 'silent'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', runtime, '--disable-warning=ExperimentalWarning', main, '--folder', folder, '--port', '0', '--log-level', 'silent'], { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the store ended with ${code}`)));
     child.stdout!.once('data', (line: Buffer) => resolve({ child, uri: /mongodb:\S+/.exec(String(line))![0], ms: performance.now() - begun }));
