@@ -19,7 +19,6 @@ import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from './subgraphs/serv
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-
 const startSettings = {
   port: gatewayOptions.port,
   logLevel: { ...gatewayOptions.logLevel, schema: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('warn') },
