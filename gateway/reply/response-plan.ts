@@ -101,13 +101,14 @@ class Planner {
    * anything that depends on them the plan does not find them out.
    */
   #addUntyped(declared: GraphQLInterfaceType, fields: Map<string, readonly FieldPlan[]>, sets: readonly SelectionSetNode[], shape: Shape, path: string): void {
-    if (sets.some((set) => this.#dependsOnType(declared, set))) return;
+    const types = this.#source.schema.getPossibleTypes(declared);
+    if (sets.some((set) => this.#dependsOnType(declared, set, types))) return;
     const untyped = this.#fieldsOf(declared, sets, shape, path);
     for (const { name } of [declared, ...this.#source.schema.getImplementations(declared).interfaces]) fields.set(name, untyped);
   }
 
-  /** @param applies false inside a fragment that only some of the object types match */
-  #dependsOnType(declared: GraphQLInterfaceType, set: SelectionSetNode, applies = true): boolean {
+  /** @param types those that the fragments around it leave @param applies false inside a fragment that only some of them match */
+  #dependsOnType(declared: GraphQLInterfaceType, set: SelectionSetNode, types: readonly GraphQLObjectType[], applies = true): boolean {
     return set.selections.some((selection) => {
       if (!isIncluded(selection, this.#conditions)) return false;
       if (selection.kind === Kind.FIELD) {
@@ -115,7 +116,10 @@ class Planner {
         return isAsked && (!applies || selection.name.value === '__typename');
       }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#source.fragments.get(selection.name.value)!;
-      return this.#dependsOnType(declared, fragment.selectionSet, applies && this.#applies(fragment.typeCondition?.name.value, declared));
+      const condition = fragment.typeCondition?.name.value;
+      const left = types.filter((type) => this.#applies(condition, type));
+      // Fragments that contradict each other hold nothing, whatever the type is.
+      return left.length > 0 && this.#dependsOnType(declared, fragment.selectionSet, left, applies && this.#applies(condition, declared));
     });
   }
 
