@@ -3,16 +3,18 @@
  * Worked out once for each prepared operation; one that asks for neither counts nor persons passes as it is.
  */
 import { hash } from 'node:crypto';
-import { getOperationAST, parse } from 'graphql';
+import { getOperationAST, parse, type GraphQLSchema } from 'graphql';
 import { snapshotMonth } from '../../base/snapshot-month.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
+import type { FieldPolicy } from '../reply/field-policy.ts';
 import { suppression, type Exactness } from '../reply/suppress.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import type { AuditLog } from '../watch/audit/audit-log.ts';
-import { isSubjectKey, personalFields, takeSubjects } from '../watch/audit/subjects.ts';
+import { asksForSubjects, isSubjectKey, personalFields, takeSubjects } from '../watch/audit/subjects.ts';
 import type { Caller } from './identity/caller.ts';
-import type { Policy } from './policy/policy.ts';
+import { inputsGiven, type Variables } from './policy/given-inputs.ts';
+import { namingInputs, personalInputs, type Policy } from './policy/policy.ts';
 import { after, type Soon } from './soon.ts';
 
 export interface DisclosureOptions {
@@ -38,7 +40,7 @@ export interface Disclosed {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-export type DisclosureControl = (outcome: Outcome, recipient: Recipient) => Soon<Disclosed>;
+export type DisclosureControl = (outcome: Outcome, recipient: Recipient, variables?: Variables) => Soon<Disclosed>;
 
 /** @returns what is done with the answers of a prepared operation; undefined when nothing is to be done */
 export function disclosureControl(options: DisclosureOptions, policy: Policy, generation: Generation, prepared: PreparedOperation): DisclosureControl | undefined {
@@ -47,22 +49,63 @@ export function disclosureControl(options: DisclosureOptions, policy: Policy, ge
   const document = parse(prepared.text, { noLocation: true });
   const operation = getOperationAST(document, prepared.operationName)!;
   const suppress = suppression({ schema, document, operation, minimums: policy.aggregates });
-  const denied = prepared.policy?.denied;
-  const fields = personalFields(schema, document, new Set(policy.personal.keys())).filter((coordinate) => !denied?.has(coordinate));
-  if (suppress === undefined && fields.length === 0) return undefined;
-  const described = { name: prepared.operationName ?? operation.name?.value, hash: hash('sha256', prepared.text, 'hex') };
-  return (outcome, recipient) => {
+  const record = options.audit && recording(options.audit, policy, schema, { ...prepared, document, operation });
+  const named = asksForSubjects(prepared.document);
+  if (suppress === undefined && record === undefined && !named) return undefined;
+  return (outcome, recipient, variables = {}) => {
     if (outcome.refused) return { outcome, extensions: {} };
-    const { data: named, persons } = fields.length > 0 ? takeSubjects(outcome.data) : { data: outcome.data, persons: [] };
+    const asked = record?.asked(variables) ?? NOBODY;
+    const { data: taken, persons } = named ? takeSubjects(outcome.data, asked.named) : { data: outcome.data, persons: [] };
     const now = options.now?.() ?? new Date();
     const exactness = exactnessOf(recipient, options.roundingKey, now);
-    return after(suppress?.(named, exactness) ?? { data: named, suppressed: [] }, ({ data, suppressed }) => {
-      const at = now.toISOString();
-      if (fields.length > 0 && outcome.data != null) options.audit?.record({ at, ...ofRecipient(recipient), operation: described, fields, persons });
+    return after(suppress?.(taken, exactness) ?? { data: taken, suppressed: [] }, ({ data, suppressed }) => {
+      if (outcome.data != null) record?.write(recipient, now, asked, persons);
       const frozenMonth = suppress !== undefined && exactness.kind === 'rounded' ? exactness.rounding.month : undefined;
       return { outcome: replaced(outcome, data as Outcome['data']), extensions: { ...(frozenMonth && { frozenMonth }), ...(suppressed.length > 0 && { suppressed }) } };
     });
   };
+}
+
+/** What a request's values ask about persons. */
+interface Asked {
+  /** `Type.field` that it filtered or sorted by. */
+  readonly filters: readonly string[];
+  /** Response keys of what it narrowed to persons whom it named. */
+  readonly named: ReadonlySet<string>;
+}
+
+const NOBODY: Asked = { filters: [], named: new Set() };
+
+interface Recording {
+  asked(variables: Variables): Asked;
+  write(recipient: Recipient, now: Date, asked: Asked, persons: readonly string[]): void;
+}
+
+/** @returns undefined for an operation whose answers can say nothing of persons */
+function recording(audit: Pick<AuditLog, 'record'>, policy: Policy, schema: GraphQLSchema, { text, operationName, document, operation, policy: judged }: PreparedOperation): Recording | undefined {
+  const fields = personalFields(schema, document, new Set(policy.personal.keys())).filter((coordinate) => !isDenied(coordinate, policy, judged));
+  const [personal, naming] = [personalInputs(policy), namingInputs(policy)];
+  const given = inputsGiven(schema, document, operation, personal);
+  if (fields.length === 0 && given === undefined) return undefined;
+  const described = { name: operationName ?? operation.name?.value, hash: hash('sha256', text, 'hex') };
+  return {
+    asked(variables) {
+      const all = [...(given?.(variables) ?? [])];
+      const filters = new Set(all.flatMap(({ coordinates }) => coordinates.flatMap((each) => personal.get(each) ?? [])));
+      return { filters: [...filters].sort(), named: new Set(all.filter(({ coordinates }) => coordinates.some((each) => naming.has(each))).map(({ key }) => key)) };
+    },
+    write(recipient, now, { filters }, persons) {
+      if (fields.length === 0 && filters.length === 0) return;
+      audit.record({ at: now.toISOString(), ...ofRecipient(recipient), operation: described, fields, ...(filters.length > 0 && { filters }), persons });
+    },
+  };
+}
+
+/** That somebody of a type is there is denied with all that is known of him. */
+function isDenied(coordinate: string, { types }: Policy, judged: FieldPolicy | undefined): boolean {
+  const [typeName = '', field = ''] = coordinate.split('.');
+  const fields = field === '__typename' ? [...(types.get(typeName)?.fields.keys() ?? [])] : [field];
+  return fields.every((each) => judged?.denied?.has(`${typeName}.${each}`));
 }
 
 /** `cell:exact` sees every count; everybody else rounded ones of the frozen month, small ones hidden. */

@@ -156,7 +156,7 @@ class WholeGuard implements Guard {
       return (ran) => {
         const actual = counted ? price.actual(ran.data, variables) : undefined;
         return after(actual && settle(actual), () => {
-          const disclosed = disclose?.(ran, { caller, purpose, month, requestId }) ?? { outcome: ran, extensions: {} };
+          const disclosed = disclose?.(ran, { caller, purpose, month, requestId }, variables) ?? { outcome: ran, extensions: {} };
           return after(disclosed, ({ outcome, extensions }) => {
             const said = { ...(shows && { cost: { estimated: estimated.cost, actual: actual!.cost } }), ...extensions };
             return { outcome, extensions: Object.keys(said).length > 0 ? said : undefined };

@@ -41,7 +41,7 @@ export interface Rules {
 export function rulesOf(generation: Generation, settings: GuardSettings, disclosure: DisclosureOptions): Rules {
   const document = parse(generation.sdl, { noLocation: true });
   const policy = readPolicy(document);
-  const cost = readCostModel(document, settings.defaultListSize);
+  const cost = readCostModel(document, settings.defaultListSize, new Map([...policy.filters].filter(([, { personal }]) => personal.length > 0)));
   const rights = rightsFrom(policy, settings.forbidden, disclosure.audit && policy.subjects);
   const standing = (recorded: boolean) => perCaller(({ kind, scopes, roles }, purpose) =>
     rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }));

@@ -14,12 +14,13 @@ export interface Entry {
     purpose?: string | null;
     operation: { name?: string | null; hash: string };
     fields: string[];
+    filters?: string[];
     /** Tokens of the persons. */
     persons: string[];
   };
 }
 
 export function entriesOf(connection: Connection): Model<Entry> {
-  const record = { at: String, requestId: String, caller: String, client: String, agency: String, purpose: String, operation: { name: String, hash: String }, fields: [String], persons: [String] };
+  const record = { at: String, requestId: String, caller: String, client: String, agency: String, purpose: String, operation: { name: String, hash: String }, fields: [String], filters: [String], persons: [String] };
   return connection.model<Entry, Model<Entry>>('Entry', new Schema({ _id: String, record }, { versionKey: false, strictQuery: true }) as never, 'entries');
 }

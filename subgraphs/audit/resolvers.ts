@@ -36,6 +36,7 @@ export function auditResolvers(entries: Model<Entry>): IResolvers {
     PersonAccess: {
       agency: ({ agency }: Access) => stub('Agency', 'code', agency),
       operation: ({ operation }: Access) => operation.name ?? null,
+      filters: ({ filters }: Access) => filters ?? [],
       operationHash: ({ operation }: Access) => operation.hash,
     },
   };

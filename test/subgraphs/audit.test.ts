@@ -15,7 +15,7 @@ const KEY = 'an audit key of thirty-two bytes!!';
 const LOG = `query Log($from: DateTime, $to: DateTime, $first: Int, $after: String) {
   personAccessLog(person: "psr_a", from: $from, to: $to, first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor }
-    nodes { person at caller client agency { code } purpose operation fields requestId }
+    nodes { person at caller client agency { code } purpose operation fields filters requestId }
   }
 }`;
 interface Reply {
@@ -36,7 +36,7 @@ describe('personAccessLog', () => {
     for (let day = 1; day <= 3; day++) {
       log.record({
         at: `2026-01-0${day}T08:00:00.000Z`, requestId: `r${day}`, caller: 'user:sri', client: 'user:sri', agency: 'DINSOS', purpose: day === 1 ? undefined : 'VERIFICATION',
-        operation: { name: 'Check', hash: 'ab' }, fields: ['Worker.nik'], persons: ['psr_a', 'psr_b'],
+        operation: { name: 'Check', hash: 'ab' }, fields: ['Worker.nik'], ...(day === 2 && { filters: ['Worker.village'] }), persons: ['psr_a', 'psr_b'],
       });
     }
     await log.close();
@@ -60,13 +60,13 @@ describe('personAccessLog', () => {
   it.each(['public', 'analyst', 'verifier', 'agency-owner', 'operator'])('is refused to %s', async (role) => {
     const { data, errors } = await ask(role === 'public' ? undefined : role);
     expect(data?.personAccessLog ?? null).toBeNull();
-    expect(errors?.map(({ extensions }) => extensions.code)).toContain('FORBIDDEN_FIELD');
+    expect(errors?.map(({ extensions }) => extensions.code)).toContain('FORBIDDEN_FILTER');
   });
 
   it('tells the auditor who saw a person, when and why, and whom else nobody', async () => {
     const { data, errors } = await ask('auditor', { to: '2026-02-01T00:00:00Z' });
     expect(errors).toBeUndefined();
-    expect(data!.personAccessLog).toMatchObject({ totalCount: 3, nodes: [{ requestId: 'r1', purpose: null, person: 'psr_a' }, { purpose: 'VERIFICATION', agency: { code: 'DINSOS' }, fields: ['Worker.nik'] }, { at: '2026-01-03T08:00:00.000Z' }] });
+    expect(data!.personAccessLog).toMatchObject({ totalCount: 3, nodes: [{ requestId: 'r1', purpose: null, person: 'psr_a', filters: [] }, { purpose: 'VERIFICATION', agency: { code: 'DINSOS' }, fields: ['Worker.nik'], filters: ['Worker.village'] }, { at: '2026-01-03T08:00:00.000Z' }] });
     expect(JSON.stringify(data)).not.toContain('psr_b');
   });
 
@@ -87,6 +87,14 @@ describe('personAccessLog', () => {
     await ask('auditor', { to: '2026-02-01T00:00:00Z' });
     const later = { from: '2026-02-01T00:00:00Z' };
     await vi.waitFor(async () => expect((await ask('auditor', later)).data!.personAccessLog!.nodes).toContainEqual(expect.objectContaining({ caller: 'user:try-auditor', operation: 'Log' })), 3_000);
+  });
+
+  it('holds a look of which only the number was asked', async () => {
+    const requestId = 'only-the-number';
+    const authorization = `Bearer ${await tokenCommand(['--role', 'auditor', '--agency', 'DINSOS'], { KEYS_FOLDER: folder })}`;
+    const body = JSON.stringify({ query: '{ personAccessLog(person: "psr_a") { totalCount } }' });
+    await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization, 'x-request-id': requestId }, body });
+    await vi.waitFor(async () => expect((await ask('auditor', { from: '2026-02-01T00:00:00Z' })).data!.personAccessLog!.nodes).toContainEqual(expect.objectContaining({ requestId, fields: [], filters: ['PersonAccess.person'] })), 3_000);
   });
 
   it('is empty for who asks the subgraph without the scope', async () => {

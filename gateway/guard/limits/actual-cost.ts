@@ -6,10 +6,11 @@ import {
   getNamedType, isCompositeType, Kind, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../../reply/fragments.ts';
+import { isRowsKey } from '../../watch/audit/subjects.ts';
 import type { Variables } from './arithmetic.ts';
 import type { CostModel } from './cost-model.ts';
 import { defaultsOf, MUTATION_WEIGHT, type Price, type PricedOperation } from './estimated-cost.ts';
-import { argumentsWeight, countsPersons, ownWeight, type Read } from './field-price.ts';
+import { argumentsWeight, countsPersons, ownWeight, personsAsked, type Read } from './field-price.ts';
 
 /** One place of the answer: what stands there weighs this much each time. */
 interface Place {
@@ -20,6 +21,8 @@ interface Place {
   /** Asked for by arguments, so that asking in vain counts too: or every NIK could be tried for nothing. */
   lookup: boolean;
   readonly arguments: Read<number>[];
+  /** How many persons its arguments ask about. */
+  readonly asked: Read<number>[];
   readonly sets: SelectionSetNode[];
   type: GraphQLCompositeType | undefined;
   /** Response keys under it that tell one person from another. */
@@ -72,7 +75,7 @@ function collect(set: SelectionSetNode, type: GraphQLCompositeType, ground: Grou
 function addField(node: FieldNode, parent: GraphQLCompositeType, { model, schema }: Ground, places: Map<string, Place>): void {
   const name = node.name.value;
   const field = 'getFields' in parent ? parent.getFields()[name] : undefined;
-  if (field === undefined) return;
+  if (field === undefined || isRowsKey(node.alias?.value)) return;
   const key = node.alias?.value ?? name;
   const place = places.get(key) ?? newPlace(key);
   places.set(key, place);
@@ -83,13 +86,16 @@ function addField(node: FieldNode, parent: GraphQLCompositeType, { model, schema
   place.person ||= person;
   place.lookup ||= person && (node.arguments?.length ?? 0) > 0;
   // The same key asks the same field with the same arguments, unless the types exclude each other: then once is right too.
-  if (place.arguments.length === 0) place.arguments.push(argumentsWeight(model, parent, field, node));
+  if (place.arguments.length === 0) {
+    place.arguments.push(argumentsWeight(model, parent, field, node));
+    place.asked.push(personsAsked(model, schema, parent, field, node));
+  }
   if (isCompositeType(named)) place.type ??= named;
   if (node.selectionSet) place.sets.push(node.selectionSet);
 }
 
 function newPlace(key: string): Place {
-  return { key, fields: new Set(), own: 0, person: false, lookup: false, arguments: [], sets: [], type: undefined, identity: [], children: [] };
+  return { key, fields: new Set(), own: 0, person: false, lookup: false, arguments: [], asked: [], sets: [], type: undefined, identity: [], children: [] };
 }
 
 function identityOf(place: Place, model: CostModel): readonly string[] {
@@ -102,6 +108,8 @@ class Count {
   readonly #variables: Variables;
   readonly #known = new Set<string>();
   #unknown = 0;
+  /** The same one each time. */
+  #met = 0;
 
   constructor(variables: Variables) {
     this.#variables = variables;
@@ -115,10 +123,16 @@ class Count {
     for (const place of places) {
       const value = object[place.key];
       if (value === undefined) continue;
-      for (const read of place.arguments) this.cost += read.constant ? read.value : read.of(this.#variables);
-      if (value === null && place.lookup) this.#unknown += 1;
+      for (const read of place.arguments) this.cost += this.#read(read);
+      const before = this.#met;
+      if (value === null && place.lookup) this.#meet(undefined);
       this.#value(value, place);
+      for (const read of place.asked) for (let left = this.#read(read) - (this.#met - before); left > 0; left--) this.#meet(undefined);
     }
+  }
+
+  #read(read: Read<number>): number {
+    return read.constant ? read.value : read.of(this.#variables);
   }
 
   #value(value: unknown, place: Place): void {
@@ -135,7 +149,13 @@ class Count {
 
   #person(object: Readonly<Record<string, unknown>>, { type, identity }: Place): void {
     const key = identity.find((one) => typeof object[one] === 'string');
-    if (key === undefined) this.#unknown += 1;
-    else this.#known.add(`${type!.name}:${String(object[key])}`);
+    this.#meet(key && `${type!.name}:${String(object[key])}`);
+  }
+
+  /** @param person undefined for one who cannot be told from others */
+  #meet(person: string | undefined): void {
+    this.#met += 1;
+    if (person === undefined) this.#unknown += 1;
+    else this.#known.add(person);
   }
 }

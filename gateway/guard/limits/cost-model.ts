@@ -23,12 +23,14 @@ export interface CostModel {
   readonly listSizes: ReadonlyMap<string, ListSize>;
   /** Object types whose values are persons (`@personal` on the type), with the fields that tell one from another. */
   readonly personTypes: ReadonlyMap<string, readonly string[]>;
+  /** Inputs that narrow by personal data: what they narrow asks about at least one person; about one for each value where a value names one. */
+  readonly personInputs: ReadonlyMap<string, { readonly names: boolean }>;
   /** What a list counts that says nothing of its size. */
   readonly defaultListSize: number;
 }
 
 /** @param supergraph with every directive */
-export function readCostModel(supergraph: DocumentNode, defaultListSize = 10): CostModel {
+export function readCostModel(supergraph: DocumentNode, defaultListSize = 10, personInputs: CostModel['personInputs'] = new Map()): CostModel {
   const nameOf = directiveNames(supergraph);
   const names = { cost: nameOf(COST, 'cost'), listSize: nameOf(COST, 'listSize'), personal: nameOf(SPECS.privacy, 'personal'), join: nameOf(SPECS.join, 'type') };
   const weights = new Map<string, number>();
@@ -54,7 +56,7 @@ export function readCostModel(supergraph: DocumentNode, defaultListSize = 10): C
     if (!('fields' in definition)) continue;
     for (const field of definition.fields ?? []) readField(`${type}.${field.name.value}`, field);
   }
-  return { weights, listSizes, personTypes, defaultListSize };
+  return { weights, listSizes, personTypes, personInputs, defaultListSize };
 }
 
 type Directives = readonly ConstDirectiveNode[] | undefined;

@@ -3,13 +3,14 @@
  * lists. On an interface or union the dearest object type counts. Compiled once; a request then only works out its variables.
  */
 import {
-  isAbstractType, Kind, valueFromASTUntyped, type DocumentNode, type FieldNode, type GraphQLCompositeType,
+  isAbstractType, Kind, valueFromASTUntyped, type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLField,
   type GraphQLObjectType, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode, getNamedType,
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../../reply/fragments.ts';
+import { isRowsKey } from '../../watch/audit/subjects.ts';
 import { Arithmetic, type Term, type Variables } from './arithmetic.ts';
 import type { CostModel } from './cost-model.ts';
-import { argumentsWeight, conditionOf, countsPersons, isList, lookUp, ownWeight, sizeOf, type Read } from './field-price.ts';
+import { argumentsWeight, conditionOf, countsPersons, isList, lookUp, ownWeight, personsAsked, sizeOf, type Read } from './field-price.ts';
 
 /** In the units of `@cost`, and in persons. */
 export interface Price {
@@ -108,7 +109,8 @@ class Estimate {
   #ofField(node: FieldNode, parent: GraphQLObjectType, sized: Sized): Term {
     const name = node.name.value;
     const field = parent.getFields()[name];
-    if (field === undefined || this.#isDenied(parent, name)) return 0;
+    // Rows asked for the record alone are the caller's neither in cost nor in persons.
+    if (field === undefined || this.#isDenied(parent, name) || isRowsKey(node.alias?.value)) return 0;
     const rule = lookUp(this.#model.listSizes, parent, name);
     const passesOn = rule !== undefined && rule.sizedFields.length > 0;
     const size = isList(field) || passesOn ? this.#term(sizeOf(this.#model, rule, `${parent.name}.${name}`, field, node)) : 1;
@@ -116,7 +118,13 @@ class Estimate {
     const many = isList(field) ? (sized?.get(name) ?? (passesOn ? this.#model.defaultListSize : size)) : 1;
     const child = node.selectionSet ? this.ofSet(node.selectionSet, getNamedType(field.type) as GraphQLCompositeType, inner) : 0;
     const each = this.#arithmetic.sum([this.#own(parent, name), child]);
-    return this.#arithmetic.sum([this.#arithmetic.product(many, each), this.#ofArguments(parent, name, node)]);
+    return this.#withArguments(this.#arithmetic.product(many, each), parent, field, node);
+  }
+
+  /** Arguments weigh besides what comes back; persons they ask about are those who come back, if any do. */
+  #withArguments(rows: Term, parent: GraphQLObjectType, field: GraphQLField<unknown, unknown>, node: FieldNode): Term {
+    if (this.#unit === 'cost') return this.#arithmetic.sum([rows, this.#term(argumentsWeight(this.#model, parent, field, node))]);
+    return this.#arithmetic.max([rows, this.#term(personsAsked(this.#model, this.#priced.schema, parent, field, node))]);
   }
 
   #isDenied(parent: GraphQLObjectType, name: string): boolean {
@@ -128,10 +136,6 @@ class Estimate {
     const field = parent.getFields()[name]!;
     if (this.#unit === 'cost') return ownWeight(this.#model, this.#priced.schema, parent, field);
     return countsPersons(this.#model, this.#priced.schema, parent, field) ? 1 : 0;
-  }
-
-  #ofArguments(parent: GraphQLObjectType, name: string, node: FieldNode): Term {
-    return this.#unit === 'cost' ? this.#term(argumentsWeight(this.#model, parent, parent.getFields()[name]!, node)) : 0;
   }
 
   #term(read: Read<number>): Term {

@@ -49,7 +49,24 @@ export interface FilterRule {
   readonly requirement: Requirement;
   /** `ObjectType.field` */
   readonly fields: readonly string[];
+  /** Those of `fields` that are personal: an answer that hangs on them is about persons. */
+  readonly personal: readonly string[];
+  /** True where a value names one person: a key of his, an NIK, a card or a telephone number. */
+  readonly names: boolean;
 }
+
+/** Inputs whose values name one person each. */
+export function namingInputs({ filters }: Policy): ReadonlySet<string> {
+  return new Set([...filters].filter(([, { names }]) => names).map(([coordinate]) => coordinate));
+}
+
+/** Inputs that filter or sort by personal data, with the fields: an answer that hangs on them is recorded and counted as one about persons. */
+export function personalInputs({ filters }: Policy): ReadonlyMap<string, readonly string[]> {
+  return new Map([...filters].filter(([, { personal }]) => personal.length > 0).map(([coordinate, { personal }]) => [coordinate, personal]));
+}
+
+/** Of these a value belongs to one person; a name or a birth date to many. */
+const NAMING_MASKS: ReadonlySet<Mask | undefined> = new Set<Mask>(['NIK', 'KPJ', 'PHONE']);
 
 /** A count over people of SPECIFIC data is never shown under this, whatever its directive says. */
 const SPECIFIC_MINIMUM = 10;
@@ -207,10 +224,21 @@ class PolicyReader {
       if (!this.#types.get(typeName)?.fields.has(fieldName)) throw policyFault('BAD_POLICY', `${coordinate} @filters(fields:) expected fields of the supergraph, got ${each}`);
       return objectTypesOf(this.#types, typeName).map((type) => ({ type, fieldName }));
     });
+    const coordinates = fields.map(({ type, fieldName }) => `${type}.${fieldName}`);
     return {
-      fields: fields.map(({ type, fieldName }) => `${type}.${fieldName}`),
+      fields: coordinates,
+      personal: coordinates.filter((each) => this.#personal.has(each)),
+      // An order is given by no value of the field.
+      names: this.#types.get(coordinate.split('.')[0]!)?.kind !== 'leaf' && fields.some(({ type, fieldName }) => this.#namesOne(type, fieldName)),
       requirement: fields.reduce((sum, { type, fieldName }) => both(both(sum, this.#effective(type, fieldName)), this.#unmasked(`${type}.${fieldName}`)), NO_REQUIREMENT),
     };
+  }
+
+  #namesOne(typeName: string, fieldName: string): boolean {
+    const type = this.#types.get(typeName)!;
+    const names = this.#subjectsOf(type);
+    const isKey = names.length > 0 && applied(type.directives, this.#names.joinType).some(({ key }) => key === fieldName);
+    return isKey || names.includes(fieldName) || NAMING_MASKS.has(this.#masks.get(`${typeName}.${fieldName}`)?.as);
   }
 
   /** A filter compares the value behind the mask. */

@@ -5,15 +5,17 @@
 import { hash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { OperationInvalid } from '../../plan/operation-invalid.ts';
 import type { PlannedOperation, Rights } from '../../plan/rights.ts';
 import type { Denial, FieldPolicy } from '../../reply/field-policy.ts';
 import { auditFault } from '../../watch/audit/errors.ts';
-import { withSubjects, type SubjectFields } from '../../watch/audit/subjects.ts';
+import { asksForSubjects, withSubjects, type SubjectFields } from '../../watch/audit/subjects.ts';
 import { callerSchema, hasInput } from './caller-schema.ts';
 import { decide, type Decision } from './decision.ts';
 import { policyFault } from './errors.ts';
 import type { DeniedInputs } from './judge-inputs.ts';
-import type { Policy } from './policy.ts';
+import { withNamedRows } from './named-rows.ts';
+import { namingInputs, type Policy } from './policy.ts';
 import type { Standing } from './requirement.ts';
 
 /** What becomes of a field the caller may not read: null and an error, the whole request refused, or as if it were not there. */
@@ -30,20 +32,21 @@ const MOST_DECISIONS = 500;
 export function rightsFrom(policy: Policy, mode: ForbiddenMode = 'null', subjects: SubjectFields = new Map()): (standing: Standing) => Rights {
   const byStanding = new LRUCache<string, Rights>({ max: MOST_DECISIONS });
   const byKey = new LRUCache<string, Rights>({ max: MOST_DECISIONS });
+  const enlarge = subjects.size === 0 ? undefined : forTheRecord(namingInputs(policy), subjects);
   return (standing) => {
     const words = wordsOf(standing);
     const known = byStanding.get(words);
     if (known !== undefined) return known;
     const decision = decide(policy, standing);
     const key = keyOf(decision, mode);
-    const rights = byKey.get(key) ?? rightsOf(key, decision, mode, subjects);
+    const rights = byKey.get(key) ?? rightsOf(key, decision, mode, enlarge);
     byStanding.set(words, rights);
     byKey.set(key, rights);
     return rights;
   };
 }
 
-function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, subjects: SubjectFields): Rights {
+function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, enlarge: Rights['enlarge']): Rights {
   const views = new WeakMap<GraphQLSchema, GraphQLSchema>();
   const view = (api: GraphQLSchema): GraphQLSchema => {
     const known = views.get(api) ?? callerSchema(api, decision);
@@ -54,11 +57,22 @@ function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, subjects
     key,
     schema: view,
     unseen: mode === 'hide' ? 'unknown' : 'denied',
-    enlarge: subjects.size === 0 ? undefined : (document, api) => withSubjects(api, document, subjects),
+    enlarge,
     authorise: (planned) => authorise(planned, decision, mode),
   };
   deniedInputs.set(rights, decision.deniedInputs);
   return rights;
+}
+
+/**
+ * Asks also for what a record of the answer names.
+ * @throws OperationInvalid for response keys of ours: whoever chose one could have another written down in a person's place
+ */
+function forTheRecord(naming: ReadonlySet<string>, subjects: SubjectFields): NonNullable<Rights['enlarge']> {
+  return (document, api) => {
+    if (asksForSubjects(document)) throw new OperationInvalid('GRAPHQL_VALIDATION_FAILED', [{ message: 'Response keys that begin with "sigapSubject__" are the gateway\'s own.' }]);
+    return withSubjects(api, withNamedRows(api, document, naming, subjects), subjects);
+  };
 }
 
 /** Plan knows nothing of it: values come with each request, after planning. */

@@ -5,9 +5,9 @@ import type { AuditStore } from './audit-store.ts';
 /** Who saw this person: every record that names him, oldest first. @param from,to ISO 8601, `to` left out */
 export async function personAccessLog(store: AuditStore, person: string, from?: string, to?: string): Promise<readonly Omit<AuditRecord, 'persons'>[]> {
   const found: Omit<AuditRecord, 'persons'>[] = [];
-  for await (const { at, requestId, caller, client, agency, purpose, operation, fields } of store.find({ person, from, to })) {
+  for await (const { at, requestId, caller, client, agency, purpose, operation, fields, filters } of store.find({ person, from, to })) {
     // The others an answer was about are none of this person's business.
-    found.push({ at, requestId, caller, client, agency, purpose, operation, fields });
+    found.push({ at, requestId, caller, client, agency, purpose, operation, fields, ...(filters && { filters }) });
   }
   return found;
 }
@@ -24,10 +24,10 @@ export interface SeenPerson {
 /** Persons and fields a client saw in a window, for a notice under UU 27/2022 article 46: within 3 x 24 hours, naming the data. */
 export async function seenByClient(store: AuditStore, client: string, from?: string, to?: string): Promise<readonly SeenPerson[]> {
   const seen = new Map<string, { fields: Set<string>; times: number; first: string; last: string }>();
-  for await (const { at, persons, fields } of store.find({ client, from, to })) {
+  for await (const { at, persons, fields, filters = [] } of store.find({ client, from, to })) {
     for (const person of persons) {
       const one = seen.get(person) ?? { fields: new Set(), times: 0, first: at, last: at };
-      for (const field of fields) one.fields.add(field);
+      for (const field of [...fields, ...filters]) one.fields.add(field);
       one.times++;
       one.last = at;
       seen.set(person, one);

@@ -13,6 +13,8 @@ export interface AuditRecord {
   readonly operation: { readonly name?: string; /** SHA-256 of its text, hexadecimal. */ readonly hash: string };
   /** `Type.field` of the personal fields that were answered. */
   readonly fields: readonly string[];
+  /** `Type.field` of personal data that it filtered or sorted by; left out where by none. */
+  readonly filters?: readonly string[];
   /** Tokens of the persons, `psr_…`; `Type:key` for a record without one. */
   readonly persons: readonly string[];
 }

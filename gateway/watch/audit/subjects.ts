@@ -3,9 +3,9 @@
  * besides, under a key of its own that is taken out before the answer leaves.
  */
 import {
+  BREAK,
   getNamedType,
-  isCompositeType,
-  isInterfaceType,
+  isAbstractType,
   isObjectType,
   Kind,
   parse,
@@ -13,12 +13,14 @@ import {
   visitWithTypeInfo,
   TypeInfo,
   type DocumentNode,
+  type GraphQLNamedType,
   type GraphQLSchema,
   type SelectionNode,
 } from 'graphql';
 
 /** How response keys begin under which a person is asked for: not a key a client would choose, and none he gets to see. */
 const KEY = 'sigapSubject__';
+const ROWS = `${KEY}rows_`;
 
 /** Type -> what names the person behind it, a field set: `person { token }`, `token`, `id`. Several are tried in turn. */
 export type SubjectFields = ReadonlyMap<string, readonly string[]>;
@@ -56,20 +58,48 @@ export function isSubjectKey(key: unknown): boolean {
   return typeof key === 'string' && key.startsWith(KEY);
 }
 
-/** Takes the subjects out of an answer. @returns the answer as it was asked for, and the persons in it, each once */
-export function takeSubjects(data: unknown): { readonly data: unknown; readonly persons: readonly string[] } {
-  const persons = new Set<string>();
-  return { data: take(data, persons), persons: [...persons] };
+/** Key under which the rows behind a count are asked for, where what was asked narrows them to persons it names. */
+export function rowsKey(key: string): string {
+  return `${ROWS}${key}`;
 }
 
-function take(value: unknown, persons: Set<string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => take(item, persons));
+export function isRowsKey(key: unknown): boolean {
+  return typeof key === 'string' && key.startsWith(ROWS);
+}
+
+/** True when an operation asks for subjects, which must then be taken out of its answers. */
+export function asksForSubjects(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field({ alias }) {
+      if (!isSubjectKey(alias?.value)) return undefined;
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
+}
+
+/**
+ * Takes the subjects out of an answer.
+ * @param named response keys of the counts whose rows this request did name persons for
+ * @returns the answer as it was asked for, and the persons in it, each once
+ */
+export function takeSubjects(data: unknown, named: ReadonlySet<string> = new Set()): { readonly data: unknown; readonly persons: readonly string[] } {
+  const persons = new Set<string>();
+  return { data: take(data, persons, named), persons: [...persons] };
+}
+
+function take(value: unknown, persons: Set<string>, named: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => take(item, persons, named));
   if (typeof value !== 'object' || value === null) return value;
   const left: Record<string, unknown> = Object.create(null);
   const found: (string | undefined)[] = [];
   for (const [key, inner] of Object.entries(value)) {
-    if (isSubjectKey(key)) found[Number(key.slice(KEY.length))] = leafOf(inner);
-    else left[key] = take(inner, persons);
+    if (isRowsKey(key)) {
+      if (named.has(key.slice(ROWS.length))) take(inner, persons, named);
+    } else if (isSubjectKey(key)) found[Number(key.slice(KEY.length))] = leafOf(inner);
+    else left[key] = take(inner, persons, named);
   }
   const person = found.find((one) => one !== undefined);
   if (person !== undefined) persons.add(person);
@@ -83,18 +113,35 @@ function leafOf(value: unknown): string | undefined {
   return Object.values(value).map(leafOf).find((leaf) => leaf !== undefined);
 }
 
-/** The personal fields an operation asks for, `Type.field`, each once: what a record lists. */
+/**
+ * The personal fields an operation asks for, `Type.field`, each once: what a record lists. A field that leads on to other
+ * personal fields says nothing by itself; one that leads to what is open to everybody does: of whom it is.
+ */
 export function personalFields(schema: GraphQLSchema, document: DocumentNode, personal: ReadonlySet<string>): readonly string[] {
   const info = new TypeInfo(schema);
   const found = new Set<string>();
+  const types = personalTypes(schema, personal);
   visit(document, visitWithTypeInfo(info, {
     Field({ name }) {
       const parent = info.getParentType();
-      if (parent == null || !(isObjectType(parent) || isInterfaceType(parent))) return;
-      for (const type of isObjectType(parent) ? [parent] : [parent, ...schema.getPossibleTypes(parent)]) {
-        if (personal.has(`${type.name}.${name.value}`) && !isCompositeType(getNamedType(info.getType()))) found.add(`${type.name}.${name.value}`);
+      const behind = objectTypesOf(schema, getNamedType(info.getType()));
+      if (parent == null || (behind.length > 0 && behind.every((type) => types.has(type)))) return;
+      for (const type of objectTypesOf(schema, parent)) {
+        // Its name alone tells that there is such a person.
+        if (personal.has(`${type}.${name.value}`) || (name.value === '__typename' && types.has(type))) found.add(`${type}.${name.value}`);
       }
     },
   }));
   return [...found].sort();
+}
+
+/** Of which every field is personal. */
+function personalTypes(schema: GraphQLSchema, personal: ReadonlySet<string>): ReadonlySet<string> {
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  return new Set(types.filter((type) => Object.keys(type.getFields()).every((field) => personal.has(`${type.name}.${field}`))).map(({ name }) => name));
+}
+
+function objectTypesOf(schema: GraphQLSchema, type: GraphQLNamedType | undefined | null): readonly string[] {
+  if (isObjectType(type)) return [type.name];
+  return isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [];
 }

@@ -11,9 +11,9 @@ const policy = readPolicy(PEOPLE);
 const apiSchema = buildASTSchema(parse(PEOPLE), { assumeValid: true, assumeValidSDL: true });
 const NOW = () => new Date('2026-11-23T05:00:00Z');
 
-async function disclose(text: string, data: object, scopes: readonly string[] = []) {
+async function disclose(text: string, data: object, scopes: readonly string[] = [], asked = text) {
   const records: AuditRecord[] = [];
-  const document = parse(text);
+  const document = parse(asked);
   const prepared = { text, operationName: undefined, document, operation: getOperationAST(document)!, policy: undefined } as never;
   const recipient: Recipient = { caller: { id: 'user:siti', scopes: new Set(scopes) }, purpose: 'AUDIT', requestId: 'req-1' };
   const control = disclosureControl({ audit: { record: (record) => records.push(record) }, roundingKey: 'k'.repeat(32), now: NOW }, policy, { apiSchema } as never, prepared);
@@ -38,7 +38,7 @@ describe('an answer before it leaves', () => {
   });
 
   it('records who saw whom, and takes out what was only asked for the record', async () => {
-    const { outcome, records } = await disclose('query Q { workers { name } }', { workers: [{ name: 'S***** W*****', sigapSubject__0: 'psr_a', sigapSubject__1: 'w1' }] });
+    const { outcome, records } = await disclose('query Q { workers { name } }', { workers: [{ name: 'S***** W*****', sigapSubject__0: 'psr_a', sigapSubject__1: 'w1' }] }, [], 'query Q { workers { name sigapSubject__0: id sigapSubject__1: id } }');
     expect(outcome.dataText).toBe('{"workers":[{"name":"S***** W*****"}]}');
     expect(records).toEqual([{
       at: '2026-11-23T05:00:00.000Z', requestId: 'req-1', caller: 'user:siti', client: 'user:siti', agency: undefined, purpose: 'AUDIT',

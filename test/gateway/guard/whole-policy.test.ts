@@ -10,6 +10,7 @@ import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { mongoAuditStore, type AuditStore } from '../../../gateway/watch/audit/audit-store.ts';
+import type { AuditRecord } from '../../../gateway/watch/audit/audit-record.ts';
 import { personAccessLog } from '../../../gateway/watch/audit/audit-queries.ts';
 import { verify } from '../../../gateway/watch/audit/main.ts';
 import { startStore } from '../../../store/serve.ts';
@@ -17,7 +18,11 @@ import { compose, HEADER } from './policy/fixtures.ts';
 
 const KEY = 'an audit key of thirty-two bytes!!';
 const SDL = `
-  type Query { workers: [Worker!]! districts: [District!]! total: Int! }
+  type Query { workers: [Worker!]! districts: [District!]! total: Int! page(filter: By, first: Int, after: String): Page! relay(filter: By): Relay! howMany(niks: [String!] @by(fields: ["Worker.nik"])): Int }
+  input By { niks: [String] @by(fields: ["Worker.nik"]) occupation: String @by(fields: ["Worker.occupation"]) or: [By!] }
+  type Page { totalCount: Int rows: [Worker!] end: String }
+  type Relay { totalCount: Int edges: [Edge!] }
+  type Edge { cursor: String node: Worker! }
   type District { code: ID! workers: Int @aggregate(minimum: 5) }
   type Worker @key(fields: "id") @person(subject: "person { token }") @needs(scopes: [["person:read"]]) {
     id: ID! occupation: String nik: String @veil(as: NIK) @purpose(allowed: ["VERIFICATION"]) person: Person
@@ -28,6 +33,15 @@ const DATA = {
   workers: [{ id: 'w1', occupation: 'OJEK', nik: '3275014101900001', person: { token: 'psr_a' } }, { id: 'w2', occupation: 'PKL', nik: 'bad', person: null }],
   districts: [103, 2, 48, 61].map((workers, code) => ({ code: String(code), workers })),
   total: 214,
+  relay(by: { filter?: object }) {
+    const { totalCount, rows } = DATA.page(by as never);
+    return { totalCount, edges: rows.map((node) => ({ cursor: '', node })) };
+  },
+  howMany: ({ niks }: { niks?: readonly string[] }) => DATA.workers.filter(({ nik }) => niks?.includes(nik) ?? true).length,
+  page({ filter, after }: { filter?: { niks?: readonly string[]; occupation?: string }; after?: string }) {
+    const found = DATA.workers.filter(({ nik, occupation }) => (filter?.niks?.includes(nik) ?? true) && occupation === (filter?.occupation ?? occupation));
+    return { totalCount: found.length, rows: after === undefined ? found : [] };
+  },
 };
 
 describe('a policy, through the whole gateway', () => {
@@ -59,8 +73,8 @@ describe('a policy, through the whole gateway', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function ask(query: string, headers: Record<string, string> = {}) {
-    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) });
+  async function ask(query: string, headers: Record<string, string> = {}, variables = {}) {
+    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }) });
     return { status: response.status, body: await response.json() as { data?: Record<string, never>; errors?: { extensions: { code: string } }[]; extensions?: Record<string, never> } };
   }
   const bearer = async (...words: string[]) => ({ authorization: `Bearer ${await tokenCommand(words, { KEYS_FOLDER: folder })}` });
@@ -95,6 +109,45 @@ describe('a policy, through the whole gateway', () => {
     expect(await personAccessLog(audit, 'w2')).toHaveLength(2);
     expect(await verify(audit, KEY)).toEqual([]);
   });
+
+  describe('a count narrowed by what is personal', () => {
+    const purposeful = async () => ({ ...(await verifier()), 'x-purpose': 'VERIFICATION' });
+    const recorded = async (requestId: string) => {
+      const found: AuditRecord[] = [];
+      await vi.waitFor(async () => {
+        for await (const record of audit.find({})) if (record.requestId === requestId) found.push(record);
+        expect(found).toHaveLength(1);
+      }, 3_000);
+      return found[0]!;
+    };
+    it.each([
+      ['in the text', '{ page(filter: { niks: ["3275014101900001"] }) { totalCount } }', {}, ['Worker.nik'], ['psr_a']],
+      ['in a variable, stepped over by a cursor', 'query ($by: By) { n: page(filter: $by, first: 1, after: "end") { totalCount } }', { by: { or: [], niks: ['3275014101900001'] } }, ['Worker.nik'], ['psr_a']],
+      ['behind edges', '{ relay(filter: { or: { niks: ["3275014101900001"] }, niks: ["3275014101900001"] }) { totalCount } }', {}, ['Worker.nik'], ['psr_a']],
+      ['of nobody there', '{ page(filter: { niks: ["3275014101900009"] }) { totalCount } }', {}, ['Worker.nik'], []],
+      ['not by a person', 'query ($by: By) { page(filter: $by) { totalCount } }', { by: { occupation: 'OJEK' } }, ['Worker.occupation'], []],
+      ['where no rows can be asked for', '{ howMany(niks: ["3275014101900001"]) }', {}, ['Worker.nik'], []],
+    ])('is recorded with what it was narrowed by, and with whom it named: %s', async (what, query, variables, filters, persons) => {
+      const requestId = `narrowed ${what}`.replaceAll(/\W+/g, '-');
+      const { body } = await ask(query, { ...(await purposeful()), 'x-request-id': requestId }, variables);
+      expect(JSON.stringify(body)).not.toMatch(/sigapSubject|psr_|errors/);
+      expect(await recorded(requestId)).toMatchObject({ fields: [], filters, persons });
+      expect(JSON.stringify(await recorded(requestId))).not.toContain('3275');
+    });
+  });
+
+  it('takes out what was asked for the record where nothing else personal was asked, and records it', async () => {
+    const { body } = await ask('{ workers { __typename } }', await verifier());
+    expect(body).toEqual({ data: { workers: [{ __typename: 'Worker' }, { __typename: 'Worker' }] } });
+    await vi.waitFor(async () => expect(await personAccessLog(audit, 'psr_a')).toContainEqual(expect.objectContaining({ fields: ['Worker.__typename'] })), 3_000);
+  });
+
+  it.each(['{ workers { nik sigapSubject__0: occupation } }', '{ workers { ...F } } fragment F on Worker { sigapSubject__9: nik }', '{ sigapSubject__rows_a: workers { nik } }'])(
+    'refuses response keys by which another would be recorded in a person\'s place: %s', async (text) => {
+      asked.length = 0;
+      expect(await ask(text, await verifier())).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] } });
+      expect(asked).toEqual([]);
+    });
 
   it('refuses a purpose that is not on the list', async () => {
     expect(await ask('{ total }', { 'x-purpose': 'CURIOSITY' })).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'BAD_PURPOSE' } }] } });

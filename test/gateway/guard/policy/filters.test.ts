@@ -120,6 +120,27 @@ describe('a filter or order by what the caller may not read', () => {
   });
 });
 
+describe('the persons that filters ask about', () => {
+  const persons = async (text: string, variables = {}, data?: object): Promise<readonly (number | undefined)[]> => {
+    const rules = rulesIn('null');
+    const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(ALL, 'VERIFICATION'));
+    const { estimate, actual } = rules.priceOf(prepared, ALL);
+    return [estimate(variables).persons, data && actual(data, variables).persons];
+  };
+
+  it.each([
+    ['one for a NIK, though only a number is asked', '{ howMany(filter: { nik: "3275014101900001" }) }', {}, { howMany: 0 }, [1, 1]],
+    ['one for each NIK that is tried', 'query ($f: WorkerFilter) { a: howMany(filter: $f) b: howMany(filter: { nik: "3" }) }', { f: { nik: '1', and: [{ nik: '2' }, { or: { nik: null } }] } }, { a: 1, b: 0 }, [4, 4]],
+    ['one for what narrows by personal data without naming anybody', '{ howMany(filter: { decile: 1, enrolled: { from: "2025" } }) }', {}, { howMany: 9 }, [1, 1]],
+    ['one by an argument of its own', '{ byNik(nik: "3275014101900001") }', {}, { byNik: false }, [1, 1]],
+    ['those who come back, when there are more', '{ workers(filter: { decile: 1 }) { id } }', {}, { workers: [{ id: 'a' }, { id: 'b' }] }, [10, 2]],
+    ['at least one where nobody comes back', '{ workers(filter: { decile: 1 }) { id } }', {}, { workers: [] }, [10, 1]],
+    ['nobody by what is open', '{ howMany(filter: { village: "a" }, sort: VILLAGE) }', {}, { howMany: 9 }, [0, 0]],
+  ])('are %s', async (_what, text, variables, data, counted) => {
+    expect(await persons(text, variables, data)).toEqual(counted);
+  });
+});
+
 describe('the caller\'s own schema', () => {
   const view = (caller: Caller, mode: ForbiddenMode = 'null'): string => printSchema(rulesIn(mode).rightsOf(caller, undefined).schema!(engine.current().apiSchema));
 

@@ -191,8 +191,21 @@ describe('whose data an answer holds', () => {
     expect(persons.toSorted()).toEqual(['psr_a', 'w2']);
   });
 
+  it('is named by a field that leads to what is open, and by the mere name of a type; not by one that leads on to more of his', () => {
+    const all = new Set(['Worker.id', 'Worker.name', 'Worker.person', 'Worker.friend', 'Person.token']);
+    expect(personalFields(schema, parse('{ workers { person { token } } }'), all)).toEqual(['Person.token']);
+    expect(personalFields(schema, parse('{ workers { friend { __typename } } anyone { __typename } }'), all)).toEqual(['Worker.__typename']);
+    expect(personalFields(schema, parse('{ workers { person { token } } }'), new Set(['Worker.person']))).toEqual(['Worker.person']);
+  });
+
+  it('is taken from rows asked for the record only where the request named persons', () => {
+    const data = { a: { count: 1 }, sigapSubject__rows_a: { rows: [{ sigapSubject__0: 'psr_a' }] }, b: { count: 9 }, sigapSubject__rows_b: { rows: [{ sigapSubject__0: 'psr_b' }] } };
+    const { data: left, persons } = takeSubjects(data, new Set(['a']));
+    expect([JSON.parse(JSON.stringify(left)), persons]).toEqual([{ a: { count: 1 }, b: { count: 9 } }, ['psr_a']]);
+  });
+
   it('lists the personal fields, behind an interface those of each type', () => {
     const personal = new Set(['Worker.name', 'Member.name', 'Worker.friend']);
-    expect(personalFields(schema, parse('{ anyone { x: name } workers { friend { id } } }'), personal)).toEqual(['Member.name', 'Worker.name']);
+    expect(personalFields(schema, parse('{ anyone { x: name } workers { friend { id } } }'), personal)).toEqual(['Member.name', 'Worker.friend', 'Worker.name']);
   });
 });
