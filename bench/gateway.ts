@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readSettings, wholeNumber, type SettingTable } from '../base/settings.ts';
-import { GATEWAY_CORE, LOAD_CORE, pin, Program } from './gateway/contender.ts';
+import { GATEWAY_CORE, LOAD_CORE, OUR_FLAGS, pin, Program } from './gateway/contender.ts';
 import { pageOf, writePage } from './gateway/page.ts';
 import { measure, type Contender, type Measured, type Run } from './gateway/rounds.ts';
 import { scenarios, supergraphOf, type Scenario } from './gateway/scenarios.ts';
@@ -19,13 +19,11 @@ const options = {
   skip: { env: 'BENCH_SKIP', flag: '--skip <text>', schema: z.string().optional(), unit: 'text', what: 'No scenario whose name holds this.' },
 } as const satisfies SettingTable;
 
-/** As our scripts in package.json start it. */
-const flags = ['--import', new URL('../base/runtime.mjs', import.meta.url).href];
 const contenders: readonly Contender[] = [
   { name: 'stock', file: './stock.ts', argv: [] },
-  { name: 'ours, sharing off', file: './ours.ts', argv: ['off'], flags },
-  { name: 'ours, sharing off, a connection a question', file: './ours.ts', argv: ['off', '1'], flags },
-  { name: 'ours, sharing on', file: './ours.ts', argv: ['on'], flags },
+  { name: 'ours, sharing off', file: './ours.ts', argv: ['off'], flags: OUR_FLAGS },
+  { name: 'ours, sharing off, a connection a question', file: './ours.ts', argv: ['off', '1'], flags: OUR_FLAGS },
+  { name: 'ours, sharing on', file: './ours.ts', argv: ['on'], flags: OUR_FLAGS },
 ];
 
 export async function run(argv: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readSettings, wholeNumber, type SettingTable } from '../base/settings.ts';
-import { GATEWAY_CORE, LOAD_CORE, pin, pinned, Program } from './gateway/contender.ts';
+import { GATEWAY_CORE, LOAD_CORE, OUR_FLAGS, pin, pinned, Program } from './gateway/contender.ts';
 import type { GuardAlone } from './gateway/guard-alone.ts';
 import { measure, type Measured, type Run } from './gateway/rounds.ts';
 import { scenarios, supergraphOf, type Scenario } from './gateway/scenarios.ts';
@@ -42,7 +42,7 @@ async function measureScenario(scenario: Scenario, settings: Settings): Promise<
   const { program, said } = await Program.start<{ ports: Record<string, number> }>(scenario.subgraphs, [], LOAD_CORE);
   try {
     return await withFiles(scenario, said.ports, ({ supergraph, roles, folder }) => {
-      const contenders = ['off', 'on'].map((guard) => ({ name: `guard ${guard}`, file: './guarded.ts', argv: [guard, roles, folder] }));
+      const contenders = ['off', 'on'].map((guard) => ({ name: `guard ${guard}`, file: './guarded.ts', argv: [guard, roles, folder], flags: OUR_FLAGS }));
       return measure({ scenario, contenders, supergraph, subgraphs: program, core: GATEWAY_CORE, ...settings });
     });
   } finally {
@@ -54,7 +54,7 @@ function guardAlone(): Promise<GuardAlone[]> {
   const light = scenarios().find(({ name }) => name === 'light')!;
   const nowhere = Object.fromEntries(Object.keys(light.sdl).map((name) => [name, 1]));
   return withFiles(light, nowhere, async ({ supergraph, roles, folder }) => {
-    const { program, said } = await Program.start<GuardAlone[]>('./guard-alone.ts', [supergraph, roles, folder], GATEWAY_CORE);
+    const { program, said } = await Program.start<GuardAlone[]>('./guard-alone.ts', [supergraph, roles, folder], GATEWAY_CORE, OUR_FLAGS);
     await program.stop();
     return said;
   });

@@ -1,6 +1,5 @@
 /** Programs of the measurement, each on its core. */
-import { fork, type ChildProcess } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import type { Usage } from './measured-child.ts';
@@ -12,6 +11,9 @@ export const pinned = process.platform === 'linux' && availableParallelism() > 1
 export const GATEWAY_CORE = 0;
 /** Subgraphs and load share this one. */
 export const LOAD_CORE = 1;
+
+/** Node's, as our scripts in package.json give them. */
+export const OUR_FLAGS: readonly string[] = ['--import', new URL('../../base/runtime.mjs', import.meta.url).href];
 
 export function pin(pid: number, core: number): void {
   if (pinned) execFileSync('taskset', ['-a', '-cp', String(core), String(pid)], { stdio: 'ignore' });
