@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import type { Document } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from './with-store.ts';
+import { openTestStore, type TestStore } from '../support/test-store.ts';
 import { startStore } from '../../store/serve.ts';
 
 let store: TestStore;

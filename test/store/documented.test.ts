@@ -4,7 +4,7 @@ import { MongoServerError, type Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OFFERED, REFUSED, storeSections } from '../../docs/store-table.ts';
 import { tableIn } from '../../docs/tables.ts';
-import { openTestStore, type TestStore } from './with-store.ts';
+import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 let store: TestStore;
 beforeAll(async () => {

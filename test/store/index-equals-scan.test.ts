@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { Decimal128, Double, Long, type Document } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from './with-store.ts';
+import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 let store: TestStore;
 beforeAll(async () => { store = await openTestStore(); });

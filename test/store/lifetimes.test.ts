@@ -1,7 +1,7 @@
 /** What goes by itself when its time is over, and what comes twice and is done once. */
 import { Long, type Document } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from './with-store.ts';
+import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 let store: TestStore;
 beforeAll(async () => { store = await openTestStore({ sweepEvery: 20 }); });

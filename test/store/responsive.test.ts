@@ -1,7 +1,7 @@
 /** However long one connection's work takes, others are answered within a quarter of a second: the bound that the product names. */
 import { MongoClient, type Collection, type Document } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from './with-store.ts';
+import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 const BOUND = 250;
 /** The machine itself may stop for longer when others work on it; the store must show once that it does not. */

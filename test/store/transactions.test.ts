@@ -1,7 +1,7 @@
 /** Transactions: what they see, what they keep from others, and how they end. */
 import { Long, MongoClient, type Collection, type Document } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from './with-store.ts';
+import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 let store: TestStore;
 let people: Collection<Document>;

@@ -1,30 +1,24 @@
 /** One copy of the counts a month: never changed, the same for all processes, and none that shows what is there to be hidden. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase, type Connection } from '../../subgraphs/database.ts';
 import { FrozenMonths } from '../../subgraphs/frozen-months.ts';
 import { partitionQueue, type PartitionQueue } from '../../subgraphs/partition-queue.ts';
 import { Snapshot, type Summary } from '../../subgraphs/summary.ts';
-import { startStoreThread } from '../../store/thread.ts';
+import { openTestStore, type TestStore } from '../support/test-store.ts';
 
-let folder: string;
-let store: Awaited<ReturnType<typeof startStoreThread>>;
+let store: TestStore;
 let connection: Connection;
 let queue: PartitionQueue;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'frozen-'));
-  store = await startStoreThread({ folder, port: 0, logLevel: 'silent' });
+  store = await openTestStore();
   connection = await connectDatabase(store.uri, 'frozen');
   queue = partitionQueue(connection);
 });
 beforeEach(() => connection.dropDatabase());
 afterAll(async () => {
   await connection.close();
-  await store.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await store.close();
 });
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 /** The servers the suite runs on: the embedded store, and the MongoDB at MONGODB_URI when there is one. */
 import { MongoClient } from 'mongodb';
-import { openTestStore } from '../../store/with-store.ts';
+import { openTestStore } from '../../support/test-store.ts';
 
 export const servers: readonly string[] = ['embedded', ...(process.env.MONGODB_URI === undefined ? [] : ['mongodb'])];
 

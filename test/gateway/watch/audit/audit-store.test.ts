@@ -1,38 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createAuditLog } from '../../../../gateway/watch/audit/audit-log.ts';
 import { personAccessLog, seenByClient } from '../../../../gateway/watch/audit/audit-queries.ts';
 import { mongoAuditStore, type AuditStore } from '../../../../gateway/watch/audit/audit-store.ts';
 import { verify } from '../../../../gateway/watch/audit/main.ts';
-import { startStore } from '../../../../store/serve.ts';
+import { openTestStore, type TestStore } from '../../../support/test-store.ts';
 import { record } from './memory-store.ts';
 
 const KEY = 'a key of at least thirty-two bytes!';
-let folder: string;
-let database: Awaited<ReturnType<typeof startStore>>;
+let database: TestStore;
 let store: AuditStore;
-let client: MongoClient;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'audit-'));
-  database = await startStore({ folder, port: 0 });
+  database = await openTestStore();
   store = await mongoAuditStore(database.uri);
-  client = await new MongoClient(database.uri).connect();
   const log = createAuditLog({ store, key: KEY, batch: 10, delay: 0, grace: 0, backlog: 1_000, report: () => {} });
   for (let n = 1; n <= 25; n++) log.record(record(n, { persons: [`psr_${n % 5}`, 'psr_all'] }));
   expect(await log.flush()).toBe(true);
 });
 afterAll(async () => {
-  await client?.close();
   await store?.close();
-  await database?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await database?.close();
 });
 
-const entries = () => client.db('sigap_audit').collection('entries');
+const entries = () => database.client.db('sigap_audit').collection('entries');
 
 it('keeps every record, whole and in its chain', async () => {
   expect(await entries().countDocuments()).toBe(25);
