@@ -11,6 +11,8 @@ type Step = (places: Float64Array, variables: Variables) => number;
 
 export class Arithmetic {
   readonly #steps: Step[] = [];
+  /** Kept between requests: each step writes its place before any other reads it, and memory of its own costs more than all steps. */
+  #places = new Float64Array();
 
   /** Whether no term depends on variables. */
   get isConstant(): boolean {
@@ -38,7 +40,8 @@ export class Arithmetic {
 
   /** @throws what a step throws */
   evaluate(terms: readonly Term[], variables: Variables): readonly number[] {
-    const places = new Float64Array(this.#steps.length);
+    if (this.#places.length !== this.#steps.length) this.#places = new Float64Array(this.#steps.length);
+    const places = this.#places;
     for (let place = 0; place < places.length; place += 1) places[place] = this.#steps[place]!(places, variables);
     return terms.map((term) => (typeof term === 'number' ? term : places[term.place]!));
   }

@@ -28,13 +28,26 @@ export type ClientKey = (caller: Pick<Caller, 'id' | 'kind'>, address: string) =
  * does not have. A gateway that counts alone keeps no more than its sockets say anyway.
  */
 export function clientKeys(redisUrl: string | undefined): ClientKey {
+  const clientOf = clientNames();
   if (redisUrl === undefined) return clientOf;
   const secret = createSecretKey(redisUrl, 'utf8');
   return (caller, address) => sealed(secret, clientOf(caller, address));
 }
 
-function clientOf({ id, kind }: Pick<Caller, 'id' | 'kind'>, address: string): string {
-  return kind === 'public' ? `address:${networkOf(address)}` : id;
+/** Addresses remembered with their networks; when there are more, all begin anew. */
+const MOST = 10_000;
+
+/** A name is asked for several times a request, and one that is kept is found faster in a map than one made anew. */
+function clientNames(): ClientKey {
+  const known = new Map<string, string>();
+  return ({ id, kind }, address) => {
+    if (kind !== 'public') return id;
+    let name = known.get(address);
+    if (name !== undefined) return name;
+    if (known.size >= MOST) known.clear();
+    known.set(address, (name = `address:${networkOf(address)}`));
+    return name;
+  };
 }
 
 function sealed(secret: KeyObject, client: string): string {

@@ -65,9 +65,16 @@ export function argumentsWeight(model: CostModel, parent: GraphQLCompositeType, 
 }
 
 function weightOfArgument(model: CostModel, coordinate: string, argument: GraphQLArgument, given: ArgumentNode): Read<number> {
+  if (weighsNothing(model, coordinate, argument.type)) return constant(0);
   const value = readValue(given.value);
   const weigh = (came: unknown): number => inputWeight(model, coordinate, argument.type, came);
   return value.constant ? constant(weigh(value.value)) : { constant: false, of: (variables) => weigh(value.of(variables)) };
+}
+
+/** A leaf without a weight, as most arguments are: nobody need look at what came. */
+function weighsNothing(model: CostModel, coordinate: string, type: GraphQLInputType): boolean {
+  const named = getNamedType(type);
+  return !isInputObjectType(named) && (model.weights.get(coordinate) ?? model.weights.get(named.name) ?? 0) === 0;
 }
 
 function inputWeight(model: CostModel, coordinate: string, type: GraphQLInputType, value: unknown): number {
