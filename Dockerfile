@@ -11,5 +11,7 @@ FROM node:24-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=build --chown=node:node /app /app
+# A volume put here is the user's, who may append to it.
+RUN install -d -o node -g node /anchors
 USER node
 ENTRYPOINT ["node", "--import", "./base/runtime.mjs", "--disable-warning=ExperimentalWarning"]

@@ -14,9 +14,11 @@ interface Service {
   environment?: Record<string, string | number>;
   depends_on?: Record<string, { condition: string }>;
   healthcheck?: { test: string[] };
+  volumes?: string[];
+  user?: string;
 }
 
-const file = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as { services: Record<string, Service> };
+const file = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as { services: Record<string, Service>; volumes: Record<string, unknown> };
 const { services } = file;
 const names = SUBGRAPHS.map(({ name }) => name);
 const compose = spawnSync('docker', ['compose', 'version']).status === 0;
@@ -61,6 +63,15 @@ describe('docker-compose.yml', () => {
       expect(services[name]!.environment!['CLAIMS_KEYS']).toBe(`\${${variable}:-}`);
       expect(example[variable]).toBe(claimsKeyCommand(['--subgraph', name], { CLAIMS_SECRET: example['CLAIMS_SECRET'] }));
     }
+  });
+
+  it('keeps the anchors of the audit on a volume of the gateway\'s own, which its user may write to', () => {
+    const { environment, volumes, user } = services['gateway']!;
+    const [volume, folder] = volumes!.map((each) => each.split(':')).find(([, path]) => String(environment!['AUDIT_ANCHOR']).startsWith(`${path}/`))!;
+    expect(file.volumes).toHaveProperty(volume!);
+    expect(Object.entries(services).filter(([, service]) => service.volumes?.some((each) => each.startsWith(`${volume}:`))).map(([name]) => name)).toEqual(['gateway']);
+    expect(user).toBeUndefined();
+    expect(readFileSync('Dockerfile', 'utf8')).toMatch(new RegExp(`install -d -o node -g node ${folder}\\n(?:.*\\n)*USER node`));
   });
 
   it('sends the gateway to each subgraph where that one listens', () => {

@@ -109,9 +109,10 @@ class BatchedAuditLog implements AuditLog {
     const head = headOf(last, this.#options.key);
     try {
       await this.#options.store.append(entries, head);
+      // What has no anchor counts as not written: it is tried again whole, which the store takes as often as it comes.
+      this.#options.anchor?.(head);
       this.#pending.splice(0, entries.length);
       this.#failingSince = undefined;
-      this.#options.anchor?.(head);
       return true;
     } catch (thrown) {
       if (this.#failingSince === undefined) this.#options.report(`the audit cannot be written: ${reasonOf(thrown)}`);

@@ -4,6 +4,7 @@ import { createAuditLog, type AuditLog, type AuditLogOptions } from '../../../..
 import { personAccessLog, seenByClient } from '../../../../gateway/watch/audit/audit-queries.ts';
 import { brokenLinks, headOf, link, type ChainEntry } from '../../../../gateway/watch/audit/chain.ts';
 import { readAnchors, verify } from '../../../../gateway/watch/audit/main.ts';
+import { openAudit } from '../../../../gateway/watch/audit/open-audit.ts';
 import { personalFields, takeSubjects, withSubjects } from '../../../../gateway/watch/audit/subjects.ts';
 import { memoryStore, record, type MemoryStore } from './memory-store.ts';
 
@@ -93,6 +94,27 @@ describe('the log', () => {
     store.failing = false;
     await vi.waitFor(() => expect(log.state).toEqual({ kind: 'writing' }), 3_000);
     expect(store.written.map((entry) => entry.record.requestId)).toEqual(['req-1']);
+  });
+
+  it('counts what could not be anchored as not written, and comes back by itself when it can', async () => {
+    let full = true;
+    const anchors: string[] = [];
+    const log = open({ anchor: (head) => {
+      if (full) throw new Error('no space left');
+      anchors.push(JSON.stringify(head));
+    } });
+    log.record(record(1));
+    expect(await log.flush()).toBe(false);
+    clock = 1_001;
+    expect(log.state).toEqual({ kind: 'refusing', since: 0, pending: 1 });
+    full = false;
+    await vi.waitFor(() => expect(log.state).toEqual({ kind: 'writing' }), 3_000);
+    expect(await verify(store, KEY, readAnchors(anchors.join('\n')))).toEqual([]);
+  });
+
+  it('does not open without a place for its anchors', async () => {
+    const settings = { auditUri: 'mongodb://127.0.0.1:9', auditKey: KEY, auditAnchor: '/dev/null/heads', auditBatch: 1, auditDelay: 0, auditGrace: 0, auditBacklog: 1 };
+    await expect(openAudit(settings, () => {})).rejects.toThrow('the file of AUDIT_ANCHOR cannot be written');
   });
 
   it('refuses at once when memory holds as much as it may', async () => {

@@ -19,7 +19,7 @@ export function memoryStore(): MemoryStore {
     async append(entries, head) {
       if (this.failing) throw new Error('no primary');
       batches.push(entries.length);
-      written.push(...entries);
+      written.push(...entries.filter((entry) => !written.some(({ hash }) => hash === entry.hash)));
       heads.set(head.chain, head);
     },
     chains: async () => [...new Set(written.map(({ chain }) => chain))],
