@@ -2,7 +2,7 @@
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Soon } from '../soon.ts';
-import { memoryCounter } from './memory-counter.ts';
+import { memoryCounter, type MemoryCounter } from './memory-counter.ts';
 
 export interface Counted {
   /** What is counted in this window now. */
@@ -28,8 +28,8 @@ const WINDOW_SECONDS = 60;
 const points = Number.MAX_SAFE_INTEGER;
 
 export function memoryCounters(): Counters {
-  const counter = (): Counter => memoryCounter(WINDOW_SECONDS * 1_000);
-  return { requests: counter(), cost: counter(), persons: counter(), close: async () => {} };
+  const [requests, cost, persons] = [1, 2, 3].map(() => memoryCounter(WINDOW_SECONDS * 1_000)) as [MemoryCounter, MemoryCounter, MemoryCounter];
+  return { requests, cost, persons, close: async () => [requests, cost, persons].forEach((each) => each.close()) };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Counts in this process, at once: windows that begin with a client's first use and are forgotten in the order they end. */
+/** Counts in this process, at once: windows that begin with a client's first use and are forgotten when they have ended. */
 import type { Counted, Counter } from './counter.ts';
 
 interface Window {
@@ -9,33 +9,45 @@ interface Window {
 
 export interface MemoryCounter extends Counter {
   add(key: string, amount: number): Counted;
-  /** Windows held, some of which may have ended. */
+  /** Windows held; one that has ended is for a second more at most. */
   readonly size: number;
+  /** Forgets all. */
+  close(): void;
 }
 
-/** Ended windows dropped for each one that begins: more than one, so that what a flood left behind goes away. */
-const DROPPED = 2;
+/**
+ * Windows held at most, some 15 MB. Beyond, the one that ends soonest is forgotten before its end: so many clients at once are no
+ * city's, and what one of them gains is the rest of its minute.
+ */
+const MOST = 100_000;
+/** ms between two looks for windows that have ended. */
+const LOOK_EVERY = 1_000;
 
 /**
  * @param length of a window, ms
  * @param now ms; for tests
- * @returns holds the clients of one window, and those of the one before until others take their place
  */
-export function memoryCounter(length: number, now: () => number = () => performance.now()): MemoryCounter {
+export function memoryCounter(length: number, now: () => number = () => performance.now(), most = MOST): MemoryCounter {
   const windows = new Map<string, Window>();
+  let timer: NodeJS.Timeout | undefined;
   // All windows are equally long and a new one goes to the end, so the first ones end first.
-  const dropEnded = (time: number): void => {
-    let left = DROPPED;
+  const dropEnded = (): void => {
+    const time = now();
+    timer = undefined;
     for (const [key, { end }] of windows) {
-      if (end > time || left-- === 0) return;
+      if (end > time) return lookAgain(end - time);
       windows.delete(key);
     }
   };
+  const lookAgain = (after: number): void => {
+    timer = setTimeout(dropEnded, Math.max(after, LOOK_EVERY)).unref();
+  };
   const begin = (key: string, time: number): Window => {
     windows.delete(key);
-    dropEnded(time);
+    if (windows.size >= most) windows.delete(windows.keys().next().value!);
     const window = { total: 0, end: time + length };
     windows.set(key, window);
+    if (timer === undefined) lookAgain(length);
     return window;
   };
   return {
@@ -48,6 +60,11 @@ export function memoryCounter(length: number, now: () => number = () => performa
       const window = known !== undefined && known.end > time ? known : begin(key, time);
       window.total += amount;
       return { total: window.total, left: window.end - time };
+    },
+    close: () => {
+      clearTimeout(timer);
+      timer = undefined;
+      windows.clear();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createBudgets, type Spender } from '../../../../gateway/guard/limits/budgets.ts';
 import { clientKeys, networkOf } from '../../../../gateway/guard/limits/client-key.ts';
 import { memoryCounters, redisCounters, type Counters } from '../../../../gateway/guard/limits/counter.ts';
@@ -108,15 +108,36 @@ describe('windows in this process', () => {
     expect(counter.add('a', -4)).toEqual({ total: 6, left: 60_000 });
   });
 
-  it('are not kept: a flood of clients is forgotten while others come', () => {
-    const { clock, counter } = setUp();
-    for (let i = 0; i < 1_000; i += 1) counter.add(`flood ${i}`, 1);
-    expect(counter.size).toBe(1_000);
-    clock.now += 60_000;
-    for (let i = 0; i < 1_000; i += 1) counter.add(`next ${i}`, 1);
-    expect(counter.size).toBe(1_000);
-    expect(counter.add('flood 0', 1).total).toBe(1);
-    expect(counter.add('next 0', 1).total).toBe(2);
+  it('are forgotten when they have ended, though nobody comes after a flood of clients', () => {
+    vi.useFakeTimers();
+    try {
+      const counter = memoryCounter(60_000);
+      for (let i = 0; i < 1_000; i += 1) counter.add(`flood ${i}`, 1);
+      vi.advanceTimersByTime(30_000);
+      counter.add('later', 1);
+      expect(counter.size).toBe(1_001);
+      vi.advanceTimersByTime(31_000);
+      expect([counter.size, counter.add('later', 1).total]).toEqual([1, 2]);
+      vi.advanceTimersByTime(30_000);
+      expect([counter.size, vi.getTimerCount()]).toEqual([0, 0]);
+      expect(counter.add('flood 0', 1).total).toBe(1);
+      counter.close();
+      expect([counter.size, vi.getTimerCount()]).toEqual([0, 0]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('are no more than so many: the one that ends soonest gives way', () => {
+    const clock = { now: 1_000 };
+    const counter = memoryCounter(60_000, () => clock.now, 3);
+    for (const client of ['a', 'b', 'c', 'd']) {
+      clock.now += 1;
+      counter.add(client, 5);
+    }
+    expect(counter.size).toBe(3);
+    expect(['b', 'c', 'd'].map((client) => counter.add(client, 1).total)).toEqual([6, 6, 6]);
+    expect([counter.add('a', 1).total, counter.size]).toEqual([1, 3]);
   });
 
   it('of two clients are never one', () => {
