@@ -4,7 +4,7 @@ import { limitFault } from './limits/errors.ts';
 /** `with-answer`: the operation runs and its plan stands beside the data. `alone`: nothing runs. */
 export type PlanRequest = 'with-answer' | 'alone';
 
-export const PLAN_HEADER = 'apollo-expose-query-plan';
+const PLAN_HEADER = 'apollo-expose-query-plan';
 /** Who may see plans: they name subgraphs, keys and fields that clients are not offered. */
 export const PLAN_SCOPE = 'plan:read';
 

@@ -57,7 +57,7 @@ export function responsePlan(source: ResponseSource, root: Shape, conditions: Co
 }
 
 /** True when @skip and @include let a selection pass. */
-export function isIncluded(node: SelectionNode, conditions: Conditions): boolean {
+function isIncluded(node: SelectionNode, conditions: Conditions): boolean {
   return (node.directives ?? []).map(selectionCondition).every((condition) => {
     if (condition === undefined) return true;
     const { value, wanted } = condition;

@@ -22,7 +22,7 @@ export interface Cursor {
 }
 
 /** As MongoDB's cursorTimeoutMillis. */
-export const CURSOR_TIMEOUT = 10 * 60_000;
+const CURSOR_TIMEOUT = 10 * 60_000;
 export const FIRST_BATCH = 101;
 
 export class Cursors {

@@ -18,8 +18,8 @@ export interface Session {
 }
 
 /** As MongoDB's localLogicalSessionTimeoutMinutes and transactionLifetimeLimitSeconds, in milliseconds. */
-export const SESSION_TIMEOUT = 30 * 60_000;
-export const TRANSACTION_LIFETIME = 60_000;
+const SESSION_TIMEOUT = 30 * 60_000;
+const TRANSACTION_LIFETIME = 60_000;
 
 export class Sessions {
   readonly #engine: Engine;

@@ -1,7 +1,7 @@
 /** Choosing how to read a collection: which index, which part of it, in which direction. */
 import { fault } from '../errors.ts';
 import { compare, equal } from '../value/compare.ts';
-import { isDocument, type Document, type Value } from '../value/types.ts';
+import { isDocument, type Value } from '../value/types.ts';
 import type { Node } from '../query/parse.ts';
 import { testOf } from '../query/match.ts';
 import type { SortField } from '../query/sort.ts';
@@ -141,10 +141,4 @@ function narrower(operator: string, argument: Value, than: string, bound: Value)
   if (operator.slice(0, 3) !== than.slice(0, 3) || !['$gt', '$lt'].includes(operator.slice(0, 3))) return false;
   const order = compare(argument, bound) * (operator.startsWith('$gt') ? 1 : -1);
   return testOf(than, bound)(argument) || (order === 0 && operator === than);
-}
-
-/** Whether a filter is `{_id: value}` alone: at most one document, which needs no sort. */
-export function isIdFilter(filter: Document): boolean {
-  const id = filter.get('_id');
-  return filter.size === 1 && id !== undefined && !(isDocument(id) && [...id.keys()].some((name) => name.startsWith('$')));
 }

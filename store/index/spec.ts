@@ -1,6 +1,5 @@
 /** What an index is, read from the specification that createIndexes gets. */
 import { fault, notOffered } from '../errors.ts';
-import { equal } from '../value/compare.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { partsOf } from '../query/path.ts';
 import { parseFilter, type Node } from '../query/parse.ts';
@@ -116,10 +115,6 @@ export function indexOf(id: number, spec: Document, multikey: readonly boolean[]
 
 export function isIdKey(key: Document): boolean {
   return key.size === 1 && key.has('_id');
-}
-
-export function sameKey(a: Document, b: Document): boolean {
-  return equal(a, b);
 }
 
 export const ID_SPEC: Document = new Map<string, Value>([['v', 2], ['key', new Map([['_id', 1]])], ['name', '_id_']]);

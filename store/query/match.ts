@@ -223,7 +223,7 @@ function ofType(argument: Value): Test {
 }
 
 /** The names of types that an alias or number stands for. @throws StoreError BadValue */
-export function typeNames(alias: Value): TypeName[] {
+function typeNames(alias: Value): TypeName[] {
   if (alias === 'number') return ['int', 'long', 'double', 'decimal'];
   if (typeof alias === 'string' && Object.hasOwn(TYPE_NUMBERS, alias)) return [alias as TypeName];
   const number = isNumeric(alias) ? toNumber(alias) : NaN;

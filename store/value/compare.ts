@@ -10,7 +10,7 @@ export const TYPE_RANK: Readonly<Record<TypeName, number>> = {
   binData: 40, objectId: 45, bool: 50, date: 55, timestamp: 57, regex: 60, dbPointer: 65, javascript: 70, javascriptWithScope: 75, maxKey: 137,
 };
 /** A missing field sorts before null where the two differ (aggregation comparisons). */
-export const MISSING_RANK = 10;
+const MISSING_RANK = 10;
 
 export function rankOf(value: Value | undefined): number {
   if (value === undefined) return MISSING_RANK;

@@ -32,12 +32,6 @@ export function decode(source: Buffer, wanted?: ReadonlySet<string>): Document {
 }
 const EMPTY = Buffer.alloc(0);
 
-/** The first field of a document, without its value: the name of a command. */
-export function firstFieldName(source: Buffer): string {
-  if (source.length < 6 || source[4] === 0) return '';
-  return source.toString('utf8', 5, Math.max(5, source.indexOf(0, 5)));
-}
-
 function broken(why: string): StoreError {
   return fault('InvalidBSON', `not a BSON document: ${why}`);
 }

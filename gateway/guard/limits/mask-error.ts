@@ -48,7 +48,7 @@ function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormat
 }
 
 /** Whoever probes for names learns from "Did you mean …?" what he was not shown. */
-export function withoutSuggestion(message: string): string {
+function withoutSuggestion(message: string): string {
   return message.replace(/ ?Did you mean .+\?$/s, '').replace(/ Did you mean to [^?]*\?/g, '');
 }
 

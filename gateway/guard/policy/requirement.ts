@@ -42,7 +42,7 @@ export function both(a: Requirement, b: Requirement): Requirement {
   };
 }
 
-export function isNone(requirement: Requirement): boolean {
+function isNone(requirement: Requirement): boolean {
   const { authenticated, scopes, policies, purposes } = requirement;
   return !authenticated && scopes.length === 0 && policies.length === 0 && purposes.length === 0;
 }
@@ -55,12 +55,6 @@ export function meets(caller: Standing, requirement: Requirement): boolean {
     requirement.policies.every((alternatives) => holdsOne(caller.policies, alternatives)) &&
     requirement.purposes.every((allowed) => caller.purpose !== undefined && allowed.includes(caller.purpose))
   );
-}
-
-/** Equal for requirements that ask the same in the same words. */
-export function requirementKey(requirement: Requirement): string {
-  const { authenticated, scopes, policies, purposes } = requirement;
-  return JSON.stringify([authenticated, scopes, policies, purposes]);
 }
 
 function holdsOne(held: ReadonlySet<string>, alternatives: Alternatives): boolean {
