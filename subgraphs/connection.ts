@@ -9,7 +9,7 @@ import { fault } from './errors.ts';
 import { allOf, type Condition } from './filter.ts';
 
 const PAGE_DEFAULT = 20;
-export const PAGE_MAX = 100;
+const PAGE_MAX = 100;
 
 export interface PageArguments {
   readonly first?: number | null;
@@ -78,26 +78,6 @@ export async function connectionOf<Node extends Row>(
     .batchSize(page.size + 2)
     .lean<Node[]>();
   return assemble(rows, page, (row) => writeCursor(mark, fieldOf(row, order.field), row._id), () => countOf(model, condition));
-}
-
-/** Pages a list that is whole in memory, by the same rules. */
-export function connectionOfArray<Node extends Row>(
-  all: readonly Node[],
-  list: string,
-  order: Order,
-  args: PageArguments,
-): Connection<Node> {
-  const page = pageOf(args);
-  const mark = markOf(list, { ids: all.map(({ _id }) => _id) }, order);
-  const ordered = page.backward ? all.toReversed() : all;
-  let start = 0;
-  if (page.from !== undefined) {
-    const [, id] = readCursor(page.from, mark);
-    start = ordered.findIndex(({ _id }) => _id === id) + 1;
-    if (start === 0) throw fault('BAD_CURSOR', 'its row is gone');
-  }
-  const rows = ordered.slice(start, start + page.size + 1);
-  return assemble(rows, page, ({ _id }) => writeCursor(mark, _id, _id), () => Promise.resolve(all.length));
 }
 
 /** @param path as MongoDB writes it: `record.at` */
