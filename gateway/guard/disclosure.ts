@@ -13,9 +13,10 @@ import type { Generation } from '../supergraph/generation.ts';
 import type { AuditLog } from '../watch/audit/audit-log.ts';
 import { asksForSubjects, isSubjectKey, personalFields, takeSubjects } from '../watch/audit/subjects.ts';
 import type { Caller } from './identity/caller.ts';
-import { inputsGiven, type Variables } from './policy/given-inputs.ts';
+import { inputsGiven } from './policy/given-inputs.ts';
 import { namingInputs, personalInputs, type Policy } from './policy/policy.ts';
 import { after, type Soon } from './soon.ts';
+import type { Variables } from './variables.ts';
 
 export interface DisclosureOptions {
   /** Absent where reads are not recorded. */

@@ -7,9 +7,9 @@ import {
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../../reply/fragments.ts';
 import { isRowsKey } from '../../watch/audit/subjects.ts';
-import type { Variables } from './arithmetic.ts';
+import { defaultsOf, type Variables } from '../variables.ts';
 import type { CostModel } from './cost-model.ts';
-import { defaultsOf, MUTATION_WEIGHT, type Price, type PricedOperation } from './estimated-cost.ts';
+import { MUTATION_WEIGHT, type Price, type PricedOperation } from './estimated-cost.ts';
 import { argumentsWeight, countsPersons, ownWeight, personsAsked, type Read } from './field-price.ts';
 
 /** One place of the answer: what stands there weighs this much each time. */

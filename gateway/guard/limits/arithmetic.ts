@@ -2,7 +2,7 @@
  * Sums that depend on a request's variables, worked out as far as possible before: what is constant is folded, the rest becomes
  * steps in an array, each result kept in its place. A term that is used twice is worked out once.
  */
-export type Variables = Readonly<Record<string, unknown>>;
+import type { Variables } from '../variables.ts';
 
 /** A number, or the place of one that depends on variables. */
 export type Term = number | { readonly place: number };

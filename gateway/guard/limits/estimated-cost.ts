@@ -3,12 +3,13 @@
  * lists. On an interface or union the dearest object type counts. Compiled once; a request then only works out its variables.
  */
 import {
-  isAbstractType, Kind, valueFromASTUntyped, type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLField,
+  isAbstractType, Kind, type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLField,
   type GraphQLObjectType, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode, getNamedType,
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../../reply/fragments.ts';
 import { isRowsKey } from '../../watch/audit/subjects.ts';
-import { Arithmetic, type Term, type Variables } from './arithmetic.ts';
+import { defaultsOf, type Variables } from '../variables.ts';
+import { Arithmetic, type Term } from './arithmetic.ts';
 import type { CostModel } from './cost-model.ts';
 import { argumentsWeight, conditionOf, countsPersons, isList, lookUp, ownWeight, personsAsked, sizeOf, type Read } from './field-price.ts';
 
@@ -49,12 +50,6 @@ export function compileEstimate(model: CostModel, priced: PricedOperation): (var
   if (!arithmetic.isConstant) return priceFor;
   const price = Object.freeze(priceFor({}));
   return () => price;
-}
-
-/** Variables a request leaves out have their default. */
-export function defaultsOf(operation: OperationDefinitionNode): Variables {
-  const given = (operation.variableDefinitions ?? []).filter((one) => one.defaultValue !== undefined);
-  return Object.fromEntries(given.map((one) => [one.variable.name.value, valueFromASTUntyped(one.defaultValue!)]));
 }
 
 /** Sizes that a field gives to lists in the object it returns (`sizedFields`). */

@@ -1,12 +1,12 @@
 /** What one selected field weighs by itself, and how large its list is said to be. Shared by the estimate and the actual count. */
 import {
-  getNamedType, getNullableType, isAbstractType, isCompositeType, isInputObjectType, isListType, Kind, valueFromASTUntyped,
+  getNamedType, getNullableType, isAbstractType, isCompositeType, isInputObjectType, isListType, valueFromASTUntyped,
   type ArgumentNode, type DirectiveNode, type FieldNode, type GraphQLArgument, type GraphQLCompositeType, type GraphQLField, type GraphQLInputType,
   type GraphQLNamedOutputType, type GraphQLSchema, type ValueNode,
 } from 'graphql';
 import { selectionCondition } from '../../reply/selection-condition.ts';
 import { inputsGivenTo } from '../policy/given-inputs.ts';
-import type { Variables } from './arithmetic.ts';
+import { hasVariable, type Variables } from '../variables.ts';
 import type { CostModel, ListSize } from './cost-model.ts';
 import { limitFault } from './errors.ts';
 
@@ -140,10 +140,4 @@ function readPath([name, ...rest]: readonly string[], node: FieldNode): Read<unk
 function readValue(node: ValueNode | undefined): Read<unknown> {
   if (node === undefined) return constant(undefined);
   return hasVariable(node) ? { constant: false, of: (variables) => valueFromASTUntyped(node, variables) } : constant(valueFromASTUntyped(node));
-}
-
-function hasVariable(node: ValueNode): boolean {
-  if (node.kind === Kind.VARIABLE) return true;
-  if (node.kind === Kind.LIST) return node.values.some(hasVariable);
-  return node.kind === Kind.OBJECT && node.fields.some(({ value }) => hasVariable(value));
 }

@@ -4,15 +4,15 @@
  * NIK filters by NIK.
  */
 import {
-  getNamedType, isAbstractType, isEnumType, isInputObjectType, Kind, separateOperations, TypeInfo, valueFromASTUntyped, visit, visitWithTypeInfo,
+  getNamedType, isAbstractType, isEnumType, isInputObjectType, separateOperations, TypeInfo, valueFromASTUntyped, visit, visitWithTypeInfo,
   type DocumentNode, type FieldNode, type GraphQLArgument, type GraphQLCompositeType, type GraphQLInputType, type GraphQLNamedType,
   type GraphQLSchema, type OperationDefinitionNode, type ValueNode,
 } from 'graphql';
+import { defaultsOf, hasVariable, type Variables } from '../variables.ts';
 import { argumentCoordinate } from './filters.ts';
 
 /** `Type.field(argument:)`, `Input.field` or `Enum.VALUE`: those that are looked for. */
 export type Coordinates = { has(coordinate: string): boolean };
-export type Variables = Readonly<Record<string, unknown>>;
 
 export interface Given {
   /** Under what name it is looked for; several for an interface's argument. */
@@ -120,15 +120,4 @@ function reaches(wanted: Coordinates, type: GraphQLNamedType, seen = new Set<Gra
   if (isEnumType(type)) return type.getValues().some(({ name }) => wanted.has(`${type.name}.${name}`));
   if (!isInputObjectType(type)) return false;
   return Object.values(type.getFields()).some((field) => wanted.has(`${type.name}.${field.name}`) || reaches(wanted, getNamedType(field.type), seen));
-}
-
-function hasVariable(value: ValueNode): boolean {
-  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
-  if (value.kind === Kind.OBJECT) return value.fields.some((field) => hasVariable(field.value));
-  return value.kind === Kind.VARIABLE;
-}
-
-function defaultsOf(operation: OperationDefinitionNode): Variables {
-  const given = (operation.variableDefinitions ?? []).filter(({ defaultValue }) => defaultValue !== undefined);
-  return Object.fromEntries(given.map(({ variable, defaultValue }) => [variable.name.value, valueFromASTUntyped(defaultValue!)]));
 }

@@ -2,8 +2,9 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Denial } from '../../reply/field-policy.ts';
 import { auditFault } from '../../watch/audit/errors.ts';
+import type { Variables } from '../variables.ts';
 import { policyFault } from './errors.ts';
-import { inputsGiven, type Variables } from './given-inputs.ts';
+import { inputsGiven } from './given-inputs.ts';
 
 export type DeniedInputs = ReadonlyMap<string, Denial>;
 
