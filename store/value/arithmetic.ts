@@ -1,18 +1,9 @@
 /** Sums and products over BSON's four numeric types: the wider type wins, an int that overflows becomes a long, a long a double. */
 import { Decimal128, Double, Long } from 'bson';
 import { fault } from '../errors.ts';
-import { decimalOperation } from './decimal.ts';
+import { decimalOperation, DOUBLES, type Operation } from './decimal.ts';
 import { double, isLong, looksInt, toNumber, type Numeric } from './types.ts';
 
-export type Operation = 'add' | 'subtract' | 'multiply' | 'divide' | 'remainder';
-
-const DOUBLES: Record<Operation, (a: number, b: number) => number> = {
-  add: (a, b) => a + b,
-  subtract: (a, b) => a - b,
-  multiply: (a, b) => a * b,
-  divide: (a, b) => a / b,
-  remainder: (a, b) => a % b,
-};
 const INTEGERS: Record<Operation, (a: bigint, b: bigint) => bigint> = {
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,

@@ -50,7 +50,7 @@ function aligned(a: Decimal, b: Decimal): [bigint, bigint, number] {
   return [signed(a) * TEN ** BigInt(a.exponent - exponent), signed(b) * TEN ** BigInt(b.exponent - exponent), exponent];
 }
 
-type Operation = 'add' | 'subtract' | 'multiply' | 'divide' | 'remainder';
+export type Operation = 'add' | 'subtract' | 'multiply' | 'divide' | 'remainder';
 
 const EXACT: Record<Operation, (a: Decimal, b: Decimal) => Decimal128> = {
   add(a, b) {
@@ -87,8 +87,8 @@ function trimmed(value: bigint, exponent: number, ideal: number): Decimal128 {
   return fromSigned(digits, digits === 0n ? ideal : at);
 }
 
-/** Infinities and NaN follow the rules of doubles. */
-const DOUBLES: Record<Operation, (a: number, b: number) => number> = {
+/** The arithmetic of doubles; infinities and NaN of decimals follow its rules. */
+export const DOUBLES: Record<Operation, (a: number, b: number) => number> = {
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,
