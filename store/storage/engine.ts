@@ -17,6 +17,8 @@ import { takeStall } from './stall.ts';
 export const FILE_NAME = 'store.db';
 /** Written to `meta`; a file of another format is refused. */
 const FORMAT = '2';
+/** Brought to the present one when it is opened. */
+const FORMAT_BEFORE = '1';
 
 /** Work that can be held: it yields `undefined` to let others run, or a promise to wait for. */
 export type Work<Result> = Generator<undefined | Promise<void>, Result>;
@@ -65,20 +67,15 @@ export class Engine {
     file.exec(SCHEMA);
     file.run("INSERT OR IGNORE INTO meta (name, value) VALUES ('format', ?)", FORMAT);
     const format = String(file.get("SELECT value FROM meta WHERE name = 'format'")?.value);
-    if (format === '1') return Engine.#opened(path, file, check, true);
-    if (format !== FORMAT) throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
-    return Engine.#opened(path, file, check, false);
-  }
-
-  static #opened(path: string, file: SqlFile, check: RunningCheck | undefined, older: boolean): Engine {
+    if (format !== FORMAT && format !== FORMAT_BEFORE) throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
     const engine = new Engine(path, file);
-    if (older) engine.writeNow(() => engine.#rekey());
+    if (format === FORMAT_BEFORE) engine.writeNow(() => engine.#rekey());
     if (check !== undefined) engine.#watch(check);
     engine.writeNow(() => engine.catalog.dropUnfinished());
     return engine;
   }
 
-  /** Format 1 kept empty arrays among the arrays of an index; they stand before null. */
+  /** The format before kept empty arrays among the arrays of an index; they stand before null. */
   #rekey(): void {
     const writer = { view: this.live, catalog: this.catalog };
     for (const collection of this.catalog.list()) {
