@@ -16,20 +16,27 @@ export interface SharedRuns {
   run(prepared: PreparedOperation, variables: Variables, identity: string, run: () => Promise<Outcome>): Promise<Outcome>;
 }
 
+/** Emptied when it is over: a Map that has been outgrown holds on to what was in it (base/tied.ts). */
+interface UnderWay {
+  outcome: Promise<Outcome> | undefined;
+}
+
 export function sharedRuns(): SharedRuns {
-  const underWay = new WeakMap<PreparedOperation, Map<string, Promise<Outcome>>>();
+  const underWay = new WeakMap<PreparedOperation, Map<string, UnderWay>>();
   return {
     run(prepared, variables, identity, run) {
       if (prepared.kind !== 'query') return run();
       let runs = underWay.get(prepared);
       if (runs === undefined) underWay.set(prepared, (runs = new Map()));
       const key = `${identity.length}:${identity}${variables === undefined ? '' : JSON.stringify(variables)}`;
-      let outcome = runs.get(key);
-      if (outcome === undefined) {
-        outcome = run().finally(() => runs.delete(key));
-        runs.set(key, outcome);
-      }
-      return outcome;
+      const same = runs.get(key)?.outcome;
+      if (same !== undefined) return same;
+      const mine: UnderWay = { outcome: undefined };
+      runs.set(key, mine);
+      return (mine.outcome = run().finally(() => {
+        runs.delete(key);
+        mine.outcome = undefined;
+      }));
     },
   };
 }

@@ -42,6 +42,7 @@ export class Call implements Swept, Sender {
   readonly start: FetchStart | undefined;
   waiters: Waiter[];
   callers = 1;
+  place = -1;
   phase: Phase = QUEUED;
   tries = 0;
   permit: Permit | undefined;
@@ -83,10 +84,17 @@ export class Call implements Swept, Sender {
   }
 
   resolve(reply: SubgraphReply): void {
-    for (const waiter of this.waiters) waiter.resolve(reply);
+    for (const waiter of this.#letGo()) waiter.resolve(reply);
   }
 
   reject(error: CodedError): void {
-    for (const waiter of this.waiters) waiter.reject(error);
+    for (const waiter of this.#letGo()) waiter.reject(error);
+  }
+
+  /** A Map that has been outgrown may hold on to a call that is over (base/tied.ts): the answer must not hang on it. */
+  #letGo(): readonly Waiter[] {
+    const { waiters } = this;
+    this.waiters = [];
+    return waiters;
   }
 }

@@ -1,5 +1,6 @@
 /** Which of a caller's headers a subgraph sees: those on the allow list, and what every question carries. */
 import type { ClaimsSubject } from '../../base/claims.ts';
+import { tied } from '../../base/tied.ts';
 import type { CallerClaims } from './caller-claims.ts';
 
 export interface Forwarded {
@@ -19,12 +20,8 @@ const ALWAYS = ['content-type', 'application/json', 'accept', 'application/graph
 /** @param allowed names in lower case @returns what to forward, remembered by the headers' object: it must not change after */
 export function headerForwarding(allowed: readonly string[], claims?: Pick<CallerClaims, 'of'>): (headers: Readonly<Record<string, string>>) => Forwarded {
   // All fetches of one request hand in one object, so the list is filtered once a request.
-  const remembered = new WeakMap<object, Forwarded>();
-  return (headers) => {
-    let forwarded = remembered.get(headers);
-    if (forwarded === undefined) remembered.set(headers, (forwarded = filter(headers, allowed, claims)));
-    return forwarded;
-  };
+  const remembered = tied<Forwarded>('forwarded');
+  return (headers) => remembered.get(headers) ?? remembered.set(headers, filter(headers, allowed, claims));
 }
 
 function filter(headers: Readonly<Record<string, string>>, allowed: readonly string[], claims: Pick<CallerClaims, 'of'> | undefined): Forwarded {

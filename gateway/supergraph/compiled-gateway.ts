@@ -7,6 +7,7 @@ import { HeaderMap, type ApolloServerPlugin, type BaseContext, type GraphQLReque
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { GraphQLError, Kind, OperationTypeNode, type DocumentNode } from 'graphql';
 import { CodedError } from '../../base/errors.ts';
+import { tied, type Tied } from '../../base/tied.ts';
 import { OperationInvalid } from '../plan/operation-invalid.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { CallOf, RunOperation } from './call.ts';
@@ -32,11 +33,11 @@ interface Ready {
 
 /** Stopping Apollo Server does not stop the engine: whoever made it does. */
 export function compiledGateway(options: CompiledGatewayOptions): CompiledGateway {
-  const ready = new WeakMap<object, Ready>();
+  const ready = tied<Ready>('ready');
   return { gateway: gatewayOf(options, ready), plugin: pluginOf(options, ready) };
 }
 
-function gatewayOf(options: CompiledGatewayOptions, ready: WeakMap<object, Ready>): GatewayInterface {
+function gatewayOf(options: CompiledGatewayOptions, ready: Tied<Ready>): GatewayInterface {
   const { engine } = options;
   const unsubscribers = new Set<() => void>();
   const executor: GatewayExecutor = async ({ context, request, source, operationName }) => {
@@ -66,7 +67,7 @@ function gatewayOf(options: CompiledGatewayOptions, ready: WeakMap<object, Ready
   };
 }
 
-function pluginOf(options: CompiledGatewayOptions, ready: WeakMap<object, Ready>): ApolloServerPlugin<BaseContext> {
+function pluginOf(options: CompiledGatewayOptions, ready: Tied<Ready>): ApolloServerPlugin<BaseContext> {
   return {
     requestDidStart: async () => ({
       didResolveSource: async (request) => {

@@ -1,4 +1,5 @@
 /** Ties a request's claims to its headers object, which every fetch of the request hands on: the executor need not know of callers. */
+import { tied } from '../../../base/tied.ts';
 import type { CallerClaims, CarriedClaims } from '../../fetch/caller-claims.ts';
 import type { Caller } from '../identity/caller.ts';
 import { claimsSubjectOf, type SignClaims } from './sign-claims.ts';
@@ -27,7 +28,7 @@ export interface RequestClaimsOptions {
 const GATEWAY: CarriedClaims = { subject: Object.freeze({ sub: 'gateway', roles: [], scopes: [] }), identity: 'gateway' };
 
 export function requestClaims({ sign, forwardHeaders }: RequestClaimsOptions): RequestClaims {
-  const carried = new WeakMap<Headers, CarriedClaims>();
+  const carried = tied<CarriedClaims>('claims');
   const plain = new WeakMap<CarriedClaims['subject'], Headers>();
 
   /** The headers of a caller none of whose headers is forwarded. */
@@ -35,7 +36,7 @@ export function requestClaims({ sign, forwardHeaders }: RequestClaimsOptions): R
     const subject = claimsSubjectOf(caller, purpose, month);
     let headers = plain.get(subject);
     if (headers === undefined) {
-      headers = Object.freeze({});
+      headers = {};
       plain.set(subject, headers);
       carried.set(headers, { subject, identity: `${caller.rowsKey} ${month ?? ''} ${purpose ?? ''}` });
     }
@@ -44,7 +45,7 @@ export function requestClaims({ sign, forwardHeaders }: RequestClaimsOptions): R
 
   return {
     sign,
-    of: (headers) => carried.get(headers as Headers) ?? GATEWAY,
+    of: (headers) => carried.get(headers) ?? GATEWAY,
     headersFor: (headers, caller, purpose, month) => {
       const nothing = plainFor(caller, purpose, month);
       if (!forwardHeaders.some((name) => headers[name] !== undefined)) return nothing;
