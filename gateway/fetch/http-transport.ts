@@ -6,7 +6,7 @@
 import { Pool, type Dispatcher } from 'undici';
 import { CLAIMS_HEADER } from '../../base/claims.ts';
 import type { CallerClaims } from './caller-claims.ts';
-import { corkedConnector } from './corked-connector.ts';
+import { connector } from './connector.ts';
 import { fetchFault } from './errors.ts';
 import { headProblem, readReply } from './reply-reader.ts';
 import { QuickQueries } from './quick-queries.ts';
@@ -46,8 +46,9 @@ export class HttpTransport implements Transport {
     this.#path = url.pathname + url.search;
     this.#maxResponse = limits.maxResponse;
     const { concurrency, pipelining, connectTimeout } = limits;
-    this.#wide = poolOf(url, limits, { connections: concurrency, pipelining: 1, connectTimeout });
-    if (pipelining > 1) this.#shared = poolOf(url, limits, { connections: Math.ceil(concurrency / pipelining), pipelining, connect: corkedConnector(connectTimeout) });
+    const connect = connector(connectTimeout);
+    this.#wide = poolOf(url, limits, { connections: concurrency, pipelining: 1, connect });
+    if (pipelining > 1) this.#shared = poolOf(url, limits, { connections: Math.ceil(concurrency / pipelining), pipelining, connect });
   }
 
   send(message: Message, sender: Sender): Attempt {

@@ -35,7 +35,8 @@ describe('operations that are named', () => {
   const start = async (mode: PersistedMode, shortLane: boolean, more: object = {}) => {
     const settings = gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, persisted: mode, manifest: join(folder, 'manifest.json'), shortLane, corsOrigins: ['https://page.example'], ...more } as never);
     const execute = ({ query }: { query: string }) => {
-      fetches++;
+      // The gateway's own probes come when they come.
+      if (query !== '{__typename}') fetches++;
       return { data: query.includes('greet') ? { greet: 'Halo' } : { people: [{ __typename: 'Person', token: 'psr_a', name: 'Ani' }] } };
     };
     const source = fixedSupergraph(composeSmall({ people: 'http://127.0.0.1:1/', places: 'http://127.0.0.1:1/' }));
