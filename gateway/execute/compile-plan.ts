@@ -6,9 +6,12 @@ import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/q
 import type { GraphQLSchema } from 'graphql';
 import { FAILED, type Node, type Shape } from '../reply/layout.ts';
 import { SourceCode } from '../reply/source-code.ts';
+import type { Draft } from './draft.ts';
 import { executeFault } from './errors.ts';
+import { FetchPart } from './fetch-part.ts';
 import { defineFetch, fetchPlan, type FetchCode, type FetchPlan } from './fetch-plan.ts';
 import { fetchStep } from './fetch-step.ts';
+import { joinFetches } from './join-fetches.ts';
 import { addMerging, addReading, defineNode } from './reply-reader.ts';
 import { addNaming } from './representation.ts';
 import type { StandIns } from './required-arguments.ts';
@@ -46,24 +49,18 @@ export function compilePlan(source: PlanSource): CompiledPlan {
     const [read, merge, represent, soleKey] = functions.slice(index * 4, index * 4 + 4);
     return [fetch, { read, merge, represent, soleKey } as FetchCode];
   }));
-  const step = draft ? stepOf(draft, (fetch) => fetchStep(fetch, codes.get(fetch)!, mayShare)) : NOTHING;
+  const step = draft ? stepOf(draft, (parts) => fetchStep(parts.map((fetch) => new FetchPart(fetch, codes.get(fetch)!, mayShare)))) : NOTHING;
   return { step, newRoot };
 }
 
 const NOTHING: Step = () => undefined;
-
-/** A plan's node with its fetches read. */
-type Draft =
-  | { readonly kind: 'fetch'; readonly fetch: FetchPlan }
-  | { readonly kind: 'sequence' | 'parallel'; readonly parts: readonly Draft[] }
-  | { readonly kind: 'condition'; readonly variable: string; readonly yes?: Draft; readonly no?: Draft };
 
 function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: readonly (string | number)[], always: boolean): Draft {
   switch (node.kind) {
     case 'Sequence':
       return { kind: 'sequence', parts: node.nodes.map((part) => draftOf(source, part, path, always)) };
     case 'Parallel':
-      return { kind: 'parallel', parts: node.nodes.map((part) => draftOf(source, part, path, always)) };
+      return joinFetches(node.nodes.map((part) => draftOf(source, part, path, always)));
     case 'Flatten':
       return draftOf(source, node.node, [...path, ...node.path], always);
     case 'Fetch':
@@ -81,14 +78,14 @@ function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: re
 }
 
 function draftFetch(source: PlanSource, node: FetchNode, path: readonly (string | number)[], always: boolean): Draft {
-  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): Draft => ({ kind: 'fetch', fetch: fetchPlan(source, part, path, always) }));
+  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): Draft => ({ kind: 'fetch', fetches: [fetchPlan(source, part, path, always)] }));
   return parts.length === 1 ? parts[0]! : { kind: 'parallel', parts };
 }
 
 function fetchesOf(draft: Draft): readonly FetchPlan[] {
   switch (draft.kind) {
     case 'fetch':
-      return [draft.fetch];
+      return draft.fetches;
     case 'condition':
       return [draft.yes, draft.no].flatMap((part) => (part ? fetchesOf(part) : []));
     default:
@@ -96,10 +93,10 @@ function fetchesOf(draft: Draft): readonly FetchPlan[] {
   }
 }
 
-function stepOf(draft: Draft, step: (fetch: FetchPlan) => Step): Step {
+function stepOf(draft: Draft, step: (fetches: readonly FetchPlan[]) => Step): Step {
   switch (draft.kind) {
     case 'fetch':
-      return step(draft.fetch);
+      return step(draft.fetches);
     case 'sequence':
       return sequence(draft.parts.map((part) => stepOf(part, step)));
     case 'parallel':
