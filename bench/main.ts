@@ -1,10 +1,10 @@
 /** `npm run bench <name> [options]`: runs bench/<name>.ts, which exports `run(argv)`. */
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 
 const [name = '', ...argv] = process.argv.slice(2);
 const names = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.ts') && file !== 'main.ts').map((file) => file.slice(0, -3));
 
-if (names.includes(name) && existsSync(new URL(`./${name}.ts`, import.meta.url))) {
+if (names.includes(name)) {
   const { run } = (await import(`./${name}.ts`)) as { run: (argv: readonly string[]) => Promise<void> };
   await run(argv);
 } else {

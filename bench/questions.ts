@@ -6,22 +6,29 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { readSettings, wholeNumber, type SettingTable } from '../base/settings.ts';
 import { startStoreThread } from '../store/thread.ts';
 import { seedSample } from '../subgraphs/sample/seed.ts';
 import { questionOf, startGraph } from '../test/support/sample.ts';
+import { median } from './gateway/rounds.ts';
+
+const options = {
+  scales: { env: 'BENCH_SCALES', flag: '--scales <list>', schema: z.string().regex(/^\d+(,\d+)*$/, 'expected whole numbers, comma between').default('1,10').transform((text) => text.split(',').map(Number)), unit: 'times the people', what: 'Over how many people, comma between.' },
+  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: wholeNumber(1, 100_000, 40), unit: 'rounds', what: 'How often each question is asked; the median counts.' },
+} as const satisfies SettingTable;
 
 const OPERATIONS = new URL('../schema/operations/', import.meta.url);
 const WARM_UP = 5;
 
 /** @param argv words after the measurement's name */
 export async function run(argv: readonly string[]): Promise<void> {
-  const options = { scales: { type: 'string', default: '1,10' }, rounds: { type: 'string', default: '40' } } as const;
-  const { values } = parseArgs({ args: [...argv], options });
-  const scales = values.scales.split(',').map(Number);
+  const settings = readSettings('bench questions', options, argv);
+  if (settings === undefined) return;
+  const { scales, rounds } = settings;
   const names = readdirSync(OPERATIONS).filter((file) => file.endsWith('.graphql')).map((file) => file.slice(0, -8));
   const medians = new Map<string, number[]>(names.map((name) => [name, []]));
-  for (const scale of scales) await measure(scale, Number(values.rounds), medians);
+  for (const scale of scales) await measure(scale, rounds, medians);
   print(scales, medians);
 }
 
@@ -49,7 +56,7 @@ async function medianOf(rounds: number, ask: () => Promise<{ errors?: unknown }>
     if (errors !== undefined) throw new Error(JSON.stringify(errors));
     if (round >= 0) times.push(performance.now() - begun);
   }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+  return median(times);
 }
 
 function print(scales: readonly number[], medians: ReadonlyMap<string, readonly number[]>): void {
