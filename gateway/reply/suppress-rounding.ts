@@ -3,7 +3,7 @@
  * and the *value*, and nothing the caller can choose: with the path, an alias, a filter or its spelling in the hash, each
  * new one would be a new throw of the dice, and the mean of a few throws is the exact count.
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** Shown counts are multiples of it. */
 export const BASE = 5;
@@ -19,6 +19,14 @@ export interface Rounding {
 export function rounded(value: number, coordinate: string, { key, month }: Rounding): number {
   const rest = value % BASE;
   if (rest === 0) return value;
-  const thrown = createHmac('sha256', key).update(JSON.stringify([month, coordinate, value])).digest().readUInt32BE(0) / 2 ** 32;
+  const thrown = createHmac('sha256', secretOf(key)).update(JSON.stringify([month, coordinate, value])).digest().readUInt32BE(0) / 2 ** 32;
   return thrown < rest / BASE ? value - rest + BASE : value - rest;
+}
+
+let known: { readonly text: string; readonly secret: KeyObject } | undefined;
+
+/** A city has one key; to read it anew for each count takes longer than the count. */
+function secretOf(text: string): KeyObject {
+  if (known?.text !== text) known = { text, secret: createSecretKey(text, 'utf8') };
+  return known.secret;
 }

@@ -33,7 +33,8 @@ export async function hiddenCells(cells: readonly Cell[], shownAs: ShownAs | und
   choice.hideAll(given);
   await choice.settle(turns);
   if (turns.over) await turns.next();
-  const audit = new Audit({ cells, figures: figures.known, sums: [...tables, ...sums, ...sumsOfAliases(tables, cells)], subsets: subsetsOf(objects, tables, cells), shownAs }, choice.hidden);
+  const aliased = await sumsOfAliases(tables, cells, turns);
+  const audit = new Audit({ cells, figures: figures.known, sums: [...tables, ...sums, ...aliased], subsets: subsetsOf(objects, tables, cells), shownAs }, choice.hidden);
   await choice.giveRoom(audit, shownAs === undefined, turns);
   return choice.hidden;
 }

@@ -22,6 +22,8 @@ const MOST_LABELS = 4;
 /** Counts of one object beyond this are not searched for sums; they are shown or hidden together. */
 const MOST_SIBLINGS = 8;
 
+/** Aliases of one field beyond this are not searched for every sum, but for those of two and three. */
+const MOST_SOUGHT = 12;
 /** Aliases of one field beyond this are not searched for sums. */
 const MOST_ALIASES = 40;
 
@@ -41,20 +43,51 @@ interface Margin {
 /** Sums of rows and of aliases: everything but one step fixed. Numbers are positions in `cells`. */
 export async function tablesOf(cells: readonly Cell[], turns: Turns): Promise<readonly Sum[]> {
   const groups = new Map<string, Group>();
-  const marginsOf = marginsOnce();
+  const idOf = numbered();
+  const linesOf = linesOnce(idOf);
   for (const [index, { pattern, steps }] of cells.entries()) {
     if (turns.over) await turns.next();
-    steps.forEach((step, free) => {
-      const others = steps.map(({ identity }, at) => (at === free ? '' : identity)).join('\n');
-      for (const { fixed, key: margin } of marginsOf(step)) {
-        const key = `${pattern}\n${free}\n${others}\n${margin}`;
-        const group = groups.get(key);
-        if (group === undefined) groups.set(key, { parts: [index], free, fixed });
-        else group.parts.push(index);
-      }
-    });
+    for (const { free, fixed, key } of linesOf(steps)) {
+      const name = `${idOf(pattern)} ${key}`;
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, { parts: [index], free, fixed });
+      else group.parts.push(index);
+    }
   }
   return withTotals(groups.values(), cells, turns);
+}
+
+/** One of the sums a cell stands in: over all positions of one step, and over all its labels but those held fast. */
+interface Line {
+  readonly free: number;
+  readonly fixed: Step['labels'];
+  /** Equal for cells of one pattern that stand in the same sum. */
+  readonly key: string;
+}
+
+/** Counts beside each other share their steps. */
+function linesOnce(idOf: (text: string) => number): (steps: readonly Step[]) => readonly Line[] {
+  const known = new Map<readonly Step[], readonly Line[]>();
+  const marginsOf = marginsOnce();
+  return (steps) => {
+    let lines = known.get(steps);
+    if (lines === undefined) {
+      const ids = steps.map(({ identity }) => idOf(identity));
+      lines = steps.flatMap((step, free) => marginsOf(step).map(({ fixed, key }) => ({ free, fixed, key: `${free} ${ids.with(free, -1).join(' ')} ${idOf(key)}` })));
+      known.set(steps, lines);
+    }
+    return lines;
+  };
+}
+
+/** Numbers in the place of texts, which are long and many. */
+function numbered(): (text: string) => number {
+  const numbers = new Map<string, number>();
+  return (text) => {
+    let number = numbers.get(text);
+    if (number === undefined) numbers.set(text, (number = numbers.size));
+    return number;
+  };
 }
 
 /** Lists whose rows cannot be told apart: a sum may run over any of them, so they are hidden together or not at all. */
@@ -100,17 +133,40 @@ function subsetSums(members: readonly number[], cells: readonly Cell[]): Sum[] {
 }
 
 /**
- * Sums among aliases: filters may cut a set into two or three others. What the filters mean is not known here, so sums are
- * found by the numbers, and some hold by chance.
+ * Sums among aliases: filters may cut a set into others, and another field may count what some aliases of this one do together. What
+ * the filters mean is not known here, so sums are found by the numbers, and some hold by chance.
  */
-export function sumsOfAliases(tables: readonly Sum[], cells: readonly Cell[]): readonly Sum[] {
-  return tables.filter(({ nested, parts }) => nested && parts.length > 2 && parts.length <= MOST_ALIASES).flatMap(({ parts }) => {
-    const byValue = Map.groupBy(parts, (part) => cells[part]!.value);
-    const pairs = parts.flatMap((a, at) => parts.slice(at + 1).map((b) => [a, b]));
-    const triples = pairs.flatMap((pair) => parts.slice(parts.indexOf(pair[1]!) + 1).map((c) => [...pair, c]));
-    return [...pairs, ...triples].flatMap((some) => (byValue.get(sumOf(some, cells)) ?? [])
-      .filter((total) => !some.includes(total)).map((total): Sum => ({ parts: some, total, nested: false, totals: [], whole: false })));
-  });
+export async function sumsOfAliases(tables: readonly Sum[], cells: readonly Cell[], turns: Turns): Promise<readonly Sum[]> {
+  const alike = Map.groupBy(cells.keys(), (index) => likenessOf(cells[index]!));
+  const sums: Sum[] = [];
+  for (const { nested, parts } of tables) {
+    if (!nested || parts.length > MOST_ALIASES) continue;
+    if (turns.over) await turns.next();
+    const totals = Map.groupBy(alike.get(likenessOf(cells[parts[0]!]!))!, (index) => cells[index]!.value);
+    sums.push(...sumsAmong(parts, totals, cells, parts.length <= MOST_SOUGHT ? parts.length : 3));
+  }
+  return sums;
+}
+
+/** @param most parts of one sum */
+function sumsAmong(parts: readonly number[], totals: ReadonlyMap<number, readonly number[]>, cells: readonly Cell[], most: number): readonly Sum[] {
+  const sums: Sum[] = [];
+  const largest = Math.max(...[...totals.keys()].filter((value) => !Number.isNaN(value)));
+  const add = (from: number, chosen: readonly number[], sum: number): void => {
+    if (chosen.length > 1) for (const total of totals.get(sum) ?? []) if (!chosen.includes(total)) sums.push({ parts: chosen, total, nested: false, totals: [], whole: false });
+    if (chosen.length === most) return;
+    for (let at = from; at < parts.length; at++) {
+      const next = sum + cells[parts[at]!]!.value;
+      if (next <= largest) add(at + 1, [...chosen, parts[at]!], next);
+    }
+  };
+  add(0, [], 0);
+  return sums;
+}
+
+/** The same for counts of one name in rows of one kind, by whatever fields and aliases they are reached. */
+function likenessOf({ coordinate, steps }: Cell): string {
+  return JSON.stringify([coordinate.split('.')[1], ...steps.filter(({ kind }) => kind === 'row').map(({ identity }) => identity)]);
 }
 
 /** Every proper choice of labels held fast: of rows by occupation and band, none, one occupation's and one band's. */
