@@ -16,9 +16,16 @@ export function headProblem(status: number, contentType: string | string[] | und
   return undefined;
 }
 
+/** The last content type that was read, and its media type: subgraphs say the same again and again. */
+let last: readonly [contentType: string, media: string | undefined] = ['application/json', 'application/json'];
+
 function mediaOf(contentType: string | string[] | undefined): string | undefined {
-  if (contentType === 'application/json') return contentType;
   if (typeof contentType !== 'string') return undefined;
+  if (contentType !== last[0]) last = [contentType, readMedia(contentType)];
+  return last[1];
+}
+
+function readMedia(contentType: string): string | undefined {
   const [media, ...parameters] = contentType.toLowerCase().split(';').map((part) => part.trim());
   const readable = parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-8"?$/.test(parameter));
   return readable && (media === GRAPHQL_JSON || media === 'application/json') ? media : undefined;
