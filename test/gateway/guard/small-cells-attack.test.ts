@@ -108,8 +108,10 @@ describe('an attacker with aliases and filters, through the whole gateway', () =
   });
 
   it('by two fields and two aliases that count the same people sees the same hidden, and one number', async () => {
+    // In small cities much is hidden; in a large one nothing is.
+    const large = [0, 1, 2, 3].map((d) => [40 + d * 13, 61 + d * 7, 33 + d * 29]);
     let [hidden, compared] = [0, 0];
-    for (const city of CITIES) {
+    for (const city of [...CITIES, large]) {
       people = peopleOf(city);
       const { districts } = await ask(`{ districts { ${OCCUPATIONS.map((o, at) => `o${at}: people(occupation: ${o}) { totalCount } again${at}: people(occupation: ${o}) { totalCount }`).join(' ')} byOccupation { occupation count } } }`);
       for (const district of districts) {
@@ -124,7 +126,7 @@ describe('an attacker with aliases and filters, through the whole gateway', () =
       }
     }
     expect(hidden).toBeGreaterThan(50);
-    expect(compared).toBeGreaterThan(5);
+    expect(compared).toBeGreaterThanOrEqual(12);
   });
 });
 
