@@ -8,7 +8,7 @@ import { Audit } from './suppress-audit.ts';
 import type { Cell } from './suppress-cells.ts';
 import { figuresOf } from './suppress-figures.ts';
 import { shownBounds, subsetsOf, type ShownAs } from './suppress-known.ts';
-import { objectsOf, opaqueSets, sumOf, sumsOfAliases, sumsWithinObjects, tablesOf, type Sum } from './suppress-tables.ts';
+import { objectsOf, opaqueSets, sumOf, sumsOfAliases, sumsOfRuns, sumsWithinObjects, tablesOf, type Sum } from './suppress-tables.ts';
 
 /** A count that has no room after this many more were hidden for it takes along all that shares a sum with it, each time it is asked. */
 const MOST_COMPANY = 12;
@@ -29,12 +29,13 @@ export async function hiddenCells(cells: readonly Cell[], shownAs: ShownAs | und
   const { sums, crowded } = await sumsWithinObjects(objects, cells, turns);
   const figures = figuresOf(cells);
   if (turns.over) await turns.next();
-  const choice = new Choice(cells, figures.possible, [...tables, ...sums], [...crowded, ...opaqueSets(cells)]);
+  const added = [...tables, ...sums, ...(await sumsOfRuns(tables, cells, turns))];
+  const choice = new Choice(cells, figures.possible, added, [...crowded, ...opaqueSets(cells)]);
   choice.hideAll(given);
   await choice.settle(turns);
   if (turns.over) await turns.next();
   const aliased = await sumsOfAliases(tables, cells, turns);
-  const audit = new Audit({ cells, figures: figures.known, sums: [...tables, ...sums, ...aliased], subsets: subsetsOf(objects, tables, cells), shownAs }, choice.hidden);
+  const audit = new Audit({ cells, figures: figures.known, sums: [...added, ...aliased], subsets: subsetsOf(objects, tables, cells), shownAs }, choice.hidden);
   await choice.giveRoom(audit, shownAs === undefined, turns);
   return choice.hidden;
 }

@@ -22,6 +22,8 @@ const MOST_LABELS = 4;
 /** Counts of one object beyond this are not searched for sums; they are shown or hidden together. */
 const MOST_SIBLINGS = 8;
 
+/** Rows of one list beyond this are not searched for those that follow each other. */
+const MOST_ROWS = 200;
 /** Aliases of one field beyond this are not searched for every sum, but for those of two and three. */
 const MOST_SOUGHT = 12;
 /** Aliases of one field beyond this are not searched for sums. */
@@ -164,9 +166,41 @@ function sumsAmong(parts: readonly number[], totals: ReadonlyMap<number, readonl
   return sums;
 }
 
+/**
+ * Sums of rows that follow each other: a list of villages in the order of their codes has those of a district together, and
+ * another list may have the district. Found by the numbers as well.
+ */
+export async function sumsOfRuns(tables: readonly Sum[], cells: readonly Cell[], turns: Turns): Promise<readonly Sum[]> {
+  const alike = Map.groupBy(cells.keys(), (index) => likenessOf(cells[index]!, isTold));
+  const sums: Sum[] = [];
+  for (const { nested, parts, total } of tables) {
+    if (nested || total !== undefined || parts.length < 3 || parts.length > MOST_ROWS) continue;
+    if (turns.over) await turns.next();
+    const others = alike.get(likenessOf(cells[parts[0]!]!, isTold))!.filter((index) => cells[index]!.pattern !== cells[parts[0]!]!.pattern);
+    if (others.length > 0) sums.push(...runsAmong(parts, Map.groupBy(others, (index) => cells[index]!.value), cells));
+  }
+  return sums;
+}
+
+/** Rows without labels are areas, which stand in other lists at other places. */
+const isTold = ({ kind, labels }: Step): boolean => kind === 'row' && labels.length > 0;
+
+function runsAmong(parts: readonly number[], totals: ReadonlyMap<number, readonly number[]>, cells: readonly Cell[]): readonly Sum[] {
+  const sums: Sum[] = [];
+  for (let from = 0; from < parts.length; from++) {
+    let sum = cells[parts[from]!]!.value;
+    for (let to = from + 1; to < parts.length; to++) {
+      sum += cells[parts[to]!]!.value;
+      // The whole list is a table's own sum.
+      if (to - from + 1 < parts.length) for (const total of totals.get(sum) ?? []) sums.push({ parts: parts.slice(from, to + 1), total, nested: false, totals: [], whole: false });
+    }
+  }
+  return sums;
+}
+
 /** The same for counts of one name in rows of one kind, by whatever fields and aliases they are reached. */
-function likenessOf({ coordinate, steps }: Cell): string {
-  return JSON.stringify([coordinate.split('.')[1], ...steps.filter(({ kind }) => kind === 'row').map(({ identity }) => identity)]);
+function likenessOf({ coordinate, steps }: Cell, rows: (step: Step) => boolean = ({ kind }) => kind === 'row'): string {
+  return JSON.stringify([coordinate.split('.')[1], ...steps.filter(rows).map(({ identity }) => identity)]);
 }
 
 /** Every proper choice of labels held fast: of rows by occupation and band, none, one occupation's and one band's. */
