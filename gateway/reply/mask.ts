@@ -5,7 +5,8 @@
 import type { FieldTransform } from './field-policy.ts';
 
 /** The kinds of value that can be masked: the members of `privacy__Mask`. */
-export type MaskKind = 'NIK' | 'NAME' | 'KPJ' | 'PHONE' | 'DATE';
+export const MASK_KINDS = ['NIK', 'NAME', 'KPJ', 'PHONE', 'DATE'] as const;
+export type MaskKind = (typeof MASK_KINDS)[number];
 
 /** What stands for a value that cannot be masked in part. Its length says nothing. */
 export const HIDDEN = '********';

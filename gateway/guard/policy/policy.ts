@@ -3,6 +3,7 @@
  * Read once a generation, from the supergraph as it came, by each spec's identity.
  */
 import { parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { MASK_KINDS, type MaskKind } from '../../reply/mask.ts';
 import { argumentsOf, directiveNames, SPECS } from './directive-names.ts';
 import { policyFault } from './errors.ts';
 import { readFilters, type Filters } from './filters.ts';
@@ -11,12 +12,9 @@ import { fieldsOfSet, namedType, objectTypesOf, typesOf, type TypeEntry, type Ty
 
 /** Classes of personal data, UU 27/2022 article 4. */
 export type Category = 'GENERAL' | 'SPECIFIC';
-export const MASKS = ['NIK', 'NAME', 'KPJ', 'PHONE', 'DATE'] as const;
-/** The kinds of value that can be masked. */
-export type Mask = (typeof MASKS)[number];
 
 export interface MaskedField {
-  readonly as: Mask;
+  readonly as: MaskKind;
   /** The purposes for which it is shown in full; undefined when any stated purpose will do. */
   readonly purposes: readonly string[] | undefined;
 }
@@ -66,7 +64,7 @@ export function personalInputs({ filters }: Policy): ReadonlyMap<string, readonl
 }
 
 /** Of these a value belongs to one person; a name or a birth date to many. */
-const NAMING_MASKS: ReadonlySet<Mask | undefined> = new Set<Mask>(['NIK', 'KPJ', 'PHONE']);
+const NAMING_MASKS: ReadonlySet<MaskKind | undefined> = new Set<MaskKind>(['NIK', 'KPJ', 'PHONE']);
 
 /** A count over people of SPECIFIC data is never shown under this, whatever its directive says. */
 const SPECIFIC_MINIMUM = 10;
@@ -148,7 +146,7 @@ class PolicyReader {
     const [aggregate] = applied(directives, this.#names.aggregate);
     const [purpose] = applied(directives, this.#names.purpose);
     const purposes = purpose && this.#noteAllowed(purpose.allowed, coordinate);
-    if (mask !== undefined) this.#masks.set(coordinate, { as: oneOf(MASKS, mask.as, `${coordinate} @mask(as:)`), purposes });
+    if (mask !== undefined) this.#masks.set(coordinate, { as: oneOf(MASK_KINDS, mask.as, `${coordinate} @mask(as:)`), purposes });
     if (aggregate === undefined) return;
     const minimum = aggregate.minimum ?? 5;
     if (!Number.isInteger(minimum) || (minimum as number) < 0) throw policyFault('BAD_POLICY', `${coordinate} @aggregate(minimum:) expected 0 or more`);
