@@ -8,6 +8,8 @@ export interface Load {
   readonly duration: number;
   /** The JSON body of the next request. */
   readonly next: () => string;
+  /** Sent with each request, beside what every one needs. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Judges the first answer and each whose length differs from it; throws what is wrong. */
   readonly check: (body: string) => void;
 }
@@ -38,6 +40,7 @@ class Asker {
   readonly #until: number;
   readonly #latencies: number[];
   readonly #socket: Socket;
+  readonly #head: string;
   #sent = 0;
   #chunks: Buffer[] = [];
   #missing = -1;
@@ -47,6 +50,8 @@ class Asker {
     this.#load = load;
     this.#until = until;
     this.#latencies = latencies;
+    const own = Object.entries(load.headers ?? {}).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    this.#head = `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\naccept: application/json\r\n${own}content-length: `;
     this.#socket = connect(load.port, '127.0.0.1').setNoDelay(true);
     this.done = new Promise((resolve, reject) => {
       this.#socket.on('close', () => resolve()).on('error', reject).on('data', (chunk) => {
@@ -65,7 +70,7 @@ class Asker {
     if (performance.now() >= this.#until) return void this.#socket.end();
     const body = this.#load.next();
     this.#sent = performance.now();
-    this.#socket.write(`POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    this.#socket.write(`${this.#head}${Buffer.byteLength(body)}\r\n\r\n${body}`);
   }
 
   #take(chunk: Buffer): void {

@@ -1,15 +1,20 @@
 /**
- * Ours with its guard on or off, everything else alike. Takes the supergraph's file, `on` or `off` and a roles file whose public may
- * ask without end: what is measured is what a request costs, not where it is refused.
+ * Ours with its guard on or off, everything else alike. Takes the supergraph's file without its rules, `on` or `off`, the file with them, a
+ * roles file whose callers may ask without end (what is measured is what a request costs, not where it is refused), the folder of the
+ * API keys and, where reads are to be recorded, the address of the audit's database.
  */
 import { logOf } from '../../base/log.ts';
 import { startGateway } from '../../gateway/serve.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
 import { tellParent } from './measured-child.ts';
 
-const [supergraph, guard, roles, keysFolder] = process.argv.slice(2);
-const everything = { guard: true, roles: roles!, keysFolder: keysFolder!, claimsSecret: 'a secret for measuring, of enough characters', roundingKey: 'a rounding key for measuring, of enough characters' };
-const given = guard === 'on' ? everything : { guard: false };
-const settings = gatewayDefaults({ supergraph, port: 0, explorer: false, share: false, shareRequests: false, ...given });
+const [open, guard, ruled, roles, keysFolder, auditUri] = process.argv.slice(2);
+const secret = (of: string): string => `${of} for measuring, of enough characters`;
+const everything = {
+  guard: true, supergraph: ruled, roles: roles!, keysFolder: keysFolder!, claimsSecret: secret('a secret'), roundingKey: secret('a rounding key'),
+  ...(auditUri && { auditUri, auditKey: secret('an audit key') }),
+};
+const given = guard === 'on' ? everything : { guard: false, supergraph: open };
+const settings = gatewayDefaults({ port: 0, explorer: false, share: false, shareRequests: false, ...given });
 const gateway = await startGateway({ settings, log: logOf('gateway', 'error') });
 tellParent(gateway.port);

@@ -1,6 +1,6 @@
 /**
  * The product's own subgraphs as one program: each question is answered once by the real subgraph over the sample data, and from then
- * on from memory. Tells its parent their ports, and how often each was asked.
+ * on from memory. Tells its parent their ports, the store's address, and how often each was asked.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ for (const { name } of SUBGRAPHS) {
 }
 process.on('message', () => process.send!({ asked }));
 process.on('disconnect', () => process.exit());
-process.send!({ ports });
+process.send!({ ports, storeUri: store.uri });
 
 function recording(name: string, url: string): (body: Buffer) => Buffer | Promise<Buffer> {
   const recorded = new Map<string, Buffer>();

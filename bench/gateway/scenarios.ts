@@ -21,6 +21,10 @@ export interface Scenario {
   readonly samples: readonly string[];
   /** Names of the samples, in their order, where each is to be measured by itself as well. */
   readonly names?: readonly string[];
+  /** Sent with each request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `differ`: gateways may answer the samples differently, though without errors all. */
+  readonly answers?: 'differ';
 }
 
 export function scenarios(): readonly Scenario[] {
@@ -43,15 +47,19 @@ function mix(): Pick<Scenario, 'next' | 'samples'> {
   return { next, samples: Array.from({ length: 5 }, next) };
 }
 
+/** The product's own graph, its subgraphs' answers recorded. */
+export function ownGraph(): Pick<Scenario, 'subgraphs' | 'sdl'> {
+  return { subgraphs: './recorded-subgraphs.ts', sdl: Object.fromEntries(Object.keys(ROUTES).map((name) => [name, subgraphSdl(name)])) };
+}
+
 /** The product's own questions over its own subgraphs: in turn, and each by itself. */
 function questions(): Scenario {
   const asked = readQuestions(fileURLToPath(new URL('../../schema/operations', import.meta.url)));
   const bodies = asked.map(({ text }) => JSON.stringify({ query: text }));
   let turn = 0;
   const next = (): string => bodies[turn++ % bodies.length]!;
-  const own = Object.fromEntries(Object.keys(ROUTES).map((name) => [name, subgraphSdl(name)]));
   const what = `The ${bodies.length} questions of schema/operations/ in turn, then each alone, over subgraph answers recorded from the sample data; no gateway keeps the supergraph's rules here, which stock does not know`;
-  return { subgraphs: './recorded-subgraphs.ts', sdl: own, next, samples: bodies, names: asked.map(({ name }) => name), name: 'questions', what };
+  return { ...ownGraph(), next, samples: bodies, names: asked.map(({ name }) => name), name: 'questions', what };
 }
 
 /**
@@ -59,7 +67,12 @@ function questions(): Scenario {
  * ours refuses not to keep them
  */
 export function supergraphOf(scenario: Scenario, ports: Readonly<Record<string, number>>): string {
+  return print(stripFeatures(parse(ruledSupergraphOf(scenario, ports))));
+}
+
+/** @returns the same with its rules */
+export function ruledSupergraphOf(scenario: Scenario, ports: Readonly<Record<string, number>>): string {
   const composed = composeServices(Object.entries(scenario.sdl).map(([name, text]) => ({ name, url: `http://127.0.0.1:${ports[name]}/graphql`, typeDefs: parse(text) })));
   if (composed.supergraphSdl === undefined) throw new Error(`the supergraph of ${scenario.name} does not compose: ${composed.errors.map(({ message }) => message).join('; ')}`);
-  return print(stripFeatures(parse(composed.supergraphSdl)));
+  return composed.supergraphSdl;
 }

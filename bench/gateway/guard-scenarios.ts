@@ -1,0 +1,40 @@
+/**
+ * Questions on the product's own graph that the guard does not only let pass: counts it hides and rounds, persons whose fields it masks
+ * and whose reading it records. Each is asked by somebody who may ask it, with the same headers of the gateway that has its guard off.
+ */
+import { fileURLToPath } from 'node:url';
+import { readQuestions } from '../../gateway/http/questions.ts';
+import { ownGraph, type Scenario } from './scenarios.ts';
+
+export interface GuardScenario extends Scenario {
+  /** Options of `npm run apikey -- create` for who asks; absent: the public. */
+  readonly asker?: readonly string[];
+  readonly purpose?: string;
+}
+
+/** 50 persons: of each five masked fields, beside them what is not. */
+const PERSONS = `query Persons {
+  workers(first: 50, sort: ENROLLED_LATEST) { nodes { id name nik phone birthDate occupation status village { name district { name } } membership { kpj paidThrough } } pageInfo { hasNextPage endCursor } }
+}`;
+
+export function guardScenarios(): readonly GuardScenario[] {
+  const dashboard = { ...ownGraph(), asker: ['--role', 'dashboard'], answers: 'differ' } as const;
+  return [
+    { ...dashboard, ...question('coverage-by-village'), what: 'A dashboard asks `coverage-by-village`: counts of 56 villages by occupation and band, rounded, small ones hidden' },
+    { ...dashboard, ...question('verification-funnel'), what: 'A dashboard asks `verification-funnel`: counts of a few agencies' },
+    {
+      ...ownGraph(), ...asked(PERSONS), name: 'persons', answers: 'differ', asker: ['--scope', 'person:read', '--agency', 'DINSOS'], purpose: 'VERIFICATION',
+      what: 'A verifier who may not unmask lists 50 persons for a stated purpose: five masked fields of each, every answer recorded in the audit',
+    },
+  ];
+}
+
+function question(name: string): Pick<Scenario, 'name' | 'next' | 'samples'> {
+  const { text } = readQuestions(fileURLToPath(new URL('../../schema/operations', import.meta.url))).find((one) => one.name === name)!;
+  return { name, ...asked(text) };
+}
+
+function asked(query: string): Pick<Scenario, 'next' | 'samples'> {
+  const body = JSON.stringify({ query });
+  return { next: () => body, samples: [body] };
+}
