@@ -122,29 +122,30 @@ class Fetch {
     return batch.representations.length === 0 ? undefined : this.#askBatch(run, batch, context);
   }
 
-  async #askBatch(run: Run, { representations, asked }: Batch, context: Readonly<Record<string, unknown>>): Promise<void> {
+  async #askBatch(run: Run, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> {
+    const { representations, asked } = batch;
     const { variables: names } = this.#plan;
     const variables = names.length === 0 && context === NO_CONTEXT ? { representations } : Object.assign(this.#variables(run), context, { representations });
     const reply = await this.#ask(run, variables, asked);
     if (!reply) return;
     const failed = this.#reportErrors(run, asked, reply);
     const entities: unknown = isObject(reply.data) ? (reply.data as Record<string, unknown>)[this.#plan.entities!.name] : reply.data;
-    const expected = representations.length;
-    if (!Array.isArray(entities) || entities.length !== expected) {
-      const came = Array.isArray(entities) ? entities.length : kindOf(entities);
-      const fault = entities != null || !hasErrors(reply) ? `expected ${expected} entities, got ${came}` : undefined;
-      for (const { part, rows } of asked) {
-        if (fault !== undefined) part.complain(run, allOf(rows), 'ENTITIES_MISFIT', fault);
-        part.fill(allOf(rows));
-      }
-      return;
-    }
+    if (!Array.isArray(entities) || entities.length !== representations.length) return this.#refuse(run, batch, entities, reply);
     const stubs: Stubs = [];
-    for (let index = 0; index < expected; index++) this.#takeEntity(run, representations, asked, index, entities, failed.has(index), stubs);
+    for (let index = 0; index < entities.length; index++) this.#takeEntity(run, batch, index, entities[index], failed.has(index), stubs);
   }
 
-  #takeEntity(run: Run, representations: readonly Representation[], asked: readonly Asked[], index: number, entities: readonly unknown[], failed: boolean, stubs: Stubs): void {
-    const entity = entities[index];
+  /** Nobody can say which of these entities is which. */
+  #refuse(run: Run, { representations, asked }: Batch, entities: unknown, reply: SubgraphReply): void {
+    const came = Array.isArray(entities) ? entities.length : kindOf(entities);
+    const isExplained = entities == null && hasErrors(reply);
+    for (const { part, rows } of asked) {
+      if (!isExplained) part.complain(run, allOf(rows), 'ENTITIES_MISFIT', `expected ${representations.length} entities, got ${came}`);
+      part.fill(allOf(rows));
+    }
+  }
+
+  #takeEntity(run: Run, { representations, asked }: Batch, index: number, entity: unknown, failed: boolean, stubs: Stubs): void {
     const isMissing = entity === null || entity === undefined;
     const fault = isMissing ? undefined : isObject(entity) ? this.#mismatch(representations, index, entity as Record<string, unknown>) : `expected an object, got ${kindOf(entity)}`;
     for (const { part, rows } of asked) {

@@ -1,6 +1,5 @@
 /** One run of a compiled operation: what its steps share. */
-import type { SubgraphRequest } from '../fetch/subgraph-request.ts';
-import type { Fetcher } from '../fetch/subgraph-request.ts';
+import type { Fetcher, SubgraphRequest } from '../fetch/subgraph-request.ts';
 import type { Node } from '../reply/layout.ts';
 import type { Failure } from './failures.ts';
 import type { Marks } from './rows.ts';
