@@ -1,8 +1,7 @@
 /** Every option of the gateway as one program; each folder keeps the table of its own. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
-import { onOff, settingErrors, wholeNumber } from '../base/settings.ts';
-import type { SettingsOf, SettingTable } from '../base/settings.ts';
+import { onOff, settingErrors, wholeNumber, type SettingsOf, type SettingTable } from '../base/settings.ts';
 import { faultsOf } from '../base/errors.ts';
 import { fetchSettings } from './fetch/settings.ts';
 import { claimsSettings } from './guard/claims/settings.ts';

@@ -4,8 +4,7 @@
  * the fast one, which gives up and comes here at the first value that is not as it should be.
  */
 import { GraphQLError, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
-import { quote } from '../../base/errors.ts';
-import type { CodedError } from '../../base/errors.ts';
+import { quote, type CodedError } from '../../base/errors.ts';
 import { replyFault } from './errors.ts';
 import type { Denial } from './field-policy.ts';
 import { isNode, Misfit, type Node } from './layout.ts';

@@ -1,5 +1,5 @@
 /** Numbers, by BSON's rules of width. */
-import { Decimal128 } from 'bson';
+import { Decimal128, Long } from 'bson';
 import { fault } from '../errors.ts';
 import { calculate, integer, toBigInt } from '../value/arithmetic.ts';
 import { compare } from '../value/compare.ts';
@@ -7,7 +7,6 @@ import { decimalOperation, makeDecimal, parseDecimal } from '../value/decimal.ts
 import { double, isLong, isNumeric, looksInt, toNumber, typeOf, type Numeric, type Value } from '../value/types.ts';
 import { isNullish, strictOperands } from './arguments.ts';
 import type { Operator } from './scope.ts';
-import { Long } from 'bson';
 
 function numeric(name: string, value: Value): Numeric {
   if (!isNumeric(value)) throw fault('TypeMismatch', `${name} only supports numeric types, not ${typeOf(value)}`);

@@ -1,6 +1,5 @@
 /** The bridge to mingo: BSON values as the plain values mingo computes with, and back. What a plain value cannot hold exactly is refused. */
-import type { Long } from 'bson';
-import { BSONRegExp, Decimal128, Double } from 'bson';
+import { BSONRegExp, Decimal128, Double, type Long } from 'bson';
 import { fault } from '../errors.ts';
 import { isDocument, isLong, type Document, type Value } from '../value/types.ts';
 import { patternOf } from '../query/pattern.ts';

@@ -1,10 +1,8 @@
 /** What a client asks about the server: hello, buildInfo, sessions, transactions. */
-import { Long, Timestamp } from 'bson';
+import { Binary, Long, Timestamp } from 'bson';
 import { MAX_DOCUMENT } from '../value/decode.ts';
 import { fault } from '../errors.ts';
-import { isNumeric, toNumber } from '../value/types.ts';
-import { Binary } from 'bson';
-import { isDocument } from '../value/types.ts';
+import { isDocument, isNumeric, toNumber } from '../value/types.ts';
 import { noTransaction } from './sessions.ts';
 import type { Request } from './request.ts';
 

@@ -1,7 +1,7 @@
 /** insert, update, delete: lists of statements, ordered or not, each with its own success or error. */
 import { fault, StoreError } from '../errors.ts';
 import { decode } from '../value/decode.ts';
-import { encode } from '../value/encode.ts';
+import { encode, encodeStored } from '../value/encode.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { compilePipeline, stageOf } from '../aggregate/pipeline.ts';
 import { compileUpdate, isReplacement, upsertSeed, withFirstId, checkStored, type Update } from '../update/update.ts';
@@ -9,7 +9,6 @@ import { isTrue } from '../query/match.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { Work } from '../storage/engine.ts';
 import { insertRow } from '../storage/rows.ts';
-import { encodeStored } from '../value/encode.ts';
 import { refuseCollation, variablesOf } from './find.ts';
 import { retryOf } from './retry.ts';
 import { matchingRows, prepare, type Query } from './rows-matching.ts';

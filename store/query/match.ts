@@ -1,6 +1,5 @@
 /** Filters as predicates over documents, with MongoDB's rules for arrays, missing fields and kinds of type. */
-import type { Long} from 'bson';
-import { Binary, BSONRegExp, Double, MaxKey, MinKey } from 'bson';
+import { Binary, BSONRegExp, Double, MaxKey, MinKey, type Long } from 'bson';
 import { fault } from '../errors.ts';
 import { compare, equal, rankOf } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';

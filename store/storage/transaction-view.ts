@@ -4,8 +4,7 @@
  * its index entries. Nobody else sees anything until `commit` replays the writes on the live view.
  */
 import type { IndexInfo } from '../index/spec.ts';
-import type { StoreError } from '../errors.ts';
-import { fault } from '../errors.ts';
+import { fault, type StoreError } from '../errors.ts';
 import type { Collection } from './catalog.ts';
 import type { Claims, Holder } from './claims.ts';
 import { asBuffer, SqlFile } from './sql-file.ts';

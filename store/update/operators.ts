@@ -1,6 +1,5 @@
 /** The update operators, one function each: from the value that is there to the value that shall be. */
-import type { Long} from 'bson';
-import { Timestamp } from 'bson';
+import { BSONRegExp, Timestamp, type Long } from 'bson';
 import { fault } from '../errors.ts';
 import { calculate, integer, toBigInt } from '../value/arithmetic.ts';
 import { compare, equal } from '../value/compare.ts';
@@ -9,7 +8,6 @@ import { isDocument, isLong, isNumeric, looksInt, toNumber, typeOf, type Documen
 import { elementTest, type Test } from '../query/match.ts';
 import { isOperatorDocument } from '../query/parse.ts';
 import { matches, patternOf } from '../query/pattern.ts';
-import { BSONRegExp } from 'bson';
 import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { clone } from './target.ts';
 

@@ -1,6 +1,5 @@
 /** BSON comparison order, the order of sorts, ranges and indexes: first by kind of type, then by value. */
-import type { Binary, BSONRegExp, BSONSymbol, Code, DBRef, ObjectId, Timestamp } from 'bson';
-import { Decimal128, Double, type Long } from 'bson';
+import { Decimal128, Double, type Binary, type BSONRegExp, type BSONSymbol, type Code, type DBRef, type ObjectId, type Timestamp, type Long } from 'bson';
 import { type Document, type Numeric, typeOf, type TypeName, type Value } from './types.ts';
 import { numericKey } from './numeric-key.ts';
 

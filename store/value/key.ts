@@ -4,8 +4,7 @@
  * A key is a byte for the kind of type, then the value in a form that ends by itself, so keys of several fields are simply
  * joined. A descending field has its bytes inverted. Text ends with 0x00; a 0x00 inside is written 0x00 0xFF.
  */
-import type { Binary, BSONRegExp, Code, DBRef, ObjectId, Timestamp } from 'bson';
-import { Double } from 'bson';
+import { Double, type Binary, type BSONRegExp, type Code, type DBRef, type ObjectId, type Timestamp } from 'bson';
 import { isDocument, isNumeric, typeOf, type Value } from './types.ts';
 import { TYPE_RANK, textOf } from './compare.ts';
 import { numericKey, POSITIVE_BYTE, NEGATIVE_BYTE } from './numeric-key.ts';

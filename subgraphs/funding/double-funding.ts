@@ -4,8 +4,7 @@
  */
 import { districtOf } from '../area.ts';
 import { chunks, tokensIn, type Exchange, type Publisher } from '../exchange.ts';
-import type { Snapshot, Source } from '../summary.ts';
-import { split } from '../summary.ts';
+import { split, type Snapshot, type Source } from '../summary.ts';
 import type { DoubleFunding, FundingModels } from './models.ts';
 
 type Found = Omit<DoubleFunding, 'foundAt'>;

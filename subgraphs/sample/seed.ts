@@ -1,7 +1,6 @@
 /** Fills the four databases with the sample: once, whole, and over again after an interruption; never over other data. */
 import { Long } from 'mongodb';
-import type { Connection } from '../database.ts';
-import { aboutOf, connectDatabase } from '../database.ts';
+import { aboutOf, connectDatabase, type Connection } from '../database.ts';
 import { fault } from '../errors.ts';
 import { personTokens } from '../person-token.ts';
 import { sealWith, type Seal } from '../seal.ts';

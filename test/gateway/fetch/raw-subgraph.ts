@@ -1,6 +1,5 @@
 /** A subgraph made of bytes: it answers each HTTP request with what the test says, down to the socket. */
-import { createServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Socket, type AddressInfo } from 'node:net';
 
 export interface RawRequest {
   readonly head: string;

@@ -1,5 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
-import { buildASTSchema, parse, printSchema } from 'graphql';
+import { buildASTSchema, parse, printSchema, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationSource } from '../../../gateway/execute/compile-operation.ts';
 import { fetchesOf } from '../../../gateway/plan/fetched-fields.ts';
