@@ -7,6 +7,7 @@ import type { Model } from 'mongoose';
 import { quote } from '../base/errors.ts';
 import { fault } from './errors.ts';
 import { allOf, type Condition } from './filter.ts';
+import type { Seal } from './seal.ts';
 
 const PAGE_DEFAULT = 20;
 const PAGE_MAX = 100;
@@ -58,6 +59,7 @@ export function pageOf({ first, after, last, before }: PageArguments): Page {
 /**
  * A page of a collection.
  * @param list what the list is called; with the condition and the order it marks the cursors
+ * @param seal closes the cursors: they hold the row's id and what it is ordered by, which of a person is for no one to read off
  * @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR
  */
 export async function connectionOf<Node extends Row>(
@@ -66,18 +68,19 @@ export async function connectionOf<Node extends Row>(
   condition: Condition,
   order: Order,
   args: PageArguments,
+  seal?: Seal,
 ): Promise<Connection<Node>> {
   const page = pageOf(args);
   const mark = markOf(list, condition, order);
   const direction = page.backward ? (-order.direction as 1 | -1) : order.direction;
-  const seek = page.from === undefined ? {} : seekFrom(readCursor(page.from, mark), order.field, direction);
+  const seek = page.from === undefined ? {} : seekFrom(readCursor(page.from, mark, seal), order.field, direction);
   const rows = await model
     .find(allOf(condition, seek) as never)
     .sort(order.field === '_id' ? { _id: direction } : { [order.field]: direction, _id: direction })
     .limit(page.size + 1)
     .batchSize(page.size + 2)
     .lean<Node[]>();
-  return assemble(rows, page, (row) => writeCursor(mark, fieldOf(row, order.field), row._id), () => countOf(model, condition));
+  return assemble(rows, page, (row) => writeCursor(mark, fieldOf(row, order.field), row._id, seal), () => countOf(model, condition));
 }
 
 /** @param path as MongoDB writes it: `record.at` */
@@ -124,15 +127,20 @@ function markOf(list: string, condition: Condition, order: Order): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }
 
-function writeCursor(mark: string, value: unknown, id: string): string {
-  return Buffer.from(JSON.stringify([mark, value, id])).toString('base64url');
+/** What sealed cursors are sealed for: nothing else that is sealed opens as one. */
+const PLACE = 'cursor';
+
+function writeCursor(mark: string, value: unknown, id: string, seal?: Seal): string {
+  const text = JSON.stringify([mark, value, id]);
+  return (seal?.seal(text, PLACE) ?? Buffer.from(text)).toString('base64url');
 }
 
 /** A cursor is input like any other: its parts are plain text or numbers, so no operator can hide in it. */
-function readCursor(cursor: string, mark: string): Place {
+function readCursor(cursor: string, mark: string, seal?: Seal): Place {
   let parts: unknown;
   try {
-    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const bytes = Buffer.from(cursor, 'base64url');
+    parts = JSON.parse(seal?.open(bytes, PLACE) ?? bytes.toString());
   } catch {
     parts = undefined;
   }

@@ -38,7 +38,7 @@ export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IRe
   const open = (value: Uint8Array | null | undefined, field: string, id: string): string | null =>
     value == null ? null : seal.open(bytesOf(value), `members.${field}:${id}`);
   const members = async (list: string, scope: Condition, args: ListArguments, { visible }: GroupsContext) =>
-    connectionOf(Member, list, await within(allOf(scope, memberCondition(args.filter ?? {})), visible), ORDERS[args.sort]!, args);
+    connectionOf(Member, list, await within(allOf(scope, memberCondition(args.filter ?? {})), visible), ORDERS[args.sort]!, args, seal);
 
   return {
     Date: scalars.Date,

@@ -11,7 +11,7 @@ import type { WorkerLoaders } from './loaders.ts';
 import { within } from '../visible-rows.ts';
 import type { VisibleWorkers } from './visible.ts';
 import type { Decile, Membership, Verification, Worker, WorkerModels } from './models.ts';
-import { ageing, ALL, coverageByArea, ELIGIBLE, funnels, nobody, SAFE_MONTHS, type Coverage, type Counts as Totals, type Funnel } from './summary.ts';
+import { ageing, ALL, coverageByArea, ELIGIBLE, funnels, nobody, oldestOf, SAFE_MONTHS, type Coverage, type Counts as Totals, type Funnel } from './summary.ts';
 
 export interface WorkersContext extends Counts {
   readonly visible: VisibleWorkers;
@@ -53,9 +53,9 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
   const open = (value: Uint8Array | null | undefined, field: string, id: string): string | null =>
     value == null ? null : seal.open(bytesOf(value), `workers.${field}:${id}`);
   const workers = async (list: string, scope: Condition, args: ListArguments, { visible }: WorkersContext) =>
-    connectionOf(Worker, list, await within(allOf(scope, workerCondition(args.filter ?? {})), visible.workers), WORKER_ORDERS[args.sort]!, args);
+    connectionOf(Worker, list, await within(allOf(scope, workerCondition(args.filter ?? {})), visible.workers), WORKER_ORDERS[args.sort]!, args, seal);
   const verifications = async (list: string, scope: Condition, args: ListArguments, { visible }: WorkersContext) =>
-    connectionOf(Verification, list, await within(allOf(scope, verificationCondition(args.filter ?? {})), visible.verifications), VERIFICATION_ORDERS[args.sort]!, args);
+    connectionOf(Verification, list, await within(allOf(scope, verificationCondition(args.filter ?? {})), visible.verifications), VERIFICATION_ORDERS[args.sort]!, args, seal);
 
   return {
     ...pick('Date', 'DateTime', 'Period', 'Nik'),
@@ -124,7 +124,7 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
     AgencyFunnel: {
       agency: ({ agency }: Funnel) => stub('Agency', 'code', agency),
       pendingByAge: async (funnel: Funnel, _args, { asOf }: WorkersContext) => ageing(funnel, await asOf()),
-      oldestPending: ({ pending }: Funnel) => pending[0]?.requestedOn ?? null,
+      oldestPending: async (funnel: Funnel, _args, { asOf }: WorkersContext) => oldestOf(funnel, await asOf()),
       asOf: (_funnel, _args, { asOf }: WorkersContext) => asOf(),
     },
     Programme: {

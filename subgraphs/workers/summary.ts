@@ -180,6 +180,15 @@ export function ageing(funnel: Funnel, asOf: string): { age: string; count: numb
   return [...counts].map(([age, count]) => ({ age, count }));
 }
 
+/** Fewer requests than this are as old as the oldest: its day would say that a hidden count is not zero. */
+const FEWEST = 5;
+
+/** @returns the day of the oldest pending request, undefined where few are of its age */
+export function oldestOf(funnel: Funnel, asOf: string): string | undefined {
+  const band = ageing(funnel, asOf).findLast(({ count }) => count > 0);
+  return band !== undefined && band.count >= FEWEST ? funnel.pending[0]!.requestedOn : undefined;
+}
+
 const sum = (cells: readonly { n: number }[]): number => cells.reduce((total, { n }) => total + n, 0);
 
 const latest = (parts: readonly Part[]): Date => parts.reduce((at, part) => (part.computedAt > at ? part.computedAt : at), NEVER);

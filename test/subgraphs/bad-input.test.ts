@@ -68,6 +68,21 @@ interface Page {
   readonly pageInfo: { startCursor: string; endCursor: string; hasNextPage: boolean; hasPreviousPage: boolean };
 }
 
+test.each(['workers', 'members', 'verifications'])('a cursor of %s says nothing of its row, and none can be made', async (list) => {
+  const { data } = await graph.ask(`{ ${list}(first: 3) { edges { cursor node { id } } } }`);
+  const { edges } = data[list] as { edges: { cursor: string; node: { id: string } }[] };
+  expect(edges).toHaveLength(3);
+  for (const { cursor, node } of edges) {
+    const read = Buffer.from(cursor, 'base64url').toString('latin1');
+    expect(read).not.toContain(node.id);
+    expect(read).not.toMatch(/20\d\d-\d\d/);
+    const altered = `${cursor.slice(0, 20)}${cursor[20] === 'A' ? 'B' : 'A'}${cursor.slice(21)}`;
+    const made = Buffer.from(JSON.stringify(['x', '2025-01-01', node.id])).toString('base64url');
+    expect((await graph.ask(`{ ${list}(first: 1, after: "${made}") { totalCount nodes { id } } }`)).errors?.[0]?.extensions?.['code']).toBe('BAD_CURSOR');
+    expect((await graph.ask(`{ ${list}(first: 1, after: "${altered}") { nodes { id } } }`)).errors?.[0]?.extensions?.['code']).toBe('BAD_CURSOR');
+  }
+});
+
 test('pages walked forwards and backwards hold the same rows', async () => {
   const walk = async (back: boolean): Promise<string[]> => {
     const seen: string[] = [];
