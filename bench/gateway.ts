@@ -3,16 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readSettings, wholeNumber, type SettingTable } from '../base/settings.ts';
+import { readSettings, type SettingTable } from '../base/settings.ts';
 import { GATEWAY_CORE, LOAD_CORE, OUR_FLAGS, pin, Program } from './gateway/contender.ts';
 import { pageOf, writePage } from './gateway/page.ts';
-import { measure, type Contender, type Measured, type Run } from './gateway/rounds.ts';
+import { measure, roundOptions, type Contender, type Measured, type Run } from './gateway/rounds.ts';
 import { scenarios, supergraphOf, type Scenario } from './gateway/scenarios.ts';
 
 const options = {
-  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: wholeNumber(1, 100_000, 5), unit: 'rounds', what: 'How often each gateway has its turn; the median counts.' },
-  seconds: { env: 'BENCH_SECONDS', flag: '--seconds <number>', schema: wholeNumber(1, 100_000, 3), unit: 's', what: 'How long a turn takes.' },
-  connections: { env: 'BENCH_CONNECTIONS', flag: '--connections <number>', schema: wholeNumber(1, 100_000, 32), unit: 'connections', what: 'How many requests are under way at once.' },
+  ...roundOptions,
   gateways: { env: 'BENCH_GATEWAYS', flag: '--gateways <text>', schema: z.string().default(''), unit: 'text', what: 'Only gateways whose name holds this; docs/benchmarks.md is then left as it is.' },
   profile: { env: 'BENCH_PROFILE', flag: '--profile <folder>', schema: z.string().optional(), unit: 'path', what: 'Where each gateway writes a CPU profile.' },
   only: { env: 'BENCH_ONLY', flag: '--only <text>', schema: z.string().default(''), unit: 'text', what: 'Only scenarios whose name holds this; docs/benchmarks.md is then left as it is.' },

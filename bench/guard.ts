@@ -3,18 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readSettings, wholeNumber, type SettingTable } from '../base/settings.ts';
+import { readSettings, type SettingTable } from '../base/settings.ts';
 import { apiKeyCommand } from '../gateway/guard/identity/api-key-command.ts';
 import { GATEWAY_CORE, LOAD_CORE, OUR_FLAGS, pin, pinned, Program } from './gateway/contender.ts';
 import type { GuardAlone } from './gateway/guard-alone.ts';
-import { measure, type Measured, type Run } from './gateway/rounds.ts';
+import { measure, roundOptions, type Measured, type Run } from './gateway/rounds.ts';
 import { guardScenarios, type GuardScenario } from './gateway/guard-scenarios.ts';
 import { ruledSupergraphOf, scenarios, supergraphOf } from './gateway/scenarios.ts';
 
 const options = {
-  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: wholeNumber(1, 100_000, 5), unit: 'rounds', what: 'How often each has its turn; the median counts.' },
-  seconds: { env: 'BENCH_SECONDS', flag: '--seconds <number>', schema: wholeNumber(1, 100_000, 3), unit: 's', what: 'How long a turn takes.' },
-  connections: { env: 'BENCH_CONNECTIONS', flag: '--connections <number>', schema: wholeNumber(1, 100_000, 32), unit: 'connections', what: 'How many requests are under way at once.' },
+  ...roundOptions,
   only: { env: 'BENCH_ONLY', flag: '--only <name>', schema: z.string().optional(), unit: 'name', what: 'One operation alone; docs/benchmarks-guard.md is then left as it is.' },
   profile: { env: 'BENCH_PROFILE', flag: '--profile <folder>', schema: z.string().optional(), unit: 'path', what: 'Where each writes a CPU profile; docs/benchmarks-guard.md is then left as it is.' },
 } as const satisfies SettingTable;

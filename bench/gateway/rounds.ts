@@ -1,8 +1,16 @@
 /** The turns: every gateway is started and warmed, then they take turns, so that a noisy minute is noisy for all. */
 import { isDeepStrictEqual } from 'node:util';
+import { wholeNumber, type SettingTable } from '../../base/settings.ts';
 import { closedLoop, percentile, type LoadResult } from './closed-loop.ts';
 import { Program } from './contender.ts';
 import type { Scenario } from './scenarios.ts';
+
+/** What every run of turns can be told. */
+export const roundOptions = {
+  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: wholeNumber(1, 100_000, 5), unit: 'rounds', what: 'How often each has its turn; the median counts.' },
+  seconds: { env: 'BENCH_SECONDS', flag: '--seconds <number>', schema: wholeNumber(1, 100_000, 3), unit: 's', what: 'How long a turn takes.' },
+  connections: { env: 'BENCH_CONNECTIONS', flag: '--connections <number>', schema: wholeNumber(1, 100_000, 32), unit: 'connections', what: 'How many requests are under way at once.' },
+} as const satisfies SettingTable;
 
 export interface Contender {
   readonly name: string;
