@@ -15,6 +15,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { BareObject } from '../../base/bare-object.ts';
 import { fragmentsOf, type Fragments } from './fragments.ts';
 
 /** One field of the answer on the way to a count. Types are put together: what may be a count on one of them is one. */
@@ -154,7 +155,7 @@ function copy(value: unknown, shape: CellShape, place: Place, cells: Cell[]): un
     return value.map((item, index) => copy(item, shape, within(place, index, '*', rows[index]), cells));
   }
   if (typeof value !== 'object' || value === null) return value;
-  const holder: Record<string, unknown> = Object.assign(Object.create(null), value);
+  const holder = Object.assign(new BareObject(), value);
   const uses = Map.groupBy(shape.children, ([, child]) => child.coordinate);
   for (const [key, child] of shape.children) {
     if (holder[key] === undefined || holder[key] === null) continue;

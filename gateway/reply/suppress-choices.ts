@@ -2,7 +2,7 @@
  * Choices of what to hide, kept for when the same numbers are asked again: a dashboard asks for one table all day long. What
  * is kept are places, found by a hash of every number and label and of how they are shown; who asks plays no part in the choice.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Cell } from './suppress-cells.ts';
 
@@ -26,8 +26,8 @@ export function chosenOnce(operation: string, cells: readonly Cell[], choose: ()
   return chosen;
 }
 
+/** Hashed as one text: to hand over thousands of cells one by one takes longer than to hash them. */
 function keyOf(operation: string, cells: readonly Cell[]): string {
-  const hash = createHash('sha256').update(operation);
-  for (const { path, value, steps } of cells) hash.update(JSON.stringify([path, String(value), steps.map(({ identity, opaque }) => [identity, opaque])]));
-  return hash.digest('base64');
+  const told = cells.map(({ path, value, steps }) => [path, String(value), steps.map(({ identity, opaque }) => [identity, opaque])]);
+  return hash('sha256', JSON.stringify([operation, told]), 'base64');
 }

@@ -55,13 +55,23 @@ async function suppressed(operation: string, shape: CellShape, answer: unknown, 
   return { data, suppressed: Array.from(hidden, (index) => ({ path: cells[index]!.path, minimum: cells[index]!.minimum })) };
 }
 
-/** An answer shows the same few numbers many times. */
+/** Numbers remembered as they are shown; when there are more, all begin anew. */
+const MOST_SHOWN = 100_000;
+let remembered: { readonly rounding: Rounding; readonly shown: Map<string, number> } | undefined;
+
+/** Answers show the same few numbers many times, all month long. */
 function roundedOnce(rounding: Rounding): ShownAs {
-  const known = new Map<string, number>();
+  const known = shownFor(rounding);
   return (value, coordinate) => {
     const key = `${coordinate} ${value}`;
     let shown = known.get(key);
     if (shown === undefined) known.set(key, (shown = rounded(value, coordinate, rounding)));
     return shown;
   };
+}
+
+function shownFor(rounding: Rounding): Map<string, number> {
+  const same = remembered?.rounding.key === rounding.key && remembered.rounding.month === rounding.month && remembered.shown.size < MOST_SHOWN;
+  if (!same) remembered = { rounding, shown: new Map() };
+  return remembered!.shown;
 }

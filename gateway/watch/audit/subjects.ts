@@ -17,6 +17,7 @@ import {
   type GraphQLSchema,
   type SelectionNode,
 } from 'graphql';
+import { BareObject } from '../../../base/bare-object.ts';
 
 /** How response keys begin under which a person is asked for: not a key a client would choose, and none he gets to see. */
 const KEY = 'sigapSubject__';
@@ -93,7 +94,7 @@ export function takeSubjects(data: unknown, named: ReadonlySet<string> = new Set
 function take(value: unknown, persons: Set<string>, named: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map((item) => take(item, persons, named));
   if (typeof value !== 'object' || value === null) return value;
-  const left: Record<string, unknown> = Object.create(null);
+  const left = new BareObject();
   const found: (string | undefined)[] = [];
   for (const [key, inner] of Object.entries(value)) {
     if (isRowsKey(key)) {
