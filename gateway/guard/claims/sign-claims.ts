@@ -2,6 +2,7 @@
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 import { claimsSealer, type ClaimsSubject } from '../../../base/claims.ts';
 import type { Caller } from '../identity/caller.ts';
+import { perCaller } from '../identity/per-caller.ts';
 
 /** How long the times of claims are not written anew, in ms: a tenth of the shortest lifetime, by which claims then live less. */
 const STAMP_HOLDS = 100;
@@ -50,17 +51,16 @@ export function claimsKey(secret: string, subgraph: string): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'sigap-graph', `claims:${subgraph}`, 32)));
 }
 
-const subjects = new WeakMap<Caller, Map<string | undefined, ClaimsSubject>>();
+/** A place for it: the month changes while the caller's object stays. */
+const places = perCaller((): { subject?: ClaimsSubject } => ({}));
 
 /** What subgraphs are told about a caller: one object for a caller and a purpose until the month changes, so that it is written once. */
 export function claimsSubjectOf(caller: Caller, purpose?: string, month?: string): ClaimsSubject {
-  const known = remembered(subjects, caller, () => new Map<string | undefined, ClaimsSubject>());
-  let subject = known.get(purpose);
-  if (subject === undefined || subject.month !== month) {
-    subject = Object.freeze({ sub: caller.id, roles: caller.roles, scopes: [...caller.scopes], agency: caller.agency, purpose, month });
-    known.set(purpose, subject);
+  const place = places(caller, purpose);
+  if (place.subject === undefined || place.subject.month !== month) {
+    place.subject = Object.freeze({ sub: caller.id, roles: caller.roles, scopes: [...caller.scopes], agency: caller.agency, purpose, month });
   }
-  return subject;
+  return place.subject;
 }
 
 interface Memory<Key, Value> {
