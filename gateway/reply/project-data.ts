@@ -4,6 +4,7 @@
  * the fast one, which gives up and comes here at the first value that is not as it should be.
  */
 import { GraphQLError, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
+import { BareObject } from '../../base/bare-object.ts';
 import { quote, type CodedError } from '../../base/errors.ts';
 import { replyFault } from './errors.ts';
 import type { Denial } from './field-policy.ts';
@@ -46,7 +47,7 @@ class Projector {
   object(plan: ObjectPlan, node: Node): Record<string, unknown> | null | undefined {
     const fields = plan.fields.get(onlyType(plan)?.name ?? node.type ?? plan.declared.name);
     if (!fields) return this.#wrong(`expected __typename to be a type of ${plan.declared.name}, got ${quote(node.type)}`);
-    const data: Record<string, unknown> = Object.create(null);
+    const data = new BareObject();
     for (const field of fields) {
       this.#path.push(field.name);
       const value = this.#field(plan, field, node);

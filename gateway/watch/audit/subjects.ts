@@ -96,7 +96,8 @@ function take(value: unknown, persons: Set<string>, named: ReadonlySet<string>):
   if (typeof value !== 'object' || value === null) return value;
   const left = new BareObject();
   const found: (string | undefined)[] = [];
-  for (const [key, inner] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[key];
     if (isRowsKey(key)) {
       if (named.has(key.slice(ROWS.length))) take(inner, persons, named);
     } else if (isSubjectKey(key)) found[Number(key.slice(KEY.length))] = leafOf(inner);
