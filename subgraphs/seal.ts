@@ -3,7 +3,7 @@
  * so a sealed value copied into another person's record does not open.
  * Bytes: version 1 | nonce 12 | tag 16 | ciphertext.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import { fault } from './errors.ts';
 
 const VERSION = 1;
@@ -11,6 +11,8 @@ const HEAD = 1 + 12 + 16;
 
 export interface Seal {
   seal(text: string, place: string): Buffer;
+  /** The same bytes for the same text, for what clients compare or keep under its name; elsewhere `seal`, which tells nobody that two are alike. */
+  sealAlike(text: string, place: string): Buffer;
   /** @throws CodedError SEALED_UNREADABLE */
   open(sealed: Uint8Array, place: string): string;
 }
@@ -18,13 +20,16 @@ export interface Seal {
 /** @param encryptionKey hexadecimal, 32 bytes */
 export function sealWith(encryptionKey: string): Seal {
   const key = Buffer.from(encryptionKey, 'hex');
+  const nonceKey = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'nonces of sealAlike', 32)));
+  const sealed = (text: string, place: string, nonce: Buffer): Buffer => {
+    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
+    const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
+  };
   return {
-    seal(text, place) {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
-    },
+    seal: (text, place) => sealed(text, place, randomBytes(12)),
+    // A nonce that follows from all that is sealed comes a second time only with the same bytes.
+    sealAlike: (text, place) => sealed(text, place, createHmac('sha256', nonceKey).update(JSON.stringify([place, text])).digest().subarray(0, 12)),
     open(sealed, place) {
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13)).setAAD(Buffer.from(place));

@@ -40,3 +40,13 @@ test('production refuses the keys everybody has', () => {
   expect(() => refuseDevelopmentKeys({ identityKey: key, encryptionKey: key }, 'production')).not.toThrow();
   expect(() => refuseDevelopmentKeys(DEVELOPMENT_KEYS, 'development')).not.toThrow();
 });
+
+test('alike is sealed alike only where it is asked for, and each opens', () => {
+  const seal = sealWith(key);
+  expect(seal.seal('text', 'place')).not.toEqual(seal.seal('text', 'place'));
+  expect(seal.sealAlike('text', 'place')).toEqual(seal.sealAlike('text', 'place'));
+  for (const other of [seal.sealAlike('texu', 'place'), seal.sealAlike('text', 'placf'), seal.sealAlike('', 'placetext')]) {
+    expect(other.subarray(1, 13)).not.toEqual(seal.sealAlike('text', 'place').subarray(1, 13));
+  }
+  expect(seal.open(seal.sealAlike('text', 'place'), 'place')).toBe('text');
+});
