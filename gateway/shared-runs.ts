@@ -3,6 +3,7 @@
  * and generation), the same variables, and a caller whom no subgraph could tell from the other. An answer is never kept
  * beyond its last waiting caller, so nobody gets an older one than he would have got alone.
  */
+import { PassingMap } from '../base/passing-map.ts';
 import type { Outcome } from './execute/compile-operation.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 
@@ -16,27 +17,20 @@ export interface SharedRuns {
   run(prepared: PreparedOperation, variables: Variables, identity: string, run: () => Promise<Outcome>): Promise<Outcome>;
 }
 
-/** Emptied when it is over: a Map that has been outgrown holds on to what was in it (base/tied.ts). */
-interface UnderWay {
-  outcome: Promise<Outcome> | undefined;
-}
-
 export function sharedRuns(): SharedRuns {
-  const underWay = new WeakMap<PreparedOperation, Map<string, UnderWay>>();
+  const underWay = new WeakMap<PreparedOperation, PassingMap<string, Promise<Outcome>>>();
   return {
     run(prepared, variables, identity, run) {
       if (prepared.kind !== 'query') return run();
       let runs = underWay.get(prepared);
-      if (runs === undefined) underWay.set(prepared, (runs = new Map()));
+      if (runs === undefined) underWay.set(prepared, (runs = new PassingMap()));
       const key = `${identity.length}:${identity}${variables === undefined ? '' : JSON.stringify(variables)}`;
-      const same = runs.get(key)?.outcome;
-      if (same !== undefined) return same;
-      const mine: UnderWay = { outcome: undefined };
-      runs.set(key, mine);
-      return (mine.outcome = run().finally(() => {
-        runs.delete(key);
-        mine.outcome = undefined;
-      }));
+      let outcome = runs.get(key);
+      if (outcome === undefined) {
+        outcome = run().finally(() => runs.delete(key));
+        runs.set(key, outcome);
+      }
+      return outcome;
     },
   };
 }

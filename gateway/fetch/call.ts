@@ -84,17 +84,10 @@ export class Call implements Swept, Sender {
   }
 
   resolve(reply: SubgraphReply): void {
-    for (const waiter of this.#letGo()) waiter.resolve(reply);
+    for (const waiter of this.waiters) waiter.resolve(reply);
   }
 
   reject(error: CodedError): void {
-    for (const waiter of this.#letGo()) waiter.reject(error);
-  }
-
-  /** A Map that has been outgrown may hold on to a call that is over (base/tied.ts): the answer must not hang on it. */
-  #letGo(): readonly Waiter[] {
-    const { waiters } = this;
-    this.waiters = [];
-    return waiters;
+    for (const waiter of this.waiters) waiter.reject(error);
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { CodedError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
+import { PassingMap } from '../../base/passing-map.ts';
 import { bodyOf } from './request-body.ts';
 import { Call, type CallKeeper, type Waiter } from './call.ts';
 import { CircuitBreaker, type BreakerState } from './circuit-breaker.ts';
@@ -63,9 +64,9 @@ export class SubgraphChannel implements CallKeeper {
   readonly #parts: ChannelParts;
   readonly #breaker: CircuitBreaker;
   readonly #retryPolicy: RetryPolicy;
-  /** In the order they came; a Set, so that one who leaves is taken out at once. */
-  readonly #queue = new Set<Call>();
-  readonly #shared = new Map<string, Call>();
+  /** In the order they came; one who leaves is taken out at once. */
+  readonly #queue = new PassingMap<Call, true>();
+  readonly #shared = new PassingMap<string, Call>();
   #active = 0;
   /** Calls somebody waits for. */
   #open = 0;
@@ -140,7 +141,7 @@ export class SubgraphChannel implements CallKeeper {
     else if (this.#queue.size >= queue) this.#settle(call, this.#fault('SUBGRAPH_BUSY', `${this.#queue.size} wait already`));
     else {
       call.phase = { kind: 'queued' };
-      this.#queue.add(call);
+      this.#queue.set(call, true);
     }
   }
 
@@ -210,8 +211,9 @@ export class SubgraphChannel implements CallKeeper {
   #pump(): void {
     if (this.#pumping) return;
     this.#pumping = true;
-    for (const call of this.#queue) {
-      if (this.#active >= this.#parts.limits.concurrency) break;
+    while (this.#active < this.#parts.limits.concurrency) {
+      const call = this.#queue.first();
+      if (call === undefined) break;
       this.#queue.delete(call);
       this.#try(call);
     }
