@@ -8,7 +8,8 @@ import { snapshotMonth } from '../../base/snapshot-month.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
-import { suppression, type Exactness } from '../reply/suppress.ts';
+import { suppressedOnce } from '../reply/suppress-once.ts';
+import { suppression, type Exactness, type Suppressed, type Suppression } from '../reply/suppress.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import type { AuditLog } from '../watch/audit/audit-log.ts';
 import { asksForSubjects, isSubjectKey, personalFields, takeSubjects } from '../watch/audit/subjects.ts';
@@ -52,6 +53,7 @@ export function disclosureControl(options: DisclosureOptions, policy: Policy, ge
   const suppress = suppression({ schema, document, operation, minimums: policy.aggregates });
   const record = options.audit && recording(options.audit, policy, schema, { ...prepared, document, operation });
   const named = asksForSubjects(prepared.document);
+  if (suppress !== undefined && record === undefined && !named) return ofCountsAlone(options, suppress);
   if (suppress === undefined && record === undefined && !named) return undefined;
   return (outcome, recipient, variables = {}) => {
     if (outcome.refused) return { outcome, extensions: {} };
@@ -61,10 +63,24 @@ export function disclosureControl(options: DisclosureOptions, policy: Policy, ge
     const exactness = exactnessOf(recipient, options.roundingKey, now);
     return after(suppress?.(taken, exactness) ?? { data: taken, suppressed: [] }, ({ data, suppressed }) => {
       if (outcome.data != null) record?.write(recipient, now, asked, persons);
-      const frozenMonth = suppress !== undefined && exactness.kind === 'rounded' ? exactness.rounding.month : undefined;
-      return { outcome: replaced(outcome, data as Outcome['data']), extensions: { ...(frozenMonth && { frozenMonth }), ...(suppressed.length > 0 && { suppressed }) } };
+      return { outcome: replaced(outcome, data as Outcome['data']), extensions: suppress === undefined ? {} : told(exactness, suppressed) };
     });
   };
+}
+
+/** An answer that says nothing of persons need not be looked at when it has been protected before. */
+function ofCountsAlone({ roundingKey, now }: DisclosureOptions, suppress: Suppression): DisclosureControl {
+  const once = suppressedOnce(suppress);
+  return (outcome, recipient) => {
+    if (outcome.refused) return { outcome, extensions: {} };
+    const exactness = exactnessOf(recipient, roundingKey, now?.() ?? new Date());
+    if (exactness.kind === 'all') return { outcome, extensions: {} };
+    return after(once(outcome.dataText!, exactness), ({ dataText, suppressed }) => ({ outcome: written(outcome, dataText), extensions: told(exactness, suppressed) }));
+  };
+}
+
+function told(exactness: Exactness, suppressed: readonly Suppressed[]): Disclosed['extensions'] {
+  return { ...(exactness.kind === 'rounded' && { frozenMonth: exactness.rounding.month }), ...(suppressed.length > 0 && { suppressed }) };
 }
 
 /** What a request's values ask about persons. */
@@ -129,5 +145,16 @@ function replaced(outcome: Outcome, data: Outcome['data']): Outcome {
     get errors() {
       return outcome.errors.filter(({ path }) => !path?.some(isSubjectKey));
     },
+  };
+}
+
+function written(outcome: Outcome, dataText: string): Outcome {
+  return {
+    refused: false,
+    get data() {
+      return JSON.parse(dataText) as Outcome['data'];
+    },
+    dataText,
+    errors: outcome.errors,
   };
 }
