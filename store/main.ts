@@ -1,4 +1,5 @@
 /** `npm run store`: serves; `-- backup --to FILE`, `-- restore --from FILE`, `-- check`. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
@@ -39,7 +40,9 @@ const ACTIONS: Readonly<Record<string, (settings: Settings) => Promise<void>>> =
     say(`restored ${settings.folder}${kept === undefined ? '' : `; what was there is ${kept}`}`);
   },
   async check(settings) {
-    verifyFile(join(settings.folder, FILE_NAME));
+    const path = join(settings.folder, FILE_NAME);
+    if (!existsSync(path)) throw new Error(`${path} does not exist: nothing to check`);
+    verifyFile(path);
     say(`${settings.folder}: whole`);
   },
 };

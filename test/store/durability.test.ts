@@ -1,4 +1,5 @@
 /** What was acknowledged stays; what is damaged is found; a copy of a running store can be put back. */
+import { spawnSync } from 'node:child_process';
 import fs, { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +53,16 @@ test('damage in a file too large to be checked first is found beside the work, a
   await expect.poll(() => rows.findOne({ i: 1 }).then(() => '', String), { timeout: 10_000 }).toMatch(/store\.db is damaged/);
   await client.close();
   await store.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test('a folder without a store is not called whole', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-'));
+  const main = new URL('../../store/main.ts', import.meta.url).pathname;
+  const check = () => spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'check', '--folder', folder], { encoding: 'utf8' });
+  expect(check()).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('does not exist') });
+  Engine.open(folder).close();
+  expect(check()).toMatchObject({ status: 0, stdout: `${folder}: whole\n` });
   rmSync(folder, { recursive: true });
 });
 
