@@ -136,8 +136,9 @@ ${tableOf(pairs.filter(({ off }) => off.scenario.answers === undefined))}
 Our own graph, its subgraphs' answers recorded from the sample data. **Off** is here a gateway of the same supergraph without its rules: it answers the same
 request with every count as it is and every name and number in full, and records nothing. **On** is asked with an API key: small counts are
 hidden with those from which they would follow, others are rounded, fields are masked, the persons of the answer are counted and recorded. Off writes
-the subgraphs' answers out as text by compiled code; on lays each out as objects first, to walk them. What is kept from one answer to the next is which
-cells of the same numbers are hidden and how a number is rounded in a month, so these figures are of a table that has been asked for before.
+the subgraphs' answers out as text by compiled code. So does on where an answer holds counts alone, and finds what it made of the same text before: these
+figures are of tables that have been asked for in this month. A table that comes for the first time is laid out as objects and searched for what
+has to be hidden: \`coverage-by-village\` takes some 70 ms then, in turns. Answers with persons are laid out and walked each time.
 
 ${tableOf(pairs.filter(({ off }) => off.scenario.answers === 'differ'))}
 
