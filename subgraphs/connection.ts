@@ -97,13 +97,14 @@ function assemble<Node extends Row>(
   const more = rows.length > page.size;
   const kept = rows.slice(0, page.size);
   const nodes = page.backward ? kept.toReversed() : kept;
-  const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
+  // Getters: to seal a cursor takes longer than to read the row, and most questions ask for one or none.
+  const edges = nodes.map((node) => ({ get cursor() { return cursorOf(node); }, node }));
   const beyond = page.from !== undefined;
   const pageInfo = {
     hasNextPage: page.backward ? beyond : more,
     hasPreviousPage: page.backward ? more : beyond,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
+    get startCursor() { return edges[0]?.cursor ?? null; },
+    get endCursor() { return edges.at(-1)?.cursor ?? null; },
   };
   return { nodes, edges, pageInfo, totalCount };
 }
