@@ -6,6 +6,7 @@ import { bodyStartOf } from '../fetch/request-body.ts';
 import { NO_ESCAPES, type SubgraphReply } from '../fetch/subgraph-request.ts';
 import type { Node } from '../reply/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
+import { BareObject } from '../../base/bare-object.ts';
 import { CodedError } from '../../base/errors.ts';
 import { contextRows, type ContextRow } from './context-values.ts';
 import { isOfType } from './fetch-document.ts';
@@ -179,7 +180,7 @@ class Fetch {
   }
 
   #variables(run: Run): Record<string, unknown> {
-    const variables: Record<string, unknown> = Object.create(null);
+    const variables = new BareObject();
     for (const name of this.#plan.variables) if (run.variables[name] !== undefined) variables[name] = run.variables[name];
     return variables;
   }
