@@ -74,7 +74,6 @@ function ofCountsAlone({ roundingKey, now }: DisclosureOptions, suppress: Suppre
   return (outcome, recipient) => {
     if (outcome.refused) return { outcome, extensions: {} };
     const exactness = exactnessOf(recipient, roundingKey, now?.() ?? new Date());
-    if (exactness.kind === 'all') return { outcome, extensions: {} };
     return after(once(outcome.dataText!, exactness), ({ dataText, suppressed }) => ({ outcome: written(outcome, dataText), extensions: told(exactness, suppressed) }));
   };
 }
