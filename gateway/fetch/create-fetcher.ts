@@ -96,7 +96,9 @@ class ChannelFetcher implements SubgraphFetcher {
 
   #transport(name: string, place: SubgraphPlace): Transport {
     if ('execute' in place) return new InProcessTransport(name, place.execute);
-    return new HttpTransport(name, place.url, this.#options.limits, this.#options.claims?.sign);
+    const { limits, claims, log } = this.#options;
+    const letDown = (): void => log.warn({ subgraph: name }, 'a connection that queries shared was lost or stood still; each has one to itself for a while');
+    return new HttpTransport(name, place.url, { ...limits, pipelining: limits.pipelining.get(name) ?? 1 }, { sign: claims?.sign, sweeper: this.#sweeper, letDown });
   }
 
   #leave(channel: SubgraphChannel): void {

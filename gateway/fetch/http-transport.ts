@@ -3,7 +3,7 @@
  * `node:http` in CPU time (`npm run bench fetch`), because it builds no stream and no abort signal. What is left is mostly the system
  * call that writes, and parsing the answer.
  */
-import { Pool, type Dispatcher } from 'undici';
+import { Client, Pool, type Dispatcher } from 'undici';
 import { CLAIMS_HEADER } from '../../base/claims.ts';
 import type { CallerClaims } from './caller-claims.ts';
 import { connector } from './connector.ts';
@@ -11,6 +11,8 @@ import { fetchFault } from './errors.ts';
 import { headProblem, readReply } from './reply-reader.ts';
 import { QuickQueries } from './quick-queries.ts';
 import { retryAfterOf } from './retry-policy.ts';
+import { SharedConnections } from './shared-connections.ts';
+import type { Sweeper } from './sweeper.ts';
 import { failed, type Attempt, type Message, type Outcome, type Sender, type Transport } from './transport.ts';
 
 export interface HttpLimits {
@@ -26,20 +28,28 @@ export interface HttpLimits {
   readonly maxResponse: number;
 }
 
+export interface HttpParts {
+  /** Absent: nothing is signed. */
+  readonly sign?: CallerClaims['sign'];
+  readonly sweeper: Sweeper;
+  /** Told when a shared connection has let its questions down. */
+  readonly letDown?: () => void;
+}
+
 export class HttpTransport implements Transport {
   readonly kind = 'http';
   readonly #subgraph: string;
   readonly #path: string;
   /** A connection for each question under way. */
   readonly #wide: Pool;
-  /** Few connections, shared by quick queries. */
-  readonly #shared: Pool | undefined;
+  /** Few connections, shared by quick queries; absent unless the operator says that this subgraph can. */
+  readonly #shared: SharedConnections | undefined;
   readonly #quick = new QuickQueries();
   readonly #maxResponse: number;
   readonly #sign: CallerClaims['sign'];
 
   /** @throws CodedError SUBGRAPH_ADDRESS */
-  constructor(subgraph: string, address: string, limits: HttpLimits, sign?: CallerClaims['sign']) {
+  constructor(subgraph: string, address: string, limits: HttpLimits, { sign, sweeper, letDown }: HttpParts) {
     const url = urlOf(subgraph, address);
     this.#sign = sign;
     this.#subgraph = subgraph;
@@ -47,16 +57,24 @@ export class HttpTransport implements Transport {
     this.#maxResponse = limits.maxResponse;
     const { concurrency, pipelining, connectTimeout } = limits;
     const connect = connector(connectTimeout);
-    this.#wide = poolOf(url, limits, { connections: concurrency, pipelining: 1, connect });
-    if (pipelining > 1) this.#shared = poolOf(url, limits, { connections: Math.ceil(concurrency / pipelining), pipelining, connect });
+    const usual = usualOptions(limits, connect);
+    this.#wide = new Pool(url.origin, { ...usual, connections: concurrency, pipelining: 1 });
+    if (pipelining === 1) return;
+    const open = (): Client => new Client(url.origin, { ...usual, pipelining });
+    this.#shared = new SharedConnections({ subgraph, open, most: Math.ceil(concurrency / pipelining), pipelining, sweeper, ask: this.#ask, letDown });
   }
 
   send(message: Message, sender: Sender): Attempt {
     const { kind, query } = message.request;
+    const mayShare = this.#shared !== undefined && kind === 'query' && this.#quick.has(query);
+    return (mayShare ? this.#shared!.send(message, sender) : undefined) ?? this.#ask(message, sender);
+  }
+
+  readonly #ask = (message: Message, sender: Sender, client: Dispatcher = this.#wide): Attempt => {
+    const { kind, query } = message.request;
     const isQuery = kind === 'query';
     const exchange = new Exchange(this.#subgraph, this.#maxResponse, sender, isQuery ? this.#quick : undefined, query);
-    const pool = this.#shared !== undefined && isQuery && this.#quick.has(query) ? this.#shared : this.#wide;
-    pool.dispatch({
+    client.dispatch({
       path: this.#path,
       method: 'POST',
       headers: this.#headersOf(message),
@@ -65,7 +83,7 @@ export class HttpTransport implements Transport {
       blocking: false,
     }, exchange);
     return exchange;
-  }
+  };
 
   /** Claims hold once, so each try has its own. */
   #headersOf({ headers, claims, body }: Message): string[] {
@@ -78,9 +96,9 @@ export class HttpTransport implements Transport {
   }
 }
 
-function poolOf(url: URL, { keepAlive }: HttpLimits, options: Pool.Options): Pool {
+function usualOptions({ keepAlive }: HttpLimits, connect: Client.Options['connect']): Client.Options {
   // Deadlines are the sweeper's business: one timer for all calls instead of two for each.
-  return new Pool(url.origin, { ...options, keepAliveTimeout: keepAlive, headersTimeout: 0, bodyTimeout: 0, allowH2: false });
+  return { connect, keepAliveTimeout: keepAlive, headersTimeout: 0, bodyTimeout: 0, allowH2: false };
 }
 
 function urlOf(subgraph: string, address: string): URL {

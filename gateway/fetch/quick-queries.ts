@@ -4,7 +4,7 @@
  * while; so do those it held up. What is gained is large: one light query cost less than half the CPU time.
  */
 /** The longest a quick answer takes, in ms, this process's own delays included. */
-const QUICK = 50;
+export const QUICK = 50;
 /** What takes this long, in ms, is slow by itself, not for want of CPU. */
 const SLOW = 1_000;
 /** The score from which on a query is trusted, and the highest there is. */

