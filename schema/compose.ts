@@ -1,6 +1,6 @@
 /**
  * `npm run compose`: the subgraphs' SDL -> supergraph.graphql. `--check` writes nothing and fails when the
- * committed file is not what the SDL composes to.
+ * committed file is not what the SDL composes to. Both say which fields would cost more than themselves in an outage.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { composeServices, type CompositionResult } from '@apollo/composition';
 import { parse } from 'graphql';
 import { CodedError, faultsOf, type ErrorTable } from '../base/errors.ts';
 import { filterProblems } from './checks/filters.ts';
+import { nullableHints } from './checks/nullable.ts';
 import { protectionProblems } from './checks/protection.ts';
 
 /** Where each subgraph answers when all run on one machine; docker and `npm start` replace the host or the door. */
@@ -65,6 +66,7 @@ function main(): void {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const file = here('supergraph.graphql');
   const composed = compose();
+  for (const { message } of nullableHints(composed)) process.stderr.write(`hint NULLABLE: ${message}\n`);
   if (!values.check) writeFileSync(file, composed);
   else if (readFileSync(file, 'utf8') !== composed) throw fault('STALE_SUPERGRAPH');
 }

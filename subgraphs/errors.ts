@@ -35,6 +35,11 @@ export const subgraphErrors = {
     what: 'No contribution rate holds',
     solve: 'Ask for months that contributionRates covers.',
   },
+  COUNTS_MISSING: {
+    status: 503,
+    what: 'What this is worked out from has not come',
+    solve: 'Ask again: the subgraph that the message names did not answer the gateway, or its answer was refused.',
+  },
   BAD_DOCUMENT: {
     status: 400,
     what: 'The document is not valid GraphQL for this subgraph',

@@ -2,6 +2,7 @@
 import { fault } from '../errors.ts';
 import { periodsBetween } from '../period.ts';
 import { toRupiah } from '../scalars.ts';
+import { counted } from './counted.ts';
 import type { ContributionRate } from './models.ts';
 
 export interface SectorCount {
@@ -33,7 +34,7 @@ export function rateAt(rates: readonly ContributionRate[], sector: string, perio
   return rates.find((rate) => rate.sector === sector && rate.from <= period && (rate.to == null || period <= rate.to));
 }
 
-/** @throws CodedError BAD_PERIOD_RANGE, NO_RATE */
+/** @throws CodedError BAD_PERIOD_RANGE, NO_RATE, COUNTS_MISSING */
 export function liabilityOf(counts: readonly SectorCount[], rates: readonly ContributionRate[], from: string, to: string): Liability {
   const periods = periodsBetween(from, to).map((period) => monthOf(counts, rates, period));
   return { from, to, participants: total(counts), total: periods.reduce((sum, { amount }) => sum + amount, 0n), periods };
@@ -43,9 +44,13 @@ function monthOf(counts: readonly SectorCount[], rates: readonly ContributionRat
   const sectors = counts.map(({ sector, count }) => {
     const rate = rateAt(rates, sector, period);
     if (rate === undefined) throw fault('NO_RATE', `for ${sector} in ${period}`);
-    return { sector, participants: count ?? 0, rate, amount: payable(rate) * BigInt(count ?? 0) };
+    const participants = peopleOf(count);
+    return { sector, participants, rate, amount: payable(rate) * BigInt(participants) };
   });
   return { period, amount: sectors.reduce((sum, { amount }) => sum + amount, 0n), sectors };
 }
 
-export const total = (counts: readonly SectorCount[]): number => counts.reduce((sum, { count }) => sum + (count ?? 0), 0);
+/** @throws CodedError COUNTS_MISSING */
+export const total = (counts: readonly SectorCount[]): number => counts.reduce((sum, { count }) => sum + peopleOf(count), 0);
+
+const peopleOf = (count: SectorCount['count']): number => counted(count, 'the count of a sector');

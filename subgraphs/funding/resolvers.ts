@@ -6,6 +6,7 @@ import { stub, type IResolvers } from '../resolvers.ts';
 import { scalars, toRupiah } from '../scalars.ts';
 import type { Snapshot } from '../summary.ts';
 import { NONE, within, type VisibleRows } from '../visible-rows.ts';
+import { counted } from './counted.ts';
 import { doubleCounts, type DoubleCounts } from './double-funding.ts';
 import { computedFigure, type CityCounts } from './figures.ts';
 import { liabilityOf, payable, rateAt, total, type SectorCount } from './liability.ts';
@@ -136,7 +137,7 @@ export function fundingResolvers(models: FundingModels): IResolvers {
     },
     City: {
       __resolveReference: (reference: Area) => reference,
-      participants: together,
+      participants: everybody,
       fundedTwice: async (_area, _args, { totals }: FundingContext) => (await counts(totals)).total,
     },
     District: areaFields,
@@ -151,6 +152,9 @@ export function fundingResolvers(models: FundingModels): IResolvers {
 
 const counts = async (from: () => Promise<Snapshot>): Promise<DoubleCounts> => (await from()).derive(doubleCounts);
 
+/** Of the city: nothing of it is hidden. @throws CodedError COUNTS_MISSING */
+const everybody = ({ workerCount, memberCount }: Counted): number => counted(workerCount, 'workerCount') + counted(memberCount, 'memberCount');
+
 /** Null when either part is hidden: a sum with a hole would tell the hole. */
 function together({ workerCount, memberCount }: Counted): number | null {
   return workerCount == null || memberCount == null ? null : workerCount + memberCount;
@@ -164,9 +168,10 @@ const areaFields = {
   fundedTwice: async ({ code }: Area, _args: unknown, { cells }: FundingContext) => (await counts(cells)).byArea.get(code) ?? 0,
 };
 
-/** Everybody a programme pays for, by the sector of his rate. */
+/** Everybody a programme pays for, by the sector of the rate. @throws CodedError COUNTS_MISSING: half of them would make a wrong sum */
 function participantsOf({ workerSectors, memberCount }: Counted): SectorCount[] {
-  return [...(workerSectors ?? []), ...(memberCount ? [{ sector: SECTOR_OF_MEMBERS, count: memberCount }] : [])];
+  const members = counted(memberCount, 'memberCount');
+  return [...counted(workerSectors, 'workerSectors'), ...(members > 0 ? [{ sector: SECTOR_OF_MEMBERS, count: members }] : [])];
 }
 
 async function reconciliationOf(programme: CountedProgramme, year: number, { load }: FundingContext) {
