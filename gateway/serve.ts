@@ -16,6 +16,7 @@ import { openIdentity } from './guard/identity/open-identity.ts';
 import { maskError } from './guard/limits/mask-error.ts';
 import { startApollo } from './http/apollo-server.ts';
 import { logRefusals } from './http/log-refusals.ts';
+import { ownHosts } from './http/own-hosts.ts';
 import { readQuestions, type Question } from './http/questions.ts';
 import { createHttpServer } from './http/server.ts';
 import { openOperationNames } from './operation-names.ts';
@@ -83,6 +84,7 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
   lifecycle.onStop('subgraph watch', () => watch.stop());
 
   const http = await createHttpServer({
+    judgeHost: ownHosts(settings.hosts, settings.host),
     handler: logRefusals(createPipeline({
       guard,
       names,
@@ -155,7 +157,7 @@ function explorerOf(questions: readonly Question[], guard: Guard, log: Log): Par
     log.warn('the explorer has not been built, so / is not served; npm run build builds it');
     return undefined;
   }
-  return { folder: EXPLORER, config: async () => ({ endpoint: '/graphql', questions, ...(await guard.tryOut()) }) };
+  return { folder: EXPLORER, config: async () => ({ endpoint: '/graphql', questions, ...guard.tryOut() }), tokens: () => guard.tryOutTokens() };
 }
 
 function logFailure(log: Log, thrown: unknown, requestId: string): void {

@@ -5,6 +5,7 @@
  */
 import { claimsErrors, claimsVerifier, readClaimsKeys, type ClaimsSubject } from '../base/claims.ts';
 import { faultsOf } from '../base/errors.ts';
+import { hostNameOf, hostNameOfAddress, isLoopbackName } from '../base/host-name.ts';
 import { fault } from './errors.ts';
 
 const claimsFault = faultsOf(claimsErrors);
@@ -34,13 +35,11 @@ export interface ClaimsDoorOptions {
 /** Who asks where nobody is told apart: code of this process that names no caller, and everybody at an open door. */
 export const UNGUARDED: ClaimsSubject = Object.freeze({ sub: 'unguarded', roles: [], scopes: ['person:read', 'person:all-agencies', 'cell:exact'] });
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
-
 /** @throws CodedError CLAIMS_KEYS_MISSING */
 export function claimsDoor({ subgraph, keys, capacity, host, nodeEnv }: ClaimsDoorOptions): Admit {
   if (keys !== undefined) return keyedDoor(claimsVerifier({ subgraph, keys: readClaimsKeys(keys), capacity }));
   if (nodeEnv === 'production') throw fault('CLAIMS_KEYS_MISSING', 'in production');
-  if (!LOOPBACK.test(host)) throw fault('CLAIMS_KEYS_MISSING', `to listen on ${host}`);
+  if (!isLoopback(hostNameOfAddress(host))) throw fault('CLAIMS_KEYS_MISSING', `to listen on ${host}`);
   return openDoor;
 }
 
@@ -54,6 +53,8 @@ function keyedDoor(verify: ReturnType<typeof claimsVerifier>): Admit {
 
 /** A page of another site can reach this machine under a name of its own; it then says that name. */
 function openDoor({ host = '' }: Knock): ClaimsSubject {
-  if (!LOOPBACK.test(host.replace(/:\d+$/, ''))) throw claimsFault('CLAIMS_MISSING');
+  if (!isLoopback(hostNameOf(host))) throw claimsFault('CLAIMS_MISSING');
   return UNGUARDED;
 }
+
+const isLoopback = (name: string | undefined): boolean => name !== undefined && isLoopbackName(name);

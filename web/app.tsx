@@ -2,7 +2,7 @@
 import { Component, lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { PUBLIC, withToken, type Access } from './access.ts';
 import type { Trouble } from './ask.ts';
-import { CONFIG_PATH, readConfig, type ExplorerConfig } from './config.ts';
+import { fetchConfig, type ExplorerConfig } from './config.ts';
 import { Notice } from './notice.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -61,12 +61,6 @@ function useConfig(): [ConfigState, () => void] {
   }, []);
   useEffect(load, [load]);
   return [current, load];
-}
-
-async function fetchConfig(): Promise<ExplorerConfig> {
-  const response = await fetch(CONFIG_PATH, { cache: 'no-store' });
-  if (!response.ok) throw new Error(`${CONFIG_PATH}: HTTP ${response.status}`);
-  return readConfig(await response.json());
 }
 
 function Waiting(): ReactNode {

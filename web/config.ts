@@ -1,4 +1,7 @@
-/** What the gateway tells its explorer at run time: `GET /explorer/config.json`. The gateway writes it, this file reads it. */
+/**
+ * What the gateway tells its explorer at run time: `GET /explorer/config.json`, and the tokens of its roles apart, by a `POST` that only
+ * the explorer's own page can make. The gateway writes it, this file reads it.
+ */
 
 /** A saved question, ready to run. */
 export interface Question {
@@ -12,11 +15,11 @@ export interface Question {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** A role to try out, with a token that carries it. Only a gateway in development hands these out. */
+/** A role to try out. Only a gateway in development offers any. */
 export interface Role {
   readonly name: string;
   readonly title: string;
-  /** Sent as `authorization: Bearer …`; none for the public. */
+  /** Sent as `authorization: Bearer …`; none for the public. It comes with the tokens. */
   readonly token?: string;
   /** Whether it may see plans. */
   readonly plans?: boolean;
@@ -40,6 +43,36 @@ export interface ExplorerConfig {
 
 /** Relative to the page, so that a gateway behind a path prefix works too. */
 export const CONFIG_PATH = 'explorer/config.json';
+
+/** Where the tokens of the roles are given out, and the header that says whose page asks: no form can send it, no other site's page may. */
+const TOKENS_PATH = 'explorer/tokens';
+const PAGE_HEADER = 'x-sigap-explorer';
+
+/**
+ * What the gateway says now, its roles with fresh tokens.
+ * @throws Error that a reader understands when there is no gateway or no config
+ */
+export async function fetchConfig(): Promise<ExplorerConfig> {
+  const config = readConfig(await sent(CONFIG_PATH, {}));
+  if (config.roles.length === 0) return config;
+  const { tokens } = (await sent(TOKENS_PATH, { method: 'POST', headers: { [PAGE_HEADER]: '1' } })) as { tokens?: unknown };
+  return { ...config, roles: withTokens(config.roles, tokens) };
+}
+
+async function sent(path: string, more: RequestInit): Promise<unknown> {
+  const response = await fetch(path, { ...more, cache: 'no-store' });
+  if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
+  return response.json();
+}
+
+/** @param tokens by the role's name; a role without one asks as the public does */
+export function withTokens(roles: readonly Role[], tokens: unknown): Role[] {
+  const known = new Map(Object.entries(tokens ?? {}));
+  return roles.map(({ token: _none, ...role }) => {
+    const token: unknown = known.get(role.name);
+    return typeof token === 'string' ? { ...role, token } : role;
+  });
+}
 
 /**
  * Judges what the gateway sent. Lists that are missing are empty.

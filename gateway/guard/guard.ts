@@ -23,7 +23,7 @@ import { PLAN_SCOPE, planRequestOf, type PlanRequest } from './plan-request.ts';
 import { purposeOf } from './policy/purpose.ts';
 import { rulesOf, type GuardSettings, type Rules } from './rules.ts';
 import { after, type Soon } from './soon.ts';
-import { tryOut, type TryOut } from './try-out.ts';
+import { tryOut, tryOutTokens, type TryOut } from './try-out.ts';
 
 /** A request that may go on, and as whom. */
 export interface Admitted {
@@ -60,7 +60,9 @@ export interface Guard {
   /** Headers for the answer to a browser that asks whether it may ask. @throws CodedError ORIGIN_REFUSED */
   preflight(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** What the explorer offers to try the graph as. */
-  tryOut(): Promise<TryOut>;
+  tryOut(): TryOut;
+  /** A token for each role that is offered, but for the public; none outside development. */
+  tryOutTokens(): Promise<Readonly<Record<string, string>>>;
   rightsOn(generation: Generation, admitted: Admitted): Rights;
   /** @throws CodedError: too deep, too dear, the minute's budget spent; nothing has run then */
   open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, admitted: Admitted): Soon<Settlement>;
@@ -92,7 +94,8 @@ export const OPEN_GUARD: Guard = {
   judgeText: () => {},
   admit: (headers, address) => ({ headers, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {} }),
   preflight: () => ({}),
-  tryOut: async () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
+  tryOut: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
+  tryOutTokens: async () => ({}),
   rightsOn: () => PUBLIC,
   open: () => AS_IT_IS,
   close: async () => {},
@@ -132,9 +135,14 @@ class WholeGuard implements Guard {
       }));
   }
 
-  tryOut(): Promise<TryOut> {
-    const { identity, current, settings: { audience, developmentAgency } } = this.#options;
-    return tryOut({ identity, purposes: this.#rulesOn(current()).purposes, audience, agency: developmentAgency });
+  tryOut(): TryOut {
+    const { identity, current, settings: { developmentAgency } } = this.#options;
+    return tryOut({ identity, purposes: this.#rulesOn(current()).purposes, agency: developmentAgency });
+  }
+
+  tryOutTokens(): Promise<Readonly<Record<string, string>>> {
+    const { identity, settings: { audience, developmentAgency } } = this.#options;
+    return tryOutTokens({ identity, audience, agency: developmentAgency });
   }
 
   rightsOn(generation: Generation, { caller, purpose }: Admitted): Rights {

@@ -1,10 +1,11 @@
 /** As whom the graph can be tried out from the explorer, and for which purposes; callers are offered in development only. */
 import { PLAN_SCOPE } from './plan-request.ts';
 import type { Identity } from './identity/open-identity.ts';
+import type { Roles } from './identity/roles.ts';
 
 export interface TryOut {
   /** `plans`: whether the role may see plans. */
-  readonly roles: readonly { readonly name: string; readonly title: string; readonly token?: string; readonly plans?: boolean }[];
+  readonly roles: readonly { readonly name: string; readonly title: string; readonly plans?: boolean }[];
   readonly purposes: readonly { readonly name: string; readonly title: string }[];
 }
 
@@ -19,16 +20,26 @@ export interface TryOutOptions {
 /** The explorer asks for new ones when they have expired. */
 const TOKEN_SECONDS = 3_600;
 
-/** @returns every role with a fresh token, the public without one */
-export async function tryOut({ identity: { roles, developmentKey: key }, purposes, audience, agency }: TryOutOptions): Promise<TryOut> {
-  const offered = Object.entries(key === undefined ? {} : roles.roles).filter(([, role]) => !role.agency || agency !== undefined);
+type Offer = Pick<TryOutOptions, 'identity' | 'agency'>;
+
+/** @returns every role that can be tried out, none outside development */
+export function tryOut({ identity, purposes, agency }: Omit<TryOutOptions, 'audience'>): TryOut {
   return {
     purposes: [...purposes].sort().map((name) => ({ name, title: name })),
-    roles: await Promise.all(offered.map(async ([name, role]) => {
-      const plans = role.scopes.includes(PLAN_SCOPE);
-      if (name === 'public') return { name, title: role.title, plans };
+    roles: offered({ identity, agency }).map(([name, role]) => {
       const acting = role.agency ? agency : undefined;
-      return { name, plans, title: acting === undefined ? role.title : `${role.title} (${acting})`, token: await key!.sign({ role: name, agency: acting }, audience, TOKEN_SECONDS) };
-    })),
+      return { name, plans: role.scopes.includes(PLAN_SCOPE), title: acting === undefined ? role.title : `${role.title} (${acting})` };
+    }),
   };
+}
+
+/** @returns a fresh token for each role that is offered, but for the public, which needs none */
+export async function tryOutTokens({ identity, audience, agency }: Omit<TryOutOptions, 'purposes'>): Promise<Readonly<Record<string, string>>> {
+  const signed = offered({ identity, agency }).filter(([name]) => name !== 'public').map(async ([name, role]) =>
+    [name, await identity.developmentKey!.sign({ role: name, agency: role.agency ? agency : undefined }, audience, TOKEN_SECONDS)] as const);
+  return Object.fromEntries(await Promise.all(signed));
+}
+
+function offered({ identity: { roles, developmentKey }, agency }: Offer): [string, Roles['roles'][string]][] {
+  return Object.entries(developmentKey === undefined ? {} : roles.roles).filter(([, role]) => !role.agency || agency !== undefined);
 }

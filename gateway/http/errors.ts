@@ -22,6 +22,16 @@ export const httpErrors = {
     what: 'The content type is not one this gateway reads',
     solve: 'Send content-type: application/json, without content-encoding.',
   },
+  EXPLORER_ONLY: {
+    status: 403,
+    what: 'Tokens for trying out are given to the explorer\'s own page only',
+    solve: 'Open the explorer at an address of the gateway itself; for a token of your own use npm run token.',
+  },
+  HOST_REFUSED: {
+    status: 421,
+    what: 'The request names a host that is not this gateway',
+    solve: 'Ask it by a name of its own; the operator adds names it is reached by, and those its proxy sends, to HOSTS.',
+  },
   METHOD: {
     status: 405,
     what: 'The method is not offered here',

@@ -1,6 +1,7 @@
 /** The explorer's files and what it is told about this gateway. The files are built from `web/` and served as they are. */
 import type { FastifyInstance } from 'fastify';
 import fastifyStatic from '@fastify/static';
+import { refuseOtherPages } from './own-page.ts';
 import type { Question } from './questions.ts';
 
 /** What the explorer reads from `/explorer/config.json` when it opens. */
@@ -8,8 +9,8 @@ export interface ExplorerConfig {
   readonly endpoint: string;
   /** Ready questions, in the order they are offered. */
   readonly questions: readonly Question[];
-  /** Callers to try the graph as; empty outside development. */
-  readonly roles: readonly { readonly name: string; readonly title: string; readonly token?: string; readonly plans?: boolean }[];
+  /** Callers to try the graph as; empty outside development. Their tokens are asked for apart. */
+  readonly roles: readonly { readonly name: string; readonly title: string; readonly plans?: boolean }[];
   /** Values of the header `x-purpose` that may be chosen. */
   readonly purposes: readonly { readonly name: string; readonly title: string }[];
 }
@@ -20,9 +21,17 @@ const CONTENT_SECURITY_POLICY = [
   "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 ].join('; ');
 
-/** @param folder where the built explorer lies */
-export async function serveExplorer(app: FastifyInstance, folder: string, config: () => Promise<ExplorerConfig>): Promise<void> {
+export interface ExplorerOptions {
+  /** Where the built explorer lies. */
+  readonly folder: string;
+  readonly config: () => Promise<ExplorerConfig>;
+  /** A token for each role of the config but the public; given to the explorer's own page only. */
+  readonly tokens: () => Promise<Readonly<Record<string, string>>>;
+}
+
+export async function serveExplorer(app: FastifyInstance, { folder, config, tokens }: ExplorerOptions): Promise<void> {
   app.get('/explorer/config.json', async (_request, reply) => reply.header('cache-control', 'no-store').send(await config()));
+  app.post('/explorer/tokens', { onRequest: async ({ headers }) => refuseOtherPages(headers) }, async (_request, reply) => reply.header('cache-control', 'no-store').send({ tokens: await tokens() }));
   await app.register(fastifyStatic, {
     root: folder,
     wildcard: false,

@@ -1,19 +1,22 @@
 /** The gateway's HTTP server: GraphQL at its own door, everything else (health, explorer) behind a router. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { httpFault } from './errors.ts';
-import { serveExplorer, type ExplorerConfig } from './explorer.ts';
+import { serveExplorer, type ExplorerOptions } from './explorer.ts';
 import { graphqlDoor, isGraphqlPath } from './graphql-door.ts';
 import type { GraphqlHandler } from './graphql-request.ts';
+import type { JudgeHost } from './own-hosts.ts';
 import type { Readiness } from './readiness.ts';
 import { refusal } from './refusal.ts';
 
 export interface HttpOptions {
+  /** Stands before everything, health included. */
+  readonly judgeHost: JudgeHost;
   readonly handler: GraphqlHandler;
   readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   readonly readiness: () => Readiness;
   /** The built explorer's folder and what it is told; without it `/` is not served. */
-  readonly explorer?: { readonly folder: string; readonly config: () => Promise<ExplorerConfig> };
+  readonly explorer?: ExplorerOptions;
   /** bytes */
   readonly maxBody: number;
   /** ms for a client to send a whole request */
@@ -36,14 +39,29 @@ export async function createHttpServer(options: HttpOptions): Promise<{ server: 
   const pages = Fastify({
     serverFactory: (page) =>
       createServer({ requestTimeout: options.bodyTimeout, headersTimeout: options.bodyTimeout, connectionsCheckingInterval: 1_000 },
-        (request, response) => (isGraphqlPath(request.url) ? door(request, response) : page(request, response))),
+        ofOwnHost(options.judgeHost, (request, response) => (isGraphqlPath(request.url) ? door(request, response) : page(request, response)))),
     forceCloseConnections: 'idle',
   });
   addHooks(pages);
   addHealth(pages, options.readiness);
-  if (options.explorer) await serveExplorer(pages, options.explorer.folder, options.explorer.config);
+  if (options.explorer) await serveExplorer(pages, options.explorer);
   await pages.ready();
   return { server: pages.server, close: () => pages.close() };
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** The listener for requests that name this gateway; all others end here. */
+function ofOwnHost(judge: JudgeHost, listener: Listener): Listener {
+  return (request, response) => {
+    try {
+      judge(request);
+    } catch (thrown) {
+      const { status, headers, body } = refusal(thrown, { connection: 'close' });
+      return void response.writeHead(status, { ...SECURITY_HEADERS, ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+    }
+    listener(request, response);
+  };
 }
 
 function addHooks(pages: FastifyInstance): void {

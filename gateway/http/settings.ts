@@ -1,6 +1,17 @@
 /** Options of the gateway's front door. */
 import { z } from 'zod';
+import { hostNameOf } from '../../base/host-name.ts';
 import { wholeNumber, type SettingTable } from '../../base/settings.ts';
+
+const isBareName = (name: string): boolean => /^([a-z\d._-]+|\[.+\])$/.test(hostNameOf(name) ?? '') && !/:\d*$/.test(name.replace(/^\[.*\]/, ''));
+
+/** A port is not part of a name: a forwarded port would be another one than ours. */
+const hostNames = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== ''))
+  .refine((names) => names.every(isBareName), 'expected names with commas between, without http:// and port')
+  .transform((names) => names.map((name) => hostNameOf(name)!));
 
 export const httpSettings = {
   port: {
@@ -16,6 +27,13 @@ export const httpSettings = {
     schema: z.string().default('127.0.0.1'),
     unit: 'address',
     what: 'The address the gateway listens on.',
+  },
+  hosts: {
+    env: 'HOSTS',
+    flag: '--hosts <names>',
+    schema: hostNames,
+    unit: 'names, comma between',
+    what: 'Names the gateway answers to in the header Host, beside localhost, loopback addresses, HOST and the address that was connected to; others get 421.',
   },
   maxBody: {
     env: 'MAX_BODY',

@@ -182,7 +182,7 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await open('Coverage by village');
     server.refusals.push(401);
     await run();
-    await page.route('**/explorer/config.json', (route) => route.fulfill({ json: { ...CONFIG, roles: [{ ...CONFIG.roles[1], token: 'fresh' }] } }));
+    await page.route('**/explorer/tokens', (route) => route.fulfill({ json: { tokens: { verifier: 'fresh' } } }));
     await page.getByRole('button', { name: 'Fresh tokens' }).click();
     await eventually(() => asked('IntrospectionQuery').at(-1)?.authorization).toBe('Bearer fresh');
     await run();

@@ -78,7 +78,8 @@ export async function startExplorer(config: ExplorerConfig): Promise<ExplorerSer
     const { pathname } = new URL(request.url!, 'http://explorer');
     response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
     if (pathname === '/graphql') return void answer(request, response, received, refusals);
-    if (pathname === '/explorer/config.json') return void sendJson(response, 200, config);
+    if (pathname === '/explorer/config.json') return void sendJson(response, 200, { ...config, roles: config.roles.map(({ token: _apart, ...role }) => role) });
+    if (pathname === '/explorer/tokens') return void sendTokens(request, response, config);
     sendFile(response, pathname === '/' ? '/index.html' : pathname);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -91,6 +92,13 @@ export async function startExplorer(config: ExplorerConfig): Promise<ExplorerSer
       server.closeAllConnections();
     }),
   };
+}
+
+/** As the gateway does it: test/gateway/http/explorer-tokens.test.ts. */
+function sendTokens({ method, headers }: IncomingMessage, response: ServerResponse, { roles }: ExplorerConfig): void {
+  const own = method === 'POST' && headers['x-sigap-explorer'] !== undefined && headers.origin === `http://${headers.host}` && headers['sec-fetch-site'] === 'same-origin';
+  if (!own) return sendJson(response, 403, {});
+  sendJson(response, 200, { tokens: Object.fromEntries(roles.flatMap(({ name, token }) => (token === undefined ? [] : [[name, token]]))) });
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, received: Received[], refusals: number[]): Promise<void> {

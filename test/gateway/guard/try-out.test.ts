@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClaimsSubject } from '../../../base/claims.ts';
 import { openIdentity } from '../../../gateway/guard/identity/open-identity.ts';
-import { tryOut } from '../../../gateway/guard/try-out.ts';
+import { tryOut, tryOutTokens } from '../../../gateway/guard/try-out.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
@@ -20,9 +20,10 @@ describe('trying the graph out', () => {
   const offered = async (given: object) => {
     const settings = settingsWith(given);
     const identity = await openIdentity(settings, () => {});
-    const offer = await tryOut({ identity, purposes: new Set(['VERIFICATION', 'CLAIM']), audience: settings.audience, agency: settings.developmentAgency });
+    const agency = settings.developmentAgency;
+    const tokens = await tryOutTokens({ identity, audience: settings.audience, agency });
     identity.close();
-    return offer;
+    return { ...tryOut({ identity, purposes: new Set(['VERIFICATION', 'CLAIM']), agency }), tokens };
   };
 
   beforeAll(async () => {
@@ -44,11 +45,12 @@ describe('trying the graph out', () => {
   });
 
   it('offers every role with a token that the gateway takes for it, and the purposes', async () => {
-    const { roles, purposes } = await offered({ development: true, developmentAgency: 'DINSOS' });
+    const { roles, purposes, tokens } = await offered({ development: true, developmentAgency: 'DINSOS' });
     expect(purposes.map(({ name }) => name)).toEqual(['CLAIM', 'VERIFICATION']);
     expect(roles.map(({ name }) => name)).toEqual(['public', 'dashboard', 'analyst', 'verifier', 'agency-owner', 'auditor', 'operator']);
-    for (const { name, token } of roles) {
-      const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    expect(Object.keys(tokens)).toEqual(roles.map(({ name }) => name).filter((name) => name !== 'public'));
+    for (const { name } of roles) {
+      const authorization = name === 'public' ? {} : { authorization: `Bearer ${tokens[name]}` };
       const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...authorization }, body: '{"query":"{ people { name } }"}' });
       expect(response.status).toBe(200);
       expect(told!.roles).toContain(name);
@@ -57,10 +59,11 @@ describe('trying the graph out', () => {
   });
 
   it('leaves out roles of one agency where none is named', async () => {
-    expect((await offered({ development: true })).roles.map(({ name }) => name)).not.toContain('verifier');
+    const { roles, tokens } = await offered({ development: true });
+    expect([...roles.map(({ name }) => name), ...Object.keys(tokens)]).not.toContain('verifier');
   });
 
   it('offers no role outside development, even where a key for trying out is left over', async () => {
-    expect((await offered({ development: false, developmentAgency: 'DINSOS' })).roles).toEqual([]);
+    expect(await offered({ development: false, developmentAgency: 'DINSOS' })).toMatchObject({ roles: [], tokens: {} });
   });
 });

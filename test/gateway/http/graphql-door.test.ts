@@ -2,6 +2,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../../base/listen.ts';
 import type { GraphqlRequest } from '../../../gateway/http/graphql-request.ts';
+import { ownHosts } from '../../../gateway/http/own-hosts.ts';
 import { createHttpServer } from '../../../gateway/http/server.ts';
 import type { Readiness } from '../../../gateway/http/readiness.ts';
 
@@ -14,6 +15,7 @@ const failures: unknown[] = [];
 
 beforeAll(async () => {
   const http = await createHttpServer({
+    judgeHost: ownHosts([], '127.0.0.1'),
     handler: async (request) => {
       last = request;
       if (request.body?.includes('explode')) throw new Error('secret detail');
@@ -72,7 +74,7 @@ describe('the door for GraphQL', () => {
     expect(response.status).toBe(413);
     expect(await codeOf(response)).toBe('BODY_TOO_LARGE');
     const chunk = `${(600).toString(16)}\r\n${'x'.repeat(600)}\r\n`;
-    const text = await raw(`POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${chunk}${chunk}`);
+    const text = await raw(`POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${chunk}${chunk}`);
     expect(text).toMatch(/^HTTP\/1.1 413 /);
     expect(text).toMatch(/connection: close/);
   });
@@ -90,13 +92,13 @@ describe('the door for GraphQL', () => {
   });
 
   it('refuses a header sent twice that says who the caller is', async () => {
-    const text = await raw('GET /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer a\r\nauthorization: Bearer b\r\nconnection: close\r\n\r\n');
+    const text = await raw('GET /graphql HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer a\r\nauthorization: Bearer b\r\nconnection: close\r\n\r\n');
     expect(text).toMatch(/^HTTP\/1.1 400 /);
     expect(text).toContain('authorization once, got it twice');
   });
 
   it('closes a connection that drips, and keeps serving', async () => {
-    const text = await raw('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"qu');
+    const text = await raw('POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"qu');
     expect(text).toMatch(/^HTTP\/1.1 408 /);
     expect((await post('{}')).status).toBe(200);
   });
