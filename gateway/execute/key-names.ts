@@ -1,6 +1,7 @@
 /** Which fields name a type's entities to a subgraph, and which others it may want to be told. */
 import { isEnumType, isInterfaceType, isObjectType, Kind, type ConstDirectiveNode, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import { argumentOf, selectionsOf } from './required-arguments.ts';
+import { isResolvable } from './resolvable-keys.ts';
 
 /** A set of fields as the paths of its leaves, names joined by `/`; fragments do not count. */
 export type FieldPaths = ReadonlySet<string>;
@@ -28,13 +29,16 @@ export function entityNames(supergraph: GraphQLSchema, subgraph: string): Entity
   };
 }
 
+/** @returns the paths that a field of a type (or of an interface it implements) @requires in a subgraph */
+export function requiredBy(supergraph: GraphQLSchema, subgraph: string, type: string, field: string): readonly string[] {
+  const directives = typesOf(supergraph, type).flatMap((one) => one.getFields()[field]?.astNode?.directives ?? []);
+  const here = directives.filter((directive) => subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph);
+  return here.flatMap((directive) => setOf(directive, 'join__field', 'requires')).flatMap((paths) => [...paths]);
+}
+
 function typesOf(supergraph: GraphQLSchema, name: string): readonly (GraphQLObjectType | GraphQLInterfaceType)[] {
   const type = supergraph.getType(name);
   return isObjectType(type) || isInterfaceType(type) ? [type, ...type.getInterfaces()] : [];
-}
-
-function isResolvable({ arguments: given }: ConstDirectiveNode): boolean {
-  return !given?.some(({ name, value }) => name.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value);
 }
 
 function setOf(directive: ConstDirectiveNode, name: string, argument: string): FieldPaths[] {

@@ -37,10 +37,13 @@ export function defineRepresentation(naming: Naming, shape: Shape, selections: r
     bodies.set(body, [...(bodies.get(body) ?? []), type]);
   }
   const cases = [...bodies].map(([body, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}{ ${body} }`);
-  const otherwise = selections.some(({ kind }) => kind === 'Field') ? typeBody(naming, shape, selections, rewrites, undefined, inner) : 'return undefined;';
+  const otherwise = selections.some(({ kind }) => kind === 'Field') ? typeBody(naming, shape, selections, rewrites, undefined, inner) : inner ? OF_ANOTHER_TYPE : 'return undefined;';
   naming.code.define(name, 'n', cases.length === 0 ? otherwise : `switch (n.type) {\n${cases.join('\n')}\ndefault: ${otherwise}\n}`);
   return name;
 }
+
+/** Of an object within an entity that is none of the types asked about there is nothing to tell, which is not the same as not knowing it. */
+const OF_ANOTHER_TYPE = 'return n.type === undefined ? undefined : {};';
 
 /**
  * Most entities are named by one leaf of one type. Then the leaf itself tells two of them apart, and of a hundred rows

@@ -1,6 +1,6 @@
 /**
  * The planner keeps one value for each response name of an object. When a @requires selects a field with arguments
- * (`price(currency: "USD")`) and somebody else the same field with others, one of them is lost in the plan itself. So
+ * (`price(currency: "USD")`) and somebody else the same field with others or with none, one of them is lost in the plan itself. So
  * the supergraph that is planned on has a field of its own for each such use, a *stand-in* (`price__required_0`), which
  * only the plan sees; a fetch says again what it stands for.
  */
@@ -49,10 +49,15 @@ class Separator {
   readonly made = new Map<string, Made>();
   readonly #supergraph: DocumentNode;
   readonly #types = new Map<string, TypeNode>();
+  /** Names of fields that some @requires selects with arguments: whoever selects one without means another value. */
+  readonly #argued = new Set<string>();
 
   constructor(supergraph: DocumentNode) {
     this.#supergraph = supergraph;
     for (const node of supergraph.definitions) if (isTypeNode(node)) this.#types.set(node.name.value, node);
+    for (const required of requiredSets(supergraph)) {
+      visit(selectionsOf(required), { Field: (node) => { if (node.arguments?.length) this.#argued.add(node.name.value); } });
+    }
   }
 
   /** Every @requires with arguments, said with stand-ins. */
@@ -78,7 +83,7 @@ class Separator {
   #withStandIns(field: FieldDefinitionNode, type: string): FieldDefinitionNode {
     const directives = field.directives?.map((directive) => {
       const required = directive.name.value === 'join__field' ? argumentOf(directive, 'requires') : undefined;
-      if (required === undefined || !required.includes('(')) return directive;
+      if (required === undefined || this.#argued.size === 0) return directive;
       const set = this.#standInSet(selectionsOf(required), type, argumentOf(directive, 'graph')!);
       const value = { kind: Kind.STRING as const, value: print(set).replace(/\s+/g, ' ').slice(2, -2) };
       return { ...directive, arguments: directive.arguments!.map((argument) => (argument.name.value === 'requires' ? { ...argument, value } : argument)) };
@@ -98,15 +103,16 @@ class Separator {
     const definition = this.#types.get(type)?.fields?.find(({ name }) => name.value === selection.name.value);
     if (!definition) return selection;
     const selectionSet = selection.selectionSet && this.#standInSet(selection.selectionSet, namedType(definition), graph);
-    if (!selection.arguments?.length) return { ...selection, selectionSet };
+    const isApart = selection.arguments?.length || (definition.arguments?.length && this.#argued.has(selection.name.value));
+    if (!isApart) return { ...selection, selectionSet };
     return { ...selection, name: { kind: Kind.NAME, value: this.#nameFor(selection, type, graph) }, arguments: [], selectionSet };
   }
 
   #nameFor(node: FieldNode, type: string, graph: string): string {
-    const key = `${type}.${node.name.value}(${node.arguments!.map((argument) => print(argument)).sort().join(', ')})`;
+    const key = `${type}.${node.name.value}(${(node.arguments ?? []).map((argument) => print(argument)).sort().join(', ')})`;
     let known = this.made.get(key);
     if (!known) {
-      const standIn = { field: node.name.value, arguments: node.arguments! };
+      const standIn = { field: node.name.value, arguments: node.arguments ?? [] };
       this.made.set(key, (known = { name: `${node.name.value}${MARK}${this.made.size}`, type, standIn, graphs: new Set() }));
     }
     known.graphs.add(graph);
@@ -162,6 +168,13 @@ class Separator {
     };
     return { ...field, directives: field.directives?.filter((directive) => !isIdle(directive)) };
   }
+}
+
+/** The text of every @requires. */
+function requiredSets(supergraph: DocumentNode): readonly string[] {
+  const fields = supergraph.definitions.filter(isTypeNode).flatMap((type) => type.fields ?? []);
+  const joins = fields.flatMap((field) => field.directives ?? []).filter(({ name }) => name.value === 'join__field');
+  return joins.map((directive) => argumentOf(directive, 'requires')).filter((required) => required !== undefined);
 }
 
 function isTypeNode(node: DefinitionNode): node is TypeNode {

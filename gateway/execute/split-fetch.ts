@@ -3,33 +3,57 @@
  * with different arguments can therefore not share it: they are asked in fetches of their own.
  */
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { isInterfaceType, isObjectType, Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type GraphQLSchema, type InlineFragmentNode, type SelectionSetNode } from 'graphql';
+import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type GraphQLSchema, type InlineFragmentNode, type SelectionSetNode } from 'graphql';
 import { fragmentsOf } from '../reply/fragments.ts';
-import { operationOf } from './fetch-document.ts';
-import { subgraphName } from './key-names.ts';
-import { argumentOf, selectionsOf, type StandIns } from './required-arguments.ts';
+import { namesOf, operationOf } from './fetch-document.ts';
+import { entityNames, requiredBy, type FieldPaths } from './key-names.ts';
+import type { StandIns } from './required-arguments.ts';
 
 /** @returns the fetch itself, or the fetches that together ask what it asks */
 export function splitFetch(fetch: FetchNode, supergraph: GraphQLSchema, standIns: StandIns): readonly FetchNode[] {
-  if (standIns.size === 0 || !fetch.requires || !clashes(namesIn(fetch.requires), standIns)) return [fetch];
+  if (standIns.size === 0 || !fetch.requires || !clashes([pathsIn(fetch.requires)], standIns)) return [fetch];
+  const asking = askingOf(fetch, supergraph);
+  if (!asking) return [fetch];
+  const groups: Group[] = [];
+  for (const [field, paths] of asking.needs) {
+    const group = groups.find((group) => !clashes([group.paths, paths], standIns));
+    if (group) groups[groups.indexOf(group)] = { fields: group.fields.union(new Set([field])), paths: group.paths.union(paths) };
+    else groups.push({ fields: new Set([field]), paths });
+  }
+  return groups.map((group) => fetchOf(fetch, asking, group, supergraph));
+}
+
+/** Response names of a fetch's entities that go together, and all that they require. */
+interface Group {
+  readonly fields: ReadonlySet<string>;
+  readonly paths: FieldPaths;
+}
+
+/** What a fetch asks of its entities, and what each response name of it requires. */
+interface Asking {
+  readonly document: DocumentNode;
+  readonly needs: ReadonlyMap<string, FieldPaths>;
+}
+
+function askingOf(fetch: FetchNode, supergraph: GraphQLSchema): Asking | undefined {
   const document = withoutSpreads(parse(fetch.operation, { noLocation: true }));
   const entities = operationOf(document).selectionSet.selections[0]!;
-  if (entities.kind !== Kind.FIELD) return [fetch];
-  const needs = needsOf(entities.selectionSet!, fetch.serviceName, supergraph, standIns);
-  const groups: { readonly fields: Set<string>; readonly standIns: Set<string> }[] = [];
-  for (const [field, wanted] of needs) {
-    const group = groups.find((group) => !clashes(new Set([...group.standIns, ...wanted]), standIns));
-    if (!group) groups.push({ fields: new Set([field]), standIns: new Set(wanted) });
-    else {
-      group.fields.add(field);
-      for (const name of wanted) group.standIns.add(name);
-    }
-  }
-  return groups.map(({ fields, standIns: kept }) => ({
-    ...fetch,
-    ...only(document, fields),
-    requires: without(fetch.requires!, (name) => standIns.has(name) && !kept.has(name)),
-  }));
+  if (entities.kind !== Kind.FIELD) return undefined;
+  return { document, needs: needsOf(entities.selectionSet!, fetch.serviceName, supergraph) };
+}
+
+/** The part of a fetch that asks for a group, told what names its entities and what the group requires. */
+function fetchOf(fetch: FetchNode, { document, needs }: Asking, { fields, paths }: Group, supergraph: GraphQLSchema): FetchNode {
+  const keys = keyPathsOf(fetch, supergraph);
+  const others = [...needs.values()].reduce((one, other) => one.union(other), new Set<string>()).difference(paths).difference(keys);
+  return { ...fetch, ...only(document, fields), requires: without(fetch.requires!, others) };
+}
+
+/** The paths of each key that may name the entities of a fetch. */
+function keyPathsOf({ requires, serviceName }: FetchNode, supergraph: GraphQLSchema): FieldPaths {
+  const { keys } = entityNames(supergraph, serviceName);
+  const types = requires!.flatMap((selection) => (selection.kind === 'InlineFragment' && selection.typeCondition !== undefined ? namesOf(supergraph, selection.typeCondition) : []));
+  return new Set(types.flatMap((type) => keys(type)).flatMap((key) => [...key]).flatMap(withPrefixes));
 }
 
 /** The planner shortens operations with named fragments; a field in one of them counts as any other. */
@@ -62,55 +86,50 @@ function only(document: DocumentNode, fields: ReadonlySet<string>): Pick<FetchNo
   return { operation: stripIgnoredCharacters(print(pruned)), variableUsages: [...used].filter((name) => name !== 'representations') };
 }
 
-/** Two stand-ins for the same field. */
-function clashes(names: ReadonlySet<string>, standIns: StandIns): boolean {
-  const seen = new Set<string>();
-  for (const name of names) {
-    const field = standIns.get(name)?.field;
-    if (field === undefined) continue;
-    if (seen.has(field)) return true;
-    seen.add(field);
+/** True when two of the sets have other fields at the same place: another stand-in for the same field, or objects with other arguments. */
+function clashes(sets: readonly FieldPaths[], standIns: StandIns): boolean {
+  const seen = new Map<string, string>();
+  for (const path of new Set(sets.flatMap((set) => [...set]))) {
+    const place = path.split('/').map((name) => standIns.get(name)?.field ?? name).join('/');
+    if ((seen.get(place) ?? path) !== path) return true;
+    seen.set(place, path);
   }
   return false;
 }
 
-function namesIn(selections: readonly QueryPlanSelectionNode[], into = new Set<string>()): Set<string> {
+/** Every path of the selections, those of objects too; fragments do not count. */
+function pathsIn(selections: readonly QueryPlanSelectionNode[], above = ''): FieldPaths {
+  const paths = new Set<string>();
   for (const selection of selections) {
-    if (selection.kind === 'Field') into.add(selection.name);
-    namesIn(selection.selections ?? [], into);
+    const path = selection.kind === 'Field' ? `${above}${selection.name}` : undefined;
+    if (path !== undefined) paths.add(path);
+    for (const inner of pathsIn(selection.selections ?? [], path === undefined ? above : `${path}/`)) paths.add(inner);
   }
-  return into;
+  return paths;
 }
 
-function without(selections: readonly QueryPlanSelectionNode[], drop: (name: string) => boolean): QueryPlanSelectionNode[] {
-  return selections
-    .filter((selection) => selection.kind !== 'Field' || !drop(selection.name))
-    .map((selection) => (selection.selections ? { ...selection, selections: without(selection.selections, drop) } : selection));
+function without(selections: readonly QueryPlanSelectionNode[], dropped: FieldPaths, above = ''): QueryPlanSelectionNode[] {
+  return selections.flatMap((selection) => {
+    const path = selection.kind === 'Field' ? `${above}${selection.name}` : undefined;
+    if (path !== undefined && dropped.has(path)) return [];
+    return [selection.selections ? { ...selection, selections: without(selection.selections, dropped, path === undefined ? above : `${path}/`) } : selection];
+  });
 }
 
-/** For each response name at the top of the entities: the stand-ins its @requires wants. */
-function needsOf(set: SelectionSetNode, subgraph: string, supergraph: GraphQLSchema, standIns: StandIns, on?: string, into = new Map<string, Set<string>>()): Map<string, Set<string>> {
+/** For each response name at the top of the entities: the paths its @requires wants. */
+function needsOf(set: SelectionSetNode, subgraph: string, supergraph: GraphQLSchema, on?: string, into = new Map<string, Set<string>>()): Map<string, Set<string>> {
   for (const selection of set.selections) {
     if (selection.kind === Kind.INLINE_FRAGMENT) {
-      needsOf(selection.selectionSet, subgraph, supergraph, standIns, selection.typeCondition?.name.value ?? on, into);
+      needsOf(selection.selectionSet, subgraph, supergraph, selection.typeCondition?.name.value ?? on, into);
     } else if (selection.kind === Kind.FIELD) {
       const name = (selection.alias ?? selection.name).value;
-      const wanted = into.get(name) ?? new Set();
-      for (const needed of requiredNames(supergraph, on, selection.name.value, subgraph)) if (standIns.has(needed)) wanted.add(needed);
-      into.set(name, wanted);
+      into.set(name, (into.get(name) ?? new Set<string>()).union(new Set(requiredBy(supergraph, subgraph, on ?? '', selection.name.value).flatMap(withPrefixes))));
     }
   }
   return into;
 }
 
-function requiredNames(supergraph: GraphQLSchema, typeName: string | undefined, field: string, subgraph: string): ReadonlySet<string> {
-  const type = supergraph.getType(typeName ?? '');
-  const names = new Set<string>();
-  if (!isObjectType(type) && !isInterfaceType(type)) return names;
-  for (const directive of type.getFields()[field]?.astNode?.directives ?? []) {
-    const required = directive.name.value === 'join__field' ? argumentOf(directive, 'requires') : undefined;
-    if (required === undefined || subgraphName(supergraph, argumentOf(directive, 'graph')) !== subgraph) continue;
-    visit(selectionsOf(required), { Field: ({ name }) => void names.add(name.value) });
-  }
-  return names;
+function withPrefixes(path: string): readonly string[] {
+  const names = path.split('/');
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }

@@ -4,6 +4,7 @@ import type { DocumentNode } from 'graphql';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { CompileOperation } from '../execute/compile-operation.ts';
 import { separateRequiredArguments, type SeparatedSupergraph } from '../execute/required-arguments.ts';
+import { resolvableKeysFirst } from '../execute/resolvable-keys.ts';
 import { startPlanner, type PlannerOptions } from '../plan/planner.ts';
 import { preparedOperations } from '../plan/prepared-operations.ts';
 import { supergraphFault } from './errors.ts';
@@ -48,10 +49,10 @@ export function idOf(sdl: string): string {
   return createHash('sha256').update(sdl).digest('hex');
 }
 
-/** The supergraph as it is planned on: nothing planners do not know, and a field of its own for each @requires with arguments. */
+/** The supergraph as it is planned on: nothing planners do not know, keys that are answered to first, and a field of its own for each @requires with arguments. */
 function separate(document: DocumentNode): SeparatedSupergraph {
   try {
-    return separateRequiredArguments(stripFeatures(document));
+    return separateRequiredArguments(resolvableKeysFirst(stripFeatures(document)));
   } catch (thrown) {
     throw refused(thrown);
   }

@@ -6,6 +6,7 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { parse, print } from 'graphql';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
+import { resolvableKeysFirst } from '../execute/resolvable-keys.ts';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { CallOf } from './call.ts';
 import { supergraphFault } from './errors.ts';
@@ -53,7 +54,7 @@ function plannable(sdl: string, enforced: readonly string[]): string {
   try {
     const document = parse(sdl, { noLocation: true });
     checkEnforced(document, enforced);
-    return print(stripFeatures(document, PLANNING_FEATURES));
+    return print(resolvableKeysFirst(stripFeatures(document, PLANNING_FEATURES)));
   } catch (thrown) {
     throw refusalOf(thrown);
   }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cases, type Case } from './cases.ts';
+import { cases as basic, type Case } from './cases.ts';
 import { Federation, type Answer } from './federation.ts';
+import { requiresCases } from './requires-cases.ts';
+
+const cases: readonly Case[] = [...basic, ...requiresCases];
 
 const graphs = new Map<Case['subgraphs'], Federation>();
 

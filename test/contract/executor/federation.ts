@@ -7,6 +7,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { buildASTSchema, execute, getOperationAST, parse, print, validate, type DocumentNode, type GraphQLError, type GraphQLFieldResolver, type GraphQLFormattedError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql';
 import { compileOperation, type CompiledOperation } from '../../../gateway/execute/compile-operation.ts';
 import { separateRequiredArguments, type StandIns } from '../../../gateway/execute/required-arguments.ts';
+import { resolvableKeysFirst } from '../../../gateway/execute/resolvable-keys.ts';
 import { separateAliases } from '../../../gateway/execute/separate-aliases.ts';
 import { soundPlan } from '../../../gateway/plan/sound-plan.ts';
 import type { SubgraphReply, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
@@ -74,7 +75,7 @@ export class Federation {
   constructor(definitions: Definitions) {
     this.#definitions = definitions;
     this.supergraphSdl = compose(definitions);
-    const separated = separateRequiredArguments(parse(this.supergraphSdl, { noLocation: true }));
+    const separated = separateRequiredArguments(resolvableKeysFirst(parse(this.supergraphSdl, { noLocation: true })));
     this.standIns = separated.standIns;
     this.#planned = buildASTSchema(separated.document, { assumeValidSDL: true });
     this.#supergraph = Supergraph.build(print(separated.document), { supportedFeatures: null });
