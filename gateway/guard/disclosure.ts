@@ -3,7 +3,7 @@
  * Worked out once for each prepared operation; one that asks for neither counts nor persons passes as it is.
  */
 import { hash } from 'node:crypto';
-import { getOperationAST, parse, type GraphQLSchema } from 'graphql';
+import { getOperationAST, parse, separateOperations, type GraphQLSchema } from 'graphql';
 import { snapshotMonth } from '../../base/snapshot-month.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
@@ -15,6 +15,7 @@ import type { AuditLog } from '../watch/audit/audit-log.ts';
 import { asksForSubjects, isSubjectKey, personalFields, takeSubjects } from '../watch/audit/subjects.ts';
 import type { Caller } from './identity/caller.ts';
 import { inputsGiven } from './policy/given-inputs.ts';
+import { forPartThatRuns } from './part-that-runs.ts';
 import { namingInputs, personalInputs, type Policy } from './policy/policy.ts';
 import { after, type Soon } from './soon.ts';
 import type { Variables } from './variables.ts';
@@ -48,8 +49,9 @@ export type DisclosureControl = (outcome: Outcome, recipient: Recipient, variabl
 export function disclosureControl(options: DisclosureOptions, policy: Policy, generation: Generation, prepared: PreparedOperation): DisclosureControl | undefined {
   const { apiSchema: schema } = generation;
   // As the client wrote it: what was added for the record is not his.
-  const document = parse(prepared.text, { noLocation: true });
-  const operation = getOperationAST(document, prepared.operationName)!;
+  const whole = parse(prepared.text, { noLocation: true });
+  const operation = getOperationAST(whole, prepared.operationName)!;
+  const document = separateOperations(whole)[operation.name?.value ?? '']!;
   const suppress = suppression({ schema, document, operation, minimums: policy.aggregates });
   const record = options.audit && recording(options.audit, policy, schema, { ...prepared, document, operation });
   const named = asksForSubjects(prepared.document);
@@ -62,8 +64,8 @@ export function disclosureControl(options: DisclosureOptions, policy: Policy, ge
     const now = options.now?.() ?? new Date();
     const exactness = exactnessOf(recipient, options.roundingKey, now);
     return after(suppress?.(taken, exactness) ?? { data: taken, suppressed: [] }, ({ data, suppressed }) => {
-      if (outcome.data != null) record?.write(recipient, now, asked, persons);
-      return { outcome: replaced(outcome, data as Outcome['data']), extensions: suppress === undefined ? {} : told(exactness, suppressed) };
+      const disclosed = { outcome: replaced(outcome, data as Outcome['data']), extensions: suppress === undefined ? {} : told(exactness, suppressed) };
+      return after(outcome.data == null ? undefined : record?.write(recipient, now, asked, persons), () => disclosed);
     });
   };
 }
@@ -84,37 +86,53 @@ function told(exactness: Exactness, suppressed: readonly Suppressed[]): Disclose
 
 /** What a request's values ask about persons. */
 interface Asked {
+  /** `Type.field` of the personal fields it runs. */
+  readonly fields: readonly string[];
   /** `Type.field` that it filtered or sorted by. */
   readonly filters: readonly string[];
   /** Response keys of what it narrowed to persons whom it named. */
   readonly named: ReadonlySet<string>;
 }
 
-const NOBODY: Asked = { filters: [], named: new Set() };
+const NOBODY: Asked = { fields: [], filters: [], named: new Set() };
 
 interface Recording {
   asked(variables: Variables): Asked;
-  write(recipient: Recipient, now: Date, asked: Asked, persons: readonly string[]): void;
+  /** @returns when the answer may leave; rejects when it must not */
+  write(recipient: Recipient, now: Date, asked: Asked, persons: readonly string[]): Soon<void>;
+}
+
+/** What a record says of one operation, for one set of conditions. */
+interface Description {
+  readonly fields: readonly string[];
+  readonly given: ReturnType<typeof inputsGiven>;
 }
 
 /** @returns undefined for an operation whose answers can say nothing of persons */
-function recording(audit: Pick<AuditLog, 'record'>, policy: Policy, schema: GraphQLSchema, { text, operationName, document, operation, policy: judged }: PreparedOperation): Recording | undefined {
-  const fields = personalFields(schema, document, new Set(policy.personal.keys())).filter((coordinate) => !isDenied(coordinate, policy, judged));
+function recording(audit: Pick<AuditLog, 'record'>, policy: Policy, schema: GraphQLSchema, prepared: PreparedOperation): Recording | undefined {
+  const { text, operationName, document, operation } = prepared;
   const [personal, naming] = [personalInputs(policy), namingInputs(policy)];
-  const given = inputsGiven(schema, document, operation, personal);
-  if (fields.length === 0 && given === undefined) return undefined;
+  const descriptionOf = forPartThatRuns(document, operation, (part) => describe(policy, schema, { ...prepared, document: part }));
+  const most = describe(policy, schema, prepared);
+  if (most.fields.length === 0 && most.given === undefined) return undefined;
   const described = { name: operationName ?? operation.name?.value, hash: hash('sha256', text, 'hex') };
   return {
     asked(variables) {
+      const { fields, given } = descriptionOf(variables);
       const all = [...(given?.(variables) ?? [])];
       const filters = new Set(all.flatMap(({ coordinates }) => coordinates.flatMap((each) => personal.get(each) ?? [])));
-      return { filters: [...filters].sort(), named: new Set(all.filter(({ coordinates }) => coordinates.some((each) => naming.has(each))).map(({ key }) => key)) };
+      return { fields, filters: [...filters].sort(), named: new Set(all.filter(({ coordinates }) => coordinates.some((each) => naming.has(each))).map(({ key }) => key)) };
     },
-    write(recipient, now, { filters }, persons) {
+    write(recipient, now, { fields, filters }, persons) {
       if (fields.length === 0 && filters.length === 0) return;
-      audit.record({ at: now.toISOString(), ...ofRecipient(recipient), operation: described, fields, ...(filters.length > 0 && { filters }), persons });
+      return audit.record({ at: now.toISOString(), ...ofRecipient(recipient), operation: described, fields, ...(filters.length > 0 && { filters }), persons });
     },
   };
+}
+
+function describe(policy: Policy, schema: GraphQLSchema, { document, operation, policy: judged }: PreparedOperation): Description {
+  const fields = personalFields(schema, document, new Set(policy.personal.keys())).filter((coordinate) => !isDenied(coordinate, policy, judged));
+  return { fields, given: inputsGiven(schema, document, operation, personalInputs(policy)) };
 }
 
 /** That somebody of a type is there is denied with all that is known of him. */

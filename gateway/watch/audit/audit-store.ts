@@ -71,7 +71,7 @@ class MongoAuditStore implements AuditStore {
   }
 
   entries(chain: string): AsyncIterable<ChainEntry> {
-    return this.#db.collection<ChainEntry>('entries').find({ chain }).sort({ sequence: 1 });
+    return this.#db.collection<ChainEntry>('entries').find({ chain }, { projection: { _id: 0 } }).sort({ sequence: 1 });
   }
 
   async *find({ person, client, from, to }: AuditFilter): AsyncIterable<AuditRecord> {

@@ -5,8 +5,11 @@
  */
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { AuditRecord } from './audit-record.ts';
+import { asKept, canonical, isPlain } from './canonical.ts';
 
 export interface ChainEntry {
+  /** Which form its hash has: 2 is over all of it. The first form has no version, and its hash says nothing of `record.filters`. */
+  readonly version?: number;
   /** Which chain: each process writes its own, so that none waits for another. */
   readonly chain: string;
   /** 1 for the first. */
@@ -17,6 +20,8 @@ export interface ChainEntry {
   /** SHA-256 over all of the above, hexadecimal. */
   readonly hash: string;
 }
+
+const VERSION = 2;
 
 /** How far a chain goes, signed. */
 export interface ChainHead {
@@ -30,8 +35,13 @@ export interface ChainHead {
 export const GENESIS = '0'.repeat(64);
 
 export function link(chain: string, before: Pick<ChainEntry, 'sequence' | 'hash'> | undefined, record: AuditRecord): ChainEntry {
-  const entry = { chain, sequence: (before?.sequence ?? 0) + 1, previous: before?.hash ?? GENESIS, record };
-  return { ...entry, hash: hashOf(entry) };
+  const entry = { version: VERSION, chain, sequence: (before?.sequence ?? 0) + 1, previous: before?.hash ?? GENESIS, record: asKept(record) };
+  return { ...entry, hash: hashOf(entry)! };
+}
+
+/** True for an entry whose hash does not cover `record.filters`: that they are what was written, nobody can say. */
+export function leavesFiltersOut(entry: ChainEntry): boolean {
+  return entry.version === undefined;
 }
 
 export function headOf({ chain, sequence, hash }: Pick<ChainEntry, 'chain' | 'sequence' | 'hash'>, key: string): ChainHead {
@@ -66,9 +76,10 @@ export async function brokenLinks(
   for await (const entry of entries) {
     const kind = breakBetween(last, entry) ?? (expectedAt.has(entry.sequence) && expectedAt.get(entry.sequence) !== entry.hash ? 'altered' : undefined);
     if (kind !== undefined) broken.push({ chain, sequence: entry.sequence, kind });
-    last = entry;
+    // An entry that somebody has been at may have anything for a number.
+    last = { sequence: Number.isInteger(entry.sequence) ? entry.sequence : last.sequence + 1, hash: entry.hash };
   }
-  const end = Math.max(0, ...expectedAt.keys());
+  const end = [...expectedAt.keys()].reduce((most, sequence) => Math.max(most, sequence), 0);
   if (heads.length === 0) broken.push({ chain, sequence: last.sequence, kind: 'no head' });
   else if (last.sequence < end) broken.push({ chain, sequence: last.sequence + 1, kind: 'truncated' });
   else if (last.sequence > end) broken.push({ chain, sequence: end + 1, kind: 'unanchored' });
@@ -76,13 +87,32 @@ export async function brokenLinks(
 }
 
 function breakBetween(last: Pick<ChainEntry, 'sequence' | 'hash'>, entry: ChainEntry): BrokenLink['kind'] | undefined {
-  if (hashOf(entry) !== entry.hash) return 'altered';
+  const expected = hashOf(entry);
+  if (expected === undefined || expected !== entry.hash) return 'altered';
   if (entry.sequence > last.sequence + 1) return 'missing';
   return entry.sequence <= last.sequence || entry.previous !== last.hash ? 'reordered' : undefined;
 }
 
-/** The members in one order, whatever order a database gives them back in. */
-function hashOf({ chain, sequence, previous, record }: Omit<ChainEntry, 'hash'>): string {
+/** @returns undefined for an entry no gateway has written: its hash is that of nothing */
+function hashOf({ hash: _hash, ...entry }: Omit<ChainEntry, 'hash'> & { readonly hash?: string }): string | undefined {
+  const text = canonical(entry);
+  if (text === undefined || entry.version === VERSION) return text && hash('sha256', text, 'hex');
+  return entry.version === undefined && hasFirstForm(entry) ? hashOfFirstForm(entry) : undefined;
+}
+
+const FIRST_FORM = {
+  entry: new Set(['chain', 'sequence', 'previous', 'record']),
+  record: new Set(['at', 'requestId', 'caller', 'client', 'agency', 'purpose', 'operation', 'fields', 'filters', 'persons']),
+  operation: new Set(['name', 'hash']),
+};
+
+/** What the first form's hash does not cover must not be there, but for the filters. */
+function hasFirstForm(entry: Omit<ChainEntry, 'hash'>): boolean {
+  const holds = (value: unknown, members: ReadonlySet<string>): boolean => isPlain(value) && Object.keys(value).every((key) => members.has(key));
+  return holds(entry, FIRST_FORM.entry) && holds(entry.record, FIRST_FORM.record) && holds(entry.record.operation, FIRST_FORM.operation);
+}
+
+function hashOfFirstForm({ chain, sequence, previous, record }: Omit<ChainEntry, 'hash'>): string {
   const { at, requestId, caller, client, agency, purpose, operation, fields, persons } = record;
   const words = [chain, sequence, previous, at, requestId, caller, client, agency ?? null, purpose ?? null, operation.name ?? null, operation.hash, fields, persons];
   return hash('sha256', JSON.stringify(words), 'hex');

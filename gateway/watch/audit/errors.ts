@@ -2,6 +2,11 @@
 import { faultsOf } from '../../../base/errors.ts';
 
 export const auditErrors = {
+  AUDIT_ANCHOR_TORN: {
+    status: 500,
+    what: 'A line of the anchor file is no signed head',
+    solve: 'Half a line is what a process leaves that was killed, or a full disk, and its head was never counted as written: keep a copy of the file, take the line out and verify again. Anything else on the line: treat it as an incident.',
+  },
   AUDIT_BROKEN: {
     status: 500,
     what: 'The audit is not whole',

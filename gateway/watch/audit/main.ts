@@ -5,9 +5,10 @@ import { z } from 'zod';
 import { CodedError, reasonOf } from '../../../base/errors.ts';
 import { keptSecret } from '../../../base/kept-secret.ts';
 import { readSettings, type SettingTable } from '../../../base/settings.ts';
+import { readAnchors, type Anchors } from './anchor-file.ts';
 import { personAccessLog, seenByClient } from './audit-queries.ts';
 import { mongoAuditStore, type AuditStore } from './audit-store.ts';
-import { brokenLinks, type ChainHead } from './chain.ts';
+import { brokenLinks, leavesFiltersOut, type ChainEntry, type ChainHead } from './chain.ts';
 import { auditFault } from './errors.ts';
 import { auditSettings } from './settings.ts';
 
@@ -23,21 +24,39 @@ const settings = {
   to: { env: 'AUDIT_TO', flag: '--to <moment>', schema: moment, unit: 'ISO 8601', what: 'Before this moment' },
 } as const satisfies SettingTable;
 
-/** Lines of heads an earlier run anchored. */
-export function readAnchors(text: string): readonly ChainHead[] {
-  return text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as ChainHead);
-}
-
-/** Compares every chain with its head and its anchors. @returns a line for each break */
-export async function verify(store: AuditStore, key: string, anchors: readonly ChainHead[] = []): Promise<readonly object[]> {
-  const chains = new Set([...(await store.chains()), ...anchors.map(({ chain }) => chain)]);
+/**
+ * Compares every chain with its head and its anchors.
+ * @param each told of every entry, whole or not
+ * @returns a line for each break
+ */
+export async function verify(store: AuditStore, key: string, anchors: readonly ChainHead[] = [], each: (entry: ChainEntry) => void = () => {}): Promise<readonly object[]> {
+  const anchored = Map.groupBy(anchors, ({ chain }) => chain);
   const broken: object[] = [];
-  for (const chain of chains) {
+  for (const chain of new Set([...(await store.chains()), ...anchored.keys()])) {
     const head = await store.head(chain);
-    const heads = [...(head === undefined ? [] : [head]), ...anchors.filter((anchor) => anchor.chain === chain)];
-    broken.push(...(await brokenLinks(chain, store.entries(chain), heads, key)));
+    const heads = [...(head === undefined ? [] : [head]), ...(anchored.get(chain) ?? [])];
+    broken.push(...(await brokenLinks(chain, seen(store.entries(chain), each), heads, key)));
   }
   return broken;
+}
+
+async function* seen(entries: AsyncIterable<ChainEntry>, each: (entry: ChainEntry) => void): AsyncGenerator<ChainEntry> {
+  for await (const entry of entries) {
+    each(entry);
+    yield entry;
+  }
+}
+
+/** @throws CodedError AUDIT_BROKEN, AUDIT_ANCHOR_TORN; a line for each break, one for what the oldest entries cannot prove and one for lines of the anchor file that say nothing come before */
+async function reportWhole(store: AuditStore, key: string, { heads, torn }: Anchors, print: (line: unknown) => void): Promise<void> {
+  let unproven = 0;
+  const broken = await verify(store, key, heads, (entry) => void (leavesFiltersOut(entry) && unproven++));
+  broken.forEach(print);
+  if (unproven > 0) print({ unproven: 'record.filters', entries: unproven, why: 'written by a version whose hash did not cover them' });
+  for (const line of torn) print({ anchorLine: line, kind: 'no head' });
+  if (broken.length > 0) throw auditFault('AUDIT_BROKEN', `${broken.length} breaks`);
+  if (torn.length > 0) throw auditFault('AUDIT_ANCHOR_TORN', `expected a signed head on each line, got none on line ${torn.join(', ')}; all else is whole`);
+  print({ whole: true, chains: (await store.chains()).length });
 }
 
 /** @throws CodedError AUDIT_UNREADABLE when there is none: a key made here would call every chain broken */
@@ -48,10 +67,10 @@ function keptKey(folder: string): string {
 }
 
 /** Heads kept outside of the database: in the file of the setting; for the audit of npm start, whose key is not set, in the one it keeps. */
-function anchorsOf({ auditAnchor, auditKey, keysFolder }: { readonly auditAnchor?: string; readonly auditKey?: string; readonly keysFolder: string }): readonly ChainHead[] {
+function anchorsOf({ auditAnchor, auditKey, keysFolder }: { readonly auditAnchor?: string; readonly auditKey?: string; readonly keysFolder: string }): Anchors {
   const kept = join(keysFolder, 'audit-anchor');
   const path = auditAnchor ?? (auditKey === undefined && existsSync(kept) ? kept : undefined);
-  return path === undefined ? [] : readAnchors(readFileSync(path, 'utf8'));
+  return path === undefined ? { heads: [], torn: [] } : readAnchors(readFileSync(path, 'utf8'));
 }
 
 async function main([command = '', ...argv]: readonly string[]): Promise<void> {
@@ -62,12 +81,8 @@ async function main([command = '', ...argv]: readonly string[]): Promise<void> {
     throw auditFault('AUDIT_UNREADABLE', 'the database of AUDIT_URI does not answer', { cause });
   });
   try {
-    if (command === 'verify') {
-      const broken = await verify(store, options.auditKey ?? keptKey(options.keysFolder), anchorsOf(options));
-      broken.forEach(print);
-      if (broken.length > 0) throw auditFault('AUDIT_BROKEN', `${broken.length} breaks`);
-      print({ whole: true, chains: (await store.chains()).length });
-    } else if (command === 'breach' && options.client !== undefined) (await seenByClient(store, options.client, options.from, options.to)).forEach(print);
+    if (command === 'verify') await reportWhole(store, options.auditKey ?? keptKey(options.keysFolder), anchorsOf(options), print);
+    else if (command === 'breach' && options.client !== undefined) (await seenByClient(store, options.client, options.from, options.to)).forEach(print);
     else if (command === 'access' && options.person !== undefined) (await personAccessLog(store, options.person, options.from, options.to)).forEach(print);
     else throw new Error('expected verify, breach --client <id> or access --person <token>');
   } finally {

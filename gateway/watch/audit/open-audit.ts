@@ -1,7 +1,6 @@
 /** The audit of one gateway, from its options. */
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { SettingsOf } from '../../../base/settings.ts';
+import { anchorFile } from './anchor-file.ts';
 import { createAuditLog, type AuditLog } from './audit-log.ts';
 import { auditFault } from './errors.ts';
 import type { auditSettings } from './settings.ts';
@@ -11,7 +10,7 @@ export async function openAudit(settings: SettingsOf<typeof auditSettings>, repo
   const { auditUri, auditKey, auditAnchor } = settings;
   if (auditUri === undefined) return undefined;
   if (auditKey === undefined) throw auditFault('AUDIT_UNAVAILABLE', 'AUDIT_URI is set, expected AUDIT_KEY beside it');
-  if (auditAnchor !== undefined) touch(auditAnchor);
+  const anchor = auditAnchor === undefined ? undefined : anchorFile(auditAnchor);
   // MongoDB's driver weighs some 20 MB, which a gateway that records no reads need not carry.
   const { mongoAuditStore } = await import('./audit-store.ts');
   const store = await mongoAuditStore(auditUri).catch((cause: unknown) => {
@@ -20,21 +19,12 @@ export async function openAudit(settings: SettingsOf<typeof auditSettings>, repo
   return createAuditLog({
     store,
     key: auditKey,
+    wait: settings.auditWait,
     batch: settings.auditBatch,
     delay: settings.auditDelay,
     grace: settings.auditGrace,
     backlog: settings.auditBacklog,
-    anchor: auditAnchor === undefined ? undefined : (head) => appendFileSync(auditAnchor, `${JSON.stringify(head)}\n`),
+    anchor,
     report,
   });
-}
-
-/** A folder that is missing or somebody else's is told at the start, and not by the first person whose data is asked for. */
-function touch(path: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    appendFileSync(path, '');
-  } catch (cause) {
-    throw auditFault('AUDIT_UNAVAILABLE', 'the file of AUDIT_ANCHOR cannot be written', { cause });
-  }
 }

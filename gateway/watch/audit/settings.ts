@@ -1,6 +1,6 @@
 /** Options of the audit. */
 import { z } from 'zod';
-import { wholeNumber, type SettingTable } from '../../../base/settings.ts';
+import { onOff, wholeNumber, type SettingTable } from '../../../base/settings.ts';
 
 export const auditSettings = {
   auditUri: {
@@ -25,6 +25,12 @@ export const auditSettings = {
     unit: 'path',
     what: 'File each signed head is appended to, outside of the database: what audit:verify compares with',
   },
+  auditWait: {
+    env: 'AUDIT_WAIT',
+    schema: onOff(),
+    unit: 'on or off',
+    what: 'Whether an answer with personal data leaves only when its record is durable; off: it leaves at once, and a gateway that is killed loses the records of up to AUDIT_DELAY and of what is being written',
+  },
   auditBatch: {
     env: 'AUDIT_BATCH',
     schema: wholeNumber(1, 10_000, 200),
@@ -33,15 +39,15 @@ export const auditSettings = {
   },
   auditDelay: {
     env: 'AUDIT_DELAY',
-    schema: wholeNumber(0, 10_000, 50),
+    schema: wholeNumber(0, 10_000, 5),
     unit: 'ms',
-    what: 'How long a record waits for others at most',
+    what: 'How long a record waits for others at most while none are being written; those that come while some are go together after them',
   },
   auditGrace: {
     env: 'AUDIT_GRACE',
     schema: wholeNumber(0, 3_600_000, 10_000),
     unit: 'ms',
-    what: 'How long personal data is still given out while the audit cannot be written',
+    what: 'How long an answer waits for its record before it is refused (1 s at least); with AUDIT_WAIT=off, how long personal data is still given out while the audit cannot be written',
   },
   auditBacklog: {
     env: 'AUDIT_BACKLOG',

@@ -11,14 +11,14 @@ const policy = readPolicy(PEOPLE);
 const apiSchema = buildASTSchema(parse(PEOPLE), { assumeValid: true, assumeValidSDL: true });
 const NOW = () => new Date('2026-11-23T05:00:00Z');
 
-async function disclose(text: string, data: object, scopes: readonly string[] = [], asked = text) {
+async function disclose(text: string, data: object, scopes: readonly string[] = [], asked = text, operationName?: string, variables = {}) {
   const records: AuditRecord[] = [];
   const document = parse(asked);
-  const prepared = { text, operationName: undefined, document, operation: getOperationAST(document)!, policy: undefined } as never;
+  const prepared = { text, operationName, document, operation: getOperationAST(document, operationName)!, policy: undefined } as never;
   const recipient: Recipient = { caller: { id: 'user:siti', scopes: new Set(scopes) }, purpose: 'AUDIT', requestId: 'req-1' };
-  const control = disclosureControl({ audit: { record: (record) => records.push(record) }, roundingKey: 'k'.repeat(32), now: NOW }, policy, { apiSchema } as never, prepared);
+  const control = disclosureControl({ audit: { record: (record) => void records.push(record) }, roundingKey: 'k'.repeat(32), now: NOW }, policy, { apiSchema } as never, prepared);
   const outcome: Outcome = { refused: false, data: data as Outcome['data'], dataText: JSON.stringify(data), errors: [] };
-  return { control, records, ...((await control?.(outcome, recipient)) ?? { outcome, extensions: {} }) };
+  return { control, records, ...((await control?.(outcome, recipient, variables)) ?? { outcome, extensions: {} }) };
 }
 
 describe('an answer before it leaves', () => {
@@ -45,6 +45,25 @@ describe('an answer before it leaves', () => {
       operation: { name: 'Q', hash: expect.stringMatching(/^[0-9a-f]{64}$/) }, fields: ['Worker.name'], persons: ['psr_a'],
     }]);
     expect(JSON.stringify(records)).not.toContain('S*****');
+  });
+});
+
+describe('a record of an answer', () => {
+  const recorded = async (text: string, operationName?: string, variables = {}) =>
+    (await disclose(text, { open: 1 }, [], text, operationName, variables)).records.map(({ operation, fields }) => [operation.name, ...fields]);
+
+  it('describes the operation that ran, and no other of the document', async () => {
+    const text = 'query A { workers { name } } query B { workers { ...F } } fragment F on Worker { id } query C { open }';
+    expect(await recorded(text, 'A')).toEqual([['A', 'Worker.name']]);
+    expect(await recorded(text, 'B')).toEqual([['B', 'Worker.id']]);
+    expect(await recorded(text, 'C')).toEqual([]);
+  });
+
+  it('names what @skip and @include let pass, in fragments too, and is not there where that is nothing', async () => {
+    const text = 'query Q($name: Boolean = false, $id: Boolean!) { open workers @include(if: $id) { id name @include(if: $name) ...F @skip(if: true) } } fragment F on Worker { nik }';
+    expect(await recorded(text, 'Q', { id: true })).toEqual([['Q', 'Worker.id']]);
+    expect(await recorded(text, 'Q', { id: true, name: true })).toEqual([['Q', 'Worker.id', 'Worker.name']]);
+    expect(await recorded(text, 'Q', { id: false, name: true })).toEqual([]);
   });
 });
 

@@ -27,6 +27,8 @@ export interface HostileGateway {
   /** The longest the main loop was held up since this was asked last, ms of CPU. */
   longest(): Promise<number>;
   stop(): Promise<void>;
+  /** As a machine that loses its power does it: with SIGKILL. */
+  kill(): Promise<void>;
 }
 
 export type HostileSettings = Omit<Partial<GatewaySettings>, 'subgraphUrls'> & { readonly supergraph: string; readonly subgraphUrls?: Readonly<Record<string, string>> };
@@ -46,6 +48,11 @@ export async function startHostileGateway(settings: HostileSettings): Promise<Ho
     async stop() {
       const ended = once(child, 'exit');
       child.disconnect();
+      await ended;
+    },
+    async kill() {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
       await ended;
     },
   };

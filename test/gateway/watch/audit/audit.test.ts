@@ -1,9 +1,13 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildSchema, parse, print } from 'graphql';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { anchorFile, readAnchors } from '../../../../gateway/watch/audit/anchor-file.ts';
 import { createAuditLog, type AuditLog, type AuditLogOptions } from '../../../../gateway/watch/audit/audit-log.ts';
 import { personAccessLog, seenByClient } from '../../../../gateway/watch/audit/audit-queries.ts';
 import { brokenLinks, headOf, link, type ChainEntry } from '../../../../gateway/watch/audit/chain.ts';
-import { readAnchors, verify } from '../../../../gateway/watch/audit/main.ts';
+import { verify } from '../../../../gateway/watch/audit/main.ts';
 import { openAudit } from '../../../../gateway/watch/audit/open-audit.ts';
 import { personalFields, takeSubjects, withSubjects } from '../../../../gateway/watch/audit/subjects.ts';
 import { memoryStore, record, type MemoryStore } from './memory-store.ts';
@@ -43,7 +47,7 @@ describe('the chain', () => {
   it('tells an old head put back, by the anchor kept elsewhere', async () => {
     const entries = chain();
     const cut = entries.slice(0, 2);
-    const heads = [headOf(cut[1]!, KEY), ...readAnchors(`${JSON.stringify(headOf(entries[4]!, KEY))}\n`)];
+    const heads = [headOf(cut[1]!, KEY), ...readAnchors(`${JSON.stringify(headOf(entries[4]!, KEY))}\n`).heads];
     expect(await brokenLinks('c', cut, heads, KEY)).toEqual([{ chain: 'c', sequence: 3, kind: 'truncated' }]);
   });
 });
@@ -109,11 +113,11 @@ describe('the log', () => {
     expect(log.state).toEqual({ kind: 'refusing', since: 0, pending: 1 });
     full = false;
     await vi.waitFor(() => expect(log.state).toEqual({ kind: 'writing' }), 3_000);
-    expect(await verify(store, KEY, readAnchors(anchors.join('\n')))).toEqual([]);
+    expect(await verify(store, KEY, readAnchors(anchors.join('\n')).heads)).toEqual([]);
   });
 
   it('does not open without a place for its anchors', async () => {
-    const settings = { auditUri: 'mongodb://127.0.0.1:9', auditKey: KEY, auditAnchor: '/dev/null/heads', auditBatch: 1, auditDelay: 0, auditGrace: 0, auditBacklog: 1 };
+    const settings = { auditUri: 'mongodb://127.0.0.1:9', auditKey: KEY, auditAnchor: '/dev/null/heads', auditWait: true, auditBatch: 1, auditDelay: 0, auditGrace: 0, auditBacklog: 1 };
     await expect(openAudit(settings, () => {})).rejects.toThrow('the file of AUDIT_ANCHOR cannot be written');
   });
 
@@ -152,7 +156,105 @@ describe('the log', () => {
     await log.flush();
     store.written.length = 0;
     store.heads.clear();
-    expect(await verify(store, KEY, readAnchors(heads.join('\n')))).toMatchObject([{ kind: 'truncated', sequence: 1 }]);
+    expect(await verify(store, KEY, readAnchors(heads.join('\n')).heads)).toMatchObject([{ kind: 'truncated', sequence: 1 }]);
+  });
+});
+
+describe('a record that is waited for', () => {
+  const opened = (more: Partial<AuditLogOptions> = {}) => {
+    const store = memoryStore();
+    let clock = 0;
+    const log = createAuditLog({ store, key: KEY, wait: true, batch: 10, delay: 0, grace: 0, backlog: 10, report: () => {}, now: () => clock, ...more });
+    return { store, log, later: () => void (clock = 1_000_000) };
+  };
+  const requests = (store: MemoryStore): string[] => store.written.map((entry) => entry.record.requestId);
+  const outcome = (waited: void | Promise<void>): Promise<unknown> => Promise.resolve(waited).then(() => 'durable', (thrown: { code: string }) => thrown.code);
+
+  it('is done when it is durable, its anchor too, and not before', async () => {
+    const seen: string[] = [];
+    const { store, log } = opened({ anchor: () => void seen.push('anchored') });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    store.held = promise;
+    const done = Promise.resolve(log.record(record(1))).then(() => seen.push(`answered after ${store.written.length}`));
+    await new Promise((go) => setTimeout(go, 30));
+    expect(seen).toEqual([]);
+    resolve();
+    await done;
+    expect(seen).toEqual(['anchored', 'answered after 1']);
+    await log.close();
+  });
+
+  it('goes with all that came while a group was being written', async () => {
+    const { store, log } = opened();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    store.held = promise;
+    const first = log.record(record(1));
+    await new Promise((go) => setTimeout(go, 20));
+    const others = [2, 3, 4, 5].map((n) => log.record(record(n)));
+    resolve();
+    await Promise.all([first, ...others]);
+    expect(store.batches).toEqual([1, 4]);
+    expect(await verify(store, KEY)).toEqual([]);
+    await log.close();
+  });
+
+  it('refuses the answer when the store does not take it in time, and leaves out what it was never handed', async () => {
+    const { store, log } = opened();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    store.held = promise;
+    const first = outcome(log.record(record(1)));
+    await new Promise((go) => setTimeout(go, 20));
+    const second = outcome(log.record(record(2)));
+    expect(await Promise.all([first, second])).toEqual(['AUDIT_UNAVAILABLE', 'AUDIT_UNAVAILABLE']);
+    resolve();
+    expect(await log.flush()).toBe(true);
+    // The first may have been kept when nobody knew; the second cannot have been.
+    expect(requests(store)).toEqual(['req-1']);
+    expect(await outcome(log.record(record(3)))).toBe('durable');
+    expect(await verify(store, KEY)).toEqual([]);
+    await log.close();
+  });
+
+  it('refuses at once, and records nothing, while personal data is refused', async () => {
+    const { store, log, later } = opened();
+    store.failing = true;
+    const first = outcome(log.record(record(1)));
+    expect(await log.flush()).toBe(false);
+    later();
+    expect(log.state.kind).toBe('refusing');
+    expect(await outcome(log.record(record(2)))).toBe('AUDIT_UNAVAILABLE');
+    expect(await log.flush()).toBe(false);
+    expect(await first).toBe('AUDIT_UNAVAILABLE');
+    store.failing = false;
+    await vi.waitFor(() => expect(log.state.kind).toBe('writing'), 3_000);
+    expect(requests(store)).toEqual(['req-1']);
+    await log.close();
+  });
+
+  it('is not waited for when told so', async () => {
+    const { store, log } = opened({ wait: false });
+    store.held = new Promise(() => {});
+    expect(log.record(record(1))).toBeUndefined();
+  });
+});
+
+describe('the anchor file', () => {
+  const head = (sequence: number) => headOf({ chain: 'c', sequence, hash: 'ab' }, KEY);
+
+  it('begins a new line after one that a killed process left half written, and tells which it is', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'anchor-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, 'heads');
+    await anchorFile(path)(head(1));
+    appendFileSync(path, JSON.stringify(head(2)).slice(0, 40));
+    const append = anchorFile(path);
+    await append(head(2));
+    await append(head(3));
+    expect(readAnchors(readFileSync(path, 'utf8'))).toEqual({ heads: [head(1), head(2), head(3)], torn: [2] });
+  });
+
+  it.each([['half a line at the end', '{"chain":"c","seq'], ['something else', '12'], ['nothing', 'null'], ['a head without a signature', '{"chain":"c","sequence":1,"hash":"ab"}']])('is read past a line that is %s', (_what, line) => {
+    expect(readAnchors(`${JSON.stringify(head(1))}\n\n${line}`)).toEqual({ heads: [head(1)], torn: [3] });
   });
 });
 

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keptSecret } from '../../../../base/kept-secret.ts';
 import { createAuditLog } from '../../../../gateway/watch/audit/audit-log.ts';
@@ -65,6 +66,37 @@ describe('the audit on the command line', () => {
       // Anchors of npm start say nothing about an audit with another key.
       expect(await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: 'x'.repeat(40) })).toMatchObject({ code: 0, lines: [{ whole: true, chains: 0 }] });
     } finally {
+      await other.stop();
+    }
+  });
+
+  it('names the line of the anchor file that is only half there, and what to do, having compared all else', async () => {
+    const torn = join(folder, 'torn-anchor');
+    writeFileSync(torn, `${readFileSync(join(folder, 'keys/audit-anchor'), 'utf8')}{"chain":"8f3c`);
+    const { code, lines, said } = await run(['verify'], { AUDIT_ANCHOR: torn });
+    expect([code, lines]).toEqual([1, [{ anchorLine: 2, kind: 'no head' }]]);
+    expect(said).toMatch(/^AUDIT_ANCHOR_TORN: .* line 2; all else is whole/);
+    expect(said).not.toMatch(/SyntaxError|JSON|at /);
+  });
+
+  it('finds filters that were taken out of a record in the database, and says of records of the first form that it could not', async () => {
+    const other = await startStore({ folder: join(folder, 'tampered'), port: 0 });
+    const client = await new MongoClient(other.uri).connect();
+    try {
+      const store = await mongoAuditStore(other.uri);
+      const key = 'y'.repeat(40);
+      const log = createAuditLog({ store, key, batch: 10, delay: 0, grace: 0, backlog: 10, report: () => {} });
+      log.record(record(1, { filters: ['Worker.nik'] }));
+      await log.close();
+      const entries = client.db('sigap_audit').collection('entries');
+      expect(await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: key })).toMatchObject({ code: 0, lines: [{ whole: true, chains: 1 }] });
+      await entries.updateOne({}, { $unset: { 'record.filters': 1 } });
+      const { code, lines } = await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: key });
+      expect([code, lines.map(({ kind, sequence }) => [kind, sequence])]).toEqual([1, [['altered', 1]]]);
+      await entries.updateOne({}, { $unset: { version: 1 } });
+      expect((await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: key })).lines).toContainEqual(expect.objectContaining({ unproven: 'record.filters', entries: 1 }));
+    } finally {
+      await client.close();
       await other.stop();
     }
   });

@@ -8,6 +8,8 @@ export interface MemoryStore extends AuditStore {
   readonly heads: Map<string, ChainHead>;
   readonly batches: number[];
   failing: boolean;
+  /** Where writes wait. */
+  held?: Promise<unknown>;
 }
 
 export function memoryStore(): MemoryStore {
@@ -17,6 +19,7 @@ export function memoryStore(): MemoryStore {
   return {
     written, heads, batches, failing: false,
     async append(entries, head) {
+      await this.held;
       if (this.failing) throw new Error('no primary');
       batches.push(entries.length);
       written.push(...entries.filter((entry) => !written.some(({ hash }) => hash === entry.hash)));
