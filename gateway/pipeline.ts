@@ -61,7 +61,7 @@ export interface Guarded {
   readonly fetcher: Fetcher;
   /** Absent when each request is to run by itself. */
   readonly shared?: SharedRuns;
-  /** Names of the headers that subgraphs see, in lower case. */
+  /** Names of the headers that any subgraph sees, in lower case. */
   readonly forwardHeaders: readonly string[];
 }
 

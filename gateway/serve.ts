@@ -6,6 +6,7 @@ import { listen } from '../base/listen.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
 import { compileOperation } from './execute/compile-operation.ts';
 import { createFetcher, type SubgraphPlace } from './fetch/create-fetcher.ts';
+import { namesForAny } from './fetch/forwardable-headers.ts';
 import { requestClaims, type RequestClaims } from './guard/claims/request-claims.ts';
 import { claimsSigner } from './guard/claims/sign-claims.ts';
 import { createGuard, OPEN_GUARD, type Guard } from './guard/guard.ts';
@@ -76,7 +77,7 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
   const names = await openOperationNames(settings, log);
   lifecycle.onStop('manifest', () => names.close());
   const guard = settings.guard ? await startGuard(settings, engine, log, lifecycle, claims) : OPEN_GUARD;
-  const run = guarded({ guard, fetcher, shared: settings.shareRequests ? sharedRuns() : undefined, forwardHeaders: settings.forwardHeaders });
+  const run = guarded({ guard, fetcher, shared: settings.shareRequests ? sharedRuns() : undefined, forwardHeaders: namesForAny(settings.forwardHeaders) });
   const { gateway, plugin } = compiledGateway({ engine, callOf: (context) => context as GuardedCall, run: run as RunOperation });
   const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin], formatError: maskError, log });
   lifecycle.onStop('apollo', () => apollo.stop());
@@ -107,7 +108,7 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
 /** Subgraphs in this process are always told who asks; those behind HTTP once there is a secret to sign with. */
 function claimsOf({ claimsSecret, claimsLifetime, forwardHeaders }: GatewaySettings): RequestClaims {
   const sign = claimsSecret === undefined ? undefined : claimsSigner({ secret: claimsSecret, lifetime: claimsLifetime });
-  return requestClaims({ sign, forwardHeaders });
+  return requestClaims({ sign, forwardHeaders: namesForAny(forwardHeaders) });
 }
 
 async function startGuard(settings: GatewaySettings, engine: Engine, log: Log, lifecycle: Lifecycle, claims: RequestClaims | undefined): Promise<Guard> {

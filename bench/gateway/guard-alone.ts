@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { logOf } from '../../base/log.ts';
 import { compileOperation } from '../../gateway/execute/compile-operation.ts';
+import { namesForAny } from '../../gateway/fetch/forwardable-headers.ts';
 import { requestClaims } from '../../gateway/guard/claims/request-claims.ts';
 import { claimsSigner } from '../../gateway/guard/claims/sign-claims.ts';
 import { createGuard, type Guard } from '../../gateway/guard/guard.ts';
@@ -31,7 +32,7 @@ const settings = gatewayDefaults({ development: true, roles, keysFolder });
 const identity = await openIdentity(settings, () => {});
 const engine = await createEngine({ source: fixedSupergraph(readFileSync(supergraph, 'utf8')), compile: compileOperation, enforced: ENFORCED_SPECS });
 const generation = engine.current();
-const claims = requestClaims({ sign: claimsSigner({ secret }), forwardHeaders: settings.forwardHeaders });
+const claims = requestClaims({ sign: claimsSigner({ secret }), forwardHeaders: namesForAny(settings.forwardHeaders) });
 const guard: Guard = createGuard({ settings, identity, current: () => generation, claims, roundingKey: secret, log: logOf('bench', 'error') });
 
 const figures: GuardAlone[] = [];

@@ -4,6 +4,7 @@ import type { Log } from '../../base/log.ts';
 import type { SettingsOf } from '../../base/settings.ts';
 import type { CallerClaims } from './caller-claims.ts';
 import { fetchFault } from './errors.ts';
+import { namesFor, refuseForeignCredentials } from './forwardable-headers.ts';
 import { headerForwarding } from './forwarded-headers.ts';
 import { HttpTransport } from './http-transport.ts';
 import { InProcessTransport, type Execute } from './in-process-transport.ts';
@@ -49,10 +50,12 @@ export interface SubgraphFetcher extends Fetcher {
 
 const PROBE = '{__typename}';
 
-/** @throws CodedError SUBGRAPH_ADDRESS */
+/** @throws CodedError SUBGRAPH_ADDRESS, BAD_OPTION when a credential would go to another agency's subgraph */
 export function createFetcher(options: FetcherOptions): SubgraphFetcher {
   return new ChannelFetcher(options);
 }
+
+type Forwarding = ReturnType<typeof headerForwarding>;
 
 interface Placed {
   readonly place: SubgraphPlace;
@@ -62,14 +65,14 @@ interface Placed {
 class ChannelFetcher implements SubgraphFetcher {
   readonly #options: FetcherOptions;
   readonly #sweeper = new Sweeper();
-  readonly #forward: ReturnType<typeof headerForwarding>;
+  readonly #forwardings = new Map<string, Forwarding>();
   #placed: ReadonlyMap<string, Placed> = new Map();
   /** Channels of an earlier supergraph that still end what they began. */
   readonly #leaving = new Set<Promise<void>>();
 
   constructor(options: FetcherOptions) {
     this.#options = options;
-    this.#forward = headerForwarding(options.limits.forwardHeaders, options.claims);
+    refuseForeignCredentials(options.limits.forwardHeaders, options.limits.ownSubgraphs);
     this.update(options.subgraphs);
   }
 
@@ -90,8 +93,17 @@ class ChannelFetcher implements SubgraphFetcher {
   }
 
   #channel(name: string, place: SubgraphPlace): SubgraphChannel {
-    const { limits, log, clock = () => performance.now() } = this.#options;
-    return new SubgraphChannel({ name, transport: this.#transport(name, place), limits, forward: this.#forward, sweeper: this.#sweeper, log, clock });
+    const { limits, log, claims, clock = () => performance.now() } = this.#options;
+    const forward = this.#forwardingOf(namesFor(limits.forwardHeaders, name), claims);
+    return new SubgraphChannel({ name, transport: this.#transport(name, place), limits, forward, sweeper: this.#sweeper, log, clock });
+  }
+
+  /** One for all subgraphs that see the same headers: what it works out for a request it works out once. */
+  #forwardingOf(names: readonly string[], claims: CallerClaims | undefined): Forwarding {
+    const key = names.join();
+    let forwarding = this.#forwardings.get(key);
+    if (forwarding === undefined) this.#forwardings.set(key, (forwarding = headerForwarding(names, claims)));
+    return forwarding;
   }
 
   #transport(name: string, place: SubgraphPlace): Transport {

@@ -10,7 +10,7 @@ export interface Forwarded {
   readonly own: Readonly<Record<string, string>>;
   /** Equal for two callers who are the same to every subgraph. */
   readonly identity: string;
-  /** What subgraphs are told about him. */
+  /** What subgraphs are told about the caller. */
   readonly claims: ClaimsSubject | undefined;
 }
 
@@ -19,15 +19,21 @@ const ALWAYS = ['content-type', 'application/json', 'accept', 'application/graph
 
 /** @param allowed names in lower case @returns what to forward, remembered by the headers' object: it must not change after */
 export function headerForwarding(allowed: readonly string[], claims?: Pick<CallerClaims, 'of'>): (headers: Readonly<Record<string, string>>) => Forwarded {
-  // All fetches of one request hand in one object, so the list is filtered once a request.
+  // All fetches of one request hand in one object, so the list is filtered once a request and subgraph.
   const remembered = tied<Forwarded>('forwarded');
   return (headers) => remembered.get(headers) ?? remembered.set(headers, filter(headers, allowed, claims));
 }
 
 function filter(headers: Readonly<Record<string, string>>, allowed: readonly string[], claims: Pick<CallerClaims, 'of'> | undefined): Forwarded {
-  const names = allowed.filter((name) => Object.hasOwn(headers, name));
+  const hop = hopByHop(headers);
+  const names = allowed.filter((name) => Object.hasOwn(headers, name) && !hop.includes(name));
   const pairs = names.flatMap((name) => [name, headers[name]!]);
   const carried = claims?.of(headers);
   const identity = carried === undefined ? pairs : [...pairs, carried.identity];
   return { flat: [...ALWAYS, ...pairs], own: Object.fromEntries(names.map((name) => [name, headers[name]!])), identity: identity.length === 0 ? '' : JSON.stringify(identity), claims: carried?.subject };
+}
+
+/** A header that Connection names is meant for this hop alone (RFC 9110, section 7.6.1). */
+function hopByHop({ connection }: Readonly<Record<string, string>>): readonly string[] {
+  return connection === undefined || connection === 'keep-alive' ? [] : connection.toLowerCase().split(',').map((name) => name.trim());
 }

@@ -1,18 +1,22 @@
 /** Options of the subgraph client. */
 import { z } from 'zod';
 import { onOff, wholeNumber, type SettingTable } from '../../base/settings.ts';
+import { headerProblem, headerWords } from './forwardable-headers.ts';
 import { subgraphWords } from './per-subgraph.ts';
 
-/** Never forwarded, whatever the list says: they belong to one connection, or would change how a body is read. */
-const HOP_BY_HOP = new Set(['connection', 'content-encoding', 'content-length', 'content-type', 'accept', 'accept-encoding', 'expect', 'host',
-  'keep-alive', 'proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
-
-const headerNames = z
+const headerList = z
   .string()
-  .default('authorization,accept-language,traceparent,tracestate')
-  .transform((text) => text.toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== ''))
-  .refine((names) => names.every((name) => /^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name) && !HOP_BY_HOP.has(name)),
-    'expected names of end-to-end headers, separated by commas');
+  .default('accept-language,traceparent,tracestate')
+  .transform(headerWords)
+  .superRefine((words, context) => {
+    const problem = words.map(headerProblem).find((one) => one !== undefined);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  });
+
+const subgraphNames = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== ''));
 
 /** Subgraph -> questions on one connection. A number for all of them is refused: what a server can, its operator has to know. */
 const pipelining = z
@@ -111,8 +115,15 @@ export const fetchSettings = {
   forwardHeaders: {
     env: 'SUBGRAPH_HEADERS',
     flag: '--subgraph-headers <names>',
-    schema: headerNames,
+    schema: headerList,
     unit: 'names with commas',
-    what: 'The caller\'s headers that subgraphs may see; all others stay at the gateway.',
+    what: 'The caller\'s headers that subgraphs may see, each for all of them or for one, as subgraph:name; all others stay at the gateway. A credential (authorization, cookie, x-api-key …) only for one that OWN_SUBGRAPHS names.',
+  },
+  ownSubgraphs: {
+    env: 'OWN_SUBGRAPHS',
+    flag: '--own-subgraphs <names>',
+    schema: subgraphNames,
+    unit: 'names with commas',
+    what: 'The subgraphs that the gateway\'s own operator runs. Every other is taken for another agency\'s, and never gets a caller\'s credential.',
   },
 } as const satisfies SettingTable;

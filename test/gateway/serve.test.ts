@@ -100,6 +100,27 @@ describe('the gateway', () => {
   });
 });
 
+describe('a credential of the caller', () => {
+  const credentials = { authorization: 'Bearer of-the-caller', cookie: 'session=of-the-caller', 'x-api-key': 'of-the-caller', 'proxy-authorization': 'Basic of-the-caller' };
+
+  it.each([['the short lane', true], ['Apollo Server', false]])('reaches no subgraph by way of %s', async (_lane, shortLane) => {
+    const gateway = await start({ shortLane, guard: false });
+    for (let time = 0; time < 3; time++) expect((await ask(gateway, EVERYBODY, {}, { ...credentials, 'accept-language': 'id' })).json.errors).toBeUndefined();
+    expect((await ask(gateway, 'mutation { greet(token: "psr_a") }', {}, credentials)).json.errors).toBeUndefined();
+    const heads = [...people.heads, ...places.heads];
+    expect(heads.filter((head) => head['accept-language'] === 'id')).toHaveLength(6);
+    expect(JSON.stringify(heads)).not.toContain('of-the-caller');
+  });
+
+  it('named for a subgraph of another agency keeps the gateway from starting, and for the operator\'s own reaches that one alone', async () => {
+    const settings = { guard: false, forwardHeaders: ['places:authorization'] };
+    await expect(start(settings)).rejects.toMatchObject({ code: 'BAD_OPTION', message: expect.stringContaining('OWN_SUBGRAPHS') });
+    await ask(await start({ ...settings, ownSubgraphs: ['places'] }), EVERYBODY, {}, credentials);
+    expect(places.heads.some((head) => head.authorization === credentials.authorization)).toBe(true);
+    expect(JSON.stringify(people.heads)).not.toContain('of-the-caller');
+  });
+});
+
 describe('bad requests', () => {
   const cases: [string, Record<string, unknown> | string, number, string][] = [
     ['malformed JSON', '{"query":', 400, 'BAD_JSON'],

@@ -1,5 +1,5 @@
 /** A small supergraph of two subgraphs with real servers behind it, for tests of the whole gateway. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -45,21 +45,25 @@ export interface SmallSubgraph {
   readonly port: number;
   /** Requests answered so far. */
   readonly requests: () => number;
+  /** Headers of each request so far. */
+  readonly heads: readonly IncomingHttpHeaders[];
   stop(): Promise<void>;
 }
 
 /** @param port a free one unless told otherwise */
 export async function startSmallSubgraph(name: 'people' | 'places', port = 0): Promise<SmallSubgraph> {
   let requests = 0;
+  const heads: IncomingHttpHeaders[] = [];
   const server = createServer(async (request, response) => {
     requests++;
+    heads.push(request.headers);
     const { query, variables, operationName } = JSON.parse(await textOf(request)) as { query: string; variables?: Record<string, unknown>; operationName?: string };
     const result = await graphql({ schema: schemas[name]!, source: query, variableValues: variables, operationName });
     response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const bound = (server.address() as AddressInfo).port;
-  return { name, port: bound, url: `http://127.0.0.1:${bound}/graphql`, requests: () => requests, stop: () => close(server) };
+  return { name, port: bound, url: `http://127.0.0.1:${bound}/graphql`, requests: () => requests, heads, stop: () => close(server) };
 }
 
 async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {

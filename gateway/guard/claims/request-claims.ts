@@ -20,7 +20,7 @@ export interface RequestClaims extends CallerClaims {
 export interface RequestClaimsOptions {
   /** Absent where no subgraph asks for signed claims; those in this process are told all the same. */
   readonly sign?: SignClaims;
-  /** Names of the headers that subgraphs see, in lower case. */
+  /** Names of the headers that any subgraph sees, in lower case. */
   readonly forwardHeaders: readonly string[];
 }
 

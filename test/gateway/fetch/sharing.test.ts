@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { question, workersAnswering } from './fetcher-under-test.ts';
+import { fetcherFor, question, workersAnswering } from './fetcher-under-test.ts';
 import { json } from './raw-subgraph.ts';
 
 /** A subgraph that answers nothing until it is let. */
@@ -38,8 +38,8 @@ describe('identical queries under way', () => {
     ['of other variables', {}, { variables: { a: 2 } }],
     ['of another text', {}, { query: '{ workers { name } }' }],
     ['of another operation name', {}, { operationName: 'Other' }],
-    ['of another caller', { headers: { authorization: 'Bearer one' } }, { headers: { authorization: 'Bearer two' } }],
-    ['of a caller who has an identity beside one who has none', {}, { headers: { authorization: 'Bearer two' } }],
+    ['of another forwarded header', { headers: { 'accept-language': 'id' } }, { headers: { 'accept-language': 'en' } }],
+    ['with a forwarded header beside one without', {}, { headers: { 'accept-language': 'en' } }],
     ['that are mutations', { kind: 'mutation' as const }, { kind: 'mutation' as const }],
   ])('%s are never shared', async (_what, first, second) => {
     const { fetcher, waiting, release } = await held();
@@ -47,6 +47,19 @@ describe('identical queries under way', () => {
     await expect.poll(() => waiting.length).toBe(2);
     release();
     await answers;
+  });
+
+  it('of callers who differ in a credential are shared by those who do not see it, and not by the one who does', async () => {
+    const asked: string[] = [];
+    const seer = (name: string) => ({ execute: async () => {
+      asked.push(name);
+      await new Promise(setImmediate);
+      return { data: {} };
+    } });
+    const fetcher = fetcherFor({ workers: seer('workers'), billing: seer('billing') }, { limits: { forwardHeaders: ['billing:authorization'], ownSubgraphs: ['billing'] } });
+    const ask = (subgraph: string) => ['one', 'two'].map((token) => fetcher.fetch(question({ subgraph, headers: { authorization: `Bearer ${token}` } })));
+    await Promise.all([...ask('workers'), ...ask('billing')]);
+    expect(asked.sort()).toEqual(['billing', 'billing', 'workers']);
   });
 
   it('of callers who differ in a header that is not forwarded are shared', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { CLAIMS_HEADER } from '../../../base/claims.ts';
 import { readSettings } from '../../../base/settings.ts';
 import { bodyStartOf } from '../../../gateway/fetch/request-body.ts';
 import { fetchSettings } from '../../../gateway/fetch/settings.ts';
-import { question, workersAnswering, type UnderTest } from './fetcher-under-test.ts';
+import { fetcherFor, question, workersAnswering, type UnderTest } from './fetcher-under-test.ts';
 import { json } from './raw-subgraph.ts';
 
 async function sent(more: Parameters<typeof question>[0], limits?: UnderTest['limits']) {
@@ -27,12 +28,11 @@ describe('a subgraph sees', () => {
     expect((await sent(prepared)).body).toBe((await sent(plain)).body);
   });
 
-  it('only the headers on the list', async () => {
-    const headers = { authorization: 'Bearer x', 'accept-language': 'id', cookie: 'session=1', 'x-forwarded-for': '10.0.0.1', 'content-length': '3', host: 'elsewhere' };
+  it('only the headers on the list, and no credential unless told', async () => {
+    const headers = { authorization: 'Bearer x', 'x-api-key': 'k', 'accept-language': 'id', cookie: 'session=1', 'x-forwarded-for': '10.0.0.1', 'content-length': '3', host: 'elsewhere' };
     const { head } = await sent({ headers });
-    expect(head).toContain('authorization: Bearer x');
     expect(head).toContain('accept-language: id');
-    for (const name of ['cookie', 'x-forwarded-for', 'elsewhere']) expect(head).not.toContain(name);
+    for (const name of ['authorization', 'Bearer', 'x-api-key', 'cookie', 'x-forwarded-for', 'elsewhere']) expect(head).not.toContain(name);
   });
 
   it('the headers an operator allows, and none that an object inherits', async () => {
@@ -41,19 +41,56 @@ describe('a subgraph sees', () => {
     expect(head).not.toMatch(/authorization|constructor/);
   });
 
+  it('no header that the caller meant for this hop alone', async () => {
+    const { head } = await sent({ headers: { 'x-tenant': 'bekasi', 'accept-language': 'id', connection: 'close, X-Tenant' } }, { forwardHeaders: ['x-tenant', 'accept-language'] });
+    expect(head).toContain('accept-language: id');
+    expect(head).not.toContain('x-tenant');
+  });
+
+  it('a credential only when it is the operator\'s own and named for it', async () => {
+    const saw = new Map<string, unknown>();
+    const seer = (name: string) => ({ execute: ({ headers }: { headers: unknown }) => (saw.set(name, headers), { data: {} }) });
+    const fetcher = fetcherFor({ workers: seer('workers'), billing: seer('billing') }, { limits: { forwardHeaders: ['accept-language', 'billing:authorization'], ownSubgraphs: ['billing'] } });
+    const headers = { authorization: 'Bearer x', 'accept-language': 'id' };
+    for (const subgraph of ['workers', 'billing']) await fetcher.fetch(question({ subgraph, headers }));
+    expect(Object.fromEntries(saw)).toEqual({ workers: { 'accept-language': 'id' }, billing: headers });
+  });
+
   it('no header that would end the head and begin another request', async () => {
     const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(json({ data: {} })));
-    await expect(fetcher.fetch(question({ headers: { authorization: 'x\r\nhost: evil' } }))).rejects.toMatchObject({ code: 'SUBGRAPH_UNREACHABLE', message: expect.stringContaining('could not be written') });
+    await expect(fetcher.fetch(question({ headers: { 'accept-language': 'x\r\nhost: evil' } }))).rejects.toMatchObject({ code: 'SUBGRAPH_UNREACHABLE', message: expect.stringContaining('could not be written') });
     expect(subgraph.requests).toHaveLength(0);
     expect(fetcher.status()[0]).toMatchObject({ active: 0 });
   });
 });
 
-it.each(['host', 'Content-Length', 'transfer-encoding', 'connection', 'no good', 'a:b'])('the list of headers cannot hold %s', (name) => {
-  expect(() => readSettings('x', fetchSettings, ['--subgraph-headers', `authorization,${name}`], {})).toThrow(/SUBGRAPH_HEADERS.*end-to-end/);
+/** What the gateway says at the start to a value of SUBGRAPH_HEADERS. */
+const given = (text: string) => readSettings('x', fetchSettings, ['--subgraph-headers', text], {})!;
+
+describe('SUBGRAPH_HEADERS', () => {
+  it.each(['host', 'Content-Length', 'transfer-encoding', 'connection', 'Proxy-Authorization', 'billing:proxy-authorization', 'no good', ':x-tenant'])('cannot hold %s', (name) => {
+    expect(() => given(`accept-language,${name}`)).toThrow(/SUBGRAPH_HEADERS.*end-to-end/);
+  });
+
+  it.each(['authorization', 'Cookie', 'x-api-key', 'X-Auth-Token', 'x-amz-security-token', 'x-forwarded-access-token', 'x-session-id', 'x-client-secret', 'x-goog-iap-jwt-assertion'])('holds no %s for all subgraphs', (name) => {
+    expect(() => given(`accept-language,${name}`)).toThrow(new RegExp(`SUBGRAPH_HEADERS.*no credential for all subgraphs: ${name}`, 'i'));
+    expect(given(`billing:${name}`).forwardHeaders).toEqual([`billing:${name.toLowerCase()}`]);
+  });
+
+  it.each([CLAIMS_HEADER, 'X-Purpose', `billing:${CLAIMS_HEADER}`])('cannot hold %s, with which a caller would speak for the gateway', (name) => {
+    expect(() => given(name)).toThrow(/SUBGRAPH_HEADERS.*the gateway's own/);
+  });
+
+  it('with a credential for a subgraph that is not named as the operator\'s own is refused at the start', () => {
+    const place = { billing: { execute: () => ({ data: {} }) } };
+    const open = (ownSubgraphs: string[]) => fetcherFor(place, { limits: { ...given('accept-language,billing:authorization'), ownSubgraphs } });
+    expect(() => open([])).toThrow(/SUBGRAPH_HEADERS.*OWN_SUBGRAPHS.*billing:authorization/);
+    expect(() => open(['workers'])).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }));
+    expect(open(['workers', 'billing'])).toBeDefined();
+  });
 });
 
 it('settings are read in their units', () => {
-  const settings = readSettings('x', fetchSettings, ['--subgraph-timeout', '500', '--subgraph-share', 'off', '--subgraph-headers', 'X-Tenant, Authorization'], {})!;
-  expect(settings).toMatchObject({ timeout: 500, share: false, forwardHeaders: ['x-tenant', 'authorization'], retries: 2 });
+  const settings = readSettings('x', fetchSettings, ['--subgraph-timeout', '500', '--subgraph-share', 'off', '--subgraph-headers', 'X-Tenant, Billing:Authorization', '--own-subgraphs', 'Billing, tax'], {})!;
+  expect(settings).toMatchObject({ timeout: 500, share: false, forwardHeaders: ['x-tenant', 'Billing:authorization'], ownSubgraphs: ['Billing', 'tax'], retries: 2 });
 });
