@@ -5,7 +5,7 @@ import type { Answer } from './ask.ts';
 import { PlanView, type PlanSource } from './plan-view.tsx';
 import { csvOf, CSV_STYLES } from './csv.ts';
 import { TableView } from './table-view.tsx';
-import { tablesOf, type Table } from './table.ts';
+import { reasonOf, tablesOf, type Table } from './table.ts';
 
 type View = 'json' | 'table' | 'plan';
 const VIEWS: readonly View[] = ['json', 'table', 'plan'];
@@ -65,7 +65,7 @@ function Invitation(): ReactNode {
 
 function Errors({ answer: { errors = [] } }: { answer: Answer }): ReactNode {
   if (errors.length === 0) return null;
-  const codes = [...new Set(errors.map((error) => String(error.extensions?.['code'] ?? 'ERROR')))];
+  const codes = [...new Set(errors.map(reasonOf))];
   return <span className="errors" role="status">{errors.length === 1 ? '1 error' : `${errors.length} errors`}: {codes.join(', ')}</span>;
 }
 

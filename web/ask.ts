@@ -22,7 +22,7 @@ export interface Asked {
   readonly operationName?: string | null;
 }
 
-/** Why a question got no proper answer. */
+/** Why a question got no proper answer, or not the whole of it. */
 export type Trouble =
   | { readonly kind: 'BAD_HEADER' }
   | { readonly kind: 'UNREACHABLE' }
@@ -30,7 +30,9 @@ export type Trouble =
   | { readonly kind: 'UNAUTHENTICATED' }
   | { readonly kind: 'FORBIDDEN' }
   /** `seconds` to wait, when the gateway says it. */
-  | { readonly kind: 'LIMITED'; readonly seconds?: number };
+  | { readonly kind: 'LIMITED'; readonly seconds?: number }
+  /** Some subgraphs did not answer, so their fields are empty. */
+  | { readonly kind: 'INCOMPLETE'; readonly subgraphs: readonly string[] };
 
 export interface Outcome {
   readonly answer: Answer;
@@ -86,14 +88,25 @@ async function answerIn(response: Response, signal: AbortSignal): Promise<Answer
   }
 }
 
-/** The trouble that the status or the code of an error tells; partial data is no trouble. */
+/** The trouble that the status or the code of an error tells; a field that is refused is no trouble, one that an agency owes is. */
 function troubleOf(response: Response, answer: Answer): Trouble | undefined {
   const codes = answer.data == null ? (answer.errors ?? []).map((error) => error.extensions?.['code']) : [];
   if (response.status === 401 || codes.includes('UNAUTHENTICATED')) return { kind: 'UNAUTHENTICATED' };
   if (response.status === 403 || codes.includes('FORBIDDEN')) return { kind: 'FORBIDDEN' };
-  if (response.status !== 429) return undefined;
+  if (response.status !== 429) return incomplete(answer);
   const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
   return Number.isNaN(seconds) ? { kind: 'LIMITED' } : { kind: 'LIMITED', seconds };
+}
+
+function incomplete({ errors = [] }: Answer): Trouble | undefined {
+  const subgraphs = [...new Set(errors.map(absentSubgraph).filter((name) => name !== undefined))];
+  return subgraphs.length === 0 ? undefined : { kind: 'INCOMPLETE', subgraphs };
+}
+
+/** @returns the subgraph whose absence an error tells; `undefined` for an error of another kind */
+export function absentSubgraph({ extensions }: AnswerError): string | undefined {
+  const { code, service } = extensions ?? {};
+  return typeof code === 'string' && code.startsWith('SUBGRAPH_') && typeof service === 'string' ? service : undefined;
 }
 
 function failed(trouble: Trouble, message: string): Outcome {

@@ -32,6 +32,10 @@ const WORDS: { readonly [Kind in Trouble['kind']]: (trouble: Extract<Trouble, { 
     title: 'Too many questions / Terlalu banyak pertanyaan',
     advice: seconds === undefined ? 'Wait a little and run it again.' : `Wait ${seconds} s and run it again.`,
   }),
+  INCOMPLETE: ({ subgraphs }) => ({
+    title: 'Not everything is here / Jawaban tidak lengkap',
+    advice: `No answer from: ${subgraphs.join(', ')}. What is empty there is missing, not zero; run it again later. / Isian kosong dari instansi itu belum terjawab, bukan nol.`,
+  }),
 };
 
 interface Actions {

@@ -5,9 +5,9 @@
  * of its nodes. Objects inside a row become columns (`village.name`). A list inside a row becomes a table of its own, whose
  * rows repeat the plain columns of the row they belong to. What stands outside every list becomes the table of figures.
  */
-import type { Answer } from './ask.ts';
+import { absentSubgraph, type Answer, type AnswerError } from './ask.ts';
 
-/** A null that has a reason: the code of the error at its path, such as FORBIDDEN. */
+/** A null that has a reason: the code of the error at its path, such as FORBIDDEN, and the subgraph that did not answer. */
 export interface Hidden {
   readonly hidden: string;
 }
@@ -132,24 +132,38 @@ function isList(value: unknown): value is readonly unknown[] {
 
 function cellOf(value: unknown, place: Place): Cell {
   if (value == null) {
-    const reason = place.reasons.get(JSON.stringify(place.path));
+    const reason = place.reasons.get(JSON.stringify(place.path)) ?? place.reasons.get(anyRow(place.path));
     return reason === undefined ? null : { hidden: reason };
   }
   if (Array.isArray(value)) return value.map((item) => (isNested(item) ? JSON.stringify(item) : String(item))).join('; ');
   return typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
 }
 
-/** The code of an error by its path and by every path above it: a field that may not be null takes its parent with it. */
+/** What an error says in a cell: `FORBIDDEN`, `SUBGRAPH_UNREACHABLE (workers)`. */
+export function reasonOf(error: AnswerError): string {
+  const code = String(error.extensions?.['code'] ?? 'ERROR');
+  const subgraph = absentSubgraph(error);
+  return subgraph === undefined ? code : `${code} (${subgraph})`;
+}
+
+/** The reason of an error by its path and by every path above it: a field that may not be null takes its parent with it. */
 function reasonsOf(answer: Answer): Map<string, string> {
   const reasons = new Map<string, string>();
-  for (const { path = [], extensions } of answer.errors ?? []) {
-    const code = String(extensions?.['code'] ?? 'ERROR');
+  for (const error of answer.errors ?? []) {
+    const { path = [] } = error;
     for (let length = path.length; length > 0; length -= 1) {
       const at = JSON.stringify(path.slice(0, length));
-      if (length === path.length || !reasons.has(at)) reasons.set(at, code);
+      if (length === path.length || !reasons.has(at)) reasons.set(at, reasonOf(error));
     }
+    // A subgraph that did not answer owes the field to every row, and the gateway lists the first hundred places only.
+    if (absentSubgraph(error) !== undefined) reasons.set(anyRow(path), reasonOf(error));
   }
   return reasons;
+}
+
+/** The same for a field of each row of a list; a path has no object in it, so it is no path. */
+function anyRow(path: Path): string {
+  return JSON.stringify(path.map((part) => (typeof part === 'number' ? {} : part)));
 }
 
 /** Rows of one list may differ, as those of a union do: the columns are all of theirs, in the order they turned up. */

@@ -177,6 +177,20 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await result().getByText('UNREACHABLE').waitFor();
   });
 
+  it('names the agency that did not answer, above the answer and in the cells that it owes', async () => {
+    const extensions = { code: 'SUBGRAPH_UNREACHABLE', service: 'workers' };
+    const json = { data: { districts: [{ name: 'Bekasi Timur', workers: null }] }, errors: [{ message: 'no', path: ['districts', 0, 'workers'], extensions }] };
+    await page.route('**/graphql', (route) => (route.request().postData()!.includes('IntrospectionQuery') ? route.continue() : route.fulfill({ json })));
+    await page.getByRole('button', { name: 'Run / Jalankan: Coverage by village' }).click();
+    await page.getByRole('alert').getByText('Not everything is here').waitFor();
+    await page.getByRole('alert').getByText('No answer from: workers.').waitFor();
+    await page.getByText('1 error: SUBGRAPH_UNREACHABLE (workers)').waitFor();
+    await page.getByRole('button', { name: 'Table / Tabel' }).click();
+    await page.getByRole('cell', { name: 'not shown · SUBGRAPH_UNREACHABLE (workers)' }).waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV', exact: true }).click()]);
+    expect(readFileSync(await download.path(), 'utf8')).toBe('name,workers\r\nBekasi Timur,[SUBGRAPH_UNREACHABLE (workers)]\r\n');
+  });
+
   it('fetches fresh tokens when the one of a role has expired, and keeps what was written', async () => {
     await choose('Role / Peran', 'verifier');
     await open('Coverage by village');

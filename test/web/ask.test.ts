@@ -41,7 +41,14 @@ describe('a question to the gateway', () => {
     expect((await askedOf(200, '{"errors":[{"message":"","extensions":{"code":"UNAUTHENTICATED"}}]}')).trouble).toEqual({ kind: 'UNAUTHENTICATED' });
   });
 
-  it('finds no trouble in partial data or in an error of the question itself', async () => {
+  it('tells which subgraphs owe a part of the answer, each once', async () => {
+    const owes = (service: string) => ({ message: '', extensions: { code: 'SUBGRAPH_UNREACHABLE', service } });
+    const errors = [owes('workers'), owes('groups'), owes('workers'), { message: '', extensions: { code: 'NO_RATE', service: 'funding' } }];
+    expect((await askedOf(200, JSON.stringify({ data: { a: null }, errors }))).trouble).toEqual({ kind: 'INCOMPLETE', subgraphs: ['workers', 'groups'] });
+    expect((await askedOf(200, JSON.stringify({ data: null, errors: [owes('workers')] }))).trouble).toEqual({ kind: 'INCOMPLETE', subgraphs: ['workers'] });
+  });
+
+  it('finds no trouble in a field that is refused or in an error of the question itself', async () => {
     expect((await askedOf(200, '{"data":{"a":null},"errors":[{"message":"","extensions":{"code":"FORBIDDEN"}}]}')).trouble).toBeUndefined();
     expect(await askedOf(400, '{"errors":[{"message":"syntax"}]}')).toEqual({ answer: { errors: [{ message: 'syntax' }] } });
   });

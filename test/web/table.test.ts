@@ -49,6 +49,21 @@ describe('the tables of an answer', () => {
     expect(tablesOf({ data, errors })[0]!.rows).toEqual([[{ hidden: 'FORBIDDEN' }, null, { hidden: 'SUBGRAPH_DOWN' }]]);
   });
 
+  it('names the subgraph that did not answer, also in rows beyond those that the gateway lists', () => {
+    const names = (name: string | null) => ({ village: { code: '1', name } });
+    const data = { workers: [names(null), names(null)], city: { members: null, other: null } };
+    const extensions = { code: 'SUBGRAPH_UNREACHABLE', service: 'agencies' };
+    const errors = [{ message: '', path: ['workers', 0, 'village', 'name'], extensions }, { message: '', path: ['city', 'members'], extensions: { code: 'SUBGRAPH_TIMEOUT', service: 'groups' } }];
+    const [workers, figures] = tablesOf({ data, errors });
+    expect(workers!.rows.map((row) => row[1])).toEqual([{ hidden: 'SUBGRAPH_UNREACHABLE (agencies)' }, { hidden: 'SUBGRAPH_UNREACHABLE (agencies)' }]);
+    expect(figures!.rows).toEqual([['city.members', { hidden: 'SUBGRAPH_TIMEOUT (groups)' }], ['city.other', null]]);
+  });
+
+  it('takes a refused value of one row for that row alone', () => {
+    const errors = [{ message: '', path: ['workers', 0, 'nik'], extensions: { code: 'FORBIDDEN_FIELD' } }];
+    expect(tablesOf({ data: { workers: [{ nik: null }, { nik: null }] }, errors })[0]!.rows).toEqual([[{ hidden: 'FORBIDDEN_FIELD' }], [null]]);
+  });
+
   it('takes the columns of all rows of a union, nulls in a list and aliases that name a prototype', () => {
     const data = JSON.parse('{"people":[{"__typename":"Worker","job":"OJEK"},null,{"__proto__":1,"constructor":"x"}]}');
     const [table] = tablesOf({ data });
