@@ -50,6 +50,20 @@ export function faultsOf<const Table extends ErrorTable>(table: Table): Fault<Ta
   };
 }
 
+export const internalErrors = {
+  INTERNAL: {
+    status: 500,
+    what: 'The program failed at this request; its log names it by its request id',
+    solve: 'Tell the operator the request id, or the time and the subgraph where there is none; the log has the cause.',
+  },
+} as const;
+const internal = faultsOf(internalErrors);
+
+/** @returns what was thrown when it has a code of ours; else `INTERNAL`, which says nothing of it but keeps it as its cause */
+export function codedError(thrown: unknown): CodedError {
+  return thrown instanceof CodedError ? thrown : internal('INTERNAL', undefined, { cause: thrown });
+}
+
 /** The longest piece of a caller's own input that a message repeats, in characters. */
 const QUOTE_LIMIT = 80;
 

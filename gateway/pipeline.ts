@@ -2,7 +2,6 @@
  * The walk of one request, whole on one screen. Every step is one call into the folder named beside it; what a step refuses
  * leaves as a coded error (docs/lifecycle.md draws them all).
  */
-import { CodedError } from '../base/errors.ts';
 import type { Outcome } from './execute/compile-operation.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
 import type { Admitted, Guard } from './guard/guard.ts';
@@ -10,6 +9,7 @@ import type { Apollo } from './http/apollo-server.ts';
 import { readGraphqlBody, type GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import { refusal } from './http/refusal.ts';
+import type { ReportFailure } from './http/report-failure.ts';
 import type { OperationNames } from './operation-names.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import { printPlan } from './plan/print-plan.ts';
@@ -30,13 +30,14 @@ export interface Pipeline {
   readonly shortLane?: ShortLane<GuardedCall>;
   /** ms a request may take */
   readonly requestTimeout: number;
+  readonly onFailure: ReportFailure;
 }
 
-export function createPipeline({ guard, names, apollo, shortLane, requestTimeout }: Pipeline): GraphqlHandler {
+export function createPipeline({ guard, names, apollo, shortLane, requestTimeout, onFailure }: Pipeline): GraphqlHandler {
   return async (request) => {
     const body = request.body && readGraphqlBody(request.body, guard.judgeText); //   http/        400 413 415
     const admitted = await guard.admit(request.headers, request.clientAddress, request.requestId); // guard/ 401 403 429
-    const reply = await answer(request, body, admitted).catch(refused);
+    const reply = await answer(request, body, admitted).catch((thrown: unknown) => refused(thrown, request));
     return { ...reply, headers: { ...reply.headers, ...admitted.replyHeaders } };
   };
 
@@ -48,12 +49,12 @@ export function createPipeline({ guard, names, apollo, shortLane, requestTimeout
     if (remember && reply.status === 200) remember();
     return reply;
   }
-}
 
-/** Said here and not by the door, so that a page of another site may read it: clients of automatic hashes answer to it. */
-function refused(thrown: unknown): GraphqlReply {
-  if (thrown instanceof CodedError) return refusal(thrown);
-  throw thrown;
+  /** Said here and not by the door, so that a page of another site may read it: clients of automatic hashes answer to it. */
+  function refused(thrown: unknown, { requestId }: GraphqlRequest): GraphqlReply {
+    onFailure(thrown, requestId);
+    return refusal(thrown);
+  }
 }
 
 export interface Guarded {
@@ -95,5 +96,5 @@ function identityOf({ admitted, headers }: GuardedCall, forwardHeaders: readonly
 
 function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, requestTimeout: number): GuardedCall {
   const deadline = performance.now() + requestTimeout;
-  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline, signal: request.signal };
+  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline, signal: request.signal, requestId: request.requestId };
 }

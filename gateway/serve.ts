@@ -14,11 +14,12 @@ import { ENFORCED_SPECS } from './guard/policy/directive-names.ts';
 import { readPolicy } from './guard/policy/policy.ts';
 import { roundingKeyOf } from './guard/policy/rounding-key.ts';
 import { openIdentity } from './guard/identity/open-identity.ts';
-import { maskError } from './guard/limits/mask-error.ts';
+import { maskAndReport } from './guard/limits/mask-error.ts';
 import { startApollo } from './http/apollo-server.ts';
 import { logRefusals } from './http/log-refusals.ts';
 import { ownHosts } from './http/own-hosts.ts';
 import { readQuestions, type Question } from './http/questions.ts';
+import { reportFailures } from './http/report-failure.ts';
 import { createHttpServer } from './http/server.ts';
 import { openOperationNames } from './operation-names.ts';
 import { createPipeline, guarded, type GuardedCall } from './pipeline.ts';
@@ -66,6 +67,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 }
 
 async function assemble({ settings, log, source, inProcess = {} }: GatewayOptions, lifecycle: Lifecycle): Promise<RunningGateway> {
+  const onFailure = reportFailures(log);
+  const formatError = maskAndReport(onFailure);
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
   const claims = settings.guard ? claimsOf(settings) : undefined;
   const fetcher = createFetcher({ subgraphs: {}, limits: settings, log, claims });
@@ -79,7 +82,7 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
   const guard = settings.guard ? await startGuard(settings, engine, log, lifecycle, claims) : OPEN_GUARD;
   const run = guarded({ guard, fetcher, shared: settings.shareRequests ? sharedRuns() : undefined, forwardHeaders: namesForAny(settings.forwardHeaders) });
   const { gateway, plugin } = compiledGateway({ engine, callOf: (context) => context as GuardedCall, run: run as RunOperation });
-  const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin], formatError: maskError, log });
+  const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin], formatError, onFailure, log });
   lifecycle.onStop('apollo', () => apollo.stop());
   const watch = subgraphWatch(fetcher, log);
   lifecycle.onStop('subgraph watch', () => watch.stop());
@@ -90,15 +93,16 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
       guard,
       names,
       apollo,
-      shortLane: settings.shortLane ? shortLane({ pin: () => engine.pin(), run, formatError: maskError }) : undefined,
+      shortLane: settings.shortLane ? shortLane({ pin: () => engine.pin(), run, formatError }) : undefined,
       requestTimeout: settings.requestTimeout,
+      onFailure,
     }), log),
     preflight: guard.preflight,
     readiness: () => (lifecycle.stopping ? { state: 'stopping' } : watch.readiness()),
     explorer: settings.explorer ? explorerOf(questions, guard, log) : undefined,
     maxBody: settings.maxBody,
     bodyTimeout: settings.bodyTimeout,
-    onFailure: (thrown, requestId) => logFailure(log, thrown, requestId),
+    onFailure,
   });
   const port = await listen(http.server, settings.port, settings.host, '--port or PORT');
   lifecycle.onStop('http', () => http.close());
@@ -159,12 +163,6 @@ function explorerOf(questions: readonly Question[], guard: Guard, log: Log): Par
     return undefined;
   }
   return { folder: EXPLORER, config: async () => ({ endpoint: '/graphql', questions, ...guard.tryOut() }), tokens: () => guard.tryOutTokens() };
-}
-
-function logFailure(log: Log, thrown: unknown, requestId: string): void {
-  const code = (thrown as { code?: unknown }).code;
-  if (typeof code === 'string') log.debug({ requestId, code }, 'request refused');
-  else log.error({ requestId, err: thrown }, 'request failed');
 }
 
 /** A URL a person can open: an address that means "all of them" is none. */

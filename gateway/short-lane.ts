@@ -3,8 +3,9 @@
  * Whatever is not plain (a GET, an unusual `accept`, extensions such as a persisted query's hash) is "not mine",
  * said before anything has run. Answers are byte for byte those of Apollo Server; the contract suite runs both.
  */
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { CodedError } from '../base/errors.ts';
+import { GraphQLError } from 'graphql';
+import { codedError } from '../base/errors.ts';
+import type { FormatError } from './http/apollo-server.ts';
 import type { GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
@@ -19,26 +20,39 @@ export interface ShortLaneOptions<C extends Call> {
   /** Keeps the current generation alive until it is released. */
   readonly pin: () => Pinned;
   readonly run: RunOperation<C>;
-  /** Masks an error before it leaves, as it does in the other lane. */
-  readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
+  /** Masks an error before it leaves, and reports it where this program is at fault, as in the other lane. */
+  readonly formatError: FormatError;
 }
 
 export function shortLane<C extends Call>(options: ShortLaneOptions<C>): ShortLane<C> {
-  const format = (error: GraphQLError): GraphQLFormattedError => options.formatError(formattedError(error), error);
-  const reply = (status: number, contentType: string, answer: Answer): GraphqlReply => ({
-    status, headers: { 'cache-control': 'no-store', 'content-type': contentType }, body: responseText(answer, format),
-  });
   return (request, body, call) => {
     const contentType = knownContentType(request.headers['accept']);
     if (contentType === undefined || !isPlain(body)) return undefined;
     const pinned = options.pin();
-    const prepared = pinned.generation.operations.peek(body.query!, body.operationName ?? undefined, call.rightsOn(pinned.generation).key);
-    if (prepared?.kind !== 'query') return release(pinned);
-    return run(options, prepared, pinned, body, call).then(
-      ({ outcome, extensions }) => reply(outcome.refused ? 400 : 200, contentType, { dataText: outcome.dataText, errors: outcome.errors, extensions }),
-      (thrown: unknown) => reply(statusOf(thrown), contentType, { dataText: undefined, errors: [errorOf(thrown)] }),
-    );
+    try {
+      const prepared = pinned.generation.operations.peek(body.query!, body.operationName ?? undefined, call.rightsOn(pinned.generation).key);
+      if (prepared?.kind === 'query') return answer(options, contentType, prepared, pinned, body, call);
+    } catch (thrown) {
+      pinned.release();
+      throw thrown;
+    }
+    return release(pinned);
   };
+}
+
+/** What is thrown while the answer is written fails the request as what is thrown before does. */
+async function answer<C extends Call>(options: ShortLaneOptions<C>, contentType: string, prepared: PreparedOperation, pinned: Pinned, body: GraphqlBody, call: C): Promise<GraphqlReply> {
+  const reply = (status: number, answer: Answer): GraphqlReply => ({
+    status, headers: { 'cache-control': 'no-store', 'content-type': contentType },
+    body: responseText(answer, (error) => options.formatError(formattedError(error), error, call.requestId)),
+  });
+  try {
+    const { outcome, extensions } = await run(options, prepared, pinned, body, call);
+    return reply(outcome.refused ? 400 : 200, { dataText: outcome.dataText, errors: outcome.errors, extensions });
+  } catch (thrown) {
+    const error = codedError(thrown);
+    return reply(error.status, { dataText: undefined, errors: [new GraphQLError(error.message, { originalError: error, extensions: error.extensions })] });
+  }
 }
 
 /** Asks for nothing beside its operation. */
@@ -56,13 +70,4 @@ async function run<C extends Call>(options: ShortLaneOptions<C>, prepared: Prepa
 
 function release(pinned: Pinned): undefined {
   pinned.release();
-}
-
-function statusOf(thrown: unknown): number {
-  return thrown instanceof CodedError ? thrown.status : 500;
-}
-
-function errorOf(thrown: unknown): GraphQLError {
-  const originalError = thrown instanceof Error ? thrown : new Error(String(thrown));
-  return new GraphQLError(originalError.message, { originalError, extensions: thrown instanceof CodedError ? thrown.extensions : {} });
 }

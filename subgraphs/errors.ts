@@ -45,11 +45,6 @@ export const subgraphErrors = {
     what: 'The document is not valid GraphQL for this subgraph',
     solve: 'Correct the query at the place the message names.',
   },
-  INTERNAL: {
-    status: 500,
-    what: 'The subgraph failed',
-    solve: 'Tell the operator the time and the subgraph; its log has the cause.',
-  },
   UNKNOWN_SUBGRAPH: {
     status: 500,
     what: 'There is no such subgraph',

@@ -1,7 +1,6 @@
 /** What of an error leaves the subgraph: coded errors whole, everything else as INTERNAL with nothing of its inside. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError } from '../base/errors.ts';
-import { subgraphErrors } from './errors.ts';
 
 /** @param report gets what is hidden from the caller, for the log */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown, report: (cause: unknown) => void): GraphQLFormattedError {
@@ -10,7 +9,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown, r
   if (origin instanceof GraphQLError) return { ...formatted, extensions: { code: codeOf(formatted) } };
   report(origin);
   const { locations, path } = formatted;
-  return { message: subgraphErrors.INTERNAL.what, locations, path, extensions: { code: 'INTERNAL' } };
+  return { message: 'The subgraph failed', locations, path, extensions: { code: 'INTERNAL' } };
 }
 
 /** graphql-js and Apollo Server wrap what a resolver or a scalar threw, sometimes twice. */

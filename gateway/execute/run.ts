@@ -37,12 +37,21 @@ export function parallel(steps: readonly Step[]): Step {
   return (run) => {
     const waiting: Promise<void>[] = [];
     for (const step of steps) {
-      const one = step(run);
+      const one = begun(step, run);
       if (one) waiting.push(one);
     }
     if (waiting.length < 2) return waiting[0];
     return Promise.all(waiting) as Promise<unknown> as Promise<void>;
   };
+}
+
+/** What a step throws at once waits for its siblings as what it throws later does: theirs would else fail where nobody listens. */
+function begun(step: Step, run: Run): Promise<void> | undefined {
+  try {
+    return step(run);
+  } catch (thrown) {
+    return Promise.reject(thrown);
+  }
 }
 
 /** One branch or the other, as a Boolean variable says. */

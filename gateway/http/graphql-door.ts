@@ -9,6 +9,7 @@ import { quote } from '../../base/errors.ts';
 import { httpFault } from './errors.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import { refusal } from './refusal.ts';
+import type { ReportFailure } from './report-failure.ts';
 
 /** Headers that change who a caller is or what his bytes mean: sent twice, nobody can say which one counts. */
 const ONCE = new Set(['authorization', 'content-type', 'content-encoding', 'content-length', 'host', 'x-api-key', 'x-purpose', 'x-request-id']);
@@ -23,7 +24,7 @@ export interface DoorOptions {
   readonly maxBody: number;
   /** Headers put on every answer. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly onFailure?: (thrown: unknown, requestId: string) => void;
+  readonly onFailure?: ReportFailure;
 }
 
 export function isGraphqlPath(url: string | undefined): boolean {
@@ -38,7 +39,7 @@ export function graphqlDoor(options: DoorOptions): (request: IncomingMessage, re
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
     });
-    answer(request, requestId, gone.signal, options).then((reply) => send(response, reply, requestId, options.headers));
+    void answer(request, requestId, gone.signal, options).then((reply) => send(response, reply, requestId, options));
   };
 }
 
@@ -119,7 +120,17 @@ function requestIdOf(message: IncomingMessage): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-function send(response: ServerResponse, reply: GraphqlReply, requestId: string, always: Readonly<Record<string, string>> = {}): void {
+function send(response: ServerResponse, reply: GraphqlReply, requestId: string, options: DoorOptions): void {
+  try {
+    write(response, reply, requestId, options.headers);
+  } catch (thrown) {
+    options.onFailure?.(thrown, requestId);
+    if (response.headersSent) response.destroy();
+    else write(response, refusal(thrown), requestId, options.headers);
+  }
+}
+
+function write(response: ServerResponse, reply: GraphqlReply, requestId: string, always: Readonly<Record<string, string>> = {}): void {
   if (response.destroyed) return;
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
   response.writeHead(reply.status, { ...always, ...reply.headers, 'x-request-id': requestId, 'content-length': body.length });

@@ -1,6 +1,8 @@
 /** The gateway's HTTP server: GraphQL at its own door, everything else (health, explorer) behind a router. */
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { CodedError } from '../../base/errors.ts';
 import { httpFault } from './errors.ts';
 import { serveExplorer, type ExplorerOptions } from './explorer.ts';
 import { graphqlDoor, isGraphqlPath } from './graphql-door.ts';
@@ -8,6 +10,7 @@ import type { GraphqlHandler } from './graphql-request.ts';
 import type { JudgeHost } from './own-hosts.ts';
 import type { Readiness } from './readiness.ts';
 import { refusal } from './refusal.ts';
+import type { ReportFailure } from './report-failure.ts';
 
 export interface HttpOptions {
   /** Stands before everything, health included. */
@@ -21,7 +24,7 @@ export interface HttpOptions {
   readonly maxBody: number;
   /** ms for a client to send a whole request */
   readonly bodyTimeout: number;
-  readonly onFailure?: (thrown: unknown, requestId: string) => void;
+  readonly onFailure?: ReportFailure;
 }
 
 /** Put on every answer: none of it may be guessed, framed or sent on. */
@@ -35,14 +38,17 @@ const SECURITY_HEADERS = {
 
 /** @returns a server that is not listening yet, and how it is closed with its requests answered */
 export async function createHttpServer(options: HttpOptions): Promise<{ server: Server; close(): Promise<void> }> {
+  const refuse = refuser(options.onFailure);
   const door = graphqlDoor({ ...options, headers: SECURITY_HEADERS });
   const pages = Fastify({
     serverFactory: (page) =>
       createServer({ requestTimeout: options.bodyTimeout, headersTimeout: options.bodyTimeout, connectionsCheckingInterval: 1_000 },
         ofOwnHost(options.judgeHost, (request, response) => (isGraphqlPath(request.url) ? door(request, response) : page(request, response)))),
     forceCloseConnections: 'idle',
+    genReqId: () => randomUUID(),
+    frameworkErrors: refuse,
   });
-  addHooks(pages);
+  addHooks(pages, refuse);
   addHealth(pages, options.readiness);
   if (options.explorer) await serveExplorer(pages, options.explorer);
   await pages.ready();
@@ -64,16 +70,28 @@ function ofOwnHost(judge: JudgeHost, listener: Listener): Listener {
   };
 }
 
-function addHooks(pages: FastifyInstance): void {
+type Refuse = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
+/** Whatever a page throws leaves as a coded error; the router's own refusals (a path that cannot be decoded) are paths nothing is served at. */
+function refuser(onFailure?: ReportFailure): Refuse {
+  return (thrown, request, reply) => {
+    const status = (thrown as { statusCode?: unknown } | undefined)?.statusCode;
+    const isRouters = typeof status === 'number' && status >= 400 && status < 500;
+    const coded = isRouters ? notFound(request) : thrown;
+    onFailure?.(coded, request.id);
+    const { status: code, headers, body } = refusal(coded);
+    return reply.code(code).headers({ ...SECURITY_HEADERS, ...headers, 'x-request-id': request.id }).send(body);
+  };
+}
+
+function notFound(request: FastifyRequest): CodedError {
+  return httpFault('NOT_FOUND', request.url.split('?')[0]!.slice(0, 80));
+}
+
+function addHooks(pages: FastifyInstance, refuse: Refuse): void {
   pages.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
-  pages.setNotFoundHandler((request, reply) => {
-    const { status, headers, body } = refusal(httpFault('NOT_FOUND', request.url.split('?')[0]!.slice(0, 80)));
-    return reply.code(status).headers(headers).send(body);
-  });
-  pages.setErrorHandler((thrown, _request, reply) => {
-    const { status, headers, body } = refusal(thrown);
-    return reply.code(status).headers(headers).send(body);
-  });
+  pages.setNotFoundHandler((request, reply) => refuse(notFound(request), request, reply));
+  pages.setErrorHandler(refuse);
 }
 
 function addHealth(pages: FastifyInstance, readiness: () => Readiness): void {

@@ -1,5 +1,5 @@
 /** Answers `__schema` and `__type` from the schema the caller may see, by graphql-js itself. */
-import { executeSync, Kind, visit, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { executeSync, GraphQLError, Kind, visit, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Fragments } from './fragments.ts';
 
@@ -53,8 +53,15 @@ function introspect(source: IntrospectionSource, fields: readonly FieldNode[], u
     selectionSet: { kind: Kind.SELECTION_SET, selections: [...fields] },
   };
   const document = { kind: Kind.DOCUMENT as const, definitions: [operation, ...source.fragments.values()] };
-  const { data } = executeSync({ schema: source.schema, document, variableValues });
+  const { data, errors } = executeSync({ schema: source.schema, document, variableValues });
+  refuseFailure(errors);
   return new Introspected(new Map(Object.entries(data ?? {}).map(([name, value]) => [source.clientName(name), JSON.stringify(value)])));
+}
+
+/** An argument that does not fit is the caller's; what a schema throws while it is read would else be an answer without a value. */
+function refuseFailure(errors: readonly GraphQLError[] = []): void {
+  const failure = errors.find(({ originalError }) => originalError !== undefined && !(originalError instanceof GraphQLError));
+  if (failure !== undefined) throw failure.originalError;
 }
 
 function variablesIn({ fragments }: IntrospectionSource, fields: readonly FieldNode[]): Set<string> {

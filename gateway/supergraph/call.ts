@@ -12,6 +12,8 @@ export interface Call {
   /** When the client must have his answer, in ms of `performance.now()`. */
   readonly deadline: number;
   readonly signal?: AbortSignal;
+  /** Names the request in the log. */
+  readonly requestId: string;
 }
 
 /** Reads the call from the context value Apollo Server carries through a request. */

@@ -6,7 +6,7 @@
 import { HeaderMap, type ApolloServerPlugin, type BaseContext, type GraphQLRequestContext } from '@apollo/server';
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { GraphQLError, Kind, OperationTypeNode, type DocumentNode } from 'graphql';
-import { CodedError } from '../../base/errors.ts';
+import { codedError } from '../../base/errors.ts';
 import { tied, type Tied } from '../../base/tied.ts';
 import { OperationInvalid } from '../plan/operation-invalid.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
@@ -87,10 +87,7 @@ async function readyFor({ engine, callOf }: CompiledGatewayOptions, context: obj
     const outcome = await pinned.generation.operations.prepare(text, operationName, callOf(context).rightsOn(pinned.generation));
     return { pinned, outcome };
   } catch (thrown) {
-    const errors = errorsOf(thrown);
-    if (errors) return { pinned, outcome: { errors } };
-    pinned.release();
-    throw thrown;
+    return { pinned, outcome: { errors: errorsOf(thrown) } };
   }
 }
 
@@ -114,11 +111,11 @@ function standIn(operationName: string | undefined): DocumentNode {
   return { kind: Kind.DOCUMENT, definitions: [{ kind: Kind.OPERATION_DEFINITION, operation: OperationTypeNode.QUERY, name, selectionSet }] };
 }
 
-/** A refusal as errors that carry the status of the whole answer to Apollo Server; `undefined` for a fault of this program. */
-function errorsOf(thrown: unknown): readonly GraphQLError[] | undefined {
+/** Whatever was thrown as errors that carry the status of the whole answer to Apollo Server: an answer without any would be a 200. */
+function errorsOf(thrown: unknown): readonly GraphQLError[] {
   if (thrown instanceof OperationInvalid) return thrown.errors.map((error) => withStatus(error, thrown.status));
-  if (thrown instanceof CodedError) return [withStatus(new GraphQLError(thrown.message, { extensions: thrown.extensions, originalError: thrown }), thrown.status)];
-  return undefined;
+  const error = codedError(thrown);
+  return [withStatus(new GraphQLError(error.message, { extensions: error.extensions, originalError: error }), error.status)];
 }
 
 function withStatus(error: GraphQLError, status: number): GraphQLError {

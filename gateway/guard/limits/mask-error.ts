@@ -3,7 +3,7 @@
  * query to the database, a path, a person.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { CodedError } from '../../../base/errors.ts';
+import { CodedError, internalErrors } from '../../../base/errors.ts';
 
 /** Codes of GraphQL servers whose messages graphql-js or Apollo Server wrote about the request itself. */
 const ABOUT_THE_REQUEST = new Set<unknown>([
@@ -20,7 +20,23 @@ const LONGEST = 300;
 /** Extensions that some servers fill with where and why they threw. */
 const INNER = new Set(['stacktrace', 'exception', 'debug']);
 
-const MASKED = { message: 'The gateway failed at this request; the log names it by its request id', code: 'INTERNAL' } as const;
+const MASKED = { message: internalErrors.INTERNAL.what, code: 'INTERNAL' } as const;
+
+/**
+ * Masks, and reports what leaves as a fault of this gateway: whoever throws need not say so too.
+ * @param report gets what was thrown and the id of the request
+ */
+export function maskAndReport(report: (thrown: unknown, requestId: string) => void) {
+  return (formatted: GraphQLFormattedError, thrown: unknown, requestId: string): GraphQLFormattedError => {
+    const masked = maskError(formatted, thrown);
+    if (masked.extensions?.code === MASKED.code && masked.extensions.service === undefined) report(originOf(thrown), requestId);
+    return masked;
+  };
+}
+
+function originOf(thrown: unknown): unknown {
+  return (thrown as { originalError?: unknown } | undefined)?.originalError ?? thrown;
+}
 
 /**
  * @param formatted as graphql-js formats it

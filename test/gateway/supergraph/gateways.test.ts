@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 const log = logOf('test', 'silent');
-const callOf: CallOf = () => ({ rightsOn: () => PUBLIC, headers: { 'x-forwarded': 'yes' }, deadline: performance.now() + 10_000 });
+const callOf: CallOf = () => ({ rightsOn: () => PUBLIC, headers: { 'x-forwarded': 'yes' }, deadline: performance.now() + 10_000, requestId: 'test-request' });
 
 /** A source whose supergraph the test changes. */
 function byHand(sdl: string) {
