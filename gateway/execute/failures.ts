@@ -3,8 +3,9 @@
  * is it worth finding out where in the response an object stands.
  */
 import { GraphQLError } from 'graphql';
-import type { Node } from '../reply/layout.ts';
-import type { ObjectPlan } from '../reply/response-plan.ts';
+import { isNode, type Node } from '../reply/layout.ts';
+import type { FieldPlan, ObjectPlan } from '../reply/response-plan.ts';
+import { isKeptApart } from './separate-aliases.ts';
 import { locateRows, type ResponsePath, type RowStep } from './rows.ts';
 
 export interface Failure {
@@ -31,35 +32,48 @@ export function errorsOf(failures: readonly Failure[], root: Node, plan: ObjectP
 }
 
 function placesOf(failure: Failure, rows: readonly Node[], root: Node, plan: ObjectPlan, clientName: (name: string) => string): readonly (ResponsePath | undefined)[] {
-  const places: ResponsePath[] = [];
-  const seen = new Set<string>();
+  const places = new Map<string, ResponsePath>();
+  let isElsewhere = false;
   const located = locateRows(root, failure.steps, new Set(rows));
   for (const row of rows) {
     for (const place of located.get(row) ?? []) {
       for (const below of failure.below(row)) {
-        const path = askedPart(plan, [...place, ...below].map((part) => (typeof part === 'string' ? clientName(part) : part)));
-        const key = JSON.stringify(path);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        places.push(path);
-        if (places.length === MAX_PLACES) return places;
+        const path = askedPart(plan, root, [...place, ...below], clientName);
+        if (path === undefined) isElsewhere = true;
+        else places.set(JSON.stringify(path), path);
+        if (places.size === MAX_PLACES) return [...places.values()];
       }
     }
   }
-  return places.length === 0 ? [undefined] : places;
+  return places.size === 0 && !isElsewhere ? [undefined] : [...places.values()];
 }
 
-/** The path as far as the client has asked for it: what only the plan needs has no place in the response. */
-function askedPart(plan: ObjectPlan, path: ResponsePath): ResponsePath {
+/**
+ * A path of the plan's names as far as the client has asked for it: what only the plan needs has no place in the response.
+ * @returns `undefined` for a field that they asked of other objects at this path, but not of this one: the plan's paths know no types
+ */
+function askedPart(plan: ObjectPlan, root: Node, path: ResponsePath, clientName: (name: string) => string): ResponsePath | undefined {
+  const asked: (string | number)[] = [];
   let objects: readonly ObjectPlan[] = [plan];
-  for (let index = 0; index < path.length; index++) {
-    const part = path[index]!;
-    if (typeof part === 'number') continue;
-    const fields = objects.flatMap((object) => [...object.fields.values()].flat()).filter(({ name }) => name === part);
-    if (fields.length === 0) return path.slice(0, index);
-    objects = [...new Set(fields.flatMap(({ object }) => (object ? [object] : [])))];
+  let value: unknown = root;
+  for (const part of path) {
+    if (typeof part === 'number') {
+      value = Array.isArray(value) ? (value as unknown[])[part] : undefined;
+    } else {
+      const fields = objects.flatMap((object) => fieldsOf(object, value)).filter(({ planned }) => planned === part);
+      if (fields.length === 0) return isKeptApart(part) ? undefined : asked;
+      value = isNode(value) ? value[fields[0]!.property] : undefined;
+      objects = [...new Set(fields.flatMap(({ object }) => (object ? [object] : [])))];
+    }
+    asked.push(typeof part === 'string' ? clientName(part) : part);
   }
-  return path;
+  return asked;
+}
+
+/** What is asked of this object; of all that it may be, while nothing says what it is. */
+function fieldsOf({ fields }: ObjectPlan, value: unknown): readonly FieldPlan[] {
+  const own = isNode(value) && value.type !== undefined ? fields.get(value.type) : undefined;
+  return own ?? [...fields.values()].flat();
 }
 
 /** The path up to the first list, which is the same for all objects. */

@@ -4,49 +4,71 @@
  * notice. Those response names are planned under another name, and get theirs back in the response.
  */
 import {
-  getNamedType, isInterfaceType, isObjectType, Kind, print, TypeInfo, visit, visitWithTypeInfo,
-  type DocumentNode, type FieldNode, type GraphQLSchema, type SelectionSetNode,
+  getNamedType, isInterfaceType, isObjectType, Kind, TypeInfo, visit, visitWithTypeInfo,
+  type ASTNode, type DocumentNode, type FieldNode, type GraphQLSchema, type InlineFragmentNode, type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 import { selectionCondition } from '../reply/selection-condition.ts';
 import { isOfType } from './fetch-document.ts';
 import { foldConstants } from './fold-constants.ts';
+import { plainFragments } from './interface-fragments.ts';
+import { conflictingUses, responseName, signatureOf, type NameUses } from './name-uses.ts';
 import { argumentOf, selectionsOf } from './required-arguments.ts';
 
 const SUFFIX = '__as';
 
 /**
+ * @param asked one operation and its fragments
+ * @param uses names that have to be kept apart, where another operation than `asked` says so: one that it is a part of
  * @returns the operation as it has to be planned and compiled; the very document that was given when nothing clashes.
  * `clientName` undoes it.
  */
-export function separateAliases(supergraph: GraphQLSchema, asked: DocumentNode): DocumentNode {
-  const document = foldConstants(asked, PRESENCE);
+export function separateAliases(supergraph: GraphQLSchema, asked: DocumentNode, uses: NameUses = conflictingUses(asked)): DocumentNode {
+  const document = plainFragments(supergraph, foldConstants(asked, PRESENCE), PRESENCE);
   const fragments = fragmentsOf(document);
   let found = false;
-  const suffixOf = renamer(supergraph, document);
+  const suffixOf = renamer(supergraph, uses);
   const types = new TypeInfo(supergraph);
+  // What introspection holds is answered as it was asked, and is not planned.
+  let introspecting = 0;
   const separated = visit(document, visitWithTypeInfo(types, {
-    // Below a fragment without a type the planner loses the aliases that it gives to fields of different types.
-    InlineFragment: (node) => {
-      const type = getNamedType(types.getType());
-      if (node.typeCondition || !type) return undefined;
-      found = true;
-      return { ...node, typeCondition: { kind: Kind.NAMED_TYPE as const, name: { kind: Kind.NAME as const, value: type.name } } };
+    enter: (node) => {
+      if (introspecting > 0) return undefined;
+      const changed = node.kind === Kind.INLINE_FRAGMENT ? typed(node) : node.kind === Kind.FIELD ? separate(node) : undefined;
+      if (isIntrospection(node)) introspecting++;
+      found ||= changed !== undefined;
+      return changed;
     },
-    Field: (node) => {
-      const declared = getNamedType(types.getType())?.name ?? '';
-      const isBare = node.selectionSet !== undefined && !isCertain(node.selectionSet, declared, { supergraph, fragments });
-      const suffix = suffixOf(node);
-      if (!isBare && suffix === '') return undefined;
-      found = true;
-      return {
-        ...node,
-        ...(suffix === '' ? {} : { alias: { kind: Kind.NAME as const, value: `${responseName(node)}${suffix}` } }),
-        ...(isBare ? { selectionSet: { ...node.selectionSet!, selections: [...node.selectionSet!.selections, PRESENCE] } } : {}),
-      };
+    leave: (node) => {
+      if (isIntrospection(node)) introspecting--;
     },
   }));
   return found ? separated : document;
+
+  /** Below a fragment without a type the planner loses the aliases that it gives to fields of different types. */
+  function typed(node: InlineFragmentNode): InlineFragmentNode | undefined {
+    const type = getNamedType(types.getType());
+    if (node.typeCondition || !type) return undefined;
+    return { ...node, typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } } };
+  }
+
+  function separate(node: FieldNode): FieldNode | undefined {
+    const declared = getNamedType(types.getType())?.name ?? '';
+    const isBare = !isIntrospection(node) && node.selectionSet !== undefined && !isCertain(node.selectionSet, declared, { supergraph, fragments });
+    const suffix = suffixOf(node);
+    if (!isBare && suffix === '') return undefined;
+    return {
+      ...node,
+      ...(suffix === '' ? {} : { alias: { kind: Kind.NAME, value: `${responseName(node)}${suffix}` } }),
+      ...(isBare ? { selectionSet: { ...node.selectionSet!, selections: [...node.selectionSet!.selections, PRESENCE] } } : {}),
+    };
+  }
+}
+
+/** True for the outermost nodes of what is asked of the schema itself. */
+function isIntrospection(node: ASTNode): boolean {
+  if (node.kind === Kind.FIELD) return node.selectionSet !== undefined && node.name.value.startsWith('__');
+  return node.kind === Kind.FRAGMENT_DEFINITION && node.typeCondition.name.value.startsWith('__');
 }
 
 /**
@@ -72,15 +94,14 @@ function isCertain(set: SelectionSetNode, declared: string, selecting: Selecting
 }
 
 /** @returns what to add to a field's response name; empty to leave it */
-function renamer(supergraph: GraphQLSchema, document: DocumentNode): (node: FieldNode) => string {
-  const { names, hasInterfaceObjects } = planTraits(supergraph);
-  const uses = hasInterfaceObjects ? usesOf(document) : new Map<string, string[]>();
+function renamer(supergraph: GraphQLSchema, uses: NameUses): (node: FieldNode) => string {
+  const names = planNames(supergraph);
   return (node) => {
     const name = responseName(node);
     // What this has been through already is left as it is.
     if (name === SUFFIX) return '';
     const signatures = uses.get(name);
-    if (signatures && signatures.length > 1) return `${SUFFIX}${signatures.indexOf(signatureOf(node))}`;
+    if (signatures) return `${SUFFIX}${signatures.indexOf(signatureOf(node))}`;
     // So that taking the suffix off is always right.
     if (SUFFIXED.test(name)) return SUFFIX;
     const isOther = name !== node.name.value || (node.arguments?.length ?? 0) > 0;
@@ -88,55 +109,26 @@ function renamer(supergraph: GraphQLSchema, document: DocumentNode): (node: Fiel
   };
 }
 
-/**
- * What each response name stands for. A name may stand for other fields in objects of other types; but a subgraph that
- * has an interface as an object cannot tell these apart and would answer one for the other.
- */
-function usesOf(document: DocumentNode): ReadonlyMap<string, string[]> {
-  const uses = new Map<string, string[]>();
-  visit(document, {
-    Field: (node) => {
-      const signatures = uses.get(responseName(node)) ?? [];
-      if (!signatures.includes(signatureOf(node))) signatures.push(signatureOf(node));
-      uses.set(responseName(node), signatures);
-    },
-  });
-  return uses;
-}
-
-function responseName(node: FieldNode): string {
-  return (node.alias ?? node.name).value;
-}
-
-function signatureOf(node: FieldNode): string {
-  return `${node.name.value}(${(node.arguments ?? []).map((argument) => print(argument)).sort().join()})`;
-}
-
 const SUFFIXED = new RegExp(`${SUFFIX}\\d*$`);
+const KEPT_APART = new RegExp(`${SUFFIX}\\d+$`);
 
 /** The client's name for a response name of a separated operation; empty for what he did not ask. */
 export function clientName(name: string): string {
   return name.replace(SUFFIXED, '');
 }
 
-/** What of a supergraph decides which names clash. */
-interface PlanTraits {
-  /** Names a plan may fetch for itself: all in keys, @requires and contexts. */
-  readonly names: ReadonlySet<string>;
-  readonly hasInterfaceObjects: boolean;
+/** True for a name of the plan that only answers the client: one of several that they use for different things at one path. */
+export function isKeptApart(name: string): boolean {
+  return KEPT_APART.test(name);
 }
 
-const known = new WeakMap<GraphQLSchema, PlanTraits>();
+const known = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
 
-function planTraits(supergraph: GraphQLSchema): PlanTraits {
-  let traits = known.get(supergraph);
-  if (!traits) known.set(supergraph, (traits = { names: findPlanNames(supergraph), hasInterfaceObjects: hasInterfaceObjects(supergraph) }));
-  return traits;
-}
-
-function hasInterfaceObjects(supergraph: GraphQLSchema): boolean {
-  return Object.values(supergraph.getTypeMap()).some((type) => type.astNode?.directives?.some((directive) =>
-    directive.name.value === 'join__type' && directive.arguments?.some(({ name, value }) => name.value === 'isInterfaceObject' && value.kind === Kind.BOOLEAN && value.value)));
+/** Names a plan may fetch for itself: all in keys, @requires and contexts. */
+export function planNames(supergraph: GraphQLSchema): ReadonlySet<string> {
+  let names = known.get(supergraph);
+  if (!names) known.set(supergraph, (names = findPlanNames(supergraph)));
+  return names;
 }
 
 function findPlanNames(supergraph: GraphQLSchema): ReadonlySet<string> {
@@ -151,9 +143,15 @@ function findPlanNames(supergraph: GraphQLSchema): ReadonlySet<string> {
       for (const directive of field.astNode?.directives ?? []) {
         if (directive.name.value !== 'join__field') continue;
         add(argumentOf(directive, 'requires'));
-        visit(directive, { ObjectField: ({ name, value }) => { if (name.value === 'selection' && value.kind === Kind.STRING) add(value.value.trim().replace(/^\{|\}$/g, '')); } });
+        visit(directive, { ObjectField: ({ name, value }) => { if (name.value === 'selection' && value.kind === Kind.STRING) add(contextFields(value.value)); } });
       }
     }
   }
   return names;
+}
+
+/** A context's selection as a field set: a selection set in braces, or fragments by the type of the object that the value is of. */
+function contextFields(selection: string): string {
+  const text = selection.trim();
+  return text.startsWith('{') ? text.slice(1, text.lastIndexOf('}')) : text;
 }

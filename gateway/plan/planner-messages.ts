@@ -1,5 +1,6 @@
 /** What the main thread and a planning thread say to each other. Everything is plain data. */
 import type { GraphQLFormattedError } from 'graphql';
+import type { NameUses } from '../execute/name-uses.ts';
 import type { InvalidCode } from './operation-invalid.ts';
 import type { OperationLimits } from './operation-limits.ts';
 import type { OperationCounts } from './prepared-operation.ts';
@@ -24,6 +25,8 @@ export interface PlanJob {
   readonly view?: SchemaView;
   /** True for an operation that this gateway made out of one that had passed: it is only planned. */
   readonly trusted?: boolean;
+  /** For a part of an operation: the names that the whole keeps apart. */
+  readonly uses?: NameUses;
 }
 
 /** A caller's own view of the schema, known to threads by its id. */

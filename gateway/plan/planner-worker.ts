@@ -3,10 +3,10 @@
  * by an operation (lexing, parsing, validating, planning) happens here, where it can be stopped.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
-import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
+import { Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
 import {
-  buildASTSchema, getOperationAST, GraphQLError, Kind, parse, printSchema, separateOperations, specifiedRules, validate,
+  buildASTSchema, getOperationAST, GraphQLError, Kind, parse, printSchema, specifiedRules, validate,
   type DocumentNode, type GraphQLSchema, type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -18,7 +18,9 @@ import type { InvalidCode } from './operation-invalid.ts';
 import { introspectionLimit, introspectionWeight } from './introspection-weight.ts';
 import { checkCounts, checkIntrospection, checkShape, countTokens } from './operation-limits.ts';
 import type { PlanJob, PlanReply, SchemaView, ThreadStart, ThreadStarted } from './planner-messages.ts';
-import { soundPlan } from './sound-plan.ts';
+import { nestedIntrospection } from './introspection-part.ts';
+import { onlyOperation } from './only-operation.ts';
+import { planOperation } from './plan-operation.ts';
 import { SUPPORTED_FEATURES } from './supported-features.ts';
 
 const { sdl, limits, planBytes } = workerData as ThreadStart;
@@ -49,11 +51,6 @@ function startPlanning(): (job: PlanJob) => PlanReply {
 
   const whole = buildASTSchema(parse(sdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
 
-  const planned = (document: DocumentNode, operationName: string | undefined): string => {
-    const plan = (asked: DocumentNode): QueryPlan => planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false }));
-    return JSON.stringify(soundPlan(document, plan));
-  };
-
   return (job) => {
     try {
       const tokens = countTokens(job.text, limits);
@@ -62,12 +59,13 @@ function startPlanning(): (job: PlanJob) => PlanReply {
       const counts = countOperation(document, operation, tokens);
       checkCounts(counts, limits);
       if (!job.trusted && limits.shape) checkShape(counts, limits.shape);
-      if (!job.trusted) checkValid(document, schema, job.view);
+      if (!job.trusted) checkValid(document, operation, schema, job.view);
       checkIntrospection(introspectionWeight(schema, document, operation), introspectionMost);
       if (operation.operation === 'subscription') refuseSubscription();
-      const alone = only(document, operation);
-      const separate = separateAliases(whole, alone);
-      const plan = planned(separate, operation.name?.value);
+      const alone = onlyOperation(document, operation);
+      checkNesting(alone);
+      const separate = separateAliases(whole, alone, job.uses);
+      const plan = JSON.stringify(planOperation({ planner, api }, separate, operation.name?.value));
       const size = Buffer.byteLength(plan);
       if (size > planBytes) return { kind: 'refused', code: 'PLAN_TOO_LARGE', reason: `expected at most ${planBytes} bytes, got ${size}` };
       return { kind: 'planned', plan, counts, separated: separate !== alone };
@@ -91,14 +89,17 @@ function operationOf(document: DocumentNode, operationName: string | undefined):
  * A lenient view answers with its own errors, so that nothing it hides is confirmed, and lets pass what only it refuses.
  * @throws Invalid GRAPHQL_VALIDATION_FAILED
  */
-function checkValid(document: DocumentNode, api: GraphQLSchema, view: SchemaView | undefined): void {
-  const errors = errorsOf(document, view ? schemaOf(view) : api);
+function checkValid(document: DocumentNode, operation: OperationDefinitionNode, api: GraphQLSchema, view: SchemaView | undefined): void {
+  const errors = errorsOf(document, operation, view ? schemaOf(view) : api);
   if (errors.length === 0) return;
-  if (view?.lenient && errorsOf(document, api).length === 0) return;
+  if (view?.lenient && errorsOf(document, operation, api).length === 0) return;
   throw new Invalid('GRAPHQL_VALIDATION_FAILED', errors);
 }
 
-function errorsOf(document: DocumentNode, schema: GraphQLSchema): readonly GraphQLError[] {
+/** The rules of validation say nothing of a mutation where the schema has none; executing it would. */
+function errorsOf(document: DocumentNode, operation: OperationDefinitionNode, schema: GraphQLSchema): readonly GraphQLError[] {
+  const kind = operation.operation;
+  if (kind !== 'subscription' && !schema.getRootType(kind)) return [new GraphQLError(`Schema is not configured to execute ${kind} operation.`, { nodes: operation })];
   return validate(schema, document, specifiedRules, { maxErrors: MAX_ERRORS, hideSuggestions: true });
 }
 
@@ -110,9 +111,10 @@ function schemaOf(view: SchemaView): GraphQLSchema {
   return schema;
 }
 
-/** The planner reads every fragment of a document; one of another operation may use variables that this one has not. */
-function only(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
-  return separateOperations(document)[operation.name?.value ?? '']!;
+/** What leads back to the root leads to the schema as well, as often as a list is long. */
+function checkNesting(document: DocumentNode): void {
+  const nested = nestedIntrospection(document);
+  if (nested) throw new Invalid('GRAPHQL_VALIDATION_FAILED', [new GraphQLError(`"${nested.name.value}" is answered at the root of a query only.`, { nodes: nested })]);
 }
 
 function refuseSubscription(): never {

@@ -2,12 +2,14 @@
 import { getOperationAST, parse, print, printSchema, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { CompileOperation } from '../execute/compile-operation.ts';
+import { conflictingUses } from '../execute/name-uses.ts';
 import type { StandIns } from '../execute/required-arguments.ts';
 import { separateAliases } from '../execute/separate-aliases.ts';
 import type { Denial, FieldPolicy } from '../reply/field-policy.ts';
 import { askedFields } from './asked-fields.ts';
 import { planFault } from './errors.ts';
 import { fetchedFields } from './fetched-fields.ts';
+import { onlyOperation } from './only-operation.ts';
 import { OperationInvalid } from './operation-invalid.ts';
 import type { PlanJob, PlanReply, SchemaView } from './planner-messages.ts';
 import type { Planner } from './planner.ts';
@@ -36,7 +38,7 @@ export async function prepareOperation(ground: Ground, text: string, operationNa
   const operation = getOperationAST(document, operationName)!;
   const whole = document === asked ? first : await planned(ground, { text: print(document), operationName, trusted: true });
   const judged = await judge(ground, document, operation, whole, rights);
-  const separate = whole.separated ? separateAliases(ground.supergraph, document) : document;
+  const separate = whole.separated ? separateAliases(ground.supergraph, onlyOperation(document, operation)) : document;
   const compiled = ground.compile({
     schema: view && !view.lenient ? view.schema : ground.api,
     introspected: view?.schema,
@@ -94,6 +96,8 @@ const ROUNDS = 10;
 /** Plans, asks the rights, takes out what they deny and begins again, until the plan fetches nothing that is denied. */
 async function judge(ground: Ground, document: DocumentNode, operation: OperationDefinitionNode, first: Planned, rights: Rights): Promise<Judged> {
   if (!rights.authorise) return { plan: first.plan, policy: undefined, size: first.size };
+  // The answer is laid out by the whole operation's names, so each part of it is planned with these.
+  const uses = conflictingUses(onlyOperation(document, operation));
   let policy: FieldPolicy = {};
   let { plan, size } = first;
   let allowed = document;
@@ -111,7 +115,7 @@ async function judge(ground: Ground, document: DocumentNode, operation: Operatio
     if (!stillAsked && wider.deniedPaths!.size === policy.deniedPaths!.size) break;
     policy = wider;
     allowed = withoutDenied(ground.api, document, operation, denialsOf(ground.supergraph, policy));
-    ({ plan, size } = await planned(ground, { text: print(allowed), operationName: operation.name?.value, trusted: true }));
+    ({ plan, size } = await planned(ground, { text: print(allowed), operationName: operation.name?.value, trusted: true, uses }));
   }
   throw planFault('RIGHTS_NOT_ENFORCED', named && `${named.typeName}.${named.fieldName}`);
 }

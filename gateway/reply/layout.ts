@@ -13,8 +13,8 @@ export interface Node {
   type: string | undefined;
   /** The last collection that met this node: see execute/rows.ts. Only nodes have it. */
   mark: number;
-  /** This object written as JSON, once it has been. */
-  text: string | undefined;
+  /** This object written as JSON, once it has been; a list where it is written in several ways. */
+  text: string | (string | undefined)[] | undefined;
   [slot: string]: unknown;
 }
 

@@ -17,6 +17,8 @@ import { selectionCondition } from './selection-condition.ts';
 export interface FieldPlan {
   /** Response name. */
   readonly name: string;
+  /** Its name in the plan. */
+  readonly planned: string;
   /** `Type.field`, for messages. */
   readonly coordinate: string;
   readonly kind: 'data' | 'typename' | 'introspection';
@@ -34,6 +36,8 @@ export interface FieldPlan {
 /** An object in one place of the response. */
 export interface ObjectPlan {
   readonly id: number;
+  /** Of the shape its nodes have. What is reached through other parents may have the same, and be asked for something else. */
+  readonly shape: number;
   readonly declared: GraphQLCompositeType;
   /** Fields in the order asked, by name of the object type; every possible type has an entry. An interface's own name has
    * one for objects of which no more is known, unless something depends on it. */
@@ -88,7 +92,7 @@ class Planner {
     const known = this.#known.get(key);
     if (known) return known;
     const fields = new Map<string, readonly FieldPlan[]>();
-    const plan: ObjectPlan = { id: this.#ids++, declared, fields };
+    const plan: ObjectPlan = { id: this.#ids++, shape: shape.id, declared, fields };
     this.#known.set(key, plan);
     const types = isAbstractType(declared) ? this.#source.schema.getPossibleTypes(declared) : [declared];
     for (const type of types) fields.set(type.name, this.#fieldsOf(type, sets, shape, path));
@@ -163,9 +167,9 @@ class Planner {
     const coordinate = `${type.name}.${node.name.value}`;
     const field = type.getFields()[node.name.value]!;
     const path = above === '' ? name : `${above}.${name}`;
-    if (node.name.value === '__typename') return { name, coordinate, type: NAME, nodes, property: '', kind: 'typename' };
-    if (node.name.value.startsWith('__')) return { name, coordinate, type: NAME, nodes, property: '', kind: 'introspection' };
-    const base = { name, coordinate, type: field.type, nodes, property: shape.slot(planned, node.selectionSet !== undefined).property };
+    if (node.name.value === '__typename') return { name, planned, coordinate, type: NAME, nodes, property: '', kind: 'typename' };
+    if (node.name.value.startsWith('__')) return { name, planned, coordinate, type: NAME, nodes, property: '', kind: 'introspection' };
+    const base = { name, planned, coordinate, type: field.type, nodes, property: shape.slot(planned, node.selectionSet !== undefined).property };
     const denial = policy && (policy.deniedPaths?.get(path) ?? byCoordinate(policy.denied, this.#namesOf(type), node.name.value));
     if (denial) return { ...base, kind: 'data', denial };
     const named: GraphQLNamedOutputType = getNamedType(field.type);
@@ -203,13 +207,16 @@ function byCoordinate<T>(entries: ReadonlyMap<string, T> | undefined, types: rea
 }
 
 /** True when a plan has a field that is denied: such a response always has errors. */
-export function hasDenials(plan: ObjectPlan, seen = new Set<ObjectPlan>()): boolean {
-  if (seen.has(plan)) return false;
-  seen.add(plan);
-  for (const fields of plan.fields.values()) {
-    if (fields.some(({ denial, object }) => denial !== undefined || (object && hasDenials(object, seen)))) return true;
-  }
-  return false;
+export function hasDenials(plan: ObjectPlan): boolean {
+  return objectsIn(plan).values().some(({ fields }) => fields.values().some((list) => list.some(({ denial }) => denial !== undefined)));
+}
+
+/** A plan with every object plan below it. */
+export function objectsIn(plan: ObjectPlan, found = new Set<ObjectPlan>()): ReadonlySet<ObjectPlan> {
+  if (found.has(plan)) return found;
+  found.add(plan);
+  for (const fields of plan.fields.values()) for (const { object } of fields) if (object) objectsIn(object, found);
+  return found;
 }
 
 /** The one object type of a place, or `undefined` when only the data says which it is. */

@@ -6,7 +6,7 @@
 import { isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
 import { Misfit, type Node } from './layout.ts';
 import { jsonText, NOT_PLAIN } from './leaf.ts';
-import { onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
+import { objectsIn, onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
 import { SourceCode } from './source-code.ts';
 
 /**
@@ -16,7 +16,7 @@ import { SourceCode } from './source-code.ts';
 export type DataWriter = (root: Node, introspection: ReadonlyMap<string, string>, unescaped: boolean) => string | undefined;
 
 export function dataWriter(plan: ObjectPlan): DataWriter {
-  const writer = new WriterCode();
+  const writer = new WriterCode(plan);
   const [write] = writer.code.build([writer.object(plan, true)]) as [DataWriter];
   return (root, introspection, unescaped) => {
     try {
@@ -35,8 +35,11 @@ class WriterCode {
   /** Functions that write a value, by its type and by what writes what is in it. */
   readonly #values = new Map<string, string>();
   readonly #stop = this.code.constant(NOT_PLAIN);
+  /** By shape: what its nodes are written as. */
+  readonly #plans: ReadonlyMap<number, readonly ObjectPlan[]>;
 
-  constructor() {
+  constructor(root: ObjectPlan) {
+    this.#plans = Map.groupBy(objectsIn(root), ({ shape }) => shape);
     // Writing is synchronous, so all functions of one writer may look at what its last call was told.
     this.code.add('let plain = false;');
   }
@@ -50,9 +53,17 @@ class WriterCode {
     const parameters = isRoot ? 'n, introspection, unescaped' : 'n';
     const text = onlyType(plan) ? `${this.#fields(plan.fields.get(onlyType(plan)!.name)!)}` : undefined;
     const body = text === undefined ? this.#byType(plan) : `const t = ${text};`;
-    const begin = isRoot ? 'plain = unescaped;\n' : 'if (n.text !== undefined) return n.text;\n';
-    this.code.define(name, parameters, `${begin}let v;\n${body}\n${isRoot ? 'return t;' : 'return n.text = t;'}`);
+    const { known: kept, keep } = isRoot ? { known: 'plain = unescaped;', keep: 'return t;' } : this.#textOn(plan);
+    this.code.define(name, parameters, `${kept}\nlet v;\n${body}\n${keep}`);
     return name;
+  }
+
+  /** A node's text is kept on it; one for each plan where its place is asked for different things below different parents. */
+  #textOn(plan: ObjectPlan): { readonly known: string; readonly keep: string } {
+    const plans = this.#plans.get(plan.shape)!;
+    if (plans.length === 1) return { known: 'if (n.text !== undefined) return n.text;', keep: 'return n.text = t;' };
+    const at = plans.indexOf(plan);
+    return { known: `const texts = n.text ??= [];\nif (texts[${at}] !== undefined) return texts[${at}];`, keep: `return texts[${at}] = t;` };
   }
 
   /** Types with the same fields share a case. */

@@ -1,6 +1,6 @@
 /** Small federated graphs for tests: SDL and resolvers per subgraph, composed, and answered by stock's executor or by ours. */
 import { composeServices } from '@apollo/composition';
-import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { Supergraph } from '@apollo/federation-internals';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -9,7 +9,8 @@ import { compileOperation, type CompiledOperation } from '../../../gateway/execu
 import { separateRequiredArguments, type StandIns } from '../../../gateway/execute/required-arguments.ts';
 import { resolvableKeysFirst } from '../../../gateway/execute/resolvable-keys.ts';
 import { separateAliases } from '../../../gateway/execute/separate-aliases.ts';
-import { soundPlan } from '../../../gateway/plan/sound-plan.ts';
+import { onlyOperation } from '../../../gateway/plan/only-operation.ts';
+import { planOperation } from '../../../gateway/plan/plan-operation.ts';
 import type { SubgraphReply, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../../../gateway/reply/field-policy.ts';
 
@@ -90,19 +91,19 @@ export class Federation {
   }
 
   #plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
-    const api = this.#supergraph.apiSchema();
-    return soundPlan(document, (asked) => this.#planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false })));
+    return planOperation({ planner: this.#planner, api: this.#supergraph.apiSchema() }, document, operationName);
   }
 
   compile(query: string, operationName?: string, policy?: FieldPolicy): CompiledOperation {
     const asked = parse(query, { noLocation: true });
     const errors = validate(this.api, asked);
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-    const document = separateAliases(this.#planned, asked);
+    const alone = onlyOperation(asked, getOperationAST(asked, operationName)!);
+    const document = separateAliases(this.#planned, alone);
     const operation = getOperationAST(document, operationName)!;
     return compileOperation({
       schema: this.api, supergraphSchema: this.#planned, standIns: this.standIns,
-      document, operation, separated: document !== asked, plan: this.#plan(document, operationName), policy,
+      document, operation, separated: document !== alone, plan: this.#plan(document, operationName), policy,
     });
   }
 

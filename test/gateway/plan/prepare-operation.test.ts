@@ -1,4 +1,4 @@
-import { buildASTSchema, parse, printSchema, type GraphQLSchema } from 'graphql';
+import { buildASTSchema, parse, print, printSchema, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationSource } from '../../../gateway/execute/compile-operation.ts';
 import { fetchesOf } from '../../../gateway/plan/fetched-fields.ts';
@@ -58,6 +58,7 @@ describe('preparing an operation', () => {
     ['{ workerz { id } }', 'GRAPHQL_VALIDATION_FAILED', /type "Query"\.$/],
     ['query A { workers { id } } query B { workers { id } }', 'OPERATION_RESOLUTION_FAILURE', /Must provide operation name/],
     ['fragment F on Worker { id }', 'OPERATION_RESOLUTION_FAILURE', 'Must provide an operation.'],
+    ['subscription { workers { id } }', 'GRAPHQL_VALIDATION_FAILED', 'Subscriptions are not offered by this gateway.'],
   ])('refuses %s with %s', async (text, code, message) => {
     const thrown = await prepare(text).catch((error: unknown) => error) as { code: string; errors: readonly Error[] };
     expect(thrown.code).toBe(code);
@@ -66,7 +67,48 @@ describe('preparing an operation', () => {
   });
 });
 
+describe('what is asked of the schema', () => {
+  it('is planned nowhere, whatever stands above it and whatever graphql-js has grown since the planner was made', async () => {
+    const text = `query Q($yes: Boolean!) { ...R ... @include(if: $yes) { s: __schema { types { isOneOf ...T } } } __type(name: "Worker") { isOneOf } }
+      fragment R on Query { __schema { directives { isRepeatable args(includeDeprecated: true) { isDeprecated } } } } fragment T on __Type { specifiedByURL }`;
+    expect((await prepare(text)).plan.node).toBeUndefined();
+    expect(sent((await prepare(text.replace('...R', '...R villages { name }'))).plan)).toBe('agencies: query Q__agencies__0{villages{name}}');
+  });
+
+  it('is refused where a field leads back to the root', async () => {
+    const graph = await start(compose({ one: 'type Query { back: Query n: Int }' }));
+    const refused = await prepareOperation(groundOf(compose({ one: 'type Query { back: Query n: Int }' }), graph), '{ back { ...B } } fragment B on Query { n __schema { types { name } } }', undefined, PUBLIC)
+      .catch((error: unknown) => error) as { code: string; errors: readonly Error[] };
+    expect(refused.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(refused.errors[0]!.message).toBe('"__schema" is answered at the root of a query only.');
+    await graph.close();
+  });
+});
+
+describe('a graph without mutations', () => {
+  const READ_ONLY = compose({ one: 'type Query { n: Int }' });
+  it.each([
+    ['mutation { n }', 'Schema is not configured to execute mutation operation.'],
+    ['mutation M { ... { __typename } }', 'Schema is not configured to execute mutation operation.'],
+    ['subscription { n }', 'Subscriptions are not offered by this gateway.'],
+  ])('refuses %s', async (text, message) => {
+    const graph = await start(READ_ONLY);
+    const thrown = await prepareOperation(groundOf(READ_ONLY, graph), text, undefined, PUBLIC).catch((error: unknown) => error) as { code: string; status: number; errors: readonly Error[] };
+    expect(thrown).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED', status: 400 });
+    expect(thrown.errors.map((error) => error.message)).toEqual([message]);
+    await graph.close();
+  });
+});
+
 describe('a caller\'s rights', () => {
+  it('leave the names that are kept apart as they are, when what made them so is taken out', async () => {
+    const prepared = await prepare('{ person(id: 1) { ... on Worker { n: name } ... on Member { n: unit } } }', denying('Member.unit'));
+    const { source } = prepared.compiled as unknown as { source: OperationSource };
+    expect(print(source.document)).toMatch(/n__as0: name[^]+n__as1: unit/);
+    expect(sent(prepared.plan)).toMatch(/n__as0:name/);
+    expect(sent(prepared.plan)).not.toContain('unit');
+  });
+
   it('keep a denied field out of every request, and leave its place to the executor', async () => {
     const prepared = await prepare('{ workers { name secret: nik } }', denying('Worker.nik'));
     expect(sent(prepared.plan)).toBe('workers: {workers{name}}');

@@ -1,0 +1,21 @@
+/** One operation as a plan: what the planner says, where its own word is not enough mended. */
+import { operationFromDocument, type Schema } from '@apollo/federation-internals';
+import type { QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import type { DocumentNode } from 'graphql';
+import { withoutIntrospection } from './introspection-part.ts';
+import { soundPlan } from './sound-plan.ts';
+
+export interface Planning {
+  readonly planner: QueryPlanner;
+  /** What clients see, as the planner has it. */
+  readonly api: Schema;
+}
+
+/**
+ * @param document from `separateAliases`: one operation, valid, and its fragments
+ * @throws CodedError PLAN_FAILED, and whatever the planner throws
+ */
+export function planOperation({ planner, api }: Planning, document: DocumentNode, operationName: string | undefined): QueryPlan {
+  const plan = (asked: DocumentNode): QueryPlan => planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false }));
+  return soundPlan(withoutIntrospection(document), plan);
+}
