@@ -24,12 +24,13 @@ import { createHttpServer } from './http/server.ts';
 import { openOperationNames } from './operation-names.ts';
 import { createPipeline, guarded, type GuardedCall } from './pipeline.ts';
 import type { ShapeLimits } from './plan/operation-limits.ts';
+import { refuseUnsafeGraph, refuseUnsafeOptions } from './production.ts';
 import type { GatewaySettings } from './settings.ts';
 import { sharedRuns } from './shared-runs.ts';
 import { shortLane } from './short-lane.ts';
 import type { RunOperation } from './supergraph/call.ts';
 import { compiledGateway } from './supergraph/compiled-gateway.ts';
-import { createEngine, type Engine } from './supergraph/engine.ts';
+import { createEngine, type Engine, type EngineOptions } from './supergraph/engine.ts';
 import { supergraphFile } from './supergraph/supergraph-file.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 import { openAudit } from './watch/audit/open-audit.ts';
@@ -69,13 +70,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 async function assemble({ settings, log, source, inProcess = {} }: GatewayOptions, lifecycle: Lifecycle): Promise<RunningGateway> {
   const onFailure = reportFailures(log);
   const formatError = maskAndReport(onFailure);
+  refuseUnsafeOptions(settings);
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
   const claims = settings.guard ? claimsOf(settings) : undefined;
   const fetcher = createFetcher({ subgraphs: {}, limits: settings, log, claims });
   lifecycle.onStop('fetcher', () => fetcher.close());
-  const engine = await startEngine(settings, log, source ?? supergraphFile(settings.supergraph, settings.supergraphPoll), questions, (subgraphs) =>
-    fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)));
+  const remoteOf = (subgraphs: ReadonlyMap<string, string>): string[] => [...subgraphs.keys()].filter((name) => inProcess[name] === undefined);
+  const engine = await startEngine(settings, log, source ?? supergraphFile(settings.supergraph, settings.supergraphPoll), questions, {
+    onSubgraphs: (subgraphs) => fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)),
+    judge: ({ sdl, subgraphs }) => refuseUnsafeGraph(settings, { sdl, remote: remoteOf(subgraphs) }),
+  });
   lifecycle.onStop('engine', () => engine.stop());
+  warnUnfiltered(settings, remoteOf(engine.current().subgraphs), log);
 
   const names = await openOperationNames(settings, log);
   lifecycle.onStop('manifest', () => names.close());
@@ -115,6 +121,13 @@ function claimsOf({ claimsSecret, claimsLifetime, forwardHeaders }: GatewaySetti
   return requestClaims({ sign, forwardHeaders: namesForAny(forwardHeaders) });
 }
 
+/** Subgraphs of this process are told who asks in any case. */
+function warnUnfiltered({ guard, claimsSecret }: GatewaySettings, remote: readonly string[], log: Log): void {
+  if ((guard && claimsSecret !== undefined) || remote.length === 0) return;
+  const why = guard ? 'CLAIMS_SECRET is not set' : 'GUARD is off';
+  log.warn({ subgraphs: remote }, `${why}: subgraphs are not told who asks, so rows are not filtered by what a caller may see`);
+}
+
 async function startGuard(settings: GatewaySettings, engine: Engine, log: Log, lifecycle: Lifecycle, claims: RequestClaims | undefined): Promise<Guard> {
   const identity = await openIdentity(settings, (what, err) => log.warn({ err }, what));
   lifecycle.onStop('identity', () => identity.close());
@@ -126,13 +139,13 @@ async function startGuard(settings: GatewaySettings, engine: Engine, log: Log, l
   return guard;
 }
 
-function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSource, questions: readonly Question[], onSubgraphs: (subgraphs: ReadonlyMap<string, string>) => void): Promise<Engine> {
+function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSource, questions: readonly Question[], hooks: Pick<EngineOptions, 'onSubgraphs' | 'judge'>): Promise<Engine> {
   return createEngine({
     source,
     log,
     compile: compileOperation,
     enforced: settings.guard ? ENFORCED_SPECS : [],
-    onSubgraphs,
+    ...hooks,
     preparedBytes: settings.preparedBytes,
     planner: {
       limits: { text: settings.maxOperationText, tokens: settings.maxTokens, selections: settings.maxSelections, shape: settings.guard ? shapeOf(settings) : undefined },

@@ -4,6 +4,7 @@
  * machine alone, for trying out, and never in production.
  */
 import { claimsErrors, claimsVerifier, readClaimsKeys, type ClaimsSubject } from '../base/claims.ts';
+import type { Environment } from '../base/environment.ts';
 import { faultsOf } from '../base/errors.ts';
 import { hostNameOf, hostNameOfAddress, isLoopbackName } from '../base/host-name.ts';
 import { fault } from './errors.ts';
@@ -29,7 +30,7 @@ export interface ClaimsDoorOptions {
   readonly capacity: number | undefined;
   /** Where it listens. */
   readonly host: string;
-  readonly nodeEnv: string;
+  readonly nodeEnv: Environment;
 }
 
 /** Who asks where nobody is told apart: code of this process that names no caller, and everybody at an open door. */

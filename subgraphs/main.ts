@@ -19,6 +19,6 @@ async function main([name = '', ...argv]: readonly string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((thrown: unknown) => {
-  process.stderr.write(`${thrown instanceof CodedError ? thrown.message : String(thrown)}\n`);
+  process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String(thrown)}\n`);
   process.exitCode = 1;
 });

@@ -4,6 +4,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
+import type { Environment } from '../base/environment.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
 import { listen } from '../base/listen.ts';
 import { logOf, type Log, type LogLevel } from '../base/log.ts';
@@ -34,7 +35,7 @@ export interface SubgraphOptions {
   readonly portOption?: string;
   readonly host?: string;
   readonly keys?: Keys;
-  readonly nodeEnv?: string;
+  readonly nodeEnv?: Environment;
   /** As `npm run claims-key` prints them; without them its HTTP is open to this machine, and not in production. */
   readonly claimsKeys?: string;
   /** Requests remembered against replay. */

@@ -1,12 +1,14 @@
 /** Options of a subgraph's program, judged once at the door. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
+import { environment, ENVIRONMENT_UNIT, type Environment } from '../base/environment.ts';
 import { readClaimsKeys } from '../base/claims.ts';
+import { DEVELOPMENT_KEYS } from '../base/published-secrets.ts';
 import { wholeNumber, type SettingTable } from '../base/settings.ts';
 import { fault } from './errors.ts';
 
-/** Keys for trying out; everybody has them, so production refuses them. */
-export const DEVELOPMENT_KEYS = { identityKey: '5a'.repeat(32), encryptionKey: 'c3'.repeat(32) } as const;
+/** Everybody has them, so production refuses them. */
+export { DEVELOPMENT_KEYS };
 
 const key = z.string().regex(/^[0-9a-f]{64}$/i, 'expected 64 hexadecimal digits');
 
@@ -84,9 +86,9 @@ export const subgraphSettings = {
   },
   nodeEnv: {
     env: 'NODE_ENV',
-    schema: z.string().default('development'),
-    unit: 'production or anything else',
-    what: 'In production the development keys are refused.',
+    schema: environment,
+    unit: ENVIRONMENT_UNIT,
+    what: 'In production a subgraph refuses to start with the development keys, with a secret this repository prints, or without CLAIMS_KEYS.',
   },
 } as const satisfies SettingTable;
 
@@ -104,7 +106,7 @@ function areClaimsKeys(text: string): boolean {
 }
 
 /** @throws CodedError DEVELOPMENT_KEY */
-export function refuseDevelopmentKeys(keys: Keys, nodeEnv: string): void {
+export function refuseDevelopmentKeys(keys: Keys, nodeEnv: Environment): void {
   const known = keys.identityKey === DEVELOPMENT_KEYS.identityKey || keys.encryptionKey === DEVELOPMENT_KEYS.encryptionKey;
   if (nodeEnv === 'production' && known) throw fault('DEVELOPMENT_KEY');
 }

@@ -15,6 +15,8 @@ import { warm, type WarmOptions } from './warm.ts';
 export interface EngineOptions extends Partial<Omit<GenerationOptions, 'compile'>>, Pick<GenerationOptions, 'compile'> {
   readonly source: SupergraphSource;
   readonly warm?: Partial<WarmOptions>;
+  /** Whether a generation may serve at all under the gateway's options. @throws CodedError that refuses the supergraph */
+  readonly judge?: (generation: Pick<Generation, 'sdl' | 'subgraphs'>) => void;
   readonly log?: Pick<Log, 'info' | 'warn' | 'error'>;
   /**
    * Called with every subgraph that some open generation may still ask, the newest generation's URL where they differ:
@@ -47,7 +49,7 @@ export const PLANNER_DEFAULTS: GenerationOptions['planner'] = {
 };
 export const WARM_DEFAULTS: WarmOptions = { documents: [], rights: undefined, budget: 5_000, most: 500 };
 
-/** @throws CodedError SUPERGRAPH_UNREADABLE, SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED for the first supergraph */
+/** @throws CodedError SUPERGRAPH_UNREADABLE, SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED, what `judge` throws, for the first supergraph */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const engine = new GenerationEngine(options);
   await engine.start();
@@ -129,6 +131,7 @@ class GenerationEngine implements Engine {
 
   async #change(sdl: string): Promise<void> {
     const generation = await buildGeneration(sdl, this.#building);
+    await this.#judge(generation);
     const before = this.#live as Holder | undefined;
     await warm(generation, before?.generation, this.#warm);
     if (this.#stopped) return generation.operations.close();
@@ -138,6 +141,15 @@ class GenerationEngine implements Engine {
     this.#live = holder;
     before?.retire();
     this.events.emit('live', generation, before?.generation);
+  }
+
+  async #judge(generation: Generation): Promise<void> {
+    try {
+      this.#options.judge?.(generation);
+    } catch (thrown) {
+      await generation.operations.close();
+      throw thrown;
+    }
   }
 
   #closed(holder: Holder): void {

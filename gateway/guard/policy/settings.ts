@@ -1,5 +1,6 @@
 /** Options of the policy. */
 import { z } from 'zod';
+import { environment, ENVIRONMENT_UNIT } from '../../../base/environment.ts';
 import type { SettingTable } from '../../../base/settings.ts';
 
 export const policySettings = {
@@ -26,8 +27,8 @@ export const policySettings = {
   },
   environment: {
     env: 'NODE_ENV',
-    schema: z.string().default('development'),
-    unit: 'production or anything else',
-    what: 'In production ROUNDING_KEY must be set where the supergraph counts people',
+    schema: environment,
+    unit: ENVIRONMENT_UNIT,
+    what: 'In production the gateway refuses to start with DEVELOPMENT, with a secret this repository prints, with GUARD off or without AUDIT_URI where the supergraph has personal data, without CLAIMS_SECRET where a subgraph is asked over the network, without ROUNDING_KEY where people are counted',
   },
 } as const satisfies SettingTable;

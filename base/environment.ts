@@ -1,0 +1,30 @@
+/**
+ * Whether a program runs in production, by NODE_ENV. What it does not know it takes for production: `Production`, `prod` or `staging` must not
+ * open what `production` closes.
+ */
+import { z } from 'zod';
+import { faultsOf } from './errors.ts';
+
+export type Environment = 'development' | 'production';
+
+export const environmentErrors = {
+  NOT_FOR_PRODUCTION: {
+    status: 500,
+    what: 'npm start is for trying out: its subgraphs have keys that everybody has, and its gateway signs a token of every role',
+    solve: 'In production run npm run gateway and npm run subgraph, or docker compose, with keys of your own; to try it out leave NODE_ENV away or set it to development.',
+  },
+} as const;
+const fault = faultsOf(environmentErrors);
+
+const OPEN: ReadonlySet<string> = new Set(['development', 'test']);
+
+/** The schema of an option that is read from NODE_ENV. */
+export const environment = z.string().default('development').transform((name): Environment => (OPEN.has(name) ? 'development' : 'production'));
+
+/** What the unit of such an option is called. */
+export const ENVIRONMENT_UNIT = 'development or test; anything else is production';
+
+/** For a program that is made for trying out. @throws CodedError NOT_FOR_PRODUCTION */
+export function refuseProduction(environment: Environment): void {
+  if (environment === 'production') throw fault('NOT_FOR_PRODUCTION', 'expected NODE_ENV to be development, or none');
+}

@@ -1,0 +1,56 @@
+/**
+ * What a gateway does not do in production: start with a way in for trying out, with a secret that everybody has, or on a graph whose rows and
+ * readers it could not answer for. A new supergraph is held to the same while the gateway runs.
+ */
+import { faultsOf } from '../base/errors.ts';
+import { refusePublishedSecrets } from '../base/published-secrets.ts';
+import { readPolicy } from './guard/policy/policy.ts';
+import { roundingKeyOf, roundingKeyWanted } from './guard/policy/rounding-key.ts';
+import { gatewayOptions, type GatewaySettings } from './settings.ts';
+
+export const productionErrors = {
+  UNSAFE_IN_PRODUCTION: {
+    status: 500,
+    what: 'In production the gateway does not run like this',
+    solve: 'Set the options that the message names as it says, or NODE_ENV=development on a machine without real data.',
+  },
+} as const;
+const fault = faultsOf(productionErrors);
+
+type Options = Pick<GatewaySettings, 'environment' | 'development' | 'guard' | 'auditUri' | 'claimsSecret' | 'roundingKey' | 'workers'>;
+
+/** What can be said before there is a supergraph. @throws CodedError UNSAFE_IN_PRODUCTION, PUBLISHED_SECRET */
+export function refuseUnsafeOptions(settings: GatewaySettings): void {
+  if (settings.environment !== 'production') return;
+  if (settings.development) throw fault('UNSAFE_IN_PRODUCTION', 'expected DEVELOPMENT to be false, got true: everybody could sign a token of every role');
+  refusePublishedSecrets(gatewayOptions, settings, settings.environment);
+}
+
+/**
+ * @param graph its text, which is read only where something hangs on it, and the names of the subgraphs that are asked over the network
+ * @throws CodedError UNSAFE_IN_PRODUCTION, ROUNDING_KEY_MISSING
+ */
+export function refuseUnsafeGraph(settings: Options, graph: { readonly sdl: string; readonly remote: readonly string[] }): void {
+  const problems = settings.environment === 'production' ? problemsOf(settings, graph) : [];
+  if (problems.length > 0) throw fault('UNSAFE_IN_PRODUCTION', problems.join('; '));
+  if (settings.guard && roundingKeyWanted(settings, settings.workers) !== undefined) roundingKeyOf(settings, settings.workers, readPolicy(graph.sdl));
+}
+
+function problemsOf(settings: Options, { sdl, remote }: { readonly sdl: string; readonly remote: readonly string[] }): string[] {
+  const problems: string[] = [];
+  const unguarded = !settings.guard;
+  if ((unguarded || settings.auditUri === undefined) && readPolicy(sdl).personal.size > 0) {
+    problems.push(unguarded
+      ? 'expected GUARD to be on where the supergraph has personal data (@personal), got off'
+      : 'expected AUDIT_URI where the supergraph has personal data (@personal), got none: nobody could tell who has read it');
+  }
+  if (!unguarded && settings.claimsSecret === undefined && remote.length > 0) {
+    problems.push(`expected CLAIMS_SECRET where subgraphs are asked over the network (${listed(remote)}), got none: they could not tell the gateway from anybody, nor who asks`);
+  }
+  return problems;
+}
+
+/** The first few, since a large graph has many. */
+function listed(names: readonly string[]): string {
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} …` : names.join(', ');
+}
