@@ -6,7 +6,7 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { outermost, type EntityNames, type FieldPaths } from './key-names.ts';
 
 export interface ChosenKeys {
-  /** None of them holds another. */
+  /** None of them holds another. Empty: the plan selects none that the subgraph answers to. */
   readonly chosen: readonly FieldPaths[];
   /** What a field is for: every key has it, or only some do and it may be left out, or it is told beside them. */
   readonly need: (name: string) => 'key' | 'none' | 'beside';
@@ -30,8 +30,9 @@ export function chosenKeys({ keys, required }: EntityNames, type = '', selected:
   const known = new Set(selected.flatMap(({ key, selections }) => pathsOf(key, selections)));
   const whole = all.filter((key) => key.isSubsetOf(known));
   const any = new Set(all.flatMap((key) => [...key]));
-  // Never seen; then all of them must be told, as far as they are known.
-  if (whole.length === 0) return oneKey(any);
+  // An object whose type is not known is named as far as it can be.
+  if (all.length === 0 && type === '') return oneKey(any);
+  if (whole.length === 0) return { chosen: [], need: () => 'none' };
   const chosen = whole.filter((key, index) => !whole.some((other, at) => at !== index && other.isSubsetOf(key) && (other.size < key.size || at < index)));
   const inAll = chosen.map(outermost).reduce((one, other) => one.intersection(other));
   const needless = outermost(any).difference(outermost(required(type).intersection(known)));

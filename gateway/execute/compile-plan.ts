@@ -4,6 +4,7 @@
  */
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import type { Condition } from '../reply/condition.ts';
 import { FAILED, type Node, type Shape } from '../reply/layout.ts';
 import { SourceCode } from '../reply/source-code.ts';
 import type { Draft } from './draft.ts';
@@ -34,8 +35,8 @@ export interface CompiledPlan {
 
 /** @throws CodedError PLAN_NOT_SUPPORTED */
 export function compilePlan(source: PlanSource): CompiledPlan {
-  const draft = source.plan.node ? draftOf(source, source.plan.node, [], true) : undefined;
-  const fetches = draft ? fetchesOf(draft) : [];
+  const draft = source.plan.node ? draftOf(source, source.plan.node, [], []) : undefined;
+  const fetches = draft ? fetchesOf(draft).flatMap((fetch) => [fetch, ...fetch.apart]) : [];
   const code = new SourceCode();
   addReading(code);
   addMerging(code, FAILED);
@@ -49,36 +50,37 @@ export function compilePlan(source: PlanSource): CompiledPlan {
     const [read, merge, represent, soleKey] = functions.slice(index * 4, index * 4 + 4);
     return [fetch, { read, merge, represent, soleKey } as FetchCode];
   }));
-  const step = draft ? stepOf(draft, (parts) => fetchStep(parts.map((fetch) => new FetchPart(fetch, codes.get(fetch)!, mayShare)))) : NOTHING;
+  const partOf = (fetch: FetchPlan): FetchPart => new FetchPart(fetch, codes.get(fetch)!, mayShare, fetch.apart.map(partOf));
+  const step = draft ? stepOf(draft, (parts) => fetchStep(parts.map(partOf))) : NOTHING;
   return { step, newRoot };
 }
 
 const NOTHING: Step = () => undefined;
 
-function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: readonly (string | number)[], always: boolean): Draft {
+function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: readonly (string | number)[], when: Condition): Draft {
   switch (node.kind) {
     case 'Sequence':
-      return { kind: 'sequence', parts: node.nodes.map((part) => draftOf(source, part, path, always)) };
+      return { kind: 'sequence', parts: node.nodes.map((part) => draftOf(source, part, path, when)) };
     case 'Parallel':
-      return joinFetches(node.nodes.map((part) => draftOf(source, part, path, always)));
+      return joinFetches(node.nodes.map((part) => draftOf(source, part, path, when)));
     case 'Flatten':
-      return draftOf(source, node.node, [...path, ...node.path], always);
+      return draftOf(source, node.node, [...path, ...node.path], when);
     case 'Fetch':
-      return draftFetch(source, node, path, always);
+      return draftFetch(source, node, path, when);
     case 'Condition':
       return {
         kind: 'condition',
         variable: node.condition,
-        yes: node.ifClause && draftOf(source, node.ifClause, path, false),
-        no: node.elseClause && draftOf(source, node.elseClause, path, false),
+        yes: node.ifClause && draftOf(source, node.ifClause, path, [...when, `+${node.condition}`]),
+        no: node.elseClause && draftOf(source, node.elseClause, path, [...when, `-${node.condition}`]),
       };
     default:
       throw executeFault('PLAN_NOT_SUPPORTED', `expected a fetch or what orders fetches, got ${node.kind}`);
   }
 }
 
-function draftFetch(source: PlanSource, node: FetchNode, path: readonly (string | number)[], always: boolean): Draft {
-  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): Draft => ({ kind: 'fetch', fetches: [fetchPlan(source, part, path, always)] }));
+function draftFetch(source: PlanSource, node: FetchNode, path: readonly (string | number)[], when: Condition): Draft {
+  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): Draft => ({ kind: 'fetch', fetches: [fetchPlan(source, part, path, when)] }));
   return parts.length === 1 ? parts[0]! : { kind: 'parallel', parts };
 }
 

@@ -27,10 +27,20 @@ export const executeErrors = {
     what: 'A subgraph answered another entity than it was asked for',
     solve: 'The subgraph in extensions.service must answer `_entities` in the order of the representations, with their keys.',
   },
+  KEY_NOT_RESOLVABLE: {
+    status: 200,
+    what: 'The plan names an entity by no key that its subgraph answers to',
+    solve: 'Give the type in the subgraph of extensions.service a key without `resolvable: false`, of fields that it has itself.',
+  },
   PLAN_NOT_SUPPORTED: {
     status: 500,
     what: 'The plan has a step that cannot be run',
     solve: 'Plan without incremental delivery (@defer) and without subscriptions.',
+  },
+  REQUIRED_MISSING: {
+    status: 200,
+    what: 'A field could not be asked for: its key, or what it requires, was not answered',
+    solve: 'The subgraphs that own the field in the message must answer it as their schemas say. If it failed, its own error is in the same response.',
   },
   SUBGRAPHS_DISAGREE: {
     status: 200,

@@ -8,6 +8,7 @@ import {
   type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
 import type { FetchDataRewrite } from '@apollo/query-planner';
+import { conditionOf, type Condition } from '../reply/condition.ts';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 import type { Shape, Slot } from '../reply/layout.ts';
 
@@ -29,17 +30,20 @@ export interface FetchedSlot {
   readonly on: Set<string>;
   /** Lists around the value. */
   readonly depth: number;
+  readonly isNullable: boolean;
   readonly child?: FetchLevel;
 }
 
 export interface FetchReading {
+  /** Stands for the fetch. */
+  readonly fetch: object;
   readonly supergraph: GraphQLSchema;
   readonly fragments: Fragments;
   readonly renames: ReadonlyMap<string, string>;
 }
 
 export function fetchReading(supergraph: GraphQLSchema, document: DocumentNode, rewrites?: readonly FetchDataRewrite[]): FetchReading {
-  return { supergraph, fragments: fragmentsOf(document), renames: renamesOf(rewrites) };
+  return { fetch: {}, supergraph, fragments: fragmentsOf(document), renames: renamesOf(rewrites) };
 }
 
 /**
@@ -61,11 +65,11 @@ export function operationOf(document: DocumentNode): OperationDefinitionNode {
 
 /**
  * @param declared the type that the selections are made on
- * @param always false when the fetch depends on a variable of @skip or @include
+ * @param when the condition under which the fetch is made
  */
-export function readLevel(reading: FetchReading, set: SelectionSetNode, declared: string, shape: Shape, always: boolean): FetchLevel {
+export function readLevel(reading: FetchReading, set: SelectionSetNode, declared: string, shape: Shape, when: Condition): FetchLevel {
   const level = newLevel(reading, shape);
-  readSelections(reading, set, declared, level, '', always);
+  readSelections(reading, set, level, { declared, on: [], place: '', path: '', when });
   return level;
 }
 
@@ -73,41 +77,64 @@ function newLevel({ supergraph }: FetchReading, shape: Shape): FetchLevel {
   return { shape, typenames: [], fields: new Map(), supergraph };
 }
 
-function readSelections(reading: FetchReading, set: SelectionSetNode, declared: string, level: FetchLevel, path: string, always: boolean): void {
+/** Where in a fetch's selections its reading has come to. */
+interface Place {
+  /** The type that the selections are made on. */
+  readonly declared: string;
+  /** The types of all fragments around them, within their object. */
+  readonly on: readonly string[];
+  /** Names and types from the top. */
+  readonly place: string;
+  /** Response names from the top, joined by `.`. */
+  readonly path: string;
+  /** `undefined`: never. */
+  readonly when: Condition | undefined;
+}
+
+function readSelections(reading: FetchReading, set: SelectionSetNode, level: FetchLevel, at: Place): void {
   for (const selection of set.selections) {
-    const holds = always && !selection.directives?.length;
+    const when = at.when && conditionOf(selection.directives, at.when);
     if (selection.kind === Kind.FIELD) {
-      readField(reading, selection, declared, level, path, holds);
+      readField(reading, selection, level, { ...at, when });
     } else {
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : reading.fragments.get(selection.name.value)!;
-      readSelections(reading, fragment.selectionSet, fragment.typeCondition?.name.value ?? declared, level, path, holds);
+      const { selectionSet, typeCondition } = selection.kind === Kind.INLINE_FRAGMENT ? selection : reading.fragments.get(selection.name.value)!;
+      const type = typeCondition?.name.value;
+      const inside = type === undefined ? at : { ...at, declared: type, on: [...at.on, type], place: `${at.place}|${type}` };
+      readSelections(reading, selectionSet, level, { ...inside, when });
     }
   }
 }
 
-function readField(reading: FetchReading, node: FieldNode, declared: string, level: FetchLevel, above: string, always: boolean): void {
+function readField(reading: FetchReading, node: FieldNode, level: FetchLevel, at: Place): void {
   const name = (node.alias ?? node.name).value;
   if (node.name.value === '__typename') {
     if (!level.typenames.includes(name)) level.typenames.push(name);
     return;
   }
-  const path = above === '' ? name : `${above}.${name}`;
+  const path = at.path === '' ? name : `${at.path}.${name}`;
   const target = reading.renames.get(path) ?? name;
-  const type = fieldType(reading.supergraph, declared, node.name.value);
+  const type = fieldType(reading.supergraph, at.declared, node.name.value);
   const inner = type && getNamedType(type).name;
   const key = node.selectionSet ? `${target}{}` : target;
   let field = level.fields.get(key);
   if (!field) {
     const child = node.selectionSet && newLevel(reading, level.shape.child(target, inner));
-    level.fields.set(key, (field = { slot: level.shape.slot(target, node.selectionSet !== undefined), names: [], on: new Set(), depth: type ? depthOf(type) : 0, child }));
+    const slot = level.shape.slot(target, node.selectionSet !== undefined);
+    level.fields.set(key, (field = { slot, names: [], on: new Set(), depth: type ? depthOf(type) : 0, isNullable: type !== undefined && !isNonNullType(type), child }));
   }
-  field.on.add(declared);
-  if (always) field.slot.always = true;
+  field.on.add(at.declared);
+  if (at.when) addSelection(field.slot, reading.fetch, at, at.when);
   if (!field.names.includes(name)) field.names.push(name);
   if (node.selectionSet) {
     level.shape.child(target, inner);
-    readSelections(reading, node.selectionSet, inner ?? '', field.child!, path, always);
+    readSelections(reading, node.selectionSet, field.child!, { declared: inner ?? '', on: [], place: `${at.place}/${name}`, path, when: at.when });
   }
+}
+
+function addSelection({ selected }: Slot, fetch: object, { place, on }: Place, when: Condition): void {
+  const known = selected.find((selection) => selection.fetch === fetch && selection.place === place);
+  if (known) known.when.push(when);
+  else selected.push({ fetch, place, on, when: [when] });
 }
 
 export function fieldType(schema: GraphQLSchema, typeName: string, field: string): GraphQLOutputType | undefined {

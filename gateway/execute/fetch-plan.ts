@@ -1,6 +1,7 @@
 /** One fetch of a plan, read: what it asks, of whom, about which objects, and where its answer goes. */
 import type { FetchNode } from '@apollo/query-planner';
 import { Kind, parse, print, stripIgnoredCharacters, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import type { Condition } from '../reply/condition.ts';
 import type { Shape } from '../reply/layout.ts';
 import type { SourceCode } from '../reply/source-code.ts';
 import { contextPath, type ContextPath } from './context-values.ts';
@@ -11,6 +12,7 @@ import { defineRepresentation, defineSoleKey, type Represent, type SoleKey } fro
 import { entityNames } from './key-names.ts';
 import { withoutStandIns, type StandIns } from './required-arguments.ts';
 import { rowSteps, type RowStep } from './rows.ts';
+import { fetchesApart } from './split-fetch.ts';
 
 export interface FetchPlan {
   readonly subgraph: string;
@@ -26,6 +28,8 @@ export interface FetchPlan {
   readonly contexts: readonly ContextPath[];
   readonly node: FetchNode;
   readonly supergraph: GraphQLSchema;
+  /** What is made instead for entities that lack something which only some of its fields require. */
+  readonly apart: readonly FetchPlan[];
 }
 
 /** The generated functions of a fetch. */
@@ -42,8 +46,19 @@ export interface FetchGround {
   readonly standIns: StandIns;
 }
 
-/** @param always false below a condition of the plan */
-export function fetchPlan(ground: FetchGround, node: FetchNode, path: readonly (string | number)[], always: boolean): FetchPlan {
+/** @param when the condition of the plan that it stands below */
+export function fetchPlan(ground: FetchGround, node: FetchNode, path: readonly (string | number)[], when: Condition): FetchPlan {
+  const plan = readFetch(ground, node, path, when);
+  countProviders(plan.level);
+  return { ...plan, apart: fetchesApart(node, ground.supergraph).map((part) => readFetch(ground, part, path, when)) };
+}
+
+function countProviders(level: FetchLevel): void {
+  for (const { slot } of level.fields.values()) slot.providers++;
+  for (const inner of level.fields.values()) if (inner.child) for (const { slot } of slotsOf(inner.child)) slot.providers++;
+}
+
+function readFetch(ground: FetchGround, node: FetchNode, path: readonly (string | number)[], when: Condition): FetchPlan {
   const { steps, shape } = rowSteps(ground.supergraph, ground.root, path);
   const asked = parse(node.operation, { noLocation: true });
   const operation = operationOf(asked);
@@ -53,9 +68,7 @@ export function fetchPlan(ground: FetchGround, node: FetchNode, path: readonly (
   const isEntities = node.requires !== undefined && field.kind === Kind.FIELD;
   const declared = ground.supergraph.getRootType(operation.operation)?.name ?? 'Query';
   const set = isEntities ? field.selectionSet! : operation.selectionSet;
-  const level = readLevel(reading, set, isEntities ? '_Entity' : declared, shape, always);
-  for (const { slot } of level.fields.values()) slot.providers++;
-  for (const inner of level.fields.values()) if (inner.child) for (const { slot } of slotsOf(inner.child)) slot.providers++;
+  const level = readLevel(reading, set, isEntities ? '_Entity' : declared, shape, when);
   return {
     subgraph: node.serviceName,
     query: queryText(node, asked, isEntities && needsTypename(set, level), ground.standIns),
@@ -68,6 +81,7 @@ export function fetchPlan(ground: FetchGround, node: FetchNode, path: readonly (
     contexts: (node.contextRewrites ?? []).map((context) => contextPath(ground, context, steps)),
     node,
     supergraph: ground.supergraph,
+    apart: [],
   };
 }
 
@@ -103,7 +117,7 @@ export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: StandIn
   const { node, level, supergraph } = plan;
   const functions = [defineReader(code, level, mayShare), defineMerge(code, level)] as const;
   if (!plan.entities) return [...functions, 'undefined', 'undefined'];
-  const naming = { code, supergraph, standIns, names: entityNames(supergraph, plan.subgraph) };
+  const naming = { code, supergraph, subgraph: plan.subgraph, standIns, names: entityNames(supergraph, plan.subgraph) };
   const represent = defineRepresentation(naming, level.shape, node.requires!, node.inputRewrites);
   return [...functions, represent, defineSoleKey(naming, level.shape, node.requires!) ?? 'undefined'];
 }

@@ -10,11 +10,14 @@ import { BareObject } from '../../base/bare-object.ts';
 import { CodedError } from '../../base/errors.ts';
 import { contextRows, type ContextRow } from './context-values.ts';
 import { isOfType } from './fetch-document.ts';
+import type { FailedPlaces } from './failed-places.ts';
 import type { FetchPart } from './fetch-part.ts';
 import type { FetchPlan } from './fetch-plan.ts';
 import { sameLeaf } from './join-answers.ts';
+import { Lack } from './lack.ts';
 import { keyOf, type Representation } from './representation.ts';
 import type { Stubs } from './reply-reader.ts';
+import type { ResponsePath } from './rows.ts';
 import type { Run, Step } from './run.ts';
 import { subgraphErrors, type SubgraphError } from './subgraph-errors.ts';
 
@@ -22,6 +25,13 @@ import { subgraphErrors, type SubgraphError } from './subgraph-errors.ts';
 export function fetchStep(parts: readonly FetchPart[]): Step {
   const fetch = new Fetch(parts);
   return (run) => fetch.start(run);
+}
+
+/** A row that cannot be asked about, and why. */
+interface Lacking {
+  readonly part: FetchPart;
+  readonly row: Node;
+  readonly lack: Lack;
 }
 
 /** The rows of one part. */
@@ -35,8 +45,14 @@ interface Asked {
 class Batch {
   readonly representations: Representation[] = [];
   readonly asked: Asked[] = [];
+  readonly lacking: Lacking[] = [];
+  readonly #variables: Run['variables'];
   readonly #bySole = new Map<string | number, number>();
   readonly #byText = new Map<string, number>();
+
+  constructor({ variables }: Run) {
+    this.#variables = variables;
+  }
 
   add(part: FetchPart, rows: readonly Node[]): void {
     const { represent, soleKey } = part.code;
@@ -45,8 +61,9 @@ class Batch {
       const sole = soleKey?.(row);
       let index = sole === undefined ? undefined : this.#bySole.get(sole);
       if (index === undefined) {
-        const representation = represent!(row);
-        if (representation === undefined) continue;
+        const representation = represent!(row, this.#variables);
+        if (representation instanceof Lack) this.lacking.push({ part, row, lack: representation });
+        if (representation === undefined || representation instanceof Lack) continue;
         index = sole === undefined ? this.#place(representation, this.#byText, keyOf(representation)) : this.#place(representation, this.#bySole, sole);
       }
       const alike = asked.rows[index];
@@ -84,7 +101,7 @@ class Fetch {
   }
 
   #startEntities(run: Run): Promise<void> | undefined {
-    const batch = new Batch();
+    const batch = new Batch(run);
     for (const part of this.#parts) batch.add(part, part.rows(run));
     return this.#askEntities(run, batch, NO_CONTEXT);
   }
@@ -98,11 +115,11 @@ class Fetch {
       groups.set(key, [...(groups.get(key) ?? []), row]);
     }
     const asked = [...groups.values()].map((rows) => {
-      const batch = new Batch();
+      const batch = new Batch(run);
       batch.add(part, rows.map(({ node }) => node));
       return this.#askEntities(run, batch, rows[0]!.values);
     });
-    return asked.length === 0 ? undefined : (Promise.all(asked) as Promise<unknown> as Promise<void>);
+    return everyOne(asked);
   }
 
   async #askPlain(run: Run, rows: readonly Node[]): Promise<void> {
@@ -112,7 +129,7 @@ class Fetch {
     const data: unknown = reply.data;
     const errors = subgraphErrors(reply, this.#plan.subgraph);
     for (const error of errors) part.reportAt(run, rows, error, error.path);
-    if (isObject(data)) part.merge(run, rows, data, []);
+    if (isObject(data)) part.merge(run, rows, data, [], placesOf(errors));
     else {
       if (errors.length === 0) part.complain(run, rows, 'BAD_REPLY', `expected data to be an object, got ${kindOf(data)}`);
       part.fill(rows);
@@ -120,7 +137,23 @@ class Fetch {
   }
 
   #askEntities(run: Run, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> | undefined {
-    return batch.representations.length === 0 ? undefined : this.#askBatch(run, batch, context);
+    const waiting = batch.representations.length === 0 ? undefined : this.#askBatch(run, batch, context);
+    return batch.lacking.length === 0 ? waiting : everyOne([waiting, ...this.#askApart(run, batch.lacking, context)]);
+  }
+
+  /** What does not need what a row lacks is asked without it. */
+  #askApart(run: Run, lacking: readonly Lacking[], context: Readonly<Record<string, unknown>>): readonly (Promise<void> | undefined)[] {
+    const asked: (Promise<void> | undefined)[] = [];
+    for (const [part, rows] of Map.groupBy(lacking, ({ part }) => part)) {
+      for (const apart of part.apart) {
+        const batch = new Batch(run);
+        batch.add(apart, rows.map(({ row }) => row));
+        asked.push(new Fetch([apart]).#askEntities(run, batch, context));
+      }
+      if (part.apart.length > 0) continue;
+      for (const [lack, same] of Map.groupBy(rows, ({ lack }) => lack)) part.lacks(run, same.map(({ row }) => row), lack);
+    }
+    return asked;
   }
 
   async #askBatch(run: Run, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> {
@@ -133,7 +166,7 @@ class Fetch {
     const entities: unknown = isObject(reply.data) ? (reply.data as Record<string, unknown>)[this.#plan.entities!.name] : reply.data;
     if (!Array.isArray(entities) || entities.length !== representations.length) return this.#refuse(run, batch, entities, reply);
     const stubs: Stubs = [];
-    for (let index = 0; index < entities.length; index++) this.#takeEntity(run, batch, index, entities[index], failed.has(index), stubs);
+    for (let index = 0; index < entities.length; index++) this.#takeEntity(run, batch, index, entities[index], failed(index), stubs);
   }
 
   /** Nobody can say which of these entities is which. */
@@ -146,16 +179,16 @@ class Fetch {
     }
   }
 
-  #takeEntity(run: Run, { representations, asked }: Batch, index: number, entity: unknown, failed: boolean, stubs: Stubs): void {
+  #takeEntity(run: Run, { representations, asked }: Batch, index: number, entity: unknown, failed: FailedPlaces | undefined, stubs: Stubs): void {
     const isMissing = entity === null || entity === undefined;
     const fault = isMissing ? undefined : isObject(entity) ? this.#mismatch(representations, index, entity as Record<string, unknown>) : `expected an object, got ${kindOf(entity)}`;
     for (const { part, rows } of asked) {
       const own = rows[index];
       if (own === undefined) continue;
-      if (!isMissing && fault === undefined) part.merge(run, own, entity as object, stubs);
+      if (!isMissing && fault === undefined) part.merge(run, own, entity as object, stubs, failed);
       else {
         if (fault !== undefined) part.complain(run, own, isObject(entity) ? 'ENTITY_MISMATCH' : 'ENTITIES_MISFIT', fault);
-        if (failed || fault !== undefined) part.fill(own);
+        if (fault !== undefined || (failed && failed.paths.length > 0)) part.fill(own);
       }
     }
   }
@@ -202,19 +235,21 @@ class Fetch {
     }
   }
 
-  /** @returns the places of the entities that errors are about */
-  #reportErrors(run: Run, asked: readonly Asked[], reply: SubgraphReply): ReadonlySet<number> {
+  /** @returns what the errors say of each entity */
+  #reportErrors(run: Run, asked: readonly Asked[], reply: SubgraphReply): (index: number) => FailedPlaces | undefined {
     if (!hasErrors(reply)) return NONE;
-    const failed = new Set<number>();
+    const paths: ResponsePath[][] = [];
+    let anywhere = false;
     for (const error of subgraphErrors(reply, this.#plan.subgraph)) {
       const index = this.#entityOf(error, asked);
-      if (index !== undefined) failed.add(index);
+      if (index === undefined) anywhere = true;
+      else (paths[index] ??= []).push(error.path!.slice(2));
       for (const { part, rows } of asked) {
         const own = index === undefined ? allOf(rows) : rows[index];
         if (own !== undefined) part.reportAt(run, own, error, index === undefined ? undefined : error.path!.slice(2));
       }
     }
-    return failed;
+    return (index) => (paths[index] || anywhere ? { paths: paths[index] ?? [], anywhere } : undefined);
   }
 
   #entityOf({ path }: SubgraphError, asked: readonly Asked[]): number | undefined {
@@ -228,7 +263,18 @@ function allOf(rows: readonly (readonly Node[] | undefined)[]): readonly Node[] 
 }
 
 const NO_CONTEXT: Readonly<Record<string, unknown>> = {};
-const NONE: ReadonlySet<number> = new Set();
+const NONE = (): undefined => undefined;
+
+/** What the errors of an answer that is not about entities say of it. */
+function placesOf(errors: readonly SubgraphError[]): FailedPlaces | undefined {
+  if (errors.length === 0) return undefined;
+  return { paths: errors.flatMap(({ path }) => (path ? [path] : [])), anywhere: errors.some(({ path }) => path === undefined) };
+}
+
+function everyOne(waiting: readonly (Promise<void> | undefined)[]): Promise<void> | undefined {
+  const some = waiting.filter((one) => one !== undefined);
+  return some.length === 0 ? undefined : (Promise.all(some) as Promise<unknown> as Promise<void>);
+}
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

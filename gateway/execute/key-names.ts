@@ -1,5 +1,5 @@
 /** Which fields name a type's entities to a subgraph, and which others it may want to be told. */
-import { isEnumType, isInterfaceType, isObjectType, Kind, type ConstDirectiveNode, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { isEnumType, isInterfaceType, isObjectType, Kind, parseType, typeFromAST, type ConstDirectiveNode, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import { argumentOf, selectionsOf } from './required-arguments.ts';
 import { isResolvable } from './resolvable-keys.ts';
 
@@ -34,6 +34,15 @@ export function requiredBy(supergraph: GraphQLSchema, subgraph: string, type: st
   const directives = typesOf(supergraph, type).flatMap((one) => one.getFields()[field]?.astNode?.directives ?? []);
   const here = directives.filter((directive) => subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph);
   return here.flatMap((directive) => setOf(directive, 'join__field', 'requires')).flatMap((paths) => [...paths]);
+}
+
+/** @returns the type a subgraph wants to be told a field as, the supergraph's where it declares no other */
+export function neededType(supergraph: GraphQLSchema, subgraph: string, typeName: string | undefined, field: string): GraphQLOutputType | undefined {
+  const type = supergraph.getType(typeName ?? '');
+  const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field] : undefined;
+  const here = definition?.astNode?.directives?.find((directive) => directive.name.value === 'join__field' && subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph);
+  const declared = here && argumentOf(here, 'type');
+  return declared === undefined ? definition?.type : (typeFromAST(supergraph, parseType(declared)) as GraphQLOutputType | undefined) ?? definition?.type;
 }
 
 function typesOf(supergraph: GraphQLSchema, name: string): readonly (GraphQLObjectType | GraphQLInterfaceType)[] {

@@ -1,35 +1,47 @@
 /**
  * How an entity is named to a subgraph: code generated from a fetch's `requires`, which turns a node into a
- * representation, or into `undefined` when something it needs has not been answered.
+ * representation. It becomes a `Lack` when something it needs has not been answered as it must be, and `undefined` when
+ * the fetch does not concern it, or conditions have left out what names it.
  */
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
-import type { GraphQLSchema } from 'graphql';
-import { isNode, Misfit, type Node, type Shape } from '../reply/layout.ts';
+import { getNamedType, getNullableType, isListType, isNonNullType, type GraphQLList, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
+import { holds, type Condition } from '../reply/condition.ts';
+import { isNode, Misfit, type Node, type Shape, type Slot } from '../reply/layout.ts';
 import type { SourceCode } from '../reply/source-code.ts';
-import { chosenKeys, oneKey } from './chosen-keys.ts';
-import { isOfType, namesOf } from './fetch-document.ts';
-import { below, outermost, type EntityNames, type FieldPaths } from './key-names.ts';
+import { chosenKeys, oneKey, type ChosenKeys } from './chosen-keys.ts';
+import { fieldType, isOfType, namesOf } from './fetch-document.ts';
+import { below, neededType, outermost, type EntityNames, type FieldPaths } from './key-names.ts';
+import { Lack } from './lack.ts';
 import type { StandIns } from './required-arguments.ts';
 
 export type Representation = Readonly<Record<string, unknown>>;
-export type Represent = (node: Node) => Representation | undefined;
+export type Represent = (node: Node, variables: Variables) => Representation | Lack | undefined;
+/** The operation's, coerced. */
+export type Variables = Readonly<Record<string, unknown>>;
 /** The one value that tells a node's representation from the others of its fetch; `undefined` where it takes more than that. */
 export type SoleKey = (node: Node) => string | number | undefined;
 
 interface Naming {
   readonly code: SourceCode;
   readonly supergraph: GraphQLSchema;
+  /** The name of the one that is asked. */
+  readonly subgraph: string;
   readonly standIns: StandIns;
   readonly names: EntityNames;
 }
 
 type Rewrites = readonly FetchDataRewrite[];
 
-/**
- * @param inner for an object within an entity: what of it names the entity
- * @returns the name of a `Represent`
- */
-export function defineRepresentation(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites = [], inner?: FieldPaths): string {
+/** An object within an entity. */
+interface Inner {
+  /** The type that the field leading to it is declared with. */
+  readonly declared: string | undefined;
+  /** What of it names the entity. */
+  readonly key: FieldPaths;
+}
+
+/** @returns the name of a `Represent` */
+export function defineRepresentation(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites = [], inner?: Inner): string {
   const name = naming.code.newName();
   const bodies = new Map<string, string[]>();
   for (const type of typesIn(naming.supergraph, selections)) {
@@ -37,13 +49,10 @@ export function defineRepresentation(naming: Naming, shape: Shape, selections: r
     bodies.set(body, [...(bodies.get(body) ?? []), type]);
   }
   const cases = [...bodies].map(([body, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}{ ${body} }`);
-  const otherwise = selections.some(({ kind }) => kind === 'Field') ? typeBody(naming, shape, selections, rewrites, undefined, inner) : inner ? OF_ANOTHER_TYPE : 'return undefined;';
-  naming.code.define(name, 'n', cases.length === 0 ? otherwise : `switch (n.type) {\n${cases.join('\n')}\ndefault: ${otherwise}\n}`);
+  const otherwise = selections.some(({ kind }) => kind === 'Field') ? typeBody(naming, shape, selections, rewrites, undefined, inner) : inner ? `return n.type === undefined ? ${missing(naming, inner.declared, '__typename')} : {};` : 'return undefined;';
+  naming.code.define(name, 'n, v', cases.length === 0 ? otherwise : `switch (n.type) {\n${cases.join('\n')}\ndefault: ${otherwise}\n}`);
   return name;
 }
-
-/** Of an object within an entity that is none of the types asked about there is nothing to tell, which is not the same as not knowing it. */
-const OF_ANOTHER_TYPE = 'return n.type === undefined ? undefined : {};';
 
 /**
  * Most entities are named by one leaf of one type. Then the leaf itself tells two of them apart, and of a hundred rows
@@ -80,49 +89,89 @@ interface Wanted {
   readonly selections: QueryPlanSelectionNode[];
 }
 
-function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites, type: string | undefined, within: FieldPaths | undefined): string {
+function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites, type: string | undefined, inner: Inner | undefined): string {
   const wanted = new Map<string, Wanted>();
   want(naming, selections, type, wanted);
+  const keys = inner ? oneKey(inner.key) : chosenKeys(naming.names, type, [...wanted.values()]);
+  if (keys.chosen.length === 0) return `return ${naming.code.constant(new Lack('KEY_NOT_RESOLVABLE', `expected a key that ${naming.subgraph} answers to for ${String(type)}`))};`;
   const here = rewrites.map((rewrite) => belowFragments(naming.supergraph, rewrite, type)).filter((rewrite) => rewrite !== undefined);
-  const keys = within ? oneKey(within) : chosenKeys(naming.names, type, [...wanted.values()]);
-  const variables = new Map<string, string>();
-  const lines: string[] = [];
-  const entries: string[] = [];
-  for (const { key, slot, selections: inner } of wanted.values()) {
-    const own = here.filter(({ path }) => path[0] === key);
-    const set = own.find((rewrite) => rewrite.kind === 'ValueSetter' && rewrite.path.length === 1);
-    const renamed = own.find((rewrite) => rewrite.kind === 'KeyRenamer' && rewrite.path.length === 1);
-    const as = renamed?.kind === 'KeyRenamer' ? renamed.renameKeyTo : key;
-    const variable = `r${entries.length}`;
-    variables.set(key, variable);
-    const deeper = own.filter(({ path }) => path.length > 1).map((rewrite) => ({ ...rewrite, path: rewrite.path.slice(1) }));
-    const named = below(key, keys.chosen.flatMap((paths) => [...paths]));
-    lines.push(`const ${variable} = ${set?.kind === 'ValueSetter' ? naming.code.constant(set.setValueTo) : read(naming, shape, key, slot, inner, deeper, named)};`);
-    if (keys.need(key) !== 'none') lines.push(`if (${variable} === undefined${keys.need(key) === 'key' ? '' : isOptional(shape, slot, inner.length > 0)}) return undefined;`);
-    entries.push(`[${JSON.stringify(as)}]: ${variable}`);
-  }
-  if (keys.chosen.length > 1) lines.push(`if (!(${keys.chosen.map((key) => isWhole(key, variables)).join(' || ')})) return undefined;`);
-  return `${lines.join(' ')} return { ${entries.join(', ')} };`;
+  const fields = [...wanted.values()].map((want, index): Told => {
+    const own = here.filter(({ path }) => path[0] === want.key);
+    return { ...want, variable: `r${index}`, rewrites: own, type: type ?? inner?.declared, need: keys.need(want.key), named: below(want.key, keys.chosen.flatMap((paths) => [...paths])) };
+  });
+  const variables = new Map(fields.map(({ key, variable }) => [key, variable]));
+  const lines = fields.map((field) => `${readLine(naming, shape, field)} ${judgement(field)}`);
+  const whole = keys.chosen.length > 1 ? `if (!(${keys.chosen.map((key) => isWhole(key, variables)).join(' || ')})) return lack;` : '';
+  return `let lack; ${lines.join(' ')} ${whole} return { ${fields.map((field) => `[${JSON.stringify(nameOf(field))}]: ${field.variable}`).join(', ')} };`;
 }
 
-function isWhole(key: FieldPaths, variables: ReadonlyMap<string, string>): string {
-  return `(${[...outermost(key)].map((name) => `${variables.get(name)} !== undefined`).join(' && ')})`;
+/** A field on its way into a representation. */
+interface Told extends Wanted {
+  /** Holds its value in the generated code. */
+  readonly variable: string;
+  readonly rewrites: Rewrites;
+  /** The type it is a field of, as far as it is known. */
+  readonly type: string | undefined;
+  readonly need: ReturnType<ChosenKeys['need']>;
+  /** What names the entity, below it. */
+  readonly named: FieldPaths;
+}
+
+function nameOf({ key, rewrites }: Told): string {
+  const renamed = rewrites.find((rewrite) => rewrite.kind === 'KeyRenamer' && rewrite.path.length === 1);
+  return renamed?.kind === 'KeyRenamer' ? renamed.renameKeyTo : key;
+}
+
+/** Reads a field; what must be there and is not becomes a `Lack`. */
+function readLine(naming: Naming, shape: Shape, field: Told): string {
+  const { key, slot: slotName, selections, variable, rewrites } = field;
+  const set = rewrites.find((rewrite) => rewrite.kind === 'ValueSetter' && rewrite.path.length === 1);
+  if (set?.kind === 'ValueSetter') return `let ${variable} = ${naming.code.constant(set.setValueTo)};`;
+  if (key === '__typename') return `let ${variable} = n.type;`;
+  const slot = shape.slot(slotName, selections.length > 0);
+  const type = neededType(naming.supergraph, naming.subgraph, field.type, key);
+  const lack = missing(naming, field.type, key);
+  const lines = [`let ${variable} = ${readValue(naming, shape, field, type, lack)};`];
+  if (type && isNonNullType(type)) lines.push(`if (${variable} === null) ${variable} = ${lack};`);
+  const isAsked = whenAsked(naming, slot, field.type);
+  if (isAsked !== 'false') lines.push(`if (n.${slot.property} === undefined${isAsked === 'true' ? '' : ` && ${isAsked}`}) ${variable} = ${lack};`);
+  return lines.join(' ');
+}
+
+function readValue(naming: Naming, shape: Shape, { slot, selections, rewrites, type, key, named }: Told, needed: GraphQLOutputType | undefined, lack: string): string {
+  const read = `n.${shape.slot(slot, selections.length > 0).property}`;
+  const elements = needed && isListType(getNullableType(needed)) ? naming.code.constant(getNullableType(needed)) : 'undefined';
+  if (selections.length === 0) return elements === 'undefined' ? `usable(${read}, ${lack})` : `usableList(${read}, ${elements}, ${lack})`;
+  const deeper = rewrites.filter(({ path }) => path.length > 1).map((rewrite) => ({ ...rewrite, path: rewrite.path.slice(1) }));
+  const declared = fieldType(naming.supergraph, type ?? '', key);
+  const represent = defineRepresentation(naming, shape.child(slot, undefined), selections, deeper, { key: named, declared: declared && getNamedType(declared).name });
+  return `nested(${read}, ${elements}, ${lack}, ${represent}, v)`;
 }
 
 /**
  * Where @skip and @include have left out a field that is only required, those that require it have been left out too;
- * the others of the fetch must not suffer. What failed is another matter: it is there, as a Misfit.
+ * the others of the fetch must not suffer.
  */
-function isOptional(shape: Shape, slotName: string, isObject: boolean): string {
-  const slot = shape.slot(slotName, isObject);
-  return slot.always ? '' : ` && n.${slot.property} !== undefined`;
+function judgement({ variable, need }: Told): string {
+  if (need === 'key') return `if (${variable} === undefined || ${variable} instanceof Lack) return ${variable};`;
+  if (need === 'beside') return `if (${variable} instanceof Lack) return ${variable};`;
+  return `if (${variable} instanceof Lack) { lack = ${variable}; ${variable} = undefined; }`;
 }
 
-function read(naming: Naming, shape: Shape, key: string, slotName: string, inner: readonly QueryPlanSelectionNode[], rewrites: Rewrites, named: FieldPaths): string {
-  if (key === '__typename') return 'n.type';
-  const slot = shape.slot(slotName, inner.length > 0);
-  if (inner.length === 0) return `usable(n.${slot.property})`;
-  return `nested(n.${slot.property}, ${defineRepresentation(naming, shape.child(slotName, undefined), inner, rewrites, named)})`;
+/** @returns an expression for: some fetch has certainly asked for this slot of an object of this type. One that may not have been made leaves it open. */
+function whenAsked({ code, supergraph }: Naming, { selected }: Slot, type: string | undefined): string {
+  const here = selected.filter(({ on }) => type === undefined || on.every((condition) => isOfType(supergraph, type, condition)));
+  if (here.length === 0) return 'false';
+  const open = here.map(({ when }) => when).filter((when) => when.every((condition) => condition.length > 0));
+  return open.length === 0 ? 'true' : `isAsked(${code.constant(open)}, v)`;
+}
+
+function missing({ code }: Naming, type: string | undefined, field: string): string {
+  return code.constant(new Lack('REQUIRED_MISSING', `expected a value of ${type === undefined ? '' : `${type}.`}${field}, got none`));
+}
+
+function isWhole(key: FieldPaths, variables: ReadonlyMap<string, string>): string {
+  return `(${[...outermost(key)].map((name) => `${variables.get(name)} !== undefined`).join(' && ')})`;
 }
 
 /** Gathers what a type's objects are asked for, in order, fragments that apply included. */
@@ -154,24 +203,46 @@ const FRAGMENT = '... on ';
 
 /** What the generated code stands on. */
 export function addNaming(code: SourceCode): void {
-  code.add(`const usable = ${code.constant(usable)}, nested = ${code.constant(nested)};`);
+  const ground = { usable, usableList, nested, isAsked, Lack };
+  code.add(`const ${Object.entries(ground).map(([name, value]) => `${name} = ${code.constant(value)}`).join(', ')};`);
 }
 
-function usable(value: unknown): unknown {
-  return value instanceof Misfit ? undefined : value;
+function usable(value: unknown, lack: Lack): unknown {
+  return value instanceof Misfit ? lack : value;
 }
 
-function nested(value: unknown, represent: Represent): unknown {
-  if (value === null) return null;
-  if (isNode(value)) return represent(value);
-  if (!Array.isArray(value)) return undefined;
+/** @param type the list's */
+function usableList(value: unknown, type: GraphQLList<GraphQLOutputType>, lack: Lack): unknown {
+  if (!Array.isArray(value)) return usable(value, lack);
+  return value.every((element) => isUsable(element, type.ofType)) ? value : lack;
+}
+
+function isUsable(value: unknown, type: GraphQLOutputType): boolean {
+  if (isNonNullType(type)) return value !== null && isUsable(value, type.ofType);
+  if (isListType(type) && Array.isArray(value)) return value.every((element) => isUsable(element, type.ofType));
+  return !(value instanceof Misfit);
+}
+
+/** @param type a list's, where it is known */
+function nested(value: unknown, type: GraphQLList<GraphQLOutputType> | undefined, lack: Lack, represent: Represent, variables: Variables): unknown {
+  if (value === null || value === undefined) return value;
+  if (isNode(value)) return represent(value, variables);
+  if (!Array.isArray(value)) return lack;
+  const element = type?.ofType;
+  const isNeeded = element !== undefined && isNonNullType(element);
+  const inner = element && getNullableType(element);
   const list: unknown[] = [];
   for (const entry of value) {
-    const inner = nested(entry, represent);
-    if (inner === undefined) return undefined;
-    list.push(inner);
+    const told = entry === null && isNeeded ? lack : nested(entry, isListType(inner) ? inner : undefined, lack, represent, variables);
+    if (told === undefined || told instanceof Lack) return told;
+    list.push(told);
   }
   return list;
+}
+
+/** @param selections for each: the conditions under which it is made */
+function isAsked(selections: readonly (readonly Condition[])[], variables: Variables): boolean {
+  return selections.every((conditions) => conditions.some((condition) => holds(condition, variables)));
 }
 
 /** The same for representations that are the same, and only for them: names stand in an order that depends on nothing else. */

@@ -23,6 +23,21 @@ export function splitFetch(fetch: FetchNode, supergraph: GraphQLSchema, standIns
   return groups.map((group) => fetchOf(fetch, asking, group, supergraph));
 }
 
+/**
+ * For entities that lack something which only some of a fetch's fields require: the others must not suffer.
+ * @returns fetches that together ask what the fetch asks, each told no more than its fields require; none where it would be itself
+ */
+export function fetchesApart(fetch: FetchNode, supergraph: GraphQLSchema): readonly FetchNode[] {
+  if (!fetch.requires || pathsIn(fetch.requires).isSubsetOf(keyPathsOf(fetch, supergraph).union(new Set(['__typename'])))) return [];
+  const asking = askingOf(fetch, supergraph);
+  const groups = new Map<string, Group>();
+  for (const [field, paths] of asking?.needs ?? []) {
+    const key = [...paths].sort().join();
+    groups.set(key, { fields: new Set([field]).union(groups.get(key)?.fields ?? new Set()), paths });
+  }
+  return groups.size < 2 ? [] : [...groups.values()].map((group) => fetchOf(fetch, asking!, group, supergraph));
+}
+
 /** Response names of a fetch's entities that go together, and all that they require. */
 interface Group {
   readonly fields: ReadonlySet<string>;

@@ -1,28 +1,14 @@
 /** What a document asks and what a plan fetches, as paths of response names with the conditions under which they hold. */
 import type { FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
-import { Kind, parse, type DirectiveNode, type OperationDefinitionNode, type DocumentNode, type SelectionSetNode } from 'graphql';
+import { Kind, parse, type OperationDefinitionNode, type DocumentNode, type SelectionSetNode } from 'graphql';
 import { operationOf, renamesOf } from '../execute/fetch-document.ts';
+import { both, conditionOf, type Condition } from '../reply/condition.ts';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
-import { selectionCondition } from '../reply/selection-condition.ts';
 
-/** `+name` or `-name`: a variable of @skip and @include that must be true, or false. */
-type Literal = string;
-/** All of them hold; empty: always. */
-export type Condition = readonly Literal[];
 /** Response names from the root joined by `/`, without list marks and types -> when; any of the conditions will do. */
 export type Paths = Map<string, Condition[]>;
 
 export type Step = PlanNode | SubscriptionNode;
-
-/** @returns `undefined` for a condition that never holds */
-export function both(one: Condition, other: Condition): Condition | undefined {
-  const joined = [...one, ...other.filter((literal) => !one.includes(literal))];
-  return joined.some((literal) => joined.includes(opposite(literal))) ? undefined : joined;
-}
-
-export function opposite(literal: Literal): Literal {
-  return `${literal.startsWith('+') ? '-' : '+'}${literal.slice(1)}`;
-}
 
 export function askedPaths(document: DocumentNode): Paths {
   const paths: Paths = new Map();
@@ -99,7 +85,7 @@ function readDocument(document: DocumentNode, read: (reading: Pick<Reading, 'fra
 /** @param replied the reply's own path, which renames go by */
 function addSelections(reading: Reading, set: SelectionSetNode, above: readonly string[], replied: string, when: Condition): void {
   for (const selection of set.selections) {
-    const holds = conditionOf(selection.directives ?? [], when);
+    const holds = conditionOf(selection.directives, when);
     if (holds === undefined) continue;
     if (selection.kind !== Kind.FIELD) {
       const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : reading.fragments.get(selection.name.value)!;
@@ -119,13 +105,4 @@ function add(paths: Paths, path: string, when: Condition): void {
   const known = paths.get(path);
   if (known === undefined) paths.set(path, [when]);
   else if (!known.some((condition) => condition.every((literal) => when.includes(literal)))) known.push(when);
-}
-
-function conditionOf(directives: readonly DirectiveNode[], when: Condition): Condition | undefined {
-  let holds: Condition | undefined = when;
-  for (const { value, wanted } of directives.map(selectionCondition).filter((one) => one !== undefined)) {
-    if (value.kind === Kind.VARIABLE) holds = holds && both(holds, [`${wanted ? '+' : '-'}${value.name.value}`]);
-    else if (value.kind === Kind.BOOLEAN && value.value !== wanted) return undefined;
-  }
-  return holds;
 }

@@ -7,9 +7,10 @@ import type { FetchNode, QueryPlan } from '@apollo/query-planner';
 import { Kind, visit, type DocumentNode } from 'graphql';
 import { foldConstants } from '../execute/fold-constants.ts';
 import { PRESENCE } from '../execute/separate-aliases.ts';
+import { both, opposite, type Condition } from '../reply/condition.ts';
 import { selectionCondition } from '../reply/selection-condition.ts';
 import { planFault } from './errors.ts';
-import { askedPaths, both, fetchedPaths, namesOf, opposite, requiredPaths, type Condition, type Paths, type Step } from './plan-paths.ts';
+import { askedPaths, fetchedPaths, namesOf, requiredPaths, type Paths, type Step } from './plan-paths.ts';
 
 /** Each variable that is planned for twice doubles the plans. */
 const MOST_VARIABLES = 5;

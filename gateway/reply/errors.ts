@@ -7,6 +7,11 @@ export const replyErrors = {
     what: 'A subgraph answered a value that does not fit the schema',
     solve: 'Correct the resolver at the path of the error; the message says what was expected and what came.',
   },
+  FIELD_NOT_PLANNED: {
+    status: 200,
+    what: 'The query plan asks no subgraph for this field',
+    solve: 'No subgraph can answer it as the supergraph stands: an interface that no object type implements, most often. Compose it with an object type.',
+  },
   NULL_IN_NON_NULL: {
     status: 200,
     what: 'Cannot return null for non-nullable field',

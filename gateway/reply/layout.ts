@@ -7,6 +7,7 @@
  * A slot holds `undefined` (nobody has answered), `null`, a leaf as the subgraph sent it, a node, a list, or a `Misfit`.
  * A node may stand in several places of the data: entities that are the same for a step are answered once and shared.
  */
+import type { Condition } from './condition.ts';
 
 export interface Node {
   /** Name of the object type, as far as it is known. */
@@ -27,8 +28,19 @@ export interface Slot {
   child?: Shape;
   /** How many fetches answer it; more than one means that answers are joined. */
   providers: number;
-  /** True when some fetch answers it whatever the variables of @skip and @include are. */
-  always: boolean;
+  /** Where fetches select it. */
+  readonly selected: SlotSelection[];
+}
+
+/** One place in the selections of one fetch: for which objects a slot is asked there, and when. */
+export interface SlotSelection {
+  readonly fetch: object;
+  /** The fields and fragments around it. */
+  readonly place: string;
+  /** Types that an object there must be of, all of them. */
+  readonly on: readonly string[];
+  /** Any of them will do. */
+  readonly when: Condition[];
 }
 
 export class Shape {
@@ -53,7 +65,7 @@ export class Shape {
   slot(name: string, isObject: boolean): Slot {
     const key = isObject ? `${name}{}` : name;
     let slot = this.slots.get(key);
-    if (!slot) this.slots.set(key, (slot = { name, property: `s${this.slots.size}`, providers: 0, always: false }));
+    if (!slot) this.slots.set(key, (slot = { name, property: `s${this.slots.size}`, providers: 0, selected: [] }));
     return slot;
   }
 

@@ -63,6 +63,7 @@ class Projector {
     if (field.kind === 'introspection') return this.#context.introspection.get(field.name) ?? null;
     if (field.denial) return this.#denied(field.denial, field.type);
     const value = node[field.property];
+    if (field.isUnplanned && value === undefined) return this.#unplanned(field);
     if (field.transform && value != null && !(value instanceof Misfit)) return this.#transformed(field, field.transform(value));
     return this.#complete(field, field.type, value);
   }
@@ -107,6 +108,11 @@ class Projector {
   #denied(denial: Denial, type: GraphQLOutputType): Completed {
     const { code, message, extensions } = denial;
     this.errors.push(new GraphQLError(message, { path: [...this.#path], extensions: { ...extensions, code } }));
+    return isNonNullType(type) ? undefined : null;
+  }
+
+  #unplanned({ coordinate, type }: FieldPlan): Completed {
+    this.#report(replyFault('FIELD_NOT_PLANNED', coordinate));
     return isNonNullType(type) ? undefined : null;
   }
 

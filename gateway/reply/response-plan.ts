@@ -29,6 +29,8 @@ export interface FieldPlan {
   readonly object?: ObjectPlan;
   readonly transform?: FieldTransform;
   readonly denial?: Denial;
+  /** True when the query plan fetches it from nobody: an interface that no object type implements has no plan. */
+  readonly isUnplanned?: boolean;
   /** The selections it stands for. */
   readonly nodes: readonly FieldNode[];
 }
@@ -169,7 +171,8 @@ class Planner {
     const path = above === '' ? name : `${above}.${name}`;
     if (node.name.value === '__typename') return { name, planned, coordinate, type: NAME, nodes, property: '', kind: 'typename' };
     if (node.name.value.startsWith('__')) return { name, planned, coordinate, type: NAME, nodes, property: '', kind: 'introspection' };
-    const base = { name, planned, coordinate, type: field.type, nodes, property: shape.slot(planned, node.selectionSet !== undefined).property };
+    const { property, providers } = shape.slot(planned, node.selectionSet !== undefined);
+    const base = { name, planned, coordinate, type: field.type, nodes, property, isUnplanned: providers === 0 };
     const denial = policy && (policy.deniedPaths?.get(path) ?? byCoordinate(policy.denied, this.#namesOf(type), node.name.value));
     if (denial) return { ...base, kind: 'data', denial };
     const named: GraphQLNamedOutputType = getNamedType(field.type);

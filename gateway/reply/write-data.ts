@@ -42,6 +42,7 @@ class WriterCode {
     this.#plans = Map.groupBy(objectsIn(root), ({ shape }) => shape);
     // Writing is synchronous, so all functions of one writer may look at what its last call was told.
     this.code.add('let plain = false;');
+    this.code.add(`const planned = (v) => { if (v === undefined) throw ${this.#stop}; return v; };`);
   }
 
   /** @returns the name of the function that writes a node */
@@ -89,7 +90,7 @@ class WriterCode {
 
   #value(field: FieldPlan): string {
     if (field.kind === 'introspection') return `introspection.get(${JSON.stringify(field.name)})`;
-    const read = `n.${field.property}`;
+    const read = field.isUnplanned ? `planned(n.${field.property})` : `n.${field.property}`;
     if (field.transform) return `${this.#transformed(field)}(${read})`;
     if (!field.leaf || isListType(nullable(field.type))) return `${this.#valueWriter(field, field.type)}(${read})`;
     const write = this.code.constant(field.leaf.write);

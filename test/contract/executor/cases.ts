@@ -319,7 +319,7 @@ export const cases: readonly Case[] = [
     },
     ask: { query: '{ users { id age } }' },
     data: { users: [{ id: '1', age: null }, { id: '2', age: null }] },
-    errors: [['users', 0], ['users', 1]],
+    errors: [['users', 0], ['users', 0, 'age'], ['users', 1], ['users', 1, 'age']],
     stock: 'it gives each entity the other one\'s data',
   },
   {

@@ -2,6 +2,7 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { buildSchema, parse, Kind, type SelectionSetNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { entityNames } from '../../../gateway/execute/key-names.ts';
+import { Lack } from '../../../gateway/execute/lack.ts';
 import { addNaming, defineRepresentation, type Represent } from '../../../gateway/execute/representation.ts';
 import { FAILED, Shape, type Node } from '../../../gateway/reply/layout.ts';
 import { SourceCode } from '../../../gateway/reply/source-code.ts';
@@ -40,11 +41,11 @@ describe('an entity is named', () => {
     const code = new SourceCode();
     addNaming(code);
     const [operation] = parse(`{ ${requires} }`).definitions;
-    const naming = { code, supergraph, standIns: new Map(), names: entityNames(supergraph, 'asked') };
+    const naming = { code, supergraph, subgraph: 'asked', standIns: new Map(), names: entityNames(supergraph, 'asked') };
     const name = defineRepresentation(naming, shape, selectionsOf((operation as { selectionSet: SelectionSetNode }).selectionSet));
     const [represent] = code.build([name]) as [Represent];
-    const representation = represent(nodeOf('T', shape, values));
-    return representation && JSON.parse(JSON.stringify(representation));
+    const representation = represent(nodeOf('T', shape, values), {});
+    return representation instanceof Lack ? representation.detail : representation && JSON.parse(JSON.stringify(representation));
   }
 
   const EITHER = '... on T { __typename id } ... on T { __typename code part { no } }';
@@ -66,8 +67,8 @@ describe('an entity is named', () => {
   });
 
   it('not without a field that a @requires wants and that has failed, though a key is whole', () => {
-    expect(named('... on T { __typename id f }', { id: '1', f: FAILED })).toBeUndefined();
-    expect(named('... on T { __typename id part { no name } }', { id: '1', part: FAILED })).toBeUndefined();
+    expect(named('... on T { __typename id f }', { id: '1', f: FAILED })).toBe('expected a value of T.f, got none');
+    expect(named('... on T { __typename id part { no name } }', { id: '1', part: FAILED })).toBe('expected a value of T.part, got none');
   });
 
   it('without a field that conditions have left out, key or required', () => {
