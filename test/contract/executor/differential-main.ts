@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runSeed } from './differential.ts';
+import { WIDENINGS } from './random-graph.ts';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' }, questions: { type: 'string', default: '10' }, verbose: { type: 'boolean' } } });
 const wanted = Number(values.runs);
@@ -27,5 +28,5 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 /** A failing seed becomes a case of the suite. */
 function keep(seed: number, was: string): void {
-  writeFileSync(new URL(`cases/seed-${seed}.json`, import.meta.url), `${JSON.stringify({ seed, questions: Number(values.questions), was: was.split('\n')[0] })}\n`);
+  writeFileSync(new URL(`cases/seed-${seed}.json`, import.meta.url), `${JSON.stringify({ seed, questions: Number(values.questions), widenings: WIDENINGS, was: was.split('\n')[0] })}\n`);
 }

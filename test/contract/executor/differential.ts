@@ -1,7 +1,7 @@
 /** One run of the differential test: the federated answer must be the uncut schema's, with the same fields in error. */
 import { execute, parse, validate, type GraphQLSchema } from 'graphql';
 import { Federation, Uncomposable, type Answer, type Question } from './federation.ts';
-import { randomGraph, type RandomGraph } from './random-graph.ts';
+import { randomGraph, WIDENINGS, type RandomGraph, type Widening } from './random-graph.ts';
 import { randomQuery } from './random-query.ts';
 import { Random } from './random.ts';
 
@@ -24,8 +24,8 @@ export interface SeedResult {
 }
 
 /** @param questions how many operations are tried on the seed's graph */
-export async function runSeed(seed: number, questions: number): Promise<SeedResult> {
-  const graph = randomGraph(seed);
+export async function runSeed(seed: number, questions: number, widenings: readonly Widening[] = WIDENINGS): Promise<SeedResult> {
+  const graph = randomGraph(seed, widenings);
   let federation: Federation;
   try {
     federation = new Federation(graph.definitions);

@@ -5,6 +5,7 @@
 import { GraphQLError, type GraphQLFieldResolver, type GraphQLTypeResolver } from 'graphql';
 import type { Definitions, SubgraphDefinition } from './federation.ts';
 import { Random } from './random.ts';
+import { needsOf, needsText, randomNeeds, type Needed, type Source } from './random-requires.ts';
 
 /** One field of an entity or of a shared value type. */
 interface Field {
@@ -17,8 +18,8 @@ interface Field {
   readonly hasArgument: boolean;
   /** Subgraphs that resolve it. */
   readonly owners: number[];
-  /** The field it is computed from, and the argument that is given to it. */
-  readonly requires?: { readonly name: string; readonly argument?: number };
+  /** What it is computed from. */
+  readonly requires?: readonly Needed[];
   /** A scalar field of the entity it leads to, which its owner knows too. */
   readonly provides?: string;
 }
@@ -28,6 +29,10 @@ interface Entity {
   readonly fields: Field[];
   /** Key field sets by subgraph; a subgraph without one has the entity only as a stub if something leads there. */
   readonly keys: Map<number, string[]>;
+  /** Key field sets that a subgraph does not answer to, and whether they are written before the others. */
+  readonly barred: Map<number, { readonly set: string; readonly first: boolean }>;
+  /** Fields that a @requires of a subgraph selects of this entity where it is an object in another. */
+  readonly lent: Map<number, Set<string>>;
 }
 
 const SCALARS = ['Int', 'String', 'Boolean', 'Color', 'ID', 'Float'] as const;
@@ -43,8 +48,12 @@ export interface RandomGraph {
   readonly typeResolver: GraphQLTypeResolver<unknown, unknown>;
 }
 
-export function randomGraph(seed: number): RandomGraph {
-  return new Graph(new Random(seed)).build();
+/** What graphs have had since when: a kept seed makes the graph it made, and new seeds have everything. */
+export type Widening = 'requires';
+export const WIDENINGS: readonly Widening[] = ['requires'];
+
+export function randomGraph(seed: number, widenings: readonly Widening[] = WIDENINGS): RandomGraph {
+  return new Graph(new Random(seed), new Set(widenings)).build();
 }
 
 class Graph {
@@ -58,8 +67,13 @@ class Graph {
   /** The subgraph that has a field on the interface as a whole, if any; and the one that defines the interface's key. */
   readonly #interfaceObject: { readonly at: number; readonly home: number } | undefined;
 
-  constructor(random: Random) {
+  /** Names of fields that others are computed from, by their type. */
+  readonly #needed = new Map<string, Set<string>>();
+  readonly #widenings: ReadonlySet<Widening>;
+
+  constructor(random: Random, widenings: ReadonlySet<Widening>) {
     this.#random = random;
+    this.#widenings = widenings;
     this.#subgraphs = random.between(2, 5);
     const names = Array.from({ length: random.between(2, 4) }, (_, index) => `E${index}`);
     this.#members = names.slice(0, random.between(1, names.length));
@@ -69,6 +83,7 @@ class Graph {
     }
     for (const name of names) this.#entities.push(this.#entity(name, names));
     this.#valueFields.push(...['x', 'y', 'z'].map((name) => this.#scalarField(name, this.#everywhere())));
+    if (widenings.has('requires')) for (const entity of this.#entities) this.#widenRequires(entity);
     for (let index = 0; index < random.between(2, 4); index++) this.#roots.push(this.#reference(`r${index}`, names, [random.below(this.#subgraphs)]));
     for (const entity of this.#entities) for (let index = 0; index < INSTANCES; index++) this.#fill(entity, index);
   }
@@ -92,7 +107,7 @@ class Graph {
       const owners = [random.pick(homes), ...(random.chance(0.25) ? [random.pick(homes)] : [])];
       fields.push(random.chance(0.55) ? this.#scalarField(`f${index}`, [...new Set(owners)]) : this.#reference(`f${index}`, names, [...new Set(owners)]));
     }
-    const entity = { name, fields, keys };
+    const entity: Entity = { name, fields, keys, barred: new Map(), lent: new Map() };
     this.#addRequires(entity, homes);
     return entity;
   }
@@ -123,18 +138,84 @@ class Graph {
       const owner = this.#random.pick(others);
       const arguments_ = source.hasArgument ? [this.#random.below(3), ...(this.#random.chance(0.5) ? [3] : [])] : [undefined];
       for (const argument of arguments_) {
-        const requires = { name: source.name, argument };
-        entity.fields.push({ name: `q${entity.fields.length}`, type: 'String', wrap: '%', kind: 'scalar', hasArgument: false, owners: [owner], requires });
+        this.#addComputed(entity, owner, [{ name: source.name, argument }]);
       }
     }
   }
 
-  /** Gives an instance its data. Fields that others are computed from hold no errors: a @requires of a failure has no uncut answer. */
+  #addComputed(entity: Entity, owner: number, requires: readonly Needed[]): void {
+    entity.fields.push({ name: `q${entity.fields.length}`, type: 'String', wrap: '%', kind: 'scalar', hasArgument: false, owners: [owner], requires });
+    this.#markNeeded(entity.name, requires);
+  }
+
+  #markNeeded(type: string, needs: readonly Needed[]): void {
+    for (const { name, below, on } of needs) {
+      const holder = on ?? type;
+      this.#needed.set(holder, (this.#needed.get(holder) ?? new Set()).add(name));
+      const leads = this.#entities.find((entity) => entity.name === holder)?.fields.find((field) => field.name === name)?.type;
+      if (below && leads !== undefined) this.#markNeeded(leads, below);
+    }
+  }
+
+  /** Fields computed from several others, from objects and lists of them, with and without arguments; and keys that are not answered to. */
+  #widenRequires(entity: Entity): void {
+    const random = this.#random;
+    const homes = [...entity.keys.keys()];
+    for (const home of homes) if (random.chance(0.3)) this.#bar(entity, home);
+    for (let count = random.below(3); count > 0; count--) {
+      const owner = random.pick(homes);
+      const sources = entity.fields.filter((field) => !field.requires && !field.owners.includes(owner)).flatMap((field) => this.#source(field, owner) ?? []);
+      if (sources.length === 0) continue;
+      for (let alike = random.between(1, 3); alike > 0; alike--) {
+        const requires = randomNeeds(random, sources);
+        this.#addComputed(entity, owner, requires);
+        for (const { name, below } of requires) this.#lend(entity.fields.find((field) => field.name === name)!, owner, below ?? []);
+      }
+    }
+  }
+
+  #bar(entity: Entity, home: number): void {
+    const set = this.#random.pick(KEY_SETS);
+    if (!entity.keys.get(home)!.includes(set)) entity.barred.set(home, { set, first: this.#random.chance(0.6) });
+  }
+
+  /** A field as a @requires of `owner` may select it. */
+  #source(field: Field, owner: number): Source | undefined {
+    const { name, hasArgument, kind, type } = field;
+    if (kind === 'scalar') return { name, hasArgument };
+    if (kind === 'value') return { name, hasArgument, inner: this.#valueFields };
+    if (owner === this.#interfaceObject?.at) return undefined;
+    const types = kind === 'abstract' ? this.#members : [type];
+    const inner = types.flatMap((on) => {
+      const { fields } = this.#entities.find((entity) => entity.name === on)!;
+      return fields.filter((field) => field.kind === 'scalar' && !field.requires).map((field) => ({ name: field.name, hasArgument: field.hasArgument, on: kind === 'abstract' ? on : undefined }));
+    });
+    return inner.length === 0 ? undefined : { name, hasArgument, inner };
+  }
+
+  #lend({ kind, type }: Field, owner: number, below: readonly Needed[]): void {
+    if (kind !== 'entity' && kind !== 'abstract') return;
+    for (const { name, on } of below) {
+      const { lent } = this.#entities.find((entity) => entity.name === (on ?? type))!;
+      lent.set(owner, (lent.get(owner) ?? new Set()).add(name));
+    }
+  }
+
+  /**
+   * How often a field fails. A failure where no null may be takes its parent along, and with it what others are computed
+   * from: only in the cut, where a plan selects more than the client.
+   */
+  #failing(type: string, { name, wrap }: Field, often: number): number {
+    const isWide = this.#widenings.has('requires');
+    if (!this.#needed.get(type)?.has(name)) return isWide && wrap.endsWith('!') && type === 'V' ? 0 : often;
+    return isWide && !wrap.endsWith('!') ? often : 0;
+  }
+
+  /** Gives an instance its data. */
   #fill(entity: Entity, index: number): void {
     const id = `${entity.name}-${index}`;
-    const needed = new Set(entity.fields.flatMap(({ requires }) => (requires ? [requires.name] : [])));
     const values: Record<string, unknown> = { __typename: entity.name, id, code: `c-${id}`, part: { no: index }, extra: this.#random.below(9), common: `common ${id}` };
-    for (const field of entity.fields) if (!field.requires) values[field.name] = this.#value(field, field.wrap, needed.has(field.name) ? 0 : 0.04);
+    for (const field of entity.fields) if (!field.requires) values[field.name] = this.#value(field, field.wrap, this.#failing(entity.name, field, 0.04));
     this.#data.set(id, values);
   }
 
@@ -166,7 +247,7 @@ class Graph {
 
   #newValue(): unknown {
     const values: Record<string, unknown> = { __typename: 'V' };
-    for (const field of this.#valueFields) values[field.name] = this.#value(field, field.wrap, 0.03);
+    for (const field of this.#valueFields) values[field.name] = this.#value(field, field.wrap, this.#failing('V', field, 0.03));
     return { value: values };
   }
 
@@ -193,13 +274,24 @@ class Graph {
     const values = this.#data.get(object['id'] as string) ?? object;
     const field = this.#entities.find((entity) => entity.name === parent)?.fields.find((field) => field.name === name);
     if (field?.requires) {
-      const { requires } = field;
-      const source = this.#entities.find((entity) => entity.name === parent)!.fields.find(({ name }) => name === requires.name)!;
       // A subgraph computes from what it was sent; the uncut schema from the data.
-      const given = object['sent'] ? (object['sent'] as Record<string, unknown>)[requires.name] : withArgument(values[requires.name], source.hasArgument ? requires.argument : undefined);
-      return `from ${JSON.stringify(given)}`;
+      try {
+        return `from ${JSON.stringify(object['sent'] ? needsOf(object['sent'], field.requires, readSent) : needsOf(values, field.requires, (from, needed) => this.#read(from, needed)))}`;
+      } catch (thrown) {
+        return thrown instanceof GraphQLError ? thrown : Promise.reject(thrown as Error);
+      }
     }
     return this.#open(withArgument(values[name], args['n']));
+  }
+
+  /** @throws GraphQLError when it failed: nothing can be computed from it */
+  #read(from: unknown, { name, argument, on }: Needed): unknown {
+    const { value, id } = from as { readonly value?: unknown; readonly id?: string };
+    const values = (value ?? this.#data.get(id ?? '') ?? from) as Record<string, unknown>;
+    if (on !== undefined && values['__typename'] !== on) return undefined;
+    const read = values[name];
+    if ([read].flat(Infinity).some((one) => one instanceof Failure)) throw new GraphQLError(`cannot be computed: ${name} failed`);
+    return withArgument(read, argument);
   }
 
   #open(value: unknown): unknown {
@@ -215,6 +307,8 @@ class Graph {
   #references(subgraph: number): Record<string, unknown> {
     const resolvers: Record<string, unknown> = {};
     const find = (sent: Record<string, unknown>): unknown => {
+      const named = this.#entities.find(({ name }) => name === sent['__typename']);
+      if (named && !this.#keySets(named, subgraph).some((set) => set.split(' ').every((name) => !/^\w+$/.test(name) || name === 'no' || name in sent))) return new GraphQLError('named by no key');
       for (const [id, values] of this.#data) {
         const isIt = 'id' in sent ? sent['id'] === id : 'code' in sent ? sent['code'] === values['code']
           : values['__typename'] === sent['__typename'] && (values['part'] as { no: number }).no === (sent['part'] as { no: number }).no;
@@ -229,9 +323,16 @@ class Graph {
     return Object.fromEntries(Object.entries(resolvers).filter(([name]) => new RegExp(`^(type|interface) ${name}\\b`, 'm').test(sdl)));
   }
 
+  /** Fields of an entity that a subgraph does not own, and computes others from. */
+  #externalOf({ fields, lent }: Entity, subgraph: number): ReadonlySet<string> {
+    const own = fields.filter(({ owners }) => owners.includes(subgraph));
+    const needed = [...own.flatMap(({ requires }) => (requires ?? []).map(({ name }) => name)), ...(lent.get(subgraph) ?? [])];
+    return new Set(needed.filter((name) => !own.some((field) => field.name === name)));
+  }
+
   #sdl(subgraph: number): string {
     const roots = this.#roots.filter(({ owners }) => owners.includes(subgraph));
-    const leads = [...roots, ...this.#entities.flatMap(({ fields }) => fields.filter(({ owners }) => owners.includes(subgraph)))];
+    const leads = [...roots, ...this.#entities.flatMap((entity) => entity.fields.filter(({ name, owners }) => owners.includes(subgraph) || this.#externalOf(entity, subgraph).has(name)))];
     const usesInterface = subgraph !== this.#interfaceObject?.at && (leads.some(({ type }) => type === 'I') || this.#interfaceObject?.home === subgraph);
     const usesUnion = leads.some(({ type }) => type === 'U');
     const stubs = new Set(leads.flatMap(({ type, kind }) => (kind === 'entity' ? [type] : [])));
@@ -253,19 +354,28 @@ class Graph {
     return parts.join('\n');
   }
 
+  /** Those that the subgraph answers to. */
+  #keySets(entity: Entity, subgraph: number): readonly string[] {
+    return [...new Set([...(entity.keys.get(subgraph) ?? ['id']), ...(this.#members.includes(entity.name) ? ['id'] : [])])];
+  }
+
   #entitySdl(entity: Entity, subgraph: number, usesInterface: boolean): string {
     const needsId = usesInterface && this.#members.includes(entity.name);
     const sets = [...new Set([...(entity.keys.get(subgraph) ?? ['id']), ...(needsId ? ['id'] : [])])];
     const own = entity.fields.filter(({ owners }) => owners.includes(subgraph));
-    const lines: string[] = [...new Set(sets.flatMap((set) => KEY_FIELDS.filter(([name]) => set.includes(name)).map(([, text]) => text)))];
+    const barred = entity.barred.get(subgraph);
+    const bar = barred && !sets.includes(barred.set) ? [barred.set] : [];
+    const lines: string[] = [...new Set([...sets, ...bar].flatMap((set) => KEY_FIELDS.filter(([name]) => set.includes(name)).map(([, text]) => text)))];
     for (const field of own) {
-      const requires = field.requires && ` @requires(fields: ${JSON.stringify(requiredText(field.requires))})`;
+      const requires = field.requires && ` @requires(fields: ${JSON.stringify(needsText(field.requires))})`;
       lines.push(`${fieldText(field)}${requires ?? ''}${field.owners.length > 1 ? ' @shareable' : ''}`);
     }
-    const external = new Set(own.flatMap(({ requires }) => (requires ? [requires.name] : [])));
+    const external = this.#externalOf(entity, subgraph);
     for (const name of external) lines.push(`${fieldText(entity.fields.find((field) => field.name === name)!)} @external`);
     const implemented = needsId ? ' implements I' : '';
-    return `type ${entity.name}${implemented} ${sets.map((set) => `@key(fields: "${set}")`).join(' ')} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
+    const keys = sets.map((set) => `@key(fields: "${set}")`);
+    for (const set of bar) keys.splice(barred!.first ? 0 : keys.length, 0, `@key(fields: "${set}", resolvable: false)`);
+    return `type ${entity.name}${implemented} ${keys.join(' ')} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
   }
 }
 
@@ -284,6 +394,6 @@ function fieldText({ name, type, wrap, hasArgument }: Field): string {
   return `${name}${hasArgument ? '(n: Int)' : ''}: ${wrap.replace('%', type)}`;
 }
 
-function requiredText({ name, argument }: NonNullable<Field['requires']>): string {
-  return argument === undefined ? name : `${name}(n: ${argument})`;
+function readSent(from: unknown, { name }: Needed): unknown {
+  return (from as Record<string, unknown>)[name];
 }
