@@ -2,6 +2,7 @@
  * The walk of one request, whole on one screen. Every step is one call into the folder named beside it; what a step refuses
  * leaves as a coded error (docs/lifecycle.md draws them all).
  */
+import { NobodyWaits } from '../base/turns.ts';
 import type { Outcome } from './execute/compile-operation.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
 import type { Admitted, Guard } from './guard/guard.ts';
@@ -13,13 +14,15 @@ import type { ReportFailure } from './http/report-failure.ts';
 import type { OperationNames } from './operation-names.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import { printPlan } from './plan/print-plan.ts';
-import type { SharedRuns } from './shared-runs.ts';
+import { RequestTimes, type RequestTime } from './request-time.ts';
+import type { SharedRuns, Waiting } from './shared-runs.ts';
 import type { ShortLane } from './short-lane.ts';
 import type { Answered, Call, RunOperation } from './supergraph/call.ts';
 
 /** A call that the guard has admitted. */
 export interface GuardedCall extends Call {
   readonly admitted: Admitted;
+  readonly gone: RequestTime;
 }
 
 export interface Pipeline {
@@ -34,16 +37,19 @@ export interface Pipeline {
 }
 
 export function createPipeline({ guard, names, apollo, shortLane, requestTimeout, onFailure }: Pipeline): GraphqlHandler {
+  const times = new RequestTimes(requestTimeout);
   return async (request) => {
+    const time = times.begin(request.signal); //                                      every step below ends within it  504
     const body = request.body && readGraphqlBody(request.body, guard.judgeText); //   http/        400 413 415
-    const admitted = await guard.admit(request.headers, request.clientAddress, request.requestId); // guard/ 401 403 429
-    const reply = await answer(request, body, admitted).catch((thrown: unknown) => refused(thrown, request));
+    const admission = guard.admit(request.headers, request.clientAddress, request.requestId); // guard/ 401 403 429
+    const admitted = admission instanceof Promise ? await time.bound(admission) : admission;
+    const reply = await time.bound(answer(request, body, admitted, time)).catch((thrown: unknown) => refused(thrown, request));
     return { ...reply, headers: { ...reply.headers, ...admitted.replyHeaders } };
   };
 
-  async function answer(asked: GraphqlRequest, given: GraphqlBody | undefined, admitted: Admitted): Promise<GraphqlReply> {
+  async function answer(asked: GraphqlRequest, given: GraphqlBody | undefined, admitted: Admitted, time: RequestTime): Promise<GraphqlReply> {
     const { request, body, remember } = names.writeOut(asked, given, admitted.caller, guard.judgeText); // guard/ 200 400 403
-    const call = callOf(request, guard, admitted, requestTimeout);
+    const call = callOf(request, guard, admitted, time);
     const short = body && shortLane?.(request, body, call); //                        supergraph/  plan/  then `guarded` below
     const reply = await (short ?? apollo.answer(request, body, call)); //             the same, by way of Apollo Server
     if (remember && reply.status === 200) remember();
@@ -70,14 +76,33 @@ export interface Guarded {
 export function guarded({ guard, fetcher, shared, forwardHeaders }: Guarded): RunOperation<GuardedCall> {
   return async (prepared, generation, variables, call) => {
     const settle = await guard.open(prepared, generation, variables, call.admitted); // guard/     400 403 429
-    const { headers, deadline } = call;
-    const run = (signal?: AbortSignal): Promise<Outcome> => prepared.compiled.run({ variables, fetcher, headers, deadline, signal }); // execute/ fetch/ reply/
+    call.gone.check(); //                                                             nothing has begun: 499 504
+    const { headers } = call;
+    const run = ({ gone: signal, deadline }: Waiting): Promise<Outcome> => prepared.compiled.run({ variables, fetcher, headers, deadline, signal }); // execute/ fetch/ reply/
     if (call.admitted.plan === 'alone') return withPlan(await settle(NOTHING_RAN), prepared);
-    const outcome = await (shared?.run(prepared, variables, identityOf(call, forwardHeaders), run) ?? run(call.signal));
-    const settled = await settle(outcome); // guard/  reply/  watch/
+    const waiting = prepared.kind === 'query' ? call : TO_ITS_END;
+    const outcome = await (shared?.run(prepared, variables, identityOf(call, forwardHeaders), waiting, run) ?? run(waiting));
+    call.gone.check(); //                                                             nobody is to read what would be protected now
+    const settled = await wanted(settle(outcome, call.gone), call.gone); // guard/  reply/  watch/
     return call.admitted.plan === undefined ? settled : withPlan(settled, prepared);
   };
 }
+
+/** Work that ended because nobody waits says so with the request's own code. */
+async function wanted<Value>(work: Value | Promise<Value>, time: RequestTime): Promise<Value> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (thrown instanceof NobodyWaits) time.check();
+    throw thrown;
+  }
+}
+
+/**
+ * A mutation that has begun goes on to its end, its further root fields included, whether anybody waits or not: of one that was cut in
+ * the middle nobody could say what it did. Each of its questions is bounded by SUBGRAPH_TIMEOUT.
+ */
+const TO_ITS_END: Waiting = { gone: undefined, deadline: Infinity };
 
 /** What a request for a plan alone gets as its data. */
 const NOTHING_RAN: Outcome = { refused: false, data: null, dataText: 'null', errors: [] };
@@ -94,7 +119,6 @@ function identityOf({ admitted, headers }: GuardedCall, forwardHeaders: readonly
   return identity;
 }
 
-function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, requestTimeout: number): GuardedCall {
-  const deadline = performance.now() + requestTimeout;
-  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline, signal: request.signal, requestId: request.requestId };
+function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, time: RequestTime): GuardedCall {
+  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline: time.deadline, gone: time, requestId: request.requestId };
 }

@@ -65,7 +65,7 @@ export const serveSettings = {
     flag: '--request-timeout <ms>',
     schema: wholeNumber(10, 600_000, 30_000),
     unit: 'ms',
-    what: 'How long a request may take before what is still missing is answered with an error.',
+    what: 'How long all that is done for a request may take; subgraphs have it but for a tenth (1 s at most), which is left for the answer.',
   },
   explorer: {
     env: 'EXPLORER',

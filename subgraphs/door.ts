@@ -8,6 +8,7 @@ import { LRUCache } from 'lru-cache';
 import { formatError } from './format-error.ts';
 import { UNGUARDED } from './claims-door.ts';
 import type { Headers } from './subgraph.ts';
+import type { Wanted } from './while-wanted.ts';
 
 /** Documents kept ready. */
 const DOCUMENTS = 1000;
@@ -20,6 +21,8 @@ export interface SubgraphRequest {
   readonly headers?: Headers;
   /** Who asks, by reference; code that names nobody asks for itself. */
   readonly claims?: ClaimsSubject;
+  /** Aborts when the gateway no longer wants the answer. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SubgraphResponse {
@@ -32,7 +35,7 @@ export type Door = (request: SubgraphRequest) => Promise<SubgraphResponse>;
 
 export function doorOf(schema: GraphQLSchema, contextOf: (headers: Headers, claims: ClaimsSubject) => object, report: (cause: unknown) => void): Door {
   const ready = new LRUCache<string, Prepared>({ max: DOCUMENTS });
-  return async ({ query, operationName, variables, headers = {}, claims = UNGUARDED }) => {
+  return async ({ query, operationName, variables, headers = {}, claims = UNGUARDED, signal }) => {
     let prepared = ready.get(query);
     if (prepared === undefined) ready.set(query, (prepared = prepare(schema, query)));
     if (prepared.document === undefined) return { errors: mask(prepared.errors, report) };
@@ -41,7 +44,7 @@ export function doorOf(schema: GraphQLSchema, contextOf: (headers: Headers, clai
       document: prepared.document,
       operationName,
       variableValues: variables,
-      contextValue: contextOf(headers, claims),
+      contextValue: Object.assign(contextOf(headers, claims), { signal } satisfies Wanted),
     });
     return result.errors === undefined ? result : { ...result, errors: mask(result.errors, report) };
   };

@@ -45,6 +45,11 @@ export const subgraphErrors = {
     what: 'The document is not valid GraphQL for this subgraph',
     solve: 'Correct the query at the place the message names.',
   },
+  NOT_WANTED: {
+    status: 499,
+    what: 'Nobody waits for the answer any more',
+    solve: 'Nothing is wrong: the gateway closed the connection, so the rest was not worked out.',
+  },
   UNKNOWN_SUBGRAPH: {
     status: 500,
     what: 'There is no such subgraph',

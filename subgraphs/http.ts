@@ -5,6 +5,7 @@ import { CodedError } from '../base/errors.ts';
 import { CLAIMS_HEADER, type ClaimsSubject } from '../base/claims.ts';
 import type { Admit } from './claims-door.ts';
 import type { Headers } from './subgraph.ts';
+import type { Wanted } from './while-wanted.ts';
 
 /** A thousand representations of an entity stay far below it. */
 const BODY_BYTES = 16 * 1024 * 1024;
@@ -40,12 +41,22 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
   const headers = headersOf(request);
   const answer = await routes.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'GET', headers: new HeaderMap(Object.entries(headers)), search, body },
-    context: () => Promise.resolve(routes.contextOf(headers, claims)),
+    context: () => Promise.resolve(Object.assign(routes.contextOf(headers, claims), { signal: leaving(response) } satisfies Wanted)),
   });
   response.writeHead(answer.status ?? 200, Object.fromEntries(answer.headers));
   if (answer.body.kind === 'complete') return void response.end(answer.body.string);
   for await (const chunk of answer.body.asyncIterator) response.write(chunk);
   response.end();
+}
+
+/** @returns aborts when the connection closes before the answer is on its way */
+function leaving(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  response.once('close', () => {
+    if (!response.writableEnded) gone.abort();
+  });
+  return gone.signal;
 }
 
 function admitted(admit: Admit, request: IncomingMessage, body: Buffer): ClaimsSubject | CodedError {

@@ -1,6 +1,7 @@
 /** Turns one planned operation into something that only runs: nothing of the operation, plan or schema is looked at twice. */
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { Gone } from '../../base/gone.ts';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
 import { fragmentsOf } from '../reply/fragments.ts';
@@ -42,9 +43,9 @@ export interface RunInput {
   readonly fetcher: Fetcher;
   /** Headers that may be forwarded, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** When the client must have his answer, in ms of `performance.now()`. */
+  /** When subgraphs must have answered, in ms of `performance.now()`. */
   readonly deadline: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: Gone;
 }
 
 export interface CompiledOperation {

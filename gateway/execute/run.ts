@@ -1,4 +1,5 @@
 /** One run of a compiled operation: what its steps share. */
+import type { Gone } from '../../base/gone.ts';
 import type { Fetcher, SubgraphRequest } from '../fetch/subgraph-request.ts';
 import type { Node } from '../reply/layout.ts';
 import type { Failure } from './failures.ts';
@@ -11,7 +12,7 @@ export interface Run extends Marks {
   readonly fetcher: Fetcher;
   readonly headers: SubgraphRequest['headers'];
   readonly deadline: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: Gone | undefined;
   readonly failures: Failure[];
   /** True until an answer comes in which a string may need escaping. */
   unescaped: boolean;

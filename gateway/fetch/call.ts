@@ -1,5 +1,6 @@
 /** One question under way and the callers who wait for its answer: one, or several when it is shared. */
 import type { CodedError } from '../../base/errors.ts';
+import type { Gone } from '../../base/gone.ts';
 import type { Permit, Verdict } from './circuit-breaker.ts';
 import type { FetchStart } from './fetch-events.ts';
 import type { SubgraphReply } from './subgraph-request.ts';
@@ -11,7 +12,7 @@ export interface Waiter {
   readonly reject: (error: CodedError) => void;
   /** ms of `performance.now()` */
   readonly deadline: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: Gone | undefined;
 }
 
 export type Phase =

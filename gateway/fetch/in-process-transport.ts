@@ -9,7 +9,12 @@ import { failed, type Attempt, type Message, type Outcome, type Sender, type Tra
  * Answers a question as a GraphQL server would. It gets the request with the allowed headers only, must not change it,
  * and may keep what it returns: nobody changes that either. What it throws reaches nobody but the breaker.
  */
-export type Execute = (request: SubgraphRequest) => SubgraphReply | Promise<SubgraphReply>;
+export type Execute = (request: InProcessRequest) => SubgraphReply | Promise<SubgraphReply>;
+
+export interface InProcessRequest extends SubgraphRequest {
+  /** Aborts when nobody waits for the answer any more: work that has begun should end. */
+  readonly signal: AbortSignal;
+}
 
 export class InProcessTransport implements Transport {
   readonly kind = 'process';
@@ -22,20 +27,25 @@ export class InProcessTransport implements Transport {
   }
 
   send(message: Message, sender: Sender): Attempt {
-    // A function that never ends cannot be stopped, but its place is given back when nobody waits for it any more.
+    // A function that does not listen to its signal cannot be stopped, but its place is given back when nobody waits for it any more.
     let over = false;
     const end = (outcome: Outcome): void => {
       if (over) return;
       over = true;
       sender.tried(outcome);
     };
-    void this.#run(message).then(end);
-    return { cancel: () => end(this.#failure('SUBGRAPH_ABANDONED')) };
+    const leave = new AbortController();
+    void this.#run(message, leave.signal).then(end);
+    const cancel = (): void => {
+      leave.abort();
+      end(this.#failure('SUBGRAPH_ABANDONED'));
+    };
+    return { cancel };
   }
 
-  async #run({ request, own, claims }: Message): Promise<Outcome> {
+  async #run({ request, own, claims }: Message, signal: AbortSignal): Promise<Outcome> {
     try {
-      const reply: unknown = await this.#execute(withVariables({ ...request, headers: own, claims }));
+      const reply: unknown = await this.#execute(withVariables({ ...request, headers: own, claims, signal }));
       const problem = shapeProblem(reply);
       if (problem !== undefined) return this.#failure('SUBGRAPH_BAD_RESPONSE', problem);
       return { reply: reply as SubgraphReply, error: undefined, verdict: 'healthy', bytes: 0, retryAfter: 0, down: false };
@@ -52,7 +62,7 @@ export class InProcessTransport implements Transport {
   async close(): Promise<void> {}
 }
 
-function withVariables(request: SubgraphRequest): SubgraphRequest {
+function withVariables(request: InProcessRequest): InProcessRequest {
   if (request.variables !== undefined || request.variablesText === undefined) return request;
   return { ...request, variables: JSON.parse(request.variablesText) as Record<string, unknown> };
 }

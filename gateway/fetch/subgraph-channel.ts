@@ -101,7 +101,9 @@ export class SubgraphChannel implements CallKeeper {
     return new Promise((resolve, reject) => {
       const now = performance.now();
       const deadline = Math.min(request.deadline, now + this.#parts.limits.timeout);
-      const waiter: Waiter = { resolve, reject, deadline, signal: request.signal };
+      // A mutation is not cut: the subgraph might have done a part of it, and nobody could say which.
+      const signal = request.kind === 'query' ? request.signal : undefined;
+      const waiter: Waiter = { resolve, reject, deadline, signal };
       if (this.#closing !== undefined) reject(this.#fault('SUBGRAPH_CLOSING'));
       else if (request.signal?.aborted === true) reject(this.abandonedError());
       else if (deadline <= now) reject(this.lateError());

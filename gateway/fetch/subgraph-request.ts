@@ -1,6 +1,7 @@
 /** What the executor asks of a subgraph and what it gets back. Whoever carries it (HTTP, in process, a test) is a `Fetcher`. */
 import type { GraphQLFormattedError } from 'graphql';
 import type { ClaimsSubject } from '../../base/claims.ts';
+import type { Gone } from '../../base/gone.ts';
 
 export interface SubgraphRequest {
   /** The subgraph's name in the supergraph (`join__Graph` name, as composed). */
@@ -24,8 +25,8 @@ export interface SubgraphRequest {
   readonly claims?: ClaimsSubject;
   /** When the client's request must be answered, in ms of `performance.now()`. */
   readonly deadline: number;
-  /** Aborts when the client has gone or the request is over. */
-  readonly signal?: AbortSignal;
+  /** Whether the client has gone or the request is over: the question then ends on the wire. A mutation that was sent goes on. */
+  readonly signal?: Gone;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { getOperationAST, parse, separateOperations, type GraphQLSchema } from 'graphql';
+import type { Gone } from '../../base/gone.ts';
 import { snapshotMonth } from '../../base/snapshot-month.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
@@ -33,6 +34,8 @@ export interface Recipient {
   readonly caller: Pick<Caller, 'id' | 'scopes' | 'agency'>;
   readonly purpose: string | undefined;
   readonly requestId: string;
+  /** Whether they still wait; absent: they do. */
+  readonly gone?: Gone;
   /** The month subgraphs were told; without one, the last that has ended. */
   readonly month?: string;
 }
@@ -63,7 +66,7 @@ export function disclosureControl(options: DisclosureOptions, policy: Policy, ge
     const { data: taken, persons } = named ? takeSubjects(outcome.data, asked.named) : { data: outcome.data, persons: [] };
     const now = options.now?.() ?? new Date();
     const exactness = exactnessOf(recipient, options.roundingKey, now);
-    return after(suppress?.(taken, exactness) ?? { data: taken, suppressed: [] }, ({ data, suppressed }) => {
+    return after(suppress?.(taken, exactness, recipient.gone) ?? { data: taken, suppressed: [] }, ({ data, suppressed }) => {
       const disclosed = { outcome: replaced(outcome, data as Outcome['data']), extensions: suppress === undefined ? {} : told(exactness, suppressed) };
       return after(outcome.data == null ? undefined : record?.write(recipient, now, asked, persons), () => disclosed);
     });
@@ -76,7 +79,7 @@ function ofCountsAlone({ roundingKey, now }: DisclosureOptions, suppress: Suppre
   return (outcome, recipient) => {
     if (outcome.refused) return { outcome, extensions: {} };
     const exactness = exactnessOf(recipient, roundingKey, now?.() ?? new Date());
-    return after(once(outcome.dataText!, exactness), ({ dataText, suppressed }) => ({ outcome: written(outcome, dataText), extensions: told(exactness, suppressed) }));
+    return after(once(outcome.dataText!, exactness, recipient.gone), ({ dataText, suppressed }) => ({ outcome: written(outcome, dataText), extensions: told(exactness, suppressed) }));
   };
 }
 

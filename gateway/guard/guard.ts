@@ -5,6 +5,7 @@
  */
 import type { Log } from '../../base/log.ts';
 import { snapshotMonths } from '../../base/snapshot-month.ts';
+import type { Gone } from '../../base/gone.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { PUBLIC, type Rights } from '../plan/rights.ts';
@@ -42,8 +43,12 @@ export interface Admitted {
   readonly replyHeaders: Readonly<Record<string, string>>;
 }
 
-/** What is settled when the operation has run. @returns the answer as this caller may have it, and what it says beside its data */
-export type Settlement = (outcome: Outcome) => Soon<Settled>;
+/**
+ * What is settled when the operation has run.
+ * @param gone whether nobody waits for it any more: protecting the answer then ends
+ * @returns the answer as this caller may have it, and what it says beside its data
+ */
+export type Settlement = (outcome: Outcome, gone?: Gone) => Soon<Settled>;
 
 export interface Settled {
   readonly outcome: Outcome;
@@ -161,10 +166,10 @@ class WholeGuard implements Guard {
       // Counting an answer means walking it, so it is done for who may see it and where persons are at stake.
       const counted = shows || estimated.persons > 0;
       if (!counted && disclose === undefined) return AS_IT_IS;
-      return (ran) => {
+      return (ran, gone) => {
         const actual = counted ? price.actual(ran.data, variables) : undefined;
         return after(actual && settle(actual), () => {
-          const disclosed = disclose?.(ran, { caller, purpose, month, requestId }, variables) ?? { outcome: ran, extensions: {} };
+          const disclosed = disclose?.(ran, { caller, purpose, month, requestId, gone }, variables) ?? { outcome: ran, extensions: {} };
           return after(disclosed, ({ outcome, extensions }) => {
             const said = { ...(shows && { cost: { estimated: estimated.cost, actual: actual!.cost } }), ...extensions };
             return { outcome, extensions: Object.keys(said).length > 0 ? said : undefined };

@@ -42,6 +42,16 @@ export const httpErrors = {
     what: 'Nothing is served at this path',
     solve: 'GraphQL is at /graphql, the explorer at /, health at /health/live and /health/ready.',
   },
+  REQUEST_ABANDONED: {
+    status: 499,
+    what: 'The answer was no longer wanted',
+    solve: 'Nothing is wrong: the client went away, and the work on its query ended.',
+  },
+  REQUEST_TIMEOUT: {
+    status: 504,
+    what: 'The answer was not ready in time',
+    solve: 'Ask for less, or try again; the operator sets REQUEST_TIMEOUT. A mutation goes on: look whether it was carried out before sending it again.',
+  },
   QUESTIONS_UNREADABLE: {
     status: 500,
     what: 'The ready questions cannot be read',

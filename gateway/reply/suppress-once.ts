@@ -4,6 +4,7 @@
  */
 import { hash, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { Gone } from '../../base/gone.ts';
 import type { Exactness, Suppressed, Suppression } from './suppress.ts';
 
 export interface SuppressedText {
@@ -22,19 +23,19 @@ const kept = new LRUCache<string, SuppressedText>({
 });
 
 /** @param suppress one operation's: the same numbers and labels always come out the same */
-export function suppressedOnce(suppress: Suppression): (dataText: string, exactness: Exactness) => SuppressedText | Promise<SuppressedText> {
+export function suppressedOnce(suppress: Suppression): (dataText: string, exactness: Exactness, gone?: Gone) => SuppressedText | Promise<SuppressedText> {
   const operation = randomUUID();
-  return (dataText, exactness) => {
+  return (dataText, exactness, gone) => {
     if (exactness.kind === 'all') return { dataText, suppressed: [] };
     const key = hash('sha256', JSON.stringify([operation, exactness]) + dataText, 'base64');
-    return kept.get(key) ?? suppressed(suppress, dataText, exactness).then((answer) => {
+    return kept.get(key) ?? suppressed(suppress, dataText, exactness, gone).then((answer) => {
       kept.set(key, answer);
       return answer;
     });
   };
 }
 
-async function suppressed(suppress: Suppression, dataText: string, exactness: Exactness): Promise<SuppressedText> {
-  const { data, suppressed } = await suppress(JSON.parse(dataText), exactness);
+async function suppressed(suppress: Suppression, dataText: string, exactness: Exactness, gone: Gone | undefined): Promise<SuppressedText> {
+  const { data, suppressed } = await suppress(JSON.parse(dataText), exactness, gone);
   return { dataText: JSON.stringify(data), suppressed };
 }

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { Gone } from '../../base/gone.ts';
 import { Turns } from '../../base/turns.ts';
 import { cellShape, collectCells, type CellShape } from './suppress-cells.ts';
 import { chosenOnce } from './suppress-choices.ts';
@@ -33,23 +34,26 @@ export interface SuppressedAnswer {
   readonly suppressed: readonly Suppressed[];
 }
 
-/** Large answers are worked on in turns, so that others are answered in between; where all may be seen, it is done at once. */
-export type Suppression = (data: unknown, exactness: Exactness) => SuppressedAnswer | Promise<SuppressedAnswer>;
+/**
+ * Large answers are worked on in turns, so that others are answered in between; where all may be seen, it is done at once.
+ * Between two turns it ends, by the error NobodyWaits of base/turns.ts, when whoever waited has gone.
+ */
+export type Suppression = (data: unknown, exactness: Exactness, gone?: Gone) => SuppressedAnswer | Promise<SuppressedAnswer>;
 
 /** @returns what suppresses the answers of an operation, undefined when it asks for no count over people */
 export function suppression(source: SuppressionSource): Suppression | undefined {
   const shape = cellShape(source.schema, source.document, source.operation, source.minimums);
   if (shape === undefined) return undefined;
   const operation = randomUUID();
-  return (answer, exactness) => (exactness.kind === 'all' ? { data: answer, suppressed: [] } : suppressed(operation, shape, answer, exactness));
+  return (answer, exactness, gone) => (exactness.kind === 'all' ? { data: answer, suppressed: [] } : suppressed(operation, shape, answer, exactness, gone));
 }
 
-async function suppressed(operation: string, shape: CellShape, answer: unknown, exactness: Exclude<Exactness, { kind: 'all' }>): Promise<SuppressedAnswer> {
-  const turns = new Turns();
+async function suppressed(operation: string, shape: CellShape, answer: unknown, exactness: Exclude<Exactness, { kind: 'all' }>, gone: Gone | undefined): Promise<SuppressedAnswer> {
+  const turns = new Turns(gone);
   const { data, cells } = collectCells(answer, shape);
   if (turns.over) await turns.next();
   const shownAs = exactness.kind === 'rounded' ? roundedOnce(exactness.rounding) : undefined;
-  const hidden = await chosenOnce(JSON.stringify([operation, exactness]), cells, () => hiddenCells(cells, shownAs, turns));
+  const hidden = await chosenOnce(JSON.stringify([operation, exactness]), cells, gone, (all) => hiddenCells(cells, shownAs, new Turns(all)));
   if (shownAs !== undefined) for (const { holder, key, value, coordinate } of cells) holder[key] = shownAs(value, coordinate);
   for (const index of hidden) cells[index]!.holder[cells[index]!.key] = null;
   return { data, suppressed: Array.from(hidden, (index) => ({ path: cells[index]!.path, minimum: cells[index]!.minimum })) };

@@ -1,4 +1,5 @@
 /** What running an operation takes from a request's context: the one shape every executor reads. */
+import type { Gone } from '../../base/gone.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { Rights } from '../plan/rights.ts';
@@ -9,9 +10,10 @@ export interface Call {
   readonly rightsOn: (generation: Generation) => Rights;
   /** Headers that may be forwarded to subgraphs, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** When the client must have his answer, in ms of `performance.now()`. */
+  /** When subgraphs must have answered, in ms of `performance.now()`. */
   readonly deadline: number;
-  readonly signal?: AbortSignal;
+  /** Whether nobody waits for the answer any more. */
+  readonly gone?: Gone;
   /** Names the request in the log. */
   readonly requestId: string;
 }

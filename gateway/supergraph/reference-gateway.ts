@@ -74,7 +74,7 @@ function dataSource(subgraph: string, { fetcher, callOf }: ReferenceOptions): Gr
         kind: /^\s*mutation\b/.test(query) ? 'mutation' : 'query',
         headers: call?.headers ?? {},
         deadline: call?.deadline ?? performance.now() + 10_000,
-        signal: call?.signal,
+        signal: call?.gone,
       });
       return { data: reply.data as Record<string, unknown> | null, errors: reply.errors, extensions: reply.extensions };
     },

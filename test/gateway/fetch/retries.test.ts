@@ -70,6 +70,19 @@ it('a mutation on a connection that was kept alive and then closed is never sent
   expect(subgraph.requests).toHaveLength(2);
 });
 
+it('a mutation that was sent is not cut because its caller has gone', async () => {
+  const waiting: Socket[] = [];
+  const { fetcher } = await workersAnswering((socket) => void waiting.push(socket));
+  const leaver = new AbortController();
+  const done = fetcher.fetch(question({ kind: 'mutation', signal: leaver.signal }));
+  const left = fetcher.fetch(question({ signal: leaver.signal })).catch((thrown: { code: string }) => thrown.code);
+  await expect.poll(() => waiting.length).toBe(2);
+  leaver.abort();
+  expect(await left).toBe('SUBGRAPH_ABANDONED');
+  for (const socket of waiting) if (!socket.destroyed) socket.write(json({ data: { enrolled: true } }));
+  expect(await done).toEqual({ data: { enrolled: true } });
+});
+
 describe('the retry budget', () => {
   it('lets an outage cost a bounded number of retries, however many ask', async () => {
     const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(http(503, '')), { limits: { retries: 2, retryBudget: 10, share: false } });

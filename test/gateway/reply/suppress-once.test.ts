@@ -29,7 +29,7 @@ describe('an answer that has been protected', () => {
     await once('{"shown":7,"hidden":3}', rounded());
     expect((await once(text, exactness)).dataText).toBe(JSON.stringify({ ...(JSON.parse(text) as object), hidden: null }));
     expect(suppress).toHaveBeenCalledTimes(2);
-    expect(suppress).toHaveBeenLastCalledWith(JSON.parse(text), exactness);
+    expect(suppress).toHaveBeenLastCalledWith(JSON.parse(text), exactness, undefined);
   });
 
   it('is another operation\'s too when that has the same answer', async () => {
