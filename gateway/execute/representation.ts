@@ -4,7 +4,7 @@
  * the fetch does not concern it, or conditions have left out what names it.
  */
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { getNamedType, getNullableType, isListType, isNonNullType, type GraphQLList, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
+import { getNamedType, getNullableType, isInterfaceType, isListType, isNonNullType, isObjectType, type GraphQLList, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
 import { holds, type Condition } from '../reply/condition.ts';
 import { isNode, Misfit, type Node, type Shape, type Slot } from '../reply/layout.ts';
 import type { SourceCode } from '../reply/source-code.ts';
@@ -166,8 +166,16 @@ function whenAsked({ code, supergraph }: Naming, { selected }: Slot, type: strin
   return open.length === 0 ? 'true' : `isAsked(${code.constant(open)}, v)`;
 }
 
-function missing({ code }: Naming, type: string | undefined, field: string): string {
-  return code.constant(new Lack('REQUIRED_MISSING', `expected a value of ${type === undefined ? '' : `${type}.`}${field}, got none`));
+/** @returns the name of a `Lack` that tells the field by its name, unless clients may not know that */
+function missing({ code, supergraph, subgraph }: Naming, type: string | undefined, field: string): string {
+  const what = isHidden(supergraph, type, field) ? `what ${subgraph} needs of an object` : `a value of ${type === undefined ? '' : `${type}.`}${field}`;
+  return code.constant(new Lack('REQUIRED_MISSING', `expected ${what}, got none`));
+}
+
+function isHidden(supergraph: GraphQLSchema, typeName: string | undefined, field: string): boolean {
+  const type = supergraph.getType(typeName ?? '');
+  const nodes = [type?.astNode, isObjectType(type) || isInterfaceType(type) ? type.getFields()[field]?.astNode : undefined];
+  return nodes.some((node) => node?.directives?.some(({ name }) => name.value === 'inaccessible'));
 }
 
 function isWhole(key: FieldPaths, variables: ReadonlyMap<string, string>): string {

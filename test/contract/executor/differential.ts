@@ -4,6 +4,8 @@ import { Federation, Uncomposable, type Answer, type Question } from './federati
 import { randomGraph, WIDENINGS, type RandomGraph, type Widening } from './random-graph.ts';
 import { randomQuery } from './random-query.ts';
 import { Random } from './random.ts';
+import { unsoundPlace } from './soundness.ts';
+import { spoiled } from './spoiled.ts';
 
 export interface Difference {
   readonly seed: number;
@@ -16,6 +18,8 @@ export interface Difference {
 export interface SeedResult {
   /** Questions that were asked and compared. */
   readonly runs: number;
+  /** Those of them that were asked once more of subgraphs that fail. */
+  readonly spoiled: number;
   /** Questions that the planner failed on, an assertion of its own. */
   readonly unplanned: number;
   /** Why the cut is no federated graph: it does not compose. */
@@ -30,12 +34,12 @@ export async function runSeed(seed: number, questions: number, widenings: readon
   try {
     federation = new Federation(graph.definitions);
   } catch (thrown) {
-    if (thrown instanceof Uncomposable) return { runs: 0, unplanned: 0, skipped: thrown.message, differences: [] };
+    if (thrown instanceof Uncomposable) return { runs: 0, spoiled: 0, unplanned: 0, skipped: thrown.message, differences: [] };
     throw thrown;
   }
   const random = new Random(seed ^ 0x5eed);
   const differences: Difference[] = [];
-  let [runs, unplanned] = [0, 0];
+  let [runs, failing, unplanned] = [0, 0, 0];
   for (let index = 0; index < questions; index++) {
     const question = validQuery(federation.api, random);
     if (!question) continue;
@@ -44,10 +48,15 @@ export async function runSeed(seed: number, questions: number, widenings: readon
       continue;
     }
     runs++;
-    const difference = await compare(federation, graph, question);
+    const uncut = await uncutAnswer(federation, graph, question);
+    const difference = await compare(federation, uncut, question);
     if (difference) differences.push({ seed, question, ...difference });
+    if (difference || !widenings.includes('faults')) continue;
+    failing++;
+    const unsound = await compareSpoiled(federation, uncut, question, seed ^ index);
+    if (unsound) differences.push({ seed, question, ...unsound });
   }
-  return { runs, unplanned, differences };
+  return { runs, spoiled: failing, unplanned, differences };
 }
 
 function isPlanned(federation: Federation, question: Question): boolean {
@@ -68,10 +77,25 @@ function validQuery(schema: GraphQLSchema, random: Random): Question | undefined
   return undefined;
 }
 
-async function compare(federation: Federation, graph: RandomGraph, question: Question): Promise<Pick<Difference, 'why' | 'ours' | 'uncut'> | undefined> {
-  const { fieldResolver, typeResolver } = graph;
+async function uncutAnswer(federation: Federation, { fieldResolver, typeResolver }: RandomGraph, question: Question): Promise<Answer> {
   const result = await execute({ schema: federation.api, document: parse(question.query), variableValues: question.variables, fieldResolver, typeResolver });
-  const uncut = JSON.parse(JSON.stringify(result)) as Answer;
+  return JSON.parse(JSON.stringify(result)) as Answer;
+}
+
+/** Asks subgraphs that fail at random: what is answered must be the truth, and what is missing must have an error. */
+async function compareSpoiled(federation: Federation, uncut: Answer, { query, variables }: Question, seed: number): Promise<Pick<Difference, 'why' | 'ours' | 'uncut'> | undefined> {
+  const { ask, saysWhere } = spoiled((request) => federation.fetch(request), (name) => federation.schemaOf(name), seed);
+  try {
+    const outcome = await federation.compile(query).run({ variables, fetcher: { fetch: ask }, headers: {}, deadline: performance.now() + 10_000 });
+    const ours = JSON.parse(JSON.stringify({ data: JSON.parse(outcome.dataText!) as unknown, errors: outcome.errors })) as Answer;
+    const where = unsoundPlace(uncut.data, ours, saysWhere());
+    return where === undefined ? undefined : { why: `with failing subgraphs: ${where}`, ours, uncut };
+  } catch (thrown) {
+    return { why: thrown instanceof Error ? thrown.stack! : String(thrown), uncut };
+  }
+}
+
+async function compare(federation: Federation, uncut: Answer, question: Question): Promise<Pick<Difference, 'why' | 'ours' | 'uncut'> | undefined> {
   let ours: Answer;
   try {
     ours = await federation.ours(question);

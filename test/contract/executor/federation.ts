@@ -86,6 +86,11 @@ export class Federation {
       (resolvers ? [[name, buildSubgraphSchema({ typeDefs: linked(sdl), resolvers })]] : [])));
   }
 
+  /** A subgraph's own. */
+  schemaOf(subgraph: string): GraphQLSchema {
+    return this.#schemas.get(subgraph)!;
+  }
+
   plan(query: string): QueryPlan {
     return this.#plan(separateAliases(this.#planned, parse(query)), undefined);
   }

@@ -49,8 +49,8 @@ export interface RandomGraph {
 }
 
 /** What graphs have had since when: a kept seed makes the graph it made, and new seeds have everything. */
-export type Widening = 'requires';
-export const WIDENINGS: readonly Widening[] = ['requires'];
+export type Widening = 'requires' | 'faults';
+export const WIDENINGS: readonly Widening[] = ['requires', 'faults'];
 
 export function randomGraph(seed: number, widenings: readonly Widening[] = WIDENINGS): RandomGraph {
   return new Graph(new Random(seed), new Set(widenings)).build();

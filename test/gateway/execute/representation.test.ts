@@ -11,9 +11,9 @@ import { compose } from '../../contract/executor/federation.ts';
 const KEYS = '@key(fields: "id") @key(fields: "code part { no }") @key(fields: "id code") @key(fields: "secret", resolvable: false)';
 const supergraph = buildSchema(compose({
   other: { sdl: `type Query { t: T }
-    type T @key(fields: "id") { id: ID! code: ID @shareable part: Part @shareable f: Int secret: ID @shareable }
+    type T @key(fields: "id") { id: ID! code: ID @shareable part: Part @shareable f: Int secret: ID @shareable hidden: Int @inaccessible }
     type Part { no: Int @shareable name: String }` },
-  asked: { sdl: `type T ${KEYS} { id: ID! code: ID @shareable part: Part @shareable secret: ID @shareable f: Int @external
+  asked: { sdl: `type T ${KEYS} { id: ID! code: ID @shareable part: Part @shareable secret: ID @shareable f: Int @external hidden: Int @external i: Int @requires(fields: "hidden")
       g: Int @requires(fields: "f") h: Int @requires(fields: "part { name }") }
     type Part { no: Int @shareable name: String @external }` },
 }), { assumeValidSDL: true });
@@ -69,6 +69,10 @@ describe('an entity is named', () => {
   it('not without a field that a @requires wants and that has failed, though a key is whole', () => {
     expect(named('... on T { __typename id f }', { id: '1', f: FAILED })).toBe('expected a value of T.f, got none');
     expect(named('... on T { __typename id part { no name } }', { id: '1', part: FAILED })).toBe('expected a value of T.part, got none');
+  });
+
+  it('not without it either when clients may not know its name, and does not tell it', () => {
+    expect(named('... on T { __typename id hidden }', { id: '1', hidden: FAILED })).toBe('expected what asked needs of an object, got none');
   });
 
   it('without a field that conditions have left out, key or required', () => {

@@ -1,0 +1,36 @@
+/** What an answer must be when subgraphs fail: in each place the truth, or null with an error that says so. */
+import type { Answer } from './federation.ts';
+
+type Path = readonly (string | number)[];
+
+/** More errors than this are not told of one failure: see execute/failures.ts. */
+const MOST_TOLD = 100;
+
+/**
+ * @param saysWhere false when an error above a place may be all there is to explain it
+ * @returns where the answer is neither
+ */
+export function unsoundPlace(truth: unknown, { data, errors = [] }: Answer, saysWhere: boolean): string | undefined {
+  const paths = errors.map(({ path = [] }) => path);
+  const vague = !saysWhere || errors.length >= MOST_TOLD;
+  const isExplained = (place: Path): boolean => paths.some((path) => begins(path, place) || (vague && begins(place, path)));
+  return unsound(truth, data, [], isExplained);
+}
+
+function begins(path: Path, start: Path): boolean {
+  return start.every((part, index) => path[index] === part);
+}
+
+function unsound(truth: unknown, value: unknown, place: Path, isExplained: (place: Path) => boolean): string | undefined {
+  if (truth === value || Object.is(truth, value)) return undefined;
+  if (value === null) return isExplained(place) ? undefined : `null without an error at ${place.join('.')}`;
+  if (typeof truth !== 'object' || typeof value !== 'object' || truth === null || value === undefined) return `other value at ${place.join('.')}`;
+  const names = Object.keys(truth);
+  if (Array.isArray(truth) !== Array.isArray(value) || names.join() !== Object.keys(value).join()) return `other fields at ${place.join('.')}`;
+  for (const name of names) {
+    const part = Array.isArray(truth) ? Number(name) : name;
+    const found = unsound((truth as Record<string, unknown>)[name], (value as Record<string, unknown>)[name], [...place, part], isExplained);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
