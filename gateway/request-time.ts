@@ -12,6 +12,11 @@ import { httpFault } from './http/errors.ts';
 const SHARE_FOR_REPLY = 0.1;
 const MOST_FOR_REPLY = 1_000;
 
+/** @param timeout ms a request may take @returns ms of it that subgraphs have */
+export function timeForSubgraphs(timeout: number): number {
+  return timeout - Math.min(MOST_FOR_REPLY, timeout * SHARE_FOR_REPLY);
+}
+
 /** All requests under way of a gateway: one timer looks after them. */
 export class RequestTimes {
   readonly #timeout: number;
@@ -42,8 +47,9 @@ export class RequestTime implements Gone, Swept {
   constructor(client: Gone, timeout: number, sweeper: Sweeper) {
     this.#client = client;
     this.#sweeper = sweeper;
-    this.#end = performance.now() + timeout;
-    this.deadline = this.#end - Math.min(MOST_FOR_REPLY, timeout * SHARE_FOR_REPLY);
+    const now = performance.now();
+    this.#end = now + timeout;
+    this.deadline = now + timeForSubgraphs(timeout);
   }
 
   get aborted(): boolean {

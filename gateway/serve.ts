@@ -26,6 +26,7 @@ import { createPipeline, guarded, type GuardedCall } from './pipeline.ts';
 import type { ShapeLimits } from './plan/operation-limits.ts';
 import { refuseUnsafeGraph, refuseUnsafeOptions } from './production.ts';
 import type { GatewaySettings } from './settings.ts';
+import { timeForSubgraphs } from './request-time.ts';
 import { sharedRuns } from './shared-runs.ts';
 import { shortLane } from './short-lane.ts';
 import type { RunOperation } from './supergraph/call.ts';
@@ -73,7 +74,7 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
   refuseUnsafeOptions(settings);
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
   const claims = settings.guard ? claimsOf(settings) : undefined;
-  const fetcher = createFetcher({ subgraphs: {}, limits: settings, log, claims });
+  const fetcher = createFetcher({ subgraphs: {}, limits: settings, log, claims, patience: timeForSubgraphs(settings.requestTimeout) });
   lifecycle.onStop('fetcher', () => fetcher.close());
   const remoteOf = (subgraphs: ReadonlyMap<string, string>): string[] => [...subgraphs.keys()].filter((name) => inProcess[name] === undefined);
   const engine = await startEngine(settings, log, source ?? supergraphFile(settings.supergraph, settings.supergraphPoll), questions, {

@@ -46,6 +46,8 @@ export class Call implements Swept, Sender {
   place = -1;
   phase: Phase = QUEUED;
   tries = 0;
+  /** When the last try began, in ms of `performance.now()`; a call that was never tried was not left without an answer. */
+  sent = Infinity;
   permit: Permit | undefined;
 
   constructor(keeper: CallKeeper, message: Message, key: string | undefined, began: number, start: FetchStart | undefined, waiter: Waiter) {

@@ -1,5 +1,4 @@
 /** The gateway's way to its subgraphs: a channel for each, replaced when the supergraph gives it another address. */
-import { CodedError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { SettingsOf } from '../../base/settings.ts';
 import type { CallerClaims } from './caller-claims.ts';
@@ -8,7 +7,6 @@ import { namesFor, refuseForeignCredentials } from './forwardable-headers.ts';
 import { headerForwarding } from './forwarded-headers.ts';
 import { HttpTransport } from './http-transport.ts';
 import { InProcessTransport, type Execute } from './in-process-transport.ts';
-import { bodyStartOf } from './request-body.ts';
 import type { fetchSettings } from './settings.ts';
 import { SubgraphChannel, type SubgraphStatus } from './subgraph-channel.ts';
 import type { Fetcher } from './subgraph-request.ts';
@@ -24,6 +22,8 @@ export interface FetcherOptions {
   readonly log: Log;
   /** What subgraphs are told about callers; without it nothing. */
   readonly claims?: CallerClaims;
+  /** What a request has for its questions at most, in ms; SUBGRAPH_TIMEOUT unless that is longer. */
+  readonly patience?: number;
   /** The breakers' clock, in ms; a test may turn it. */
   readonly clock?: () => number;
 }
@@ -40,15 +40,13 @@ export interface SubgraphFetcher extends Fetcher {
   update(subgraphs: Readonly<Record<string, SubgraphPlace>>): void;
   status(): readonly SubgraphStatus[];
   /**
-   * Asks a subgraph `{ __typename }` through its breaker, so a probe also heals it.
+   * Asks a subgraph `{ __typename }`, past its breaker, and closes that when there is an answer.
    * @param timeout ms, 2,000 unless told
    */
   probe(name: string, timeout?: number): Promise<Probe>;
   /** Takes nothing new; ends when everything under way has ended, which its deadlines bound. */
   close(): Promise<void>;
 }
-
-const PROBE = '{__typename}';
 
 /** @throws CodedError SUBGRAPH_ADDRESS, BAD_OPTION when a credential would go to another agency's subgraph */
 export function createFetcher(options: FetcherOptions): SubgraphFetcher {
@@ -93,9 +91,9 @@ class ChannelFetcher implements SubgraphFetcher {
   }
 
   #channel(name: string, place: SubgraphPlace): SubgraphChannel {
-    const { limits, log, claims, clock = () => performance.now() } = this.#options;
+    const { limits, log, claims, clock = () => performance.now(), patience = Infinity } = this.#options;
     const forward = this.#forwardingOf(namesFor(limits.forwardHeaders, name), claims);
-    return new SubgraphChannel({ name, transport: this.#transport(name, place), limits, forward, sweeper: this.#sweeper, log, clock });
+    return new SubgraphChannel({ name, transport: this.#transport(name, place), limits, forward, sweeper: this.#sweeper, log, clock, patience: Math.min(patience, limits.timeout) });
   }
 
   /** One for all subgraphs that see the same headers: what it works out for a request it works out once. */
@@ -123,12 +121,10 @@ class ChannelFetcher implements SubgraphFetcher {
   }
 
   async probe(name: string, timeout = 2_000): Promise<Probe> {
-    try {
-      await this.fetch({ subgraph: name, query: PROBE, bodyStart: bodyStartOf(PROBE), kind: 'query', headers: {}, deadline: performance.now() + timeout });
-      return { name, ok: true };
-    } catch (thrown) {
-      return { name, ok: false, code: thrown instanceof CodedError ? thrown.code : 'SUBGRAPH_UNREACHABLE' };
-    }
+    const placed = this.#placed.get(name);
+    if (placed === undefined) return { name, ok: false, code: 'SUBGRAPH_UNKNOWN' };
+    const { error } = await placed.channel.probe(timeout);
+    return error === undefined ? { name, ok: true } : { name, ok: false, code: error.code };
   }
 
   async close(): Promise<void> {

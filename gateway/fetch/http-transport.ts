@@ -9,6 +9,7 @@ import type { CallerClaims } from './caller-claims.ts';
 import { connector } from './connector.ts';
 import { fetchFault } from './errors.ts';
 import { headProblem, readReply } from './reply-reader.ts';
+import { AT_ONCE as PROBES_AT_ONCE } from './prober.ts';
 import { QuickQueries } from './quick-queries.ts';
 import { retryAfterOf } from './retry-policy.ts';
 import { SharedConnections } from './shared-connections.ts';
@@ -42,6 +43,8 @@ export class HttpTransport implements Transport {
   readonly #path: string;
   /** A connection for each question under way. */
   readonly #wide: Pool;
+  /** For probes: questions may have all the other connections. */
+  readonly #aside: Pool;
   /** Few connections, shared by quick queries; absent unless the operator says that this subgraph can. */
   readonly #shared: SharedConnections | undefined;
   readonly #quick = new QuickQueries();
@@ -59,6 +62,7 @@ export class HttpTransport implements Transport {
     const connect = connector(connectTimeout);
     const usual = usualOptions(limits, connect);
     this.#wide = new Pool(url.origin, { ...usual, connections: concurrency, pipelining: 1 });
+    this.#aside = new Pool(url.origin, { ...usual, connections: 2 * PROBES_AT_ONCE, pipelining: 1 });
     if (pipelining === 1) return;
     const open = (): Client => new Client(url.origin, { ...usual, pipelining });
     this.#shared = new SharedConnections({ subgraph, open, most: Math.ceil(concurrency / pipelining), pipelining, sweeper, ask: this.#ask, letDown });
@@ -66,6 +70,7 @@ export class HttpTransport implements Transport {
 
   send(message: Message, sender: Sender): Attempt {
     const { kind, query } = message.request;
+    if (message.isProbe === true) return this.#ask(message, sender, this.#aside);
     const mayShare = this.#shared !== undefined && kind === 'query' && this.#quick.has(query);
     return (mayShare ? this.#shared!.send(message, sender) : undefined) ?? this.#ask(message, sender);
   }
@@ -92,7 +97,7 @@ export class HttpTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#wide.close(), this.#shared?.close()]);
+    await Promise.all([this.#wide.close(), this.#aside.close(), this.#shared?.close()]);
   }
 }
 
@@ -173,7 +178,7 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
     this.#quick?.note(this.#query, performance.now() - this.#began);
     const reply = readReply(whole === undefined ? '' : whole.toString('utf8'));
     if (typeof reply === 'string') this.#sender.tried(this.#badResponse(reply));
-    else this.#sender.tried({ reply, error: undefined, verdict: this.#verdict(), bytes: this.#bytes, retryAfter: this.#retryAfter, down: this.#down() });
+    else this.#sender.tried({ reply, error: undefined, verdict: this.#verdict(), bytes: this.#bytes, retryAfter: this.#retryAfter });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -189,8 +194,7 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   }
 
   #badResponse(detail: string): Outcome {
-    const verdict = this.#status < 300 ? 'failed' : this.#verdict();
-    return failed(fetchFault('SUBGRAPH_BAD_RESPONSE', this.#subgraph, detail, { subgraphStatus: this.#status }), verdict, RETRIABLE.has(this.#status), this.#bytes, this.#retryAfter, this.#down());
+    return failed(fetchFault('SUBGRAPH_BAD_RESPONSE', this.#subgraph, detail, { subgraphStatus: this.#status }), this.#verdict(), RETRIABLE.has(this.#status), this.#bytes, this.#retryAfter);
   }
 
   /** Says nothing bad about the subgraph: it answered, and the question asked for too much. */
@@ -198,15 +202,14 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
     return failed(fetchFault('SUBGRAPH_TOO_LARGE', this.#subgraph, `expected at most ${this.#maxResponse} bytes, got more`), 'healthy', false, this.#bytes);
   }
 
+  /** An answer says that the subgraph is there, however little one question liked it; a proxy's says that it is not. */
   #verdict(): 'healthy' | 'failed' {
-    return this.#status >= 500 || this.#status === 429 || this.#status === 408 ? 'failed' : 'healthy';
-  }
-
-  #down(): boolean {
-    return this.#status === 503 && this.#retryAfter > 0;
+    return UNWELL.has(this.#status) ? 'failed' : 'healthy';
   }
 }
 
+/** Statuses that say that nobody is served. */
+const UNWELL = new Set([502, 503, 504]);
 /** Statuses that say "not now". */
 const RETRIABLE = new Set([429, 502, 503, 504]);
 

@@ -48,7 +48,7 @@ export class InProcessTransport implements Transport {
       const reply: unknown = await this.#execute(withVariables({ ...request, headers: own, claims, signal }));
       const problem = shapeProblem(reply);
       if (problem !== undefined) return this.#failure('SUBGRAPH_BAD_RESPONSE', problem);
-      return { reply: reply as SubgraphReply, error: undefined, verdict: 'healthy', bytes: 0, retryAfter: 0, down: false };
+      return { reply: reply as SubgraphReply, error: undefined, verdict: 'healthy', bytes: 0, retryAfter: 0 };
     } catch (thrown) {
       const code = thrown instanceof CodedError ? ` (${thrown.code})` : '';
       return this.#failure('SUBGRAPH_BAD_RESPONSE', `expected an answer, its function threw${code}`);
@@ -56,7 +56,8 @@ export class InProcessTransport implements Transport {
   }
 
   #failure(code: 'SUBGRAPH_ABANDONED' | 'SUBGRAPH_BAD_RESPONSE', detail?: string): Outcome {
-    return failed(fetchFault(code, this.#subgraph, detail), 'failed', false);
+    // It was there and failed at this question, which says nothing of the others.
+    return failed(fetchFault(code, this.#subgraph, detail), 'unknown', false);
   }
 
   async close(): Promise<void> {}

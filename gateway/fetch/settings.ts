@@ -103,14 +103,14 @@ export const fetchSettings = {
     flag: '--subgraph-breaker-failures <percent>',
     schema: wholeNumber(1, 101, 50),
     unit: 'percent',
-    what: 'The share of failures within 10 s, of at least 20 tries, after which a subgraph is left alone; 101 never does.',
+    what: 'The share of failures within 10 s, of at least 20 tries, after which a subgraph is left alone; 101 never does. A failure is no connection, no answer to anybody, or 502 to 504.',
   },
   breakerPause: {
     env: 'SUBGRAPH_BREAKER_PAUSE',
     flag: '--subgraph-breaker-pause <ms>',
     schema: wholeNumber(10, 60_000, 1_000),
     unit: 'ms',
-    what: 'How long it is left alone the first time; doubled up to 30 s each time the probe after it fails.',
+    what: 'How often a subgraph that is left alone is asked whether it is back; the first answer ends it.',
   },
   forwardHeaders: {
     env: 'SUBGRAPH_HEADERS',

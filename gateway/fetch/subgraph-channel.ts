@@ -11,6 +11,7 @@ import { CircuitBreaker, type BreakerState } from './circuit-breaker.ts';
 import { fetchFault } from './errors.ts';
 import { breakerChange, fetchEnd, fetchStart, type BreakerChange, type FetchEnd, type FetchStart } from './fetch-events.ts';
 import type { Forwarded } from './forwarded-headers.ts';
+import { Prober, type Probed } from './prober.ts';
 import { RetryPolicy } from './retry-policy.ts';
 import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
 import type { Sweeper } from './sweeper.ts';
@@ -27,7 +28,7 @@ export interface ChannelLimits {
   readonly retryBudget: number;
   /** Percent. */
   readonly breakerFailures: number;
-  /** ms */
+  /** ms from one probe of a subgraph that is left alone to the next */
   readonly breakerPause: number;
 }
 
@@ -40,6 +41,8 @@ export interface ChannelParts {
   readonly log: Log;
   /** The breaker's clock, in ms. */
   readonly clock: () => number;
+  /** What a question has at most when it is the request's first, in ms: one that got no answer for less proves no silence. */
+  readonly patience: number;
 }
 
 /** How a subgraph is doing, for readiness and metrics. */
@@ -57,12 +60,13 @@ export interface SubgraphStatus {
   readonly lastFailure: string | undefined;
 }
 
-/** A subgraph that was silent this long has failed, though the client's own deadline may have been shorter, in ms. */
-const SILENCE = 1_000;
+/** How exactly deadlines are kept, in ms. */
+const SLACK = 25;
 
 export class SubgraphChannel implements CallKeeper {
   readonly #parts: ChannelParts;
   readonly #breaker: CircuitBreaker;
+  readonly #prober: Prober;
   readonly #retryPolicy: RetryPolicy;
   /** In the order they came; one who leaves is taken out at once. */
   readonly #queue = new PassingMap<Call, true>();
@@ -73,6 +77,8 @@ export class SubgraphChannel implements CallKeeper {
   #asked = 0;
   #failed = 0;
   #lastFailure: string | undefined;
+  /** When the subgraph last answered anybody, in ms of `performance.now()`. */
+  #lastAnswer = -Infinity;
   #pumping = false;
   #closing: (() => void) | undefined;
   #closed: Promise<void> | undefined;
@@ -81,7 +87,8 @@ export class SubgraphChannel implements CallKeeper {
     const { limits, clock } = parts;
     this.#parts = parts;
     this.#retryPolicy = new RetryPolicy(limits.retries, limits.retryBudget);
-    this.#breaker = new CircuitBreaker({ failures: limits.breakerFailures, pause: limits.breakerPause, clock, changed: (state) => this.#tellBreaker(state) });
+    this.#breaker = new CircuitBreaker({ failures: limits.breakerFailures, clock, changed: (state) => this.#breakerChanged(state) });
+    this.#prober = new Prober({ ...parts, pause: limits.breakerPause, probed: (probed) => this.#probed(probed) });
   }
 
   status(): SubgraphStatus {
@@ -109,6 +116,19 @@ export class SubgraphChannel implements CallKeeper {
       else if (deadline <= now) reject(this.lateError());
       else this.#enter(request, waiter, now);
     });
+  }
+
+  /** Asks whether the subgraph is there, also while it is left alone. @param timeout ms */
+  probe(timeout: number): Promise<Probed> {
+    return this.#prober.probe(timeout);
+  }
+
+  #probed({ verdict, error }: Probed): void {
+    if (verdict === 'healthy') {
+      this.#lastAnswer = performance.now();
+      this.#breaker.heal();
+    }
+    if (error === undefined) this.#lastFailure = undefined;
   }
 
   /** Joins an identical query under way, or begins a call. */
@@ -139,7 +159,7 @@ export class SubgraphChannel implements CallKeeper {
   #admit(call: Call): void {
     const { concurrency, queue } = this.#parts.limits;
     if (this.#active < concurrency && this.#queue.size === 0) this.#try(call);
-    else if (this.#breaker.refuses) this.#settle(call, this.#openError());
+    else if (this.#breaker.state === 'open') this.#settle(call, this.#openError());
     else if (this.#queue.size >= queue) this.#settle(call, this.#fault('SUBGRAPH_BUSY', `${this.#queue.size} wait already`));
     else {
       call.phase = { kind: 'queued' };
@@ -152,6 +172,7 @@ export class SubgraphChannel implements CallKeeper {
     if (permit === undefined) return this.#settle(call, this.#openError());
     call.permit = permit;
     call.tries++;
+    call.sent = performance.now();
     this.#active++;
     const trying = (call.phase = { kind: 'trying', attempt: undefined });
     const attempt = this.#parts.transport.send(call.message, call);
@@ -162,7 +183,9 @@ export class SubgraphChannel implements CallKeeper {
   tried(call: Call, outcome: Outcome): void {
     this.#active--;
     const over = call.phase.kind === 'over' ? call.phase : undefined;
-    this.#breaker.leave(call.permit!, over?.verdict ?? outcome.verdict, outcome.retryAfter, outcome.down);
+    const verdict = over?.verdict ?? outcome.verdict;
+    if (verdict === 'healthy') this.#lastAnswer = performance.now();
+    this.#breaker.leave(call.permit!, verdict);
     if (over === undefined && !this.#pause(call, outcome)) this.#settle(call, outcome.error, outcome);
     this.#pump();
     this.#closeWhenIdle();
@@ -187,12 +210,19 @@ export class SubgraphChannel implements CallKeeper {
 
   deserted(call: Call, late: boolean): void {
     const { phase } = call;
-    const silent = late && performance.now() - call.began >= Math.min(SILENCE, this.#parts.limits.timeout);
-    this.#end(call, silent ? 'failed' : 'unknown', late ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_ABANDONED');
+    this.#end(call, late && this.#wasSilent(call) ? 'failed' : 'unknown', late ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_ABANDONED');
     if (phase.kind === 'queued') this.#queue.delete(call);
     else if (phase.kind === 'pausing') clearTimeout(phase.timer);
     else if (phase.kind === 'trying') phase.attempt?.cancel();
     this.#closeWhenIdle();
+  }
+
+  /**
+   * One question without an answer is its own affair: it may ask for what takes long, or have had little time. The subgraph was silent
+   * when it had all the time there is and answered nobody meanwhile.
+   */
+  #wasSilent({ sent }: Call): boolean {
+    return performance.now() - sent >= this.#parts.patience - SLACK && this.#lastAnswer < sent;
   }
 
   #end(call: Call, verdict: 'healthy' | 'failed' | 'unknown', code: string | undefined, bytes = 0): void {
@@ -226,6 +256,7 @@ export class SubgraphChannel implements CallKeeper {
   close(): Promise<void> {
     this.#closed ??= new Promise<void>((resolve) => {
       this.#closing = resolve;
+      this.#prober.close();
       this.#closeWhenIdle();
     }).then(() => this.#parts.transport.close());
     return this.#closed;
@@ -244,14 +275,16 @@ export class SubgraphChannel implements CallKeeper {
   }
 
   #openError(): CodedError {
-    return this.#fault('SUBGRAPH_OPEN', undefined, { retryAfter: Math.ceil(this.#breaker.remaining / 1000) });
+    return this.#fault('SUBGRAPH_OPEN', undefined, { retryAfter: Math.max(1, Math.ceil(this.#prober.remaining / 1000)) });
   }
 
   #fault(code: Parameters<typeof fetchFault>[0], detail?: string, extensions?: Record<string, unknown>): CodedError {
     return fetchFault(code, this.#parts.name, detail, extensions);
   }
 
-  #tellBreaker(state: BreakerState['kind']): void {
+  #breakerChanged(state: BreakerState['kind']): void {
+    if (state === 'open') this.#prober.start();
+    else this.#prober.stop();
     const change: BreakerChange = { subgraph: this.#parts.name, state };
     this.#parts.log[state === 'open' ? 'warn' : 'info'](change, 'breaker');
     if (breakerChange.hasSubscribers) breakerChange.publish(change);

@@ -15,6 +15,8 @@ export interface Message {
   readonly own: Readonly<Record<string, string>>;
   /** What the subgraph is told about the caller. */
   readonly claims?: ClaimsSubject;
+  /** Does not wait for a connection that questions have. */
+  readonly isProbe?: true;
 }
 
 /** How one try ended, and what that says about the subgraph. */
@@ -24,8 +26,6 @@ interface Health {
   readonly verdict: Verdict;
   /** Wait the subgraph asked for, in ms; 0 when it asked for none. */
   readonly retryAfter: number;
-  /** The subgraph said itself that it serves nobody for now. */
-  readonly down: boolean;
   /** Bytes of body that were read. */
   readonly bytes: number;
 }
@@ -59,6 +59,6 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-export function failed(error: CodedError, verdict: Verdict, retriable: boolean, bytes = 0, retryAfter = 0, down = false): Outcome {
-  return { reply: undefined, error, verdict, retriable, bytes, retryAfter, down };
+export function failed(error: CodedError, verdict: Verdict, retriable: boolean, bytes = 0, retryAfter = 0): Outcome {
+  return { reply: undefined, error, verdict, retriable, bytes, retryAfter };
 }

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CircuitBreaker } from '../../../gateway/fetch/circuit-breaker.ts';
 import { fetcherFor, question, workersAnswering } from './fetcher-under-test.ts';
-import { http, json } from './raw-subgraph.ts';
+import { http, json, type RawRequest } from './raw-subgraph.ts';
 
 function breakerAt(time: { now: number }, failures = 50) {
   const states: string[] = [];
-  const breaker = new CircuitBreaker({ failures, pause: 1_000, clock: () => time.now, changed: (state) => states.push(state) });
+  const breaker = new CircuitBreaker({ failures, clock: () => time.now, changed: (state) => states.push(state) });
   const run = (verdict: 'healthy' | 'failed' | 'unknown', times = 1): void => {
     for (let i = 0; i < times; i++) breaker.leave(breaker.enter()!, verdict);
   };
@@ -40,116 +40,135 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('lets one probe in after the pause: its success closes, its failure doubles the pause up to 30 s', () => {
+  it('lets nobody in while it is open, however long, and everybody once a probe was answered', () => {
     const time = { now: 0 };
     const { breaker, states, run } = breakerAt(time);
     run('failed', 20);
-    for (const pause of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
-      expect(breaker.remaining).toBe(pause);
-      time.now += pause - 1;
-      expect(breaker.enter()).toBeUndefined();
-      time.now += 1;
-      const probe = breaker.enter()!;
-      expect(breaker.state).toBe('half-open');
-      expect(breaker.enter()).toBeUndefined();
-      breaker.leave(probe, 'failed');
-    }
-    time.now += 30_000;
-    run('healthy');
+    time.now = 3_600_000;
+    expect(breaker.enter()).toBeUndefined();
+    breaker.heal();
+    run('failed', 19);
     expect(breaker.state).toBe('closed');
-    expect(states.slice(0, 3)).toEqual(['open', 'half-open', 'open']);
-    expect(states.slice(-2)).toEqual(['half-open', 'closed']);
-  });
-
-  it('lets the next one probe when a probe was abandoned', () => {
-    const time = { now: 0 };
-    const { breaker, run } = breakerAt(time);
-    run('failed', 20);
-    time.now = 1_000;
-    run('unknown');
-    expect(breaker.refuses).toBe(false);
-    run('healthy');
-    expect(breaker.state).toBe('closed');
+    expect(states).toEqual(['open', 'closed']);
   });
 
   it('is not moved by a try that began before it opened', () => {
-    const time = { now: 0 };
-    const { breaker, run } = breakerAt(time);
+    const { breaker, run } = breakerAt({ now: 0 });
     const slow = breaker.enter()!;
     run('failed', 20);
     breaker.leave(slow, 'healthy');
     expect(breaker.state).toBe('open');
-    time.now = 1_000;
-    breaker.enter();
-    breaker.leave(slow, 'healthy');
-    expect(breaker.state).toBe('half-open');
-  });
-
-  it('stays open as long as Retry-After asks, at most 30 s', () => {
-    const { breaker } = breakerAt({ now: 0 });
-    breaker.leave(breaker.enter()!, 'failed', 5_000, true);
-    expect(breaker.remaining).toBe(5_000);
-    const other = breakerAt({ now: 0 }).breaker;
-    other.leave(other.enter()!, 'failed', 60_000, true);
-    expect(other.remaining).toBe(30_000);
+    breaker.heal();
+    breaker.leave(slow, 'failed');
+    run('failed', 19);
+    expect(breaker.state).toBe('closed');
   });
 
   it('never opens above 100 percent', () => {
     const { breaker, run } = breakerAt({ now: 0 }, 101);
     run('failed', 1_000);
-    breaker.leave(breaker.enter()!, 'failed', 5_000, true);
     expect(breaker.state).toBe('closed');
   });
 });
 
-describe('a subgraph that fails too often', () => {
-  it('is not asked until the pause is over, then by one probe, and is told in status and log', async () => {
-    const time = { now: 0 };
+/** The question that the gateway asks for itself. */
+const isProbe = ({ body }: RawRequest): boolean => body.includes('"{__typename}"');
+
+describe('a subgraph that is unwell', () => {
+  it('is not asked by anybody, and by probes until it answers one, which is told in status and log', async () => {
     const lines: string[] = [];
     let up = false;
-    const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(up ? json({ data: {} }) : http(500, 'NIK 3275010101010000')),
-      { limits: { breakerFailures: 50, share: false }, clock: () => time.now, lines });
+    const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(up ? json({ data: {} }) : http(503, 'NIK 3275010101010000')),
+      { limits: { breakerFailures: 50, breakerPause: 20, share: false }, lines });
     for (let i = 0; i < 20; i++) await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
     await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_OPEN', status: 503, extensions: { subgraph: 'workers', retryAfter: 1 } });
-    expect(subgraph.requests).toHaveLength(20);
     expect(fetcher.status()[0]).toMatchObject({ name: 'workers', breaker: 'open', failed: 21, lastFailure: 'SUBGRAPH_OPEN' });
-    expect(await fetcher.probe('workers')).toEqual({ name: 'workers', ok: false, code: 'SUBGRAPH_OPEN' });
-    [up, time.now] = [true, 1_000];
-    expect(await fetcher.probe('workers')).toEqual({ name: 'workers', ok: true });
-    expect(fetcher.status()[0]).toMatchObject({ breaker: 'closed', lastFailure: undefined });
-    expect(lines.map((line) => (JSON.parse(line) as { state: string }).state)).toEqual(['open', 'half-open', 'closed']);
+    await expect.poll(() => subgraph.requests.filter(isProbe).length).toBeGreaterThan(2);
+    expect(subgraph.requests.filter((request) => !isProbe(request))).toHaveLength(20);
+    expect(fetcher.status()[0]).toMatchObject({ breaker: 'open' });
+    up = true;
+    await expect.poll(() => fetcher.status()[0]).toMatchObject({ breaker: 'closed', lastFailure: undefined });
+    expect(await fetcher.fetch(question())).toEqual({ data: {} });
+    expect(lines.map((line) => (JSON.parse(line) as { state: string }).state)).toEqual(['open', 'closed']);
     expect(lines.join()).not.toContain('3275');
   });
 
-  it('is left alone at once when it answers 503 with Retry-After', async () => {
-    const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(http(503, '', ['retry-after: 7'])), { limits: { breakerFailures: 50 }, clock: () => 0 });
-    await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
-    await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_OPEN', extensions: { retryAfter: 7 } });
-    expect(subgraph.requests).toHaveLength(1);
+  it('is asked by a probe though it is left alone, though all its places are taken, and though nobody answers the probe before', async () => {
+    let up = false;
+    const { fetcher, subgraph } = await workersAnswering((socket, request) => up && isProbe(request) ? void socket.write(json({ data: {} })) : undefined,
+      { limits: { breakerFailures: 50, breakerPause: 30, concurrency: 20, timeout: 600, share: false } });
+    await Promise.allSettled(Array.from({ length: 20 }, () => fetcher.fetch(question())));
+    expect(fetcher.status()[0]).toMatchObject({ breaker: 'open' });
+    expect(await fetcher.probe('workers', 50)).toEqual({ name: 'workers', ok: false, code: 'SUBGRAPH_TIMEOUT' });
+    await expect.poll(() => subgraph.requests.filter(isProbe).length).toBeGreaterThan(2);
+    up = true;
+    expect(await fetcher.probe('workers')).toEqual({ name: 'workers', ok: true });
+    expect(fetcher.status()[0]).toMatchObject({ breaker: 'closed' });
   });
 
-  it('is not blamed for callers who ask too much, have no right, or ask a wrong question', async () => {
-    const answers = [http(400, ''), http(401, ''), http(200, 'x'.repeat(2_000)), json({ errors: [{ message: 'no' }] })];
-    const { fetcher } = await workersAnswering((socket, { number }) => void socket.write(answers[number % answers.length]!), { limits: { breakerFailures: 1, maxResponse: 1_000 } });
+  it('serves within 2 s of being back, however long it was away', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let up = false;
+    const execute = () => (up ? { data: { up } } : new Promise<never>(() => {}));
+    const fetcher = fetcherFor({ workers: { execute } }, { limits: { breakerFailures: 50, share: false, timeout: 1_000 } });
+    const asked = Promise.allSettled(Array.from({ length: 20 }, () => fetcher.fetch(question({ deadline: performance.now() + 5_000 }))));
+    await vi.advanceTimersByTimeAsync(1_100);
+    await asked;
+    expect(fetcher.status()[0]).toMatchObject({ breaker: 'open' });
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(fetcher.status()[0]).toMatchObject({ breaker: 'open' });
+    up = true;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await fetcher.fetch(question({ deadline: performance.now() + 5_000 }))).toEqual({ data: { up: true } });
+  });
+
+  it.each([['500 as GraphQL', http(500, '{"errors":[{"message":"no"}]}', ['content-type: application/graphql-response+json'])], ['500 as HTML', http(500, '<html>', ['content-type: text/html'])],
+    ['400', http(400, '')], ['401', http(401, '')], ['429', http(429, '')], ['more than may be read', http(200, 'x'.repeat(2_000))], ['JSON that is cut', http(200, '{"data":')],
+    ['another content type', http(200, 'hello', ['content-type: text/plain'])], ['errors', json({ errors: [{ message: 'no' }] })],
+  ])('is not what one that answers %s to some questions is', async (_what, answer) => {
+    const { fetcher } = await workersAnswering((socket) => void socket.write(answer), { limits: { breakerFailures: 1, maxResponse: 1_000, share: false } });
     for (let i = 0; i < 40; i++) await fetcher.fetch(question()).catch(() => {});
     expect(fetcher.status()[0]!.breaker).toBe('closed');
   });
 
-  it('is not blamed for impatient callers', async () => {
+  it.each([['no connection', undefined], ['a reset', undefined], ['502', http(502, '')], ['503', http(503, '')], ['504', http(504, '')]])('is what one with %s is', async (what, answer) => {
+    const { fetcher, subgraph } = await workersAnswering((socket) => (answer === undefined ? void socket.resetAndDestroy() : void socket.write(answer)), { limits: { breakerFailures: 50, breakerPause: 60_000, share: false } });
+    if (what === 'no connection') await subgraph.close();
+    for (let i = 0; i < 20; i++) await fetcher.fetch(question()).catch(() => {});
+    expect(fetcher.status()[0]!.breaker).toBe('open');
+  });
+
+  it('is not told by one answer that asks to come back later: the field that gave it may be the only one', async () => {
+    const { fetcher } = await workersAnswering((socket, { number }) => void socket.write(number === 1 ? http(503, '', ['retry-after: 30']) : json({ data: {} })), { limits: { breakerFailures: 50 } });
+    await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
+    expect(await fetcher.fetch(question())).toEqual({ data: {} });
+  });
+
+  it('is not what impatient callers make of it, alone or beside others', async () => {
     const { fetcher } = await workersAnswering(() => {}, { limits: { breakerFailures: 1, share: false } });
-    await Promise.allSettled(Array.from({ length: 30 }, () => fetcher.fetch(question({ deadline: performance.now() + 30 }))));
+    await Promise.allSettled(Array.from({ length: 30 }, () => fetcher.fetch(question({ deadline: performance.now() + 1_100 }))));
     await expect.poll(() => fetcher.status()[0]).toMatchObject({ breaker: 'closed', failed: 30, active: 0 });
   });
 
-  it('is blamed for its silence', async () => {
+  it('is not one whose slow field runs into every timeout while it answers others', async () => {
+    const { fetcher } = await workersAnswering((socket, { body }) => (body.includes('slow') ? undefined : void socket.write(json({ data: {} }))), { limits: { breakerFailures: 1, share: false, timeout: 300 } });
+    const slow = Promise.allSettled(Array.from({ length: 30 }, () => fetcher.fetch(question({ query: '{ slow }' }))));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await fetcher.fetch(question())).toEqual({ data: {} });
+    await slow;
+    expect(fetcher.status()[0]).toMatchObject({ breaker: 'closed', failed: 30 });
+  });
+
+  it('is one that answers nobody', async () => {
     const { fetcher } = await workersAnswering(() => {}, { limits: { breakerFailures: 50, share: false, timeout: 60 } });
     await Promise.allSettled(Array.from({ length: 30 }, () => fetcher.fetch(question())));
     expect(fetcher.status()[0]!.breaker).toBe('open');
   });
 
   it('leaves the breaker of the others closed', async () => {
-    const fetcher = fetcherFor({ workers: { execute: () => { throw new Error('down'); } }, groups: { execute: () => ({ data: {} }) } }, { limits: { breakerFailures: 50 } });
-    for (let i = 0; i < 20; i++) await fetcher.fetch(question()).catch(() => {});
+    const fetcher = fetcherFor({ workers: { execute: () => new Promise(() => {}) }, groups: { execute: () => ({ data: {} }) } }, { limits: { breakerFailures: 50, timeout: 60, share: false } });
+    await Promise.allSettled(Array.from({ length: 20 }, () => fetcher.fetch(question())));
     await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_OPEN' });
     expect(await fetcher.fetch(question({ subgraph: 'groups' }))).toEqual({ data: {} });
   });

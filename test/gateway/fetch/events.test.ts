@@ -34,10 +34,10 @@ it('lets a listener add a header, as tracing does', async () => {
 });
 
 it('tells the code of a failure, the tries it took, and a change of the breaker', async () => {
-  const { fetcher } = await workersAnswering((socket) => void socket.write(http(503, '', ['retry-after: 9'])), { limits: { retries: 1, breakerFailures: 50 }, clock: () => 0 });
+  const { fetcher } = await workersAnswering((socket) => void socket.write(http(503, '', ['retry-after: 9'])), { limits: { retries: 1, breakerFailures: 50, breakerPause: 60_000, share: false } });
   const ends = heard<FetchEnd>(fetchEnd);
   const changes = heard(breakerChange);
-  await fetcher.fetch(question()).catch(() => {});
+  for (let time = 0; time < 20; time++) await fetcher.fetch(question()).catch(() => {});
   expect(ends[0]).toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE', tries: 1, callers: 1 });
   expect(changes).toEqual([{ subgraph: 'workers', state: 'open' }]);
 });

@@ -17,7 +17,7 @@ async function trusted(answer: (socket: Socket, request: RawRequest) => void, li
   let earned = false;
   const made = await workersAnswering((socket, request) => (earned ? answer : echo)(socket, request), { limits: { share: false, ...limits } });
   const ask = (what: string, more = {}) => made.fetcher.fetch(question({ variables: { what }, ...more }));
-  for (let time = 0; time < 8; time++) await ask('trust');
+  for (let time = 0; time < 20; time++) await ask('trust');
   earned = true;
   const before = made.subgraph.requests.length;
   return { ...made, ask, asked: () => made.subgraph.requests.slice(before).map(askedFor) };
@@ -136,7 +136,7 @@ describe('a question on a shared connection', () => {
       setTimeout(() => echo(socket, request), 5);
     }, { limits: { share: false, ...SHARED }, lines });
     const ask = (count: number): Promise<unknown> => outcomes(Array.from({ length: count }, () => fetcher.fetch(question({ variables: { what: 'x' } }))));
-    for (let time = 0; time < 8; time++) await ask(1);
+    for (let time = 0; time < 20; time++) await ask(1);
     reset = true;
     await ask(4);
     reset = false;
