@@ -12,6 +12,7 @@ import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './http/graphq
 import { refusal } from './http/refusal.ts';
 import type { ReportFailure } from './http/report-failure.ts';
 import type { OperationNames } from './operation-names.ts';
+import { labelDecision, NO_LABELS, type LabelRules } from './plan/label-decision.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import { printPlan } from './plan/print-plan.ts';
 import { RequestTimes, type RequestTime } from './request-time.ts';
@@ -31,12 +32,14 @@ export interface Pipeline {
   readonly apollo: Apollo<GuardedCall>;
   /** Absent when every request is to go through Apollo Server. */
   readonly shortLane?: ShortLane<GuardedCall>;
+  /** What decides which override labels hold; none unless told. */
+  readonly labels?: LabelRules;
   /** ms a request may take */
   readonly requestTimeout: number;
   readonly onFailure: ReportFailure;
 }
 
-export function createPipeline({ guard, names, apollo, shortLane, requestTimeout, onFailure }: Pipeline): GraphqlHandler {
+export function createPipeline({ guard, names, apollo, shortLane, labels = NO_LABELS, requestTimeout, onFailure }: Pipeline): GraphqlHandler {
   const times = new RequestTimes(requestTimeout);
   return async (request) => {
     const time = times.begin(request.signal); //                                      every step below ends within it  504
@@ -49,7 +52,7 @@ export function createPipeline({ guard, names, apollo, shortLane, requestTimeout
 
   async function answer(asked: GraphqlRequest, given: GraphqlBody | undefined, admitted: Admitted, time: RequestTime): Promise<GraphqlReply> {
     const { request, body, remember } = names.writeOut(asked, given, admitted.caller, guard.judgeText); // guard/ 200 400 403
-    const call = callOf(request, guard, admitted, time);
+    const call = callOf(request, guard, admitted, time, labels);
     const short = body && shortLane?.(request, body, call); //                        supergraph/  plan/  then `guarded` below
     const reply = await (short ?? apollo.answer(request, body, call)); //             the same, by way of Apollo Server
     if (remember && reply.status === 200) remember();
@@ -119,6 +122,6 @@ function identityOf({ admitted, headers }: GuardedCall, forwardHeaders: readonly
   return identity;
 }
 
-function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, time: RequestTime): GuardedCall {
-  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline: time.deadline, gone: time, requestId: request.requestId };
+function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, time: RequestTime, labels: LabelRules): GuardedCall {
+  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline: time.deadline, gone: time, requestId: request.requestId, chooseLabels: labelDecision(labels, request.headers) };
 }

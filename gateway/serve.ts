@@ -23,6 +23,7 @@ import { reportFailures } from './http/report-failure.ts';
 import { createHttpServer } from './http/server.ts';
 import { openOperationNames } from './operation-names.ts';
 import { createPipeline, guarded, type GuardedCall } from './pipeline.ts';
+import { labelDecision, type LabelRules } from './plan/label-decision.ts';
 import type { ShapeLimits } from './plan/operation-limits.ts';
 import { refuseUnsafeGraph, refuseUnsafeOptions } from './production.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -101,6 +102,7 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
       names,
       apollo,
       shortLane: settings.shortLane ? shortLane({ pin: () => engine.pin(), run, formatError }) : undefined,
+      labels: labelRules(settings),
       requestTimeout: settings.requestTimeout,
       onFailure,
     }), log),
@@ -153,8 +155,15 @@ function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSour
       planBytes: settings.planBytes, memory: settings.planMemory, timeout: settings.planTimeout, workers: settings.planWorkers,
       startTimeout: 60_000, queue: 1_000,
     },
-    warm: { documents: questions.map(({ text }) => text), budget: settings.warmBudget, most: settings.warmOperations },
+    warm: { documents: questions.map(({ text }) => text), budget: settings.warmBudget, most: settings.warmOperations, chooseLabels: labelDecision(labelRules(settings), {}, () => LIKELIER) },
   });
+}
+
+/** A share is prepared for as most requests will have it. */
+const LIKELIER = 0.5;
+
+function labelRules({ overrideLabels, overrideLabelsHeader }: GatewaySettings): LabelRules {
+  return { labels: overrideLabels, header: overrideLabelsHeader };
 }
 
 function shapeOf({ maxDepth, maxAliases, maxRootFields, maxDirectives }: GatewaySettings): ShapeLimits {

@@ -30,7 +30,8 @@ export function shortLane<C extends Call>(options: ShortLaneOptions<C>): ShortLa
     if (contentType === undefined || !isPlain(body)) return undefined;
     const pinned = options.pin();
     try {
-      const prepared = pinned.generation.operations.peek(body.query!, body.operationName ?? undefined, call.rightsOn(pinned.generation).key);
+      const { operations } = pinned.generation;
+      const prepared = operations.peek(body.query!, body.operationName ?? undefined, call.rightsOn(pinned.generation).key, call.chooseLabels);
       if (prepared?.kind === 'query') return answer(options, contentType, prepared, pinned, body, call);
     } catch (thrown) {
       pinned.release();

@@ -75,7 +75,7 @@ export interface Guard {
 }
 
 export interface GuardOptions {
-  readonly settings: GuardSettings & Pick<IdentitySettings, 'audience' | 'developmentAgency'>;
+  readonly settings: GuardSettings & Pick<IdentitySettings, 'audience' | 'developmentAgency'> & { readonly overrideLabelsHeader?: string };
   readonly identity: Identity;
   /** The generation that serves now, for the purposes its policy names. */
   readonly current: () => Generation;
@@ -121,7 +121,7 @@ class WholeGuard implements Guard {
     this.#disclosure = { audit: options.audit, roundingKey: options.roundingKey };
     this.#counters = settings.redisUrl === undefined ? memoryCounters() : redisCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
     this.#budgets = createBudgets(this.#counters, clientKeys(settings.redisUrl));
-    this.#origins = crossOrigin(settings.corsOrigins);
+    this.#origins = crossOrigin(settings.corsOrigins, settings.overrideLabelsHeader === undefined ? [] : [settings.overrideLabelsHeader]);
   }
 
   // Both are handed on by themselves, so they keep hold of their guard.

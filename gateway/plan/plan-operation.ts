@@ -12,10 +12,12 @@ export interface Planning {
 }
 
 /**
+ * @param labels the override labels that hold
  * @param document from `separateAliases`: one operation, valid, and its fragments
  * @throws CodedError PLAN_FAILED, and whatever the planner throws
  */
-export function planOperation({ planner, api }: Planning, document: DocumentNode, operationName: string | undefined): QueryPlan {
-  const plan = (asked: DocumentNode): QueryPlan => planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false }));
+export function planOperation({ planner, api }: Planning, document: DocumentNode, operationName: string | undefined, labels: readonly string[] = []): QueryPlan {
+  const overrideConditions = new Map(labels.map((label) => [label, true]));
+  const plan = (asked: DocumentNode): QueryPlan => planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false }), { overrideConditions });
   return soundPlan(withoutIntrospection(document), plan);
 }

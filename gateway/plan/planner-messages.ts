@@ -25,6 +25,8 @@ export interface PlanJob {
   readonly view?: SchemaView;
   /** True for an operation that this gateway made out of one that had passed: it is only planned. */
   readonly trusted?: boolean;
+  /** The override labels that hold. */
+  readonly labels?: readonly string[];
   /** For a part of an operation: the names that the whole keeps apart. */
   readonly uses?: NameUses;
 }

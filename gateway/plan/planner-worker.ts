@@ -65,7 +65,7 @@ function startPlanning(): (job: PlanJob) => PlanReply {
       const alone = onlyOperation(document, operation);
       checkNesting(alone);
       const separate = separateAliases(whole, alone, job.uses);
-      const plan = JSON.stringify(planOperation({ planner, api }, separate, operation.name?.value));
+      const plan = JSON.stringify(planOperation({ planner, api }, separate, operation.name?.value, job.labels));
       const size = Buffer.byteLength(plan);
       if (size > planBytes) return { kind: 'refused', code: 'PLAN_TOO_LARGE', reason: `expected at most ${planBytes} bytes, got ${size}` };
       return { kind: 'planned', plan, counts, separated: separate !== alone };

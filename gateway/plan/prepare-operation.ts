@@ -11,9 +11,10 @@ import { planFault } from './errors.ts';
 import { fetchedFields } from './fetched-fields.ts';
 import { onlyOperation } from './only-operation.ts';
 import { OperationInvalid } from './operation-invalid.ts';
+import type { OverrideLabels } from './override-labels.ts';
 import type { PlanJob, PlanReply, SchemaView } from './planner-messages.ts';
 import type { Planner } from './planner.ts';
-import type { OperationCounts, PreparedOperation } from './prepared-operation.ts';
+import type { OperationCounts, OperationLabels, PreparedOperation } from './prepared-operation.ts';
 import type { FetchedField, PlannedOperation, Rights } from './rights.ts';
 import { denialsOf, withoutDenied, type Denials } from './without-denied.ts';
 
@@ -24,20 +25,21 @@ export interface Ground {
   /** The supergraph that is planned on: from `separateRequiredArguments`, with its stand-ins. */
   readonly supergraph: GraphQLSchema;
   readonly standIns: StandIns;
+  readonly labels: OverrideLabels;
   readonly planner: Pick<Planner, 'plan'>;
   readonly compile: CompileOperation;
 }
 
-/** @throws CodedError of `planErrors`, OperationInvalid, and what `rights.authorise` throws */
-export async function prepareOperation(ground: Ground, text: string, operationName: string | undefined, rights: Rights): Promise<PreparedOperation> {
+/** @param held the override labels that hold @throws CodedError of `planErrors`, OperationInvalid, and what `rights.authorise` throws */
+export async function prepareOperation(ground: Ground, text: string, operationName: string | undefined, rights: Rights, held: readonly string[] = []): Promise<PreparedOperation> {
   const view = viewOf(ground.api, rights);
-  const first = await planned(ground, { text, operationName, view: view && { id: view.id, sdl: view.sdl, lenient: view.lenient } });
+  const first = await planned(ground, { text, operationName, labels: held, view: view && { id: view.id, sdl: view.sdl, lenient: view.lenient } });
   // The thread has lexed, parsed and measured it: it is bounded, so parsing it again is too.
   const asked = parse(text, { noLocation: true });
   const document = rights.enlarge?.(asked, ground.api) ?? asked;
   const operation = getOperationAST(document, operationName)!;
-  const whole = document === asked ? first : await planned(ground, { text: print(document), operationName, trusted: true });
-  const judged = await judge(ground, document, operation, whole, rights);
+  const whole = document === asked ? first : await planned(ground, { text: print(document), operationName, trusted: true, labels: held });
+  const judged = await judge(ground, document, operation, whole, { rights, held });
   const separate = whole.separated ? separateAliases(ground.supergraph, onlyOperation(document, operation)) : document;
   const compiled = ground.compile({
     schema: view && !view.lenient ? view.schema : ground.api,
@@ -53,12 +55,18 @@ export async function prepareOperation(ground: Ground, text: string, operationNa
   return {
     generation: ground.generation,
     text, operationName, rights, document, operation, compiled,
+    labels: labelsOf(ground, document, held),
     kind: operation.operation,
     counts: first.counts,
     plan: judged.plan,
     policy: judged.policy,
     bytes: weigh(text, first.counts, judged.size),
   };
+}
+
+function labelsOf({ labels }: Ground, document: DocumentNode, held: readonly string[]): OperationLabels {
+  const touched = labels.touchedBy(document);
+  return { touched, held: touched.filter((label) => held.includes(label)) };
 }
 
 interface Planned {
@@ -94,7 +102,7 @@ interface Judged {
 const ROUNDS = 10;
 
 /** Plans, asks the rights, takes out what they deny and begins again, until the plan fetches nothing that is denied. */
-async function judge(ground: Ground, document: DocumentNode, operation: OperationDefinitionNode, first: Planned, rights: Rights): Promise<Judged> {
+async function judge(ground: Ground, document: DocumentNode, operation: OperationDefinitionNode, first: Planned, { rights, held }: { readonly rights: Rights; readonly held: readonly string[] }): Promise<Judged> {
   if (!rights.authorise) return { plan: first.plan, policy: undefined, size: first.size };
   // The answer is laid out by the whole operation's names, so each part of it is planned with these.
   const uses = conflictingUses(onlyOperation(document, operation));
@@ -115,7 +123,7 @@ async function judge(ground: Ground, document: DocumentNode, operation: Operatio
     if (!stillAsked && wider.deniedPaths!.size === policy.deniedPaths!.size) break;
     policy = wider;
     allowed = withoutDenied(ground.api, document, operation, denialsOf(ground.supergraph, policy));
-    ({ plan, size } = await planned(ground, { text: print(allowed), operationName: operation.name?.value, trusted: true, uses }));
+    ({ plan, size } = await planned(ground, { text: print(allowed), operationName: operation.name?.value, trusted: true, labels: held, uses }));
   }
   throw planFault('RIGHTS_NOT_ENFORCED', named && `${named.typeName}.${named.fieldName}`);
 }

@@ -3,6 +3,7 @@ import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { CompiledOperation } from '../execute/compile-operation.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
+import type { ChooseLabels } from './override-labels.ts';
 import type { Rights } from './rights.ts';
 
 /** Sizes of an operation, fragments expanded by arithmetic. A spread counts what it spreads, each time. */
@@ -19,12 +20,19 @@ export interface OperationCounts {
   readonly directives: number;
 }
 
+/** The override labels that an operation's plan may depend on, and those of them that hold in this one. */
+export interface OperationLabels {
+  readonly touched: readonly string[];
+  readonly held: readonly string[];
+}
+
 export interface PreparedOperation {
   /** The generation it was prepared for; it runs on no other. */
   readonly generation: string;
   readonly text: string;
   readonly operationName: string | undefined;
   readonly rights: Rights;
+  readonly labels: OperationLabels;
   readonly kind: 'query' | 'mutation' | 'subscription';
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -41,12 +49,13 @@ export interface PreparedOperation {
 /** Prepares operations for one supergraph. */
 export interface OperationPreparer {
   /**
+   * @param choose which override labels hold; none unless told
    * @throws CodedError OPERATION_TOO_LARGE, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_BUSY, PLAN_FAILED
    * @throws OperationInvalid with the GraphQL errors: syntax, validation, no such operation
    */
-  prepare(text: string, operationName: string | undefined, rights: Rights): Promise<PreparedOperation>;
+  prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels): Promise<PreparedOperation>;
   /** The prepared operation if there is one, by one look-up: the short lane's question. */
-  peek(text: string, operationName: string | undefined, rightsKey: string): PreparedOperation | undefined;
+  peek(text: string, operationName: string | undefined, rightsKey: string, choose?: ChooseLabels): PreparedOperation | undefined;
   /** The operations asked for most often, first the most. */
   mostUsed(limit: number): readonly PreparedOperation[];
   close(): Promise<void>;

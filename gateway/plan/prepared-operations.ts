@@ -3,8 +3,10 @@
  * being prepared waits for the same preparation; one that was refused is refused again without work for a short while.
  */
 import { LRUCache } from 'lru-cache';
+import { labelledWays, withLabels, type LabelledWays } from './labelled-ways.ts';
 import { checkText } from './operation-limits.ts';
 import { prepareOperation, type Ground } from './prepare-operation.ts';
+import type { ChooseLabels } from './override-labels.ts';
 import type { Planner } from './planner.ts';
 import type { OperationPreparer, PreparedOperation } from './prepared-operation.ts';
 import type { Rights } from './rights.ts';
@@ -35,27 +37,31 @@ class PreparedOperations implements OperationPreparer {
   readonly #options: PreparedOptions;
   readonly #ready: LRUCache<string, Entry>;
   readonly #refused = new LRUCache<string, { thrown: unknown }>({ maxSize: REFUSAL_BYTES, sizeCalculation: (_, key) => key.length + 500, ttl: REFUSAL_LIFE });
+  readonly #ways: LabelledWays;
   readonly #coming = new Map<string, Promise<PreparedOperation>>();
 
   constructor(ground: Ground & { readonly planner: Planner }, options: PreparedOptions) {
     this.#ground = ground;
     this.#options = options;
+    this.#ways = labelledWays(ground.labels.all.length > 0);
     this.#ready = new LRUCache({ maxSize: options.bytes, sizeCalculation: ({ prepared }) => prepared.bytes });
   }
 
-  peek(text: string, operationName: string | undefined, rightsKey: string): PreparedOperation | undefined {
-    return this.#use(keyOf(text, operationName, rightsKey));
+  peek(text: string, operationName: string | undefined, rightsKey: string, choose?: ChooseLabels): PreparedOperation | undefined {
+    return this.#use(this.#ways.keyOf(keyOf(text, operationName, rightsKey), this.#held(choose)));
   }
 
-  async prepare(text: string, operationName: string | undefined, rights: Rights): Promise<PreparedOperation> {
+  async prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels): Promise<PreparedOperation> {
     checkText(text, this.#options);
-    const key = keyOf(text, operationName, rights.key);
-    const ready = this.#use(key);
+    const [base, held] = [keyOf(text, operationName, rights.key), this.#held(choose)];
+    const ready = this.#use(this.#ways.keyOf(base, held));
     if (ready) return ready;
+    // Which labels an operation depends on is known only once it has been prepared.
+    const key = withLabels(base, held);
     const refused = this.#refused.get(key);
     if (refused) throw refused.thrown;
     let coming = this.#coming.get(key);
-    if (!coming) this.#coming.set(key, (coming = this.#prepare(key, text, operationName, rights)));
+    if (!coming) this.#coming.set(key, (coming = this.#prepare(key, base, () => prepareOperation(this.#ground, text, operationName, rights, held))));
     return coming;
   }
 
@@ -70,17 +76,22 @@ class PreparedOperations implements OperationPreparer {
     this.#refused.clear();
   }
 
-  #use(key: string): PreparedOperation | undefined {
-    const entry = this.#ready.get(key);
+  #held(choose: ChooseLabels | undefined): readonly string[] {
+    const { all } = this.#ground.labels;
+    return all.length === 0 ? all : choose?.(all) ?? [];
+  }
+
+  #use(key: string | undefined): PreparedOperation | undefined {
+    const entry = key === undefined ? undefined : this.#ready.get(key);
     if (entry === undefined) return undefined;
     entry.uses++;
     return entry.prepared;
   }
 
-  async #prepare(key: string, text: string, operationName: string | undefined, rights: Rights): Promise<PreparedOperation> {
+  async #prepare(key: string, base: string, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation> {
     try {
-      const prepared = await prepareOperation(this.#ground, text, operationName, rights);
-      this.#ready.set(key, { prepared, uses: 1 });
+      const prepared = await prepare();
+      this.#ready.set(this.#ways.keep(base, prepared.labels, (dropped) => this.#ready.delete(dropped)), { prepared, uses: 1 });
       return prepared;
     } catch (thrown) {
       if (isLasting(thrown)) this.#refused.set(key, { thrown });

@@ -1,5 +1,16 @@
 /** Options of preparing operations: how large one may be, and what making it ready may cost. */
+import { z } from 'zod';
 import { wholeNumber, type SettingTable } from '../../base/settings.ts';
+
+/** What composition lets a label be, percent(n) aside. */
+const LABEL = /^[a-zA-Z][\w\-:./]*$/;
+
+const labels = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((label) => label.trim()).filter((label) => label !== ''))
+  .refine((names) => names.every((name) => LABEL.test(name)), 'expected labels as in @override(label:), without percent(n)')
+  .transform((names): ReadonlySet<string> => new Set(names));
 
 export const planSettings = {
   maxOperationText: {
@@ -57,5 +68,19 @@ export const planSettings = {
     schema: wholeNumber(100_000, 10_000_000_000, 64_000_000),
     unit: 'bytes',
     what: 'How much memory prepared operations may hold before the least recently used ones are dropped.',
+  },
+  overrideLabels: {
+    env: 'OVERRIDE_LABELS',
+    flag: '--override-labels <labels>',
+    schema: labels,
+    unit: 'labels with commas',
+    what: 'Labels of @override(from:, label:) that hold for every request; percent(n) decides by itself.',
+  },
+  overrideLabelsHeader: {
+    env: 'OVERRIDE_LABELS_HEADER',
+    flag: '--override-labels-header <name>',
+    schema: z.string().toLowerCase().regex(/^x-[a-z0-9-]{1,60}$/, 'expected a name that begins with x-').optional(),
+    unit: 'header name',
+    what: 'A request header in which any caller may name labels that hold for that request; without it none may.',
   },
 } as const satisfies SettingTable;

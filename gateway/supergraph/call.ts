@@ -1,6 +1,7 @@
 /** What running an operation takes from a request's context: the one shape every executor reads. */
 import type { Gone } from '../../base/gone.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
+import type { ChooseLabels } from '../plan/override-labels.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { Rights } from '../plan/rights.ts';
 import type { Generation } from './generation.ts';
@@ -8,6 +9,8 @@ import type { Generation } from './generation.ts';
 export interface Call {
   /** What the caller may ask of this generation. */
   readonly rightsOn: (generation: Generation) => Rights;
+  /** Which override labels hold for this request; none when left out. */
+  readonly chooseLabels?: ChooseLabels;
   /** Headers that may be forwarded to subgraphs, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** When subgraphs must have answered, in ms of `performance.now()`. */

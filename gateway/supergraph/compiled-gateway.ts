@@ -84,7 +84,8 @@ function pluginOf(options: CompiledGatewayOptions, ready: Tied<Ready>): ApolloSe
 async function readyFor({ engine, callOf }: CompiledGatewayOptions, context: object, text: string, operationName: string | undefined): Promise<Ready> {
   const pinned = engine.pin();
   try {
-    const outcome = await pinned.generation.operations.prepare(text, operationName, callOf(context).rightsOn(pinned.generation));
+    const call = callOf(context);
+    const outcome = await pinned.generation.operations.prepare(text, operationName, call.rightsOn(pinned.generation), call.chooseLabels);
     return { pinned, outcome };
   } catch (thrown) {
     return { pinned, outcome: { errors: errorsOf(thrown) } };

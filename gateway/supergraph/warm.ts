@@ -1,5 +1,6 @@
 /** Prepares operations for a generation before it goes live, so that the first requests after a change are as quick as the last before it. */
 import { getOperationAST, Kind, parse, type DocumentNode } from 'graphql';
+import type { ChooseLabels } from '../plan/override-labels.ts';
 import { PUBLIC, type Rights } from '../plan/rights.ts';
 import type { Generation } from './generation.ts';
 
@@ -8,6 +9,8 @@ export interface WarmOptions {
   readonly documents: readonly string[];
   /** Whose rights the documents are prepared for; PUBLIC unless told. */
   readonly rights: readonly Rights[] | undefined;
+  /** Which override labels hold for documents; what was used before is prepared as it was. */
+  readonly chooseLabels?: ChooseLabels;
   /** The longest it may take, ms. */
   readonly budget: number;
   /** How many of the operations most used on the generation before are taken over. */
@@ -18,6 +21,7 @@ interface Wanted {
   readonly text: string;
   readonly operationName: string | undefined;
   readonly rights: Rights;
+  readonly chooseLabels: ChooseLabels | undefined;
 }
 
 /** @returns how many operations are ready; what does not fit the new schema any more is left out */
@@ -27,15 +31,15 @@ export async function warm(generation: Generation, before: Generation | undefine
   for (const wanted of wantedOf(before, options)) {
     const left = until - performance.now();
     if (left <= 0) break;
-    if (await within(left, generation.operations.prepare(wanted.text, wanted.operationName, wanted.rights))) ready++;
+    if (await within(left, generation.operations.prepare(wanted.text, wanted.operationName, wanted.rights, wanted.chooseLabels))) ready++;
   }
   return ready;
 }
 
 /** What was used most comes first: the budget may end before the rest. */
-function wantedOf(before: Generation | undefined, { documents, rights = [PUBLIC], most }: WarmOptions): Wanted[] {
-  const used = before?.operations.mostUsed(most) ?? [];
-  const given = documents.flatMap((text) => operationNames(text).flatMap((operationName) => rights.map((one) => ({ text, operationName, rights: one }))));
+function wantedOf(before: Generation | undefined, { documents, rights = [PUBLIC], most, chooseLabels }: WarmOptions): Wanted[] {
+  const used = (before?.operations.mostUsed(most) ?? []).map((one): Wanted => ({ ...one, chooseLabels: (labels) => labels.filter((label) => one.labels.held.includes(label)) }));
+  const given = documents.flatMap((text) => operationNames(text).flatMap((operationName) => rights.map((one) => ({ text, operationName, rights: one, chooseLabels }))));
   return [...used, ...given];
 }
 

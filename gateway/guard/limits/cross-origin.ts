@@ -15,8 +15,11 @@ const NO_HEADERS = Object.freeze({});
 const ALLOWED_HEADERS = 'authorization, content-type, x-api-key, x-purpose, x-request-id, apollo-expose-query-plan, apollo-require-preflight, apollographql-client-name, apollographql-client-version';
 const PREFLIGHT_SECONDS = 600;
 
-/** @param origins `https://dashboard.example` …; without any, only the gateway's own pages may ask */
-export function crossOrigin(origins: readonly string[]): CrossOrigin {
+/**
+ * @param origins `https://dashboard.example` …; without any, only the gateway's own pages may ask
+ * @param more request headers that such a page may send beside the usual ones
+ */
+export function crossOrigin(origins: readonly string[], more: readonly string[] = []): CrossOrigin {
   const allowed = new Set(origins);
   const headersFor: CrossOrigin['headersFor'] = (headers) => {
     const { origin, host } = headers;
@@ -29,7 +32,7 @@ export function crossOrigin(origins: readonly string[]): CrossOrigin {
     preflight: (headers) => ({
       ...headersFor(headers),
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': ALLOWED_HEADERS,
+      'access-control-allow-headers': [ALLOWED_HEADERS, ...more].join(', '),
       'access-control-max-age': String(PREFLIGHT_SECONDS),
     }),
   };

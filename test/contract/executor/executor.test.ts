@@ -2,11 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { cases as basic, type Case } from './cases.ts';
 import { Federation, type Answer } from './federation.ts';
 import { missingCases } from './missing-cases.ts';
+import { overrideCases } from './override-cases.ts';
 import { contextCases, interfaceObjectCases, placeCases } from './place-cases.ts';
 import { requiresCases } from './requires-cases.ts';
 
-const cases: readonly Case[] = [...basic, ...requiresCases, ...missingCases, ...placeCases, ...interfaceObjectCases, ...contextCases];
-
+const cases: readonly Case[] = [
+  ...basic,
+  ...requiresCases,
+  ...missingCases,
+  ...placeCases,
+  ...interfaceObjectCases,
+  ...contextCases,
+  ...overrideCases,
+];
 const graphs = new Map<Case['subgraphs'], Federation>();
 
 function graphOf({ subgraphs }: Case): Federation {

@@ -35,6 +35,8 @@ export interface Question {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string;
+  /** Labels of @override that hold. */
+  readonly labels?: readonly string[];
 }
 
 export interface Answer {
@@ -48,7 +50,7 @@ const CONTEXTS = ['@context', '@fromContext'];
 export function linked(sdl: string): DocumentNode {
   const usesContext = sdl.includes('@context');
   const names = (usesContext ? [...IMPORTS, ...CONTEXTS] : IMPORTS).map((name) => JSON.stringify(name)).join(', ');
-  return parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.${usesContext ? 8 : 5}", import: [${names}])\n${sdl}`, { noLocation: true });
+  return parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.${usesContext ? 8 : sdl.includes('label:') ? 7 : 5}", import: [${names}])\n${sdl}`, { noLocation: true });
 }
 
 /** The subgraphs do not make a supergraph. */
@@ -95,11 +97,11 @@ export class Federation {
     return this.#plan(separateAliases(this.#planned, parse(query)), undefined);
   }
 
-  #plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
-    return planOperation({ planner: this.#planner, api: this.#supergraph.apiSchema() }, document, operationName);
+  #plan(document: DocumentNode, operationName: string | undefined, labels?: readonly string[]): QueryPlan {
+    return planOperation({ planner: this.#planner, api: this.#supergraph.apiSchema() }, document, operationName, labels);
   }
 
-  compile(query: string, operationName?: string, policy?: FieldPolicy): CompiledOperation {
+  compile(query: string, operationName?: string, policy?: FieldPolicy, labels?: readonly string[]): CompiledOperation {
     const asked = parse(query, { noLocation: true });
     const errors = validate(this.api, asked);
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
@@ -108,13 +110,13 @@ export class Federation {
     const operation = getOperationAST(document, operationName)!;
     return compileOperation({
       schema: this.api, supergraphSchema: this.#planned, standIns: this.standIns,
-      document, operation, separated: document !== alone, plan: this.#plan(document, operationName), policy,
+      document, operation, separated: document !== alone, plan: this.#plan(document, operationName, labels), policy,
     });
   }
 
   /** By our executor; the text and the objects are held to be the same. */
-  async ours({ query, variables, operationName }: Question, policy?: FieldPolicy): Promise<Answer> {
-    const compiled = this.compile(query, operationName, policy);
+  async ours({ query, variables, operationName, labels }: Question, policy?: FieldPolicy): Promise<Answer> {
+    const compiled = this.compile(query, operationName, policy, labels);
     const outcome = await compiled.run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, headers: {}, deadline: performance.now() + 10_000 });
     const { dataText, data } = outcome;
     if (dataText !== (outcome.refused ? undefined : JSON.stringify(data))) throw new Error(`two answers: ${dataText} and ${JSON.stringify(data)}`);

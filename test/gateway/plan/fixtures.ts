@@ -3,10 +3,11 @@ import { composeServices } from '@apollo/composition';
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
 import type { CompileOperation } from '../../../gateway/execute/compile-operation.ts';
 import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
+import { overrideLabels } from '../../../gateway/plan/override-labels.ts';
 import { startPlanner, type Planner, type PlannerOptions } from '../../../gateway/plan/planner.ts';
 import type { Ground } from '../../../gateway/plan/prepare-operation.ts';
 
-const FEDERATION = ['@key', '@external', '@requires', '@provides', '@shareable', '@interfaceObject', '@inaccessible', '@authenticated', '@requiresScopes', '@policy', '@context', '@fromContext', '@cost', '@composeDirective', '@tag'];
+const FEDERATION = ['@key', '@external', '@requires', '@provides', '@shareable', '@interfaceObject', '@inaccessible', '@authenticated', '@requiresScopes', '@policy', '@context', '@fromContext', '@cost', '@override', '@composeDirective', '@tag'];
 
 /** @param subgraphs name -> SDL, written as if every directive of Federation were imported */
 export function compose(subgraphs: Readonly<Record<string, string>>): string {
@@ -48,7 +49,8 @@ export function planner(sdl: string, options: Partial<PlannerOptions> = {}): Pro
 export const keepSource: CompileOperation = (source) => Object.assign({ source }, { run: () => Promise.reject(new Error('not to be run')) });
 
 export function ground(sdl: string, planner: Planner, compile: CompileOperation = keepSource): Ground & { planner: Planner } {
-  return { generation: 'test', api: schemaOf(planner.apiSdl), supergraph: schemaOf(sdl), standIns: new Map(), planner, compile };
+  const supergraph = schemaOf(sdl);
+  return { generation: 'test', api: schemaOf(planner.apiSdl), supergraph, standIns: new Map(), labels: overrideLabels(supergraph), planner, compile };
 }
 
 function schemaOf(sdl: string): GraphQLSchema {

@@ -50,6 +50,7 @@ describe('pages of other sites', () => {
   it('may ask when they are listed, and read the answer', () => {
     expect(cors.headersFor({ origin: 'https://dashboard.example', host: 'graph.example' })).toMatchObject({ 'access-control-allow-origin': 'https://dashboard.example', vary: 'origin' });
     expect(cors.preflight({ origin: 'https://dashboard.example' })['access-control-allow-headers']).toContain('x-purpose');
+    expect(crossOrigin(['https://dashboard.example'], ['x-labels']).preflight({ origin: 'https://dashboard.example' })['access-control-allow-headers']).toMatch(/x-purpose.*, x-labels$/);
   });
 
   it('are refused when they are not, also by a name that looks like one', () => {

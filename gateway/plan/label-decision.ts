@@ -1,0 +1,34 @@
+/** Decides once for a request which override labels hold: by option, by a header that the operator allows, and by a draw. */
+import type { ChooseLabels } from './override-labels.ts';
+
+export interface LabelRules {
+  /** Labels that hold for every request. */
+  readonly labels: ReadonlySet<string>;
+  /** The request's header that names labels, in lower case; without it no caller has a say. */
+  readonly header?: string;
+}
+
+/** Only shares decide. */
+export const NO_LABELS: LabelRules = { labels: new Set() };
+
+/** `percent(12.5)` -> 12.5 */
+const PERCENT = /^percent\((?<share>\d{1,3}(?:\.\d{1,8})?)\)$/;
+
+/**
+ * @param draw from 0 up to, not including, 1. One draw serves a whole request, so all labels of one share hold together, and
+ * whoever is among 5 percent is among 20 percent too: k shares make k + 1 ways to plan an operation, not 2 to the k.
+ */
+export function labelDecision({ labels: always, header }: LabelRules, headers: Readonly<Record<string, string | undefined>>, draw: () => number = Math.random): ChooseLabels {
+  let drawn: number | undefined;
+  let named: ReadonlySet<string> | undefined;
+  const holds = (label: string): boolean => {
+    const share = PERCENT.exec(label)?.groups?.['share'];
+    if (share !== undefined) return (drawn ??= draw() * 100) < Number(share);
+    return always.has(label) || (named ??= namesIn(header === undefined ? undefined : headers[header])).has(label);
+  };
+  return (labels) => labels.filter(holds);
+}
+
+function namesIn(value: string | undefined): ReadonlySet<string> {
+  return new Set(value?.split(',').map((label) => label.trim()));
+}
