@@ -12,6 +12,8 @@ export interface ContextRow {
   readonly node: Node;
   /** By the variable's name in the fetch. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** True when a value has failed: it is not null, and must not be taken for it. */
+  readonly hasFailed: boolean;
 }
 
 export interface ContextPath {
@@ -45,10 +47,13 @@ export function contextRows(root: Node, steps: readonly RowStep[], contexts: rea
   const rows: ContextRow[] = [];
   eachPlace(root, steps, (node, _path, above) => {
     const values: Record<string, unknown> = Object.create(null);
+    const failed = new Set<string>();
     for (const context of contexts) {
-      values[context.variable] ??= valueOf(context, [...above, node], supergraph);
+      const value = valueOf(context, [...above, node], supergraph);
+      if (value instanceof Misfit) failed.add(context.variable);
+      else values[context.variable] ??= value;
     }
-    rows.push({ node, values });
+    rows.push({ node, values, hasFailed: [...failed].some((variable) => values[variable] === undefined) });
   });
   return rows;
 }
@@ -60,5 +65,5 @@ function valueOf({ up, down }: ContextPath, chain: readonly Node[], supergraph: 
     if ('property' in part) value = value[part.property];
     else if (value.type !== undefined && !isOfType(supergraph, value.type, part.condition)) return undefined;
   }
-  return value instanceof Misfit || isNode(value) ? undefined : value;
+  return isNode(value) ? undefined : value;
 }

@@ -110,7 +110,9 @@ class Fetch {
   #startByContext(run: Run): Promise<void> | undefined {
     const part = this.#parts[0]!;
     const groups = new Map<string, ContextRow[]>();
-    for (const row of contextRows(run.root, this.#plan.steps, this.#plan.contexts, this.#plan.supergraph)) {
+    const all = contextRows(run.root, this.#plan.steps, this.#plan.contexts, this.#plan.supergraph);
+    part.lacks(run, all.filter(({ hasFailed }) => hasFailed).map(({ node }) => node), NO_CONTEXT_VALUE);
+    for (const row of all.filter(({ hasFailed }) => !hasFailed)) {
       const key = JSON.stringify(row.values);
       groups.set(key, [...(groups.get(key) ?? []), row]);
     }
@@ -262,6 +264,7 @@ function allOf(rows: readonly (readonly Node[] | undefined)[]): readonly Node[] 
   return rows.flatMap((alike) => alike ?? []);
 }
 
+const NO_CONTEXT_VALUE = new Lack('REQUIRED_MISSING', 'expected a value from its context, got none');
 const NO_CONTEXT: Readonly<Record<string, unknown>> = {};
 const NONE = (): undefined => undefined;
 

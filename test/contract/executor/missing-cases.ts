@@ -170,6 +170,23 @@ export const missingCases: readonly Case[] = [
     stock: 'it sends no representation without the field, so nothing of the fetch is answered',
   },
   {
+    name: 'takes no failed value from a context for null',
+    subgraphs: {
+      a: {
+        sdl: `type Query { ts: [T] } type T @key(fields: "id") @context(name: "c") { id: ID! prop: String u: U }
+          type U @key(fields: "id") { id: ID! told(from: String @fromContext(field: "$c { prop }")): String plain: Int }`,
+        resolvers: {
+          Query: { ts: () => ['p', new GraphQLError('failed'), null].map((prop, id) => ({ id, prop, u: { id: 'same', plain: 4 } })) },
+          U: { __resolveReference: asSent, told: (_: any, { from }: any) => `from ${from}`, plain: () => 4 },
+        },
+      },
+    },
+    ask: { query: '{ ts { u { told plain } } }' },
+    data: { ts: [{ u: { told: 'from p', plain: 4 } }, { u: { told: null, plain: 4 } }, { u: { told: 'from null', plain: 4 } }] },
+    errors: [['ts', 1], ['ts', 1, 'u', 'told']],
+    stock: 'it refuses to load a supergraph with @context',
+  },
+  {
     name: 'says that the plan names an entity by no key that is answered to',
     subgraphs: {
       m: { sdl: 'type P @key(fields: "id") { id: ID! label: String }', resolvers: { P: { __resolveReference: asSent, label: ({ id }: any) => `L${id}` } } },
