@@ -1,15 +1,16 @@
-/** The differential test for as long as one likes: `npm run differential -- --runs 100000 --from 1`. Prints each failing seed. */
+/** The differential test for as long as one likes: `npm run differential -- --runs 100000 --from 1`, or `--minutes 30`. Prints each failing seed. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runSeed } from './differential.ts';
 import { WIDENINGS } from './random-graph.ts';
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' }, questions: { type: 'string', default: '10' }, verbose: { type: 'boolean' } } });
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' }, questions: { type: 'string', default: '10' }, minutes: { type: 'string', default: 'Infinity' }, verbose: { type: 'boolean' } } });
 const wanted = Number(values.runs);
 const started = performance.now();
 let [runs, spoiled, skipped, unplanned, seed, failed] = [0, 0, 0, 0, Number(values.from), 0];
 const PROGRESS_EVERY = 1000;
-for (let told = 0; runs < wanted; seed++) {
+const isOver = (): boolean => runs >= wanted || performance.now() - started >= Number(values.minutes) * 60_000;
+for (let told = 0; !isOver(); seed++) {
   if (runs >= told + PROGRESS_EVERY) process.stdout.write(`${(told = runs)} runs, seed ${seed}, ${failed} differences\n`);
   const result = await runSeed(seed, Number(values.questions));
   runs += result.runs;
