@@ -2,7 +2,8 @@
 import { fault } from './errors.ts';
 
 const MONTHS_AT_MOST = 60;
-const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
+/** The form of a month. */
+export const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
 
 export const isPeriod = (text: string): boolean => MONTH.test(text);
 

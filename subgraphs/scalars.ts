@@ -2,7 +2,7 @@
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { quote } from '../base/errors.ts';
 import { fault } from './errors.ts';
-import { isPeriod } from './period.ts';
+import { isPeriod, MONTH } from './period.ts';
 import { isNik } from './person-token.ts';
 
 /** Rupiah from an answer of the database or of another subgraph. */
@@ -19,14 +19,19 @@ function literal(node: ValueNode): unknown {
   return 'value' in node ? node.value : node.kind;
 }
 
-function textScalar(name: string, check: (text: string) => boolean, refuse: (got: string) => Error): GraphQLScalarType {
+/** @param shape what leaves has it: nothing else that a database may hold */
+function textScalar(name: string, shape: RegExp, check: (text: string) => boolean, refuse: (got: string) => Error): GraphQLScalarType {
   const parse = (value: unknown): string => {
     if (typeof value !== 'string' || !check(value)) throw refuse(quote(value));
     return value;
   };
   return new GraphQLScalarType({
     name,
-    serialize: (value) => (value instanceof Date ? value.toISOString() : value),
+    serialize(value) {
+      const text = value instanceof Date ? value.toISOString() : value;
+      if (typeof text === 'string' && shape.test(text)) return text;
+      throw new TypeError(`${name}: expected its form, got another`);
+    },
     parseValue: parse,
     parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : shown(node)),
   });
@@ -35,14 +40,17 @@ function textScalar(name: string, check: (text: string) => boolean, refuse: (got
 /** Not a string: shown in the message as it was written, never taken for one. */
 const shown = (node: ValueNode): unknown => ({ [node.kind]: 'value' in node ? node.value : undefined });
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
 function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!DAY.test(text)) return false;
   const moment = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
 }
 
 function isMoment(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text));
+  return MOMENT.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 function parseRupiah(value: unknown): bigint {
@@ -72,9 +80,9 @@ export const scalars = {
     parseValue: parseRupiah,
     parseLiteral: (node) => parseRupiah(literal(node)),
   }),
-  Period: textScalar('Period', isPeriod, (got) => fault('BAD_PERIOD', `expected YYYY-MM, got ${got}`)),
-  Date: textScalar('Date', isDay, (got) => fault('BAD_DATE', `expected YYYY-MM-DD, got ${got}`)),
-  DateTime: textScalar('DateTime', isMoment, (got) => fault('BAD_DATE_TIME', `expected ISO 8601 with a zone, got ${got}`)),
+  Period: textScalar('Period', MONTH, isPeriod, (got) => fault('BAD_PERIOD', `expected YYYY-MM, got ${got}`)),
+  Date: textScalar('Date', DAY, isDay, (got) => fault('BAD_DATE', `expected YYYY-MM-DD, got ${got}`)),
+  DateTime: textScalar('DateTime', MOMENT, isMoment, (got) => fault('BAD_DATE_TIME', `expected ISO 8601 with a zone, got ${got}`)),
   // What came is not repeated: it may be someone's NIK with a slip.
-  Nik: textScalar('Nik', isNik, () => fault('BAD_NIK', 'expected a string of 16 digits')),
+  Nik: textScalar('Nik', /^\d{16}$/, isNik, () => fault('BAD_NIK', 'expected a string of 16 digits')),
 };

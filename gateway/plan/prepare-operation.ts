@@ -147,6 +147,7 @@ function withDependents(policy: FieldPolicy, offending: readonly FetchedField[],
 function joined(older: FieldPolicy, newer: FieldPolicy): FieldPolicy {
   return {
     transforms: newer.transforms ?? older.transforms,
+    besides: newer.besides ?? older.besides,
     denied: new Map([...(newer.denied ?? []), ...(older.denied ?? [])]),
     deniedPaths: new Map([...(newer.deniedPaths ?? []), ...(older.deniedPaths ?? [])]),
   };

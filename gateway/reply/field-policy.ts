@@ -7,8 +7,9 @@
 /**
  * Changes the value of a leaf (or of each list of leaves, as a whole). It gets what the subgraph answered, never
  * `null`; what it returns is written as JSON, and `null` for a non-null field propagates as any other null does.
+ * `beside` is what the subgraph answered for the sibling that `FieldPolicy.besides` names; `undefined` where it is not known.
  */
-export type FieldTransform = (value: unknown) => unknown;
+export type FieldTransform = (value: unknown, beside?: unknown) => unknown;
 
 /** Why a field is not answered: becomes an entry of `errors` with the field's path, and `null` in its place. */
 export interface Denial {
@@ -21,6 +22,8 @@ export interface Denial {
 /** Keys are coordinates, `Type.field`; the type is the object type at hand or an interface it implements. */
 export interface FieldPolicy {
   readonly transforms?: ReadonlyMap<string, FieldTransform>;
+  /** Which field of the same object a transform reads too; the operation asks for it under `besideKey`. */
+  readonly besides?: ReadonlyMap<string, string>;
   readonly denied?: ReadonlyMap<string, Denial>;
   /** Denials by place: response names joined by dots, without list indexes (`me.reviews.author`). */
   readonly deniedPaths?: ReadonlyMap<string, Denial>;

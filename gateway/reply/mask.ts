@@ -4,8 +4,8 @@
  */
 import type { FieldTransform } from './field-policy.ts';
 
-/** The kinds of value that can be masked: the members of `privacy__Mask`. */
-export const MASK_KINDS = ['NIK', 'NAME', 'KPJ', 'PHONE', 'DATE'] as const;
+/** The kinds of value that can be masked: the members of `privacy__Mask`, but for the one that only says where to look. */
+export const MASK_KINDS = ['NIK', 'NAME', 'KPJ', 'PHONE', 'DATE', 'TEXT'] as const;
 export type MaskKind = (typeof MASK_KINDS)[number];
 
 /** What stands for a value that cannot be masked in part. Its length says nothing. */
@@ -20,6 +20,8 @@ const rules: Readonly<Record<MaskKind, (text: string) => string>> = {
   KPJ: (text) => (/^\d{11}$/.test(text) ? `*******${text.slice(7)}` : HIDDEN),
   /** `+62*******89`: the last two digits. */
   PHONE: (text) => (/^(\+62|62|0)8\d{7,11}$/.test(text) ? `+62*******${text.slice(-2)}` : HIDDEN),
+  /** Free text may hold anything. */
+  TEXT: () => HIDDEN,
   /** The year of an ISO date. */
   DATE: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text.slice(0, 4) : HIDDEN),
 };
@@ -33,6 +35,25 @@ export function maskOf(kind: MaskKind): FieldTransform {
     return typeof value === 'string' ? rule(value) : HIDDEN;
   };
   return mask;
+}
+
+/** What is recognised of a kind wherever it stands: a NIK that lost a digit or got one too many is still somebody's. */
+const TRACES: Readonly<Partial<Record<MaskKind, RegExp>>> = { NIK: /(?<!\d)\d{14,}(?!\d)/, KPJ: /(?<!\d)\d{11}(?!\d)/, PHONE: /(?<!\d)(\+?62|0)8\d{7,11}(?!\d)/ };
+
+/**
+ * Masks a value by the field it speaks of, which a sibling names. Of a field that is not known it is hidden whole, and so is one
+ * that would be shown in full but holds what is of another kind: columns slip.
+ * @param masks field -> what masks its values; undefined where they are shown in full
+ * @param hidden kinds that are not shown in full
+ */
+export function maskByField(masks: ReadonlyMap<string, FieldTransform | undefined>, hidden: ReadonlySet<MaskKind>): FieldTransform {
+  const whole = maskOf('TEXT');
+  const traces = [...hidden].map((kind) => TRACES[kind]).filter((trace) => trace !== undefined);
+  const inFull: FieldTransform = (value) => {
+    if (Array.isArray(value)) return value.map((each) => inFull(each));
+    return traces.some((trace) => trace.test(String(value))) ? whole(value) : value;
+  };
+  return (value, field) => (typeof field === 'string' && masks.has(field) ? (masks.get(field) ?? inFull) : whole)(value);
 }
 
 function initials(text: string): string {

@@ -64,7 +64,7 @@ class Projector {
     if (field.denial) return this.#denied(field.denial, field.type);
     const value = node[field.property];
     if (field.isUnplanned && value === undefined) return this.#unplanned(field);
-    if (field.transform && value != null && !(value instanceof Misfit)) return this.#transformed(field, field.transform(value));
+    if (field.transform && value != null && !(value instanceof Misfit)) return this.#transformed(field, field.transform(value, field.beside === undefined ? undefined : known(node[field.beside])));
     return this.#complete(field, field.type, value);
   }
 
@@ -124,6 +124,11 @@ class Projector {
   #report(error: CodedError): void {
     this.errors.push(new GraphQLError(error.message, { path: [...this.#path], extensions: error.extensions, originalError: error }));
   }
+}
+
+/** A sibling that could not be had is not known. */
+export function known(value: unknown): unknown {
+  return value instanceof Misfit ? undefined : value;
 }
 
 /** A value's kind, without the value: it may be a person's. */

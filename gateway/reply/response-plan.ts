@@ -7,6 +7,7 @@ import {
   type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLInterfaceType, type GraphQLNamedOutputType, type GraphQLObjectType, type GraphQLOutputType,
   type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
+import { besideKey, isBesideKey } from './beside.ts';
 import type { Denial, FieldPolicy, FieldTransform } from './field-policy.ts';
 import type { Fragments } from './fragments.ts';
 import type { Shape } from './layout.ts';
@@ -28,6 +29,8 @@ export interface FieldPlan {
   readonly leaf?: Leaf;
   readonly object?: ObjectPlan;
   readonly transform?: FieldTransform;
+  /** Property of the node that holds the sibling `transform` reads. */
+  readonly beside?: string;
   readonly denial?: Denial;
   /** True when the query plan fetches it from nobody: an interface that no object type implements has no plan. */
   readonly isUnplanned?: boolean;
@@ -118,7 +121,8 @@ class Planner {
     return set.selections.some((selection) => {
       if (!isIncluded(selection, this.#conditions)) return false;
       if (selection.kind === Kind.FIELD) {
-        const isAsked = this.#source.clientName((selection.alias ?? selection.name).value) !== '';
+        const name = this.#source.clientName((selection.alias ?? selection.name).value);
+        const isAsked = name !== '' && !isBesideKey(name);
         return isAsked && (!applies || selection.name.value === '__typename');
       }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#source.fragments.get(selection.name.value)!;
@@ -132,7 +136,11 @@ class Planner {
   #fieldsOf(type: FieldedType, sets: readonly SelectionSetNode[], shape: Shape, path: string): readonly FieldPlan[] {
     const collected = new Map<string, FieldNode[]>();
     for (const set of sets) this.#collect(type, set, collected, new Set());
-    return [...collected].filter(([name]) => this.#source.clientName(name) !== '').map(([name, nodes]) => this.#field(type, name, nodes, shape, path));
+    const isAsked = ([name]: [string, unknown]): boolean => this.#source.clientName(name) !== '' && !isBesideKey(this.#source.clientName(name));
+    return [...collected].filter(isAsked).map(([name, nodes]) => {
+      const field = this.#field(type, name, nodes, shape, path);
+      return field.transform ? { ...field, beside: this.#beside(type, nodes[0]!, collected, shape) } : field;
+    });
   }
 
   #collect(type: FieldedType, set: SelectionSetNode, into: Map<string, FieldNode[]>, visited: Set<string>): void {
@@ -181,6 +189,12 @@ class Planner {
     }
     const sets = nodes.map(({ selectionSet }) => selectionSet!);
     return { ...base, kind: 'data', object: this.#object(named as GraphQLCompositeType, sets, shape.slot(planned, true).child!, path) };
+  }
+
+  #beside(type: FieldedType, { name }: FieldNode, collected: ReadonlyMap<string, unknown>, shape: Shape): string | undefined {
+    const sibling = byCoordinate(this.#source.policy?.besides, this.#namesOf(type), name.value);
+    const planned = sibling && [...collected.keys()].find((key) => this.#source.clientName(key) === besideKey(sibling));
+    return planned && shape.slot(planned, false).property;
   }
 
   /** Types whose policies hold for a field: its own, its interfaces', and, where the object type stays unknown, all that it may be. */

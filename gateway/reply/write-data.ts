@@ -91,7 +91,7 @@ class WriterCode {
   #value(field: FieldPlan): string {
     if (field.kind === 'introspection') return `introspection.get(${JSON.stringify(field.name)})`;
     const read = field.isUnplanned ? `planned(n.${field.property})` : `n.${field.property}`;
-    if (field.transform) return `${this.#transformed(field)}(${read})`;
+    if (field.transform) return `${this.#transformed(field)}(${read}${field.beside === undefined ? '' : `, n.${field.beside}`})`;
     if (!field.leaf || isListType(nullable(field.type))) return `${this.#valueWriter(field, field.type)}(${read})`;
     const write = this.code.constant(field.leaf.write);
     return isNonNullType(field.type) ? `${write}(${read}, plain)` : `((v = ${read}) == null ? "null" : ${write}(v, plain))`;
@@ -100,9 +100,10 @@ class WriterCode {
   #transformed(field: FieldPlan): string {
     const name = this.code.newName();
     const ifNull = isNonNullType(field.type) ? `throw ${this.#stop}` : 'return "null"';
-    this.code.define(name, 'v', `if (v == null) ${ifNull};
+    this.code.define(name, 'v, beside', `if (v == null) ${ifNull};
 if (v instanceof ${this.code.constant(Misfit)}) throw ${this.#stop};
-v = ${this.code.constant(field.transform)}(v);
+if (beside instanceof ${this.code.constant(Misfit)}) beside = undefined;
+v = ${this.code.constant(field.transform)}(v, beside);
 if (v == null) ${ifNull};
 return ${this.code.constant(jsonText)}(v);`);
     return name;

@@ -78,7 +78,8 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
       verifications: ({ _id }: Worker, _args, { load }: WorkersContext) => load.verificationsOfWorker.load(_id),
       problems: ({ problems, _id }: Worker) => problems.map(({ code, field, raw }, at) => ({
         code,
-        field,
+        // Of a column that is not known nobody knows what is in it: its name may be anything too.
+        field: COLUMNS.has(field) ? field : 'other',
         raw: () => open(raw, `problems.${at}`, _id),
       })),
       person: ({ token }: Worker) => stub('Person', 'token', token),
@@ -135,6 +136,9 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
     },
   };
 }
+
+/** Columns of an agency's record that a problem may speak of: fields of a worker. */
+const COLUMNS: ReadonlySet<string> = new Set(['name', 'nik', 'phone', 'birthDate', 'occupation', 'village', 'decileAtEnrolment', 'enrolledOn']);
 
 const pick = (...names: (keyof typeof scalars)[]): IResolvers => Object.fromEntries(names.map((name) => [name, scalars[name]]));
 

@@ -1,9 +1,9 @@
 /** A policy judged once for one standing: what is denied, what is masked. Everything else about a caller's rights follows from it. */
 import type { Denial, FieldTransform } from '../../reply/field-policy.ts';
-import { maskOf } from '../../reply/mask.ts';
+import { maskByField, maskOf, type MaskKind } from '../../reply/mask.ts';
 import { auditErrors } from '../../watch/audit/errors.ts';
 import { policyErrors } from './errors.ts';
-import { unmaskScope, type Policy } from './policy.ts';
+import { unmaskScope, type FieldNamer, type Policy } from './policy.ts';
 import { meets, type Requirement, type Standing } from './requirement.ts';
 
 export interface Decision {
@@ -13,6 +13,10 @@ export interface Decision {
   readonly deniedOnInterface: ReadonlyMap<string, Denial>;
   /** `ObjectType.field` -> what masks it, for those not shown in full. */
   readonly masked: ReadonlyMap<string, FieldTransform>;
+  /** `ObjectType.field` masked by the field it speaks of -> the sibling that names that one. */
+  readonly besides: ReadonlyMap<string, string>;
+  /** Tells decisions apart whose masks have the same coordinates: what is shown in full of each that is masked by a field. */
+  readonly inFull: readonly string[];
   /** `Type.field(argument:)`, `Input.field` or `Enum.VALUE` -> why he may not filter or sort by it. */
   readonly deniedInputs: ReadonlyMap<string, Denial>;
 }
@@ -29,11 +33,34 @@ export function decide(policy: Policy, standing: Standing): Decision {
     }
   }
   const masked = [...policy.masks].filter(([, mask]) => !showsInFull(standing, mask.as, mask.purposes));
+  const spokenOf = new Map(masked.flatMap(([coordinate, { by, purposes }]) => (by === undefined ? [] : [[coordinate, masksOf(policy, standing, by, purposes)] as const])));
   const deniedInputs = [...policy.filters].flatMap(([coordinate, { requirement, fields }]) => {
     const denial = denialOf(standing, requirement, coordinate, 'FORBIDDEN_FILTER') ?? fields.map((field) => unrecorded(policy, standing, field)).find(Boolean);
     return denial === undefined ? [] : [[coordinate, { ...denial, extensions: { coordinate } }] as const];
   });
-  return { denied, deniedOnInterface, masked: new Map(masked.map(([coordinate, { as }]) => [coordinate, maskOf(as)])), deniedInputs: new Map(deniedInputs) };
+  return {
+    denied, deniedOnInterface, deniedInputs: new Map(deniedInputs),
+    masked: new Map(masked.map(([coordinate, { as }]) => [coordinate, as === 'BY_FIELD' ? maskByField(spokenOf.get(coordinate)!, hiddenKinds(policy, standing)) : maskOf(as)])),
+    besides: new Map(masked.flatMap(([coordinate, { by }]) => (by === undefined ? [] : [[coordinate, by.sibling]]))),
+    inFull: [...spokenOf].flatMap(([coordinate, masks]) => [...masks].filter(([, mask]) => mask === undefined).map(([field]) => `${coordinate} ${field}`)),
+  };
+}
+
+/**
+ * Field -> what masks a value that speaks of it, undefined where it is shown in full: each as the field itself, and as free text
+ * where the field has no mask of its own, since what an agency wrote there need not be what belongs there.
+ */
+function masksOf({ types, masks }: Policy, standing: Standing, { type }: FieldNamer, own: readonly string[] | undefined): ReadonlyMap<string, FieldTransform | undefined> {
+  return new Map([...types.get(type)!.fields.keys()].map((field) => {
+    const { as, purposes } = masks.get(`${type}.${field}`) ?? { as: 'TEXT', purposes: undefined };
+    const shown = as !== 'BY_FIELD' && showsInFull(standing, as, purposes) && showsInFull(standing, as, own);
+    return [field, shown ? undefined : maskOf(as === 'BY_FIELD' ? 'TEXT' : as)];
+  }));
+}
+
+/** Kinds of which some field is not shown in full. */
+function hiddenKinds({ masks }: Policy, standing: Standing): ReadonlySet<MaskKind> {
+  return new Set([...masks.values()].flatMap(({ as, purposes }) => (as === 'BY_FIELD' || showsInFull(standing, as, purposes) ? [] : [as])));
 }
 
 function showsInFull({ scopes, purpose }: Standing, kind: string, purposes: readonly string[] | undefined): boolean {

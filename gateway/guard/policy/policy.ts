@@ -14,9 +14,19 @@ import { fieldsOfSet, namedType, objectTypesOf, typesOf, type TypeEntry, type Ty
 export type Category = 'GENERAL' | 'SPECIFIC';
 
 export interface MaskedField {
-  readonly as: MaskKind;
+  /** `BY_FIELD`: as the field is that `by` names. */
+  readonly as: MaskKind | 'BY_FIELD';
+  readonly by?: FieldNamer;
   /** The purposes for which it is shown in full; undefined when any stated purpose will do. */
   readonly purposes: readonly string[] | undefined;
+}
+
+/** What says of which field a value speaks. */
+export interface FieldNamer {
+  /** Field of the same object that holds the name of a field. */
+  readonly sibling: string;
+  /** Type whose fields it names. */
+  readonly type: string;
 }
 
 export interface Policy {
@@ -64,7 +74,7 @@ export function personalInputs({ filters }: Policy): ReadonlyMap<string, readonl
 }
 
 /** Of these a value belongs to one person; a name or a birth date to many. */
-const NAMING_MASKS: ReadonlySet<MaskKind | undefined> = new Set<MaskKind>(['NIK', 'KPJ', 'PHONE']);
+const NAMING_MASKS: ReadonlySet<MaskedField['as'] | undefined> = new Set<MaskKind>(['NIK', 'KPJ', 'PHONE']);
 
 /** A count over people of SPECIFIC data is never shown under this, whatever its directive says. */
 const SPECIFIC_MINIMUM = 10;
@@ -146,11 +156,20 @@ class PolicyReader {
     const [aggregate] = applied(directives, this.#names.aggregate);
     const [purpose] = applied(directives, this.#names.purpose);
     const purposes = purpose && this.#noteAllowed(purpose.allowed, coordinate);
-    if (mask !== undefined) this.#masks.set(coordinate, { as: oneOf(MASK_KINDS, mask.as, `${coordinate} @mask(as:)`), purposes });
+    if (mask !== undefined) this.#masks.set(coordinate, { ...this.#maskOf(coordinate, mask), purposes });
     if (aggregate === undefined) return;
     const minimum = aggregate.minimum ?? 5;
     if (!Number.isInteger(minimum) || (minimum as number) < 0) throw policyFault('BAD_POLICY', `${coordinate} @aggregate(minimum:) expected 0 or more`);
     this.#aggregates.set(coordinate, Math.max(minimum as number, category === 'SPECIFIC' && minimum !== 0 ? SPECIFIC_MINIMUM : 0));
+  }
+
+  #maskOf(coordinate: string, { as, by, of }: Record<string, unknown>): Pick<MaskedField, 'as' | 'by'> {
+    if (as !== 'BY_FIELD') return { as: oneOf(MASK_KINDS, as, `${coordinate} @mask(as:)`) };
+    const [typeName = ''] = coordinate.split('.');
+    const sibling = this.#types.get(typeName)?.fields.get(String(by));
+    if (sibling === undefined || this.#types.get(namedType(sibling.type))?.fields.size) throw policyFault('BAD_POLICY', `${coordinate} @mask(by:) expected a leaf of ${typeName}`);
+    if (!this.#types.get(String(of))?.fields.size) throw policyFault('BAD_POLICY', `${coordinate} @mask(of:) expected a type with fields`);
+    return { as, by: { sibling: String(by), type: String(of) } };
   }
 
   #categoryIn(directives: readonly ConstDirectiveNode[], where: string): Category | undefined {

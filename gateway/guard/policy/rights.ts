@@ -10,6 +10,7 @@ import type { PlannedOperation, Rights } from '../../plan/rights.ts';
 import type { Denial, FieldPolicy } from '../../reply/field-policy.ts';
 import { auditFault } from '../../watch/audit/errors.ts';
 import { asksForSubjects, withSubjects, type SubjectFields } from '../../watch/audit/subjects.ts';
+import { asksForBesides, withBesides } from './with-besides.ts';
 import { callerSchema, hasInput } from './caller-schema.ts';
 import { decide, type Decision } from './decision.ts';
 import { policyFault } from './errors.ts';
@@ -32,7 +33,7 @@ const MOST_DECISIONS = 500;
 export function rightsFrom(policy: Policy, mode: ForbiddenMode = 'null', subjects: SubjectFields = new Map()): (standing: Standing) => Rights {
   const byStanding = new LRUCache<string, Rights>({ max: MOST_DECISIONS });
   const byKey = new LRUCache<string, Rights>({ max: MOST_DECISIONS });
-  const enlarge = subjects.size === 0 ? undefined : forTheRecord(namingInputs(policy), subjects);
+  const enlarge = enlargement(policy, subjects);
   return (standing) => {
     const words = wordsOf(standing);
     const known = byStanding.get(words);
@@ -62,6 +63,21 @@ function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, enlarge:
   };
   deniedInputs.set(rights, decision.deniedInputs);
   return rights;
+}
+
+/** What operations are asked besides; undefined when nothing ever. */
+function enlargement(policy: Policy, subjects: SubjectFields): Rights['enlarge'] {
+  const besides = new Map([...policy.masks].flatMap(([coordinate, { by }]) => (by === undefined ? [] : [[coordinate, by.sibling]])));
+  const steps = [...(besides.size === 0 ? [] : [forTheMasks(besides)]), ...(subjects.size === 0 ? [] : [forTheRecord(namingInputs(policy), subjects)])];
+  return steps.length === 0 ? undefined : (document, api) => steps.reduce((asked, step) => step(asked, api), document);
+}
+
+/** Asks also for the siblings that say how a value is masked. @throws OperationInvalid for response keys of ours */
+function forTheMasks(besides: ReadonlyMap<string, string>): NonNullable<Rights['enlarge']> {
+  return (document, api) => {
+    if (asksForBesides(document)) throw new OperationInvalid('GRAPHQL_VALIDATION_FAILED', [{ message: 'Response keys that begin with "sigapBeside__" are the gateway\'s own.' }]);
+    return withBesides(api, document, besides);
+  };
 }
 
 /**
@@ -95,7 +111,7 @@ export function deniedInputsOf(rights: Rights, api: GraphQLSchema): DeniedInputs
  * @throws CodedError FORBIDDEN_FIELD, PURPOSE_REQUIRED, AUDIT_UNAVAILABLE when such a field refuses the whole request
  */
 function authorise({ asked, fetched }: PlannedOperation, decision: Decision, mode: ForbiddenMode): FieldPolicy {
-  const { denied, deniedOnInterface, masked } = decision;
+  const { denied, deniedOnInterface, masked, besides } = decision;
   const deniedPaths = new Map<string, Denial>();
   for (const { typeName, fieldName, path } of asked) {
     const denial = deniedOnInterface.get(`${typeName}.${fieldName}`);
@@ -105,7 +121,7 @@ function authorise({ asked, fetched }: PlannedOperation, decision: Decision, mod
     const [onPath] = deniedPaths.values();
     refuse(onPath ?? [...asked, ...fetched].flatMap(({ objectTypes, fieldName }) => objectTypes.map((type) => denied.get(`${type}.${fieldName}`))).find(Boolean));
   }
-  return { transforms: masked, denied, deniedPaths };
+  return { transforms: masked, besides, denied, deniedPaths };
 }
 
 function refuse(denial: Denial | undefined): void {
@@ -119,8 +135,8 @@ function wordsOf({ authenticated, scopes, policies, purpose, recorded = true }: 
   return JSON.stringify([recorded, authenticated, [...scopes].sort(), [...policies].sort(), purpose ?? null]);
 }
 
-function keyOf({ denied, deniedOnInterface, masked, deniedInputs }: Decision, mode: ForbiddenMode): string {
+function keyOf({ denied, deniedOnInterface, masked, inFull, deniedInputs }: Decision, mode: ForbiddenMode): string {
   // The codes are in it: the same field denied for want of a scope and for want of a purpose is not the same answer.
-  const parts = [mode, [...denied].map(([field, { code }]) => [field, code]), [...deniedOnInterface.keys()], [...masked.keys()], [...deniedInputs].map(([input, { code }]) => [input, code])];
+  const parts = [mode, [...denied].map(([field, { code }]) => [field, code]), [...deniedOnInterface.keys()], [...masked.keys()], inFull, [...deniedInputs].map(([input, { code }]) => [input, code])];
   return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
 }

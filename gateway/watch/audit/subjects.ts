@@ -15,7 +15,9 @@ import {
   type DocumentNode,
   type GraphQLNamedType,
   type GraphQLSchema,
+  type InlineFragmentNode,
   type SelectionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import { BareObject } from '../../../base/bare-object.ts';
 
@@ -34,24 +36,46 @@ export function withSubjects(schema: GraphQLSchema, document: DocumentNode, subj
       leave(set) {
         const type = info.getParentType();
         const types = type == null || type === schema.getQueryType() ? [] : isObjectType(type) ? [type] : schema.getPossibleTypes(type);
-        const added = types.filter(({ name }) => subjects.has(name)).map(({ name }): SelectionNode => ({
+        const added = types.filter(({ name }) => subjects.has(name)).map(({ name }): InlineFragmentNode => ({
           kind: Kind.INLINE_FRAGMENT,
           typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
-          selectionSet: { kind: Kind.SELECTION_SET, selections: selectionsOf(subjects.get(name)!) },
-        }));
+          selectionSet: { kind: Kind.SELECTION_SET, selections: selectionsOf(schema, name, subjects, set) },
+        })).filter(({ selectionSet }) => selectionSet.selections.length > 0);
         return added.length === 0 ? undefined : { ...set, selections: [...set.selections, ...added] };
       },
     },
   })) as DocumentNode;
 }
 
-function selectionsOf(fieldSets: readonly string[]): SelectionNode[] {
-  return fieldSets.flatMap((fieldSet, at) => {
+/** @param beside what is asked of the object already */
+function selectionsOf(schema: GraphQLSchema, type: string, subjects: SubjectFields, beside?: SelectionSetNode): SelectionNode[] {
+  return subjects.get(type)!.flatMap((fieldSet, at) => {
     const [definition] = parse(`{${fieldSet}}`, { noLocation: true }).definitions;
     if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
-    return definition.selectionSet.selections.flatMap((selection) =>
-      selection.kind === Kind.FIELD ? [{ ...selection, alias: { kind: Kind.NAME, value: `${KEY}${at}` } as const }] : []);
+    return definition.selectionSet.selections.flatMap((selection) => {
+      if (selection.kind !== Kind.FIELD) return [];
+      const behind = selection.selectionSet === undefined ? namedTypeOf(schema, type, selection.name.value) : undefined;
+      // Whoever is behind that one: nobody needs to ask twice where its own selections ask already.
+      if (isObjectType(behind) && subjects.has(behind.name) && asksFor(beside, selection.name.value)) return [];
+      const below = isObjectType(behind) && subjects.has(behind.name) ? selectionsOf(schema, behind.name, subjects) : undefined;
+      return [{ ...selection, alias: { kind: Kind.NAME, value: keyOf(at, type) } as const, ...(below && { selectionSet: { kind: Kind.SELECTION_SET, selections: below } as const }) }];
+    });
   });
+}
+
+function namedTypeOf(schema: GraphQLSchema, type: string, field: string): GraphQLNamedType | undefined {
+  const parent = schema.getType(type);
+  return isObjectType(parent) && parent.getFields()[field] ? getNamedType(parent.getFields()[field]!.type) : undefined;
+}
+
+/** Whatever the values of variables are. */
+function asksFor(set: SelectionSetNode | undefined, field: string): boolean {
+  return set?.selections.some((selection) => selection.kind === Kind.FIELD && selection.name.value === field && !selection.directives?.length) ?? false;
+}
+
+/** What comes first names the person; what is only asked for want of it names a record of this type. */
+function keyOf(at: number, type: string): string {
+  return at === 0 ? `${KEY}0` : `${KEY}${at}_${type}`;
 }
 
 /** True for a key under which a subject was asked for. */
@@ -95,24 +119,37 @@ function take(value: unknown, persons: Set<string>, named: ReadonlySet<string>):
   if (Array.isArray(value)) return value.map((item) => take(item, persons, named));
   if (typeof value !== 'object' || value === null) return value;
   const left = new BareObject();
-  const found: (string | undefined)[] = [];
   for (const key of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[key];
     if (isRowsKey(key)) {
       if (named.has(key.slice(ROWS.length))) take(inner, persons, named);
-    } else if (isSubjectKey(key)) found[Number(key.slice(KEY.length))] = leafOf(inner);
-    else left[key] = take(inner, persons, named);
+    } else if (!isSubjectKey(key)) left[key] = take(inner, persons, named);
   }
-  const person = found.find((one) => one !== undefined);
+  const person = personIn(value as Readonly<Record<string, unknown>>);
   if (person !== undefined) persons.add(person);
   return left;
 }
 
-/** The first leaf below: of `{ person: { token } }` the token. */
+const SUBJECT_KEY = new RegExp(`^${KEY}(\\d+)(?:_(\\w+))?$`);
+
+/** Whom an object is about: of the subjects asked for, in their order, the first that is there. */
+function personIn(object: Readonly<Record<string, unknown>>): string | undefined {
+  const found: (string | undefined)[] = [];
+  for (const key of Object.keys(object)) {
+    const match = SUBJECT_KEY.exec(key);
+    if (match === null) continue;
+    const [, at, type] = match;
+    const leaf = leafOf(object[key]);
+    found[Number(at)] = leaf === undefined || type === undefined ? leaf : `${type}:${leaf}`;
+  }
+  return found.find((one) => one !== undefined);
+}
+
+/** The first leaf below: of `{ person: { token } }` the token; of an object that was asked for its own subject, that. */
 function leafOf(value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   if (typeof value !== 'object' || value === null) return undefined;
-  return Object.values(value).map(leafOf).find((leaf) => leaf !== undefined);
+  return personIn(value as Readonly<Record<string, unknown>>) ?? Object.entries(value).filter(([key]) => !isSubjectKey(key)).map(([, inner]) => leafOf(inner)).find((leaf) => leaf !== undefined);
 }
 
 /**

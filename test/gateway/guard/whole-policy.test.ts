@@ -21,8 +21,9 @@ const SDL = `
   type Query { workers: [Worker!]! districts: [District!]! total: Int! page(filter: By, first: Int, after: String): Page! relay(filter: By): Relay! howMany(niks: [String!] @by(fields: ["Worker.nik"])): Int }
   input By { niks: [String] @by(fields: ["Worker.nik"]) occupation: String @by(fields: ["Worker.occupation"]) or: [By!] }
   type Page { totalCount: Int rows: [Worker!] end: String }
-  type Relay { totalCount: Int edges: [Edge!] }
-  type Edge { cursor: String node: Worker! }
+  type Relay { totalCount: Int edges: [Edge!] pageInfo: PageInfo @person @needs(scopes: [["person:read"]]) }
+  type Edge @person(subject: "node") @needs(scopes: [["person:read"]]) { cursor: String node: Worker! }
+  type PageInfo { hasNextPage: Boolean endCursor: String }
   type District { code: ID! workers: Int @aggregate(minimum: 5) }
   type Worker @key(fields: "id") @person(subject: "person { token }") @needs(scopes: [["person:read"]]) {
     id: ID! occupation: String nik: String @veil(as: NIK) @purpose(allowed: ["VERIFICATION"]) person: Person
@@ -35,7 +36,7 @@ const DATA = {
   total: 214,
   relay(by: { filter?: object }) {
     const { totalCount, rows } = DATA.page(by as never);
-    return { totalCount, edges: rows.map((node) => ({ cursor: '', node })) };
+    return { totalCount, edges: rows.map((node) => ({ cursor: '', node })), pageInfo: { hasNextPage: false, endCursor: 'end' } };
   },
   howMany: ({ niks }: { niks?: readonly string[] }) => DATA.workers.filter(({ nik }) => niks?.includes(nik) ?? true).length,
   page({ filter, after }: { filter?: { niks?: readonly string[]; occupation?: string }; after?: string }) {
@@ -106,7 +107,7 @@ describe('a policy, through the whole gateway', () => {
     await vi.waitFor(async () => expect(await personAccessLog(audit, 'psr_a')).toMatchObject([
       { caller: 'user:try-verifier', fields: ['Worker.nik', 'Worker.occupation'] }, { purpose: 'VERIFICATION' },
     ]), 3_000);
-    expect(await personAccessLog(audit, 'w2')).toHaveLength(2);
+    expect(await personAccessLog(audit, 'Worker:w2')).toHaveLength(2);
     expect(await verify(audit, KEY)).toEqual([]);
   });
 
@@ -140,6 +141,22 @@ describe('a policy, through the whole gateway', () => {
     const { body } = await ask('{ workers { __typename } }', await verifier());
     expect(body).toEqual({ data: { workers: [{ __typename: 'Worker' }, { __typename: 'Worker' }] } });
     await vi.waitFor(async () => expect(await personAccessLog(audit, 'psr_a')).toContainEqual(expect.objectContaining({ fields: ['Worker.__typename'] })), 3_000);
+  });
+
+  it.each([
+    ['{ relay { edges { cursor } } }', ['Edge.cursor'], ['Worker:w2', 'psr_a']],
+    ['{ relay { edges { __typename } } }', ['Edge.__typename'], ['Worker:w2', 'psr_a']],
+    ['{ relay { ... on Relay { rows: edges { ...C } } } } fragment C on Edge { cursor }', ['Edge.cursor'], ['Worker:w2', 'psr_a']],
+    ['{ relay { edges { node { occupation } } } }', ['Worker.occupation'], ['Worker:w2', 'psr_a']],
+    ['{ relay { pageInfo { endCursor } } }', ['Relay.pageInfo'], []],
+    ['{ relay { totalCount pageInfo { __typename } } }', ['Relay.pageInfo'], []],
+  ])('records the rows of a page of persons, and where it ends: %s', async (query, fields, persons) => {
+    const requestId = `page-${fields.join()}-${query.length}`.replaceAll(/\W+/g, '-');
+    const { status, body } = await ask(query, { ...(await verifier()), 'x-request-id': requestId });
+    expect([status, body.errors, JSON.stringify(body).includes('sigapSubject')]).toEqual([200, undefined, false]);
+    const found: AuditRecord[] = [];
+    for await (const record of audit.find({})) if (record.requestId === requestId) found.push(record);
+    expect(found.map((record) => [record.fields, record.persons.toSorted()])).toEqual([[fields, persons]]);
   });
 
   it.each(['{ workers { nik sigapSubject__0: occupation } }', '{ workers { ...F } } fragment F on Worker { sigapSubject__9: nik }', '{ sigapSubject__rows_a: workers { nik } }'])(

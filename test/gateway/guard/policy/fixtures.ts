@@ -8,15 +8,15 @@ export const HEADER = `
 extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable", "@interfaceObject",
     "@composeDirective", "@authenticated", {name: "@requiresScopes", as: "@needs"}, "@policy", "@context", "@fromContext"])
-  @link(url: "https://sigap-graph.id/privacy/v1.0", import: [{name: "@personal", as: "@person"}, {name: "@mask", as: "@veil"}, "@aggregate", "@purpose", {name: "@filters", as: "@by"}])
+  @link(url: "https://sigap-graph.id/privacy/v1.1", import: [{name: "@personal", as: "@person"}, {name: "@mask", as: "@veil"}, "@aggregate", "@purpose", {name: "@filters", as: "@by"}])
   @composeDirective(name: "@person") @composeDirective(name: "@veil") @composeDirective(name: "@aggregate") @composeDirective(name: "@purpose") @composeDirective(name: "@by")
 directive @person(category: privacy__Category! = GENERAL, subject: String) on OBJECT | INTERFACE | FIELD_DEFINITION
-directive @veil(as: privacy__Mask!) on FIELD_DEFINITION
+directive @veil(as: privacy__Mask!, by: String, of: String) on FIELD_DEFINITION
 directive @aggregate(minimum: Int! = 5) on FIELD_DEFINITION
 directive @purpose(allowed: [String!]!) on OBJECT | INTERFACE | FIELD_DEFINITION
 directive @by(fields: [String!]!) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
 enum privacy__Category { GENERAL SPECIFIC }
-enum privacy__Mask { NIK NAME KPJ PHONE DATE }
+enum privacy__Mask { NIK NAME KPJ PHONE DATE TEXT BY_FIELD }
 `;
 
 /** @param subgraphs name -> SDL; @requiresScopes is `@needs`, @personal is `@person`, @mask is `@veil` */

@@ -297,22 +297,33 @@ describe('whose data an answer holds', () => {
   const asked = (text: string): string => print(withSubjects(schema, parse(text), subjects)).replace(/\s+/g, ' ');
 
   it('is asked for beside what the caller asks, also through an interface and a fragment', () => {
-    const added = '... on Worker { sigapSubject__0: person { token } sigapSubject__1: id }';
+    const added = '... on Worker { sigapSubject__0: person { token } sigapSubject__1_Worker: id }';
     expect(asked('{ workers { name } }')).toContain(`workers { name ${added} }`);
     expect(asked('{ anyone { name } }')).toContain(`anyone { name ${added} }`);
     expect(asked('{ workers { ...F } } fragment F on Worker { name }')).toContain(`fragment F on Worker { name ${added} }`);
     expect(asked('{ anyone { ... on Member { name } } }')).not.toContain(`on Member { name ${added}`);
   });
 
-  it('is taken out of the answer: the token, or the key where there is no token', () => {
+  it('is taken out of the answer: the token, or type and key where there is no token', () => {
     const data = { workers: [
-      { name: 'A', sigapSubject__0: { token: 'psr_a' }, sigapSubject__1: 'w1', friend: { sigapSubject__0: null, sigapSubject__1: 'w2' } },
-      { name: 'B', sigapSubject__0: { token: 'psr_a' }, sigapSubject__1: 'w3' },
+      { name: 'A', sigapSubject__0: { token: 'psr_a' }, sigapSubject__1_Worker: 'w1', friend: { sigapSubject__0: null, sigapSubject__1_Worker: 'w2' } },
+      { name: 'B', sigapSubject__0: { token: 'psr_a' }, sigapSubject__1_Worker: 'w3' },
       null,
     ] };
     const { data: left, persons } = takeSubjects(data);
     expect(JSON.parse(JSON.stringify(left))).toEqual({ workers: [{ name: 'A', friend: {} }, { name: 'B' }, null] });
-    expect(persons.toSorted()).toEqual(['psr_a', 'w2']);
+    expect(persons.toSorted()).toEqual(['Worker:w2', 'psr_a']);
+  });
+
+  it('of a row is whose its node is, asked for once', () => {
+    const paged = buildSchema('type Query { page: [Edge] } type Edge { cursor: String node: Worker! } type Worker { id: ID! person: Person } type Person { token: ID! }');
+    const rows = new Map([...subjects, ['Edge', ['node']]]);
+    const text = (query: string): string => print(withSubjects(paged, parse(query), rows)).replace(/\s+/g, ' ');
+    expect(text('{ page { cursor } }')).toContain('cursor ... on Edge { sigapSubject__0: node { sigapSubject__0: person { token } sigapSubject__1_Worker: id } }');
+    expect(text('{ page { node { id } } }').match(/person/g)).toHaveLength(1);
+    expect(text('query ($no: Boolean!) { page { node @skip(if: $no) { id } } }').match(/person/g)).toHaveLength(2);
+    const { data, persons } = takeSubjects({ page: [{ cursor: 'c', sigapSubject__0: { sigapSubject__0: null, sigapSubject__1_Worker: 'w9' } }, { cursor: 'd', sigapSubject__0: { sigapSubject__0: { token: 'psr_b' }, sigapSubject__1_Worker: 'w8' } }] });
+    expect([JSON.parse(JSON.stringify(data)), persons]).toEqual([{ page: [{ cursor: 'c' }, { cursor: 'd' }] }, ['Worker:w9', 'psr_b']]);
   });
 
   it('is named by a field that leads to what is open, and by the mere name of a type; not by one that leads on to more of his', () => {

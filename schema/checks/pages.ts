@@ -1,0 +1,42 @@
+/**
+ * A composition check of our own: that there is a row, and where a page of rows ends, says something of whom the rows are about.
+ * So the rows of a page of persons (`edges`) and its `pageInfo` are personal too, and reading them is recorded.
+ */
+import { parse, type DocumentNode, type FieldDefinitionNode } from 'graphql';
+import { directiveNames, hasFields, named, PRIVACY, type Node, type ProtectionProblem } from './protection.ts';
+
+/** @returns every page of persons whose rows or end could be read without a record */
+export function pageProblems(supergraphSdl: string): readonly ProtectionProblem[] {
+  const document = parse(supergraphSdl, { noLocation: true });
+  const types = new Map(document.definitions.filter(hasFields).map((node) => [node.name.value, node]));
+  return [...types.values()].flatMap((page) => problemsOf(page, types, personalIn(document)));
+}
+
+function problemsOf(page: Node, types: ReadonlyMap<string, Node>, isPersonal: (...nodes: (Node | FieldDefinitionNode | undefined)[]) => boolean): ProtectionProblem[] {
+  const edge = types.get(typeOf(page, 'edges') ?? '');
+  const row = types.get(edge === undefined ? '' : (typeOf(edge, 'node') ?? ''));
+  if (edge === undefined || row === undefined || !isPersonal(row)) return [];
+  const pageInfo = fieldOf(page, 'pageInfo');
+  return [
+    ...(isPersonal(edge) ? [] : [problem(edge.name.value, 'is a row of persons; add @personal(subject: "node")')]),
+    ...(pageInfo === undefined || isPersonal(page, pageInfo) ? [] : [problem(`${page.name.value}.pageInfo`, 'says where a list of persons ends; add @personal')]),
+  ];
+}
+
+function personalIn(document: DocumentNode): (...nodes: (Node | FieldDefinitionNode | undefined)[]) => boolean {
+  const personal = directiveNames(document)(PRIVACY, 'personal');
+  return (...nodes) => nodes.some((node) => node?.directives?.some(({ name }) => name.value === personal));
+}
+
+function fieldOf(type: Node, field: string): FieldDefinitionNode | undefined {
+  return type.fields?.find(({ name }) => name.value === field);
+}
+
+function typeOf(type: Node, field: string): string | undefined {
+  const found = fieldOf(type, field);
+  return found && named(found.type);
+}
+
+function problem(coordinate: string, message: string): ProtectionProblem {
+  return { rule: 'PAGE_UNRECORDED', coordinate, message };
+}
