@@ -67,7 +67,15 @@ export function codedError(thrown: unknown): CodedError {
 /** The longest piece of a caller's own input that a message repeats, in characters. */
 const QUOTE_LIMIT = 80;
 
-/** Shows a value that came from outside in a message: JSON, cut short, never the whole of it. */
+/** A NIK, a card's or a telephone's number, also one with a slip: messages go into logs, where nobody's belongs. */
+const SOMEBODYS_NUMBER = /\d{10,}/g;
+
+/** Takes out of a message what may be somebody's number. */
+export function withoutNumbers(message: string): string {
+  return message.replace(SOMEBODYS_NUMBER, (digits) => '*'.repeat(digits.length));
+}
+
+/** Shows a value that came from outside in a message: JSON, cut short, never the whole of it, and long numbers starred. */
 export function quote(value: unknown): string {
   let text: string | undefined;
   try {
@@ -75,7 +83,7 @@ export function quote(value: unknown): string {
   } catch {
     text = undefined;
   }
-  text ??= String(value);
+  text = withoutNumbers(text ?? String(value));
   return text.length > QUOTE_LIMIT ? `${text.slice(0, QUOTE_LIMIT)}…` : text;
 }
 

@@ -3,7 +3,7 @@
  * query to the database, a path, a person.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { CodedError, internalErrors } from '../../../base/errors.ts';
+import { CodedError, internalErrors, withoutNumbers } from '../../../base/errors.ts';
 
 /** Codes of GraphQL servers whose messages graphql-js or Apollo Server wrote about the request itself. */
 const ABOUT_THE_REQUEST = new Set<unknown>([
@@ -51,7 +51,7 @@ export function maskError(formatted: GraphQLFormattedError, thrown?: unknown): G
   const known = written || thrown instanceof CodedError || original instanceof CodedError || ABOUT_THE_REQUEST.has(code);
   if (!known) return { ...placeOf(formatted), ...maskOf(code, service) };
   const extensions = Object.fromEntries(Object.entries(formatted.extensions ?? {}).filter(([name]) => !INNER.has(name)));
-  return { ...placeOf(formatted), message: cut(withoutValue(withoutSuggestion(formatted.message))), extensions };
+  return { ...placeOf(formatted), message: cut(withoutNumbers(withoutValue(withoutSuggestion(formatted.message)))), extensions };
 }
 
 function maskOf(code: unknown, service: unknown): Pick<GraphQLFormattedError, 'message' | 'extensions'> {
