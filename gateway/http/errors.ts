@@ -37,6 +37,11 @@ export const httpErrors = {
     what: 'The method is not offered here',
     solve: 'Use POST for GraphQL; GET serves queries only.',
   },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    what: 'The answer is JSON, which the client does not take',
+    solve: 'Send accept: application/json or application/graphql-response+json, or leave it out.',
+  },
   NOT_FOUND: {
     status: 404,
     what: 'Nothing is served at this path',

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { quote } from '../../base/errors.ts';
+import { isAcceptable } from './acceptable.ts';
 import { httpFault } from './errors.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import { refusal } from './refusal.ts';
@@ -57,6 +58,8 @@ async function read(message: IncomingMessage, requestId: string, signal: AbortSi
   refuseDuplicates(message.rawHeaders);
   const method = message.method;
   if (method !== 'GET' && method !== 'POST') throw httpFault('METHOD', `expected GET or POST, got ${quote(method)}`);
+  const { accept } = message.headers;
+  if (!isAcceptable(accept)) throw httpFault('NOT_ACCEPTABLE', `expected accept to take application/json or application/graphql-response+json, got ${quote(accept)}`);
   const body = method === 'POST' ? await readBody(message, maxBody) : undefined;
   const url = message.url!;
   const search = url.indexOf('?');

@@ -159,6 +159,16 @@ describe('a policy, through the whole gateway', () => {
     expect(found.map((record) => [record.fields, record.persons.toSorted()])).toEqual([[fields, persons]]);
   });
 
+  it.each(['text/html', 'image/png;q=1', 'application/json;q=0', 'application/json; charset=latin1'])('runs nothing and records nobody where the client takes no JSON: %s', async (accept) => {
+    const before = await personAccessLog(audit, 'psr_a');
+    asked.length = 0;
+    for (const headers of [{ accept }, { ...(await verifier()), accept }]) {
+      expect(await ask('{ workers { nik } }', headers)).toMatchObject({ status: 406, body: { errors: [{ extensions: { code: 'NOT_ACCEPTABLE' } }] } });
+    }
+    expect(asked.filter((question) => question !== '{__typename}')).toEqual([]);
+    expect(await personAccessLog(audit, 'psr_a')).toEqual(before);
+  });
+
   it.each(['{ workers { nik sigapSubject__0: occupation } }', '{ workers { ...F } } fragment F on Worker { sigapSubject__9: nik }', '{ sigapSubject__rows_a: workers { nik } }'])(
     'refuses response keys by which another would be recorded in a person\'s place: %s', async (text) => {
       asked.length = 0;
