@@ -1,5 +1,6 @@
 /** Binding a port, with the one failure a user meets said in a line he can act on. */
-import type { AddressInfo, Server } from 'node:net';
+import { Server, type AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { faultsOf } from './errors.ts';
 
 export const listenErrors = {
@@ -34,3 +35,22 @@ export function listen(server: Server, port: number, host: string, option: strin
     });
   });
 }
+
+/**
+ * Refuses new connections from now on; those there are go on. What has reached this machine and waits to be accepted would be reset
+ * by closing, so it is closed right behind a look for such.
+ */
+export async function refuseConnections(server: Server): Promise<void> {
+  // The first is perhaps of a turn whose look is over; the second stands behind a whole one.
+  await setImmediate();
+  await setImmediate();
+  // Not the server's own: that of HTTP also closes connections where a client is about to ask again.
+  if (server.listening) Server.prototype.close.call(server);
+}
+
+/** A URL a person can open: an address that means "all of them" is none. */
+export function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+

@@ -1,12 +1,14 @@
 /**
  * `--workers N`: N processes serve one port. The primary watches the supergraph and hands it to all of them, so they
- * change together and read no file; a worker that dies is replaced. The primary answers no request itself.
+ * change together and read no file; a worker that dies is replaced. The primary answers no request itself: it hands out connections.
  */
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as wait } from 'node:timers/promises';
 import { faultsOf, type CodedError } from '../base/errors.ts';
+import { urlHost } from '../base/listen.ts';
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
+import { HandOut, type Leaving } from './hand-out.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 
 export const clusterErrors = {
@@ -20,13 +22,15 @@ const fault = faultsOf(clusterErrors);
 
 /** What the primary tells a worker, and the other way round. */
 type ToWorker = { readonly kind: 'supergraph'; readonly sdl: string };
-type ToPrimary = { readonly kind: 'ready' } | { readonly kind: 'serving'; readonly url: string } | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+type ToPrimary = { readonly kind: 'ready' } | { readonly kind: 'serving' } | Leaving | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 /** A worker that dies sooner than this after its start is not replaced at once, ms: it would only die again. */
 const TOO_SOON = 1_000;
 
 export interface ClusterOptions {
   readonly workers: number;
+  readonly port: number;
+  readonly host: string;
   readonly source: SupergraphSource;
   readonly log: Log;
   readonly lifecycle: Lifecycle;
@@ -34,9 +38,9 @@ export interface ClusterOptions {
 
 /**
  * Runs the primary. Resolves with the URL when every worker serves.
- * @throws CodedError SUPERGRAPH_UNREADABLE, WORKER_FAILED
+ * @throws CodedError SUPERGRAPH_UNREADABLE, WORKER_FAILED, PORT_TAKEN, PORT_REFUSED
  */
-export async function runPrimary({ workers, source, log, lifecycle }: ClusterOptions): Promise<string> {
+export async function runPrimary({ workers, port, host, source, log, lifecycle }: ClusterOptions): Promise<string> {
   let sdl = '';
   const opened = await source.open(
     (changed) => {
@@ -47,29 +51,50 @@ export async function runPrimary({ workers, source, log, lifecycle }: ClusterOpt
   );
   sdl = opened.sdl;
   lifecycle.onStop('supergraph source', () => opened.close());
+  const connections = new HandOut();
+  lifecycle.onStop('connections', () => connections.close());
   lifecycle.onStop('workers', stopWorkers);
-  replaceTheDead(() => sdl, log, lifecycle);
-  const urls = await Promise.all(Array.from({ length: workers }, () => startWorker(() => sdl, log)));
-  return urls[0]!;
+  const start = (): Promise<void> => startWorker({ sdl: () => sdl, log, connections, lifecycle });
+  replaceTheDead(start, log, lifecycle);
+  await Promise.all(Array.from({ length: workers }, start));
+  return `http://${urlHost(host)}:${await connections.listen(port, host)}`;
 }
 
-/** Forks one worker. Resolves with its URL when it serves. */
-function startWorker(sdl: () => string, log: Log): Promise<string> {
+interface Workplace {
+  readonly sdl: () => string;
+  readonly log: Log;
+  readonly connections: HandOut;
+  readonly lifecycle: Lifecycle;
+}
+
+/** Forks one worker. Resolves when it serves. */
+function startWorker(place: Workplace): Promise<void> {
   const worker = cluster.fork();
+  worker.once('exit', () => place.connections.remove(worker));
   return new Promise((resolve, reject) => {
     worker.on('message', (said: ToPrimary) => {
-      if (said.kind === 'ready') worker.send({ kind: 'supergraph', sdl: sdl() } satisfies ToWorker);
-      else if (said.kind === 'serving') {
-        log.info({ worker: worker.process.pid }, 'a worker serves');
-        resolve(said.url);
-      }
       if (said.kind === 'failed') reject(fault('WORKER_FAILED', `${said.code}: ${said.message}`));
+      else hear(worker, said, place);
+      if (said.kind === 'serving') resolve();
     });
     worker.once('exit', (code) => reject(fault('WORKER_FAILED', `it ended with ${code} before it served`)));
   });
 }
 
-function replaceTheDead(sdl: () => string, log: Log, lifecycle: Lifecycle): void {
+function hear(worker: Worker, { kind }: ToPrimary, { sdl, log, connections, lifecycle }: Workplace): void {
+  if (kind === 'ready') worker.send({ kind: 'supergraph', sdl: sdl() } satisfies ToWorker);
+  if (kind === 'serving') {
+    log.info({ worker: worker.process.pid }, 'a worker serves');
+    connections.add(worker);
+  }
+  if (kind === 'leaving') {
+    // Refused before the first worker is let go: what came until now is with a worker that still takes it.
+    const refused = lifecycle.stopping ? connections.close() : Promise.resolve();
+    void refused.then(() => connections.remove(worker));
+  }
+}
+
+function replaceTheDead(start: () => Promise<void>, log: Log, lifecycle: Lifecycle): void {
   const born = new WeakMap<Worker, number>();
   cluster.on('fork', (worker) => born.set(worker, performance.now()));
   cluster.on('exit', async (worker, code, signal) => {
@@ -77,7 +102,7 @@ function replaceTheDead(sdl: () => string, log: Log, lifecycle: Lifecycle): void
     log.warn({ worker: worker.process.pid, code, signal }, 'a worker died; it is replaced');
     const age = performance.now() - (born.get(worker) ?? 0);
     if (age < TOO_SOON) await wait(TOO_SOON - age);
-    if (!lifecycle.stopping) startWorker(sdl, log).catch((thrown: CodedError) => log.error({ reason: thrown.message }, 'a worker could not be replaced'));
+    if (!lifecycle.stopping) start().catch((thrown: CodedError) => log.error({ reason: thrown.message }, 'a worker could not be replaced'));
   });
 }
 
@@ -96,7 +121,8 @@ export function primarySource(): SupergraphSource {
     name: 'the primary process',
     open: (offer) => new Promise((resolve) => {
       let first = true;
-      const hear = ({ sdl }: ToWorker): void => {
+      const hear = ({ kind, sdl }: ToWorker): void => {
+        if (kind !== 'supergraph') return;
         if (!first) return offer(sdl);
         first = false;
         resolve({ sdl, close: async () => void process.off('message', hear) });

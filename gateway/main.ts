@@ -16,7 +16,8 @@ async function main(): Promise<void> {
   refuseUnsafeOptions(settings);
   const log = logOf('gateway', settings.logLevel);
   const lifecycle = new Lifecycle();
-  stopOnSignals(lifecycle, (line) => log.info(line));
+  // A signal to the whole group reaches a worker twice: by itself and by its primary, whose word counts.
+  stopOnSignals(lifecycle, (line) => log.info(line), cluster.isWorker ? 'goes on' : 'ends');
   try {
     const url = await serve(settings, log, lifecycle);
     if (!cluster.isWorker) log.info({ graph: `${url}/graphql`, explorer: settings.explorer ? `${url}/` : undefined, workers: settings.workers }, 'gateway listens');
@@ -29,11 +30,12 @@ async function main(): Promise<void> {
 /** @returns the URL when it serves */
 async function serve(settings: GatewaySettings, log: Log, lifecycle: Lifecycle): Promise<string> {
   if (settings.workers > 1 && cluster.isPrimary) {
-    return runPrimary({ workers: settings.workers, source: supergraphFile(settings.supergraph, settings.supergraphPoll), log, lifecycle });
+    const { workers, port, host } = settings;
+    return runPrimary({ workers, port, host, source: supergraphFile(settings.supergraph, settings.supergraphPoll), log, lifecycle });
   }
-  const gateway = await startGateway({ settings, log, source: cluster.isWorker ? primarySource() : undefined });
-  lifecycle.onStop('gateway', () => gateway.stop());
-  await tellPrimary({ kind: 'serving', url: gateway.url });
+  const gateway = await startGateway({ settings, log, source: cluster.isWorker ? primarySource() : undefined, handedOut: cluster.isWorker });
+  lifecycle.onStop('gateway', () => gateway.drain());
+  await tellPrimary({ kind: 'serving' });
   return gateway.url;
 }
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../base/log.ts';
-import { listen } from '../base/listen.ts';
+import { listen, urlHost } from '../base/listen.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
 import { compileOperation } from './execute/compile-operation.ts';
 import { createFetcher, type SubgraphPlace } from './fetch/create-fetcher.ts';
@@ -15,10 +15,12 @@ import { readPolicy } from './guard/policy/policy.ts';
 import { roundingKeyOf } from './guard/policy/rounding-key.ts';
 import { openIdentity } from './guard/identity/open-identity.ts';
 import { maskAndReport } from './guard/limits/mask-error.ts';
+import { takeConnections } from './hand-out.ts';
 import { startApollo } from './http/apollo-server.ts';
 import { logRefusals } from './http/log-refusals.ts';
 import { ownHosts } from './http/own-hosts.ts';
 import { readQuestions, type Question } from './http/questions.ts';
+import { AT_ONCE, QUIET } from './http/leave.ts';
 import { reportFailures } from './http/report-failure.ts';
 import { createHttpServer } from './http/server.ts';
 import { openOperationNames } from './operation-names.ts';
@@ -43,6 +45,8 @@ export interface GatewayOptions {
   readonly log: Log;
   /** Where supergraphs come from; the file of the settings unless told otherwise. */
   readonly source?: SupergraphSource;
+  /** True in a worker, whose primary listens and hands out connections. */
+  readonly handedOut?: boolean;
   /** Subgraphs of this process, asked without HTTP. */
   readonly inProcess?: Readonly<Record<string, Extract<SubgraphPlace, { execute: unknown }>['execute']>>;
 }
@@ -53,6 +57,8 @@ export interface RunningGateway {
   readonly engine: Engine;
   /** Takes no new requests, answers those under way, closes everything. */
   stop(): Promise<void>;
+  /** The same without a request lost: readiness says no for the drain delay, then new connections are refused and old ones close with an answer. */
+  drain(): Promise<void>;
 }
 
 /** Built from `web/` by `npm run build`. */
@@ -69,7 +75,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   }
 }
 
-async function assemble({ settings, log, source, inProcess = {} }: GatewayOptions, lifecycle: Lifecycle): Promise<RunningGateway> {
+async function assemble({ settings, log, source, handedOut = false, inProcess = {} }: GatewayOptions, lifecycle: Lifecycle): Promise<RunningGateway> {
   const onFailure = reportFailures(log);
   const formatError = maskAndReport(onFailure);
   refuseUnsafeOptions(settings);
@@ -107,15 +113,18 @@ async function assemble({ settings, log, source, inProcess = {} }: GatewayOption
       onFailure,
     }), log),
     preflight: guard.preflight,
-    readiness: () => (lifecycle.stopping ? { state: 'stopping' } : watch.readiness()),
+    readiness: () => (http.leaving ? { state: 'stopping' } : watch.readiness()),
     explorer: settings.explorer ? explorerOf(questions, guard, log) : undefined,
     maxBody: settings.maxBody,
     bodyTimeout: settings.bodyTimeout,
     onFailure,
   });
-  const port = await listen(http.server, settings.port, settings.host, '--port or PORT');
-  lifecycle.onStop('http', () => http.close());
-  return { url: `http://${urlHost(settings.host)}:${port}`, port, engine, stop: async () => void (await lifecycle.stop()) };
+  const port = handedOut ? settings.port : await listen(http.server, settings.port, settings.host, '--port or PORT');
+  if (handedOut) http.stopsListening(takeConnections(http.server));
+  lifecycle.onStop('http', () => http.leave(AT_ONCE));
+  const stop = async (): Promise<void> => void (await lifecycle.stop());
+  const drain = (): Promise<void> => http.leave({ delay: settings.drainDelay, quiet: QUIET, bound: settings.requestTimeout }).then(stop);
+  return { url: `http://${urlHost(settings.host)}:${port}`, port, engine, stop, drain };
 }
 
 /** Subgraphs in this process are always told who asks; those behind HTTP once there is a secret to sign with. */
@@ -187,10 +196,3 @@ function explorerOf(questions: readonly Question[], guard: Guard, log: Log): Par
   }
   return { folder: EXPLORER, config: async () => ({ endpoint: '/graphql', questions, ...guard.tryOut() }), tokens: () => guard.tryOutTokens() };
 }
-
-/** A URL a person can open: an address that means "all of them" is none. */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
-}
-

@@ -1,12 +1,13 @@
 /** The gateway's HTTP server: GraphQL at its own door, everything else (health, explorer) behind a router. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { CodedError } from '../../base/errors.ts';
 import { httpFault } from './errors.ts';
 import { serveExplorer, type ExplorerOptions } from './explorer.ts';
 import { graphqlDoor, isGraphqlPath } from './graphql-door.ts';
 import type { GraphqlHandler } from './graphql-request.ts';
+import { LeavingServer, type Leave, type Listener } from './leave.ts';
 import type { JudgeHost } from './own-hosts.ts';
 import type { Readiness } from './readiness.ts';
 import { refusal } from './refusal.ts';
@@ -36,15 +37,27 @@ const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** @returns a server that is not listening yet, and how it is closed with its requests answered */
-export async function createHttpServer(options: HttpOptions): Promise<{ server: Server; close(): Promise<void> }> {
+export interface HttpServer {
+  /** Not listening yet. */
+  readonly server: Server;
+  /** For a server that gets its connections from elsewhere. @param stop resolves when no new one can come any more */
+  stopsListening(stop: () => Promise<void>): void;
+  /** Closes it with its requests answered; a second call waits for the first. */
+  leave(how: Leave): Promise<void>;
+  /** True from the first call of `leave`. */
+  readonly leaving: boolean;
+}
+
+export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const refuse = refuser(options.onFailure);
   const door = graphqlDoor({ ...options, headers: SECURITY_HEADERS });
+  const timeouts = { requestTimeout: options.bodyTimeout, headersTimeout: options.bodyTimeout, connectionsCheckingInterval: 1_000 };
+  let http!: LeavingServer;
   const pages = Fastify({
-    serverFactory: (page) =>
-      createServer({ requestTimeout: options.bodyTimeout, headersTimeout: options.bodyTimeout, connectionsCheckingInterval: 1_000 },
-        ofOwnHost(options.judgeHost, (request, response) => (isGraphqlPath(request.url) ? door(request, response) : page(request, response)))),
-    forceCloseConnections: 'idle',
+    serverFactory: (page) => {
+      http = new LeavingServer(timeouts, ofOwnHost(options.judgeHost, (request, response) => (isGraphqlPath(request.url) ? door(request, response) : page(request, response))));
+      return http.server;
+    },
     genReqId: () => randomUUID(),
     frameworkErrors: refuse,
   });
@@ -52,10 +65,17 @@ export async function createHttpServer(options: HttpOptions): Promise<{ server: 
   addHealth(pages, options.readiness);
   if (options.explorer) await serveExplorer(pages, options.explorer);
   await pages.ready();
-  return { server: pages.server, close: () => pages.close() };
+  return {
+    server: http.server,
+    stopsListening: (stop) => void (http.stopListening = stop),
+    // The pages answer until the last connection is closed: closing them first would make health a 503 of another kind.
+    leave: async (how) => {
+      await http.leave(how);
+      await pages.close();
+    },
+    get leaving() { return http.leaving; },
+  };
 }
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** The listener for requests that name this gateway; all others end here. */
 function ofOwnHost(judge: JudgeHost, listener: Listener): Listener {

@@ -49,4 +49,11 @@ export const httpSettings = {
     unit: 'ms',
     what: 'How long a client may take to send a whole request before its connection is closed.',
   },
+  drainDelay: {
+    env: 'DRAIN_DELAY',
+    flag: '--drain-delay <ms>',
+    schema: wholeNumber(0, 600_000, 1_000),
+    unit: 'ms',
+    what: 'How long, after SIGTERM, readiness says no while everything is still answered: as long as a load balancer takes to notice.',
+  },
 } as const satisfies SettingTable;

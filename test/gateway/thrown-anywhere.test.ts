@@ -12,6 +12,7 @@ import { OPEN_GUARD, type Guard } from '../../gateway/guard/guard.ts';
 import { maskAndReport } from '../../gateway/guard/limits/mask-error.ts';
 import { startApollo } from '../../gateway/http/apollo-server.ts';
 import { reportFailures } from '../../gateway/http/report-failure.ts';
+import { AT_ONCE } from '../../gateway/http/leave.ts';
 import { createHttpServer } from '../../gateway/http/server.ts';
 import { createPipeline, guarded, type GuardedCall } from '../../gateway/pipeline.ts';
 import { PUBLIC, type Rights } from '../../gateway/plan/rights.ts';
@@ -119,7 +120,7 @@ describe.each([['both lanes', true], ['Apollo Server alone', false]])('by %s, wh
       judgeHost: () => {}, handler, preflight: () => (at('a preflight'), {}), readiness: () => (at('a page'), { state: 'ready' }), maxBody: 10_000, bodyTimeout: 1_000, onFailure,
     });
     url = `http://127.0.0.1:${await listen(http.server, 0, '127.0.0.1', 'test')}`;
-    stops.push(() => http.close(), () => apollo.stop(), () => engine.stop());
+    stops.push(() => http.leave(AT_ONCE), () => apollo.stop(), () => engine.stop());
     expect((await ask()).status).toBe(200);
   });
   afterAll(async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../../base/listen.ts';
 import type { GraphqlRequest } from '../../../gateway/http/graphql-request.ts';
 import { ownHosts } from '../../../gateway/http/own-hosts.ts';
+import { AT_ONCE } from '../../../gateway/http/leave.ts';
 import { createHttpServer } from '../../../gateway/http/server.ts';
 import type { Readiness } from '../../../gateway/http/readiness.ts';
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
   });
   port = await listen(http.server, 0, '127.0.0.1', '--port');
   url = `http://127.0.0.1:${port}`;
-  close = http.close;
+  close = () => http.leave(AT_ONCE);
 });
 afterAll(() => close());
 
