@@ -64,6 +64,11 @@ export function codedError(thrown: unknown): CodedError {
   return thrown instanceof CodedError ? thrown : internal('INTERNAL', undefined, { cause: thrown });
 }
 
+/** The header `retry-after` of an answer that fails with this error, where it says in `retryAfter` how many seconds to wait. */
+export function retryAfterOf({ extensions: { retryAfter } }: CodedError): Readonly<Record<string, string>> {
+  return typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {};
+}
+
 /** The longest piece of a caller's own input that a message repeats, in characters. */
 const QUOTE_LIMIT = 80;
 

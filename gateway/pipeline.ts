@@ -123,5 +123,5 @@ function identityOf({ admitted, headers }: GuardedCall, forwardHeaders: readonly
 }
 
 function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, time: RequestTime, labels: LabelRules): GuardedCall {
-  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline: time.deadline, gone: time, requestId: request.requestId, chooseLabels: labelDecision(labels, request.headers) };
+  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline: time.deadline, gone: time, client: admitted.client, requestId: request.requestId, chooseLabels: labelDecision(labels, request.headers) };
 }

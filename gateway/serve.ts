@@ -162,7 +162,7 @@ function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSour
     planner: {
       limits: { text: settings.maxOperationText, tokens: settings.maxTokens, selections: settings.maxSelections, shape: settings.guard ? shapeOf(settings) : undefined },
       planBytes: settings.planBytes, memory: settings.planMemory, timeout: settings.planTimeout, workers: settings.planWorkers,
-      startTimeout: 60_000, queue: 1_000,
+      startTimeout: 60_000, queue: 1_000, wait: settings.planWait,
     },
     warm: { documents: questions.map(({ text }) => text), budget: settings.warmBudget, most: settings.warmOperations, chooseLabels: labelDecision(labelRules(settings), {}, () => LIKELIER) },
   });

@@ -4,7 +4,7 @@
  * said before anything has run. Answers are byte for byte those of Apollo Server; the contract suite runs both.
  */
 import { GraphQLError } from 'graphql';
-import { codedError } from '../base/errors.ts';
+import { codedError, retryAfterOf } from '../base/errors.ts';
 import type { FormatError } from './http/apollo-server.ts';
 import type { GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
@@ -43,8 +43,8 @@ export function shortLane<C extends Call>(options: ShortLaneOptions<C>): ShortLa
 
 /** What is thrown while the answer is written fails the request as what is thrown before does. */
 async function answer<C extends Call>(options: ShortLaneOptions<C>, contentType: string, prepared: PreparedOperation, pinned: Pinned, body: GraphqlBody, call: C): Promise<GraphqlReply> {
-  const reply = (status: number, answer: Answer): GraphqlReply => ({
-    status, headers: { 'cache-control': 'no-store', 'content-type': contentType },
+  const reply = (status: number, answer: Answer, headers?: Readonly<Record<string, string>>): GraphqlReply => ({
+    status, headers: { 'cache-control': 'no-store', 'content-type': contentType, ...headers },
     body: responseText(answer, (error) => options.formatError(formattedError(error), error, call.requestId)),
   });
   try {
@@ -52,7 +52,7 @@ async function answer<C extends Call>(options: ShortLaneOptions<C>, contentType:
     return reply(outcome.refused ? 400 : 200, { dataText: outcome.dataText, errors: outcome.errors, extensions });
   } catch (thrown) {
     const error = codedError(thrown);
-    return reply(error.status, { dataText: undefined, errors: [new GraphQLError(error.message, { originalError: error, extensions: error.extensions })] });
+    return reply(error.status, { dataText: undefined, errors: [new GraphQLError(error.message, { originalError: error, extensions: error.extensions })] }, retryAfterOf(error));
   }
 }
 

@@ -16,7 +16,7 @@ import type { Caller } from './identity/caller.ts';
 import type { RequestClaims } from './claims/request-claims.ts';
 import type { Identity, IdentitySettings } from './identity/open-identity.ts';
 import { createBudgets, type Budgets } from './limits/budgets.ts';
-import { clientKeys } from './limits/client-key.ts';
+import { clientKeys, type ClientKey } from './limits/client-key.ts';
 import { memoryCounters, redisCounters } from './limits/counter.ts';
 import { crossOrigin } from './limits/cross-origin.ts';
 import { judgeJson } from './limits/json-shape.ts';
@@ -29,6 +29,8 @@ import { tryOut, tryOutTokens, type TryOut } from './try-out.ts';
 /** A request that may go on, and as whom. */
 export interface Admitted {
   readonly caller: Caller | undefined;
+  /** By what they are counted: clients take turns where work waits. */
+  readonly client: string;
   readonly purpose: string | undefined;
   /** Whose frozen counts he gets unless he may see exact ones, `YYYY-MM`: the same from all subgraphs and in the rounding. */
   readonly month?: string;
@@ -97,7 +99,7 @@ const AS_IT_IS: Settlement = (outcome) => ({ outcome });
 /** For a graph that is open to everybody, or when another gate stands in front; and for measuring what the guard costs. */
 export const OPEN_GUARD: Guard = {
   judgeText: () => {},
-  admit: (headers, address) => ({ headers, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {} }),
+  admit: (headers, address) => ({ headers, client: address, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {} }),
   preflight: () => ({}),
   tryOut: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
   tryOutTokens: async () => ({}),
@@ -109,6 +111,7 @@ export const OPEN_GUARD: Guard = {
 class WholeGuard implements Guard {
   readonly #options: GuardOptions;
   readonly #counters: ReturnType<typeof memoryCounters>;
+  readonly #clientOf: ClientKey;
   readonly #budgets: Budgets;
   readonly #origins: ReturnType<typeof crossOrigin>;
   readonly #disclosure: DisclosureOptions;
@@ -120,7 +123,8 @@ class WholeGuard implements Guard {
     this.#options = options;
     this.#disclosure = { audit: options.audit, roundingKey: options.roundingKey };
     this.#counters = settings.redisUrl === undefined ? memoryCounters() : redisCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
-    this.#budgets = createBudgets(this.#counters, clientKeys(settings.redisUrl));
+    this.#clientOf = clientKeys(settings.redisUrl);
+    this.#budgets = createBudgets(this.#counters, this.#clientOf);
     this.#origins = crossOrigin(settings.corsOrigins, settings.overrideLabelsHeader === undefined ? [] : [settings.overrideLabelsHeader]);
   }
 
@@ -136,7 +140,7 @@ class WholeGuard implements Guard {
         const plan = planRequestOf(headers, caller.scopes.has(PLAN_SCOPE));
         const month = this.#monthNow();
         const handedOn = this.#options.claims?.headersFor(headers, caller, purpose, month) ?? headers;
-        return { caller, purpose, month, plan, requestId, address, headers: handedOn, replyHeaders };
+        return { caller, client: this.#clientOf(caller, address), purpose, month, plan, requestId, address, headers: handedOn, replyHeaders };
       }));
   }
 

@@ -15,7 +15,7 @@ export const planErrors = {
   PLAN_BUSY: {
     status: 503,
     what: 'Too many new operations wait to be planned',
-    solve: 'Try again; operations that are already known are still answered.',
+    solve: 'Wait the seconds that retryAfter and the header Retry-After say; operations that are already known are still answered.',
   },
   PLAN_FAILED: {
     status: 500,

@@ -1,8 +1,11 @@
 /**
  * Planning threads for one supergraph. One is always there; while new operations have waited too long, others join it and
  * end again when idle, so that one operation that uses up its whole budget does not hold up the rest. A thread whose
- * job went over budget is gone with its job and replaced.
+ * job went over budget is gone with its job and replaced. Clients take turns, and nobody waits for longer than is bounded.
  */
+import type { CodedError } from '../../base/errors.ts';
+import { FairQueue } from '../../base/fair-queue.ts';
+import { Askers } from './askers.ts';
 import { planFault } from './errors.ts';
 import type { PlanJob, PlanReply } from './planner-messages.ts';
 import { startThread, type PlannerThread, type ThreadOptions } from './planner-thread.ts';
@@ -10,15 +13,20 @@ import { startThread, type PlannerThread, type ThreadOptions } from './planner-t
 export interface PlannerOptions extends ThreadOptions {
   /** The most threads at once. */
   readonly workers: number;
-  /** The most operations that may wait; more are refused at once. */
+  /** The most operations that may wait; when there are more, one of the client who has most of them is refused at once. */
   readonly queue: number;
+  /** How long an operation may wait for a thread, ms. */
+  readonly wait: number;
 }
 
 export interface Planner {
   readonly apiSdl: string;
   readonly subgraphs: readonly (readonly [name: string, url: string])[];
-  /** @throws CodedError PLAN_BUSY, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_FAILED */
-  plan(job: PlanJob): Promise<PlanReply>;
+  /**
+   * @param askers whose turns it takes; nobody's own: a client's without a name
+   * @throws CodedError PLAN_BUSY, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_FAILED
+   */
+  plan(job: PlanJob, askers?: Askers): Promise<PlanReply>;
   close(): Promise<void>;
 }
 
@@ -31,6 +39,8 @@ interface Waiting {
   readonly job: PlanJob;
   readonly resolve: (reply: Promise<PlanReply>) => void;
   readonly reject: (reason: Error) => void;
+  readonly askers: Askers;
+  readonly timer: NodeJS.Timeout;
 }
 
 /** @throws CodedError PLANNER_NOT_STARTED */
@@ -40,14 +50,16 @@ export async function startPlanner(options: PlannerOptions): Promise<Planner> {
   return {
     apiSdl: first.started.apiSdl,
     subgraphs: first.started.subgraphs,
-    plan: (job) => pool.plan(job),
+    plan: (job, askers) => pool.plan(job, askers),
     close: () => pool.close(),
   };
 }
 
 class Pool {
   readonly #options: PlannerOptions;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting = new FairQueue<Waiting>();
+  /** Operations that wait; in the queue one stands once for each of its clients. */
+  #many = 0;
   readonly #idle: PlannerThread[] = [];
   readonly #threads = new Set<PlannerThread>();
   /** Threads that are being started. */
@@ -60,38 +72,64 @@ class Pool {
     this.#adopt(first);
   }
 
-  plan(job: PlanJob): Promise<PlanReply> {
+  plan(job: PlanJob, askers = new Askers('')): Promise<PlanReply> {
     if (this.#closed) return Promise.reject(planFault('PLAN_FAILED', 'the planner is closed'));
-    if (this.#waiting.length >= this.#options.queue) return Promise.reject(planFault('PLAN_BUSY', `${this.#waiting.length} are waiting`));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ job, resolve, reject });
+      const timer = setTimeout(() => this.#refuse(waiting, this.#busy(`expected a free thread within ${this.#options.wait} ms`)), this.#options.wait);
+      const waiting: Waiting = { job, resolve, reject, askers, timer };
+      for (const client of askers.clients) this.#waiting.push(client, waiting);
+      askers.onJoin = (client) => this.#waiting.push(client, waiting);
+      this.#many++;
       this.#serve();
+      if (this.#many > this.#options.queue) this.#refuse(this.#waiting.evict()!, this.#busy(`${this.#options.queue} are waiting`));
     });
+  }
+
+  #busy(why: string): CodedError {
+    return planFault('PLAN_BUSY', why, { extensions: { retryAfter: Math.ceil(this.#options.timeout / 1_000) } });
+  }
+
+  /** Takes out who waits. */
+  #leave(waiting: Waiting): void {
+    clearTimeout(waiting.timer);
+    waiting.askers.onJoin = undefined;
+    this.#waiting.remove(waiting);
+    this.#many--;
+  }
+
+  #refuse(waiting: Waiting, reason: Error): void {
+    this.#leave(waiting);
+    waiting.reject(reason);
+  }
+
+  #refuseAll(reason: () => Error): void {
+    for (const waiting of this.#waiting.clear()) this.#refuse(waiting, reason());
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#patience);
-    for (const { reject } of this.#waiting.splice(0)) reject(planFault('PLAN_FAILED', 'the planner is closed'));
+    this.#refuseAll(() => planFault('PLAN_FAILED', 'the planner is closed'));
     await Promise.all([...this.#threads].map((thread) => thread.end()));
   }
 
   #serve(): void {
-    while (this.#waiting.length > 0 && this.#idle.length > 0) this.#give(this.#idle.pop()!, this.#waiting.shift()!);
-    if (this.#waiting.length === 0 || this.#closed) return;
+    while (this.#waiting.size > 0 && this.#idle.length > 0) this.#give(this.#idle.pop()!, this.#waiting.shift()!);
+    if (this.#waiting.size === 0 || this.#closed) return;
     if (this.#threads.size + this.#starting === 0) this.#start();
     else this.#patience ??= setTimeout(() => this.#growImpatient(), PATIENCE);
   }
 
   #growImpatient(): void {
     this.#patience = undefined;
-    if (this.#waiting.length === 0 || this.#closed) return;
+    if (this.#waiting.size === 0 || this.#closed) return;
     if (this.#threads.size + this.#starting < this.#options.workers) this.#start();
   }
 
-  #give(thread: PlannerThread, { job, resolve }: Waiting): void {
-    const reply = thread.run(job);
-    resolve(reply);
+  #give(thread: PlannerThread, waiting: Waiting): void {
+    this.#leave(waiting);
+    const reply = thread.run(waiting.job);
+    waiting.resolve(reply);
     reply.then(() => this.#release(thread), () => this.#forget(thread));
   }
 
@@ -141,7 +179,7 @@ class Pool {
         this.#starting--;
         // Nobody is left to serve those who wait; the next operation tries to start a thread again.
         if (this.#threads.size + this.#starting > 0) return;
-        for (const { reject } of this.#waiting.splice(0)) reject(planFault('PLAN_FAILED', 'no planning thread could be started', { cause: thrown }));
+        this.#refuseAll(() => planFault('PLAN_FAILED', 'no planning thread could be started', { cause: thrown }));
       },
     );
   }

@@ -50,10 +50,11 @@ export interface PreparedOperation {
 export interface OperationPreparer {
   /**
    * @param choose which override labels hold; none unless told
+   * @param client whose turns it takes while planning threads are busy
    * @throws CodedError OPERATION_TOO_LARGE, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_BUSY, PLAN_FAILED
    * @throws OperationInvalid with the GraphQL errors: syntax, validation, no such operation
    */
-  prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels): Promise<PreparedOperation>;
+  prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels, client?: string): Promise<PreparedOperation>;
   /** The prepared operation if there is one, by one look-up: the short lane's question. */
   peek(text: string, operationName: string | undefined, rightsKey: string, choose?: ChooseLabels): PreparedOperation | undefined;
   /** The operations asked for most often, first the most. */

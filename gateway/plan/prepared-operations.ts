@@ -3,6 +3,7 @@
  * being prepared waits for the same preparation; one that was refused is refused again without work for a short while.
  */
 import { LRUCache } from 'lru-cache';
+import { Askers } from './askers.ts';
 import { labelledWays, withLabels, type LabelledWays } from './labelled-ways.ts';
 import { checkText } from './operation-limits.ts';
 import { prepareOperation, type Ground } from './prepare-operation.ts';
@@ -38,7 +39,7 @@ class PreparedOperations implements OperationPreparer {
   readonly #ready: LRUCache<string, Entry>;
   readonly #refused = new LRUCache<string, { thrown: unknown }>({ maxSize: REFUSAL_BYTES, sizeCalculation: (_, key) => key.length + 500, ttl: REFUSAL_LIFE });
   readonly #ways: LabelledWays;
-  readonly #coming = new Map<string, Promise<PreparedOperation>>();
+  readonly #coming = new Map<string, { readonly prepared: Promise<PreparedOperation>; readonly askers: Askers }>();
 
   constructor(ground: Ground & { readonly planner: Planner }, options: PreparedOptions) {
     this.#ground = ground;
@@ -51,7 +52,7 @@ class PreparedOperations implements OperationPreparer {
     return this.#use(this.#ways.keyOf(keyOf(text, operationName, rightsKey), this.#held(choose)));
   }
 
-  async prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels): Promise<PreparedOperation> {
+  async prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels, client = ''): Promise<PreparedOperation> {
     checkText(text, this.#options);
     const [base, held] = [keyOf(text, operationName, rights.key), this.#held(choose)];
     const ready = this.#use(this.#ways.keyOf(base, held));
@@ -60,9 +61,15 @@ class PreparedOperations implements OperationPreparer {
     const key = withLabels(base, held);
     const refused = this.#refused.get(key);
     if (refused) throw refused.thrown;
-    let coming = this.#coming.get(key);
-    if (!coming) this.#coming.set(key, (coming = this.#prepare(key, base, () => prepareOperation(this.#ground, text, operationName, rights, held))));
-    return coming;
+    const coming = this.#coming.get(key);
+    if (coming !== undefined) {
+      coming.askers.join(client);
+      return coming.prepared;
+    }
+    const askers = new Askers(client);
+    const prepared = this.#prepare(key, base, () => prepareOperation(this.#groundFor(askers), text, operationName, rights, held));
+    this.#coming.set(key, { prepared, askers });
+    return prepared;
   }
 
   mostUsed(limit: number): readonly PreparedOperation[] {
@@ -86,6 +93,12 @@ class PreparedOperations implements OperationPreparer {
     if (entry === undefined) return undefined;
     entry.uses++;
     return entry.prepared;
+  }
+
+  /** The same ground, planned on in the turns of those who wait. */
+  #groundFor(askers: Askers): Ground {
+    const { planner } = this.#ground;
+    return { ...this.#ground, planner: { plan: (job) => planner.plan(job, askers) } };
   }
 
   async #prepare(key: string, base: string, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation> {

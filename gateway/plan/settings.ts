@@ -48,6 +48,13 @@ export const planSettings = {
     unit: 'ms',
     what: 'The longest time one operation may take to be parsed, validated and planned.',
   },
+  planWait: {
+    env: 'PLAN_WAIT',
+    flag: '--plan-wait <ms>',
+    schema: wholeNumber(50, 600_000, 10_000),
+    unit: 'ms',
+    what: 'How long a new operation may wait for a planning thread before it is refused; clients take turns.',
+  },
   planMemory: {
     env: 'PLAN_MEMORY',
     flag: '--plan-memory <MiB>',

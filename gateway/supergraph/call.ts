@@ -17,6 +17,8 @@ export interface Call {
   readonly deadline: number;
   /** Whether nobody waits for the answer any more. */
   readonly gone?: Gone;
+  /** Who asks, as budgets count them: clients take turns where work waits. */
+  readonly client?: string;
   /** Names the request in the log. */
   readonly requestId: string;
 }

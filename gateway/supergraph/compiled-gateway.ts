@@ -6,7 +6,7 @@
 import { HeaderMap, type ApolloServerPlugin, type BaseContext, type GraphQLRequestContext } from '@apollo/server';
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { GraphQLError, Kind, OperationTypeNode, type DocumentNode } from 'graphql';
-import { codedError } from '../../base/errors.ts';
+import { codedError, retryAfterOf } from '../../base/errors.ts';
 import { tied, type Tied } from '../../base/tied.ts';
 import { OperationInvalid } from '../plan/operation-invalid.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
@@ -85,7 +85,7 @@ async function readyFor({ engine, callOf }: CompiledGatewayOptions, context: obj
   const pinned = engine.pin();
   try {
     const call = callOf(context);
-    const outcome = await pinned.generation.operations.prepare(text, operationName, call.rightsOn(pinned.generation), call.chooseLabels);
+    const outcome = await pinned.generation.operations.prepare(text, operationName, call.rightsOn(pinned.generation), call.chooseLabels, call.client);
     return { pinned, outcome };
   } catch (thrown) {
     return { pinned, outcome: { errors: errorsOf(thrown) } };
@@ -116,11 +116,11 @@ function standIn(operationName: string | undefined): DocumentNode {
 function errorsOf(thrown: unknown): readonly GraphQLError[] {
   if (thrown instanceof OperationInvalid) return thrown.errors.map((error) => withStatus(error, thrown.status));
   const error = codedError(thrown);
-  return [withStatus(new GraphQLError(error.message, { extensions: error.extensions, originalError: error }), error.status)];
+  return [withStatus(new GraphQLError(error.message, { extensions: error.extensions, originalError: error }), error.status, retryAfterOf(error))];
 }
 
-function withStatus(error: GraphQLError, status: number): GraphQLError {
-  const own = new GraphQLError(error.message, { originalError: error.originalError, extensions: { ...error.extensions, http: { status, headers: new HeaderMap() } } });
+function withStatus(error: GraphQLError, status: number, headers: Readonly<Record<string, string>> = {}): GraphQLError {
+  const own = new GraphQLError(error.message, { originalError: error.originalError, extensions: { ...error.extensions, http: { status, headers: new HeaderMap(Object.entries(headers)) } } });
   if (error.locations) Object.defineProperty(own, 'locations', { value: error.locations, enumerable: true });
   return own;
 }

@@ -45,7 +45,7 @@ export interface Engine {
 }
 
 export const PLANNER_DEFAULTS: GenerationOptions['planner'] = {
-  limits: DEFAULT_LIMITS, planBytes: 250_000, memory: 512, timeout: 2_000, startTimeout: 60_000, workers: 2, queue: 1_000,
+  limits: DEFAULT_LIMITS, planBytes: 250_000, memory: 512, timeout: 2_000, startTimeout: 60_000, workers: 2, queue: 1_000, wait: 10_000,
 };
 export const WARM_DEFAULTS: WarmOptions = { documents: [], rights: undefined, budget: 5_000, most: 500 };
 

@@ -38,7 +38,7 @@ export const PEOPLE = compose({
 });
 
 export const PLANNER: Omit<PlannerOptions, 'sdl'> = {
-  limits: DEFAULT_LIMITS, planBytes: 250_000, memory: 256, timeout: 10_000, startTimeout: 60_000, workers: 1, queue: 100,
+  limits: DEFAULT_LIMITS, planBytes: 250_000, memory: 256, timeout: 10_000, startTimeout: 60_000, workers: 1, queue: 100, wait: 60_000,
 };
 
 export function planner(sdl: string, options: Partial<PlannerOptions> = {}): Promise<Planner> {
