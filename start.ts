@@ -74,6 +74,8 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       operations: here('schema/operations'),
       development: true,
       developmentAgency: 'DINSOS',
+      // The subgraphs work in this process too: more at once would only take its memory.
+      maxLargeAnswers: 1,
       keysFolder: keys,
       roundingKey: keptSecret(join(keys, 'rounding-key')),
       auditUri: mongodbUri,

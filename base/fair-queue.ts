@@ -18,6 +18,12 @@ export class FairQueue<Item> {
     this.#size++;
   }
 
+  /** The next one, who goes on waiting. */
+  peek(): Item | undefined {
+    for (const [first] of this.#lines.values()) return first;
+    return undefined;
+  }
+
   /** The next one; its client's turn is over. */
   shift(): Item | undefined {
     for (const [client, line] of this.#lines) {

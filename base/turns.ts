@@ -1,5 +1,5 @@
 /** Long work in short turns, so that whoever else is waiting for the main loop gets it in between. */
-import { setImmediate } from 'node:timers/promises';
+import { FairQueue } from './fair-queue.ts';
 import type { Gone } from './gone.ts';
 
 /** The longest one turn holds the main loop, ms; a step that has begun ends first. */
@@ -13,14 +13,50 @@ export class NobodyWaits extends Error {
   }
 }
 
+/** Who waits for a turn: all long work of the process together, whoever it is for. */
+const waiting = new FairQueue<() => void>();
+let isCalling = false;
+/** When the turn ends that all work shares which has begun since the loop last came round, ms of `performance.now()`. */
+let sharedEnd = 0;
+
+/** One turn each time the loop comes round: however many wait, what else waits for the loop waits for one of them. */
+function callNext(): void {
+  waiting.shift()?.();
+  if (waiting.size > 0) setImmediate(callNext);
+  else isCalling = false;
+}
+
+function turn(client: string): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(client, resolve);
+    if (isCalling) return;
+    isCalling = true;
+    setImmediate(callNext);
+  });
+}
+
+/** The first turn of work that begins is no turn of its own: a hundred that begin at once would hold the loop a hundred turns. */
+function firstEnd(): number {
+  if (sharedEnd === 0) {
+    sharedEnd = performance.now() + TURN_MS;
+    setImmediate(() => (sharedEnd = 0));
+  }
+  return sharedEnd;
+}
+
 /** Asked between two steps: `if (turns.over) await turns.next();`. Short work never comes to the end of its first turn. */
 export class Turns {
   readonly #gone: Gone | undefined;
-  #until = performance.now() + TURN_MS;
+  readonly #client: string;
+  #until = firstEnd();
 
-  /** @param gone whether nobody waits for the work any more; absent: somebody does */
-  constructor(gone?: Gone) {
+  /**
+   * @param gone whether nobody waits for the work any more; absent: somebody does
+   * @param client whose turns it takes; the gateway's own work is a client too
+   */
+  constructor(gone?: Gone, client = '') {
     this.#gone = gone;
+    this.#client = client;
   }
 
   get over(): boolean {
@@ -29,7 +65,7 @@ export class Turns {
 
   /** @throws NobodyWaits between two turns, so that the work ends there */
   async next(): Promise<void> {
-    await setImmediate();
+    await turn(this.#client);
     if (this.#gone?.aborted === true) throw new NobodyWaits();
     this.#until = performance.now() + TURN_MS;
   }

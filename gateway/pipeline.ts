@@ -18,12 +18,14 @@ import { printPlan } from './plan/print-plan.ts';
 import { RequestTimes, type RequestTime } from './request-time.ts';
 import type { SharedRuns, Waiting } from './shared-runs.ts';
 import type { ShortLane } from './short-lane.ts';
+import type { Place, WorkGate } from './work-gate.ts';
 import type { Answered, Call, RunOperation } from './supergraph/call.ts';
 
 /** A call that the guard has admitted. */
 export interface GuardedCall extends Call {
   readonly admitted: Admitted;
   readonly gone: RequestTime;
+  readonly place?: Place;
 }
 
 export interface Pipeline {
@@ -37,22 +39,36 @@ export interface Pipeline {
   /** ms a request may take */
   readonly requestTimeout: number;
   readonly onFailure: ReportFailure;
+  /** Absent: what is under way has no bound. */
+  readonly gate?: WorkGate;
 }
 
-export function createPipeline({ guard, names, apollo, shortLane, labels = NO_LABELS, requestTimeout, onFailure }: Pipeline): GraphqlHandler {
+export function createPipeline({ guard, names, apollo, shortLane, labels = NO_LABELS, requestTimeout, onFailure, gate }: Pipeline): GraphqlHandler {
   const times = new RequestTimes(requestTimeout);
   return async (request) => {
     const time = times.begin(request.signal); //                                      every step below ends within it  504
     const body = request.body && readGraphqlBody(request.body, guard.judgeText); //   http/        400 413 415
     const admission = guard.admit(request.headers, request.clientAddress, request.requestId); // guard/ 401 403 429
     const admitted = admission instanceof Promise ? await time.bound(admission) : admission;
-    const reply = await time.bound(answer(request, body, admitted, time)).catch((thrown: unknown) => refused(thrown, request));
+    const reply = await time.bound(inPlace(request, body, admitted, time)).catch((thrown: unknown) => refused(thrown, request));
     return { ...reply, headers: { ...reply.headers, ...admitted.replyHeaders } };
   };
 
-  async function answer(asked: GraphqlRequest, given: GraphqlBody | undefined, admitted: Admitted, time: RequestTime): Promise<GraphqlReply> {
+  /** What is under way is bounded (503 OVERLOADED); the place is left when the work is done, and not when somebody stops waiting for it. */
+  async function inPlace(request: GraphqlRequest, body: GraphqlBody | undefined, admitted: Admitted, time: RequestTime): Promise<GraphqlReply> {
+    const place = gate?.enter();
+    try {
+      const reply = await answer(request, body, admitted, time, place);
+      place?.leave(reply.status === 200 ? reply.body.length : undefined);
+      return reply;
+    } finally {
+      place?.leave();
+    }
+  }
+
+  async function answer(asked: GraphqlRequest, given: GraphqlBody | undefined, admitted: Admitted, time: RequestTime, place: Place | undefined): Promise<GraphqlReply> {
     const { request, body, remember } = names.writeOut(asked, given, admitted.caller, guard.judgeText); // guard/ 200 400 403
-    const call = callOf(request, guard, admitted, time, labels);
+    const call = callOf(request, guard, admitted, time, labels, place);
     const short = body && shortLane?.(request, body, call); //                        supergraph/  plan/  then `guarded` below
     const reply = await (short ?? apollo.answer(request, body, call)); //             the same, by way of Apollo Server
     if (remember && reply.status === 200) remember();
@@ -82,6 +98,7 @@ export function guarded({ guard, fetcher, shared, forwardHeaders }: Guarded): Ru
     call.gone.check(); //                                                             nothing has begun: 499 504
     const { headers } = call;
     const run = ({ gone: signal, deadline }: Waiting): Promise<Outcome> => prepared.compiled.run({ variables, fetcher, headers, deadline, signal }); // execute/ fetch/ reply/
+    await call.place?.make(prepared, call.admitted.client, call.gone); //              503 when too much is being made
     if (call.admitted.plan === 'alone') return withPlan(await settle(NOTHING_RAN), prepared);
     const waiting = prepared.kind === 'query' ? call : TO_ITS_END;
     const outcome = await (shared?.run(prepared, variables, identityOf(call, forwardHeaders), waiting, run) ?? run(waiting));
@@ -122,6 +139,6 @@ function identityOf({ admitted, headers }: GuardedCall, forwardHeaders: readonly
   return identity;
 }
 
-function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, time: RequestTime, labels: LabelRules): GuardedCall {
-  return { admitted, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline: time.deadline, gone: time, client: admitted.client, requestId: request.requestId, chooseLabels: labelDecision(labels, request.headers) };
+function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, time: RequestTime, labels: LabelRules, place: Place | undefined): GuardedCall {
+  return { admitted, place, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline: time.deadline, gone: time, client: admitted.client, requestId: request.requestId, chooseLabels: labelDecision(labels, request.headers) };
 }

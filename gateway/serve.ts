@@ -37,6 +37,7 @@ import { compiledGateway } from './supergraph/compiled-gateway.ts';
 import { createEngine, type Engine, type EngineOptions } from './supergraph/engine.ts';
 import { supergraphFile } from './supergraph/supergraph-file.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
+import { WorkGate } from './work-gate.ts';
 import { openAudit } from './watch/audit/open-audit.ts';
 import { subgraphWatch } from './subgraph-watch.ts';
 
@@ -111,6 +112,7 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
       labels: labelRules(settings),
       requestTimeout: settings.requestTimeout,
       onFailure,
+      gate: new WorkGate({ requests: settings.maxRequests, large: settings.maxLargeAnswers, bytes: settings.maxAnswerBytes, queue: 200, wait: settings.answerWait }),
     }), log),
     preflight: guard.preflight,
     readiness: () => (http.leaving ? { state: 'stopping' } : watch.readiness()),

@@ -57,6 +57,11 @@ export const httpErrors = {
     what: 'The answer was not ready in time',
     solve: 'Ask for less, or try again; the operator sets REQUEST_TIMEOUT. A mutation goes on: look whether it was carried out before sending it again.',
   },
+  OVERLOADED: {
+    status: 503,
+    what: 'The gateway has as much under way as it takes',
+    solve: 'Wait the seconds that retryAfter and the header Retry-After say, or ask for less at once; nothing has been asked of a subgraph.',
+  },
   QUESTIONS_UNREADABLE: {
     status: 500,
     what: 'The ready questions cannot be read',

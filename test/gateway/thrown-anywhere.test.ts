@@ -20,6 +20,7 @@ import { shortLane } from '../../gateway/short-lane.ts';
 import type { RunOperation } from '../../gateway/supergraph/call.ts';
 import { compiledGateway } from '../../gateway/supergraph/compiled-gateway.ts';
 import type { Engine } from '../../gateway/supergraph/engine.ts';
+import { WorkGate } from '../../gateway/work-gate.ts';
 import { engineOf, ones, versioned } from './supergraph/fixtures.ts';
 
 const SECRET = '3275010101010001';
@@ -52,6 +53,7 @@ function nested(levels: number): unknown {
 }
 
 /** The stage that throws, what, and what the log has said. */
+const gate = new WorkGate({ requests: 10, large: 2, bytes: 1_000_000, queue: 10, wait: 10_000 });
 let fault: { stage: string; thrown: unknown } | undefined;
 let lines: string[] = [];
 const at = (stage: string): void => {
@@ -115,7 +117,7 @@ describe.each([['both lanes', true], ['Apollo Server alone', false]])('by %s, wh
       writeOut: (request: never, body: never) => (at('resolving the name'), { request, body, remember: () => at('remembering the text') }),
       close: () => {},
     };
-    const handler = createPipeline({ guard, names, apollo, shortLane: short ? shortLane({ pin: pinning.pin, run, formatError }) : undefined, requestTimeout: 10_000, onFailure });
+    const handler = createPipeline({ guard, names, apollo, shortLane: short ? shortLane({ pin: pinning.pin, run, formatError }) : undefined, requestTimeout: 10_000, onFailure, gate });
     const http = await createHttpServer({
       judgeHost: () => {}, handler, preflight: () => (at('a preflight'), {}), readiness: () => (at('a page'), { state: 'ready' }), maxBody: 10_000, bodyTimeout: 1_000, onFailure,
     });
@@ -182,7 +184,8 @@ describe.each([['both lanes', true], ['Apollo Server alone', false]])('by %s, wh
     expect(await ask('/%zz', {})).toMatchObject({ status: 404, text: expect.stringContaining('"code":"NOT_FOUND"') });
   });
 
-  it('leaves no generation held', async () => {
+  it('leaves no generation held, and no place among what is under way', async () => {
+    expect(gate.now).toEqual({ requests: 0, large: 0, bytes: 0 });
     const before = engine.current().id;
     const closed = new Promise((resolve) => engine.events.once('closed', resolve));
     await engine.offer(versioned(2));

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { Turns } from '../../base/turns.ts';
+import { LARGE, UNKNOWN, WorkGate, type GateLimits } from '../../gateway/work-gate.ts';
+
+const LIMITS: GateLimits = { requests: 1_000, large: 2, bytes: 10_000_000, queue: 100, wait: 60_000 };
+const gateOf = (limits: Partial<GateLimits> = {}): WorkGate => new WorkGate({ ...LIMITS, ...limits });
+const NOTHING = { requests: 0, large: 0, bytes: 0 };
+const HEAVY = {};
+const LIGHT = {};
+
+/** A request that has come as far as making its answer. */
+function begun(gate: WorkGate, operation: object, client: string, order: string[] = [], name = client) {
+  const place = gate.enter();
+  const made = Promise.resolve(place.make(operation, client)).then(() => void order.push(name));
+  return { place, made };
+}
+const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('what is under way', () => {
+  it('is bounded: one request more is refused, and says when to come again', () => {
+    const gate = gateOf({ requests: 3 });
+    const places = [gate.enter(), gate.enter(), gate.enter()];
+    expect(() => gate.enter()).toThrow(expect.objectContaining({ code: 'OVERLOADED', status: 503, extensions: { code: 'OVERLOADED', retryAfter: 1 } }) as Error);
+    places[0]!.leave();
+    places[0]!.leave();
+    gate.enter();
+    expect(() => gate.enter()).toThrow();
+  });
+
+  it('counts the bytes of large answers that are being made, and gives them back however a request ends', async () => {
+    const gate = gateOf();
+    gate.weights.set(HEAVY, 1_000_000);
+    const ended = begun(gate, HEAVY, 'a');
+    const failed = begun(gate, {}, 'a');
+    await Promise.all([ended.made, failed.made]);
+    expect(gate.now).toEqual({ requests: 2, large: 2, bytes: 1_000_000 + UNKNOWN });
+    ended.place.leave(2_000_000);
+    failed.place.leave();
+    expect(gate.now).toEqual(NOTHING);
+    expect(gate.weights.get(HEAVY)).toBe(2_000_000);
+  });
+
+  it('lets small answers pass large ones that wait', async () => {
+    const gate = gateOf({ large: 1 });
+    gate.weights.set(LIGHT, LARGE - 1);
+    const order: string[] = [];
+    const heavy = Array.from({ length: 10 }, (_, n) => begun(gate, HEAVY, 'a', order, `heavy${n}`));
+    await begun(gate, LIGHT, 'a', order, 'light').made;
+    expect(order).toEqual(['heavy0', 'light']);
+    for (const { made, place } of heavy) {
+      await made;
+      place.leave();
+    }
+    expect(gate.now.large).toBe(0);
+  });
+
+  it('lets clients take turns: a hundred large answers of one do not hold up another for more than one of them', async () => {
+    const gate = gateOf({ large: 1 });
+    const order: string[] = [];
+    const requests = Array.from({ length: 100 }, (_, n) => begun(gate, HEAVY, 'a', order, `a${n}`));
+    requests.splice(2, 0, begun(gate, HEAVY, 'b', order));
+    for (const { made, place } of requests) {
+      await made;
+      place.leave();
+    }
+    expect(order.indexOf('b')).toBeLessThanOrEqual(2);
+    expect(order).toHaveLength(101);
+  });
+
+  it('refuses the newest of whom most wait when too many do, and whoever waits too long', async () => {
+    const gate = gateOf({ large: 1, queue: 2, wait: 20 });
+    const first = begun(gate, HEAVY, 'a');
+    const codes = ['a', 'a', 'b'].map((client) => begun(gate, HEAVY, client).made.then(() => 'made', (thrown: { code: string; message: string }) => `${thrown.code} ${thrown.message.split(': ')[1]}`));
+    await first.made;
+    expect(await codes[1]).toBe('OVERLOADED 2 large answers wait');
+    expect(await Promise.all([codes[0], codes[2]])).toEqual(['OVERLOADED expected its turn within 20 ms', 'OVERLOADED expected its turn within 20 ms']);
+    expect(gate.waiting).toBe(0);
+  });
+
+  it('gives no turn to a request that nobody waits for any more', async () => {
+    const gate = gateOf({ large: 1 });
+    const first = begun(gate, HEAVY, 'a');
+    const gone = { aborted: false };
+    const left = Promise.resolve(gate.enter().make(HEAVY, 'b', gone)).catch((thrown: { code: string }) => thrown.code);
+    const next = begun(gate, HEAVY, 'c');
+    await first.made;
+    gone.aborted = true;
+    first.place.leave();
+    expect(await left).toBe('REQUEST_ABANDONED');
+    await next.made;
+  });
+});
+
+describe('long work of many requests', () => {
+  it('has one turn each time the loop comes round, clients in turn', async () => {
+    const order: string[] = [];
+    const work = async (client: string): Promise<void> => {
+      const turns = new Turns(undefined, client);
+      for (let step = 0; step < 3; step++) {
+        await turns.next();
+        order.push(client);
+      }
+    };
+    const all = [...Array.from({ length: 20 }, () => work('a')), work('b')];
+    let most = 0;
+    for (let before = 0; order.length < 63; before = order.length) {
+      await turnOfTheLoop();
+      most = Math.max(most, order.length - before);
+    }
+    await Promise.all(all);
+    expect(most).toBe(1);
+    expect(order.indexOf('b')).toBeLessThanOrEqual(1);
+    expect(order.lastIndexOf('b')).toBeLessThanOrEqual(5);
+  });
+
+  it('shares its first turn with what begins in the same round', async () => {
+    await turnOfTheLoop();
+    const first = new Turns();
+    while (!first.over);
+    expect(new Turns().over).toBe(true);
+    await turnOfTheLoop();
+    expect(new Turns().over).toBe(false);
+  });
+});
