@@ -10,13 +10,15 @@ import type { persistedSettings } from './guard/persisted/settings.ts';
 import { watchManifest } from './guard/persisted/watch-manifest.ts';
 import type { GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlRequest } from './http/graphql-request.ts';
-import { readGraphqlSearch, withQuery } from './http/graphql-search.ts';
+import { readGraphqlSearch, withoutEmpty, withQuery } from './http/graphql-search.ts';
 
 /** A request whose operation stands in it as text. */
 export interface WrittenOut {
   readonly request: GraphqlRequest;
   /** Absent for a GET, whose members stand in its URL. */
   readonly body: GraphqlBody | undefined;
+  /** A GET's, with every digit: Apollo Server reads them too, and rounds. */
+  readonly variables?: GraphqlBody['variables'];
   /** To be called when the operation has turned out to be valid. */
   readonly remember?: () => void;
 }
@@ -51,8 +53,10 @@ function inBody(request: GraphqlRequest, body: GraphqlBody, resolve: ResolveOper
 function inSearch(request: GraphqlRequest, resolve: ResolveOperation, caller: Pick<Caller, 'scopes'>, judge: (text: string) => void): WrittenOut {
   const members = readGraphqlSearch(request.search, judge);
   const resolved = resolve(members, caller);
-  if (resolved === undefined || !isNamed(members)) return { request, body: undefined };
-  return { request: { ...request, search: withQuery(request.search, resolved.text, unnamed(members)) }, body: undefined, remember: resolved.remember };
+  const search = withoutEmpty(request.search);
+  const { variables } = members;
+  if (resolved === undefined || !isNamed(members)) return { request: { ...request, search }, body: undefined, variables };
+  return { request: { ...request, search: withQuery(search, resolved.text, unnamed(members)) }, body: undefined, variables, remember: resolved.remember };
 }
 
 function isNamed({ documentId, extensions }: GraphqlBody): boolean {

@@ -67,8 +67,8 @@ export function createPipeline({ guard, names, apollo, shortLane, labels = NO_LA
   }
 
   async function answer(asked: GraphqlRequest, given: GraphqlBody | undefined, admitted: Admitted, time: RequestTime, place: Place | undefined): Promise<GraphqlReply> {
-    const { request, body, remember } = names.writeOut(asked, given, admitted.caller, guard.judgeText); // guard/ 200 400 403
-    const call = callOf(request, guard, admitted, time, labels, place);
+    const { request, body, variables, remember } = names.writeOut(asked, given, admitted.caller, guard.judgeText); // guard/ 200 400 403
+    const call = callOf(request, guard, admitted, time, labels, place, variables ?? undefined);
     const short = body && shortLane?.(request, body, call); //                        supergraph/  plan/  then `guarded` below
     const reply = await (short ?? apollo.answer(request, body, call)); //             the same, by way of Apollo Server
     if (remember && reply.status === 200) remember();
@@ -139,6 +139,6 @@ function identityOf({ admitted, headers }: GuardedCall, forwardHeaders: readonly
   return identity;
 }
 
-function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, time: RequestTime, labels: LabelRules, place: Place | undefined): GuardedCall {
-  return { admitted, place, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline: time.deadline, gone: time, client: admitted.client, requestId: request.requestId, chooseLabels: labelDecision(labels, request.headers) };
+function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, time: RequestTime, labels: LabelRules, place: Place | undefined, variables: Call['variables']): GuardedCall {
+  return { admitted, place, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline: time.deadline, gone: time, client: admitted.client, requestId: request.requestId, chooseLabels: labelDecision(labels, request.headers), variables };
 }

@@ -65,7 +65,7 @@ export function compileOperation(source: OperationSource): CompiledOperation {
   layOut(response, root);
   const { step, newRoot } = compilePlan({ plan: source.plan, supergraph: source.supergraphSchema, standIns: source.standIns ?? NO_STAND_INS, root, shapes });
   const variantFor = variants(response, root, document);
-  const coerce = variableCoercer(schema, operation, conditionVariables(document));
+  const coerce = variableCoercer({ schema, operation, conditions: conditionVariables(document) });
   return {
     async run({ variables: given, fetcher, headers, deadline, signal }) {
       const coerced = coerce(given);

@@ -8,12 +8,13 @@ import type { Node } from '../reply/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
 import { BareObject } from '../../base/bare-object.ts';
 import { CodedError } from '../../base/errors.ts';
+import { isExactNumber } from '../../base/exact-number.ts';
 import { contextRows, type ContextRow } from './context-values.ts';
 import { isOfType } from './fetch-document.ts';
 import type { FailedPlaces } from './failed-places.ts';
 import type { FetchPart } from './fetch-part.ts';
 import type { FetchPlan } from './fetch-plan.ts';
-import { sameLeaf } from './join-answers.ts';
+import { leafText, sameLeaf } from './join-answers.ts';
 import { Lack } from './lack.ts';
 import { keyOf, type Representation } from './representation.ts';
 import type { Stubs } from './reply-reader.ts';
@@ -204,10 +205,10 @@ class Fetch {
       return `expected a ${String(asked['__typename'])}, got another type`;
     }
     for (const [name, sent] of Object.entries(asked)) {
-      if (name === '__typename' || sent === undefined || sent === null || typeof sent === 'object' || !Object.hasOwn(entity, name)) continue;
+      if (name === '__typename' || sent === undefined || sent === null || (typeof sent === 'object' && !isExactNumber(sent)) || !Object.hasOwn(entity, name)) continue;
       if (sameLeaf(sent, entity[name])) continue;
       // A subgraph may write a key its own way; but another entity's key is another entity.
-      if (representations.some((other) => other !== asked && other['__typename'] === asked['__typename'] && other[name] === entity[name])) {
+      if (representations.some((other) => other !== asked && other['__typename'] === asked['__typename'] && leafText(other[name]) === leafText(entity[name]))) {
         return `expected the ${name} that was asked for, got another entity's`;
       }
     }
@@ -280,7 +281,7 @@ function everyOne(waiting: readonly (Promise<void> | undefined)[]): Promise<void
 }
 
 function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value);
 }
 
 function hasErrors(reply: SubgraphReply): boolean {

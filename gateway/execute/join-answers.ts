@@ -2,6 +2,7 @@
  * Two answers for the same object, from two subgraphs that share its type. Either they agree in all that both answered,
  * and become one; or the first is kept whole and nothing of the second is used: never a mix.
  */
+import { isExactNumber } from '../../base/exact-number.ts';
 import { FAILED, isNode, Misfit, type Node } from '../reply/layout.ts';
 import { isObjectName, type FetchLevel } from './fetch-document.ts';
 
@@ -53,8 +54,13 @@ function agreeNodes(first: Node, second: Node, level: FetchLevel): boolean {
 /** An ID may come as a number from one and as a string from the other. */
 export function sameLeaf(one: unknown, other: unknown): boolean {
   if (one == null || other == null || one === other || one === FAILED || other === FAILED) return true;
-  if (typeof one === 'object' || typeof other === 'object') return JSON.stringify(one) === JSON.stringify(other);
-  return String(one) === String(other);
+  return leafText(one) === leafText(other);
+}
+
+/** Equal for equal leaves, whether an ID came as a number or as a string. */
+export function leafText(leaf: unknown): string {
+  if (typeof leaf !== 'object') return String(leaf);
+  return isExactNumber(leaf) ? leaf.rawJSON : JSON.stringify(leaf);
 }
 
 function add(first: unknown, second: unknown, level: FetchLevel): void {

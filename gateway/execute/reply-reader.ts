@@ -2,6 +2,7 @@
  * Turns what a subgraph answered into nodes, by code generated for each object of a fetch. The reply itself is never
  * changed: two requests may hold the same one. Whatever does not have the expected kind becomes a `Misfit`.
  */
+import { isExactNumber } from '../../base/exact-number.ts';
 import { Misfit, type Node, type Shape } from '../reply/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
 import type { SourceCode } from '../reply/source-code.ts';
@@ -90,7 +91,7 @@ function firstOf(first: unknown, second: unknown): unknown {
 
 function one(value: unknown, read: ReadNode, stubs: Stubs): unknown {
   if (value === null || value === undefined) return value;
-  if (typeof value === 'object' && !Array.isArray(value)) return read(value, stubs);
+  if (typeof value === 'object' && !Array.isArray(value) && !isExactNumber(value)) return read(value, stubs);
   return new Misfit(`expected an object, got ${kindOf(value)}`);
 }
 

@@ -5,6 +5,7 @@
  */
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { getNamedType, getNullableType, isInterfaceType, isListType, isNonNullType, isObjectType, type GraphQLList, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
+import { withoutBigints } from '../../base/exact-number.ts';
 import { holds, type Condition } from '../reply/condition.ts';
 import { isNode, Misfit, type Node, type Shape, type Slot } from '../reply/layout.ts';
 import type { SourceCode } from '../reply/source-code.ts';
@@ -216,13 +217,13 @@ export function addNaming(code: SourceCode): void {
 }
 
 function usable(value: unknown, lack: Lack): unknown {
-  return value instanceof Misfit ? lack : value;
+  return value instanceof Misfit ? lack : withoutBigints(value);
 }
 
 /** @param type the list's */
 function usableList(value: unknown, type: GraphQLList<GraphQLOutputType>, lack: Lack): unknown {
   if (!Array.isArray(value)) return usable(value, lack);
-  return value.every((element) => isUsable(element, type.ofType)) ? value : lack;
+  return value.every((element) => isUsable(element, type.ofType)) ? withoutBigints(value) : lack;
 }
 
 function isUsable(value: unknown, type: GraphQLOutputType): boolean {

@@ -1,5 +1,7 @@
 /** A subgraph that lives in this process: a function call, without HTTP and without writing or reading JSON. */
+import { BareObject } from '../../base/bare-object.ts';
 import { CodedError } from '../../base/errors.ts';
+import { isExactNumber, parseExactly, wholeDigits } from '../../base/exact-number.ts';
 import { fetchFault } from './errors.ts';
 import { shapeProblem } from './reply-reader.ts';
 import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
@@ -8,6 +10,7 @@ import { failed, type Attempt, type Message, type Outcome, type Sender, type Tra
 /**
  * Answers a question as a GraphQL server would. It gets the request with the allowed headers only, must not change it,
  * and may keep what it returns: nobody changes that either. What it throws reaches nobody but the breaker.
+ * A whole number that a double cannot hold comes as a `bigint` and may be answered as one, where its type is `ID` or a custom scalar's.
  */
 export type Execute = (request: InProcessRequest) => SubgraphReply | Promise<SubgraphReply>;
 
@@ -64,6 +67,21 @@ export class InProcessTransport implements Transport {
 }
 
 function withVariables(request: InProcessRequest): InProcessRequest {
-  if (request.variables !== undefined || request.variablesText === undefined) return request;
-  return { ...request, variables: JSON.parse(request.variablesText) as Record<string, unknown> };
+  const { variables = request.variablesText === undefined ? undefined : parseExactly(request.variablesText) } = request;
+  const plain = withBigints(variables) as SubgraphRequest['variables'];
+  return plain === request.variables ? request : { ...request, variables: plain };
+}
+
+/** @returns the very value that came where it holds no number beyond a double */
+function withBigints(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isExactNumber(value)) return wholeDigits(value) === undefined ? value : BigInt(value.rawJSON);
+  if (Array.isArray(value)) return replaced(value, value.map(withBigints));
+  const inner = Object.values(value);
+  const plain = replaced(inner, inner.map(withBigints));
+  return plain === inner ? value : Object.assign(new BareObject(), Object.fromEntries(Object.keys(value).map((name, index) => [name, plain[index]])));
+}
+
+function replaced(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
+  return after.some((item, index) => item !== before[index]) ? after : before;
 }

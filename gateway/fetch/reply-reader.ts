@@ -1,4 +1,5 @@
 /** What a subgraph's answer must look like before anyone believes it. Problems are told in words of ours, never in its own. */
+import { holdsLongNumber, isExactNumber, parseSlowly } from '../../base/exact-number.ts';
 import { NO_ESCAPES, type SubgraphReply } from './subgraph-request.ts';
 import { LARGE_TEXT, MAX_DEPTH, textFits, valueFits } from './json-depth.ts';
 
@@ -33,10 +34,11 @@ function readMedia(contentType: string): string | undefined {
 
 /** @returns the reply, or what is wrong with it */
 export function readReply(text: string): SubgraphReply | string {
-  if (text.length >= LARGE_TEXT && !textFits(text, MAX_DEPTH)) return tooDeep;
+  const isExact = holdsLongNumber(text);
+  if ((isExact || text.length >= LARGE_TEXT) && !textFits(text, MAX_DEPTH)) return tooDeep;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = isExact ? parseSlowly(text) : JSON.parse(text);
   } catch {
     // V8's own message quotes the text, and the text may hold a person.
     return 'expected JSON, got something else or only a part of it';
@@ -66,10 +68,11 @@ function isListOfErrors(value: unknown): boolean {
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value);
 }
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
+  if (isExactNumber(value)) return 'a number';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }

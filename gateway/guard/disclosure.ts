@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { getOperationAST, parse, separateOperations, type GraphQLSchema } from 'graphql';
+import { parseExactly } from '../../base/exact-number.ts';
 import type { Gone } from '../../base/gone.ts';
 import { snapshotMonth } from '../../base/snapshot-month.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
@@ -172,7 +173,7 @@ function written(outcome: Outcome, dataText: string): Outcome {
   return {
     refused: false,
     get data() {
-      return JSON.parse(dataText) as Outcome['data'];
+      return parseExactly(dataText) as Outcome['data'];
     },
     dataText,
     errors: outcome.errors,

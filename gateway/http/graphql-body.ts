@@ -1,5 +1,6 @@
 /** The body of a POST, from bytes to the members of a GraphQL request, each of its own type or refused. */
 import { quote } from '../../base/errors.ts';
+import { isExactNumber, parseSmallExactly } from '../../base/exact-number.ts';
 import { httpFault } from './errors.ts';
 
 export interface GraphqlBody {
@@ -22,7 +23,7 @@ export function readGraphqlBody(bytes: Buffer, judge: (text: string) => void = (
   judge(text);
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = parseSmallExactly(text);
   } catch (thrown) {
     // Only the position: the rest of the engine's message quotes the body, which may hold a NIK.
     throw httpFault('BAD_JSON', /at position \d+/.exec((thrown as SyntaxError).message)?.[0]);
@@ -45,7 +46,8 @@ function checked(body: unknown): GraphqlBody {
   expect(body, 'operationName', 'a string', (value) => typeof value === 'string');
   expect(body, 'variables', 'an object', isObject);
   expect(body, 'extensions', 'an object', isObject);
-  return body;
+  // Some clients send a form's empty field: it names no operation.
+  return body['operationName'] === '' ? { ...body, operationName: undefined } : body;
 }
 
 /** The message names the kind that came and not the value, which may hold anything. */
@@ -57,10 +59,11 @@ function expect(body: Record<string, unknown>, member: string, what: string, fit
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value);
 }
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
+  if (isExactNumber(value)) return 'a number';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }

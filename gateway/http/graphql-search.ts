@@ -1,4 +1,5 @@
 /** The members of a GraphQL request that stand in a URL, as a GET has them. */
+import { parseSmallExactly } from '../../base/exact-number.ts';
 import { httpFault } from './errors.ts';
 import type { GraphqlBody } from './graphql-body.ts';
 
@@ -7,7 +8,7 @@ const MEMBERS = ['query', 'operationName', 'variables', 'extensions', 'documentI
 /**
  * @param search the query string with its `?`, or an empty string
  * @param judge is shown each JSON text before it is parsed, so that its shape can be bounded
- * @returns what names the operation; variables are only judged, since Apollo Server reads them
+ * @returns its members; one that is empty (a form's field) or `null` is as good as none
  * @throws CodedError BAD_JSON, BAD_REQUEST, and what `judge` throws
  */
 export function readGraphqlSearch(search: string, judge: (text: string) => void = () => {}): GraphqlBody {
@@ -15,15 +16,28 @@ export function readGraphqlSearch(search: string, judge: (text: string) => void 
   for (const name of MEMBERS) {
     if (members.getAll(name).length > 1) throw httpFault('BAD_REQUEST', `expected ${name} once in the URL, got it more often`);
   }
-  const variables = members.get('variables');
-  if (variables) judge(variables);
-  const extensions = members.get('extensions');
+  const objectIn = (name: string): Readonly<Record<string, unknown>> | undefined => {
+    const text = members.get(name);
+    return text ? objectOf(name, text, judge) : undefined;
+  };
   return {
     query: members.get('query') ?? undefined,
-    extensions: extensions ? objectOf(extensions, judge) : undefined,
-    documentId: members.get('documentId') ?? undefined,
+    operationName: members.get('operationName') || undefined,
+    variables: objectIn('variables'),
+    extensions: objectIn('extensions'),
+    documentId: members.get('documentId') || undefined,
   };
 }
+
+/** @returns the search string without members that say nothing, which Apollo Server would refuse */
+export function withoutEmpty(search: string): string {
+  const members = new URLSearchParams(search);
+  const empty = MEMBERS.filter((name) => name !== 'query' && (members.get(name) === '' || (OBJECTS.has(name) && members.get(name) === 'null')));
+  for (const name of empty) members.delete(name);
+  return empty.length === 0 ? search : `?${members}`;
+}
+
+const OBJECTS: ReadonlySet<string> = new Set(['variables', 'extensions']);
 
 /** @returns the search string of the same request with the operation written out */
 export function withQuery(search: string, query: string, extensions: Readonly<Record<string, unknown>>): string {
@@ -35,14 +49,15 @@ export function withQuery(search: string, query: string, extensions: Readonly<Re
   return `?${members}`;
 }
 
-function objectOf(text: string, judge: (text: string) => void): Readonly<Record<string, unknown>> {
+function objectOf(name: string, text: string, judge: (text: string) => void): Readonly<Record<string, unknown>> | undefined {
   judge(text);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseSmallExactly(text);
   } catch {
-    throw httpFault('BAD_JSON', 'expected extensions in the URL to be JSON');
+    throw httpFault('BAD_JSON', `expected ${name} in the URL to be JSON`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw httpFault('BAD_REQUEST', 'expected extensions in the URL to be an object');
+  if (value === null) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw httpFault('BAD_REQUEST', `expected ${name} in the URL to be an object`);
   return value as Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,9 @@
 /** One operation as a plan: what the planner says, where its own word is not enough mended. */
 import { operationFromDocument, type Schema } from '@apollo/federation-internals';
 import type { QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { separateVariables } from '../execute/separate-variables.ts';
+import { markLiterals } from './exact-literals.ts';
 import { withoutIntrospection } from './introspection-part.ts';
 import { soundPlan } from './sound-plan.ts';
 
@@ -9,6 +11,8 @@ export interface Planning {
   readonly planner: QueryPlanner;
   /** What clients see, as the planner has it. */
   readonly api: Schema;
+  /** The same for graphql-js. */
+  readonly schema: GraphQLSchema;
 }
 
 /**
@@ -16,8 +20,9 @@ export interface Planning {
  * @param document from `separateAliases`: one operation, valid, and its fragments
  * @throws CodedError PLAN_FAILED, and whatever the planner throws
  */
-export function planOperation({ planner, api }: Planning, document: DocumentNode, operationName: string | undefined, labels: readonly string[] = []): QueryPlan {
+export function planOperation({ planner, api, schema }: Planning, document: DocumentNode, operationName: string | undefined, labels: readonly string[] = []): QueryPlan {
   const overrideConditions = new Map(labels.map((label) => [label, true]));
   const plan = (asked: DocumentNode): QueryPlan => planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false }), { overrideConditions });
-  return soundPlan(withoutIntrospection(document), plan);
+  const { document: marked, restore } = markLiterals(schema, separateVariables(withoutIntrospection(document)));
+  return restore(soundPlan(marked, plan));
 }

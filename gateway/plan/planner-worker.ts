@@ -14,6 +14,7 @@ import { CodedError, reasonOf } from '../../base/errors.ts';
 import { separateAliases } from '../execute/separate-aliases.ts';
 import { countOperation } from './count-operation.ts';
 import { planErrors } from './errors.ts';
+import { FiniteNumbersRule } from './finite-numbers-rule.ts';
 import type { InvalidCode } from './operation-invalid.ts';
 import { introspectionLimit, introspectionWeight } from './introspection-weight.ts';
 import { checkCounts, checkIntrospection, checkShape, countTokens } from './operation-limits.ts';
@@ -65,7 +66,7 @@ function startPlanning(): (job: PlanJob) => PlanReply {
       const alone = onlyOperation(document, operation);
       checkNesting(alone);
       const separate = separateAliases(whole, alone, job.uses);
-      const plan = JSON.stringify(planOperation({ planner, api }, separate, operation.name?.value, job.labels));
+      const plan = JSON.stringify(planOperation({ planner, api, schema }, separate, operation.name?.value, job.labels));
       const size = Buffer.byteLength(plan);
       if (size > planBytes) return { kind: 'refused', code: 'PLAN_TOO_LARGE', reason: `expected at most ${planBytes} bytes, got ${size}` };
       return { kind: 'planned', plan, counts, separated: separate !== alone };
@@ -96,11 +97,13 @@ function checkValid(document: DocumentNode, operation: OperationDefinitionNode, 
   throw new Invalid('GRAPHQL_VALIDATION_FAILED', errors);
 }
 
+const RULES = [...specifiedRules, FiniteNumbersRule];
+
 /** The rules of validation say nothing of a mutation where the schema has none; executing it would. */
 function errorsOf(document: DocumentNode, operation: OperationDefinitionNode, schema: GraphQLSchema): readonly GraphQLError[] {
   const kind = operation.operation;
   if (kind !== 'subscription' && !schema.getRootType(kind)) return [new GraphQLError(`Schema is not configured to execute ${kind} operation.`, { nodes: operation })];
-  return validate(schema, document, specifiedRules, { maxErrors: MAX_ERRORS, hideSuggestions: true });
+  return validate(schema, document, RULES, { maxErrors: MAX_ERRORS, hideSuggestions: true });
 }
 
 function schemaOf(view: SchemaView): GraphQLSchema {

@@ -1,5 +1,6 @@
 /** Leaf values on their way out: is this what the schema says, and how is it written. */
 import { isEnumType, type GraphQLLeafType } from 'graphql';
+import { isExactNumber, wholeDigits, withoutBigints } from '../../base/exact-number.ts';
 
 /** Thrown by writers when a value needs more than writing; it is one object and has no stack, so it costs nothing. */
 export const NOT_PLAIN = Symbol('not plain');
@@ -15,15 +16,32 @@ const leaf = (take: Leaf['take'], write: Leaf['write']): Leaf => ({ take, write 
 
 const isInt = (value: unknown): boolean => typeof value === 'number' && (value | 0) === value;
 
+/** A `Float` is a double: of a number with more digits it keeps what a double can hold. */
+function asFloat(value: unknown): unknown {
+  const number = isExactNumber(value) ? Number(value.rawJSON) : typeof value === 'bigint' ? Number(value) : value;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function asInt(value: unknown): unknown {
+  const number = typeof value === 'bigint' ? Number(value) : value;
+  return isInt(number) ? number : undefined;
+}
+
+function asId(value: unknown): unknown {
+  if (typeof value === 'string') return value;
+  if (Number.isInteger(value) || typeof value === 'bigint') return String(value);
+  return isExactNumber(value) ? wholeDigits(value) : undefined;
+}
+
+/** A value that is rarely met takes the plain way's judgement; `undefined` from it says that it does not fit. */
+const written = (value: unknown): string => (value === undefined ? notPlain() : JSON.stringify(value));
+
 const BUILT_IN: Readonly<Record<string, Leaf>> = {
-  Int: leaf((value) => (isInt(value) ? value : undefined), (value) => (isInt(value) ? `${value as number}` : notPlain())),
-  Float: leaf((value) => (Number.isFinite(value) ? value : undefined), (value) => (Number.isFinite(value) ? `${value as number}` : notPlain())),
+  Int: leaf(asInt, (value) => (isInt(value) ? `${value as number}` : written(asInt(value)))),
+  Float: leaf(asFloat, (value) => (Number.isFinite(value) ? `${value as number}` : written(asFloat(value)))),
   Boolean: leaf((value) => (typeof value === 'boolean' ? value : undefined), (value) => (value === true ? 'true' : value === false ? 'false' : notPlain())),
   String: leaf((value) => (typeof value === 'string' ? value : undefined), (value, plain) => (typeof value === 'string' ? stringText(value, plain) : notPlain())),
-  ID: leaf(
-    (value) => (typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : undefined),
-    (value, plain) => (typeof value === 'string' ? stringText(value, plain) : Number.isInteger(value) ? `"${value as number}"` : notPlain()),
-  ),
+  ID: leaf(asId, (value, plain) => (typeof value === 'string' ? stringText(value, plain) : Number.isInteger(value) ? `"${value as number}"` : written(asId(value)))),
 };
 
 /** How a type's values are judged and written. A custom scalar's values pass as they are: only the subgraph knows them. */
@@ -39,16 +57,39 @@ function enumLeaf(texts: ReadonlyMap<unknown, string>): Leaf {
 /** Deeper than this a value could exhaust the stack of whoever writes it. */
 const MAX_DEPTH = 500;
 
-const ANY = leaf(
-  (value) => (isShallow(value, MAX_DEPTH) ? value : undefined),
-  (value, plain) => (typeof value === 'string' ? stringText(value, plain) : value != null && isShallow(value, MAX_DEPTH) ? jsonText(value) : notPlain()),
-);
+const ANY = leaf(asAny, (value, plain) => (typeof value === 'string' ? stringText(value, plain) : value == null ? notPlain() : anyText(asAny(value))));
 
-function isShallow(value: unknown, left: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (left === 0) return false;
-  for (const inner of Object.values(value)) if (!isShallow(inner, left - 1)) return false;
-  return true;
+/** A value that holds a `bigint`, as only subgraphs in this process have it, is copied with a number in its place. */
+function asAny(value: unknown): unknown {
+  switch (fitOf(value, MAX_DEPTH)) {
+    case 'as it is':
+      return value;
+    case 'bigint':
+      return withoutBigints(value);
+    default:
+      return undefined;
+  }
+}
+
+function anyText(value: unknown): string {
+  return value === undefined ? notPlain() : jsonText(value);
+}
+
+/** What becomes of a value as JSON; where nothing fits (a number that is none, as 1e400 becomes, would be written as null) it is no answer. */
+type Fit = 'as it is' | 'bigint' | 'nothing';
+
+function fitOf(value: unknown, left: number): Fit {
+  if (typeof value === 'number') return Number.isFinite(value) ? 'as it is' : 'nothing';
+  if (typeof value === 'bigint') return 'bigint';
+  if (typeof value !== 'object' || value === null) return 'as it is';
+  if (left === 0) return 'nothing';
+  let fit: Fit = 'as it is';
+  for (const inner of Object.values(value)) {
+    const own = fitOf(inner, left - 1);
+    if (own === 'nothing') return own;
+    if (own === 'bigint') fit = own;
+  }
+  return fit;
 }
 
 /** What JSON cannot carry (a function, `undefined`) is written as null, as JSON.stringify does in a list. */

@@ -6,6 +6,7 @@
 import { GraphQLError, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
 import { BareObject } from '../../base/bare-object.ts';
 import { quote, type CodedError } from '../../base/errors.ts';
+import { isExactNumber } from '../../base/exact-number.ts';
 import { replyFault } from './errors.ts';
 import type { Denial } from './field-policy.ts';
 import { isNode, Misfit, type Node } from './layout.ts';
@@ -135,6 +136,6 @@ export function known(value: unknown): unknown {
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  const kind = typeof value;
+  const kind = isExactNumber(value) || typeof value === 'bigint' ? 'number' : typeof value;
   return kind === 'object' ? 'an object' : `a ${kind}`;
 }

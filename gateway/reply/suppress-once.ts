@@ -4,6 +4,7 @@
  */
 import { hash, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { parseExactly } from '../../base/exact-number.ts';
 import type { Gone } from '../../base/gone.ts';
 import type { Exactness, Suppressed, Suppression } from './suppress.ts';
 
@@ -36,6 +37,6 @@ export function suppressedOnce(suppress: Suppression): (dataText: string, exactn
 }
 
 async function suppressed(suppress: Suppression, dataText: string, exactness: Exactness, gone: Gone | undefined): Promise<SuppressedText> {
-  const { data, suppressed } = await suppress(JSON.parse(dataText), exactness, gone);
+  const { data, suppressed } = await suppress(parseExactly(dataText), exactness, gone);
   return { dataText: JSON.stringify(data), suppressed };
 }

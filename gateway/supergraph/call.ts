@@ -21,6 +21,8 @@ export interface Call {
   readonly client?: string;
   /** Names the request in the log. */
   readonly requestId: string;
+  /** Of a GET, with every digit; absent where Apollo Server has them from the body, which was read here. */
+  readonly variables?: Readonly<Record<string, unknown>>;
 }
 
 /** Reads the call from the context value Apollo Server carries through a request. */

@@ -95,7 +95,8 @@ async function readyFor({ engine, callOf }: CompiledGatewayOptions, context: obj
 async function run({ callOf, run }: CompiledGatewayOptions, { outcome, pinned }: Ready, context: object, variables: Record<string, unknown> | undefined) {
   if ('errors' in outcome) return { errors: outcome.errors };
   try {
-    const { outcome: answer, extensions } = await run(outcome, pinned.generation, variables, callOf(context));
+    const call = callOf(context);
+    const { outcome: answer, extensions } = await run(outcome, pinned.generation, call.variables ?? variables, call);
     const errors = answer.errors.length > 0 ? { errors: answer.errors } : {};
     const data = answer.refused ? {} : { data: answer.data as Record<string, unknown> | null };
     return { ...errors, ...data, ...(extensions && { extensions }) };

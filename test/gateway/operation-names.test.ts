@@ -153,7 +153,7 @@ describe('operations that are named', () => {
 
   it('are judged in the URL as in a body', async () => {
     const ask = (members: Record<string, string>) => get('off short', members);
-    expect((await ask({ query: LISTED, variables: '{"nik":32750101010100012}' })).code).toBe('NUMBER_UNSAFE');
+    expect((await ask({ query: LISTED, variables: '{"nik":1e400}' })).code).toBe('NUMBER_UNSAFE');
     expect((await ask({ query: LISTED, extensions: `${'{"a":'.repeat(500)}1${'}'.repeat(500)}` })).code).toBe('JSON_TOO_DEEP');
     expect((await ask({ query: LISTED, extensions: '{' })).status).toBe(400);
   });

@@ -39,8 +39,8 @@ export const limitErrors = {
   },
   NUMBER_UNSAFE: {
     status: 400,
-    what: 'A number in the request cannot be kept exactly',
-    solve: 'Send long numbers (a NIK, rupiah above 9,007,199,254,740,991) as strings.',
+    what: 'A number in the request is larger than any reader takes',
+    solve: 'Send numbers within the range of a double, about 1.8e308; within it every digit is kept.',
   },
   ORIGIN_REFUSED: {
     status: 403,

@@ -5,7 +5,7 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { buildASTSchema, execute, getOperationAST, parse, print, validate, type DocumentNode, type GraphQLError, type GraphQLFieldResolver, type GraphQLFormattedError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql';
-import { compileOperation, type CompiledOperation } from '../../../gateway/execute/compile-operation.ts';
+import { compileOperation, type CompiledOperation, type Outcome } from '../../../gateway/execute/compile-operation.ts';
 import { separateRequiredArguments, type StandIns } from '../../../gateway/execute/required-arguments.ts';
 import { resolvableKeysFirst } from '../../../gateway/execute/resolvable-keys.ts';
 import { separateAliases } from '../../../gateway/execute/separate-aliases.ts';
@@ -98,7 +98,7 @@ export class Federation {
   }
 
   #plan(document: DocumentNode, operationName: string | undefined, labels?: readonly string[]): QueryPlan {
-    return planOperation({ planner: this.#planner, api: this.#supergraph.apiSchema() }, document, operationName, labels);
+    return planOperation({ planner: this.#planner, api: this.#supergraph.apiSchema(), schema: this.api }, document, operationName, labels);
   }
 
   compile(query: string, operationName?: string, policy?: FieldPolicy, labels?: readonly string[]): CompiledOperation {
@@ -114,6 +114,13 @@ export class Federation {
     });
   }
 
+  /** A plan that was changed by hand. */
+  async runPlan(plan: QueryPlan, query: string): Promise<Outcome> {
+    const document = parse(query, { noLocation: true });
+    const compiled = compileOperation({ schema: this.api, supergraphSchema: this.#planned, standIns: this.standIns, document, operation: getOperationAST(document)!, plan });
+    return compiled.run({ fetcher: { fetch: (request) => this.fetch(request) }, headers: {}, deadline: performance.now() + 10_000 });
+  }
+
   /** By our executor; the text and the objects are held to be the same. */
   async ours({ query, variables, operationName, labels }: Question, policy?: FieldPolicy): Promise<Answer> {
     const compiled = this.compile(query, operationName, policy, labels);
@@ -123,8 +130,26 @@ export class Federation {
     return { ...(dataText === undefined ? {} : { data: JSON.parse(dataText) as unknown }), ...(outcome.errors.length > 0 ? { errors: outcome.errors.map((error) => error.toJSON()) } : {}) };
   }
 
+  /** By our executor, its data as it leaves: the text, which is held to be that of the objects too. */
+  async oursText({ query, variables, operationName }: Question): Promise<string | undefined> {
+    const outcome = await this.compile(query, operationName).run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, headers: {}, deadline: performance.now() + 10_000 });
+    if (outcome.errors.length > 0) throw new Error(outcome.errors.map(({ message }) => message).join());
+    const { dataText, data } = outcome;
+    if (dataText !== JSON.stringify(data)) throw new Error(`two answers: ${dataText} and ${JSON.stringify(data)}`);
+    return dataText;
+  }
+
   /** By @apollo/gateway. */
-  async stock({ query, variables, operationName }: Question): Promise<Answer> {
+  async stock(question: Question): Promise<Answer> {
+    const { data, errors } = await this.#stock(question);
+    return { data: JSON.parse(JSON.stringify(data ?? null)) as unknown, ...(errors?.length ? { errors: errors.map((error: GraphQLError) => error.toJSON?.() ?? error) } : {}) };
+  }
+
+  async stockText(question: Question): Promise<string> {
+    return JSON.stringify((await this.#stock(question)).data);
+  }
+
+  async #stock({ query, variables, operationName }: Question): Promise<{ data: unknown; errors?: readonly GraphQLError[] }> {
     this.#gateway ??= this.#startStock();
     const gateway = await this.#gateway;
     const document = parse(query);
@@ -133,8 +158,7 @@ export class Federation {
       request: { query, variables, operationName }, document, operation, operationName: operationName ?? null, queryHash: query + (operationName ?? ''), source: query,
       context: {}, metrics: {}, logger: SILENT, schema: this.api, cache: NO_CACHE, overallCachePolicy: { restrict() {}, policyIfCacheable: () => null },
     };
-    const { data, errors } = await (gateway as any).executor(context);
-    return { data: JSON.parse(JSON.stringify(data ?? null)) as unknown, ...(errors?.length ? { errors: errors.map((error: GraphQLError) => error.toJSON?.() ?? error) } : {}) };
+    return (gateway as any).executor(context);
   }
 
   async #startStock(): Promise<ApolloGateway> {

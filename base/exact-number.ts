@@ -1,0 +1,132 @@
+/**
+ * Numbers that a double cannot hold: an id of 20 digits, a sum with 19 places. JavaScript's own parser rounds them without a word. Here
+ * they are kept as they were written, as V8's raw JSON: an object without a prototype that `JSON.stringify` writes digit for digit. Every
+ * other number stays a number, so who meets none pays for none.
+ */
+/** A number as JSON text. Of a kind of its own (`typeof` says "object"): ask `isExactNumber` before looking into an object from outside. */
+export interface ExactNumber {
+  readonly rawJSON: string;
+}
+
+/** What V8 offers and TypeScript does not declare yet. */
+interface RawJson {
+  rawJSON(text: string): ExactNumber;
+  isRawJSON(value: unknown): value is ExactNumber;
+  parse(text: string, reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown): unknown;
+}
+
+const raw = JSON as unknown as RawJson;
+
+export function isExactNumber(value: unknown): value is ExactNumber {
+  return typeof value === 'object' && raw.isRawJSON(value);
+}
+
+/** @param text a number as JSON or GraphQL writes it @returns it as a number, or exactly where a number would not be the same */
+export function numberOf(text: string): number | ExactNumber {
+  return losesDigits(text) ? raw.rawJSON(text) : Number(text);
+}
+
+/** A value with numbers in place of each `bigint`, which JSON does not know; the very value that came where there is none. */
+export function withoutBigints(value: unknown): unknown {
+  if (typeof value === 'bigint') return numberOf(String(value));
+  if (!holdsBigint(value)) return value;
+  return parseExactly(JSON.stringify(value, (_name, inner: unknown) => (typeof inner === 'bigint' ? numberOf(String(inner)) : inner)));
+}
+
+function holdsBigint(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
+  return Array.isArray(value) ? value.some(holdsBigint) : Object.values(value).some(holdsBigint);
+}
+
+/** The digits of a whole number, `undefined` for one with a fraction or an exponent. */
+export function wholeDigits({ rawJSON }: ExactNumber): string | undefined {
+  return WHOLE.test(rawJSON) ? rawJSON : undefined;
+}
+
+const WHOLE = /^-?\d+$/;
+
+/**
+ * Whether a double stands for another number than the text, or would be written in a way that some read as no whole number (1e+21).
+ * The fewest digits that tell a double from its neighbours are what JavaScript writes it with, so the two are compared as text.
+ */
+export function losesDigits(text: string): boolean {
+  if (text.length < FEWEST && !text.includes('e') && !text.includes('E')) return false;
+  const written = String(Number(text));
+  if (written === text) return false;
+  return WHOLE.test(text) ? text !== '-0' : digitsOf(written) !== digitsOf(text);
+}
+
+/** A double holds every number of 15 digits; with a point or a sign there are 16 characters. */
+const FEWEST = 16;
+
+const PARTS = /^-?(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
+
+/** The digits that count and the power of ten of the last one: equal for equal numbers, sign aside. */
+function digitsOf(text: string): string | undefined {
+  const parts = PARTS.exec(text);
+  if (parts === null) return undefined;
+  const [, whole = '', fraction = '', exponent = '0'] = parts;
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const short = digits.replace(/0+$/, '');
+  if (short === '') return '0';
+  return `${short}e${Number(exponent) - fraction.length + digits.length - short.length}`;
+}
+
+/** JSON with every long number as it was written. Throws what `JSON.parse` throws. */
+export function parseExactly(text: string): unknown {
+  return holdsLongNumber(text) ? parseSlowly(text) : JSON.parse(text);
+}
+
+/** The same for a small text, also with short numbers that only their exponent makes too large or too small for a double. */
+export function parseSmallExactly(text: string): unknown {
+  return FAR.test(text) ? parseSlowly(text) : parseExactly(text);
+}
+
+const FAR = /[\d.][eE][+-]?\d{3}/;
+
+/** At three to five times the price of `JSON.parse`, which is why `parseExactly` looks first. */
+export function parseSlowly(text: string): unknown {
+  return raw.parse(text, (_name, value, { source }) => (typeof value === 'number' && losesDigits(source!) ? raw.rawJSON(source!) : value));
+}
+
+const [MINUS, POINT, NINE, SPACE] = [45, 46, 57, 32] as const;
+const BEFORE_NUMBERS = new Set([...':,['].map((character) => character.charCodeAt(0)));
+
+const isDigitOrPoint = (code: number): boolean => code >= POINT && code <= NINE && code !== POINT + 1;
+
+/**
+ * Whether JSON holds a number of 16 characters or more that a double would change. Every sixteenth character is looked at, one of which
+ * lies in any such number; a string that looks like one may be taken for it, which costs time and nothing else. A short number
+ * that only its exponent makes too large or too small (1e400) is not found.
+ */
+export function holdsLongNumber(text: string): boolean {
+  for (let at = FEWEST - 1; at < text.length; at += FEWEST) {
+    if (!isDigitOrPoint(text.charCodeAt(at)) || !reachesHalf(text, at)) continue;
+    let start = at;
+    while (start > 0 && isDigitOrPoint(text.charCodeAt(start - 1))) start--;
+    let end = at + 1;
+    while (end < text.length && isDigitOrPoint(text.charCodeAt(end))) end++;
+    if (end - start >= FEWEST && beginsNumber(text, start) && losesDigits(numberAt(text, start, end))) return true;
+    at = end - 1;
+  }
+  return false;
+}
+
+/** Of a run that is long enough and lies over `at`, half stands before it or behind it; of most numbers, not even that. */
+function reachesHalf(text: string, at: number): boolean {
+  return isDigitOrPoint(text.charCodeAt(at - FEWEST / 2)) || isDigitOrPoint(text.charCodeAt(at + FEWEST / 2));
+}
+
+function beginsNumber(text: string, start: number): boolean {
+  const before = text.charCodeAt(text.charCodeAt(start - 1) === MINUS ? start - 2 : start - 1);
+  return BEFORE_NUMBERS.has(before) || before <= SPACE || Number.isNaN(before);
+}
+
+const EXPONENT = /[eE][+-]?\d+/y;
+
+function numberAt(text: string, start: number, end: number): string {
+  // `E` and `e` differ in this one bit.
+  if ((text.charCodeAt(end) | 32) !== 101) return text.slice(start, end);
+  EXPONENT.lastIndex = end;
+  return text.slice(start, end) + (EXPONENT.exec(text)?.[0] ?? '');
+}
