@@ -1,6 +1,7 @@
 /** HTTP around Apollo Server: `POST /graphql`, `GET /health`, nothing else. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
+import { parseExactly } from '../base/exact-number.ts';
 import { CodedError } from '../base/errors.ts';
 import { CLAIMS_HEADER, type ClaimsSubject } from '../base/claims.ts';
 import type { Admit } from './claims-door.ts';
@@ -94,7 +95,7 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 function jsonOf(text: string): unknown {
   if (text === '') return {};
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** The graph's scalars. A wrong value is refused with a code that says what was expected and what came. */
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { quote } from '../base/errors.ts';
+import { isExactNumber } from '../base/exact-number.ts';
 import { fault } from './errors.ts';
 import { isPeriod, MONTH } from './period.ts';
 import { isNik } from './person-token.ts';
@@ -54,8 +55,8 @@ function isMoment(text: string): boolean {
 }
 
 function parseRupiah(value: unknown): bigint {
-  const digits = typeof value === 'object' && value !== null && 'digits' in value ? value.digits : value;
-  if (typeof digits === 'bigint') return digits;
+  const digits = isExactNumber(value) ? value.rawJSON : typeof value === 'object' && value !== null && 'digits' in value ? value.digits : value;
+  if (typeof digits === 'bigint') return inLong(digits);
   if (typeof digits === 'number' && Number.isSafeInteger(digits)) return BigInt(digits);
   if (typeof digits === 'string' && /^-?\d{1,19}$/.test(digits)) return inLong(BigInt(digits));
   throw fault('BAD_RUPIAH', `expected a whole number, got ${quote(digits)}`);
@@ -73,7 +74,20 @@ function serializeRupiah(value: unknown): number | string {
   return Number.isSafeInteger(number) ? number : String(amount);
 }
 
+/** A geometry as RFC 7946 has it; coordinates are as deep as their type says and are not looked into. */
+export interface Geometry {
+  readonly type: string;
+  readonly coordinates: readonly unknown[];
+}
+
+function serializeGeometry(value: unknown): Geometry {
+  const { type, coordinates } = (value ?? {}) as Partial<Geometry>;
+  if (typeof type !== 'string' || !Array.isArray(coordinates)) throw new TypeError('expected a geometry with a type and coordinates, got something else');
+  return { type, coordinates };
+}
+
 export const scalars = {
+  GeoJSON: new GraphQLScalarType<unknown, Geometry>({ name: 'GeoJSON', serialize: serializeGeometry }),
   Rupiah: new GraphQLScalarType<bigint, number | string>({
     name: 'Rupiah',
     serialize: serializeRupiah,

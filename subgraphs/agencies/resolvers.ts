@@ -2,7 +2,7 @@
 import { connectionOf, type Order, type PageArguments } from '../connection.ts';
 import { allOf, oneOf } from '../filter.ts';
 import type { IResolvers } from '../resolvers.ts';
-import { scalars } from '../scalars.ts';
+import { scalars, type Geometry } from '../scalars.ts';
 import type { AgencyLoaders } from './loaders.ts';
 import type { Agency, AgencyModels, City, District, PublishedFigure, Village } from './models.ts';
 
@@ -34,6 +34,7 @@ const MEASURES: Readonly<Record<string, string>> = { PEOPLE: 'people', RUPIAH: '
 export function agenciesResolvers(models: AgencyModels): IResolvers {
   return {
     Date: scalars.Date,
+    GeoJSON: scalars.GeoJSON,
     Rupiah: scalars.Rupiah,
     Query: {
       city: () => models.City.findOne({}).sort({ _id: 1 }).lean().exec(),
@@ -55,6 +56,7 @@ export function agenciesResolvers(models: AgencyModels): IResolvers {
     District: {
       __resolveReference: ({ code }: Coded, { load }: AgenciesContext) => load.district.load(code),
       code,
+      boundary: ({ boundary }: District): Geometry => ({ type: 'MultiPolygon', coordinates: boundary }),
       city: ({ city }: District, _args, { load }: AgenciesContext) => load.city.load(city),
       villages: ({ _id }: District, _args, { load }: AgenciesContext) => load.villagesOfDistrict.load(_id),
     },
