@@ -1,6 +1,7 @@
 /** Puts the gateway together from its folders and starts it; the reverse when it stops. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { BareObject } from '../base/bare-object.ts';
 import type { Log } from '../base/log.ts';
 import { listen, urlHost } from '../base/listen.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
@@ -183,9 +184,10 @@ function shapeOf({ maxDepth, maxAliases, maxRootFields, maxDirectives }: Gateway
 
 /** Where each subgraph is asked: in this process, at an address given by option, or at the supergraph's. */
 function placesOf(subgraphs: ReadonlyMap<string, string>, urls: ReadonlyMap<string, string>, inProcess: NonNullable<GatewayOptions['inProcess']>): Record<string, SubgraphPlace> {
-  const places: Record<string, SubgraphPlace> = {};
+  // A subgraph may be called `constructor` or `__proto__`.
+  const places = new BareObject() as Record<string, SubgraphPlace>;
   for (const [name, composed] of subgraphs) {
-    const execute = inProcess[name];
+    const execute = Object.hasOwn(inProcess, name) ? inProcess[name] : undefined;
     places[name] = execute ? { execute } : { url: urls.get(name) ?? composed };
   }
   return places;

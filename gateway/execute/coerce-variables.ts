@@ -1,10 +1,12 @@
 /** The client's variables as the operation declares them. */
 import { getVariableValues, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { BareObject } from '../../base/bare-object.ts';
 import { executeFault } from './errors.ts';
 import { exactVariables } from './exact-variables.ts';
-import { plannedVariable, takenVariables } from './separate-variables.ts';
+import { plannedVariable, separateVariables, takenVariables } from './separate-variables.ts';
 
-export type Coerced = { readonly variables: Readonly<Record<string, unknown>> } | { readonly errors: readonly GraphQLError[] };
+/** `planned`: the same under the names that the plan has for them. */
+export type Coerced = { readonly variables: Readonly<Record<string, unknown>>; readonly planned: Readonly<Record<string, unknown>> } | { readonly errors: readonly GraphQLError[] };
 
 /** So many errors are told; the rest would say the same. */
 const MAX_ERRORS = 20;
@@ -18,19 +20,43 @@ export interface VariableGround {
 }
 
 export function variableCoercer({ schema, operation, conditions }: VariableGround): (given: Readonly<Record<string, unknown>> | undefined) => Coerced {
-  const definitions = operation.variableDefinitions ?? [];
-  if (definitions.length === 0) return () => NO_VARIABLES;
+  if (!operation.variableDefinitions?.length) return () => NO_VARIABLES;
+  const definitions = separateVariables(operation).variableDefinitions!;
+  const names = separated(takenVariables(operation));
   const exact = exactVariables(schema, definitions);
-  const taken = takenVariables(operation);
   return (given = {}) => {
-    const { variables, unreadable } = exact(given);
-    if (unreadable.length > 0) return refused(`Variable "$${unreadable[0]}" got a number that is too large for any reader.`);
+    const { variables, unreadable } = exact(names.toPlan(given));
+    if (unreadable.length > 0) return refused(names.inText(`Variable "$${unreadable[0]}" got a number that is too large for any reader.`));
     const { coerced, errors } = getVariableValues(schema, definitions, variables as { [variable: string]: unknown }, { maxErrors: MAX_ERRORS });
-    if (errors) return { errors: errors.map(coded) };
-    const missing = conditions.find((name) => coerced[name] === null || coerced[name] === undefined);
+    if (errors) return { errors: errors.map((error) => coded(error, names.inText(error.message))) };
+    const own = names.toClient(coerced);
+    const missing = conditions.find((name) => own[name] === null || own[name] === undefined);
     if (missing !== undefined) return refused(`Variable "$${missing}" of @skip or @include must be a Boolean, got nothing.`);
-    for (const name of taken) coerced[plannedVariable(name)] = coerced[name];
-    return { variables: coerced };
+    return { variables: own, planned: coerced };
+  };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Between the client's names of variables and the plan's. */
+interface Names {
+  readonly toPlan: (variables: Values) => Values;
+  readonly toClient: (variables: Values) => Values;
+  readonly inText: (message: string) => string;
+}
+
+const SAME: Names = { toPlan: (variables) => variables, toClient: (variables) => variables, inText: (message) => message };
+
+function separated(taken: readonly string[]): Names {
+  if (taken.length === 0) return SAME;
+  const pairs = taken.map((name) => [name, plannedVariable(name)] as const);
+  const renamed = (variables: Values, names: ReadonlyMap<string, string>): Values =>
+    Object.assign(new BareObject(), Object.fromEntries(Object.entries(variables).map(([name, value]) => [names.get(name) ?? name, value])));
+  const [toPlan, toClient] = [new Map(pairs), new Map(pairs.map(([name, planned]) => [planned, name]))];
+  return {
+    toPlan: (variables) => renamed(variables, toPlan),
+    toClient: (variables) => renamed(variables, toClient),
+    inText: (message) => message.replace(/"\$(\w+)/, (whole, name: string) => (toClient.has(name) ? `"$${toClient.get(name)}` : whole)),
   };
 }
 
@@ -38,9 +64,9 @@ function refused(message: string): Coerced {
   return { errors: [coded(new GraphQLError(message))] };
 }
 
-const NO_VARIABLES: Coerced = { variables: {} };
+const NO_VARIABLES: Coerced = { variables: {}, planned: {} };
 
-function coded(error: GraphQLError): GraphQLError {
+function coded(error: GraphQLError, message = error.message): GraphQLError {
   const { extensions } = executeFault('BAD_USER_INPUT');
-  return new GraphQLError(error.message, { nodes: error.nodes, path: error.path, extensions, originalError: error.originalError });
+  return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions, originalError: error.originalError });
 }

@@ -70,8 +70,8 @@ export function compileOperation(source: OperationSource): CompiledOperation {
     async run({ variables: given, fetcher, headers, deadline, signal }) {
       const coerced = coerce(given);
       if ('errors' in coerced) return refusal(coerced.errors);
-      const { variables } = coerced;
-      const run: Run = { root: newRoot(), variables, fetcher, headers, deadline, signal, failures: [], lastMark: 0, unescaped: true };
+      const { variables, planned } = coerced;
+      const run: Run = { root: newRoot(), variables: planned, fetcher, headers, deadline, signal, failures: [], lastMark: 0, unescaped: true };
       await step(run);
       const variant = variantFor(variables);
       return new RunOutcome(run, variant, variant.introspect(variables), name);

@@ -7,7 +7,7 @@ import type { Marks } from './rows.ts';
 
 export interface Run extends Marks {
   readonly root: Node;
-  /** Coerced. */
+  /** Coerced, under the plan's names. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly fetcher: Fetcher;
   readonly headers: SubgraphRequest['headers'];

@@ -1,28 +1,36 @@
 /**
  * A fetch for entities has a variable of the planner's own, `$representations`, and one that takes from a context has
- * `$contextualArgument_…`. A client's variable of such a name is planned under another name, and runs under both.
+ * `$contextualArgument_…`; JavaScript's objects have a `constructor` and a `__proto__`. A client's variable of such a name is planned
+ * and run under another.
  */
-import { Kind, visit, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { Kind, visit, type ASTNode, type OperationDefinitionNode } from 'graphql';
 
 const SUFFIX = '__as';
-/** What ends like a new name gets one too, so that no two names become one. */
-const TAKEN = new RegExp(`^representations$|^contextualArgument_|${SUFFIX}$`);
 
-/** @returns the operation as it has to be planned; the very document that was given when no name is taken */
-export function separateVariables(document: DocumentNode): DocumentNode {
-  const isTaken = document.definitions.some((definition) => definition.kind === Kind.OPERATION_DEFINITION && takenVariables(definition).length > 0);
-  if (!isTaken) return document;
-  return visit(document, {
-    Variable: (node) => (TAKEN.test(node.name.value) ? { ...node, name: { ...node.name, value: plannedVariable(node.name.value) } } : undefined),
-  });
+function isTaken(name: string): boolean {
+  // What ends like a new name gets one too, so that no two names become one.
+  return name === 'representations' || name.startsWith('contextualArgument_') || name.endsWith(SUFFIX) || name in Object.prototype;
 }
 
-/** The client's names of an operation's variables that are planned under another. */
+/** @returns what has to be planned and run; the very node that was given when no name is taken */
+export function separateVariables<Node extends ASTNode>(asked: Node): Node {
+  let found = false;
+  const separated = visit(asked, {
+    Variable: (node) => {
+      if (!isTaken(node.name.value)) return undefined;
+      found = true;
+      return { ...node, name: { ...node.name, kind: Kind.NAME, value: plannedVariable(node.name.value) } };
+    },
+  }) as Node;
+  return found ? separated : asked;
+}
+
+/** The client's names of an operation's variables that run under another. */
 export function takenVariables({ variableDefinitions = [] }: OperationDefinitionNode): readonly string[] {
-  return variableDefinitions.map(({ variable }) => variable.name.value).filter((name) => TAKEN.test(name));
+  return variableDefinitions.map(({ variable }) => variable.name.value).filter(isTaken);
 }
 
-/** What a taken name is planned as. */
+/** What a taken name is called in the plan and in a run. */
 export function plannedVariable(name: string): string {
   return `${name}${SUFFIX}`;
 }
