@@ -79,13 +79,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
 async function assemble({ settings, log, source, handedOut = false, inProcess = {} }: GatewayOptions, lifecycle: Lifecycle): Promise<RunningGateway> {
   const onFailure = reportFailures(log);
-  const formatError = maskAndReport(onFailure);
+  const formatError = maskAndReport(onFailure, { views: settings.subgraphErrors, tell: (said) => log.warn(said, 'a subgraph answered with an error') });
   refuseUnsafeOptions(settings);
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
   const claims = settings.guard ? claimsOf(settings) : undefined;
   const fetcher = createFetcher({ subgraphs: {}, limits: settings, log, claims, patience: timeForSubgraphs(settings.requestTimeout) });
   lifecycle.onStop('fetcher', () => fetcher.close());
-  const remoteOf = (subgraphs: ReadonlyMap<string, string>): string[] => [...subgraphs.keys()].filter((name) => inProcess[name] === undefined);
+  const remoteOf = (subgraphs: ReadonlyMap<string, string>): string[] => [...subgraphs.keys()].filter((name) => !Object.hasOwn(inProcess, name));
   const engine = await startEngine(settings, log, source ?? supergraphFile(settings.supergraph, settings.supergraphPoll), questions, {
     onSubgraphs: (subgraphs) => fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)),
     judge: ({ sdl, subgraphs }) => refuseUnsafeGraph(settings, { sdl, remote: remoteOf(subgraphs) }),

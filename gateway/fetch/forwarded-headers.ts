@@ -14,7 +14,7 @@ export interface Forwarded {
   readonly claims: ClaimsSubject | undefined;
 }
 
-/** A compressed answer is not asked for: its size would have to be bounded a second time, and subgraphs are near. */
+/** A compressed answer is not asked for, since subgraphs are near; one that comes all the same is read (`inflate.ts`). */
 const ALWAYS = ['content-type', 'application/json', 'accept', 'application/graphql-response+json, application/json;q=0.9', 'accept-encoding', 'identity'];
 
 /** @param allowed names in lower case @returns what to forward, remembered by the headers' object: it must not change after */

@@ -8,7 +8,8 @@ import { CLAIMS_HEADER } from '../../base/claims.ts';
 import type { CallerClaims } from './caller-claims.ts';
 import { connector } from './connector.ts';
 import { fetchFault } from './errors.ts';
-import { headProblem, readReply } from './reply-reader.ts';
+import { inflate, knownEncoding, type Inflated } from './inflate.ts';
+import { headProblem, readReplyOf } from './reply-reader.ts';
 import { AT_ONCE as PROBES_AT_ONCE } from './prober.ts';
 import { QuickQueries } from './quick-queries.ts';
 import { retryAfterOf } from './retry-policy.ts';
@@ -131,6 +132,8 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   /** Why the answer was cut, when it was. */
   #refusal: Outcome | undefined;
   #status = 0;
+  #contentType: string | string[] | undefined;
+  #encoding = 'identity';
   #retryAfter = 0;
   #bytes = 0;
   #first: Buffer | undefined;
@@ -160,6 +163,8 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
     if (status < 200) return;
     this.#status = status;
+    this.#contentType = headers['content-type'];
+    if (headers['content-encoding'] !== undefined) this.#encoding = knownEncoding(headers['content-encoding']) ?? '';
     if (headers['retry-after'] !== undefined) this.#retryAfter = retryAfterOf(headers['retry-after']);
     const problem = headProblem(status, headers['content-type'], headers['content-encoding']);
     if (problem !== undefined) this.#refuse(controller, this.#badResponse(problem));
@@ -176,9 +181,19 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   onResponseEnd(): void {
     const whole = this.#rest === undefined ? this.#first : Buffer.concat(this.#rest, this.#bytes);
     this.#quick?.note(this.#query, performance.now() - this.#began);
-    const reply = readReply(whole === undefined ? '' : whole.toString('utf8'));
+    if (this.#encoding === 'identity' || whole === undefined) this.#read(whole);
+    else void inflate(whole, this.#encoding, this.#maxResponse).then((inflated) => this.#read(inflated));
+  }
+
+  #read(whole: Inflated | undefined): void {
+    if (whole === 'too large') return this.#sender.tried(this.#tooLarge());
+    if (whole === 'broken') return this.#sender.tried(this.#badResponse(`expected a body compressed by ${this.#encoding}, got something else or only a part of it`));
+    const reply = readReplyOf(this.#status, this.#contentType, whole === undefined ? '' : whole.toString('utf8'));
     if (typeof reply === 'string') this.#sender.tried(this.#badResponse(reply));
-    else this.#sender.tried({ reply, error: undefined, verdict: this.#verdict(), bytes: this.#bytes, retryAfter: this.#retryAfter });
+    else {
+      const retriable = reply.data == null && RETRIABLE.has(this.#status);
+      this.#sender.tried({ reply, error: undefined, verdict: this.#verdict(), retriable, bytes: this.#bytes, retryAfter: this.#retryAfter });
+    }
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -51,7 +51,7 @@ export class InProcessTransport implements Transport {
       const reply: unknown = await this.#execute(withVariables({ ...request, headers: own, claims, signal }));
       const problem = shapeProblem(reply);
       if (problem !== undefined) return this.#failure('SUBGRAPH_BAD_RESPONSE', problem);
-      return { reply: reply as SubgraphReply, error: undefined, verdict: 'healthy', bytes: 0, retryAfter: 0 };
+      return { reply: reply as SubgraphReply, error: undefined, verdict: 'healthy', retriable: false, bytes: 0, retryAfter: 0 };
     } catch (thrown) {
       const code = thrown instanceof CodedError ? ` (${thrown.code})` : '';
       return this.#failure('SUBGRAPH_BAD_RESPONSE', `expected an answer, its function threw${code}`);

@@ -1,5 +1,6 @@
 /** What a subgraph's answer must look like before anyone believes it. Problems are told in words of ours, never in its own. */
 import { holdsLongNumber, isExactNumber, parseSlowly } from '../../base/exact-number.ts';
+import { knownEncoding } from './inflate.ts';
 import { NO_ESCAPES, type SubgraphReply } from './subgraph-request.ts';
 import { LARGE_TEXT, MAX_DEPTH, textFits, valueFits } from './json-depth.ts';
 
@@ -9,12 +10,24 @@ const GRAPHQL_JSON = 'application/graphql-response+json';
 /** @returns what is wrong with the head of an answer, or `undefined` */
 export function headProblem(status: number, contentType: string | string[] | undefined, contentEncoding: string | string[] | undefined): string | undefined {
   if (status >= 300 && status < 400) return `expected an answer, got a redirect (status ${status}), which is not followed`;
-  const media = mediaOf(contentType);
-  // Under application/json a status that is no success may come from anything on the way: its body proves nothing.
-  if (media !== GRAPHQL_JSON && status >= 300) return `expected status 200, got ${status}`;
-  if (media === undefined) return 'expected JSON in UTF-8, got another content type';
-  if (contentEncoding !== undefined && contentEncoding !== 'identity') return 'expected a plain body, got a compressed one, which was not asked for';
+  if (mediaOf(contentType) === undefined) return status >= 300 ? notSuccess(status) : 'expected JSON in UTF-8, got another content type';
+  if (knownEncoding(contentEncoding) === undefined) return 'expected a body that is plain or compressed once by gzip, br, deflate or zstd, got another encoding';
   return undefined;
+}
+
+function notSuccess(status: number): string {
+  return `expected status 200, got ${status}`;
+}
+
+/**
+ * Under application/json a status that is no success may come from anything on the way: such a body is believed when it says
+ * what went wrong as GraphQL says it.
+ * @returns the reply, or what is wrong with it
+ */
+export function readReplyOf(status: number, contentType: string | string[] | undefined, text: string): SubgraphReply | string {
+  const reply = readReply(text);
+  if (status < 300 || mediaOf(contentType) === GRAPHQL_JSON) return reply;
+  return typeof reply === 'string' || !reply.errors?.length ? notSuccess(status) : reply;
 }
 
 /** The last content type that was read, and its media type: subgraphs say the same again and again. */

@@ -193,7 +193,7 @@ export class SubgraphChannel implements CallKeeper {
 
   /** Waits and tries again, if the call may. */
   #pause(call: Call, outcome: Outcome): boolean {
-    if (outcome.error === undefined || !outcome.retriable || call.message.request.kind !== 'query') return false;
+    if (!outcome.retriable || call.message.request.kind !== 'query') return false;
     const left = call.lastDeadline - performance.now();
     if (outcome.retryAfter >= left) return false;
     const wait = this.#retryPolicy.spend(call.tries, outcome.retryAfter);

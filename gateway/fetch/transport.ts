@@ -26,6 +26,8 @@ interface Health {
   readonly verdict: Verdict;
   /** Wait the subgraph asked for, in ms; 0 when it asked for none. */
   readonly retryAfter: number;
+  /** Whether a query may be luckier next time; an answer that says why it has no data may be the last word all the same. */
+  readonly retriable: boolean;
   /** Bytes of body that were read. */
   readonly bytes: number;
 }
@@ -38,8 +40,6 @@ interface Answered extends Health {
 interface Failed extends Health {
   readonly reply: undefined;
   readonly error: CodedError;
-  /** Whether a query may be luckier next time. */
-  readonly retriable: boolean;
 }
 
 /** Whoever sent a message: told once, after which the transport has let go of everything it held for it. */

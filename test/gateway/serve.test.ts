@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { composeServices } from '@apollo/composition';
+import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { logOf } from '../../base/log.ts';
 import { startGateway, type GatewayOptions, type RunningGateway } from '../../gateway/serve.ts';
+import type { SubgraphReply, SubgraphRequest } from '../../gateway/fetch/subgraph-request.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
 import { composeSmall, PEOPLE, PLACES, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';
 
@@ -44,6 +47,73 @@ async function ask(gateway: RunningGateway, query: string, more: Record<string, 
 }
 
 const EVERYBODY = '{ people { name home { name } } }';
+
+describe('what a subgraph says of its failure', () => {
+  const NAME = 'query P { people { name } }';
+
+  it.each([true, false])('is logged under the request\'s id and shown as SUBGRAPH_ERRORS says, by either lane (short: %s)', async (short) => {
+    const lines: string[] = [];
+    const log = logOf('gateway', 'info', { write: (line: string) => lines.push(line) });
+    const failing = (): SubgraphReply => ({ data: { people: null }, errors: [{ message: 'disk full', path: ['people'] }] });
+    const options = { log, inProcess: { people: failing }, settings: gatewayDefaults({ port: 0, supergraph: file, explorer: false, guard: false, shortLane: short, subgraphErrors: { usual: 'mask', named: new Map([['places', 'pass']]) } }) } satisfies GatewayOptions;
+    const gateway = await startGateway(options);
+    started.push(gateway);
+    for (const id of ['request-1', 'request-2']) {
+      const reply = await ask(gateway, NAME, {}, { 'x-request-id': id });
+      expect(reply.json.errors![0]).toEqual({ message: 'The subgraph people failed at this field; its log says why', path: ['people'], extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', service: 'people' } });
+    }
+    const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === 'a subgraph answered with an error');
+    expect(said).toMatchObject(['request-1', 'request-2'].map((requestId) => ({ requestId, subgraph: 'people', said: 'disk full' })));
+  });
+});
+
+describe('numbers and empty members', () => {
+  async function echo(): Promise<{ gateway: RunningGateway; asked: unknown[] }> {
+    const asked: unknown[] = [];
+    const sdl = composeServices([{ name: 'constructor', url: 'http://127.0.0.1:1/', typeDefs: parse('scalar Long type Query { l(v: Long, id: ID, f: Float): Long }') }]).supergraphSdl!;
+    writeFileSync(file, sdl);
+    const execute = ({ query, variables }: SubgraphRequest): SubgraphReply => {
+      if (!query.includes('typename')) asked.push(variables);
+      return { data: { l: 9007199254740993n } } as SubgraphReply;
+    };
+    const log = logOf('gateway', 'silent', { write: () => {} });
+    const gateway = await startGateway({ log, inProcess: { constructor: execute }, settings: gatewayDefaults({ port: 0, supergraph: file, explorer: false, guard: false }) });
+    started.push(gateway);
+    return { gateway, asked };
+  }
+  const get = async (gateway: RunningGateway, search: string): Promise<{ status: number; text: string }> => {
+    const response = await fetch(`${gateway.url}/graphql?${search}`, { headers: { 'apollo-require-preflight': 'true' } });
+    return { status: response.status, text: await response.text() };
+  };
+  const QUERY = 'query L($v: Long, $id: ID) { l(v: $v, id: $id) }';
+
+  it('keep every digit from a body and from a URL to a subgraph whose name objects inherit, and back, in both lanes', async () => {
+    const { gateway, asked } = await echo();
+    const variables = '{"v":12345678901234567890,"id":9007199254740993}';
+    const post = async (): Promise<string> => (await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"query":${JSON.stringify(QUERY)},"variables":${variables},"operationName":""}` })).text();
+    const answers = [await get(gateway, `query=${encodeURIComponent(QUERY)}&variables=${encodeURIComponent(variables)}`).then(({ text }) => text), await post(), await post()];
+    expect(answers).toEqual(Array(3).fill('{"data":{"l":9007199254740993}}\n'));
+    expect(asked).toEqual(Array(3).fill({ v: 12345678901234567890n, id: '9007199254740993' }));
+  });
+
+  it.each(['variables=', 'variables', 'variables=null', 'extensions=', 'extensions=null', 'operationName=', 'documentId=', 'variables=&extensions=&operationName='])('are none where a URL says %s', async (empty) => {
+    const { gateway } = await echo();
+    expect(await get(gateway, `query=${encodeURIComponent('{ l }')}&${empty}`)).toEqual({ status: 200, text: '{"data":{"l":9007199254740993}}\n' });
+  });
+
+  it('are refused with a code where no double comes near', async () => {
+    const { gateway, asked } = await echo();
+    const refused = async (body: string): Promise<unknown> => {
+      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      return [response.status, ((await response.json()) as Reply['json']).errors![0]!.extensions.code];
+    };
+    expect(await refused('{"query":"{ l(f: 1e400) }"}')).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
+    expect(await refused('{"query":"{ l(v: 1e400) }"}')).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
+    expect(await refused('{"query":"query ($f: Float) { l(f: $f) }","variables":{"f":1e400}}')).toEqual([400, 'BAD_USER_INPUT']);
+    expect(await refused(`{"query":${JSON.stringify(QUERY)},"variables":{"v":-1e400}}`)).toEqual([400, 'BAD_USER_INPUT']);
+    expect(asked).toEqual([]);
+  });
+});
 
 describe('the gateway', () => {
   it('serves any supergraph whose subgraphs answer at the URLs in it', async () => {

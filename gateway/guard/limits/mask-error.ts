@@ -4,6 +4,7 @@
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError, internalErrors, withoutNumbers } from '../../../base/errors.ts';
+import type { ErrorView, ErrorViews } from './settings.ts';
 
 /** Codes of GraphQL servers whose messages graphql-js or Apollo Server wrote about the request itself. */
 const ABOUT_THE_REQUEST = new Set<unknown>([
@@ -14,6 +15,9 @@ const ABOUT_THE_REQUEST = new Set<unknown>([
 /** Codes under which a subgraph says no more than that something was thrown in it. */
 const THROWN = new Set<unknown>(['INTERNAL_SERVER_ERROR', 'DOWNSTREAM_SERVICE_ERROR']);
 
+/** The code of an error of which nothing is shown. */
+const MASKED_SUBGRAPH = 'DOWNSTREAM_SERVICE_ERROR';
+
 /** A message repeats the caller's own input; this much of it is enough to find the place. */
 const LONGEST = 300;
 
@@ -22,16 +26,54 @@ const INNER = new Set(['stacktrace', 'exception', 'debug']);
 
 const MASKED = { message: internalErrors.INTERNAL.what, code: 'INTERNAL' } as const;
 
+/** What a subgraph has said, for operators, whatever clients see of it: its message, somebody's number taken out. */
+export interface SubgraphSaid {
+  readonly requestId: string;
+  readonly subgraph: string;
+  readonly code: unknown;
+  readonly said: string;
+}
+
+export interface SubgraphErrors {
+  /** What clients see of them. */
+  readonly views: ErrorViews;
+  /** Called once a request for each thing that a subgraph says. */
+  readonly tell: (said: SubgraphSaid) => void;
+}
+
+/** The longest message of a subgraph that is reported, in characters. */
+const LONGEST_REPORT = 2_000;
+
 /**
- * Masks, and reports what leaves as a fault of this gateway: whoever throws need not say so too.
+ * Masks, and reports what leaves as a fault of this gateway (whoever throws need not say so too), and what subgraphs have said.
  * @param report gets what was thrown and the id of the request
  */
-export function maskAndReport(report: (thrown: unknown, requestId: string) => void) {
+export function maskAndReport(report: (thrown: unknown, requestId: string) => void, subgraphs?: SubgraphErrors) {
+  let told = { requestId: '', said: new Set<string>() };
+  const tell = ({ message, extensions }: GraphQLFormattedError, requestId: string): void => {
+    // The errors of one answer are masked one after the other; one that stands at many places is one.
+    if (told.requestId !== requestId) told = { requestId, said: new Set() };
+    const { service, code } = extensions!;
+    const key = `${String(service)} ${message}`;
+    if (told.said.has(key)) return;
+    told.said.add(key);
+    subgraphs?.tell({ requestId, subgraph: String(service), code, said: withoutNumbers(message.slice(0, LONGEST_REPORT)) });
+  };
   return (formatted: GraphQLFormattedError, thrown: unknown, requestId: string): GraphQLFormattedError => {
-    const masked = maskError(formatted, thrown);
+    if (isSubgraphs(formatted, thrown)) tell(formatted, requestId);
+    const masked = maskError(formatted, thrown, subgraphs?.views);
     if (masked.extensions?.code === MASKED.code && masked.extensions.service === undefined) report(originOf(thrown), requestId);
     return masked;
   };
+}
+
+/** Written by a subgraph, not by this gateway about one. */
+function isSubgraphs({ extensions }: GraphQLFormattedError, thrown: unknown): boolean {
+  return extensions?.service !== undefined && thrown instanceof GraphQLError && thrown.originalError === undefined;
+}
+
+function viewOf({ extensions }: GraphQLFormattedError, views: ErrorViews | undefined): ErrorView {
+  return views?.named.get(String(extensions!.service)) ?? views?.usual ?? 'codes';
 }
 
 function originOf(thrown: unknown): unknown {
@@ -41,13 +83,16 @@ function originOf(thrown: unknown): unknown {
 /**
  * @param formatted as graphql-js formats it
  * @param thrown what was thrown, perhaps inside a GraphQLError
+ * @param views what of subgraphs' errors is shown; those with a code unless told otherwise
  */
-export function maskError(formatted: GraphQLFormattedError, thrown?: unknown): GraphQLFormattedError {
+export function maskError(formatted: GraphQLFormattedError, thrown?: unknown, views?: ErrorViews): GraphQLFormattedError {
   const original = (thrown as { originalError?: unknown } | undefined)?.originalError;
   const code = formatted.extensions?.code;
   const service = formatted.extensions?.service;
   // An error with a code and nothing thrown behind it was made for clients, here or by a subgraph.
-  const written = thrown instanceof GraphQLError && original === undefined && code !== undefined && !THROWN.has(code);
+  const view = isSubgraphs(formatted, thrown) ? viewOf(formatted, views) : 'codes';
+  if (view === 'mask') return { ...placeOf(formatted), ...maskOf(MASKED_SUBGRAPH, service) };
+  const written = view === 'pass' || thrown instanceof GraphQLError && original === undefined && code !== undefined && !THROWN.has(code);
   const known = written || thrown instanceof CodedError || original instanceof CodedError || ABOUT_THE_REQUEST.has(code);
   if (!known) return { ...placeOf(formatted), ...maskOf(code, service) };
   const extensions = Object.fromEntries(Object.entries(formatted.extensions ?? {}).filter(([name]) => !INNER.has(name)));

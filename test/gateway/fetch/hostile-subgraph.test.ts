@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../../base/errors.ts';
+import { inflate } from '../../../gateway/fetch/inflate.ts';
 import { fetcherFor, question, workersAnswering } from './fetcher-under-test.ts';
 import { http, json, rawSubgraph } from './raw-subgraph.ts';
 
@@ -21,6 +22,8 @@ function expectNothingLeaked(error: CodedError): void {
   expect(error.extensions).toMatchObject({ code: error.code, subgraph: 'workers' });
 }
 
+/** 100 MB of nothing in 100 kB. */
+const BOMB = gzipSync(Buffer.alloc(100_000_000));
 const deep = (levels: number): string => `{"data":{"workers":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
 
 interface Case {
@@ -35,9 +38,10 @@ const cases: readonly Case[] = [
   { what: 'resets the connection', answer: (socket) => socket.resetAndDestroy(), code: 'SUBGRAPH_UNREACHABLE', detail: /reset|closed/ },
   { what: 'resets in the middle of the body', answer: (socket) => void socket.write(http(200, `{"data":{"nik":"${NIK}"}}`).subarray(0, -3), () => socket.resetAndDestroy()), code: 'SUBGRAPH_UNREACHABLE', detail: /reset|closed/ },
   { what: 'answers 500 with a stack trace', answer: (socket) => socket.write(http(500, `stack of ${NIK}`, ['content-type: text/plain'])), code: 'SUBGRAPH_BAD_RESPONSE', detail: /got 500/ },
-  { what: 'answers 503 as JSON', answer: (socket) => socket.write(http(503, `{"errors":[{"message":"${NIK}"}]}`)), code: 'SUBGRAPH_BAD_RESPONSE', detail: /got 503/ },
+  { what: 'answers 503 as JSON that is no GraphQL', answer: (socket) => socket.write(http(503, `{"message":"${NIK}"}`)), code: 'SUBGRAPH_BAD_RESPONSE', detail: /got 503/ },
   { what: 'answers 429', answer: (socket) => socket.write(http(429, '{}', ['content-type: application/json', 'retry-after: 3'])), code: 'SUBGRAPH_BAD_RESPONSE', detail: /got 429/ },
-  { what: 'answers 401 as JSON', answer: (socket) => socket.write(http(401, '{"errors":[{"message":"who?"}]}')), code: 'SUBGRAPH_BAD_RESPONSE', detail: /got 401/ },
+  { what: 'answers 401 as JSON with errors that are none', answer: (socket) => socket.write(http(401, `{"errors":["${NIK}"]}`)), code: 'SUBGRAPH_BAD_RESPONSE', detail: /got 401/ },
+  { what: 'answers 500 with data and no word of what went wrong', answer: (socket) => socket.write(http(500, '{"data":{"workers":[]}}')), code: 'SUBGRAPH_BAD_RESPONSE', detail: /got 500/ },
   { what: 'answers HTML', answer: (socket) => socket.write(http(200, `<html>${NIK}</html>`, ['content-type: text/html'])), code: 'SUBGRAPH_BAD_RESPONSE', detail: /another content type/ },
   { what: 'answers HTML and says it is JSON', answer: (socket) => socket.write(http(200, `<html>${NIK}</html>`)), code: 'SUBGRAPH_BAD_RESPONSE', detail: /expected JSON/ },
   { what: 'says nothing of the content type', answer: (socket) => socket.write(http(200, '{"data":{}}', [])), code: 'SUBGRAPH_BAD_RESPONSE', detail: /another content type/ },
@@ -52,7 +56,11 @@ const cases: readonly Case[] = [
   { what: 'answers neither data nor errors', answer: (socket) => socket.write(json({ nik: NIK })), code: 'SUBGRAPH_BAD_RESPONSE', detail: /got neither/ },
   { what: 'redirects elsewhere', answer: (socket) => socket.write(http(302, '', ['location: http://127.0.0.1:1/steal'])), code: 'SUBGRAPH_BAD_RESPONSE', detail: /redirect/ },
   { what: 'redirects elsewhere and calls it JSON', answer: (socket) => socket.write(http(307, '{"data":{}}', ['content-type: application/graphql-response+json', 'location: /'])), code: 'SUBGRAPH_BAD_RESPONSE', detail: /redirect/ },
-  { what: 'compresses what nobody asked to be compressed', answer: (socket) => socket.write(http(200, gzipSync(Buffer.alloc(1_000_000)), ['content-type: application/json', 'content-encoding: gzip'])), code: 'SUBGRAPH_BAD_RESPONSE', detail: /compressed/ },
+  { what: 'sends a bomb of gzip', answer: (socket) => socket.write(http(200, BOMB, ['content-type: application/json', 'content-encoding: gzip'])), code: 'SUBGRAPH_TOO_LARGE', detail: /at most 10000000 bytes/ },
+  { what: 'compresses what is no JSON', answer: (socket) => socket.write(http(200, gzipSync(NIK.repeat(9)), ['content-type: application/json', 'content-encoding: gzip'])), code: 'SUBGRAPH_BAD_RESPONSE', detail: /got a number|expected JSON/ },
+  { what: 'says that it has compressed what it has not', answer: (socket) => socket.write(http(200, `{"data":{"nik":"${NIK}"}}`, ['content-type: application/json', 'content-encoding: br'])), code: 'SUBGRAPH_BAD_RESPONSE', detail: /compressed by br/ },
+  { what: 'compresses half an answer', answer: (socket) => socket.write(http(200, gzipSync('{"data":{}}').subarray(0, -6), ['content-type: application/json', 'content-encoding: gzip'])), code: 'SUBGRAPH_BAD_RESPONSE', detail: /compressed by gzip/ },
+  { what: 'compresses twice', answer: (socket) => socket.write(http(200, gzipSync(gzipSync('{"data":{}}')), ['content-type: application/json', 'content-encoding: gzip, gzip'])), code: 'SUBGRAPH_BAD_RESPONSE', detail: /another encoding/ },
   { what: 'speaks no HTTP', answer: (socket) => void socket.write(`220 smtp.bekasi ${NIK}\r\n`), code: 'SUBGRAPH_BAD_RESPONSE', detail: /expected HTTP/ },
   { what: 'sends endless headers', answer: (socket) => void socket.write(`HTTP/1.1 200 OK\r\nx: ${'a'.repeat(100_000)}`), code: 'SUBGRAPH_BAD_RESPONSE', detail: /expected HTTP/ },
   { what: 'nests JSON deeply in a short body', answer: (socket) => socket.write(http(200, deep(500))), code: 'SUBGRAPH_BAD_RESPONSE', detail: /at most 200 levels/ },
@@ -140,6 +148,39 @@ describe('a subgraph that', () => {
     expect(JSON.stringify(reply)).toBe(body);
     expect(Object.getPrototypeOf(reply.data)).toBe(Object.prototype);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  it.each([
+    ['gzip', gzipSync], ['x-gzip', gzipSync], ['GZIP', gzipSync], ['br', brotliCompressSync], ['deflate', deflateSync], ['deflate', deflateRawSync], ['zstd', zstdCompressSync],
+  ] as const)('compresses by %s is read', async (encoding, compress) => {
+    const body = { data: { workers: Array.from({ length: 500 }, (_, id) => ({ id: `w${id}` })) } };
+    const { fetcher } = await workersAnswering((socket) => socket.write(http(200, compress(JSON.stringify(body)), ['content-type: application/json', `content-encoding: ${encoding}`])));
+    expect(await fetcher.fetch(question())).toEqual(body);
+  });
+
+  it('sends a bomb is refused before more than the limit has come out', async () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const sizes: number[] = [];
+    const watched = inflate(BOMB, 'gzip', 1_000_000).then((inflated) => {
+      sizes.push(process.memoryUsage().arrayBuffers - before);
+      return inflated;
+    });
+    expect(await watched).toBe('too large');
+    expect(sizes[0]).toBeLessThan(10_000_000);
+  });
+
+  it.each([[400, {}], [401, {}], [422, { data: { workers: null } }], [500, {}], [500, { data: { workers: [{ id: '1' }, null] } }]])('answers %i as application/json with GraphQL errors keeps them, and %j', async (status, data) => {
+    const body = { errors: [{ message: 'not yours', path: ['workers'], extensions: { code: 'FORBIDDEN' } }], ...data };
+    const { fetcher, subgraph } = await workersAnswering((socket) => socket.write(http(status, JSON.stringify(body))), { limits: { retries: 2 } });
+    expect(await fetcher.fetch(question())).toEqual(body);
+    expect(subgraph.requests).toHaveLength(1);
+  });
+
+  it('says "not now" as GraphQL is asked again, and its errors are what remains', async () => {
+    const body = { errors: [{ message: 'too busy', extensions: { code: 'BUSY' } }] };
+    const { fetcher, subgraph } = await workersAnswering((socket) => socket.write(http(503, JSON.stringify(body))), { limits: { retries: 2 } });
+    expect(await fetcher.fetch(question())).toEqual(body);
+    expect(subgraph.requests).toHaveLength(3);
   });
 
   it.each([200, 400, 500])('answers GraphQL under application/graphql-response+json with status %i is believed', async (status) => {

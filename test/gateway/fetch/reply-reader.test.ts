@@ -64,12 +64,15 @@ it.each([
   [200, 'application/json; charset=utf-8', 'identity', true],
   [200, 'Application/JSON;Charset="UTF-8"', undefined, true],
   [422, 'application/graphql-response+json', undefined, true],
-  [422, 'application/json', undefined, false],
+  [422, 'application/json', undefined, true],
+  [422, 'text/html', undefined, false],
   [204, undefined, undefined, false],
   [200, 'text/json', undefined, false],
   [200, 'application/json; charset=latin1', undefined, false],
   [200, ['application/json', 'text/html'], undefined, false],
-  [200, 'application/json', 'br', false],
+  [200, 'application/json', 'br', true],
+  [200, 'application/json', 'compress', false],
+  [200, 'application/json', 'br, gzip', false],
   [301, 'application/graphql-response+json', undefined, false],
 ])('takes status %i with %j and content-encoding %j: %s', (status, type, encoding, taken) => {
   expect(headProblem(status, type, encoding) === undefined).toBe(taken);

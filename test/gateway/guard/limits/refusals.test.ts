@@ -2,7 +2,8 @@ import { GraphQLError, buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../../../base/errors.ts';
 import { crossOrigin } from '../../../../gateway/guard/limits/cross-origin.ts';
-import { maskError } from '../../../../gateway/guard/limits/mask-error.ts';
+import { maskAndReport, maskError, type SubgraphSaid } from '../../../../gateway/guard/limits/mask-error.ts';
+import { limitSettings } from '../../../../gateway/guard/limits/settings.ts';
 
 describe('an error on its way out', () => {
   it('keeps its words when it was written for clients', () => {
@@ -41,6 +42,44 @@ describe('an error on its way out', () => {
   it('repeats only the beginning of what came', () => {
     const masked = maskError({ message: `Variable "$x" got invalid value "${'x'.repeat(9_000)}"`, extensions: { code: 'BAD_USER_INPUT' } });
     expect(masked.message.length).toBeLessThan(310);
+  });
+});
+
+describe('an error that a subgraph has written', () => {
+  const view = (text: string): ReturnType<typeof limitSettings.subgraphErrors.schema.parse> => limitSettings.subgraphErrors.schema.parse(text);
+  const error = (code: string | undefined, service = 'workers'): GraphQLError =>
+    new GraphQLError('no row for psr_x', { path: ['worker'], extensions: { ...(code && { code }), service, hint: 'ask later', stacktrace: ['at x'] } });
+  const seen = (one: GraphQLError, text: string): unknown => maskError(one.toJSON(), one, view(text));
+  const HIDDEN = { message: 'The subgraph workers failed at this field; its log says why', path: ['worker'] };
+  const WHOLE = { message: 'no row for psr_x', path: ['worker'] };
+
+  it('is shown as far as SUBGRAPH_ERRORS says', () => {
+    const [own, thrown] = [error('GONE'), error('INTERNAL_SERVER_ERROR')];
+    expect(seen(own, 'mask')).toEqual({ ...HIDDEN, extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', service: 'workers' } });
+    expect(seen(own, 'codes')).toEqual({ ...WHOLE, extensions: { code: 'GONE', service: 'workers', hint: 'ask later' } });
+    expect(seen(thrown, 'codes')).toEqual({ ...HIDDEN, extensions: { code: 'INTERNAL_SERVER_ERROR', service: 'workers' } });
+    expect(seen(thrown, 'pass')).toEqual({ ...WHOLE, extensions: { code: 'INTERNAL_SERVER_ERROR', service: 'workers', hint: 'ask later' } });
+  });
+
+  it('is shown as it is said for its subgraph, whatever holds for the others', () => {
+    expect(seen(error('INTERNAL_SERVER_ERROR', 'billing'), 'mask,billing:pass')).toMatchObject(WHOLE);
+    expect(seen(error('INTERNAL_SERVER_ERROR'), 'mask, billing:pass')).toMatchObject(HIDDEN);
+    expect(seen(error('GONE'), 'workers:mask')).toMatchObject(HIDDEN);
+    expect(seen(error('GONE', 'constructor'), 'constructor:mask')).toMatchObject({ extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' } });
+    expect(seen(error('GONE', 'constructor'), 'mask')).toMatchObject({ extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' } });
+  });
+
+  it.each(['', 'all', 'mask,pass', 'billing:', 'billing:none', ':mask'])('is not shown by the word of %j', (text) => {
+    expect(() => view(text)).toThrow(/expected mask, codes or pass/);
+  });
+
+  it('is told to operators whole, once a request and never with more than itself, whatever clients see', () => {
+    const said: SubgraphSaid[] = [];
+    const format = maskAndReport(() => {}, { views: view('mask'), tell: (one) => void said.push(one) });
+    for (const id of ['one', 'two']) for (const one of [error('GONE'), error('GONE'), error(undefined)]) format(one.toJSON(), one, id);
+    const ours = new GraphQLError('late', { originalError: new CodedError('SUBGRAPH_TIMEOUT', 504, 'late'), extensions: { code: 'SUBGRAPH_TIMEOUT', service: 'workers' } });
+    expect(format(ours.toJSON(), ours, 'three').message).toBe('late');
+    expect(said).toEqual(['one', 'two'].map((requestId) => ({ requestId, subgraph: 'workers', code: 'GONE', said: 'no row for psr_x' })));
   });
 });
 
