@@ -1,5 +1,6 @@
 /** One run of the differential test: the federated answer must be the uncut schema's, with the same fields in error. */
 import { execute, parse, validate, type GraphQLSchema } from 'graphql';
+import { parseExactly } from '../../../base/exact-number.ts';
 import { Federation, Uncomposable, type Answer, type Question } from './federation.ts';
 import { randomGraph, WIDENINGS, type RandomGraph, type Widening } from './random-graph.ts';
 import { randomQuery } from './random-query.ts';
@@ -79,7 +80,7 @@ function validQuery(schema: GraphQLSchema, random: Random): Question | undefined
 
 async function uncutAnswer(federation: Federation, { fieldResolver, typeResolver }: RandomGraph, question: Question): Promise<Answer> {
   const result = await execute({ schema: federation.api, document: parse(question.query), variableValues: question.variables, fieldResolver, typeResolver });
-  return JSON.parse(JSON.stringify(result)) as Answer;
+  return parseExactly(JSON.stringify(result)) as Answer;
 }
 
 /** Asks subgraphs that fail at random: what is answered must be the truth, and what is missing must have an error. */
@@ -87,7 +88,7 @@ async function compareSpoiled(federation: Federation, uncut: Answer, { query, va
   const { ask, saysWhere } = spoiled((request) => federation.fetch(request), (name) => federation.schemaOf(name), seed);
   try {
     const outcome = await federation.compile(query).run({ variables, fetcher: { fetch: ask }, headers: {}, deadline: performance.now() + 10_000 });
-    const ours = JSON.parse(JSON.stringify({ data: JSON.parse(outcome.dataText!) as unknown, errors: outcome.errors })) as Answer;
+    const ours = parseExactly(JSON.stringify({ data: parseExactly(outcome.dataText!), errors: outcome.errors })) as Answer;
     const where = unsoundPlace(uncut.data, ours, saysWhere());
     return where === undefined ? undefined : { why: `with failing subgraphs: ${where}`, ours, uncut };
   } catch (thrown) {

@@ -5,6 +5,7 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { buildASTSchema, execute, getOperationAST, parse, print, validate, type DocumentNode, type GraphQLError, type GraphQLFieldResolver, type GraphQLFormattedError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql';
+import { parseExactly } from '../../../base/exact-number.ts';
 import { compileOperation, type CompiledOperation, type Outcome } from '../../../gateway/execute/compile-operation.ts';
 import { separateRequiredArguments, type StandIns } from '../../../gateway/execute/required-arguments.ts';
 import { resolvableKeysFirst } from '../../../gateway/execute/resolvable-keys.ts';
@@ -127,7 +128,7 @@ export class Federation {
     const outcome = await compiled.run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, headers: {}, deadline: performance.now() + 10_000 });
     const { dataText, data } = outcome;
     if (dataText !== (outcome.refused ? undefined : JSON.stringify(data))) throw new Error(`two answers: ${dataText} and ${JSON.stringify(data)}`);
-    return { ...(dataText === undefined ? {} : { data: JSON.parse(dataText) as unknown }), ...(outcome.errors.length > 0 ? { errors: outcome.errors.map((error) => error.toJSON()) } : {}) };
+    return { ...(dataText === undefined ? {} : { data: parseExactly(dataText) }), ...(outcome.errors.length > 0 ? { errors: outcome.errors.map((error) => error.toJSON()) } : {}) };
   }
 
   /** By our executor, its data as it leaves: the text, which is held to be that of the objects too. */
@@ -178,9 +179,9 @@ export class Federation {
     const document = parse(request.query);
     const errors = validate(schema, document);
     if (errors.length > 0) return { errors: errors.map((error) => error.toJSON()) };
-    const variableValues = JSON.parse(JSON.stringify(request.variables ?? {})) as Record<string, unknown>;
+    const variableValues = parseExactly(JSON.stringify(request.variables ?? {})) as Record<string, unknown>;
     const result = await execute({ schema, document, variableValues, operationName: request.operationName, fieldResolver, typeResolver });
-    return JSON.parse(JSON.stringify(result)) as SubgraphReply;
+    return parseExactly(JSON.stringify(result)) as SubgraphReply;
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { GraphQLError, type GraphQLFieldResolver, type GraphQLTypeResolver } from 'graphql';
 import type { Definitions, SubgraphDefinition } from './federation.ts';
+import { BIG_SCALARS, bigKey, bigValue, isBigScalar } from './big-numbers.ts';
 import { Random } from './random.ts';
 import { needsOf, needsText, randomNeeds, type Needed, type Source } from './random-requires.ts';
 
@@ -49,8 +50,8 @@ export interface RandomGraph {
 }
 
 /** What graphs have had since when: a kept seed makes the graph it made, and new seeds have everything. */
-export type Widening = 'requires' | 'faults';
-export const WIDENINGS: readonly Widening[] = ['requires', 'faults'];
+export type Widening = 'requires' | 'faults' | 'numbers';
+export const WIDENINGS: readonly Widening[] = ['requires', 'faults', 'numbers'];
 
 export function randomGraph(seed: number, widenings: readonly Widening[] = WIDENINGS): RandomGraph {
   return new Graph(new Random(seed), new Set(widenings)).build();
@@ -70,10 +71,13 @@ class Graph {
   /** Names of fields that others are computed from, by their type. */
   readonly #needed = new Map<string, Set<string>>();
   readonly #widenings: ReadonlySet<Widening>;
+  /** Whether `code`, a key of some subgraphs, is a number beyond 2^53. */
+  readonly #hasBigKeys: boolean;
 
   constructor(random: Random, widenings: ReadonlySet<Widening>) {
     this.#random = random;
     this.#widenings = widenings;
+    this.#hasBigKeys = widenings.has('numbers') && random.chance(0.5);
     this.#subgraphs = random.between(2, 5);
     const names = Array.from({ length: random.between(2, 4) }, (_, index) => `E${index}`);
     this.#members = names.slice(0, random.between(1, names.length));
@@ -114,7 +118,8 @@ class Graph {
 
   #scalarField(name: string, owners: number[]): Field {
     const random = this.#random;
-    const type = random.pick(SCALARS);
+    const isBig = this.#widenings.has('numbers') && random.chance(0.3);
+    const type = isBig ? random.pick(BIG_SCALARS) : random.pick(SCALARS);
     return { name, type, wrap: random.pick(WRAPS), kind: 'scalar', hasArgument: type === 'Int' && random.chance(0.5), owners };
   }
 
@@ -214,7 +219,7 @@ class Graph {
   /** Gives an instance its data. */
   #fill(entity: Entity, index: number): void {
     const id = `${entity.name}-${index}`;
-    const values: Record<string, unknown> = { __typename: entity.name, id, code: `c-${id}`, part: { no: index }, extra: this.#random.below(9), common: `common ${id}` };
+    const values: Record<string, unknown> = { __typename: entity.name, id, code: this.#hasBigKeys ? bigKey(this.#data.size) : `c-${id}`, part: { no: index }, extra: this.#random.below(9), common: `common ${id}` };
     for (const field of entity.fields) if (!field.requires) values[field.name] = this.#value(field, field.wrap, this.#failing(entity.name, field, 0.04));
     this.#data.set(id, values);
   }
@@ -231,6 +236,7 @@ class Graph {
 
   #single(field: Field): unknown {
     const random = this.#random;
+    if (isBigScalar(field.type)) return bigValue(random, field.type);
     switch (field.type) {
       case 'Int': return random.below(100);
       case 'Float': return random.below(100) / 8;
@@ -310,7 +316,7 @@ class Graph {
       const named = this.#entities.find(({ name }) => name === sent['__typename']);
       if (named && !this.#keySets(named, subgraph).some((set) => set.split(' ').every((name) => !/^\w+$/.test(name) || name === 'no' || name in sent))) return new GraphQLError('named by no key');
       for (const [id, values] of this.#data) {
-        const isIt = 'id' in sent ? sent['id'] === id : 'code' in sent ? sent['code'] === values['code']
+        const isIt = 'id' in sent ? sent['id'] === id : 'code' in sent ? JSON.stringify(sent['code']) === JSON.stringify(values['code'])
           : values['__typename'] === sent['__typename'] && (values['part'] as { no: number }).no === (sent['part'] as { no: number }).no;
         if (isIt) return { __typename: sent['__typename'] === 'I' && subgraph === this.#interfaceObject?.at ? 'I' : values['__typename'], id, sent };
       }
@@ -348,6 +354,7 @@ class Graph {
     if (usesUnion) parts.push(`union U = ${this.#members.join(' | ')}`);
     if (leads.some(({ type }) => type === 'V')) parts.push(`type V {\n${this.#valueFields.map((field) => `  ${fieldText(field)} @shareable`).join('\n')}\n}`);
     const text = parts.join('\n');
+    for (const name of BIG_SCALARS) if (new RegExp(`: \\[*${name}\\b`).test(text)) parts.push(`scalar ${name}`);
     if (text.includes('Color')) parts.push(`enum Color { ${COLORS.join(' ')} }`);
     if (text.includes('part:')) parts.push('type Part @shareable { no: Int! }');
     if (text === '') parts.push('type Query { unused: Int @shareable }');
@@ -365,7 +372,7 @@ class Graph {
     const own = entity.fields.filter(({ owners }) => owners.includes(subgraph));
     const barred = entity.barred.get(subgraph);
     const bar = barred && !sets.includes(barred.set) ? [barred.set] : [];
-    const lines: string[] = [...new Set([...sets, ...bar].flatMap((set) => KEY_FIELDS.filter(([name]) => set.includes(name)).map(([, text]) => text)))];
+    const lines: string[] = [...new Set([...sets, ...bar].flatMap((set) => KEY_FIELDS.filter(([name]) => set.includes(name)).map(([name, text]) => (name === 'code' && this.#hasBigKeys ? 'code: Long! @shareable' : text))))];
     for (const field of own) {
       const requires = field.requires && ` @requires(fields: ${JSON.stringify(needsText(field.requires))})`;
       lines.push(`${fieldText(field)}${requires ?? ''}${field.owners.length > 1 ? ' @shareable' : ''}`);
