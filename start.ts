@@ -2,16 +2,19 @@
  * `npm start`: store -> sample data -> subgraphs -> gateway -> explorer, on a machine that has nothing but Node. The only file
  * that may import every room. With MONGODB_URI the store is left out and the same subgraphs run on that server.
  */
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import { z } from 'zod';
 import { environment, ENVIRONMENT_UNIT, refuseProduction } from './base/environment.ts';
 import { CodedError } from './base/errors.ts';
-import { keptSecret } from './base/kept-secret.ts';
+import { freshSecret, keptSecret } from './base/kept-secret.ts';
 import { Lifecycle, stopOnSignals } from './base/lifecycle.ts';
 import { logOf } from './base/log.ts';
+import { openDataFolder } from './base/private-files.ts';
 import { readSettings, wholeNumber, type SettingsOf, type SettingTable } from './base/settings.ts';
+import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 import { startGateway, type RunningGateway } from './gateway/serve.ts';
 import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
 import { startStoreThread } from './store/thread.ts';
@@ -28,12 +31,12 @@ const startSettings = {
     what: 'Where the embedded store keeps its data.',
   },
   storePort: {
-    env: 'STORE_PORT', flag: '--store-port <number>', schema: wholeNumber(0, 65_535, 27_117), unit: 'TCP port',
-    what: 'Where the embedded store listens; mongosh and Compass connect there.',
+    env: 'STORE_PORT', flag: '--store-port <number>', schema: wholeNumber(0, 65_535).optional(), unit: 'TCP port',
+    what: 'A port of loopback for the embedded store, open to every user of this machine; without it drivers, mongosh and Compass use the Unix socket in the data folder.',
   },
   subgraphPort: {
-    env: 'SUBGRAPH_PORT', flag: '--subgraph-port <number>', schema: wholeNumber(0, 65_535, 4001), unit: 'TCP port',
-    what: 'Where the first subgraph listens, the others on the ports after it; 0 takes free ones.',
+    env: 'SUBGRAPH_PORT', flag: '--subgraph-port <number>', schema: wholeNumber(0, 65_535).optional(), unit: 'TCP port',
+    what: 'Where the first subgraph listens, the others on the ports after it; 0 takes free ones. They answer who has the secret of this start, in keys/claims-secret of the data folder; without it they open no port.',
   },
   mongodbUri: {
     env: 'MONGODB_URI', schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').optional(), unit: 'URI', secret: true,
@@ -51,6 +54,8 @@ const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const settings = readSettings('npm start --', startSettings);
   if (settings === undefined) return;
+  // Nothing that is written from here on is anybody else's to read.
+  process.umask(0o077);
   refuseProduction(settings.environment);
   const lifecycle = new Lifecycle();
   stopOnSignals(lifecycle, say);
@@ -63,10 +68,11 @@ async function main(): Promise<void> {
 }
 
 async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<void> {
+  openDataFolder(resolve(settings.data));
   const mongodbUri = settings.mongodbUri ?? (await startStore(settings, lifecycle));
   await fill(mongodbUri);
-  const subgraphs = await startSubgraphs(mongodbUri, settings, lifecycle);
   const keys = join(resolve(settings.data), 'keys');
+  const subgraphs = await startSubgraphs(mongodbUri, settings, join(keys, 'claims-secret'), lifecycle);
   const gateway = await startGateway({
     settings: gatewayDefaults({
       port: settings.port,
@@ -87,7 +93,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
     inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),
   });
   lifecycle.onStop('gateway', () => gateway.stop());
-  welcome(settings, gateway, subgraphs);
+  welcome({ settings, gateway, subgraphs, mongodbUri });
 }
 
 async function startStore(settings: StartSettings, lifecycle: Lifecycle): Promise<string> {
@@ -112,25 +118,40 @@ async function fill(mongodbUri: string): Promise<void> {
   bar?.stop();
 }
 
-async function startSubgraphs(mongodbUri: string, settings: StartSettings, lifecycle: Lifecycle): Promise<RunningSubgraph[]> {
+/** The gateway asks them in this process; what they open beside that answers signed claims alone. */
+async function startSubgraphs(mongodbUri: string, { subgraphPort }: StartSettings, secretFile: string, lifecycle: Lifecycle): Promise<RunningSubgraph[]> {
+  lifecycle.onStop('claims secret', () => rmSync(secretFile, { force: true }));
+  const secret = subgraphPort === undefined ? '' : freshSecret(secretFile);
+  const httpOf = (name: string, index: number) => (subgraphPort === undefined ? { port: null } : {
+    port: subgraphPort === 0 ? 0 : subgraphPort + index,
+    portOption: '--subgraph-port or SUBGRAPH_PORT',
+    claimsKeys: claimsKey(secret, name).export().toString('base64url'),
+  });
   const starting = SUBGRAPHS.map(async ({ name }, index) => {
-    const port = settings.subgraphPort === 0 ? 0 : settings.subgraphPort + index;
-    const subgraph = await startSubgraph(name, { mongodbUri, port, portOption: '--subgraph-port or SUBGRAPH_PORT' });
+    const subgraph = await startSubgraph(name, { mongodbUri, ...httpOf(name, index) });
     lifecycle.onStop(`subgraph ${name}`, () => subgraph.stop());
     return subgraph;
   });
   return Promise.all(starting);
 }
 
-function welcome(settings: StartSettings, gateway: RunningGateway, subgraphs: readonly RunningSubgraph[]): void {
+interface Running {
+  readonly settings: StartSettings;
+  readonly gateway: RunningGateway;
+  readonly subgraphs: readonly RunningSubgraph[];
+  readonly mongodbUri: string;
+}
+
+function welcome({ settings, gateway, subgraphs, mongodbUri }: Running): void {
   const graph = `${gateway.url}/graphql`;
   say();
   say('sigap-graph is up.');
   say();
   say(`  explorer   ${gateway.url}/`);
   say(`  graph      ${graph}`);
-  for (const { name, url } of subgraphs) say(`  subgraph   ${url}  ${name}`);
+  for (const { name, url } of subgraphs) if (url !== '') say(`  subgraph   ${url}  ${name}, for claims signed with ${join(settings.data, 'keys', 'claims-secret')}`);
   say(`  data       ${settings.mongodbUri ? 'in MongoDB (MONGODB_URI)' : resolve(settings.data)}`);
+  if (settings.mongodbUri === undefined) say(`  mongosh    mongosh '${mongodbUri}'`);
   say();
   say('Ask it:');
   say(`  curl -s ${graph} -H 'content-type: application/json' -d '${FIRST_QUESTION}'`);

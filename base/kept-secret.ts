@@ -1,17 +1,21 @@
-/** A secret that is made once and kept in a file only its owner may read, so that it is the same after every start. */
+/** Secrets that are made here and kept in files only their owner may read. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { privateFile, privateFolder } from './private-files.ts';
 
-/** @returns 64 hexadecimal digits; made and written when the file is not there */
+/** The same secret after every start. @returns 64 hexadecimal digits; made and written when the file is not there or empty */
 export function keptSecret(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
-  }
+  privateFolder(dirname(path));
+  privateFile(path);
+  return readFileSync(path, 'utf8').trim() || freshSecret(path);
+}
+
+/** A secret of this start alone, for who may read the file. @returns 64 hexadecimal digits */
+export function freshSecret(path: string): string {
   const secret = randomBytes(32).toString('hex');
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+  privateFolder(dirname(path));
+  privateFile(path);
+  writeFileSync(path, `${secret}\n`);
   return secret;
 }

@@ -1,7 +1,7 @@
 /** `npm run store`: serves; `-- backup --to FILE`, `-- restore --from FILE`, `-- check`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { reasonOf } from '../base/errors.ts';
+import { CodedError, reasonOf } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
 import { logOf } from '../base/log.ts';
 import { readSettings, type SettingsOf } from '../base/settings.ts';
@@ -21,6 +21,8 @@ function needed(value: string | undefined, flag: string): string {
 }
 
 async function serve(settings: Settings): Promise<void> {
+  // Nothing that is written from here on is anybody else's to read.
+  process.umask(0o077);
   const lifecycle = new Lifecycle();
   const store = await startStore({ folder: settings.folder, port: settings.port, log: logOf('store', settings.logLevel) });
   lifecycle.onStop('store', () => store.stop());
@@ -55,6 +57,6 @@ try {
   const settings = readSettings('store', storeSettings, named ? words.slice(1) : words);
   if (settings !== undefined) await action(settings);
 } catch (thrown) {
-  process.stderr.write(`${reasonOf(thrown)}\n`);
+  process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ` : ''}${reasonOf(thrown)}\n`);
   process.exitCode = 1;
 }

@@ -3,6 +3,8 @@ import { CodedError } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
 import { refusePublishedSecrets } from '../base/published-secrets.ts';
 import { readSettings } from '../base/settings.ts';
+import { storeAddress } from '../base/store-address.ts';
+import { fault } from './errors.ts';
 import { startSubgraph } from './serve.ts';
 import { subgraphSettings } from './settings.ts';
 
@@ -10,12 +12,19 @@ async function main([name = '', ...argv]: readonly string[]): Promise<void> {
   const settings = readSettings(`npm run subgraph ${name || '<name>'} --`, subgraphSettings, name.startsWith('-') ? [name, ...argv] : argv);
   if (settings === undefined) return;
   refusePublishedSecrets(subgraphSettings, settings, settings.nodeEnv);
-  const { identityKey, encryptionKey, ...rest } = settings;
-  const subgraph = await startSubgraph(name, { ...rest, keys: { identityKey, encryptionKey } });
+  const { identityKey, encryptionKey, mongodbUri = storeHere(), ...rest } = settings;
+  const subgraph = await startSubgraph(name, { ...rest, mongodbUri, keys: { identityKey, encryptionKey } });
   const lifecycle = new Lifecycle();
   lifecycle.onStop(name, () => subgraph.stop());
   stopOnSignals(lifecycle, (line) => process.stderr.write(`${line}\n`));
   process.stdout.write(`${name}: ${subgraph.url}\n`);
+}
+
+/** What runs beside it says where it listens. @throws CodedError DATABASE_UNREACHABLE */
+function storeHere(): string {
+  const uri = storeAddress('.data') ?? storeAddress('.data/store');
+  if (uri === undefined) throw fault('DATABASE_UNREACHABLE', 'expected MONGODB_URI or a store that runs here (npm start, npm run store), got neither');
+  return uri;
 }
 
 main(process.argv.slice(2)).catch((thrown: unknown) => {

@@ -130,7 +130,7 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
 
 function admitOf(subgraph: string, { claimsKeys: keys, claimsCapacity: capacity, host = '127.0.0.1', nodeEnv = 'development' }: SubgraphOptions, log: Log): Admit {
   const admit = claimsDoor({ subgraph, keys, capacity, host, nodeEnv });
-  if (keys === undefined) log.info('CLAIMS_KEYS is not set: everybody on this machine may ask, for everything');
+  if (keys === undefined) log.warn('CLAIMS_KEYS is not set: every user of this machine may ask, for everything');
   return admit;
 }
 

@@ -16,9 +16,9 @@ export const subgraphSettings = {
   mongodbUri: {
     env: 'MONGODB_URI',
     flag: '--mongodb-uri <uri>',
-    schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').default('mongodb://127.0.0.1:27018'),
+    schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').optional(),
     unit: 'MongoDB URI',
-    what: 'Where the database is.',
+    what: 'Where the database is; without it the embedded store that runs here, of npm start (.data) or npm run store (.data/store).',
     secret: true,
   },
   port: {

@@ -2,7 +2,9 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { privateFile, privateFolder } from '../../base/private-files.ts';
 import { FILE_NAME } from './engine.ts';
+import { lockFolder } from './folder-lock.ts';
 import { verifyFile } from './verify.ts';
 
 /** Copies the store, also while it runs and is written. The copy is one moment of it, is checked, and only then has its name. */
@@ -13,6 +15,7 @@ export async function backupStore(folder: string, target: string): Promise<void>
   mkdirSync(dirname(target), { recursive: true });
   const part = `${target}.part`;
   rmSync(part, { force: true });
+  privateFile(part);
   const source = new DatabaseSync(path);
   try {
     source.exec('PRAGMA busy_timeout = 5000');
@@ -25,15 +28,29 @@ export async function backupStore(folder: string, target: string): Promise<void>
   renameSync(part, target);
 }
 
-/** Puts a copy in place of a store that does not run. What was there is kept beside it. @returns where the old file went, if there was one */
+/**
+ * Puts a copy in place of a store that does not run. What was there is kept beside it.
+ * @returns where the old file went, if there was one
+ * @throws CodedError STORE_IN_USE
+ */
 export function restoreStore(source: string, folder: string): string | undefined {
   if (!existsSync(source)) throw new Error(`${source} does not exist`);
   verifyFile(source);
-  mkdirSync(folder, { recursive: true });
+  privateFolder(folder);
+  const unlock = lockFolder(folder);
+  try {
+    return replaced(source, folder);
+  } finally {
+    unlock();
+  }
+}
+
+function replaced(source: string, folder: string): string | undefined {
   const path = join(folder, FILE_NAME);
   const kept = existsSync(path) ? `${path}.before-restore-${Date.now()}` : undefined;
   const part = `${path}.part`;
   copyFileSync(source, part);
+  privateFile(part);
   for (const end of ['', '-wal', '-shm']) if (kept !== undefined && existsSync(path + end)) renameSync(path + end, kept + end);
   renameSync(part, path);
   return kept;

@@ -1,6 +1,6 @@
 /** The open store: its file, its catalog, the live view, and the one door through which everything is written. */
 import { join } from 'node:path';
-import { mkdirSync } from 'node:fs';
+import { privateFile, privateFolder } from '../../base/private-files.ts';
 import { fault, StoreError } from '../errors.ts';
 import { Catalog, SCHEMA } from './catalog.ts';
 import { checkAtStart, type RunningCheck } from './check.ts';
@@ -59,9 +59,11 @@ export class Engine {
    * @throws Error that names the file when it is damaged or of another format
    */
   static open(folder: string, checkedAtOnce?: number): Engine {
-    mkdirSync(folder, { recursive: true });
+    privateFolder(folder);
     const path = join(folder, FILE_NAME);
     const check = checkAtStart(path, checkedAtOnce);
+    // SQLite gives its log and its index of the log the rights of the file.
+    privateFile(path);
     const file = new SqlFile(path);
     file.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA locking_mode = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 25165824');
     file.exec(SCHEMA);

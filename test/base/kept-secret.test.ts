@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { keptSecret } from '../../base/kept-secret.ts';
+import { freshSecret, keptSecret } from '../../base/kept-secret.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -21,5 +21,23 @@ it('makes a secret once and gives the same after every start', () => {
 it('lets nobody else read it', () => {
   const path = join(folder, 'keys', 'rounding');
   keptSecret(path);
-  expect(statSync(path).mode & 0o077).toBe(0);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(statSync(join(folder, 'keys')).mode & 0o777).toBe(0o700);
+});
+
+it('takes a secret back from who could read it before', () => {
+  const path = join(folder, 'keys', 'rounding');
+  const secret = keptSecret(path);
+  chmodSync(path, 0o644);
+  chmodSync(join(folder, 'keys'), 0o755);
+  expect(keptSecret(path)).toBe(secret);
+  expect([statSync(path).mode & 0o777, statSync(join(folder, 'keys')).mode & 0o777]).toEqual([0o600, 0o700]);
+});
+
+it('makes another one for each start where it is to hold for one', () => {
+  const path = join(folder, 'keys', 'claims-secret');
+  const first = freshSecret(path);
+  expect(freshSecret(path)).not.toBe(first);
+  expect(keptSecret(path)).not.toBe(first);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
 });

@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, globSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CLAIMS_HEADER } from '../../base/claims.ts';
+import { claimsSigner } from '../../gateway/guard/claims/sign-claims.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -22,7 +25,7 @@ interface Started {
 }
 
 function start(...words: string[]): Started {
-  const free = ['--port', '0', '--store-port', '0', '--subgraph-port', '0'];
+  const free = ['--port', '0'];
   const child = spawn(process.execPath, ['--import', './base/runtime.mjs', '--disable-warning=ExperimentalWarning', 'start.ts', ...free, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   child.once('exit', () => running.delete(child));
@@ -39,6 +42,20 @@ async function graphOf({ said }: Started): Promise<string> {
 async function ask(graph: string, query: string): Promise<{ data: unknown; errors?: unknown }> {
   const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
   return (await response.json()) as { data: unknown; errors?: unknown };
+}
+
+/** TCP ports a process listens on, as Linux says it. */
+function portsOf(pid: number): number[] {
+  const sockets = new Set(readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+    try {
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
+    } catch {
+      return [];
+    }
+  }));
+  const rows = ['tcp', 'tcp6'].flatMap((table) => readFileSync(`/proc/${pid}/net/${table}`, 'utf8').split('\n').slice(1).map((line) => line.trim().split(/\s+/)));
+  const LISTENS = '0A';
+  return rows.filter((row) => row[3] === LISTENS && sockets.has(row[9]!)).map((row) => parseInt(row[1]!.split(':')[1]!, 16));
 }
 
 const ON_ONE_PAGE = readFileSync('schema/operations/programme-on-one-page.graphql', 'utf8');
@@ -75,6 +92,48 @@ describe('npm start', () => {
     expect(await started.ended).toBe(0);
   }, 240_000);
 
+  it.skipIf(process.platform !== 'linux')('opens no port but the gateway\'s, and leaves nothing in its folder that others may read (skipped where /proc does not say it)', async () => {
+    const data = join(folder, 'data');
+    chmodSync(data, 0o755);
+    for (const file of globSync('{store.db,keys,keys/*}', { cwd: data })) chmodSync(join(data, file), 0o777);
+    const started = start('--data', data);
+    const graph = await graphOf(started);
+    expect(portsOf(started.child.pid!)).toEqual([Number(new URL(graph).port)]);
+    expect(started.said()).not.toContain('subgraph');
+    const wide = ['', ...globSync('**/*', { cwd: data })].filter((path) => (statSync(join(data, path)).mode & 0o077) !== 0);
+    expect(wide).toEqual([]);
+    expect(globSync('{store.db-wal,store.db-shm,store.sock,keys/audit-anchor,keys/audit-key,keys/rounding-key}', { cwd: data })).toHaveLength(6);
+
+    const uri = /mongosh '(\S+)'/.exec(started.said())![1]!;
+    const client = await new MongoClient(uri).connect();
+    expect(await client.db('sigap_workers').collection('workers').estimatedDocumentCount()).toBe(11_666);
+    await client.close();
+    const second = start('--data', data);
+    expect(await second.ended).toBe(1);
+    expect(second.said()).toMatch(/^STORE_IN_USE: [^\n]*data[^\n]*\n$/);
+    started.child.kill('SIGINT');
+    expect(await started.ended).toBe(0);
+    expect(globSync('{store.sock,store.uri,keys/claims-secret}', { cwd: data })).toEqual([]);
+  }, 240_000);
+
+  it('opens the ports that are asked for, and its subgraphs answer nobody who cannot sign claims with the secret of this start', async () => {
+    const data = join(folder, 'data');
+    const started = start('--data', data, '--subgraph-port', '0', '--store-port', '0');
+    await graphOf(started);
+    const [, workers] = /subgraph +(http\S+) +workers/.exec(started.said())!;
+    expect(started.said()).toMatch(/mongosh 'mongodb:\/\/127\.0\.0\.1:\d+/);
+    const body = JSON.stringify({ query: '{ workers(first: 1) { nodes { nik name } } }' });
+    const headers = { 'content-type': 'application/json' };
+    const refused = await fetch(workers!, { method: 'POST', headers, body });
+    expect([refused.status, await refused.text()]).toEqual([401, expect.stringContaining('CLAIMS_MISSING')]);
+    const secret = readFileSync(join(data, 'keys/claims-secret'), 'utf8').trim();
+    const sign = claimsSigner({ secret, lifetime: 10_000 });
+    const signed = await fetch(workers!, { method: 'POST', headers: { ...headers, [CLAIMS_HEADER]: sign({ sub: 'test', roles: [], scopes: ['person:read', 'person:all-agencies'] }, 'workers', body) }, body });
+    expect(((await signed.json()) as { data: { workers: { nodes: object[] } } }).data.workers.nodes).toHaveLength(1);
+    started.child.kill('SIGINT');
+    expect(await started.ended).toBe(0);
+  }, 240_000);
+
   it('says in one line that a port is taken, a data folder is none, an option is wrong', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => holder.once('listening', resolve));
@@ -84,7 +143,9 @@ describe('npm start', () => {
     const cases: [string[], RegExp][] = [
       [['--data', join(folder, 'data'), '--port', String(taken)], /^PORT_TAKEN: .*--port/m],
       [['--data', join(folder, 'data'), '--store-port', String(taken)], /^PORT_TAKEN: .*--store-port/m],
-      [['--data', file], /^[A-Z_]+: .*a-file/m],
+      [['--data', file], /^DATA_FOLDER: .*a-file/m],
+      [['--data', folder], /^DATA_FOLDER: .*holds other things/m],
+      [['--data', join(folder, 'data'), '--subgraph-port', String(taken)], /^PORT_TAKEN: .*--subgraph-port/m],
       [['--subgraph-port', 'x'], /^BAD_OPTION: .*--subgraph-port/m],
       [['--what'], /^BAD_OPTION: .*--what/m],
     ];

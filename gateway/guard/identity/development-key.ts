@@ -5,6 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
+import { privateFile } from '../../../base/private-files.ts';
 import { identityFault } from './errors.ts';
 import { publicHalf } from './key-source.ts';
 
@@ -29,7 +30,10 @@ export interface DevelopmentHolder {
 export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey> {
   const path = join(folder, FILE);
   const found = await readFile(path, 'utf8').catch(() => undefined);
-  if (found !== undefined) return keyFrom(JSON.parse(found) as JWK);
+  if (found !== undefined) {
+    privateFile(path);
+    return keyFrom(JSON.parse(found) as JWK);
+  }
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const secret = { ...(await exportJWK(privateKey)), alg: ALGORITHM, kid: `development-${Date.now()}` };
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -27,8 +27,9 @@ export function anchorFile(path: string): (head: ChainHead) => Promise<void> {
 /** @returns whether the file ends within a line */
 function touch(path: string): boolean {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    appendFileSync(path, '');
+    // Whoever copies it elsewhere may be given more rights to it; they are left as they are then.
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    appendFileSync(path, '', { mode: 0o600 });
     return endsWithinALine(path);
   } catch (cause) {
     throw auditFault('AUDIT_UNAVAILABLE', 'the file of AUDIT_ANCHOR cannot be written', { cause });

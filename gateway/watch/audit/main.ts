@@ -1,10 +1,11 @@
 /** `npm run audit:verify`, `npm run audit:breach -- --client X`, `npm run audit:access -- --person psr_…`. Answers on standard output, one JSON a line. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CodedError, reasonOf } from '../../../base/errors.ts';
 import { keptSecret } from '../../../base/kept-secret.ts';
 import { readSettings, type SettingTable } from '../../../base/settings.ts';
+import { storeAddress } from '../../../base/store-address.ts';
 import { readAnchors, type Anchors } from './anchor-file.ts';
 import { personAccessLog, seenByClient } from './audit-queries.ts';
 import { mongoAuditStore, type AuditStore } from './audit-store.ts';
@@ -15,9 +16,7 @@ import { auditSettings } from './settings.ts';
 const moment = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'expected a moment, ISO 8601').transform((text) => new Date(text).toISOString()).optional();
 const settings = {
   ...auditSettings,
-  // What npm start uses, so that its audit can be read without setting anything.
-  auditUri: { ...auditSettings.auditUri, schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').default('mongodb://127.0.0.1:27117') },
-  keysFolder: { env: 'KEYS_FOLDER', flag: '--keys-folder <path>', schema: z.string().min(1).default('.data/keys'), unit: 'path', what: 'Where npm start keeps AUDIT_KEY and AUDIT_ANCHOR' },
+  keysFolder: { env: 'KEYS_FOLDER', flag: '--keys-folder <path>', schema: z.string().min(1).default('.data/keys'), unit: 'path', what: 'Where npm start keeps AUDIT_KEY and AUDIT_ANCHOR, in the folder that says where its store listens' },
   client: { env: 'AUDIT_CLIENT', flag: '--client <id>', schema: z.string().optional(), unit: 'client', what: 'Of which client' },
   person: { env: 'AUDIT_PERSON', flag: '--person <token>', schema: z.string().optional(), unit: 'token', what: 'Of which person' },
   from: { env: 'AUDIT_FROM', flag: '--from <moment>', schema: moment, unit: 'ISO 8601', what: 'From this moment on' },
@@ -66,6 +65,13 @@ function keptKey(folder: string): string {
   return keptSecret(path);
 }
 
+/** So that the audit of npm start can be read without setting anything. @throws CodedError AUDIT_UNREADABLE */
+function keptUri(keysFolder: string): string {
+  const uri = storeAddress(dirname(keysFolder));
+  if (uri === undefined) throw auditFault('AUDIT_UNREADABLE', `expected AUDIT_URI, or npm start running on ${dirname(keysFolder)}, got neither`);
+  return uri;
+}
+
 /** Heads kept outside of the database: in the file of the setting; for the audit of npm start, whose key is not set, in the one it keeps. */
 function anchorsOf({ auditAnchor, auditKey, keysFolder }: { readonly auditAnchor?: string; readonly auditKey?: string; readonly keysFolder: string }): Anchors {
   const kept = join(keysFolder, 'audit-anchor');
@@ -77,7 +83,7 @@ async function main([command = '', ...argv]: readonly string[]): Promise<void> {
   const options = readSettings(`audit:${command}`, settings, argv);
   if (options === undefined) return;
   const print = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
-  const store = await mongoAuditStore(options.auditUri).catch((cause: unknown) => {
+  const store = await mongoAuditStore(options.auditUri ?? keptUri(options.keysFolder)).catch((cause: unknown) => {
     throw auditFault('AUDIT_UNREADABLE', 'the database of AUDIT_URI does not answer', { cause });
   });
   try {

@@ -1,0 +1,63 @@
+/**
+ * Where drivers reach the store: a Unix socket in its folder, which the folder's rights keep from other users of the machine; a TCP port of
+ * loopback, open to all of them, only where one is asked for and on Windows.
+ */
+import { chmodSync } from 'node:fs';
+import type { Server } from 'node:net';
+import { listen, listenAt } from '../base/listen.ts';
+import { sayStoreAddress, storeAddress } from '../base/store-address.ts';
+import { SET_NAME } from './commands/server.ts';
+import { forgetSocket, socketIn, socketPlace } from './socket-place.ts';
+
+export interface Place {
+  readonly folder: string;
+  /** TCP port, 0 for a free one; left out for a socket. */
+  readonly port?: number | undefined;
+  /** The option that sets the port, named when it is taken. */
+  readonly portOption?: string | undefined;
+  readonly host: '127.0.0.1' | '::1';
+}
+
+export interface Listening {
+  readonly uri: string;
+  /** 0 for a socket. */
+  readonly port: number;
+  /** What is left to do when the server has closed. */
+  forget(): void;
+}
+
+/** Windows has no sockets that MongoDB's driver takes. */
+const WITHOUT_SOCKETS = process.platform === 'win32';
+
+/** @throws CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED */
+export async function listenForDrivers(server: Server, place: Place): Promise<Listening> {
+  forgetEarlier(place.folder);
+  const { at, port, socket } = place.port === undefined && !WITHOUT_SOCKETS ? await onSocket(server, place.folder) : await onPort(server, place);
+  const uri = `mongodb://${at}/?replicaSet=${SET_NAME}&directConnection=true`;
+  sayStoreAddress(place.folder, uri);
+  const forget = (): void => {
+    sayStoreAddress(place.folder, undefined);
+    if (socket !== undefined) forgetSocket(socket);
+  };
+  return { uri, port, forget };
+}
+
+type Bound = { readonly at: string; readonly port: number; readonly socket?: string };
+
+async function onSocket(server: Server, folder: string): Promise<Bound> {
+  const socket = socketPlace(folder);
+  await listenAt(server, socket);
+  chmodSync(socket, 0o600);
+  return { at: encodeURIComponent(socket), port: 0, socket };
+}
+
+async function onPort(server: Server, { port = 0, portOption = '--port or STORE_PORT', host }: Place): Promise<Bound> {
+  const bound = await listen(server, port, host, portOption);
+  return { at: `${host === '::1' ? '[::1]' : host}:${bound}`, port: bound };
+}
+
+/** After a crash: the socket, wherever it was. */
+function forgetEarlier(folder: string): void {
+  const socket = socketIn(storeAddress(folder) ?? '');
+  if (socket !== undefined) forgetSocket(socket);
+}

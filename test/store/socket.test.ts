@@ -1,0 +1,175 @@
+/** The store's door: a Unix socket that other users of the machine cannot reach, one store a folder, and nothing left behind. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import mongoose from 'mongoose';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { storeAddress } from '../../base/store-address.ts';
+import { startStore, type RunningStore } from '../../store/serve.ts';
+import { socketIn, socketPlace } from '../../store/socket-place.ts';
+import { restoreStore } from '../../store/storage/backup.ts';
+import { startStoreThread } from '../../store/thread.ts';
+
+let root: string;
+const running: RunningStore[] = [];
+/** What a failed test left running. */
+const children = new Set<ChildProcess>();
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'socket-'));
+});
+afterEach(async () => {
+  children.forEach((child) => child.kill('SIGKILL'));
+  children.clear();
+  for (const store of running.splice(0)) await store.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const start = async (folder: string, more: object = {}): Promise<RunningStore> => {
+  const store = await startStoreThread({ folder, logLevel: 'silent', ...more });
+  running.push(store);
+  return store;
+};
+const rights = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+const write = async (uri: string, _id: string): Promise<unknown> => {
+  const client = await new MongoClient(uri).connect();
+  try {
+    await client.db('d').collection<{ _id: string }>('rows').insertOne({ _id }, { writeConcern: { w: 'majority', j: true } });
+    return await client.db('d').collection('rows').countDocuments();
+  } finally {
+    await client.close();
+  }
+};
+
+describe('the store at a Unix socket', () => {
+  it('serves the driver and mongoose, and opens no port', async () => {
+    const store = await start(join(root, 'data'));
+    expect(store.port).toBe(0);
+    expect(socketIn(store.uri)).toBe(join(root, 'data/store.sock'));
+    expect(await write(store.uri, 'a')).toBe(1);
+    const connection = await mongoose.createConnection(store.uri).asPromise();
+    expect(await connection.collection('none').countDocuments()).toBe(0);
+    const session = await connection.startSession();
+    await session.withTransaction(async () => void (await connection.useDb('d').collection('rows').insertOne({ in: 'a transaction' }, { session: session as never })));
+    expect(await connection.useDb('d').collection('rows').countDocuments()).toBe(2);
+    await session.endSession();
+    await connection.close();
+    const client = await new MongoClient(store.uri).connect();
+    for (const command of ['hello', 'whatsmyuri', 'connectionStatus', 'serverStatus', 'replSetGetStatus']) expect(await client.db('admin').command({ [command]: 1 })).toMatchObject({ ok: 1 });
+    await client.close();
+  });
+
+  it('leaves nothing that others may read, whatever the umask and the rights before', async () => {
+    const folder = join(root, 'data');
+    mkdirSync(folder, { mode: 0o777 });
+    for (const name of ['store.db', 'store.lock', 'store.uri']) writeFileSync(join(folder, name), '', { mode: 0o666 });
+    chmodSync(folder, 0o777);
+    const before = process.umask(0);
+    try {
+      const store = await start(folder);
+      await write(store.uri, 'a');
+    } finally {
+      process.umask(before);
+    }
+    expect(rights(folder)).toBe('700');
+    const files = readdirSync(folder).sort();
+    expect(files).toEqual(['store.db', 'store.db-shm', 'store.db-wal', 'store.lock', 'store.sock', 'store.uri']);
+    for (const name of files) expect(rights(join(folder, name)), name).toBe('600');
+  });
+
+  it('tells beside its data where it listens while it does, and takes that and the socket away when it stops', async () => {
+    const folder = join(root, 'data');
+    const store = await start(folder);
+    expect(storeAddress(folder)).toBe(store.uri);
+    await running.pop()!.stop();
+    expect(readdirSync(folder).sort()).toEqual(['store.db', 'store.lock']);
+    expect(storeAddress(folder)).toBeUndefined();
+    const port = await start(folder, { port: 0 });
+    expect(storeAddress(folder)).toBe(port.uri);
+    expect(port.uri).toMatch(/^mongodb:\/\/127\.0\.0\.1:\d+\//);
+  });
+
+  it('goes to a short folder of its own where the path is too long for a socket, and takes it away again', async () => {
+    const folder = join(root, 'x'.repeat(60), 'y'.repeat(60));
+    const store = await start(folder);
+    const socket = socketIn(store.uri)!;
+    expect(socket).not.toContain('xxx');
+    expect(Buffer.byteLength(socket)).toBeLessThan(108);
+    expect([rights(dirname(socket)), rights(socket)]).toEqual(['700', '600']);
+    expect(await write(store.uri, 'a')).toBe(1);
+    await running.pop()!.stop();
+    expect(existsSync(dirname(socket))).toBe(false);
+    expect(() => socketPlace(folder, join('/tmp', 'z'.repeat(100)))).toThrow(expect.objectContaining({ code: 'SOCKET_REFUSED' }) as Error);
+  });
+
+  it('measures the path in bytes, at the last that fits', () => {
+    const longest = process.platform === 'darwin' ? 103 : 107;
+    const folderOf = (bytes: number): string => join('/tmp', 'é'.repeat((bytes - '/tmp/'.length - '/store.sock'.length) / 2));
+    const fits = longest - ((longest - '/tmp/'.length - '/store.sock'.length) % 2);
+    expect(socketPlace(folderOf(fits), root)).toBe(join(folderOf(fits), 'store.sock'));
+    expect(dirname(dirname(socketPlace(folderOf(fits + 2), root)))).toBe(root);
+  });
+
+  it('says what stands in its place when that is no socket', async () => {
+    mkdirSync(join(root, 'data'));
+    writeFileSync(join(root, 'data/store.sock'), 'a file');
+    await expect(start(join(root, 'data'))).rejects.toMatchObject({ code: 'SOCKET_REFUSED', message: expect.stringContaining('store.sock is there and is no socket') as string });
+    expect(readFileSync(join(root, 'data/store.sock'), 'utf8')).toBe('a file');
+  });
+});
+
+describe('a second store on one folder', () => {
+  it.each([['socket', {}], ['port', { port: 0 }]])('is refused by its name while the first runs, at a %s, and the first goes on', async (_how, more) => {
+    const folder = join(root, 'data');
+    const store = await start(folder);
+    for (const again of [() => start(folder, more), () => startStore({ folder, ...more })]) await expect(again()).rejects.toMatchObject({ code: 'STORE_IN_USE', message: expect.stringContaining(folder) as string });
+    expect(await write(store.uri, 'a')).toBe(1);
+    expect(storeAddress(folder)).toBe(store.uri);
+    const copy = join(root, 'copy.db');
+    writeFileSync(copy, readFileSync(join(folder, 'store.db')));
+    expect(() => restoreStore(copy, folder)).toThrow(expect.objectContaining({ code: 'STORE_IN_USE' }) as Error);
+    await running.pop()!.stop();
+    expect(await write((await start(folder, more)).uri, 'b')).toBe(2);
+  });
+
+  it('is refused across processes, and takes over at once when the first was killed: its socket and its short folder are cleared away', async () => {
+    for (const folder of [join(root, 'short'), join(root, 'long'.repeat(20), 'long'.repeat(20))]) {
+      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'store/main.ts', '--folder', folder], { stdio: ['ignore', 'pipe', 'ignore'] });
+      children.add(child);
+      await new Promise((resolve) => child.stdout.once('data', resolve));
+      const uri = storeAddress(folder)!;
+      await write(uri, 'a');
+      const { status, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'store/main.ts', '--folder', folder], { encoding: 'utf8', timeout: 30_000 });
+      expect([status, stderr]).toEqual([1, expect.stringMatching(/^STORE_IN_USE: [^\n]*\n$/)]);
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.once('exit', resolve));
+      const socket = socketIn(uri)!;
+      expect(existsSync(socket)).toBe(true);
+      const store = await start(folder);
+      expect(await write(store.uri, 'b')).toBe(2);
+      if (socketIn(store.uri) !== socket) expect(existsSync(dirname(socket))).toBe(false);
+    }
+  }, 120_000);
+});
+
+it.skipIf(process.getuid?.() !== 0)('another user of the machine can neither read the data nor reach the socket (skipped where no other can be played)', async () => {
+  const folder = join(root, 'data');
+  chmodSync(root, 0o755);
+  const store = await start(folder);
+  await write(store.uri, 'a');
+  const socket = socketIn(store.uri)!;
+  const attempts = `
+    const { readFileSync, readdirSync } = require('node:fs');
+    process.setegid(65534); process.seteuid(65534);
+    const tell = (what, thrown) => console.log(what, thrown ? thrown.code : 'OPEN');
+    for (const read of [() => readdirSync(${JSON.stringify(folder)}), () => readFileSync(${JSON.stringify(join(folder, 'store.db'))}), () => readFileSync(${JSON.stringify(join(folder, 'store.db-wal'))})]) { try { read(); tell('read'); } catch (thrown) { tell('read', thrown); } }
+    require('node:net').connect(${JSON.stringify(socket)}).on('error', (thrown) => tell('connect', thrown)).on('connect', function () { tell('connect'); this.destroy(); });`;
+  const { stdout } = spawnSync(process.execPath, ['-e', attempts], { encoding: 'utf8' });
+  expect(stdout.trim().split('\n')).toEqual(['read EACCES', 'read EACCES', 'read EACCES', 'connect EACCES']);
+  const own = createConnection(socket);
+  await once(own, 'connect');
+  own.destroy();
+});
