@@ -100,7 +100,7 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
   const { gateway, plugin } = compiledGateway({ engine, callOf: (context) => context as GuardedCall, run: run as RunOperation });
   const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin], formatError, onFailure, log });
   lifecycle.onStop('apollo', () => apollo.stop());
-  const watch = subgraphWatch(fetcher, log);
+  const watch = subgraphWatch({ fetcher, log, required: settings.requiredSubgraphs });
   lifecycle.onStop('subgraph watch', () => watch.stop());
 
   const http = await createHttpServer({
@@ -116,6 +116,7 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
       gate: new WorkGate({ requests: settings.maxRequests, large: settings.maxLargeAnswers, bytes: settings.maxAnswerBytes, queue: 200, wait: settings.answerWait }),
     }), log),
     preflight: guard.preflight,
+    subgraphs: { admit: (headers, address) => guard.admitOperator(headers, address), report: () => watch.report() },
     readiness: () => (http.leaving ? { state: 'stopping' } : watch.readiness()),
     explorer: settings.explorer ? explorerOf(questions, guard, log) : undefined,
     maxBody: settings.maxBody,

@@ -67,6 +67,13 @@ export const serveSettings = {
     unit: 'ms',
     what: 'How long all that is done for a request may take; subgraphs have it but for a tenth (1 s at most), which is left for the answer.',
   },
+  requiredSubgraphs: {
+    env: 'REQUIRED_SUBGRAPHS',
+    flag: '--required-subgraphs <names>',
+    schema: z.string().default('').transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== '')),
+    unit: 'names with commas',
+    what: 'Subgraphs without which /health/ready says 503. None unless told: the gateway is ready when it can answer, and one agency that is down costs its own fields.',
+  },
   explorer: {
     env: 'EXPLORER',
     flag: '--explorer <on|off>',

@@ -20,6 +20,7 @@ import { clientKeys, type ClientKey } from './limits/client-key.ts';
 import { memoryCounters, redisCounters } from './limits/counter.ts';
 import { crossOrigin } from './limits/cross-origin.ts';
 import { judgeJson } from './limits/json-shape.ts';
+import { refuseElsewhere, refuseOthers } from './operators.ts';
 import { PLAN_SCOPE, planRequestOf, type PlanRequest } from './plan-request.ts';
 import { purposeOf } from './policy/purpose.ts';
 import { rulesOf, type GuardSettings, type Rules } from './rules.ts';
@@ -64,6 +65,8 @@ export interface Guard {
    * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose, for a plan he may not see
    */
   admit(headers: Readonly<Record<string, string>>, address: string, requestId?: string): Soon<Admitted>;
+  /** @throws CodedError OPERATORS_ONLY, and what identity and rate say, unless this is who runs the gateway */
+  admitOperator(headers: Readonly<Record<string, string>>, address: string): Soon<void>;
   /** Headers for the answer to a browser that asks whether it may ask. @throws CodedError ORIGIN_REFUSED */
   preflight(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** What the explorer offers to try the graph as. */
@@ -100,6 +103,7 @@ const AS_IT_IS: Settlement = (outcome) => ({ outcome });
 export const OPEN_GUARD: Guard = {
   judgeText: () => {},
   admit: (headers, address) => ({ headers, client: address, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {} }),
+  admitOperator: refuseElsewhere,
   preflight: () => ({}),
   tryOut: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
   tryOutTokens: async () => ({}),
@@ -152,6 +156,10 @@ class WholeGuard implements Guard {
   tryOutTokens(): Promise<Readonly<Record<string, string>>> {
     const { identity, settings: { audience, developmentAgency } } = this.#options;
     return tryOutTokens({ identity, audience, agency: developmentAgency });
+  }
+
+  admitOperator(headers: Readonly<Record<string, string>>, address: string): Soon<void> {
+    return after(this.#options.identity.identify(headers), (caller) => after(this.#budgets.admit(caller, address), () => refuseOthers(caller)));
   }
 
   rightsOn(generation: Generation, { caller, purpose }: Admitted): Rights {

@@ -45,7 +45,7 @@ export const httpErrors = {
   NOT_FOUND: {
     status: 404,
     what: 'Nothing is served at this path',
-    solve: 'GraphQL is at /graphql, the explorer at /, health at /health/live and /health/ready.',
+    solve: 'GraphQL is at /graphql, the explorer at /, health at /health/live, /health/ready and, for operators, /health/subgraphs.',
   },
   REQUEST_ABANDONED: {
     status: 499,

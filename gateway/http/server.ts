@@ -12,6 +12,7 @@ import type { JudgeHost } from './own-hosts.ts';
 import type { Readiness } from './readiness.ts';
 import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
+import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-health.ts';
 
 export interface HttpOptions {
   /** Stands before everything, health included. */
@@ -19,6 +20,8 @@ export interface HttpOptions {
   readonly handler: GraphqlHandler;
   readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   readonly readiness: () => Readiness;
+  /** Absent: not told to anybody. */
+  readonly subgraphs?: SubgraphHealthOptions;
   /** The built explorer's folder and what it is told; without it `/` is not served. */
   readonly explorer?: ExplorerOptions;
   /** bytes */
@@ -63,6 +66,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   });
   addHooks(pages, refuse);
   addHealth(pages, options.readiness);
+  if (options.subgraphs) serveSubgraphHealth(pages, options.subgraphs);
   if (options.explorer) await serveExplorer(pages, options.explorer);
   await pages.ready();
   return {

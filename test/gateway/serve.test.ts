@@ -145,11 +145,11 @@ describe('the gateway', () => {
     await expect(start({ supergraph: join(folder, 'none.graphql') })).rejects.toMatchObject({ code: 'SUPERGRAPH_UNREADABLE' });
   });
 
-  it('waits for a subgraph that is down at start, says so, then serves', async () => {
+  it('waits for a required subgraph that is down at start, says so, then serves', async () => {
     const { port } = places;
     await places.stop();
     const lines: string[] = [];
-    const gateway = await start({}, lines);
+    const gateway = await start({ requiredSubgraphs: ['people', 'places'] }, lines);
     const ready = (): Promise<Response> => fetch(`${gateway.url}/health/ready`);
     await vi.waitFor(async () => expect(await (await ready()).json()).toEqual({ state: 'waiting', for: ['places'] }));
     expect(lines.join()).toContain('waiting for a subgraph');

@@ -47,6 +47,11 @@ export const limitErrors = {
     what: 'Pages of this origin may not ask here',
     solve: 'The operator adds the origin to CORS_ORIGINS.',
   },
+  OPERATORS_ONLY: {
+    status: 403,
+    what: 'This is for who runs the gateway',
+    solve: 'Ask with a role that has the scope subgraphs:read; where the guard is off, from the machine itself.',
+  },
   PERSONS_BUDGET_SPENT: {
     status: 429,
     what: 'More persons were asked for than this caller may in a minute',
