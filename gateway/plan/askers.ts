@@ -1,14 +1,21 @@
+import { AllGone, type Gone } from '../../base/gone.ts';
+
 /** The clients who wait for one operation to be made ready: it waits in the line of each of them, so that nobody waits longer for having company. */
 export class Askers {
+  /** Once all of them have gone it is not planned any more, and nobody may join. */
+  readonly all: AllGone;
   readonly clients = new Set<string>();
   /** Told of each client who joins while the operation waits. */
   onJoin: ((client: string) => void) | undefined;
 
-  constructor(client: string) {
+  /** @param gone whether the first has gone; absent: they never do */
+  constructor(client: string, gone?: Gone) {
     this.clients.add(client);
+    this.all = new AllGone(gone);
   }
 
-  join(client: string): void {
+  join(client: string, gone?: Gone): void {
+    this.all.join(gone);
     if (this.clients.has(client)) return;
     this.clients.add(client);
     this.onJoin?.(client);

@@ -12,6 +12,11 @@ export const planErrors = {
     what: 'The operation is larger than this gateway takes',
     solve: 'Ask for less at once: the message names what there is too much of, fragments counted each time they are spread.',
   },
+  PLAN_ABANDONED: {
+    status: 499,
+    what: 'Nobody waited any more for the operation to be planned',
+    solve: 'Nothing is wrong: everybody who asked for it went away before its turn came.',
+  },
   PLAN_BUSY: {
     status: 503,
     what: 'Too many new operations wait to be planned',

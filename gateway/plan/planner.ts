@@ -114,7 +114,11 @@ class Pool {
   }
 
   #serve(): void {
-    while (this.#waiting.size > 0 && this.#idle.length > 0) this.#give(this.#idle.pop()!, this.#waiting.shift()!);
+    while (this.#waiting.size > 0 && this.#idle.length > 0) {
+      const next = this.#waiting.shift()!;
+      if (next.askers.all.aborted) this.#refuse(next, planFault('PLAN_ABANDONED'));
+      else this.#give(this.#idle.pop()!, next);
+    }
     if (this.#waiting.size === 0 || this.#closed) return;
     if (this.#threads.size + this.#starting === 0) this.#start();
     else this.#patience ??= setTimeout(() => this.#growImpatient(), PATIENCE);

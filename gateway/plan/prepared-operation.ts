@@ -1,6 +1,7 @@
 /** An operation made ready once: what the next identical one only has to run. */
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
+import type { Gone } from '../../base/gone.ts';
 import type { CompiledOperation } from '../execute/compile-operation.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
 import type { ChooseLabels } from './override-labels.ts';
@@ -51,10 +52,11 @@ export interface OperationPreparer {
   /**
    * @param choose which override labels hold; none unless told
    * @param client whose turns it takes while planning threads are busy
+   * @param gone whether they have gone: what nobody waits for is not planned
    * @throws CodedError OPERATION_TOO_LARGE, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_BUSY, PLAN_FAILED
    * @throws OperationInvalid with the GraphQL errors: syntax, validation, no such operation
    */
-  prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels, client?: string): Promise<PreparedOperation>;
+  prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels, client?: string, gone?: Gone): Promise<PreparedOperation>;
   /** The prepared operation if there is one, by one look-up: the short lane's question. */
   peek(text: string, operationName: string | undefined, rightsKey: string, choose?: ChooseLabels): PreparedOperation | undefined;
   /** The operations asked for most often, first the most. */

@@ -3,6 +3,7 @@
  * being prepared waits for the same preparation; one that was refused is refused again without work for a short while.
  */
 import { LRUCache } from 'lru-cache';
+import type { Gone } from '../../base/gone.ts';
 import { Askers } from './askers.ts';
 import { labelledWays, withLabels, type LabelledWays } from './labelled-ways.ts';
 import { checkText } from './operation-limits.ts';
@@ -52,7 +53,7 @@ class PreparedOperations implements OperationPreparer {
     return this.#use(this.#ways.keyOf(keyOf(text, operationName, rightsKey), this.#held(choose)));
   }
 
-  async prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels, client = ''): Promise<PreparedOperation> {
+  async prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels, client = '', gone?: Gone): Promise<PreparedOperation> {
     checkText(text, this.#options);
     const [base, held] = [keyOf(text, operationName, rights.key), this.#held(choose)];
     const ready = this.#use(this.#ways.keyOf(base, held));
@@ -62,12 +63,12 @@ class PreparedOperations implements OperationPreparer {
     const refused = this.#refused.get(key);
     if (refused) throw refused.thrown;
     const coming = this.#coming.get(key);
-    if (coming !== undefined) {
-      coming.askers.join(client);
+    if (coming !== undefined && !coming.askers.all.aborted) {
+      coming.askers.join(client, gone);
       return coming.prepared;
     }
-    const askers = new Askers(client);
-    const prepared = this.#prepare(key, base, () => prepareOperation(this.#groundFor(askers), text, operationName, rights, held));
+    const askers = new Askers(client, gone);
+    const prepared = this.#prepare(key, base, askers, () => prepareOperation(this.#groundFor(askers), text, operationName, rights, held));
     this.#coming.set(key, { prepared, askers });
     return prepared;
   }
@@ -101,7 +102,7 @@ class PreparedOperations implements OperationPreparer {
     return { ...this.#ground, planner: { plan: (job) => planner.plan(job, askers) } };
   }
 
-  async #prepare(key: string, base: string, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation> {
+  async #prepare(key: string, base: string, askers: Askers, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation> {
     try {
       const prepared = await prepare();
       this.#ready.set(this.#ways.keep(base, prepared.labels, (dropped) => this.#ready.delete(dropped)), { prepared, uses: 1 });
@@ -110,7 +111,7 @@ class PreparedOperations implements OperationPreparer {
       if (isLasting(thrown)) this.#refused.set(key, { thrown });
       throw thrown;
     } finally {
-      this.#coming.delete(key);
+      if (this.#coming.get(key)?.askers === askers) this.#coming.delete(key);
     }
   }
 }
@@ -118,7 +119,7 @@ class PreparedOperations implements OperationPreparer {
 /** A refusal that the same operation would meet again. One for want of a free thread says nothing about it. */
 function isLasting(thrown: unknown): boolean {
   const code = (thrown as { code?: unknown }).code;
-  return typeof code === 'string' && code !== 'PLAN_BUSY' && code !== 'PLAN_FAILED';
+  return typeof code === 'string' && code !== 'PLAN_BUSY' && code !== 'PLAN_ABANDONED' && code !== 'PLAN_FAILED';
 }
 
 /** Lengths stand before the parts, so no two (rights, name, text) give the same key, whatever is in them. */

@@ -85,7 +85,7 @@ async function readyFor({ engine, callOf }: CompiledGatewayOptions, context: obj
   const pinned = engine.pin();
   try {
     const call = callOf(context);
-    const outcome = await pinned.generation.operations.prepare(text, operationName, call.rightsOn(pinned.generation), call.chooseLabels, call.client);
+    const outcome = await pinned.generation.operations.prepare(text, operationName, call.rightsOn(pinned.generation), call.chooseLabels, call.client, call.gone);
     return { pinned, outcome };
   } catch (thrown) {
     return { pinned, outcome: { errors: errorsOf(thrown) } };

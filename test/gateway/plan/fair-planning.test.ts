@@ -21,6 +21,36 @@ function asked(one: Planner, order: string[], client: string, name: string): Pro
   return one.plan(operation(name), new Askers(client)).then(({ kind }) => (order.push(name), kind), (thrown: { code: string }) => thrown.code);
 }
 
+describe('an operation whose askers have gone', () => {
+  it('is not planned when its turn comes, and the others are', async () => {
+    const one = await planner();
+    const order: string[] = [];
+    const first = asked(one, order, 'a', 'first');
+    const leaver = new AbortController();
+    const left = one.plan(operation('left'), new Askers('b', leaver.signal));
+    const last = asked(one, order, 'c', 'last');
+    leaver.abort();
+    await expect(left).rejects.toMatchObject({ code: 'PLAN_ABANDONED' });
+    expect(await Promise.all([first, last])).toEqual(['planned', 'planned']);
+  });
+
+  it('is planned while one of them waits, and anew for who comes when all had gone', async () => {
+    const one = await planner();
+    const operations = preparedOperations(ground(PEOPLE, one), { bytes: 10_000_000, text: 100_000 });
+    const busy = asked(one, [], 'a', 'busy');
+    const leaver = new AbortController();
+    const prepare = (gone?: AbortSignal) => operations.prepare('query Both { workers { id } }', undefined, PUBLIC, undefined, 'b', gone);
+    const [left, stayed] = [prepare(leaver.signal), prepare()];
+    const alone = operations.prepare('query Alone { workers { id } }', undefined, PUBLIC, undefined, 'b', leaver.signal);
+    leaver.abort();
+    const again = operations.prepare('query Alone { workers { id } }', undefined, PUBLIC, undefined, 'b');
+    await expect(alone).rejects.toMatchObject({ code: 'PLAN_ABANDONED' });
+    expect(await left).toBe(await stayed);
+    expect((await again).kind).toBe('query');
+    await busy;
+  });
+});
+
 describe('planning', () => {
   it('takes turns between clients: one with a hundred new operations does not hold up another', async () => {
     const one = await planner();
