@@ -1,5 +1,6 @@
 import { parseValue, type GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
+import { numberOf } from '../../base/exact-number.ts';
 import { periodsBetween } from '../../subgraphs/period.ts';
 import { scalars, toRupiah } from '../../subgraphs/scalars.ts';
 
@@ -28,6 +29,8 @@ test('rupiah beyond 2^53 lose no digit', () => {
   expect(scalars.Rupiah.serialize(587_966_400n)).toBe(587_966_400);
   expect(codeOf(() => scalars.Rupiah.parseValue('9223372036854775808'))).toBe('BAD_RUPIAH');
   expect(toRupiah('9007199254740993')).toBe(9_007_199_254_740_993n);
+  expect(scalars.Rupiah.parseValue(numberOf('9007199254740993'))).toBe(9_007_199_254_740_993n);
+  for (const bad of [2n ** 63n, numberOf('9223372036854775808'), numberOf('0.1234567890123456789')]) expect(codeOf(() => scalars.Rupiah.parseValue(bad))).toBe('BAD_RUPIAH');
 });
 
 test('a period is a month of the calendar', () => {
@@ -61,3 +64,9 @@ test('a NIK has 16 digits, and the refusal does not repeat it', () => {
   expect(() => scalars.Nik.parseValue('327501010190000')).not.toThrow(/3275/);
 });
 
+
+test('a geometry has a type and coordinates, and nothing else leaves', () => {
+  const coordinates = [[[[106.9, -6.2], [107, -6.2], [107, -6.3], [106.9, -6.2]]]];
+  expect(scalars.GeoJSON.serialize({ type: 'MultiPolygon', coordinates, crs: 'x' })).toEqual({ type: 'MultiPolygon', coordinates });
+  for (const bad of [null, coordinates, { type: 'Point' }, { coordinates }, 'POINT (1 2)']) expect(() => scalars.GeoJSON.serialize(bad)).toThrow(/geometry/);
+});
