@@ -71,7 +71,7 @@ export function compileOperation(source: OperationSource): CompiledOperation {
       const coerced = coerce(given);
       if ('errors' in coerced) return refusal(coerced.errors);
       const { variables, planned } = coerced;
-      const run: Run = { root: newRoot(), variables: planned, fetcher, headers, deadline, signal, failures: [], lastMark: 0, unescaped: true };
+      const run: Run = { root: newRoot(), variables: planned, fetcher, headers, deadline, signal, failures: [], lastMark: 0, lost: undefined, unescaped: true };
       await step(run);
       const variant = variantFor(variables);
       return new RunOutcome(run, variant, variant.introspect(variables), name);

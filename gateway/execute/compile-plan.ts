@@ -5,7 +5,7 @@
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import type { Condition } from '../reply/condition.ts';
-import { FAILED, type Node, type Shape } from '../reply/layout.ts';
+import type { Node, Shape } from '../reply/layout.ts';
 import { SourceCode } from '../reply/source-code.ts';
 import type { Draft } from './draft.ts';
 import { executeFault } from './errors.ts';
@@ -39,7 +39,7 @@ export function compilePlan(source: PlanSource): CompiledPlan {
   const fetches = draft ? fetchesOf(draft).flatMap((fetch) => [fetch, ...fetch.apart]) : [];
   const code = new SourceCode();
   addReading(code);
-  addMerging(code, FAILED);
+  addMerging(code);
   addNaming(code);
   // Reading the fetches has made shapes; generating representations may look slots up but finds them all there.
   const mayShare = fetches.every(({ contexts }) => contexts.length === 0);

@@ -3,19 +3,16 @@
  * is it worth finding out where in the response an object stands.
  */
 import { GraphQLError } from 'graphql';
-import { isNode, type Node } from '../reply/layout.ts';
+import { isNode, type Node, type Reason } from '../reply/layout.ts';
 import type { FieldPlan, ObjectPlan } from '../reply/response-plan.ts';
 import { isKeptApart } from './separate-aliases.ts';
 import { locateRows, type ResponsePath, type RowStep } from './rows.ts';
 
-export interface Failure {
-  readonly message: string;
-  readonly extensions: Readonly<Record<string, unknown>>;
-  readonly cause?: Error;
+export interface Failure extends Reason {
   /** Where the objects it is about are found. */
   readonly steps: readonly RowStep[];
-  /** The objects it is about; `undefined`: it says of none in particular. */
-  readonly rows?: readonly Node[];
+  /** The objects it is about; `left`: those that are there in the end; `undefined`: it says of none in particular. */
+  readonly rows?: readonly Node[] | 'left';
   /** Places below each object, in the plan's names; `[[]]` is the object itself. */
   readonly below: (row: Node) => readonly ResponsePath[];
 }
@@ -23,29 +20,54 @@ export interface Failure {
 /** So many places are told of one failure; a subgraph that is down is clear from the first. */
 const MAX_PLACES = 100;
 
-/** @param clientName gives the client's name for a response name of the plan */
-export function errorsOf(failures: readonly Failure[], root: Node, plan: ObjectPlan, clientName: (name: string) => string): readonly GraphQLError[] {
-  return failures.flatMap((failure) => {
-    const paths = failure.rows ? placesOf(failure, failure.rows, root, plan, clientName) : [outerPath(failure.steps, clientName)];
-    return paths.map((path) => new GraphQLError(failure.message, { path, extensions: failure.extensions, originalError: failure.cause }));
-  });
+/** One place of a failure. */
+interface Told {
+  readonly failure: Failure;
+  readonly path: ResponsePath | undefined;
+  /** False where the client has not asked for what failed: the path ends at what holds it. */
+  readonly exact: boolean;
 }
 
-function placesOf(failure: Failure, rows: readonly Node[], root: Node, plan: ObjectPlan, clientName: (name: string) => string): readonly (ResponsePath | undefined)[] {
-  const places = new Map<string, ResponsePath>();
-  let isElsewhere = false;
-  const located = locateRows(root, failure.steps, new Set(rows));
-  for (const row of rows) {
+/** @param clientName gives the client's name for a response name of the plan */
+export function errorsOf(failures: readonly Failure[], root: Node, plan: ObjectPlan, clientName: (name: string) => string): readonly GraphQLError[] {
+  const told = failures.flatMap((failure): readonly Told[] => (failure.rows ? placesOf(failure, failure.rows, root, plan, clientName) : [{ failure, path: outerPath(failure.steps, clientName), exact: true }]));
+  return withoutHolders(told).map(({ path, failure: { message, extensions, cause } }) => new GraphQLError(message, { path, extensions, originalError: cause }));
+}
+
+/**
+ * What was asked only for another field's sake is told with that field, where that has the same trouble: its object is not lost. That
+ * it could not be asked for is a trouble of its own nowhere.
+ */
+function withoutHolders(told: readonly Told[]): readonly Told[] {
+  if (told.every(({ exact }) => exact)) return told;
+  const above = new Set(told.filter(({ exact }) => exact).flatMap(({ failure, path = [] }) => path.flatMap((_, end) => [troubleAt(failure, path.slice(0, end)), troubleAt(ANY, path.slice(0, end))])));
+  return told.filter(({ failure, path = [], exact }) => exact || !above.has(troubleAt(failure.extensions['code'] === 'REQUIRED_MISSING' ? ANY : failure, path)));
+}
+
+const ANY = { extensions: {} };
+
+function troubleAt({ extensions }: Pick<Failure, 'extensions'>, path: ResponsePath): string {
+  return JSON.stringify([extensions['code'], extensions['service'], path]);
+}
+
+function placesOf(failure: Failure, rows: readonly Node[] | 'left', root: Node, plan: ObjectPlan, clientName: (name: string) => string): readonly Told[] {
+  const places = new Map<string, Told>();
+  // Where others have answered all that it would have, or it was asked of other objects, it cost nothing that was asked for.
+  let costNothing = rows === 'left';
+  const located = locateRows(root, failure.steps, rows === 'left' ? undefined : new Set(rows));
+  for (const row of rows === 'left' ? located.keys() : rows) {
+    const lost = failure.below(row);
+    if (lost.length === 0) costNothing = true;
     for (const place of located.get(row) ?? []) {
-      for (const below of failure.below(row)) {
+      for (const below of lost) {
         const path = askedPart(plan, root, [...place, ...below], clientName);
-        if (path === undefined) isElsewhere = true;
-        else places.set(JSON.stringify(path), path);
+        if (path === undefined) costNothing = true;
+        else places.set(JSON.stringify(path), { failure, path, exact: path.length === place.length + below.length });
         if (places.size === MAX_PLACES) return [...places.values()];
       }
     }
   }
-  return places.size === 0 && !isElsewhere ? [undefined] : [...places.values()];
+  return places.size === 0 && !costNothing ? [{ failure, path: undefined, exact: true }] : [...places.values()];
 }
 
 /**

@@ -1,12 +1,11 @@
 /** One fetch of a plan at run time, without its request: which objects it is about, and how an answer is put there. */
-import { holds } from '../reply/condition.ts';
-import { FAILED, Misfit, type Node } from '../reply/layout.ts';
+import { FAILED, Misfit, type Node, type Reason } from '../reply/layout.ts';
 import { executeFault } from './errors.ts';
 import { markFailed, type FailedPlaces } from './failed-places.ts';
-import { isOfType, type FetchedSlot } from './fetch-document.ts';
 import { isShareable, type FetchCode, type FetchPlan } from './fetch-plan.ts';
 import { takeDisputes } from './join-answers.ts';
 import type { Lack } from './lack.ts';
+import { lostFields, markLost, missedFields } from './lost-fields.ts';
 import type { Stubs } from './reply-reader.ts';
 import { collectRows, type ResponsePath } from './rows.ts';
 import type { Run } from './run.ts';
@@ -28,7 +27,9 @@ export class FetchPart {
   }
 
   rows(run: Run): readonly Node[] {
-    return collectRows(run.root, this.plan.steps, run);
+    const rows = collectRows(run.root, this.plan.steps, run);
+    if (run.lost) run.failures.push({ ...run.lost, rows: 'left', below: (row) => missedFields(this.plan.level, row, run.variables), steps: this.plan.steps });
+    return rows;
   }
 
   /** @param failed what the answer's errors say of it */
@@ -49,53 +50,53 @@ export class FetchPart {
   }
 
   /** Nothing can be asked of these objects. */
-  lacks(run: Run, rows: readonly Node[], { code, detail }: Lack): void {
-    this.fill(rows);
+  lacks(run: Run, rows: readonly Node[], { code, detail, why }: Lack): void {
+    this.fill(rows, why);
     // Where @skip and @include have left out all that would be asked, nobody misses it.
     const missed = rows.filter((row) => this.#ownFields(run, row).length > 0);
-    if (missed.length > 0) this.complain(run, missed, code, detail);
+    if (missed.length === 0) return;
+    if (why) this.#report(run, missed, why, (row) => this.#ownFields(run, row));
+    else this.complain(run, missed, code, detail);
   }
 
   /** The request has failed, and with it all that it would have answered of these objects. */
-  fail(run: Run, rows: readonly Node[], message: string, extensions: Readonly<Record<string, unknown>>, cause: Error): void {
-    this.#report(run, rows, message, extensions, (row) => this.#ownFields(run, row), cause);
-    this.fill(rows);
+  fail(run: Run, rows: readonly Node[], why: Reason): void {
+    this.#report(run, rows, why, (row) => this.#ownFields(run, row));
+    this.fill(rows, why);
   }
 
   /** An error at a path is about that place of each row; without one, it is about the fetch as a whole. */
   reportAt(run: Run, rows: readonly Node[], error: SubgraphError, path: ResponsePath | undefined): void {
-    const { message, extensions } = error;
     if (path === undefined) {
-      run.failures.push({ message, extensions, steps: this.plan.steps, below: NOWHERE });
+      run.failures.push({ ...reasonOf(error), steps: this.plan.steps, below: NOWHERE });
       return;
     }
     const below = [clientPath(this.plan.level, path)];
-    this.#report(run, rows, message, extensions, below[0]!.length > 0 ? () => below : (row) => this.#ownFields(run, row));
+    this.#report(run, rows, reasonOf(error), below[0]!.length > 0 ? () => below : (row) => this.#ownFields(run, row));
   }
 
   complain(run: Run, rows: readonly Node[], code: 'ENTITIES_MISFIT' | 'ENTITY_MISMATCH' | 'SUBGRAPHS_DISAGREE' | 'BAD_REPLY' | Lack['code'], detail: string | undefined): void {
     const error = executeFault(code, detail, { extensions: { service: this.plan.subgraph } });
-    this.#report(run, rows, error.message, error.extensions, code === 'SUBGRAPHS_DISAGREE' ? ITSELF : (row) => this.#ownFields(run, row), error);
+    this.#report(run, rows, { message: error.message, extensions: error.extensions, cause: error }, code === 'SUBGRAPHS_DISAGREE' ? ITSELF : (row) => this.#ownFields(run, row));
   }
 
-  /** What is missing because of a failure that has been reported is not reported again. */
-  fill(rows: readonly Node[]): void {
-    for (const row of rows) {
-      for (const { slot } of this.plan.level.fields.values()) if (row[slot.property] === undefined) row[slot.property] = FAILED;
-    }
+  /** What is missing because of a failure that has been reported is not reported again. @param why it is told where something else needs it */
+  fill(rows: readonly Node[], why?: Reason): void {
+    const mark = why ? new Misfit(undefined, why) : FAILED;
+    for (const row of rows) markLost(this.plan.level, row, mark);
   }
 
-  #report(run: Run, rows: readonly Node[], message: string, extensions: Readonly<Record<string, unknown>>, below: (row: Node) => readonly ResponsePath[], cause?: Error): void {
-    run.failures.push({ message, extensions, rows, below, steps: this.plan.steps, cause });
+  #report(run: Run, rows: readonly Node[], why: Reason, below: (row: Node) => readonly ResponsePath[]): void {
+    run.failures.push({ ...why, rows, below, steps: this.plan.steps });
   }
 
   /** What this fetch would have answered of an object. */
   #ownFields({ variables }: Run, row: Node): readonly ResponsePath[] {
-    const isOwn = ({ on, slot }: FetchedSlot): boolean => row[slot.property] instanceof Misfit && [...on].some((type) => row.type === undefined || isOfType(this.plan.supergraph, row.type, type))
-      && slot.selected.some(({ when }) => when.some((condition) => holds(condition, variables)));
-    return [...this.plan.level.fields.values()].filter(isOwn).map(({ slot }) => [slot.name]);
+    return lostFields(this.plan.level, row, variables);
   }
 }
+
+const reasonOf = ({ message, extensions }: SubgraphError): Reason => ({ message, extensions });
 
 const NOWHERE = (): readonly ResponsePath[] => [];
 const ITSELF = (): readonly ResponsePath[] => [[]];

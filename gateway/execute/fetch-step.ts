@@ -233,7 +233,7 @@ class Fetch {
       const code = thrown instanceof CodedError ? thrown.code : 'DOWNSTREAM_SERVICE_ERROR';
       const message = thrown instanceof CodedError ? thrown.message : `The subgraph ${subgraph} could not be asked`;
       const extensions = { ...(thrown instanceof CodedError ? thrown.extensions : {}), code, service: subgraph };
-      for (const { part, rows } of asked) part.fail(run, allOf(rows), message, extensions, error);
+      for (const { part, rows } of asked) part.fail(run, allOf(rows), { message, extensions, cause: error });
       return undefined;
     }
   }

@@ -3,12 +3,12 @@
  * and become one; or the first is kept whole and nothing of the second is used: never a mix.
  */
 import { isExactNumber } from '../../base/exact-number.ts';
-import { FAILED, isNode, Misfit, type Node } from '../reply/layout.ts';
+import { isFailed, isNode, Misfit, type Node } from '../reply/layout.ts';
 import { isObjectName, type FetchLevel } from './fetch-document.ts';
 
 /** @returns what stays: `first`, to which `second` was added where they agree, or `second` where there was nothing */
 export function joinLevels(first: unknown, second: unknown, level: FetchLevel): unknown {
-  if (first === undefined || first === FAILED) return second;
+  if (first === undefined || isFailed(first)) return second;
   if (second instanceof Misfit) return first;
   if (agree(first, second, level)) add(first, second, level);
   else markDispute(first);
@@ -53,7 +53,7 @@ function agreeNodes(first: Node, second: Node, level: FetchLevel): boolean {
 
 /** An ID may come as a number from one and as a string from the other. */
 export function sameLeaf(one: unknown, other: unknown): boolean {
-  if (one == null || other == null || one === other || one === FAILED || other === FAILED) return true;
+  if (one == null || other == null || one === other || isFailed(one) || isFailed(other)) return true;
   return leafText(one) === leafText(other);
 }
 
@@ -73,7 +73,7 @@ function addNode(first: Node, second: Node, level: FetchLevel): void {
   for (const { slot, child } of level.fields.values()) {
     const here = first[slot.property];
     const there = second[slot.property];
-    if (here === undefined || here === FAILED) first[slot.property] = there;
+    if (here === undefined || isFailed(here)) first[slot.property] = there;
     else if (child) add(here, there, child);
   }
 }

@@ -1,13 +1,28 @@
 /** Why an entity cannot be named to a subgraph, found where its representation is made and told where the fetch's fields are missed. */
+import { Misfit, type Reason } from '../reply/layout.ts';
 import type { executeErrors } from './errors.ts';
 
 export class Lack {
   readonly code: LackCode;
   /** What was expected. */
   readonly detail: string;
-  constructor(code: LackCode, detail: string) {
+  /** The failed request that owes it; then its error is told here too. */
+  readonly why: Reason | undefined;
+  readonly #because = new WeakMap<Reason, Lack>();
+
+  constructor(code: LackCode, detail: string, why?: Reason) {
     this.code = code;
     this.detail = detail;
+    this.why = why;
+  }
+
+  /** @param value what is there instead @returns the same for the same failed request, so that its rows are told together */
+  because(value: unknown): Lack {
+    const why = value instanceof Misfit ? value.why : undefined;
+    if (why === undefined) return this;
+    let lack = this.#because.get(why);
+    if (lack === undefined) this.#because.set(why, (lack = new Lack(this.code, this.detail, why)));
+    return lack;
   }
 }
 

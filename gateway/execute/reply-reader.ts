@@ -3,7 +3,7 @@
  * changed: two requests may hold the same one. Whatever does not have the expected kind becomes a `Misfit`.
  */
 import { isExactNumber } from '../../base/exact-number.ts';
-import { Misfit, type Node, type Shape } from '../reply/layout.ts';
+import { isFailed, Misfit, type Node, type Shape } from '../reply/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
 import type { SourceCode } from '../reply/source-code.ts';
 import { isObjectName, type FetchedSlot, type FetchLevel } from './fetch-document.ts';
@@ -113,7 +113,7 @@ export function defineMerge(code: SourceCode, level: FetchLevel): string {
   for (const { slot, child } of level.fields.values()) {
     const at = slot.property;
     if (slot.providers < 2) lines.push(`n.${at} = p.${at};`);
-    else if (!child) lines.push(`if (n.${at} === undefined || n.${at} === FAILED) n.${at} = p.${at};`);
+    else if (!child) lines.push(`if (n.${at} === undefined || isFailed(n.${at})) n.${at} = p.${at};`);
     else lines.push(`n.${at} = join(n.${at}, p.${at}, ${code.constant(child)});`);
   }
   const name = code.newName();
@@ -121,6 +121,6 @@ export function defineMerge(code: SourceCode, level: FetchLevel): string {
   return name;
 }
 
-export function addMerging(code: SourceCode, failed: Misfit): void {
-  code.add(`const join = ${code.constant(joinLevels)}, FAILED = ${code.constant(failed)};`);
+export function addMerging(code: SourceCode): void {
+  code.add(`const join = ${code.constant(joinLevels)}, isFailed = ${code.constant(isFailed)};`);
 }

@@ -217,7 +217,7 @@ export function addNaming(code: SourceCode): void {
 }
 
 function usable(value: unknown, lack: Lack): unknown {
-  return value instanceof Misfit ? lack : withoutBigints(value);
+  return value instanceof Misfit ? lack.because(value) : withoutBigints(value);
 }
 
 /** @param type the list's */
@@ -236,7 +236,7 @@ function isUsable(value: unknown, type: GraphQLOutputType): boolean {
 function nested(value: unknown, type: GraphQLList<GraphQLOutputType> | undefined, lack: Lack, represent: Represent, variables: Variables): unknown {
   if (value === null || value === undefined) return value;
   if (isNode(value)) return represent(value, variables);
-  if (!Array.isArray(value)) return lack;
+  if (!Array.isArray(value)) return lack.because(value);
   const element = type?.ofType;
   const isNeeded = element !== undefined && isNonNullType(element);
   const inner = element && getNullableType(element);

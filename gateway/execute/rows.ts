@@ -1,5 +1,5 @@
 /** Finding the objects a step is about: down a path of the plan, through lists, each object once. */
-import { isNode, type Node, type Shape } from '../reply/layout.ts';
+import { isNode, Misfit, type Node, type Reason, type Shape } from '../reply/layout.ts';
 import { isOfType } from './fetch-document.ts';
 import type { GraphQLSchema } from 'graphql';
 
@@ -33,29 +33,36 @@ export function rowSteps(supergraph: GraphQLSchema, root: Shape, path: readonly 
 /** Hands out marks: each collection of a run has its own. */
 export interface Marks {
   lastMark: number;
+  /** Why the last collection found less than there may be: a failed request stands in its way. */
+  lost: Reason | undefined;
 }
 
 export function collectRows(root: Node, steps: readonly RowStep[], marks: Marks): readonly Node[] {
   let rows: Node[] = [root];
+  marks.lost = undefined;
   for (const { property, admits } of steps) {
     const next: Node[] = [];
     const mark = ++marks.lastMark;
-    for (const row of rows) spread(row[property], next, mark, admits);
+    for (const row of rows) spread(row[property], next, marks, mark, admits);
     if (next.length === 0) return next;
     rows = next;
   }
   return rows;
 }
 
-function spread(value: unknown, into: Node[], mark: number, admits: RowStep['admits']): void {
+function spread(value: unknown, into: Node[], marks: Marks, mark: number, admits: RowStep['admits']): void {
   if (value === null || value === undefined) return;
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) spread(value[index], into, mark, admits);
+    for (let index = 0; index < value.length; index++) spread(value[index], into, marks, mark, admits);
     return;
   }
   const node = value as Node;
-  // A Misfit has no mark; a node that has this one stands in two places and is here already.
-  if (node.mark === undefined || node.mark === mark) return;
+  // A node that has this mark stands in two places and is here already; a Misfit has none.
+  if (node.mark === mark) return;
+  if (node.mark === undefined) {
+    if (value instanceof Misfit) marks.lost ??= value.why;
+    return;
+  }
   if (admits && !admits(node.type)) return;
   node.mark = mark;
   into.push(node);
@@ -63,11 +70,11 @@ function spread(value: unknown, into: Node[], mark: number, admits: RowStep['adm
 
 export type ResponsePath = readonly (string | number)[];
 
-/** Every place at which each node of `sought` stands: asked only when there is an error to report. */
-export function locateRows(root: Node, steps: readonly RowStep[], sought: ReadonlySet<Node>): ReadonlyMap<Node, readonly ResponsePath[]> {
+/** Every place at which each node of `sought` stands, or each node: asked only when there is an error to report. */
+export function locateRows(root: Node, steps: readonly RowStep[], sought: ReadonlySet<Node> | undefined): ReadonlyMap<Node, readonly ResponsePath[]> {
   const places = new Map<Node, ResponsePath[]>();
   eachPlace(root, steps, (node, path) => {
-    if (!sought.has(node)) return;
+    if (sought?.has(node) === false) return;
     const known = places.get(node);
     if (known) known.push([...path]);
     else places.set(node, [[...path]]);

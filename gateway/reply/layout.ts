@@ -78,17 +78,32 @@ export class Shape {
   }
 }
 
+/** What a failed request is told as, wherever something needed its answer. */
+export interface Reason {
+  readonly message: string;
+  readonly extensions: Readonly<Record<string, unknown>>;
+  readonly cause?: Error;
+}
+
 /** A value that cannot be used: not of the kind that was expected, or never fetched because something failed. */
 export class Misfit {
   /** What was expected and what came; `undefined` when the failure has been reported already. */
   readonly what: string | undefined;
-  constructor(what: string | undefined) {
+  /** Why it was never fetched, where that is known. */
+  readonly why: Reason | undefined;
+  constructor(what: string | undefined, why?: Reason) {
     this.what = what;
+    this.why = why;
   }
 }
 
 /** Stands where a fetch failed: its error is reported by the fetch, with this place's path. */
 export const FAILED = new Misfit(undefined);
+
+/** @returns true where a fetch failed, which another one may answer as well */
+export function isFailed(value: unknown): boolean {
+  return value instanceof Misfit && value.what === undefined;
+}
 
 export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && (value as Node).mark !== undefined && !Array.isArray(value);

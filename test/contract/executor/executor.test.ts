@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cases as basic, type Case } from './cases.ts';
 import { Federation, type Answer } from './federation.ts';
 import { missingCases } from './missing-cases.ts';
+import { outageCases } from './outage-cases.ts';
 import { overrideCases } from './override-cases.ts';
 import { contextCases, interfaceObjectCases, placeCases } from './place-cases.ts';
 import { requiresCases } from './requires-cases.ts';
@@ -10,11 +11,13 @@ const cases: readonly Case[] = [
   ...basic,
   ...requiresCases,
   ...missingCases,
+  ...outageCases,
   ...placeCases,
   ...interfaceObjectCases,
   ...contextCases,
   ...overrideCases,
 ];
+
 const graphs = new Map<Case['subgraphs'], Federation>();
 
 function graphOf({ subgraphs }: Case): Federation {
@@ -48,4 +51,12 @@ describe('the reference executor', () => {
       else expect(seen(answer)).not.toEqual(expected(one));
     });
   }
+});
+
+describe('while a subgraph is down', () => {
+  it.each(outageCases)('every error names it: $name', async (one) => {
+    const { errors = [] } = await graphOf(one).ours(one.ask);
+    const [away] = Object.entries(one.subgraphs).find(([, { answer }]) => answer !== undefined)!;
+    expect(errors.map(({ extensions }) => extensions?.['service'])).toEqual(errors.map(() => away));
+  });
 });
