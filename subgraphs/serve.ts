@@ -20,7 +20,7 @@ import { groups } from './groups/subgraph.ts';
 import { httpServer } from './http.ts';
 import { startFreezer } from './freezer.ts';
 import { startRefresher, type Refresher } from './refresher.ts';
-import { DEVELOPMENT_KEYS, refuseDevelopmentKeys, type Keys } from './settings.ts';
+import { CITY, DEVELOPMENT_KEYS, refuseDevelopmentKeys, type Keys } from './settings.ts';
 import type { Opened, Subgraph } from './subgraph.ts';
 import { whileWanted } from './while-wanted.ts';
 import { workers } from './workers/subgraph.ts';
@@ -36,6 +36,8 @@ export interface SubgraphOptions {
   readonly portOption?: string;
   readonly host?: string;
   readonly keys?: Keys;
+  /** Code of the city. */
+  readonly city?: string;
   readonly nodeEnv?: Environment;
   /** As `npm run claims-key` prints them; without them its HTTP is open to this machine, and not in production. */
   readonly claimsKeys?: string;
@@ -86,7 +88,7 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
   const admit = options.port === null ? undefined : admitOf(subgraph.name, options, log);
   const connection = await connectDatabase(options.mongodbUri, subgraph.name, options.onCommand);
   lifecycle.onStop('database', () => connection.close());
-  const opened = await subgraph.open({ connection, keys, now: options.now ?? Date.now });
+  const opened = await subgraph.open({ connection, keys, city: options.city ?? CITY, now: options.now ?? Date.now });
   const typeDefs = parse(readFileSync(new URL(`../schema/${subgraph.name}.graphql`, import.meta.url), 'utf8'));
   const schema = buildSubgraphSchema({ typeDefs, resolvers: whileWanted(opened.resolvers) as never });
   const refreshers = await startRefreshers(opened, options.summaryEvery ?? 1000, log);

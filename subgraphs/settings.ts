@@ -10,6 +10,9 @@ import { fault } from './errors.ts';
 /** Everybody has them, so production refuses them. */
 export { DEVELOPMENT_KEYS };
 
+/** Kota Bekasi. */
+export const CITY = '32.75';
+
 const key = z.string().regex(/^[0-9a-f]{64}$/i, 'expected 64 hexadecimal digits');
 
 export const subgraphSettings = {
@@ -48,6 +51,13 @@ export const subgraphSettings = {
     unit: '64 hexadecimal digits',
     what: 'Seals NIK, KPJ and what else is secret at rest.',
     secret: true,
+  },
+  city: {
+    env: 'CITY',
+    flag: '--city <code>',
+    schema: z.string().regex(/^\d{2}\.\d{2}$/, 'expected a code as 32.75').default(CITY),
+    unit: 'area code',
+    what: 'The city whose data these are, by its code of the Ministry of Home Affairs; the same for every subgraph of the graph.',
   },
   claimsKeys: {
     env: 'CLAIMS_KEYS',

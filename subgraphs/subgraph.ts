@@ -11,6 +11,8 @@ export type Headers = Readonly<Record<string, string>>;
 export interface Ground {
   readonly connection: Connection;
   readonly keys: Keys;
+  /** Code of the city whose data these are, `32.75`. */
+  readonly city: string;
   /** ms since 1970 */
   readonly now: () => number;
 }

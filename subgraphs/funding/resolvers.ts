@@ -46,7 +46,8 @@ type CountedProgramme = Programme & Counted;
 const id = ({ _id }: { _id: string }): string => _id;
 const paidOf = async (payments: Promise<readonly Payment[]>): Promise<bigint> => sumOf(await payments);
 
-export function fundingResolvers(models: FundingModels): IResolvers {
+/** @param city its code */
+export function fundingResolvers(models: FundingModels, city: string): IResolvers {
   const payments = (list: string, scope: Condition, args: ListArguments) =>
     connectionOf(models.Payment, list, allOf(scope, paymentCondition(args.filter ?? {})), PAYMENT_ORDERS[args.sort]!, args);
 
@@ -56,6 +57,7 @@ export function fundingResolvers(models: FundingModels): IResolvers {
     Period: scalars.Period,
     Rupiah: scalars.Rupiah,
     Query: {
+      city: () => ({ code: city }),
       programme: (_, { code }: { code: string }, { load }: FundingContext) => load.programme.load(code),
       programmes: () => models.Programme.find({}).sort({ _id: 1 }).lean().exec(),
       contributionRate: async (_, { sector, period }: { sector: string; period: string }, { load }: FundingContext) =>

@@ -14,7 +14,7 @@ import { visibleDoubles } from './visible.ts';
 export const funding: Subgraph = {
   name: 'funding',
   port: 4004,
-  async open({ connection, now }) {
+  async open({ connection, city, now }) {
     const queue = partitionQueue(connection);
     const models = fundingModels(connection, queue);
     await ensureIndexes(connection, Object.values(models) as never);
@@ -23,7 +23,7 @@ export const funding: Subgraph = {
     const filled = async (): Promise<boolean> => (await exchange.tokens('workers').findOne({})) !== null;
     const months = new FrozenMonths({ connection, summary, queues: [exchange.changes, queue], filled, now });
     return {
-      resolvers: fundingResolvers(models),
+      resolvers: fundingResolvers(models, city),
       context(_headers, claims): FundingContext {
         const visible = visibleDoubles(claims);
         return { visible, load: fundingLoaders(models, visible), ...months.countsFor(claims) };

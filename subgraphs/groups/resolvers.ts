@@ -34,7 +34,8 @@ interface Area {
   readonly code: string;
 }
 
-export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IResolvers {
+/** @param city its code */
+export function groupsResolvers({ Group, Member }: GroupModels, city: string, seal: Seal): IResolvers {
   const open = (value: Uint8Array | null | undefined, field: string, id: string): string | null =>
     value == null ? null : seal.open(bytesOf(value), `members.${field}:${id}`);
   const members = async (list: string, scope: Condition, args: ListArguments, { visible }: GroupsContext) =>
@@ -45,6 +46,7 @@ export function groupsResolvers({ Group, Member }: GroupModels, seal: Seal): IRe
     DateTime: scalars.DateTime,
     Period: scalars.Period,
     Query: {
+      city: () => ({ code: city }),
       groups: () => Group.find({}).sort({ _id: 1 }).lean().exec(),
       group: (_, { kind }: { kind: string }, { load }: GroupsContext) => load.group.load(kind),
       member: (_, { id }: { id: string }, { load }: GroupsContext) => load.member.load(id),

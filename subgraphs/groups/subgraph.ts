@@ -15,7 +15,7 @@ import { FUNDED, memberSources } from './summary.ts';
 export const groups: Subgraph = {
   name: 'groups',
   port: 4003,
-  async open({ connection, keys, now }) {
+  async open({ connection, keys, city, now }) {
     const queue = partitionQueue(connection);
     const models = groupModels(connection, queue);
     await ensureIndexes(connection, Object.values(models));
@@ -29,7 +29,7 @@ export const groups: Subgraph = {
       await publishTokens(exchange, 'groups', village, await fundedTokens(models, village));
     };
     return {
-      resolvers: groupsResolvers(models, sealWith(keys.encryptionKey)),
+      resolvers: groupsResolvers(models, city, sealWith(keys.encryptionKey)),
       context(_headers, claims): GroupsContext {
         const visible = visibleMembers(models, claims);
         return { visible, load: groupLoaders(models, visible), ...months.countsFor(claims) };

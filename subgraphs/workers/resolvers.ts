@@ -22,6 +22,8 @@ export interface WorkersContext extends Counts {
 
 export interface WorkersGround {
   readonly models: WorkerModels;
+  /** Code of the city. */
+  readonly city: string;
   readonly seal: Seal;
   readonly tokenOf: (nik: string) => string;
 }
@@ -48,7 +50,7 @@ interface Area {
   readonly code: string;
 }
 
-export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IResolvers {
+export function workersResolvers({ models, city, seal, tokenOf }: WorkersGround): IResolvers {
   const { Worker, Verification } = models;
   const open = (value: Uint8Array | null | undefined, field: string, id: string): string | null =>
     value == null ? null : seal.open(bytesOf(value), `workers.${field}:${id}`);
@@ -60,6 +62,7 @@ export function workersResolvers({ models, seal, tokenOf }: WorkersGround): IRes
   return {
     ...pick('Date', 'DateTime', 'Period', 'Nik'),
     Query: {
+      city: () => ({ code: city }),
       worker: (_, { id }: { id: string }, { load }: WorkersContext) => load.worker.load(id),
       workers: (_, args: ListArguments, context: WorkersContext) => workers('workers', {}, args, context),
       verifications: (_, args: ListArguments, context: WorkersContext) => verifications('verifications', {}, args, context),

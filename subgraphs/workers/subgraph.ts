@@ -16,7 +16,7 @@ import { FUNDED, workerSources } from './summary.ts';
 export const workers: Subgraph = {
   name: 'workers',
   port: 4001,
-  async open({ connection, keys, now }) {
+  async open({ connection, keys, city, now }) {
     const queue = partitionQueue(connection);
     const models = workerModels(connection, queue);
     await ensureIndexes(connection, Object.values(models));
@@ -30,7 +30,7 @@ export const workers: Subgraph = {
       if (source === 'workers') await publishTokens(exchange, 'workers', village, await fundedTokens(models, village));
     };
     return {
-      resolvers: workersResolvers({ models, seal: sealWith(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
+      resolvers: workersResolvers({ models, city, seal: sealWith(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
       context(_headers, claims): WorkersContext {
         const visible = visibleWorkers(claims);
         const counts = months.countsFor(claims);

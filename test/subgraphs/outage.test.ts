@@ -1,0 +1,145 @@
+/** One agency down, each in turn: every shipped question keeps all that the others know, and says of the rest who did not answer. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { logOf } from '../../base/log.ts';
+import { tokenCommand } from '../../gateway/guard/identity/token-command.ts';
+import { startGateway } from '../../gateway/serve.ts';
+import { gatewayDefaults } from '../../gateway/settings.ts';
+import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from '../../subgraphs/serve.ts';
+import { FILL_MS, questionOf, startSampleStore, type Answer } from '../support/sample.ts';
+import { whatIsLeft, type Left } from './what-is-left.ts';
+
+/** Long enough for those that answer on a busy machine, in ms. */
+const DEADLINE = 5_000;
+const root = join(import.meta.dirname, '../..');
+const QUESTIONS = readdirSync(join(root, 'schema/operations')).map((file) => file.replace('.graphql', ''));
+const README = '{ city { participants } programme(code: "SIGAP") { participants reconciliation(year: 2025) { ceiling liability paid shortfall } } }';
+const texts = new Map<string, string>([...QUESTIONS.map((name) => [name, questionOf(name)] as const), ['README.md', README]]);
+const NAMES = SUBGRAPHS.map(({ name }) => name);
+
+let store: Awaited<ReturnType<typeof startSampleStore>>;
+let folder: string;
+let subgraphs: ReadonlyMap<string, RunningSubgraph>;
+let silent: Server;
+const sockets = new Set<Socket>();
+let healthy: ReadonlyMap<string, Answer>;
+
+beforeAll(async () => {
+  store = await startSampleStore();
+  folder = mkdtempSync(join(tmpdir(), 'outage-'));
+  const running = await Promise.all(NAMES.map((name) => startSubgraph(name, { mongodbUri: store.uri, port: null, summaryEvery: 3_600_000, logLevel: 'silent' })));
+  subgraphs = new Map(running.map((subgraph) => [subgraph.name, subgraph]));
+  silent = createServer((socket) => void sockets.add(socket.on('error', () => {})));
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  healthy = await askAll(undefined, {});
+}, FILL_MS);
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
+  silent.close();
+  await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.stop()));
+  await store.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Away {
+  /** Where it is asked, or what it does in this process. */
+  readonly url?: string;
+  readonly execute?: () => Promise<never>;
+}
+
+/** What every question answers to an auditor, who sees all counts as they are, while one subgraph is away. */
+async function askAll(away: string | undefined, { url, execute }: Away): Promise<Map<string, Answer>> {
+  const settings = gatewayDefaults({
+    port: 0, explorer: false, development: true, keysFolder: folder, supergraph: join(root, 'schema/supergraph.graphql'),
+    timeout: DEADLINE, planTimeout: 60_000, breakerFailures: 101, subgraphUrls: new Map(away !== undefined && url !== undefined ? [[away, url]] : []),
+  });
+  const inProcess = Object.fromEntries([...subgraphs].map(([name, subgraph]) => [name, name === away ? execute : subgraph.execute]));
+  const gateway = await startGateway({ settings, log: logOf('test', 'silent'), inProcess: inProcess as never });
+  const token = await tokenCommand(['--role', 'auditor'], { KEYS_FOLDER: folder });
+  const asked = [...texts].map(async ([name, query]): Promise<[string, Answer]> => {
+    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ query }) });
+    expect(response.status).toBe(200);
+    return [name, (await response.json()) as Answer];
+  });
+  const answers = new Map(await Promise.all(asked));
+  await gateway.stop();
+  return answers;
+}
+
+const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+
+/** A port that nobody listens on any more. */
+async function closedUrl(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = urlOf(server);
+  await new Promise((resolve) => server.close(resolve));
+  return url;
+}
+
+const supergraph = parse(readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8'));
+const leftOf = (question: string, subgraph: string): Left => whatIsLeft(supergraph, parse(texts.get(question)!), healthy.get(question)!.data, subgraph);
+
+/** Paths of the errors as text; what is lost below an object of which nothing is left is told as the object. */
+function pathsOf({ errors = [] }: Answer, { hollow }: Left): string[] {
+  const paths = errors.map(({ path }) => path?.join('.') ?? 'nowhere');
+  return [...new Set(paths.map((path) => [...hollow].find((above) => path.startsWith(`${above}.`)) ?? path))].sort();
+}
+
+/** An object with null in every field says as much as null. */
+function withoutHollow(value: unknown, left: Left, path: readonly (string | number)[] = []): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (left.hollow.has(path.join('.')) && Object.values(value).every((inner) => inner === null)) return null;
+  if (Array.isArray(value)) return value.map((entry, index) => withoutHollow(entry, left, [...path, index]));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutHollow(inner, left, [...path, name])]));
+}
+
+function expectOnlyItsFields(answers: ReadonlyMap<string, Answer>, away: string, code: string): void {
+  for (const [question, answer] of answers) {
+    const left = leftOf(question, away);
+    expect(withoutHollow(answer.data, left), question).toEqual(left.data);
+    expect(pathsOf(answer, left), question).toEqual([...left.lost].sort());
+    for (const { extensions } of answer.errors ?? []) expect([extensions?.['code'], extensions?.['service']], question).toEqual([code, away]);
+  }
+}
+
+/** Values that are not null. */
+const valuesIn = (value: unknown): number => (value === null ? 0 : typeof value === 'object' ? Object.values(value as object).reduce((sum: number, inner) => sum + valuesIn(inner), 0) : 1);
+
+it('of every question is left, by the contract, what the agencies that answer know', () => {
+  const table = [...texts.keys()].map((question) => [question, valuesIn(healthy.get(question)!.data), ...NAMES.map((away) => `${away} ${valuesIn(leftOf(question, away).data)}`)].join(' | '));
+  expect(table).toMatchInlineSnapshot(`
+    [
+      "budget-reconciliation | 58 | workers 4 | agencies 57 | groups 4 | funding 0 | audit 58",
+      "contribution-at-risk | 200 | workers 24 | agencies 132 | groups 200 | funding 200 | audit 200",
+      "coverage-by-village | 4663 | workers 227 | agencies 0 | groups 4663 | funding 4663 | audit 4663",
+      "eligible-not-covered | 1013 | workers 170 | agencies 3 | groups 1013 | funding 1013 | audit 1013",
+      "funded-twice | 392 | workers 312 | agencies 296 | groups 272 | funding 0 | audit 392",
+      "programme-on-one-page | 209 | workers 150 | agencies 63 | groups 141 | funding 178 | audit 209",
+      "verification-funnel | 147 | workers 0 | agencies 142 | groups 147 | funding 147 | audit 147",
+      "README.md | 6 | workers 0 | agencies 6 | groups 0 | funding 0 | audit 6",
+    ]
+  `);
+});
+
+it('every question is answered whole while all agencies answer', () => {
+  for (const [question, { errors }] of healthy) expect(errors, question).toBeUndefined();
+});
+
+describe.each(NAMES)('without %s every question loses its fields, null with an error that names it, and no other', (away) => {
+  it('when it refuses connections', async () => {
+    expectOnlyItsFields(await askAll(away, { url: await closedUrl() }), away, 'SUBGRAPH_UNREACHABLE');
+  });
+
+  it('when it does not answer before the deadline', async () => {
+    expectOnlyItsFields(await askAll(away, { url: urlOf(silent) }), away, 'SUBGRAPH_TIMEOUT');
+  }, 60_000);
+
+  it('when it fails in this process, as under npm start', async () => {
+    expectOnlyItsFields(await askAll(away, { execute: () => Promise.reject(new Error('down')) }), away, 'SUBGRAPH_BAD_RESPONSE');
+  });
+});
