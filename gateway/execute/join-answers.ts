@@ -8,11 +8,20 @@ import { isObjectName, type FetchLevel } from './fetch-document.ts';
 
 /** @returns what stays: `first`, to which `second` was added where they agree, or `second` where there was nothing */
 export function joinLevels(first: unknown, second: unknown, level: FetchLevel): unknown {
-  if (first === undefined || isFailed(first)) return second;
+  if (first === undefined) return second;
+  if (isFailed(first)) return withReason(second, first as Misfit, level);
   if (second instanceof Misfit) return first;
   if (agree(first, second, level)) add(first, second, level);
   else markDispute(first);
   return first;
+}
+
+/** An answer that comes after another one's failure: what it leaves open is owed for the same reason, until somebody answers it. */
+function withReason(second: unknown, failed: Misfit, { shape }: FetchLevel): unknown {
+  for (const node of failed.why ? [second].flat(Infinity) : []) {
+    if (isNode(node)) for (const { property } of shape.slots.values()) if (node[property] === undefined) node[property] = failed;
+  }
+  return second;
 }
 
 /** Nodes whose second answer was left out; whoever merges takes them to report them. */

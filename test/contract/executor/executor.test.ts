@@ -57,6 +57,6 @@ describe('while a subgraph is down', () => {
   it.each(outageCases)('every error names it: $name', async (one) => {
     const { errors = [] } = await graphOf(one).ours(one.ask);
     const [away] = Object.entries(one.subgraphs).find(([, { answer }]) => answer !== undefined)!;
-    expect(errors.map(({ extensions }) => extensions?.['service'])).toEqual(errors.map(() => away));
+    expect(errors.map(({ extensions }) => [extensions?.['code'], extensions?.['service']])).toEqual(errors.map(() => ['DOWNSTREAM_SERVICE_ERROR', away]));
   });
 });
