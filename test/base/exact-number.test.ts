@@ -64,3 +64,24 @@ describe('JSON', () => {
     for (const text of ['{"a":9007199254740993', '[9007199254740993 1]', '09007199254740993', '[1e400', '-']) expect(() => parseSmallExactly(text)).toThrow(SyntaxError);
   });
 });
+
+describe('reading slowly', () => {
+  it('gives what V8 gives with a reviver that is told the source of each value', () => {
+    const byReviver = (text: string): unknown => (JSON as unknown as { parse(text: string, reviver: (name: string, value: unknown, context: { source?: string }) => unknown): unknown })
+      .parse(text, (_name, value, { source }) => (typeof value === 'number' ? numberOf(source!) : value));
+    const member = fc.tuple(fc.oneof(fc.string(), fc.constantFrom('__proto__', '9007199254740993')), fc.oneof(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }).map(String), fc.string().map((one) => JSON.stringify(one)), fc.constantFrom('"9007199254740993"', '1e400', '[1e-400,{"a":0.1234567890123456789}]', '"\\"9007199254740993"', '"\\\\"')));
+    fc.assert(fc.property(fc.array(member), (members) => {
+      const text = `{${members.map(([name, value]) => `${JSON.stringify(name)} : ${value}`).join(' ,\n')}}`;
+      expect(JSON.stringify(parseSlowly(text))).toBe(JSON.stringify(byReviver(text)));
+    }));
+  });
+
+  it.each(['{9007199254740993:1}', '{"a":1,9007199254740993 : 1}', '{"a":09007199254740993}', '[9007199254740993.]', '[-]', '[9007199254740993-5]', '["9007199254740993]', '["a"9007199254740993]', '[+9007199254740993]'])('takes %s for no JSON either', (text) => {
+    expect(() => parseSlowly(text)).toThrow(SyntaxError);
+  });
+
+  it('takes a string of any length', () => {
+    const long = 'x\\"'.repeat(1_000_000);
+    expect(JSON.stringify(parseSlowly(`{"a":"${long}","b":9007199254740993}`))).toBe(`{"a":"${long}","b":9007199254740993}`);
+  });
+});
