@@ -127,7 +127,7 @@ function readField(reading: FetchReading, node: FieldNode, level: FetchLevel, at
   if (!field.names.includes(name)) field.names.push(name);
   if (node.selectionSet) {
     level.shape.child(target, inner);
-    readSelections(reading, node.selectionSet, field.child!, { declared: inner ?? '', on: [], place: `${at.place}/${name}`, path, when: at.when });
+    readSelections(reading, node.selectionSet, field.child!, { declared: inner ?? '', on: [], place: `${at.place}/${name}`, path, when: at.when && [] });
   }
 }
 

@@ -22,6 +22,8 @@ export interface FetchPlan {
   /** Names of the client's variables it uses. */
   readonly variables: readonly string[];
   readonly steps: readonly RowStep[];
+  /** The condition of the plan that it stands below. */
+  readonly when: Condition;
   readonly level: FetchLevel;
   /** Names an entity and in the reply, when the fetch is about entities. */
   readonly entities?: { readonly name: string };
@@ -76,6 +78,7 @@ function readFetch(ground: FetchGround, node: FetchNode, path: readonly (string 
     kind: operation.operation,
     variables: (node.variableUsages ?? []).filter((name) => !node.contextRewrites?.some(({ renameKeyTo }) => renameKeyTo === name)),
     steps,
+    when,
     level,
     entities: isEntities ? { name: (field.alias ?? field.name).value } : undefined,
     contexts: (node.contextRewrites ?? []).map((context) => contextPath(ground, context, steps)),
@@ -117,7 +120,7 @@ export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: StandIn
   const { node, level, supergraph } = plan;
   const functions = [defineReader(code, level, mayShare), defineMerge(code, level)] as const;
   if (!plan.entities) return [...functions, 'undefined', 'undefined'];
-  const naming = { code, supergraph, subgraph: plan.subgraph, standIns, names: entityNames(supergraph, plan.subgraph) };
+  const naming = { code, supergraph, subgraph: plan.subgraph, standIns, names: entityNames(supergraph, plan.subgraph), when: plan.when };
   const represent = defineRepresentation(naming, level.shape, node.requires!, node.inputRewrites);
   return [...functions, represent, defineSoleKey(naming, level.shape, node.requires!) ?? 'undefined'];
 }

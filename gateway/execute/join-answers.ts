@@ -9,7 +9,8 @@ import { isObjectName, type FetchLevel } from './fetch-document.ts';
 /** @returns what stays: `first`, to which `second` was added where they agree, or `second` where there was nothing */
 export function joinLevels(first: unknown, second: unknown, level: FetchLevel): unknown {
   if (first === undefined) return second;
-  if (isFailed(first)) return withReason(second, first as Misfit, level);
+  // An answer about another type's object says nothing of this field; it takes no failure back.
+  if (isFailed(first)) return second === undefined ? first : withReason(second, first as Misfit, level);
   if (second instanceof Misfit) return first;
   if (agree(first, second, level)) add(first, second, level);
   else markDispute(first);
@@ -82,6 +83,7 @@ function addNode(first: Node, second: Node, level: FetchLevel): void {
   for (const { slot, child } of level.fields.values()) {
     const here = first[slot.property];
     const there = second[slot.property];
+    if (there === undefined) continue;
     if (here === undefined || isFailed(here)) first[slot.property] = there;
     else if (child) add(here, there, child);
   }

@@ -113,7 +113,7 @@ export function defineMerge(code: SourceCode, level: FetchLevel): string {
   for (const { slot, child } of level.fields.values()) {
     const at = slot.property;
     if (slot.providers < 2) lines.push(`n.${at} = p.${at};`);
-    else if (!child) lines.push(`if (n.${at} === undefined || isFailed(n.${at})) n.${at} = p.${at};`);
+    else if (!child) lines.push(`if (p.${at} !== undefined && (n.${at} === undefined || isFailed(n.${at}))) n.${at} = p.${at};`);
     else lines.push(`n.${at} = join(n.${at}, p.${at}, ${code.constant(child)});`);
   }
   const name = code.newName();

@@ -6,7 +6,7 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { getNamedType, getNullableType, isInterfaceType, isListType, isNonNullType, isObjectType, type GraphQLList, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
 import { withoutBigints } from '../../base/exact-number.ts';
-import { holds, type Condition } from '../reply/condition.ts';
+import { both, holds, type Condition } from '../reply/condition.ts';
 import { isNode, Misfit, type Node, type Shape, type Slot } from '../reply/layout.ts';
 import type { SourceCode } from '../reply/source-code.ts';
 import { chosenKeys, oneKey, type ChosenKeys } from './chosen-keys.ts';
@@ -29,6 +29,8 @@ interface Naming {
   readonly subgraph: string;
   readonly standIns: StandIns;
   readonly names: EntityNames;
+  /** The condition under which it is asked at all. */
+  readonly when: Condition;
 }
 
 type Rewrites = readonly FetchDataRewrite[];
@@ -160,10 +162,13 @@ function judgement({ variable, need }: Told): string {
 }
 
 /** @returns an expression for: some fetch has certainly asked for this slot of an object of this type. One that may not have been made leaves it open. */
-function whenAsked({ code, supergraph }: Naming, { selected }: Slot, type: string | undefined): string {
+function whenAsked({ code, supergraph, when: now }: Naming, { selected }: Slot, type: string | undefined): string {
   const here = selected.filter(({ on }) => type === undefined || on.every((condition) => isOfType(supergraph, type, condition)));
   if (here.length === 0) return 'false';
-  const open = here.map(({ when }) => when).filter((when) => when.every((condition) => condition.length > 0));
+  // What another branch of the plan selects is not asked beside this one.
+  const beside = here.map(({ when }) => when.filter((condition) => both(condition, now) !== undefined)).filter((when) => when.length > 0);
+  if (beside.length === 0) return 'false';
+  const open = beside.filter((when) => when.every((condition) => condition.length > 0));
   return open.length === 0 ? 'true' : `isAsked(${code.constant(open)}, v)`;
 }
 

@@ -42,7 +42,7 @@ export async function runSeed(seed: number, questions: number, widenings: readon
   const differences: Difference[] = [];
   let [runs, failing, unplanned] = [0, 0, 0];
   for (let index = 0; index < questions; index++) {
-    const question = validQuery(federation.api, random);
+    const question = validQuery(federation.api, random, widenings.includes('places'));
     if (!question) continue;
     if (!isPlanned(federation, question)) {
       unplanned++;
@@ -70,9 +70,9 @@ function isPlanned(federation: Federation, question: Question): boolean {
   }
 }
 
-function validQuery(schema: GraphQLSchema, random: Random): Question | undefined {
+function validQuery(schema: GraphQLSchema, random: Random, places: boolean): Question | undefined {
   for (let attempt = 0; attempt < 10; attempt++) {
-    const question = randomQuery(schema, random);
+    const question = randomQuery(schema, random, places);
     if (validate(schema, parse(question.query)).length === 0) return question;
   }
   return undefined;

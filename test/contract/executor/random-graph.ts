@@ -50,8 +50,8 @@ export interface RandomGraph {
 }
 
 /** What graphs have had since when: a kept seed makes the graph it made, and new seeds have everything. */
-export type Widening = 'requires' | 'faults' | 'numbers';
-export const WIDENINGS: readonly Widening[] = ['requires', 'faults', 'numbers'];
+export type Widening = 'requires' | 'faults' | 'numbers' | 'places';
+export const WIDENINGS: readonly Widening[] = ['requires', 'faults', 'numbers', 'places'];
 
 export function randomGraph(seed: number, widenings: readonly Widening[] = WIDENINGS): RandomGraph {
   return new Graph(new Random(seed), new Set(widenings)).build();
@@ -73,6 +73,8 @@ class Graph {
   readonly #widenings: ReadonlySet<Widening>;
   /** Whether `code`, a key of some subgraphs, is a number beyond 2^53. */
   readonly #hasBigKeys: boolean;
+  /** A second interface, of some of the first one's types; it may be one of the first itself. */
+  #side: { readonly members: readonly string[]; readonly isBelow: boolean } | undefined;
 
   constructor(random: Random, widenings: ReadonlySet<Widening>) {
     this.#random = random;
@@ -87,6 +89,7 @@ class Graph {
     }
     for (const name of names) this.#entities.push(this.#entity(name, names));
     this.#valueFields.push(...['x', 'y', 'z'].map((name) => this.#scalarField(name, this.#everywhere())));
+    if (widenings.has('places')) this.#widenPlaces(names);
     if (widenings.has('requires')) for (const entity of this.#entities) this.#widenRequires(entity);
     for (let index = 0; index < random.between(2, 4); index++) this.#roots.push(this.#reference(`r${index}`, names, [random.below(this.#subgraphs)]));
     for (const entity of this.#entities) for (let index = 0; index < INSTANCES; index++) this.#fill(entity, index);
@@ -179,6 +182,20 @@ class Graph {
     }
   }
 
+  /** The same two fields in every entity, one that leads on and one with an argument: the same names are then reached through other parents. */
+  #widenPlaces(names: readonly string[]): void {
+    const random = this.#random;
+    const type = random.pick(['U', 'U', 'I', ...names]);
+    const near = { name: 'near', type, wrap: random.pick(['%', '[%]', '[[%]]']), kind: names.includes(type) ? 'entity' : 'abstract', hasArgument: false } as const;
+    for (const { fields, keys } of this.#entities) {
+      const homes = [...keys.keys()];
+      fields.push({ ...near, owners: [random.pick(homes)] }, { name: 'twin', type: 'Int', wrap: '%', kind: 'scalar', hasArgument: true, owners: [random.pick(homes)] });
+    }
+    const owners = [random.below(this.#subgraphs)];
+    this.#roots.push({ name: 'all', type: owners[0] === this.#interfaceObject?.at ? 'I' : random.pick(['U', 'I']), wrap: '[%]', kind: 'abstract', hasArgument: false, owners });
+    if (random.chance(0.6)) this.#side = { members: this.#members.slice(random.below(this.#members.length)), isBelow: random.chance(0.5) };
+  }
+
   #bar(entity: Entity, home: number): void {
     const set = this.#random.pick(KEY_SETS);
     if (!entity.keys.get(home)!.includes(set)) entity.barred.set(home, { set, first: this.#random.chance(0.6) });
@@ -263,7 +280,7 @@ class Graph {
 
   build(): RandomGraph {
     const rootData: Record<string, unknown> = { __typename: 'Query' };
-    for (const field of this.#roots) rootData[field.name] = this.#value(field, field.wrap, 0);
+    for (const field of this.#roots) rootData[field.name] = field.name === 'all' ? this.#everyMember() : this.#value(field, field.wrap, 0);
     const fieldResolver: GraphQLFieldResolver<unknown, unknown> = (source, args, _context, info) => {
       const object = (source ?? rootData) as Record<string, unknown>;
       return this.#resolve(object, info.fieldName, info.parentType.name, args);
@@ -274,6 +291,10 @@ class Graph {
       definitions[`s${subgraph}`] = { sdl: this.#sdl(subgraph), resolvers: this.#references(subgraph), fieldResolver, typeResolver };
     }
     return { definitions, fieldResolver, typeResolver };
+  }
+
+  #everyMember(): unknown {
+    return this.#members.flatMap((name) => Array.from({ length: INSTANCES }, (_, index) => ({ id: `${name}-${index}` })));
   }
 
   #resolve(object: Record<string, unknown>, name: string, parent: string, args: Record<string, unknown>): unknown {
@@ -325,6 +346,7 @@ class Graph {
     for (const { name } of this.#entities) resolvers[name] = { __resolveReference: find };
     if (this.#interfaceObject && subgraph !== this.#interfaceObject.home) delete resolvers['I'];
     if (this.#interfaceObject && (subgraph === this.#interfaceObject.at || subgraph === this.#interfaceObject.home)) resolvers['I'] = { __resolveReference: find };
+    if (this.#interfaceObject?.home === subgraph && this.#side?.isBelow) resolvers['J'] = { __resolveReference: find };
     const sdl = this.#sdl(subgraph);
     return Object.fromEntries(Object.entries(resolvers).filter(([name]) => new RegExp(`^(type|interface) ${name}\\b`, 'm').test(sdl)));
   }
@@ -349,6 +371,7 @@ class Graph {
     if (usesInterface) {
       const key = this.#interfaceObject?.home === subgraph ? ' @key(fields: "id")' : '';
       parts.push(`interface I${key} { id: ID! }`);
+      if (this.#side) parts.push(`interface J ${this.#side.isBelow ? `implements I${key} ` : ''}{ id: ID! }`);
     }
     if (this.#interfaceObject?.at === subgraph) parts.push('type I @key(fields: "id") @interfaceObject { id: ID! extra: Int }');
     if (usesUnion) parts.push(`union U = ${this.#members.join(' | ')}`);
@@ -379,7 +402,7 @@ class Graph {
     }
     const external = this.#externalOf(entity, subgraph);
     for (const name of external) lines.push(`${fieldText(entity.fields.find((field) => field.name === name)!)} @external`);
-    const implemented = needsId ? ' implements I' : '';
+    const implemented = needsId ? ` implements I${this.#side?.members.includes(entity.name) ? ' & J' : ''}` : '';
     const keys = sets.map((set) => `@key(fields: "${set}")`);
     for (const set of bar) keys.splice(barred!.first ? 0 : keys.length, 0, `@key(fields: "${set}", resolvable: false)`);
     return `type ${entity.name}${implemented} ${keys.join(' ')} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;

@@ -41,7 +41,7 @@ describe('an entity is named', () => {
     const code = new SourceCode();
     addNaming(code);
     const [operation] = parse(`{ ${requires} }`).definitions;
-    const naming = { code, supergraph, subgraph: 'asked', standIns: new Map(), names: entityNames(supergraph, 'asked') };
+    const naming = { code, supergraph, subgraph: 'asked', standIns: new Map(), names: entityNames(supergraph, 'asked'), when: [] };
     const name = defineRepresentation(naming, shape, selectionsOf((operation as { selectionSet: SelectionSetNode }).selectionSet));
     const [represent] = code.build([name]) as [Represent];
     const representation = represent(nodeOf('T', shape, values), {});
@@ -69,6 +69,17 @@ describe('an entity is named', () => {
   it('not without a field that a @requires wants and that has failed, though a key is whole', () => {
     expect(named('... on T { __typename id f }', { id: '1', f: FAILED })).toBe('expected a value of T.f, got none');
     expect(named('... on T { __typename id part { no name } }', { id: '1', part: FAILED })).toBe('expected a value of T.part, got none');
+  });
+
+  it('not without a key that this branch of the plan asks for, whatever another branch does', () => {
+    const branches = new Shape([]);
+    const selection = { place: '', on: [] };
+    branches.slot('id', false).selected.push({ ...selection, fetch: {}, when: [['+yes']] }, { ...selection, fetch: {}, when: [['-yes']] });
+    const code = new SourceCode();
+    addNaming(code);
+    const naming = { code, supergraph, subgraph: 'asked', standIns: new Map(), names: entityNames(supergraph, 'asked'), when: ['+yes'] };
+    const [represent] = code.build([defineRepresentation(naming, branches, [{ kind: 'InlineFragment', typeCondition: 'T', selections: [{ kind: 'Field', name: 'id' }] }])]) as [Represent];
+    expect(represent(nodeOf('T', branches, {}), { yes: true })).toBeInstanceOf(Lack);
   });
 
   it('not without it either when clients may not know its name, and does not tell it', () => {
