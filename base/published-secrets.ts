@@ -18,7 +18,7 @@ const fault = faultsOf(secretErrors);
 /** What such a secret says of itself, wherever it stands: also as the password of a URI. */
 const MARKS = ['change-me', 'for-trying-out-only'] as const;
 /** A subgraph's keys for trying out: see subgraphs/settings.ts. */
-export const DEVELOPMENT_KEYS = { identityKey: '5a'.repeat(32), encryptionKey: 'c3'.repeat(32) } as const;
+export const DEVELOPMENT_KEYS = { identityKey: '5a'.repeat(32), encryptionKey: 'c3'.repeat(32), recordKey: '96'.repeat(32) } as const;
 /** Without a mark: those keys, and the CLAIMS_KEYS that follow from the CLAIMS_SECRET of .env.example. */
 const UNMARKED: readonly string[] = [
   ...Object.values(DEVELOPMENT_KEYS),

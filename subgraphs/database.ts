@@ -50,6 +50,22 @@ export async function ensureIndexes(connection: Connection, models: readonly Mod
  * @returns `YYYY-MM-DD`
  */
 export async function asOf(connection: Connection): Promise<string> {
+  return (await fixedDay(connection)) ?? new Date().toLocaleDateString('en-CA', { timeZone: 'Asia/Jakarta' });
+}
+
+async function fixedDay(connection: Connection): Promise<string | undefined> {
   const fixed = (await aboutOf(connection).findOne({ _id: 'data' }))?.['asOf'];
-  return typeof fixed === 'string' ? fixed : new Date().toLocaleDateString('en-CA', { timeZone: 'Asia/Jakarta' });
+  return typeof fixed === 'string' ? fixed : undefined;
+}
+
+/**
+ * The clock months end by. Where the data stand at a fixed day it stands still at that day's end, so that a sample has the same months
+ * whenever it is started.
+ * @param now ms since 1970 of a living database
+ */
+export async function dataClock(connection: Connection, now: () => number): Promise<() => number> {
+  const fixed = await fixedDay(connection);
+  if (fixed === undefined) return now;
+  const end = Date.parse(`${fixed}T24:00:00+07:00`);
+  return () => end;
 }

@@ -23,6 +23,11 @@ export const subgraphErrors = {
     what: 'The months do not make a range',
     solve: 'Let `from` be no later than `to`, and at most 60 months apart.',
   },
+  BAD_BREAKDOWN: {
+    status: 400,
+    what: 'Workers cannot be counted by that',
+    solve: 'Name one or two different ones of OCCUPATION, DECILE_BAND, SECTOR and STATUS.',
+  },
   BAD_DATE: { status: 400, what: 'Not a day', solve: 'Write a day of the calendar as YYYY-MM-DD.' },
   BAD_DATE_TIME: {
     status: 400,
@@ -60,10 +65,15 @@ export const subgraphErrors = {
     what: 'The counts are being worked out for the first time',
     solve: 'Ask again in a minute; if it stays, the operator looks at the log of the subgraph.',
   },
+  MONTH_NOT_KEPT: {
+    status: 400,
+    what: 'No counts are kept for that month',
+    solve: 'Ask for a month that coverageHistory lists; thirteen months are kept.',
+  },
   DEVELOPMENT_KEY: {
     status: 500,
     what: 'A development key is not fit for production',
-    solve: 'Set IDENTITY_KEY and ENCRYPTION_KEY to 64 hexadecimal digits of your own.',
+    solve: 'Set IDENTITY_KEY, ENCRYPTION_KEY and RECORD_KEY to 64 hexadecimal digits of your own.',
   },
   CLAIMS_KEYS_MISSING: {
     status: 500,

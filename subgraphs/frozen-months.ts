@@ -7,18 +7,18 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimsSubject } from '../base/claims.ts';
 import { snapshotMonth } from '../base/snapshot-month.ts';
+import { EXACT, PERTURBED } from './counts/tally.ts';
+import { CountsView } from './counts/view.ts';
 import { asOf, type Connection } from './database.ts';
 import { fault } from './errors.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { once } from './subgraph.ts';
 import { PARTS, Snapshot, type Part, type Summary } from './summary.ts';
 
-/** The scope to see counts as they are now. */
-const EXACT = 'cell:exact';
-/** A year, and the month that is served. */
+/** The scope to see counts unperturbed, and as they are now. */
+const EXACT_SCOPE = 'cell:exact';
+/** A year, and the month that is served when none is asked for. */
 const MONTHS_KEPT = 13;
-/** Months held in memory: two are asked for around midnight of the first. */
-const MONTHS_HELD = 2;
 /** Parts that no month names are another process's at work, or after this long what a crash left. */
 const ABANDONED_MS = 86_400_000;
 const DUPLICATE_KEY = 11_000;
@@ -32,6 +32,8 @@ interface FrozenMonth {
   readonly parts: number;
   readonly asOf: string;
   readonly takenAt: Date;
+  /** Its cells have keys. A copy from before there were any is never served: it could not be perturbed. */
+  readonly keyed: true;
 }
 
 interface FrozenPart extends Part {
@@ -42,9 +44,17 @@ interface FrozenPart extends Part {
 /** What a request counts from. */
 export interface Counts {
   /** As they are now: totals of the city, which everybody may have exactly. */
-  readonly totals: () => Promise<Snapshot>;
-  /** For whatever carries `@aggregate`: the frozen month, or now for who may see exact counts. */
-  readonly cells: () => Promise<Snapshot>;
+  readonly totals: () => Promise<CountsView>;
+  /**
+   * For whatever carries `@aggregate`. Without a month: the last that has ended, or now for who may see exact counts.
+   * @throws CodedError COUNTS_NOT_READY, MONTH_NOT_KEPT
+   */
+  readonly cells: (month?: string | null) => Promise<CountsView>;
+  /**
+   * The months kept from one to another, both included, the oldest first; without a bound as far as they go.
+   * @throws CodedError BAD_PERIOD_RANGE
+   */
+  readonly history: (from?: string | null, to?: string | null) => Promise<CountsView[]>;
 }
 
 export interface FrozenMonthsOptions {
@@ -72,9 +82,39 @@ export class FrozenMonths {
   }
 
   /** @returns what one request counts from; each is read at most once */
-  countsFor({ scopes, month }: ClaimsSubject): Counts {
-    const totals = once(() => this.#options.summary.read());
-    return { totals, cells: scopes.includes(EXACT) ? totals : once(() => this.read(month)) };
+  countsFor({ scopes, month: told }: ClaimsSubject): Counts {
+    const exactness = scopes.includes(EXACT_SCOPE) ? EXACT : PERTURBED;
+    const view = (snapshot: Snapshot): CountsView => new CountsView(snapshot, exactness);
+    const totals = once(async () => new CountsView(await this.#options.summary.read(), EXACT));
+    const newest = exactness === EXACT ? totals : once(async () => view(await this.read(told)));
+    return {
+      totals,
+      cells: async (month) => (month == null ? newest() : view(await this.#kept(month))),
+      history: async (from, to) => Promise.all((await this.#between(from, to)).map(async (month) => view(await this.#kept(month)))),
+    };
+  }
+
+  /** A month that was asked for by name. @throws CodedError MONTH_NOT_KEPT */
+  async #kept(month: string): Promise<Snapshot> {
+    const snapshot = this.#held.get(month) ?? (await this.#shared(month));
+    if (snapshot !== undefined) return snapshot;
+    const kept = await this.#names();
+    throw fault('MONTH_NOT_KEPT', `expected ${kept.length === 0 ? 'none yet' : `${kept[0]} to ${kept.at(-1)}`}, got ${month}`);
+  }
+
+  async #between(from: string | null | undefined, to: string | null | undefined): Promise<string[]> {
+    if (from != null && to != null && from > to) throw fault('BAD_PERIOD_RANGE', `expected from before to, got ${from} to ${to}`);
+    return (await this.#names()).filter((month) => (from == null || from <= month) && (to == null || month <= to));
+  }
+
+  /** Months of which there is a copy, the oldest first. */
+  async #names(): Promise<string[]> {
+    return (await this.#months.find({ keyed: true }, { projection: { _id: 1 } }).sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
+  }
+
+  /** Keeps the counts of a month that ended before there were copies, as whoever has the records works them out. */
+  async keep(month: string, parts: readonly Part[], asOfDay: string): Promise<void> {
+    await this.#write(this.#head(month, parts, asOfDay), parts);
   }
 
   /**
@@ -120,31 +160,35 @@ export class FrozenMonths {
 
   #hold(month: string, snapshot: Snapshot): void {
     this.#held.set(month, snapshot);
-    for (const oldest of [...this.#held.keys()].sort().slice(0, -MONTHS_HELD)) this.#held.delete(oldest);
+    for (const oldest of [...this.#held.keys()].sort().slice(0, -MONTHS_KEPT)) this.#held.delete(oldest);
   }
 
   async #load(month: string): Promise<Snapshot | undefined> {
-    const head = await this.#months.findOne({ _id: month });
+    const head = await this.#months.findOne({ _id: month, keyed: true });
     if (head === null) return undefined;
     const parts = await this.#parts.find({ copy: head.copy }).sort({ _id: 1 }).batchSize(PARTS).toArray();
     // Never today's in their place: that would show what the copy is there to hide.
     if (parts.length !== head.parts) throw new Error(`the frozen counts of ${month} have ${parts.length} parts, expected ${head.parts}`);
-    return new Snapshot(parts, head.asOf);
+    return new Snapshot(parts, month, head.asOf);
   }
 
   async #take(month: string): Promise<Snapshot | undefined> {
     if (!(await this.#counted())) return undefined;
-    const { connection, summary, filled = async () => false, now } = this.#options;
+    const { connection, summary, filled = async () => false } = this.#options;
     const snapshot = await summary.read();
     if (snapshot.empty && !(await filled())) return snapshot;
-    const head = { _id: month, copy: randomUUID(), parts: snapshot.parts.length, asOf: await asOf(connection), takenAt: new Date(now()) };
-    await this.#write(head, snapshot.parts);
+    await this.#months.deleteMany({ _id: month, keyed: { $exists: false } } as never);
+    await this.#write(this.#head(month, snapshot.parts, await asOf(connection)), snapshot.parts);
     return this.#load(month);
+  }
+
+  #head(month: string, parts: readonly Part[], asOfDay: string): FrozenMonth {
+    return { _id: month, copy: randomUUID(), parts: parts.length, asOf: asOfDay, takenAt: new Date(this.#options.now()), keyed: true };
   }
 
   /** The first copy waits for the first count to be whole; later ones take what is counted, a second old at most. */
   async #counted(): Promise<boolean> {
-    if ((await this.#months.findOne({})) !== null) return true;
+    if ((await this.#months.findOne({ keyed: true })) !== null) return true;
     if (await this.#options.summary.missing()) return false;
     const idle = await Promise.all(this.#options.queues.map((queue) => queue.idle()));
     return idle.every(Boolean);

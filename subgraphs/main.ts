@@ -12,8 +12,8 @@ async function main([name = '', ...argv]: readonly string[]): Promise<void> {
   const settings = readSettings(`npm run subgraph ${name || '<name>'} --`, subgraphSettings, name.startsWith('-') ? [name, ...argv] : argv);
   if (settings === undefined) return;
   refusePublishedSecrets(subgraphSettings, settings, settings.nodeEnv);
-  const { identityKey, encryptionKey, mongodbUri = storeHere(), ...rest } = settings;
-  const subgraph = await startSubgraph(name, { ...rest, mongodbUri, keys: { identityKey, encryptionKey } });
+  const { identityKey, encryptionKey, recordKey, mongodbUri = storeHere(), ...rest } = settings;
+  const subgraph = await startSubgraph(name, { ...rest, mongodbUri, keys: { identityKey, encryptionKey, recordKey } });
   const lifecycle = new Lifecycle();
   lifecycle.onStop(name, () => subgraph.stop());
   stopOnSignals(lifecycle, (line) => process.stderr.write(`${line}\n`));

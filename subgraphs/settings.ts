@@ -59,6 +59,13 @@ export const subgraphSettings = {
     unit: 'area code',
     what: 'The city whose data these are, by its code of the Ministry of Home Affairs; the same for every subgraph of the graph.',
   },
+  recordKey: {
+    env: 'RECORD_KEY',
+    schema: key.default(DEVELOPMENT_KEYS.recordKey),
+    unit: '64 hexadecimal digits',
+    what: 'The agency\'s secret that record keys are made with, and by them the noise of its counts. Another one throws all noise anew: whoever compares both learns more than either tells.',
+    secret: true,
+  },
   claimsKeys: {
     env: 'CLAIMS_KEYS',
     schema: z.string().refine(areClaimsKeys, 'expected keys as npm run claims-key prints them').optional(),
@@ -105,6 +112,7 @@ export const subgraphSettings = {
 export interface Keys {
   readonly identityKey: string;
   readonly encryptionKey: string;
+  readonly recordKey: string;
 }
 
 function areClaimsKeys(text: string): boolean {
@@ -117,6 +125,6 @@ function areClaimsKeys(text: string): boolean {
 
 /** @throws CodedError DEVELOPMENT_KEY */
 export function refuseDevelopmentKeys(keys: Keys, nodeEnv: Environment): void {
-  const known = keys.identityKey === DEVELOPMENT_KEYS.identityKey || keys.encryptionKey === DEVELOPMENT_KEYS.encryptionKey;
+  const known = Object.entries(DEVELOPMENT_KEYS).some(([name, key]) => keys[name as keyof Keys] === key);
   if (nodeEnv === 'production' && known) throw fault('DEVELOPMENT_KEY');
 }

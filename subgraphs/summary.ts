@@ -5,6 +5,7 @@
  */
 import type { Model } from 'mongoose';
 import { NO_VILLAGE } from './area.ts';
+import type { Exactness, Tally } from './counts/tally.ts';
 import type { Connection } from './database.ts';
 
 export interface Source {
@@ -16,8 +17,8 @@ export interface Source {
   readonly cell: Readonly<Record<string, unknown>>;
 }
 
-/** One combination of a cell's fields and how many documents have it. */
-export type Cell = Readonly<Record<string, unknown>> & { readonly n: number };
+/** One combination of a cell's fields, how many documents have it and the sum of their record keys. */
+export type Cell = Readonly<Record<string, unknown>> & Tally;
 
 export interface Part {
   readonly _id: string;
@@ -33,12 +34,14 @@ export const partitionId = (source: string, partition: string | null): string =>
 /** All counts of a subgraph at one moment; what is derived from them is derived once. */
 export class Snapshot {
   readonly parts: readonly Part[];
-  /** The day they stand at, `YYYY-MM-DD`; absent for counts that follow the data. */
+  /** The month they are kept for, `YYYY-MM`, and the day they stand at, `YYYY-MM-DD`; absent for counts that follow the data. */
+  readonly month: string | undefined;
   readonly asOf: string | undefined;
-  readonly #derived = new Map<unknown, unknown>();
+  readonly #derived = new Map<unknown, Map<Exactness, unknown>>();
 
-  constructor(parts: readonly Part[], asOf?: string) {
+  constructor(parts: readonly Part[], month?: string, asOf?: string) {
     this.parts = parts;
+    this.month = month;
     this.asOf = asOf;
   }
 
@@ -51,11 +54,17 @@ export class Snapshot {
     return this.parts.filter((part) => part.source === source);
   }
 
-  derive<Value>(build: (snapshot: Snapshot) => Value): Value {
-    if (!this.#derived.has(build)) this.#derived.set(build, build(this));
-    return this.#derived.get(build) as Value;
+  /** @returns what a function makes of these counts, made once for each exactness */
+  derive<Value>(build: (snapshot: Snapshot, exactness: Exactness) => Value, exactness: Exactness): Value {
+    let values = this.#derived.get(build) as Map<Exactness, Value> | undefined;
+    if (values === undefined) this.#derived.set(build, (values = new Map<Exactness, Value>()));
+    if (!values.has(exactness)) values.set(exactness, build(this, exactness));
+    return values.get(exactness)!;
   }
 }
+
+/** Cell keys are sums modulo this. */
+export const CELL_KEYS = 2 ** 32;
 
 /** Parts of one reply; the driver's 101 would cost a second command. */
 export const PARTS = 1000;
@@ -132,9 +141,10 @@ export function split(id: string): [source: string, partition: string | null] {
 }
 
 async function count(source: Source, partition: string | null): Promise<Cell[]> {
-  const rows = await source.model.aggregate<{ _id: Record<string, unknown>; n: number }>([
+  const rows = await source.model.aggregate<{ _id: Record<string, unknown>; n: number; key: number }>([
     { $match: { [source.partition]: partition } },
-    { $group: { _id: source.cell, n: { $sum: 1 } } },
+    { $group: { _id: source.cell, n: { $sum: 1 }, key: { $sum: '$recordKey' } } },
   ]);
-  return rows.map(({ _id, n }) => ({ ..._id, n }));
+  // A sum of two million keys is still exact in a double.
+  return rows.map(({ _id, n, key }) => ({ ..._id, n, key: Number(key) % CELL_KEYS }));
 }

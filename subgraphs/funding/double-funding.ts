@@ -2,7 +2,9 @@
  * Finds people who are paid for as a worker and as a member, from the tokens both subgraphs publish: when the tokens of
  * one village change, only they are looked up on the other side, by index. Nobody's NIK comes near.
  */
-import { districtOf } from '../area.ts';
+import { ALL, areasOfVillage, districtOf } from '../area.ts';
+import { together, type Exactness } from '../counts/tally.ts';
+import { basisOf, type Basis } from '../counts/view.ts';
 import { chunks, tokensIn, type Exchange, type Publisher } from '../exchange.ts';
 import { split, type Snapshot, type Source } from '../summary.ts';
 import type { DoubleFunding, FundingModels } from './models.ts';
@@ -45,25 +47,33 @@ async function matches(exchange: Exchange, publisher: Publisher, village: string
 const isSame = (row: Found, found: Found | undefined): boolean =>
   found !== undefined && row.village === found.village && row.memberVillage === found.memberVillage;
 
+export interface DoubleCount {
+  /** Null: those whose village is not known. */
+  readonly village: string | null;
+  readonly count: number;
+  readonly basis: Basis;
+}
+
+/** Counts of people paid for twice. */
 export interface DoubleCounts {
   readonly total: number;
-  readonly byVillage: { village: string | null; count: number }[];
-  /** Of districts and villages. */
-  readonly byArea: ReadonlyMap<string, number>;
+  readonly byVillage: readonly DoubleCount[];
+  /** @param area code of a village or a district */
+  of(area: string): number;
+  readonly basis: Basis;
   readonly computedAt: Date;
 }
 
-export function doubleCounts(snapshot: Snapshot): DoubleCounts {
+export function doubleCounts(snapshot: Snapshot, exactness: Exactness): DoubleCounts {
   const parts = snapshot.of('doubles');
-  const rows = parts.map(({ partition, cells }) => ({ village: partition, count: cells.reduce((sum, { n }) => sum + n, 0) }));
-  const byArea = new Map<string, number>();
-  for (const { village, count } of rows) {
-    for (const area of village === null ? [] : [village, districtOf(village)]) byArea.set(area, (byArea.get(area) ?? 0) + count);
-  }
+  const basis = basisOf(snapshot, exactness);
+  const areas = Map.groupBy(parts.flatMap((part) => areasOfVillage(part.partition).map((area) => ({ area, part }))), ({ area }) => area);
+  const counts = new Map([...areas].map(([area, some]) => [area, exactness.show(together(some.flatMap(({ part }) => part.cells)))]));
   return {
-    total: rows.reduce((sum, { count }) => sum + count, 0),
-    byVillage: rows.filter(({ count }) => count > 0),
-    byArea,
+    total: counts.get(ALL) ?? 0,
+    byVillage: parts.map(({ partition }) => ({ village: partition, count: counts.get(partition)!, basis })),
+    of: (area) => counts.get(area) ?? 0,
+    basis,
     computedAt: parts.reduce((at, part) => (part.computedAt > at ? part.computedAt : at), new Date(0)),
   };
 }

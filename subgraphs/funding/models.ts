@@ -1,6 +1,8 @@
 /** Budgets, rates, bills and payments as they are kept. Amounts are integer rupiah (64 bits). */
 import { Schema, type Model } from 'mongoose';
 import type { Connection } from '../database.ts';
+import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
+import type { RecordKeyOf } from '../counts/record-key.ts';
 import { marksPartitions } from '../marks-partitions.ts';
 import type { PartitionQueue } from '../partition-queue.ts';
 import type { RupiahLike } from '../scalars.ts';
@@ -78,8 +80,11 @@ const whole = { type: Number, required: true };
 const rupiah = { type: Schema.Types.BigInt, required: true };
 const options = { versionKey: false } as const;
 
-/** @param queue where writes to DoubleFunding mark what is to be counted again */
-export function fundingModels(connection: Connection, queue: PartitionQueue): FundingModels {
+/**
+ * @param queue where writes to DoubleFunding mark what is to be counted again
+ * @param keyOf gives them their record keys
+ */
+export function fundingModels(connection: Connection, queue: PartitionQueue, keyOf: RecordKeyOf): FundingModels {
   const define = <Doc>(name: string, collection: string, schema: unknown): Model<Doc> =>
     connection.model<Doc, Model<Doc>>(name, schema as never, collection);
   const double = new Schema(
@@ -87,6 +92,7 @@ export function fundingModels(connection: Connection, queue: PartitionQueue): Fu
     options,
   ).index({ village: 1, _id: 1 }).index({ district: 1, _id: 1 }).index({ memberVillage: 1 });
   double.plugin(marksPartitions as never, { queue, source: 'doubles', partition: 'village' } as never);
+  double.plugin(keepsRecordKeys as never, { keyOf } as never);
   return {
     Programme: define('Programme', 'programmes', new Schema({ _id: text, name: text, launchedOn: String, funder: text, insurer: text }, options)
       .index({ funder: 1 }).index({ insurer: 1 })),

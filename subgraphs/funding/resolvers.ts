@@ -1,13 +1,14 @@
 /** Fields of the `funding` subgraph. */
 import { connectionOf, type Order, type PageArguments } from '../connection.ts';
+import { monthsOf, type Months } from '../counts/history.ts';
+import type { Basis, CountsView } from '../counts/view.ts';
 import type { Counts } from '../frozen-months.ts';
 import { allOf, between, oneOf, type Condition } from '../filter.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
 import { scalars, toRupiah } from '../scalars.ts';
-import type { Snapshot } from '../summary.ts';
 import { NONE, within, type VisibleRows } from '../visible-rows.ts';
 import { counted } from './counted.ts';
-import { doubleCounts, type DoubleCounts } from './double-funding.ts';
+import { doubleCounts, type DoubleCount, type DoubleCounts } from './double-funding.ts';
 import { computedFigure, type CityCounts } from './figures.ts';
 import { liabilityOf, payable, rateAt, total, type SectorCount } from './liability.ts';
 import type { FundingLoaders } from './loaders.ts';
@@ -40,6 +41,10 @@ interface Counted {
   readonly memberCount?: number | null;
 }
 
+interface Month {
+  readonly month?: string | null;
+}
+
 type Area = Counted & { readonly code: string };
 type CountedProgramme = Programme & Counted;
 
@@ -68,7 +73,8 @@ export function fundingResolvers(models: FundingModels, city: string): IResolver
       payments: (_, args: ListArguments) => payments('payments', {}, args),
       doubleFundings: async (_, args: ListArguments, { visible }: FundingContext) =>
         connectionOf(models.DoubleFunding, 'doubleFundings', await within(doubleCondition(args.filter ?? {}), visible), BY_ID, args),
-      doubleFundingCounts: async (_, _args, { totals, cells }: FundingContext) => ({ ...(await counts(cells)), total: (await counts(totals)).total }),
+      doubleFundingCounts: async (_, { month }: Month, { cells }: FundingContext) => doublesIn(await cells(month)),
+      doubleFundingHistory,
     },
     Programme: {
       __resolveReference: async (reference: Area, { load }: FundingContext) => {
@@ -123,8 +129,12 @@ export function fundingResolvers(models: FundingModels, city: string): IResolver
       person: ({ _id }: DoubleFunding) => ({ token: _id }),
       village: ({ village }: DoubleFunding) => stub('Village', 'code', village),
     },
+    DoubleFundingCounts: {
+      monthlyCost: (counts: DoubleCounts, _args, { load }: FundingContext) => costOf(counts.total, counts.basis, load),
+    },
     DoubleFundingCount: {
-      village: ({ village }: { village: string | null }) => stub('Village', 'code', village),
+      village: ({ village }: DoubleCount) => stub('Village', 'code', village),
+      monthlyCost: ({ count, basis }: DoubleCount, _args, { load }: FundingContext) => costOf(count, basis, load),
     },
     Person: {
       __resolveReference: ({ token }: { token: string }) => ({ token }),
@@ -140,7 +150,7 @@ export function fundingResolvers(models: FundingModels, city: string): IResolver
     City: {
       __resolveReference: (reference: Area) => reference,
       participants: everybody,
-      fundedTwice: async (_area, _args, { totals }: FundingContext) => (await counts(totals)).total,
+      fundedTwice: async (_area, _args, { totals }: FundingContext) => (await totals()).derive(doubleCounts).total,
     },
     District: areaFields,
     Village: areaFields,
@@ -152,12 +162,31 @@ export function fundingResolvers(models: FundingModels, city: string): IResolver
   };
 }
 
-const counts = async (from: () => Promise<Snapshot>): Promise<DoubleCounts> => (await from()).derive(doubleCounts);
+/** By area as the caller may see it; the city's total exactly. */
+function doublesIn(view: CountsView): DoubleCounts & { areas: Basis } {
+  const { total, basis } = view.exact().derive(doubleCounts);
+  return { ...view.derive(doubleCounts), total, basis, areas: view.basis };
+}
 
-/** Of the city: nothing of it is hidden. @throws CodedError COUNTS_MISSING */
+/** Of the city: nothing of it is perturbed. @throws CodedError COUNTS_MISSING */
 const everybody = ({ workerCount, memberCount }: Counted): number => counted(workerCount, 'workerCount') + counted(memberCount, 'memberCount');
 
-/** Null when either part is hidden: a sum with a hole would tell the hole. */
+async function doubleFundingHistory(_: unknown, months: Months, { history }: FundingContext): Promise<object[]> {
+  const rows = await monthsOf(history, months, doublesIn, ['total'], (counts) => counts);
+  return rows.map(({ month, of, change }) => ({ month, counts: of, change }));
+}
+
+/**
+ * What is paid a month for people who are paid for already: one contribution of the lowest class each, at the rate of the month.
+ * @returns rupiah; null where no rate is known for the month
+ */
+async function costOf(people: number, { month }: Basis, load: FundingLoaders): Promise<bigint | null> {
+  const rates = await load.rates();
+  const rate = rateAt(rates, SECTOR_OF_MEMBERS, month ?? new Date().toISOString().slice(0, 7));
+  return rate === undefined ? null : payable(rate) * BigInt(people);
+}
+
+/** Null while either part is not known: a sum with a hole would be wrong. */
 function together({ workerCount, memberCount }: Counted): number | null {
   return workerCount == null || memberCount == null ? null : workerCount + memberCount;
 }
@@ -167,7 +196,7 @@ const areaFields = {
   participants: together,
   workerLiability: async ({ workerSectors }: Area, { period }: { period: string }, { load }: FundingContext) =>
     workerSectors == null ? null : liabilityOf(workerSectors, await load.rates(), period, period).total,
-  fundedTwice: async ({ code }: Area, _args: unknown, { cells }: FundingContext) => (await counts(cells)).byArea.get(code) ?? 0,
+  fundedTwice: async ({ code }: Area, { month }: Month, { cells }: FundingContext) => (await cells(month)).derive(doubleCounts).of(code),
 };
 
 /** Everybody a programme pays for, by the sector of the rate. @throws CodedError COUNTS_MISSING: half of them would make a wrong sum */

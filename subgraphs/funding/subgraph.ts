@@ -1,5 +1,7 @@
 /** The `funding` subgraph, owned by BPKAD. */
-import { ensureIndexes } from '../database.ts';
+import { addRecordKeys } from '../counts/keeps-record-keys.ts';
+import { recordKeys } from '../counts/record-key.ts';
+import { dataClock, ensureIndexes } from '../database.ts';
 import { exchangeOf } from '../exchange.ts';
 import { partitionQueue } from '../partition-queue.ts';
 import { FrozenMonths } from '../frozen-months.ts';
@@ -14,14 +16,15 @@ import { visibleDoubles } from './visible.ts';
 export const funding: Subgraph = {
   name: 'funding',
   port: 4004,
-  async open({ connection, city, now }) {
+  async open({ connection, keys, city, now }) {
     const queue = partitionQueue(connection);
-    const models = fundingModels(connection, queue);
+    const keyOf = recordKeys(keys.recordKey, 'funding');
+    const models = fundingModels(connection, queue, keyOf);
     await ensureIndexes(connection, Object.values(models) as never);
     const summary = new Summary(connection, doubleSources(models));
     const exchange = exchangeOf(connection);
     const filled = async (): Promise<boolean> => (await exchange.tokens('workers').findOne({})) !== null;
-    const months = new FrozenMonths({ connection, summary, queues: [exchange.changes, queue], filled, now });
+    const months = new FrozenMonths({ connection, summary, queues: [exchange.changes, queue], filled, now: await dataClock(connection, now) });
     return {
       resolvers: fundingResolvers(models, city),
       context(_headers, claims): FundingContext {
@@ -32,7 +35,7 @@ export const funding: Subgraph = {
         { queue: exchange.changes, all: () => Promise.resolve([]), redo: (change) => matchTokens(models, exchange, change) },
         { queue, all: () => summary.partitions(), redo: (id) => summary.recount(id) },
       ],
-      missing: () => summary.missing(),
+      missing: async () => (await addRecordKeys([models.DoubleFunding] as never, keyOf)) > 0 || (await summary.missing()),
       freeze: () => months.freeze(),
     };
   },

@@ -1,6 +1,8 @@
 /** Groups and their members as they are kept. NIK and KPJ are sealed (`seal.ts`). */
 import { Schema, type Model } from 'mongoose';
 import type { Connection } from '../database.ts';
+import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
+import type { RecordKeyOf } from '../counts/record-key.ts';
 import { marksPartitions } from '../marks-partitions.ts';
 import type { PartitionQueue } from '../partition-queue.ts';
 
@@ -75,13 +77,17 @@ function memberSchema(): Schema<Member> {
   return schema;
 }
 
-/** @param queue where writes mark what is to be counted again */
-export function groupModels(connection: Connection, queue: PartitionQueue): GroupModels {
+/**
+ * @param queue where writes mark what is to be counted again
+ * @param keyOf gives records their keys
+ */
+export function groupModels(connection: Connection, queue: PartitionQueue, keyOf: RecordKeyOf): GroupModels {
   const text = { type: String, required: true };
   const group = new Schema<Group>({ _id: text, name: text, owner: text, programme: text }, { versionKey: false });
   group.index({ owner: 1, _id: 1 });
   const member = memberSchema();
   member.plugin(marksPartitions, { queue, source: 'members', partition: 'village' });
+  member.plugin(keepsRecordKeys, { keyOf });
   return {
     Group: connection.model<Group, Model<Group>>('Group', group, 'groups'),
     Member: connection.model<Member, Model<Member>>('Member', member, 'members'),

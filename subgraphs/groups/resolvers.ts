@@ -1,15 +1,17 @@
 /** Fields of the `groups` subgraph. */
+import { ALL } from '../area.ts';
 import { connectionOf, type Order, type PageArguments } from '../connection.ts';
+import { monthsOf, type Months } from '../counts/history.ts';
+import { rateOf } from '../counts/rate.ts';
 import type { Counts } from '../frozen-months.ts';
 import { allOf, between, oneOf, type Condition } from '../filter.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
 import { scalars } from '../scalars.ts';
 import { bytesOf, type Seal } from '../seal.ts';
-import type { Snapshot } from '../summary.ts';
 import { within, type VisibleRows } from '../visible-rows.ts';
 import type { GroupLoaders } from './loaders.ts';
 import type { Group, GroupModels, Member, Membership } from './models.ts';
-import { ALL, countsByArea, nobody, SAFE_MONTHS, type GroupCount, type MemberCounts } from './summary.ts';
+import { areaMembers, SAFE_MONTHS, type Counts as Numbers, type GroupCount, type MemberCounts } from './member-counts.ts';
 
 export interface GroupsContext extends Counts {
   readonly visible: VisibleRows;
@@ -32,6 +34,9 @@ interface ListArguments extends PageArguments {
 
 interface Area {
   readonly code: string;
+}
+interface Month {
+  readonly month?: string | null;
 }
 
 /** @param city its code */
@@ -56,12 +61,21 @@ export function groupsResolvers({ Group, Member }: GroupModels, city: string, se
       __resolveReference: ({ kind }: { kind: string }, { load }: GroupsContext) => load.group.load(kind),
       kind: ({ _id }: Group) => _id,
       owner: ({ owner }: Group) => stub('Agency', 'code', owner),
-      memberCount: async ({ _id }: Group, _args, { totals }: GroupsContext) => (await countOf(totals, _id)).total,
-      counts: ({ _id }: Group, _args, { cells }: GroupsContext) => countOf(cells, _id),
+      memberCount: async ({ _id }: Group, _args, { totals }: GroupsContext) => (await totals()).derive(areaMembers).group(_id)?.total ?? 0,
+      counts: async ({ _id }: Group, { month }: Month, { cells }: GroupsContext) => (await cells(month)).derive(areaMembers).group(_id) ?? null,
+      history: async ({ _id }: Group, months: Months, { history }: GroupsContext) =>
+        monthsOf(history, months, (view) => view.derive(areaMembers).group(_id), CHANGES, numbersOf),
       members: ({ _id }: Group, args: ListArguments, context: GroupsContext) => members('Group.members', { group: _id }, args, context),
+    },
+    MemberMonth: {
+      coverageRate: ({ covered, total }: MemberCounts) => rateOf(covered, total),
+    },
+    GroupMonth: {
+      counts: ({ of }: { of: GroupCount }) => of,
     },
     GroupCount: {
       group: ({ kind }: GroupCount, _args, { load }: GroupsContext) => load.group.load(kind),
+      coverageRate: ({ covered, total }: GroupCount) => rateOf(covered, total),
     },
     Member: {
       __resolveReference: ({ id }: { id: string }, { load }: GroupsContext) => load.member.load(id),
@@ -85,10 +99,11 @@ export function groupsResolvers({ Group, Member }: GroupModels, city: string, se
     },
     City: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      memberCount: async (_, _args, { totals }: GroupsContext) => (await countsOf(totals, ALL)).total,
-      groupCounts: async (_, _args, { cells }: GroupsContext) => (await countsOf(cells, ALL)).groups,
-      membersComputedAt: async (_, _args, { cells }: GroupsContext) => (await countsOf(cells, ALL)).computedAt,
-      membersWithoutVillage: async (_, _args, { totals }: GroupsContext) => (await countsOf(totals, null)).total,
+      memberCount: async (_, _args, { totals }: GroupsContext) => (await totals()).derive(areaMembers).of(ALL).total,
+      groupCounts: async (_, { month }: Month, { cells }: GroupsContext) => (await cells(month)).derive(areaMembers).of(ALL).groups,
+      memberHistory: (_, months: Months, context: GroupsContext) => memberHistory(ALL, months, context),
+      membersComputedAt: async (_, _args, { cells }: GroupsContext) => (await cells()).derive(areaMembers).of(ALL).computedAt,
+      membersWithoutVillage: async (_, _args, { totals }: GroupsContext) => (await totals()).derive(areaMembers).of(null).total,
     },
     District: {
       __resolveReference: ({ code }: Area) => ({ code }),
@@ -103,29 +118,29 @@ export function groupsResolvers({ Group, Member }: GroupModels, city: string, se
     Programme: {
       __resolveReference: ({ code }: Area) => ({ code }),
       memberCount: async ({ code }: Area, _args, { totals }: GroupsContext) =>
-        code === PROGRAMME ? (await countsOf(totals, ALL)).total : 0,
-      groupCounts: async ({ code }: Area, _args, { cells }: GroupsContext) =>
-        code === PROGRAMME ? (await countsOf(cells, ALL)).groups : [],
+        code === PROGRAMME ? (await totals()).derive(areaMembers).of(ALL).total : 0,
+      groupCounts: async ({ code }: Area, { month }: Month, { cells }: GroupsContext) =>
+        code === PROGRAMME ? (await cells(month)).derive(areaMembers).of(ALL).groups : [],
       members: ({ code }: Area, args: ListArguments, context: GroupsContext) =>
         members('Programme.members', code === PROGRAMME ? {} : { _id: { $in: [] } }, args, context),
     },
   };
 }
 
-async function countsOf(from: () => Promise<Snapshot>, area: string | null): Promise<MemberCounts> {
-  return (await from()).derive(countsByArea).get(area) ?? nobody();
-}
+const CHANGES = ['total', 'covered', 'atRisk'] as const;
+const numbersOf = (counts: Numbers): Numbers => counts;
 
-async function countOf(from: () => Promise<Snapshot>, kind: string): Promise<GroupCount> {
-  const { groups } = await countsOf(from, ALL);
-  return groups.find((group) => group.kind === kind) ?? { kind, total: 0, covered: 0, atRisk: 0 };
+async function memberHistory(area: string, months: Months, { history }: GroupsContext): Promise<object[]> {
+  const rows = await monthsOf(history, months, (view) => view.derive(areaMembers).of(area), CHANGES, numbersOf);
+  return rows.map(({ month, of, change }) => ({ month, ...of, change }));
 }
 
 /** The counts of a district or a village. */
 const areaCounts = {
-  memberCount: async ({ code }: Area, _args: unknown, { cells }: GroupsContext) => (await countsOf(cells, code)).total,
-  groupCounts: async ({ code }: Area, _args: unknown, { cells }: GroupsContext) => (await countsOf(cells, code)).groups,
-  membersComputedAt: async ({ code }: Area, _args: unknown, { cells }: GroupsContext) => (await countsOf(cells, code)).computedAt,
+  memberCount: async ({ code }: Area, _args: unknown, { cells }: GroupsContext) => (await cells()).derive(areaMembers).of(code).total,
+  groupCounts: async ({ code }: Area, { month }: Month, { cells }: GroupsContext) => (await cells(month)).derive(areaMembers).of(code).groups,
+  memberHistory: ({ code }: Area, months: Months, context: GroupsContext) => memberHistory(code, months, context),
+  membersComputedAt: async ({ code }: Area, _args: unknown, { cells }: GroupsContext) => (await cells()).derive(areaMembers).of(code).computedAt,
 };
 
 function memberCondition(filter: Readonly<Record<string, never>>): Condition {

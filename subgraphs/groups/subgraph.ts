@@ -1,5 +1,7 @@
 /** The `groups` subgraph, owned by BKPSDM and others. */
-import { ensureIndexes } from '../database.ts';
+import { addRecordKeys } from '../counts/keeps-record-keys.ts';
+import { recordKeys } from '../counts/record-key.ts';
+import { dataClock, ensureIndexes } from '../database.ts';
 import { ensureExchange, exchangeOf, publishTokens } from '../exchange.ts';
 import { partitionQueue } from '../partition-queue.ts';
 import { sealWith } from '../seal.ts';
@@ -10,17 +12,18 @@ import { groupLoaders } from './loaders.ts';
 import { groupModels, type GroupModels } from './models.ts';
 import { groupsResolvers, type GroupsContext } from './resolvers.ts';
 import { visibleMembers } from './visible.ts';
-import { FUNDED, memberSources } from './summary.ts';
+import { FUNDED, memberSources } from './member-counts.ts';
 
 export const groups: Subgraph = {
   name: 'groups',
   port: 4003,
   async open({ connection, keys, city, now }) {
     const queue = partitionQueue(connection);
-    const models = groupModels(connection, queue);
+    const keyOf = recordKeys(keys.recordKey, 'groups');
+    const models = groupModels(connection, queue, keyOf);
     await ensureIndexes(connection, Object.values(models));
     const summary = new Summary(connection, memberSources(models));
-    const months = new FrozenMonths({ connection, summary, queues: [queue], now });
+    const months = new FrozenMonths({ connection, summary, queues: [queue], now: await dataClock(connection, now) });
     const exchange = exchangeOf(connection);
     await ensureExchange(exchange, 'groups');
     const redo = async (id: string): Promise<void> => {
@@ -35,7 +38,7 @@ export const groups: Subgraph = {
         return { visible, load: groupLoaders(models, visible), ...months.countsFor(claims) };
       },
       works: [{ queue, all: () => summary.partitions(), redo }],
-      missing: () => summary.missing(),
+      missing: async () => (await addRecordKeys([models.Member] as never, keyOf)) > 0 || (await summary.missing()),
       freeze: () => months.freeze(),
     };
   },

@@ -1,5 +1,7 @@
 /** Fills the four databases with the sample: once, whole, and over again after an interruption; never over other data. */
 import { Long } from 'mongodb';
+import { keyedBy } from '../counts/keeps-record-keys.ts';
+import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
 import { aboutOf, connectDatabase, type Connection } from '../database.ts';
 import { fault } from '../errors.ts';
 import { personTokens } from '../person-token.ts';
@@ -17,7 +19,7 @@ export const WORKERS = 11_666;
 export const MEMBERS = 43_000;
 
 /** Change it with the generator: a database of another version is filled again. */
-const VERSION = 2;
+const VERSION = 3;
 const BATCH = 1000;
 const NAMES = ['agencies', 'workers', 'groups', 'funding'] as const;
 
@@ -91,14 +93,15 @@ async function fill([agencyDb, workerDb, groupDb, fundingDb]: readonly Connectio
   const people = { villages, used: new Set<string>() };
   const seal = sealWith(keys.encryptionKey);
   const tokenOf = personTokens(keys.identityKey);
+  const [workerKey, memberKey] = [recordKeys(keys.recordKey, 'workers'), recordKeys(keys.recordKey, 'groups')];
   const identities: Identity[] = [];
   await eachBatch(sampleWorkers(WORKERS * scale, people, identities), progress, (workers) => {
     const asked = workers.map(verificationsOf);
-    const documents = workers.map((worker, at) => ({ ...sealedWorker(worker, seal, tokenOf), verifiers: asked[at]!.map(({ agency }) => agency).sort() }));
-    return insert(workerDb!, { workers: documents, verifications: asked.flat() });
+    const documents = workers.map((worker, at) => keyed({ ...sealedWorker(worker, seal, tokenOf), verifiers: asked[at]!.map(({ agency }) => agency).sort() }, workerKey));
+    return insert(workerDb!, { workers: documents, verifications: asked.flat().map((each) => keyed(each, workerKey)) });
   });
   await eachBatch(sampleMembers(MEMBERS * scale, people, identities), progress, (members) =>
-    insert(groupDb!, { members: members.map((member) => sealedMember(member, seal, tokenOf)) }));
+    insert(groupDb!, { members: members.map((member) => keyed(sealedMember(member, seal, tokenOf), memberKey)) }));
 }
 
 /** Makes the next batch while the database takes the one before. */
@@ -134,9 +137,11 @@ async function insert(connection: Connection, collections: Readonly<Record<strin
 const longs = (row: object): object =>
   Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === 'bigint' ? Long.fromBigInt(value) : value]));
 
+const keyed = <Doc extends Parameters<typeof keyedBy>[0]>(doc: Doc, keyOf: RecordKeyOf): Doc & { recordKey: number } => ({ ...doc, recordKey: keyOf(keyedBy(doc)) });
+
 type TokenOf = (nik: string) => string;
 
-function sealedWorker(worker: PlainWorker, seal: Seal, tokenOf: TokenOf): object {
+function sealedWorker(worker: PlainWorker, seal: Seal, tokenOf: TokenOf) {
   const { _id, nik, phone, membership, problems } = worker;
   return {
     ...worker,
@@ -148,7 +153,7 @@ function sealedWorker(worker: PlainWorker, seal: Seal, tokenOf: TokenOf): object
   };
 }
 
-function sealedMember(member: PlainMember, seal: Seal, tokenOf: TokenOf): object {
+function sealedMember(member: PlainMember, seal: Seal, tokenOf: TokenOf) {
   const { _id, nik, membership } = member;
   return {
     ...member,

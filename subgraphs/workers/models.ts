@@ -1,6 +1,8 @@
 /** Workers and their verifications as they are kept. NIK, KPJ, phone and what came wrong are sealed (`seal.ts`). */
 import { Schema, type Model } from 'mongoose';
 import type { Connection } from '../database.ts';
+import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
+import type { RecordKeyOf } from '../counts/record-key.ts';
 import { marksPartitions } from '../marks-partitions.ts';
 import type { PartitionQueue } from '../partition-queue.ts';
 import { keepsVerifiers } from './keeps-verifiers.ts';
@@ -119,12 +121,16 @@ function verificationSchema(): Schema<Verification> {
   return schema;
 }
 
-/** @param queue where writes mark what is to be counted again */
-export function workerModels(connection: Connection, queue: PartitionQueue): WorkerModels {
+/**
+ * @param queue where writes mark what is to be counted again
+ * @param keyOf gives records their keys
+ */
+export function workerModels(connection: Connection, queue: PartitionQueue, keyOf: RecordKeyOf): WorkerModels {
   const workers = workerSchema();
   const verifications = verificationSchema();
   workers.plugin(marksPartitions, { queue, source: 'workers', partition: 'village' });
   verifications.plugin(marksPartitions, { queue, source: 'verifications', partition: 'bucket' });
+  for (const schema of [workers, verifications] as Schema[]) schema.plugin(keepsRecordKeys as never, { keyOf } as never);
   verifications.plugin(keepsVerifiers, { workers: connection.collection<Worker>('workers') });
   return {
     Worker: connection.model<Worker, Model<Worker>>('Worker', workers, 'workers'),

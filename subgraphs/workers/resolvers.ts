@@ -6,18 +6,19 @@ import { PERSON_TOKEN } from '../person-token.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
 import { scalars } from '../scalars.ts';
 import { bytesOf, type Seal } from '../seal.ts';
-import type { Snapshot } from '../summary.ts';
 import type { WorkerLoaders } from './loaders.ts';
 import { within } from '../visible-rows.ts';
 import type { VisibleWorkers } from './visible.ts';
 import type { Decile, Membership, Verification, Worker, WorkerModels } from './models.ts';
-import { ageing, ALL, coverageByArea, ELIGIBLE, funnels, nobody, oldestOf, SAFE_MONTHS, type Coverage, type Counts as Totals, type Funnel } from './summary.ts';
+import { areaResolvers, countResolvers } from './count-resolvers.ts';
+import { ELIGIBLE } from './coverage.ts';
+import { SAFE_MONTHS } from './sources.ts';
 
 export interface WorkersContext extends Counts {
   readonly visible: VisibleWorkers;
   readonly load: WorkerLoaders;
-  /** The day that `cells` stand at. */
-  readonly asOf: () => Promise<string>;
+  /** The day that counts of now stand at. */
+  readonly today: () => Promise<string>;
 }
 
 export interface WorkersGround {
@@ -66,7 +67,7 @@ export function workersResolvers({ models, city, seal, tokenOf }: WorkersGround)
       worker: (_, { id }: { id: string }, { load }: WorkersContext) => load.worker.load(id),
       workers: (_, args: ListArguments, context: WorkersContext) => workers('workers', {}, args, context),
       verifications: (_, args: ListArguments, context: WorkersContext) => verifications('verifications', {}, args, context),
-      verificationFunnel: async (_, _args, { cells }: WorkersContext) => [...(await cells()).derive(funnels).values()],
+      ...countResolvers.Query,
       person: (_, { token }: { token: string }) => (PERSON_TOKEN.test(token) ? { token } : null),
       // Whether or not he is known, so that the answer does not tell who is.
       personByNik: (_, { nik }: { nik: string }) => ({ token: tokenOf(nik) }),
@@ -103,37 +104,29 @@ export function workersResolvers({ models, city, seal, tokenOf }: WorkersGround)
       __resolveReference: ({ token }: { token: string }) => ({ token }),
       enrolments: ({ token }: { token: string }, _args, { load }: WorkersContext) => load.workersOfPerson.load(token),
     },
+    ...countResolvers.types,
     City: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      workerCount: async (_, _args, { totals }: WorkersContext) => (await coverage(totals, ALL)).total,
-      workerSectors: sectorsOfAll,
-      coverage: async (_, _args, { totals, cells }: WorkersContext) => ({ ...(await coverage(cells, ALL)), ...(await exactOf(totals)) }),
-      workersWithoutVillage: async (_, _args, { totals }: WorkersContext) => (await coverage(totals, null)).total,
+      ...countResolvers.City,
     },
     District: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      ...areaCounts,
+      ...areaResolvers,
       workers: ({ code }: Area, args: ListArguments, context: WorkersContext) => workers('District.workers', { district: code }, args, context),
     },
     Village: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      ...areaCounts,
+      ...areaResolvers,
       workers: ({ code }: Area, args: ListArguments, context: WorkersContext) => workers('Village.workers', { village: code }, args, context),
     },
     Agency: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      funnel: async ({ code }: Area, _args, { cells }: WorkersContext) => (await cells()).derive(funnels).get(code) ?? null,
+      ...countResolvers.Agency,
       verifications: ({ code }: Area, args: ListArguments, context: WorkersContext) => verifications('Agency.verifications', { agency: code }, args, context),
-    },
-    AgencyFunnel: {
-      agency: ({ agency }: Funnel) => stub('Agency', 'code', agency),
-      pendingByAge: async (funnel: Funnel, _args, { asOf }: WorkersContext) => ageing(funnel, await asOf()),
-      oldestPending: async (funnel: Funnel, _args, { asOf }: WorkersContext) => oldestOf(funnel, await asOf()),
-      asOf: (_funnel, _args, { asOf }: WorkersContext) => asOf(),
     },
     Programme: {
       __resolveReference: ({ code }: Area) => ({ code }),
-      workerSectors: (programme: Area, args, context: WorkersContext) => (programme.code === PROGRAMME ? sectorsOfAll(programme, args, context) : []),
+      workerSectors: ({ code }: Area, args, context: WorkersContext) => (code === PROGRAMME ? countResolvers.City.workerSectors({}, args, context) : []),
       workers: ({ code }: Area, args: ListArguments, context: WorkersContext) =>
         workers('Programme.workers', code === PROGRAMME ? {} : { _id: { $in: [] } }, args, context),
     },
@@ -144,28 +137,6 @@ export function workersResolvers({ models, city, seal, tokenOf }: WorkersGround)
 const COLUMNS: ReadonlySet<string> = new Set(['name', 'nik', 'phone', 'birthDate', 'occupation', 'village', 'decileAtEnrolment', 'enrolledOn']);
 
 const pick = (...names: (keyof typeof scalars)[]): IResolvers => Object.fromEntries(names.map((name) => [name, scalars[name]]));
-
-async function coverage(from: () => Promise<Snapshot>, area: string | null): Promise<Coverage> {
-  return (await from()).derive(coverageByArea).get(area) ?? nobody();
-}
-
-/** The counts of a district or a village. */
-const areaCounts = {
-  workerCount: async ({ code }: Area, _args: unknown, { cells }: WorkersContext) => (await coverage(cells, code)).total,
-  workerSectors: async ({ code }: Area, _args: unknown, { cells }: WorkersContext) => (await coverage(cells, code)).sectors,
-  coverage: ({ code }: Area, _args: unknown, { cells }: WorkersContext) => coverage(cells, code),
-};
-
-/** As they are now, for everybody: what the programme costs is worked out from them, and shows each of them exactly. */
-async function sectorsOfAll(_whole: Area, _args: unknown, { totals }: WorkersContext): Promise<Coverage['sectors']> {
-  return (await coverage(totals, ALL)).sectors;
-}
-
-/** What of the city's coverage is a total and no cell. */
-async function exactOf(totals: Counts['totals']): Promise<Totals> {
-  const { total, covered, eligibleNotCovered, atRisk } = await coverage(totals, ALL);
-  return { total, covered, eligibleNotCovered, atRisk };
-}
 
 /** @param decile 1 to 10 */
 export function bandOf(decile: number): string {

@@ -1,5 +1,7 @@
 /** The `workers` subgraph, owned by Disnaker. */
-import { asOf, ensureIndexes } from '../database.ts';
+import { addRecordKeys } from '../counts/keeps-record-keys.ts';
+import { recordKeys } from '../counts/record-key.ts';
+import { asOf, dataClock, ensureIndexes } from '../database.ts';
 import { ensureExchange, exchangeOf, publishTokens } from '../exchange.ts';
 import { partitionQueue } from '../partition-queue.ts';
 import { personTokens } from '../person-token.ts';
@@ -11,17 +13,19 @@ import { workerLoaders } from './loaders.ts';
 import { workerModels, type WorkerModels } from './models.ts';
 import { workersResolvers, type WorkersContext } from './resolvers.ts';
 import { visibleWorkers } from './visible.ts';
-import { FUNDED, workerSources } from './summary.ts';
+import { FUNDED } from './coverage.ts';
+import { workerSources } from './sources.ts';
 
 export const workers: Subgraph = {
   name: 'workers',
   port: 4001,
   async open({ connection, keys, city, now }) {
     const queue = partitionQueue(connection);
-    const models = workerModels(connection, queue);
+    const keyOf = recordKeys(keys.recordKey, 'workers');
+    const models = workerModels(connection, queue, keyOf);
     await ensureIndexes(connection, Object.values(models));
     const summary = new Summary(connection, workerSources(models));
-    const months = new FrozenMonths({ connection, summary, queues: [queue], now });
+    const months = new FrozenMonths({ connection, summary, queues: [queue], now: await dataClock(connection, now) });
     const exchange = exchangeOf(connection);
     await ensureExchange(exchange, 'workers');
     const redo = async (id: string): Promise<void> => {
@@ -33,12 +37,10 @@ export const workers: Subgraph = {
       resolvers: workersResolvers({ models, city, seal: sealWith(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
       context(_headers, claims): WorkersContext {
         const visible = visibleWorkers(claims);
-        const counts = months.countsFor(claims);
-        const day = once(async () => (await counts.cells()).asOf ?? asOf(connection));
-        return { visible, load: workerLoaders(models, visible), ...counts, asOf: day };
+        return { visible, load: workerLoaders(models, visible), ...months.countsFor(claims), today: once(() => asOf(connection)) };
       },
       works: [{ queue, all: () => summary.partitions(), redo }],
-      missing: () => summary.missing(),
+      missing: async () => (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 || (await summary.missing()),
       freeze: () => months.freeze(),
     };
   },

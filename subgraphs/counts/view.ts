@@ -1,0 +1,37 @@
+/** What one answer counts from: the counts of a month, or as they are now, and how exactly they are shown. */
+import type { Snapshot } from '../summary.ts';
+import { EXACT, type Exactness } from './tally.ts';
+
+/** What an object of counts says of itself in the graph: type `CountBasis`. */
+export interface Basis {
+  /** The month whose end they stand at, `YYYY-MM`; null: as they are now. */
+  readonly month: string | null;
+  readonly exactness: Exactness['exactness'];
+  /** The most that was added to each count or taken from it, people. */
+  readonly noise: number;
+}
+
+export class CountsView {
+  readonly snapshot: Snapshot;
+  readonly exactness: Exactness;
+  readonly basis: Basis;
+
+  constructor(snapshot: Snapshot, exactness: Exactness) {
+    this.snapshot = snapshot;
+    this.exactness = exactness;
+    this.basis = basisOf(snapshot, exactness);
+  }
+
+  /** The same counts as they are: what is a total of the city. */
+  exact(): CountsView {
+    return this.exactness === EXACT ? this : new CountsView(this.snapshot, EXACT);
+  }
+
+  derive<Value>(build: (snapshot: Snapshot, exactness: Exactness) => Value): Value {
+    return this.snapshot.derive(build, this.exactness);
+  }
+}
+
+export function basisOf({ month }: Pick<Snapshot, 'month'>, { exactness, noise }: Exactness): Basis {
+  return { month: month ?? null, exactness, noise };
+}

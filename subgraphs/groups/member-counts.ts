@@ -1,0 +1,93 @@
+/** What is counted about members, and how cells add up to the answers: a row for each group, of nobody too. */
+import { ALL, areasOfVillage } from '../area.ts';
+import { together, type Exactness, type Tally } from '../counts/tally.ts';
+import { basisOf, type Basis } from '../counts/view.ts';
+import type { Part, Snapshot, Source } from '../summary.ts';
+import type { GroupModels } from './models.ts';
+
+/** Statuses of those the city pays for. */
+export const FUNDED = ['ACTIVE', 'IN_ARREARS'];
+/** Months in a row below which the full death benefit is at risk. */
+export const SAFE_MONTHS = 3;
+/** In the order of the schema's enum. */
+export const GROUPS = ['NON_ASN_STAFF', 'TEACHER', 'POSYANDU', 'PKK', 'LINMAS', 'RT', 'RW'] as const;
+
+interface MemberCell extends Tally {
+  readonly group: string;
+  readonly insurerStatus?: string | null;
+  readonly months?: number | null;
+}
+
+export interface Counts {
+  readonly total: number;
+  readonly covered: number;
+  readonly atRisk: number;
+  readonly basis: Basis;
+}
+
+export type GroupCount = Counts & { readonly kind: string };
+
+/** Counts of one area. */
+export interface MemberCounts extends Counts {
+  readonly groups: readonly GroupCount[];
+  readonly computedAt: Date;
+}
+
+const MONTHS = {
+  $cond: [{ $gte: ['$membership.monthsInRow', SAFE_MONTHS] }, SAFE_MONTHS, '$membership.monthsInRow'],
+};
+
+export function memberSources({ Member }: GroupModels): Source[] {
+  const cell = { group: '$group', status: '$status', insurerStatus: '$membership.insurerStatus', months: MONTHS };
+  return [{ name: 'members', model: Member as never, partition: 'village', cell }];
+}
+
+/** All counts of members of one snapshot, as exactly as they are shown. */
+export class AreaMembers {
+  readonly #areas: ReadonlyMap<string | null, MemberCounts>;
+  readonly #nobody: MemberCounts;
+
+  constructor(snapshot: Snapshot, exactness: Exactness) {
+    const shown = { exactness, basis: basisOf(snapshot, exactness) };
+    const parts = new Map<string | null, Part[]>();
+    for (const part of snapshot.of('members')) {
+      for (const area of areasOfVillage(part.partition)) parts.set(area, [...(parts.get(area) ?? []), part]);
+    }
+    this.#areas = new Map([...parts].map(([area, some]) => [area, countsOf(some, shown)]));
+    this.#nobody = countsOf([], shown);
+  }
+
+  /** @param area code of a village or a district, ALL, or null: those without a village */
+  of(area: string | null): MemberCounts {
+    return this.#areas.get(area) ?? this.#nobody;
+  }
+
+  /** Of a group in the whole city. */
+  group(kind: string): GroupCount | undefined {
+    return this.of(ALL).groups.find((group) => group.kind === kind);
+  }
+}
+
+export const areaMembers = (snapshot: Snapshot, exactness: Exactness): AreaMembers => new AreaMembers(snapshot, exactness);
+
+interface Shown {
+  readonly exactness: Exactness;
+  readonly basis: Basis;
+}
+
+function countsOf(parts: readonly Part[], shown: Shown): MemberCounts {
+  const cells = parts.flatMap((part) => part.cells) as unknown as MemberCell[];
+  const groups = Map.groupBy(cells, (cell) => cell.group);
+  return {
+    ...countOf(cells, shown),
+    groups: GROUPS.map((kind) => ({ kind, ...countOf(groups.get(kind) ?? [], shown) })),
+    computedAt: parts.reduce((at, part) => (part.computedAt > at ? part.computedAt : at), new Date(0)),
+  };
+}
+
+function countOf(cells: readonly MemberCell[], { exactness, basis }: Shown): Counts {
+  const covered = cells.filter((cell) => cell.insurerStatus === 'ACTIVE');
+  const atRisk = covered.filter((cell) => (cell.months ?? 0) < SAFE_MONTHS);
+  const [total, ...rest] = [cells, covered, atRisk].map((some) => exactness.show(together(some)));
+  return { total: total!, covered: rest[0]!, atRisk: rest[1]!, basis };
+}

@@ -1,0 +1,62 @@
+/** Lists of areas, sorted and filtered by the counts that are shown: what cannot be seen cannot be sorted by. */
+import { rateOf } from '../counts/rate.ts';
+import type { Counts, Coverage, Coverages } from './coverage.ts';
+
+export interface AreasArguments {
+  readonly level: 'DISTRICT' | 'VILLAGE';
+  readonly filter?: AreasFilter | null;
+  readonly sort: string;
+  readonly first?: number | null;
+}
+
+interface AreasFilter {
+  readonly districts?: readonly string[] | null;
+  readonly coverageRateFrom?: number | null;
+  readonly coverageRateTo?: number | null;
+  readonly totalFrom?: number | null;
+  readonly totalTo?: number | null;
+  readonly eligibleNotCoveredFrom?: number | null;
+  readonly atRiskFrom?: number | null;
+}
+
+export interface AreaWithCounts {
+  readonly code: string;
+  readonly level: AreasArguments['level'];
+  readonly coverage: { readonly coverage: Coverage; readonly own: Counts };
+}
+
+/** Dots in a code: `32.75.01` is a district, `32.75.01.1001` a village. */
+const DOTS = { DISTRICT: 2, VILLAGE: 3 } as const;
+
+type Order = (a: AreaWithCounts, b: AreaWithCounts) => number;
+
+const byCode: Order = (a, b) => (a.code < b.code ? -1 : 1);
+/** Areas without anybody have no rate; they come last either way. */
+const rate = ({ coverage: { own } }: AreaWithCounts, none: number): number => rateOf(own.covered, own.total) ?? none;
+const largest = (name: 'total' | 'eligibleNotCovered' | 'atRisk'): Order => (a, b) => b.coverage.own[name] - a.coverage.own[name];
+
+const ORDERS: Readonly<Record<string, Order>> = {
+  CODE: byCode,
+  COVERAGE_RATE_LOWEST: (a, b) => rate(a, 2) - rate(b, 2),
+  COVERAGE_RATE_HIGHEST: (a, b) => rate(b, -1) - rate(a, -1),
+  TOTAL_LARGEST: largest('total'),
+  ELIGIBLE_NOT_COVERED_LARGEST: largest('eligibleNotCovered'),
+  AT_RISK_LARGEST: largest('atRisk'),
+};
+
+export function areasWithCounts(coverages: Coverages, { level, filter, sort, first }: AreasArguments): AreaWithCounts[] {
+  const areas = coverages.areas().filter((code) => code.split('.').length - 1 === DOTS[level]);
+  const counted = areas.map((code) => ({ code, level, coverage: { coverage: coverages.of(code), own: coverages.counts(code) } }));
+  const order = ORDERS[sort]!;
+  return counted.filter((area) => passes(area, filter ?? {})).sort((a, b) => order(a, b) || byCode(a, b)).slice(0, first ?? undefined);
+}
+
+function passes({ code, coverage: { own } }: AreaWithCounts, filter: AreasFilter): boolean {
+  const share = rateOf(own.covered, own.total);
+  return (filter.districts == null || filter.districts.some((district) => code === district || code.startsWith(`${district}.`)))
+    && (filter.coverageRateFrom == null || (share !== null && share >= filter.coverageRateFrom))
+    && (filter.coverageRateTo == null || (share !== null && share <= filter.coverageRateTo))
+    && own.total >= (filter.totalFrom ?? 0) && own.total <= (filter.totalTo ?? Infinity)
+    && own.eligibleNotCovered >= (filter.eligibleNotCoveredFrom ?? 0)
+    && own.atRisk >= (filter.atRiskFrom ?? 0);
+}

@@ -1,0 +1,131 @@
+/** Fields of the `workers` subgraph that count people. */
+import { ALL } from '../area.ts';
+import { fault } from '../errors.ts';
+import { monthsOf, type Months } from '../counts/history.ts';
+import { rateOf } from '../counts/rate.ts';
+import type { CountsView } from '../counts/view.ts';
+import { stub, type IResolvers, type Resolve } from '../resolvers.ts';
+import { areasWithCounts, type AreasArguments } from './areas-by-count.ts';
+import { coverages, type Counts, type Coverage, type Dimension, type Row } from './coverage.ts';
+import { funnels, type Funnel } from './funnel.ts';
+import type { WorkersContext } from './resolvers.ts';
+
+interface Area {
+  readonly code: string;
+}
+interface Month {
+  readonly month?: string | null;
+}
+
+/** Coverage of an area and what stands beside it in the graph. */
+interface CoverageOfArea {
+  readonly coverage: Coverage;
+  /** The four counts of the area itself: exact where it is the city. */
+  readonly own: Counts;
+}
+
+function coverageIn(view: CountsView, area: string): CoverageOfArea {
+  const of = view.derive(coverages);
+  return { coverage: of.of(area), own: area === ALL ? view.exact().derive(coverages).counts(ALL) : of.counts(area) };
+}
+
+const DIMENSION_OF: Readonly<Record<string, Dimension>> = { OCCUPATION: 'occupation', DECILE_BAND: 'decileBand', SECTOR: 'sector', STATUS: 'status' };
+
+/** A row is counted by two things at most: three would be single people. */
+function breakdown({ coverage }: CoverageOfArea, { by }: { by: readonly string[] }): readonly Row[] {
+  const dimensions = by.map((name) => DIMENSION_OF[name]!);
+  if (dimensions.length < 1 || dimensions.length > 2 || new Set(dimensions).size < dimensions.length) {
+    throw fault('BAD_BREAKDOWN', `expected one or two different ones, got ${by.length === 0 ? 'none' : by.join(', ')}`);
+  }
+  return coverage.table(...dimensions);
+}
+
+const CHANGES = ['total', 'covered', 'eligibleNotCovered', 'atRisk'] as const;
+
+const coverageOf = async (code: string, { month }: Month, { cells }: WorkersContext): Promise<CoverageOfArea> => coverageIn(await cells(month), code);
+
+async function coverageHistory(area: string, months: Months, { history }: WorkersContext): Promise<object[]> {
+  const rows = await monthsOf(history, months, (view) => coverageIn(view, area), CHANGES, ({ own }) => own);
+  return rows.map(({ month, of, change }) => ({ month, coverage: of, change }));
+}
+
+/** The counts of a district or a village. */
+export const areaResolvers = {
+  workerCount: async ({ code }: Area, _args: unknown, { cells }: WorkersContext) => (await cells()).derive(coverages).counts(code).total,
+  workerSectors: async ({ code }: Area, _args: unknown, { cells }: WorkersContext) => sectorsOf(await cells(), code),
+  coverage: ({ code }: Area, args: Month, context: WorkersContext) => coverageOf(code, args, context),
+  coverageHistory: ({ code }: Area, args: Months, context: WorkersContext) => coverageHistory(code, args, context),
+};
+
+function sectorsOf(view: CountsView, area: string): object[] {
+  return view.derive(coverages).table(area, ['sector']).map(({ sector, total, basis }) => ({ sector, count: total, basis }));
+}
+
+const coverageRate: Resolve = ({ covered, total }: Counts) => rateOf(covered, total);
+
+async function funnelHistory({ code }: Area, months: Months, { history }: WorkersContext): Promise<object[]> {
+  const rows = await monthsOf(history, months, (view) => funnelIn(view).get(code), ['asked', 'answered'], (funnel) => funnel);
+  return rows.map(({ month, of, change }) => ({ month, funnel: of, change }));
+}
+
+/** A funnel and the day its ages are counted to; null: today. */
+type FunnelAt = Funnel & { readonly day: string | null };
+
+function funnelIn(view: CountsView): ReadonlyMap<string, FunnelAt> {
+  const day = view.snapshot.asOf ?? null;
+  return new Map([...view.derive(funnels)].map(([agency, funnel]) => [agency, { ...funnel, day }]));
+}
+
+const dayOf = async ({ day }: FunnelAt, { today }: WorkersContext): Promise<string> => day ?? (await today());
+
+export const countResolvers = {
+  Query: {
+    verificationFunnel: async (_: unknown, { month }: Month, { cells }: WorkersContext) => [...funnelIn(await cells(month)).values()],
+    areasByCoverage: async (_: unknown, args: AreasArguments & Month, { cells }: WorkersContext) =>
+      areasWithCounts((await cells(args.month)).derive(coverages), args).map((area) => ({ area })),
+  },
+  City: {
+    workerCount: async (_: unknown, _args: unknown, { totals }: WorkersContext) => (await totals()).derive(coverages).counts(ALL).total,
+    // As they are now, for everybody: what the programme costs is worked out from them, and shows each of them exactly.
+    workerSectors: async (_: unknown, _args: unknown, { totals }: WorkersContext) => sectorsOf(await totals(), ALL),
+    coverage: (_: unknown, args: Month, context: WorkersContext) => coverageOf(ALL, args, context),
+    coverageHistory: (_: unknown, args: Months, context: WorkersContext) => coverageHistory(ALL, args, context),
+    workersWithoutVillage: async (_: unknown, _args: unknown, { totals }: WorkersContext) => (await totals()).derive(coverages).counts(null).total,
+  },
+  Agency: {
+    funnel: async ({ code }: Area, { month }: Month, { cells }: WorkersContext) => funnelIn(await cells(month)).get(code) ?? null,
+    funnelHistory,
+  },
+  types: {
+    Coverage: {
+      total: ({ own }: CoverageOfArea) => own.total,
+      covered: ({ own }: CoverageOfArea) => own.covered,
+      eligibleNotCovered: ({ own }: CoverageOfArea) => own.eligibleNotCovered,
+      atRisk: ({ own }: CoverageOfArea) => own.atRisk,
+      coverageRate: ({ own }: CoverageOfArea) => rateOf(own.covered, own.total),
+      byOccupation: ({ coverage }: CoverageOfArea) => coverage.table('occupation'),
+      byDecileBand: ({ coverage }: CoverageOfArea) => coverage.table('decileBand'),
+      byStatus: ({ coverage }: CoverageOfArea) => coverage.table('status'),
+      cells: ({ coverage }: CoverageOfArea) => coverage.table('occupation', 'decileBand'),
+      byMonthsInRow: ({ coverage }: CoverageOfArea) => coverage.months(),
+      breakdown,
+      basis: ({ own }: CoverageOfArea) => own.basis,
+      computedAt: ({ coverage }: CoverageOfArea) => coverage.computedAt(),
+    },
+    OccupationCount: { coverageRate },
+    DecileBandCount: { coverageRate },
+    CoverageCell: { coverageRate },
+    BreakdownRow: { coverageRate },
+    AreaCoverage: {
+      district: ({ area }: { area: Area & { level: string } }) => (area.level === 'DISTRICT' ? stub('District', 'code', area.code) : null),
+      village: ({ area }: { area: Area & { level: string } }) => (area.level === 'VILLAGE' ? stub('Village', 'code', area.code) : null),
+      coverage: ({ area }: { area: { coverage: CoverageOfArea } }) => area.coverage,
+    },
+    AgencyFunnel: {
+      agency: ({ agency }: Funnel) => stub('Agency', 'code', agency),
+      pendingByAge: async (funnel: FunnelAt, _args: unknown, context: WorkersContext) => funnel.pending.byAge(await dayOf(funnel, context)),
+      oldestPending: async (funnel: FunnelAt, _args: unknown, context: WorkersContext) => funnel.pending.oldest(await dayOf(funnel, context)),
+      asOf: (funnel: FunnelAt, _args: unknown, context: WorkersContext) => dayOf(funnel, context),
+    },
+  } satisfies IResolvers,
+};

@@ -1,0 +1,168 @@
+/** How the cells of workers add up to counts of an area, by any of what they are counted by; every combination is there, zeros too. */
+import { ALL, areasOfVillage } from '../area.ts';
+import { together, type Exactness } from '../counts/tally.ts';
+import { basisOf, type Basis } from '../counts/view.ts';
+import type { Part, Snapshot } from '../summary.ts';
+import { SAFE_MONTHS, type WorkerCell } from './sources.ts';
+
+/** Statuses of those whose data were found right, whether cover runs or not. */
+export const ELIGIBLE = ['ELIGIBLE', 'REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];
+/** Statuses of those the city pays for. */
+export const FUNDED = ['REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];
+
+/** What workers are counted by, each with its values in the order of the schema's enum. */
+export const DIMENSIONS = {
+  occupation: ['OJEK', 'CONSTRUCTION', 'BECAK', 'PKL', 'DRIVER', 'DAY_LABOURER'],
+  decileBand: ['D1_2', 'D3_4', 'D5', 'D6_10', 'UNKNOWN'],
+  sector: ['TRANSPORT', 'OTHER'],
+  status: ['PROPOSED', 'VERIFYING', 'NEEDS_REPAIR', 'DUPLICATE', 'INELIGIBLE', 'ELIGIBLE', 'REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED', 'EXITED'],
+} as const;
+export type Dimension = keyof typeof DIMENSIONS;
+
+export interface Counts {
+  readonly total: number;
+  readonly covered: number;
+  readonly eligibleNotCovered: number;
+  readonly atRisk: number;
+  readonly basis: Basis;
+}
+
+/** One combination of what is counted by. */
+export type Row = Counts & Readonly<Partial<Record<Dimension, string>>>;
+
+const NEVER = new Date(0);
+
+interface Area {
+  readonly cells: readonly WorkerCell[];
+  readonly computedAt: Date;
+}
+
+/** All counts of workers of one snapshot, as exactly as they are shown. */
+export class Coverages {
+  readonly #areas: ReadonlyMap<string | null, Area>;
+  readonly #exactness: Exactness;
+  readonly #basis: Basis;
+  /** Tables that were asked for: a dashboard asks for the same all day long. */
+  readonly #tables = new Map<string, readonly Row[]>();
+
+  constructor(snapshot: Snapshot, exactness: Exactness) {
+    this.#areas = snapshot.derive(areasOf, exactness);
+    this.#exactness = exactness;
+    this.#basis = basisOf(snapshot, exactness);
+  }
+
+  /** @param area code of a village or a district, ALL, or null: those without a village */
+  of(area: string | null): Coverage {
+    return new Coverage(this, area);
+  }
+
+  counts(area: string | null): Counts {
+    return this.table(area, [])[0]!;
+  }
+
+  /** Codes of the districts and villages that records name. */
+  areas(): string[] {
+    return [...this.#areas.keys()].filter((area): area is string => area !== null && area !== ALL);
+  }
+
+  /** @returns a row for each combination of the dimensions' values, in their order */
+  table(area: string | null, by: readonly Dimension[]): readonly Row[] {
+    const key = `${area} ${by.join(' ')}`;
+    let rows = this.#tables.get(key);
+    if (rows === undefined) this.#tables.set(key, (rows = this.#table(this.#cells(area), by)));
+    return rows;
+  }
+
+  months(area: string | null): { months: number; total: number; basis: Basis }[] {
+    const covered = this.#cells(area).filter(isCovered);
+    return Array.from({ length: SAFE_MONTHS + 1 }, (_, months) => ({
+      months,
+      total: this.#show(covered.filter((cell) => (cell.months ?? 0) === months)),
+      basis: this.#basis,
+    }));
+  }
+
+  computedAt(area: string | null): Date {
+    return this.#areas.get(area)?.computedAt ?? NEVER;
+  }
+
+  #cells(area: string | null): readonly WorkerCell[] {
+    return this.#areas.get(area)?.cells ?? [];
+  }
+
+  #table(cells: readonly WorkerCell[], by: readonly Dimension[]): Row[] {
+    const groups = Map.groupBy(cells, (cell) => by.map((dimension) => cell[dimension]).join(' '));
+    return combinations(by).map((values) => ({
+      ...Object.fromEntries(by.map((dimension, at) => [dimension, values[at]!])),
+      ...this.#countsOf(groups.get(values.join(' ')) ?? []),
+    }));
+  }
+
+  #countsOf(cells: readonly WorkerCell[]): Counts {
+    const covered = cells.filter(isCovered);
+    return {
+      total: this.#show(cells),
+      covered: this.#show(covered),
+      eligibleNotCovered: this.#show(cells.filter((cell) => !isCovered(cell) && ELIGIBLE.includes(cell.status))),
+      atRisk: this.#show(covered.filter((cell) => (cell.months ?? 0) < SAFE_MONTHS)),
+      basis: this.#basis,
+    };
+  }
+
+  #show(cells: readonly WorkerCell[]): number {
+    return this.#exactness.show(together(cells));
+  }
+}
+
+/** The counts of one area; what it is asked by is counted when it is asked. */
+export class Coverage {
+  readonly #of: Coverages;
+  readonly #area: string | null;
+
+  constructor(of: Coverages, area: string | null) {
+    this.#of = of;
+    this.#area = area;
+  }
+
+  counts(): Counts {
+    return this.#of.counts(this.#area);
+  }
+
+  table(...by: readonly Dimension[]): readonly Row[] {
+    return this.#of.table(this.#area, by);
+  }
+
+  months(): ReturnType<Coverages['months']> {
+    return this.#of.months(this.#area);
+  }
+
+  computedAt(): Date {
+    return this.#of.computedAt(this.#area);
+  }
+}
+
+export const coverages = (snapshot: Snapshot, exactness: Exactness): Coverages => new Coverages(snapshot, exactness);
+
+const isCovered = (cell: WorkerCell): boolean => cell.insurerStatus === 'ACTIVE';
+
+/** Every combination of values, the last dimension the quickest. */
+function combinations(by: readonly Dimension[]): string[][] {
+  return by.reduce<string[][]>((rows, dimension) => rows.flatMap((row) => DIMENSIONS[dimension].map((value) => [...row, value])), [[]]);
+}
+
+function areasOf(snapshot: Snapshot): ReadonlyMap<string | null, Area> {
+  const parts = new Map<string | null, Part[]>();
+  for (const part of snapshot.of('workers')) {
+    for (const area of areasOfVillage(part.partition)) parts.set(area, [...(parts.get(area) ?? []), part]);
+  }
+  return new Map([...parts].map(([area, some]) => [area, areaOf(some)]));
+}
+
+/** The same cell of several villages becomes one, so that the city's tables cost what a village's do. */
+function areaOf(parts: readonly Part[]): Area {
+  const all = parts.flatMap((part) => part.cells) as unknown as WorkerCell[];
+  const same = Map.groupBy(all, ({ occupation, sector, decileBand, status, insurerStatus, months }) =>
+    [occupation, sector, decileBand, status, insurerStatus, months].join(' '));
+  const computedAt = parts.reduce((at, part) => (part.computedAt > at ? part.computedAt : at), NEVER);
+  return { cells: [...same.values()].map((cells) => ({ ...cells[0]!, ...together(cells) })), computedAt };
+}

@@ -1,0 +1,113 @@
+/** How far each agency's verifications have come, and how long its answers take. */
+import { together, type Exactness } from '../counts/tally.ts';
+import { basisOf, type Basis } from '../counts/view.ts';
+import type { Snapshot } from '../summary.ts';
+import type { VerificationCell } from './sources.ts';
+
+const VERDICTS = ['MATCH', 'MISMATCH', 'NOT_FOUND', 'EXPIRED', 'PENDING'] as const;
+/** Upper bounds in days; a request older than the last is in the band after it. */
+const AGES = [['D0_7', 7], ['D8_14', 14], ['D15_30', 30], ['D31_UP', Infinity]] as const;
+/** Days within which answers are counted. */
+const WITHIN = [7, 30, 90] as const;
+const DAY_MS = 86_400_000;
+/** A median of fewer answers, or the day of fewer requests, says something of each. */
+const FEWEST = 5;
+
+export interface Turnaround {
+  /** Days within which half of the answers came, and nine of ten; null where there are fewer than 5. */
+  readonly medianDays: number | null;
+  readonly p90Days: number | null;
+  readonly within: { days: number; answered: number; basis: Basis }[];
+  readonly basis: Basis;
+}
+
+export interface Funnel {
+  readonly agency: string;
+  readonly asked: number;
+  readonly answered: number;
+  readonly verdicts: { verdict: string; count: number; basis: Basis }[];
+  readonly turnaround: Turnaround;
+  readonly basis: Basis;
+  readonly computedAt: Date;
+  /** What grows older without a write. */
+  readonly pending: Pending;
+}
+
+export interface Pending {
+  /** @param asOf the day to count to, `YYYY-MM-DD` */
+  byAge(asOf: string): { age: string; count: number; basis: Basis }[];
+  /** @returns the day of the oldest pending request; null where few are of its age: it would tell that somebody is */
+  oldest(asOf: string): string | null;
+}
+
+/** The funnels by agency, in the order of their codes. */
+export function funnels(snapshot: Snapshot, exactness: Exactness): ReadonlyMap<string, Funnel> {
+  const parts = snapshot.of('verifications');
+  const cells = parts.flatMap((part) => part.cells) as unknown as VerificationCell[];
+  const computedAt = parts.reduce((at, part) => (part.computedAt > at ? part.computedAt : at), new Date(0));
+  const agencies = [...Map.groupBy(cells, (cell) => cell.agency)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const basis = basisOf(snapshot, exactness);
+  return new Map(agencies.map(([agency, some]) => [agency, funnelOf(agency, some, { exactness, basis, computedAt })]));
+}
+
+interface Shown {
+  readonly exactness: Exactness;
+  readonly basis: Basis;
+  readonly computedAt: Date;
+}
+
+function funnelOf(agency: string, cells: readonly VerificationCell[], shown: Shown): Funnel {
+  const { basis, computedAt, exactness } = shown;
+  const show = (some: readonly VerificationCell[]): number => exactness.show(together(some));
+  const answered = cells.filter(({ verdict }) => verdict !== 'PENDING');
+  return {
+    agency,
+    asked: show(cells),
+    answered: show(answered),
+    verdicts: VERDICTS.map((verdict) => ({ verdict, count: show(cells.filter((cell) => cell.verdict === verdict)), basis })),
+    turnaround: turnaroundOf(answered, shown),
+    basis,
+    computedAt,
+    pending: pendingOf(cells.filter(({ verdict }) => verdict === 'PENDING'), shown),
+  };
+}
+
+function turnaroundOf(answered: readonly VerificationCell[], { exactness, basis }: Shown): Turnaround {
+  const dated = answered.filter(({ days }) => days != null);
+  return {
+    medianDays: quantileOf(dated, 0.5),
+    p90Days: quantileOf(dated, 0.9),
+    within: WITHIN.map((days) => ({ days, answered: exactness.show(together(dated.filter((cell) => cell.days! <= days))), basis })),
+    basis,
+  };
+}
+
+/** The least number of days within which a share of the answers came. */
+function quantileOf(cells: readonly VerificationCell[], share: number): number | null {
+  const { n } = together(cells);
+  if (n < FEWEST) return null;
+  let reached = 0;
+  const sorted = cells.toSorted((a, b) => a.days! - b.days!);
+  return sorted.find((cell) => (reached += cell.n) >= n * share)!.days!;
+}
+
+function pendingOf(cells: readonly VerificationCell[], { exactness, basis }: Shown): Pending {
+  const ofAge = (asOf: string): Map<string, VerificationCell[]> => Map.groupBy(cells, (cell) => ageOf(cell, asOf));
+  return {
+    byAge(asOf) {
+      const groups = ofAge(asOf);
+      return AGES.map(([age]) => ({ age, count: exactness.show(together(groups.get(age) ?? [])), basis }));
+    },
+    oldest(asOf) {
+      const groups = ofAge(asOf);
+      const oldest = groups.get(AGES.findLast(([age]) => groups.has(age))?.[0] ?? '') ?? [];
+      if (together(oldest).n < FEWEST) return null;
+      return oldest.map(({ requestedOn }) => requestedOn!).sort()[0]!;
+    },
+  };
+}
+
+function ageOf({ requestedOn }: VerificationCell, asOf: string): string {
+  const days = (Date.parse(asOf) - Date.parse(requestedOn!)) / DAY_MS;
+  return AGES.find(([, most]) => days <= most)![0];
+}

@@ -1,0 +1,66 @@
+/** What is counted about workers and their verifications: the cells that `coverage.ts` and `funnel.ts` add up. */
+import type { Source } from '../summary.ts';
+import type { Tally } from '../counts/tally.ts';
+import type { WorkerModels } from './models.ts';
+
+/** Months in a row below which the full death benefit is at risk. */
+export const SAFE_MONTHS = 3;
+
+export interface WorkerCell extends Tally {
+  readonly occupation: string;
+  readonly sector: string;
+  readonly decileBand: string;
+  readonly status: string;
+  readonly insurerStatus?: string | null;
+  readonly months?: number | null;
+}
+
+export interface VerificationCell extends Tally {
+  readonly agency: string;
+  readonly verdict: string;
+  /** Only of those still pending, whose age grows without a write. */
+  readonly requestedOn?: string | null;
+  /** Days from request to answer; null while pending. */
+  readonly days?: number | null;
+}
+
+/** Months are counted up to SAFE_MONTHS; what lies above makes no difference to any question. */
+const MONTHS = {
+  $cond: [{ $gte: ['$membership.monthsInRow', SAFE_MONTHS] }, SAFE_MONTHS, '$membership.monthsInRow'],
+};
+
+const PENDING = { $eq: ['$verdict', 'PENDING'] };
+
+/** Whole days, from the text of two days. */
+const DAYS = {
+  $dateDiff: { startDate: { $dateFromString: { dateString: '$requestedOn' } }, endDate: { $dateFromString: { dateString: '$answeredOn' } }, unit: 'day' },
+};
+
+export function workerSources({ Worker, Verification }: WorkerModels): Source[] {
+  return [
+    {
+      name: 'workers',
+      model: Worker as never,
+      partition: 'village',
+      cell: {
+        occupation: '$occupation',
+        sector: '$sector',
+        decileBand: '$decileBand',
+        status: '$status',
+        insurerStatus: '$membership.insurerStatus',
+        months: MONTHS,
+      },
+    },
+    {
+      name: 'verifications',
+      model: Verification as never,
+      partition: 'bucket',
+      cell: {
+        agency: '$agency',
+        verdict: '$verdict',
+        requestedOn: { $cond: [PENDING, '$requestedOn', null] },
+        days: { $cond: [PENDING, null, DAYS] },
+      },
+    },
+  ];
+}

@@ -1,0 +1,13 @@
+import { startSampleGraph } from './support/sample.ts';
+const t=Date.now();
+const g = await startSampleGraph();
+console.log('up', Date.now()-t);
+const ask = async (q: string) => { const t = performance.now(); const r = await g.ask(q); console.log((performance.now()-t).toFixed(1)+' ms', JSON.stringify(r).slice(0, 1500)); return r; };
+await ask('{ city { districts { code coverage { total covered eligibleNotCovered atRisk coverageRate basis { month exactness noise } byDecileBand { decileBand total covered eligibleNotCovered atRisk } } } } }');
+await ask('{ city { coverage { total covered basis { month exactness } byStatus { status total basis { exactness } } breakdown(by: [OCCUPATION, SECTOR]) { occupation sector total } } coverageHistory { month change { total } coverage { total } } } }');
+await ask('{ areasByCoverage(level: DISTRICT, sort: COVERAGE_RATE_LOWEST, first: 3) { district { name } coverage { coverageRate total } } verificationFunnel { agency { code } asked turnaround { medianDays p90Days within { days answered } } pendingByAge { age count } oldestPending asOf } }');
+await ask('{ doubleFundingCounts { total monthlyCost byVillage { count monthlyCost } } groups { kind counts { total covered coverageRate basis { month } } history { month change { total } } } }');
+await ask('{ city { districts { villages { code coverage { cells { occupation decileBand total covered } } } } } }');
+await ask('{ city { districts { villages { code coverage { cells { occupation decileBand total covered } } } } } }');
+await g.stop();
+process.exit(0);
