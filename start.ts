@@ -83,7 +83,6 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       // The subgraphs work in this process too: more at once would only take its memory.
       maxLargeAnswers: 1,
       keysFolder: keys,
-      roundingKey: keptSecret(join(keys, 'rounding-key')),
       auditUri: mongodbUri,
       auditKey: keptSecret(join(keys, 'audit-key')),
       // Outside of the database, so that a chain deleted there whole is missed.

@@ -14,13 +14,18 @@ import { faultsOf } from './errors.ts';
 
 export const CLAIMS_HEADER = 'x-sigap-claims';
 
+/** The scope to see counts over people as they are. */
+export const EXACT_SCOPE = 'cell:exact';
+
 /** Who asks, as far as rows depend on it. In one process it is handed over as it is, without a signature. */
 export interface ClaimsSubject {
   /** The caller's id: `public`, `user:…`, `key:…`. */
   readonly sub: string;
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
-  /** Code of the agency he acts for. */
+  /** How counts over people are to be answered; absent: perturbed. */
+  readonly cells?: 'exact' | 'perturbed';
+  /** Code of the agency they act for. */
   readonly agency?: string;
   /** Why he asks: one of the listed purposes. */
   readonly purpose?: string;

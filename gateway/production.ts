@@ -5,7 +5,6 @@
 import { faultsOf } from '../base/errors.ts';
 import { refusePublishedSecrets } from '../base/published-secrets.ts';
 import { readPolicy } from './guard/policy/policy.ts';
-import { roundingKeyOf, roundingKeyWanted } from './guard/policy/rounding-key.ts';
 import { gatewayOptions, type GatewaySettings } from './settings.ts';
 
 export const productionErrors = {
@@ -17,7 +16,7 @@ export const productionErrors = {
 } as const;
 const fault = faultsOf(productionErrors);
 
-type Options = Pick<GatewaySettings, 'environment' | 'development' | 'guard' | 'auditUri' | 'claimsSecret' | 'roundingKey' | 'workers'>;
+type Options = Pick<GatewaySettings, 'environment' | 'development' | 'guard' | 'auditUri' | 'claimsSecret'>;
 
 /** What can be said before there is a supergraph. @throws CodedError UNSAFE_IN_PRODUCTION, PUBLISHED_SECRET */
 export function refuseUnsafeOptions(settings: GatewaySettings): void {
@@ -28,12 +27,11 @@ export function refuseUnsafeOptions(settings: GatewaySettings): void {
 
 /**
  * @param graph its text, which is read only where something hangs on it, and the names of the subgraphs that are asked over the network
- * @throws CodedError UNSAFE_IN_PRODUCTION, ROUNDING_KEY_MISSING
+ * @throws CodedError UNSAFE_IN_PRODUCTION
  */
 export function refuseUnsafeGraph(settings: Options, graph: { readonly sdl: string; readonly remote: readonly string[] }): void {
   const problems = settings.environment === 'production' ? problemsOf(settings, graph) : [];
   if (problems.length > 0) throw fault('UNSAFE_IN_PRODUCTION', problems.join('; '));
-  if (settings.guard && roundingKeyWanted(settings, settings.workers) !== undefined) roundingKeyOf(settings, settings.workers, readPolicy(graph.sdl));
 }
 
 function problemsOf(settings: Options, { sdl, remote }: { readonly sdl: string; readonly remote: readonly string[] }): string[] {

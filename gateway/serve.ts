@@ -12,8 +12,6 @@ import { requestClaims, type RequestClaims } from './guard/claims/request-claims
 import { claimsSigner } from './guard/claims/sign-claims.ts';
 import { createGuard, OPEN_GUARD, type Guard } from './guard/guard.ts';
 import { ENFORCED_SPECS } from './guard/policy/directive-names.ts';
-import { readPolicy } from './guard/policy/policy.ts';
-import { roundingKeyOf } from './guard/policy/rounding-key.ts';
 import { openIdentity } from './guard/identity/open-identity.ts';
 import { maskAndReport } from './guard/limits/mask-error.ts';
 import { takeConnections } from './hand-out.ts';
@@ -149,8 +147,7 @@ async function startGuard(settings: GatewaySettings, engine: Engine, log: Log, l
   lifecycle.onStop('identity', () => identity.close());
   const audit = await openAudit(settings, (problem) => log.error(problem));
   if (audit !== undefined) lifecycle.onStop('audit', () => audit.close());
-  const roundingKey = roundingKeyOf(settings, settings.workers, readPolicy(engine.current().sdl));
-  const guard = createGuard({ settings, identity, current: () => engine.current(), claims, audit, roundingKey, log });
+  const guard = createGuard({ settings, identity, current: () => engine.current(), claims, audit, log });
   lifecycle.onStop('guard', () => guard.close());
   return guard;
 }

@@ -34,7 +34,7 @@ export interface ClaimsDoorOptions {
 }
 
 /** Who asks where nobody is told apart: code of this process that names no caller, and everybody at an open door. */
-export const UNGUARDED: ClaimsSubject = Object.freeze({ sub: 'unguarded', roles: [], scopes: ['person:read', 'person:all-agencies', 'cell:exact'] });
+export const UNGUARDED: ClaimsSubject = Object.freeze({ sub: 'unguarded', roles: [], scopes: ['person:read', 'person:all-agencies', 'cell:exact'], cells: 'exact' });
 
 /** @throws CodedError CLAIMS_KEYS_MISSING */
 export function claimsDoor({ subgraph, keys, capacity, host, nodeEnv }: ClaimsDoorOptions): Admit {

@@ -15,8 +15,6 @@ import type { PartitionQueue } from './partition-queue.ts';
 import { once } from './subgraph.ts';
 import { PARTS, Snapshot, type Part, type Summary } from './summary.ts';
 
-/** The scope to see counts unperturbed, and as they are now. */
-const EXACT_SCOPE = 'cell:exact';
 /** A year, and the month that is served when none is asked for. */
 const MONTHS_KEPT = 13;
 /** Parts that no month names are another process's at work, or after this long what a crash left. */
@@ -82,8 +80,8 @@ export class FrozenMonths {
   }
 
   /** @returns what one request counts from; each is read at most once */
-  countsFor({ scopes, month: told }: ClaimsSubject): Counts {
-    const exactness = scopes.includes(EXACT_SCOPE) ? EXACT : PERTURBED;
+  countsFor({ cells, month: told }: ClaimsSubject): Counts {
+    const exactness = cells === 'exact' ? EXACT : PERTURBED;
     const view = (snapshot: Snapshot): CountsView => new CountsView(snapshot, exactness);
     const totals = once(async () => new CountsView(await this.#options.summary.read(), EXACT));
     const newest = exactness === EXACT ? totals : once(async () => view(await this.read(told)));

@@ -33,7 +33,7 @@ const identity = await openIdentity(settings, () => {});
 const engine = await createEngine({ source: fixedSupergraph(readFileSync(supergraph, 'utf8')), compile: compileOperation, enforced: ENFORCED_SPECS });
 const generation = engine.current();
 const claims = requestClaims({ sign: claimsSigner({ secret }), forwardHeaders: namesForAny(settings.forwardHeaders) });
-const guard: Guard = createGuard({ settings, identity, current: () => generation, claims, roundingKey: secret, log: logOf('bench', 'error') });
+const guard: Guard = createGuard({ settings, identity, current: () => generation, claims, log: logOf('bench', 'error') });
 
 const figures: GuardAlone[] = [];
 for (const [caller, credential] of Object.entries(await credentials())) {

@@ -11,7 +11,7 @@ import { tellParent } from './measured-child.ts';
 const [open, guard, ruled, roles, keysFolder, auditUri] = process.argv.slice(2);
 const secret = (of: string): string => `${of} for measuring, of enough characters`;
 const everything = {
-  guard: true, supergraph: ruled, roles: roles!, keysFolder: keysFolder!, claimsSecret: secret('a secret'), roundingKey: secret('a rounding key'),
+  guard: true, supergraph: ruled, roles: roles!, keysFolder: keysFolder!, claimsSecret: secret('a secret'),
   ...(auditUri && { auditUri, auditKey: secret('an audit key') }),
 };
 const given = guard === 'on' ? everything : { guard: false, supergraph: open };

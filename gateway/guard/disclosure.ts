@@ -1,17 +1,12 @@
 /**
- * What becomes of an answer before it leaves: small counts are hidden and others rounded, and who saw whom is recorded.
- * Worked out once for each prepared operation; one that asks for neither counts nor persons passes as it is.
+ * What becomes of an answer before it leaves: who saw whom is recorded. Worked out once for each prepared operation; one that asks
+ * for no persons passes as it is. Masks, and the backstop for counts, are written by the reply itself (`reply/field-policy.ts`).
  */
 import { hash } from 'node:crypto';
 import { getOperationAST, parse, separateOperations, type GraphQLSchema } from 'graphql';
-import { parseExactly } from '../../base/exact-number.ts';
-import type { Gone } from '../../base/gone.ts';
-import { snapshotMonth } from '../../base/snapshot-month.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
-import { suppressedOnce } from '../reply/suppress-once.ts';
-import { suppression, type Exactness, type Suppressed, type Suppression } from '../reply/suppress.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import type { AuditLog } from '../watch/audit/audit-log.ts';
 import { asksForSubjects, isSubjectKey, personalFields, takeSubjects } from '../watch/audit/subjects.ts';
@@ -25,8 +20,8 @@ import type { Variables } from './variables.ts';
 export interface DisclosureOptions {
   /** Absent where reads are not recorded. */
   readonly audit?: Pick<AuditLog, 'record'>;
-  /** Secret of the rounding, the same on every gateway of a city, at least 32 bytes. */
-  readonly roundingKey: string;
+  /** Told of a count that its subgraph should have perturbed, by its coordinate. */
+  readonly unperturbed?: (coordinate: string, subgraphs: readonly string[]) => void;
   readonly now?: () => Date;
 }
 
@@ -35,19 +30,9 @@ export interface Recipient {
   readonly caller: Pick<Caller, 'id' | 'scopes' | 'agency'>;
   readonly purpose: string | undefined;
   readonly requestId: string;
-  /** Whether they still wait; absent: they do. */
-  readonly gone?: Gone;
-  /** The month subgraphs were told; without one, the last that has ended. */
-  readonly month?: string;
 }
 
-export interface Disclosed {
-  readonly outcome: Outcome;
-  /** `frozenMonth` where counts are of a month that has ended, `suppressed` where one was hidden. */
-  readonly extensions: Readonly<Record<string, unknown>>;
-}
-
-export type DisclosureControl = (outcome: Outcome, recipient: Recipient, variables?: Variables) => Soon<Disclosed>;
+export type DisclosureControl = (outcome: Outcome, recipient: Recipient, variables?: Variables) => Soon<Outcome>;
 
 /** @returns what is done with the answers of a prepared operation; undefined when nothing is to be done */
 export function disclosureControl(options: DisclosureOptions, policy: Policy, generation: Generation, prepared: PreparedOperation): DisclosureControl | undefined {
@@ -56,36 +41,17 @@ export function disclosureControl(options: DisclosureOptions, policy: Policy, ge
   const whole = parse(prepared.text, { noLocation: true });
   const operation = getOperationAST(whole, prepared.operationName)!;
   const document = separateOperations(whole)[operation.name?.value ?? '']!;
-  const suppress = suppression({ schema, document, operation, minimums: policy.aggregates });
   const record = options.audit && recording(options.audit, policy, schema, { ...prepared, document, operation });
   const named = asksForSubjects(prepared.document);
-  if (suppress !== undefined && record === undefined && !named) return ofCountsAlone(options, suppress);
-  if (suppress === undefined && record === undefined && !named) return undefined;
+  if (record === undefined && !named) return undefined;
   return (outcome, recipient, variables = {}) => {
-    if (outcome.refused) return { outcome, extensions: {} };
+    if (outcome.refused) return outcome;
     const asked = record?.asked(variables) ?? NOBODY;
-    const { data: taken, persons } = named ? takeSubjects(outcome.data, asked.named) : { data: outcome.data, persons: [] };
+    const { data, persons } = named ? takeSubjects(outcome.data, asked.named) : { data: outcome.data, persons: [] };
     const now = options.now?.() ?? new Date();
-    const exactness = exactnessOf(recipient, options.roundingKey, now);
-    return after(suppress?.(taken, exactness, recipient.gone) ?? { data: taken, suppressed: [] }, ({ data, suppressed }) => {
-      const disclosed = { outcome: replaced(outcome, data as Outcome['data']), extensions: suppress === undefined ? {} : told(exactness, suppressed) };
-      return after(outcome.data == null ? undefined : record?.write(recipient, now, asked, persons), () => disclosed);
-    });
+    const recorded = outcome.data == null ? undefined : record?.write(recipient, now, asked, persons);
+    return after(recorded, () => replaced(outcome, data as Outcome['data']));
   };
-}
-
-/** An answer that says nothing of persons need not be looked at when it has been protected before. */
-function ofCountsAlone({ roundingKey, now }: DisclosureOptions, suppress: Suppression): DisclosureControl {
-  const once = suppressedOnce(suppress);
-  return (outcome, recipient) => {
-    if (outcome.refused) return { outcome, extensions: {} };
-    const exactness = exactnessOf(recipient, roundingKey, now?.() ?? new Date());
-    return after(once(outcome.dataText!, exactness, recipient.gone), ({ dataText, suppressed }) => ({ outcome: written(outcome, dataText), extensions: told(exactness, suppressed) }));
-  };
-}
-
-function told(exactness: Exactness, suppressed: readonly Suppressed[]): Disclosed['extensions'] {
-  return { ...(exactness.kind === 'rounded' && { frozenMonth: exactness.rounding.month }), ...(suppressed.length > 0 && { suppressed }) };
 }
 
 /** What a request's values ask about persons. */
@@ -146,12 +112,6 @@ function isDenied(coordinate: string, { types }: Policy, judged: FieldPolicy | u
   return fields.every((each) => judged?.denied?.has(`${typeName}.${each}`));
 }
 
-/** `cell:exact` sees every count; everybody else rounded ones of the frozen month, small ones hidden. */
-function exactnessOf({ caller, month }: Recipient, key: string, now: Date): Exactness {
-  if (caller.scopes.has('cell:exact')) return { kind: 'all' };
-  return { kind: 'rounded', rounding: { key, month: month ?? snapshotMonth(now.getTime()) } };
-}
-
 function ofRecipient({ caller, purpose, requestId }: Recipient): { requestId: string; caller: string; client: string; agency?: string; purpose?: string } {
   return { requestId, caller: caller.id, client: caller.id, agency: caller.agency, purpose };
 }
@@ -166,16 +126,5 @@ function replaced(outcome: Outcome, data: Outcome['data']): Outcome {
     get errors() {
       return outcome.errors.filter(({ path }) => !path?.some(isSubjectKey));
     },
-  };
-}
-
-function written(outcome: Outcome, dataText: string): Outcome {
-  return {
-    refused: false,
-    get data() {
-      return parseExactly(dataText) as Outcome['data'];
-    },
-    dataText,
-    errors: outcome.errors,
   };
 }

@@ -88,8 +88,6 @@ export interface GuardOptions {
   readonly claims?: Pick<RequestClaims, 'headersFor'>;
   /** Where reads of personal data are recorded; while it cannot be written, nobody reads any. */
   readonly audit?: AuditLog;
-  /** Secret of the rounding. */
-  readonly roundingKey: string;
   readonly log: Log;
 }
 
@@ -125,7 +123,10 @@ class WholeGuard implements Guard {
   constructor(options: GuardOptions) {
     const { settings, log } = options;
     this.#options = options;
-    this.#disclosure = { audit: options.audit, roundingKey: options.roundingKey };
+    this.#disclosure = {
+      audit: options.audit,
+      unperturbed: (coordinate, subgraphs) => log.error({ coordinate, subgraphs }, 'a subgraph sends small counts as they are; they are not shown'),
+    };
     this.#counters = settings.redisUrl === undefined ? memoryCounters() : redisCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
     this.#clientOf = clientKeys(settings.redisUrl);
     this.#budgets = createBudgets(this.#counters, this.#clientOf);
@@ -167,7 +168,7 @@ class WholeGuard implements Guard {
   }
 
   open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> = {}, admitted: Admitted): Soon<Settlement> {
-    const { purpose, month, requestId, address } = admitted;
+    const { purpose, requestId, address } = admitted;
     const caller = admitted.caller!;
     const rules = this.#rulesOn(generation);
     const price = rules.priceOf(prepared, caller);
@@ -178,14 +179,13 @@ class WholeGuard implements Guard {
       // Counting an answer means walking it, so it is done for who may see it and where persons are at stake.
       const counted = shows || estimated.persons > 0;
       if (!counted && disclose === undefined) return AS_IT_IS;
-      return (ran, gone) => {
+      return (ran) => {
         const actual = counted ? price.actual(ran.data, variables) : undefined;
         return after(actual && settle(actual), () => {
-          const disclosed = disclose?.(ran, { caller, purpose, month, requestId, gone }, variables) ?? { outcome: ran, extensions: {} };
-          return after(disclosed, ({ outcome, extensions }) => {
-            const said = { ...(shows && { cost: { estimated: estimated.cost, actual: actual!.cost } }), ...extensions };
-            return { outcome, extensions: Object.keys(said).length > 0 ? said : undefined };
-          });
+          const disclosed = disclose?.(ran, { caller, purpose, requestId }, variables) ?? ran;
+          return after(disclosed, (outcome) => ({
+            outcome, extensions: shows ? { cost: { estimated: estimated.cost, actual: actual!.cost } } : undefined,
+          }));
         });
       };
     });

@@ -42,7 +42,7 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
   const document = parse(generation.sdl, { noLocation: true });
   const policy = readPolicy(document);
   const cost = readCostModel(document, settings.defaultListSize, new Map([...policy.filters].filter(([, { personal }]) => personal.length > 0)));
-  const rights = rightsFrom(policy, settings.forbidden, disclosure.audit && policy.subjects);
+  const rights = rightsFrom(policy, settings.forbidden, disclosure.audit && policy.subjects, toldOnce(disclosure.unperturbed));
   const standing = (recorded: boolean) => perCaller(({ kind, scopes, roles }, purpose) =>
     rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }));
   const [whileRecorded, unrecorded] = [standing(true), standing(false)];
@@ -61,6 +61,16 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
       checkIntrospection(known.introspects, caller);
       return known;
     },
+  };
+}
+
+/** Each coordinate once a generation: a subgraph that does not perturb does so with every answer. */
+function toldOnce(tell: DisclosureOptions['unperturbed']): (coordinate: string, subgraphs: readonly string[]) => void {
+  const told = new Set<string>();
+  return (coordinate, subgraphs) => {
+    if (told.has(coordinate)) return;
+    told.add(coordinate);
+    tell?.(coordinate, subgraphs);
   };
 }
 

@@ -146,8 +146,8 @@ function withDependents(policy: FieldPolicy, offending: readonly FetchedField[],
 /** Both policies' denials; the newer transforms, which are made for the operation as a whole. */
 function joined(older: FieldPolicy, newer: FieldPolicy): FieldPolicy {
   return {
-    transforms: newer.transforms ?? older.transforms,
-    besides: newer.besides ?? older.besides,
+    ...older,
+    ...newer,
     denied: new Map([...(newer.denied ?? []), ...(older.denied ?? [])]),
     deniedPaths: new Map([...(newer.deniedPaths ?? []), ...(older.deniedPaths ?? [])]),
   };

@@ -19,12 +19,31 @@ export interface Denial {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * A count over people that its owner should have perturbed: one from 1 to the minimum less one was not. It is not shown, and the
+ * subgraph that sent it is told of.
+ */
+export interface CountFloor {
+  /** The smallest count above zero that leaves. */
+  readonly minimum: number;
+  readonly denial: Denial;
+  /** Tells the operator. */
+  readonly found: () => void;
+}
+
 /** Keys are coordinates, `Type.field`; the type is the object type at hand or an interface it implements. */
 export interface FieldPolicy {
   readonly transforms?: ReadonlyMap<string, FieldTransform>;
   /** Which field of the same object a transform reads too; the operation asks for it under `besideKey`. */
   readonly besides?: ReadonlyMap<string, string>;
   readonly denied?: ReadonlyMap<string, Denial>;
+  /** Counts that must have been perturbed. */
+  readonly floors?: ReadonlyMap<string, CountFloor>;
+  /**
+   * Fields that return an object whose counts, directly on it, have another minimum than their own; 0: they are totals that
+   * everybody may have.
+   */
+  readonly minimumsBelow?: ReadonlyMap<string, number>;
   /** Denials by place: response names joined by dots, without list indexes (`me.reviews.author`). */
   readonly deniedPaths?: ReadonlyMap<string, Denial>;
 }

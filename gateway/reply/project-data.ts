@@ -8,7 +8,7 @@ import { BareObject } from '../../base/bare-object.ts';
 import { quote, type CodedError } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 import { replyFault } from './errors.ts';
-import type { Denial } from './field-policy.ts';
+import type { CountFloor, Denial } from './field-policy.ts';
 import { isNode, Misfit, type Node } from './layout.ts';
 import { onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
 
@@ -89,7 +89,8 @@ class Projector {
     if (isListType(type)) return this.#list(field, type.ofType, value);
     if (field.object) return isNode(value) ? this.object(field.object, value) : this.#wrong(`expected an object, got ${kindOf(value)}`);
     const taken = field.leaf!.take(value);
-    return taken === undefined ? this.#wrong(`expected ${String(type)} for ${field.coordinate}, got ${kindOf(value)}`) : taken;
+    if (taken === undefined) return this.#wrong(`expected ${String(type)} for ${field.coordinate}, got ${kindOf(value)}`);
+    return field.floor && !isPerturbed(taken, field.floor) ? this.#unperturbed(field.floor) : taken;
   }
 
   #list(field: FieldPlan, type: GraphQLOutputType, values: unknown): Completed {
@@ -107,14 +108,23 @@ class Projector {
   }
 
   #denied(denial: Denial, type: GraphQLOutputType): Completed {
-    const { code, message, extensions } = denial;
-    this.errors.push(new GraphQLError(message, { path: [...this.#path], extensions: { ...extensions, code } }));
+    this.#tell(denial);
     return isNonNullType(type) ? undefined : null;
   }
 
   #unplanned({ coordinate, type }: FieldPlan): Completed {
     this.#report(replyFault('FIELD_NOT_PLANNED', coordinate));
     return isNonNullType(type) ? undefined : null;
+  }
+
+  #unperturbed({ denial, found }: CountFloor): null {
+    found();
+    this.#tell(denial);
+    return null;
+  }
+
+  #tell({ code, message, extensions }: Denial): void {
+    this.errors.push(new GraphQLError(message, { path: [...this.#path], extensions: { ...extensions, code } }));
   }
 
   #wrong(what: string): null {
@@ -130,6 +140,11 @@ class Projector {
 /** A sibling that could not be had is not known. */
 export function known(value: unknown): unknown {
   return value instanceof Misfit ? undefined : value;
+}
+
+/** Zero, or large enough: whatever else stands where a count should (less than zero, no number) is not shown either. */
+function isPerturbed(value: unknown, { minimum }: CountFloor): boolean {
+  return value === 0 || (typeof value === 'number' && value >= minimum);
 }
 
 /** A value's kind, without the value: it may be a person's. */

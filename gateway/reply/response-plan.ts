@@ -8,7 +8,7 @@ import {
   type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
 import { besideKey, isBesideKey } from './beside.ts';
-import type { Denial, FieldPolicy, FieldTransform } from './field-policy.ts';
+import type { CountFloor, Denial, FieldPolicy, FieldTransform } from './field-policy.ts';
 import type { Fragments } from './fragments.ts';
 import type { Shape } from './layout.ts';
 import { leafOf, type Leaf } from './leaf.ts';
@@ -31,6 +31,7 @@ export interface FieldPlan {
   readonly transform?: FieldTransform;
   /** Property of the node that holds the sibling `transform` reads. */
   readonly beside?: string;
+  readonly floor?: CountFloor;
   readonly denial?: Denial;
   /** True when the query plan fetches it from nobody: an interface that no object type implements has no plan. */
   readonly isUnplanned?: boolean;
@@ -47,6 +48,8 @@ export interface ObjectPlan {
   /** Fields in the order asked, by name of the object type; every possible type has an entry. An interface's own name has
    * one for objects of which no more is known, unless something depends on it. */
   readonly fields: ReadonlyMap<string, readonly FieldPlan[]>;
+  /** Minimum of the counts directly on it, where the field that leads here gives them another than their own. */
+  readonly minimum?: number;
 }
 
 export interface ResponseSource {
@@ -56,6 +59,15 @@ export interface ResponseSource {
   readonly policy?: FieldPolicy;
   /** The name the client used for a response name of the plan; empty for what he did not ask. */
   readonly clientName: (name: string) => string;
+}
+
+/** Where a plan's fields stand. */
+interface Place {
+  readonly shape: Shape;
+  /** Response names from the root, dots between. */
+  readonly path: string;
+  /** The minimum of counts here, where it is not their own. */
+  readonly minimum: number | undefined;
 }
 
 type FieldedType = GraphQLObjectType | GraphQLInterfaceType;
@@ -92,16 +104,17 @@ class Planner {
     return this.#object(schema.getRootType(operation.operation)!, [operation.selectionSet], shape, '');
   }
 
-  #object(declared: GraphQLCompositeType, sets: readonly SelectionSetNode[], shape: Shape, path: string): ObjectPlan {
-    const key = `${declared.name} ${shape.id} ${sets.map((set) => this.#numberOf(set)).join(' ')}`;
+  #object(declared: GraphQLCompositeType, sets: readonly SelectionSetNode[], shape: Shape, path: string, minimum?: number): ObjectPlan {
+    const key = `${declared.name} ${shape.id} ${minimum ?? ''} ${sets.map((set) => this.#numberOf(set)).join(' ')}`;
     const known = this.#known.get(key);
     if (known) return known;
     const fields = new Map<string, readonly FieldPlan[]>();
-    const plan: ObjectPlan = { id: this.#ids++, shape: shape.id, declared, fields };
+    const plan: ObjectPlan = { id: this.#ids++, shape: shape.id, declared, fields, minimum };
     this.#known.set(key, plan);
     const types = isAbstractType(declared) ? this.#source.schema.getPossibleTypes(declared) : [declared];
-    for (const type of types) fields.set(type.name, this.#fieldsOf(type, sets, shape, path));
-    if (isInterfaceType(declared)) this.#addUntyped(declared, fields, sets, shape, path);
+    const place: Place = { shape, path, minimum };
+    for (const type of types) fields.set(type.name, this.#fieldsOf(type, sets, place));
+    if (isInterfaceType(declared)) this.#addUntyped(declared, fields, sets, place);
     return plan;
   }
 
@@ -109,10 +122,10 @@ class Planner {
    * A subgraph that has an interface as an object (@interfaceObject) knows no object types, and when nobody asks for
    * anything that depends on them the plan does not find them out.
    */
-  #addUntyped(declared: GraphQLInterfaceType, fields: Map<string, readonly FieldPlan[]>, sets: readonly SelectionSetNode[], shape: Shape, path: string): void {
+  #addUntyped(declared: GraphQLInterfaceType, fields: Map<string, readonly FieldPlan[]>, sets: readonly SelectionSetNode[], place: Place): void {
     const types = this.#source.schema.getPossibleTypes(declared);
     if (sets.some((set) => this.#dependsOnType(declared, set, types))) return;
-    const untyped = this.#fieldsOf(declared, sets, shape, path);
+    const untyped = this.#fieldsOf(declared, sets, place);
     for (const { name } of [declared, ...this.#source.schema.getImplementations(declared).interfaces]) fields.set(name, untyped);
   }
 
@@ -133,13 +146,13 @@ class Planner {
     });
   }
 
-  #fieldsOf(type: FieldedType, sets: readonly SelectionSetNode[], shape: Shape, path: string): readonly FieldPlan[] {
+  #fieldsOf(type: FieldedType, sets: readonly SelectionSetNode[], place: Place): readonly FieldPlan[] {
     const collected = new Map<string, FieldNode[]>();
     for (const set of sets) this.#collect(type, set, collected, new Set());
     const isAsked = ([name]: [string, unknown]): boolean => this.#source.clientName(name) !== '' && !isBesideKey(this.#source.clientName(name));
     return [...collected].filter(isAsked).map(([name, nodes]) => {
-      const field = this.#field(type, name, nodes, shape, path);
-      return field.transform ? { ...field, beside: this.#beside(type, nodes[0]!, collected, shape) } : field;
+      const field = this.#field(type, name, nodes, place);
+      return field.transform ? { ...field, beside: this.#beside(type, nodes[0]!, collected, place.shape) } : field;
     });
   }
 
@@ -170,7 +183,7 @@ class Planner {
     return isAbstractType(abstract) && this.#source.schema.isSubType(abstract, type);
   }
 
-  #field(type: FieldedType, planned: string, nodes: readonly FieldNode[], shape: Shape, above: string): FieldPlan {
+  #field(type: FieldedType, planned: string, nodes: readonly FieldNode[], { shape, path: above, minimum }: Place): FieldPlan {
     const { policy, clientName } = this.#source;
     const node = nodes[0]!;
     const name = clientName(planned);
@@ -184,11 +197,13 @@ class Planner {
     const denial = policy && (policy.deniedPaths?.get(path) ?? byCoordinate(policy.denied, this.#namesOf(type), node.name.value));
     if (denial) return { ...base, kind: 'data', denial };
     const named: GraphQLNamedOutputType = getNamedType(field.type);
+    const names = this.#namesOf(type);
     if (isLeafType(named)) {
-      return { ...base, kind: 'data', leaf: leafOf(named), transform: policy && byCoordinate(policy.transforms, this.#namesOf(type), node.name.value) };
+      const floor = floorAt(byCoordinate(policy?.floors, names, node.name.value), minimum);
+      return { ...base, kind: 'data', leaf: leafOf(named), floor, transform: byCoordinate(policy?.transforms, names, node.name.value) };
     }
     const sets = nodes.map(({ selectionSet }) => selectionSet!);
-    return { ...base, kind: 'data', object: this.#object(named as GraphQLCompositeType, sets, shape.slot(planned, true).child!, path) };
+    return { ...base, kind: 'data', object: this.#object(named as GraphQLCompositeType, sets, shape.slot(planned, true).child!, path, byCoordinate(policy?.minimumsBelow, names, node.name.value)) };
   }
 
   #beside(type: FieldedType, { name }: FieldNode, collected: ReadonlyMap<string, unknown>, shape: Shape): string | undefined {
@@ -208,6 +223,12 @@ class Planner {
     if (number === undefined) this.#numbers.set(set, (number = this.#numbers.size));
     return number;
   }
+}
+
+/** A minimum of the place goes before the count's own; 0 lifts it. */
+function floorAt(floor: CountFloor | undefined, minimum: number | undefined): CountFloor | undefined {
+  if (floor === undefined || minimum === 0) return undefined;
+  return minimum === undefined ? floor : { ...floor, minimum };
 }
 
 /** The type of what has no definition of its own. */

@@ -91,10 +91,21 @@ class WriterCode {
   #value(field: FieldPlan): string {
     if (field.kind === 'introspection') return `introspection.get(${JSON.stringify(field.name)})`;
     const read = field.isUnplanned ? `planned(n.${field.property})` : `n.${field.property}`;
+    if (field.floor && field.leaf && !isListType(nullable(field.type))) return `${this.#counted(field, field.floor.minimum)}(${read})`;
     if (field.transform) return `${this.#transformed(field)}(${read}${field.beside === undefined ? '' : `, n.${field.beside}`})`;
     if (!field.leaf || isListType(nullable(field.type))) return `${this.#valueWriter(field, field.type)}(${read})`;
     const write = this.code.constant(field.leaf.write);
     return isNonNullType(field.type) ? `${write}(${read}, plain)` : `((v = ${read}) == null ? "null" : ${write}(v, plain))`;
+  }
+
+  /** A count that should have been perturbed ends the text: the plain way says which. */
+  #counted(field: FieldPlan, minimum: number): string {
+    const name = this.code.newName();
+    const ifNull = isNonNullType(field.type) ? `throw ${this.#stop}` : 'return "null"';
+    this.code.define(name, 'v', `if (v == null) ${ifNull};
+if (!(v === 0 || v >= ${minimum})) throw ${this.#stop};
+return ${this.code.constant(field.leaf!.write)}(v, plain);`);
+    return name;
   }
 
   #transformed(field: FieldPlan): string {

@@ -13,9 +13,8 @@ import { compose } from './guard/policy/fixtures.ts';
 
 const PEOPLE = compose({ workers: 'type Query { workers: [Worker!] } type Worker @key(fields: "id") @person { id: ID! name: String }', funding: 'type Worker @key(fields: "id") @person { id: ID! paid: Int }' });
 const PLAIN = compose({ shop: 'type Query { price: Int }' });
-const COUNTS = compose({ shop: 'type Query { people: Int @aggregate }' });
 const SECRET = 's'.repeat(40);
-const SAFE = { environment: 'production', claimsSecret: SECRET, roundingKey: 'r'.repeat(40) } as const;
+const SAFE = { environment: 'production', claimsSecret: SECRET } as const;
 
 let folder: string;
 const running: RunningGateway[] = [];
@@ -51,13 +50,12 @@ describe('in production a gateway refuses to start', () => {
     ['CLAIMS_SECRET', 'without CLAIMS_SECRET where a subgraph is asked over the network', PLAIN, { claimsSecret: undefined }],
     ['GUARD', 'with the guard off where the graph has personal data', PEOPLE, { guard: false }],
     ['GUARD', 'with the guard off and an audit all the same', PEOPLE, { guard: false, auditUri: 'mongodb://127.0.0.1:1/' }],
-    ['ROUNDING_KEY', 'without ROUNDING_KEY where people are counted', COUNTS, { roundingKey: undefined }],
     ['CLAIMS_SECRET', 'with a secret that this repository prints', PLAIN, { claimsSecret: 'change-me-claims-secret-of-at-least-32-characters' }],
     ['AUDIT_URI', 'with a password of MongoDB that docker-compose.yml prints', PLAIN, { auditUri: 'mongodb://audit_writer:for-trying-out-only@mongo:27017/?replicaSet=sigap' }],
     ['REDIS_URL', 'with one in another URI', PLAIN, { redisUrl: 'redis://:change-me@redis' }],
   ])('and names %s: %s', async (option, _when, sdl, given) => {
     const refused = await start(sdl, { ...SAFE, ...given }).then(() => undefined, (thrown: Error & { code: string }) => thrown);
-    expect(refused?.code).toMatch(/^(UNSAFE_IN_PRODUCTION|PUBLISHED_SECRET|ROUNDING_KEY_MISSING)$/);
+    expect(refused?.code).toMatch(/^(UNSAFE_IN_PRODUCTION|PUBLISHED_SECRET)$/);
     expect(refused?.message).toContain(option);
     expect(refused?.message).not.toContain('\n');
     await expect(start(sdl, { ...SAFE, ...given, environment: 'development', auditUri: undefined, redisUrl: undefined })).resolves.toBeDefined();
@@ -76,13 +74,12 @@ describe('in production a gateway refuses to start', () => {
 });
 
 it('a gateway that runs takes no new supergraph that it would not have started on', async () => {
-  const { gateway, offer } = await start(PLAIN, { ...SAFE, roundingKey: undefined });
+  const { gateway, offer } = await start(PLAIN, SAFE);
   const reasons: string[] = [];
   gateway.engine.events.on('refused', ({ message }) => reasons.push(message));
   const before = gateway.engine.current().id;
   await offer(PEOPLE);
-  await offer(COUNTS);
-  expect(reasons).toEqual([expect.stringContaining('AUDIT_URI'), expect.stringContaining('ROUNDING_KEY')]);
+  expect(reasons).toEqual([expect.stringContaining('AUDIT_URI')]);
   expect(gateway.engine.current().id).toBe(before);
 });
 

@@ -1,6 +1,6 @@
 /** The gateway's half of base/claims.ts: a fresh signature for every request to a subgraph, a retry included. */
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
-import { claimsSealer, type ClaimsSubject } from '../../../base/claims.ts';
+import { claimsSealer, EXACT_SCOPE, type ClaimsSubject } from '../../../base/claims.ts';
 import type { Caller } from '../identity/caller.ts';
 import { perCaller } from '../identity/per-caller.ts';
 
@@ -58,7 +58,7 @@ const places = perCaller((): { subject?: ClaimsSubject } => ({}));
 export function claimsSubjectOf(caller: Caller, purpose?: string, month?: string): ClaimsSubject {
   const place = places(caller, purpose);
   if (place.subject === undefined || place.subject.month !== month) {
-    place.subject = Object.freeze({ sub: caller.id, roles: caller.roles, scopes: [...caller.scopes], agency: caller.agency, purpose, month });
+    place.subject = Object.freeze({ sub: caller.id, roles: caller.roles, scopes: [...caller.scopes], cells: caller.scopes.has(EXACT_SCOPE) ? 'exact' : 'perturbed', agency: caller.agency, purpose, month });
   }
   return place.subject;
 }

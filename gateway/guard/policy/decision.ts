@@ -1,5 +1,6 @@
 /** A policy judged once for one standing: what is denied, what is masked. Everything else about a caller's rights follows from it. */
-import type { Denial, FieldTransform } from '../../reply/field-policy.ts';
+import { EXACT_SCOPE } from '../../../base/claims.ts';
+import type { CountFloor, Denial, FieldTransform } from '../../reply/field-policy.ts';
 import { maskByField, maskOf, type MaskKind } from '../../reply/mask.ts';
 import { auditErrors } from '../../watch/audit/errors.ts';
 import { policyErrors } from './errors.ts';
@@ -17,11 +18,14 @@ export interface Decision {
   readonly besides: ReadonlyMap<string, string>;
   /** Tells decisions apart whose masks have the same coordinates: what is shown in full of each that is masked by a field. */
   readonly inFull: readonly string[];
+  /** `Type.field` -> what a count must have come to before it is shown; none for who may see counts exactly. */
+  readonly floors: ReadonlyMap<string, CountFloor>;
   /** `Type.field(argument:)`, `Input.field` or `Enum.VALUE` -> why he may not filter or sort by it. */
   readonly deniedInputs: ReadonlyMap<string, Denial>;
 }
 
-export function decide(policy: Policy, standing: Standing): Decision {
+/** @param found tells the operator of a count that should have been perturbed, by its coordinate and subgraphs */
+export function decide(policy: Policy, standing: Standing, found: (coordinate: string, subgraphs: readonly string[]) => void = () => {}): Decision {
   const denied = new Map<string, Denial>();
   const deniedOnInterface = new Map<string, Denial>();
   for (const type of policy.types.values()) {
@@ -40,6 +44,7 @@ export function decide(policy: Policy, standing: Standing): Decision {
   });
   return {
     denied, deniedOnInterface, deniedInputs: new Map(deniedInputs),
+    floors: standing.scopes.has(EXACT_SCOPE) ? new Map<string, CountFloor>() : floorsOf(policy, found),
     masked: new Map(masked.map(([coordinate, { as }]) => [coordinate, as === 'BY_FIELD' ? maskByField(spokenOf.get(coordinate)!, hiddenKinds(policy, standing)) : maskOf(as)])),
     besides: new Map(masked.flatMap(([coordinate, { by }]) => (by === undefined ? [] : [[coordinate, by.sibling]]))),
     inFull: [...spokenOf].flatMap(([coordinate, masks]) => [...masks].filter(([, mask]) => mask === undefined).map(([field]) => `${coordinate} ${field}`)),
@@ -61,6 +66,14 @@ function masksOf({ types, masks }: Policy, standing: Standing, { type }: FieldNa
 /** Kinds of which some field is not shown in full. */
 function hiddenKinds({ masks }: Policy, standing: Standing): ReadonlySet<MaskKind> {
   return new Set([...masks.values()].flatMap(({ as, purposes }) => (as === 'BY_FIELD' || showsInFull(standing, as, purposes) ? [] : [as])));
+}
+
+function floorsOf(policy: Policy, found: (coordinate: string, subgraphs: readonly string[]) => void): Map<string, CountFloor> {
+  return new Map([...policy.aggregates].map(([coordinate, minimum]) => {
+    const subgraphs = policy.ownersOf(coordinate);
+    const message = `${policyErrors.UNPERTURBED_COUNT.what}: ${coordinate} of ${subgraphs.join(', ')}`;
+    return [coordinate, { minimum, denial: { code: 'UNPERTURBED_COUNT', message, extensions: { coordinate, service: subgraphs.join(', ') } }, found: () => found(coordinate, subgraphs) }];
+  }));
 }
 
 function showsInFull({ scopes, purpose }: Standing, kind: string, purposes: readonly string[] | undefined): boolean {

@@ -27,10 +27,10 @@ export const policyErrors = {
     what: 'This is readable, and can be filtered by, only for a stated purpose',
     solve: 'Send x-purpose with a purpose it allows; each answer with personal data is recorded with it.',
   },
-  ROUNDING_KEY_MISSING: {
-    status: 500,
-    what: 'Counts over people would be rounded by a key that does not last',
-    solve: 'Set ROUNDING_KEY to at least 32 secret characters (openssl rand -hex 32), the same for every gateway of the city.',
+  UNPERTURBED_COUNT: {
+    status: 200,
+    what: 'A subgraph sent a small count as it is, so it is not shown',
+    solve: 'The owner of the subgraph that the message names perturbs its counts for callers whose claims say cells: perturbed (docs/disclosure.md).',
   },
 } as const;
 

@@ -2,7 +2,7 @@
  * The policy a supergraph declares: what each field asks of a caller, what is personal, masked or a count over people.
  * Read once a generation, from the supergraph as it came, by each spec's identity.
  */
-import { parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { Kind, parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 import { MASK_KINDS, type MaskKind } from '../../reply/mask.ts';
 import { argumentsOf, directiveNames, SPECS } from './directive-names.ts';
 import { policyFault } from './errors.ts';
@@ -41,6 +41,8 @@ export interface Policy {
    * for the counts directly on that object; 0 where they are totals that everybody may see.
    */
   readonly aggregates: ReadonlyMap<string, number>;
+  /** @returns names of the subgraphs that answer a field, as composed */
+  ownersOf(coordinate: string): readonly string[];
   /** `Type.field` of personal data -> its category; every field of a personal type is personal. */
   readonly personal: ReadonlyMap<string, Category>;
   /** Personal type -> field sets that name the person behind it: what `subject` says, then its first key. */
@@ -94,6 +96,7 @@ export function readPolicy(supergraph: string | DocumentNode): Policy {
 class PolicyReader {
   readonly #types: Types;
   readonly #names: Readonly<Record<'authenticated' | 'scopes' | 'policy' | 'personal' | 'mask' | 'aggregate' | 'purpose' | 'filters' | 'context' | 'joinField' | 'joinType', string | undefined>>;
+  readonly #graphs: ReadonlyMap<string, string>;
   readonly #contexts = new Map<string, string[]>();
   readonly #requirements = new Map<string, Requirement>();
   readonly #masks = new Map<string, MaskedField>();
@@ -105,6 +108,7 @@ class PolicyReader {
   constructor(document: DocumentNode) {
     const nameOf = directiveNames(document);
     this.#types = typesOf(document);
+    this.#graphs = graphsOf(document, nameOf(SPECS.join, 'graph'));
     this.#names = {
       authenticated: nameOf(SPECS.authenticated, 'authenticated'),
       scopes: nameOf(SPECS.requiresScopes, 'requiresScopes'),
@@ -128,6 +132,7 @@ class PolicyReader {
       interfaceRequirement: (type, field) => this.#ofInterface(type, field),
       masks: this.#masks,
       aggregates: this.#aggregates,
+      ownersOf: (coordinate) => this.#ownersOf(coordinate),
       personal: this.#personal,
       subjects: new Map([...this.#types.values()].map((type) => [type.name, this.#subjectsOf(type)] as const).filter(([, subjects]) => subjects.length > 0)),
       filters: new Map([...this.#filters].map(([coordinate, fields]) => [coordinate, this.#filterRule(coordinate, fields)])),
@@ -251,6 +256,15 @@ class PolicyReader {
     };
   }
 
+  /** Those that join__field names, or all that have the type; by the enum's value, made a name by `join__graph`. */
+  #ownersOf(coordinate: string): readonly string[] {
+    const [typeName = '', fieldName = ''] = coordinate.split('.');
+    const type = this.#types.get(typeName);
+    const fields = applied(type?.fields.get(fieldName)?.directives ?? [], this.#names.joinField).filter(({ graph, external }) => graph !== undefined && external !== true);
+    const joins = fields.length > 0 ? fields : applied(type?.directives ?? [], this.#names.joinType);
+    return [...new Set(joins.map(({ graph }) => this.#graphs.get(String(graph)) ?? String(graph)))];
+  }
+
   #namesOne(typeName: string, fieldName: string): boolean {
     const type = this.#types.get(typeName)!;
     const names = this.#subjectsOf(type);
@@ -271,6 +285,12 @@ class PolicyReader {
     const key = applied(type.directives, this.#names.joinType).map((join) => join.key).find((found) => typeof found === 'string');
     return [personal.subject, key].filter((fieldSet) => typeof fieldSet === 'string');
   }
+}
+
+/** Value of `join__Graph` -> the name the subgraph was composed under. */
+function graphsOf({ definitions }: DocumentNode, joinGraph: string | undefined): ReadonlyMap<string, string> {
+  const values = definitions.flatMap((node) => (node.kind === Kind.ENUM_TYPE_DEFINITION ? (node.values ?? []) : []));
+  return new Map(values.flatMap(({ name, directives }) => applied(directives ?? [], joinGraph).map((graph) => [name.value, String(graph.name)] as const)));
 }
 
 function applied(directives: readonly ConstDirectiveNode[], name: string | undefined): readonly Record<string, unknown>[] {

@@ -30,7 +30,7 @@ const MOST_DECISIONS = 500;
  * @param subjects whom a record of the answer names, where reads are recorded
  * @returns the rights of a standing; equal objects for equal decisions, so views of the schema are made once
  */
-export function rightsFrom(policy: Policy, mode: ForbiddenMode = 'null', subjects: SubjectFields = new Map()): (standing: Standing) => Rights {
+export function rightsFrom(policy: Policy, mode: ForbiddenMode = 'null', subjects: SubjectFields = new Map(), found?: Parameters<typeof decide>[2]): (standing: Standing) => Rights {
   const byStanding = new LRUCache<string, Rights>({ max: MOST_DECISIONS });
   const byKey = new LRUCache<string, Rights>({ max: MOST_DECISIONS });
   const enlarge = enlargement(policy, subjects);
@@ -38,16 +38,16 @@ export function rightsFrom(policy: Policy, mode: ForbiddenMode = 'null', subject
     const words = wordsOf(standing);
     const known = byStanding.get(words);
     if (known !== undefined) return known;
-    const decision = decide(policy, standing);
+    const decision = decide(policy, standing, found);
     const key = keyOf(decision, mode);
-    const rights = byKey.get(key) ?? rightsOf(key, decision, mode, enlarge);
+    const rights = byKey.get(key) ?? rightsOf(key, decision, mode, enlarge, policy.aggregates);
     byStanding.set(words, rights);
     byKey.set(key, rights);
     return rights;
   };
 }
 
-function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, enlarge: Rights['enlarge']): Rights {
+function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, enlarge: Rights['enlarge'], minimumsBelow: Policy['aggregates']): Rights {
   const views = new WeakMap<GraphQLSchema, GraphQLSchema>();
   const view = (api: GraphQLSchema): GraphQLSchema => {
     const known = views.get(api) ?? callerSchema(api, decision);
@@ -59,7 +59,7 @@ function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, enlarge:
     schema: view,
     unseen: mode === 'hide' ? 'unknown' : 'denied',
     enlarge,
-    authorise: (planned) => authorise(planned, decision, mode),
+    authorise: (planned) => ({ ...authorise(planned, decision, mode), minimumsBelow }),
   };
   deniedInputs.set(rights, decision.deniedInputs);
   return rights;
@@ -121,7 +121,7 @@ function authorise({ asked, fetched }: PlannedOperation, decision: Decision, mod
     const [onPath] = deniedPaths.values();
     refuse(onPath ?? [...asked, ...fetched].flatMap(({ objectTypes, fieldName }) => objectTypes.map((type) => denied.get(`${type}.${fieldName}`))).find(Boolean));
   }
-  return { transforms: masked, besides, denied, deniedPaths };
+  return { transforms: masked, besides, floors: decision.floors, denied, deniedPaths };
 }
 
 function refuse(denial: Denial | undefined): void {
@@ -135,8 +135,8 @@ function wordsOf({ authenticated, scopes, policies, purpose, recorded = true }: 
   return JSON.stringify([recorded, authenticated, [...scopes].sort(), [...policies].sort(), purpose ?? null]);
 }
 
-function keyOf({ denied, deniedOnInterface, masked, inFull, deniedInputs }: Decision, mode: ForbiddenMode): string {
+function keyOf({ denied, deniedOnInterface, masked, inFull, floors, deniedInputs }: Decision, mode: ForbiddenMode): string {
   // The codes are in it: the same field denied for want of a scope and for want of a purpose is not the same answer.
-  const parts = [mode, [...denied].map(([field, { code }]) => [field, code]), [...deniedOnInterface.keys()], [...masked.keys()], inFull, [...deniedInputs].map(([input, { code }]) => [input, code])];
+  const parts = [mode, [...denied].map(([field, { code }]) => [field, code]), [...deniedOnInterface.keys()], [...masked.keys()], inFull, floors.size > 0, [...deniedInputs].map(([input, { code }]) => [input, code])];
   return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
 }

@@ -18,17 +18,10 @@ export const policySettings = {
     unit: 'names, separated by commas',
     what: 'Purposes x-purpose may state, beside those the supergraph names',
   },
-  roundingKey: {
-    env: 'ROUNDING_KEY',
-    schema: z.string().min(32, 'expected at least 32 characters').optional(),
-    unit: 'secret text',
-    what: 'Decides which way counts are rounded for who may not see exact ones: the same on every gateway and after every start; needed in production and with more than one worker, else a new one each start',
-    secret: true,
-  },
   environment: {
     env: 'NODE_ENV',
     schema: environment,
     unit: ENVIRONMENT_UNIT,
-    what: 'In production the gateway refuses to start with DEVELOPMENT, with a secret this repository prints, with GUARD off or without AUDIT_URI where the supergraph has personal data, without CLAIMS_SECRET where a subgraph is asked over the network, without ROUNDING_KEY where people are counted',
+    what: 'In production the gateway refuses to start with DEVELOPMENT, with a secret this repository prints, with GUARD off or without AUDIT_URI where the supergraph has personal data, without CLAIMS_SECRET where a subgraph is asked over the network',
   },
 } as const satisfies SettingTable;

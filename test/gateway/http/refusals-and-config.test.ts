@@ -12,7 +12,7 @@ import { buildExplorer } from '../../support/explorer-server.ts';
 import { compose } from '../guard/policy/fixtures.ts';
 
 const NIK = '3275010101900000';
-const SECRETS = { claimsSecret: 'the secret of the claims, long enough', roundingKey: 'the key of the rounding, long enough', redisUrl: undefined };
+const SECRETS = { claimsSecret: 'the secret of the claims, long enough', redisUrl: undefined };
 const SDL = `
   type Query { count(nik: String @by(fields: ["Worker.nik"])): Int byNik(nik: String!): Worker }
   type Worker @key(fields: "id") @person @needs(scopes: [["person:read"]]) { id: ID! nik: String @veil(as: NIK) @purpose(allowed: ["VERIFICATION"]) }
@@ -67,7 +67,7 @@ describe('/explorer/config.json', () => {
       expect(claims.exp * 1000).toBeLessThanOrEqual(Date.now() + 3_600_000);
     }
     expect(text).not.toMatch(/"(d|k|p|q)":|PRIVATE/);
-    for (const secret of [SECRETS.claimsSecret, SECRETS.roundingKey, folder]) expect(text).not.toContain(secret);
+    for (const secret of [SECRETS.claimsSecret, folder]) expect(text).not.toContain(secret);
   });
 });
 
