@@ -195,7 +195,7 @@ export class FrozenMonths {
   async #write(head: FrozenMonth, parts: readonly Part[]): Promise<void> {
     const { copy, takenAt } = head;
     await this.#parts.createIndex({ copy: 1 });
-    await this.#parts.insertMany(parts.map((part) => ({ ...part, _id: `${copy}:${part._id}`, copy, takenAt })));
+    if (parts.length > 0) await this.#parts.insertMany(parts.map((part) => ({ ...part, _id: `${copy}:${part._id}`, copy, takenAt })));
     try {
       await this.#months.insertOne(head);
     } catch (thrown) {

@@ -13,6 +13,8 @@ export interface Source {
   readonly model: Model<never>;
   /** Field that says which partition a document belongs to. */
   readonly partition: string;
+  /** Partitions it is to have beside those of its documents, so that nobody is counted there too. */
+  readonly partitions?: () => Promise<readonly (string | null)[]>;
   /** Fields of a cell and the expressions that give them. */
   readonly cell: Readonly<Record<string, unknown>>;
 }
@@ -109,8 +111,8 @@ export class Summary {
   /** Every partition there is or was. */
   async partitions(): Promise<string[]> {
     const ids = new Set((await this.#parts.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id));
-    for (const { name, model, partition } of this.sources) {
-      for (const value of await model.distinct(partition)) ids.add(partitionId(name, value));
+    for (const { name, model, partition, partitions } of this.sources) {
+      for (const value of [...(await model.distinct(partition)), ...((await partitions?.()) ?? [])]) ids.add(partitionId(name, value));
       // Null is a partition of its own, which distinct may leave out.
       ids.add(partitionId(name, null));
     }

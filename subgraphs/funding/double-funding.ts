@@ -6,13 +6,15 @@ import { ALL, areasOfVillage, districtOf } from '../area.ts';
 import { together, type Exactness } from '../counts/tally.ts';
 import { basisOf, type Basis } from '../counts/view.ts';
 import { chunks, tokensIn, type Exchange, type Publisher } from '../exchange.ts';
-import { split, type Snapshot, type Source } from '../summary.ts';
+import { split, type Part, type Snapshot, type Source } from '../summary.ts';
 import type { DoubleFunding, FundingModels } from './models.ts';
 
 type Found = Omit<DoubleFunding, 'foundAt'>;
 
-export function doubleSources({ DoubleFunding }: FundingModels): Source[] {
-  return [{ name: 'doubles', model: DoubleFunding as never, partition: 'village', cell: { village: '$village' } }];
+/** Every village that workers are paid for in has a row: one left out would say that nobody there is paid for twice. */
+export function doubleSources({ DoubleFunding }: FundingModels, exchange: Exchange): Source[] {
+  const partitions = (): Promise<(string | null)[]> => exchange.tokens('workers').distinct('village');
+  return [{ name: 'doubles', model: DoubleFunding as never, partition: 'village', partitions, cell: { village: '$village' } }];
 }
 
 /** @param change `workers:<village>` or `groups:<village>` */
@@ -64,6 +66,9 @@ export interface DoubleCounts {
   readonly computedAt: Date;
 }
 
+/** By code; those without a village last. */
+const byVillage = (a: Part, b: Part): number => ((a.partition ?? '~') < (b.partition ?? '~') ? -1 : 1);
+
 export function doubleCounts(snapshot: Snapshot, exactness: Exactness): DoubleCounts {
   const parts = snapshot.of('doubles');
   const basis = basisOf(snapshot, exactness);
@@ -71,7 +76,7 @@ export function doubleCounts(snapshot: Snapshot, exactness: Exactness): DoubleCo
   const counts = new Map([...areas].map(([area, some]) => [area, exactness.show(together(some.flatMap(({ part }) => part.cells)))]));
   return {
     total: counts.get(ALL) ?? 0,
-    byVillage: parts.map(({ partition }) => ({ village: partition, count: counts.get(partition)!, basis })),
+    byVillage: parts.toSorted(byVillage).map(({ partition }) => ({ village: partition, count: counts.get(partition)!, basis })),
     of: (area) => counts.get(area) ?? 0,
     basis,
     computedAt: parts.reduce((at, part) => (part.computedAt > at ? part.computedAt : at), new Date(0)),

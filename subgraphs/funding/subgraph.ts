@@ -21,8 +21,8 @@ export const funding: Subgraph = {
     const keyOf = recordKeys(keys.recordKey, 'funding');
     const models = fundingModels(connection, queue, keyOf);
     await ensureIndexes(connection, Object.values(models) as never);
-    const summary = new Summary(connection, doubleSources(models));
     const exchange = exchangeOf(connection);
+    const summary = new Summary(connection, doubleSources(models, exchange));
     const filled = async (): Promise<boolean> => (await exchange.tokens('workers').findOne({})) !== null;
     const months = new FrozenMonths({ connection, summary, queues: [exchange.changes, queue], filled, now: await dataClock(connection, now) });
     return {

@@ -1,7 +1,7 @@
 /** What is counted about members, and how cells add up to the answers: a row for each group, of nobody too. */
 import { ALL, areasOfVillage } from '../area.ts';
 import { together, type Exactness, type Tally } from '../counts/tally.ts';
-import { basisOf, type Basis } from '../counts/view.ts';
+import { basisOf, type Basis, type CountsView } from '../counts/view.ts';
 import type { Part, Snapshot, Source } from '../summary.ts';
 import type { GroupModels } from './models.ts';
 
@@ -61,12 +61,17 @@ export class AreaMembers {
   of(area: string | null): MemberCounts {
     return this.#areas.get(area) ?? this.#nobody;
   }
-
-  /** Of a group in the whole city. */
-  group(kind: string): GroupCount | undefined {
-    return this.of(ALL).groups.find((group) => group.kind === kind);
-  }
 }
+
+/** Counts of the whole city: its own, and how many are in each group, are exact for everybody; what is counted within a group is not. */
+export function ofCity(view: CountsView): MemberCounts {
+  const exact = view.exact().derive(areaMembers).of(ALL);
+  const groups = view.derive(areaMembers).of(ALL).groups.map((group, at) => ({ ...group, total: exact.groups[at]!.total }));
+  return { ...exact, groups };
+}
+
+/** Of a group in the whole city. */
+export const ofGroup = (view: CountsView, kind: string): GroupCount | undefined => ofCity(view).groups.find((group) => group.kind === kind);
 
 export const areaMembers = (snapshot: Snapshot, exactness: Exactness): AreaMembers => new AreaMembers(snapshot, exactness);
 

@@ -11,7 +11,7 @@ import { bytesOf, type Seal } from '../seal.ts';
 import { within, type VisibleRows } from '../visible-rows.ts';
 import type { GroupLoaders } from './loaders.ts';
 import type { Group, GroupModels, Member, Membership } from './models.ts';
-import { areaMembers, SAFE_MONTHS, type Counts as Numbers, type GroupCount, type MemberCounts } from './member-counts.ts';
+import { areaMembers, ofCity, ofGroup, SAFE_MONTHS, type Counts as Numbers, type GroupCount, type MemberCounts } from './member-counts.ts';
 
 export interface GroupsContext extends Counts {
   readonly visible: VisibleRows;
@@ -61,13 +61,16 @@ export function groupsResolvers({ Group, Member }: GroupModels, city: string, se
       __resolveReference: ({ kind }: { kind: string }, { load }: GroupsContext) => load.group.load(kind),
       kind: ({ _id }: Group) => _id,
       owner: ({ owner }: Group) => stub('Agency', 'code', owner),
-      memberCount: async ({ _id }: Group, _args, { totals }: GroupsContext) => (await totals()).derive(areaMembers).group(_id)?.total ?? 0,
-      counts: async ({ _id }: Group, { month }: Month, { cells }: GroupsContext) => (await cells(month)).derive(areaMembers).group(_id) ?? null,
+      memberCount: async ({ _id }: Group, _args, { totals }: GroupsContext) => ofGroup(await totals(), _id)?.total ?? 0,
+      counts: async ({ _id }: Group, { month }: Month, { cells }: GroupsContext) => ofGroup(await cells(month), _id) ?? null,
       history: async ({ _id }: Group, months: Months, { history }: GroupsContext) =>
-        monthsOf(history, months, (view) => view.derive(areaMembers).group(_id), CHANGES, numbersOf),
+        monthsOf(history, months, (view) => ofGroup(view, _id), CHANGES, numbersOf),
       members: ({ _id }: Group, args: ListArguments, context: GroupsContext) => members('Group.members', { group: _id }, args, context),
     },
     MemberMonth: {
+      coverageRate: ({ covered, total }: MemberCounts) => rateOf(covered, total),
+    },
+    CityMemberMonth: {
       coverageRate: ({ covered, total }: MemberCounts) => rateOf(covered, total),
     },
     GroupMonth: {
@@ -100,7 +103,7 @@ export function groupsResolvers({ Group, Member }: GroupModels, city: string, se
     City: {
       __resolveReference: ({ code }: Area) => ({ code }),
       memberCount: async (_, _args, { totals }: GroupsContext) => (await totals()).derive(areaMembers).of(ALL).total,
-      groupCounts: async (_, { month }: Month, { cells }: GroupsContext) => (await cells(month)).derive(areaMembers).of(ALL).groups,
+      groupCounts: async (_, { month }: Month, { cells }: GroupsContext) => ofCity(await cells(month)).groups,
       memberHistory: (_, months: Months, context: GroupsContext) => memberHistory(ALL, months, context),
       membersComputedAt: async (_, _args, { cells }: GroupsContext) => (await cells()).derive(areaMembers).of(ALL).computedAt,
       membersWithoutVillage: async (_, _args, { totals }: GroupsContext) => (await totals()).derive(areaMembers).of(null).total,
@@ -120,7 +123,7 @@ export function groupsResolvers({ Group, Member }: GroupModels, city: string, se
       memberCount: async ({ code }: Area, _args, { totals }: GroupsContext) =>
         code === PROGRAMME ? (await totals()).derive(areaMembers).of(ALL).total : 0,
       groupCounts: async ({ code }: Area, { month }: Month, { cells }: GroupsContext) =>
-        code === PROGRAMME ? (await cells(month)).derive(areaMembers).of(ALL).groups : [],
+        code === PROGRAMME ? ofCity(await cells(month)).groups : [],
       members: ({ code }: Area, args: ListArguments, context: GroupsContext) =>
         members('Programme.members', code === PROGRAMME ? {} : { _id: { $in: [] } }, args, context),
     },
@@ -131,7 +134,7 @@ const CHANGES = ['total', 'covered', 'atRisk'] as const;
 const numbersOf = (counts: Numbers): Numbers => counts;
 
 async function memberHistory(area: string, months: Months, { history }: GroupsContext): Promise<object[]> {
-  const rows = await monthsOf(history, months, (view) => view.derive(areaMembers).of(area), CHANGES, numbersOf);
+  const rows = await monthsOf(history, months, (view) => (area === ALL ? ofCity(view) : view.derive(areaMembers).of(area)), CHANGES, numbersOf);
   return rows.map(({ month, of, change }) => ({ month, ...of, change }));
 }
 

@@ -12,6 +12,7 @@ import { agencies, figuresOf } from './agencies.ts';
 import { areas } from './areas.ts';
 import { batchesOf, budgets, contributionRates, paymentsOf, programmes } from './funding.ts';
 import { groups, sampleMembers, type PlainMember } from './members.ts';
+import { SampleMonths } from './months.ts';
 import type { Identity } from './people.ts';
 import { AS_OF, sampleWorkers, verificationsOf, type PlainMembership, type PlainWorker } from './workers.ts';
 
@@ -22,6 +23,8 @@ export const MEMBERS = 43_000;
 const VERSION = 3;
 const BATCH = 1000;
 const NAMES = ['agencies', 'workers', 'groups', 'funding'] as const;
+/** What each keeps counts of. */
+const COUNTED = { agencies: [], workers: ['workers', 'verifications'], groups: ['members'], funding: ['doubles'] } as const;
 
 export interface SeedOptions {
   readonly mongodbUri: string;
@@ -43,9 +46,11 @@ export async function seedSample({ mongodbUri, keys = DEVELOPMENT_KEYS, scale = 
     for (const [at, connection] of connections.entries()) await empty(connection, marks[at] !== null);
     await connections[0]!.useDb('sigap_exchange').dropDatabase();
     const progress = progressOf(scale, onProgress);
-    await fill(connections, keys, scale, progress);
-    for (const name of NAMES) {
+    const months = await fill(connections, keys, scale, progress);
+    for (const [at, name] of NAMES.entries()) {
       await summarise(name, mongodbUri, keys);
+      // After the last month: what a subgraph finds it takes for whole.
+      await months.keep(connections[at]!, COUNTED[name]);
       progress(SUMMARY_STEP * scale);
     }
     const whole = { $set: { whole: true } };
@@ -79,7 +84,7 @@ function progressOf(scale: number, onProgress: SeedOptions['onProgress']): Progr
   return (more) => onProgress?.((done += more), total);
 }
 
-async function fill([agencyDb, workerDb, groupDb, fundingDb]: readonly Connection[], keys: Keys, scale: number, progress: Progress): Promise<void> {
+async function fill([agencyDb, workerDb, groupDb, fundingDb]: readonly Connection[], keys: Keys, scale: number, progress: Progress): Promise<SampleMonths> {
   for (const connection of [agencyDb, workerDb, groupDb, fundingDb]) {
     await aboutOf(connection!).insertMany([{ _id: 'sample', version: VERSION, scale, whole: false }, { _id: 'data', asOf: AS_OF }]);
   }
@@ -95,13 +100,21 @@ async function fill([agencyDb, workerDb, groupDb, fundingDb]: readonly Connectio
   const tokenOf = personTokens(keys.identityKey);
   const [workerKey, memberKey] = [recordKeys(keys.recordKey, 'workers'), recordKeys(keys.recordKey, 'groups')];
   const identities: Identity[] = [];
+  const months = new SampleMonths(keys.recordKey, villages.map(({ _id }) => _id));
   await eachBatch(sampleWorkers(WORKERS * scale, people, identities), progress, (workers) => {
     const asked = workers.map(verificationsOf);
     const documents = workers.map((worker, at) => keyed({ ...sealedWorker(worker, seal, tokenOf), verifiers: asked[at]!.map(({ agency }) => agency).sort() }, workerKey));
-    return insert(workerDb!, { workers: documents, verifications: asked.flat().map((each) => keyed(each, workerKey)) });
+    const verifications = asked.flat().map((each) => keyed(each, workerKey));
+    for (const [at, worker] of workers.entries()) months.addWorker(worker, documents[at]!);
+    for (const verification of verifications) months.addVerification(verification, verification.recordKey);
+    return insert(workerDb!, { workers: documents, verifications });
   });
-  await eachBatch(sampleMembers(MEMBERS * scale, people, identities), progress, (members) =>
-    insert(groupDb!, { members: members.map((member) => keyed(sealedMember(member, seal, tokenOf), memberKey)) }));
+  await eachBatch(sampleMembers(MEMBERS * scale, people, identities), progress, (members) => {
+    const documents = members.map((member) => keyed(sealedMember(member, seal, tokenOf), memberKey));
+    for (const [at, member] of members.entries()) months.addMember(member, documents[at]!);
+    return insert(groupDb!, { members: documents });
+  });
+  return months;
 }
 
 /** Makes the next batch while the database takes the one before. */
