@@ -1,5 +1,7 @@
 /** One copy of the counts a month: never changed, the same for all processes, and none that shows what is there to be hidden. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ClaimsSubject } from '../../base/claims.ts';
+import type { CountsView } from '../../subgraphs/counts/view.ts';
 import { connectDatabase, type Connection } from '../../subgraphs/database.ts';
 import { FrozenMonths } from '../../subgraphs/frozen-months.ts';
 import { partitionQueue, type PartitionQueue } from '../../subgraphs/partition-queue.ts';
@@ -24,7 +26,7 @@ afterAll(async () => {
 const DAY = 86_400_000;
 /** In the middle of the month after the one that is served. */
 const after = (month: string): number => Date.parse(`${month}-15T00:00:00Z`) + 30 * DAY;
-const counting = (n: number): Snapshot => new Snapshot(['a', 'b'].map((village) => ({ _id: `t:${village}`, source: 't', partition: village, cells: n === 0 ? [] : [{ n }], computedAt: new Date(0) })));
+const counting = (n: number): Snapshot => new Snapshot(['a', 'b'].map((village) => ({ _id: `t:${village}`, source: 't', partition: village, cells: n === 0 ? [] : [{ n, key: 0 }], computedAt: new Date(0) })));
 const shown = (snapshot: Snapshot): number => snapshot.of('t').reduce((sum, { cells }) => sum + (cells[0]?.n ?? 0), 0);
 
 interface Process {
@@ -182,10 +184,40 @@ describe('who is counted for', () => {
     const one = process(7, '2030-01');
     await one.months.freeze();
     one.people = 8;
-    const of = async (...scopes: string[]): Promise<number[]> => {
-      const { totals, cells } = one.months.countsFor({ sub: 'x', roles: [], scopes, month: '2030-01' });
-      return [shown(await totals()), shown(await cells())];
+    const of = async (claims: Partial<ClaimsSubject>): Promise<unknown[]> => {
+      const { totals, cells } = one.months.countsFor({ sub: 'x', roles: [], scopes: ['person:read', 'cell:exact'], month: '2030-01', ...claims });
+      const view = await cells();
+      return [shown((await totals()).snapshot), shown(view.snapshot), view.basis];
     };
-    expect([await of(), await of('person:read', 'person:all-agencies', 'finance:read'), await of('cell:exact')]).toEqual([[16, 14], [16, 14], [16, 16]]);
+    const frozen = { month: '2030-01', exactness: 'PERTURBED', noise: 8 };
+    expect([await of({}), await of({ cells: 'perturbed' }), await of({ cells: 'exact' })]).toEqual([
+      [16, 14, frozen], [16, 14, frozen], [16, 16, { month: null, exactness: 'EXACT', noise: 0 }],
+    ]);
+  });
+});
+
+describe('months in a row', () => {
+  it('are kept, asked for by name or as a range, and refused where there is none', async () => {
+    const one = process(1, '2030-01');
+    for (const [at, month] of ['2030-01', '2030-02', '2030-03'].entries()) {
+      one.now = after(month);
+      one.people = at + 1;
+      await one.months.freeze();
+    }
+    const { cells, history } = one.months.countsFor({ sub: 'x', roles: [], scopes: [], month: '2030-03' });
+    const told = async (views: Promise<CountsView[]>): Promise<unknown[]> => (await views).map(({ basis, snapshot }) => [basis.month, shown(snapshot)]);
+    expect(await told(history())).toEqual([['2030-01', 2], ['2030-02', 4], ['2030-03', 6]]);
+    expect(await told(history('2030-02'))).toEqual([['2030-02', 4], ['2030-03', 6]]);
+    expect(await told(history(null, '2030-02'))).toEqual([['2030-01', 2], ['2030-02', 4]]);
+    expect(shown((await cells('2030-02')).snapshot)).toBe(4);
+    await expect(cells('2029-12')).rejects.toMatchObject({ code: 'MONTH_NOT_KEPT', message: expect.stringContaining('expected 2030-01 to 2030-03, got 2029-12') as string });
+    await expect(history('2030-03', '2030-01')).rejects.toMatchObject({ code: 'BAD_PERIOD_RANGE' });
+  });
+
+  it('from before there were cell keys are taken anew and never served', async () => {
+    await connection.collection<{ _id: string }>('frozen_months').insertOne({ _id: '2030-01', copy: 'old', parts: 0, asOf: '2030-01-31', takenAt: new Date(0) } as never);
+    const one = process(7, '2030-01');
+    expect(await read(one)).toBe(14);
+    expect(await connection.collection('frozen_months').find().toArray()).toMatchObject([{ _id: '2030-01', keyed: true }]);
   });
 });

@@ -36,8 +36,11 @@ test('two seals of one value differ, so that equal values do not show', () => {
 
 test('production refuses the keys everybody has', () => {
   expect(() => refuseDevelopmentKeys(DEVELOPMENT_KEYS, 'production')).toThrow(/development key/);
-  expect(() => refuseDevelopmentKeys({ ...DEVELOPMENT_KEYS, identityKey: key }, 'production')).toThrow(/development key/);
-  expect(() => refuseDevelopmentKeys({ identityKey: key, encryptionKey: key }, 'production')).not.toThrow();
+  for (const own of ['identityKey', 'encryptionKey', 'recordKey'] as const) {
+    const keys = { identityKey: key, encryptionKey: key, recordKey: key, [own]: DEVELOPMENT_KEYS[own] };
+    expect(() => refuseDevelopmentKeys(keys, 'production')).toThrow(/development key/);
+  }
+  expect(() => refuseDevelopmentKeys({ identityKey: key, encryptionKey: key, recordKey: key }, 'production')).not.toThrow();
   expect(() => refuseDevelopmentKeys(DEVELOPMENT_KEYS, 'development')).not.toThrow();
 });
 

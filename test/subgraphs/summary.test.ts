@@ -1,6 +1,8 @@
 /** Counts follow writes, a village at a time, and forget none of them. */
 import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordKeys } from '../../subgraphs/counts/record-key.ts';
+import { DEVELOPMENT_KEYS } from '../../subgraphs/settings.ts';
 import { groupModels } from '../../subgraphs/groups/models.ts';
 import { partitionQueue } from '../../subgraphs/partition-queue.ts';
 import { workerModels } from '../../subgraphs/workers/models.ts';
@@ -26,7 +28,7 @@ afterAll(async () => {
 
 const models = () => {
   const queue = partitionQueue(workerDb);
-  return workerDb.models['Worker'] === undefined ? workerModels(workerDb, queue) : (workerDb.models as unknown as ReturnType<typeof workerModels>);
+  return workerDb.models['Worker'] === undefined ? workerModels(workerDb, queue, recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers')) : (workerDb.models as unknown as ReturnType<typeof workerModels>);
 };
 
 async function counts(): Promise<Record<string, number>> {
@@ -65,7 +67,7 @@ test('inserting, ending cover and deleting are all counted', async () => {
 
 test('a person who joins a group is found to be funded twice, and no more when he leaves', async () => {
   const { Worker } = models();
-  const { Member } = groupModels(groupDb, partitionQueue(groupDb));
+  const { Member } = groupModels(groupDb, partitionQueue(groupDb), recordKeys(DEVELOPMENT_KEYS.recordKey, 'groups'));
   const before = await counts();
   const twice = new Set((await Member.find({}, { token: 1 }).lean()).map(({ token }) => token));
   const worker = (await Worker.find({ village: HERE, status: 'ACTIVE' }).lean()).find(({ token }) => !twice.has(token))!;

@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-const rulesIn = (forbidden: ForbiddenMode) => rulesOf(engine.current(), gatewayDefaults({ forbidden }), { roundingKey: 'a rounding key of thirty-two bytes' });
+const rulesIn = (forbidden: ForbiddenMode) => rulesOf(engine.current(), gatewayDefaults({ forbidden }), {});
 
 /** What the guard says to a request: `allowed`, or why not. */
 async function ask(text: string, caller: Caller, { variables = {}, purpose, mode = 'null', recorded }: { variables?: object; purpose?: string; mode?: ForbiddenMode; recorded?: boolean } = {}): Promise<string> {

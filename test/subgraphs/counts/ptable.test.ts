@@ -1,0 +1,91 @@
+/** The perturbation table: made as the R package `ptable` makes it, and as docs/disclosure.md says. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { makePTable } from '../../../subgraphs/counts/make-ptable.ts';
+import { perturbationBy, readPTable, varianceOf, type PTable, type PTableRow } from '../../../subgraphs/counts/ptable.ts';
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+const meanOf = ({ noise, probabilities }: PTableRow): number => sum(noise.map((value, at) => value * probabilities[at]!));
+const rounded = (numbers: readonly number[]): number[] => numbers.map((each) => Number(each.toFixed(4)));
+
+describe('a p-table of maximum entropy', () => {
+  it('is the published one for D = 2 and V = 1 (introduction to the R package ptable, 1.0.0)', () => {
+    const { rows } = makePTable({ maximumNoise: 2, variance: 1, minimum: 1 });
+    expect(rows.map(({ count, noise }) => ({ count, noise }))).toEqual([{ count: 0, noise: [0] }, { count: 1, noise: [-1, 0, 1, 2] }, { count: 2, noise: [-2, -1, 0, 1, 2] }]);
+    expect(rounded(rows[1]!.probabilities)).toEqual([0.3665, 0.3665, 0.1676, 0.0995]);
+    expect(rows[2]!.probabilities[0]).toBeCloseTo(0.0638, 4);
+    expect(rows[2]!.probabilities[2]).toBeCloseTo(0.383, 3);
+    expect(rows.map((row) => Number(varianceOf(row).toFixed(3)))).toEqual([0, 0.932, 1]);
+  });
+
+  it('says which count cannot have noise of a variance, and what it would need', () => {
+    expect(() => makePTable({ maximumNoise: 8, variance: 5, minimum: 5 })).toThrow('a count of 2 cannot be perturbed with variance 5: the least is 6.00');
+  });
+});
+
+describe('the committed p-table', () => {
+  const table = readPTable();
+  const { maximumNoise, variance, minimum } = table.parameters;
+
+  it('is what npm run ptable makes of its parameters', () => {
+    const made = makePTable(table.parameters);
+    expect(made.rows.map(({ count, noise }) => [count, noise])).toEqual(table.rows.map(({ count, noise }) => [count, noise]));
+    for (const [at, { probabilities }] of made.rows.entries()) {
+      for (const [index, probability] of probabilities.entries()) expect(table.rows[at]!.probabilities[index]).toBeCloseTo(probability, 9);
+    }
+  });
+
+  it.each(table.rows.map((row) => [row.count, row] as const))('a count of %i: unbiased, bounded, of the stated variance, never published as 1 to the minimum less one', (count, row) => {
+    expect(sum(row.probabilities)).toBeCloseTo(1, 9);
+    expect(meanOf(row)).toBeCloseTo(0, 8);
+    expect(varianceOf(row)).toBeLessThanOrEqual(variance + 1e-6);
+    for (const noise of row.noise) {
+      expect(Math.abs(noise)).toBeLessThanOrEqual(maximumNoise);
+      expect(count + noise === 0 || count + noise >= minimum).toBe(true);
+    }
+  });
+
+  it('leaves zero as it is, and gives every larger count than its last row the noise of that', () => {
+    expect(table.rows[0]).toEqual({ count: 0, noise: [0], probabilities: [1] });
+    const last = table.rows.at(-1)!;
+    expect(last.noise).toHaveLength(2 * maximumNoise + 1);
+    expect(last.count - maximumNoise).toBeGreaterThanOrEqual(minimum);
+  });
+
+  it('is for the minimum of every count in the contract', () => {
+    const sdl = ['workers', 'groups', 'funding'].map((name) => readFileSync(new URL(`../../../schema/${name}.graphql`, import.meta.url), 'utf8')).join('\n');
+    const minimums = new Set([...sdl.matchAll(/@aggregate\(minimum: (\d+)\)/g)].map(([, digits]) => Number(digits)));
+    expect([...minimums].sort()).toEqual([0, minimum]);
+  });
+});
+
+describe('perturbing by a p-table', () => {
+  const table = readPTable();
+  const perturb = perturbationBy(table);
+
+  it('gives one number for a count and a key, and over all keys each as often as the table says', () => {
+    expect(perturb(3, 123)).toBe(perturb(3, 123));
+    for (const row of table.rows) expect(frequencies(table, row)).toEqual(rounded3(row.probabilities));
+  });
+
+  it('gives counts beyond the last row its noise too, up to the last key', () => {
+    const { maximumNoise } = table.parameters;
+    expect([perturb(5_000, 0), perturb(5_000, 2 ** 32 - 1)]).toEqual([5_000 - maximumNoise, 5_000 + maximumNoise]);
+  });
+
+  /** Shares of each value of a row's noise, over keys that are evenly spread. */
+  function frequencies({ rows }: PTable, { count, noise }: PTableRow): number[] {
+    expect(rows[count]!.count).toBe(count);
+    const steps = 100_000;
+    const found = new Map<number, number>();
+    for (let step = 0; step < steps; step++) {
+      const value = perturb(count, Math.floor((step / steps) * 2 ** 32)) - count;
+      found.set(value, (found.get(value) ?? 0) + 1);
+    }
+    return rounded3(noise.map((value) => (found.get(value) ?? 0) / steps));
+  }
+
+  function rounded3(numbers: readonly number[]): number[] {
+    return numbers.map((each) => Math.round(each * 1_000) / 1_000);
+  }
+});
