@@ -36,7 +36,7 @@ export const composeErrors = {
   UNPROTECTED: {
     status: 500,
     what: 'Personal data would leak into what is less protected',
-    solve: 'Give the field at the coordinate the directive the message names; docs/disclosure.md explains the rules.',
+    solve: 'Give the field at the coordinate the directive the message names; docs/policy.md explains the rules.',
   },
 } as const satisfies ErrorTable;
 const fault = faultsOf(composeErrors);

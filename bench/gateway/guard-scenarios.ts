@@ -20,7 +20,7 @@ const PERSONS = `query Persons {
 export function guardScenarios(): readonly GuardScenario[] {
   const dashboard = { ...ownGraph(), asker: ['--role', 'dashboard'], answers: 'differ' } as const;
   return [
-    { ...dashboard, ...question('coverage-by-village'), what: 'A dashboard asks `coverage-by-village`: counts of 56 villages by occupation and band, rounded, small ones hidden' },
+    { ...dashboard, ...question('coverage-by-village'), what: 'A dashboard asks `coverage-by-village`: counts of 56 villages by occupation and band' },
     { ...dashboard, ...question('verification-funnel'), what: 'A dashboard asks `verification-funnel`: counts of a few agencies' },
     {
       ...ownGraph(), ...asked(PERSONS), name: 'persons', answers: 'differ', asker: ['--scope', 'person:read', '--agency', 'DINSOS'], purpose: 'VERIFICATION',

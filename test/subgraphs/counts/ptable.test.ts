@@ -52,6 +52,12 @@ describe('the committed p-table', () => {
     expect(last.count - maximumNoise).toBeGreaterThanOrEqual(minimum);
   });
 
+  it('moves nine of ten counts from 13 on by no more than 4', () => {
+    const { count, noise, probabilities } = table.rows.at(-1)!;
+    expect(count).toBe(13);
+    expect(sum(noise.map((value, at) => (Math.abs(value) <= 4 ? probabilities[at]! : 0)))).toBeGreaterThan(0.9);
+  });
+
   it('is for the minimum of every count in the contract', () => {
     const sdl = ['workers', 'groups', 'funding'].map((name) => readFileSync(new URL(`../../../schema/${name}.graphql`, import.meta.url), 'utf8')).join('\n');
     const minimums = new Set([...sdl.matchAll(/@aggregate\(minimum: (\d+)\)/g)].map(([, digits]) => Number(digits)));
