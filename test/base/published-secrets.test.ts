@@ -79,7 +79,7 @@ function environmentOf(service: string, given: Readonly<Record<string, string>>)
 const read = (table: SettingTable, env: Record<string, string>): Record<string, unknown> => readSettings('test', table, [], env)!;
 const upper = names.map((name) => name.toUpperCase());
 const own = {
-  CLAIMS_SECRET: 'x'.repeat(40), AUDIT_KEY: 'y'.repeat(40), ROUNDING_KEY: 'z'.repeat(40), IDENTITY_KEY: '1e'.repeat(32), ENCRYPTION_KEY: '2f'.repeat(32), MONGO_REPLICA_KEY: 'own', MONGO_ROOT_PASSWORD: 'own',
+  CLAIMS_SECRET: 'x'.repeat(40), AUDIT_KEY: 'y'.repeat(40), RECORD_KEY: '3a'.repeat(32), IDENTITY_KEY: '1e'.repeat(32), ENCRYPTION_KEY: '2f'.repeat(32), MONGO_REPLICA_KEY: 'own', MONGO_ROOT_PASSWORD: 'own',
   AUDIT_WRITER_DB_PASSWORD: 'own', ...Object.fromEntries(upper.flatMap((name) => [[`${name}_CLAIMS_KEYS`, Buffer.alloc(32, name).toString('base64url')], [`${name}_DB_PASSWORD`, 'own']])),
 };
 
@@ -90,8 +90,8 @@ describe('docker compose in production', () => {
   });
 
   it.each(names)('has the subgraph %s refused: its keys, its claims key and the password in its URI', (name) => {
-    expect(refused(subgraphSettings, read(subgraphSettings, environmentOf(name, example)))).toEqual(['CLAIMS_KEYS', 'ENCRYPTION_KEY', 'IDENTITY_KEY', 'MONGODB_URI']);
-    expect(refused(subgraphSettings, read(subgraphSettings, environmentOf(name, {})))).toEqual(['ENCRYPTION_KEY', 'IDENTITY_KEY', 'MONGODB_URI']);
+    expect(refused(subgraphSettings, read(subgraphSettings, environmentOf(name, example)))).toEqual(['CLAIMS_KEYS', 'ENCRYPTION_KEY', 'IDENTITY_KEY', 'MONGODB_URI', 'RECORD_KEY']);
+    expect(refused(subgraphSettings, read(subgraphSettings, environmentOf(name, {})))).toEqual(['ENCRYPTION_KEY', 'IDENTITY_KEY', 'MONGODB_URI', 'RECORD_KEY']);
   });
 
   it('starts none of the database: the first container stops and names the variable', () => {
@@ -127,7 +127,7 @@ it('a subgraph in production says so in one line, and stops', () => {
     }
   };
   const keys = environmentOf('workers', own);
-  expect(start({})).toMatch(/^PUBLISHED_SECRET: [^\n]*IDENTITY_KEY, ENCRYPTION_KEY\n$/);
+  expect(start({})).toMatch(/^PUBLISHED_SECRET: [^\n]*IDENTITY_KEY, ENCRYPTION_KEY, RECORD_KEY\n$/);
   expect(start({ ...keys, CLAIMS_KEYS: '' })).toMatch(/^CLAIMS_KEYS_MISSING: [^\n]*in production\n$/);
   expect(start({ ...keys, CLAIMS_KEYS: example['WORKERS_CLAIMS_KEYS']! })).toMatch(/^PUBLISHED_SECRET: [^\n]*CLAIMS_KEYS\n$/);
 }, 60_000);

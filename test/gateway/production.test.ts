@@ -108,7 +108,7 @@ describe('the programs in production', () => {
     ['DEVELOPMENT', /^UNSAFE_IN_PRODUCTION: [^\n]*DEVELOPMENT[^\n]*\n$/, { DEVELOPMENT: 'true', SUPERGRAPH: 'plain' }],
     ['GUARD=off', /^UNSAFE_IN_PRODUCTION: [^\n]*GUARD[^\n]*\n$/, { GUARD: 'off', SUPERGRAPH: 'people' }],
     ['no CLAIMS_SECRET', /^UNSAFE_IN_PRODUCTION: [^\n]*CLAIMS_SECRET[^\n]*\n$/, { SUPERGRAPH: 'plain' }],
-    ['no AUDIT_URI in a worker process', /^WORKER_FAILED: [^\n]*UNSAFE_IN_PRODUCTION: [^\n]*AUDIT_URI[^\n]*\n$/, { SUPERGRAPH: 'people', CLAIMS_SECRET: SECRET, WORKERS: '2', ROUNDING_KEY: SECRET }],
+    ['no AUDIT_URI in a worker process', /^WORKER_FAILED: [^\n]*UNSAFE_IN_PRODUCTION: [^\n]*AUDIT_URI[^\n]*\n$/, { SUPERGRAPH: 'people', CLAIMS_SECRET: SECRET, WORKERS: '2' }],
     ['a NODE_ENV that nobody knows', /^UNSAFE_IN_PRODUCTION: [^\n]*DEVELOPMENT[^\n]*\n$/, { NODE_ENV: 'Production', DEVELOPMENT: 'true', SUPERGRAPH: 'plain' }],
   ])('end with one line: the gateway with %s', (_what, line, env) => {
     const { status, said } = gateway({ ...env, SUPERGRAPH: join(folder, `${env['SUPERGRAPH']}.graphql`) });

@@ -66,7 +66,7 @@ describe('a count over people', () => {
   });
 
   it('is held to the minimum of its own field, also in lists, below others and under an alias', async () => {
-    data = { few: 19, areas: [area(2), area(7)] };
+    data = { few: 19, areas: [{ ...area(2), n: 2 }, { ...area(7), n: 7 }] };
     const { data: shown, errors } = await ask('{ few areas { n: people } }');
     expect(shown).toEqual({ few: null, areas: [{ n: null }, { n: 7 }] });
     expect(errors).toEqual([unperturbed(['few'], 'Query.few', 'areas'), unperturbed(['areas', 0, 'n'], 'Area.people', 'areas')]);
@@ -92,7 +92,7 @@ describe('a count over people', () => {
   });
 
   it('is logged once for each field, by its coordinate and subgraph, without the number', async () => {
-    data = { areas: [area(3), area(2)] };
+    data = { areas: [{ ...area(3), a: 3, b: 3 }, { ...area(2), a: 2, b: 2 }] };
     for (const alias of ['a', 'b']) await ask(`{ areas { ${alias}: people } }`);
     const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => String(msg).includes('small counts'));
     // Tests above may have told of it already.

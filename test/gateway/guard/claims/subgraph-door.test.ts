@@ -99,7 +99,7 @@ describe('a subgraph behind its door', () => {
 
   it('refuses a gateway that signs nothing', async () => {
     const unsigned = open({ url }, requestClaims({ forwardHeaders: [] }));
-    await expect(ask(person('siti', 'DINSOS'), undefined, unsigned)).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE', extensions: { subgraphStatus: 401 } });
+    expect(await ask(person('siti', 'DINSOS'), undefined, unsigned)).toMatchObject({ errors: [{ extensions: { code: 'CLAIMS_MISSING' } }] });
     expect(seen).toEqual([]);
     await unsigned.close();
   });
