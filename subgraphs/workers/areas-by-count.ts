@@ -6,7 +6,8 @@ export interface AreasArguments {
   readonly level: 'DISTRICT' | 'VILLAGE';
   readonly filter?: AreasFilter | null;
   readonly sort: string;
-  readonly first?: number | null;
+  /** Not a page: there are few areas. */
+  readonly most?: number | null;
 }
 
 interface AreasFilter {
@@ -44,11 +45,11 @@ const ORDERS: Readonly<Record<string, Order>> = {
   AT_RISK_LARGEST: largest('atRisk'),
 };
 
-export function areasWithCounts(coverages: Coverages, { level, filter, sort, first }: AreasArguments): AreaWithCounts[] {
+export function areasWithCounts(coverages: Coverages, { level, filter, sort, most }: AreasArguments): AreaWithCounts[] {
   const areas = coverages.areas().filter((code) => code.split('.').length - 1 === DOTS[level]);
   const counted = areas.map((code) => ({ code, level, coverage: { coverage: coverages.of(code), own: coverages.counts(code) } }));
   const order = ORDERS[sort]!;
-  return counted.filter((area) => passes(area, filter ?? {})).sort((a, b) => order(a, b) || byCode(a, b)).slice(0, first ?? undefined);
+  return counted.filter((area) => passes(area, filter ?? {})).sort((a, b) => order(a, b) || byCode(a, b)).slice(0, Math.max(0, most ?? Infinity));
 }
 
 function passes({ code, coverage: { own } }: AreaWithCounts, filter: AreasFilter): boolean {
