@@ -131,9 +131,9 @@ it('of every question is left, by the contract, what the agencies that answer kn
     [
       "budget-reconciliation | 58 | workers 4 | agencies 57 | groups 4 | funding 0 | audit 58",
       "contribution-at-risk | 200 | workers 24 | agencies 132 | groups 200 | funding 200 | audit 200",
-      "coverage-by-village | 4663 | workers 227 | agencies 0 | groups 4663 | funding 4663 | audit 4663",
+      "coverage-by-village | 7115 | workers 227 | agencies 0 | groups 7115 | funding 7115 | audit 7115",
       "eligible-not-covered | 1013 | workers 170 | agencies 3 | groups 1013 | funding 1013 | audit 1013",
-      "funded-twice | 392 | workers 312 | agencies 296 | groups 272 | funding 0 | audit 392",
+      "funded-twice | 393 | workers 313 | agencies 297 | groups 273 | funding 0 | audit 393",
       "programme-on-one-page | 209 | workers 150 | agencies 63 | groups 141 | funding 178 | audit 209",
       "verification-funnel | 147 | workers 0 | agencies 142 | groups 147 | funding 147 | audit 147",
       "README.md | 6 | workers 0 | agencies 6 | groups 0 | funding 0 | audit 6",
