@@ -102,7 +102,7 @@ describe('npm start', () => {
     expect(started.said()).not.toContain('subgraph');
     const wide = ['', ...globSync('**/*', { cwd: data })].filter((path) => (statSync(join(data, path)).mode & 0o077) !== 0);
     expect(wide).toEqual([]);
-    expect(globSync('{store.db-wal,store.db-shm,store.sock,keys/audit-anchor,keys/audit-key,keys/rounding-key}', { cwd: data })).toHaveLength(5);
+    expect(globSync('{store.db-wal,store.db-shm,store.sock,keys/audit-anchor,keys/audit-key}', { cwd: data })).toHaveLength(5);
 
     const uri = /mongosh '(\S+)'/.exec(started.said())![1]!;
     const client = await new MongoClient(uri).connect();
