@@ -41,14 +41,23 @@ export function listen(server: Server, port: number, host: string, option: strin
   });
 }
 
+/** Who is flooded with connections closes all the same. */
+const MOST_TURNS = 10_000;
+
 /**
  * Refuses new connections from now on; those there are go on. What has reached this machine and waits to be accepted would be reset
  * by closing, so it is closed right behind a look for such.
  */
 export async function refuseConnections(server: Server): Promise<void> {
-  // The first is perhaps of a turn whose look is over; the second stands behind a whole one.
-  await setImmediate();
-  await setImmediate();
+  let came = true;
+  const noted = (): void => void (came = true);
+  server.on('connection', noted);
+  // One connection is taken a turn: what the system has accepted for us has all been taken when a whole turn brings none.
+  for (let turn = 0; turn < 2 || (came && turn < MOST_TURNS); turn++) {
+    came = false;
+    await setImmediate();
+  }
+  server.off('connection', noted);
   // Not the server's own: that of HTTP also closes connections where a client is about to ask again.
   if (server.listening) Server.prototype.close.call(server);
 }

@@ -5,7 +5,7 @@ import { BareObject } from '../base/bare-object.ts';
 import type { Log } from '../base/log.ts';
 import { listen, urlHost } from '../base/listen.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
-import { compileOperation } from './execute/compile-operation.ts';
+import { compileInTurns } from './execute/compile-operation.ts';
 import { createFetcher, type SubgraphPlace } from './fetch/create-fetcher.ts';
 import { namesForAny } from './fetch/forwardable-headers.ts';
 import { requestClaims, type RequestClaims } from './guard/claims/request-claims.ts';
@@ -156,7 +156,7 @@ function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSour
   return createEngine({
     source,
     log,
-    compile: compileOperation,
+    compile: compileInTurns,
     enforced: settings.guard ? ENFORCED_SPECS : [],
     ...hooks,
     preparedBytes: settings.preparedBytes,

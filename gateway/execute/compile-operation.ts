@@ -1,4 +1,5 @@
 /** Turns one planned operation into something that only runs: nothing of the operation, plan or schema is looked at twice. */
+import { setImmediate } from 'node:timers/promises';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Gone } from '../../base/gone.ts';
@@ -53,17 +54,40 @@ export interface CompiledOperation {
   run(input: RunInput): Promise<Outcome>;
 }
 
-export type CompileOperation = (source: OperationSource) => CompiledOperation;
+export type CompileOperation = (source: OperationSource) => CompiledOperation | Promise<CompiledOperation>;
 
-/** @throws CodedError PLAN_NOT_SUPPORTED */
+/** All at once. @throws CodedError PLAN_NOT_SUPPORTED */
 export function compileOperation(source: OperationSource): CompiledOperation {
+  const steps = compiling(source);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** A turn of the main loop for each step: a large operation must not hold up others. @throws CodedError PLAN_NOT_SUPPORTED */
+export async function compileInTurns(source: OperationSource): Promise<CompiledOperation> {
+  const steps = compiling(source);
+  for (;;) {
+    const began = performance.now();
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - began > SHORT_MS) await setImmediate();
+  }
+}
+
+/** A step that took no longer is followed by the next at once, ms. */
+const SHORT_MS = 5;
+
+function* compiling(source: OperationSource): Generator<void, CompiledOperation> {
   const { schema, document, operation, policy } = source;
   const name = source.separated ? clientName : identity;
   const response: VariantSource = { schema, introspected: source.introspected, operation, fragments: fragmentsOf(document), policy, clientName: name };
   const shapes: Shape[] = [];
   const root = new Shape(shapes);
   layOut(response, root);
-  const { step, newRoot } = compilePlan({ plan: source.plan, supergraph: source.supergraphSchema, standIns: source.standIns ?? NO_STAND_INS, root, shapes });
+  yield;
+  const { step, newRoot } = yield* compilePlan({ plan: source.plan, supergraph: source.supergraphSchema, standIns: source.standIns ?? NO_STAND_INS, root, shapes });
   const variantFor = variants(response, root, document);
   const coerce = variableCoercer({ schema, operation, conditions: conditionVariables(document) });
   return {

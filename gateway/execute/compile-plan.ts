@@ -33,10 +33,11 @@ export interface CompiledPlan {
   readonly newRoot: () => Node;
 }
 
-/** @throws CodedError PLAN_NOT_SUPPORTED */
-export function compilePlan(source: PlanSource): CompiledPlan {
+/** Yields between two steps, so that a large plan need not be compiled in one turn. @throws CodedError PLAN_NOT_SUPPORTED */
+export function* compilePlan(source: PlanSource): Generator<void, CompiledPlan> {
   const draft = source.plan.node ? draftOf(source, source.plan.node, [], []) : undefined;
   const fetches = draft ? fetchesOf(draft).flatMap((fetch) => [fetch, ...fetch.apart]) : [];
+  yield;
   const code = new SourceCode();
   addReading(code);
   addMerging(code);
@@ -44,6 +45,7 @@ export function compilePlan(source: PlanSource): CompiledPlan {
   // Reading the fetches has made shapes; generating representations may look slots up but finds them all there.
   const mayShare = fetches.every(({ contexts }) => contexts.length === 0);
   const names = fetches.flatMap((fetch) => defineFetch(code, fetch, source.standIns, mayShare));
+  yield;
   const nodes = source.shapes.map((shape) => defineNode(code, shape));
   const [newRoot, ...functions] = code.build([`() => new ${nodes[source.root.id]}()`, ...names]) as [() => Node, ...unknown[]];
   const codes = new Map(fetches.map((fetch, index) => {

@@ -41,7 +41,7 @@ export async function prepareOperation(ground: Ground, text: string, operationNa
   const whole = document === asked ? first : await planned(ground, { text: print(document), operationName, trusted: true, labels: held });
   const judged = await judge(ground, document, operation, whole, { rights, held });
   const separate = whole.separated ? separateAliases(ground.supergraph, onlyOperation(document, operation)) : document;
-  const compiled = ground.compile({
+  const compiled = await ground.compile({
     schema: view && !view.lenient ? view.schema : ground.api,
     introspected: view?.schema,
     supergraphSchema: ground.supergraph,

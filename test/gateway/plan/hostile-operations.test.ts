@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compileOperation } from '../../../gateway/execute/compile-operation.ts';
+import { compileInTurns } from '../../../gateway/execute/compile-operation.ts';
 import type { Fetcher } from '../../../gateway/fetch/subgraph-request.ts';
 import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
 import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts';
@@ -15,7 +15,7 @@ const TRIES = 6;
 
 let operations: OperationPreparer;
 beforeAll(async () => {
-  operations = preparedOperations(ground(PEOPLE, await planner(PEOPLE, { timeout: 3_000, workers: 2 }), compileOperation), { bytes: 50_000_000, text: DEFAULT_LIMITS.text });
+  operations = preparedOperations(ground(PEOPLE, await planner(PEOPLE, { timeout: 3_000, workers: 2 }), compileInTurns), { bytes: 50_000_000, text: DEFAULT_LIMITS.text });
   await operations.prepare('{ workers { name } }', undefined, PUBLIC);
 });
 afterAll(() => operations.close());
