@@ -103,7 +103,7 @@ export function guarded({ guard, fetcher, shared, forwardHeaders }: Guarded): Ru
     const waiting = prepared.kind === 'query' ? call : TO_ITS_END;
     const outcome = await (shared?.run(prepared, variables, identityOf(call, forwardHeaders), waiting, run) ?? run(waiting));
     call.gone.check(); //                                                             nobody is to read what would be protected now
-    const settled = await wanted(settle(outcome, call.gone), call.gone); // guard/  reply/  watch/
+    const settled = await wanted(settle(outcome), call.gone); // guard/  reply/  watch/
     return call.admitted.plan === undefined ? settled : withPlan(settled, prepared);
   };
 }

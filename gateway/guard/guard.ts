@@ -5,7 +5,6 @@
  */
 import type { Log } from '../../base/log.ts';
 import { snapshotMonths } from '../../base/snapshot-month.ts';
-import type { Gone } from '../../base/gone.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { PUBLIC, type Rights } from '../plan/rights.ts';
@@ -46,12 +45,8 @@ export interface Admitted {
   readonly replyHeaders: Readonly<Record<string, string>>;
 }
 
-/**
- * What is settled when the operation has run.
- * @param gone whether nobody waits for it any more: protecting the answer then ends
- * @returns the answer as this caller may have it, and what it says beside its data
- */
-export type Settlement = (outcome: Outcome, gone?: Gone) => Soon<Settled>;
+/** What is settled when the operation has run. @returns the answer as this caller may have it, and what it says beside its data */
+export type Settlement = (outcome: Outcome) => Soon<Settled>;
 
 export interface Settled {
   readonly outcome: Outcome;

@@ -163,9 +163,9 @@ export function fundingResolvers(models: FundingModels, city: string): IResolver
 }
 
 /** By area as the caller may see it; the city's total exactly. */
-function doublesIn(view: CountsView): DoubleCounts & { areas: Basis } {
+function doublesIn(view: CountsView): DoubleCounts {
   const { total, basis } = view.exact().derive(doubleCounts);
-  return { ...view.derive(doubleCounts), total, basis, areas: view.basis };
+  return { ...view.derive(doubleCounts), total, basis };
 }
 
 /** Of the city: nothing of it is perturbed. @throws CodedError COUNTS_MISSING */
