@@ -3,7 +3,7 @@ import { FairQueue } from './fair-queue.ts';
 import type { Gone } from './gone.ts';
 
 /** The longest one turn holds the main loop, ms; a step that has begun ends first. */
-const TURN_MS = 10;
+const TURN_MS = 5;
 
 /** Why long work ended before it was done. */
 export class NobodyWaits extends Error {

@@ -5,10 +5,10 @@
 import type { ClaimsSubject } from '../base/claims.ts';
 import { execute, GraphQLError, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { AnswerTurns, type UnderWay } from './between-fields.ts';
 import { formatError } from './format-error.ts';
 import { UNGUARDED } from './claims-door.ts';
 import type { Headers } from './subgraph.ts';
-import type { Wanted } from './while-wanted.ts';
 
 /** Documents kept ready. */
 const DOCUMENTS = 1000;
@@ -39,13 +39,16 @@ export function doorOf(schema: GraphQLSchema, contextOf: (headers: Headers, clai
     let prepared = ready.get(query);
     if (prepared === undefined) ready.set(query, (prepared = prepare(schema, query)));
     if (prepared.document === undefined) return { errors: mask(prepared.errors, report) };
+    const turns = new AnswerTurns(claims.sub);
     const result: ExecutionResult = await execute({
       schema,
       document: prepared.document,
       operationName,
       variableValues: variables,
-      contextValue: Object.assign(contextOf(headers, claims), { signal } satisfies Wanted),
+      contextValue: Object.assign(contextOf(headers, claims), { signal, turns } satisfies UnderWay),
     });
+    // What the gateway does with a long answer is a turn of its own.
+    if (turns.isLong) await turns.next();
     return result.errors === undefined ? result : { ...result, errors: mask(result.errors, report) };
   };
 }

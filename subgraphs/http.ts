@@ -6,7 +6,7 @@ import { CodedError } from '../base/errors.ts';
 import { CLAIMS_HEADER, type ClaimsSubject } from '../base/claims.ts';
 import type { Admit } from './claims-door.ts';
 import type { Headers } from './subgraph.ts';
-import type { Wanted } from './while-wanted.ts';
+import { AnswerTurns, type UnderWay } from './between-fields.ts';
 
 /** A thousand representations of an entity stay far below it. */
 const BODY_BYTES = 16 * 1024 * 1024;
@@ -42,7 +42,7 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
   const headers = headersOf(request);
   const answer = await routes.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'GET', headers: new HeaderMap(Object.entries(headers)), search, body },
-    context: () => Promise.resolve(Object.assign(routes.contextOf(headers, claims), { signal: leaving(response) } satisfies Wanted)),
+    context: () => Promise.resolve(Object.assign(routes.contextOf(headers, claims), { signal: leaving(response), turns: new AnswerTurns(claims.sub) } satisfies UnderWay)),
   });
   response.writeHead(answer.status ?? 200, Object.fromEntries(answer.headers));
   if (answer.body.kind === 'complete') return void response.end(answer.body.string);

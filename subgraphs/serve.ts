@@ -10,6 +10,7 @@ import { listen } from '../base/listen.ts';
 import { logOf, type Log, type LogLevel } from '../base/log.ts';
 import { agencies } from './agencies/subgraph.ts';
 import { audit } from './audit/subgraph.ts';
+import { betweenFields } from './between-fields.ts';
 import { claimsDoor, type Admit } from './claims-door.ts';
 import { connectDatabase, type OnCommand } from './database.ts';
 import { doorOf, type Door } from './door.ts';
@@ -22,7 +23,6 @@ import { startFreezer } from './freezer.ts';
 import { startRefresher, type Refresher } from './refresher.ts';
 import { CITY, DEVELOPMENT_KEYS, refuseDevelopmentKeys, type Keys } from './settings.ts';
 import type { Opened, Subgraph } from './subgraph.ts';
-import { whileWanted } from './while-wanted.ts';
 import { workers } from './workers/subgraph.ts';
 
 /** Every subgraph with the port it listens on when none is given. */
@@ -90,7 +90,7 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
   lifecycle.onStop('database', () => connection.close());
   const opened = await subgraph.open({ connection, keys, city: options.city ?? CITY, now: options.now ?? Date.now });
   const typeDefs = parse(readFileSync(new URL(`../schema/${subgraph.name}.graphql`, import.meta.url), 'utf8'));
-  const schema = buildSubgraphSchema({ typeDefs, resolvers: whileWanted(opened.resolvers) as never });
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: betweenFields(opened.resolvers) as never });
   const refreshers = await startRefreshers(opened, options.summaryEvery ?? 1000, log);
   lifecycle.onStop('summary', () => Promise.all(refreshers.map((refresher) => refresher.stop())));
   const freezer = await startFreezer(opened.freeze, options.summaryEvery ?? 1000, log);

@@ -1,10 +1,12 @@
 /**
- * Many at once of a dear question, against a gateway that runs (`npm start`), with health and a light question asked beside them.
- * `node test/gateway/overload.ts [url] [how many] [process id of the gateway]` prints what came, how long it took and what memory it needed.
+ * Many at once of a dear question, against a gateway that runs (`npm start`), with health and a light question asked beside them, from
+ * a thread of their own: opening hundreds of connections keeps whoever does it busy.
+ * `npx node test/gateway/overload.ts [url] [how many] [process id of the gateway]` prints what came, how long it took and what memory it needed.
  */
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
 const [url = 'http://127.0.0.1:4000', many = '500', pid] = process.argv.slice(2);
 /** Every village's cover by all it can be divided by, as often as the public budget permits: found by asking. */
@@ -37,7 +39,7 @@ function send(body: string, localAddress: string): Promise<{ status: number; tex
 const residentMb = (): number => (pid === undefined ? 0 : Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1_000));
 const at = (values: number[], share: number): number => Math.round(values.sort((one, other) => one - other)[Math.floor((values.length - 1) * share)] ?? 0);
 
-async function beside(act: () => Promise<unknown>, until: () => boolean): Promise<number[]> {
+async function every20ms(act: () => Promise<unknown>, until: () => boolean): Promise<number[]> {
   const took: number[] = [];
   while (!until()) {
     const began = performance.now();
@@ -48,28 +50,58 @@ async function beside(act: () => Promise<unknown>, until: () => boolean): Promis
   return took;
 }
 
-let times = 1;
-while (times < 90 && (await ask(dear(times + 1))).code === '200') times++;
-const DEAR = dear(times);
-const once = await ask(DEAR);
-console.log('the dearest has', times, 'aliases');
-console.log('once', once, 'light', await ask(LIGHT), 'memory MB', residentMb());
-let turn = 0;
-const alone = await beside(() => ask(LIGHT), () => turn++ >= 50);
-let over = false;
-let most = 0;
-const began = performance.now();
-const health = beside(() => fetch(`${url}/health/live`).then((response) => response.text()), () => over);
-const light = beside(() => ask(LIGHT), () => over);
-const memory = beside(async () => void (most = Math.max(most, residentMb())), () => over);
-const answers = await Promise.all(Array.from({ length: Number(many) }, () => ask(DEAR)));
-const all = performance.now() - began;
-over = true;
-await memory;
-const codes: Record<string, number> = {};
-for (const { code } of answers) codes[code] = (codes[code] ?? 0) + 1;
-console.log(many, 'at once:', codes, `all within ${Math.round(all)} ms, memory at most ${most} MB`);
-console.log('ms p50 p99: light alone', at(alone, 0.5), at(alone, 0.99), '· light beside', at(await light, 0.5), at(await light, 0.99), '· health beside', at(await health, 0.5), at(await health, 0.99));
-turn = 0;
-const after = await beside(() => ask(LIGHT), () => turn++ >= 50);
-console.log('light after', at(after, 0.5), at(after, 0.99), 'memory MB', residentMb());
+interface Beside {
+  readonly light: number[];
+  readonly health: number[];
+}
+
+/** In the other thread: asks until it is told to end. */
+async function askBeside(): Promise<Beside> {
+  let over = false;
+  parentPort!.once('message', () => (over = true));
+  const [light, health] = await Promise.all([
+    every20ms(() => ask(LIGHT), () => over),
+    every20ms(() => fetch(`${url}/health/live`).then((response) => response.text()), () => over),
+  ]);
+  return { light, health };
+}
+
+async function beside(work: () => Promise<unknown>): Promise<Beside> {
+  const thread = new Worker(new URL(import.meta.url), { argv: process.argv.slice(2) });
+  const came = new Promise<Beside>((resolve, reject) => thread.once('message', resolve).once('error', reject));
+  await new Promise((begun) => thread.once('online', begun));
+  await work();
+  thread.postMessage('end');
+  return came;
+}
+
+async function main(): Promise<void> {
+  let times = 1;
+  while (times < 90 && (await ask(dear(times + 1))).code === '200') times++;
+  const question = dear(times);
+  console.log('the dearest has', times, 'aliases');
+  console.log('once', await ask(question), 'light', await ask(LIGHT), 'memory MB', residentMb());
+  const alone = await beside(() => wait(2_000));
+  console.log('ms p50 p99 alone:', ...shares(alone));
+  let over = false;
+  let most = 0;
+  const memory = every20ms(async () => void (most = Math.max(most, residentMb())), () => over);
+  const codes: Record<string, number> = {};
+  let all = 0;
+  const loaded = await beside(async () => {
+    const began = performance.now();
+    const answers = await Promise.all(Array.from({ length: Number(many) }, () => ask(question)));
+    all = Math.round(performance.now() - began);
+    for (const { code } of answers) codes[code] = (codes[code] ?? 0) + 1;
+  });
+  over = true;
+  await memory;
+  console.log(many, 'at once:', codes, `all within ${all} ms, memory at most ${most} MB`);
+  console.log('ms p50 p99 beside:', ...shares(loaded));
+  console.log('ms p50 p99 after:', ...shares(await beside(() => wait(2_000))), 'memory MB', residentMb());
+}
+
+const shares = ({ light, health }: Beside): unknown[] => [`light ${at(light, 0.5)} ${at(light, 0.99)}`, `health ${at(health, 0.5)} ${at(health, 0.99)}`, `of ${light.length} and ${health.length}`];
+
+if (isMainThread) await main();
+else parentPort!.postMessage(await askBeside());

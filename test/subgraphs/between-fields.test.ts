@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import { expect, it } from 'vitest';
 import { doorOf } from '../../subgraphs/door.ts';
 import type { IResolvers } from '../../subgraphs/resolvers.ts';
-import { whileWanted } from '../../subgraphs/while-wanted.ts';
+import { betweenFields } from '../../subgraphs/between-fields.ts';
 
 const typeDefs = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
@@ -21,7 +21,7 @@ function stepping(after: number) {
     return { id: String(steps) };
   };
   const resolvers: IResolvers = { Query: { first: step }, Mutation: { first: step }, Step: { next: step, __resolveReference: step } };
-  const door = doorOf(buildSubgraphSchema({ typeDefs, resolvers: whileWanted(resolvers) as never }), () => ({}), () => {});
+  const door = doorOf(buildSubgraphSchema({ typeDefs, resolvers: betweenFields(resolvers) as never }), () => ({}), () => {});
   return { steps: () => steps, ask: (query: string) => door({ query, signal: leaver.signal }) };
 }
 
@@ -44,4 +44,32 @@ it('a query that is waited for is answered whole, and so is a mutation that nobo
   const { ask, steps } = stepping(1);
   expect((await ask(`mutation ${DEEP}`)).errors).toBeUndefined();
   expect(steps()).toBe(4);
+});
+
+/** A list of which each item keeps the loop busy, and how often the loop came round while it was answered. */
+async function roundsOf(items: number, busyMs: number): Promise<number> {
+  const busy = (): number => {
+    const until = performance.now() + busyMs;
+    while (performance.now() < until);
+    return 1;
+  };
+  const list = parse('type Query { items: [Item!]! } type Item { one: Int! two: Int! }');
+  const resolvers: IResolvers = { Query: { items: () => Array.from({ length: items }, () => ({})) }, Item: { one: busy, two: busy } };
+  const door = doorOf(buildSubgraphSchema({ typeDefs: list, resolvers: betweenFields(resolvers) as never }), () => ({}), () => {});
+  let rounds = 0;
+  let over = false;
+  const round = (): void => {
+    rounds++;
+    if (!over) setImmediate(round);
+  };
+  setImmediate(round);
+  const { data, errors } = await door({ query: '{ items { one two } }' });
+  over = true;
+  expect(errors).toBeUndefined();
+  expect(data!['items']).toEqual(Array.from({ length: items }, () => ({ one: 1, two: 1 })));
+  return rounds;
+}
+
+it('a long answer lets others go first again and again', async () => {
+  expect(await roundsOf(200, 0.5)).toBeGreaterThan(10);
 });
