@@ -1,6 +1,5 @@
 /** Binding a port or a socket, with the one failure a user meets said in a line they can act on. */
 import { Server, type AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
 import { faultsOf } from './errors.ts';
 
 export const listenErrors = {
@@ -43,23 +42,45 @@ export function listen(server: Server, port: number, host: string, option: strin
 
 /** Who is flooded with connections closes all the same. */
 const MOST_TURNS = 10_000;
+/** So often is closing practised. */
+const PRACTICE = 10;
 
 /**
  * Refuses new connections from now on; those there are go on. What has reached this machine and waits to be accepted would be reset
- * by closing, so it is closed right behind a look for such.
+ * by closing, so it is closed right behind a look for such. What comes between look and close is lost, and nothing in Node can help it:
+ * so that this is some ten microseconds and not some hundred, the code is run before, on servers that nobody knows.
  */
 export async function refuseConnections(server: Server): Promise<void> {
+  for (let time = 0; time < PRACTICE; time++) await closeBehindALook(await unknownServer());
+  await closeBehindALook(server);
+}
+
+function closeBehindALook(server: Server): Promise<void> {
   let came = true;
+  let turn = 0;
   const noted = (): void => void (came = true);
   server.on('connection', noted);
-  // One connection is taken a turn: what the system has accepted for us has all been taken when a whole turn brings none.
-  for (let turn = 0; turn < 2 || (came && turn < MOST_TURNS); turn++) {
-    came = false;
-    await setImmediate();
-  }
-  server.off('connection', noted);
-  // Not the server's own: that of HTTP also closes connections where a client is about to ask again.
-  if (server.listening) Server.prototype.close.call(server);
+  return new Promise((resolve) => {
+    // One connection is taken a turn: what the system has accepted for us has all been taken when a whole turn brings none.
+    const look = (): void => {
+      if (turn++ < 2 || (came && turn < MOST_TURNS)) {
+        came = false;
+        setImmediate(look);
+        return;
+      }
+      // Not the server's own: that of HTTP also closes connections where a client is about to ask again.
+      if (server.listening) Server.prototype.close.call(server);
+      server.off('connection', noted);
+      resolve();
+    };
+    setImmediate(look);
+  });
+}
+
+/** Where it cannot listen, closing it does nothing. */
+function unknownServer(): Promise<Server> {
+  const server = new Server();
+  return new Promise((resolve) => server.once('error', () => resolve(server)).listen(0, '127.0.0.1', () => resolve(server)));
 }
 
 /** A URL a person can open: an address that means "all of them" is none. */

@@ -2,44 +2,52 @@
  * Nulls of an answer that stand for errors. What is computed from a value that failed must not be computed from null: such
  * a null becomes FAILED, which the client sees as null and nobody hands on.
  */
-import { FAILED, isNode, type Node } from '../reply/layout.ts';
+import { FAILED, isNode, Misfit, type Node, type Reason } from '../reply/layout.ts';
 import type { FetchLevel } from './fetch-document.ts';
 import type { ResponsePath } from './rows.ts';
 
+/** An error at a place of an object, in the reply's names, from the object. */
+export interface FailedPlace {
+  readonly path: ResponsePath;
+  readonly why: Reason;
+}
+
 /** What an answer's errors say of one of its objects. */
 export interface FailedPlaces {
-  /** In the reply's names, from the object. */
-  readonly paths: readonly ResponsePath[];
-  /** True when an error does not say where it is: then it may be anywhere. */
-  readonly anywhere: boolean;
+  readonly places: readonly FailedPlace[];
+  /** An error that does not say where it is: it may be anywhere. */
+  readonly anywhere: Reason | undefined;
 }
 
 /** @param node made from the answer; changed */
-export function markFailed(level: FetchLevel, node: Node, { paths, anywhere }: FailedPlaces): void {
-  for (const path of paths) markPath(level, node, path);
-  if (anywhere) markNulls(level, node);
+export function markFailed(level: FetchLevel, node: Node, { places, anywhere }: FailedPlaces): void {
+  for (const { path, why } of places) markPath(level, node, path, why);
+  if (anywhere) markNulls(level, node, anywhere);
 }
 
-function markPath(level: FetchLevel, node: Node, [name, ...rest]: ResponsePath): void {
+function markPath(level: FetchLevel, node: Node, [name, ...rest]: ResponsePath, why: Reason): void {
   for (const { slot, names, child } of level.fields.values()) {
-    if (typeof name === 'string' && names.includes(name)) node[slot.property] = failedAt(node[slot.property], rest, child);
+    if (typeof name === 'string' && names.includes(name)) node[slot.property] = failedAt(node[slot.property], rest, child, why);
   }
 }
 
 /** @returns the value with the first null on the way marked. A list is copied: one of leaves is the reply's own, which never changes. */
-function failedAt(value: unknown, path: ResponsePath, child: FetchLevel | undefined): unknown {
-  if (value === null || value === undefined) return FAILED;
+function failedAt(value: unknown, path: ResponsePath, child: FetchLevel | undefined, why: Reason): unknown {
+  if (value === null || value === undefined) return mark(child, why);
   const [at, ...rest] = path;
-  if (Array.isArray(value) && typeof at === 'number' && at in value) return value.with(at, failedAt(value[at], rest, child));
-  if (child && isNode(value)) markPath(child, value, path);
+  if (Array.isArray(value) && typeof at === 'number' && at in value) return value.with(at, failedAt(value[at], rest, child, why));
+  if (child && isNode(value)) markPath(child, value, path, why);
   return value;
 }
 
 /** Nulls where none may be stay: they are found when the response is made. */
-function markNulls(level: FetchLevel, node: Node): void {
+function markNulls(level: FetchLevel, node: Node, why: Reason): void {
   for (const { slot, child, isNullable } of level.fields.values()) {
     const value = node[slot.property];
-    if (value === null && isNullable) node[slot.property] = FAILED;
-    else if (child) for (const inner of [value].flat(Infinity)) if (isNode(inner)) markNulls(child, inner);
+    if (value === null && isNullable) node[slot.property] = mark(child, why);
+    else if (child) for (const inner of [value].flat(Infinity)) if (isNode(inner)) markNulls(child, inner, why);
   }
 }
+
+/** Objects that are missing may yet come from another answer, without what was to be asked of them: that is owed for the same reason. */
+const mark = (child: FetchLevel | undefined, why: Reason): Misfit => (child ? new Misfit(undefined, why) : FAILED);

@@ -9,7 +9,7 @@ import { lostFields, markLost, missedFields } from './lost-fields.ts';
 import type { Stubs } from './reply-reader.ts';
 import { collectRows, type ResponsePath } from './rows.ts';
 import type { Run } from './run.ts';
-import { clientPath, type SubgraphError } from './subgraph-errors.ts';
+import { clientPath, reasonOf, type SubgraphError } from './subgraph-errors.ts';
 
 export class FetchPart {
   readonly plan: FetchPlan;
@@ -95,8 +95,6 @@ export class FetchPart {
     return lostFields(this.plan.level, row, variables);
   }
 }
-
-const reasonOf = ({ message, extensions }: SubgraphError): Reason => ({ message, extensions });
 
 const NOWHERE = (): readonly ResponsePath[] => [];
 const ITSELF = (): readonly ResponsePath[] => [[]];

@@ -4,23 +4,22 @@
  */
 import { bodyStartOf } from '../fetch/request-body.ts';
 import { NO_ESCAPES, type SubgraphReply } from '../fetch/subgraph-request.ts';
-import type { Node } from '../reply/layout.ts';
+import type { Node, Reason } from '../reply/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
 import { BareObject } from '../../base/bare-object.ts';
 import { CodedError } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 import { contextRows, type ContextRow } from './context-values.ts';
 import { isOfType } from './fetch-document.ts';
-import type { FailedPlaces } from './failed-places.ts';
+import type { FailedPlace, FailedPlaces } from './failed-places.ts';
 import type { FetchPart } from './fetch-part.ts';
 import type { FetchPlan } from './fetch-plan.ts';
 import { leafText, sameLeaf } from './join-answers.ts';
 import { Lack } from './lack.ts';
 import { keyOf, type Representation } from './representation.ts';
 import type { Stubs } from './reply-reader.ts';
-import type { ResponsePath } from './rows.ts';
 import type { Run, Step } from './run.ts';
-import { subgraphErrors, type SubgraphError } from './subgraph-errors.ts';
+import { reasonOf, subgraphErrors, type SubgraphError } from './subgraph-errors.ts';
 
 /** @param parts one, or several that `joinFetches` has put together */
 export function fetchStep(parts: readonly FetchPart[]): Step {
@@ -191,7 +190,7 @@ class Fetch {
       if (!isMissing && fault === undefined) part.merge(run, own, entity as object, stubs, failed);
       else {
         if (fault !== undefined) part.complain(run, own, isObject(entity) ? 'ENTITY_MISMATCH' : 'ENTITIES_MISFIT', fault);
-        if (fault !== undefined || (failed && failed.paths.length > 0)) part.fill(own);
+        if (fault !== undefined || (failed && failed.places.length > 0)) part.fill(own, failed?.places[0]?.why);
       }
     }
   }
@@ -241,18 +240,18 @@ class Fetch {
   /** @returns what the errors say of each entity */
   #reportErrors(run: Run, asked: readonly Asked[], reply: SubgraphReply): (index: number) => FailedPlaces | undefined {
     if (!hasErrors(reply)) return NONE;
-    const paths: ResponsePath[][] = [];
-    let anywhere = false;
+    const places: FailedPlace[][] = [];
+    let anywhere: Reason | undefined;
     for (const error of subgraphErrors(reply, this.#plan.subgraph)) {
       const index = this.#entityOf(error, asked);
-      if (index === undefined) anywhere = true;
-      else (paths[index] ??= []).push(error.path!.slice(2));
+      if (index === undefined) anywhere ??= reasonOf(error);
+      else (places[index] ??= []).push({ path: error.path!.slice(2), why: reasonOf(error) });
       for (const { part, rows } of asked) {
         const own = index === undefined ? allOf(rows) : rows[index];
         if (own !== undefined) part.reportAt(run, own, error, index === undefined ? undefined : error.path!.slice(2));
       }
     }
-    return (index) => (paths[index] || anywhere ? { paths: paths[index] ?? [], anywhere } : undefined);
+    return (index) => (places[index] || anywhere ? { places: places[index] ?? [], anywhere } : undefined);
   }
 
   #entityOf({ path }: SubgraphError, asked: readonly Asked[]): number | undefined {
@@ -272,7 +271,8 @@ const NONE = (): undefined => undefined;
 /** What the errors of an answer that is not about entities say of it. */
 function placesOf(errors: readonly SubgraphError[]): FailedPlaces | undefined {
   if (errors.length === 0) return undefined;
-  return { paths: errors.flatMap(({ path }) => (path ? [path] : [])), anywhere: errors.some(({ path }) => path === undefined) };
+  const vague = errors.find(({ path }) => path === undefined);
+  return { places: errors.flatMap((error) => (error.path ? [{ path: error.path, why: reasonOf(error) }] : [])), anywhere: vague && reasonOf(vague) };
 }
 
 function everyOne(waiting: readonly (Promise<void> | undefined)[]): Promise<void> | undefined {

@@ -1,5 +1,6 @@
 /** A subgraph's errors, as far as they are what GraphQL says they are. */
 import type { SubgraphReply } from '../fetch/subgraph-request.ts';
+import type { Reason } from '../reply/layout.ts';
 import type { FetchLevel } from './fetch-document.ts';
 import type { ResponsePath } from './rows.ts';
 
@@ -8,6 +9,8 @@ export interface SubgraphError {
   readonly path: ResponsePath | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
+
+export const reasonOf = ({ message, extensions }: SubgraphError): Reason => ({ message, extensions });
 
 export function subgraphErrors({ errors }: SubgraphReply, service: string): readonly SubgraphError[] {
   if (!Array.isArray(errors)) return NONE;

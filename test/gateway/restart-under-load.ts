@@ -1,7 +1,7 @@
 /**
  * Stops and starts a gateway of several workers again and again while clients ask without a pause, half of them over connections that
  * they keep. A client tries a refused connection again; everything else that is no right answer is a failure.
- * `node test/gateway/restart-under-load.ts [restarts] [workers]` prints what came of it.
+ * `npx node test/gateway/restart-under-load.ts [restarts] [workers]` prints what came of it.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

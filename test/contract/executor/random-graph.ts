@@ -303,7 +303,7 @@ class Graph {
     if (field?.requires) {
       // A subgraph computes from what it was sent; the uncut schema from the data.
       try {
-        return `from ${JSON.stringify(object['sent'] ? needsOf(object['sent'], field.requires, readSent) : needsOf(values, field.requires, (from, needed) => this.#read(from, needed)))}`;
+        return `from ${JSON.stringify(object['sent'] ? needsOf({ sent: object['sent'], truth: values }, field.requires, (from, needed) => this.#readSent(from as Sent, needed)) : needsOf(values, field.requires, (from, needed) => this.#read(from, needed)))}`;
       } catch (thrown) {
         return thrown instanceof GraphQLError ? thrown : Promise.reject(thrown as Error);
       }
@@ -313,12 +313,23 @@ class Graph {
 
   /** @throws GraphQLError when it failed: nothing can be computed from it */
   #read(from: unknown, { name, argument, on }: Needed): unknown {
-    const { value, id } = from as { readonly value?: unknown; readonly id?: string };
-    const values = (value ?? this.#data.get(id ?? '') ?? from) as Record<string, unknown>;
+    const values = this.#valuesOf(from)!;
     if (on !== undefined && values['__typename'] !== on) return undefined;
     const read = values[name];
     if ([read].flat(Infinity).some((one) => one instanceof Failure)) throw new GraphQLError(`cannot be computed: ${name} failed`);
     return withArgument(read, argument);
+  }
+
+  /** A representation may hold what another field requires of objects of another type: what an object is, only the data says. */
+  #readSent({ sent, truth }: Sent, { name, on, below }: Needed): unknown {
+    const values = this.#valuesOf(truth);
+    if (on !== undefined && values?.['__typename'] !== on) return undefined;
+    return below ? besideTruth(sent[name], values?.[name]) : sent[name];
+  }
+
+  #valuesOf(from: unknown): Record<string, unknown> | undefined {
+    const { value, id } = (from ?? {}) as { readonly value?: unknown; readonly id?: string };
+    return (value ?? this.#data.get(id ?? '') ?? from ?? undefined) as Record<string, unknown> | undefined;
   }
 
   #open(value: unknown): unknown {
@@ -424,6 +435,13 @@ function fieldText({ name, type, wrap, hasArgument }: Field): string {
   return `${name}${hasArgument ? '(n: Int)' : ''}: ${wrap.replace('%', type)}`;
 }
 
-function readSent(from: unknown, { name }: Needed): unknown {
-  return (from as Record<string, unknown>)[name];
+/** What a subgraph was sent of an object, and the object's data. */
+interface Sent {
+  readonly sent: Readonly<Record<string, unknown>>;
+  readonly truth: unknown;
+}
+
+function besideTruth(sent: unknown, truth: unknown): unknown {
+  if (sent === null || sent === undefined) return sent;
+  return Array.isArray(sent) ? sent.map((inner, index) => besideTruth(inner, (truth as readonly unknown[] | undefined)?.[index])) : { sent, truth };
 }
