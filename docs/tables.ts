@@ -22,12 +22,17 @@ export interface Page {
 const BEGIN = '<!-- table: written by npm run docs -->';
 const END = '<!-- end of table -->';
 
+/** Every table of options, by the file it is in. */
+export async function settingTables(): Promise<{ from: string; value: SettingTable }[]> {
+  return (await exportsNamed(`${ROOMS}/**/settings.ts`, /Settings$/)) as { from: string; value: SettingTable }[];
+}
+
 /** The pages as the code says they must be. */
 export async function pages(): Promise<Page[]> {
   return [
     { path: join(root, 'docs/errors.md'), table: errorSections(await exportsNamed(`${ROOMS}/**/*.ts`, /Errors$/)) },
     { path: join(root, 'docs/store.md'), table: storeSections() },
-    { path: join(root, 'docs/config.md'), table: settingSections(await exportsNamed(`${ROOMS}/**/settings.ts`, /Settings$/)) },
+    { path: join(root, 'docs/config.md'), table: settingSections(await settingTables()) },
   ];
 }
 
@@ -73,17 +78,24 @@ function errorSections(tables: readonly Exported[]): string {
     .join('\n\n');
 }
 
-function settingSections(tables: readonly Exported[]): string {
+function settingSections(tables: Awaited<ReturnType<typeof settingTables>>): string {
   return tables
     .map(({ from, value }) => {
-      const rows = Object.values(value as SettingTable).map((row) => {
-        const missing = row.schema.safeParse(undefined);
-        const fallback = row.secret ? '' : missing.success && missing.data !== undefined ? `\`${cell(JSON.stringify(missing.data).replace(root, ""))}\`` : '';
-        return `| \`${row.env}\` | ${row.flag ? `\`${cell(row.flag)}\`` : ''} | ${cell(row.unit)} | ${fallback} | ${cell(row.what)} |`;
+      const rows = Object.values(value).map((row) => {
+        const fallback = row.secret ? undefined : defaultOf(row);
+        return `| \`${row.env}\` | ${row.flag ? `\`${cell(row.flag)}\`` : ''} | ${cell(row.unit)} | ${fallback === undefined ? '' : `\`${cell(fallback)}\``} | ${cell(row.what)} |`;
       });
       return [`### ${from}`, '', '| environment | flag | unit | default | what it does |', '|---|---|---|---|---|', ...rows].join('\n');
     })
     .join('\n\n');
+}
+
+/** @returns what an option is when nobody sets it, in the words that set it; `undefined`: nothing */
+export function defaultOf({ schema, unit }: SettingTable[string]): string | undefined {
+  const { data } = schema.safeParse(undefined);
+  if (data === undefined) return undefined;
+  if (typeof data === 'object' && data !== null) return Array.isArray(data) ? data.join(',') || undefined : (data as { usual?: string }).usual;
+  return unit === 'on or off' ? (data ? 'on' : 'off') : String(data).replace(root, '');
 }
 
 if (import.meta.main) {
