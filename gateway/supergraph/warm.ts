@@ -63,7 +63,7 @@ function parsed(text: string): DocumentNode | undefined {
 function within(ms: number, work: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), ms);
-    work.then(() => true, () => false).then((done) => {
+    void work.then(() => true, () => false).then((done) => {
       clearTimeout(timer);
       resolve(done);
     });

@@ -34,7 +34,7 @@ describe('personAccessLog', () => {
     database = await startStore({ folder: join(folder, 'store'), port: 0 });
     const log = createAuditLog({ store: await mongoAuditStore(database.uri), key: KEY, batch: 10, delay: 0, grace: 0, backlog: 100, report: () => {} });
     for (let day = 1; day <= 3; day++) {
-      log.record({
+      void log.record({
         at: `2026-01-0${day}T08:00:00.000Z`, requestId: `r${day}`, caller: 'user:sri', client: 'user:sri', agency: 'DINSOS', purpose: day === 1 ? undefined : 'VERIFICATION',
         operation: { name: 'Check', hash: 'ab' }, fields: ['Worker.nik'], ...(day === 2 && { filters: ['Worker.village'] }), persons: ['psr_a', 'psr_b'],
       });

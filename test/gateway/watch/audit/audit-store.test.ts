@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await openTestStore();
   store = await mongoAuditStore(database.uri);
   const log = createAuditLog({ store, key: KEY, batch: 10, delay: 0, grace: 0, backlog: 1_000, report: () => {} });
-  for (let n = 1; n <= 25; n++) log.record(record(n, { persons: [`psr_${n % 5}`, 'psr_all'] }));
+  for (let n = 1; n <= 25; n++) void log.record(record(n, { persons: [`psr_${n % 5}`, 'psr_all'] }));
   expect(await log.flush()).toBe(true);
 });
 afterAll(async () => {

@@ -74,7 +74,7 @@ describe('the log', () => {
 
   it('writes what came together in one batch, and no more than a batch at once', async () => {
     const log = open();
-    for (let n = 0; n < 7; n++) log.record(record(n));
+    for (let n = 0; n < 7; n++) void log.record(record(n));
     expect(await log.flush()).toBe(true);
     expect(store.written).toHaveLength(7);
     expect(Math.max(...store.batches)).toBe(3);
@@ -82,14 +82,14 @@ describe('the log', () => {
   });
 
   it('writes a lone record after the delay, without being asked', async () => {
-    open().record(record(1));
+    void open().record(record(1));
     await vi.waitFor(() => expect(store.written).toHaveLength(1));
   });
 
   it('goes on for the grace, then refuses, and comes back when the store has it all', async () => {
     const log = open();
     store.failing = true;
-    log.record(record(1));
+    void log.record(record(1));
     expect(await log.flush()).toBe(false);
     expect(log.state).toEqual({ kind: 'failing', since: 0, pending: 1 });
     clock = 1_001;
@@ -107,7 +107,7 @@ describe('the log', () => {
       if (full) throw new Error('no space left');
       anchors.push(JSON.stringify(head));
     } });
-    log.record(record(1));
+    void log.record(record(1));
     expect(await log.flush()).toBe(false);
     clock = 1_001;
     expect(log.state).toEqual({ kind: 'refusing', since: 0, pending: 1 });
@@ -124,17 +124,17 @@ describe('the log', () => {
   it('refuses at once when memory holds as much as it may', async () => {
     const log = open({ backlog: 2 });
     store.failing = true;
-    log.record(record(1));
-    log.record(record(2));
+    void log.record(record(1));
+    void log.record(record(2));
     expect(log.state.kind).toBe('refusing');
   });
 
   it('keeps the order when a write fails between others', async () => {
     const log = open();
-    log.record(record(1));
+    void log.record(record(1));
     store.failing = true;
     await log.flush();
-    for (let n = 2; n < 6; n++) log.record(record(n));
+    for (let n = 2; n < 6; n++) void log.record(record(n));
     store.failing = false;
     await vi.waitFor(() => expect(store.written).toHaveLength(5), 3_000);
     expect(store.written.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
@@ -144,7 +144,7 @@ describe('the log', () => {
   it('says what it could not write when it closes', async () => {
     const log = open();
     store.failing = true;
-    log.record(record(1));
+    void log.record(record(1));
     await log.close();
     expect(problems.at(-1)).toBe('1 records of the audit could not be written');
   });
@@ -152,7 +152,7 @@ describe('the log', () => {
   it('hands each head out to be kept elsewhere, and finds the log gone by it', async () => {
     const heads: string[] = [];
     const log = open({ anchor: (head) => heads.push(JSON.stringify(head)) });
-    log.record(record(1));
+    void log.record(record(1));
     await log.flush();
     store.written.length = 0;
     store.heads.clear();
@@ -262,9 +262,9 @@ describe('asking the audit', () => {
   const filled = async (): Promise<MemoryStore> => {
     const store = memoryStore();
     const log = createAuditLog({ store, key: KEY, batch: 10, delay: 0, grace: 0, backlog: 100, report: () => {} });
-    log.record(record(1, { persons: ['psr_a', 'psr_b'] }));
-    log.record(record(2, { persons: ['psr_b'], client: 'field-app', fields: ['Worker.nik'] }));
-    log.record(record(3, { persons: ['psr_b'], fields: ['Worker.nik', 'Worker.phone'] }));
+    void log.record(record(1, { persons: ['psr_a', 'psr_b'] }));
+    void log.record(record(2, { persons: ['psr_b'], client: 'field-app', fields: ['Worker.nik'] }));
+    void log.record(record(3, { persons: ['psr_b'], fields: ['Worker.nik', 'Worker.phone'] }));
     await log.flush();
     return store;
   };

@@ -18,7 +18,7 @@ beforeAll(async () => {
   database = await startStore({ folder: join(folder, 'store'), port: 0 });
   const store = await mongoAuditStore(database.uri);
   const log = createAuditLog({ store, key: keptSecret(join(folder, 'keys/audit-key')), batch: 10, delay: 0, grace: 0, backlog: 1_000, report: () => {}, anchor: (head) => appendFileSync(join(folder, 'keys/audit-anchor'), `${JSON.stringify(head)}\n`) });
-  for (let n = 1; n <= 3; n++) log.record(record(n, { persons: [`psr_${n}`, 'psr_all'] }));
+  for (let n = 1; n <= 3; n++) void log.record(record(n, { persons: [`psr_${n}`, 'psr_all'] }));
   await log.close();
 });
 afterAll(async () => {
@@ -86,7 +86,7 @@ describe('the audit on the command line', () => {
       const store = await mongoAuditStore(other.uri);
       const key = 'y'.repeat(40);
       const log = createAuditLog({ store, key, batch: 10, delay: 0, grace: 0, backlog: 10, report: () => {} });
-      log.record(record(1, { filters: ['Worker.nik'] }));
+      void log.record(record(1, { filters: ['Worker.nik'] }));
       await log.close();
       const entries = client.db('sigap_audit').collection('entries');
       expect(await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: key })).toMatchObject({ code: 0, lines: [{ whole: true, chains: 1 }] });
