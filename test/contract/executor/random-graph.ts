@@ -50,8 +50,8 @@ export interface RandomGraph {
 }
 
 /** What graphs have had since when: a kept seed makes the graph it made, and new seeds have everything. */
-export type Widening = 'requires' | 'faults' | 'numbers' | 'places';
-export const WIDENINGS: readonly Widening[] = ['requires', 'faults', 'numbers', 'places'];
+export type Widening = 'requires' | 'faults' | 'numbers' | 'places' | 'sparing';
+export const WIDENINGS: readonly Widening[] = ['requires', 'faults', 'numbers', 'places', 'sparing'];
 
 export function randomGraph(seed: number, widenings: readonly Widening[] = WIDENINGS): RandomGraph {
   return new Graph(new Random(seed), new Set(widenings)).build();
@@ -229,6 +229,8 @@ class Graph {
    */
   #failing(type: string, { name, wrap }: Field, often: number): number {
     const isWide = this.#widenings.has('requires');
+    // The same where objects at one path are reached through other parents: a plan asks a field of all of them.
+    if (this.#widenings.has('sparing') && wrap.endsWith('!')) return 0;
     if (!this.#needed.get(type)?.has(name)) return isWide && wrap.endsWith('!') && type === 'V' ? 0 : often;
     return isWide && !wrap.endsWith('!') ? often : 0;
   }
