@@ -79,8 +79,8 @@ function environmentOf(service: string, given: Readonly<Record<string, string>>)
 const read = (table: SettingTable, env: Record<string, string>): Record<string, unknown> => readSettings('test', table, [], env)!;
 const upper = names.map((name) => name.toUpperCase());
 const own = {
-  CLAIMS_SECRET: 'x'.repeat(40), AUDIT_KEY: 'y'.repeat(40), RECORD_KEY: '3a'.repeat(32), IDENTITY_KEY: '1e'.repeat(32), ENCRYPTION_KEY: '2f'.repeat(32), MONGO_REPLICA_KEY: 'own', MONGO_ROOT_PASSWORD: 'own',
-  AUDIT_WRITER_DB_PASSWORD: 'own', ...Object.fromEntries(upper.flatMap((name) => [[`${name}_CLAIMS_KEYS`, Buffer.alloc(32, name).toString('base64url')], [`${name}_DB_PASSWORD`, 'own']])),
+  CLAIMS_SECRET: 'x'.repeat(40), AUDIT_KEY: 'y'.repeat(40), IDENTITY_KEY: '1e'.repeat(32), ENCRYPTION_KEY: '2f'.repeat(32), MONGO_REPLICA_KEY: 'own', MONGO_ROOT_PASSWORD: 'own',
+  AUDIT_WRITER_DB_PASSWORD: 'own', ...Object.fromEntries(upper.flatMap((name) => [[`${name}_CLAIMS_KEYS`, Buffer.alloc(32, name).toString('base64url')], [`${name}_RECORD_KEY`, Buffer.alloc(32, name).toString('hex')], [`${name}_DB_PASSWORD`, 'own']])),
 };
 
 describe('docker compose in production', () => {

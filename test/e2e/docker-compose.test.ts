@@ -65,6 +65,17 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('gives each agency a secret of its own for the noise of its counts, and nobody another\'s', () => {
+    const variables = readFileSync('.env.example', 'utf8').split('\n').map((line) => line.slice(0, line.indexOf('=')));
+    for (const name of names) {
+      const own = `${name.toUpperCase()}_RECORD_KEY`;
+      expect(services[name]!.environment!['RECORD_KEY']).toBe(`\${${own}:-}`);
+      expect(variables).toContain(own);
+      const others = Object.entries(services).filter(([service]) => service !== name);
+      for (const [service, { environment = {} }] of others) expect(Object.values(environment).join(' '), service).not.toContain(own);
+    }
+  });
+
   it('keeps the anchors of the audit on a volume of the gateway\'s own, which its user may write to', () => {
     const { environment, volumes, user } = services['gateway']!;
     const [volume, folder] = volumes!.map((each) => each.split(':')).find(([, path]) => String(environment!['AUDIT_ANCHOR']).startsWith(`${path}/`))!;
