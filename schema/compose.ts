@@ -11,6 +11,7 @@ import { filterProblems } from './checks/filters.ts';
 import { nullableHints } from './checks/nullable.ts';
 import { freeTextProblems } from './checks/free-text.ts';
 import { pageProblems } from './checks/pages.ts';
+import { perturbationProblems } from './checks/perturbation.ts';
 import { protectionProblems } from './checks/protection.ts';
 
 /** Where each subgraph answers when all run on one machine; docker and `npm start` replace the host or the door. */
@@ -59,7 +60,10 @@ export function compose(
 ): string {
   const result: CompositionResult = composeServices(services);
   if (result.errors !== undefined) throw fault('NOT_COMPOSABLE', result.errors.map((error) => error.message).join('\n'));
-  const leaks = [...protectionProblems(result.supergraphSdl!, services), ...filterProblems(result.supergraphSdl!), ...freeTextProblems(result.supergraphSdl!), ...pageProblems(result.supergraphSdl!)];
+  const leaks = [
+    ...protectionProblems(result.supergraphSdl!, services), ...perturbationProblems(services),
+    ...filterProblems(result.supergraphSdl!), ...freeTextProblems(result.supergraphSdl!), ...pageProblems(result.supergraphSdl!),
+  ];
   if (leaks.length > 0) throw fault('UNPROTECTED', leaks.map(({ rule, coordinate, message }) => `${rule}: ${coordinate} ${message}`).join('\n'));
   return result.supergraphSdl!;
 }

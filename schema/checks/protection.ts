@@ -19,7 +19,7 @@ import {
 /** One leak: where, and what would close it. */
 export interface ProtectionProblem {
   readonly rule: 'DIFFERS_BETWEEN_SUBGRAPHS' | 'INTERFACE_LESS_PROTECTED' | 'REQUIRES_LESS_PROTECTED' | 'PERSONAL_UNGUARDED' | 'COUNT_NOT_NULLABLE'
-    | 'TEXT_UNSTATED' | 'MASK_UNKNOWN_FIELD' | 'PAGE_UNRECORDED' | 'FILTER_UNSTATED' | 'FILTER_UNKNOWN_FIELD' | 'FILTER_NAMES_ANOTHER';
+    | 'TEXT_UNSTATED' | 'MASK_UNKNOWN_FIELD' | 'PAGE_UNRECORDED' | 'PERTURBATION_UNSTATED' | 'FILTER_UNSTATED' | 'FILTER_UNKNOWN_FIELD' | 'FILTER_NAMES_ANOTHER';
   readonly coordinate: string;
   readonly message: string;
 }

@@ -18,19 +18,23 @@ export function together(parts: readonly Tally[]): Tally {
   return { n, key };
 }
 
-/** How exact a count is. `noise`: the most that was added or taken away. */
+/** How exact a count is. */
 export interface Exactness {
   readonly exactness: 'EXACT' | 'PERTURBED';
+  /** The most that was added or taken away. */
   readonly noise: number;
+  /** The smallest number above zero that is shown. */
+  readonly minimum: number;
   readonly show: (tally: Tally) => number;
 }
 
-export const EXACT: Exactness = { exactness: 'EXACT', noise: 0, show: ({ n }) => n };
+export const EXACT: Exactness = { exactness: 'EXACT', noise: 0, minimum: 1, show: ({ n }) => n };
 
 export const PERTURBED: Exactness = perturbed();
 
 function perturbed(): Exactness {
   const ptable = readPTable();
   const perturb = perturbationBy(ptable);
-  return { exactness: 'PERTURBED', noise: ptable.parameters.maximumNoise, show: ({ n, key }) => perturb(n, key) };
+  const { maximumNoise: noise, minimum } = ptable.parameters;
+  return { exactness: 'PERTURBED', noise, minimum, show: ({ n, key }) => perturb(n, key) };
 }

@@ -1,4 +1,6 @@
 /** Published figures worked out again from the graph, by their codes; a code without a rule has no computed value. */
+import type { Basis } from '../counts/view.ts';
+import { fault } from '../errors.ts';
 import { counted } from './counted.ts';
 import { liabilityOf, type SectorCount } from './liability.ts';
 import type { FundingLoaders } from './loaders.ts';
@@ -10,37 +12,82 @@ export interface CityCounts {
   readonly workerCount?: number | null;
   readonly workerSectors?: readonly SectorCount[] | null;
   readonly memberCount?: number | null;
+  readonly workforce?: number | null;
+  readonly workersCovered?: CityTotal | null;
+  readonly membersCovered?: CityTotal | null;
+}
+
+interface CityTotal {
+  readonly count?: number | null;
+  readonly basis: Basis;
 }
 
 export interface Measure {
   readonly people?: number;
   readonly rupiah?: bigint;
+  readonly percent?: number;
   readonly date?: string | null;
 }
 
-type Rule = (city: CityCounts, load: FundingLoaders) => Promise<Measure | null> | Measure;
+/** How a figure is worked out from the graph. */
+interface Rule {
+  readonly measure: (city: CityCounts, load: FundingLoaders) => Promise<Measure | null> | Measure;
+  /** What its counts of people stand on, where it has any. */
+  readonly basis?: (city: CityCounts) => Basis;
+  /** What it counts, where that is less than what was published. */
+  readonly remark?: { readonly english: string; readonly indonesian: string };
+}
 
 /** The programme and the year the published amounts are about. */
 const PROGRAMME = 'SIGAP';
 const YEAR = 2025;
 
+/** Totals of the city are exact for everybody, and as they are now. */
+const NOW: Basis = { month: null, exactness: 'EXACT', noise: 0 };
+const now = (): Basis => NOW;
+
 const RULES: Readonly<Record<string, Rule>> = {
-  SIGAP_LAUNCH: async (_city, load) => ({ date: (await load.programme.load(PROGRAMME))?.launchedOn }),
-  SIGAP_PARTICIPANTS: (city) => ({ people: workersOf(city) }),
-  OTHER_PARTICIPANTS: (city) => ({ people: membersOf(city) }),
-  PARTICIPANTS_TOGETHER: (city) => ({ people: workersOf(city) + membersOf(city) }),
-  BUDGET_2025: async (_city, load) => withBudget(load, (budget) => toRupiah(budget.ceiling)),
-  CONTRIBUTION_2025: (city, load) => withBudget(load, (budget) => costOf(city, load, budget)),
-  SHORTFALL_2025: (city, load) => withBudget(load, async (budget) => (await costOf(city, load, budget)) - toRupiah(budget.ceiling)),
+  SIGAP_LAUNCH: { measure: async (_city, load) => ({ date: (await load.programme.load(PROGRAMME))?.launchedOn }) },
+  SIGAP_PARTICIPANTS: { measure: (city) => ({ people: workersOf(city) }), basis: now },
+  OTHER_PARTICIPANTS: { measure: (city) => ({ people: membersOf(city) }), basis: now },
+  PARTICIPANTS_TOGETHER: { measure: (city) => ({ people: workersOf(city) + membersOf(city) }), basis: now },
+  CITY_COVERAGE: {
+    measure: (city) => ({ percent: coverageOf(city) }),
+    basis: (city) => coveredOf(city).basis,
+    remark: {
+      english: 'Of all people in work in the city, those whom the city pays for and whose cover runs. Who is insured through an employer or by themselves is in no agency\'s data here, so this is a part of the published share.',
+      indonesian: 'Dari semua yang bekerja di kota, mereka yang dibiayai kota dan perlindungannya berjalan. Peserta lewat pemberi kerja atau mandiri tidak ada dalam data instansi di sini, jadi ini bagian dari angka yang diumumkan.',
+    },
+  },
+  BUDGET_2025: { measure: async (_city, load) => withBudget(load, (budget) => toRupiah(budget.ceiling)) },
+  CONTRIBUTION_2025: { measure: (city, load) => withBudget(load, (budget) => costOf(city, load, budget)), basis: now },
+  SHORTFALL_2025: { measure: (city, load) => withBudget(load, async (budget) => (await costOf(city, load, budget)) - toRupiah(budget.ceiling)), basis: now },
 };
 
 const workersOf = ({ workerCount }: CityCounts): number => counted(workerCount, 'city.workerCount');
 const membersOf = ({ memberCount }: CityCounts): number => counted(memberCount, 'city.memberCount');
 
+/** Per cent of the city's people in work, to one digit. */
+function coverageOf(city: CityCounts): number {
+  return Math.round((coveredOf(city).count / counted(city.workforce, 'city.workforce')) * 1_000) / 10;
+}
+
+/** People of both rosters whose cover runs. Who is on both is counted on each: a few hundred of fifty thousand. */
+function coveredOf({ workersCovered, membersCovered }: CityCounts): { count: number; basis: Basis } {
+  const [workers, members] = [counted(workersCovered, 'city.workersCovered'), counted(membersCovered, 'city.membersCovered')];
+  if (workers.basis.month !== members.basis.month) throw fault('COUNTS_MISSING', `expected counts of one month, got ${workers.basis.month ?? 'now'} and ${members.basis.month ?? 'now'}`);
+  return { count: counted(workers.count, 'city.workersCovered.count') + counted(members.count, 'city.membersCovered.count'), basis: workers.basis };
+}
+
 /** @param city what came of it; a rule asks only for what it needs @throws CodedError COUNTS_MISSING, NO_RATE */
 export async function computedFigure(code: string, city: CityCounts, load: FundingLoaders): Promise<Measure | null> {
-  return (await RULES[code]?.(city, load)) ?? null;
+  return (await RULES[code]?.measure(city, load)) ?? null;
 }
+
+/** @returns what the people counted in a figure stand on; null where nobody is @throws CodedError COUNTS_MISSING */
+export const basisOfFigure = (code: string, city: CityCounts): Basis | null => RULES[code]?.basis?.(city) ?? null;
+
+export const remarkOfFigure = (code: string): Rule['remark'] => RULES[code]?.remark;
 
 async function withBudget(load: FundingLoaders, amount: (budget: Budget) => bigint | Promise<bigint>): Promise<Measure | null> {
   const budget = (await load.budgetsOfProgramme.load(PROGRAMME)).find(({ year }) => year === YEAR);

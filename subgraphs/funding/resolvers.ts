@@ -9,7 +9,7 @@ import { scalars, toRupiah } from '../scalars.ts';
 import { NONE, within, type VisibleRows } from '../visible-rows.ts';
 import { counted } from './counted.ts';
 import { doubleCounts, type DoubleCount, type DoubleCounts } from './double-funding.ts';
-import { computedFigure, type CityCounts } from './figures.ts';
+import { basisOfFigure, computedFigure, remarkOfFigure, type CityCounts } from './figures.ts';
 import { liabilityOf, payable, rateAt, total, type SectorCount } from './liability.ts';
 import type { FundingLoaders } from './loaders.ts';
 import type { Budget, ContributionBatch, ContributionRate, DoubleFunding, FundingModels, Payment, Programme } from './models.ts';
@@ -158,6 +158,9 @@ export function fundingResolvers(models: FundingModels, city: string): IResolver
       __resolveReference: (reference: object) => reference,
       computed: async ({ code, city }: { code: string; city: CityCounts }, _args, context: FundingContext) =>
         computedFigure(code, city, context.load),
+      computedBasis: ({ code, city }: { code: string; city: CityCounts }) => basisOfFigure(code, city),
+      computedRemark: ({ code }: { code: string }) => remarkOfFigure(code)?.english ?? null,
+      computedRemarkId: ({ code }: { code: string }) => remarkOfFigure(code)?.indonesian ?? null,
     },
   };
 }

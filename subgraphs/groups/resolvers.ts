@@ -106,6 +106,10 @@ export function groupsResolvers({ Group, Member }: GroupModels, city: string, se
       groupCounts: async (_, { month }: Month, { cells }: GroupsContext) => ofCity(await cells(month)).groups,
       memberHistory: (_, months: Months, context: GroupsContext) => memberHistory(ALL, months, context),
       membersComputedAt: async (_, _args, { cells }: GroupsContext) => (await cells()).derive(areaMembers).of(ALL).computedAt,
+      membersCovered: async (_, _args, { cells }: GroupsContext) => {
+        const { covered, basis } = ofCity(await cells());
+        return { count: covered, basis };
+      },
       membersWithoutVillage: async (_, _args, { totals }: GroupsContext) => (await totals()).derive(areaMembers).of(null).total,
     },
     District: {

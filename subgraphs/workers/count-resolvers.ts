@@ -22,22 +22,39 @@ interface CoverageOfArea {
   readonly coverage: Coverage;
   /** The four counts of the area itself: exact where it is the city. */
   readonly own: Counts;
+  /** Rows by sector, where some of them is exact: in the city. */
+  readonly sectors?: readonly Row[];
 }
 
 function coverageIn(view: CountsView, area: string): CoverageOfArea {
   const of = view.derive(coverages);
-  return { coverage: of.of(area), own: area === ALL ? view.exact().derive(coverages).counts(ALL) : of.counts(area) };
+  if (area !== ALL) return { coverage: of.of(area), own: of.counts(area) };
+  return { coverage: of.of(ALL), own: view.exact().derive(coverages).counts(ALL), sectors: sectorsOfCity(view) };
 }
+
+/**
+ * How many the city has in each sector is exact for everybody, since what the programme costs tells it; the rest of a row is not. A
+ * number too small to be published stays perturbed.
+ */
+function sectorsOfCity(view: CountsView): readonly Row[] {
+  const exact = view.exact().derive(coverages).table(ALL, ['sector']);
+  return view.derive(coverages).table(ALL, ['sector']).map((row, at) => {
+    const { total } = exact[at]!;
+    return total === 0 || total >= view.exactness.minimum ? { ...row, total } : row;
+  });
+}
+
+const coveredIn = (view: CountsView): object => ({ count: view.derive(coverages).counts(ALL).covered, basis: view.basis });
 
 const DIMENSION_OF: Readonly<Record<string, Dimension>> = { OCCUPATION: 'occupation', DECILE_BAND: 'decileBand', SECTOR: 'sector', STATUS: 'status' };
 
 /** A row is counted by two things at most: three would be single people. */
-function breakdown({ coverage }: CoverageOfArea, { by }: { by: readonly string[] }): readonly Row[] {
+function breakdown({ coverage, sectors }: CoverageOfArea, { by }: { by: readonly string[] }): readonly Row[] {
   const dimensions = by.map((name) => DIMENSION_OF[name]!);
   if (dimensions.length < 1 || dimensions.length > 2 || new Set(dimensions).size < dimensions.length) {
     throw fault('BAD_BREAKDOWN', `expected one or two different ones, got ${by.length === 0 ? 'none' : by.join(', ')}`);
   }
-  return coverage.table(...dimensions);
+  return dimensions.join() === 'sector' && sectors !== undefined ? sectors : coverage.table(...dimensions);
 }
 
 const CHANGES = ['total', 'covered', 'eligibleNotCovered', 'atRisk'] as const;
@@ -90,6 +107,8 @@ export const countResolvers = {
     workerSectors: async (_: unknown, _args: unknown, { totals }: WorkersContext) => sectorsOf(await totals(), ALL),
     coverage: (_: unknown, args: Month, context: WorkersContext) => coverageOf(ALL, args, context),
     coverageHistory: (_: unknown, args: Months, context: WorkersContext) => coverageHistory(ALL, args, context),
+    // The city's own count of the same month, which `coverage` shows exactly too.
+    workersCovered: async (_: unknown, _args: unknown, { cells }: WorkersContext) => coveredIn((await cells()).exact()),
     workersWithoutVillage: async (_: unknown, _args: unknown, { totals }: WorkersContext) => (await totals()).derive(coverages).counts(null).total,
   },
   Agency: {

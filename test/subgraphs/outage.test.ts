@@ -130,12 +130,13 @@ it('of every question is left, by the contract, what the agencies that answer kn
   expect(table).toMatchInlineSnapshot(`
     [
       "budget-reconciliation | 58 | workers 4 | agencies 57 | groups 4 | funding 0 | audit 58",
-      "contribution-at-risk | 200 | workers 24 | agencies 132 | groups 200 | funding 200 | audit 200",
-      "coverage-by-village | 7115 | workers 227 | agencies 0 | groups 7115 | funding 7115 | audit 7115",
-      "eligible-not-covered | 1013 | workers 170 | agencies 3 | groups 1013 | funding 1013 | audit 1013",
-      "funded-twice | 393 | workers 313 | agencies 297 | groups 273 | funding 0 | audit 393",
-      "programme-on-one-page | 209 | workers 150 | agencies 63 | groups 141 | funding 178 | audit 209",
-      "verification-funnel | 147 | workers 0 | agencies 142 | groups 147 | funding 147 | audit 147",
+      "contribution-at-risk | 234 | workers 24 | agencies 142 | groups 234 | funding 234 | audit 234",
+      "coverage-by-month | 1357 | workers 24 | agencies 145 | groups 1357 | funding 1357 | audit 1357",
+      "coverage-by-village | 7411 | workers 227 | agencies 184 | groups 7411 | funding 7411 | audit 7411",
+      "eligible-not-covered | 1151 | workers 170 | agencies 29 | groups 1151 | funding 1151 | audit 1151",
+      "funded-twice | 509 | workers 429 | agencies 413 | groups 389 | funding 0 | audit 509",
+      "programme-on-one-page | 278 | workers 166 | agencies 93 | groups 183 | funding 232 | audit 278",
+      "verification-funnel | 179 | workers 0 | agencies 174 | groups 179 | funding 179 | audit 179",
       "README.md | 6 | workers 0 | agencies 6 | groups 0 | funding 0 | audit 6",
     ]
   `);

@@ -1,4 +1,4 @@
-/** The seven questions over the sample: golden figures, and the same counted again from the raw documents. */
+/** The shipped questions over the sample: golden figures, and the same counted again from the raw documents. */
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FILL_MS, questionOf, startSampleGraph, type Answer, type SampleGraph } from '../support/sample.ts';
@@ -154,7 +154,8 @@ test('the verification funnel: every agency, every verdict, and how long request
 test('eligible but not covered, by village and in the city', async () => {
   const { city, villages } = await answer('eligible-not-covered');
   const missing = (row: Raw): boolean => eligible(row) && !covered(row);
-  expect(city.coverage).toEqual({ total: 11_666, covered: 9_809, eligibleNotCovered: 901 });
+  expect(city.coverage).toMatchObject({ total: 11_666, covered: 9_809, eligibleNotCovered: 901 });
+  expect(total(city.coverage.byOccupation, 'eligibleNotCovered')).toBe(901);
   expect(count(workers, missing)).toBe(901);
   for (const { code, coverage } of villages.nodes) {
     expect(coverage.eligibleNotCovered).toBe(count(workers, (row) => row.village === code && missing(row)));
@@ -184,10 +185,71 @@ test('the programme on one page: 54,666 people, 587,966,400 rupiah, 7,966,400 sh
   });
   const compared = publishedFigures.filter(({ computed }: Raw) => computed !== null);
   expect(compared.map(({ code }: Raw) => code)).toEqual([
-    'SIGAP_LAUNCH', 'SIGAP_PARTICIPANTS', 'OTHER_PARTICIPANTS', 'PARTICIPANTS_TOGETHER', 'BUDGET_2025', 'CONTRIBUTION_2025', 'SHORTFALL_2025',
+    'SIGAP_LAUNCH', 'SIGAP_PARTICIPANTS', 'OTHER_PARTICIPANTS', 'PARTICIPANTS_TOGETHER', 'CITY_COVERAGE', 'BUDGET_2025', 'CONTRIBUTION_2025', 'SHORTFALL_2025',
   ]);
-  for (const { published, computed } of compared) expect(computed).toEqual(published);
+  for (const { published, computed } of compared.filter(({ code }: Raw) => code !== 'CITY_COVERAGE')) expect(computed).toEqual(published);
+  expect(compared.filter(({ computedBasis }: Raw) => computedBasis === null).map(({ code }: Raw) => code)).toEqual(['SIGAP_LAUNCH', 'BUDGET_2025']);
+  for (const { computedBasis } of compared) if (computedBasis !== null) expect(computedBasis).toEqual({ month: null, exactness: 'EXACT', noise: 0 });
   expect(publishedFigures.every(({ source, date }: Raw) => source !== '' && date !== '')).toBe(true);
+});
+
+/** Somebody who may not see exact counts. */
+const PUBLIC = { sub: 'public', roles: [], scopes: [], cells: 'perturbed' } as const;
+
+test('the published 44 % stands beside the share that the graph knows of, with its month, exact for everybody, and what it leaves out', async () => {
+  const query = '{ city { workforce workersCovered { count basis { month exactness noise } } membersCovered { count } coverage { covered } } publishedFigures(codes: ["CITY_COVERAGE"]) { published { percent } computed { percent } computedBasis { month exactness noise } computedRemark computedRemarkId } }';
+  const of = async (claims?: typeof PUBLIC): Promise<Raw> => {
+    const { data, errors } = await graph.ask(query, {}, claims);
+    expect(errors).toBeUndefined();
+    return data;
+  };
+  const [exact, shown] = [await of(), await of(PUBLIC)];
+  const people = count(workers, covered) + count(members, covered);
+  expect([shown.city.workersCovered.count, shown.city.membersCovered.count]).toEqual([count(workers, covered), count(members, covered)]);
+  expect(shown.city.coverage.covered).toBe(shown.city.workersCovered.count);
+  expect(shown.publishedFigures).toEqual([{
+    published: { percent: 44 }, computed: { percent: Math.round((1_000 * people) / shown.city.workforce) / 10 }, computedBasis: { month: '2025-12', exactness: 'EXACT', noise: 0 },
+    computedRemark: expect.stringMatching(/^Of all people in work in the city.*a part of the published share\.$/), computedRemarkId: expect.stringMatching(/^Dari semua yang bekerja/),
+  }]);
+  expect(exact.publishedFigures[0]).toMatchObject({ computed: shown.publishedFigures[0].computed, computedBasis: { month: null, exactness: 'EXACT', noise: 0 } });
+});
+
+test('coverage by month: the twelve months of the sample, each with its change against the one before, for the city exactly and for districts perturbed', async () => {
+  const { data, errors } = await graph.ask(questionOf('coverage-by-month'), {}, PUBLIC);
+  expect(errors).toBeUndefined();
+  const months = Array.from({ length: 12 }, (_, at) => `2025-${String(at + 1).padStart(2, '0')}`);
+  const { coverageHistory, districts } = data.city;
+  for (const history of [coverageHistory, ...districts.map((district: Raw) => district.coverageHistory)]) {
+    expect(history.map(({ month }: Raw) => month)).toEqual(months);
+    history.forEach(({ month, coverage, change }: Raw, at: number) => {
+      expect(coverage.basis).toEqual(history === coverageHistory ? { month, exactness: 'EXACT', noise: 0 } : { month, exactness: 'PERTURBED', noise: expect.any(Number) });
+      expect(change && [change.total, change.covered]).toEqual(at === 0 ? null : ['total', 'covered'].map((name) => coverage[name] - history[at - 1].coverage[name]));
+    });
+  }
+  expect(coverageHistory.at(-1).coverage).toMatchObject({ total: 11_666, covered: 9_809 });
+  expect(coverageHistory[0].coverage.total).toBeLessThan(coverageHistory.at(-1).coverage.total);
+  const asked = await graph.ask(questionOf('coverage-by-month'), { from: '2025-06', to: '2025-07' }, PUBLIC);
+  expect(asked.data.city.coverageHistory).toEqual(coverageHistory.slice(5, 7));
+});
+
+test('the city\'s sectors are the same numbers wherever they are asked for, in every month and by whoever asks', async () => {
+  const query = `{ programme(code: "SIGAP") { workerSectors { sector count } } city { workerCount workerSectors { sector count basis { exactness } } coverage { rows: breakdown(by: [SECTOR]) { sector total } }
+    coverageHistory { month coverage { total basis { exactness } rows: breakdown(by: [SECTOR]) { sector total covered basis { month exactness noise } } } } } }`;
+  for (const claims of [undefined, PUBLIC]) {
+    const { data, errors } = await graph.ask(query, {}, claims);
+    expect(errors).toBeUndefined();
+    const { coverage, coverageHistory, workerSectors } = data.city;
+    const sectors = ['TRANSPORT', 'OTHER'].map((sector) => ({ sector, count: count(workers, (row) => row.sector === sector) }));
+    expect(workerSectors).toEqual(sectors.map((row) => ({ ...row, basis: { exactness: 'EXACT' } })));
+    expect(data.programme.workerSectors).toEqual(sectors);
+    for (const rows of [coverage.rows, coverageHistory.at(-1).coverage.rows]) expect(rows.map(({ sector, total: many }: Raw) => ({ sector, count: many }))).toEqual(sectors);
+    for (const { month, coverage: { total: whole, basis, rows } } of coverageHistory) {
+      expect(basis.exactness).toBe('EXACT');
+      expect(total(rows, 'total')).toBe(whole);
+      // What else stands in a row is not exact, so its basis is that of the row's least exact number.
+      for (const row of rows) expect(row.basis).toEqual({ month, exactness: claims === undefined ? 'EXACT' : 'PERTURBED', noise: claims === undefined ? 0 : expect.any(Number) });
+    }
+  }
 });
 
 test('every link of the graph works both ways in one query', async () => {

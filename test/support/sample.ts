@@ -11,6 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { parse, print, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import { startStoreThread } from '../../store/thread.ts';
+import type { ClaimsSubject } from '../../base/claims.ts';
 import { stripFeatures } from '../../gateway/supergraph/strip-features.ts';
 import { seedSample } from '../../subgraphs/sample/seed.ts';
 import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from '../../subgraphs/serve.ts';
@@ -34,7 +35,8 @@ export interface SampleGraph {
   readonly subgraphs: ReadonlyMap<string, RunningSubgraph>;
   /** Commands sent to the databases since the list was last emptied: `workers find` … */
   readonly commands: string[];
-  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** @param claims what the subgraphs are told of who asks; left out, they are asked by nobody in particular, who may see everything */
+  ask(query: string, variables?: Record<string, unknown>, claims?: ClaimsSubject): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -75,11 +77,11 @@ export async function startGraph(mongodbUri: string): Promise<SampleGraph> {
     mongodbUri,
     subgraphs,
     commands,
-    async ask(query, variables = {}) {
+    async ask(query, variables = {}, claims) {
       const document = parse(query);
       const given = { ...defaultsOf(document), ...variables };
       const operationName = operationOf(document).name?.value;
-      return (await executor({ document, operationName, queryHash: query, request: { query, variables: given }, context: {}, schema: undefined, metrics: {} } as never)) as Answer;
+      return (await executor({ document, operationName, queryHash: query, request: { query, variables: given }, context: { claims }, schema: undefined, metrics: {} } as never)) as Answer;
     },
     async stop() {
       await gateway.stop();
@@ -92,7 +94,7 @@ function gatewayOver(subgraphs: ReadonlyMap<string, RunningSubgraph>): ApolloGat
   return new ApolloGateway({
     // Without the rules about who may read what: @apollo/gateway refuses to load them, and these tests ask the data itself.
     supergraphSdl: print(stripFeatures(parse(readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8')))),
-    buildService: ({ name }) => ({ process: ({ request }) => subgraphs.get(name)!.execute(request as never) }) as GraphQLDataSource,
+    buildService: ({ name }) => ({ process: ({ request, context }) => subgraphs.get(name)!.execute({ ...request, claims: context['claims'] as ClaimsSubject | undefined } as never) }) as GraphQLDataSource,
   });
 }
 

@@ -10,6 +10,7 @@ import { requestClaims } from '../../../gateway/guard/claims/request-claims.ts';
 import { callerOf, publicCaller } from '../../../gateway/guard/identity/caller.ts';
 import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
+import { readQuestions } from '../../../gateway/http/questions.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
 import { aboutOf, connectDatabase, type Connection } from '../../../subgraphs/database.ts';
@@ -189,8 +190,8 @@ describe('midnight of the first in Jakarta', () => {
   });
 });
 
-describe('the seven questions', () => {
-  it.each(['coverage-by-village', 'eligible-not-covered', 'programme-on-one-page', 'verification-funnel', 'contribution-at-risk', 'funded-twice', 'budget-reconciliation'])('%s answers the public with every count it names', async (name) => {
+describe('the shipped questions', () => {
+  it.each(readQuestions('schema/operations').map(({ name }) => name))('%s answers the public with every count it names', async (name) => {
     const { data } = await send(questionOf(name));
     const nulls = pathsOfNull(data).filter((path) => /\.(total|totalCount|covered|eligibleNotCovered|atRisk|count|asked|answered|\w+Count|participants|fundedTwice)$/.test(path));
     // A list of persons has no total for who may see none of them.
