@@ -1,7 +1,8 @@
-/** Below the answer: shows it as JSON or as a table, saves the table as CSV, and shows the question's plan to whom it is open. */
+/** Below the answer: what its counts stand on; shows it as JSON or as a table, saves the table as CSV, and shows the question's plan to whom it is open. */
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL, isMacOs } from '@graphiql/react';
 import type { Answer } from './ask.ts';
+import { standingOf, wordsOf } from './basis.ts';
 import { PlanView, type PlanSource } from './plan-view.tsx';
 import { csvOf, CSV_STYLES } from './csv.ts';
 import { TableView } from './table-view.tsx';
@@ -25,6 +26,7 @@ export function AnswerView({ plans }: { plans: PlanSource | undefined }): ReactN
       {view === 'plan' && plans !== undefined && <PlanView source={plans} />}
       {view !== 'plan' && empty && <Invitation />}
       {view === 'table' && !empty && <AnswerTable answer={answer} />}
+      {view !== 'plan' && <StandingNote answer={answer} />}
       <div className="answer-bar">
         <div role="group" aria-label="Answer as / Jawaban sebagai" className="toggle">
           <button type="button" aria-pressed={view === 'json'} onClick={() => setView('json')}>JSON</button>
@@ -60,6 +62,19 @@ function Invitation(): ReactNode {
       <p>Press <kbd>▶</kbd> or <kbd>{isMacOs ? '⌘' : 'Ctrl'}</kbd> <kbd>Enter</kbd> to run the question.</p>
       <p>Tekan ▶ untuk menjalankan pertanyaan.</p>
     </div>
+  );
+}
+
+/** How far the answer's counts may be off, and of which month they are: beside the answer, since a reader of a table sees no description. */
+function StandingNote({ answer }: { answer: Answer }): ReactNode {
+  const standing = useMemo(() => standingOf(answer.data), [answer]);
+  if (standing === undefined) return null;
+  const { english, indonesian } = wordsOf(standing);
+  return (
+    <p role="note" className="standing" aria-label="What these counts stand on / Dasar hitungan" title={`${english}\n${indonesian}`}>
+      {standing.noise > 0 && <strong>{`± ${standing.noise}`}</strong>}
+      <span>{english}<br /><span lang="id">{indonesian}</span></span>
+    </p>
   );
 }
 

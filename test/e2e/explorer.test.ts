@@ -17,7 +17,7 @@ const CONFIG: ExplorerConfig = {
     },
     {
       name: 'CoverageByVillage', title: 'Coverage by village / Cakupan per kelurahan',
-      text: '# Workers in each village of the largest districts.\nquery CoverageByVillage($first: Int = 2) {\n  districts(first: $first) { name workers small villages { code name workers } }\n}\n',
+      text: '# Workers in each village of the largest districts.\nquery CoverageByVillage($first: Int = 2) {\n  districts(first: $first) { name workers small basis { month exactness noise } villages { code name workers } }\n}\n',
     },
     { name: 'Slow', title: 'A slow one', text: '# Takes for ever.\nquery Slow { slow }\n' },
   ],
@@ -110,17 +110,35 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
   it('shows the lists of an answer as tables and saves them as CSV that no spreadsheet runs', async () => {
     await page.getByRole('button', { name: 'Run / Jalankan: Coverage by village' }).click();
     // The errors come first in the answer, and the editor draws only what is on the screen.
-    await result().getByText('"SMALL_CELL"').first().waitFor();
+    await result().getByText('"UNPERTURBED_COUNT"').first().waitFor();
     await page.getByRole('button', { name: 'Table / Tabel' }).click();
-    await page.getByRole('cell', { name: 'not shown · SMALL_CELL' }).first().waitFor();
+    await page.getByRole('cell', { name: 'not shown · UNPERTURBED_COUNT' }).first().waitFor();
     await page.getByRole('combobox', { name: 'Part of the answer' }).selectOption('districts.villages');
     await page.getByRole('columnheader', { name: 'workers' }).last().getByRole('button').click();
     expect(await page.getByRole('row').nth(1).getByRole('cell').allTextContents()).toContain('=HYPERLINK("evil")');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV', exact: true }).click()]);
     const csv = readFileSync(await download.path(), 'utf8');
     expect(download.suggestedFilename()).toBe('districts.villages.csv');
-    expect(csv).toContain('Bekasi Timur,1204,[SMALL_CELL],3275011001,Bekasi Jaya,310');
+    expect(csv).toContain('Bekasi Timur,1204,[UNPERTURBED_COUNT],2025-12,PERTURBED,8,3275011001,Bekasi Jaya,310');
     expect(csv).toContain(`"'=HYPERLINK(""evil"")"`);
+  });
+
+  it('says beside an answer, as text and as a table, by how much its counts are perturbed and of which month they are', async () => {
+    const note = page.getByRole('note', { name: 'What these counts stand on' });
+    await run();
+    await result().getByText('587966400').waitFor();
+    expect(await note.count()).toBe(0);
+    await page.getByRole('button', { name: 'Run / Jalankan: Coverage by village' }).click();
+    await note.getByText('± 8').waitFor();
+    for (const view of ['Table / Tabel', 'JSON']) {
+      await page.getByRole('button', { name: view, exact: true }).click();
+      await note.getByText('Counts of people (December 2025) are perturbed by up to 8 people either way').waitFor();
+      await note.getByText('Hitungan orang (Desember 2025) digeser paling jauh 8 orang').waitFor();
+    }
+    await page.getByRole('button', { name: 'Table / Tabel' }).click();
+    const [table, strip] = await Promise.all([page.locator('.answer-table').boundingBox(), note.boundingBox()]);
+    expect(table!.y + table!.height).toBeLessThanOrEqual(strip!.y + 1);
+    expect(complaints).toEqual([]);
   });
 
   it('sends the token of the chosen role and the stated purpose, and forgets the answers of the role before', async () => {
@@ -220,7 +238,7 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     // The editor closes the text and the object by itself.
     await page.keyboard.type('{"first": 1, "nik": "3275000000000001');
     await run();
-    await result().getByText('"SMALL_CELL"').first().waitFor();
+    await result().getByText('"UNPERTURBED_COUNT"').first().waitFor();
     // GraphiQL stores half a second after the last change.
     await new Promise((resolve) => setTimeout(resolve, 900));
     const stored = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])') as string;

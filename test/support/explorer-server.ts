@@ -32,7 +32,8 @@ const SCHEMA = buildSchema(`
     slow: Int
   }
   type Programme { participants: Int! published: Int! liability: Int! shortfall: Int! }
-  type District { code: String! name: String! workers: Int small: Int villages: [Village!]! }
+  type District { code: String! name: String! workers: Int small: Int basis: Basis! villages: [Village!]! }
+  type Basis { month: String exactness: String! noise: Int! }
   type Village { code: String! name: String! workers: Int! }
 `);
 
@@ -119,8 +120,9 @@ const ROOT = {
   programme: { participants: 54_666, published: 54_666, liability: 587_966_400, shortfall: 7_966_400 },
   districts: ({ first }: { first: number }) => DISTRICTS.slice(0, first).map((district) => ({
     ...district,
+    basis: { month: '2025-12', exactness: 'PERTURBED', noise: 8 },
     small: () => {
-      throw Object.assign(new Error('Fewer people than may be shown'), { extensions: { code: 'SMALL_CELL' } });
+      throw Object.assign(new Error('A count was not perturbed by its subgraph'), { extensions: { code: 'UNPERTURBED_COUNT' } });
     },
   })),
 };

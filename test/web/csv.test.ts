@@ -25,7 +25,7 @@ describe('a table as CSV', () => {
   });
 
   it('names why a value is not shown', () => {
-    expect(line([{ hidden: 'SMALL_CELL' }])).toBe('[SMALL_CELL]');
+    expect(line([{ hidden: 'UNPERTURBED_COUNT' }])).toBe('[UNPERTURBED_COUNT]');
   });
 
   it('opens in a spreadsheet set to Indonesian: byte order mark, semicolons, decimal commas, no digit lost', () => {
