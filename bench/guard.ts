@@ -8,7 +8,7 @@ import { apiKeyCommand } from '../gateway/guard/identity/api-key-command.ts';
 import { GATEWAY_CORE, LOAD_CORE, OUR_FLAGS, pin, pinned, Program } from './gateway/contender.ts';
 import type { GuardAlone } from './gateway/guard-alone.ts';
 import { measure, roundOptions, type Measured, type Run } from './gateway/rounds.ts';
-import { guardScenarios, type GuardScenario } from './gateway/guard-scenarios.ts';
+import { FOUR_ALIASES, guardScenarios, ONE_TABLE, type GuardScenario } from './gateway/guard-scenarios.ts';
 import { ruledSupergraphOf, scenarios, supergraphOf } from './gateway/scenarios.ts';
 
 const options = {
@@ -73,8 +73,8 @@ function measureScenario(scenario: GuardScenario, { ports, storeUri }: Subgraphs
 
 /** A side's processes as one. */
 function meanOf(processes: readonly Measured[]): Measured {
-  const mean = (figure: 'perSecond' | 'cpu' | 'p99'): number => processes.reduce((sum, one) => sum + one[figure], 0) / processes.length;
-  return { ...processes[0]!, perSecond: mean('perSecond'), cpu: mean('cpu'), p99: mean('p99') };
+  const mean = (figure: 'perSecond' | 'cpu' | 'p99' | 'first'): number => processes.reduce((sum, one) => sum + one[figure], 0) / processes.length;
+  return { ...processes[0]!, perSecond: mean('perSecond'), cpu: mean('cpu'), p99: mean('p99'), first: mean('first') };
 }
 
 /** Who asks, and why. */
@@ -143,14 +143,20 @@ ${tableOf(pairs.filter(({ off }) => off.scenario.answers === undefined))}
 
 ## To protect an answer
 
-Our own graph, its subgraphs' answers recorded from the sample data. **Off** is here a gateway of the same supergraph without its rules: it answers the same
-request with every count as it is and every name and number in full, and records nothing. **On** is asked with an API key: small counts are
-hidden with those from which they would follow, others are rounded, fields are masked, the persons of the answer are counted and recorded. Off writes
-the subgraphs' answers out as text by compiled code. So does on where an answer holds counts alone, and finds what it made of the same text before: these
-figures are of tables that have been asked for in this month. A table that comes for the first time is laid out as objects and searched for what
-has to be hidden: \`coverage-by-village\` takes some 70 ms then, in turns. Answers with persons are laid out and walked each time.
+Our own graph, its subgraphs' answers recorded from the sample data as a caller without exact counts gets them: perturbed by their owners, which costs the
+gateway nothing. **Off** is here a gateway of the same supergraph without its rules: it answers the same request with every name and number in full,
+and records nothing. **On** is asked with an API key: each count is judged as it is written (none from 1 to its minimum less one leaves), fields are masked,
+the persons of the answer are counted and recorded. Both write the subgraphs' answers out as text by compiled code; nothing is remembered of an
+answer, so a table that comes for the first time costs what it costs later. The first request of each process is told by itself: it is planned and
+compiled too, on both sides. Answers with persons are laid out and walked each time. The goal for tables of counts is ${COUNTS_GOAL}.
 
-${tableOf(pairs.filter(({ off }) => off.scenario.answers === 'differ'))}
+${tableOf(pairs.filter(({ off }) => off.scenario.answers === 'differ'), goalOf)}
+
+| operation | first request, off, ms | first request, on, ms | off to on |
+|---|--:|--:|--:|
+${pairs.filter(({ off }) => off.scenario.answers === 'differ').map(({ off, on }) => `| ${off.scenario.name} | ${off.first.toFixed(0)} | ${on.first.toFixed(0)} | ${(off.first / on.first).toFixed(2)} |`).join('\n')}
+
+${aliasesOf(pairs)}
 
 ## The guard by itself
 
@@ -173,15 +179,26 @@ What is remembered to be this cheap, and for how long:
 `;
 }
 
+/** Tables of counts, to which the guard does nothing but look at each number. */
+const COUNTS_GOAL = 0.9;
+const goalOf = (name: string): number => (name === 'persons' ? GOAL : COUNTS_GOAL);
+
+/** What asking for the same again in the same request costs. */
+function aliasesOf(pairs: readonly Pair[]): string {
+  const cpu = (name: string): number | undefined => pairs.find(({ off }) => off.scenario.name === name)?.on.cpu;
+  const [one, four] = [cpu(ONE_TABLE), cpu(FOUR_ALIASES)];
+  return one === undefined || four === undefined ? '' : `Four aliases of one table take ${(four / one).toFixed(1)} times the gateway's CPU time of one.`;
+}
+
 interface Pair {
   readonly off: Measured;
   readonly on: Measured;
 }
 
-function tableOf(pairs: readonly Pair[]): string {
+function tableOf(pairs: readonly Pair[], goal: (name: string) => number = () => GOAL): string {
   const lines = pairs.map(({ off, on }) => [off.scenario.name, off.scenario.what, Math.round(off.perSecond), Math.round(on.perSecond), (on.perSecond / off.perSecond).toFixed(2),
     off.cpu.toFixed(3), on.cpu.toFixed(3), (off.cpu / on.cpu).toFixed(2), off.p99.toFixed(1), on.p99.toFixed(1)].join(' | '));
-  const missed = pairs.filter(({ off, on }) => Math.min(on.perSecond / off.perSecond, off.cpu / on.cpu) < GOAL).map(({ off }) => off.scenario.name);
+  const missed = pairs.filter(({ off, on }) => Math.min(on.perSecond / off.perSecond, off.cpu / on.cpu) < goal(off.scenario.name)).map(({ off }) => off.scenario.name);
   return `| operation | what it is | off, requests/s | on, requests/s | on to off | CPU ms/request, off | CPU ms/request, on | by CPU alone | p99 off, ms | p99 on, ms |
 |---|---|--:|--:|--:|--:|--:|--:|--:|--:|
 ${lines.map((line) => `| ${line} |`).join('\n')}

@@ -1,7 +1,7 @@
 /**
- * `npm run bench questions [-- --scales 1,10] [-- --rounds 40]`: the questions of schema/operations through @apollo/gateway and
- * the four subgraphs (in process) over the embedded store in a thread of its own, at 54,666 people and at
- * ten times as many. Prints the median of each and the ratio.
+ * `npm run bench questions [-- --scales 1,10] [-- --rounds 40]`: the questions of schema/operations, asked as the public may, through
+ * @apollo/gateway and the subgraphs (in process) over the embedded store in a thread of its own, at 54,666 people and at ten times as
+ * many. Prints the median of each and the ratio, what four aliases of one table take, and what keeping cell keys takes of a recount.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { startStoreThread } from '../store/thread.ts';
 import { seedSample } from '../subgraphs/sample/seed.ts';
 import { questionOf, startGraph } from '../test/support/sample.ts';
 import { median } from './gateway/rounds.ts';
+import { recountTimes } from './questions/recount.ts';
 
 const options = {
   scales: { env: 'BENCH_SCALES', flag: '--scales <list>', schema: z.string().regex(/^\d+(,\d+)*$/, 'expected whole numbers, comma between').default('1,10').transform((text) => text.split(',').map(Number)), unit: 'times the people', what: 'Over how many people, comma between.' },
@@ -20,6 +21,9 @@ const options = {
 
 const OPERATIONS = new URL('../schema/operations/', import.meta.url);
 const WARM_UP = 5;
+/** Who gets perturbed counts of the last month. */
+const PUBLIC = { sub: 'public', roles: [], scopes: [], cells: 'perturbed' } as const;
+const TABLE = (times: number): string => `{ ${Array.from({ length: times }, (_, at) => `table${at}: villages(first: 100) { nodes { coverage { total cells { occupation decileBand total covered } } } }`).join(' ')} }`;
 
 /** @param argv words after the measurement's name */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -40,8 +44,12 @@ async function measure(scale: number, rounds: number, medians: ReadonlyMap<strin
     await seedSample({ mongodbUri: store.uri, scale });
     console.log(`scale ${scale}: filled in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
     const graph = await startGraph(store.uri);
-    for (const [name, figures] of medians) figures.push(await medianOf(rounds, () => graph.ask(questionOf(name))));
+    for (const [name, figures] of medians) figures.push(await medianOf(rounds, () => graph.ask(questionOf(name), {}, PUBLIC)));
+    const [one, four] = [await cpuOf(rounds, () => graph.ask(TABLE(1), {}, PUBLIC)), await cpuOf(rounds, () => graph.ask(TABLE(4), {}, PUBLIC))];
+    console.log(`scale ${scale}: one table takes ${one.toFixed(1)} ms of CPU, four aliases of it ${four.toFixed(1)} ms: ${(four / one).toFixed(1)} times`);
     await graph.stop();
+    const { without, kept } = await recountTimes(store.uri, rounds);
+    console.log(`scale ${scale}: counting all villages again takes ${without.toFixed(1)} ms without cell keys, ${kept.toFixed(1)} ms with them: ${(100 * (kept / without - 1)).toFixed(1)} % more`);
   } finally {
     await store.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -57,6 +65,15 @@ async function medianOf(rounds: number, ask: () => Promise<{ errors?: unknown }>
     if (round >= 0) times.push(performance.now() - begun);
   }
   return median(times);
+}
+
+/** @returns ms of this process's CPU time an answer takes, gateway, subgraphs and the client of the store together */
+async function cpuOf(rounds: number, ask: () => Promise<{ errors?: unknown }>): Promise<number> {
+  for (let round = 0; round < WARM_UP; round++) await ask();
+  const begun = process.threadCpuUsage();
+  for (let round = 0; round < rounds; round++) await ask();
+  const { user, system } = process.threadCpuUsage(begun);
+  return (user + system) / 1_000 / rounds;
 }
 
 function print(scales: readonly number[], medians: ReadonlyMap<string, readonly number[]>): void {

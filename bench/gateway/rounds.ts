@@ -48,6 +48,8 @@ export interface Measured {
   readonly busy: number;
   /** bytes */
   readonly peakMemory: number;
+  /** ms the very first request took: planned, compiled, and asked of subgraphs that have it ready. */
+  readonly first: number;
   /** Questions to subgraphs for one request alone. */
   readonly fetches: number;
   /** Size of an answer, in bytes. */
@@ -87,8 +89,8 @@ export async function measure(run: Run): Promise<Measured[]> {
     const alone: Turn[][][] = [];
     for (const body of samples.slice(0, names.length)) alone.push(await takeTurns(run, running, () => body));
     return running.map(({ name: gateway }, i) => ({
-      scenario: run.scenario, gateway, ...figures(whole[i]!), peakMemory: usages[i]!.peakMemory, fetches: mean(first[i]!.map(({ fetches }) => fetches)), answer: mean(first[i]!.map(({ answer }) => answer)),
-      alone: names.map((name, sample) => ({ name, ...figures(alone[sample]![i]!), ...first[i]![sample]! })),
+      scenario: run.scenario, gateway, ...figures(whole[i]!), peakMemory: usages[i]!.peakMemory, first: first[i]![0]!.took, fetches: mean(first[i]!.map(({ fetches }) => fetches)), answer: mean(first[i]!.map(({ answer }) => answer)),
+      alone: names.map((name, sample) => ({ name, ...figures(alone[sample]![i]!), fetches: first[i]![sample]!.fetches, answer: first[i]![sample]!.answer })),
     }));
   } finally {
     await Promise.all(running.map(({ program }) => program.stop()));
@@ -119,7 +121,7 @@ async function turn(run: Run, { program, port }: Running, next: () => string, du
   return { load, cpu: after.cpu - before.cpu };
 }
 
-type First = Pick<Measured, 'fetches' | 'answer'>;
+type First = Pick<Measured, 'fetches' | 'answer'> & { readonly took: number };
 
 /** The samples, to each gateway alone: what each costs the subgraphs, and whether all gateways say the same. */
 async function firstAnswers({ scenario, subgraphs }: Run, running: readonly Running[]): Promise<First[][]> {
@@ -128,10 +130,12 @@ async function firstAnswers({ scenario, subgraphs }: Run, running: readonly Runn
   for (const [which, { port, name }] of running.entries()) {
     for (const [i, body] of scenario.samples.entries()) {
       const before = await askedOf(subgraphs);
+      const began = performance.now();
       const text = await (await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...scenario.headers }, body })).text();
+      const took = performance.now() - began;
       const data = dataOf(text, `${name}, ${body.slice(0, 80)}`);
       if (scenario.answers !== 'differ' && !isDeepStrictEqual(data, (expected[i] ??= data))) throw new Error(`${name} answers ${body.slice(0, 200)} differently from ${running[0]!.name}`);
-      firsts[which]!.push({ fetches: (await askedOf(subgraphs)) - before, answer: Buffer.byteLength(text) });
+      firsts[which]!.push({ took, fetches: (await askedOf(subgraphs)) - before, answer: Buffer.byteLength(text) });
     }
   }
   return firsts;

@@ -1,0 +1,33 @@
+/** What the sum of record keys takes of a recount: the pipeline of `subgraphs/summary.ts` with it and without, in turn. */
+import { recordKeys } from '../../subgraphs/counts/record-key.ts';
+import { connectDatabase } from '../../subgraphs/database.ts';
+import { partitionQueue } from '../../subgraphs/partition-queue.ts';
+import { DEVELOPMENT_KEYS } from '../../subgraphs/settings.ts';
+import { split, Summary, type Source } from '../../subgraphs/summary.ts';
+import { workerModels } from '../../subgraphs/workers/models.ts';
+import { workerSources } from '../../subgraphs/workers/sources.ts';
+import { median } from '../gateway/rounds.ts';
+
+/** @returns medians of counting every village's workers once, ms */
+export async function recountTimes(mongodbUri: string, rounds: number): Promise<{ without: number; kept: number }> {
+  const connection = await connectDatabase(mongodbUri, 'workers');
+  const models = workerModels(connection, partitionQueue(connection), recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers'));
+  const sources = workerSources(models);
+  const villages = (await new Summary(connection, sources).partitions()).map(split).filter(([name]) => name === 'workers').map(([, village]) => village);
+  const times: Record<'without' | 'kept', number[]> = { without: [], kept: [] };
+  for (let round = 0; round < rounds; round++) {
+    // Each has the first turn as often as the other.
+    const turns = round % 2 === 0 ? (['without', 'kept'] as const) : (['kept', 'without'] as const);
+    for (const turn of turns) times[turn].push(await timeOf(sources[0]!, villages, turn === 'kept'));
+  }
+  await connection.close();
+  return { without: median(times.without), kept: median(times.kept) };
+}
+
+async function timeOf({ model, partition, cell }: Source, villages: readonly (string | null)[], keys: boolean): Promise<number> {
+  const begun = performance.now();
+  for (const village of villages) {
+    await model.aggregate([{ $match: { [partition]: village } }, { $group: { _id: cell, n: { $sum: 1 }, ...(keys && { key: { $sum: '$recordKey' } }) } }]);
+  }
+  return performance.now() - begun;
+}
