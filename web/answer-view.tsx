@@ -2,7 +2,7 @@
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL, isMacOs } from '@graphiql/react';
 import type { Answer } from './ask.ts';
-import { standingOf, wordsOf } from './basis.ts';
+import { ADVICE, isSilent, standingOf, wordsOf } from './basis.ts';
 import { PlanView, type PlanSource } from './plan-view.tsx';
 import { csvOf, CSV_STYLES } from './csv.ts';
 import { TableView } from './table-view.tsx';
@@ -68,14 +68,27 @@ function Invitation(): ReactNode {
 /** How far the answer's counts may be off, and of which month they are: beside the answer, since a reader of a table sees no description. */
 function StandingNote({ answer }: { answer: Answer }): ReactNode {
   const standing = useMemo(() => standingOf(answer.data), [answer]);
-  if (standing === undefined) return null;
-  const { english, indonesian } = wordsOf(standing);
+  const silent = useSilence();
+  if (answer.data == null || (standing === undefined && !silent)) return null;
+  const { english, indonesian } = standing === undefined ? UNSAID : wordsOf(standing);
   return (
-    <p role="note" className="standing" aria-label="What these counts stand on / Dasar hitungan" title={`${english}\n${indonesian}`}>
-      {standing.noise > 0 && <strong>{`± ${standing.noise}`}</strong>}
+    <p role="note" className="standing" aria-label="What these counts stand on / Dasar hitungan" title={`${ADVICE.english}\n${ADVICE.indonesian}`}>
+      {standing !== undefined && standing.noise > 0 && <strong>{`± ${standing.noise}`}</strong>}
       <span>{english}<br /><span lang="id">{indonesian}</span></span>
     </p>
   );
+}
+
+const UNSAID = {
+  english: 'Counts of people may be perturbed here: ask for basis { month exactness noise } too.',
+  indonesian: 'Hitungan orang di sini mungkin digeser: mintalah juga basis { month exactness noise }.',
+};
+
+/** Whether the question in the editor leaves unsaid what its counts stand on. */
+function useSilence(): boolean {
+  const schema = useGraphiQL((state) => state.schema);
+  const document = useGraphiQL((state) => state.documentAST);
+  return useMemo(() => schema != null && document !== undefined && isSilent(schema, document), [schema, document]);
 }
 
 function Errors({ answer: { errors = [] } }: { answer: Answer }): ReactNode {

@@ -1,4 +1,5 @@
 /** What the counts of an answer stand on, by their own word: each object of counts has a `basis` (type `CountBasis`), where it was asked for. */
+import { getNamedType, isObjectType, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLNamedType, type GraphQLSchema } from 'graphql';
 
 /** All that an answer's counts say of themselves. */
 export interface Standing {
@@ -50,22 +51,21 @@ const isPerturbed = ({ exactness }: Basis): boolean => exactness === 'PERTURBED'
 
 const byMonth = (left: string | null, right: string | null): number => (left === null ? -1 : right === null ? 1 : left < right ? -1 : 1);
 
-/** @returns a sentence for the reader in each language */
-export function wordsOf(standing: Standing): { readonly english: string; readonly indonesian: string } {
-  const [english, indonesian] = [monthsIn(standing.months, 'en-GB', 'to', 'now'), monthsIn(standing.months, 'id-ID', 'sampai', 'sekarang')];
-  const { noise, exactness } = standing;
-  if (exactness === 'EXACT') {
-    return { english: `Counts of people${of(english)} are exact.`, indonesian: `Hitungan orang${of(indonesian)} tepat.` };
-  }
-  const bound = noise === 0 ? { english: '', indonesian: '' } : { english: ` by up to ${noise} people either way`, indonesian: ` paling jauh ${noise} orang` };
-  const rest = exactness === 'BOTH'
-    ? { english: '; those marked EXACT, such as totals of the city, are not', indonesian: '; yang bertanda EXACT, misalnya jumlah kota, tidak' }
-    : { english: '', indonesian: '' };
-  return {
-    english: `Counts of people${of(english)} are perturbed${bound.english}, so that nobody can be found by counting${rest.english}. Ask for a sum rather than adding up.`,
-    indonesian: `Hitungan orang${of(indonesian)} digeser${bound.indonesian}, agar tidak ada orang yang terlacak${rest.indonesian}. Mintalah jumlahnya, jangan menjumlahkan sendiri.`,
-  };
+/** @returns a sentence for the reader in each language, short enough to stand beside an answer */
+export function wordsOf({ months, noise, exactness }: Standing): { readonly english: string; readonly indonesian: string } {
+  const english = `Counts of people${of(monthsIn(months, 'en-GB', 'to', 'now'))}`;
+  const indonesian = `Hitungan orang${of(monthsIn(months, 'id-ID', 'sampai', 'sekarang'))}`;
+  if (exactness === 'EXACT') return { english: `${english} are exact.`, indonesian: `${indonesian} tepat.` };
+  const bound = noise > 0 ? [` by up to ${noise} either way`, ` paling jauh ${noise}`] : ['', ''];
+  const rest = exactness === 'BOTH' ? ['; those marked EXACT are not', '; yang bertanda EXACT tidak'] : ['', ''];
+  return { english: `${english} are perturbed${bound[0]}${rest[0]}.`, indonesian: `${indonesian} digeser${bound[1]}${rest[1]}.` };
 }
+
+/** What a reader may want to know besides. */
+export const ADVICE = {
+  english: 'Noise keeps anybody from being found by counting. Ask for a sum rather than adding up.',
+  indonesian: 'Geseran mencegah seseorang terlacak lewat hitungan. Mintalah jumlahnya, jangan menjumlahkan sendiri.',
+};
 
 const of = (months: string): string => (months === '' ? '' : ` (${months})`);
 
@@ -76,4 +76,26 @@ function monthsIn(months: Standing['months'], locale: string, to: string, now: s
   const dated = months.filter((month) => month !== null);
   const span = [...new Set([dated[0], dated.at(-1)])].flatMap((month) => (month === undefined ? [] : [name(month)])).join(` ${to} `);
   return [span, ...(months.includes(null) ? [now] : [])].filter(Boolean).join(', ');
+}
+
+/** @returns whether a question asks for objects that could say what they stand on, and for the word of none */
+export function isSilent(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema);
+  let [could, says] = [false, false];
+  visit(document, visitWithTypeInfo(types, {
+    Field: () => {
+      if (tells(getNamedType(types.getType()))) says = true;
+      if (hasBasis(types.getParentType())) could = true;
+    },
+  }));
+  return could && !says;
+}
+
+/** `CountBasis`, by what it has. */
+function tells(type: GraphQLNamedType | undefined): boolean {
+  return isObjectType(type) && 'exactness' in type.getFields();
+}
+
+function hasBasis(type: unknown): boolean {
+  return isObjectType(type) && Object.values(type.getFields()).some((field) => tells(getNamedType(field.type)));
 }

@@ -168,6 +168,12 @@ function anyRow(path: Path): string {
 
 /** Rows of one list may differ, as those of a union do: the columns are all of theirs, in the order they turned up. */
 function tableOf(name: string, rows: readonly Row[]): Table {
-  const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  const all = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  const columns = all.filter((column) => !isEmptyObject(column, all, rows));
   return { name, columns, rows: rows.map((row) => columns.map((column) => row.get(column) ?? null)) };
+}
+
+/** An object that is there in some rows has its columns; that it is null in another is told by these. */
+function isEmptyObject(column: string, all: readonly string[], rows: readonly Row[]): boolean {
+  return all.some((other) => other.startsWith(`${column}.`)) && rows.every((row) => (row.get(column) ?? null) === null);
 }

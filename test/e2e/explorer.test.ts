@@ -19,6 +19,7 @@ const CONFIG: ExplorerConfig = {
       name: 'CoverageByVillage', title: 'Coverage by village / Cakupan per kelurahan',
       text: '# Workers in each village of the largest districts.\nquery CoverageByVillage($first: Int = 2) {\n  districts(first: $first) { name workers small basis { month exactness noise } villages { code name workers } }\n}\n',
     },
+    { name: 'Silent', title: 'A count without its basis', text: '# Says nothing of it.\nquery Silent {\n  districts(first: 1) { workers }\n}\n' },
     { name: 'Slow', title: 'A slow one', text: '# Takes for ever.\nquery Slow { slow }\n' },
   ],
   roles: [
@@ -132,12 +133,17 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await note.getByText('± 8').waitFor();
     for (const view of ['Table / Tabel', 'JSON']) {
       await page.getByRole('button', { name: view, exact: true }).click();
-      await note.getByText('Counts of people (December 2025) are perturbed by up to 8 people either way').waitFor();
-      await note.getByText('Hitungan orang (Desember 2025) digeser paling jauh 8 orang').waitFor();
+      await note.getByText('Counts of people (December 2025) are perturbed by up to 8 either way').waitFor();
+      await note.getByText('Hitungan orang (Desember 2025) digeser paling jauh 8').waitFor();
     }
     await page.getByRole('button', { name: 'Table / Tabel' }).click();
     const [table, strip] = await Promise.all([page.locator('.answer-table').boundingBox(), note.boundingBox()]);
+    // The whole of it can be read.
+    expect(await note.evaluate((element) => element.scrollHeight <= element.clientHeight)).toBe(true);
     expect(table!.y + table!.height).toBeLessThanOrEqual(strip!.y + 1);
+    await open('A count without its basis');
+    await run();
+    await note.getByText('Counts of people may be perturbed here').waitFor();
     expect(complaints).toEqual([]);
   });
 

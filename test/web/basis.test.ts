@@ -1,5 +1,6 @@
+import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { standingOf, wordsOf } from '../../web/basis.ts';
+import { isSilent, standingOf, wordsOf } from '../../web/basis.ts';
 
 const perturbed = (month: string | null = '2025-12') => ({ month, exactness: 'PERTURBED', noise: 8 });
 const exact = (month: string | null = '2025-12') => ({ month, exactness: 'EXACT', noise: 0 });
@@ -31,14 +32,29 @@ describe('the sentence for the reader', () => {
   const said = (...bases: object[]) => wordsOf(standingOf(bases)!);
   it('says by how much, of which month, and what is exact', () => {
     expect(said(perturbed(), exact())).toEqual({
-      english: 'Counts of people (December 2025) are perturbed by up to 8 people either way, so that nobody can be found by counting; those marked EXACT, such as totals of the city, are not. Ask for a sum rather than adding up.',
-      indonesian: 'Hitungan orang (Desember 2025) digeser paling jauh 8 orang, agar tidak ada orang yang terlacak; yang bertanda EXACT, misalnya jumlah kota, tidak. Mintalah jumlahnya, jangan menjumlahkan sendiri.',
+      english: 'Counts of people (December 2025) are perturbed by up to 8 either way; those marked EXACT are not.',
+      indonesian: 'Hitungan orang (Desember 2025) digeser paling jauh 8; yang bertanda EXACT tidak.',
     });
   });
 
   it('says the first and the last of several months, and which are of now', () => {
     expect(said(perturbed('2025-01'), perturbed('2025-06'), perturbed()).english).toMatch(/^Counts of people \(January 2025 to December 2025\) are perturbed/);
+    expect(said({ exactness: 'PERTURBED' }).english).toBe('Counts of people are perturbed.');
     expect(said(exact(null)).english).toBe('Counts of people (now) are exact.');
     expect(said(exact(null), exact('2025-12')).indonesian).toBe('Hitungan orang (Desember 2025, sekarang) tepat.');
+  });
+});
+
+describe('a question that leaves it unsaid', () => {
+  const schema = buildSchema(`type Query { city: City } type City { name: String coverage: Coverage } enum E { EXACT PERTURBED }
+    type Coverage { total: Int rows: [Row] basis: Basis } type Row { total: Int basis: Basis } type Basis { month: String exactness: E noise: Int }`);
+  it.each([
+    [true, '{ city { coverage { total } } }'],
+    [true, 'query A { city { ...c } } fragment c on City { coverage { rows { total } } }'],
+    [false, '{ city { coverage { total rows { total } what: basis { noise } } } }'],
+    [false, '{ city { name } }'],
+    [false, '{ nothing { total } }'],
+  ])('is found: %s for %s', (silent, text) => {
+    expect(isSilent(schema, parse(text))).toBe(silent);
   });
 });
