@@ -17,5 +17,5 @@ const PERSONAL = ['nik', 'name', 'phone', 'kpj', 'variables', 'authorization', '
  */
 export function logOf(room: string, level: LogLevel = 'info', destination: DestinationStream = pino.destination({ dest: 2, sync: true })): Log {
   const paths = PERSONAL.flatMap((key) => [key, `*.${key}`]);
-  return pino({ name: room, level, redact: { paths, censor: '[cut]' } }, destination);
+  return pino({ base: { room, pid: process.pid }, level, redact: { paths, censor: '[cut]' } }, destination);
 }

@@ -8,6 +8,8 @@ import { faultsOf, type CodedError } from '../base/errors.ts';
 import { urlHost } from '../base/listen.ts';
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
+import { memoryCounters } from './guard/limits/counter.ts';
+import { answersCounts, type CountsAsked } from './guard/limits/primary-counter.ts';
 import { HandOut, type Leaving } from './hand-out.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 
@@ -22,7 +24,7 @@ const fault = faultsOf(clusterErrors);
 
 /** What the primary tells a worker, and the other way round. */
 type ToWorker = { readonly kind: 'supergraph'; readonly sdl: string };
-type ToPrimary = { readonly kind: 'ready' } | { readonly kind: 'serving' } | Leaving | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+type ToPrimary = { readonly kind: 'ready' } | { readonly kind: 'serving' } | Leaving | CountsAsked | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 /** A worker that dies sooner than this after its start is not replaced at once, ms: it would only die again. */
 const TOO_SOON = 1_000;
@@ -51,10 +53,12 @@ export async function runPrimary({ workers, port, host, source, log, lifecycle }
   );
   sdl = opened.sdl;
   lifecycle.onStop('supergraph source', () => opened.close());
+  const counters = memoryCounters();
+  lifecycle.onStop('counters', () => counters.close());
   const connections = new HandOut();
   lifecycle.onStop('connections', () => connections.close());
   lifecycle.onStop('workers', stopWorkers);
-  const start = (): Promise<void> => startWorker({ sdl: () => sdl, log, connections, lifecycle });
+  const start = (): Promise<void> => startWorker({ sdl: () => sdl, log, connections, lifecycle, answerCounts: answersCounts(counters) });
   replaceTheDead(start, log, lifecycle);
   await Promise.all(Array.from({ length: workers }, start));
   return `http://${urlHost(host)}:${await connections.listen(port, host)}`;
@@ -65,6 +69,7 @@ interface Workplace {
   readonly log: Log;
   readonly connections: HandOut;
   readonly lifecycle: Lifecycle;
+  readonly answerCounts: ReturnType<typeof answersCounts>;
 }
 
 /** Forks one worker. Resolves when it serves. */
@@ -81,7 +86,9 @@ function startWorker(place: Workplace): Promise<void> {
   });
 }
 
-function hear(worker: Worker, { kind }: ToPrimary, { sdl, log, connections, lifecycle }: Workplace): void {
+function hear(worker: Worker, said: ToPrimary, { sdl, log, connections, lifecycle, answerCounts }: Workplace): void {
+  const { kind } = said;
+  if (kind === 'count') void answerCounts(worker, said);
   if (kind === 'ready') worker.send({ kind: 'supergraph', sdl: sdl() } satisfies ToWorker);
   if (kind === 'serving') {
     log.info({ worker: worker.process.pid }, 'a worker serves');

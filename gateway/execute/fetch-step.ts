@@ -130,10 +130,12 @@ class Fetch {
     if (!reply) return;
     const data: unknown = reply.data;
     const errors = subgraphErrors(reply, this.#plan.subgraph);
-    for (const error of errors) part.reportAt(run, rows, error, error.path);
-    if (isObject(data)) part.merge(run, rows, data, [], placesOf(errors));
+    if (isObject(data)) {
+      for (const error of errors) part.reportAt(run, rows, error, error.path);
+      part.merge(run, rows, data, [], placesOf(errors));
+    } else if (errors.length > 0) failWith(run, part, rows, errors);
     else {
-      if (errors.length === 0) part.complain(run, rows, 'BAD_REPLY', `expected data to be an object, got ${kindOf(data)}`);
+      part.complain(run, rows, 'BAD_REPLY', `expected data to be an object, got ${kindOf(data)}`);
       part.fill(rows);
     }
   }
@@ -164,19 +166,25 @@ class Fetch {
     const variables = names.length === 0 && context === NO_CONTEXT ? { representations } : Object.assign(this.#variables(run), context, { representations });
     const reply = await this.#ask(run, variables, asked);
     if (!reply) return;
-    const failed = this.#reportErrors(run, asked, reply);
     const entities: unknown = isObject(reply.data) ? (reply.data as Record<string, unknown>)[this.#plan.entities!.name] : reply.data;
-    if (!Array.isArray(entities) || entities.length !== representations.length) return this.#refuse(run, batch, entities, reply);
+    if (entities == null && hasErrors(reply)) return this.#failAll(run, batch, reply);
+    const failed = this.#reportErrors(run, asked, reply);
+    if (!Array.isArray(entities) || entities.length !== representations.length) return this.#refuse(run, batch, entities);
     const stubs: Stubs = [];
     for (let index = 0; index < entities.length; index++) this.#takeEntity(run, batch, index, entities[index], failed(index), stubs);
   }
 
+  /** Errors in place of all entities. */
+  #failAll(run: Run, { asked }: Batch, reply: SubgraphReply): void {
+    const errors = subgraphErrors(reply, this.#plan.subgraph);
+    for (const { part, rows } of asked) failWith(run, part, allOf(rows), errors.map((error) => ({ ...error, path: undefined })));
+  }
+
   /** Nobody can say which of these entities is which. */
-  #refuse(run: Run, { representations, asked }: Batch, entities: unknown, reply: SubgraphReply): void {
+  #refuse(run: Run, { representations, asked }: Batch, entities: unknown): void {
     const came = Array.isArray(entities) ? entities.length : kindOf(entities);
-    const isExplained = entities == null && hasErrors(reply);
     for (const { part, rows } of asked) {
-      if (!isExplained) part.complain(run, allOf(rows), 'ENTITIES_MISFIT', `expected ${representations.length} entities, got ${came}`);
+      part.complain(run, allOf(rows), 'ENTITIES_MISFIT', `expected ${representations.length} entities, got ${came}`);
       part.fill(allOf(rows));
     }
   }
@@ -273,6 +281,12 @@ function placesOf(errors: readonly SubgraphError[]): FailedPlaces | undefined {
   if (errors.length === 0) return undefined;
   const vague = errors.find(({ path }) => path === undefined);
   return { places: errors.flatMap((error) => (error.path ? [{ path: error.path, why: reasonOf(error) }] : [])), anywhere: vague && reasonOf(vague) };
+}
+
+/** Errors and no data: the first one is told wherever something is missing for it, and the others where they say. */
+function failWith(run: Run, part: FetchPart, rows: readonly Node[], [first, ...others]: readonly SubgraphError[]): void {
+  part.fail(run, rows, reasonOf(first!));
+  for (const error of others) part.reportAt(run, rows, error, error.path);
 }
 
 function everyOne(waiting: readonly (Promise<void> | undefined)[]): Promise<void> | undefined {

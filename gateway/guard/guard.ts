@@ -16,7 +16,7 @@ import type { RequestClaims } from './claims/request-claims.ts';
 import type { Identity, IdentitySettings } from './identity/open-identity.ts';
 import { createBudgets, type Budgets } from './limits/budgets.ts';
 import { clientKeys, type ClientKey } from './limits/client-key.ts';
-import { memoryCounters, redisCounters } from './limits/counter.ts';
+import { openCounters, type Counters } from './limits/counter.ts';
 import { crossOrigin } from './limits/cross-origin.ts';
 import { judgeJson } from './limits/json-shape.ts';
 import { refuseElsewhere, refuseOthers } from './operators.ts';
@@ -107,7 +107,7 @@ export const OPEN_GUARD: Guard = {
 
 class WholeGuard implements Guard {
   readonly #options: GuardOptions;
-  readonly #counters: ReturnType<typeof memoryCounters>;
+  readonly #counters: Counters;
   readonly #clientOf: ClientKey;
   readonly #budgets: Budgets;
   readonly #origins: ReturnType<typeof crossOrigin>;
@@ -122,7 +122,7 @@ class WholeGuard implements Guard {
       audit: options.audit,
       unperturbed: (coordinate, subgraphs) => log.error({ coordinate, subgraphs }, 'a subgraph sends small counts as they are; they are not shown'),
     };
-    this.#counters = settings.redisUrl === undefined ? memoryCounters() : redisCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
+    this.#counters = openCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
     this.#clientOf = clientKeys(settings.redisUrl);
     this.#budgets = createBudgets(this.#counters, this.#clientOf);
     this.#origins = crossOrigin(settings.corsOrigins, settings.overrideLabelsHeader === undefined ? [] : [settings.overrideLabelsHeader]);

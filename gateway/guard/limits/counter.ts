@@ -1,8 +1,10 @@
-/** Counts a client's use in windows of a minute: in this process, or in Redis for several gateways. */
+/** Counts a client's use in windows of a minute: in this process, in the primary for its workers, or in Redis for several gateways. */
+import cluster from 'node:cluster';
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Soon } from '../soon.ts';
 import { memoryCounter, type MemoryCounter } from './memory-counter.ts';
+import { primaryCounters } from './primary-counter.ts';
 
 export interface Counted {
   /** What is counted in this window now. */
@@ -26,6 +28,12 @@ export interface Counters {
 const WINDOW_SECONDS = 60;
 /** Whether a total is too much is judged by the caller's own budget, so the library's limit is out of the way. */
 const points = Number.MAX_SAFE_INTEGER;
+
+/** @param onFailure as of `redisCounters` */
+export function openCounters(redisUrl: string | undefined, onFailure: (thrown: unknown) => void): Counters {
+  if (redisUrl !== undefined) return redisCounters(redisUrl, onFailure);
+  return cluster.isWorker ? primaryCounters() : memoryCounters();
+}
 
 export function memoryCounters(): Counters {
   const [requests, cost, persons] = [1, 2, 3].map(() => memoryCounter(WINDOW_SECONDS * 1_000)) as [MemoryCounter, MemoryCounter, MemoryCounter];

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { memoryCounters } from '../../../../gateway/guard/limits/counter.ts';
+import { answersCounts, primaryCounters, type CountsAsked, type CountsTold, type ToPrimary } from '../../../../gateway/guard/limits/primary-counter.ts';
+import { composeSmall, startSmallSubgraph } from '../../../support/small-graph.ts';
+
+type Answer = ReturnType<typeof answersCounts>;
+
+/** A worker's process: what it sends is answered as the primary does. */
+function workerOf(answer: Answer) {
+  const process = new EventEmitter();
+  const messages: CountsAsked[] = [];
+  const send = (asked: CountsAsked): void => {
+    messages.push(asked);
+    void answer({ isConnected: () => true, send: (told: CountsTold) => process.emit('message', told) } as never, asked);
+  };
+  return { counters: primaryCounters(Object.assign(process, { send }) as never as ToPrimary), messages };
+}
+
+it('one client is counted once for all workers, and each kind apart', async () => {
+  const counters = memoryCounters();
+  const answer = answersCounts(counters);
+  const [one, other] = [workerOf(answer), workerOf(answer)];
+  expect(await one.counters.persons.add('a', 60)).toMatchObject({ total: 60 });
+  expect(await other.counters.persons.add('a', 60)).toMatchObject({ total: 120 });
+  expect(await one.counters.persons.add('a', -50)).toMatchObject({ total: 70 });
+  expect(await other.counters.persons.add('b', 1)).toMatchObject({ total: 1 });
+  expect(await one.counters.cost.add('a', 5)).toMatchObject({ total: 5 });
+  await counters.close();
+});
+
+it('what is asked in one turn goes in one message, and each gets its own answer', async () => {
+  const counters = memoryCounters();
+  const { counters: worker, messages } = workerOf(answersCounts(counters));
+  const asked = ['a', 'b', 'a', 'c', 'a'].map((key) => worker.requests.add(key, 1));
+  expect((await Promise.all(asked)).map(({ total }) => total)).toEqual([1, 1, 2, 1, 3]);
+  expect(messages).toHaveLength(1);
+  await counters.close();
+});
+
+it('fails what waits when the primary cannot be asked', async () => {
+  const process = Object.assign(new EventEmitter(), { send: (_asked: unknown, _handle: unknown, _options: unknown, done: (failed: Error) => void) => done(new Error('closed')) });
+  const worker = primaryCounters(process as never as ToPrimary);
+  await expect(worker.requests.add('a', 1)).rejects.toThrow('closed');
+});
+
+it('two workers together let a client ask as often as one would', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'budget-'));
+  const [people, places] = await Promise.all([startSmallSubgraph('people'), startSmallSubgraph('places')]);
+  const file = join(folder, 'supergraph.graphql');
+  writeFileSync(file, composeSmall({ people: people.url, places: places.url }));
+  const roles = join(folder, 'roles.json');
+  writeFileSync(roles, JSON.stringify({ scopes: {}, scopesFromToken: [], roles: { public: { title: 'Everybody', scopes: [], budget: { requestsPerMinute: 20, costPerRequest: 1_000, costPerMinute: 100_000, personsPerMinute: 0 } } } }));
+  const words = ['--supergraph', file, '--port', '0', '--workers', '2', '--explorer', 'off', '--roles', roles];
+  const gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  gateway.stderr.on('data', (chunk) => (said += chunk));
+  try {
+    const url = await vi.waitFor(() => {
+      const found = /"graph":"([^"]+)"/.exec(said);
+      expect(found, said).not.toBeNull();
+      return found![1]!;
+    }, { timeout: 25_000 });
+    const statuses: number[] = [];
+    for (let n = 0; n < 30; n++) {
+      // A connection of its own each time, so that both workers are asked.
+      const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body: '{"query":"{ __typename }"}' });
+      statuses.push(response.status);
+      await response.text();
+    }
+    expect(statuses).toEqual([...Array<number>(20).fill(200), ...Array<number>(10).fill(429)]);
+  } finally {
+    gateway.kill('SIGKILL');
+    await Promise.all([people.stop(), places.stop()]);
+    rmSync(folder, { recursive: true });
+  }
+});
