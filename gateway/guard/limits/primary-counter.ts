@@ -5,8 +5,7 @@
 import type { Worker } from 'node:cluster';
 import type { Counted, Counters } from './counter.ts';
 
-const KINDS = ['requests', 'cost', 'persons'] as const;
-type Kind = (typeof KINDS)[number];
+type Kind = 'requests' | 'cost' | 'persons';
 
 /** A worker to the primary: what is to be added, in this order. */
 export interface CountsAsked {

@@ -5,6 +5,7 @@ import type { Definitions } from './federation.ts';
 /* eslint-disable @typescript-eslint/no-explicit-any -- resolvers of tests take what they like */
 
 const down = () => Promise.reject(new Error('refused'));
+const refusing = () => ({ errors: [{ message: 'expected a month' }] });
 const itself = { __resolveReference: (reference: any) => reference };
 
 const NAMES = 'type Query { city: City @shareable } type City @key(fields: "code") { code: ID name: String areas: [Area!] } type Area { name: String }';
@@ -48,6 +49,14 @@ const whole = { name: 'Bekasi', areas: [{ name: 'East' }], count: 7, parts: [{ n
 const stock = 'its error has no path';
 
 export const outageCases: readonly Case[] = [
+  {
+    name: 'tells at each lost field why, where a subgraph answers with an error that says no place and no data',
+    subgraphs: { ...city('none'), counts: { sdl: COUNTS, answer: refusing } },
+    ask,
+    data: { city: { ...whole, count: null, parts: null } },
+    errors: [['city', 'count'], ['city', 'parts']],
+    stock,
+  },
   {
     name: 'keeps what others answer of a shared root object when the first subgraph is down',
     subgraphs: city('names'),

@@ -49,7 +49,7 @@ interface Place {
 type Way = (reply: Reply, places: readonly Place[], random: Random) => SubgraphReply;
 
 /** Those whose errors do not say where they are. */
-const VAGUE: ReadonlySet<string> = new Set(['answers nothing', 'answers no object', 'fails somewhere']);
+const VAGUE: ReadonlySet<string> = new Set(['fails somewhere']);
 
 const WAYS: Readonly<Record<string, Way>> = {
   'is down': () => {
