@@ -1,5 +1,5 @@
 /** What the guard asks of operations on one generation, and what it has worked out about each of them. */
-import { parse } from 'graphql';
+import { parse, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { SettingsOf } from '../../base/settings.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { Rights } from '../plan/rights.ts';
@@ -15,7 +15,9 @@ import { disclosureControl, type DisclosureControl, type DisclosureOptions } fro
 import { inputJudge } from './policy/judge-inputs.ts';
 import { readPolicy } from './policy/policy.ts';
 import { deniedInputsOf, rightsFrom } from './policy/rights.ts';
+import { seenVariables } from './policy/seen-variables.ts';
 import type { policySettings } from './policy/settings.ts';
+import type { Variables } from './variables.ts';
 
 export type GuardSettings = SettingsOf<typeof limitSettings> & SettingsOf<typeof policySettings>;
 
@@ -76,12 +78,24 @@ function toldOnce(tell: DisclosureOptions['unperturbed']): (coordinate: string, 
 
 function compilePrice(model: CostModel, { apiSchema: schema }: Generation, { document, operation, policy, rights }: PreparedOperation): OperationPrice {
   const priced = { schema, document, operation, denied: policy?.denied };
-  const estimate = compileEstimate(model, priced);
-  const judge = inputJudge(schema, document, operation, deniedInputsOf(rights, schema));
-  if (judge === undefined) return { estimate, actual: compileActual(model, priced) };
-  const judged: typeof estimate = (variables) => {
-    judge(variables);
-    return estimate(variables);
+  const price = { estimate: compileEstimate(model, priced), actual: compileActual(model, priced) };
+  const seen = variablesSeen(rights, schema, operation);
+  const asSeen = seen === undefined ? price : {
+    estimate: (variables: Variables) => price.estimate(seen(variables)),
+    actual: (data: object | null | undefined, variables: Variables) => price.actual(data, seen(variables)),
   };
-  return { estimate: judged, actual: compileActual(model, priced) };
+  const judge = inputJudge(schema, document, operation, deniedInputsOf(rights, schema));
+  if (judge === undefined) return asSeen;
+  const judged: typeof price.estimate = (variables) => {
+    judge(variables);
+    return asSeen.estimate(variables);
+  };
+  return { estimate: judged, actual: asSeen.actual };
+}
+
+/** What of a request's variables has a price, where some names are hidden from its caller; undefined: all of it. */
+function variablesSeen(rights: Rights, api: GraphQLSchema, operation: OperationDefinitionNode): ((variables: Variables) => Variables) | undefined {
+  if (rights.unseen === 'denied') return undefined;
+  const own = rights.schema?.(api) ?? api;
+  return own === api ? undefined : seenVariables(own, operation);
 }

@@ -79,12 +79,18 @@ function* givenAt({ coordinates, type, defaultValue }: Place, value: unknown, wa
 
 function* givenIn(type: GraphQLNamedType, value: unknown, wanted: Coordinates): Generator<Given> {
   if (Array.isArray(value)) for (const each of value) yield* givenIn(type, each, wanted);
-  else if (isEnumType(type) && wanted.has(`${type.name}.${String(value)}`)) yield { coordinates: [`${type.name}.${String(value)}`], value };
+  else if (isEnumType(type)) yield* givenInEnum(type.name, value, wanted);
   else if (isInputObjectType(type) && typeof value === 'object' && value !== null) {
     for (const field of Object.values(type.getFields())) {
       if (Object.hasOwn(value, field.name)) yield* givenAt({ ...field, coordinates: [`${type.name}.${field.name}`] }, (value as Variables)[field.name], wanted);
     }
   }
+}
+
+/** What came may be of any kind: an object that cannot become a string is no enum's value either. */
+function* givenInEnum(name: string, value: unknown, wanted: Coordinates): Generator<Given> {
+  const coordinate = typeof value === 'string' ? `${name}.${value}` : undefined;
+  if (coordinate !== undefined && wanted.has(coordinate)) yield { coordinates: [coordinate], value };
 }
 
 function placesIn(schema: GraphQLSchema, document: DocumentNode): PlaceInText[] {

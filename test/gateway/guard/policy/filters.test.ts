@@ -191,3 +191,30 @@ it('a filter by a field that does not exist, or by nothing that is said, is no p
   expect(() => readPolicy(FILTERED.replace('@by(fields: ["Worker.decile"])', '@by(fields: ["Worker.gone"])'))).toThrow(/expected fields of the supergraph, got Worker.gone/);
   expect(() => readPolicy(FILTERED.replace('@by(fields: ["Worker.decile"])', '@by(fields: "decile")'))).toThrow(/expected a list of fields/);
 });
+
+describe('a name that is hidden, in the value of a variable', () => {
+  it.each([
+    ['an input\'s field', 'query ($f: WorkerFilter) { howMany(filter: $f) }', { f: { decile: 1 } }, { f: { nonesuch: 1 } }],
+    ['an input\'s field below others', 'query ($f: [WorkerFilter!]) { workers(also: $f) { id } }', { f: [{ and: [{ decile: 1 }] }] }, { f: [{ and: [{ nonesuch: 1 }] }] }],
+    ['an input\'s field whose type is hidden too', 'query ($f: WorkerFilter) { howMany(filter: $f) }', { f: { enrolled: { from: '2025' } } }, { f: { nonesuch: { from: '2025' } } }],
+    ['an enum\'s value', 'query ($s: WorkerSort!) { howMany(sort: $s) }', { s: 'DECILE' }, { s: 'NONESUCH' }],
+    ['an enum\'s value in a list', 'query ($s: [WorkerSort!]) { howMany(orders: $s) }', { s: ['VILLAGE', 'DECILE'] }, { s: ['VILLAGE', 'NONESUCH'] }],
+  ])('is priced as one that is not there: %s', async (_what, text, hidden, unknown) => {
+    const rules = rulesIn('hide');
+    const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(PUBLIC, undefined));
+    const price = rules.priceOf(prepared, PUBLIC);
+    const priceOf = (variables: object) => [price.estimate(variables as Record<string, unknown>), price.actual({ howMany: 1 }, variables as Record<string, unknown>)];
+    // Whose budget has no persons would be told PERSONS_TOO_MANY (403) for the one, and BAD_USER_INPUT (400) for the other.
+    expect(priceOf(hidden)).toEqual(priceOf(unknown));
+  });
+
+  it('has its price for whom it is not hidden from', async () => {
+    const rules = rulesIn('hide');
+    const prepared = await engine.current().operations.prepare('query ($f: WorkerFilter) { howMany(filter: $f) }', undefined, rules.rightsOf(ALL, 'VERIFICATION'));
+    expect(rules.priceOf(prepared, ALL).estimate({ f: { nik: '1' } }).persons).toBe(1);
+  });
+});
+
+it('what cannot become a string is no order, and no failure either', async () => {
+  expect(await ask('query ($s: WorkerSort!) { howMany(sort: $s) }', PUBLIC, { variables: { s: { toString: 1, valueOf: 1 } } })).toBe('allowed');
+});
