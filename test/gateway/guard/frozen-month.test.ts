@@ -78,8 +78,8 @@ async function ask(query: string, role?: string): Promise<Body> {
   expect(body.errors).toBeUndefined();
   return body;
 }
-async function send(query: string, role?: string): Promise<Body> {
-  const headers = role === undefined ? {} : { authorization: `Bearer ${await tokenCommand(['--role', role], { KEYS_FOLDER: folder })}` };
+async function send(query: string, role?: string, ...more: string[]): Promise<Body> {
+  const headers = role === undefined ? {} : { authorization: `Bearer ${await tokenCommand(['--role', role, ...more], { KEYS_FOLDER: folder })}` };
   const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) });
   return (await response.json()) as Body;
 }
@@ -188,6 +188,15 @@ describe('midnight of the first in Jakarta', () => {
     expect(new Set(all).size).toBe(all.length);
     expect(identity(publicCaller(roles), '2032-04')).toBe(all[0]);
   });
+});
+
+it('a list of persons counts exactly the rows that its caller may see, few too: they tell no less', async () => {
+  const few = `{ workers(filter: { villages: ["${HERE}"], occupations: [OJEK, BECAK], statuses: [REGISTERED] }) { totalCount nodes { id } } }`;
+  const { data, errors } = await send(few, 'verifier', '--agency', 'DINSOS');
+  expect(errors).toBeUndefined();
+  expect(data.workers.totalCount).toBe(data.workers.nodes.length);
+  expect([1, 2, 3, 4]).toContain(data.workers.totalCount);
+  expect((await send('{ workers { totalCount } }')).data.workers.totalCount).toBe(0);
 });
 
 describe('the shipped questions', () => {
