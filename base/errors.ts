@@ -4,6 +4,8 @@
  * the two together both ways. A retired code is never reused.
  */
 
+import { withoutNumbers } from './somebodys-number.ts';
+
 /** One row of a room's table of errors. */
 export interface ErrorRow {
   /** HTTP status when the whole request fails with this error. */
@@ -71,14 +73,6 @@ export function retryAfterOf({ extensions: { retryAfter } }: CodedError): Readon
 
 /** The longest piece of a caller's own input that a message repeats, in characters. */
 const QUOTE_LIMIT = 80;
-
-/** A NIK, a card's or a telephone's number, also one with a slip: messages go into logs, where nobody's belongs. */
-const SOMEBODYS_NUMBER = /\d{10,}/g;
-
-/** Takes out of a message what may be somebody's number. */
-export function withoutNumbers(message: string): string {
-  return message.replace(SOMEBODYS_NUMBER, (digits) => '*'.repeat(digits.length));
-}
 
 /** Shows a value that came from outside in a message: JSON, cut short, never the whole of it, and long numbers starred. */
 export function quote(value: unknown): string {

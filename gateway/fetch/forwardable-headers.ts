@@ -14,12 +14,19 @@ const NOT_END_TO_END = new Set(['connection', 'proxy-connection', 'content-encod
   'http2-settings', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'via']);
 /** Never forwarded: what they say to a subgraph is the gateway's to say, in signed claims. */
 const OURS = new Set([CLAIMS_HEADER, 'x-purpose']);
-/** Names that mean power for whoever holds the value: what the gateway itself reads of a caller (guard/identity), and what others call theirs. */
-const CREDENTIAL = /auth|cookie|api-?key|token|secret|session|passw|credential|jwt|bearer|signature|assertion|client-cert/;
+/**
+ * Names that mean power for whoever holds the value: what the gateway itself reads of a caller (guard/identity), and what others call
+ * theirs. Some are told wherever they stand, short ones only as a word of their own, and a key wherever a word ends with it.
+ */
+const CREDENTIAL = /auth|cookie|token|secret|sess|pass|pwd|credential|jwt|bearer|signature|assertion|cert|saml|ticket|csrf|xsrf|hmac|keys?(?![a-z0-9])/;
+const SHORT = new Set(['sig', 'sign', 'signed', 'sid', 'pw', 'pin', 'otp', 'totp', 'mac', 'jws', 'jwe', 'sas', 'dpop', 'cred', 'creds', 'proof', 'nonce']);
+/** Speak of a key that opens nothing: it tells one attempt from the next. */
+const NO_CREDENTIAL = new Set(['idempotency-key', 'x-idempotency-key']);
 
 /** @returns whether a header, in lower case, may carry a credential */
 export function isCredential(name: string): boolean {
-  return CREDENTIAL.test(name);
+  if (NO_CREDENTIAL.has(name)) return false;
+  return CREDENTIAL.test(name) || name.split(/[^a-z0-9]/).some((word) => SHORT.has(word));
 }
 
 /** @returns the option's words, header names in lower case */

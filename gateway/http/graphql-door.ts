@@ -7,13 +7,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { quote } from '../../base/errors.ts';
 import { isAcceptable } from './acceptable.ts';
+import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
 
-/** Headers that change who a caller is or what his bytes mean: sent twice, nobody can say which one counts. */
-const ONCE = new Set(['authorization', 'content-type', 'content-encoding', 'content-length', 'host', 'x-api-key', 'x-purpose', 'x-request-id']);
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 const PATH = /^\/graphql(\?|$)/;
 
@@ -55,7 +54,7 @@ async function answer(message: IncomingMessage, requestId: string, signal: Abort
 }
 
 async function read(message: IncomingMessage, requestId: string, signal: AbortSignal, maxBody: number): Promise<GraphqlRequest> {
-  refuseDuplicates(message.rawHeaders);
+  refuseDoubled(message.rawHeaders);
   const method = message.method;
   if (method !== 'GET' && method !== 'POST') throw httpFault('METHOD', `expected GET or POST, got ${quote(method)}`);
   const { accept } = message.headers;
@@ -72,16 +71,6 @@ async function read(message: IncomingMessage, requestId: string, signal: AbortSi
     clientAddress: message.socket.remoteAddress ?? '',
     signal,
   };
-}
-
-function refuseDuplicates(rawHeaders: readonly string[]): void {
-  let seen: string[] | undefined;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index]!.toLowerCase();
-    if (!ONCE.has(name)) continue;
-    if (seen?.includes(name)) throw httpFault('BAD_REQUEST', `expected the header ${name} once, got it twice`);
-    (seen ??= []).push(name);
-  }
 }
 
 /** The body's bytes; refused before they are read where the headers already say that they will not do. */

@@ -7,15 +7,17 @@
 import type { IncomingMessage } from 'node:http';
 import { quote } from '../../base/errors.ts';
 import { hostNameOf, hostNameOfAddress, isLoopbackName } from '../../base/host-name.ts';
+import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
 
-/** @throws CodedError HOST_REFUSED */
-export type JudgeHost = (request: Pick<IncomingMessage, 'headers' | 'url' | 'socket'>) => void;
+/** @throws CodedError HOST_REFUSED; BAD_REQUEST for two hosts, of which Node takes the first and a proxy in front perhaps the other */
+export type JudgeHost = (request: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url' | 'socket'>) => void;
 
 /** Bound to these a gateway listens on all addresses of its machine; as a destination they are none. */
 const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '[::]']);
 /** Spellings of the same few names that are remembered at most. */
 const SPELLINGS = 200;
+const HOST: ReadonlySet<string> = new Set(['host']);
 
 /**
  * @param hosts names as the option HOSTS gives them
@@ -34,7 +36,8 @@ export function ownHosts(hosts: readonly string[], bound: string): JudgeHost {
     if (known.size < SPELLINGS) known.add(host);
     return true;
   };
-  return ({ headers: { host }, url = '/', socket }) => {
+  return ({ headers: { host }, rawHeaders, url = '/', socket }) => {
+    refuseDoubled(rawHeaders, HOST);
     // Only HTTP/1.0 may leave it out, which no browser speaks; Node has refused the others.
     if (host !== undefined && !isOwn(host, socket.localAddress)) throw refused(host);
     if (url.startsWith('/') || url === '*') return;

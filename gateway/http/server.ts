@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { CodedError } from '../../base/errors.ts';
+import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
 import { serveExplorer, type ExplorerOptions } from './explorer.ts';
 import { graphqlDoor, isGraphqlPath } from './graphql-door.ts';
@@ -113,7 +114,10 @@ function notFound(request: FastifyRequest): CodedError {
 }
 
 function addHooks(pages: FastifyInstance, refuse: Refuse): void {
-  pages.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
+  pages.addHook('onRequest', async ({ raw }, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    refuseDoubled(raw.rawHeaders);
+  });
   pages.setNotFoundHandler((request, reply) => refuse(notFound(request), request, reply));
   pages.setErrorHandler(refuse);
 }

@@ -2,6 +2,7 @@
  * Masking by rule: enough is left to tell two records of one office apart, too little to find the person.
  * A value that does not have the shape its kind promises is masked whole: a rule that fails must not be one that shows.
  */
+import { digitsTogether } from '../../base/somebodys-number.ts';
 import type { FieldTransform } from './field-policy.ts';
 
 /** The kinds of value that can be masked: the members of `privacy__Mask`, but for the one that only says where to look. */
@@ -37,8 +38,8 @@ export function maskOf(kind: MaskKind): FieldTransform {
   return mask;
 }
 
-/** What is recognised of a kind wherever it stands: a NIK that lost a digit or got one too many is still somebody's. */
-const TRACES: Readonly<Partial<Record<MaskKind, RegExp>>> = { NIK: /(?<!\d)\d{14,}(?!\d)/, KPJ: /(?<!\d)\d{11}(?!\d)/, PHONE: /(?<!\d)(\+?62|0)8\d{7,11}(?!\d)/ };
+/** What is recognised of a kind wherever it stands and however it is written: a NIK that lost a digit or got one too many is still somebody's. */
+const TRACES: Readonly<Partial<Record<MaskKind, RegExp>>> = { NIK: digitsTogether('13,'), KPJ: digitsTogether('10'), PHONE: digitsTogether('7,11', ['08', '628']) };
 
 /**
  * Masks a value by the field it speaks of, which a sibling names. Of a field that is not known it is hidden whole, and so is one
@@ -51,7 +52,8 @@ export function maskByField(masks: ReadonlyMap<string, FieldTransform | undefine
   const traces = [...hidden].map((kind) => TRACES[kind]).filter((trace) => trace !== undefined);
   const inFull: FieldTransform = (value) => {
     if (Array.isArray(value)) return value.map((each) => inFull(each));
-    return traces.some((trace) => trace.test(String(value))) ? whole(value) : value;
+    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return traces.some((trace) => trace.test(text)) ? whole(value) : value;
   };
   return (value, field) => (typeof field === 'string' && masks.has(field) ? (masks.get(field) ?? inFull) : whole)(value);
 }

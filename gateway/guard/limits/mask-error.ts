@@ -3,8 +3,10 @@
  * query to the database, a path, a person.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { CodedError, internalErrors, withoutNumbers } from '../../../base/errors.ts';
+import { CodedError, internalErrors } from '../../../base/errors.ts';
+import { withoutNumbers } from '../../../base/somebodys-number.ts';
 import type { ErrorView, ErrorViews } from './settings.ts';
+import { starred } from './starred.ts';
 
 /** Codes of GraphQL servers whose messages graphql-js or Apollo Server wrote about the request itself. */
 const ABOUT_THE_REQUEST = new Set<unknown>([
@@ -20,9 +22,6 @@ const MASKED_SUBGRAPH = 'DOWNSTREAM_SERVICE_ERROR';
 
 /** A message repeats the caller's own input; this much of it is enough to find the place. */
 const LONGEST = 300;
-
-/** Extensions that some servers fill with where and why they threw. */
-const INNER = new Set(['stacktrace', 'exception', 'debug']);
 
 const MASKED = { message: internalErrors.INTERNAL.what, code: 'INTERNAL' } as const;
 
@@ -57,7 +56,7 @@ export function maskAndReport(report: (thrown: unknown, requestId: string) => vo
     const key = `${String(service)} ${message}`;
     if (told.said.has(key)) return;
     told.said.add(key);
-    subgraphs?.tell({ requestId, subgraph: String(service), code, said: withoutNumbers(message.slice(0, LONGEST_REPORT)) });
+    subgraphs?.tell({ requestId, subgraph: String(service), code: starred(code, true), said: withoutNumbers(message).slice(0, LONGEST_REPORT) });
   };
   return (formatted: GraphQLFormattedError, thrown: unknown, requestId: string): GraphQLFormattedError => {
     if (isSubgraphs(formatted, thrown)) tell(formatted, requestId);
@@ -95,13 +94,14 @@ export function maskError(formatted: GraphQLFormattedError, thrown?: unknown, vi
   const written = view === 'pass' || thrown instanceof GraphQLError && original === undefined && code !== undefined && !THROWN.has(code);
   const known = written || thrown instanceof CodedError || original instanceof CodedError || ABOUT_THE_REQUEST.has(code);
   if (!known) return { ...placeOf(formatted), ...maskOf(code, service) };
-  const extensions = Object.fromEntries(Object.entries(formatted.extensions ?? {}).filter(([name]) => !INNER.has(name)));
+  // This gateway's own say how long to wait and what was estimated; only others' numbers may be somebody's.
+  const extensions = starred(formatted.extensions ?? {}, isSubgraphs(formatted, thrown)) as Record<string, unknown>;
   return { ...placeOf(formatted), message: cut(withoutNumbers(withoutValue(withoutSuggestion(formatted.message)))), extensions };
 }
 
 function maskOf(code: unknown, service: unknown): Pick<GraphQLFormattedError, 'message' | 'extensions'> {
   if (service === undefined) return { message: MASKED.message, extensions: { code: MASKED.code } };
-  return { message: `The subgraph ${String(service)} failed at this field; its log says why`, extensions: { code, service } };
+  return { message: `The subgraph ${String(service)} failed at this field; its log says why`, extensions: { code: starred(code, true), service } };
 }
 
 function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormattedError, 'path' | 'locations'> {

@@ -81,6 +81,17 @@ describe('SUBGRAPH_HEADERS', () => {
     expect(() => given(name)).toThrow(/SUBGRAPH_HEADERS.*the gateway's own/);
   });
 
+  it.each([
+    'ocp-apim-subscription-key', 'x-functions-key', 'x-access-key', 'x-apikey', 'x-keys', 'x-pwd', 'x-passphrase', 'x-user-pass', 'x-sig', 'x-signature', 'x-credentials', 'x-bearer', 'connect.sid', 'x-jsessionid',
+    'x-jwt', 'x-saml', 'x-client-cert', 'x-arr-clientcert', 'dpop', 'x-otp', 'x-hmac', 'x-xsrf', 'service-ticket',
+  ])('takes %s for a credential', (name) => {
+    expect(() => given(name)).toThrow(/no credential for all subgraphs/);
+  });
+
+  it.each(['accept-language', 'traceparent', 'x-request-id', 'idempotency-key', 'x-keyboard', 'x-tenant', 'x-side', 'x-machine', 'x-design'])('takes %s for no credential', (name) => {
+    expect(given(name).forwardHeaders).toEqual([name]);
+  });
+
   it('with a credential for a subgraph that is not named as the operator\'s own is refused at the start', () => {
     const place = { billing: { execute: () => ({ data: {} }) } };
     const open = (ownSubgraphs: string[]) => fetcherFor(place, { limits: { ...given('accept-language,billing:authorization'), ownSubgraphs } });

@@ -74,6 +74,25 @@ describe('a gateway', () => {
     expect(await raw('GET /health/live HTTP/1.1', 'host: evil.test', 'host: localhost')).toMatch(/ (400|421) /);
   });
 
+  it.each(PATHS)('refuses %s with two hosts, the same or not, of which nobody can say which one counts', async (path) => {
+    const before = asked;
+    for (const second of ['evil.test', 'localhost']) for (const version of ['1.1', '1.0']) {
+      const answer = await raw(`${path} HTTP/${version}`, 'host: localhost', `Host: ${second}`);
+      expect(answer).toMatch(/^HTTP\/1.1 400 [^]*"code":"BAD_REQUEST"/);
+    }
+    expect(asked).toBe(before);
+  });
+
+  it.each(['garbage', 'null', 'about:blank', 'file:///'])('gives no token to HTTP/1.0 without a host that says the origin %s', async (origin) => {
+    const answer = await raw('POST /explorer/tokens HTTP/1.0', `origin: ${origin}`, 'x-sigap-explorer: 1');
+    expect(answer).toMatch(/ 403 [^]*EXPLORER_ONLY/);
+    expect(answer).not.toContain('eyJ');
+  });
+
+  it('takes who a caller is but once on pages too', async () => {
+    expect(await raw('GET /health/live HTTP/1.1', 'host: localhost', 'authorization: Bearer a', 'authorization: Bearer b')).toMatch(/ 400 [^]*BAD_REQUEST/);
+  });
+
   it('answers HTTP/1.0 without a host, which load balancers speak and browsers do not', async () => {
     expect(await raw('GET /health/live HTTP/1.0')).toMatch(/ 200 /);
     expect(await raw('GET /health/live HTTP/1.0', 'host: evil.test')).toMatch(/ 421 /);
@@ -82,7 +101,7 @@ describe('a gateway', () => {
 });
 
 describe('the names of a gateway', () => {
-  const judge = (bound: string, host: string, localAddress: string, names = ''): void => ownHosts(hosts(names), bound)({ headers: { host }, url: '/', socket: { localAddress } as never });
+  const judge = (bound: string, host: string, localAddress: string, names = ''): void => ownHosts(hosts(names), bound)({ headers: { host }, rawHeaders: [], url: '/', socket: { localAddress } as never });
 
   it('hold the address the connection came to, as a probe of Kubernetes says it', () => {
     for (const [host, address] of [['10.244.1.7:4000', '10.244.1.7'], ['10.244.1.7:4000', '::ffff:10.244.1.7'], ['[fd00:0:0::7]:4000', 'fd00::7'], ['[fe80::1]', 'fe80::1%eth0']]) expect(() => judge('0.0.0.0', host!, address!)).not.toThrow();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HIDDEN, MASK_KINDS, maskOf } from '../../../gateway/reply/mask.ts';
+import { HIDDEN, MASK_KINDS, maskByField, maskOf } from '../../../gateway/reply/mask.ts';
 
 describe('masking', () => {
   it.each([
@@ -40,5 +40,26 @@ describe('masking', () => {
 
   it('tells nothing of how long a name is', () => {
     expect(maskOf('NAME')('Al Budi')).toBe(maskOf('NAME')('Abdurrahman Baswedan'));
+  });
+});
+
+describe('a value that is shown in full', () => {
+  const hiding = (...kinds: readonly ('NIK' | 'KPJ' | 'PHONE')[]) => (value: unknown): unknown => maskByField(new Map([['name', undefined]]), new Set(kinds))(value, 'name');
+  const all = hiding('NIK', 'KPJ', 'PHONE');
+
+  it.each([
+    '3275014101900001', 3275014101900001, '3275 0101 0101 0001', '3275.010101.010001', '32-75-01-010101-0001', '32/75/01 010101_0001', '3275\u200b010101010001', 'NIK: 3275-0101-0101-0001.',
+    '1234-5678-901', 'no. 3 1234-5678-901', '0812-3456-7890', '(0812) 3456 789', '+62 812-3456-7890', { tel: '0812 3456 7890' },
+  ])('is hidden when it holds a number of another kind, however it is written: %j', (value) => {
+    expect(all(value)).toBe(HIDDEN);
+    expect(all([value])).toEqual([HIDDEN]);
+  });
+
+  it.each(['Siti Wahyuni', '2025-11-28', '2025-11-28T22:45:04.123Z', 'RT 05 / RW 012', '16800000', '16.800.000', true, 12, { a: 1 }])('is shown when it holds none: %j', (value) => {
+    expect(all(value)).toEqual(value);
+  });
+
+  it('is no number of a kind that is shown to this caller', () => {
+    for (const nik of ['3275014101900001', '3275-014101-900001']) expect(hiding('KPJ')(nik)).toBe(nik);
   });
 });

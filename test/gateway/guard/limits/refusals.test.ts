@@ -1,6 +1,7 @@
 import { GraphQLError, buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../../../base/errors.ts';
+import { numberOf } from '../../../../base/exact-number.ts';
 import { crossOrigin } from '../../../../gateway/guard/limits/cross-origin.ts';
 import { maskAndReport, maskError, type SubgraphSaid } from '../../../../gateway/guard/limits/mask-error.ts';
 import { limitSettings } from '../../../../gateway/guard/limits/settings.ts';
@@ -42,6 +43,41 @@ describe('an error on its way out', () => {
   it('repeats only the beginning of what came', () => {
     const masked = maskError({ message: `Variable "$x" got invalid value "${'x'.repeat(9_000)}"`, extensions: { code: 'BAD_USER_INPUT' } });
     expect(masked.message.length).toBeLessThan(310);
+  });
+});
+
+describe('what an error says beside its message', () => {
+  const NIK = '3275010101010001';
+  const seen = (extensions: Record<string, unknown>): Record<string, unknown> => {
+    const error = new GraphQLError(`NIK ${NIK}`, { extensions: { code: 'X', service: 'workers', ...extensions } });
+    return { ...maskError(error.toJSON(), error).extensions };
+  };
+
+  it('holds nobody\'s number, at any depth, in names and in numbers too', () => {
+    expect(seen({ nik: NIK, values: [{ of: `x 3275 0101 0101 0001` }], [NIK]: 1, number: Number(NIK), exact: numberOf(`${NIK}0001`), list: [1, true, null, 0.5] })).toEqual({
+      code: 'X', service: 'workers', nik: '*'.repeat(16), values: [{ of: 'x **** **** **** ****' }], ['*'.repeat(16)]: 1, number: '*'.repeat(16), exact: '*'.repeat(20), list: [1, true, null, 0.5],
+    });
+    expect(seen({ code: NIK })).toEqual({ code: '*'.repeat(16), service: 'workers' });
+  });
+
+  it('has an end, however deep or wide it is', () => {
+    const endless: Record<string, unknown> = {};
+    endless['again'] = endless;
+    const wide: unknown[] = [];
+    wide.push(...Array.from({ length: 100 }, () => wide));
+    expect(JSON.stringify(seen({ endless })).length).toBeLessThan(200);
+    expect(JSON.stringify(seen({ wide })).length).toBeLessThan(1_000_000);
+  });
+
+  it('has nothing for the server\'s own eyes, however deep', () => {
+    expect(seen({ inner: { exception: { at: 'x.ts' }, stacktrace: ['x'], debug: 'y', kept: 1 } })).toMatchObject({ inner: { kept: 1 } });
+    expect(JSON.stringify(seen({ inner: { exception: 'x.ts' } }))).not.toContain('x.ts');
+  });
+
+  it('keeps this gateway\'s own numbers', () => {
+    const coded = new CodedError('COST_TOO_HIGH', 400, 'too dear', { cost: { estimated: 12_345_678_901, most: 1_000 } });
+    const error = new GraphQLError(coded.message, { originalError: coded, extensions: coded.extensions });
+    expect(maskError(error.toJSON(), error).extensions).toEqual({ code: 'COST_TOO_HIGH', cost: { estimated: 12_345_678_901, most: 1_000 } });
   });
 });
 
