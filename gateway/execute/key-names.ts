@@ -1,5 +1,5 @@
 /** Which fields name a type's entities to a subgraph, and which others it may want to be told. */
-import { isEnumType, isInterfaceType, isObjectType, Kind, parseType, typeFromAST, type ConstDirectiveNode, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { isEnumType, isInterfaceType, isObjectType, Kind, parseType, typeFromAST, type ConstDirectiveNode, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { argumentOf, selectionsOf } from './required-arguments.ts';
 import { isResolvable } from './resolvable-keys.ts';
 
@@ -29,11 +29,11 @@ export function entityNames(supergraph: GraphQLSchema, subgraph: string): Entity
   };
 }
 
-/** @returns the paths that a field of a type (or of an interface it implements) @requires in a subgraph */
-export function requiredBy(supergraph: GraphQLSchema, subgraph: string, type: string, field: string): readonly string[] {
+/** @returns what a field of a type (or of an interface it implements) @requires in a subgraph */
+export function requiredBy(supergraph: GraphQLSchema, subgraph: string, type: string, field: string): readonly SelectionNode[] {
   const directives = typesOf(supergraph, type).flatMap((one) => one.getFields()[field]?.astNode?.directives ?? []);
-  const here = directives.filter((directive) => subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph);
-  return here.flatMap((directive) => setOf(directive, 'join__field', 'requires')).flatMap((paths) => [...paths]);
+  const here = directives.filter((directive) => directive.name.value === 'join__field' && subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph);
+  return here.flatMap((directive) => argumentOf(directive, 'requires') ?? []).flatMap((text) => selectionsOf(text).selections);
 }
 
 /** @returns the type a subgraph wants to be told a field as, the supergraph's where it declares no other */

@@ -3,15 +3,16 @@
  * with different arguments can therefore not share it: they are asked in fetches of their own.
  */
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type GraphQLSchema, type InlineFragmentNode, type SelectionSetNode } from 'graphql';
+import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type GraphQLSchema, type InlineFragmentNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { fragmentsOf } from '../reply/fragments.ts';
 import { namesOf, operationOf } from './fetch-document.ts';
 import { entityNames, requiredBy, type FieldPaths } from './key-names.ts';
 import type { StandIns } from './required-arguments.ts';
+import { typedPaths, withoutPaths, withoutTypes } from './typed-paths.ts';
 
 /** @returns the fetch itself, or the fetches that together ask what it asks */
 export function splitFetch(fetch: FetchNode, supergraph: GraphQLSchema, standIns: StandIns): readonly FetchNode[] {
-  if (standIns.size === 0 || !fetch.requires || !clashes([pathsIn(fetch.requires)], standIns)) return [fetch];
+  if (standIns.size === 0 || !fetch.requires || !clashes([typedPaths(fetch.requires, supergraph)], standIns)) return [fetch];
   const asking = askingOf(fetch, supergraph);
   if (!asking) return [fetch];
   const groups: Group[] = [];
@@ -28,7 +29,7 @@ export function splitFetch(fetch: FetchNode, supergraph: GraphQLSchema, standIns
  * @returns fetches that together ask what the fetch asks, each told no more than its fields require; none where it would be itself
  */
 export function fetchesApart(fetch: FetchNode, supergraph: GraphQLSchema): readonly FetchNode[] {
-  if (!fetch.requires || pathsIn(fetch.requires).isSubsetOf(keyPathsOf(fetch, supergraph).union(new Set(['__typename'])))) return [];
+  if (!fetch.requires || new Set([...typedPaths(fetch.requires, supergraph)].map(withoutTypes)).isSubsetOf(keyPathsOf(fetch, supergraph).union(new Set(['__typename'])))) return [];
   const asking = askingOf(fetch, supergraph);
   const groups = new Map<string, Group>();
   for (const [field, paths] of asking?.needs ?? []) {
@@ -60,8 +61,9 @@ function askingOf(fetch: FetchNode, supergraph: GraphQLSchema): Asking | undefin
 /** The part of a fetch that asks for a group, told what names its entities and what the group requires. */
 function fetchOf(fetch: FetchNode, { document, needs }: Asking, { fields, paths }: Group, supergraph: GraphQLSchema): FetchNode {
   const keys = keyPathsOf(fetch, supergraph);
-  const others = [...needs.values()].reduce((one, other) => one.union(other), new Set<string>()).difference(paths).difference(keys);
-  return { ...fetch, ...only(document, fields), requires: without(fetch.requires!, others) };
+  const others = [...needs.values()].reduce((one, other) => one.union(other), new Set<string>()).difference(paths);
+  const dropped = new Set([...others].filter((path) => !keys.has(withoutTypes(path))));
+  return { ...fetch, ...only(document, fields), requires: withoutPaths(fetch.requires!, dropped, supergraph) };
 }
 
 /** The paths of each key that may name the entities of a fetch. */
@@ -105,30 +107,11 @@ function only(document: DocumentNode, fields: ReadonlySet<string>): Pick<FetchNo
 function clashes(sets: readonly FieldPaths[], standIns: StandIns): boolean {
   const seen = new Map<string, string>();
   for (const path of new Set(sets.flatMap((set) => [...set]))) {
-    const place = path.split('/').map((name) => standIns.get(name)?.field ?? name).join('/');
+    const place = path.replaceAll(/[^/.]+(?=\/|$)/g, (name) => standIns.get(name)?.field ?? name);
     if ((seen.get(place) ?? path) !== path) return true;
     seen.set(place, path);
   }
   return false;
-}
-
-/** Every path of the selections, those of objects too; fragments do not count. */
-function pathsIn(selections: readonly QueryPlanSelectionNode[], above = ''): FieldPaths {
-  const paths = new Set<string>();
-  for (const selection of selections) {
-    const path = selection.kind === 'Field' ? `${above}${selection.name}` : undefined;
-    if (path !== undefined) paths.add(path);
-    for (const inner of pathsIn(selection.selections ?? [], path === undefined ? above : `${path}/`)) paths.add(inner);
-  }
-  return paths;
-}
-
-function without(selections: readonly QueryPlanSelectionNode[], dropped: FieldPaths, above = ''): QueryPlanSelectionNode[] {
-  return selections.flatMap((selection) => {
-    const path = selection.kind === 'Field' ? `${above}${selection.name}` : undefined;
-    if (path !== undefined && dropped.has(path)) return [];
-    return [selection.selections ? { ...selection, selections: without(selection.selections, dropped, path === undefined ? above : `${path}/`) } : selection];
-  });
 }
 
 /** For each response name at the top of the entities: the paths its @requires wants. */
@@ -138,10 +121,23 @@ function needsOf(set: SelectionSetNode, subgraph: string, supergraph: GraphQLSch
       needsOf(selection.selectionSet, subgraph, supergraph, selection.typeCondition?.name.value ?? on, into);
     } else if (selection.kind === Kind.FIELD) {
       const name = (selection.alias ?? selection.name).value;
-      into.set(name, (into.get(name) ?? new Set<string>()).union(new Set(requiredBy(supergraph, subgraph, on ?? '', selection.name.value).flatMap(withPrefixes))));
+      into.set(name, (into.get(name) ?? new Set<string>()).union(requiredPaths(supergraph, subgraph, on ?? '', selection.name.value)));
     }
   }
   return into;
+}
+
+function requiredPaths(supergraph: GraphQLSchema, subgraph: string, type: string, field: string): FieldPaths {
+  return typedPaths([{ kind: 'InlineFragment', typeCondition: type, selections: planned(requiredBy(supergraph, subgraph, type, field)) }], supergraph);
+}
+
+/** Selections as a plan has them. */
+function planned(selections: readonly SelectionNode[]): QueryPlanSelectionNode[] {
+  return selections.flatMap((selection): QueryPlanSelectionNode[] => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
+    const inner = selection.selectionSet && planned(selection.selectionSet.selections);
+    return [selection.kind === Kind.FIELD ? { kind: 'Field', name: selection.name.value, selections: inner } : { kind: 'InlineFragment', typeCondition: selection.typeCondition?.name.value, selections: inner! }];
+  });
 }
 
 function withPrefixes(path: string): readonly string[] {
