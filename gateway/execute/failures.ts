@@ -3,6 +3,8 @@
  * is it worth finding out where in the response an object stands.
  */
 import { GraphQLError } from 'graphql';
+import { replyFault } from '../reply/errors.ts';
+import { withoutStack } from '../reply/without-stack.ts';
 import { isNode, type Node, type Reason } from '../reply/layout.ts';
 import type { FieldPlan, ObjectPlan } from '../reply/response-plan.ts';
 import { isKeptApart } from './separate-aliases.ts';
@@ -20,6 +22,9 @@ export interface Failure extends Reason {
 /** So many places are told of one failure; a subgraph that is down is clear from the first. */
 const MAX_PLACES = 100;
 
+/** So many are told of all failures of a run, wherever they stand. */
+const MOST_TOLD = 1_000;
+
 /** One place of a failure. */
 interface Told {
   readonly failure: Failure;
@@ -31,7 +36,15 @@ interface Told {
 /** @param clientName gives the client's name for a response name of the plan */
 export function errorsOf(failures: readonly Failure[], root: Node, plan: ObjectPlan, clientName: (name: string) => string): readonly GraphQLError[] {
   const told = failures.flatMap((failure): readonly Told[] => (failure.rows ? placesOf(failure, failure.rows, root, plan, clientName) : [{ failure, path: outerPath(failure.steps, clientName), exact: true }]));
-  return withoutHolders(told).map(({ path, failure: { message, extensions, cause } }) => new GraphQLError(message, { path, extensions, originalError: cause }));
+  const all = withoutHolders(told);
+  const errors = all.slice(0, MOST_TOLD).map(({ path, failure: { message, extensions, cause } }) => withoutStack(() => new GraphQLError(message, { path, extensions, originalError: cause })));
+  if (all.length > MOST_TOLD) errors.push(furtherErrors(all.length - MOST_TOLD));
+  return errors;
+}
+
+function furtherErrors(count: number): GraphQLError {
+  const error = replyFault('MORE_ERRORS', `${count} more`);
+  return new GraphQLError(error.message, { extensions: error.extensions, originalError: error });
 }
 
 /**

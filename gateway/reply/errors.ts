@@ -12,6 +12,11 @@ export const replyErrors = {
     what: 'The query plan asks no subgraph for this field',
     solve: 'No subgraph can answer it as the supergraph stands: an interface that no object type implements, most often. Compose it with an object type.',
   },
+  MORE_ERRORS: {
+    status: 200,
+    what: 'There are more errors than are told one by one',
+    solve: 'Those that are told say what is wrong: correct it, and ask again. The message says how many more there were, and whose.',
+  },
   NULL_IN_NON_NULL: {
     status: 200,
     what: 'Cannot return null for non-nullable field',

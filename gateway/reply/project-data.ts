@@ -5,11 +5,12 @@
  */
 import { GraphQLError, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
 import { BareObject } from '../../base/bare-object.ts';
-import { quote, type CodedError } from '../../base/errors.ts';
+import { quote } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
-import { replyFault } from './errors.ts';
+import { replyFault, type replyErrors } from './errors.ts';
 import type { CountFloor, Denial } from './field-policy.ts';
 import { isNode, Misfit, type Node } from './layout.ts';
+import { withoutStack } from './without-stack.ts';
 import { onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
 
 export type Path = readonly (string | number)[];
@@ -30,19 +31,31 @@ export interface ProjectionContext {
 export function projectData(plan: ObjectPlan, root: Node, context: ProjectionContext): Projection {
   const projector = new Projector(context);
   const data = projector.object(plan, root);
-  return { data: data ?? null, errors: projector.errors };
+  return { data: data ?? null, errors: projector.told() };
 }
+
+/** So many errors are told each for itself; a reply of a subgraph may be wrong at every one of its values. */
+const MOST_TOLD = 1_000;
 
 /** `undefined` says: null where none may be; the nearest parent that may be null becomes null. */
 type Completed = unknown;
 
 class Projector {
-  readonly errors: GraphQLError[] = [];
+  readonly #errors: GraphQLError[] = [];
+  /** Errors that came after the last one that is told. */
+  #further = 0;
   readonly #context: ProjectionContext;
   readonly #path: (string | number)[] = [];
 
   constructor(context: ProjectionContext) {
     this.#context = context;
+  }
+
+  /** The first thousand errors, and one that says how many more there were. */
+  told(): readonly GraphQLError[] {
+    if (this.#further === 0) return this.#errors;
+    const error = replyFault('MORE_ERRORS', `${this.#further} more`);
+    return [...this.#errors, new GraphQLError(error.message, { extensions: error.extensions, originalError: error })];
   }
 
   object(plan: ObjectPlan, node: Node): Record<string, unknown> | null | undefined {
@@ -78,7 +91,7 @@ class Projector {
     if (!isNonNullType(type)) return this.#nullable(field, type, value) ?? null;
     const completed = value == null ? null : this.#nullable(field, type.ofType, value);
     if (completed !== null && completed !== undefined) return completed;
-    if (value == null && !this.#context.explained(this.#path)) this.#report(replyFault('NULL_IN_NON_NULL', field.coordinate));
+    if (value == null && !this.#context.explained(this.#path)) this.#report('NULL_IN_NON_NULL', field.coordinate);
     return undefined;
   }
 
@@ -113,7 +126,7 @@ class Projector {
   }
 
   #unplanned({ coordinate, type }: FieldPlan): Completed {
-    this.#report(replyFault('FIELD_NOT_PLANNED', coordinate));
+    this.#report('FIELD_NOT_PLANNED', coordinate);
     return isNonNullType(type) ? undefined : null;
   }
 
@@ -124,16 +137,24 @@ class Projector {
   }
 
   #tell({ code, message, extensions }: Denial): void {
-    this.errors.push(new GraphQLError(message, { path: [...this.#path], extensions: { ...extensions, code } }));
+    this.#add(() => new GraphQLError(message, { path: [...this.#path], extensions: { ...extensions, code } }));
   }
 
   #wrong(what: string): null {
-    if (!this.#context.explained(this.#path)) this.#report(replyFault('BAD_SUBGRAPH_VALUE', what));
+    if (!this.#context.explained(this.#path)) this.#report('BAD_SUBGRAPH_VALUE', what);
     return null;
   }
 
-  #report(error: CodedError): void {
-    this.errors.push(new GraphQLError(error.message, { path: [...this.#path], extensions: error.extensions, originalError: error }));
+  #report(code: keyof typeof replyErrors, what: string): void {
+    this.#add(() => {
+      const error = replyFault(code, what);
+      return new GraphQLError(error.message, { path: [...this.#path], extensions: error.extensions, originalError: error });
+    });
+  }
+
+  #add(make: () => GraphQLError): void {
+    if (this.#errors.length < MOST_TOLD) this.#errors.push(withoutStack(make));
+    else this.#further++;
   }
 }
 

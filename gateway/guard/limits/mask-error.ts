@@ -43,6 +43,9 @@ export interface SubgraphErrors {
 /** The longest message of a subgraph that is reported, in characters. */
 const LONGEST_REPORT = 2_000;
 
+/** So many different things that subgraphs say are reported of one request, and then that there are more. */
+const MOST_REPORTS = 20;
+
 /**
  * Masks, and reports what leaves as a fault of this gateway (whoever throws need not say so too), and what subgraphs have said.
  * @param report gets what was thrown and the id of the request
@@ -54,8 +57,9 @@ export function maskAndReport(report: (thrown: unknown, requestId: string) => vo
     if (told.requestId !== requestId) told = { requestId, said: new Set() };
     const { service, code } = extensions!;
     const key = `${String(service)} ${message}`;
-    if (told.said.has(key)) return;
+    if (told.said.size > MOST_REPORTS || told.said.has(key)) return;
     told.said.add(key);
+    if (told.said.size > MOST_REPORTS) return subgraphs?.tell({ requestId, subgraph: String(service), code: starred(code, true), said: 'and more, which are not logged' });
     subgraphs?.tell({ requestId, subgraph: String(service), code: starred(code, true), said: withoutNumbers(message).slice(0, LONGEST_REPORT) });
   };
   return (formatted: GraphQLFormattedError, thrown: unknown, requestId: string): GraphQLFormattedError => {

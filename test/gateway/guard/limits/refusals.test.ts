@@ -117,6 +117,17 @@ describe('an error that a subgraph has written', () => {
     expect(format(ours.toJSON(), ours, 'three').message).toBe('late');
     expect(said).toEqual(['one', 'two'].map((requestId) => ({ requestId, subgraph: 'workers', code: 'GONE', said: 'no row for psr_x' })));
   });
+
+  it('is told to operators as twenty different things of a request, and that there are more', () => {
+    const said: SubgraphSaid[] = [];
+    const format = maskAndReport(() => {}, { views: view('mask'), tell: (one) => void said.push(one) });
+    for (let n = 0; n < 1_000; n++) {
+      const one = new GraphQLError(`row number ${n}`, { extensions: { code: 'GONE', service: 'workers' } });
+      format(one.toJSON(), one, 'one');
+    }
+    expect(said).toHaveLength(21);
+    expect(said.at(-1)!.said).toBe('and more, which are not logged');
+  });
 });
 
 describe('pages of other sites', () => {
