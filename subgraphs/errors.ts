@@ -55,6 +55,11 @@ export const subgraphErrors = {
     what: 'Nobody waits for the answer any more',
     solve: 'Nothing is wrong: the gateway closed the connection, so the rest was not worked out.',
   },
+  TOO_MANY_VALUES: {
+    status: 400,
+    what: 'A list of a filter has too many values',
+    solve: 'Name at most 500 values in one list, or ask in several requests.',
+  },
   UNKNOWN_SUBGRAPH: {
     status: 500,
     what: 'There is no such subgraph',

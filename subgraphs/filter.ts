@@ -1,10 +1,16 @@
 /** From typed filter inputs to MongoDB conditions. Values reach the database only as operands of operators named here. */
 
+import { fault } from './errors.ts';
+
 export type Condition = Record<string, unknown>;
 
-/** `field` is one of the values; no condition without values. */
+/** The most values of one filter: more than any list here has different ones of, villages, agencies or statuses. */
+export const MOST_VALUES = 500;
+
+/** `field` is one of the values; no condition without values. @throws CodedError TOO_MANY_VALUES */
 export function oneOf(field: string, values: readonly unknown[] | null | undefined): Condition {
   if (values == null) return {};
+  if (values.length > MOST_VALUES) throw fault('TOO_MANY_VALUES', `expected at most ${MOST_VALUES} values in one list of a filter, got ${values.length}`);
   return { [field]: values.length === 1 ? values[0] : { $in: [...values] } };
 }
 

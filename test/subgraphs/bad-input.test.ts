@@ -33,6 +33,7 @@ test.each([
   ['a day that never was', '{ workers(filter: { enrolledFrom: "2025-02-30" }) { nodes { id } } }', 'BAD_DATE'],
   ['a NIK of 15 digits', '{ personByNik(nik: "327501010190000") { token } }', 'BAD_NIK'],
   ['months in the wrong order', '{ programme(code: "SIGAP") { liability(from: "2026-02", to: "2026-01") { total } } }', 'BAD_PERIOD_RANGE'],
+  ['a filter by more values than there are', `{ villages(filter: { districts: [${'"x",'.repeat(501)}] }) { nodes { code } } }`, 'TOO_MANY_VALUES'],
   ['months no rate covers', '{ programme(code: "SIGAP") { liability(from: "2010-01", to: "2010-02") { total } } }', 'NO_RATE'],
 ])('%s is refused with its code', async (_what, query, code) => {
   expect(await codesOf(query)).toEqual([code]);

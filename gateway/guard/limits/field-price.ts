@@ -1,9 +1,10 @@
 /** What one selected field weighs by itself, and how large its list is said to be. Shared by the estimate and the actual count. */
 import {
-  getNamedType, getNullableType, isAbstractType, isCompositeType, isInputObjectType, isListType, valueFromASTUntyped,
+  getNamedType, getNullableType, isAbstractType, isCompositeType, isEnumType, isInputObjectType, isListType, isSpecifiedScalarType, valueFromASTUntyped,
   type ArgumentNode, type DirectiveNode, type FieldNode, type GraphQLArgument, type GraphQLCompositeType, type GraphQLField, type GraphQLInputType,
   type GraphQLNamedOutputType, type GraphQLSchema, type ValueNode,
 } from 'graphql';
+import { isExactNumber } from '../../../base/exact-number.ts';
 import { selectionCondition } from '../../reply/selection-condition.ts';
 import { inputsGivenTo } from '../policy/given-inputs.ts';
 import { hasVariable, type Variables } from '../variables.ts';
@@ -54,7 +55,7 @@ export function conditionOf(directives: readonly DirectiveNode[] | undefined): R
   return reads.every(({ value }) => value.constant) ? constant(judge({})) : { constant: false, of: judge };
 }
 
-/** The weights of a field's arguments, and of what is in them. */
+/** The weights of a field's arguments, and of what is in them; each entry of a list weighs. */
 export function argumentsWeight(model: CostModel, parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>, node: FieldNode): Read<number> {
   const reads = (node.arguments ?? []).flatMap((given) => {
     const argument = field.args.find(({ name }) => name === given.name.value);
@@ -71,22 +72,38 @@ function weightOfArgument(model: CostModel, coordinate: string, argument: GraphQ
   return value.constant ? constant(weigh(value.value)) : { constant: false, of: (variables) => weigh(value.of(variables)) };
 }
 
-/** A leaf without a weight, as most arguments are: nobody need look at what came. */
+/** A leaf without a weight that cannot hold a list, as most arguments are: nobody need look at what came. */
 function weighsNothing(model: CostModel, coordinate: string, type: GraphQLInputType): boolean {
   const named = getNamedType(type);
-  return !isInputObjectType(named) && (model.weights.get(coordinate) ?? model.weights.get(named.name) ?? 0) === 0;
+  const isPlain = !isListType(getNullableType(type)) && (isEnumType(named) || isSpecifiedScalarType(named));
+  return isPlain && (model.weights.get(coordinate) ?? model.weights.get(named.name) ?? 0) === 0;
 }
+
+/** What an entry of a list weighs where nothing else is said: a filter by 60,000 values is that much work for a subgraph. */
+const ENTRY = 1;
 
 function inputWeight(model: CostModel, coordinate: string, type: GraphQLInputType, value: unknown): number {
   if (value === null || value === undefined) return 0;
-  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + inputWeight(model, coordinate, type, one), 0);
   const named = getNamedType(type);
-  const own = model.weights.get(coordinate) ?? model.weights.get(named.name) ?? (isInputObjectType(named) ? 1 : 0);
-  if (!isInputObjectType(named) || typeof value !== 'object') return own;
+  const said = model.weights.get(coordinate) ?? model.weights.get(named.name);
+  if (Array.isArray(value)) {
+    let sum = 0;
+    for (const entry of value) sum += isInputObjectType(named) || Array.isArray(entry) ? inputWeight(model, coordinate, type, entry) : (said ?? ENTRY) + entriesIn(entry);
+    return sum;
+  }
+  if (!isInputObjectType(named) || typeof value !== 'object') return (said ?? (isInputObjectType(named) ? 1 : 0)) + entriesIn(value);
   const fields = named.getFields();
   return Object.entries(value).reduce((sum, [name, one]) => {
-    return Object.hasOwn(fields, name) ? sum + inputWeight(model, `${named.name}.${name}`, fields[name]!.type, one) : sum;
-  }, own);
+    return sum + (Object.hasOwn(fields, name) ? inputWeight(model, `${named.name}.${name}`, fields[name]!.type, one) : entriesIn(one));
+  }, said ?? 1);
+}
+
+/** Entries of the lists in a value of which no type says anything: inside a custom scalar, or under a name that the caller is not shown or that does not exist. */
+function entriesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null || isExactNumber(value)) return 0;
+  let sum = Array.isArray(value) ? value.length * ENTRY : 0;
+  for (const inner of Object.values(value)) sum += entriesIn(inner);
+  return sum;
 }
 
 /** How many persons a field's arguments ask about, whoever of them is found: or every NIK could be tried by counts alone. */

@@ -21,10 +21,14 @@ const sdl = /* GraphQL */ `
     must(first: Int): [Agency] @listSize(slicingArguments: ["first"])
     loose(first: Int, page: Page): [Agency] @listSize(assumedSize: 7, slicingArguments: ["first", "page.limit"], requireOneSlicingArgument: false)
     workers(first: Int = 20): Connection! @listSize(slicingArguments: ["first"], sizedFields: ["edges"])
+    ids(of: [ID!]!, among: Choice, any: Json, matrix: [[Int!]!]): Int
     search(filter: Filter, words: [String!] @price(weight: 3)): [Node]
     node: Node
   }
   type Mutation { touch: Worker }
+  scalar Json
+  enum Kind { A B }
+  input Choice { kinds: [Kind!] names: [String!] @price(weight: 0) }
   input Page { limit: Int }
   input Filter @price(weight: 5) { a: Int @price(weight: 2) and: [Filter!] }
   interface Node { id: ID related: [Node] }
@@ -93,6 +97,25 @@ describe('the estimate', () => {
     expect(cost('query($f: Filter) { search(filter: $f) { id } }', { f: { a: 1, and: [{ a: 1 }, {}] } })).toBe(5 + 2 + 5 + 2 + 5 + 40);
     expect(cost('{ search(words: ["a", "b"]) { id } }')).toBe(6 + 40);
     expect(cost('query($n: Int) { page(first: $n) { id } }', { n: 2 ** 31 - 1 })).toBe(2 ** 31 - 1);
+  });
+
+  it('weighs each entry of a list, in the text and in variables, wherever it stands', () => {
+    const many = Array.from({ length: 60_000 }, (_, n) => `v${n}`);
+    expect(cost('query($of: [ID!]!) { ids(of: $of) }', { of: many })).toBe(60_000);
+    expect(cost('{ ids(of: ["a", "b", "c"]) }')).toBe(3);
+    expect(cost('query($a: ID!) { ids(of: [$a, "b"]) }', { a: 'a' })).toBe(2);
+    expect(cost('query($c: Choice) { ids(of: [], among: $c) }', { c: { kinds: many } })).toBe(60_000 + 1);
+    expect(cost('query($k: [Kind!]) { ids(of: [], among: { kinds: $k }) }', { k: ['A', 'B'] })).toBe(2 + 1);
+    expect(cost('query($of: [ID!]! = ["a", "b"]) { ids(of: $of) }')).toBe(2);
+    expect(cost('query($m: [[Int!]!]) { ids(of: [], matrix: $m) }', { m: [[1, 2], [3]] })).toBe(3);
+    expect(cost('query($j: Json) { ids(of: [], any: $j) }', { j: { deep: { list: many } } })).toBe(60_000);
+    expect(cost('{ ids(of: "a") }')).toBe(0);
+  });
+
+  it('weighs entries that a name holds which does not exist as those of one that is there, and nothing where a weight says so', () => {
+    const text = 'query($c: Choice) { ids(of: [], among: $c) }';
+    expect(cost(text, { c: { nonesuch: ['A', 'B'] } })).toBe(cost(text, { c: { kinds: ['A', 'B'] } }));
+    expect(cost(text, { c: { names: ['a', 'b'] } })).toBe(1);
   });
 
   it('refuses a list whose size is not said as it must be', () => {
