@@ -12,8 +12,7 @@ const MOST_TOLD = 50;
  */
 export function unsoundPlace(truth: unknown, { data, errors = [] }: Answer, saysWhere: boolean): string | undefined {
   const paths = errors.map(({ path = [] }) => path);
-  const vague = !saysWhere || errors.length >= MOST_TOLD;
-  const isExplained = (place: Path): boolean => paths.some((path) => begins(path, place) || (vague && begins(place, path)));
+  const isExplained = (place: Path): boolean => errors.length >= MOST_TOLD || paths.some((path) => begins(path, place) || (!saysWhere && begins(place, path)));
   return unsound(truth, data, [], isExplained);
 }
 
