@@ -5,7 +5,7 @@
  */
 import { GraphQLError, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
 import { BareObject } from '../../base/bare-object.ts';
-import { quote } from '../../base/errors.ts';
+import { CodedError, quote } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 import { replyFault, type replyErrors } from './errors.ts';
 import type { CountFloor, Denial } from './field-policy.ts';
@@ -136,8 +136,9 @@ class Projector {
     return null;
   }
 
+  /** Said by this gateway, also where it names a subgraph: nobody takes it for that one's own words. */
   #tell({ code, message, extensions }: Denial): void {
-    this.#add(() => new GraphQLError(message, { path: [...this.#path], extensions: { ...extensions, code } }));
+    this.#fail(() => new CodedError(code, 200, message, extensions));
   }
 
   #wrong(what: string): null {
@@ -146,8 +147,12 @@ class Projector {
   }
 
   #report(code: keyof typeof replyErrors, what: string): void {
+    this.#fail(() => replyFault(code, what));
+  }
+
+  #fail(make: () => CodedError): void {
     this.#add(() => {
-      const error = replyFault(code, what);
+      const error = make();
       return new GraphQLError(error.message, { path: [...this.#path], extensions: error.extensions, originalError: error });
     });
   }

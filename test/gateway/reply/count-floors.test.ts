@@ -7,6 +7,7 @@ import type { ClaimsSubject } from '../../../base/claims.ts';
 import { logOf } from '../../../base/log.ts';
 import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
+import { limitSettings } from '../../../gateway/guard/limits/settings.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import type { SupergraphSource } from '../../../gateway/supergraph/supergraph-source.ts';
 import { compose } from '../guard/policy/fixtures.ts';
@@ -33,7 +34,7 @@ beforeAll(async () => {
   };
   const clubs = async () => ({ data: { _entities: [{ members: 3 }] } });
   gateway = await startGateway({
-    settings: gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder }),
+    settings: gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, subgraphErrors: limitSettings.subgraphErrors.schema.parse('mask') }),
     log: logOf('gateway', 'warn', { write: (line: string) => void lines.push(line) }), source, inProcess: { areas, clubs } as never,
   });
 });
@@ -99,5 +100,7 @@ describe('a count over people', () => {
     const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => String(msg).includes('small counts'));
     expect(said).toEqual([expect.objectContaining({ level: 50, coordinate: 'Area.born', subgraphs: ['areas'] })]);
     expect(lines.join()).not.toMatch(/"(a|b|value|count)":/);
+    // The subgraph has said nothing of it: it is the gateway that found out.
+    expect(lines.join()).not.toContain('answered with an error');
   });
 });
