@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import { z } from 'zod';
-import { environment, ENVIRONMENT_UNIT, refuseProduction } from './base/environment.ts';
+import { environment, refuseProduction } from './base/environment.ts';
 import { CodedError } from './base/errors.ts';
 import { freshSecret, keptSecret } from './base/kept-secret.ts';
 import { Lifecycle, stopOnSignals } from './base/lifecycle.ts';
@@ -42,7 +42,7 @@ const startSettings = {
     env: 'MONGODB_URI', schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').optional(), unit: 'URI', secret: true,
     what: 'A MongoDB to use in place of the embedded store.',
   },
-  environment: { env: 'NODE_ENV', schema: environment, unit: ENVIRONMENT_UNIT, what: 'npm start is for trying out, so it refuses to start in production.' },
+  environment: { ...environment, what: 'npm start is for trying out, so it refuses to start in production.' },
 } as const satisfies SettingTable;
 type StartSettings = SettingsOf<typeof startSettings>;
 

@@ -18,11 +18,13 @@ const fault = faultsOf(environmentErrors);
 
 const OPEN: ReadonlySet<string> = new Set(['development', 'test']);
 
-/** The schema of an option that is read from NODE_ENV. */
-export const environment = z.string().default('development').transform((name): Environment => (OPEN.has(name) ? 'development' : 'production'));
+const schema = z.string().default('development').transform((name): Environment => (OPEN.has(name) ? 'development' : 'production'));
 
-/** What the unit of such an option is called. */
-export const ENVIRONMENT_UNIT = 'development or test; anything else is production';
+/**
+ * An option that is read from NODE_ENV, but for what it does. An empty text is not none: `NODE_ENV=$STAGE` on a machine where nobody has
+ * set STAGE must not open what production closes.
+ */
+export const environment = { env: 'NODE_ENV', schema, unit: 'development or test; anything else, an empty text too, is production', emptyCounts: true } as const;
 
 /** For a program that is made for trying out. @throws CodedError NOT_FOR_PRODUCTION */
 export function refuseProduction(environment: Environment): void {

@@ -21,6 +21,8 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
   readonly what: string;
   /** A secret is never printed, not even when it is wrong. */
   readonly secret?: boolean;
+  /** Whether an empty text in the environment is a value; of every other option it is as if there were none. */
+  readonly emptyCounts?: boolean;
 }
 
 export type SettingTable = Readonly<Record<string, Setting>>;
@@ -68,7 +70,7 @@ export function readSettings<const Table extends SettingTable>(
   const problems: string[] = [];
   const settings: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(table)) {
-    const given = flags[key] ?? emptyAsAbsent(env[setting.env]);
+    const given = flags[key] ?? (setting.emptyCounts ? env[setting.env] : emptyAsAbsent(env[setting.env]));
     const parsed = setting.schema.safeParse(given);
     if (parsed.success) settings[key] = parsed.data;
     else problems.push(problem(setting, given, parsed.error.issues[0]?.message));

@@ -1,7 +1,7 @@
 /** Options of a subgraph's program, judged once at the door. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
-import { environment, ENVIRONMENT_UNIT, type Environment } from '../base/environment.ts';
+import { environment, type Environment } from '../base/environment.ts';
 import { readClaimsKeys } from '../base/claims.ts';
 import { DEVELOPMENT_KEYS } from '../base/published-secrets.ts';
 import { wholeNumber, type SettingTable } from '../base/settings.ts';
@@ -102,9 +102,7 @@ export const subgraphSettings = {
     what: 'How much it logs.',
   },
   nodeEnv: {
-    env: 'NODE_ENV',
-    schema: environment,
-    unit: ENVIRONMENT_UNIT,
+    ...environment,
     what: 'In production a subgraph refuses to start with the development keys, with a secret this repository prints, or without CLAIMS_KEYS.',
   },
 } as const satisfies SettingTable;

@@ -25,7 +25,11 @@ const HARMLESS: ReadonlySet<string> = new Set([`${APOLLO}cacheTag`, `${APOLLO}co
 export function checkEnforced(document: DocumentNode, enforced: Iterable<string>): void {
   const kept = new Set([...PLANNING_FEATURES, ...HARMLESS, ...enforced]);
   const unkept = linkedFeatures(document).filter(({ identity, purpose }) => (purpose !== undefined || ACCESS_FEATURES.includes(identity)) && !kept.has(identity));
-  if (unkept.length > 0) throw supergraphFault('SUPERGRAPH_NOT_ENFORCED', unkept.map(({ url }) => url).join(', '));
+  if (unkept.length === 0) return;
+  const urls = unkept.map(({ url }) => url).join(', ');
+  // Rules of access are the guard's: one that it does not keep is one that it is not there to keep.
+  const isGuards = unkept.some(({ identity }) => ACCESS_FEATURES.includes(identity));
+  throw supergraphFault('SUPERGRAPH_NOT_ENFORCED', isGuards ? `expected GUARD to be on for ${urls}, got off` : urls);
 }
 
 /** @returns the document without the links, definitions, types and uses of every feature that is not kept */

@@ -1,6 +1,6 @@
 /** `npm run token -- --role analyst`: prints a bearer token for a gateway that runs in development. */
 import { z } from 'zod';
-import { environment, ENVIRONMENT_UNIT } from '../../../base/environment.ts';
+import { environment } from '../../../base/environment.ts';
 import { reasonOf } from '../../../base/errors.ts';
 import { readSettings, wholeNumber, type SettingTable } from '../../../base/settings.ts';
 import { findDevelopmentKey } from './development-key.ts';
@@ -18,7 +18,7 @@ const options = {
     unit: 'seconds',
     what: 'How long the token is good for.',
   },
-  environment: { env: 'NODE_ENV', schema: environment, unit: ENVIRONMENT_UNIT, what: 'In production no token is signed.' },
+  environment: { ...environment, what: 'In production no token is signed.' },
   audience: identitySettings.audience,
   roles: identitySettings.roles,
   keysFolder: identitySettings.keysFolder,

@@ -1,6 +1,6 @@
 /** Options of the policy. */
 import { z } from 'zod';
-import { environment, ENVIRONMENT_UNIT } from '../../../base/environment.ts';
+import { environment } from '../../../base/environment.ts';
 import type { SettingTable } from '../../../base/settings.ts';
 
 export const policySettings = {
@@ -19,9 +19,7 @@ export const policySettings = {
     what: 'Purposes x-purpose may state, beside those the supergraph names',
   },
   environment: {
-    env: 'NODE_ENV',
-    schema: environment,
-    unit: ENVIRONMENT_UNIT,
+    ...environment,
     what: 'In production the gateway refuses to start with DEVELOPMENT, with a secret this repository prints, with GUARD off or without AUDIT_URI where the supergraph has personal data, without CLAIMS_SECRET where a subgraph is asked over the network',
   },
 } as const satisfies SettingTable;

@@ -39,6 +39,11 @@ describe('an engine', () => {
     expect(closed).toHaveBeenCalledOnce();
   });
 
+  it('names the option when it is the guard that is off', async () => {
+    const source: SupergraphSource = { name: 'guarded', open: async () => ({ sdl: compose({ a: 'type Query { a: Int @authenticated }' }), close: async () => {} }) };
+    await expect(engine({ source })).rejects.toThrow(/expected GUARD to be on for https:\/\/specs\.apollo\.dev\/authenticated\/.*, got off/);
+  });
+
   it('keeps the last good supergraph when the new one is broken, and says why', async () => {
     const mine = await engine();
     const before = mine.current();
