@@ -55,26 +55,28 @@ export class AnswerTurns {
 }
 
 /**
- * @returns resolvers that wait for the next turn when the answer's turn is over, and that refuse with NOT_WANTED once the signal in
- * their context has aborted
+ * @param inTurns types whose fields work out what is there already. Fields that load wait for no turn: loads of one moment go to the
+ * database in one command, and those of another turn would need a second one.
+ * @returns resolvers of these types that wait for the next turn when the answer's turn is over, and resolvers of all types that refuse
+ * with NOT_WANTED once the signal in their context has aborted
  */
-export function betweenFields(resolvers: IResolvers): IResolvers {
-  return Object.fromEntries(Object.entries(resolvers).map(([type, fields]) => [type, isPlain(fields) ? (wrapped(fields) as IResolvers[string]) : fields]));
+export function betweenFields(resolvers: IResolvers, inTurns: readonly string[] = []): IResolvers {
+  return Object.fromEntries(Object.entries(resolvers).map(([type, fields]) => [type, isPlain(fields) ? (wrapped(fields, inTurns.includes(type)) as IResolvers[string]) : fields]));
 }
 
-function wrapped(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typeof field === 'function' ? asking(field as Resolver) : field]));
+function wrapped(fields: Readonly<Record<string, unknown>>, mayWait: boolean): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typeof field === 'function' ? asking(field as Resolver, mayWait) : field]));
 }
 
 /** Context and info are the last two of what a resolver is given, of fields and of references alike. */
-function asking(resolve: Resolver): Resolver {
+function asking(resolve: Resolver, mayWait: boolean): Resolver {
   return (...given) => {
     const [context, info] = given.slice(-2) as [Partial<UnderWay> | undefined, GraphQLResolveInfo];
     const go = (): unknown => {
       if (context?.signal?.aborted === true && info.operation.operation === OperationTypeNode.QUERY) throw fault('NOT_WANTED');
       return resolve(...given);
     };
-    return context?.turns?.over === true ? context.turns.next().then(go) : go();
+    return mayWait && context?.turns?.over === true ? context.turns.next().then(go) : go();
   };
 }
 

@@ -19,6 +19,8 @@ export interface Ground {
 
 export interface Opened<Context extends object = object> {
   readonly resolvers: IResolvers;
+  /** Types whose fields only work out what has been loaded: a long answer lets others go first between them. */
+  readonly inTurns?: readonly string[];
   /** Made anew for each request: loaders must not outlive it. */
   readonly context: (headers: Headers, claims: ClaimsSubject) => Context;
   /** What refreshers work on, if anything is kept ready. */

@@ -35,6 +35,7 @@ export const workers: Subgraph = {
     };
     return {
       resolvers: workersResolvers({ models, city, seal: sealWith(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
+      inTurns: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
       context(_headers, claims): WorkersContext {
         const visible = visibleWorkers(claims);
         return { visible, load: workerLoaders(models, visible), ...months.countsFor(claims), today: once(() => asOf(connection)) };
