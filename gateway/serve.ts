@@ -38,7 +38,9 @@ import { supergraphFile } from './supergraph/supergraph-file.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 import { WorkGate } from './work-gate.ts';
 import { openAudit } from './watch/audit/open-audit.ts';
+import type { Generation } from './supergraph/generation.ts';
 import { subgraphWatch } from './subgraph-watch.ts';
+import { warnUnknownSubgraphs } from './unknown-subgraphs.ts';
 
 export interface GatewayOptions {
   readonly settings: GatewaySettings;
@@ -90,6 +92,9 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
   });
   lifecycle.onStop('engine', () => engine.stop());
   warnUnfiltered(settings, remoteOf(engine.current().subgraphs), log);
+  const warnUnknown = ({ subgraphs }: Pick<Generation, 'subgraphs'>): void => warnUnknownSubgraphs(settings, new Set(subgraphs.keys()), log);
+  warnUnknown(engine.current());
+  engine.events.on('live', warnUnknown);
 
   const names = await openOperationNames(settings, log);
   lifecycle.onStop('manifest', () => names.close());

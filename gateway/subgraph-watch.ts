@@ -5,6 +5,7 @@
  */
 import type { Log } from '../base/log.ts';
 import type { Probe, SubgraphFetcher } from './fetch/create-fetcher.ts';
+import type { SubgraphStatus } from './fetch/subgraph-channel.ts';
 import type { Readiness } from './http/readiness.ts';
 import type { SubgraphHealth } from './http/subgraph-health.ts';
 
@@ -48,9 +49,19 @@ export function subgraphWatch({ fetcher, log, required = [] }: WatchOptions): Su
     one.due = performance.now() + (probe.ok ? WATCHING : WAITING);
     one.asking = undefined;
   };
+  /** One that is left alone does not answer, whatever it said when it was last asked; it is asked again at once. */
+  const heed = ({ name, breaker, lastFailure: code = 'SUBGRAPH_OPEN' }: SubgraphStatus): void => {
+    const one = watched.get(name);
+    if (breaker !== 'open' || one?.probe?.ok !== true) return;
+    const probe = { name, ok: false, code } as const;
+    tellChange(probe, one, log);
+    Object.assign(one, { probe, due: 0 });
+  };
   // Each by itself: one that answers nothing must not keep the others waiting for their turn.
   const look = (): void => {
-    const names = fetcher.status().map(({ name }) => name);
+    const statuses = fetcher.status();
+    statuses.forEach(heed);
+    const names = statuses.map(({ name }) => name);
     for (const name of watched.keys()) if (!names.includes(name)) watched.delete(name);
     for (const name of names) {
       const one = watched.get(name) ?? unknown();
@@ -62,10 +73,14 @@ export function subgraphWatch({ fetcher, log, required = [] }: WatchOptions): Su
   look();
   return {
     readiness: () => {
+      fetcher.status().forEach(heed);
       const missing = required.filter((name) => watched.get(name)?.probe?.ok !== true);
       return missing.length === 0 ? { state: 'ready' } : { state: 'waiting', for: missing };
     },
-    report: () => fetcher.status().map((status) => ({ ...status, ...told(watched.get(status.name)) })),
+    report: () => fetcher.status().map((status) => {
+      heed(status);
+      return { ...status, ...told(watched.get(status.name)) };
+    }),
     stop: async () => {
       clearTimeout(timer);
       await Promise.all([...watched.values()].map(({ asking }) => asking));

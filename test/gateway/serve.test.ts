@@ -7,9 +7,10 @@ import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { logOf } from '../../base/log.ts';
+import { readSettings } from '../../base/settings.ts';
 import { startGateway, type GatewayOptions, type RunningGateway } from '../../gateway/serve.ts';
 import type { SubgraphReply, SubgraphRequest } from '../../gateway/fetch/subgraph-request.ts';
-import { gatewayDefaults } from '../../gateway/settings.ts';
+import { gatewayDefaults, gatewayOptions } from '../../gateway/settings.ts';
 import { composeSmall, PEOPLE, PLACES, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';
 
 let folder: string;
@@ -260,5 +261,23 @@ describe('npm run gateway', () => {
 
   it('lists its options', async () => {
     expect((await run('--help')).stdout).toContain('--supergraph <file>');
+  });
+});
+
+describe('an option that names a subgraph', () => {
+  it('which the supergraph does not have is told of at the start, and again with each new supergraph', async () => {
+    const given = readSettings('x', gatewayOptions, [], {
+      SUBGRAPH_URLS: `peeple=http://127.0.0.1:1/,people=${people.url}`, REQUIRED_SUBGRAPHS: 'places', SUBGRAPH_ERRORS: 'codes,peopel:pass,places:mask', SUBGRAPH_PIPELINING: '1,place:4', SUBGRAPH_HEADERS: 'accept-language,person:x-tenant',
+      OWN_SUBGRAPHS: 'people,pplaces',
+    })!;
+    const lines: string[] = [];
+    const { subgraphUrls, requiredSubgraphs, subgraphErrors, pipelining, forwardHeaders, ownSubgraphs } = given;
+    await start({ guard: false, subgraphUrls, requiredSubgraphs, subgraphErrors, pipelining, forwardHeaders, ownSubgraphs }, lines);
+    const warned = (): unknown[] => lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => String(msg).includes('names a subgraph')).map(({ option, subgraph, subgraphs }) => [option, subgraph, subgraphs]);
+    const names = ['people', 'places'];
+    const expected = [['SUBGRAPH_URLS', 'peeple', names], ['SUBGRAPH_ERRORS', 'peopel', names], ['SUBGRAPH_PIPELINING', 'place', names], ['SUBGRAPH_HEADERS', 'person', names], ['OWN_SUBGRAPHS', 'pplaces', names]];
+    expect(warned()).toEqual(expected);
+    writeFileSync(file, composeSmall(urls(), { people: PEOPLE, places: PLACES.replace('size: Int!', '') }));
+    await vi.waitFor(() => expect(warned()).toEqual([...expected, ...expected]), { timeout: 10_000 });
   });
 });

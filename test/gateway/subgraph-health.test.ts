@@ -7,7 +7,10 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { logOf } from '../../base/log.ts';
 import { refuseElsewhere } from '../../gateway/guard/operators.ts';
 import { tokenCommand } from '../../gateway/guard/identity/token-command.ts';
+import type { Probe } from '../../gateway/fetch/create-fetcher.ts';
+import type { SubgraphStatus } from '../../gateway/fetch/subgraph-channel.ts';
 import { startGateway, type GatewayOptions, type RunningGateway } from '../../gateway/serve.ts';
+import { subgraphWatch } from '../../gateway/subgraph-watch.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
 import { fixedSupergraph } from '../../gateway/supergraph/supergraph-source.ts';
 import { composeSmall, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';
@@ -52,6 +55,20 @@ describe('a subgraph that is', () => {
     const waiting = await start('http://127.0.0.1:1/', { requiredSubgraphs: ['people', 'places'] });
     await vi.waitFor(async () => expect(await ready(waiting)).toEqual({ state: 'waiting', for: ['places'] }), { timeout: 5_000 });
     expect((await fetch(`${waiting.url}/health/ready`)).status).toBe(503);
+  });
+
+  it('left alone since it was last asked does not answer, and is asked again at once', async () => {
+    let status: SubgraphStatus = { name: 'people', kind: 'http', breaker: 'closed', active: 0, queued: 0, asked: 1, failed: 0, lastFailure: undefined };
+    let asked = 0;
+    const probe = (name: string): Promise<Probe> => (asked++ === 0 ? Promise.resolve({ name, ok: true }) : new Promise(() => {}));
+    const lines: string[] = [];
+    const watch = subgraphWatch({ fetcher: { status: () => [status], probe }, log: logOf('test', 'info', { write: (line: string) => lines.push(line) }), required: ['people'] });
+    await vi.waitFor(() => expect(watch.report()).toMatchObject([{ state: 'answers' }]));
+    status = { ...status, breaker: 'open', failed: 20, lastFailure: 'SUBGRAPH_UNREACHABLE' };
+    expect(watch.readiness()).toEqual({ state: 'waiting', for: ['people'] });
+    expect(watch.report()).toMatchObject([{ breaker: 'open', state: 'missing', code: 'SUBGRAPH_UNREACHABLE' }]);
+    expect(lines.filter((line) => line.includes('waiting for a subgraph'))).toHaveLength(1);
+    await vi.waitFor(() => expect(asked).toBe(2), { timeout: 4_000 });
   });
 
   it('silent does not keep another that is back from being noticed', async () => {
