@@ -1,5 +1,6 @@
 /** A count and its cell key, which add up together; and the two ways a count is shown. */
-import { perturbationBy, readPTable } from './ptable.ts';
+import { perturbationBy, readPTable, type PTable } from './ptable.ts';
+import { scatter } from './scatter.ts';
 
 export interface Tally {
   /** How many. */
@@ -30,11 +31,10 @@ export interface Exactness {
 
 export const EXACT: Exactness = { exactness: 'EXACT', noise: 0, minimum: 1, show: ({ n }) => n };
 
-export const PERTURBED: Exactness = perturbed();
+export const PERTURBED: Exactness = perturbedBy(readPTable());
 
-function perturbed(): Exactness {
-  const ptable = readPTable();
+export function perturbedBy(ptable: PTable): Exactness {
   const perturb = perturbationBy(ptable);
   const { maximumNoise: noise, minimum } = ptable.parameters;
-  return { exactness: 'PERTURBED', noise, minimum, show: ({ n, key }) => perturb(n, key) };
+  return { exactness: 'PERTURBED', noise, minimum, show: ({ n, key }) => perturb(n, scatter(key)) };
 }

@@ -10,11 +10,15 @@ const AGES = [['D0_7', 7], ['D8_14', 14], ['D15_30', 30], ['D31_UP', Infinity]] 
 /** Days within which answers are counted. */
 const WITHIN = [7, 30, 90] as const;
 const DAY_MS = 86_400_000;
-/** A median of fewer answers, or the day of fewer requests, says something of each. */
+/**
+ * A median of fewer answers, or the day of fewer requests, says something of each. Whether there are so many is judged by the number
+ * shown, so that a null tells no more than the number does: shown so many and the noise, they are so many at least.
+ */
 const FEWEST = 5;
+const enough = (shown: number, { noise }: Exactness): boolean => shown >= FEWEST + noise;
 
 export interface Turnaround {
-  /** Days within which half of the answers came, and nine of ten; null where there are fewer than 5. */
+  /** Days within which half of the answers came, and nine of ten; null where too few are shown. */
   readonly medianDays: number | null;
   readonly p90Days: number | null;
   readonly within: { days: number; answered: number; basis: Basis }[];
@@ -36,7 +40,7 @@ export interface Funnel {
 export interface Pending {
   /** @param asOf the day to count to, `YYYY-MM-DD` */
   byAge(asOf: string): { age: string; count: number; basis: Basis }[];
-  /** @returns the day of the oldest pending request; null where few are of its age: it would tell that somebody is */
+  /** @returns the day of the oldest pending request of the highest age that is shown; null where few are: it would tell that somebody is */
   oldest(asOf: string): string | null;
 }
 
@@ -74,18 +78,18 @@ function funnelOf(agency: string, cells: readonly VerificationCell[], shown: Sho
 
 function turnaroundOf(answered: readonly VerificationCell[], { exactness, basis }: Shown): Turnaround {
   const dated = answered.filter(({ days }) => days != null);
+  const isTold = enough(exactness.show(together(dated)), exactness);
   return {
-    medianDays: quantileOf(dated, 0.5),
-    p90Days: quantileOf(dated, 0.9),
+    medianDays: isTold ? quantileOf(dated, 0.5) : null,
+    p90Days: isTold ? quantileOf(dated, 0.9) : null,
     within: WITHIN.map((days) => ({ days, answered: exactness.show(together(dated.filter((cell) => cell.days! <= days))), basis })),
     basis,
   };
 }
 
 /** The least number of days within which a share of the answers came. */
-function quantileOf(cells: readonly VerificationCell[], share: number): number | null {
+function quantileOf(cells: readonly VerificationCell[], share: number): number {
   const { n } = together(cells);
-  if (n < FEWEST) return null;
   let reached = 0;
   const sorted = cells.toSorted((a, b) => a.days! - b.days!);
   return sorted.find((cell) => (reached += cell.n) >= n * share)!.days!;
@@ -100,9 +104,10 @@ function pendingOf(cells: readonly VerificationCell[], { exactness, basis }: Sho
     },
     oldest(asOf) {
       const groups = ofAge(asOf);
-      const oldest = groups.get(AGES.findLast(([age]) => groups.has(age))?.[0] ?? '') ?? [];
-      if (together(oldest).n < FEWEST) return null;
-      return oldest.map(({ requestedOn }) => requestedOn!).sort()[0]!;
+      const shown = AGES.map(([age]) => ({ some: groups.get(age) ?? [], count: exactness.show(together(groups.get(age) ?? [])) }));
+      const oldest = shown.findLast(({ count }) => count > 0);
+      if (oldest === undefined || !enough(oldest.count, exactness)) return null;
+      return oldest.some.map(({ requestedOn }) => requestedOn!).sort()[0]!;
     },
   };
 }

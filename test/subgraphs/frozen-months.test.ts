@@ -189,7 +189,7 @@ describe('who is counted for', () => {
       const view = await cells();
       return [shown((await totals()).snapshot), shown(view.snapshot), view.basis];
     };
-    const frozen = { month: '2030-01', exactness: 'PERTURBED', noise: 8 };
+    const frozen = { month: '2030-01', exactness: 'PERTURBED', noise: 10 };
     expect([await of({}), await of({ cells: 'perturbed' }), await of({ cells: 'exact' })]).toEqual([
       [16, 14, frozen], [16, 14, frozen], [16, 16, { month: null, exactness: 'EXACT', noise: 0 }],
     ]);

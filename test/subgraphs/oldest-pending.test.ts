@@ -10,8 +10,29 @@ const funnelOf = (cells: readonly object[], exactness = PERTURBED) =>
 test.each([
   ['five are of its age', [pending('2025-11-10', 2), pending('2025-11-20', 3), pending('2025-12-30', 9)], '2025-11-10'],
   ['four are of its age, though many wait', [pending('2025-11-10', 4), pending('2025-12-30', 900)], null],
-])('the oldest pending request where %s', (_where, cells, day) => {
+])('the oldest pending request where %s, exactly', (_where, cells, day) => {
+  expect(funnelOf(cells, EXACT).pending.oldest('2025-12-31')).toBe(day);
+});
+
+test.each([
+  // A key of 0 takes as much away as can be: 4 are shown as none, 25 as 15, 24 as 14.
+  ['nobody of a higher age is shown, though four are', [pending('2025-11-10', 4), pending('2025-12-20', 25)], '2025-12-20'],
+  ['15 are shown, so that they are five at least', [pending('2025-11-10', 25)], '2025-11-10'],
+  ['14 are shown, which may be four', [pending('2025-11-10', 24)], null],
+])('the oldest pending request where %s, perturbed', (_where, cells, day) => {
   expect(funnelOf(cells).pending.oldest('2025-12-31')).toBe(day);
+});
+
+test('whether days are told follows from the number shown, for each count and key', () => {
+  for (const n of [1, 4, 5, 9, 13, 14, 21, 22, 40]) {
+    for (const part of [0, 0.2, 0.4, 0.6, 0.8, 0.999]) {
+      const of = (verdict: string) => [{ ...pending('2025-11-10', n), verdict, days: verdict === 'PENDING' ? null : 3, key: Math.floor(part * 2 ** 32) }];
+      const [waiting, answered] = [funnelOf(of('PENDING')), funnelOf(of('MATCH'))];
+      const { count } = waiting.pending.byAge('2025-12-31').at(-1)!;
+      expect(waiting.pending.oldest('2025-12-31') !== null).toBe(count >= 5 + PERTURBED.noise);
+      expect(answered.turnaround.medianDays !== null).toBe(answered.answered >= 5 + PERTURBED.noise);
+    }
+  }
 });
 
 test('ages are counted to a day, every band is there', () => {

@@ -52,9 +52,9 @@ describe('the committed p-table', () => {
     expect(last.count - maximumNoise).toBeGreaterThanOrEqual(minimum);
   });
 
-  it('moves nine of ten counts from 13 on by no more than 4', () => {
+  it('moves nine of ten counts from 15 on by no more than 4', () => {
     const { count, noise, probabilities } = table.rows.at(-1)!;
-    expect(count).toBe(13);
+    expect(count).toBe(15);
     expect(sum(noise.map((value, at) => (Math.abs(value) <= 4 ? probabilities[at]! : 0)))).toBeGreaterThan(0.9);
   });
 
@@ -71,7 +71,10 @@ describe('perturbing by a p-table', () => {
 
   it('gives one number for a count and a key, and over all keys each as often as the table says', () => {
     expect(perturb(3, 123)).toBe(perturb(3, 123));
-    for (const row of table.rows) expect(frequencies(table, row)).toEqual(rounded3(row.probabilities));
+    for (const row of table.rows) {
+      const off = frequencies(table, row).map((share, at) => Math.abs(share - row.probabilities[at]!));
+      expect(Math.max(...off)).toBeLessThan(0.000_1);
+    }
   });
 
   it('gives counts beyond the last row its noise too, up to the last key', () => {
@@ -88,10 +91,6 @@ describe('perturbing by a p-table', () => {
       const value = perturb(count, Math.floor((step / steps) * 2 ** 32)) - count;
       found.set(value, (found.get(value) ?? 0) + 1);
     }
-    return rounded3(noise.map((value) => (found.get(value) ?? 0) / steps));
-  }
-
-  function rounded3(numbers: readonly number[]): number[] {
-    return numbers.map((each) => Math.round(each * 1_000) / 1_000);
+    return noise.map((value) => (found.get(value) ?? 0) / steps);
   }
 });

@@ -1,0 +1,14 @@
+/**
+ * Cell keys add up, and a table that is looked up by the key itself gives a large key large noise: then of two parts and their sum the
+ * three numbers that are shown must fit each other, which leaves few counts for small cells (test/subgraphs/counts/attacker.test.ts).
+ * So the key is scattered before it is looked up: one to one, the same for the same people, uniform as before, and of the scattered
+ * keys of two parts nothing follows about that of their sum.
+ */
+
+/** The finalizer of MurmurHash3. @param key a whole number from 0 to 2^32 - 1 @returns another such number */
+export function scatter(key: number): number {
+  let mixed = key >>> 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
