@@ -59,6 +59,7 @@ const column = (name: string): Total => ({ columns }) => sum(columns.get(name)!)
  */
 const TOO_SMALL: Readonly<Record<string, Total>> = {
   'eligible-not-covered: villages.nodes.coverage.byOccupation: eligibleNotCovered': single('city.coverage.eligibleNotCovered'),
+  'eligible-not-covered: villages.nodes: coverage.eligibleNotCovered': single('city.coverage.eligibleNotCovered'),
   'funded-twice: doubleFundingCounts.byVillage: count': single('doubleFundingCounts.total'),
   'verification-funnel: verificationFunnel.pendingByAge: count': (numbers) => column('verificationFunnel: asked')(numbers) - column('verificationFunnel: answered')(numbers),
   'districts: city.districts: fundedTwice': single('city.fundedTwice'),
@@ -69,6 +70,8 @@ const TOO_SMALL: Readonly<Record<string, Total>> = {
     'villages: villages.nodes.coverage.byOccupation: eligibleNotCovered', 'villages: villages.nodes.coverage.byDecileBand: eligibleNotCovered',
     'villages: villages.nodes.coverage.sector: eligibleNotCovered', 'villages: villages.nodes.coverage.sectorStatus: eligibleNotCovered',
     'villages: villages.nodes.coverage.bandStatus: eligibleNotCovered',
+    'districts: city.districts.coverage.cells: eligibleNotCovered', 'districts: city.districts.coverage.sectorStatus: eligibleNotCovered',
+    'villages: villages.nodes: coverage.eligibleNotCovered', 'villages: villages.nodes.coverage.cells: eligibleNotCovered', 'villages: villages.nodes.coverage.occupationStatus: eligibleNotCovered',
   ].map((name) => [name, single('city.coverage.eligibleNotCovered')])),
   ...Object.fromEntries([
     'districts: city.districts.coverage.cells: atRisk', 'villages: villages.nodes.coverage.sectorStatus: atRisk',

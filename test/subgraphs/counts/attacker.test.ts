@@ -46,7 +46,15 @@ describe('what everybody may ask', () => {
   });
 });
 
+const states = (text: string): void => expect(page).toContain(text);
+
 describe('the attacker', () => {
+  it('is left with intervals at least 5 wide by bounds alone, of all small cells', () => {
+    const { cells, single, narrowest, atLeast5 } = figuresOf(smallCells(knowledge, minimum).map(({ low, high }) => ({ least: low, greatest: high })));
+    states(`${cells.toLocaleString('en')} such cells in its twelve months. Bounds alone leave none of them one value; the narrowest is ${narrowest} wide`);
+    expect([single, atLeast5]).toEqual([0, 100]);
+  });
+
   let found: Found[];
   beforeAll(() => {
     const cells = smallCells(knowledge, minimum);
@@ -78,14 +86,14 @@ describe('the attacker', () => {
     const some = attack(weak, randomCells(smallCells(weak, minimum), 5, SEED));
     expect(some.filter(({ least, greatest, truth }) => truth < least || truth > greatest)).toEqual([]);
     expect(figuresOf(some).single).toBeGreaterThan(0);
-  });
+  }, FILL_MS);
 
   it('finds intervals narrower than 3 where the p-table is looked up by keys that add up', () => {
     const added = knowledgeOf(months.slice(-1), makePTable({ maximumNoise: 8, variance: 7, minimum: 5 }), { keysAddUp: true });
     const cells = smallCells(added, minimum);
     expect(cells.filter(({ low, high, truth }) => truth < low || truth > high)).toEqual([]);
     expect(cells.some(({ low, high }) => high - low < 3)).toBe(true);
-  });
+  }, FILL_MS);
 
   it('finds no more with the rest of the district as unknowns of its own', () => {
     for (const { month, area, cell, least, greatest } of found.filter(({ source, level }) => source === 'workers' && level === 'village').slice(0, 2)) {
@@ -95,12 +103,11 @@ describe('the attacker', () => {
       expect(program.interval(cell)).toEqual({ least, greatest });
       program.dispose();
     }
-  });
+  }, FILL_MS);
 });
 
 describe('what is left of risk, as docs/disclosure.md states it', () => {
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
-  const states = (text: string): void => expect(page).toContain(text);
 
   it('averaging: nothing over aliases and months of the same people, the level where others come', () => {
     const [same, others] = [false, true].map((change) => averaging(ptable, 15, { months: 12, change }));
