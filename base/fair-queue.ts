@@ -18,15 +18,19 @@ export class FairQueue<Item> {
     this.#size++;
   }
 
-  /** The next one, who goes on waiting. */
-  peek(): Item | undefined {
-    for (const [first] of this.#lines.values()) return first;
+  /**
+   * The next one, who goes on waiting.
+   * @param may whether a client's first one may have a turn now; the others of that client wait behind it
+   */
+  peek(may: (item: Item) => boolean = ANYBODY): Item | undefined {
+    for (const [first] of this.#lines.values()) if (may(first!)) return first;
     return undefined;
   }
 
   /** The next one; its client's turn is over. */
-  shift(): Item | undefined {
+  shift(may: (item: Item) => boolean = ANYBODY): Item | undefined {
     for (const [client, line] of this.#lines) {
+      if (!may(line[0]!)) continue;
       const item = line.shift()!;
       this.#lines.delete(client);
       if (line.length > 0) this.#lines.set(client, line);
@@ -68,3 +72,5 @@ export class FairQueue<Item> {
     return all;
   }
 }
+
+const ANYBODY = (): boolean => true;

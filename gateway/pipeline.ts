@@ -54,15 +54,21 @@ export function createPipeline({ guard, names, apollo, shortLane, labels = NO_LA
     return { ...reply, headers: { ...reply.headers, ...admitted.replyHeaders } };
   };
 
-  /** What is under way is bounded (503 OVERLOADED); the place is left when the work is done, and not when somebody stops waiting for it. */
+  /**
+   * What is under way is bounded (503 OVERLOADED); the place is left when the work is done, and not when somebody stops waiting for it. A
+   * large answer that somebody still waits for counts until they have taken it.
+   */
   async function inPlace(request: GraphqlRequest, body: GraphqlBody | undefined, admitted: Admitted, time: RequestTime): Promise<GraphqlReply> {
     const place = gate?.enter();
     try {
       const reply = await answer(request, body, admitted, time, place);
-      place?.leave(reply.status === 200 ? reply.body.length : undefined);
-      return reply;
-    } finally {
+      const isLarge = place?.made(reply.status === 200 ? reply.body.length : undefined) === true;
+      if (isLarge && !time.aborted) return { ...reply, ended: () => place!.leave() };
       place?.leave();
+      return reply;
+    } catch (thrown) {
+      place?.leave();
+      throw thrown;
     }
   }
 
@@ -102,6 +108,7 @@ export function guarded({ guard, fetcher, shared, forwardHeaders }: Guarded): Ru
     if (call.admitted.plan === 'alone') return withPlan(await settle(NOTHING_RAN), prepared);
     const waiting = prepared.kind === 'query' ? call : TO_ITS_END;
     const outcome = await (shared?.run(prepared, variables, identityOf(call, forwardHeaders), waiting, run) ?? run(waiting));
+    await call.place?.resume(); //                                                     waiting for subgraphs was no work
     call.gone.check(); //                                                             nobody is to read what would be protected now
     const settled = await wanted(settle(outcome), call.gone); // guard/  reply/  watch/
     return call.admitted.plan === undefined ? settled : withPlan(settled, prepared);

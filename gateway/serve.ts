@@ -36,7 +36,7 @@ import { compiledGateway } from './supergraph/compiled-gateway.ts';
 import { createEngine, type Engine, type EngineOptions } from './supergraph/engine.ts';
 import { supergraphFile } from './supergraph/supergraph-file.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
-import { WorkGate } from './work-gate.ts';
+import { WorkGate, type GateLimits } from './work-gate.ts';
 import { openAudit } from './watch/audit/open-audit.ts';
 import type { Generation } from './supergraph/generation.ts';
 import { subgraphWatch } from './subgraph-watch.ts';
@@ -116,14 +116,17 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
       labels: labelRules(settings),
       requestTimeout: settings.requestTimeout,
       onFailure,
-      gate: new WorkGate({ requests: settings.maxRequests, large: settings.maxLargeAnswers, bytes: settings.maxAnswerBytes, queue: 200, wait: settings.answerWait }),
+      gate: new WorkGate(gateLimits(settings, Object.keys(inProcess).length > 0)),
     }), log),
     preflight: guard.preflight,
     subgraphs: { admit: (headers, address) => guard.admitOperator(headers, address), report: () => watch.report() },
     readiness: () => (http.leaving ? { state: 'stopping' } : watch.readiness()),
     explorer: settings.explorer ? explorerOf(questions, guard, log) : undefined,
     maxBody: settings.maxBody,
+    maxBodies: settings.maxBodies,
     bodyTimeout: settings.bodyTimeout,
+    writeTimeout: settings.writeTimeout,
+    maxConnections: settings.maxConnections,
     onFailure,
   });
   const port = handedOut ? settings.port : await listen(http.server, settings.port, settings.host, '--port or PORT');
@@ -132,6 +135,11 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
   const stop = async (): Promise<void> => void (await lifecycle.stop());
   const drain = (): Promise<void> => http.leave({ delay: settings.drainDelay, quiet: QUIET, bound: settings.requestTimeout }).then(stop);
   return { url: `http://${urlHost(settings.host)}:${port}`, port, engine, stop, drain };
+}
+
+/** Of a subgraph in this process, waiting for it is work as well: little of that is done beside the other. */
+function gateLimits({ maxRequests, maxLargeAnswers, maxAnswerBytes, answerWait }: GatewaySettings, hasInProcess: boolean): GateLimits {
+  return { requests: maxRequests, large: maxLargeAnswers, bytes: maxAnswerBytes, queue: 200, wait: answerWait, lent: maxLargeAnswers * (hasInProcess ? 4 : 64) };
 }
 
 /** Subgraphs in this process are always told who asks; those behind HTTP once there is a secret to sign with. */

@@ -19,6 +19,8 @@ export interface GraphqlReply {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
+  /** To be called once the client has taken the answer, or cannot any more: until then it takes memory. */
+  readonly ended?: () => void;
 }
 
 /** Answers one request; it never rejects: what fails is said in the reply. */

@@ -6,6 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { ConnectionPlaces } from './connection-places.ts';
 import { refuseConnections } from '../../base/listen.ts';
 
 export interface Leave {
@@ -44,12 +45,14 @@ export class LeavingServer {
   /** Resolves when no new connection can come any more. */
   stopListening: () => Promise<void> = () => refuseConnections(this.server);
 
-  constructor(options: ServerOptions, listener: Listener) {
+  constructor({ maxConnections = Infinity, ...options }: ServerOptions & { readonly maxConnections?: number }, listener: Listener) {
+    const places = new ConnectionPlaces(maxConnections);
     this.server = createServer(options, (request, response) => {
       this.#count(request.socket, response);
       listener(request, response);
     });
     this.server.on('connection', (socket: Socket) => {
+      if (!places.take(socket)) return void socket.destroy();
       this.#connections.set(socket, { underWay: 0, quiet: 0, read: 0 });
       socket.once('close', () => this.#connections.delete(socket));
     });

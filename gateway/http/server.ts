@@ -27,6 +27,12 @@ export interface HttpOptions {
   readonly explorer?: ExplorerOptions;
   /** bytes */
   readonly maxBody: number;
+  /** What the bodies of requests under way may weigh together, bytes; no bound unless told. */
+  readonly maxBodies?: number;
+  /** ms for a client to take a whole answer; no bound unless told */
+  readonly writeTimeout?: number;
+  /** Connections at once, of one address half of them; no bound unless told. */
+  readonly maxConnections?: number;
   /** ms for a client to send a whole request */
   readonly bodyTimeout: number;
   readonly onFailure?: ReportFailure;
@@ -59,7 +65,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   let http!: LeavingServer;
   const pages = Fastify({
     serverFactory: (page) => {
-      http = new LeavingServer(timeouts, ofOwnHost(options.judgeHost, (request, response) => (isGraphqlPath(request.url) ? door(request, response) : page(request, response))));
+      http = new LeavingServer({ ...timeouts, maxConnections: options.maxConnections }, ofOwnHost(options.judgeHost, (request, response) => (isGraphqlPath(request.url) ? door(request, response) : page(request, response))));
       return http.server;
     },
     genReqId: () => randomUUID(),

@@ -31,11 +31,14 @@ describe('what is under way', () => {
     const gate = gateOf();
     gate.weights.set(HEAVY, 1_000_000);
     const ended = begun(gate, HEAVY, 'a');
-    const failed = begun(gate, {}, 'a');
+    const failed = begun(gate, {}, 'b');
     await Promise.all([ended.made, failed.made]);
     expect(gate.now).toEqual({ requests: 2, large: 2, bytes: 1_000_000 + UNKNOWN });
-    ended.place.leave(2_000_000);
+    expect(ended.place.made(2_000_000)).toBe(true);
     failed.place.leave();
+    // It is made, and nobody has taken it yet.
+    expect(gate.now).toEqual({ requests: 0, large: 0, bytes: 2_000_000 });
+    ended.place.leave();
     expect(gate.now).toEqual(NOTHING);
     expect(gate.weights.get(HEAVY)).toBe(2_000_000);
   });
@@ -88,6 +91,56 @@ describe('what is under way', () => {
     first.place.leave();
     expect(await left).toBe('REQUEST_ABANDONED');
     await next.made;
+  });
+
+  it('leaves a place to others, however long one client holds its own', async () => {
+    const gate = gateOf({ large: 4 });
+    // Operations that nobody has asked before, whose subgraph does not answer.
+    for (let n = 0; n < 8; n++) void begun(gate, {}, 'greedy');
+    expect(gate.now.large).toBe(3);
+    await expect(begun(gate, {}, 'innocent').made).resolves.toBeUndefined();
+    // Their share is no share of the whole line: who comes next passes those who wait for their own.
+    expect(gate.waiting).toBe(5);
+  });
+
+  it('lends the place of whoever waits for a subgraph, and gives it back before whoever is new', async () => {
+    const gate = gateOf({ large: 1, wait: 50, lent: 2 });
+    const order: string[] = [];
+    const slow = begun(gate, {}, 'a', order, 'slow');
+    const next = begun(gate, {}, 'b', order, 'next');
+    await next.made;
+    expect(gate.lent).toBe(1);
+    const [back, last] = [Promise.resolve(slow.place.resume()).then(() => void order.push('slow is back')), begun(gate, {}, 'c', order, 'last')];
+    next.place.leave();
+    await back;
+    slow.place.leave();
+    await last.made;
+    expect(order).toEqual(['slow', 'next', 'slow is back', 'last']);
+    last.place.leave();
+    expect([gate.now, gate.lent, gate.waiting]).toEqual([NOTHING, 0, 0]);
+  });
+
+  it('lends no more than it may, and takes back what was lent however the request ends', async () => {
+    const gate = gateOf({ large: 1, wait: 50, lent: 1 });
+    const slow = [begun(gate, {}, 'a'), begun(gate, {}, 'b'), begun(gate, {}, 'c')];
+    await slow[1]!.made;
+    await expect(slow[2]!.made).rejects.toMatchObject({ code: 'OVERLOADED' });
+    for (const { place } of slow) place.leave();
+    expect([gate.now, gate.lent]).toEqual([NOTHING, 0]);
+  });
+
+  it('counts answers that a client does not take, and makes that client wait with whatever else they ask', async () => {
+    const gate = gateOf({ large: 8, bytes: 1_000_000, wait: 20 });
+    gate.weights.set(LIGHT, 100);
+    const untaken = begun(gate, LIGHT, 'a');
+    await untaken.made;
+    expect(untaken.place.made(600_000)).toBe(true);
+    gate.weights.set(LIGHT, 100);
+    await expect(begun(gate, LIGHT, 'a').made).rejects.toMatchObject({ code: 'OVERLOADED' });
+    await begun(gate, LIGHT, 'b').made;
+    await begun(gate, HEAVY, 'b').made;
+    untaken.place.leave();
+    await begun(gate, LIGHT, 'a').made;
   });
 });
 
