@@ -10,7 +10,7 @@ export type Environment = 'development' | 'production';
 export const environmentErrors = {
   NOT_FOR_PRODUCTION: {
     status: 500,
-    what: 'npm start is for trying out: its subgraphs have keys that everybody has, and its gateway signs a token of every role',
+    what: 'npm start and npm run sample are for trying out: keys that everybody has, people who do not exist, a gateway that signs a token of every role',
     solve: 'In production run npm run gateway and npm run subgraph, or docker compose, with keys of your own; to try it out leave NODE_ENV away or set it to development.',
   },
 } as const;

@@ -47,10 +47,11 @@ export async function ensureIndexes(connection: Connection, models: readonly Mod
 
 /**
  * The day the data stand at. The sample stands at a fixed day; a living database has none and stands at today in Jakarta.
+ * @param now ms since 1970 of a living database
  * @returns `YYYY-MM-DD`
  */
-export async function asOf(connection: Connection): Promise<string> {
-  return (await fixedDay(connection)) ?? new Date().toLocaleDateString('en-CA', { timeZone: 'Asia/Jakarta' });
+export async function asOf(connection: Connection, now: () => number): Promise<string> {
+  return (await fixedDay(connection)) ?? new Date(now()).toLocaleDateString('en-CA', { timeZone: 'Asia/Jakarta' });
 }
 
 async function fixedDay(connection: Connection): Promise<string | undefined> {

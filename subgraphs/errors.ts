@@ -1,5 +1,6 @@
 /** The codes of the subgraphs. docs/errors.md lists them; clients match on the code. */
 import { faultsOf, type ErrorTable } from '../base/errors.ts';
+import { SUBGRAPH_NAMES } from './names.ts';
 
 export const subgraphErrors = {
   BAD_CURSOR: {
@@ -22,6 +23,16 @@ export const subgraphErrors = {
     status: 400,
     what: 'The months do not make a range',
     solve: 'Let `from` be no later than `to`, and at most 60 months apart.',
+  },
+  BAD_NUMBER: {
+    status: 400,
+    what: 'The number does not fit',
+    solve: 'Pass a number in the range that the message names.',
+  },
+  BAD_RANGE: {
+    status: 400,
+    what: 'The bounds do not make a range',
+    solve: 'Let the lower bound be no greater than the upper one.',
   },
   BAD_BREAKDOWN: {
     status: 400,
@@ -63,7 +74,7 @@ export const subgraphErrors = {
   UNKNOWN_SUBGRAPH: {
     status: 500,
     what: 'There is no such subgraph',
-    solve: 'Name one of workers, agencies, groups, funding.',
+    solve: `Name one of ${SUBGRAPH_NAMES.join(', ')}.`,
   },
   COUNTS_NOT_READY: {
     status: 503,
@@ -73,7 +84,7 @@ export const subgraphErrors = {
   MONTH_NOT_KEPT: {
     status: 400,
     what: 'No counts are kept for that month',
-    solve: 'Ask for a month that coverageHistory lists; thirteen months are kept.',
+    solve: 'Ask for a month that coverageHistory lists; up to thirteen are kept, of the sample twelve.',
   },
   DEVELOPMENT_KEY: {
     status: 500,

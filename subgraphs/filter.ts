@@ -1,8 +1,10 @@
 /** From typed filter inputs to MongoDB conditions. Values reach the database only as operands of operators named here. */
-
 import { fault } from './errors.ts';
+import { inOrder } from './ranges.ts';
 
 export type Condition = Record<string, unknown>;
+/** Days, months and moments as text, amounts of rupiah. */
+type Bound = string | bigint;
 
 /** The most values of one filter: more than any list here has different ones of, villages, agencies or statuses. */
 export const MOST_VALUES = 500;
@@ -14,8 +16,9 @@ export function oneOf(field: string, values: readonly unknown[] | null | undefin
   return { [field]: values.length === 1 ? values[0] : { $in: [...values] } };
 }
 
-/** `field` lies between the two, both included; an absent bound does not bind. */
-export function between(field: string, from: unknown, to: unknown): Condition {
+/** `field` lies between the two, both included; an absent bound does not bind. @throws CodedError BAD_RANGE */
+export function between(field: string, from: Bound | null | undefined, to: Bound | null | undefined): Condition {
+  inOrder(field, from, to);
   const bounds = { ...(from == null ? {} : { $gte: from }), ...(to == null ? {} : { $lte: to }) };
   return Object.keys(bounds).length === 0 ? {} : { [field]: bounds };
 }

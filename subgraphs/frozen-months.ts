@@ -172,11 +172,11 @@ export class FrozenMonths {
 
   async #take(month: string): Promise<Snapshot | undefined> {
     if (!(await this.#counted())) return undefined;
-    const { connection, summary, filled = async () => false } = this.#options;
+    const { connection, summary, now, filled = async () => false } = this.#options;
     const snapshot = await summary.read();
     if (snapshot.empty && !(await filled())) return snapshot;
     await this.#months.deleteMany({ _id: month, keyed: { $exists: false } } as never);
-    await this.#write(this.#head(month, snapshot.parts, await asOf(connection)), snapshot.parts);
+    await this.#write(this.#head(month, snapshot.parts, await asOf(connection, now)), snapshot.parts);
     return this.#load(month);
   }
 

@@ -5,6 +5,7 @@ import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDis
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { Environment } from '../base/environment.ts';
+import { quote } from '../base/errors.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
 import { listen } from '../base/listen.ts';
 import { logOf, type Log, type LogLevel } from '../base/log.ts';
@@ -21,12 +22,15 @@ import { groups } from './groups/subgraph.ts';
 import { httpServer } from './http.ts';
 import { startFreezer } from './freezer.ts';
 import { startRefresher, type Refresher } from './refresher.ts';
+import { SUBGRAPH_NAMES, type SubgraphName } from './names.ts';
 import { CITY, DEVELOPMENT_KEYS, refuseDevelopmentKeys, type Keys } from './settings.ts';
 import type { Opened, Subgraph } from './subgraph.ts';
 import { workers } from './workers/subgraph.ts';
 
+const BY_NAME: Readonly<Record<SubgraphName, Subgraph>> = { workers, agencies, groups, funding, audit };
+
 /** Every subgraph with the port it listens on when none is given. */
-export const SUBGRAPHS: readonly Subgraph[] = [workers, agencies, groups, funding, audit];
+export const SUBGRAPHS: readonly Subgraph[] = SUBGRAPH_NAMES.map((name) => BY_NAME[name]);
 
 export interface SubgraphOptions {
   readonly mongodbUri: string;
@@ -71,7 +75,7 @@ export interface RunningSubgraph {
  */
 export async function startSubgraph(name: string, options: SubgraphOptions): Promise<RunningSubgraph> {
   const subgraph = SUBGRAPHS.find((one) => one.name === name);
-  if (subgraph === undefined) throw fault('UNKNOWN_SUBGRAPH', `expected one of ${SUBGRAPHS.map((one) => one.name).join(', ')}`);
+  if (subgraph === undefined) throw fault('UNKNOWN_SUBGRAPH', `expected one of ${SUBGRAPH_NAMES.join(', ')}, got ${quote(name)}`);
   const keys = options.keys ?? DEVELOPMENT_KEYS;
   refuseDevelopmentKeys(keys, options.nodeEnv ?? 'development');
   const lifecycle = new Lifecycle();

@@ -2,6 +2,7 @@
 import type { ClaimsSubject } from '../base/claims.ts';
 import type { IResolvers } from './resolvers.ts';
 import type { Connection } from './database.ts';
+import type { SubgraphName } from './names.ts';
 import type { Work } from './refresher.ts';
 import type { Keys } from './settings.ts';
 
@@ -32,7 +33,7 @@ export interface Opened<Context extends object = object> {
 }
 
 export interface Subgraph {
-  readonly name: string;
+  readonly name: SubgraphName;
   readonly port: number;
   open(ground: Ground): Promise<Opened>;
 }

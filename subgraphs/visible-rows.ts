@@ -1,7 +1,7 @@
 /**
  * Which rows about persons a caller may see, as a condition of the database's own query: what he may not see is never read, so
  * it cannot be told from what is not there. `totalCount` of a list counts these rows only, so it is today's: it says no more than
- * the rows do, one by one. Counts over others' rows come from a frozen month (`frozen-months.ts`).
+ * the rows do, one by one, and the gateway refuses it to whom it refuses the rows. Counts over others' rows come from a frozen month (`frozen-months.ts`).
  */
 import type { ClaimsSubject } from '../base/claims.ts';
 import { allOf, type Condition } from './filter.ts';

@@ -2,6 +2,7 @@
 import type { Model } from 'mongoose';
 import { connectionOf, type Order, type PageArguments } from '../connection.ts';
 import { allOf } from '../filter.ts';
+import { inOrder } from '../ranges.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
 import { scalars } from '../scalars.ts';
 import { EVERY, NONE } from '../visible-rows.ts';
@@ -42,9 +43,10 @@ export function auditResolvers(entries: Model<Entry>): IResolvers {
   };
 }
 
-/** Moments may come with any offset; records are kept in UTC, where text sorts as time does. */
+/** Moments may come with any offset; records are kept in UTC, where text sorts as time does. @throws CodedError BAD_RANGE */
 function within(from?: string | null, to?: string | null): Record<string, unknown> {
   const utc = (moment: string): string => new Date(moment).toISOString();
   if (from == null && to == null) return {};
+  if (from != null && to != null) inOrder('time', utc(from), utc(to));
   return { 'record.at': { ...(from != null && { $gte: utc(from) }), ...(to != null && { $lt: utc(to) }) } };
 }

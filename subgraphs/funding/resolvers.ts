@@ -4,6 +4,7 @@ import { monthsOf, type Months } from '../counts/history.ts';
 import type { Basis, CountsView } from '../counts/view.ts';
 import type { Counts } from '../frozen-months.ts';
 import { allOf, between, oneOf, type Condition } from '../filter.ts';
+import { inOrder, inRange, yearInRange } from '../ranges.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
 import { scalars, toRupiah } from '../scalars.ts';
 import { NONE, within, type VisibleRows } from '../visible-rows.ts';
@@ -18,6 +19,8 @@ import { reconcile, sumOf } from './reconciliation.ts';
 export interface FundingContext extends Counts {
   readonly visible: VisibleRows;
   readonly load: FundingLoaders;
+  /** The day that counts of now stand at. */
+  readonly today: () => Promise<string>;
 }
 
 /** Members of groups are counted at the rate of all sectors but transport: the lowest class, the city has published no other. */
@@ -69,7 +72,10 @@ export function fundingResolvers(models: FundingModels, city: string): IResolver
         rateAt(await load.rates(), sector, period) ?? null,
       contributionRates: async (_, { sector }: { sector?: string | null }, { load }: FundingContext) =>
         (await load.rates()).filter((rate) => sector == null || rate.sector === sector),
-      budget: (_, { programme, year }: { programme: string; year: number }) => models.Budget.findOne({ programme, year }).lean().exec(),
+      budget: (_, { programme, year }: { programme: string; year: number }) => {
+        yearInRange(year);
+        return models.Budget.findOne({ programme, year }).lean().exec();
+      },
       payments: (_, args: ListArguments) => payments('payments', {}, args),
       doubleFundings: async (_, args: ListArguments, { visible }: FundingContext) =>
         connectionOf(models.DoubleFunding, 'doubleFundings', await within(doubleCondition(args.filter ?? {}), visible), BY_ID, args),
@@ -90,8 +96,10 @@ export function fundingResolvers(models: FundingModels, city: string): IResolver
       reconciliation: (programme: CountedProgramme, { year }: { year: number }, context: FundingContext) =>
         reconciliationOf(programme, year, context),
       budgets: ({ _id }: Programme, _args, { load }: FundingContext) => load.budgetsOfProgramme.load(_id),
-      batches: async ({ _id }: Programme, { from, to }: { from?: string | null; to?: string | null }, { load }: FundingContext) =>
-        (await load.batchesOfProgramme.load(_id)).filter(({ period }) => (from == null || from <= period) && (to == null || period <= to)),
+      batches: async ({ _id }: Programme, { from, to }: { from?: string | null; to?: string | null }, { load }: FundingContext) => {
+        inOrder('months', from, to);
+        return (await load.batchesOfProgramme.load(_id)).filter(({ period }) => (from == null || from <= period) && (to == null || period <= to));
+      },
       payments: ({ _id }: Programme, args: ListArguments) => payments('Programme.payments', { programme: _id }, args),
     },
     Budget: {
@@ -130,11 +138,11 @@ export function fundingResolvers(models: FundingModels, city: string): IResolver
       village: ({ village }: DoubleFunding) => stub('Village', 'code', village),
     },
     DoubleFundingCounts: {
-      monthlyCost: (counts: DoubleCounts, _args, { load }: FundingContext) => costOf(counts.total, counts.basis, load),
+      monthlyCost: (counts: DoubleCounts, _args, context: FundingContext) => costOf(counts.total, counts.basis, context),
     },
     DoubleFundingCount: {
       village: ({ village }: DoubleCount) => stub('Village', 'code', village),
-      monthlyCost: ({ count, basis }: DoubleCount, _args, { load }: FundingContext) => costOf(count, basis, load),
+      monthlyCost: ({ count, basis }: DoubleCount, _args, context: FundingContext) => costOf(count, basis, context),
     },
     Person: {
       __resolveReference: ({ token }: { token: string }) => ({ token }),
@@ -180,12 +188,12 @@ async function doubleFundingHistory(_: unknown, months: Months, { history }: Fun
 }
 
 /**
- * What is paid a month for people who are paid for already: one contribution of the lowest class each, at the rate of the month.
+ * What is paid a month for people who are paid for already: one contribution of the lowest class each, at the rate of the month that
+ * the counts stand at.
  * @returns rupiah; null where no rate is known for the month
  */
-async function costOf(people: number, { month }: Basis, load: FundingLoaders): Promise<bigint | null> {
-  const rates = await load.rates();
-  const rate = rateAt(rates, SECTOR_OF_MEMBERS, month ?? new Date().toISOString().slice(0, 7));
+async function costOf(people: number, { month }: Basis, { load, today }: FundingContext): Promise<bigint | null> {
+  const rate = rateAt(await load.rates(), SECTOR_OF_MEMBERS, month ?? (await today()).slice(0, 7));
   return rate === undefined ? null : payable(rate) * BigInt(people);
 }
 
@@ -209,6 +217,7 @@ function participantsOf({ workerSectors, memberCount }: Counted): SectorCount[] 
 }
 
 async function reconciliationOf(programme: CountedProgramme, year: number, { load }: FundingContext) {
+  yearInRange(year);
   const budget = (await load.budgetsOfProgramme.load(programme._id)).find((one) => one.year === year);
   if (budget === undefined) return null;
   const liability = liabilityOf(participantsOf(programme), await load.rates(), budget.from, budget.to);
@@ -225,6 +234,7 @@ function statusOf(amount: bigint, paid: bigint): string {
 }
 
 function paymentCondition(filter: Readonly<Record<string, never>>): Condition {
+  for (const name of ['amountFrom', 'amountTo'] as const) inRange(name, filter[name], 0);
   return allOf(
     oneOf('programme', filter['programmes']),
     between('period', filter['periodFrom'], filter['periodTo']),

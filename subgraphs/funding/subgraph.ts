@@ -1,11 +1,11 @@
 /** The `funding` subgraph, owned by BPKAD. */
 import { addRecordKeys } from '../counts/keeps-record-keys.ts';
 import { recordKeys } from '../counts/record-key.ts';
-import { dataClock, ensureIndexes } from '../database.ts';
+import { asOf, dataClock, ensureIndexes } from '../database.ts';
 import { exchangeOf } from '../exchange.ts';
 import { partitionQueue } from '../partition-queue.ts';
 import { FrozenMonths } from '../frozen-months.ts';
-import type { Subgraph } from '../subgraph.ts';
+import { once, type Subgraph } from '../subgraph.ts';
 import { Summary } from '../summary.ts';
 import { doubleSources, matchTokens } from './double-funding.ts';
 import { fundingLoaders } from './loaders.ts';
@@ -29,7 +29,7 @@ export const funding: Subgraph = {
       resolvers: fundingResolvers(models, city),
       context(_headers, claims): FundingContext {
         const visible = visibleDoubles(claims);
-        return { visible, load: fundingLoaders(models, visible), ...months.countsFor(claims) };
+        return { visible, load: fundingLoaders(models, visible), ...months.countsFor(claims), today: once(() => asOf(connection, now)) };
       },
       works: [
         { queue: exchange.changes, all: () => Promise.resolve([]), redo: (change) => matchTokens(models, exchange, change) },

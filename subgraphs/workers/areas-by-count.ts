@@ -1,5 +1,6 @@
 /** Lists of areas, sorted and filtered by the counts that are shown: what cannot be seen cannot be sorted by. */
 import { rateOf } from '../counts/rate.ts';
+import { inOrder, inRange } from '../ranges.ts';
 import type { Counts, Coverage, Coverages } from './coverage.ts';
 
 export interface AreasArguments {
@@ -45,11 +46,22 @@ const ORDERS: Readonly<Record<string, Order>> = {
   AT_RISK_LARGEST: largest('atRisk'),
 };
 
+/** @throws CodedError BAD_NUMBER, BAD_RANGE */
 export function areasWithCounts(coverages: Coverages, { level, filter, sort, most }: AreasArguments): AreaWithCounts[] {
+  inRange('most', most, 1);
+  judge(filter ?? {});
   const areas = coverages.areas().filter((code) => code.split('.').length - 1 === DOTS[level]);
   const counted = areas.map((code) => ({ code, level, coverage: { coverage: coverages.of(code), own: coverages.counts(code) } }));
   const order = ORDERS[sort]!;
-  return counted.filter((area) => passes(area, filter ?? {})).sort((a, b) => order(a, b) || byCode(a, b)).slice(0, Math.max(0, most ?? Infinity));
+  return counted.filter((area) => passes(area, filter ?? {})).sort((a, b) => order(a, b) || byCode(a, b)).slice(0, most ?? Infinity);
+}
+
+/** A filter that nothing can pass is a slip: a rate in per cent, or bounds the wrong way round. */
+function judge(filter: AreasFilter): void {
+  for (const name of ['coverageRateFrom', 'coverageRateTo'] as const) inRange(name, filter[name], 0, 1, ' (a share, not per cent)');
+  for (const name of ['totalFrom', 'totalTo', 'eligibleNotCoveredFrom', 'atRiskFrom'] as const) inRange(name, filter[name], 0);
+  inOrder('coverageRate', filter.coverageRateFrom, filter.coverageRateTo);
+  inOrder('total', filter.totalFrom, filter.totalTo);
 }
 
 function passes({ code, coverage: { own } }: AreaWithCounts, filter: AreasFilter): boolean {

@@ -80,24 +80,41 @@ function sectorsOf(view: CountsView, area: string): object[] {
 
 const coverageRate: Resolve = ({ covered, total }: Counts) => rateOf(covered, total);
 
-async function funnelHistory({ code }: Area, months: Months, { history }: WorkersContext): Promise<object[]> {
-  const rows = await monthsOf(history, months, (view) => funnelIn(view).get(code), ['asked', 'answered'], (funnel) => funnel);
-  return rows.map(({ month, of, change }) => ({ month, funnel: of, change }));
+/** Every month that is kept, of nothing before the first request too; none where the agency verifies nothing. */
+async function funnelHistory({ code }: Area, months: Months, { history, cells }: WorkersContext): Promise<object[]> {
+  let isVerifier = verifies(code, await cells());
+  const funnelOfMonth = (view: CountsView): FunnelAt => {
+    isVerifier ||= verifies(code, view);
+    return funnelIn(view, code);
+  };
+  const rows = await monthsOf(history, months, funnelOfMonth, ['asked', 'answered'], (funnel) => funnel);
+  return isVerifier ? rows.map(({ month, of, change }) => ({ month, funnel: of, change })) : [];
 }
 
 /** A funnel and the day its ages are counted to; null: today. */
 type FunnelAt = Funnel & { readonly day: string | null };
 
-function funnelIn(view: CountsView): ReadonlyMap<string, FunnelAt> {
-  const day = view.snapshot.asOf ?? null;
-  return new Map([...view.derive(funnels)].map(([agency, funnel]) => [agency, { ...funnel, day }]));
+const funnelIn = (view: CountsView, agency: string): FunnelAt => ({ ...view.derive(funnels).of(agency), day: view.snapshot.asOf ?? null });
+
+/** Who is asked by the newest counts verifies: in a month before its first request such an agency has a funnel too, of nothing. */
+const verifies = (agency: string, ...views: readonly CountsView[]): boolean => views.some((view) => view.derive(funnels).agencies.includes(agency));
+
+async function verificationFunnel(_: unknown, { month }: Month, { cells }: WorkersContext): Promise<FunnelAt[]> {
+  const [view, newest] = [await cells(month), await cells()];
+  const agencies = new Set([view, newest].flatMap((each) => each.derive(funnels).agencies));
+  return [...agencies].sort().map((agency) => funnelIn(view, agency));
+}
+
+async function funnelOf({ code }: Area, { month }: Month, { cells }: WorkersContext): Promise<FunnelAt | null> {
+  const view = await cells(month);
+  return verifies(code, view, await cells()) ? funnelIn(view, code) : null;
 }
 
 const dayOf = async ({ day }: FunnelAt, { today }: WorkersContext): Promise<string> => day ?? (await today());
 
 export const countResolvers = {
   Query: {
-    verificationFunnel: async (_: unknown, { month }: Month, { cells }: WorkersContext) => [...funnelIn(await cells(month)).values()],
+    verificationFunnel,
     areasByCoverage: async (_: unknown, args: AreasArguments & Month, { cells }: WorkersContext) =>
       areasWithCounts((await cells(args.month)).derive(coverages), args).map((area) => ({ area })),
   },
@@ -112,7 +129,7 @@ export const countResolvers = {
     workersWithoutVillage: async (_: unknown, _args: unknown, { totals }: WorkersContext) => (await totals()).derive(coverages).counts(null).total,
   },
   Agency: {
-    funnel: async ({ code }: Area, { month }: Month, { cells }: WorkersContext) => funnelIn(await cells(month)).get(code) ?? null,
+    funnel: funnelOf,
     funnelHistory,
   },
   types: {

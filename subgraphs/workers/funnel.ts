@@ -44,14 +44,29 @@ export interface Pending {
   oldest(asOf: string): string | null;
 }
 
-/** The funnels by agency, in the order of their codes. */
-export function funnels(snapshot: Snapshot, exactness: Exactness): ReadonlyMap<string, Funnel> {
+/** The funnels of one snapshot. */
+export interface Funnels {
+  /** Codes of the agencies that were asked something, in their order. */
+  readonly agencies: readonly string[];
+  /** @returns the funnel of an agency; of nothing where it was not asked yet */
+  of(agency: string): Funnel;
+}
+
+export function funnels(snapshot: Snapshot, exactness: Exactness): Funnels {
   const parts = snapshot.of('verifications');
-  const cells = parts.flatMap((part) => part.cells) as unknown as VerificationCell[];
-  const computedAt = parts.reduce((at, part) => (part.computedAt > at ? part.computedAt : at), new Date(0));
-  const agencies = [...Map.groupBy(cells, (cell) => cell.agency)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const basis = basisOf(snapshot, exactness);
-  return new Map(agencies.map(([agency, some]) => [agency, funnelOf(agency, some, { exactness, basis, computedAt })]));
+  const cells = Map.groupBy(parts.flatMap((part) => part.cells) as unknown as VerificationCell[], (cell) => cell.agency);
+  // Before the first request there is nothing of verifications to be worked out: it was with all else.
+  const computedAt = (parts.length > 0 ? parts : snapshot.parts).reduce((at, part) => (part.computedAt > at ? part.computedAt : at), new Date(0));
+  const shown = { exactness, basis: basisOf(snapshot, exactness), computedAt };
+  const made = new Map<string, Funnel>();
+  return {
+    agencies: [...cells.keys()].sort(),
+    of(agency) {
+      let funnel = made.get(agency);
+      if (funnel === undefined) made.set(agency, (funnel = funnelOf(agency, cells.get(agency) ?? [], shown)));
+      return funnel;
+    },
+  };
 }
 
 interface Shown {

@@ -38,7 +38,7 @@ export const workers: Subgraph = {
       inTurns: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
       context(_headers, claims): WorkersContext {
         const visible = visibleWorkers(claims);
-        return { visible, load: workerLoaders(models, visible), ...months.countsFor(claims), today: once(() => asOf(connection)) };
+        return { visible, load: workerLoaders(models, visible), ...months.countsFor(claims), today: once(() => asOf(connection, now)) };
       },
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () => (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 || (await summary.missing()),

@@ -12,5 +12,10 @@ it('asks in the README what npm start prints', () => {
 it('links only to files that exist', () => {
   const links = [...readme.matchAll(/\]\(([^)h][^)]*)\)/g)].map((match) => match[1]!);
   expect(links.length).toBeGreaterThan(5);
-  for (const link of links) expect(() => readFileSync(link, 'utf8'), link).not.toThrow(/ENOENT/);
+  for (const link of links) {
+    const [file = '', heading] = link.split('#');
+    const lines = (read: string): string[] => readFileSync(read, 'utf8').split('\n').filter((line) => line.startsWith('#'));
+    expect(() => readFileSync(file, 'utf8'), link).not.toThrow(/ENOENT/);
+    if (heading !== undefined) expect(lines(file).map((line) => line.replace(/^#+ /, '').toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-')), link).toContain(heading);
+  }
 });

@@ -22,6 +22,8 @@ describe.each(SUBGRAPHS)('the lists of %s', (subgraph) => {
     if (rows === undefined) return;
     expect(rulesOf(connection, 'pageInfo')).toContain(rows);
     expect(rulesOf(connection, 'edges')).toContain(rows);
+    // How many there are is where it ends: a zero in its place would say that there is nobody.
+    expect(rulesOf(connection, 'totalCount')).toContain(rows);
   });
 });
 

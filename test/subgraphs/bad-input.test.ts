@@ -34,9 +34,37 @@ test.each([
   ['a NIK of 15 digits', '{ personByNik(nik: "327501010190000") { token } }', 'BAD_NIK'],
   ['months in the wrong order', '{ programme(code: "SIGAP") { liability(from: "2026-02", to: "2026-01") { total } } }', 'BAD_PERIOD_RANGE'],
   ['a filter by more values than there are', `{ villages(filter: { districts: [${'"x",'.repeat(501)}] }) { nodes { code } } }`, 'TOO_MANY_VALUES'],
+  ['fewer areas than one', '{ areasByCoverage(level: DISTRICT, most: -1) { coverage { total } } }', 'BAD_NUMBER'],
+  ['no areas at all', '{ areasByCoverage(level: DISTRICT, most: 0) { coverage { total } } }', 'BAD_NUMBER'],
+  ['a rate in per cent', '{ areasByCoverage(level: DISTRICT, filter: { coverageRateFrom: 80 }) { coverage { total } } }', 'BAD_NUMBER'],
+  ['a rate below none', '{ areasByCoverage(level: VILLAGE, filter: { coverageRateTo: -0.1 }) { coverage { total } } }', 'BAD_NUMBER'],
+  ['fewer than nobody on the roster', '{ areasByCoverage(level: DISTRICT, filter: { totalFrom: -1 }) { coverage { total } } }', 'BAD_NUMBER'],
+  ['at most fewer than nobody', '{ areasByCoverage(level: DISTRICT, filter: { totalTo: -1 }) { coverage { total } } }', 'BAD_NUMBER'],
+  ['fewer than nobody not covered', '{ areasByCoverage(level: DISTRICT, filter: { eligibleNotCoveredFrom: -1 }) { coverage { total } } }', 'BAD_NUMBER'],
+  ['fewer than nobody at risk', '{ areasByCoverage(level: DISTRICT, filter: { atRiskFrom: -1 }) { coverage { total } } }', 'BAD_NUMBER'],
+  ['rates in the wrong order', '{ areasByCoverage(level: DISTRICT, filter: { coverageRateFrom: 0.9, coverageRateTo: 0.8 }) { coverage { total } } }', 'BAD_RANGE'],
+  ['counts in the wrong order', '{ areasByCoverage(level: DISTRICT, filter: { totalFrom: 9, totalTo: 8 }) { coverage { total } } }', 'BAD_RANGE'],
+  ['a year that is none', '{ budget(programme: "SIGAP", year: -2025) { id } }', 'BAD_NUMBER'],
+  ['a year with a digit too many', '{ programme(code: "SIGAP") { reconciliation(year: 20255) { paid } } }', 'BAD_NUMBER'],
+  ['a negative amount', '{ payments(filter: { amountFrom: -1 }) { totalCount } }', 'BAD_NUMBER'],
+  ['amounts in the wrong order', '{ payments(filter: { amountFrom: 900, amountTo: "100" }) { totalCount } }', 'BAD_RANGE'],
+  ['months of payments in the wrong order', '{ payments(filter: { periodFrom: "2025-12", periodTo: "2025-11" }) { totalCount } }', 'BAD_RANGE'],
+  ['months of bills in the wrong order', '{ programme(code: "SIGAP") { batches(from: "2025-12", to: "2025-11") { id } } }', 'BAD_RANGE'],
+  ['days of enrolment in the wrong order', '{ workers(filter: { enrolledFrom: "2025-10-02", enrolledTo: "2025-10-01" }) { nodes { id } } }', 'BAD_RANGE'],
+  ['days of request in the wrong order', '{ verifications(filter: { requestedFrom: "2025-10-02", requestedTo: "2025-10-01" }) { nodes { id } } }', 'BAD_RANGE'],
+  ['days of a term in the wrong order', '{ members(filter: { termFrom: "2025-10-02", termTo: "2025-10-01" }) { nodes { id } } }', 'BAD_RANGE'],
+  ['moments in the wrong order', '{ personAccessLog(person: "psr_x", from: "2025-12-02T00:00:00+07:00", to: "2025-12-01T23:00:00+07:00") { totalCount } }', 'BAD_RANGE'],
+  ['months of a history in the wrong order', '{ city { coverageHistory(from: "2025-12", to: "2025-11") { month } } }', 'BAD_PERIOD_RANGE'],
   ['months no rate covers', '{ programme(code: "SIGAP") { liability(from: "2010-01", to: "2010-02") { total } } }', 'NO_RATE'],
 ])('%s is refused with its code', async (_what, query, code) => {
   expect(await codesOf(query)).toEqual([code]);
+});
+
+test('a number that does not fit is answered with what was expected, and one that fits with rows', async () => {
+  const { errors } = await graph.ask('{ areasByCoverage(level: DISTRICT, filter: { coverageRateFrom: 80 }) { coverage { total } } }');
+  expect(errors?.[0]?.message).toContain('expected coverageRateFrom of 0 to 1 (a share, not per cent), got 80');
+  const { data } = await graph.ask('{ areasByCoverage(level: DISTRICT, most: 3, filter: { coverageRateFrom: 0.5, coverageRateTo: 0.5, totalFrom: 0 }) { coverage { total } } all: areasByCoverage(level: DISTRICT, most: 3, filter: { coverageRateFrom: 0, coverageRateTo: 1 }) { coverage { total } } }');
+  expect([data.areasByCoverage, data.all.length]).toEqual([[], 3]);
 });
 
 test('a wrong value in a variable is refused like one in the text', async () => {

@@ -232,6 +232,27 @@ test('coverage by month: the twelve months of the sample, each with its change a
   expect(asked.data.city.coverageHistory).toEqual(coverageHistory.slice(5, 7));
 });
 
+test('an agency that verifies has a funnel in every month that is kept, of nothing before its first request; another has none', async () => {
+  const query = `{ asked: agency(code: "DISHUB") { funnel(month: "2025-07") { asked answered computedAt basis { month } turnaround { medianDays } } funnelHistory { month funnel { asked answered } change { asked answered } } }
+    first: agency(code: "DISHUB") { funnelHistory(from: "2025-06", to: "2025-08") { month funnel { asked answered } change { asked answered } } }
+    other: agency(code: "BPKAD") { funnel { asked } funnel2025: funnel(month: "2025-07") { asked } funnelHistory { month } }
+    now: verificationFunnel { agency { code } } then: verificationFunnel(month: "2025-07") { agency { code } asked } }`;
+  for (const claims of [undefined, PUBLIC]) {
+    const { data, errors } = await graph.ask(query, {}, claims);
+    expect(errors).toBeUndefined();
+    const { funnel, funnelHistory } = data.asked;
+    expect(funnel).toEqual({ asked: 0, answered: 0, computedAt: expect.stringMatching(/^2025-07-31T17:00/), basis: { month: '2025-07' }, turnaround: { medianDays: null } });
+    expect(funnelHistory.map(({ month }: Raw) => month)).toEqual(Array.from({ length: 12 }, (_, at) => `2025-${String(at + 1).padStart(2, '0')}`));
+    funnelHistory.forEach(({ funnel: { asked, answered }, change }: Raw, at: number) =>
+      expect(change).toEqual(at === 0 ? null : { asked: asked - funnelHistory[at - 1].funnel.asked, answered: answered - funnelHistory[at - 1].funnel.answered }));
+    expect(funnelHistory[7].change.asked).toBeGreaterThan(0);
+    expect(data.first.funnelHistory).toEqual(funnelHistory.slice(5, 8));
+    expect(data.other).toEqual({ funnel: null, funnel2025: null, funnelHistory: [] });
+    expect(data.then.map(({ agency }: Raw) => agency)).toEqual(data.now.map(({ agency }: Raw) => agency));
+    expect(data.then.every(({ asked }: Raw) => asked === 0)).toBe(true);
+  }
+});
+
 test('the city\'s sectors are the same numbers wherever they are asked for, in every month and by whoever asks', async () => {
   const query = `{ programme(code: "SIGAP") { workerSectors { sector count } } city { workerCount workerSectors { sector count basis { exactness } } coverage { rows: breakdown(by: [SECTOR]) { sector total } }
     coverageHistory { month coverage { total basis { exactness } rows: breakdown(by: [SECTOR]) { sector total covered basis { month exactness noise } } } } } }`;

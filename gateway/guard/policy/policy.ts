@@ -78,7 +78,10 @@ export function personalInputs({ filters }: Policy): ReadonlyMap<string, readonl
 /** Of these a value belongs to one person; a name or a birth date to many. */
 const NAMING_MASKS: ReadonlySet<MaskedField['as'] | undefined> = new Set<MaskKind>(['NIK', 'KPJ', 'PHONE']);
 
-/** A count over people of SPECIFIC data is never shown under this, whatever its directive says. */
+/**
+ * A count that is itself marked SPECIFIC does not leave the gateway from 1 to this less one, whatever its directive says. A count by something
+ * specific, such as a decile band, is not marked by that.
+ */
 const SPECIFIC_MINIMUM = 10;
 
 /** The scope that, together with a stated purpose, shows values of a kind in full: `unmask:NIK`. */

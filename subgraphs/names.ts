@@ -1,0 +1,3 @@
+/** The subgraphs, in the order of their ports: an agency's folder, a file of the contract and a database each. */
+export const SUBGRAPH_NAMES = ['workers', 'agencies', 'groups', 'funding', 'audit'] as const;
+export type SubgraphName = (typeof SUBGRAPH_NAMES)[number];
