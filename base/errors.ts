@@ -66,9 +66,16 @@ export function codedError(thrown: unknown): CodedError {
   return thrown instanceof CodedError ? thrown : internal('INTERNAL', undefined, { cause: thrown });
 }
 
-/** The header `retry-after` of an answer that fails with this error, where it says in `retryAfter` how many seconds to wait. */
-export function retryAfterOf({ extensions: { retryAfter } }: CodedError): Readonly<Record<string, string>> {
-  return typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {};
+/**
+ * Headers of an answer that fails with this error as a whole: how many seconds to wait (`retryAfter`), how to say who asks (401) and
+ * which methods there are (405, `allow`), as HTTP wants them said.
+ */
+export function headersOf({ status, extensions: { retryAfter, allow } }: CodedError): Readonly<Record<string, string>> {
+  return {
+    ...(typeof retryAfter === 'number' && { 'retry-after': String(retryAfter) }),
+    ...(status === 401 && { 'www-authenticate': 'Bearer realm="sigap-graph"' }),
+    ...(typeof allow === 'string' && { allow }),
+  };
 }
 
 /** The longest piece of a caller's own input that a message repeats, in characters. */

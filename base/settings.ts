@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
+import { environment } from './environment.ts';
 import { faultsOf, quote } from './errors.ts';
 
 /** One option of a room. */
@@ -56,7 +57,7 @@ const fault = faultsOf(settingErrors);
  * @param name how the program is called in --help
  * @param argv the words after the script's name
  * @returns the options, or `undefined` when --help was asked for and printed
- * @throws CodedError BAD_OPTION, one line for each option that does not fit
+ * @throws CodedError BAD_OPTION, one line for each option that does not fit; in production also for a secret on the command line
  */
 export function readSettings<const Table extends SettingTable>(
   name: string,
@@ -67,9 +68,11 @@ export function readSettings<const Table extends SettingTable>(
 ): SettingsOf<Table> | undefined {
   const flags = parseFlags(name, table, argv);
   if (flags === undefined) return undefined;
+  const isProduction = environment.schema.parse(env[environment.env]) === 'production';
   const problems: string[] = [];
   const settings: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(table)) {
+    if (setting.secret && flags[key] !== undefined && isProduction) problems.push(problem(setting, flags[key], `expected it in the environment, as ${setting.env}: in production the words of a command are no place for a secret, all of the machine see them`));
     const given = flags[key] ?? (setting.emptyCounts ? env[setting.env] : emptyAsAbsent(env[setting.env]));
     const parsed = setting.schema.safeParse(given);
     if (parsed.success) settings[key] = parsed.data;

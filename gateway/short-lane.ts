@@ -4,7 +4,7 @@
  * said before anything has run. Answers are byte for byte those of Apollo Server; the contract suite runs both.
  */
 import { GraphQLError } from 'graphql';
-import { codedError, retryAfterOf } from '../base/errors.ts';
+import { codedError, headersOf } from '../base/errors.ts';
 import type { FormatError } from './http/apollo-server.ts';
 import type { GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
@@ -52,7 +52,7 @@ async function answer<C extends Call>(options: ShortLaneOptions<C>, contentType:
     return reply(outcome.refused ? 400 : 200, { dataText: outcome.dataText, errors: outcome.errors, extensions });
   } catch (thrown) {
     const error = codedError(thrown);
-    return reply(error.status, { dataText: undefined, errors: [new GraphQLError(error.message, { originalError: error, extensions: error.extensions })] }, retryAfterOf(error));
+    return reply(error.status, { dataText: undefined, errors: [new GraphQLError(error.message, { originalError: error, extensions: error.extensions })] }, headersOf(error));
   }
 }
 

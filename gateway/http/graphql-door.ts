@@ -14,6 +14,8 @@ import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-req
 import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
 
+/** What may be asked of `/graphql`. */
+const METHODS = 'GET, POST, OPTIONS';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 const PATH = /^\/graphql(\?|$)/;
 
@@ -66,7 +68,7 @@ async function answer(message: IncomingMessage, requestId: string, signal: Abort
 async function read(message: IncomingMessage, requestId: string, signal: AbortSignal, maxBody: number, bytes: BodyInPart): Promise<GraphqlRequest> {
   refuseDoubled(message.rawHeaders);
   const method = message.method;
-  if (method !== 'GET' && method !== 'POST') throw httpFault('METHOD', `expected GET or POST, got ${quote(method)}`);
+  if (method !== 'GET' && method !== 'POST') throw httpFault('METHOD', `expected GET or POST, got ${quote(method)}`, { extensions: { allow: METHODS } });
   const { accept } = message.headers;
   if (!isAcceptable(accept)) throw httpFault('NOT_ACCEPTABLE', `expected accept to take application/json or application/graphql-response+json, got ${quote(accept)}`);
   const body = method === 'POST' ? await readBody(message, maxBody, bytes) : undefined;

@@ -1,5 +1,5 @@
 /** A request that fails as a whole, as GraphQL over HTTP writes it. */
-import { codedError, retryAfterOf } from '../../base/errors.ts';
+import { codedError, headersOf } from '../../base/errors.ts';
 import type { GraphqlReply } from './graphql-request.ts';
 
 /** @param thrown anything; what is no CodedError is masked, so that no inner detail leaves */
@@ -7,7 +7,7 @@ export function refusal(thrown: unknown, headers: Readonly<Record<string, string
   const error = codedError(thrown);
   return {
     status: error.status,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...retryAfterOf(error), ...headers },
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headersOf(error), ...headers },
     body: `${JSON.stringify({ errors: [{ message: error.message, extensions: error.extensions }] })}\n`,
   };
 }

@@ -6,7 +6,7 @@
 import { HeaderMap, type ApolloServerPlugin, type BaseContext, type GraphQLRequestContext } from '@apollo/server';
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { GraphQLError, Kind, OperationTypeNode, type DocumentNode } from 'graphql';
-import { codedError, retryAfterOf } from '../../base/errors.ts';
+import { codedError, headersOf } from '../../base/errors.ts';
 import { tied, type Tied } from '../../base/tied.ts';
 import { OperationInvalid } from '../plan/operation-invalid.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
@@ -117,7 +117,7 @@ function standIn(operationName: string | undefined): DocumentNode {
 function errorsOf(thrown: unknown): readonly GraphQLError[] {
   if (thrown instanceof OperationInvalid) return thrown.errors.map((error) => withStatus(error, thrown.status));
   const error = codedError(thrown);
-  return [withStatus(new GraphQLError(error.message, { extensions: error.extensions, originalError: error }), error.status, retryAfterOf(error))];
+  return [withStatus(new GraphQLError(error.message, { extensions: error.extensions, originalError: error }), error.status, headersOf(error))];
 }
 
 function withStatus(error: GraphQLError, status: number, headers: Readonly<Record<string, string>> = {}): GraphQLError {

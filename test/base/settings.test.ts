@@ -28,6 +28,16 @@ describe('settings', () => {
     expect(() => readSettings('x', table, [], { KEY: 'hunter2' })).not.toThrow(/hunter2/);
   });
 
+  it('refuse a secret on the command line in production, where all of the machine see it, and take it elsewhere', () => {
+    const withUri = { uri: { env: 'URI', flag: '--uri <uri>', schema: z.string().optional(), unit: 'URI', what: 'An address with a password.', secret: true } };
+    const given = (NODE_ENV?: string) => readSettings('x', withUri, ['--uri', 'mongodb://a:hunter2@b'], { NODE_ENV })!.uri;
+    for (const stage of ['production', 'staging', '']) {
+      expect(() => given(stage)).toThrow(/^An option does not fit: --uri or URI \(URI\): expected it in the environment, as URI: .*, got a value that is not shown$/);
+    }
+    for (const stage of [undefined, 'development', 'test']) expect(given(stage)).toBe('mongodb://a:hunter2@b');
+    expect(readSettings('x', withUri, [], { URI: 'mongodb://a:hunter2@b', NODE_ENV: 'production' })!.uri).toBe('mongodb://a:hunter2@b');
+  });
+
   it('refuse an option nobody knows, and a word too many', () => {
     expect(() => readSettings('x', table, ['--prot', '1'], {})).toThrow(/unknown option '--prot'/);
     expect(() => readSettings('x', table, ['stray'], {})).toThrow(/too many arguments/);

@@ -218,7 +218,10 @@ describe('bad requests', () => {
     const gateway = await start();
     const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent('{ people { name } }')}`);
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain('CSRF');
+    const text = await response.text();
+    expect(text).toContain('CSRF');
+    // What to send instead stands at the message's end.
+    expect(text).toContain('apollo-require-preflight');
   });
 });
 

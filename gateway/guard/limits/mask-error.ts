@@ -20,8 +20,8 @@ const THROWN = new Set<unknown>(['INTERNAL_SERVER_ERROR', 'DOWNSTREAM_SERVICE_ER
 /** The code of an error of which nothing is shown. */
 const MASKED_SUBGRAPH = 'DOWNSTREAM_SERVICE_ERROR';
 
-/** A message repeats the caller's own input; this much of it is enough to find the place. */
-const LONGEST = 300;
+/** A message repeats the caller's own input; this much of it is enough to find the place, and for what graphql-js and Apollo Server say by themselves. */
+const LONGEST = 400;
 
 const MASKED = { message: internalErrors.INTERNAL.what, code: 'INTERNAL' } as const;
 

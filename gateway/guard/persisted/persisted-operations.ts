@@ -47,9 +47,12 @@ export function persistedOperations({ mode, manifest, automaticBytes }: Persiste
   const automatic = automaticBytes === 0 ? undefined : new LRUCache<string, string>({ maxSize: automaticBytes, maxEntrySize: Math.ceil(automaticBytes * LARGEST_SHARE), sizeCalculation: (text) => 2 * text.length + 200 });
   const known = (id: string): string | undefined => (mode === 'off' ? undefined : manifest!().byId(id));
 
-  const byHash = (hash: string, text: string | undefined, free: boolean): Resolved => {
+  const byHash = ({ hash, isId }: Name, text: string | undefined, free: boolean): Resolved => {
     const listedText = known(hash);
     if (listedText !== undefined) return { text: listedText };
+    // Whoever names an id has no text to send instead; a hash that is none will never be found.
+    if (isId && text === undefined && !free) throw persistedFault('OPERATION_NOT_LISTED', 'the manifest has no such id');
+    if (!isId && text === undefined && (automatic !== undefined || !free)) refuseNoHash(hash);
     if (!free) return listedOnly(text);
     if (automatic === undefined) {
       if (text !== undefined) return { text };
@@ -68,8 +71,8 @@ export function persistedOperations({ mode, manifest, automaticBytes }: Persiste
   return (request, caller) => {
     const free = mode !== 'only' || caller.scopes.has('operation:any');
     const text = request.query ?? undefined;
-    const hash = hashIn(request);
-    if (hash !== undefined) return byHash(hash, text, free);
+    const name = nameIn(request);
+    if (name !== undefined) return byHash(name, text, free);
     if (text === undefined) return undefined;
     return free ? { text } : listedOnly(text);
   };
@@ -80,16 +83,27 @@ function found(text: string | undefined): Resolved {
   return { text };
 }
 
-/** The hash a request names its operation by. */
-function hashIn({ extensions, documentId }: OperationRequest): string | undefined {
+function refuseNoHash(hash: string): void {
+  if (!HASH.test(hash)) throw persistedFault('PERSISTED_HASH', 'expected sha256Hash to be 64 hexadecimal digits in lower case');
+}
+
+const HASH = /^[0-9a-f]{64}$/;
+
+/** What a request names its operation by: an id, which the manifest alone can have, or the hash of a text, which it may send later. */
+interface Name {
+  readonly hash: string;
+  readonly isId: boolean;
+}
+
+function nameIn({ extensions, documentId }: OperationRequest): Name | undefined {
   if (documentId !== undefined && documentId !== null) {
     if (typeof documentId !== 'string' || documentId.length > 256) throw persistedFault('PERSISTED_HASH', 'expected documentId to be a string of at most 256 characters');
-    return documentId.replace(/^sha256:/, '');
+    return { hash: documentId.replace(/^sha256:/, ''), isId: true };
   }
   const persisted = extensions?.persistedQuery;
   if (persisted === undefined || persisted === null) return undefined;
   const { version, sha256Hash } = persisted as { version?: unknown; sha256Hash?: unknown };
   if (version !== 1) throw persistedFault('PERSISTED_HASH', 'expected version 1');
   if (typeof sha256Hash !== 'string' || sha256Hash.length > 256) throw persistedFault('PERSISTED_HASH', 'expected sha256Hash to be a string of at most 256 characters');
-  return sha256Hash;
+  return { hash: sha256Hash, isId: false };
 }

@@ -1,6 +1,6 @@
 /** Each attack gets its safe answer, the next query is right, and the main loop was never held up for long. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,8 @@ import { composeSmall, startSmallSubgraph, type SmallSubgraph } from '../../supp
 import { AUDIENCE, ISSUER, signer, type Signer } from './identity/issuer.ts';
 import { LONGEST, startHostileGateway, type Attack, type HostileGateway } from './hostile-process.ts';
 
+/** What a reader looks a code up in. */
+const ERRORS_PAGE = readFileSync('docs/errors.md', 'utf8');
 const QUERY = '{ people { name } }';
 const ANSWER = '{"data":{"people":[{"name":"Ani"},{"name":"Budi"}]}}\n';
 /** bytes the gateway reads at most, by default */
@@ -102,6 +104,7 @@ describe('the hostile catalogue', () => {
     it(`refuses ${name}, and goes on`, async () => {
       const reply = await send(attack);
       expect([reply.status, reply.code]).toEqual([status, code]);
+      if (reply.code !== undefined) expect(ERRORS_PAGE).toContain(`| \`${reply.code}\` |`);
       expect(reply.text).not.toMatch(/Did you mean|\bat .*\.ts/);
       await unharmed();
     });

@@ -48,6 +48,11 @@ describe('the whole gateway, guarded', () => {
     expect(told.map((claims) => `${claims?.sub} ${claims?.agency ?? ''}`)).toEqual(['public ', 'user:try-verifier DINSOS', 'public ', 'user:try-verifier DINSOS']);
   });
 
+  it('says with 401 how to say who asks', async () => {
+    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer a.b.c' }, body: JSON.stringify({ query: QUERY }) });
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="sigap-graph"']);
+  });
+
   it('refuses a wrong credential and never takes its holder for public', async () => {
     told = [];
     expect(await ask(QUERY, { authorization: 'Bearer a.b.c' })).toMatchObject({ status: 401, code: 'BAD_TOKEN' });

@@ -83,6 +83,7 @@ describe('the door for GraphQL', () => {
   it('refuses other methods', async () => {
     const response = await fetch(`${url}/graphql`, { method: 'PUT' });
     expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, POST, OPTIONS');
     expect(await codeOf(response)).toBe('METHOD');
   });
 

@@ -42,7 +42,7 @@ describe('an error on its way out', () => {
 
   it('repeats only the beginning of what came', () => {
     const masked = maskError({ message: `Variable "$x" got invalid value "${'x'.repeat(9_000)}"`, extensions: { code: 'BAD_USER_INPUT' } });
-    expect(masked.message.length).toBeLessThan(310);
+    expect(masked.message.length).toBeLessThan(410);
   });
 });
 

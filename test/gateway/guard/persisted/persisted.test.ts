@@ -97,6 +97,7 @@ describe('a request that names its operation', () => {
       expect(text({ extensions: { persistedQuery } })).toBe('PERSISTED_HASH');
     }
     expect(text({ documentId: 7 })).toBe('PERSISTED_HASH');
+    for (const hash of ['', 'abc', hashOf('{ a }').slice(1), hashOf('{ a }').toUpperCase(), `${hashOf('{ a }')}0`]) for (const mode of ['off', 'allowed', 'only'] as const) expect(setUp(mode)(byHash(hash))).toBe('PERSISTED_HASH');
     expect(text({ documentId: '__proto__' })).toBe('PERSISTED_QUERY_NOT_FOUND');
     expect(text({})).toBeUndefined();
   });
@@ -110,6 +111,8 @@ describe('where nothing but the manifest is answered', () => {
     expect(text(byHash(hashOf('{ secret }'), '{ secret }'))).toBe('OPERATION_NOT_LISTED');
     expect(text(byHash(page.id.toUpperCase(), '{ secret }'))).toBe('OPERATION_NOT_LISTED');
     expect(text(byHash(hashOf('{ secret }')))).toBe('PERSISTED_QUERY_NOT_FOUND');
+    // An id that is not there never will be: nothing is to be sent in its place.
+    for (const documentId of [hashOf('{ secret }'), `sha256:${hashOf('{ secret }')}`, 'nonesuch', '__proto__']) expect(text({ documentId })).toBe('OPERATION_NOT_LISTED');
     expect(text({ query: `${page.body} query Other { secret }` })).toBe('OPERATION_NOT_LISTED');
     expect(text({ query: '"""' })).toBe('OPERATION_NOT_LISTED');
     expect(text({ query: ' '.repeat(500_000) + page.body })).toBe('OPERATION_NOT_LISTED');

@@ -1,0 +1,28 @@
+/**
+ * Codes that graphql-js and Apollo Server give to requests that are not valid GraphQL, and servers behind this gateway to what was
+ * thrown in them. Nothing throws them here by name; docs/errors.md lists them with the others.
+ */
+import type { ErrorTable } from '../../base/errors.ts';
+
+export const graphqlErrors = {
+  GRAPHQL_PARSE_FAILED: {
+    status: 400,
+    what: 'The text is not GraphQL',
+    solve: 'Correct the text at the line and column in locations.',
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    status: 400,
+    what: 'The operation does not fit the schema as this caller may use it',
+    solve: 'Compare it with the schema that introspection or the explorer shows for your role; the message names the field, argument or type.',
+  },
+  INTERNAL_SERVER_ERROR: {
+    status: 200,
+    what: 'Something was thrown in the subgraph that extensions.service names',
+    solve: 'Tell its owner the time and the path; its log says why.',
+  },
+  OPERATION_RESOLUTION_FAILURE: {
+    status: 400,
+    what: 'It is not said which operation of the text is to run, or the text has none of that name',
+    solve: 'Send operationName with the name of one of its operations.',
+  },
+} as const satisfies ErrorTable;
