@@ -167,7 +167,9 @@ export class FrozenMonths {
     const parts = await this.#parts.find({ copy: head.copy }).sort({ _id: 1 }).batchSize(PARTS).toArray();
     // Never today's in their place: that would show what the copy is there to hide.
     if (parts.length !== head.parts) throw new Error(`the frozen counts of ${month} have ${parts.length} parts, expected ${head.parts}`);
-    return new Snapshot(parts, month, head.asOf);
+    // One moment for all: a part's own would tell that somebody's record was written there.
+    const computedAt = new Date(Math.max(0, ...parts.map((part) => part.computedAt.getTime())));
+    return new Snapshot(parts.map((part) => ({ ...part, computedAt })), month, head.asOf);
   }
 
   async #take(month: string): Promise<Snapshot | undefined> {

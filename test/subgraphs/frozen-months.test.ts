@@ -26,7 +26,7 @@ afterAll(async () => {
 const DAY = 86_400_000;
 /** In the middle of the month after the one that is served. */
 const after = (month: string): number => Date.parse(`${month}-15T00:00:00Z`) + 30 * DAY;
-const counting = (n: number): Snapshot => new Snapshot(['a', 'b'].map((village) => ({ _id: `t:${village}`, source: 't', partition: village, cells: n === 0 ? [] : [{ n, key: 0 }], computedAt: new Date(0) })));
+const counting = (n: number): Snapshot => new Snapshot(['a', 'b'].map((village, index) => ({ _id: `t:${village}`, source: 't', partition: village, cells: n === 0 ? [] : [{ n, key: 0 }], computedAt: new Date(index) })));
 const shown = (snapshot: Snapshot): number => snapshot.of('t').reduce((sum, { cells }) => sum + (cells[0]?.n ?? 0), 0);
 
 interface Process {
@@ -55,6 +55,12 @@ describe('a month', () => {
     one.people = 8;
     expect([await read(one), await read(one, '2030-01'), await read(process(9, '2030-01'))]).toEqual([14, 14, 14]);
     expect(await names()).toEqual(['2030-01']);
+  });
+
+  it('has one moment at which everything was counted, so that none tells where a record was written', async () => {
+    const one = process(7, '2030-01');
+    await one.months.freeze();
+    expect((await process(9, '2030-01').months.read()).parts.map(({ computedAt }) => computedAt.getTime())).toEqual([1, 1]);
   });
 
   it('gives way to the next once that has ended, and is still there for a request that began before', async () => {
