@@ -116,7 +116,7 @@ export function verificationsTold(month: string, snapshot: Snapshot, exactness: 
   const areas = new Map([...Map.groupBy(cells, ({ agency }) => agency)].map(([agency, some]): [string, Told] => {
     const truth = new Map<string, number>();
     for (const cell of some) add(truth, kindOfVerification(cell, day), cell.n);
-    const funnel = shown.get(agency)!;
+    const funnel = shown.of(agency);
     return [agency, { area: agency, shown: numbersByCell(VERIFICATION_TABLES, publishedOf(funnel, day)), exact: new Map(), facts: factsOf(funnel), truth: inOrder(VERIFICATION_TABLES, truth) }];
   }));
   return { month, tables: VERIFICATION_TABLES, areas, parts: new Map(), roster: [], onRoster: 0 };
