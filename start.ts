@@ -3,6 +3,7 @@
  * that may import every room. With MONGODB_URI the store is left out and the same subgraphs run on that server.
  */
 import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
@@ -11,6 +12,7 @@ import { environment, refuseProduction } from './base/environment.ts';
 import { CodedError } from './base/errors.ts';
 import { freshSecret, keptSecret } from './base/kept-secret.ts';
 import { Lifecycle, stopOnSignals } from './base/lifecycle.ts';
+import { listen } from './base/listen.ts';
 import { logOf } from './base/log.ts';
 import { openDataFolder } from './base/private-files.ts';
 import { readSettings, wholeNumber, type SettingsOf, type SettingTable } from './base/settings.ts';
@@ -62,17 +64,21 @@ async function main(): Promise<void> {
   try {
     await start(settings, lifecycle);
   } catch (thrown) {
+    // Whoever stops a start does not want to hear where it was cut; the signal ends the process.
+    if (lifecycle.stopping) return;
     await lifecycle.stop();
     throw thrown;
   }
 }
 
 async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<void> {
+  const freePort = await holdPort(settings.port, lifecycle);
   openDataFolder(resolve(settings.data));
   const mongodbUri = settings.mongodbUri ?? (await startStore(settings, lifecycle));
-  await fill(mongodbUri);
+  await fill(mongodbUri, lifecycle);
   const keys = join(resolve(settings.data), 'keys');
   const subgraphs = await startSubgraphs(mongodbUri, settings, join(keys, 'claims-secret'), lifecycle);
+  await freePort();
   const gateway = await startGateway({
     settings: gatewayDefaults({
       port: settings.port,
@@ -101,20 +107,31 @@ async function startStore(settings: StartSettings, lifecycle: Lifecycle): Promis
   return store.uri;
 }
 
-/** Fills the store with the sample data, the first time. */
-async function fill(mongodbUri: string): Promise<void> {
-  let bar: SingleBar | undefined;
-  await seedSample({
+/**
+ * Takes the gateway's port before anything is written and filled: whoever has to choose another need not wait for that.
+ * @returns gives it free, for the gateway @throws CodedError PORT_TAKEN, PORT_REFUSED
+ */
+async function holdPort(port: number, lifecycle: Lifecycle): Promise<() => Promise<void>> {
+  const holder = createServer((socket) => socket.destroy());
+  await listen(holder, port, gatewayDefaults({}).host, '--port or PORT');
+  const free = (): Promise<void> => new Promise((resolve) => holder.close(() => resolve()));
+  lifecycle.onStop('port', free);
+  return free;
+}
+
+/** Fills the store with the sample data, the first time. One that is stopped ends before the store does, and is begun anew by the next start. */
+async function fill(mongodbUri: string, lifecycle: Lifecycle): Promise<void> {
+  const bar = new SingleBar({ format: 'Filling with sample data {bar} {percentage}% | {value} of {total} records', noTTYOutput: true, notTTYSchedule: 5_000 });
+  const filling = seedSample({
     mongodbUri,
     onProgress: (done, total) => {
-      if (bar === undefined) {
-        bar = new SingleBar({ format: 'Filling with sample data {bar} {percentage}% | {value} of {total} records', noTTYOutput: true, notTTYSchedule: 5_000 });
-        bar.start(total, 0);
-      }
+      if (lifecycle.stopping) throw new Error('filling was stopped');
+      if (!bar.isActive) bar.start(total, 0);
       bar.update(done);
     },
-  });
-  bar?.stop();
+  }).finally(() => bar.stop());
+  lifecycle.onStop('filling', () => filling.catch(() => {}));
+  await filling;
 }
 
 /** The gateway asks them in this process; what they open beside that answers signed claims alone. */

@@ -2,7 +2,7 @@
  * Files that nobody else on the machine may read, whatever the umask is and whatever rights they had before. Files are tightened by name and
  * never opened for it: to close a file drops every lock that this process holds on it, SQLite's too.
  */
-import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultsOf } from './errors.ts';
 
@@ -31,7 +31,7 @@ export function privateFolder(path: string): void {
   } catch (thrown) {
     throw fault('DATA_FOLDER', `${path} (${(thrown as NodeJS.ErrnoException).code})`);
   }
-  tighten(path, FOLDER);
+  tighten(targetOf(path), FOLDER);
 }
 
 /** Makes a file that only its owner may read, empty where there is none. @throws CodedError NOT_PRIVATE */
@@ -41,11 +41,20 @@ export function privateFile(path: string): void {
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
   }
-  tighten(path, FILE);
+  tighten(targetOf(path), FILE);
 }
 
-/** What a folder of data may hold when it is opened: of a store, its keys, and what file systems and shells put there. */
-const OURS = /^(store|keys)/;
+/** Where what was named really is: who keeps the data on another disk behind a link means the folder there. What a folder's own entries link to is not named. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** What a folder of data may hold when it is opened: of a store, its keys, a manifest, and what file systems and shells put there. */
+const OURS = /^(store|keys|persisted-operations)/;
 const NOBODYS = /^(\.|lost\+found$)/;
 
 /**

@@ -39,6 +39,23 @@ describe('a folder of data', () => {
     expect(readFileSync(join(root, 'data/store.db'), 'utf8')).toBe('kept');
   });
 
+  it('is tightened where it really is, when a link to it is named', () => {
+    mkdirSync(join(root, 'disk/keys'), { recursive: true });
+    for (const path of ['disk', 'disk/keys']) chmodSync(join(root, path), 0o755);
+    writeFileSync(join(root, 'disk/store.db'), 'kept', { mode: 0o644 });
+    symlinkSync(join(root, 'disk'), join(root, 'data'));
+    openDataFolder(join(root, 'data'));
+    for (const path of ['disk', 'disk/keys']) expect(rights(path), path).toBe('700');
+    expect(rights('disk/store.db')).toBe('600');
+  });
+
+  it('holds a file that is named by a link to it for its owner alone too', () => {
+    writeFileSync(join(root, 'secret'), 'kept', { mode: 0o644 });
+    symlinkSync(join(root, 'secret'), join(root, 'link'));
+    privateFile(join(root, 'link'));
+    expect(rights('secret')).toBe('600');
+  });
+
   it('may be new, empty, or a fresh disk', () => {
     mkdirSync(join(root, 'disk/lost+found'), { recursive: true });
     for (const path of ['new/one', 'disk']) {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, globSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,30 @@ function portsOf(pid: number): number[] {
 const ON_ONE_PAGE = readFileSync('schema/operations/programme-on-one-page.graphql', 'utf8');
 
 describe('npm start', () => {
+  it('tells of a port that is taken before it writes anything', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const started = start('--port', String((server.address() as AddressInfo).port), '--data', join(folder, 'never'));
+    expect(await started.ended).toBe(1);
+    expect(started.said()).toMatch(/^PORT_TAKEN: [^\n]*--port or PORT[^\n]*\n$/);
+    expect(existsSync(join(folder, 'never'))).toBe(false);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('that is stopped while it fills ends the filling before the store, without a word of what it cut, and fills anew', async () => {
+    const data = join(folder, 'cut');
+    const started = start('--data', data);
+    // The sample is some forty megabytes.
+    await vi.waitFor(() => expect(globSync(join(data, 'store.db*')).reduce((sum, path) => sum + statSync(path).size, 0)).toBeGreaterThan(2_000_000), { timeout: 60_000, interval: 20 });
+    started.child.kill('SIGTERM');
+    expect(await started.ended, started.said()).toBe(0);
+    expect(started.said().replace(/^Filling.*$/gm, '').trim()).toBe('SIGTERM: stopping');
+    const again = start('--data', data);
+    expect((await ask(await graphOf(again), ON_ONE_PAGE)).errors).toBeUndefined();
+    again.child.kill('SIGTERM');
+    expect(await again.ended).toBe(0);
+  }, 180_000);
+
   it('fills the store once, answers the programme on one page, and stops cleanly on Ctrl-C', async () => {
     const first = start('--data', join(folder, 'data'));
     const graph = await graphOf(first);

@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -159,6 +159,18 @@ describe('the manifest file', () => {
 
   it('is written from the questions that come with the graph', async () => {
     expect(await command('--out', out())).toMatch(/^\d+ operations/);
+  });
+
+  it('is written where MANIFEST says, for its owner alone, whatever lay there before', async () => {
+    await mkdir(join(folder, 'other'));
+    await writeFile(join(folder, 'other/m.json.new'), 'broken off', { mode: 0o666 });
+    for (const path of ['new/m.json', 'other/m.json']) {
+      const lines: string[] = [];
+      await manifestCommand([], (line) => lines.push(line), { MANIFEST: join(folder, path) });
+      expect(lines.join()).toContain(join(folder, path));
+      expect((await stat(join(folder, path))).mode & 0o777).toBe(0o600);
+    }
+    expect((await stat(join(folder, 'new'))).mode & 0o777).toBe(0o700);
   });
 
   it('is followed while a gateway runs, the last good one kept when it breaks', async () => {
