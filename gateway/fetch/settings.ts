@@ -73,9 +73,9 @@ export const fetchSettings = {
   maxResponse: {
     env: 'SUBGRAPH_MAX_RESPONSE',
     flag: '--subgraph-max-response <bytes>',
-    schema: wholeNumber(1_000, 1_000_000_000, 10_000_000),
+    schema: wholeNumber(1_000, 1_000_000_000, 4_000_000),
     unit: 'bytes',
-    what: 'The largest answer that is read from a subgraph; it is cut while it streams.',
+    what: 'The largest answer that is read from a subgraph; it is cut while it streams. It is parsed in one piece, at up to 50 ms of CPU for each million bytes, while everybody else waits.',
   },
   share: {
     env: 'SUBGRAPH_SHARE',
