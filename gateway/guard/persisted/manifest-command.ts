@@ -54,6 +54,7 @@ async function documentsIn(path: string): Promise<string[]> {
 
 if (import.meta.main) {
   try {
+    // eslint-disable-next-line no-restricted-properties -- a program's door
     await manifestCommand(process.argv.slice(2), (line) => void process.stdout.write(`${line}\n`), process.env);
   } catch (thrown) {
     process.stderr.write(`${reasonOf(thrown)}\n`);
