@@ -1,6 +1,6 @@
 /**
  * How much is under way at once: requests, and among them large answers, whose bytes are counted while they are made and until their
- * clients have taken them. What is large is known from what an operation's last answer weighed. Small answers never wait for large ones;
+ * clients have taken them. What is large is known from what an operation's last answers weighed. Small answers never wait for large ones;
  * large ones wait in a line for each client, not longer than is bounded, and are refused beyond that. No client holds all that there is,
  * and waiting for a subgraph is no work: who does so for long lends their place.
  */
@@ -56,7 +56,7 @@ interface Newcomer extends Waiting {
 
 export class WorkGate {
   readonly limits: GateLimits;
-  /** What the last answer of an operation weighed, bytes. */
+  /** What the answers of an operation weighed of late, bytes. */
   readonly weights = new WeakMap<object, number>();
   readonly #waiting = new FairQueue<Newcomer>();
   /** Whose places were lent and whose subgraphs have answered: their answers take memory already. */
@@ -83,6 +83,11 @@ export class WorkGate {
 
   get lent(): number {
     return this.#lent;
+  }
+
+  /** Halved at most from one answer to the next: a page of one between pages of thousands makes those no lighter. */
+  weigh(operation: object, bytes: number): void {
+    this.weights.set(operation, Math.max(bytes, (this.weights.get(operation) ?? 0) / 2));
   }
 
   /** Whether a client leaves so many answers untaken that whatever else they ask has to wait. */
@@ -232,7 +237,7 @@ class HeldPlace implements Place {
 
   made(bytes?: number): boolean {
     this.#endWork();
-    if (bytes !== undefined && this.#operation !== undefined) this.#gate.weights.set(this.#operation, bytes);
+    if (bytes !== undefined && this.#operation !== undefined) this.#gate.weigh(this.#operation, bytes);
     if (bytes === undefined || bytes < LARGE) this.leave();
     else this.#gate.keep(this, bytes);
     return this.state === 'untaken';

@@ -43,6 +43,18 @@ describe('what is under way', () => {
     expect(gate.weights.get(HEAVY)).toBe(2_000_000);
   });
 
+  it('does not take an operation for light because one of its answers was', () => {
+    const gate = gateOf();
+    for (const bytes of [1_000_000, 10]) {
+      const { place } = begun(gate, HEAVY, 'a');
+      place.made(bytes);
+      place.leave();
+    }
+    expect(gate.weights.get(HEAVY)).toBe(500_000);
+    for (let n = 0; n < 4; n++) begun(gate, HEAVY, 'a').place.made(10);
+    expect(gate.weights.get(HEAVY)).toBeLessThan(LARGE);
+  });
+
   it('lets small answers pass large ones that wait', async () => {
     const gate = gateOf({ large: 1 });
     gate.weights.set(LIGHT, LARGE - 1);
