@@ -60,8 +60,11 @@ function shortened(message: string): string {
 
 const IN_NUMBERS = new Set('0123456789 .-');
 
+/** No reply is nested deeper than half of it; who walks a path looks at each part of it with all before. */
+const LONGEST_PATH = 400;
+
 function isPath(path: unknown): path is ResponsePath {
-  return Array.isArray(path) && path.length > 0 && path.every((part) => typeof part === 'string' || Number.isInteger(part));
+  return Array.isArray(path) && path.length > 0 && path.length <= LONGEST_PATH && path.every((part) => typeof part === 'string' || Number.isInteger(part));
 }
 
 /** A path in a reply, in the plan's names, as far as the fetch asked for it. */

@@ -58,3 +58,8 @@ it('is not cut in the middle of a number', () => {
   const [told] = subgraphErrors({ errors: [{ message: `${'x'.repeat(1_989)} 3275010101010001` }] } as never, 'things');
   expect(told!.message).toBe(`${'x'.repeat(1_989)}…`);
 });
+
+it('a path longer than any reply is deep says of no place', () => {
+  const [told] = subgraphErrors({ errors: [{ message: 'no', path: ['things', ...Array.from({ length: MANY }, () => 0)] }] } as never, 'things');
+  expect(told!.path).toBeUndefined();
+});
