@@ -75,7 +75,7 @@ function inOrder(step: Step | undefined, known: ReadonlySet<string> = new Set(),
     case 'Flatten':
       return { ...step, node: inOrder(step.node, known, [...above, ...namesOf(step.path)]) } as Step;
     case 'Parallel':
-      return { ...step, nodes: step.nodes.map((inner) => inOrder(inner, known, above)) } as Step;
+      return inWaves(step.nodes, known, above);
     case 'Condition':
       return { ...step, ifClause: inOrder(step.ifClause, known, above), elseClause: inOrder(step.elseClause, known, above) } as Step;
     case 'Sequence':
@@ -92,11 +92,30 @@ interface Part {
   readonly needs: readonly string[];
 }
 
+function partOf(step: Step, above: readonly string[]): Part {
+  const gives = fetchedPaths(step, above);
+  return { step, gives, needs: needsOf(step, above).filter((path) => !gives.has(path)) };
+}
+
+/** Steps that go at once, but those that need what another of them gives after it. */
+function inWaves(steps: readonly Step[], known: ReadonlySet<string>, above: readonly string[]): Step {
+  let waiting = steps.map((step) => partOf(step, above));
+  const had = new Set(known);
+  const waves: Step[] = [];
+  while (waiting.length > 0) {
+    const ready = waiting.filter((part) => !lacks(part, waiting, had));
+    // When each lacks something, the planner's order is as good as any.
+    const now = ready.length > 0 ? ready : waiting;
+    const nodes = now.map(({ step }) => inOrder(step, new Set(had), above)!);
+    waves.push(nodes.length === 1 && waves.length > 0 ? nodes[0]! : ({ kind: 'Parallel', nodes } as Step));
+    for (const { gives } of now) for (const path of gives.keys()) had.add(path);
+    waiting = waiting.filter((part) => !now.includes(part));
+  }
+  return waves.length === 1 ? waves[0]! : ({ kind: 'Sequence', nodes: waves } as Step);
+}
+
 function sequence(steps: readonly Step[], known: ReadonlySet<string>, above: readonly string[]): readonly Step[] {
-  const waiting = steps.map((step): Part => {
-    const gives = fetchedPaths(step, above);
-    return { step, gives, needs: needsOf(step, above).filter((path) => !gives.has(path)) };
-  });
+  const waiting = steps.map((step) => partOf(step, above));
   const had = new Set(known);
   const ordered: Step[] = [];
   while (waiting.length > 0) {
@@ -109,8 +128,12 @@ function sequence(steps: readonly Step[], known: ReadonlySet<string>, above: rea
 
 /** The first that lacks nothing which another could give it. When all do, the planner's order is as good as any. */
 function nextOf(waiting: readonly Part[], had: ReadonlySet<string>): number {
-  const lacks = (part: Part): boolean => part.needs.some((path) => !had.has(path) && waiting.some((other) => other !== part && other.gives.has(path)));
-  return Math.max(0, waiting.findIndex((part) => !lacks(part)));
+  return Math.max(0, waiting.findIndex((part) => !lacks(part, waiting, had)));
+}
+
+/** Whether a part needs what it does not have and another could give it. */
+function lacks(part: Part, waiting: readonly Part[], had: ReadonlySet<string>): boolean {
+  return part.needs.some((path) => !had.has(path) && waiting.some((other) => other !== part && other.gives.has(path)));
 }
 
 function needsOf(step: Step, above: readonly string[]): readonly string[] {

@@ -4,7 +4,7 @@ import type { Answer } from './federation.ts';
 type Path = readonly (string | number)[];
 
 /** Of one failure 100 places are told at most (execute/failures.ts), and of those some stand for others: from here on it may be that. */
-const MOST_TOLD = 50;
+export const MOST_TOLD = 50;
 
 /**
  * @param saysWhere false when an error above a place may be all there is to explain it
