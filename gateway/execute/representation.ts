@@ -165,8 +165,10 @@ function judgement({ variable, need }: Told): string {
 function whenAsked({ code, supergraph, when: now }: Naming, { selected }: Slot, type: string | undefined): string {
   const here = selected.filter(({ on }) => type === undefined || on.every((condition) => isOfType(supergraph, type, condition)));
   if (here.length === 0) return 'false';
+  // One fetch asks all its places of the same objects; of an unknown type they may be places of others.
+  const asked = type === undefined ? here.map(({ when }) => when) : [...Map.groupBy(here, ({ fetch }) => fetch).values()].map((places) => places.flatMap(({ when }) => when));
   // What another branch of the plan selects is not asked beside this one.
-  const beside = here.map(({ when }) => when.filter((condition) => both(condition, now) !== undefined)).filter((when) => when.length > 0);
+  const beside = asked.map((when) => when.filter((condition) => both(condition, now) !== undefined)).filter((when) => when.length > 0);
   if (beside.length === 0) return 'false';
   const open = beside.filter((when) => when.every((condition) => condition.length > 0));
   return open.length === 0 ? 'true' : `isAsked(${code.constant(open)}, v)`;
