@@ -1,8 +1,8 @@
 /** Turns one planned operation into something that only runs: nothing of the operation, plan or schema is looked at twice. */
-import { setImmediate } from 'node:timers/promises';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Gone } from '../../base/gone.ts';
+import { Turns } from '../../base/turns.ts';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
 import { fragmentsOf } from '../reply/fragments.ts';
@@ -65,19 +65,16 @@ export function compileOperation(source: OperationSource): CompiledOperation {
   }
 }
 
-/** A turn of the main loop for each step: a large operation must not hold up others. @throws CodedError PLAN_NOT_SUPPORTED */
+/** In the turns that all long work shares: a large operation must not hold up others. @throws CodedError PLAN_NOT_SUPPORTED */
 export async function compileInTurns(source: OperationSource): Promise<CompiledOperation> {
   const steps = compiling(source);
+  const turns = new Turns();
   for (;;) {
-    const began = performance.now();
     const step = steps.next();
     if (step.done) return step.value;
-    if (performance.now() - began > SHORT_MS) await setImmediate();
+    if (turns.over) await turns.next();
   }
 }
-
-/** A step that took no longer is followed by the next at once, ms. */
-const SHORT_MS = 5;
 
 function* compiling(source: OperationSource): Generator<void, CompiledOperation> {
   const { schema, document, operation, policy } = source;

@@ -3,7 +3,7 @@
  * is it worth finding out where in the response an object stands.
  */
 import { GraphQLError } from 'graphql';
-import { replyFault } from '../reply/errors.ts';
+import { furtherErrors, MOST_TOLD } from '../reply/further-errors.ts';
 import { withoutStack } from '../reply/without-stack.ts';
 import { isNode, type Node, type Reason } from '../reply/layout.ts';
 import type { FieldPlan, ObjectPlan } from '../reply/response-plan.ts';
@@ -22,9 +22,6 @@ export interface Failure extends Reason {
 /** So many places are told of one failure; a subgraph that is down is clear from the first. */
 const MAX_PLACES = 100;
 
-/** So many are told of all failures of a run, wherever they stand. */
-const MOST_TOLD = 1_000;
-
 /** One place of a failure. */
 interface Told {
   readonly failure: Failure;
@@ -40,11 +37,6 @@ export function errorsOf(failures: readonly Failure[], root: Node, plan: ObjectP
   const errors = all.slice(0, MOST_TOLD).map(({ path, failure: { message, extensions, cause } }) => withoutStack(() => new GraphQLError(message, { path, extensions, originalError: cause })));
   if (all.length > MOST_TOLD) errors.push(furtherErrors(all.length - MOST_TOLD));
   return errors;
-}
-
-function furtherErrors(count: number): GraphQLError {
-  const error = replyFault('MORE_ERRORS', `${count} more`);
-  return new GraphQLError(error.message, { extensions: error.extensions, originalError: error });
 }
 
 /**

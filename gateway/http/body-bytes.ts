@@ -3,6 +3,7 @@
  * keep that half, and whoever sends it whole makes it keep all of it until it is answered; a small body is never refused, so what it takes is bounded by the number of connections.
  */
 import { httpFault } from './errors.ts';
+import { Shares } from './shares.ts';
 
 /** So much of each body counts for nothing, bytes: most bodies are smaller. */
 const FREE = 16_384;
@@ -10,49 +11,30 @@ const FREE = 16_384;
 const PIECE = 256;
 
 export class BodyBytes {
-  readonly #most: number;
-  readonly #byAddress = new Map<string, number>();
-  #all = 0;
+  readonly #taken: Shares;
 
   /** @param most bytes; of one address half of that */
   constructor(most: number) {
-    this.#most = most;
+    this.#taken = new Shares(most, most / 2);
   }
 
   get all(): number {
-    return this.#all;
+    return this.#taken.all;
   }
 
   /** A body that begins. */
   begin(address: string): BodyInPart {
-    return new BodyInPart(this, address);
-  }
-
-  /** @returns whether so much more may be kept */
-  take(address: string, bytes: number): boolean {
-    const own = this.#byAddress.get(address) ?? 0;
-    if (this.#all + bytes > this.#most || own + bytes > this.#most / 2) return false;
-    this.#all += bytes;
-    this.#byAddress.set(address, own + bytes);
-    return true;
-  }
-
-  giveBack(address: string, bytes: number): void {
-    if (bytes === 0) return;
-    this.#all -= bytes;
-    const left = this.#byAddress.get(address)! - bytes;
-    if (left === 0) this.#byAddress.delete(address);
-    else this.#byAddress.set(address, left);
+    return new BodyInPart(this.#taken, address);
   }
 }
 
 export class BodyInPart {
-  readonly #bodies: BodyBytes;
+  readonly #bodies: Shares;
   readonly #address: string;
   #size = 0;
   #taken = 0;
 
-  constructor(bodies: BodyBytes, address: string) {
+  constructor(bodies: Shares, address: string) {
     this.#bodies = bodies;
     this.#address = address;
   }

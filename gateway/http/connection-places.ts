@@ -3,31 +3,20 @@
  * has handed out. One address has half of the places at most, so that nobody alone keeps everybody out.
  */
 import type { Socket } from 'node:net';
+import { Shares } from './shares.ts';
 
 export class ConnectionPlaces {
-  readonly #most: number;
-  readonly #byAddress = new Map<string, number>();
-  #all = 0;
+  readonly #taken: Shares;
 
   constructor(most: number) {
-    this.#most = most;
+    this.#taken = new Shares(most, Math.ceil(most / 2));
   }
 
   /** @returns false when there is none left; otherwise it is given back when the connection closes */
   take(socket: Socket): boolean {
     const address = socket.remoteAddress ?? '';
-    const own = this.#byAddress.get(address) ?? 0;
-    if (this.#all >= this.#most || own >= Math.ceil(this.#most / 2)) return false;
-    this.#all++;
-    this.#byAddress.set(address, own + 1);
-    socket.once('close', () => this.#giveBack(address));
+    if (!this.#taken.take(address, 1)) return false;
+    socket.once('close', () => this.#taken.giveBack(address, 1));
     return true;
-  }
-
-  #giveBack(address: string): void {
-    this.#all--;
-    const left = this.#byAddress.get(address)! - 1;
-    if (left === 0) this.#byAddress.delete(address);
-    else this.#byAddress.set(address, left);
   }
 }

@@ -9,6 +9,7 @@ import { CodedError, quote } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 import { replyFault, type replyErrors } from './errors.ts';
 import type { CountFloor, Denial } from './field-policy.ts';
+import { furtherErrors, MOST_TOLD } from './further-errors.ts';
 import { isNode, Misfit, type Node } from './layout.ts';
 import { withoutStack } from './without-stack.ts';
 import { onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
@@ -34,9 +35,6 @@ export function projectData(plan: ObjectPlan, root: Node, context: ProjectionCon
   return { data: data ?? null, errors: projector.told() };
 }
 
-/** So many errors are told each for itself; a reply of a subgraph may be wrong at every one of its values. */
-const MOST_TOLD = 1_000;
-
 /** `undefined` says: null where none may be; the nearest parent that may be null becomes null. */
 type Completed = unknown;
 
@@ -53,9 +51,7 @@ class Projector {
 
   /** The first thousand errors, and one that says how many more there were. */
   told(): readonly GraphQLError[] {
-    if (this.#further === 0) return this.#errors;
-    const error = replyFault('MORE_ERRORS', `${this.#further} more`);
-    return [...this.#errors, new GraphQLError(error.message, { extensions: error.extensions, originalError: error })];
+    return this.#further === 0 ? this.#errors : [...this.#errors, furtherErrors(this.#further)];
   }
 
   object(plan: ObjectPlan, node: Node): Record<string, unknown> | null | undefined {
