@@ -27,6 +27,7 @@ export const storeErrors = {
   ConflictingUpdateOperators: { code: 40, what: 'Two update operators write one path', solve: 'Write each path once in one update.' },
   CursorNotFound: { code: 43, what: 'The cursor does not exist', solve: 'Read faster than the cursor timeout, or ask again.' },
   NamespaceExists: { code: 48, what: 'The collection exists', solve: 'Choose another name, or drop it first.' },
+  InterruptedAtShutdown: { code: 11600, what: 'The store was stopped while the command was under way', solve: 'Ask again once it runs; a write of many documents may have been done in part.' },
   MaxTimeMSExpired: { code: 50, what: 'The operation took longer than its time limit', solve: 'Raise maxTimeMS or give the query an index.' },
   DollarPrefixedFieldName: { code: 52, what: 'A field name starts with $', solve: 'Rename the field.' },
   InvalidIdField: { code: 53, what: '_id has a type that it may not have', solve: 'Use a value that is no array, regex or undefined.' },

@@ -108,6 +108,7 @@ export class Engine {
   /** Runs work that only reads, in slices. */
   async read<Result>(work: Work<Result>, deadline = Infinity): Promise<Result> {
     for (;;) {
+      this.#refuseClosed();
       const step = runSlice(work);
       if (step.done) return step.value;
       if (Date.now() > deadline) throw overdue(work);
@@ -123,6 +124,7 @@ export class Engine {
   async write<Result>(work: Work<Result>, journal: boolean, deadline = Infinity): Promise<Result> {
     for (;;) {
       for (let full = this.#checkpointer.full; full !== undefined; full = this.#checkpointer.full) await full;
+      this.#refuseClosed();
       const step = this.#transaction(() => runSlice(work));
       if (step.done) {
         if (journal) await this.onDisk();
@@ -201,6 +203,11 @@ export class Engine {
     const turn = this.#queue.then(action, action);
     this.#queue = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Work that waits for its next slice while the store is stopped ends there. */
+  #refuseClosed(): void {
+    if (this.#closed) throw fault('InterruptedAtShutdown', 'the store was stopped');
   }
 
   close(): void {

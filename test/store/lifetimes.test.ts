@@ -1,6 +1,10 @@
 /** What goes by itself when its time is over, and what comes twice and is done once. */
 import { Long, type Document } from 'mongodb';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Engine } from '../../store/storage/engine.ts';
 import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 let store: TestStore;
@@ -68,4 +72,16 @@ test('a bulkWrite of the server that comes again with its txnNumber is answered 
   await admin.command({ ...command, txnNumber: Long.fromNumber(42), ops: [{ update: 0, filter: { _id: 1 }, updateMods: { $inc: { n: 1 } } }] });
   expect(await rows.findOne({ _id: 1 } as Document)).toEqual({ _id: 1, n: 2 });
   await expect(admin.command(command)).rejects.toMatchObject({ code: 225 });
+});
+
+test('what waits for its next slice while the store is stopped ends with 11600, and touches no file that is closed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stopped-'));
+  const engine = Engine.open(folder, undefined);
+  const endless = function* (): Generator<undefined, void> {
+    for (;;) yield undefined;
+  };
+  const both = [engine.write(endless(), false), engine.read(endless())].map((work) => expect(work).rejects.toMatchObject({ code: 11600, codeName: 'InterruptedAtShutdown' }));
+  engine.close();
+  await Promise.all(both);
+  rmSync(folder, { recursive: true });
 });
