@@ -5,8 +5,8 @@ import { fault } from './errors.ts';
 
 export type { Connection };
 
-/** Hears the name of every command sent to the database. */
-export type OnCommand = (command: string) => void;
+/** Hears every command sent to the database: its name and the collection it is for. */
+export type OnCommand = (command: string, collection: string) => void;
 
 /** @param name of the subgraph; its database is `sigap_<name>` @throws CodedError DATABASE_UNREACHABLE */
 export async function connectDatabase(mongodbUri: string, name: string, onCommand?: OnCommand): Promise<Connection> {
@@ -20,7 +20,7 @@ export async function connectDatabase(mongodbUri: string, name: string, onComman
   };
   try {
     const connection = await mongoose.createConnection(mongodbUri, options).asPromise();
-    if (onCommand !== undefined) connection.getClient().on('commandStarted', ({ commandName }) => onCommand(commandName));
+    if (onCommand !== undefined) connection.getClient().on('commandStarted', ({ commandName, command }) => onCommand(commandName, String(command[commandName])));
     return connection;
   } catch (cause) {
     throw fault('DATABASE_UNREACHABLE', undefined, { cause });

@@ -33,7 +33,7 @@ export interface Answer {
 export interface SampleGraph {
   readonly mongodbUri: string;
   readonly subgraphs: ReadonlyMap<string, RunningSubgraph>;
-  /** Commands sent to the databases since the list was last emptied: `workers find` … */
+  /** Commands sent to the databases since the list was last emptied: `workers find verifications` … */
   readonly commands: string[];
   /** @param claims what the subgraphs are told of who asks; left out, they are asked by nobody in particular, who may see everything */
   ask(query: string, variables?: Record<string, unknown>, claims?: ClaimsSubject): Promise<Answer>;
@@ -68,7 +68,7 @@ export async function startGraph(mongodbUri: string): Promise<SampleGraph> {
     port: null,
     summaryEvery: NEVER_MS,
     logLevel: 'silent',
-    onCommand: (command) => void commands.push(`${name} ${command}`),
+    onCommand: (command, collection) => void commands.push(`${name} ${command} ${collection}`),
   })));
   const subgraphs = new Map(running.map((subgraph) => [subgraph.name, subgraph]));
   const gateway = gatewayOver(subgraphs);
