@@ -27,7 +27,7 @@ export function markFailed(level: FetchLevel, node: Node, { places, anywhere }: 
 
 function markPath(level: FetchLevel, node: Node, [name, ...rest]: ResponsePath, why: Reason): void {
   for (const { slot, names, child } of level.fields.values()) {
-    if (typeof name === 'string' && names.includes(name)) node[slot.property] = failedAt(node[slot.property], rest, child, why);
+    if (typeof name === 'string' && names.has(name)) node[slot.property] = failedAt(node[slot.property], rest, child, why);
   }
 }
 

@@ -24,13 +24,12 @@ export interface FetchLevel {
 
 export interface FetchedSlot {
   readonly slot: Slot;
-  /** Names in the reply that fill it; only one of them is there, as each is for other types. */
-  readonly names: string[];
+  /** Names in the reply that fill it, with the lists around the value of each; only one of them is there, as each is for other types. */
+  readonly names: Map<string, number>;
   /** Types it is selected on. */
   readonly on: Set<string>;
-  /** Lists around the value. */
-  readonly depth: number;
-  readonly isNullable: boolean;
+  /** In one of these types. */
+  isNullable: boolean;
   readonly child?: FetchLevel;
 }
 
@@ -120,11 +119,12 @@ function readField(reading: FetchReading, node: FieldNode, level: FetchLevel, at
   if (!field) {
     const child = node.selectionSet && newLevel(reading, level.shape.child(target, inner));
     const slot = level.shape.slot(target, node.selectionSet !== undefined);
-    level.fields.set(key, (field = { slot, names: [], on: new Set(), depth: type ? depthOf(type) : 0, isNullable: type !== undefined && !isNonNullType(type), child }));
+    level.fields.set(key, (field = { slot, names: new Map(), on: new Set(), isNullable: false, child }));
   }
   field.on.add(at.declared);
   if (at.when) addSelection(field.slot, reading.fetch, at, at.when);
-  if (!field.names.includes(name)) field.names.push(name);
+  if (!field.names.has(name)) field.names.set(name, type ? depthOf(type) : 0);
+  if (type && !isNonNullType(type)) field.isNullable = true;
   if (node.selectionSet) {
     level.shape.child(target, inner);
     readSelections(reading, node.selectionSet, field.child!, { declared: inner ?? '', on: [], place: `${at.place}/${name}`, path, when: at.when && [] });

@@ -42,13 +42,19 @@ function readTypename({ typenames }: FetchLevel): string {
 }
 
 function readSlot(code: SourceCode, field: FetchedSlot, mayShare: boolean): string {
-  const value = field.names.map((name) => readName(name)).reduce((one, other) => `firstOf(${one}, ${other})`);
-  if (!field.child) return value;
+  if (!field.child) return firstOfAll([...field.names.keys()].map(readName));
   const stub = mayShare ? stubLeaf(field, field.child) : undefined;
   const whole = defineReader(code, field.child, mayShare);
   const read = stub === undefined ? whole : defineStubReader(code, field.child, stub, whole);
-  return field.depth === 0 ? `one(${value}, ${read}, s)` : `many(${value}, ${read}, ${field.depth}, s)`;
+  // A field may be a list in one type and an object in another: the planner gives them two names, which fill one slot.
+  const byDepth = Map.groupBy(field.names.keys(), (name) => field.names.get(name)!);
+  return firstOfAll([...byDepth].map(([depth, names]) => {
+    const value = firstOfAll(names.map(readName));
+    return depth === 0 ? `one(${value}, ${read}, s)` : `many(${value}, ${read}, ${depth}, s)`;
+  }));
 }
+
+const firstOfAll = (values: readonly string[]): string => values.reduce((one, other) => `firstOf(${one}, ${other})`);
 
 /**
  * Where a reply tells one leaf of an object, its key as a rule, and entity fetches tell the rest, equal objects are one
@@ -57,14 +63,14 @@ function readSlot(code: SourceCode, field: FetchedSlot, mayShare: boolean): stri
  */
 function stubLeaf({ slot }: FetchedSlot, { fields, shape }: FetchLevel): FetchedSlot | undefined {
   const [leaf, ...more] = fields.values();
-  const isSole = leaf !== undefined && more.length === 0 && leaf.child === undefined && leaf.depth === 0 && leaf.names.length === 1;
+  const isSole = leaf !== undefined && more.length === 0 && leaf.child === undefined && [...leaf.names.values()].join() === '0';
   return isSole && slot.providers === 1 && shape.slots.size > 1 ? leaf : undefined;
 }
 
 function defineStubReader(code: SourceCode, level: FetchLevel, leaf: FetchedSlot, whole: string): string {
   const name = code.newName();
   const place = code.newPlace();
-  code.define(name, 'o, s', `const v = ${readName(leaf.names[0]!)};
+  code.define(name, 'o, s', `const v = ${readName(leaf.names.keys().next().value!)};
 if (typeof v !== "string" && typeof v !== "number") return ${whole}(o, s);
 const known = (s[${place}] ??= new Map()).get(v);
 if (known !== undefined${level.typenames.length > 0 ? ` && known.type === (${readTypename(level)})` : ''}) return known;

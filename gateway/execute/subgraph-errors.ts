@@ -76,7 +76,7 @@ export function clientPath(level: FetchLevel, path: ResponsePath): ResponsePath 
       translated.push(part);
       continue;
     }
-    const field: ReturnType<FetchLevel['fields']['get']> = at && [...at.fields.values()].find(({ names }) => names.includes(part));
+    const field: ReturnType<FetchLevel['fields']['get']> = at && [...at.fields.values()].find(({ names }) => names.has(part));
     if (!field) break;
     translated.push(field.slot.name);
     at = field.child;

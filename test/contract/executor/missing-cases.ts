@@ -57,6 +57,19 @@ const untyped: Definitions = {
 };
 const NO_PLAN = 'it is silent';
 
+/** `n` may be null in the one type only. */
+const oneMayBeNull: Definitions = {
+  a: { sdl: 'type Query { us: [V] } union V = A | B type A @key(fields: "id") { id: ID! } type B @key(fields: "id") { id: ID! }', resolvers: { Query: { us: () => [{ __typename: 'A', id: '1' }, { __typename: 'B', id: '2' }] } } },
+  b: {
+    sdl: 'type A @key(fields: "id") { id: ID! n: Int } type B @key(fields: "id") { id: ID! n: Int! }',
+    answer: () => ({ data: { _entities: [{ __typename: 'A', n: null, n__alias_0: null }, { __typename: 'B', n: 2, n__alias_0: 2 }] }, errors: [{ message: 'failed' }] }) as any,
+  },
+  c: {
+    sdl: ['A', 'B'].map((name) => `type ${name} @key(fields: "id") { id: ID! n: Int${name === 'B' ? '!' : ''} @external q: String @requires(fields: "n") }`).join(' '),
+    resolvers: Object.fromEntries(['A', 'B'].map((name) => [name, { __resolveReference: asSent, q: ({ n }: any) => `q${n}` }])),
+  },
+};
+
 export const missingCases: readonly Case[] = [
   {
     name: 'tells the client of an entity whose key was left out',
@@ -130,6 +143,14 @@ export const missingCases: readonly Case[] = [
     ask: { query: '{ us { m n } }' },
     data: { us: [{ m: null, n: 'n1' }] },
     errors: [[], ['us', 0, 'm']],
+    stock: HANDED_ON,
+  },
+  {
+    name: 'computes nothing from such a null where the same name may not be null in another type',
+    subgraphs: oneMayBeNull,
+    ask: { query: '{ us { ... on B { q } ... on A { q } } }' },
+    data: { us: [{ q: null }, { q: 'q2' }] },
+    errors: [['us'], ['us', 0, 'q']],
     stock: HANDED_ON,
   },
   {

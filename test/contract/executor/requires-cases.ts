@@ -1,4 +1,5 @@
 /** What a @requires needs, where two of them need different values, and how the entity is named on the way back. */
+import { GraphQLError } from 'graphql';
 import type { Case } from './cases.ts';
 import type { Definitions } from './federation.ts';
 
@@ -80,7 +81,46 @@ const onObjects: Definitions = {
   },
 };
 
+/** One name is a list of lists in one type, an object in the next and a leaf in a third: the planner gives each a name of its own in the request. */
+const otherKinds: Definitions = {
+  a: {
+    sdl: `type Query { us: [U] mixed: [[U!]] } union U = A | B | C type A @key(fields: "id") { id: ID! } type B @key(fields: "id") { id: ID! } type C @key(fields: "id") { id: ID! }`,
+    resolvers: { Query: { us: () => ENTITIES, mixed: () => [ENTITIES, null] } },
+  },
+  b: {
+    sdl: `type A @key(fields: "id") { id: ID! f: [[X]] n: [Int] in: In } type B @key(fields: "id") { id: ID! f: Y n: Int! in: [In!] } type C @key(fields: "id") { id: ID! f: Int n: [[Int]!] in: In! }
+      type X { v: Int f: Y } type Y @key(fields: "id") { id: ID! v: [Int] f: [X] } type In { f: [X] }`,
+    resolvers: {
+      A: { __resolveReference: asSent, f: ({ id }: any) => (id === 'a0' ? [[{ v: 1 }, null], []] : null), n: () => [1, null], in: () => ({ f: [{ v: 4 }] }) },
+      B: { __resolveReference: asSent, f: ({ id }: any) => (id === 'b0' ? { id: 'y', v: [2], f: [{ v: 3 }] } : new GraphQLError('no f')), n: () => 2, in: () => [{ f: null }, { f: [{ v: 5 }] }] },
+      C: { __resolveReference: asSent, f: () => 6, n: () => [[3], []], in: () => ({ f: [] }) },
+    },
+  },
+  c: {
+    sdl: `type A @key(fields: "id") { id: ID! f: [[X]] @external n: [Int] @external in: In @external q: String @requires(fields: "f { v }") p: String @requires(fields: "n") r: String @requires(fields: "in { f { v } }") }
+      type B @key(fields: "id") { id: ID! f: Y @external n: Int! @external in: [In!] @external q: String @requires(fields: "f { v far f { v } }") p: String @requires(fields: "n") r: String @requires(fields: "in { f { v } }") }
+      type C @key(fields: "id") { id: ID! f: Int @external n: [[Int]!] @external in: In! @external q: String @requires(fields: "f") p: String @requires(fields: "n") r: String @requires(fields: "in { f { v } }") }
+      type X @external { v: Int } type Y @key(fields: "id") { id: ID! v: [Int] @external f: [X] @external far: Int @external } type In @external { f: [X] }`,
+    resolvers: Object.fromEntries(['A', 'B', 'C'].map((name) => [name, { __resolveReference: asSent, ...told({ q: 'f', p: 'n', r: 'in' }) }])),
+  },
+  d: { sdl: 'type Y @key(fields: "id") { id: ID! far: Int }', resolvers: { Y: { __resolveReference: asSent, far: () => 9 } } },
+};
+const ENTITIES = ['A', 'B', 'C'].map((name) => ({ __typename: name, id: `${name.toLowerCase()}0` }));
+
 export const requiresCases: readonly Case[] = [
+  {
+    name: 'requires under one name a list of lists, an object and a leaf of three types, and what another subgraph has of the object',
+    subgraphs: otherKinds,
+    ask: { query: '{ us { ... on A { q } ... on B { q } ... on C { q } } }' },
+    data: { us: [{ q: '[[{"v":1},null],[]]' }, { q: '{"v":[2],"far":9,"f":[{"v":3}]}' }, { q: '6' }] },
+    stock: 'it hands the lists within a list on as null',
+  },
+  {
+    name: 'requires under one name leaves, lists of them and lists of lists, and objects that hold more of the kind',
+    subgraphs: otherKinds,
+    ask: { query: 'query ($no: Boolean!) { mixed { ... on A { p r } ... on B { p @skip(if: $no) r } ... on C { p r @skip(if: $no) } } }', variables: { no: false } },
+    data: { mixed: [[{ p: '[1,null]', r: '{"f":[{"v":4}]}' }, { p: '2', r: '[{"f":null},{"f":[{"v":5}]}]' }, { p: '[[3],[]]', r: '{"f":[]}' }], null] },
+  },
   {
     name: 'gives a @requires without arguments and one with them each their own value',
     subgraphs: argued,

@@ -6,7 +6,7 @@ import { FAILED, Misfit, Shape, type Node } from '../../../gateway/reply/layout.
 
 const supergraph = buildSchema('type Query { t: T } type T { f: Int g: Int }');
 const shape = new Shape([]);
-const fields = new Map(['f', 'g'].map((name): [string, FetchedSlot] => [name, { slot: shape.slot(name, false), names: [name], on: new Set(['T']), depth: 0, isNullable: true }]));
+const fields = new Map(['f', 'g'].map((name): [string, FetchedSlot] => [name, { slot: shape.slot(name, false), names: new Map([[name, 0]]), on: new Set(['T']), isNullable: true }]));
 const level: FetchLevel = { shape, typenames: [], fields, supergraph };
 const [f, g] = ['f', 'g'].map((name) => shape.slot(name, false).property) as [string, string];
 
