@@ -24,5 +24,5 @@ export function planOperation({ planner, api, schema }: Planning, document: Docu
   const overrideConditions = new Map(labels.map((label) => [label, true]));
   const plan = (asked: DocumentNode): QueryPlan => planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false }), { overrideConditions });
   const { document: marked, restore } = markLiterals(schema, separateVariables(withoutIntrospection(document)));
-  return restore(soundPlan(marked, plan));
+  return restore(soundPlan(schema, marked, plan));
 }

@@ -12,7 +12,8 @@ export type Step = PlanNode | SubscriptionNode;
 
 export function askedPaths(document: DocumentNode): Paths {
   const paths: Paths = new Map();
-  readDocument(document, (reading, operation) => addSelections({ ...reading, into: paths }, operation.selectionSet, [], '', []));
+  const found: Found = (path, holds) => add(paths, path, holds);
+  readDocument(document, (fragments, { selectionSet }) => readSelections({ fragments, found }, selectionSet, { above: [], replied: '', when: [], on: '' }));
   return paths;
 }
 
@@ -33,28 +34,47 @@ export function fetchedPaths(step: Step, above: readonly string[] = [], when: Co
       }
       break;
     case 'Fetch':
-      addFetch(step, above, when, into);
+      readFetch(step, above, when, (path, holds) => add(into, path, holds));
       break;
     default:
   }
   return into;
 }
 
-/** Paths of what a fetch must know of its entities beforehand, `__typename` aside. */
-export function requiredPaths({ requires = [] }: FetchNode, above: readonly string[]): readonly string[] {
-  const paths: string[] = [];
-  const add = (selections: readonly QueryPlanSelectionNode[], at: readonly string[]): void => {
+/** A field at a path, of objects of one type. */
+export interface FieldAt {
+  readonly path: string;
+  /** The type that the field is selected on; empty where nothing but the field above says it. */
+  readonly on: string;
+}
+
+/** What a fetch answers. @param above names of the place it stands at */
+export function answeredFields(fetch: FetchNode, above: readonly string[]): readonly FieldAt[] {
+  const fields: FieldAt[] = [];
+  readFetch(fetch, above, [], (path, _holds, on) => fields.push({ path, on }));
+  return fields;
+}
+
+/** What a fetch must know beforehand: of its entities, `__typename` aside, and of the objects above them for its contexts. */
+export function neededFields({ requires = [], contextRewrites = [] }: FetchNode, above: readonly string[]): readonly FieldAt[] {
+  const fields: FieldAt[] = [];
+  const add = (selections: readonly QueryPlanSelectionNode[], at: readonly string[], on: string): void => {
     for (const selection of selections) {
-      if (selection.kind === 'InlineFragment') add(selection.selections, at);
+      if (selection.kind === 'InlineFragment') add(selection.selections, at, selection.typeCondition ?? on);
       else if (selection.name !== '__typename') {
         const path = [...at, selection.alias ?? selection.name];
-        if (selection.selections?.length) add(selection.selections, path);
-        else paths.push(path.join('/'));
+        if (selection.selections?.length) add(selection.selections, path, '');
+        else fields.push({ path: path.join('/'), on });
       }
     }
   };
-  add(requires, above);
-  return paths;
+  add(requires, above, '');
+  for (const { path } of contextRewrites) {
+    const up = path.filter((part) => part === '..').length;
+    const down = path.slice(up).filter((part) => !part.startsWith('... on '));
+    fields.push({ path: [...above.slice(0, above.length - up), ...down].join('/'), on: '' });
+  }
+  return fields;
 }
 
 /** The names of a plan's path, without list marks and types. */
@@ -62,12 +82,15 @@ export function namesOf(path: readonly (string | number)[]): readonly string[] {
   return path.map((element) => String(element).split('|')[0]!).filter((name) => name !== '@' && name !== '');
 }
 
-function addFetch(fetch: FetchNode, above: readonly string[], when: Condition, into: Paths): void {
+/** @param on the type that the field is selected on, empty where nothing but the field above says it */
+type Found = (path: string, holds: Condition, on: string) => void;
+
+function readFetch(fetch: FetchNode, above: readonly string[], when: Condition, found: Found): void {
   const renames = renamesOf(fetch.outputRewrites);
-  readDocument(parse(fetch.operation, { noLocation: true }), (reading, { selectionSet }) => {
+  readDocument(parse(fetch.operation, { noLocation: true }), (fragments, { selectionSet }) => {
     const [first] = selectionSet.selections;
     const isEntities = fetch.requires !== undefined && first?.kind === Kind.FIELD;
-    addSelections({ ...reading, renames, into }, isEntities ? first.selectionSet! : selectionSet, above, '', when);
+    readSelections({ fragments, renames, found }, isEntities ? first.selectionSet! : selectionSet, { above, replied: '', when, on: '' });
   });
 }
 
@@ -75,29 +98,37 @@ interface Reading {
   readonly fragments: Fragments;
   /** Of `renamesOf`. */
   readonly renames?: ReadonlyMap<string, string>;
-  readonly into: Paths;
+  readonly found: Found;
 }
 
-function readDocument(document: DocumentNode, read: (reading: Pick<Reading, 'fragments'>, operation: OperationDefinitionNode) => void): void {
-  read({ fragments: fragmentsOf(document) }, operationOf(document));
+function readDocument(document: DocumentNode, read: (fragments: Fragments, operation: OperationDefinitionNode) => void): void {
+  read(fragmentsOf(document), operationOf(document));
 }
 
-/** @param replied the reply's own path, which renames go by */
-function addSelections(reading: Reading, set: SelectionSetNode, above: readonly string[], replied: string, when: Condition): void {
+/** Where the reading of selections has come to. */
+interface Place {
+  readonly above: readonly string[];
+  /** The reply's own path, which renames go by. */
+  readonly replied: string;
+  readonly when: Condition;
+  readonly on: string;
+}
+
+function readSelections(reading: Reading, set: SelectionSetNode, at: Place): void {
   for (const selection of set.selections) {
-    const holds = conditionOf(selection.directives, when);
-    if (holds === undefined) continue;
+    const when = conditionOf(selection.directives, at.when);
+    if (when === undefined) continue;
     if (selection.kind !== Kind.FIELD) {
       const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : reading.fragments.get(selection.name.value)!;
-      addSelections(reading, inner.selectionSet, above, replied, holds);
+      readSelections(reading, inner.selectionSet, { ...at, when, on: inner.typeCondition?.name.value ?? at.on });
       continue;
     }
     if (selection.name.value.startsWith('__')) continue;
     const name = (selection.alias ?? selection.name).value;
-    const reply = replied === '' ? name : `${replied}.${name}`;
-    const path = [...above, reading.renames?.get(reply) ?? name];
-    add(reading.into, path.join('/'), holds);
-    if (selection.selectionSet) addSelections(reading, selection.selectionSet, path, reply, holds);
+    const replied = at.replied === '' ? name : `${at.replied}.${name}`;
+    const above = [...at.above, reading.renames?.get(replied) ?? name];
+    reading.found(above.join('/'), when, at.on);
+    if (selection.selectionSet) readSelections(reading, selection.selectionSet, { above, replied, when, on: '' });
   }
 }
 

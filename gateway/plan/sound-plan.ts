@@ -3,21 +3,22 @@
  * not, each a silent null in the answer: a field that is always asked stands below its neighbour's @skip or @include, and a
  * field with a @requires is asked for before what it requires.
  */
-import type { FetchNode, QueryPlan } from '@apollo/query-planner';
-import { Kind, visit, type DocumentNode } from 'graphql';
+import type { QueryPlan } from '@apollo/query-planner';
+import { Kind, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { foldConstants } from '../execute/fold-constants.ts';
 import { PRESENCE } from '../execute/separate-aliases.ts';
 import { both, opposite, type Condition } from '../reply/condition.ts';
 import { selectionCondition } from '../reply/selection-condition.ts';
 import { planFault } from './errors.ts';
-import { askedPaths, fetchedPaths, namesOf, requiredPaths, type Paths, type Step } from './plan-paths.ts';
+import { inOrder } from './plan-order.ts';
+import { askedPaths, fetchedPaths, type Step } from './plan-paths.ts';
 
 /** Each variable that is planned for twice doubles the plans. */
 const MOST_VARIABLES = 5;
 
-/** @param plan the planner's own @throws CodedError PLAN_FAILED */
-export function soundPlan(document: DocumentNode, plan: (document: DocumentNode) => QueryPlan): QueryPlan {
-  const node = inOrder(withEverything(document, plan, 0));
+/** @param schema what clients see @param plan the planner's own @throws CodedError PLAN_FAILED */
+export function soundPlan(schema: GraphQLSchema, document: DocumentNode, plan: (document: DocumentNode) => QueryPlan): QueryPlan {
+  const node = inOrder(schema, withEverything(document, plan, 0));
   return { kind: 'QueryPlan', node } as QueryPlan;
 }
 
@@ -66,95 +67,4 @@ function uncovered(condition: Condition, ways: readonly Condition[]): string | u
   const literal = (open[0] ?? ways[0]!).find((literal) => !condition.includes(literal))!;
   const isCovered = open.length > 0 && [literal, opposite(literal)].every((either) => uncovered([...condition, either], open) === undefined);
   return isCovered ? undefined : literal.slice(1);
-}
-
-/** A step that needs what only a later one of its sequence fetches goes behind that one, when nothing between needs it. */
-function inOrder(step: Step | undefined, known: ReadonlySet<string> = new Set(), above: readonly string[] = []): Step | undefined {
-  if (step === undefined) return undefined;
-  switch (step.kind) {
-    case 'Flatten':
-      return { ...step, node: inOrder(step.node, known, [...above, ...namesOf(step.path)]) } as Step;
-    case 'Parallel':
-      return inWaves(step.nodes, known, above);
-    case 'Condition':
-      return { ...step, ifClause: inOrder(step.ifClause, known, above), elseClause: inOrder(step.elseClause, known, above) } as Step;
-    case 'Sequence':
-      return { ...step, nodes: sequence(step.nodes, known, above) } as Step;
-    default:
-      return step;
-  }
-}
-
-interface Part {
-  readonly step: Step;
-  readonly gives: Paths;
-  /** Apart from what it gives itself. */
-  readonly needs: readonly string[];
-}
-
-function partOf(step: Step, above: readonly string[]): Part {
-  const gives = fetchedPaths(step, above);
-  return { step, gives, needs: needsOf(step, above).filter((path) => !gives.has(path)) };
-}
-
-/** Steps that go at once, but those that need what another of them gives after it. */
-function inWaves(steps: readonly Step[], known: ReadonlySet<string>, above: readonly string[]): Step {
-  let waiting = steps.map((step) => partOf(step, above));
-  const had = new Set(known);
-  const waves: Step[] = [];
-  while (waiting.length > 0) {
-    const ready = waiting.filter((part) => !lacks(part, waiting, had));
-    // When each lacks something, the planner's order is as good as any.
-    const now = ready.length > 0 ? ready : waiting;
-    const nodes = now.map(({ step }) => inOrder(step, new Set(had), above)!);
-    waves.push(nodes.length === 1 && waves.length > 0 ? nodes[0]! : ({ kind: 'Parallel', nodes } as Step));
-    for (const { gives } of now) for (const path of gives.keys()) had.add(path);
-    waiting = waiting.filter((part) => !now.includes(part));
-  }
-  return waves.length === 1 ? waves[0]! : ({ kind: 'Sequence', nodes: waves } as Step);
-}
-
-function sequence(steps: readonly Step[], known: ReadonlySet<string>, above: readonly string[]): readonly Step[] {
-  const waiting = steps.map((step) => partOf(step, above));
-  const had = new Set(known);
-  const ordered: Step[] = [];
-  while (waiting.length > 0) {
-    const [part] = waiting.splice(nextOf(waiting, had), 1);
-    ordered.push(inOrder(part!.step, new Set(had), above)!);
-    for (const path of part!.gives.keys()) had.add(path);
-  }
-  return ordered;
-}
-
-/** The first that lacks nothing which another could give it. When all do, the planner's order is as good as any. */
-function nextOf(waiting: readonly Part[], had: ReadonlySet<string>): number {
-  return Math.max(0, waiting.findIndex((part) => !lacks(part, waiting, had)));
-}
-
-/** Whether a part needs what it does not have and another could give it. */
-function lacks(part: Part, waiting: readonly Part[], had: ReadonlySet<string>): boolean {
-  return part.needs.some((path) => !had.has(path) && waiting.some((other) => other !== part && other.gives.has(path)));
-}
-
-function needsOf(step: Step, above: readonly string[]): readonly string[] {
-  return [...fetchesIn(step, above)].flatMap(({ fetch, at }) => requiredPaths(fetch, at));
-}
-
-function* fetchesIn(step: Step, above: readonly string[]): Generator<{ readonly fetch: FetchNode; readonly at: readonly string[] }> {
-  switch (step.kind) {
-    case 'Fetch':
-      yield { fetch: step, at: above };
-      break;
-    case 'Flatten':
-      yield* fetchesIn(step.node, [...above, ...namesOf(step.path)]);
-      break;
-    case 'Condition':
-      for (const inner of [step.ifClause, step.elseClause]) if (inner) yield* fetchesIn(inner, above);
-      break;
-    case 'Sequence':
-    case 'Parallel':
-      for (const inner of step.nodes) yield* fetchesIn(inner, above);
-      break;
-    default:
-  }
 }
