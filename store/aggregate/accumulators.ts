@@ -1,9 +1,9 @@
 /** Accumulators of `$group`: each starts a fold, takes values, and gives its result. */
 import { fault } from '../errors.ts';
-import { calculate } from '../value/arithmetic.ts';
 import { compare } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
 import { sizeOf } from '../value/size.ts';
+import { Sum } from '../value/sum.ts';
 import { double, isDocument, isNumeric, toNumber, type Document, type Numeric, type Value } from '../value/types.ts';
 import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
@@ -39,24 +39,11 @@ function extreme(better: (order: number) => boolean): Fold {
   };
 }
 
-function sum(): Fold {
-  let total: Numeric = 0;
-  return {
-    take(value) { if (isNumeric(value)) total = calculate('add', total, value); },
-    result: () => total,
-  };
-}
-
 function average(): Fold {
-  let total: Numeric = 0;
-  let count = 0;
+  const total = new Sum();
   return {
-    take(value) {
-      if (!isNumeric(value)) return;
-      total = calculate('add', total, value);
-      count += 1;
-    },
-    result: () => (count === 0 ? null : calculate('divide', total, count)),
+    take(value) { total.take(value); },
+    result: () => total.mean(),
   };
 }
 
@@ -136,7 +123,7 @@ function mergeObjects(): Fold {
 }
 
 const FOLDS: Readonly<Record<string, () => Fold>> = {
-  $sum: sum, $avg: average, $min: () => extreme((order) => order < 0), $max: () => extreme((order) => order > 0), $first: first, $last: last,
+  $sum: () => new Sum(), $avg: average, $min: () => extreme((order) => order < 0), $max: () => extreme((order) => order > 0), $first: first, $last: last,
   $push: push, $addToSet: addToSet, $mergeObjects: mergeObjects, $stdDevPop: () => deviation(false), $stdDevSamp: () => deviation(true),
 };
 
@@ -197,7 +184,7 @@ export const ACCUMULATORS: readonly string[] = [...Object.keys(FOLDS), ...SEVERA
 
 /** @throws StoreError Location15952 and those of the argument */
 export function compileAccumulator(name: string, argument: Value, compile: Compile): Accumulator {
-  if (name === '$count') return { argument: () => 1, start: sum };
+  if (name === '$count') return { argument: () => 1, start: () => new Sum() };
   if (SEVERAL.has(name)) return several(argument, compile, name);
   if (RANKED.has(name)) return ranked(argument, compile, name);
   const start = Object.hasOwn(FOLDS, name) ? FOLDS[name] : undefined;

@@ -3,6 +3,7 @@ import { fault, notOffered } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { encodeStored } from '../value/encode.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
+import { fieldsRead } from '../aggregate/fields-read.ts';
 import { compilePipeline, stageOf } from '../aggregate/pipeline.ts';
 import type { PipelineContext, Stream } from '../aggregate/stream.ts';
 import type { Variables } from '../aggregate/scope.ts';
@@ -64,7 +65,7 @@ export function contextOf(request: Request, variables: Variables): AggregateCont
       if (counted !== undefined && countable !== undefined) return countOnly(request, countable, query, counted);
       const run = compilePipeline(rest, { ...context, variables: inner });
       const collection = name === '' ? undefined : request.catalog.find(request.db, checkedName(name));
-      return run(collection === undefined ? [] : documentsOf(matchingRows(request.view, collection, query, prepare(request.view, collection, query))));
+      return run(collection === undefined ? [] : documentsOf(matchingRows(request.view, collection, query, prepare(request.view, collection, query)), fieldsRead(rest)));
     },
   };
   return context;
@@ -89,8 +90,8 @@ function* countOnly(request: Request, collection: Collection, query: Query, show
   if (step.value > 0) yield shown(step.value);
 }
 
-function* documentsOf(rows: Iterable<StoredRow | undefined>): Stream {
-  for (const row of rows) yield row === undefined ? undefined : decode(row.bytes);
+function* documentsOf(rows: Iterable<StoredRow | undefined>, fields: ReadonlySet<string> | undefined): Stream {
+  for (const row of rows) yield row === undefined ? undefined : decode(row.bytes, fields);
 }
 
 /** The stages that a find could do (`$match`, `$sort`, `$skip`, `$limit`, in this order) and those after them. */

@@ -70,11 +70,42 @@ export const updates: UpdateCase[] = [
 ];
 
 const sales = [{ _id: 1, k: 'a', n: 2 }, { _id: 2, k: 'b', n: 3 }, { _id: 3, k: 'a', n: 5 }, { _id: 4, n: 1 }];
+/** What `$sum` and `$avg` make of numbers, and the type of each. */
+const sums = (name: string, values: readonly unknown[], sum: unknown, type: string, mean: unknown): AggregateCase => ({
+  name: `$sum and $avg: ${name}`,
+  documents: values.map((n, _id) => (n === undefined ? { _id } : { _id, n })),
+  pipeline: [{ $group: { _id: null, sum: { $sum: '$n' }, mean: { $avg: '$n' } } }, { $project: { _id: 0, sum: 1, type: { $type: '$sum' }, mean: 1 } }],
+  result: [{ sum, type, mean }],
+});
+const MOST = Long.MAX_VALUE;
 const one = [{ _id: 1, a: 7, s: 'Kota Bekasi', d: new Date('2025-11-05T01:02:03Z'), l: [3, 1, 2] }];
 const computes = (name: string, expression: unknown, value: unknown): AggregateCase => ({ name, documents: one, pipeline: [{ $project: { _id: 0, v: expression } }], result: [value === undefined ? {} : { v: value }] });
 
 export const aggregates: AggregateCase[] = [
   { name: '$group with missing as null', documents: sales, pipeline: [{ $group: { _id: '$k', t: { $sum: '$n' }, a: { $avg: '$n' }, all: { $push: '$n' } } }, { $sort: { _id: 1 } }], result: [{ _id: null, t: 1, a: 1, all: [1] }, { _id: 'a', t: 7, a: 3.5, all: [2, 5] }, { _id: 'b', t: 3, a: 3, all: [3] }] },
+  sums('ints stay ints', [1, 2, 4], 7, 'int', 7 / 3),
+  sums('ints that do not fit are a long', [2 ** 31 - 1, 1, 1], 2 ** 31 + 1, 'long', (2 ** 31 + 1) / 3),
+  sums('ints that fit again are an int', [2 ** 31 - 1, 1, -5], 2 ** 31 - 5, 'int', (2 ** 31 - 5) / 3),
+  sums('a long among ints is a long', [1, Long.fromNumber(2), 3], 6, 'long', 2),
+  sums('longs are exact beyond 2^53', [Long.fromNumber(2 ** 53), 1, 1, -3], 2 ** 53 - 1, 'long', (2 ** 53 - 1) / 4),
+  sums('longs that do not fit are a double', [MOST, MOST], 2 ** 64, 'double', 2 ** 63),
+  sums('longs that fit again are a long', [MOST, 1, -2], MOST.sub(1), 'long', 2 ** 63 / 3),
+  sums('a double among ints is a double', [1, new Double(2), 3], 6, 'double', 2),
+  sums('ints and doubles above 2^31', [2 ** 31 - 1, 2 ** 32 - 1, 2 ** 31], 2 ** 33 - 2, 'double', (2 ** 33 - 2) / 3),
+  sums('what rounding leaves out is kept', Array<number>(10).fill(0.1), 1, 'double', 0.1),
+  sums('what is no number is passed over', ['1', 2, null, true, [3], undefined, { n: 4 }], 2, 'int', 2),
+  sums('nothing at all', ['1', undefined], 0, 'int', null),
+  sums('infinity stays', [Infinity, 1, 2], Infinity, 'double', Infinity),
+  sums('both infinities are not a number', [Infinity, -Infinity, 1], NaN, 'double', NaN),
+  sums('not a number stays', [NaN, 1], NaN, 'double', NaN),
+  sums('decimals', [Decimal128.fromString('0.1'), Decimal128.fromString('0.20'), 1], Decimal128.fromString('1.30'), 'decimal', Decimal128.fromString('0.4333333333333333333333333333333333')),
+  sums('a double counts to its last digit beside a decimal', [0.1, Decimal128.fromString('0.2')], Decimal128.fromString('0.3000000000000000055511151231257827'), 'decimal', Decimal128.fromString('0.1500000000000000027755575615628914')),
+  sums('infinity beside a decimal', [Infinity, Decimal128.fromString('1')], Decimal128.fromString('Infinity'), 'decimal', Decimal128.fromString('Infinity')),
+  { name: '$group reads a field that no path names', documents: sales, pipeline: [{ $group: { _id: { $getField: 'k' }, t: { $sum: 1 } } }, { $sort: { _id: 1 } }], result: [{ _id: null, t: 1 }, { _id: 'a', t: 2 }, { _id: 'b', t: 1 }] },
+  { name: '$group reads a field that only an order names', documents: sales, pipeline: [{ $group: { _id: null, best: { $top: { sortBy: { n: -1 }, output: '$k' } } } }], result: [{ _id: null, best: 'a' }] },
+  { name: '$group keeps whole documents', documents: sales, pipeline: [{ $match: { n: 3 } }, { $group: { _id: '$k', all: { $push: '$$ROOT' } } }], result: [{ _id: 'b', all: [{ _id: 2, k: 'b', n: 3 }] }] },
+  { name: '$group of inner fields, a constant and a variable', documents: [{ _id: 1, a: { b: 1, c: 2 }, l: [{ m: 1 }, { m: 2 }] }], pipeline: [{ $group: { _id: { b: '$a.b', d: { $literal: '$x' }, w: { $let: { vars: { z: '$a.c' }, in: '$$z' } } }, m: { $push: '$l.m' } } }], result: [{ _id: { b: 1, d: '$x', w: 2 }, m: [[1, 2]] }] },
+  { name: '$group after $unwind', documents: [{ _id: 1, k: 'a', l: [{ m: 1 }, { m: 2 }] }, { _id: 2, k: 'a', l: { m: 4 } }], pipeline: [{ $unwind: { path: '$l', includeArrayIndex: 'at' } }, { $group: { _id: '$k', m: { $sum: '$l.m' }, at: { $push: '$at' } } }], result: [{ _id: 'a', m: 7, at: [0, 1, null] }] },
   { name: '$unwind', documents: one, pipeline: [{ $unwind: '$l' }, { $project: { _id: 0, l: 1 } }], result: [{ l: 3 }, { l: 1 }, { l: 2 }] },
   { name: '$sortByCount', documents: sales, pipeline: [{ $match: { k: { $exists: true } } }, { $sortByCount: '$k' }], result: [{ _id: 'a', count: 2 }, { _id: 'b', count: 1 }] },
   { name: '$facet', documents: sales, pipeline: [{ $facet: { n: [{ $count: 'c' }], top: [{ $sort: { n: -1 } }, { $limit: 1 }, { $project: { _id: 1 } }] } }], result: [{ n: [{ c: 4 }], top: [{ _id: 3 }] }] },

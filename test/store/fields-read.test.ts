@@ -1,0 +1,30 @@
+/** What `$group` builds of the documents it reads. */
+import { expect, test } from 'vitest';
+import { documentOf } from '../../store/aggregate/plain.ts';
+import { fieldsRead } from '../../store/aggregate/fields-read.ts';
+
+const read = (...stages: Record<string, unknown>[]): string[] | undefined => {
+  const fields = fieldsRead(stages.map(documentOf));
+  return fields && [...fields].sort();
+};
+
+test('the fields that its paths begin with, and no others', () => {
+  expect(read({ $group: { _id: { a: '$a.b', c: { $cond: [{ $gte: ['$d.e', 3] }, 3, '$d.e'] } }, n: { $sum: 1 }, key: { $sum: '$recordKey' } } })).toEqual(['a', 'd', 'recordKey']);
+  expect(read({ $group: { _id: null, n: { $sum: 1 } } })).toEqual([]);
+});
+
+test('the array that is unwound before', () => {
+  expect(read({ $unwind: '$l' }, { $unwind: { path: '$m.o' } }, { $group: { _id: '$k' } })).toEqual(['k', 'l', 'm']);
+});
+
+test.each<[string, Record<string, unknown>[]]>([
+  ['without $group', []],
+  ['where another stage comes before', [{ $addFields: { a: 1 } }, { $group: { _id: '$a' } }]],
+  ['where there is only $unwind', [{ $unwind: '$l' }]],
+  ['of $$ROOT', [{ $group: { _id: null, all: { $push: '$$ROOT' } } }]],
+  ['of a path from $$CURRENT', [{ $group: { _id: '$$CURRENT.a' } }]],
+  ['of $getField', [{ $group: { _id: { $getField: 'a' } } }]],
+  ...['$top', '$topN', '$bottom', '$bottomN'].map((name): [string, Record<string, unknown>[]] => [`of ${name}`, [{ $group: { _id: null, best: { [name]: { sortBy: { a: 1 }, output: '$b' } } } }]]),
+])('whole documents %s', (_name, stages) => {
+  expect(read(...stages)).toBeUndefined();
+});
