@@ -1,6 +1,8 @@
 /** What a run came to: made only as far as somebody asks. */
 import type { GraphQLError } from 'graphql';
 import type { Introspected } from '../reply/introspection.ts';
+import type { Node } from '../reply/layout.ts';
+import type { ObjectPlan } from '../reply/response-plan.ts';
 import { projectData, type Projection } from '../reply/project-data.ts';
 import { errorsOf, explainedBy } from './failures.ts';
 import type { Run } from './run.ts';
@@ -14,8 +16,16 @@ export interface Outcome {
   readonly data: Readonly<Record<string, unknown>> | null | undefined;
   /** The same as JSON, byte for byte what `JSON.stringify(data)` gives, without building it. */
   readonly dataText: string | undefined;
+  /** What `dataText` was written from, for who counts what is in it; absent where something was wrong, and `data` says what the answer is then. */
+  readonly written?: Written;
   /** Empty when all went well. Each has `extensions.code`; those of a subgraph also `extensions.service`. */
   readonly errors: readonly GraphQLError[];
+}
+
+/** Merged data, of which every value was found to be as it should be. */
+export interface Written {
+  readonly plan: ObjectPlan;
+  readonly root: Node;
 }
 
 export class RunOutcome implements Outcome {
@@ -42,6 +52,11 @@ export class RunOutcome implements Outcome {
   get dataText(): string {
     this.#text ??= this.#written() ?? JSON.stringify(this.#projection().data);
     return this.#text;
+  }
+
+  get written(): Written | undefined {
+    if (this.#projected || (this.#text ??= this.#written()) === undefined) return undefined;
+    return { plan: this.#variant.plan, root: this.#run.root };
   }
 
   get errors(): readonly GraphQLError[] {

@@ -175,7 +175,8 @@ class WholeGuard implements Guard {
       const counted = shows || estimated.persons > 0;
       if (!counted && disclose === undefined) return AS_IT_IS;
       return (ran) => {
-        const actual = counted ? price.actual(ran.data, variables) : undefined;
+        // Where objects are made of it anyway, those are counted.
+        const actual = counted ? price.actual(disclose === undefined ? ran : { data: ran.data }, variables) : undefined;
         return after(actual && settle(actual), () => {
           const disclosed = disclose?.(ran, { caller, purpose, requestId }, variables) ?? ran;
           return after(disclosed, (outcome) => ({

@@ -6,7 +6,7 @@ import type { Rights } from '../plan/rights.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import type { Caller } from './identity/caller.ts';
 import { perCaller } from './identity/per-caller.ts';
-import { compileActual } from './limits/actual-cost.ts';
+import { compileActual, type CountedAnswer } from './limits/actual-cost.ts';
 import { readCostModel, type CostModel } from './limits/cost-model.ts';
 import { compileEstimate } from './limits/estimated-cost.ts';
 import { checkIntrospection, introspects } from './limits/introspection.ts';
@@ -82,7 +82,7 @@ function compilePrice(model: CostModel, { apiSchema: schema }: Generation, { doc
   const seen = variablesSeen(rights, schema, operation);
   const asSeen = seen === undefined ? price : {
     estimate: (variables: Variables) => price.estimate(seen(variables)),
-    actual: (data: object | null | undefined, variables: Variables) => price.actual(data, seen(variables)),
+    actual: (answer: CountedAnswer, variables: Variables) => price.actual(answer, seen(variables)),
   };
   const judge = inputJudge(schema, document, operation, deniedInputsOf(rights, schema));
   if (judge === undefined) return asSeen;

@@ -5,41 +5,44 @@
 import {
   getNamedType, isCompositeType, Kind, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
+import type { Outcome } from '../../execute/outcome.ts';
 import { fragmentsOf, type Fragments } from '../../reply/fragments.ts';
+import type { ObjectPlan } from '../../reply/response-plan.ts';
 import { isRowsKey } from '../../watch/audit/subjects.ts';
 import { defaultsOf, type Variables } from '../variables.ts';
 import type { CostModel } from './cost-model.ts';
+import { Count, type Place } from './count.ts';
+import { nodeCounter, type CountNode } from './count-nodes.ts';
 import { MUTATION_WEIGHT, type Price, type PricedOperation } from './estimated-cost.ts';
-import { argumentsWeight, countsPersons, ownWeight, personsAsked, type Read } from './field-price.ts';
+import { argumentsWeight, countsPersons, ownWeight, personsAsked } from './field-price.ts';
 
-/** One place of the answer: what stands there weighs this much each time. */
-interface Place {
-  readonly key: string;
-  readonly fields: Set<string>;
-  own: number;
-  person: boolean;
-  /** Asked for by arguments, so that asking in vain counts too: or every NIK could be tried for nothing. */
-  lookup: boolean;
-  readonly arguments: Read<number>[];
-  /** How many persons its arguments ask about. */
-  readonly asked: Read<number>[];
-  readonly sets: SelectionSetNode[];
-  type: GraphQLCompositeType | undefined;
-  /** Response keys under it that tell one person from another. */
-  identity: readonly string[];
-  children: readonly Place[];
-}
+/** An answer, as it is given: its objects are made only where it does not lie there as it was written. */
+export type CountedAnswer = Pick<Outcome, 'data' | 'written'>;
 
-/** @returns counts an answer's `data`; it does not change it. Fragments must be few enough when expanded, as for the estimate. */
-export function compileActual(model: CostModel, priced: PricedOperation): (data: object | null | undefined, variables: Variables) => Price {
+/** @returns counts an answer; it does not change it. Fragments must be few enough when expanded, as for the estimate. */
+export function compileActual(model: CostModel, priced: PricedOperation): (answer: CountedAnswer, variables: Variables) => Price {
   const { operation, schema } = priced;
   const places = placesOf([operation.selectionSet], schema.getRootType(operation.operation)!, { model, schema, fragments: fragmentsOf(priced.document) });
   const start = operation.operation === 'mutation' ? MUTATION_WEIGHT : 0;
   const defaults = defaultsOf(operation);
-  return (data, variables) => {
+  const counterOf = nodeCounters(places);
+  return (answer, variables) => {
     const count = new Count({ ...defaults, ...variables });
-    if (data) count.members(data as Record<string, unknown>, places);
+    const { written } = answer;
+    const countNode = written && counterOf(written.plan);
+    if (countNode !== undefined) countNode(written!.root, count);
+    else if (answer.data) countMembers(answer.data, places, count);
     return { cost: start + count.cost, persons: count.persons };
+  };
+}
+
+/** One for each plan of the operation's answers, of which there is one for each set of conditions. */
+function nodeCounters(places: readonly Place[]): (plan: ObjectPlan) => CountNode | undefined {
+  const known = new WeakMap<ObjectPlan, { readonly count: CountNode | undefined }>();
+  return (plan) => {
+    let counter = known.get(plan);
+    if (counter === undefined) known.set(plan, (counter = { count: nodeCounter(plan, places) }));
+    return counter.count;
   };
 }
 
@@ -103,59 +106,25 @@ function identityOf(place: Place, model: CostModel): readonly string[] {
   return place.children.filter((child) => [...child.fields].some((field) => keys.includes(field))).map((child) => child.key);
 }
 
-class Count {
-  cost = 0;
-  readonly #variables: Variables;
-  readonly #known = new Set<string>();
-  #unknown = 0;
-  /** The same one each time. */
-  #met = 0;
-
-  constructor(variables: Variables) {
-    this.#variables = variables;
+function countMembers(object: Readonly<Record<string, unknown>>, places: readonly Place[], count: Count): void {
+  for (const place of places) {
+    const value = object[place.key];
+    if (value === undefined) continue;
+    const before = count.begin(place, value === null);
+    countValue(value, place, count);
+    count.end(place, before);
   }
+}
 
-  get persons(): number {
-    return this.#known.size + this.#unknown;
+function countValue(value: unknown, place: Place, count: Count): void {
+  if (value === null) return;
+  if (Array.isArray(value)) {
+    for (const one of value) countValue(one, place, count);
+    return;
   }
-
-  members(object: Readonly<Record<string, unknown>>, places: readonly Place[]): void {
-    for (const place of places) {
-      const value = object[place.key];
-      if (value === undefined) continue;
-      for (const read of place.arguments) this.cost += this.#read(read);
-      const before = this.#met;
-      if (value === null && place.lookup) this.#meet(undefined);
-      this.#value(value, place);
-      for (const read of place.asked) for (let left = this.#read(read) - (this.#met - before); left > 0; left--) this.#meet(undefined);
-    }
-  }
-
-  #read(read: Read<number>): number {
-    return read.constant ? read.value : read.of(this.#variables);
-  }
-
-  #value(value: unknown, place: Place): void {
-    if (value === null) return;
-    if (Array.isArray(value)) {
-      for (const one of value) this.#value(one, place);
-      return;
-    }
-    this.cost += place.own;
-    if (typeof value !== 'object') return;
-    if (place.person) this.#person(value as Record<string, unknown>, place);
-    this.members(value as Record<string, unknown>, place.children);
-  }
-
-  #person(object: Readonly<Record<string, unknown>>, { type, identity }: Place): void {
-    const key = identity.find((one) => typeof object[one] === 'string');
-    this.#meet(key && `${type!.name}:${String(object[key])}`);
-  }
-
-  /** @param person undefined for one who cannot be told from others */
-  #meet(person: string | undefined): void {
-    this.#met += 1;
-    if (person === undefined) this.#unknown += 1;
-    else this.#known.add(person);
-  }
+  count.cost += place.own;
+  if (typeof value !== 'object') return;
+  const members = value as Readonly<Record<string, unknown>>;
+  if (place.person) count.person(place, place.identity.map((key) => members[key]).find((key) => typeof key === 'string'));
+  countMembers(members, place.children, count);
 }

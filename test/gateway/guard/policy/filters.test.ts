@@ -121,11 +121,11 @@ describe('a filter or order by what the caller may not read', () => {
 });
 
 describe('the persons that filters ask about', () => {
-  const persons = async (text: string, variables = {}, data?: object): Promise<readonly (number | undefined)[]> => {
+  const persons = async (text: string, variables = {}, data?: Record<string, unknown>): Promise<readonly (number | undefined)[]> => {
     const rules = rulesIn('null');
     const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(ALL, 'VERIFICATION'));
     const { estimate, actual } = rules.priceOf(prepared, ALL);
-    return [estimate(variables).persons, data && actual(data, variables).persons];
+    return [estimate(variables).persons, data && actual({ data }, variables).persons];
   };
 
   it.each([
@@ -203,7 +203,7 @@ describe('a name that is hidden, in the value of a variable', () => {
     const rules = rulesIn('hide');
     const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(PUBLIC, undefined));
     const price = rules.priceOf(prepared, PUBLIC);
-    const priceOf = (variables: object) => [price.estimate(variables as Record<string, unknown>), price.actual({ howMany: 1 }, variables as Record<string, unknown>)];
+    const priceOf = (variables: object) => [price.estimate(variables as Record<string, unknown>), price.actual({ data: { howMany: 1 } }, variables as Record<string, unknown>)];
     // Whose budget has no persons would be told PERSONS_TOO_MANY (403) for the one, and BAD_USER_INPUT (400) for the other.
     expect(priceOf(hidden)).toEqual(priceOf(unknown));
   });

@@ -1,0 +1,143 @@
+/**
+ * Counts an answer where it lies, before there are objects of it: making these for the count's sake would take longer than all else about
+ * a table of counts. What hangs on no value is added up once; of a list of objects below which nothing does, the length is enough.
+ */
+import { isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
+import type { Node } from '../../reply/layout.ts';
+import { onlyType, type FieldPlan, type ObjectPlan } from '../../reply/response-plan.ts';
+import type { Count, Place } from './count.ts';
+
+/** Adds what is in a node, which has been written as it is: nothing of it is wrong. */
+export type CountNode = (node: Node, count: Count) => void;
+
+/** @returns undefined where something counts that is written otherwise than it lies there: the written values are to be counted then */
+export function nodeCounter(plan: ObjectPlan, places: readonly Place[]): CountNode | undefined {
+  const counters = new NodeCounters();
+  const { add } = counters.of(plan, places);
+  return counters.areAsWritten ? add : undefined;
+}
+
+interface Counter {
+  /** What each object adds, where nothing hangs on its values. */
+  readonly constant: number | undefined;
+  readonly add: CountNode;
+}
+
+/** What the fields of one type add. */
+interface Sum {
+  readonly constant: number;
+  readonly adds: readonly CountNode[];
+}
+
+class NodeCounters {
+  areAsWritten = true;
+  readonly #known = new Map<ObjectPlan, Counter>();
+
+  /** A plan has one place: what is reached under other response keys is laid out apart. */
+  of(plan: ObjectPlan, places: readonly Place[]): Counter {
+    let counter = this.#known.get(plan);
+    if (counter === undefined) this.#known.set(plan, (counter = this.#counter(plan, places)));
+    return counter;
+  }
+
+  #counter(plan: ObjectPlan, places: readonly Place[]): Counter {
+    const only = onlyType(plan);
+    if (only !== undefined) return counterOf(this.#sum(plan.fields.get(only.name)!, places));
+    const byType = new Map([...plan.fields].map(([type, fields]) => [type, counterOf(this.#sum(fields, places)).add]));
+    return { constant: undefined, add: (node, count) => byType.get(node.type ?? plan.declared.name)!(node, count) };
+  }
+
+  #sum(fields: readonly FieldPlan[], places: readonly Place[]): Sum {
+    let constant = 0;
+    const adds: CountNode[] = [];
+    for (const place of places) {
+      const field = fields.find(({ name }) => name === place.key);
+      const added = field?.kind === 'data' ? this.#field(field, place) : 0;
+      if (typeof added === 'number') constant += added;
+      else adds.push(added);
+    }
+    return { constant, adds };
+  }
+
+  /** @returns what a field adds: always the same, or as its value is */
+  #field(field: FieldPlan, place: Place): number | CountNode {
+    if (field.transform && place.own !== 0) this.areAsWritten = false;
+    const below = field.object && this.of(field.object, place.children);
+    const each = below === undefined ? place.own : below.constant === undefined ? undefined : place.own + below.constant;
+    const around = constantAround(place);
+    if (each === undefined || around === undefined) return this.#walk(field, place, below);
+    if (each === 0) return around;
+    if (below !== undefined && isNonNullType(field.type) && !isListType(field.type.ofType)) return around + each;
+    const { property } = field;
+    const many = below === undefined ? countLeaves : counterOfMany(field.type);
+    return (node, count) => { count.cost += around + each * many(node[property]); };
+  }
+
+  #walk({ property, object }: FieldPlan, place: Place, below: Counter | undefined): CountNode {
+    const identify = object && place.person ? this.#identifier(object, place) : undefined;
+    const addOne = (value: unknown, count: Count): void => {
+      if (value == null) return;
+      if (Array.isArray(value)) {
+        for (const one of value) addOne(one, count);
+        return;
+      }
+      count.cost += place.own;
+      if (identify !== undefined) count.person(place, identify(value as Node));
+      below?.add(value as Node, count);
+    };
+    return (node, count) => {
+      const value = node[property];
+      const before = count.begin(place, value == null);
+      addOne(value, count);
+      count.end(place, before);
+    };
+  }
+
+  /** @returns what tells the person at a node from others of the type: of the keys that were asked for, the first that is a text */
+  #identifier(plan: ObjectPlan, { identity }: Place): (node: Node) => string | undefined {
+    const byType = new Map([...plan.fields].map(([type, fields]) => [type, identity.flatMap((key) => fields.find(({ name, leaf }) => name === key && leaf) ?? [])]));
+    if ([...byType.values()].flat().some(({ transform }) => transform)) this.areAsWritten = false;
+    const only = onlyType(plan);
+    const named = only && byType.get(only.name)!;
+    return (node) => {
+      for (const { property, leaf } of named ?? byType.get(node.type ?? plan.declared.name)!) {
+        const value = node[property];
+        const taken = value == null ? undefined : leaf!.take(value);
+        if (typeof taken === 'string') return taken;
+      }
+      return undefined;
+    };
+  }
+}
+
+function counterOf({ constant, adds }: Sum): Counter {
+  if (adds.length === 0) return { constant, add: (_, count) => { count.cost += constant; } };
+  return {
+    constant: undefined,
+    add: (node, count) => {
+      count.cost += constant;
+      for (const add of adds) add(node, count);
+    },
+  };
+}
+
+/** What a place weighs besides its values; undefined where that hangs on a request, or on what came. */
+function constantAround({ arguments: given, asked, person, lookup }: Place): number | undefined {
+  if (person || lookup || asked.some((read) => !read.constant || read.value !== 0)) return undefined;
+  return given.reduce<number | undefined>((sum, read) => (sum === undefined || !read.constant ? undefined : sum + read.value), 0);
+}
+
+/** How many objects stand in a place of this type. */
+function counterOfMany(type: GraphQLOutputType): (value: unknown) => number {
+  const inner = isNonNullType(type) ? type.ofType : type;
+  if (!isListType(inner)) return (value) => (value == null ? 0 : 1);
+  if (isNonNullType(inner.ofType) && !isListType(inner.ofType.ofType)) return (value) => (value == null ? 0 : (value as unknown[]).length);
+  const one = counterOfMany(inner.ofType);
+  return (value) => (value == null ? 0 : (value as unknown[]).reduce<number>((sum, each) => sum + one(each), 0));
+}
+
+/** A custom scalar may be a list though its type says nothing of one: each of its values weighs. */
+function countLeaves(value: unknown): number {
+  if (value == null) return 0;
+  return Array.isArray(value) ? value.reduce<number>((sum, each) => sum + countLeaves(each), 0) : 1;
+}
