@@ -10,7 +10,7 @@ import { SingleBar } from 'cli-progress';
 import { z } from 'zod';
 import { environment, refuseProduction } from './base/environment.ts';
 import { CodedError } from './base/errors.ts';
-import { freshSecret, keptSecret } from './base/kept-secret.ts';
+import { freshSecret, persistedSecret } from './base/persisted-secret.ts';
 import { Lifecycle, stopOnSignals } from './base/lifecycle.ts';
 import { listen } from './base/listen.ts';
 import { logOf } from './base/log.ts';
@@ -90,7 +90,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       maxLargeAnswers: 1,
       keysFolder: keys,
       auditUri: mongodbUri,
-      auditKey: keptSecret(join(keys, 'audit-key')),
+      auditKey: persistedSecret(join(keys, 'audit-key')),
       // Outside of the database, so that a chain deleted there whole is missed.
       auditAnchor: join(keys, 'audit-anchor'),
     }),

@@ -4,7 +4,7 @@
  * the two together both ways. A retired code is never reused.
  */
 
-import { withoutNumbers } from './somebodys-number.ts';
+import { withoutNumbers } from './person-numbers.ts';
 
 /** One row of a room's table of errors. */
 export interface ErrorRow {

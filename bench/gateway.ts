@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { readSettings, type SettingTable } from '../base/settings.ts';
 import { GATEWAY_CORE, LOAD_CORE, OUR_FLAGS, pin, Program } from './gateway/contender.ts';
 import { pageOf, writePage } from './gateway/page.ts';
-import { measure, roundOptions, type Contender, type Measured, type Run } from './gateway/rounds.ts';
+import { measure, roundOptions, type Contender, type Measured, type BenchRun } from './gateway/rounds.ts';
 import { scenarios, supergraphOf, type Scenario } from './gateway/scenarios.ts';
 
 const options = {
@@ -40,7 +40,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   if (settings.only === '' && settings.gateways === '') writePage(measured, settings);
 }
 
-async function measureScenario(scenario: Scenario, present: readonly Contender[], settings: Pick<Run, 'rounds' | 'seconds' | 'connections' | 'profile'>): Promise<Measured[]> {
+async function measureScenario(scenario: Scenario, present: readonly Contender[], settings: Pick<BenchRun, 'rounds' | 'seconds' | 'connections' | 'profile'>): Promise<Measured[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-gateway-'));
   const { program, said } = await Program.start<{ ports: Record<string, number> }>(scenario.subgraphs, [], LOAD_CORE);
   try {

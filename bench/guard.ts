@@ -7,7 +7,7 @@ import { readSettings, type SettingTable } from '../base/settings.ts';
 import { apiKeyCommand } from '../gateway/guard/identity/api-key-command.ts';
 import { GATEWAY_CORE, LOAD_CORE, OUR_FLAGS, pin, pinned, Program } from './gateway/contender.ts';
 import type { GuardAlone } from './gateway/guard-alone.ts';
-import { measure, roundOptions, type Measured, type Run } from './gateway/rounds.ts';
+import { measure, roundOptions, type Measured, type BenchRun } from './gateway/rounds.ts';
 import { FOUR_ALIASES, guardScenarios, ONE_TABLE, type GuardScenario } from './gateway/guard-scenarios.ts';
 import { ruledSupergraphOf, scenarios, supergraphOf } from './gateway/scenarios.ts';
 
@@ -17,7 +17,7 @@ const options = {
   profile: { env: 'BENCH_PROFILE', flag: '--profile <folder>', schema: z.string().optional(), unit: 'path', what: 'Where each writes a CPU profile; docs/benchmarks-guard.md is then left as it is.' },
 } as const satisfies SettingTable;
 
-type Settings = Pick<Run, 'rounds' | 'seconds' | 'connections' | 'profile'> & { readonly only?: string };
+type Settings = Pick<BenchRun, 'rounds' | 'seconds' | 'connections' | 'profile'> & { readonly only?: string };
 
 const PAGE = new URL('../docs/benchmarks-guard.md', import.meta.url);
 /** Share of the throughput without a guard that is to be left with it. */

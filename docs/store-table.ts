@@ -1,6 +1,6 @@
 /** What the store offers and what it refuses, read from the tables it dispatches by: the tables of docs/store.md. */
 import { ACCUMULATORS } from '../store/aggregate/accumulators.ts';
-import { BORROWED } from '../store/aggregate/borrowed.ts';
+import { MINGO_OPERATORS } from '../store/aggregate/mingo-operators.ts';
 import { OPERATORS } from '../store/aggregate/operators.ts';
 import { REFUSED_STAGES } from '../store/aggregate/pipeline.ts';
 import { STAGES } from '../store/aggregate/stages.ts';
@@ -20,7 +20,7 @@ export const OFFERED: Readonly<Record<string, readonly string[]>> = {
   'update operators': [...Object.keys(UPDATE_OPERATORS), '$rename'],
   'pipeline stages': [...Object.keys(STAGES), '$out', '$merge'],
   accumulators: ACCUMULATORS,
-  'expression operators': [...Object.keys(OPERATORS), ...BORROWED],
+  'expression operators': [...Object.keys(OPERATORS), ...MINGO_OPERATORS],
   '`$jsonSchema` keywords': Object.keys(SCHEMA_KEYWORDS),
   'index options': [...INDEX_OPTIONS],
 };

@@ -10,7 +10,7 @@ import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import { memoryCounters } from './guard/limits/counter.ts';
 import { answersCounts, type CountsAsked } from './guard/limits/primary-counter.ts';
-import { HandOut, type Leaving } from './hand-out.ts';
+import { ConnectionHandover, type LeavingMessage } from './connection-handover.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 
 export const clusterErrors = {
@@ -24,7 +24,7 @@ const fault = faultsOf(clusterErrors);
 
 /** What the primary tells a worker, and the other way round. */
 type ToWorker = { readonly kind: 'supergraph'; readonly sdl: string };
-type ToPrimary = { readonly kind: 'ready' } | { readonly kind: 'serving' } | Leaving | CountsAsked | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+type ToPrimary = { readonly kind: 'ready' } | { readonly kind: 'serving' } | LeavingMessage | CountsAsked | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 /** A worker that dies sooner than this after its start is not replaced at once, ms: it would only die again. */
 const TOO_SOON = 1_000;
@@ -55,7 +55,7 @@ export async function runPrimary({ workers, port, host, source, log, lifecycle }
   lifecycle.onStop('supergraph source', () => opened.close());
   const counters = memoryCounters();
   lifecycle.onStop('counters', () => counters.close());
-  const connections = new HandOut();
+  const connections = new ConnectionHandover();
   lifecycle.onStop('connections', () => connections.close());
   lifecycle.onStop('workers', stopWorkers);
   const start = (): Promise<void> => startWorker({ sdl: () => sdl, log, connections, lifecycle, answerCounts: answersCounts(counters) });
@@ -67,7 +67,7 @@ export async function runPrimary({ workers, port, host, source, log, lifecycle }
 interface Workplace {
   readonly sdl: () => string;
   readonly log: Log;
-  readonly connections: HandOut;
+  readonly connections: ConnectionHandover;
   readonly lifecycle: Lifecycle;
   readonly answerCounts: ReturnType<typeof answersCounts>;
 }

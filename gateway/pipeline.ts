@@ -2,38 +2,38 @@
  * The walk of one request, whole on one screen. Every step is one call into the folder named beside it; what a step refuses
  * leaves as a coded error (docs/lifecycle.md draws them all).
  */
-import { NobodyWaits } from '../base/turns.ts';
+import { WorkAbandoned } from '../base/time-slices.ts';
 import type { Outcome } from './execute/compile-operation.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
-import type { Admitted, Guard } from './guard/guard.ts';
+import type { AuthenticatedRequest, Guard } from './guard/guard.ts';
 import type { Apollo } from './http/apollo-server.ts';
 import { readGraphqlBody, type GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import { refusal } from './http/refusal.ts';
 import type { ReportFailure } from './http/report-failure.ts';
-import type { OperationNames } from './operation-names.ts';
+import type { PersistedDocuments } from './persisted-documents.ts';
 import { labelDecision, NO_LABELS, type LabelRules } from './plan/label-decision.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import { printPlan } from './plan/print-plan.ts';
 import { RequestTimes, type RequestTime } from './request-time.ts';
-import type { SharedRuns, Waiting } from './shared-runs.ts';
-import type { ShortLane } from './short-lane.ts';
-import type { Place, WorkGate } from './work-gate.ts';
-import type { Answered, Call, RunOperation } from './supergraph/call.ts';
+import type { RequestDeduplication, Waiting } from './request-deduplication.ts';
+import type { FastPath } from './fast-path.ts';
+import type { WorkPlace, WorkGate } from './work-gate.ts';
+import type { DisclosedResult, Call, RunOperation } from './supergraph/call.ts';
 
 /** A call that the guard has admitted. */
 export interface GuardedCall extends Call {
-  readonly admitted: Admitted;
+  readonly admitted: AuthenticatedRequest;
   readonly gone: RequestTime;
-  readonly place?: Place;
+  readonly place?: WorkPlace;
 }
 
 export interface Pipeline {
   readonly guard: Guard;
-  readonly names: OperationNames;
+  readonly names: PersistedDocuments;
   readonly apollo: Apollo<GuardedCall>;
   /** Absent when every request is to go through Apollo Server. */
-  readonly shortLane?: ShortLane<GuardedCall>;
+  readonly shortLane?: FastPath<GuardedCall>;
   /** What decides which override labels hold; none unless told. */
   readonly labels?: LabelRules;
   /** ms a request may take */
@@ -47,8 +47,8 @@ export function createPipeline({ guard, names, apollo, shortLane, labels = NO_LA
   const times = new RequestTimes(requestTimeout);
   return async (request) => {
     const time = times.begin(request.signal); //                                      every step below ends within it  504
-    const body = request.body && readGraphqlBody(request.body, guard.judgeText); //   http/        400 413 415
-    const admission = guard.admit(request.headers, request.clientAddress, request.requestId); // guard/ 401 403 429
+    const body = request.body && readGraphqlBody(request.body, guard.validateText); //   http/        400 413 415
+    const admission = guard.authenticate(request.headers, request.clientAddress, request.requestId); // guard/ 401 403 429
     const admitted = admission instanceof Promise ? await time.bound(admission) : admission;
     const reply = await time.bound(inPlace(request, body, admitted, time)).catch((thrown: unknown) => refused(thrown, request));
     return { ...reply, headers: { ...reply.headers, ...admitted.replyHeaders } };
@@ -58,7 +58,7 @@ export function createPipeline({ guard, names, apollo, shortLane, labels = NO_LA
    * What is under way is bounded (503 OVERLOADED); the place is left when the work is done, and not when somebody stops waiting for it. A
    * large answer that somebody still waits for counts until they have taken it.
    */
-  async function inPlace(request: GraphqlRequest, body: GraphqlBody | undefined, admitted: Admitted, time: RequestTime): Promise<GraphqlReply> {
+  async function inPlace(request: GraphqlRequest, body: GraphqlBody | undefined, admitted: AuthenticatedRequest, time: RequestTime): Promise<GraphqlReply> {
     const place = gate?.enter();
     try {
       const reply = await answer(request, body, admitted, time, place);
@@ -72,8 +72,8 @@ export function createPipeline({ guard, names, apollo, shortLane, labels = NO_LA
     }
   }
 
-  async function answer(asked: GraphqlRequest, given: GraphqlBody | undefined, admitted: Admitted, time: RequestTime, place: Place | undefined): Promise<GraphqlReply> {
-    const { request, body, variables, remember } = names.writeOut(asked, given, admitted.caller, guard.judgeText); // guard/ 200 400 403
+  async function answer(asked: GraphqlRequest, given: GraphqlBody | undefined, admitted: AuthenticatedRequest, time: RequestTime, place: WorkPlace | undefined): Promise<GraphqlReply> {
+    const { request, body, variables, remember } = names.resolveDocument(asked, given, admitted.caller, guard.validateText); // guard/ 200 400 403
     const call = callOf(request, guard, admitted, time, labels, place, variables ?? undefined);
     const short = body && shortLane?.(request, body, call); //                        supergraph/  plan/  then `guarded` below
     const reply = await (short ?? apollo.answer(request, body, call)); //             the same, by way of Apollo Server
@@ -92,7 +92,7 @@ export interface Guarded {
   readonly guard: Guard;
   readonly fetcher: Fetcher;
   /** Absent when each request is to run by itself. */
-  readonly shared?: SharedRuns;
+  readonly shared?: RequestDeduplication;
   /** Names of the headers that any subgraph sees, in lower case. */
   readonly forwardHeaders: readonly string[];
 }
@@ -100,7 +100,7 @@ export interface Guarded {
 /** What both lanes do with a prepared operation. */
 export function guarded({ guard, fetcher, shared, forwardHeaders }: Guarded): RunOperation<GuardedCall> {
   return async (prepared, generation, variables, call) => {
-    const settle = await guard.open(prepared, generation, variables, call.admitted); // guard/     400 403 429
+    const settle = await guard.beforeExecution(prepared, generation, variables, call.admitted); // guard/     400 403 429
     call.gone.check(); //                                                             nothing has begun: 499 504
     const { headers } = call;
     const run = ({ gone: signal, deadline }: Waiting): Promise<Outcome> => prepared.compiled.run({ variables, fetcher, headers, deadline, signal }); // execute/ fetch/ reply/
@@ -120,7 +120,7 @@ async function wanted<Value>(work: Value | Promise<Value>, time: RequestTime): P
   try {
     return await work;
   } catch (thrown) {
-    if (thrown instanceof NobodyWaits) time.check();
+    if (thrown instanceof WorkAbandoned) time.check();
     throw thrown;
   }
 }
@@ -135,7 +135,7 @@ const TO_ITS_END: Waiting = { gone: undefined, deadline: Infinity };
 const NOTHING_RAN: Outcome = { refused: false, data: null, dataText: 'null', errors: [] };
 
 /** The plan that ran for this caller, denied fields taken out, where Apollo Router puts it: for programs and for people. */
-function withPlan({ outcome, extensions }: Answered, { plan }: PreparedOperation): Answered {
+function withPlan({ outcome, extensions }: DisclosedResult, { plan }: PreparedOperation): DisclosedResult {
   return { outcome, extensions: { ...extensions, apolloQueryPlan: { object: plan, text: printPlan(plan) } } };
 }
 
@@ -146,6 +146,6 @@ function identityOf({ admitted, headers }: GuardedCall, forwardHeaders: readonly
   return identity;
 }
 
-function callOf(request: GraphqlRequest, guard: Guard, admitted: Admitted, time: RequestTime, labels: LabelRules, place: Place | undefined, variables: Call['variables']): GuardedCall {
-  return { admitted, place, rightsOn: (generation) => guard.rightsOn(generation, admitted), headers: admitted.headers, deadline: time.deadline, gone: time, client: admitted.client, requestId: request.requestId, chooseLabels: labelDecision(labels, request.headers), variables };
+function callOf(request: GraphqlRequest, guard: Guard, admitted: AuthenticatedRequest, time: RequestTime, labels: LabelRules, place: WorkPlace | undefined, variables: Call['variables']): GuardedCall {
+  return { admitted, place, authorizationFor: (generation) => guard.authorizationFor(generation, admitted), headers: admitted.headers, deadline: time.deadline, gone: time, client: admitted.client, requestId: request.requestId, chooseLabels: labelDecision(labels, request.headers), variables };
 }

@@ -3,7 +3,7 @@
  * readers it could not answer for. A new supergraph is held to the same while the gateway runs.
  */
 import { faultsOf } from '../base/errors.ts';
-import { refusePublishedSecrets } from '../base/published-secrets.ts';
+import { refuseDefaultCredentials } from '../base/default-credentials.ts';
 import { readPolicy } from './guard/policy/policy.ts';
 import { gatewayOptions, type GatewaySettings } from './settings.ts';
 
@@ -22,7 +22,7 @@ type Options = Pick<GatewaySettings, 'environment' | 'development' | 'guard' | '
 export function refuseUnsafeOptions(settings: GatewaySettings): void {
   if (settings.environment !== 'production') return;
   if (settings.development) throw fault('UNSAFE_IN_PRODUCTION', 'expected DEVELOPMENT to be false, got true: everybody could sign a token of every role');
-  refusePublishedSecrets(gatewayOptions, settings, settings.environment);
+  refuseDefaultCredentials(gatewayOptions, settings, settings.environment);
 }
 
 /**

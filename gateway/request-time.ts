@@ -4,7 +4,7 @@
  * error when the time is over, whatever still works on it.
  */
 import type { CodedError } from '../base/errors.ts';
-import type { Gone } from '../base/gone.ts';
+import type { AbortState } from '../base/abort-state.ts';
 import { Sweeper, type Swept } from './fetch/sweeper.ts';
 import { httpFault } from './http/errors.ts';
 
@@ -28,14 +28,14 @@ export class RequestTimes {
   }
 
   /** @param gone aborts when the client has gone */
-  begin(gone: Gone): RequestTime {
+  begin(gone: AbortState): RequestTime {
     return new RequestTime(gone, this.#timeout, this.#sweeper);
   }
 }
 
-export class RequestTime implements Gone, Swept {
+export class RequestTime implements AbortState, Swept {
   place = -1;
-  readonly #client: Gone;
+  readonly #client: AbortState;
   readonly #sweeper: Sweeper;
   /** ms of `performance.now()` */
   readonly #end: number;
@@ -44,7 +44,7 @@ export class RequestTime implements Gone, Swept {
   #isOver = false;
   #reject: ((error: CodedError) => void) | undefined;
 
-  constructor(client: Gone, timeout: number, sweeper: Sweeper) {
+  constructor(client: AbortState, timeout: number, sweeper: Sweeper) {
     this.#client = client;
     this.#sweeper = sweeper;
     const now = performance.now();

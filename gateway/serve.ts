@@ -1,7 +1,7 @@
 /** Puts the gateway together from its folders and starts it; the reverse when it stops. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { BareObject } from '../base/bare-object.ts';
+import { NullPrototypeObject } from '../base/null-prototype-object.ts';
 import type { Log } from '../base/log.ts';
 import { listen, urlHost } from '../base/listen.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
@@ -14,32 +14,32 @@ import { createGuard, OPEN_GUARD, type Guard } from './guard/guard.ts';
 import { ENFORCED_SPECS } from './guard/policy/directive-names.ts';
 import { openIdentity } from './guard/identity/open-identity.ts';
 import { maskAndReport } from './guard/limits/mask-error.ts';
-import { takeConnections } from './hand-out.ts';
+import { takeConnections } from './connection-handover.ts';
 import { startApollo } from './http/apollo-server.ts';
 import { logRefusals } from './http/log-refusals.ts';
 import { ownHosts } from './http/own-hosts.ts';
-import { readQuestions, type Question } from './http/questions.ts';
-import { AT_ONCE, QUIET } from './http/leave.ts';
+import { readQuestions, type ShippedQuestion } from './http/questions.ts';
+import { CLOSED_AT_ONCE, QUIET } from './http/leave.ts';
 import { reportFailures } from './http/report-failure.ts';
 import { createHttpServer } from './http/server.ts';
-import { openOperationNames } from './operation-names.ts';
+import { openPersistedDocuments } from './persisted-documents.ts';
 import { createPipeline, guarded, type GuardedCall } from './pipeline.ts';
 import { labelDecision, type LabelRules } from './plan/label-decision.ts';
 import type { ShapeLimits } from './plan/operation-limits.ts';
 import { refuseUnsafeGraph, refuseUnsafeOptions } from './production.ts';
 import type { GatewaySettings } from './settings.ts';
 import { timeForSubgraphs } from './request-time.ts';
-import { sharedRuns } from './shared-runs.ts';
-import { shortLane } from './short-lane.ts';
+import { requestDeduplication } from './request-deduplication.ts';
+import { fastPath } from './fast-path.ts';
 import type { RunOperation } from './supergraph/call.ts';
 import { compiledGateway } from './supergraph/compiled-gateway.ts';
-import { createEngine, type Engine, type EngineOptions } from './supergraph/engine.ts';
+import { createEngine, type ExecutionEngine, type EngineOptions } from './supergraph/engine.ts';
 import { supergraphFile } from './supergraph/supergraph-file.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 import { WorkGate, type GateLimits } from './work-gate.ts';
 import { openAudit } from './watch/audit/open-audit.ts';
 import type { Generation } from './supergraph/generation.ts';
-import { subgraphWatch } from './subgraph-watch.ts';
+import { subgraphMonitor } from './subgraph-monitor.ts';
 import { warnUnknownSubgraphs } from './unknown-subgraphs.ts';
 
 export interface GatewayOptions {
@@ -56,7 +56,7 @@ export interface GatewayOptions {
 export interface RunningGateway {
   readonly url: string;
   readonly port: number;
-  readonly engine: Engine;
+  readonly engine: ExecutionEngine;
   /** Takes no new requests, answers those under way, closes everything. */
   stop(): Promise<void>;
   /** The same without a request lost: readiness says no for the drain delay, then new connections are refused and old ones close with an answer. */
@@ -96,14 +96,14 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
   warnUnknown(engine.current());
   engine.events.on('live', warnUnknown);
 
-  const names = await openOperationNames(settings, log);
+  const names = await openPersistedDocuments(settings, log);
   lifecycle.onStop('manifest', () => names.close());
   const guard = settings.guard ? await startGuard(settings, engine, log, lifecycle, claims) : OPEN_GUARD;
-  const run = guarded({ guard, fetcher, shared: settings.shareRequests ? sharedRuns() : undefined, forwardHeaders: namesForAny(settings.forwardHeaders) });
+  const run = guarded({ guard, fetcher, shared: settings.shareRequests ? requestDeduplication() : undefined, forwardHeaders: namesForAny(settings.forwardHeaders) });
   const { gateway, plugin } = compiledGateway({ engine, callOf: (context) => context as GuardedCall, run: run as RunOperation });
   const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin], formatError, onFailure, log });
   lifecycle.onStop('apollo', () => apollo.stop());
-  const watch = subgraphWatch({ fetcher, log, required: settings.requiredSubgraphs });
+  const watch = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
   lifecycle.onStop('subgraph watch', () => watch.stop());
 
   const http = await createHttpServer({
@@ -112,14 +112,14 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
       guard,
       names,
       apollo,
-      shortLane: settings.shortLane ? shortLane({ pin: () => engine.pin(), run, formatError }) : undefined,
+      shortLane: settings.shortLane ? fastPath({ pin: () => engine.pin(), run, formatError }) : undefined,
       labels: labelRules(settings),
       requestTimeout: settings.requestTimeout,
       onFailure,
       gate: new WorkGate(gateLimits(settings, Object.keys(inProcess).length > 0)),
     }), log),
     preflight: guard.preflight,
-    subgraphs: { admit: (headers, address) => guard.admitOperator(headers, address), report: () => watch.report() },
+    subgraphs: { admit: (headers, address) => guard.authenticateOperator(headers, address), report: () => watch.report() },
     readiness: () => (http.leaving ? { state: 'stopping' } : watch.readiness()),
     explorer: settings.explorer ? explorerOf(questions, guard, log) : undefined,
     maxBody: settings.maxBody,
@@ -131,7 +131,7 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
   });
   const port = handedOut ? settings.port : await listen(http.server, settings.port, settings.host, '--port or PORT');
   if (handedOut) http.stopsListening(takeConnections(http.server));
-  lifecycle.onStop('http', () => http.leave(AT_ONCE));
+  lifecycle.onStop('http', () => http.leave(CLOSED_AT_ONCE));
   const stop = async (): Promise<void> => void (await lifecycle.stop());
   const drain = (): Promise<void> => http.leave({ delay: settings.drainDelay, quiet: QUIET, bound: settings.requestTimeout }).then(stop);
   return { url: `http://${urlHost(settings.host)}:${port}`, port, engine, stop, drain };
@@ -155,7 +155,7 @@ function warnUnfiltered({ guard, claimsSecret }: GatewaySettings, remote: readon
   log.warn({ subgraphs: remote }, `${why}: subgraphs are not told who asks, so rows are not filtered by what a caller may see`);
 }
 
-async function startGuard(settings: GatewaySettings, engine: Engine, log: Log, lifecycle: Lifecycle, claims: RequestClaims | undefined): Promise<Guard> {
+async function startGuard(settings: GatewaySettings, engine: ExecutionEngine, log: Log, lifecycle: Lifecycle, claims: RequestClaims | undefined): Promise<Guard> {
   const identity = await openIdentity(settings, (what, err) => log.warn({ err }, what));
   lifecycle.onStop('identity', () => identity.close());
   const audit = await openAudit(settings, (problem) => log.error(problem));
@@ -165,7 +165,7 @@ async function startGuard(settings: GatewaySettings, engine: Engine, log: Log, l
   return guard;
 }
 
-function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSource, questions: readonly Question[], hooks: Pick<EngineOptions, 'onSubgraphs' | 'judge'>): Promise<Engine> {
+function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSource, questions: readonly ShippedQuestion[], hooks: Pick<EngineOptions, 'onSubgraphs' | 'judge'>): Promise<ExecutionEngine> {
   return createEngine({
     source,
     log,
@@ -196,7 +196,7 @@ function shapeOf({ maxDepth, maxAliases, maxRootFields, maxDirectives }: Gateway
 /** Where each subgraph is asked: in this process, at an address given by option, or at the supergraph's. */
 function placesOf(subgraphs: ReadonlyMap<string, string>, urls: ReadonlyMap<string, string>, inProcess: NonNullable<GatewayOptions['inProcess']>): Record<string, SubgraphPlace> {
   // A subgraph may be called `constructor` or `__proto__`.
-  const places = new BareObject() as Record<string, SubgraphPlace>;
+  const places = new NullPrototypeObject() as Record<string, SubgraphPlace>;
   for (const [name, composed] of subgraphs) {
     const execute = Object.hasOwn(inProcess, name) ? inProcess[name] : undefined;
     places[name] = execute ? { execute } : { url: urls.get(name) ?? composed };
@@ -204,10 +204,10 @@ function placesOf(subgraphs: ReadonlyMap<string, string>, urls: ReadonlyMap<stri
   return places;
 }
 
-function explorerOf(questions: readonly Question[], guard: Guard, log: Log): Parameters<typeof createHttpServer>[0]['explorer'] {
+function explorerOf(questions: readonly ShippedQuestion[], guard: Guard, log: Log): Parameters<typeof createHttpServer>[0]['explorer'] {
   if (!existsSync(EXPLORER)) {
     log.warn('the explorer has not been built, so / is not served; npm run build builds it');
     return undefined;
   }
-  return { folder: EXPLORER, config: async () => ({ endpoint: '/graphql', questions, ...guard.tryOut() }), tokens: () => guard.tryOutTokens() };
+  return { folder: EXPLORER, config: async () => ({ endpoint: '/graphql', questions, ...guard.playground() }), tokens: () => guard.playgroundTokens() };
 }

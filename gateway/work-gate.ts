@@ -6,9 +6,9 @@
  */
 import type { CodedError } from '../base/errors.ts';
 import { FairQueue } from '../base/fair-queue.ts';
-import type { Gone } from '../base/gone.ts';
+import type { AbortState } from '../base/abort-state.ts';
 import { httpFault } from './http/errors.ts';
-import { Holdings, type Holding } from './holdings.ts';
+import { ClientLoads, type ClientLoad } from './client-loads.ts';
 
 export interface GateLimits {
   /** Requests under way at once. */
@@ -33,9 +33,9 @@ export const UNKNOWN = 262_144;
 const PATIENCE = 0.1;
 
 /** A place among the requests under way. It is left once, on whatever way the request ends. */
-export interface Place {
+export interface WorkPlace {
   /** @param operation whose answers weigh alike @throws CodedError OVERLOADED, at once or when it has waited too long */
-  make(operation: object, client: string, gone?: Gone): void | Promise<void>;
+  make(operation: object, client: string, gone?: AbortState): void | Promise<void>;
   /** What subgraphs answer is there: takes a place back that was lent, before whoever is new. @throws CodedError REQUEST_ABANDONED */
   resume(): void | Promise<void>;
   /** @param bytes what the answer came to; absent when there is none @returns whether it is large, and counts until `leave` */
@@ -61,7 +61,7 @@ export class WorkGate {
   readonly #waiting = new FairQueue<Newcomer>();
   /** Whose places were lent and whose subgraphs have answered: their answers take memory already. */
   readonly #returning: Waiting[] = [];
-  readonly #holdings = new Holdings();
+  readonly #holdings = new ClientLoads();
   /** Under way now, for whoever watches. */
   readonly now = { requests: 0, large: 0, bytes: 0 };
   #lent = 0;
@@ -71,7 +71,7 @@ export class WorkGate {
   }
 
   /** @throws CodedError OVERLOADED */
-  enter(): Place {
+  enter(): WorkPlace {
     if (this.now.requests >= this.limits.requests) throw overloaded(`${this.limits.requests} requests are under way`, 1);
     this.now.requests++;
     return new HeldPlace(this);
@@ -179,11 +179,11 @@ export class WorkGate {
   }
 
   /** What giving back a place takes from the counts. */
-  #heldBy({ state, bytes }: HeldPlace): Holding {
+  #heldBy({ state, bytes }: HeldPlace): ClientLoad {
     return { large: state === 'making' ? -1 : 0, bytes: state === 'making' || state === 'untaken' ? -bytes : 0, lent: state === 'lent' ? -1 : 0 };
   }
 
-  #count({ client }: HeldPlace, change: Holding): void {
+  #count({ client }: HeldPlace, change: ClientLoad): void {
     this.now.large += change.large;
     this.now.bytes += change.bytes;
     this.#lent += change.lent;
@@ -191,10 +191,10 @@ export class WorkGate {
   }
 }
 
-class HeldPlace implements Place {
+class HeldPlace implements WorkPlace {
   readonly #gate: WorkGate;
   #operation: object | undefined;
-  #gone: Gone | undefined;
+  #gone: AbortState | undefined;
   #patience: NodeJS.Timeout | undefined;
   #isUnderWay = true;
   client = '';
@@ -211,7 +211,7 @@ class HeldPlace implements Place {
     return this.#gone?.aborted === true;
   }
 
-  make(operation: object, client: string, gone?: Gone): void | Promise<void> {
+  make(operation: object, client: string, gone?: AbortState): void | Promise<void> {
     this.#operation = operation;
     this.#gone = gone;
     this.client = client;

@@ -172,11 +172,11 @@ export class StoreError extends Error {
 }
 
 /** Makes an error of the table. `detail` says what was expected and what came, as MongoDB words it where clients match on words. */
-export function fault(codeName: StoreErrorName, detail?: string, extra?: Record<string, unknown>): StoreError {
+export function storeFault(codeName: StoreErrorName, detail?: string, extra?: Record<string, unknown>): StoreError {
   return new StoreError(codeName, detail ?? storeErrors[codeName].what, extra);
 }
 
 /** Refuses what the store does not offer, always in the same words. */
 export function notOffered(what: string): StoreError {
-  return fault('CommandNotSupported', `${what} is not offered by the embedded store; run on a MongoDB by MONGODB_URI`);
+  return storeFault('CommandNotSupported', `${what} is not offered by the embedded store; run on a MongoDB by MONGODB_URI`);
 }

@@ -4,15 +4,15 @@ import { parseFilter } from './query/parse.ts';
 import { boundsOf } from './index/bounds.ts';
 import { scan } from './index/scan.ts';
 import { removeRow } from './storage/rows.ts';
-import type { Engine, Work } from './storage/engine.ts';
+import type { StorageEngine, StorageWork } from './storage/engine.ts';
 import { Blocked } from './storage/view.ts';
 
 /** Removes what has expired. @returns how many documents */
-export async function expire(engine: Engine, now = Date.now()): Promise<number> {
+export async function expire(engine: StorageEngine, now = Date.now()): Promise<number> {
   return engine.write(expireAll(engine, now), false);
 }
 
-function* expireAll(engine: Engine, now: number): Work<number> {
+function* expireAll(engine: StorageEngine, now: number): StorageWork<number> {
   let removed = 0;
   for (const collection of engine.catalog.list()) {
     for (const index of collection.indexes) {

@@ -9,7 +9,7 @@ import { sayStoreAddress, storeAddress } from '../base/store-address.ts';
 import { SET_NAME } from './commands/server.ts';
 import { forgetSocket, socketIn, socketPlace } from './socket-place.ts';
 
-export interface Place {
+export interface ListenPlace {
   readonly folder: string;
   /** TCP port, 0 for a free one; left out for a socket. */
   readonly port?: number | undefined;
@@ -30,7 +30,7 @@ export interface Listening {
 const WITHOUT_SOCKETS = process.platform === 'win32';
 
 /** @throws CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED */
-export async function listenForDrivers(server: Server, place: Place): Promise<Listening> {
+export async function listenForDrivers(server: Server, place: ListenPlace): Promise<Listening> {
   forgetEarlier(place.folder);
   const { at, port, socket } = place.port === undefined && !WITHOUT_SOCKETS ? await onSocket(server, place.folder) : await onPort(server, place);
   const uri = `mongodb://${at}/?replicaSet=${SET_NAME}&directConnection=true`;
@@ -51,7 +51,7 @@ async function onSocket(server: Server, folder: string): Promise<Bound> {
   return { at: encodeURIComponent(socket), port: 0, socket };
 }
 
-async function onPort(server: Server, { port = 0, portOption = '--port or STORE_PORT', host }: Place): Promise<Bound> {
+async function onPort(server: Server, { port = 0, portOption = '--port or STORE_PORT', host }: ListenPlace): Promise<Bound> {
   const bound = await listen(server, port, host, portOption);
   return { at: `${host === '::1' ? '[::1]' : host}:${bound}`, port: bound };
 }

@@ -1,11 +1,11 @@
 /** Starts the store in this thread: opens the file, listens, answers drivers. */
 import { createServer, type Socket } from 'node:net';
-import { fault } from './errors.ts';
+import { storeFault } from './errors.ts';
 import type { Log } from '../base/log.ts';
 import { openDataFolder } from '../base/private-files.ts';
 import { loadMingo } from './aggregate/mingo.ts';
 import { expire } from './expiry.ts';
-import { Engine } from './storage/engine.ts';
+import { StorageEngine } from './storage/engine.ts';
 import { Cursors } from './commands/cursors.ts';
 import { Sessions } from './commands/sessions.ts';
 import type { Shared } from './commands/request.ts';
@@ -45,7 +45,7 @@ const MOMENT = 500;
 /** @throws DamagedFile, CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED, STORE_IN_USE, DATA_FOLDER, NOT_PRIVATE, StoreError InvalidOptions */
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const host = options.host ?? '127.0.0.1';
-  if (!['127.0.0.1', '::1'].includes(host)) throw fault('InvalidOptions', `the store listens on loopback only, got host ${String(host)}`);
+  if (!['127.0.0.1', '::1'].includes(host)) throw storeFault('InvalidOptions', `the store listens on loopback only, got host ${String(host)}`);
   openDataFolder(options.folder);
   const unlock = lockFolder(options.folder);
   const engine = opened(options, unlock);
@@ -81,9 +81,9 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
   return { uri: listening.uri, port: listening.port, stop };
 }
 
-function opened({ folder, checkedAtOnce }: StoreOptions, unlock: () => void): Engine {
+function opened({ folder, checkedAtOnce }: StoreOptions, unlock: () => void): StorageEngine {
   try {
-    return Engine.open(folder, checkedAtOnce);
+    return StorageEngine.open(folder, checkedAtOnce);
   } catch (thrown) {
     unlock();
     throw thrown;

@@ -4,9 +4,9 @@ import { CodedError, reasonOf } from '../base/errors.ts';
 import { logOf } from '../base/log.ts';
 import { startStore } from './serve.ts';
 import { startFault } from './start-errors.ts';
-import type { ThreadOptions } from './thread.ts';
+import type { StoreThreadOptions } from './thread.ts';
 
-const options = workerData as ThreadOptions;
+const options = workerData as StoreThreadOptions;
 const port = parentPort!;
 try {
   const store = await startStore({ ...options, log: logOf('store', options.logLevel ?? 'warn') });

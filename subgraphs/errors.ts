@@ -113,4 +113,4 @@ export const subgraphErrors = {
   },
 } as const satisfies ErrorTable;
 
-export const fault = faultsOf(subgraphErrors);
+export const subgraphFault = faultsOf(subgraphErrors);

@@ -11,17 +11,17 @@ import { listen } from '../base/listen.ts';
 import { logOf, type Log, type LogLevel } from '../base/log.ts';
 import { agencies } from './agencies/subgraph.ts';
 import { audit } from './audit/subgraph.ts';
-import { betweenFields } from './between-fields.ts';
-import { claimsDoor, type Admit } from './claims-door.ts';
-import { connectDatabase, type OnCommand } from './database.ts';
-import { doorOf, type Door } from './door.ts';
-import { fault } from './errors.ts';
-import { formatError } from './format-error.ts';
+import { betweenFields } from './server/between-fields.ts';
+import { claimsAuthentication, type Authenticate } from './server/claims-authentication.ts';
+import { connectDatabase, type OnCommand } from './data/database.ts';
+import { inProcessExecutor, type InProcessExecutor } from './server/in-process-executor.ts';
+import { subgraphFault } from './errors.ts';
+import { formatError } from './server/format-error.ts';
 import { funding } from './funding/subgraph.ts';
 import { groups } from './groups/subgraph.ts';
-import { httpServer } from './http.ts';
-import { startFreezer } from './freezer.ts';
-import { startRefresher, type Refresher } from './refresher.ts';
+import { httpServer } from './server/http.ts';
+import { startSnapshotJob } from './counts/snapshot-job.ts';
+import { startRefresher, type Refresher } from './counts/recount-job.ts';
 import { SUBGRAPH_NAMES, type SubgraphName } from './names.ts';
 import { CITY, DEVELOPMENT_KEYS, refuseDevelopmentKeys, type Keys } from './settings.ts';
 import type { Opened, Subgraph } from './subgraph.ts';
@@ -63,7 +63,7 @@ export interface RunningSubgraph {
   readonly url: string;
   readonly port: number;
   readonly schema: GraphQLSchema;
-  readonly execute: Door;
+  readonly execute: InProcessExecutor;
   /** Works out everything that is marked now, and freezes the month that has ended. @returns how many partitions */
   refresh(): Promise<number>;
   stop(): Promise<void>;
@@ -75,7 +75,7 @@ export interface RunningSubgraph {
  */
 export async function startSubgraph(name: string, options: SubgraphOptions): Promise<RunningSubgraph> {
   const subgraph = SUBGRAPHS.find((one) => one.name === name);
-  if (subgraph === undefined) throw fault('UNKNOWN_SUBGRAPH', `expected one of ${SUBGRAPH_NAMES.join(', ')}, got ${quote(name)}`);
+  if (subgraph === undefined) throw subgraphFault('UNKNOWN_SUBGRAPH', `expected one of ${SUBGRAPH_NAMES.join(', ')}, got ${quote(name)}`);
   const keys = options.keys ?? DEVELOPMENT_KEYS;
   refuseDevelopmentKeys(keys, options.nodeEnv ?? 'development');
   const lifecycle = new Lifecycle();
@@ -97,7 +97,7 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
   const schema = buildSubgraphSchema({ typeDefs, resolvers: betweenFields(opened.resolvers, opened.inTurns) as never });
   const refreshers = await startRefreshers(opened, options.summaryEvery ?? 1000, log);
   lifecycle.onStop('summary', () => Promise.all(refreshers.map((refresher) => refresher.stop())));
-  const freezer = await startFreezer(opened.freeze, options.summaryEvery ?? 1000, log);
+  const freezer = await startSnapshotJob(opened.freeze, options.summaryEvery ?? 1000, log);
   lifecycle.onStop('months', freezer.stop);
   const report = (cause: unknown): void => log.error({ err: cause }, 'a field failed');
   const port = options.port === null ? 0 : await serveHttp();
@@ -106,7 +106,7 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
     url: port === 0 ? '' : `http://${options.host ?? '127.0.0.1'}:${port}/graphql`,
     port,
     schema,
-    execute: doorOf(schema, opened.context, report),
+    execute: inProcessExecutor(schema, opened.context, report),
     refresh: () => drainAll(refreshers).finally(freezer.look),
     stop: () => lifecycle.stop().then(() => undefined),
   };
@@ -134,8 +134,8 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
   }
 }
 
-function admitOf(subgraph: string, { claimsKeys: keys, claimsCapacity: capacity, host = '127.0.0.1', nodeEnv = 'development' }: SubgraphOptions, log: Log): Admit {
-  const admit = claimsDoor({ subgraph, keys, capacity, host, nodeEnv });
+function admitOf(subgraph: string, { claimsKeys: keys, claimsCapacity: capacity, host = '127.0.0.1', nodeEnv = 'development' }: SubgraphOptions, log: Log): Authenticate {
+  const admit = claimsAuthentication({ subgraph, keys, capacity, host, nodeEnv });
   if (keys === undefined) log.warn('CLAIMS_KEYS is not set: every user of this machine may ask, for everything');
   return admit;
 }

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
 import { environment, type Environment } from '../base/environment.ts';
 import { readClaimsKeys } from '../base/claims.ts';
-import { DEVELOPMENT_KEYS } from '../base/published-secrets.ts';
+import { DEVELOPMENT_KEYS } from '../base/default-credentials.ts';
 import { wholeNumber, type SettingTable } from '../base/settings.ts';
-import { fault } from './errors.ts';
+import { subgraphFault } from './errors.ts';
 
 /** Everybody has them, so production refuses them. */
 export { DEVELOPMENT_KEYS };
@@ -124,5 +124,5 @@ function areClaimsKeys(text: string): boolean {
 /** @throws CodedError DEVELOPMENT_KEY */
 export function refuseDevelopmentKeys(keys: Keys, nodeEnv: Environment): void {
   const known = Object.entries(DEVELOPMENT_KEYS).some(([name, key]) => keys[name as keyof Keys] === key);
-  if (nodeEnv === 'production' && known) throw fault('DEVELOPMENT_KEY');
+  if (nodeEnv === 'production' && known) throw subgraphFault('DEVELOPMENT_KEY');
 }

@@ -1,15 +1,15 @@
 /** What an agency's folder gives to `serve.ts`, and what it gets. */
 import type { ClaimsSubject } from '../base/claims.ts';
 import type { IResolvers } from './resolvers.ts';
-import type { Connection } from './database.ts';
+import type { Connection } from './data/database.ts';
 import type { SubgraphName } from './names.ts';
-import type { Work } from './refresher.ts';
+import type { RecountWork } from './counts/recount-job.ts';
 import type { Keys } from './settings.ts';
 
 /** Headers of the caller, names in lower case. */
 export type Headers = Readonly<Record<string, string>>;
 
-export interface Ground {
+export interface SubgraphContext {
   readonly connection: Connection;
   readonly keys: Keys;
   /** Code of the city whose data these are, `32.75`. */
@@ -25,7 +25,7 @@ export interface Opened<Context extends object = object> {
   /** Made anew for each request: loaders must not outlive it. */
   readonly context: (headers: Headers, claims: ClaimsSubject) => Context;
   /** What refreshers work on, if anything is kept ready. */
-  readonly works?: readonly Work[];
+  readonly works?: readonly RecountWork[];
   /** True when nothing was ever counted, so that everything is marked at start. */
   readonly missing?: () => Promise<boolean>;
   /** Keeps a copy of the counts for the month that has ended, if it is not there yet. */
@@ -35,7 +35,7 @@ export interface Opened<Context extends object = object> {
 export interface Subgraph {
   readonly name: SubgraphName;
   readonly port: number;
-  open(ground: Ground): Promise<Opened>;
+  open(ground: SubgraphContext): Promise<Opened>;
 }
 
 /** Asks once a request, however many fields ask. A mongoose query would run again each time it is awaited: a promise does not. */

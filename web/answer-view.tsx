@@ -3,17 +3,17 @@ import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL, isMacOs } from '@graphiql/react';
 import type { Answer } from './ask.ts';
 import { ADVICE, isSilent, standingOf, wordsOf } from './basis.ts';
-import { PlanView, type PlanSource } from './plan-view.tsx';
+import { PlanView, type PlanRequest } from './plan-view.tsx';
 import { csvOf, CSV_STYLES } from './csv.ts';
 import { TableView } from './table-view.tsx';
-import { reasonOf, tablesOf, type Table } from './table.ts';
+import { cellReason, tablesOf, type Table } from './table.ts';
 
 type View = 'json' | 'table' | 'plan';
 const VIEWS: readonly View[] = ['json', 'table', 'plan'];
 const VIEW_KEY = 'answerView';
 
 /** @param plans where plans are asked for; absent when the caller may not see any */
-export function AnswerView({ plans }: { plans: PlanSource | undefined }): ReactNode {
+export function AnswerView({ plans }: { plans: PlanRequest | undefined }): ReactNode {
   const [chosen, setView] = useView();
   const view = chosen === 'plan' && plans === undefined ? 'json' : chosen;
   const response = useDeferredValue(useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? ''));
@@ -93,7 +93,7 @@ function useSilence(): boolean {
 
 function Errors({ answer: { errors = [] } }: { answer: Answer }): ReactNode {
   if (errors.length === 0) return null;
-  const codes = [...new Set(errors.map(reasonOf))];
+  const codes = [...new Set(errors.map(cellReason))];
   return <span className="errors" role="status">{errors.length === 1 ? '1 error' : `${errors.length} errors`}: {codes.join(', ')}</span>;
 }
 

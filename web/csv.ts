@@ -1,5 +1,5 @@
 /** A table as CSV (RFC 4180: CRLF between lines, quotes doubled), safe to open in a spreadsheet. */
-import { isHidden, type Cell, type Table } from './table.ts';
+import { isHidden, type TableCell, type Table } from './table.ts';
 
 export interface CsvStyle {
   /** `;` is what a spreadsheet set to Indonesian expects, since its decimal sign is the comma. */
@@ -20,12 +20,12 @@ export function csvOf(table: Table, style: CsvStyle): string {
   return (style.byteOrderMark ? '\uFEFF' : '') + lines.map((line) => `${line}\r\n`).join('');
 }
 
-function field(cell: Cell, style: CsvStyle): string {
+function field(cell: TableCell, style: CsvStyle): string {
   const text = textOf(cell, style);
   return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function textOf(cell: Cell, style: CsvStyle): string {
+function textOf(cell: TableCell, style: CsvStyle): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return decimal(cell, style);
   if (typeof cell === 'boolean') return String(cell);

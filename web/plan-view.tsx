@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useGraphiQL } from '@graphiql/react';
 import { ask, type Answer, type Asked } from './ask.ts';
 
-export interface PlanSource {
+export interface PlanRequest {
   readonly endpoint: string;
   readonly headers: Record<string, string>;
 }
@@ -11,7 +11,7 @@ export interface PlanSource {
 /** How long nothing must have been typed, ms. */
 const PAUSE = 400;
 
-export function PlanView({ source }: { source: PlanSource }): ReactNode {
+export function PlanView({ source }: { source: PlanRequest }): ReactNode {
   const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]);
   const asked = JSON.stringify({ query: tab?.query ?? '', variables: variablesIn(tab?.variables), operationName: tab?.operationName ?? undefined });
   const [answer, setAnswer] = useState<Answer>();

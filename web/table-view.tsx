@@ -1,6 +1,6 @@
 /** One table on the screen: sortable by its columns, numbers with a bar that shows their share of the largest. */
 import { useMemo, useState, type ReactNode } from 'react';
-import { isHidden, type Cell, type Table } from './table.ts';
+import { isHidden, type TableCell, type Table } from './table.ts';
 
 /** Rows put on the screen at a time: a browser takes seconds for ten thousand. The CSV has them all. */
 const PAGE = 200;
@@ -55,7 +55,7 @@ function Head({ name, column, order, onOrder }: HeadProps): ReactNode {
   );
 }
 
-function CellView({ cell, largest }: { cell: Cell; largest: number | undefined }): ReactNode {
+function CellView({ cell, largest }: { cell: TableCell; largest: number | undefined }): ReactNode {
   if (cell === null) return <td className="none">–</td>;
   if (typeof cell === 'number') return <td className="number" style={bar(cell, largest)}>{shownNumber(cell)}</td>;
   if (isHidden(cell)) return <td className="hidden" title={`Not shown: ${cell.hidden}`}>{`not shown · ${cell.hidden}`}</td>;
@@ -87,13 +87,13 @@ function sorted(rows: Table['rows'], order: Order | undefined): Table['rows'] {
 }
 
 /** Numbers by value, texts by the reader's alphabet, missing ones last in both directions. */
-function compare(left: Cell, right: Cell, sign: 1 | -1): number {
+function compare(left: TableCell, right: TableCell, sign: 1 | -1): number {
   const missing = Number(isMissing(left)) - Number(isMissing(right));
   if (missing !== 0) return missing;
   if (typeof left === 'number' && typeof right === 'number') return sign * (left - right);
   return sign * String(left).localeCompare(String(right), undefined, { numeric: true });
 }
 
-function isMissing(cell: Cell): boolean {
+function isMissing(cell: TableCell): boolean {
   return cell === null || isHidden(cell);
 }

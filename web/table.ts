@@ -11,13 +11,13 @@ import { absentSubgraph, type Answer, type AnswerError } from './ask.ts';
 export interface Hidden {
   readonly hidden: string;
 }
-export type Cell = string | number | boolean | null | Hidden;
+export type TableCell = string | number | boolean | null | Hidden;
 
 export interface Table {
   readonly name: string;
   readonly columns: readonly string[];
   /** As many cells a row as there are columns. */
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly (readonly TableCell[])[];
 }
 
 /** The table of what stands outside every list: one field and its value a row. */
@@ -27,7 +27,7 @@ const DEEPEST = 32;
 /** Fields that say how to fetch, not what was found. */
 const PLUMBING = new Set(['__typename', 'pageInfo', 'cursor']);
 
-type Row = Map<string, Cell>;
+type Row = Map<string, TableCell>;
 type Path = readonly (string | number)[];
 type Json = Record<string, unknown>;
 
@@ -42,7 +42,7 @@ export function tablesOf(answer: Answer): Table[] {
   return tables;
 }
 
-export function isHidden(cell: Cell): cell is Hidden {
+export function isHidden(cell: TableCell): cell is Hidden {
   return typeof cell === 'object' && cell !== null;
 }
 
@@ -130,17 +130,17 @@ function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
-function cellOf(value: unknown, place: Place): Cell {
+function cellOf(value: unknown, place: Place): TableCell {
   if (value == null) {
     const reason = place.reasons.get(JSON.stringify(place.path)) ?? place.reasons.get(anyRow(place.path));
     return reason === undefined ? null : { hidden: reason };
   }
   if (Array.isArray(value)) return value.map((item) => (isNested(item) ? JSON.stringify(item) : String(item))).join('; ');
-  return typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
+  return typeof value === 'object' ? JSON.stringify(value) : (value as TableCell);
 }
 
 /** What an error says in a cell: `FORBIDDEN`, `SUBGRAPH_UNREACHABLE (workers)`. */
-export function reasonOf(error: AnswerError): string {
+export function cellReason(error: AnswerError): string {
   const code = String(error.extensions?.['code'] ?? 'ERROR');
   const subgraph = absentSubgraph(error);
   return subgraph === undefined ? code : `${code} (${subgraph})`;
@@ -153,10 +153,10 @@ function reasonsOf(answer: Answer): Map<string, string> {
     const { path = [] } = error;
     for (let length = path.length; length > 0; length -= 1) {
       const at = JSON.stringify(path.slice(0, length));
-      if (length === path.length || !reasons.has(at)) reasons.set(at, reasonOf(error));
+      if (length === path.length || !reasons.has(at)) reasons.set(at, cellReason(error));
     }
     // A subgraph that did not answer owes the field to every row, and the gateway lists the first hundred places only.
-    if (absentSubgraph(error) !== undefined) reasons.set(anyRow(path), reasonOf(error));
+    if (absentSubgraph(error) !== undefined) reasons.set(anyRow(path), cellReason(error));
   }
   return reasons;
 }

@@ -52,15 +52,15 @@ async function credentials(): Promise<Record<string, Record<string, string>>> {
 
 async function alone(operation: string, caller: string, query: string, variables: Record<string, unknown> | undefined, credential: Record<string, string>): Promise<GuardAlone> {
   const text = JSON.stringify({ query, variables });
-  const admitted = await guard.admit(credential, '127.0.0.1');
-  const prepared = await generation.operations.prepare(query, undefined, guard.rightsOn(generation, admitted));
+  const admitted = await guard.authenticate(credential, '127.0.0.1');
+  const prepared = await generation.operations.prepare(query, undefined, guard.authorizationFor(generation, admitted));
   const ran = { refused: false, data: null, dataText: 'null', errors: [] } as const;
   const request = await cpuOf(async () => {
-    guard.judgeText(text);
+    guard.validateText(text);
     const headers = { host: 'localhost', 'content-type': 'application/json', ...credential };
-    const asking = await guard.admit(headers, '127.0.0.1', 'bench');
-    guard.rightsOn(generation, asking);
-    const settle = await guard.open(prepared, generation, variables, asking);
+    const asking = await guard.authenticate(headers, '127.0.0.1', 'bench');
+    guard.authorizationFor(generation, asking);
+    const settle = await guard.beforeExecution(prepared, generation, variables, asking);
     await settle(ran);
   });
   const fetch = await cpuOf(async () => void claims.sign!(claims.of(admitted.headers)!.subject, 'accounts', text));

@@ -20,7 +20,7 @@ export interface Contender {
   readonly flags?: readonly string[];
 }
 
-export interface Run {
+export interface BenchRun {
   readonly scenario: Scenario;
   readonly contenders: readonly Contender[];
   /** Path of the supergraph's file. */
@@ -73,7 +73,7 @@ interface Turn {
   readonly cpu: number;
 }
 
-export async function measure(run: Run): Promise<Measured[]> {
+export async function measure(run: BenchRun): Promise<Measured[]> {
   const running: Running[] = [];
   try {
     for (const contender of run.contenders) {
@@ -97,12 +97,12 @@ export async function measure(run: Run): Promise<Measured[]> {
   }
 }
 
-function profiling({ profile }: Run): string[] {
+function profiling({ profile }: BenchRun): string[] {
   return profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
 }
 
 /** @returns the turns of each gateway */
-async function takeTurns(run: Run, running: readonly Running[], next: () => string): Promise<Turn[][]> {
+async function takeTurns(run: BenchRun, running: readonly Running[], next: () => string): Promise<Turn[][]> {
   const turns: Turn[][] = running.map(() => []);
   for (let round = 0; round < run.rounds; round++) {
     // Each round begins with another gateway: none is always the one that follows the slowest.
@@ -114,7 +114,7 @@ async function takeTurns(run: Run, running: readonly Running[], next: () => stri
   return turns;
 }
 
-async function turn(run: Run, { program, port }: Running, next: () => string, duration: number): Promise<Turn> {
+async function turn(run: BenchRun, { program, port }: Running, next: () => string, duration: number): Promise<Turn> {
   const before = await program.usage();
   const load = await closedLoop({ port, connections: run.connections, duration, next, headers: run.scenario.headers, check: (body) => void dataOf(body, run.scenario.name) });
   const after = await program.usage();
@@ -124,7 +124,7 @@ async function turn(run: Run, { program, port }: Running, next: () => string, du
 type First = Pick<Measured, 'fetches' | 'answer'> & { readonly took: number };
 
 /** The samples, to each gateway alone: what each costs the subgraphs, and whether all gateways say the same. */
-async function firstAnswers({ scenario, subgraphs }: Run, running: readonly Running[]): Promise<First[][]> {
+async function firstAnswers({ scenario, subgraphs }: BenchRun, running: readonly Running[]): Promise<First[][]> {
   const expected: unknown[] = [];
   const firsts: First[][] = running.map(() => []);
   for (const [which, { port, name }] of running.entries()) {

@@ -1,9 +1,9 @@
-/** What the sum of record keys takes of a recount: the pipeline of `subgraphs/summary.ts` with it and without, in turn. */
+/** What the sum of record keys takes of a recount: the pipeline of `subgraphs/counts/materialized-counts.ts` with it and without, in turn. */
 import { recordKeys } from '../../subgraphs/counts/record-key.ts';
-import { connectDatabase } from '../../subgraphs/database.ts';
-import { partitionQueue } from '../../subgraphs/partition-queue.ts';
+import { connectDatabase } from '../../subgraphs/data/database.ts';
+import { recountQueue } from '../../subgraphs/counts/recount-queue.ts';
 import { DEVELOPMENT_KEYS } from '../../subgraphs/settings.ts';
-import { split, Summary, type Source } from '../../subgraphs/summary.ts';
+import { partitionOfId, MaterializedCounts, type Source } from '../../subgraphs/counts/materialized-counts.ts';
 import { workerModels } from '../../subgraphs/workers/models.ts';
 import { workerSources } from '../../subgraphs/workers/sources.ts';
 import { median } from '../gateway/rounds.ts';
@@ -11,9 +11,9 @@ import { median } from '../gateway/rounds.ts';
 /** @returns medians of counting every village's workers once, ms of CPU time of this process, the store's thread included: what else runs here does not matter */
 export async function recountTimes(mongodbUri: string, rounds: number): Promise<{ without: number; kept: number }> {
   const connection = await connectDatabase(mongodbUri, 'workers');
-  const models = workerModels(connection, partitionQueue(connection), recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers'));
+  const models = workerModels(connection, recountQueue(connection), recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers'));
   const sources = workerSources(models);
-  const villages = (await new Summary(connection, sources).partitions()).map(split).filter(([name]) => name === 'workers').map(([, village]) => village);
+  const villages = (await new MaterializedCounts(connection, sources).partitions()).map(partitionOfId).filter(([name]) => name === 'workers').map(([, village]) => village);
   const times: Record<'without' | 'kept', number[]> = { without: [], kept: [] };
   for (let round = 0; round < rounds; round++) {
     // Each has the first turn as often as the other.

@@ -1,6 +1,6 @@
 /** The client's variables as the operation declares them. */
 import { getVariableValues, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import { BareObject } from '../../base/bare-object.ts';
+import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 import { executeFault } from './errors.ts';
 import { exactVariables } from './exact-variables.ts';
 import { plannedVariable, separateVariables, takenVariables } from './separate-variables.ts';
@@ -51,7 +51,7 @@ function separated(taken: readonly string[]): Names {
   if (taken.length === 0) return SAME;
   const pairs = taken.map((name) => [name, plannedVariable(name)] as const);
   const renamed = (variables: Values, names: ReadonlyMap<string, string>): Values =>
-    Object.assign(new BareObject(), Object.fromEntries(Object.entries(variables).map(([name, value]) => [names.get(name) ?? name, value])));
+    Object.assign(new NullPrototypeObject(), Object.fromEntries(Object.entries(variables).map(([name, value]) => [names.get(name) ?? name, value])));
   const [toPlan, toClient] = [new Map(pairs), new Map(pairs.map(([name, planned]) => [planned, name]))];
   return {
     toPlan: (variables) => renamed(variables, toPlan),

@@ -1,8 +1,8 @@
 /** Turns one planned operation into something that only runs: nothing of the operation, plan or schema is looked at twice. */
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { Gone } from '../../base/gone.ts';
-import { Turns } from '../../base/turns.ts';
+import type { AbortState } from '../../base/abort-state.ts';
+import { TimeSlices } from '../../base/time-slices.ts';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
 import { fragmentsOf } from '../reply/fragments.ts';
@@ -10,13 +10,13 @@ import { layOut } from '../reply/lay-out.ts';
 import { Shape } from '../reply/layout.ts';
 import { variableCoercer } from './coerce-variables.ts';
 import { compilePlan } from './compile-plan.ts';
-import { refusal, RunOutcome, type Outcome } from './outcome.ts';
-import type { StandIns } from './required-arguments.ts';
-import type { Run } from './run.ts';
+import { refusedResult, RunResult, type ExecutionResult } from './execution-result.ts';
+import type { SyntheticFields } from './required-arguments.ts';
+import type { PlanRun } from './run.ts';
 import { clientName } from './separate-aliases.ts';
 import { conditionVariables, variants, type VariantSource } from './variants.ts';
 
-export type { Outcome } from './outcome.ts';
+export type { ExecutionResult as Outcome } from './execution-result.ts';
 
 export interface OperationSource {
   /** What the caller may see: the API schema, or his own view of it. */
@@ -35,7 +35,7 @@ export interface OperationSource {
   /** True when `document` and `plan` come from `separateAliases`: the client gets back the names he used. */
   readonly separated?: boolean;
   /** From `separateRequiredArguments`, when the plan was made on what it returned; `supergraphSchema` is built from that too. */
-  readonly standIns?: StandIns;
+  readonly standIns?: SyntheticFields;
 }
 
 export interface RunInput {
@@ -46,12 +46,12 @@ export interface RunInput {
   readonly headers: Readonly<Record<string, string>>;
   /** When subgraphs must have answered, in ms of `performance.now()`. */
   readonly deadline: number;
-  readonly signal?: Gone;
+  readonly signal?: AbortState;
 }
 
 export interface CompiledOperation {
   /** Never rejects for what a subgraph or a caller does: that is in the outcome's errors. */
-  run(input: RunInput): Promise<Outcome>;
+  run(input: RunInput): Promise<ExecutionResult>;
 }
 
 export type CompileOperation = (source: OperationSource) => CompiledOperation | Promise<CompiledOperation>;
@@ -68,7 +68,7 @@ export function compileOperation(source: OperationSource): CompiledOperation {
 /** In the turns that all long work shares: a large operation must not hold up others. @throws CodedError PLAN_NOT_SUPPORTED */
 export async function compileInTurns(source: OperationSource): Promise<CompiledOperation> {
   const steps = compiling(source);
-  const turns = new Turns();
+  const turns = new TimeSlices();
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -90,15 +90,15 @@ function* compiling(source: OperationSource): Generator<void, CompiledOperation>
   return {
     async run({ variables: given, fetcher, headers, deadline, signal }) {
       const coerced = coerce(given);
-      if ('errors' in coerced) return refusal(coerced.errors);
+      if ('errors' in coerced) return refusedResult(coerced.errors);
       const { variables, planned } = coerced;
-      const run: Run = { root: newRoot(), variables: planned, fetcher, headers, deadline, signal, failures: [], lastMark: 0, lost: undefined, unescaped: true };
+      const run: PlanRun = { root: newRoot(), variables: planned, fetcher, headers, deadline, signal, failures: [], lastMark: 0, lost: undefined, unescaped: true };
       await step(run);
       const variant = variantFor(variables);
-      return new RunOutcome(run, variant, variant.introspect(variables), name);
+      return new RunResult(run, variant, variant.introspect(variables), name);
     },
   };
 }
 
 const identity = (name: string): string => name;
-const NO_STAND_INS: StandIns = new Map();
+const NO_STAND_INS: SyntheticFields = new Map();

@@ -5,9 +5,9 @@
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import type { Condition } from '../reply/condition.ts';
-import type { Node, Shape } from '../reply/layout.ts';
+import type { ResponseNode, Shape } from '../reply/layout.ts';
 import { SourceCode } from '../reply/source-code.ts';
-import type { Draft } from './draft.ts';
+import type { PlanTree } from './plan-tree.ts';
 import { executeFault } from './errors.ts';
 import { FetchPart } from './fetch-part.ts';
 import { defineFetch, fetchPlan, type FetchCode, type FetchPlan } from './fetch-plan.ts';
@@ -15,22 +15,22 @@ import { fetchStep } from './fetch-step.ts';
 import { joinFetches } from './join-fetches.ts';
 import { addMerging, addReading, defineNode } from './reply-reader.ts';
 import { addNaming } from './representation.ts';
-import type { StandIns } from './required-arguments.ts';
-import { condition, parallel, sequence, type Step } from './run.ts';
+import type { SyntheticFields } from './required-arguments.ts';
+import { condition, parallel, sequence, type PlanStep } from './run.ts';
 import { splitFetch } from './split-fetch.ts';
 
 export interface PlanSource {
   readonly plan: QueryPlan;
   readonly supergraph: GraphQLSchema;
-  readonly standIns: StandIns;
+  readonly standIns: SyntheticFields;
   /** The root's shape, with all that the client asks for, and every shape below it. */
   readonly root: Shape;
   readonly shapes: readonly Shape[];
 }
 
 export interface CompiledPlan {
-  readonly step: Step;
-  readonly newRoot: () => Node;
+  readonly step: PlanStep;
+  readonly newRoot: () => ResponseNode;
 }
 
 /** Yields between two steps, so that a large plan need not be compiled in one turn. @throws CodedError PLAN_NOT_SUPPORTED */
@@ -47,7 +47,7 @@ export function* compilePlan(source: PlanSource): Generator<void, CompiledPlan> 
   const names = fetches.flatMap((fetch) => defineFetch(code, fetch, source.standIns, mayShare));
   yield;
   const nodes = source.shapes.map((shape) => defineNode(code, shape));
-  const [newRoot, ...functions] = code.build([`() => new ${nodes[source.root.id]}()`, ...names]) as [() => Node, ...unknown[]];
+  const [newRoot, ...functions] = code.build([`() => new ${nodes[source.root.id]}()`, ...names]) as [() => ResponseNode, ...unknown[]];
   const codes = new Map(fetches.map((fetch, index) => {
     const [read, merge, represent, soleKey] = functions.slice(index * 4, index * 4 + 4);
     return [fetch, { read, merge, represent, soleKey } as FetchCode];
@@ -57,9 +57,9 @@ export function* compilePlan(source: PlanSource): Generator<void, CompiledPlan> 
   return { step, newRoot };
 }
 
-const NOTHING: Step = () => undefined;
+const NOTHING: PlanStep = () => undefined;
 
-function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: readonly (string | number)[], when: Condition): Draft {
+function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: readonly (string | number)[], when: Condition): PlanTree {
   switch (node.kind) {
     case 'Sequence':
       return { kind: 'sequence', parts: node.nodes.map((part) => draftOf(source, part, path, when)) };
@@ -81,12 +81,12 @@ function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: re
   }
 }
 
-function draftFetch(source: PlanSource, node: FetchNode, path: readonly (string | number)[], when: Condition): Draft {
-  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): Draft => ({ kind: 'fetch', fetches: [fetchPlan(source, part, path, when)] }));
+function draftFetch(source: PlanSource, node: FetchNode, path: readonly (string | number)[], when: Condition): PlanTree {
+  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): PlanTree => ({ kind: 'fetch', fetches: [fetchPlan(source, part, path, when)] }));
   return parts.length === 1 ? parts[0]! : { kind: 'parallel', parts };
 }
 
-function fetchesOf(draft: Draft): readonly FetchPlan[] {
+function fetchesOf(draft: PlanTree): readonly FetchPlan[] {
   switch (draft.kind) {
     case 'fetch':
       return draft.fetches;
@@ -97,7 +97,7 @@ function fetchesOf(draft: Draft): readonly FetchPlan[] {
   }
 }
 
-function stepOf(draft: Draft, step: (fetches: readonly FetchPlan[]) => Step): Step {
+function stepOf(draft: PlanTree, step: (fetches: readonly FetchPlan[]) => PlanStep): PlanStep {
   switch (draft.kind) {
     case 'fetch':
       return step(draft.fetches);

@@ -4,12 +4,12 @@
  */
 import type { FetchDataKeyRenamer } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import { isNode, Misfit, type Node, type Shape } from '../reply/layout.ts';
+import { isNode, InvalidValue, type ResponseNode, type Shape } from '../reply/layout.ts';
 import { isOfType } from './fetch-document.ts';
-import { eachPlace, type RowStep } from './rows.ts';
+import { eachPlace, type EntityStep } from './entities.ts';
 
 export interface ContextRow {
-  readonly node: Node;
+  readonly node: ResponseNode;
   /** By the variable's name in the fetch. */
   readonly values: Readonly<Record<string, unknown>>;
   /** True when a value has failed: it is not null, and must not be taken for it. */
@@ -27,7 +27,7 @@ export interface ContextPath {
 
 const FRAGMENT = '... on ';
 
-export function contextPath({ root }: { readonly root: Shape }, { path, renameKeyTo }: FetchDataKeyRenamer, steps: readonly RowStep[]): ContextPath {
+export function contextPath({ root }: { readonly root: Shape }, { path, renameKeyTo }: FetchDataKeyRenamer, steps: readonly EntityStep[]): ContextPath {
   const up = path.filter((part) => part === '..').length;
   let shape = root;
   for (const { name } of steps.slice(0, steps.length - up)) shape = shape.child(name, undefined);
@@ -43,14 +43,14 @@ export function contextPath({ root }: { readonly root: Shape }, { path, renameKe
 }
 
 /** One row for each place: the same object may stand in several contexts. */
-export function contextRows(root: Node, steps: readonly RowStep[], contexts: readonly ContextPath[], supergraph: GraphQLSchema): readonly ContextRow[] {
+export function contextRows(root: ResponseNode, steps: readonly EntityStep[], contexts: readonly ContextPath[], supergraph: GraphQLSchema): readonly ContextRow[] {
   const rows: ContextRow[] = [];
   eachPlace(root, steps, (node, _path, above) => {
     const values: Record<string, unknown> = Object.create(null);
     const failed = new Set<string>();
     for (const context of contexts) {
       const value = valueOf(context, [...above, node], supergraph);
-      if (value instanceof Misfit) failed.add(context.variable);
+      if (value instanceof InvalidValue) failed.add(context.variable);
       else values[context.variable] ??= value;
     }
     rows.push({ node, values, hasFailed: [...failed].some((variable) => values[variable] === undefined) });
@@ -58,7 +58,7 @@ export function contextRows(root: Node, steps: readonly RowStep[], contexts: rea
   return rows;
 }
 
-function valueOf({ up, down }: ContextPath, chain: readonly Node[], supergraph: GraphQLSchema): unknown {
+function valueOf({ up, down }: ContextPath, chain: readonly ResponseNode[], supergraph: GraphQLSchema): unknown {
   let value: unknown = chain[chain.length - 1 - up];
   for (const part of down) {
     if (!isNode(value)) break;

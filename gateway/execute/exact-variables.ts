@@ -7,7 +7,7 @@ import {
   getNullableType, isInputObjectType, isListType, isScalarType, isSpecifiedScalarType, Kind, typeFromAST, visit,
   type GraphQLInputType, type GraphQLSchema, type ValueNode, type VariableDefinitionNode,
 } from 'graphql';
-import { BareObject } from '../../base/bare-object.ts';
+import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 import { isExactNumber, losesDigits, numberOf, wholeDigits, type ExactNumber } from '../../base/exact-number.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export function exactVariables(schema: GraphQLSchema, definitions: readonly Vari
   const types = definitions.map(({ variable, type }) => [variable.name.value, typeFromAST(schema, type as never) as GraphQLInputType | undefined] as const);
   return (given) => {
     if (defaults.size === 0 && isOrdinary(given)) return { variables: given, unreadable: NONE };
-    const variables = new BareObject();
+    const variables = new NullPrototypeObject();
     const unreadable: string[] = [];
     for (const [name, type] of types) {
       const value = Object.hasOwn(given, name) ? given[name] : defaults.get(name);
@@ -58,7 +58,7 @@ function fitted(given: GraphQLInputType, value: unknown): unknown {
   if (isListType(type)) return Array.isArray(value) ? value.map((item) => fitted(type.ofType, item)) : fitted(type.ofType, value);
   if (isExactNumber(value)) return fittedNumber(type, value);
   if (!isInputObjectType(type) || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const whole = Object.assign(new BareObject(), value);
+  const whole = Object.assign(new NullPrototypeObject(), value);
   for (const { name, type: inner } of Object.values(type.getFields())) if (Object.hasOwn(value, name)) whole[name] = fitted(inner, whole[name]);
   return whole;
 }
@@ -84,7 +84,7 @@ function literalValue(node: ValueNode): unknown {
     case Kind.LIST:
       return node.values.map(literalValue);
     case Kind.OBJECT:
-      return Object.assign(new BareObject(), Object.fromEntries(node.fields.map(({ name, value }) => [name.value, literalValue(value)])));
+      return Object.assign(new NullPrototypeObject(), Object.fromEntries(node.fields.map(({ name, value }) => [name.value, literalValue(value)])));
     case Kind.NULL:
       return null;
     case Kind.VARIABLE:

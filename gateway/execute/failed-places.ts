@@ -2,9 +2,9 @@
  * Nulls of an answer that stand for errors. What is computed from a value that failed must not be computed from null: such
  * a null becomes FAILED, which the client sees as null and nobody hands on.
  */
-import { FAILED, isNode, Misfit, type Node, type Reason } from '../reply/layout.ts';
+import { FAILED, isNode, InvalidValue, type ResponseNode, type Reason } from '../reply/layout.ts';
 import type { FetchLevel } from './fetch-document.ts';
-import type { ResponsePath } from './rows.ts';
+import type { ResponsePath } from './entities.ts';
 
 /** An error at a place of an object, in the reply's names, from the object. */
 export interface FailedPlace {
@@ -20,12 +20,12 @@ export interface FailedPlaces {
 }
 
 /** @param node made from the answer; changed */
-export function markFailed(level: FetchLevel, node: Node, { places, anywhere }: FailedPlaces): void {
+export function markFailed(level: FetchLevel, node: ResponseNode, { places, anywhere }: FailedPlaces): void {
   for (const { path, why } of places) markPath(level, node, path, why);
   if (anywhere) markNulls(level, node, anywhere);
 }
 
-function markPath(level: FetchLevel, node: Node, [name, ...rest]: ResponsePath, why: Reason): void {
+function markPath(level: FetchLevel, node: ResponseNode, [name, ...rest]: ResponsePath, why: Reason): void {
   for (const { slot, names, child } of level.fields.values()) {
     if (typeof name === 'string' && names.has(name)) node[slot.property] = failedAt(node[slot.property], rest, child, why);
   }
@@ -41,7 +41,7 @@ function failedAt(value: unknown, path: ResponsePath, child: FetchLevel | undefi
 }
 
 /** Nulls where none may be stay: they are found when the response is made. */
-function markNulls(level: FetchLevel, node: Node, why: Reason): void {
+function markNulls(level: FetchLevel, node: ResponseNode, why: Reason): void {
   for (const { slot, child, isNullable } of level.fields.values()) {
     const value = node[slot.property];
     if (value === null && isNullable) node[slot.property] = mark(child, why);
@@ -50,4 +50,4 @@ function markNulls(level: FetchLevel, node: Node, why: Reason): void {
 }
 
 /** Objects that are missing may yet come from another answer, without what was to be asked of them: that is owed for the same reason. */
-const mark = (child: FetchLevel | undefined, why: Reason): Misfit => (child ? new Misfit(undefined, why) : FAILED);
+const mark = (child: FetchLevel | undefined, why: Reason): InvalidValue => (child ? new InvalidValue(undefined, why) : FAILED);

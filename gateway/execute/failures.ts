@@ -5,18 +5,18 @@
 import { GraphQLError } from 'graphql';
 import { furtherErrors, MOST_TOLD } from '../reply/further-errors.ts';
 import { withoutStack } from '../reply/without-stack.ts';
-import { isNode, type Node, type Reason } from '../reply/layout.ts';
+import { isNode, type ResponseNode, type Reason } from '../reply/layout.ts';
 import type { FieldPlan, ObjectPlan } from '../reply/response-plan.ts';
 import { isKeptApart } from './separate-aliases.ts';
-import { locateRows, type ResponsePath, type RowStep } from './rows.ts';
+import { locateEntities, type ResponsePath, type EntityStep } from './entities.ts';
 
 export interface Failure extends Reason {
   /** Where the objects it is about are found. */
-  readonly steps: readonly RowStep[];
+  readonly steps: readonly EntityStep[];
   /** The objects it is about; `left`: those that are there in the end; `undefined`: it says of none in particular. */
-  readonly rows?: readonly Node[] | 'left';
+  readonly rows?: readonly ResponseNode[] | 'left';
   /** Places below each object, in the plan's names; `[[]]` is the object itself. */
-  readonly below: (row: Node) => readonly ResponsePath[];
+  readonly below: (row: ResponseNode) => readonly ResponsePath[];
 }
 
 /** So many places are told of one failure; a subgraph that is down is clear from the first. */
@@ -31,7 +31,7 @@ interface Told {
 }
 
 /** @param clientName gives the client's name for a response name of the plan */
-export function errorsOf(failures: readonly Failure[], root: Node, plan: ObjectPlan, clientName: (name: string) => string): readonly GraphQLError[] {
+export function errorsOf(failures: readonly Failure[], root: ResponseNode, plan: ObjectPlan, clientName: (name: string) => string): readonly GraphQLError[] {
   const told = failures.flatMap((failure): readonly Told[] => (failure.rows ? placesOf(failure, failure.rows, root, plan, clientName) : [{ failure, path: outerPath(failure.steps, clientName), exact: true }]));
   const all = withoutHolders(told);
   const errors = all.slice(0, MOST_TOLD).map(({ path, failure: { message, extensions, cause } }) => withoutStack(() => new GraphQLError(message, { path, extensions, originalError: cause })));
@@ -55,11 +55,11 @@ function troubleAt({ extensions }: Pick<Failure, 'extensions'>, path: ResponsePa
   return JSON.stringify([extensions['code'], extensions['service'], path]);
 }
 
-function placesOf(failure: Failure, rows: readonly Node[] | 'left', root: Node, plan: ObjectPlan, clientName: (name: string) => string): readonly Told[] {
+function placesOf(failure: Failure, rows: readonly ResponseNode[] | 'left', root: ResponseNode, plan: ObjectPlan, clientName: (name: string) => string): readonly Told[] {
   const places = new Map<string, Told>();
   // Where others have answered all that it would have, or it was asked of other objects, it cost nothing that was asked for.
   let costNothing = rows === 'left';
-  const located = locateRows(root, failure.steps, rows === 'left' ? undefined : new Set(rows));
+  const located = locateEntities(root, failure.steps, rows === 'left' ? undefined : new Set(rows));
   for (const row of rows === 'left' ? located.keys() : rows) {
     const lost = failure.below(row);
     if (lost.length === 0) costNothing = true;
@@ -79,7 +79,7 @@ function placesOf(failure: Failure, rows: readonly Node[] | 'left', root: Node, 
  * A path of the plan's names as far as the client has asked for it: what only the plan needs has no place in the response.
  * @returns `undefined` for a field that they asked of other objects at this path, but not of this one: the plan's paths know no types
  */
-function askedPart(plan: ObjectPlan, root: Node, path: ResponsePath, clientName: (name: string) => string): ResponsePath | undefined {
+function askedPart(plan: ObjectPlan, root: ResponseNode, path: ResponsePath, clientName: (name: string) => string): ResponsePath | undefined {
   const asked: (string | number)[] = [];
   let objects: readonly ObjectPlan[] = [plan];
   let value: unknown = root;
@@ -104,7 +104,7 @@ function fieldsOf({ fields }: ObjectPlan, value: unknown): readonly FieldPlan[] 
 }
 
 /** The path up to the first list, which is the same for all objects. */
-function outerPath(steps: readonly RowStep[], clientName: (name: string) => string): ResponsePath | undefined {
+function outerPath(steps: readonly EntityStep[], clientName: (name: string) => string): ResponsePath | undefined {
   return steps.length === 0 ? undefined : [clientName(steps[0]!.name)];
 }
 

@@ -164,7 +164,7 @@ export function isOfType(schema: GraphQLSchema, name: string | undefined, condit
 }
 
 /** Every name an object may have as its `__typename` where a fragment on `condition` applies. */
-export function namesOf(schema: GraphQLSchema, condition: string): readonly string[] {
+export function typenamesWithin(schema: GraphQLSchema, condition: string): readonly string[] {
   const type = schema.getType(condition);
   if (!isAbstractType(type)) return [condition];
   const below = isInterfaceType(type) ? schema.getImplementations(type).interfaces : [];

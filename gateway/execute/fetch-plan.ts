@@ -10,8 +10,8 @@ import { fetchReading, operationOf, readLevel, slotsOf, type FetchLevel } from '
 import { defineMerge, defineReader, type MergeNode, type ReadNode } from './reply-reader.ts';
 import { defineRepresentation, defineSoleKey, type Represent, type SoleKey } from './representation.ts';
 import { entityNames } from './key-names.ts';
-import { withoutStandIns, type StandIns } from './required-arguments.ts';
-import { rowSteps, type RowStep } from './rows.ts';
+import { withoutSyntheticFields, type SyntheticFields } from './required-arguments.ts';
+import { entitySteps, type EntityStep } from './entities.ts';
 import { fetchesApart } from './split-fetch.ts';
 
 export interface FetchPlan {
@@ -21,7 +21,7 @@ export interface FetchPlan {
   readonly kind: 'query' | 'mutation';
   /** Names of the client's variables it uses. */
   readonly variables: readonly string[];
-  readonly steps: readonly RowStep[];
+  readonly steps: readonly EntityStep[];
   /** The condition of the plan that it stands below. */
   readonly when: Condition;
   readonly level: FetchLevel;
@@ -45,7 +45,7 @@ export interface FetchCode {
 export interface FetchGround {
   readonly supergraph: GraphQLSchema;
   readonly root: Shape;
-  readonly standIns: StandIns;
+  readonly standIns: SyntheticFields;
 }
 
 /** @param when the condition of the plan that it stands below */
@@ -61,7 +61,7 @@ function countProviders(level: FetchLevel): void {
 }
 
 function readFetch(ground: FetchGround, node: FetchNode, path: readonly (string | number)[], when: Condition): FetchPlan {
-  const { steps, shape } = rowSteps(ground.supergraph, ground.root, path);
+  const { steps, shape } = entitySteps(ground.supergraph, ground.root, path);
   const asked = parse(node.operation, { noLocation: true });
   const operation = operationOf(asked);
   if (operation.operation === 'subscription') throw executeFault('PLAN_NOT_SUPPORTED', 'expected a query or a mutation, got a subscription');
@@ -95,9 +95,9 @@ function needsTypename(set: SelectionSetNode, level: FetchLevel): boolean {
   return true;
 }
 
-function queryText(node: FetchNode, asked: DocumentNode, addTypename: boolean, standIns: StandIns): string {
+function queryText(node: FetchNode, asked: DocumentNode, addTypename: boolean, standIns: SyntheticFields): string {
   if (!addTypename && standIns.size === 0) return node.operation;
-  const document = withoutStandIns(addTypename ? withTypename(asked) : asked, standIns);
+  const document = withoutSyntheticFields(addTypename ? withTypename(asked) : asked, standIns);
   return document === asked ? node.operation : stripIgnoredCharacters(print(document));
 }
 
@@ -116,7 +116,7 @@ function withTypename(document: DocumentNode): DocumentNode {
 }
 
 /** @returns the names of the functions to build, in the order of `FetchCode` */
-export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: StandIns, mayShare: boolean): readonly [read: string, merge: string, represent: string, soleKey: string] {
+export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: SyntheticFields, mayShare: boolean): readonly [read: string, merge: string, represent: string, soleKey: string] {
   const { node, level, supergraph } = plan;
   const functions = [defineReader(code, level, mayShare), defineMerge(code, level)] as const;
   if (!plan.entities) return [...functions, 'undefined', 'undefined'];

@@ -4,9 +4,9 @@
  */
 import { bodyStartOf } from '../fetch/request-body.ts';
 import { NO_ESCAPES, type SubgraphReply } from '../fetch/subgraph-request.ts';
-import type { Node, Reason } from '../reply/layout.ts';
+import type { ResponseNode, Reason } from '../reply/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
-import { BareObject } from '../../base/bare-object.ts';
+import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 import { CodedError } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 import { contextRows, type ContextRow } from './context-values.ts';
@@ -15,14 +15,14 @@ import type { FailedPlace, FailedPlaces } from './failed-places.ts';
 import type { FetchPart } from './fetch-part.ts';
 import type { FetchPlan } from './fetch-plan.ts';
 import { leafText, sameLeaf } from './join-answers.ts';
-import { Lack } from './lack.ts';
-import { keyOf, type Representation } from './representation.ts';
+import { MissingInput } from './missing-input.ts';
+import { representationKey, type Representation } from './representation.ts';
 import type { Stubs } from './reply-reader.ts';
-import type { Run, Step } from './run.ts';
-import { reasonOf, subgraphErrors, type SubgraphError } from './subgraph-errors.ts';
+import type { PlanRun, PlanStep } from './run.ts';
+import { failureReason, readSubgraphErrors, type SubgraphError } from './subgraph-errors.ts';
 
 /** @param parts one, or several that `joinFetches` has put together */
-export function fetchStep(parts: readonly FetchPart[]): Step {
+export function fetchStep(parts: readonly FetchPart[]): PlanStep {
   const fetch = new Fetch(parts);
   return (run) => fetch.start(run);
 }
@@ -30,15 +30,15 @@ export function fetchStep(parts: readonly FetchPart[]): Step {
 /** A row that cannot be asked about, and why. */
 interface Lacking {
   readonly part: FetchPart;
-  readonly row: Node;
-  readonly lack: Lack;
+  readonly row: ResponseNode;
+  readonly lack: MissingInput;
 }
 
 /** The rows of one part. */
 interface Asked {
   readonly part: FetchPart;
   /** By the representation that stands for them; a part need not have rows for each. */
-  readonly rows: (Node[] | undefined)[];
+  readonly rows: (ResponseNode[] | undefined)[];
 }
 
 /** The entities of one request: each representation once, with the rows it stands for. */
@@ -46,15 +46,15 @@ class Batch {
   readonly representations: Representation[] = [];
   readonly asked: Asked[] = [];
   readonly lacking: Lacking[] = [];
-  readonly #variables: Run['variables'];
+  readonly #variables: PlanRun['variables'];
   readonly #bySole = new Map<string | number, number>();
   readonly #byText = new Map<string, number>();
 
-  constructor({ variables }: Run) {
+  constructor({ variables }: PlanRun) {
     this.#variables = variables;
   }
 
-  add(part: FetchPart, rows: readonly Node[]): void {
+  add(part: FetchPart, rows: readonly ResponseNode[]): void {
     const { represent, soleKey } = part.code;
     const asked: Asked = { part, rows: [] };
     for (const row of rows) {
@@ -62,9 +62,9 @@ class Batch {
       let index = sole === undefined ? undefined : this.#bySole.get(sole);
       if (index === undefined) {
         const representation = represent!(row, this.#variables);
-        if (representation instanceof Lack) this.lacking.push({ part, row, lack: representation });
-        if (representation === undefined || representation instanceof Lack) continue;
-        index = sole === undefined ? this.#place(representation, this.#byText, keyOf(representation)) : this.#place(representation, this.#bySole, sole);
+        if (representation instanceof MissingInput) this.lacking.push({ part, row, lack: representation });
+        if (representation === undefined || representation instanceof MissingInput) continue;
+        index = sole === undefined ? this.#place(representation, this.#byText, representationKey(representation)) : this.#place(representation, this.#bySole, sole);
       }
       const alike = asked.rows[index];
       if (alike === undefined) asked.rows[index] = [row];
@@ -93,21 +93,21 @@ class Fetch {
     this.#bodyStart = bodyStartOf(this.#plan.query, this.#plan.operationName);
   }
 
-  start(run: Run): Promise<void> | undefined {
+  start(run: PlanRun): Promise<void> | undefined {
     if (this.#plan.contexts.length > 0) return this.#startByContext(run);
     if (this.#plan.entities) return this.#startEntities(run);
     const rows = this.#parts[0]!.rows(run);
     return rows.length === 0 ? undefined : this.#askPlain(run, rows);
   }
 
-  #startEntities(run: Run): Promise<void> | undefined {
+  #startEntities(run: PlanRun): Promise<void> | undefined {
     const batch = new Batch(run);
     for (const part of this.#parts) batch.add(part, part.rows(run));
     return this.#askEntities(run, batch, NO_CONTEXT);
   }
 
   /** Entities that stand in different contexts are asked apart: a request has one value for each variable. */
-  #startByContext(run: Run): Promise<void> | undefined {
+  #startByContext(run: PlanRun): Promise<void> | undefined {
     const part = this.#parts[0]!;
     const groups = new Map<string, ContextRow[]>();
     const all = contextRows(run.root, this.#plan.steps, this.#plan.contexts, this.#plan.supergraph);
@@ -124,12 +124,12 @@ class Fetch {
     return everyOne(asked);
   }
 
-  async #askPlain(run: Run, rows: readonly Node[]): Promise<void> {
+  async #askPlain(run: PlanRun, rows: readonly ResponseNode[]): Promise<void> {
     const part = this.#parts[0]!;
     const reply = await this.#ask(run, this.#variables(run), [{ part, rows: [[...rows]] }]);
     if (!reply) return;
     const data: unknown = reply.data;
-    const errors = subgraphErrors(reply, this.#plan.subgraph);
+    const errors = readSubgraphErrors(reply, this.#plan.subgraph);
     if (isObject(data)) {
       for (const error of errors) part.reportAt(run, rows, error, error.path);
       part.merge(run, rows, data, [], placesOf(errors));
@@ -140,13 +140,13 @@ class Fetch {
     }
   }
 
-  #askEntities(run: Run, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> | undefined {
+  #askEntities(run: PlanRun, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> | undefined {
     const waiting = batch.representations.length === 0 ? undefined : this.#askBatch(run, batch, context);
     return batch.lacking.length === 0 ? waiting : everyOne([waiting, ...this.#askApart(run, batch.lacking, context)]);
   }
 
   /** What does not need what a row lacks is asked without it. */
-  #askApart(run: Run, lacking: readonly Lacking[], context: Readonly<Record<string, unknown>>): readonly (Promise<void> | undefined)[] {
+  #askApart(run: PlanRun, lacking: readonly Lacking[], context: Readonly<Record<string, unknown>>): readonly (Promise<void> | undefined)[] {
     const asked: (Promise<void> | undefined)[] = [];
     for (const [part, rows] of Map.groupBy(lacking, ({ part }) => part)) {
       for (const apart of part.apart) {
@@ -160,7 +160,7 @@ class Fetch {
     return asked;
   }
 
-  async #askBatch(run: Run, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> {
+  async #askBatch(run: PlanRun, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> {
     const { representations, asked } = batch;
     const { variables: names } = this.#plan;
     const variables = names.length === 0 && context === NO_CONTEXT ? { representations } : Object.assign(this.#variables(run), context, { representations });
@@ -175,13 +175,13 @@ class Fetch {
   }
 
   /** Errors in place of all entities. */
-  #failAll(run: Run, { asked }: Batch, reply: SubgraphReply): void {
-    const errors = subgraphErrors(reply, this.#plan.subgraph);
+  #failAll(run: PlanRun, { asked }: Batch, reply: SubgraphReply): void {
+    const errors = readSubgraphErrors(reply, this.#plan.subgraph);
     for (const { part, rows } of asked) failWith(run, part, allOf(rows), errors.map((error) => ({ ...error, path: undefined })));
   }
 
   /** Nobody can say which of these entities is which. */
-  #refuse(run: Run, { representations, asked }: Batch, entities: unknown): void {
+  #refuse(run: PlanRun, { representations, asked }: Batch, entities: unknown): void {
     const came = Array.isArray(entities) ? entities.length : kindOf(entities);
     for (const { part, rows } of asked) {
       part.complain(run, allOf(rows), 'ENTITIES_MISFIT', `expected ${representations.length} entities, got ${came}`);
@@ -189,7 +189,7 @@ class Fetch {
     }
   }
 
-  #takeEntity(run: Run, { representations, asked }: Batch, index: number, entity: unknown, failed: FailedPlaces | undefined, stubs: Stubs): void {
+  #takeEntity(run: PlanRun, { representations, asked }: Batch, index: number, entity: unknown, failed: FailedPlaces | undefined, stubs: Stubs): void {
     const isMissing = entity === null || entity === undefined;
     const fault = isMissing ? undefined : isObject(entity) ? this.#mismatch(representations, index, entity as Record<string, unknown>) : `expected an object, got ${kindOf(entity)}`;
     for (const { part, rows } of asked) {
@@ -222,13 +222,13 @@ class Fetch {
     return undefined;
   }
 
-  #variables(run: Run): Record<string, unknown> {
-    const variables = new BareObject();
+  #variables(run: PlanRun): Record<string, unknown> {
+    const variables = new NullPrototypeObject();
     for (const name of this.#plan.variables) if (run.variables[name] !== undefined) variables[name] = run.variables[name];
     return variables;
   }
 
-  async #ask(run: Run, variables: Record<string, unknown>, asked: readonly Asked[]): Promise<SubgraphReply | undefined> {
+  async #ask(run: PlanRun, variables: Record<string, unknown>, asked: readonly Asked[]): Promise<SubgraphReply | undefined> {
     const { subgraph, query, operationName, kind } = this.#plan;
     const { headers, deadline, signal } = run;
     try {
@@ -246,14 +246,14 @@ class Fetch {
   }
 
   /** @returns what the errors say of each entity */
-  #reportErrors(run: Run, asked: readonly Asked[], reply: SubgraphReply): (index: number) => FailedPlaces | undefined {
+  #reportErrors(run: PlanRun, asked: readonly Asked[], reply: SubgraphReply): (index: number) => FailedPlaces | undefined {
     if (!hasErrors(reply)) return NONE;
     const places: FailedPlace[][] = [];
     let anywhere: Reason | undefined;
-    for (const error of subgraphErrors(reply, this.#plan.subgraph)) {
+    for (const error of readSubgraphErrors(reply, this.#plan.subgraph)) {
       const index = this.#entityOf(error, asked);
-      if (index === undefined) anywhere ??= reasonOf(error);
-      else (places[index] ??= []).push({ path: error.path!.slice(2), why: reasonOf(error) });
+      if (index === undefined) anywhere ??= failureReason(error);
+      else (places[index] ??= []).push({ path: error.path!.slice(2), why: failureReason(error) });
       for (const { part, rows } of asked) {
         const own = index === undefined ? allOf(rows) : rows[index];
         if (own !== undefined) part.reportAt(run, own, error, index === undefined ? undefined : error.path!.slice(2));
@@ -268,11 +268,11 @@ class Fetch {
   }
 }
 
-function allOf(rows: readonly (readonly Node[] | undefined)[]): readonly Node[] {
+function allOf(rows: readonly (readonly ResponseNode[] | undefined)[]): readonly ResponseNode[] {
   return rows.flatMap((alike) => alike ?? []);
 }
 
-const NO_CONTEXT_VALUE = new Lack('REQUIRED_MISSING', 'expected a value from its context, got none');
+const NO_CONTEXT_VALUE = new MissingInput('REQUIRED_MISSING', 'expected a value from its context, got none');
 const NO_CONTEXT: Readonly<Record<string, unknown>> = {};
 const NONE = (): undefined => undefined;
 
@@ -280,12 +280,12 @@ const NONE = (): undefined => undefined;
 function placesOf(errors: readonly SubgraphError[]): FailedPlaces | undefined {
   if (errors.length === 0) return undefined;
   const vague = errors.find(({ path }) => path === undefined);
-  return { places: errors.flatMap((error) => (error.path ? [{ path: error.path, why: reasonOf(error) }] : [])), anywhere: vague && reasonOf(vague) };
+  return { places: errors.flatMap((error) => (error.path ? [{ path: error.path, why: failureReason(error) }] : [])), anywhere: vague && failureReason(vague) };
 }
 
 /** Errors and no data: the first one is told wherever something is missing for it, and the others where they say. */
-function failWith(run: Run, part: FetchPart, rows: readonly Node[], [first, ...others]: readonly SubgraphError[]): void {
-  part.fail(run, rows, reasonOf(first!));
+function failWith(run: PlanRun, part: FetchPart, rows: readonly ResponseNode[], [first, ...others]: readonly SubgraphError[]): void {
+  part.fail(run, rows, failureReason(first!));
   for (const error of others) part.reportAt(run, rows, error, error.path);
 }
 

@@ -3,22 +3,22 @@
  * and become one; or the first is kept whole and nothing of the second is used: never a mix.
  */
 import { isExactNumber } from '../../base/exact-number.ts';
-import { isFailed, isNode, Misfit, type Node } from '../reply/layout.ts';
+import { isFailed, isNode, InvalidValue, type ResponseNode } from '../reply/layout.ts';
 import { isObjectName, type FetchLevel } from './fetch-document.ts';
 
 /** @returns what stays: `first`, to which `second` was added where they agree, or `second` where there was nothing */
 export function joinLevels(first: unknown, second: unknown, level: FetchLevel): unknown {
   if (first === undefined) return second;
   // An answer about another type's object says nothing of this field; it takes no failure back.
-  if (isFailed(first)) return second === undefined ? first : withReason(second, first as Misfit, level);
-  if (second instanceof Misfit) return first;
+  if (isFailed(first)) return second === undefined ? first : withReason(second, first as InvalidValue, level);
+  if (second instanceof InvalidValue) return first;
   if (agree(first, second, level)) add(first, second, level);
   else markDispute(first);
   return first;
 }
 
 /** An answer that comes after another one's failure: what it leaves open is owed for the same reason, until somebody answers it. */
-function withReason(second: unknown, failed: Misfit, { shape }: FetchLevel): unknown {
+function withReason(second: unknown, failed: InvalidValue, { shape }: FetchLevel): unknown {
   for (const node of failed.why ? [second].flat(Infinity) : []) {
     if (isNode(node)) for (const { property } of shape.slots.values()) if (node[property] === undefined) node[property] = failed;
   }
@@ -26,33 +26,33 @@ function withReason(second: unknown, failed: Misfit, { shape }: FetchLevel): unk
 }
 
 /** Nodes whose second answer was left out; whoever merges takes them to report them. */
-let disputes: Node[] = [];
+let disputes: ResponseNode[] = [];
 
 function markDispute(first: unknown): void {
   for (const node of Array.isArray(first) ? (first.flat(Infinity) as unknown[]) : [first]) if (isNode(node)) disputes.push(node);
 }
 
 /** Everything that was left out since the last call. */
-export function takeDisputes(): readonly Node[] {
+export function takeDisputes(): readonly ResponseNode[] {
   if (disputes.length === 0) return NONE;
   const taken = disputes;
   disputes = [];
   return taken;
 }
 
-const NONE: readonly Node[] = [];
+const NONE: readonly ResponseNode[] = [];
 
 /** `undefined` and null say nothing, so they disagree with nothing: the first answer's null stays null. */
 function agree(first: unknown, second: unknown, level: FetchLevel): boolean {
-  if (first == null || second == null || first instanceof Misfit || second instanceof Misfit) return true;
+  if (first == null || second == null || first instanceof InvalidValue || second instanceof InvalidValue) return true;
   if (Array.isArray(first) || Array.isArray(second)) {
     if (!Array.isArray(first) || !Array.isArray(second) || first.length !== second.length) return false;
     return first.every((value, index) => agree(value, second[index], level));
   }
-  return agreeNodes(first as Node, second as Node, level);
+  return agreeNodes(first as ResponseNode, second as ResponseNode, level);
 }
 
-function agreeNodes(first: Node, second: Node, level: FetchLevel): boolean {
+function agreeNodes(first: ResponseNode, second: ResponseNode, level: FetchLevel): boolean {
   if (first.type !== second.type && isObjectName(level.supergraph, first.type) && isObjectName(level.supergraph, second.type)) return false;
   for (const { slot, child } of level.fields.values()) {
     const [one, other] = [first[slot.property], second[slot.property]];
@@ -78,7 +78,7 @@ function add(first: unknown, second: unknown, level: FetchLevel): void {
   else if (isNode(first) && isNode(second)) addNode(first, second, level);
 }
 
-function addNode(first: Node, second: Node, level: FetchLevel): void {
+function addNode(first: ResponseNode, second: ResponseNode, level: FetchLevel): void {
   if (second.type !== undefined && !isObjectName(level.supergraph, first.type)) first.type = second.type;
   for (const { slot, child } of level.fields.values()) {
     const here = first[slot.property];

@@ -3,26 +3,26 @@
  * below it are lost that nobody else has answered, and each is told at its own path.
  */
 import { holds } from '../reply/condition.ts';
-import { isNode, Misfit, type Node } from '../reply/layout.ts';
+import { isNode, InvalidValue, type ResponseNode } from '../reply/layout.ts';
 import { isOfType, type FetchedSlot, type FetchLevel } from './fetch-document.ts';
 import type { Variables } from './representation.ts';
-import type { ResponsePath } from './rows.ts';
+import type { ResponsePath } from './entities.ts';
 
 /** @returns paths below the object, in the plan's names, of what the request would have answered and nobody has */
-export function lostFields(level: FetchLevel, row: Node, variables: Variables): readonly ResponsePath[] {
-  return lostBelow(level, row, variables, (value) => value instanceof Misfit);
+export function lostFields(level: FetchLevel, row: ResponseNode, variables: Variables): readonly ResponsePath[] {
+  return lostBelow(level, row, variables, (value) => value instanceof InvalidValue);
 }
 
 /**
  * The same of an object that was not there when it would have been asked about, since another request had failed: a third may have
  * answered it after that.
  */
-export function missedFields(level: FetchLevel, row: Node, variables: Variables): readonly ResponsePath[] {
+export function missedFields(level: FetchLevel, row: ResponseNode, variables: Variables): readonly ResponsePath[] {
   return lostBelow(level, row, variables, isMissing);
 }
 
 /** What is missing because of a failure that is reported is not reported again. @param mark says why */
-export function markLost(level: FetchLevel, row: Node, mark: Misfit): void {
+export function markLost(level: FetchLevel, row: ResponseNode, mark: InvalidValue): void {
   for (const field of level.fields.values()) {
     const value = row[field.slot.property];
     if (value === undefined) row[field.slot.property] = mark;
@@ -30,7 +30,7 @@ export function markLost(level: FetchLevel, row: Node, mark: Misfit): void {
   }
 }
 
-function lostBelow(level: FetchLevel, row: Node, variables: Variables, isLost: (value: unknown) => boolean): readonly ResponsePath[] {
+function lostBelow(level: FetchLevel, row: ResponseNode, variables: Variables, isLost: (value: unknown) => boolean): readonly ResponsePath[] {
   return [...level.fields.values()].filter((field) => applies(level, field, row, variables)).flatMap((field): readonly ResponsePath[] => {
     const { name, property } = field.slot;
     const value = row[property];
@@ -41,18 +41,18 @@ function lostBelow(level: FetchLevel, row: Node, variables: Variables, isLost: (
 }
 
 /** An object that came after the failure knows nothing of it. */
-const isMissing = (value: unknown): boolean => value === undefined || value instanceof Misfit;
+const isMissing = (value: unknown): boolean => value === undefined || value instanceof InvalidValue;
 
 /** Other fetches answer parts of the same object. */
 const isJoined = ({ child, slot }: FetchedSlot): boolean => child !== undefined && slot.providers > 1;
 
 /** The object has the field, and @skip and @include have not left it out. */
-function applies({ supergraph }: FetchLevel, { on, slot }: FetchedSlot, { type }: Node, variables: Variables): boolean {
+function applies({ supergraph }: FetchLevel, { on, slot }: FetchedSlot, { type }: ResponseNode, variables: Variables): boolean {
   return (type === undefined || [...on].some((condition) => isOfType(supergraph, type, condition)))
     && slot.selected.some(({ when }) => when.some((condition) => holds(condition, variables)));
 }
 
-function nodesIn(value: unknown, path: ResponsePath): { readonly node: Node; readonly path: ResponsePath }[] {
+function nodesIn(value: unknown, path: ResponsePath): { readonly node: ResponseNode; readonly path: ResponsePath }[] {
   if (Array.isArray(value)) return value.flatMap((entry, index) => nodesIn(entry, [...path, index]));
   return isNode(value) ? [{ node: value, path }] : [];
 }

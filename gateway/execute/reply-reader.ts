@@ -1,9 +1,9 @@
 /**
  * Turns what a subgraph answered into nodes, by code generated for each object of a fetch. The reply itself is never
- * changed: two requests may hold the same one. Whatever does not have the expected kind becomes a `Misfit`.
+ * changed: two requests may hold the same one. Whatever does not have the expected kind becomes an `InvalidValue`.
  */
 import { isExactNumber } from '../../base/exact-number.ts';
-import { isFailed, Misfit, type Node, type Shape } from '../reply/layout.ts';
+import { isFailed, InvalidValue, type ResponseNode, type Shape } from '../reply/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
 import type { SourceCode } from '../reply/source-code.ts';
 import { isObjectName, type FetchedSlot, type FetchLevel } from './fetch-document.ts';
@@ -13,10 +13,10 @@ import { joinLevels } from './join-answers.ts';
  * Objects of one reply that are known by one leaf: by the place they stand at, then by the leaf. Made for each reply, so
  * that no two requests meet in it.
  */
-export type Stubs = Map<unknown, Node>[];
-export type ReadNode = (reply: object, stubs: Stubs) => Node;
+export type Stubs = Map<unknown, ResponseNode>[];
+export type ReadNode = (reply: object, stubs: Stubs) => ResponseNode;
 /** Puts what a patch answers into a node; for slots that others answer too, the first answer stays. */
-export type MergeNode = (node: Node, patch: Node) => void;
+export type MergeNode = (node: ResponseNode, patch: ResponseNode) => void;
 
 /** @returns the name of a function that makes an empty node */
 export function defineNode(code: SourceCode, shape: Shape): string {
@@ -98,12 +98,12 @@ function firstOf(first: unknown, second: unknown): unknown {
 function one(value: unknown, read: ReadNode, stubs: Stubs): unknown {
   if (value === null || value === undefined) return value;
   if (typeof value === 'object' && !Array.isArray(value) && !isExactNumber(value)) return read(value, stubs);
-  return new Misfit(`expected an object, got ${kindOf(value)}`);
+  return new InvalidValue(`expected an object, got ${kindOf(value)}`);
 }
 
 function many(values: unknown, read: ReadNode, depth: number, stubs: Stubs): unknown {
   if (values === null || values === undefined) return values;
-  if (!Array.isArray(values)) return new Misfit(`expected a list, got ${kindOf(values)}`);
+  if (!Array.isArray(values)) return new InvalidValue(`expected a list, got ${kindOf(values)}`);
   const nodes = new Array<unknown>(values.length);
   for (let index = 0; index < values.length; index++) {
     nodes[index] = depth === 1 ? one(values[index], read, stubs) : many(values[index], read, depth - 1, stubs);

@@ -1,33 +1,33 @@
 /**
  * How an entity is named to a subgraph: code generated from a fetch's `requires`, which turns a node into a
- * representation. It becomes a `Lack` when something it needs has not been answered as it must be, and `undefined` when
+ * representation. It becomes a `MissingInput` when something it needs has not been answered as it must be, and `undefined` when
  * the fetch does not concern it, or conditions have left out what names it.
  */
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { getNamedType, getNullableType, isInterfaceType, isListType, isNonNullType, isObjectType, type GraphQLList, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
 import { withoutBigints } from '../../base/exact-number.ts';
-import { both, holds, type Condition } from '../reply/condition.ts';
-import { isNode, Misfit, type Node, type Shape, type Slot } from '../reply/layout.ts';
+import { bothConditions, holds, type Condition } from '../reply/condition.ts';
+import { isNode, InvalidValue, type ResponseNode, type Shape, type Slot } from '../reply/layout.ts';
 import type { SourceCode } from '../reply/source-code.ts';
 import { chosenKeys, oneKey, type ChosenKeys } from './chosen-keys.ts';
-import { fieldType, isOfType, namesOf } from './fetch-document.ts';
+import { fieldType, isOfType, typenamesWithin } from './fetch-document.ts';
 import { below, neededType, outermost, type EntityNames, type FieldPaths } from './key-names.ts';
-import { Lack } from './lack.ts';
-import type { StandIns } from './required-arguments.ts';
+import { MissingInput } from './missing-input.ts';
+import type { SyntheticFields } from './required-arguments.ts';
 
 export type Representation = Readonly<Record<string, unknown>>;
-export type Represent = (node: Node, variables: Variables) => Representation | Lack | undefined;
+export type Represent = (node: ResponseNode, variables: Variables) => Representation | MissingInput | undefined;
 /** The operation's, coerced. */
 export type Variables = Readonly<Record<string, unknown>>;
 /** The one value that tells a node's representation from the others of its fetch; `undefined` where it takes more than that. */
-export type SoleKey = (node: Node) => string | number | undefined;
+export type SoleKey = (node: ResponseNode) => string | number | undefined;
 
 interface Naming {
   readonly code: SourceCode;
   readonly supergraph: GraphQLSchema;
   /** The name of the one that is asked. */
   readonly subgraph: string;
-  readonly standIns: StandIns;
+  readonly standIns: SyntheticFields;
   readonly names: EntityNames;
   /** The condition under which it is asked at all. */
   readonly when: Condition;
@@ -80,7 +80,7 @@ function typesIn(supergraph: GraphQLSchema, selections: readonly QueryPlanSelect
   const types = new Set<string>();
   for (const selection of selections) {
     if (selection.kind !== 'InlineFragment') continue;
-    const named = selection.typeCondition === undefined ? [] : namesOf(supergraph, selection.typeCondition);
+    const named = selection.typeCondition === undefined ? [] : typenamesWithin(supergraph, selection.typeCondition);
     for (const type of [...named, ...typesIn(supergraph, selection.selections)]) types.add(type);
   }
   return types;
@@ -96,7 +96,7 @@ function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSe
   const wanted = new Map<string, Wanted>();
   want(naming, selections, type, wanted);
   const keys = inner ? oneKey(inner.key) : chosenKeys(naming.names, type, [...wanted.values()]);
-  if (keys.chosen.length === 0) return `return ${naming.code.constant(new Lack('KEY_NOT_RESOLVABLE', `expected a key that ${naming.subgraph} answers to for ${String(type)}`))};`;
+  if (keys.chosen.length === 0) return `return ${naming.code.constant(new MissingInput('KEY_NOT_RESOLVABLE', `expected a key that ${naming.subgraph} answers to for ${String(type)}`))};`;
   const here = rewrites.map((rewrite) => belowFragments(naming.supergraph, rewrite, type)).filter((rewrite) => rewrite !== undefined);
   const fields = [...wanted.values()].map((want, index): Told => {
     const own = here.filter(({ path }) => path[0] === want.key);
@@ -125,7 +125,7 @@ function nameOf({ key, rewrites }: Told): string {
   return renamed?.kind === 'KeyRenamer' ? renamed.renameKeyTo : key;
 }
 
-/** Reads a field; what must be there and is not becomes a `Lack`. */
+/** Reads a field; what must be there and is not becomes a `MissingInput`. */
 function readLine(naming: Naming, shape: Shape, field: Told): string {
   const { key, slot: slotName, selections, variable, rewrites } = field;
   const set = rewrites.find((rewrite) => rewrite.kind === 'ValueSetter' && rewrite.path.length === 1);
@@ -156,9 +156,9 @@ function readValue(naming: Naming, shape: Shape, { slot, selections, rewrites, t
  * the others of the fetch must not suffer.
  */
 function judgement({ variable, need }: Told): string {
-  if (need === 'key') return `if (${variable} === undefined || ${variable} instanceof Lack) return ${variable};`;
-  if (need === 'beside') return `if (${variable} instanceof Lack) return ${variable};`;
-  return `if (${variable} instanceof Lack) { lack = ${variable}; ${variable} = undefined; }`;
+  if (need === 'key') return `if (${variable} === undefined || ${variable} instanceof MissingInput) return ${variable};`;
+  if (need === 'beside') return `if (${variable} instanceof MissingInput) return ${variable};`;
+  return `if (${variable} instanceof MissingInput) { lack = ${variable}; ${variable} = undefined; }`;
 }
 
 /** @returns an expression for: some fetch has certainly asked for this slot of an object of this type. One that may not have been made leaves it open. */
@@ -168,16 +168,16 @@ function whenAsked({ code, supergraph, when: now }: Naming, { selected }: Slot, 
   // One fetch asks all its places of the same objects; of an unknown type they may be places of others.
   const asked = type === undefined ? here.map(({ when }) => when) : [...Map.groupBy(here, ({ fetch }) => fetch).values()].map((places) => places.flatMap(({ when }) => when));
   // What another branch of the plan selects is not asked beside this one.
-  const beside = asked.map((when) => when.filter((condition) => both(condition, now) !== undefined)).filter((when) => when.length > 0);
+  const beside = asked.map((when) => when.filter((condition) => bothConditions(condition, now) !== undefined)).filter((when) => when.length > 0);
   if (beside.length === 0) return 'false';
   const open = beside.filter((when) => when.every((condition) => condition.length > 0));
   return open.length === 0 ? 'true' : `isAsked(${code.constant(open)}, v)`;
 }
 
-/** @returns the name of a `Lack` that tells the field by its name, unless clients may not know that */
+/** @returns the name of a `MissingInput` that tells the field by its name, unless clients may not know that */
 function missing({ code, supergraph, subgraph }: Naming, type: string | undefined, field: string): string {
   const what = isHidden(supergraph, type, field) ? `what ${subgraph} needs of an object` : `a value of ${type === undefined ? '' : `${type}.`}${field}`;
-  return code.constant(new Lack('REQUIRED_MISSING', `expected ${what}, got none`));
+  return code.constant(new MissingInput('REQUIRED_MISSING', `expected ${what}, got none`));
 }
 
 function isHidden(supergraph: GraphQLSchema, typeName: string | undefined, field: string): boolean {
@@ -219,16 +219,16 @@ const FRAGMENT = '... on ';
 
 /** What the generated code stands on. */
 export function addNaming(code: SourceCode): void {
-  const ground = { usable, usableList, nested, isAsked, Lack };
+  const ground = { usable, usableList, nested, isAsked, MissingInput };
   code.add(`const ${Object.entries(ground).map(([name, value]) => `${name} = ${code.constant(value)}`).join(', ')};`);
 }
 
-function usable(value: unknown, lack: Lack): unknown {
-  return value instanceof Misfit ? lack.because(value) : withoutBigints(value);
+function usable(value: unknown, lack: MissingInput): unknown {
+  return value instanceof InvalidValue ? lack.because(value) : withoutBigints(value);
 }
 
 /** @param type the list's */
-function usableList(value: unknown, type: GraphQLList<GraphQLOutputType>, lack: Lack): unknown {
+function usableList(value: unknown, type: GraphQLList<GraphQLOutputType>, lack: MissingInput): unknown {
   if (!Array.isArray(value)) return usable(value, lack);
   return value.every((element) => isUsable(element, type.ofType)) ? withoutBigints(value) : lack;
 }
@@ -236,11 +236,11 @@ function usableList(value: unknown, type: GraphQLList<GraphQLOutputType>, lack: 
 function isUsable(value: unknown, type: GraphQLOutputType): boolean {
   if (isNonNullType(type)) return value !== null && isUsable(value, type.ofType);
   if (isListType(type) && Array.isArray(value)) return value.every((element) => isUsable(element, type.ofType));
-  return !(value instanceof Misfit);
+  return !(value instanceof InvalidValue);
 }
 
 /** @param type a list's, where it is known */
-function nested(value: unknown, type: GraphQLList<GraphQLOutputType> | undefined, lack: Lack, represent: Represent, variables: Variables): unknown {
+function nested(value: unknown, type: GraphQLList<GraphQLOutputType> | undefined, lack: MissingInput, represent: Represent, variables: Variables): unknown {
   if (value === null || value === undefined) return value;
   if (isNode(value)) return represent(value, variables);
   if (!Array.isArray(value)) return lack.because(value);
@@ -250,7 +250,7 @@ function nested(value: unknown, type: GraphQLList<GraphQLOutputType> | undefined
   const list: unknown[] = [];
   for (const entry of value) {
     const told = entry === null && isNeeded ? lack : nested(entry, isListType(inner) ? inner : undefined, lack, represent, variables);
-    if (told === undefined || told instanceof Lack) return told;
+    if (told === undefined || told instanceof MissingInput) return told;
     list.push(told);
   }
   return list;
@@ -262,7 +262,7 @@ function isAsked(selections: readonly (readonly Condition[])[], variables: Varia
 }
 
 /** The same for representations that are the same, and only for them: names stand in an order that depends on nothing else. */
-export function keyOf(representation: Representation): string {
+export function representationKey(representation: Representation): string {
   let key = '';
   for (const name in representation) {
     const value = representation[name];

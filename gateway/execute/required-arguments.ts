@@ -10,18 +10,18 @@ import {
   type InterfaceTypeDefinitionNode, type ObjectTypeDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
 
-export interface StandIn {
+export interface SyntheticField {
   readonly field: string;
   readonly arguments: readonly ArgumentNode[];
 }
 
 /** By the stand-in's name, which is unique in its supergraph. */
-export type StandIns = ReadonlyMap<string, StandIn>;
+export type SyntheticFields = ReadonlyMap<string, SyntheticField>;
 
 export interface SeparatedSupergraph {
   /** What to plan on, and what to compile with. The very document that was given, when nothing needed a stand-in. */
   readonly document: DocumentNode;
-  readonly standIns: StandIns;
+  readonly standIns: SyntheticFields;
 }
 
 const MARK = '__required_';
@@ -38,7 +38,7 @@ export function separateRequiredArguments(supergraph: DocumentNode): SeparatedSu
 interface Made {
   readonly name: string;
   readonly type: string;
-  readonly standIn: StandIn;
+  readonly standIn: SyntheticField;
   /** Values of `join__Graph` for the subgraphs whose @requires use it. */
   readonly graphs: Set<string>;
 }
@@ -62,7 +62,7 @@ class Separator {
 
   /** Every @requires with arguments, said with stand-ins. */
   replaceRequires(): DocumentNode {
-    return this.#eachType((type) => ({ ...type, fields: type.fields?.map((field) => this.#withStandIns(field, type.name.value)) }), this.#supergraph);
+    return this.#eachType((type) => ({ ...type, fields: type.fields?.map((field) => this.#withSyntheticFields(field, type.name.value)) }), this.#supergraph);
   }
 
   /** Defines the stand-ins, and drops what they leave without a use. */
@@ -80,7 +80,7 @@ class Separator {
     return { ...document, definitions: document.definitions.map((node) => (isTypeNode(node) ? change(node) : node)) };
   }
 
-  #withStandIns(field: FieldDefinitionNode, type: string): FieldDefinitionNode {
+  #withSyntheticFields(field: FieldDefinitionNode, type: string): FieldDefinitionNode {
     const directives = field.directives?.map((directive) => {
       const required = directive.name.value === 'join__field' ? argumentOf(directive, 'requires') : undefined;
       if (required === undefined || this.#argued.size === 0) return directive;
@@ -228,7 +228,7 @@ export function selectionsOf(fieldSet: string): SelectionSetNode {
 }
 
 /** A fetch's operation with each stand-in said as what it stands for, under the stand-in's name. */
-export function withoutStandIns(document: DocumentNode, standIns: StandIns): DocumentNode {
+export function withoutSyntheticFields(document: DocumentNode, standIns: SyntheticFields): DocumentNode {
   if (standIns.size === 0) return document;
   return visit(document, {
     Field: (node) => {

@@ -1,29 +1,29 @@
 /** One run of a compiled operation: what its steps share. */
-import type { Gone } from '../../base/gone.ts';
+import type { AbortState } from '../../base/abort-state.ts';
 import type { Fetcher, SubgraphRequest } from '../fetch/subgraph-request.ts';
-import type { Node } from '../reply/layout.ts';
+import type { ResponseNode } from '../reply/layout.ts';
 import type { Failure } from './failures.ts';
-import type { Marks } from './rows.ts';
+import type { Marks } from './entities.ts';
 
-export interface Run extends Marks {
-  readonly root: Node;
+export interface PlanRun extends Marks {
+  readonly root: ResponseNode;
   /** Coerced, under the plan's names. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly fetcher: Fetcher;
   readonly headers: SubgraphRequest['headers'];
   readonly deadline: number;
-  readonly signal: Gone | undefined;
+  readonly signal: AbortState | undefined;
   readonly failures: Failure[];
   /** True until an answer comes in which a string may need escaping. */
   unescaped: boolean;
 }
 
 /** A step that had nothing to wait for returns nothing. It never rejects for what a subgraph does. */
-export type Step = (run: Run) => Promise<void> | undefined;
+export type PlanStep = (run: PlanRun) => Promise<void> | undefined;
 
 /** One after the other. */
-export function sequence(steps: readonly Step[]): Step {
-  const from = (start: number, run: Run): Promise<void> | undefined => {
+export function sequence(steps: readonly PlanStep[]): PlanStep {
+  const from = (start: number, run: PlanRun): Promise<void> | undefined => {
     for (let index = start; index < steps.length; index++) {
       const waiting = steps[index]!(run);
       if (waiting) return waiting.then(() => from(index + 1, run));
@@ -34,7 +34,7 @@ export function sequence(steps: readonly Step[]): Step {
 }
 
 /** All at once. */
-export function parallel(steps: readonly Step[]): Step {
+export function parallel(steps: readonly PlanStep[]): PlanStep {
   return (run) => {
     const waiting: Promise<void>[] = [];
     for (const step of steps) {
@@ -47,7 +47,7 @@ export function parallel(steps: readonly Step[]): Step {
 }
 
 /** What a step throws at once waits for its siblings as what it throws later does: theirs would else fail where nobody listens. */
-function begun(step: Step, run: Run): Promise<void> | undefined {
+function begun(step: PlanStep, run: PlanRun): Promise<void> | undefined {
   try {
     return step(run);
   } catch (thrown) {
@@ -56,6 +56,6 @@ function begun(step: Step, run: Run): Promise<void> | undefined {
 }
 
 /** One branch or the other, as a Boolean variable says. */
-export function condition(variable: string, yes: Step | undefined, no: Step | undefined): Step {
+export function condition(variable: string, yes: PlanStep | undefined, no: PlanStep | undefined): PlanStep {
   return (run) => (run.variables[variable] === true ? yes?.(run) : no?.(run));
 }

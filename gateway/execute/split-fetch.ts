@@ -5,13 +5,13 @@
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type GraphQLSchema, type InlineFragmentNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { fragmentsOf } from '../reply/fragments.ts';
-import { namesOf, operationOf } from './fetch-document.ts';
+import { typenamesWithin, operationOf } from './fetch-document.ts';
 import { entityNames, requiredBy, type FieldPaths } from './key-names.ts';
-import type { StandIns } from './required-arguments.ts';
+import type { SyntheticFields } from './required-arguments.ts';
 import { typedPaths, withoutPaths, withoutTypes } from './typed-paths.ts';
 
 /** @returns the fetch itself, or the fetches that together ask what it asks */
-export function splitFetch(fetch: FetchNode, supergraph: GraphQLSchema, standIns: StandIns): readonly FetchNode[] {
+export function splitFetch(fetch: FetchNode, supergraph: GraphQLSchema, standIns: SyntheticFields): readonly FetchNode[] {
   if (standIns.size === 0 || !fetch.requires || !clashes([typedPaths(fetch.requires, supergraph)], standIns)) return [fetch];
   const asking = askingOf(fetch, supergraph);
   if (!asking) return [fetch];
@@ -69,7 +69,7 @@ function fetchOf(fetch: FetchNode, { document, needs }: Asking, { fields, paths 
 /** The paths of each key that may name the entities of a fetch. */
 function keyPathsOf({ requires, serviceName }: FetchNode, supergraph: GraphQLSchema): FieldPaths {
   const { keys } = entityNames(supergraph, serviceName);
-  const types = requires!.flatMap((selection) => (selection.kind === 'InlineFragment' && selection.typeCondition !== undefined ? namesOf(supergraph, selection.typeCondition) : []));
+  const types = requires!.flatMap((selection) => (selection.kind === 'InlineFragment' && selection.typeCondition !== undefined ? typenamesWithin(supergraph, selection.typeCondition) : []));
   return new Set(types.flatMap((type) => keys(type)).flatMap((key) => [...key]).flatMap(withPrefixes));
 }
 
@@ -104,7 +104,7 @@ function only(document: DocumentNode, fields: ReadonlySet<string>): Pick<FetchNo
 }
 
 /** True when two of the sets have other fields at the same place: another stand-in for the same field, or objects with other arguments. */
-function clashes(sets: readonly FieldPaths[], standIns: StandIns): boolean {
+function clashes(sets: readonly FieldPaths[], standIns: SyntheticFields): boolean {
   const seen = new Map<string, string>();
   for (const path of new Set(sets.flatMap((set) => [...set]))) {
     const place = path.replaceAll(/[^/.]+(?=\/|$)/g, (name) => standIns.get(name)?.field ?? name);

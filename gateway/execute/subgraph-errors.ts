@@ -3,7 +3,7 @@ import { replyFault } from '../reply/errors.ts';
 import type { SubgraphReply } from '../fetch/subgraph-request.ts';
 import type { Reason } from '../reply/layout.ts';
 import type { FetchLevel } from './fetch-document.ts';
-import type { ResponsePath } from './rows.ts';
+import type { ResponsePath } from './entities.ts';
 
 export interface SubgraphError {
   readonly message: string;
@@ -11,7 +11,7 @@ export interface SubgraphError {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-export const reasonOf = ({ message, extensions }: SubgraphError): Reason => ({ message, extensions });
+export const failureReason = ({ message, extensions }: SubgraphError): Reason => ({ message, extensions });
 
 /** So many of one reply are told each for itself: what is wrong is clear from them, and each costs a walk to the objects it is about. */
 const MOST_ERRORS = 100;
@@ -23,7 +23,7 @@ const LONGEST_MESSAGE = 2_000;
  * @returns the first hundred, and one that says how many more there were. That one has no path, so a null anywhere in the reply may be
  * theirs, and nothing is worked out from it.
  */
-export function subgraphErrors({ errors }: SubgraphReply, service: string): readonly SubgraphError[] {
+export function readSubgraphErrors({ errors }: SubgraphReply, service: string): readonly SubgraphError[] {
   if (!Array.isArray(errors)) return NONE;
   const told = errors.slice(0, MOST_ERRORS).map((error: unknown) => subgraphError(error, service));
   if (errors.length > MOST_ERRORS) told.push(furtherErrors(errors.length - MOST_ERRORS, service));

@@ -1,18 +1,18 @@
 /** One question under way and the callers who wait for its answer: one, or several when it is shared. */
 import type { CodedError } from '../../base/errors.ts';
-import type { Gone } from '../../base/gone.ts';
+import type { AbortState } from '../../base/abort-state.ts';
 import type { Permit, Verdict } from './circuit-breaker.ts';
 import type { FetchStart } from './fetch-events.ts';
 import type { SubgraphReply } from './subgraph-request.ts';
 import type { Swept } from './sweeper.ts';
-import type { Attempt, Message, Outcome, Sender } from './transport.ts';
+import type { Attempt, OutboundMessage, TransportResult, Sender } from './transport.ts';
 
 export interface Waiter {
   readonly resolve: (reply: SubgraphReply) => void;
   readonly reject: (error: CodedError) => void;
   /** ms of `performance.now()` */
   readonly deadline: number;
-  readonly signal: Gone | undefined;
+  readonly signal: AbortState | undefined;
 }
 
 export type Phase =
@@ -26,16 +26,16 @@ const QUEUED: Phase = { kind: 'queued' };
 
 /** What a call asks of its channel. */
 export interface CallKeeper {
-  tried(call: Call, outcome: Outcome): void;
+  tried(call: SubgraphCall, outcome: TransportResult): void;
   /** The last caller has gone. @param late because of its deadline */
-  deserted(call: Call, late: boolean): void;
+  deserted(call: SubgraphCall, late: boolean): void;
   lateError(): CodedError;
   abandonedError(): CodedError;
 }
 
-export class Call implements Swept, Sender {
+export class SubgraphCall implements Swept, Sender {
   readonly keeper: CallKeeper;
-  readonly message: Message;
+  readonly message: OutboundMessage;
   /** What "identical" means; `undefined` when it is not shared. */
   readonly key: string | undefined;
   /** ms of `performance.now()` */
@@ -50,7 +50,7 @@ export class Call implements Swept, Sender {
   sent = Infinity;
   permit: Permit | undefined;
 
-  constructor(keeper: CallKeeper, message: Message, key: string | undefined, began: number, start: FetchStart | undefined, waiter: Waiter) {
+  constructor(keeper: CallKeeper, message: OutboundMessage, key: string | undefined, began: number, start: FetchStart | undefined, waiter: Waiter) {
     this.keeper = keeper;
     this.message = message;
     this.key = key;
@@ -64,7 +64,7 @@ export class Call implements Swept, Sender {
     this.waiters.push(waiter);
   }
 
-  tried(outcome: Outcome): void {
+  tried(outcome: TransportResult): void {
     this.keeper.tried(this, outcome);
   }
 

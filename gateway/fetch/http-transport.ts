@@ -10,12 +10,12 @@ import { connector } from './connector.ts';
 import { fetchFault } from './errors.ts';
 import { inflate, knownEncoding, type Inflated } from './inflate.ts';
 import { headProblem, readReplyOf } from './reply-reader.ts';
-import { AT_ONCE as PROBES_AT_ONCE } from './prober.ts';
-import { QuickQueries } from './quick-queries.ts';
-import { retryAfterOf } from './retry-policy.ts';
+import { PROBES_AT_ONCE as PROBES_AT_ONCE } from './prober.ts';
+import { PipeliningPolicy } from './pipelining-policy.ts';
+import { retryAfterHeader } from './retry-policy.ts';
 import { SharedConnections } from './shared-connections.ts';
 import type { Sweeper } from './sweeper.ts';
-import { failed, type Attempt, type Message, type Outcome, type Sender, type Transport } from './transport.ts';
+import { failed, type Attempt, type OutboundMessage, type TransportResult, type Sender, type Transport } from './transport.ts';
 
 export interface HttpLimits {
   /** Questions under way to one subgraph. */
@@ -48,7 +48,7 @@ export class HttpTransport implements Transport {
   readonly #aside: Pool;
   /** Few connections, shared by quick queries; absent unless the operator says that this subgraph can. */
   readonly #shared: SharedConnections | undefined;
-  readonly #quick = new QuickQueries();
+  readonly #quick = new PipeliningPolicy();
   readonly #maxResponse: number;
   readonly #sign: CallerClaims['sign'];
 
@@ -69,14 +69,14 @@ export class HttpTransport implements Transport {
     this.#shared = new SharedConnections({ subgraph, open, most: Math.ceil(concurrency / pipelining), pipelining, sweeper, ask: this.#ask, letDown });
   }
 
-  send(message: Message, sender: Sender): Attempt {
+  send(message: OutboundMessage, sender: Sender): Attempt {
     const { kind, query } = message.request;
     if (message.isProbe === true) return this.#ask(message, sender, this.#aside);
     const mayShare = this.#shared !== undefined && kind === 'query' && this.#quick.has(query);
     return (mayShare ? this.#shared!.send(message, sender) : undefined) ?? this.#ask(message, sender);
   }
 
-  readonly #ask = (message: Message, sender: Sender, client: Dispatcher = this.#wide): Attempt => {
+  readonly #ask = (message: OutboundMessage, sender: Sender, client: Dispatcher = this.#wide): Attempt => {
     const { kind, query } = message.request;
     const isQuery = kind === 'query';
     const exchange = new Exchange(this.#subgraph, this.#maxResponse, sender, isQuery ? this.#quick : undefined, query);
@@ -92,7 +92,7 @@ export class HttpTransport implements Transport {
   };
 
   /** Claims hold once, so each try has its own. */
-  #headersOf({ headers, claims, body }: Message): string[] {
+  #headersOf({ headers, claims, body }: OutboundMessage): string[] {
     if (claims === undefined || this.#sign === undefined) return headers as string[];
     return [...headers, CLAIMS_HEADER, this.#sign(claims, this.#subgraph, body)];
   }
@@ -124,13 +124,13 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   readonly #subgraph: string;
   readonly #maxResponse: number;
   readonly #sender: Sender;
-  readonly #quick: QuickQueries | undefined;
+  readonly #quick: PipeliningPolicy | undefined;
   readonly #query: string;
   readonly #began = performance.now();
   #controller: Dispatcher.DispatchController | undefined;
   #cancelled = false;
   /** Why the answer was cut, when it was. */
-  #refusal: Outcome | undefined;
+  #refusal: TransportResult | undefined;
   #status = 0;
   #contentType: string | string[] | undefined;
   #encoding = 'identity';
@@ -139,7 +139,7 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   #first: Buffer | undefined;
   #rest: Buffer[] | undefined;
 
-  constructor(subgraph: string, maxResponse: number, sender: Sender, quick: QuickQueries | undefined, query: string) {
+  constructor(subgraph: string, maxResponse: number, sender: Sender, quick: PipeliningPolicy | undefined, query: string) {
     this.#subgraph = subgraph;
     this.#maxResponse = maxResponse;
     this.#sender = sender;
@@ -165,7 +165,7 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
     this.#status = status;
     this.#contentType = headers['content-type'];
     if (headers['content-encoding'] !== undefined) this.#encoding = knownEncoding(headers['content-encoding']) ?? '';
-    if (headers['retry-after'] !== undefined) this.#retryAfter = retryAfterOf(headers['retry-after']);
+    if (headers['retry-after'] !== undefined) this.#retryAfter = retryAfterHeader(headers['retry-after']);
     const problem = headProblem(status, headers['content-type'], headers['content-encoding']);
     if (problem !== undefined) this.#refuse(controller, this.#badResponse(problem));
     else if (Number(headers['content-length']) > this.#maxResponse) this.#refuse(controller, this.#tooLarge());
@@ -203,17 +203,17 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   }
 
   /** Reads no further; undici closes the connection and comes back by `onResponseError`. */
-  #refuse(controller: Dispatcher.DispatchController, outcome: Outcome): void {
+  #refuse(controller: Dispatcher.DispatchController, outcome: TransportResult): void {
     this.#refusal = outcome;
     controller.abort(STOPPED);
   }
 
-  #badResponse(detail: string): Outcome {
+  #badResponse(detail: string): TransportResult {
     return failed(fetchFault('SUBGRAPH_BAD_RESPONSE', this.#subgraph, detail, { subgraphStatus: this.#status }), this.#verdict(), RETRIABLE.has(this.#status), this.#bytes, this.#retryAfter);
   }
 
   /** Says nothing bad about the subgraph: it answered, and the question asked for too much. */
-  #tooLarge(): Outcome {
+  #tooLarge(): TransportResult {
     return failed(fetchFault('SUBGRAPH_TOO_LARGE', this.#subgraph, `expected at most ${this.#maxResponse} bytes, got more`), 'healthy', false, this.#bytes);
   }
 
@@ -228,7 +228,7 @@ const UNWELL = new Set([502, 503, 504]);
 /** Statuses that say "not now". */
 const RETRIABLE = new Set([429, 502, 503, 504]);
 
-function wireFailure(subgraph: string, error: Error, bytes: number): Outcome {
+function wireFailure(subgraph: string, error: Error, bytes: number): TransportResult {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (error.name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return failed(fetchFault('SUBGRAPH_BAD_RESPONSE', subgraph, 'expected HTTP, got something else'), 'failed', false, bytes);

@@ -1,11 +1,11 @@
 /** A subgraph that lives in this process: a function call, without HTTP and without writing or reading JSON. */
-import { BareObject } from '../../base/bare-object.ts';
+import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 import { CodedError } from '../../base/errors.ts';
 import { isExactNumber, parseExactly, wholeDigits } from '../../base/exact-number.ts';
 import { fetchFault } from './errors.ts';
 import { shapeProblem } from './reply-reader.ts';
 import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
-import { failed, type Attempt, type Message, type Outcome, type Sender, type Transport } from './transport.ts';
+import { failed, type Attempt, type OutboundMessage, type TransportResult, type Sender, type Transport } from './transport.ts';
 
 /**
  * Answers a question as a GraphQL server would. It gets the request with the allowed headers only, must not change it,
@@ -29,10 +29,10 @@ export class InProcessTransport implements Transport {
     this.#execute = execute;
   }
 
-  send(message: Message, sender: Sender): Attempt {
+  send(message: OutboundMessage, sender: Sender): Attempt {
     // A function that does not listen to its signal cannot be stopped, but its place is given back when nobody waits for it any more.
     let over = false;
-    const end = (outcome: Outcome): void => {
+    const end = (outcome: TransportResult): void => {
       if (over) return;
       over = true;
       sender.tried(outcome);
@@ -46,7 +46,7 @@ export class InProcessTransport implements Transport {
     return { cancel };
   }
 
-  async #run({ request, own, claims }: Message, signal: AbortSignal): Promise<Outcome> {
+  async #run({ request, own, claims }: OutboundMessage, signal: AbortSignal): Promise<TransportResult> {
     try {
       const reply: unknown = await this.#execute(withVariables({ ...request, headers: own, claims, signal }));
       const problem = shapeProblem(reply);
@@ -58,7 +58,7 @@ export class InProcessTransport implements Transport {
     }
   }
 
-  #failure(code: 'SUBGRAPH_ABANDONED' | 'SUBGRAPH_BAD_RESPONSE', detail?: string): Outcome {
+  #failure(code: 'SUBGRAPH_ABANDONED' | 'SUBGRAPH_BAD_RESPONSE', detail?: string): TransportResult {
     // It was there and failed at this question, which says nothing of the others.
     return failed(fetchFault(code, this.#subgraph, detail), 'unknown', false);
   }
@@ -79,7 +79,7 @@ function withBigints(value: unknown): unknown {
   if (Array.isArray(value)) return replaced(value, value.map(withBigints));
   const inner = Object.values(value);
   const plain = replaced(inner, inner.map(withBigints));
-  return plain === inner ? value : Object.assign(new BareObject(), Object.fromEntries(Object.keys(value).map((name, index) => [name, plain[index]])));
+  return plain === inner ? value : Object.assign(new NullPrototypeObject(), Object.fromEntries(Object.keys(value).map((name, index) => [name, plain[index]])));
 }
 
 function replaced(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {

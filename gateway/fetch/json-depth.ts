@@ -4,7 +4,7 @@
  * which costs a tenth of the parsing; a large text is scanned before it is parsed.
  */
 /** The deepest nesting of a subgraph's answer, in levels. */
-export const MAX_DEPTH = 200;
+export const MAX_JSON_DEPTH = 200;
 
 /** From this size on a text is scanned before it is parsed, in characters: at most 65,000 levels fit below it, parsed in about 10 ms. */
 export const LARGE_TEXT = 131_072;

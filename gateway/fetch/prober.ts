@@ -8,11 +8,11 @@ import type { Forwarded } from './forwarded-headers.ts';
 import { bodyOf, bodyStartOf } from './request-body.ts';
 import type { SubgraphRequest } from './subgraph-request.ts';
 import type { Sweeper, Swept } from './sweeper.ts';
-import type { Attempt, Message, Outcome, Sender, Transport } from './transport.ts';
+import type { Attempt, OutboundMessage, TransportResult, Sender, Transport } from './transport.ts';
 
 /** How a probe ended: with an error, when there was no GraphQL answer. */
 export interface Probed {
-  readonly verdict: Outcome['verdict'];
+  readonly verdict: TransportResult['verdict'];
   readonly error: CodedError | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface ProberParts {
 }
 
 /** Probes under way at once while a subgraph is left alone; so long each may wait. */
-export const AT_ONCE = 4;
+export const PROBES_AT_ONCE = 4;
 const QUERY = '{__typename}';
 const BODY_START = bodyStartOf(QUERY);
 
@@ -65,7 +65,7 @@ export class Prober {
     const { pause } = this.#parts;
     this.#next = performance.now() + pause;
     this.#timer = setTimeout(() => {
-      void this.probe(pause * AT_ONCE);
+      void this.probe(pause * PROBES_AT_ONCE);
       this.start();
     }, pause).unref();
   }
@@ -100,12 +100,12 @@ class OneProbe implements Sender, Swept {
     const { name, transport, forward, sweeper } = this.#parts;
     const request: SubgraphRequest = { subgraph: name, query: QUERY, bodyStart: BODY_START, kind: 'query', headers: {}, deadline: this.#deadline };
     const { flat, own, claims } = forward(request.headers);
-    const message: Message = { request, headers: flat, own, claims, isProbe: true, body: transport.kind === 'http' ? bodyOf(request) : '' };
+    const message: OutboundMessage = { request, headers: flat, own, claims, isProbe: true, body: transport.kind === 'http' ? bodyOf(request) : '' };
     sweeper.add(this);
     this.#attempt = transport.send(message, this);
   }
 
-  tried({ verdict, error }: Outcome): void {
+  tried({ verdict, error }: TransportResult): void {
     this.#end({ verdict, error });
   }
 
@@ -113,7 +113,7 @@ class OneProbe implements Sender, Swept {
     if (now >= this.#deadline) this.giveUp('SUBGRAPH_TIMEOUT', 'failed');
   }
 
-  giveUp(code: 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_CLOSING', verdict: Outcome['verdict']): void {
+  giveUp(code: 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_CLOSING', verdict: TransportResult['verdict']): void {
     this.#end({ verdict, error: fetchFault(code, this.#parts.name) });
     this.#attempt?.cancel();
   }

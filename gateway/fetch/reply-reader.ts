@@ -2,7 +2,7 @@
 import { holdsLongNumber, isExactNumber, parseSlowly } from '../../base/exact-number.ts';
 import { knownEncoding } from './inflate.ts';
 import { NO_ESCAPES, type SubgraphReply } from './subgraph-request.ts';
-import { LARGE_TEXT, MAX_DEPTH, textFits, valueFits } from './json-depth.ts';
+import { LARGE_TEXT, MAX_JSON_DEPTH, textFits, valueFits } from './json-depth.ts';
 
 /** Media type of GraphQL over HTTP; its body is GraphQL whatever the status. */
 const GRAPHQL_JSON = 'application/graphql-response+json';
@@ -48,7 +48,7 @@ function readMedia(contentType: string): string | undefined {
 /** @returns the reply, or what is wrong with it */
 export function readReply(text: string): SubgraphReply | string {
   const isExact = holdsLongNumber(text);
-  if ((isExact || text.length >= LARGE_TEXT) && !textFits(text, MAX_DEPTH)) return tooDeep;
+  if ((isExact || text.length >= LARGE_TEXT) && !textFits(text, MAX_JSON_DEPTH)) return tooDeep;
   let value: unknown;
   try {
     value = isExact ? parseSlowly(text) : JSON.parse(text);
@@ -58,12 +58,12 @@ export function readReply(text: string): SubgraphReply | string {
   }
   const problem = shapeProblem(value);
   if (problem !== undefined) return problem;
-  if (text.length < LARGE_TEXT && !valueFits(value as object, MAX_DEPTH)) return tooDeep;
+  if (text.length < LARGE_TEXT && !valueFits(value as object, MAX_JSON_DEPTH)) return tooDeep;
   if (!text.includes('\\')) Object.defineProperty(value, NO_ESCAPES, { value: true });
   return value as SubgraphReply;
 }
 
-const tooDeep = `expected at most ${MAX_DEPTH} levels of nesting, got more`;
+const tooDeep = `expected at most ${MAX_JSON_DEPTH} levels of nesting, got more`;
 
 /** @returns what keeps a value from being a GraphQL response, or `undefined` */
 export function shapeProblem(value: unknown): string | undefined {

@@ -6,9 +6,9 @@
  */
 import type { Client } from 'undici';
 import { fetchFault } from './errors.ts';
-import { QUICK } from './quick-queries.ts';
+import { QUICK } from './pipelining-policy.ts';
 import type { Sweeper, Swept } from './sweeper.ts';
-import { failed, type Attempt, type Message, type Outcome, type Sender } from './transport.ts';
+import { failed, type Attempt, type OutboundMessage, type TransportResult, type Sender } from './transport.ts';
 
 /** How long several questions wait for the next answer on their connection before it is given up, in ms. */
 const STANDSTILL = 250;
@@ -24,7 +24,7 @@ export interface SharedOptions {
   readonly pipelining: number;
   readonly sweeper: Sweeper;
   /** Puts a question on the wire of a connection that is shared, or, without one, of a connection of its own. */
-  readonly ask: (message: Message, sender: Sender, client?: Client) => Attempt;
+  readonly ask: (message: OutboundMessage, sender: Sender, client?: Client) => Attempt;
   /** A connection with several questions on it was lost or stood still. */
   readonly letDown?: () => void;
 }
@@ -39,7 +39,7 @@ export class SharedConnections {
   }
 
   /** @returns `undefined` when there is no good place for one more question: it needs a connection of its own */
-  send(message: Message, sender: Sender): Attempt | undefined {
+  send(message: OutboundMessage, sender: Sender): Attempt | undefined {
     const now = performance.now();
     if (now < this.#resting) return undefined;
     const line = this.#lineWithRoom(now);
@@ -141,7 +141,7 @@ class Line implements Swept {
 /** One question on a shared connection: to whoever sent it, one try like any other. */
 class Rider implements Attempt, Sender {
   readonly #line: Line;
-  readonly #message: Message;
+  readonly #message: OutboundMessage;
   readonly #sender: Sender;
   /** The question on a connection of its own, once it had to change. */
   #own: Attempt | undefined;
@@ -149,7 +149,7 @@ class Rider implements Attempt, Sender {
   /** Whether others were on the connection at any time. */
   crowded = false;
 
-  constructor(line: Line, message: Message, sender: Sender) {
+  constructor(line: Line, message: OutboundMessage, sender: Sender) {
     this.#line = line;
     this.#message = message;
     this.#sender = sender;
@@ -161,7 +161,7 @@ class Rider implements Attempt, Sender {
     return !this.#told;
   }
 
-  tried(outcome: Outcome): void {
+  tried(outcome: TransportResult): void {
     this.#line.leave(this);
     if (this.#told || this.#own !== undefined) return;
     if (!this.crowded || !isOfConnection(outcome)) return this.#tell(outcome);
@@ -181,14 +181,14 @@ class Rider implements Attempt, Sender {
     this.#line.closeWhenDeserted();
   }
 
-  #tell(outcome: Outcome): void {
+  #tell(outcome: TransportResult): void {
     this.#told = true;
     this.#sender.tried(outcome);
   }
 }
 
 /** Whether the connection may be to blame, or a server that does not understand several questions on one. */
-function isOfConnection({ error }: Outcome): boolean {
+function isOfConnection({ error }: TransportResult): boolean {
   if (error === undefined) return false;
   const status = error.extensions['subgraphStatus'];
   return error.code === 'SUBGRAPH_UNREACHABLE' || (error.code === 'SUBGRAPH_BAD_RESPONSE' && (status === undefined || status === 400));

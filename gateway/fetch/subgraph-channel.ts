@@ -4,9 +4,9 @@
  */
 import type { CodedError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import { PassingMap } from '../../base/passing-map.ts';
+import { CompactingMap } from '../../base/compacting-map.ts';
 import { bodyOf } from './request-body.ts';
-import { Call, type CallKeeper, type Waiter } from './call.ts';
+import { SubgraphCall, type CallKeeper, type Waiter } from './call.ts';
 import { CircuitBreaker, type BreakerState } from './circuit-breaker.ts';
 import { fetchFault } from './errors.ts';
 import { breakerChange, fetchEnd, fetchStart, type BreakerChange, type FetchEnd, type FetchStart } from './fetch-events.ts';
@@ -15,7 +15,7 @@ import { Prober, type Probed } from './prober.ts';
 import { RetryPolicy } from './retry-policy.ts';
 import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
 import type { Sweeper } from './sweeper.ts';
-import type { Message, Outcome, Transport } from './transport.ts';
+import type { OutboundMessage, TransportResult, Transport } from './transport.ts';
 
 export interface ChannelLimits {
   /** ms one question may take, waiting and retries included. */
@@ -69,8 +69,8 @@ export class SubgraphChannel implements CallKeeper {
   readonly #prober: Prober;
   readonly #retryPolicy: RetryPolicy;
   /** In the order they came; one who leaves is taken out at once. */
-  readonly #queue = new PassingMap<Call, true>();
-  readonly #shared = new PassingMap<string, Call>();
+  readonly #queue = new CompactingMap<SubgraphCall, true>();
+  readonly #shared = new CompactingMap<string, SubgraphCall>();
   #active = 0;
   /** Calls somebody waits for. */
   #open = 0;
@@ -142,11 +142,11 @@ export class SubgraphChannel implements CallKeeper {
     const same = key === undefined ? undefined : this.#shared.get(key);
     if (same !== undefined) return same.join(waiter);
     const start = fetchStart.hasSubscribers ? this.#tellStart(request, forwarded) : undefined;
-    const message: Message = { request, body, headers: start?.headers ?? forwarded.flat, own: forwarded.own, claims: forwarded.claims };
-    this.#begin(new Call(this, message, key, now, start, waiter));
+    const message: OutboundMessage = { request, body, headers: start?.headers ?? forwarded.flat, own: forwarded.own, claims: forwarded.claims };
+    this.#begin(new SubgraphCall(this, message, key, now, start, waiter));
   }
 
-  #begin(call: Call): void {
+  #begin(call: SubgraphCall): void {
     this.#asked++;
     this.#open++;
     this.#retryPolicy.earn();
@@ -156,7 +156,7 @@ export class SubgraphChannel implements CallKeeper {
   }
 
   /** Lets a call try at once, or puts it in the queue. */
-  #admit(call: Call): void {
+  #admit(call: SubgraphCall): void {
     const { concurrency, queue } = this.#parts.limits;
     if (this.#active < concurrency && this.#queue.size === 0) this.#try(call);
     else if (this.#breaker.state === 'open') this.#settle(call, this.#openError());
@@ -167,7 +167,7 @@ export class SubgraphChannel implements CallKeeper {
     }
   }
 
-  #try(call: Call): void {
+  #try(call: SubgraphCall): void {
     const permit = this.#breaker.enter();
     if (permit === undefined) return this.#settle(call, this.#openError());
     call.permit = permit;
@@ -180,7 +180,7 @@ export class SubgraphChannel implements CallKeeper {
     if (call.phase === trying) call.phase = { kind: 'trying', attempt };
   }
 
-  tried(call: Call, outcome: Outcome): void {
+  tried(call: SubgraphCall, outcome: TransportResult): void {
     this.#active--;
     const over = call.phase.kind === 'over' ? call.phase : undefined;
     const verdict = over?.verdict ?? outcome.verdict;
@@ -192,7 +192,7 @@ export class SubgraphChannel implements CallKeeper {
   }
 
   /** Waits and tries again, if the call may. */
-  #pause(call: Call, outcome: Outcome): boolean {
+  #pause(call: SubgraphCall, outcome: TransportResult): boolean {
     if (!outcome.retriable || call.message.request.kind !== 'query') return false;
     const left = call.lastDeadline - performance.now();
     if (outcome.retryAfter >= left) return false;
@@ -202,13 +202,13 @@ export class SubgraphChannel implements CallKeeper {
     return true;
   }
 
-  #settle(call: Call, error: CodedError | undefined, outcome?: Outcome): void {
+  #settle(call: SubgraphCall, error: CodedError | undefined, outcome?: TransportResult): void {
     this.#end(call, 'healthy', error?.code, outcome?.bytes);
     if (error !== undefined) call.reject(error);
     else call.resolve(outcome!.reply!);
   }
 
-  deserted(call: Call, late: boolean): void {
+  deserted(call: SubgraphCall, late: boolean): void {
     const { phase } = call;
     this.#end(call, late && this.#wasSilent(call) ? 'failed' : 'unknown', late ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_ABANDONED');
     if (phase.kind === 'queued') this.#queue.delete(call);
@@ -221,11 +221,11 @@ export class SubgraphChannel implements CallKeeper {
    * One question without an answer is its own affair: it may ask for what takes long, or have had little time. The subgraph was silent
    * when it had all the time there is and answered nobody meanwhile.
    */
-  #wasSilent({ sent }: Call): boolean {
+  #wasSilent({ sent }: SubgraphCall): boolean {
     return performance.now() - sent >= this.#parts.patience - SLACK && this.#lastAnswer < sent;
   }
 
-  #end(call: Call, verdict: 'healthy' | 'failed' | 'unknown', code: string | undefined, bytes = 0): void {
+  #end(call: SubgraphCall, verdict: 'healthy' | 'failed' | 'unknown', code: string | undefined, bytes = 0): void {
     call.phase = { kind: 'over', verdict };
     this.#open--;
     this.#parts.sweeper.delete(call);
@@ -296,7 +296,7 @@ export class SubgraphChannel implements CallKeeper {
     return start;
   }
 
-  #tellEnd(call: Call, code: string | undefined, bytes: number): void {
+  #tellEnd(call: SubgraphCall, code: string | undefined, bytes: number): void {
     const { start, tries, callers, began, message } = call;
     const end: FetchEnd = { start, subgraph: this.#parts.name, kind: message.request.kind, code, duration: performance.now() - began, bytes, tries, callers };
     fetchEnd.publish(end);

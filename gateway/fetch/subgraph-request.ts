@@ -1,7 +1,7 @@
 /** What the executor asks of a subgraph and what it gets back. Whoever carries it (HTTP, in process, a test) is a `Fetcher`. */
 import type { GraphQLFormattedError } from 'graphql';
 import type { ClaimsSubject } from '../../base/claims.ts';
-import type { Gone } from '../../base/gone.ts';
+import type { AbortState } from '../../base/abort-state.ts';
 
 export interface SubgraphRequest {
   /** The subgraph's name in the supergraph (`join__Graph` name, as composed). */
@@ -26,7 +26,7 @@ export interface SubgraphRequest {
   /** When the client's request must be answered, in ms of `performance.now()`. */
   readonly deadline: number;
   /** Whether the client has gone or the request is over: the question then ends on the wire. A mutation that was sent goes on. */
-  readonly signal?: Gone;
+  readonly signal?: AbortState;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Verdict } from './circuit-breaker.ts';
 import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
 
 /** One question, ready to be sent. */
-export interface Message {
+export interface OutboundMessage {
   readonly request: SubgraphRequest;
   /** JSON; empty when the transport says that it needs none. */
   readonly body: string;
@@ -20,7 +20,7 @@ export interface Message {
 }
 
 /** How one try ended, and what that says about the subgraph. */
-export type Outcome = Answered | Failed;
+export type TransportResult = Answered | Failed;
 
 interface Health {
   readonly verdict: Verdict;
@@ -44,7 +44,7 @@ interface Failed extends Health {
 
 /** Whoever sent a message: told once, after which the transport has let go of everything it held for it. */
 export interface Sender {
-  tried(outcome: Outcome): void;
+  tried(outcome: TransportResult): void;
 }
 
 /** A try under way. `cancel` makes it end soon, by `Sender.tried` as always. */
@@ -54,11 +54,11 @@ export interface Attempt {
 
 export interface Transport {
   readonly kind: 'http' | 'process';
-  send(message: Message, sender: Sender): Attempt;
+  send(message: OutboundMessage, sender: Sender): Attempt;
   /** Ends when nothing is under way any more. */
   close(): Promise<void>;
 }
 
-export function failed(error: CodedError, verdict: Verdict, retriable: boolean, bytes = 0, retryAfter = 0): Outcome {
+export function failed(error: CodedError, verdict: Verdict, retriable: boolean, bytes = 0, retryAfter = 0): TransportResult {
   return { reply: undefined, error, verdict, retriable, bytes, retryAfter };
 }

@@ -11,11 +11,11 @@ import type { Generation } from '../supergraph/generation.ts';
 import type { AuditLog } from '../watch/audit/audit-log.ts';
 import { asksForSubjects, isSubjectKey, personalFields, takeSubjects } from '../watch/audit/subjects.ts';
 import type { Caller } from './identity/caller.ts';
-import { inputsGiven } from './policy/given-inputs.ts';
+import { inputValues } from './policy/input-values.ts';
 import { forPartThatRuns } from './part-that-runs.ts';
 import { namingInputs, personalInputs, type Policy } from './policy/policy.ts';
-import { after, type Soon } from './soon.ts';
-import type { Variables } from './variables.ts';
+import { mapMaybePromise, type MaybePromise } from './maybe-promise.ts';
+import type { RequestVariables } from './variables.ts';
 
 export interface DisclosureOptions {
   /** Absent where reads are not recorded. */
@@ -32,7 +32,7 @@ export interface Recipient {
   readonly requestId: string;
 }
 
-export type DisclosureControl = (outcome: Outcome, recipient: Recipient, variables?: Variables) => Soon<Outcome>;
+export type DisclosureControl = (outcome: Outcome, recipient: Recipient, variables?: RequestVariables) => MaybePromise<Outcome>;
 
 /** @returns what is done with the answers of a prepared operation; undefined when nothing is to be done */
 export function disclosureControl(options: DisclosureOptions, policy: Policy, generation: Generation, prepared: PreparedOperation): DisclosureControl | undefined {
@@ -50,7 +50,7 @@ export function disclosureControl(options: DisclosureOptions, policy: Policy, ge
     const { data, persons } = named ? takeSubjects(outcome.data, asked.named) : { data: outcome.data, persons: [] };
     const now = options.now?.() ?? new Date();
     const recorded = outcome.data == null ? undefined : record?.write(recipient, now, asked, persons);
-    return after(recorded, () => replaced(outcome, data as Outcome['data']));
+    return mapMaybePromise(recorded, () => replaced(outcome, data as Outcome['data']));
   };
 }
 
@@ -67,15 +67,15 @@ interface Asked {
 const NOBODY: Asked = { fields: [], filters: [], named: new Set() };
 
 interface Recording {
-  asked(variables: Variables): Asked;
+  asked(variables: RequestVariables): Asked;
   /** @returns when the answer may leave; rejects when it must not */
-  write(recipient: Recipient, now: Date, asked: Asked, persons: readonly string[]): Soon<void>;
+  write(recipient: Recipient, now: Date, asked: Asked, persons: readonly string[]): MaybePromise<void>;
 }
 
 /** What a record says of one operation, for one set of conditions. */
 interface Description {
   readonly fields: readonly string[];
-  readonly given: ReturnType<typeof inputsGiven>;
+  readonly given: ReturnType<typeof inputValues>;
 }
 
 /** @returns undefined for an operation whose answers can say nothing of persons */
@@ -102,7 +102,7 @@ function recording(audit: Pick<AuditLog, 'record'>, policy: Policy, schema: Grap
 
 function describe(policy: Policy, schema: GraphQLSchema, { document, operation, policy: judged }: PreparedOperation): Description {
   const fields = personalFields(schema, document, new Set(policy.personal.keys())).filter((coordinate) => !isDenied(coordinate, policy, judged));
-  return { fields, given: inputsGiven(schema, document, operation, personalInputs(policy)) };
+  return { fields, given: inputValues(schema, document, operation, personalInputs(policy)) };
 }
 
 /** That somebody of a type is there is denied with all that is known of him. */

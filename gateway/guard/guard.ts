@@ -7,27 +7,27 @@ import type { Log } from '../../base/log.ts';
 import { snapshotMonths } from '../../base/snapshot-month.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
-import { PUBLIC, type Rights } from '../plan/rights.ts';
+import { PUBLIC_AUTHORIZATION, type Authorization } from '../plan/authorization.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import type { AuditLog } from '../watch/audit/audit-log.ts';
 import type { DisclosureOptions } from './disclosure.ts';
 import type { Caller } from './identity/caller.ts';
 import type { RequestClaims } from './claims/request-claims.ts';
-import type { Identity, IdentitySettings } from './identity/open-identity.ts';
+import type { IdentityService, IdentitySettings } from './identity/open-identity.ts';
 import { createBudgets, type Budgets } from './limits/budgets.ts';
 import { clientKeys, type ClientKey } from './limits/client-key.ts';
 import { openCounters, type Counters } from './limits/counter.ts';
 import { crossOrigin } from './limits/cross-origin.ts';
-import { judgeJson } from './limits/json-shape.ts';
+import { validateJsonShape } from './limits/json-shape.ts';
 import { refuseElsewhere, refuseOthers } from './operators.ts';
 import { PLAN_SCOPE, planRequestOf, type PlanRequest } from './plan-request.ts';
 import { purposeOf } from './policy/purpose.ts';
 import { rulesOf, type GuardSettings, type Rules } from './rules.ts';
-import { after, type Soon } from './soon.ts';
-import { tryOut, tryOutTokens, type TryOut } from './try-out.ts';
+import { mapMaybePromise, type MaybePromise } from './maybe-promise.ts';
+import { playgroundIdentities, playgroundTokens, type PlaygroundIdentities } from './playground-identities.ts';
 
 /** A request that may go on, and as whom. */
-export interface Admitted {
+export interface AuthenticatedRequest {
   readonly caller: Caller | undefined;
   /** By what they are counted: clients take turns where work waits. */
   readonly client: string;
@@ -46,7 +46,7 @@ export interface Admitted {
 }
 
 /** What is settled when the operation has run. @returns the answer as this caller may have it, and what it says beside its data */
-export type Settlement = (outcome: Outcome) => Soon<Settled>;
+export type AfterExecution = (outcome: Outcome) => MaybePromise<Settled>;
 
 export interface Settled {
   readonly outcome: Outcome;
@@ -55,28 +55,28 @@ export interface Settled {
 
 export interface Guard {
   /** Bounds a body's shape before it is parsed. @throws CodedError */
-  judgeText(text: string): void;
+  validateText(text: string): void;
   /**
    * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose, for a plan he may not see
    */
-  admit(headers: Readonly<Record<string, string>>, address: string, requestId?: string): Soon<Admitted>;
+  authenticate(headers: Readonly<Record<string, string>>, address: string, requestId?: string): MaybePromise<AuthenticatedRequest>;
   /** @throws CodedError OPERATORS_ONLY, and what identity and rate say, unless this is who runs the gateway */
-  admitOperator(headers: Readonly<Record<string, string>>, address: string): Soon<void>;
+  authenticateOperator(headers: Readonly<Record<string, string>>, address: string): MaybePromise<void>;
   /** Headers for the answer to a browser that asks whether it may ask. @throws CodedError ORIGIN_REFUSED */
   preflight(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** What the explorer offers to try the graph as. */
-  tryOut(): TryOut;
+  playground(): PlaygroundIdentities;
   /** A token for each role that is offered, but for the public; none outside development. */
-  tryOutTokens(): Promise<Readonly<Record<string, string>>>;
-  rightsOn(generation: Generation, admitted: Admitted): Rights;
+  playgroundTokens(): Promise<Readonly<Record<string, string>>>;
+  authorizationFor(generation: Generation, admitted: AuthenticatedRequest): Authorization;
   /** @throws CodedError: too deep, too dear, the minute's budget spent; nothing has run then */
-  open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, admitted: Admitted): Soon<Settlement>;
+  beforeExecution(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, admitted: AuthenticatedRequest): MaybePromise<AfterExecution>;
   close(): Promise<void>;
 }
 
 export interface GuardOptions {
   readonly settings: GuardSettings & Pick<IdentitySettings, 'audience' | 'developmentAgency'> & { readonly overrideLabelsHeader?: string };
-  readonly identity: Identity;
+  readonly identity: IdentityService;
   /** The generation that serves now, for the purposes its policy names. */
   readonly current: () => Generation;
   /** Told who asks, so that subgraphs are. */
@@ -90,18 +90,18 @@ export function createGuard(options: GuardOptions): Guard {
   return new WholeGuard(options);
 }
 
-const AS_IT_IS: Settlement = (outcome) => ({ outcome });
+const AS_IT_IS: AfterExecution = (outcome) => ({ outcome });
 
 /** For a graph that is open to everybody, or when another gate stands in front; and for measuring what the guard costs. */
 export const OPEN_GUARD: Guard = {
-  judgeText: () => {},
-  admit: (headers, address) => ({ headers, client: address, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {} }),
-  admitOperator: refuseElsewhere,
+  validateText: () => {},
+  authenticate: (headers, address) => ({ headers, client: address, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {} }),
+  authenticateOperator: refuseElsewhere,
   preflight: () => ({}),
-  tryOut: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
-  tryOutTokens: async () => ({}),
-  rightsOn: () => PUBLIC,
-  open: () => AS_IT_IS,
+  playground: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
+  playgroundTokens: async () => ({}),
+  authorizationFor: () => PUBLIC_AUTHORIZATION,
+  beforeExecution: () => AS_IT_IS,
   close: async () => {},
 };
 
@@ -129,13 +129,13 @@ class WholeGuard implements Guard {
   }
 
   // Both are handed on by themselves, so they keep hold of their guard.
-  readonly judgeText = (text: string): void => judgeJson(text, this.#options.settings.maxJsonDepth);
+  readonly validateText = (text: string): void => validateJsonShape(text, this.#options.settings.maxJsonDepth);
   readonly preflight: Guard['preflight'] = (headers) => this.#origins.preflight(headers);
 
-  admit(headers: Readonly<Record<string, string>>, address: string, requestId = ''): Soon<Admitted> {
+  authenticate(headers: Readonly<Record<string, string>>, address: string, requestId = ''): MaybePromise<AuthenticatedRequest> {
     const replyHeaders = this.#origins.headersFor(headers);
-    return after(this.#options.identity.identify(headers), (caller) =>
-      after(this.#budgets.admit(caller, address), () => {
+    return mapMaybePromise(this.#options.identity.identify(headers), (caller) =>
+      mapMaybePromise(this.#budgets.countRequest(caller, address), () => {
         const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
         const plan = planRequestOf(headers, caller.scopes.has(PLAN_SCOPE));
         const month = this.#monthNow();
@@ -144,32 +144,32 @@ class WholeGuard implements Guard {
       }));
   }
 
-  tryOut(): TryOut {
+  playground(): PlaygroundIdentities {
     const { identity, current, settings: { developmentAgency } } = this.#options;
-    return tryOut({ identity, purposes: this.#rulesOn(current()).purposes, agency: developmentAgency });
+    return playgroundIdentities({ identity, purposes: this.#rulesOn(current()).purposes, agency: developmentAgency });
   }
 
-  tryOutTokens(): Promise<Readonly<Record<string, string>>> {
+  playgroundTokens(): Promise<Readonly<Record<string, string>>> {
     const { identity, settings: { audience, developmentAgency } } = this.#options;
-    return tryOutTokens({ identity, audience, agency: developmentAgency });
+    return playgroundTokens({ identity, audience, agency: developmentAgency });
   }
 
-  admitOperator(headers: Readonly<Record<string, string>>, address: string): Soon<void> {
-    return after(this.#options.identity.identify(headers), (caller) => after(this.#budgets.admit(caller, address), () => refuseOthers(caller)));
+  authenticateOperator(headers: Readonly<Record<string, string>>, address: string): MaybePromise<void> {
+    return mapMaybePromise(this.#options.identity.identify(headers), (caller) => mapMaybePromise(this.#budgets.countRequest(caller, address), () => refuseOthers(caller)));
   }
 
-  rightsOn(generation: Generation, { caller, purpose }: Admitted): Rights {
+  authorizationFor(generation: Generation, { caller, purpose }: AuthenticatedRequest): Authorization {
     return this.#rulesOn(generation).rightsOf(caller!, purpose, this.#options.audit?.state.kind !== 'refusing');
   }
 
-  open(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> = {}, admitted: Admitted): Soon<Settlement> {
+  beforeExecution(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> = {}, admitted: AuthenticatedRequest): MaybePromise<AfterExecution> {
     const { purpose, requestId, address } = admitted;
     const caller = admitted.caller!;
     const rules = this.#rulesOn(generation);
     const price = rules.priceOf(prepared, caller);
     const disclose = rules.disclosureOf(prepared);
     const estimated = price.estimate(variables);
-    return after(this.#budgets.reserve(caller, address, estimated), (settle) => {
+    return mapMaybePromise(this.#budgets.reserve(caller, address, estimated), (settle) => {
       const shows = caller.scopes.has('cost:read');
       // Counting an answer means walking it, so it is done for who may see it and where persons are at stake.
       const counted = shows || estimated.persons > 0;
@@ -177,9 +177,9 @@ class WholeGuard implements Guard {
       return (ran) => {
         // Where objects are made of it anyway, those are counted.
         const actual = counted ? price.actual(disclose === undefined ? ran : { data: ran.data }, variables) : undefined;
-        return after(actual && settle(actual), () => {
+        return mapMaybePromise(actual && settle(actual), () => {
           const disclosed = disclose?.(ran, { caller, purpose, requestId }, variables) ?? ran;
-          return after(disclosed, (outcome) => ({
+          return mapMaybePromise(disclosed, (outcome) => ({
             outcome, extensions: shows ? { cost: { estimated: estimated.cost, actual: actual!.cost } } : undefined,
           }));
         });

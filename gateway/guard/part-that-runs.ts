@@ -3,7 +3,7 @@ import { Kind, separateOperations, visit, type DocumentNode, type OperationDefin
 import { LRUCache } from 'lru-cache';
 import { conditionVariables } from '../execute/variants.ts';
 import { selectionCondition } from '../reply/selection-condition.ts';
-import { defaultsOf, type Variables } from './variables.ts';
+import { defaultsOf, type RequestVariables } from './variables.ts';
 
 /** A client that sends ever new combinations of conditions must not fill the memory. */
 const MOST_COMBINATIONS = 16;
@@ -12,7 +12,7 @@ const MOST_COMBINATIONS = 16;
  * @param make called once for each combination of conditions in use
  * @returns what was made for the part that runs with a request's variables
  */
-export function forPartThatRuns<Made extends object>(document: DocumentNode, operation: OperationDefinitionNode, make: (document: DocumentNode) => Made): (variables: Variables) => Made {
+export function forPartThatRuns<Made extends object>(document: DocumentNode, operation: OperationDefinitionNode, make: (document: DocumentNode) => Made): (variables: RequestVariables) => Made {
   const name = operation.name?.value ?? '';
   const alone = separateOperations(document)[name]!;
   const names = conditionVariables(alone);
@@ -29,12 +29,12 @@ export function forPartThatRuns<Made extends object>(document: DocumentNode, ope
   };
 }
 
-function passing(document: DocumentNode, variables: Variables): DocumentNode {
+function passing(document: DocumentNode, variables: RequestVariables): DocumentNode {
   const enter = (node: SelectionNode): null | undefined => (passes(node, variables) ? undefined : null);
   return visit(document, { Field: enter, InlineFragment: enter, FragmentSpread: enter });
 }
 
-function passes({ directives = [] }: SelectionNode, variables: Variables): boolean {
+function passes({ directives = [] }: SelectionNode, variables: RequestVariables): boolean {
   return directives.map(selectionCondition).every((condition) => {
     if (condition === undefined) return true;
     const { value, wanted } = condition;

@@ -2,27 +2,27 @@
 import { parse, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { SettingsOf } from '../../base/settings.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
-import type { Rights } from '../plan/rights.ts';
+import type { Authorization } from '../plan/authorization.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import type { Caller } from './identity/caller.ts';
 import { perCaller } from './identity/per-caller.ts';
 import { compileActual, type CountedAnswer } from './limits/actual-cost.ts';
 import { readCostModel, type CostModel } from './limits/cost-model.ts';
 import { compileEstimate } from './limits/estimated-cost.ts';
-import { checkIntrospection, introspects } from './limits/introspection.ts';
+import { checkIntrospectionScope, introspects } from './limits/introspection.ts';
 import type { limitSettings } from './limits/settings.ts';
 import { disclosureControl, type DisclosureControl, type DisclosureOptions } from './disclosure.ts';
-import { inputJudge } from './policy/judge-inputs.ts';
+import { inputValidator } from './policy/validate-inputs.ts';
 import { readPolicy } from './policy/policy.ts';
-import { deniedInputsOf, rightsFrom } from './policy/rights.ts';
+import { deniedInputsOf, authorizationFrom } from './policy/authorization.ts';
 import { seenVariables } from './policy/seen-variables.ts';
 import type { policySettings } from './policy/settings.ts';
-import type { Variables } from './variables.ts';
+import type { RequestVariables } from './variables.ts';
 
 export type GuardSettings = SettingsOf<typeof limitSettings> & SettingsOf<typeof policySettings>;
 
 /** An operation's price, compiled once. */
-export interface OperationPrice {
+export interface OperationCost {
   /** @throws CodedError also FORBIDDEN_FILTER, PURPOSE_REQUIRED: what must not be asked has no price */
   readonly estimate: ReturnType<typeof compileEstimate>;
   readonly actual: ReturnType<typeof compileActual>;
@@ -32,11 +32,11 @@ export interface Rules {
   /** What `x-purpose` may say. */
   readonly purposes: ReadonlySet<string>;
   /** @param recorded false while reading personal data cannot be recorded */
-  rightsOf(caller: Caller, purpose: string | undefined, recorded?: boolean): Rights;
+  rightsOf(caller: Caller, purpose: string | undefined, recorded?: boolean): Authorization;
   /** What is done with an operation's answers before they leave; undefined when nothing is. */
   disclosureOf(prepared: PreparedOperation): DisclosureControl | undefined;
   /** @throws CodedError INTROSPECTION_REFUSED */
-  priceOf(prepared: PreparedOperation, caller: Caller): OperationPrice;
+  priceOf(prepared: PreparedOperation, caller: Caller): OperationCost;
 }
 
 /** @throws CodedError BAD_POLICY when the supergraph's directives do not have the arguments their spec gives them */
@@ -44,12 +44,12 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
   const document = parse(generation.sdl, { noLocation: true });
   const policy = readPolicy(document);
   const cost = readCostModel(document, settings.defaultListSize, new Map([...policy.filters].filter(([, { personal }]) => personal.length > 0)));
-  const rights = rightsFrom(policy, settings.forbidden, disclosure.audit && policy.subjects, toldOnce(disclosure.unperturbed));
+  const rights = authorizationFrom(policy, settings.forbidden, disclosure.audit && policy.subjects, toldOnce(disclosure.unperturbed));
   const standing = (recorded: boolean) => perCaller(({ kind, scopes, roles }, purpose) =>
     rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }));
   const [whileRecorded, unrecorded] = [standing(true), standing(false)];
   const disclosed = new WeakMap<PreparedOperation, DisclosureControl | undefined>();
-  const judged = new WeakMap<PreparedOperation, OperationPrice & { readonly introspects: boolean }>();
+  const judged = new WeakMap<PreparedOperation, OperationCost & { readonly introspects: boolean }>();
   return {
     purposes: new Set([...policy.purposes, ...settings.purposes]),
     rightsOf: (caller, purpose, recorded = true) => (recorded ? whileRecorded : unrecorded)(caller, purpose),
@@ -60,7 +60,7 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
     priceOf(prepared, caller) {
       let known = judged.get(prepared);
       if (known === undefined) judged.set(prepared, (known = { ...compilePrice(cost, generation, prepared), introspects: introspects(prepared.document) }));
-      checkIntrospection(known.introspects, caller);
+      checkIntrospectionScope(known.introspects, caller);
       return known;
     },
   };
@@ -76,15 +76,15 @@ function toldOnce(tell: DisclosureOptions['unperturbed']): (coordinate: string, 
   };
 }
 
-function compilePrice(model: CostModel, { apiSchema: schema }: Generation, { document, operation, policy, rights }: PreparedOperation): OperationPrice {
+function compilePrice(model: CostModel, { apiSchema: schema }: Generation, { document, operation, policy, rights }: PreparedOperation): OperationCost {
   const priced = { schema, document, operation, denied: policy?.denied };
   const price = { estimate: compileEstimate(model, priced), actual: compileActual(model, priced) };
   const seen = variablesSeen(rights, schema, operation);
   const asSeen = seen === undefined ? price : {
-    estimate: (variables: Variables) => price.estimate(seen(variables)),
-    actual: (answer: CountedAnswer, variables: Variables) => price.actual(answer, seen(variables)),
+    estimate: (variables: RequestVariables) => price.estimate(seen(variables)),
+    actual: (answer: CountedAnswer, variables: RequestVariables) => price.actual(answer, seen(variables)),
   };
-  const judge = inputJudge(schema, document, operation, deniedInputsOf(rights, schema));
+  const judge = inputValidator(schema, document, operation, deniedInputsOf(rights, schema));
   if (judge === undefined) return asSeen;
   const judged: typeof price.estimate = (variables) => {
     judge(variables);
@@ -94,7 +94,7 @@ function compilePrice(model: CostModel, { apiSchema: schema }: Generation, { doc
 }
 
 /** What of a request's variables has a price, where some names are hidden from its caller; undefined: all of it. */
-function variablesSeen(rights: Rights, api: GraphQLSchema, operation: OperationDefinitionNode): ((variables: Variables) => Variables) | undefined {
+function variablesSeen(rights: Authorization, api: GraphQLSchema, operation: OperationDefinitionNode): ((variables: RequestVariables) => RequestVariables) | undefined {
   if (rights.unseen === 'denied') return undefined;
   const own = rights.schema?.(api) ?? api;
   return own === api ? undefined : seenVariables(own, operation);

@@ -1,10 +1,10 @@
 /** A request's variables, and what of an operation's text hangs on them. */
 import { Kind, valueFromASTUntyped, type OperationDefinitionNode, type ValueNode } from 'graphql';
 
-export type Variables = Readonly<Record<string, unknown>>;
+export type RequestVariables = Readonly<Record<string, unknown>>;
 
 /** Variables a request leaves out have their default. */
-export function defaultsOf(operation: OperationDefinitionNode): Variables {
+export function defaultsOf(operation: OperationDefinitionNode): RequestVariables {
   const given = (operation.variableDefinitions ?? []).filter(({ defaultValue }) => defaultValue !== undefined);
   return Object.fromEntries(given.map(({ variable, defaultValue }) => [variable.name.value, valueFromASTUntyped(defaultValue!)]));
 }

@@ -39,7 +39,7 @@ export async function startApollo<Context extends BaseContext>(options: ApolloOp
     introspection: true,
     // The plugin that prepares operations hands in the documents; a store of the server's own would put others in their place.
     documentStore: null,
-    // Names have become texts before (gateway/operation-names.ts): the server's own would let in what is not in the manifest.
+    // Names have become texts before (gateway/persisted-documents.ts): the server's own would let in what is not in the manifest.
     persistedQueries: false,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,

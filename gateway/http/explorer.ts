@@ -2,13 +2,13 @@
 import type { FastifyInstance } from 'fastify';
 import fastifyStatic from '@fastify/static';
 import { refuseOtherPages } from './own-page.ts';
-import type { Question } from './questions.ts';
+import type { ShippedQuestion } from './questions.ts';
 
 /** What the explorer reads from `/explorer/config.json` when it opens. */
 export interface ExplorerConfig {
   readonly endpoint: string;
   /** Ready questions, in the order they are offered. */
-  readonly questions: readonly Question[];
+  readonly questions: readonly ShippedQuestion[];
   /** Callers to try the graph as; empty outside development. Their tokens are asked for apart. */
   readonly roles: readonly { readonly name: string; readonly title: string; readonly plans?: boolean }[];
   /** Values of the header `x-purpose` that may be chosen. */

@@ -19,7 +19,7 @@ export interface Leave {
 }
 
 /** Gone with the last answer: for a program that nobody else depends on, and for tests. */
-export const AT_ONCE: Leave = { delay: 0, quiet: 0, bound: 10_000 };
+export const CLOSED_AT_ONCE: Leave = { delay: 0, quiet: 0, bound: 10_000 };
 
 /** Longer than a client takes from our answer to its next question, ms. */
 export const QUIET = 1_000;

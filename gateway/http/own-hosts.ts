@@ -11,7 +11,7 @@ import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
 
 /** @throws CodedError HOST_REFUSED; BAD_REQUEST for two hosts, of which Node takes the first and a proxy in front perhaps the other */
-export type JudgeHost = (request: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url' | 'socket'>) => void;
+export type ValidateHost = (request: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url' | 'socket'>) => void;
 
 /** Bound to these a gateway listens on all addresses of its machine; as a destination they are none. */
 const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '[::]']);
@@ -23,7 +23,7 @@ const HOST: ReadonlySet<string> = new Set(['host']);
  * @param hosts names as the option HOSTS gives them
  * @param bound the address or name that is listened on
  */
-export function ownHosts(hosts: readonly string[], bound: string): JudgeHost {
+export function ownHosts(hosts: readonly string[], bound: string): ValidateHost {
   const names = new Set(hosts);
   const own = hostNameOfAddress(bound);
   if (own !== undefined && !EVERY_ADDRESS.has(own)) names.add(own);

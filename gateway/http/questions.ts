@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { httpFault } from './errors.ts';
 
-export interface Question {
+export interface ShippedQuestion {
   /** The file's name without its ending. */
   readonly name: string;
   /** The first line of the document's comment, or the name. */
@@ -15,7 +15,7 @@ export interface Question {
  * @param folder of `*.graphql` files, one operation each; read once, in the order of their names
  * @throws CodedError QUESTIONS_UNREADABLE
  */
-export function readQuestions(folder: string): Question[] {
+export function readQuestions(folder: string): ShippedQuestion[] {
   try {
     return readdirSync(folder).filter((file) => file.endsWith('.graphql')).sort().map((file) => questionOf(folder, file));
   } catch (thrown) {
@@ -23,7 +23,7 @@ export function readQuestions(folder: string): Question[] {
   }
 }
 
-function questionOf(folder: string, file: string): Question {
+function questionOf(folder: string, file: string): ShippedQuestion {
   const text = readFileSync(join(folder, file), 'utf8');
   const name = basename(file, '.graphql');
   const title = /^#\s*(.+)$/m.exec(text)?.[1]?.trim();

@@ -6,10 +6,10 @@ import type { CodedError } from '../../base/errors.ts';
 import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
 import { serveExplorer, type ExplorerOptions } from './explorer.ts';
-import { graphqlDoor, isGraphqlPath } from './graphql-door.ts';
+import { graphqlHandler, isGraphqlPath } from './graphql-handler.ts';
 import type { GraphqlHandler } from './graphql-request.ts';
 import { LeavingServer, type Leave, type Listener } from './leave.ts';
-import type { JudgeHost } from './own-hosts.ts';
+import type { ValidateHost } from './own-hosts.ts';
 import type { Readiness } from './readiness.ts';
 import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
@@ -17,7 +17,7 @@ import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-heal
 
 export interface HttpOptions {
   /** Stands before everything, health included. */
-  readonly judgeHost: JudgeHost;
+  readonly judgeHost: ValidateHost;
   readonly handler: GraphqlHandler;
   readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   readonly readiness: () => Readiness;
@@ -60,7 +60,7 @@ export interface HttpServer {
 
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const refuse = refuser(options.onFailure);
-  const door = graphqlDoor({ ...options, headers: SECURITY_HEADERS });
+  const door = graphqlHandler({ ...options, headers: SECURITY_HEADERS });
   const timeouts = { requestTimeout: options.bodyTimeout, headersTimeout: options.bodyTimeout, connectionsCheckingInterval: 1_000 };
   let http!: LeavingServer;
   const pages = Fastify({
@@ -89,7 +89,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
 }
 
 /** The listener for requests that name this gateway; all others end here. */
-function ofOwnHost(judge: JudgeHost, listener: Listener): Listener {
+function ofOwnHost(judge: ValidateHost, listener: Listener): Listener {
   return (request, response) => {
     try {
       judge(request);

@@ -1,12 +1,12 @@
 /** Every field that a plan asks of a subgraph, and for each that only the plan needs, which of the client's fields it serves. */
 import { isCompositeType, Kind, parse, type DocumentNode, type FieldNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode } from 'graphql';
 import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { objectTypesOf, walkFields, type VisitedField, type Walk } from './asked-fields.ts';
-import type { AskedField, FetchedField } from './rights.ts';
+import { objectTypesOf, walkFields, type VisitedField, type Walk } from './requested-fields.ts';
+import type { RequestedField, FetchedField } from './authorization.ts';
 import { possibleIn } from './subgraph-types.ts';
 import { operationOf, renamesOf } from '../execute/fetch-document.ts';
 import { clientName } from '../execute/separate-aliases.ts';
-import type { StandIns } from '../execute/required-arguments.ts';
+import type { SyntheticFields } from '../execute/required-arguments.ts';
 import { fragmentsOf } from '../reply/fragments.ts';
 
 /** A fetch of a plan, with what it says in the form others can read. */
@@ -50,19 +50,19 @@ export function fetchesOf(plan: QueryPlan): FetchView[] {
 }
 
 /**
- * @param asked every field of the client's operation, from `askedFields`
+ * @param asked every field of the client's operation, from `requestedFields`
  * @param standIns fields that only the plan knows, by the fields they stand for
  */
-export function fetchedFields(supergraph: GraphQLSchema, plan: QueryPlan, asked: readonly AskedField[], standIns: StandIns): FetchedField[] {
+export function fetchedFields(supergraph: GraphQLSchema, plan: QueryPlan, asked: readonly RequestedField[], standIns: SyntheticFields): FetchedField[] {
   const places = byPlace(asked);
   const fetches = fetchesOf(plan).map((view) => ({ ...view, needs: needsOf(view), fields: fieldsOf(supergraph, view, standIns) }));
-  const answers = (field: AskedField): readonly AskedField[] => (places.get(placeOf(field)) ?? []).filter((one) => overlap(one, field));
+  const answers = (field: RequestedField): readonly RequestedField[] => (places.get(placeOf(field)) ?? []).filter((one) => overlap(one, field));
 
-  const servedBy = (index: number, seen: ReadonlySet<number>): AskedField[] => fetches[index]!.fields.flatMap((field) => {
+  const servedBy = (index: number, seen: ReadonlySet<number>): RequestedField[] => fetches[index]!.fields.flatMap((field) => {
     const own = answers(field);
     return own.length > 0 ? own : neededBy(field, index, seen);
   });
-  const neededBy = (field: PlannedField, from: number, seen: ReadonlySet<number> = new Set()): AskedField[] => {
+  const neededBy = (field: PlannedField, from: number, seen: ReadonlySet<number> = new Set()): RequestedField[] => {
     const place = field.planned;
     const later = fetches.flatMap(({ needs }, index) => (index !== from && !seen.has(index) && needs.has(place) ? [index] : []));
     return [...new Set(later.flatMap((index) => servedBy(index, new Set([...seen, index]))))];
@@ -76,24 +76,24 @@ export function fetchedFields(supergraph: GraphQLSchema, plan: QueryPlan, asked:
 }
 
 /** A field with its place as the plan names it, where that is not as the client does. */
-interface PlannedField extends AskedField {
+interface PlannedField extends RequestedField {
   readonly planned: string;
 }
 
-function byPlace(asked: readonly AskedField[]): ReadonlyMap<string, readonly AskedField[]> {
+function byPlace(asked: readonly RequestedField[]): ReadonlyMap<string, readonly RequestedField[]> {
   return Map.groupBy(asked, placeOf);
 }
 
-function placeOf({ path, fieldName }: AskedField): string {
+function placeOf({ path, fieldName }: RequestedField): string {
   return `${path.join('.')}:${fieldName}`;
 }
 
-function overlap(one: AskedField, other: AskedField): boolean {
+function overlap(one: RequestedField, other: RequestedField): boolean {
   return one.objectTypes.some((name) => other.objectTypes.includes(name));
 }
 
 /** The fields of one fetch, at the places they take in the answer. */
-function fieldsOf(supergraph: GraphQLSchema, view: FetchView, standIns: StandIns): PlannedField[] {
+function fieldsOf(supergraph: GraphQLSchema, view: FetchView, standIns: SyntheticFields): PlannedField[] {
   const operation = operationOf(view.document);
   const fragments = fragmentsOf(view.document);
   const renames = renamesOf(view.node.outputRewrites);

@@ -70,7 +70,7 @@ export function checkShape(counts: Pick<OperationCounts, keyof ShapeLimits>, lim
 }
 
 /** @throws CodedError OPERATION_TOO_LARGE */
-export function checkIntrospection(weight: number, most: number): void {
+export function checkIntrospectionWeight(weight: number, most: number): void {
   atMost('fields of the schema introspected', most, weight);
 }
 

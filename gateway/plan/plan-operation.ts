@@ -5,7 +5,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { separateVariables } from '../execute/separate-variables.ts';
 import { markLiterals } from './exact-literals.ts';
 import { withoutIntrospection } from './introspection-part.ts';
-import { soundPlan } from './sound-plan.ts';
+import { repairedPlan } from './plan-repair.ts';
 
 export interface Planning {
   readonly planner: QueryPlanner;
@@ -24,5 +24,5 @@ export function planOperation({ planner, api, schema }: Planning, document: Docu
   const overrideConditions = new Map(labels.map((label) => [label, true]));
   const plan = (asked: DocumentNode): QueryPlan => planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false }), { overrideConditions });
   const { document: marked, restore } = markLiterals(schema, separateVariables(withoutIntrospection(document)));
-  return restore(soundPlan(schema, marked, plan));
+  return restore(repairedPlan(schema, marked, plan));
 }

@@ -5,10 +5,10 @@
  */
 import type { FetchNode } from '@apollo/query-planner';
 import { doTypesOverlap, isAbstractType, isCompositeType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
-import { answeredFields, namesOf, neededFields, type FieldAt, type Step } from './plan-paths.ts';
+import { answeredFields, responseNames, neededFields, type FieldAt, type PlanTreeNode } from './plan-paths.ts';
 
 /** @param schema what clients see */
-export function inOrder(schema: GraphQLSchema, step: Step | undefined): Step | undefined {
+export function inOrder(schema: GraphQLSchema, step: PlanTreeNode | undefined): PlanTreeNode | undefined {
   return step && new Ordering(schema).step(step, new Map(), []);
 }
 
@@ -24,7 +24,7 @@ interface Asking {
 
 /** One of several steps that are brought into an order. */
 interface Part {
-  readonly step: Step;
+  readonly step: PlanTreeNode;
   readonly fetches: readonly Asking[];
   readonly gives: Known;
   /** Apart from what it gives itself. */
@@ -39,26 +39,26 @@ class Ordering {
     this.#schema = schema;
   }
 
-  step(step: Step, known: Known, above: readonly string[]): Step {
+  step(step: PlanTreeNode, known: Known, above: readonly string[]): PlanTreeNode {
     switch (step.kind) {
       case 'Flatten':
-        return { ...step, node: this.step(step.node, known, [...above, ...namesOf(step.path)]) } as Step;
+        return { ...step, node: this.step(step.node, known, [...above, ...responseNames(step.path)]) } as PlanTreeNode;
       case 'Parallel':
         return this.#waves(step.nodes, known, above);
       case 'Condition':
-        return { ...step, ifClause: step.ifClause && this.step(step.ifClause, known, above), elseClause: step.elseClause && this.step(step.elseClause, known, above) } as Step;
+        return { ...step, ifClause: step.ifClause && this.step(step.ifClause, known, above), elseClause: step.elseClause && this.step(step.elseClause, known, above) } as PlanTreeNode;
       case 'Sequence':
-        return { ...step, nodes: this.#sequence(step.nodes, known, above) } as Step;
+        return { ...step, nodes: this.#sequence(step.nodes, known, above) } as PlanTreeNode;
       default:
         return step;
     }
   }
 
   /** Steps that go at once, but those that need what another of them gives after it. */
-  #waves(steps: readonly Step[], known: Known, above: readonly string[]): Step {
+  #waves(steps: readonly PlanTreeNode[], known: Known, above: readonly string[]): PlanTreeNode {
     let waiting: readonly Part[] = steps.map((step) => this.#part(step, above));
     let had = known;
-    const waves: Step[] = [];
+    const waves: PlanTreeNode[] = [];
     while (waiting.length > 0) {
       const ready = waiting.filter((part) => !this.#lacks(part, waiting, had));
       const { now, later } = ready.length > 0 ? { now: ready, later: waiting.filter((part) => !ready.includes(part)) } : this.#apart(waiting, had, above);
@@ -68,13 +68,13 @@ class Ordering {
       had = joined([had, ...now.map(({ gives }) => gives)]);
       waiting = later;
     }
-    return waves.length === 1 ? waves[0]! : ({ kind: 'Sequence', nodes: waves } as Step);
+    return waves.length === 1 ? waves[0]! : ({ kind: 'Sequence', nodes: waves } as PlanTreeNode);
   }
 
-  #sequence(steps: readonly Step[], known: Known, above: readonly string[]): readonly Step[] {
+  #sequence(steps: readonly PlanTreeNode[], known: Known, above: readonly string[]): readonly PlanTreeNode[] {
     let waiting: readonly Part[] = steps.map((step) => this.#part(step, above));
     let had = known;
-    const ordered: Step[] = [];
+    const ordered: PlanTreeNode[] = [];
     while (waiting.length > 0) {
       const { now, later } = this.#next(waiting, had, above);
       const nodes = now.map(({ step }) => step);
@@ -132,19 +132,19 @@ class Ordering {
     return { now: parts((fetch) => fetches.has(fetch)), later: parts((fetch) => !fetches.has(fetch)) };
   }
 
-  #part(step: Step, above: readonly string[]): Part {
+  #part(step: PlanTreeNode, above: readonly string[]): Part {
     const fetches = [...this.#fetchesIn(step, above)];
     const gives = joined(fetches.map((asking) => asking.gives));
     return { step, fetches, gives, needs: fetches.flatMap(({ needs }) => needs).filter((need) => !this.#has(gives, need)) };
   }
 
-  *#fetchesIn(step: Step, above: readonly string[]): Generator<Asking> {
+  *#fetchesIn(step: PlanTreeNode, above: readonly string[]): Generator<Asking> {
     switch (step.kind) {
       case 'Fetch':
         yield this.#asking(step, above);
         break;
       case 'Flatten':
-        yield* this.#fetchesIn(step.node, [...above, ...namesOf(step.path)]);
+        yield* this.#fetchesIn(step.node, [...above, ...responseNames(step.path)]);
         break;
       case 'Condition':
         for (const inner of [step.ifClause, step.elseClause]) if (inner) yield* this.#fetchesIn(inner, above);
@@ -200,8 +200,8 @@ interface Split {
   readonly later: readonly Part[];
 }
 
-function together(nodes: readonly Step[]): Step {
-  return nodes.length === 1 ? nodes[0]! : ({ kind: 'Parallel', nodes } as Step);
+function together(nodes: readonly PlanTreeNode[]): PlanTreeNode {
+  return nodes.length === 1 ? nodes[0]! : ({ kind: 'Parallel', nodes } as PlanTreeNode);
 }
 
 function joined(all: readonly Known[]): Known {
@@ -211,22 +211,22 @@ function joined(all: readonly Known[]): Known {
 }
 
 /** A step with these of its fetches; `undefined` with none. */
-function only(step: Step, keeps: (fetch: FetchNode) => boolean): Step | undefined {
+function only(step: PlanTreeNode, keeps: (fetch: FetchNode) => boolean): PlanTreeNode | undefined {
   switch (step.kind) {
     case 'Fetch':
       return keeps(step) ? step : undefined;
     case 'Flatten': {
       const node = only(step.node, keeps);
-      return node && ({ ...step, node } as Step);
+      return node && ({ ...step, node } as PlanTreeNode);
     }
     case 'Condition': {
       const [ifClause, elseClause] = [step.ifClause, step.elseClause].map((inner) => inner && only(inner, keeps));
-      return ifClause || elseClause ? ({ ...step, ifClause, elseClause } as Step) : undefined;
+      return ifClause || elseClause ? ({ ...step, ifClause, elseClause } as PlanTreeNode) : undefined;
     }
     case 'Sequence':
     case 'Parallel': {
       const nodes = step.nodes.flatMap((inner) => only(inner, keeps) ?? []);
-      return nodes.length < 2 ? nodes[0] : ({ ...step, nodes } as Step);
+      return nodes.length < 2 ? nodes[0] : ({ ...step, nodes } as PlanTreeNode);
     }
     default:
       return step;

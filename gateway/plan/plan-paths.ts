@@ -2,15 +2,15 @@
 import type { FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
 import { Kind, parse, type OperationDefinitionNode, type DocumentNode, type SelectionSetNode } from 'graphql';
 import { operationOf, renamesOf } from '../execute/fetch-document.ts';
-import { both, conditionOf, type Condition } from '../reply/condition.ts';
+import { bothConditions, conditionOf, type Condition } from '../reply/condition.ts';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 
 /** Response names from the root joined by `/`, without list marks and types -> when; any of the conditions will do. */
 export type Paths = Map<string, Condition[]>;
 
-export type Step = PlanNode | SubscriptionNode;
+export type PlanTreeNode = PlanNode | SubscriptionNode;
 
-export function askedPaths(document: DocumentNode): Paths {
+export function requestedPaths(document: DocumentNode): Paths {
   const paths: Paths = new Map();
   const found: Found = (path, holds) => add(paths, path, holds);
   readDocument(document, (fragments, { selectionSet }) => readSelections({ fragments, found }, selectionSet, { above: [], replied: '', when: [], on: '' }));
@@ -18,18 +18,18 @@ export function askedPaths(document: DocumentNode): Paths {
 }
 
 /** @param above names of the place the step stands at */
-export function fetchedPaths(step: Step, above: readonly string[] = [], when: Condition = [], into: Paths = new Map()): Paths {
+export function fetchedPaths(step: PlanTreeNode, above: readonly string[] = [], when: Condition = [], into: Paths = new Map()): Paths {
   switch (step.kind) {
     case 'Sequence':
     case 'Parallel':
       for (const inner of step.nodes) fetchedPaths(inner, above, when, into);
       break;
     case 'Flatten':
-      fetchedPaths(step.node, [...above, ...namesOf(step.path)], when, into);
+      fetchedPaths(step.node, [...above, ...responseNames(step.path)], when, into);
       break;
     case 'Condition':
       for (const [sign, inner] of [['+', step.ifClause], ['-', step.elseClause]] as const) {
-        const holds = both(when, [`${sign}${step.condition}`]);
+        const holds = bothConditions(when, [`${sign}${step.condition}`]);
         if (inner && holds) fetchedPaths(inner, above, holds, into);
       }
       break;
@@ -78,7 +78,7 @@ export function neededFields({ requires = [], contextRewrites = [] }: FetchNode,
 }
 
 /** The names of a plan's path, without list marks and types. */
-export function namesOf(path: readonly (string | number)[]): readonly string[] {
+export function responseNames(path: readonly (string | number)[]): readonly string[] {
   return path.map((element) => String(element).split('|')[0]!).filter((name) => name !== '@' && name !== '');
 }
 

@@ -35,7 +35,7 @@ export interface PlanJob {
 export interface SchemaView {
   readonly id: number;
   readonly sdl: string;
-  /** What the view lacks and the API schema has is let through, to be denied by `Rights.authorise`. */
+  /** What the view lacks and the API schema has is let through, to be denied by `Authorization.authorise`. */
   readonly lenient: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { CodedError } from '../../base/errors.ts';
 import { planFault } from './errors.ts';
 import type { PlanJob, PlanReply, ThreadStart, ThreadStarted } from './planner-messages.ts';
 
-export interface ThreadOptions extends ThreadStart {
+export interface PlannerThreadOptions extends ThreadStart {
   /** Heap of the thread, supergraph included, MiB. */
   readonly memory: number;
   /** The longest a job may take, ms. */
@@ -29,7 +29,7 @@ export interface PlannerThread {
 const YOUNG_MIB = 32;
 
 /** @throws CodedError PLANNER_NOT_STARTED */
-export async function startThread(options: ThreadOptions): Promise<PlannerThread> {
+export async function startThread(options: PlannerThreadOptions): Promise<PlannerThread> {
   const { sdl, limits, planBytes } = options;
   const worker = new Worker(new URL('./planner-worker.ts', import.meta.url), {
     workerData: { sdl, limits, planBytes } satisfies ThreadStart,

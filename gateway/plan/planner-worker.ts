@@ -17,7 +17,7 @@ import { planErrors } from './errors.ts';
 import { FiniteNumbersRule } from './finite-numbers-rule.ts';
 import type { InvalidCode } from './operation-invalid.ts';
 import { introspectionLimit, introspectionWeight } from './introspection-weight.ts';
-import { checkCounts, checkIntrospection, checkShape, countTokens } from './operation-limits.ts';
+import { checkCounts, checkIntrospectionWeight, checkShape, countTokens } from './operation-limits.ts';
 import type { PlanJob, PlanReply, SchemaView, ThreadStart, ThreadStarted } from './planner-messages.ts';
 import { nestedIntrospection } from './introspection-part.ts';
 import { onlyOperation } from './only-operation.ts';
@@ -61,7 +61,7 @@ function startPlanning(): (job: PlanJob) => PlanReply {
       checkCounts(counts, limits);
       if (!job.trusted && limits.shape) checkShape(counts, limits.shape);
       if (!job.trusted) checkValid(document, operation, schema, job.view);
-      checkIntrospection(introspectionWeight(schema, document, operation), introspectionMost);
+      checkIntrospectionWeight(introspectionWeight(schema, document, operation), introspectionMost);
       if (operation.operation === 'subscription') refuseSubscription();
       const alone = onlyOperation(document, operation);
       checkNesting(alone);

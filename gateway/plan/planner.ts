@@ -5,12 +5,12 @@
  */
 import type { CodedError } from '../../base/errors.ts';
 import { FairQueue } from '../../base/fair-queue.ts';
-import { Askers } from './askers.ts';
+import { WaitingClients } from './waiting-clients.ts';
 import { planFault } from './errors.ts';
 import type { PlanJob, PlanReply } from './planner-messages.ts';
-import { startThread, type PlannerThread, type ThreadOptions } from './planner-thread.ts';
+import { startThread, type PlannerThread, type PlannerThreadOptions } from './planner-thread.ts';
 
-export interface PlannerOptions extends ThreadOptions {
+export interface PlannerOptions extends PlannerThreadOptions {
   /** The most threads at once. */
   readonly workers: number;
   /** The most operations that may wait; when there are more, one of the client who has most of them is refused at once. */
@@ -26,7 +26,7 @@ export interface Planner {
    * @param askers whose turns it takes; nobody's own: a client's without a name
    * @throws CodedError PLAN_BUSY, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_FAILED
    */
-  plan(job: PlanJob, askers?: Askers): Promise<PlanReply>;
+  plan(job: PlanJob, askers?: WaitingClients): Promise<PlanReply>;
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ interface Waiting {
   readonly job: PlanJob;
   readonly resolve: (reply: Promise<PlanReply>) => void;
   readonly reject: (reason: Error) => void;
-  readonly askers: Askers;
+  readonly askers: WaitingClients;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -72,7 +72,7 @@ class Pool {
     this.#adopt(first);
   }
 
-  plan(job: PlanJob, askers = new Askers('')): Promise<PlanReply> {
+  plan(job: PlanJob, askers = new WaitingClients('')): Promise<PlanReply> {
     if (this.#closed) return Promise.reject(planFault('PLAN_FAILED', 'the planner is closed'));
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#refuse(waiting, this.#busy(`expected a free thread within ${this.#options.wait} ms`)), this.#options.wait);

@@ -3,10 +3,10 @@ import { getOperationAST, parse, print, printSchema, type DocumentNode, type Gra
 import type { QueryPlan } from '@apollo/query-planner';
 import type { CompileOperation } from '../execute/compile-operation.ts';
 import { conflictingUses } from '../execute/name-uses.ts';
-import type { StandIns } from '../execute/required-arguments.ts';
+import type { SyntheticFields } from '../execute/required-arguments.ts';
 import { separateAliases } from '../execute/separate-aliases.ts';
 import type { Denial, FieldPolicy } from '../reply/field-policy.ts';
-import { askedFields } from './asked-fields.ts';
+import { requestedFields } from './requested-fields.ts';
 import { planFault } from './errors.ts';
 import { fetchedFields } from './fetched-fields.ts';
 import { onlyOperation } from './only-operation.ts';
@@ -15,23 +15,23 @@ import type { OverrideLabels } from './override-labels.ts';
 import type { PlanJob, PlanReply, SchemaView } from './planner-messages.ts';
 import type { Planner } from './planner.ts';
 import type { OperationCounts, OperationLabels, PreparedOperation } from './prepared-operation.ts';
-import type { FetchedField, PlannedOperation, Rights } from './rights.ts';
-import { denialsOf, withoutDenied, type Denials } from './without-denied.ts';
+import type { FetchedField, PlannedOperation, Authorization } from './authorization.ts';
+import { denialsOf, withoutUnauthorizedFields, type Denials } from './unauthorized-field-filter.ts';
 
 /** What operations are prepared for. */
-export interface Ground {
+export interface PreparationContext {
   readonly generation: string;
   readonly api: GraphQLSchema;
   /** The supergraph that is planned on: from `separateRequiredArguments`, with its stand-ins. */
   readonly supergraph: GraphQLSchema;
-  readonly standIns: StandIns;
+  readonly standIns: SyntheticFields;
   readonly labels: OverrideLabels;
   readonly planner: Pick<Planner, 'plan'>;
   readonly compile: CompileOperation;
 }
 
 /** @param held the override labels that hold @throws CodedError of `planErrors`, OperationInvalid, and what `rights.authorise` throws */
-export async function prepareOperation(ground: Ground, text: string, operationName: string | undefined, rights: Rights, held: readonly string[] = []): Promise<PreparedOperation> {
+export async function prepareOperation(ground: PreparationContext, text: string, operationName: string | undefined, rights: Authorization, held: readonly string[] = []): Promise<PreparedOperation> {
   const view = viewOf(ground.api, rights);
   const first = await planned(ground, { text, operationName, labels: held, view: view && { id: view.id, sdl: view.sdl, lenient: view.lenient } });
   // The thread has lexed, parsed and measured it: it is bounded, so parsing it again is too.
@@ -64,7 +64,7 @@ export async function prepareOperation(ground: Ground, text: string, operationNa
   };
 }
 
-function labelsOf({ labels }: Ground, document: DocumentNode, held: readonly string[]): OperationLabels {
+function labelsOf({ labels }: PreparationContext, document: DocumentNode, held: readonly string[]): OperationLabels {
   const touched = labels.touchedBy(document);
   return { touched, held: touched.filter((label) => held.includes(label)) };
 }
@@ -77,7 +77,7 @@ interface Planned {
   readonly size: number;
 }
 
-async function planned({ planner }: Ground, job: PlanJob): Promise<Planned> {
+async function planned({ planner }: PreparationContext, job: PlanJob): Promise<Planned> {
   const reply: PlanReply = await planner.plan(job);
   switch (reply.kind) {
     case 'planned':
@@ -102,7 +102,7 @@ interface Judged {
 const ROUNDS = 10;
 
 /** Plans, asks the rights, takes out what they deny and begins again, until the plan fetches nothing that is denied. */
-async function judge(ground: Ground, document: DocumentNode, operation: OperationDefinitionNode, first: Planned, { rights, held }: { readonly rights: Rights; readonly held: readonly string[] }): Promise<Judged> {
+async function judge(ground: PreparationContext, document: DocumentNode, operation: OperationDefinitionNode, first: Planned, { rights, held }: { readonly rights: Authorization; readonly held: readonly string[] }): Promise<Judged> {
   if (!rights.authorise) return { plan: first.plan, policy: undefined, size: first.size };
   // The answer is laid out by the whole operation's names, so each part of it is planned with these.
   const uses = conflictingUses(onlyOperation(document, operation));
@@ -122,15 +122,15 @@ async function judge(ground: Ground, document: DocumentNode, operation: Operatio
     const wider = stillAsked ? policy : withDependents(policy, offending, denials);
     if (!stillAsked && wider.deniedPaths!.size === policy.deniedPaths!.size) break;
     policy = wider;
-    allowed = withoutDenied(ground.api, document, operation, denialsOf(ground.supergraph, policy));
+    allowed = withoutUnauthorizedFields(ground.api, document, operation, denialsOf(ground.supergraph, policy));
     ({ plan, size } = await planned(ground, { text: print(allowed), operationName: operation.name?.value, trusted: true, labels: held, uses }));
   }
   throw planFault('RIGHTS_NOT_ENFORCED', named && `${named.typeName}.${named.fieldName}`);
 }
 
-function open(ground: Ground, document: DocumentNode, operationName: string | undefined, plan: QueryPlan): PlannedOperation & { readonly fetched: readonly FetchedField[] } {
+function open(ground: PreparationContext, document: DocumentNode, operationName: string | undefined, plan: QueryPlan): PlannedOperation & { readonly fetched: readonly FetchedField[] } {
   const operation = getOperationAST(document, operationName)!;
-  const asked = askedFields(ground.api, document, operation);
+  const asked = requestedFields(ground.api, document, operation);
   return { document, operation, plan, api: ground.api, supergraph: ground.supergraph, asked, fetched: fetchedFields(ground.supergraph, plan, asked, ground.standIns) };
 }
 
@@ -161,7 +161,7 @@ interface View extends SchemaView {
 const printed = new WeakMap<GraphQLSchema, { readonly id: number; readonly sdl: string }>();
 let lastView = 0;
 
-function viewOf(api: GraphQLSchema, rights: Rights): View | undefined {
+function viewOf(api: GraphQLSchema, rights: Authorization): View | undefined {
   const schema = rights.schema?.(api) ?? api;
   if (schema === api) return undefined;
   let known = printed.get(schema);

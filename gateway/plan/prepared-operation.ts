@@ -1,11 +1,11 @@
 /** An operation made ready once: what the next identical one only has to run. */
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
-import type { Gone } from '../../base/gone.ts';
+import type { AbortState } from '../../base/abort-state.ts';
 import type { CompiledOperation } from '../execute/compile-operation.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
 import type { ChooseLabels } from './override-labels.ts';
-import type { Rights } from './rights.ts';
+import type { Authorization } from './authorization.ts';
 
 /** Sizes of an operation, fragments expanded by arithmetic. A spread counts what it spreads, each time. */
 export interface OperationCounts {
@@ -32,7 +32,7 @@ export interface PreparedOperation {
   readonly generation: string;
   readonly text: string;
   readonly operationName: string | undefined;
-  readonly rights: Rights;
+  readonly rights: Authorization;
   readonly labels: OperationLabels;
   readonly kind: 'query' | 'mutation' | 'subscription';
   readonly document: DocumentNode;
@@ -56,7 +56,7 @@ export interface OperationPreparer {
    * @throws CodedError OPERATION_TOO_LARGE, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_BUSY, PLAN_FAILED
    * @throws OperationInvalid with the GraphQL errors: syntax, validation, no such operation
    */
-  prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels, client?: string, gone?: Gone): Promise<PreparedOperation>;
+  prepare(text: string, operationName: string | undefined, rights: Authorization, choose?: ChooseLabels, client?: string, gone?: AbortState): Promise<PreparedOperation>;
   /** The prepared operation if there is one, by one look-up: the short lane's question. */
   peek(text: string, operationName: string | undefined, rightsKey: string, choose?: ChooseLabels): PreparedOperation | undefined;
   /** The operations asked for most often, first the most. */

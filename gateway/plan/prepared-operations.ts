@@ -3,15 +3,15 @@
  * being prepared waits for the same preparation; one that was refused is refused again without work for a short while.
  */
 import { LRUCache } from 'lru-cache';
-import type { Gone } from '../../base/gone.ts';
-import { Askers } from './askers.ts';
+import type { AbortState } from '../../base/abort-state.ts';
+import { WaitingClients } from './waiting-clients.ts';
 import { labelledWays, withLabels, type LabelledWays } from './labelled-ways.ts';
 import { checkText } from './operation-limits.ts';
-import { prepareOperation, type Ground } from './prepare-operation.ts';
+import { prepareOperation, type PreparationContext } from './prepare-operation.ts';
 import type { ChooseLabels } from './override-labels.ts';
 import type { Planner } from './planner.ts';
 import type { OperationPreparer, PreparedOperation } from './prepared-operation.ts';
-import type { Rights } from './rights.ts';
+import type { Authorization } from './authorization.ts';
 
 export interface PreparedOptions {
   /** How much the prepared operations may weigh together, bytes. */
@@ -30,19 +30,19 @@ interface Entry {
   uses: number;
 }
 
-export function preparedOperations(ground: Ground & { readonly planner: Planner }, options: PreparedOptions): OperationPreparer {
+export function preparedOperations(ground: PreparationContext & { readonly planner: Planner }, options: PreparedOptions): OperationPreparer {
   return new PreparedOperations(ground, options);
 }
 
 class PreparedOperations implements OperationPreparer {
-  readonly #ground: Ground & { readonly planner: Planner };
+  readonly #ground: PreparationContext & { readonly planner: Planner };
   readonly #options: PreparedOptions;
   readonly #ready: LRUCache<string, Entry>;
   readonly #refused = new LRUCache<string, { thrown: unknown }>({ maxSize: REFUSAL_BYTES, sizeCalculation: (_, key) => key.length + 500, ttl: REFUSAL_LIFE });
   readonly #ways: LabelledWays;
-  readonly #coming = new Map<string, { readonly prepared: Promise<PreparedOperation>; readonly askers: Askers }>();
+  readonly #coming = new Map<string, { readonly prepared: Promise<PreparedOperation>; readonly askers: WaitingClients }>();
 
-  constructor(ground: Ground & { readonly planner: Planner }, options: PreparedOptions) {
+  constructor(ground: PreparationContext & { readonly planner: Planner }, options: PreparedOptions) {
     this.#ground = ground;
     this.#options = options;
     this.#ways = labelledWays(ground.labels.all.length > 0);
@@ -53,7 +53,7 @@ class PreparedOperations implements OperationPreparer {
     return this.#use(this.#ways.keyOf(keyOf(text, operationName, rightsKey), this.#held(choose)));
   }
 
-  async prepare(text: string, operationName: string | undefined, rights: Rights, choose?: ChooseLabels, client = '', gone?: Gone): Promise<PreparedOperation> {
+  async prepare(text: string, operationName: string | undefined, rights: Authorization, choose?: ChooseLabels, client = '', gone?: AbortState): Promise<PreparedOperation> {
     checkText(text, this.#options);
     const [base, held] = [keyOf(text, operationName, rights.key), this.#held(choose)];
     const ready = this.#use(this.#ways.keyOf(base, held));
@@ -67,7 +67,7 @@ class PreparedOperations implements OperationPreparer {
       coming.askers.join(client, gone);
       return coming.prepared;
     }
-    const askers = new Askers(client, gone);
+    const askers = new WaitingClients(client, gone);
     const prepared = this.#prepare(key, base, askers, () => prepareOperation(this.#groundFor(askers), text, operationName, rights, held));
     this.#coming.set(key, { prepared, askers });
     return prepared;
@@ -97,12 +97,12 @@ class PreparedOperations implements OperationPreparer {
   }
 
   /** The same ground, planned on in the turns of those who wait. */
-  #groundFor(askers: Askers): Ground {
+  #groundFor(askers: WaitingClients): PreparationContext {
     const { planner } = this.#ground;
     return { ...this.#ground, planner: { plan: (job) => planner.plan(job, askers) } };
   }
 
-  async #prepare(key: string, base: string, askers: Askers, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation> {
+  async #prepare(key: string, base: string, askers: WaitingClients, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation> {
     try {
       const prepared = await prepare();
       this.#ready.set(this.#ways.keep(base, prepared.labels, (dropped) => this.#ready.delete(dropped)), { prepared, uses: 1 });

@@ -1,6 +1,6 @@
 /** Which types a subgraph knows, from the supergraph's `@join__type`: an interface can have fewer implementations there. */
 import { Kind, type GraphQLCompositeType, type GraphQLSchema } from 'graphql';
-import { objectTypesOf } from './asked-fields.ts';
+import { objectTypesOf } from './requested-fields.ts';
 
 /** Type names by the subgraph's `join__Graph` value, and that value by the subgraph's name. */
 interface Known {

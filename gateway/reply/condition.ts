@@ -8,7 +8,7 @@ export type Literal = string;
 export type Condition = readonly Literal[];
 
 /** @returns `undefined` for a condition that never holds */
-export function both(one: Condition, other: Condition): Condition | undefined {
+export function bothConditions(one: Condition, other: Condition): Condition | undefined {
   const joined = [...one, ...other.filter((literal) => !one.includes(literal))];
   return joined.some((literal) => joined.includes(opposite(literal))) ? undefined : joined;
 }
@@ -21,7 +21,7 @@ export function opposite(literal: Literal): Literal {
 export function conditionOf(directives: readonly DirectiveNode[] = [], when: Condition): Condition | undefined {
   let holds: Condition | undefined = when;
   for (const { value, wanted } of directives.map(selectionCondition).filter((one) => one !== undefined)) {
-    if (value.kind === Kind.VARIABLE) holds = holds && both(holds, [`${wanted ? '+' : '-'}${value.name.value}`]);
+    if (value.kind === Kind.VARIABLE) holds = holds && bothConditions(holds, [`${wanted ? '+' : '-'}${value.name.value}`]);
     else if (value.kind === Kind.BOOLEAN && value.value !== wanted) return undefined;
   }
   return holds;

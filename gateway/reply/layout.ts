@@ -4,15 +4,15 @@
  * name that came from outside (`__proto__`, `constructor`) is never a property name, and all nodes of a place look alike
  * to the engine that runs them.
  *
- * A slot holds `undefined` (nobody has answered), `null`, a leaf as the subgraph sent it, a node, a list, or a `Misfit`.
+ * A slot holds `undefined` (nobody has answered), `null`, a leaf as the subgraph sent it, a node, a list, or an `InvalidValue`.
  * A node may stand in several places of the data: entities that are the same for a step are answered once and shared.
  */
 import type { Condition } from './condition.ts';
 
-export interface Node {
+export interface ResponseNode {
   /** Name of the object type, as far as it is known. */
   type: string | undefined;
-  /** The last collection that met this node: see execute/rows.ts. Only nodes have it. */
+  /** The last collection that met this node: see execute/entities.ts. Only nodes have it. */
   mark: number;
   /** This object written as JSON, once it has been; a list where it is written in several ways. */
   text: string | (string | undefined)[] | undefined;
@@ -86,7 +86,7 @@ export interface Reason {
 }
 
 /** A value that cannot be used: not of the kind that was expected, or never fetched because something failed. */
-export class Misfit {
+export class InvalidValue {
   /** What was expected and what came; `undefined` when the failure has been reported already. */
   readonly what: string | undefined;
   /** Why it was never fetched, where that is known. */
@@ -98,13 +98,13 @@ export class Misfit {
 }
 
 /** Stands where a fetch failed: its error is reported by the fetch, with this place's path. */
-export const FAILED = new Misfit(undefined);
+export const FAILED = new InvalidValue(undefined);
 
 /** @returns true where a fetch failed, which another one may answer as well */
 export function isFailed(value: unknown): boolean {
-  return value instanceof Misfit && value.what === undefined;
+  return value instanceof InvalidValue && value.what === undefined;
 }
 
-export function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && (value as Node).mark !== undefined && !Array.isArray(value);
+export function isNode(value: unknown): value is ResponseNode {
+  return typeof value === 'object' && value !== null && (value as ResponseNode).mark !== undefined && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 /** Leaf values on their way out: is this what the schema says, and how is it written. */
 import { isEnumType, type GraphQLLeafType } from 'graphql';
 import { isExactNumber, wholeDigits, withoutBigints } from '../../base/exact-number.ts';
-import { Misfit } from './layout.ts';
+import { InvalidValue } from './layout.ts';
 
 /** Thrown by writers when a value needs more than writing; it is one object and has no stack, so it costs nothing. */
 export const NOT_PLAIN = Symbol('not plain');
@@ -58,7 +58,7 @@ function enumLeaf(texts: ReadonlyMap<unknown, string>): Leaf {
 /** Deeper than this a value could exhaust the stack of whoever writes it. */
 const MAX_DEPTH = 500;
 
-const ANY = leaf(asAny, (value, plain) => (typeof value === 'string' ? stringText(value, plain) : value == null || value instanceof Misfit ? notPlain() : anyText(asAny(value))));
+const ANY = leaf(asAny, (value, plain) => (typeof value === 'string' ? stringText(value, plain) : value == null || value instanceof InvalidValue ? notPlain() : anyText(asAny(value))));
 
 /** A value that holds a `bigint`, as only subgraphs in this process have it, is copied with a number in its place. */
 function asAny(value: unknown): unknown {

@@ -2,7 +2,7 @@
  * Masking by rule: enough is left to tell two records of one office apart, too little to find the person.
  * A value that does not have the shape its kind promises is masked whole: a rule that fails must not be one that shows.
  */
-import { digitsTogether } from '../../base/somebodys-number.ts';
+import { digitsTogether } from '../../base/person-numbers.ts';
 import type { FieldTransform } from './field-policy.ts';
 
 /** The kinds of value that can be masked: the members of `privacy__Mask`, but for the one that only says where to look. */

@@ -4,13 +4,13 @@
  * the fast one, which gives up and comes here at the first value that is not as it should be.
  */
 import { GraphQLError, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
-import { BareObject } from '../../base/bare-object.ts';
+import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 import { CodedError, quote } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 import { replyFault, type replyErrors } from './errors.ts';
 import type { CountFloor, Denial } from './field-policy.ts';
 import { furtherErrors, MOST_TOLD } from './further-errors.ts';
-import { isNode, Misfit, type Node } from './layout.ts';
+import { isNode, InvalidValue, type ResponseNode } from './layout.ts';
 import { withoutStack } from './without-stack.ts';
 import { onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
 
@@ -29,7 +29,7 @@ export interface ProjectionContext {
   readonly explained: (path: Path) => boolean;
 }
 
-export function projectData(plan: ObjectPlan, root: Node, context: ProjectionContext): Projection {
+export function projectData(plan: ObjectPlan, root: ResponseNode, context: ProjectionContext): Projection {
   const projector = new Projector(context);
   const data = projector.object(plan, root);
   return { data: data ?? null, errors: projector.told() };
@@ -54,10 +54,10 @@ class Projector {
     return this.#further === 0 ? this.#errors : [...this.#errors, furtherErrors(this.#further)];
   }
 
-  object(plan: ObjectPlan, node: Node): Record<string, unknown> | null | undefined {
+  object(plan: ObjectPlan, node: ResponseNode): Record<string, unknown> | null | undefined {
     const fields = plan.fields.get(onlyType(plan)?.name ?? node.type ?? plan.declared.name);
     if (!fields) return this.#wrong(`expected __typename to be a type of ${plan.declared.name}, got ${quote(node.type)}`);
-    const data = new BareObject();
+    const data = new NullPrototypeObject();
     for (const field of fields) {
       this.#path.push(field.name);
       const value = this.#field(plan, field, node);
@@ -68,13 +68,13 @@ class Projector {
     return data;
   }
 
-  #field(plan: ObjectPlan, field: FieldPlan, node: Node): Completed {
+  #field(plan: ObjectPlan, field: FieldPlan, node: ResponseNode): Completed {
     if (field.kind === 'typename') return onlyType(plan)?.name ?? node.type;
     if (field.kind === 'introspection') return this.#context.introspection.get(field.name) ?? null;
     if (field.denial) return this.#denied(field.denial, field.type);
     const value = node[field.property];
     if (field.isUnplanned && value === undefined) return this.#unplanned(field);
-    if (field.transform && value != null && !(value instanceof Misfit)) return this.#transformed(field, field.transform(value, field.beside === undefined ? undefined : known(node[field.beside])));
+    if (field.transform && value != null && !(value instanceof InvalidValue)) return this.#transformed(field, field.transform(value, field.beside === undefined ? undefined : known(node[field.beside])));
     return this.#complete(field, field.type, value);
   }
 
@@ -94,7 +94,7 @@ class Projector {
   /** @returns null when it is null or has been reported as wrong, `undefined` when null has to go further up */
   #nullable(field: FieldPlan, type: GraphQLOutputType, value: unknown): Completed {
     if (value == null) return null;
-    if (value instanceof Misfit) return value.what === undefined ? null : this.#wrong(value.what);
+    if (value instanceof InvalidValue) return value.what === undefined ? null : this.#wrong(value.what);
     if (isListType(type)) return this.#list(field, type.ofType, value);
     if (field.object) return isNode(value) ? this.object(field.object, value) : this.#wrong(`expected an object, got ${kindOf(value)}`);
     const taken = field.leaf!.take(value);
@@ -161,7 +161,7 @@ class Projector {
 
 /** A sibling that could not be had is not known. */
 export function known(value: unknown): unknown {
-  return value instanceof Misfit ? undefined : value;
+  return value instanceof InvalidValue ? undefined : value;
 }
 
 /** Zero, or large enough: whatever else stands where a count should (less than zero, no number) is not shown either. */

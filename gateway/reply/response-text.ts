@@ -2,7 +2,7 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 
 /** What of an outcome goes into the response. */
-export interface Answer {
+export interface ResponseParts {
   /** JSON; `undefined` when nothing ran, and then the response has no `data`. */
   readonly dataText: string | undefined;
   readonly errors: readonly GraphQLError[];
@@ -10,7 +10,7 @@ export interface Answer {
 }
 
 /** `errors`, `data`, `extensions`, in the order Apollo Server has them, and its line end. */
-export function responseText(answer: Answer, format: (error: GraphQLError) => GraphQLFormattedError = formattedError): string {
+export function responseText(answer: ResponseParts, format: (error: GraphQLError) => GraphQLFormattedError = formattedError): string {
   const errors = answer.errors.length === 0 ? '' : `"errors":${JSON.stringify(answer.errors.map(format))}`;
   const data = answer.dataText === undefined ? '' : `${errors && ','}"data":${answer.dataText}`;
   const extensions = answer.extensions === undefined ? '' : `${(errors || data) && ','}"extensions":${JSON.stringify(answer.extensions)}`;

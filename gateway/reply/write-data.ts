@@ -4,7 +4,7 @@
  * written once. The first value that is not as it should be ends it with NOT_PLAIN, and the plain way takes over.
  */
 import { isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
-import { Misfit, type Node } from './layout.ts';
+import { InvalidValue, type ResponseNode } from './layout.ts';
 import { jsonText, NOT_PLAIN } from './leaf.ts';
 import { objectsIn, onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
 import { SourceCode } from './source-code.ts';
@@ -13,7 +13,7 @@ import { SourceCode } from './source-code.ts';
  * @param unescaped true when no string of the data has anything JSON escapes
  * @returns the data's JSON; `undefined` when the data has to be completed the plain way
  */
-export type DataWriter = (root: Node, introspection: ReadonlyMap<string, string>, unescaped: boolean) => string | undefined;
+export type DataWriter = (root: ResponseNode, introspection: ReadonlyMap<string, string>, unescaped: boolean) => string | undefined;
 
 export function dataWriter(plan: ObjectPlan): DataWriter {
   const writer = new WriterCode(plan);
@@ -112,8 +112,8 @@ return ${this.code.constant(field.leaf!.write)}(v, plain);`);
     const name = this.code.newName();
     const ifNull = isNonNullType(field.type) ? `throw ${this.#stop}` : 'return "null"';
     this.code.define(name, 'v, beside', `if (v == null) ${ifNull};
-if (v instanceof ${this.code.constant(Misfit)}) throw ${this.#stop};
-if (beside instanceof ${this.code.constant(Misfit)}) beside = undefined;
+if (v instanceof ${this.code.constant(InvalidValue)}) throw ${this.#stop};
+if (beside instanceof ${this.code.constant(InvalidValue)}) beside = undefined;
 v = ${this.code.constant(field.transform)}(v, beside);
 if (v == null) ${ifNull};
 return ${this.code.constant(jsonText)}(v);`);

@@ -24,7 +24,7 @@ export interface GenerationOptions {
 
 /** @throws CodedError SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED */
 export async function buildGeneration(sdl: string, options: GenerationOptions): Promise<Generation> {
-  const id = idOf(sdl);
+  const id = supergraphId(sdl);
   const document = await readSupergraph(sdl);
   checkEnforced(document, options.enforced);
   const { document: planned, standIns } = separate(document);
@@ -46,7 +46,7 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
 }
 
 /** The identity of a supergraph: SHA-256 of its text. */
-export function idOf(sdl: string): string {
+export function supergraphId(sdl: string): string {
   return createHash('sha256').update(sdl).digest('hex');
 }
 

@@ -1,14 +1,14 @@
 /** What running an operation takes from a request's context: the one shape every executor reads. */
-import type { Gone } from '../../base/gone.ts';
+import type { AbortState } from '../../base/abort-state.ts';
 import type { Outcome } from '../execute/compile-operation.ts';
 import type { ChooseLabels } from '../plan/override-labels.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
-import type { Rights } from '../plan/rights.ts';
+import type { Authorization } from '../plan/authorization.ts';
 import type { Generation } from './generation.ts';
 
 export interface Call {
   /** What the caller may ask of this generation. */
-  readonly rightsOn: (generation: Generation) => Rights;
+  readonly authorizationFor: (generation: Generation) => Authorization;
   /** Which override labels hold for this request; none when left out. */
   readonly chooseLabels?: ChooseLabels;
   /** Headers that may be forwarded to subgraphs, names in lower case. */
@@ -16,7 +16,7 @@ export interface Call {
   /** When subgraphs must have answered, in ms of `performance.now()`. */
   readonly deadline: number;
   /** Whether nobody waits for the answer any more. */
-  readonly gone?: Gone;
+  readonly gone?: AbortState;
   /** Who asks, as budgets count them: clients take turns where work waits. */
   readonly client?: string;
   /** Names the request in the log. */
@@ -29,7 +29,7 @@ export interface Call {
 export type CallOf = (contextValue: object) => Call;
 
 /** What an operation came to, and what the answer says beside it. */
-export interface Answered {
+export interface DisclosedResult {
   readonly outcome: Outcome;
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
@@ -38,4 +38,4 @@ export interface Answered {
  * Runs what has been prepared on this generation.
  * @throws CodedError when it may not run: nothing has been asked of a subgraph then
  */
-export type RunOperation<C extends Call = Call> = (prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, call: C) => Promise<Answered>;
+export type RunOperation<C extends Call = Call> = (prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, call: C) => Promise<DisclosedResult>;

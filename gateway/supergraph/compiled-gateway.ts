@@ -11,11 +11,11 @@ import { tied, type Tied } from '../../base/tied.ts';
 import { OperationInvalid } from '../plan/operation-invalid.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { CallOf, RunOperation } from './call.ts';
-import type { Engine } from './engine.ts';
+import type { ExecutionEngine } from './engine.ts';
 import type { Pinned } from './generation.ts';
 
 export interface CompiledGatewayOptions {
-  readonly engine: Engine;
+  readonly engine: ExecutionEngine;
   readonly callOf: CallOf;
   readonly run: RunOperation;
 }
@@ -85,7 +85,7 @@ async function readyFor({ engine, callOf }: CompiledGatewayOptions, context: obj
   const pinned = engine.pin();
   try {
     const call = callOf(context);
-    const outcome = await pinned.generation.operations.prepare(text, operationName, call.rightsOn(pinned.generation), call.chooseLabels, call.client, call.gone);
+    const outcome = await pinned.generation.operations.prepare(text, operationName, call.authorizationFor(pinned.generation), call.chooseLabels, call.client, call.gone);
     return { pinned, outcome };
   } catch (thrown) {
     return { pinned, outcome: { errors: errorsOf(thrown) } };

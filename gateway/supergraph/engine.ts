@@ -6,7 +6,7 @@ import { EventEmitter } from 'node:events';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import { DEFAULT_LIMITS } from '../plan/operation-limits.ts';
-import { buildGeneration, idOf, type GenerationOptions } from './build-generation.ts';
+import { buildGeneration, supergraphId, type GenerationOptions } from './build-generation.ts';
 import { supergraphFault } from './errors.ts';
 import type { Generation, Pinned } from './generation.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
@@ -35,7 +35,7 @@ export interface EngineEvents {
   closed: [id: string];
 }
 
-export interface Engine {
+export interface ExecutionEngine {
   current(): Generation;
   pin(): Pinned;
   readonly events: EventEmitter<EngineEvents>;
@@ -50,13 +50,13 @@ export const PLANNER_DEFAULTS: GenerationOptions['planner'] = {
 export const WARM_DEFAULTS: WarmOptions = { documents: [], rights: undefined, budget: 5_000, most: 500 };
 
 /** @throws CodedError SUPERGRAPH_UNREADABLE, SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED, what `judge` throws, for the first supergraph */
-export async function createEngine(options: EngineOptions): Promise<Engine> {
+export async function createEngine(options: EngineOptions): Promise<ExecutionEngine> {
   const engine = new GenerationEngine(options);
   await engine.start();
   return engine;
 }
 
-class GenerationEngine implements Engine {
+class GenerationEngine implements ExecutionEngine {
   readonly events = new EventEmitter<EngineEvents>();
   readonly #options: EngineOptions;
   readonly #building: GenerationOptions;
@@ -121,7 +121,7 @@ class GenerationEngine implements Engine {
       const sdl = this.#next;
       this.#next = undefined;
       try {
-        if (idOf(sdl) !== this.current().id) await this.#change(sdl);
+        if (supergraphId(sdl) !== this.current().id) await this.#change(sdl);
       } catch (thrown) {
         this.#refuse(thrown);
       }

@@ -8,12 +8,12 @@ import {
 } from 'graphql';
 // Inside `buildASTSchema` this makes the types, whose fields are made when first asked for; the schema then asks all of them at once.
 import { extendSchemaImpl } from 'graphql/utilities/extendSchema.js';
-import { Turns } from '../../base/turns.ts';
+import { TimeSlices } from '../../base/time-slices.ts';
 
 /** @throws GraphQLError as `parse` does, but for the line it names in a text of many definitions */
 export async function parseInSlices(text: string): Promise<DocumentNode> {
   const definitions: DefinitionNode[] = [];
-  const turns = new Turns();
+  const turns = new TimeSlices();
   for (const piece of piecesOf(text)) {
     definitions.push(...parse(piece, { noLocation: true }).definitions);
     if (turns.over) await turns.next();
@@ -23,7 +23,7 @@ export async function parseInSlices(text: string): Promise<DocumentNode> {
 
 export async function printInSlices({ definitions }: DocumentNode): Promise<string> {
   const texts: string[] = [];
-  const turns = new Turns();
+  const turns = new TimeSlices();
   for (const definition of definitions) {
     texts.push(print(definition));
     if (turns.over) await turns.next();
@@ -33,7 +33,7 @@ export async function printInSlices({ definitions }: DocumentNode): Promise<stri
 
 /** @param document of a schema that is known to be valid */
 export async function buildSchemaInSlices(document: DocumentNode): Promise<GraphQLSchema> {
-  const turns = new Turns();
+  const turns = new TimeSlices();
   const config = extendSchemaImpl({ description: undefined, types: [], directives: [], extensions: {}, extensionASTNodes: [], assumeValid: true }, document, { assumeValid: true, assumeValidSDL: true });
   for (const type of config.types) {
     if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) type.getFields();

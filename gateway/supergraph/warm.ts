@@ -1,14 +1,14 @@
 /** Prepares operations for a generation before it goes live, so that the first requests after a change are as quick as the last before it. */
 import { getOperationAST, Kind, parse, type DocumentNode } from 'graphql';
 import type { ChooseLabels } from '../plan/override-labels.ts';
-import { PUBLIC, type Rights } from '../plan/rights.ts';
+import { PUBLIC_AUTHORIZATION, type Authorization } from '../plan/authorization.ts';
 import type { Generation } from './generation.ts';
 
 export interface WarmOptions {
   /** Operation documents that clients are known to send, as they send them. */
   readonly documents: readonly string[];
   /** Whose rights the documents are prepared for; PUBLIC unless told. */
-  readonly rights: readonly Rights[] | undefined;
+  readonly rights: readonly Authorization[] | undefined;
   /** Which override labels hold for documents; what was used before is prepared as it was. */
   readonly chooseLabels?: ChooseLabels;
   /** The longest it may take, ms. */
@@ -20,7 +20,7 @@ export interface WarmOptions {
 interface Wanted {
   readonly text: string;
   readonly operationName: string | undefined;
-  readonly rights: Rights;
+  readonly rights: Authorization;
   readonly chooseLabels: ChooseLabels | undefined;
 }
 
@@ -37,7 +37,7 @@ export async function warm(generation: Generation, before: Generation | undefine
 }
 
 /** What was used most comes first: the budget may end before the rest. */
-function wantedOf(before: Generation | undefined, { documents, rights = [PUBLIC], most, chooseLabels }: WarmOptions): Wanted[] {
+function wantedOf(before: Generation | undefined, { documents, rights = [PUBLIC_AUTHORIZATION], most, chooseLabels }: WarmOptions): Wanted[] {
   const used = (before?.operations.mostUsed(most) ?? []).map((one): Wanted => ({ ...one, chooseLabels: (labels) => labels.filter((label) => one.labels.held.includes(label)) }));
   const given = documents.flatMap((text) => operationNames(text).flatMap((operationName) => rights.map((one) => ({ text, operationName, rights: one, chooseLabels }))));
   return [...used, ...given];

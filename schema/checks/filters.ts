@@ -4,7 +4,7 @@
  * compose until its owner has said it; `@filters(fields: [])` says that nothing protected is behind it.
  */
 import { Kind, parse, type ConstDirectiveNode, type DefinitionNode, type DocumentNode, type FieldDefinitionNode, type InputValueDefinitionNode } from 'graphql';
-import { ACCESS, argumentsOf, directiveNames, hasFields, named, PRIVACY, type Node, type ProtectionProblem } from './protection.ts';
+import { ACCESS, argumentsIn, namesOfDirectives, hasFields, named, PRIVACY, type SdlNode, type ProtectionProblem } from './protection.ts';
 
 /** @returns every input of a composed supergraph that filters by what is better protected than its list, and does not say so */
 export function filterProblems(supergraphSdl: string): readonly ProtectionProblem[] {
@@ -29,14 +29,14 @@ interface Hidden {
 }
 
 class FilterReader {
-  readonly #types: ReadonlyMap<string, Node>;
+  readonly #types: ReadonlyMap<string, SdlNode>;
   readonly #byName: ReadonlyMap<string, DefinitionNode>;
   readonly #filters: string | undefined;
   readonly #personal: string | undefined;
   readonly #protecting: ReadonlySet<string | undefined>;
 
   constructor(document: DocumentNode) {
-    const nameOf = directiveNames(document);
+    const nameOf = namesOfDirectives(document);
     this.#types = new Map(document.definitions.filter(hasFields).map((node) => [node.name.value, node]));
     this.#byName = new Map(document.definitions.flatMap((node) => ('name' in node && node.name ? [[node.name.value, node]] : [])));
     this.#filters = nameOf(PRIVACY, 'filters');
@@ -50,7 +50,7 @@ class FilterReader {
     return [...new Map(found.map((problem) => [`${problem.rule} ${problem.coordinate}`, problem])).values()];
   }
 
-  #ofField(type: Node, field: FieldDefinitionNode): ProtectionProblem[] {
+  #ofField(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const inputs = (field.arguments ?? []).length === 0 ? [] : this.#inputsOf(type, field);
     const own = new Set(this.#words(type, field));
     const hidden = this.#rowsOf(field).flatMap((row) => (row.fields ?? []).filter((each) => this.#isHidden(row, each, own)).map((each): Hidden => ({
@@ -78,13 +78,13 @@ class FilterReader {
   }
 
   #stated(directives: readonly ConstDirectiveNode[]): readonly string[][] {
-    return directives.filter(({ name }) => this.#filters !== undefined && name.value === this.#filters).map((each) => argumentsOf(each).fields as string[]);
+    return directives.filter(({ name }) => this.#filters !== undefined && name.value === this.#filters).map((each) => argumentsIn(each).fields as string[]);
   }
 
   /** What a list is of: what it returns; of a page its `nodes`, or the `node` of its `edges`. */
-  #rowsOf(field: FieldDefinitionNode): Node[] {
+  #rowsOf(field: FieldDefinitionNode): SdlNode[] {
     const returned = this.#types.get(named(field.type));
-    const below = (node: Node | undefined, name: string): Node | undefined => {
+    const below = (node: SdlNode | undefined, name: string): SdlNode | undefined => {
       const found = node?.fields?.find((each) => each.name.value === name);
       return found && this.#types.get(named(found.type));
     };
@@ -92,22 +92,22 @@ class FilterReader {
     return [...new Set([returned, below(returned, 'nodes'), edge, below(edge, 'node')])].filter((node) => node !== undefined);
   }
 
-  #isHidden(row: Node, field: FieldDefinitionNode | undefined, own: ReadonlySet<string>): boolean {
+  #isHidden(row: SdlNode, field: FieldDefinitionNode | undefined, own: ReadonlySet<string>): boolean {
     return this.#words(row, field).some((word) => !own.has(word));
   }
 
-  #isPersonal(row: Node, field: FieldDefinitionNode): boolean {
+  #isPersonal(row: SdlNode, field: FieldDefinitionNode): boolean {
     return [...(row.directives ?? []), ...(field.directives ?? [])].some(({ name }) => name.value === this.#personal);
   }
 
   /** Every word that protects a field, or a type: its own, its type's, and those of the type it returns. */
-  #words(type: Node, field: FieldDefinitionNode | undefined): string[] {
+  #words(type: SdlNode, field: FieldDefinitionNode | undefined): string[] {
     const returned = field && this.#byName.get(named(field.type));
     const directives = [...(type.directives ?? []), ...(field?.directives ?? []), ...((returned && 'directives' in returned ? returned.directives : undefined) ?? [])] as ConstDirectiveNode[];
-    return directives.filter(({ name }) => this.#protecting.has(name.value)).map((each) => JSON.stringify([each.name.value, argumentsOf(each)]));
+    return directives.filter(({ name }) => this.#protecting.has(name.value)).map((each) => JSON.stringify([each.name.value, argumentsIn(each)]));
   }
 
-  #inputsOf(type: Node, field: FieldDefinitionNode): Input[] {
+  #inputsOf(type: SdlNode, field: FieldDefinitionNode): Input[] {
     const seen = new Set<string>();
     return (field.arguments ?? []).flatMap((argument) => [
       { coordinate: `${type.name.value}.${field.name.value}(${argument.name.value}:)`, name: argument.name.value, directives: argument.directives ?? [], choice: false },

@@ -4,7 +4,7 @@
  * truth value holds none. A mask that goes by another field must find it.
  */
 import { Kind, parse, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode } from 'graphql';
-import { argumentsOf, directiveNames, hasFields, named, PRIVACY, type Node, type ProtectionProblem } from './protection.ts';
+import { argumentsIn, namesOfDirectives, hasFields, named, PRIVACY, type SdlNode, type ProtectionProblem } from './protection.ts';
 
 const TEXTLESS = new Set(['Int', 'Float', 'Boolean']);
 
@@ -14,13 +14,13 @@ export function freeTextProblems(supergraphSdl: string): readonly ProtectionProb
 }
 
 class TextReader {
-  readonly #types: ReadonlyMap<string, Node>;
+  readonly #types: ReadonlyMap<string, SdlNode>;
   /** Leaf types that hold no text about anybody. */
   readonly #textless: ReadonlySet<string>;
-  readonly #nameOf: ReturnType<typeof directiveNames>;
+  readonly #nameOf: ReturnType<typeof namesOfDirectives>;
 
   constructor(document: DocumentNode) {
-    this.#nameOf = directiveNames(document);
+    this.#nameOf = namesOfDirectives(document);
     this.#types = new Map(document.definitions.filter(hasFields).map((node) => [node.name.value, node]));
     const textless = document.definitions.flatMap((node) => {
       if (node.kind === Kind.ENUM_TYPE_DEFINITION) return [node.name.value];
@@ -33,14 +33,14 @@ class TextReader {
     return [...this.#types.values()].flatMap((type) => (type.fields ?? []).flatMap((field) => [...this.#unstated(type, field), ...this.#unknown(type, field)]));
   }
 
-  #unstated(type: Node, field: FieldDefinitionNode): ProtectionProblem[] {
+  #unstated(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const isPersonal = [type, field].some(({ directives }) => this.#applied(directives, 'personal') !== undefined);
     const holdsText = !this.#types.has(named(field.type)) && !this.#textless.has(named(field.type));
     if (!isPersonal || !holdsText || this.#applied(field.directives, 'mask') !== undefined || this.#reasonIn(field.directives)) return [];
     return [problem('TEXT_UNSTATED', type, field, 'is personal and can hold text; add @mask(as: …), or @harmless(because: "…") where it says nothing of anybody')];
   }
 
-  #unknown(type: Node, field: FieldDefinitionNode): ProtectionProblem[] {
+  #unknown(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const { as, by, of } = this.#applied(field.directives, 'mask') ?? {};
     if (as !== 'BY_FIELD') return [];
     const sibling = type.fields?.find(({ name }) => name.value === by);
@@ -54,10 +54,10 @@ class TextReader {
 
   #applied(directives: readonly ConstDirectiveNode[] | undefined, directive: string): Record<string, unknown> | undefined {
     const found = directives?.find(({ name }) => name.value === this.#nameOf(PRIVACY, directive));
-    return found && argumentsOf(found);
+    return found && argumentsIn(found);
   }
 }
 
-function problem(rule: ProtectionProblem['rule'], type: Node, field: FieldDefinitionNode, message: string): ProtectionProblem {
+function problem(rule: ProtectionProblem['rule'], type: SdlNode, field: FieldDefinitionNode, message: string): ProtectionProblem {
   return { rule, coordinate: `${type.name.value}.${field.name.value}`, message };
 }

@@ -4,7 +4,7 @@
  * the answer (a root field), when another subgraph may have given its object, and when it is worked out from other subgraphs' fields.
  */
 import { Kind, parse, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode, type SelectionSetNode } from 'graphql';
-import { argumentsOf, hasFields, named, type Node } from './protection.ts';
+import { argumentsIn, hasFields, named, type SdlNode } from './protection.ts';
 
 /** A field that costs more than itself when its subgraph is down. It composes all the same: whether to change it is its owner's choice. */
 export interface NullableHint {
@@ -33,7 +33,7 @@ interface Behind {
 }
 
 class OwnerReader {
-  readonly #types: ReadonlyMap<string, Node>;
+  readonly #types: ReadonlyMap<string, SdlNode>;
   readonly #roots: ReadonlySet<string>;
   /** Names of subgraphs by the names of the enum that stands for them in the supergraph. */
   readonly #subgraphs: ReadonlyMap<string, string>;
@@ -53,7 +53,7 @@ class OwnerReader {
     return [...this.#types.values()].flatMap((type) => (type.fields ?? []).flatMap((field) => this.#ofField(type, field)));
   }
 
-  #ofField(type: Node, field: FieldDefinitionNode): NullableHint[] {
+  #ofField(type: SdlNode, field: FieldDefinitionNode): NullableHint[] {
     if (field.type.kind !== Kind.NON_NULL_TYPE || !isResolved(type)) return [];
     const owners = this.#ownersOf(type, field);
     const why = this.#whyLost(type, field, owners);
@@ -67,7 +67,7 @@ class OwnerReader {
     }));
   }
 
-  #whyLost(type: Node, field: FieldDefinitionNode, owners: readonly string[]): string | undefined {
+  #whyLost(type: SdlNode, field: FieldDefinitionNode, owners: readonly string[]): string | undefined {
     if (this.#roots.has(type.name.value)) return 'it is a root field, whose null takes the whole answer along';
     if (joins(field).some(({ requires }) => requires !== undefined)) return 'it is worked out from fields of other subgraphs (@requires)';
     const others = this.#giversOf(type).filter(({ subgraph, provides }) => !owners.includes(subgraph) && !provides.has(field.name.value));
@@ -76,13 +76,13 @@ class OwnerReader {
   }
 
   /** An @interfaceObject adds its fields to the types behind the interface too. */
-  #giversOf(type: Node): Giver[] {
+  #giversOf(type: SdlNode): Giver[] {
     const names = type.kind === Kind.INTERFACE_TYPE_DEFINITION ? [type.name.value, ...(this.#possible.get(type.name.value) ?? []).map((each) => each.type)] : [type.name.value];
     return [...new Set(names)].flatMap((name) => this.#givers.get(name) ?? []);
   }
 
   /** The subgraphs that resolve a field: all that have its type, unless the supergraph says otherwise. */
-  #ownersOf(type: Node, field: FieldDefinitionNode): string[] {
+  #ownersOf(type: SdlNode, field: FieldDefinitionNode): string[] {
     const said = joins(field);
     const from = said.length === 0 ? applied(type.directives, 'join__type') : said.filter(({ external, usedOverridden }) => external !== true && usedOverridden !== true);
     return [...new Set(from.map(({ graph }) => this.#subgraphs.get(String(graph))).filter((name) => name !== undefined))];
@@ -115,12 +115,12 @@ class OwnerReader {
 }
 
 /** The fields of an interface are resolved where its objects' are, but for an @interfaceObject. */
-function isResolved(type: Node): boolean {
+function isResolved(type: SdlNode): boolean {
   return type.kind === Kind.OBJECT_TYPE_DEFINITION || applied(type.directives, 'join__type').some(({ isInterfaceObject }) => isInterfaceObject === true);
 }
 
 function applied(directives: readonly ConstDirectiveNode[] | undefined, name: string): Record<string, unknown>[] {
-  return (directives ?? []).filter((each) => each.name.value === name).map(argumentsOf);
+  return (directives ?? []).filter((each) => each.name.value === name).map(argumentsIn);
 }
 
 const joins = (field: FieldDefinitionNode): Record<string, unknown>[] => applied(field.directives, 'join__field');

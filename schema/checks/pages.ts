@@ -3,7 +3,7 @@
  * So the rows of a page of persons (`edges`) and its `pageInfo` are personal too, and reading them is recorded.
  */
 import { parse, type DocumentNode, type FieldDefinitionNode } from 'graphql';
-import { directiveNames, hasFields, named, PRIVACY, type Node, type ProtectionProblem } from './protection.ts';
+import { namesOfDirectives, hasFields, named, PRIVACY, type SdlNode, type ProtectionProblem } from './protection.ts';
 
 /** @returns every page of persons whose rows or end could be read without a record */
 export function pageProblems(supergraphSdl: string): readonly ProtectionProblem[] {
@@ -12,7 +12,7 @@ export function pageProblems(supergraphSdl: string): readonly ProtectionProblem[
   return [...types.values()].flatMap((page) => problemsOf(page, types, personalIn(document)));
 }
 
-function problemsOf(page: Node, types: ReadonlyMap<string, Node>, isPersonal: (...nodes: (Node | FieldDefinitionNode | undefined)[]) => boolean): ProtectionProblem[] {
+function problemsOf(page: SdlNode, types: ReadonlyMap<string, SdlNode>, isPersonal: (...nodes: (SdlNode | FieldDefinitionNode | undefined)[]) => boolean): ProtectionProblem[] {
   const edge = types.get(typeOf(page, 'edges') ?? '');
   const row = types.get(edge === undefined ? '' : (typeOf(edge, 'node') ?? ''));
   if (edge === undefined || row === undefined || !isPersonal(row)) return [];
@@ -23,16 +23,16 @@ function problemsOf(page: Node, types: ReadonlyMap<string, Node>, isPersonal: (.
   ];
 }
 
-function personalIn(document: DocumentNode): (...nodes: (Node | FieldDefinitionNode | undefined)[]) => boolean {
-  const personal = directiveNames(document)(PRIVACY, 'personal');
+function personalIn(document: DocumentNode): (...nodes: (SdlNode | FieldDefinitionNode | undefined)[]) => boolean {
+  const personal = namesOfDirectives(document)(PRIVACY, 'personal');
   return (...nodes) => nodes.some((node) => node?.directives?.some(({ name }) => name.value === personal));
 }
 
-function fieldOf(type: Node, field: string): FieldDefinitionNode | undefined {
+function fieldOf(type: SdlNode, field: string): FieldDefinitionNode | undefined {
   return type.fields?.find(({ name }) => name.value === field);
 }
 
-function typeOf(type: Node, field: string): string | undefined {
+function typeOf(type: SdlNode, field: string): string | undefined {
   const found = fieldOf(type, field);
   return found && named(found.type);
 }

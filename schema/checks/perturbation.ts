@@ -4,7 +4,7 @@
  * own SDL, since composition would make one word of all of theirs.
  */
 import { Kind, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode } from 'graphql';
-import { argumentsOf, directiveNames, hasFields, PRIVACY, type ProtectionProblem } from './protection.ts';
+import { argumentsIn, namesOfDirectives, hasFields, PRIVACY, type ProtectionProblem } from './protection.ts';
 
 /** @returns for each subgraph that counts people and does not say how it perturbs: its name and the first count it has */
 export function perturbationProblems(subgraphs: readonly { readonly name: string; readonly typeDefs: DocumentNode }[]): readonly ProtectionProblem[] {
@@ -15,14 +15,14 @@ export function perturbationProblems(subgraphs: readonly { readonly name: string
 }
 
 function saysHow(document: DocumentNode): boolean {
-  const perturbs = directiveNames(document)(PRIVACY, 'perturbs');
+  const perturbs = namesOfDirectives(document)(PRIVACY, 'perturbs');
   const directives = document.definitions.flatMap((node) => (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION ? (node.directives ?? []) : []));
-  return directives.some((each) => each.name.value === perturbs && String(argumentsOf(each).by ?? '').trim() !== '');
+  return directives.some((each) => each.name.value === perturbs && String(argumentsIn(each).by ?? '').trim() !== '');
 }
 
 /** By its coordinate. A total for everybody (`minimum: 0`) is no reason, nor is a count of another subgraph. */
 function firstCount(document: DocumentNode): string | undefined {
-  const nameOf = directiveNames(document);
+  const nameOf = namesOfDirectives(document);
   const [aggregate, external] = [nameOf(PRIVACY, 'aggregate'), nameOf('https://specs.apollo.dev/federation', 'external')];
   const types = document.definitions.filter((node) => hasFields(node) || isExtension(node)) as readonly { name: { value: string }; fields?: readonly FieldDefinitionNode[] }[];
   for (const { name, fields = [] } of types) {
@@ -34,7 +34,7 @@ function firstCount(document: DocumentNode): string | undefined {
 
 const isExtension = ({ kind }: { readonly kind: string }): boolean => kind === Kind.OBJECT_TYPE_EXTENSION || kind === Kind.INTERFACE_TYPE_EXTENSION;
 
-const isTotal = (aggregate: ConstDirectiveNode): boolean => argumentsOf(aggregate).minimum === 0;
+const isTotal = (aggregate: ConstDirectiveNode): boolean => argumentsIn(aggregate).minimum === 0;
 
 function problem(coordinate: string, subgraph: string): ProtectionProblem {
   return { rule: 'PERTURBATION_UNSTATED', coordinate, message: `is a count over people of the subgraph ${subgraph}, which does not say how it perturbs its counts; add extend schema @perturbs(by: "…")` };

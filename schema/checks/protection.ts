@@ -27,7 +27,7 @@ export interface ProtectionProblem {
 export const PRIVACY = 'https://sigap-graph.id/privacy';
 export const ACCESS = ['authenticated', 'requiresScopes', 'policy'];
 
-export type Node = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+export type SdlNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 interface Protection {
   readonly mask: unknown;
@@ -43,12 +43,12 @@ export function protectionProblems(supergraphSdl: string, subgraphs: readonly { 
 }
 
 class ProtectionReader {
-  readonly #types: ReadonlyMap<string, Node>;
+  readonly #types: ReadonlyMap<string, SdlNode>;
   readonly #nameOf: (identity: string, directive: string) => string | undefined;
 
   constructor(document: DocumentNode) {
     this.#types = new Map(document.definitions.filter(hasFields).map((node) => [node.name.value, node]));
-    this.#nameOf = directiveNames(document);
+    this.#nameOf = namesOfDirectives(document);
   }
 
   problems(): readonly ProtectionProblem[] {
@@ -57,7 +57,7 @@ class ProtectionReader {
     ]));
   }
 
-  protectionOf(type: Node, field: FieldDefinitionNode): Protection {
+  protectionOf(type: SdlNode, field: FieldDefinitionNode): Protection {
     const own = field.directives ?? [];
     const all = [...(type.directives ?? []), ...own];
     const [purpose] = this.#applied(own, PRIVACY, 'purpose').concat(this.#applied(type.directives ?? [], PRIVACY, 'purpose'));
@@ -71,13 +71,13 @@ class ProtectionReader {
     };
   }
 
-  #unguarded(type: Node, field: FieldDefinitionNode): ProtectionProblem[] {
+  #unguarded(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const { category, access, purposes, mask } = this.protectionOf(type, field);
     if (type.kind === Kind.INTERFACE_TYPE_DEFINITION || category === undefined || access || (purposes !== undefined && mask === undefined)) return [];
     return [problem('PERSONAL_UNGUARDED', type, field, 'is personal and open to everybody; add @requiresScopes, @authenticated, @policy or @purpose')];
   }
 
-  #notNullable(type: Node, field: FieldDefinitionNode): ProtectionProblem[] {
+  #notNullable(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const { minimum } = this.protectionOf(type, field);
     const leaf = !this.#types.has(named(field.type));
     if (!leaf || minimum === undefined || field.type.kind !== Kind.NON_NULL_TYPE) return [];
@@ -85,7 +85,7 @@ class ProtectionReader {
   }
 
   /** An interface's field must say of its values what every type behind it says. */
-  #belowItsTypes(type: Node, field: FieldDefinitionNode): ProtectionProblem[] {
+  #belowItsTypes(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     if (type.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
     const own = this.protectionOf(type, field);
     return [...this.#types.values()].filter((other) => (other.interfaces ?? []).some((each) => each.name.value === type.name.value)).flatMap((other) => {
@@ -96,7 +96,7 @@ class ProtectionReader {
   }
 
   /** What is worked out from a protected field gives it away, so it is protected at least as well. */
-  #belowItsInputs(type: Node, field: FieldDefinitionNode): ProtectionProblem[] {
+  #belowItsInputs(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const own = this.protectionOf(type, field);
     const sets = this.#applied(field.directives ?? [], 'https://specs.apollo.dev/join', 'field').map(({ requires }) => requires).filter((set) => typeof set === 'string');
     return sets.flatMap((set) => this.#fieldsOf(type, set)).flatMap(([on, input]) => {
@@ -109,12 +109,12 @@ class ProtectionReader {
     });
   }
 
-  #fieldsOf(type: Node, fieldSet: string): [Node, FieldDefinitionNode][] {
-    const walk = (on: Node | undefined, { selections }: SelectionSetNode): [Node, FieldDefinitionNode][] => selections.flatMap((selection) => {
+  #fieldsOf(type: SdlNode, fieldSet: string): [SdlNode, FieldDefinitionNode][] {
+    const walk = (on: SdlNode | undefined, { selections }: SelectionSetNode): [SdlNode, FieldDefinitionNode][] => selections.flatMap((selection) => {
       if (selection.kind === Kind.INLINE_FRAGMENT) return walk(selection.typeCondition ? this.#types.get(selection.typeCondition.name.value) : on, selection.selectionSet);
       const field = selection.kind === Kind.FIELD ? on?.fields?.find((each) => each.name.value === selection.name.value) : undefined;
       if (field === undefined || on === undefined || selection.kind !== Kind.FIELD) return [];
-      return [[on, field] as [Node, FieldDefinitionNode], ...(selection.selectionSet ? walk(this.#types.get(named(field.type)), selection.selectionSet) : [])];
+      return [[on, field] as [SdlNode, FieldDefinitionNode], ...(selection.selectionSet ? walk(this.#types.get(named(field.type)), selection.selectionSet) : [])];
     });
     const [definition] = parse(`{${fieldSet}}`, { noLocation: true }).definitions;
     return definition?.kind === Kind.OPERATION_DEFINITION ? walk(type, definition.selectionSet) : [];
@@ -122,7 +122,7 @@ class ProtectionReader {
 
   #applied(directives: readonly ConstDirectiveNode[], identity: string, directive: string): Record<string, unknown>[] {
     const name = this.#nameOf(identity, directive);
-    return directives.filter((each) => each.name.value === name).map(argumentsOf);
+    return directives.filter((each) => each.name.value === name).map(argumentsIn);
   }
 }
 
@@ -157,16 +157,16 @@ function isExternal(field: FieldDefinitionNode): boolean {
 }
 
 /** Each subgraph repeats a key; that a type is personal is said where it is described. */
-function isKeyOf(type: Node, field: FieldDefinitionNode): boolean {
-  const keys = (type.directives ?? []).filter((directive) => /(^|__)key$/.test(directive.name.value)).map((directive) => String(argumentsOf(directive).fields));
+function isKeyOf(type: SdlNode, field: FieldDefinitionNode): boolean {
+  const keys = (type.directives ?? []).filter((directive) => /(^|__)key$/.test(directive.name.value)).map((directive) => String(argumentsIn(directive).fields));
   return keys.some((fields) => fields.split(/[\s{}]+/).includes(field.name.value));
 }
 
-function problem(rule: ProtectionProblem['rule'], type: Node, field: FieldDefinitionNode, message: string): ProtectionProblem {
+function problem(rule: ProtectionProblem['rule'], type: SdlNode, field: FieldDefinitionNode, message: string): ProtectionProblem {
   return { rule, coordinate: `${type.name.value}.${field.name.value}`, message };
 }
 
-export function hasFields(node: { readonly kind: string }): node is Node {
+export function hasFields(node: { readonly kind: string }): node is SdlNode {
   return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
 }
 
@@ -174,16 +174,16 @@ export function named(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : named(type.type);
 }
 
-export function argumentsOf(directive: ConstDirectiveNode): Record<string, unknown> {
+export function argumentsIn(directive: ConstDirectiveNode): Record<string, unknown> {
   return Object.fromEntries((directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 }
 
 /** A directive's name by the identity of its spec. A subgraph imports Apollo's access directives from the federation spec. */
-export function directiveNames(document: DocumentNode): (identity: string, directive: string) => string | undefined {
+export function namesOfDirectives(document: DocumentNode): (identity: string, directive: string) => string | undefined {
   const links = new Map<string, { prefix: string; imports: Map<string, string> }>();
   for (const node of document.definitions) {
     if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const { url, as, import: imports = [] } of (node.directives ?? []).map(argumentsOf)) {
+    for (const { url, as, import: imports = [] } of (node.directives ?? []).map(argumentsIn)) {
       if (typeof url !== 'string') continue;
       const identity = url.replace(/\/v\d+(\.\d+)*$/, '');
       const pairs = (imports as (string | { name: string; as?: string })[]).map((each) => (typeof each === 'string' ? [each, each] : [each.name, each.as ?? each.name]) as [string, string]);

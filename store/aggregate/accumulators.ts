@@ -1,8 +1,8 @@
 /** Accumulators of `$group`: each starts a fold, takes values, and gives its result. */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { compare } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
-import { sizeOf } from '../value/size.ts';
+import { bsonSize } from '../value/size.ts';
 import { Sum } from '../value/sum.ts';
 import { double, isDocument, isNumeric, toNumber, type Document, type Numeric, type Value } from '../value/types.ts';
 import { parseSort, sortKeyOf } from '../query/sort.ts';
@@ -24,7 +24,7 @@ function bounded(what: string): (bytes: number) => number {
   let held = 0;
   return (bytes) => {
     held += bytes;
-    if (held > MEMORY_LIMIT) throw fault('ExceededMemoryLimit', `Used too much memory for ${what}. Memory limit: ${MEMORY_LIMIT} bytes`);
+    if (held > MEMORY_LIMIT) throw storeFault('ExceededMemoryLimit', `Used too much memory for ${what}. Memory limit: ${MEMORY_LIMIT} bytes`);
     return bytes;
   };
 }
@@ -89,7 +89,7 @@ function push(): Fold {
     take(value) {
       if (value === undefined) return 0;
       values.push(value);
-      return holds(sizeOf(value));
+      return holds(bsonSize(value));
     },
     result: () => values,
   };
@@ -104,7 +104,7 @@ function addToSet(): Fold {
       const identity = identityOf(value);
       if (values.has(identity)) return 0;
       values.set(identity, value);
-      return holds(sizeOf(value));
+      return holds(bsonSize(value));
     },
     result: () => [...values.values()],
   };
@@ -115,7 +115,7 @@ function mergeObjects(): Fold {
   return {
     take(value) {
       if (value === null || value === undefined) return;
-      if (!isDocument(value)) throw fault('TypeMismatch', '$mergeObjects requires object inputs');
+      if (!isDocument(value)) throw storeFault('TypeMismatch', '$mergeObjects requires object inputs');
       for (const [name, inner] of value) merged.set(name, inner);
     },
     result: () => merged,
@@ -128,9 +128,9 @@ const FOLDS: Readonly<Record<string, () => Fold>> = {
 };
 
 function several(argument: Value, compile: Compile, name: string): Accumulator {
-  if (!isDocument(argument) || !argument.has('n')) throw fault('BadValue', `${name} needs 'n'`);
+  if (!isDocument(argument) || !argument.has('n')) throw storeFault('BadValue', `${name} needs 'n'`);
   const n = toNumber(argument.get('n') as Numeric);
-  if (!(Number.isInteger(n) && n > 0)) throw fault('BadValue', `'n' must be greater than 0, found ${n}`);
+  if (!(Number.isInteger(n) && n > 0)) throw storeFault('BadValue', `'n' must be greater than 0, found ${n}`);
   const take: Record<string, (values: Value[]) => Value[]> = {
     $firstN: (values) => values.slice(0, n), $lastN: (values) => values.slice(-n),
     $maxN: (values) => values.filter((value) => value !== null).sort((a, b) => compare(b, a)).slice(0, n),
@@ -144,7 +144,7 @@ function several(argument: Value, compile: Compile, name: string): Accumulator {
       return {
         take(value) {
           values.push(value ?? null);
-          return holds(sizeOf(value));
+          return holds(bsonSize(value));
         },
         result: () => take[name]!(values),
       };
@@ -153,7 +153,7 @@ function several(argument: Value, compile: Compile, name: string): Accumulator {
 }
 
 function ranked(argument: Value, compile: Compile, name: string): Accumulator {
-  if (!isDocument(argument) || !isDocument(argument.get('sortBy')) || !argument.has('output')) throw fault('BadValue', `${name} needs 'sortBy' and 'output'`);
+  if (!isDocument(argument) || !isDocument(argument.get('sortBy')) || !argument.has('output')) throw storeFault('BadValue', `${name} needs 'sortBy' and 'output'`);
   const fields = parseSort(argument.get('sortBy') as Document);
   const n = name.endsWith('N') ? toNumber(argument.get('n') as Numeric) : 1;
   const bottom = name.startsWith('$bottom');
@@ -166,7 +166,7 @@ function ranked(argument: Value, compile: Compile, name: string): Accumulator {
         take(value, { root }) {
           const key = sortKeyOf(root, fields);
           values.push({ key, value: value ?? null });
-          return holds(key.length + sizeOf(value));
+          return holds(key.length + bsonSize(value));
         },
         result() {
           const sorted = values.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ value }) => value);
@@ -188,6 +188,6 @@ export function compileAccumulator(name: string, argument: Value, compile: Compi
   if (SEVERAL.has(name)) return several(argument, compile, name);
   if (RANKED.has(name)) return ranked(argument, compile, name);
   const start = Object.hasOwn(FOLDS, name) ? FOLDS[name] : undefined;
-  if (start === undefined) throw fault('Location15952', `unknown group operator '${name}'`);
+  if (start === undefined) throw storeFault('Location15952', `unknown group operator '${name}'`);
   return { argument: compile(argument), start };
 }

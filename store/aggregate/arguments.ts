@@ -1,5 +1,5 @@
 /** How operators take their arguments: a list of a fixed length, or named ones. */
-import { fault, type StoreErrorName } from '../errors.ts';
+import { storeFault, type StoreErrorName } from '../errors.ts';
 import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
 import { walk, type Expression, type Operator } from './scope.ts';
 
@@ -7,7 +7,7 @@ import { walk, type Expression, type Operator } from './scope.ts';
 export function operands(name: string, fewest: number, most: number, compute: (values: (Value | undefined)[]) => Value | undefined): Operator {
   return (argument, compile) => {
     const list = Array.isArray(argument) ? argument : [argument];
-    if (list.length < fewest || list.length > most) throw fault('Location16020', `Expression ${name} takes ${fewest === most ? `exactly ${fewest}` : `at least ${fewest} and at most ${most}`} arguments. ${list.length} were passed in.`);
+    if (list.length < fewest || list.length > most) throw storeFault('Location16020', `Expression ${name} takes ${fewest === most ? `exactly ${fewest}` : `at least ${fewest} and at most ${most}`} arguments. ${list.length} were passed in.`);
     const parts = list.map(compile);
     return (scope) => compute(parts.map((part) => part(scope)));
   };
@@ -29,9 +29,9 @@ export function strictOperands(name: string, fewest: number, most: number, compu
 
 /** Named arguments, of which `needed` must be there. */
 export function namedArguments(name: string, argument: Value, needed: readonly string[], optional: readonly string[] = []): Document {
-  if (!isDocument(argument)) throw fault('FailedToParse', `${name} only supports an object as its argument, got ${typeOf(argument)}`);
-  for (const key of argument.keys()) if (!needed.includes(key) && !optional.includes(key)) throw fault('FailedToParse', `${name} found an unknown argument: ${key}`);
-  for (const key of needed) if (!argument.has(key)) throw fault('FailedToParse', `${name} requires '${key}' to be specified`);
+  if (!isDocument(argument)) throw storeFault('FailedToParse', `${name} only supports an object as its argument, got ${typeOf(argument)}`);
+  for (const key of argument.keys()) if (!needed.includes(key) && !optional.includes(key)) throw storeFault('FailedToParse', `${name} found an unknown argument: ${key}`);
+  for (const key of needed) if (!argument.has(key)) throw storeFault('FailedToParse', `${name} requires '${key}' to be specified`);
   return argument;
 }
 
@@ -57,10 +57,10 @@ export function elementsOf(name: string, value: Value | undefined): Value[] {
 
 /** @throws StoreError TypeMismatch */
 export function arrayOf(name: string, value: Value | undefined): Value[] {
-  if (!Array.isArray(value)) throw fault(NO_ARRAY[name] ?? 'TypeMismatch', `The argument to ${name} must be an array, but was of type: ${value === undefined ? 'missing' : typeOf(value)}`);
+  if (!Array.isArray(value)) throw storeFault(NO_ARRAY[name] ?? 'TypeMismatch', `The argument to ${name} must be an array, but was of type: ${value === undefined ? 'missing' : typeOf(value)}`);
   return value;
 }
 
-export function constant(value: Value | undefined): Expression {
+export function constantArgument(value: Value | undefined): Expression {
   return () => value;
 }

@@ -1,10 +1,10 @@
 /**
  * Aggregation expressions, compiled to functions. Paths, variables, comparison, logic, arithmetic, arrays and sets are done here, on BSON
- * values; dates, text and trigonometry are mingo's (borrowed.ts).
+ * values; dates, text and trigonometry are mingo's (mingo-operators.ts).
  */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
-import { borrowed } from './borrowed.ts';
+import { mingoOperators } from './mingo-operators.ts';
 import { OPERATORS } from './operators.ts';
 import type { Compile, Expression, Names } from './scope.ts';
 
@@ -12,7 +12,7 @@ const SYSTEM: Names = new Set(['ROOT', 'CURRENT', 'NOW', 'REMOVE', 'DESCEND', 'P
 
 /** Whether there is an expression operator of this name. */
 export function isOperator(name: string): boolean {
-  return (OPERATORS[name] ?? borrowed(name)) !== undefined;
+  return (OPERATORS[name] ?? mingoOperators(name)) !== undefined;
 }
 
 /** @throws StoreError InvalidPipelineOperator, Location17276, Location16410 */
@@ -26,15 +26,15 @@ export function compileExpression(expression: Value, names: Names = new Set()): 
   if (!isDocument(expression)) return () => expression;
   const first = expression.keys().next().value;
   if (!first?.startsWith('$')) return compileDocument(expression, compile);
-  if (expression.size !== 1) throw fault('Location15983', `an object representing an expression must have exactly one field: ${[...expression.keys()].join(', ')}`);
-  const operator = OPERATORS[first] ?? borrowed(first);
-  if (operator === undefined) throw fault('InvalidPipelineOperator', `Unrecognized expression '${first}'`);
+  if (expression.size !== 1) throw storeFault('Location15983', `an object representing an expression must have exactly one field: ${[...expression.keys()].join(', ')}`);
+  const operator = OPERATORS[first] ?? mingoOperators(first);
+  if (operator === undefined) throw storeFault('InvalidPipelineOperator', `Unrecognized expression '${first}'`);
   return operator(expression.get(first)!, compile, (more) => (inner) => compileExpression(inner, new Set([...names, ...more])));
 }
 
 function compileDocument(expression: Document, compile: Compile): Expression {
   const fields = [...expression].map(([name, inner]) => {
-    if (name.includes('.')) throw fault('Location16410', `FieldPath field names may not contain '.': ${name}. Consider using $getField or $setField.`);
+    if (name.includes('.')) throw storeFault('Location16410', `FieldPath field names may not contain '.': ${name}. Consider using $getField or $setField.`);
     return [name, compile(inner)] as const;
   });
   return (scope) => {
@@ -50,10 +50,10 @@ function compileDocument(expression: Document, compile: Compile): Expression {
 function compilePath(text: string, names: Names): Expression {
   const isVariable = text.startsWith('$$');
   const parts = text.slice(isVariable ? 2 : 1).split('.');
-  if (parts.some((part) => part === '' || part.startsWith('$') || part.includes('\0'))) throw fault('Location16410', `FieldPath field names may not be empty or start with '$': ${text}`);
+  if (parts.some((part) => part === '' || part.startsWith('$') || part.includes('\0'))) throw storeFault('Location16410', `FieldPath field names may not be empty or start with '$': ${text}`);
   if (!isVariable) return names.has('CURRENT') ? (scope) => walk(scope.variables.get('CURRENT'), parts, 0) : (scope) => walk(scope.root, parts, 0);
   const name = parts[0]!;
-  if (!names.has(name) && !SYSTEM.has(name)) throw fault('Location17276', `Use of undefined variable: ${name}`);
+  if (!names.has(name) && !SYSTEM.has(name)) throw storeFault('Location17276', `Use of undefined variable: ${name}`);
   const read = variable(name);
   return (scope) => walk(read(scope), parts, 1);
 }

@@ -19,14 +19,14 @@ export type MingoAnswer = { readonly documents: Uint8Array } | { readonly reason
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Documents that were put one after another. */
-export function* split(bytes: Uint8Array): Generator<Buffer> {
+export function* splitDocuments(bytes: Uint8Array): Generator<Buffer> {
   const all = bufferOf(bytes);
   for (let at = 0; at < all.length; at += all.readInt32LE(at)) yield all.subarray(at, at + all.readInt32LE(at));
 }
 
 export function runMingo({ stage, documents }: MingoTask): MingoAnswer {
   try {
-    const plain = [...split(documents)].map((bytes) => toPlain(decode(bytes)));
+    const plain = [...splitDocuments(documents)].map((bytes) => toPlain(decode(bytes)));
     const found = runStage(toPlain((decode(bufferOf(stage)) as Document).get('stage')), plain);
     return { documents: Buffer.concat(found.map((one) => encode(documentOf(one)))) };
   } catch (thrown) {

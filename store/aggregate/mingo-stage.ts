@@ -1,6 +1,6 @@
 /** Stages that mingo computes over all documents at once. Values it would not order or compute as MongoDB does are refused (plain.ts). */
 import { Worker } from 'node:worker_threads';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
 import { stall } from '../storage/stall.ts';
@@ -8,7 +8,7 @@ import { decode } from '../value/decode.ts';
 import { encode } from '../value/encode.ts';
 import { toPlain } from './plain.ts';
 import { paced } from './paced.ts';
-import { runMingo, split, type MingoAnswer, type MingoTask } from './mingo-run.ts';
+import { runMingo, splitDocuments, type MingoAnswer, type MingoTask } from './mingo-run.ts';
 import type { StageMaker, Stream } from './stream.ts';
 
 /** So few are done before a thread would have begun, whatever the stage does with pairs of them. */
@@ -31,12 +31,12 @@ export function mingoStage(name: string): StageMaker {
         const bytes = encode(document);
         documents.push(bytes);
         size += bytes.length;
-        if (size > MEMORY_LIMIT) throw fault('QueryExceededMemoryLimitNoDiskUseAllowed', `${name} exceeded its memory limit of ${MEMORY_LIMIT} bytes`);
+        if (size > MEMORY_LIMIT) throw storeFault('QueryExceededMemoryLimitNoDiskUseAllowed', `${name} exceeded its memory limit of ${MEMORY_LIMIT} bytes`);
       }
       const task = { stage, documents: Buffer.concat(documents) };
       const answer = documents.length > MOST_HERE ? yield* elsewhere(task) : runMingo(task);
-      if ('reason' in answer) throw fault('BadValue', `${name}: ${answer.reason}`);
-      yield* paced(split(answer.documents), decode);
+      if ('reason' in answer) throw storeFault('BadValue', `${name}: ${answer.reason}`);
+      yield* paced(splitDocuments(answer.documents), decode);
     };
   };
 }

@@ -1,6 +1,6 @@
 /** Numbers, by BSON's rules of width. */
 import { Decimal128, Long } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { calculate, integer, toBigInt } from '../value/arithmetic.ts';
 import { compare } from '../value/compare.ts';
 import { decimalOperation, makeDecimal, parseDecimal } from '../value/decimal.ts';
@@ -9,7 +9,7 @@ import { isNullish, strictOperands } from './arguments.ts';
 import type { Operator } from './scope.ts';
 
 function numeric(name: string, value: Value): Numeric {
-  if (!isNumeric(value)) throw fault('TypeMismatch', `${name} only supports numeric types, not ${typeOf(value)}`);
+  if (!isNumeric(value)) throw storeFault('TypeMismatch', `${name} only supports numeric types, not ${typeOf(value)}`);
   return value;
 }
 
@@ -23,7 +23,7 @@ function isInteger(value: Numeric): boolean {
 
 function add(values: Value[]): Value {
   const dates = values.filter((value) => value instanceof Date);
-  if (dates.length > 1) throw fault('TypeMismatch', 'only one date allowed in an $add expression');
+  if (dates.length > 1) throw storeFault('TypeMismatch', 'only one date allowed in an $add expression');
   const sum = values.filter((value) => !(value instanceof Date)).reduce<Numeric>((total, value) => calculate('add', total, numeric('$add', value)), 0);
   return dates.length === 0 ? sum : new Date(dates[0]!.getTime() + Math.round(toNumber(sum)));
 }
@@ -36,20 +36,20 @@ function subtract([a, b]: Value[]): Value {
 
 function divide([a, b]: Value[]): Value {
   const divisor = numeric('$divide', b!);
-  if (isZero(divisor)) throw fault('BadValue', "can't $divide by zero");
+  if (isZero(divisor)) throw storeFault('BadValue', "can't $divide by zero");
   return calculate('divide', numeric('$divide', a!), divisor);
 }
 
 function modulo([a, b]: Value[]): Value {
   const divisor = numeric('$mod', b!);
-  if (isZero(divisor)) throw fault('Location16610', "can't $mod by zero");
+  if (isZero(divisor)) throw storeFault('Location16610', "can't $mod by zero");
   return calculate('remainder', numeric('$mod', a!), divisor);
 }
 
 function power([a, b]: Value[]): Value {
   const [base, exponent] = [numeric('$pow', a!), numeric('$pow', b!)];
-  if (base instanceof Decimal128 || exponent instanceof Decimal128) throw fault('CommandNotSupported', '$pow of decimals is not offered by the embedded store');
-  if (isZero(base) && toNumber(exponent) < 0) throw fault('BadValue', '$pow cannot take a base of 0 and a negative exponent');
+  if (base instanceof Decimal128 || exponent instanceof Decimal128) throw storeFault('CommandNotSupported', '$pow of decimals is not offered by the embedded store');
+  if (isZero(base) && toNumber(exponent) < 0) throw storeFault('BadValue', '$pow cannot take a base of 0 and a negative exponent');
   const small = toNumber(exponent) <= 1024 && toNumber(exponent) >= 0;
   if (!isInteger(base) || !isInteger(exponent) || !small) return double(toNumber(base) ** toNumber(exponent));
   const result = toBigInt(base) ** toBigInt(exponent);
@@ -77,7 +77,7 @@ function places(name: string, mode: 'even' | 'cut'): Operator {
       if (isNullish(given) || isNullish(at)) return null;
       const number = numeric(name, given);
       const digits = toNumber(numeric(name, at));
-      if (!Number.isInteger(digits) || digits < -20 || digits > 100) throw fault('BadValue', `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`);
+      if (!Number.isInteger(digits) || digits < -20 || digits > 100) throw storeFault('BadValue', `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`);
       if (isInteger(number) && digits >= 0) return number;
       if (!Number.isFinite(toNumber(number))) return number;
       const rounded = roundDecimal(number instanceof Decimal128 ? number : Decimal128.fromString(exact(number)), digits, mode);
@@ -108,7 +108,7 @@ function absolute(value: Numeric): Value {
 
 function bits(name: string, start: bigint, join: (a: bigint, b: bigint) => bigint): Operator {
   return strictOperands(name, 0, Infinity, (values) => {
-    for (const value of values) if (!isNumeric(value) || !isInteger(value)) throw fault('TypeMismatch', `${name} only supports int and long operands`);
+    for (const value of values) if (!isNumeric(value) || !isInteger(value)) throw storeFault('TypeMismatch', `${name} only supports int and long operands`);
     return integer(values.reduce<bigint>((total, value) => join(total, toBigInt(value as Numeric)), start), values.some(isLong));
   });
 }

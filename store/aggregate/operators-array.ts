@@ -1,5 +1,5 @@
 /** Arrays, sets and documents. */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { compare, equal } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
@@ -10,7 +10,7 @@ import { walk, withVariable, type Operator } from './scope.ts';
 
 function index(name: string, value: Value): number {
   const number = isNumeric(value) ? toNumber(value) : NaN;
-  if (!Number.isInteger(number)) throw fault('TypeMismatch', `${name} needs a whole number, got ${typeOf(value)}`);
+  if (!Number.isInteger(number)) throw storeFault('TypeMismatch', `${name} needs a whole number, got ${typeOf(value)}`);
   return number;
 }
 
@@ -23,14 +23,14 @@ function slice(values: Value[]): Value {
   const first = index('$slice', values[1]!);
   if (values.length === 2) return first >= 0 ? array.slice(0, first) : array.slice(first);
   const count = index('$slice', values[2]!);
-  if (count <= 0) throw fault('BadValue', 'Third argument to $slice must be positive');
+  if (count <= 0) throw storeFault('BadValue', 'Third argument to $slice must be positive');
   const start = first >= 0 ? first : Math.max(0, array.length + first);
   return array.slice(start, start + count);
 }
 
 function range(values: Value[]): Value {
   const [start, end, step = 1] = values.map((value) => index('$range', value)) as [number, number, number?];
-  if (step === 0) throw fault('BadValue', '$range requires a non-zero step value');
+  if (step === 0) throw storeFault('BadValue', '$range requires a non-zero step value');
   walk(Math.max(0, Math.ceil((end - start) / step)));
   const result: Value[] = [];
   for (let i = start; step > 0 ? i < end : i > end; i += step) result.push(i);
@@ -73,13 +73,13 @@ function indexOfArray(values: (Value | undefined)[]): Value {
 function fromPairs([value]: Value[]): Value {
   return new Map(elementsOf('$arrayToObject', value).map((pair): [string, Value] => {
     const [name, inner] = isDocument(pair) ? [pair.get('k'), pair.get('v')] : Array.isArray(pair) ? pair : [];
-    if (typeof name !== 'string') throw fault('BadValue', '$arrayToObject needs pairs of a name and a value');
+    if (typeof name !== 'string') throw storeFault('BadValue', '$arrayToObject needs pairs of a name and a value');
     return [name, inner ?? null];
   }));
 }
 
 function document(name: string, value: Value): Document {
-  if (!isDocument(value)) throw fault('TypeMismatch', `${name} requires a document input, found: ${typeOf(value)}`);
+  if (!isDocument(value)) throw storeFault('TypeMismatch', `${name} requires a document input, found: ${typeOf(value)}`);
   return value;
 }
 

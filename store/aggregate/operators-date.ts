@@ -1,6 +1,6 @@
 /** Dates: their parts, made of parts, moved, compared, written. */
 import { Long, ObjectId, Timestamp } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { isNullish, namedArguments } from './arguments.ts';
 import { fromLocal, offsetOf, toLocal, utc, zoneOf } from './time-zone.ts';
@@ -13,7 +13,7 @@ function dateOf(value: Value): Date {
   if (value instanceof Date) return value;
   if (value instanceof ObjectId) return value.getTimestamp();
   if (value instanceof Timestamp) return new Date(value.t * 1000);
-  throw fault('Location16006', `can't convert from BSON type ${typeOf(value)} to Date`);
+  throw storeFault('Location16006', `can't convert from BSON type ${typeOf(value)} to Date`);
 }
 
 const weekday = (local: Date): number => local.getUTCDay();
@@ -87,7 +87,7 @@ function fromParts(argument: Value, compile: Compile): Expression {
     if (lacksAny(given, [...given.keys()])) return null;
     const number = (name: string, otherwise: number): number => (given.has(name) ? wholePart(name, given.get(name)!) : otherwise);
     const year = number(iso ? 'isoWeekYear' : 'year', 1970);
-    if (year < 1 || year > 9999) throw fault('Location40523', `'${iso ? 'isoWeekYear' : 'year'}' must evaluate to an integer in the range 1 to 9999, found ${year}`);
+    if (year < 1 || year > 9999) throw storeFault('Location40523', `'${iso ? 'isoWeekYear' : 'year'}' must evaluate to an integer in the range 1 to 9999, found ${year}`);
     const day = iso ? isoDay(year, number('isoWeek', 1), number('isoDayOfWeek', 1)) : utc(year, number('month', 1) - 1, number('day', 1));
     const [hour, minute, second, millisecond] = CLOCK.map((name) => number(name, 0)) as [number, number, number, number];
     return fromLocal(day + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond, zoneIn(given));
@@ -102,7 +102,7 @@ function isoDay(year: number, isoWeekNumber: number, day: number): number {
 
 function wholePart(name: string, value: Value): number {
   const number = isNumeric(value) ? toNumber(value) : NaN;
-  if (!Number.isInteger(number)) throw fault('Location40515', `'${name}' must evaluate to an integer, found ${typeOf(value)}`);
+  if (!Number.isInteger(number)) throw storeFault('Location40515', `'${name}' must evaluate to an integer, found ${typeOf(value)}`);
   return number;
 }
 
@@ -111,7 +111,7 @@ const LENGTHS: Readonly<Record<string, number>> = { week: 7 * DAY, day: DAY, hou
 
 /** @throws StoreError FailedToParse */
 function unitOf(value: Value | undefined): string {
-  if (typeof value !== 'string' || (MONTHS[value] === undefined && LENGTHS[value] === undefined)) throw fault('FailedToParse', `unknown time unit value: ${String(value)}`);
+  if (typeof value !== 'string' || (MONTHS[value] === undefined && LENGTHS[value] === undefined)) throw storeFault('FailedToParse', `unknown time unit value: ${String(value)}`);
   return value;
 }
 
@@ -123,7 +123,7 @@ function moving(name: string, sign: 1 | -1): Operator {
       if (['startDate', 'unit', 'amount'].some((key) => isNullish(given.get(key))) || lacksAny(given, ['timezone'])) return null;
       const amount = given.get('amount')!;
       const number = isNumeric(amount) ? toNumber(amount) : NaN;
-      if (!Number.isInteger(number)) throw fault('Location5166405', `${name} expects integer amount of time units`);
+      if (!Number.isInteger(number)) throw storeFault('Location5166405', `${name} expects integer amount of time units`);
       return moved(dateOf(given.get('startDate')!), unitOf(given.get('unit')), number * sign, zoneIn(given));
     };
   };
@@ -159,7 +159,7 @@ function weekBegin(value: Value | undefined): number {
   if (value === undefined || value === null) return 0;
   const name = String(value).toLowerCase();
   const found = WEEKDAYS.findIndex((day) => day === name || day.slice(0, 3) === name);
-  if (found < 0) throw fault('FailedToParse', `unknown day of week value: ${String(value)}`);
+  if (found < 0) throw storeFault('FailedToParse', `unknown day of week value: ${String(value)}`);
   return found;
 }
 
@@ -193,11 +193,11 @@ function written(argument: Value, compile: Compile): Expression {
     if (lacksAny(given, ['format', 'timezone'])) return null;
     const [date, zone] = [dateOf(given.get('date')!), zoneIn(given)];
     const format = given.get('format') ?? '%Y-%m-%dT%H:%M:%S.%LZ';
-    if (typeof format !== 'string') throw fault('Location18533', `$dateToString requires that 'format' be a string, found: ${typeOf(format)}`);
+    if (typeof format !== 'string') throw storeFault('Location18533', `$dateToString requires that 'format' be a string, found: ${typeOf(format)}`);
     const local = toLocal(date, zone);
     return format.replace(/%([\s\S]?)/g, (_piece, letter: string) => {
       const write = Object.hasOwn(LETTERS, letter) ? LETTERS[letter] : undefined;
-      if (write === undefined) throw fault('Location18536', `Invalid format character '%${letter}' in format string`);
+      if (write === undefined) throw storeFault('Location18536', `Invalid format character '%${letter}' in format string`);
       return write(local, offsetOf(date, zone));
     });
   };

@@ -1,6 +1,6 @@
 /** Regular expressions in expressions. Places in a text are counted in code points. */
 import { BSONRegExp } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { typeOf, type Document, type Value } from '../value/types.ts';
 import { bounded, compilePattern } from '../query/pattern.ts';
 import { isNullish, namedArguments } from './arguments.ts';
@@ -15,17 +15,17 @@ function searching(name: string, most: number, none: Value, show: (found: Docume
     return (scope) => {
       const [text, given] = [input(scope), regex(scope)];
       if (isNullish(text) || isNullish(given)) return none;
-      if (typeof text !== 'string') throw fault('Location51104', `${name} needs 'input' to be of type string`);
+      if (typeof text !== 'string') throw storeFault('Location51104', `${name} needs 'input' to be of type string`);
       return show(found(text, patternFor(name, given, options?.(scope)), most));
     };
   };
 }
 
 function patternFor(name: string, regex: Value, options: Value | undefined): RegExp {
-  if (typeof regex !== 'string' && !(regex instanceof BSONRegExp)) throw fault('Location51105', `${name} needs 'regex' to be of type string or regex, found ${typeOf(regex)}`);
-  if (!isNullish(options) && typeof options !== 'string') throw fault('Location51106', `${name} needs 'options' to be of type string`);
+  if (typeof regex !== 'string' && !(regex instanceof BSONRegExp)) throw storeFault('Location51105', `${name} needs 'regex' to be of type string or regex, found ${typeOf(regex)}`);
+  if (!isNullish(options) && typeof options !== 'string') throw storeFault('Location51106', `${name} needs 'options' to be of type string`);
   const own = regex instanceof BSONRegExp ? regex.options : '';
-  if (own !== '' && !isNullish(options)) throw fault('Location51107', `${name}: found regex option(s) specified in both 'regex' and 'option' fields`);
+  if (own !== '' && !isNullish(options)) throw storeFault('Location51107', `${name}: found regex option(s) specified in both 'regex' and 'option' fields`);
   return compilePattern(typeof regex === 'string' ? regex : regex.pattern, options ?? own);
 }
 

@@ -1,5 +1,5 @@
 /** Text operators whose treatment of null or of letters differs from mingo's. */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { compareStrings } from '../value/compare.ts';
 import { MAX_DOCUMENT } from '../value/decode.ts';
 import { isNumeric, toNumber, typeOf, type Value } from '../value/types.ts';
@@ -11,7 +11,7 @@ function text(name: string, value: Value | undefined): string {
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
   if (isNumeric(value)) return String(toNumber(value));
-  throw fault('TypeMismatch', `${name} only supports strings, not ${typeOf(value)}`);
+  throw storeFault('TypeMismatch', `${name} only supports strings, not ${typeOf(value)}`);
 }
 
 /** MongoDB changes the case of ASCII letters only. */
@@ -21,15 +21,15 @@ function ascii(value: string, range: RegExp, change: (letter: string) => string)
 
 function concat(values: readonly Value[]): string {
   const whole = values.join('');
-  if (whole.length > MAX_DOCUMENT) throw fault('Location16493', 'Tried to create string longer than 16MB');
+  if (whole.length > MAX_DOCUMENT) throw storeFault('Location16493', 'Tried to create string longer than 16MB');
   return whole;
 }
 
 /** Counted in code points. */
 function indexOf([text, wanted, start = 0, end]: (Value | undefined)[]): Value {
   if (isNullish(text)) return null;
-  if (typeof text !== 'string') throw fault('Location40093', `$indexOfCP requires a string as the first argument, found: ${typeOf(text)}`);
-  if (typeof wanted !== 'string') throw fault('Location40094', `$indexOfCP requires a string as the second argument, found: ${wanted === undefined ? 'missing' : typeOf(wanted)}`);
+  if (typeof text !== 'string') throw storeFault('Location40093', `$indexOfCP requires a string as the first argument, found: ${typeOf(text)}`);
+  if (typeof wanted !== 'string') throw storeFault('Location40094', `$indexOfCP requires a string as the second argument, found: ${wanted === undefined ? 'missing' : typeOf(wanted)}`);
   const points = [...text];
   const [from, to] = [place(start), end === undefined ? points.length : place(end)];
   const found = points.slice(0, to).join('').indexOf(wanted, points.slice(0, from).join('').length);
@@ -38,13 +38,13 @@ function indexOf([text, wanted, start = 0, end]: (Value | undefined)[]): Value {
 
 function place(value: Value): number {
   const number = isNumeric(value) ? toNumber(value) : NaN;
-  if (!Number.isInteger(number)) throw fault('Location40096', `$indexOfCP requires an integral index, found a value of type: ${typeOf(value)}`);
-  if (number < 0) throw fault('Location40097', `$indexOfCP requires a nonnegative index, found: ${number}`);
+  if (!Number.isInteger(number)) throw storeFault('Location40096', `$indexOfCP requires an integral index, found a value of type: ${typeOf(value)}`);
+  if (number < 0) throw storeFault('Location40097', `$indexOfCP requires a nonnegative index, found: ${number}`);
   return number;
 }
 
 export const TEXTS: Readonly<Record<string, Operator>> = {
-  $concat: strictOperands('$concat', 0, Infinity, concat, (value) => { if (typeof value !== 'string') throw fault('Location16702', `$concat only supports strings, not ${typeOf(value)}`); }),
+  $concat: strictOperands('$concat', 0, Infinity, concat, (value) => { if (typeof value !== 'string') throw storeFault('Location16702', `$concat only supports strings, not ${typeOf(value)}`); }),
   $indexOfCP: operands('$indexOfCP', 2, 4, indexOf),
   $toUpper: operands('$toUpper', 1, 1, ([value]) => ascii(text('$toUpper', value), /[a-z]+/g, (letter) => letter.toUpperCase())),
   $toLower: operands('$toLower', 1, 1, ([value]) => ascii(text('$toLower', value), /[A-Z]+/g, (letter) => letter.toLowerCase())),
@@ -53,7 +53,7 @@ export const TEXTS: Readonly<Record<string, Operator>> = {
     return Math.sign(compareStrings(a!, b!));
   }),
   $strLenCP: operands('$strLenCP', 1, 1, ([value]) => {
-    if (typeof value !== 'string') throw fault('TypeMismatch', `$strLenCP requires a string argument, found: ${value === undefined ? 'missing' : typeOf(value)}`);
+    if (typeof value !== 'string') throw storeFault('TypeMismatch', `$strLenCP requires a string argument, found: ${value === undefined ? 'missing' : typeOf(value)}`);
     return [...value].length;
   }),
 };

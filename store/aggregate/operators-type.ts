@@ -1,6 +1,6 @@
 /** Types and conversions. */
 import { Binary, Decimal128, Double, Long, ObjectId, Timestamp } from 'bson';
-import { fault, StoreError } from '../errors.ts';
+import { storeFault, StoreError } from '../errors.ts';
 import { fitsLong, toBigInt, toDecimal } from '../value/arithmetic.ts';
 import { doubleText } from '../value/double-text.ts';
 import { double, isNumeric, looksInt, toNumber, TYPE_NUMBERS, typeOf, type TypeName, type Value } from '../value/types.ts';
@@ -9,7 +9,7 @@ import { isNullish, namedArguments, operands } from './arguments.ts';
 import type { Operator } from './scope.ts';
 
 function failed(value: Value, to: string): Error {
-  return fault('ConversionFailure', `Unsupported conversion from ${typeOf(value)} to ${to} in $convert with no onError value`);
+  return storeFault('ConversionFailure', `Unsupported conversion from ${typeOf(value)} to ${to} in $convert with no onError value`);
 }
 
 function numberOf(value: Value, to: string): number {
@@ -91,7 +91,7 @@ function convert(argument: Value, compile: Parameters<Operator>[1]): ReturnType<
     const target = to!(scope);
     const name = typeof target === 'string' ? target : Object.entries(TYPE_NUMBERS).find(([, code]) => code === target)?.[0];
     const run = CONVERT[name as TypeName];
-    if (run === undefined) throw fault('BadValue', `Unknown type name: ${String(target)}`);
+    if (run === undefined) throw storeFault('BadValue', `Unknown type name: ${String(target)}`);
     try {
       return run(value);
     } catch (thrown) {

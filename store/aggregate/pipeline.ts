@@ -1,5 +1,5 @@
 /** A pipeline: its stages compiled, and documents pulled through them. `undefined` in a stream means "not yet": others may run. */
-import { fault, notOffered } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 import { STAGES } from './stages.ts';
 import type { PipelineContext, Stage, Stream } from './stream.ts';
@@ -9,9 +9,9 @@ export const REFUSED_STAGES: ReadonlySet<string> = new Set(['$changeStream', '$c
 
 /** The name and argument of a stage. @throws StoreError Location40323, Location40324, CommandNotSupported */
 export function stageOf(stage: Value): [string, Value] {
-  if (!isDocument(stage)) throw fault('TypeMismatch', 'Each element of the \'pipeline\' array must be an object');
+  if (!isDocument(stage)) throw storeFault('TypeMismatch', 'Each element of the \'pipeline\' array must be an object');
   const [pair, ...more] = stage;
-  if (pair === undefined || more.length > 0) throw fault('Location40323', 'A pipeline stage specification object must contain exactly one field.');
+  if (pair === undefined || more.length > 0) throw storeFault('Location40323', 'A pipeline stage specification object must contain exactly one field.');
   if (REFUSED_STAGES.has(pair[0])) throw notOffered(`the pipeline stage ${pair[0]}`);
   return pair;
 }
@@ -20,7 +20,7 @@ export function compilePipeline(stages: readonly Value[], context: PipelineConte
   const compiled = stages.map((stage) => {
     const [name, argument] = stageOf(stage);
     const make = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
-    if (make === undefined) throw fault('Location40324', `Unrecognized pipeline stage name: '${name}'`);
+    if (make === undefined) throw storeFault('Location40324', `Unrecognized pipeline stage name: '${name}'`);
     return make(argument, context, name, compilePipeline);
   });
   return (input) => compiled.reduce<Iterable<Document | undefined>>((stream, stage) => stage(stream), input) as Stream;

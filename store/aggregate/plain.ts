@@ -1,6 +1,6 @@
 /** The bridge to mingo: BSON values as the plain values mingo computes with, and back. What a plain value cannot hold exactly is refused. */
 import { BSONRegExp, Decimal128, Double, type Long } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { isDocument, isLong, type Document, type Value } from '../value/types.ts';
 import { patternOf } from '../query/pattern.ts';
 
@@ -8,7 +8,7 @@ import { patternOf } from '../query/pattern.ts';
 export function toPlain(value: Value | undefined): unknown {
   if (value instanceof Double) return value.value;
   if (isLong(value)) return plainLong(value);
-  if (value instanceof Decimal128) throw fault('BadValue', 'a decimal is not possible in this operator on the embedded store; convert it with $toDouble');
+  if (value instanceof Decimal128) throw storeFault('BadValue', 'a decimal is not possible in this operator on the embedded store; convert it with $toDouble');
   if (value instanceof BSONRegExp) return patternOf(value);
   if (Array.isArray(value)) return value.map(toPlain);
   if (!isDocument(value)) return value;
@@ -19,7 +19,7 @@ export function toPlain(value: Value | undefined): unknown {
 
 function plainLong(value: Long): number {
   const number = value.toNumber();
-  if (!Number.isSafeInteger(number)) throw fault('BadValue', 'an integer above 2^53 is not possible in this operator on the embedded store');
+  if (!Number.isSafeInteger(number)) throw storeFault('BadValue', 'an integer above 2^53 is not possible in this operator on the embedded store');
   return number;
 }
 

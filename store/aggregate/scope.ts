@@ -39,4 +39,4 @@ export function withVariable(scope: Scope, name: string, value: Value | undefine
   return { root: scope.root, variables: new Map(scope.variables).set(name, value) };
 }
 
-export type Variables = Scope['variables'];
+export type ScopeVariables = Scope['variables'];

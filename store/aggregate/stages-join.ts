@@ -1,21 +1,21 @@
 /** Stages that read other collections or run pipelines of their own. */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { identityOf } from '../value/key.ts';
-import { sizeOf } from '../value/size.ts';
+import { bsonSize } from '../value/size.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
 import { compileExpression } from './expression.ts';
 import type { Stage, StageMaker, Stream } from './stream.ts';
-import { scopeOf, type Variables } from './scope.ts';
+import { scopeOf, type ScopeVariables } from './scope.ts';
 
 function text(spec: Document, name: string, stage: string): string {
   const value = spec.get(name);
-  if (typeof value !== 'string') throw fault('FailedToParse', `${stage} argument '${name}' must be a string`);
+  if (typeof value !== 'string') throw storeFault('FailedToParse', `${stage} argument '${name}' must be a string`);
   return value;
 }
 
 function document(name: string, argument: Value): Document {
-  if (!isDocument(argument)) throw fault('FailedToParse', `the ${name} stage specification must be an object, but found ${typeOf(argument)}`);
+  if (!isDocument(argument)) throw storeFault('FailedToParse', `the ${name} stage specification must be an object, but found ${typeOf(argument)}`);
   return argument;
 }
 
@@ -37,7 +37,7 @@ const $lookup: StageMaker = (argument, context) => {
   const from = spec.has('from') ? text(spec, 'from', '$lookup') : '';
   const inner = (spec.get('pipeline') as Value[] | undefined) ?? [];
   const local = spec.has('localField') ? text(spec, 'localField', '$lookup').split('.') : undefined;
-  if (local === undefined && !spec.has('pipeline')) throw fault('FailedToParse', "$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
+  if (local === undefined && !spec.has('pipeline')) throw storeFault('FailedToParse', "$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
   const foreign = local === undefined ? '' : text(spec, 'foreignField', '$lookup');
   const names = new Set(context.variables.keys());
   const lets = [...((spec.get('let') as Document | undefined) ?? new Map<string, Value>())].map(([name, expression]) => [name, compileExpression(expression, names)] as const);
@@ -47,7 +47,7 @@ const $lookup: StageMaker = (argument, context) => {
         yield undefined;
         continue;
       }
-      const variables: Variables = lets.length === 0 ? context.variables : new Map([...context.variables, ...lets.map(([name, compute]) => [name, compute(scopeOf(one, context.variables))] as const)]);
+      const variables: ScopeVariables = lets.length === 0 ? context.variables : new Map([...context.variables, ...lets.map(([name, compute]) => [name, compute(scopeOf(one, context.variables))] as const)]);
       const stages = local === undefined ? inner : [joinFilter(foreign, joinValues(one, local)), ...inner];
       const found: Value[] = [];
       let bytes = 0;
@@ -55,8 +55,8 @@ const $lookup: StageMaker = (argument, context) => {
         if (other === undefined) yield undefined;
         else {
           found.push(other);
-          bytes += sizeOf(other);
-          if (bytes > MEMORY_LIMIT) throw fault('Location4568', `Total size of documents in ${from} matching pipeline's $lookup stage exceeds ${MEMORY_LIMIT} bytes`);
+          bytes += bsonSize(other);
+          if (bytes > MEMORY_LIMIT) throw storeFault('Location4568', `Total size of documents in ${from} matching pipeline's $lookup stage exceeds ${MEMORY_LIMIT} bytes`);
         }
       }
       yield placed(one, as, found);
@@ -102,8 +102,8 @@ const $graphLookup: StageMaker = (argument, context) => {
           else if (!found.has(identityOf(other.get('_id')!))) {
             found.set(identityOf(other.get('_id')!), depthField === undefined ? other : new Map(other).set(depthField, depth));
             wave.push(...joinValues(other, connectFrom.split('.')));
-            bytes += sizeOf(other);
-            if (bytes > MEMORY_LIMIT) throw fault('Location40099', '$graphLookup reached maximum memory consumption');
+            bytes += bsonSize(other);
+            if (bytes > MEMORY_LIMIT) throw storeFault('Location40099', '$graphLookup reached maximum memory consumption');
           }
         }
       }
@@ -123,8 +123,8 @@ const $unionWith: StageMaker = (argument, context) => {
 
 const $facet: StageMaker = (argument, context, _name, nested) => {
   const facets = [...document('$facet', argument)].map(([name, stages]) => {
-    if (!Array.isArray(stages)) throw fault('FailedToParse', `arguments to $facet must be arrays, ${name} is type ${typeOf(stages)}`);
-    for (const stage of stages) if (isDocument(stage) && ['$facet', '$out', '$merge'].some((refused) => stage.has(refused))) throw fault('Location40600', '$facet, $out and $merge are not allowed to be used within a $facet stage');
+    if (!Array.isArray(stages)) throw storeFault('FailedToParse', `arguments to $facet must be arrays, ${name} is type ${typeOf(stages)}`);
+    for (const stage of stages) if (isDocument(stage) && ['$facet', '$out', '$merge'].some((refused) => stage.has(refused))) throw storeFault('Location40600', '$facet, $out and $merge are not allowed to be used within a $facet stage');
     return { name, run: nested(stages, context) };
   });
   return function* (input): Stream {
@@ -194,8 +194,8 @@ class Facet {
         continue;
       }
       this.found.push(next.value);
-      counted.bytes += sizeOf(next.value);
-      if (counted.bytes > MEMORY_LIMIT) throw fault('Location4031700', `document constructed by $facet is ${counted.bytes} bytes, which exceeds the limit of ${MEMORY_LIMIT} bytes`);
+      counted.bytes += bsonSize(next.value);
+      if (counted.bytes > MEMORY_LIMIT) throw storeFault('Location4031700', `document constructed by $facet is ${counted.bytes} bytes, which exceeds the limit of ${MEMORY_LIMIT} bytes`);
     }
   }
 

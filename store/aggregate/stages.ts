@@ -1,9 +1,9 @@
 /** The stages of pipelines by name. `$out` and `$merge` are the aggregate command's, because they write. */
 import { Long } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { compare } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
-import { sizeOf } from '../value/size.ts';
+import { bsonSize } from '../value/size.ts';
 import { isDocument, isNumeric, looksInt, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { compileFilter, isTrue } from '../query/match.ts';
 import { parseFilter } from '../query/parse.ts';
@@ -34,13 +34,13 @@ export function each(change: (document: Document) => Document | undefined): Stag
 }
 
 function needDocument(name: string, argument: Value): Document {
-  if (!isDocument(argument)) throw fault('FailedToParse', `${name} specification must be an object, got ${typeOf(argument)}`);
+  if (!isDocument(argument)) throw storeFault('FailedToParse', `${name} specification must be an object, got ${typeOf(argument)}`);
   return argument;
 }
 
 function count(name: string, argument: Value, least: number): number {
   const number = isNumeric(argument) ? toNumber(argument) : NaN;
-  if (!Number.isInteger(number) || number < least) throw fault('Location15958', `invalid argument to ${name} stage: the value must be ${least === 0 ? 'non-negative' : 'positive'} and whole`);
+  if (!Number.isInteger(number) || number < least) throw storeFault('Location15958', `invalid argument to ${name} stage: the value must be ${least === 0 ? 'non-negative' : 'positive'} and whole`);
   return number;
 }
 
@@ -54,7 +54,7 @@ const $match: StageMaker = (argument, context) => {
 
 const $project: StageMaker = (argument, context) => {
   const spec = needDocument('$project', argument);
-  if (spec.size === 0) throw fault('Location51272', 'Invalid $project :: caused by :: projection specification must have at least one field');
+  if (spec.size === 0) throw storeFault('Location51272', 'Invalid $project :: caused by :: projection specification must have at least one field');
   const project = compileProjection(spec, { isOperator, expression: (expression) => compiled(expression, context) })!;
   return each(project);
 };
@@ -62,7 +62,7 @@ const $project: StageMaker = (argument, context) => {
 /** `$addFields`: dotted names and nested documents reach into documents and arrays. */
 const $addFields: StageMaker = (argument, context, name) => {
   const spec = needDocument(name, argument);
-  if (spec.size === 0) throw fault('Location40177', `Invalid ${name} :: caused by :: specification must have at least one field`);
+  if (spec.size === 0) throw storeFault('Location40177', `Invalid ${name} :: caused by :: specification must have at least one field`);
   const fields = [...leaves(spec, [])].map(([parts, expression]) => ({ parts, compute: compiled(expression, context) }));
   return each((document) => fields.reduce((result, { parts, compute }) => setIn(result, parts, 0, compute(document)) as Document, document));
 };
@@ -70,7 +70,7 @@ const $addFields: StageMaker = (argument, context, name) => {
 function* leaves(spec: Document, prefix: readonly string[]): Generator<[string[], Value]> {
   for (const [name, value] of spec) {
     const parts = [...prefix, ...name.split('.')];
-    if (parts.some((part) => part === '' || part.startsWith('$'))) throw fault('Location16410', `FieldPath field names may not be empty or start with '$': ${name}`);
+    if (parts.some((part) => part === '' || part.startsWith('$'))) throw storeFault('Location16410', `FieldPath field names may not be empty or start with '$': ${name}`);
     if (isDocument(value) && value.size > 0 && ![...value.keys()].some((key) => key.startsWith('$'))) yield* leaves(value, parts);
     else yield [parts, value];
   }
@@ -88,7 +88,7 @@ function setIn(target: Value | undefined, parts: readonly string[], at: number, 
 
 const $unset: StageMaker = (argument, context, _name, nested) => {
   const names = Array.isArray(argument) ? argument : [argument];
-  if (names.length === 0 || names.some((name) => typeof name !== 'string')) throw fault('Location31120', '$unset specification must be a string or an array of strings');
+  if (names.length === 0 || names.some((name) => typeof name !== 'string')) throw storeFault('Location31120', '$unset specification must be a string or an array of strings');
   return $project(new Map(names.map((name) => [String(name), 0])), context, '$unset', nested);
 };
 
@@ -98,7 +98,7 @@ const $replaceWith: StageMaker = (argument, context) => {
   const compute = compiled(argument, context);
   return each((document) => {
     const root = compute(document);
-    if (!isDocument(root)) throw fault('Location40228', `'newRoot' expression must evaluate to an object, but resulting value was of type: ${root === undefined ? 'missing' : typeOf(root)}`);
+    if (!isDocument(root)) throw storeFault('Location40228', `'newRoot' expression must evaluate to an object, but resulting value was of type: ${root === undefined ? 'missing' : typeOf(root)}`);
     return root;
   });
 };
@@ -128,17 +128,17 @@ const $sort: StageMaker = (argument) => {
 };
 
 function* keyed(input: Iterable<Document | undefined>, key: (document: Document) => string): Generator<{ key: string; item: Document; size: number } | undefined> {
-  for (const document of input) yield document === undefined ? undefined : { key: key(document), item: document, size: 100 + sizeOf(document) };
+  for (const document of input) yield document === undefined ? undefined : { key: key(document), item: document, size: 100 + bsonSize(document) };
 }
 
 const $group: StageMaker = (argument, context) => {
   const spec = needDocument('$group', argument);
-  if (!spec.has('_id')) throw fault('Location15955', 'a group specification must include an _id');
+  if (!spec.has('_id')) throw storeFault('Location15955', 'a group specification must include an _id');
   const names = new Set(context.variables.keys());
   const compile = (expression: Value): Expression => compileExpression(expression, names);
   const id = compile(spec.get('_id')!);
   const fields = [...spec].filter(([name]) => name !== '_id').map(([name, value]) => {
-    if (!isDocument(value) || value.size !== 1) throw fault('Location40234', `The field '${name}' must be an accumulator object`);
+    if (!isDocument(value) || value.size !== 1) throw storeFault('Location40234', `The field '${name}' must be an accumulator object`);
     const [operator, operand] = [...value][0]!;
     return { name, ...compileAccumulator(operator, operand, compile) };
   });
@@ -160,7 +160,7 @@ const $group: StageMaker = (argument, context) => {
         bytes += 100 + key.length + fields.length * 50;
       }
       for (let i = 0; i < fields.length; i += 1) bytes += group.folds[i]!.take(fields[i]!.argument(scope), scope) ?? 0;
-      if (bytes > MEMORY_LIMIT) throw fault('QueryExceededMemoryLimitNoDiskUseAllowed', "Exceeded memory limit for $group, but didn't allow external spilling: the embedded store has none.");
+      if (bytes > MEMORY_LIMIT) throw storeFault('QueryExceededMemoryLimitNoDiskUseAllowed', "Exceeded memory limit for $group, but didn't allow external spilling: the embedded store has none.");
     }
     yield* paced(groups.values(), (group) => groupDocument(group.id, fields, group.folds));
   };
@@ -176,7 +176,7 @@ function groupDocument(id: Value, fields: readonly { name: string }[], folds: re
 }
 
 const $count: StageMaker = (argument) => {
-  if (typeof argument !== 'string' || argument === '' || argument.startsWith('$') || argument.includes('.')) throw fault('Location40156', 'the count field must be a non-empty string without $ and dots');
+  if (typeof argument !== 'string' || argument === '' || argument.startsWith('$') || argument.includes('.')) throw storeFault('Location40156', 'the count field must be a non-empty string without $ and dots');
   return function* (input): Stream {
     let total = 0;
     for (const document of input) {
@@ -196,7 +196,7 @@ const $sortByCount: StageMaker = (argument, context, _name, nested) => {
 const $unwind: StageMaker = (argument) => {
   const spec: Document = typeof argument === 'string' ? new Map([['path', argument]]) : needDocument('$unwind', argument);
   const path = spec.get('path');
-  if (typeof path !== 'string' || !path.startsWith('$')) throw fault('Location28818', `path option to $unwind stage should be prefixed with a '$'`);
+  if (typeof path !== 'string' || !path.startsWith('$')) throw storeFault('Location28818', `path option to $unwind stage should be prefixed with a '$'`);
   const parts = path.slice(1).split('.');
   const keep = spec.get('preserveNullAndEmptyArrays') === true;
   const indexName = spec.get('includeArrayIndex') as string | undefined;
@@ -225,15 +225,15 @@ function* unwound(document: Document, parts: readonly string[], keep: boolean, i
 const $bucket: StageMaker = (argument, context, _name, nested) => {
   const spec = needDocument('$bucket', argument);
   const boundaries = spec.get('boundaries') as Value[];
-  if (!Array.isArray(boundaries) || boundaries.length < 2) throw fault('Location40192', "The $bucket 'boundaries' field must have at least 2 values");
-  for (let i = 1; i < boundaries.length; i += 1) if (compare(boundaries[i - 1], boundaries[i]) >= 0) throw fault('Location40194', "The 'boundaries' option to $bucket must be sorted in ascending order");
+  if (!Array.isArray(boundaries) || boundaries.length < 2) throw storeFault('Location40192', "The $bucket 'boundaries' field must have at least 2 values");
+  for (let i = 1; i < boundaries.length; i += 1) if (compare(boundaries[i - 1], boundaries[i]) >= 0) throw storeFault('Location40194', "The 'boundaries' option to $bucket must be sorted in ascending order");
   const by = compiled(spec.get('groupBy')!, context);
   const otherwise = spec.get('default');
   const output = (spec.get('output') as Document | undefined) ?? new Map([['count', new Map([['$sum', 1]])]]);
   const bucketOf = (document: Document): Value => {
     const value = by(document);
     for (let i = 1; i < boundaries.length; i += 1) if (compare(value, boundaries[i - 1]) >= 0 && compare(value, boundaries[i]) < 0) return boundaries[i - 1]!;
-    if (otherwise === undefined) throw fault('Location40066', '$switch could not find a matching branch for an input, and no default was specified.');
+    if (otherwise === undefined) throw storeFault('Location40066', '$switch could not find a matching branch for an input, and no default was specified.');
     return otherwise;
   };
   const tagged = $group(new Map<string, Value>([['_id', '$__bucket'], ...output]), context, '$group', nested);
@@ -248,7 +248,7 @@ const $sample: StageMaker = (argument) => {
 
 const $documents: StageMaker = (argument, context) => {
   const list = compiled(argument, context)(new Map());
-  if (!Array.isArray(list) || !list.every(isDocument)) throw fault('Location5858202', '$documents needs an array of objects');
+  if (!Array.isArray(list) || !list.every(isDocument)) throw storeFault('Location5858202', '$documents needs an array of objects');
   return () => paced(list as Document[]);
 };
 
@@ -259,7 +259,7 @@ const $redact: StageMaker = (argument, context) => {
     const verdict = decide({ root, variables: new Map(context.variables).set('CURRENT', value) });
     if (verdict === '$$PRUNE') return undefined;
     if (verdict === '$$KEEP') return value;
-    if (verdict !== '$$DESCEND') throw fault('Location17053', '$redact must return $$KEEP, $$PRUNE or $$DESCEND');
+    if (verdict !== '$$DESCEND') throw storeFault('Location17053', '$redact must return $$KEEP, $$PRUNE or $$DESCEND');
     const result: Document = new Map();
     for (const [name, inner] of value) {
       const kept = descend(inner, root);
@@ -276,7 +276,7 @@ const $redact: StageMaker = (argument, context) => {
 
 /** The aggregate command runs it where it stands first. */
 const first: StageMaker = (_argument, _context, name) => {
-  throw fault('Location40602', `${name} is only valid as the first stage in a pipeline`);
+  throw storeFault('Location40602', `${name} is only valid as the first stage in a pipeline`);
 };
 
 export const STAGES: Readonly<Record<string, StageMaker>> = {

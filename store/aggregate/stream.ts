@@ -1,7 +1,7 @@
 /** What a stage is: documents pulled through it. `undefined` in a stream means "not yet": others may run. */
 import type { Document, Value } from '../value/types.ts';
 import type { Collection } from '../storage/catalog.ts';
-import type { Variables } from './scope.ts';
+import type { ScopeVariables } from './scope.ts';
 
 export type Stream = Generator<Document | undefined>;
 export type Stage = (input: Iterable<Document | undefined>) => Stream;
@@ -9,9 +9,9 @@ export type Stage = (input: Iterable<Document | undefined>) => Stream;
 /** What stages need from outside: other collections, and the variables of the pipeline. */
 export interface PipelineContext {
   readonly db: string;
-  readonly variables: Variables;
+  readonly variables: ScopeVariables;
   /** Runs a pipeline on a collection of the database, with its first stages on an index where they can be. */
-  readonly read: (collection: string, stages: readonly Value[], variables: Variables) => Stream;
+  readonly read: (collection: string, stages: readonly Value[], variables: ScopeVariables) => Stream;
   readonly collection: (name: string) => Collection | undefined;
 }
 

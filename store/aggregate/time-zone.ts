@@ -1,5 +1,5 @@
 /** Local time: a date moved by the offset of a zone, so that its UTC fields read as a clock there. */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { typeOf, type Value } from '../value/types.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -20,7 +20,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
     try {
       format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
     } catch {
-      throw fault('Location40485', `unrecognized time zone identifier: "${zone}"`);
+      throw storeFault('Location40485', `unrecognized time zone identifier: "${zone}"`);
     }
     formats.set(zone, format);
   }
@@ -29,7 +29,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 /** @throws StoreError Location40517 */
 export function zoneOf(value: Value | undefined): string {
-  if (typeof value !== 'string') throw fault('Location40517', `timezone must evaluate to a string, found ${value === undefined || value === null ? 'null' : typeOf(value)}`);
+  if (typeof value !== 'string') throw storeFault('Location40517', `timezone must evaluate to a string, found ${value === undefined || value === null ? 'null' : typeOf(value)}`);
   return value;
 }
 

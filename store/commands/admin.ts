@@ -1,5 +1,5 @@
 /** Collections, indexes and databases: made, listed, changed, dropped. */
-import { fault, notOffered } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { equal } from '../value/compare.ts';
 import { encode, embed, encodeBatch } from '../value/encode.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
@@ -29,7 +29,7 @@ export function create(request: Request): Fields {
   if (collation !== undefined && collation.get('locale') !== 'simple') throw notOffered('collation');
   const options = validationOptions(request);
   const { collection } = request;
-  if (collection !== undefined && !equal(collection.options, options)) throw fault('NamespaceExists', `namespace ${request.namespace} already exists, but with different options`);
+  if (collection !== undefined && !equal(collection.options, options)) throw storeFault('NamespaceExists', `namespace ${request.namespace} already exists, but with different options`);
   makeCollection(request.engine, request.db, request.target, options);
   return {};
 }
@@ -41,7 +41,7 @@ function validationOptions(request: Request, before: Document = new Map()): Docu
     if (value !== undefined) options.set(name, value);
   }
   const validator = options.get('validator');
-  if (validator !== undefined && !isDocument(validator)) throw fault('TypeMismatch', 'validator must be an object');
+  if (validator !== undefined && !isDocument(validator)) throw storeFault('TypeMismatch', 'validator must be an object');
   if (isDocument(validator)) compileFilter(parseFilter(validator), expressionTest());
   return options;
 }
@@ -57,7 +57,7 @@ export function collMod(request: Request): Fields {
 
 function changeIndex(request: Request, collection: Collection, change: Document): void {
   const index = collection.indexes.find(({ name, spec }) => name === change.get('name') || equal(spec.get('key'), change.get('keyPattern') ?? null));
-  if (index === undefined) throw fault('IndexNotFound', 'cannot find index for collMod');
+  if (index === undefined) throw storeFault('IndexNotFound', 'cannot find index for collMod');
   const spec: Document = new Map(index.spec);
   for (const name of ['expireAfterSeconds', 'hidden']) if (change.has(name)) spec.set(name, change.get(name)!);
   request.engine.writeNow(() => request.catalog.replaceSpec(collection, index, checkedSpec(spec)));
@@ -80,10 +80,10 @@ export function renameCollection(request: Request): Fields {
     return { db: namespace.slice(0, dot), name: checkedName(namespace.slice(dot + 1)) };
   }) as [{ db: string; name: string }, { db: string; name: string }];
   const collection = request.catalog.find(from.db, from.name);
-  if (collection === undefined) throw fault('NamespaceNotFound', `Source collection ${from.db}.${from.name} does not exist`);
+  if (collection === undefined) throw storeFault('NamespaceNotFound', `Source collection ${from.db}.${from.name} does not exist`);
   const there = request.catalog.find(to.db, to.name);
-  if (there === collection) throw fault('IllegalOperation', "Can't rename a collection to itself");
-  if (there !== undefined && !request.flag('dropTarget')) throw fault('NamespaceExists', 'target namespace exists');
+  if (there === collection) throw storeFault('IllegalOperation', "Can't rename a collection to itself");
+  if (there !== undefined && !request.flag('dropTarget')) throw storeFault('NamespaceExists', 'target namespace exists');
   request.engine.writeNow(() => {
     if (there !== undefined) request.catalog.drop(there);
     request.catalog.rename(collection, to.db, to.name);
@@ -107,10 +107,10 @@ export function listIndexes(request: Request): Buffer {
 
 export function createIndexes(request: Request): Promise<Fields> {
   const specs = (request.array('indexes') ?? []).map((spec) => {
-    if (!isDocument(spec)) throw fault('TypeMismatch', 'an index specification must be an object');
+    if (!isDocument(spec)) throw storeFault('TypeMismatch', 'an index specification must be an object');
     return checkedSpec(spec);
   });
-  if (specs.length === 0) throw fault('BadValue', 'Must specify at least one index to create');
+  if (specs.length === 0) throw storeFault('BadValue', 'Must specify at least one index to create');
   return request.engine.exclusively(() => addIndexes(request, specs));
 }
 
@@ -142,11 +142,11 @@ function existing(collection: Collection, spec: Document): IndexInfo | undefined
   if (isIdKey(key)) return collection.indexes[0];
   const byName = collection.indexes.find(({ name }) => name === spec.get('name'));
   const plain = (one: Document): Document => new Map([...one].filter(([name]) => name !== 'name').sort(([a], [b]) => (a < b ? -1 : 1)));
-  if (byName !== undefined && !equal(plain(byName.spec), plain(spec))) throw fault('IndexKeySpecsConflict', `An existing index has the same name as the requested index, with other keys or options: ${byName.name}`);
+  if (byName !== undefined && !equal(plain(byName.spec), plain(spec))) throw storeFault('IndexKeySpecsConflict', `An existing index has the same name as the requested index, with other keys or options: ${byName.name}`);
   const same = collection.indexes.find((index) => equal(index.spec.get('key'), key) && equal(index.spec.get('partialFilterExpression'), spec.get('partialFilterExpression')));
   if (same === undefined) return undefined;
-  if (!equal(plain(same.spec), plain(spec))) throw fault('IndexOptionsConflict', `Index already exists with different options: ${same.name}`);
-  if (same.name !== spec.get('name')) throw fault('IndexOptionsConflict', `Index already exists with a different name: ${same.name}`);
+  if (!equal(plain(same.spec), plain(spec))) throw storeFault('IndexOptionsConflict', `Index already exists with different options: ${same.name}`);
+  if (same.name !== spec.get('name')) throw storeFault('IndexOptionsConflict', `Index already exists with a different name: ${same.name}`);
   return same;
 }
 
@@ -161,7 +161,7 @@ export function dropIndexes(request: Request): Fields {
 
 function indexNamed(collection: Collection, wanted: Value | undefined): IndexInfo {
   const index = collection.indexes.find(({ name, spec }) => (typeof wanted === 'string' ? name === wanted : equal(spec.get('key'), wanted)));
-  if (index === undefined) throw fault('IndexNotFound', `index not found with name [${typeof wanted === 'string' ? wanted : 'by key'}]`);
-  if (index === collection.indexes[0]) throw fault('InvalidOptions', 'cannot drop _id index');
+  if (index === undefined) throw storeFault('IndexNotFound', `index not found with name [${typeof wanted === 'string' ? wanted : 'by key'}]`);
+  if (index === collection.indexes[0]) throw storeFault('InvalidOptions', 'cannot drop _id index');
   return index;
 }

@@ -1,15 +1,15 @@
 /** aggregate: the first stages on an index, the rest in memory, and `$out` and `$merge` at the end. */
-import { fault, notOffered } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { encodeStored } from '../value/encode.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { fieldsRead } from '../aggregate/fields-read.ts';
 import { compilePipeline, stageOf } from '../aggregate/pipeline.ts';
 import type { PipelineContext, Stream } from '../aggregate/stream.ts';
-import type { Variables } from '../aggregate/scope.ts';
+import type { ScopeVariables } from '../aggregate/scope.ts';
 import type { StoredRow } from '../storage/view.ts';
 import { FIRST_BATCH } from './cursors.ts';
-import { countRows, refuseCollation, variablesOf } from './find.ts';
+import { countRows, refuseCollation, letVariables } from './find.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { checkedName, type Request } from './request.ts';
 import { TOLD } from './stats.ts';
@@ -19,7 +19,7 @@ import { mergeInto, replaceWith } from './merge.ts';
 export async function aggregate(request: Request): Promise<Buffer> {
   refuseCollation(request.command);
   const stages = request.array('pipeline') ?? [];
-  if (!isDocument(request.command.get('cursor')) && !request.flag('explain')) throw fault('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
+  if (!isDocument(request.command.get('cursor')) && !request.flag('explain')) throw storeFault('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
   const onDatabase = isNumeric(request.command.get('aggregate'));
   if (onDatabase && stageOf(stages[0] ?? new Map())[0] !== '$documents') throw notOffered('an aggregate on a database that does not begin with $documents');
   const name = onDatabase ? '' : request.target;
@@ -34,8 +34,8 @@ export async function aggregate(request: Request): Promise<Buffer> {
 async function resultOf(request: Request, name: string, stages: readonly Value[]): Promise<Iterator<Document | undefined> & Iterable<Document | undefined>> {
   const last = stages.length === 0 ? undefined : stageOf(stages[stages.length - 1]!);
   const writes = last?.[0] === '$out' || last?.[0] === '$merge';
-  for (const stage of writes ? stages.slice(0, -1) : stages) if (['$out', '$merge'].includes(stageOf(stage)[0])) throw fault('Location40601', `${stageOf(stage)[0]} can only be the final stage in the pipeline`);
-  const context = contextOf(request, variablesOf(request.command));
+  for (const stage of writes ? stages.slice(0, -1) : stages) if (['$out', '$merge'].includes(stageOf(stage)[0])) throw storeFault('Location40601', `${stageOf(stage)[0]} can only be the final stage in the pipeline`);
+  const context = contextOf(request, letVariables(request.command));
   const stream = context.read(name, writes ? stages.slice(0, -1) : stages, context.variables, request.command.get('hint'));
   if (!writes) return stream;
   request.refuseInTransaction();
@@ -48,10 +48,10 @@ function* bytesOf(stream: Iterable<Document | undefined>): Generator<Buffer | un
 }
 
 export interface AggregateContext extends PipelineContext {
-  readonly read: (collection: string, stages: readonly Value[], variables: Variables, hint?: Value) => Stream;
+  readonly read: (collection: string, stages: readonly Value[], variables: ScopeVariables, hint?: Value) => Stream;
 }
 
-export function contextOf(request: Request, variables: Variables): AggregateContext {
+export function contextOf(request: Request, variables: ScopeVariables): AggregateContext {
   const context: AggregateContext = {
     db: request.db, variables,
     collection: (name) => request.catalog.find(request.db, name),
@@ -59,7 +59,7 @@ export function contextOf(request: Request, variables: Variables): AggregateCont
       const first = stages.length === 0 ? undefined : stageOf(stages[0]!);
       const told = first === undefined || name === '' || !Object.hasOwn(TOLD, first[0]) ? undefined : TOLD[first[0]];
       if (told !== undefined) return compilePipeline(stages.slice(1), { ...context, variables: inner })(told(request, checkedName(name), first![1]));
-      const { query, rest } = split(stages, inner, hint);
+      const { query, rest } = splitStages(stages, inner, hint);
       const counted = countStage(rest);
       const countable = counted === undefined || name === '' ? undefined : request.catalog.find(request.db, checkedName(name));
       if (counted !== undefined && countable !== undefined) return countOnly(request, countable, query, counted);
@@ -95,7 +95,7 @@ function* documentsOf(rows: Iterable<StoredRow | undefined>, fields: ReadonlySet
 }
 
 /** The stages that a find could do (`$match`, `$sort`, `$skip`, `$limit`, in this order) and those after them. */
-export function split(stages: readonly Value[], variables: Variables, hint?: Value): { query: Query; rest: readonly Value[] } {
+export function splitStages(stages: readonly Value[], variables: ScopeVariables, hint?: Value): { query: Query; rest: readonly Value[] } {
   const query: { -readonly [Key in keyof Query]: Query[Key] } = { filter: new Map(), variables, hint };
   let at = 0;
   const take = (name: string, use: (argument: Value) => void): boolean => {
@@ -107,11 +107,11 @@ export function split(stages: readonly Value[], variables: Variables, hint?: Val
   };
   const filters: Document[] = [];
   while (take('$match', (argument) => {
-    if (!isDocument(argument)) throw fault('Location15959', "the match filter must be an expression in an object");
+    if (!isDocument(argument)) throw storeFault('Location15959', "the match filter must be an expression in an object");
     filters.push(argument);
   }));
   if (filters.length > 0) query.filter = filters.length === 1 ? filters[0]! : new Map([['$and', filters]]);
-  take('$sort', (argument) => { if (isDocument(argument)) query.sort = argument; else throw fault('Location15973', 'the $sort key specification must be an object'); });
+  take('$sort', (argument) => { if (isDocument(argument)) query.sort = argument; else throw storeFault('Location15973', 'the $sort key specification must be an object'); });
   const bound = (argument: Value): number => (isNumeric(argument) && Number.isInteger(toNumber(argument)) && toNumber(argument) >= 0 ? toNumber(argument) : NaN);
   const next = at < stages.length ? stageOf(stages[at]!) : undefined;
   if (next?.[0] === '$skip' && !Number.isNaN(bound(next[1]))) take('$skip', (argument) => { query.skip = bound(argument); });

@@ -1,11 +1,11 @@
 /** bulkWrite (MongoDB 8): inserts, updates and deletes in several collections by one command, each with its own success or error. */
 import { Long } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { embed, encode, encodeBatch } from '../value/encode.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { isTrue } from '../query/match.ts';
-import type { Work } from '../storage/engine.ts';
+import type { StorageWork } from '../storage/engine.ts';
 import { Request } from './request.ts';
 import { retryOf } from './retry.ts';
 import { checkBatch, removeStatement, statements, updateStatement, writeError } from './write.ts';
@@ -16,7 +16,7 @@ type Outcome = { readonly n: number; readonly nModified?: number; readonly upser
 type Kind = 'insert' | 'update' | 'delete';
 
 export async function bulkWrite(request: Request): Promise<Buffer> {
-  if (request.db !== 'admin') throw fault('Unauthorized', 'bulkWrite may only be run against the admin database.');
+  if (request.db !== 'admin') throw storeFault('Unauthorized', 'bulkWrite may only be run against the admin database.');
   const operations = statements(request, 'ops').map((bytes) => decode(bytes));
   checkBatch(operations);
   const targets = statements(request, 'nsInfo').map((bytes) => targetOf(request, decode(bytes)));
@@ -36,14 +36,14 @@ function targetOf(request: Request, info: Document): Request {
 
 function kindOf(operation: Document, targets: readonly Request[]): { kind: Kind; target: Request } {
   const kind = operation.keys().next().value;
-  if (kind !== 'insert' && kind !== 'update' && kind !== 'delete') throw fault('FailedToParse', `BSON field 'bulkWrite.ops' must begin with insert, update or delete, got ${String(kind)}`);
+  if (kind !== 'insert' && kind !== 'update' && kind !== 'delete') throw storeFault('FailedToParse', `BSON field 'bulkWrite.ops' must begin with insert, update or delete, got ${String(kind)}`);
   const index = operation.get(kind);
   const target = isNumeric(index!) ? targets[toNumber(index)] : undefined;
-  if (target === undefined) throw fault('BadValue', `BulkWrite ops entry ${kind} has an invalid nsInfo index.`);
+  if (target === undefined) throw storeFault('BadValue', `BulkWrite ops entry ${kind} has an invalid nsInfo index.`);
   return { kind, target };
 }
 
-function* runAll(request: Request, operations: readonly Document[], targets: readonly Request[]): Work<Buffer> {
+function* runAll(request: Request, operations: readonly Document[], targets: readonly Request[]): StorageWork<Buffer> {
   const retry = retryOf(request);
   const totals = { nErrors: 0, nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 };
   const errorsOnly = request.flag('errorsOnly');
@@ -67,11 +67,11 @@ function* runAll(request: Request, operations: readonly Document[], targets: rea
   return embed(encode({ ...totals, ok: 1 }), 'cursor', encodeBatch({ id: Long.ZERO, ns: 'admin.$cmd.bulkWrite' }, 'firstBatch', shown));
 }
 
-function* runOne(kind: Kind, target: Request, operation: Document): Work<Outcome> {
+function* runOne(kind: Kind, target: Request, operation: Document): StorageWork<Outcome> {
   switch (kind) {
     case 'insert': {
       const document = operation.get('document');
-      if (!isDocument(document)) throw fault('TypeMismatch', "BSON field 'bulkWrite.ops.document' must be an object");
+      if (!isDocument(document)) throw storeFault('TypeMismatch', "BSON field 'bulkWrite.ops.document' must be an object");
       const collection = collectionFor(target);
       yield* patiently(() => insertOne(target, collection, encode(document)));
       return { n: 1 };

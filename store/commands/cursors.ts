@@ -1,10 +1,10 @@
 /** Open cursors: what find and aggregate have still to give. One that nobody reads for ten minutes is closed. */
 import { randomInt } from 'node:crypto';
 import { Long } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { embed, encode, encodeBatch } from '../value/encode.ts';
 import { MAX_DOCUMENT } from '../value/decode.ts';
-import type { Work } from '../storage/engine.ts';
+import type { StorageWork } from '../storage/engine.ts';
 
 /** Documents in bytes; `undefined` means "not yet". */
 export type ByteStream = Iterator<Buffer | undefined>;
@@ -46,8 +46,8 @@ export class Cursors {
   /** @throws StoreError CursorNotFound */
   get(id: Long, namespace: string): Cursor {
     const cursor = this.#open.get(id.toString());
-    if (cursor === undefined || cursor.namespace !== namespace) throw fault('CursorNotFound', `cursor id ${id.toString()} not found`);
-    if (cursor.busy) throw fault('CursorInUse', `cursor id ${id.toString()} is already in use`);
+    if (cursor === undefined || cursor.namespace !== namespace) throw storeFault('CursorNotFound', `cursor id ${id.toString()} not found`);
+    if (cursor.busy) throw storeFault('CursorInUse', `cursor id ${id.toString()} is already in use`);
     return cursor;
   }
 
@@ -67,7 +67,7 @@ export class Cursors {
   }
 
   /** The next batch as a whole reply; keeps the cursor while it has more. */
-  *reply(cursor: Cursor, field: 'firstBatch' | 'nextBatch', size: number, single = false): Work<Buffer> {
+  *reply(cursor: Cursor, field: 'firstBatch' | 'nextBatch', size: number, single = false): StorageWork<Buffer> {
     cursor.busy = true;
     try {
       const { batch, done } = yield* batchOf(cursor, size);
@@ -88,7 +88,7 @@ export class Cursors {
   }
 }
 
-function* batchOf(cursor: Cursor, size: number): Work<{ batch: Buffer[]; done: boolean }> {
+function* batchOf(cursor: Cursor, size: number): StorageWork<{ batch: Buffer[]; done: boolean }> {
   const batch: Buffer[] = [];
   let bytes = 0;
   while (batch.length < size) {

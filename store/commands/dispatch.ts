@@ -1,5 +1,5 @@
 /** From a command to its reply: session, transaction, handler, and errors as the protocol carries them. */
-import { fault, notOffered, StoreError } from '../errors.ts';
+import { storeFault, notOffered, StoreError } from '../errors.ts';
 import type { Log } from '../../base/log.ts';
 import { encode } from '../value/encode.ts';
 import type { Document } from '../value/types.ts';
@@ -12,9 +12,9 @@ export async function dispatch(shared: Shared, command: Document, sequences: Rea
   try {
     const name = command.keys().next().value ?? '';
     const handler = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (handler === undefined) throw REFUSED_COMMANDS.includes(name) ? notOffered(`the command ${name}`) : fault('CommandNotFound', `no such command: '${name}'`);
+    if (handler === undefined) throw REFUSED_COMMANDS.includes(name) ? notOffered(`the command ${name}`) : storeFault('CommandNotFound', `no such command: '${name}'`);
     const { damage } = shared.engine;
-    if (damage !== undefined && !ALWAYS.has(name)) throw fault('InternalError', damage);
+    if (damage !== undefined && !ALWAYS.has(name)) throw storeFault('InternalError', damage);
     const ends = name === 'commitTransaction' || name === 'abortTransaction';
     const transaction = ends ? undefined : shared.sessions.transactionOf(command, session, owner);
     if (ends) shared.sessions.check(command, session);
@@ -30,7 +30,7 @@ export async function dispatch(shared: Shared, command: Document, sequences: Rea
 const ALWAYS: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'buildInfo', 'endSessions']);
 
 function errorReply(thrown: unknown, log: Log | undefined): Record<string, unknown> {
-  const error = thrown instanceof StoreError ? thrown : fault('InternalError', 'the store failed; see its log');
+  const error = thrown instanceof StoreError ? thrown : storeFault('InternalError', 'the store failed; see its log');
   if (error !== thrown) log?.error({ err: thrown }, 'a command failed');
   return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.extra, ...(error.labels.length > 0 ? { errorLabels: error.labels } : {}) };
 }

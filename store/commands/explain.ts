@@ -1,11 +1,11 @@
 /** explain: the plan a command would read by, and what it cost. */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { isDocument, type Document } from '../value/types.ts';
-import type { Access } from '../index/plan.ts';
+import type { AccessPath } from '../index/plan.ts';
 import type { ScanCost } from '../index/scan.ts';
-import type { Work } from '../storage/engine.ts';
-import { split } from './aggregate.ts';
-import { queryOf, variablesOf } from './find.ts';
+import type { StorageWork } from '../storage/engine.ts';
+import { splitStages } from './aggregate.ts';
+import { queryOf, letVariables } from './find.ts';
 import { matchingRows, prepare, type Prepared, type Query } from './rows-matching.ts';
 import { Request } from './request.ts';
 
@@ -13,7 +13,7 @@ type Fields = Record<string, unknown>;
 
 export async function explain(request: Request): Promise<Fields> {
   const inner = request.command.get('explain');
-  if (!isDocument(inner)) throw fault('TypeMismatch', 'explain needs a command');
+  if (!isDocument(inner)) throw storeFault('TypeMismatch', 'explain needs a command');
   const asked = new Request(request.shared, new Map([...inner, ['$db', request.db]]), request.sequences, request.session, request.transaction);
   const run = request.command.get('verbosity') !== 'queryPlanner';
   return explained(asked, run);
@@ -33,13 +33,13 @@ export async function explained(request: Request, run: boolean): Promise<Fields>
 
 function explainedQuery(request: Request): Query {
   switch (request.name) {
-    case 'aggregate': return split(request.array('pipeline') ?? [], variablesOf(request.command), request.command.get('hint')).query;
+    case 'aggregate': return splitStages(request.array('pipeline') ?? [], letVariables(request.command), request.command.get('hint')).query;
     case 'update': case 'delete': {
       const statement = (request.array(request.name === 'update' ? 'updates' : 'deletes') ?? [])[0] as Document;
       return { filter: statement.get('q') as Document, hint: statement.get('hint'), variables: new Map() };
     }
     case 'find': case 'count': case 'distinct': case 'findAndModify': return queryOf(request);
-    default: throw fault('CommandNotFound', `Explain failed due to unknown command: ${request.name}`);
+    default: throw storeFault('CommandNotFound', `Explain failed due to unknown command: ${request.name}`);
   }
 }
 
@@ -50,20 +50,20 @@ function planOf({ access, mustSort, node }: Prepared, query: Query, counting: bo
   return query.limit === undefined ? plan : { stage: 'LIMIT', limitAmount: query.limit, inputStage: plan };
 }
 
-function accessStage(access: Access, filtered: boolean): Fields {
+function accessStage(access: AccessPath, filtered: boolean): Fields {
   if (access.kind === 'collection') return { stage: 'COLLSCAN', direction: access.reverse ? 'backward' : 'forward', ...(filtered ? { filter: true } : {}) };
   if (access.kind === 'index') return { stage: 'FETCH', inputStage: indexStage(access) };
   return { stage: 'FETCH', inputStage: { stage: 'OR', inputStages: access.branches.map((branch) => (branch.kind === 'index' ? indexStage(branch) : accessStage(branch, true))) } };
 }
 
-function indexStage({ index, bounds, reverse }: Extract<Access, { kind: 'index' }>): Fields {
+function indexStage({ index, bounds, reverse }: Extract<AccessPath, { kind: 'index' }>): Fields {
   return {
     stage: 'IXSCAN', keyPattern: index.spec.get('key'), indexName: index.name, isMultiKey: index.multikey.some(Boolean), isUnique: index.unique,
     isSparse: index.sparse, isPartial: index.partial !== undefined, direction: reverse ? 'backward' : 'forward', boundedFields: bounds.bounded, ranges: bounds.ranges.length,
   };
 }
 
-function* measure(request: Request, prepared: Prepared, query: Query, counting: boolean): Work<Fields> {
+function* measure(request: Request, prepared: Prepared, query: Query, counting: boolean): StorageWork<Fields> {
   const cost: ScanCost = { keys: 0, documents: 0 };
   const collection = request.needCollection();
   const begun = performance.now();

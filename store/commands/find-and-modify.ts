@@ -1,9 +1,9 @@
 /** findAndModify: one document found, changed or removed, and given back as it was or is. */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { type Document, type Value } from '../value/types.ts';
 import { isReplacement } from '../update/update.ts';
-import type { Work } from '../storage/engine.ts';
+import type { StorageWork } from '../storage/engine.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { projectionOf, queryOf } from './find.ts';
 import { retryOf } from './retry.ts';
@@ -14,13 +14,13 @@ import type { Request } from './request.ts';
 
 export function findAndModify(request: Request): Promise<Record<string, unknown>> {
   const removing = request.flag('remove');
-  if (removing && request.command.has('update')) throw fault('FailedToParse', "Cannot specify both an 'update' and 'remove'=true");
-  if (!removing && !request.command.has('update')) throw fault('FailedToParse', "Either an 'update' or 'remove'=true must be specified");
-  if (removing && request.flag('new')) throw fault('FailedToParse', "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document");
+  if (removing && request.command.has('update')) throw storeFault('FailedToParse', "Cannot specify both an 'update' and 'remove'=true");
+  if (!removing && !request.command.has('update')) throw storeFault('FailedToParse', "Either an 'update' or 'remove'=true must be specified");
+  if (removing && request.flag('new')) throw storeFault('FailedToParse', "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document");
   return request.write(once(request));
 }
 
-function* once(request: Request): Work<Record<string, unknown>> {
+function* once(request: Request): StorageWork<Record<string, unknown>> {
   const retry = retryOf(request);
   const before = retry.done(0);
   if (before !== undefined) return Object.fromEntries(before);
@@ -29,7 +29,7 @@ function* once(request: Request): Work<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(reply));
 }
 
-function* run(request: Request): Work<Record<string, Value>> {
+function* run(request: Request): StorageWork<Record<string, Value>> {
   const query = { ...queryOf(request), limit: undefined };
   const project = projectionOf(request, query);
   const shown = (document: Document | undefined): Value => (document === undefined ? null : project === undefined ? document : project(document));
@@ -52,7 +52,7 @@ function reply(value: Value, lastErrorObject: Readonly<Record<string, Value>>): 
   return { lastErrorObject: new Map(Object.entries(lastErrorObject)), value };
 }
 
-function* firstStored<Result>(request: Request, collection: Collection, query: Query, use: (row: number, stored: Buffer) => Result): Work<Result | undefined> {
+function* firstStored<Result>(request: Request, collection: Collection, query: Query, use: (row: number, stored: Buffer) => Result): StorageWork<Result | undefined> {
   const prepared = prepare(request.view, collection, query);
   for (const found of matchingRows(request.view, collection, query, prepared)) {
     if (found === undefined) {
@@ -68,14 +68,14 @@ function* firstStored<Result>(request: Request, collection: Collection, query: Q
   return undefined;
 }
 
-function removeFirst(request: Request, collection: Collection, query: Query): Work<Document | undefined> {
+function removeFirst(request: Request, collection: Collection, query: Query): StorageWork<Document | undefined> {
   return firstStored(request, collection, query, (row, stored) => {
     removeOne(request, collection, row, stored);
     return decode(stored);
   });
 }
 
-function changeFirst(request: Request, collection: Collection, query: Query, apply: ReturnType<typeof updateOf>): Work<{ before: Document; after: Document } | undefined> {
+function changeFirst(request: Request, collection: Collection, query: Query, apply: ReturnType<typeof updateOf>): StorageWork<{ before: Document; after: Document } | undefined> {
   return firstStored(request, collection, query, (row, stored) => {
     const after = apply(decode(stored), false);
     changeOne(request, collection, row, stored, after);

@@ -1,17 +1,17 @@
 /** find, getMore, killCursors, count, distinct. */
 import { Long } from 'bson';
-import { fault, notOffered } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { decode, MAX_DOCUMENT } from '../value/decode.ts';
 import { encodeStored } from '../value/encode.ts';
-import { identityOf, keyOf } from '../value/key.ts';
-import { sizeOf } from '../value/size.ts';
+import { identityOf, valueKey } from '../value/key.ts';
+import { bsonSize } from '../value/size.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 import { anyAt, partsOf } from '../query/path.ts';
 import { sorted, type Sortable } from '../query/sorter.ts';
 import { compileProjection, type Project } from '../query/projection.ts';
 import { compileExpression, isOperator } from '../aggregate/expression.ts';
-import { scopeOf, type Variables } from '../aggregate/scope.ts';
-import type { Work } from '../storage/engine.ts';
+import { scopeOf, type ScopeVariables } from '../aggregate/scope.ts';
+import type { StorageWork } from '../storage/engine.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { StoredRow } from '../storage/view.ts';
 import { FIRST_BATCH, type ByteStream } from './cursors.ts';
@@ -25,7 +25,7 @@ export function refuseCollation(command: Document): void {
 }
 
 /** `let` and the time of the command. */
-export function variablesOf(command: Document): Variables {
+export function letVariables(command: Document): ScopeVariables {
   const variables = new Map<string, Value | undefined>([['NOW', new Date()]]);
   const given = command.get('let');
   if (isDocument(given)) for (const [name, expression] of given) variables.set(name, compileExpression(expression)({ root: new Map(), variables }));
@@ -41,7 +41,7 @@ export function queryOf(request: Request): Query {
     skip: request.count('skip'),
     limit: limit === undefined || limit === 0 ? undefined : Math.abs(limit),
     hint: request.command.get('hint'),
-    variables: variablesOf(request.command),
+    variables: letVariables(request.command),
   };
 }
 
@@ -80,7 +80,7 @@ function* bytesOf(rows: Iterable<StoredRow | undefined>, project: Project | unde
 
 export async function getMore(request: Request): Promise<Buffer> {
   const id = request.command.get('getMore');
-  if (!(id instanceof Long)) throw fault('TypeMismatch', "BSON field 'getMore.getMore' must be a long");
+  if (!(id instanceof Long)) throw storeFault('TypeMismatch', "BSON field 'getMore.getMore' must be a long");
   const name = request.command.get('collection');
   const cursor = request.shared.cursors.get(id, `${request.db}.${String(name)}`);
   return request.read(request.shared.cursors.reply(cursor, 'nextBatch', request.count('batchSize') || Infinity));
@@ -99,7 +99,7 @@ export async function count(request: Request): Promise<Record<string, unknown>> 
 }
 
 /** Without reading documents where the filter is empty or an index says it all. */
-export function* countRows({ view }: Request, collection: Collection, query: Query): Work<number> {
+export function* countRows({ view }: Request, collection: Collection, query: Query): StorageWork<number> {
   const whole = coveredCount(view, collection, query);
   const { skip = 0, limit = Infinity } = query;
   if (whole !== undefined) return Math.min(limit, Math.max(0, whole - skip));
@@ -121,12 +121,12 @@ function coveredCount(view: Request['view'], collection: Collection, query: Quer
 
 export async function distinct(request: Request): Promise<Record<string, unknown>> {
   const key = request.command.get('key');
-  if (typeof key !== 'string') throw fault('TypeMismatch', "BSON field 'distinct.key' must be a string");
+  if (typeof key !== 'string') throw storeFault('TypeMismatch', "BSON field 'distinct.key' must be a string");
   const { collection } = request;
   return { values: collection === undefined ? [] : await request.read(distinctValues(request, collection, key, queryOf(request))) };
 }
 
-function* distinctValues({ view }: Request, collection: Collection, key: string, query: Query): Work<Value[]> {
+function* distinctValues({ view }: Request, collection: Collection, key: string, query: Query): StorageWork<Value[]> {
   const values = new Map<string, Value>();
   const parts = partsOf(key);
   const fields = new Set([parts[0]!]);
@@ -135,8 +135,8 @@ function* distinctValues({ view }: Request, collection: Collection, key: string,
     const identity = identityOf(value);
     if (values.has(identity)) return;
     values.set(identity, value);
-    bytes += sizeOf(value);
-    if (bytes > MAX_DOCUMENT) throw fault('Location17217', 'distinct too big, 16mb cap');
+    bytes += bsonSize(value);
+    if (bytes > MAX_DOCUMENT) throw storeFault('Location17217', 'distinct too big, 16mb cap');
   };
   for (const row of matchingRows(view, collection, query)) {
     if (row === undefined) {
@@ -157,5 +157,5 @@ function* distinctValues({ view }: Request, collection: Collection, key: string,
 }
 
 function* keyedValues(values: Iterable<Value>): Generator<Sortable<{ value: Value }>> {
-  for (const value of values) yield { key: keyOf([value]).toString('latin1'), item: { value }, size: 50 };
+  for (const value of values) yield { key: valueKey([value]).toString('latin1'), item: { value }, size: 50 };
 }

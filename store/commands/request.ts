@@ -1,8 +1,8 @@
 /** One command as it came, and typed reading of its arguments. */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { isTrue } from '../query/match.ts';
-import type { Engine, Work } from '../storage/engine.ts';
+import type { StorageEngine, StorageWork } from '../storage/engine.ts';
 import type { Catalog, Collection } from '../storage/catalog.ts';
 import type { TransactionView } from '../storage/transaction-view.ts';
 import type { View } from '../storage/view.ts';
@@ -11,7 +11,7 @@ import type { Sessions, Session } from './sessions.ts';
 
 /** What all commands share. */
 export interface Shared {
-  readonly engine: Engine;
+  readonly engine: StorageEngine;
   readonly cursors: Cursors;
   readonly sessions: Sessions;
   readonly startedAt: number;
@@ -44,7 +44,7 @@ export class Request {
     this.deadline = limit > 0 ? Date.now() + limit : Infinity;
   }
 
-  get engine(): Engine {
+  get engine(): StorageEngine {
     return this.shared.engine;
   }
 
@@ -58,14 +58,14 @@ export class Request {
 
   get db(): string {
     const db = this.command.get('$db');
-    if (typeof db !== 'string' || db === '' || /[/\\. "$*<>:|?\0]/.test(db) || db.length > 63) throw fault('InvalidNamespace', `Invalid database name: '${String(db)}'`);
+    if (typeof db !== 'string' || db === '' || /[/\\. "$*<>:|?\0]/.test(db) || db.length > 63) throw storeFault('InvalidNamespace', `Invalid database name: '${String(db)}'`);
     return db;
   }
 
   /** The name of the collection the command is on. */
   get target(): string {
     const name = this.command.get(this.name);
-    if (typeof name !== 'string') throw fault('InvalidNamespace', `collection name has invalid type ${name === undefined ? 'missing' : typeOf(name)}`);
+    if (typeof name !== 'string') throw storeFault('InvalidNamespace', `collection name has invalid type ${name === undefined ? 'missing' : typeOf(name)}`);
     return checkedName(name);
   }
 
@@ -79,35 +79,35 @@ export class Request {
 
   needCollection(): Collection {
     const { collection } = this;
-    if (collection === undefined) throw fault('NamespaceNotFound', `ns does not exist: ${this.namespace}`);
+    if (collection === undefined) throw storeFault('NamespaceNotFound', `ns does not exist: ${this.namespace}`);
     return collection;
   }
 
   document(name: string): Document | undefined {
     const value = this.command.get(name);
     if (value === undefined || value === null) return undefined;
-    if (!isDocument(value)) throw fault('TypeMismatch', `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected type 'object'`);
+    if (!isDocument(value)) throw storeFault('TypeMismatch', `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected type 'object'`);
     return value;
   }
 
   array(name: string): Value[] | undefined {
     const value = this.command.get(name);
     if (value === undefined) return undefined;
-    if (!Array.isArray(value)) throw fault('TypeMismatch', `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected type 'array'`);
+    if (!Array.isArray(value)) throw storeFault('TypeMismatch', `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected type 'array'`);
     return value;
   }
 
   number(name: string): number | undefined {
     const value = this.command.get(name);
     if (value === undefined || value === null) return undefined;
-    if (!isNumeric(value)) throw fault('TypeMismatch', `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected a number`);
+    if (!isNumeric(value)) throw storeFault('TypeMismatch', `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected a number`);
     return toNumber(value);
   }
 
   /** A whole number that is not below zero. */
   count(name: string): number | undefined {
     const value = this.number(name);
-    if (value !== undefined && (value < 0 || !Number.isInteger(value))) throw fault('Location51024', `BSON field '${name}' value must be >= 0, actual value '${value}'`);
+    if (value !== undefined && (value < 0 || !Number.isInteger(value))) throw storeFault('Location51024', `BSON field '${name}' value must be >= 0, actual value '${value}'`);
     return value;
   }
 
@@ -120,22 +120,22 @@ export class Request {
   }
 
   /** Runs work that reads. */
-  read<Result>(work: Work<Result>): Promise<Result> {
+  read<Result>(work: StorageWork<Result>): Promise<Result> {
     return this.engine.read(work, this.deadline);
   }
 
   /** Runs work that writes: into the transaction, or into the file. */
-  write<Result>(work: Work<Result>): Promise<Result> {
+  write<Result>(work: StorageWork<Result>): Promise<Result> {
     return this.transaction === undefined ? this.engine.write(work, this.journal, this.deadline) : this.engine.read(work, this.deadline);
   }
 
   refuseInTransaction(): void {
-    if (this.transaction !== undefined) throw fault('OperationNotSupportedInTransaction', `Cannot run '${this.name}' in a multi-document transaction.`);
+    if (this.transaction !== undefined) throw storeFault('OperationNotSupportedInTransaction', `Cannot run '${this.name}' in a multi-document transaction.`);
   }
 }
 
 /** @throws StoreError InvalidNamespace */
 export function checkedName(name: string): string {
-  if (name === '' || name.startsWith('.') || name.includes('$') || name.includes('\0') || name.length > 235) throw fault('InvalidNamespace', `Invalid collection name: '${name}'`);
+  if (name === '' || name.startsWith('.') || name.includes('$') || name.includes('\0') || name.length > 235) throw storeFault('InvalidNamespace', `Invalid collection name: '${name}'`);
   return name;
 }

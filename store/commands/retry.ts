@@ -6,7 +6,7 @@ import { decode } from '../value/decode.ts';
 import { encode } from '../value/encode.ts';
 import { isNumeric, toNumber, type Document } from '../value/types.ts';
 import { asBuffer } from '../storage/sql-file.ts';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import type { Request } from './request.ts';
 
 export interface Retry {
@@ -24,7 +24,7 @@ export function retryOf(request: Request): Retry {
   const { session, transaction, engine } = request;
   if (session === undefined || transaction !== undefined || !isNumeric(number)) return NEVER;
   const at = toNumber(number);
-  if (at < session.number) throw fault('TransactionTooOld', `Retryable write with txnNumber ${at} is prohibited because a newer one has started.`);
+  if (at < session.number) throw storeFault('TransactionTooOld', `Retryable write with txnNumber ${at} is prohibited because a newer one has started.`);
   if (at > session.number) Object.assign(session, { number: at, state: 'none' });
   const key = Buffer.from(session.id, 'hex');
   const known = engine.file.all('SELECT statement, count, result FROM retries WHERE session = ? AND number = ?', key, at)

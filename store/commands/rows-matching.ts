@@ -2,15 +2,15 @@
 import { decode } from '../value/decode.ts';
 import type { Document, Value } from '../value/types.ts';
 import { compileFilter, isTrue, type Matches } from '../query/match.ts';
-import { fieldsRead, parseFilter, type Node } from '../query/parse.ts';
+import { fieldsRead, parseFilter, type MatchNode } from '../query/parse.ts';
 import { parseSort, sortKeyOf, type SortField } from '../query/sort.ts';
 import { sorted } from '../query/sorter.ts';
-import { planAccess, type Access } from '../index/plan.ts';
+import { planAccess, type AccessPath } from '../index/plan.ts';
 import { scan, type ScanCost } from '../index/scan.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { StoredRow, View } from '../storage/view.ts';
 import { compileExpression } from '../aggregate/expression.ts';
-import { scopeOf, type Variables } from '../aggregate/scope.ts';
+import { scopeOf, type ScopeVariables } from '../aggregate/scope.ts';
 
 export interface Query {
   readonly filter: Document;
@@ -18,19 +18,19 @@ export interface Query {
   readonly skip?: number | undefined;
   readonly limit?: number | undefined;
   readonly hint?: Value | undefined;
-  readonly variables?: Variables | undefined;
+  readonly variables?: ScopeVariables | undefined;
 }
 
 export interface Prepared {
-  readonly node: Node;
+  readonly node: MatchNode;
   readonly matches: Matches;
-  readonly access: Access;
+  readonly access: AccessPath;
   readonly sort: readonly SortField[];
   /** Whether the rows must be sorted after reading. */
   readonly mustSort: boolean;
 }
 
-export function expressionTest(variables: Variables = new Map()): (expression: Value) => Matches {
+export function expressionTest(variables: ScopeVariables = new Map()): (expression: Value) => Matches {
   return (expression) => {
     const compute = compileExpression(expression, new Set(variables.keys()));
     return (root) => isTrue(compute(scopeOf(root, variables)));

@@ -1,7 +1,7 @@
 /** What a client asks about the server: hello, buildInfo, sessions, transactions. */
 import { Binary, Long, Timestamp } from 'bson';
 import { MAX_DOCUMENT } from '../value/decode.ts';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { isDocument, isNumeric, toNumber } from '../value/types.ts';
 import { noTransaction } from './sessions.ts';
 import type { Request } from './request.ts';
@@ -43,24 +43,24 @@ const PARAMETERS: Readonly<Record<string, { get(request: Request): unknown; set?
 
 export function getParameter(request: Request): Fields {
   const all = request.command.get('getParameter') === '*' ? Object.keys(PARAMETERS) : [...request.command.keys()].filter((name) => Object.hasOwn(PARAMETERS, name));
-  if (all.length === 0) throw fault('InvalidOptions', `no option found to get; the embedded store has ${Object.keys(PARAMETERS).join(', ')}`);
+  if (all.length === 0) throw storeFault('InvalidOptions', `no option found to get; the embedded store has ${Object.keys(PARAMETERS).join(', ')}`);
   return Object.fromEntries(all.map((name) => [name, PARAMETERS[name]!.get(request)]));
 }
 
 export function setParameter(request: Request): Fields {
   const name = [...request.command.keys()].find((key) => Object.hasOwn(PARAMETERS, key)) ?? '';
   const set = PARAMETERS[name]?.set;
-  if (set === undefined) throw fault('InvalidOptions', 'attempted to set an unrecognized parameter; the embedded store has cursorTimeoutMillis');
+  if (set === undefined) throw storeFault('InvalidOptions', 'attempted to set an unrecognized parameter; the embedded store has cursorTimeoutMillis');
   const was = PARAMETERS[name]!.get(request);
   const value = request.count(name);
-  if (value === undefined) throw fault('BadValue', `${name} must be a whole number`);
+  if (value === undefined) throw storeFault('BadValue', `${name} must be a whole number`);
   set(request, value);
   return { was };
 }
 
 export async function commitTransaction(request: Request): Promise<Fields> {
   const { session } = request;
-  if (session === undefined) throw fault('InvalidOptions', 'commitTransaction must be run within a transaction');
+  if (session === undefined) throw storeFault('InvalidOptions', 'commitTransaction must be run within a transaction');
   request.shared.sessions.commit(session);
   if (request.journal) await request.engine.onDisk();
   return {};
@@ -69,7 +69,7 @@ export async function commitTransaction(request: Request): Promise<Fields> {
 export function abortTransaction(request: Request): Fields {
   const { session } = request;
   if (session === undefined || session.state === 'none') throw noTransaction(isNumeric(request.command.get('txnNumber')) ? toNumber(request.command.get('txnNumber') as number) : -1);
-  if (session.state === 'committed') throw fault('TransactionCommitted', 'Transaction has been committed');
+  if (session.state === 'committed') throw storeFault('TransactionCommitted', 'Transaction has been committed');
   request.shared.sessions.abort(session);
   return {};
 }

@@ -1,9 +1,9 @@
 /** Sessions and the one transaction each may have open. */
-import { fault, StoreError } from '../errors.ts';
+import { storeFault, StoreError } from '../errors.ts';
 import { isDocument, isNumeric, toNumber, type Document } from '../value/types.ts';
 import { Binary } from 'bson';
 import { decode } from '../value/decode.ts';
-import type { Engine } from '../storage/engine.ts';
+import type { StorageEngine } from '../storage/engine.ts';
 import { insertRow, removeRow, replaceRow } from '../storage/rows.ts';
 import { conflict, type TransactionView } from '../storage/transaction-view.ts';
 
@@ -22,10 +22,10 @@ const SESSION_TIMEOUT = 30 * 60_000;
 const TRANSACTION_LIFETIME = 60_000;
 
 export class Sessions {
-  readonly #engine: Engine;
+  readonly #engine: StorageEngine;
   readonly #sessions = new Map<string, Session>();
 
-  constructor(engine: Engine) {
+  constructor(engine: StorageEngine) {
     this.#engine = engine;
   }
 
@@ -48,9 +48,9 @@ export class Sessions {
   transactionOf(command: Document, session: Session | undefined, owner: object): TransactionView | undefined {
     if (command.get('autocommit') !== false) return undefined;
     const given = command.get('txnNumber');
-    if (session === undefined || !isNumeric(given)) throw fault('InvalidOptions', "'autocommit' needs an lsid and a txnNumber");
+    if (session === undefined || !isNumeric(given)) throw storeFault('InvalidOptions', "'autocommit' needs an lsid and a txnNumber");
     const number = toNumber(given);
-    if (number < session.number) throw fault('TransactionTooOld', `Cannot start transaction ${number} on session because a newer transaction with txnNumber ${session.number} has already started.`);
+    if (number < session.number) throw storeFault('TransactionTooOld', `Cannot start transaction ${number} on session because a newer transaction with txnNumber ${session.number} has already started.`);
     if (command.get('startTransaction') === true) this.#begin(session, number, owner);
     else if (number !== session.number || session.state === 'aborted' || session.state === 'none') throw noTransaction(number);
     return session.transaction;
@@ -139,7 +139,7 @@ export class Sessions {
 }
 
 export function noTransaction(number: number): StoreError {
-  const error = fault('NoSuchTransaction', `Given transaction number ${number} does not match any in-progress transactions.`);
+  const error = storeFault('NoSuchTransaction', `Given transaction number ${number} does not match any in-progress transactions.`);
   error.labels = ['TransientTransactionError'];
   return error;
 }

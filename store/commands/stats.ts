@@ -1,12 +1,12 @@
 /** How much there is: collStats, dbStats, listDatabases, `$collStats` and `$indexStats`. Sizes are those of documents and keys, without what pages leave empty. */
 import { Long } from 'bson';
-import { fault, notOffered } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { isDocument, isNumeric, looksInt, toNumber, type Document, type Value } from '../value/types.ts';
 import { compileFilter } from '../query/match.ts';
 import { parseFilter } from '../query/parse.ts';
 import type { Stream } from '../aggregate/stream.ts';
 import type { Collection } from '../storage/catalog.ts';
-import type { Work } from '../storage/engine.ts';
+import type { StorageWork } from '../storage/engine.ts';
 import type { Sizes } from '../storage/view.ts';
 import type { Request } from './request.ts';
 
@@ -18,7 +18,7 @@ function whole(value: number): number | Long {
   return looksInt(value) ? value : Long.fromNumber(value);
 }
 
-function* sizesOf({ engine }: Request, collection: Collection | undefined): Work<Sizes> {
+function* sizesOf({ engine }: Request, collection: Collection | undefined): StorageWork<Sizes> {
   return collection === undefined ? NOTHING : yield* engine.live.sizes(collection);
 }
 
@@ -38,7 +38,7 @@ function storageStats(sizes: Sizes, scale: number): Fields {
 function scaleOf(value: Value | undefined): number {
   if (value === undefined || value === null) return 1;
   const scale = isNumeric(value) ? Math.trunc(toNumber(value)) : NaN;
-  if (!(scale >= 1)) throw fault('BadValue', `BSON field 'scale' value must be >= 1, actual value '${String(value)}'`);
+  if (!(scale >= 1)) throw storeFault('BadValue', `BSON field 'scale' value must be >= 1, actual value '${String(value)}'`);
   return scale;
 }
 
@@ -86,10 +86,10 @@ export const TOLD: Readonly<Record<string, (request: Request, name: string, argu
 const hostOf = (request: Request): string => `127.0.0.1:${request.shared.port()}`;
 
 function* toldOfCollection(request: Request, name: string, argument: Value): Stream {
-  if (!isDocument(argument)) throw fault('Location40602', '$collStats must take a nested object');
-  for (const part of argument.keys()) if (!['count', 'storageStats'].includes(part)) throw ['latencyStats', 'queryExecStats', 'operationStats'].includes(part) ? notOffered(`${part} of $collStats`) : fault('Location40415', `BSON field '$collStats.${part}' is an unknown field.`);
+  if (!isDocument(argument)) throw storeFault('Location40602', '$collStats must take a nested object');
+  for (const part of argument.keys()) if (!['count', 'storageStats'].includes(part)) throw ['latencyStats', 'queryExecStats', 'operationStats'].includes(part) ? notOffered(`${part} of $collStats`) : storeFault('Location40415', `BSON field '$collStats.${part}' is an unknown field.`);
   const collection = request.catalog.find(request.db, name);
-  if (collection === undefined) throw fault('NamespaceNotFound', `Unable to retrieve statistics in $collStats stage :: caused by :: Collection [${request.db}.${name}] not found.`);
+  if (collection === undefined) throw storeFault('NamespaceNotFound', `Unable to retrieve statistics in $collStats stage :: caused by :: Collection [${request.db}.${name}] not found.`);
   const work = sizesOf(request, collection);
   let step = work.next();
   for (; !step.done; step = work.next()) yield undefined;
@@ -105,7 +105,7 @@ function documentOf(fields: Fields): Document {
 }
 
 function* toldOfIndexes(request: Request, name: string, argument: Value): Stream {
-  if (!isDocument(argument) || argument.size > 0) throw fault('Location28803', 'The $indexStats stage specification must be an empty object');
+  if (!isDocument(argument) || argument.size > 0) throw storeFault('Location28803', 'The $indexStats stage specification must be an empty object');
   const since = new Date(request.shared.startedAt);
   for (const index of request.catalog.find(request.db, name)?.indexes ?? []) {
     yield new Map<string, Value>([

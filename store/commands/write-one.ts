@@ -1,5 +1,5 @@
 /** Inserting, changing and removing single documents, with the checks every stored document passes. */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { checkSize, encodeStored } from '../value/encode.ts';
 import { decode, elementRange } from '../value/decode.ts';
 import type { Document } from '../value/types.ts';
@@ -7,7 +7,7 @@ import { compileFilter, type Matches } from '../query/match.ts';
 import { checkStored, withFirstId } from '../update/update.ts';
 import { insertRow, replaceRow, removeRow } from '../storage/rows.ts';
 import type { Collection } from '../storage/catalog.ts';
-import type { Engine } from '../storage/engine.ts';
+import type { StorageEngine } from '../storage/engine.ts';
 import { Blocked } from '../storage/view.ts';
 import type { Request } from './request.ts';
 import { expressionTest } from './rows-matching.ts';
@@ -17,7 +17,7 @@ export function collectionFor(request: Request): Collection {
   return request.collection ?? makeCollection(request.engine, request.db, request.target);
 }
 
-export function makeCollection(engine: Engine, db: string, name: string, options: Document = new Map()): Collection {
+export function makeCollection(engine: StorageEngine, db: string, name: string, options: Document = new Map()): Collection {
   return engine.catalog.find(db, name) ?? engine.writeJoined(() => engine.catalog.create(db, name, options));
 }
 
@@ -35,7 +35,7 @@ export function validate(collection: Collection, document: Document, before?: Do
   if (matches(document)) return;
   // "moderate" leaves documents alone that did not fit before.
   if (before !== undefined && options.get('validationLevel') === 'moderate' && !matches(before)) return;
-  throw fault('DocumentValidationFailure', 'Document failed validation', { errInfo: { failingDocumentId: document.get('_id'), details: { operatorName: '$jsonSchema' } } });
+  throw storeFault('DocumentValidationFailure', 'Document failed validation', { errInfo: { failingDocumentId: document.get('_id'), details: { operatorName: '$jsonSchema' } } });
 }
 
 /** Puts `_id` first in the bytes, without building the document anew when it has one. */

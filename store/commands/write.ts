@@ -1,5 +1,5 @@
 /** insert, update, delete: lists of statements, ordered or not, each with its own success or error. */
-import { fault, StoreError } from '../errors.ts';
+import { storeFault, StoreError } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { encode, encodeStored } from '../value/encode.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
@@ -7,9 +7,9 @@ import { compilePipeline, stageOf } from '../aggregate/pipeline.ts';
 import { compileUpdate, isReplacement, upsertSeed, withFirstId, checkStored, type Update } from '../update/update.ts';
 import { isTrue } from '../query/match.ts';
 import type { Collection } from '../storage/catalog.ts';
-import type { Work } from '../storage/engine.ts';
+import type { StorageWork } from '../storage/engine.ts';
 import { insertRow } from '../storage/rows.ts';
-import { refuseCollation, variablesOf } from './find.ts';
+import { refuseCollation, letVariables } from './find.ts';
 import { retryOf } from './retry.ts';
 import { matchingRows, prepare, type Query } from './rows-matching.ts';
 import { changeOne, collectionFor, insertOne, patiently, removeOne, validate } from './write-one.ts';
@@ -29,15 +29,15 @@ export function statements(request: Request, name: string): readonly Buffer[] {
   const sequence = request.sequences.get(name);
   if (sequence !== undefined) return sequence;
   const list = request.array(name);
-  if (list === undefined) throw fault('Location40414', `BSON field '${request.name}.${name}' is missing but a required field`);
+  if (list === undefined) throw storeFault('Location40414', `BSON field '${request.name}.${name}' is missing but a required field`);
   return list.map((entry) => {
-    if (!isDocument(entry)) throw fault('TypeMismatch', `BSON field '${request.name}.${name}.0' is the wrong type, expected type 'object'`);
+    if (!isDocument(entry)) throw storeFault('TypeMismatch', `BSON field '${request.name}.${name}.0' is the wrong type, expected type 'object'`);
     return encode(entry);
   });
 }
 
 export function checkBatch(list: readonly unknown[]): void {
-  if (list.length < 1 || list.length > 100_000) throw fault('Location16', `Write batch sizes must be between 1 and 100000. Got ${list.length} operations.`);
+  if (list.length < 1 || list.length > 100_000) throw storeFault('Location16', `Write batch sizes must be between 1 and 100000. Got ${list.length} operations.`);
 }
 
 /** An error of one statement; inside a transaction it ends the whole. */
@@ -52,7 +52,7 @@ export async function insert(request: Request): Promise<Record<string, unknown>>
   return request.write(insertAll(request, documents));
 }
 
-function* insertAll(request: Request, documents: readonly Buffer[]): Work<Record<string, unknown>> {
+function* insertAll(request: Request, documents: readonly Buffer[]): StorageWork<Record<string, unknown>> {
   const collection = collectionFor(request);
   const ordered = request.command.get('ordered') !== false;
   const retry = retryOf(request);
@@ -94,7 +94,7 @@ export async function update(request: Request): Promise<Record<string, unknown>>
   return request.write(updateAll(request, list.map((bytes) => decode(bytes))));
 }
 
-function* updateAll(request: Request, list: readonly Document[]): Work<Record<string, unknown>> {
+function* updateAll(request: Request, list: readonly Document[]): StorageWork<Record<string, unknown>> {
   const retry = retryOf(request);
   const total = { n: 0, nModified: 0 };
   const upserted: { index: number; _id: Value }[] = [];
@@ -132,38 +132,38 @@ function fromNote(note: Document): UpdateResult {
 
 /** What `u` of a statement does, with its options. */
 export function updateOf(request: Request, change: Value, statement: Document, filter: Document, multi: boolean): Update {
-  const variables = variablesOf(request.command);
+  const variables = letVariables(request.command);
   const constants = statement.get('c');
   if (isDocument(constants)) for (const [name, value] of constants) (variables as Map<string, Value>).set(name, value);
   return compileUpdate(change, {
     filter, multi,
     arrayFilters: (statement.get('arrayFilters') as Document[] | undefined) ?? [],
     pipeline(stages) {
-      for (const stage of stages) if (!UPDATE_STAGES.has(stageOf(stage)[0])) throw fault('InvalidOptions', `${stageOf(stage)[0]} is not allowed to be used within an update`);
-      const run = compilePipeline(stages, { db: request.db, variables, read: () => { throw fault('IllegalOperation'); }, collection: () => undefined });
+      for (const stage of stages) if (!UPDATE_STAGES.has(stageOf(stage)[0])) throw storeFault('InvalidOptions', `${stageOf(stage)[0]} is not allowed to be used within an update`);
+      const run = compilePipeline(stages, { db: request.db, variables, read: () => { throw storeFault('IllegalOperation'); }, collection: () => undefined });
       return (document) => [...run([document])][0]!;
     },
   });
 }
 const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
-export function* updateStatement(request: Request, statement: Document): Work<UpdateResult> {
+export function* updateStatement(request: Request, statement: Document): StorageWork<UpdateResult> {
   refuseCollation(statement);
   const filter = statement.get('q') as Document;
   const change = statement.get('u');
   const multi = isTrue(statement.get('multi'));
-  if (change === undefined) throw fault('Location40414', "BSON field 'update.updates.u' is missing but a required field");
+  if (change === undefined) throw storeFault('Location40414', "BSON field 'update.updates.u' is missing but a required field");
   const apply = updateOf(request, change, statement, filter, multi);
   const collection = isTrue(statement.get('upsert')) ? collectionFor(request) : request.collection;
   if (collection === undefined) return { n: 0, nModified: 0 };
-  const query: Query = { filter, limit: undefined, sort: statement.get('sort') as Document | undefined, hint: statement.get('hint'), variables: variablesOf(request.command) };
+  const query: Query = { filter, limit: undefined, sort: statement.get('sort') as Document | undefined, hint: statement.get('hint'), variables: letVariables(request.command) };
   const result = yield* changeMatching(request, collection, query, apply, multi);
   if (result.n > 0 || !isTrue(statement.get('upsert'))) return result;
   const document = yield* upsert(request, collection, filter, apply, isReplacement(change));
   return { n: 1, nModified: 0, upserted: document.get('_id')! };
 }
 
-function* changeMatching(request: Request, collection: Collection, query: Query, apply: Update, multi: boolean): Work<UpdateResult> {
+function* changeMatching(request: Request, collection: Collection, query: Query, apply: Update, multi: boolean): StorageWork<UpdateResult> {
   const prepared = prepare(request.view, collection, query);
   // An update may move a row forward in the index that is read; each row is changed once.
   const seen = new Set<number>();
@@ -190,7 +190,7 @@ function* changeMatching(request: Request, collection: Collection, query: Query,
   return { n, nModified };
 }
 
-export function* upsert(request: Request, collection: Collection, filter: Document, apply: Update, replacing: boolean): Work<Document> {
+export function* upsert(request: Request, collection: Collection, filter: Document, apply: Update, replacing: boolean): StorageWork<Document> {
   const document = withFirstId(apply(upsertSeed(filter, replacing), true));
   checkStored(document);
   if (!request.flag('bypassDocumentValidation')) validate(collection, document);
@@ -204,7 +204,7 @@ export async function remove(request: Request): Promise<Record<string, unknown>>
   return request.write(removeAll(request, list.map((bytes) => decode(bytes))));
 }
 
-function* removeAll(request: Request, list: readonly Document[]): Work<Record<string, unknown>> {
+function* removeAll(request: Request, list: readonly Document[]): StorageWork<Record<string, unknown>> {
   const retry = retryOf(request);
   const errors: WriteError[] = [];
   let n = 0;
@@ -223,13 +223,13 @@ function* removeAll(request: Request, list: readonly Document[]): Work<Record<st
   return { n, ...(errors.length > 0 ? { writeErrors: errors } : {}) };
 }
 
-export function* removeStatement(request: Request, statement: Document): Work<number> {
+export function* removeStatement(request: Request, statement: Document): StorageWork<number> {
   refuseCollation(statement);
   const { collection } = request;
   const limit = statement.get('limit');
   const one = isNumeric(limit) && toNumber(limit) === 1;
   if (collection === undefined) return 0;
-  const query: Query = { filter: statement.get('q') as Document, hint: statement.get('hint'), variables: variablesOf(request.command) };
+  const query: Query = { filter: statement.get('q') as Document, hint: statement.get('hint'), variables: letVariables(request.command) };
   const prepared = prepare(request.view, collection, query);
   let n = 0;
   for (const found of matchingRows(request.view, collection, query, prepared)) {

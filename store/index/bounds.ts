@@ -1,10 +1,10 @@
 /** Which part of an index a filter needs: ranges of keys, and whether they say all that the filter says. */
 import { BSONRegExp, MaxKey, MinKey } from 'bson';
 import { TYPE_RANK, rankOf } from '../value/compare.ts';
-import { EMPTY_ARRAY, keyOf } from '../value/key.ts';
+import { EMPTY_ARRAY, valueKey } from '../value/key.ts';
 import { isDocument, isNumeric, toNumber, type Value } from '../value/types.ts';
 import { NAN_BYTE } from '../value/numeric-key.ts';
-import type { Node } from '../query/parse.ts';
+import type { MatchNode } from '../query/parse.ts';
 import { prefixOf } from '../query/pattern.ts';
 import type { KeyRange } from '../storage/view.ts';
 import type { IndexInfo } from './spec.ts';
@@ -33,7 +33,7 @@ export interface Bounds {
   readonly split: boolean;
 }
 
-type TestNode = Extract<Node, { kind: 'test' }>;
+type TestNode = Extract<MatchNode, { kind: 'test' }>;
 interface FieldBounds {
   readonly intervals: readonly Interval[];
   readonly used: readonly TestNode[];
@@ -44,18 +44,18 @@ const TOP = Buffer.of(0xff);
 const MOST_RANGES = 1000;
 
 /** The tests that all must pass. */
-export function conjuncts(node: Node): readonly Node[] {
+export function conjuncts(node: MatchNode): readonly MatchNode[] {
   return node.kind === 'and' ? node.children : [node];
 }
 
-export function boundsOf(index: IndexInfo, filter: Node): Bounds {
+export function boundsOf(index: IndexInfo, filter: MatchNode): Bounds {
   const nodes = conjuncts(filter);
   let prefixes: Buffer[] = [Buffer.alloc(0)];
   let last: readonly KeyRange[] | undefined;
   let equalities = 0;
   let bounded = 0;
   let exact = true;
-  const used = new Set<Node>();
+  const used = new Set<MatchNode>();
   let arrayUsed = false;
   for (let i = 0; i < index.fields.length; i += 1) {
     const usable = !(index.multikey[i] && arrayUsed);
@@ -83,7 +83,7 @@ export function boundsOf(index: IndexInfo, filter: Node): Bounds {
   };
 }
 
-function fieldBounds(index: IndexInfo, i: number, nodes: readonly Node[]): FieldBounds | undefined {
+function fieldBounds(index: IndexInfo, i: number, nodes: readonly MatchNode[]): FieldBounds | undefined {
   const { path } = index.fields[i]!;
   const found: { node: TestNode; intervals: Interval[]; exact: boolean }[] = [];
   for (const node of nodes) {
@@ -131,7 +131,7 @@ function inverted({ key, after }: End): Buffer {
 }
 
 function point(value: Value): Interval {
-  const key = keyOf([value]);
+  const key = valueKey([value]);
   return { low: { key, after: false }, high: { key, after: true }, point: true };
 }
 
@@ -169,7 +169,7 @@ function isAnyOf(values: readonly Value[]): Intervals | undefined {
 function startsWith(regex: BSONRegExp): Intervals | undefined {
   const prefix = prefixOf(regex);
   if (prefix === undefined) return undefined;
-  const low = keyOf([prefix.prefix]).subarray(0, -1);
+  const low = valueKey([prefix.prefix]).subarray(0, -1);
   return { intervals: [{ low: { key: low, after: false }, high: { key: low, after: true }, point: false }, point(regex)], exact: false };
 }
 
@@ -184,7 +184,7 @@ function within(operator: string, argument: Value): Intervals | undefined {
   if (Array.isArray(argument) || isDocument(argument)) return undefined;
   if (isNumeric(argument) && Number.isNaN(toNumber(argument))) return { intervals: [point(NaN)], exact: false };
   const kind = kindEnds(rankOf(argument));
-  const key = keyOf([argument]);
+  const key = valueKey([argument]);
   const end: End = { key, after: operator === '$gt' || operator === '$lte' };
   const interval = operator.startsWith('$gt') ? { ...kind, low: end } : { ...kind, high: end };
   return { intervals: [interval], exact: true };

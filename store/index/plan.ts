@@ -1,8 +1,8 @@
 /** Choosing how to read a collection: which index, which part of it, in which direction. */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { compare, equal } from '../value/compare.ts';
 import { isDocument, type Value } from '../value/types.ts';
-import type { Node } from '../query/parse.ts';
+import type { MatchNode } from '../query/parse.ts';
 import { testOf } from '../query/match.ts';
 import type { SortField } from '../query/sort.ts';
 import type { Collection } from '../storage/catalog.ts';
@@ -10,12 +10,12 @@ import type { View } from '../storage/view.ts';
 import { boundsOf, conjuncts, type Bounds } from './bounds.ts';
 import type { IndexInfo } from './spec.ts';
 
-export type Access =
+export type AccessPath =
   | { readonly kind: 'collection'; readonly reverse: boolean }
   | { readonly kind: 'index'; readonly index: IndexInfo; readonly bounds: Bounds; readonly reverse: boolean; readonly sorted: boolean }
-  | { readonly kind: 'or'; readonly branches: readonly Access[] };
+  | { readonly kind: 'or'; readonly branches: readonly AccessPath[] };
 
-type IndexAccess = Extract<Access, { kind: 'index' }>;
+type IndexAccess = Extract<AccessPath, { kind: 'index' }>;
 
 export interface PlanOptions {
   readonly sort?: readonly SortField[];
@@ -29,7 +29,7 @@ const PROBE = 500;
 const FEW = 100;
 
 /** @throws StoreError BadValue when a hint names no index */
-export function planAccess(view: View, collection: Collection, filter: Node, options: PlanOptions = {}): Access {
+export function planAccess(view: View, collection: Collection, filter: MatchNode, options: PlanOptions = {}): AccessPath {
   const sort = options.sort ?? [];
   const indexes = collection.indexes.filter((index) => view.serves(index));
   const hinted = hintedIndex(indexes, options.hint);
@@ -45,7 +45,7 @@ function hintedIndex(indexes: readonly IndexInfo[], hint: Value | undefined): In
   if (hint === undefined || (isDocument(hint) && hint.size === 0)) return undefined;
   if (isDocument(hint) && hint.has('$natural')) return 'natural';
   const found = indexes.find((index) => !index.hidden && (typeof hint === 'string' ? index.name === hint : equal(index.spec.get('key'), hint)));
-  if (found === undefined) throw fault('BadValue', 'error processing query: planner returned error: bad hint. hint provided does not correspond to an existing index');
+  if (found === undefined) throw storeFault('BadValue', 'error processing query: planner returned error: bad hint. hint provided does not correspond to an existing index');
   return found;
 }
 
@@ -53,7 +53,7 @@ function isReverseNatural(hint: Value | undefined): boolean {
   return isDocument(hint) && hint.get('$natural') === -1;
 }
 
-function accessBy(index: IndexInfo, filter: Node, sort: readonly SortField[]): IndexAccess {
+function accessBy(index: IndexInfo, filter: MatchNode, sort: readonly SortField[]): IndexAccess {
   const bounds = boundsOf(index, filter);
   const order = orderOf(index, bounds, sort);
   return { kind: 'index', index, bounds, reverse: order === 'backward', sorted: order !== undefined };
@@ -100,7 +100,7 @@ function probe(view: View, collection: Collection, { index, bounds }: IndexAcces
 }
 
 /** A filter that is one `$or`, each branch with an index. */
-function unionOf(view: View, collection: Collection, filter: Node): Access | undefined {
+function unionOf(view: View, collection: Collection, filter: MatchNode): AccessPath | undefined {
   const either = conjuncts(filter).find((node) => node.kind === 'or');
   if (either === undefined || either.kind !== 'or') return undefined;
   const branches = either.children.map((child) => planAccess(view, collection, child));
@@ -108,14 +108,14 @@ function unionOf(view: View, collection: Collection, filter: Node): Access | und
 }
 
 /** An index that leaves documents out may serve only filters that leave the same documents out. */
-function mayServe(index: IndexInfo, filter: Node): boolean {
+function mayServe(index: IndexInfo, filter: MatchNode): boolean {
   if (index.hidden) return false;
   const nodes = conjuncts(filter);
   if (index.sparse && !index.fields.some((field) => nodes.some((node) => needsValue(node, field.path)))) return false;
   return index.partial === undefined || conjuncts(index.partial.node).every((condition) => implied(condition, nodes));
 }
 
-function needsValue(node: Node, path: string): boolean {
+function needsValue(node: MatchNode, path: string): boolean {
   if (node.kind !== 'test' || node.path !== path) return false;
   if (node.operator === '$exists') return node.argument === true;
   if (node.operator === '$in') return !(node.argument as Value[]).includes(null);
@@ -123,7 +123,7 @@ function needsValue(node: Node, path: string): boolean {
 }
 
 /** Whether every document that passes `nodes` passes `condition`, as far as can be seen from the tests of one path. */
-function implied(condition: Node, nodes: readonly Node[]): boolean {
+function implied(condition: MatchNode, nodes: readonly MatchNode[]): boolean {
   if (condition.kind !== 'test') return false;
   return nodes.some((node) => {
     if (node.kind !== 'test' || node.path !== condition.path) return false;

@@ -1,8 +1,8 @@
 /** What an index is, read from the specification that createIndexes gets. */
-import { fault, notOffered } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { partsOf } from '../query/path.ts';
-import { parseFilter, type Node } from '../query/parse.ts';
+import { parseFilter, type MatchNode } from '../query/parse.ts';
 import { compileFilter, type Matches } from '../query/match.ts';
 
 export interface IndexField {
@@ -20,7 +20,7 @@ export interface IndexInfo {
   readonly unique: boolean;
   readonly sparse: boolean;
   readonly hidden: boolean;
-  readonly partial: { readonly node: Node; readonly matches: Matches } | undefined;
+  readonly partial: { readonly node: MatchNode; readonly matches: Matches } | undefined;
   readonly expireAfterSeconds: number | undefined;
   /** By field: whether any document ever had an array on its path. */
   readonly multikey: boolean[];
@@ -38,18 +38,18 @@ export const INDEX_OPTIONS: ReadonlySet<string> = new Set(['v', 'key', 'name', '
 export function checkedSpec(given: Document): Document {
   for (const option of given.keys()) if (!INDEX_OPTIONS.has(option)) refuseOption(option);
   const key = given.get('key');
-  if (!isDocument(key) || key.size === 0) throw fault('CannotCreateIndex', 'Index keys cannot be empty.');
+  if (!isDocument(key) || key.size === 0) throw storeFault('CannotCreateIndex', 'Index keys cannot be empty.');
   for (const [path, direction] of key) checkField(path, direction);
   const collation = given.get('collation');
   if (isDocument(collation) && collation.get('locale') !== 'simple') throw notOffered('collation');
   const expire = given.get('expireAfterSeconds');
   if (expire !== undefined) checkExpiry(expire, key);
   const partial = given.get('partialFilterExpression');
-  if (partial !== undefined && !isDocument(partial)) throw fault('TypeMismatch', 'partialFilterExpression must be an object');
-  if (partial !== undefined && isTrue(given.get('sparse'))) throw fault('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
+  if (partial !== undefined && !isDocument(partial)) throw storeFault('TypeMismatch', 'partialFilterExpression must be an object');
+  if (partial !== undefined && isTrue(given.get('sparse'))) throw storeFault('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
   if (isDocument(partial)) compileFilter(parseFilter(partial));
   const name = given.get('name') ?? defaultName(key);
-  if (typeof name !== 'string' || name === '' || name === '*') throw fault('CannotCreateIndex', 'index name must be a non-empty string other than *');
+  if (typeof name !== 'string' || name === '' || name === '*') throw storeFault('CannotCreateIndex', 'index name must be a non-empty string other than *');
   const kept: [string, Value][] = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden']
     .flatMap((option): [string, Value][] => (keeps(option, given) ? [[option, given.get(option)!]] : []));
   return new Map<string, Value>([['v', 2], ['key', key], ['name', name], ...kept]);
@@ -65,23 +65,23 @@ export const REFUSED_INDEX_OPTIONS: readonly string[] = ['weights', 'default_lan
 
 function refuseOption(option: string): never {
   if (REFUSED_INDEX_OPTIONS.includes(option)) throw notOffered(`the index option ${option}`);
-  throw fault('InvalidOptions', `The field '${option}' is not valid for an index specification`);
+  throw storeFault('InvalidOptions', `The field '${option}' is not valid for an index specification`);
 }
 
 function checkField(path: string, direction: Value): void {
   if (typeof direction === 'string') throw notOffered(`the index type ${direction}`);
   if (path.includes('$**')) throw notOffered('wildcard indexes');
   const number = isNumeric(direction) ? toNumber(direction) : NaN;
-  if (!(number > 0 || number < 0)) throw fault('CannotCreateIndex', `Values in v:2 index key pattern must be numbers other than 0, got ${String(direction)} for ${path}`);
-  if (partsOf(path).some((part) => part === '')) throw fault('CannotCreateIndex', 'Index keys cannot contain an empty field.');
-  if (path.startsWith('$')) throw fault('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$': ${path}`);
+  if (!(number > 0 || number < 0)) throw storeFault('CannotCreateIndex', `Values in v:2 index key pattern must be numbers other than 0, got ${String(direction)} for ${path}`);
+  if (partsOf(path).some((part) => part === '')) throw storeFault('CannotCreateIndex', 'Index keys cannot contain an empty field.');
+  if (path.startsWith('$')) throw storeFault('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$': ${path}`);
 }
 
 function checkExpiry(expire: Value, key: Document): void {
-  if (!isNumeric(expire)) throw fault('CannotCreateIndex', 'expireAfterSeconds must be a number');
-  if (toNumber(expire) < 0 || toNumber(expire) > 2 ** 31 - 1) throw fault('CannotCreateIndex', 'expireAfterSeconds must be within 0 and 2147483647');
-  if (key.size > 1) throw fault('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
-  if (key.has('_id')) throw fault('InvalidOptions', 'The field expireAfterSeconds is not valid for an _id index');
+  if (!isNumeric(expire)) throw storeFault('CannotCreateIndex', 'expireAfterSeconds must be a number');
+  if (toNumber(expire) < 0 || toNumber(expire) > 2 ** 31 - 1) throw storeFault('CannotCreateIndex', 'expireAfterSeconds must be within 0 and 2147483647');
+  if (key.size > 1) throw storeFault('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
+  if (key.has('_id')) throw storeFault('InvalidOptions', 'The field expireAfterSeconds is not valid for an _id index');
 }
 
 function defaultName(key: Document): string {

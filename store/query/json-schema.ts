@@ -1,6 +1,6 @@
 /** `$jsonSchema`: JSON Schema draft 4 as MongoDB reads it, with `bsonType`. Keywords it does not read are refused. */
 import { BSONRegExp } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { compare, equal } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
 import { isDocument, isNumeric, TYPE_NUMBERS, toNumber, typeOf, type Document, type TypeName, type Value } from '../value/types.ts';
@@ -14,11 +14,11 @@ export function compileSchema(schema: Document): (document: Document) => boolean
 }
 
 function schemaRule(schema: Value): Rule {
-  if (!isDocument(schema)) throw fault('TypeMismatch', '$jsonSchema: a schema must be an object');
+  if (!isDocument(schema)) throw storeFault('TypeMismatch', '$jsonSchema: a schema must be an object');
   const rules: Rule[] = [];
   for (const [keyword, argument] of schema) {
     const make = Object.hasOwn(SCHEMA_KEYWORDS, keyword) ? SCHEMA_KEYWORDS[keyword] : undefined;
-    if (make === undefined) throw fault('FailedToParse', `Unknown $jsonSchema keyword: ${keyword}`);
+    if (make === undefined) throw storeFault('FailedToParse', `Unknown $jsonSchema keyword: ${keyword}`);
     const rule = make(argument, schema);
     if (rule !== undefined) rules.push(rule);
   }
@@ -32,7 +32,7 @@ const JSON_TYPES: Readonly<Record<string, readonly TypeName[]>> = {
 function typesRule(argument: Value, namesOf: (name: string) => readonly TypeName[] | undefined): Rule {
   const types = new Set((Array.isArray(argument) ? argument : [argument]).flatMap((name) => {
     const found = typeof name === 'string' ? namesOf(name) : undefined;
-    if (found === undefined) throw fault('BadValue', `Unknown type name alias: ${String(name)}`);
+    if (found === undefined) throw storeFault('BadValue', `Unknown type name alias: ${String(name)}`);
     return found;
   }));
   return (value) => types.has(typeOf(value));
@@ -49,17 +49,17 @@ const onStrings = (rule: (value: string) => boolean): Rule => (value) => typeof 
 const onNumbers = (rule: (value: Value) => boolean): Rule => (value) => !isNumeric(value) || rule(value);
 
 function numberOf(keyword: string, argument: Value): number {
-  if (!isNumeric(argument)) throw fault('TypeMismatch', `$jsonSchema keyword '${keyword}' must be a number`);
+  if (!isNumeric(argument)) throw storeFault('TypeMismatch', `$jsonSchema keyword '${keyword}' must be a number`);
   return toNumber(argument);
 }
 
 function list(keyword: string, argument: Value): Value[] {
-  if (!Array.isArray(argument) || argument.length === 0) throw fault('TypeMismatch', `$jsonSchema keyword '${keyword}' must be a non-empty array`);
+  if (!Array.isArray(argument) || argument.length === 0) throw storeFault('TypeMismatch', `$jsonSchema keyword '${keyword}' must be a non-empty array`);
   return argument;
 }
 
 function entries(keyword: string, argument: Value): [string, Rule][] {
-  if (!isDocument(argument)) throw fault('TypeMismatch', `$jsonSchema keyword '${keyword}' must be an object`);
+  if (!isDocument(argument)) throw storeFault('TypeMismatch', `$jsonSchema keyword '${keyword}' must be an object`);
   return [...argument].map(([name, schema]) => [name, schemaRule(schema)]);
 }
 
@@ -123,7 +123,7 @@ export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: 
   minProperties: (argument) => onDocuments((value) => value.size >= numberOf('minProperties', argument)),
   maxProperties: (argument) => onDocuments((value) => value.size <= numberOf('maxProperties', argument)),
   dependencies(argument) {
-    if (!isDocument(argument)) throw fault('TypeMismatch', "$jsonSchema keyword 'dependencies' must be an object");
+    if (!isDocument(argument)) throw storeFault('TypeMismatch', "$jsonSchema keyword 'dependencies' must be an object");
     const rules = [...argument].map(([name, needs]): [string, Rule] => [
       name, Array.isArray(needs) ? onDocuments((value) => needs.every((need) => value.has(String(need)))) : schemaRule(needs),
     ]);

@@ -1,11 +1,11 @@
 /** Filters as predicates over documents, with MongoDB's rules for arrays, missing fields and kinds of type. */
 import { Binary, BSONRegExp, Double, MaxKey, MinKey, type Long } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { compare, equal, rankOf } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
 import { isDocument, isLong, isNumeric, TYPE_NUMBERS, toNumber, typeOf, type Document, type TypeName, type Value } from '../value/types.ts';
 import { anyAt, partsOf } from './path.ts';
-import { isOperatorDocument, parseFilter, type Node } from './parse.ts';
+import { isOperatorDocument, parseFilter, type MatchNode } from './parse.ts';
 import { matches, patternOf } from './pattern.ts';
 import { compileSchema } from './json-schema.ts';
 
@@ -16,11 +16,11 @@ export type Test = (value: Value | undefined) => boolean;
 export type CompileExpression = (expression: Value) => Matches;
 
 const noExpressions: CompileExpression = () => {
-  throw fault('QueryFeatureNotAllowed', '$expr is not allowed in this context');
+  throw storeFault('QueryFeatureNotAllowed', '$expr is not allowed in this context');
 };
 
 /** @throws StoreError BadValue and others, when an argument does not fit its operator */
-export function compileFilter(node: Node, expressions: CompileExpression = noExpressions): Matches {
+export function compileFilter(node: MatchNode, expressions: CompileExpression = noExpressions): Matches {
   switch (node.kind) {
     case 'and': return all(node.children.map((child) => compileFilter(child, expressions)));
     case 'or': return any(node.children.map((child) => compileFilter(child, expressions)));
@@ -63,7 +63,7 @@ function compileTest(path: string, operator: string, argument: Value, expression
 /** The test an operator makes of one value. */
 export function testOf(operator: string, argument: Value): Test {
   const make = TESTS[operator];
-  if (make === undefined) throw fault('BadValue', `unknown operator: ${operator}`);
+  if (make === undefined) throw storeFault('BadValue', `unknown operator: ${operator}`);
   return make(argument);
 }
 
@@ -102,7 +102,7 @@ function equality(argument: Value): Test {
 
 /** Ranges stay within one kind of type, but for MinKey and MaxKey, which stand outside of all. */
 function ordered(argument: Value, fits: (order: number) => boolean, orEqual: boolean): Test {
-  if (argument instanceof BSONRegExp) throw fault('BadValue', "Can't have RegEx as arg to predicate over field.");
+  if (argument instanceof BSONRegExp) throw storeFault('BadValue', "Can't have RegEx as arg to predicate over field.");
   if (argument === null) return (value) => orEqual && (value === null || value === undefined);
   if (argument instanceof MinKey || argument instanceof MaxKey) return (value) => value !== undefined && fits(compare(value, argument));
   const rank = rankOf(argument);
@@ -115,8 +115,8 @@ function ordered(argument: Value, fits: (order: number) => boolean, orEqual: boo
 }
 
 function membership(argument: Value): Test {
-  if (!Array.isArray(argument)) throw fault('BadValue', '$in needs an array');
-  if (argument.some(isOperatorDocument)) throw fault('BadValue', 'cannot nest $ under $in');
+  if (!Array.isArray(argument)) throw storeFault('BadValue', '$in needs an array');
+  if (argument.some(isOperatorDocument)) throw storeFault('BadValue', 'cannot nest $ under $in');
   const patterns = argument.filter((entry) => entry instanceof BSONRegExp).map(regex);
   const values = new Set(argument.map(identityOf));
   const orMissing = argument.includes(null);
@@ -132,10 +132,10 @@ function regex(argument: BSONRegExp): Test {
 }
 
 function modulo(argument: Value): Test {
-  if (!Array.isArray(argument) || argument.length !== 2) throw fault('BadValue', 'malformed mod, needs to be an array of two elements');
-  if (!argument.every((entry) => isNumeric(entry) && Number.isFinite(toNumber(entry)))) throw fault('BadValue', 'malformed mod, divisor and remainder need to be numbers');
+  if (!Array.isArray(argument) || argument.length !== 2) throw storeFault('BadValue', 'malformed mod, needs to be an array of two elements');
+  if (!argument.every((entry) => isNumeric(entry) && Number.isFinite(toNumber(entry)))) throw storeFault('BadValue', 'malformed mod, divisor and remainder need to be numbers');
   const [divisor, remainder] = argument.map((entry) => integerOf(entry)!) as [bigint, bigint];
-  if (divisor === 0n) throw fault('BadValue', 'divisor cannot be 0');
+  if (divisor === 0n) throw storeFault('BadValue', 'divisor cannot be 0');
   return (value) => {
     const number = integerOf(value);
     return number !== undefined && number % divisor === remainder;
@@ -171,21 +171,21 @@ function maskOf(argument: Value): bigint {
 
 function positionOf(value: Value): bigint {
   const number = integerOf(value);
-  if (number === undefined || number < 0n) throw fault('BadValue', 'a bit mask or position has to be a non-negative integer');
+  if (number === undefined || number < 0n) throw storeFault('BadValue', 'a bit mask or position has to be a non-negative integer');
   return number;
 }
 
 function arraySize(argument: Value): Test {
   const size = isNumeric(argument) ? toNumber(argument) : NaN;
-  if (!Number.isInteger(size) || size < 0) throw fault('BadValue', '$size must be a non-negative whole number');
+  if (!Number.isInteger(size) || size < 0) throw storeFault('BadValue', '$size must be a non-negative whole number');
   return (value) => Array.isArray(value) && value.length === size;
 }
 
 function containsAll(argument: Value, expressions: CompileExpression): Test {
-  if (!Array.isArray(argument)) throw fault('BadValue', '$all needs an array');
+  if (!Array.isArray(argument)) throw storeFault('BadValue', '$all needs an array');
   const tests = argument.map((entry): Test => {
     if (isOperatorDocument(entry)) {
-      if (!entry.has('$elemMatch')) throw fault('BadValue', 'no $ expressions in $all');
+      if (!entry.has('$elemMatch')) throw storeFault('BadValue', 'no $ expressions in $all');
       return elementMatches(entry.get('$elemMatch')!, expressions);
     }
     const test = entry instanceof BSONRegExp ? regex(entry) : equality(entry);
@@ -201,7 +201,7 @@ function elementMatches(argument: Value, expressions: CompileExpression): Test {
 
 /** What `$elemMatch`, `$pull` and array filters ask of one element: operators on the element itself, or a filter on its fields. */
 export function elementTest(argument: Value, expressions: CompileExpression = noExpressions): Test {
-  if (!isDocument(argument)) throw fault('BadValue', '$elemMatch needs an Object');
+  if (!isDocument(argument)) throw storeFault('BadValue', '$elemMatch needs an Object');
   const first = argument.keys().next().value ?? '';
   if (first.startsWith('$') && !['$and', '$or', '$nor', '$expr', '$jsonSchema'].includes(first)) {
     const matches = compileFilter(parseFilter(new Map([['element', argument]])), expressions);
@@ -227,6 +227,6 @@ function typeNames(alias: Value): TypeName[] {
   if (typeof alias === 'string' && Object.hasOwn(TYPE_NUMBERS, alias)) return [alias as TypeName];
   const number = isNumeric(alias) ? toNumber(alias) : NaN;
   const found = Object.entries(TYPE_NUMBERS).find(([, code]) => code === number);
-  if (found === undefined) throw fault('BadValue', `Unknown type name alias: ${String(alias)}`);
+  if (found === undefined) throw storeFault('BadValue', `Unknown type name alias: ${String(alias)}`);
   return [found[0] as TypeName];
 }

@@ -1,11 +1,11 @@
 /** A filter document as a tree that both the matcher and the index planner read. */
 import { BSONRegExp } from 'bson';
-import { fault, notOffered } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 
-export type Node =
-  | { readonly kind: 'and' | 'or' | 'nor'; readonly children: readonly Node[] }
-  | { readonly kind: 'not'; readonly child: Node }
+export type MatchNode =
+  | { readonly kind: 'and' | 'or' | 'nor'; readonly children: readonly MatchNode[] }
+  | { readonly kind: 'not'; readonly child: MatchNode }
   | { readonly kind: 'test'; readonly path: string; readonly operator: string; readonly argument: Value }
   | { readonly kind: 'expr'; readonly expression: Value }
   | { readonly kind: 'schema'; readonly schema: Document };
@@ -22,8 +22,8 @@ export const FIELD_OPERATORS: ReadonlySet<string> = new Set([
 export const TOP_OPERATORS: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$comment']);
 
 /** @throws StoreError BadValue, FailedToParse, CommandNotSupported */
-export function parseFilter(filter: Document): Node {
-  const children: Node[] = [];
+export function parseFilter(filter: Document): MatchNode {
+  const children: MatchNode[] = [];
   for (const [name, value] of filter) {
     if (name.startsWith('$')) children.push(...parseTop(name, value));
     else children.push(...parseField(name, value));
@@ -31,11 +31,11 @@ export function parseFilter(filter: Document): Node {
   return children.length === 1 ? children[0]! : { kind: 'and', children: children.flatMap(flat) };
 }
 
-function flat(node: Node): readonly Node[] {
+function flat(node: MatchNode): readonly MatchNode[] {
   return node.kind === 'and' ? node.children : [node];
 }
 
-function parseTop(name: string, value: Value): Node[] {
+function parseTop(name: string, value: Value): MatchNode[] {
   if (REFUSED_OPERATORS.has(name)) throw notOffered(`the query operator ${name}`);
   switch (name) {
     case '$and': return [{ kind: 'and', children: branches(name, value).flatMap(flat) }];
@@ -43,17 +43,17 @@ function parseTop(name: string, value: Value): Node[] {
     case '$nor': return [{ kind: 'nor', children: branches(name, value) }];
     case '$expr': return [{ kind: 'expr', expression: value }];
     case '$jsonSchema':
-      if (!isDocument(value)) throw fault('TypeMismatch', '$jsonSchema must be an object');
+      if (!isDocument(value)) throw storeFault('TypeMismatch', '$jsonSchema must be an object');
       return [{ kind: 'schema', schema: value }];
     case '$comment': return [];
-    default: throw fault('BadValue', `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`);
+    default: throw storeFault('BadValue', `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`);
   }
 }
 
-function branches(name: string, value: Value): Node[] {
-  if (!Array.isArray(value) || value.length === 0) throw fault('BadValue', `${name} argument must be a non-empty array`);
+function branches(name: string, value: Value): MatchNode[] {
+  if (!Array.isArray(value) || value.length === 0) throw storeFault('BadValue', `${name} argument must be a non-empty array`);
   return value.map((entry) => {
-    if (!isDocument(entry)) throw fault('BadValue', `${name} argument's entries must be objects`);
+    if (!isDocument(entry)) throw storeFault('BadValue', `${name} argument's entries must be objects`);
     return parseFilter(entry);
   });
 }
@@ -65,24 +65,24 @@ export function isOperatorDocument(value: Value | undefined): value is Document 
   return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first);
 }
 
-function parseField(path: string, value: Value): Node[] {
+function parseField(path: string, value: Value): MatchNode[] {
   if (value instanceof BSONRegExp) return [{ kind: 'test', path, operator: '$regex', argument: value }];
   if (!isOperatorDocument(value)) return [{ kind: 'test', path, operator: '$eq', argument: value }];
-  const nodes: Node[] = [];
+  const nodes: MatchNode[] = [];
   for (const [operator, argument] of value) {
     if (operator === '$options') {
-      if (!value.has('$regex')) throw fault('BadValue', '$options needs a $regex');
+      if (!value.has('$regex')) throw storeFault('BadValue', '$options needs a $regex');
     } else if (operator !== '$comment') nodes.push(parseTest(path, operator, argument, value));
   }
   return nodes;
 }
 
-function parseTest(path: string, operator: string, argument: Value, siblings: Document): Node {
+function parseTest(path: string, operator: string, argument: Value, siblings: Document): MatchNode {
   if (REFUSED_OPERATORS.has(operator)) throw notOffered(`the query operator ${operator}`);
-  if (!FIELD_OPERATORS.has(operator)) throw fault('BadValue', `unknown operator: ${operator}`);
+  if (!FIELD_OPERATORS.has(operator)) throw storeFault('BadValue', `unknown operator: ${operator}`);
   if (operator === '$not') return parseNot(path, argument);
   if (operator === '$ne') {
-    if (argument instanceof BSONRegExp) throw fault('BadValue', "Can't have regex as arg to $ne.");
+    if (argument instanceof BSONRegExp) throw storeFault('BadValue', "Can't have regex as arg to $ne.");
     return not({ kind: 'test', path, operator: '$eq', argument });
   }
   if (operator === '$nin') return not({ kind: 'test', path, operator: '$in', argument });
@@ -90,33 +90,33 @@ function parseTest(path: string, operator: string, argument: Value, siblings: Do
   return { kind: 'test', path, operator, argument };
 }
 
-function not(child: Node): Node {
+function not(child: MatchNode): MatchNode {
   return { kind: 'not', child };
 }
 
-function parseNot(path: string, argument: Value): Node {
+function parseNot(path: string, argument: Value): MatchNode {
   if (argument instanceof BSONRegExp) return not({ kind: 'test', path, operator: '$regex', argument });
-  if (!isOperatorDocument(argument)) throw fault('BadValue', '$not needs a regex or a document');
+  if (!isOperatorDocument(argument)) throw storeFault('BadValue', '$not needs a regex or a document');
   return not({ kind: 'and', children: parseField(path, argument) });
 }
 
 function regexOf(argument: Value, options: Value | undefined): BSONRegExp {
-  if (options !== undefined && typeof options !== 'string') throw fault('BadValue', '$options has to be a string');
+  if (options !== undefined && typeof options !== 'string') throw storeFault('BadValue', '$options has to be a string');
   if (argument instanceof BSONRegExp) {
-    if (options !== undefined && argument.options !== '') throw fault('Location51075', 'options set in both $regex and $options');
+    if (options !== undefined && argument.options !== '') throw storeFault('Location51075', 'options set in both $regex and $options');
     return options === undefined ? argument : new BSONRegExp(argument.pattern, options);
   }
-  if (typeof argument !== 'string') throw fault('BadValue', '$regex has to be a string');
+  if (typeof argument !== 'string') throw storeFault('BadValue', '$regex has to be a string');
   return new BSONRegExp(argument, options ?? '');
 }
 
 /** The top-level fields a filter reads; `undefined` when it reads whole documents. */
-export function fieldsRead(node: Node): ReadonlySet<string> | undefined {
+export function fieldsRead(node: MatchNode): ReadonlySet<string> | undefined {
   const fields = new Set<string>();
   return collect(node, fields) ? fields : undefined;
 }
 
-function collect(node: Node, fields: Set<string>): boolean {
+function collect(node: MatchNode, fields: Set<string>): boolean {
   switch (node.kind) {
     case 'test':
       fields.add(node.path.split('.', 1)[0]!);

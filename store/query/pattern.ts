@@ -1,6 +1,6 @@
 /** MongoDB's regular expressions (PCRE) on JavaScript's. What JavaScript cannot say is refused, never approximated. */
 import type { BSONRegExp } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { inTime, OutOfTime } from './in-time.ts';
 
 const compiled = new WeakMap<BSONRegExp, RegExp>();
@@ -21,7 +21,7 @@ export function compilePattern(source: string, options: string): RegExp {
   for (const option of options) {
     if (option === 'x') text = withoutSpace(text);
     else if (option === 'i' || option === 'm' || option === 's') flags.add(option);
-    else if (option !== 'u') throw fault('BadValue', `invalid flag in regex options: ${option}`);
+    else if (option !== 'u') throw storeFault('BadValue', `invalid flag in regex options: ${option}`);
   }
   const inline = /^\(\?([imsx]+)\)/.exec(text);
   if (inline !== null) return compilePattern(text.slice(inline[0].length), options + inline[1]);
@@ -44,7 +44,7 @@ export function bounded<Result>(source: string, length: number, apply: () => Res
   try {
     return inTime(MOST_TIME, apply);
   } catch (thrown) {
-    throw thrown instanceof OutOfTime ? fault('Location51156', 'Error occurred while executing the regular expression: it tried too many ways to match') : thrown;
+    throw thrown instanceof OutOfTime ? storeFault('Location51156', 'Error occurred while executing the regular expression: it tried too many ways to match') : thrown;
   }
 }
 
@@ -62,7 +62,7 @@ function build(text: string, flags: string): RegExp {
     try {
       return new RegExp(text, flags.replace('u', ''));
     } catch (thrown) {
-      throw fault('Location51091', `Regular expression is invalid: ${(thrown as Error).message}`);
+      throw storeFault('Location51091', `Regular expression is invalid: ${(thrown as Error).message}`);
     }
   }
 }

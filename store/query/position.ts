@@ -2,7 +2,7 @@
 import type { Document, Value } from '../value/types.ts';
 import { compileFilter } from './match.ts';
 import { valueAt } from './path.ts';
-import { parseFilter, type Node } from './parse.ts';
+import { parseFilter, type MatchNode } from './parse.ts';
 
 /** @returns the first element that passes what the filter asks of the array, or `undefined` */
 export function matchedPosition(document: Document, path: string, filter: Document): number | undefined {
@@ -18,7 +18,7 @@ export function matchedPosition(document: Document, path: string, filter: Docume
 }
 
 /** The tests of the filter that walk through the array. */
-function testsOf(node: Node, path: string): Node[] {
+function testsOf(node: MatchNode, path: string): MatchNode[] {
   if (node.kind === 'test') return node.path === path || node.path.startsWith(`${path}.`) ? [node] : [];
   return node.kind === 'and' || node.kind === 'or' ? node.children.flatMap((child) => testsOf(child, path)) : [];
 }

@@ -1,5 +1,5 @@
 /** The projection of find: inclusion or exclusion, `$slice`, `$elemMatch`, the positional `$`, and computed fields. */
-import { fault, notOffered } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { elementTest, isTrue } from './match.ts';
 import { matchedPosition } from './position.ts';
@@ -52,7 +52,7 @@ function hasSlice(tree: Tree): boolean {
 
 function agreed(including: boolean | undefined, decides: boolean | undefined, path: string): boolean | undefined {
   if (including !== undefined && decides !== undefined && including !== decides) {
-    throw fault(decides ? 'Location31253' : 'Location31254', `Cannot do ${decides ? 'inclusion' : 'exclusion'} on field ${path} in ${including ? 'inclusion' : 'exclusion'} projection`);
+    throw storeFault(decides ? 'Location31253' : 'Location31254', `Cannot do ${decides ? 'inclusion' : 'exclusion'} on field ${path} in ${including ? 'inclusion' : 'exclusion'} projection`);
   }
   return including ?? decides;
 }
@@ -60,7 +60,7 @@ function agreed(including: boolean | undefined, decides: boolean | undefined, pa
 /** `{a: {b: 1}}` is `{"a.b": 1}`. */
 function* flattened(spec: Document, tools: ProjectionTools, prefix = ''): Generator<[string, Value]> {
   for (const [name, value] of spec) {
-    if (name === '' || (name.startsWith('$') && prefix === '')) throw fault('Location16410', `FieldPath field names may not be empty or start with '$': ${name}`);
+    if (name === '' || (name.startsWith('$') && prefix === '')) throw storeFault('Location16410', `FieldPath field names may not be empty or start with '$': ${name}`);
     const nested = isDocument(value) && value.size > 0 && ![...value.keys()].some((key) => key.startsWith('$'));
     if (nested) yield* flattened(value, tools, `${prefix}${name}.`);
     else yield [prefix + name, value];
@@ -69,7 +69,7 @@ function* flattened(spec: Document, tools: ProjectionTools, prefix = ''): Genera
 
 function leafOf(path: string, value: Value, tools: ProjectionTools): { leaf: Leaf; path: string } {
   if (path.endsWith('.$') && tools.filter !== undefined) return { leaf: { kind: 'position' }, path: path.slice(0, -2) };
-  if (path.includes('.$')) throw fault('Location16410', `FieldPath field names may not start with '$': ${path}`);
+  if (path.includes('.$')) throw storeFault('Location16410', `FieldPath field names may not start with '$': ${path}`);
   if (typeof value === 'boolean' || isNumeric(value)) return { leaf: { kind: isTrue(value) ? 'include' : 'exclude' }, path };
   if (isDocument(value) && tools.filter !== undefined) {
     if (value.has('$meta')) throw notOffered('the projection operator $meta');
@@ -77,7 +77,7 @@ function leafOf(path: string, value: Value, tools: ProjectionTools): { leaf: Lea
     if (value.has('$elemMatch')) return { leaf: { kind: 'elemMatch', test: elementTest(value.get('$elemMatch')!) }, path };
   }
   const operator = isDocument(value) ? value.keys().next().value : undefined;
-  if (operator !== undefined && !tools.isOperator(operator)) throw fault('Location31325', `Unknown expression ${operator}`);
+  if (operator !== undefined && !tools.isOperator(operator)) throw storeFault('Location31325', `Unknown expression ${operator}`);
   return { leaf: { kind: 'compute', compute: tools.expression(value) }, path };
 }
 
@@ -92,7 +92,7 @@ function slicer(argument: Value): (array: Value[]) => Value[] {
     return (array) => (count < 0 ? array.slice(count) : array.slice(0, count));
   }
   const [skip, count] = (argument as number[]).map(toNumber) as [number, number];
-  if (count <= 0) throw fault('BadValue', '$slice limit must be positive');
+  if (count <= 0) throw storeFault('BadValue', '$slice limit must be positive');
   return (array) => {
     const start = skip < 0 ? Math.max(0, array.length + skip) : skip;
     return array.slice(start, start + count);
@@ -103,11 +103,11 @@ function plant(tree: Tree, path: string, leaf: Leaf): void {
   let at = tree;
   const parts = path.split('.');
   parts.forEach((part, i) => {
-    if (part === '') throw fault('Location16410', `FieldPath must not have an empty part: ${path}`);
+    if (part === '') throw storeFault('Location16410', `FieldPath must not have an empty part: ${path}`);
     const there = at.get(part);
     const last = i === parts.length - 1;
-    if (there !== undefined && last) throw fault('Location31250', `Path collision at ${path}`);
-    if (there !== undefined && !(there instanceof Map)) throw fault('Location31249', `Path collision at ${path} remaining portion ${parts.slice(i + 1).join('.')}`);
+    if (there !== undefined && last) throw storeFault('Location31250', `Path collision at ${path}`);
+    if (there !== undefined && !(there instanceof Map)) throw storeFault('Location31249', `Path collision at ${path} remaining portion ${parts.slice(i + 1).join('.')}`);
     if (last) return void at.set(part, leaf);
     const next: Tree = (there as Tree | undefined) ?? new Map();
     at.set(part, next);
@@ -129,7 +129,7 @@ function positionPaths(tree: Tree, prefix: string): string[] {
 
 function positionOf(document: Document, path: string, filter: Document): number | undefined {
   const position = matchedPosition(document, path, filter);
-  if (position === undefined && Array.isArray(valueAt(document, path))) throw fault('BadValue', `Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array`);
+  if (position === undefined && Array.isArray(valueAt(document, path))) throw storeFault('BadValue', `Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array`);
   return position;
 }
 

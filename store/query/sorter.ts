@@ -2,7 +2,7 @@
  * Sorting many items without holding up others: sorted runs of a few thousand, merged while they are read. With a limit only the best
  * are kept. Yields `undefined` while it is not done.
  */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 
 /** Items of at most this size are held in memory, as MongoDB's own sort does by default. */
 export const MEMORY_LIMIT = 100 * 1024 * 1024;
@@ -36,7 +36,7 @@ export function* sorted<Item>(source: Iterable<Sortable<Item> | undefined>, limi
       run = [];
       yield undefined;
     }
-    if (size > MEMORY_LIMIT) throw fault('QueryExceededMemoryLimitNoDiskUseAllowed', `Sort exceeded memory limit of ${MEMORY_LIMIT} bytes, but did not opt in to external sorting. Use an index or a limit.`);
+    if (size > MEMORY_LIMIT) throw storeFault('QueryExceededMemoryLimitNoDiskUseAllowed', `Sort exceeded memory limit of ${MEMORY_LIMIT} bytes, but did not opt in to external sorting. Use an index or a limit.`);
   }
   runs.push(inOrder(run));
   let left = Math.min(limit, Number.MAX_SAFE_INTEGER);

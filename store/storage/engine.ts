@@ -1,11 +1,11 @@
 /** The open store: its file, its catalog, the live view, and the one door through which everything is written. */
 import { join } from 'node:path';
 import { privateFile, privateFolder } from '../../base/private-files.ts';
-import { fault, StoreError } from '../errors.ts';
+import { storeFault, StoreError } from '../errors.ts';
 import { Catalog, SCHEMA } from './catalog.ts';
 import { checkAtStart, type RunningCheck } from './check.ts';
 import { Checkpointer } from './checkpointer.ts';
-import { Claims } from './claims.ts';
+import { WriteLocks } from './write-locks.ts';
 import { Journal } from './journal.ts';
 import { LiveView } from './live-view.ts';
 import { fillIndex } from './rows.ts';
@@ -21,16 +21,16 @@ const FORMAT = '2';
 const FORMAT_BEFORE = '1';
 
 /** Work that can be held: it yields `undefined` to let others run, or a promise to wait for. */
-export type Work<Result> = Generator<undefined | Promise<void>, Result>;
+export type StorageWork<Result> = Generator<undefined | Promise<void>, Result>;
 
 /** How long one piece of work runs before others get their turn, in milliseconds. */
 const SLICE = 12;
 
-export class Engine {
+export class StorageEngine {
   readonly path: string;
   readonly file: SqlFile;
   readonly catalog: Catalog;
-  readonly claims = new Claims();
+  readonly claims = new WriteLocks();
   readonly live: LiveView;
   readonly #checkpointer: Checkpointer;
   readonly #journal: Journal;
@@ -58,7 +58,7 @@ export class Engine {
    * @param checkedAtOnce the largest file that is checked before it is opened, in bytes
    * @throws Error that names the file when it is damaged or of another format
    */
-  static open(folder: string, checkedAtOnce?: number): Engine {
+  static open(folder: string, checkedAtOnce?: number): StorageEngine {
     privateFolder(folder);
     const path = join(folder, FILE_NAME);
     const check = checkAtStart(path, checkedAtOnce);
@@ -70,7 +70,7 @@ export class Engine {
     file.run("INSERT OR IGNORE INTO meta (name, value) VALUES ('format', ?)", FORMAT);
     const format = String(file.get("SELECT value FROM meta WHERE name = 'format'")?.value);
     if (format !== FORMAT && format !== FORMAT_BEFORE) throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
-    const engine = new Engine(path, file);
+    const engine = new StorageEngine(path, file);
     if (format === FORMAT_BEFORE) engine.writeNow(() => engine.#rekey());
     if (check !== undefined) engine.#watch(check);
     engine.writeNow(() => engine.catalog.dropUnfinished());
@@ -106,7 +106,7 @@ export class Engine {
   }
 
   /** Runs work that only reads, in slices. */
-  async read<Result>(work: Work<Result>, deadline = Infinity): Promise<Result> {
+  async read<Result>(work: StorageWork<Result>, deadline = Infinity): Promise<Result> {
     for (;;) {
       this.#refuseClosed();
       const step = runSlice(work);
@@ -121,7 +121,7 @@ export class Engine {
    * writers take turns.
    * @param journal whether the file must be on the disk itself when this returns
    */
-  async write<Result>(work: Work<Result>, journal: boolean, deadline = Infinity): Promise<Result> {
+  async write<Result>(work: StorageWork<Result>, journal: boolean, deadline = Infinity): Promise<Result> {
     for (;;) {
       for (let full = this.#checkpointer.full; full !== undefined; full = this.#checkpointer.full) await full;
       this.#refuseClosed();
@@ -183,7 +183,7 @@ export class Engine {
     void this.write(this.#whileOpen(this.catalog.emptied()), false).catch(() => undefined).finally(() => { this.#collecting = false; });
   }
 
-  *#whileOpen(work: Work<void>): Work<void> {
+  *#whileOpen(work: StorageWork<void>): StorageWork<void> {
     while (!this.#closed && !work.next().done) yield undefined;
   }
 
@@ -207,7 +207,7 @@ export class Engine {
 
   /** Work that waits for its next slice while the store is stopped ends there. */
   #refuseClosed(): void {
-    if (this.#closed) throw fault('InterruptedAtShutdown', 'the store was stopped');
+    if (this.#closed) throw storeFault('InterruptedAtShutdown', 'the store was stopped');
   }
 
   close(): void {
@@ -227,7 +227,7 @@ class Undone extends Error {
   }
 }
 
-function runSlice<Result>(work: Work<Result>): IteratorResult<undefined | Promise<void>, Result> {
+function runSlice<Result>(work: StorageWork<Result>): IteratorResult<undefined | Promise<void>, Result> {
   const end = performance.now() + SLICE;
   for (;;) {
     const step = work.next();
@@ -239,9 +239,9 @@ function runSlice<Result>(work: Work<Result>): IteratorResult<undefined | Promis
 }
 
 /** Ends work that has taken too long. */
-function overdue(work: Work<unknown>): StoreError {
+function overdue(work: StorageWork<unknown>): StoreError {
   work.return(undefined);
-  return fault('MaxTimeMSExpired', 'operation exceeded time limit');
+  return storeFault('MaxTimeMSExpired', 'operation exceeded time limit');
 }
 
 /** Work that waits for its next slice. One slice a turn of the event loop: however many work, a new request is heard after one of them. */

@@ -1,10 +1,10 @@
 /** The file as it is now. */
 import type { SQLInputValue } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import type { IndexInfo } from '../index/spec.ts';
 import type { Collection } from './catalog.ts';
-import type { Claims, Holder } from './claims.ts';
+import type { WriteLocks, LockOwner } from './write-locks.ts';
 import { asBuffer, type SqlFile } from './sql-file.ts';
 import { Blocked, type IndexEntry, type KeyRange, type Sizes, type StoredRow, type View } from './view.ts';
 
@@ -13,15 +13,15 @@ const PAGE = 1000;
 
 export class LiveView implements View {
   readonly #file: SqlFile;
-  readonly #claims: Claims;
+  readonly #claims: WriteLocks;
   /** The transaction that is being committed: what it holds does not block itself. */
-  committing: Holder | undefined;
+  committing: LockOwner | undefined;
   /** Whether the file was checked since it was opened; until then each document is checked when it is read. */
   trusted = true;
 
   readonly #sizes = new WeakMap<Collection, { changes: number; sizes: Sizes }>();
 
-  constructor(file: SqlFile, claims: Claims) {
+  constructor(file: SqlFile, claims: WriteLocks) {
     this.#file = file;
     this.#claims = claims;
   }
@@ -41,7 +41,7 @@ export class LiveView implements View {
 
   #check(collection: Collection, row: number, bytes: Buffer): void {
     const crc = this.#file.get(`SELECT crc FROM d${collection.id} WHERE rid = ?`, row)?.crc;
-    if (crc !== undefined && Number(crc) !== crc32(bytes)) throw fault('InternalError', `${this.#file.path} is damaged: ${collection.db}.${collection.name}: the checksum of row ${row} does not fit`);
+    if (crc !== undefined && Number(crc) !== crc32(bytes)) throw storeFault('InternalError', `${this.#file.path} is damaged: ${collection.db}.${collection.name}: the checksum of row ${row} does not fit`);
   }
 
   rows(collection: Collection, after: number | undefined, reverse: boolean, limit: number): StoredRow[] {
@@ -120,7 +120,7 @@ export class LiveView implements View {
 
 /** Work in slices may find that what it works on has gone. */
 function killIfDropped(collection: Collection, index?: IndexInfo): void {
-  if (collection.dropped || index?.dropped === true) throw fault('QueryPlanKilled', `collection or index dropped: ${collection.db}.${collection.name}`);
+  if (collection.dropped || index?.dropped === true) throw storeFault('QueryPlanKilled', `collection or index dropped: ${collection.db}.${collection.name}`);
 }
 
 /** @param source a table or a sub-select with `rid` and `bson` */

@@ -1,5 +1,5 @@
 /** Writing one document: its row and its keys in every index, all or nothing. Everything is checked before the first byte is written. */
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import type { Document, Value } from '../value/types.ts';
 import { valueAt } from '../query/path.ts';
@@ -72,7 +72,7 @@ export function duplicate(collection: Collection, index: IndexInfo, document: Do
   const pairs = index.fields.map(({ path }): [string, Value] => [path, valueAt(document, path) ?? null]);
   // The message names the fields only: values may be personal, and messages reach logs. keyValue carries them to the caller.
   const shown = pairs.map(([path]) => path).join(', ');
-  return fault('DuplicateKey', `E11000 duplicate key error collection: ${collection.db}.${collection.name} index: ${index.name} dup key: { ${shown} }`, {
+  return storeFault('DuplicateKey', `E11000 duplicate key error collection: ${collection.db}.${collection.name} index: ${index.name} dup key: { ${shown} }`, {
     keyPattern: index.spec.get('key'),
     keyValue: new Map(pairs),
   });
@@ -85,7 +85,7 @@ export function duplicate(collection: Collection, index: IndexInfo, document: Do
 export function* fillIndex(writer: RowWriter, collection: Collection, index: IndexInfo): Generator<undefined, void> {
   let after: number | undefined;
   for (;;) {
-    if (collection.dropped || index.dropped) throw fault('IndexBuildAborted', `Index build aborted: ${index.name}`);
+    if (collection.dropped || index.dropped) throw storeFault('IndexBuildAborted', `Index build aborted: ${index.name}`);
     const rows = writer.view.rows(collection, after, false, 100);
     if (rows.length === 0) return;
     for (const { row, bytes } of rows) addToIndex(writer, collection, index, row, decode(bytes));

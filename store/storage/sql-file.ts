@@ -1,7 +1,7 @@
 /** One connection to the store's SQLite file, with its statements kept prepared. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
-export type Row = Record<string, SQLInputValue | Uint8Array>;
+export type SqlRow = Record<string, SQLInputValue | Uint8Array>;
 
 export class SqlFile {
   readonly path: string;
@@ -23,12 +23,12 @@ export class SqlFile {
     this.#database.exec(sql);
   }
 
-  all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#prepared(sql).all(...values) as Row[];
+  all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
+    return this.#prepared(sql).all(...values) as SqlRow[];
   }
 
-  get(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    return this.#prepared(sql).get(...values) as Row | undefined;
+  get(sql: string, ...values: SQLInputValue[]): SqlRow | undefined {
+    return this.#prepared(sql).get(...values) as SqlRow | undefined;
   }
 
   run(sql: string, ...values: SQLInputValue[]): number {

@@ -4,17 +4,17 @@
  * its index entries. Nobody else sees anything until `commit` replays the writes on the live view.
  */
 import type { IndexInfo } from '../index/spec.ts';
-import { fault, type StoreError } from '../errors.ts';
+import { storeFault, type StoreError } from '../errors.ts';
 import type { Collection } from './catalog.ts';
-import type { Claims, Holder } from './claims.ts';
+import type { WriteLocks, LockOwner } from './write-locks.ts';
 import { asBuffer, SqlFile } from './sql-file.ts';
 import { selectEntries, selectRows } from './live-view.ts';
 import type { IndexEntry, KeyRange, StoredRow, View } from './view.ts';
 
-export class TransactionView implements View, Holder {
+export class TransactionView implements View, LockOwner {
   readonly ended: Promise<void>;
   readonly #file: SqlFile;
-  readonly #claims: Claims;
+  readonly #claims: WriteLocks;
   readonly #moment: number;
   readonly #builds: number;
   readonly #names = new Set<string>();
@@ -26,7 +26,7 @@ export class TransactionView implements View, Holder {
   #end: () => void = () => {};
 
   /** @param builds the catalog's count of builds now */
-  constructor(path: string, claims: Claims, builds: number) {
+  constructor(path: string, claims: WriteLocks, builds: number) {
     this.#builds = builds;
     this.ended = new Promise((resolve) => { this.#end = resolve; });
     this.#claims = claims;
@@ -133,7 +133,7 @@ export class TransactionView implements View, Holder {
 
 /** @returns the error that makes a driver run the whole transaction again */
 export function conflict(): StoreError {
-  const error = fault('WriteConflict', 'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.');
+  const error = storeFault('WriteConflict', 'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.');
   error.labels = ['TransientTransactionError'];
   return error;
 }

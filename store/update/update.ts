@@ -1,9 +1,9 @@
 /** The three kinds of update: operators, a replacement, a pipeline. */
 import { ObjectId } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { equal } from '../value/compare.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
-import { parseFilter, type Node } from '../query/parse.ts';
+import { parseFilter, type MatchNode } from '../query/parse.ts';
 import { conjuncts } from '../index/bounds.ts';
 import { compileModify, type UpdateContext } from './modify.ts';
 import { clone, writeTarget } from './target.ts';
@@ -20,7 +20,7 @@ export interface UpdateTools extends UpdateContext {
 /** @throws StoreError FailedToParse and those of the operators */
 export function compileUpdate(update: Value, tools: UpdateTools): Update {
   if (Array.isArray(update)) return withId(pipelineUpdate(update, tools));
-  if (!isDocument(update)) throw fault('FailedToParse', 'Update argument must be either an object or an array');
+  if (!isDocument(update)) throw storeFault('FailedToParse', 'Update argument must be either an object or an array');
   const first = update.keys().next().value;
   if (first?.startsWith('$')) {
     const modify = compileModify(update, tools);
@@ -29,14 +29,14 @@ export function compileUpdate(update: Value, tools: UpdateTools): Update {
       return document;
     });
   }
-  if (tools.multi) throw fault('FailedToParse', 'multi update is not supported for replacement-style update');
-  if (tools.arrayFilters.length > 0) throw fault('FailedToParse', 'Cannot specify arrayFilters and a non-operator update');
+  if (tools.multi) throw storeFault('FailedToParse', 'multi update is not supported for replacement-style update');
+  if (tools.arrayFilters.length > 0) throw storeFault('FailedToParse', 'Cannot specify arrayFilters and a non-operator update');
   checkFieldNames(update);
   return withId((document) => replacement(document, update));
 }
 
 function pipelineUpdate(stages: readonly Value[], tools: UpdateTools): Update {
-  if (tools.arrayFilters.length > 0) throw fault('FailedToParse', 'Cannot specify arrayFilters and a pipeline update');
+  if (tools.arrayFilters.length > 0) throw storeFault('FailedToParse', 'Cannot specify arrayFilters and a pipeline update');
   const run = tools.pipeline(stages);
   return (document) => run(document);
 }
@@ -56,7 +56,7 @@ function withId(update: Update): Update {
     if (inserting && id === undefined) return result;
     const after = result.get('_id');
     if (after === undefined && id !== undefined) return new Map([['_id', id], ...result]);
-    if (!equal(id, after)) throw fault('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
+    if (!equal(id, after)) throw storeFault('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
     return result;
   };
 }
@@ -69,13 +69,13 @@ export function upsertSeed(filter: Document, isReplacement: boolean): Document {
   for (const pair of pairs.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     if (isReplacement && pair.path !== '_id') continue;
     const parts = pair.path.split('.');
-    if (pairs.some((other) => other !== pair && (other.path === pair.path || pair.path.startsWith(`${other.path}.`)))) throw fault('NotSingleValueField', `cannot infer query fields to set, path '${pair.path}' is matched twice`);
+    if (pairs.some((other) => other !== pair && (other.path === pair.path || pair.path.startsWith(`${other.path}.`)))) throw storeFault('NotSingleValueField', `cannot infer query fields to set, path '${pair.path}' is matched twice`);
     writeTarget(document, parts, clone(pair.value));
   }
   return document;
 }
 
-function equalityOf(node: Node): { path: string; value: Value } | undefined {
+function equalityOf(node: MatchNode): { path: string; value: Value } | undefined {
   if (node.kind === 'or' && node.children.length === 1) return equalityOf(node.children[0]!);
   if (node.kind !== 'test') return undefined;
   if (node.operator === '$eq') return { path: node.path, value: node.argument };
@@ -94,13 +94,13 @@ export function withFirstId(document: Document): Document {
 /** @throws StoreError InvalidIdField, DollarPrefixedFieldName */
 export function checkStored(document: Document): void {
   const id = document.get('_id');
-  if (Array.isArray(id)) throw fault('InvalidIdField', "The '_id' value cannot be of type array");
-  if (id instanceof Object && '_bsontype' in id && id._bsontype === 'BSONRegExp') throw fault('InvalidIdField', "The '_id' value cannot be of type regex");
-  if (isDocument(id)) for (const name of id.keys()) if (name.startsWith('$')) throw fault('DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
+  if (Array.isArray(id)) throw storeFault('InvalidIdField', "The '_id' value cannot be of type array");
+  if (id instanceof Object && '_bsontype' in id && id._bsontype === 'BSONRegExp') throw storeFault('InvalidIdField', "The '_id' value cannot be of type regex");
+  if (isDocument(id)) for (const name of id.keys()) if (name.startsWith('$')) throw storeFault('DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
 }
 
 function checkFieldNames(update: Document): void {
-  for (const name of update.keys()) if (name.startsWith('$')) throw fault('DollarPrefixedFieldName', `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document.`);
+  for (const name of update.keys()) if (name.startsWith('$')) throw storeFault('DollarPrefixedFieldName', `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document.`);
 }
 
 export function isReplacement(update: Value): boolean {

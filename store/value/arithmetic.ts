@@ -1,6 +1,6 @@
 /** Sums and products over BSON's four numeric types: the wider type wins, an int that overflows becomes a long, a long a double. */
 import { Decimal128, Double, Long } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 import { decimalOperation, DOUBLES, type Operation } from './decimal.ts';
 import { double, isLong, looksInt, toNumber, type Numeric } from './types.ts';
 
@@ -56,6 +56,6 @@ export function toDecimal(value: Numeric): Decimal128 {
 export function integer(value: bigint, wide: boolean): Numeric {
   const number = Number(value);
   if (!wide && looksInt(number)) return number;
-  if (!fitsLong(value)) throw fault('BadValue', 'integer overflow');
+  if (!fitsLong(value)) throw storeFault('BadValue', 'integer overflow');
   return Long.fromBigInt(value);
 }

@@ -4,11 +4,11 @@
  * Every length is checked before it is used, and nesting is bounded.
  */
 import { Binary, BSONRegExp, BSONSymbol, Code, DBRef, Decimal128, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
-import { fault, type StoreError } from '../errors.ts';
+import { storeFault, type StoreError } from '../errors.ts';
 import { double, type Document, type Value } from './types.ts';
 
 /** As MongoDB's limit for stored documents. */
-export const MAX_DEPTH = 100;
+export const MAX_BSON_DEPTH = 100;
 /** The largest document, in bytes. */
 export const MAX_DOCUMENT = 16 * 1024 * 1024;
 
@@ -33,7 +33,7 @@ export function decode(source: Buffer, wanted?: ReadonlySet<string>): Document {
 const EMPTY = Buffer.alloc(0);
 
 function broken(why: string): StoreError {
-  return fault('InvalidBSON', `not a BSON document: ${why}`);
+  return storeFault('InvalidBSON', `not a BSON document: ${why}`);
 }
 
 /** Moves over `size` bytes. @returns where they begin */
@@ -49,7 +49,7 @@ function enter(): number {
   const end = start + bytes.readInt32LE(start);
   if (end > bytes.length || end < at + 1 || bytes[end - 1] !== 0) throw broken('the length of an inner document does not fit');
   depth += 1;
-  if (depth > MAX_DEPTH) throw fault('Overflow', `nesting exceeds the limit of ${MAX_DEPTH}`);
+  if (depth > MAX_BSON_DEPTH) throw storeFault('Overflow', `nesting exceeds the limit of ${MAX_BSON_DEPTH}`);
   return end;
 }
 

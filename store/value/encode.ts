@@ -1,8 +1,8 @@
 /** Values to BSON bytes, by the `bson` package. */
 import { BSON } from 'bson';
-import { fault, type StoreError } from '../errors.ts';
+import { storeFault, type StoreError } from '../errors.ts';
 import { MAX_DOCUMENT } from './decode.ts';
-import { sizeOf } from './size.ts';
+import { bsonSize } from './size.ts';
 import type { Document } from './types.ts';
 
 /** @param document what goes on the wire or to disk; plain objects and Maps may be mixed */
@@ -23,13 +23,13 @@ function encodeBounded(document: Document): Buffer {
   try {
     return encode(document);
   } catch (thrown) {
-    const size = sizeOf(document);
+    const size = bsonSize(document);
     throw size > MAX_DOCUMENT ? tooLarge(size) : thrown;
   }
 }
 
 function tooLarge(size: number): StoreError {
-  return fault('BSONObjectTooLarge', `object to insert too large. size in bytes: ${size}, max size: ${MAX_DOCUMENT}`);
+  return storeFault('BSONObjectTooLarge', `object to insert too large. size in bytes: ${size}, max size: ${MAX_DOCUMENT}`);
 }
 
 /** @throws StoreError BSONObjectTooLarge */

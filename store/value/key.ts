@@ -16,7 +16,7 @@ let length = 0;
 export const EMPTY_ARRAY: Value = [];
 
 /** One key of several values. `descending[i]` inverts the i-th. */
-export function keyOf(values: readonly Value[], descending?: readonly boolean[]): Buffer {
+export function valueKey(values: readonly Value[], descending?: readonly boolean[]): Buffer {
   length = 0;
   for (let i = 0; i < values.length; i += 1) {
     const start = length;

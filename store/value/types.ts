@@ -6,7 +6,7 @@
  * it is written back as the double it was. Int64 is `Long`. A field that is missing is `undefined`, never a value.
  */
 import { Binary, BSONRegExp, BSONSymbol, Code, DBRef, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
-import { fault } from '../errors.ts';
+import { storeFault } from '../errors.ts';
 
 export type Document = Map<string, Value>;
 export type Scalar =
@@ -69,5 +69,5 @@ export function typeOf(value: Value): TypeName {
   if (Array.isArray(value)) return 'array';
   if (value instanceof Code) return value.scope === null ? 'javascript' : 'javascriptWithScope';
   for (const [type, name] of CLASS_TYPES) if (value instanceof type) return name;
-  throw fault('InternalError', `no BSON type for ${String(value)}`);
+  throw storeFault('InternalError', `no BSON type for ${String(value)}`);
 }

@@ -12,7 +12,7 @@ const MORE_TO_COME = 2;
 /** A message that does not follow the protocol: its connection is closed. */
 export class BrokenMessage extends Error {}
 
-export interface Message {
+export interface WireMessage {
   readonly id: number;
   readonly legacy: boolean;
   /** The sender wants no answer. */
@@ -22,7 +22,7 @@ export interface Message {
 }
 
 /** @param bytes one whole message @throws BrokenMessage, StoreError */
-export function parseMessage(bytes: Buffer): Message {
+export function parseMessage(bytes: Buffer): WireMessage {
   const id = bytes.readInt32LE(4);
   const code = bytes.readInt32LE(12);
   if (code === OP_MSG) return parseMsg(id, bytes);
@@ -40,7 +40,7 @@ function documentAt(bytes: Buffer, at: number): Buffer {
   return need(bytes, at, at + size);
 }
 
-function parseMsg(id: number, bytes: Buffer): Message {
+function parseMsg(id: number, bytes: Buffer): WireMessage {
   const flags = need(bytes, HEADER, HEADER + 4).readUInt32LE(0);
   if ((flags & 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME)) !== 0) throw new BrokenMessage('unknown flags');
   const end = bytes.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
@@ -76,7 +76,7 @@ function readSequence(section: Buffer, into: Map<string, readonly Buffer[]>): vo
   into.set(section.toString('utf8', 4, nameEnd), documents);
 }
 
-function parseQuery(id: number, bytes: Buffer): Message {
+function parseQuery(id: number, bytes: Buffer): WireMessage {
   const nameEnd = bytes.indexOf(0, HEADER + 4);
   if (nameEnd < 0) throw new BrokenMessage('a query without a name');
   const command = decode(documentAt(bytes, nameEnd + 9));
@@ -87,7 +87,7 @@ function parseQuery(id: number, bytes: Buffer): Message {
 let lastId = 0;
 
 /** A reply to a message. */
-export function replyMessage(message: Pick<Message, 'id' | 'legacy'>, body: Buffer): Buffer {
+export function replyMessage(message: Pick<WireMessage, 'id' | 'legacy'>, body: Buffer): Buffer {
   const head = Buffer.alloc(message.legacy ? HEADER + 20 : HEADER + 5);
   lastId = (lastId + 1) & 0x7fffffff;
   head.writeInt32LE(head.length + body.length, 0);

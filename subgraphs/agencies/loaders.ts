@@ -1,5 +1,5 @@
 /** What a request of `agencies` loads in batches. */
-import { loadMany, loadOne } from '../loaders.ts';
+import { loadMany, loadOne } from '../data/loaders.ts';
 import type { AgencyModels } from './models.ts';
 
 export const agencyLoaders = ({ City, District, Village, Agency, PublishedFigure }: AgencyModels) => ({

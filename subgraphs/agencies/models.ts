@@ -1,6 +1,6 @@
 /** Reference data of the city as they are kept: areas, agencies, published figures. Nothing personal. */
 import { Schema, type Model } from 'mongoose';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../data/database.ts';
 
 export interface City {
   _id: string;

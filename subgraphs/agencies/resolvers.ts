@@ -1,8 +1,8 @@
 /** Fields of the `agencies` subgraph. */
-import { connectionOf, type Order, type PageArguments } from '../connection.ts';
-import { allOf, oneOf } from '../filter.ts';
+import { connectionOf, type Order, type PageArguments } from '../data/connection.ts';
+import { allOf, oneOf } from '../data/filter.ts';
 import type { IResolvers } from '../resolvers.ts';
-import { scalars, type Geometry } from '../scalars.ts';
+import { scalars, type Geometry } from '../data/scalars.ts';
 import type { AgencyLoaders } from './loaders.ts';
 import type { Agency, AgencyModels, City, District, PublishedFigure, Village } from './models.ts';
 

@@ -1,5 +1,5 @@
 /** The `agencies` subgraph, owned by the city's walidata. */
-import { ensureIndexes } from '../database.ts';
+import { ensureIndexes } from '../data/database.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { agencyLoaders } from './loaders.ts';
 import { agencyModels } from './models.ts';

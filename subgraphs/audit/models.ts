@@ -1,6 +1,6 @@
 /** What the gateway's audit keeps (gateway/watch/audit): read here, never written. Its indexes are the gateway's too. */
 import { Schema, type Model } from 'mongoose';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../data/database.ts';
 
 export interface Entry {
   _id: string;

@@ -1,11 +1,11 @@
 /** Fields of the `audit` subgraph. */
 import type { Model } from 'mongoose';
-import { connectionOf, type Order, type PageArguments } from '../connection.ts';
-import { allOf } from '../filter.ts';
-import { inOrder } from '../ranges.ts';
+import { connectionOf, type Order, type PageArguments } from '../data/connection.ts';
+import { allOf } from '../data/filter.ts';
+import { inOrder } from '../data/ranges.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
-import { scalars } from '../scalars.ts';
-import { EVERY, NONE } from '../visible-rows.ts';
+import { scalars } from '../data/scalars.ts';
+import { EVERY, NONE } from '../data/visible-rows.ts';
 import type { Entry } from './models.ts';
 
 export interface AuditContext {

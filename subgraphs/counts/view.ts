@@ -1,5 +1,5 @@
 /** What one answer counts from: the counts of a month, or as they are now, and how exactly they are shown. */
-import type { Snapshot } from '../summary.ts';
+import type { CountsSnapshot } from './materialized-counts.ts';
 import { EXACT, type Exactness } from './tally.ts';
 
 /** What an object of counts says of itself in the graph: type `CountBasis`. */
@@ -12,11 +12,11 @@ export interface Basis {
 }
 
 export class CountsView {
-  readonly snapshot: Snapshot;
+  readonly snapshot: CountsSnapshot;
   readonly exactness: Exactness;
   readonly basis: Basis;
 
-  constructor(snapshot: Snapshot, exactness: Exactness) {
+  constructor(snapshot: CountsSnapshot, exactness: Exactness) {
     this.snapshot = snapshot;
     this.exactness = exactness;
     this.basis = basisOf(snapshot, exactness);
@@ -27,11 +27,11 @@ export class CountsView {
     return this.exactness === EXACT ? this : new CountsView(this.snapshot, EXACT);
   }
 
-  derive<Value>(build: (snapshot: Snapshot, exactness: Exactness) => Value): Value {
+  derive<Value>(build: (snapshot: CountsSnapshot, exactness: Exactness) => Value): Value {
     return this.snapshot.derive(build, this.exactness);
   }
 }
 
-export function basisOf({ month }: Pick<Snapshot, 'month'>, { exactness, noise }: Exactness): Basis {
+export function basisOf({ month }: Pick<CountsSnapshot, 'month'>, { exactness, noise }: Exactness): Basis {
   return { month: month ?? null, exactness, noise };
 }

@@ -1,8 +1,8 @@
 /** What the gateway brings along from other subgraphs may be missing while one of them is down: never is it taken for none. */
-import { fault } from '../errors.ts';
+import { subgraphFault } from '../errors.ts';
 
 /** @param field its name, for the message @throws CodedError COUNTS_MISSING when it has not come */
 export function counted<Value>(value: Value | null | undefined, field: string): Value {
-  if (value == null) throw fault('COUNTS_MISSING', `expected ${field}, got null`);
+  if (value == null) throw subgraphFault('COUNTS_MISSING', `expected ${field}, got null`);
   return value;
 }

@@ -2,11 +2,11 @@
  * Finds people who are paid for as a worker and as a member, from the tokens both subgraphs publish: when the tokens of
  * one village change, only they are looked up on the other side, by index. Nobody's NIK comes near.
  */
-import { ALL, areasOfVillage, districtOf } from '../area.ts';
+import { ALL, areasOfVillage, districtOf } from '../data/area.ts';
 import { together, type Exactness } from '../counts/tally.ts';
 import { basisOf, type Basis } from '../counts/view.ts';
-import { chunks, tokensIn, type Exchange, type Publisher } from '../exchange.ts';
-import { split, type Part, type Snapshot, type Source } from '../summary.ts';
+import { chunks, tokensIn, type Exchange, type Publisher } from '../counts/token-exchange.ts';
+import { partitionOfId, type Part, type CountsSnapshot, type Source } from '../counts/materialized-counts.ts';
 import type { DoubleFunding, FundingModels } from './models.ts';
 
 type Found = Omit<DoubleFunding, 'foundAt'>;
@@ -19,7 +19,7 @@ export function doubleSources({ DoubleFunding }: FundingModels, exchange: Exchan
 
 /** @param change `workers:<village>` or `groups:<village>` */
 export async function matchTokens({ DoubleFunding }: FundingModels, exchange: Exchange, change: string): Promise<void> {
-  const [publisher, village] = split(change) as [Publisher, string | null];
+  const [publisher, village] = partitionOfId(change) as [Publisher, string | null];
   const found = await matches(exchange, publisher, village);
   const side = publisher === 'workers' ? 'village' : 'memberVillage';
   const held = [
@@ -69,7 +69,7 @@ export interface DoubleCounts {
 /** By code; those without a village last. */
 const byVillage = (a: Part, b: Part): number => ((a.partition ?? '~') < (b.partition ?? '~') ? -1 : 1);
 
-export function doubleCounts(snapshot: Snapshot, exactness: Exactness): DoubleCounts {
+export function doubleCounts(snapshot: CountsSnapshot, exactness: Exactness): DoubleCounts {
   const parts = snapshot.of('doubles');
   const basis = basisOf(snapshot, exactness);
   const areas = Map.groupBy(parts.flatMap((part) => areasOfVillage(part.partition).map((area) => ({ area, part }))), ({ area }) => area);

@@ -1,10 +1,10 @@
 /** Published figures worked out again from the graph, by their codes; a code without a rule has no computed value. */
 import type { Basis } from '../counts/view.ts';
-import { fault } from '../errors.ts';
+import { subgraphFault } from '../errors.ts';
 import { counted } from './counted.ts';
 import { liabilityOf, type SectorCount } from './liability.ts';
 import type { FundingLoaders } from './loaders.ts';
-import { toRupiah } from '../scalars.ts';
+import { toRupiah } from '../data/scalars.ts';
 import type { Budget } from './models.ts';
 
 /** Null or missing while the subgraph that counts them is down. */
@@ -75,7 +75,7 @@ function coverageOf(city: CityCounts): number {
 /** People of both rosters whose cover runs. Who is on both is counted on each: a few hundred of fifty thousand. */
 function coveredOf({ workersCovered, membersCovered }: CityCounts): { count: number; basis: Basis } {
   const [workers, members] = [counted(workersCovered, 'city.workersCovered'), counted(membersCovered, 'city.membersCovered')];
-  if (workers.basis.month !== members.basis.month) throw fault('COUNTS_MISSING', `expected counts of one month, got ${workers.basis.month ?? 'now'} and ${members.basis.month ?? 'now'}`);
+  if (workers.basis.month !== members.basis.month) throw subgraphFault('COUNTS_MISSING', `expected counts of one month, got ${workers.basis.month ?? 'now'} and ${members.basis.month ?? 'now'}`);
   return { count: counted(workers.count, 'city.workersCovered.count') + counted(members.count, 'city.membersCovered.count'), basis: workers.basis };
 }
 

@@ -1,7 +1,7 @@
 /** What participants cost: a rate is looked up by sector and month, never written here. */
-import { fault } from '../errors.ts';
-import { periodsBetween } from '../period.ts';
-import { toRupiah } from '../scalars.ts';
+import { subgraphFault } from '../errors.ts';
+import { periodsBetween } from '../data/period.ts';
+import { toRupiah } from '../data/scalars.ts';
 import { counted } from './counted.ts';
 import type { ContributionRate } from './models.ts';
 
@@ -43,7 +43,7 @@ export function liabilityOf(counts: readonly SectorCount[], rates: readonly Cont
 function monthOf(counts: readonly SectorCount[], rates: readonly ContributionRate[], period: string): LiabilityPeriod {
   const sectors = counts.map(({ sector, count }) => {
     const rate = rateAt(rates, sector, period);
-    if (rate === undefined) throw fault('NO_RATE', `for ${sector} in ${period}`);
+    if (rate === undefined) throw subgraphFault('NO_RATE', `for ${sector} in ${period}`);
     const participants = peopleOf(count);
     return { sector, participants, rate, amount: payable(rate) * BigInt(participants) };
   });

@@ -1,7 +1,7 @@
 /** What a request of `funding` loads in batches. */
-import { loadMany, loadOne } from '../loaders.ts';
+import { loadMany, loadOne } from '../data/loaders.ts';
 import { once } from '../subgraph.ts';
-import type { VisibleRows } from '../visible-rows.ts';
+import type { VisibleRows } from '../data/visible-rows.ts';
 import type { FundingModels } from './models.ts';
 
 export const fundingLoaders = (models: FundingModels, visible: VisibleRows) => ({

@@ -1,11 +1,11 @@
 /** Budgets, rates, bills and payments as they are kept. Amounts are integer rupiah (64 bits). */
 import { Schema, type Model } from 'mongoose';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../data/database.ts';
 import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
-import { marksPartitions } from '../marks-partitions.ts';
-import type { PartitionQueue } from '../partition-queue.ts';
-import type { RupiahLike } from '../scalars.ts';
+import { invalidatesCounts } from '../counts/invalidates-counts.ts';
+import type { RecountQueue } from '../counts/recount-queue.ts';
+import type { RupiahLike } from '../data/scalars.ts';
 
 export interface Programme {
   _id: string;
@@ -84,14 +84,14 @@ const options = { versionKey: false } as const;
  * @param queue where writes to DoubleFunding mark what is to be counted again
  * @param keyOf gives them their record keys
  */
-export function fundingModels(connection: Connection, queue: PartitionQueue, keyOf: RecordKeyOf): FundingModels {
+export function fundingModels(connection: Connection, queue: RecountQueue, keyOf: RecordKeyOf): FundingModels {
   const define = <Doc>(name: string, collection: string, schema: unknown): Model<Doc> =>
     connection.model<Doc, Model<Doc>>(name, schema as never, collection);
   const double = new Schema(
     { _id: text, village: { type: String, default: null }, district: { type: String, default: null }, memberVillage: { type: String, default: null }, foundAt: Date },
     options,
   ).index({ village: 1, _id: 1 }).index({ district: 1, _id: 1 }).index({ memberVillage: 1 });
-  double.plugin(marksPartitions as never, { queue, source: 'doubles', partition: 'village' } as never);
+  double.plugin(invalidatesCounts as never, { queue, source: 'doubles', partition: 'village' } as never);
   double.plugin(keepsRecordKeys as never, { keyOf } as never);
   return {
     Programme: define('Programme', 'programmes', new Schema({ _id: text, name: text, launchedOn: String, funder: text, insurer: text }, options)

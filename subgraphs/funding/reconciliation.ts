@@ -1,5 +1,5 @@
 /** A budget against what its programme costs and what was billed and paid. */
-import { toRupiah } from '../scalars.ts';
+import { toRupiah } from '../data/scalars.ts';
 import type { Liability } from './liability.ts';
 import type { Budget, ContributionBatch, Payment } from './models.ts';
 

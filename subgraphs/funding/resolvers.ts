@@ -1,13 +1,13 @@
 /** Fields of the `funding` subgraph. */
-import { connectionOf, type Order, type PageArguments } from '../connection.ts';
+import { connectionOf, type Order, type PageArguments } from '../data/connection.ts';
 import { monthsOf, type Months } from '../counts/history.ts';
 import type { Basis, CountsView } from '../counts/view.ts';
-import type { Counts } from '../frozen-months.ts';
-import { allOf, between, oneOf, type Condition } from '../filter.ts';
-import { inOrder, inRange, yearInRange } from '../ranges.ts';
+import type { CountsSource } from '../counts/monthly-snapshots.ts';
+import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
+import { inOrder, inRange, yearInRange } from '../data/ranges.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
-import { scalars, toRupiah } from '../scalars.ts';
-import { NONE, within, type VisibleRows } from '../visible-rows.ts';
+import { scalars, toRupiah } from '../data/scalars.ts';
+import { NONE, within, type VisibleRows } from '../data/visible-rows.ts';
 import { counted } from './counted.ts';
 import { doubleCounts, type DoubleCount, type DoubleCounts } from './double-funding.ts';
 import { basisOfFigure, computedFigure, remarkOfFigure, type CityCounts } from './figures.ts';
@@ -16,7 +16,7 @@ import type { FundingLoaders } from './loaders.ts';
 import type { Budget, ContributionBatch, ContributionRate, DoubleFunding, FundingModels, Payment, Programme } from './models.ts';
 import { reconcile, sumOf } from './reconciliation.ts';
 
-export interface FundingContext extends Counts {
+export interface FundingContext extends CountsSource {
   readonly visible: VisibleRows;
   readonly load: FundingLoaders;
   /** The day that counts of now stand at. */
@@ -56,7 +56,7 @@ const paidOf = async (payments: Promise<readonly Payment[]>): Promise<bigint> =>
 
 /** @param city its code */
 export function fundingResolvers(models: FundingModels, city: string): IResolvers {
-  const payments = (list: string, scope: Condition, args: ListArguments) =>
+  const payments = (list: string, scope: FilterCondition, args: ListArguments) =>
     connectionOf(models.Payment, list, allOf(scope, paymentCondition(args.filter ?? {})), PAYMENT_ORDERS[args.sort]!, args);
 
   return {
@@ -233,7 +233,7 @@ function statusOf(amount: bigint, paid: bigint): string {
   return paid === 0n ? 'OPEN' : 'PARTLY_PAID';
 }
 
-function paymentCondition(filter: Readonly<Record<string, never>>): Condition {
+function paymentCondition(filter: Readonly<Record<string, never>>): FilterCondition {
   for (const name of ['amountFrom', 'amountTo'] as const) inRange(name, filter[name], 0);
   return allOf(
     oneOf('programme', filter['programmes']),
@@ -242,5 +242,5 @@ function paymentCondition(filter: Readonly<Record<string, never>>): Condition {
   );
 }
 
-const doubleCondition = (filter: Readonly<Record<string, never>>): Condition =>
+const doubleCondition = (filter: Readonly<Record<string, never>>): FilterCondition =>
   allOf(oneOf('district', filter['districts']), oneOf('village', filter['villages']));

@@ -1,12 +1,12 @@
 /** The `funding` subgraph, owned by BPKAD. */
 import { addRecordKeys } from '../counts/keeps-record-keys.ts';
 import { recordKeys } from '../counts/record-key.ts';
-import { asOf, dataClock, ensureIndexes } from '../database.ts';
-import { exchangeOf } from '../exchange.ts';
-import { partitionQueue } from '../partition-queue.ts';
-import { FrozenMonths } from '../frozen-months.ts';
+import { asOf, dataClock, ensureIndexes } from '../data/database.ts';
+import { exchangeOf } from '../counts/token-exchange.ts';
+import { recountQueue } from '../counts/recount-queue.ts';
+import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
 import { once, type Subgraph } from '../subgraph.ts';
-import { Summary } from '../summary.ts';
+import { MaterializedCounts } from '../counts/materialized-counts.ts';
 import { doubleSources, matchTokens } from './double-funding.ts';
 import { fundingLoaders } from './loaders.ts';
 import { fundingModels } from './models.ts';
@@ -17,14 +17,14 @@ export const funding: Subgraph = {
   name: 'funding',
   port: 4004,
   async open({ connection, keys, city, now }) {
-    const queue = partitionQueue(connection);
+    const queue = recountQueue(connection);
     const keyOf = recordKeys(keys.recordKey, 'funding');
     const models = fundingModels(connection, queue, keyOf);
     await ensureIndexes(connection, Object.values(models) as never);
     const exchange = exchangeOf(connection);
-    const summary = new Summary(connection, doubleSources(models, exchange));
+    const summary = new MaterializedCounts(connection, doubleSources(models, exchange));
     const filled = async (): Promise<boolean> => (await exchange.tokens('workers').findOne({})) !== null;
-    const months = new FrozenMonths({ connection, summary, queues: [exchange.changes, queue], filled, now: await dataClock(connection, now) });
+    const months = new MonthlySnapshots({ connection, summary, queues: [exchange.changes, queue], filled, now: await dataClock(connection, now) });
     return {
       resolvers: fundingResolvers(models, city),
       context(_headers, claims): FundingContext {

@@ -1,6 +1,6 @@
 /** Who sees which persons are paid for twice: the agency that pays. */
 import type { ClaimsSubject } from '../../base/claims.ts';
-import { EVERY, NONE, visibleRows, type VisibleRows } from '../visible-rows.ts';
+import { EVERY, NONE, visibleRows, type VisibleRows } from '../data/visible-rows.ts';
 
 /** Owns the budgets. */
 const OWNER = 'BPKAD';

@@ -1,6 +1,6 @@
 /** What a request of `groups` loads in batches. */
-import { loadMany, loadOne } from '../loaders.ts';
-import type { VisibleRows } from '../visible-rows.ts';
+import { loadMany, loadOne } from '../data/loaders.ts';
+import type { VisibleRows } from '../data/visible-rows.ts';
 import type { GroupModels } from './models.ts';
 
 export const groupLoaders = ({ Group, Member }: GroupModels, visible: VisibleRows) => ({

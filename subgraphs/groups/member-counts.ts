@@ -1,12 +1,12 @@
 /** What is counted about members, and how cells add up to the answers: a row for each group, of nobody too. */
-import { ALL, areasOfVillage } from '../area.ts';
+import { ALL, areasOfVillage } from '../data/area.ts';
 import { together, type Exactness, type Tally } from '../counts/tally.ts';
 import { basisOf, type Basis, type CountsView } from '../counts/view.ts';
-import type { Part, Snapshot, Source } from '../summary.ts';
+import type { Part, CountsSnapshot, Source } from '../counts/materialized-counts.ts';
 import type { GroupModels } from './models.ts';
 
 /** Statuses of those the city pays for. */
-export const FUNDED = ['ACTIVE', 'IN_ARREARS'];
+export const FUNDED_MEMBER_STATUSES = ['ACTIVE', 'IN_ARREARS'];
 /** Months in a row below which the full death benefit is at risk. */
 export const SAFE_MONTHS = 3;
 /** In the order of the schema's enum. */
@@ -18,17 +18,17 @@ interface MemberCell extends Tally {
   readonly months?: number | null;
 }
 
-export interface Counts {
+export interface MemberTotals {
   readonly total: number;
   readonly covered: number;
   readonly atRisk: number;
   readonly basis: Basis;
 }
 
-export type GroupCount = Counts & { readonly kind: string };
+export type GroupCount = MemberTotals & { readonly kind: string };
 
 /** Counts of one area. */
-export interface MemberCounts extends Counts {
+export interface MemberCounts extends MemberTotals {
   readonly groups: readonly GroupCount[];
   readonly computedAt: Date;
 }
@@ -47,7 +47,7 @@ export class AreaMembers {
   readonly #areas: ReadonlyMap<string | null, MemberCounts>;
   readonly #nobody: MemberCounts;
 
-  constructor(snapshot: Snapshot, exactness: Exactness) {
+  constructor(snapshot: CountsSnapshot, exactness: Exactness) {
     const shown = { exactness, basis: basisOf(snapshot, exactness) };
     const parts = new Map<string | null, Part[]>();
     for (const part of snapshot.of('members')) {
@@ -73,7 +73,7 @@ export function ofCity(view: CountsView): MemberCounts {
 /** Of a group in the whole city. */
 export const ofGroup = (view: CountsView, kind: string): GroupCount | undefined => ofCity(view).groups.find((group) => group.kind === kind);
 
-export const areaMembers = (snapshot: Snapshot, exactness: Exactness): AreaMembers => new AreaMembers(snapshot, exactness);
+export const areaMembers = (snapshot: CountsSnapshot, exactness: Exactness): AreaMembers => new AreaMembers(snapshot, exactness);
 
 interface Shown {
   readonly exactness: Exactness;
@@ -90,7 +90,7 @@ function countsOf(parts: readonly Part[], shown: Shown): MemberCounts {
   };
 }
 
-function countOf(cells: readonly MemberCell[], { exactness, basis }: Shown): Counts {
+function countOf(cells: readonly MemberCell[], { exactness, basis }: Shown): MemberTotals {
   const covered = cells.filter((cell) => cell.insurerStatus === 'ACTIVE');
   const atRisk = covered.filter((cell) => (cell.months ?? 0) < SAFE_MONTHS);
   const [total, ...rest] = [cells, covered, atRisk].map((some) => exactness.show(together(some)));

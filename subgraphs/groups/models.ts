@@ -1,10 +1,10 @@
-/** Groups and their members as they are kept. NIK and KPJ are sealed (`seal.ts`). */
+/** Groups and their members as they are kept. NIK and KPJ are sealed (`field-encryption.ts`). */
 import { Schema, type Model } from 'mongoose';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../data/database.ts';
 import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
-import { marksPartitions } from '../marks-partitions.ts';
-import type { PartitionQueue } from '../partition-queue.ts';
+import { invalidatesCounts } from '../counts/invalidates-counts.ts';
+import type { RecountQueue } from '../counts/recount-queue.ts';
 
 export interface Group {
   /** The kind. */
@@ -14,7 +14,7 @@ export interface Group {
   programme: string;
 }
 
-export interface Membership {
+export interface MemberMembership {
   kpj: Uint8Array;
   programmes: string[];
   from: string;
@@ -37,7 +37,7 @@ export interface Member {
   status: string;
   termFrom: string;
   termTo: string | null;
-  membership: Membership | null;
+  membership: MemberMembership | null;
 }
 
 export interface GroupModels {
@@ -81,12 +81,12 @@ function memberSchema(): Schema<Member> {
  * @param queue where writes mark what is to be counted again
  * @param keyOf gives records their keys
  */
-export function groupModels(connection: Connection, queue: PartitionQueue, keyOf: RecordKeyOf): GroupModels {
+export function groupModels(connection: Connection, queue: RecountQueue, keyOf: RecordKeyOf): GroupModels {
   const text = { type: String, required: true };
   const group = new Schema<Group>({ _id: text, name: text, owner: text, programme: text }, { versionKey: false });
   group.index({ owner: 1, _id: 1 });
   const member = memberSchema();
-  member.plugin(marksPartitions, { queue, source: 'members', partition: 'village' });
+  member.plugin(invalidatesCounts, { queue, source: 'members', partition: 'village' });
   member.plugin(keepsRecordKeys, { keyOf });
   return {
     Group: connection.model<Group, Model<Group>>('Group', group, 'groups'),

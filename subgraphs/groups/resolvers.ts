@@ -1,19 +1,19 @@
 /** Fields of the `groups` subgraph. */
-import { ALL } from '../area.ts';
-import { connectionOf, type Order, type PageArguments } from '../connection.ts';
+import { ALL } from '../data/area.ts';
+import { connectionOf, type Order, type PageArguments } from '../data/connection.ts';
 import { monthsOf, type Months } from '../counts/history.ts';
 import { rateOf } from '../counts/rate.ts';
-import type { Counts } from '../frozen-months.ts';
-import { allOf, between, oneOf, type Condition } from '../filter.ts';
+import type { CountsSource } from '../counts/monthly-snapshots.ts';
+import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
-import { scalars } from '../scalars.ts';
-import { bytesOf, type Seal } from '../seal.ts';
-import { within, type VisibleRows } from '../visible-rows.ts';
+import { scalars } from '../data/scalars.ts';
+import { bytesOf, type FieldEncryption } from '../data/field-encryption.ts';
+import { within, type VisibleRows } from '../data/visible-rows.ts';
 import type { GroupLoaders } from './loaders.ts';
-import type { Group, GroupModels, Member, Membership } from './models.ts';
-import { areaMembers, ofCity, ofGroup, SAFE_MONTHS, type Counts as Numbers, type GroupCount, type MemberCounts } from './member-counts.ts';
+import type { Group, GroupModels, Member, MemberMembership } from './models.ts';
+import { areaMembers, ofCity, ofGroup, SAFE_MONTHS, type MemberTotals as Numbers, type GroupCount, type MemberCounts } from './member-counts.ts';
 
-export interface GroupsContext extends Counts {
+export interface GroupsContext extends CountsSource {
   readonly visible: VisibleRows;
   readonly load: GroupLoaders;
 }
@@ -40,10 +40,10 @@ interface Month {
 }
 
 /** @param city its code */
-export function groupsResolvers({ Group, Member }: GroupModels, city: string, seal: Seal): IResolvers {
+export function groupsResolvers({ Group, Member }: GroupModels, city: string, seal: FieldEncryption): IResolvers {
   const open = (value: Uint8Array | null | undefined, field: string, id: string): string | null =>
-    value == null ? null : seal.open(bytesOf(value), `members.${field}:${id}`);
-  const members = async (list: string, scope: Condition, args: ListArguments, { visible }: GroupsContext) =>
+    value == null ? null : seal.decrypt(bytesOf(value), `members.${field}:${id}`);
+  const members = async (list: string, scope: FilterCondition, args: ListArguments, { visible }: GroupsContext) =>
     connectionOf(Member, list, await within(allOf(scope, memberCondition(args.filter ?? {})), visible), ORDERS[args.sort]!, args, seal);
 
   return {
@@ -90,7 +90,7 @@ export function groupsResolvers({ Group, Member }: GroupModels, city: string, se
       person: ({ token }: Member) => stub('Person', 'token', token),
     },
     Membership: {
-      kpj: ({ kpj, owner }: Membership & { owner: string }) => open(kpj, 'kpj', owner),
+      kpj: ({ kpj, owner }: MemberMembership & { owner: string }) => open(kpj, 'kpj', owner),
     },
     Person: {
       __resolveReference: ({ token }: { token: string }) => ({ token }),
@@ -150,7 +150,7 @@ const areaCounts = {
   membersComputedAt: async ({ code }: Area, _args: unknown, { cells }: GroupsContext) => (await cells()).derive(areaMembers).of(code).computedAt,
 };
 
-function memberCondition(filter: Readonly<Record<string, never>>): Condition {
+function memberCondition(filter: Readonly<Record<string, never>>): FilterCondition {
   return allOf(
     oneOf('district', filter['districts']),
     oneOf('village', filter['villages']),

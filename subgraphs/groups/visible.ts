@@ -1,7 +1,7 @@
 /** Who sees which members: the agency that owns their group. */
 import type { ClaimsSubject } from '../../base/claims.ts';
 import { once } from '../subgraph.ts';
-import { visibleRows, type VisibleRows } from '../visible-rows.ts';
+import { visibleRows, type VisibleRows } from '../data/visible-rows.ts';
 import type { GroupModels } from './models.ts';
 
 export function visibleMembers({ Group }: GroupModels, claims: ClaimsSubject): VisibleRows {

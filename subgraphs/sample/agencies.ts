@@ -21,7 +21,7 @@ const ROWS: readonly Row[] = [
   ['SETDA', 'Sekretariat Daerah, Bagian Tata Pemerintahan', 'SECRETARIAT', ['DATA_OWNER']],
 ];
 
-export const agencies: readonly Agency[] = ROWS.map(([_id, name, kind, roles, subgraph = null]) =>
+export const sampleAgencies: readonly Agency[] = ROWS.map(([_id, name, kind, roles, subgraph = null]) =>
   ({ _id, name, kind, roles, subgraph, contact: `${_id.toLowerCase().replace('_', '-')}@kotabekasi.example` }));
 
 type Figure = readonly [code: string, title: string, titleId: string, unit: PublishedFigure['unit'], value: number | string | null, text: string, source: string, date: string];

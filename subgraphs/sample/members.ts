@@ -1,13 +1,13 @@
 /** Members of the groups at the end of 2025, in the clear; `seed.ts` seals what is secret. */
 import type { Village } from '../agencies/models.ts';
 import type { Group, Member } from '../groups/models.ts';
-import { cardNumber, dayBetween, identity, misspelt, type Identity } from './people.ts';
+import { cardNumber, dayBetween, identity, misspelt, type SampleIdentity } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 import type { People, PlainMembership } from './workers.ts';
 
 export type PlainMember = Omit<Member, 'nik' | 'token' | 'membership'> & { nik: string; membership: PlainMembership | null };
 
-export const groups: readonly Group[] = [
+export const sampleGroups: readonly Group[] = [
   { _id: 'NON_ASN_STAFF', name: 'Pegawai non-ASN', owner: 'BKPSDM', programme: 'NON_ASN' },
   { _id: 'TEACHER', name: 'Guru non-ASN', owner: 'DISDIK', programme: 'NON_ASN' },
   { _id: 'POSYANDU', name: 'Kader posyandu', owner: 'DINKES', programme: 'NON_ASN' },
@@ -36,7 +36,7 @@ const UNITS: Readonly<Record<string, (village: Village, random: Random) => strin
 };
 
 /** @param workers identities of the workers, a few of whom are members too */
-export function* sampleMembers(count: number, { villages, used }: People, workers: readonly Identity[]): Generator<PlainMember> {
+export function* sampleMembers(count: number, { villages, used }: People, workers: readonly SampleIdentity[]): Generator<PlainMember> {
   const random = randomOf('members');
   const homes = villages.map((village) => [village, village.population] as const);
   for (let number = 1; number <= count; number++) {
@@ -47,7 +47,7 @@ export function* sampleMembers(count: number, { villages, used }: People, worker
   }
 }
 
-function memberOf(number: number, who: Identity, home: Village, random: Random): PlainMember {
+function memberOf(number: number, who: SampleIdentity, home: Village, random: Random): PlainMember {
   const group = random.weighted(SIZES);
   const status = random.weighted(STATUSES);
   const lost = random.next() < 0.001;

@@ -2,13 +2,13 @@
  * The counts of the months before the one the sample stands at, worked out from the people as they were then: so that a trend can be
  * drawn. The last month is not here: the subgraphs keep it themselves, of what they hold.
  */
-import type { Connection } from '../database.ts';
+import type { Connection } from '../data/database.ts';
 import { recordKeys } from '../counts/record-key.ts';
 import { together, type Tally } from '../counts/tally.ts';
-import { FrozenMonths } from '../frozen-months.ts';
-import { partitionId, Summary, type Cell, type Part } from '../summary.ts';
+import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
+import { partitionId, MaterializedCounts, type Cell, type Part } from '../counts/materialized-counts.ts';
 import type { Verification } from '../workers/models.ts';
-import { FUNDED as FUNDED_WORKERS } from '../workers/coverage.ts';
+import { FUNDED_WORKER_STATUSES as FUNDED_WORKERS } from '../workers/coverage.ts';
 import { SAFE_MONTHS } from '../workers/sources.ts';
 import type { PlainMember } from './members.ts';
 import { AS_OF, type PlainMembership, type PlainWorker } from './workers.ts';
@@ -78,7 +78,7 @@ export class SampleMonths {
   /** @param sources what the connection's subgraph counts */
   async keep(connection: Connection, sources: readonly string[]): Promise<void> {
     if (sources.length === 0) return;
-    const months = new FrozenMonths({ connection, summary: new Summary(connection, []), queues: [], now: () => Date.parse(`${AS_OF}T24:00:00+07:00`) });
+    const months = new MonthlySnapshots({ connection, summary: new MaterializedCounts(connection, []), queues: [], now: () => Date.parse(`${AS_OF}T24:00:00+07:00`) });
     for (const { month, day } of ENDS) await months.keep(month, this.#parts(month, sources, day), day);
   }
 

@@ -1,7 +1,7 @@
 /** Made-up people. Their NIK carry the serial 0000, which is never issued, so none can be a real person's. */
 import type { Random } from './random.ts';
 
-export interface Identity {
+export interface SampleIdentity {
   readonly name: string;
   readonly nik: string;
   readonly birthDate: string;
@@ -23,7 +23,7 @@ const LAST = [
 const REGISTERED = ['3275', '3216', '3172', '3175', '3201', '3276', '3671', '3215', '3213', '3208', '3302', '3329', '3374', '3578', '1271', '1871'];
 
 /** @param used NIK given out so far; the new one is added */
-export function identity(random: Random, used: Set<string>): Identity {
+export function identity(random: Random, used: Set<string>): SampleIdentity {
   const woman = random.next() < 0.38;
   const name = `${random.pick(woman ? FIRST.slice(30) : FIRST.slice(0, 30))} ${random.pick(LAST)}`;
   for (;;) {

@@ -2,18 +2,18 @@
 import { Long } from 'mongodb';
 import { keyedBy } from '../counts/keeps-record-keys.ts';
 import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
-import { aboutOf, connectDatabase, type Connection } from '../database.ts';
-import { fault } from '../errors.ts';
-import { personTokens } from '../person-token.ts';
-import { sealWith, type Seal } from '../seal.ts';
+import { aboutOf, connectDatabase, type Connection } from '../data/database.ts';
+import { subgraphFault } from '../errors.ts';
+import { personTokens } from '../data/person-token.ts';
+import { fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
 import { startSubgraph } from '../serve.ts';
 import { DEVELOPMENT_KEYS, type Keys } from '../settings.ts';
-import { agencies, figuresOf } from './agencies.ts';
+import { sampleAgencies, figuresOf } from './agencies.ts';
 import { areas } from './areas.ts';
 import { batchesOf, budgets, contributionRates, paymentsOf, programmes } from './funding.ts';
-import { groups, sampleMembers, type PlainMember } from './members.ts';
+import { sampleGroups, sampleMembers, type PlainMember } from './members.ts';
 import { SampleMonths } from './months.ts';
-import type { Identity } from './people.ts';
+import type { SampleIdentity } from './people.ts';
 import { AS_OF, sampleWorkers, verificationsOf, type PlainMembership, type PlainWorker } from './workers.ts';
 
 export const WORKERS = 11_666;
@@ -67,7 +67,7 @@ async function empty(connection: Connection, ours: boolean): Promise<void> {
   const known = new Set(['about', 'dirty', 'summary', 'summary_version', 'frozen_months', 'frozen_parts']);
   for (const { name } of collections) {
     if (ours || known.has(name)) continue;
-    if ((await connection.collection(name).findOne({})) !== null) throw fault('FOREIGN_DATA', `${connection.name}.${name}`);
+    if ((await connection.collection(name).findOne({})) !== null) throw subgraphFault('FOREIGN_DATA', `${connection.name}.${name}`);
   }
   await connection.dropDatabase();
 }
@@ -89,17 +89,17 @@ async function fill([agencyDb, workerDb, groupDb, fundingDb]: readonly Connectio
     await aboutOf(connection!).insertMany([{ _id: 'sample', version: VERSION, scale, whole: false }, { _id: 'data', asOf: AS_OF }]);
   }
   const { city, districts, villages } = areas();
-  await insert(agencyDb!, { cities: [city], districts, villages, agencies, published_figures: figuresOf(city._id) });
+  await insert(agencyDb!, { cities: [city], districts, villages, agencies: sampleAgencies, published_figures: figuresOf(city._id) });
   const batches = batchesOf(WORKERS * scale);
   await insert(fundingDb!, {
     programmes, budgets, contribution_rates: contributionRates, contribution_batches: batches, payments: paymentsOf(batches),
   });
-  await insert(groupDb!, { groups });
+  await insert(groupDb!, { groups: sampleGroups });
   const people = { villages, used: new Set<string>() };
-  const seal = sealWith(keys.encryptionKey);
+  const seal = fieldEncryption(keys.encryptionKey);
   const tokenOf = personTokens(keys.identityKey);
   const [workerKey, memberKey] = [recordKeys(keys.recordKey, 'workers'), recordKeys(keys.recordKey, 'groups')];
-  const identities: Identity[] = [];
+  const identities: SampleIdentity[] = [];
   const months = new SampleMonths(keys.recordKey, villages.map(({ _id }) => _id));
   await eachBatch(sampleWorkers(WORKERS * scale, people, identities), progress, (workers) => {
     const asked = workers.map(verificationsOf);
@@ -154,30 +154,30 @@ const keyed = <Doc extends Parameters<typeof keyedBy>[0]>(doc: Doc, keyOf: Recor
 
 type TokenOf = (nik: string) => string;
 
-function sealedWorker(worker: PlainWorker, seal: Seal, tokenOf: TokenOf) {
+function sealedWorker(worker: PlainWorker, seal: FieldEncryption, tokenOf: TokenOf) {
   const { _id, nik, phone, membership, problems } = worker;
   return {
     ...worker,
-    nik: nik && seal.seal(nik, `workers.nik:${_id}`),
-    phone: seal.seal(phone, `workers.phone:${_id}`),
+    nik: nik && seal.encrypt(nik, `workers.nik:${_id}`),
+    phone: seal.encrypt(phone, `workers.phone:${_id}`),
     token: nik && tokenOf(nik),
     membership: sealedMembership(membership, seal, `workers.kpj:${_id}`),
-    problems: problems.map((problem, at) => ({ ...problem, raw: seal.seal(problem.raw, `workers.problems.${at}:${_id}`) })),
+    problems: problems.map((problem, at) => ({ ...problem, raw: seal.encrypt(problem.raw, `workers.problems.${at}:${_id}`) })),
   };
 }
 
-function sealedMember(member: PlainMember, seal: Seal, tokenOf: TokenOf) {
+function sealedMember(member: PlainMember, seal: FieldEncryption, tokenOf: TokenOf) {
   const { _id, nik, membership } = member;
   return {
     ...member,
-    nik: seal.seal(nik, `members.nik:${_id}`),
+    nik: seal.encrypt(nik, `members.nik:${_id}`),
     token: tokenOf(nik),
     membership: sealedMembership(membership, seal, `members.kpj:${_id}`),
   };
 }
 
-const sealedMembership = (membership: PlainMembership | null, seal: Seal, place: string): object | null =>
-  membership && { ...membership, kpj: seal.seal(membership.kpj, place) };
+const sealedMembership = (membership: PlainMembership | null, seal: FieldEncryption, place: string): object | null =>
+  membership && { ...membership, kpj: seal.encrypt(membership.kpj, place) };
 
 /** Indexes and counts are made by the subgraph itself, the way they are made ever after. */
 async function summarise(name: string, mongodbUri: string, keys: Keys): Promise<void> {

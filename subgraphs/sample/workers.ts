@@ -2,7 +2,7 @@
 import type { Village } from '../agencies/models.ts';
 import type { Membership, Verification, Worker } from '../workers/models.ts';
 import { bandOf } from '../workers/resolvers.ts';
-import { cardNumber, dayBetween, identity, misspelt, phoneNumber, type Identity } from './people.ts';
+import { cardNumber, dayBetween, identity, misspelt, phoneNumber, type SampleIdentity } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 
 export type PlainMembership = Omit<Membership, 'kpj'> & { kpj: string };
@@ -45,7 +45,7 @@ export interface People {
 }
 
 /** @param count how many @param earlier gets the identity of everybody, for those who are members of a group too */
-export function* sampleWorkers(count: number, { villages, used }: People, earlier: Identity[]): Generator<PlainWorker> {
+export function* sampleWorkers(count: number, { villages, used }: People, earlier: SampleIdentity[]): Generator<PlainWorker> {
   const random = randomOf('workers');
   const homes = villages.map((village) => [village, village.population] as const);
   for (let number = 1; number <= count; number++) {
@@ -57,7 +57,7 @@ export function* sampleWorkers(count: number, { villages, used }: People, earlie
   }
 }
 
-function workerOf(number: number, status: string, who: Identity, home: Village, random: Random): PlainWorker {
+function workerOf(number: number, status: string, who: SampleIdentity, home: Village, random: Random): PlainWorker {
   const occupation = random.weighted(OCCUPATIONS);
   const decile = status === 'INELIGIBLE' ? random.whole(6, 9) : random.weighted(DECILES);
   const enrolledOn = dayBetween(random, '2025-08-04', '2025-10-24');

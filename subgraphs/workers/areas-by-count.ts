@@ -1,6 +1,6 @@
 /** Lists of areas, sorted and filtered by the counts that are shown: what cannot be seen cannot be sorted by. */
 import { rateOf } from '../counts/rate.ts';
-import { inOrder, inRange } from '../ranges.ts';
+import { inOrder, inRange } from '../data/ranges.ts';
 import type { Counts, Coverage, Coverages } from './coverage.ts';
 
 export interface AreasArguments {

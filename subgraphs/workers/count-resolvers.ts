@@ -1,12 +1,12 @@
 /** Fields of the `workers` subgraph that count people. */
-import { ALL } from '../area.ts';
-import { fault } from '../errors.ts';
+import { ALL } from '../data/area.ts';
+import { subgraphFault } from '../errors.ts';
 import { monthsOf, type Months } from '../counts/history.ts';
 import { rateOf } from '../counts/rate.ts';
 import type { CountsView } from '../counts/view.ts';
 import { stub, type IResolvers, type Resolve } from '../resolvers.ts';
 import { areasWithCounts, type AreasArguments } from './areas-by-count.ts';
-import { coverages, type Counts, type Coverage, type Dimension, type Row } from './coverage.ts';
+import { coverages, type Counts, type Coverage, type Dimension, type CoverageRow } from './coverage.ts';
 import { funnels, type Funnel } from './funnel.ts';
 import type { WorkersContext } from './resolvers.ts';
 
@@ -23,7 +23,7 @@ interface CoverageOfArea {
   /** The four counts of the area itself: exact where it is the city. */
   readonly own: Counts;
   /** Rows by sector, where some of them is exact: in the city. */
-  readonly sectors?: readonly Row[];
+  readonly sectors?: readonly CoverageRow[];
 }
 
 function coverageIn(view: CountsView, area: string): CoverageOfArea {
@@ -36,7 +36,7 @@ function coverageIn(view: CountsView, area: string): CoverageOfArea {
  * How many the city has in each sector is exact for everybody, since what the programme costs tells it; the rest of a row is not. A
  * number too small to be published stays perturbed.
  */
-function sectorsOfCity(view: CountsView): readonly Row[] {
+function sectorsOfCity(view: CountsView): readonly CoverageRow[] {
   const exact = view.exact().derive(coverages).table(ALL, ['sector']);
   return view.derive(coverages).table(ALL, ['sector']).map((row, at) => {
     const { total } = exact[at]!;
@@ -49,10 +49,10 @@ const coveredIn = (view: CountsView): object => ({ count: view.derive(coverages)
 const DIMENSION_OF: Readonly<Record<string, Dimension>> = { OCCUPATION: 'occupation', DECILE_BAND: 'decileBand', SECTOR: 'sector', STATUS: 'status' };
 
 /** A row is counted by two things at most: three would be single people. */
-function breakdown({ coverage, sectors }: CoverageOfArea, { by }: { by: readonly string[] }): readonly Row[] {
+function breakdown({ coverage, sectors }: CoverageOfArea, { by }: { by: readonly string[] }): readonly CoverageRow[] {
   const dimensions = by.map((name) => DIMENSION_OF[name]!);
   if (dimensions.length < 1 || dimensions.length > 2 || new Set(dimensions).size < dimensions.length) {
-    throw fault('BAD_BREAKDOWN', `expected one or two different ones, got ${by.length === 0 ? 'none' : by.join(', ')}`);
+    throw subgraphFault('BAD_BREAKDOWN', `expected one or two different ones, got ${by.length === 0 ? 'none' : by.join(', ')}`);
   }
   return dimensions.join() === 'sector' && sectors !== undefined ? sectors : coverage.table(...dimensions);
 }

@@ -1,14 +1,14 @@
 /** How the cells of workers add up to counts of an area, by any of what they are counted by; every combination is there, zeros too. */
-import { ALL, areasOfVillage } from '../area.ts';
+import { ALL, areasOfVillage } from '../data/area.ts';
 import { together, type Exactness } from '../counts/tally.ts';
 import { basisOf, type Basis } from '../counts/view.ts';
-import type { Part, Snapshot } from '../summary.ts';
+import type { Part, CountsSnapshot } from '../counts/materialized-counts.ts';
 import { SAFE_MONTHS, type WorkerCell } from './sources.ts';
 
 /** Statuses of those whose data were found right, whether cover runs or not. */
 export const ELIGIBLE = ['ELIGIBLE', 'REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];
 /** Statuses of those the city pays for. */
-export const FUNDED = ['REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];
+export const FUNDED_WORKER_STATUSES = ['REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];
 
 /** What workers are counted by, each with its values in the order of the schema's enum. */
 export const DIMENSIONS = {
@@ -28,7 +28,7 @@ export interface Counts {
 }
 
 /** One combination of what is counted by. */
-export type Row = Counts & Readonly<Partial<Record<Dimension, string>>>;
+export type CoverageRow = Counts & Readonly<Partial<Record<Dimension, string>>>;
 
 const NEVER = new Date(0);
 
@@ -43,9 +43,9 @@ export class Coverages {
   readonly #exactness: Exactness;
   readonly #basis: Basis;
   /** Tables that were asked for: a dashboard asks for the same all day long. */
-  readonly #tables = new Map<string, readonly Row[]>();
+  readonly #tables = new Map<string, readonly CoverageRow[]>();
 
-  constructor(snapshot: Snapshot, exactness: Exactness) {
+  constructor(snapshot: CountsSnapshot, exactness: Exactness) {
     this.#areas = snapshot.derive(areasOf, exactness);
     this.#exactness = exactness;
     this.#basis = basisOf(snapshot, exactness);
@@ -66,7 +66,7 @@ export class Coverages {
   }
 
   /** @returns a row for each combination of the dimensions' values, in their order */
-  table(area: string | null, by: readonly Dimension[]): readonly Row[] {
+  table(area: string | null, by: readonly Dimension[]): readonly CoverageRow[] {
     const key = `${area} ${by.join(' ')}`;
     let rows = this.#tables.get(key);
     if (rows === undefined) this.#tables.set(key, (rows = this.#table(this.#cells(area), by)));
@@ -90,7 +90,7 @@ export class Coverages {
     return this.#areas.get(area)?.cells ?? [];
   }
 
-  #table(cells: readonly WorkerCell[], by: readonly Dimension[]): Row[] {
+  #table(cells: readonly WorkerCell[], by: readonly Dimension[]): CoverageRow[] {
     const groups = Map.groupBy(cells, (cell) => by.map((dimension) => cell[dimension]).join(' '));
     return combinations(by).map((values) => ({
       ...Object.fromEntries(by.map((dimension, at) => [dimension, values[at]!])),
@@ -128,7 +128,7 @@ export class Coverage {
     return this.#of.counts(this.#area);
   }
 
-  table(...by: readonly Dimension[]): readonly Row[] {
+  table(...by: readonly Dimension[]): readonly CoverageRow[] {
     return this.#of.table(this.#area, by);
   }
 
@@ -141,7 +141,7 @@ export class Coverage {
   }
 }
 
-export const coverages = (snapshot: Snapshot, exactness: Exactness): Coverages => new Coverages(snapshot, exactness);
+export const coverages = (snapshot: CountsSnapshot, exactness: Exactness): Coverages => new Coverages(snapshot, exactness);
 
 const isCovered = (cell: WorkerCell): boolean => cell.insurerStatus === 'ACTIVE';
 
@@ -150,7 +150,7 @@ function combinations(by: readonly Dimension[]): string[][] {
   return by.reduce<string[][]>((rows, dimension) => rows.flatMap((row) => DIMENSIONS[dimension].map((value) => [...row, value])), [[]]);
 }
 
-function areasOf(snapshot: Snapshot): ReadonlyMap<string | null, Area> {
+function areasOf(snapshot: CountsSnapshot): ReadonlyMap<string | null, Area> {
   const parts = new Map<string | null, Part[]>();
   for (const part of snapshot.of('workers')) {
     for (const area of areasOfVillage(part.partition)) parts.set(area, [...(parts.get(area) ?? []), part]);

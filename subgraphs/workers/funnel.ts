@@ -1,7 +1,7 @@
 /** How far each agency's verifications have come, and how long its answers take. */
 import { together, type Exactness } from '../counts/tally.ts';
 import { basisOf, type Basis } from '../counts/view.ts';
-import type { Snapshot } from '../summary.ts';
+import type { CountsSnapshot } from '../counts/materialized-counts.ts';
 import type { VerificationCell } from './sources.ts';
 
 const VERDICTS = ['MATCH', 'MISMATCH', 'NOT_FOUND', 'EXPIRED', 'PENDING'] as const;
@@ -52,7 +52,7 @@ export interface Funnels {
   of(agency: string): Funnel;
 }
 
-export function funnels(snapshot: Snapshot, exactness: Exactness): Funnels {
+export function funnels(snapshot: CountsSnapshot, exactness: Exactness): Funnels {
   const parts = snapshot.of('verifications');
   const cells = Map.groupBy(parts.flatMap((part) => part.cells) as unknown as VerificationCell[], (cell) => cell.agency);
   // Before the first request there is nothing of verifications to be worked out: it was with all else.

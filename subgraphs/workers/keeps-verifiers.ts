@@ -13,7 +13,7 @@ interface Options {
 
 type Verifications = Model<Verification>;
 
-/** As with `marksPartitions`, writes that go round the model are not seen. */
+/** As with `invalidatesCounts`, writes that go round the model are not seen. */
 export function keepsVerifiers(schema: Schema<Verification>, { workers }: Options): void {
   const touched = new WeakMap<object, string[]>();
   const workersOf = async (model: Verifications, filter: object): Promise<string[]> => model.distinct('worker', filter as never);

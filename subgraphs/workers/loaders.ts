@@ -1,5 +1,5 @@
 /** What a request of `workers` loads in batches. */
-import { loadMany, loadOne } from '../loaders.ts';
+import { loadMany, loadOne } from '../data/loaders.ts';
 import type { WorkerModels } from './models.ts';
 import type { VisibleWorkers } from './visible.ts';
 

@@ -1,10 +1,10 @@
-/** Workers and their verifications as they are kept. NIK, KPJ, phone and what came wrong are sealed (`seal.ts`). */
+/** Workers and their verifications as they are kept. NIK, KPJ, phone and what came wrong are sealed (`field-encryption.ts`). */
 import { Schema, type Model } from 'mongoose';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../data/database.ts';
 import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
-import { marksPartitions } from '../marks-partitions.ts';
-import type { PartitionQueue } from '../partition-queue.ts';
+import { invalidatesCounts } from '../counts/invalidates-counts.ts';
+import type { RecountQueue } from '../counts/recount-queue.ts';
 import { keepsVerifiers } from './keeps-verifiers.ts';
 
 export interface Membership {
@@ -125,11 +125,11 @@ function verificationSchema(): Schema<Verification> {
  * @param queue where writes mark what is to be counted again
  * @param keyOf gives records their keys
  */
-export function workerModels(connection: Connection, queue: PartitionQueue, keyOf: RecordKeyOf): WorkerModels {
+export function workerModels(connection: Connection, queue: RecountQueue, keyOf: RecordKeyOf): WorkerModels {
   const workers = workerSchema();
   const verifications = verificationSchema();
-  workers.plugin(marksPartitions, { queue, source: 'workers', partition: 'village' });
-  verifications.plugin(marksPartitions, { queue, source: 'verifications', partition: 'bucket' });
+  workers.plugin(invalidatesCounts, { queue, source: 'workers', partition: 'village' });
+  verifications.plugin(invalidatesCounts, { queue, source: 'verifications', partition: 'bucket' });
   for (const schema of [workers, verifications] as Schema[]) schema.plugin(keepsRecordKeys as never, { keyOf } as never);
   verifications.plugin(keepsVerifiers, { workers: connection.collection<Worker>('workers') });
   return {

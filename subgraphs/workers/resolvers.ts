@@ -1,20 +1,20 @@
 /** Fields of the `workers` subgraph. */
-import { connectionOf, type Order, type PageArguments } from '../connection.ts';
-import type { Counts } from '../frozen-months.ts';
-import { allOf, between, oneOf, type Condition } from '../filter.ts';
-import { PERSON_TOKEN } from '../person-token.ts';
+import { connectionOf, type Order, type PageArguments } from '../data/connection.ts';
+import type { CountsSource } from '../counts/monthly-snapshots.ts';
+import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
+import { PERSON_TOKEN } from '../data/person-token.ts';
 import { stub, type IResolvers } from '../resolvers.ts';
-import { scalars } from '../scalars.ts';
-import { bytesOf, type Seal } from '../seal.ts';
+import { scalars } from '../data/scalars.ts';
+import { bytesOf, type FieldEncryption } from '../data/field-encryption.ts';
 import type { WorkerLoaders } from './loaders.ts';
-import { within } from '../visible-rows.ts';
+import { within } from '../data/visible-rows.ts';
 import type { VisibleWorkers } from './visible.ts';
 import type { Decile, Membership, Verification, Worker, WorkerModels } from './models.ts';
 import { areaResolvers, countResolvers } from './count-resolvers.ts';
 import { ELIGIBLE } from './coverage.ts';
 import { SAFE_MONTHS } from './sources.ts';
 
-export interface WorkersContext extends Counts {
+export interface WorkersContext extends CountsSource {
   readonly visible: VisibleWorkers;
   readonly load: WorkerLoaders;
   /** The day that counts of now stand at. */
@@ -25,7 +25,7 @@ export interface WorkersGround {
   readonly models: WorkerModels;
   /** Code of the city. */
   readonly city: string;
-  readonly seal: Seal;
+  readonly seal: FieldEncryption;
   readonly tokenOf: (nik: string) => string;
 }
 
@@ -54,10 +54,10 @@ interface Area {
 export function workersResolvers({ models, city, seal, tokenOf }: WorkersGround): IResolvers {
   const { Worker, Verification } = models;
   const open = (value: Uint8Array | null | undefined, field: string, id: string): string | null =>
-    value == null ? null : seal.open(bytesOf(value), `workers.${field}:${id}`);
-  const workers = async (list: string, scope: Condition, args: ListArguments, { visible }: WorkersContext) =>
+    value == null ? null : seal.decrypt(bytesOf(value), `workers.${field}:${id}`);
+  const workers = async (list: string, scope: FilterCondition, args: ListArguments, { visible }: WorkersContext) =>
     connectionOf(Worker, list, await within(allOf(scope, workerCondition(args.filter ?? {})), visible.workers), WORKER_ORDERS[args.sort]!, args, seal);
-  const verifications = async (list: string, scope: Condition, args: ListArguments, { visible }: WorkersContext) =>
+  const verifications = async (list: string, scope: FilterCondition, args: ListArguments, { visible }: WorkersContext) =>
     connectionOf(Verification, list, await within(allOf(scope, verificationCondition(args.filter ?? {})), visible.verifications), VERIFICATION_ORDERS[args.sort]!, args, seal);
 
   return {
@@ -145,7 +145,7 @@ export function bandOf(decile: number): string {
   return decile === 5 ? 'D5' : 'D6_10';
 }
 
-function workerCondition(filter: Readonly<Record<string, never>>): Condition {
+function workerCondition(filter: Readonly<Record<string, never>>): FilterCondition {
   return allOf(
     oneOf('district', filter['districts']),
     oneOf('village', filter['villages']),
@@ -161,7 +161,7 @@ function workerCondition(filter: Readonly<Record<string, never>>): Condition {
   );
 }
 
-function verificationCondition(filter: Readonly<Record<string, never>>): Condition {
+function verificationCondition(filter: Readonly<Record<string, never>>): FilterCondition {
   return allOf(
     oneOf('agency', filter['agencies']),
     oneOf('verdict', filter['verdicts']),

@@ -1,5 +1,5 @@
 /** What is counted about workers and their verifications: the cells that `coverage.ts` and `funnel.ts` add up. */
-import type { Source } from '../summary.ts';
+import type { Source } from '../counts/materialized-counts.ts';
 import type { Tally } from '../counts/tally.ts';
 import type { WorkerModels } from './models.ts';
 

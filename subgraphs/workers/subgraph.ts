@@ -1,40 +1,40 @@
 /** The `workers` subgraph, owned by Disnaker. */
 import { addRecordKeys } from '../counts/keeps-record-keys.ts';
 import { recordKeys } from '../counts/record-key.ts';
-import { asOf, dataClock, ensureIndexes } from '../database.ts';
-import { ensureExchange, exchangeOf, publishTokens } from '../exchange.ts';
-import { partitionQueue } from '../partition-queue.ts';
-import { personTokens } from '../person-token.ts';
-import { sealWith } from '../seal.ts';
-import { FrozenMonths } from '../frozen-months.ts';
+import { asOf, dataClock, ensureIndexes } from '../data/database.ts';
+import { ensureExchange, exchangeOf, publishTokens } from '../counts/token-exchange.ts';
+import { recountQueue } from '../counts/recount-queue.ts';
+import { personTokens } from '../data/person-token.ts';
+import { fieldEncryption } from '../data/field-encryption.ts';
+import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
 import { once, type Subgraph } from '../subgraph.ts';
-import { split, Summary } from '../summary.ts';
+import { partitionOfId, MaterializedCounts } from '../counts/materialized-counts.ts';
 import { workerLoaders } from './loaders.ts';
 import { workerModels, type WorkerModels } from './models.ts';
 import { workersResolvers, type WorkersContext } from './resolvers.ts';
 import { visibleWorkers } from './visible.ts';
-import { FUNDED } from './coverage.ts';
+import { FUNDED_WORKER_STATUSES } from './coverage.ts';
 import { workerSources } from './sources.ts';
 
 export const workers: Subgraph = {
   name: 'workers',
   port: 4001,
   async open({ connection, keys, city, now }) {
-    const queue = partitionQueue(connection);
+    const queue = recountQueue(connection);
     const keyOf = recordKeys(keys.recordKey, 'workers');
     const models = workerModels(connection, queue, keyOf);
     await ensureIndexes(connection, Object.values(models));
-    const summary = new Summary(connection, workerSources(models));
-    const months = new FrozenMonths({ connection, summary, queues: [queue], now: await dataClock(connection, now) });
+    const summary = new MaterializedCounts(connection, workerSources(models));
+    const months = new MonthlySnapshots({ connection, summary, queues: [queue], now: await dataClock(connection, now) });
     const exchange = exchangeOf(connection);
     await ensureExchange(exchange, 'workers');
     const redo = async (id: string): Promise<void> => {
       await summary.recount(id);
-      const [source, village] = split(id);
+      const [source, village] = partitionOfId(id);
       if (source === 'workers') await publishTokens(exchange, 'workers', village, await fundedTokens(models, village));
     };
     return {
-      resolvers: workersResolvers({ models, city, seal: sealWith(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
+      resolvers: workersResolvers({ models, city, seal: fieldEncryption(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
       inTurns: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
       context(_headers, claims): WorkersContext {
         const visible = visibleWorkers(claims);
@@ -49,6 +49,6 @@ export const workers: Subgraph = {
 
 /** Tokens of the workers of a village the city pays for. */
 async function fundedTokens({ Worker }: WorkerModels, village: string | null): Promise<Set<string>> {
-  const rows = await Worker.find({ village, status: { $in: FUNDED }, token: { $ne: null } }, { _id: 0, token: 1 }).lean();
+  const rows = await Worker.find({ village, status: { $in: FUNDED_WORKER_STATUSES }, token: { $ne: null } }, { _id: 0, token: 1 }).lean();
   return new Set(rows.map(({ token }) => token!));
 }

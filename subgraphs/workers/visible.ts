@@ -1,6 +1,6 @@
 /** Who sees which workers and which verifications. */
 import type { ClaimsSubject } from '../../base/claims.ts';
-import { EVERY, visibleRows, type VisibleRows } from '../visible-rows.ts';
+import { EVERY, visibleRows, type VisibleRows } from '../data/visible-rows.ts';
 
 /** Owns the roster. */
 const OWNER = 'DISNAKER';

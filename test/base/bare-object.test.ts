@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { BareObject } from '../../base/bare-object.ts';
+import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 
 it('a bare object holds what it is given and nothing else, whatever the names', () => {
-  const bare = new BareObject();
+  const bare = new NullPrototypeObject();
   for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) expect(bare[name]).toBeUndefined();
   bare['__proto__'] = { stolen: true };
   bare['constructor'] = 1;
   expect(Object.keys(bare)).toEqual(['__proto__', 'constructor']);
   expect(JSON.stringify(bare)).toBe('{"__proto__":{"stolen":true},"constructor":1}');
   expect(bare['stolen']).toBeUndefined();
-  expect(new BareObject()['constructor']).toBeUndefined();
+  expect(new NullPrototypeObject()['constructor']).toBeUndefined();
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { AllGone } from '../../base/gone.ts';
-import { NobodyWaits, Turns } from '../../base/turns.ts';
+import { JointAbortState } from '../../base/abort-state.ts';
+import { WorkAbandoned, TimeSlices } from '../../base/time-slices.ts';
 
 describe('several who wait for one thing', () => {
   it('are gone when each of them is, whatever the order they came and went in', () => {
     const leavers = [new AbortController(), new AbortController(), new AbortController()];
-    const all = new AllGone(leavers[0]!.signal);
+    const all = new JointAbortState(leavers[0]!.signal);
     for (const { signal } of leavers.slice(1)) all.join(signal);
     for (const index of [1, 2, 0]) {
       expect(all.aborted).toBe(false);
@@ -15,7 +15,7 @@ describe('several who wait for one thing', () => {
   });
 
   it('are never gone while one of them never goes', () => {
-    const all = new AllGone(AbortSignal.abort());
+    const all = new JointAbortState(AbortSignal.abort());
     all.join(undefined);
     all.join(AbortSignal.abort());
     expect(all.aborted).toBe(false);
@@ -24,8 +24,8 @@ describe('several who wait for one thing', () => {
 
 it('long work ends between two turns when nobody waits for it', async () => {
   const leaver = new AbortController();
-  const turns = new Turns(leaver.signal);
+  const turns = new TimeSlices(leaver.signal);
   await turns.next();
   leaver.abort();
-  await expect(turns.next()).rejects.toThrow(NobodyWaits);
+  await expect(turns.next()).rejects.toThrow(WorkAbandoned);
 });

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { freshSecret, keptSecret } from '../../base/kept-secret.ts';
+import { freshSecret, persistedSecret } from '../../base/persisted-secret.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -12,25 +12,25 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 it('makes a secret once and gives the same after every start', () => {
   const path = join(folder, 'keys', 'rounding');
-  const secret = keptSecret(path);
+  const secret = persistedSecret(path);
   expect(secret).toMatch(/^[0-9a-f]{64}$/);
-  expect(keptSecret(path)).toBe(secret);
-  expect(keptSecret(join(folder, 'keys', 'other'))).not.toBe(secret);
+  expect(persistedSecret(path)).toBe(secret);
+  expect(persistedSecret(join(folder, 'keys', 'other'))).not.toBe(secret);
 });
 
 it('lets nobody else read it', () => {
   const path = join(folder, 'keys', 'rounding');
-  keptSecret(path);
+  persistedSecret(path);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(statSync(join(folder, 'keys')).mode & 0o777).toBe(0o700);
 });
 
 it('takes a secret back from who could read it before', () => {
   const path = join(folder, 'keys', 'rounding');
-  const secret = keptSecret(path);
+  const secret = persistedSecret(path);
   chmodSync(path, 0o644);
   chmodSync(join(folder, 'keys'), 0o755);
-  expect(keptSecret(path)).toBe(secret);
+  expect(persistedSecret(path)).toBe(secret);
   expect([statSync(path).mode & 0o777, statSync(join(folder, 'keys')).mode & 0o777]).toEqual([0o600, 0o700]);
 });
 
@@ -38,6 +38,6 @@ it('makes another one for each start where it is to hold for one', () => {
   const path = join(folder, 'keys', 'claims-secret');
   const first = freshSecret(path);
   expect(freshSecret(path)).not.toBe(first);
-  expect(keptSecret(path)).not.toBe(first);
+  expect(persistedSecret(path)).not.toBe(first);
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Environment } from '../../base/environment.ts';
-import { refusePublishedSecrets } from '../../base/published-secrets.ts';
+import { refuseDefaultCredentials } from '../../base/default-credentials.ts';
 import { readSettings, type SettingTable } from '../../base/settings.ts';
 import { claimsKey } from '../../gateway/guard/claims/sign-claims.ts';
 import { gatewayOptions } from '../../gateway/settings.ts';
@@ -32,7 +32,7 @@ const printed = [...new Set(files.flatMap((file) => secretsIn(readFileSync(file,
 /** The options that are refused; none when the program would start. */
 function refused(table: SettingTable, settings: Record<string, unknown>, environment: Environment = 'production'): string[] {
   try {
-    refusePublishedSecrets(table, settings, environment);
+    refuseDefaultCredentials(table, settings, environment);
     return [];
   } catch (thrown) {
     const { code, message } = thrown as { code: string; message: string };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutNumbers } from '../../base/somebodys-number.ts';
+import { withoutNumbers } from '../../base/person-numbers.ts';
 
 describe('a number that may be somebody\'s', () => {
   it.each([

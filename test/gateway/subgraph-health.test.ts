@@ -10,7 +10,7 @@ import { tokenCommand } from '../../gateway/guard/identity/token-command.ts';
 import type { Probe } from '../../gateway/fetch/create-fetcher.ts';
 import type { SubgraphStatus } from '../../gateway/fetch/subgraph-channel.ts';
 import { startGateway, type GatewayOptions, type RunningGateway } from '../../gateway/serve.ts';
-import { subgraphWatch } from '../../gateway/subgraph-watch.ts';
+import { subgraphMonitor } from '../../gateway/subgraph-monitor.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
 import { fixedSupergraph } from '../../gateway/supergraph/supergraph-source.ts';
 import { composeSmall, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';
@@ -62,7 +62,7 @@ describe('a subgraph that is', () => {
     let asked = 0;
     const probe = (name: string): Promise<Probe> => (asked++ === 0 ? Promise.resolve({ name, ok: true }) : new Promise(() => {}));
     const lines: string[] = [];
-    const watch = subgraphWatch({ fetcher: { status: () => [status], probe }, log: logOf('test', 'info', { write: (line: string) => lines.push(line) }), required: ['people'] });
+    const watch = subgraphMonitor({ fetcher: { status: () => [status], probe }, log: logOf('test', 'info', { write: (line: string) => lines.push(line) }), required: ['people'] });
     await vi.waitFor(() => expect(watch.report()).toMatchObject([{ state: 'answers' }]));
     status = { ...status, breaker: 'open', failed: 20, lastFailure: 'SUBGRAPH_UNREACHABLE' };
     expect(watch.readiness()).toEqual({ state: 'waiting', for: ['people'] });

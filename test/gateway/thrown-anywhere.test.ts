@@ -7,19 +7,19 @@ import { GraphQLSchema } from 'graphql';
 import { logOf } from '../../base/log.ts';
 import { listen } from '../../base/listen.ts';
 import { compileOperation } from '../../gateway/execute/compile-operation.ts';
-import { parallel, type Run } from '../../gateway/execute/run.ts';
+import { parallel, type PlanRun } from '../../gateway/execute/run.ts';
 import { OPEN_GUARD, type Guard } from '../../gateway/guard/guard.ts';
 import { maskAndReport } from '../../gateway/guard/limits/mask-error.ts';
 import { startApollo } from '../../gateway/http/apollo-server.ts';
 import { reportFailures } from '../../gateway/http/report-failure.ts';
-import { AT_ONCE } from '../../gateway/http/leave.ts';
+import { CLOSED_AT_ONCE } from '../../gateway/http/leave.ts';
 import { createHttpServer } from '../../gateway/http/server.ts';
 import { createPipeline, guarded, type GuardedCall } from '../../gateway/pipeline.ts';
-import { PUBLIC, type Rights } from '../../gateway/plan/rights.ts';
-import { shortLane } from '../../gateway/short-lane.ts';
+import { PUBLIC_AUTHORIZATION, type Authorization } from '../../gateway/plan/authorization.ts';
+import { fastPath } from '../../gateway/fast-path.ts';
 import type { RunOperation } from '../../gateway/supergraph/call.ts';
 import { compiledGateway } from '../../gateway/supergraph/compiled-gateway.ts';
-import type { Engine } from '../../gateway/supergraph/engine.ts';
+import type { ExecutionEngine } from '../../gateway/supergraph/engine.ts';
 import { WorkGate } from '../../gateway/work-gate.ts';
 import { engineOf, ones, versioned } from './supergraph/fixtures.ts';
 
@@ -63,14 +63,14 @@ const at = (stage: string): void => {
 /** A guard that can fail at each of its doors. */
 const guard: Guard = {
   ...OPEN_GUARD,
-  judgeText: () => at('judging the body'),
-  admit: (headers, address, requestId) => {
+  validateText: () => at('judging the body'),
+  authenticate: (headers, address, requestId) => {
     at('admitting the caller');
     const bad: Record<string, string> = fault?.stage === 'a header that cannot be written' ? { 'x-bad': 'a\nb' } : {};
-    return { ...(OPEN_GUARD.admit(headers, address, requestId) as Awaited<ReturnType<Guard['admit']>>), replyHeaders: { 'access-control-allow-origin': 'https://page.test', ...bad } };
+    return { ...(OPEN_GUARD.authenticate(headers, address, requestId) as Awaited<ReturnType<Guard['authenticate']>>), replyHeaders: { 'access-control-allow-origin': 'https://page.test', ...bad } };
   },
-  rightsOn: () => (at('looking up rights'), rights()),
-  open: () => {
+  authorizationFor: () => (at('looking up rights'), rights()),
+  beforeExecution: () => {
     at('opening');
     return (outcome) => {
       at('protecting the answer');
@@ -84,10 +84,10 @@ const guard: Guard = {
 };
 const PLAIN = { refused: false, data: { number: 1 }, dataText: '{"number":1}', errors: [] };
 
-function rights(): Rights {
+function rights(): Authorization {
   if (fault?.stage === 'judging the plan') return { key: `authorise ${prepared++}`, authorise: () => (at('judging the plan'), {}) };
   if (fault?.stage === 'viewing the schema') return { key: `view ${prepared++}`, schema: (api) => (at('viewing the schema'), api) };
-  return PUBLIC;
+  return PUBLIC_AUTHORIZATION;
 }
 let prepared = 0;
 
@@ -99,7 +99,7 @@ const APOLLO_ONLY = ['judging the plan', 'viewing the schema', 'a plugin at the 
 
 describe.each([['both lanes', true], ['Apollo Server alone', false]])('by %s, what is thrown', (_name, short) => {
   let url: string;
-  let engine: Engine;
+  let engine: ExecutionEngine;
   const stops: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
@@ -107,22 +107,22 @@ describe.each([['both lanes', true], ['Apollo Server alone', false]])('by %s, wh
     const log = logOf('gateway', 'info', { write: (line: string) => lines.push(line) });
     const onFailure = reportFailures(log);
     const formatError = maskAndReport(onFailure);
-    const pinning = { ...engine, current: () => engine.current(), pin: () => (at('pinning a generation'), engine.pin()), events: engine.events } as Engine;
+    const pinning = { ...engine, current: () => engine.current(), pin: () => (at('pinning a generation'), engine.pin()), events: engine.events } as ExecutionEngine;
     const plain = guarded({ guard, fetcher: ones(), forwardHeaders: [] });
     const run: RunOperation<GuardedCall> = (operation, ...rest) => plain({ ...operation, compiled: { run: async (input) => (at('executing'), operation.compiled.run(input)) } }, ...rest);
     const { gateway, plugin } = compiledGateway({ engine: pinning, callOf: (context) => context as GuardedCall, run: run as RunOperation });
     const faulty = { requestDidStart: async () => (at('a plugin at the start'), { willSendResponse: async () => at('a plugin at the end') }) };
     const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin, faulty], formatError, onFailure, log });
     const names = {
-      writeOut: (request: never, body: never) => (at('resolving the name'), { request, body, remember: () => at('remembering the text') }),
+      resolveDocument: (request: never, body: never) => (at('resolving the name'), { request, body, remember: () => at('remembering the text') }),
       close: () => {},
     };
-    const handler = createPipeline({ guard, names, apollo, shortLane: short ? shortLane({ pin: pinning.pin, run, formatError }) : undefined, requestTimeout: 10_000, onFailure, gate });
+    const handler = createPipeline({ guard, names, apollo, shortLane: short ? fastPath({ pin: pinning.pin, run, formatError }) : undefined, requestTimeout: 10_000, onFailure, gate });
     const http = await createHttpServer({
       judgeHost: () => {}, handler, preflight: () => (at('a preflight'), {}), readiness: () => (at('a page'), { state: 'ready' }), maxBody: 10_000, bodyTimeout: 1_000, onFailure,
     });
     url = `http://127.0.0.1:${await listen(http.server, 0, '127.0.0.1', 'test')}`;
-    stops.push(() => http.leave(AT_ONCE), () => apollo.stop(), () => engine.stop());
+    stops.push(() => http.leave(CLOSED_AT_ONCE), () => apollo.stop(), () => engine.stop());
     expect((await ask()).status).toBe(200);
   });
   afterAll(async () => {
@@ -197,7 +197,7 @@ describe('introspection that throws', () => {
   it('fails, and is not kept as an answer without a value', async () => {
     const engine = await engineOf();
     const broken = new GraphQLSchema(engine.current().apiSchema.toConfig());
-    const { document, operation, plan } = await engine.current().operations.prepare('{ __schema { types { name } } }', undefined, PUBLIC);
+    const { document, operation, plan } = await engine.current().operations.prepare('{ __schema { types { name } } }', undefined, PUBLIC_AUTHORIZATION);
     const { apiSchema: schema, supergraphSchema } = engine.current();
     broken.getTypeMap = () => { throw new RangeError('Invalid string length'); };
     const compiled = compileOperation({ schema, introspected: broken, supergraphSchema, document, operation, plan });
@@ -214,7 +214,7 @@ describe('steps at once', () => {
     const hear = (reason: unknown): void => void unheard.push(reason);
     process.on('unhandledRejection', hear);
     const late = Promise.withResolvers<undefined>();
-    const all = parallel([() => late.promise, () => { throw new Error('at once'); }])({} as Run);
+    const all = parallel([() => late.promise, () => { throw new Error('at once'); }])({} as PlanRun);
     await expect(all).rejects.toThrow('at once');
     late.reject(new Error('later'));
     await new Promise((resolve) => setImmediate(resolve));

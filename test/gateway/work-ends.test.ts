@@ -198,10 +198,10 @@ describe('the time of a request', () => {
   };
 
   it.each<[string, Partial<Guard>, Pipeline['apollo'] | undefined]>([
-    ['finding out who asks', { admit: never }, undefined],
+    ['finding out who asks', { authenticate: never }, undefined],
     ['planning', {}, { stop: async () => {}, answer: never }],
-    ['judging what it costs', { open: never }, undefined],
-    ['protecting and recording the answer', { open: () => never }, undefined],
+    ['judging what it costs', { beforeExecution: never }, undefined],
+    ['protecting and recording the answer', { beforeExecution: () => never }, undefined],
   ])('ends while %s takes too long, with 504', async (_stage, stage, apollo) => {
     const guard = { ...OPEN_GUARD, ...stage };
     const pipeline = createPipeline({ guard, names, apollo: apollo ?? running(guard), requestTimeout: 50, onFailure: () => {} });
@@ -213,7 +213,7 @@ describe('the time of a request', () => {
     const leaver = new AbortController();
     let settled = 0;
     const leaving = { ...operation, compiled: { run: async () => (leaver.abort(), { refused: false, data: {}, dataText: '{}', errors: [] }) } } as unknown as PreparedOperation;
-    const guard: Guard = { ...OPEN_GUARD, open: () => (outcome) => (settled++, { outcome }) };
+    const guard: Guard = { ...OPEN_GUARD, beforeExecution: () => (outcome) => (settled++, { outcome }) };
     const run = guarded({ guard, fetcher: { fetch: never }, forwardHeaders: [] });
     const apollo: Pipeline['apollo'] = { stop: async () => {}, answer: async (_request, _body, call) => (await run(leaving, {} as Generation, {}, call), { status: 200, headers: {}, body: '' }) };
     const reply = await createPipeline({ guard, names, apollo, requestTimeout: 5_000, onFailure: () => {} })({ ...request, signal: leaver.signal });

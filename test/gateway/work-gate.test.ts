@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Turns } from '../../base/turns.ts';
+import { TimeSlices } from '../../base/time-slices.ts';
 import { LARGE, UNKNOWN, WorkGate, type GateLimits } from '../../gateway/work-gate.ts';
 
 const LIMITS: GateLimits = { requests: 1_000, large: 2, bytes: 10_000_000, queue: 100, wait: 60_000 };
@@ -160,7 +160,7 @@ describe('long work of many requests', () => {
   it('has one turn each time the loop comes round, clients in turn', async () => {
     const order: string[] = [];
     const work = async (client: string): Promise<void> => {
-      const turns = new Turns(undefined, client);
+      const turns = new TimeSlices(undefined, client);
       for (let step = 0; step < 3; step++) {
         await turns.next();
         order.push(client);
@@ -180,10 +180,10 @@ describe('long work of many requests', () => {
 
   it('shares its first turn with what begins in the same round', async () => {
     await turnOfTheLoop();
-    const first = new Turns();
+    const first = new TimeSlices();
     while (!first.over);
-    expect(new Turns().over).toBe(true);
+    expect(new TimeSlices().over).toBe(true);
     await turnOfTheLoop();
-    expect(new Turns().over).toBe(false);
+    expect(new TimeSlices().over).toBe(false);
   });
 });

@@ -4,8 +4,8 @@ import { buildClientSchema, getIntrospectionQuery, type GraphQLObjectType, type 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileOperation } from '../../gateway/execute/compile-operation.ts';
 import { ENFORCED_SPECS } from '../../gateway/guard/policy/directive-names.ts';
-import { PUBLIC } from '../../gateway/plan/rights.ts';
-import { createEngine, type Engine } from '../../gateway/supergraph/engine.ts';
+import { PUBLIC_AUTHORIZATION } from '../../gateway/plan/authorization.ts';
+import { createEngine, type ExecutionEngine } from '../../gateway/supergraph/engine.ts';
 import { supergraphFile } from '../../gateway/supergraph/supergraph-file.ts';
 
 const SUPERGRAPH = join(import.meta.dirname, '../../schema/supergraph.graphql');
@@ -41,14 +41,14 @@ const DIALECTS = {
 };
 
 describe('the schema as it is served', () => {
-  let engine: Engine;
+  let engine: ExecutionEngine;
   beforeAll(async () => {
     engine = await createEngine({ source: supergraphFile(SUPERGRAPH, 0), compile: compileOperation, enforced: ENFORCED_SPECS });
   });
   afterAll(() => engine.stop());
 
   async function ask<Data>(query: string): Promise<Data> {
-    const { compiled } = await engine.current().operations.prepare(query, undefined, PUBLIC);
+    const { compiled } = await engine.current().operations.prepare(query, undefined, PUBLIC_AUTHORIZATION);
     const { dataText, errors } = await compiled.run({ fetcher: { fetch: () => Promise.reject(new Error('no subgraph is asked')) }, headers: {}, deadline: performance.now() + 10_000 });
     expect(errors).toEqual([]);
     return JSON.parse(dataText!) as Data;

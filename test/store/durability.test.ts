@@ -7,9 +7,9 @@ import { MongoClient, type Document } from 'mongodb';
 import { expect, test, vi } from 'vitest';
 import { startStoreThread } from '../../store/thread.ts';
 import { backupStore, restoreStore } from '../../store/storage/backup.ts';
-import { Engine, type Work } from '../../store/storage/engine.ts';
+import { StorageEngine, type StorageWork } from '../../store/storage/engine.ts';
 import { SqlFile } from '../../store/storage/sql-file.ts';
-import { keyOf } from '../../store/value/key.ts';
+import { valueKey } from '../../store/value/key.ts';
 import { crashRounds } from './crash.ts';
 
 test('20 kills during writes lose nothing that was acknowledged', { timeout: 90_000 }, async () => {
@@ -61,7 +61,7 @@ test('a folder without a store is not called whole', () => {
   const main = new URL('../../store/main.ts', import.meta.url).pathname;
   const check = () => spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'check', '--folder', folder], { encoding: 'utf8' });
   expect(check()).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('does not exist') });
-  Engine.open(folder).close();
+  StorageEngine.open(folder).close();
   expect(check()).toMatchObject({ status: 0, stdout: `${folder}: whole\n` });
   rmSync(folder, { recursive: true });
 });
@@ -82,10 +82,10 @@ test('a whole file checked beside the work goes on as ever', async () => {
 
 test('j: true waits until the log is on the disk, and only j: true', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-sync-'));
-  const engine = Engine.open(folder);
+  const engine = StorageEngine.open(folder);
   const waiting: (() => void)[] = [];
   vi.spyOn(fs, 'fdatasync').mockImplementation(((_file: number, done: (thrown: null) => void) => waiting.push(() => done(null))) as never);
-  function* work(): Work<string> { return 'written'; }
+  function* work(): StorageWork<string> { return 'written'; }
   expect(await engine.write(work(), false)).toBe('written');
   expect(waiting).toHaveLength(0);
   const settled: string[] = [];
@@ -120,14 +120,14 @@ test('what is written is carried into the file beside the work, and the log stay
 
 test('an index half filled and a result half written are gone after the next start', () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-half-'));
-  const before = Engine.open(folder);
+  const before = StorageEngine.open(folder);
   before.writeNow(() => {
     const rows = before.catalog.create('d', 'rows', new Map());
     before.catalog.addIndex(rows, new Map<string, never>([['key', new Map([['a', 1]])], ['name', 'a_1']] as never), true);
     before.catalog.create('d', 'rows.tmp.agg_out.1', new Map());
   });
   before.close();
-  const after = Engine.open(folder);
+  const after = StorageEngine.open(folder);
   expect(after.catalog.list('d').map(({ name, indexes }) => [name, indexes.map((index) => index.name)])).toEqual([['rows', ['_id_']]]);
   after.close();
   rmSync(folder, { recursive: true });
@@ -142,7 +142,7 @@ test('a file of the format before is keyed anew at the start, so that empty arra
   });
   const file = new SqlFile(join(folder, 'store.db'));
   // As it was written before: the empty array by a key of its own kind.
-  file.run('UPDATE i2 SET key = ? WHERE rid = 1', keyOf([[]]));
+  file.run('UPDATE i2 SET key = ? WHERE rid = 1', valueKey([[]]));
   file.run("UPDATE meta SET value = '1' WHERE name = 'format'");
   file.close();
   await filled(folder, async (client) => {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Engine } from '../../store/storage/engine.ts';
+import { StorageEngine } from '../../store/storage/engine.ts';
 import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 let store: TestStore;
@@ -76,7 +76,7 @@ test('a bulkWrite of the server that comes again with its txnNumber is answered 
 
 test('what waits for its next slice while the store is stopped ends with 11600, and touches no file that is closed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'stopped-'));
-  const engine = Engine.open(folder, undefined);
+  const engine = StorageEngine.open(folder, undefined);
   const endless = function* (): Generator<undefined, void> {
     for (;;) yield undefined;
   };

@@ -1,9 +1,9 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { doorOf } from '../../subgraphs/door.ts';
+import { inProcessExecutor } from '../../subgraphs/server/in-process-executor.ts';
 import type { IResolvers } from '../../subgraphs/resolvers.ts';
-import { betweenFields } from '../../subgraphs/between-fields.ts';
+import { betweenFields } from '../../subgraphs/server/between-fields.ts';
 
 const typeDefs = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
@@ -11,7 +11,7 @@ const typeDefs = parse(`
   type Mutation { first: Step! }
   type Step @key(fields: "id") { id: ID! next: Step! }`);
 
-/** Steps that follow each other; after `after` of them the caller has gone. */
+/** Steps that follow each other; after `mapMaybePromise` of them the caller has gone. */
 function stepping(after: number) {
   const leaver = new AbortController();
   let steps = 0;
@@ -21,7 +21,7 @@ function stepping(after: number) {
     return { id: String(steps) };
   };
   const resolvers: IResolvers = { Query: { first: step }, Mutation: { first: step }, Step: { next: step, __resolveReference: step } };
-  const door = doorOf(buildSubgraphSchema({ typeDefs, resolvers: betweenFields(resolvers) as never }), () => ({}), () => {});
+  const door = inProcessExecutor(buildSubgraphSchema({ typeDefs, resolvers: betweenFields(resolvers) as never }), () => ({}), () => {});
   return { steps: () => steps, ask: (query: string) => door({ query, signal: leaver.signal }) };
 }
 
@@ -55,7 +55,7 @@ async function roundsOf(items: number, busyMs: number, inTurns: readonly string[
   };
   const list = parse('type Query { items: [Item!]! } type Item { one: Int! two: Int! }');
   const resolvers: IResolvers = { Query: { items: () => Array.from({ length: items }, () => ({})) }, Item: { one: busy, two: busy } };
-  const door = doorOf(buildSubgraphSchema({ typeDefs: list, resolvers: betweenFields(resolvers, inTurns) as never }), () => ({}), () => {});
+  const door = inProcessExecutor(buildSubgraphSchema({ typeDefs: list, resolvers: betweenFields(resolvers, inTurns) as never }), () => ({}), () => {});
   let rounds = 0;
   let over = false;
   const round = (): void => {

@@ -6,8 +6,8 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { CLAIMS_HEADER, type ClaimsSubject } from '../../base/claims.ts';
 import { claimsKey, claimsSigner } from '../../gateway/guard/claims/sign-claims.ts';
-import { claimsDoor, UNGUARDED } from '../../subgraphs/claims-door.ts';
-import { httpServer } from '../../subgraphs/http.ts';
+import { claimsAuthentication, UNGUARDED } from '../../subgraphs/server/claims-authentication.ts';
+import { httpServer } from '../../subgraphs/server/http.ts';
 
 const SECRET = 'a secret of the gateway, long enough for it';
 const VERIFIER: ClaimsSubject = { sub: 'user:v', roles: ['verifier'], scopes: ['person:read'], agency: 'DINSOS' };
@@ -16,7 +16,7 @@ const ASK = '{"query":"{ who }"}';
 
 const sign = claimsSigner({ secret: SECRET });
 const keyOf = (subgraph: string): string => claimsKey(SECRET, subgraph).export().toString('base64url');
-const door = (given: object) => claimsDoor({ subgraph: 'workers', keys: undefined, capacity: 1_000, host: '127.0.0.1', nodeEnv: 'development', ...given });
+const door = (given: object) => claimsAuthentication({ subgraph: 'workers', keys: undefined, capacity: 1_000, host: '127.0.0.1', nodeEnv: 'development', ...given });
 
 describe('a subgraph over HTTP', () => {
   const apollo = new ApolloServer<object>({
@@ -27,7 +27,7 @@ describe('a subgraph over HTTP', () => {
   let keyed: number;
   let open: number;
 
-  const listen = async (admit: ReturnType<typeof claimsDoor>): Promise<number> => {
+  const listen = async (admit: ReturnType<typeof claimsAuthentication>): Promise<number> => {
     const server = httpServer({ apollo, admit, contextOf: (_headers, claims) => ({ claims }), healthy: async () => {} });
     servers.push(server);
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimsSubject } from '../../base/claims.ts';
 import { snapshotMonth } from '../../base/snapshot-month.ts';
 import { recordKeys } from '../../subgraphs/counts/record-key.ts';
-import { aboutOf, connectDatabase, type Connection } from '../../subgraphs/database.ts';
+import { aboutOf, connectDatabase, type Connection } from '../../subgraphs/data/database.ts';
 import { groupModels, type GroupModels } from '../../subgraphs/groups/models.ts';
-import { partitionQueue } from '../../subgraphs/partition-queue.ts';
+import { recountQueue } from '../../subgraphs/counts/recount-queue.ts';
 import { startSubgraph, type RunningSubgraph } from '../../subgraphs/serve.ts';
 import { DEVELOPMENT_KEYS } from '../../subgraphs/settings.ts';
 import { workerModels, type WorkerModels } from '../../subgraphs/workers/models.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   connections = await Promise.all(['workers', 'groups', 'funding'].map((name) => connectDatabase(store.uri, name)));
   const [workers, groups] = connections as [Connection, Connection];
   const keyOf = (name: string) => recordKeys(DEVELOPMENT_KEYS.recordKey, name);
-  people = { ...workerModels(workers, partitionQueue(workers), keyOf('workers')), ...groupModels(groups, partitionQueue(groups), keyOf('groups')) };
+  people = { ...workerModels(workers, recountQueue(workers), keyOf('workers')), ...groupModels(groups, recountQueue(groups), keyOf('groups')) };
   // From here on they live: the months of the sample itself end with the day it stands at.
   for (const connection of connections) await aboutOf(connection).deleteOne({ _id: 'data' });
 }, FILL_MS);

@@ -2,20 +2,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimsSubject } from '../../base/claims.ts';
 import type { CountsView } from '../../subgraphs/counts/view.ts';
-import { connectDatabase, type Connection } from '../../subgraphs/database.ts';
-import { FrozenMonths } from '../../subgraphs/frozen-months.ts';
-import { partitionQueue, type PartitionQueue } from '../../subgraphs/partition-queue.ts';
-import { Snapshot, type Summary } from '../../subgraphs/summary.ts';
+import { connectDatabase, type Connection } from '../../subgraphs/data/database.ts';
+import { MonthlySnapshots } from '../../subgraphs/counts/monthly-snapshots.ts';
+import { recountQueue, type RecountQueue } from '../../subgraphs/counts/recount-queue.ts';
+import { CountsSnapshot, type MaterializedCounts } from '../../subgraphs/counts/materialized-counts.ts';
 import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 let store: TestStore;
 let connection: Connection;
-let queue: PartitionQueue;
+let queue: RecountQueue;
 
 beforeAll(async () => {
   store = await openTestStore();
   connection = await connectDatabase(store.uri, 'frozen');
-  queue = partitionQueue(connection);
+  queue = recountQueue(connection);
 });
 beforeEach(() => connection.dropDatabase());
 afterAll(async () => {
@@ -26,11 +26,11 @@ afterAll(async () => {
 const DAY = 86_400_000;
 /** In the middle of the month after the one that is served. */
 const after = (month: string): number => Date.parse(`${month}-15T00:00:00Z`) + 30 * DAY;
-const counting = (n: number): Snapshot => new Snapshot(['a', 'b'].map((village, index) => ({ _id: `t:${village}`, source: 't', partition: village, cells: n === 0 ? [] : [{ n, key: 0 }], computedAt: new Date(index) })));
-const shown = (snapshot: Snapshot): number => snapshot.of('t').reduce((sum, { cells }) => sum + (cells[0]?.n ?? 0), 0);
+const counting = (n: number): CountsSnapshot => new CountsSnapshot(['a', 'b'].map((village, index) => ({ _id: `t:${village}`, source: 't', partition: village, cells: n === 0 ? [] : [{ n, key: 0 }], computedAt: new Date(index) })));
+const shown = (snapshot: CountsSnapshot): number => snapshot.of('t').reduce((sum, { cells }) => sum + (cells[0]?.n ?? 0), 0);
 
 interface Process {
-  readonly months: FrozenMonths;
+  readonly months: MonthlySnapshots;
   /** How many people it counts in each of two villages. */
   people: number;
   missing: boolean;
@@ -40,8 +40,8 @@ interface Process {
 /** One process of a subgraph: what it counts and what its clock says are set from outside. */
 function process(people: number, month: string, over = connection, filled?: () => Promise<boolean>): Process {
   const one = { people, missing: false, now: after(month) } as { -readonly [Key in keyof Process]: Process[Key] };
-  const summary = { read: async () => counting(one.people), missing: async () => one.missing } as unknown as Summary;
-  one.months = new FrozenMonths({ connection: over, summary, queues: [queue], filled, now: () => one.now });
+  const summary = { read: async () => counting(one.people), missing: async () => one.missing } as unknown as MaterializedCounts;
+  one.months = new MonthlySnapshots({ connection: over, summary, queues: [queue], filled, now: () => one.now });
   return one;
 }
 const read = async ({ months }: Process, month?: string): Promise<number> => shown(await months.read(month));

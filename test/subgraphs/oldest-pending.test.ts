@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { EXACT, PERTURBED } from '../../subgraphs/counts/tally.ts';
-import { Snapshot } from '../../subgraphs/summary.ts';
+import { CountsSnapshot } from '../../subgraphs/counts/materialized-counts.ts';
 import { funnels } from '../../subgraphs/workers/funnel.ts';
 
 const pending = (requestedOn: string, n: number) => ({ agency: 'DISHUB', verdict: 'PENDING', requestedOn, days: null, n, key: 0 });
 const funnelOf = (cells: readonly object[], exactness = PERTURBED) =>
-  funnels(new Snapshot([{ _id: 'verifications:00', source: 'verifications', partition: '00', cells: cells as never, computedAt: new Date(0) }]), exactness).of('DISHUB');
+  funnels(new CountsSnapshot([{ _id: 'verifications:00', source: 'verifications', partition: '00', cells: cells as never, computedAt: new Date(0) }]), exactness).of('DISHUB');
 
 test.each([
   ['five are of its age', [pending('2025-11-10', 2), pending('2025-11-20', 3), pending('2025-12-30', 9)], '2025-11-10'],

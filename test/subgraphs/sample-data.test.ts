@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { areas, share } from '../../subgraphs/sample/areas.ts';
 import { batchesOf, paymentsOf } from '../../subgraphs/sample/funding.ts';
-import { groups, sampleMembers, type PlainMember } from '../../subgraphs/sample/members.ts';
-import type { Identity } from '../../subgraphs/sample/people.ts';
+import { sampleGroups, sampleMembers, type PlainMember } from '../../subgraphs/sample/members.ts';
+import type { SampleIdentity } from '../../subgraphs/sample/people.ts';
 import { sampleWorkers, verificationsOf, type PlainWorker } from '../../subgraphs/sample/workers.ts';
 import { MEMBERS, WORKERS } from '../../subgraphs/sample/seed.ts';
 
@@ -12,7 +12,7 @@ const { city, districts, villages } = areas();
 
 function generate(workerCount: number, memberCount: number): { workers: PlainWorker[]; members: PlainMember[] } {
   const people = { villages, used: new Set<string>() };
-  const identities: Identity[] = [];
+  const identities: SampleIdentity[] = [];
   const workers = [...sampleWorkers(workerCount, people, identities)];
   return { workers, members: [...sampleMembers(memberCount, people, identities)] };
 }
@@ -51,7 +51,7 @@ test('every status, verdict, occupation and fault is there', () => {
   expect(values(workers.flatMap(({ problems }) => problems), ({ code }) => code)).toEqual([
     'DATE_IMPOSSIBLE', 'DUPLICATE_CANDIDATE', 'NAME_MISSPELT', 'NIK_LENGTH', 'VILLAGE_UNKNOWN',
   ]);
-  expect(values(members, ({ group }) => group)).toEqual(groups.map(({ _id }) => _id).sort());
+  expect(values(members, ({ group }) => group)).toEqual(sampleGroups.map(({ _id }) => _id).sort());
 });
 
 test('no NIK can be a real one: 16 digits, serial 0000', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { personTokens, PERSON_TOKEN } from '../../subgraphs/person-token.ts';
-import { sealWith } from '../../subgraphs/seal.ts';
+import { personTokens, PERSON_TOKEN } from '../../subgraphs/data/person-token.ts';
+import { fieldEncryption } from '../../subgraphs/data/field-encryption.ts';
 import { DEVELOPMENT_KEYS, refuseDevelopmentKeys } from '../../subgraphs/settings.ts';
 
 const key = 'ab'.repeat(32);
@@ -19,19 +19,19 @@ test('a token is HMAC-SHA256 in base32, so that another program can make the sam
 });
 
 test('a sealed value opens at its place only', () => {
-  const seal = sealWith(key);
-  const sealed = seal.seal('3275010101900000', 'workers.nik:w-1');
-  expect(seal.open(sealed, 'workers.nik:w-1')).toBe('3275010101900000');
+  const seal = fieldEncryption(key);
+  const sealed = seal.encrypt('3275010101900000', 'workers.nik:w-1');
+  expect(seal.decrypt(sealed, 'workers.nik:w-1')).toBe('3275010101900000');
   expect(sealed.toString('latin1')).not.toContain('3275');
-  expect(() => seal.open(sealed, 'workers.nik:w-2')).toThrow(/cannot be opened/);
-  expect(() => sealWith('cd'.repeat(32)).open(sealed, 'workers.nik:w-1')).toThrow(/cannot be opened/);
+  expect(() => seal.decrypt(sealed, 'workers.nik:w-2')).toThrow(/cannot be opened/);
+  expect(() => fieldEncryption('cd'.repeat(32)).decrypt(sealed, 'workers.nik:w-1')).toThrow(/cannot be opened/);
   sealed[sealed.length - 1]! ^= 1;
-  expect(() => seal.open(sealed, 'workers.nik:w-1')).toThrow(/cannot be opened/);
+  expect(() => seal.decrypt(sealed, 'workers.nik:w-1')).toThrow(/cannot be opened/);
 });
 
 test('two seals of one value differ, so that equal values do not show', () => {
-  const seal = sealWith(key);
-  expect(seal.seal('a', 'x').equals(seal.seal('a', 'x'))).toBe(false);
+  const seal = fieldEncryption(key);
+  expect(seal.encrypt('a', 'x').equals(seal.encrypt('a', 'x'))).toBe(false);
 });
 
 test('production refuses the keys everybody has', () => {
@@ -45,11 +45,11 @@ test('production refuses the keys everybody has', () => {
 });
 
 test('alike is sealed alike only where it is asked for, and each opens', () => {
-  const seal = sealWith(key);
-  expect(seal.seal('text', 'place')).not.toEqual(seal.seal('text', 'place'));
-  expect(seal.sealAlike('text', 'place')).toEqual(seal.sealAlike('text', 'place'));
-  for (const other of [seal.sealAlike('texu', 'place'), seal.sealAlike('text', 'placf'), seal.sealAlike('', 'placetext')]) {
-    expect(other.subarray(1, 13)).not.toEqual(seal.sealAlike('text', 'place').subarray(1, 13));
+  const seal = fieldEncryption(key);
+  expect(seal.encrypt('text', 'place')).not.toEqual(seal.encrypt('text', 'place'));
+  expect(seal.encryptDeterministic('text', 'place')).toEqual(seal.encryptDeterministic('text', 'place'));
+  for (const other of [seal.encryptDeterministic('texu', 'place'), seal.encryptDeterministic('text', 'placf'), seal.encryptDeterministic('', 'placetext')]) {
+    expect(other.subarray(1, 13)).not.toEqual(seal.encryptDeterministic('text', 'place').subarray(1, 13));
   }
-  expect(seal.open(seal.sealAlike('text', 'place'), 'place')).toBe('text');
+  expect(seal.decrypt(seal.encryptDeterministic('text', 'place'), 'place')).toBe('text');
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordKeys } from '../../subgraphs/counts/record-key.ts';
 import { DEVELOPMENT_KEYS } from '../../subgraphs/settings.ts';
 import { groupModels } from '../../subgraphs/groups/models.ts';
-import { partitionQueue } from '../../subgraphs/partition-queue.ts';
+import { recountQueue } from '../../subgraphs/counts/recount-queue.ts';
 import { workerModels } from '../../subgraphs/workers/models.ts';
 import { FILL_MS, startSampleGraph, type SampleGraph } from '../support/sample.ts';
 
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const models = () => {
-  const queue = partitionQueue(workerDb);
+  const queue = recountQueue(workerDb);
   return workerDb.models['Worker'] === undefined ? workerModels(workerDb, queue, recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers')) : (workerDb.models as unknown as ReturnType<typeof workerModels>);
 };
 
@@ -67,7 +67,7 @@ test('inserting, ending cover and deleting are all counted', async () => {
 
 test('a person who joins a group is found to be funded twice, and no more when he leaves', async () => {
   const { Worker } = models();
-  const { Member } = groupModels(groupDb, partitionQueue(groupDb), recordKeys(DEVELOPMENT_KEYS.recordKey, 'groups'));
+  const { Member } = groupModels(groupDb, recountQueue(groupDb), recordKeys(DEVELOPMENT_KEYS.recordKey, 'groups'));
   const before = await counts();
   const twice = new Set((await Member.find({}, { token: 1 }).lean()).map(({ token }) => token));
   const worker = (await Worker.find({ village: HERE, status: 'ACTIVE' }).lean()).find(({ token }) => !twice.has(token))!;
@@ -87,7 +87,7 @@ async function settle(): Promise<void> {
 }
 
 test('a mark put while its partition is worked out is not lost', async () => {
-  const queue = partitionQueue(workerDb, 'dirty_test');
+  const queue = recountQueue(workerDb, 'dirty_test');
   await queue.mark(['a']);
   const claim = (await queue.claim())!;
   expect(await queue.claim()).toBeUndefined();

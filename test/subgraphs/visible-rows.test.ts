@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClaimsSubject } from '../../base/claims.ts';
-import { connectDatabase } from '../../subgraphs/database.ts';
-import { partitionQueue } from '../../subgraphs/partition-queue.ts';
+import { connectDatabase } from '../../subgraphs/data/database.ts';
+import { recountQueue } from '../../subgraphs/counts/recount-queue.ts';
 import { recordKeys } from '../../subgraphs/counts/record-key.ts';
 import { DEVELOPMENT_KEYS } from '../../subgraphs/settings.ts';
 import { workerModels } from '../../subgraphs/workers/models.ts';
@@ -131,7 +131,7 @@ describe('an agency owner', () => {
 describe('the agencies asked about a worker', () => {
   it('follow every write to his verifications', async () => {
     const connection = await connectDatabase(graph.mongodbUri, 'workers');
-    const { Worker, Verification } = workerModels(connection, partitionQueue(connection), recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers'));
+    const { Worker, Verification } = workerModels(connection, recountQueue(connection), recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers'));
     const [one, other] = (await Worker.find({ status: 'PROPOSED' }).sort({ _id: 1 }).limit(2).lean()).map(({ _id }) => _id) as [string, string];
     const verifiers = async (): Promise<string[][]> => Promise.all([one, other].map(async (_id) => [...(await Worker.findById(_id).lean())!.verifiers]));
     const row = (_id: string, worker: string, agency: string) => ({ _id, worker, agency, verdict: 'PENDING', requestedOn: '2025-12-30', bucket: '00' });

@@ -1,7 +1,7 @@
 /** Which day it is, the data say: the sample stands at 31 December 2025 whatever the clock says, a living database at today in Jakarta. */
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { aboutOf, connectDatabase } from '../../subgraphs/database.ts';
+import { aboutOf, connectDatabase } from '../../subgraphs/data/database.ts';
 import { startSubgraph } from '../../subgraphs/serve.ts';
 import { FILL_MS, startSampleStore, type Answer } from '../support/sample.ts';
 
@@ -64,5 +64,5 @@ describe('a clock of 2026', () => {
 it('is read elsewhere only where something happens at that moment', () => {
   const reading = globSync('subgraphs/**/*.ts').filter((file) => /new Date\(\)|Date\.now\b/.test(readFileSync(file, 'utf8'))).sort();
   // When people were found, when counts were worked out, how long a lease runs; and the clock that all others are given.
-  expect(reading).toEqual(['subgraphs/funding/double-funding.ts', 'subgraphs/partition-queue.ts', 'subgraphs/serve.ts', 'subgraphs/summary.ts']);
+  expect(reading).toEqual(['subgraphs/funding/double-funding.ts', 'subgraphs/counts/recount-queue.ts', 'subgraphs/serve.ts', 'subgraphs/counts/materialized-counts.ts']);
 });

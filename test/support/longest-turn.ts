@@ -1,12 +1,12 @@
 /** The CPU that one turn of the main loop takes: unlike the clock it stands still while other programs run. */
 
-export interface Turns<Result> {
+export interface LongestTurn<Result> {
   readonly result: Result;
   /** CPU time of this thread in the longest turn of the loop while the work was under way, ms. */
   readonly longest: number;
 }
 
-export async function longestTurn<Result>(work: () => Promise<Result>): Promise<Turns<Result>> {
+export async function longestTurn<Result>(work: () => Promise<Result>): Promise<LongestTurn<Result>> {
   let longest = 0;
   let running = true;
   let before = cpu();

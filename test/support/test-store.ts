@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { startStoreThread, type ThreadOptions } from '../../store/thread.ts';
+import { startStoreThread, type StoreThreadOptions } from '../../store/thread.ts';
 
 export interface TestStore {
   readonly uri: string;
@@ -13,7 +13,7 @@ export interface TestStore {
   close(): Promise<void>;
 }
 
-export async function openTestStore(options: Partial<ThreadOptions> = {}): Promise<TestStore> {
+export async function openTestStore(options: Partial<StoreThreadOptions> = {}): Promise<TestStore> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'store-test-'));
   const store = await startStoreThread({ folder, port: 0, logLevel: 'silent', ...options });
   const client = await new MongoClient(store.uri).connect();

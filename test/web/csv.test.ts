@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CSV_STYLES, csvOf } from '../../web/csv.ts';
-import type { Cell } from '../../web/table.ts';
+import type { TableCell } from '../../web/table.ts';
 
-const csv = (row: readonly Cell[], style: keyof typeof CSV_STYLES = 'standard'): string =>
+const csv = (row: readonly TableCell[], style: keyof typeof CSV_STYLES = 'standard'): string =>
   csvOf({ name: 't', columns: row.map((_, index) => `c${index}`), rows: [row] }, CSV_STYLES[style]);
-const line = (row: readonly Cell[], style?: keyof typeof CSV_STYLES): string => csv(row, style).split('\r\n').slice(1, -1).join('\r\n');
+const line = (row: readonly TableCell[], style?: keyof typeof CSV_STYLES): string => csv(row, style).split('\r\n').slice(1, -1).join('\r\n');
 
 describe('a table as CSV', () => {
   it('writes the columns, then the rows, each ended by CRLF', () => {

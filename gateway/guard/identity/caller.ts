@@ -1,7 +1,7 @@
 /** Who asks: what every later step knows about the caller, and all it knows. */
 import { hash } from 'node:crypto';
 import { identityFault } from './errors.ts';
-import type { Budget, Roles } from './roles.ts';
+import type { RequestBudget, Roles } from './roles.ts';
 
 export interface Caller {
   /** `public`, `user:<subject of the token>` or `key:<id of the API key>`. */
@@ -16,7 +16,7 @@ export interface Caller {
   readonly rightsKey: string;
   /** Same rows, same key: `rightsKey` and the agency. Only callers with the same one may share an answer. */
   readonly rowsKey: string;
-  readonly budget: Budget;
+  readonly budget: RequestBudget;
   /** ms since 1970, the clock skew included; `Infinity` when he stays who he is. */
   readonly expiresAt: number;
 }
@@ -67,8 +67,8 @@ function compose(holder: Omit<Credential, 'kind' | 'roles'> & { kind: Caller['ki
 }
 
 /** Two roles never take from each other: each limit is the larger one. */
-function widest(budgets: readonly Budget[]): Budget {
-  const most = (key: keyof Budget): number => Math.max(...budgets.map((budget) => budget[key]));
+function widest(budgets: readonly RequestBudget[]): RequestBudget {
+  const most = (key: keyof RequestBudget): number => Math.max(...budgets.map((budget) => budget[key]));
   return {
     requestsPerMinute: most('requestsPerMinute'),
     costPerRequest: most('costPerRequest'),

@@ -12,7 +12,7 @@ import type { identitySettings } from './settings.ts';
 
 export type IdentitySettings = SettingsOf<typeof identitySettings>;
 
-export interface Identity extends Identifier {
+export interface IdentityService extends Identifier {
   readonly roles: Roles;
   /** Signs tokens for the explorer's switch of roles; only in development. */
   readonly developmentKey?: DevelopmentKey;
@@ -24,7 +24,7 @@ export interface Identity extends Identifier {
  * @param warn told what failed in the background, without any credential
  * @throws CodedError BAD_ROLES_FILE, BAD_API_KEYS_FILE, BAD_KEY_SET when a URL is not safe to read keys from
  */
-export async function openIdentity(settings: IdentitySettings, warn: (what: string, thrown: unknown) => void): Promise<Identity> {
+export async function openIdentity(settings: IdentitySettings, warn: (what: string, thrown: unknown) => void): Promise<IdentityService> {
   const roles = await readRoles(settings.roles);
   const apiKeys = await openApiKeys(join(settings.keysFolder, 'api-keys.json'), roles, (thrown) => warn('the API keys could not be read again', thrown));
   const developmentKey = settings.development ? await openDevelopmentKey(settings.keysFolder) : undefined;

@@ -17,7 +17,7 @@ const budget = z.strictObject({
   /** Persons asked for a client and minute. */
   personsPerMinute: count,
 });
-export type Budget = z.output<typeof budget>;
+export type RequestBudget = z.output<typeof budget>;
 
 const role = z.strictObject({
   title: z.string().min(1).max(200),

@@ -5,22 +5,22 @@
 import {
   getNamedType, isCompositeType, Kind, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
-import type { Outcome } from '../../execute/outcome.ts';
+import type { ExecutionResult } from '../../execute/execution-result.ts';
 import { fragmentsOf, type Fragments } from '../../reply/fragments.ts';
 import type { ObjectPlan } from '../../reply/response-plan.ts';
 import { isRowsKey } from '../../watch/audit/subjects.ts';
-import { defaultsOf, type Variables } from '../variables.ts';
+import { defaultsOf, type RequestVariables } from '../variables.ts';
 import type { CostModel } from './cost-model.ts';
 import { Count, type Place } from './count.ts';
 import { nodeCounter, type CountNode } from './count-nodes.ts';
-import { MUTATION_WEIGHT, type Price, type PricedOperation } from './estimated-cost.ts';
-import { argumentsWeight, countsPersons, ownWeight, personsAsked } from './field-price.ts';
+import { MUTATION_WEIGHT, type CostEstimate, type EstimatedOperation } from './estimated-cost.ts';
+import { argumentsWeight, countsPersons, ownWeight, personsRequested } from './field-cost.ts';
 
 /** An answer, as it is given: its objects are made only where it does not lie there as it was written. */
-export type CountedAnswer = Pick<Outcome, 'data' | 'written'>;
+export type CountedAnswer = Pick<ExecutionResult, 'data' | 'written'>;
 
 /** @returns counts an answer; it does not change it. Fragments must be few enough when expanded, as for the estimate. */
-export function compileActual(model: CostModel, priced: PricedOperation): (answer: CountedAnswer, variables: Variables) => Price {
+export function compileActual(model: CostModel, priced: EstimatedOperation): (answer: CountedAnswer, variables: RequestVariables) => CostEstimate {
   const { operation, schema } = priced;
   const places = placesOf([operation.selectionSet], schema.getRootType(operation.operation)!, { model, schema, fragments: fragmentsOf(priced.document) });
   const start = operation.operation === 'mutation' ? MUTATION_WEIGHT : 0;
@@ -91,7 +91,7 @@ function addField(node: FieldNode, parent: GraphQLCompositeType, { model, schema
   // The same key asks the same field with the same arguments, unless the types exclude each other: then once is right too.
   if (place.arguments.length === 0) {
     place.arguments.push(argumentsWeight(model, parent, field, node));
-    place.asked.push(personsAsked(model, schema, parent, field, node));
+    place.asked.push(personsRequested(model, schema, parent, field, node));
   }
   if (isCompositeType(named)) place.type ??= named;
   if (node.selectionSet) place.sets.push(node.selectionSet);

@@ -2,12 +2,12 @@
  * Sums that depend on a request's variables, worked out as far as possible before: what is constant is folded, the rest becomes
  * steps in an array, each result kept in its place. A term that is used twice is worked out once.
  */
-import type { Variables } from '../variables.ts';
+import type { RequestVariables } from '../variables.ts';
 
 /** A number, or the place of one that depends on variables. */
 export type Term = number | { readonly place: number };
 
-type Step = (places: Float64Array, variables: Variables) => number;
+type Step = (places: Float64Array, variables: RequestVariables) => number;
 
 export class Arithmetic {
   readonly #steps: Step[] = [];
@@ -20,7 +20,7 @@ export class Arithmetic {
   }
 
   /** A number read from the variables. */
-  read(step: (variables: Variables) => number): Term {
+  read(step: (variables: RequestVariables) => number): Term {
     return this.#add((_places, variables) => step(variables));
   }
 
@@ -39,7 +39,7 @@ export class Arithmetic {
   }
 
   /** @throws what a step throws */
-  evaluate(terms: readonly Term[], variables: Variables): readonly number[] {
+  evaluate(terms: readonly Term[], variables: RequestVariables): readonly number[] {
     if (this.#places.length !== this.#steps.length) this.#places = new Float64Array(this.#steps.length);
     const places = this.#places;
     for (let place = 0; place < places.length; place += 1) places[place] = this.#steps[place]!(places, variables);

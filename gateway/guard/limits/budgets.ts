@@ -4,27 +4,27 @@
  */
 import type { CodedError } from '../../../base/errors.ts';
 import type { Caller } from '../identity/caller.ts';
-import { after, type Soon } from '../soon.ts';
+import { mapMaybePromise, type MaybePromise } from '../maybe-promise.ts';
 import type { ClientKey } from './client-key.ts';
 import type { Counted, Counter, Counters } from './counter.ts';
 import { limitFault } from './errors.ts';
-import type { Price } from './estimated-cost.ts';
+import type { CostEstimate } from './estimated-cost.ts';
 
 export type Spender = Pick<Caller, 'id' | 'kind' | 'budget'>;
 
 /** Counted in this process they answer and refuse at once; in a shared store, when it has answered. */
 export interface Budgets {
   /** Counts one request. @throws CodedError RATE_LIMITED with `retryAfter` in seconds */
-  admit(caller: Spender, address: string): Soon<void>;
+  countRequest(caller: Spender, address: string): MaybePromise<void>;
   /**
    * Takes an estimate from the client's minute.
    * @returns gives back what was not used; call it once, with what was, or with nothing when the operation did not run
    * @throws CodedError COST_TOO_HIGH, PERSONS_TOO_MANY, COST_BUDGET_SPENT, PERSONS_BUDGET_SPENT; nothing is taken then
    */
-  reserve(caller: Spender, address: string, estimate: Price): Soon<Settle>;
+  reserve(caller: Spender, address: string, estimate: CostEstimate): MaybePromise<Refund>;
 }
 
-export type Settle = (used?: Price) => Soon<void>;
+export type Refund = (used?: CostEstimate) => MaybePromise<void>;
 
 /** What has been taken from one window. */
 interface Taken extends Counted {
@@ -35,23 +35,23 @@ interface Taken extends Counted {
   readonly end: number;
 }
 
-const NOTHING: Price = { cost: 0, persons: 0 };
+const NOTHING: CostEstimate = { cost: 0, persons: 0 };
 
 export function createBudgets(counters: Omit<Counters, 'close'>, keyOf: ClientKey, now: () => number = () => performance.now()): Budgets {
-  const take = (counter: Counter, key: string, amount: number): Soon<Taken> => {
+  const take = (counter: Counter, key: string, amount: number): MaybePromise<Taken> => {
     if (amount === 0) return { counter, key, amount, total: 0, left: 0, end: Infinity };
-    return after(counter.add(key, amount), ({ total, left }) => ({ counter, key, amount, total, left, end: now() + left }));
+    return mapMaybePromise(counter.add(key, amount), ({ total, left }) => ({ counter, key, amount, total, left, end: now() + left }));
   };
   // After the window's end there is nothing to give back to: the next one began empty.
-  const settle = ({ counter, key, amount, end }: Taken, used: number): Soon<void> =>
-    (used === amount || now() >= end ? undefined : after(counter.add(key, used - amount), () => {}));
-  const refuse = (refusal: CodedError, ...taken: readonly Taken[]): Soon<never> =>
-    after(taken.reduce<Soon<void>>((before, one) => after(before, () => settle(one, 0)), undefined), () => { throw refusal; });
+  const settle = ({ counter, key, amount, end }: Taken, used: number): MaybePromise<void> =>
+    (used === amount || now() >= end ? undefined : mapMaybePromise(counter.add(key, used - amount), () => {}));
+  const refuse = (refusal: CodedError, ...taken: readonly Taken[]): MaybePromise<never> =>
+    mapMaybePromise(taken.reduce<MaybePromise<void>>((before, one) => mapMaybePromise(before, () => settle(one, 0)), undefined), () => { throw refusal; });
 
   return {
-    admit: (caller, address) => {
+    countRequest: (caller, address) => {
       const most = caller.budget.requestsPerMinute;
-      return after(counters.requests.add(keyOf(caller, address), 1), ({ total, left }) => {
+      return mapMaybePromise(counters.requests.add(keyOf(caller, address), 1), ({ total, left }) => {
         if (total > most) throw spent('RATE_LIMITED', `expected at most ${most} a minute`, left);
       });
     },
@@ -59,11 +59,11 @@ export function createBudgets(counters: Omit<Counters, 'close'>, keyOf: ClientKe
       const { costPerMinute, personsPerMinute } = caller.budget;
       const { cost, persons } = fitting(caller, estimate);
       const key = keyOf(caller, address);
-      return after(take(counters.cost, key, cost), (dear) => {
+      return mapMaybePromise(take(counters.cost, key, cost), (dear) => {
         if (dear.total > costPerMinute) return refuse(spent('COST_BUDGET_SPENT', `expected at most ${costPerMinute} a minute, this one is estimated at ${cost}`, dear.left), dear);
-        return after(take(counters.persons, key, persons), (many) => {
+        return mapMaybePromise(take(counters.persons, key, persons), (many) => {
           if (many.total > personsPerMinute) return refuse(spent('PERSONS_BUDGET_SPENT', `expected at most ${personsPerMinute} persons a minute, this one asks for up to ${persons}`, many.left), dear, many);
-          return (used = NOTHING) => after(settle(dear, Math.ceil(used.cost)), () => settle(many, used.persons));
+          return (used = NOTHING) => mapMaybePromise(settle(dear, Math.ceil(used.cost)), () => settle(many, used.persons));
         });
       });
     },
@@ -74,7 +74,7 @@ export function createBudgets(counters: Omit<Counters, 'close'>, keyOf: ClientKe
  * What does not fit into a whole minute is refused as such: to be told to wait would be a lie.
  * @throws CodedError COST_TOO_HIGH, PERSONS_TOO_MANY
  */
-function fitting({ budget: { costPerRequest, costPerMinute, personsPerMinute } }: Spender, estimate: Price): Price {
+function fitting({ budget: { costPerRequest, costPerMinute, personsPerMinute } }: Spender, estimate: CostEstimate): CostEstimate {
   const cost = Math.ceil(Math.max(0, estimate.cost));
   const persons = Math.ceil(Math.max(0, estimate.persons));
   const most = Math.min(costPerRequest, costPerMinute);

@@ -3,12 +3,12 @@
  * a table of counts. What hangs on no value is added up once; of a list of objects below which nothing does, the length is enough.
  */
 import { isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
-import type { Node } from '../../reply/layout.ts';
+import type { ResponseNode } from '../../reply/layout.ts';
 import { onlyType, type FieldPlan, type ObjectPlan } from '../../reply/response-plan.ts';
 import type { Count, Place } from './count.ts';
 
 /** Adds what is in a node, which has been written as it is: nothing of it is wrong. */
-export type CountNode = (node: Node, count: Count) => void;
+export type CountNode = (node: ResponseNode, count: Count) => void;
 
 /** @returns undefined where something counts that is written otherwise than it lies there: the written values are to be counted then */
 export function nodeCounter(plan: ObjectPlan, places: readonly Place[]): CountNode | undefined {
@@ -82,8 +82,8 @@ class NodeCounters {
         return;
       }
       count.cost += place.own;
-      if (identify !== undefined) count.person(place, identify(value as Node));
-      below?.add(value as Node, count);
+      if (identify !== undefined) count.person(place, identify(value as ResponseNode));
+      below?.add(value as ResponseNode, count);
     };
     return (node, count) => {
       const value = node[property];
@@ -94,7 +94,7 @@ class NodeCounters {
   }
 
   /** @returns what tells the person at a node from others of the type: of the keys that were asked for, the first that is a text */
-  #identifier(plan: ObjectPlan, { identity }: Place): (node: Node) => string | undefined {
+  #identifier(plan: ObjectPlan, { identity }: Place): (node: ResponseNode) => string | undefined {
     const byType = new Map([...plan.fields].map(([type, fields]) => [type, identity.flatMap((key) => fields.find(({ name, leaf }) => name === key && leaf) ?? [])]));
     if ([...byType.values()].flat().some(({ transform }) => transform)) this.areAsWritten = false;
     const only = onlyType(plan);

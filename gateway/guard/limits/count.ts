@@ -1,7 +1,7 @@
 /** Adds up what an answer holds: what it weighs, and every person once where something tells persons apart. */
 import type { GraphQLCompositeType, SelectionSetNode } from 'graphql';
-import type { Variables } from '../variables.ts';
-import type { Read } from './field-price.ts';
+import type { RequestVariables } from '../variables.ts';
+import type { Read } from './field-cost.ts';
 
 /** One place of the answer: what stands there weighs this much each time. */
 export interface Place {
@@ -23,13 +23,13 @@ export interface Place {
 
 export class Count {
   cost = 0;
-  readonly #variables: Variables;
+  readonly #variables: RequestVariables;
   readonly #known = new Set<string>();
   #unknown = 0;
   /** The same one each time. */
   #met = 0;
 
-  constructor(variables: Variables) {
+  constructor(variables: RequestVariables) {
     this.#variables = variables;
   }
 

@@ -2,7 +2,7 @@
 import cluster from 'node:cluster';
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
-import type { Soon } from '../soon.ts';
+import type { MaybePromise } from '../maybe-promise.ts';
 import { memoryCounter, type MemoryCounter } from './memory-counter.ts';
 import { primaryCounters } from './primary-counter.ts';
 
@@ -15,7 +15,7 @@ export interface Counted {
 
 export interface Counter {
   /** Adds to a client's window; a negative amount gives back. In this process it is counted when the call is back. */
-  add(key: string, amount: number): Soon<Counted>;
+  add(key: string, amount: number): MaybePromise<Counted>;
 }
 
 export interface Counters {

@@ -8,19 +8,19 @@ import {
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../../reply/fragments.ts';
 import { isRowsKey } from '../../watch/audit/subjects.ts';
-import { defaultsOf, type Variables } from '../variables.ts';
+import { defaultsOf, type RequestVariables } from '../variables.ts';
 import { Arithmetic, type Term } from './arithmetic.ts';
 import type { CostModel } from './cost-model.ts';
-import { argumentsWeight, conditionOf, countsPersons, isList, lookUp, ownWeight, personsAsked, sizeOf, type Read } from './field-price.ts';
+import { argumentsWeight, conditionFactor, countsPersons, isList, lookUp, ownWeight, personsRequested, statedSize, type Read } from './field-cost.ts';
 
 /** In the units of `@cost`, and in persons. */
-export interface Price {
+export interface CostEstimate {
   readonly cost: number;
   readonly persons: number;
 }
 
 /** The operation as it is planned; both are valid against `schema`. */
-export interface PricedOperation {
+export interface EstimatedOperation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -35,7 +35,7 @@ export const MUTATION_WEIGHT = 10;
  * Its fragments must already be known to be few enough when expanded (`countOperation`): it follows each spread.
  * @returns works out the price for the variables of a request, which may throw LIST_SIZE_UNKNOWN
  */
-export function compileEstimate(model: CostModel, priced: PricedOperation): (variables: Variables) => Price {
+export function compileEstimate(model: CostModel, priced: EstimatedOperation): (variables: RequestVariables) => CostEstimate {
   const { operation, schema } = priced;
   const arithmetic = new Arithmetic();
   const root = schema.getRootType(operation.operation)!;
@@ -43,7 +43,7 @@ export function compileEstimate(model: CostModel, priced: PricedOperation): (var
   const persons = new Estimate(model, priced, arithmetic, 'persons').ofSet(operation.selectionSet, root, undefined);
   const start = operation.operation === 'mutation' ? MUTATION_WEIGHT : 0;
   const defaults = defaultsOf(operation);
-  const priceFor = (variables: Variables): Price => {
+  const priceFor = (variables: RequestVariables): CostEstimate => {
     const [costs, people] = arithmetic.evaluate([cost, persons], { ...defaults, ...variables });
     return { cost: start + costs!, persons: people! };
   };
@@ -57,13 +57,13 @@ type Sized = ReadonlyMap<string, Term> | undefined;
 
 class Estimate {
   readonly #model: CostModel;
-  readonly #priced: PricedOperation;
+  readonly #priced: EstimatedOperation;
   readonly #arithmetic: Arithmetic;
-  readonly #unit: keyof Price;
+  readonly #unit: keyof CostEstimate;
   readonly #fragments: Fragments;
   readonly #known = new Map<SelectionSetNode, { type: GraphQLObjectType; sized: Sized; term: Term }[]>();
 
-  constructor(model: CostModel, priced: PricedOperation, arithmetic: Arithmetic, unit: keyof Price) {
+  constructor(model: CostModel, priced: EstimatedOperation, arithmetic: Arithmetic, unit: keyof CostEstimate) {
     this.#model = model;
     this.#priced = priced;
     this.#arithmetic = arithmetic;
@@ -88,7 +88,7 @@ class Estimate {
   }
 
   #ofSelection(selection: SelectionNode, type: GraphQLObjectType, sized: Sized): Term {
-    const condition = this.#term(conditionOf(selection.directives));
+    const condition = this.#term(conditionFactor(selection.directives));
     if (selection.kind === Kind.FIELD) return this.#arithmetic.product(condition, this.#ofField(selection, type, sized));
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
     if (fragment === undefined || !this.#applies(fragment.typeCondition?.name.value, type)) return 0;
@@ -108,7 +108,7 @@ class Estimate {
     if (field === undefined || this.#isDenied(parent, name) || isRowsKey(node.alias?.value)) return 0;
     const rule = lookUp(this.#model.listSizes, parent, name);
     const passesOn = rule !== undefined && rule.sizedFields.length > 0;
-    const size = isList(field) || passesOn ? this.#term(sizeOf(this.#model, rule, `${parent.name}.${name}`, field, node)) : 1;
+    const size = isList(field) || passesOn ? this.#term(statedSize(this.#model, rule, `${parent.name}.${name}`, field, node)) : 1;
     const inner = passesOn ? new Map(rule.sizedFields.map((one) => [one, size])) : undefined;
     const many = isList(field) ? (sized?.get(name) ?? (passesOn ? this.#model.defaultListSize : size)) : 1;
     const child = node.selectionSet ? this.ofSet(node.selectionSet, getNamedType(field.type) as GraphQLCompositeType, inner) : 0;
@@ -119,7 +119,7 @@ class Estimate {
   /** Arguments weigh besides what comes back; persons they ask about are those who come back, if any do. */
   #withArguments(rows: Term, parent: GraphQLObjectType, field: GraphQLField<unknown, unknown>, node: FieldNode): Term {
     if (this.#unit === 'cost') return this.#arithmetic.sum([rows, this.#term(argumentsWeight(this.#model, parent, field, node))]);
-    return this.#arithmetic.max([rows, this.#term(personsAsked(this.#model, this.#priced.schema, parent, field, node))]);
+    return this.#arithmetic.max([rows, this.#term(personsRequested(this.#model, this.#priced.schema, parent, field, node))]);
   }
 
   #isDenied(parent: GraphQLObjectType, name: string): boolean {

@@ -15,6 +15,6 @@ export function introspects(document: DocumentNode): boolean {
 }
 
 /** @throws CodedError INTROSPECTION_REFUSED */
-export function checkIntrospection(asks: boolean, caller: Pick<Caller, 'scopes'>): void {
+export function checkIntrospectionScope(asks: boolean, caller: Pick<Caller, 'scopes'>): void {
   if (asks && !caller.scopes.has('schema:introspect')) throw limitFault('INTROSPECTION_REFUSED');
 }

@@ -19,7 +19,7 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
  * @param depth levels of lists and objects
  * @throws CodedError JSON_TOO_DEEP, NUMBER_UNSAFE, BAD_TEXT
  */
-export function judgeJson(text: string, depth: number): void {
+export function validateJsonShape(text: string, depth: number): void {
   const suspicious = SUSPICIOUS.test(text);
   let open = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -4,7 +4,7 @@
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError, internalErrors } from '../../../base/errors.ts';
-import { withoutNumbers } from '../../../base/somebodys-number.ts';
+import { withoutNumbers } from '../../../base/person-numbers.ts';
 import type { ErrorView, ErrorViews } from './settings.ts';
 import { starred } from './starred.ts';
 
@@ -26,7 +26,7 @@ const LONGEST = 400;
 const MASKED = { message: internalErrors.INTERNAL.what, code: 'INTERNAL' } as const;
 
 /** What a subgraph has said, for operators, whatever clients see of it: its message, somebody's number taken out. */
-export interface SubgraphSaid {
+export interface SubgraphErrorReport {
   readonly requestId: string;
   readonly subgraph: string;
   readonly code: unknown;
@@ -37,7 +37,7 @@ export interface SubgraphErrors {
   /** What clients see of them. */
   readonly views: ErrorViews;
   /** Called once a request for each thing that a subgraph says. */
-  readonly tell: (said: SubgraphSaid) => void;
+  readonly tell: (said: SubgraphErrorReport) => void;
 }
 
 /** The longest message of a subgraph that is reported, in characters. */

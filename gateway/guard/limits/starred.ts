@@ -3,7 +3,7 @@
  * numbers that would read as one.
  */
 import { isExactNumber } from '../../../base/exact-number.ts';
-import { withoutNumbers } from '../../../base/somebodys-number.ts';
+import { withoutNumbers } from '../../../base/person-numbers.ts';
 
 /** Deeper, and more values, than any server puts beside an error. The rest is not shown. */
 const DEEPEST = 8;

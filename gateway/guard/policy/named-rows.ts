@@ -7,7 +7,7 @@ import {
   type DocumentNode, type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLSchema, type SelectionNode,
 } from 'graphql';
 import { rowsKey, type SubjectFields } from '../../watch/audit/subjects.ts';
-import { argumentsThatMayGive, type Coordinates } from './given-inputs.ts';
+import { argumentsThatMayHold, type Coordinates } from './input-values.ts';
 
 /**
  * @param naming inputs whose values name one person each
@@ -27,7 +27,7 @@ export function withNamedRows(schema: GraphQLSchema, document: DocumentNode, nam
     Field(node) {
       const [parent, field] = [info.getParentType(), info.getFieldDef()];
       if (!parent || !field || !node.selectionSet || !node.arguments?.length) return;
-      const may = argumentsThatMayGive(schema, parent, node, field.args, naming);
+      const may = argumentsThatMayHold(schema, parent, node, field.args, naming);
       const rows = may.size === 0 ? undefined : rowsIn(schema, field, subjects);
       if (rows !== undefined) added.at(-1)!.push(sibling(node, field, may, rows));
     },

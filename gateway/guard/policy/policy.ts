@@ -7,8 +7,8 @@ import { MASK_KINDS, type MaskKind } from '../../reply/mask.ts';
 import { argumentsOf, directiveNames, SPECS } from './directive-names.ts';
 import { policyFault } from './errors.ts';
 import { readFilters, type Filters } from './filters.ts';
-import { both, implies, NO_REQUIREMENT, type Alternatives, type Requirement } from './requirement.ts';
-import { fieldsOfSet, namedType, objectTypesOf, typesOf, type TypeEntry, type Types } from './supergraph-types.ts';
+import { bothRequirements, implies, NO_REQUIREMENT, type Alternatives, type Requirement } from './requirement.ts';
+import { fieldsOfSet, namedType, objectTypesOfName, typesOf, type TypeEntry, type Types } from './supergraph-types.ts';
 
 /** Classes of personal data, UU 27/2022 article 4. */
 export type Category = 'GENERAL' | 'SPECIFIC';
@@ -198,8 +198,8 @@ class PolicyReader {
     if (known !== undefined) return known;
     this.#requirements.set(coordinate, NO_REQUIREMENT); // Ends a cycle of @requires; composition refuses those anyway.
     const requirement = this.#inputsOf(typeName, fieldName)
-      .flatMap((input) => objectTypesOf(this.#types, input.typeName).map((type) => ({ ...input, typeName: type })))
-      .reduce((sum, input) => both(sum, this.#effective(input.typeName, input.fieldName)), this.#declared(typeName, fieldName));
+      .flatMap((input) => objectTypesOfName(this.#types, input.typeName).map((type) => ({ ...input, typeName: type })))
+      .reduce((sum, input) => bothRequirements(sum, this.#effective(input.typeName, input.fieldName)), this.#declared(typeName, fieldName));
     this.#requirements.set(coordinate, requirement);
     return requirement;
   }
@@ -211,7 +211,7 @@ class PolicyReader {
     const returned = this.#types.get(namedType(field.type));
     // With @mask, @purpose decides between masked and full; the masked value needs none.
     const own = this.#declaredBy(field.directives ?? [], this.#masks.has(`${typeName}.${fieldName}`));
-    return both(both(this.#declaredBy(type.directives), own), this.#declaredBy(returned?.directives ?? []));
+    return bothRequirements(bothRequirements(this.#declaredBy(type.directives), own), this.#declaredBy(returned?.directives ?? []));
   }
 
   #declaredBy(directives: readonly ConstDirectiveNode[], masked = false): Requirement {
@@ -239,15 +239,15 @@ class PolicyReader {
    */
   #ofInterface(typeName: string, fieldName: string): Requirement {
     const own = this.#declared(typeName, fieldName);
-    const behind = objectTypesOf(this.#types, typeName).map((type) => this.#effective(type, fieldName));
-    return implies(behind.reduce(both, NO_REQUIREMENT), own) ? NO_REQUIREMENT : own;
+    const behind = objectTypesOfName(this.#types, typeName).map((type) => this.#effective(type, fieldName));
+    return implies(behind.reduce(bothRequirements, NO_REQUIREMENT), own) ? NO_REQUIREMENT : own;
   }
 
   #filterRule(coordinate: string, named: readonly string[]): FilterRule {
     const fields = named.flatMap((each) => {
       const [typeName = '', fieldName = ''] = each.split('.');
       if (!this.#types.get(typeName)?.fields.has(fieldName)) throw policyFault('BAD_POLICY', `${coordinate} @filters(fields:) expected fields of the supergraph, got ${each}`);
-      return objectTypesOf(this.#types, typeName).map((type) => ({ type, fieldName }));
+      return objectTypesOfName(this.#types, typeName).map((type) => ({ type, fieldName }));
     });
     const coordinates = fields.map(({ type, fieldName }) => `${type}.${fieldName}`);
     return {
@@ -255,7 +255,7 @@ class PolicyReader {
       personal: coordinates.filter((each) => this.#personal.has(each)),
       // An order is given by no value of the field.
       names: this.#types.get(coordinate.split('.')[0]!)?.kind !== 'leaf' && fields.some(({ type, fieldName }) => this.#namesOne(type, fieldName)),
-      requirement: fields.reduce((sum, { type, fieldName }) => both(both(sum, this.#effective(type, fieldName)), this.#unmasked(`${type}.${fieldName}`)), NO_REQUIREMENT),
+      requirement: fields.reduce((sum, { type, fieldName }) => bothRequirements(bothRequirements(sum, this.#effective(type, fieldName)), this.#unmasked(`${type}.${fieldName}`)), NO_REQUIREMENT),
     };
   }
 

@@ -31,7 +31,7 @@ export interface Standing {
 export const NO_REQUIREMENT: Requirement = { authenticated: false, scopes: [], policies: [], purposes: [] };
 
 /** The requirement that asks what both ask. */
-export function both(a: Requirement, b: Requirement): Requirement {
+export function bothRequirements(a: Requirement, b: Requirement): Requirement {
   if (a === b || isNone(b)) return a;
   if (isNone(a)) return b;
   return {

@@ -6,7 +6,7 @@ import {
   getNamedType, isEnumType, isInputObjectType, isInputType, typeFromAST, type GraphQLEnumType, type GraphQLInputObjectType, type GraphQLNamedType, type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Variables } from '../variables.ts';
+import type { RequestVariables } from '../variables.ts';
 
 /** In the place of an enum's value that the schema lacks: no enum has it. */
 const NO_VALUE = '';
@@ -15,7 +15,7 @@ const NO_VALUE = '';
  * @param schema the caller's own, against which `operation` is valid
  * @returns takes out what `schema` lacks, whether it is hidden or not there; of what is valid nothing
  */
-export function seenVariables(schema: GraphQLSchema, operation: OperationDefinitionNode): (variables: Variables) => Variables {
+export function seenVariables(schema: GraphQLSchema, operation: OperationDefinitionNode): (variables: RequestVariables) => RequestVariables {
   const types = new Map((operation.variableDefinitions ?? []).flatMap(({ variable, type: node }) => {
     const type = typeFromAST(schema, node as never);
     const named = type && isInputType(type) ? getNamedType(type) : undefined;

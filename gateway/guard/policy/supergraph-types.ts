@@ -52,7 +52,7 @@ function entryOf(node: DocumentNode['definitions'][number]): TypeEntry | undefin
 }
 
 /** The object types an answer of this type can have. */
-export function objectTypesOf(types: Types, name: string): readonly string[] {
+export function objectTypesOfName(types: Types, name: string): readonly string[] {
   const entry = types.get(name);
   if (entry?.kind === 'object') return [name];
   if (entry?.kind === 'union') return entry.related;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CodedError, reasonOf } from '../../../base/errors.ts';
-import { keptSecret } from '../../../base/kept-secret.ts';
+import { persistedSecret } from '../../../base/persisted-secret.ts';
 import { readSettings, type SettingTable } from '../../../base/settings.ts';
 import { storeAddress } from '../../../base/store-address.ts';
 import { readAnchors, type Anchors } from './anchor-file.ts';
@@ -62,7 +62,7 @@ async function reportWhole(store: AuditStore, key: string, { heads, torn }: Anch
 function keptKey(folder: string): string {
   const path = join(folder, 'audit-key');
   if (!existsSync(path)) throw auditFault('AUDIT_UNREADABLE', `expected AUDIT_KEY, or the key npm start keeps in ${path}, got neither`);
-  return keptSecret(path);
+  return persistedSecret(path);
 }
 
 /** So that the audit of npm start can be read without setting anything. @throws CodedError AUDIT_UNREADABLE */

@@ -19,7 +19,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { BareObject } from '../../../base/bare-object.ts';
+import { NullPrototypeObject } from '../../../base/null-prototype-object.ts';
 import { isExactNumber } from '../../../base/exact-number.ts';
 
 /** How response keys begin under which a person is asked for: not a key a client would choose, and none he gets to see. */
@@ -119,7 +119,7 @@ export function takeSubjects(data: unknown, named: ReadonlySet<string> = new Set
 function take(value: unknown, persons: Set<string>, named: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map((item) => take(item, persons, named));
   if (typeof value !== 'object' || value === null || isExactNumber(value)) return value;
-  const left = new BareObject();
+  const left = new NullPrototypeObject();
   for (const key of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[key];
     if (isRowsKey(key)) {

@@ -7,7 +7,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { buildASTSchema, execute, getOperationAST, parse, print, validate, type DocumentNode, type GraphQLError, type GraphQLFieldResolver, type GraphQLFormattedError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql';
 import { parseExactly } from '../../../base/exact-number.ts';
 import { compileOperation, type CompiledOperation, type Outcome } from '../../../gateway/execute/compile-operation.ts';
-import { separateRequiredArguments, type StandIns } from '../../../gateway/execute/required-arguments.ts';
+import { separateRequiredArguments, type SyntheticFields } from '../../../gateway/execute/required-arguments.ts';
 import { resolvableKeysFirst } from '../../../gateway/execute/resolvable-keys.ts';
 import { separateAliases } from '../../../gateway/execute/separate-aliases.ts';
 import { onlyOperation } from '../../../gateway/plan/only-operation.ts';
@@ -66,7 +66,7 @@ export function compose(definitions: Definitions): string {
 /** A federated graph ready to be asked. */
 export class Federation {
   readonly supergraphSdl: string;
-  readonly standIns: StandIns;
+  readonly standIns: SyntheticFields;
   readonly api: GraphQLSchema;
   readonly asked: AskedRequest[] = [];
   readonly #planned: GraphQLSchema;

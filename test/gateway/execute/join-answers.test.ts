@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { FetchedSlot, FetchLevel } from '../../../gateway/execute/fetch-document.ts';
 import { joinLevels } from '../../../gateway/execute/join-answers.ts';
-import { FAILED, Misfit, Shape, type Node } from '../../../gateway/reply/layout.ts';
+import { FAILED, InvalidValue, Shape, type ResponseNode } from '../../../gateway/reply/layout.ts';
 
 const supergraph = buildSchema('type Query { t: T } type T { f: Int g: Int }');
 const shape = new Shape([]);
@@ -10,29 +10,29 @@ const fields = new Map(['f', 'g'].map((name): [string, FetchedSlot] => [name, { 
 const level: FetchLevel = { shape, typenames: [], fields, supergraph };
 const [f, g] = ['f', 'g'].map((name) => shape.slot(name, false).property) as [string, string];
 
-function nodeOf(values: Readonly<Record<string, unknown>>): Node {
+function nodeOf(values: Readonly<Record<string, unknown>>): ResponseNode {
   return { type: 'T', mark: 0, text: undefined, ...values };
 }
 
 describe('a failure', () => {
-  const failed = new Misfit(undefined, { message: 'no answer', extensions: {} });
+  const failed = new InvalidValue(undefined, { message: 'no answer', extensions: {} });
 
   it.each([FAILED, failed])('stays where an answer says nothing of the object', (first) => {
     expect(joinLevels(first, undefined, level)).toBe(first);
   });
 
   it('makes room for an answer, in which it stays for what that leaves open', () => {
-    const joined = joinLevels(failed, nodeOf({ [f]: 1 }), level) as Node;
+    const joined = joinLevels(failed, nodeOf({ [f]: 1 }), level) as ResponseNode;
     expect([joined[f], joined[g]]).toEqual([1, failed]);
   });
 
   it('of one field stays where an answer about the same object says nothing of it', () => {
-    const joined = joinLevels(nodeOf({ [f]: 1, [g]: failed }), nodeOf({ [f]: 1 }), level) as Node;
+    const joined = joinLevels(nodeOf({ [f]: 1, [g]: failed }), nodeOf({ [f]: 1 }), level) as ResponseNode;
     expect([joined[f], joined[g]]).toEqual([1, failed]);
   });
 
   it('of one field makes room for an answer about the same object', () => {
-    const joined = joinLevels(nodeOf({ [g]: failed }), nodeOf({ [g]: 2 }), level) as Node;
+    const joined = joinLevels(nodeOf({ [g]: failed }), nodeOf({ [g]: 2 }), level) as ResponseNode;
     expect(joined[g]).toBe(2);
   });
 });

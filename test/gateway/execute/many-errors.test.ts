@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { subgraphErrors } from '../../../gateway/execute/subgraph-errors.ts';
+import { readSubgraphErrors } from '../../../gateway/execute/subgraph-errors.ts';
 import { Federation } from '../../contract/executor/federation.ts';
 
 const MANY = 100_000;
@@ -11,7 +11,7 @@ describe('a hundred thousand errors of one reply', () => {
   const errors = Array.from({ length: MANY }, (_, n) => ({ message: 'no', path: ['things', n, 'n'] }));
 
   it('are told as the first hundred, and how many more there were', () => {
-    const told = subgraphErrors({ errors } as never, 'things');
+    const told = readSubgraphErrors({ errors } as never, 'things');
     expect(told).toHaveLength(101);
     expect(told[0]).toMatchObject({ message: 'no', path: ['things', 0, 'n'] });
     expect(told[100]).toMatchObject({ message: expect.stringContaining('99900 more of the subgraph things') as string, path: undefined, extensions: { code: 'MORE_ERRORS', service: 'things' } });
@@ -50,16 +50,16 @@ describe('a reply with a hundred thousand values that do not fit', () => {
 });
 
 it('a message of a subgraph is cut before anything looks through it', () => {
-  const [told] = subgraphErrors({ errors: [{ message: 'Did you mean '.repeat(MANY) }] } as never, 'things');
+  const [told] = readSubgraphErrors({ errors: [{ message: 'Did you mean '.repeat(MANY) }] } as never, 'things');
   expect(told!.message.length).toBeLessThanOrEqual(2_001);
 });
 
 it('is not cut in the middle of a number', () => {
-  const [told] = subgraphErrors({ errors: [{ message: `${'x'.repeat(1_989)} 3275010101010001` }] } as never, 'things');
+  const [told] = readSubgraphErrors({ errors: [{ message: `${'x'.repeat(1_989)} 3275010101010001` }] } as never, 'things');
   expect(told!.message).toBe(`${'x'.repeat(1_989)}…`);
 });
 
 it('a path longer than any reply is deep says of no place', () => {
-  const [told] = subgraphErrors({ errors: [{ message: 'no', path: ['things', ...Array.from({ length: MANY }, () => 0)] }] } as never, 'things');
+  const [told] = readSubgraphErrors({ errors: [{ message: 'no', path: ['things', ...Array.from({ length: MANY }, () => 0)] }] } as never, 'things');
   expect(told!.path).toBeUndefined();
 });

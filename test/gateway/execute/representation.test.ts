@@ -2,9 +2,9 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { buildSchema, parse, Kind, type SelectionSetNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { entityNames } from '../../../gateway/execute/key-names.ts';
-import { Lack } from '../../../gateway/execute/lack.ts';
+import { MissingInput } from '../../../gateway/execute/missing-input.ts';
 import { addNaming, defineRepresentation, type Represent } from '../../../gateway/execute/representation.ts';
-import { FAILED, Shape, type Node } from '../../../gateway/reply/layout.ts';
+import { FAILED, Shape, type ResponseNode } from '../../../gateway/reply/layout.ts';
 import { SourceCode } from '../../../gateway/reply/source-code.ts';
 import { compose } from '../../contract/executor/federation.ts';
 
@@ -26,8 +26,8 @@ function selectionsOf({ selections }: SelectionSetNode): QueryPlanSelectionNode[
 }
 
 /** A node of a shape that has all the fields there are. */
-function nodeOf(type: string, shape: Shape, values: Readonly<Record<string, unknown>>): Node {
-  const node: Node = { type, mark: 0, text: undefined };
+function nodeOf(type: string, shape: Shape, values: Readonly<Record<string, unknown>>): ResponseNode {
+  const node: ResponseNode = { type, mark: 0, text: undefined };
   for (const [name, value] of Object.entries(values)) node[shape.slot(name, name === 'part').property] = value;
   return node;
 }
@@ -45,7 +45,7 @@ describe('an entity is named', () => {
     const name = defineRepresentation(naming, shape, selectionsOf((operation as { selectionSet: SelectionSetNode }).selectionSet));
     const [represent] = code.build([name]) as [Represent];
     const representation = represent(nodeOf('T', shape, values), {});
-    return representation instanceof Lack ? representation.detail : representation && JSON.parse(JSON.stringify(representation));
+    return representation instanceof MissingInput ? representation.detail : representation && JSON.parse(JSON.stringify(representation));
   }
 
   const EITHER = '... on T { __typename id } ... on T { __typename code part { no } }';
@@ -79,7 +79,7 @@ describe('an entity is named', () => {
     addNaming(code);
     const naming = { code, supergraph, subgraph: 'asked', standIns: new Map(), names: entityNames(supergraph, 'asked'), when: ['+yes'] };
     const [represent] = code.build([defineRepresentation(naming, branches, [{ kind: 'InlineFragment', typeCondition: 'T', selections: [{ kind: 'Field', name: 'id' }] }])]) as [Represent];
-    expect(represent(nodeOf('T', branches, {}), { yes: true })).toBeInstanceOf(Lack);
+    expect(represent(nodeOf('T', branches, {}), { yes: true })).toBeInstanceOf(MissingInput);
   });
 
   it('not without it either when clients may not know its name, and does not tell it', () => {

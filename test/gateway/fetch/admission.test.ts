@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { QuickQueries } from '../../../gateway/fetch/quick-queries.ts';
+import { PipeliningPolicy } from '../../../gateway/fetch/pipelining-policy.ts';
 import { fetcherFor, question, workersAnswering } from './fetcher-under-test.ts';
 import { json, rawSubgraph } from './raw-subgraph.ts';
 
@@ -106,7 +106,7 @@ describe('connections', () => {
 });
 
 it('a query is trusted after eight quick answers, forgiven now and then, and after a slow one only when it has done penance', () => {
-  const quick = new QuickQueries();
+  const quick = new PipeliningPolicy();
   const answered = (times: number, duration: number): boolean => {
     for (let i = 0; i < times; i++) quick.note('{ a }', duration);
     return quick.has('{ a }');

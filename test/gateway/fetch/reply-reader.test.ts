@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LARGE_TEXT, MAX_DEPTH, textFits, valueFits } from '../../../gateway/fetch/json-depth.ts';
+import { LARGE_TEXT, MAX_JSON_DEPTH, textFits, valueFits } from '../../../gateway/fetch/json-depth.ts';
 import { NO_ESCAPES, type SubgraphReply } from '../../../gateway/fetch/subgraph-request.ts';
 import { headProblem, readReply } from '../../../gateway/fetch/reply-reader.ts';
 
@@ -22,11 +22,11 @@ describe('the depth of JSON', () => {
     expect(textFits(text, depthOf(JSON.parse(text)) - 1)).toBe(false);
   });
 
-  it.each([MAX_DEPTH - 1, MAX_DEPTH])('is bounded alike in a short and in a long answer of %i levels', (levels) => {
+  it.each([MAX_JSON_DEPTH - 1, MAX_JSON_DEPTH])('is bounded alike in a short and in a long answer of %i levels', (levels) => {
     const list = `${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}`;
     for (const padding of ['', 'x'.repeat(LARGE_TEXT)]) {
       const reply = readReply(`{"data":{"padding":"${padding}","list":${list}}}`);
-      expect(typeof reply === 'string').toBe(levels + 1 > MAX_DEPTH);
+      expect(typeof reply === 'string').toBe(levels + 1 > MAX_JSON_DEPTH);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RetryPolicy, retryAfterOf } from '../../../gateway/fetch/retry-policy.ts';
+import { RetryPolicy, retryAfterHeader } from '../../../gateway/fetch/retry-policy.ts';
 import { question, workersAnswering } from './fetcher-under-test.ts';
 import { http, json, type RawRequest } from './raw-subgraph.ts';
 import type { Socket } from 'node:net';
@@ -105,11 +105,11 @@ describe('the retry budget', () => {
 });
 
 it('reads Retry-After in seconds and as a date, believes at most a minute, and takes nonsense for nothing', () => {
-  expect(retryAfterOf('3')).toBe(3_000);
-  expect(retryAfterOf('999999999999')).toBe(60_000);
-  expect(retryAfterOf(new Date(Date.now() + 3_600_000).toUTCString())).toBe(60_000);
-  expect(retryAfterOf(new Date(0).toUTCString())).toBe(0);
-  expect(retryAfterOf('soon')).toBe(0);
-  expect(retryAfterOf(['1', '2'])).toBe(0);
-  expect(retryAfterOf(undefined)).toBe(0);
+  expect(retryAfterHeader('3')).toBe(3_000);
+  expect(retryAfterHeader('999999999999')).toBe(60_000);
+  expect(retryAfterHeader(new Date(Date.now() + 3_600_000).toUTCString())).toBe(60_000);
+  expect(retryAfterHeader(new Date(0).toUTCString())).toBe(0);
+  expect(retryAfterHeader('soon')).toBe(0);
+  expect(retryAfterHeader(['1', '2'])).toBe(0);
+  expect(retryAfterHeader(undefined)).toBe(0);
 });

@@ -12,7 +12,7 @@ import { parseRoles } from '../../../gateway/guard/identity/roles.ts';
 import { ENFORCED_SPECS } from '../../../gateway/guard/policy/directive-names.ts';
 import { rulesOf, type Rules } from '../../../gateway/guard/rules.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
-import { createEngine, type Engine } from '../../../gateway/supergraph/engine.ts';
+import { createEngine, type ExecutionEngine } from '../../../gateway/supergraph/engine.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { ROUTES, subgraphSdl } from '../../../schema/compose.ts';
 import { declaredRules, type Reader } from './declared-rules.ts';
@@ -27,7 +27,7 @@ const declared = declaredRules(Object.values(texts));
 const RAW: Readonly<Record<string, string>> = { NIK: '3275014101900001', NAME: 'Siti Wati', KPJ: '12345678901', PHONE: '+6281234567890', DATE: '1990-05-17' };
 const asking = fakeAgencies(texts, (type, field) => RAW[declared.maskOf(type, field) ?? '']);
 
-let engine: Engine;
+let engine: ExecutionEngine;
 let rules: Rules;
 let schema: GraphQLSchema;
 beforeAll(async () => {

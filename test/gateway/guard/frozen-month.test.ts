@@ -13,8 +13,8 @@ import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { readQuestions } from '../../../gateway/http/questions.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
-import { aboutOf, connectDatabase, type Connection } from '../../../subgraphs/database.ts';
-import { partitionQueue } from '../../../subgraphs/partition-queue.ts';
+import { aboutOf, connectDatabase, type Connection } from '../../../subgraphs/data/database.ts';
+import { recountQueue } from '../../../subgraphs/counts/recount-queue.ts';
 import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from '../../../subgraphs/serve.ts';
 import { DEVELOPMENT_KEYS } from '../../../subgraphs/settings.ts';
 import { workerModels, type WorkerModels } from '../../../subgraphs/workers/models.ts';
@@ -42,7 +42,7 @@ beforeAll(async () => {
   // The clock of gateway and subgraphs alone: timers and the store's own run as ever.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   connection = await connectDatabase(store.uri, 'workers');
-  ({ Worker } = workerModels(connection, partitionQueue(connection), recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers')));
+  ({ Worker } = workerModels(connection, recountQueue(connection), recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers')));
   // From here on they live: the months of the sample itself end with the day it stands at.
   for (const name of ['workers', 'groups', 'funding']) await forgetDay(name);
   subgraphs = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, { mongodbUri: store.uri, port: null, summaryEvery: 3_600_000, logLevel: 'silent' })));

@@ -19,11 +19,11 @@ import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.t
 import { stripFeatures } from '../../../gateway/supergraph/strip-features.ts';
 import { areas } from '../../../subgraphs/sample/areas.ts';
 import { sampleMembers } from '../../../subgraphs/sample/members.ts';
-import type { Identity } from '../../../subgraphs/sample/people.ts';
+import type { SampleIdentity } from '../../../subgraphs/sample/people.ts';
 import { MEMBERS, WORKERS } from '../../../subgraphs/sample/seed.ts';
 import { sampleWorkers } from '../../../subgraphs/sample/workers.ts';
 import { DEVELOPMENT_KEYS } from '../../../subgraphs/settings.ts';
-import { personTokens } from '../../../subgraphs/person-token.ts';
+import { personTokens } from '../../../subgraphs/data/person-token.ts';
 import { FILL_MS, startSampleGraph, type SampleGraph } from '../../support/sample.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -37,7 +37,7 @@ const PURPOSES = [undefined, 'VERIFICATION', 'REGISTRATION', 'CLAIM', 'COMPLAINT
 /** Everything of the sample that must not be seen, and one person to ask for by name of their records. */
 function everybody() {
   const people = { villages: areas().villages, used: new Set<string>() };
-  const identities: Identity[] = [];
+  const identities: SampleIdentity[] = [];
   const numbers = new Set<string>();
   const names = new Set<string>();
   const see = ({ name, nik, phone, kpj }: { name?: string | null; nik?: string | null; phone?: string; kpj?: string }): void => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClaimsSubject } from '../../../base/claims.ts';
 import { openIdentity } from '../../../gateway/guard/identity/open-identity.ts';
-import { tryOut, tryOutTokens } from '../../../gateway/guard/try-out.ts';
+import { playgroundIdentities, playgroundTokens } from '../../../gateway/guard/playground-identities.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
@@ -21,9 +21,9 @@ describe('trying the graph out', () => {
     const settings = settingsWith(given);
     const identity = await openIdentity(settings, () => {});
     const agency = settings.developmentAgency;
-    const tokens = await tryOutTokens({ identity, audience: settings.audience, agency });
+    const tokens = await playgroundTokens({ identity, audience: settings.audience, agency });
     identity.close();
-    return { ...tryOut({ identity, purposes: new Set(['VERIFICATION', 'CLAIM']), agency }), tokens };
+    return { ...playgroundIdentities({ identity, purposes: new Set(['VERIFICATION', 'CLAIM']), agency }), tokens };
   };
 
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen } from '../../../base/listen.ts';
-import { AT_ONCE } from '../../../gateway/http/leave.ts';
+import { CLOSED_AT_ONCE } from '../../../gateway/http/leave.ts';
 import { createHttpServer, type HttpOptions } from '../../../gateway/http/server.ts';
 
 const closes: (() => Promise<void> | void)[] = [];
@@ -18,7 +18,7 @@ async function serving(options: Partial<HttpOptions>): Promise<number> {
     ...options,
   });
   const port = await listen(http.server, 0, '127.0.0.1', 'test');
-  closes.push(() => http.leave(AT_ONCE));
+  closes.push(() => http.leave(CLOSED_AT_ONCE));
   return port;
 }
 

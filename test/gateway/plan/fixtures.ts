@@ -5,7 +5,7 @@ import type { CompileOperation } from '../../../gateway/execute/compile-operatio
 import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
 import { overrideLabels } from '../../../gateway/plan/override-labels.ts';
 import { startPlanner, type Planner, type PlannerOptions } from '../../../gateway/plan/planner.ts';
-import type { Ground } from '../../../gateway/plan/prepare-operation.ts';
+import type { PreparationContext } from '../../../gateway/plan/prepare-operation.ts';
 
 const FEDERATION = ['@key', '@external', '@requires', '@provides', '@shareable', '@interfaceObject', '@inaccessible', '@authenticated', '@requiresScopes', '@policy', '@context', '@fromContext', '@cost', '@override', '@composeDirective', '@tag'];
 
@@ -48,7 +48,7 @@ export function planner(sdl: string, options: Partial<PlannerOptions> = {}): Pro
 /** Compiles to something that keeps what it was given and cannot run: for tests of what comes before running. */
 export const keepSource: CompileOperation = (source) => Object.assign({ source }, { run: () => Promise.reject(new Error('not to be run')) });
 
-export function ground(sdl: string, planner: Planner, compile: CompileOperation = keepSource): Ground & { planner: Planner } {
+export function ground(sdl: string, planner: Planner, compile: CompileOperation = keepSource): PreparationContext & { planner: Planner } {
   const supergraph = schemaOf(sdl);
   return { generation: 'test', api: schemaOf(planner.apiSdl), supergraph, standIns: new Map(), labels: overrideLabels(supergraph), planner, compile };
 }

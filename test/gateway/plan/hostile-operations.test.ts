@@ -4,7 +4,7 @@ import type { Fetcher } from '../../../gateway/fetch/subgraph-request.ts';
 import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
 import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts';
 import type { OperationPreparer } from '../../../gateway/plan/prepared-operation.ts';
-import { PUBLIC } from '../../../gateway/plan/rights.ts';
+import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';
 import { longestTurn } from '../../support/longest-turn.ts';
 import { ground, PEOPLE, planner } from './fixtures.ts';
 import { HOSTILE } from './hostile-operations.ts';
@@ -16,7 +16,7 @@ const TRIES = 6;
 let operations: OperationPreparer;
 beforeAll(async () => {
   operations = preparedOperations(ground(PEOPLE, await planner(PEOPLE, { timeout: 3_000, workers: 2 }), compileInTurns), { bytes: 50_000_000, text: DEFAULT_LIMITS.text });
-  await operations.prepare('{ workers { name } }', undefined, PUBLIC);
+  await operations.prepare('{ workers { name } }', undefined, PUBLIC_AUTHORIZATION);
 });
 afterAll(() => operations.close());
 
@@ -27,7 +27,7 @@ const variables = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`c${n
 /** Prepares the operation and answers it once, which compiles the answer's code. */
 async function settled(text: string): Promise<string> {
   try {
-    const prepared = await operations.prepare(text, text.startsWith('query A') ? 'A' : undefined, PUBLIC);
+    const prepared = await operations.prepare(text, text.startsWith('query A') ? 'A' : undefined, PUBLIC_AUTHORIZATION);
     const outcome = await prepared.compiled.run({ fetcher, headers: {}, deadline: performance.now() + 10_000, variables });
     // Apart from running, as it is when a response is written after its fetches.
     await new Promise(setImmediate);

@@ -4,7 +4,7 @@ import { MOST_WAYS } from '../../../gateway/plan/labelled-ways.ts';
 import type { ChooseLabels } from '../../../gateway/plan/override-labels.ts';
 import type { PlanJob, PlanReply } from '../../../gateway/plan/planner-messages.ts';
 import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts';
-import { PUBLIC } from '../../../gateway/plan/rights.ts';
+import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';
 import { compose, ground } from './fixtures.ts';
 
 const LABELS = Array.from({ length: 6 }, (_, index) => `label${index}`);
@@ -24,7 +24,7 @@ function operations(gate: Promise<void> = Promise.resolve()) {
 }
 function prepared(plan: (job: PlanJob) => Promise<PlanReply>) {
   const cache = preparedOperations(ground(SDL, { plan, close: async () => {}, apiSdl: API, subgraphs: [] }), { bytes: 100_000_000, text: 10_000 });
-  const prepare = (text: string, ...held: string[]) => cache.prepare(text, undefined, PUBLIC, choosing(held));
+  const prepare = (text: string, ...held: string[]) => cache.prepare(text, undefined, PUBLIC_AUTHORIZATION, choosing(held));
   const peek = (text: string, ...held: string[]) => cache.peek(text, undefined, 'public', choosing(held));
   return { prepare, peek };
 }

@@ -1,7 +1,7 @@
 import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { buildSchema, parse, type SelectionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { soundPlan } from '../../../gateway/plan/sound-plan.ts';
+import { repairedPlan } from '../../../gateway/plan/plan-repair.ts';
 
 const schema = buildSchema('type Query { all: [I] } interface I { id: ID } interface J { id: ID } type A implements I & J { id: ID } type B implements I { id: ID } type C implements I & J { id: ID }');
 const ASKED = parse('{ all { id } }', { noLocation: true });
@@ -28,7 +28,7 @@ function selections(text: string): QueryPlanSelectionNode[] {
 
 /** The order of a plan's fetches: what stands in `[]` one after the other, in `()` at once. */
 function orderOf(planned: PlanNode): string {
-  const { node } = soundPlan(schema, ASKED, () => ({ kind: 'QueryPlan', node: planned }) as QueryPlan);
+  const { node } = repairedPlan(schema, ASKED, () => ({ kind: 'QueryPlan', node: planned }) as QueryPlan);
   const told = (step: PlanNode): string => {
     if (step.kind === 'Fetch') return step.serviceName;
     if (step.kind === 'Flatten') return told(step.node);

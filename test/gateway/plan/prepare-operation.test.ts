@@ -3,23 +3,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationSource } from '../../../gateway/execute/compile-operation.ts';
 import { fetchesOf } from '../../../gateway/plan/fetched-fields.ts';
 import type { Planner } from '../../../gateway/plan/planner.ts';
-import { prepareOperation, type Ground } from '../../../gateway/plan/prepare-operation.ts';
+import { prepareOperation, type PreparationContext } from '../../../gateway/plan/prepare-operation.ts';
 import { printPlan } from '../../../gateway/plan/print-plan.ts';
-import { PUBLIC, type PlannedOperation, type Rights } from '../../../gateway/plan/rights.ts';
+import { PUBLIC_AUTHORIZATION, type PlannedOperation, type Authorization } from '../../../gateway/plan/authorization.ts';
 import type { FieldPolicy } from '../../../gateway/reply/field-policy.ts';
 import { compose, ground as groundOf, PEOPLE, planner as start } from './fixtures.ts';
 
 let planner: Planner;
-let ground: Ground;
+let ground: PreparationContext;
 beforeAll(async () => {
   planner = await start(PEOPLE);
   ground = groundOf(PEOPLE, planner);
 });
 afterAll(() => planner.close());
 
-const prepare = (text: string, rights: Rights = PUBLIC, name?: string) => prepareOperation(ground, text, name, rights);
+const prepare = (text: string, rights: Authorization = PUBLIC_AUTHORIZATION, name?: string) => prepareOperation(ground, text, name, rights);
 const NO = { code: 'FORBIDDEN_FIELD', message: 'not for you' };
-const denying = (...coordinates: string[]): Rights => ({ key: 'denying', authorise: () => ({ denied: new Map(coordinates.map((one) => [one, NO])) }) });
+const denying = (...coordinates: string[]): Authorization => ({ key: 'denying', authorise: () => ({ denied: new Map(coordinates.map((one) => [one, NO])) }) });
 const sent = (plan: Parameters<typeof fetchesOf>[0]): string => fetchesOf(plan).map(({ node }) => `${node.serviceName}: ${node.operation}`).join('\n');
 
 describe('preparing an operation', () => {
@@ -34,7 +34,7 @@ describe('preparing an operation', () => {
 
   it('plans the operation that is named, also when a fragment of its neighbour uses a variable it has not', async () => {
     const text = 'query A { villages { name } } query B($n: Boolean!) { workers { ...F } } fragment F on Worker { name @include(if: $n) }';
-    expect(sent((await prepare(text, PUBLIC, 'A')).plan)).toBe('agencies: query A__agencies__0{villages{name}}');
+    expect(sent((await prepare(text, PUBLIC_AUTHORIZATION, 'A')).plan)).toBe('agencies: query A__agencies__0{villages{name}}');
   });
 
   it('plans a client\'s alias that is a key\'s name beside the key, and judges it by the client\'s name', async () => {
@@ -77,7 +77,7 @@ describe('what is asked of the schema', () => {
 
   it('is refused where a field leads back to the root', async () => {
     const graph = await start(compose({ one: 'type Query { back: Query n: Int }' }));
-    const refused = await prepareOperation(groundOf(compose({ one: 'type Query { back: Query n: Int }' }), graph), '{ back { ...B } } fragment B on Query { n __schema { types { name } } }', undefined, PUBLIC)
+    const refused = await prepareOperation(groundOf(compose({ one: 'type Query { back: Query n: Int }' }), graph), '{ back { ...B } } fragment B on Query { n __schema { types { name } } }', undefined, PUBLIC_AUTHORIZATION)
       .catch((error: unknown) => error) as { code: string; errors: readonly Error[] };
     expect(refused.code).toBe('GRAPHQL_VALIDATION_FAILED');
     expect(refused.errors[0]!.message).toBe('"__schema" is answered at the root of a query only.');
@@ -93,7 +93,7 @@ describe('a graph without mutations', () => {
     ['subscription { n }', 'Subscriptions are not offered by this gateway.'],
   ])('refuses %s', async (text, message) => {
     const graph = await start(READ_ONLY);
-    const thrown = await prepareOperation(groundOf(READ_ONLY, graph), text, undefined, PUBLIC).catch((error: unknown) => error) as { code: string; status: number; errors: readonly Error[] };
+    const thrown = await prepareOperation(groundOf(READ_ONLY, graph), text, undefined, PUBLIC_AUTHORIZATION).catch((error: unknown) => error) as { code: string; status: number; errors: readonly Error[] };
     expect(thrown).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED', status: 400 });
     expect(thrown.errors.map((error) => error.message)).toEqual([message]);
     await graph.close();
@@ -193,7 +193,7 @@ describe('a caller\'s own schema', () => {
   });
 
   it('lets through what it does not hold, to be denied, where the rights say so', async () => {
-    const rights: Rights = { ...denying('Worker.nik'), schema: view, unseen: 'denied' };
+    const rights: Authorization = { ...denying('Worker.nik'), schema: view, unseen: 'denied' };
     expect(sent((await prepare('{ workers { nik name } }', rights)).plan)).toBe('workers: {workers{name}}');
     await expect(prepare('{ workers { nick } }', rights)).rejects.toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
   });

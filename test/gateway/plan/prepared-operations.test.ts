@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
 import type { PlanJob, PlanReply } from '../../../gateway/plan/planner-messages.ts';
 import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts';
-import { PUBLIC, type Rights } from '../../../gateway/plan/rights.ts';
+import { PUBLIC_AUTHORIZATION, type Authorization } from '../../../gateway/plan/authorization.ts';
 import { compose, ground } from './fixtures.ts';
 
 const SDL = compose({ one: 'type Query { a: Int b: Int }' });
@@ -15,15 +15,15 @@ function counted(answer: (job: PlanJob) => Promise<PlanReply> = async () => ({ k
   return { jobs, plan, close: async () => {}, apiSdl: 'type Query { a: Int b: Int }', subgraphs: [] };
 }
 const cache = (planner = counted(), bytes = 10_000_000) => preparedOperations(ground(SDL, planner), { bytes, text: DEFAULT_LIMITS.text });
-const rights = (key: string): Rights => ({ key });
+const rights = (key: string): Authorization => ({ key });
 
 describe('prepared operations', () => {
   it('prepare an operation once, and find it by one look-up', async () => {
     const planner = counted();
     const operations = cache(planner);
     expect(operations.peek('{ a }', undefined, 'public')).toBeUndefined();
-    const prepared = await operations.prepare('{ a }', undefined, PUBLIC);
-    expect(await operations.prepare('{ a }', undefined, PUBLIC)).toBe(prepared);
+    const prepared = await operations.prepare('{ a }', undefined, PUBLIC_AUTHORIZATION);
+    expect(await operations.prepare('{ a }', undefined, PUBLIC_AUTHORIZATION)).toBe(prepared);
     expect(operations.peek('{ a }', undefined, 'public')).toBe(prepared);
     expect(planner.jobs).toHaveLength(1);
   });
@@ -33,7 +33,7 @@ describe('prepared operations', () => {
     const gate = new Promise<void>((resolve) => { go = resolve; });
     const planner = counted(async () => (await gate, { kind: 'planned', plan: '{"kind":"QueryPlan"}', counts: COUNTS, separated: false }));
     const operations = cache(planner);
-    const all = Array.from({ length: 50 }, () => operations.prepare('{ a }', undefined, PUBLIC));
+    const all = Array.from({ length: 50 }, () => operations.prepare('{ a }', undefined, PUBLIC_AUTHORIZATION));
     go();
     expect(new Set(await Promise.all(all)).size).toBe(1);
     expect(planner.jobs).toHaveLength(1);
@@ -56,19 +56,19 @@ describe('prepared operations', () => {
   it('refuse again without work what was refused a moment ago', async () => {
     const planner = counted(async () => ({ kind: 'invalid', code: 'GRAPHQL_VALIDATION_FAILED', errors: [{ message: 'no' }] }));
     const operations = cache(planner);
-    for (let time = 0; time < 5; time++) await expect(operations.prepare('{ x }', undefined, PUBLIC)).rejects.toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
+    for (let time = 0; time < 5; time++) await expect(operations.prepare('{ x }', undefined, PUBLIC_AUTHORIZATION)).rejects.toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
     expect(planner.jobs).toHaveLength(1);
   });
 
   it('try again what was refused for want of a free thread', async () => {
     const planner = counted(async () => Promise.reject(Object.assign(new Error('busy'), { code: 'PLAN_BUSY' })));
     const operations = cache(planner);
-    for (let time = 0; time < 3; time++) await expect(operations.prepare('{ a }', undefined, PUBLIC)).rejects.toMatchObject({ code: 'PLAN_BUSY' });
+    for (let time = 0; time < 3; time++) await expect(operations.prepare('{ a }', undefined, PUBLIC_AUTHORIZATION)).rejects.toMatchObject({ code: 'PLAN_BUSY' });
     expect(planner.jobs).toHaveLength(3);
   });
 
   it('drop the least recently used when they weigh too much', async () => {
-    const one = await cache().prepare('{ a }', undefined, PUBLIC);
+    const one = await cache().prepare('{ a }', undefined, PUBLIC_AUTHORIZATION);
     const operations = cache(counted(), Math.floor(one.bytes * 3.5));
     for (const key of ['1', '2', '3']) await operations.prepare('{ a }', undefined, rights(key));
     operations.peek('{ a }', undefined, '1');
@@ -78,7 +78,7 @@ describe('prepared operations', () => {
 
   it('hand out what is too heavy to keep without keeping it', async () => {
     const operations = cache(counted(), 100);
-    await operations.prepare('{ a }', undefined, PUBLIC);
+    await operations.prepare('{ a }', undefined, PUBLIC_AUTHORIZATION);
     expect(operations.peek('{ a }', undefined, 'public')).toBeUndefined();
   });
 
@@ -92,7 +92,7 @@ describe('prepared operations', () => {
 
   it('look at no text that is too long', async () => {
     const planner = counted();
-    await expect(cache(planner).prepare(' '.repeat(DEFAULT_LIMITS.text + 1), undefined, PUBLIC)).rejects.toMatchObject({ code: 'OPERATION_TOO_LARGE' });
+    await expect(cache(planner).prepare(' '.repeat(DEFAULT_LIMITS.text + 1), undefined, PUBLIC_AUTHORIZATION)).rejects.toMatchObject({ code: 'OPERATION_TOO_LARGE' });
     expect(planner.jobs).toHaveLength(0);
   });
 });

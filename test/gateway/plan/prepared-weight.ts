@@ -8,8 +8,8 @@ import { runInNewContext } from 'node:vm';
 import { compileOperation } from '../../../gateway/execute/compile-operation.ts';
 import type { Fetcher } from '../../../gateway/fetch/subgraph-request.ts';
 import type { PreparedOperation } from '../../../gateway/plan/prepared-operation.ts';
-import { prepareOperation, type Ground } from '../../../gateway/plan/prepare-operation.ts';
-import { PUBLIC } from '../../../gateway/plan/rights.ts';
+import { prepareOperation, type PreparationContext } from '../../../gateway/plan/prepare-operation.ts';
+import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';
 import { ground, PEOPLE, planner } from './fixtures.ts';
 
 const many = (count: number, each: (index: number) => string): string => Array.from({ length: count }, (_, index) => each(index)).join(' ');
@@ -37,7 +37,7 @@ export async function weigh(count: number): Promise<Record<string, { measured: n
 }
 
 /** A function of its own, so that what it kept is garbage when the next kind is weighed. */
-async function weighKind(base: Ground, text: (n: number) => string, count: number): Promise<{ measured: number; held: number }> {
+async function weighKind(base: PreparationContext, text: (n: number) => string, count: number): Promise<{ measured: number; held: number }> {
   await make(base, text, 100_000, 5);
   const before = await heap();
   const kept = await make(base, text, 0, count);
@@ -45,10 +45,10 @@ async function weighKind(base: Ground, text: (n: number) => string, count: numbe
   return { measured: Math.round(measured), held: Math.round(kept.reduce((sum, { bytes }) => sum + bytes, 0) / count) };
 }
 
-async function make(base: Ground, text: (n: number) => string, from: number, count: number): Promise<PreparedOperation[]> {
+async function make(base: PreparationContext, text: (n: number) => string, from: number, count: number): Promise<PreparedOperation[]> {
   const made: PreparedOperation[] = [];
   for (let n = from; n < from + count; n++) {
-    const prepared = await prepareOperation(base, text(n), undefined, PUBLIC);
+    const prepared = await prepareOperation(base, text(n), undefined, PUBLIC_AUTHORIZATION);
     // The first run writes the code that later ones run: it is part of what is kept.
     const outcome = await prepared.compiled.run({ fetcher, headers: {}, deadline: performance.now() + 10_000 });
     if (outcome.dataText === undefined) throw new Error('expected an answer, got none');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts';
 import type { OperationPreparer } from '../../../gateway/plan/prepared-operation.ts';
 import { printPlan } from '../../../gateway/plan/print-plan.ts';
-import { PUBLIC } from '../../../gateway/plan/rights.ts';
+import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';
 import { compose, ground, PEOPLE, planner } from './fixtures.ts';
 
 const ASKED = {
@@ -20,7 +20,7 @@ describe('a plan in print', () => {
   afterAll(() => operations.close());
 
   it.each(Object.entries(ASKED))('%s: is what Apollo’s own tools print', async (_what, text) => {
-    const { plan } = await operations.prepare(text, undefined, PUBLIC);
+    const { plan } = await operations.prepare(text, undefined, PUBLIC_AUTHORIZATION);
     expect(printPlan(plan)).toBe(prettyFormatQueryPlan(plan));
   });
 
@@ -38,7 +38,7 @@ describe('the plan of a supergraph with compound and nested keys', () => {
       other: 'type T @key(fields: "a { b } c") { a: A c: ID d: Int } type A @shareable { b: ID }',
     });
     const operations = preparedOperations(ground(sdl, await planner(sdl)), { bytes: 10_000_000, text: 100_000 });
-    const { plan } = await operations.prepare('{ t { d } }', undefined, PUBLIC);
+    const { plan } = await operations.prepare('{ t { d } }', undefined, PUBLIC_AUTHORIZATION);
     await operations.close();
     expect(printPlan(plan)).toContain('a {');
     expect(printPlan(plan)).toBe(prettyFormatQueryPlan(plan));

@@ -5,7 +5,7 @@ import type { Fetcher, SubgraphRequest } from '../../../gateway/fetch/subgraph-r
 import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
 import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts';
 import type { OperationPreparer } from '../../../gateway/plan/prepared-operation.ts';
-import { PUBLIC, type Rights } from '../../../gateway/plan/rights.ts';
+import { PUBLIC_AUTHORIZATION, type Authorization } from '../../../gateway/plan/authorization.ts';
 import { ground, PEOPLE, planner } from './fixtures.ts';
 
 let operations: OperationPreparer;
@@ -16,7 +16,7 @@ afterAll(() => operations.close());
 
 const ANI = { __typename: 'Worker', id: '1', name: 'Ani', nik: '3275000000000001' };
 const BUDI = { __typename: 'Member', id: '2', name: 'Budi', unit: 'RT 1' };
-const DENIED: Rights = { key: 'no nik, no worker\'s name', authorise: () => ({ denied: new Map(['Worker.nik', 'Worker.name'].map((field) => [field, { code: 'FORBIDDEN_FIELD', message: 'You may not read this field' }])) }) };
+const DENIED: Authorization = { key: 'no nik, no worker\'s name', authorise: () => ({ denied: new Map(['Worker.nik', 'Worker.name'].map((field) => [field, { code: 'FORBIDDEN_FIELD', message: 'You may not read this field' }])) }) };
 
 /** Answers from the two people whatever is asked for, as a subgraph that filters nothing would. */
 function subgraphs(): Fetcher & { readonly asked: SubgraphRequest[] } {
@@ -30,7 +30,7 @@ function subgraphs(): Fetcher & { readonly asked: SubgraphRequest[] } {
   return { asked, fetch };
 }
 
-async function answer(text: string, rights: Rights) {
+async function answer(text: string, rights: Authorization) {
   const fetcher = subgraphs();
   const { compiled } = await operations.prepare(text, undefined, rights);
   const { dataText, errors } = await compiled.run({ fetcher, headers: {}, deadline: performance.now() + 10_000 });
@@ -60,7 +60,7 @@ describe('a denied field', () => {
 
   it('is answered to who may have it, whoever asked first', async () => {
     const text = '{ workers { nik covered } }';
-    const [denied, allowed, again] = [await answer(text, DENIED), await answer(text, PUBLIC), await answer(text, DENIED)];
+    const [denied, allowed, again] = [await answer(text, DENIED), await answer(text, PUBLIC_AUTHORIZATION), await answer(text, DENIED)];
     expect(allowed.data).toEqual({ workers: [{ nik: ANI.nik, covered: true }] });
     expect(again).toEqual(denied);
     expect(JSON.stringify([denied.data, denied.asked])).not.toContain('nik:');

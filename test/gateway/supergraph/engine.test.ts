@@ -1,17 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PUBLIC, type Rights } from '../../../gateway/plan/rights.ts';
-import type { Engine, EngineOptions } from '../../../gateway/supergraph/engine.ts';
+import { PUBLIC_AUTHORIZATION, type Authorization } from '../../../gateway/plan/authorization.ts';
+import type { ExecutionEngine, EngineOptions } from '../../../gateway/supergraph/engine.ts';
 import { fixedSupergraph, type OfferSupergraph, type SupergraphSource } from '../../../gateway/supergraph/supergraph-source.ts';
 import { compose } from '../plan/fixtures.ts';
 import { engineOf, versioned } from './fixtures.ts';
 import { swapUnderLoad } from './swap-under-load.ts';
 
-const engines: Engine[] = [];
+const engines: ExecutionEngine[] = [];
 afterEach(async () => {
   for (const engine of engines.splice(0)) await engine.stop();
 });
-async function engine(options: Partial<EngineOptions> = {}): Promise<Engine> {
+async function engine(options: Partial<EngineOptions> = {}): Promise<ExecutionEngine> {
   const made = await engineOf(options);
   engines.push(made);
   return made;
@@ -52,7 +52,7 @@ describe('an engine', () => {
     for (const bad of ['type Query {', versioned(2).replaceAll('graph: NUMBERS', 'graph: NOBODY'), '']) await mine.offer(bad);
     expect(refused.mock.calls.map(([reason]) => (reason as { code: string }).code)).toEqual(['SUPERGRAPH_REFUSED', 'SUPERGRAPH_REFUSED', 'SUPERGRAPH_REFUSED']);
     expect(mine.current()).toBe(before);
-    expect((await before.operations.prepare('{ number }', undefined, PUBLIC)).generation).toBe(before.id);
+    expect((await before.operations.prepare('{ number }', undefined, PUBLIC_AUTHORIZATION)).generation).toBe(before.id);
   });
 
   it('changes to what its source offers, and not for the same text', async () => {
@@ -85,14 +85,14 @@ describe('an engine', () => {
     await mine.offer(versioned(2));
     expect(mine.current().id).not.toBe(one.generation.id);
     // What was not prepared before the change can still be prepared after it.
-    expect((await one.generation.operations.prepare('{ version1 }', undefined, PUBLIC)).generation).toBe(one.generation.id);
+    expect((await one.generation.operations.prepare('{ version1 }', undefined, PUBLIC_AUTHORIZATION)).generation).toBe(one.generation.id);
     one.release();
     one.release();
     await wait(50);
     expect(closed).toEqual([]);
     other.release();
     await vi.waitFor(() => expect(closed).toEqual([one.generation.id]));
-    await expect(one.generation.operations.prepare('{ t { id } }', undefined, PUBLIC)).rejects.toMatchObject({ code: 'PLAN_FAILED' });
+    await expect(one.generation.operations.prepare('{ t { id } }', undefined, PUBLIC_AUTHORIZATION)).rejects.toMatchObject({ code: 'PLAN_FAILED' });
   });
 
   it('names the subgraphs of every generation that is still open, the newest URL first', async () => {
@@ -120,9 +120,9 @@ describe('an engine', () => {
 
 describe('a new generation', () => {
   it('has the given documents ready, each of their operations, for each of the rights', async () => {
-    const other: Rights = { key: 'other' };
+    const other: Authorization = { key: 'other' };
     const documents = ['{ number }', 'query A { number } query B { version1 }', '{ gone }', '{'];
-    const { operations } = (await engine({ warm: { documents, rights: [PUBLIC, other] } })).current();
+    const { operations } = (await engine({ warm: { documents, rights: [PUBLIC_AUTHORIZATION, other] } })).current();
     expect(operations.peek('{ number }', undefined, 'other')).toBeDefined();
     expect(operations.peek(documents[1]!, 'B', 'public')).toBeDefined();
     expect(operations.peek('{ gone }', undefined, 'public')).toBeUndefined();

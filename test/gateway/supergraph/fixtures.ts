@@ -1,7 +1,7 @@
 /** An engine over a subgraph in memory. */
 import { compileOperation } from '../../../gateway/execute/compile-operation.ts';
 import type { Fetcher, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
-import { createEngine, PLANNER_DEFAULTS, type Engine, type EngineOptions } from '../../../gateway/supergraph/engine.ts';
+import { createEngine, PLANNER_DEFAULTS, type ExecutionEngine, type EngineOptions } from '../../../gateway/supergraph/engine.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { compose } from '../plan/fixtures.ts';
 
@@ -25,6 +25,6 @@ export function ones(wait = 0): Fetcher & { readonly seen: SubgraphRequest[] } {
   };
 }
 
-export function engineOf(options: Partial<EngineOptions> = {}): Promise<Engine> {
+export function engineOf(options: Partial<EngineOptions> = {}): Promise<ExecutionEngine> {
   return createEngine({ source: fixedSupergraph(versioned(1)), compile: compileOperation, planner: { ...PLANNER_DEFAULTS, workers: 1, timeout: 10_000 }, ...options });
 }

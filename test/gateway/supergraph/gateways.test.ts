@@ -2,7 +2,7 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import { getIntrospectionQuery } from 'graphql';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Fetcher } from '../../../gateway/fetch/subgraph-request.ts';
-import { PUBLIC } from '../../../gateway/plan/rights.ts';
+import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';
 import type { CallOf } from '../../../gateway/supergraph/call.ts';
 import { compiledGateway } from '../../../gateway/supergraph/compiled-gateway.ts';
 import { referenceGateway } from '../../../gateway/supergraph/reference-gateway.ts';
@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 const log = logOf('test', 'silent');
-const callOf: CallOf = () => ({ rightsOn: () => PUBLIC, headers: { 'x-forwarded': 'yes' }, deadline: performance.now() + 10_000, requestId: 'test-request' });
+const callOf: CallOf = () => ({ authorizationFor: () => PUBLIC_AUTHORIZATION, headers: { 'x-forwarded': 'yes' }, deadline: performance.now() + 10_000, requestId: 'test-request' });
 
 /** A source whose supergraph the test changes. */
 function byHand(sdl: string) {

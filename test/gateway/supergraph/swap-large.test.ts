@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Engine } from '../../../gateway/supergraph/engine.ts';
+import type { ExecutionEngine } from '../../../gateway/supergraph/engine.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { largeSupergraph } from '../../support/large-supergraph.ts';
 import { longestTurn } from '../../support/longest-turn.ts';
@@ -11,7 +11,7 @@ const TRIES = 3;
 const FIELDS = 10_000;
 
 describe('a change to a supergraph of 10,000 fields', () => {
-  let engine: Engine;
+  let engine: ExecutionEngine;
   beforeAll(async () => void (engine = await engineOf({ source: fixedSupergraph(largeSupergraph(40)) })));
   afterAll(() => engine.stop());
 

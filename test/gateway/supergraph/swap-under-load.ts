@@ -5,8 +5,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { PUBLIC } from '../../../gateway/plan/rights.ts';
-import type { Engine } from '../../../gateway/supergraph/engine.ts';
+import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';
+import type { ExecutionEngine } from '../../../gateway/supergraph/engine.ts';
 import { engineOf, ones, versioned } from './fixtures.ts';
 
 export interface SwapReport {
@@ -43,7 +43,7 @@ export async function swapUnderLoad(swaps: number, quiet = 0): Promise<SwapRepor
   return { swaps, answered, failed, closed, heapBefore: before.heap, heapAfter: after.heap, residentBefore: before.resident, residentAfter: after.resident };
 }
 
-async function load(engine: Engine, from: number, swaps: number): Promise<Pick<SwapReport, 'answered' | 'failed' | 'closed'>> {
+async function load(engine: ExecutionEngine, from: number, swaps: number): Promise<Pick<SwapReport, 'answered' | 'failed' | 'closed'>> {
   const fetcher = ones(2);
   const counts = { answered: 0, failed: 0, closed: 0 };
   const onClosed = (): void => void counts.closed++;
@@ -55,7 +55,7 @@ async function load(engine: Engine, from: number, swaps: number): Promise<Pick<S
       try {
         // One in five has not been seen before: it is planned while generations come and go.
         const text = request % 5 === 0 ? `{ number t { id } a${number}_${request}: number }` : '{ number }';
-        const { compiled } = await pinned.generation.operations.prepare(text, undefined, PUBLIC);
+        const { compiled } = await pinned.generation.operations.prepare(text, undefined, PUBLIC_AUTHORIZATION);
         const { dataText, errors } = await compiled.run({ fetcher, headers: {}, deadline: performance.now() + 30_000 });
         counts[dataText?.startsWith('{"number":1') && errors.length === 0 ? 'answered' : 'failed']++;
       } catch {

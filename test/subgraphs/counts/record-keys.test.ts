@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { addRecordKeys } from '../../../subgraphs/counts/keeps-record-keys.ts';
 import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
 import { together } from '../../../subgraphs/counts/tally.ts';
-import { connectDatabase, type Connection } from '../../../subgraphs/database.ts';
+import { connectDatabase, type Connection } from '../../../subgraphs/data/database.ts';
 import { groupModels, type GroupModels } from '../../../subgraphs/groups/models.ts';
-import { partitionQueue } from '../../../subgraphs/partition-queue.ts';
+import { recountQueue } from '../../../subgraphs/counts/recount-queue.ts';
 import { memberSources } from '../../../subgraphs/groups/member-counts.ts';
-import { Summary } from '../../../subgraphs/summary.ts';
+import { MaterializedCounts } from '../../../subgraphs/counts/materialized-counts.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 const SECRET = '7e'.repeat(32);
@@ -19,7 +19,7 @@ let Member: GroupModels['Member'];
 beforeAll(async () => {
   store = await openTestStore();
   connection = await connectDatabase(store.uri, 'keys');
-  ({ Member } = groupModels(connection, partitionQueue(connection), keyOf));
+  ({ Member } = groupModels(connection, recountQueue(connection), keyOf));
 });
 beforeEach(async () => void (await Member.deleteMany({})));
 afterAll(async () => {
@@ -60,7 +60,7 @@ it('is given to records from before there were keys', async () => {
 it('adds up beside the count, modulo 2^32: villages to a district, in whatever order', async () => {
   const people = Array.from({ length: 40 }, (_, at) => member(`m-${at}`, `psr_${at}`, at < 25 ? 'v.1' : 'v.2'));
   await Member.insertMany(people as never);
-  const summary = new Summary(connection, memberSources({ Member } as GroupModels));
+  const summary = new MaterializedCounts(connection, memberSources({ Member } as GroupModels));
   for (const village of ['v.1', 'v.2']) await summary.recount(`members:${village}`);
   const cells = (await summary.read()).of('members').flatMap((part) => part.cells);
   const sum = people.reduce((total, { token }) => (total + keyOf(token!)) % 2 ** 32, 0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readSettings } from '../../../../base/settings.ts';
-import { openIdentity, type Identity } from '../../../../gateway/guard/identity/open-identity.ts';
+import { openIdentity, type IdentityService } from '../../../../gateway/guard/identity/open-identity.ts';
 import { identitySettings } from '../../../../gateway/guard/identity/settings.ts';
 import { machineToken, personToken, RESOURCE, startProvider } from './provider.ts';
 
@@ -15,7 +15,7 @@ describe('with a real OpenID provider', () => {
   let keys: readonly [JWK, JWK];
   let provider: Awaited<ReturnType<typeof startProvider>>;
   let folder: string;
-  let identity: Identity;
+  let identity: IdentityService;
 
   beforeAll(async () => void (keys = [await key('one'), await key('two')]));
   beforeEach(async () => {
@@ -29,7 +29,7 @@ describe('with a real OpenID provider', () => {
     await rm(folder, { recursive: true });
   });
 
-  function open(issuer: string, more: Record<string, string> = {}): Promise<Identity> {
+  function open(issuer: string, more: Record<string, string> = {}): Promise<IdentityService> {
     const settings = readSettings('test', identitySettings, [], { ISSUER: issuer, AUDIENCE: RESOURCE, KEYS_FOLDER: folder, JWKS_COOLDOWN: '0', ...more })!;
     return openIdentity(settings, () => {});
   }

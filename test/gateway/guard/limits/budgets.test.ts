@@ -14,7 +14,7 @@ const spender = (id: string, more: Partial<Spender['budget']> = {}): Spender => 
 const price = (cost: number, persons = 0) => ({ cost, persons });
 /** As the pipeline has them: refused at once or later, it is the same to whoever waits. */
 const budgetsOf = (counters: Counters, redisUrl?: string) => {
-  const { admit, reserve } = createBudgets(counters, clientKeys(redisUrl));
+  const { countRequest: admit, reserve } = createBudgets(counters, clientKeys(redisUrl));
   return { admit: async (...asked: Parameters<typeof admit>) => admit(...asked), reserve: async (...asked: Parameters<typeof reserve>) => reserve(...asked) };
 };
 const code = (name: string) => expect.objectContaining({ code: name });
@@ -143,12 +143,12 @@ describe('windows in this process', () => {
   it('of two clients are never one', () => {
     const budgets = createBudgets(memoryCounters(), clientKeys(undefined));
     const [one, other] = [spender('user:one'), spender('user:other')];
-    for (let i = 0; i < 3; i += 1) void budgets.admit(one, '10.0.0.1');
-    expect(() => budgets.admit(one, '10.0.0.2')).toThrow(code('RATE_LIMITED'));
-    expect(budgets.admit(other, '10.0.0.1')).toBeUndefined();
-    for (let i = 0; i < 3; i += 1) void budgets.admit(spender('public'), '10.0.0.1');
-    expect(() => budgets.admit(spender('public'), '10.0.0.1')).toThrow(code('RATE_LIMITED'));
-    expect(budgets.admit(spender('public'), '10.0.0.2')).toBeUndefined();
+    for (let i = 0; i < 3; i += 1) void budgets.countRequest(one, '10.0.0.1');
+    expect(() => budgets.countRequest(one, '10.0.0.2')).toThrow(code('RATE_LIMITED'));
+    expect(budgets.countRequest(other, '10.0.0.1')).toBeUndefined();
+    for (let i = 0; i < 3; i += 1) void budgets.countRequest(spender('public'), '10.0.0.1');
+    expect(() => budgets.countRequest(spender('public'), '10.0.0.1')).toThrow(code('RATE_LIMITED'));
+    expect(budgets.countRequest(spender('public'), '10.0.0.2')).toBeUndefined();
   });
 });
 

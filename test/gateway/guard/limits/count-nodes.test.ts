@@ -6,9 +6,9 @@ import type { CostModel } from '../../../../gateway/guard/limits/cost-model.ts';
 import { compileOperation, type Outcome } from '../../../../gateway/execute/compile-operation.ts';
 import type { FieldPolicy, FieldTransform } from '../../../../gateway/reply/field-policy.ts';
 import { logOf } from '../../../../base/log.ts';
-import { createGuard, type Admitted } from '../../../../gateway/guard/guard.ts';
+import { createGuard, type AuthenticatedRequest } from '../../../../gateway/guard/guard.ts';
 import { callerOf } from '../../../../gateway/guard/identity/caller.ts';
-import type { Identity } from '../../../../gateway/guard/identity/open-identity.ts';
+import type { IdentityService } from '../../../../gateway/guard/identity/open-identity.ts';
 import { parseRoles } from '../../../../gateway/guard/identity/roles.ts';
 import { ENFORCED_SPECS } from '../../../../gateway/guard/policy/directive-names.ts';
 import { gatewayDefaults } from '../../../../gateway/settings.ts';
@@ -120,17 +120,17 @@ describe('the guard', () => {
     dashboard: { title: 'd', scopes: ['cost:read'], budget: { requestsPerMinute: 1, costPerRequest: 1e6, costPerMinute: 1e6, personsPerMinute: 0 } },
   } });
   const caller = callerOf({ id: 'key:dashboard', kind: 'key', roles: ['dashboard'], scopes: [], expiresAt: Infinity }, roles);
-  const admitted: Admitted = { caller, client: caller.id, purpose: undefined, requestId: 'r', address: '', headers: {}, replyHeaders: {} };
+  const admitted: AuthenticatedRequest = { caller, client: caller.id, purpose: undefined, requestId: 'r', address: '', headers: {}, replyHeaders: {} };
 
   it('tells whoever may see the cost of a table of counts without making objects of it', async () => {
     const engine = await createEngine({ source: fixedSupergraph(TABLE), compile: compileOperation, enforced: ENFORCED_SPECS });
-    const guard = createGuard({ settings: gatewayDefaults({}), identity: {} as Identity, current: () => engine.current(), log: logOf('test', 'error') });
+    const guard = createGuard({ settings: gatewayDefaults({}), identity: {} as IdentityService, current: () => engine.current(), log: logOf('test', 'error') });
     try {
       const generation = engine.current();
-      const prepared = await generation.operations.prepare('{ areas { people inner { people } } }', undefined, guard.rightsOn(generation, admitted));
+      const prepared = await generation.operations.prepare('{ areas { people inner { people } } }', undefined, guard.authorizationFor(generation, admitted));
       const data = { areas: [{ people: 7, inner: { people: 0 } }, { people: 9, inner: null }] };
       const ran = withoutObjects(await prepared.compiled.run({ fetcher: { fetch: async () => ({ data }) }, ...DEADLINE }));
-      const { outcome, extensions } = await (await guard.open(prepared, generation, {}, admitted))(ran);
+      const { outcome, extensions } = await (await guard.beforeExecution(prepared, generation, {}, admitted))(ran);
       expect([outcome.dataText, extensions]).toEqual([JSON.stringify(data), { cost: { estimated: 20, actual: 3 } }]);
     } finally {
       await Promise.all([guard.close(), engine.stop()]);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readGraphqlBody } from '../../../../gateway/http/graphql-body.ts';
-import { judgeJson } from '../../../../gateway/guard/limits/json-shape.ts';
+import { validateJsonShape } from '../../../../gateway/guard/limits/json-shape.ts';
 
 const codeOf = (text: string) => {
   try {
-    judgeJson(text, 64);
+    validateJsonShape(text, 64);
     return 'ok';
   } catch (thrown) {
     return (thrown as { code: string }).code;
@@ -47,7 +47,7 @@ describe('the shape of a body', () => {
   });
 
   it('is judged before the body is parsed, and a batch of a thousand is refused as one', () => {
-    const read = (text: string) => readGraphqlBody(Buffer.from(text), (body) => judgeJson(body, 64));
+    const read = (text: string) => readGraphqlBody(Buffer.from(text), (body) => validateJsonShape(body, 64));
     expect(() => read('['.repeat(100_000))).toThrow(expect.objectContaining({ code: 'JSON_TOO_DEEP' }));
     expect(() => read(JSON.stringify(Array(1_000).fill({ query: '{a}' })))).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
     expect(read('{"query":"{a}","variables":{"__proto__":{"admin":true}}}').variables).not.toHaveProperty('admin');

@@ -1,6 +1,6 @@
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { checkIntrospection, introspects } from '../../../../gateway/guard/limits/introspection.ts';
+import { checkIntrospectionScope, introspects } from '../../../../gateway/guard/limits/introspection.ts';
 import { limitSettings } from '../../../../gateway/guard/limits/settings.ts';
 import { countOperation } from '../../../../gateway/plan/count-operation.ts';
 import { checkCounts, checkShape, countTokens, DEFAULT_LIMITS } from '../../../../gateway/plan/operation-limits.ts';
@@ -58,8 +58,8 @@ describe('introspection', () => {
   });
 
   it('is open to those whose role says so', () => {
-    expect(() => checkIntrospection(true, { scopes: new Set(['schema:introspect']) })).not.toThrow();
-    expect(() => checkIntrospection(true, { scopes: new Set() })).toThrow(expect.objectContaining({ code: 'INTROSPECTION_REFUSED', status: 403 }));
-    expect(() => checkIntrospection(false, { scopes: new Set() })).not.toThrow();
+    expect(() => checkIntrospectionScope(true, { scopes: new Set(['schema:introspect']) })).not.toThrow();
+    expect(() => checkIntrospectionScope(true, { scopes: new Set() })).toThrow(expect.objectContaining({ code: 'INTROSPECTION_REFUSED', status: 403 }));
+    expect(() => checkIntrospectionScope(false, { scopes: new Set() })).not.toThrow();
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../../../base/errors.ts';
 import { numberOf } from '../../../../base/exact-number.ts';
 import { crossOrigin } from '../../../../gateway/guard/limits/cross-origin.ts';
-import { maskAndReport, maskError, type SubgraphSaid } from '../../../../gateway/guard/limits/mask-error.ts';
+import { maskAndReport, maskError, type SubgraphErrorReport } from '../../../../gateway/guard/limits/mask-error.ts';
 import { limitSettings } from '../../../../gateway/guard/limits/settings.ts';
 
 describe('an error on its way out', () => {
@@ -110,7 +110,7 @@ describe('an error that a subgraph has written', () => {
   });
 
   it('is told to operators whole, once a request and never with more than itself, whatever clients see', () => {
-    const said: SubgraphSaid[] = [];
+    const said: SubgraphErrorReport[] = [];
     const format = maskAndReport(() => {}, { views: view('mask'), tell: (one) => void said.push(one) });
     for (const id of ['one', 'two']) for (const one of [error('GONE'), error('GONE'), error(undefined)]) format(one.toJSON(), one, id);
     const ours = new GraphQLError('late', { originalError: new CodedError('SUBGRAPH_TIMEOUT', 504, 'late'), extensions: { code: 'SUBGRAPH_TIMEOUT', service: 'workers' } });
@@ -119,7 +119,7 @@ describe('an error that a subgraph has written', () => {
   });
 
   it('is told to operators as twenty different things of a request, and that there are more', () => {
-    const said: SubgraphSaid[] = [];
+    const said: SubgraphErrorReport[] = [];
     const format = maskAndReport(() => {}, { views: view('mask'), tell: (one) => void said.push(one) });
     for (let n = 0; n < 1_000; n++) {
       const one = new GraphQLError(`row number ${n}`, { extensions: { code: 'GONE', service: 'workers' } });

@@ -1,12 +1,12 @@
 import { parse, print, printSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEngine, type Engine } from '../../../../gateway/supergraph/engine.ts';
+import { createEngine, type ExecutionEngine } from '../../../../gateway/supergraph/engine.ts';
 import { compileOperation } from '../../../../gateway/execute/compile-operation.ts';
 import { callerOf, publicCaller, type Caller } from '../../../../gateway/guard/identity/caller.ts';
 import { parseRoles } from '../../../../gateway/guard/identity/roles.ts';
 import { ENFORCED_SPECS } from '../../../../gateway/guard/policy/directive-names.ts';
 import { readPolicy } from '../../../../gateway/guard/policy/policy.ts';
-import type { ForbiddenMode } from '../../../../gateway/guard/policy/rights.ts';
+import type { ForbiddenMode } from '../../../../gateway/guard/policy/authorization.ts';
 import { rulesOf } from '../../../../gateway/guard/rules.ts';
 import { gatewayDefaults } from '../../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../../gateway/supergraph/supergraph-source.ts';
@@ -43,7 +43,7 @@ const PUBLIC = publicCaller(roles);
 const callerFor = (role: string): Caller => callerOf({ id: `user:${role}`, kind: 'user', roles: [role], scopes: [], expiresAt: Infinity }, roles);
 const [READER, ALL] = [callerFor('reader'), callerFor('all')];
 
-let engine: Engine;
+let engine: ExecutionEngine;
 beforeAll(async () => {
   engine = await createEngine({ source: fixedSupergraph(FILTERED), compile: compileOperation, enforced: ENFORCED_SPECS });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keptSecret } from '../../../../base/kept-secret.ts';
+import { persistedSecret } from '../../../../base/persisted-secret.ts';
 import { createAuditLog } from '../../../../gateway/watch/audit/audit-log.ts';
 import { mongoAuditStore } from '../../../../gateway/watch/audit/audit-store.ts';
 import { startStore } from '../../../../store/serve.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'audit-commands-'));
   database = await startStore({ folder: join(folder, 'store'), port: 0 });
   const store = await mongoAuditStore(database.uri);
-  const log = createAuditLog({ store, key: keptSecret(join(folder, 'keys/audit-key')), batch: 10, delay: 0, grace: 0, backlog: 1_000, report: () => {}, anchor: (head) => appendFileSync(join(folder, 'keys/audit-anchor'), `${JSON.stringify(head)}\n`) });
+  const log = createAuditLog({ store, key: persistedSecret(join(folder, 'keys/audit-key')), batch: 10, delay: 0, grace: 0, backlog: 1_000, report: () => {}, anchor: (head) => appendFileSync(join(folder, 'keys/audit-anchor'), `${JSON.stringify(head)}\n`) });
   for (let n = 1; n <= 3; n++) void log.record(record(n, { persons: [`psr_${n}`, 'psr_all'] }));
   await log.close();
 });

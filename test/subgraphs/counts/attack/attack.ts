@@ -1,7 +1,7 @@
 /** The attack on the sample: all that is published of all months, and the feasibility interval of each small cell. */
 import { perturbationBy, type PTable } from '../../../../subgraphs/counts/ptable.ts';
 import { perturbedBy, type Exactness, type Tally } from '../../../../subgraphs/counts/tally.ts';
-import type { Snapshot } from '../../../../subgraphs/summary.ts';
+import type { CountsSnapshot } from '../../../../subgraphs/counts/materialized-counts.ts';
 import { know, type MonthKnown } from './knowledge.ts';
 import { doublesTold, membersTold, verificationsTold } from './other-tables.ts';
 import { programOf, type Feasible, type Program } from './program.ts';
@@ -40,7 +40,7 @@ const TOLD: Readonly<Record<Source, (month: SampleMonth, exactness: Exactness) =
   verifications: ({ month, workers }, exactness) => verificationsTold(month, workers, exactness),
 };
 /** Where nobody is counted there is nothing to find. */
-const isEmpty = (snapshot: Snapshot): boolean => snapshot.parts.every(({ cells }) => cells.length === 0);
+const isEmpty = (snapshot: CountsSnapshot): boolean => snapshot.parts.every(({ cells }) => cells.length === 0);
 
 /** How numbers are looked up; without anything as the subgraphs do, under the sample's secret. */
 export interface LookUp {

@@ -1,9 +1,9 @@
 /** Everything that is published of one month about members of groups, people paid for twice, and verifications. */
-import { ALL, areasOfVillage, NO_VILLAGE } from '../../../../subgraphs/area.ts';
+import { ALL, areasOfVillage, NO_VILLAGE } from '../../../../subgraphs/data/area.ts';
 import type { Exactness, Tally } from '../../../../subgraphs/counts/tally.ts';
 import { doubleCounts } from '../../../../subgraphs/funding/double-funding.ts';
-import { areaMembers, GROUPS, SAFE_MONTHS, type Counts } from '../../../../subgraphs/groups/member-counts.ts';
-import type { Snapshot } from '../../../../subgraphs/summary.ts';
+import { areaMembers, GROUPS, SAFE_MONTHS, type MemberTotals } from '../../../../subgraphs/groups/member-counts.ts';
+import type { CountsSnapshot } from '../../../../subgraphs/counts/materialized-counts.ts';
 import { funnels, type Funnel } from '../../../../subgraphs/workers/funnel.ts';
 import type { VerificationCell } from '../../../../subgraphs/workers/sources.ts';
 import { numbersByCell, tablesOf, type Asked, type Fact, type MonthTold, type NamedSum, type Tables, type Told } from './tables.ts';
@@ -14,7 +14,7 @@ const add = (counts: Map<string, number>, kind: string, n: number): void => void
 const inOrder = ({ kinds }: Tables, truth: Truth): number[] => kinds.map((kind) => truth.get(kind) ?? 0);
 
 /** @param kindOf the kind of a cell's people */
-function truthByArea(snapshot: Snapshot, source: string, kindOf: (cell: never) => string): Map<string, Map<string, number>> {
+function truthByArea(snapshot: CountsSnapshot, source: string, kindOf: (cell: never) => string): Map<string, Map<string, number>> {
   const areas = new Map<string, Map<string, number>>();
   for (const { partition, cells } of snapshot.of(source)) {
     for (const code of areasOfVillage(partition)) {
@@ -48,7 +48,7 @@ interface MemberCell extends Tally {
 const kindOfMember = ({ group, insurerStatus, months }: MemberCell): string =>
   `${group} ${insurerStatus !== 'ACTIVE' ? 'not' : (months ?? 0) < SAFE_MONTHS ? 'risk' : 'safe'}`;
 
-export function membersTold(month: string, snapshot: Snapshot, exactness: Exactness): MonthTold {
+export function membersTold(month: string, snapshot: CountsSnapshot, exactness: Exactness): MonthTold {
   const truths = truthByArea(snapshot, 'members', kindOfMember as never);
   const shown = snapshot.derive(areaMembers, exactness);
   const areas = new Map([...truths].map(([area, truth]): [string, Told] => {
@@ -60,7 +60,7 @@ export function membersTold(month: string, snapshot: Snapshot, exactness: Exactn
   return { month, tables: MEMBER_TABLES, areas, parts: partsOf([...truths.keys()]), roster, onRoster: sum(truths.get(ALL)!.values()) };
 }
 
-const numbers = (counts: Counts, prefix: string): [string, number][] => MEMBER_MEASURES.map((measure) => [prefix + measure, counts[measure]]);
+const numbers = (counts: MemberTotals, prefix: string): [string, number][] => MEMBER_MEASURES.map((measure) => [prefix + measure, counts[measure]]);
 
 /** Of the city its three counts are exact, and how many are in each group; of those without a village only the total is told, exactly. */
 function memberTold(area: string, published: Truth, truth: readonly number[]): Told {
@@ -74,7 +74,7 @@ function memberTold(area: string, published: Truth, truth: readonly number[]): T
 const DOUBLE_TABLES = tablesOf(['twice'], [{ name: 'twice', counts: () => true }], []);
 
 /** Every village has a count, those without a village too; the city's is exact. */
-export function doublesTold(month: string, snapshot: Snapshot, exactness: Exactness): MonthTold {
+export function doublesTold(month: string, snapshot: CountsSnapshot, exactness: Exactness): MonthTold {
   const truths = truthByArea(snapshot, 'doubles', () => 'twice');
   const shown = snapshot.derive(doubleCounts, exactness);
   const areas = new Map([...truths].map(([area, truth]): [string, Told] => {
@@ -109,7 +109,7 @@ const VERIFICATION_TABLES: Tables = (() => {
 })();
 
 /** An agency that nobody is asked of has no row: so a row tells that it was asked once at least. */
-export function verificationsTold(month: string, snapshot: Snapshot, exactness: Exactness): MonthTold {
+export function verificationsTold(month: string, snapshot: CountsSnapshot, exactness: Exactness): MonthTold {
   const day = snapshot.asOf!;
   const cells = snapshot.of('verifications').flatMap((part) => part.cells) as unknown as VerificationCell[];
   const shown = snapshot.derive(funnels, exactness);

@@ -1,16 +1,16 @@
 /** The sample's months as the subgraphs keep them: the truth that the attacker does not have. */
-import { FrozenMonths } from '../../../../subgraphs/frozen-months.ts';
-import { connectDatabase, dataClock } from '../../../../subgraphs/database.ts';
-import { Summary, type Snapshot } from '../../../../subgraphs/summary.ts';
+import { MonthlySnapshots } from '../../../../subgraphs/counts/monthly-snapshots.ts';
+import { connectDatabase, dataClock } from '../../../../subgraphs/data/database.ts';
+import { MaterializedCounts, type CountsSnapshot } from '../../../../subgraphs/counts/materialized-counts.ts';
 import { startSampleStore } from '../../../support/sample.ts';
 
 /** Counts of one month with their cell keys, by subgraph. */
 export interface SampleMonth {
   /** `YYYY-MM` */
   readonly month: string;
-  readonly workers: Snapshot;
-  readonly groups: Snapshot;
-  readonly funding: Snapshot;
+  readonly workers: CountsSnapshot;
+  readonly groups: CountsSnapshot;
+  readonly funding: CountsSnapshot;
 }
 
 /** @returns the months that are kept, the oldest first */
@@ -24,10 +24,10 @@ export async function sampleMonths(): Promise<SampleMonth[]> {
   }
 }
 
-async function kept(uri: string, name: string): Promise<Map<string, Snapshot>> {
+async function kept(uri: string, name: string): Promise<Map<string, CountsSnapshot>> {
   const connection = await connectDatabase(uri, name);
   try {
-    const months = new FrozenMonths({ connection, summary: new Summary(connection, []), queues: [], now: await dataClock(connection, Date.now) });
+    const months = new MonthlySnapshots({ connection, summary: new MaterializedCounts(connection, []), queues: [], now: await dataClock(connection, Date.now) });
     const { cells, history } = months.countsFor({ sub: 'test', roles: [], scopes: [], cells: 'perturbed' });
     await cells();
     return new Map((await history()).map(({ basis, snapshot }) => [basis.month!, snapshot]));

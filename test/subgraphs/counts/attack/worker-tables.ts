@@ -1,7 +1,7 @@
 /** Everything that is published about workers of one month: each table of `Coverage` for each area, and the exact totals of the city. */
-import { ALL, areasOfVillage, NO_VILLAGE } from '../../../../subgraphs/area.ts';
+import { ALL, areasOfVillage, NO_VILLAGE } from '../../../../subgraphs/data/area.ts';
 import type { Exactness } from '../../../../subgraphs/counts/tally.ts';
-import type { Snapshot } from '../../../../subgraphs/summary.ts';
+import type { CountsSnapshot } from '../../../../subgraphs/counts/materialized-counts.ts';
 import { coverages, DIMENSIONS, ELIGIBLE, type Coverages, type Dimension } from '../../../../subgraphs/workers/coverage.ts';
 import { SAFE_MONTHS, type WorkerCell } from '../../../../subgraphs/workers/sources.ts';
 import { numbersByCell, tablesOf, type Asked, type MonthTold, type NamedSum, type Tables, type Told } from './tables.ts';
@@ -42,7 +42,7 @@ const nameOf = (values: Values, measure: string): string =>
   [...ALL_DIMENSIONS.flatMap((dimension) => values[dimension] ?? []), measure].join(' ');
 const inMonths = (months: number): string => `months ${months}`;
 
-export function workersTold(month: string, snapshot: Snapshot, exactness: Exactness): MonthTold {
+export function workersTold(month: string, snapshot: CountsSnapshot, exactness: Exactness): MonthTold {
   const truths = truthByArea(snapshot);
   const tables = workerTables(truths.get(ALL)!);
   const shown = snapshot.derive(coverages, exactness);
@@ -112,7 +112,7 @@ function publishedOf(shown: Coverages, area: string): Map<string, number> {
   return new Map([...rows, ...shown.months(area).map(({ months, total }) => [inMonths(months), total] as const)]);
 }
 
-function truthByArea(snapshot: Snapshot): Map<string, Map<string, number>> {
+function truthByArea(snapshot: CountsSnapshot): Map<string, Map<string, number>> {
   const areas = new Map<string, Map<string, number>>();
   for (const { partition, cells } of snapshot.of('workers')) {
     for (const code of areasOfVillage(partition)) {

@@ -1,0 +1,87 @@
+/** What a run came to: made only as far as somebody asks. */
+import type { GraphQLError } from 'graphql';
+import type { Introspected } from '../reply/introspection.ts';
+import type { ResponseNode } from '../reply/layout.ts';
+import type { ObjectPlan } from '../reply/response-plan.ts';
+import { projectData, type Projection } from '../reply/project-data.ts';
+import { errorsOf, explainedBy } from './failures.ts';
+import type { PlanRun } from './run.ts';
+import type { Variant } from './variants.ts';
+
+/** What an operation came to. `data`, `dataText` and `errors` are made when first asked for, and once. */
+export interface ExecutionResult {
+  /** True when the variables did not fit: nothing ran, there is no `data` entry, only `errors`. */
+  readonly refused: boolean;
+  /** The response's `data` as objects without prototypes; `undefined` only when refused. */
+  readonly data: Readonly<Record<string, unknown>> | null | undefined;
+  /** The same as JSON, byte for byte what `JSON.stringify(data)` gives, without building it. */
+  readonly dataText: string | undefined;
+  /** What `dataText` was written from, for who counts what is in it; absent where something was wrong, and `data` says what the answer is then. */
+  readonly written?: Written;
+  /** Empty when all went well. Each has `extensions.code`; those of a subgraph also `extensions.service`. */
+  readonly errors: readonly GraphQLError[];
+}
+
+/** Merged data, of which every value was found to be as it should be. */
+export interface Written {
+  readonly plan: ObjectPlan;
+  readonly root: ResponseNode;
+}
+
+export class RunResult implements ExecutionResult {
+  readonly refused = false;
+  readonly #run: PlanRun;
+  readonly #variant: Variant;
+  readonly #introspection: Introspected;
+  readonly #clientName: (name: string) => string;
+  #projected: Projection | undefined;
+  #text: string | undefined;
+  #fetchErrors: readonly GraphQLError[] | undefined;
+
+  constructor(run: PlanRun, variant: Variant, introspection: Introspected, clientName: (name: string) => string) {
+    this.#run = run;
+    this.#variant = variant;
+    this.#introspection = introspection;
+    this.#clientName = clientName;
+  }
+
+  get data(): Readonly<Record<string, unknown>> | null {
+    return this.#projection().data;
+  }
+
+  get dataText(): string {
+    this.#text ??= this.#written() ?? JSON.stringify(this.#projection().data);
+    return this.#text;
+  }
+
+  get written(): Written | undefined {
+    if (this.#projected || (this.#text ??= this.#written()) === undefined) return undefined;
+    return { plan: this.#variant.plan, root: this.#run.root };
+  }
+
+  get errors(): readonly GraphQLError[] {
+    // Text that was written the fast way says that nothing was wrong but what the fetches reported.
+    if (!this.#projected && (this.#text ??= this.#written()) !== undefined) return this.#failed();
+    return [...this.#failed(), ...this.#projection().errors];
+  }
+
+  #written(): string | undefined {
+    if (this.#projected) return undefined;
+    return this.#variant.write?.(this.#run.root, this.#introspection.texts, this.#run.unescaped);
+  }
+
+  #projection(): Projection {
+    this.#projected ??= projectData(this.#variant.plan, this.#run.root, { introspection: this.#introspection.values, explained: explainedBy(this.#failed()) });
+    return this.#projected;
+  }
+
+  #failed(): readonly GraphQLError[] {
+    this.#fetchErrors ??= errorsOf(this.#run.failures, this.#run.root, this.#variant.plan, this.#clientName);
+    return this.#fetchErrors;
+  }
+}
+
+/** An operation that did not run. */
+export function refusedResult(errors: readonly GraphQLError[]): ExecutionResult {
+  return { refused: true, data: undefined, dataText: undefined, errors };
+}

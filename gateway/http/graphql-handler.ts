@@ -1,0 +1,165 @@
+/**
+ * The door for GraphQL: turns bytes into a `GraphqlRequest` and a `GraphqlReply` into bytes. It stands before the router
+ * of the other pages, because it is the hot path. What it refuses costs nothing: no body is read that is too
+ * large or of a wrong type.
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { quote } from '../../base/errors.ts';
+import { BodyBytes, type BodyInPart } from './body-bytes.ts';
+import { isAcceptable } from './acceptable.ts';
+import { refuseDoubled } from './doubled-headers.ts';
+import { httpFault } from './errors.ts';
+import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
+import { refusal } from './refusal.ts';
+import type { ReportFailure } from './report-failure.ts';
+
+/** What may be asked of `/graphql`. */
+const METHODS = 'GET, POST, OPTIONS';
+const REQUEST_ID = /^[\w.-]{8,64}$/;
+const PATH = /^\/graphql(\?|$)/;
+
+export interface DoorOptions {
+  readonly handler: GraphqlHandler;
+  /** Headers for the answer to a browser's OPTIONS: whether its page may ask. */
+  readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  /** bytes */
+  readonly maxBody: number;
+  /** What the bodies of requests under way may weigh together, bytes. */
+  readonly maxBodies?: number;
+  /** How long a client may take to read an answer, ms. */
+  readonly writeTimeout?: number;
+  /** Headers put on every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly onFailure?: ReportFailure;
+}
+
+export function isGraphqlPath(url: string | undefined): boolean {
+  return url !== undefined && PATH.test(url);
+}
+
+/** @returns a listener for requests to `/graphql` of a `node:http` server */
+export function graphqlHandler(options: DoorOptions): (request: IncomingMessage, response: ServerResponse) => void {
+  const bodies = new BodyBytes(options.maxBodies ?? Infinity);
+  return (request, response) => {
+    const requestId = requestIdOf(request);
+    const body = bodies.begin(request.socket.remoteAddress ?? '');
+    const gone = new AbortController();
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    void answer(request, requestId, gone.signal, options, body).then((reply) => {
+      body.end();
+      send(response, reply, requestId, options);
+    });
+  };
+}
+
+async function answer(message: IncomingMessage, requestId: string, signal: AbortSignal, options: DoorOptions, body: BodyInPart): Promise<GraphqlReply> {
+  try {
+    if (message.method === 'OPTIONS') return { status: 204, headers: options.preflight(message.headers as Record<string, string>), body: '' };
+    return await options.handler(await read(message, requestId, signal, options.maxBody, body));
+  } catch (thrown) {
+    options.onFailure?.(thrown, requestId);
+    return refusal(thrown, message.complete ? {} : { connection: 'close' });
+  }
+}
+
+async function read(message: IncomingMessage, requestId: string, signal: AbortSignal, maxBody: number, bytes: BodyInPart): Promise<GraphqlRequest> {
+  refuseDoubled(message.rawHeaders);
+  const method = message.method;
+  if (method !== 'GET' && method !== 'POST') throw httpFault('METHOD', `expected GET or POST, got ${quote(method)}`, { extensions: { allow: METHODS } });
+  const { accept } = message.headers;
+  if (!isAcceptable(accept)) throw httpFault('NOT_ACCEPTABLE', `expected accept to take application/json or application/graphql-response+json, got ${quote(accept)}`);
+  const body = method === 'POST' ? await readBody(message, maxBody, bytes) : undefined;
+  const url = message.url!;
+  const search = url.indexOf('?');
+  return {
+    method,
+    headers: message.headers as Record<string, string>,
+    body,
+    search: search === -1 ? '' : url.slice(search),
+    requestId,
+    clientAddress: message.socket.remoteAddress ?? '',
+    signal,
+  };
+}
+
+/** The body's bytes; refused before they are read where the headers already say that they will not do. */
+function readBody(message: IncomingMessage, maxBody: number, bytes: BodyInPart): Promise<Buffer> {
+  const type = message.headers['content-type'] ?? '';
+  if (!isJson(type)) throw httpFault('CONTENT_TYPE', `expected application/json, got ${quote(type)}`);
+  const encoding = message.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') throw httpFault('CONTENT_TYPE', `expected no content-encoding, got ${quote(encoding)}`);
+  const announced = Number(message.headers['content-length'] ?? 0);
+  if (announced > maxBody) throw httpFault('BODY_TOO_LARGE', `at most ${maxBody} bytes, got ${announced}`);
+  return collect(message, maxBody, bytes);
+}
+
+/** `application/json`, with nothing else than a UTF-8 charset behind it. */
+function isJson(type: string): boolean {
+  if (type === 'application/json') return true;
+  return /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type);
+}
+
+function collect(message: IncomingMessage, maxBody: number, bytes: BodyInPart): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const refuse = (error: unknown): void => {
+      message.removeAllListeners('data').pause();
+      chunks.length = 0;
+      reject(error as Error);
+    };
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBody) return refuse(httpFault('BODY_TOO_LARGE', `at most ${maxBody} bytes, got more`));
+      try {
+        bytes.add(chunk.length);
+        chunks.push(chunk);
+      } catch (thrown) {
+        refuse(thrown);
+      }
+    });
+    message.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    message.on('error', () => reject(httpFault('BAD_REQUEST', 'the connection ended before the body did')));
+  });
+}
+
+/** The client's own id when it is a plain one, so that its log and ours can be laid side by side. */
+function requestIdOf(message: IncomingMessage): string {
+  const given = message.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+function send(response: ServerResponse, reply: GraphqlReply, requestId: string, options: DoorOptions): void {
+  if (reply.ended !== undefined) onEnd(response, reply.ended);
+  try {
+    write(response, reply, requestId, options.headers);
+    if (options.writeTimeout !== undefined) endUnlessTaken(response, options.writeTimeout);
+  } catch (thrown) {
+    options.onFailure?.(thrown, requestId);
+    if (response.headersSent) response.destroy();
+    else write(response, refusal(thrown), requestId, options.headers);
+  }
+}
+
+/** Closed is what has been taken whole, and what nobody can take any more. */
+function onEnd(response: ServerResponse, act: () => void): void {
+  if (response.closed || response.destroyed) act();
+  else response.once('close', act);
+}
+
+/** What the system has taken is on its way; what it has not waits for the client to read, and takes memory here. */
+function endUnlessTaken(response: ServerResponse, timeout: number): void {
+  if (response.closed || response.socket?.writableLength === 0) return;
+  const timer = setTimeout(() => response.destroy(), timeout);
+  response.once('close', () => clearTimeout(timer));
+}
+
+function write(response: ServerResponse, reply: GraphqlReply, requestId: string, always: Readonly<Record<string, string>> = {}): void {
+  if (response.destroyed) return;
+  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
+  response.writeHead(reply.status, { ...always, ...reply.headers, 'x-request-id': requestId, 'content-length': body.length });
+  response.end(body);
+}

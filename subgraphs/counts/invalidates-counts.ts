@@ -1,0 +1,67 @@
+/** A mongoose plugin: every write through a model marks the partitions it touches, before and after. */
+import type { Document, Model, Query, Schema } from 'mongoose';
+import type { RecountQueue } from './recount-queue.ts';
+import { partitionId } from './materialized-counts.ts';
+
+const WRITES = [
+  'updateOne', 'updateMany', 'replaceOne', 'deleteOne', 'deleteMany',
+  'findOneAndUpdate', 'findOneAndReplace', 'findOneAndDelete',
+] as const;
+
+interface Options {
+  readonly queue: RecountQueue;
+  readonly source: string;
+  readonly partition: string;
+}
+
+type Touched = WeakMap<object, string[]>;
+
+/**
+ * Writes that go round the model (the driver's own collection, `bulkWrite`) are not seen: whoever does so marks the
+ * partitions himself.
+ */
+export function invalidatesCounts<Doc>(schema: Schema<Doc>, { queue, source, partition }: Options): void {
+  const touched: Touched = new WeakMap();
+  const idsOf = (values: readonly unknown[]): string[] => values.map((value) => partitionId(source, (value ?? null) as string | null));
+  const again = async (writer: object): Promise<void> => queue.mark(touched.get(writer) ?? []);
+  const before = async (writer: object, values: readonly unknown[]): Promise<void> => {
+    touched.set(writer, idsOf(values));
+    await again(writer);
+  };
+
+  schema.pre('save', async function save(this: Document) {
+    const was = this.isNew ? [] : await present(this.constructor as Model<never>, { _id: this._id }, partition);
+    await before(this, [...was, this.get(partition)]);
+  });
+  schema.post('save', (doc: object) => again(doc));
+
+  schema.pre('insertMany', async (docs: unknown) => {
+    const rows = (Array.isArray(docs) ? docs : [docs]) as Record<string, unknown>[];
+    await queue.mark(idsOf(rows.map((row) => row[partition])));
+  });
+  schema.post('insertMany', async (docs: unknown) => {
+    const rows = (Array.isArray(docs) ? docs : [docs]) as Record<string, unknown>[];
+    await queue.mark(idsOf(rows.map((row) => row[partition])));
+  });
+
+  schema.pre(WRITES as never, { document: false, query: true } as never, async function write(this: Query<unknown, unknown>) {
+    const was = await present(this.model as unknown as Model<never>, this.getFilter(), partition);
+    await before(this, [...was, ...target(this.getUpdate(), partition)]);
+  } as never);
+  schema.post(WRITES as never, { document: false, query: true } as never, async function write(this: object) {
+    await again(this);
+  } as never);
+}
+
+/** Partitions of the documents that a write will find. */
+async function present(model: Model<never>, filter: object, partition: string): Promise<unknown[]> {
+  const rows = await model.aggregate<{ _id: unknown }>([{ $match: filter }, { $group: { _id: `$${partition}` } }]);
+  return rows.map(({ _id }) => _id);
+}
+
+/** Where a write moves them, if it does. */
+function target(update: unknown, partition: string): unknown[] {
+  if (update === null || typeof update !== 'object') return [];
+  const { $set = {}, $setOnInsert = {}, ...plain } = update as Record<string, Record<string, unknown>>;
+  return [$set, $setOnInsert, plain].filter((fields) => partition in fields).map((fields) => fields[partition]);
+}

@@ -1,0 +1,219 @@
+/**
+ * The counts of a subgraph as they stood when a month had ended, one copy a month. Who may not see exact counts gets these, so
+ * that asking again after a person has come or gone shows nothing of him (docs/disclosure.md). A copy is never changed. Its
+ * parts are written first, under a name of their own, and last the one document that gives the month to them: of two
+ * processes that copy at once the first has that document's `_id`, and the other takes its parts back.
+ */
+import { randomUUID } from 'node:crypto';
+import type { ClaimsSubject } from '../../base/claims.ts';
+import { snapshotMonth } from '../../base/snapshot-month.ts';
+import { EXACT, PERTURBED } from './tally.ts';
+import { CountsView } from './view.ts';
+import { asOf, type Connection } from '../data/database.ts';
+import { subgraphFault } from '../errors.ts';
+import type { RecountQueue } from './recount-queue.ts';
+import { once } from '../subgraph.ts';
+import { PARTS, CountsSnapshot, type Part, type MaterializedCounts } from './materialized-counts.ts';
+
+/** A year, and the month that is served when none is asked for. */
+const MONTHS_KEPT = 13;
+/** Parts that no month names are another process's at work, or after this long what a crash left. */
+const ABANDONED_MS = 86_400_000;
+const DUPLICATE_KEY = 11_000;
+
+interface FrozenMonth {
+  /** `YYYY-MM` */
+  readonly _id: string;
+  /** Name of the copy, which its parts carry. */
+  readonly copy: string;
+  /** How many there are. */
+  readonly parts: number;
+  readonly asOf: string;
+  readonly takenAt: Date;
+  /** Its cells have keys. A copy from before there were any is never served: it could not be perturbed. */
+  readonly keyed: true;
+}
+
+interface FrozenPart extends Part {
+  readonly copy: string;
+  readonly takenAt: Date;
+}
+
+/** What a request counts from. */
+export interface CountsSource {
+  /** As they are now: totals of the city, which everybody may have exactly. */
+  readonly totals: () => Promise<CountsView>;
+  /**
+   * For whatever carries `@aggregate`. Without a month: the last that has ended, or now for who may see exact counts.
+   * @throws CodedError COUNTS_NOT_READY, MONTH_NOT_KEPT
+   */
+  readonly cells: (month?: string | null) => Promise<CountsView>;
+  /**
+   * The months kept from one to another, both included, the oldest first; without a bound as far as they go.
+   * @throws CodedError BAD_PERIOD_RANGE
+   */
+  readonly history: (from?: string | null, to?: string | null) => Promise<CountsView[]>;
+}
+
+export interface MonthlySnapshotsOptions {
+  readonly connection: Connection;
+  readonly summary: MaterializedCounts;
+  /** What waits in one of them is not counted yet. */
+  readonly queues: readonly RecountQueue[];
+  /** True where nobody may be counted although there are people; false: then there is nothing to freeze yet. */
+  readonly filled?: () => Promise<boolean>;
+  /** ms since 1970 */
+  readonly now: () => number;
+}
+
+export class MonthlySnapshots {
+  readonly #options: MonthlySnapshotsOptions;
+  readonly #months;
+  readonly #parts;
+  readonly #held = new Map<string, CountsSnapshot>();
+  readonly #reading = new Map<string, Promise<CountsSnapshot | undefined>>();
+
+  constructor(options: MonthlySnapshotsOptions) {
+    this.#options = options;
+    this.#months = options.connection.collection<FrozenMonth>('frozen_months');
+    this.#parts = options.connection.collection<FrozenPart>('frozen_parts');
+  }
+
+  /** @returns what one request counts from; each is read at most once */
+  countsFor({ cells, month: told }: ClaimsSubject): CountsSource {
+    const exactness = cells === 'exact' ? EXACT : PERTURBED;
+    const view = (snapshot: CountsSnapshot): CountsView => new CountsView(snapshot, exactness);
+    const totals = once(async () => new CountsView(await this.#options.summary.read(), EXACT));
+    const newest = exactness === EXACT ? totals : once(async () => view(await this.read(told)));
+    return {
+      totals,
+      cells: async (month) => (month == null ? newest() : view(await this.#kept(month))),
+      history: async (from, to) => Promise.all((await this.#between(from, to)).map(async (month) => view(await this.#kept(month)))),
+    };
+  }
+
+  /** A month that was asked for by name. @throws CodedError MONTH_NOT_KEPT */
+  async #kept(month: string): Promise<CountsSnapshot> {
+    const snapshot = this.#held.get(month) ?? (await this.#shared(month));
+    if (snapshot !== undefined) return snapshot;
+    const kept = await this.#names();
+    throw subgraphFault('MONTH_NOT_KEPT', `expected ${kept.length === 0 ? 'none yet' : `${kept[0]} to ${kept.at(-1)}`}, got ${month}`);
+  }
+
+  async #between(from: string | null | undefined, to: string | null | undefined): Promise<string[]> {
+    if (from != null && to != null && from > to) throw subgraphFault('BAD_PERIOD_RANGE', `expected from before to, got ${from} to ${to}`);
+    return (await this.#names()).filter((month) => (from == null || from <= month) && (to == null || month <= to));
+  }
+
+  /** Months of which there is a copy, the oldest first. */
+  async #names(): Promise<string[]> {
+    return (await this.#months.find({ keyed: true }, { projection: { _id: 1 } }).sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
+  }
+
+  /** Keeps the counts of a month that ended before there were copies, as whoever has the records works them out. */
+  async keep(month: string, parts: readonly Part[], asOfDay: string): Promise<void> {
+    await this.#write(this.#head(month, parts, asOfDay), parts);
+  }
+
+  /**
+   * @param asked the month of the claims; without one, the last that has ended. A gateway whose clock runs ahead gets that
+   *   one too, and so does who asks for a month of which there is no copy.
+   * @throws CodedError COUNTS_NOT_READY
+   */
+  async read(asked?: string): Promise<CountsSnapshot> {
+    const newest = this.#newest();
+    const month = asked === undefined || asked > newest ? newest : asked;
+    const snapshot = this.#held.get(month) ?? (await this.#shared(month));
+    if (snapshot !== undefined) return snapshot;
+    if (month !== newest) return this.read(newest);
+    throw subgraphFault('COUNTS_NOT_READY');
+  }
+
+  /** Takes the copy of the last month that has ended, unless it is there or it is too early for a first one. */
+  async freeze(): Promise<void> {
+    const month = this.#newest();
+    if (!this.#held.has(month)) await this.#shared(month);
+  }
+
+  #newest(): string {
+    return snapshotMonth(this.#options.now());
+  }
+
+  /** Callers of one moment share it. */
+  #shared(month: string): Promise<CountsSnapshot | undefined> {
+    let reading = this.#reading.get(month);
+    if (reading === undefined) {
+      reading = this.#find(month).finally(() => this.#reading.delete(month));
+      this.#reading.set(month, reading);
+    }
+    return reading;
+  }
+
+  async #find(month: string): Promise<CountsSnapshot | undefined> {
+    const frozen = (await this.#load(month)) ?? (month === this.#newest() ? await this.#take(month) : undefined);
+    // Where nobody is counted yet nothing is frozen, and so nothing is kept.
+    if (frozen?.asOf !== undefined) this.#hold(month, frozen);
+    return frozen;
+  }
+
+  #hold(month: string, snapshot: CountsSnapshot): void {
+    this.#held.set(month, snapshot);
+    for (const oldest of [...this.#held.keys()].sort().slice(0, -MONTHS_KEPT)) this.#held.delete(oldest);
+  }
+
+  async #load(month: string): Promise<CountsSnapshot | undefined> {
+    const head = await this.#months.findOne({ _id: month, keyed: true });
+    if (head === null) return undefined;
+    const parts = await this.#parts.find({ copy: head.copy }).sort({ _id: 1 }).batchSize(PARTS).toArray();
+    // Never today's in their place: that would show what the copy is there to hide.
+    if (parts.length !== head.parts) throw new Error(`the frozen counts of ${month} have ${parts.length} parts, expected ${head.parts}`);
+    // One moment for all: a part's own would tell that somebody's record was written there.
+    const computedAt = new Date(Math.max(0, ...parts.map((part) => part.computedAt.getTime())));
+    return new CountsSnapshot(parts.map((part) => ({ ...part, computedAt })), month, head.asOf);
+  }
+
+  async #take(month: string): Promise<CountsSnapshot | undefined> {
+    if (!(await this.#counted())) return undefined;
+    const { connection, summary, now, filled = async () => false } = this.#options;
+    const snapshot = await summary.read();
+    if (snapshot.empty && !(await filled())) return snapshot;
+    await this.#months.deleteMany({ _id: month, keyed: { $exists: false } } as never);
+    await this.#write(this.#head(month, snapshot.parts, await asOf(connection, now)), snapshot.parts);
+    return this.#load(month);
+  }
+
+  #head(month: string, parts: readonly Part[], asOfDay: string): FrozenMonth {
+    return { _id: month, copy: randomUUID(), parts: parts.length, asOf: asOfDay, takenAt: new Date(this.#options.now()), keyed: true };
+  }
+
+  /** The first copy waits for the first count to be whole; later ones take what is counted, a second old at most. */
+  async #counted(): Promise<boolean> {
+    if ((await this.#months.findOne({ keyed: true })) !== null) return true;
+    if (await this.#options.summary.missing()) return false;
+    const idle = await Promise.all(this.#options.queues.map((queue) => queue.idle()));
+    return idle.every(Boolean);
+  }
+
+  async #write(head: FrozenMonth, parts: readonly Part[]): Promise<void> {
+    const { copy, takenAt } = head;
+    await this.#parts.createIndex({ copy: 1 });
+    if (parts.length > 0) await this.#parts.insertMany(parts.map((part) => ({ ...part, _id: `${copy}:${part._id}`, copy, takenAt })));
+    try {
+      await this.#months.insertOne(head);
+    } catch (thrown) {
+      // Any other failure leaves open whether it was written: then the parts stay until they are found abandoned.
+      if ((thrown as { code?: unknown }).code !== DUPLICATE_KEY) throw thrown;
+      const first = await this.#months.findOne({ _id: head._id });
+      if (first?.copy !== copy) await this.#parts.deleteMany({ copy });
+      return;
+    }
+    await this.#prune();
+  }
+
+  async #prune(): Promise<void> {
+    const months = await this.#months.find({}, { projection: { copy: 1 } }).sort({ _id: -1 }).toArray();
+    await this.#months.deleteMany({ _id: { $in: months.slice(MONTHS_KEPT).map(({ _id }) => _id) } });
+    const kept = months.slice(0, MONTHS_KEPT).map(({ copy }) => copy);
+    await this.#parts.deleteMany({ copy: { $nin: kept }, takenAt: { $lt: new Date(this.#options.now() - ABANDONED_MS) } });
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * Relay connections over keyset cursors: a page costs the same wherever it stands, since it is found by its place in an
+ * index and never by skipping. A cursor is bound to the list (field, filter, sort) it came from.
+ */
+import { createHash } from 'node:crypto';
+import type { Model } from 'mongoose';
+import { quote } from '../../base/errors.ts';
+import { subgraphFault } from '../errors.ts';
+import { allOf, type FilterCondition } from './filter.ts';
+import type { FieldEncryption } from './field-encryption.ts';
+
+const PAGE_DEFAULT = 20;
+const PAGE_MAX = 100;
+
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+/** One field of text or number, then `_id` in the same direction so that the order is total. */
+export interface Order {
+  readonly field: string;
+  readonly direction: 1 | -1;
+}
+
+interface Row {
+  readonly _id: string;
+}
+
+export interface Connection<Node> {
+  readonly nodes: readonly Node[];
+  readonly edges: readonly { cursor: string; node: Node }[];
+  readonly pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  /** Counted only when it is asked for. */
+  readonly totalCount: () => Promise<number>;
+}
+
+interface Page {
+  readonly size: number;
+  readonly backward: boolean;
+  readonly from: string | undefined;
+}
+
+/** @throws CodedError BAD_PAGE_SIZE */
+export function connectionPage({ first, after, last, before }: PageArguments): Page {
+  if (first != null && last != null) throw subgraphFault('BAD_PAGE_SIZE', 'expected first or last, got both');
+  if ((last == null && before != null) || (last != null && after != null)) {
+    throw subgraphFault('BAD_CURSOR', 'expected first with after or last with before');
+  }
+  const size = first ?? last ?? PAGE_DEFAULT;
+  if (size < 1 || size > PAGE_MAX) {
+    throw subgraphFault('BAD_PAGE_SIZE', `expected ${first == null ? 'last' : 'first'} from 1 to ${PAGE_MAX}, got ${size}`);
+  }
+  return { size, backward: last != null, from: (last == null ? after : before) ?? undefined };
+}
+
+/**
+ * A page of a collection.
+ * @param list what the list is called; with the condition and the order it marks the cursors
+ * @param seal closes the cursors: they hold the row's id and what it is ordered by, which of a person is for no one to read off
+ * @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR
+ */
+export async function connectionOf<Node extends Row>(
+  model: Model<Node>,
+  list: string,
+  condition: FilterCondition,
+  order: Order,
+  args: PageArguments,
+  seal?: FieldEncryption,
+): Promise<Connection<Node>> {
+  const page = connectionPage(args);
+  const mark = markOf(list, condition, order);
+  const direction = page.backward ? (-order.direction as 1 | -1) : order.direction;
+  const seek = page.from === undefined ? {} : seekFrom(readCursor(page.from, mark, seal), order.field, direction);
+  const rows = await model
+    .find(allOf(condition, seek) as never)
+    .sort(order.field === '_id' ? { _id: direction } : { [order.field]: direction, _id: direction })
+    .limit(page.size + 1)
+    .batchSize(page.size + 2)
+    .lean<Node[]>();
+  return assemble(rows, page, (row) => writeCursor(mark, fieldOf(row, order.field), row._id, seal), () => countOf(model, condition));
+}
+
+/** @param path as MongoDB writes it: `record.at` */
+function fieldOf(row: object, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], row);
+}
+
+function assemble<Node extends Row>(
+  rows: readonly Node[],
+  page: Page,
+  cursorOf: (row: Node) => string,
+  totalCount: () => Promise<number>,
+): Connection<Node> {
+  const more = rows.length > page.size;
+  const kept = rows.slice(0, page.size);
+  const nodes = page.backward ? kept.toReversed() : kept;
+  // Getters: to seal a cursor takes longer than to read the row, and most questions ask for one or none.
+  const edges = nodes.map((node) => ({ get cursor() { return cursorOf(node); }, node }));
+  const beyond = page.from !== undefined;
+  const pageInfo = {
+    hasNextPage: page.backward ? beyond : more,
+    hasPreviousPage: page.backward ? more : beyond,
+    get startCursor() { return edges[0]?.cursor ?? null; },
+    get endCursor() { return edges.at(-1)?.cursor ?? null; },
+  };
+  return { nodes, edges, pageInfo, totalCount };
+}
+
+/** The bound on the sorted field stands alone, so that an index finds the place; the rest only breaks ties. */
+function seekFrom([value, id]: Place, field: string, direction: 1 | -1): FilterCondition {
+  const [past, from] = direction === 1 ? ['$gt', '$gte'] : ['$lt', '$lte'];
+  if (field === '_id') return { _id: { [past]: id } };
+  return { [field]: { [from]: value }, $or: [{ [field]: { [past]: value } }, { _id: { [past]: id } }] };
+}
+
+/** Everything in the collection is known without counting. A promise and not a query: who looks at a result twice would run it twice. */
+function countOf<Node>(model: Model<Node>, condition: FilterCondition): Promise<number> {
+  return Object.keys(condition).length === 0 ? model.estimatedDocumentCount().exec() : model.countDocuments(condition as never).exec();
+}
+
+type Place = readonly [value: string | number, id: string];
+
+function markOf(list: string, condition: FilterCondition, order: Order): string {
+  const text = JSON.stringify([list, condition, order], (_key, value) => (typeof value === 'bigint' ? String(value) : value));
+  return createHash('sha256').update(text).digest('base64url').slice(0, 12);
+}
+
+/** What sealed cursors are sealed for: nothing else that is sealed opens as one. */
+const PLACE = 'cursor';
+
+function writeCursor(mark: string, value: unknown, id: string, seal?: FieldEncryption): string {
+  const text = JSON.stringify([mark, value, id]);
+  return (seal?.encryptDeterministic(text, PLACE) ?? Buffer.from(text)).toString('base64url');
+}
+
+/** A cursor is input like any other: its parts are plain text or numbers, so no operator can hide in it. */
+function readCursor(cursor: string, mark: string, seal?: FieldEncryption): Place {
+  let parts: unknown;
+  try {
+    const bytes = Buffer.from(cursor, 'base64url');
+    parts = JSON.parse(seal?.decrypt(bytes, PLACE) ?? bytes.toString());
+  } catch {
+    parts = undefined;
+  }
+  if (!Array.isArray(parts) || parts.length !== 3) throw subgraphFault('BAD_CURSOR', `expected a cursor of this list, got ${quote(cursor)}`);
+  const [owner, value, id] = parts as unknown[];
+  if (owner !== mark) throw subgraphFault('BAD_CURSOR', 'expected one of the same field, filter and sort');
+  if (typeof id !== 'string' || (typeof value !== 'string' && typeof value !== 'number')) throw subgraphFault('BAD_CURSOR', 'it was altered');
+  return [value, id];
+}

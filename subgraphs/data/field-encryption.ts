@@ -1,0 +1,48 @@
+/**
+ * Encryption at rest: AES-256-GCM, a random nonce a value. `place` (collection, field and id) is authenticated with it,
+ * so a sealed value copied into another person's record does not open.
+ * Bytes: version 1 | nonce 12 | tag 16 | ciphertext.
+ */
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
+import { subgraphFault } from '../errors.ts';
+
+const VERSION = 1;
+const HEAD = 1 + 12 + 16;
+
+export interface FieldEncryption {
+  encrypt(text: string, place: string): Buffer;
+  /** The same bytes for the same text, for what clients compare or keep under its name; elsewhere `seal`, which tells nobody that two are alike. */
+  encryptDeterministic(text: string, place: string): Buffer;
+  /** @throws CodedError SEALED_UNREADABLE */
+  decrypt(sealed: Uint8Array, place: string): string;
+}
+
+/** @param encryptionKey hexadecimal, 32 bytes */
+export function fieldEncryption(encryptionKey: string): FieldEncryption {
+  const key = Buffer.from(encryptionKey, 'hex');
+  const nonceKey = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'nonces of sealAlike', 32)));
+  const sealed = (text: string, place: string, nonce: Buffer): Buffer => {
+    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
+    const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
+  };
+  return {
+    encrypt: (text, place) => sealed(text, place, randomBytes(12)),
+    // A nonce that follows from all that is sealed comes a second time only with the same bytes.
+    encryptDeterministic: (text, place) => sealed(text, place, createHmac('sha256', nonceKey).update(JSON.stringify([place, text])).digest().subarray(0, 12)),
+    decrypt(sealed, place) {
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13)).setAAD(Buffer.from(place));
+        decipher.setAuthTag(sealed.subarray(13, HEAD));
+        return decipher.update(sealed.subarray(HEAD), undefined, 'utf8') + decipher.final('utf8');
+      } catch (cause) {
+        throw subgraphFault('SEALED_UNREADABLE', undefined, { cause });
+      }
+    },
+  };
+}
+
+/** What lean reads give for binary data, as bytes. */
+export function bytesOf(value: Uint8Array | { buffer: Uint8Array }): Uint8Array {
+  return value instanceof Uint8Array ? value : value.buffer;
+}

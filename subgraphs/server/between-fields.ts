@@ -1,0 +1,86 @@
+/**
+ * graphql-js can neither be told to stop nor to let others go first, but it asks a resolver for each field. There a query that nobody
+ * waits for ends, so that no further command goes to the database (a mutation goes on to its end), and a long answer lets whoever
+ * else waits for the main loop go first.
+ */
+import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
+import { TimeSlices } from '../../base/time-slices.ts';
+import { subgraphFault } from '../errors.ts';
+import type { IResolvers } from '../resolvers.ts';
+
+/** In the context of a request. */
+export interface RunningRequest {
+  /** Aborts when nobody wants the answer any more; absent where nobody can leave. */
+  readonly signal?: AbortSignal;
+  readonly turns: AnswerSlices;
+}
+
+type Resolver = (...given: unknown[]) => unknown;
+
+/** In these steps of promises graphql-js has completed what a resolver gave, and all that can be completed below it at once. */
+const COMPLETING = 4;
+
+/** The turns of one answer: its fields that wait for one go on one after another. */
+export class AnswerSlices {
+  readonly #turns: TimeSlices;
+  #waiting: (() => void)[] = [];
+  /** Whether the answer has taken more than its first turn. */
+  isLong = false;
+
+  /** @param client whose turns it takes */
+  constructor(client: string) {
+    this.#turns = new TimeSlices(undefined, client);
+  }
+
+  get over(): boolean {
+    return this.#turns.over;
+  }
+
+  next(): Promise<void> {
+    this.isLong = true;
+    return new Promise((go) => {
+      if (this.#waiting.push(go) === 1) void this.#serve();
+    });
+  }
+
+  async #serve(): Promise<void> {
+    await this.#turns.next();
+    for (const go of this.#waiting) {
+      go();
+      for (let step = 0; step < COMPLETING; step++) await undefined;
+      if (this.#turns.over) await this.#turns.next();
+    }
+    this.#waiting = [];
+  }
+}
+
+/**
+ * @param inTurns types whose fields work out what is there already. Fields that load wait for no turn: loads of one moment go to the
+ * database in one command, and those of another turn would need a second one.
+ * @returns resolvers of these types that wait for the next turn when the answer's turn is over, and resolvers of all types that refuse
+ * with NOT_WANTED once the signal in their context has aborted
+ */
+export function betweenFields(resolvers: IResolvers, inTurns: readonly string[] = []): IResolvers {
+  return Object.fromEntries(Object.entries(resolvers).map(([type, fields]) => [type, isPlain(fields) ? (wrapped(fields, inTurns.includes(type)) as IResolvers[string]) : fields]));
+}
+
+function wrapped(fields: Readonly<Record<string, unknown>>, mayWait: boolean): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typeof field === 'function' ? asking(field as Resolver, mayWait) : field]));
+}
+
+/** Context and info are the last two of what a resolver is given, of fields and of references alike. */
+function asking(resolve: Resolver, mayWait: boolean): Resolver {
+  return (...given) => {
+    const [context, info] = given.slice(-2) as [Partial<RunningRequest> | undefined, GraphQLResolveInfo];
+    const go = (): unknown => {
+      if (context?.signal?.aborted === true && info.operation.operation === OperationTypeNode.QUERY) throw subgraphFault('NOT_WANTED');
+      return resolve(...given);
+    };
+    return mayWait && context?.turns?.over === true ? context.turns.next().then(go) : go();
+  };
+}
+
+/** A scalar has a class of its own and is no map of fields. */
+function isPlain(fields: IResolvers[string]): fields is Exclude<IResolvers[string], { serialize: unknown }> {
+  return Object.getPrototypeOf(fields) === Object.prototype || Object.getPrototypeOf(fields) === null;
+}
