@@ -27,9 +27,9 @@ export interface ClaimsSubject {
   readonly cells?: 'exact' | 'perturbed';
   /** Code of the agency they act for. */
   readonly agency?: string;
-  /** Why he asks: one of the listed purposes. */
+  /** Why they ask: one of the listed purposes. */
   readonly purpose?: string;
-  /** The month, `YYYY-MM`, whose frozen counts he gets unless he may see exact ones: one for all subgraphs of a request. */
+  /** The month, `YYYY-MM`, whose frozen counts they get unless they may see exact ones: one for all subgraphs of a request. */
   readonly month?: string;
 }
 

@@ -160,7 +160,7 @@ ${aliasesOf(pairs)}
 
 ## The guard by itself
 
-In one process, without sockets and subgraphs: judging the body's shape, finding the caller, counting him, finding his rights, pricing the operation
+In one process, without sockets and subgraphs: judging the body's shape, finding the caller, counting them, finding their rights, pricing the operation
 and settling; and, for each request to a subgraph on top, signing its claims. The least CPU time of eight rounds of 20,000, the measuring loop included.
 
 | operation | caller | µs a request | µs a subgraph request |
@@ -173,9 +173,9 @@ What is remembered to be this cheap, and for how long:
 |---|---|---|
 | who a token's bearer is | SHA-256 of the token | when the token expires; after a minute at the latest; all of them as soon as another key set of the issuer has been read |
 | who an API key's holder is | the key's id; its secret is compared each time | when the file of keys has changed, which is looked at every second; an expired key is refused at once |
-| rights; what subgraphs are told, up to the times | the caller's own object and his purpose | with that object, which is made anew whenever one of the two above is |
+| rights; what subgraphs are told, up to the times | the caller's own object and their purpose | with that object, which is made anew whenever one of the two above is |
 | an operation's price and what is done with its answers | the prepared operation | with it |
-| what a client has used | his id, or a public caller's network | counts no more when his minute has ended, and is dropped as others come |
+| what a client has used | their id, or a public caller's network | counts no more when their minute has ended, and is dropped as others come |
 `;
 }
 

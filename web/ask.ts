@@ -40,7 +40,7 @@ export interface Outcome {
 }
 
 /**
- * @param headers what the caller is, and what he typed into the headers editor
+ * @param headers what the caller is, and what they typed into the headers editor
  * @param signal cancels the request; only then it rejects
  */
 export async function ask(endpoint: string, asked: Asked, headers: Record<string, string>, signal: AbortSignal): Promise<Outcome> {

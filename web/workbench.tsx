@@ -67,7 +67,7 @@ export default function Workbench({ config, access, onTrouble }: WorkbenchProps)
 
 const WELCOME = '# Ask the graph. Ctrl-Space completes, Ctrl-Enter runs.\n# Tanyakan pada graf. Ctrl-Spasi melengkapi, Ctrl-Enter menjalankan.\n\n{\n  __typename\n}\n';
 
-/** A new fetcher for each token makes GraphiQL ask for the schema again: each caller sees his own. */
+/** A new fetcher for each token makes GraphiQL ask for the schema again: each caller sees their own. */
 function useFetcher(endpoint: string, access: Access, onTrouble: WorkbenchProps['onTrouble']): ReturnType<typeof fetcherOf> {
   const latest = useRef(access);
   useEffect(() => {

@@ -1,5 +1,5 @@
 /**
- * Ours, as `npm run gateway -- --guard off` starts it: stock asks nobody who he is either. Takes the supergraph's file, whether
+ * Ours, as `npm run gateway -- --guard off` starts it: stock asks nobody who they are either. Takes the supergraph's file, whether
  * anything may be shared (`on` or `off`), and how many quick queries may share a connection to a subgraph: 1 unless told, as it comes.
  */
 import { readFileSync } from 'node:fs';

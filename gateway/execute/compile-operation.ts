@@ -19,7 +19,7 @@ import { conditionVariables, variants, type VariantSource } from './variants.ts'
 export type { ExecutionResult as Outcome } from './execution-result.ts';
 
 export interface OperationSource {
-  /** What the caller may see: the API schema, or his own view of it. */
+  /** What the caller may see: the API schema, or their own view of it. */
   readonly schema: GraphQLSchema;
   /** What introspection shows: the caller's own view where `schema` is wider than it. `schema` when left out. */
   readonly introspected?: GraphQLSchema;
@@ -32,7 +32,7 @@ export interface OperationSource {
   /** Made for `operation` on the same supergraph. */
   readonly plan: QueryPlan;
   readonly policy?: FieldPolicy;
-  /** True when `document` and `plan` come from `separateAliases`: the client gets back the names he used. */
+  /** True when `document` and `plan` come from `separateAliases`: the client gets back the names they used. */
   readonly separated?: boolean;
   /** From `separateRequiredArguments`, when the plan was made on what it returned; `supergraphSchema` is built from that too. */
   readonly standIns?: SyntheticFields;

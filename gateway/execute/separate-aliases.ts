@@ -1,6 +1,6 @@
 /**
  * A plan fetches keys and required fields under their own names beside what the client asks. A client's alias that is
- * such a name (`{ user { id: name } }`) or his arguments on such a field would take its place, and the planner does not
+ * such a name (`{ user { id: name } }`) or their arguments on such a field would take its place, and the planner does not
  * notice. Those response names are planned under another name, and get theirs back in the response.
  */
 import {
@@ -112,7 +112,7 @@ function renamer(supergraph: GraphQLSchema, uses: NameUses): (node: FieldNode) =
 const SUFFIXED = new RegExp(`${SUFFIX}\\d*$`);
 const KEPT_APART = new RegExp(`${SUFFIX}\\d+$`);
 
-/** The client's name for a response name of a separated operation; empty for what he did not ask. */
+/** The client's name for a response name of a separated operation; empty for what they did not ask. */
 export function clientName(name: string): string {
   return name.replace(SUFFIXED, '');
 }

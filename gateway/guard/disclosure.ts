@@ -37,7 +37,7 @@ export type DisclosureControl = (outcome: Outcome, recipient: Recipient, variabl
 /** @returns what is done with the answers of a prepared operation; undefined when nothing is to be done */
 export function disclosureControl(options: DisclosureOptions, policy: Policy, generation: Generation, prepared: PreparedOperation): DisclosureControl | undefined {
   const { apiSchema: schema } = generation;
-  // As the client wrote it: what was added for the record is not his.
+  // As the client wrote it: what was added for the record is not theirs.
   const whole = parse(prepared.text, { noLocation: true });
   const operation = getOperationAST(whole, prepared.operationName)!;
   const document = separateOperations(whole)[operation.name?.value ?? '']!;
@@ -105,7 +105,7 @@ function describe(policy: Policy, schema: GraphQLSchema, { document, operation, 
   return { fields, given: inputValues(schema, document, operation, personalInputs(policy)) };
 }
 
-/** That somebody of a type is there is denied with all that is known of him. */
+/** That somebody of a type is there is denied with all that is known of them. */
 function isDenied(coordinate: string, { types }: Policy, judged: FieldPolicy | undefined): boolean {
   const [typeName = '', field = ''] = coordinate.split('.');
   const fields = field === '__typename' ? [...(types.get(typeName)?.fields.keys() ?? [])] : [field];

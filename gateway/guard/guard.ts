@@ -32,11 +32,11 @@ export interface AuthenticatedRequest {
   /** By what they are counted: clients take turns where work waits. */
   readonly client: string;
   readonly purpose: string | undefined;
-  /** Whose frozen counts he gets unless he may see exact ones, `YYYY-MM`: the same from all subgraphs and in the rounding. */
+  /** Whose frozen counts they get unless they may see exact ones, `YYYY-MM`: the same from all subgraphs and in the rounding. */
   readonly month?: string;
-  /** Whether he asks for the plan of his operation; absent: he does not. */
+  /** Whether they ask for the plan of their operation; absent: they do not. */
   readonly plan?: PlanRequest;
-  /** What the caller calls his request, or what it is given: the audit names it. */
+  /** What the caller calls their request, or what it is given: the audit names it. */
   readonly requestId: string;
   readonly address: string;
   /** What the request's fetches hand on, this very object: claims for subgraphs are found by it. */
@@ -57,7 +57,7 @@ export interface Guard {
   /** Bounds a body's shape before it is parsed. @throws CodedError */
   validateText(text: string): void;
   /**
-   * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose, for a plan he may not see
+   * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose, for a plan they may not see
    */
   authenticate(headers: Readonly<Record<string, string>>, address: string, requestId?: string): MaybePromise<AuthenticatedRequest>;
   /** @throws CodedError OPERATORS_ONLY, and what identity and rate say, unless this is who runs the gateway */

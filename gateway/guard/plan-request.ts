@@ -1,4 +1,4 @@
-/** The header by which a caller asks for the plan of his operation, with the name and the words Apollo Router gives it. */
+/** The header by which a caller asks for the plan of their operation, with the name and the words Apollo Router gives it. */
 import { limitFault } from './limits/errors.ts';
 
 /** `with-answer`: the operation runs and its plan stands beside the data. `alone`: nothing runs. */

@@ -10,7 +10,7 @@ export interface Authorization {
   /** Same rights, same key; other rights, another key. It never leaves the process. */
   readonly key: string;
   /**
-   * The caller's own view of the API schema: what introspection shows him. It must be a subset of `api`, and the same
+   * The caller's own view of the API schema: what introspection shows them. It must be a subset of `api`, and the same
    * object should come back for the same rights: a view is sent to the planning thread once.
    */
   readonly schema?: (api: GraphQLSchema) => GraphQLSchema;
@@ -20,7 +20,7 @@ export interface Authorization {
    */
   readonly unseen?: 'unknown' | 'denied';
   /**
-   * Asks for more than the caller did, once his operation has been found valid: what a record of the answer needs and he
+   * Asks for more than the caller did, once their operation has been found valid: what a record of the answer needs and they
    * does not get. The same document when there is nothing to add.
    */
   readonly enlarge?: (document: DocumentNode, api: GraphQLSchema) => DocumentNode;

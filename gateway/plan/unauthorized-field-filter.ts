@@ -1,5 +1,5 @@
 /**
- * Takes the fields a caller may not read out of his operation before it is planned, so that no subgraph is asked for them.
+ * Takes the fields a caller may not read out of their operation before it is planned, so that no subgraph is asked for them.
  * Where only some of the types behind an interface are denied, the field stays for the others, one fragment each.
  */
 import {

@@ -57,7 +57,7 @@ export interface ResponseSource {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Fragments;
   readonly policy?: FieldPolicy;
-  /** The name the client used for a response name of the plan; empty for what he did not ask. */
+  /** The name the client used for a response name of the plan; empty for what they did not ask. */
   readonly clientName: (name: string) => string;
 }
 

@@ -118,7 +118,7 @@ export class Sessions {
     if (session.state === 'open') session.state = 'aborted';
   }
 
-  /** Whoever loses his connection loses the transactions begun on it. */
+  /** Whoever loses their connection loses the transactions begun on it. */
   abortOf(owner: object): void {
     for (const session of this.#sessions.values()) if (session.owner === owner && session.transaction !== undefined) this.abort(session);
   }

@@ -18,7 +18,7 @@ type Touched = WeakMap<object, string[]>;
 
 /**
  * Writes that go round the model (the driver's own collection, `bulkWrite`) are not seen: whoever does so marks the
- * partitions himself.
+ * partitions themselves.
  */
 export function invalidatesCounts<Doc>(schema: Schema<Doc>, { queue, source, partition }: Options): void {
   const touched: Touched = new WeakMap();

@@ -1,6 +1,6 @@
 /**
  * The counts of a subgraph as they stood when a month had ended, one copy a month. Who may not see exact counts gets these, so
- * that asking again after a person has come or gone shows nothing of him (docs/disclosure.md). A copy is never changed. Its
+ * that asking again after a person has come or gone shows nothing of them (docs/disclosure.md). A copy is never changed. Its
  * parts are written first, under a name of their own, and last the one document that gives the month to them: of two
  * processes that copy at once the first has that document's `_id`, and the other takes its parts back.
  */

@@ -1,5 +1,5 @@
 /**
- * What subgraphs tell each other about a person: his token and the village, nothing else. `workers` and `groups` each
+ * What subgraphs tell each other about a person: their token and the village, nothing else. `workers` and `groups` each
  * publish the tokens they pay for, a village at a time, in the database `sigap_exchange`; `funding` matches them. In
  * production the first two may write only their own collection there and `changes`, and funding may read them.
  */

@@ -45,7 +45,7 @@ export interface Worker {
   batch: string;
   membership: Membership | null;
   problems: { code: string; field: string; raw: Uint8Array }[];
-  /** Codes of the agencies asked about him, kept in step with his verifications (`keeps-verifiers.ts`): rows are found by it. */
+  /** Codes of the agencies asked about them, kept in step with their verifications (`keeps-verifiers.ts`): rows are found by it. */
   verifiers: string[];
 }
 

@@ -69,7 +69,7 @@ export function workersResolvers({ models, city, seal, tokenOf }: WorkersGround)
       verifications: (_, args: ListArguments, context: WorkersContext) => verifications('verifications', {}, args, context),
       ...countResolvers.Query,
       person: (_, { token }: { token: string }) => (PERSON_TOKEN.test(token) ? { token } : null),
-      // Whether or not he is known, so that the answer does not tell who is.
+      // Whether or not they are known, so that the answer does not tell who is.
       personByNik: (_, { nik }: { nik: string }) => ({ token: tokenOf(nik) }),
     },
     Worker: {

@@ -6,9 +6,9 @@ import { EVERY, visibleRows, type VisibleRows } from '../data/visible-rows.ts';
 const OWNER = 'DISNAKER';
 
 export interface VisibleWorkers {
-  /** Those his agency is asked about; the whole roster for its owner. */
+  /** Those their agency is asked about; the whole roster for its owner. */
   readonly workers: VisibleRows;
-  /** Those his agency is asked for: what others answered is not his. */
+  /** Those their agency is asked for: what others answered is not theirs. */
   readonly verifications: VisibleRows;
 }
 

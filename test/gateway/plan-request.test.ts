@@ -70,7 +70,7 @@ describe('a plan that is asked for', () => {
     }
   });
 
-  it('is that of the caller: what he may not read is not in it', async () => {
+  it('is that of the caller: what they may not read is not in it', async () => {
     const { json } = await ask('both lanes', '{ people { name nik } }', { ...(await as('analyst')), [HEADER]: 'true' });
     expect(json.errors![0]!.extensions.code).toBe('FORBIDDEN_FIELD');
     expect(json.extensions!.apolloQueryPlan!.text).toContain('name');
@@ -93,7 +93,7 @@ describe('a plan that is asked for', () => {
 });
 
 describe('with the guard off', () => {
-  it('everybody may see plans, as he may see everything', async () => {
+  it('everybody may see plans, as they may see everything', async () => {
     const open = compose({ people: 'type Query { people: [String!] }' });
     const settings = gatewayDefaults({ port: 0, explorer: false, guard: false });
     const gateway = await startGateway({ settings, log: logOf('test', 'silent'), source: fixedSupergraph(open), inProcess: { people: () => Promise.reject(new Error('not to be asked')) } });

@@ -1,5 +1,5 @@
 /**
- * An attacker over time: he asks for every count there is, a person comes or goes, and he asks again. The questions are made
+ * An attacker over time: they ask for every count there is, a person comes or goes, and they ask again. The questions are made
  * from the schemas, so a new count is asked for without a new test.
  */
 import { getNamedType, isLeafType, isObjectType, isRequiredArgument, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
@@ -153,7 +153,7 @@ describe('when a person comes between two requests of a month', () => {
     expect(moved(before[0], await counts(PUBLIC))).toEqual([]);
   });
 
-  it('the next month shows him, from the moment it has begun', async () => {
+  it('the next month shows them, from the moment it has begun', async () => {
     const before = await counts(PUBLIC);
     const ended = snapshotMonth(now);
     await comes('two');

@@ -23,7 +23,7 @@ beforeAll(() => {
 
 const values = <Row>(rows: readonly Row[], field: (row: Row) => unknown): unknown[] => [...new Set(rows.map(field))].sort();
 
-test('there are 11,666 workers and 43,000 members, each with an id of his own', () => {
+test('there are 11,666 workers and 43,000 members, each with an id of their own', () => {
   expect(workers.length).toBe(11_666);
   expect(members.length).toBe(43_000);
   expect(new Set(workers.map(({ _id }) => _id)).size).toBe(11_666);

@@ -36,7 +36,7 @@ async function counts(): Promise<Record<string, number>> {
   return { here: data.here.workerCount, there: data.there.workerCount, city: data.city.workerCount, covered: data.city.coverage.covered, twice: data.city.fundedTwice };
 }
 
-test('a worker who moves is counted where he lives, and only two villages are worked out again', async () => {
+test('a worker who moves is counted where they live, and only two villages are worked out again', async () => {
   const { Worker } = models();
   const before = await counts();
   const worker = (await Worker.findOne({ village: HERE, status: 'ACTIVE' }))!;
@@ -65,7 +65,7 @@ test('inserting, ending cover and deleting are all counted', async () => {
   expect(await counts()).toEqual(before);
 });
 
-test('a person who joins a group is found to be funded twice, and no more when he leaves', async () => {
+test('a person who joins a group is found to be funded twice, and no more when they leave', async () => {
   const { Worker } = models();
   const { Member } = groupModels(groupDb, recountQueue(groupDb), recordKeys(DEVELOPMENT_KEYS.recordKey, 'groups'));
   const before = await counts();

@@ -35,7 +35,7 @@ const entity = async (subgraph: string, claims: ClaimsSubject, type: string, id:
 describe('a verifier', () => {
   const dishub = acting('DISHUB');
 
-  it('sees the workers of his own agency and what it was asked, and counts no others', async () => {
+  it('sees the workers of their own agency and what it was asked, and counts no others', async () => {
     const { workers } = await ask('workers', dishub, PAGE);
     const nodes = workers.nodes as Node[];
     expect(codes(nodes.map(({ occupation }) => occupation))).toEqual(['BECAK', 'DRIVER']);
@@ -46,7 +46,7 @@ describe('a verifier', () => {
     expect(workers.totalCount).toBeLessThan(asked.all.totalCount);
   });
 
-  it('finds no other by id, by reference or by person; as if he were not there', async () => {
+  it('finds no other by id, by reference or by person; as if they were not there', async () => {
     const other = await someWorker(EVERYBODY, 'OJEK');
     const own = await someWorker(dishub, 'DRIVER');
     expect(await ask('workers', dishub, `{ forbidden: worker(id: "${other}") { id } absent: worker(id: "w-99999999") { id } own: worker(id: "${own}") { id } }`)).toEqual({ forbidden: null, absent: null, own: { id: own } });
@@ -58,7 +58,7 @@ describe('a verifier', () => {
     expect(await entity('workers', dishub, 'Verification', worker.verifications[0].id as string)).toBeNull();
   });
 
-  it('finds no other through an area, a programme or another agency, whatever he filters by', async () => {
+  it('finds no other through an area, a programme or another agency, whatever they filter by', async () => {
     const reach = `query ($r: [_Any!]!) { _entities(representations: $r) {
       ... on District { workers(filter: { occupations: [OJEK] }) { totalCount nodes { id } } }
       ... on Village { workers(filter: { occupations: [OJEK] }) { totalCount nodes { id } } }
@@ -96,7 +96,7 @@ describe('who acts for no agency', () => {
 });
 
 describe('an agency owner', () => {
-  it('sees all of his own records: Disnaker the roster, an owner of groups their members', async () => {
+  it('sees all of their own records: Disnaker the roster, an owner of groups their members', async () => {
     const all = (await ask('workers', EVERYBODY, PAGE)).workers.totalCount as number;
     expect((await ask('workers', acting('DISNAKER'), PAGE)).workers.totalCount).toBe(all);
     const kinds = async (agency: string): Promise<string[]> =>
@@ -129,7 +129,7 @@ describe('an agency owner', () => {
 });
 
 describe('the agencies asked about a worker', () => {
-  it('follow every write to his verifications', async () => {
+  it('follow every write to their verifications', async () => {
     const connection = await connectDatabase(graph.mongodbUri, 'workers');
     const { Worker, Verification } = workerModels(connection, recountQueue(connection), recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers'));
     const [one, other] = (await Worker.find({ status: 'PROPOSED' }).sort({ _id: 1 }).limit(2).lean()).map(({ _id }) => _id) as [string, string];

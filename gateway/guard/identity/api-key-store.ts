@@ -7,7 +7,7 @@ import { identityFault } from './errors.ts';
 import type { Roles } from './roles.ts';
 
 export interface ApiKeyStore {
-  /** @throws CodedError BAD_API_KEY, the same for unknown, wrong, revoked and expired: none tells a guesser that he was near */
+  /** @throws CodedError BAD_API_KEY, the same for unknown, wrong, revoked and expired: none tells a guesser that they were near */
   callerOf(key: string): Caller;
   /** Reads the file now. @throws CodedError BAD_API_KEYS_FILE; the keys before stay */
   reload(): Promise<void>;

@@ -10,14 +10,14 @@ export interface Caller {
   /** Sorted; `public` is always among them. */
   readonly roles: readonly string[];
   readonly scopes: ReadonlySet<string>;
-  /** Code of the agency he acts for; a role with `agency: true` is not given without one. */
+  /** Code of the agency they act for; a role with `agency: true` is not given without one. */
   readonly agency?: string;
   /** Same rights, same key: roles and scopes, whoever has them. Prepared operations and views of the schema hang on it. */
   readonly rightsKey: string;
   /** Same rows, same key: `rightsKey` and the agency. Only callers with the same one may share an answer. */
   readonly rowsKey: string;
   readonly budget: RequestBudget;
-  /** ms since 1970, the clock skew included; `Infinity` when he stays who he is. */
+  /** ms since 1970, the clock skew included; `Infinity` when they stay who they are. */
   readonly expiresAt: number;
 }
 

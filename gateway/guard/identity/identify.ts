@@ -1,6 +1,6 @@
 /**
- * From a request's headers to its caller. Without a credential he is `public`; with one that does not hold he is refused,
- * never taken for `public`, since his answers would then silently be others than he asked for.
+ * From a request's headers to its caller. Without a credential they are `public`; with one that does not hold they are refused,
+ * never taken for `public`, since their answers would then silently be others than they asked for.
  */
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';

@@ -1,9 +1,9 @@
-/** What is worked out once for a caller and the purpose he states. */
+/** What is worked out once for a caller and the purpose they state. */
 import type { Caller } from './caller.ts';
 
 /**
- * It hangs on the caller's own object, so no two callers can be mixed up and nothing of one outlives him: that object is made anew when
- * his token is verified again, which is a minute later at the latest, or when the file of API keys has changed.
+ * It hangs on the caller's own object, so no two callers can be mixed up and nothing of one outlives them: that object is made anew when
+ * their token is verified again, which is a minute later at the latest, or when the file of API keys has changed.
  * @param make depends on nothing else that may change
  */
 export function perCaller<Value>(make: (caller: Caller, purpose: string | undefined) => Value): (caller: Caller, purpose: string | undefined) => Value {

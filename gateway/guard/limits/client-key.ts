@@ -1,4 +1,4 @@
-/** By what a client is counted: his identity, or the address a public caller comes from. */
+/** By what a client is counted: their identity, or the address a public caller comes from. */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Caller } from '../identity/caller.ts';
 

@@ -112,7 +112,7 @@ function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormat
   return { ...(path && { path }), ...(locations && { locations }) };
 }
 
-/** Whoever probes for names learns from "Did you mean …?" what he was not shown. */
+/** Whoever probes for names learns from "Did you mean …?" what they were not shown. */
 function withoutSuggestion(message: string): string {
   return message.replace(/ ?Did you mean .+\?$/s, '').replace(/ Did you mean to [^?]*\?/g, '');
 }

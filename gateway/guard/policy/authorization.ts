@@ -95,7 +95,7 @@ function forTheRecord(naming: ReadonlySet<string>, subjects: SubjectFields): Non
 const deniedInputs = new WeakMap<Authorization, DeniedInputs>();
 
 /**
- * What the holder of these rights may not filter or sort by. Where his own schema alone counts, what it lacks is left out: that
+ * What the holder of these rights may not filter or sort by. Where their own schema alone counts, what it lacks is left out: that
  * is refused as unknown, in the words for what does not exist.
  */
 export function deniedInputsOf(rights: Authorization, api: GraphQLSchema): DeniedInputs {

@@ -1,6 +1,6 @@
 /**
- * The schema as one caller may use it: fields denied to him are gone, with the filters and orders by them, and so is every type
- * that nothing he may use leads to. Introspection, the explorer and the suggestions of validation are made from it.
+ * The schema as one caller may use it: fields denied to them are gone, with the filters and orders by them, and so is every type
+ * that nothing they may use leads to. Introspection, the explorer and the suggestions of validation are made from it.
  */
 import {
   buildASTSchema,
@@ -24,7 +24,7 @@ import { namedType } from './supergraph-types.ts';
 
 /** @returns `api` itself when nothing in it is denied */
 export function callerSchema(api: GraphQLSchema, { denied, deniedOnInterface, deniedInputs }: Decision): GraphQLSchema {
-  // What only lacks a purpose stays: stating one is how he may use it.
+  // What only lacks a purpose stays: stating one is how they may use it.
   const lasting = [...denied, ...deniedOnInterface].filter(([coordinate, { code }]) => code === 'FORBIDDEN_FIELD' && hasField(api, coordinate));
   const inputs = [...deniedInputs].filter(([coordinate, { code }]) => code === 'FORBIDDEN_FILTER' && hasInput(api, coordinate));
   const refused = new Set([...lasting, ...inputs].flatMap(([coordinate]) => [coordinate, ...onInterfaces(api, coordinate)]));

@@ -20,7 +20,7 @@ export interface Decision {
   readonly inFull: readonly string[];
   /** `Type.field` -> what a count must have come to before it is shown; none for who may see counts exactly. */
   readonly floors: ReadonlyMap<string, CountFloor>;
-  /** `Type.field(argument:)`, `Input.field` or `Enum.VALUE` -> why he may not filter or sort by it. */
+  /** `Type.field(argument:)`, `Input.field` or `Enum.VALUE` -> why they may not filter or sort by it. */
   readonly deniedInputs: ReadonlyMap<string, Denial>;
 }
 

@@ -1,4 +1,4 @@
-/** What leaves when a caller asks for what he may not read, or a supergraph declares a policy that cannot be read. */
+/** What leaves when a caller asks for what they may not read, or a supergraph declares a policy that cannot be read. */
 import { faultsOf } from '../../../base/errors.ts';
 
 export const policyErrors = {

@@ -1,5 +1,5 @@
 /**
- * What arguments, input fields and enum values filter or sort by (`@filters`). Whoever may filter by a field learns it: so he
+ * What arguments, input fields and enum values filter or sort by (`@filters`). Whoever may filter by a field learns it: so they
  * must be allowed to read it, and to see it unmasked.
  */
 import { Kind, type ConstDirectiveNode, type DocumentNode, type InputValueDefinitionNode } from 'graphql';

@@ -1,6 +1,6 @@
 /**
- * Who is behind a count: an argument that names a person (his NIK) may narrow a list of which only the number is asked. For the
- * record its rows are asked as well, beside what the caller asks and without his paging, which could step over them.
+ * Who is behind a count: an argument that names a person (their NIK) may narrow a list of which only the number is asked. For the
+ * record its rows are asked as well, beside what the caller asks and without their paging, which could step over them.
  */
 import {
   getNamedType, getNullableType, isAbstractType, isListType, isObjectType, isRequiredArgument, Kind, TypeInfo, visit, visitWithTypeInfo,

@@ -61,7 +61,7 @@ export interface FilterRule {
   readonly fields: readonly string[];
   /** Those of `fields` that are personal: an answer that hangs on them is about persons. */
   readonly personal: readonly string[];
-  /** True where a value names one person: a key of his, an NIK, a card or a telephone number. */
+  /** True where a value names one person: a key of theirs, an NIK, a card or a telephone number. */
   readonly names: boolean;
 }
 

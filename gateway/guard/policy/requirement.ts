@@ -1,5 +1,5 @@
 /**
- * What a caller must bring to read something, and whether he does. Requirements only ever add up (`both`): a field asks
+ * What a caller must bring to read something, and whether they do. Requirements only ever add up (`both`): a field asks
  * what it says, what its type says, what the type it returns says and what its `@requires` inputs ask.
  */
 
@@ -16,13 +16,13 @@ export interface Requirement {
   readonly purposes: readonly (readonly string[])[];
 }
 
-/** Where a caller stands, as far as the policy cares. Without a token he stands where `public` stands. */
+/** Where a caller stands, as far as the policy cares. Without a token they stand where `public` stands. */
 export interface Standing {
   readonly authenticated: boolean;
   readonly scopes: ReadonlySet<string>;
   /** The `@policy` names that hold for this caller. */
   readonly policies: ReadonlySet<string>;
-  /** The purpose he stated, already checked against the list of purposes. */
+  /** The purpose they stated, already checked against the list of purposes. */
   readonly purpose?: string | undefined;
   /** False while reading personal data cannot be recorded: then nobody reads any. */
   readonly recorded?: boolean;

@@ -1,4 +1,4 @@
-/** Whether an operation filters or sorts by what its caller may not read: judged on the values he gives. */
+/** Whether an operation filters or sorts by what its caller may not read: judged on the values they give. */
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Denial } from '../../reply/field-policy.ts';
 import { auditFault } from '../../watch/audit/errors.ts';

@@ -2,7 +2,7 @@
 import type { AuditRecord } from './audit-record.ts';
 import type { AuditStore } from './audit-store.ts';
 
-/** Who saw this person: every record that names him, oldest first. @param from,to ISO 8601, `to` left out */
+/** Who saw this person: every record that names them, oldest first. @param from,to ISO 8601, `to` left out */
 export async function personAccessLog(store: AuditStore, person: string, from?: string, to?: string): Promise<readonly Omit<AuditRecord, 'persons'>[]> {
   const found: Omit<AuditRecord, 'persons'>[] = [];
   for await (const { at, requestId, caller, client, agency, purpose, operation, fields, filters } of store.find({ person, from, to })) {

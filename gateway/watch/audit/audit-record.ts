@@ -3,12 +3,12 @@ export interface AuditRecord {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly requestId: string;
-  /** `public`, `user:<subject>`, `key:<id>`: the caller as the identity step names him. */
+  /** `public`, `user:<subject>`, `key:<id>`: the caller as the identity step names them. */
   readonly caller: string;
-  /** The application he used, as its credential names it; the caller again where it names none. */
+  /** The application they used, as its credential names it; the caller again where it names none. */
   readonly client: string;
   readonly agency?: string;
-  /** What he stated with `x-purpose`. */
+  /** What they stated with `x-purpose`. */
   readonly purpose?: string;
   readonly operation: { readonly name?: string; /** SHA-256 of its text, hexadecimal. */ readonly hash: string };
   /** `Type.field` of the personal fields that were answered. */

@@ -97,7 +97,7 @@ async function main([command = '', ...argv]: readonly string[]): Promise<void> {
 }
 
 if (import.meta.main) {
-  // Whoever reads only the first lines has what he wanted.
+  // Whoever reads only the first lines has what they wanted.
   process.stdout.on('error', (thrown: NodeJS.ErrnoException) => process.exit(thrown.code === 'EPIPE' ? 0 : 1));
   await main(process.argv.slice(2)).catch((thrown: unknown) => {
     process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : reasonOf(thrown)}\n`);

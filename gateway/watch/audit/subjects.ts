@@ -22,7 +22,7 @@ import {
 import { NullPrototypeObject } from '../../../base/null-prototype-object.ts';
 import { isExactNumber } from '../../../base/exact-number.ts';
 
-/** How response keys begin under which a person is asked for: not a key a client would choose, and none he gets to see. */
+/** How response keys begin under which a person is asked for: not a key a client would choose, and none they get to see. */
 const KEY = 'sigapSubject__';
 const ROWS = `${KEY}rows_`;
 

@@ -150,7 +150,7 @@ export const cases: readonly Case[] = [
     stock: 'one value of the field overwrites the other',
   },
   {
-    name: 'gives the client his value of a field that a @requires takes without arguments',
+    name: 'gives the client their value of a field that a @requires takes without arguments',
     subgraphs: priced('shipping: String @requires(fields: "price")'),
     ask: { query: 'query ($c: String) { products { price(currency: $c) shipping } }', variables: { c: 'EUR' } },
     data: { products: [{ price: '1 in EUR', shipping: 'ship 1 in IDR' }, { price: '2 in EUR', shipping: 'ship 2 in IDR' }] },

@@ -80,7 +80,7 @@ describe('identical queries under way', () => {
     await answers;
   });
 
-  it('go on for the others when one caller leaves, each with his own deadline', async () => {
+  it('go on for the others when one caller leaves, each with their own deadline', async () => {
     const { fetcher, subgraph, waiting, release } = await held();
     const leaver = new AbortController();
     const leaving = fetcher.fetch(question({ signal: leaver.signal }));

@@ -17,7 +17,7 @@ interface Declared {
 }
 
 export interface DeclaredRules {
-  /** May he read it, all that it stands on included? */
+  /** May they read it, all that it stands on included? */
   allows(reader: Reader, type: string, field: string): boolean;
   /** The kind of the mask, undefined where the field has none. */
   maskOf(type: string, field: string): string | undefined;

@@ -186,7 +186,7 @@ function another(name: string): string {
 }
 
 const reader = (role: string, purpose?: string): Reader => ({ signedIn: role !== 'public', roles: ['public', role], scopes: [...rolesJson.roles[role]!.scopes, ...rolesJson.roles['public']!.scopes], purpose });
-/** Whether there is a purpose he could state, or none he needs. */
+/** Whether there is a purpose they could state, or none they need. */
 const may = (role: string, allowed: (who: Reader) => boolean): boolean => [undefined, ...declared.purposes].some((purpose) => allowed(reader(role, purpose)));
 const mayRead = (role: string, type: string, field: string): boolean => may(role, (who) => declared.allows(who, type, field));
 const mayFilterBy = (role: string, fields: readonly string[]): boolean => may(role, (who) => fields.every((each) => {
@@ -233,7 +233,7 @@ function namesIn(schema: GraphQLSchema): Set<string> {
 }
 
 describe.each(ROLES)('the schema, for a caller who is %s', (role) => {
-  it('holds in introspection no field, filter or order that he may not use', async () => {
+  it('holds in introspection no field, filter or order that they may not use', async () => {
     for (const gateway of [open, hiding]) {
       const view = await viewOf(gateway, role);
       const seen = new Set(everyField(view).map(({ type, field }) => `${type.name}.${field.name}`));
@@ -250,7 +250,7 @@ describe.each(ROLES)('the schema, for a caller who is %s', (role) => {
     await unharmed(open);
   });
 
-  it('is suggested by no message: what one names stands in the question or in what he may see', async () => {
+  it('is suggested by no message: what one names stands in the question or in what they may see', async () => {
     const known = namesIn(await viewOf(open, role));
     const typos = [...namesIn(api)].filter((name) => name.length > 3 && !name.startsWith('__')).map((name) => name.slice(1)).filter((name) => !/^\d/.test(name));
     const odd: string[] = [];
@@ -267,7 +267,7 @@ describe.each(ROLES)('the schema, for a caller who is %s', (role) => {
     await unharmed(open);
   }, 60_000);
 
-  it('answers, where it hides, for what he may not use byte for byte what it answers for what there is not', async () => {
+  it('answers, where it hides, for what they may not use byte for byte what it answers for what there is not', async () => {
     const view = await viewOf(hiding, role);
     const probes: (readonly [hidden: string, query: (name: string) => string])[] = [];
     const reached = new Map(paths(view).flatMap((path) => {
@@ -362,7 +362,7 @@ describe('somebody who may not be seen', () => {
     await unharmed(open);
   });
 
-  it('is not repeated where his NIK has a slip, in the text and in a variable', async () => {
+  it('is not repeated where their NIK has a slip, in the text and in a variable', async () => {
     const slip = '327501010190001';
     for (const [query, variables] of [[LOOK.nik, { v: slip }], [`{ personByNik(nik: "${slip}") { token } }`], [LOOK.nik, { v: [slip] }], [`{ personByNik(nik: ${slip}) { token } }`]] as const) {
       const reply = await ask(open, EVERYTHING, query, variables);
@@ -371,7 +371,7 @@ describe('somebody who may not be seen', () => {
     }
   });
 
-  it('is told apart by who may see him', async () => {
+  it('is told apart by who may see them', async () => {
     const own = persons.find(({ agencies }) => agencies.includes('DINSOS'))!;
     const reply = await ask(open, { role: 'verifier', agency: 'DINSOS', purpose: 'VERIFICATION' }, LOOK.nik, { v: own.nik });
     expect(reply.text).toContain(own.id);

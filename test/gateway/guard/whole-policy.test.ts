@@ -178,7 +178,7 @@ describe('a policy, through the whole gateway', () => {
     expect(await ask('{ total }', { 'x-purpose': 'CURIOSITY' })).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'BAD_PURPOSE' } }] } });
   });
 
-  it('shows each caller his own schema, same text, both orders', async () => {
+  it('shows each caller their own schema, same text, both orders', async () => {
     const text = '{ __schema { types { name } } }';
     const names = async (headers = {}) => JSON.stringify((await ask(text, headers)).body.data);
     expect(await names()).not.toContain('"Worker"');
@@ -187,7 +187,7 @@ describe('a policy, through the whole gateway', () => {
     expect(await names()).not.toContain('"Person"');
   });
 
-  it('answers callers who ask the same at the same moment each by his own rights, whoever is answered first', async () => {
+  it('answers callers who ask the same at the same moment each by their own rights, whoever is answered first', async () => {
     const text = '{ total workers { nik } }';
     const [clerk, purposeful] = [await verifier(), { ...(await verifier()), 'x-purpose': 'VERIFICATION' }];
     const expected = [[{}, /FORBIDDEN_FIELD/, /3275/], [clerk, /3275\*{8}0001/, /FORBIDDEN|3275014101900001/], [purposeful, /3275014101900001/, /FORBIDDEN|\*/]] as const;

@@ -30,7 +30,7 @@ describe('a caller without a credential', () => {
 });
 
 describe('a bearer token', () => {
-  it('gives its holder the scopes of his roles and of public', async () => {
+  it('gives its holder the scopes of their roles and of public', async () => {
     const { key, identifier } = await setUp();
     const caller = await identifier.identify(bearer(await key.sign({ roles: ['analyst', 'no-such-role'] })));
     expect(caller.id).toBe('user:siti');

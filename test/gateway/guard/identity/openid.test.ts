@@ -41,7 +41,7 @@ describe('with a real OpenID provider', () => {
     }
   };
 
-  it('a person who signs in asks as the roles and the agency of his account', async () => {
+  it('a person who signs in asks as the roles and the agency of their account', async () => {
     const caller = await identity.identify(bearer(await personToken(provider.url)));
     expect(caller).toMatchObject({ id: 'user:siti', kind: 'user', roles: ['public', 'verifier'], agency: 'DINSOS' });
     expect(caller.scopes.has('person:read')).toBe(true);

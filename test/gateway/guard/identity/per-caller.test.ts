@@ -29,7 +29,7 @@ describe('what is worked out once for a caller', () => {
     expect(made()).toBe(6);
   });
 
-  it('ends with his verification: a token that is verified anew has another object', async () => {
+  it('ends with their verification: a token that is verified anew has another object', async () => {
     const key = await signer('one');
     const identifier = createIdentifier({ roles, issuers: [issuerOf({ source: source(key).read })] });
     const { of } = counted();

@@ -180,7 +180,7 @@ describe('budgets while Redis is down', () => {
 });
 
 describe('a client', () => {
-  it('is a network where nobody has said who he is, and nameless in a shared store', () => {
+  it('is a network where nobody has said who they are, and nameless in a shared store', () => {
     expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe(networkOf('2001:db8:1:2::9'));
     expect(networkOf('2001:db8:1:3::9')).not.toBe(networkOf('2001:db8:1:2::9'));
     expect(networkOf('::ffff:10.0.0.1')).toBe('10.0.0.1');

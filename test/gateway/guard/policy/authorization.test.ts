@@ -143,10 +143,10 @@ describe('masks', () => {
 describe('the caller\'s own schema', () => {
   const view = (who: typeof PUBLIC): GraphQLSchema => rights(who).schema!(ground.api);
 
-  it('holds no field and no type that nothing he may use leads to', () => {
+  it('holds no field and no type that nothing they may use leads to', () => {
     const seen = printSchema(view(PUBLIC));
     expect(seen).not.toMatch(/nik|covered|Ledger|Unit|note/);
-    expect(seen).toMatch(/decile/); // he may state a purpose
+    expect(seen).toMatch(/decile/); // they may state a purpose
     expect(printSchema(view(AUDITOR))).toMatch(/nik[^]*Ledger|Ledger[^]*nik/);
   });
 

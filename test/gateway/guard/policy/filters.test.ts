@@ -144,7 +144,7 @@ describe('the persons that filters ask about', () => {
 describe('the caller\'s own schema', () => {
   const view = (caller: Caller, mode: ForbiddenMode = 'null'): string => printSchema(rulesIn(mode).rightsOf(caller, undefined).schema!(engine.current().apiSchema));
 
-  it('has no filter, order or argument by what he may not read', () => {
+  it('has no filter, order or argument by what they may not read', () => {
     const seen = view(PUBLIC);
     expect(seen).not.toMatch(/nik|decile|Range|DECILE|byNik/);
     expect(seen).toMatch(/village/);

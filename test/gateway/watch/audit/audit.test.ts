@@ -326,7 +326,7 @@ describe('whose data an answer holds', () => {
     expect([JSON.parse(JSON.stringify(data)), persons]).toEqual([{ page: [{ cursor: 'c' }, { cursor: 'd' }] }, ['Worker:w9', 'psr_b']]);
   });
 
-  it('is named by a field that leads to what is open, and by the mere name of a type; not by one that leads on to more of his', () => {
+  it('is named by a field that leads to what is open, and by the mere name of a type; not by one that leads on to more of theirs', () => {
     const all = new Set(['Worker.id', 'Worker.name', 'Worker.person', 'Worker.friend', 'Person.token']);
     expect(personalFields(schema, parse('{ workers { person { token } } }'), all)).toEqual(['Person.token']);
     expect(personalFields(schema, parse('{ workers { friend { __typename } } anyone { __typename } }'), all)).toEqual(['Worker.__typename']);
