@@ -24,6 +24,8 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
   readonly secret?: boolean;
   /** Whether an empty text in the environment is a value; of every other option it is as if there were none. */
   readonly emptyCounts?: boolean;
+  /** What it was called in the version before: still read, with a warning, where nothing is given under the new name. */
+  readonly formerly?: Pick<Setting, 'env' | 'flag'>;
 }
 
 export type SettingTable = Readonly<Record<string, Setting>>;
@@ -73,7 +75,7 @@ export function readSettings<const Table extends SettingTable>(
   const settings: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(table)) {
     if (setting.secret && flags[key] !== undefined && isProduction) problems.push(problem(setting, flags[key], `expected it in the environment, as ${setting.env}: in production the words of a command are no place for a secret, all of the machine see them`));
-    const given = flags[key] ?? (setting.emptyCounts ? env[setting.env] : emptyAsAbsent(env[setting.env]));
+    const given = flags[key] ?? fromEnvironment(setting, env) ?? formerlyGiven(key, setting, flags, env);
     const parsed = setting.schema.safeParse(given);
     if (parsed.success) settings[key] = parsed.data;
     else problems.push(problem(setting, given, parsed.error.issues[0]?.message));
@@ -82,25 +84,38 @@ export function readSettings<const Table extends SettingTable>(
   return settings as SettingsOf<Table>;
 }
 
-function emptyAsAbsent(text: string | undefined): string | undefined {
-  return text === '' ? undefined : text;
+function fromEnvironment({ env: name, emptyCounts }: Pick<Setting, 'env' | 'emptyCounts'>, env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return env[name] === '' && emptyCounts !== true ? undefined : env[name];
 }
 
-function problem(setting: Setting, given: unknown, why = 'not valid'): string {
-  const names = setting.flag === undefined ? setting.env : `${setting.flag.split(' ')[0]} or ${setting.env}`;
-  const came = setting.secret ? 'a value that is not shown' : given === undefined ? 'nothing' : quote(given);
-  return `${names} (${setting.unit}): ${why}, got ${came}`;
+function formerlyGiven(key: string, { env: name, flag, emptyCounts, formerly }: Setting, flags: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): unknown {
+  if (formerly === undefined) return undefined;
+  const given = flags[FORMERLY + key] ?? fromEnvironment({ env: formerly.env, emptyCounts }, env);
+  if (given !== undefined) process.emitWarning(`${namesOf(formerly)} is now called ${namesOf({ env: name, flag })}; the next version does not read the old name`, { type: 'DeprecationWarning', code: 'RENAMED_OPTION' });
+  return given;
 }
+
+const namesOf = ({ env, flag }: Pick<Setting, 'env' | 'flag'>): string => (flag === undefined ? env : `${flag.split(' ')[0]} or ${env}`);
+
+function problem(setting: Setting, given: unknown, why = 'not valid'): string {
+  const came = setting.secret ? 'a value that is not shown' : given === undefined ? 'nothing' : quote(given);
+  return `${namesOf(setting)} (${setting.unit}): ${why}, got ${came}`;
+}
+
+/** Stands before the key of an option that was given under its old name. */
+const FORMERLY = 'formerly ';
 
 /** The flags that were given, by the option's key; `undefined` when help was printed instead. */
 function parseFlags(name: string, table: SettingTable, argv: readonly string[]): Record<string, unknown> | undefined {
   const command = new Command(name).exitOverride().configureOutput({ writeErr: () => {} }).allowExcessArguments(false);
   const keyOf = new Map<string, string>();
-  for (const [key, setting] of Object.entries(table)) {
-    if (setting.flag === undefined) continue;
-    const option = new Option(setting.flag, `${setting.what} (${setting.unit}; ${setting.env})`);
+  const add = (option: Option, key: string): void => {
     keyOf.set(option.attributeName(), key);
     command.addOption(option);
+  };
+  for (const [key, { flag, what, unit, env, formerly }] of Object.entries(table)) {
+    if (flag !== undefined) add(new Option(flag, `${what} (${unit}; ${env})`), key);
+    if (formerly?.flag !== undefined) add(new Option(formerly.flag).hideHelp(), FORMERLY + key);
   }
   try {
     command.parse([...argv], { from: 'user' });

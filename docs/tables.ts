@@ -83,11 +83,16 @@ function settingSections(tables: Awaited<ReturnType<typeof settingTables>>): str
     .map(({ from, value }) => {
       const rows = Object.values(value).map((row) => {
         const fallback = row.secret ? undefined : defaultOf(row);
-        return `| \`${row.env}\` | ${row.flag ? `\`${cell(row.flag)}\`` : ''} | ${cell(row.unit)} | ${fallback === undefined ? '' : `\`${cell(fallback)}\``} | ${cell(row.what)} |`;
+        return `| \`${row.env}\` | ${row.flag ? `\`${cell(row.flag)}\`` : ''} | ${cell(row.unit)} | ${fallback === undefined ? '' : `\`${cell(fallback)}\``} | ${cell(row.what)}${formerNames(row)} |`;
       });
       return [`### ${from}`, '', '| environment | flag | unit | default | what it does |', '|---|---|---|---|---|', ...rows].join('\n');
     })
     .join('\n\n');
+}
+
+function formerNames({ formerly }: SettingTable[string]): string {
+  if (formerly === undefined) return '';
+  return ` Until the next version also read as \`${formerly.env}\`${formerly.flag === undefined ? '' : `, \`${cell(formerly.flag)}\``}.`;
 }
 
 /** @returns what an option is when nobody sets it, in the words that set it; `undefined`: nothing */

@@ -1,5 +1,5 @@
 /**
- * The short lane: a query that is prepared already skips Apollo Server, about which everything is known by then.
+ * The fast path: a query that is prepared already skips Apollo Server, about which everything is known by then.
  * Whatever is not plain (a GET, an unusual `accept`, extensions such as a persisted query's hash) is "not mine",
  * said before anything has run. Answers are byte for byte those of Apollo Server; the contract suite runs both.
  */
@@ -20,7 +20,7 @@ export interface FastPathOptions<C extends Call> {
   /** Keeps the current generation alive until it is released. */
   readonly pin: () => Pinned;
   readonly run: RunOperation<C>;
-  /** Masks an error before it leaves, and reports it where this program is at fault, as in the other lane. */
+  /** Masks an error before it leaves, and reports it where this program is at fault, as on the other way. */
   readonly formatError: FormatError;
 }
 

@@ -1,6 +1,6 @@
 /**
  * A request may name its operation in place of writing it out (a manifest's id, an automatic hash). Here the name becomes the
- * text, wherever the request has it, so that nothing behind it knows of names and both lanes answer alike.
+ * text, wherever the request has it, so that nothing behind it knows of names and both ways answer alike.
  */
 import type { Log } from '../base/log.ts';
 import type { SettingsOf } from '../base/settings.ts';

@@ -33,7 +33,7 @@ export interface Pipeline {
   readonly names: PersistedDocuments;
   readonly apollo: Apollo<GuardedCall>;
   /** Absent when every request is to go through Apollo Server. */
-  readonly shortLane?: FastPath<GuardedCall>;
+  readonly fastPath?: FastPath<GuardedCall>;
   /** What decides which override labels hold; none unless told. */
   readonly labels?: LabelRules;
   /** ms a request may take */
@@ -43,7 +43,7 @@ export interface Pipeline {
   readonly gate?: WorkGate;
 }
 
-export function createPipeline({ guard, names, apollo, shortLane, labels = NO_LABELS, requestTimeout, onFailure, gate }: Pipeline): GraphqlHandler {
+export function createPipeline({ guard, names, apollo, fastPath, labels = NO_LABELS, requestTimeout, onFailure, gate }: Pipeline): GraphqlHandler {
   const times = new RequestTimes(requestTimeout);
   return async (request) => {
     const time = times.begin(request.signal); //                                      every step below ends within it  504
@@ -75,7 +75,7 @@ export function createPipeline({ guard, names, apollo, shortLane, labels = NO_LA
   async function answer(asked: GraphqlRequest, given: GraphqlBody | undefined, admitted: AuthenticatedRequest, time: RequestTime, place: WorkPlace | undefined): Promise<GraphqlReply> {
     const { request, body, variables, remember } = names.resolveDocument(asked, given, admitted.caller, guard.validateText); // guard/ 200 400 403
     const call = callOf(request, guard, admitted, time, labels, place, variables ?? undefined);
-    const short = body && shortLane?.(request, body, call); //                        supergraph/  plan/  then `guarded` below
+    const short = body && fastPath?.(request, body, call); //                        supergraph/  plan/  then `guarded` below
     const reply = await (short ?? apollo.answer(request, body, call)); //             the same, by way of Apollo Server
     if (remember && reply.status === 200) remember();
     return reply;
@@ -97,7 +97,7 @@ export interface Guarded {
   readonly forwardHeaders: readonly string[];
 }
 
-/** What both lanes do with a prepared operation. */
+/** What both ways do with a prepared operation. */
 export function guarded({ guard, fetcher, shared, forwardHeaders }: Guarded): RunOperation<GuardedCall> {
   return async (prepared, generation, variables, call) => {
     const settle = await guard.beforeExecution(prepared, generation, variables, call.admitted); // guard/     400 403 429

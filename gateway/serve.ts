@@ -99,7 +99,7 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
   const names = await openPersistedDocuments(settings, log);
   lifecycle.onStop('manifest', () => names.close());
   const guard = settings.guard ? await startGuard(settings, engine, log, lifecycle, claims) : OPEN_GUARD;
-  const run = guarded({ guard, fetcher, shared: settings.shareRequests ? requestDeduplication() : undefined, forwardHeaders: namesForAny(settings.forwardHeaders) });
+  const run = guarded({ guard, fetcher, shared: settings.deduplicateRequests ? requestDeduplication() : undefined, forwardHeaders: namesForAny(settings.forwardHeaders) });
   const { gateway, plugin } = compiledGateway({ engine, callOf: (context) => context as GuardedCall, run: run as RunOperation });
   const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin], formatError, onFailure, log });
   lifecycle.onStop('apollo', () => apollo.stop());
@@ -112,7 +112,7 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
       guard,
       names,
       apollo,
-      shortLane: settings.shortLane ? fastPath({ pin: () => engine.pin(), run, formatError }) : undefined,
+      fastPath: settings.fastPath ? fastPath({ pin: () => engine.pin(), run, formatError }) : undefined,
       labels: labelRules(settings),
       requestTimeout: settings.requestTimeout,
       onFailure,

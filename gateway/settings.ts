@@ -46,16 +46,18 @@ export const serveSettings = {
     unit: 'on or off',
     what: 'Whether callers are identified, limited and held to the policy of the supergraph; off is for a graph that is open to everybody.',
   },
-  shortLane: {
-    env: 'SHORT_LANE',
-    flag: '--short-lane <on|off>',
+  fastPath: {
+    env: 'FAST_PATH',
+    flag: '--fast-path <on|off>',
+    formerly: { env: 'SHORT_LANE', flag: '--short-lane <on|off>' },
     schema: onOff(),
     unit: 'on or off',
     what: 'Whether a prepared operation skips what is already known about it; the answers are the same either way.',
   },
-  shareRequests: {
-    env: 'SHARE_REQUESTS',
-    flag: '--share-requests <on|off>',
+  deduplicateRequests: {
+    env: 'DEDUPLICATE_REQUESTS',
+    flag: '--deduplicate-requests <on|off>',
+    formerly: { env: 'SHARE_REQUESTS', flag: '--share-requests <on|off>' },
     schema: onOff(),
     unit: 'on or off',
     what: 'Whether identical queries of callers with the same rights that are under way at once run once.',

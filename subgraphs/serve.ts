@@ -49,7 +49,7 @@ export interface SubgraphOptions {
   readonly claimsCapacity?: number;
   readonly introspection?: boolean;
   /** Milliseconds between two looks for counts to work out again, and for a month that has ended. */
-  readonly summaryEvery?: number;
+  readonly recountEvery?: number;
   /** ms since 1970; for tests. */
   readonly now?: () => number;
   readonly logLevel?: LogLevel;
@@ -95,9 +95,9 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
   const opened = await subgraph.open({ connection, keys, city: options.city ?? CITY, now: options.now ?? Date.now });
   const typeDefs = parse(readFileSync(new URL(`../schema/${subgraph.name}.graphql`, import.meta.url), 'utf8'));
   const schema = buildSubgraphSchema({ typeDefs, resolvers: betweenFields(opened.resolvers, opened.inTurns) as never });
-  const refreshers = await startRefreshers(opened, options.summaryEvery ?? 1000, log);
+  const refreshers = await startRefreshers(opened, options.recountEvery ?? 1000, log);
   lifecycle.onStop('summary', () => Promise.all(refreshers.map((refresher) => refresher.stop())));
-  const freezer = await startSnapshotJob(opened.freeze, options.summaryEvery ?? 1000, log);
+  const freezer = await startSnapshotJob(opened.freeze, options.recountEvery ?? 1000, log);
   lifecycle.onStop('months', freezer.stop);
   const report = (cause: unknown): void => log.error({ err: cause }, 'a field failed');
   const port = options.port === null ? 0 : await serveHttp();

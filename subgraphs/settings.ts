@@ -87,9 +87,10 @@ export const subgraphSettings = {
     unit: 'true or false',
     what: 'Whether the subgraph tells its own schema.',
   },
-  summaryEvery: {
-    env: 'SUMMARY_EVERY',
-    flag: '--summary-every <ms>',
+  recountEvery: {
+    env: 'RECOUNT_EVERY',
+    flag: '--recount-every <ms>',
+    formerly: { env: 'SUMMARY_EVERY', flag: '--summary-every <ms>' },
     schema: wholeNumber(10, 3_600_000, 1000),
     unit: 'ms',
     what: 'How often it looks for counts to work out again.',

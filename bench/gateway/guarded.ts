@@ -15,6 +15,6 @@ const everything = {
   ...(auditUri && { auditUri, auditKey: secret('an audit key') }),
 };
 const given = guard === 'on' ? everything : { guard: false, supergraph: open };
-const settings = gatewayDefaults({ port: 0, explorer: false, share: false, shareRequests: false, ...given });
+const settings = gatewayDefaults({ port: 0, explorer: false, deduplicate: false, deduplicateRequests: false, ...given });
 const gateway = await startGateway({ settings, log: logOf('gateway', 'error') });
 tellParent(gateway.port);

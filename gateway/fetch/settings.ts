@@ -77,9 +77,10 @@ export const fetchSettings = {
     unit: 'bytes',
     what: 'The largest answer that is read from a subgraph; it is cut while it streams. It is parsed in one piece, at up to 50 ms of CPU for each million bytes, while everybody else waits.',
   },
-  share: {
-    env: 'SUBGRAPH_SHARE',
-    flag: '--subgraph-share <on|off>',
+  deduplicate: {
+    env: 'SUBGRAPH_DEDUPLICATE',
+    flag: '--subgraph-deduplicate <on|off>',
+    formerly: { env: 'SUBGRAPH_SHARE', flag: '--subgraph-share <on|off>' },
     schema: onOff(),
     unit: 'on or off',
     what: 'Whether identical queries of the same identity that are under way at once are asked once.',

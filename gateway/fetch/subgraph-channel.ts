@@ -22,7 +22,7 @@ export interface ChannelLimits {
   readonly timeout: number;
   readonly concurrency: number;
   readonly queue: number;
-  readonly share: boolean;
+  readonly deduplicate: boolean;
   readonly retries: number;
   /** Percent of the questions. */
   readonly retryBudget: number;
@@ -135,7 +135,7 @@ export class SubgraphChannel implements CallKeeper {
   #enter(request: SubgraphRequest, waiter: Waiter, now: number): void {
     const { limits, transport, forward } = this.#parts;
     const forwarded = forward(request.headers);
-    const shared = limits.share && request.kind === 'query';
+    const shared = limits.deduplicate && request.kind === 'query';
     const body = shared || transport.kind === 'http' ? bodyOf(request) : '';
     // An identity is a JSON list or nothing, a body a JSON object: together they are read in one way only.
     const key = shared ? forwarded.identity + body : undefined;

@@ -1,7 +1,7 @@
 /**
  * Apollo Server, as the gateway's whole server: plugins, forgery prevention and the rules of GraphQL
  * over HTTP are its own. It is driven request by request, so that what stands before it (the door, the guard) also
- * stands before the short lane.
+ * stands before the fast path.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ApolloServer, HeaderMap, type ApolloServerOptionsWithGateway, type ApolloServerPlugin, type BaseContext } from '@apollo/server';

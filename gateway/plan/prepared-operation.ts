@@ -57,7 +57,7 @@ export interface OperationPreparer {
    * @throws OperationInvalid with the GraphQL errors: syntax, validation, no such operation
    */
   prepare(text: string, operationName: string | undefined, rights: Authorization, choose?: ChooseLabels, client?: string, gone?: AbortState): Promise<PreparedOperation>;
-  /** The prepared operation if there is one, by one look-up: the short lane's question. */
+  /** The prepared operation if there is one, by one look-up: the fast path's question. */
   peek(text: string, operationName: string | undefined, rightsKey: string, choose?: ChooseLabels): PreparedOperation | undefined;
   /** The operations asked for most often, first the most. */
   mostUsed(limit: number): readonly PreparedOperation[];

@@ -1,4 +1,4 @@
-/** The response as bytes, written as Apollo Server writes it, so that a client cannot tell which lane answered. */
+/** The response as bytes, written as Apollo Server writes it, so that a client cannot tell which way it came. */
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 
 /** What of an outcome goes into the response. */

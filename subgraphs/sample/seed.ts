@@ -181,7 +181,7 @@ const sealedMembership = (membership: PlainMembership | null, seal: FieldEncrypt
 
 /** Indexes and counts are made by the subgraph itself, the way they are made ever after. */
 async function summarise(name: string, mongodbUri: string, keys: Keys): Promise<void> {
-  const subgraph = await startSubgraph(name, { mongodbUri, keys, port: null, summaryEvery: 3_600_000 });
+  const subgraph = await startSubgraph(name, { mongodbUri, keys, port: null, recountEvery: 3_600_000 });
   try {
     await subgraph.refresh();
   } finally {

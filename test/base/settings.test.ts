@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readSettings } from '../../base/settings.ts';
+import { readSettings, wholeNumber } from '../../base/settings.ts';
 
 const table = {
   port: { env: 'PORT', flag: '--port <number>', schema: z.coerce.number('expected a number').int().max(65535).default(4000), unit: 'TCP port', what: 'Where it listens.' },
@@ -36,6 +36,20 @@ describe('settings', () => {
     }
     for (const stage of [undefined, 'development', 'test']) expect(given(stage)).toBe('mongodb://a:hunter2@b');
     expect(readSettings('x', withUri, [], { URI: 'mongodb://a:hunter2@b', NODE_ENV: 'production' })!.uri).toBe('mongodb://a:hunter2@b');
+  });
+
+  it('take an option by its old name for one version, and say what it is called now; the new name wins', async () => {
+    const table = { size: { env: 'SIZE', flag: '--size <number>', schema: wholeNumber(1, 9, 1), unit: 'number', what: 'A size.', formerly: { env: 'WIDTH', flag: '--width <number>' } } };
+    const warnings: string[] = [];
+    const hear = ({ message, code }: Error & { code?: string }): void => void warnings.push(`${code}: ${message}`);
+    process.on('warning', hear);
+    expect(readSettings('x', table, ['--width', '3'], {})).toEqual({ size: 3 });
+    expect(readSettings('x', table, [], { WIDTH: '4' })).toEqual({ size: 4 });
+    expect(readSettings('x', table, [], { WIDTH: '4', SIZE: '5' })).toEqual({ size: 5 });
+    expect(readSettings('x', table, ['--width', '3'], { SIZE: '5' })).toEqual({ size: 5 });
+    await new Promise(setImmediate);
+    process.off('warning', hear);
+    expect(warnings).toEqual(Array(2).fill('RENAMED_OPTION: --width or WIDTH is now called --size or SIZE; the next version does not read the old name'));
   });
 
   it('refuse an option nobody knows, and a word too many', () => {

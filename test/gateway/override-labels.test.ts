@@ -37,9 +37,9 @@ async function ask(fields: string, headers: Record<string, string> = {}): Promis
   return ((await response.json()) as { data: { item: Item } }).data.item;
 }
 
-describe.each([[true, 'the short lane'], [false, 'Apollo Server']])('fields that move by label (short lane: %s)', (shortLane) => {
+describe.each([[true, 'the fast path'], [false, 'Apollo Server']])('fields that move by label (fast path: %s)', (fastPath) => {
   it('move by option, and for a request whose header says so where the operator allows it', async () => {
-    await start({ shortLane, overrideLabels: new Set(['blue']), overrideLabelsHeader: 'x-labels' });
+    await start({ fastPath, overrideLabels: new Set(['blue']), overrideLabelsHeader: 'x-labels' });
     for (let time = 0; time < 3; time++) {
       expect(await ask('blue red')).toEqual({ blue: 'new', red: 'old' });
       expect(await ask('blue red', { 'x-labels': 'red' })).toEqual({ blue: 'new', red: 'new' });
@@ -48,12 +48,12 @@ describe.each([[true, 'the short lane'], [false, 'Apollo Server']])('fields that
   });
 
   it('stay where they are for a header that no option names', async () => {
-    await start({ shortLane });
+    await start({ fastPath });
     for (let time = 0; time < 3; time++) expect(await ask('blue', { 'x-labels': 'blue', 'override-labels': 'blue' })).toEqual({ blue: 'old' });
   });
 
   it('move by share, all of a request or none, also of requests that are the same and under way together', async () => {
-    await start({ shortLane });
+    await start({ fastPath });
     const answers: Item[] = [];
     for (let round = 0; round < 5; round++) answers.push(...await Promise.all(Array.from({ length: 20 }, () => ask('half other id'))));
     for (const { half, other } of answers) expect(half).toBe(other);

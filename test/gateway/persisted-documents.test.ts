@@ -32,8 +32,8 @@ describe('operations that are named', () => {
   let fetches = 0;
   const gateways = new Map<string, RunningGateway>();
 
-  const start = async (mode: PersistedMode, shortLane: boolean, more: object = {}) => {
-    const settings = gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, persisted: mode, manifest: join(folder, 'manifest.json'), shortLane, corsOrigins: ['https://page.example'], ...more } as never);
+  const start = async (mode: PersistedMode, fastPath: boolean, more: object = {}) => {
+    const settings = gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, persisted: mode, manifest: join(folder, 'manifest.json'), fastPath, corsOrigins: ['https://page.example'], ...more } as never);
     const execute = ({ query }: { query: string }) => {
       // The gateway's own probes come when they come.
       if (query !== '{__typename}') fetches++;
@@ -67,7 +67,7 @@ describe('operations that are named', () => {
   const get = async (name: string, members: Record<string, string>, headers: object = {}) =>
     replyOf(await fetch(`${urlOf(name)}?${new URLSearchParams(members)}`, { headers: { ...JSON_TYPE, ...headers } }));
   const both = async (mode: PersistedMode, ask: (name: string) => Promise<Reply>): Promise<Reply> => {
-    // Twice, so that the short lane has its turn on what was prepared the first time.
+    // Twice, so that the fast path has its turn on what was prepared the first time.
     const replies = [await ask(`${mode} short`), await ask(`${mode} short`), await ask(`${mode} apollo`)];
     expect(new Set(replies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
     return replies[0]!;

@@ -35,8 +35,8 @@ describe('a plan that is asked for', () => {
       const settings = gatewayDefaults({ port: 0, explorer: false, keysFolder: folder, ...given });
       return startGateway({ settings, log: logOf('test', 'silent'), source: fixedSupergraph(SUPERGRAPH), inProcess });
     };
-    gateways['both lanes'] = await start({ development: true });
-    gateways['Apollo Server alone'] = await start({ development: true, shortLane: false });
+    gateways['both ways'] = await start({ development: true });
+    gateways['Apollo Server alone'] = await start({ development: true, fastPath: false });
   });
   afterAll(async () => {
     await Promise.all(Object.values(gateways).map((gateway) => gateway.stop()));
@@ -51,19 +51,19 @@ describe('a plan that is asked for', () => {
   }
   const as = async (role: string) => ({ authorization: `Bearer ${await tokenCommand(['--role', role], { KEYS_FOLDER: folder })}` });
 
-  it('stands beside the data, for programs and for people, the same in both lanes', async () => {
+  it('stands beside the data, for programs and for people, the same in both ways', async () => {
     const analyst = { ...(await as('analyst')), [HEADER]: 'true' };
-    const [plain, short] = [await ask('Apollo Server alone', QUERY, analyst), (await ask('both lanes', QUERY, analyst), await ask('both lanes', QUERY, analyst))];
+    const [plain, short] = [await ask('Apollo Server alone', QUERY, analyst), (await ask('both ways', QUERY, analyst), await ask('both ways', QUERY, analyst))];
     expect(short.json.data).toEqual({ people: [{ name: 'Ani', home: 'Duren Jaya' }] });
     expect(short.json.extensions!.apolloQueryPlan).toMatchObject({ object: { kind: 'QueryPlan', node: { kind: 'Sequence' } }, text: expect.stringMatching(/^QueryPlan \{\n {2}Sequence \{/) });
     expect(short).toEqual(plain);
     expect(asked).toHaveLength(2);
   });
 
-  it.each(['both lanes', 'Apollo Server alone'])('comes alone with its price when it is a dry run, and no mutation has run: %s', async (lane) => {
+  it.each(['both ways', 'Apollo Server alone'])('comes alone with its price when it is a dry run, and no mutation has run: %s', async (way) => {
     const operator = { ...(await as('operator')), [HEADER]: 'dry-run' };
     for (const text of [QUERY, 'mutation { greet }', QUERY]) {
-      const { status, json } = await ask(lane, text, operator);
+      const { status, json } = await ask(way, text, operator);
       expect(status).toBe(200);
       expect(json).toMatchObject({ data: null, extensions: { cost: { estimated: expect.any(Number) }, apolloQueryPlan: { text: expect.stringContaining('Fetch(service: "people")') } } });
       expect(asked).toEqual([]);
@@ -71,7 +71,7 @@ describe('a plan that is asked for', () => {
   });
 
   it('is that of the caller: what they may not read is not in it', async () => {
-    const { json } = await ask('both lanes', '{ people { name nik } }', { ...(await as('analyst')), [HEADER]: 'true' });
+    const { json } = await ask('both ways', '{ people { name nik } }', { ...(await as('analyst')), [HEADER]: 'true' });
     expect(json.errors![0]!.extensions.code).toBe('FORBIDDEN_FIELD');
     expect(json.extensions!.apolloQueryPlan!.text).toContain('name');
     expect(JSON.stringify(json.extensions)).not.toContain('nik');
@@ -79,15 +79,15 @@ describe('a plan that is asked for', () => {
 
   it.each(['true', 'dry-run'])('is refused with a code to whom it is not open, and nothing runs: %s', async (word) => {
     for (const headers of [{}, await as('dashboard')]) {
-      const { status, json } = await ask('both lanes', QUERY, { ...headers, [HEADER]: word });
+      const { status, json } = await ask('both ways', QUERY, { ...headers, [HEADER]: word });
       expect([status, json.errors![0]!.extensions.code]).toEqual([403, 'PLAN_REFUSED']);
       expect(asked).toEqual([]);
     }
   });
 
   it('is not meant by false or by no header, and other words are refused', async () => {
-    for (const headers of [{}, { [HEADER]: 'false' }] as Record<string, string>[]) expect((await ask('both lanes', QUERY, headers)).json.extensions).toBeUndefined();
-    const { status, json } = await ask('both lanes', QUERY, { ...(await as('operator')), [HEADER]: 'yes' });
+    for (const headers of [{}, { [HEADER]: 'false' }] as Record<string, string>[]) expect((await ask('both ways', QUERY, headers)).json.extensions).toBeUndefined();
+    const { status, json } = await ask('both ways', QUERY, { ...(await as('operator')), [HEADER]: 'yes' });
     expect([status, json.errors![0]!.extensions.code]).toEqual([400, 'BAD_PLAN_REQUEST']);
   });
 });

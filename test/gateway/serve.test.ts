@@ -52,11 +52,11 @@ const EVERYBODY = '{ people { name home { name } } }';
 describe('what a subgraph says of its failure', () => {
   const NAME = 'query P { people { name } }';
 
-  it.each([true, false])('is logged under the request\'s id and shown as SUBGRAPH_ERRORS says, by either lane (short: %s)', async (short) => {
+  it.each([true, false])('is logged under the request\'s id and shown as SUBGRAPH_ERRORS says, by either way (short: %s)', async (short) => {
     const lines: string[] = [];
     const log = logOf('gateway', 'info', { write: (line: string) => lines.push(line) });
     const failing = (): SubgraphReply => ({ data: { people: null }, errors: [{ message: 'disk full', path: ['people'] }] });
-    const options = { log, inProcess: { people: failing }, settings: gatewayDefaults({ port: 0, supergraph: file, explorer: false, guard: false, shortLane: short, subgraphErrors: { usual: 'mask', named: new Map([['places', 'pass']]) } }) } satisfies GatewayOptions;
+    const options = { log, inProcess: { people: failing }, settings: gatewayDefaults({ port: 0, supergraph: file, explorer: false, guard: false, fastPath: short, subgraphErrors: { usual: 'mask', named: new Map([['places', 'pass']]) } }) } satisfies GatewayOptions;
     const gateway = await startGateway(options);
     started.push(gateway);
     for (const id of ['request-1', 'request-2']) {
@@ -88,7 +88,7 @@ describe('numbers and empty members', () => {
   };
   const QUERY = 'query L($v: Long, $id: ID) { l(v: $v, id: $id) }';
 
-  it('keep every digit from a body and from a URL to a subgraph whose name objects inherit, and back, in both lanes', async () => {
+  it('keep every digit from a body and from a URL to a subgraph whose name objects inherit, and back, in both ways', async () => {
     const { gateway, asked } = await echo();
     const variables = '{"v":12345678901234567890,"id":9007199254740993}';
     const post = async (): Promise<string> => (await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"query":${JSON.stringify(QUERY)},"variables":${variables},"operationName":""}` })).text();
@@ -174,8 +174,8 @@ describe('the gateway', () => {
 describe('a credential of the caller', () => {
   const credentials = { authorization: 'Bearer of-the-caller', cookie: 'session=of-the-caller', 'x-api-key': 'of-the-caller', 'proxy-authorization': 'Basic of-the-caller' };
 
-  it.each([['the short lane', true], ['Apollo Server', false]])('reaches no subgraph by way of %s', async (_lane, shortLane) => {
-    const gateway = await start({ shortLane, guard: false });
+  it.each([['the fast path', true], ['Apollo Server', false]])('reaches no subgraph by way of %s', async (_way, fastPath) => {
+    const gateway = await start({ fastPath, guard: false });
     for (let time = 0; time < 3; time++) expect((await ask(gateway, EVERYBODY, {}, { ...credentials, 'accept-language': 'id' })).json.errors).toBeUndefined();
     expect((await ask(gateway, 'mutation { greet(token: "psr_a") }', {}, credentials)).json.errors).toBeUndefined();
     const heads = [...people.heads, ...places.heads];
@@ -225,7 +225,7 @@ describe('bad requests', () => {
   });
 });
 
-describe('the two lanes', () => {
+describe('the two ways', () => {
   const asked: [string, string, Record<string, unknown>, Record<string, string>][] = [
     ['a plain query', EVERYBODY, {}, {}],
     ['variables and a name', 'query One($t: ID!) { person(token: $t) { name } }', { operationName: 'One', variables: { t: 'psr_a' } }, {}],
@@ -235,8 +235,8 @@ describe('the two lanes', () => {
     ['a null in the data', '{ person(token: "psr_none") { name } }', {}, {}],
   ];
   it.each(asked)('give the same status, headers and bytes for %s', async (_name, query, more, headers) => {
-    const gateway = await start({ shortLane: true });
-    const slow = await start({ shortLane: false });
+    const gateway = await start({ fastPath: true });
+    const slow = await start({ fastPath: false });
     await ask(gateway, query, more, headers);
     const [one, other] = [await ask(gateway, query, more, headers), await ask(slow, query, more, headers)];
     expect(one.text).toBe(other.text);
@@ -246,8 +246,8 @@ describe('the two lanes', () => {
   });
 
   it('give the same errors when a subgraph is down', async () => {
-    const gateway = await start({ shortLane: true });
-    const slow = await start({ shortLane: false });
+    const gateway = await start({ fastPath: true });
+    const slow = await start({ fastPath: false });
     await Promise.all([ask(gateway, EVERYBODY), ask(slow, EVERYBODY)]);
     await places.stop();
     expect((await ask(gateway, EVERYBODY)).text).toBe((await ask(slow, EVERYBODY)).text);

@@ -1,6 +1,6 @@
 /**
  * Whatever is thrown, wherever a request has come to, is a 500 with a code and nothing else; the log has the cause under the
- * request's id. Each stage of the walk throws in turn, in both lanes.
+ * request's id. Each stage of the walk throws in turn, in both ways.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GraphQLSchema } from 'graphql';
@@ -97,7 +97,7 @@ const BOTH = [
 ];
 const APOLLO_ONLY = ['judging the plan', 'viewing the schema', 'a plugin at the start', 'a plugin at the end'];
 
-describe.each([['both lanes', true], ['Apollo Server alone', false]])('by %s, what is thrown', (_name, short) => {
+describe.each([['both ways', true], ['Apollo Server alone', false]])('by %s, what is thrown', (_name, short) => {
   let url: string;
   let engine: ExecutionEngine;
   const stops: (() => Promise<unknown>)[] = [];
@@ -117,7 +117,7 @@ describe.each([['both lanes', true], ['Apollo Server alone', false]])('by %s, wh
       resolveDocument: (request: never, body: never) => (at('resolving the name'), { request, body, remember: () => at('remembering the text') }),
       close: () => {},
     };
-    const handler = createPipeline({ guard, names, apollo, shortLane: short ? fastPath({ pin: pinning.pin, run, formatError }) : undefined, requestTimeout: 10_000, onFailure, gate });
+    const handler = createPipeline({ guard, names, apollo, fastPath: short ? fastPath({ pin: pinning.pin, run, formatError }) : undefined, requestTimeout: 10_000, onFailure, gate });
     const http = await createHttpServer({
       judgeHost: () => {}, handler, preflight: () => (at('a preflight'), {}), readiness: () => (at('a page'), { state: 'ready' }), maxBody: 10_000, bodyTimeout: 1_000, onFailure,
     });

@@ -1,4 +1,4 @@
-/** Through the whole gateway: an answer counts until its client has taken it, whichever lane made it. */
+/** Through the whole gateway: an answer counts until its client has taken it, whichever way made it. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
@@ -49,8 +49,8 @@ async function statusOf({ url }: RunningGateway): Promise<number> {
   return response.status;
 }
 
-it.each([['by Apollo Server', false], ['by the short lane', true]])('while one is not taken its client waits, and is answered when it is gone: %s', async (_lane, shortLane) => {
-  const gateway = await start({ shortLane });
+it.each([['by Apollo Server', false], ['by the fast path', true]])('while one is not taken its client waits, and is answered when it is gone: %s', async (_lane, fastPath) => {
+  const gateway = await start({ fastPath });
   expect([await statusOf(gateway), await statusOf(gateway)]).toEqual([200, 200]);
   const socket = await unread(gateway);
   expect(await statusOf(gateway)).toBe(503);

@@ -74,7 +74,7 @@ const PEOPLE = '{ people { name } }';
 const TWO_STEPS = 'mutation { greet(token: "a") visit }';
 const ANSWER = { people: [{ name: 'Ani' }] };
 
-/** Asks once and has it answered, so that the operation is prepared and may take the short lane. */
+/** Asks once and has it answered, so that the operation is prepared and may take the fast path. */
 async function prepare(gateway: RunningGateway, held: Held[]): Promise<void> {
   const first = ask(gateway, PEOPLE);
   await expect.poll(() => held.length, { timeout: 5_000 }).toBe(1);
@@ -83,10 +83,10 @@ async function prepare(gateway: RunningGateway, held: Held[]): Promise<void> {
 }
 
 const ways = [
-  ['the short lane, sharing', { shortLane: true, shareRequests: true, share: true }],
-  ['Apollo Server, sharing', { shortLane: false, shareRequests: true, share: true }],
-  ['the short lane, each alone', { shortLane: true, shareRequests: false, share: false }],
-  ['Apollo Server, each alone', { shortLane: false, shareRequests: false, share: false }],
+  ['the fast path, sharing', { fastPath: true, deduplicateRequests: true, share: true }],
+  ['Apollo Server, sharing', { fastPath: false, deduplicateRequests: true, share: true }],
+  ['the fast path, each alone', { fastPath: true, deduplicateRequests: false, share: false }],
+  ['Apollo Server, each alone', { fastPath: false, deduplicateRequests: false, share: false }],
 ] as const;
 
 describe.each(ways)('a client that hangs up, by way of %s,', (_way, settings) => {

@@ -8,7 +8,7 @@ let served: RunningSubgraph;
 
 beforeAll(async () => {
   graph = await startSampleGraph();
-  served = await startSubgraph('workers', { mongodbUri: graph.mongodbUri, port: 0, introspection: false, logLevel: 'silent', summaryEvery: 3_600_000 });
+  served = await startSubgraph('workers', { mongodbUri: graph.mongodbUri, port: 0, introspection: false, logLevel: 'silent', recountEvery: 3_600_000 });
 }, FILL_MS);
 afterAll(async () => {
   await served.stop();

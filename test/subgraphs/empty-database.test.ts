@@ -19,7 +19,7 @@ let running: RunningSubgraph[];
 
 beforeAll(async () => {
   store = await openTestStore();
-  running = await Promise.all(NAMES.map((name) => startSubgraph(name, { mongodbUri: store.uri, port: null, summaryEvery: 3_600_000, logLevel: 'silent' })));
+  running = await Promise.all(NAMES.map((name) => startSubgraph(name, { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent' })));
   for (const subgraph of running) await subgraph.refresh();
 });
 afterAll(async () => {

@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 const start = (): Promise<RunningSubgraph[]> =>
-  Promise.all(NAMES.map((name) => startSubgraph(name, { mongodbUri: store.uri, port: null, summaryEvery: 3_600_000, logLevel: 'silent', now: () => now })));
+  Promise.all(NAMES.map((name) => startSubgraph(name, { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent', now: () => now })));
 /** With subgraphs that have just been started, beside those that run. */
 async function others<Value>(ask: () => Promise<Value>): Promise<Value> {
   const mine = running;

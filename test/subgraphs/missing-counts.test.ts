@@ -8,7 +8,7 @@ let funding: RunningSubgraph;
 
 beforeAll(async () => {
   store = await startSampleStore();
-  funding = await startSubgraph('funding', { mongodbUri: store.uri, port: null, summaryEvery: 3_600_000, logLevel: 'silent' });
+  funding = await startSubgraph('funding', { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent' });
 }, FILL_MS);
 afterAll(async () => {
   await funding.stop();

@@ -33,7 +33,7 @@ let healthy: ReadonlyMap<string, Answer>;
 beforeAll(async () => {
   store = await startSampleStore();
   folder = mkdtempSync(join(tmpdir(), 'outage-'));
-  const running = await Promise.all(NAMES.map((name) => startSubgraph(name, { mongodbUri: store.uri, port: null, summaryEvery: 3_600_000, logLevel: 'silent' })));
+  const running = await Promise.all(NAMES.map((name) => startSubgraph(name, { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent' })));
   subgraphs = new Map(running.map((subgraph) => [subgraph.name, subgraph]));
   silent = createServer((socket) => void sockets.add(socket.on('error', () => {})));
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

@@ -19,7 +19,7 @@ const HALF = Date.parse('2026-06-15T00:00:00Z');
 const FIRST = Date.parse('2026-03-31T20:00:00Z');
 
 async function ask(name: 'workers' | 'funding', query: string, claims: (typeof CLAIMS)[keyof typeof CLAIMS], now = HALF): Promise<Answer['data']> {
-  const subgraph = await startSubgraph(name, { mongodbUri: store.uri, port: null, summaryEvery: 3_600_000, logLevel: 'silent', now: () => now });
+  const subgraph = await startSubgraph(name, { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent', now: () => now });
   try {
     const { data, errors } = (await subgraph.execute({ query, claims } as never)) as Answer;
     expect(errors).toBeUndefined();

@@ -66,7 +66,7 @@ export async function startGraph(mongodbUri: string): Promise<SampleGraph> {
   const running = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, {
     mongodbUri,
     port: null,
-    summaryEvery: NEVER_MS,
+    recountEvery: NEVER_MS,
     logLevel: 'silent',
     onCommand: (command, collection) => void commands.push(`${name} ${command} ${collection}`),
   })));

@@ -6,7 +6,7 @@ import { json, rawSubgraph } from './raw-subgraph.ts';
 
 async function held(limits = {}) {
   const waiting: Socket[] = [];
-  const made = await workersAnswering((socket) => void waiting.push(socket), { limits: { share: false, ...limits } });
+  const made = await workersAnswering((socket) => void waiting.push(socket), { limits: { deduplicate: false, ...limits } });
   const release = (): void => void waiting.shift()!.write(json({ data: {} }));
   return { ...made, waiting, release };
 }
@@ -47,7 +47,7 @@ describe('questions to one subgraph', () => {
   it('whose tries all fail at once are all refused, however many wait', async () => {
     const gone = await rawSubgraph(() => {});
     await gone.close();
-    const fetcher = fetcherFor({ workers: { url: gone.url } }, { limits: { concurrency: 1, queue: 10_000, share: false } });
+    const fetcher = fetcherFor({ workers: { url: gone.url } }, { limits: { concurrency: 1, queue: 10_000, deduplicate: false } });
     const outcomes = await Promise.allSettled(Array.from({ length: 5_000 }, () => fetcher.fetch(question())));
     expect(outcomes.every((outcome) => outcome.status === 'rejected')).toBe(true);
     expect(fetcher.status()[0]).toMatchObject({ active: 0, queued: 0, asked: 5_000, failed: 5_000 });
@@ -64,7 +64,7 @@ describe('connections', () => {
       sockets.push(socket);
       if (state.hold) heldBack.push(socket);
       else socket.write(json({ data: JSON.parse(body) as object }));
-    }, { limits: { share: false, ...limits } });
+    }, { limits: { deduplicate: false, ...limits } });
     const earnTrust = async (): Promise<void> => {
       for (let i = 0; i < 8; i++) await made.fetcher.fetch(question());
       sockets.length = 0;

@@ -34,7 +34,7 @@ it('lets a listener add a header, as tracing does', async () => {
 });
 
 it('tells the code of a failure, the tries it took, and a change of the breaker', async () => {
-  const { fetcher } = await workersAnswering((socket) => void socket.write(http(503, '', ['retry-after: 9'])), { limits: { retries: 1, breakerFailures: 50, breakerPause: 60_000, share: false } });
+  const { fetcher } = await workersAnswering((socket) => void socket.write(http(503, '', ['retry-after: 9'])), { limits: { retries: 1, breakerFailures: 50, breakerPause: 60_000, deduplicate: false } });
   const ends = heard<FetchEnd>(fetchEnd);
   const changes = heard(breakerChange);
   for (let time = 0; time < 20; time++) await fetcher.fetch(question()).catch(() => {});

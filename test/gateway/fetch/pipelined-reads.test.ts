@@ -34,7 +34,7 @@ async function dribbling(answerOf: (n: number) => string, sizes: readonly number
     const text = JSON.stringify({ data: { text: answerOf(n) } });
     const bytes = n % 3 === 0 ? chunked(text) : http(200, text);
     lines.set(socket, (lines.get(socket) ?? turn()).then(() => dribble(socket, bytes)));
-  }, { limits: { concurrency: 4, pipelining: new Map([['workers', pipelining]]), share: false } });
+  }, { limits: { concurrency: 4, pipelining: new Map([['workers', pipelining]]), deduplicate: false } });
 }
 
 const ask = (n: number) => question({ query: 'query Q($n: Int) { text(n: $n) }', variables: { n } });

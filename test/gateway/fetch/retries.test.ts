@@ -85,7 +85,7 @@ it('a mutation that was sent is not cut because its caller has gone', async () =
 
 describe('the retry budget', () => {
   it('lets an outage cost a bounded number of retries, however many ask', async () => {
-    const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(http(503, '')), { limits: { retries: 2, retryBudget: 10, share: false } });
+    const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(http(503, '')), { limits: { retries: 2, retryBudget: 10, deduplicate: false } });
     await Promise.allSettled(Array.from({ length: 200 }, () => fetcher.fetch(question())));
     // 200 questions, 10 retries saved up, and a tenth of a retry earned by each question.
     expect(subgraph.requests.length).toBeGreaterThan(200);

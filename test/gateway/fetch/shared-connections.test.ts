@@ -15,7 +15,7 @@ const echo = (socket: Socket, request: RawRequest): void => void socket.write(js
 /** A subgraph that behaves once the query has earned its place on shared connections, and then does as `answer` says. */
 async function trusted(answer: (socket: Socket, request: RawRequest) => void, limits: Partial<Limits> = SHARED) {
   let earned = false;
-  const made = await workersAnswering((socket, request) => (earned ? answer : echo)(socket, request), { limits: { share: false, ...limits } });
+  const made = await workersAnswering((socket, request) => (earned ? answer : echo)(socket, request), { limits: { deduplicate: false, ...limits } });
   const ask = (what: string, more = {}) => made.fetcher.fetch(question({ variables: { what }, ...more }));
   for (let time = 0; time < 20; time++) await ask('trust');
   earned = true;
@@ -134,7 +134,7 @@ describe('a question on a shared connection', () => {
       if (reset) return void socket.resetAndDestroy();
       sockets.add(socket);
       setTimeout(() => echo(socket, request), 5);
-    }, { limits: { share: false, ...SHARED }, lines });
+    }, { limits: { deduplicate: false, ...SHARED }, lines });
     const ask = (count: number): Promise<unknown> => outcomes(Array.from({ length: count }, () => fetcher.fetch(question({ variables: { what: 'x' } }))));
     for (let time = 0; time < 20; time++) await ask(1);
     reset = true;

@@ -102,6 +102,6 @@ describe('SUBGRAPH_HEADERS', () => {
 });
 
 it('settings are read in their units', () => {
-  const settings = readSettings('x', fetchSettings, ['--subgraph-timeout', '500', '--subgraph-share', 'off', '--subgraph-headers', 'X-Tenant, Billing:Authorization', '--own-subgraphs', 'Billing, tax'], {})!;
+  const settings = readSettings('x', fetchSettings, ['--subgraph-timeout', '500', '--subgraph-deduplicate', 'off', '--subgraph-headers', 'X-Tenant, Billing:Authorization', '--own-subgraphs', 'Billing, tax'], {})!;
   expect(settings).toMatchObject({ timeout: 500, share: false, forwardHeaders: ['x-tenant', 'Billing:authorization'], ownSubgraphs: ['Billing', 'tax'], retries: 2 });
 });

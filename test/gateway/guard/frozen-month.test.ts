@@ -45,7 +45,7 @@ beforeAll(async () => {
   ({ Worker } = workerModels(connection, recountQueue(connection), recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers')));
   // From here on they live: the months of the sample itself end with the day it stands at.
   for (const name of ['workers', 'groups', 'funding']) await forgetDay(name);
-  subgraphs = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, { mongodbUri: store.uri, port: null, summaryEvery: 3_600_000, logLevel: 'silent' })));
+  subgraphs = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent' })));
   const inProcess = Object.fromEntries(subgraphs.map(({ name, execute }) => [name, async (request: Parameters<typeof execute>[0]) => {
     if (request.claims?.sub !== 'gateway') {
       told.push(request.claims);

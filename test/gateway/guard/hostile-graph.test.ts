@@ -42,7 +42,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'roles.json'), JSON.stringify({ ...rolesJson, roles: { ...roles, all: { title: 'Everything', scopes: Object.keys(rolesJson.scopes), budget: RICH } } }));
   store = await startSampleStore();
   subgraphs = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, {
-    mongodbUri: store.uri, port: 0, claimsKeys: claimsKey(SECRET, name).export().toString('base64url'), summaryEvery: 3_600_000, logLevel: 'silent',
+    mongodbUri: store.uri, port: 0, claimsKeys: claimsKey(SECRET, name).export().toString('base64url'), recountEvery: 3_600_000, logLevel: 'silent',
   })));
   const subgraphUrls = Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]));
   const settings = { supergraph, subgraphUrls, claimsSecret: SECRET, keysFolder: folder, roles: join(folder, 'roles.json') };

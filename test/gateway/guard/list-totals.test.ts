@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 type Words = readonly string[];
-/** @param way POST takes the short lane, GET Apollo Server's */
+/** @param way POST takes the fast path, GET Apollo Server's */
 async function ask(role: Words, query: string, way: 'GET' | 'POST' = 'POST'): Promise<Answer> {
   const authorization = role.length === 0 ? undefined : `Bearer ${await tokenCommand(['--role', ...role], { KEYS_FOLDER: folder })}`;
   const headers = { ...(authorization && { authorization }), 'apollo-require-preflight': 'true' };

@@ -41,7 +41,7 @@ describe('the whole gateway, guarded', () => {
   const ask = (query: string, headers: Record<string, string> = {}) => send(JSON.stringify({ query }), headers);
   const bearer = async (...words: string[]) => ({ authorization: `Bearer ${await tokenCommand(words, { KEYS_FOLDER: folder })}` });
 
-  it('tells a subgraph who asks, each caller for themselves, in both lanes', async () => {
+  it('tells a subgraph who asks, each caller for themselves, in both ways', async () => {
     told = [];
     const verifier = await bearer('--role', 'verifier', '--agency', 'DINSOS');
     for (const headers of [{}, verifier, {}, verifier]) expect((await ask(QUERY, headers)).text).toContain('Ani');

@@ -31,7 +31,7 @@ function prepared(plan: (job: PlanJob) => Promise<PlanReply>) {
 const choosing = (held: readonly string[]): ChooseLabels => (labels) => labels.filter((label) => held.includes(label));
 
 describe('an operation whose fields move by label', () => {
-  it('is prepared once for each set of labels it depends on, and found by either lane', async () => {
+  it('is prepared once for each set of labels it depends on, and found by either way', async () => {
     const { jobs, prepare, peek } = operations();
     const text = '{ t { f0 f1 free } }';
     const none = await prepare(text);

@@ -75,7 +75,7 @@ async function recorded(requestId: string): Promise<AuditRecord[]> {
 }
 
 describe('a gateway killed the moment its answer is there', () => {
-  it.each([['by way of Apollo Server', 0], ['by the short lane', 1]])('has written whom it showed, %s', async (way, before) => {
+  it.each([['by way of Apollo Server', 0], ['by the fast path', 1]])('has written whom it showed, %s', async (way, before) => {
     const requestId = way.replaceAll(' ', '-');
     const gateway = await startGateway();
     for (let times = 0; times < before; times++) await ask(gateway, PERSONS, 'before');
