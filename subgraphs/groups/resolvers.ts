@@ -110,7 +110,7 @@ export function groupsResolvers({ Group, Member }: GroupModels, city: string, se
         const { covered, basis } = ofCity(await cells());
         return { count: covered, basis };
       },
-      membersWithoutVillage: async (_, _args, { totals }: GroupsContext) => (await totals()).derive(areaMembers).of(null).total,
+      membersWithoutVillage: async (_, _args, { cells }: GroupsContext) => (await cells()).derive(areaMembers).of(null).total,
     },
     District: {
       __resolveReference: ({ code }: Area) => ({ code }),

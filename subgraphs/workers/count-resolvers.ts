@@ -126,7 +126,7 @@ export const countResolvers = {
     coverageHistory: (_: unknown, args: Months, context: WorkersContext) => coverageHistory(ALL, args, context),
     // The city's own count of the same month, which `coverage` shows exactly too.
     workersCovered: async (_: unknown, _args: unknown, { cells }: WorkersContext) => coveredIn((await cells()).exact()),
-    workersWithoutVillage: async (_: unknown, _args: unknown, { totals }: WorkersContext) => (await totals()).derive(coverages).counts(null).total,
+    workersWithoutVillage: async (_: unknown, _args: unknown, { cells }: WorkersContext) => (await cells()).derive(coverages).counts(null).total,
   },
   Agency: {
     funnel: funnelOf,

@@ -6,7 +6,7 @@ import { PERTURBED } from '../../subgraphs/counts/tally.ts';
 
 const SUBGRAPHS = ['workers', 'agencies', 'groups', 'funding', 'audit'];
 /** A total that stands alone: its object has no `basis`. */
-const ALONE = /Count$|^participants$|^fundedTwice$|WithoutVillage$/;
+const ALONE = /Count$|^participants$|^fundedTwice$/;
 
 const typesOf = (subgraph: string): ObjectTypeDefinitionNode[] =>
   parse(subgraphSdl(subgraph), { noLocation: true }).definitions.filter((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION);
@@ -41,7 +41,7 @@ describe('a count that stands without a basis', () => {
   });
 
   it('was looked for where there are some', () => {
-    expect(perturbed.length).toBe(8);
+    expect(perturbed.length).toBe(10);
     expect(exact.map(({ name }) => name)).toEqual(expect.arrayContaining(['workers City.workerCount', 'groups Group.memberCount', 'groups Programme.memberCount', 'funding City.participants', 'funding City.fundedTwice', 'funding Programme.participants']));
   });
 });

@@ -122,12 +122,13 @@ const TOTALS = [
 ];
 
 /** One person on the roster, asked about at an agency, and head of a neighbourhood: paid for twice. */
-async function comes(id: string): Promise<void> {
+async function comes(id: string, village: string | null = HERE): Promise<void> {
+  const district = village === null ? null : DISTRICT;
   const token = `psr_${id}`;
   const membership = { insurerStatus: 'ACTIVE', monthsInRow: 1 };
-  await people.Worker.insertMany([{ _id: `w-${id}`, token, name: 'Uji', occupation: 'BECAK', sector: 'TRANSPORT', village: HERE, district: DISTRICT, status: 'ACTIVE', decileBand: 'D5', enrolledOn: '2025-12-01', batch: 'test', membership }] as never);
+  await people.Worker.insertMany([{ _id: `w-${id}`, token, name: 'Uji', occupation: 'BECAK', sector: 'TRANSPORT', village, district, status: 'ACTIVE', decileBand: 'D5', enrolledOn: '2025-12-01', batch: 'test', membership }] as never);
   await people.Verification.insertMany([{ _id: `v-${id}`, worker: `w-${id}`, agency: 'DISHUB', verdict: 'PENDING', requestedOn: '2025-12-30', bucket: '00' }] as never);
-  await people.Member.insertMany([{ _id: `m-${id}`, token, name: 'Uji', group: 'RT', unit: 'RT 001', village: HERE, district: DISTRICT, status: 'ACTIVE', termFrom: '2025-01-01', membership }] as never);
+  await people.Member.insertMany([{ _id: `m-${id}`, token, name: 'Uji', group: 'RT', unit: 'RT 001', village, district, status: 'ACTIVE', termFrom: '2025-01-01', membership }] as never);
   await settle();
 }
 
@@ -150,6 +151,15 @@ describe('when a person comes between two requests of a month', () => {
       'workers.Query_verificationFunnel.pendingByAge.count', 'workers.Agency_funnel.asked', 'groups.Village_groupCounts.atRisk', 'groups.Group_counts.covered', 'funding.Village_fundedTwice', 'funding.Query_doubleFundingCounts.byVillage.count']));
     expect(moved(before[0], await others(() => counts(PUBLIC)))).toEqual(TOTALS);
     await goes('one');
+    expect(moved(before[0], await counts(PUBLIC))).toEqual([]);
+  });
+
+  it('so where nobody knows the village that they live in', async () => {
+    const before = [await counts(PUBLIC), await counts(EXACT)] as const;
+    await comes('nowhere', null);
+    expect(moved(before[0], await counts(PUBLIC))).toEqual(TOTALS);
+    expect(moved(before[1], await counts(EXACT))).toEqual(expect.arrayContaining(['groups.City_membersWithoutVillage', 'workers.City_workersWithoutVillage']));
+    await goes('nowhere');
     expect(moved(before[0], await counts(PUBLIC))).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 /** The shipped questions over the sample: golden figures, and the same counted again from the raw documents. */
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PERTURBED, together } from '../../subgraphs/counts/tally.ts';
 import { FILL_MS, questionOf, startSampleGraph, type Answer, type SampleGraph } from '../support/sample.ts';
 
 let graph: SampleGraph;
@@ -195,6 +196,16 @@ test('the programme on one page: 54,666 people, 587,966,400 rupiah, 7,966,400 sh
 
 /** Somebody who may not see exact counts. */
 const PUBLIC = { sub: 'public', roles: [], scopes: [], cells: 'perturbed' } as const;
+
+test('how many have no village is perturbed by their record keys, as every count by area is, and exact for who may see exact counts', async () => {
+  const query = '{ city { workersWithoutVillage membersWithoutVillage } }';
+  const [exact, shown] = [await graph.ask(query), await graph.ask(query, {}, PUBLIC)];
+  const nowhere = [workers, members].map((rows) => together(rows.filter(({ village }) => village === null).map(({ recordKey }) => ({ n: 1, key: recordKey }))));
+  expect(nowhere.map(({ n }) => n)).toEqual([22, 38]);
+  expect(exact).toEqual({ data: { city: { workersWithoutVillage: 22, membersWithoutVillage: 38 } } });
+  const [workersWithoutVillage, membersWithoutVillage] = nowhere.map(PERTURBED.show);
+  expect(shown).toEqual({ data: { city: { workersWithoutVillage, membersWithoutVillage } } });
+});
 
 test('the published 44 % stands beside the share that the graph knows of, with its month, exact for everybody, and what it leaves out', async () => {
   const query = '{ city { workforce workersCovered { count basis { month exactness noise } } membersCovered { count } coverage { covered } } publishedFigures(codes: ["CITY_COVERAGE"]) { published { percent } computed { percent } computedBasis { month exactness noise } computedRemark computedRemarkId } }';

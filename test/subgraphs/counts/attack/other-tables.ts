@@ -52,8 +52,8 @@ export function membersTold(month: string, snapshot: CountsSnapshot, exactness: 
   const truths = truthByArea(snapshot, 'members', kindOfMember as never);
   const shown = snapshot.derive(areaMembers, exactness);
   const areas = new Map([...truths].map(([area, truth]): [string, Told] => {
-    const counts = shown.of(area);
-    const published = new Map([...numbers(counts, ''), ...counts.groups.flatMap((group) => numbers(group, `${group.kind} `))]);
+    const counts = shown.of(area === NO_VILLAGE ? null : area);
+    const published = area === NO_VILLAGE ? new Map([['total', counts.total]]) : new Map([...numbers(counts, ''), ...counts.groups.flatMap((group) => numbers(group, `${group.kind} `))]);
     return [area, memberTold(area, published, inOrder(MEMBER_TABLES, truth))];
   }));
   const roster = ['total', ...GROUPS.map((group) => `${group} total`)];
@@ -62,13 +62,12 @@ export function membersTold(month: string, snapshot: CountsSnapshot, exactness: 
 
 const numbers = (counts: MemberTotals, prefix: string): [string, number][] => MEMBER_MEASURES.map((measure) => [prefix + measure, counts[measure]]);
 
-/** Of the city its three counts are exact, and how many are in each group; of those without a village only the total is told, exactly. */
+/** Of the city its three counts are exact, and how many are in each group; of those without a village only the total is told. */
 function memberTold(area: string, published: Truth, truth: readonly number[]): Told {
   const { cells, named } = MEMBER_TABLES;
-  const exactly = area === NO_VILLAGE ? ['total'] : area === ALL ? [...MEMBER_MEASURES, ...GROUPS.map((group) => `${group} total`)] : [];
+  const exactly = area === ALL ? [...MEMBER_MEASURES, ...GROUPS.map((group) => `${group} total`)] : [];
   const exact = new Map(exactly.map((name) => [named.get(name)!, sum(cells[named.get(name)!]!.kinds.map((kind) => truth[kind]!))]));
-  const shown = area === NO_VILLAGE ? cells.map(() => undefined) : numbersByCell(MEMBER_TABLES, published);
-  return { area, shown, exact, facts: [], truth };
+  return { area, shown: numbersByCell(MEMBER_TABLES, published), exact, facts: [], truth };
 }
 
 const DOUBLE_TABLES = tablesOf(['twice'], [{ name: 'twice', counts: () => true }], []);

@@ -93,7 +93,7 @@ function rosterNames(): string[] {
   return TABLES.filter((by) => !by.includes('status')).flatMap((by) => combinations(by).map((values) => nameOf(values, 'total')));
 }
 
-/** Of those without a village only the total is told, and that as it is; of the city the four counts of its own and the sectors are. */
+/** Of those without a village only the total is told; of the city the four counts of its own and the sectors are told as they are. */
 function toldOf(tables: Tables, shown: Coverages, area: string, truth: ReadonlyMap<string, number>): Told {
   const counts = tables.kinds.map((kind) => truth.get(kind) ?? 0);
   const told = { area, facts: [], truth: counts };
@@ -101,8 +101,7 @@ function toldOf(tables: Tables, shown: Coverages, area: string, truth: ReadonlyM
     const cell = tables.named.get(name)!;
     return [cell, sum(tables.cells[cell]!.kinds.map((kind) => counts[kind]!))];
   };
-  if (area === NO_VILLAGE) return { ...told, shown: tables.cells.map(() => undefined), exact: new Map([trueOf('total')]) };
-  const numbers = numbersByCell(tables, publishedOf(shown, area));
+  const numbers = numbersByCell(tables, area === NO_VILLAGE ? new Map([['total', shown.counts(null).total]]) : publishedOf(shown, area));
   const totals = area === ALL ? [...MEASURES, 'TRANSPORT total', 'OTHER total'].filter((name) => tables.named.has(name)) : [];
   return { ...told, shown: numbers, exact: new Map(totals.map(trueOf)) };
 }
