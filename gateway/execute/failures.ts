@@ -7,6 +7,7 @@ import { furtherErrors, MOST_TOLD } from '../reply/further-errors.ts';
 import { withoutStack } from '../reply/without-stack.ts';
 import { isNode, type ResponseNode, type Reason } from '../reply/layout.ts';
 import type { FieldPlan, ObjectPlan } from '../reply/response-plan.ts';
+import { MISSING_INPUT_CODES } from './missing-input.ts';
 import { isKeptApart } from './separate-aliases.ts';
 import { locateEntities, type ResponsePath, type EntityStep } from './entities.ts';
 
@@ -39,19 +40,14 @@ export function errorsOf(failures: readonly Failure[], root: ResponseNode, plan:
   return errors;
 }
 
-/**
- * What was asked only for another field's sake is told with that field, where that has the same trouble: its object is not lost. That
- * it could not be asked for is a trouble of its own nowhere.
- */
+/** What was asked only for another field's sake is told with that field, where that has the same trouble: its object is not lost. */
 function withoutHolders(told: readonly Told[]): readonly Told[] {
   if (told.every(({ exact }) => exact)) return told;
-  const above = new Set(told.filter(({ exact }) => exact).flatMap(({ failure, path = [] }) => path.flatMap((_, end) => [troubleAt(failure, path.slice(0, end)), troubleAt(ANY, path.slice(0, end))])));
-  return told.filter(({ failure, path = [], exact }) => exact || !above.has(troubleAt(failure.extensions['code'] === 'REQUIRED_MISSING' ? ANY : failure, path)));
+  const above = new Set(told.filter(({ exact }) => exact).flatMap(({ failure, path = [] }) => path.map((_, end) => troubleAt(failure, path.slice(0, end)))));
+  return told.filter(({ failure, path = [], exact }) => exact || !above.has(troubleAt(failure, path)));
 }
 
-const ANY = { extensions: {} };
-
-function troubleAt({ extensions }: Pick<Failure, 'extensions'>, path: ResponsePath): string {
+function troubleAt({ extensions }: Failure, path: ResponsePath): string {
   return JSON.stringify([extensions['code'], extensions['service'], path]);
 }
 
@@ -59,6 +55,8 @@ function placesOf(failure: Failure, rows: readonly ResponseNode[] | 'left', root
   const places = new Map<string, Told>();
   // Where others have answered all that it would have, or it was asked of other objects, it cost nothing that was asked for.
   let costNothing = rows === 'left';
+  // What could not be asked for only for another field's sake is told by that field, which lacks it. Where there is none, nobody asked it.
+  const isMissingInput = MISSING_INPUT_CODES.has(failure.extensions['code']);
   const located = locateEntities(root, failure.steps, rows === 'left' ? undefined : new Set(rows));
   for (const row of rows === 'left' ? located.keys() : rows) {
     const lost = failure.below(row);
@@ -66,8 +64,9 @@ function placesOf(failure: Failure, rows: readonly ResponseNode[] | 'left', root
     for (const place of located.get(row) ?? []) {
       for (const below of lost) {
         const path = askedPart(plan, root, [...place, ...below], clientName);
-        if (path === undefined) costNothing = true;
-        else places.set(JSON.stringify(path), { failure, path, exact: path.length === place.length + below.length });
+        const exact = path?.length === place.length + below.length;
+        if (path === undefined || (!exact && isMissingInput)) costNothing = true;
+        else places.set(JSON.stringify(path), { failure, path, exact });
         if (places.size === MAX_PLACES) return [...places.values()];
       }
     }

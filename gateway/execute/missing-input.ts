@@ -27,3 +27,6 @@ export class MissingInput {
 }
 
 type LackCode = keyof typeof executeErrors & ('REQUIRED_MISSING' | 'KEY_NOT_RESOLVABLE');
+
+/** Codes of an error that says that something could not be asked for. */
+export const MISSING_INPUT_CODES: ReadonlySet<unknown> = new Set<LackCode>(['REQUIRED_MISSING', 'KEY_NOT_RESOLVABLE']);

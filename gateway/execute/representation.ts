@@ -161,17 +161,16 @@ function judgement({ variable, need }: Told): string {
   return `if (${variable} instanceof MissingInput) { lack = ${variable}; ${variable} = undefined; }`;
 }
 
-/** @returns an expression for: some fetch has certainly asked for this slot of an object of this type. One that may not have been made leaves it open. */
+/**
+ * @returns an expression for: some fetch has asked for this slot of objects of this type. One that was reached through another parent
+ * may be there without it, and nobody misses it there: that is found out when it is told (failures.ts), not for each row.
+ */
 function whenAsked({ code, supergraph, when: now }: Naming, { selected }: Slot, type: string | undefined): string {
   const here = selected.filter(({ on }) => type === undefined || on.every((condition) => isOfType(supergraph, type, condition)));
-  if (here.length === 0) return 'false';
-  // One fetch asks all its places of the same objects; of an unknown type they may be places of others.
-  const asked = type === undefined ? here.map(({ when }) => when) : [...Map.groupBy(here, ({ fetch }) => fetch).values()].map((places) => places.flatMap(({ when }) => when));
   // What another branch of the plan selects is not asked beside this one.
-  const beside = asked.map((when) => when.filter((condition) => bothConditions(condition, now) !== undefined)).filter((when) => when.length > 0);
+  const beside = here.flatMap(({ when }) => when).filter((condition) => bothConditions(condition, now) !== undefined);
   if (beside.length === 0) return 'false';
-  const open = beside.filter((when) => when.every((condition) => condition.length > 0));
-  return open.length === 0 ? 'true' : `isAsked(${code.constant(open)}, v)`;
+  return beside.some((condition) => condition.length === 0) ? 'true' : `isAsked(${code.constant(beside)}, v)`;
 }
 
 /** @returns the name of a `MissingInput` that tells the field by its name, unless clients may not know that */
@@ -256,9 +255,9 @@ function nested(value: unknown, type: GraphQLList<GraphQLOutputType> | undefined
   return list;
 }
 
-/** @param selections for each: the conditions under which it is made */
-function isAsked(selections: readonly (readonly Condition[])[], variables: Variables): boolean {
-  return selections.every((conditions) => conditions.some((condition) => holds(condition, variables)));
+/** @param conditions any of them will do */
+function isAsked(conditions: readonly Condition[], variables: Variables): boolean {
+  return conditions.some((condition) => holds(condition, variables));
 }
 
 /** The same for representations that are the same, and only for them: names stand in an order that depends on nothing else. */

@@ -4,7 +4,7 @@
  * field with a @requires is asked for before what it requires.
  */
 import type { QueryPlan } from '@apollo/query-planner';
-import { Kind, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { BREAK, Kind, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { foldConstants } from '../execute/fold-constants.ts';
 import { PRESENCE } from '../execute/separate-aliases.ts';
 import { bothConditions, opposite, type Condition } from '../reply/condition.ts';
@@ -45,8 +45,8 @@ function withVariable(document: DocumentNode, variable: string, value: boolean):
 
 /** @returns a variable on whose value it depends whether something that is asked is fetched, though it should not */
 function leavesOut(document: DocumentNode, node: PlanTreeNode): string | undefined {
+  if (!isConditional(document)) return undefined;
   const asked = requestedPaths(document);
-  if ([...asked.values()].every((conditions) => conditions.every(({ length }) => length === 0))) return undefined;
   const fetched = fetchedPaths(node);
   for (const [path, conditions] of asked) {
     // What no fetch ever answers cannot be: a fragment on a type that does not occur there.
@@ -58,6 +58,13 @@ function leavesOut(document: DocumentNode, node: PlanTreeNode): string | undefin
     }
   }
   return undefined;
+}
+
+/** True also where whatever is asked on a condition is asked without one at another place: the planner makes the condition a step's all the same. */
+function isConditional(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, { Directive: (node) => ((found ||= selectionCondition(node)?.value.kind === Kind.VARIABLE) ? BREAK : undefined) });
+  return found;
 }
 
 /** @returns `undefined` when one of the ways is open whenever the condition holds, else a variable that closes one */

@@ -5,7 +5,7 @@ import { Federation, Uncomposable, type Answer, type Question } from './federati
 import { randomGraph, WIDENINGS, type RandomGraph, type Widening } from './random-graph.ts';
 import { randomQuery } from './random-query.ts';
 import { Random } from './random.ts';
-import { MOST_TOLD, unsoundPlace } from './soundness.ts';
+import { idleError, MOST_TOLD, unsoundPlace } from './soundness.ts';
 import { spoiled } from './spoiled.ts';
 
 export interface Difference {
@@ -89,7 +89,7 @@ async function compareSpoiled(federation: Federation, uncut: Answer, { query, va
   try {
     const outcome = await federation.compile(query).run({ variables, fetcher: { fetch: ask }, headers: {}, deadline: performance.now() + 10_000 });
     const ours = parseExactly(JSON.stringify({ data: parseExactly(outcome.dataText!), errors: outcome.errors })) as Answer;
-    const where = unsoundPlace(uncut.data, ours, saysWhere());
+    const where = unsoundPlace(uncut.data, ours, saysWhere()) ?? idleError(ours);
     return where === undefined ? undefined : { why: `with failing subgraphs: ${where}`, ours, uncut };
   } catch (thrown) {
     return { why: thrown instanceof Error ? thrown.stack! : String(thrown), uncut };
@@ -105,6 +105,8 @@ async function compare(federation: Federation, uncut: Answer, question: Question
   }
   // Compared as text: the order of the fields is part of the answer.
   if (JSON.stringify(ours.data) !== JSON.stringify(uncut.data)) return { why: 'other data', ours, uncut };
+  const idle = idleError(ours);
+  if (idle !== undefined) return { why: idle, ours, uncut };
   if ((ours.errors ?? []).length >= MOST_TOLD) return undefined;
   const [here, there] = [failedPlaces(ours), failedPlaces(uncut)];
   return JSON.stringify(here) === JSON.stringify(there) ? undefined : { why: `other errors: ${here.join(' ')} instead of ${there.join(' ')}`, ours, uncut };

@@ -70,7 +70,68 @@ const oneMayBeNull: Definitions = {
   },
 };
 
+/** Objects at one path that are reached through two types, each of which another subgraph leads on from. @param nears what `A.near` and `B.near` are answered as */
+const byTwoParents = (...nears: readonly object[]): Definitions => ({
+  a: {
+    sdl: 'type Query { all: [P] } union P = A | B type A @key(fields: "id") { id: ID! } type B @key(fields: "id") { id: ID! }',
+    answer: () => ({ data: { all: [{ __typename: 'A', id: '1' }, { __typename: 'B', id: '2' }] } }),
+  },
+  ...Object.fromEntries(['A', 'B'].map((name, index) => [`of${name}`, {
+    sdl: `union U = X type ${name} @key(fields: "id") { id: ID! near: U } type X @key(fields: "id") { id: ID! name: String @shareable f: Int @shareable }`,
+    answer: () => ({ data: { _entities: [{ __typename: name, near: { __typename: 'X', __as: 'X', ...nears[index] } }] } }),
+  }])),
+  c: {
+    sdl: 'type X @key(fields: "id") { id: ID! twin: String f: Int @external q: String @requires(fields: "f") }',
+    resolvers: { X: { __resolveReference: asSent, twin: ({ id }: any) => `t${id}`, q: ({ f }: any) => (f === undefined ? new GraphQLError('no f') : `q${f}`) } },
+  },
+});
+const NEAR = { id: 'x', name: 'n', f: 1 };
+/** The same where the root leads on from one of them. */
+const fromTheRoot: Definitions = {
+  ...byTwoParents({}, { id: 'y' }),
+  a: {
+    sdl: 'type Query { all: [P] } union P = A | B union U = X type A @key(fields: "id") { id: ID! near: U } type B @key(fields: "id") { id: ID! } type X @key(fields: "id") { id: ID! f: Int @shareable }',
+    answer: () => ({ data: { all: [{ __typename: 'A', id: '1', near: { __typename: 'X', __as: 'X', ...NEAR } }, { __typename: 'B', id: '2' }] } }),
+  },
+  ofA: { sdl: 'type X @key(fields: "id") { id: ID! name: String @shareable }' },
+};
+
 export const missingCases: readonly Case[] = [
+  {
+    name: 'misses no key of an object that nobody asked for there, but below another type',
+    subgraphs: byTwoParents(NEAR, { name: 'n' }),
+    ask: { query: '{ all { ... on A { near { ... on X { twin } } } ... on B { near { ... on X { name } } } } }' },
+    data: { all: [{ near: { twin: 'tx' } }, { near: { name: 'n' } }] },
+  },
+  {
+    name: 'misses the key of an object though below another type it is skipped',
+    subgraphs: byTwoParents({ name: 'n' }, { name: 'n' }),
+    ask: { query: 'query ($no: Boolean!) { all { ... on A { near { ... on X { twin } } } ... on B { near { ... on X { name id @include(if: $no) } } } } }', variables: { no: false } },
+    data: { all: [{ near: { twin: null } }, { near: { name: 'n' } }] },
+    errors: [['all', 0, 'near', 'twin']],
+    stock: HANDED_ON,
+  },
+  {
+    name: 'asks below one type for what is skipped below another',
+    subgraphs: fromTheRoot,
+    ask: { query: 'query ($no: Boolean!) { all { ... on A { near { ... on X { q twin } } } ... on B { near { ... on X { twin q @include(if: $no) } } } } }', variables: { no: false } },
+    data: { all: [{ near: { q: 'q1', twin: 'tx' } }, { near: { twin: 'ty' } }] },
+    stock: HANDED_ON,
+  },
+  {
+    name: 'asks nothing that requires a field where that is skipped, though it is there below another type',
+    subgraphs: byTwoParents(NEAR, { id: 'y' }),
+    ask: { query: 'query ($no: Boolean!) { all { ... on A { near { ... on X { q twin } } } ... on B { near { ... on X { twin f @include(if: $no) } } } } }', variables: { no: false } },
+    data: { all: [{ near: { q: 'q1', twin: 'tx' } }, { near: { twin: 'ty' } }] },
+  },
+  {
+    name: 'computes nothing from a field that was left out though below another type it is skipped',
+    subgraphs: byTwoParents({ id: 'x' }, { id: 'y' }),
+    ask: { query: 'query ($no: Boolean!) { all { ... on A { near { ... on X { q twin } } } ... on B { near { ... on X { twin f @include(if: $no) } } } } }', variables: { no: false } },
+    data: { all: [{ near: { q: null, twin: 'tx' } }, { near: { twin: 'ty' } }] },
+    errors: [['all', 0, 'near', 'q']],
+    stock: HANDED_ON,
+  },
   {
     name: 'tells the client of an entity whose key was left out',
     subgraphs: THREE,

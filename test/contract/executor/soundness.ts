@@ -1,4 +1,5 @@
 /** What an answer must be when subgraphs fail: in each place the truth, or null with an error that says so. */
+import { MISSING_INPUT_CODES } from '../../../gateway/execute/missing-input.ts';
 import type { Answer } from './federation.ts';
 
 type Path = readonly (string | number)[];
@@ -14,6 +15,13 @@ export function unsoundPlace(truth: unknown, { data, errors = [] }: Answer, says
   const paths = errors.map(({ path = [] }) => path);
   const isExplained = (place: Path): boolean => errors.length >= MOST_TOLD || paths.some((path) => begins(path, place) || (!saysWhere && begins(place, path)));
   return unsound(truth, data, [], isExplained);
+}
+
+/** @returns where an error says of what is there that it could not be asked for */
+export function idleError({ data, errors = [] }: Answer): string | undefined {
+  const lacks = errors.filter(({ extensions }) => MISSING_INPUT_CODES.has(extensions?.['code']));
+  const idle = lacks.find(({ path = [] }) => (path.reduce<unknown>((value, part) => (value as Record<string | number, unknown> | null | undefined)?.[part], data) ?? null) !== null);
+  return idle && `an error for nothing at ${(idle.path ?? []).join('.')}`;
 }
 
 function begins(path: Path, start: Path): boolean {
