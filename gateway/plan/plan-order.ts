@@ -4,8 +4,9 @@
  * holds it where the rest of that step has to wait for the fetch itself.
  */
 import type { FetchNode } from '@apollo/query-planner';
-import { doTypesOverlap, isAbstractType, isCompositeType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 import { answeredFields, responseNames, neededFields, type FieldAt, type PlanTreeNode } from './plan-paths.ts';
+import { overlapIn, type Overlap } from './type-overlap.ts';
 
 /** @param schema what clients see */
 export function inOrder(schema: GraphQLSchema, step: PlanTreeNode | undefined): PlanTreeNode | undefined {
@@ -33,10 +34,12 @@ interface Part {
 
 class Ordering {
   readonly #schema: GraphQLSchema;
+  readonly #overlap: Overlap;
   readonly #askings = new Map<FetchNode, Asking>();
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
+    this.#overlap = overlapIn(schema);
   }
 
   step(step: PlanTreeNode, known: Known, above: readonly string[]): PlanTreeNode {
@@ -186,12 +189,6 @@ class Ordering {
   #isBelow(name: string, above: string): boolean {
     const [type, abstract] = [this.#schema.getType(name), this.#schema.getType(above)];
     return isAbstractType(abstract) && (isObjectType(type) || isInterfaceType(type)) && this.#schema.isSubType(abstract, type);
-  }
-
-  /** Types that clients do not see may be of any kind. */
-  #overlap(one: string, other: string): boolean {
-    const [first, second] = [this.#schema.getType(one), this.#schema.getType(other)];
-    return !isCompositeType(first) || !isCompositeType(second) || doTypesOverlap(this.#schema, first, second);
   }
 }
 

@@ -5,15 +5,25 @@ import { operationOf, renamesOf } from '../execute/fetch-document.ts';
 import { bothConditions, conditionOf, type Condition } from '../reply/condition.ts';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 
-/** Response names from the root joined by `/`, without list marks and types -> when; any of the conditions will do. */
-export type Paths = Map<string, Condition[]>;
+/** Response names from the root joined by `/`, without list marks and types -> the ways in which they are selected, by their types. */
+export type Paths = Map<string, Map<string, Way>>;
+
+/** One of the ways to a path: plans have the objects of other parents at the same one. */
+export interface Way {
+  /** For each name of the path the types that the object which has it must be of; none where nothing but the name before says it. */
+  readonly types: Types;
+  /** When; any of them will do. */
+  readonly conditions: Condition[];
+}
+
+type Types = readonly (readonly string[])[];
 
 export type PlanTreeNode = PlanNode | SubscriptionNode;
 
 export function requestedPaths(document: DocumentNode): Paths {
   const paths: Paths = new Map();
-  const found: Found = (path, holds) => add(paths, path, holds);
-  readDocument(document, (fragments, { selectionSet }) => readSelections({ fragments, found }, selectionSet, { above: [], replied: '', when: [], on: '' }));
+  const found: Found = (path, types, holds) => add(paths, path, types, holds);
+  readDocument(document, (fragments, { selectionSet }) => readSelections({ fragments, found }, selectionSet, TOP));
   return paths;
 }
 
@@ -34,7 +44,7 @@ export function fetchedPaths(step: PlanTreeNode, above: readonly string[] = [], 
       }
       break;
     case 'Fetch':
-      readFetch(step, above, when, (path, holds) => add(into, path, holds));
+      readFetch(step, above, when, (path, types, holds) => add(into, path, types, holds));
       break;
     default:
   }
@@ -51,7 +61,7 @@ export interface FieldAt {
 /** What a fetch answers. @param above names of the place it stands at */
 export function answeredFields(fetch: FetchNode, above: readonly string[]): readonly FieldAt[] {
   const fields: FieldAt[] = [];
-  readFetch(fetch, above, [], (path, _holds, on) => fields.push({ path, on }));
+  readFetch(fetch, above, [], (path, types) => fields.push({ path, on: types.at(-1)!.at(-1) ?? '' }));
   return fields;
 }
 
@@ -82,15 +92,14 @@ export function responseNames(path: readonly (string | number)[]): readonly stri
   return path.map((element) => String(element).split('|')[0]!).filter((name) => name !== '@' && name !== '');
 }
 
-/** @param on the type that the field is selected on, empty where nothing but the field above says it */
-type Found = (path: string, holds: Condition, on: string) => void;
+type Found = (path: string, types: Types, holds: Condition) => void;
 
 function readFetch(fetch: FetchNode, above: readonly string[], when: Condition, found: Found): void {
   const renames = renamesOf(fetch.outputRewrites);
   readDocument(parse(fetch.operation, { noLocation: true }), (fragments, { selectionSet }) => {
     const [first] = selectionSet.selections;
     const isEntities = fetch.requires !== undefined && first?.kind === Kind.FIELD;
-    readSelections({ fragments, renames, found }, isEntities ? first.selectionSet! : selectionSet, { above, replied: '', when, on: '' });
+    readSelections({ fragments, renames, found }, isEntities ? first.selectionSet! : selectionSet, { ...TOP, above, types: above.map(() => []), when });
   });
 }
 
@@ -108,11 +117,15 @@ function readDocument(document: DocumentNode, read: (fragments: Fragments, opera
 /** Where the reading of selections has come to. */
 interface Place {
   readonly above: readonly string[];
+  readonly types: Types;
+  /** Of the object itself. */
+  readonly on: readonly string[];
   /** The reply's own path, which renames go by. */
   readonly replied: string;
   readonly when: Condition;
-  readonly on: string;
 }
+
+const TOP: Place = { above: [], types: [], on: [], replied: '', when: [] };
 
 function readSelections(reading: Reading, set: SelectionSetNode, at: Place): void {
   for (const selection of set.selections) {
@@ -120,20 +133,25 @@ function readSelections(reading: Reading, set: SelectionSetNode, at: Place): voi
     if (when === undefined) continue;
     if (selection.kind !== Kind.FIELD) {
       const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : reading.fragments.get(selection.name.value)!;
-      readSelections(reading, inner.selectionSet, { ...at, when, on: inner.typeCondition?.name.value ?? at.on });
+      const type = inner.typeCondition?.name.value;
+      readSelections(reading, inner.selectionSet, { ...at, when, on: type === undefined || at.on.includes(type) ? at.on : [...at.on, type] });
       continue;
     }
     if (selection.name.value.startsWith('__')) continue;
     const name = (selection.alias ?? selection.name).value;
     const replied = at.replied === '' ? name : `${at.replied}.${name}`;
     const above = [...at.above, reading.renames?.get(replied) ?? name];
-    reading.found(above.join('/'), when, at.on);
-    if (selection.selectionSet) readSelections(reading, selection.selectionSet, { above, replied, when, on: '' });
+    const types = [...at.types, at.on];
+    reading.found(above.join('/'), types, when);
+    if (selection.selectionSet) readSelections(reading, selection.selectionSet, { above, types, on: [], replied, when });
   }
 }
 
-function add(paths: Paths, path: string, when: Condition): void {
-  const known = paths.get(path);
-  if (known === undefined) paths.set(path, [when]);
-  else if (!known.some((condition) => condition.every((literal) => when.includes(literal)))) known.push(when);
+function add(paths: Paths, path: string, types: Types, when: Condition): void {
+  const ways = paths.get(path) ?? new Map<string, Way>();
+  paths.set(path, ways);
+  const key = types.map((names) => names.join('&')).join('/');
+  const known = ways.get(key);
+  if (known === undefined) ways.set(key, { types, conditions: [when] });
+  else if (!known.conditions.some((condition) => condition.every((literal) => when.includes(literal)))) known.conditions.push(when);
 }

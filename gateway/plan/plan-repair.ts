@@ -11,24 +11,32 @@ import { bothConditions, opposite, type Condition } from '../reply/condition.ts'
 import { selectionCondition } from '../reply/selection-condition.ts';
 import { planFault } from './errors.ts';
 import { inOrder } from './plan-order.ts';
-import { requestedPaths, fetchedPaths, type PlanTreeNode } from './plan-paths.ts';
+import { requestedPaths, fetchedPaths, type PlanTreeNode, type Way } from './plan-paths.ts';
+import { overlapIn, type Overlap } from './type-overlap.ts';
 
 /** Each variable that is planned for twice doubles the plans. */
 const MOST_VARIABLES = 5;
 
 /** @param schema what clients see @param plan the planner's own @throws CodedError PLAN_FAILED */
 export function repairedPlan(schema: GraphQLSchema, document: DocumentNode, plan: (document: DocumentNode) => QueryPlan): QueryPlan {
-  const node = inOrder(schema, withEverything(document, plan, 0));
+  const overlap = overlapIn(schema);
+  const node = inOrder(schema, withEverything({ document, plan, overlap }, 0));
   return { kind: 'QueryPlan', node } as QueryPlan;
 }
 
+interface Planned {
+  readonly document: DocumentNode;
+  readonly plan: (document: DocumentNode) => QueryPlan;
+  readonly overlap: Overlap;
+}
+
 /** Where a condition of the plan leaves out too much, each value of its variable gets a plan of its own. */
-function withEverything(document: DocumentNode, plan: (document: DocumentNode) => QueryPlan, fixed: number): PlanTreeNode | undefined {
+function withEverything({ document, plan, overlap }: Planned, fixed: number): PlanTreeNode | undefined {
   const { node } = plan(document);
-  const variable = node && leavesOut(document, node);
+  const variable = node && leavesOut(document, node, overlap);
   if (variable === undefined) return node;
   if (fixed === MOST_VARIABLES) throw planFault('PLAN_FAILED', `expected at most ${MOST_VARIABLES} variables of @skip and @include to be planned apart`);
-  const branch = (value: boolean): PlanTreeNode | undefined => withEverything(withVariable(document, variable, value), plan, fixed + 1);
+  const branch = (value: boolean): PlanTreeNode | undefined => withEverything({ document: withVariable(document, variable, value), plan, overlap }, fixed + 1);
   return { kind: 'Condition', condition: variable, ifClause: branch(true), elseClause: branch(false) } as PlanTreeNode;
 }
 
@@ -44,20 +52,25 @@ function withVariable(document: DocumentNode, variable: string, value: boolean):
 }
 
 /** @returns a variable on whose value it depends whether something that is asked is fetched, though it should not */
-function leavesOut(document: DocumentNode, node: PlanTreeNode): string | undefined {
+function leavesOut(document: DocumentNode, node: PlanTreeNode, overlap: Overlap): string | undefined {
   if (!isConditional(document)) return undefined;
-  const asked = requestedPaths(document);
   const fetched = fetchedPaths(node);
-  for (const [path, conditions] of asked) {
-    // What no fetch ever answers cannot be: a fragment on a type that does not occur there.
-    const ways = fetched.get(path);
-    if (ways === undefined) continue;
-    for (const condition of conditions) {
-      const variable = uncovered(condition, ways);
+  for (const [path, asked] of requestedPaths(document)) {
+    const ways = [...(fetched.get(path)?.values() ?? [])];
+    if (ways.every(({ conditions }) => conditions.some(({ length }) => length === 0))) continue;
+    for (const way of asked.values()) {
+      const variable = leftOut(way, ways, overlap);
       if (variable !== undefined) return variable;
     }
   }
   return undefined;
+}
+
+/** What is fetched at the same path of objects that others lead to does not count. */
+function leftOut({ types, conditions }: Way, fetched: readonly Way[], overlap: Overlap): string | undefined {
+  const ways = fetched.filter((way) => way.types.every((names, at) => names.every((name) => types[at]!.every((type) => overlap(name, type))))).flatMap((way) => way.conditions);
+  // What no fetch ever answers cannot be: a fragment on a type that does not occur there.
+  return ways.length === 0 ? undefined : conditions.map((condition) => uncovered(condition, ways)).find((variable) => variable !== undefined);
 }
 
 /** True also where whatever is asked on a condition is asked without one at another place: the planner makes the condition a step's all the same. */

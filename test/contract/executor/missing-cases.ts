@@ -95,6 +95,22 @@ const fromTheRoot: Definitions = {
   },
   ofA: { sdl: 'type X @key(fields: "id") { id: ID! name: String @shareable }' },
 };
+/** A third type leads to objects of which its own subgraph answers `q`. */
+const withThird: Definitions = {
+  ...fromTheRoot,
+  a: {
+    sdl: 'type Query { all: [P] } union P = A | B | C union U = X type A @key(fields: "id") { id: ID! near: U } type B @key(fields: "id") { id: ID! } type C @key(fields: "id") { id: ID! } type X @key(fields: "id") { id: ID! f: Int @shareable }',
+    answer: () => ({ data: { all: [{ __typename: 'A', id: '1', near: { __typename: 'X', __as: 'X', ...NEAR } }, { __typename: 'B', id: '2' }, { __typename: 'C', id: '3' }] } }),
+  },
+  c: {
+    sdl: 'type X @key(fields: "id") { id: ID! twin: String f: Int @external q: String @shareable @requires(fields: "f") }',
+    resolvers: { X: { __resolveReference: asSent, twin: ({ id }: any) => `t${id}`, q: ({ f }: any) => `q${f}` } },
+  },
+  ofC: {
+    sdl: 'union U = X type C @key(fields: "id") { id: ID! near: U } type X @key(fields: "id", resolvable: false) { id: ID! q: String @shareable }',
+    answer: () => ({ data: { _entities: [{ __typename: 'C', near: { __typename: 'X', __as: 'X', id: 'z', q: 'qz' } }] } }),
+  },
+};
 
 export const missingCases: readonly Case[] = [
   {
@@ -116,6 +132,13 @@ export const missingCases: readonly Case[] = [
     subgraphs: fromTheRoot,
     ask: { query: 'query ($no: Boolean!) { all { ... on A { near { ... on X { q twin } } } ... on B { near { ... on X { twin q @include(if: $no) } } } } }', variables: { no: false } },
     data: { all: [{ near: { q: 'q1', twin: 'tx' } }, { near: { twin: 'ty' } }] },
+    stock: HANDED_ON,
+  },
+  {
+    name: 'asks below one type for what is skipped below another, though a third has it',
+    subgraphs: withThird,
+    ask: { query: 'query ($no: Boolean!) { all { ... on A { near { ... on X { q twin } } } ... on B { near { ... on X { twin q @include(if: $no) } } } ... on C { near { ... on X { q } } } } }', variables: { no: false } },
+    data: { all: [{ near: { q: 'q1', twin: 'tx' } }, { near: { twin: 'ty' } }, { near: { q: 'qz' } }] },
     stock: HANDED_ON,
   },
   {
