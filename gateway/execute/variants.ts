@@ -39,7 +39,9 @@ export function variants(source: VariantSource, root: Shape, document: DocumentN
 function makeVariant(source: VariantSource, plan: ObjectPlan): Variant {
   const rootFields = [...plan.fields.values()].flat();
   const introspected = rootFields.filter(({ kind }) => kind === 'introspection').flatMap(({ nodes }) => nodes);
-  const introspect = introspector({ ...source, schema: source.introspected ?? source.schema }, introspected);
+  const { schema, operation, fragments, clientName } = source;
+  const shown = introspected.length === 0 ? schema : source.introspected ?? schema;
+  const introspect = introspector({ schema: shown, operation, fragments, clientName }, introspected);
   let writer: DataWriter | undefined;
   const write: DataWriter | undefined = hasDenials(plan) ? undefined : (root, texts, unescaped) => (writer ??= dataWriter(plan))(root, texts, unescaped);
   return { plan, write, introspect };

@@ -32,8 +32,7 @@ export interface PreparationContext {
 
 /** @param held the override labels that hold @throws CodedError of `planErrors`, OperationInvalid, and what `rights.authorise` throws */
 export async function prepareOperation(ground: PreparationContext, text: string, operationName: string | undefined, rights: Authorization, held: readonly string[] = []): Promise<PreparedOperation> {
-  const view = viewOf(ground.api, rights);
-  const first = await planned(ground, { text, operationName, labels: held, view: view && { id: view.id, sdl: view.sdl, lenient: view.lenient } });
+  const first = await plannedFirst(ground, { text, operationName, labels: held }, rights);
   // The thread has lexed, parsed and measured it: it is bounded, so parsing it again is too.
   const asked = parse(text, { noLocation: true });
   const document = rights.enlarge?.(asked, ground.api) ?? asked;
@@ -42,8 +41,10 @@ export async function prepareOperation(ground: PreparationContext, text: string,
   const judged = await judge(ground, document, operation, whole, { rights, held });
   const separate = whole.separated ? separateAliases(ground.supergraph, onlyOperation(document, operation)) : document;
   const compiled = await ground.compile({
-    schema: view && !view.lenient ? view.schema : ground.api,
-    introspected: view?.schema,
+    schema: rights.unseen === 'denied' ? ground.api : viewOf(ground.api, rights)?.schema ?? ground.api,
+    get introspected() {
+      return viewOf(ground.api, rights)?.schema;
+    },
     supergraphSchema: ground.supergraph,
     standIns: ground.standIns,
     document: separate,
@@ -67,6 +68,21 @@ export async function prepareOperation(ground: PreparationContext, text: string,
 function labelsOf({ labels }: PreparationContext, document: DocumentNode, held: readonly string[]): OperationLabels {
   const touched = labels.touchedBy(document);
   return { touched, held: touched.filter((label) => held.includes(label)) };
+}
+
+/**
+ * The operation as it came, held to what its caller sees. A lenient view lets pass what the API schema does and only words what is
+ * refused: it is made when something is, since making one takes longer than preparing most operations.
+ */
+async function plannedFirst(ground: PreparationContext, job: PlanJob, rights: Authorization): Promise<Planned> {
+  const held = async (): Promise<Planned> => planned(ground, { ...job, view: threadsView(viewOf(ground.api, rights)) });
+  if (rights.unseen !== 'denied') return held();
+  try {
+    return await planned(ground, job);
+  } catch (thrown) {
+    if (thrown instanceof OperationInvalid && thrown.code === 'GRAPHQL_VALIDATION_FAILED') return held();
+    throw thrown;
+  }
 }
 
 interface Planned {
@@ -155,6 +171,10 @@ function joined(older: FieldPolicy, newer: FieldPolicy): FieldPolicy {
 
 interface View extends SchemaView {
   readonly schema: GraphQLSchema;
+}
+
+function threadsView(view: View | undefined): SchemaView | undefined {
+  return view && { id: view.id, sdl: view.sdl, lenient: view.lenient };
 }
 
 /** Views are printed once for each schema object a guard hands in, and forgotten with it. */

@@ -197,6 +197,19 @@ describe('a caller\'s own schema', () => {
     expect(sent((await prepare('{ workers { nik name } }', rights)).plan)).toBe('workers: {workers{name}}');
     await expect(prepare('{ workers { nick } }', rights)).rejects.toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
   });
+
+  it('that only words refusals is made for these and for introspection, and words both', async () => {
+    let made = 0;
+    const rights: Rights = { ...denying('Worker.nik'), schema: (api) => (made++, view(api)), unseen: 'denied' };
+    await prepare('{ workers { name nik } }', rights);
+    expect(made).toBe(0);
+    const refused = await prepare('{ workers { nick } nobody }', rights).catch((thrown: unknown) => thrown) as { errors: readonly Error[] };
+    expect([made, refused.errors.map(({ message }) => message)]).toEqual([1, ['Cannot query field "nick" on type "Worker".', 'Cannot query field "nobody" on type "Query".']]);
+    const both = await prepare('{ workers { nik nobody } }', rights).catch((thrown: unknown) => thrown) as { errors: readonly Error[] };
+    expect(both.errors.map(({ message }) => message)).toEqual(['Cannot query field "nik" on type "Worker".', 'Cannot query field "nobody" on type "Worker".']);
+    const { source } = (await prepare('{ __type(name: "Worker") { name } }', rights)).compiled as unknown as { source: OperationSource };
+    expect(source.introspected).toBe(cached);
+  });
 });
 
 describe('an interface object', () => {
