@@ -85,10 +85,13 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
   const claims = settings.guard ? claimsOf(settings) : undefined;
   const fetcher = createFetcher({ subgraphs: {}, limits: settings, log, claims, patience: timeForSubgraphs(settings.requestTimeout) });
   lifecycle.onStop('fetcher', () => fetcher.close());
+  // Before the engine, which asks it whether a supergraph's rules can be kept and what they come to.
+  const guard = settings.guard ? await startGuard(settings, () => engine.current(), log, lifecycle, claims) : OPEN_GUARD;
   const remoteOf = (subgraphs: ReadonlyMap<string, string>): string[] => [...subgraphs.keys()].filter((name) => !Object.hasOwn(inProcess, name));
-  const engine = await startEngine(settings, log, source ?? supergraphFile(settings.supergraph, settings.supergraphPoll), questions, {
+  const engine: ExecutionEngine = await startEngine(settings, log, source ?? supergraphFile(settings.supergraph, settings.supergraphPoll), questions, {
     onSubgraphs: (subgraphs) => fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)),
     judge: ({ sdl, subgraphs }) => refuseUnsafeGraph(settings, { sdl, remote: remoteOf(subgraphs) }),
+    rights: { expected: (generation) => guard.expectedRights(generation), renewed: (rights, generation) => guard.renewedRights(rights, generation) },
   });
   lifecycle.onStop('engine', () => engine.stop());
   warnUnfiltered(settings, remoteOf(engine.current().subgraphs), log);
@@ -98,7 +101,6 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
 
   const names = await openPersistedDocuments(settings, log);
   lifecycle.onStop('manifest', () => names.close());
-  const guard = settings.guard ? await startGuard(settings, engine, log, lifecycle, claims) : OPEN_GUARD;
   const run = guarded({ guard, fetcher, shared: settings.deduplicateRequests ? requestDeduplication() : undefined, forwardHeaders: namesForAny(settings.forwardHeaders) });
   const { gateway, plugin } = compiledGateway({ engine, callOf: (context) => context as GuardedCall, run: run as RunOperation });
   const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin], formatError, onFailure, log });
@@ -155,17 +157,17 @@ function warnUnfiltered({ guard, claimsSecret }: GatewaySettings, remote: readon
   log.warn({ subgraphs: remote }, `${why}: subgraphs are not told who asks, so rows are not filtered by what a caller may see`);
 }
 
-async function startGuard(settings: GatewaySettings, engine: ExecutionEngine, log: Log, lifecycle: Lifecycle, claims: RequestClaims | undefined): Promise<Guard> {
+async function startGuard(settings: GatewaySettings, current: () => Generation, log: Log, lifecycle: Lifecycle, claims: RequestClaims | undefined): Promise<Guard> {
   const identity = await openIdentity(settings, (what, err) => log.warn({ err }, what));
   lifecycle.onStop('identity', () => identity.close());
   const audit = await openAudit(settings, (problem) => log.error(problem));
   if (audit !== undefined) lifecycle.onStop('audit', () => audit.close());
-  const guard = createGuard({ settings, identity, current: () => engine.current(), claims, audit, log });
+  const guard = createGuard({ settings, identity, current, claims, audit, log });
   lifecycle.onStop('guard', () => guard.close());
   return guard;
 }
 
-function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSource, questions: readonly ShippedQuestion[], hooks: Pick<EngineOptions, 'onSubgraphs' | 'judge'>): Promise<ExecutionEngine> {
+function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSource, questions: readonly ShippedQuestion[], hooks: Pick<EngineOptions, 'onSubgraphs' | 'judge' | 'rights'>): Promise<ExecutionEngine> {
   return createEngine({
     source,
     log,

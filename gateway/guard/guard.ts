@@ -11,7 +11,7 @@ import { PUBLIC_AUTHORIZATION, type Authorization } from '../plan/authorization.
 import type { Generation } from '../supergraph/generation.ts';
 import type { AuditLog } from '../watch/audit/audit-log.ts';
 import type { DisclosureOptions } from './disclosure.ts';
-import type { Caller } from './identity/caller.ts';
+import { holdersOf, type Caller } from './identity/caller.ts';
 import type { RequestClaims } from './claims/request-claims.ts';
 import type { IdentityService, IdentitySettings } from './identity/open-identity.ts';
 import { createBudgets, type Budgets } from './limits/budgets.ts';
@@ -69,6 +69,13 @@ export interface Guard {
   /** A token for each role that is offered, but for the public; none outside development. */
   playgroundTokens(): Promise<Readonly<Record<string, string>>>;
   authorizationFor(generation: Generation, admitted: AuthenticatedRequest): Authorization;
+  /**
+   * What everybody and each role may have on a generation. It is asked before one serves, so that no request waits for its rules to be read.
+   * @throws CodedError BAD_POLICY
+   */
+  expectedRights(generation: Generation): readonly Authorization[];
+  /** What somebody who had these rights on another generation has on this one. */
+  renewedRights(rights: Authorization, generation: Generation): Authorization;
   /** @throws CodedError: too deep, too dear, the minute's budget spent; nothing has run then */
   beforeExecution(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, admitted: AuthenticatedRequest): MaybePromise<AfterExecution>;
   close(): Promise<void>;
@@ -101,6 +108,8 @@ export const OPEN_GUARD: Guard = {
   playground: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
   playgroundTokens: async () => ({}),
   authorizationFor: () => PUBLIC_AUTHORIZATION,
+  expectedRights: () => [PUBLIC_AUTHORIZATION],
+  renewedRights: (rights) => rights,
   beforeExecution: () => AS_IT_IS,
   close: async () => {},
 };
@@ -160,6 +169,16 @@ class WholeGuard implements Guard {
 
   authorizationFor(generation: Generation, { caller, purpose }: AuthenticatedRequest): Authorization {
     return this.#rulesOn(generation).rightsOf(caller!, purpose, this.#options.audit?.state.kind !== 'refusing');
+  }
+
+  expectedRights(generation: Generation): readonly Authorization[] {
+    const rules = this.#rulesOn(generation);
+    const recorded = this.#options.audit?.state.kind !== 'refusing';
+    return [...new Set(holdersOf(this.#options.identity.roles).map((caller) => rules.rightsOf(caller, undefined, recorded)))];
+  }
+
+  renewedRights(rights: Authorization, generation: Generation): Authorization {
+    return this.#rulesOn(generation).rightsAfter(rights);
   }
 
   beforeExecution(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> = {}, admitted: AuthenticatedRequest): MaybePromise<AfterExecution> {

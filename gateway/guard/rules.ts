@@ -14,7 +14,7 @@ import type { limitSettings } from './limits/settings.ts';
 import { disclosureControl, type DisclosureControl, type DisclosureOptions } from './disclosure.ts';
 import { inputValidator } from './policy/validate-inputs.ts';
 import { readPolicy } from './policy/policy.ts';
-import { deniedInputsOf, authorizationFrom } from './policy/authorization.ts';
+import { deniedInputsOf, authorizationFrom, standingBehind } from './policy/authorization.ts';
 import { seenVariables } from './policy/seen-variables.ts';
 import type { policySettings } from './policy/settings.ts';
 import type { RequestVariables } from './variables.ts';
@@ -33,6 +33,8 @@ export interface Rules {
   readonly purposes: ReadonlySet<string>;
   /** @param recorded false while reading personal data cannot be recorded */
   rightsOf(caller: Caller, purpose: string | undefined, recorded?: boolean): Authorization;
+  /** What somebody who had these rights under other rules has under these. */
+  rightsAfter(rights: Authorization): Authorization;
   /** What is done with an operation's answers before they leave; undefined when nothing is. */
   disclosureOf(prepared: PreparedOperation): DisclosureControl | undefined;
   /** @throws CodedError INTROSPECTION_REFUSED */
@@ -53,6 +55,10 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
   return {
     purposes: new Set([...policy.purposes, ...settings.purposes]),
     rightsOf: (caller, purpose, recorded = true) => (recorded ? whileRecorded : unrecorded)(caller, purpose),
+    rightsAfter(before) {
+      const standing = standingBehind(before);
+      return standing === undefined ? before : rights(standing);
+    },
     disclosureOf(prepared) {
       if (!disclosed.has(prepared)) disclosed.set(prepared, disclosureControl(disclosure, policy, generation, prepared));
       return disclosed.get(prepared);

@@ -10,13 +10,15 @@ import { buildGeneration, supergraphId, type GenerationOptions } from './build-g
 import { supergraphFault } from './errors.ts';
 import type { Generation, Pinned } from './generation.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
-import { warm, type WarmOptions } from './warm.ts';
+import { warm, type RightsOn, type WarmOptions } from './warm.ts';
 
 export interface EngineOptions extends Partial<Omit<GenerationOptions, 'compile'>>, Pick<GenerationOptions, 'compile'> {
   readonly source: SupergraphSource;
   readonly warm?: Partial<WarmOptions>;
   /** Whether a generation may serve at all under the gateway's options. @throws CodedError that refuses the supergraph */
   readonly judge?: (generation: Pick<Generation, 'sdl' | 'subgraphs'>) => void;
+  /** Whose rights operations are prepared for before a generation goes live; `warm` tells of them unless told here. */
+  readonly rights?: RightsOn;
   readonly log?: Pick<Log, 'info' | 'warn' | 'error'>;
   /**
    * Called with every subgraph that some open generation may still ask, the newest generation's URL where they differ:
@@ -131,9 +133,9 @@ class GenerationEngine implements ExecutionEngine {
 
   async #change(sdl: string): Promise<void> {
     const generation = await buildGeneration(sdl, this.#building);
-    await this.#judge(generation);
+    const rights = await this.#judge(generation);
     const before = this.#live as Holder | undefined;
-    await warm(generation, before?.generation, this.#warm);
+    await warm(generation, before?.generation, { ...this.#warm, ...rights });
     if (this.#stopped) return generation.operations.close();
     const holder = new Holder(generation, () => this.#closed(holder));
     this.#open.add(holder);
@@ -143,9 +145,12 @@ class GenerationEngine implements ExecutionEngine {
     this.events.emit('live', generation, before?.generation);
   }
 
-  async #judge(generation: Generation): Promise<void> {
+  /** @returns whose rights count on a generation that may serve */
+  async #judge(generation: Generation): Promise<Partial<Pick<WarmOptions, 'rights' | 'renewed'>>> {
+    const { judge, rights } = this.#options;
     try {
-      this.#options.judge?.(generation);
+      judge?.(generation);
+      return rights === undefined ? {} : { rights: rights.expected(generation), renewed: rights.renewed };
     } catch (thrown) {
       await generation.operations.close();
       throw thrown;

@@ -4,11 +4,21 @@ import type { ChooseLabels } from '../plan/override-labels.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../plan/authorization.ts';
 import type { Generation } from './generation.ts';
 
+/** Authorization are made of a generation's rules: those of another say nothing of what its callers may have now. */
+export interface RightsOn {
+  /** The rights that are expected, made before a generation serves. @throws CodedError that refuses the supergraph */
+  expected(generation: Generation): readonly Authorization[];
+  /** What somebody who had these rights on another generation has on this one. */
+  renewed(rights: Authorization, generation: Generation): Authorization;
+}
+
 export interface WarmOptions {
   /** Operation documents that clients are known to send, as they send them. */
   readonly documents: readonly string[];
   /** Whose rights the documents are prepared for; PUBLIC unless told. */
   readonly rights: readonly Authorization[] | undefined;
+  /** As whom an operation of the generation before is prepared; as it was unless told. */
+  readonly renewed?: RightsOn['renewed'];
   /** Which override labels hold for documents; what was used before is prepared as it was. */
   readonly chooseLabels?: ChooseLabels;
   /** The longest it may take, ms. */
@@ -28,7 +38,7 @@ interface Wanted {
 export async function warm(generation: Generation, before: Generation | undefined, options: WarmOptions): Promise<number> {
   const until = performance.now() + options.budget;
   let ready = 0;
-  for (const wanted of wantedOf(before, options)) {
+  for (const wanted of wantedOf(generation, before, options)) {
     const left = until - performance.now();
     if (left <= 0) break;
     if (await within(left, generation.operations.prepare(wanted.text, wanted.operationName, wanted.rights, wanted.chooseLabels))) ready++;
@@ -36,10 +46,11 @@ export async function warm(generation: Generation, before: Generation | undefine
   return ready;
 }
 
-/** What was used most comes first: the budget may end before the rest. */
-function wantedOf(before: Generation | undefined, { documents, rights = [PUBLIC_AUTHORIZATION], most, chooseLabels }: WarmOptions): Wanted[] {
-  const used = (before?.operations.mostUsed(most) ?? []).map((one): Wanted => ({ ...one, chooseLabels: (labels) => labels.filter((label) => one.labels.held.includes(label)) }));
-  const given = documents.flatMap((text) => operationNames(text).flatMap((operationName) => rights.map((one) => ({ text, operationName, rights: one, chooseLabels }))));
+/** What was used most comes first, then everything for those who are named first: the budget may end before the rest. */
+function wantedOf(generation: Generation, before: Generation | undefined, { documents, rights = [PUBLIC_AUTHORIZATION], renewed = (same) => same, most, chooseLabels }: WarmOptions): Wanted[] {
+  const used = (before?.operations.mostUsed(most) ?? []).map((one): Wanted => ({ ...one, rights: renewed(one.rights, generation), chooseLabels: (labels) => labels.filter((label) => one.labels.held.includes(label)) }));
+  const named = documents.flatMap((text) => operationNames(text).map((operationName) => ({ text, operationName })));
+  const given = rights.flatMap((one) => named.map((each) => ({ ...each, rights: one, chooseLabels })));
   return [...used, ...given];
 }
 

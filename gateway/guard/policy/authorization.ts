@@ -41,10 +41,19 @@ export function authorizationFrom(policy: Policy, mode: ForbiddenMode = 'null', 
     const decision = decide(policy, standing, found);
     const key = keyOf(decision, mode);
     const rights = byKey.get(key) ?? rightsOf(key, decision, mode, enlarge, policy.aggregates);
+    if (!madeFor.has(rights)) madeFor.set(rights, standing);
     byStanding.set(words, rights);
     byKey.set(key, rights);
     return rights;
   };
+}
+
+/** Who had them first. */
+const madeFor = new WeakMap<Authorization, Standing>();
+
+/** @returns somebody's standing who has these rights, to find what he has on another generation; undefined for rights of no policy */
+export function standingBehind(rights: Authorization): Standing | undefined {
+  return madeFor.get(rights);
 }
 
 function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, enlarge: Authorization['enlarge'], minimumsBelow: Policy['aggregates']): Authorization {

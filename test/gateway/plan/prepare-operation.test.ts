@@ -200,7 +200,7 @@ describe('a caller\'s own schema', () => {
 
   it('that only words refusals is made for these and for introspection, and words both', async () => {
     let made = 0;
-    const rights: Rights = { ...denying('Worker.nik'), schema: (api) => (made++, view(api)), unseen: 'denied' };
+    const rights: Authorization = { ...denying('Worker.nik'), schema: (api) => (made++, view(api)), unseen: 'denied' };
     await prepare('{ workers { name nik } }', rights);
     expect(made).toBe(0);
     const refused = await prepare('{ workers { nick } nobody }', rights).catch((thrown: unknown) => thrown) as { errors: readonly Error[] };
