@@ -91,7 +91,7 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
   const engine: ExecutionEngine = await startEngine(settings, log, source ?? supergraphFile(settings.supergraph, settings.supergraphPoll), questions, {
     onSubgraphs: (subgraphs) => fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)),
     judge: ({ sdl, subgraphs }) => refuseUnsafeGraph(settings, { sdl, remote: remoteOf(subgraphs) }),
-    rights: { expected: (generation) => guard.expectedRights(generation), renewed: (rights, generation) => guard.renewedRights(rights, generation) },
+    rights: { expected: (generation) => guard.expectedAuthorizations(generation), renewed: (rights, generation) => guard.renewedAuthorization(rights, generation) },
   });
   lifecycle.onStop('engine', () => engine.stop());
   warnUnfiltered(settings, remoteOf(engine.current().subgraphs), log);

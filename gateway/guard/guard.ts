@@ -73,9 +73,9 @@ export interface Guard {
    * What everybody and each role may have on a generation. It is asked before one serves, so that no request waits for its rules to be read.
    * @throws CodedError BAD_POLICY
    */
-  expectedRights(generation: Generation): readonly Authorization[];
+  expectedAuthorizations(generation: Generation): readonly Authorization[];
   /** What somebody who had these rights on another generation has on this one. */
-  renewedRights(rights: Authorization, generation: Generation): Authorization;
+  renewedAuthorization(rights: Authorization, generation: Generation): Authorization;
   /** @throws CodedError: too deep, too dear, the minute's budget spent; nothing has run then */
   beforeExecution(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, admitted: AuthenticatedRequest): MaybePromise<AfterExecution>;
   close(): Promise<void>;
@@ -108,8 +108,8 @@ export const OPEN_GUARD: Guard = {
   playground: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
   playgroundTokens: async () => ({}),
   authorizationFor: () => PUBLIC_AUTHORIZATION,
-  expectedRights: () => [PUBLIC_AUTHORIZATION],
-  renewedRights: (rights) => rights,
+  expectedAuthorizations: () => [PUBLIC_AUTHORIZATION],
+  renewedAuthorization: (rights) => rights,
   beforeExecution: () => AS_IT_IS,
   close: async () => {},
 };
@@ -171,14 +171,14 @@ class WholeGuard implements Guard {
     return this.#rulesOn(generation).rightsOf(caller!, purpose, this.#options.audit?.state.kind !== 'refusing');
   }
 
-  expectedRights(generation: Generation): readonly Authorization[] {
+  expectedAuthorizations(generation: Generation): readonly Authorization[] {
     const rules = this.#rulesOn(generation);
     const recorded = this.#options.audit?.state.kind !== 'refusing';
     return [...new Set(holdersOf(this.#options.identity.roles).map((caller) => rules.rightsOf(caller, undefined, recorded)))];
   }
 
-  renewedRights(rights: Authorization, generation: Generation): Authorization {
-    return this.#rulesOn(generation).rightsAfter(rights);
+  renewedAuthorization(rights: Authorization, generation: Generation): Authorization {
+    return this.#rulesOn(generation).authorizationAfter(rights);
   }
 
   beforeExecution(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> = {}, admitted: AuthenticatedRequest): MaybePromise<AfterExecution> {

@@ -34,7 +34,7 @@ export interface Rules {
   /** @param recorded false while reading personal data cannot be recorded */
   rightsOf(caller: Caller, purpose: string | undefined, recorded?: boolean): Authorization;
   /** What somebody who had these rights under other rules has under these. */
-  rightsAfter(rights: Authorization): Authorization;
+  authorizationAfter(rights: Authorization): Authorization;
   /** What is done with an operation's answers before they leave; undefined when nothing is. */
   disclosureOf(prepared: PreparedOperation): DisclosureControl | undefined;
   /** @throws CodedError INTROSPECTION_REFUSED */
@@ -55,7 +55,7 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
   return {
     purposes: new Set([...policy.purposes, ...settings.purposes]),
     rightsOf: (caller, purpose, recorded = true) => (recorded ? whileRecorded : unrecorded)(caller, purpose),
-    rightsAfter(before) {
+    authorizationAfter(before) {
       const standing = standingBehind(before);
       return standing === undefined ? before : rights(standing);
     },

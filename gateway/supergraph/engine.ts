@@ -10,7 +10,7 @@ import { buildGeneration, supergraphId, type GenerationOptions } from './build-g
 import { supergraphFault } from './errors.ts';
 import type { Generation, Pinned } from './generation.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
-import { warm, type RightsOn, type WarmOptions } from './warm.ts';
+import { warm, type GenerationAuthorizations, type WarmOptions } from './warm.ts';
 
 export interface EngineOptions extends Partial<Omit<GenerationOptions, 'compile'>>, Pick<GenerationOptions, 'compile'> {
   readonly source: SupergraphSource;
@@ -18,7 +18,7 @@ export interface EngineOptions extends Partial<Omit<GenerationOptions, 'compile'
   /** Whether a generation may serve at all under the gateway's options. @throws CodedError that refuses the supergraph */
   readonly judge?: (generation: Pick<Generation, 'sdl' | 'subgraphs'>) => void;
   /** Whose rights operations are prepared for before a generation goes live; `warm` tells of them unless told here. */
-  readonly rights?: RightsOn;
+  readonly rights?: GenerationAuthorizations;
   readonly log?: Pick<Log, 'info' | 'warn' | 'error'>;
   /**
    * Called with every subgraph that some open generation may still ask, the newest generation's URL where they differ:

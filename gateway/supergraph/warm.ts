@@ -4,8 +4,8 @@ import type { ChooseLabels } from '../plan/override-labels.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../plan/authorization.ts';
 import type { Generation } from './generation.ts';
 
-/** Authorization are made of a generation's rules: those of another say nothing of what its callers may have now. */
-export interface RightsOn {
+/** An authorization is made of a generation's rules: one of another says nothing of what its callers may have now. */
+export interface GenerationAuthorizations {
   /** The rights that are expected, made before a generation serves. @throws CodedError that refuses the supergraph */
   expected(generation: Generation): readonly Authorization[];
   /** What somebody who had these rights on another generation has on this one. */
@@ -18,7 +18,7 @@ export interface WarmOptions {
   /** Whose rights the documents are prepared for; PUBLIC unless told. */
   readonly rights: readonly Authorization[] | undefined;
   /** As whom an operation of the generation before is prepared; as it was unless told. */
-  readonly renewed?: RightsOn['renewed'];
+  readonly renewed?: GenerationAuthorizations['renewed'];
   /** Which override labels hold for documents; what was used before is prepared as it was. */
   readonly chooseLabels?: ChooseLabels;
   /** The longest it may take, ms. */
