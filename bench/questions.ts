@@ -1,7 +1,7 @@
 /**
  * `npm run bench questions [-- --scales 1,10] [-- --rounds 40]`: the questions of schema/operations, asked as the public may, through
  * @apollo/gateway and the subgraphs (in process) over the embedded store in a thread of its own, at 54,666 people and at ten times as
- * many. Prints the median of each and the ratio, what four aliases of one table take, and what keeping cell keys takes of a recount.
+ * many. Prints the medians of each and the ratio of CPU times, what four aliases of one table take, and what keeping cell keys takes of a recount.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,18 +25,24 @@ const WARM_UP = 5;
 const PUBLIC = { sub: 'public', roles: [], scopes: [], cells: 'perturbed' } as const;
 const TABLE = (times: number): string => `{ ${Array.from({ length: times }, (_, at) => `table${at}: villages(first: 100) { nodes { coverage { total cells { occupation decileBand total covered } } } }`).join(' ')} }`;
 
+/** Of one question at one scale, medians in ms: until its answer is there, and of CPU of this process, the store's thread included. */
+interface Figure {
+  readonly waited: number;
+  readonly cpu: number;
+}
+
 /** @param argv words after the measurement's name */
 export async function run(argv: readonly string[]): Promise<void> {
   const settings = readSettings('bench questions', options, argv);
   if (settings === undefined) return;
   const { scales, rounds } = settings;
   const names = readdirSync(OPERATIONS).filter((file) => file.endsWith('.graphql')).map((file) => file.slice(0, -8));
-  const medians = new Map<string, number[]>(names.map((name) => [name, []]));
+  const medians = new Map<string, Figure[]>(names.map((name) => [name, []]));
   for (const scale of scales) await measure(scale, rounds, medians);
   print(scales, medians);
 }
 
-async function measure(scale: number, rounds: number, medians: ReadonlyMap<string, number[]>): Promise<void> {
+async function measure(scale: number, rounds: number, medians: ReadonlyMap<string, Figure[]>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sigap-bench-'));
   const store = await startStoreThread({ folder, port: 0, logLevel: 'silent' });
   try {
@@ -44,7 +50,7 @@ async function measure(scale: number, rounds: number, medians: ReadonlyMap<strin
     await seedSample({ mongodbUri: store.uri, scale });
     console.log(`scale ${scale}: filled in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
     const graph = await startGraph(store.uri);
-    for (const [name, figures] of medians) figures.push(await medianOf(rounds, () => graph.ask(questionOf(name), {}, PUBLIC)));
+    for (const [name, figures] of medians) figures.push(await figureOf(rounds, () => graph.ask(questionOf(name), {}, PUBLIC)));
     const [one, four] = [await cpuOf(rounds, () => graph.ask(TABLE(1), {}, PUBLIC)), await cpuOf(rounds, () => graph.ask(TABLE(4), {}, PUBLIC))];
     console.log(`scale ${scale}: one table takes ${one.toFixed(1)} ms of CPU, four aliases of it ${four.toFixed(1)} ms: ${(four / one).toFixed(1)} times`);
     await graph.stop();
@@ -56,15 +62,18 @@ async function measure(scale: number, rounds: number, medians: ReadonlyMap<strin
   }
 }
 
-async function medianOf(rounds: number, ask: () => Promise<{ errors?: unknown }>): Promise<number> {
-  const times: number[] = [];
+async function figureOf(rounds: number, ask: () => Promise<{ errors?: unknown }>): Promise<Figure> {
+  const [waited, cpu]: [number[], number[]] = [[], []];
   for (let round = -WARM_UP; round < rounds; round++) {
-    const begun = performance.now();
+    const [begun, used] = [performance.now(), process.cpuUsage()];
     const { errors } = await ask();
     if (errors !== undefined) throw new Error(JSON.stringify(errors));
-    if (round >= 0) times.push(performance.now() - begun);
+    const { user, system } = process.cpuUsage(used);
+    if (round < 0) continue;
+    waited.push(performance.now() - begun);
+    cpu.push((user + system) / 1_000);
   }
-  return median(times);
+  return { waited: median(waited), cpu: median(cpu) };
 }
 
 /** @returns ms of this process's CPU time an answer takes, gateway, subgraphs and the client of the store together */
@@ -76,11 +85,12 @@ async function cpuOf(rounds: number, ask: () => Promise<{ errors?: unknown }>): 
   return (user + system) / 1_000 / rounds;
 }
 
-function print(scales: readonly number[], medians: ReadonlyMap<string, readonly number[]>): void {
-  console.log(`| question | ${scales.map((scale) => `median at ${scale} x, ms`).join(' | ')} | ratio |`);
-  console.log(`|---|${scales.map(() => '---:|').join('')}---:|`);
+function print(scales: readonly number[], medians: ReadonlyMap<string, readonly Figure[]>): void {
+  const columns = ['CPU', 'waited'].flatMap((what) => scales.map((scale) => `${what} at ${scale} x, ms`));
+  console.log(`| question | ${columns.join(' | ')} | ratio of CPU |`);
+  console.log(`|---|${columns.map(() => '---:|').join('')}---:|`);
   for (const [name, figures] of medians) {
-    const ratio = figures.at(-1)! / figures[0]!;
-    console.log(`| ${name} | ${figures.map((figure) => figure.toFixed(1)).join(' | ')} | ${ratio.toFixed(2)} |`);
+    const times = [...figures.map(({ cpu }) => cpu), ...figures.map(({ waited }) => waited)];
+    console.log(`| ${name} | ${times.map((time) => time.toFixed(1)).join(' | ')} | ${(figures.at(-1)!.cpu / figures[0]!.cpu).toFixed(2)} |`);
   }
 }

@@ -110,22 +110,31 @@ function quantileOf(cells: readonly VerificationCell[], share: number): number {
   return sorted.find((cell) => (reached += cell.n) >= n * share)!.days!;
 }
 
+/** The cells are as many as there are people who wait, so they are gone through once for a day and not once for a request. */
 function pendingOf(cells: readonly VerificationCell[], { exactness, basis }: Shown): Pending {
-  const ofAge = (asOf: string): Map<string, VerificationCell[]> => Map.groupBy(cells, (cell) => ageOf(cell, asOf));
+  const agesOn = ofOneDay((asOf) => {
+    const groups = Map.groupBy(cells, (cell) => ageOf(cell, asOf));
+    return AGES.map(([age]) => ({ age, count: exactness.show(together(groups.get(age) ?? [])), oldest: oldestOf(groups.get(age) ?? []) }));
+  });
   return {
-    byAge(asOf) {
-      const groups = ofAge(asOf);
-      return AGES.map(([age]) => ({ age, count: exactness.show(together(groups.get(age) ?? [])), basis }));
-    },
+    byAge: (asOf) => agesOn(asOf).map(({ age, count }) => ({ age, count, basis })),
     oldest(asOf) {
-      const groups = ofAge(asOf);
-      const shown = AGES.map(([age]) => ({ some: groups.get(age) ?? [], count: exactness.show(together(groups.get(age) ?? [])) }));
-      const oldest = shown.findLast(({ count }) => count > 0);
-      if (oldest === undefined || !enough(oldest.count, exactness)) return null;
-      return oldest.some.map(({ requestedOn }) => requestedOn!).sort()[0]!;
+      const oldest = agesOn(asOf).findLast(({ count }) => count > 0);
+      return oldest !== undefined && enough(oldest.count, exactness) ? oldest.oldest : null;
     },
   };
 }
+
+/** @returns what was made of the day that was asked for last, made again when another is asked for */
+function ofOneDay<Made>(make: (day: string) => Made): (day: string) => Made {
+  let held: { readonly day: string; readonly made: Made } | undefined;
+  return (day) => {
+    if (held?.day !== day) held = { day, made: make(day) };
+    return held.made;
+  };
+}
+
+const oldestOf = (cells: readonly VerificationCell[]): string | null => cells.reduce<string | null>((oldest, { requestedOn }) => (oldest === null || requestedOn! < oldest ? requestedOn! : oldest), null);
 
 function ageOf({ requestedOn }: VerificationCell, asOf: string): string {
   const days = (Date.parse(asOf) - Date.parse(requestedOn!)) / DAY_MS;

@@ -40,6 +40,19 @@ test('ages are counted to a day, every band is there', () => {
   expect(funnelOf(cells, EXACT).pending.byAge('2025-12-31').map(({ age, count }) => [age, count])).toEqual([['D0_7', 6], ['D8_14', 7], ['D15_30', 0], ['D31_UP', 8]]);
 });
 
+test('who waits is gone through once for a day, however often it is asked for', () => {
+  let read = 0;
+  const counted = (day: string, n: number) => Object.defineProperty(pending(day, n), 'requestedOn', { get: () => (read++, day) });
+  const { pending: waiting } = funnelOf([counted('2025-12-24', 6), counted('2025-12-23', 7)], EXACT);
+  const askedFor = (day: string): unknown => [waiting.byAge(day).map(({ count }) => count), waiting.oldest(day)];
+  const first = askedFor('2025-12-31');
+  expect(first).toEqual([[6, 7, 0, 0], '2025-12-23']);
+  const once = read;
+  expect([askedFor('2025-12-31'), read]).toEqual([first, once]);
+  expect(askedFor('2026-01-08')).toEqual([[0, 0, 13, 0], '2025-12-23']);
+  expect(askedFor('2025-12-31')).toEqual(first);
+});
+
 test('days to an answer: half of them, nine of ten, and how many came in time', () => {
   const answered = (days: number, n: number) => ({ agency: 'DISHUB', verdict: 'MATCH', requestedOn: null, days, n, key: 0 });
   const { turnaround } = funnelOf([answered(2, 40), answered(9, 50), answered(45, 9), answered(120, 1), pending('2025-11-10', 6)], EXACT);
