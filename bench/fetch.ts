@@ -11,6 +11,7 @@ import { bodyStartOf } from '../gateway/fetch/request-body.ts';
 import { fetchSettings } from '../gateway/fetch/settings.ts';
 import { GATEWAY_CORE, LOAD_CORE, pin, Program } from './gateway/contender.ts';
 import { median } from './gateway/rounds.ts';
+import { SubgraphCaller } from '../gateway/fetch/subgraph-caller.ts';
 
 const QUERY = 'query($representations:[_Any!]!){_entities(representations:$representations){...on Product{reviews{id body product{__typename upc}}}}}';
 const variables = { representations: ['1', '2', '3', '4'].map((upc) => ({ __typename: 'Product', upc })) };
@@ -49,10 +50,10 @@ async function costOf(ask: () => Promise<unknown>): Promise<number> {
 }
 
 function waysTo(url: string): Record<string, () => Promise<unknown>> {
-  const limits = { ...readSettings('fetch', fetchSettings, [], {})!, share: false };
+  const limits = { ...readSettings('fetch', fetchSettings, [], {})!, deduplicate: false };
   const ours = (more: Partial<typeof limits>) => createFetcher({ subgraphs: { reviews: { url } }, limits: { ...limits, ...more }, log: logOf('bench', 'silent') });
-  const [fetcher, pipelining, sharing] = [ours({}), ours({ pipelining: new Map([['reviews', 16]]) }), ours({ share: true })];
-  const question = { subgraph: 'reviews', query: QUERY, bodyStart: bodyStartOf(QUERY), variables, kind: 'query', headers: {} } as const;
+  const [fetcher, pipelining, sharing] = [ours({}), ours({ pipelining: new Map([['reviews', 16]]) }), ours({ deduplicate: true })];
+  const question = { subgraph: 'reviews', query: QUERY, bodyStart: bodyStartOf(QUERY), variables, kind: 'query', caller: new SubgraphCaller({}) } as const;
   const pool = new Pool(url, { connections: limits.concurrency });
   const agent = new Agent({ keepAlive: true, maxSockets: limits.concurrency });
   return {

@@ -10,13 +10,13 @@ import type { GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import { formattedError, knownContentType, responseText, type ResponseParts } from './reply/response-text.ts';
-import type { DisclosedResult, Call, RunOperation } from './supergraph/call.ts';
+import type { DisclosedResult, OperationContext, RunOperation } from './supergraph/operation-context.ts';
 import type { Pinned } from './supergraph/generation.ts';
 
 /** @returns the reply to come, or `undefined`: not mine, ask Apollo Server */
-export type FastPath<C extends Call> = (request: GraphqlRequest, body: GraphqlBody, call: C) => Promise<GraphqlReply> | undefined;
+export type FastPath<C extends OperationContext> = (request: GraphqlRequest, body: GraphqlBody, call: C) => Promise<GraphqlReply> | undefined;
 
-export interface FastPathOptions<C extends Call> {
+export interface FastPathOptions<C extends OperationContext> {
   /** Keeps the current generation alive until it is released. */
   readonly pin: () => Pinned;
   readonly run: RunOperation<C>;
@@ -24,7 +24,7 @@ export interface FastPathOptions<C extends Call> {
   readonly formatError: FormatError;
 }
 
-export function fastPath<C extends Call>(options: FastPathOptions<C>): FastPath<C> {
+export function fastPath<C extends OperationContext>(options: FastPathOptions<C>): FastPath<C> {
   return (request, body, call) => {
     const contentType = knownContentType(request.headers['accept']);
     if (contentType === undefined || !isPlain(body)) return undefined;
@@ -42,7 +42,7 @@ export function fastPath<C extends Call>(options: FastPathOptions<C>): FastPath<
 }
 
 /** What is thrown while the answer is written fails the request as what is thrown before does. */
-async function answer<C extends Call>(options: FastPathOptions<C>, contentType: string, prepared: PreparedOperation, pinned: Pinned, body: GraphqlBody, call: C): Promise<GraphqlReply> {
+async function answer<C extends OperationContext>(options: FastPathOptions<C>, contentType: string, prepared: PreparedOperation, pinned: Pinned, body: GraphqlBody, call: C): Promise<GraphqlReply> {
   const reply = (status: number, answer: ResponseParts, headers?: Readonly<Record<string, string>>): GraphqlReply => ({
     status, headers: { 'cache-control': 'no-store', 'content-type': contentType, ...headers },
     body: responseText(answer, (error) => options.formatError(formattedError(error), error, call.requestId)),
@@ -61,7 +61,7 @@ function isPlain({ query, extensions }: GraphqlBody): boolean {
   return Boolean(query) && (!extensions || Object.keys(extensions).length === 0);
 }
 
-async function run<C extends Call>(options: FastPathOptions<C>, prepared: PreparedOperation, pinned: Pinned, body: GraphqlBody, call: C): Promise<DisclosedResult> {
+async function run<C extends OperationContext>(options: FastPathOptions<C>, prepared: PreparedOperation, pinned: Pinned, body: GraphqlBody, call: C): Promise<DisclosedResult> {
   try {
     return await options.run(prepared, pinned.generation, body.variables ?? undefined, call);
   } finally {

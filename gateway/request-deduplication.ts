@@ -6,29 +6,29 @@
  */
 import { JointAbortState, type AbortState } from '../base/abort-state.ts';
 import { CompactingMap } from '../base/compacting-map.ts';
-import type { Outcome } from './execute/compile-operation.ts';
+import type { ExecutionResult } from './execute/compile-operation.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 
 export type GivenVariables = Readonly<Record<string, unknown>> | undefined;
 
 /** Who waits for a run, and until when, in ms of `performance.now()`. */
 export interface Waiting {
-  readonly gone?: AbortState;
+  readonly signal?: AbortState;
   readonly deadline: number;
 }
 
 /** Runs the operation for whoever waits. */
-export type RunOnce = (waiting: Waiting) => Promise<Outcome>;
+export type RunOnce = (waiting: Waiting) => Promise<ExecutionResult>;
 
 export interface RequestDeduplication {
   /** @param identity equal for callers whom no subgraph can tell apart */
-  run(prepared: PreparedOperation, variables: GivenVariables, identity: string, waiting: Waiting, run: RunOnce): Promise<Outcome>;
+  run(prepared: PreparedOperation, variables: GivenVariables, identity: string, waiting: Waiting, run: RunOnce): Promise<ExecutionResult>;
 }
 
 interface UnderWay {
   readonly all: JointAbortState;
   readonly deadline: number;
-  readonly outcome: Promise<Outcome>;
+  readonly outcome: Promise<ExecutionResult>;
 }
 
 /** What somebody may lose of their time by joining a run that began before they came, as a share. */
@@ -44,7 +44,7 @@ export function requestDeduplication(): RequestDeduplication {
       const key = `${identity.length}:${identity}${variables === undefined ? '' : JSON.stringify(variables)}`;
       const known = runs.get(key);
       if (known === undefined || !mayJoin(known, waiting.deadline)) return begun(runs, key, waiting, run);
-      known.all.join(waiting.gone);
+      known.all.join(waiting.signal);
       return known.outcome;
     },
   };
@@ -55,9 +55,9 @@ function mayJoin({ all, deadline }: UnderWay, wanted: number): boolean {
   return !all.aborted && wanted - deadline <= (wanted - performance.now()) * MOST_LOST;
 }
 
-function begun(runs: CompactingMap<string, UnderWay>, key: string, { gone, deadline }: Waiting, run: RunOnce): Promise<Outcome> {
+function begun(runs: CompactingMap<string, UnderWay>, key: string, { signal: gone, deadline }: Waiting, run: RunOnce): Promise<ExecutionResult> {
   const all = new JointAbortState(gone);
-  const outcome = run({ gone: all, deadline }).finally(() => {
+  const outcome = run({ signal: all, deadline }).finally(() => {
     if (runs.get(key) === underWay) runs.delete(key);
   });
   const underWay: UnderWay = { all, deadline, outcome };

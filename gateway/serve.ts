@@ -8,9 +8,10 @@ import { Lifecycle } from '../base/lifecycle.ts';
 import { compileInTurns } from './execute/compile-operation.ts';
 import { createFetcher, type SubgraphPlace } from './fetch/create-fetcher.ts';
 import { namesForAny } from './fetch/forwardable-headers.ts';
-import { requestClaims, type RequestClaims } from './guard/claims/request-claims.ts';
+import type { SignClaims } from './fetch/subgraph-caller.ts';
+import { subgraphCallers } from './guard/claims/subgraph-callers.ts';
 import { claimsSigner } from './guard/claims/sign-claims.ts';
-import { createGuard, OPEN_GUARD, type Guard } from './guard/guard.ts';
+import { createGuard, openGuard, type Guard } from './guard/guard.ts';
 import { ENFORCED_SPECS } from './guard/policy/directive-names.ts';
 import { openIdentity } from './guard/identity/open-identity.ts';
 import { maskAndReport } from './guard/limits/mask-error.ts';
@@ -23,16 +24,18 @@ import { CLOSED_AT_ONCE, QUIET } from './http/leave.ts';
 import { reportFailures } from './http/report-failure.ts';
 import { createHttpServer } from './http/server.ts';
 import { openPersistedDocuments } from './persisted-documents.ts';
-import { createPipeline, guarded, type GuardedCall } from './pipeline.ts';
+import { createPipeline } from './pipeline.ts';
 import { labelDecision, type LabelRules } from './plan/label-decision.ts';
 import type { ShapeLimits } from './plan/operation-limits.ts';
 import { refuseUnsafeGraph, refuseUnsafeOptions } from './production.ts';
 import type { GatewaySettings } from './settings.ts';
 import { timeForSubgraphs } from './request-time.ts';
+import type { RequestContext } from './request-context.ts';
 import { requestDeduplication } from './request-deduplication.ts';
+import { runOperation } from './run-operation.ts';
 import { fastPath } from './fast-path.ts';
-import type { RunOperation } from './supergraph/call.ts';
-import { compiledGateway } from './supergraph/compiled-gateway.ts';
+import type { RunOperation } from './supergraph/operation-context.ts';
+import { compiledGateway, type CarriedContext } from './supergraph/compiled-gateway.ts';
 import { createEngine, type ExecutionEngine, type EngineOptions } from './supergraph/engine.ts';
 import { supergraphFile } from './supergraph/supergraph-file.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
@@ -82,11 +85,10 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
   const formatError = maskAndReport(onFailure, { views: settings.subgraphErrors, tell: (said) => log.warn(said, 'a subgraph answered with an error') });
   refuseUnsafeOptions(settings);
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
-  const claims = settings.guard ? claimsOf(settings) : undefined;
-  const fetcher = createFetcher({ subgraphs: {}, limits: settings, log, claims, patience: timeForSubgraphs(settings.requestTimeout) });
+  const fetcher = createFetcher({ subgraphs: {}, limits: settings, log, sign: signerOf(settings), patience: timeForSubgraphs(settings.requestTimeout) });
   lifecycle.onStop('fetcher', () => fetcher.close());
   // Before the engine, which asks it whether a supergraph's rules can be kept and what they come to.
-  const guard = settings.guard ? await startGuard(settings, () => engine.current(), log, lifecycle, claims) : OPEN_GUARD;
+  const guard = settings.guard ? await startGuard(settings, () => engine.current(), log, lifecycle) : openGuard(namesForAny(settings.forwardHeaders));
   const remoteOf = (subgraphs: ReadonlyMap<string, string>): string[] => [...subgraphs.keys()].filter((name) => !Object.hasOwn(inProcess, name));
   const engine: ExecutionEngine = await startEngine(settings, log, source ?? supergraphFile(settings.supergraph, settings.supergraphPoll), questions, {
     onSubgraphs: (subgraphs) => fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)),
@@ -101,9 +103,9 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
 
   const names = await openPersistedDocuments(settings, log);
   lifecycle.onStop('manifest', () => names.close());
-  const run = guarded({ guard, fetcher, shared: settings.deduplicateRequests ? requestDeduplication() : undefined, forwardHeaders: namesForAny(settings.forwardHeaders) });
-  const { gateway, plugin } = compiledGateway({ engine, callOf: (context) => context as GuardedCall, run: run as RunOperation });
-  const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin], formatError, onFailure, log });
+  const run = runOperation({ guard, fetcher, deduplication: settings.deduplicateRequests ? requestDeduplication() : undefined });
+  const { gateway, plugin } = compiledGateway({ engine, run: run as RunOperation });
+  const apollo = await startApollo<CarriedContext<RequestContext>>({ gateway, plugins: [plugin], formatError, onFailure, log });
   lifecycle.onStop('apollo', () => apollo.stop());
   const watch = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
   lifecycle.onStop('subgraph watch', () => watch.stop());
@@ -112,7 +114,7 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
     judgeHost: ownHosts(settings.hosts, settings.host),
     handler: logRefusals(createPipeline({
       guard,
-      names,
+      documents: names,
       apollo,
       fastPath: settings.fastPath ? fastPath({ pin: () => engine.pin(), run, formatError }) : undefined,
       labels: labelRules(settings),
@@ -144,10 +146,9 @@ function gateLimits({ maxRequests, maxLargeAnswers, maxAnswerBytes, answerWait }
   return { requests: maxRequests, large: maxLargeAnswers, bytes: maxAnswerBytes, queue: 200, wait: answerWait, lent: maxLargeAnswers * (hasInProcess ? 4 : 64) };
 }
 
-/** Subgraphs in this process are always told who asks; those behind HTTP once there is a secret to sign with. */
-function claimsOf({ claimsSecret, claimsLifetime, forwardHeaders }: GatewaySettings): RequestClaims {
-  const sign = claimsSecret === undefined ? undefined : claimsSigner({ secret: claimsSecret, lifetime: claimsLifetime });
-  return requestClaims({ sign, forwardHeaders: namesForAny(forwardHeaders) });
+/** Subgraphs behind HTTP are told who asks once there is a secret to sign with; those in this process always. */
+function signerOf({ guard, claimsSecret, claimsLifetime }: GatewaySettings): SignClaims | undefined {
+  return guard && claimsSecret !== undefined ? claimsSigner({ secret: claimsSecret, lifetime: claimsLifetime }) : undefined;
 }
 
 /** Subgraphs of this process are told who asks in any case. */
@@ -157,12 +158,12 @@ function warnUnfiltered({ guard, claimsSecret }: GatewaySettings, remote: readon
   log.warn({ subgraphs: remote }, `${why}: subgraphs are not told who asks, so rows are not filtered by what a caller may see`);
 }
 
-async function startGuard(settings: GatewaySettings, current: () => Generation, log: Log, lifecycle: Lifecycle, claims: RequestClaims | undefined): Promise<Guard> {
+async function startGuard(settings: GatewaySettings, current: () => Generation, log: Log, lifecycle: Lifecycle): Promise<Guard> {
   const identity = await openIdentity(settings, (what, err) => log.warn({ err }, what));
   lifecycle.onStop('identity', () => identity.close());
   const audit = await openAudit(settings, (problem) => log.error(problem));
   if (audit !== undefined) lifecycle.onStop('audit', () => audit.close());
-  const guard = createGuard({ settings, identity, current, claims, audit, log });
+  const guard = createGuard({ settings, identity, current, callerFor: subgraphCallers(namesForAny(settings.forwardHeaders)), audit, log });
   lifecycle.onStop('guard', () => guard.close());
   return guard;
 }

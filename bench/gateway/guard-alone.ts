@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { logOf } from '../../base/log.ts';
 import { compileOperation } from '../../gateway/execute/compile-operation.ts';
 import { namesForAny } from '../../gateway/fetch/forwardable-headers.ts';
-import { requestClaims } from '../../gateway/guard/claims/request-claims.ts';
+import { subgraphCallers } from '../../gateway/guard/claims/subgraph-callers.ts';
 import { claimsSigner } from '../../gateway/guard/claims/sign-claims.ts';
 import { createGuard, type Guard } from '../../gateway/guard/guard.ts';
 import { apiKeyCommand } from '../../gateway/guard/identity/api-key-command.ts';
@@ -32,8 +32,8 @@ const settings = gatewayDefaults({ development: true, roles, keysFolder });
 const identity = await openIdentity(settings, () => {});
 const engine = await createEngine({ source: fixedSupergraph(readFileSync(supergraph, 'utf8')), compile: compileOperation, enforced: ENFORCED_SPECS });
 const generation = engine.current();
-const claims = requestClaims({ sign: claimsSigner({ secret }), forwardHeaders: namesForAny(settings.forwardHeaders) });
-const guard: Guard = createGuard({ settings, identity, current: () => generation, claims, log: logOf('bench', 'error') });
+const sign = claimsSigner({ secret });
+const guard: Guard = createGuard({ settings, identity, current: () => generation, callerFor: subgraphCallers(namesForAny(settings.forwardHeaders)), log: logOf('bench', 'error') });
 
 const figures: GuardAlone[] = [];
 for (const [caller, credential] of Object.entries(await credentials())) {
@@ -63,7 +63,7 @@ async function alone(operation: string, caller: string, query: string, variables
     const settle = await guard.beforeExecution(prepared, generation, variables, asking);
     await settle(ran);
   });
-  const fetch = await cpuOf(async () => void claims.sign!(claims.of(admitted.headers)!.subject, 'accounts', text));
+  const fetch = await cpuOf(async () => void sign(admitted.subgraphCaller.claims!.subject, 'accounts', text));
   return { operation, caller, request, fetch };
 }
 

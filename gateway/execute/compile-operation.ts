@@ -3,6 +3,7 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { AbortState } from '../../base/abort-state.ts';
 import { TimeSlices } from '../../base/time-slices.ts';
+import type { SubgraphCaller } from '../fetch/subgraph-caller.ts';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
 import { fragmentsOf } from '../reply/fragments.ts';
@@ -16,7 +17,7 @@ import type { PlanRun } from './run.ts';
 import { clientName } from './separate-aliases.ts';
 import { conditionVariables, variants, type VariantSource } from './variants.ts';
 
-export type { ExecutionResult as Outcome } from './execution-result.ts';
+export type { ExecutionResult } from './execution-result.ts';
 
 export interface OperationSource {
   /** What the caller may see: the API schema, or their own view of it. */
@@ -42,8 +43,8 @@ export interface RunInput {
   /** As the client sent them; coerced here. */
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly fetcher: Fetcher;
-  /** Headers that may be forwarded, names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** As whom subgraphs are asked. */
+  readonly caller: SubgraphCaller;
   /** When subgraphs must have answered, in ms of `performance.now()`. */
   readonly deadline: number;
   readonly signal?: AbortState;
@@ -93,11 +94,11 @@ function* compiling(source: OperationSource): Generator<void, CompiledOperation>
   const variantFor = variants(response, root, document);
   const coerce = variableCoercer({ schema, operation, conditions: conditionVariables(document) });
   return {
-    async run({ variables: given, fetcher, headers, deadline, signal }) {
+    async run({ variables: given, fetcher, caller, deadline, signal }) {
       const coerced = coerce(given);
       if ('errors' in coerced) return refusedResult(coerced.errors);
       const { variables, planned } = coerced;
-      const run: PlanRun = { root: newRoot(), variables: planned, fetcher, headers, deadline, signal, failures: [], lastMark: 0, lost: undefined, unescaped: true };
+      const run: PlanRun = { root: newRoot(), variables: planned, fetcher, caller, deadline, signal, failures: [], lastMark: 0, lost: undefined, unescaped: true };
       await step(run);
       const variant = variantFor(variables);
       return new RunResult(run, variant, variant.introspect(variables), name);

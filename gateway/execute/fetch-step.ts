@@ -230,9 +230,9 @@ class Fetch {
 
   async #ask(run: PlanRun, variables: Record<string, unknown>, asked: readonly Asked[]): Promise<SubgraphReply | undefined> {
     const { subgraph, query, operationName, kind } = this.#plan;
-    const { headers, deadline, signal } = run;
+    const { caller, deadline, signal } = run;
     try {
-      const reply = await run.fetcher.fetch({ subgraph, query, operationName, bodyStart: this.#bodyStart, variables, kind, headers, deadline, signal });
+      const reply = await run.fetcher.fetch({ subgraph, query, operationName, bodyStart: this.#bodyStart, variables, kind, caller, deadline, signal });
       run.unescaped &&= reply[NO_ESCAPES] === true;
       return reply;
     } catch (thrown) {

@@ -10,7 +10,7 @@ export interface PlanRun extends Marks {
   /** Coerced, under the plan's names. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly fetcher: Fetcher;
-  readonly headers: SubgraphRequest['headers'];
+  readonly caller: SubgraphRequest['caller'];
   readonly deadline: number;
   readonly signal: AbortState | undefined;
   readonly failures: Failure[];

@@ -1,10 +1,10 @@
 /** The gateway's way to its subgraphs: a channel for each, replaced when the supergraph gives it another address. */
 import type { Log } from '../../base/log.ts';
 import type { SettingsOf } from '../../base/settings.ts';
-import type { CallerClaims } from './caller-claims.ts';
+import type { SignClaims } from './subgraph-caller.ts';
 import { fetchFault } from './errors.ts';
 import { namesFor, refuseForeignCredentials } from './forwardable-headers.ts';
-import { headerForwarding } from './forwarded-headers.ts';
+import { headerForwarding, type HeaderForwarding } from './forwarded-headers.ts';
 import { HttpTransport } from './http-transport.ts';
 import { InProcessTransport, type Execute } from './in-process-transport.ts';
 import type { fetchSettings } from './settings.ts';
@@ -20,8 +20,8 @@ export interface FetcherOptions {
   readonly subgraphs: Readonly<Record<string, SubgraphPlace>>;
   readonly limits: SettingsOf<typeof fetchSettings>;
   readonly log: Log;
-  /** What subgraphs are told about callers; without it nothing. */
-  readonly claims?: CallerClaims;
+  /** Signs what subgraphs behind HTTP are told about callers; without it they are told nothing. */
+  readonly sign?: SignClaims;
   /** What a request has for its questions at most, in ms; SUBGRAPH_TIMEOUT unless that is longer. */
   readonly patience?: number;
   /** The breakers' clock, in ms; a test may turn it. */
@@ -53,8 +53,6 @@ export function createFetcher(options: FetcherOptions): SubgraphFetcher {
   return new ChannelFetcher(options);
 }
 
-type Forwarding = ReturnType<typeof headerForwarding>;
-
 interface Placed {
   readonly place: SubgraphPlace;
   readonly channel: SubgraphChannel;
@@ -63,7 +61,7 @@ interface Placed {
 class ChannelFetcher implements SubgraphFetcher {
   readonly #options: FetcherOptions;
   readonly #sweeper = new Sweeper();
-  readonly #forwardings = new Map<string, Forwarding>();
+  readonly #forwardings = new Map<string, HeaderForwarding>();
   #placed: ReadonlyMap<string, Placed> = new Map();
   /** Channels of an earlier supergraph that still end what they began. */
   readonly #leaving = new Set<Promise<void>>();
@@ -91,24 +89,24 @@ class ChannelFetcher implements SubgraphFetcher {
   }
 
   #channel(name: string, place: SubgraphPlace): SubgraphChannel {
-    const { limits, log, claims, clock = () => performance.now(), patience = Infinity } = this.#options;
-    const forward = this.#forwardingOf(namesFor(limits.forwardHeaders, name), claims);
+    const { limits, log, clock = () => performance.now(), patience = Infinity } = this.#options;
+    const forward = this.#forwardingOf(namesFor(limits.forwardHeaders, name));
     return new SubgraphChannel({ name, transport: this.#transport(name, place), limits, forward, sweeper: this.#sweeper, log, clock, patience: Math.min(patience, limits.timeout) });
   }
 
   /** One for all subgraphs that see the same headers: what it works out for a request it works out once. */
-  #forwardingOf(names: readonly string[], claims: CallerClaims | undefined): Forwarding {
+  #forwardingOf(names: readonly string[]): HeaderForwarding {
     const key = names.join();
     let forwarding = this.#forwardings.get(key);
-    if (forwarding === undefined) this.#forwardings.set(key, (forwarding = headerForwarding(names, claims)));
+    if (forwarding === undefined) this.#forwardings.set(key, (forwarding = headerForwarding(names)));
     return forwarding;
   }
 
   #transport(name: string, place: SubgraphPlace): Transport {
     if ('execute' in place) return new InProcessTransport(name, place.execute);
-    const { limits, claims, log } = this.#options;
+    const { limits, sign, log } = this.#options;
     const letDown = (): void => log.warn({ subgraph: name }, 'a connection that queries shared was lost or stood still; each has one to itself for a while');
-    return new HttpTransport(name, place.url, { ...limits, pipelining: limits.pipelining.get(name) ?? 1 }, { sign: claims?.sign, sweeper: this.#sweeper, letDown });
+    return new HttpTransport(name, place.url, { ...limits, pipelining: limits.pipelining.get(name) ?? 1 }, { sign, sweeper: this.#sweeper, letDown });
   }
 
   #leave(channel: SubgraphChannel): void {

@@ -5,7 +5,7 @@
  */
 import { Client, Pool, type Dispatcher } from 'undici';
 import { CLAIMS_HEADER } from '../../base/claims.ts';
-import type { CallerClaims } from './caller-claims.ts';
+import type { SignClaims } from './subgraph-caller.ts';
 import { connector } from './connector.ts';
 import { fetchFault } from './errors.ts';
 import { inflate, knownEncoding, type Inflated } from './inflate.ts';
@@ -32,7 +32,7 @@ export interface HttpLimits {
 
 export interface HttpParts {
   /** Absent: nothing is signed. */
-  readonly sign?: CallerClaims['sign'];
+  readonly sign?: SignClaims;
   readonly sweeper: Sweeper;
   /** Told when a shared connection has let its questions down. */
   readonly letDown?: () => void;
@@ -50,7 +50,7 @@ export class HttpTransport implements Transport {
   readonly #shared: SharedConnections | undefined;
   readonly #quick = new PipeliningPolicy();
   readonly #maxResponse: number;
-  readonly #sign: CallerClaims['sign'];
+  readonly #sign: SignClaims | undefined;
 
   /** @throws CodedError SUBGRAPH_ADDRESS */
   constructor(subgraph: string, address: string, limits: HttpLimits, { sign, sweeper, letDown }: HttpParts) {

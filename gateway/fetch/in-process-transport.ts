@@ -1,4 +1,5 @@
 /** A subgraph that lives in this process: a function call, without HTTP and without writing or reading JSON. */
+import type { ClaimsSubject } from '../../base/claims.ts';
 import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 import { CodedError } from '../../base/errors.ts';
 import { isExactNumber, parseExactly, wholeDigits } from '../../base/exact-number.ts';
@@ -14,7 +15,11 @@ import { failed, type Attempt, type OutboundMessage, type TransportResult, type 
  */
 export type Execute = (request: InProcessRequest) => SubgraphReply | Promise<SubgraphReply>;
 
-export interface InProcessRequest extends SubgraphRequest {
+export interface InProcessRequest extends Omit<SubgraphRequest, 'caller'> {
+  /** The caller's allowed headers, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Who asks. Over HTTP it is signed instead (base/claims.ts). */
+  readonly claims?: ClaimsSubject;
   /** Aborts when nobody waits for the answer any more: work that has begun should end. */
   readonly signal: AbortSignal;
 }
@@ -48,7 +53,7 @@ export class InProcessTransport implements Transport {
 
   async #run({ request, own, claims }: OutboundMessage, signal: AbortSignal): Promise<TransportResult> {
     try {
-      const reply: unknown = await this.#execute(withVariables({ ...request, headers: own, claims, signal }));
+      const reply: unknown = await this.#execute(withVariables(inProcessRequest(request, own, claims, signal)));
       const problem = shapeProblem(reply);
       if (problem !== undefined) return this.#failure('SUBGRAPH_BAD_RESPONSE', problem);
       return { reply: reply as SubgraphReply, error: undefined, verdict: 'healthy', retriable: false, bytes: 0, retryAfter: 0 };
@@ -84,4 +89,8 @@ function withBigints(value: unknown): unknown {
 
 function replaced(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
   return after.some((item, index) => item !== before[index]) ? after : before;
+}
+
+function inProcessRequest({ caller: _caller, ...request }: SubgraphRequest, headers: InProcessRequest['headers'], claims: ClaimsSubject | undefined, signal: AbortSignal): InProcessRequest {
+  return { ...request, headers, claims, signal };
 }

@@ -4,8 +4,9 @@
  */
 import type { CodedError } from '../../base/errors.ts';
 import { fetchFault } from './errors.ts';
-import type { Forwarded } from './forwarded-headers.ts';
+import type { HeaderForwarding } from './forwarded-headers.ts';
 import { bodyOf, bodyStartOf } from './request-body.ts';
+import { gatewayItself } from './subgraph-caller.ts';
 import type { SubgraphRequest } from './subgraph-request.ts';
 import type { Sweeper, Swept } from './sweeper.ts';
 import type { Attempt, OutboundMessage, TransportResult, Sender, Transport } from './transport.ts';
@@ -19,7 +20,7 @@ export interface Probed {
 export interface ProberParts {
   readonly name: string;
   readonly transport: Transport;
-  readonly forward: (headers: Readonly<Record<string, string>>) => Forwarded;
+  readonly forward: HeaderForwarding;
   readonly sweeper: Sweeper;
   /** ms from one probe of a subgraph that is left alone to the next */
   readonly pause: number;
@@ -98,8 +99,8 @@ class OneProbe implements Sender, Swept {
 
   send(): void {
     const { name, transport, forward, sweeper } = this.#parts;
-    const request: SubgraphRequest = { subgraph: name, query: QUERY, bodyStart: BODY_START, kind: 'query', headers: {}, deadline: this.#deadline };
-    const { flat, own, claims } = forward(request.headers);
+    const request: SubgraphRequest = { subgraph: name, query: QUERY, bodyStart: BODY_START, kind: 'query', caller: gatewayItself(), deadline: this.#deadline };
+    const { flat, own, claims } = request.caller.forwardedBy(forward);
     const message: OutboundMessage = { request, headers: flat, own, claims, isProbe: true, body: transport.kind === 'http' ? bodyOf(request) : '' };
     sweeper.add(this);
     this.#attempt = transport.send(message, this);

@@ -10,7 +10,7 @@ import { SubgraphCall, type CallKeeper, type Waiter } from './call.ts';
 import { CircuitBreaker, type BreakerState } from './circuit-breaker.ts';
 import { fetchFault } from './errors.ts';
 import { breakerChange, fetchEnd, fetchStart, type BreakerChange, type FetchEnd, type FetchStart } from './fetch-events.ts';
-import type { Forwarded } from './forwarded-headers.ts';
+import type { Forwarded, HeaderForwarding } from './forwarded-headers.ts';
 import { Prober, type Probed } from './prober.ts';
 import { RetryPolicy } from './retry-policy.ts';
 import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
@@ -36,7 +36,7 @@ export interface ChannelParts {
   readonly name: string;
   readonly transport: Transport;
   readonly limits: ChannelLimits;
-  readonly forward: (headers: Readonly<Record<string, string>>) => Forwarded;
+  readonly forward: HeaderForwarding;
   readonly sweeper: Sweeper;
   readonly log: Log;
   /** The breaker's clock, in ms. */
@@ -134,7 +134,7 @@ export class SubgraphChannel implements CallKeeper {
   /** Joins an identical query under way, or begins a call. */
   #enter(request: SubgraphRequest, waiter: Waiter, now: number): void {
     const { limits, transport, forward } = this.#parts;
-    const forwarded = forward(request.headers);
+    const forwarded = request.caller.forwardedBy(forward);
     const shared = limits.deduplicate && request.kind === 'query';
     const body = shared || transport.kind === 'http' ? bodyOf(request) : '';
     // An identity is a JSON list or nothing, a body a JSON object: together they are read in one way only.

@@ -1,7 +1,7 @@
 /** What the executor asks of a subgraph and what it gets back. Whoever carries it (HTTP, in process, a test) is a `Fetcher`. */
 import type { GraphQLFormattedError } from 'graphql';
-import type { ClaimsSubject } from '../../base/claims.ts';
 import type { AbortState } from '../../base/abort-state.ts';
+import type { SubgraphCaller } from './subgraph-caller.ts';
 
 export interface SubgraphRequest {
   /** The subgraph's name in the supergraph (`join__Graph` name, as composed). */
@@ -16,13 +16,8 @@ export interface SubgraphRequest {
   readonly variablesText?: string;
   /** Only queries are retried or shared; a mutation is sent at most once. */
   readonly kind: 'query' | 'mutation';
-  /**
-   * The caller's headers, names in lower case; those on the allow list are forwarded and are part of what "identical"
-   * means. One object for all fetches of a request is cheapest, and it must not change after the first.
-   */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Who asks, for a subgraph in this process; set on the way to it. Over HTTP it is signed instead (base/claims.ts). */
-  readonly claims?: ClaimsSubject;
+  /** As whom the subgraph is asked: one object for all fetches of a request. */
+  readonly caller: SubgraphCaller;
   /** When the client's request must be answered, in ms of `performance.now()`. */
   readonly deadline: number;
   /** Whether the client has gone or the request is over: the question then ends on the wire. A mutation that was sent goes on. */

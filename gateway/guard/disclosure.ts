@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { getOperationAST, parse, separateOperations, type GraphQLSchema } from 'graphql';
-import type { Outcome } from '../execute/compile-operation.ts';
+import type { ExecutionResult } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { FieldPolicy } from '../reply/field-policy.ts';
 import type { Generation } from '../supergraph/generation.ts';
@@ -32,7 +32,7 @@ export interface Recipient {
   readonly requestId: string;
 }
 
-export type DisclosureControl = (outcome: Outcome, recipient: Recipient, variables?: RequestVariables) => MaybePromise<Outcome>;
+export type DisclosureControl = (outcome: ExecutionResult, recipient: Recipient, variables?: RequestVariables) => MaybePromise<ExecutionResult>;
 
 /** @returns what is done with the answers of a prepared operation; undefined when nothing is to be done */
 export function disclosureControl(options: DisclosureOptions, policy: Policy, generation: Generation, prepared: PreparedOperation): DisclosureControl | undefined {
@@ -50,7 +50,7 @@ export function disclosureControl(options: DisclosureOptions, policy: Policy, ge
     const { data, persons } = named ? takeSubjects(outcome.data, asked.named) : { data: outcome.data, persons: [] };
     const now = options.now?.() ?? new Date();
     const recorded = outcome.data == null ? undefined : record?.write(recipient, now, asked, persons);
-    return mapMaybePromise(recorded, () => replaced(outcome, data as Outcome['data']));
+    return mapMaybePromise(recorded, () => replaced(outcome, data as ExecutionResult['data']));
   };
 }
 
@@ -116,7 +116,7 @@ function ofRecipient({ caller, purpose, requestId }: Recipient): { requestId: st
   return { requestId, caller: caller.id, client: caller.id, agency: caller.agency, purpose };
 }
 
-function replaced(outcome: Outcome, data: Outcome['data']): Outcome {
+function replaced(outcome: ExecutionResult, data: ExecutionResult['data']): ExecutionResult {
   return {
     refused: false,
     data,

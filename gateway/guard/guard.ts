@@ -5,14 +5,15 @@
  */
 import type { Log } from '../../base/log.ts';
 import { snapshotMonths } from '../../base/snapshot-month.ts';
-import type { Outcome } from '../execute/compile-operation.ts';
+import type { ExecutionResult } from '../execute/compile-operation.ts';
+import { SubgraphCaller } from '../fetch/subgraph-caller.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../plan/authorization.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import type { AuditLog } from '../watch/audit/audit-log.ts';
 import type { DisclosureOptions } from './disclosure.ts';
 import { holdersOf, type Caller } from './identity/caller.ts';
-import type { RequestClaims } from './claims/request-claims.ts';
+import type { CallerFor } from './claims/subgraph-callers.ts';
 import type { IdentityService, IdentitySettings } from './identity/open-identity.ts';
 import { createBudgets, type Budgets } from './limits/budgets.ts';
 import { clientKeys, type ClientKey } from './limits/client-key.ts';
@@ -39,17 +40,17 @@ export interface AuthenticatedRequest {
   /** What the caller calls their request, or what it is given: the audit names it. */
   readonly requestId: string;
   readonly address: string;
-  /** What the request's fetches hand on, this very object: claims for subgraphs are found by it. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** As whom the request's fetches ask. */
+  readonly subgraphCaller: SubgraphCaller;
   /** For the answer: which other site may read it. */
   readonly replyHeaders: Readonly<Record<string, string>>;
 }
 
 /** What is settled when the operation has run. @returns the answer as this caller may have it, and what it says beside its data */
-export type AfterExecution = (outcome: Outcome) => MaybePromise<Settled>;
+export type AfterExecution = (outcome: ExecutionResult) => MaybePromise<Settled>;
 
 export interface Settled {
-  readonly outcome: Outcome;
+  readonly outcome: ExecutionResult;
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
@@ -86,8 +87,8 @@ export interface GuardOptions {
   readonly identity: IdentityService;
   /** The generation that serves now, for the purposes its policy names. */
   readonly current: () => Generation;
-  /** Told who asks, so that subgraphs are. */
-  readonly claims?: Pick<RequestClaims, 'headersFor'>;
+  /** As whom subgraphs are asked for a caller. */
+  readonly callerFor: CallerFor;
   /** Where reads of personal data are recorded; while it cannot be written, nobody reads any. */
   readonly audit?: AuditLog;
   readonly log: Log;
@@ -99,20 +100,28 @@ export function createGuard(options: GuardOptions): Guard {
 
 const AS_IT_IS: AfterExecution = (outcome) => ({ outcome });
 
-/** For a graph that is open to everybody, or when another gate stands in front; and for measuring what the guard costs. */
-export const OPEN_GUARD: Guard = {
-  validateText: () => {},
-  authenticate: (headers, address) => ({ headers, client: address, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {} }),
-  authenticateOperator: refuseElsewhere,
-  preflight: () => ({}),
-  playground: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
-  playgroundTokens: async () => ({}),
-  authorizationFor: () => PUBLIC_AUTHORIZATION,
-  expectedAuthorizations: () => [PUBLIC_AUTHORIZATION],
-  renewedAuthorization: (rights) => rights,
-  beforeExecution: () => AS_IT_IS,
-  close: async () => {},
-};
+/**
+ * For a graph that is open to everybody, or when another gate stands in front; and for measuring what the guard costs.
+ * @param forwardHeaders names of the headers that any subgraph sees, in lower case
+ */
+export function openGuard(forwardHeaders: readonly string[] = []): Guard {
+  return {
+    validateText: () => {},
+    authenticate: (headers, address) => ({
+      subgraphCaller: new SubgraphCaller(headers, undefined, forwardHeaders),
+      client: address, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {},
+    }),
+    authenticateOperator: refuseElsewhere,
+    preflight: () => ({}),
+    playground: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
+    playgroundTokens: async () => ({}),
+    authorizationFor: () => PUBLIC_AUTHORIZATION,
+    expectedAuthorizations: () => [PUBLIC_AUTHORIZATION],
+    renewedAuthorization: (authorization) => authorization,
+    beforeExecution: () => AS_IT_IS,
+    close: async () => {},
+  };
+}
 
 class WholeGuard implements Guard {
   readonly #options: GuardOptions;
@@ -148,8 +157,8 @@ class WholeGuard implements Guard {
         const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
         const plan = planRequestOf(headers, caller.scopes.has(PLAN_SCOPE));
         const month = this.#monthNow();
-        const handedOn = this.#options.claims?.headersFor(headers, caller, purpose, month) ?? headers;
-        return { caller, client: this.#clientOf(caller, address), purpose, month, plan, requestId, address, headers: handedOn, replyHeaders };
+        const subgraphCaller = this.#options.callerFor(headers, caller, purpose, month);
+        return { caller, client: this.#clientOf(caller, address), purpose, month, plan, requestId, address, subgraphCaller, replyHeaders };
       }));
   }
 

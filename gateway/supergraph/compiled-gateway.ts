@@ -3,26 +3,24 @@
  * main loop, and hands it the document; the gateway's executor then runs what was prepared, on the generation the request
  * began with. It needs `documentStore: null`: the server's own store would put another document in place of ours.
  */
-import { HeaderMap, type ApolloServerPlugin, type BaseContext, type GraphQLRequestContext } from '@apollo/server';
+import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from '@apollo/server';
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { GraphQLError, Kind, OperationTypeNode, type DocumentNode } from 'graphql';
 import { codedError, headersOf } from '../../base/errors.ts';
-import { tied, type Tied } from '../../base/tied.ts';
 import { OperationInvalid } from '../plan/operation-invalid.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
-import type { CallOf, RunOperation } from './call.ts';
+import type { OperationContext, RunOperation } from './operation-context.ts';
 import type { ExecutionEngine } from './engine.ts';
 import type { Pinned } from './generation.ts';
 
 export interface CompiledGatewayOptions {
   readonly engine: ExecutionEngine;
-  readonly callOf: CallOf;
   readonly run: RunOperation;
 }
 
 export interface CompiledGateway {
   readonly gateway: GatewayInterface;
-  readonly plugin: ApolloServerPlugin<BaseContext>;
+  readonly plugin: ApolloServerPlugin<CarriedContext>;
 }
 
 /** A request's operation, ready or refused, and the generation it holds. */
@@ -31,21 +29,27 @@ interface Ready {
   readonly outcome: PreparedOperation | { readonly errors: readonly GraphQLError[] };
 }
 
-/** Stopping Apollo Server does not stop the engine: whoever made it does. */
-export function compiledGateway(options: CompiledGatewayOptions): CompiledGateway {
-  const ready = tied<Ready>('ready');
-  return { gateway: gatewayOf(options, ready), plugin: pluginOf(options, ready) };
+/** What Apollo Server carries through a request, made anew for each. */
+export interface CarriedContext<Context extends OperationContext = OperationContext> {
+  readonly operation: Context;
+  /** Absent until the operation has been prepared. */
+  ready?: Ready;
 }
 
-function gatewayOf(options: CompiledGatewayOptions, ready: Tied<Ready>): GatewayInterface {
+/** Stopping Apollo Server does not stop the engine: whoever made it does. */
+export function compiledGateway(options: CompiledGatewayOptions): CompiledGateway {
+  return { gateway: gatewayOf(options), plugin: pluginOf(options) };
+}
+
+function gatewayOf(options: CompiledGatewayOptions): GatewayInterface {
   const { engine } = options;
   const unsubscribers = new Set<() => void>();
   const executor: GatewayExecutor = async ({ context, request, source, operationName }) => {
-    const mine = ready.get(context) ?? await readyFor(options, context, source, request.operationName ?? operationName ?? undefined);
+    const { operation, ready = await readyFor(options, operation, source, request.operationName ?? operationName ?? undefined) } = context as CarriedContext;
     try {
-      return await run(options, mine, context, request.variables);
+      return await run(options, ready, operation, request.variables);
     } finally {
-      mine.pinned.release();
+      ready.pinned.release();
     }
   };
   return {
@@ -67,36 +71,34 @@ function gatewayOf(options: CompiledGatewayOptions, ready: Tied<Ready>): Gateway
   };
 }
 
-function pluginOf(options: CompiledGatewayOptions, ready: Tied<Ready>): ApolloServerPlugin<BaseContext> {
+function pluginOf(options: CompiledGatewayOptions): ApolloServerPlugin<CarriedContext> {
   return {
     requestDidStart: async () => ({
       didResolveSource: async (request) => {
-        const mine = await readyFor(options, request.contextValue, request.source, request.request.operationName);
-        ready.set(request.contextValue, mine);
-        const document = 'errors' in mine.outcome ? standIn(request.request.operationName) : mine.outcome.document;
+        const carried = request.contextValue;
+        const { outcome } = (carried.ready = await readyFor(options, carried.operation, request.source, request.request.operationName));
+        const document = 'errors' in outcome ? standIn(request.request.operationName) : outcome.document;
         (request as { document?: DocumentNode }).document = document;
       },
-      willSendResponse: async ({ contextValue }: GraphQLRequestContext<BaseContext>) => ready.get(contextValue)?.pinned.release(),
+      willSendResponse: async ({ contextValue }: GraphQLRequestContext<CarriedContext>) => contextValue.ready?.pinned.release(),
     }),
   };
 }
 
-async function readyFor({ engine, callOf }: CompiledGatewayOptions, context: object, text: string, operationName: string | undefined): Promise<Ready> {
+async function readyFor({ engine }: CompiledGatewayOptions, context: OperationContext, text: string, operationName: string | undefined): Promise<Ready> {
   const pinned = engine.pin();
   try {
-    const call = callOf(context);
-    const outcome = await pinned.generation.operations.prepare(text, operationName, call.authorizationFor(pinned.generation), call.chooseLabels, call.client, call.gone);
+    const outcome = await pinned.generation.operations.prepare(text, operationName, context.authorizationFor(pinned.generation), context.chooseLabels, context.client, context.signal);
     return { pinned, outcome };
   } catch (thrown) {
     return { pinned, outcome: { errors: errorsOf(thrown) } };
   }
 }
 
-async function run({ callOf, run }: CompiledGatewayOptions, { outcome, pinned }: Ready, context: object, variables: Record<string, unknown> | undefined) {
+async function run({ run }: CompiledGatewayOptions, { outcome, pinned }: Ready, context: OperationContext, variables: Record<string, unknown> | undefined) {
   if ('errors' in outcome) return { errors: outcome.errors };
   try {
-    const call = callOf(context);
-    const { outcome: answer, extensions } = await run(outcome, pinned.generation, call.variables ?? variables, call);
+    const { outcome: answer, extensions } = await run(outcome, pinned.generation, context.variables ?? variables, context);
     const errors = answer.errors.length > 0 ? { errors: answer.errors } : {};
     const data = answer.refused ? {} : { data: answer.data as Record<string, unknown> | null };
     return { ...errors, ...data, ...(extensions && { extensions }) };

@@ -7,8 +7,9 @@ import { parse, print } from 'graphql';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import { resolvableKeysFirst } from '../execute/resolvable-keys.ts';
+import { gatewayItself } from '../fetch/subgraph-caller.ts';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
-import type { CallOf } from './call.ts';
+import type { CarriedContext } from './compiled-gateway.ts';
 import { supergraphFault } from './errors.ts';
 import { PLANNING_FEATURES, checkEnforced, stripFeatures } from './strip-features.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
@@ -16,7 +17,6 @@ import type { SupergraphSource } from './supergraph-source.ts';
 export interface ReferenceOptions {
   readonly source: SupergraphSource;
   readonly fetcher: Fetcher;
-  readonly callOf: CallOf;
   readonly log: Log;
   readonly enforced?: readonly string[];
   /** Called when a new supergraph is not taken; the last good one serves on. */
@@ -64,17 +64,17 @@ function refusalOf(thrown: unknown): CodedError {
   return thrown instanceof CodedError ? thrown : supergraphFault('SUPERGRAPH_REFUSED', reasonOf(thrown), { cause: thrown });
 }
 
-function dataSource(subgraph: string, { fetcher, callOf }: ReferenceOptions): GraphQLDataSource {
+function dataSource(subgraph: string, { fetcher }: ReferenceOptions): GraphQLDataSource {
   return {
     process: async (asked) => {
       const { query = '', variables, operationName } = asked.request;
-      const call = 'context' in asked && asked.context ? callOf(asked.context) : undefined;
+      const call = 'context' in asked ? (asked.context as Partial<CarriedContext> | undefined)?.operation : undefined;
       const reply = await fetcher.fetch({
         subgraph, query, variables, operationName,
         kind: /^\s*mutation\b/.test(query) ? 'mutation' : 'query',
-        headers: call?.headers ?? {},
+        caller: call?.subgraphCaller ?? gatewayItself(),
         deadline: call?.deadline ?? performance.now() + 10_000,
-        signal: call?.gone,
+        signal: call?.signal,
       });
       return { data: reply.data as Record<string, unknown> | null, errors: reply.errors, extensions: reply.extensions };
     },

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../gateway/execute/compile-operation.ts';
+import type { ExecutionResult } from '../../gateway/execute/compile-operation.ts';
 import type { PreparedOperation } from '../../gateway/plan/prepared-operation.ts';
 import type { AbortState } from '../../base/abort-state.ts';
 import { requestDeduplication, type Waiting } from '../../gateway/request-deduplication.ts';
 
 const prepared = (kind: 'query' | 'mutation' = 'query'): PreparedOperation => ({ kind }) as PreparedOperation;
-const waiting = (gone?: AbortState, time = 30_000): Waiting => ({ gone, deadline: performance.now() + time });
-const outcome = (): Outcome => ({}) as Outcome;
+const waiting = (gone?: AbortState, time = 30_000): Waiting => ({ signal: gone, deadline: performance.now() + time });
+const outcome = (): ExecutionResult => ({}) as ExecutionResult;
 
 /** Runs that end when told to, and how many began. */
 function counted() {
   const ends: (() => void)[] = [];
-  const run = (): Promise<Outcome> => new Promise((resolve) => ends.push(() => resolve(outcome())));
+  const run = (): Promise<ExecutionResult> => new Promise((resolve) => ends.push(() => resolve(outcome())));
   return { run, began: () => ends.length, end: () => ends.forEach((end) => end()) };
 }
 
@@ -58,7 +58,7 @@ describe('identical queries in flight', () => {
     const runs = requestDeduplication();
     const callers = [new AbortController(), new AbortController(), new AbortController()];
     let seen: AbortState | undefined;
-    const run = ({ gone }: Waiting): Promise<Outcome> => ((seen = gone), new Promise(() => {}));
+    const run = ({ signal: gone }: Waiting): Promise<ExecutionResult> => ((seen = gone), new Promise(() => {}));
     for (const { signal } of callers) void runs.run(operation, undefined, 'me', waiting(signal), run);
     for (const [index, caller] of callers.entries()) {
       expect(seen!.aborted).toBe(false);

@@ -8,20 +8,23 @@ import { logOf } from '../../base/log.ts';
 import { listen } from '../../base/listen.ts';
 import { compileOperation } from '../../gateway/execute/compile-operation.ts';
 import { parallel, type PlanRun } from '../../gateway/execute/run.ts';
-import { OPEN_GUARD, type Guard } from '../../gateway/guard/guard.ts';
+import { openGuard, type Guard } from '../../gateway/guard/guard.ts';
 import { maskAndReport } from '../../gateway/guard/limits/mask-error.ts';
 import { startApollo } from '../../gateway/http/apollo-server.ts';
 import { reportFailures } from '../../gateway/http/report-failure.ts';
 import { CLOSED_AT_ONCE } from '../../gateway/http/leave.ts';
 import { createHttpServer } from '../../gateway/http/server.ts';
-import { createPipeline, guarded, type GuardedCall } from '../../gateway/pipeline.ts';
+import { createPipeline } from '../../gateway/pipeline.ts';
+import type { RequestContext } from '../../gateway/request-context.ts';
+import { runOperation } from '../../gateway/run-operation.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../../gateway/plan/authorization.ts';
 import { fastPath } from '../../gateway/fast-path.ts';
-import type { RunOperation } from '../../gateway/supergraph/call.ts';
-import { compiledGateway } from '../../gateway/supergraph/compiled-gateway.ts';
+import type { RunOperation } from '../../gateway/supergraph/operation-context.ts';
+import { compiledGateway, type CarriedContext } from '../../gateway/supergraph/compiled-gateway.ts';
 import type { ExecutionEngine } from '../../gateway/supergraph/engine.ts';
 import { WorkGate } from '../../gateway/work-gate.ts';
 import { engineOf, ones, versioned } from './supergraph/fixtures.ts';
+import { SubgraphCaller } from '../../gateway/fetch/subgraph-caller.ts';
 
 const SECRET = '3275010101010001';
 const QUERY = '{ number }';
@@ -62,12 +65,12 @@ const at = (stage: string): void => {
 
 /** A guard that can fail at each of its doors. */
 const guard: Guard = {
-  ...OPEN_GUARD,
+  ...openGuard(),
   validateText: () => at('judging the body'),
   authenticate: (headers, address, requestId) => {
     at('admitting the caller');
     const bad: Record<string, string> = fault?.stage === 'a header that cannot be written' ? { 'x-bad': 'a\nb' } : {};
-    return { ...(OPEN_GUARD.authenticate(headers, address, requestId) as Awaited<ReturnType<Guard['authenticate']>>), replyHeaders: { 'access-control-allow-origin': 'https://page.test', ...bad } };
+    return { ...(openGuard().authenticate(headers, address, requestId) as Awaited<ReturnType<Guard['authenticate']>>), replyHeaders: { 'access-control-allow-origin': 'https://page.test', ...bad } };
   },
   authorizationFor: () => (at('looking up rights'), rights()),
   beforeExecution: () => {
@@ -108,16 +111,16 @@ describe.each([['both ways', true], ['Apollo Server alone', false]])('by %s, wha
     const onFailure = reportFailures(log);
     const formatError = maskAndReport(onFailure);
     const pinning = { ...engine, current: () => engine.current(), pin: () => (at('pinning a generation'), engine.pin()), events: engine.events } as ExecutionEngine;
-    const plain = guarded({ guard, fetcher: ones(), forwardHeaders: [] });
-    const run: RunOperation<GuardedCall> = (operation, ...rest) => plain({ ...operation, compiled: { run: async (input) => (at('executing'), operation.compiled.run(input)) } }, ...rest);
-    const { gateway, plugin } = compiledGateway({ engine: pinning, callOf: (context) => context as GuardedCall, run: run as RunOperation });
+    const plain = runOperation({ guard, fetcher: ones() });
+    const run: RunOperation<RequestContext> = (operation, ...rest) => plain({ ...operation, compiled: { run: async (input) => (at('executing'), operation.compiled.run(input)) } }, ...rest);
+    const { gateway, plugin } = compiledGateway({ engine: pinning, run: run as RunOperation });
     const faulty = { requestDidStart: async () => (at('a plugin at the start'), { willSendResponse: async () => at('a plugin at the end') }) };
-    const apollo = await startApollo<GuardedCall>({ gateway, plugins: [plugin, faulty], formatError, onFailure, log });
+    const apollo = await startApollo<CarriedContext<RequestContext>>({ gateway, plugins: [plugin, faulty], formatError, onFailure, log });
     const names = {
       resolveDocument: (request: never, body: never) => (at('resolving the name'), { request, body, remember: () => at('remembering the text') }),
       close: () => {},
     };
-    const handler = createPipeline({ guard, names, apollo, fastPath: short ? fastPath({ pin: pinning.pin, run, formatError }) : undefined, requestTimeout: 10_000, onFailure, gate });
+    const handler = createPipeline({ guard, documents: names, apollo, fastPath: short ? fastPath({ pin: pinning.pin, run, formatError }) : undefined, requestTimeout: 10_000, onFailure, gate });
     const http = await createHttpServer({
       judgeHost: () => {}, handler, preflight: () => (at('a preflight'), {}), readiness: () => (at('a page'), { state: 'ready' }), maxBody: 10_000, bodyTimeout: 1_000, onFailure,
     });
@@ -201,7 +204,7 @@ describe('introspection that throws', () => {
     const { apiSchema: schema, supergraphSchema } = engine.current();
     broken.getTypeMap = () => { throw new RangeError('Invalid string length'); };
     const compiled = compileOperation({ schema, introspected: broken, supergraphSchema, document, operation, plan });
-    const run = async () => compiled.run({ fetcher: ones(), headers: {}, deadline: performance.now() + 1_000 });
+    const run = async () => compiled.run({ fetcher: ones(), caller: new SubgraphCaller({}), deadline: performance.now() + 1_000 });
     await expect(run()).rejects.toThrow('Invalid string length');
     await expect(run()).rejects.toThrow('Invalid string length');
     await engine.stop();

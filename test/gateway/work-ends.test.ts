@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { logOf } from '../../base/log.ts';
 import type { InProcessRequest } from '../../gateway/fetch/in-process-transport.ts';
-import { OPEN_GUARD, type Guard } from '../../gateway/guard/guard.ts';
-import { createPipeline, guarded, type GuardedCall, type Pipeline } from '../../gateway/pipeline.ts';
+import { openGuard, type Guard } from '../../gateway/guard/guard.ts';
+import { createPipeline, type Pipeline } from '../../gateway/pipeline.ts';
+import type { RequestContext } from '../../gateway/request-context.ts';
+import { runOperation } from '../../gateway/run-operation.ts';
+import type { CarriedContext } from '../../gateway/supergraph/compiled-gateway.ts';
 import type { PreparedOperation } from '../../gateway/plan/prepared-operation.ts';
 import { startGateway, type GatewayOptions, type RunningGateway } from '../../gateway/serve.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
@@ -83,10 +86,10 @@ async function prepare(gateway: RunningGateway, held: Held[]): Promise<void> {
 }
 
 const ways = [
-  ['the fast path, sharing', { fastPath: true, deduplicateRequests: true, share: true }],
-  ['Apollo Server, sharing', { fastPath: false, deduplicateRequests: true, share: true }],
-  ['the fast path, each alone', { fastPath: true, deduplicateRequests: false, share: false }],
-  ['Apollo Server, each alone', { fastPath: false, deduplicateRequests: false, share: false }],
+  ['the fast path, sharing', { fastPath: true, deduplicateRequests: true, deduplicate: true }],
+  ['Apollo Server, sharing', { fastPath: false, deduplicateRequests: true, deduplicate: true }],
+  ['the fast path, each alone', { fastPath: true, deduplicateRequests: false, deduplicate: false }],
+  ['Apollo Server, each alone', { fastPath: false, deduplicateRequests: false, deduplicate: false }],
 ] as const;
 
 describe.each(ways)('a client that hangs up, by way of %s,', (_way, settings) => {
@@ -105,7 +108,7 @@ describe.each(ways)('a client that hangs up, by way of %s,', (_way, settings) =>
     const gateway = await start(settings, { url });
     await prepare(gateway, held);
     const [leaver, stayer] = [ask(gateway, PEOPLE), ask(gateway, PEOPLE)];
-    const questions = settings.share ? 1 : 2;
+    const questions = settings.deduplicate ? 1 : 2;
     await expect.poll(() => held.length).toBe(questions);
     leaver.hangUp();
     if (questions === 2) await expect.poll(() => held.filter(({ closed }) => closed()).length).toBe(1);
@@ -188,13 +191,13 @@ describe('the time of a request', () => {
 
   const never = (): Promise<never> => new Promise(() => {});
   const request = { method: 'POST', headers: {}, body: Buffer.from('{"query":"{ a }"}'), search: '', requestId: 'r', clientAddress: '', signal: new AbortController().signal } as const;
-  const names = { writeOut: (asked: unknown, body: unknown) => ({ request: asked, body }), close: () => {} } as unknown as Pipeline['names'];
+  const names = { resolveDocument: (asked: unknown, body: unknown) => ({ request: asked, body }), close: () => {} } as unknown as Pipeline['documents'];
   const operation = { kind: 'query', compiled: { run: async () => ({ refused: false, data: {}, dataText: '{}', errors: [] }) } } as unknown as PreparedOperation;
 
   /** Runs a prepared operation behind a guard, without Apollo Server. */
   const running = (guard: Guard): Pipeline['apollo'] => {
-    const run = guarded({ guard, fetcher: { fetch: never }, forwardHeaders: [] });
-    return { stop: async () => {}, answer: async (_request, _body, call: GuardedCall) => (await run(operation, {} as Generation, {}, call), { status: 200, headers: {}, body: '' }) };
+    const run = runOperation({ guard, fetcher: { fetch: never } });
+    return { stop: async () => {}, answer: async (_request, _body, { operation: context }: CarriedContext<RequestContext>) => (await run(operation, {} as Generation, {}, context), { status: 200, headers: {}, body: '' }) };
   };
 
   it.each<[string, Partial<Guard>, Pipeline['apollo'] | undefined]>([
@@ -203,8 +206,8 @@ describe('the time of a request', () => {
     ['judging what it costs', { beforeExecution: never }, undefined],
     ['protecting and recording the answer', { beforeExecution: () => never }, undefined],
   ])('ends while %s takes too long, with 504', async (_stage, stage, apollo) => {
-    const guard = { ...OPEN_GUARD, ...stage };
-    const pipeline = createPipeline({ guard, names, apollo: apollo ?? running(guard), requestTimeout: 50, onFailure: () => {} });
+    const guard = { ...openGuard(), ...stage };
+    const pipeline = createPipeline({ guard, documents: names, apollo: apollo ?? running(guard), requestTimeout: 50, onFailure: () => {} });
     const reply = await pipeline(request).catch((thrown: { status: number; code: string }) => ({ status: thrown.status, body: thrown.code }));
     expect(reply).toMatchObject({ status: 504, body: expect.stringContaining('REQUEST_TIMEOUT') });
   });
@@ -213,10 +216,10 @@ describe('the time of a request', () => {
     const leaver = new AbortController();
     let settled = 0;
     const leaving = { ...operation, compiled: { run: async () => (leaver.abort(), { refused: false, data: {}, dataText: '{}', errors: [] }) } } as unknown as PreparedOperation;
-    const guard: Guard = { ...OPEN_GUARD, beforeExecution: () => (outcome) => (settled++, { outcome }) };
-    const run = guarded({ guard, fetcher: { fetch: never }, forwardHeaders: [] });
-    const apollo: Pipeline['apollo'] = { stop: async () => {}, answer: async (_request, _body, call) => (await run(leaving, {} as Generation, {}, call), { status: 200, headers: {}, body: '' }) };
-    const reply = await createPipeline({ guard, names, apollo, requestTimeout: 5_000, onFailure: () => {} })({ ...request, signal: leaver.signal });
+    const guard: Guard = { ...openGuard(), beforeExecution: () => (outcome) => (settled++, { outcome }) };
+    const run = runOperation({ guard, fetcher: { fetch: never } });
+    const apollo: Pipeline['apollo'] = { stop: async () => {}, answer: async (_request, _body, { operation: context }) => (await run(leaving, {} as Generation, {}, context), { status: 200, headers: {}, body: '' }) };
+    const reply = await createPipeline({ guard, documents: names, apollo, requestTimeout: 5_000, onFailure: () => {} })({ ...request, signal: leaver.signal });
     expect(reply).toMatchObject({ status: 499, body: expect.stringContaining('REQUEST_ABANDONED') });
     expect(settled).toBe(0);
   });

@@ -7,6 +7,7 @@ import { ENFORCED_SPECS } from '../../gateway/guard/policy/directive-names.ts';
 import { PUBLIC_AUTHORIZATION } from '../../gateway/plan/authorization.ts';
 import { createEngine, type ExecutionEngine } from '../../gateway/supergraph/engine.ts';
 import { supergraphFile } from '../../gateway/supergraph/supergraph-file.ts';
+import { SubgraphCaller } from '../../gateway/fetch/subgraph-caller.ts';
 
 const SUPERGRAPH = join(import.meta.dirname, '../../schema/supergraph.graphql');
 
@@ -49,7 +50,7 @@ describe('the schema as it is served', () => {
 
   async function ask<Data>(query: string): Promise<Data> {
     const { compiled } = await engine.current().operations.prepare(query, undefined, PUBLIC_AUTHORIZATION);
-    const { dataText, errors } = await compiled.run({ fetcher: { fetch: () => Promise.reject(new Error('no subgraph is asked')) }, headers: {}, deadline: performance.now() + 10_000 });
+    const { dataText, errors } = await compiled.run({ fetcher: { fetch: () => Promise.reject(new Error('no subgraph is asked')) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
     expect(errors).toEqual([]);
     return JSON.parse(dataText!) as Data;
   }

@@ -1,14 +1,12 @@
 /** The gateway's half of base/claims.ts: a fresh signature for every request to a subgraph, a retry included. */
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 import { claimsSealer, EXACT_SCOPE, type ClaimsSubject } from '../../../base/claims.ts';
+import type { SignClaims } from '../../fetch/subgraph-caller.ts';
 import type { Caller } from '../identity/caller.ts';
 import { perCaller } from '../identity/per-caller.ts';
 
 /** How long the times of claims are not written anew, in ms: a tenth of the shortest lifetime, by which claims then live less. */
 const STAMP_HOLDS = 100;
-
-/** @returns the value of the header `CLAIMS_HEADER`. One subject object a caller is cheapest, and it must not change. */
-export type SignClaims = (subject: ClaimsSubject, subgraph: string, body: string) => string;
 
 export interface ClaimsSignerOptions {
   /** The gateway's own secret; each subgraph is given only the key derived for it. */
@@ -19,6 +17,7 @@ export interface ClaimsSignerOptions {
   readonly now?: () => number;
 }
 
+/** One subject object a caller is cheapest, and it must not change. */
 export function claimsSigner({ secret, lifetime = 10_000, now = Date.now }: ClaimsSignerOptions): SignClaims {
   const signers = new Map<string, SubgraphSigner>();
   // Unique, not secret: the MAC covers it. A random start for each process and a count cost less than random bytes each time.

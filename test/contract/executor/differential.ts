@@ -7,6 +7,7 @@ import { randomQuery } from './random-query.ts';
 import { Random } from './random.ts';
 import { idleError, MOST_TOLD, unsoundPlace } from './soundness.ts';
 import { spoiled } from './spoiled.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 export interface Difference {
   readonly seed: number;
@@ -87,7 +88,7 @@ async function uncutAnswer(federation: Federation, { fieldResolver, typeResolver
 async function compareSpoiled(federation: Federation, uncut: Answer, { query, variables }: Question, seed: number): Promise<Pick<Difference, 'why' | 'ours' | 'uncut'> | undefined> {
   const { ask, saysWhere } = spoiled((request) => federation.fetch(request), (name) => federation.schemaOf(name), seed);
   try {
-    const outcome = await federation.compile(query).run({ variables, fetcher: { fetch: ask }, headers: {}, deadline: performance.now() + 10_000 });
+    const outcome = await federation.compile(query).run({ variables, fetcher: { fetch: ask }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
     const ours = parseExactly(JSON.stringify({ data: parseExactly(outcome.dataText!), errors: outcome.errors })) as Answer;
     const where = unsoundPlace(uncut.data, ours, saysWhere()) ?? idleError(ours);
     return where === undefined ? undefined : { why: `with failing subgraphs: ${where}`, ours, uncut };

@@ -1,10 +1,11 @@
 /** Numbers that a double cannot hold, from the subgraph to the client and from the client to the subgraph. */
 import { describe, expect, it } from 'vitest';
 import { parseExactly } from '../../../base/exact-number.ts';
-import { InProcessTransport, type Execute } from '../../../gateway/fetch/in-process-transport.ts';
+import { InProcessTransport, type Execute, type InProcessRequest } from '../../../gateway/fetch/in-process-transport.ts';
 import { readReply } from '../../../gateway/fetch/reply-reader.ts';
 import type { SubgraphReply, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
 import { Federation, type AskedRequest, type Definitions, type Question } from './federation.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 /** As it comes over HTTP. */
 const reply = (text: string) => (): SubgraphReply => readReply(text) as SubgraphReply;
@@ -172,17 +173,17 @@ describe('from a literal to the subgraph', () => {
 describe('of a subgraph in this process', () => {
   const BIG = 9007199254740993n;
 
-  async function run(question: Question, execute: Execute): Promise<{ readonly text: string | undefined; readonly asked: readonly SubgraphRequest[] }> {
+  async function run(question: Question, execute: Execute): Promise<{ readonly text: string | undefined; readonly asked: readonly InProcessRequest[] }> {
     const definitions = keyed('[]', () => '[]');
     const federation = new Federation({ ...definitions, a: { ...definitions['a']!, sdl: `${definitions['a']!.sdl} extend type Query { l(v: Long, j: JSON): Long j: JSON i: Int f: Float }` } });
-    const asked: SubgraphRequest[] = [];
+    const asked: InProcessRequest[] = [];
     const transport = new InProcessTransport('a', (request) => {
       asked.push(request);
       return execute(request);
     });
     const fetch = (request: SubgraphRequest): Promise<SubgraphReply> => new Promise((resolve, reject) =>
       void transport.send({ request, body: '', headers: [], own: {} }, { tried: ({ reply: came, error }) => (error ? reject(error) : resolve(came!)) }));
-    const outcome = await federation.compile(question.query).run({ variables: question.variables, fetcher: { fetch }, headers: {}, deadline: performance.now() + 10_000 });
+    const outcome = await federation.compile(question.query).run({ variables: question.variables, fetcher: { fetch }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
     expect(outcome.errors).toEqual([]);
     expect(JSON.stringify(outcome.data)).toBe(outcome.dataText);
     return { text: outcome.dataText, asked };

@@ -6,7 +6,7 @@ import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { buildASTSchema, execute, getOperationAST, parse, print, validate, type DocumentNode, type GraphQLError, type GraphQLFieldResolver, type GraphQLFormattedError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql';
 import { parseExactly } from '../../../base/exact-number.ts';
-import { compileOperation, type CompiledOperation, type Outcome } from '../../../gateway/execute/compile-operation.ts';
+import { compileOperation, type CompiledOperation, type ExecutionResult } from '../../../gateway/execute/compile-operation.ts';
 import { separateRequiredArguments, type SyntheticFields } from '../../../gateway/execute/required-arguments.ts';
 import { resolvableKeysFirst } from '../../../gateway/execute/resolvable-keys.ts';
 import { separateAliases } from '../../../gateway/execute/separate-aliases.ts';
@@ -14,6 +14,7 @@ import { onlyOperation } from '../../../gateway/plan/only-operation.ts';
 import { planOperation } from '../../../gateway/plan/plan-operation.ts';
 import type { SubgraphReply, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../../../gateway/reply/field-policy.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- resolvers of tests return what they like */
 export type Resolvers = any;
@@ -116,16 +117,16 @@ export class Federation {
   }
 
   /** A plan that was changed by hand. */
-  async runPlan(plan: QueryPlan, query: string): Promise<Outcome> {
+  async runPlan(plan: QueryPlan, query: string): Promise<ExecutionResult> {
     const document = parse(query, { noLocation: true });
     const compiled = compileOperation({ schema: this.api, supergraphSchema: this.#planned, standIns: this.standIns, document, operation: getOperationAST(document)!, plan });
-    return compiled.run({ fetcher: { fetch: (request) => this.fetch(request) }, headers: {}, deadline: performance.now() + 10_000 });
+    return compiled.run({ fetcher: { fetch: (request) => this.fetch(request) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
   }
 
   /** By our executor; the text and the objects are held to be the same. */
   async ours({ query, variables, operationName, labels }: Question, policy?: FieldPolicy): Promise<Answer> {
     const compiled = this.compile(query, operationName, policy, labels);
-    const outcome = await compiled.run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, headers: {}, deadline: performance.now() + 10_000 });
+    const outcome = await compiled.run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
     const { dataText, data } = outcome;
     if (dataText !== (outcome.refused ? undefined : JSON.stringify(data))) throw new Error(`two answers: ${dataText} and ${JSON.stringify(data)}`);
     return { ...(dataText === undefined ? {} : { data: parseExactly(dataText) }), ...(outcome.errors.length > 0 ? { errors: outcome.errors.map((error) => error.toJSON()) } : {}) };
@@ -133,7 +134,7 @@ export class Federation {
 
   /** By our executor, its data as it leaves: the text, which is held to be that of the objects too. */
   async oursText({ query, variables, operationName }: Question): Promise<string | undefined> {
-    const outcome = await this.compile(query, operationName).run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, headers: {}, deadline: performance.now() + 10_000 });
+    const outcome = await this.compile(query, operationName).run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
     if (outcome.errors.length > 0) throw new Error(outcome.errors.map(({ message }) => message).join());
     const { dataText, data } = outcome;
     if (dataText !== JSON.stringify(data)) throw new Error(`two answers: ${dataText} and ${JSON.stringify(data)}`);

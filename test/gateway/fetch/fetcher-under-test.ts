@@ -6,6 +6,7 @@ import { createFetcher, type SubgraphFetcher, type SubgraphPlace } from '../../.
 import { fetchSettings } from '../../../gateway/fetch/settings.ts';
 import type { SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
 import { rawSubgraph, type RawSubgraph } from './raw-subgraph.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 export type Limits = SettingsOf<typeof fetchSettings>;
 
@@ -34,5 +35,5 @@ export async function workersAnswering(answer: Parameters<typeof rawSubgraph>[0]
 }
 
 export function question(more: Partial<SubgraphRequest> = {}): SubgraphRequest {
-  return { subgraph: 'workers', query: '{ workers { id } }', kind: 'query', headers: {}, deadline: performance.now() + 10_000, ...more };
+  return { subgraph: 'workers', query: '{ workers { id } }', kind: 'query', caller: new SubgraphCaller({}), deadline: performance.now() + 10_000, ...more };
 }

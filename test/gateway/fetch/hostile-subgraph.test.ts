@@ -3,6 +3,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../../base/errors.ts';
 import { inflate } from '../../../gateway/fetch/inflate.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 import { fetcherFor, question, workersAnswering } from './fetcher-under-test.ts';
 import { http, json, rawSubgraph } from './raw-subgraph.ts';
 
@@ -71,7 +72,7 @@ const cases: readonly Case[] = [
 describe('a subgraph that', () => {
   it.each(cases)('$what costs a coded error that leaks nothing, and the next question is answered', async ({ answer, code, detail }) => {
     const { fetcher, subgraph } = await workersAnswering((socket, { number }) => (number === 1 ? answer(socket) : socket.write(json({ data: { workers: [] } }))));
-    const error = await failureOf(fetcher.fetch(question({ headers: { authorization: `Bearer ${NIK}` } })));
+    const error = await failureOf(fetcher.fetch(question({ caller: new SubgraphCaller({ authorization: `Bearer ${NIK}` }) })));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(detail);
     expectNothingLeaked(error);

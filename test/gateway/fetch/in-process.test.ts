@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../../../base/errors.ts';
 import type { Execute } from '../../../gateway/fetch/in-process-transport.ts';
 import { fetcherFor, question } from './fetcher-under-test.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 const NIK = '3275010101010000';
 
@@ -11,7 +12,7 @@ describe('a subgraph in this process', () => {
     const reply = { data: { workers: [{ id: 'w1' }] } };
     let seen: Parameters<Execute>[0] | undefined;
     const fetcher = fetcherFor({ workers: { execute: (request) => ((seen = request), reply) } });
-    expect(await fetcher.fetch(question({ variables, headers: { 'accept-language': 'id', authorization: 'Bearer x', cookie: 'y' } }))).toBe(reply);
+    expect(await fetcher.fetch(question({ variables, caller: new SubgraphCaller({ 'accept-language': 'id', authorization: 'Bearer x', cookie: 'y' }) }))).toBe(reply);
     expect(seen!.variables).toBe(variables);
     expect(seen!.headers).toEqual({ 'accept-language': 'id' });
   });

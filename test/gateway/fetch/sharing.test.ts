@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { fetcherFor, question, workersAnswering } from './fetcher-under-test.ts';
 import { json } from './raw-subgraph.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 /** A subgraph that answers nothing until it is let. */
 async function held(limits = {}) {
@@ -38,8 +39,8 @@ describe('identical queries under way', () => {
     ['of other variables', {}, { variables: { a: 2 } }],
     ['of another text', {}, { query: '{ workers { name } }' }],
     ['of another operation name', {}, { operationName: 'Other' }],
-    ['of another forwarded header', { headers: { 'accept-language': 'id' } }, { headers: { 'accept-language': 'en' } }],
-    ['with a forwarded header beside one without', {}, { headers: { 'accept-language': 'en' } }],
+    ['of another forwarded header', { caller: new SubgraphCaller({ 'accept-language': 'id' }) }, { caller: new SubgraphCaller({ 'accept-language': 'en' }) }],
+    ['with a forwarded header beside one without', {}, { caller: new SubgraphCaller({ 'accept-language': 'en' }) }],
     ['that are mutations', { kind: 'mutation' as const }, { kind: 'mutation' as const }],
   ])('%s are never shared', async (_what, first, second) => {
     const { fetcher, waiting, release } = await held();
@@ -57,14 +58,14 @@ describe('identical queries under way', () => {
       return { data: {} };
     } });
     const fetcher = fetcherFor({ workers: seer('workers'), billing: seer('billing') }, { limits: { forwardHeaders: ['billing:authorization'], ownSubgraphs: ['billing'] } });
-    const ask = (subgraph: string) => ['one', 'two'].map((token) => fetcher.fetch(question({ subgraph, headers: { authorization: `Bearer ${token}` } })));
+    const ask = (subgraph: string) => ['one', 'two'].map((token) => fetcher.fetch(question({ subgraph, caller: new SubgraphCaller({ authorization: `Bearer ${token}` }) })));
     await Promise.all([...ask('workers'), ...ask('billing')]);
     expect(asked.sort()).toEqual(['billing', 'billing', 'workers']);
   });
 
   it('of callers who differ in a header that is not forwarded are shared', async () => {
     const { fetcher, subgraph, waiting, release } = await held();
-    const answers = Promise.all(['a', 'b'].map((cookie) => fetcher.fetch(question({ headers: { cookie } }))));
+    const answers = Promise.all(['a', 'b'].map((cookie) => fetcher.fetch(question({ caller: new SubgraphCaller({ cookie }) }))));
     await expect.poll(() => waiting.length).toBe(1);
     release();
     await answers;
@@ -73,7 +74,7 @@ describe('identical queries under way', () => {
   });
 
   it('are not shared when sharing is off', async () => {
-    const { fetcher, waiting, release } = await held({ share: false });
+    const { fetcher, waiting, release } = await held({ deduplicate: false });
     const answers = Promise.all([fetcher.fetch(question()), fetcher.fetch(question())]);
     await expect.poll(() => waiting.length).toBe(2);
     release();

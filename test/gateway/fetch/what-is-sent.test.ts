@@ -5,6 +5,7 @@ import { bodyStartOf } from '../../../gateway/fetch/request-body.ts';
 import { fetchSettings } from '../../../gateway/fetch/settings.ts';
 import { fetcherFor, question, workersAnswering, type UnderTest } from './fetcher-under-test.ts';
 import { json } from './raw-subgraph.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 async function sent(more: Parameters<typeof question>[0], limits?: UnderTest['limits']) {
   const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(json({ data: {} })), { limits });
@@ -30,19 +31,19 @@ describe('a subgraph sees', () => {
 
   it('only the headers on the list, and no credential unless told', async () => {
     const headers = { authorization: 'Bearer x', 'x-api-key': 'k', 'accept-language': 'id', cookie: 'session=1', 'x-forwarded-for': '10.0.0.1', 'content-length': '3', host: 'elsewhere' };
-    const { head } = await sent({ headers });
+    const { head } = await sent({ caller: new SubgraphCaller(headers) });
     expect(head).toContain('accept-language: id');
     for (const name of ['authorization', 'Bearer', 'x-api-key', 'cookie', 'x-forwarded-for', 'elsewhere']) expect(head).not.toContain(name);
   });
 
   it('the headers an operator allows, and none that an object inherits', async () => {
-    const { head } = await sent({ headers: { 'x-tenant': 'bekasi', authorization: 'Bearer x' } }, { forwardHeaders: ['x-tenant', 'constructor'] });
+    const { head } = await sent({ caller: new SubgraphCaller({ 'x-tenant': 'bekasi', authorization: 'Bearer x' }) }, { forwardHeaders: ['x-tenant', 'constructor'] });
     expect(head).toContain('x-tenant: bekasi');
     expect(head).not.toMatch(/authorization|constructor/);
   });
 
   it('no header that the caller meant for this hop alone', async () => {
-    const { head } = await sent({ headers: { 'x-tenant': 'bekasi', 'accept-language': 'id', connection: 'close, X-Tenant' } }, { forwardHeaders: ['x-tenant', 'accept-language'] });
+    const { head } = await sent({ caller: new SubgraphCaller({ 'x-tenant': 'bekasi', 'accept-language': 'id', connection: 'close, X-Tenant' }) }, { forwardHeaders: ['x-tenant', 'accept-language'] });
     expect(head).toContain('accept-language: id');
     expect(head).not.toContain('x-tenant');
   });
@@ -52,13 +53,13 @@ describe('a subgraph sees', () => {
     const seer = (name: string) => ({ execute: ({ headers }: { headers: unknown }) => (saw.set(name, headers), { data: {} }) });
     const fetcher = fetcherFor({ workers: seer('workers'), billing: seer('billing') }, { limits: { forwardHeaders: ['accept-language', 'billing:authorization'], ownSubgraphs: ['billing'] } });
     const headers = { authorization: 'Bearer x', 'accept-language': 'id' };
-    for (const subgraph of ['workers', 'billing']) await fetcher.fetch(question({ subgraph, headers }));
+    for (const subgraph of ['workers', 'billing']) await fetcher.fetch(question({ subgraph, caller: new SubgraphCaller(headers) }));
     expect(Object.fromEntries(saw)).toEqual({ workers: { 'accept-language': 'id' }, billing: headers });
   });
 
   it('no header that would end the head and begin another request', async () => {
     const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(json({ data: {} })));
-    await expect(fetcher.fetch(question({ headers: { 'accept-language': 'x\r\nhost: evil' } }))).rejects.toMatchObject({ code: 'SUBGRAPH_UNREACHABLE', message: expect.stringContaining('could not be written') });
+    await expect(fetcher.fetch(question({ caller: new SubgraphCaller({ 'accept-language': 'x\r\nhost: evil' }) }))).rejects.toMatchObject({ code: 'SUBGRAPH_UNREACHABLE', message: expect.stringContaining('could not be written') });
     expect(subgraph.requests).toHaveLength(0);
     expect(fetcher.status()[0]).toMatchObject({ active: 0 });
   });
@@ -103,5 +104,5 @@ describe('SUBGRAPH_HEADERS', () => {
 
 it('settings are read in their units', () => {
   const settings = readSettings('x', fetchSettings, ['--subgraph-timeout', '500', '--subgraph-deduplicate', 'off', '--subgraph-headers', 'X-Tenant, Billing:Authorization', '--own-subgraphs', 'Billing, tax'], {})!;
-  expect(settings).toMatchObject({ timeout: 500, share: false, forwardHeaders: ['x-tenant', 'Billing:authorization'], ownSubgraphs: ['Billing', 'tax'], retries: 2 });
+  expect(settings).toMatchObject({ timeout: 500, deduplicate: false, forwardHeaders: ['x-tenant', 'Billing:authorization'], ownSubgraphs: ['Billing', 'tax'], retries: 2 });
 });

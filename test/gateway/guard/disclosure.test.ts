@@ -1,6 +1,6 @@
 import { buildASTSchema, getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../gateway/execute/compile-operation.ts';
+import type { ExecutionResult } from '../../../gateway/execute/compile-operation.ts';
 import { disclosureControl, type Recipient } from '../../../gateway/guard/disclosure.ts';
 import { readPolicy } from '../../../gateway/guard/policy/policy.ts';
 import { snapshotMonth, snapshotMonths } from '../../../base/snapshot-month.ts';
@@ -17,7 +17,7 @@ async function disclose(text: string, data: object, scopes: readonly string[] = 
   const prepared = { text, operationName, document, operation: getOperationAST(document, operationName)!, policy: undefined } as never;
   const recipient: Recipient = { caller: { id: 'user:siti', scopes: new Set(scopes) }, purpose: 'AUDIT', requestId: 'req-1' };
   const control = disclosureControl({ audit: { record: (record) => void records.push(record) }, now: NOW }, policy, { apiSchema } as never, prepared);
-  const outcome: Outcome = { refused: false, data: data as Outcome['data'], dataText: JSON.stringify(data), errors: [] };
+  const outcome: ExecutionResult = { refused: false, data: data as ExecutionResult['data'], dataText: JSON.stringify(data), errors: [] };
   return { control, records, outcome: (await control?.(outcome, recipient, variables)) ?? outcome };
 }
 

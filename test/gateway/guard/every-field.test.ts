@@ -17,6 +17,7 @@ import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.t
 import { ROUTES, subgraphSdl } from '../../../schema/compose.ts';
 import { declaredRules, type Reader } from './declared-rules.ts';
 import { fakeAgencies } from './fake-agencies.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const rolesJson = JSON.parse(readFileSync(join(root, 'gateway/guard/identity/roles.json'), 'utf8')) as { roles: Record<string, { scopes: string[] }> };
@@ -69,7 +70,7 @@ function callerFor(role: string): Caller {
 async function ask(text: string, caller: Caller, purpose: string | undefined) {
   const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(caller, purpose));
   const fetcher = asking();
-  const outcome = await prepared.compiled.run({ fetcher, headers: {}, deadline: performance.now() + 10_000 });
+  const outcome = await prepared.compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
   return { text: outcome.dataText!, codes: outcome.errors.map(({ extensions }) => extensions.code as string), asked: fetcher.asked };
 }
 

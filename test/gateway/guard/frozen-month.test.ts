@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ClaimsSubject } from '../../../base/claims.ts';
 import { logOf } from '../../../base/log.ts';
 import { snapshotMonth } from '../../../base/snapshot-month.ts';
-import { requestClaims } from '../../../gateway/guard/claims/request-claims.ts';
+import { subgraphCallers } from '../../../gateway/guard/claims/subgraph-callers.ts';
 import { callerOf, publicCaller } from '../../../gateway/guard/identity/caller.ts';
 import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
@@ -180,10 +180,10 @@ describe('midnight of the first in Jakarta', () => {
   });
 
   it('parts callers of before and after, as scopes do: neither may get the answer of the other', () => {
-    const claims = requestClaims({ forwardHeaders: [] });
+    const callerFor = subgraphCallers([]);
     const auditor = callerOf({ id: 'user:a', kind: 'user', roles: ['auditor'], scopes: [], expiresAt: Infinity }, roles);
     const everybody = publicCaller(roles);
-    const identity = (caller: typeof auditor, month: string, purpose?: string) => claims.of(claims.headersFor({}, caller, purpose, month))!.identity;
+    const identity = (caller: typeof auditor, month: string, purpose?: string) => callerFor({}, caller, purpose, month).identity;
     const all = [identity(everybody, '2032-04'), identity(everybody, '2032-05'), identity(everybody, '2032-05', 'AUDIT'), identity(auditor, '2032-05')];
     expect(new Set(all).size).toBe(all.length);
     expect(identity(publicCaller(roles), '2032-04')).toBe(all[0]);

@@ -8,6 +8,7 @@ import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';
 import { longestTurn } from '../../support/longest-turn.ts';
 import { ground, PEOPLE, planner } from './fixtures.ts';
 import { HOSTILE } from './hostile-operations.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 /** CPU ms a turn of the main loop may take. The best of some tries counts: collecting garbage of the tries before is not the operation's. */
 const PROMISE = 50;
@@ -28,7 +29,7 @@ const variables = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`c${n
 async function settled(text: string): Promise<string> {
   try {
     const prepared = await operations.prepare(text, text.startsWith('query A') ? 'A' : undefined, PUBLIC_AUTHORIZATION);
-    const outcome = await prepared.compiled.run({ fetcher, headers: {}, deadline: performance.now() + 10_000, variables });
+    const outcome = await prepared.compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000, variables });
     // Apart from running, as it is when a response is written after its fetches.
     await new Promise(setImmediate);
     return typeof outcome.dataText === 'string' ? 'ready' : 'refused';

@@ -11,6 +11,7 @@ import type { PreparedOperation } from '../../../gateway/plan/prepared-operation
 import { prepareOperation, type PreparationContext } from '../../../gateway/plan/prepare-operation.ts';
 import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';
 import { ground, PEOPLE, planner } from './fixtures.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 const many = (count: number, each: (index: number) => string): string => Array.from({ length: count }, (_, index) => each(index)).join(' ');
 
@@ -50,7 +51,7 @@ async function make(base: PreparationContext, text: (n: number) => string, from:
   for (let n = from; n < from + count; n++) {
     const prepared = await prepareOperation(base, text(n), undefined, PUBLIC_AUTHORIZATION);
     // The first run writes the code that later ones run: it is part of what is kept.
-    const outcome = await prepared.compiled.run({ fetcher, headers: {}, deadline: performance.now() + 10_000 });
+    const outcome = await prepared.compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
     if (outcome.dataText === undefined) throw new Error('expected an answer, got none');
     made.push(prepared);
   }

@@ -7,6 +7,7 @@ import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts
 import type { OperationPreparer } from '../../../gateway/plan/prepared-operation.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../../../gateway/plan/authorization.ts';
 import { ground, PEOPLE, planner } from './fixtures.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 let operations: OperationPreparer;
 beforeAll(async () => {
@@ -33,7 +34,7 @@ function subgraphs(): Fetcher & { readonly asked: SubgraphRequest[] } {
 async function answer(text: string, rights: Authorization) {
   const fetcher = subgraphs();
   const { compiled } = await operations.prepare(text, undefined, rights);
-  const { dataText, errors } = await compiled.run({ fetcher, headers: {}, deadline: performance.now() + 10_000 });
+  const { dataText, errors } = await compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
   return { data: JSON.parse(dataText!) as unknown, errors: errors.map(({ path, extensions }) => [path?.join('.'), extensions.code]), asked: fetcher.asked.map(({ query, variables }) => query + JSON.stringify(variables ?? {})) };
 }
 

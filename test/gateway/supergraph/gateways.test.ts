@@ -3,8 +3,8 @@ import { getIntrospectionQuery } from 'graphql';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Fetcher } from '../../../gateway/fetch/subgraph-request.ts';
 import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';
-import type { CallOf } from '../../../gateway/supergraph/call.ts';
-import { compiledGateway } from '../../../gateway/supergraph/compiled-gateway.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
+import { compiledGateway, type CarriedContext } from '../../../gateway/supergraph/compiled-gateway.ts';
 import { referenceGateway } from '../../../gateway/supergraph/reference-gateway.ts';
 import { fixedSupergraph, type OfferSupergraph, type SupergraphSource } from '../../../gateway/supergraph/supergraph-source.ts';
 import { logOf } from '../../../base/log.ts';
@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 const log = logOf('test', 'silent');
-const callOf: CallOf = () => ({ authorizationFor: () => PUBLIC_AUTHORIZATION, headers: { 'x-forwarded': 'yes' }, deadline: performance.now() + 10_000, requestId: 'test-request' });
+const contextOf = (): CarriedContext => ({ operation: { authorizationFor: () => PUBLIC_AUTHORIZATION, subgraphCaller: new SubgraphCaller({ 'x-forwarded': 'yes' }), deadline: performance.now() + 10_000, requestId: 'test-request' } });
 
 /** A source whose supergraph the test changes. */
 function byHand(sdl: string) {
@@ -28,8 +28,8 @@ function byHand(sdl: string) {
 
 async function compiled(source: SupergraphSource, fetcher: Fetcher) {
   const engine = await engineOf({ source });
-  const { gateway, plugin } = compiledGateway({ engine, callOf, run: async (prepared, _generation, variables, call) => ({ outcome: await prepared.compiled.run({ ...call, variables, fetcher }) }) });
-  const server = new ApolloServer({ gateway, plugins: [plugin], documentStore: null, dangerouslyDisableValidation: true, stopOnTerminationSignals: false });
+  const { gateway, plugin } = compiledGateway({ engine, run: async (prepared, _generation, variables, context) => ({ outcome: await prepared.compiled.run({ ...context, caller: context.subgraphCaller, variables, fetcher }) }) });
+  const server = new ApolloServer<CarriedContext>({ gateway, plugins: [plugin], documentStore: null, dangerouslyDisableValidation: true, stopOnTerminationSignals: false });
   stops.push(() => engine.stop());
   await server.start();
   stops.unshift(() => server.stop());
@@ -37,18 +37,18 @@ async function compiled(source: SupergraphSource, fetcher: Fetcher) {
 }
 
 async function reference(source: SupergraphSource, fetcher: Fetcher) {
-  const server = new ApolloServer({ gateway: referenceGateway({ source, fetcher, callOf, log }), stopOnTerminationSignals: false, hideSchemaDetailsFromClientErrors: true });
+  const server = new ApolloServer<CarriedContext>({ gateway: referenceGateway({ source, fetcher, log }), stopOnTerminationSignals: false, hideSchemaDetailsFromClientErrors: true });
   await server.start();
   stops.push(() => server.stop());
   return { server };
 }
 
-async function post(server: ApolloServer, body: Record<string, unknown>, method = 'POST') {
+async function post(server: ApolloServer<CarriedContext>, body: Record<string, unknown>, method = 'POST') {
   const headers = new HeaderMap([['content-type', 'application/json']]);
   const search = method === 'GET' ? `?query=${encodeURIComponent(String(body.query))}` : '';
   const { status, body: answer } = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers: new HeaderMap([...headers, ['x-apollo-operation-name', 'test']]), search, body: method === 'GET' ? undefined : body },
-    context: async () => ({}),
+    context: async () => contextOf(),
   });
   return { status: status ?? 200, body: JSON.parse((answer as { string: string }).string) as Record<string, unknown> };
 }
@@ -58,7 +58,7 @@ describe.each([['the compiled gateway', compiled], ['the reference', reference]]
     const fetcher = ones();
     const { server } = await start(fixedSupergraph(versioned(1)), fetcher);
     expect(await post(server, { query: '{ number }' })).toEqual({ status: 200, body: { data: { number: 1 } } });
-    expect(fetcher.seen).toMatchObject([{ subgraph: 'numbers', kind: 'query', headers: { 'x-forwarded': 'yes' } }]);
+    expect(fetcher.seen).toMatchObject([{ subgraph: 'numbers', kind: 'query', caller: { headers: { 'x-forwarded': 'yes' } } }]);
   });
 
   it.each([
@@ -132,7 +132,7 @@ describe('the reference', () => {
     const told: string[] = [];
     const exporting = await import('@opentelemetry/sdk-metrics');
     const spy = vi.spyOn(exporting.MeterProvider.prototype, 'getMeter').mockImplementation((name) => (told.push(name), undefined as never));
-    referenceGateway({ source: fixedSupergraph(versioned(1)), fetcher: ones(), callOf, log });
+    referenceGateway({ source: fixedSupergraph(versioned(1)), fetcher: ones(), log });
     expect(told).toEqual([]);
     expect(process.env).toEqual(before);
     spy.mockRestore();

@@ -8,6 +8,7 @@ import { runInNewContext } from 'node:vm';
 import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';
 import type { ExecutionEngine } from '../../../gateway/supergraph/engine.ts';
 import { engineOf, ones, versioned } from './fixtures.ts';
+import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 export interface SwapReport {
   readonly swaps: number;
@@ -56,7 +57,7 @@ async function load(engine: ExecutionEngine, from: number, swaps: number): Promi
         // One in five has not been seen before: it is planned while generations come and go.
         const text = request % 5 === 0 ? `{ number t { id } a${number}_${request}: number }` : '{ number }';
         const { compiled } = await pinned.generation.operations.prepare(text, undefined, PUBLIC_AUTHORIZATION);
-        const { dataText, errors } = await compiled.run({ fetcher, headers: {}, deadline: performance.now() + 30_000 });
+        const { dataText, errors } = await compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 30_000 });
         counts[dataText?.startsWith('{"number":1') && errors.length === 0 ? 'answered' : 'failed']++;
       } catch {
         counts.failed++;

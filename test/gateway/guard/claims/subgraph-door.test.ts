@@ -6,8 +6,9 @@ import { logOf } from '../../../../base/log.ts';
 import { readSettings } from '../../../../base/settings.ts';
 import { createFetcher, type SubgraphFetcher, type SubgraphPlace } from '../../../../gateway/fetch/create-fetcher.ts';
 import { fetchSettings } from '../../../../gateway/fetch/settings.ts';
+import { gatewayItself, type SignClaims } from '../../../../gateway/fetch/subgraph-caller.ts';
 import { claimsKeyCommand } from '../../../../gateway/guard/claims/claims-key-command.ts';
-import { requestClaims } from '../../../../gateway/guard/claims/request-claims.ts';
+import { subgraphCallers } from '../../../../gateway/guard/claims/subgraph-callers.ts';
 import { claimsSigner } from '../../../../gateway/guard/claims/sign-claims.ts';
 import { callerOf, type Caller } from '../../../../gateway/guard/identity/caller.ts';
 import { roles } from '../identity/issuer.ts';
@@ -22,7 +23,7 @@ describe('a subgraph behind its door', () => {
   let seen: { claims: Claims; header: string; body: string }[];
   let failing: number;
   let fetcher: SubgraphFetcher;
-  const claims = requestClaims({ sign: claimsSigner({ secret }), forwardHeaders: [] });
+  const callerFor = subgraphCallers([]);
 
   beforeEach(async () => {
     seen = [];
@@ -50,12 +51,11 @@ describe('a subgraph behind its door', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  function open(place: SubgraphPlace, told: Parameters<typeof createFetcher>[0]['claims'] = claims): SubgraphFetcher {
-    return createFetcher({ subgraphs: { workers: place }, limits: readSettings('test', fetchSettings, [], {})!, log: logOf('test', 'silent'), claims: told });
+  function open(place: SubgraphPlace, sign: SignClaims | undefined = claimsSigner({ secret })): SubgraphFetcher {
+    return createFetcher({ subgraphs: { workers: place }, limits: readSettings('test', fetchSettings, [], {})!, log: logOf('test', 'silent'), sign });
   }
   const ask = (caller: Caller | undefined, purpose?: string, from = fetcher) => {
-    const headers = caller ? claims.headersFor({}, caller, purpose) : {};
-    return from.fetch({ subgraph: 'workers', query: '{ who }', kind: 'query', headers, deadline: performance.now() + 5_000 });
+    return from.fetch({ subgraph: 'workers', query: '{ who }', kind: 'query', caller: caller ? callerFor({}, caller, purpose) : gatewayItself(), deadline: performance.now() + 5_000 });
   };
   const direct = async (query: string, headers: Record<string, string> = {}) => {
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) });
@@ -98,7 +98,7 @@ describe('a subgraph behind its door', () => {
   });
 
   it('refuses a gateway that signs nothing', async () => {
-    const unsigned = open({ url }, requestClaims({ forwardHeaders: [] }));
+    const unsigned = createFetcher({ subgraphs: { workers: { url } }, limits: readSettings('test', fetchSettings, [], {})!, log: logOf('test', 'silent') });
     expect(await ask(person('siti', 'DINSOS'), undefined, unsigned)).toMatchObject({ errors: [{ extensions: { code: 'CLAIMS_MISSING' } }] });
     expect(seen).toEqual([]);
     await unsigned.close();
@@ -114,35 +114,37 @@ describe('a subgraph behind its door', () => {
   });
 });
 
-describe('the headers that fetches hand on', () => {
-  const claims = requestClaims({ forwardHeaders: ['traceparent'] });
+describe('as whom fetches ask', () => {
+  const callerFor = subgraphCallers(['traceparent']);
   const siti = person('siti', 'DINSOS');
 
-  it('are one object for a caller and a purpose where nothing of them is forwarded, and hold none of them', () => {
-    const plain = claims.headersFor({ authorization: 'Bearer secret', cookie: 'a=b' }, siti, 'AUDIT');
-    expect(plain).toEqual({});
-    expect(claims.headersFor({}, siti, 'AUDIT')).toBe(plain);
-    for (const other of [claims.headersFor({}, siti), claims.headersFor({}, siti, 'AUDIT', '2026-10'), claims.headersFor({}, person('siti', 'DINSOS'), 'AUDIT'), claims.headersFor({}, person('budi', 'DISHUB'), 'AUDIT')]) {
+  it('is one object for a caller and a purpose where none of their headers is forwarded, and holds none of them', () => {
+    const plain = callerFor({ authorization: 'Bearer secret', cookie: 'a=b' }, siti, 'AUDIT');
+    expect(plain.headers).toEqual({});
+    expect(callerFor({}, siti, 'AUDIT')).toBe(plain);
+    for (const other of [callerFor({}, siti), callerFor({}, siti, 'AUDIT', '2026-10'), callerFor({}, person('siti', 'DINSOS'), 'AUDIT'), callerFor({}, person('budi', 'DISHUB'), 'AUDIT')]) {
       expect(other).not.toBe(plain);
     }
   });
 
-  it('are those of the request where one of them is forwarded', () => {
+  it('has the headers of the request where one of them is forwarded', () => {
     const headers = { traceparent: '00-1', authorization: 'Bearer secret' };
-    expect(claims.headersFor(headers, siti)).toBe(headers);
-    expect(claims.of(headers)!.subject.sub).toBe('user:siti');
+    const asking = callerFor(headers, siti);
+    expect(asking.headers).toBe(headers);
+    expect(asking.claims!.subject.sub).toBe('user:siti');
+    expect(new Set([asking, callerFor({ traceparent: '00-2' }, siti), callerFor({}, siti)].map(({ identity }) => identity)).size).toBe(3);
   });
 
-  it('lead to the claims of their own caller, whoever asked before and in which order', () => {
+  it('leads to the claims of its own caller, whoever asked before and in which order', () => {
     const callers = ['siti', 'budi', 'ani'].map((name, i) => person(name, ['DINSOS', 'DISHUB', 'DINSOS'][i]!));
-    const asked = [0, 1, 2, 1, 0, 2, 2, 0, 1].flatMap((who) => [undefined, 'AUDIT'].flatMap((purpose) => [{}, { traceparent: `00-${who}` } as Record<string, string>].map((headers: Record<string, string>) => ({ who, purpose, handedOn: claims.headersFor(headers, callers[who]!, purpose) }))));
-    for (const { who, purpose, handedOn } of asked) {
-      const { subject, identity } = claims.of(handedOn)!;
+    const asked = [0, 1, 2, 1, 0, 2, 2, 0, 1].flatMap((who) => [undefined, 'AUDIT'].flatMap((purpose) => [{}, { traceparent: `00-${who}` } as Record<string, string>].map((headers: Record<string, string>) => ({ who, purpose, asking: callerFor(headers, callers[who]!, purpose) }))));
+    for (const { who, purpose, asking } of asked) {
+      const { subject, identity } = asking.claims!;
       expect(subject).toMatchObject({ sub: callers[who]!.id, agency: callers[who]!.agency });
       expect(subject.purpose).toBe(purpose);
       expect(identity).toContain(callers[who]!.rowsKey);
     }
-    expect(claims.of({})!.subject.sub).toBe('gateway');
+    expect(gatewayItself().claims!.subject.sub).toBe('gateway');
   });
 });
 

@@ -3,7 +3,7 @@ import { getOperationAST, isObjectType, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { compileActual } from '../../../../gateway/guard/limits/actual-cost.ts';
 import type { CostModel } from '../../../../gateway/guard/limits/cost-model.ts';
-import { compileOperation, type Outcome } from '../../../../gateway/execute/compile-operation.ts';
+import { compileOperation, type ExecutionResult } from '../../../../gateway/execute/compile-operation.ts';
 import type { FieldPolicy, FieldTransform } from '../../../../gateway/reply/field-policy.ts';
 import { logOf } from '../../../../base/log.ts';
 import { createGuard, type AuthenticatedRequest } from '../../../../gateway/guard/guard.ts';
@@ -19,8 +19,9 @@ import { Federation, Uncomposable } from '../../../contract/executor/federation.
 import { randomGraph } from '../../../contract/executor/random-graph.ts';
 import { randomQuery } from '../../../contract/executor/random-query.ts';
 import { Random } from '../../../contract/executor/random.ts';
+import { SubgraphCaller } from '../../../../gateway/fetch/subgraph-caller.ts';
 
-const DEADLINE = { headers: {}, get deadline() { return performance.now() + 10_000; } };
+const DEADLINE = { caller: new SubgraphCaller({}), get deadline() { return performance.now() + 10_000; } };
 
 /** Weights for half of what there is, some of the types persons with or without a key. */
 function randomModel({ api }: Federation, random: Random): CostModel {
@@ -34,9 +35,9 @@ function randomModel({ api }: Federation, random: Random): CostModel {
   return { weights, listSizes: new Map(), personTypes: new Map(persons), personInputs: new Map(), defaultListSize: 10 };
 }
 
-async function outcomesOf(federation: Federation, query: string, variables: object | undefined, policy?: FieldPolicy): Promise<readonly [lying: Outcome, made: Outcome]> {
+async function outcomesOf(federation: Federation, query: string, variables: object | undefined, policy?: FieldPolicy): Promise<readonly [lying: ExecutionResult, made: ExecutionResult]> {
   const compiled = federation.compile(query, undefined, policy);
-  const run = (): Promise<Outcome> => compiled.run({ variables: variables as Record<string, unknown>, fetcher: { fetch: (request) => federation.fetch(request) }, ...DEADLINE });
+  const run = (): Promise<ExecutionResult> => compiled.run({ variables: variables as Record<string, unknown>, fetcher: { fetch: (request) => federation.fetch(request) }, ...DEADLINE });
   return [await run(), await run()];
 }
 
@@ -46,7 +47,7 @@ function actualOf({ api }: Federation, model: CostModel, query: string): ReturnT
 }
 
 /** Counting it must not make the objects. */
-function withoutObjects(outcome: Outcome): Outcome {
+function withoutObjects(outcome: ExecutionResult): ExecutionResult {
   return Object.defineProperty(outcome, 'data', { get: () => { throw new Error('objects were made'); } });
 }
 
@@ -120,11 +121,11 @@ describe('the guard', () => {
     dashboard: { title: 'd', scopes: ['cost:read'], budget: { requestsPerMinute: 1, costPerRequest: 1e6, costPerMinute: 1e6, personsPerMinute: 0 } },
   } });
   const caller = callerOf({ id: 'key:dashboard', kind: 'key', roles: ['dashboard'], scopes: [], expiresAt: Infinity }, roles);
-  const admitted: AuthenticatedRequest = { caller, client: caller.id, purpose: undefined, requestId: 'r', address: '', headers: {}, replyHeaders: {} };
+  const admitted: AuthenticatedRequest = { caller, client: caller.id, purpose: undefined, requestId: 'r', address: '', subgraphCaller: new SubgraphCaller({}), replyHeaders: {} };
 
   it('tells whoever may see the cost of a table of counts without making objects of it', async () => {
     const engine = await createEngine({ source: fixedSupergraph(TABLE), compile: compileOperation, enforced: ENFORCED_SPECS });
-    const guard = createGuard({ settings: gatewayDefaults({}), identity: {} as IdentityService, current: () => engine.current(), log: logOf('test', 'error') });
+    const guard = createGuard({ settings: gatewayDefaults({}), identity: {} as IdentityService, current: () => engine.current(), callerFor: () => admitted.subgraphCaller, log: logOf('test', 'error') });
     try {
       const generation = engine.current();
       const prepared = await generation.operations.prepare('{ areas { people inner { people } } }', undefined, guard.authorizationFor(generation, admitted));

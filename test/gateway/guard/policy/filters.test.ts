@@ -12,6 +12,7 @@ import { gatewayDefaults } from '../../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../../gateway/supergraph/supergraph-source.ts';
 import { stripFeatures } from '../../../../gateway/supergraph/strip-features.ts';
 import { compose } from './fixtures.ts';
+import { SubgraphCaller } from '../../../../gateway/fetch/subgraph-caller.ts';
 
 /** `@filters` is imported as `@by`. */
 const FILTERED = compose({
@@ -176,7 +177,7 @@ describe('the caller\'s own schema', () => {
   it('leaves a hidden filter in a variable to coercion, which does not know it', async () => {
     expect(await ask('query ($f: WorkerFilter) { howMany(filter: $f) }', PUBLIC, { variables: { f: { decile: 1 } }, mode: 'hide' })).toBe('allowed');
     const prepared = await engine.current().operations.prepare('query ($f: WorkerFilter) { howMany(filter: $f) }', undefined, rulesIn('hide').rightsOf(PUBLIC, undefined));
-    const run = (f: object) => prepared.compiled.run({ fetcher: { fetch: () => { throw new Error('asked'); } }, variables: { f }, headers: {}, deadline: performance.now() + 1_000 });
+    const run = (f: object) => prepared.compiled.run({ fetcher: { fetch: () => { throw new Error('asked'); } }, variables: { f }, caller: new SubgraphCaller({}), deadline: performance.now() + 1_000 });
     const [hidden, absent] = [await run({ decile: 1 }), await run({ elicedd: 1 })];
     expect(hidden.refused).toBe(true);
     expect(JSON.stringify(hidden.errors).replaceAll('decile', 'elicedd')).toBe(JSON.stringify(absent.errors));

@@ -1,22 +1,23 @@
-/** What running an operation takes from a request's context: the one shape every executor reads. */
+/** What preparing and running an operation take from a request's context: the one shape every executor reads. */
 import type { AbortState } from '../../base/abort-state.ts';
-import type { Outcome } from '../execute/compile-operation.ts';
+import type { ExecutionResult } from '../execute/compile-operation.ts';
+import type { SubgraphCaller } from '../fetch/subgraph-caller.ts';
 import type { ChooseLabels } from '../plan/override-labels.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { Authorization } from '../plan/authorization.ts';
 import type { Generation } from './generation.ts';
 
-export interface Call {
+export interface OperationContext {
   /** What the caller may ask of this generation. */
   readonly authorizationFor: (generation: Generation) => Authorization;
   /** Which override labels hold for this request; none when left out. */
   readonly chooseLabels?: ChooseLabels;
-  /** Headers that may be forwarded to subgraphs, names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** As whom subgraphs are asked. */
+  readonly subgraphCaller: SubgraphCaller;
   /** When subgraphs must have answered, in ms of `performance.now()`. */
   readonly deadline: number;
   /** Whether nobody waits for the answer any more. */
-  readonly gone?: AbortState;
+  readonly signal?: AbortState;
   /** Who asks, as budgets count them: clients take turns where work waits. */
   readonly client?: string;
   /** Names the request in the log. */
@@ -25,12 +26,9 @@ export interface Call {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** Reads the call from the context value Apollo Server carries through a request. */
-export type CallOf = (contextValue: object) => Call;
-
 /** What an operation came to, and what the answer says beside it. */
 export interface DisclosedResult {
-  readonly outcome: Outcome;
+  readonly outcome: ExecutionResult;
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
@@ -38,4 +36,4 @@ export interface DisclosedResult {
  * Runs what has been prepared on this generation.
  * @throws CodedError when it may not run: nothing has been asked of a subgraph then
  */
-export type RunOperation<C extends Call = Call> = (prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, call: C) => Promise<DisclosedResult>;
+export type RunOperation<C extends OperationContext = OperationContext> = (prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, call: C) => Promise<DisclosedResult>;

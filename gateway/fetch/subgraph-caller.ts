@@ -1,0 +1,44 @@
+/** As whom subgraphs are asked. Whoever knows callers (the guard) makes one, and every fetch of a request hands it on. */
+import type { ClaimsSubject } from '../../base/claims.ts';
+import type { Forwarded, HeaderForwarding } from './forwarded-headers.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** What subgraphs are told about the caller of a request. */
+export interface CallerClaims {
+  readonly subject: ClaimsSubject;
+  /** Equal for two callers who get the same rows from every subgraph. */
+  readonly identity: string;
+}
+
+/** @returns the value of the header `CLAIMS_HEADER` for one body, good once: asked for anew for every try */
+export type SignClaims = (subject: ClaimsSubject, subgraph: string, body: string) => string;
+
+export class SubgraphCaller {
+  /** The request's headers, names in lower case; those on a subgraph's allow list are forwarded to it. They must not change. */
+  readonly headers: Headers;
+  /** Absent where subgraphs are told nothing of callers. */
+  readonly claims: CallerClaims | undefined;
+  /** Equal for callers whom no subgraph can tell apart. */
+  readonly identity: string;
+  readonly #forwarded = new Map<HeaderForwarding, Forwarded>();
+
+  /** @param forwardHeaders names of the headers that any subgraph sees, in lower case */
+  constructor(headers: Headers, claims?: CallerClaims, forwardHeaders: readonly string[] = []) {
+    this.headers = headers;
+    this.claims = claims;
+    this.identity = forwardHeaders.reduce((identity, name) => `${identity}\n${headers[name] ?? ''}`, claims?.identity ?? '');
+  }
+
+  /** @returns what a subgraph with this allow list gets, worked out once */
+  forwardedBy(forwarding: HeaderForwarding): Forwarded {
+    let forwarded = this.#forwarded.get(forwarding);
+    if (forwarded === undefined) this.#forwarded.set(forwarding, (forwarded = forwarding(this)));
+    return forwarded;
+  }
+}
+
+/** The gateway asking for itself, as probes do: a subgraph answers, and gives nothing that needs a right. */
+export function gatewayItself(): SubgraphCaller {
+  return new SubgraphCaller({}, { subject: Object.freeze({ sub: 'gateway', roles: [], scopes: [] }), identity: 'gateway' });
+}
