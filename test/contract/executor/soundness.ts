@@ -1,4 +1,4 @@
-/** What an answer must be when subgraphs fail: in each place the truth, or null with an error that says so. */
+/** What an answer must be when subgraphs fail: in each place the truth, or null with an error that says so; and nothing that is there is told as missing. */
 import { MISSING_INPUT_CODES } from '../../../gateway/execute/missing-input.ts';
 import type { Answer } from './federation.ts';
 
