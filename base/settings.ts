@@ -9,7 +9,7 @@ import { environment } from './environment.ts';
 import { faultsOf, quote } from './errors.ts';
 
 /** One option of a room. */
-export interface Setting<Schema extends z.ZodType = z.ZodType> {
+interface Setting<Schema extends z.ZodType = z.ZodType> {
   /** Name in the environment. */
   readonly env: string;
   /** Name on the command line, with its placeholder: `--port <number>`; a boolean has none: `--reset`. */

@@ -9,7 +9,7 @@ import type { Server as HttpServer } from 'node:http';
 import { listen, refuseConnections } from '../base/listen.ts';
 
 /** The primary to a worker: a connection, which comes beside it, or that none will come any more. */
-export type HandoverMessage = { readonly kind: 'connection' } | { readonly kind: 'no more connections' };
+type HandoverMessage = { readonly kind: 'connection' } | { readonly kind: 'no more connections' };
 /** A worker to the primary: it takes no more. */
 export interface LeavingMessage {
   readonly kind: 'leaving';

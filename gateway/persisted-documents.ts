@@ -13,7 +13,7 @@ import type { GraphqlRequest } from './http/graphql-request.ts';
 import { readGraphqlSearch, withoutEmpty, withQuery } from './http/graphql-search.ts';
 
 /** A request whose operation stands in it as text. */
-export interface ResolvedDocument {
+interface ResolvedDocument {
   readonly request: GraphqlRequest;
   /** Absent for a GET, whose members stand in its URL. */
   readonly body: GraphqlBody | undefined;

@@ -9,7 +9,7 @@ import { CompactingMap } from '../base/compacting-map.ts';
 import type { ExecutionResult } from './execute/compile-operation.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 
-export type GivenVariables = Readonly<Record<string, unknown>> | undefined;
+type GivenVariables = Readonly<Record<string, unknown>> | undefined;
 
 /** Who waits for a run, and until when, in ms of `performance.now()`. */
 export interface Waiting {
@@ -18,7 +18,7 @@ export interface Waiting {
 }
 
 /** Runs the operation for whoever waits. */
-export type RunOnce = (waiting: Waiting) => Promise<ExecutionResult>;
+type RunOnce = (waiting: Waiting) => Promise<ExecutionResult>;
 
 export interface RequestDeduplication {
   /** @param identity equal for callers whom no subgraph can tell apart */

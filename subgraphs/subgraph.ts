@@ -9,7 +9,7 @@ import type { Keys } from './settings.ts';
 /** Headers of the caller, names in lower case. */
 export type Headers = Readonly<Record<string, string>>;
 
-export interface SubgraphContext {
+interface SubgraphContext {
   readonly connection: Connection;
   readonly keys: Keys;
   /** Code of the city whose data these are, `32.75`. */

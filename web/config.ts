@@ -26,7 +26,7 @@ export interface Role {
 }
 
 /** A reason for reading personal data, sent as `x-purpose`. */
-export interface Purpose {
+interface Purpose {
   readonly name: string;
   readonly title: string;
 }
@@ -42,7 +42,7 @@ export interface ExplorerConfig {
 }
 
 /** Relative to the page, so that a gateway behind a path prefix works too. */
-export const CONFIG_PATH = 'explorer/config.json';
+const CONFIG_PATH = 'explorer/config.json';
 
 /** Where the tokens of the roles are given out, and the header that says whose page asks: no form can send it, no other site's page may. */
 const TOKENS_PATH = 'explorer/tokens';
@@ -66,7 +66,7 @@ async function sent(path: string, more: RequestInit): Promise<unknown> {
 }
 
 /** @param tokens by the role's name; a role without one asks as the public does */
-export function withTokens(roles: readonly Role[], tokens: unknown): Role[] {
+function withTokens(roles: readonly Role[], tokens: unknown): Role[] {
   const known = new Map(Object.entries(tokens ?? {}));
   return roles.map(({ token: _none, ...role }) => {
     const token: unknown = known.get(role.name);

@@ -59,7 +59,7 @@ export interface Measured {
 }
 
 /** One sample asked again and again. */
-export interface Alone extends Pick<Measured, 'perSecond' | 'cpu' | 'fetches' | 'answer'> {
+interface Alone extends Pick<Measured, 'perSecond' | 'cpu' | 'fetches' | 'answer'> {
   readonly name: string;
 }
 

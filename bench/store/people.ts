@@ -1,7 +1,7 @@
 /** Documents of the shape that workers have, made from their number alone. */
 import type { Document } from 'mongodb';
 
-export const DISTRICTS = 12;
+const DISTRICTS = 12;
 export const STATUSES = ['ACTIVE', 'CANDIDATE', 'SUSPENDED', 'EXITED'] as const;
 
 /** The indexes that pages, tokens and dates of people are read by. */

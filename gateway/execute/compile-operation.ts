@@ -39,7 +39,7 @@ export interface OperationSource {
   readonly standIns?: SyntheticFields;
 }
 
-export interface RunInput {
+interface RunInput {
   /** As the client sent them; coerced here. */
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly fetcher: Fetcher;

@@ -75,7 +75,7 @@ export function outermost(paths: FieldPaths): Set<string> {
 }
 
 /** The name a subgraph was composed under, from its value in `join__Graph`. */
-export function subgraphName(supergraph: GraphQLSchema, graph: string | undefined): string | undefined {
+function subgraphName(supergraph: GraphQLSchema, graph: string | undefined): string | undefined {
   const graphs = supergraph.getType('join__Graph');
   const directive = isEnumType(graphs) ? graphs.getValue(graph ?? '')?.astNode?.directives?.find(({ name }) => name.value === 'join__graph') : undefined;
   return directive && argumentOf(directive, 'name');

@@ -10,7 +10,7 @@ import {
   type InterfaceTypeDefinitionNode, type ObjectTypeDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
 
-export interface SyntheticField {
+interface SyntheticField {
   readonly field: string;
   readonly arguments: readonly ArgumentNode[];
 }

@@ -24,7 +24,7 @@ const SHORT = new Set(['sig', 'sign', 'signed', 'sid', 'pw', 'pin', 'otp', 'totp
 const NO_CREDENTIAL = new Set(['idempotency-key', 'x-idempotency-key']);
 
 /** @returns whether a header, in lower case, may carry a credential */
-export function isCredential(name: string): boolean {
+function isCredential(name: string): boolean {
   if (NO_CREDENTIAL.has(name)) return false;
   return CREDENTIAL.test(name) || name.split(/[^a-z0-9]/).some((word) => SHORT.has(word));
 }

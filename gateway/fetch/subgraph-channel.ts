@@ -17,7 +17,7 @@ import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
 import type { Sweeper } from './sweeper.ts';
 import type { OutboundMessage, TransportResult, Transport } from './transport.ts';
 
-export interface ChannelLimits {
+interface ChannelLimits {
   /** ms one question may take, waiting and retries included. */
   readonly timeout: number;
   readonly concurrency: number;

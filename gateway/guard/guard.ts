@@ -47,9 +47,9 @@ export interface AuthenticatedRequest {
 }
 
 /** What is settled when the operation has run. @returns the answer as this caller may have it, and what it says beside its data */
-export type AfterExecution = (outcome: ExecutionResult) => MaybePromise<Settled>;
+type AfterExecution = (outcome: ExecutionResult) => MaybePromise<Settled>;
 
-export interface Settled {
+interface Settled {
   readonly outcome: ExecutionResult;
   readonly extensions?: Readonly<Record<string, unknown>>;
 }

@@ -2,7 +2,7 @@
 import type { Caller } from './identity/caller.ts';
 import { limitFault } from './limits/errors.ts';
 
-export const HEALTH_SCOPE = 'subgraphs:read';
+const HEALTH_SCOPE = 'subgraphs:read';
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|::ffff:127(\.\d{1,3}){3})$/;
 

@@ -22,7 +22,7 @@ import type { RequestVariables } from './variables.ts';
 export type GuardSettings = SettingsOf<typeof limitSettings> & SettingsOf<typeof policySettings>;
 
 /** An operation's price, compiled once. */
-export interface OperationCost {
+interface OperationCost {
   /** @throws CodedError also FORBIDDEN_FILTER, PURPOSE_REQUIRED: what must not be asked has no price */
   readonly estimate: ReturnType<typeof compileEstimate>;
   readonly actual: ReturnType<typeof compileActual>;

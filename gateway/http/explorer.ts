@@ -5,7 +5,7 @@ import { refuseOtherPages } from './own-page.ts';
 import type { ShippedQuestion } from './questions.ts';
 
 /** What the explorer reads from `/explorer/config.json` when it opens. */
-export interface ExplorerConfig {
+interface ExplorerConfig {
   readonly endpoint: string;
   /** Ready questions, in the order they are offered. */
   readonly questions: readonly ShippedQuestion[];

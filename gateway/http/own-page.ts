@@ -7,7 +7,7 @@ import { quote } from '../../base/errors.ts';
 import { httpFault } from './errors.ts';
 
 /** The explorer sends it with any value. */
-export const PAGE_HEADER = 'x-sigap-explorer';
+const PAGE_HEADER = 'x-sigap-explorer';
 
 /** @param headers names in lower case @throws CodedError EXPLORER_ONLY */
 export function refuseOtherPages(headers: Readonly<Record<string, string | string[] | undefined>>): void {

@@ -33,7 +33,7 @@ export interface Slot {
 }
 
 /** One place in the selections of one fetch: for which objects a slot is asked there, and when. */
-export interface SlotSelection {
+interface SlotSelection {
   readonly fetch: object;
   /** The fields and fragments around it. */
   readonly place: string;

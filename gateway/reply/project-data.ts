@@ -14,7 +14,7 @@ import { isNode, InvalidValue, type ResponseNode } from './layout.ts';
 import { withoutStack } from './without-stack.ts';
 import { onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
 
-export type Path = readonly (string | number)[];
+type Path = readonly (string | number)[];
 
 export interface Projection {
   readonly data: Record<string, unknown> | null;
@@ -160,7 +160,7 @@ class Projector {
 }
 
 /** A sibling that could not be had is not known. */
-export function known(value: unknown): unknown {
+function known(value: unknown): unknown {
   return value instanceof InvalidValue ? undefined : value;
 }
 

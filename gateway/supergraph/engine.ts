@@ -28,7 +28,7 @@ export interface EngineOptions extends Partial<Omit<GenerationOptions, 'compile'
 }
 
 /** What an engine tells those who listen. */
-export interface EngineEvents {
+interface EngineEvents {
   /** A generation serves from now on. */
   live: [generation: Generation, previous: Generation | undefined];
   /** A new supergraph was not taken; the last good one serves on. */
@@ -49,7 +49,7 @@ export interface ExecutionEngine {
 export const PLANNER_DEFAULTS: GenerationOptions['planner'] = {
   limits: DEFAULT_LIMITS, planBytes: 250_000, memory: 512, timeout: 2_000, startTimeout: 60_000, workers: 2, queue: 1_000, wait: 10_000,
 };
-export const WARM_DEFAULTS: WarmOptions = { documents: [], rights: undefined, budget: 5_000, most: 500 };
+const WARM_DEFAULTS: WarmOptions = { documents: [], rights: undefined, budget: 5_000, most: 500 };
 
 /** @throws CodedError SUPERGRAPH_UNREADABLE, SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED, what `judge` throws, for the first supergraph */
 export async function createEngine(options: EngineOptions): Promise<ExecutionEngine> {

@@ -9,7 +9,7 @@ import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
 import type { Compile, Expression, Scope } from './scope.ts';
 
-export interface Fold {
+interface Fold {
   /** @returns the bytes that are held from now on, for what holds more than one value */
   take(value: Value | undefined, scope: Scope): number | void;
   result(): Value | undefined;

@@ -1,7 +1,7 @@
 /** How operators take their arguments: a list of a fixed length, or named ones. */
 import { storeFault, type StoreErrorName } from '../errors.ts';
 import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
-import { walk, type Expression, type Operator } from './scope.ts';
+import { walk, type Operator } from './scope.ts';
 
 /** An operator on evaluated operands. `fewest..most` of them; one operand may stand without a list. */
 export function operands(name: string, fewest: number, most: number, compute: (values: (Value | undefined)[]) => Value | undefined): Operator {
@@ -59,8 +59,4 @@ export function elementsOf(name: string, value: Value | undefined): Value[] {
 export function arrayOf(name: string, value: Value | undefined): Value[] {
   if (!Array.isArray(value)) throw storeFault(NO_ARRAY[name] ?? 'TypeMismatch', `The argument to ${name} must be an array, but was of type: ${value === undefined ? 'missing' : typeOf(value)}`);
   return value;
-}
-
-export function constantArgument(value: Value | undefined): Expression {
-  return () => value;
 }

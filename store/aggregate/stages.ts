@@ -18,13 +18,13 @@ import { compileExpression, isOperator } from './expression.ts';
 import { scopeOf, type Expression } from './scope.ts';
 import type { PipelineContext, Stage, StageMaker, Stream } from './stream.ts';
 
-export function compiled(expression: Value, context: PipelineContext): (document: Document) => Value | undefined {
+function compiled(expression: Value, context: PipelineContext): (document: Document) => Value | undefined {
   const compute = compileExpression(expression, new Set(context.variables.keys()));
   return (document) => compute(scopeOf(document, context.variables));
 }
 
 /** One document in, one or none out. */
-export function each(change: (document: Document) => Document | undefined): Stage {
+function each(change: (document: Document) => Document | undefined): Stage {
   return function* (input): Stream {
     for (const document of input) {
       const result = document === undefined ? undefined : change(document);

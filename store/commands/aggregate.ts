@@ -47,11 +47,11 @@ function* bytesOf(stream: Iterable<Document | undefined>): Generator<Buffer | un
   for (const document of stream) yield document === undefined ? undefined : encodeStored(document);
 }
 
-export interface AggregateContext extends PipelineContext {
+interface AggregateContext extends PipelineContext {
   readonly read: (collection: string, stages: readonly Value[], variables: ScopeVariables, hint?: Value) => Stream;
 }
 
-export function contextOf(request: Request, variables: ScopeVariables): AggregateContext {
+function contextOf(request: Request, variables: ScopeVariables): AggregateContext {
   const context: AggregateContext = {
     db: request.db, variables,
     collection: (name) => request.catalog.find(request.db, name),

@@ -19,7 +19,7 @@ export async function explain(request: Request): Promise<Fields> {
   return explained(asked, run);
 }
 
-export async function explained(request: Request, run: boolean): Promise<Fields> {
+async function explained(request: Request, run: boolean): Promise<Fields> {
   const query = explainedQuery(request);
   const { collection } = request;
   const head = { namespace: request.namespace, parsedQuery: query.filter };

@@ -20,7 +20,7 @@ export interface Shared {
 }
 
 /** What a handler answers: fields of a reply, or a whole reply in bytes. */
-export type Reply = Readonly<Record<string, unknown>> | Buffer;
+type Reply = Readonly<Record<string, unknown>> | Buffer;
 export type Handler = (request: Request) => Promise<Reply> | Reply;
 
 export class Request {

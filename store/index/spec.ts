@@ -5,7 +5,7 @@ import { partsOf } from '../query/path.ts';
 import { parseFilter, type MatchNode } from '../query/parse.ts';
 import { compileFilter, type Matches } from '../query/match.ts';
 
-export interface IndexField {
+interface IndexField {
   readonly path: string;
   readonly parts: readonly string[];
   readonly descending: boolean;

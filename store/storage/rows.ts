@@ -68,7 +68,7 @@ function claimOf(index: IndexInfo, key: Buffer): string {
   return `k${index.id}:${key.toString('latin1')}`;
 }
 
-export function duplicate(collection: Collection, index: IndexInfo, document: Document): Error {
+function duplicate(collection: Collection, index: IndexInfo, document: Document): Error {
   const pairs = index.fields.map(({ path }): [string, Value] => [path, valueAt(document, path) ?? null]);
   // The message names the fields only: values may be personal, and messages reach logs. keyValue carries them to the caller.
   const shown = pairs.map(([path]) => path).join(', ');

@@ -5,7 +5,7 @@ import { reasonOf } from '../../base/errors.ts';
 import { asBuffer, SqlFile } from './sql-file.ts';
 
 /** A file that cannot be trusted. The message names the file and what is wrong. */
-export class DamagedFile extends Error {
+class DamagedFile extends Error {
   constructor(path: string, findings: readonly string[]) {
     super(`${path} is damaged: ${findings.join('; ')}. Restore a backup: npm run store -- restore`);
     this.name = 'DamagedFile';

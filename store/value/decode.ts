@@ -8,7 +8,7 @@ import { storeFault, type StoreError } from '../errors.ts';
 import { double, type Document, type Value } from './types.ts';
 
 /** As MongoDB's limit for stored documents. */
-export const MAX_BSON_DEPTH = 100;
+const MAX_BSON_DEPTH = 100;
 /** The largest document, in bytes. */
 export const MAX_DOCUMENT = 16 * 1024 * 1024;
 

@@ -9,7 +9,7 @@ import { Binary, BSONRegExp, BSONSymbol, Code, DBRef, Decimal128, Double, Long, 
 import { storeFault } from '../errors.ts';
 
 export type Document = Map<string, Value>;
-export type Scalar =
+type Scalar =
   | null | boolean | number | string | Date | Double | Long | Decimal128 | ObjectId | Binary
   | BSONRegExp | BSONSymbol | Timestamp | Code | DBRef | MinKey | MaxKey;
 export type Value = Scalar | Document | Value[];

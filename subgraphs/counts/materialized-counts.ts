@@ -66,7 +66,7 @@ export class CountsSnapshot {
 }
 
 /** Cell keys are sums modulo this. */
-export const CELL_KEYS = 2 ** 32;
+const CELL_KEYS = 2 ** 32;
 
 /** Parts of one reply; the driver's 101 would cost a second command. */
 export const PARTS = 1000;

@@ -15,7 +15,7 @@ interface Entry {
   leasedUntil: Date;
 }
 
-export interface Claim {
+interface Claim {
   readonly id: string;
   finish(): Promise<void>;
 }

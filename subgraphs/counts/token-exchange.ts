@@ -9,7 +9,7 @@ import { partitionId } from './materialized-counts.ts';
 
 export type Publisher = 'workers' | 'groups';
 
-export interface PublishedToken {
+interface PublishedToken {
   _id: string;
   village: string | null;
 }

@@ -44,7 +44,7 @@ interface Page {
 }
 
 /** @throws CodedError BAD_PAGE_SIZE */
-export function connectionPage({ first, after, last, before }: PageArguments): Page {
+function connectionPage({ first, after, last, before }: PageArguments): Page {
   if (first != null && last != null) throw subgraphFault('BAD_PAGE_SIZE', 'expected first or last, got both');
   if ((last == null && before != null) || (last != null && after != null)) {
     throw subgraphFault('BAD_CURSOR', 'expected first with after or last with before');

@@ -7,7 +7,7 @@ export type FilterCondition = Record<string, unknown>;
 type Bound = string | bigint;
 
 /** The most values of one filter: more than any list here has different ones of, villages, agencies or statuses. */
-export const MOST_VALUES = 500;
+const MOST_VALUES = 500;
 
 /** `field` is one of the values; no condition without values. @throws CodedError TOO_MANY_VALUES */
 export function oneOf(field: string, values: readonly unknown[] | null | undefined): FilterCondition {

@@ -8,7 +8,7 @@ export const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
 export const isPeriod = (text: string): boolean => MONTH.test(text);
 
 /** @returns the month after */
-export function nextPeriod(period: string): string {
+function nextPeriod(period: string): string {
   const year = Number(period.slice(0, 4));
   const month = Number(period.slice(5));
   return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;

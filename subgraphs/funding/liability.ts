@@ -10,7 +10,7 @@ export interface SectorCount {
   readonly count: number | null;
 }
 
-export interface LiabilityPeriod {
+interface LiabilityPeriod {
   readonly period: string;
   readonly amount: bigint;
   readonly sectors: { sector: string; participants: number; rate: ContributionRate; amount: bigint }[];

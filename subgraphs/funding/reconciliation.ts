@@ -21,7 +21,7 @@ export interface Reconciliation {
   readonly periods: ReconciliationPeriod[];
 }
 
-export interface ReconciliationPeriod {
+interface ReconciliationPeriod {
   readonly period: string;
   readonly liability: bigint;
   readonly billed: bigint;

@@ -23,7 +23,7 @@ const SIZES = [
 ] as const;
 const STATUSES = [['ACTIVE', 940], ['IN_ARREARS', 20], ['SUSPENDED', 8], ['TERM_ENDED', 22], ['EXITED', 10]] as const;
 /** One worker in this many serves in a group too. */
-export const WORKERS_A_DOUBLE = 36;
+const WORKERS_A_DOUBLE = 36;
 
 const UNITS: Readonly<Record<string, (village: Village, random: Random) => string>> = {
   NON_ASN_STAFF: ({ name }) => `Kelurahan ${name}`,

@@ -171,6 +171,6 @@ function verdictOf(status: string, odd: boolean, random: Random): string {
   return random.next() < 0.02 ? 'EXPIRED' : 'MATCH';
 }
 
-export function dayAfter(day: string, days: number): string {
+function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -11,7 +11,7 @@ import { subgraphFault } from '../errors.ts';
 
 const claimsFault = faultsOf(claimsErrors);
 
-export interface Knock {
+interface Knock {
   readonly method: string;
   readonly host: string | undefined;
   /** As it came; a list when it came twice. */

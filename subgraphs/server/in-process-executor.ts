@@ -13,7 +13,7 @@ import type { Headers } from '../subgraph.ts';
 /** Documents kept ready. */
 const DOCUMENTS = 1000;
 
-export interface ExecutorRequest {
+interface ExecutorRequest {
   readonly query: string;
   readonly operationName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export interface ExecutorRequest {
   readonly signal?: AbortSignal;
 }
 
-export interface ExecutorResponse {
+interface ExecutorResponse {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
   readonly extensions?: Record<string, unknown>;

@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 const FEWEST = 5;
 const enough = (shown: number, { noise }: Exactness): boolean => shown >= FEWEST + noise;
 
-export interface Turnaround {
+interface Turnaround {
   /** Days within which half of the answers came, and nine of ten; null where too few are shown. */
   readonly medianDays: number | null;
   readonly p90Days: number | null;
@@ -37,7 +37,7 @@ export interface Funnel {
   readonly pending: Pending;
 }
 
-export interface Pending {
+interface Pending {
   /** @param asOf the day to count to, `YYYY-MM-DD` */
   byAge(asOf: string): { age: string; count: number; basis: Basis }[];
   /** @returns the day of the oldest pending request of the highest age that is shown; null where few are: it would tell that somebody is */

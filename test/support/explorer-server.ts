@@ -14,7 +14,7 @@ const DIST = join(WEB, 'dist');
 const VITE = join(WEB, '../node_modules/vite/bin/vite.js');
 
 /** The policy the explorer is promised to work under. */
-export const CONTENT_SECURITY_POLICY =
+const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
   "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -44,7 +44,7 @@ const DISTRICTS = [
 ];
 
 /** One question that reached the graph. */
-export interface Received {
+interface Received {
   readonly operation: string | undefined;
   readonly authorization: string | undefined;
   readonly purpose: string | undefined;

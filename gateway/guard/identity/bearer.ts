@@ -7,7 +7,7 @@ import type { KeySet } from './key-set.ts';
 
 /** Asymmetric only: with `HS*` whoever can read the public keys could sign, and `none` signs nothing. */
 export const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'] as const;
-export type Algorithm = (typeof ALGORITHMS)[number];
+type Algorithm = (typeof ALGORITHMS)[number];
 
 export interface Issuer {
   /** The `iss` its tokens carry. */

@@ -20,7 +20,7 @@ export interface DevelopmentKey {
   sign(holder: DevelopmentHolder, audience: string, seconds: number): Promise<string>;
 }
 
-export interface DevelopmentHolder {
+interface DevelopmentHolder {
   readonly role: string;
   readonly agency?: string;
   readonly subject?: string;

@@ -24,7 +24,7 @@ export interface Budgets {
   reserve(caller: Spender, address: string, estimate: CostEstimate): MaybePromise<Refund>;
 }
 
-export type Refund = (used?: CostEstimate) => MaybePromise<void>;
+type Refund = (used?: CostEstimate) => MaybePromise<void>;
 
 /** What has been taken from one window. */
 interface Taken extends Counted {

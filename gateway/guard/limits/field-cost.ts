@@ -14,7 +14,7 @@ import { limitFault } from './errors.ts';
 /** Reads a value from a request's variables; constant ones come as they are. */
 export type Read<Value> = { readonly constant: true; readonly value: Value } | { readonly constant: false; of(variables: RequestVariables): Value };
 
-export const constantRead = <Value>(value: Value): Read<Value> => ({ constant: true, value });
+const constantRead = <Value>(value: Value): Read<Value> => ({ constant: true, value });
 
 /** A weight or a list size set on the type's field, or on that of an interface it implements. */
 export function lookUp<Value>(map: ReadonlyMap<string, Value>, parent: GraphQLCompositeType, field: string): Value | undefined {

@@ -26,7 +26,7 @@ export interface OperationRequest {
   readonly documentId?: unknown;
 }
 
-export interface Resolved {
+interface Resolved {
   readonly text: string;
   /** Keeps the text for its hash; to be called when it has turned out to be valid, so that nonsense takes no place. */
   readonly remember?: () => void;

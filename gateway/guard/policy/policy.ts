@@ -11,9 +11,9 @@ import { bothRequirements, implies, NO_REQUIREMENT, type Alternatives, type Requ
 import { fieldsOfSet, namedType, objectTypesOfName, typesOf, type TypeEntry, type Types } from './supergraph-types.ts';
 
 /** Classes of personal data, UU 27/2022 article 4. */
-export type Category = 'GENERAL' | 'SPECIFIC';
+type Category = 'GENERAL' | 'SPECIFIC';
 
-export interface MaskedField {
+interface MaskedField {
   /** `BY_FIELD`: as the field is that `by` names. */
   readonly as: MaskKind | 'BY_FIELD';
   readonly by?: FieldNamer;
@@ -55,7 +55,7 @@ export interface Policy {
 }
 
 /** `Type.field(argument:)`, `Input.field` or `Enum.VALUE`: to use it is to learn these fields. */
-export interface FilterRule {
+interface FilterRule {
   readonly requirement: Requirement;
   /** `ObjectType.field` */
   readonly fields: readonly string[];

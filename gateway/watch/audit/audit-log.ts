@@ -32,7 +32,7 @@ export interface AuditLogOptions {
 }
 
 /** Whether answers with personal data may go on. */
-export type AuditState =
+type AuditState =
   | { readonly kind: 'writing' }
   | { readonly kind: 'failing'; /** ms of the clock */ readonly since: number; readonly pending: number }
   | { readonly kind: 'refusing'; readonly since: number; readonly pending: number };

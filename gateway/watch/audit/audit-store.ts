@@ -4,7 +4,7 @@ import type { AuditRecord } from './audit-record.ts';
 import type { ChainEntry, ChainHead } from './chain.ts';
 
 /** Which records: all that is given must hold. */
-export interface AuditFilter {
+interface AuditFilter {
   readonly person?: string;
   readonly client?: string;
   /** ISO 8601, this moment included. */

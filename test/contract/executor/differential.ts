@@ -9,7 +9,7 @@ import { idleError, MOST_TOLD, unsoundPlace } from './soundness.ts';
 import { spoiled } from './spoiled.ts';
 import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
-export interface Difference {
+interface Difference {
   readonly seed: number;
   readonly question: Question;
   readonly why: string;

@@ -17,7 +17,7 @@ import type { FieldPolicy } from '../../../gateway/reply/field-policy.ts';
 import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- resolvers of tests return what they like */
-export type Resolvers = any;
+type Resolvers = any;
 
 export interface SubgraphDefinition {
   /** Without the @link. */
@@ -49,7 +49,7 @@ export interface Answer {
 const IMPORTS = ['@key', '@requires', '@external', '@shareable', '@provides', '@interfaceObject', '@override', '@inaccessible', '@extends'];
 const CONTEXTS = ['@context', '@fromContext'];
 
-export function linked(sdl: string): DocumentNode {
+function linked(sdl: string): DocumentNode {
   const usesContext = sdl.includes('@context');
   const names = (usesContext ? [...IMPORTS, ...CONTEXTS] : IMPORTS).map((name) => JSON.stringify(name)).join(', ');
   return parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.${usesContext ? 8 : sdl.includes('label:') ? 7 : 5}", import: [${names}])\n${sdl}`, { noLocation: true });

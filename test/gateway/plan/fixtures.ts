@@ -37,7 +37,7 @@ export const PEOPLE = compose({
   `,
 });
 
-export const PLANNER: Omit<PlannerOptions, 'sdl'> = {
+const PLANNER: Omit<PlannerOptions, 'sdl'> = {
   limits: DEFAULT_LIMITS, planBytes: 250_000, memory: 256, timeout: 10_000, startTimeout: 60_000, workers: 1, queue: 100, wait: 60_000,
 };
 
@@ -46,7 +46,7 @@ export function planner(sdl: string, options: Partial<PlannerOptions> = {}): Pro
 }
 
 /** Compiles to something that keeps what it was given and cannot run: for tests of what comes before running. */
-export const keepSource: CompileOperation = (source) => Object.assign({ source }, { run: () => Promise.reject(new Error('not to be run')) });
+const keepSource: CompileOperation = (source) => Object.assign({ source }, { run: () => Promise.reject(new Error('not to be run')) });
 
 export function ground(sdl: string, planner: Planner, compile: CompileOperation = keepSource): PreparationContext & { planner: Planner } {
   const supergraph = schemaOf(sdl);

@@ -16,7 +16,7 @@ import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 const many = (count: number, each: (index: number) => string): string => Array.from({ length: count }, (_, index) => each(index)).join(' ');
 
 /** Operations of one kind, each different from the others, so that nothing is shared between them. */
-export const KINDS: Readonly<Record<string, (n: number) => string>> = {
+const KINDS: Readonly<Record<string, (n: number) => string>> = {
   'one field': (n) => `{ villages { a${n}: name } }`,
   'three subgraphs': (n) => `query Q${n} { workers { id a${n}: name covered paid village { code name population } friends { name paid } } }`,
   '200 fields of one subgraph': (n) => `{ workers { ${many(200, (field) => `a${n}_${field}: name`)} } }`,

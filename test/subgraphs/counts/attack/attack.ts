@@ -10,9 +10,9 @@ import { trueCount, type MonthTold } from './tables.ts';
 import { workersTold } from './worker-tables.ts';
 
 export const SOURCES = ['workers', 'members', 'doubles', 'verifications'] as const;
-export type Source = (typeof SOURCES)[number];
+type Source = (typeof SOURCES)[number];
 export const LEVELS = ['village', 'district', 'city', 'agency'] as const;
-export type Level = (typeof LEVELS)[number];
+type Level = (typeof LEVELS)[number];
 
 /** A cell with people in it, but fewer than the minimum. */
 export interface SmallCell {

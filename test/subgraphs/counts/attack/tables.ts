@@ -12,7 +12,7 @@ export interface Cell {
 }
 
 /** Cells that nobody is in two of, and the cell of them all. */
-export interface Sum {
+interface Sum {
   readonly whole: number;
   readonly parts: readonly number[];
   /** Not everybody of the whole need be in one of the parts. */
