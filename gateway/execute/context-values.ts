@@ -5,7 +5,7 @@
 import type { FetchDataKeyRenamer } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import { isNode, InvalidValue, type ResponseNode, type Shape } from '../reply/layout.ts';
-import { isOfType } from './fetch-document.ts';
+import { isOfType } from '../document/types.ts';
 import { eachPlace, type EntityStep } from './entities.ts';
 
 export interface ContextRow {

@@ -1,6 +1,6 @@
 /** Finding the objects a step is about: down a path of the plan, through lists, each object once. */
 import { isNode, InvalidValue, type ResponseNode, type Reason, type Shape } from '../reply/layout.ts';
-import { isOfType } from './fetch-document.ts';
+import { isOfType } from '../document/types.ts';
 import type { GraphQLSchema } from 'graphql';
 
 /** One field of a path; lists on the way are gone through. */

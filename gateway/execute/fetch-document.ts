@@ -3,11 +3,13 @@
  * The planner's output rewrites end here: a name that was only for the subgraph is read under it and stored under its own.
  */
 import {
-  getNamedType, isAbstractType, isListType, isNonNullType, isObjectType, isInterfaceType, Kind,
+  getNamedType, isListType, isNonNullType, Kind,
   type DocumentNode, type FieldNode, type GraphQLOutputType, type GraphQLSchema,
-  type OperationDefinitionNode, type SelectionSetNode,
+  type SelectionSetNode,
 } from 'graphql';
 import type { FetchDataRewrite } from '@apollo/query-planner';
+import { fieldType } from '../document/types.ts';
+import { renamesOf } from '../document/operation.ts';
 import { conditionOf, type Condition } from '../reply/condition.ts';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 import type { Shape, Slot } from '../reply/layout.ts';
@@ -43,23 +45,6 @@ export interface FetchReading {
 
 export function fetchReading(supergraph: GraphQLSchema, document: DocumentNode, rewrites?: readonly FetchDataRewrite[]): FetchReading {
   return { fetch: {}, supergraph, fragments: fragmentsOf(document), renames: renamesOf(rewrites) };
-}
-
-/**
- * A planner that must ask for one field twice names one of the two anew, and says how its answer is called back. Only fields count in
- * a rewrite's path: its last name is an alias of the planner's own, unique in its object.
- * @returns response names from the top of the reply's objects joined by `.` -> the name the last one gets in the data
- */
-export function renamesOf(rewrites: readonly FetchDataRewrite[] = []): ReadonlyMap<string, string> {
-  const renames = new Map<string, string>();
-  for (const rewrite of rewrites) {
-    if (rewrite.kind === 'KeyRenamer') renames.set(rewrite.path.filter((part) => !part.startsWith('... on ')).join('.'), rewrite.renameKeyTo);
-  }
-  return renames;
-}
-
-export function operationOf(document: DocumentNode): OperationDefinitionNode {
-  return document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!;
 }
 
 /**
@@ -137,11 +122,6 @@ function addSelection({ selected }: Slot, fetch: object, { place, on }: Place, w
   else selected.push({ fetch, place, on, when: [when] });
 }
 
-export function fieldType(schema: GraphQLSchema, typeName: string, field: string): GraphQLOutputType | undefined {
-  const type = schema.getType(typeName);
-  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[field]?.type : undefined;
-}
-
 function depthOf(type: GraphQLOutputType): number {
   if (isNonNullType(type)) return depthOf(type.ofType);
   return isListType(type) ? 1 + depthOf(type.ofType) : 0;
@@ -155,23 +135,3 @@ export function* slotsOf(level: FetchLevel): Generator<FetchedSlot> {
   }
 }
 
-/** True when an object of type `name` is a `condition`; either may be an interface's name, where a subgraph knows no more. */
-export function isOfType(schema: GraphQLSchema, name: string | undefined, condition: string): boolean {
-  if (name === condition) return true;
-  const type = schema.getType(name ?? '');
-  const abstract = schema.getType(condition);
-  return isAbstractType(abstract) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(abstract, type);
-}
-
-/** Every name an object may have as its `__typename` where a fragment on `condition` applies. */
-export function typenamesWithin(schema: GraphQLSchema, condition: string): readonly string[] {
-  const type = schema.getType(condition);
-  if (!isAbstractType(type)) return [condition];
-  const below = isInterfaceType(type) ? schema.getImplementations(type).interfaces : [];
-  return [condition, ...schema.getPossibleTypes(type).map(({ name }) => name), ...below.map(({ name }) => name)];
-}
-
-/** True for the name of an object type, false for an interface's: a subgraph that knows only the interface sends that. */
-export function isObjectName(schema: GraphQLSchema, name: string | undefined): boolean {
-  return isObjectType(schema.getType(name ?? ''));
-}

@@ -10,7 +10,7 @@ import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 import { CodedError } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 import { contextRows, type ContextRow } from './context-values.ts';
-import { isOfType } from './fetch-document.ts';
+import { isOfType } from '../document/types.ts';
 import type { FailedPlace, FailedPlaces } from './failed-places.ts';
 import type { FetchPart } from './fetch-part.ts';
 import type { FetchPlan } from './fetch-plan.ts';

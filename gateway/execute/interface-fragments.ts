@@ -8,7 +8,7 @@ import {
   type DocumentNode, type FieldNode, type FragmentSpreadNode, type GraphQLAbstractType, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLSchema,
   type InlineFragmentNode, type NamedTypeNode, type SelectionNode,
 } from 'graphql';
-import { isOfType } from './fetch-document.ts';
+import { isOfType } from '../document/types.ts';
 import { fragmentsOf } from '../reply/fragments.ts';
 
 /** @param placeholder stands where nothing is left @returns the very document when there is no such fragment */

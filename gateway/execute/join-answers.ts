@@ -4,7 +4,8 @@
  */
 import { isExactNumber } from '../../base/exact-number.ts';
 import { isFailed, isNode, InvalidValue, type ResponseNode } from '../reply/layout.ts';
-import { isObjectName, type FetchLevel } from './fetch-document.ts';
+import { isObjectName } from '../document/types.ts';
+import type { FetchLevel } from './fetch-document.ts';
 
 /** @returns what stays: `first`, to which `second` was added where they agree, or `second` where there was nothing */
 export function joinLevels(first: unknown, second: unknown, level: FetchLevel): unknown {

@@ -4,7 +4,8 @@
  */
 import { holds } from '../reply/condition.ts';
 import { isNode, InvalidValue, type ResponseNode } from '../reply/layout.ts';
-import { isOfType, type FetchedSlot, type FetchLevel } from './fetch-document.ts';
+import { isOfType } from '../document/types.ts';
+import type { FetchedSlot, FetchLevel } from './fetch-document.ts';
 import type { Variables } from './representation.ts';
 import type { ResponsePath } from './entities.ts';
 

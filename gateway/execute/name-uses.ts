@@ -5,7 +5,7 @@
  */
 import { Kind, print, visit, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
-import { operationOf } from './fetch-document.ts';
+import { operationOf } from '../document/operation.ts';
 
 /** Each response name that stands for several things at some path -> all that it stands for in the whole operation. */
 export type NameUses = ReadonlyMap<string, readonly string[]>;

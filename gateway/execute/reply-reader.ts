@@ -6,7 +6,8 @@ import { isExactNumber } from '../../base/exact-number.ts';
 import { isFailed, InvalidValue, type ResponseNode, type Shape } from '../reply/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
 import type { SourceCode } from '../reply/source-code.ts';
-import { isObjectName, type FetchedSlot, type FetchLevel } from './fetch-document.ts';
+import { isObjectName } from '../document/types.ts';
+import type { FetchedSlot, FetchLevel } from './fetch-document.ts';
 import { joinLevels } from './join-answers.ts';
 
 /**

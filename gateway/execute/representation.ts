@@ -10,7 +10,7 @@ import { bothConditions, holds, type Condition } from '../reply/condition.ts';
 import { isNode, InvalidValue, type ResponseNode, type Shape, type Slot } from '../reply/layout.ts';
 import type { SourceCode } from '../reply/source-code.ts';
 import { chosenKeys, oneKey, type ChosenKeys } from './chosen-keys.ts';
-import { fieldType, isOfType, typenamesWithin } from './fetch-document.ts';
+import { fieldType, isOfType, typenamesWithin } from '../document/types.ts';
 import { below, neededType, outermost, type EntityNames, type FieldPaths } from './key-names.ts';
 import { MissingInput } from './missing-input.ts';
 import type { SyntheticFields } from './required-arguments.ts';

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 import { selectionCondition } from '../reply/selection-condition.ts';
-import { isOfType } from './fetch-document.ts';
+import { isOfType } from '../document/types.ts';
 import { foldConstants } from './fold-constants.ts';
 import { plainFragments } from './interface-fragments.ts';
 import { conflictingUses, responseName, signatureOf, type NameUses } from './name-uses.ts';

@@ -5,7 +5,8 @@
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type GraphQLSchema, type InlineFragmentNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { fragmentsOf } from '../reply/fragments.ts';
-import { typenamesWithin, operationOf } from './fetch-document.ts';
+import { typenamesWithin } from '../document/types.ts';
+import { operationOf } from '../document/operation.ts';
 import { entityNames, requiredBy, type FieldPaths } from './key-names.ts';
 import type { SyntheticFields } from './required-arguments.ts';
 import { typedPaths, withoutPaths, withoutTypes } from './typed-paths.ts';

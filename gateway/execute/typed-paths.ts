@@ -4,7 +4,7 @@
  */
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { getNamedType, isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
-import { isOfType } from './fetch-document.ts';
+import { isOfType } from '../document/types.ts';
 import type { FieldPaths } from './key-names.ts';
 
 /** An object of one type at one path; the path is empty for the entity itself. */

@@ -4,7 +4,7 @@ import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@ap
 import { objectTypesOf, walkFields, type VisitedField, type Walk } from './requested-fields.ts';
 import type { RequestedField, FetchedField } from './authorization.ts';
 import { possibleIn } from './subgraph-types.ts';
-import { operationOf, renamesOf } from '../execute/fetch-document.ts';
+import { operationOf, renamesOf } from '../document/operation.ts';
 import { clientName } from '../execute/separate-aliases.ts';
 import type { SyntheticFields } from '../execute/required-arguments.ts';
 import { fragmentsOf } from '../reply/fragments.ts';

@@ -3,7 +3,7 @@
  * planned: the planner knows an older introspection than clients have (no `isOneOf`), and below a condition it would ask a subgraph.
  */
 import { Kind, separateOperations, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type InlineFragmentNode, type SelectionNode, type SelectionSetNode } from 'graphql';
-import { operationOf } from '../execute/fetch-document.ts';
+import { operationOf } from '../document/operation.ts';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 
 /** Left where nothing else is: the name of the root type needs no subgraph. */

@@ -1,7 +1,7 @@
 /** What a document asks and what a plan fetches, as paths of response names with the conditions under which they hold. */
 import type { FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
 import { Kind, parse, type OperationDefinitionNode, type DocumentNode, type SelectionSetNode } from 'graphql';
-import { operationOf, renamesOf } from '../execute/fetch-document.ts';
+import { operationOf, renamesOf } from '../document/operation.ts';
 import { bothConditions, conditionOf, type Condition } from '../reply/condition.ts';
 import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
 
