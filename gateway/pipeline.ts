@@ -6,6 +6,7 @@
 import type { AuthenticatedRequest, Guard } from './guard/guard.ts';
 import type { FastPath } from './fast-path.ts';
 import type { Apollo } from './http/apollo-server.ts';
+import type { CrossOrigin } from './http/cross-origin.ts';
 import { readGraphqlBody, type GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import { refusal } from './http/refusal.ts';
@@ -18,6 +19,9 @@ import type { CarriedContext } from './supergraph/compiled-gateway.ts';
 import type { WorkGate, WorkPlace } from './work-gate.ts';
 
 export interface Pipeline {
+  /** Bounds a body's shape before it is parsed. @throws CodedError */
+  readonly validateText: (text: string) => void;
+  readonly crossOrigin: CrossOrigin;
   readonly guard: Guard;
   readonly documents: PersistedDocuments;
   readonly apollo: Apollo<CarriedContext<RequestContext>>;
@@ -32,18 +36,19 @@ export interface Pipeline {
   readonly gate?: WorkGate;
 }
 
-export function createPipeline({ guard, documents, apollo, fastPath, labels = NO_LABELS, requestTimeout, onFailure, gate }: Pipeline): GraphqlHandler {
+export function createPipeline({ validateText, crossOrigin, guard, documents, apollo, fastPath, labels = NO_LABELS, requestTimeout, onFailure, gate }: Pipeline): GraphqlHandler {
   const times = new RequestTimes(requestTimeout);
   return async (request) => {
     const time = times.begin(request.signal); //                                    every stage below ends within it                504
-    const body = request.body && readGraphqlBody(request.body, guard.validateText); // parse HTTP: http/graphql-body.ts              400 413 415
+    const body = request.body && readGraphqlBody(request.body, validateText); // parse HTTP: http/graphql-body.ts                    400 413 415
+    const originHeaders = crossOrigin.headersFor(request.headers); //               which pages may ask: http/cross-origin.ts        403
     const authenticated = await authenticate(request, time); //                     authenticate: guard/                            401 403 429
     const reply = await time.bound(inPlace((place) => answer({ request, body, authenticated, time, place }), time)).catch((thrown: unknown) => refused(thrown, request));
-    return { ...reply, headers: { ...reply.headers, ...authenticated.replyHeaders } };
+    return { ...reply, headers: { ...reply.headers, ...originHeaders } };
   };
 
   async function answer({ request: received, body: sent, authenticated, time, place }: Received): Promise<GraphqlReply> {
-    const { request, body, variables, remember } = documents.resolveDocument(received, sent, authenticated.caller, guard.validateText); // resolve document: persisted-documents.ts 200 400 403
+    const { request, body, variables, remember } = documents.resolveDocument(received, sent, authenticated.caller, validateText); // resolve document: persisted-documents.ts 200 400 403
     const context = requestContext({ request, authenticated, guard, labels, time, place, variables: variables ?? undefined });
     const reply = await ((body && fastPath?.(request, body, context)) //            plan, run-operation.ts, write: fast-path.ts      400 403 429 503
       ?? apollo.answer(request, body, { operation: context })); //                  the same by Apollo Server: supergraph/compiled-gateway.ts

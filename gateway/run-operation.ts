@@ -6,7 +6,7 @@ import type { Guard } from './guard/guard.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import { printPlan } from './plan/print-plan.ts';
 import type { RequestContext } from './request-context.ts';
-import type { RequestDeduplication, Waiting } from './request-deduplication.ts';
+import type { RequestDeduplication, Waiting } from './plan/request-deduplication.ts';
 import type { RequestTime } from './request-time.ts';
 import type { DisclosedResult, RunOperation } from './supergraph/operation-context.ts';
 

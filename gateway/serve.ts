@@ -14,9 +14,11 @@ import { claimsSigner } from './guard/claims/sign-claims.ts';
 import { createGuard, openGuard, type Guard } from './guard/guard.ts';
 import { ENFORCED_SPECS } from './guard/policy/directive-names.ts';
 import { openIdentity } from './guard/identity/open-identity.ts';
-import { maskAndReport } from './guard/limits/mask-error.ts';
+import { maskAndReport } from './reply/mask-error.ts';
 import { takeConnections } from './connection-handover.ts';
 import { startApollo } from './http/apollo-server.ts';
+import { ANY_ORIGIN, crossOrigin } from './http/cross-origin.ts';
+import { validateJsonShape } from './http/json-shape.ts';
 import { logRefusals } from './http/log-refusals.ts';
 import { ownHosts } from './http/own-hosts.ts';
 import { readQuestions, type ShippedQuestion } from './http/questions.ts';
@@ -31,7 +33,7 @@ import { refuseUnsafeGraph, refuseUnsafeOptions } from './production.ts';
 import type { GatewaySettings } from './settings.ts';
 import { timeForSubgraphs } from './request-time.ts';
 import type { RequestContext } from './request-context.ts';
-import { requestDeduplication } from './request-deduplication.ts';
+import { requestDeduplication } from './plan/request-deduplication.ts';
 import { runOperation } from './run-operation.ts';
 import { fastPath } from './fast-path.ts';
 import type { RunOperation } from './supergraph/operation-context.ts';
@@ -40,9 +42,9 @@ import { createEngine, type ExecutionEngine, type EngineOptions } from './superg
 import { supergraphFile } from './supergraph/supergraph-file.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 import { WorkGate, type GateLimits } from './work-gate.ts';
-import { openAudit } from './watch/audit/open-audit.ts';
+import { openAudit } from './audit/open-audit.ts';
 import type { Generation } from './supergraph/generation.ts';
-import { subgraphMonitor } from './subgraph-monitor.ts';
+import { subgraphMonitor } from './fetch/subgraph-monitor.ts';
 import { warnUnknownSubgraphs } from './unknown-subgraphs.ts';
 
 export interface GatewayOptions {
@@ -110,9 +112,12 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
   const watch = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
   lifecycle.onStop('subgraph watch', () => watch.stop());
 
+  const origins = settings.guard ? crossOrigin(settings.corsOrigins, settings.overrideLabelsHeader === undefined ? [] : [settings.overrideLabelsHeader]) : ANY_ORIGIN;
   const http = await createHttpServer({
     judgeHost: ownHosts(settings.hosts, settings.host),
     handler: logRefusals(createPipeline({
+      validateText: settings.guard ? (text) => validateJsonShape(text, settings.maxJsonDepth) : () => {},
+      crossOrigin: origins,
       guard,
       documents: names,
       apollo,
@@ -122,7 +127,7 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
       onFailure,
       gate: new WorkGate(gateLimits(settings, Object.keys(inProcess).length > 0)),
     }), log),
-    preflight: guard.preflight,
+    preflight: origins.preflight,
     subgraphs: { admit: (headers, address) => guard.authenticateOperator(headers, address), report: () => watch.report() },
     readiness: () => (http.leaving ? { state: 'stopping' } : watch.readiness()),
     explorer: settings.explorer ? explorerOf(questions, guard, log) : undefined,

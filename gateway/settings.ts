@@ -11,8 +11,9 @@ import { persistedSettings } from './guard/persisted/settings.ts';
 import { policySettings } from './guard/policy/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import { planSettings } from './plan/settings.ts';
+import { replySettings } from './reply/settings.ts';
 import { supergraphSettings } from './supergraph/settings.ts';
-import { auditSettings } from './watch/audit/settings.ts';
+import { auditSettings } from './audit/settings.ts';
 
 const fault = faultsOf(settingErrors);
 
@@ -99,7 +100,7 @@ export const serveSettings = {
   },
 } as const satisfies SettingTable;
 
-export const gatewayOptions = { ...serveSettings, ...httpSettings, ...identitySettings, ...claimsSettings, ...limitSettings, ...persistedSettings, ...policySettings, ...supergraphSettings, ...planSettings, ...fetchSettings, ...auditSettings } as const satisfies SettingTable;
+export const gatewayOptions = { ...serveSettings, ...httpSettings, ...identitySettings, ...claimsSettings, ...limitSettings, ...persistedSettings, ...policySettings, ...supergraphSettings, ...planSettings, ...fetchSettings, ...replySettings, ...auditSettings } as const satisfies SettingTable;
 export type GatewaySettings = SettingsOf<typeof gatewayOptions>;
 
 /** The gateway's options with every default, for whoever starts it from code. */

@@ -1,6 +1,6 @@
 /** The least GraphQL server that answers a gateway's questions: a query is compiled to closures once, and then only run. */
 import { Kind, parse, valueFromASTUntyped, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
-import { fragmentsOf, type Fragments } from '../../gateway/reply/fragments.ts';
+import { fragmentsOf, type Fragments } from '../../gateway/document/fragments.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 export type Item = Readonly<Record<string, unknown>>;

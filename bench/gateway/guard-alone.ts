@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { logOf } from '../../base/log.ts';
 import { compileOperation } from '../../gateway/execute/compile-operation.ts';
 import { namesForAny } from '../../gateway/fetch/forwardable-headers.ts';
+import { validateJsonShape } from '../../gateway/http/json-shape.ts';
 import { subgraphCallers } from '../../gateway/guard/claims/subgraph-callers.ts';
 import { claimsSigner } from '../../gateway/guard/claims/sign-claims.ts';
 import { createGuard, type Guard } from '../../gateway/guard/guard.ts';
@@ -56,7 +57,7 @@ async function alone(operation: string, caller: string, query: string, variables
   const prepared = await generation.operations.prepare(query, undefined, guard.authorizationFor(generation, admitted));
   const ran = { refused: false, data: null, dataText: 'null', errors: [] } as const;
   const request = await cpuOf(async () => {
-    guard.validateText(text);
+    validateJsonShape(text, settings.maxJsonDepth);
     const headers = { host: 'localhost', 'content-type': 'application/json', ...credential };
     const asking = await guard.authenticate(headers, '127.0.0.1', 'bench');
     guard.authorizationFor(generation, asking);

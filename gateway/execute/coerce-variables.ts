@@ -3,7 +3,7 @@ import { getVariableValues, GraphQLError, type GraphQLSchema, type OperationDefi
 import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 import { executeFault } from './errors.ts';
 import { exactVariables } from './exact-variables.ts';
-import { plannedVariable, separateVariables, takenVariables } from './separate-variables.ts';
+import { plannedVariable, separateVariables, takenVariables } from '../plan/workarounds/separate-variables.ts';
 
 /** `planned`: the same under the names that the plan has for them. */
 export type Coerced = { readonly variables: Readonly<Record<string, unknown>>; readonly planned: Readonly<Record<string, unknown>> } | { readonly errors: readonly GraphQLError[] };

@@ -4,9 +4,9 @@
  */
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import type { Condition } from '../reply/condition.ts';
-import type { ResponseNode, Shape } from '../reply/layout.ts';
-import { SourceCode } from '../reply/source-code.ts';
+import type { Condition } from '../document/condition.ts';
+import type { ResponseNode, Shape } from '../result/layout.ts';
+import { SourceCode } from '../result/source-code.ts';
 import type { PlanTree } from './plan-tree.ts';
 import { executeFault } from './errors.ts';
 import { FetchPart } from './fetch-part.ts';
@@ -15,7 +15,7 @@ import { fetchStep } from './fetch-step.ts';
 import { joinFetches } from './join-fetches.ts';
 import { addMerging, addReading, defineNode } from './reply-reader.ts';
 import { addNaming } from './representation.ts';
-import type { SyntheticFields } from './required-arguments.ts';
+import type { SyntheticFields } from '../plan/workarounds/required-arguments.ts';
 import { condition, parallel, sequence, type PlanStep } from './run.ts';
 import { splitFetch } from './split-fetch.ts';
 

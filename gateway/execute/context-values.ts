@@ -4,7 +4,7 @@
  */
 import type { FetchDataKeyRenamer } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import { isNode, InvalidValue, type ResponseNode, type Shape } from '../reply/layout.ts';
+import { isNode, InvalidValue, type ResponseNode, type Shape } from '../result/layout.ts';
 import { isOfType } from '../document/types.ts';
 import { eachPlace, type EntityStep } from './entities.ts';
 

@@ -1,5 +1,5 @@
 /** Finding the objects a step is about: down a path of the plan, through lists, each object once. */
-import { isNode, InvalidValue, type ResponseNode, type Reason, type Shape } from '../reply/layout.ts';
+import { isNode, InvalidValue, type ResponseNode, type Reason, type Shape } from '../result/layout.ts';
 import { isOfType } from '../document/types.ts';
 import type { GraphQLSchema } from 'graphql';
 

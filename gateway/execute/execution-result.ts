@@ -1,8 +1,8 @@
 /** What a run came to: made only as far as somebody asks. */
 import type { GraphQLError } from 'graphql';
 import type { Introspected } from '../reply/introspection.ts';
-import type { ResponseNode } from '../reply/layout.ts';
-import type { ObjectPlan } from '../reply/response-plan.ts';
+import type { ResponseNode } from '../result/layout.ts';
+import type { ObjectPlan } from '../result/response-plan.ts';
 import { projectData, type Projection } from '../reply/project-data.ts';
 import { errorsOf, explainedBy } from './failures.ts';
 import type { PlanRun } from './run.ts';

@@ -2,7 +2,7 @@
  * Nulls of an answer that stand for errors. What is computed from a value that failed must not be computed from null: such
  * a null becomes FAILED, which the client sees as null and nobody hands on.
  */
-import { FAILED, isNode, InvalidValue, type ResponseNode, type Reason } from '../reply/layout.ts';
+import { FAILED, isNode, InvalidValue, type ResponseNode, type Reason } from '../result/layout.ts';
 import type { FetchLevel } from './fetch-document.ts';
 import type { ResponsePath } from './entities.ts';
 

@@ -5,10 +5,10 @@
 import { GraphQLError } from 'graphql';
 import { furtherErrors, MOST_TOLD } from '../reply/further-errors.ts';
 import { withoutStack } from '../reply/without-stack.ts';
-import { isNode, type ResponseNode, type Reason } from '../reply/layout.ts';
-import type { FieldPlan, ObjectPlan } from '../reply/response-plan.ts';
+import { isNode, type ResponseNode, type Reason } from '../result/layout.ts';
+import type { FieldPlan, ObjectPlan } from '../result/response-plan.ts';
 import { MISSING_INPUT_CODES } from './missing-input.ts';
-import { isKeptApart } from './separate-aliases.ts';
+import { isKeptApart } from '../plan/workarounds/separate-aliases.ts';
 import { locateEntities, type ResponsePath, type EntityStep } from './entities.ts';
 
 export interface Failure extends Reason {

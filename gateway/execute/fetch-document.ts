@@ -10,9 +10,9 @@ import {
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { fieldType } from '../document/types.ts';
 import { renamesOf } from '../document/operation.ts';
-import { conditionOf, type Condition } from '../reply/condition.ts';
-import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
-import type { Shape, Slot } from '../reply/layout.ts';
+import { conditionOf, type Condition } from '../document/condition.ts';
+import { fragmentsOf, type Fragments } from '../document/fragments.ts';
+import type { Shape, Slot } from '../result/layout.ts';
 
 /** One object of a reply. */
 export interface FetchLevel {

@@ -1,5 +1,5 @@
 /** One fetch of a plan at run time, without its request: which objects it is about, and how an answer is put there. */
-import { FAILED, InvalidValue, type ResponseNode, type Reason } from '../reply/layout.ts';
+import { FAILED, InvalidValue, type ResponseNode, type Reason } from '../result/layout.ts';
 import { executeFault } from './errors.ts';
 import { markFailed, type FailedPlaces } from './failed-places.ts';
 import { isShareable, type FetchCode, type FetchPlan } from './fetch-plan.ts';

@@ -1,9 +1,9 @@
 /** One fetch of a plan, read: what it asks, of whom, about which objects, and where its answer goes. */
 import type { FetchNode } from '@apollo/query-planner';
 import { Kind, parse, print, stripIgnoredCharacters, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
-import type { Condition } from '../reply/condition.ts';
-import type { Shape } from '../reply/layout.ts';
-import type { SourceCode } from '../reply/source-code.ts';
+import type { Condition } from '../document/condition.ts';
+import type { Shape } from '../result/layout.ts';
+import type { SourceCode } from '../result/source-code.ts';
 import { contextPath, type ContextPath } from './context-values.ts';
 import { executeFault } from './errors.ts';
 import { operationOf } from '../document/operation.ts';
@@ -11,7 +11,7 @@ import { fetchReading, readLevel, slotsOf, type FetchLevel } from './fetch-docum
 import { defineMerge, defineReader, type MergeNode, type ReadNode } from './reply-reader.ts';
 import { defineRepresentation, defineSoleKey, type Represent, type SoleKey } from './representation.ts';
 import { entityNames } from './key-names.ts';
-import { withoutSyntheticFields, type SyntheticFields } from './required-arguments.ts';
+import { withoutSyntheticFields, type SyntheticFields } from '../plan/workarounds/required-arguments.ts';
 import { entitySteps, type EntityStep } from './entities.ts';
 import { fetchesApart } from './split-fetch.ts';
 

@@ -4,7 +4,7 @@
  */
 import { bodyStartOf } from '../fetch/request-body.ts';
 import { NO_ESCAPES, type SubgraphReply } from '../fetch/subgraph-request.ts';
-import type { ResponseNode, Reason } from '../reply/layout.ts';
+import type { ResponseNode, Reason } from '../result/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
 import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 import { CodedError } from '../../base/errors.ts';

@@ -3,7 +3,7 @@
  * and become one; or the first is kept whole and nothing of the second is used: never a mix.
  */
 import { isExactNumber } from '../../base/exact-number.ts';
-import { isFailed, isNode, InvalidValue, type ResponseNode } from '../reply/layout.ts';
+import { isFailed, isNode, InvalidValue, type ResponseNode } from '../result/layout.ts';
 import { isObjectName } from '../document/types.ts';
 import type { FetchLevel } from './fetch-document.ts';
 

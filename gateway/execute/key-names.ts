@@ -1,7 +1,7 @@
 /** Which fields name a type's entities to a subgraph, and which others it may want to be told. */
 import { isEnumType, isInterfaceType, isObjectType, Kind, parseType, typeFromAST, type ConstDirectiveNode, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, type SelectionNode, type SelectionSetNode } from 'graphql';
-import { argumentOf, selectionsOf } from './required-arguments.ts';
-import { isResolvable } from './resolvable-keys.ts';
+import { argumentOf, selectionsOf } from '../plan/workarounds/required-arguments.ts';
+import { isResolvable } from '../plan/workarounds/resolvable-keys.ts';
 
 /** A set of fields as the paths of its leaves, names joined by `/`; fragments do not count. */
 export type FieldPaths = ReadonlySet<string>;

@@ -2,8 +2,8 @@
  * What a failed request has cost an object. An object that several subgraphs answer parts of is there all the same: then the fields
  * below it are lost that nobody else has answered, and each is told at its own path.
  */
-import { holds } from '../reply/condition.ts';
-import { isNode, InvalidValue, type ResponseNode } from '../reply/layout.ts';
+import { holds } from '../document/condition.ts';
+import { isNode, InvalidValue, type ResponseNode } from '../result/layout.ts';
 import { isOfType } from '../document/types.ts';
 import type { FetchedSlot, FetchLevel } from './fetch-document.ts';
 import type { Variables } from './representation.ts';

@@ -1,5 +1,5 @@
 /** Why an entity cannot be named to a subgraph, found where its representation is made and told where the fetch's fields are missed. */
-import { InvalidValue, type Reason } from '../reply/layout.ts';
+import { InvalidValue, type Reason } from '../result/layout.ts';
 import type { executeErrors } from './errors.ts';
 
 export class MissingInput {

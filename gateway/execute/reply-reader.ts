@@ -3,9 +3,9 @@
  * changed: two requests may hold the same one. Whatever does not have the expected kind becomes an `InvalidValue`.
  */
 import { isExactNumber } from '../../base/exact-number.ts';
-import { isFailed, InvalidValue, type ResponseNode, type Shape } from '../reply/layout.ts';
+import { isFailed, InvalidValue, type ResponseNode, type Shape } from '../result/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
-import type { SourceCode } from '../reply/source-code.ts';
+import type { SourceCode } from '../result/source-code.ts';
 import { isObjectName } from '../document/types.ts';
 import type { FetchedSlot, FetchLevel } from './fetch-document.ts';
 import { joinLevels } from './join-answers.ts';

@@ -6,14 +6,14 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { getNamedType, getNullableType, isInterfaceType, isListType, isNonNullType, isObjectType, type GraphQLList, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
 import { withoutBigints } from '../../base/exact-number.ts';
-import { bothConditions, holds, type Condition } from '../reply/condition.ts';
-import { isNode, InvalidValue, type ResponseNode, type Shape, type Slot } from '../reply/layout.ts';
-import type { SourceCode } from '../reply/source-code.ts';
+import { bothConditions, holds, type Condition } from '../document/condition.ts';
+import { isNode, InvalidValue, type ResponseNode, type Shape, type Slot } from '../result/layout.ts';
+import type { SourceCode } from '../result/source-code.ts';
 import { chosenKeys, oneKey, type ChosenKeys } from './chosen-keys.ts';
 import { fieldType, isOfType, typenamesWithin } from '../document/types.ts';
 import { below, neededType, outermost, type EntityNames, type FieldPaths } from './key-names.ts';
 import { MissingInput } from './missing-input.ts';
-import type { SyntheticFields } from './required-arguments.ts';
+import type { SyntheticFields } from '../plan/workarounds/required-arguments.ts';
 
 export type Representation = Readonly<Record<string, unknown>>;
 export type Represent = (node: ResponseNode, variables: Variables) => Representation | MissingInput | undefined;

@@ -1,7 +1,7 @@
 /** One run of a compiled operation: what its steps share. */
 import type { AbortState } from '../../base/abort-state.ts';
 import type { Fetcher, SubgraphRequest } from '../fetch/subgraph-request.ts';
-import type { ResponseNode } from '../reply/layout.ts';
+import type { ResponseNode } from '../result/layout.ts';
 import type { Failure } from './failures.ts';
 import type { Marks } from './entities.ts';
 

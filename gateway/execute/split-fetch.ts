@@ -4,11 +4,11 @@
  */
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type GraphQLSchema, type InlineFragmentNode, type SelectionNode, type SelectionSetNode } from 'graphql';
-import { fragmentsOf } from '../reply/fragments.ts';
+import { fragmentsOf } from '../document/fragments.ts';
 import { typenamesWithin } from '../document/types.ts';
 import { operationOf } from '../document/operation.ts';
 import { entityNames, requiredBy, type FieldPaths } from './key-names.ts';
-import type { SyntheticFields } from './required-arguments.ts';
+import type { SyntheticFields } from '../plan/workarounds/required-arguments.ts';
 import { typedPaths, withoutPaths, withoutTypes } from './typed-paths.ts';
 
 /** @returns the fetch itself, or the fetches that together ask what it asks */

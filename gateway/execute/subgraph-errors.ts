@@ -1,7 +1,7 @@
 /** A subgraph's errors, as far as they are what GraphQL says they are. */
 import { replyFault } from '../reply/errors.ts';
 import type { SubgraphReply } from '../fetch/subgraph-request.ts';
-import type { Reason } from '../reply/layout.ts';
+import type { Reason } from '../result/layout.ts';
 import type { FetchLevel } from './fetch-document.ts';
 import type { ResponsePath } from './entities.ts';
 

@@ -1,9 +1,9 @@
 /** The response's plan for each set of values that the variables of @skip and @include have had. */
 import { Kind, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
-import type { Shape } from '../reply/layout.ts';
+import type { Shape } from '../result/layout.ts';
 import { introspector, type Introspected } from '../reply/introspection.ts';
-import { hasDenials, responsePlan, type ObjectPlan, type ResponseSource } from '../reply/response-plan.ts';
-import { selectionCondition } from '../reply/selection-condition.ts';
+import { hasDenials, responsePlan, type ObjectPlan, type ResponseSource } from '../result/response-plan.ts';
+import { selectionCondition } from '../document/selection-condition.ts';
 import { dataWriter, type DataWriter } from '../reply/write-data.ts';
 
 export interface Variant {

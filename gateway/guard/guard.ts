@@ -10,16 +10,14 @@ import { SubgraphCaller } from '../fetch/subgraph-caller.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../plan/authorization.ts';
 import type { Generation } from '../supergraph/generation.ts';
-import type { AuditLog } from '../watch/audit/audit-log.ts';
-import type { DisclosureOptions } from './disclosure.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { ReadRecordingOptions } from './read-recording.ts';
 import { holdersOf, type Caller } from './identity/caller.ts';
 import type { CallerFor } from './claims/subgraph-callers.ts';
 import type { IdentityService, IdentitySettings } from './identity/open-identity.ts';
 import { createBudgets, type Budgets } from './limits/budgets.ts';
 import { clientKeys, type ClientKey } from './limits/client-key.ts';
 import { openCounters, type Counters } from './limits/counter.ts';
-import { crossOrigin } from './limits/cross-origin.ts';
-import { validateJsonShape } from './limits/json-shape.ts';
 import { refuseElsewhere, refuseOthers } from './operators.ts';
 import { PLAN_SCOPE, planRequestOf, type PlanRequest } from './plan-request.ts';
 import { purposeOf } from './policy/purpose.ts';
@@ -42,8 +40,6 @@ export interface AuthenticatedRequest {
   readonly address: string;
   /** As whom the request's fetches ask. */
   readonly subgraphCaller: SubgraphCaller;
-  /** For the answer: which other site may read it. */
-  readonly replyHeaders: Readonly<Record<string, string>>;
 }
 
 /** What is settled when the operation has run. @returns the answer as this caller may have it, and what it says beside its data */
@@ -55,16 +51,12 @@ interface Settled {
 }
 
 export interface Guard {
-  /** Bounds a body's shape before it is parsed. @throws CodedError */
-  validateText(text: string): void;
   /**
    * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose, for a plan they may not see
    */
   authenticate(headers: Readonly<Record<string, string>>, address: string, requestId?: string): MaybePromise<AuthenticatedRequest>;
   /** @throws CodedError OPERATORS_ONLY, and what identity and rate say, unless this is who runs the gateway */
   authenticateOperator(headers: Readonly<Record<string, string>>, address: string): MaybePromise<void>;
-  /** Headers for the answer to a browser that asks whether it may ask. @throws CodedError ORIGIN_REFUSED */
-  preflight(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** What the explorer offers to try the graph as. */
   playground(): PlaygroundIdentities;
   /** A token for each role that is offered, but for the public; none outside development. */
@@ -83,7 +75,7 @@ export interface Guard {
 }
 
 export interface GuardOptions {
-  readonly settings: GuardSettings & Pick<IdentitySettings, 'audience' | 'developmentAgency'> & { readonly overrideLabelsHeader?: string };
+  readonly settings: GuardSettings & Pick<IdentitySettings, 'audience' | 'developmentAgency'>;
   readonly identity: IdentityService;
   /** The generation that serves now, for the purposes its policy names. */
   readonly current: () => Generation;
@@ -106,13 +98,11 @@ const AS_IT_IS: AfterExecution = (outcome) => ({ outcome });
  */
 export function openGuard(forwardHeaders: readonly string[] = []): Guard {
   return {
-    validateText: () => {},
     authenticate: (headers, address) => ({
       subgraphCaller: new SubgraphCaller(headers, undefined, forwardHeaders),
-      client: address, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address, replyHeaders: {},
+      client: address, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address,
     }),
     authenticateOperator: refuseElsewhere,
-    preflight: () => ({}),
     playground: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
     playgroundTokens: async () => ({}),
     authorizationFor: () => PUBLIC_AUTHORIZATION,
@@ -128,8 +118,7 @@ class WholeGuard implements Guard {
   readonly #counters: Counters;
   readonly #clientOf: ClientKey;
   readonly #budgets: Budgets;
-  readonly #origins: ReturnType<typeof crossOrigin>;
-  readonly #disclosure: DisclosureOptions;
+  readonly #disclosure: ReadRecordingOptions;
   readonly #rules = new WeakMap<Generation, Rules>();
   readonly #monthNow = snapshotMonths();
 
@@ -143,22 +132,16 @@ class WholeGuard implements Guard {
     this.#counters = openCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
     this.#clientOf = clientKeys(settings.redisUrl);
     this.#budgets = createBudgets(this.#counters, this.#clientOf);
-    this.#origins = crossOrigin(settings.corsOrigins, settings.overrideLabelsHeader === undefined ? [] : [settings.overrideLabelsHeader]);
   }
 
-  // Both are handed on by themselves, so they keep hold of their guard.
-  readonly validateText = (text: string): void => validateJsonShape(text, this.#options.settings.maxJsonDepth);
-  readonly preflight: Guard['preflight'] = (headers) => this.#origins.preflight(headers);
-
   authenticate(headers: Readonly<Record<string, string>>, address: string, requestId = ''): MaybePromise<AuthenticatedRequest> {
-    const replyHeaders = this.#origins.headersFor(headers);
     return mapMaybePromise(this.#options.identity.identify(headers), (caller) =>
       mapMaybePromise(this.#budgets.countRequest(caller, address), () => {
         const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
         const plan = planRequestOf(headers, caller.scopes.has(PLAN_SCOPE));
         const month = this.#monthNow();
         const subgraphCaller = this.#options.callerFor(headers, caller, purpose, month);
-        return { caller, client: this.#clientOf(caller, address), purpose, month, plan, requestId, address, subgraphCaller, replyHeaders };
+        return { caller, client: this.#clientOf(caller, address), purpose, month, plan, requestId, address, subgraphCaller };
       }));
   }
 

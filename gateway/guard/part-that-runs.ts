@@ -2,7 +2,7 @@
 import { Kind, separateOperations, visit, type DocumentNode, type OperationDefinitionNode, type SelectionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { conditionVariables } from '../execute/variants.ts';
-import { selectionCondition } from '../reply/selection-condition.ts';
+import { selectionCondition } from '../document/selection-condition.ts';
 import { defaultsOf, type RequestVariables } from './variables.ts';
 
 /** A client that sends ever new combinations of conditions must not fill the memory. */

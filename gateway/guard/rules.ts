@@ -11,7 +11,7 @@ import { readCostModel, type CostModel } from './limits/cost-model.ts';
 import { compileEstimate } from './limits/estimated-cost.ts';
 import { checkIntrospectionScope, introspects } from './limits/introspection.ts';
 import type { limitSettings } from './limits/settings.ts';
-import { disclosureControl, type DisclosureControl, type DisclosureOptions } from './disclosure.ts';
+import { readRecording, type ReadRecording, type ReadRecordingOptions } from './read-recording.ts';
 import { inputValidator } from './policy/validate-inputs.ts';
 import { readPolicy } from './policy/policy.ts';
 import { deniedInputsOf, authorizationFrom, standingBehind } from './policy/authorization.ts';
@@ -36,13 +36,13 @@ export interface Rules {
   /** What somebody who had these rights under other rules has under these. */
   authorizationAfter(rights: Authorization): Authorization;
   /** What is done with an operation's answers before they leave; undefined when nothing is. */
-  disclosureOf(prepared: PreparedOperation): DisclosureControl | undefined;
+  disclosureOf(prepared: PreparedOperation): ReadRecording | undefined;
   /** @throws CodedError INTROSPECTION_REFUSED */
   priceOf(prepared: PreparedOperation, caller: Caller): OperationCost;
 }
 
 /** @throws CodedError BAD_POLICY when the supergraph's directives do not have the arguments their spec gives them */
-export function rulesOf(generation: Generation, settings: GuardSettings, disclosure: DisclosureOptions): Rules {
+export function rulesOf(generation: Generation, settings: GuardSettings, disclosure: ReadRecordingOptions): Rules {
   const document = parse(generation.sdl, { noLocation: true });
   const policy = readPolicy(document);
   const cost = readCostModel(document, settings.defaultListSize, new Map([...policy.filters].filter(([, { personal }]) => personal.length > 0)));
@@ -50,7 +50,7 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
   const standing = (recorded: boolean) => perCaller(({ kind, scopes, roles }, purpose) =>
     rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }));
   const [whileRecorded, unrecorded] = [standing(true), standing(false)];
-  const disclosed = new WeakMap<PreparedOperation, DisclosureControl | undefined>();
+  const disclosed = new WeakMap<PreparedOperation, ReadRecording | undefined>();
   const judged = new WeakMap<PreparedOperation, OperationCost & { readonly introspects: boolean }>();
   return {
     purposes: new Set([...policy.purposes, ...settings.purposes]),
@@ -60,7 +60,7 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
       return standing === undefined ? before : rights(standing);
     },
     disclosureOf(prepared) {
-      if (!disclosed.has(prepared)) disclosed.set(prepared, disclosureControl(disclosure, policy, generation, prepared));
+      if (!disclosed.has(prepared)) disclosed.set(prepared, readRecording(disclosure, policy, generation, prepared));
       return disclosed.get(prepared);
     },
     priceOf(prepared, caller) {
@@ -73,7 +73,7 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
 }
 
 /** Each coordinate once a generation: a subgraph that does not perturb does so with every answer. */
-function toldOnce(tell: DisclosureOptions['unperturbed']): (coordinate: string, subgraphs: readonly string[]) => void {
+function toldOnce(tell: ReadRecordingOptions['unperturbed']): (coordinate: string, subgraphs: readonly string[]) => void {
   const told = new Set<string>();
   return (coordinate, subgraphs) => {
     if (told.has(coordinate)) return;

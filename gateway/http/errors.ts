@@ -12,6 +12,11 @@ export const httpErrors = {
     what: 'The request is not a GraphQL request over HTTP',
     solve: 'Send {"query": "…", "variables": {…}, "operationName": "…"}; the message says which part does not fit.',
   },
+  BAD_TEXT: {
+    status: 400,
+    what: 'The request holds text that is no text',
+    solve: 'Send well-formed Unicode: no lone surrogates and no NUL.',
+  },
   BODY_TOO_LARGE: {
     status: 413,
     what: 'The body is larger than this gateway takes',
@@ -32,6 +37,11 @@ export const httpErrors = {
     what: 'The request names a host that is not this gateway',
     solve: 'Ask it by a name of its own; the operator adds names it is reached by, and those its proxy sends, to HOSTS.',
   },
+  JSON_TOO_DEEP: {
+    status: 400,
+    what: 'The JSON is nested deeper than this gateway reads',
+    solve: 'Send flatter variables; the operator sets MAX_JSON_DEPTH.',
+  },
   METHOD: {
     status: 405,
     what: 'The method is not offered here',
@@ -47,15 +57,15 @@ export const httpErrors = {
     what: 'Nothing is served at this path',
     solve: 'GraphQL is at /graphql, the explorer at /, health at /health/live, /health/ready and, for operators, /health/subgraphs.',
   },
-  REQUEST_ABANDONED: {
-    status: 499,
-    what: 'The answer was no longer wanted',
-    solve: 'Nothing is wrong: the client went away, and the work on its query ended.',
+  NUMBER_UNSAFE: {
+    status: 400,
+    what: 'A number in the request is larger than any reader takes',
+    solve: 'Send numbers within the range of a double, about 1.8e308; within it every digit is kept.',
   },
-  REQUEST_TIMEOUT: {
-    status: 504,
-    what: 'The answer was not ready in time',
-    solve: 'Ask for less, or try again; the operator sets REQUEST_TIMEOUT. A mutation goes on: look whether it was carried out before sending it again.',
+  ORIGIN_REFUSED: {
+    status: 403,
+    what: 'Pages of this origin may not ask here',
+    solve: 'The operator adds the origin to CORS_ORIGINS.',
   },
   OVERLOADED: {
     status: 503,
@@ -66,6 +76,16 @@ export const httpErrors = {
     status: 500,
     what: 'The ready questions cannot be read',
     solve: 'Point --operations or OPERATIONS at a folder of .graphql files, or leave it out.',
+  },
+  REQUEST_ABANDONED: {
+    status: 499,
+    what: 'The answer was no longer wanted',
+    solve: 'Nothing is wrong: the client went away, and the work on its query ended.',
+  },
+  REQUEST_TIMEOUT: {
+    status: 504,
+    what: 'The answer was not ready in time',
+    solve: 'Ask for less, or try again; the operator sets REQUEST_TIMEOUT. A mutation goes on: look whether it was carried out before sending it again.',
   },
 } as const;
 

@@ -10,7 +10,7 @@ import { graphqlHandler, isGraphqlPath } from './graphql-handler.ts';
 import type { GraphqlHandler } from './graphql-request.ts';
 import { LeavingServer, type Leave, type Listener } from './leave.ts';
 import type { ValidateHost } from './own-hosts.ts';
-import type { Readiness } from './readiness.ts';
+import type { Readiness } from '../fetch/subgraph-health.ts';
 import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
 import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-health.ts';

@@ -13,6 +13,12 @@ const hostNames = z
   .refine((names) => names.every(isBareName), 'expected names with commas between, without http:// and port')
   .transform((names) => names.map((name) => hostNameOf(name)!));
 
+const origins = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== ''))
+  .pipe(z.array(z.string().refine((one) => URL.parse(one)?.origin === one, 'expected origins such as https://dashboard.example')));
+
 export const httpSettings = {
   port: {
     env: 'PORT',
@@ -104,5 +110,19 @@ export const httpSettings = {
     schema: wholeNumber(0, 600_000, 1_000),
     unit: 'ms',
     what: 'How long, after SIGTERM, readiness says no while everything is still answered: as long as a load balancer takes to notice.',
+  },
+  maxJsonDepth: {
+    env: 'MAX_JSON_DEPTH',
+    flag: '--max-json-depth <levels>',
+    schema: wholeNumber(8, 500, 64),
+    unit: 'levels',
+    what: 'How deep lists and objects of a request body may be nested.',
+  },
+  corsOrigins: {
+    env: 'CORS_ORIGINS',
+    flag: '--cors-origins <origins>',
+    schema: origins,
+    unit: 'origins, comma between',
+    what: 'Other sites whose pages may ask.',
   },
 } as const satisfies SettingTable;

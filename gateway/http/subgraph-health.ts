@@ -1,25 +1,6 @@
 /** `GET /health/subgraphs`: how each subgraph does, for operators alone: it names agencies, and which of them can be attacked unseen. */
 import type { FastifyInstance } from 'fastify';
-
-export interface SubgraphHealth {
-  readonly name: string;
-  /** Whether it answered when it was last asked; unknown until it was. */
-  readonly state: 'answers' | 'missing' | 'unknown';
-  /** Why it is missing. */
-  readonly code?: string;
-  /** Since when it is so, as ISO 8601. */
-  readonly since?: string;
-  readonly kind: 'http' | 'process';
-  readonly breaker: 'closed' | 'open';
-  /** Questions on the wire, and those waiting for their turn. */
-  readonly active: number;
-  readonly queued: number;
-  /** Since the start: questions, and those that got no answer. */
-  readonly asked: number;
-  readonly failed: number;
-  /** Code of the last failure; absent when the last question was answered. */
-  readonly lastFailure: string | undefined;
-}
+import type { SubgraphHealth } from '../fetch/subgraph-health.ts';
 
 export interface SubgraphHealthOptions {
   /** @throws CodedError when this is no operator */

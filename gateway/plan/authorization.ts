@@ -4,7 +4,7 @@
  */
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
-import type { FieldPolicy } from '../reply/field-policy.ts';
+import type { FieldPolicy } from '../disclosure/field-policy.ts';
 
 export interface Authorization {
   /** Same rights, same key; other rights, another key. It never leaves the process. */

@@ -3,7 +3,7 @@
  * are added wherever it is spread. A bomb of 40 fragments, each spreading the next one twice, is 2^40 selections and 40 steps.
  */
 import { Kind, type DocumentNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
-import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
+import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 import type { OperationCounts } from './prepared-operation.ts';
 
 type Sizes = Omit<OperationCounts, 'tokens' | 'rootFields'> & { readonly fields: number };

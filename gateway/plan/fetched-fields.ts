@@ -5,9 +5,9 @@ import { objectTypesOf, walkFields, type VisitedField, type Walk } from './reque
 import type { RequestedField, FetchedField } from './authorization.ts';
 import { possibleIn } from './subgraph-types.ts';
 import { operationOf, renamesOf } from '../document/operation.ts';
-import { clientName } from '../execute/separate-aliases.ts';
-import type { SyntheticFields } from '../execute/required-arguments.ts';
-import { fragmentsOf } from '../reply/fragments.ts';
+import { clientName } from './workarounds/separate-aliases.ts';
+import type { SyntheticFields } from './workarounds/required-arguments.ts';
+import { fragmentsOf } from '../document/fragments.ts';
 
 /** A fetch of a plan, with what it says in the form others can read. */
 export interface FetchView {

@@ -4,7 +4,7 @@
  */
 import { Kind, separateOperations, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type InlineFragmentNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { operationOf } from '../document/operation.ts';
-import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
+import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 
 /** Left where nothing else is: the name of the root type needs no subgraph. */
 const NOTHING: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

@@ -7,7 +7,7 @@ import {
   getIntrospectionQuery, getNamedType, Kind, parse, SchemaMetaFieldDef, TypeMetaFieldDef,
   type DocumentNode, type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
-import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
+import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 
 /** graphql-js resolves some 600,000 fields of a schema a second on one core of 2020: 20,000 take about 35 ms. */
 const ALWAYS = 20_000;

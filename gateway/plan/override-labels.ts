@@ -3,8 +3,8 @@
  * its label holds, and leaves it there for the others. The plan of an operation differs with the labels of its fields.
  */
 import { isInterfaceType, isObjectType, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { argumentOf } from '../execute/required-arguments.ts';
-import { planNames } from '../execute/separate-aliases.ts';
+import { argumentOf } from './workarounds/required-arguments.ts';
+import { planNames } from './workarounds/separate-aliases.ts';
 
 /** Which of a supergraph's labels hold for a request, in the order given: the same whenever the same request asks. */
 export type ChooseLabels = (labels: readonly string[]) => readonly string[];

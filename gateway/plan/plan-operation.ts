@@ -2,10 +2,10 @@
 import { operationFromDocument, type Schema } from '@apollo/federation-internals';
 import type { QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { separateVariables } from '../execute/separate-variables.ts';
+import { separateVariables } from './workarounds/separate-variables.ts';
 import { markLiterals } from './exact-literals.ts';
 import { withoutIntrospection } from './introspection-part.ts';
-import { repairedPlan } from './plan-repair.ts';
+import { repairedPlan } from './workarounds/plan-repair.ts';
 
 export interface Planning {
   readonly planner: QueryPlanner;

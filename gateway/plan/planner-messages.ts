@@ -1,6 +1,6 @@
 /** What the main thread and a planning thread say to each other. Everything is plain data. */
 import type { GraphQLFormattedError } from 'graphql';
-import type { NameUses } from '../execute/name-uses.ts';
+import type { NameUses } from './workarounds/name-uses.ts';
 import type { InvalidCode } from './operation-invalid.ts';
 import type { OperationLimits } from './operation-limits.ts';
 import type { OperationCounts } from './prepared-operation.ts';

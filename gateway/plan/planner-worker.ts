@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { CodedError, reasonOf } from '../../base/errors.ts';
-import { separateAliases } from '../execute/separate-aliases.ts';
+import { separateAliases } from './workarounds/separate-aliases.ts';
 import { countOperation } from './count-operation.ts';
 import { planErrors } from './errors.ts';
 import { FiniteNumbersRule } from './finite-numbers-rule.ts';

@@ -2,10 +2,10 @@
 import { getOperationAST, parse, print, printSchema, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { CompileOperation } from '../execute/compile-operation.ts';
-import { conflictingUses } from '../execute/name-uses.ts';
-import type { SyntheticFields } from '../execute/required-arguments.ts';
-import { separateAliases } from '../execute/separate-aliases.ts';
-import type { Denial, FieldPolicy } from '../reply/field-policy.ts';
+import { conflictingUses } from './workarounds/name-uses.ts';
+import type { SyntheticFields } from './workarounds/required-arguments.ts';
+import { separateAliases } from './workarounds/separate-aliases.ts';
+import type { Denial, FieldPolicy } from '../disclosure/field-policy.ts';
 import { requestedFields } from './requested-fields.ts';
 import { planFault } from './errors.ts';
 import { fetchedFields } from './fetched-fields.ts';

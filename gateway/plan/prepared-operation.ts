@@ -3,7 +3,7 @@ import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { AbortState } from '../../base/abort-state.ts';
 import type { CompiledOperation } from '../execute/compile-operation.ts';
-import type { FieldPolicy } from '../reply/field-policy.ts';
+import type { FieldPolicy } from '../disclosure/field-policy.ts';
 import type { ChooseLabels } from './override-labels.ts';
 import type { Authorization } from './authorization.ts';
 

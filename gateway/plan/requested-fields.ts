@@ -4,7 +4,7 @@ import {
   type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLObjectType,
   type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
-import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
+import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 import type { RequestedField } from './authorization.ts';
 
 /** Introspection is left out. The document is valid and its expanded size bounded. */

@@ -7,8 +7,8 @@ import {
   type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type OperationDefinitionNode,
   type SelectionNode, type SelectionSetNode,
 } from 'graphql';
-import type { Denial, FieldPolicy } from '../reply/field-policy.ts';
-import { fragmentsOf, type Fragments } from '../reply/fragments.ts';
+import type { Denial, FieldPolicy } from '../disclosure/field-policy.ts';
+import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 import { objectTypesOf } from './requested-fields.ts';
 import type { RequestedField } from './authorization.ts';
 

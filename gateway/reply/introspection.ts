@@ -1,7 +1,7 @@
 /** Answers `__schema` and `__type` from the schema the caller may see, by graphql-js itself. */
 import { executeSync, GraphQLError, Kind, visit, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { Fragments } from './fragments.ts';
+import type { Fragments } from '../document/fragments.ts';
 
 export interface IntrospectionSource {
   readonly schema: GraphQLSchema;

@@ -8,11 +8,11 @@ import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 import { CodedError, quote } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 import { replyFault, type replyErrors } from './errors.ts';
-import type { CountFloor, Denial } from './field-policy.ts';
+import type { CountFloor, Denial } from '../disclosure/field-policy.ts';
 import { furtherErrors, MOST_TOLD } from './further-errors.ts';
-import { isNode, InvalidValue, type ResponseNode } from './layout.ts';
+import { isNode, InvalidValue, type ResponseNode } from '../result/layout.ts';
 import { withoutStack } from './without-stack.ts';
-import { onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
+import { onlyType, type FieldPlan, type ObjectPlan } from '../result/response-plan.ts';
 
 type Path = readonly (string | number)[];
 

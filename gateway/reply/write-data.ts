@@ -4,10 +4,10 @@
  * written once. The first value that is not as it should be ends it with NOT_PLAIN, and the plain way takes over.
  */
 import { isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
-import { InvalidValue, type ResponseNode } from './layout.ts';
-import { jsonText, NOT_PLAIN } from './leaf.ts';
-import { objectsIn, onlyType, type FieldPlan, type ObjectPlan } from './response-plan.ts';
-import { SourceCode } from './source-code.ts';
+import { InvalidValue, type ResponseNode } from '../result/layout.ts';
+import { jsonText, NOT_PLAIN } from '../result/leaf.ts';
+import { objectsIn, onlyType, type FieldPlan, type ObjectPlan } from '../result/response-plan.ts';
+import { SourceCode } from '../result/source-code.ts';
 
 /**
  * @param unescaped true when no string of the data has anything JSON escapes

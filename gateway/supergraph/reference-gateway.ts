@@ -6,7 +6,7 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { parse, print } from 'graphql';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import { resolvableKeysFirst } from '../execute/resolvable-keys.ts';
+import { resolvableKeysFirst } from '../plan/workarounds/resolvable-keys.ts';
 import { gatewayItself } from '../fetch/subgraph-caller.ts';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { CarriedContext } from './compiled-gateway.ts';

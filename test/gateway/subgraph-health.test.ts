@@ -10,7 +10,7 @@ import { tokenCommand } from '../../gateway/guard/identity/token-command.ts';
 import type { Probe } from '../../gateway/fetch/create-fetcher.ts';
 import type { SubgraphStatus } from '../../gateway/fetch/subgraph-channel.ts';
 import { startGateway, type GatewayOptions, type RunningGateway } from '../../gateway/serve.ts';
-import { subgraphMonitor } from '../../gateway/subgraph-monitor.ts';
+import { subgraphMonitor } from '../../gateway/fetch/subgraph-monitor.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
 import { fixedSupergraph } from '../../gateway/supergraph/supergraph-source.ts';
 import { composeSmall, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';

@@ -9,11 +9,12 @@ import { listen } from '../../base/listen.ts';
 import { compileOperation } from '../../gateway/execute/compile-operation.ts';
 import { parallel, type PlanRun } from '../../gateway/execute/run.ts';
 import { openGuard, type Guard } from '../../gateway/guard/guard.ts';
-import { maskAndReport } from '../../gateway/guard/limits/mask-error.ts';
+import { maskAndReport } from '../../gateway/reply/mask-error.ts';
 import { startApollo } from '../../gateway/http/apollo-server.ts';
 import { reportFailures } from '../../gateway/http/report-failure.ts';
 import { CLOSED_AT_ONCE } from '../../gateway/http/leave.ts';
 import { createHttpServer } from '../../gateway/http/server.ts';
+import type { CrossOrigin } from '../../gateway/http/cross-origin.ts';
 import { createPipeline } from '../../gateway/pipeline.ts';
 import type { RequestContext } from '../../gateway/request-context.ts';
 import { runOperation } from '../../gateway/run-operation.ts';
@@ -63,14 +64,18 @@ const at = (stage: string): void => {
   if (fault?.stage === stage) throw fault.thrown;
 };
 
-/** A guard that can fail at each of its doors. */
+/** Which page may ask: it may read whatever the gateway answers. */
+const crossOrigin: CrossOrigin = {
+  headersFor: () => ({ 'access-control-allow-origin': 'https://page.test', ...(fault?.stage === 'a header that cannot be written' && { 'x-bad': 'a\nb' }) }),
+  preflight: () => ({}),
+};
+
+/** A guard that can fail at each of its steps. */
 const guard: Guard = {
   ...openGuard(),
-  validateText: () => at('judging the body'),
   authenticate: (headers, address, requestId) => {
     at('admitting the caller');
-    const bad: Record<string, string> = fault?.stage === 'a header that cannot be written' ? { 'x-bad': 'a\nb' } : {};
-    return { ...(openGuard().authenticate(headers, address, requestId) as Awaited<ReturnType<Guard['authenticate']>>), replyHeaders: { 'access-control-allow-origin': 'https://page.test', ...bad } };
+    return openGuard().authenticate(headers, address, requestId);
   },
   authorizationFor: () => (at('looking up rights'), rights()),
   beforeExecution: () => {
@@ -120,7 +125,7 @@ describe.each([['both ways', true], ['Apollo Server alone', false]])('by %s, wha
       resolveDocument: (request: never, body: never) => (at('resolving the name'), { request, body, remember: () => at('remembering the text') }),
       close: () => {},
     };
-    const handler = createPipeline({ guard, documents: names, apollo, fastPath: short ? fastPath({ pin: pinning.pin, run, formatError }) : undefined, requestTimeout: 10_000, onFailure, gate });
+    const handler = createPipeline({ validateText: () => at('judging the body'), crossOrigin, guard, documents: names, apollo, fastPath: short ? fastPath({ pin: pinning.pin, run, formatError }) : undefined, requestTimeout: 10_000, onFailure, gate });
     const http = await createHttpServer({
       judgeHost: () => {}, handler, preflight: () => (at('a preflight'), {}), readiness: () => (at('a page'), { state: 'ready' }), maxBody: 10_000, bodyTimeout: 1_000, onFailure,
     });

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { logOf } from '../../base/log.ts';
 import type { InProcessRequest } from '../../gateway/fetch/in-process-transport.ts';
 import { openGuard, type Guard } from '../../gateway/guard/guard.ts';
+import { ANY_ORIGIN } from '../../gateway/http/cross-origin.ts';
 import { createPipeline, type Pipeline } from '../../gateway/pipeline.ts';
 import type { RequestContext } from '../../gateway/request-context.ts';
 import { runOperation } from '../../gateway/run-operation.ts';
@@ -207,7 +208,7 @@ describe('the time of a request', () => {
     ['protecting and recording the answer', { beforeExecution: () => never }, undefined],
   ])('ends while %s takes too long, with 504', async (_stage, stage, apollo) => {
     const guard = { ...openGuard(), ...stage };
-    const pipeline = createPipeline({ guard, documents: names, apollo: apollo ?? running(guard), requestTimeout: 50, onFailure: () => {} });
+    const pipeline = createPipeline({ validateText: () => {}, crossOrigin: ANY_ORIGIN, guard, documents: names, apollo: apollo ?? running(guard), requestTimeout: 50, onFailure: () => {} });
     const reply = await pipeline(request).catch((thrown: { status: number; code: string }) => ({ status: thrown.status, body: thrown.code }));
     expect(reply).toMatchObject({ status: 504, body: expect.stringContaining('REQUEST_TIMEOUT') });
   });
@@ -219,7 +220,7 @@ describe('the time of a request', () => {
     const guard: Guard = { ...openGuard(), beforeExecution: () => (outcome) => (settled++, { outcome }) };
     const run = runOperation({ guard, fetcher: { fetch: never } });
     const apollo: Pipeline['apollo'] = { stop: async () => {}, answer: async (_request, _body, { operation: context }) => (await run(leaving, {} as Generation, {}, context), { status: 200, headers: {}, body: '' }) };
-    const reply = await createPipeline({ guard, documents: names, apollo, requestTimeout: 5_000, onFailure: () => {} })({ ...request, signal: leaver.signal });
+    const reply = await createPipeline({ validateText: () => {}, crossOrigin: ANY_ORIGIN, guard, documents: names, apollo, requestTimeout: 5_000, onFailure: () => {} })({ ...request, signal: leaver.signal });
     expect(reply).toMatchObject({ status: 499, body: expect.stringContaining('REQUEST_ABANDONED') });
     expect(settled).toBe(0);
   });

@@ -6,8 +6,8 @@ import { logOf } from '../../base/log.ts';
 import { tokenCommand } from '../../gateway/guard/identity/token-command.ts';
 import { startGateway, type RunningGateway } from '../../gateway/serve.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
-import { createAuditLog } from '../../gateway/watch/audit/audit-log.ts';
-import { mongoAuditStore } from '../../gateway/watch/audit/audit-store.ts';
+import { createAuditLog } from '../../gateway/audit/audit-log.ts';
+import { mongoAuditStore } from '../../gateway/audit/audit-store.ts';
 import { startStore } from '../../store/serve.ts';
 import { startSubgraph, type RunningSubgraph } from '../../subgraphs/serve.ts';
 

@@ -6,9 +6,9 @@ import {
   getNamedType, isCompositeType, Kind, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
 import type { ExecutionResult } from '../../execute/execution-result.ts';
-import { fragmentsOf, type Fragments } from '../../reply/fragments.ts';
-import type { ObjectPlan } from '../../reply/response-plan.ts';
-import { isRowsKey } from '../../watch/audit/subjects.ts';
+import { fragmentsOf, type Fragments } from '../../document/fragments.ts';
+import type { ObjectPlan } from '../../result/response-plan.ts';
+import { isRowsKey } from '../../audit/subjects.ts';
 import { defaultsOf, type RequestVariables } from '../variables.ts';
 import type { CostModel } from './cost-model.ts';
 import { Count, type Place } from './count.ts';

@@ -3,8 +3,8 @@
  * a table of counts. What hangs on no value is added up once; of a list of objects below which nothing does, the length is enough.
  */
 import { isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
-import type { ResponseNode } from '../../reply/layout.ts';
-import { onlyType, type FieldPlan, type ObjectPlan } from '../../reply/response-plan.ts';
+import type { ResponseNode } from '../../result/layout.ts';
+import { onlyType, type FieldPlan, type ObjectPlan } from '../../result/response-plan.ts';
 import type { Count, Place } from './count.ts';
 
 /** Adds what is in a node, which has been written as it is: nothing of it is wrong. */

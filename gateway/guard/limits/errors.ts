@@ -7,11 +7,6 @@ export const limitErrors = {
     what: 'The header apollo-expose-query-plan says something unknown',
     solve: 'Send true for the plan beside the answer, dry-run for the plan alone, or leave the header out.',
   },
-  BAD_TEXT: {
-    status: 400,
-    what: 'The request holds text that is no text',
-    solve: 'Send well-formed Unicode: no lone surrogates and no NUL.',
-  },
   COST_BUDGET_SPENT: {
     status: 429,
     what: 'The cost budget of this minute is spent',
@@ -27,25 +22,10 @@ export const limitErrors = {
     what: 'Introspection is not open to this caller',
     solve: 'Ask with a role that has the scope schema:introspect, or read the published SDL.',
   },
-  JSON_TOO_DEEP: {
-    status: 400,
-    what: 'The JSON is nested deeper than this gateway reads',
-    solve: 'Send flatter variables; the operator sets MAX_JSON_DEPTH.',
-  },
   LIST_SIZE_UNKNOWN: {
     status: 400,
     what: 'The size of a list is not said as its field asks for',
     solve: 'Give exactly one of the slicing arguments that the message names.',
-  },
-  NUMBER_UNSAFE: {
-    status: 400,
-    what: 'A number in the request is larger than any reader takes',
-    solve: 'Send numbers within the range of a double, about 1.8e308; within it every digit is kept.',
-  },
-  ORIGIN_REFUSED: {
-    status: 403,
-    what: 'Pages of this origin may not ask here',
-    solve: 'The operator adds the origin to CORS_ORIGINS.',
   },
   OPERATORS_ONLY: {
     status: 403,

@@ -6,8 +6,8 @@ import {
   isAbstractType, Kind, type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLField,
   type GraphQLObjectType, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode, getNamedType,
 } from 'graphql';
-import { fragmentsOf, type Fragments } from '../../reply/fragments.ts';
-import { isRowsKey } from '../../watch/audit/subjects.ts';
+import { fragmentsOf, type Fragments } from '../../document/fragments.ts';
+import { isRowsKey } from '../../audit/subjects.ts';
 import { defaultsOf, type RequestVariables } from '../variables.ts';
 import { Arithmetic, type Term } from './arithmetic.ts';
 import type { CostModel } from './cost-model.ts';

@@ -5,7 +5,7 @@ import {
   type GraphQLNamedOutputType, type GraphQLSchema, type ValueNode,
 } from 'graphql';
 import { isExactNumber } from '../../../base/exact-number.ts';
-import { selectionCondition } from '../../reply/selection-condition.ts';
+import { selectionCondition } from '../../document/selection-condition.ts';
 import { fieldInputValues } from '../policy/input-values.ts';
 import { hasVariable, type RequestVariables } from '../variables.ts';
 import type { CostModel, ListSize } from './cost-model.ts';

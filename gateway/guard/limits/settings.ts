@@ -2,48 +2,7 @@
 import { z } from 'zod';
 import { wholeNumber, type SettingTable } from '../../../base/settings.ts';
 
-const origins = z
-  .string()
-  .default('')
-  .transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== ''))
-  .pipe(z.array(z.string().refine((one) => URL.parse(one)?.origin === one, 'expected origins such as https://dashboard.example')));
-
-/** What clients see of an error that a subgraph has written. */
-export type ErrorView = 'mask' | 'codes' | 'pass';
-
-/** For all subgraphs, and for those that are named. */
-export interface ErrorViews {
-  readonly usual: ErrorView;
-  readonly named: ReadonlyMap<string, ErrorView>;
-}
-
-const VIEW = /^(?:([^:,]+):)?(mask|codes|pass)$/;
-
-const errorViews = z
-  .string()
-  .default('codes')
-  .transform((text) => text.split(',').map((one) => VIEW.exec(one.trim())))
-  .refine((views) => views.every((view) => view !== null) && views.filter((view) => view![1] === undefined).length <= 1, 'expected mask, codes or pass, and subgraphs with their own such as billing:pass')
-  .transform((views): ErrorViews => ({
-    usual: (views.find((view) => view![1] === undefined)?.[2] ?? 'codes') as ErrorView,
-    named: new Map(views.filter((view) => view![1] !== undefined).map((view) => [view![1]!.trim(), view![2] as ErrorView])),
-  }));
-
 export const limitSettings = {
-  subgraphErrors: {
-    env: 'SUBGRAPH_ERRORS',
-    flag: '--subgraph-errors <mask|codes|pass>',
-    schema: errorViews,
-    unit: 'mask, codes or pass',
-    what: 'What clients see of subgraphs\' errors: nothing of their own, those with a code, or all but stack traces; subgraphs with their own as codes,billing:pass.',
-  },
-  maxJsonDepth: {
-    env: 'MAX_JSON_DEPTH',
-    flag: '--max-json-depth <levels>',
-    schema: wholeNumber(8, 500, 64),
-    unit: 'levels',
-    what: 'How deep lists and objects of a request body may be nested.',
-  },
   maxDepth: {
     env: 'MAX_DEPTH',
     flag: '--max-depth <levels>',
@@ -86,12 +45,5 @@ export const limitSettings = {
     unit: 'URL',
     what: 'Where several gateways count together; without it each counts for itself.',
     secret: true,
-  },
-  corsOrigins: {
-    env: 'CORS_ORIGINS',
-    flag: '--cors-origins <origins>',
-    schema: origins,
-    unit: 'origins, comma between',
-    what: 'Other sites whose pages may ask.',
   },
 } as const satisfies SettingTable;

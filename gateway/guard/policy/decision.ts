@@ -1,8 +1,8 @@
 /** A policy judged once for one standing: what is denied, what is masked. Everything else about a caller's rights follows from it. */
 import { EXACT_SCOPE } from '../../../base/claims.ts';
-import type { CountFloor, Denial, FieldTransform } from '../../reply/field-policy.ts';
-import { maskByField, maskOf, type MaskKind } from '../../reply/mask.ts';
-import { auditErrors } from '../../watch/audit/errors.ts';
+import type { CountFloor, Denial, FieldTransform } from '../../disclosure/field-policy.ts';
+import { maskByField, maskOf, type MaskKind } from '../../disclosure/mask.ts';
+import { auditErrors } from '../../audit/errors.ts';
 import { policyErrors } from './errors.ts';
 import { unmaskScope, type FieldNamer, type Policy } from './policy.ts';
 import { meets, type Requirement, type Standing } from './requirement.ts';

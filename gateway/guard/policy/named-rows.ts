@@ -6,7 +6,7 @@ import {
   getNamedType, getNullableType, isAbstractType, isListType, isObjectType, isRequiredArgument, Kind, TypeInfo, visit, visitWithTypeInfo,
   type DocumentNode, type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLSchema, type SelectionNode,
 } from 'graphql';
-import { rowsKey, type SubjectFields } from '../../watch/audit/subjects.ts';
+import { rowsKey, type SubjectFields } from '../../audit/subjects.ts';
 import { argumentsThatMayHold, type Coordinates } from './input-values.ts';
 
 /**

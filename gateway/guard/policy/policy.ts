@@ -3,7 +3,7 @@
  * Read once a generation, from the supergraph as it came, by each spec's identity.
  */
 import { Kind, parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
-import { MASK_KINDS, type MaskKind } from '../../reply/mask.ts';
+import { MASK_KINDS, type MaskKind } from '../../disclosure/mask.ts';
 import { argumentsOf, directiveNames, SPECS } from './directive-names.ts';
 import { policyFault } from './errors.ts';
 import { readFilters, type Filters } from './filters.ts';

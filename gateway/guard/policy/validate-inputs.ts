@@ -1,7 +1,7 @@
 /** Whether an operation filters or sorts by what its caller may not read: judged on the values they give. */
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { Denial } from '../../reply/field-policy.ts';
-import { auditFault } from '../../watch/audit/errors.ts';
+import type { Denial } from '../../disclosure/field-policy.ts';
+import { auditFault } from '../../audit/errors.ts';
 import type { RequestVariables } from '../variables.ts';
 import { policyFault } from './errors.ts';
 import { inputValues } from './input-values.ts';

@@ -3,7 +3,7 @@ import {
   BREAK, isAbstractType, isObjectType, Kind, TypeInfo, visit, visitWithTypeInfo,
   type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
-import { besideKey, isBesideKey } from '../../reply/beside.ts';
+import { besideKey, isBesideKey } from '../../result/beside.ts';
 
 /** True when an operation uses one of our response keys. */
 export function asksForBesides(document: DocumentNode): boolean {

@@ -7,13 +7,13 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { buildASTSchema, execute, getOperationAST, parse, print, validate, type DocumentNode, type GraphQLError, type GraphQLFieldResolver, type GraphQLFormattedError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql';
 import { parseExactly } from '../../../base/exact-number.ts';
 import { compileOperation, type CompiledOperation, type ExecutionResult } from '../../../gateway/execute/compile-operation.ts';
-import { separateRequiredArguments, type SyntheticFields } from '../../../gateway/execute/required-arguments.ts';
-import { resolvableKeysFirst } from '../../../gateway/execute/resolvable-keys.ts';
-import { separateAliases } from '../../../gateway/execute/separate-aliases.ts';
+import { separateRequiredArguments, type SyntheticFields } from '../../../gateway/plan/workarounds/required-arguments.ts';
+import { resolvableKeysFirst } from '../../../gateway/plan/workarounds/resolvable-keys.ts';
+import { separateAliases } from '../../../gateway/plan/workarounds/separate-aliases.ts';
 import { onlyOperation } from '../../../gateway/plan/only-operation.ts';
 import { planOperation } from '../../../gateway/plan/plan-operation.ts';
 import type { SubgraphReply, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
-import type { FieldPolicy } from '../../../gateway/reply/field-policy.ts';
+import type { FieldPolicy } from '../../../gateway/disclosure/field-policy.ts';
 import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- resolvers of tests return what they like */

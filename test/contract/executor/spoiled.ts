@@ -4,7 +4,7 @@
  */
 import { getNamedType, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, isNullableType, Kind, parse, type GraphQLCompositeType, type GraphQLOutputType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import type { SubgraphReply, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
-import { fragmentsOf, type Fragments } from '../../../gateway/reply/fragments.ts';
+import { fragmentsOf, type Fragments } from '../../../gateway/document/fragments.ts';
 import { operationOf } from '../../../gateway/document/operation.ts';
 import { Random } from './random.ts';
 

@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { FetchedSlot, FetchLevel } from '../../../gateway/execute/fetch-document.ts';
 import { joinLevels } from '../../../gateway/execute/join-answers.ts';
-import { FAILED, InvalidValue, Shape, type ResponseNode } from '../../../gateway/reply/layout.ts';
+import { FAILED, InvalidValue, Shape, type ResponseNode } from '../../../gateway/result/layout.ts';
 
 const supergraph = buildSchema('type Query { t: T } type T { f: Int g: Int }');
 const shape = new Shape([]);

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { entityNames } from '../../../gateway/execute/key-names.ts';
 import { MissingInput } from '../../../gateway/execute/missing-input.ts';
 import { addNaming, defineRepresentation, type Represent } from '../../../gateway/execute/representation.ts';
-import { FAILED, Shape, type ResponseNode } from '../../../gateway/reply/layout.ts';
-import { SourceCode } from '../../../gateway/reply/source-code.ts';
+import { FAILED, Shape, type ResponseNode } from '../../../gateway/result/layout.ts';
+import { SourceCode } from '../../../gateway/result/source-code.ts';
 import { compose } from '../../contract/executor/federation.ts';
 
 const KEYS = '@key(fields: "id") @key(fields: "code part { no }") @key(fields: "id code") @key(fields: "secret", resolvable: false)';

@@ -9,10 +9,10 @@ import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
-import { mongoAuditStore, type AuditStore } from '../../../gateway/watch/audit/audit-store.ts';
-import type { AuditRecord } from '../../../gateway/watch/audit/audit-record.ts';
-import { personAccessLog } from '../../../gateway/watch/audit/audit-queries.ts';
-import { verify } from '../../../gateway/watch/audit/main.ts';
+import { mongoAuditStore, type AuditStore } from '../../../gateway/audit/audit-store.ts';
+import type { AuditRecord } from '../../../gateway/audit/audit-record.ts';
+import { personAccessLog } from '../../../gateway/audit/audit-queries.ts';
+import { verify } from '../../../gateway/audit/main.ts';
 import { startStore } from '../../../store/serve.ts';
 import { compose, HEADER } from './policy/fixtures.ts';
 

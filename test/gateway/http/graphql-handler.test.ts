@@ -5,7 +5,7 @@ import type { GraphqlRequest } from '../../../gateway/http/graphql-request.ts';
 import { ownHosts } from '../../../gateway/http/own-hosts.ts';
 import { CLOSED_AT_ONCE } from '../../../gateway/http/leave.ts';
 import { createHttpServer } from '../../../gateway/http/server.ts';
-import type { Readiness } from '../../../gateway/http/readiness.ts';
+import type { Readiness } from '../../../gateway/fetch/subgraph-health.ts';
 
 let url: string;
 let port: number;

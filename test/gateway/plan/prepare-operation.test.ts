@@ -6,7 +6,7 @@ import type { Planner } from '../../../gateway/plan/planner.ts';
 import { prepareOperation, type PreparationContext } from '../../../gateway/plan/prepare-operation.ts';
 import { printPlan } from '../../../gateway/plan/print-plan.ts';
 import { PUBLIC_AUTHORIZATION, type PlannedOperation, type Authorization } from '../../../gateway/plan/authorization.ts';
-import type { FieldPolicy } from '../../../gateway/reply/field-policy.ts';
+import type { FieldPolicy } from '../../../gateway/disclosure/field-policy.ts';
 import { compose, ground as groundOf, PEOPLE, planner as start } from './fixtures.ts';
 
 let planner: Planner;

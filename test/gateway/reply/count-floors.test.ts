@@ -7,7 +7,7 @@ import type { ClaimsSubject } from '../../../base/claims.ts';
 import { logOf } from '../../../base/log.ts';
 import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
-import { limitSettings } from '../../../gateway/guard/limits/settings.ts';
+import { replySettings } from '../../../gateway/reply/settings.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import type { SupergraphSource } from '../../../gateway/supergraph/supergraph-source.ts';
 import { compose } from '../guard/policy/fixtures.ts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   };
   const clubs = async () => ({ data: { _entities: [{ members: 3 }] } });
   gateway = await startGateway({
-    settings: gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, subgraphErrors: limitSettings.subgraphErrors.schema.parse('mask') }),
+    settings: gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, subgraphErrors: replySettings.subgraphErrors.schema.parse('mask') }),
     log: logOf('gateway', 'warn', { write: (line: string) => void lines.push(line) }), source, inProcess: { areas, clubs } as never,
   });
 });

@@ -1,6 +1,6 @@
 import { array, assert, asyncProperty, boolean, constantFrom, integer, oneof, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leafOf, stringText } from '../../../gateway/reply/leaf.ts';
+import { leafOf, stringText } from '../../../gateway/result/leaf.ts';
 import { GraphQLEnumType, GraphQLID, GraphQLInt, GraphQLScalarType } from 'graphql';
 import { Federation } from '../../contract/executor/federation.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compileActual } from '../../../../gateway/guard/limits/actual-cost.ts';
 import type { CostModel } from '../../../../gateway/guard/limits/cost-model.ts';
 import { compileOperation, type ExecutionResult } from '../../../../gateway/execute/compile-operation.ts';
-import type { FieldPolicy, FieldTransform } from '../../../../gateway/reply/field-policy.ts';
+import type { FieldPolicy, FieldTransform } from '../../../../gateway/disclosure/field-policy.ts';
 import { logOf } from '../../../../base/log.ts';
 import { createGuard, type AuthenticatedRequest } from '../../../../gateway/guard/guard.ts';
 import { callerOf } from '../../../../gateway/guard/identity/caller.ts';
@@ -121,7 +121,7 @@ describe('the guard', () => {
     dashboard: { title: 'd', scopes: ['cost:read'], budget: { requestsPerMinute: 1, costPerRequest: 1e6, costPerMinute: 1e6, personsPerMinute: 0 } },
   } });
   const caller = callerOf({ id: 'key:dashboard', kind: 'key', roles: ['dashboard'], scopes: [], expiresAt: Infinity }, roles);
-  const admitted: AuthenticatedRequest = { caller, client: caller.id, purpose: undefined, requestId: 'r', address: '', subgraphCaller: new SubgraphCaller({}), replyHeaders: {} };
+  const admitted: AuthenticatedRequest = { caller, client: caller.id, purpose: undefined, requestId: 'r', address: '', subgraphCaller: new SubgraphCaller({}) };
 
   it('tells whoever may see the cost of a table of counts without making objects of it', async () => {
     const engine = await createEngine({ source: fixedSupergraph(TABLE), compile: compileOperation, enforced: ENFORCED_SPECS });

@@ -2,9 +2,9 @@ import { GraphQLError, buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../../../base/errors.ts';
 import { numberOf } from '../../../../base/exact-number.ts';
-import { crossOrigin } from '../../../../gateway/guard/limits/cross-origin.ts';
-import { maskAndReport, maskError, type SubgraphErrorReport } from '../../../../gateway/guard/limits/mask-error.ts';
-import { limitSettings } from '../../../../gateway/guard/limits/settings.ts';
+import { crossOrigin } from '../../../../gateway/http/cross-origin.ts';
+import { maskAndReport, maskError, type SubgraphErrorReport } from '../../../../gateway/reply/mask-error.ts';
+import { replySettings } from '../../../../gateway/reply/settings.ts';
 
 describe('an error on its way out', () => {
   it('keeps its words when it was written for clients', () => {
@@ -82,7 +82,7 @@ describe('what an error says beside its message', () => {
 });
 
 describe('an error that a subgraph has written', () => {
-  const view = (text: string): ReturnType<typeof limitSettings.subgraphErrors.schema.parse> => limitSettings.subgraphErrors.schema.parse(text);
+  const view = (text: string): ReturnType<typeof replySettings.subgraphErrors.schema.parse> => replySettings.subgraphErrors.schema.parse(text);
   const error = (code: string | undefined, service = 'workers'): GraphQLError =>
     new GraphQLError('no row for psr_x', { path: ['worker'], extensions: { ...(code && { code }), service, hint: 'ask later', stacktrace: ['at x'] } });
   const seen = (one: GraphQLError, text: string): unknown => maskError(one.toJSON(), one, view(text));

@@ -1,0 +1,187 @@
+/**
+ * Whose data an answer holds. A caller may ask for a name without the token that says whose, so the operation asks for it
+ * besides, under a key of its own that is taken out before the answer leaves.
+ */
+import {
+  BREAK,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  Kind,
+  parse,
+  visit,
+  visitWithTypeInfo,
+  TypeInfo,
+  type DocumentNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
+import { isExactNumber } from '../../base/exact-number.ts';
+
+/** How response keys begin under which a person is asked for: not a key a client would choose, and none they get to see. */
+const KEY = 'sigapSubject__';
+const ROWS = `${KEY}rows_`;
+
+/** Type -> what names the person behind it, a field set: `person { token }`, `token`, `id`. Several are tried in turn. */
+export type SubjectFields = ReadonlyMap<string, readonly string[]>;
+
+/** @returns the operation with the subjects asked for; the same document where nothing personal is asked */
+export function withSubjects(schema: GraphQLSchema, document: DocumentNode, subjects: SubjectFields): DocumentNode {
+  const info = new TypeInfo(schema);
+  return visit(document, visitWithTypeInfo(info, {
+    SelectionSet: {
+      leave(set) {
+        const type = info.getParentType();
+        const types = type == null || type === schema.getQueryType() ? [] : isObjectType(type) ? [type] : schema.getPossibleTypes(type);
+        const added = types.filter(({ name }) => subjects.has(name)).map(({ name }): InlineFragmentNode => ({
+          kind: Kind.INLINE_FRAGMENT,
+          typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
+          selectionSet: { kind: Kind.SELECTION_SET, selections: selectionsOf(schema, name, subjects, set) },
+        })).filter(({ selectionSet }) => selectionSet.selections.length > 0);
+        return added.length === 0 ? undefined : { ...set, selections: [...set.selections, ...added] };
+      },
+    },
+  })) as DocumentNode;
+}
+
+/** @param beside what is asked of the object already */
+function selectionsOf(schema: GraphQLSchema, type: string, subjects: SubjectFields, beside?: SelectionSetNode): SelectionNode[] {
+  return subjects.get(type)!.flatMap((fieldSet, at) => {
+    const [definition] = parse(`{${fieldSet}}`, { noLocation: true }).definitions;
+    if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
+    return definition.selectionSet.selections.flatMap((selection) => {
+      if (selection.kind !== Kind.FIELD) return [];
+      const behind = selection.selectionSet === undefined ? namedTypeOf(schema, type, selection.name.value) : undefined;
+      // Whoever is behind that one: nobody needs to ask twice where its own selections ask already.
+      if (isObjectType(behind) && subjects.has(behind.name) && asksFor(beside, selection.name.value)) return [];
+      const below = isObjectType(behind) && subjects.has(behind.name) ? selectionsOf(schema, behind.name, subjects) : undefined;
+      return [{ ...selection, alias: { kind: Kind.NAME, value: keyOf(at, type) } as const, ...(below && { selectionSet: { kind: Kind.SELECTION_SET, selections: below } as const }) }];
+    });
+  });
+}
+
+function namedTypeOf(schema: GraphQLSchema, type: string, field: string): GraphQLNamedType | undefined {
+  const parent = schema.getType(type);
+  return isObjectType(parent) && parent.getFields()[field] ? getNamedType(parent.getFields()[field]!.type) : undefined;
+}
+
+/** Whatever the values of variables are. */
+function asksFor(set: SelectionSetNode | undefined, field: string): boolean {
+  return set?.selections.some((selection) => selection.kind === Kind.FIELD && selection.name.value === field && !selection.directives?.length) ?? false;
+}
+
+/** What comes first names the person; what is only asked for want of it names a record of this type. */
+function keyOf(at: number, type: string): string {
+  return at === 0 ? `${KEY}0` : `${KEY}${at}_${type}`;
+}
+
+/** True for a key under which a subject was asked for. */
+export function isSubjectKey(key: unknown): boolean {
+  return typeof key === 'string' && key.startsWith(KEY);
+}
+
+/** Key under which the rows behind a count are asked for, where what was asked narrows them to persons it names. */
+export function rowsKey(key: string): string {
+  return `${ROWS}${key}`;
+}
+
+export function isRowsKey(key: unknown): boolean {
+  return typeof key === 'string' && key.startsWith(ROWS);
+}
+
+/** True when an operation asks for subjects, which must then be taken out of its answers. */
+export function asksForSubjects(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field({ alias }) {
+      if (!isSubjectKey(alias?.value)) return undefined;
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
+}
+
+/**
+ * Takes the subjects out of an answer.
+ * @param named response keys of the counts whose rows this request did name persons for
+ * @returns the answer as it was asked for, and the persons in it, each once
+ */
+export function takeSubjects(data: unknown, named: ReadonlySet<string> = new Set()): { readonly data: unknown; readonly persons: readonly string[] } {
+  const persons = new Set<string>();
+  return { data: take(data, persons, named), persons: [...persons] };
+}
+
+function take(value: unknown, persons: Set<string>, named: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => take(item, persons, named));
+  if (typeof value !== 'object' || value === null || isExactNumber(value)) return value;
+  const left = new NullPrototypeObject();
+  for (const key of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[key];
+    if (isRowsKey(key)) {
+      if (named.has(key.slice(ROWS.length))) take(inner, persons, named);
+    } else if (!isSubjectKey(key)) left[key] = take(inner, persons, named);
+  }
+  const person = personIn(value as Readonly<Record<string, unknown>>);
+  if (person !== undefined) persons.add(person);
+  return left;
+}
+
+const SUBJECT_KEY = new RegExp(`^${KEY}(\\d+)(?:_(\\w+))?$`);
+
+/** Whom an object is about: of the subjects asked for, in their order, the first that is there. */
+function personIn(object: Readonly<Record<string, unknown>>): string | undefined {
+  const found: (string | undefined)[] = [];
+  for (const key of Object.keys(object)) {
+    const match = SUBJECT_KEY.exec(key);
+    if (match === null) continue;
+    const [, at, type] = match;
+    const leaf = leafOf(object[key]);
+    found[Number(at)] = leaf === undefined || type === undefined ? leaf : `${type}:${leaf}`;
+  }
+  return found.find((one) => one !== undefined);
+}
+
+/** The first leaf below: of `{ person: { token } }` the token; of an object that was asked for its own subject, that. */
+function leafOf(value: unknown): string | undefined {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (typeof value !== 'object' || value === null) return undefined;
+  return personIn(value as Readonly<Record<string, unknown>>) ?? Object.entries(value).filter(([key]) => !isSubjectKey(key)).map(([, inner]) => leafOf(inner)).find((leaf) => leaf !== undefined);
+}
+
+/**
+ * The personal fields an operation asks for, `Type.field`, each once: what a record lists. A field that leads on to other
+ * personal fields says nothing by itself; one that leads to what is open to everybody does: of whom it is.
+ */
+export function personalFields(schema: GraphQLSchema, document: DocumentNode, personal: ReadonlySet<string>): readonly string[] {
+  const info = new TypeInfo(schema);
+  const found = new Set<string>();
+  const types = personalTypes(schema, personal);
+  visit(document, visitWithTypeInfo(info, {
+    Field({ name }) {
+      const parent = info.getParentType();
+      const behind = objectTypesOf(schema, getNamedType(info.getType()));
+      if (parent == null || (behind.length > 0 && behind.every((type) => types.has(type)))) return;
+      for (const type of objectTypesOf(schema, parent)) {
+        // Its name alone tells that there is such a person.
+        if (personal.has(`${type}.${name.value}`) || (name.value === '__typename' && types.has(type))) found.add(`${type}.${name.value}`);
+      }
+    },
+  }));
+  return [...found].sort();
+}
+
+/** Of which every field is personal. */
+function personalTypes(schema: GraphQLSchema, personal: ReadonlySet<string>): ReadonlySet<string> {
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  return new Set(types.filter((type) => Object.keys(type.getFields()).every((field) => personal.has(`${type.name}.${field}`))).map(({ name }) => name));
+}
+
+function objectTypesOf(schema: GraphQLSchema, type: GraphQLNamedType | undefined | null): readonly string[] {
+  if (isObjectType(type)) return [type.name];
+  return isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [];
+}

@@ -1,0 +1,69 @@
+import { buildASTSchema, getOperationAST, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import type { ExecutionResult } from '../../../gateway/execute/compile-operation.ts';
+import { readRecording, type Recipient } from '../../../gateway/guard/read-recording.ts';
+import { readPolicy } from '../../../gateway/guard/policy/policy.ts';
+import { snapshotMonth, snapshotMonths } from '../../../base/snapshot-month.ts';
+import type { AuditRecord } from '../../../gateway/audit/audit-record.ts';
+import { PEOPLE } from './policy/fixtures.ts';
+
+const policy = readPolicy(PEOPLE);
+const apiSchema = buildASTSchema(parse(PEOPLE), { assumeValid: true, assumeValidSDL: true });
+const NOW = () => new Date('2026-11-23T05:00:00Z');
+
+async function disclose(text: string, data: object, scopes: readonly string[] = [], asked = text, operationName?: string, variables = {}) {
+  const records: AuditRecord[] = [];
+  const document = parse(asked);
+  const prepared = { text, operationName, document, operation: getOperationAST(document, operationName)!, policy: undefined } as never;
+  const recipient: Recipient = { caller: { id: 'user:siti', scopes: new Set(scopes) }, purpose: 'AUDIT', requestId: 'req-1' };
+  const control = readRecording({ audit: { record: (record) => void records.push(record) }, now: NOW }, policy, { apiSchema } as never, prepared);
+  const outcome: ExecutionResult = { refused: false, data: data as ExecutionResult['data'], dataText: JSON.stringify(data), errors: [] };
+  return { control, records, outcome: (await control?.(outcome, recipient, variables)) ?? outcome };
+}
+
+describe('an answer before it leaves', () => {
+  it('passes as it is when it holds no persons', async () => {
+    expect((await disclose('{ open }', { open: 3 })).control).toBeUndefined();
+  });
+
+  it('records who saw whom, and takes out what was only asked for the record', async () => {
+    const { outcome, records } = await disclose('query Q { workers { name } }', { workers: [{ name: 'S***** W*****', sigapSubject__0: 'psr_a', sigapSubject__1: 'w1' }] }, [], 'query Q { workers { name sigapSubject__0: id sigapSubject__1: id } }');
+    expect(outcome.dataText).toBe('{"workers":[{"name":"S***** W*****"}]}');
+    expect(records).toEqual([{
+      at: '2026-11-23T05:00:00.000Z', requestId: 'req-1', caller: 'user:siti', client: 'user:siti', agency: undefined, purpose: 'AUDIT',
+      operation: { name: 'Q', hash: expect.stringMatching(/^[0-9a-f]{64}$/) }, fields: ['Worker.name'], persons: ['psr_a'],
+    }]);
+    expect(JSON.stringify(records)).not.toContain('S*****');
+  });
+});
+
+describe('a record of an answer', () => {
+  const recorded = async (text: string, operationName?: string, variables = {}) =>
+    (await disclose(text, { open: 1 }, [], text, operationName, variables)).records.map(({ operation, fields }) => [operation.name, ...fields]);
+
+  it('describes the operation that ran, and no other of the document', async () => {
+    const text = 'query A { workers { name } } query B { workers { ...F } } fragment F on Worker { id } query C { open }';
+    expect(await recorded(text, 'A')).toEqual([['A', 'Worker.name']]);
+    expect(await recorded(text, 'B')).toEqual([['B', 'Worker.id']]);
+    expect(await recorded(text, 'C')).toEqual([]);
+  });
+
+  it('names what @skip and @include let pass, in fragments too, and is not there where that is nothing', async () => {
+    const text = 'query Q($name: Boolean = false, $id: Boolean!) { open workers @include(if: $id) { id name @include(if: $name) ...F @skip(if: true) } } fragment F on Worker { nik }';
+    expect(await recorded(text, 'Q', { id: true })).toEqual([['Q', 'Worker.id']]);
+    expect(await recorded(text, 'Q', { id: true, name: true })).toEqual([['Q', 'Worker.id', 'Worker.name']]);
+    expect(await recorded(text, 'Q', { id: false, name: true })).toEqual([]);
+  });
+});
+
+describe('the frozen month', () => {
+  it.each([['2026-11-23T05:00:00Z', '2026-10'], ['2026-10-31T16:59:59Z', '2026-09'], ['2026-10-31T17:00:00Z', '2026-10'], ['2026-01-15T00:00:00Z', '2025-12']])('at %s is %s', (now, month) => {
+    expect(snapshotMonth(Date.parse(now))).toBe(month);
+  });
+
+  it('is another from the very second on, asked however often, and after the clock was set back', () => {
+    let now = Date.parse('2026-10-31T16:59:59.998Z');
+    const month = snapshotMonths(() => now);
+    expect([month(), month(), (now += 1, month()), (now += 1, month()), month(), (now -= 1, month())]).toEqual(['2026-09', '2026-09', '2026-09', '2026-10', '2026-10', '2026-09']);
+  });
+});
