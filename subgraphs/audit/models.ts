@@ -1,4 +1,4 @@
-/** What the gateway's audit keeps (gateway/watch/audit): read here, never written. Its indexes are the gateway's too. */
+/** What the gateway's audit keeps (gateway/audit): read here, never written. Its indexes are the gateway's too. */
 import { Schema, type Model } from 'mongoose';
 import type { Connection } from '../data/database.ts';
 
