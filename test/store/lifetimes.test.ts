@@ -11,6 +11,14 @@ let store: TestStore;
 beforeAll(async () => { store = await openTestStore({ sweepEvery: 20 }); });
 afterAll(() => store.close());
 
+/** Waits until the store has looked for what is over once more: it has then taken away what was over before this. */
+async function sweptOnce(): Promise<void> {
+  const marks = store.client.db('l').collection('marks');
+  await marks.createIndex({ until: 1 }, { expireAfterSeconds: 1 });
+  await marks.insertOne({ until: new Date(0) });
+  await expect.poll(() => marks.countDocuments()).toBe(0);
+}
+
 test('documents past the time of a TTL index go, others stay', async () => {
   const rows = store.client.db('l').collection<Document>('expiring');
   await rows.createIndex({ until: 1 }, { expireAfterSeconds: 3600 });
@@ -31,7 +39,7 @@ test('a document that a transaction holds expires when the transaction has ended
   session.startTransaction();
   await rows.updateOne({ _id: 1 } as Document, { $set: { n: 1 } }, { session });
   await rows.createIndex({ until: 1 }, { expireAfterSeconds: 1 });
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await sweptOnce();
   expect(await rows.countDocuments()).toBe(1);
   await session.commitTransaction();
   await expect.poll(() => rows.countDocuments()).toBe(0);
@@ -44,7 +52,7 @@ test('a cursor that nobody reads is closed after cursorTimeoutMillis, and readin
   const open = async (options: Document): Promise<Long> => Long.fromValue(((await db.command({ find: 'read', batchSize: 1, ...options })).cursor as { id: Long }).id);
   expect(await admin.command({ getParameter: 1, cursorTimeoutMillis: 1 })).toMatchObject({ cursorTimeoutMillis: 600_000 });
   const [first, kept] = [await open({}), await open({ noCursorTimeout: true })];
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await sweptOnce();
   await db.command({ getMore: first, collection: 'read', batchSize: 1 });
   expect(await admin.command({ setParameter: 1, cursorTimeoutMillis: 40 })).toMatchObject({ was: 600_000 });
   await expect.poll(async () => ((await admin.command({ serverStatus: 1 })).metrics as { cursor: { open: { total: number } } }).cursor.open.total).toBe(1);

@@ -176,7 +176,7 @@ describe('a record that is waited for', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     store.held = promise;
     const done = Promise.resolve(log.record(record(1))).then(() => seen.push(`answered after ${store.written.length}`));
-    await new Promise((go) => setTimeout(go, 30));
+    await expect.poll(() => store.begun).toBe(1);
     expect(seen).toEqual([]);
     resolve();
     await done;
@@ -189,7 +189,7 @@ describe('a record that is waited for', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     store.held = promise;
     const first = log.record(record(1));
-    await new Promise((go) => setTimeout(go, 20));
+    await expect.poll(() => store.begun).toBe(1);
     const others = [2, 3, 4, 5].map((n) => log.record(record(n)));
     resolve();
     await Promise.all([first, ...others]);
@@ -203,7 +203,7 @@ describe('a record that is waited for', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     store.held = promise;
     const first = outcome(log.record(record(1)));
-    await new Promise((go) => setTimeout(go, 20));
+    await expect.poll(() => store.begun).toBe(1);
     const second = outcome(log.record(record(2)));
     expect(await Promise.all([first, second])).toEqual(['AUDIT_UNAVAILABLE', 'AUDIT_UNAVAILABLE']);
     resolve();

@@ -8,6 +8,8 @@ export interface MemoryStore extends AuditStore {
   readonly heads: Map<string, ChainHead>;
   readonly batches: number[];
   failing: boolean;
+  /** How many writes have begun, those that wait among them. */
+  begun: number;
   /** Where writes wait. */
   held?: Promise<unknown>;
 }
@@ -17,8 +19,9 @@ export function memoryStore(): MemoryStore {
   const heads = new Map<string, ChainHead>();
   const batches: number[] = [];
   return {
-    written, heads, batches, failing: false,
+    written, heads, batches, failing: false, begun: 0,
     async append(entries, head) {
+      this.begun += 1;
       await this.held;
       if (this.failing) throw new Error('no primary');
       batches.push(entries.length);

@@ -152,9 +152,9 @@ describe('a subgraph that is unwell', () => {
   });
 
   it('is not one whose slow field runs into every timeout while it answers others', async () => {
-    const { fetcher } = await workersAnswering((socket, { body }) => (body.includes('slow') ? undefined : void socket.write(json({ data: {} }))), { limits: { breakerFailures: 1, deduplicate: false, timeout: 300 } });
+    const { fetcher, subgraph } = await workersAnswering((socket, { body }) => (body.includes('slow') ? undefined : void socket.write(json({ data: {} }))), { limits: { breakerFailures: 1, deduplicate: false, timeout: 300 } });
     const slow = Promise.allSettled(Array.from({ length: 30 }, () => fetcher.fetch(question({ query: '{ slow }' }))));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => subgraph.requests.length).toBe(30);
     expect(await fetcher.fetch(question())).toEqual({ data: {} });
     await slow;
     expect(fetcher.status()[0]).toMatchObject({ breaker: 'closed', failed: 30 });

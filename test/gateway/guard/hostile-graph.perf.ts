@@ -1,0 +1,2 @@
+/** The same attacks, where each must also leave the main loop free: `LONGEST` of `hostile-process.ts`. */
+import './hostile-graph.test.ts';
