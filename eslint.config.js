@@ -27,7 +27,7 @@ const zones = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '**/dist/', 'coverage/', '.data/'] },
+  { ignores: ['node_modules/', '**/dist/', 'coverage/', '.data/', 'subgraphs/*/resolver-types.ts'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommended,
   {

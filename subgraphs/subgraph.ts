@@ -1,6 +1,5 @@
 /** What an agency's folder gives to `serve.ts`, and what it gets. */
 import type { ClaimsSubject } from '../base/claims.ts';
-import type { IResolvers } from './resolvers.ts';
 import type { Connection } from './data/database.ts';
 import type { SubgraphName } from './names.ts';
 import type { RecountWork } from './counts/recount-job.ts';
@@ -18,8 +17,11 @@ interface SubgraphContext {
   readonly now: () => number;
 }
 
+/** Resolvers by type and field, and scalars; each agency's own are typed by its `resolver-types.ts`. */
+export type ResolversOfTypes = Readonly<Record<string, object | undefined>>;
+
 export interface Opened<Context extends object = object> {
-  readonly resolvers: IResolvers;
+  readonly resolvers: ResolversOfTypes;
   /** Types whose fields only work out what has been loaded: a long answer lets others go first between them. */
   readonly inTurns?: readonly string[];
   /** Made anew for each request: loaders must not outlive it. */
@@ -36,10 +38,4 @@ export interface Subgraph {
   readonly name: SubgraphName;
   readonly port: number;
   open(ground: SubgraphContext): Promise<Opened>;
-}
-
-/** Asks once a request, however many fields ask. A mongoose query would run again each time it is awaited: a promise does not. */
-export function once<Value>(ask: () => PromiseLike<Value>): () => Promise<Value> {
-  let answer: Promise<Value> | undefined;
-  return () => (answer ??= Promise.resolve(ask()));
 }

@@ -3,7 +3,8 @@ import { ensureIndexes } from '../data/database.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { agencyLoaders } from './loaders.ts';
 import { agencyModels } from './models.ts';
-import { agenciesResolvers, type AgenciesContext } from './resolvers.ts';
+import type { Context } from './context.ts';
+import { agenciesResolvers } from './resolvers.ts';
 
 export const agencies: Subgraph = {
   name: 'agencies',
@@ -13,7 +14,7 @@ export const agencies: Subgraph = {
     await ensureIndexes(connection, Object.values(models));
     return {
       resolvers: agenciesResolvers(models),
-      context: (): AgenciesContext => ({ load: agencyLoaders(models) }),
+      context: (): Context => ({ load: agencyLoaders(models) }),
     };
   },
 };

@@ -12,7 +12,7 @@ import { CountsView } from './view.ts';
 import { asOf, type Connection } from '../data/database.ts';
 import { subgraphFault } from '../errors.ts';
 import type { RecountQueue } from './recount-queue.ts';
-import { once } from '../subgraph.ts';
+import { once } from '../data/once.ts';
 import { PARTS, CountsSnapshot, type Part, type MaterializedCounts } from './materialized-counts.ts';
 
 /** A year, and the month that is served when none is asked for. */

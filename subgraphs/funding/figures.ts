@@ -1,8 +1,8 @@
 /** Published figures worked out again from the graph, by their codes; a code without a rule has no computed value. */
 import type { Basis } from '../counts/view.ts';
 import { subgraphFault } from '../errors.ts';
-import { counted } from './counted.ts';
-import { liabilityOf, type SectorCount } from './liability.ts';
+import { counted, type SectorCount } from './counted.ts';
+import { liabilityOf } from './liability.ts';
 import type { FundingLoaders } from './loaders.ts';
 import { toRupiah } from '../data/scalars.ts';
 import type { Budget } from './models.ts';

@@ -2,13 +2,8 @@
 import { subgraphFault } from '../errors.ts';
 import { periodsBetween } from '../data/period.ts';
 import { toRupiah } from '../data/scalars.ts';
-import { counted } from './counted.ts';
+import { counted, type SectorCount } from './counted.ts';
 import type { ContributionRate } from './models.ts';
-
-export interface SectorCount {
-  readonly sector: string;
-  readonly count: number | null;
-}
 
 interface LiabilityPeriod {
   readonly period: string;

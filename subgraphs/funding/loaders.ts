@@ -1,6 +1,6 @@
 /** What a request of `funding` loads in batches. */
 import { loadMany, loadOne } from '../data/loaders.ts';
-import { once } from '../subgraph.ts';
+import { once } from '../data/once.ts';
 import type { VisibleRows } from '../data/visible-rows.ts';
 import type { FundingModels } from './models.ts';
 

@@ -31,7 +31,8 @@ interface ReconciliationPeriod {
 
 type Amounts = readonly { amount: ContributionBatch['amount'] }[];
 
-export const sumOf = (rows: Amounts): bigint => rows.reduce((sum, { amount }) => sum + toRupiah(amount), 0n);
+const sumOf = (rows: Amounts): bigint => rows.reduce((sum, { amount }) => sum + toRupiah(amount), 0n);
+export const paidOf = async (payments: Promise<Amounts>): Promise<bigint> => sumOf(await payments);
 
 /** @param liability over the months of the budget */
 export function reconcile(

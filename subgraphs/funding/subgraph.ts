@@ -5,12 +5,14 @@ import { asOf, dataClock, ensureIndexes } from '../data/database.ts';
 import { exchangeOf } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
-import { once, type Subgraph } from '../subgraph.ts';
+import { once } from '../data/once.ts';
+import type { Subgraph } from '../subgraph.ts';
 import { MaterializedCounts } from '../counts/materialized-counts.ts';
 import { doubleSources, matchTokens } from './double-funding.ts';
 import { fundingLoaders } from './loaders.ts';
 import { fundingModels } from './models.ts';
-import { fundingResolvers, type FundingContext } from './resolvers.ts';
+import type { Context } from './context.ts';
+import { fundingResolvers } from './resolvers.ts';
 import { visibleDoubles } from './visible.ts';
 
 export const funding: Subgraph = {
@@ -27,7 +29,7 @@ export const funding: Subgraph = {
     const months = new MonthlySnapshots({ connection, summary, queues: [exchange.changes, queue], filled, now: await dataClock(connection, now) });
     return {
       resolvers: fundingResolvers(models, city),
-      context(_headers, claims): FundingContext {
+      context(_headers, claims): Context {
         const visible = visibleDoubles(claims);
         return { visible, load: fundingLoaders(models, visible), ...months.countsFor(claims), today: once(() => asOf(connection, now)) };
       },

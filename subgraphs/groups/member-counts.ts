@@ -3,12 +3,11 @@ import { ALL, areasOfVillage } from '../data/area.ts';
 import { together, type Exactness, type Tally } from '../counts/tally.ts';
 import { basisOf, type Basis, type CountsView } from '../counts/view.ts';
 import type { Part, CountsSnapshot, Source } from '../counts/materialized-counts.ts';
+import { MONTHS_IN_ROW, SAFE_MONTHS } from '../counts/months-in-row.ts';
 import type { GroupModels } from './models.ts';
 
 /** Statuses of those the city pays for. */
 export const FUNDED_MEMBER_STATUSES = ['ACTIVE', 'IN_ARREARS'];
-/** Months in a row below which the full death benefit is at risk. */
-export const SAFE_MONTHS = 3;
 /** In the order of the schema's enum. */
 export const GROUPS = ['NON_ASN_STAFF', 'TEACHER', 'POSYANDU', 'PKK', 'LINMAS', 'RT', 'RW'] as const;
 
@@ -33,12 +32,8 @@ export interface MemberCounts extends MemberTotals {
   readonly computedAt: Date;
 }
 
-const MONTHS = {
-  $cond: [{ $gte: ['$membership.monthsInRow', SAFE_MONTHS] }, SAFE_MONTHS, '$membership.monthsInRow'],
-};
-
 export function memberSources({ Member }: GroupModels): Source[] {
-  const cell = { group: '$group', status: '$status', insurerStatus: '$membership.insurerStatus', months: MONTHS };
+  const cell = { group: '$group', status: '$status', insurerStatus: '$membership.insurerStatus', months: MONTHS_IN_ROW };
   return [{ name: 'members', model: Member as never, partition: 'village', cell }];
 }
 

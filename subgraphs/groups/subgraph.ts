@@ -10,7 +10,8 @@ import type { Subgraph } from '../subgraph.ts';
 import { partitionOfId, MaterializedCounts } from '../counts/materialized-counts.ts';
 import { groupLoaders } from './loaders.ts';
 import { groupModels, type GroupModels } from './models.ts';
-import { groupsResolvers, type GroupsContext } from './resolvers.ts';
+import type { Context } from './context.ts';
+import { groupsResolvers } from './resolvers.ts';
 import { visibleMembers } from './visible.ts';
 import { FUNDED_MEMBER_STATUSES, memberSources } from './member-counts.ts';
 
@@ -33,7 +34,7 @@ export const groups: Subgraph = {
     };
     return {
       resolvers: groupsResolvers(models, city, fieldEncryption(keys.encryptionKey)),
-      context(_headers, claims): GroupsContext {
+      context(_headers, claims): Context {
         const visible = visibleMembers(models, claims);
         return { visible, load: groupLoaders(models, visible), ...months.countsFor(claims) };
       },

@@ -1,6 +1,6 @@
 /** Who sees which members: the agency that owns their group. */
 import type { ClaimsSubject } from '../../base/claims.ts';
-import { once } from '../subgraph.ts';
+import { once } from '../data/once.ts';
 import { visibleRows, type VisibleRows } from '../data/visible-rows.ts';
 import type { GroupModels } from './models.ts';
 

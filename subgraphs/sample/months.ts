@@ -9,7 +9,7 @@ import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
 import { partitionId, MaterializedCounts, type Cell, type Part } from '../counts/materialized-counts.ts';
 import type { Verification } from '../workers/models.ts';
 import { FUNDED_WORKER_STATUSES as FUNDED_WORKERS } from '../workers/coverage.ts';
-import { SAFE_MONTHS } from '../workers/sources.ts';
+import { SAFE_MONTHS } from '../counts/months-in-row.ts';
 import type { PlainMember } from './members.ts';
 import { AS_OF, type PlainMembership, type PlainWorker } from './workers.ts';
 

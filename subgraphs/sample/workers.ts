@@ -1,7 +1,7 @@
 /** The workers of SIGAP at the end of 2025 and what agencies said of them, in the clear; `seed.ts` seals what is secret. */
 import type { Village } from '../agencies/models.ts';
 import type { Membership, Verification, Worker } from '../workers/models.ts';
-import { bandOf } from '../workers/resolvers.ts';
+import { bandOf } from '../workers/decile-band.ts';
 import { cardNumber, dayBetween, identity, misspelt, phoneNumber, type SampleIdentity } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 

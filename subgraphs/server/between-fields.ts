@@ -6,7 +6,7 @@
 import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import { TimeSlices } from '../../base/time-slices.ts';
 import { subgraphFault } from '../errors.ts';
-import type { IResolvers } from '../resolvers.ts';
+import type { ResolversOfTypes } from '../subgraph.ts';
 
 /** In the context of a request. */
 export interface RunningRequest {
@@ -60,8 +60,8 @@ export class AnswerSlices {
  * @returns resolvers of these types that wait for the next turn when the answer's turn is over, and resolvers of all types that refuse
  * with NOT_WANTED once the signal in their context has aborted
  */
-export function betweenFields(resolvers: IResolvers, inTurns: readonly string[] = []): IResolvers {
-  return Object.fromEntries(Object.entries(resolvers).map(([type, fields]) => [type, isPlain(fields) ? (wrapped(fields, inTurns.includes(type)) as IResolvers[string]) : fields]));
+export function betweenFields(resolvers: ResolversOfTypes, inTurns: readonly string[] = []): ResolversOfTypes {
+  return Object.fromEntries(Object.entries(resolvers).map(([type, fields]) => [type, isPlain(fields) ? wrapped(fields, inTurns.includes(type)) : fields]));
 }
 
 function wrapped(fields: Readonly<Record<string, unknown>>, mayWait: boolean): Record<string, unknown> {
@@ -81,6 +81,8 @@ function asking(resolve: Resolver, mayWait: boolean): Resolver {
 }
 
 /** A scalar has a class of its own and is no map of fields. */
-function isPlain(fields: IResolvers[string]): fields is Exclude<IResolvers[string], { serialize: unknown }> {
-  return Object.getPrototypeOf(fields) === Object.prototype || Object.getPrototypeOf(fields) === null;
+function isPlain(fields: object | undefined): fields is Readonly<Record<string, unknown>> {
+  if (fields === undefined) return false;
+  const prototype: unknown = Object.getPrototypeOf(fields);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -3,7 +3,8 @@ import { ALL, areasOfVillage } from '../data/area.ts';
 import { together, type Exactness } from '../counts/tally.ts';
 import { basisOf, type Basis } from '../counts/view.ts';
 import type { Part, CountsSnapshot } from '../counts/materialized-counts.ts';
-import { SAFE_MONTHS, type WorkerCell } from './sources.ts';
+import { SAFE_MONTHS } from '../counts/months-in-row.ts';
+import type { WorkerCell } from './sources.ts';
 
 /** Statuses of those whose data were found right, whether cover runs or not. */
 export const ELIGIBLE = ['ELIGIBLE', 'REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];

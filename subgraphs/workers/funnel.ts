@@ -7,6 +7,7 @@ import type { VerificationCell } from './sources.ts';
 const VERDICTS = ['MATCH', 'MISMATCH', 'NOT_FOUND', 'EXPIRED', 'PENDING'] as const;
 /** Upper bounds in days; a request older than the last is in the band after it. */
 const AGES = [['D0_7', 7], ['D8_14', 14], ['D15_30', 30], ['D31_UP', Infinity]] as const;
+type Age = (typeof AGES)[number][0];
 /** Days within which answers are counted. */
 const WITHIN = [7, 30, 90] as const;
 const DAY_MS = 86_400_000;
@@ -39,7 +40,7 @@ export interface Funnel {
 
 interface Pending {
   /** @param asOf the day to count to, `YYYY-MM-DD` */
-  byAge(asOf: string): { age: string; count: number; basis: Basis }[];
+  byAge(asOf: string): { age: Age; count: number; basis: Basis }[];
   /** @returns the day of the oldest pending request of the highest age that is shown; null where few are: it would tell that somebody is */
   oldest(asOf: string): string | null;
 }
@@ -136,7 +137,7 @@ function ofOneDay<Made>(make: (day: string) => Made): (day: string) => Made {
 
 const oldestOf = (cells: readonly VerificationCell[]): string | null => cells.reduce<string | null>((oldest, { requestedOn }) => (oldest === null || requestedOn! < oldest ? requestedOn! : oldest), null);
 
-function ageOf({ requestedOn }: VerificationCell, asOf: string): string {
+function ageOf({ requestedOn }: VerificationCell, asOf: string): Age {
   const days = (Date.parse(asOf) - Date.parse(requestedOn!)) / DAY_MS;
   return AGES.find(([, most]) => days <= most)![0];
 }

@@ -1,10 +1,8 @@
 /** What is counted about workers and their verifications: the cells that `coverage.ts` and `funnel.ts` add up. */
 import type { Source } from '../counts/materialized-counts.ts';
+import { MONTHS_IN_ROW } from '../counts/months-in-row.ts';
 import type { Tally } from '../counts/tally.ts';
 import type { WorkerModels } from './models.ts';
-
-/** Months in a row below which the full death benefit is at risk. */
-export const SAFE_MONTHS = 3;
 
 export interface WorkerCell extends Tally {
   readonly occupation: string;
@@ -23,11 +21,6 @@ export interface VerificationCell extends Tally {
   /** Days from request to answer; null while pending. */
   readonly days?: number | null;
 }
-
-/** Months are counted up to SAFE_MONTHS; what lies above makes no difference to any question. */
-const MONTHS = {
-  $cond: [{ $gte: ['$membership.monthsInRow', SAFE_MONTHS] }, SAFE_MONTHS, '$membership.monthsInRow'],
-};
 
 const PENDING = { $eq: ['$verdict', 'PENDING'] };
 
@@ -48,7 +41,7 @@ export function workerSources({ Worker, Verification }: WorkerModels): Source[] 
         decileBand: '$decileBand',
         status: '$status',
         insurerStatus: '$membership.insurerStatus',
-        months: MONTHS,
+        months: MONTHS_IN_ROW,
       },
     },
     {

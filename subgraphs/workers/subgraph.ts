@@ -7,11 +7,13 @@ import { recountQueue } from '../counts/recount-queue.ts';
 import { personTokens } from '../data/person-token.ts';
 import { fieldEncryption } from '../data/field-encryption.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
-import { once, type Subgraph } from '../subgraph.ts';
+import { once } from '../data/once.ts';
+import type { Subgraph } from '../subgraph.ts';
 import { partitionOfId, MaterializedCounts } from '../counts/materialized-counts.ts';
 import { workerLoaders } from './loaders.ts';
 import { workerModels, type WorkerModels } from './models.ts';
-import { workersResolvers, type WorkersContext } from './resolvers.ts';
+import type { Context } from './context.ts';
+import { workersResolvers } from './resolvers.ts';
 import { visibleWorkers } from './visible.ts';
 import { FUNDED_WORKER_STATUSES } from './coverage.ts';
 import { workerSources } from './sources.ts';
@@ -36,7 +38,7 @@ export const workers: Subgraph = {
     return {
       resolvers: workersResolvers({ models, city, seal: fieldEncryption(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
       inTurns: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
-      context(_headers, claims): WorkersContext {
+      context(_headers, claims): Context {
         const visible = visibleWorkers(claims);
         return { visible, load: workerLoaders(models, visible), ...months.countsFor(claims), today: once(() => asOf(connection, now)) };
       },

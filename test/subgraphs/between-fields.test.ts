@@ -2,7 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
 import { inProcessExecutor } from '../../subgraphs/server/in-process-executor.ts';
-import type { IResolvers } from '../../subgraphs/resolvers.ts';
+import type { ResolversOfTypes } from '../../subgraphs/subgraph.ts';
 import { betweenFields } from '../../subgraphs/server/between-fields.ts';
 
 const typeDefs = parse(`
@@ -20,7 +20,7 @@ function stepping(after: number) {
     if (++steps === after) leaver.abort();
     return { id: String(steps) };
   };
-  const resolvers: IResolvers = { Query: { first: step }, Mutation: { first: step }, Step: { next: step, __resolveReference: step } };
+  const resolvers: ResolversOfTypes = { Query: { first: step }, Mutation: { first: step }, Step: { next: step, __resolveReference: step } };
   const door = inProcessExecutor(buildSubgraphSchema({ typeDefs, resolvers: betweenFields(resolvers) as never }), () => ({}), () => {});
   return { steps: () => steps, ask: (query: string) => door({ query, signal: leaver.signal }) };
 }
@@ -54,7 +54,7 @@ async function roundsOf(items: number, busyMs: number, inTurns: readonly string[
     return 1;
   };
   const list = parse('type Query { items: [Item!]! } type Item { one: Int! two: Int! }');
-  const resolvers: IResolvers = { Query: { items: () => Array.from({ length: items }, () => ({})) }, Item: { one: busy, two: busy } };
+  const resolvers: ResolversOfTypes = { Query: { items: () => Array.from({ length: items }, () => ({})) }, Item: { one: busy, two: busy } };
   const door = inProcessExecutor(buildSubgraphSchema({ typeDefs: list, resolvers: betweenFields(resolvers, inTurns) as never }), () => ({}), () => {});
   let rounds = 0;
   let over = false;

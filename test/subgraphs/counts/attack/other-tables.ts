@@ -2,7 +2,8 @@
 import { ALL, areasOfVillage, NO_VILLAGE } from '../../../../subgraphs/data/area.ts';
 import type { Exactness, Tally } from '../../../../subgraphs/counts/tally.ts';
 import { doubleCounts } from '../../../../subgraphs/funding/double-funding.ts';
-import { areaMembers, GROUPS, SAFE_MONTHS, type MemberTotals } from '../../../../subgraphs/groups/member-counts.ts';
+import { SAFE_MONTHS } from '../../../../subgraphs/counts/months-in-row.ts';
+import { areaMembers, GROUPS, type MemberTotals } from '../../../../subgraphs/groups/member-counts.ts';
 import type { CountsSnapshot } from '../../../../subgraphs/counts/materialized-counts.ts';
 import { funnels, type Funnel } from '../../../../subgraphs/workers/funnel.ts';
 import type { VerificationCell } from '../../../../subgraphs/workers/sources.ts';

@@ -3,7 +3,8 @@ import { ALL, areasOfVillage, NO_VILLAGE } from '../../../../subgraphs/data/area
 import type { Exactness } from '../../../../subgraphs/counts/tally.ts';
 import type { CountsSnapshot } from '../../../../subgraphs/counts/materialized-counts.ts';
 import { coverages, DIMENSIONS, ELIGIBLE, type Coverages, type Dimension } from '../../../../subgraphs/workers/coverage.ts';
-import { SAFE_MONTHS, type WorkerCell } from '../../../../subgraphs/workers/sources.ts';
+import { SAFE_MONTHS } from '../../../../subgraphs/counts/months-in-row.ts';
+import type { WorkerCell } from '../../../../subgraphs/workers/sources.ts';
 import { numbersByCell, tablesOf, type Asked, type MonthTold, type NamedSum, type Tables, type Told } from './tables.ts';
 
 const MEASURES = ['total', 'covered', 'eligibleNotCovered', 'atRisk'] as const;

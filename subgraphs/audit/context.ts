@@ -1,0 +1,4 @@
+/** What a request of `audit` carries from field to field. */
+export interface Context {
+  readonly scopes: readonly string[];
+}

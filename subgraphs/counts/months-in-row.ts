@@ -1,0 +1,13 @@
+/** Months paid in a row: with fewer than `SAFE_MONTHS` the full death benefit is at risk. One rule for workers and members alike. */
+import type { FilterCondition } from '../data/filter.ts';
+
+/** Months in a row below which the full death benefit is at risk. */
+export const SAFE_MONTHS = 3;
+
+/** Of a cell: months are counted up to SAFE_MONTHS; what lies above makes no difference to any question. */
+export const MONTHS_IN_ROW = {
+  $cond: [{ $gte: ['$membership.monthsInRow', SAFE_MONTHS] }, SAFE_MONTHS, '$membership.monthsInRow'],
+};
+
+/** Records of those whose cover runs and who are at risk. */
+export const AT_RISK: FilterCondition = { 'membership.insurerStatus': 'ACTIVE', 'membership.monthsInRow': { $lt: SAFE_MONTHS } };

@@ -1,0 +1,9 @@
+/** An entity that another subgraph resolves from its key. */
+export type Stub<Key extends string> = Readonly<Record<Key, string>> & { readonly __typename: string };
+
+/** @returns null where there is no value: nothing to resolve */
+export function stub<Key extends string>(typename: string, key: Key, value: string): Stub<Key>;
+export function stub<Key extends string>(typename: string, key: Key, value: string | null | undefined): Stub<Key> | null;
+export function stub<Key extends string>(typename: string, key: Key, value: string | null | undefined): Stub<Key> | null {
+  return value == null ? null : ({ __typename: typename, [key]: value } as Stub<Key>);
+}

@@ -1,0 +1,17 @@
+/** How many people are paid for twice, in a month and month by month: by area as the caller may see it, the city's total exactly. */
+import { monthsOf, type Months } from '../counts/history.ts';
+import type { CountsView } from '../counts/view.ts';
+import type { Context } from './context.ts';
+import { doubleCounts, type DoubleCounts } from './double-funding.ts';
+import type { DoubleMonth } from './parents.ts';
+
+export function doublesIn(view: CountsView): DoubleCounts {
+  const { total, basis } = view.exact().derive(doubleCounts);
+  return { ...view.derive(doubleCounts), total, basis };
+}
+
+/** @throws CodedError BAD_PERIOD_RANGE */
+export async function doubleFundingHistory(months: Months, { history }: Context): Promise<DoubleMonth[]> {
+  const rows = await monthsOf(history, months, doublesIn, ['total'], (counts) => counts);
+  return rows.map(({ month, of, change }) => ({ month, counts: of, change }));
+}

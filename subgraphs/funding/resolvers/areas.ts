@@ -1,0 +1,28 @@
+/** Whom the city pays for in an area, and what the workers among them cost. */
+import { counted, type Counted } from '../counted.ts';
+import { doubleCounts } from '../double-funding.ts';
+import { liabilityOf } from '../liability.ts';
+import type { CityResolvers, DistrictResolvers, VillageResolvers } from '../resolver-types.ts';
+
+export const City: CityResolvers = {
+  __resolveReference: (reference) => reference,
+  // Of the city nothing is perturbed: who is not counted is an error, CodedError COUNTS_MISSING.
+  participants: ({ workerCount, memberCount }) => counted(workerCount, 'workerCount') + counted(memberCount, 'memberCount'),
+  fundedTwice: async (_area, _args, { totals }) => (await totals()).derive(doubleCounts).total,
+};
+
+/** Null while either part is not known: a sum with a hole would be wrong. */
+function together({ workerCount, memberCount }: Counted): number | null {
+  return workerCount == null || memberCount == null ? null : workerCount + memberCount;
+}
+
+/** Of a district or a village. */
+const areaFields = {
+  participants: together,
+  workerLiability: async ({ workerSectors }, { period }, { load }) =>
+    workerSectors == null ? null : liabilityOf(workerSectors, await load.rates(), period, period).total,
+  fundedTwice: async ({ code }, { month }, { cells }) => (await cells(month)).derive(doubleCounts).of(code),
+} satisfies DistrictResolvers & VillageResolvers;
+
+export const District: DistrictResolvers = { __resolveReference: (reference) => reference, ...areaFields };
+export const Village: VillageResolvers = { __resolveReference: (reference) => reference, ...areaFields };

@@ -1,0 +1,28 @@
+/** What a month of cover costs, and what the insurer bills for a month. */
+import { toRupiah } from '../../data/scalars.ts';
+import { stub } from '../../data/stub.ts';
+import { payable } from '../liability.ts';
+import type { Parents } from '../parents.ts';
+import { paidOf } from '../reconciliation.ts';
+import type { BatchStatus, ContributionBatchResolvers, ContributionRateResolvers } from '../resolver-types.ts';
+
+export const ContributionRate: ContributionRateResolvers = {
+  __resolveReference: ({ id }, { load }) => load.rate.load(id),
+  id: ({ _id }) => _id,
+  total: (rate) => payable(rate),
+};
+
+export const ContributionBatch: ContributionBatchResolvers = {
+  __resolveReference: ({ id }, { load }) => load.batch.load(id),
+  id: ({ _id }) => _id,
+  programme: ({ programme }, _args, { load }) => load.programme.load(programme) as Promise<Parents['Programme']>,
+  paid: ({ _id }, _args, { load }) => paidOf(load.paymentsOfBatch.load(_id)),
+  status: async ({ _id, amount }, _args, { load }) => statusOf(toRupiah(amount), await paidOf(load.paymentsOfBatch.load(_id))),
+  insurer: ({ insurer }) => stub('Agency', 'code', insurer),
+  payments: ({ _id }, _args, { load }) => load.paymentsOfBatch.load(_id),
+};
+
+function statusOf(amount: bigint, paid: bigint): BatchStatus {
+  if (paid >= amount) return 'PAID';
+  return paid === 0n ? 'OPEN' : 'PARTLY_PAID';
+}

@@ -1,0 +1,20 @@
+/** A budget, and a payment from it. */
+import { toRupiah } from '../../data/scalars.ts';
+import { paidOf } from '../reconciliation.ts';
+import type { BudgetResolvers, PaymentResolvers } from '../resolver-types.ts';
+import type { Parents } from '../parents.ts';
+
+export const Budget: BudgetResolvers = {
+  __resolveReference: ({ id }, { load }) => load.budget.load(id),
+  id: ({ _id }) => _id,
+  programme: ({ programme }, _args, { load }) => load.programme.load(programme) as Promise<Parents['Programme']>,
+  paid: ({ _id }, _args, { load }) => paidOf(load.paymentsOfBudget.load(_id)),
+  remaining: async ({ _id, ceiling }, _args, { load }) => toRupiah(ceiling) - (await paidOf(load.paymentsOfBudget.load(_id))),
+};
+
+export const Payment: PaymentResolvers = {
+  __resolveReference: ({ id }, { load }) => load.payment.load(id),
+  id: ({ _id }) => _id,
+  batch: ({ batch }, _args, { load }) => load.batch.load(batch) as Promise<Parents['ContributionBatch']>,
+  budget: ({ budget }, _args, { load }) => load.budget.load(budget) as Promise<Parents['Budget']>,
+};

@@ -1,0 +1,11 @@
+/** A published figure, worked out again beside what was published. */
+import { basisOfFigure, computedFigure, remarkOfFigure } from '../figures.ts';
+import type { PublishedFigureResolvers } from '../resolver-types.ts';
+
+export const PublishedFigure: PublishedFigureResolvers = {
+  __resolveReference: (reference) => reference,
+  computed: ({ code, city }, _args, { load }) => computedFigure(code, city, load),
+  computedBasis: ({ code, city }) => basisOfFigure(code, city),
+  computedRemark: ({ code }) => remarkOfFigure(code)?.english ?? null,
+  computedRemarkId: ({ code }) => remarkOfFigure(code)?.indonesian ?? null,
+};

@@ -1,0 +1,35 @@
+/** A group, and its counts by month. */
+import { monthsOf } from '../../counts/history.ts';
+import { rateOf } from '../../counts/rate.ts';
+import { stub } from '../../data/stub.ts';
+import { ofGroup, type MemberTotals } from '../member-counts.ts';
+import type { MemberList } from '../member-list.ts';
+import { CHANGES, numbersOf } from '../member-history.ts';
+import type { Parents } from '../parents.ts';
+import type { CityMemberMonthResolvers, GroupCountResolvers, GroupKind, GroupMonthResolvers, GroupResolvers, MemberMonthResolvers } from '../resolver-types.ts';
+
+export function groupResolvers(members: MemberList): GroupResolvers {
+  return {
+    __resolveReference: ({ kind }, { load }) => load.group.load(kind),
+    kind: ({ _id }) => _id as GroupKind,
+    owner: ({ owner }) => stub('Agency', 'code', owner),
+    memberCount: async ({ _id }, _args, { totals }) => ofGroup(await totals(), _id)?.total ?? 0,
+    counts: async ({ _id }, { month }, { cells }) => ofGroup(await cells(month), _id) ?? null,
+    history: ({ _id }, months, { history }) => monthsOf(history, months, (view) => ofGroup(view, _id), CHANGES, numbersOf),
+    members: ({ _id }, args, context) => members('Group.members', { group: _id }, args, context),
+  };
+}
+
+const coverageRate = ({ covered, total }: MemberTotals): number | null => rateOf(covered, total);
+
+export const MemberMonth: MemberMonthResolvers = { coverageRate };
+export const CityMemberMonth: CityMemberMonthResolvers = { coverageRate };
+
+export const GroupMonth: GroupMonthResolvers = {
+  counts: ({ of }) => of,
+};
+
+export const GroupCount: GroupCountResolvers = {
+  group: ({ kind }, _args, { load }) => load.group.load(kind) as Promise<Parents['Group']>,
+  coverageRate,
+};

@@ -1,0 +1,30 @@
+/** A member, their membership of BPJS Ketenagakerjaan, and the person behind. */
+import { bytesOf, type FieldEncryption } from '../../data/field-encryption.ts';
+import { stub } from '../../data/stub.ts';
+import type { Parents } from '../parents.ts';
+import type { MemberResolvers, MembershipResolvers, PersonResolvers } from '../resolver-types.ts';
+
+export function memberResolvers(seal: FieldEncryption): MemberResolvers {
+  return {
+    __resolveReference: ({ id }, { load }) => load.member.load(id),
+    id: ({ _id }) => _id,
+    nik: ({ nik, _id }) => opened(seal, nik, 'nik', _id),
+    group: ({ group }, _args, { load }) => load.group.load(group) as Promise<Parents['Group']>,
+    village: ({ village }) => stub('Village', 'code', village),
+    membership: ({ membership, _id }) => membership && { ...membership, owner: _id },
+    person: ({ token }) => stub('Person', 'token', token),
+  };
+}
+
+export const membershipResolvers = (seal: FieldEncryption): MembershipResolvers => ({
+  kpj: ({ kpj, owner }) => opened(seal, kpj, 'kpj', owner),
+});
+
+/** @param id of the member, which what is sealed is sealed for */
+const opened = (seal: FieldEncryption, value: Uint8Array | null | undefined, field: string, id: string): string | null =>
+  value == null ? null : seal.decrypt(bytesOf(value), `members.${field}:${id}`);
+
+export const Person: PersonResolvers = {
+  __resolveReference: ({ token }) => ({ token }),
+  memberships: ({ token }, _args, { load }) => load.membersOfPerson.load(token),
+};

@@ -1,0 +1,23 @@
+/** Who has groups, and the programme that pays for their members. */
+import { ALL } from '../../data/area.ts';
+import { NONE } from '../../data/visible-rows.ts';
+import { areaMembers, ofCity } from '../member-counts.ts';
+import type { MemberList } from '../member-list.ts';
+import type { AgencyResolvers, ProgrammeResolvers } from '../resolver-types.ts';
+
+/** The one programme whose participants are members of groups. */
+const PROGRAMME = 'NON_ASN';
+
+export const Agency: AgencyResolvers = {
+  __resolveReference: ({ code }) => ({ code }),
+  groups: ({ code }, _args, { load }) => load.groupsOfAgency.load(code),
+};
+
+export function programmeResolvers(members: MemberList): ProgrammeResolvers {
+  return {
+    __resolveReference: ({ code }) => ({ code }),
+    memberCount: async ({ code }, _args, { totals }) => (code === PROGRAMME ? (await totals()).derive(areaMembers).of(ALL).total : 0),
+    groupCounts: async ({ code }, { month }, { cells }) => (code === PROGRAMME ? ofCity(await cells(month)).groups : []),
+    members: ({ code }, args, context) => members('Programme.members', code === PROGRAMME ? {} : NONE, args, context),
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * `npm run types`: from the SDL of each subgraph the types of its resolvers, written to `<agency>/resolver-types.ts`. What stands
+ * behind a type of the graph is named by the agency itself, in the interface `Parents` of its `parents.ts`; a type that is not
+ * named there has the shape it has in the graph.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { codegen } from '@graphql-codegen/core';
+import * as typescript from '@graphql-codegen/typescript';
+import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
+import { buildASTSchema, concatAST, parse, visit, type DocumentNode } from 'graphql';
+import ts from 'typescript';
+import { SUBGRAPH_NAMES, type SubgraphName } from './names.ts';
+
+/** One generated file: where it is and what it must hold. */
+export interface ResolverTypes {
+  readonly file: URL;
+  readonly text: string;
+}
+
+/** What a resolver is given for a scalar of the graph, and what it may give. `data/scalars.ts` holds to it. */
+const SCALARS = {
+  ID: 'string',
+  Date: 'string',
+  DateTime: { input: 'string', output: 'string | Date' },
+  Period: 'string',
+  Nik: 'string',
+  Rupiah: { input: 'bigint', output: 'RupiahLike' },
+  GeoJSON: { input: 'never', output: 'Geometry' },
+};
+
+const HEAD = `// Written by \`npm run types\` from schema/NAME.graphql: change that, or parents.ts, and run it again.
+import type { Geometry, RupiahLike } from '../data/scalars.ts';
+import type { Context } from './context.ts';
+import type { Parents } from './parents.ts';
+`;
+
+const here = (path: string): URL => new URL(path, import.meta.url);
+
+/** @returns the types of one subgraph's resolvers, as its file must hold them */
+export async function resolverTypesOf(name: SubgraphName): Promise<ResolverTypes> {
+  const schema = forResolvers(parse(readFileSync(here(`../schema/${name}.graphql`), 'utf8')));
+  const file = here(`${name}/resolver-types.ts`);
+  const text = await codegen({
+    filename: file.pathname,
+    documents: [],
+    schema,
+    schemaAst: buildASTSchema(schema),
+    plugins: [{ typescript: {} }, { resolvers: {} }],
+    pluginMap: { typescript, resolvers: typescriptResolvers },
+    config: {
+      federation: true,
+      contextType: 'Context',
+      mappers: Object.fromEntries(parentsOf(name).map((type) => [type, `Parents['${type}']`])),
+      scalars: SCALARS,
+      strictScalars: true,
+      makeResolverTypeCallable: true,
+      useTypeImports: true,
+      enumsAsTypes: true,
+      immutableTypes: true,
+      skipTypename: true,
+      disableDescriptions: true,
+    },
+  });
+  return { file, text: `${HEAD.replace('NAME', name)}\n${text.trim()}\n` };
+}
+
+/** Directives of the federation that say what a resolver is given; all others say nothing to resolvers. */
+const FEDERATION = parse(`
+  directive @key(fields: String!, resolvable: Boolean) repeatable on OBJECT
+  directive @external on OBJECT | FIELD_DEFINITION
+  directive @requires(fields: String!) on FIELD_DEFINITION
+  directive @provides(fields: String!) on FIELD_DEFINITION`);
+const TELLING = new Set(['key', 'external', 'requires', 'provides']);
+
+function forResolvers(sdl: DocumentNode): DocumentNode {
+  const bare = visit(sdl, {
+    SchemaExtension: () => null,
+    DirectiveDefinition: () => null,
+    Directive: ({ name }) => (TELLING.has(name.value) ? undefined : null),
+    // Types of directives' arguments.
+    EnumTypeDefinition: ({ name }) => (name.value.includes('__') ? null : undefined),
+  });
+  return concatAST([FEDERATION, bare]);
+}
+
+/** @returns the types of the graph that an agency names what stands behind */
+function parentsOf(name: SubgraphName): string[] {
+  const path = here(`${name}/parents.ts`);
+  const source = ts.createSourceFile(path.pathname, readFileSync(path, 'utf8'), ts.ScriptTarget.ESNext);
+  const parents = source.statements.find((one): one is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(one) && one.name.text === 'Parents');
+  return (parents?.members ?? []).map((member) => (member.name as ts.Identifier).text);
+}
+
+if (import.meta.main) {
+  for (const name of SUBGRAPH_NAMES) {
+    const { file, text } = await resolverTypesOf(name);
+    writeFileSync(file, text);
+  }
+}

@@ -1,0 +1,11 @@
+/** What a request of `workers` carries from field to field. */
+import type { CountsSource } from '../counts/monthly-snapshots.ts';
+import type { WorkerLoaders } from './loaders.ts';
+import type { VisibleWorkers } from './visible.ts';
+
+export interface Context extends CountsSource {
+  readonly visible: VisibleWorkers;
+  readonly load: WorkerLoaders;
+  /** The day that counts of now stand at. */
+  readonly today: () => Promise<string>;
+}

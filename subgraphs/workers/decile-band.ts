@@ -1,0 +1,9 @@
+/** Bands of welfare deciles, which people are counted by. */
+export type Band = 'D1_2' | 'D3_4' | 'D5' | 'D6_10';
+
+/** @param decile 1 to 10 */
+export function bandOf(decile: number): Band {
+  if (decile <= 2) return 'D1_2';
+  if (decile <= 4) return 'D3_4';
+  return decile === 5 ? 'D5' : 'D6_10';
+}

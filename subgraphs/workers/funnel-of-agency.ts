@@ -1,0 +1,41 @@
+/** The funnels of verification that are shown: of each agency that verifies, in a month or month by month. */
+import { monthsOf, type Months } from '../counts/history.ts';
+import type { CountsView } from '../counts/view.ts';
+import type { Context } from './context.ts';
+import { funnels, type Funnel } from './funnel.ts';
+import type { FunnelMonth } from './parents.ts';
+
+/** A funnel and the day its ages are counted to; null: today. */
+export type FunnelAt = Funnel & { readonly day: string | null };
+
+/** What is told of a month beside the one before. */
+export type FunnelChange = 'asked' | 'answered';
+
+const funnelIn = (view: CountsView, agency: string): FunnelAt => ({ ...view.derive(funnels).of(agency), day: view.snapshot.asOf ?? null });
+
+/** Who is asked by the newest counts verifies: in a month before its first request such an agency has a funnel too, of nothing. */
+const verifies = (agency: string, ...views: readonly CountsView[]): boolean => views.some((view) => view.derive(funnels).agencies.includes(agency));
+
+/** @returns those of all agencies that verify, in the order of their codes */
+export async function funnelsOfMonth(month: string | null | undefined, { cells }: Context): Promise<FunnelAt[]> {
+  const [view, newest] = [await cells(month), await cells()];
+  const agencies = new Set([view, newest].flatMap((each) => each.derive(funnels).agencies));
+  return [...agencies].sort().map((agency) => funnelIn(view, agency));
+}
+
+/** @returns null where the agency verifies nothing */
+export async function funnelOf(agency: string, month: string | null | undefined, { cells }: Context): Promise<FunnelAt | null> {
+  const view = await cells(month);
+  return verifies(agency, view, await cells()) ? funnelIn(view, agency) : null;
+}
+
+/** Every month that is kept, of nothing before the first request too; none where the agency verifies nothing. */
+export async function funnelHistory(agency: string, months: Months, { history, cells }: Context): Promise<FunnelMonth[]> {
+  let isVerifier = verifies(agency, await cells());
+  const funnelOfMonth = (view: CountsView): FunnelAt => {
+    isVerifier ||= verifies(agency, view);
+    return funnelIn(view, agency);
+  };
+  const rows = await monthsOf<FunnelAt, FunnelChange>(history, months, funnelOfMonth, ['asked', 'answered'], (funnel) => funnel);
+  return isVerifier ? rows.map(({ month, of, change }) => ({ month, funnel: of, change })) : [];
+}

@@ -1,0 +1,1228 @@
+// Written by `npm run types` from schema/workers.graphql: change that, or parents.ts, and run it again.
+import type { Geometry, RupiahLike } from '../data/scalars.ts';
+import type { Context } from './context.ts';
+import type { Parents } from './parents.ts';
+
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  Date: { input: string; output: string; }
+  DateTime: { input: string; output: string | Date; }
+  Period: { input: string; output: string; }
+  Nik: { input: string; output: string; }
+};
+
+export type Query = {
+  readonly city?: Maybe<City>;
+  readonly worker?: Maybe<Worker>;
+  readonly workers?: Maybe<WorkerConnection>;
+  readonly verifications?: Maybe<VerificationConnection>;
+  readonly verificationFunnel?: Maybe<ReadonlyArray<AgencyFunnel>>;
+  readonly areasByCoverage?: Maybe<ReadonlyArray<AreaCoverage>>;
+  readonly person?: Maybe<Person>;
+  readonly personByNik?: Maybe<Person>;
+};
+
+
+export type QueryWorkerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWorkersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<WorkerFilter>;
+  sort?: WorkerSort;
+};
+
+
+export type QueryVerificationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<VerificationFilter>;
+  sort?: VerificationSort;
+};
+
+
+export type QueryVerificationFunnelArgs = {
+  month?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type QueryAreasByCoverageArgs = {
+  level: AreaLevel;
+  filter?: InputMaybe<AreaCoverageFilter>;
+  sort?: AreaCoverageSort;
+  most?: InputMaybe<Scalars['Int']['input']>;
+  month?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type QueryPersonArgs = {
+  token: Scalars['ID']['input'];
+};
+
+
+export type QueryPersonByNikArgs = {
+  nik: Scalars['Nik']['input'];
+};
+
+export type Worker = {
+  readonly id: Scalars['ID']['output'];
+  readonly name?: Maybe<Scalars['String']['output']>;
+  readonly nik?: Maybe<Scalars['String']['output']>;
+  readonly phone?: Maybe<Scalars['String']['output']>;
+  readonly birthDate?: Maybe<Scalars['Date']['output']>;
+  readonly occupation: Occupation;
+  readonly sector: Sector;
+  readonly village?: Maybe<Village>;
+  readonly decileAtEnrolment?: Maybe<WelfareDecile>;
+  readonly decileNow?: Maybe<WelfareDecile>;
+  readonly status: WorkerStatus;
+  readonly exitReason?: Maybe<ExitReason>;
+  readonly history: ReadonlyArray<StatusChange>;
+  readonly enrolledOn: Scalars['Date']['output'];
+  readonly batch: Scalars['String']['output'];
+  readonly membership?: Maybe<Membership>;
+  readonly verifications: ReadonlyArray<Verification>;
+  readonly problems: ReadonlyArray<RecordProblem>;
+  readonly person?: Maybe<Person>;
+};
+
+export type Person = {
+  readonly token: Scalars['ID']['output'];
+  readonly enrolments?: Maybe<ReadonlyArray<Worker>>;
+};
+
+export type Membership = {
+  readonly kpj?: Maybe<Scalars['String']['output']>;
+  readonly programmes: ReadonlyArray<InsuranceProgramme>;
+  readonly from: Scalars['Date']['output'];
+  readonly to?: Maybe<Scalars['Date']['output']>;
+  readonly insurerStatus: InsurerStatus;
+  readonly paidThrough?: Maybe<Scalars['Period']['output']>;
+  readonly monthsInRow: Scalars['Int']['output'];
+};
+
+export type Verification = {
+  readonly id: Scalars['ID']['output'];
+  readonly worker: Worker;
+  readonly agency: Agency;
+  readonly verdict: Verdict;
+  readonly requestedOn: Scalars['Date']['output'];
+  readonly answeredOn?: Maybe<Scalars['Date']['output']>;
+  readonly expiresOn?: Maybe<Scalars['Date']['output']>;
+};
+
+export type WelfareDecile = {
+  readonly decile: Scalars['Int']['output'];
+  readonly band: DecileBand;
+  readonly edition: Scalars['String']['output'];
+};
+
+export type StatusChange = {
+  readonly status: WorkerStatus;
+  readonly on: Scalars['Date']['output'];
+};
+
+export type RecordProblem = {
+  readonly code: ProblemCode;
+  readonly field: Scalars['String']['output'];
+  readonly raw?: Maybe<Scalars['String']['output']>;
+};
+
+export type City = {
+  readonly code?: Maybe<Scalars['ID']['output']>;
+  readonly workerCount?: Maybe<Scalars['Int']['output']>;
+  readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
+  readonly coverage?: Maybe<Coverage>;
+  readonly coverageHistory?: Maybe<ReadonlyArray<CityCoverageMonth>>;
+  readonly workersCovered?: Maybe<CityTotal>;
+  readonly workersWithoutVillage?: Maybe<Scalars['Int']['output']>;
+};
+
+
+export type CityCoverageArgs = {
+  month?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type CityCoverageHistoryArgs = {
+  from?: InputMaybe<Scalars['Period']['input']>;
+  to?: InputMaybe<Scalars['Period']['input']>;
+};
+
+export type District = {
+  readonly code: Scalars['ID']['output'];
+  readonly workerCount?: Maybe<Scalars['Int']['output']>;
+  readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
+  readonly coverage?: Maybe<Coverage>;
+  readonly coverageHistory?: Maybe<ReadonlyArray<CoverageMonth>>;
+  readonly workers?: Maybe<WorkerConnection>;
+};
+
+
+export type DistrictCoverageArgs = {
+  month?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type DistrictCoverageHistoryArgs = {
+  from?: InputMaybe<Scalars['Period']['input']>;
+  to?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type DistrictWorkersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<WorkerFilter>;
+  sort?: WorkerSort;
+};
+
+export type Village = {
+  readonly code: Scalars['ID']['output'];
+  readonly workerCount?: Maybe<Scalars['Int']['output']>;
+  readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
+  readonly coverage?: Maybe<Coverage>;
+  readonly coverageHistory?: Maybe<ReadonlyArray<CoverageMonth>>;
+  readonly workers?: Maybe<WorkerConnection>;
+};
+
+
+export type VillageCoverageArgs = {
+  month?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type VillageCoverageHistoryArgs = {
+  from?: InputMaybe<Scalars['Period']['input']>;
+  to?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type VillageWorkersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<WorkerFilter>;
+  sort?: WorkerSort;
+};
+
+export type Agency = {
+  readonly code: Scalars['ID']['output'];
+  readonly funnel?: Maybe<AgencyFunnel>;
+  readonly funnelHistory?: Maybe<ReadonlyArray<FunnelMonth>>;
+  readonly verifications?: Maybe<VerificationConnection>;
+};
+
+
+export type AgencyFunnelArgs = {
+  month?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type AgencyFunnelHistoryArgs = {
+  from?: InputMaybe<Scalars['Period']['input']>;
+  to?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type AgencyVerificationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<VerificationFilter>;
+  sort?: VerificationSort;
+};
+
+export type Programme = {
+  readonly code: Scalars['ID']['output'];
+  readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
+  readonly workers?: Maybe<WorkerConnection>;
+};
+
+
+export type ProgrammeWorkersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<WorkerFilter>;
+  sort?: WorkerSort;
+};
+
+export type Coverage = {
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly covered?: Maybe<Scalars['Int']['output']>;
+  readonly eligibleNotCovered?: Maybe<Scalars['Int']['output']>;
+  readonly atRisk?: Maybe<Scalars['Int']['output']>;
+  readonly coverageRate?: Maybe<Scalars['Float']['output']>;
+  readonly byOccupation: ReadonlyArray<OccupationCount>;
+  readonly byDecileBand: ReadonlyArray<DecileBandCount>;
+  readonly byStatus: ReadonlyArray<StatusCount>;
+  readonly cells: ReadonlyArray<CoverageCell>;
+  readonly breakdown: ReadonlyArray<BreakdownRow>;
+  readonly byMonthsInRow: ReadonlyArray<MonthsInRowCount>;
+  readonly basis: CountBasis;
+  readonly computedAt: Scalars['DateTime']['output'];
+};
+
+
+export type CoverageBreakdownArgs = {
+  by: ReadonlyArray<WorkerDimension>;
+};
+
+export type CoverageMonth = {
+  readonly month: Scalars['Period']['output'];
+  readonly coverage: Coverage;
+  readonly change?: Maybe<CoverageChange>;
+};
+
+export type CityCoverageMonth = {
+  readonly month: Scalars['Period']['output'];
+  readonly coverage: Coverage;
+  readonly change?: Maybe<CoverageChange>;
+};
+
+export type CoverageChange = {
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly covered?: Maybe<Scalars['Int']['output']>;
+  readonly eligibleNotCovered?: Maybe<Scalars['Int']['output']>;
+  readonly atRisk?: Maybe<Scalars['Int']['output']>;
+};
+
+export type OccupationCount = {
+  readonly occupation: Occupation;
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly covered?: Maybe<Scalars['Int']['output']>;
+  readonly eligibleNotCovered?: Maybe<Scalars['Int']['output']>;
+  readonly atRisk?: Maybe<Scalars['Int']['output']>;
+  readonly coverageRate?: Maybe<Scalars['Float']['output']>;
+  readonly basis: CountBasis;
+};
+
+export type DecileBandCount = {
+  readonly decileBand: DecileBand;
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly covered?: Maybe<Scalars['Int']['output']>;
+  readonly eligibleNotCovered?: Maybe<Scalars['Int']['output']>;
+  readonly atRisk?: Maybe<Scalars['Int']['output']>;
+  readonly coverageRate?: Maybe<Scalars['Float']['output']>;
+  readonly basis: CountBasis;
+};
+
+export type CoverageCell = {
+  readonly occupation: Occupation;
+  readonly decileBand: DecileBand;
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly covered?: Maybe<Scalars['Int']['output']>;
+  readonly eligibleNotCovered?: Maybe<Scalars['Int']['output']>;
+  readonly atRisk?: Maybe<Scalars['Int']['output']>;
+  readonly coverageRate?: Maybe<Scalars['Float']['output']>;
+  readonly basis: CountBasis;
+};
+
+export type BreakdownRow = {
+  readonly occupation?: Maybe<Occupation>;
+  readonly decileBand?: Maybe<DecileBand>;
+  readonly sector?: Maybe<Sector>;
+  readonly status?: Maybe<WorkerStatus>;
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly covered?: Maybe<Scalars['Int']['output']>;
+  readonly eligibleNotCovered?: Maybe<Scalars['Int']['output']>;
+  readonly atRisk?: Maybe<Scalars['Int']['output']>;
+  readonly coverageRate?: Maybe<Scalars['Float']['output']>;
+  readonly basis: CountBasis;
+};
+
+export type WorkerDimension =
+  | 'OCCUPATION'
+  | 'DECILE_BAND'
+  | 'SECTOR'
+  | 'STATUS';
+
+export type AreaCoverage = {
+  readonly district?: Maybe<District>;
+  readonly village?: Maybe<Village>;
+  readonly coverage: Coverage;
+};
+
+export type AreaLevel =
+  | 'DISTRICT'
+  | 'VILLAGE';
+
+export type AreaCoverageFilter = {
+  readonly districts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly coverageRateFrom?: InputMaybe<Scalars['Float']['input']>;
+  readonly coverageRateTo?: InputMaybe<Scalars['Float']['input']>;
+  readonly totalFrom?: InputMaybe<Scalars['Int']['input']>;
+  readonly totalTo?: InputMaybe<Scalars['Int']['input']>;
+  readonly eligibleNotCoveredFrom?: InputMaybe<Scalars['Int']['input']>;
+  readonly atRiskFrom?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type AreaCoverageSort =
+  | 'CODE'
+  | 'COVERAGE_RATE_LOWEST'
+  | 'COVERAGE_RATE_HIGHEST'
+  | 'TOTAL_LARGEST'
+  | 'ELIGIBLE_NOT_COVERED_LARGEST'
+  | 'AT_RISK_LARGEST';
+
+export type StatusCount = {
+  readonly status: WorkerStatus;
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly basis: CountBasis;
+};
+
+export type MonthsInRowCount = {
+  readonly months: Scalars['Int']['output'];
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly basis: CountBasis;
+};
+
+export type SectorCount = {
+  readonly sector: Sector;
+  readonly count?: Maybe<Scalars['Int']['output']>;
+  readonly basis: CountBasis;
+};
+
+export type AgencyFunnel = {
+  readonly agency: Agency;
+  readonly asked?: Maybe<Scalars['Int']['output']>;
+  readonly answered?: Maybe<Scalars['Int']['output']>;
+  readonly verdicts: ReadonlyArray<VerdictCount>;
+  readonly turnaround: Turnaround;
+  readonly pendingByAge: ReadonlyArray<AgeCount>;
+  readonly oldestPending?: Maybe<Scalars['Date']['output']>;
+  readonly asOf: Scalars['Date']['output'];
+  readonly basis: CountBasis;
+  readonly computedAt: Scalars['DateTime']['output'];
+};
+
+export type FunnelMonth = {
+  readonly month: Scalars['Period']['output'];
+  readonly funnel: AgencyFunnel;
+  readonly change?: Maybe<FunnelChange>;
+};
+
+export type FunnelChange = {
+  readonly asked?: Maybe<Scalars['Int']['output']>;
+  readonly answered?: Maybe<Scalars['Int']['output']>;
+};
+
+export type Turnaround = {
+  readonly medianDays?: Maybe<Scalars['Int']['output']>;
+  readonly p90Days?: Maybe<Scalars['Int']['output']>;
+  readonly within: ReadonlyArray<AnsweredWithin>;
+  readonly basis: CountBasis;
+};
+
+export type AnsweredWithin = {
+  readonly days: Scalars['Int']['output'];
+  readonly answered?: Maybe<Scalars['Int']['output']>;
+  readonly basis: CountBasis;
+};
+
+export type VerdictCount = {
+  readonly verdict: Verdict;
+  readonly count?: Maybe<Scalars['Int']['output']>;
+  readonly basis: CountBasis;
+};
+
+export type AgeCount = {
+  readonly age: AgeBand;
+  readonly count?: Maybe<Scalars['Int']['output']>;
+  readonly basis: CountBasis;
+};
+
+export type Occupation =
+  | 'OJEK'
+  | 'CONSTRUCTION'
+  | 'BECAK'
+  | 'PKL'
+  | 'DRIVER'
+  | 'DAY_LABOURER';
+
+export type Sector =
+  | 'TRANSPORT'
+  | 'OTHER';
+
+export type DecileBand =
+  | 'D1_2'
+  | 'D3_4'
+  | 'D5'
+  | 'D6_10'
+  | 'UNKNOWN';
+
+export type WorkerStatus =
+  | 'PROPOSED'
+  | 'VERIFYING'
+  | 'NEEDS_REPAIR'
+  | 'DUPLICATE'
+  | 'INELIGIBLE'
+  | 'ELIGIBLE'
+  | 'REGISTERED'
+  | 'ACTIVE'
+  | 'IN_ARREARS'
+  | 'SUSPENDED'
+  | 'EXITED';
+
+export type ExitReason =
+  | 'DIED'
+  | 'DECILE_ROSE'
+  | 'BECAME_WAGE_EARNER'
+  | 'MOVED_OUT'
+  | 'OVER_AGE'
+  | 'BUDGET_ENDED'
+  | 'OWN_REQUEST'
+  | 'INVALID_DATA'
+  | 'DUPLICATE';
+
+export type InsurerStatus =
+  | 'PENDING'
+  | 'ACTIVE'
+  | 'INACTIVE'
+  | 'CLOSED';
+
+export type InsuranceProgramme =
+  | 'JKK'
+  | 'JKM';
+
+export type Verdict =
+  | 'MATCH'
+  | 'MISMATCH'
+  | 'NOT_FOUND'
+  | 'EXPIRED'
+  | 'PENDING';
+
+export type AgeBand =
+  | 'D0_7'
+  | 'D8_14'
+  | 'D15_30'
+  | 'D31_UP';
+
+export type ProblemCode =
+  | 'NIK_LENGTH'
+  | 'NAME_MISSPELT'
+  | 'DUPLICATE_CANDIDATE'
+  | 'VILLAGE_UNKNOWN'
+  | 'DATE_IMPOSSIBLE';
+
+export type WorkerFilter = {
+  readonly districts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly villages?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly occupations?: InputMaybe<ReadonlyArray<Occupation>>;
+  readonly sectors?: InputMaybe<ReadonlyArray<Sector>>;
+  readonly statuses?: InputMaybe<ReadonlyArray<WorkerStatus>>;
+  readonly decileBands?: InputMaybe<ReadonlyArray<DecileBand>>;
+  readonly insurerStatuses?: InputMaybe<ReadonlyArray<InsurerStatus>>;
+  readonly eligibleNotCovered?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly atRisk?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly problems?: InputMaybe<ReadonlyArray<ProblemCode>>;
+  readonly enrolledFrom?: InputMaybe<Scalars['Date']['input']>;
+  readonly enrolledTo?: InputMaybe<Scalars['Date']['input']>;
+};
+
+export type WorkerSort =
+  | 'ENROLLED_LATEST'
+  | 'ENROLLED_EARLIEST'
+  | 'ID';
+
+export type VerificationFilter = {
+  readonly agencies?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly verdicts?: InputMaybe<ReadonlyArray<Verdict>>;
+  readonly requestedFrom?: InputMaybe<Scalars['Date']['input']>;
+  readonly requestedTo?: InputMaybe<Scalars['Date']['input']>;
+};
+
+export type VerificationSort =
+  | 'REQUESTED_EARLIEST'
+  | 'REQUESTED_LATEST';
+
+export type CityTotal = {
+  readonly count?: Maybe<Scalars['Int']['output']>;
+  readonly basis: CountBasis;
+};
+
+export type CountBasis = {
+  readonly month?: Maybe<Scalars['Period']['output']>;
+  readonly exactness: Exactness;
+  readonly noise: Scalars['Int']['output'];
+};
+
+export type Exactness =
+  | 'EXACT'
+  | 'PERTURBED';
+
+export type PageInfo = {
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type WorkerConnection = {
+  readonly edges?: Maybe<ReadonlyArray<WorkerEdge>>;
+  readonly nodes?: Maybe<ReadonlyArray<Worker>>;
+  readonly pageInfo?: Maybe<PageInfo>;
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type WorkerEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Worker;
+};
+
+export type VerificationConnection = {
+  readonly edges?: Maybe<ReadonlyArray<VerificationEdge>>;
+  readonly nodes?: Maybe<ReadonlyArray<Verification>>;
+  readonly pageInfo?: Maybe<PageInfo>;
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type VerificationEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Verification;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Worker: Worker;
+  Person: Person;
+  Verification: Verification;
+  City: City;
+  District: District;
+  Village: Village;
+  Agency: Agency;
+  Programme: Programme;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Worker:
+    ( { __typename: 'Worker' }
+    & GraphQLRecursivePick<FederationTypes['Worker'], {"id":true}> );
+  Person:
+    ( { __typename: 'Person' }
+    & GraphQLRecursivePick<FederationTypes['Person'], {"token":true}> );
+  Verification:
+    ( { __typename: 'Verification' }
+    & GraphQLRecursivePick<FederationTypes['Verification'], {"id":true}> );
+  City:
+    ( { __typename: 'City' }
+    & GraphQLRecursivePick<FederationTypes['City'], {"code":true}> );
+  District:
+    ( { __typename: 'District' }
+    & GraphQLRecursivePick<FederationTypes['District'], {"code":true}> );
+  Village:
+    ( { __typename: 'Village' }
+    & GraphQLRecursivePick<FederationTypes['Village'], {"code":true}> );
+  Agency:
+    ( { __typename: 'Agency' }
+    & GraphQLRecursivePick<FederationTypes['Agency'], {"code":true}> );
+  Programme:
+    ( { __typename: 'Programme' }
+    & GraphQLRecursivePick<FederationTypes['Programme'], {"code":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Period: ResolverTypeWrapper<Scalars['Period']['output']>;
+  Nik: ResolverTypeWrapper<Scalars['Nik']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Worker: ResolverTypeWrapper<Parents['Worker']>;
+  Person: ResolverTypeWrapper<Parents['Person']>;
+  Membership: ResolverTypeWrapper<Parents['Membership']>;
+  Verification: ResolverTypeWrapper<Parents['Verification']>;
+  WelfareDecile: ResolverTypeWrapper<Parents['WelfareDecile']>;
+  StatusChange: ResolverTypeWrapper<StatusChange>;
+  RecordProblem: ResolverTypeWrapper<Parents['RecordProblem']>;
+  City: ResolverTypeWrapper<Parents['City']>;
+  District: ResolverTypeWrapper<Parents['District']>;
+  Village: ResolverTypeWrapper<Parents['Village']>;
+  Agency: ResolverTypeWrapper<Parents['Agency']>;
+  Programme: ResolverTypeWrapper<Parents['Programme']>;
+  Coverage: ResolverTypeWrapper<Parents['Coverage']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CoverageMonth: ResolverTypeWrapper<Parents['CoverageMonth']>;
+  CityCoverageMonth: ResolverTypeWrapper<Parents['CityCoverageMonth']>;
+  CoverageChange: ResolverTypeWrapper<CoverageChange>;
+  OccupationCount: ResolverTypeWrapper<Parents['OccupationCount']>;
+  DecileBandCount: ResolverTypeWrapper<Parents['DecileBandCount']>;
+  CoverageCell: ResolverTypeWrapper<Parents['CoverageCell']>;
+  BreakdownRow: ResolverTypeWrapper<Parents['BreakdownRow']>;
+  WorkerDimension: WorkerDimension;
+  AreaCoverage: ResolverTypeWrapper<Parents['AreaCoverage']>;
+  AreaLevel: AreaLevel;
+  AreaCoverageFilter: AreaCoverageFilter;
+  AreaCoverageSort: AreaCoverageSort;
+  StatusCount: ResolverTypeWrapper<Parents['StatusCount']>;
+  MonthsInRowCount: ResolverTypeWrapper<MonthsInRowCount>;
+  SectorCount: ResolverTypeWrapper<Parents['SectorCount']>;
+  AgencyFunnel: ResolverTypeWrapper<Parents['AgencyFunnel']>;
+  FunnelMonth: ResolverTypeWrapper<Parents['FunnelMonth']>;
+  FunnelChange: ResolverTypeWrapper<FunnelChange>;
+  Turnaround: ResolverTypeWrapper<Turnaround>;
+  AnsweredWithin: ResolverTypeWrapper<AnsweredWithin>;
+  VerdictCount: ResolverTypeWrapper<VerdictCount>;
+  AgeCount: ResolverTypeWrapper<AgeCount>;
+  Occupation: Occupation;
+  Sector: Sector;
+  DecileBand: DecileBand;
+  WorkerStatus: WorkerStatus;
+  ExitReason: ExitReason;
+  InsurerStatus: InsurerStatus;
+  InsuranceProgramme: InsuranceProgramme;
+  Verdict: Verdict;
+  AgeBand: AgeBand;
+  ProblemCode: ProblemCode;
+  WorkerFilter: WorkerFilter;
+  WorkerSort: WorkerSort;
+  VerificationFilter: VerificationFilter;
+  VerificationSort: VerificationSort;
+  CityTotal: ResolverTypeWrapper<CityTotal>;
+  CountBasis: ResolverTypeWrapper<CountBasis>;
+  Exactness: Exactness;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  WorkerConnection: ResolverTypeWrapper<Parents['WorkerConnection']>;
+  WorkerEdge: ResolverTypeWrapper<Omit<WorkerEdge, 'node'> & { node: ResolversTypes['Worker'] }>;
+  VerificationConnection: ResolverTypeWrapper<Parents['VerificationConnection']>;
+  VerificationEdge: ResolverTypeWrapper<Omit<VerificationEdge, 'node'> & { node: ResolversTypes['Verification'] }>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Date: Scalars['Date']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Period: Scalars['Period']['output'];
+  Nik: Scalars['Nik']['output'];
+  Query: Record<PropertyKey, never>;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  Worker: Parents['Worker'];
+  Person: Parents['Person'];
+  Membership: Parents['Membership'];
+  Verification: Parents['Verification'];
+  WelfareDecile: Parents['WelfareDecile'];
+  StatusChange: StatusChange;
+  RecordProblem: Parents['RecordProblem'];
+  City: Parents['City'];
+  District: Parents['District'];
+  Village: Parents['Village'];
+  Agency: Parents['Agency'];
+  Programme: Parents['Programme'];
+  Coverage: Parents['Coverage'];
+  Float: Scalars['Float']['output'];
+  CoverageMonth: Parents['CoverageMonth'];
+  CityCoverageMonth: Parents['CityCoverageMonth'];
+  CoverageChange: CoverageChange;
+  OccupationCount: Parents['OccupationCount'];
+  DecileBandCount: Parents['DecileBandCount'];
+  CoverageCell: Parents['CoverageCell'];
+  BreakdownRow: Parents['BreakdownRow'];
+  AreaCoverage: Parents['AreaCoverage'];
+  AreaCoverageFilter: AreaCoverageFilter;
+  StatusCount: Parents['StatusCount'];
+  MonthsInRowCount: MonthsInRowCount;
+  SectorCount: Parents['SectorCount'];
+  AgencyFunnel: Parents['AgencyFunnel'];
+  FunnelMonth: Parents['FunnelMonth'];
+  FunnelChange: FunnelChange;
+  Turnaround: Turnaround;
+  AnsweredWithin: AnsweredWithin;
+  VerdictCount: VerdictCount;
+  AgeCount: AgeCount;
+  WorkerFilter: WorkerFilter;
+  VerificationFilter: VerificationFilter;
+  CityTotal: CityTotal;
+  CountBasis: CountBasis;
+  PageInfo: PageInfo;
+  WorkerConnection: Parents['WorkerConnection'];
+  WorkerEdge: Omit<WorkerEdge, 'node'> & { node: ResolversParentTypes['Worker'] };
+  VerificationConnection: Parents['VerificationConnection'];
+  VerificationEdge: Omit<VerificationEdge, 'node'> & { node: ResolversParentTypes['Verification'] };
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+};
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface PeriodScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Period'], any> {
+  name: 'Period';
+}
+
+export interface NikScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Nik'], any> {
+  name: 'Nik';
+}
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  city?: Resolver<Maybe<ResolversTypes['City']>, ParentType, ContextType>;
+  worker?: Resolver<Maybe<ResolversTypes['Worker']>, ParentType, ContextType, RequireFields<QueryWorkerArgs, 'id'>>;
+  workers?: Resolver<Maybe<ResolversTypes['WorkerConnection']>, ParentType, ContextType, RequireFields<QueryWorkersArgs, 'sort'>>;
+  verifications?: Resolver<Maybe<ResolversTypes['VerificationConnection']>, ParentType, ContextType, RequireFields<QueryVerificationsArgs, 'sort'>>;
+  verificationFunnel?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AgencyFunnel']>>, ParentType, ContextType, Partial<QueryVerificationFunnelArgs>>;
+  areasByCoverage?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AreaCoverage']>>, ParentType, ContextType, RequireFields<QueryAreasByCoverageArgs, 'level' | 'sort'>>;
+  person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonArgs, 'token'>>;
+  personByNik?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonByNikArgs, 'nik'>>;
+};
+
+export type WorkerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker'], FederationReferenceType extends FederationReferenceTypes['Worker'] = FederationReferenceTypes['Worker']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Worker']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nik?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  occupation?: Resolver<ResolversTypes['Occupation'], ParentType, ContextType>;
+  sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
+  village?: Resolver<Maybe<ResolversTypes['Village']>, ParentType, ContextType>;
+  decileAtEnrolment?: Resolver<Maybe<ResolversTypes['WelfareDecile']>, ParentType, ContextType>;
+  decileNow?: Resolver<Maybe<ResolversTypes['WelfareDecile']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WorkerStatus'], ParentType, ContextType>;
+  exitReason?: Resolver<Maybe<ResolversTypes['ExitReason']>, ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['StatusChange']>, ParentType, ContextType>;
+  enrolledOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  batch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  membership?: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
+  verifications?: Resolver<ReadonlyArray<ResolversTypes['Verification']>, ParentType, ContextType>;
+  problems?: Resolver<ReadonlyArray<ResolversTypes['RecordProblem']>, ParentType, ContextType>;
+  person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+};
+
+export type PersonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Person']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  token?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  enrolments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Worker']>>, ParentType, ContextType>;
+};
+
+export type MembershipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Membership'] = ResolversParentTypes['Membership']> = {
+  kpj?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  programmes?: Resolver<ReadonlyArray<ResolversTypes['InsuranceProgramme']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  insurerStatus?: Resolver<ResolversTypes['InsurerStatus'], ParentType, ContextType>;
+  paidThrough?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+  monthsInRow?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VerificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Verification'] = ResolversParentTypes['Verification'], FederationReferenceType extends FederationReferenceTypes['Verification'] = FederationReferenceTypes['Verification']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Verification']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  worker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
+  agency?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+  requestedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  answeredOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type WelfareDecileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WelfareDecile'] = ResolversParentTypes['WelfareDecile']> = {
+  decile?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  band?: Resolver<ResolversTypes['DecileBand'], ParentType, ContextType>;
+  edition?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StatusChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusChange'] = ResolversParentTypes['StatusChange']> = {
+  status?: Resolver<ResolversTypes['WorkerStatus'], ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type RecordProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordProblem'] = ResolversParentTypes['RecordProblem']> = {
+  code?: Resolver<ResolversTypes['ProblemCode'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  raw?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['City']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  workerCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  workerSectors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SectorCount']>>, ParentType, ContextType>;
+  coverage?: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType, Partial<CityCoverageArgs>>;
+  coverageHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CityCoverageMonth']>>, ParentType, ContextType, Partial<CityCoverageHistoryArgs>>;
+  workersCovered?: Resolver<Maybe<ResolversTypes['CityTotal']>, ParentType, ContextType>;
+  workersWithoutVillage?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type DistrictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['District']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  workerCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  workerSectors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SectorCount']>>, ParentType, ContextType>;
+  coverage?: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType, Partial<DistrictCoverageArgs>>;
+  coverageHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CoverageMonth']>>, ParentType, ContextType, Partial<DistrictCoverageHistoryArgs>>;
+  workers?: Resolver<Maybe<ResolversTypes['WorkerConnection']>, ParentType, ContextType, RequireFields<DistrictWorkersArgs, 'sort'>>;
+};
+
+export type VillageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Village']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  workerCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  workerSectors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SectorCount']>>, ParentType, ContextType>;
+  coverage?: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType, Partial<VillageCoverageArgs>>;
+  coverageHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CoverageMonth']>>, ParentType, ContextType, Partial<VillageCoverageHistoryArgs>>;
+  workers?: Resolver<Maybe<ResolversTypes['WorkerConnection']>, ParentType, ContextType, RequireFields<VillageWorkersArgs, 'sort'>>;
+};
+
+export type AgencyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agency']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  funnel?: Resolver<Maybe<ResolversTypes['AgencyFunnel']>, ParentType, ContextType, Partial<AgencyFunnelArgs>>;
+  funnelHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FunnelMonth']>>, ParentType, ContextType, Partial<AgencyFunnelHistoryArgs>>;
+  verifications?: Resolver<Maybe<ResolversTypes['VerificationConnection']>, ParentType, ContextType, RequireFields<AgencyVerificationsArgs, 'sort'>>;
+};
+
+export type ProgrammeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Programme']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  workerSectors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SectorCount']>>, ParentType, ContextType>;
+  workers?: Resolver<Maybe<ResolversTypes['WorkerConnection']>, ParentType, ContextType, RequireFields<ProgrammeWorkersArgs, 'sort'>>;
+};
+
+export type CoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  eligibleNotCovered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  atRisk?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  coverageRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  byOccupation?: Resolver<ReadonlyArray<ResolversTypes['OccupationCount']>, ParentType, ContextType>;
+  byDecileBand?: Resolver<ReadonlyArray<ResolversTypes['DecileBandCount']>, ParentType, ContextType>;
+  byStatus?: Resolver<ReadonlyArray<ResolversTypes['StatusCount']>, ParentType, ContextType>;
+  cells?: Resolver<ReadonlyArray<ResolversTypes['CoverageCell']>, ParentType, ContextType>;
+  breakdown?: Resolver<ReadonlyArray<ResolversTypes['BreakdownRow']>, ParentType, ContextType, RequireFields<CoverageBreakdownArgs, 'by'>>;
+  byMonthsInRow?: Resolver<ReadonlyArray<ResolversTypes['MonthsInRowCount']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+  computedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CoverageMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageMonth'] = ResolversParentTypes['CoverageMonth']> = {
+  month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['CoverageChange']>, ParentType, ContextType>;
+};
+
+export type CityCoverageMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CityCoverageMonth'] = ResolversParentTypes['CityCoverageMonth']> = {
+  month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['CoverageChange']>, ParentType, ContextType>;
+};
+
+export type CoverageChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageChange'] = ResolversParentTypes['CoverageChange']> = {
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  eligibleNotCovered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  atRisk?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type OccupationCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OccupationCount'] = ResolversParentTypes['OccupationCount']> = {
+  occupation?: Resolver<ResolversTypes['Occupation'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  eligibleNotCovered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  atRisk?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  coverageRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type DecileBandCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecileBandCount'] = ResolversParentTypes['DecileBandCount']> = {
+  decileBand?: Resolver<ResolversTypes['DecileBand'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  eligibleNotCovered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  atRisk?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  coverageRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type CoverageCellResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageCell'] = ResolversParentTypes['CoverageCell']> = {
+  occupation?: Resolver<ResolversTypes['Occupation'], ParentType, ContextType>;
+  decileBand?: Resolver<ResolversTypes['DecileBand'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  eligibleNotCovered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  atRisk?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  coverageRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type BreakdownRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BreakdownRow'] = ResolversParentTypes['BreakdownRow']> = {
+  occupation?: Resolver<Maybe<ResolversTypes['Occupation']>, ParentType, ContextType>;
+  decileBand?: Resolver<Maybe<ResolversTypes['DecileBand']>, ParentType, ContextType>;
+  sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['WorkerStatus']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  eligibleNotCovered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  atRisk?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  coverageRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type AreaCoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AreaCoverage'] = ResolversParentTypes['AreaCoverage']> = {
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  village?: Resolver<Maybe<ResolversTypes['Village']>, ParentType, ContextType>;
+  coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
+};
+
+export type StatusCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusCount'] = ResolversParentTypes['StatusCount']> = {
+  status?: Resolver<ResolversTypes['WorkerStatus'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type MonthsInRowCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MonthsInRowCount'] = ResolversParentTypes['MonthsInRowCount']> = {
+  months?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type SectorCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SectorCount'] = ResolversParentTypes['SectorCount']> = {
+  sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type AgencyFunnelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgencyFunnel'] = ResolversParentTypes['AgencyFunnel']> = {
+  agency?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
+  asked?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  answered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  verdicts?: Resolver<ReadonlyArray<ResolversTypes['VerdictCount']>, ParentType, ContextType>;
+  turnaround?: Resolver<ResolversTypes['Turnaround'], ParentType, ContextType>;
+  pendingByAge?: Resolver<ReadonlyArray<ResolversTypes['AgeCount']>, ParentType, ContextType>;
+  oldestPending?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+  computedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type FunnelMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FunnelMonth'] = ResolversParentTypes['FunnelMonth']> = {
+  month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  funnel?: Resolver<ResolversTypes['AgencyFunnel'], ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['FunnelChange']>, ParentType, ContextType>;
+};
+
+export type FunnelChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FunnelChange'] = ResolversParentTypes['FunnelChange']> = {
+  asked?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  answered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type TurnaroundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Turnaround'] = ResolversParentTypes['Turnaround']> = {
+  medianDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  p90Days?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  within?: Resolver<ReadonlyArray<ResolversTypes['AnsweredWithin']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type AnsweredWithinResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnsweredWithin'] = ResolversParentTypes['AnsweredWithin']> = {
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type VerdictCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerdictCount'] = ResolversParentTypes['VerdictCount']> = {
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type AgeCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgeCount'] = ResolversParentTypes['AgeCount']> = {
+  age?: Resolver<ResolversTypes['AgeBand'], ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type CityTotalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CityTotal'] = ResolversParentTypes['CityTotal']> = {
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+};
+
+export type CountBasisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CountBasis'] = ResolversParentTypes['CountBasis']> = {
+  month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+  exactness?: Resolver<ResolversTypes['Exactness'], ParentType, ContextType>;
+  noise?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type WorkerConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkerConnection'] = ResolversParentTypes['WorkerConnection']> = {
+  edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['WorkerEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Worker']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type WorkerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkerEdge'] = ResolversParentTypes['WorkerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
+};
+
+export type VerificationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerificationConnection'] = ResolversParentTypes['VerificationConnection']> = {
+  edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['VerificationEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Verification']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type VerificationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerificationEdge'] = ResolversParentTypes['VerificationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Verification'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Period?: GraphQLScalarType;
+  Nik?: GraphQLScalarType;
+  Query?: QueryResolvers<ContextType>;
+  Worker?: WorkerResolvers<ContextType>;
+  Person?: PersonResolvers<ContextType>;
+  Membership?: MembershipResolvers<ContextType>;
+  Verification?: VerificationResolvers<ContextType>;
+  WelfareDecile?: WelfareDecileResolvers<ContextType>;
+  StatusChange?: StatusChangeResolvers<ContextType>;
+  RecordProblem?: RecordProblemResolvers<ContextType>;
+  City?: CityResolvers<ContextType>;
+  District?: DistrictResolvers<ContextType>;
+  Village?: VillageResolvers<ContextType>;
+  Agency?: AgencyResolvers<ContextType>;
+  Programme?: ProgrammeResolvers<ContextType>;
+  Coverage?: CoverageResolvers<ContextType>;
+  CoverageMonth?: CoverageMonthResolvers<ContextType>;
+  CityCoverageMonth?: CityCoverageMonthResolvers<ContextType>;
+  CoverageChange?: CoverageChangeResolvers<ContextType>;
+  OccupationCount?: OccupationCountResolvers<ContextType>;
+  DecileBandCount?: DecileBandCountResolvers<ContextType>;
+  CoverageCell?: CoverageCellResolvers<ContextType>;
+  BreakdownRow?: BreakdownRowResolvers<ContextType>;
+  AreaCoverage?: AreaCoverageResolvers<ContextType>;
+  StatusCount?: StatusCountResolvers<ContextType>;
+  MonthsInRowCount?: MonthsInRowCountResolvers<ContextType>;
+  SectorCount?: SectorCountResolvers<ContextType>;
+  AgencyFunnel?: AgencyFunnelResolvers<ContextType>;
+  FunnelMonth?: FunnelMonthResolvers<ContextType>;
+  FunnelChange?: FunnelChangeResolvers<ContextType>;
+  Turnaround?: TurnaroundResolvers<ContextType>;
+  AnsweredWithin?: AnsweredWithinResolvers<ContextType>;
+  VerdictCount?: VerdictCountResolvers<ContextType>;
+  AgeCount?: AgeCountResolvers<ContextType>;
+  CityTotal?: CityTotalResolvers<ContextType>;
+  CountBasis?: CountBasisResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  WorkerConnection?: WorkerConnectionResolvers<ContextType>;
+  WorkerEdge?: WorkerEdgeResolvers<ContextType>;
+  VerificationConnection?: VerificationConnectionResolvers<ContextType>;
+  VerificationEdge?: VerificationEdgeResolvers<ContextType>;
+};

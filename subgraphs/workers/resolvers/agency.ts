@@ -1,0 +1,24 @@
+/** An agency that verifies: its funnel, and what it was asked. */
+import { stub } from '../../data/stub.ts';
+import type { Context } from '../context.ts';
+import { funnelHistory, funnelOf, type FunnelAt } from '../funnel-of-agency.ts';
+import type { AgencyFunnelResolvers, AgencyResolvers } from '../resolver-types.ts';
+import type { VerificationList } from '../verification-list.ts';
+
+export function agencyResolvers(verifications: VerificationList): AgencyResolvers {
+  return {
+    __resolveReference: ({ code }) => ({ code }),
+    funnel: ({ code }, { month }, context) => funnelOf(code, month, context),
+    funnelHistory: ({ code }, months, context) => funnelHistory(code, months, context),
+    verifications: ({ code }, args, context) => verifications('Agency.verifications', { agency: code }, args, context),
+  };
+}
+
+const dayOf = async ({ day }: FunnelAt, { today }: Context): Promise<string> => day ?? (await today());
+
+export const AgencyFunnel: AgencyFunnelResolvers = {
+  agency: ({ agency }) => stub('Agency', 'code', agency),
+  pendingByAge: async (funnel, _args, context) => funnel.pending.byAge(await dayOf(funnel, context)),
+  oldestPending: async (funnel, _args, context) => funnel.pending.oldest(await dayOf(funnel, context)),
+  asOf: (funnel, _args, context) => dayOf(funnel, context),
+};

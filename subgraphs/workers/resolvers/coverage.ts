@@ -1,0 +1,49 @@
+/** Counts of coverage, and their tables. */
+import { rateOf } from '../../counts/rate.ts';
+import { stub } from '../../data/stub.ts';
+import { subgraphFault } from '../../errors.ts';
+import type { CoverageOfArea } from '../coverage-of-area.ts';
+import type { Counts, CoverageRow, Dimension } from '../coverage.ts';
+import type {
+  AreaCoverageResolvers, BreakdownRowResolvers, CoverageCellResolvers, CoverageResolvers, DecileBandCountResolvers, OccupationCountResolvers, WorkerDimension,
+} from '../resolver-types.ts';
+
+export const Coverage: CoverageResolvers = {
+  total: ({ own }) => own.total,
+  covered: ({ own }) => own.covered,
+  eligibleNotCovered: ({ own }) => own.eligibleNotCovered,
+  atRisk: ({ own }) => own.atRisk,
+  coverageRate: ({ own }) => rateOf(own.covered, own.total),
+  byOccupation: ({ coverage }) => coverage.table('occupation'),
+  byDecileBand: ({ coverage }) => coverage.table('decileBand'),
+  byStatus: ({ coverage }) => coverage.table('status'),
+  cells: ({ coverage }) => coverage.table('occupation', 'decileBand'),
+  byMonthsInRow: ({ coverage }) => coverage.months(),
+  breakdown: (counts, { by }) => breakdown(counts, by),
+  basis: ({ own }) => own.basis,
+  computedAt: ({ coverage }) => coverage.computedAt(),
+};
+
+const DIMENSION_OF: Readonly<Record<WorkerDimension, Dimension>> = { OCCUPATION: 'occupation', DECILE_BAND: 'decileBand', SECTOR: 'sector', STATUS: 'status' };
+
+/** A row is counted by two things at most: three would be single people. */
+function breakdown({ coverage, sectors }: CoverageOfArea, by: readonly WorkerDimension[]): readonly CoverageRow[] {
+  const dimensions = by.map((name) => DIMENSION_OF[name]);
+  if (dimensions.length < 1 || dimensions.length > 2 || new Set(dimensions).size < dimensions.length) {
+    throw subgraphFault('BAD_BREAKDOWN', `expected one or two different ones, got ${by.length === 0 ? 'none' : by.join(', ')}`);
+  }
+  return dimensions.join() === 'sector' && sectors !== undefined ? sectors : coverage.table(...dimensions);
+}
+
+const coverageRate = ({ covered, total }: Counts): number | null => rateOf(covered, total);
+
+export const OccupationCount: OccupationCountResolvers = { coverageRate };
+export const DecileBandCount: DecileBandCountResolvers = { coverageRate };
+export const CoverageCell: CoverageCellResolvers = { coverageRate };
+export const BreakdownRow: BreakdownRowResolvers = { coverageRate };
+
+export const AreaCoverage: AreaCoverageResolvers = {
+  district: ({ area }) => (area.level === 'DISTRICT' ? stub('District', 'code', area.code) : null),
+  village: ({ area }) => (area.level === 'VILLAGE' ? stub('Village', 'code', area.code) : null),
+  coverage: ({ area }) => area.coverage,
+};

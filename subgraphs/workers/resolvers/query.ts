@@ -1,0 +1,30 @@
+/** Doors into the workers' data. */
+import { PERSON_TOKEN } from '../../data/person-token.ts';
+import { areasWithCounts } from '../areas-by-count.ts';
+import { coverages } from '../coverage.ts';
+import { funnelsOfMonth } from '../funnel-of-agency.ts';
+import type { QueryResolvers } from '../resolver-types.ts';
+import type { VerificationList } from '../verification-list.ts';
+import type { WorkerList } from '../worker-list.ts';
+
+interface Doors {
+  /** Code of the city. */
+  readonly city: string;
+  readonly tokenOf: (nik: string) => string;
+  readonly workers: WorkerList;
+  readonly verifications: VerificationList;
+}
+
+export function queryResolvers({ city, tokenOf, workers, verifications }: Doors): QueryResolvers {
+  return {
+    city: () => ({ code: city }),
+    worker: (_, { id }, { load }) => load.worker.load(id),
+    workers: (_, args, context) => workers('workers', {}, args, context),
+    verifications: (_, args, context) => verifications('verifications', {}, args, context),
+    verificationFunnel: (_, { month }, context) => funnelsOfMonth(month, context),
+    areasByCoverage: async (_, args, { cells }) => areasWithCounts((await cells(args.month)).derive(coverages), args).map((area) => ({ area })),
+    person: (_, { token }) => (PERSON_TOKEN.test(token) ? { token } : null),
+    // Whether or not they are known, so that the answer does not tell who is.
+    personByNik: (_, { nik }) => ({ token: tokenOf(nik) }),
+  };
+}

@@ -1,0 +1,41 @@
+/** Pages of workers, narrowed and ordered as they are asked for, of those the caller may see. */
+import { AT_RISK } from '../counts/months-in-row.ts';
+import { connectionOf, type Connection, type Order } from '../data/connection.ts';
+import type { FieldEncryption } from '../data/field-encryption.ts';
+import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
+import { within } from '../data/visible-rows.ts';
+import type { Context } from './context.ts';
+import { ELIGIBLE } from './coverage.ts';
+import type { Worker, WorkerModels } from './models.ts';
+import type { QueryWorkersArgs, RequireFields, WorkerFilter, WorkerSort } from './resolver-types.ts';
+
+const ORDERS: Readonly<Record<WorkerSort, Order>> = {
+  ENROLLED_LATEST: { field: 'enrolledOn', direction: -1 },
+  ENROLLED_EARLIEST: { field: 'enrolledOn', direction: 1 },
+  ID: { field: '_id', direction: 1 },
+};
+
+/** @param list what the list is called, which marks its cursors @param scope which workers are in it */
+export type WorkerList = (list: string, scope: FilterCondition, args: RequireFields<QueryWorkersArgs, 'sort'>, context: Context) => Promise<Connection<Worker>>;
+
+/** @param seal closes the cursors */
+export function workerList({ Worker }: WorkerModels, seal: FieldEncryption): WorkerList {
+  return async (list, scope, args, { visible }) =>
+    connectionOf(Worker, list, await within(allOf(scope, workerCondition(args.filter ?? {})), visible.workers), ORDERS[args.sort], args, seal);
+}
+
+function workerCondition(filter: WorkerFilter): FilterCondition {
+  return allOf(
+    oneOf('district', filter.districts),
+    oneOf('village', filter.villages),
+    oneOf('occupation', filter.occupations),
+    oneOf('sector', filter.sectors),
+    oneOf('status', filter.statuses),
+    oneOf('decileBand', filter.decileBands),
+    oneOf('membership.insurerStatus', filter.insurerStatuses),
+    oneOf('problems.code', filter.problems),
+    filter.eligibleNotCovered ? { status: { $in: ELIGIBLE }, 'membership.insurerStatus': { $ne: 'ACTIVE' } } : {},
+    filter.atRisk ? AT_RISK : {},
+    between('enrolledOn', filter.enrolledFrom, filter.enrolledTo),
+  );
+}
