@@ -107,7 +107,7 @@ function withMarks(text: string): string {
     if (code === QUOTE) at = closingQuote(text, at);
     else if (code === MINUS || (code !== POINT && isDigitOrPoint(code))) {
       const end = endOfNumber(text, at);
-      if ((end - at >= FEWEST || hasExponent) && isLost(text, at, end)) {
+      if ((end - at >= FEWEST || hasExponent(text, at, end)) && isLost(text, at, end)) {
         marked.push(text.slice(copied, at), '"', MARK, text.slice(at, end), '"');
         copied = end;
       }
@@ -127,14 +127,16 @@ function closingQuote(text: string, start: number): number {
   return text.length;
 }
 
-/** Whether the number that was looked at last has an exponent: of a short one without, nothing more need be known. */
-let hasExponent = false;
+/** Of a short number without an exponent nothing more need be known. */
+function hasExponent(text: string, start: number, end: number): boolean {
+  for (let at = start + 1; at < end; at++) if ((text.charCodeAt(at) | 32) === SMALL_E) return true;
+  return false;
+}
 
 function endOfNumber(text: string, start: number): number {
   let end = start + 1;
   let code = text.charCodeAt(end);
   while (isDigitOrPoint(code)) code = text.charCodeAt(++end);
-  hasExponent = (code | 32) === SMALL_E;
   while (isDigitOrPoint(code) || (code | 32) === SMALL_E || code === PLUS || code === MINUS) code = text.charCodeAt(++end);
   return end;
 }

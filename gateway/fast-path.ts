@@ -49,7 +49,7 @@ async function answer<C extends OperationContext>(options: FastPathOptions<C>, c
   });
   try {
     const { outcome, extensions } = await run(options, prepared, pinned, body, call);
-    return reply(outcome.refused ? 400 : 200, { dataText: outcome.dataText, errors: outcome.errors, extensions });
+    return reply(outcome.refused ? 400 : 200, { dataText: outcome.dataText(), errors: outcome.errors(), extensions });
   } catch (thrown) {
     const error = codedError(thrown);
     return reply(error.status, { dataText: undefined, errors: [new GraphQLError(error.message, { originalError: error, extensions: error.extensions })] }, headersOf(error));

@@ -1,6 +1,6 @@
 /** The stages between a plan and its answer, the same for the fast path and for Apollo Server: authorize and cost, execute, disclose. */
 import { WorkAbandoned } from '../base/time-slices.ts';
-import type { ExecutionResult } from './execute/compile-operation.ts';
+import { madeResult, type ExecutionResult } from './execute/compile-operation.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
 import type { Guard } from './guard/guard.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
@@ -53,7 +53,7 @@ async function wanted<Value>(work: Value | Promise<Value>, time: RequestTime): P
 const TO_ITS_END: Waiting = { signal: undefined, deadline: Infinity };
 
 /** What a request for a plan alone gets as its data. */
-const NOTHING_RAN: ExecutionResult = { refused: false, data: null, dataText: 'null', errors: [] };
+const NOTHING_RAN = madeResult(null);
 
 /** The plan that ran for this caller, denied fields taken out, where Apollo Router puts it: for programs and for people. */
 function withPlan({ outcome, extensions }: DisclosedResult, { plan }: PreparedOperation): DisclosedResult {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { logOf } from '../../base/log.ts';
-import { compileOperation } from '../../gateway/execute/compile-operation.ts';
+import { madeResult, compileOperation } from '../../gateway/execute/compile-operation.ts';
 import { namesForAny } from '../../gateway/fetch/forwardable-headers.ts';
 import { validateJsonShape } from '../../gateway/http/json-shape.ts';
 import { subgraphCallers } from '../../gateway/guard/claims/subgraph-callers.ts';
@@ -55,7 +55,7 @@ async function alone(operation: string, caller: string, query: string, variables
   const text = JSON.stringify({ query, variables });
   const admitted = await guard.authenticate(credential, '127.0.0.1');
   const prepared = await generation.operations.prepare(query, undefined, guard.authorizationFor(generation, admitted));
-  const ran = { refused: false, data: null, dataText: 'null', errors: [] } as const;
+  const ran = madeResult(null);
   const request = await cpuOf(async () => {
     validateJsonShape(text, settings.maxJsonDepth);
     const headers = { host: 'localhost', 'content-type': 'application/json', ...credential };

@@ -17,13 +17,13 @@ import type { PlanRun } from './run.ts';
 import { clientName } from '../plan/workarounds/separate-aliases.ts';
 import { conditionVariables, variants, type VariantSource } from './variants.ts';
 
-export type { ExecutionResult } from './execution-result.ts';
+export { madeResult, type ExecutionResult, type ResultData } from './execution-result.ts';
 
 export interface OperationSource {
   /** What the caller may see: the API schema, or their own view of it. */
   readonly schema: GraphQLSchema;
-  /** What introspection shows: the caller's own view where `schema` is wider than it. `schema` when left out. Read only where something is introspected. */
-  readonly introspected?: GraphQLSchema;
+  /** What introspection shows: the caller's own view where `schema` is wider than it. `schema` when left out. Asked only where something is introspected. */
+  readonly introspected?: () => GraphQLSchema | undefined;
   /** The whole supergraph, built from its SDL, so that `astNode`s carry `@join__field`. */
   readonly supergraphSchema: GraphQLSchema;
   /** Valid against `schema`. */
@@ -80,12 +80,7 @@ export async function compileInTurns(source: OperationSource): Promise<CompiledO
 function* compiling(source: OperationSource): Generator<void, CompiledOperation> {
   const { schema, document, operation, policy } = source;
   const name = source.separated ? clientName : identity;
-  const response: VariantSource = {
-    schema, operation, fragments: fragmentsOf(document), policy, clientName: name,
-    get introspected() {
-      return source.introspected;
-    },
-  };
+  const response: VariantSource = { schema, introspected: source.introspected, operation, fragments: fragmentsOf(document), policy, clientName: name };
   const shapes: Shape[] = [];
   const root = new Shape(shapes);
   layOut(response, root);

@@ -8,19 +8,21 @@ import { errorsOf, explainedBy } from './failures.ts';
 import type { PlanRun } from './run.ts';
 import type { Variant } from './variants.ts';
 
-/** What an operation came to. `data`, `dataText` and `errors` are made when first asked for, and once. */
+/** What an operation came to. Each part is made when it is first asked for, and once. */
 export interface ExecutionResult {
   /** True when the variables did not fit: nothing ran, there is no `data` entry, only `errors`. */
   readonly refused: boolean;
   /** The response's `data` as objects without prototypes; `undefined` only when refused. */
-  readonly data: Readonly<Record<string, unknown>> | null | undefined;
-  /** The same as JSON, byte for byte what `JSON.stringify(data)` gives, without building it. */
-  readonly dataText: string | undefined;
+  data(): ResultData;
+  /** The same as JSON, byte for byte what `JSON.stringify` gives of it, without building it. */
+  dataText(): string | undefined;
   /** What `dataText` was written from, for who counts what is in it; absent where something was wrong, and `data` says what the answer is then. */
-  readonly written?: Written;
+  written?(): Written | undefined;
   /** Empty when all went well. Each has `extensions.code`; those of a subgraph also `extensions.service`. */
-  readonly errors: readonly GraphQLError[];
+  errors(): readonly GraphQLError[];
 }
+
+export type ResultData = Readonly<Record<string, unknown>> | null | undefined;
 
 /** Merged data, of which every value was found to be as it should be. */
 export interface Written {
@@ -45,21 +47,21 @@ export class RunResult implements ExecutionResult {
     this.#clientName = clientName;
   }
 
-  get data(): Readonly<Record<string, unknown>> | null {
+  data(): Readonly<Record<string, unknown>> | null {
     return this.#projection().data;
   }
 
-  get dataText(): string {
+  dataText(): string {
     this.#text ??= this.#written() ?? JSON.stringify(this.#projection().data);
     return this.#text;
   }
 
-  get written(): Written | undefined {
+  written(): Written | undefined {
     if (this.#projected || (this.#text ??= this.#written()) === undefined) return undefined;
     return { plan: this.#variant.plan, root: this.#run.root };
   }
 
-  get errors(): readonly GraphQLError[] {
+  errors(): readonly GraphQLError[] {
     // Text that was written the fast way says that nothing was wrong but what the fetches reported.
     if (!this.#projected && (this.#text ??= this.#written()) !== undefined) return this.#failed();
     return [...this.#failed(), ...this.#projection().errors];
@@ -83,5 +85,10 @@ export class RunResult implements ExecutionResult {
 
 /** An operation that did not run. */
 export function refusedResult(errors: readonly GraphQLError[]): ExecutionResult {
-  return { refused: true, data: undefined, dataText: undefined, errors };
+  return { refused: true, data: () => undefined, dataText: () => undefined, errors: () => errors };
+}
+
+/** A result whose parts are there already. */
+export function madeResult(data: Exclude<ResultData, undefined>, errors: readonly GraphQLError[] = []): ExecutionResult {
+  return { refused: false, data: () => data, dataText: () => JSON.stringify(data), errors: () => errors };
 }

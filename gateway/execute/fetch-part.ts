@@ -3,7 +3,7 @@ import { FAILED, InvalidValue, type ResponseNode, type Reason } from '../result/
 import { executeFault } from './errors.ts';
 import { markFailed, type FailedPlaces } from './failed-places.ts';
 import { isShareable, type FetchCode, type FetchPlan } from './fetch-plan.ts';
-import { takeDisputes } from './join-answers.ts';
+import type { Dispute } from './join-answers.ts';
 import type { MissingInput } from './missing-input.ts';
 import { lostFields, markLost, missedFields } from './lost-fields.ts';
 import type { Stubs } from './reply-reader.ts';
@@ -38,8 +38,9 @@ export class FetchPart {
     let patch = this.#read(answer, stubs, failed);
     for (let index = 0; index < rows.length; index++) {
       if (index > 0 && !this.#shares) patch = this.#read(answer, [], failed);
-      merge(rows[index]!, patch);
-      if (takeDisputes().length > 0) this.complain(run, [rows[index]!], 'SUBGRAPHS_DISAGREE', undefined);
+      const dispute: Dispute = { isFound: false };
+      merge(rows[index]!, patch, dispute);
+      if (dispute.isFound) this.complain(run, [rows[index]!], 'SUBGRAPHS_DISAGREE', undefined);
     }
   }
 

@@ -7,14 +7,22 @@ import { isFailed, isNode, InvalidValue, type ResponseNode } from '../result/lay
 import { isObjectName } from '../document/types.ts';
 import type { FetchLevel } from './fetch-document.ts';
 
-/** @returns what stays: `first`, to which `second` was added where they agree, or `second` where there was nothing */
-export function joinLevels(first: unknown, second: unknown, level: FetchLevel): unknown {
+/** Whether an answer was left out because it disagreed; whoever merges makes one and looks at it after. */
+export interface Dispute {
+  isFound: boolean;
+}
+
+/**
+ * @param dispute is told when `second` was left out though it holds an object
+ * @returns what stays: `first`, to which `second` was added where they agree, or `second` where there was nothing
+ */
+export function joinLevels(first: unknown, second: unknown, level: FetchLevel, dispute: Dispute): unknown {
   if (first === undefined) return second;
   // An answer about another type's object says nothing of this field; it takes no failure back.
   if (isFailed(first)) return second === undefined ? first : withReason(second, first as InvalidValue, level);
   if (second instanceof InvalidValue) return first;
   if (agree(first, second, level)) add(first, second, level);
-  else markDispute(first);
+  else dispute.isFound ||= holdsNode(first);
   return first;
 }
 
@@ -26,22 +34,9 @@ function withReason(second: unknown, failed: InvalidValue, { shape }: FetchLevel
   return second;
 }
 
-/** Nodes whose second answer was left out; whoever merges takes them to report them. */
-let disputes: ResponseNode[] = [];
-
-function markDispute(first: unknown): void {
-  for (const node of Array.isArray(first) ? (first.flat(Infinity) as unknown[]) : [first]) if (isNode(node)) disputes.push(node);
+function holdsNode(value: unknown): boolean {
+  return Array.isArray(value) ? value.some(holdsNode) : isNode(value);
 }
-
-/** Everything that was left out since the last call. */
-export function takeDisputes(): readonly ResponseNode[] {
-  if (disputes.length === 0) return NONE;
-  const taken = disputes;
-  disputes = [];
-  return taken;
-}
-
-const NONE: readonly ResponseNode[] = [];
 
 /** `undefined` and null say nothing, so they disagree with nothing: the first answer's null stays null. */
 function agree(first: unknown, second: unknown, level: FetchLevel): boolean {

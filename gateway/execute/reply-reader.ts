@@ -8,7 +8,7 @@ import { kindOf } from '../reply/project-data.ts';
 import type { SourceCode } from '../result/source-code.ts';
 import { isObjectName } from '../document/types.ts';
 import type { FetchedSlot, FetchLevel } from './fetch-document.ts';
-import { joinLevels } from './join-answers.ts';
+import { joinLevels, type Dispute } from './join-answers.ts';
 
 /**
  * Objects of one reply that are known by one leaf: by the place they stand at, then by the leaf. Made for each reply, so
@@ -17,7 +17,7 @@ import { joinLevels } from './join-answers.ts';
 export type Stubs = Map<unknown, ResponseNode>[];
 export type ReadNode = (reply: object, stubs: Stubs) => ResponseNode;
 /** Puts what a patch answers into a node; for slots that others answer too, the first answer stays. */
-export type MergeNode = (node: ResponseNode, patch: ResponseNode) => void;
+export type MergeNode = (node: ResponseNode, patch: ResponseNode, dispute: Dispute) => void;
 
 /** @returns the name of a function that makes an empty node */
 export function defineNode(code: SourceCode, shape: Shape): string {
@@ -121,10 +121,10 @@ export function defineMerge(code: SourceCode, level: FetchLevel): string {
     const at = slot.property;
     if (slot.providers < 2) lines.push(`n.${at} = p.${at};`);
     else if (!child) lines.push(`if (p.${at} !== undefined && (n.${at} === undefined || isFailed(n.${at}))) n.${at} = p.${at};`);
-    else lines.push(`n.${at} = join(n.${at}, p.${at}, ${code.constant(child)});`);
+    else lines.push(`n.${at} = join(n.${at}, p.${at}, ${code.constant(child)}, d);`);
   }
   const name = code.newName();
-  code.define(name, 'n, p', lines.join('\n'));
+  code.define(name, 'n, p, d', lines.join('\n'));
   return name;
 }
 

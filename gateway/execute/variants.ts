@@ -18,7 +18,7 @@ const MAX_VARIANTS = 8;
 
 /** What a response is made from; introspection may be of the caller's own, narrower schema. */
 export interface VariantSource extends ResponseSource {
-  readonly introspected?: GraphQLSchema;
+  readonly introspected?: () => GraphQLSchema | undefined;
 }
 
 export function variants(source: VariantSource, root: Shape, document: DocumentNode): (variables: Readonly<Record<string, unknown>>) => Variant {
@@ -40,7 +40,7 @@ function makeVariant(source: VariantSource, plan: ObjectPlan): Variant {
   const rootFields = [...plan.fields.values()].flat();
   const introspected = rootFields.filter(({ kind }) => kind === 'introspection').flatMap(({ nodes }) => nodes);
   const { schema, operation, fragments, clientName } = source;
-  const shown = introspected.length === 0 ? schema : source.introspected ?? schema;
+  const shown = introspected.length === 0 ? schema : source.introspected?.() ?? schema;
   const introspect = introspector({ schema: shown, operation, fragments, clientName }, introspected);
   let writer: DataWriter | undefined;
   const write: DataWriter | undefined = hasDenials(plan) ? undefined : (root, texts, unescaped) => (writer ??= dataWriter(plan))(root, texts, unescaped);

@@ -10,6 +10,7 @@ import { SubgraphCaller } from '../fetch/subgraph-caller.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../plan/authorization.ts';
 import type { Generation } from '../supergraph/generation.ts';
+import type { DisclosedResult } from '../supergraph/operation-context.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { ReadRecordingOptions } from './read-recording.ts';
 import { holdersOf, type Caller } from './identity/caller.ts';
@@ -43,12 +44,7 @@ export interface AuthenticatedRequest {
 }
 
 /** What is settled when the operation has run. @returns the answer as this caller may have it, and what it says beside its data */
-type AfterExecution = (outcome: ExecutionResult) => MaybePromise<Settled>;
-
-interface Settled {
-  readonly outcome: ExecutionResult;
-  readonly extensions?: Readonly<Record<string, unknown>>;
-}
+type AfterExecution = (outcome: ExecutionResult) => MaybePromise<DisclosedResult>;
 
 export interface Guard {
   /**
@@ -187,7 +183,7 @@ class WholeGuard implements Guard {
       if (!counted && disclose === undefined) return AS_IT_IS;
       return (ran) => {
         // Where objects are made of it anyway, those are counted.
-        const actual = counted ? price.actual(disclose === undefined ? ran : { data: ran.data }, variables) : undefined;
+        const actual = counted ? price.actual(disclose === undefined ? ran : { data: () => ran.data() }, variables) : undefined;
         return mapMaybePromise(actual && settle(actual), () => {
           const disclosed = disclose?.(ran, { caller, purpose, requestId }, variables) ?? ran;
           return mapMaybePromise(disclosed, (outcome) => ({

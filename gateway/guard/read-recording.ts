@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { getOperationAST, parse, separateOperations, type GraphQLSchema } from 'graphql';
-import type { ExecutionResult } from '../execute/compile-operation.ts';
+import type { ExecutionResult, ResultData } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { FieldPolicy } from '../disclosure/field-policy.ts';
 import type { Generation } from '../supergraph/generation.ts';
@@ -47,10 +47,10 @@ export function readRecording(options: ReadRecordingOptions, policy: Policy, gen
   return (outcome, recipient, variables = {}) => {
     if (outcome.refused) return outcome;
     const asked = record?.asked(variables) ?? NOBODY;
-    const { data, persons } = named ? takeSubjects(outcome.data, asked.named) : { data: outcome.data, persons: [] };
+    const { data, persons } = named ? takeSubjects(outcome.data(), asked.named) : { data: outcome.data(), persons: [] };
     const now = options.now?.() ?? new Date();
-    const recorded = outcome.data == null ? undefined : record?.write(recipient, now, asked, persons);
-    return mapMaybePromise(recorded, () => replaced(outcome, data as ExecutionResult['data']));
+    const recorded = outcome.data() == null ? undefined : record?.write(recipient, now, asked, persons);
+    return mapMaybePromise(recorded, () => replaced(outcome, data as ResultData));
   };
 }
 
@@ -116,15 +116,11 @@ function ofRecipient({ caller, purpose, requestId }: Recipient): { requestId: st
   return { requestId, caller: caller.id, client: caller.id, agency: caller.agency, purpose };
 }
 
-function replaced(outcome: ExecutionResult, data: ExecutionResult['data']): ExecutionResult {
+function replaced(outcome: ExecutionResult, data: ResultData): ExecutionResult {
   return {
     refused: false,
-    data,
-    get dataText() {
-      return JSON.stringify(data);
-    },
-    get errors() {
-      return outcome.errors.filter(({ path }) => !path?.some(isSubjectKey));
-    },
+    data: () => data,
+    dataText: () => JSON.stringify(data),
+    errors: () => outcome.errors().filter(({ path }) => !path?.some(isSubjectKey)),
   };
 }

@@ -1,5 +1,5 @@
 /** Makes one operation ready: planned in a thread, judged by the caller's rights, compiled. */
-import { getOperationAST, parse, print, printSchema, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { getOperationAST, parse, print, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { CompileOperation } from '../execute/compile-operation.ts';
 import { conflictingUses } from './workarounds/name-uses.ts';
@@ -15,6 +15,7 @@ import type { OverrideLabels } from './override-labels.ts';
 import type { PlanJob, PlanReply, SchemaView } from './planner-messages.ts';
 import type { Planner } from './planner.ts';
 import type { OperationCounts, OperationLabels, PreparedOperation } from './prepared-operation.ts';
+import type { CallersView, SchemaViews } from './schema-views.ts';
 import type { FetchedField, PlannedOperation, Authorization } from './authorization.ts';
 import { denialsOf, withoutUnauthorizedFields, type Denials } from './unauthorized-field-filter.ts';
 
@@ -27,6 +28,7 @@ export interface PreparationContext {
   readonly standIns: SyntheticFields;
   readonly labels: OverrideLabels;
   readonly planner: Pick<Planner, 'plan'>;
+  readonly views: SchemaViews;
   readonly compile: CompileOperation;
 }
 
@@ -41,10 +43,8 @@ export async function prepareOperation(ground: PreparationContext, text: string,
   const judged = await judge(ground, document, operation, whole, { rights, held });
   const separate = whole.separated ? separateAliases(ground.supergraph, onlyOperation(document, operation)) : document;
   const compiled = await ground.compile({
-    schema: rights.unseen === 'denied' ? ground.api : viewOf(ground.api, rights)?.schema ?? ground.api,
-    get introspected() {
-      return viewOf(ground.api, rights)?.schema;
-    },
+    schema: rights.unseen === 'denied' ? ground.api : ground.views.of(ground.api, rights)?.schema ?? ground.api,
+    introspected: () => ground.views.of(ground.api, rights)?.schema,
     supergraphSchema: ground.supergraph,
     standIns: ground.standIns,
     document: separate,
@@ -75,7 +75,7 @@ function labelsOf({ labels }: PreparationContext, document: DocumentNode, held: 
  * refused: it is made when something is, since making one takes longer than preparing most operations.
  */
 async function plannedFirst(ground: PreparationContext, job: PlanJob, rights: Authorization): Promise<Planned> {
-  const held = async (): Promise<Planned> => planned(ground, { ...job, view: threadsView(viewOf(ground.api, rights)) });
+  const held = async (): Promise<Planned> => planned(ground, { ...job, view: threadsView(ground.views.of(ground.api, rights)) });
   if (rights.unseen !== 'denied') return held();
   try {
     return await planned(ground, job);
@@ -169,24 +169,8 @@ function joined(older: FieldPolicy, newer: FieldPolicy): FieldPolicy {
   };
 }
 
-interface View extends SchemaView {
-  readonly schema: GraphQLSchema;
-}
-
-function threadsView(view: View | undefined): SchemaView | undefined {
+function threadsView(view: CallersView | undefined): SchemaView | undefined {
   return view && { id: view.id, sdl: view.sdl, lenient: view.lenient };
-}
-
-/** Views are printed once for each schema object a guard hands in, and forgotten with it. */
-const printed = new WeakMap<GraphQLSchema, { readonly id: number; readonly sdl: string }>();
-let lastView = 0;
-
-function viewOf(api: GraphQLSchema, rights: Authorization): View | undefined {
-  const schema = rights.schema?.(api) ?? api;
-  if (schema === api) return undefined;
-  let known = printed.get(schema);
-  if (!known) printed.set(schema, (known = { id: ++lastView, sdl: printSchema(schema) }));
-  return { ...known, schema, lenient: rights.unseen === 'denied' };
 }
 
 /**

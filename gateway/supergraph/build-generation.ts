@@ -6,6 +6,7 @@ import type { CompileOperation } from '../execute/compile-operation.ts';
 import { separateRequiredArguments, type SeparatedSupergraph } from '../plan/workarounds/required-arguments.ts';
 import { resolvableKeysFirst } from '../plan/workarounds/resolvable-keys.ts';
 import { startPlanner, type PlannerOptions } from '../plan/planner.ts';
+import { SchemaViews } from '../plan/schema-views.ts';
 import { overrideLabels } from '../plan/override-labels.ts';
 import { preparedOperations } from '../plan/prepared-operations.ts';
 import { supergraphFault } from './errors.ts';
@@ -36,7 +37,7 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
     const supergraphSchema = await buildSchemaInSlices(document);
     const plannedSchema = planned === document ? supergraphSchema : await buildSchemaInSlices(planned);
     const apiSchema = await buildSchemaInSlices(await parseInSlices(planner.apiSdl));
-    const ground = { generation: id, api: apiSchema, supergraph: plannedSchema, standIns, labels: overrideLabels(plannedSchema), planner, compile: options.compile };
+    const ground = { generation: id, api: apiSchema, supergraph: plannedSchema, standIns, labels: overrideLabels(plannedSchema), planner, views: new SchemaViews(), compile: options.compile };
     const operations = preparedOperations(ground, { bytes: options.preparedBytes, text: options.planner.limits.text });
     return { id, sdl, supergraphSchema, apiSchema, subgraphs: new Map(planner.subgraphs), operations };
   } catch (thrown) {

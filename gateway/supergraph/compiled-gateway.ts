@@ -99,8 +99,9 @@ async function run({ run }: CompiledGatewayOptions, { outcome, pinned }: Ready, 
   if ('errors' in outcome) return { errors: outcome.errors };
   try {
     const { outcome: answer, extensions } = await run(outcome, pinned.generation, context.variables ?? variables, context);
-    const errors = answer.errors.length > 0 ? { errors: answer.errors } : {};
-    const data = answer.refused ? {} : { data: answer.data as Record<string, unknown> | null };
+    const found = answer.errors();
+    const errors = found.length > 0 ? { errors: found } : {};
+    const data = answer.refused ? {} : { data: answer.data() as Record<string, unknown> | null };
     return { ...errors, ...data, ...(extensions && { extensions }) };
   } catch (thrown) {
     return { errors: errorsOf(thrown) };

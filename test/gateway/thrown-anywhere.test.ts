@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GraphQLSchema } from 'graphql';
 import { logOf } from '../../base/log.ts';
 import { listen } from '../../base/listen.ts';
-import { compileOperation } from '../../gateway/execute/compile-operation.ts';
+import { madeResult, compileOperation } from '../../gateway/execute/compile-operation.ts';
 import { parallel, type PlanRun } from '../../gateway/execute/run.ts';
 import { openGuard, type Guard } from '../../gateway/guard/guard.ts';
 import { maskAndReport } from '../../gateway/reply/mask-error.ts';
@@ -83,14 +83,18 @@ const guard: Guard = {
     return (outcome) => {
       at('protecting the answer');
       const broken = { ...PLAIN, refused: outcome.refused };
-      if (fault?.stage === 'masking and writing') return { outcome: Object.defineProperties(broken, { data: { get: () => at('masking and writing') }, dataText: { get: () => at('masking and writing') } }) };
-      if (fault?.stage === 'collecting errors') return { outcome: Object.defineProperty(broken, 'errors', { get: () => at('collecting errors') }) };
+      if (fault?.stage === 'masking and writing') return { outcome: { ...broken, data: () => failing('masking and writing'), dataText: () => failing('masking and writing') } };
+      if (fault?.stage === 'collecting errors') return { outcome: { ...broken, errors: () => failing('collecting errors') } };
       if (fault?.stage === 'writing extensions') return { outcome, extensions: { toJSON: () => at('writing extensions') } };
       return { outcome };
     };
   },
 };
-const PLAIN = { refused: false, data: { number: 1 }, dataText: '{"number":1}', errors: [] };
+const PLAIN = madeResult({ number: 1 });
+const failing = (stage: string): never => {
+  at(stage);
+  throw new Error('expected to have failed');
+};
 
 function rights(): Authorization {
   if (fault?.stage === 'judging the plan') return { key: `authorise ${prepared++}`, authorise: () => (at('judging the plan'), {}) };
@@ -208,7 +212,7 @@ describe('introspection that throws', () => {
     const { document, operation, plan } = await engine.current().operations.prepare('{ __schema { types { name } } }', undefined, PUBLIC_AUTHORIZATION);
     const { apiSchema: schema, supergraphSchema } = engine.current();
     broken.getTypeMap = () => { throw new RangeError('Invalid string length'); };
-    const compiled = compileOperation({ schema, introspected: broken, supergraphSchema, document, operation, plan });
+    const compiled = compileOperation({ schema, introspected: () => broken, supergraphSchema, document, operation, plan });
     const run = async () => compiled.run({ fetcher: ones(), caller: new SubgraphCaller({}), deadline: performance.now() + 1_000 });
     await expect(run()).rejects.toThrow('Invalid string length');
     await expect(run()).rejects.toThrow('Invalid string length');

@@ -16,6 +16,7 @@ import { gatewayDefaults } from '../../gateway/settings.ts';
 import type { Generation } from '../../gateway/supergraph/generation.ts';
 import { fixedSupergraph } from '../../gateway/supergraph/supergraph-source.ts';
 import { composeSmall, PEOPLE as PEOPLE_SDL, PLACES as PLACES_SDL } from '../support/small-graph.ts';
+import { madeResult } from '../../gateway/execute/compile-operation.ts';
 
 /** One question that a subgraph has got and not answered. */
 interface Held {
@@ -193,7 +194,7 @@ describe('the time of a request', () => {
   const never = (): Promise<never> => new Promise(() => {});
   const request = { method: 'POST', headers: {}, body: Buffer.from('{"query":"{ a }"}'), search: '', requestId: 'r', clientAddress: '', signal: new AbortController().signal } as const;
   const names = { resolveDocument: (asked: unknown, body: unknown) => ({ request: asked, body }), close: () => {} } as unknown as Pipeline['documents'];
-  const operation = { kind: 'query', compiled: { run: async () => ({ refused: false, data: {}, dataText: '{}', errors: [] }) } } as unknown as PreparedOperation;
+  const operation = { kind: 'query', compiled: { run: async () => madeResult({}) } } as unknown as PreparedOperation;
 
   /** Runs a prepared operation behind a guard, without Apollo Server. */
   const running = (guard: Guard): Pipeline['apollo'] => {
@@ -216,7 +217,7 @@ describe('the time of a request', () => {
   it('that nobody waits for is not spent on protecting an answer', async () => {
     const leaver = new AbortController();
     let settled = 0;
-    const leaving = { ...operation, compiled: { run: async () => (leaver.abort(), { refused: false, data: {}, dataText: '{}', errors: [] }) } } as unknown as PreparedOperation;
+    const leaving = { ...operation, compiled: { run: async () => (leaver.abort(), madeResult({})) } } as unknown as PreparedOperation;
     const guard: Guard = { ...openGuard(), beforeExecution: () => (outcome) => (settled++, { outcome }) };
     const run = runOperation({ guard, fetcher: { fetch: never } });
     const apollo: Pipeline['apollo'] = { stop: async () => {}, answer: async (_request, _body, { operation: context }) => (await run(leaving, {} as Generation, {}, context), { status: 200, headers: {}, body: '' }) };

@@ -50,9 +50,9 @@ describe('the schema as it is served', () => {
 
   async function ask<Data>(query: string): Promise<Data> {
     const { compiled } = await engine.current().operations.prepare(query, undefined, PUBLIC_AUTHORIZATION);
-    const { dataText, errors } = await compiled.run({ fetcher: { fetch: () => Promise.reject(new Error('no subgraph is asked')) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-    expect(errors).toEqual([]);
-    return JSON.parse(dataText!) as Data;
+    const outcome = await compiled.run({ fetcher: { fetch: () => Promise.reject(new Error('no subgraph is asked')) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
+    expect(outcome.errors()).toEqual([]);
+    return JSON.parse(outcome.dataText()!) as Data;
   }
 
   it.each(Object.entries(DIALECTS))('is a whole one for %s', async (_name, query) => {

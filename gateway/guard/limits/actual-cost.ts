@@ -28,10 +28,10 @@ export function compileActual(model: CostModel, priced: EstimatedOperation): (an
   const counterOf = nodeCounters(places);
   return (answer, variables) => {
     const count = new Count({ ...defaults, ...variables });
-    const { written } = answer;
+    const written = answer.written?.();
     const countNode = written && counterOf(written.plan);
     if (countNode !== undefined) countNode(written!.root, count);
-    else if (answer.data) countMembers(answer.data, places, count);
+    else countMembers(answer.data() ?? {}, places, count);
     return { cost: start + count.cost, persons: count.persons };
   };
 }

@@ -89,7 +89,7 @@ async function compareSpoiled(federation: Federation, uncut: Answer, { query, va
   const { ask, saysWhere } = spoiled((request) => federation.fetch(request), (name) => federation.schemaOf(name), seed);
   try {
     const outcome = await federation.compile(query).run({ variables, fetcher: { fetch: ask }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-    const ours = parseExactly(JSON.stringify({ data: parseExactly(outcome.dataText!), errors: outcome.errors })) as Answer;
+    const ours = parseExactly(JSON.stringify({ data: parseExactly(outcome.dataText()!), errors: outcome.errors() })) as Answer;
     const where = unsoundPlace(uncut.data, ours, saysWhere()) ?? idleError(ours);
     return where === undefined ? undefined : { why: `with failing subgraphs: ${where}`, ours, uncut };
   } catch (thrown) {

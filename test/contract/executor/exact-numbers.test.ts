@@ -101,7 +101,7 @@ describe('in a representation', () => {
     const plan = federation.plan('{ ts { name } }');
     // The key is asked back only where the plan does; so it is here by hand.
     const asked = JSON.parse(JSON.stringify(plan).replaceAll('...on T{name}', '...on T{id name}').replaceAll('... on T{name}', '... on T{id name}')) as typeof plan;
-    const { errors } = await federation.runPlan(asked, '{ ts { name } }');
+    const errors = (await federation.runPlan(asked, '{ ts { name } }')).errors();
     expect(errors.map(({ extensions }) => extensions['code'])).toContain('ENTITY_MISMATCH');
   });
 });
@@ -184,9 +184,9 @@ describe('of a subgraph in this process', () => {
     const fetch = (request: SubgraphRequest): Promise<SubgraphReply> => new Promise((resolve, reject) =>
       void transport.send({ request, body: '', headers: [], own: {} }, { tried: ({ reply: came, error }) => (error ? reject(error) : resolve(came!)) }));
     const outcome = await federation.compile(question.query).run({ variables: question.variables, fetcher: { fetch }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-    expect(outcome.errors).toEqual([]);
-    expect(JSON.stringify(outcome.data)).toBe(outcome.dataText);
-    return { text: outcome.dataText, asked };
+    expect(outcome.errors()).toEqual([]);
+    expect(JSON.stringify(outcome.data())).toBe(outcome.dataText());
+    return { text: outcome.dataText(), asked };
   }
 
   it('takes a bigint for a number of any length', async () => {

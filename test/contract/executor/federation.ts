@@ -127,16 +127,16 @@ export class Federation {
   async ours({ query, variables, operationName, labels }: Question, policy?: FieldPolicy): Promise<Answer> {
     const compiled = this.compile(query, operationName, policy, labels);
     const outcome = await compiled.run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-    const { dataText, data } = outcome;
+    const [dataText, data, errors] = [outcome.dataText(), outcome.data(), outcome.errors()];
     if (dataText !== (outcome.refused ? undefined : JSON.stringify(data))) throw new Error(`two answers: ${dataText} and ${JSON.stringify(data)}`);
-    return { ...(dataText === undefined ? {} : { data: parseExactly(dataText) }), ...(outcome.errors.length > 0 ? { errors: outcome.errors.map((error) => error.toJSON()) } : {}) };
+    return { ...(dataText === undefined ? {} : { data: parseExactly(dataText) }), ...(errors.length > 0 ? { errors: errors.map((error) => error.toJSON()) } : {}) };
   }
 
   /** By our executor, its data as it leaves: the text, which is held to be that of the objects too. */
   async oursText({ query, variables, operationName }: Question): Promise<string | undefined> {
     const outcome = await this.compile(query, operationName).run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-    if (outcome.errors.length > 0) throw new Error(outcome.errors.map(({ message }) => message).join());
-    const { dataText, data } = outcome;
+    if (outcome.errors().length > 0) throw new Error(outcome.errors().map(({ message }) => message).join());
+    const [dataText, data] = [outcome.dataText(), outcome.data()];
     if (dataText !== JSON.stringify(data)) throw new Error(`two answers: ${dataText} and ${JSON.stringify(data)}`);
     return dataText;
   }

@@ -18,21 +18,21 @@ describe('a failure', () => {
   const failed = new InvalidValue(undefined, { message: 'no answer', extensions: {} });
 
   it.each([FAILED, failed])('stays where an answer says nothing of the object', (first) => {
-    expect(joinLevels(first, undefined, level)).toBe(first);
+    expect(joinLevels(first, undefined, level, { isFound: false })).toBe(first);
   });
 
   it('makes room for an answer, in which it stays for what that leaves open', () => {
-    const joined = joinLevels(failed, nodeOf({ [f]: 1 }), level) as ResponseNode;
+    const joined = joinLevels(failed, nodeOf({ [f]: 1 }), level, { isFound: false }) as ResponseNode;
     expect([joined[f], joined[g]]).toEqual([1, failed]);
   });
 
   it('of one field stays where an answer about the same object says nothing of it', () => {
-    const joined = joinLevels(nodeOf({ [f]: 1, [g]: failed }), nodeOf({ [f]: 1 }), level) as ResponseNode;
+    const joined = joinLevels(nodeOf({ [f]: 1, [g]: failed }), nodeOf({ [f]: 1 }), level, { isFound: false }) as ResponseNode;
     expect([joined[f], joined[g]]).toEqual([1, failed]);
   });
 
   it('of one field makes room for an answer about the same object', () => {
-    const joined = joinLevels(nodeOf({ [g]: failed }), nodeOf({ [g]: 2 }), level) as ResponseNode;
+    const joined = joinLevels(nodeOf({ [g]: failed }), nodeOf({ [g]: 2 }), level, { isFound: false }) as ResponseNode;
     expect(joined[g]).toBe(2);
   });
 });

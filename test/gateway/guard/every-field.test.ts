@@ -71,7 +71,7 @@ async function ask(text: string, caller: Caller, purpose: string | undefined) {
   const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(caller, purpose));
   const fetcher = asking();
   const outcome = await prepared.compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-  return { text: outcome.dataText!, codes: outcome.errors.map(({ extensions }) => extensions.code as string), asked: fetcher.asked };
+  return { text: outcome.dataText()!, codes: outcome.errors().map(({ extensions }) => extensions.code as string), asked: fetcher.asked };
 }
 
 /** What is wrong with the answers to one field, asked by every caller in this order. */

@@ -1,6 +1,6 @@
 import { buildASTSchema, getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { ExecutionResult } from '../../../gateway/execute/compile-operation.ts';
+import { madeResult } from '../../../gateway/execute/compile-operation.ts';
 import { readRecording, type Recipient } from '../../../gateway/guard/read-recording.ts';
 import { readPolicy } from '../../../gateway/guard/policy/policy.ts';
 import { snapshotMonth, snapshotMonths } from '../../../base/snapshot-month.ts';
@@ -17,7 +17,7 @@ async function disclose(text: string, data: object, scopes: readonly string[] = 
   const prepared = { text, operationName, document, operation: getOperationAST(document, operationName)!, policy: undefined } as never;
   const recipient: Recipient = { caller: { id: 'user:siti', scopes: new Set(scopes) }, purpose: 'AUDIT', requestId: 'req-1' };
   const control = readRecording({ audit: { record: (record) => void records.push(record) }, now: NOW }, policy, { apiSchema } as never, prepared);
-  const outcome: ExecutionResult = { refused: false, data: data as ExecutionResult['data'], dataText: JSON.stringify(data), errors: [] };
+  const outcome = madeResult(data as Record<string, unknown>);
   return { control, records, outcome: (await control?.(outcome, recipient, variables)) ?? outcome };
 }
 
@@ -28,7 +28,7 @@ describe('an answer before it leaves', () => {
 
   it('records who saw whom, and takes out what was only asked for the record', async () => {
     const { outcome, records } = await disclose('query Q { workers { name } }', { workers: [{ name: 'S***** W*****', sigapSubject__0: 'psr_a', sigapSubject__1: 'w1' }] }, [], 'query Q { workers { name sigapSubject__0: id sigapSubject__1: id } }');
-    expect(outcome.dataText).toBe('{"workers":[{"name":"S***** W*****"}]}');
+    expect(outcome.dataText()).toBe('{"workers":[{"name":"S***** W*****"}]}');
     expect(records).toEqual([{
       at: '2026-11-23T05:00:00.000Z', requestId: 'req-1', caller: 'user:siti', client: 'user:siti', agency: undefined, purpose: 'AUDIT',
       operation: { name: 'Q', hash: expect.stringMatching(/^[0-9a-f]{64}$/) }, fields: ['Worker.name'], persons: ['psr_a'],

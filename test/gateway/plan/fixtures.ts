@@ -4,6 +4,7 @@ import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
 import type { CompileOperation } from '../../../gateway/execute/compile-operation.ts';
 import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
 import { overrideLabels } from '../../../gateway/plan/override-labels.ts';
+import { SchemaViews } from '../../../gateway/plan/schema-views.ts';
 import { startPlanner, type Planner, type PlannerOptions } from '../../../gateway/plan/planner.ts';
 import type { PreparationContext } from '../../../gateway/plan/prepare-operation.ts';
 
@@ -50,7 +51,7 @@ const keepSource: CompileOperation = (source) => Object.assign({ source }, { run
 
 export function ground(sdl: string, planner: Planner, compile: CompileOperation = keepSource): PreparationContext & { planner: Planner } {
   const supergraph = schemaOf(sdl);
-  return { generation: 'test', api: schemaOf(planner.apiSdl), supergraph, standIns: new Map(), labels: overrideLabels(supergraph), planner, compile };
+  return { generation: 'test', api: schemaOf(planner.apiSdl), supergraph, standIns: new Map(), labels: overrideLabels(supergraph), planner, views: new SchemaViews(), compile };
 }
 
 function schemaOf(sdl: string): GraphQLSchema {

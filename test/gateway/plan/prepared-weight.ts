@@ -52,7 +52,7 @@ async function make(base: PreparationContext, text: (n: number) => string, from:
     const prepared = await prepareOperation(base, text(n), undefined, PUBLIC_AUTHORIZATION);
     // The first run writes the code that later ones run: it is part of what is kept.
     const outcome = await prepared.compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-    if (outcome.dataText === undefined) throw new Error('expected an answer, got none');
+    if (outcome.dataText() === undefined) throw new Error('expected an answer, got none');
     made.push(prepared);
   }
   return made;

@@ -34,8 +34,8 @@ function subgraphs(): Fetcher & { readonly asked: SubgraphRequest[] } {
 async function answer(text: string, rights: Authorization) {
   const fetcher = subgraphs();
   const { compiled } = await operations.prepare(text, undefined, rights);
-  const { dataText, errors } = await compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-  return { data: JSON.parse(dataText!) as unknown, errors: errors.map(({ path, extensions }) => [path?.join('.'), extensions.code]), asked: fetcher.asked.map(({ query, variables }) => query + JSON.stringify(variables ?? {})) };
+  const outcome = await compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
+  return { data: JSON.parse(outcome.dataText()!) as unknown, errors: outcome.errors().map(({ path, extensions }) => [path?.join('.'), extensions.code]), asked: fetcher.asked.map(({ query, variables }) => query + JSON.stringify(variables ?? {})) };
 }
 
 describe('a denied field', () => {

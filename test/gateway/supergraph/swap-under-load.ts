@@ -57,8 +57,8 @@ async function load(engine: ExecutionEngine, from: number, swaps: number): Promi
         // One in five has not been seen before: it is planned while generations come and go.
         const text = request % 5 === 0 ? `{ number t { id } a${number}_${request}: number }` : '{ number }';
         const { compiled } = await pinned.generation.operations.prepare(text, undefined, PUBLIC_AUTHORIZATION);
-        const { dataText, errors } = await compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 30_000 });
-        counts[dataText?.startsWith('{"number":1') && errors.length === 0 ? 'answered' : 'failed']++;
+        const outcome = await compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 30_000 });
+        counts[outcome.dataText()?.startsWith('{"number":1') && outcome.errors().length === 0 ? 'answered' : 'failed']++;
       } catch {
         counts.failed++;
       } finally {

@@ -55,7 +55,7 @@ function compiled(text: string, denied?: Set<string>) {
 }
 const estimate = (text: string, variables = {}, denied?: Set<string>) => compileEstimate(model, compiled(text, denied))(variables);
 const cost = (text: string, variables = {}) => estimate(text, variables).cost;
-const actual = (text: string, data: object | null, variables = {}) => compileActual(model, compiled(text))({ data: data as Record<string, unknown> | null }, variables);
+const actual = (text: string, data: object | null, variables = {}) => compileActual(model, compiled(text))({ data: () => data as Record<string, unknown> | null }, variables);
 
 describe('the estimate', () => {
   it('weighs objects by one, leaves by nothing, and what says otherwise by what it says', () => {

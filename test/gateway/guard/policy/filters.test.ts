@@ -126,7 +126,7 @@ describe('the persons that filters ask about', () => {
     const rules = rulesIn('null');
     const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(ALL, 'VERIFICATION'));
     const { estimate, actual } = rules.priceOf(prepared, ALL);
-    return [estimate(variables).persons, data && actual({ data }, variables).persons];
+    return [estimate(variables).persons, data && actual({ data: () => data }, variables).persons];
   };
 
   it.each([
@@ -180,7 +180,7 @@ describe('the caller\'s own schema', () => {
     const run = (f: object) => prepared.compiled.run({ fetcher: { fetch: () => { throw new Error('asked'); } }, variables: { f }, caller: new SubgraphCaller({}), deadline: performance.now() + 1_000 });
     const [hidden, absent] = [await run({ decile: 1 }), await run({ elicedd: 1 })];
     expect(hidden.refused).toBe(true);
-    expect(JSON.stringify(hidden.errors).replaceAll('decile', 'elicedd')).toBe(JSON.stringify(absent.errors));
+    expect(JSON.stringify(hidden.errors()).replaceAll('decile', 'elicedd')).toBe(JSON.stringify(absent.errors()));
   });
 
   it('has nothing of the directive, which planning does not know either', () => {
@@ -204,7 +204,7 @@ describe('a name that is hidden, in the value of a variable', () => {
     const rules = rulesIn('hide');
     const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(PUBLIC, undefined));
     const price = rules.priceOf(prepared, PUBLIC);
-    const priceOf = (variables: object) => [price.estimate(variables as Record<string, unknown>), price.actual({ data: { howMany: 1 } }, variables as Record<string, unknown>)];
+    const priceOf = (variables: object) => [price.estimate(variables as Record<string, unknown>), price.actual({ data: () => ({ howMany: 1 }) }, variables as Record<string, unknown>)];
     // Whose budget has no persons would be told PERSONS_TOO_MANY (403) for the one, and BAD_USER_INPUT (400) for the other.
     expect(priceOf(hidden)).toEqual(priceOf(unknown));
   });
