@@ -29,7 +29,7 @@ export async function settleOperation(operations: OperationPreparer, text: strin
     const outcome = await prepared.compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000, variables });
     // Apart from running, as it is when a response is written after its fetches.
     await new Promise(setImmediate);
-    return typeof outcome.dataText === 'string' ? 'ready' : 'refused';
+    return typeof outcome.dataText() === 'string' ? 'ready' : 'refused';
   } catch (thrown) {
     return (thrown as { code: string }).code;
   }
