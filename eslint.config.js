@@ -10,6 +10,12 @@ const walk = ['http', 'guard', 'supergraph', 'plan', 'execute', 'plan/workaround
 /** What later folders may import of an earlier one: the planner's work-arounds stand in its folder, and throw its errors. */
 const exceptions = { plan: (folder) => ({ except: folder === 'plan/workarounds' ? ['./workarounds', './errors.ts'] : ['./workarounds'] }) };
 
+/** Inside the subgraphs: an agency's folder stands alone, on what all share. */
+const agencies = ['workers', 'agencies', 'groups', 'funding', 'audit'];
+/** What puts subgraphs together; only programs and the sample import it. */
+const together = ['serve.ts', 'main.ts', 'sample'];
+const inSubgraphs = (folder, from, message) => ground(`subgraphs/${folder}`, [...from, ...together].map((f) => `subgraphs/${f}`), message);
+
 const ground = (target, from, message) => ({ target: `./${target}`, from: from.map((f) => `./${f}`), message });
 
 const zones = [
@@ -23,6 +29,10 @@ const zones = [
       ...exceptions[earlier]?.(folder),
     }))),
   ...walk.map((folder) => ground(`gateway/${folder}`, ['gateway/pipeline.ts', 'gateway/serve.ts'], 'The pipeline imports its steps, not the other way round.')),
+  inSubgraphs('data', ['counts', 'server', 'subgraph.ts', ...agencies], 'Inside the subgraphs agencies import counts, and counts import data.'),
+  inSubgraphs('counts', ['server', 'subgraph.ts', ...agencies], 'Inside the subgraphs agencies import counts, and counts import data.'),
+  inSubgraphs('server', ['counts', ...agencies], 'The server serves whichever subgraph it is given.'),
+  ...agencies.map((agency) => inSubgraphs(agency, ['server', ...agencies.filter((a) => a !== agency)], 'No agency imports another, nor what serves it: its folder can be read, or handed to the agency, alone.')),
   ground('start.ts', ['bench', 'test'], 'Nothing imports bench or test.'),
 ];
 

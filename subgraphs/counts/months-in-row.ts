@@ -9,5 +9,5 @@ export const MONTHS_IN_ROW = {
   $cond: [{ $gte: ['$membership.monthsInRow', SAFE_MONTHS] }, SAFE_MONTHS, '$membership.monthsInRow'],
 };
 
-/** Records of those whose cover runs and who are at risk. */
-export const AT_RISK: FilterCondition = { 'membership.insurerStatus': 'ACTIVE', 'membership.monthsInRow': { $lt: SAFE_MONTHS } };
+/** @returns the condition of those whose cover runs and who are at risk; anew each time, since mongoose casts a condition where it stands */
+export const atRisk = (): FilterCondition => ({ 'membership.insurerStatus': 'ACTIVE', 'membership.monthsInRow': { $lt: SAFE_MONTHS } });

@@ -7,7 +7,7 @@ import { MONTHS_IN_ROW, SAFE_MONTHS } from '../counts/months-in-row.ts';
 import type { GroupModels } from './models.ts';
 
 /** Statuses of those the city pays for. */
-export const FUNDED_MEMBER_STATUSES = ['ACTIVE', 'IN_ARREARS'];
+export const FUNDED_MEMBER_STATUSES: readonly string[] = ['ACTIVE', 'IN_ARREARS'];
 /** In the order of the schema's enum. */
 export const GROUPS = ['NON_ASN_STAFF', 'TEACHER', 'POSYANDU', 'PKK', 'LINMAS', 'RT', 'RW'] as const;
 

@@ -1,5 +1,5 @@
 /** Pages of members, narrowed and ordered as they are asked for, of those the caller may see. */
-import { AT_RISK } from '../counts/months-in-row.ts';
+import { atRisk } from '../counts/months-in-row.ts';
 import { connectionOf, type Connection, type Order } from '../data/connection.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
 import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
@@ -30,7 +30,7 @@ function memberCondition(filter: MemberFilter): FilterCondition {
     oneOf('group', filter.groups),
     oneOf('status', filter.statuses),
     oneOf('membership.insurerStatus', filter.insurerStatuses),
-    filter.atRisk ? AT_RISK : {},
+    filter.atRisk ? atRisk() : {},
     between('termFrom', filter.termFrom, filter.termTo),
   );
 }

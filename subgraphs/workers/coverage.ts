@@ -7,9 +7,9 @@ import { SAFE_MONTHS } from '../counts/months-in-row.ts';
 import type { WorkerCell } from './sources.ts';
 
 /** Statuses of those whose data were found right, whether cover runs or not. */
-export const ELIGIBLE = ['ELIGIBLE', 'REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];
+export const ELIGIBLE: readonly string[] = ['ELIGIBLE', 'REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];
 /** Statuses of those the city pays for. */
-export const FUNDED_WORKER_STATUSES = ['REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];
+export const FUNDED_WORKER_STATUSES: readonly string[] = ['REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];
 
 /** What workers are counted by, each with its values in the order of the schema's enum. */
 export const DIMENSIONS = {

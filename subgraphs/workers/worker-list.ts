@@ -1,5 +1,5 @@
 /** Pages of workers, narrowed and ordered as they are asked for, of those the caller may see. */
-import { AT_RISK } from '../counts/months-in-row.ts';
+import { atRisk } from '../counts/months-in-row.ts';
 import { connectionOf, type Connection, type Order } from '../data/connection.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
 import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
@@ -35,7 +35,7 @@ function workerCondition(filter: WorkerFilter): FilterCondition {
     oneOf('membership.insurerStatus', filter.insurerStatuses),
     oneOf('problems.code', filter.problems),
     filter.eligibleNotCovered ? { status: { $in: ELIGIBLE }, 'membership.insurerStatus': { $ne: 'ACTIVE' } } : {},
-    filter.atRisk ? AT_RISK : {},
+    filter.atRisk ? atRisk() : {},
     between('enrolledOn', filter.enrolledFrom, filter.enrolledTo),
   );
 }

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
 import { getNamedType, isLeafType, isListType, isNonNullType, isObjectType, Kind, parse, print, type DocumentNode, type FieldNode, type GraphQLObjectType, type SelectionSetNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ClaimsSubject } from '../../base/claims.ts';
-import { readPolicy } from '../../gateway/guard/policy/policy.ts';
-import { readPTable } from '../../subgraphs/counts/ptable.ts';
-import { FILL_MS, questionOf, startSampleGraph, type SampleGraph } from '../support/sample.ts';
+import type { ClaimsSubject } from '../../../base/claims.ts';
+import { readPolicy } from '../../../gateway/guard/policy/policy.ts';
+import { readPTable } from '../../../subgraphs/counts/ptable.ts';
+import { FILL_MS, questionOf, startSampleGraph, type SampleGraph } from '../../support/sample.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const SUPERGRAPH = readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8');
 const schema = Supergraph.build(SUPERGRAPH, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
 const { aggregates } = readPolicy(SUPERGRAPH);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ClaimsSubject } from '../../base/claims.ts';
-import { connectDatabase } from '../../subgraphs/data/database.ts';
-import { recountQueue } from '../../subgraphs/counts/recount-queue.ts';
-import { recordKeys } from '../../subgraphs/counts/record-key.ts';
-import { DEVELOPMENT_KEYS } from '../../subgraphs/settings.ts';
-import { workerModels } from '../../subgraphs/workers/models.ts';
-import { FILL_MS, startSampleGraph, type SampleGraph } from '../support/sample.ts';
+import type { ClaimsSubject } from '../../../base/claims.ts';
+import { connectDatabase } from '../../../subgraphs/data/database.ts';
+import { recountQueue } from '../../../subgraphs/counts/recount-queue.ts';
+import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
+import { DEVELOPMENT_KEYS } from '../../../subgraphs/settings.ts';
+import { workerModels } from '../../../subgraphs/workers/models.ts';
+import { FILL_MS, startSampleGraph, type SampleGraph } from '../../support/sample.ts';
 
 let graph: SampleGraph;
 

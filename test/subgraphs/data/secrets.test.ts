@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { personTokens, PERSON_TOKEN } from '../../subgraphs/data/person-token.ts';
-import { fieldEncryption } from '../../subgraphs/data/field-encryption.ts';
-import { DEVELOPMENT_KEYS, refuseDevelopmentKeys } from '../../subgraphs/settings.ts';
+import { personTokens, PERSON_TOKEN } from '../../../subgraphs/data/person-token.ts';
+import { fieldEncryption } from '../../../subgraphs/data/field-encryption.ts';
+import { DEVELOPMENT_KEYS, refuseDevelopmentKeys } from '../../../subgraphs/settings.ts';
 
 const key = 'ab'.repeat(32);
 

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
-import { CLAIMS_HEADER, type ClaimsSubject } from '../../base/claims.ts';
-import { claimsKey, claimsSigner } from '../../gateway/guard/claims/sign-claims.ts';
-import { claimsAuthentication, UNGUARDED } from '../../subgraphs/server/claims-authentication.ts';
-import { httpServer } from '../../subgraphs/server/http.ts';
+import { CLAIMS_HEADER, type ClaimsSubject } from '../../../base/claims.ts';
+import { claimsKey, claimsSigner } from '../../../gateway/guard/claims/sign-claims.ts';
+import { claimsAuthentication, UNGUARDED } from '../../../subgraphs/server/claims-authentication.ts';
+import { httpServer } from '../../../subgraphs/server/http.ts';
 
 const SECRET = 'a secret of the gateway, long enough for it';
 const VERIFIER: ClaimsSubject = { sub: 'user:v', roles: ['verifier'], scopes: ['person:read'], agency: 'DINSOS' };

@@ -4,16 +4,16 @@
  */
 import { getNamedType, isLeafType, isObjectType, isRequiredArgument, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ClaimsSubject } from '../../base/claims.ts';
-import { snapshotMonth } from '../../base/snapshot-month.ts';
-import { recordKeys } from '../../subgraphs/counts/record-key.ts';
-import { aboutOf, connectDatabase, type Connection } from '../../subgraphs/data/database.ts';
-import { groupModels, type GroupModels } from '../../subgraphs/groups/models.ts';
-import { recountQueue } from '../../subgraphs/counts/recount-queue.ts';
-import { startSubgraph, type RunningSubgraph } from '../../subgraphs/serve.ts';
-import { DEVELOPMENT_KEYS } from '../../subgraphs/settings.ts';
-import { workerModels, type WorkerModels } from '../../subgraphs/workers/models.ts';
-import { FILL_MS, startSampleStore } from '../support/sample.ts';
+import type { ClaimsSubject } from '../../../base/claims.ts';
+import { snapshotMonth } from '../../../base/snapshot-month.ts';
+import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
+import { aboutOf, connectDatabase, type Connection } from '../../../subgraphs/data/database.ts';
+import { groupModels, type GroupModels } from '../../../subgraphs/groups/models.ts';
+import { recountQueue } from '../../../subgraphs/counts/recount-queue.ts';
+import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/serve.ts';
+import { DEVELOPMENT_KEYS } from '../../../subgraphs/settings.ts';
+import { workerModels, type WorkerModels } from '../../../subgraphs/workers/models.ts';
+import { FILL_MS, startSampleStore } from '../../support/sample.ts';
 
 const HERE = '32.75.01.1001';
 const DISTRICT = '32.75.01';

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import { areas, share } from '../../subgraphs/sample/areas.ts';
-import { batchesOf, paymentsOf } from '../../subgraphs/sample/funding.ts';
-import { sampleGroups, sampleMembers, type PlainMember } from '../../subgraphs/sample/members.ts';
-import type { SampleIdentity } from '../../subgraphs/sample/people.ts';
-import { sampleWorkers, verificationsOf, type PlainWorker } from '../../subgraphs/sample/workers.ts';
-import { MEMBERS, WORKERS } from '../../subgraphs/sample/seed.ts';
+import { areas, share } from '../../../subgraphs/sample/areas.ts';
+import { batchesOf, paymentsOf } from '../../../subgraphs/sample/funding.ts';
+import { sampleGroups, sampleMembers, type PlainMember } from '../../../subgraphs/sample/members.ts';
+import type { SampleIdentity } from '../../../subgraphs/sample/people.ts';
+import { sampleWorkers, verificationsOf, type PlainWorker } from '../../../subgraphs/sample/workers.ts';
+import { MEMBERS, WORKERS } from '../../../subgraphs/sample/seed.ts';
 
 let workers: PlainWorker[];
 let members: PlainMember[];

@@ -1,7 +1,7 @@
 /** What `funding` works out from others' counts when some of them have not come: an error or null, never a sum of what did. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSubgraph, type RunningSubgraph } from '../../subgraphs/serve.ts';
-import { FILL_MS, startSampleStore, type Answer } from '../support/sample.ts';
+import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/serve.ts';
+import { FILL_MS, startSampleStore, type Answer } from '../../support/sample.ts';
 
 let store: Awaited<ReturnType<typeof startSampleStore>>;
 let funding: RunningSubgraph;

@@ -1,9 +1,9 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { inProcessExecutor } from '../../subgraphs/server/in-process-executor.ts';
-import type { ResolversOfTypes } from '../../subgraphs/subgraph.ts';
-import { betweenFields } from '../../subgraphs/server/between-fields.ts';
+import { inProcessExecutor } from '../../../subgraphs/server/in-process-executor.ts';
+import type { ResolversOfTypes } from '../../../subgraphs/subgraph.ts';
+import { betweenFields } from '../../../subgraphs/server/between-fields.ts';
 
 const typeDefs = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])

@@ -1,12 +1,12 @@
 /** Counts follow writes, a village at a time, and forget none of them. */
 import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordKeys } from '../../subgraphs/counts/record-key.ts';
-import { DEVELOPMENT_KEYS } from '../../subgraphs/settings.ts';
-import { groupModels } from '../../subgraphs/groups/models.ts';
-import { recountQueue } from '../../subgraphs/counts/recount-queue.ts';
-import { workerModels } from '../../subgraphs/workers/models.ts';
-import { FILL_MS, startSampleGraph, type SampleGraph } from '../support/sample.ts';
+import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
+import { DEVELOPMENT_KEYS } from '../../../subgraphs/settings.ts';
+import { groupModels } from '../../../subgraphs/groups/models.ts';
+import { recountQueue } from '../../../subgraphs/counts/recount-queue.ts';
+import { workerModels } from '../../../subgraphs/workers/models.ts';
+import { FILL_MS, startSampleGraph, type SampleGraph } from '../../support/sample.ts';
 
 const HERE = '32.75.01.1001';
 const THERE = '32.75.12.1004';

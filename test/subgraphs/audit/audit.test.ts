@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { logOf } from '../../base/log.ts';
-import { tokenCommand } from '../../gateway/guard/identity/token-command.ts';
-import { startGateway, type RunningGateway } from '../../gateway/serve.ts';
-import { gatewayDefaults } from '../../gateway/settings.ts';
-import { createAuditLog } from '../../gateway/audit/audit-log.ts';
-import { mongoAuditStore } from '../../gateway/audit/audit-store.ts';
-import { startStore } from '../../store/serve.ts';
-import { startSubgraph, type RunningSubgraph } from '../../subgraphs/serve.ts';
+import { logOf } from '../../../base/log.ts';
+import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
+import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
+import { gatewayDefaults } from '../../../gateway/settings.ts';
+import { createAuditLog } from '../../../gateway/audit/audit-log.ts';
+import { mongoAuditStore } from '../../../gateway/audit/audit-store.ts';
+import { startStore } from '../../../store/serve.ts';
+import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/serve.ts';
 
 const KEY = 'an audit key of thirty-two bytes!!';
 const LOG = `query Log($from: DateTime, $to: DateTime, $first: Int, $after: String) {

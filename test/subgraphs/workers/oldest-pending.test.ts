@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { EXACT, PERTURBED } from '../../subgraphs/counts/tally.ts';
-import { CountsSnapshot } from '../../subgraphs/counts/materialized-counts.ts';
-import { funnels } from '../../subgraphs/workers/funnel.ts';
+import { EXACT, PERTURBED } from '../../../subgraphs/counts/tally.ts';
+import { CountsSnapshot } from '../../../subgraphs/counts/materialized-counts.ts';
+import { funnels } from '../../../subgraphs/workers/funnel.ts';
 
 const pending = (requestedOn: string, n: number) => ({ agency: 'DISHUB', verdict: 'PENDING', requestedOn, days: null, n, key: 0 });
 const funnelOf = (cells: readonly object[], exactness = PERTURBED) =>

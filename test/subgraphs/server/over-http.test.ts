@@ -1,7 +1,7 @@
 /** Each subgraph alone, over HTTP, as an agency runs it: `npm run subgraph workers`. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from '../../subgraphs/serve.ts';
-import { FILL_MS, startSampleStore } from '../support/sample.ts';
+import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from '../../../subgraphs/serve.ts';
+import { FILL_MS, startSampleStore } from '../../support/sample.ts';
 
 let store: { uri: string; stop(): Promise<unknown> };
 const running = new Map<string, RunningSubgraph>();

@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { FILL_MS, startSampleStore } from '../support/sample.ts';
-import { openTestStore, type TestStore } from '../support/test-store.ts';
+import { FILL_MS, startSampleStore } from '../../support/sample.ts';
+import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 let filled: Awaited<ReturnType<typeof startSampleStore>>;
 let foreign: TestStore;

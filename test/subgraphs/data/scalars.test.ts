@@ -1,8 +1,8 @@
 import { parseValue, type GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
-import { numberOf } from '../../base/exact-number.ts';
-import { periodsBetween } from '../../subgraphs/data/period.ts';
-import { scalars, toRupiah } from '../../subgraphs/data/scalars.ts';
+import { numberOf } from '../../../base/exact-number.ts';
+import { periodsBetween } from '../../../subgraphs/data/period.ts';
+import { scalars, toRupiah } from '../../../subgraphs/data/scalars.ts';
 
 const codeOf = (run: () => unknown): unknown => {
   try {
