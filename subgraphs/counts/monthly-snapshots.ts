@@ -101,7 +101,7 @@ export class MonthlySnapshots {
   }
 
   async #between(from: string | null | undefined, to: string | null | undefined): Promise<string[]> {
-    if (from != null && to != null && from > to) throw subgraphFault('BAD_PERIOD_RANGE', `expected from before to, got ${from} to ${to}`);
+    if (from != null && to != null && from > to) throw subgraphFault('BAD_PERIOD_RANGE', `expected from no later than to, got ${from} to ${to}`);
     return (await this.#names()).filter((month) => (from == null || from <= month) && (to == null || month <= to));
   }
 
