@@ -1,7 +1,5 @@
 /** Starts one subgraph: its database, its schema, its HTTP and in-process doors, its refreshers. */
 import { readFileSync } from 'node:fs';
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { Environment } from '../base/environment.ts';
@@ -11,12 +9,12 @@ import { listen } from '../base/listen.ts';
 import { logOf, type Log, type LogLevel } from '../base/log.ts';
 import { agencies } from './agencies/subgraph.ts';
 import { audit } from './audit/subgraph.ts';
+import { apolloServer } from './server/apollo-server.ts';
 import { betweenFields } from './server/between-fields.ts';
 import { claimsAuthentication, type Authenticate } from './server/claims-authentication.ts';
 import { connectDatabase, type OnCommand } from './data/database.ts';
 import { inProcessExecutor, type InProcessExecutor } from './server/in-process-executor.ts';
 import { subgraphFault } from './errors.ts';
-import { formatError } from './server/format-error.ts';
 import { funding } from './funding/subgraph.ts';
 import { groups } from './groups/subgraph.ts';
 import { httpServer } from './server/http.ts';
@@ -112,16 +110,7 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
   };
 
   async function serveHttp(): Promise<number> {
-    const apollo = new ApolloServer<object>({
-      schema,
-      introspection: options.introspection ?? true,
-      includeStacktraceInErrorResponses: false,
-      formatError: (formatted, thrown) => formatError(formatted, thrown, report),
-      // Nothing is reported, no page is fetched from elsewhere, and no trace wraps each field.
-      plugins: [ApolloServerPluginUsageReportingDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
-      logger: log,
-      stopOnTerminationSignals: false,
-    });
+    const apollo = apolloServer({ schema, introspection: options.introspection ?? true, log, report });
     await apollo.start();
     lifecycle.onStop('graphql', () => apollo.stop());
     const server = httpServer({ apollo, admit: admit!, contextOf: opened.context, healthy: () => connection.db!.command({ ping: 1 }) });

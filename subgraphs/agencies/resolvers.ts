@@ -39,9 +39,9 @@ function queryResolvers(models: AgencyModels): QueryResolvers {
     district: (_, { code }, { load }) => load.district.load(code),
     village: (_, { code }, { load }) => load.village.load(code),
     agencies: (_, args) =>
-      connectionOf(models.Agency, 'agencies', allOf(oneOf('kind', args.filter?.kinds), oneOf('roles', args.filter?.roles)), BY_CODE, args),
+      connectionOf(models.Agency, { name: 'agencies', condition: allOf(oneOf('kind', args.filter?.kinds), oneOf('roles', args.filter?.roles)), order: BY_CODE }, args),
     villages: (_, args) =>
-      connectionOf(models.Village, 'villages', oneOf('district', args.filter?.districts), VILLAGE_ORDERS[args.sort], args),
+      connectionOf(models.Village, { name: 'villages', condition: oneOf('district', args.filter?.districts), order: VILLAGE_ORDERS[args.sort] }, args),
     publishedFigures: (_, { codes }) =>
       models.PublishedFigure.find(oneOf('_id', codes)).sort({ position: 1 }).lean().exec(),
   };

@@ -21,7 +21,8 @@ function queryResolvers(entries: Model<Entry>): QueryResolvers {
     async personAccessLog(_, { person, from, to, ...page }, { scopes }) {
       const visible = scopes.includes('audit:read') ? EVERY : NONE;
       const rowOf = ({ record }: Entry): Access => ({ ...record, person });
-      const found = await connectionOf(entries, 'personAccessLog', allOf({ 'record.persons': person, ...within(from, to) }, visible), EARLIEST, page);
+      const condition = allOf({ 'record.persons': person, ...within(from, to) }, visible);
+      const found = await connectionOf(entries, { name: 'personAccessLog', condition, order: EARLIEST }, page);
       return { ...found, nodes: found.nodes.map(rowOf), edges: found.edges.map(({ cursor, node }) => ({ cursor, node: rowOf(node) })) };
     },
   };

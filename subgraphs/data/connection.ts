@@ -56,22 +56,20 @@ function connectionPage({ first, after, last, before }: PageArguments): Page {
   return { size, backward: last != null, from: (last == null ? after : before) ?? undefined };
 }
 
-/**
- * A page of a collection.
- * @param list what the list is called; with the condition and the order it marks the cursors
- * @param seal closes the cursors: they hold the row's id and what it is ordered by, which of a person is for no one to read off
- * @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR
- */
-export async function connectionOf<Node extends Row>(
-  model: Model<Node>,
-  list: string,
-  condition: FilterCondition,
-  order: Order,
-  args: PageArguments,
-  seal?: FieldEncryption,
-): Promise<Connection<Node>> {
+/** Rows of a collection that pages are made of. */
+interface List {
+  /** What the list is called: with the condition and the order it marks the cursors. */
+  readonly name: string;
+  readonly condition: FilterCondition;
+  readonly order: Order;
+  /** Closes the cursors: they hold the row's id and what it is ordered by, which of a person is for no one to read off. */
+  readonly seal?: FieldEncryption;
+}
+
+/** A page of a list. @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR */
+export async function connectionOf<Node extends Row>(model: Model<Node>, { name, condition, order, seal }: List, args: PageArguments): Promise<Connection<Node>> {
   const page = connectionPage(args);
-  const mark = markOf(list, condition, order);
+  const mark = markOf(name, condition, order);
   const direction = page.backward ? (-order.direction as 1 | -1) : order.direction;
   const seek = page.from === undefined ? {} : seekFrom(readCursor(page.from, mark, seal), order.field, direction);
   const rows = await model

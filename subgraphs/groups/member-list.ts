@@ -14,13 +14,15 @@ const ORDERS: Readonly<Record<MemberSort, Order>> = {
   ID: { field: '_id', direction: 1 },
 };
 
-/** @param list what the list is called, which marks its cursors @param scope which members are in it */
-export type MemberList = (list: string, scope: FilterCondition, args: RequireFields<QueryMembersArgs, 'sort'>, context: Context) => Promise<Connection<Member>>;
+/** @param name what the list is called, which marks its cursors @param scope which members are in it */
+export type MemberList = (name: string, scope: FilterCondition, args: RequireFields<QueryMembersArgs, 'sort'>, context: Context) => Promise<Connection<Member>>;
 
 /** @param seal closes the cursors */
 export function memberList({ Member }: GroupModels, seal: FieldEncryption): MemberList {
-  return async (list, scope, args, { visible }) =>
-    connectionOf(Member, list, await within(allOf(scope, memberCondition(args.filter ?? {})), visible), ORDERS[args.sort], args, seal);
+  return async (name, scope, args, { visible }) => {
+    const condition = await within(allOf(scope, memberCondition(args.filter ?? {})), visible);
+    return connectionOf(Member, { name, condition, order: ORDERS[args.sort], seal }, args);
+  };
 }
 
 function memberCondition(filter: MemberFilter): FilterCondition {

@@ -12,13 +12,15 @@ const ORDERS: Readonly<Record<VerificationSort, Order>> = {
   REQUESTED_LATEST: { field: 'requestedOn', direction: -1 },
 };
 
-/** @param list what the list is called, which marks its cursors @param scope which verifications are in it */
-export type VerificationList = (list: string, scope: FilterCondition, args: RequireFields<QueryVerificationsArgs, 'sort'>, context: Context) => Promise<Connection<Verification>>;
+/** @param name what the list is called, which marks its cursors @param scope which verifications are in it */
+export type VerificationList = (name: string, scope: FilterCondition, args: RequireFields<QueryVerificationsArgs, 'sort'>, context: Context) => Promise<Connection<Verification>>;
 
 /** @param seal closes the cursors */
 export function verificationList({ Verification }: WorkerModels, seal: FieldEncryption): VerificationList {
-  return async (list, scope, args, { visible }) =>
-    connectionOf(Verification, list, await within(allOf(scope, verificationCondition(args.filter ?? {})), visible.verifications), ORDERS[args.sort], args, seal);
+  return async (name, scope, args, { visible }) => {
+    const condition = await within(allOf(scope, verificationCondition(args.filter ?? {})), visible.verifications);
+    return connectionOf(Verification, { name, condition, order: ORDERS[args.sort], seal }, args);
+  };
 }
 
 function verificationCondition(filter: VerificationFilter): FilterCondition {

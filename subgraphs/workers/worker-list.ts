@@ -15,13 +15,15 @@ const ORDERS: Readonly<Record<WorkerSort, Order>> = {
   ID: { field: '_id', direction: 1 },
 };
 
-/** @param list what the list is called, which marks its cursors @param scope which workers are in it */
-export type WorkerList = (list: string, scope: FilterCondition, args: RequireFields<QueryWorkersArgs, 'sort'>, context: Context) => Promise<Connection<Worker>>;
+/** @param name what the list is called, which marks its cursors @param scope which workers are in it */
+export type WorkerList = (name: string, scope: FilterCondition, args: RequireFields<QueryWorkersArgs, 'sort'>, context: Context) => Promise<Connection<Worker>>;
 
 /** @param seal closes the cursors */
 export function workerList({ Worker }: WorkerModels, seal: FieldEncryption): WorkerList {
-  return async (list, scope, args, { visible }) =>
-    connectionOf(Worker, list, await within(allOf(scope, workerCondition(args.filter ?? {})), visible.workers), ORDERS[args.sort], args, seal);
+  return async (name, scope, args, { visible }) => {
+    const condition = await within(allOf(scope, workerCondition(args.filter ?? {})), visible.workers);
+    return connectionOf(Worker, { name, condition, order: ORDERS[args.sort], seal }, args);
+  };
 }
 
 function workerCondition(filter: WorkerFilter): FilterCondition {

@@ -24,8 +24,10 @@ export function queryResolvers(models: FundingModels, city: string, payments: Pa
       return models.Budget.findOne({ programme, year }).lean().exec();
     },
     payments: (_, args) => payments('payments', {}, args),
-    doubleFundings: async (_, args, { visible }) =>
-      connectionOf(models.DoubleFunding, 'doubleFundings', await within(doubleCondition(args.filter ?? {}), visible), BY_ID, args),
+    doubleFundings: async (_, args, { visible }) => {
+      const condition = await within(doubleCondition(args.filter ?? {}), visible);
+      return connectionOf(models.DoubleFunding, { name: 'doubleFundings', condition, order: BY_ID }, args);
+    },
     doubleFundingCounts: async (_, { month }, { cells }) => doublesIn(await cells(month)),
     doubleFundingHistory: (_, months, context) => doubleFundingHistory(months, context),
   };

@@ -1,0 +1,28 @@
+/** Apollo Server around a subgraph's schema: GraphQL over HTTP, and nothing that it would do of itself. */
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { Log } from '../../base/log.ts';
+import { formatError } from './format-error.ts';
+
+interface Served {
+  readonly schema: GraphQLSchema;
+  /** Whether it tells its own schema. */
+  readonly introspection: boolean;
+  readonly log: Log;
+  /** Gets what is hidden from the caller. */
+  readonly report: (cause: unknown) => void;
+}
+
+export function apolloServer({ schema, introspection, log, report }: Served): ApolloServer<object> {
+  return new ApolloServer<object>({
+    schema,
+    introspection,
+    includeStacktraceInErrorResponses: false,
+    formatError: (formatted, thrown) => formatError(formatted, thrown, report),
+    // Nothing is reported, no page is fetched from elsewhere, and no trace wraps each field.
+    plugins: [ApolloServerPluginUsageReportingDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
+    logger: log,
+    stopOnTerminationSignals: false,
+  });
+}
