@@ -19,9 +19,9 @@ const inSubgraphs = (folder, from, message) => ground(`subgraphs/${folder}`, [..
 const ground = (target, from, message) => ({ target: `./${target}`, from: from.map((f) => `./${f}`), message });
 
 const zones = [
-  ground('base', [...rooms, 'bench', 'test', 'start.ts'], 'base is what every room stands on; it imports no room.'),
+  ground('base', [...rooms, 'bench', 'test', 'start.ts', 'dev.ts'], 'base is what every room stands on; it imports no room.'),
   ...rooms.map((room) =>
-    ground(room, [...rooms.filter((r) => r !== room), 'bench', 'test', 'start.ts'],
+    ground(room, [...rooms.filter((r) => r !== room), 'bench', 'test', 'start.ts', 'dev.ts'],
       'Rooms import base and nothing else; they speak over HTTP, MongoDB\'s protocol or SDL files.')),
   ...walk.flatMap((folder, i) =>
     walk.slice(0, i).map((earlier) => ({

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { fontsAsFiles, gzipped } from './lean-output.ts';
+import { proxyTo } from './proxy-to.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
@@ -22,6 +23,6 @@ export default defineConfig({
     // GraphiQL's files open with a word to React's compiler, which means nothing to the bundler.
     rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
-  // `npx vite web` serves the explorer while it is worked on, in front of a gateway that runs.
-  server: { proxy: { '/graphql': 'http://127.0.0.1:4000', '/explorer': 'http://127.0.0.1:4000' } },
+  // `npm run dev`, or `npx vite web` in front of a gateway that runs, serves the explorer while it is worked on.
+  server: { proxy: proxyTo('http://127.0.0.1:4000') },
 });

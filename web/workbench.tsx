@@ -2,7 +2,7 @@
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createContext, useContext, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
-import 'graphiql/setup-workers/vite';
+import './editor-workers.ts';
 import '@graphiql/react/font/roboto.css';
 import '@graphiql/react/font/fira-code.css';
 import '@graphiql/react/style.css';
