@@ -1,9 +1,9 @@
-/** Long work in short turns, so that whoever else is waiting for the main loop gets it in between. */
+/** Cooperative scheduling: long work in short time slices, so that whoever else waits for the main loop gets it in between. */
 import { FairQueue } from './fair-queue.ts';
 import type { AbortState } from './abort-state.ts';
 
-/** The longest one turn holds the main loop, ms; a step that has begun ends first. */
-const TURN_MS = 5;
+/** The longest one slice holds the main loop, ms; a step that has begun ends first. */
+const SLICE_MS = 5;
 
 /** Why long work ended before it was done. */
 export class WorkAbandoned extends Error {
@@ -13,20 +13,20 @@ export class WorkAbandoned extends Error {
   }
 }
 
-/** Who waits for a turn: all long work of the process together, whoever it is for. */
+/** Who waits for a slice: all long work of the process together, whoever it is for. */
 const waiting = new FairQueue<() => void>();
 let isCalling = false;
-/** When the turn ends that all work shares which has begun since the loop last came round, ms of `performance.now()`. */
+/** When the slice ends that all work shares which has begun since the loop last came round, ms of `performance.now()`. */
 let sharedEnd = 0;
 
-/** One turn each time the loop comes round: however many wait, what else waits for the loop waits for one of them. */
+/** One slice each time the loop comes round: however many wait, what else waits for the loop waits for one of them. */
 function callNext(): void {
   waiting.shift()?.();
   if (waiting.size > 0) setImmediate(callNext);
   else isCalling = false;
 }
 
-function turn(client: string): Promise<void> {
+function nextSlice(client: string): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(client, resolve);
     if (isCalling) return;
@@ -35,16 +35,16 @@ function turn(client: string): Promise<void> {
   });
 }
 
-/** The first turn of work that begins is no turn of its own: a hundred that begin at once would hold the loop a hundred turns. */
+/** The first slice of work that begins is shared: a hundred that begin at once would else hold the loop for a hundred slices. */
 function firstEnd(): number {
   if (sharedEnd === 0) {
-    sharedEnd = performance.now() + TURN_MS;
+    sharedEnd = performance.now() + SLICE_MS;
     setImmediate(() => (sharedEnd = 0));
   }
   return sharedEnd;
 }
 
-/** Asked between two steps: `if (turns.over) await turns.next();`. Short work never comes to the end of its first turn. */
+/** Asked between two steps: `if (slices.over) await slices.next();`. Short work never comes to the end of its first slice. */
 export class TimeSlices {
   readonly #gone: AbortState | undefined;
   readonly #client: string;
@@ -52,7 +52,7 @@ export class TimeSlices {
 
   /**
    * @param gone whether nobody waits for the work any more; absent: somebody does
-   * @param client whose turns it takes; the gateway's own work is a client too
+   * @param client whose slices it takes; the gateway's own work is a client too
    */
   constructor(gone?: AbortState, client = '') {
     this.#gone = gone;
@@ -63,10 +63,10 @@ export class TimeSlices {
     return performance.now() >= this.#until;
   }
 
-  /** @throws WorkAbandoned between two turns, so that the work ends there */
+  /** @throws WorkAbandoned between two slices, so that the work ends there */
   async next(): Promise<void> {
-    await turn(this.#client);
+    await nextSlice(this.#client);
     if (this.#gone?.aborted === true) throw new WorkAbandoned();
-    this.#until = performance.now() + TURN_MS;
+    this.#until = performance.now() + SLICE_MS;
   }
 }

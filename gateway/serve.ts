@@ -5,7 +5,7 @@ import { NullPrototypeObject } from '../base/null-prototype-object.ts';
 import type { Log } from '../base/log.ts';
 import { listen, urlHost } from '../base/listen.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
-import { compileInTurns } from './execute/compile-operation.ts';
+import { compileInSlices } from './execute/compile-operation.ts';
 import { createFetcher, type SubgraphPlace } from './fetch/create-fetcher.ts';
 import { namesForAny } from './fetch/forwardable-headers.ts';
 import type { SignClaims } from './fetch/subgraph-caller.ts';
@@ -177,7 +177,7 @@ function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSour
   return createEngine({
     source,
     log,
-    compile: compileInTurns,
+    compile: compileInSlices,
     enforced: settings.guard ? ENFORCED_SPECS : [],
     ...hooks,
     preparedBytes: settings.preparedBytes,

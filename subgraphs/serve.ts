@@ -92,7 +92,7 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
   lifecycle.onStop('database', () => connection.close());
   const opened = await subgraph.open({ connection, keys, city: options.city ?? CITY, now: options.now ?? Date.now });
   const typeDefs = parse(readFileSync(new URL(`../schema/${subgraph.name}.graphql`, import.meta.url), 'utf8'));
-  const schema = buildSubgraphSchema({ typeDefs, resolvers: betweenFields(opened.resolvers, opened.inTurns) as never });
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: betweenFields(opened.resolvers, opened.sliced) as never });
   const refreshers = await startRefreshers(opened, options.recountEvery ?? 1000, log);
   lifecycle.onStop('summary', () => Promise.all(refreshers.map((refresher) => refresher.stop())));
   const freezer = await startSnapshotJob(opened.freeze, options.recountEvery ?? 1000, log);

@@ -23,7 +23,7 @@ export type ResolversOfTypes = Readonly<Record<string, object | undefined>>;
 export interface Opened<Context extends object = object> {
   readonly resolvers: ResolversOfTypes;
   /** Types whose fields only work out what has been loaded: a long answer lets others go first between them. */
-  readonly inTurns?: readonly string[];
+  readonly sliced?: readonly string[];
   /** Made anew for each request: loaders must not outlive it. */
   readonly context: (headers: Headers, claims: ClaimsSubject) => Context;
   /** What refreshers work on, if anything is kept ready. */

@@ -66,14 +66,14 @@ export function compileOperation(source: OperationSource): CompiledOperation {
   }
 }
 
-/** In the turns that all long work shares: a large operation must not hold up others. @throws CodedError PLAN_NOT_SUPPORTED */
-export async function compileInTurns(source: OperationSource): Promise<CompiledOperation> {
+/** In the time slices that all long work shares: a large operation must not hold up others. @throws CodedError PLAN_NOT_SUPPORTED */
+export async function compileInSlices(source: OperationSource): Promise<CompiledOperation> {
   const steps = compiling(source);
-  const turns = new TimeSlices();
+  const slices = new TimeSlices();
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if (turns.over) await turns.next();
+    if (slices.over) await slices.next();
   }
 }
 

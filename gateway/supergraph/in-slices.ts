@@ -13,31 +13,31 @@ import { TimeSlices } from '../../base/time-slices.ts';
 /** @throws GraphQLError as `parse` does, but for the line it names in a text of many definitions */
 export async function parseInSlices(text: string): Promise<DocumentNode> {
   const definitions: DefinitionNode[] = [];
-  const turns = new TimeSlices();
+  const slices = new TimeSlices();
   for (const piece of piecesOf(text)) {
     definitions.push(...parse(piece, { noLocation: true }).definitions);
-    if (turns.over) await turns.next();
+    if (slices.over) await slices.next();
   }
   return { kind: Kind.DOCUMENT, definitions };
 }
 
 export async function printInSlices({ definitions }: DocumentNode): Promise<string> {
   const texts: string[] = [];
-  const turns = new TimeSlices();
+  const slices = new TimeSlices();
   for (const definition of definitions) {
     texts.push(print(definition));
-    if (turns.over) await turns.next();
+    if (slices.over) await slices.next();
   }
   return texts.join('\n\n');
 }
 
 /** @param document of a schema that is known to be valid */
 export async function buildSchemaInSlices(document: DocumentNode): Promise<GraphQLSchema> {
-  const turns = new TimeSlices();
+  const slices = new TimeSlices();
   const config = extendSchemaImpl({ description: undefined, types: [], directives: [], extensions: {}, extensionASTNodes: [], assumeValid: true }, document, { assumeValid: true, assumeValidSDL: true });
   for (const type of config.types) {
     if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) type.getFields();
-    if (turns.over) await turns.next();
+    if (slices.over) await slices.next();
   }
   const own = new Set(config.directives.map(({ name }) => name));
   const directives = [...config.directives, ...specifiedDirectives.filter(({ name }) => !own.has(name))];

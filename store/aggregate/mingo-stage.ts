@@ -3,11 +3,11 @@ import { Worker } from 'node:worker_threads';
 import { storeFault } from '../errors.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
-import { stall } from '../storage/stall.ts';
+import { waitFor } from '../storage/wait.ts';
 import { decode } from '../value/decode.ts';
 import { encode } from '../value/encode.ts';
 import { toPlain } from './plain.ts';
-import { paced } from './paced.ts';
+import { inSlices } from './in-slices.ts';
 import { runMingo, splitDocuments, type MingoAnswer, type MingoTask } from './mingo-run.ts';
 import type { StageMaker, Stream } from './stream.ts';
 
@@ -36,7 +36,7 @@ export function mingoStage(name: string): StageMaker {
       const task = { stage, documents: Buffer.concat(documents) };
       const answer = documents.length > MOST_HERE ? yield* elsewhere(task) : runMingo(task);
       if ('reason' in answer) throw storeFault('BadValue', `${name}: ${answer.reason}`);
-      yield* paced(splitDocuments(answer.documents), decode);
+      yield* inSlices(splitDocuments(answer.documents), decode);
     };
   };
 }
@@ -52,7 +52,7 @@ function* elsewhere(task: MingoTask): Generator<undefined, MingoAnswer> {
   });
   try {
     while (answer === undefined) {
-      stall(Promise.race([answered, new Promise<void>((resolve) => { setTimeout(resolve, LOOK).unref(); })]));
+      waitFor(Promise.race([answered, new Promise<void>((resolve) => { setTimeout(resolve, LOOK).unref(); })]));
       yield undefined;
     }
     return answer;

@@ -12,7 +12,7 @@ import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { MEMORY_LIMIT, sorted } from '../query/sorter.ts';
 import { compileAccumulator } from './accumulators.ts';
 import { mingoStage } from './mingo-stage.ts';
-import { paced } from './paced.ts';
+import { inSlices } from './in-slices.ts';
 import { joinStages } from './stages-join.ts';
 import { compileExpression, isOperator } from './expression.ts';
 import { scopeOf, type Expression } from './scope.ts';
@@ -162,7 +162,7 @@ const $group: StageMaker = (argument, context) => {
       for (let i = 0; i < fields.length; i += 1) bytes += group.folds[i]!.take(fields[i]!.argument(scope), scope) ?? 0;
       if (bytes > MEMORY_LIMIT) throw storeFault('QueryExceededMemoryLimitNoDiskUseAllowed', "Exceeded memory limit for $group, but didn't allow external spilling: the embedded store has none.");
     }
-    yield* paced(groups.values(), (group) => groupDocument(group.id, fields, group.folds));
+    yield* inSlices(groups.values(), (group) => groupDocument(group.id, fields, group.folds));
   };
 };
 
@@ -203,7 +203,7 @@ const $unwind: StageMaker = (argument) => {
   return function* (input): Stream {
     for (const document of input) {
       if (document === undefined) yield undefined;
-      else yield* paced(unwound(document, parts, keep, indexName));
+      else yield* inSlices(unwound(document, parts, keep, indexName));
     }
   };
 };
@@ -249,7 +249,7 @@ const $sample: StageMaker = (argument) => {
 const $documents: StageMaker = (argument, context) => {
   const list = compiled(argument, context)(new Map());
   if (!Array.isArray(list) || !list.every(isDocument)) throw storeFault('Location5858202', '$documents needs an array of objects');
-  return () => paced(list as Document[]);
+  return () => inSlices(list as Document[]);
 };
 
 const $redact: StageMaker = (argument, context) => {

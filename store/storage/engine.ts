@@ -12,7 +12,7 @@ import { fillIndex } from './rows.ts';
 import { SqlFile } from './sql-file.ts';
 import { TransactionView } from './transaction-view.ts';
 import { Blocked } from './view.ts';
-import { takeStall } from './stall.ts';
+import { takeWait } from './wait.ts';
 
 export const FILE_NAME = 'store.db';
 /** Written to `meta`; a file of another format is refused. */
@@ -232,7 +232,7 @@ function runSlice<Result>(work: StorageWork<Result>): IteratorResult<undefined |
   for (;;) {
     const step = work.next();
     if (step.done || step.value !== undefined) return step;
-    const stalled = takeStall();
+    const stalled = takeWait();
     if (stalled !== undefined) return { done: false, value: stalled };
     if (performance.now() > end) return step;
   }

@@ -12,7 +12,7 @@ import type { ResolversOfTypes } from '../subgraph.ts';
 export interface RunningRequest {
   /** Aborts when nobody wants the answer any more; absent where nobody can leave. */
   readonly signal?: AbortSignal;
-  readonly turns: AnswerSlices;
+  readonly slices: AnswerSlices;
 }
 
 type Resolver = (...given: unknown[]) => unknown;
@@ -20,20 +20,20 @@ type Resolver = (...given: unknown[]) => unknown;
 /** In these steps of promises graphql-js has completed what a resolver gave, and all that can be completed below it at once. */
 const COMPLETING = 4;
 
-/** The turns of one answer: its fields that wait for one go on one after another. */
+/** The slices of one answer: its fields that wait for one go on one after another. */
 export class AnswerSlices {
-  readonly #turns: TimeSlices;
+  readonly #slices: TimeSlices;
   #waiting: (() => void)[] = [];
-  /** Whether the answer has taken more than its first turn. */
+  /** Whether the answer has taken more than its first slice. */
   isLong = false;
 
-  /** @param client whose turns it takes */
+  /** @param client whose slices it takes */
   constructor(client: string) {
-    this.#turns = new TimeSlices(undefined, client);
+    this.#slices = new TimeSlices(undefined, client);
   }
 
   get over(): boolean {
-    return this.#turns.over;
+    return this.#slices.over;
   }
 
   next(): Promise<void> {
@@ -44,24 +44,24 @@ export class AnswerSlices {
   }
 
   async #serve(): Promise<void> {
-    await this.#turns.next();
+    await this.#slices.next();
     for (const go of this.#waiting) {
       go();
       for (let step = 0; step < COMPLETING; step++) await undefined;
-      if (this.#turns.over) await this.#turns.next();
+      if (this.#slices.over) await this.#slices.next();
     }
     this.#waiting = [];
   }
 }
 
 /**
- * @param inTurns types whose fields work out what is there already. Fields that load wait for no turn: loads of one moment go to the
- * database in one command, and those of another turn would need a second one.
- * @returns resolvers of these types that wait for the next turn when the answer's turn is over, and resolvers of all types that refuse
+ * @param sliced types whose fields work out what is there already. Fields that load wait for no slice: loads of one moment go to the
+ * database in one command, and those of another slice would need a second one.
+ * @returns resolvers of these types that wait for the next slice when the answer's slice is over, and resolvers of all types that refuse
  * with NOT_WANTED once the signal in their context has aborted
  */
-export function betweenFields(resolvers: ResolversOfTypes, inTurns: readonly string[] = []): ResolversOfTypes {
-  return Object.fromEntries(Object.entries(resolvers).map(([type, fields]) => [type, isPlain(fields) ? wrapped(fields, inTurns.includes(type)) : fields]));
+export function betweenFields(resolvers: ResolversOfTypes, sliced: readonly string[] = []): ResolversOfTypes {
+  return Object.fromEntries(Object.entries(resolvers).map(([type, fields]) => [type, isPlain(fields) ? wrapped(fields, sliced.includes(type)) : fields]));
 }
 
 function wrapped(fields: Readonly<Record<string, unknown>>, mayWait: boolean): Record<string, unknown> {
@@ -76,7 +76,7 @@ function asking(resolve: Resolver, mayWait: boolean): Resolver {
       if (context?.signal?.aborted === true && info.operation.operation === OperationTypeNode.QUERY) throw subgraphFault('NOT_WANTED');
       return resolve(...given);
     };
-    return mayWait && context?.turns?.over === true ? context.turns.next().then(go) : go();
+    return mayWait && context?.slices?.over === true ? context.slices.next().then(go) : go();
   };
 }
 

@@ -42,7 +42,7 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
   const headers = headersOf(request);
   const answer = await routes.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'GET', headers: new HeaderMap(Object.entries(headers)), search, body },
-    context: () => Promise.resolve(Object.assign(routes.contextOf(headers, claims), { signal: leaving(response), turns: new AnswerSlices(claims.sub) } satisfies RunningRequest)),
+    context: () => Promise.resolve(Object.assign(routes.contextOf(headers, claims), { signal: leaving(response), slices: new AnswerSlices(claims.sub) } satisfies RunningRequest)),
   });
   response.writeHead(answer.status ?? 200, Object.fromEntries(answer.headers));
   if (answer.body.kind === 'complete') return void response.end(answer.body.string);

@@ -39,16 +39,16 @@ export function inProcessExecutor(schema: GraphQLSchema, contextOf: (headers: He
     let prepared = ready.get(query);
     if (prepared === undefined) ready.set(query, (prepared = prepare(schema, query)));
     if (prepared.document === undefined) return { errors: mask(prepared.errors, report) };
-    const turns = new AnswerSlices(claims.sub);
+    const slices = new AnswerSlices(claims.sub);
     const result: ExecutionResult = await execute({
       schema,
       document: prepared.document,
       operationName,
       variableValues: variables,
-      contextValue: Object.assign(contextOf(headers, claims), { signal, turns } satisfies RunningRequest),
+      contextValue: Object.assign(contextOf(headers, claims), { signal, slices: slices } satisfies RunningRequest),
     });
-    // What the gateway does with a long answer is a turn of its own.
-    if (turns.isLong) await turns.next();
+    // What the gateway does with a long answer is a slice of its own.
+    if (slices.isLong) await slices.next();
     return result.errors === undefined ? result : { ...result, errors: mask(result.errors, report) };
   };
 }

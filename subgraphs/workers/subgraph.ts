@@ -37,7 +37,7 @@ export const workers: Subgraph = {
     };
     return {
       resolvers: workersResolvers({ models, city, seal: fieldEncryption(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
-      inTurns: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
+      sliced: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
       context(_headers, claims): Context {
         const visible = visibleWorkers(claims);
         return { visible, load: workerLoaders(models, visible), ...months.countsFor(claims), today: once(() => asOf(connection, now)) };

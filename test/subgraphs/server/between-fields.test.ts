@@ -47,7 +47,7 @@ it('a query that is waited for is answered whole, and so is a mutation that nobo
 });
 
 /** A list of which each item keeps the loop busy, and how often the loop came round while it was answered. */
-async function roundsOf(items: number, busyMs: number, inTurns: readonly string[]): Promise<number> {
+async function roundsOf(items: number, busyMs: number, sliced: readonly string[]): Promise<number> {
   const busy = (): number => {
     const until = performance.now() + busyMs;
     while (performance.now() < until);
@@ -55,7 +55,7 @@ async function roundsOf(items: number, busyMs: number, inTurns: readonly string[
   };
   const list = parse('type Query { items: [Item!]! } type Item { one: Int! two: Int! }');
   const resolvers: ResolversOfTypes = { Query: { items: () => Array.from({ length: items }, () => ({})) }, Item: { one: busy, two: busy } };
-  const door = inProcessExecutor(buildSubgraphSchema({ typeDefs: list, resolvers: betweenFields(resolvers, inTurns) as never }), () => ({}), () => {});
+  const door = inProcessExecutor(buildSubgraphSchema({ typeDefs: list, resolvers: betweenFields(resolvers, sliced) as never }), () => ({}), () => {});
   let rounds = 0;
   let over = false;
   const round = (): void => {

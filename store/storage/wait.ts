@@ -5,12 +5,12 @@
 let waitedFor: Promise<void> | undefined;
 
 /** Call it right before yielding "not yet". */
-export function stall(until: Promise<void>): void {
+export function waitFor(until: Promise<void>): void {
   waitedFor = until;
 }
 
 /** @returns what the work that has just yielded waits for */
-export function takeStall(): Promise<void> | undefined {
+export function takeWait(): Promise<void> | undefined {
   const until = waitedFor;
   waitedFor = undefined;
   return until;
