@@ -1,5 +1,6 @@
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
+import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 /** Rooms stand alone: each may import `base` and nothing else of the tree. */
@@ -58,5 +59,18 @@ export default tseslint.config(
   {
     files: ['gateway/**', 'subgraphs/**', 'store/**', 'schema/**', 'base/**'],
     rules: { 'no-console': 'error', 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Options are judged once, at the door: see base/settings.ts.' }] },
+  },
+  {
+    // Rooms whose every export says what it is. Those that follow: store, subgraphs, gateway.
+    files: ['base/**/*.ts', 'schema/**/*.ts'],
+    plugins: { jsdoc },
+    rules: {
+      'jsdoc/require-jsdoc': ['error', {
+        enableFixer: false,
+        publicOnly: { esm: true, ancestorsOnly: true },
+        require: { FunctionDeclaration: true, ClassDeclaration: true },
+        contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'ExportNamedDeclaration > VariableDeclaration'],
+      }],
+    },
   },
 );

@@ -12,6 +12,7 @@
 import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { faultsOf } from './errors.ts';
 
+/** In lower case, as Node gives names of headers. */
 export const CLAIMS_HEADER = 'x-sigap-claims';
 
 /** The scope to see counts over people as they are. */
@@ -33,6 +34,7 @@ export interface ClaimsSubject {
   readonly month?: string;
 }
 
+/** What one signature covers beside the body: who asks, of which subgraph, until when. */
 export interface Claims extends ClaimsSubject {
   readonly subgraph: string;
   /** ms since 1970 */
@@ -43,6 +45,7 @@ export interface Claims extends ClaimsSubject {
   readonly jti: string;
 }
 
+/** Why a subgraph does not believe a request; each with status and cure. */
 export const claimsErrors = {
   CLAIMS_BAD: {
     status: 401,
@@ -129,6 +132,7 @@ export function readClaimsKeys(text: string): readonly KeyObject[] {
   });
 }
 
+/** Times in ms. */
 export interface ClaimsVerifierOptions {
   readonly subgraph: string;
   /** The key and, while it is being changed, the one before. */

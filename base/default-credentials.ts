@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts';
 import { faultsOf } from './errors.ts';
 import type { SettingTable } from './settings.ts';
 
+/** A secret that stands in this repository, met in production. */
 export const secretErrors = {
   PUBLISHED_SECRET: {
     status: 500,

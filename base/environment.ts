@@ -5,8 +5,10 @@
 import { z } from 'zod';
 import { faultsOf } from './errors.ts';
 
+/** Whatever NODE_ENV says that is neither development nor test is production. */
 export type Environment = 'development' | 'production';
 
+/** A program for trying out that was started in production. */
 export const environmentErrors = {
   NOT_FOR_PRODUCTION: {
     status: 500,

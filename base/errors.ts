@@ -16,6 +16,7 @@ export interface ErrorRow {
   readonly solve: string;
 }
 
+/** A room's codes; no two rooms use one. */
 export type ErrorTable = Readonly<Record<string, ErrorRow>>;
 
 /**
@@ -52,6 +53,7 @@ export function faultsOf<const Table extends ErrorTable>(table: Table): Fault<Ta
   };
 }
 
+/** What was not foreseen: clients are told no more than this. */
 export const internalErrors = {
   INTERNAL: {
     status: 500,

@@ -18,6 +18,7 @@ interface RawJson {
 
 const raw = JSON as unknown as RawJson;
 
+/** @returns true for a number kept as its digits, which JSON.stringify writes as they came */
 export function isExactNumber(value: unknown): value is ExactNumber {
   return typeof value === 'object' && raw.isRawJSON(value);
 }

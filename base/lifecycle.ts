@@ -4,6 +4,7 @@
  */
 import { reasonOf } from './errors.ts';
 
+/** One for a program: parts say how they are stopped as they start. */
 export class Lifecycle {
   readonly #stops: { name: string; stop: () => unknown }[] = [];
   #stopping: Promise<readonly string[]> | undefined;

@@ -2,6 +2,7 @@
 import { Server, type AddressInfo } from 'node:net';
 import { faultsOf } from './errors.ts';
 
+/** Why a port or address cannot be had. */
 export const listenErrors = {
   PORT_TAKEN: {
     status: 500,

@@ -4,8 +4,11 @@
  */
 import { pino, type DestinationStream, type Logger } from 'pino';
 
+/** A pino logger; made by `logOf`, which cuts personal data out. */
 export type Log = Logger;
+/** From none to all; each level holds those before it. */
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+/** The values of LOG_LEVEL, quietest first. */
 export const LOG_LEVELS: readonly [LogLevel, ...LogLevel[]] = ['silent', 'error', 'warn', 'info', 'debug', 'trace'];
 
 /** Keys whose values never reach the log, at the top and one level down. */

@@ -6,6 +6,7 @@ import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, real
 import { join } from 'node:path';
 import { faultsOf } from './errors.ts';
 
+/** A file or folder that cannot be kept private, or a folder that is no data folder. */
 export const privateFileErrors = {
   NOT_PRIVATE: {
     status: 500,

@@ -28,7 +28,9 @@ interface Setting<Schema extends z.ZodType = z.ZodType> {
   readonly formerly?: Pick<Setting, 'env' | 'flag'>;
 }
 
+/** A program's options by the name that its code uses. */
 export type SettingTable = Readonly<Record<string, Setting>>;
+/** What a table's options are once they were judged. */
 export type SettingsOf<Table extends SettingTable> = { readonly [Key in keyof Table]: z.output<Table[Key]['schema']> };
 
 /** The schema of an option that is a whole number; without `usual` it has no default and must be given. */
@@ -45,6 +47,7 @@ export function onOff(usual: 'on' | 'off' = 'on') {
   return z.enum(['on', 'off'], 'expected on or off').default(usual).transform((word) => word === 'on');
 }
 
+/** An option that cannot be read; thrown before anything starts. */
 export const settingErrors = {
   BAD_OPTION: {
     status: 500,

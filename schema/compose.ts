@@ -23,6 +23,7 @@ export const ROUTES: Readonly<Record<string, string>> = {
   audit: 'http://127.0.0.1:4005/graphql',
 };
 
+/** Why a supergraph is not written. */
 export const composeErrors = {
   NOT_COMPOSABLE: {
     status: 500,

@@ -24,9 +24,12 @@ export interface ProtectionProblem {
   readonly message: string;
 }
 
+/** The specification's URL without its version: directives are known by it, whatever an import calls them. */
 export const PRIVACY = 'https://sigap-graph.id/privacy';
+/** Apollo's directives that each make an access rule. */
 export const ACCESS = ['authenticated', 'requiresScopes', 'policy'];
 
+/** A type of SDL that has fields. */
 export type SdlNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 interface Protection {
@@ -166,14 +169,17 @@ function problem(rule: ProtectionProblem['rule'], type: SdlNode, field: FieldDef
   return { rule, coordinate: `${type.name.value}.${field.name.value}`, message };
 }
 
+/** Whether a definition is an object type or an interface. */
 export function hasFields(node: { readonly kind: string }): node is SdlNode {
   return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
 }
 
+/** @returns the name inside lists and non-nulls */
 export function named(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : named(type.type);
 }
 
+/** @returns a directive's arguments as plain values, by name */
 export function argumentsIn(directive: ConstDirectiveNode): Record<string, unknown> {
   return Object.fromEntries((directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 }
