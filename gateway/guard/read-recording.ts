@@ -3,7 +3,7 @@
  * for no persons passes as it is. Masks, and the backstop for counts, are written by the reply itself (`reply/field-policy.ts`).
  */
 import { hash } from 'node:crypto';
-import { getOperationAST, parse, separateOperations, type GraphQLSchema } from 'graphql';
+import { getOperationAST, GraphQLError, parse, separateOperations, type GraphQLSchema } from 'graphql';
 import type { ExecutionResult, ResultData } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { FieldPolicy } from '../disclosure/field-policy.ts';
@@ -121,6 +121,33 @@ function replaced(outcome: ExecutionResult, data: ResultData): ExecutionResult {
     refused: false,
     data: () => data,
     dataText: () => JSON.stringify(data),
-    errors: () => outcome.errors().filter(({ path }) => !path?.some(isSubjectKey)),
+    errors: () => errorsAsAsked(outcome.errors(), data),
   };
+}
+
+/**
+ * What went wrong with a subject, which was asked for the record alone, is told where the client misses something by it: at the null
+ * nearest to the root, once. Where the client misses nothing, nothing is told.
+ */
+function errorsAsAsked(errors: readonly GraphQLError[], data: ResultData): readonly GraphQLError[] {
+  const told = new Set(errors.filter(({ path }) => !path?.some(isSubjectKey)).map(({ path }) => JSON.stringify(path ?? [])));
+  return errors.flatMap((error) => {
+    const { path = [], message, extensions } = error;
+    const added = path.findIndex(isSubjectKey);
+    if (added === -1) return [error];
+    const missed = nullAlong(path.slice(0, added), data);
+    if (missed === undefined || told.has(JSON.stringify(missed))) return [];
+    told.add(JSON.stringify(missed));
+    return [new GraphQLError(message, { path: missed, extensions })];
+  });
+}
+
+/** @returns the path to the first null on the way, undefined when there is none */
+function nullAlong(path: readonly (string | number)[], data: unknown): readonly (string | number)[] | undefined {
+  let value = data;
+  for (let length = 0; ; length++) {
+    if (value == null) return path.slice(0, length);
+    if (length === path.length) return undefined;
+    value = (value as Record<string | number, unknown>)[path[length]!];
+  }
 }

@@ -1,4 +1,4 @@
-import { buildASTSchema, getOperationAST, parse } from 'graphql';
+import { buildASTSchema, getOperationAST, GraphQLError, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { madeResult } from '../../../gateway/execute/compile-operation.ts';
 import { readRecording, type Recipient } from '../../../gateway/guard/read-recording.ts';
@@ -11,13 +11,13 @@ const policy = readPolicy(PEOPLE);
 const apiSchema = buildASTSchema(parse(PEOPLE), { assumeValid: true, assumeValidSDL: true });
 const NOW = () => new Date('2026-11-23T05:00:00Z');
 
-async function disclose(text: string, data: object, scopes: readonly string[] = [], asked = text, operationName?: string, variables = {}) {
+async function disclose(text: string, data: object, scopes: readonly string[] = [], asked = text, operationName?: string, variables = {}, errors: readonly GraphQLError[] = []) {
   const records: AuditRecord[] = [];
   const document = parse(asked);
   const prepared = { text, operationName, document, operation: getOperationAST(document, operationName)!, policy: undefined } as never;
   const recipient: Recipient = { caller: { id: 'user:siti', scopes: new Set(scopes) }, purpose: 'AUDIT', requestId: 'req-1' };
   const control = readRecording({ audit: { record: (record) => void records.push(record) }, now: NOW }, policy, { apiSchema } as never, prepared);
-  const outcome = madeResult(data as Record<string, unknown>);
+  const outcome = madeResult(data as Record<string, unknown>, errors);
   return { control, records, outcome: (await control?.(outcome, recipient, variables)) ?? outcome };
 }
 
@@ -34,6 +34,23 @@ describe('an answer before it leaves', () => {
       operation: { name: 'Q', hash: expect.stringMatching(/^[0-9a-f]{64}$/) }, fields: ['Worker.name'], persons: ['psr_a'],
     }]);
     expect(JSON.stringify(records)).not.toContain('S*****');
+  });
+});
+
+describe('what went wrong with a subject that was only asked for the record', () => {
+  const asked = '{ workers { name sigapSubject__0: id } }';
+  const errorAt = (...path: (string | number)[]) => new GraphQLError('boom', { path, extensions: { code: 'X' } });
+  const told = async (data: object, ...errors: GraphQLError[]) =>
+    (await disclose('{ workers { name } }', data, [], asked, undefined, {}, errors)).outcome.errors().map(({ path, extensions }) => [path, extensions.code]);
+
+  it('is told at the null that it left, once', async () => {
+    expect(await told({ workers: null }, errorAt('workers', 0, 'sigapSubject__0'), errorAt('workers', 1, 'sigapSubject__0'))).toEqual([[['workers'], 'X']]);
+    expect(await told({ workers: [null, { name: 'a', sigapSubject__0: 'w2' }] }, errorAt('workers', 0, 'sigapSubject__0'))).toEqual([[['workers', 0], 'X']]);
+  });
+
+  it('is not told where the client misses nothing, nor where the null has an error already', async () => {
+    expect(await told({ workers: [{ name: 'a', sigapSubject__0: null }] }, errorAt('workers', 0, 'sigapSubject__0'))).toEqual([]);
+    expect(await told({ workers: null }, errorAt('workers', 0, 'sigapSubject__0'), errorAt('workers'))).toEqual([[['workers'], 'X']]);
   });
 });
 
