@@ -78,10 +78,13 @@ export function readSettings<const Table extends SettingTable>(
   const settings: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(table)) {
     if (setting.secret && flags[key] !== undefined && isProduction) problems.push(problem(setting, flags[key], `expected it in the environment, as ${setting.env}: in production the words of a command are no place for a secret, all of the machine see them`));
-    const given = flags[key] ?? fromEnvironment(setting, env) ?? formerlyGiven(key, setting, flags, env);
+    const now = flags[key] ?? fromEnvironment(setting, env);
+    const former = formerlyGiven(key, setting, flags, env);
+    if (former !== undefined) warnOfFormerName(setting, now !== undefined);
+    const given = now ?? former;
     const parsed = setting.schema.safeParse(given);
     if (parsed.success) settings[key] = parsed.data;
-    else problems.push(problem(setting, given, parsed.error.issues[0]?.message));
+    else problems.push(problem(given === now ? setting : { ...setting, ...setting.formerly }, given, parsed.error.issues[0]?.message));
   }
   if (problems.length > 0) throw fault('BAD_OPTION', problems.join('; '));
   return settings as SettingsOf<Table>;
@@ -91,11 +94,13 @@ function fromEnvironment({ env: name, emptyCounts }: Pick<Setting, 'env' | 'empt
   return env[name] === '' && emptyCounts !== true ? undefined : env[name];
 }
 
-function formerlyGiven(key: string, { env: name, flag, emptyCounts, formerly }: Setting, flags: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): unknown {
-  if (formerly === undefined) return undefined;
-  const given = flags[FORMERLY + key] ?? fromEnvironment({ env: formerly.env, emptyCounts }, env);
-  if (given !== undefined) process.emitWarning(`${namesOf(formerly)} is now called ${namesOf({ env: name, flag })}; the next version does not read the old name`, { type: 'DeprecationWarning', code: 'RENAMED_OPTION' });
-  return given;
+function formerlyGiven(key: string, { emptyCounts, formerly }: Setting, flags: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): unknown {
+  return formerly && (flags[FORMERLY + key] ?? fromEnvironment({ env: formerly.env, emptyCounts }, env));
+}
+
+function warnOfFormerName(setting: Setting, isGivenAnew: boolean): void {
+  const what = isGivenAnew ? 'is passed over, since both are given' : 'the next version does not read the old name';
+  process.emitWarning(`${namesOf(setting.formerly!)} is now called ${namesOf(setting)}; ${what}`, { type: 'DeprecationWarning', code: 'RENAMED_OPTION' });
 }
 
 const namesOf = ({ env, flag }: Pick<Setting, 'env' | 'flag'>): string => (flag === undefined ? env : `${flag.split(' ')[0]} or ${env}`);

@@ -49,7 +49,9 @@ describe('settings', () => {
     expect(readSettings('x', table, ['--width', '3'], { SIZE: '5' })).toEqual({ size: 5 });
     await new Promise(setImmediate);
     process.off('warning', hear);
-    expect(warnings).toEqual(Array(2).fill('RENAMED_OPTION: --width or WIDTH is now called --size or SIZE; the next version does not read the old name'));
+    const start = 'RENAMED_OPTION: --width or WIDTH is now called --size or SIZE; ';
+    expect(warnings).toEqual([...Array<string>(2).fill(`${start}the next version does not read the old name`), ...Array<string>(2).fill(`${start}is passed over, since both are given`)]);
+    expect(() => readSettings('x', table, [], { WIDTH: 'wide' })).toThrow(/--width or WIDTH .*got "wide"/);
   });
 
   it('refuse an option nobody knows, and a word too many', () => {
