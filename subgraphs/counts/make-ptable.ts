@@ -2,7 +2,10 @@
  * Makes a perturbation table (p-table) for frequency counts by maximum entropy, as the R package `ptable` does (Giessing 2016,
  * doi:10.1007/978-3-319-45381-1_18): of all noise that is unbiased, bounded and of at most the stated variance, and that publishes
  * no number from 1 to the minimum less one, the one that says least about the count. Run once, by `npm run ptable`.
+ *
+ * The rows of the counts below the minimum are made together (small-rows.ts), every other one by itself.
  */
+import { makeSmallRows } from './small-rows.ts';
 import type { PTable, PTableParameters, PTableRow } from './ptable.ts';
 
 /** One value of the noise, or several with the same probability, which the row's form ties together. */
@@ -20,11 +23,12 @@ export function makePTable(parameters: PTableParameters): PTable {
   const { maximumNoise, minimum } = parameters;
   // From there on the noise runs free on both sides: what it could not reach is below zero or never published.
   const last = maximumNoise + (minimum > 1 ? minimum : 0);
-  return { parameters, rows: Array.from({ length: last + 1 }, (_, count) => makeRow(count, parameters)) };
+  const small = makeSmallRows(parameters);
+  return { version: 2, parameters, rows: Array.from({ length: last + 1 }, (_, count) => small[count - 1] ?? makeRow(count, parameters)) };
 }
 
-/** @param count the row's true count; the last row stands for every greater one */
-function makeRow(count: number, parameters: PTableParameters): PTableRow {
+/** A row of maximum entropy by itself, as the method is published. @param count the row's true count; the last row stands for every greater one */
+export function makeRow(count: number, parameters: PTableParameters): PTableRow {
   if (count === 0) return { count, noise: [0], probabilities: [1] };
   const noise = supportOf(count, parameters);
   const probabilities = maximumEntropy(count, noise, parameters.variance);

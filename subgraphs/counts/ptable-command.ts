@@ -9,10 +9,10 @@ const PARAMETERS: PTableParameters = { maximumNoise: 10, variance: 7, minimum: 5
 const DIGITS = 12;
 
 /** One row a line, so that a change can be read. */
-function printed({ parameters, rows }: PTable): string {
+function printed({ version, parameters, rows }: PTable): string {
   const lines = rows.map(({ count, noise, probabilities }) =>
     `    ${JSON.stringify({ count, noise, probabilities: probabilities.map((each) => Number(each.toFixed(DIGITS))) })}`);
-  return `{\n  "parameters": ${JSON.stringify(parameters)},\n  "rows": [\n${lines.join(',\n')}\n  ]\n}\n`;
+  return `{\n  "version": ${version},\n  "parameters": ${JSON.stringify(parameters)},\n  "rows": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }
 
 writeFileSync(PTABLE_FILE, printed(makePTable(PARAMETERS)));

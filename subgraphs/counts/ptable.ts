@@ -20,6 +20,8 @@ export interface PTableRow {
 }
 
 export interface PTable {
+  /** Of the construction: 1 made each row by itself; since 2 the counts below the minimum share their likelihood of every number. */
+  readonly version: 2;
   readonly parameters: PTableParameters;
   /** By the count, from 0; the last row stands for every greater count. */
   readonly rows: readonly PTableRow[];

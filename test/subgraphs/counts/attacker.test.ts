@@ -5,11 +5,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makePTable } from '../../../subgraphs/counts/make-ptable.ts';
+import { makePTable, makeRow } from '../../../subgraphs/counts/make-ptable.ts';
 import { readPTable } from '../../../subgraphs/counts/ptable.ts';
 import { FILL_MS } from '../../support/sample.ts';
 import { attack, figuresOf, knowledgeOf, LEVELS, smallCells, SOURCES, type Found, type Knowledge } from './attack/attack.ts';
 import { numbersToAsk, PUBLIC_FIELDS } from './attack/public-fields.ts';
+import { likelihood } from './attack/likelihood.ts';
 import { programOf } from './attack/program.ts';
 import { randomCells } from './attack/random-cells.ts';
 import { averaging, differencing, zeros } from './attack/residual-risk.ts';
@@ -120,6 +121,16 @@ describe('what is left of risk, as docs/disclosure.md states it', () => {
     const { sameOthers, knownNumber, unknown } = differencing(ptable, others);
     states(`| ${others} | ${percent(sameOthers)} | ${percent(knownNumber)} | ${percent(unknown)} |`);
   });
+
+  it('exact totals: how often the number of a large village changes with one person', () => {
+    states(`of a large village it does in ${percent(2 * differencing(ptable, 15).sameOthers - 1)} of cases`);
+  });
+
+  it.each([['likelihood, with rows each by itself', true], ['likelihood, with rows made together', false]] as const)('%s', (_, alone) => {
+    const table = alone ? { ...ptable, rows: ptable.rows.map((row) => (row.count > 0 && row.count < minimum ? makeRow(row.count, ptable.parameters) : row)) } : ptable;
+    const { told, right } = likelihood(knowledgeOf(months, table), table);
+    states(alone ? `${told} cells of the sample's twelve months, and ${right} of them were right` : `as they are made now it finds ${told}`);
+  }, FILL_MS);
 
   it('zeros: how many are of nobody, and how many small cells are among them', () => {
     const { published, ofNobody, small, smallAsZero } = zeros(knowledge, minimum);

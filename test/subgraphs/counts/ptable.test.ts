@@ -6,6 +6,7 @@ import { perturbationBy, readPTable, varianceOf, type PTable, type PTableRow } f
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 const meanOf = ({ noise, probabilities }: PTableRow): number => sum(noise.map((value, at) => value * probabilities[at]!));
+const entropy = (probabilities: readonly number[]): number => -sum(probabilities.map((each) => each * Math.log(each)));
 const rounded = (numbers: readonly number[]): number[] => numbers.map((each) => Number(each.toFixed(4)));
 
 describe('a p-table of maximum entropy', () => {
@@ -16,6 +17,19 @@ describe('a p-table of maximum entropy', () => {
     expect(rows[2]!.probabilities[0]).toBeCloseTo(0.0638, 4);
     expect(rows[2]!.probabilities[2]).toBeCloseTo(0.383, 3);
     expect(rows.map((row) => Number(varianceOf(row).toFixed(3)))).toEqual([0, 0.932, 1]);
+  });
+
+  it('gives counts below the minimum the greatest entropy together that their form, mean and variance leave', () => {
+    const { rows } = makePTable({ maximumNoise: 10, variance: 7, minimum: 5 });
+    const q = rows[1]!.probabilities.slice(1);
+    const entropyOf = (some: readonly number[]): number => sum([1, 2, 3, 4].map((count) => entropy([1 - count * sum(some), ...some.map((each) => count * each)])));
+    // Of three numbers in a row: what leaves both moments as they are. Together these are all such moves.
+    for (let at = 0; at + 2 < q.length; at++) {
+      for (const step of [0.01, -0.01].map((share) => share * Math.min(...q.slice(at, at + 3)))) {
+        const moved = q.map((each, index) => each + (step * ([1, -2, 1][index - at] ?? 0)) / (5 + index));
+        expect(entropyOf(moved)).toBeLessThan(entropyOf(q));
+      }
+    }
   });
 
   it('says which count cannot have noise of a variance, and what it would need', () => {
@@ -42,6 +56,35 @@ describe('the committed p-table', () => {
     for (const noise of row.noise) {
       expect(Math.abs(noise)).toBeLessThanOrEqual(maximumNoise);
       expect(count + noise === 0 || count + noise >= minimum).toBe(true);
+    }
+  });
+
+  const small = table.rows.slice(1, minimum);
+  const probabilityOf = (count: number, number: number): number => {
+    const { noise, probabilities } = table.rows[count]!;
+    return probabilities[noise.indexOf(number - count)] ?? 0;
+  };
+  const numbers = Array.from({ length: maximumNoise + 2 - minimum }, (_, at) => minimum + at);
+
+  it('gives no number above zero by which one count below the minimum is told from another: their likelihoods are as the counts themselves', () => {
+    for (const { count, noise } of small) {
+      expect(noise.map((value) => count + value)).toEqual([0, ...numbers]);
+      for (const number of numbers) expect(probabilityOf(count, number) / (count * probabilityOf(1, number))).toBeCloseTo(1, 3);
+    }
+  });
+
+  it('keeps every number of a count below the minimum likely enough for a key of 32 bits', () => {
+    for (const { probabilities } of small) expect(Math.min(...probabilities) * 2 ** 32).toBeGreaterThan(100);
+  });
+
+  it('uses the whole variance where it binds: for a count of 3', () => {
+    expect(small.map((row) => Number(varianceOf(row).toFixed(2)))).toEqual([4.33, 6.67, 7, 5.33]);
+  });
+
+  it('gives no number likelier for one person than for a count from the minimum up to 7, and one of 7 or more not likelier than for the number itself', () => {
+    for (const number of numbers) {
+      for (const count of [5, 6, 7]) expect(probabilityOf(1, number)).toBeLessThan(probabilityOf(count, number));
+      expect(probabilityOf(1, number)).toBeLessThan(probabilityOf(number, number));
     }
   });
 
