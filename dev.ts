@@ -22,18 +22,30 @@ const argv = process.argv.slice(2);
 
 /** Where the gateway will listen, as start.ts reads it; judged there. */
 function gatewayPort(): string {
-  const { port } = parseArgs({ args: argv, options: { port: { type: 'string' } }, strict: false, allowPositionals: true }).values;
-  return typeof port === 'string' ? port : process.env['PORT'] ?? String(gatewayDefaults({}).port);
+  const { port } = parseArgs({
+    args: argv,
+    options: { port: { type: 'string' } },
+    strict: false,
+    allowPositionals: true,
+  }).values;
+  return typeof port === 'string' ? port : (process.env['PORT'] ?? String(gatewayDefaults({}).port));
 }
 
 /** Vite in front of the gateway: one origin, as in production, so that the gateway takes the page for its own. */
 async function serveExplorer(port: string): Promise<ViteDevServer> {
-  const server = await createServer({ configFile: here('web/vite.config.ts'), server: { host: '127.0.0.1', proxy: proxyTo(`http://127.0.0.1:${port}`) } });
+  const server = await createServer({
+    configFile: here('web/vite.config.ts'),
+    server: { host: '127.0.0.1', proxy: proxyTo(`http://127.0.0.1:${port}`) },
+  });
   return server.listen();
 }
 
 const start = (): ChildProcess =>
-  spawn(process.execPath, ['--import', here('base/runtime.mjs'), '--disable-warning=ExperimentalWarning', here('start.ts'), ...argv], { stdio: 'inherit' });
+  spawn(
+    process.execPath,
+    ['--import', here('base/runtime.mjs'), '--disable-warning=ExperimentalWarning', here('start.ts'), ...argv],
+    { stdio: 'inherit' },
+  );
 
 const isOver = (program: ChildProcess): boolean => program.exitCode !== null || program.signalCode !== null;
 
@@ -65,7 +77,9 @@ function changed(file: string): void {
   }, QUIET);
 }
 
-const watchers = ROOMS.map((room) => watch(here(room), { recursive: true }, (_event, file) => changed(`${room}/${file ?? ''}`)));
+const watchers = ROOMS.map((room) =>
+  watch(here(room), { recursive: true }, (_event, file) => changed(`${room}/${file ?? ''}`)),
+);
 
 async function end(): Promise<void> {
   if (ending) return;

@@ -7,33 +7,86 @@ import tseslint from 'typescript-eslint';
 const rooms = ['gateway', 'subgraphs', 'schema', 'store', 'web'];
 
 /** Folders of the gateway in the order a request walks them, then what several of them stand on: a folder imports only folders after it. */
-const walk = ['http', 'guard', 'supergraph', 'plan', 'execute', 'plan/workarounds', 'fetch', 'reply', 'audit', 'result', 'disclosure', 'document'];
+const walk = [
+  'http',
+  'guard',
+  'supergraph',
+  'plan',
+  'execute',
+  'plan/workarounds',
+  'fetch',
+  'reply',
+  'audit',
+  'result',
+  'disclosure',
+  'document',
+];
 /** What later folders may import of an earlier one: the planner's work-arounds stand in its folder, and throw its errors. */
-const exceptions = { plan: (folder) => ({ except: folder === 'plan/workarounds' ? ['./workarounds', './errors.ts'] : ['./workarounds'] }) };
+const exceptions = {
+  plan: (folder) => ({ except: folder === 'plan/workarounds' ? ['./workarounds', './errors.ts'] : ['./workarounds'] }),
+};
 
 /** Inside the subgraphs: an agency's folder stands alone, on what all share. */
 const agencies = ['workers', 'agencies', 'groups', 'funding', 'audit'];
 /** What puts subgraphs together; only programs and the sample import it. */
 const together = ['serve.ts', 'main.ts', 'sample'];
-const inSubgraphs = (folder, from, message) => ground(`subgraphs/${folder}`, [...from, ...together].map((f) => `subgraphs/${f}`), message);
+const inSubgraphs = (folder, from, message) =>
+  ground(
+    `subgraphs/${folder}`,
+    [...from, ...together].map((f) => `subgraphs/${f}`),
+    message,
+  );
 
 const ground = (target, from, message) => ({ target: `./${target}`, from: from.map((f) => `./${f}`), message });
 
 const zones = [
-  ground('base', [...rooms, 'bench', 'test', 'start.ts', 'dev.ts'], 'base is what every room stands on; it imports no room.'),
+  ground(
+    'base',
+    [...rooms, 'bench', 'test', 'start.ts', 'dev.ts'],
+    'base is what every room stands on; it imports no room.',
+  ),
   ...rooms.map((room) =>
-    ground(room, [...rooms.filter((r) => r !== room), 'bench', 'test', 'start.ts', 'dev.ts'],
-      'Rooms import base and nothing else; they speak over HTTP, MongoDB\'s protocol or SDL files.')),
+    ground(
+      room,
+      [...rooms.filter((r) => r !== room), 'bench', 'test', 'start.ts', 'dev.ts'],
+      "Rooms import base and nothing else; they speak over HTTP, MongoDB's protocol or SDL files.",
+    ),
+  ),
   ...walk.flatMap((folder, i) =>
     walk.slice(0, i).map((earlier) => ({
-      ...ground(`gateway/${folder}`, [`gateway/${earlier}`], 'Inside the gateway a folder imports only folders later in the walk.'),
+      ...ground(
+        `gateway/${folder}`,
+        [`gateway/${earlier}`],
+        'Inside the gateway a folder imports only folders later in the walk.',
+      ),
       ...exceptions[earlier]?.(folder),
-    }))),
-  ...walk.map((folder) => ground(`gateway/${folder}`, ['gateway/pipeline.ts', 'gateway/serve.ts'], 'The pipeline imports its steps, not the other way round.')),
-  inSubgraphs('data', ['counts', 'server', 'subgraph.ts', ...agencies], 'Inside the subgraphs agencies import counts, and counts import data.'),
-  inSubgraphs('counts', ['server', 'subgraph.ts', ...agencies], 'Inside the subgraphs agencies import counts, and counts import data.'),
+    })),
+  ),
+  ...walk.map((folder) =>
+    ground(
+      `gateway/${folder}`,
+      ['gateway/pipeline.ts', 'gateway/serve.ts'],
+      'The pipeline imports its steps, not the other way round.',
+    ),
+  ),
+  inSubgraphs(
+    'data',
+    ['counts', 'server', 'subgraph.ts', ...agencies],
+    'Inside the subgraphs agencies import counts, and counts import data.',
+  ),
+  inSubgraphs(
+    'counts',
+    ['server', 'subgraph.ts', ...agencies],
+    'Inside the subgraphs agencies import counts, and counts import data.',
+  ),
   inSubgraphs('server', ['counts', ...agencies], 'The server serves whichever subgraph it is given.'),
-  ...agencies.map((agency) => inSubgraphs(agency, ['server', ...agencies.filter((a) => a !== agency)], 'No agency imports another, nor what serves it: its folder can be read, or handed to the agency, alone.')),
+  ...agencies.map((agency) =>
+    inSubgraphs(
+      agency,
+      ['server', ...agencies.filter((a) => a !== agency)],
+      'No agency imports another, nor what serves it: its folder can be read, or handed to the agency, alone.',
+    ),
+  ),
   ground('start.ts', ['bench', 'test'], 'Nothing imports bench or test.'),
 ];
 
@@ -45,7 +98,14 @@ export default tseslint.config(
     files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true } },
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: ['tsconfig.json', 'web/tsconfig.json'], noWarnOnMultipleProjects: true })] },
+    settings: {
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({
+          project: ['tsconfig.json', 'web/tsconfig.json'],
+          noWarnOnMultipleProjects: true,
+        }),
+      ],
+    },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
@@ -58,19 +118,32 @@ export default tseslint.config(
   },
   {
     files: ['gateway/**', 'subgraphs/**', 'store/**', 'schema/**', 'base/**'],
-    rules: { 'no-console': 'error', 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Options are judged once, at the door: see base/settings.ts.' }] },
+    rules: {
+      'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Options are judged once, at the door: see base/settings.ts.' },
+      ],
+    },
   },
   {
     // Rooms whose every export says what it is. Those that follow: store, subgraphs, gateway.
     files: ['base/**/*.ts', 'schema/**/*.ts'],
     plugins: { jsdoc },
     rules: {
-      'jsdoc/require-jsdoc': ['error', {
-        enableFixer: false,
-        publicOnly: { esm: true, ancestorsOnly: true },
-        require: { FunctionDeclaration: true, ClassDeclaration: true },
-        contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'ExportNamedDeclaration > VariableDeclaration'],
-      }],
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          enableFixer: false,
+          publicOnly: { esm: true, ancestorsOnly: true },
+          require: { FunctionDeclaration: true, ClassDeclaration: true },
+          contexts: [
+            'TSInterfaceDeclaration',
+            'TSTypeAliasDeclaration',
+            'ExportNamedDeclaration > VariableDeclaration',
+          ],
+        },
+      ],
     },
   },
   {

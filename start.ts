@@ -27,21 +27,39 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 const startSettings = {
   port: gatewayOptions.port,
-  logLevel: { ...gatewayOptions.logLevel, schema: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('warn') },
+  logLevel: {
+    ...gatewayOptions.logLevel,
+    schema: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
+  },
   data: {
-    env: 'DATA', flag: '--data <folder>', schema: z.string().default('.data'), unit: 'path',
+    env: 'DATA',
+    flag: '--data <folder>',
+    schema: z.string().default('.data'),
+    unit: 'path',
     what: 'Where the embedded store keeps its data.',
   },
   storePort: {
-    env: 'STORE_PORT', flag: '--store-port <number>', schema: wholeNumber(0, 65_535).optional(), unit: 'TCP port',
+    env: 'STORE_PORT',
+    flag: '--store-port <number>',
+    schema: wholeNumber(0, 65_535).optional(),
+    unit: 'TCP port',
     what: 'A port of loopback for the embedded store, open to every user of this machine; without it drivers, mongosh and Compass use the Unix socket in the data folder.',
   },
   subgraphPort: {
-    env: 'SUBGRAPH_PORT', flag: '--subgraph-port <number>', schema: wholeNumber(0, 65_535).optional(), unit: 'TCP port',
+    env: 'SUBGRAPH_PORT',
+    flag: '--subgraph-port <number>',
+    schema: wholeNumber(0, 65_535).optional(),
+    unit: 'TCP port',
     what: 'Where the first subgraph listens, the others on the ports after it; 0 takes free ones. They answer who has the secret of this start, in keys/claims-secret of the data folder; without it they open no port.',
   },
   mongodbUri: {
-    env: 'MONGODB_URI', schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').optional(), unit: 'URI', secret: true,
+    env: 'MONGODB_URI',
+    schema: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…')
+      .optional(),
+    unit: 'URI',
+    secret: true,
     what: 'A MongoDB to use in place of the embedded store.',
   },
   environment: { ...environment, what: 'npm start is for trying out, so it refuses to start in production.' },
@@ -49,7 +67,10 @@ const startSettings = {
 type StartSettings = SettingsOf<typeof startSettings>;
 
 /** As in the README: people, ceiling, liability and what is missing. */
-const FIRST_QUESTION = JSON.stringify({ query: '{ city { participants } programme(code: "SIGAP") { participants reconciliation(year: 2025) { ceiling liability paid shortfall } } }' });
+const FIRST_QUESTION = JSON.stringify({
+  query:
+    '{ city { participants } programme(code: "SIGAP") { participants reconciliation(year: 2025) { ceiling liability paid shortfall } } }',
+});
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 
@@ -102,7 +123,11 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
 }
 
 async function startStore(settings: StartSettings, lifecycle: Lifecycle): Promise<string> {
-  const store = await startStoreThread({ folder: resolve(settings.data), port: settings.storePort, portOption: '--store-port or STORE_PORT' });
+  const store = await startStoreThread({
+    folder: resolve(settings.data),
+    port: settings.storePort,
+    portOption: '--store-port or STORE_PORT',
+  });
   lifecycle.onStop('store', () => store.stop());
   return store.uri;
 }
@@ -121,7 +146,11 @@ async function holdPort(port: number, lifecycle: Lifecycle): Promise<() => Promi
 
 /** Fills the store with the sample data, the first time. One that is stopped ends before the store does, and is begun anew by the next start. */
 async function fill(mongodbUri: string, lifecycle: Lifecycle): Promise<void> {
-  const bar = new SingleBar({ format: 'Filling with sample data {bar} {percentage}% | {value} of {total} records', noTTYOutput: true, notTTYSchedule: 5_000 });
+  const bar = new SingleBar({
+    format: 'Filling with sample data {bar} {percentage}% | {value} of {total} records',
+    noTTYOutput: true,
+    notTTYSchedule: 5_000,
+  });
   const filling = seedSample({
     mongodbUri,
     onProgress: (done, total) => {
@@ -135,14 +164,22 @@ async function fill(mongodbUri: string, lifecycle: Lifecycle): Promise<void> {
 }
 
 /** The gateway asks them in this process; what they open beside that answers signed claims alone. */
-async function startSubgraphs(mongodbUri: string, { subgraphPort }: StartSettings, secretFile: string, lifecycle: Lifecycle): Promise<RunningSubgraph[]> {
+async function startSubgraphs(
+  mongodbUri: string,
+  { subgraphPort }: StartSettings,
+  secretFile: string,
+  lifecycle: Lifecycle,
+): Promise<RunningSubgraph[]> {
   lifecycle.onStop('claims secret', () => rmSync(secretFile, { force: true }));
   const secret = subgraphPort === undefined ? '' : freshSecret(secretFile);
-  const httpOf = (name: string, index: number) => (subgraphPort === undefined ? { port: null } : {
-    port: subgraphPort === 0 ? 0 : subgraphPort + index,
-    portOption: '--subgraph-port or SUBGRAPH_PORT',
-    claimsKeys: claimsKey(secret, name).export().toString('base64url'),
-  });
+  const httpOf = (name: string, index: number) =>
+    subgraphPort === undefined
+      ? { port: null }
+      : {
+          port: subgraphPort === 0 ? 0 : subgraphPort + index,
+          portOption: '--subgraph-port or SUBGRAPH_PORT',
+          claimsKeys: claimsKey(secret, name).export().toString('base64url'),
+        };
   const starting = SUBGRAPHS.map(async ({ name }, index) => {
     const subgraph = await startSubgraph(name, { mongodbUri, ...httpOf(name, index) });
     lifecycle.onStop(`subgraph ${name}`, () => subgraph.stop());
@@ -165,7 +202,9 @@ function welcome({ settings, gateway, subgraphs, mongodbUri }: Running): void {
   say();
   say(`  explorer   ${gateway.url}/`);
   say(`  graph      ${graph}`);
-  for (const { name, url } of subgraphs) if (url !== '') say(`  subgraph   ${url}  ${name}, for claims signed with ${join(settings.data, 'keys', 'claims-secret')}`);
+  for (const { name, url } of subgraphs)
+    if (url !== '')
+      say(`  subgraph   ${url}  ${name}, for claims signed with ${join(settings.data, 'keys', 'claims-secret')}`);
   say(`  data       ${settings.mongodbUri ? 'in MongoDB (MONGODB_URI)' : resolve(settings.data)}`);
   if (settings.mongodbUri === undefined) say(`  mongosh    mongosh '${mongodbUri}'`);
   say();
@@ -176,6 +215,8 @@ function welcome({ settings, gateway, subgraphs, mongodbUri }: Running): void {
 }
 
 main().catch((thrown: unknown) => {
-  process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String((thrown as Error).stack)}\n`);
+  process.stderr.write(
+    `${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String((thrown as Error).stack)}\n`,
+  );
   process.exit(1);
 });

@@ -10,7 +10,12 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // `npm run coverage`. Threads and child processes (the planner, the store, programs) are not counted, so the figure is a lower bound.
-    coverage: { provider: 'v8', include: ['{base,gateway,schema,store,subgraphs}/**/*.ts'], reporter: ['text-summary', 'html'], reportsDirectory: 'coverage' },
+    coverage: {
+      provider: 'v8',
+      include: ['{base,gateway,schema,store,subgraphs}/**/*.ts'],
+      reporter: ['text-summary', 'html'],
+      reportsDirectory: 'coverage',
+    },
     execArgv: ['--disable-warning=ExperimentalWarning'],
   },
 });

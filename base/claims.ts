@@ -50,7 +50,8 @@ export const claimsErrors = {
   CLAIMS_BAD: {
     status: 401,
     what: 'The signed claims do not fit this request',
-    solve: 'Ask through the gateway. If you did, the operator compares the subgraph\'s CLAIMS_KEYS with npm run claims-key.',
+    solve:
+      "Ask through the gateway. If you did, the operator compares the subgraph's CLAIMS_KEYS with npm run claims-key.",
   },
   CLAIMS_BUSY: {
     status: 503,
@@ -127,7 +128,8 @@ const KEY_BYTES = 32;
 export function readClaimsKeys(text: string): readonly KeyObject[] {
   return text.split(',').map((part) => {
     const bytes = Buffer.from(part.trim(), 'base64url');
-    if (bytes.length !== KEY_BYTES) throw new Error(`expected keys of ${KEY_BYTES} bytes as npm run claims-key prints them`);
+    if (bytes.length !== KEY_BYTES)
+      throw new Error(`expected keys of ${KEY_BYTES} bytes as npm run claims-key prints them`);
     return createSecretKey(bytes);
   });
 }
@@ -185,10 +187,20 @@ const SHAPE = /^(v2\.([\w-]+)\.(\d+)\.(\d+)\.([\w-]+))\.([\w-]+)$/;
 function unseal(header: string, body: string | Uint8Array, keys: readonly KeyObject[]): Claims {
   const parts = header.length > LONGEST ? null : SHAPE.exec(header);
   if (parts === null) throw fault('CLAIMS_BAD', 'they have another shape');
-  const [, signed, who, iat, exp, jti, mac] = parts as unknown as [string, string, string, string, string, string, string];
-  if (!keys.some((key) => macFits(mac, macOf(key, signed, body)))) throw fault('CLAIMS_BAD', 'their signature does not fit this body and this subgraph');
+  const [, signed, who, iat, exp, jti, mac] = parts as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  if (!keys.some((key) => macFits(mac, macOf(key, signed, body))))
+    throw fault('CLAIMS_BAD', 'their signature does not fit this body and this subgraph');
   // The gateway wrote this: what carries a true MAC is taken at its word.
-  const subject = JSON.parse(Buffer.from(who, 'base64url').toString('utf8')) as ClaimsSubject & Pick<Claims, 'subgraph'>;
+  const subject = JSON.parse(Buffer.from(who, 'base64url').toString('utf8')) as ClaimsSubject &
+    Pick<Claims, 'subgraph'>;
   return { ...subject, iat: Number(iat), exp: Number(exp), jti };
 }
 

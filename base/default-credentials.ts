@@ -11,7 +11,8 @@ export const secretErrors = {
   PUBLISHED_SECRET: {
     status: 500,
     what: 'In production a secret is one that everybody has',
-    solve: 'Give the options that the message names values of your own (openssl rand -hex 32; npm run claims-key), or set NODE_ENV=development to try it out.',
+    solve:
+      'Give the options that the message names values of your own (openssl rand -hex 32; npm run claims-key), or set NODE_ENV=development to try it out.',
   },
 } as const;
 const fault = faultsOf(secretErrors);
@@ -19,12 +20,19 @@ const fault = faultsOf(secretErrors);
 /** What such a secret says of itself, wherever it stands: also as the password of a URI. */
 const MARKS = ['change-me', 'for-trying-out-only'] as const;
 /** A subgraph's keys for trying out: see subgraphs/settings.ts. */
-export const DEVELOPMENT_KEYS = { identityKey: '5a'.repeat(32), encryptionKey: 'c3'.repeat(32), recordKey: '96'.repeat(32) } as const;
+export const DEVELOPMENT_KEYS = {
+  identityKey: '5a'.repeat(32),
+  encryptionKey: 'c3'.repeat(32),
+  recordKey: '96'.repeat(32),
+} as const;
 /** Without a mark: those keys, and the CLAIMS_KEYS that follow from the CLAIMS_SECRET of .env.example. */
 const UNMARKED: readonly string[] = [
   ...Object.values(DEVELOPMENT_KEYS),
-  'I0ndYfwwYQObVqQXx-hLJ5IlsyHQfU2XLNL4kxpCnG4', 'W7tAg-Kdo09m8iyK80HMcBKsMa7qVJmIPgT9clvl7bg', '-R4C7QJmZ8gTA0FU17bsXMBIcYjuaVtrV_aRw5w_vg8',
-  'iyMidEMghmQoFbEAqL_o5CJiKroBePYoVKLb8_-QBfE', 'JV6OhCthTFHWhfNtGEDyaI6XI5qWxW0GZfP-HDlHKDg',
+  'I0ndYfwwYQObVqQXx-hLJ5IlsyHQfU2XLNL4kxpCnG4',
+  'W7tAg-Kdo09m8iyK80HMcBKsMa7qVJmIPgT9clvl7bg',
+  '-R4C7QJmZ8gTA0FU17bsXMBIcYjuaVtrV_aRw5w_vg8',
+  'iyMidEMghmQoFbEAqL_o5CJiKroBePYoVKLb8_-QBfE',
+  'JV6OhCthTFHWhfNtGEDyaI6XI5qWxW0GZfP-HDlHKDg',
 ].map(letters);
 
 /**
@@ -32,7 +40,11 @@ const UNMARKED: readonly string[] = [
  * @param environment what NODE_ENV means
  * @throws CodedError PUBLISHED_SECRET, which names options and never a value
  */
-export function refuseDefaultCredentials(table: SettingTable, settings: Readonly<Record<string, unknown>>, environment: Environment): void {
+export function refuseDefaultCredentials(
+  table: SettingTable,
+  settings: Readonly<Record<string, unknown>>,
+  environment: Environment,
+): void {
   if (environment !== 'production') return;
   const found = Object.entries(table).filter(([key, { secret }]) => secret === true && isPublished(settings[key]));
   if (found.length > 0) throw fault('PUBLISHED_SECRET', found.map(([, { env }]) => env).join(', '));

@@ -13,20 +13,29 @@ export const environmentErrors = {
   NOT_FOR_PRODUCTION: {
     status: 500,
     what: 'npm start and npm run sample are for trying out: keys that everybody has, people who do not exist, a gateway that signs a token of every role',
-    solve: 'In production run npm run gateway and npm run subgraph, or docker compose, with keys of your own; to try it out leave NODE_ENV away or set it to development.',
+    solve:
+      'In production run npm run gateway and npm run subgraph, or docker compose, with keys of your own; to try it out leave NODE_ENV away or set it to development.',
   },
 } as const;
 const fault = faultsOf(environmentErrors);
 
 const OPEN: ReadonlySet<string> = new Set(['development', 'test']);
 
-const schema = z.string().default('development').transform((name): Environment => (OPEN.has(name) ? 'development' : 'production'));
+const schema = z
+  .string()
+  .default('development')
+  .transform((name): Environment => (OPEN.has(name) ? 'development' : 'production'));
 
 /**
  * An option that is read from NODE_ENV, but for what it does. An empty text is not none: `NODE_ENV=$STAGE` on a machine where nobody has
  * set STAGE must not open what production closes.
  */
-export const environment = { env: 'NODE_ENV', schema, unit: 'development or test; anything else, an empty text too, is production', emptyCounts: true } as const;
+export const environment = {
+  env: 'NODE_ENV',
+  schema,
+  unit: 'development or test; anything else, an empty text too, is production',
+  emptyCounts: true,
+} as const;
 
 /** For a program that is made for trying out. @throws CodedError NOT_FOR_PRODUCTION */
 export function refuseProduction(environment: Environment): void {

@@ -32,7 +32,9 @@ export function numberOf(text: string): number | ExactNumber {
 export function withoutBigints(value: unknown): unknown {
   if (typeof value === 'bigint') return numberOf(String(value));
   if (!holdsBigint(value)) return value;
-  return parseExactly(JSON.stringify(value, (_name, inner: unknown) => (typeof inner === 'bigint' ? numberOf(String(inner)) : inner)));
+  return parseExactly(
+    JSON.stringify(value, (_name, inner: unknown) => (typeof inner === 'bigint' ? numberOf(String(inner)) : inner)),
+  );
 }
 
 function holdsBigint(value: unknown): boolean {
@@ -138,7 +140,8 @@ function endOfNumber(text: string, start: number): number {
   let end = start + 1;
   let code = text.charCodeAt(end);
   while (isDigitOrPoint(code)) code = text.charCodeAt(++end);
-  while (isDigitOrPoint(code) || (code | 32) === SMALL_E || code === PLUS || code === MINUS) code = text.charCodeAt(++end);
+  while (isDigitOrPoint(code) || (code | 32) === SMALL_E || code === PLUS || code === MINUS)
+    code = text.charCodeAt(++end);
   return end;
 }
 

@@ -42,7 +42,11 @@ export class Lifecycle {
  * Stops on SIGINT and SIGTERM and ends the process with `0`.
  * @param again what the process does at a second signal: it `ends` at once, or `goes on` stopping
  */
-export function stopOnSignals(lifecycle: Lifecycle, report: (line: string) => void, again: 'ends' | 'goes on' = 'ends'): void {
+export function stopOnSignals(
+  lifecycle: Lifecycle,
+  report: (line: string) => void,
+  again: 'ends' | 'goes on' = 'ends',
+): void {
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (lifecycle.stopping) return again === 'ends' ? process.exit(130) : undefined;
     report(`${signal}: stopping`);

@@ -31,7 +31,9 @@ export function listen(server: Server, port: number, host: string, option: strin
   return new Promise((resolve, reject) => {
     const refuse = (thrown: NodeJS.ErrnoException): void => {
       const where = `${host}:${port} (${option})`;
-      reject(thrown.code === 'EADDRINUSE' ? fault('PORT_TAKEN', where) : fault('PORT_REFUSED', `${where}, ${thrown.code}`));
+      reject(
+        thrown.code === 'EADDRINUSE' ? fault('PORT_TAKEN', where) : fault('PORT_REFUSED', `${where}, ${thrown.code}`),
+      );
     };
     server.once('error', refuse);
     server.listen(port, host, () => {
@@ -81,7 +83,9 @@ function closeBehindALook(server: Server): Promise<void> {
 /** Where it cannot listen, closing it does nothing. */
 function unknownServer(): Promise<Server> {
   const server = new Server();
-  return new Promise((resolve) => server.once('error', () => resolve(server)).listen(0, '127.0.0.1', () => resolve(server)));
+  return new Promise((resolve) =>
+    server.once('error', () => resolve(server)).listen(0, '127.0.0.1', () => resolve(server)),
+  );
 }
 
 /** A URL a person can open: an address that means "all of them" is none. */

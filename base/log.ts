@@ -18,7 +18,11 @@ const PERSONAL = ['nik', 'name', 'phone', 'kpj', 'variables', 'authorization', '
  * @param room which room speaks, `gateway`, `store`, `subgraph:workers` …
  * @param destination where the lines go; stderr unless told otherwise
  */
-export function logOf(room: string, level: LogLevel = 'info', destination: DestinationStream = pino.destination({ dest: 2, sync: true })): Log {
+export function logOf(
+  room: string,
+  level: LogLevel = 'info',
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Log {
   const paths = PERSONAL.flatMap((key) => [key, `*.${key}`]);
   return pino({ base: { room, pid: process.pid }, level, redact: { paths, censor: '[cut]' } }, destination);
 }

@@ -65,7 +65,8 @@ const NOBODYS = /^(\.|lost\+found$)/;
  */
 export function openDataFolder(path: string): void {
   const known = entriesOf(path).filter((name) => !NOBODYS.test(name));
-  if (known.length > 0 && !known.some((name) => OURS.test(name))) throw fault('DATA_FOLDER', `${path} holds other things, such as ${known[0]}`);
+  if (known.length > 0 && !known.some((name) => OURS.test(name)))
+    throw fault('DATA_FOLDER', `${path} holds other things, such as ${known[0]}`);
   privateFolder(path);
   tightenAll(path);
 }
@@ -96,6 +97,10 @@ function tighten(path: string, rights: number): void {
     chmodSync(path, rights);
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') throw fault('NOT_PRIVATE', `${path}, expected rights ${rights.toString(8)}, got ${(now.mode & RIGHTS).toString(8)} and ${code}`);
+    if (code !== 'ENOENT')
+      throw fault(
+        'NOT_PRIVATE',
+        `${path}, expected rights ${rights.toString(8)}, got ${(now.mode & RIGHTS).toString(8)} and ${code}`,
+      );
   }
 }

@@ -44,7 +44,10 @@ export function wholeNumber(least: number, most: number, usual?: number): z.ZodT
 
 /** The schema of an option that is `on` or `off`, read as a boolean. */
 export function onOff(usual: 'on' | 'off' = 'on') {
-  return z.enum(['on', 'off'], 'expected on or off').default(usual).transform((word) => word === 'on');
+  return z
+    .enum(['on', 'off'], 'expected on or off')
+    .default(usual)
+    .transform((word) => word === 'on');
 }
 
 /** An option that cannot be read; thrown before anything starts. */
@@ -77,33 +80,55 @@ export function readSettings<const Table extends SettingTable>(
   const problems: string[] = [];
   const settings: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(table)) {
-    if (setting.secret && flags[key] !== undefined && isProduction) problems.push(problem(setting, flags[key], `expected it in the environment, as ${setting.env}: in production the words of a command are no place for a secret, all of the machine see them`));
+    if (setting.secret && flags[key] !== undefined && isProduction)
+      problems.push(
+        problem(
+          setting,
+          flags[key],
+          `expected it in the environment, as ${setting.env}: in production the words of a command are no place for a secret, all of the machine see them`,
+        ),
+      );
     const now = flags[key] ?? fromEnvironment(setting, env);
     const former = formerlyGiven(key, setting, flags, env);
     if (former !== undefined) warnOfFormerName(setting, now !== undefined);
     const given = now ?? former;
     const parsed = setting.schema.safeParse(given);
     if (parsed.success) settings[key] = parsed.data;
-    else problems.push(problem(given === now ? setting : { ...setting, ...setting.formerly }, given, parsed.error.issues[0]?.message));
+    else
+      problems.push(
+        problem(given === now ? setting : { ...setting, ...setting.formerly }, given, parsed.error.issues[0]?.message),
+      );
   }
   if (problems.length > 0) throw fault('BAD_OPTION', problems.join('; '));
   return settings as SettingsOf<Table>;
 }
 
-function fromEnvironment({ env: name, emptyCounts }: Pick<Setting, 'env' | 'emptyCounts'>, env: Readonly<Record<string, string | undefined>>): string | undefined {
+function fromEnvironment(
+  { env: name, emptyCounts }: Pick<Setting, 'env' | 'emptyCounts'>,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
   return env[name] === '' && emptyCounts !== true ? undefined : env[name];
 }
 
-function formerlyGiven(key: string, { emptyCounts, formerly }: Setting, flags: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): unknown {
+function formerlyGiven(
+  key: string,
+  { emptyCounts, formerly }: Setting,
+  flags: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string | undefined>>,
+): unknown {
   return formerly && (flags[FORMERLY + key] ?? fromEnvironment({ env: formerly.env, emptyCounts }, env));
 }
 
 function warnOfFormerName(setting: Setting, isGivenAnew: boolean): void {
   const what = isGivenAnew ? 'is passed over, since both are given' : 'the next version does not read the old name';
-  process.emitWarning(`${namesOf(setting.formerly!)} is now called ${namesOf(setting)}; ${what}`, { type: 'DeprecationWarning', code: 'RENAMED_OPTION' });
+  process.emitWarning(`${namesOf(setting.formerly!)} is now called ${namesOf(setting)}; ${what}`, {
+    type: 'DeprecationWarning',
+    code: 'RENAMED_OPTION',
+  });
 }
 
-const namesOf = ({ env, flag }: Pick<Setting, 'env' | 'flag'>): string => (flag === undefined ? env : `${flag.split(' ')[0]} or ${env}`);
+const namesOf = ({ env, flag }: Pick<Setting, 'env' | 'flag'>): string =>
+  flag === undefined ? env : `${flag.split(' ')[0]} or ${env}`;
 
 function problem(setting: Setting, given: unknown, why = 'not valid'): string {
   const came = setting.secret ? 'a value that is not shown' : given === undefined ? 'nothing' : quote(given);
@@ -115,7 +140,10 @@ const FORMERLY = 'formerly ';
 
 /** The flags that were given, by the option's key; `undefined` when help was printed instead. */
 function parseFlags(name: string, table: SettingTable, argv: readonly string[]): Record<string, unknown> | undefined {
-  const command = new Command(name).exitOverride().configureOutput({ writeErr: () => {} }).allowExcessArguments(false);
+  const command = new Command(name)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .allowExcessArguments(false);
   const keyOf = new Map<string, string>();
   const add = (option: Option, key: string): void => {
     keyOf.set(option.attributeName(), key);

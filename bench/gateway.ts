@@ -11,10 +11,34 @@ import { scenarios, supergraphOf, type Scenario } from './gateway/scenarios.ts';
 
 const options = {
   ...roundOptions,
-  gateways: { env: 'BENCH_GATEWAYS', flag: '--gateways <text>', schema: z.string().default(''), unit: 'text', what: 'Only gateways whose name holds this; docs/benchmarks.md is then left as it is.' },
-  profile: { env: 'BENCH_PROFILE', flag: '--profile <folder>', schema: z.string().optional(), unit: 'path', what: 'Where each gateway writes a CPU profile.' },
-  only: { env: 'BENCH_ONLY', flag: '--only <text>', schema: z.string().default(''), unit: 'text', what: 'Only scenarios whose name holds this; docs/benchmarks.md is then left as it is.' },
-  skip: { env: 'BENCH_SKIP', flag: '--skip <text>', schema: z.string().optional(), unit: 'text', what: 'No scenario whose name holds this.' },
+  gateways: {
+    env: 'BENCH_GATEWAYS',
+    flag: '--gateways <text>',
+    schema: z.string().default(''),
+    unit: 'text',
+    what: 'Only gateways whose name holds this; docs/benchmarks.md is then left as it is.',
+  },
+  profile: {
+    env: 'BENCH_PROFILE',
+    flag: '--profile <folder>',
+    schema: z.string().optional(),
+    unit: 'path',
+    what: 'Where each gateway writes a CPU profile.',
+  },
+  only: {
+    env: 'BENCH_ONLY',
+    flag: '--only <text>',
+    schema: z.string().default(''),
+    unit: 'text',
+    what: 'Only scenarios whose name holds this; docs/benchmarks.md is then left as it is.',
+  },
+  skip: {
+    env: 'BENCH_SKIP',
+    flag: '--skip <text>',
+    schema: z.string().optional(),
+    unit: 'text',
+    what: 'No scenario whose name holds this.',
+  },
 } as const satisfies SettingTable;
 
 const contenders: readonly Contender[] = [
@@ -30,7 +54,9 @@ export async function run(argv: readonly string[]): Promise<void> {
   pin(process.pid, LOAD_CORE);
   const present = contenders.filter(({ name }) => name.includes(settings.gateways));
   const measured: Measured[] = [];
-  const chosen = scenarios().filter(({ name }) => name.includes(settings.only) && (settings.skip === undefined || !name.includes(settings.skip)));
+  const chosen = scenarios().filter(
+    ({ name }) => name.includes(settings.only) && (settings.skip === undefined || !name.includes(settings.skip)),
+  );
   for (const scenario of chosen) {
     console.error(`${scenario.name} …`);
     const figures = await measureScenario(scenario, present, settings);
@@ -40,13 +66,24 @@ export async function run(argv: readonly string[]): Promise<void> {
   if (settings.only === '' && settings.gateways === '') writePage(measured, settings);
 }
 
-async function measureScenario(scenario: Scenario, present: readonly Contender[], settings: Pick<BenchRun, 'rounds' | 'seconds' | 'connections' | 'profile'>): Promise<Measured[]> {
+async function measureScenario(
+  scenario: Scenario,
+  present: readonly Contender[],
+  settings: Pick<BenchRun, 'rounds' | 'seconds' | 'connections' | 'profile'>,
+): Promise<Measured[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-gateway-'));
   const { program, said } = await Program.start<{ ports: Record<string, number> }>(scenario.subgraphs, [], LOAD_CORE);
   try {
     const file = join(folder, 'supergraph.graphql');
     writeFileSync(file, supergraphOf(scenario, said.ports));
-    return await measure({ scenario, contenders: present, supergraph: file, subgraphs: program, core: GATEWAY_CORE, ...settings });
+    return await measure({
+      scenario,
+      contenders: present,
+      supergraph: file,
+      subgraphs: program,
+      core: GATEWAY_CORE,
+      ...settings,
+    });
   } finally {
     await program.stop();
     rmSync(folder, { recursive: true });

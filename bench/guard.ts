@@ -13,8 +13,20 @@ import { ruledSupergraphOf, scenarios, supergraphOf } from './gateway/scenarios.
 
 const options = {
   ...roundOptions,
-  only: { env: 'BENCH_ONLY', flag: '--only <name>', schema: z.string().optional(), unit: 'name', what: 'One operation alone; docs/benchmarks-guard.md is then left as it is.' },
-  profile: { env: 'BENCH_PROFILE', flag: '--profile <folder>', schema: z.string().optional(), unit: 'path', what: 'Where each writes a CPU profile; docs/benchmarks-guard.md is then left as it is.' },
+  only: {
+    env: 'BENCH_ONLY',
+    flag: '--only <name>',
+    schema: z.string().optional(),
+    unit: 'name',
+    what: 'One operation alone; docs/benchmarks-guard.md is then left as it is.',
+  },
+  profile: {
+    env: 'BENCH_PROFILE',
+    flag: '--profile <folder>',
+    schema: z.string().optional(),
+    unit: 'path',
+    what: 'Where each writes a CPU profile; docs/benchmarks-guard.md is then left as it is.',
+  },
 } as const satisfies SettingTable;
 
 type Settings = Pick<BenchRun, 'rounds' | 'seconds' | 'connections' | 'profile'> & { readonly only?: string };
@@ -31,8 +43,11 @@ export async function run(argv: readonly string[]): Promise<void> {
   if (settings === undefined) return;
   pin(process.pid, LOAD_CORE);
   const measured: Measured[] = [];
-  const all = [...scenarios().filter(({ name }) => name !== 'questions'), ...guardScenarios()].filter(({ name }) => (settings.only ?? name) === name);
-  for (const [subgraphs, same] of Map.groupBy(all, (scenario) => scenario.subgraphs)) measured.push(...(await measureScenarios(subgraphs, same, settings)));
+  const all = [...scenarios().filter(({ name }) => name !== 'questions'), ...guardScenarios()].filter(
+    ({ name }) => (settings.only ?? name) === name,
+  );
+  for (const [subgraphs, same] of Map.groupBy(all, (scenario) => scenario.subgraphs))
+    measured.push(...(await measureScenarios(subgraphs, same, settings)));
   console.error('the guard by itself …');
   const page = pageOf(measured, await guardAlone(), settings);
   console.log(page);
@@ -60,28 +75,52 @@ async function measureScenarios(file: string, same: readonly GuardScenario[], se
   }
 }
 
-function measureScenario(scenario: GuardScenario, { ports, storeUri }: Subgraphs, subgraphs: Program, settings: Settings): Promise<Measured[]> {
+function measureScenario(
+  scenario: GuardScenario,
+  { ports, storeUri }: Subgraphs,
+  subgraphs: Program,
+  settings: Settings,
+): Promise<Measured[]> {
   return withFiles(scenario, ports, async ({ open, ruled, roles, folder }) => {
     const headers = await headersOf(scenario, roles, folder);
     const audit = storeUri === undefined ? [] : [storeUri];
-    const sides = ['off', 'on'].map((guard) => ({ name: `guard ${guard}`, file: './guarded.ts', argv: [guard, ruled, roles, folder, ...audit], flags: OUR_FLAGS }));
+    const sides = ['off', 'on'].map((guard) => ({
+      name: `guard ${guard}`,
+      file: './guarded.ts',
+      argv: [guard, ruled, roles, folder, ...audit],
+      flags: OUR_FLAGS,
+    }));
     const contenders = Array.from({ length: STARTS }, () => sides).flat();
-    const measured = await measure({ scenario: { ...scenario, headers }, contenders, supergraph: open, subgraphs, core: GATEWAY_CORE, ...settings });
+    const measured = await measure({
+      scenario: { ...scenario, headers },
+      contenders,
+      supergraph: open,
+      subgraphs,
+      core: GATEWAY_CORE,
+      ...settings,
+    });
     return sides.map(({ name }) => meanOf(measured.filter(({ gateway }) => gateway === name)));
   });
 }
 
 /** A side's processes as one. */
 function meanOf(processes: readonly Measured[]): Measured {
-  const mean = (figure: 'perSecond' | 'cpu' | 'p99' | 'first'): number => processes.reduce((sum, one) => sum + one[figure], 0) / processes.length;
+  const mean = (figure: 'perSecond' | 'cpu' | 'p99' | 'first'): number =>
+    processes.reduce((sum, one) => sum + one[figure], 0) / processes.length;
   return { ...processes[0]!, perSecond: mean('perSecond'), cpu: mean('cpu'), p99: mean('p99'), first: mean('first') };
 }
 
 /** Who asks, and why. */
-async function headersOf({ asker, purpose }: GuardScenario, roles: string, folder: string): Promise<Record<string, string>> {
+async function headersOf(
+  { asker, purpose }: GuardScenario,
+  roles: string,
+  folder: string,
+): Promise<Record<string, string>> {
   if (asker === undefined) return {};
   const lines: string[] = [];
-  await apiKeyCommand(['create', '--owner', 'bench', ...asker], { KEYS_FOLDER: folder, ROLES: roles }, (line) => lines.push(line));
+  await apiKeyCommand(['create', '--owner', 'bench', ...asker], { KEYS_FOLDER: folder, ROLES: roles }, (line) =>
+    lines.push(line),
+  );
   return { 'x-api-key': lines[0]!, ...(purpose !== undefined && { 'x-purpose': purpose }) };
 }
 
@@ -89,7 +128,12 @@ function guardAlone(): Promise<GuardAlone[]> {
   const light = scenarios().find(({ name }) => name === 'light')!;
   const nowhere = Object.fromEntries(Object.keys(light.sdl).map((name) => [name, 1]));
   return withFiles(light, nowhere, async ({ ruled, roles, folder }) => {
-    const { program, said } = await Program.start<GuardAlone[]>('./guard-alone.ts', [ruled, roles, folder], GATEWAY_CORE, OUR_FLAGS);
+    const { program, said } = await Program.start<GuardAlone[]>(
+      './guard-alone.ts',
+      [ruled, roles, folder],
+      GATEWAY_CORE,
+      OUR_FLAGS,
+    );
     await program.stop();
     return said;
   });
@@ -103,10 +147,19 @@ interface Files {
   readonly roles: string;
 }
 
-async function withFiles<Value>(scenario: GuardScenario, ports: Readonly<Record<string, number>>, use: (files: Files) => Promise<Value>): Promise<Value> {
+async function withFiles<Value>(
+  scenario: GuardScenario,
+  ports: Readonly<Record<string, number>>,
+  use: (files: Files) => Promise<Value>,
+): Promise<Value> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-guard-'));
   try {
-    const files = { folder, open: join(folder, 'open.graphql'), ruled: join(folder, 'ruled.graphql'), roles: join(folder, 'roles.json') };
+    const files = {
+      folder,
+      open: join(folder, 'open.graphql'),
+      ruled: join(folder, 'ruled.graphql'),
+      roles: join(folder, 'roles.json'),
+    };
     writeFileSync(files.open, supergraphOf(scenario, ports));
     writeFileSync(files.ruled, ruledSupergraphOf(scenario, ports));
     writeFileSync(files.roles, rolesWithoutEnd());
@@ -118,13 +171,19 @@ async function withFiles<Value>(scenario: GuardScenario, ports: Readonly<Record<
 
 /** Every role is public too, and gets the larger of two budgets. */
 function rolesWithoutEnd(): string {
-  const file = JSON.parse(readFileSync(new URL('../gateway/guard/identity/roles.json', import.meta.url), 'utf8')) as { roles: Record<string, { budget: Record<string, number> }> };
+  const file = JSON.parse(readFileSync(new URL('../gateway/guard/identity/roles.json', import.meta.url), 'utf8')) as {
+    roles: Record<string, { budget: Record<string, number> }>;
+  };
   const { budget } = file.roles['public']!;
   for (const limit of Object.keys(budget)) budget[limit] = WITHOUT_END;
   return JSON.stringify(file);
 }
 
-function pageOf(measured: readonly Measured[], alone: readonly GuardAlone[], { rounds, seconds, connections }: Settings): string {
+function pageOf(
+  measured: readonly Measured[],
+  alone: readonly GuardAlone[],
+  { rounds, seconds, connections }: Settings,
+): string {
   const pairs = measured.flatMap((off, i) => (i % 2 === 0 ? [{ off, on: measured[i + 1]! }] : []));
   return `# What the guard costs
 
@@ -150,11 +209,20 @@ the persons of the answer are counted and recorded. Both write the subgraphs' an
 answer, so a table that comes for the first time costs what it costs later. The first request of each process is told by itself: it is planned and
 compiled too, on both sides. Answers with persons are laid out and walked each time. The goal for tables of counts is ${COUNTS_GOAL}.
 
-${tableOf(pairs.filter(({ off }) => off.scenario.answers === 'differ'), goalOf)}
+${tableOf(
+  pairs.filter(({ off }) => off.scenario.answers === 'differ'),
+  goalOf,
+)}
 
 | operation | first request, off, ms | first request, on, ms | off to on |
 |---|--:|--:|--:|
-${pairs.filter(({ off }) => off.scenario.answers === 'differ').map(({ off, on }) => `| ${off.scenario.name} | ${off.first.toFixed(0)} | ${on.first.toFixed(0)} | ${(off.first / on.first).toFixed(2)} |`).join('\n')}
+${pairs
+  .filter(({ off }) => off.scenario.answers === 'differ')
+  .map(
+    ({ off, on }) =>
+      `| ${off.scenario.name} | ${off.first.toFixed(0)} | ${on.first.toFixed(0)} | ${(off.first / on.first).toFixed(2)} |`,
+  )
+  .join('\n')}
 
 ${aliasesOf(pairs)}
 
@@ -187,7 +255,9 @@ const goalOf = (name: string): number => (name === 'persons' ? GOAL : COUNTS_GOA
 function aliasesOf(pairs: readonly Pair[]): string {
   const cpu = (name: string): number | undefined => pairs.find(({ off }) => off.scenario.name === name)?.on.cpu;
   const [one, four] = [cpu(ONE_TABLE), cpu(FOUR_ALIASES)];
-  return one === undefined || four === undefined ? '' : `Four aliases of one table take ${(four / one).toFixed(1)} times the gateway's CPU time of one.`;
+  return one === undefined || four === undefined
+    ? ''
+    : `Four aliases of one table take ${(four / one).toFixed(1)} times the gateway's CPU time of one.`;
 }
 
 interface Pair {
@@ -196,9 +266,23 @@ interface Pair {
 }
 
 function tableOf(pairs: readonly Pair[], goal: (name: string) => number = () => GOAL): string {
-  const lines = pairs.map(({ off, on }) => [off.scenario.name, off.scenario.what, Math.round(off.perSecond), Math.round(on.perSecond), (on.perSecond / off.perSecond).toFixed(2),
-    off.cpu.toFixed(3), on.cpu.toFixed(3), (off.cpu / on.cpu).toFixed(2), off.p99.toFixed(1), on.p99.toFixed(1)].join(' | '));
-  const missed = pairs.filter(({ off, on }) => Math.min(on.perSecond / off.perSecond, off.cpu / on.cpu) < goal(off.scenario.name)).map(({ off }) => off.scenario.name);
+  const lines = pairs.map(({ off, on }) =>
+    [
+      off.scenario.name,
+      off.scenario.what,
+      Math.round(off.perSecond),
+      Math.round(on.perSecond),
+      (on.perSecond / off.perSecond).toFixed(2),
+      off.cpu.toFixed(3),
+      on.cpu.toFixed(3),
+      (off.cpu / on.cpu).toFixed(2),
+      off.p99.toFixed(1),
+      on.p99.toFixed(1),
+    ].join(' | '),
+  );
+  const missed = pairs
+    .filter(({ off, on }) => Math.min(on.perSecond / off.perSecond, off.cpu / on.cpu) < goal(off.scenario.name))
+    .map(({ off }) => off.scenario.name);
   return `| operation | what it is | off, requests/s | on, requests/s | on to off | CPU ms/request, off | CPU ms/request, on | by CPU alone | p99 off, ms | p99 on, ms |
 |---|---|--:|--:|--:|--:|--:|--:|--:|--:|
 ${lines.map((line) => `| ${line} |`).join('\n')}

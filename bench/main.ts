@@ -2,12 +2,16 @@
 import { readdirSync } from 'node:fs';
 
 const [name = '', ...argv] = process.argv.slice(2);
-const names = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.ts') && file !== 'main.ts').map((file) => file.slice(0, -3));
+const names = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.ts') && file !== 'main.ts')
+  .map((file) => file.slice(0, -3));
 
 if (names.includes(name)) {
   const { run } = (await import(`./${name}.ts`)) as { run: (argv: readonly string[]) => Promise<void> };
   await run(argv);
 } else {
-  console.error(`expected the name of a measurement, got ${name === '' ? 'nothing' : JSON.stringify(name)}: npm run bench ${names.join(' | ')}`);
+  console.error(
+    `expected the name of a measurement, got ${name === '' ? 'nothing' : JSON.stringify(name)}: npm run bench ${names.join(' | ')}`,
+  );
   process.exitCode = 1;
 }

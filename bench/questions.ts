@@ -15,15 +15,32 @@ import { median } from './gateway/rounds.ts';
 import { recountTimes } from './questions/recount.ts';
 
 const options = {
-  scales: { env: 'BENCH_SCALES', flag: '--scales <list>', schema: z.string().regex(/^\d+(,\d+)*$/, 'expected whole numbers, comma between').default('1,10').transform((text) => text.split(',').map(Number)), unit: 'times the people', what: 'Over how many people, comma between.' },
-  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: wholeNumber(1, 100_000, 40), unit: 'rounds', what: 'How often each question is asked; the median counts.' },
+  scales: {
+    env: 'BENCH_SCALES',
+    flag: '--scales <list>',
+    schema: z
+      .string()
+      .regex(/^\d+(,\d+)*$/, 'expected whole numbers, comma between')
+      .default('1,10')
+      .transform((text) => text.split(',').map(Number)),
+    unit: 'times the people',
+    what: 'Over how many people, comma between.',
+  },
+  rounds: {
+    env: 'BENCH_ROUNDS',
+    flag: '--rounds <number>',
+    schema: wholeNumber(1, 100_000, 40),
+    unit: 'rounds',
+    what: 'How often each question is asked; the median counts.',
+  },
 } as const satisfies SettingTable;
 
 const OPERATIONS = new URL('../schema/operations/', import.meta.url);
 const WARM_UP = 5;
 /** Who gets perturbed counts of the last month. */
 const PUBLIC = { sub: 'public', roles: [], scopes: [], cells: 'perturbed' } as const;
-const TABLE = (times: number): string => `{ ${Array.from({ length: times }, (_, at) => `table${at}: villages(first: 100) { nodes { coverage { total cells { occupation decileBand total covered } } } }`).join(' ')} }`;
+const TABLE = (times: number): string =>
+  `{ ${Array.from({ length: times }, (_, at) => `table${at}: villages(first: 100) { nodes { coverage { total cells { occupation decileBand total covered } } } }`).join(' ')} }`;
 
 /** Of one question at one scale, medians in ms: until its answer is there, and of CPU of this process, the store's thread included. */
 interface Figure {
@@ -36,7 +53,9 @@ export async function run(argv: readonly string[]): Promise<void> {
   const settings = readSettings('bench questions', options, argv);
   if (settings === undefined) return;
   const { scales, rounds } = settings;
-  const names = readdirSync(OPERATIONS).filter((file) => file.endsWith('.graphql')).map((file) => file.slice(0, -8));
+  const names = readdirSync(OPERATIONS)
+    .filter((file) => file.endsWith('.graphql'))
+    .map((file) => file.slice(0, -8));
   const medians = new Map<string, Figure[]>(names.map((name) => [name, []]));
   for (const scale of scales) await measure(scale, rounds, medians);
   print(scales, medians);
@@ -50,12 +69,20 @@ async function measure(scale: number, rounds: number, medians: ReadonlyMap<strin
     await seedSample({ mongodbUri: store.uri, scale });
     console.log(`scale ${scale}: filled in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
     const graph = await startGraph(store.uri);
-    for (const [name, figures] of medians) figures.push(await figureOf(rounds, () => graph.ask(questionOf(name), {}, PUBLIC)));
-    const [one, four] = [await cpuOf(rounds, () => graph.ask(TABLE(1), {}, PUBLIC)), await cpuOf(rounds, () => graph.ask(TABLE(4), {}, PUBLIC))];
-    console.log(`scale ${scale}: one table takes ${one.toFixed(1)} ms of CPU, four aliases of it ${four.toFixed(1)} ms: ${(four / one).toFixed(1)} times`);
+    for (const [name, figures] of medians)
+      figures.push(await figureOf(rounds, () => graph.ask(questionOf(name), {}, PUBLIC)));
+    const [one, four] = [
+      await cpuOf(rounds, () => graph.ask(TABLE(1), {}, PUBLIC)),
+      await cpuOf(rounds, () => graph.ask(TABLE(4), {}, PUBLIC)),
+    ];
+    console.log(
+      `scale ${scale}: one table takes ${one.toFixed(1)} ms of CPU, four aliases of it ${four.toFixed(1)} ms: ${(four / one).toFixed(1)} times`,
+    );
     await graph.stop();
     const { without, kept } = await recountTimes(store.uri, rounds);
-    console.log(`scale ${scale}: counting all villages again takes ${without.toFixed(1)} ms of CPU without cell keys, ${kept.toFixed(1)} ms with them: ${(100 * (kept / without - 1)).toFixed(1)} % more`);
+    console.log(
+      `scale ${scale}: counting all villages again takes ${without.toFixed(1)} ms of CPU without cell keys, ${kept.toFixed(1)} ms with them: ${(100 * (kept / without - 1)).toFixed(1)} % more`,
+    );
   } finally {
     await store.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -91,6 +118,8 @@ function print(scales: readonly number[], medians: ReadonlyMap<string, readonly 
   console.log(`|---|${columns.map(() => '---:|').join('')}---:|`);
   for (const [name, figures] of medians) {
     const times = [...figures.map(({ cpu }) => cpu), ...figures.map(({ waited }) => waited)];
-    console.log(`| ${name} | ${times.map((time) => time.toFixed(1)).join(' | ')} | ${(figures.at(-1)!.cpu / figures[0]!.cpu).toFixed(2)} |`);
+    console.log(
+      `| ${name} | ${times.map((time) => time.toFixed(1)).join(' | ')} | ${(figures.at(-1)!.cpu / figures[0]!.cpu).toFixed(2)} |`,
+    );
   }
 }

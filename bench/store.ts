@@ -13,8 +13,23 @@ import { median } from './gateway/rounds.ts';
 import { districtOf, idOf, INDEXES, personOf, STATUSES, tokenOf } from './store/people.ts';
 
 const options = {
-  sizes: { env: 'BENCH_SIZES', flag: '--sizes <list>', schema: z.string().default('10000,54666,100000,1000000').transform((text) => text.split(',').map(Number)), unit: 'documents', what: 'Sizes of the collection, comma between; with others than the usual ones docs/benchmarks-store.md is left as it is.' },
-  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: wholeNumber(1, 100_000, 5), unit: 'rounds', what: 'How often each measurement has its turn; the median counts.' },
+  sizes: {
+    env: 'BENCH_SIZES',
+    flag: '--sizes <list>',
+    schema: z
+      .string()
+      .default('10000,54666,100000,1000000')
+      .transform((text) => text.split(',').map(Number)),
+    unit: 'documents',
+    what: 'Sizes of the collection, comma between; with others than the usual ones docs/benchmarks-store.md is left as it is.',
+  },
+  rounds: {
+    env: 'BENCH_ROUNDS',
+    flag: '--rounds <number>',
+    schema: wholeNumber(1, 100_000, 5),
+    unit: 'rounds',
+    what: 'How often each measurement has its turn; the median counts.',
+  },
 } as const satisfies SettingTable;
 
 /** How many documents the aggregation is over: the programme's people. */
@@ -35,19 +50,69 @@ interface Subject {
   peakMemory: number;
   readonly figures: Map<string, Figure[]>;
 }
-interface Figure { readonly cpu: number; readonly ms: number }
+interface Figure {
+  readonly cpu: number;
+  readonly ms: number;
+}
 
 type Ask = (subject: Subject, random: number) => Promise<unknown>;
 /** Each with how many are asked a turn. */
 const measurements: Readonly<Record<string, { readonly times: number; readonly ask: Ask; readonly only?: number }>> = {
-  'point read by _id': { times: 400, ask: ({ rows, size }, r) => rows.findOne({ _id: idOf(Math.floor(r * size)) } as Document) },
-  'point read by an index': { times: 400, ask: ({ rows, size }, r) => rows.findOne({ token: tokenOf(Math.floor(r * size)) }) },
-  'page of 100, compound filter and sort': { times: 40, ask: ({ rows }, r) => rows.find({ district: districtOf(Math.floor(r * 12)), status: STATUSES[Math.floor(r * 4)]! }).sort({ enrolledOn: 1, _id: 1 }).limit(100).toArray() },
-  'update of one document': { times: 200, ask: ({ rows, size }, r) => rows.updateOne({ _id: idOf(Math.floor(r * size)) } as Document, { $set: { status: STATUSES[Math.floor(r * 97) % 4]!, batch: `batch-${Math.floor(r * 1000)}` } }) },
-  'count of a 48th, from the index': { times: 10, ask: ({ rows }, r) => rows.countDocuments({ district: districtOf(Math.floor(r * 12)), status: 'ACTIVE' }) },
-  'the same count, with the documents read': { times: 1, ask: ({ rows }, r) => rows.countDocuments({ district: districtOf(Math.floor(r * 12)), status: 'ACTIVE', name: { $ne: '' } }) },
-  'insert of one document': { times: 200, ask: ({ rows }, r) => rows.insertOne({ ...personOf(Math.floor(r * 1e9)), _id: `new-${r}` as never }) },
-  'aggregation over 54,666 documents': { times: 1, only: PEOPLE, ask: ({ rows }) => rows.aggregate([{ $match: { status: { $ne: 'EXITED' } } }, { $group: { _id: { district: '$district', band: '$decileBand' }, people: { $sum: 1 }, months: { $avg: '$membership.monthsInRow' } } }, { $sort: { people: -1, _id: 1 } }]).toArray() },
+  'point read by _id': {
+    times: 400,
+    ask: ({ rows, size }, r) => rows.findOne({ _id: idOf(Math.floor(r * size)) } as Document),
+  },
+  'point read by an index': {
+    times: 400,
+    ask: ({ rows, size }, r) => rows.findOne({ token: tokenOf(Math.floor(r * size)) }),
+  },
+  'page of 100, compound filter and sort': {
+    times: 40,
+    ask: ({ rows }, r) =>
+      rows
+        .find({ district: districtOf(Math.floor(r * 12)), status: STATUSES[Math.floor(r * 4)]! })
+        .sort({ enrolledOn: 1, _id: 1 })
+        .limit(100)
+        .toArray(),
+  },
+  'update of one document': {
+    times: 200,
+    ask: ({ rows, size }, r) =>
+      rows.updateOne({ _id: idOf(Math.floor(r * size)) } as Document, {
+        $set: { status: STATUSES[Math.floor(r * 97) % 4]!, batch: `batch-${Math.floor(r * 1000)}` },
+      }),
+  },
+  'count of a 48th, from the index': {
+    times: 10,
+    ask: ({ rows }, r) => rows.countDocuments({ district: districtOf(Math.floor(r * 12)), status: 'ACTIVE' }),
+  },
+  'the same count, with the documents read': {
+    times: 1,
+    ask: ({ rows }, r) =>
+      rows.countDocuments({ district: districtOf(Math.floor(r * 12)), status: 'ACTIVE', name: { $ne: '' } }),
+  },
+  'insert of one document': {
+    times: 200,
+    ask: ({ rows }, r) => rows.insertOne({ ...personOf(Math.floor(r * 1e9)), _id: `new-${r}` as never }),
+  },
+  'aggregation over 54,666 documents': {
+    times: 1,
+    only: PEOPLE,
+    ask: ({ rows }) =>
+      rows
+        .aggregate([
+          { $match: { status: { $ne: 'EXITED' } } },
+          {
+            $group: {
+              _id: { district: '$district', band: '$decileBand' },
+              people: { $sum: 1 },
+              months: { $avg: '$membership.monthsInRow' },
+            },
+          },
+          { $sort: { people: -1, _id: 1 } },
+        ])
+        .toArray(),
+  },
 };
 
 export async function run(argv: readonly string[]): Promise<void> {
@@ -88,7 +153,16 @@ async function filled(folder: string, size: number): Promise<Subject> {
   // Opened anew, as after a start, and ended without a farewell before: what follows includes finding everything on the disk.
   const startedAt = performance.now();
   const again = await opened(folder);
-  return { size, folder, ...again, startMs: performance.now() - startedAt, fillCpu: (after.cpu - before.cpu) / size, fillPerSecond: size / seconds, peakMemory: after.peakMemory, figures: new Map() };
+  return {
+    size,
+    folder,
+    ...again,
+    startMs: performance.now() - startedAt,
+    fillCpu: (after.cpu - before.cpu) / size,
+    fillPerSecond: size / seconds,
+    peakMemory: after.peakMemory,
+    figures: new Map(),
+  };
 }
 
 async function opened(folder: string): Promise<Pick<Subject, 'program' | 'client' | 'rows'>> {
@@ -108,7 +182,11 @@ async function turn(subject: Subject, counts: boolean): Promise<void> {
       waits.push(performance.now() - begun);
     }
     const { cpu } = await subject.program.usage();
-    if (counts) subject.figures.set(name, [...(subject.figures.get(name) ?? []), { cpu: (cpu - before.cpu) / times, ms: median(waits) }]);
+    if (counts)
+      subject.figures.set(name, [
+        ...(subject.figures.get(name) ?? []),
+        { cpu: (cpu - before.cpu) / times, ms: median(waits) },
+      ]);
   }
 }
 
@@ -116,24 +194,37 @@ const shown = (ms: number): string => (ms < 10 ? ms.toFixed(2) : ms.toFixed(0));
 
 function pageOf(subjects: readonly Subject[], rounds: number): string {
   const sizes = subjects.map(({ size }) => size.toLocaleString('en'));
-  const grown = (of: (subject: Subject) => number): string => (subjects.length > 1 ? `${(of(subjects.at(-1)!) / of(subjects[0]!)).toFixed(2)}x` : '');
+  const grown = (of: (subject: Subject) => number): string =>
+    subjects.length > 1 ? `${(of(subjects.at(-1)!) / of(subjects[0]!)).toFixed(2)}x` : '';
   const rows = Object.keys(measurements).map((name) => {
     const figures = subjects.map(({ figures }) => figures.get(name));
-    const cell = (of: Figure[] | undefined): string => (of === undefined ? '' : `${shown(median(of.map(({ cpu }) => cpu)) / 1000)} / ${shown(median(of.map(({ ms }) => ms)))}`);
+    const cell = (of: Figure[] | undefined): string =>
+      of === undefined
+        ? ''
+        : `${shown(median(of.map(({ cpu }) => cpu)) / 1000)} / ${shown(median(of.map(({ ms }) => ms)))}`;
     const whole = figures.every((of) => of !== undefined);
-    const ratio = (key: keyof Figure): string => (whole ? grown(({ figures: all }) => median(all.get(name)!.map((one) => one[key]))) : '');
+    const ratio = (key: keyof Figure): string =>
+      whole ? grown(({ figures: all }) => median(all.get(name)!.map((one) => one[key]))) : '';
     return `| ${name} | ${figures.map(cell).join(' | ')} | ${ratio('cpu')} | ${ratio('ms')} |`;
   });
-  const plain = (name: string, of: (subject: Subject) => string): string => `| ${name} | ${subjects.map(of).join(' | ')} | | |`;
+  const plain = (name: string, of: (subject: Subject) => string): string =>
+    `| ${name} | ${subjects.map(of).join(' | ')} | | |`;
   return [
-    INTRODUCTION, '',
-    `Node ${process.version}, ${cpus().length} cores (${cpus()[0]!.model.trim()}); ${rounds} rounds in turn, medians; load average at the end ${loadavg()[0]!.toFixed(1)}, of which the run itself is about 1.`, '',
-    `| CPU ms of the store / ms waited | ${sizes.join(' | ')} | growth, CPU | growth, wait |`, `|---|${sizes.map(() => '--:|').join('')}--:|--:|`, ...rows,
-    plain('insert in batches of 1,000, documents/s', ({ fillPerSecond }) => Math.round(fillPerSecond).toLocaleString('en')),
+    INTRODUCTION,
+    '',
+    `Node ${process.version}, ${cpus().length} cores (${cpus()[0]!.model.trim()}); ${rounds} rounds in turn, medians; load average at the end ${loadavg()[0]!.toFixed(1)}, of which the run itself is about 1.`,
+    '',
+    `| CPU ms of the store / ms waited | ${sizes.join(' | ')} | growth, CPU | growth, wait |`,
+    `|---|${sizes.map(() => '--:|').join('')}--:|--:|`,
+    ...rows,
+    plain('insert in batches of 1,000, documents/s', ({ fillPerSecond }) =>
+      Math.round(fillPerSecond).toLocaleString('en'),
+    ),
     plain('the same, CPU µs a document', ({ fillCpu }) => fillCpu.toFixed(0)),
     plain('start on the filled folder, s', ({ startMs }) => (startMs / 1000).toFixed(2)),
     plain('peak memory of the process, MB', ({ peakMemory }) => Math.round(peakMemory / 1e6).toString()),
-    plain('file, MB', ({ folder }) => Math.round(statSync(join(folder, 'store.db')).size / 1e6).toString()), '',
+    plain('file, MB', ({ folder }) => Math.round(statSync(join(folder, 'store.db')).size / 1e6).toString()),
+    '',
   ].join('\n');
 }
 

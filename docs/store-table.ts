@@ -36,14 +36,36 @@ export const REFUSED: Readonly<Record<string, readonly string[]>> = {
 };
 
 const names = (lists: Readonly<Record<string, readonly string[]>>): string[] =>
-  Object.entries(lists).map(([where, list]) => `| ${where} | ${[...new Set(list)].sort().map((name) => `\`${name}\``).join(' ')} |`);
+  Object.entries(lists).map(
+    ([where, list]) =>
+      `| ${where} | ${[...new Set(list)]
+        .sort()
+        .map((name) => `\`${name}\``)
+        .join(' ')} |`,
+  );
 
 /** @returns the generated part of docs/store.md */
 export function storeSections(): string {
-  const errors = Object.entries(storeErrors).sort(([, a], [, b]) => a.code - b.code).map(([name, { code, what, solve }]) => `| ${code} | \`${name}\` | ${what} | ${solve} |`);
+  const errors = Object.entries(storeErrors)
+    .sort(([, a], [, b]) => a.code - b.code)
+    .map(([name, { code, what, solve }]) => `| ${code} | \`${name}\` | ${what} | ${solve} |`);
   return [
-    '### Offered', '', '| where | names |', '|---|---|', ...names(OFFERED), '',
-    '### Refused with 115', '', '| where | names |', '|---|---|', ...names(REFUSED), '',
-    '### Errors', '', '| code | name | what happened | how to solve it |', '|---|---|---|---|', ...errors,
+    '### Offered',
+    '',
+    '| where | names |',
+    '|---|---|',
+    ...names(OFFERED),
+    '',
+    '### Refused with 115',
+    '',
+    '| where | names |',
+    '|---|---|',
+    ...names(REFUSED),
+    '',
+    '### Errors',
+    '',
+    '| code | name | what happened | how to solve it |',
+    '|---|---|---|---|',
+    ...errors,
   ].join('\n');
 }

@@ -50,7 +50,8 @@ async function exportsNamed(pattern: string, name: RegExp): Promise<Exported[]> 
     if (/\/main\.ts$|thread\.ts$|worker\.ts$/.test(file) || !declares(join(root, file), name)) continue;
     const module = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
     for (const [key, value] of Object.entries(module)) {
-      if (name.test(key) && typeof value === 'object' && value !== null) found.push({ from: relative(root, join(root, file)), value: value as Record<string, unknown> });
+      if (name.test(key) && typeof value === 'object' && value !== null)
+        found.push({ from: relative(root, join(root, file)), value: value as Record<string, unknown> });
     }
   }
   return found;
@@ -66,14 +67,23 @@ const cell = (text: unknown): string => String(text).replaceAll('|', '\\|').repl
 function errorSections(tables: readonly Exported[]): string {
   const seen = new Map<string, string>();
   return tables
-    .filter(({ value }) => Object.values(value).every((row) => typeof (row as { status?: unknown }).status === 'number'))
+    .filter(({ value }) =>
+      Object.values(value).every((row) => typeof (row as { status?: unknown }).status === 'number'),
+    )
     .map(({ from, value }) => {
       const rows = Object.entries(value as ErrorTable).map(([code, row]) => {
-        if (seen.has(code)) throw new Error(`The error code ${code} stands in ${seen.get(code)} and in ${from}; a code has one meaning`);
+        if (seen.has(code))
+          throw new Error(`The error code ${code} stands in ${seen.get(code)} and in ${from}; a code has one meaning`);
         seen.set(code, from);
         return `| \`${code}\` | ${row.status} | ${cell(row.what)} | ${cell(row.solve)} |`;
       });
-      return [`### ${from}`, '', '| code | status | what happened | how to solve it |', '|---|---|---|---|', ...rows].join('\n');
+      return [
+        `### ${from}`,
+        '',
+        '| code | status | what happened | how to solve it |',
+        '|---|---|---|---|',
+        ...rows,
+      ].join('\n');
     })
     .join('\n\n');
 }
@@ -85,7 +95,13 @@ function settingSections(tables: Awaited<ReturnType<typeof settingTables>>): str
         const fallback = row.secret ? undefined : defaultOf(row);
         return `| \`${row.env}\` | ${row.flag ? `\`${cell(row.flag)}\`` : ''} | ${cell(row.unit)} | ${fallback === undefined ? '' : `\`${cell(fallback)}\``} | ${cell(row.what)}${formerNames(row)} |`;
       });
-      return [`### ${from}`, '', '| environment | flag | unit | default | what it does |', '|---|---|---|---|---|', ...rows].join('\n');
+      return [
+        `### ${from}`,
+        '',
+        '| environment | flag | unit | default | what it does |',
+        '|---|---|---|---|---|',
+        ...rows,
+      ].join('\n');
     })
     .join('\n\n');
 }
@@ -99,13 +115,17 @@ function formerNames({ formerly }: SettingTable[string]): string {
 export function defaultOf({ schema, unit }: SettingTable[string]): string | undefined {
   const { data } = schema.safeParse(undefined);
   if (data === undefined) return undefined;
-  if (typeof data === 'object' && data !== null) return Array.isArray(data) ? data.join(',') || undefined : (data as { usual?: string }).usual;
+  if (typeof data === 'object' && data !== null)
+    return Array.isArray(data) ? data.join(',') || undefined : (data as { usual?: string }).usual;
   return unit === 'on or off' ? (data ? 'on' : 'off') : String(data).replace(root, '');
 }
 
 if (import.meta.main) {
   for (const { path, table } of await pages()) {
     const text = readFileSync(path, 'utf8');
-    writeFileSync(path, `${text.slice(0, text.indexOf(BEGIN) + BEGIN.length)}\n\n${table}\n\n${text.slice(text.indexOf(END))}`);
+    writeFileSync(
+      path,
+      `${text.slice(0, text.indexOf(BEGIN) + BEGIN.length)}\n\n${table}\n\n${text.slice(text.indexOf(END))}`,
+    );
   }
 }

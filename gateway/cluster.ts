@@ -17,14 +17,19 @@ export const clusterErrors = {
   WORKER_FAILED: {
     status: 500,
     what: 'A worker process could not start',
-    solve: 'The message holds the worker\'s own error; solve that one.',
+    solve: "The message holds the worker's own error; solve that one.",
   },
 } as const;
 const fault = faultsOf(clusterErrors);
 
 /** What the primary tells a worker, and the other way round. */
 type ToWorker = { readonly kind: 'supergraph'; readonly sdl: string };
-type ToPrimary = { readonly kind: 'ready' } | { readonly kind: 'serving' } | LeavingMessage | CountsAsked | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+type ToPrimary =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'serving' }
+  | LeavingMessage
+  | CountsAsked
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 /** A worker that dies sooner than this after its start is not replaced at once, ms: it would only die again. */
 const TOO_SOON = 1_000;
@@ -47,7 +52,8 @@ export async function runPrimary({ workers, port, host, source, log, lifecycle }
   const opened = await source.open(
     (changed) => {
       sdl = changed;
-      for (const worker of Object.values(cluster.workers ?? {})) worker?.send({ kind: 'supergraph', sdl } satisfies ToWorker);
+      for (const worker of Object.values(cluster.workers ?? {}))
+        worker?.send({ kind: 'supergraph', sdl } satisfies ToWorker);
     },
     (problem) => log.error({ reason: problem.message }, 'the supergraph cannot be read; the last one serves on'),
   );
@@ -58,7 +64,8 @@ export async function runPrimary({ workers, port, host, source, log, lifecycle }
   const connections = new ConnectionHandover();
   lifecycle.onStop('connections', () => connections.close());
   lifecycle.onStop('workers', stopWorkers);
-  const start = (): Promise<void> => startWorker({ sdl: () => sdl, log, connections, lifecycle, answerCounts: answersCounts(counters) });
+  const start = (): Promise<void> =>
+    startWorker({ sdl: () => sdl, log, connections, lifecycle, answerCounts: answersCounts(counters) });
   replaceTheDead(start, log, lifecycle);
   await Promise.all(Array.from({ length: workers }, start));
   return `http://${urlHost(host)}:${await connections.listen(port, host)}`;
@@ -109,38 +116,47 @@ function replaceTheDead(start: () => Promise<void>, log: Log, lifecycle: Lifecyc
     log.warn({ worker: worker.process.pid, code, signal }, 'a worker died; it is replaced');
     const age = performance.now() - (born.get(worker) ?? 0);
     if (age < TOO_SOON) await wait(TOO_SOON - age);
-    if (!lifecycle.stopping) start().catch((thrown: CodedError) => log.error({ reason: thrown.message }, 'a worker could not be replaced'));
+    if (!lifecycle.stopping)
+      start().catch((thrown: CodedError) => log.error({ reason: thrown.message }, 'a worker could not be replaced'));
   });
 }
 
 /** SIGTERM lets each worker answer what is under way. */
 async function stopWorkers(): Promise<void> {
   const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
-  await Promise.all(workers.map((worker) => new Promise<void>((resolve) => {
-    worker.once('exit', () => resolve());
-    worker.kill('SIGTERM');
-  })));
+  await Promise.all(
+    workers.map(
+      (worker) =>
+        new Promise<void>((resolve) => {
+          worker.once('exit', () => resolve());
+          worker.kill('SIGTERM');
+        }),
+    ),
+  );
 }
 
 /** The supergraph as the primary hands it to this worker. */
 export function primarySource(): SupergraphSource {
   return {
     name: 'the primary process',
-    open: (offer) => new Promise((resolve) => {
-      let first = true;
-      const hear = ({ kind, sdl }: ToWorker): void => {
-        if (kind !== 'supergraph') return;
-        if (!first) return offer(sdl);
-        first = false;
-        resolve({ sdl, close: async () => void process.off('message', hear) });
-      };
-      process.on('message', hear);
-      void tellPrimary({ kind: 'ready' });
-    }),
+    open: (offer) =>
+      new Promise((resolve) => {
+        let first = true;
+        const hear = ({ kind, sdl }: ToWorker): void => {
+          if (kind !== 'supergraph') return;
+          if (!first) return offer(sdl);
+          first = false;
+          resolve({ sdl, close: async () => void process.off('message', hear) });
+        };
+        process.on('message', hear);
+        void tellPrimary({ kind: 'ready' });
+      }),
   };
 }
 
 /** Says to the primary that this worker serves, or why it cannot; resolves when it has been told. */
 export function tellPrimary(said: ToPrimary): Promise<void> {
-  return new Promise((resolve) => (process.send ? process.send(said, undefined, undefined, () => resolve()) : resolve()));
+  return new Promise((resolve) =>
+    process.send ? process.send(said, undefined, undefined, () => resolve()) : resolve(),
+  );
 }

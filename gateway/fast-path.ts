@@ -14,7 +14,11 @@ import type { DisclosedResult, OperationContext, RunOperation } from './supergra
 import type { Pinned } from './supergraph/generation.ts';
 
 /** @returns the reply to come, or `undefined`: not mine, ask Apollo Server */
-export type FastPath<C extends OperationContext> = (request: GraphqlRequest, body: GraphqlBody, call: C) => Promise<GraphqlReply> | undefined;
+export type FastPath<C extends OperationContext> = (
+  request: GraphqlRequest,
+  body: GraphqlBody,
+  call: C,
+) => Promise<GraphqlReply> | undefined;
 
 export interface FastPathOptions<C extends OperationContext> {
   /** Keeps the current generation alive until it is released. */
@@ -31,7 +35,12 @@ export function fastPath<C extends OperationContext>(options: FastPathOptions<C>
     const pinned = options.pin();
     try {
       const { operations } = pinned.generation;
-      const prepared = operations.peek(body.query!, body.operationName ?? undefined, call.authorizationFor(pinned.generation).key, call.chooseLabels);
+      const prepared = operations.peek(
+        body.query!,
+        body.operationName ?? undefined,
+        call.authorizationFor(pinned.generation).key,
+        call.chooseLabels,
+      );
       if (prepared?.kind === 'query') return answer(options, contentType, prepared, pinned, body, call);
     } catch (thrown) {
       pinned.release();
@@ -42,9 +51,17 @@ export function fastPath<C extends OperationContext>(options: FastPathOptions<C>
 }
 
 /** What is thrown while the answer is written fails the request as what is thrown before does. */
-async function answer<C extends OperationContext>(options: FastPathOptions<C>, contentType: string, prepared: PreparedOperation, pinned: Pinned, body: GraphqlBody, call: C): Promise<GraphqlReply> {
+async function answer<C extends OperationContext>(
+  options: FastPathOptions<C>,
+  contentType: string,
+  prepared: PreparedOperation,
+  pinned: Pinned,
+  body: GraphqlBody,
+  call: C,
+): Promise<GraphqlReply> {
   const reply = (status: number, answer: ResponseParts, headers?: Readonly<Record<string, string>>): GraphqlReply => ({
-    status, headers: { 'cache-control': 'no-store', 'content-type': contentType, ...headers },
+    status,
+    headers: { 'cache-control': 'no-store', 'content-type': contentType, ...headers },
     body: responseText(answer, (error) => options.formatError(formattedError(error), error, call.requestId)),
   });
   try {
@@ -52,7 +69,14 @@ async function answer<C extends OperationContext>(options: FastPathOptions<C>, c
     return reply(outcome.refused ? 400 : 200, { dataText: outcome.dataText(), errors: outcome.errors(), extensions });
   } catch (thrown) {
     const error = codedError(thrown);
-    return reply(error.status, { dataText: undefined, errors: [new GraphQLError(error.message, { originalError: error, extensions: error.extensions })] }, headersOf(error));
+    return reply(
+      error.status,
+      {
+        dataText: undefined,
+        errors: [new GraphQLError(error.message, { originalError: error, extensions: error.extensions })],
+      },
+      headersOf(error),
+    );
   }
 }
 
@@ -61,7 +85,13 @@ function isPlain({ query, extensions }: GraphqlBody): boolean {
   return Boolean(query) && (!extensions || Object.keys(extensions).length === 0);
 }
 
-async function run<C extends OperationContext>(options: FastPathOptions<C>, prepared: PreparedOperation, pinned: Pinned, body: GraphqlBody, call: C): Promise<DisclosedResult> {
+async function run<C extends OperationContext>(
+  options: FastPathOptions<C>,
+  prepared: PreparedOperation,
+  pinned: Pinned,
+  body: GraphqlBody,
+  call: C,
+): Promise<DisclosedResult> {
   try {
     return await options.run(prepared, pinned.generation, body.variables ?? undefined, call);
   } finally {

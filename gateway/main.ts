@@ -20,7 +20,11 @@ async function main(): Promise<void> {
   stopOnSignals(lifecycle, (line) => log.info(line), cluster.isWorker ? 'goes on' : 'ends');
   try {
     const url = await serve(settings, log, lifecycle);
-    if (!cluster.isWorker) log.info({ graph: `${url}/graphql`, explorer: settings.explorer ? `${url}/` : undefined, workers: settings.workers }, 'gateway listens');
+    if (!cluster.isWorker)
+      log.info(
+        { graph: `${url}/graphql`, explorer: settings.explorer ? `${url}/` : undefined, workers: settings.workers },
+        'gateway listens',
+      );
   } catch (thrown) {
     await lifecycle.stop();
     throw thrown;
@@ -31,9 +35,21 @@ async function main(): Promise<void> {
 async function serve(settings: GatewaySettings, log: Log, lifecycle: Lifecycle): Promise<string> {
   if (settings.workers > 1 && cluster.isPrimary) {
     const { workers, port, host } = settings;
-    return runPrimary({ workers, port, host, source: supergraphFile(settings.supergraph, settings.supergraphPoll), log, lifecycle });
+    return runPrimary({
+      workers,
+      port,
+      host,
+      source: supergraphFile(settings.supergraph, settings.supergraphPoll),
+      log,
+      lifecycle,
+    });
   }
-  const gateway = await startGateway({ settings, log, source: cluster.isWorker ? primarySource() : undefined, handedOut: cluster.isWorker });
+  const gateway = await startGateway({
+    settings,
+    log,
+    source: cluster.isWorker ? primarySource() : undefined,
+    handedOut: cluster.isWorker,
+  });
   lifecycle.onStop('gateway', () => gateway.drain());
   await tellPrimary({ kind: 'serving' });
   return gateway.url;
@@ -41,7 +57,8 @@ async function serve(settings: GatewaySettings, log: Log, lifecycle: Lifecycle):
 
 main().catch(async (thrown: unknown) => {
   const line = thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String((thrown as Error).stack);
-  if (cluster.isWorker) await tellPrimary({ kind: 'failed', code: (thrown as CodedError).code ?? 'INTERNAL', message: reasonOf(thrown) });
+  if (cluster.isWorker)
+    await tellPrimary({ kind: 'failed', code: (thrown as CodedError).code ?? 'INTERNAL', message: reasonOf(thrown) });
   else process.stderr.write(`${line}\n`);
   process.exit(1);
 });

@@ -25,38 +25,67 @@ interface ResolvedDocument {
 
 export interface PersistedDocuments {
   /** @throws CodedError PERSISTED_HASH, PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_NOT_SUPPORTED, OPERATION_NOT_LISTED, BAD_REQUEST */
-  resolveDocument(request: GraphqlRequest, body: GraphqlBody | undefined, caller: Pick<Caller, 'scopes'> | undefined, judge: (text: string) => void): ResolvedDocument;
+  resolveDocument(
+    request: GraphqlRequest,
+    body: GraphqlBody | undefined,
+    caller: Pick<Caller, 'scopes'> | undefined,
+    judge: (text: string) => void,
+  ): ResolvedDocument;
   close(): void;
 }
 
 const NOBODY = { scopes: new Set<string>() };
 
 /** @throws CodedError BAD_MANIFEST when a manifest is to be used and is not there or broken */
-export async function openPersistedDocuments(settings: SettingsOf<typeof persistedSettings>, log: Log): Promise<PersistedDocuments> {
+export async function openPersistedDocuments(
+  settings: SettingsOf<typeof persistedSettings>,
+  log: Log,
+): Promise<PersistedDocuments> {
   const { persisted: mode, automaticBytes } = settings;
-  const watched = mode === 'off' ? undefined : await watchManifest(settings.manifest, (err) => log.warn({ err }, 'the manifest could not be read again; the one before stays in force'));
+  const watched =
+    mode === 'off'
+      ? undefined
+      : await watchManifest(settings.manifest, (err) =>
+          log.warn({ err }, 'the manifest could not be read again; the one before stays in force'),
+        );
   const resolve = persistedOperations({ mode, manifest: watched && (() => watched.current()), automaticBytes });
   return {
     resolveDocument: (request, body, caller = NOBODY, judge) =>
-      (body === undefined ? inSearch(request, resolve, caller, judge) : inBody(request, body, resolve, caller)),
+      body === undefined ? inSearch(request, resolve, caller, judge) : inBody(request, body, resolve, caller),
     close: () => watched?.close(),
   };
 }
 
-function inBody(request: GraphqlRequest, body: GraphqlBody, resolve: ResolveOperation, caller: Pick<Caller, 'scopes'>): ResolvedDocument {
+function inBody(
+  request: GraphqlRequest,
+  body: GraphqlBody,
+  resolve: ResolveOperation,
+  caller: Pick<Caller, 'scopes'>,
+): ResolvedDocument {
   const resolved = resolve(body, caller);
   if (resolved === undefined || !isNamed(body)) return { request, body };
   const written = { ...body, query: resolved.text, extensions: unnamed(body), documentId: undefined };
   return { request, body: written, remember: resolved.remember };
 }
 
-function inSearch(request: GraphqlRequest, resolve: ResolveOperation, caller: Pick<Caller, 'scopes'>, judge: (text: string) => void): ResolvedDocument {
+function inSearch(
+  request: GraphqlRequest,
+  resolve: ResolveOperation,
+  caller: Pick<Caller, 'scopes'>,
+  judge: (text: string) => void,
+): ResolvedDocument {
   const members = readGraphqlSearch(request.search, judge);
   const resolved = resolve(members, caller);
   const search = withoutEmpty(request.search);
   const { variables } = members;
-  if (resolved === undefined || !isNamed(members)) return { request: { ...request, search }, body: undefined, variables };
-  return { request: { ...request, search: withQuery(search, resolved.text, unnamed(members)) }, body: undefined, variables, remember: resolved.remember };
+  if (resolved === undefined || !isNamed(members))
+    return { request: { ...request, search }, body: undefined, variables };
+  return {
+    request: { ...request, search: withQuery(search, resolved.text, unnamed(members)) },
+    body: undefined,
+    variables,
+    remember: resolved.remember,
+  };
 }
 
 function isNamed({ documentId, extensions }: GraphqlBody): boolean {

@@ -36,27 +36,62 @@ export interface Pipeline {
   readonly gate?: WorkGate;
 }
 
-export function createPipeline({ validateText, crossOrigin, guard, documents, apollo, fastPath, labels = NO_LABELS, requestTimeout, onFailure, gate }: Pipeline): GraphqlHandler {
+export function createPipeline({
+  validateText,
+  crossOrigin,
+  guard,
+  documents,
+  apollo,
+  fastPath,
+  labels = NO_LABELS,
+  requestTimeout,
+  onFailure,
+  gate,
+}: Pipeline): GraphqlHandler {
   const times = new RequestTimes(requestTimeout);
   return async (request) => {
     const time = times.begin(request.signal); //                                    every stage below ends within it                504
     const body = request.body && readGraphqlBody(request.body, validateText); // parse HTTP: http/graphql-body.ts                    400 413 415
     const originHeaders = crossOrigin.headersFor(request.headers); //               which pages may ask: http/cross-origin.ts        403
     const authenticated = await authenticate(request, time); //                     authenticate: guard/                            401 403 429
-    const reply = await time.bound(inPlace((place) => answer({ request, body, authenticated, time, place }), time)).catch((thrown: unknown) => refused(thrown, request));
+    const reply = await time
+      .bound(inPlace((place) => answer({ request, body, authenticated, time, place }), time))
+      .catch((thrown: unknown) => refused(thrown, request));
     return { ...reply, headers: { ...reply.headers, ...originHeaders } };
   };
 
-  async function answer({ request: received, body: sent, authenticated, time, place }: Received): Promise<GraphqlReply> {
-    const { request, body, variables, remember } = documents.resolveDocument(received, sent, authenticated.caller, validateText); // resolve document: persisted-documents.ts 200 400 403
-    const context = requestContext({ request, authenticated, guard, labels, time, place, variables: variables ?? undefined });
-    const reply = await ((body && fastPath?.(request, body, context)) //            plan, run-operation.ts, write: fast-path.ts      400 403 429 503
-      ?? apollo.answer(request, body, { operation: context })); //                  the same by Apollo Server: supergraph/compiled-gateway.ts
+  async function answer({
+    request: received,
+    body: sent,
+    authenticated,
+    time,
+    place,
+  }: Received): Promise<GraphqlReply> {
+    const { request, body, variables, remember } = documents.resolveDocument(
+      received,
+      sent,
+      authenticated.caller,
+      validateText,
+    ); // resolve document: persisted-documents.ts 200 400 403
+    const context = requestContext({
+      request,
+      authenticated,
+      guard,
+      labels,
+      time,
+      place,
+      variables: variables ?? undefined,
+    });
+    const reply = await ((body && fastPath?.(request, body, context)) ?? //            plan, run-operation.ts, write: fast-path.ts      400 403 429 503
+      apollo.answer(request, body, { operation: context })); //                  the same by Apollo Server: supergraph/compiled-gateway.ts
     if (remember && reply.status === 200) remember();
     return reply;
   }
 
-  function authenticate({ headers, clientAddress, requestId }: GraphqlRequest, time: RequestTime): AuthenticatedRequest | Promise<AuthenticatedRequest> {
+  function authenticate(
+    { headers, clientAddress, requestId }: GraphqlRequest,
+    time: RequestTime,
+  ): AuthenticatedRequest | Promise<AuthenticatedRequest> {
     const authenticated = guard.authenticate(headers, clientAddress, requestId);
     return authenticated instanceof Promise ? time.bound(authenticated) : authenticated;
   }
@@ -65,7 +100,10 @@ export function createPipeline({ validateText, crossOrigin, guard, documents, ap
    * What is under way is bounded (503 OVERLOADED); the place is left when the work is done, and not when somebody stops waiting for it. A
    * large answer that somebody still waits for counts until they have taken it.
    */
-  async function inPlace(work: (place: WorkPlace | undefined) => Promise<GraphqlReply>, time: RequestTime): Promise<GraphqlReply> {
+  async function inPlace(
+    work: (place: WorkPlace | undefined) => Promise<GraphqlReply>,
+    time: RequestTime,
+  ): Promise<GraphqlReply> {
     const place = gate?.enter();
     try {
       const reply = await work(place);

@@ -21,7 +21,11 @@ type Options = Pick<GatewaySettings, 'environment' | 'development' | 'guard' | '
 /** What can be said before there is a supergraph. @throws CodedError UNSAFE_IN_PRODUCTION, PUBLISHED_SECRET */
 export function refuseUnsafeOptions(settings: GatewaySettings): void {
   if (settings.environment !== 'production') return;
-  if (settings.development) throw fault('UNSAFE_IN_PRODUCTION', 'expected DEVELOPMENT to be false, got true: everybody could sign a token of every role');
+  if (settings.development)
+    throw fault(
+      'UNSAFE_IN_PRODUCTION',
+      'expected DEVELOPMENT to be false, got true: everybody could sign a token of every role',
+    );
   refuseDefaultCredentials(gatewayOptions, settings, settings.environment);
 }
 
@@ -29,21 +33,31 @@ export function refuseUnsafeOptions(settings: GatewaySettings): void {
  * @param graph its text, which is read only where something hangs on it, and the names of the subgraphs that are asked over the network
  * @throws CodedError UNSAFE_IN_PRODUCTION
  */
-export function refuseUnsafeGraph(settings: Options, graph: { readonly sdl: string; readonly remote: readonly string[] }): void {
+export function refuseUnsafeGraph(
+  settings: Options,
+  graph: { readonly sdl: string; readonly remote: readonly string[] },
+): void {
   const problems = settings.environment === 'production' ? problemsOf(settings, graph) : [];
   if (problems.length > 0) throw fault('UNSAFE_IN_PRODUCTION', problems.join('; '));
 }
 
-function problemsOf(settings: Options, { sdl, remote }: { readonly sdl: string; readonly remote: readonly string[] }): string[] {
+function problemsOf(
+  settings: Options,
+  { sdl, remote }: { readonly sdl: string; readonly remote: readonly string[] },
+): string[] {
   const problems: string[] = [];
   const unguarded = !settings.guard;
   if ((unguarded || settings.auditUri === undefined) && readPolicy(sdl).personal.size > 0) {
-    problems.push(unguarded
-      ? 'expected GUARD to be on where the supergraph has personal data (@personal), got off'
-      : 'expected AUDIT_URI where the supergraph has personal data (@personal), got none: nobody could tell who has read it');
+    problems.push(
+      unguarded
+        ? 'expected GUARD to be on where the supergraph has personal data (@personal), got off'
+        : 'expected AUDIT_URI where the supergraph has personal data (@personal), got none: nobody could tell who has read it',
+    );
   }
   if (!unguarded && settings.claimsSecret === undefined && remote.length > 0) {
-    problems.push(`expected CLAIMS_SECRET where subgraphs are asked over the network (${listed(remote)}), got none: they could not tell the gateway from anybody, nor who asks`);
+    problems.push(
+      `expected CLAIMS_SECRET where subgraphs are asked over the network (${listed(remote)}), got none: they could not tell the gateway from anybody, nor who asks`,
+    );
   }
   return problems;
 }

@@ -26,10 +26,22 @@ export interface RequestContextParts {
   readonly variables: OperationContext['variables'];
 }
 
-export function requestContext({ request, authenticated, guard, labels, time, place, variables }: RequestContextParts): RequestContext {
+export function requestContext({
+  request,
+  authenticated,
+  guard,
+  labels,
+  time,
+  place,
+  variables,
+}: RequestContextParts): RequestContext {
   const { subgraphCaller, client } = authenticated;
   return {
-    authenticated, subgraphCaller, client, place, variables,
+    authenticated,
+    subgraphCaller,
+    client,
+    place,
+    variables,
     requestId: request.requestId,
     deadline: time.deadline,
     signal: time,

@@ -25,9 +25,11 @@ export function runOperation({ guard, fetcher, deduplication }: RunOperationOpti
     await place?.make(prepared, authenticated.client, signal); //                         503 when too much is being made
     if (authenticated.plan === 'alone') return withPlan(await afterExecution(NOTHING_RAN), prepared);
 
-    const execute = ({ signal, deadline }: Waiting): Promise<ExecutionResult> => prepared.compiled.run({ variables, fetcher, caller: subgraphCaller, deadline, signal });
+    const execute = ({ signal, deadline }: Waiting): Promise<ExecutionResult> =>
+      prepared.compiled.run({ variables, fetcher, caller: subgraphCaller, deadline, signal });
     const waiting = prepared.kind === 'query' ? context : TO_ITS_END;
-    const result = await (deduplication?.run(prepared, variables, subgraphCaller.identity, waiting, execute) ?? execute(waiting)); // execute: execute/ fetch/
+    const result = await (deduplication?.run(prepared, variables, subgraphCaller.identity, waiting, execute) ??
+      execute(waiting)); // execute: execute/ fetch/
     await place?.resume(); //                                                             waiting for subgraphs was no work
     signal.check(); //                                                                    nobody is to read what would be protected now
 

@@ -82,53 +82,99 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   }
 }
 
-async function assemble({ settings, log, source, handedOut = false, inProcess = {} }: GatewayOptions, lifecycle: Lifecycle): Promise<RunningGateway> {
+async function assemble(
+  { settings, log, source, handedOut = false, inProcess = {} }: GatewayOptions,
+  lifecycle: Lifecycle,
+): Promise<RunningGateway> {
   const onFailure = reportFailures(log);
-  const formatError = maskAndReport(onFailure, { views: settings.subgraphErrors, tell: (said) => log.warn(said, 'a subgraph answered with an error') });
+  const formatError = maskAndReport(onFailure, {
+    views: settings.subgraphErrors,
+    tell: (said) => log.warn(said, 'a subgraph answered with an error'),
+  });
   refuseUnsafeOptions(settings);
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
-  const fetcher = createFetcher({ subgraphs: {}, limits: settings, log, sign: signerOf(settings), patience: timeForSubgraphs(settings.requestTimeout) });
+  const fetcher = createFetcher({
+    subgraphs: {},
+    limits: settings,
+    log,
+    sign: signerOf(settings),
+    patience: timeForSubgraphs(settings.requestTimeout),
+  });
   lifecycle.onStop('fetcher', () => fetcher.close());
   // Before the engine, which asks it whether a supergraph's rules can be kept and what they come to.
-  const guard = settings.guard ? await startGuard(settings, () => engine.current(), log, lifecycle) : openGuard(namesForAny(settings.forwardHeaders));
-  const remoteOf = (subgraphs: ReadonlyMap<string, string>): string[] => [...subgraphs.keys()].filter((name) => !Object.hasOwn(inProcess, name));
-  const engine: ExecutionEngine = await startEngine(settings, log, source ?? supergraphFile(settings.supergraph, settings.supergraphPoll), questions, {
-    onSubgraphs: (subgraphs) => fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)),
-    judge: ({ sdl, subgraphs }) => refuseUnsafeGraph(settings, { sdl, remote: remoteOf(subgraphs) }),
-    rights: { expected: (generation) => guard.expectedAuthorizations(generation), renewed: (rights, generation) => guard.renewedAuthorization(rights, generation) },
-  });
+  const guard = settings.guard
+    ? await startGuard(settings, () => engine.current(), log, lifecycle)
+    : openGuard(namesForAny(settings.forwardHeaders));
+  const remoteOf = (subgraphs: ReadonlyMap<string, string>): string[] =>
+    [...subgraphs.keys()].filter((name) => !Object.hasOwn(inProcess, name));
+  const engine: ExecutionEngine = await startEngine(
+    settings,
+    log,
+    source ?? supergraphFile(settings.supergraph, settings.supergraphPoll),
+    questions,
+    {
+      onSubgraphs: (subgraphs) => fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)),
+      judge: ({ sdl, subgraphs }) => refuseUnsafeGraph(settings, { sdl, remote: remoteOf(subgraphs) }),
+      rights: {
+        expected: (generation) => guard.expectedAuthorizations(generation),
+        renewed: (rights, generation) => guard.renewedAuthorization(rights, generation),
+      },
+    },
+  );
   lifecycle.onStop('engine', () => engine.stop());
   warnUnfiltered(settings, remoteOf(engine.current().subgraphs), log);
-  const warnUnknown = ({ subgraphs }: Pick<Generation, 'subgraphs'>): void => warnUnknownSubgraphs(settings, new Set(subgraphs.keys()), log);
+  const warnUnknown = ({ subgraphs }: Pick<Generation, 'subgraphs'>): void =>
+    warnUnknownSubgraphs(settings, new Set(subgraphs.keys()), log);
   warnUnknown(engine.current());
   engine.events.on('live', warnUnknown);
 
   const names = await openPersistedDocuments(settings, log);
   lifecycle.onStop('manifest', () => names.close());
-  const run = runOperation({ guard, fetcher, deduplication: settings.deduplicateRequests ? requestDeduplication() : undefined });
+  const run = runOperation({
+    guard,
+    fetcher,
+    deduplication: settings.deduplicateRequests ? requestDeduplication() : undefined,
+  });
   const { gateway, plugin } = compiledGateway({ engine, run: run as RunOperation });
-  const apollo = await startApollo<CarriedContext<RequestContext>>({ gateway, plugins: [plugin], formatError, onFailure, log });
+  const apollo = await startApollo<CarriedContext<RequestContext>>({
+    gateway,
+    plugins: [plugin],
+    formatError,
+    onFailure,
+    log,
+  });
   lifecycle.onStop('apollo', () => apollo.stop());
   const watch = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
   lifecycle.onStop('subgraph watch', () => watch.stop());
 
-  const origins = settings.guard ? crossOrigin(settings.corsOrigins, settings.overrideLabelsHeader === undefined ? [] : [settings.overrideLabelsHeader]) : ANY_ORIGIN;
+  const origins = settings.guard
+    ? crossOrigin(
+        settings.corsOrigins,
+        settings.overrideLabelsHeader === undefined ? [] : [settings.overrideLabelsHeader],
+      )
+    : ANY_ORIGIN;
   const http = await createHttpServer({
     judgeHost: ownHosts(settings.hosts, settings.host),
-    handler: logRefusals(createPipeline({
-      validateText: settings.guard ? (text) => validateJsonShape(text, settings.maxJsonDepth) : () => {},
-      crossOrigin: origins,
-      guard,
-      documents: names,
-      apollo,
-      fastPath: settings.fastPath ? fastPath({ pin: () => engine.pin(), run, formatError }) : undefined,
-      labels: labelRules(settings),
-      requestTimeout: settings.requestTimeout,
-      onFailure,
-      gate: new WorkGate(gateLimits(settings, Object.keys(inProcess).length > 0)),
-    }), log),
+    handler: logRefusals(
+      createPipeline({
+        validateText: settings.guard ? (text) => validateJsonShape(text, settings.maxJsonDepth) : () => {},
+        crossOrigin: origins,
+        guard,
+        documents: names,
+        apollo,
+        fastPath: settings.fastPath ? fastPath({ pin: () => engine.pin(), run, formatError }) : undefined,
+        labels: labelRules(settings),
+        requestTimeout: settings.requestTimeout,
+        onFailure,
+        gate: new WorkGate(gateLimits(settings, Object.keys(inProcess).length > 0)),
+      }),
+      log,
+    ),
     preflight: origins.preflight,
-    subgraphs: { admit: (headers, address) => guard.authenticateOperator(headers, address), report: () => watch.report() },
+    subgraphs: {
+      admit: (headers, address) => guard.authenticateOperator(headers, address),
+      report: () => watch.report(),
+    },
     readiness: () => (http.leaving ? { state: 'stopping' } : watch.readiness()),
     explorer: settings.explorer ? explorerOf(questions, guard, log) : undefined,
     maxBody: settings.maxBody,
@@ -142,38 +188,72 @@ async function assemble({ settings, log, source, handedOut = false, inProcess = 
   if (handedOut) http.stopsListening(takeConnections(http.server));
   lifecycle.onStop('http', () => http.leave(CLOSED_AT_ONCE));
   const stop = async (): Promise<void> => void (await lifecycle.stop());
-  const drain = (): Promise<void> => http.leave({ delay: settings.drainDelay, quiet: QUIET, bound: settings.requestTimeout }).then(stop);
+  const drain = (): Promise<void> =>
+    http.leave({ delay: settings.drainDelay, quiet: QUIET, bound: settings.requestTimeout }).then(stop);
   return { url: `http://${urlHost(settings.host)}:${port}`, port, engine, stop, drain };
 }
 
 /** Of a subgraph in this process, waiting for it is work as well: little of that is done beside the other. */
-function gateLimits({ maxRequests, maxLargeAnswers, maxAnswerBytes, answerWait }: GatewaySettings, hasInProcess: boolean): GateLimits {
-  return { requests: maxRequests, large: maxLargeAnswers, bytes: maxAnswerBytes, queue: 200, wait: answerWait, lent: maxLargeAnswers * (hasInProcess ? 4 : 64) };
+function gateLimits(
+  { maxRequests, maxLargeAnswers, maxAnswerBytes, answerWait }: GatewaySettings,
+  hasInProcess: boolean,
+): GateLimits {
+  return {
+    requests: maxRequests,
+    large: maxLargeAnswers,
+    bytes: maxAnswerBytes,
+    queue: 200,
+    wait: answerWait,
+    lent: maxLargeAnswers * (hasInProcess ? 4 : 64),
+  };
 }
 
 /** Subgraphs behind HTTP are told who asks once there is a secret to sign with; those in this process always. */
 function signerOf({ guard, claimsSecret, claimsLifetime }: GatewaySettings): SignClaims | undefined {
-  return guard && claimsSecret !== undefined ? claimsSigner({ secret: claimsSecret, lifetime: claimsLifetime }) : undefined;
+  return guard && claimsSecret !== undefined
+    ? claimsSigner({ secret: claimsSecret, lifetime: claimsLifetime })
+    : undefined;
 }
 
 /** Subgraphs of this process are told who asks in any case. */
 function warnUnfiltered({ guard, claimsSecret }: GatewaySettings, remote: readonly string[], log: Log): void {
   if ((guard && claimsSecret !== undefined) || remote.length === 0) return;
   const why = guard ? 'CLAIMS_SECRET is not set' : 'GUARD is off';
-  log.warn({ subgraphs: remote }, `${why}: subgraphs are not told who asks, so rows are not filtered by what a caller may see`);
+  log.warn(
+    { subgraphs: remote },
+    `${why}: subgraphs are not told who asks, so rows are not filtered by what a caller may see`,
+  );
 }
 
-async function startGuard(settings: GatewaySettings, current: () => Generation, log: Log, lifecycle: Lifecycle): Promise<Guard> {
+async function startGuard(
+  settings: GatewaySettings,
+  current: () => Generation,
+  log: Log,
+  lifecycle: Lifecycle,
+): Promise<Guard> {
   const identity = await openIdentity(settings, (what, err) => log.warn({ err }, what));
   lifecycle.onStop('identity', () => identity.close());
   const audit = await openAudit(settings, (problem) => log.error(problem));
   if (audit !== undefined) lifecycle.onStop('audit', () => audit.close());
-  const guard = createGuard({ settings, identity, current, callerFor: subgraphCallers(namesForAny(settings.forwardHeaders)), audit, log });
+  const guard = createGuard({
+    settings,
+    identity,
+    current,
+    callerFor: subgraphCallers(namesForAny(settings.forwardHeaders)),
+    audit,
+    log,
+  });
   lifecycle.onStop('guard', () => guard.close());
   return guard;
 }
 
-function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSource, questions: readonly ShippedQuestion[], hooks: Pick<EngineOptions, 'onSubgraphs' | 'judge' | 'rights'>): Promise<ExecutionEngine> {
+function startEngine(
+  settings: GatewaySettings,
+  log: Log,
+  source: SupergraphSource,
+  questions: readonly ShippedQuestion[],
+  hooks: Pick<EngineOptions, 'onSubgraphs' | 'judge' | 'rights'>,
+): Promise<ExecutionEngine> {
   return createEngine({
     source,
     log,
@@ -182,11 +262,26 @@ function startEngine(settings: GatewaySettings, log: Log, source: SupergraphSour
     ...hooks,
     preparedBytes: settings.preparedBytes,
     planner: {
-      limits: { text: settings.maxOperationText, tokens: settings.maxTokens, selections: settings.maxSelections, shape: settings.guard ? shapeOf(settings) : undefined },
-      planBytes: settings.planBytes, memory: settings.planMemory, timeout: settings.planTimeout, workers: settings.planWorkers,
-      startTimeout: 60_000, queue: 1_000, wait: settings.planWait,
+      limits: {
+        text: settings.maxOperationText,
+        tokens: settings.maxTokens,
+        selections: settings.maxSelections,
+        shape: settings.guard ? shapeOf(settings) : undefined,
+      },
+      planBytes: settings.planBytes,
+      memory: settings.planMemory,
+      timeout: settings.planTimeout,
+      workers: settings.planWorkers,
+      startTimeout: 60_000,
+      queue: 1_000,
+      wait: settings.planWait,
     },
-    warm: { documents: questions.map(({ text }) => text), budget: settings.warmBudget, most: settings.warmOperations, chooseLabels: labelDecision(labelRules(settings), {}, () => LIKELIER) },
+    warm: {
+      documents: questions.map(({ text }) => text),
+      budget: settings.warmBudget,
+      most: settings.warmOperations,
+      chooseLabels: labelDecision(labelRules(settings), {}, () => LIKELIER),
+    },
   });
 }
 
@@ -202,7 +297,11 @@ function shapeOf({ maxDepth, maxAliases, maxRootFields, maxDirectives }: Gateway
 }
 
 /** Where each subgraph is asked: in this process, at an address given by option, or at the supergraph's. */
-function placesOf(subgraphs: ReadonlyMap<string, string>, urls: ReadonlyMap<string, string>, inProcess: NonNullable<GatewayOptions['inProcess']>): Record<string, SubgraphPlace> {
+function placesOf(
+  subgraphs: ReadonlyMap<string, string>,
+  urls: ReadonlyMap<string, string>,
+  inProcess: NonNullable<GatewayOptions['inProcess']>,
+): Record<string, SubgraphPlace> {
   // A subgraph may be called `constructor` or `__proto__`.
   const places = new NullPrototypeObject() as Record<string, SubgraphPlace>;
   for (const [name, composed] of subgraphs) {
@@ -212,10 +311,18 @@ function placesOf(subgraphs: ReadonlyMap<string, string>, urls: ReadonlyMap<stri
   return places;
 }
 
-function explorerOf(questions: readonly ShippedQuestion[], guard: Guard, log: Log): Parameters<typeof createHttpServer>[0]['explorer'] {
+function explorerOf(
+  questions: readonly ShippedQuestion[],
+  guard: Guard,
+  log: Log,
+): Parameters<typeof createHttpServer>[0]['explorer'] {
   if (!existsSync(EXPLORER)) {
     log.warn('the explorer has not been built, so / is not served; npm run build builds it');
     return undefined;
   }
-  return { folder: EXPLORER, config: async () => ({ endpoint: '/graphql', questions, ...guard.playground() }), tokens: () => guard.playgroundTokens() };
+  return {
+    folder: EXPLORER,
+    config: async () => ({ endpoint: '/graphql', questions, ...guard.playground() }),
+    tokens: () => guard.playgroundTokens(),
+  };
 }

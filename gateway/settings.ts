@@ -21,9 +21,19 @@ const fault = faultsOf(settingErrors);
 const subgraphUrls = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((pair) => pair.trim()).filter((pair) => pair !== ''))
-  .refine((pairs) => pairs.every((pair) => /^[^=]+=https?:\/\/\S+$/.test(pair)), 'expected name=http://host/path pairs with commas between them')
-  .transform((pairs) => new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])));
+  .transform((text) =>
+    text
+      .split(',')
+      .map((pair) => pair.trim())
+      .filter((pair) => pair !== ''),
+  )
+  .refine(
+    (pairs) => pairs.every((pair) => /^[^=]+=https?:\/\/\S+$/.test(pair)),
+    'expected name=http://host/path pairs with commas between them',
+  )
+  .transform(
+    (pairs) => new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
+  );
 
 export const serveSettings = {
   operations: {
@@ -73,7 +83,15 @@ export const serveSettings = {
   requiredSubgraphs: {
     env: 'REQUIRED_SUBGRAPHS',
     flag: '--required-subgraphs <names>',
-    schema: z.string().default('').transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== '')),
+    schema: z
+      .string()
+      .default('')
+      .transform((text) =>
+        text
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== ''),
+      ),
     unit: 'names with commas',
     what: 'Subgraphs without which /health/ready says 503. None unless told: the gateway is ready when it can answer, and one agency that is down costs its own fields.',
   },
@@ -100,7 +118,20 @@ export const serveSettings = {
   },
 } as const satisfies SettingTable;
 
-export const gatewayOptions = { ...serveSettings, ...httpSettings, ...identitySettings, ...claimsSettings, ...limitSettings, ...persistedSettings, ...policySettings, ...supergraphSettings, ...planSettings, ...fetchSettings, ...replySettings, ...auditSettings } as const satisfies SettingTable;
+export const gatewayOptions = {
+  ...serveSettings,
+  ...httpSettings,
+  ...identitySettings,
+  ...claimsSettings,
+  ...limitSettings,
+  ...persistedSettings,
+  ...policySettings,
+  ...supergraphSettings,
+  ...planSettings,
+  ...fetchSettings,
+  ...replySettings,
+  ...auditSettings,
+} as const satisfies SettingTable;
 export type GatewaySettings = SettingsOf<typeof gatewayOptions>;
 
 /** The gateway's options with every default, for whoever starts it from code. */

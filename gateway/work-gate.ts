@@ -72,7 +72,8 @@ export class WorkGate {
 
   /** @throws CodedError OVERLOADED */
   enter(): WorkPlace {
-    if (this.now.requests >= this.limits.requests) throw overloaded(`${this.limits.requests} requests are under way`, 1);
+    if (this.now.requests >= this.limits.requests)
+      throw overloaded(`${this.limits.requests} requests are under way`, 1);
     this.now.requests++;
     return new HeldPlace(this);
   }
@@ -105,11 +106,15 @@ export class WorkGate {
         this.#waiting.remove(waiting);
         reject(error);
       };
-      const timer = setTimeout(() => refuse(overloaded(`expected its turn within ${wait} ms`, Math.ceil(wait / 1_000))), wait);
+      const timer = setTimeout(
+        () => refuse(overloaded(`expected its turn within ${wait} ms`, Math.ceil(wait / 1_000))),
+        wait,
+      );
       const waiting: Newcomer = { place, begin: resolve, refuse, timer };
       this.#waiting.push(place.client, waiting);
       this.serve();
-      if (this.#waiting.size > queue) this.#waiting.evict()!.refuse(overloaded(`${queue} large answers wait`, Math.ceil(wait / 1_000)));
+      if (this.#waiting.size > queue)
+        this.#waiting.evict()!.refuse(overloaded(`${queue} large answers wait`, Math.ceil(wait / 1_000)));
     });
   }
 
@@ -121,10 +126,15 @@ export class WorkGate {
 
   /** After a place has been left or lent. */
   serve(): void {
-    while (this.#returning.length > 0 && (isGone(this.#returning[0]!) || this.now.large < this.limits.large)) this.#turnOf(this.#returning.shift()!);
+    while (this.#returning.length > 0 && (isGone(this.#returning[0]!) || this.now.large < this.limits.large))
+      this.#turnOf(this.#returning.shift()!);
     if (this.#returning.length > 0) return;
     const may = (one: Newcomer): boolean => isGone(one) || this.#isOfShare(one.place);
-    for (let next = this.#waiting.peek(may); next !== undefined && (isGone(next) || this.#fits(next.place)); next = this.#waiting.peek(may)) {
+    for (
+      let next = this.#waiting.peek(may);
+      next !== undefined && (isGone(next) || this.#fits(next.place));
+      next = this.#waiting.peek(may)
+    ) {
       this.#waiting.shift(may);
       clearTimeout(next.timer);
       this.#turnOf(next);
@@ -141,7 +151,9 @@ export class WorkGate {
   #isOfShare({ client, bytes }: HeldPlace): boolean {
     const own = this.#holdings.of(client);
     const { large, bytes: all } = this.limits;
-    return (own.large === 0 || own.large < large - Math.ceil(large / 4)) && (own.bytes === 0 || own.bytes + bytes <= all / 2);
+    return (
+      (own.large === 0 || own.large < large - Math.ceil(large / 4)) && (own.bytes === 0 || own.bytes + bytes <= all / 2)
+    );
   }
 
   #fits({ bytes }: HeldPlace): boolean {
@@ -180,7 +192,11 @@ export class WorkGate {
 
   /** What giving back a place takes from the counts. */
   #heldBy({ state, bytes }: HeldPlace): ClientLoad {
-    return { large: state === 'making' ? -1 : 0, bytes: state === 'making' || state === 'untaken' ? -bytes : 0, lent: state === 'lent' ? -1 : 0 };
+    return {
+      large: state === 'making' ? -1 : 0,
+      bytes: state === 'making' || state === 'untaken' ? -bytes : 0,
+      lent: state === 'lent' ? -1 : 0,
+    };
   }
 
   #count({ client }: HeldPlace, change: ClientLoad): void {

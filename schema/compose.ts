@@ -28,7 +28,7 @@ export const composeErrors = {
   NOT_COMPOSABLE: {
     status: 500,
     what: 'The subgraphs do not compose',
-    solve: 'Correct the SDL the message names; each line is one of Apollo Federation\'s composition errors.',
+    solve: "Correct the SDL the message names; each line is one of Apollo Federation's composition errors.",
   },
   STALE_SUPERGRAPH: {
     status: 500,
@@ -60,12 +60,20 @@ export function compose(
   services = Object.entries(ROUTES).map(([name, url]) => ({ name, url, typeDefs: parse(subgraphSdl(name)) })),
 ): string {
   const result: CompositionResult = composeServices(services);
-  if (result.errors !== undefined) throw fault('NOT_COMPOSABLE', result.errors.map((error) => error.message).join('\n'));
+  if (result.errors !== undefined)
+    throw fault('NOT_COMPOSABLE', result.errors.map((error) => error.message).join('\n'));
   const leaks = [
-    ...protectionProblems(result.supergraphSdl!, services), ...perturbationProblems(services),
-    ...filterProblems(result.supergraphSdl!), ...freeTextProblems(result.supergraphSdl!), ...pageProblems(result.supergraphSdl!),
+    ...protectionProblems(result.supergraphSdl!, services),
+    ...perturbationProblems(services),
+    ...filterProblems(result.supergraphSdl!),
+    ...freeTextProblems(result.supergraphSdl!),
+    ...pageProblems(result.supergraphSdl!),
   ];
-  if (leaks.length > 0) throw fault('UNPROTECTED', leaks.map(({ rule, coordinate, message }) => `${rule}: ${coordinate} ${message}`).join('\n'));
+  if (leaks.length > 0)
+    throw fault(
+      'UNPROTECTED',
+      leaks.map(({ rule, coordinate, message }) => `${rule}: ${coordinate} ${message}`).join('\n'),
+    );
   return result.supergraphSdl!;
 }
 

@@ -19,8 +19,16 @@ function* expireAll(engine: StorageEngine, now: number): StorageWork<number> {
       if (index.expireAfterSeconds === undefined || !engine.live.serves(index)) continue;
       const before = new Date(now - index.expireAfterSeconds * 1000);
       const bounds = boundsOf(index, parseFilter(new Map([[index.fields[0]!.path, new Map([['$lte', before]])]])));
-      for (const row of scan(engine.live, collection, { kind: 'index', index, bounds, reverse: false, sorted: false }, { keys: 0, documents: 0 })) {
-        if (row !== undefined) removed += removeUnlessHeld(() => removeRow({ view: engine.live, catalog: engine.catalog }, collection, row.row, decode(row.bytes)));
+      for (const row of scan(
+        engine.live,
+        collection,
+        { kind: 'index', index, bounds, reverse: false, sorted: false },
+        { keys: 0, documents: 0 },
+      )) {
+        if (row !== undefined)
+          removed += removeUnlessHeld(() =>
+            removeRow({ view: engine.live, catalog: engine.catalog }, collection, row.row, decode(row.bytes)),
+          );
         yield undefined;
       }
     }

@@ -32,7 +32,8 @@ const WITHOUT_SOCKETS = process.platform === 'win32';
 /** @throws CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED */
 export async function listenForDrivers(server: Server, place: ListenPlace): Promise<Listening> {
   forgetEarlier(place.folder);
-  const { at, port, socket } = place.port === undefined && !WITHOUT_SOCKETS ? await onSocket(server, place.folder) : await onPort(server, place);
+  const { at, port, socket } =
+    place.port === undefined && !WITHOUT_SOCKETS ? await onSocket(server, place.folder) : await onPort(server, place);
   const uri = `mongodb://${at}/?replicaSet=${SET_NAME}&directConnection=true`;
   sayStoreAddress(place.folder, uri);
   const forget = (): void => {
@@ -51,7 +52,10 @@ async function onSocket(server: Server, folder: string): Promise<Bound> {
   return { at: encodeURIComponent(socket), port: 0, socket };
 }
 
-async function onPort(server: Server, { port = 0, portOption = '--port or STORE_PORT', host }: ListenPlace): Promise<Bound> {
+async function onPort(
+  server: Server,
+  { port = 0, portOption = '--port or STORE_PORT', host }: ListenPlace,
+): Promise<Bound> {
   const bound = await listen(server, port, host, portOption);
   return { at: `${host === '::1' ? '[::1]' : host}:${bound}`, port: bound };
 }

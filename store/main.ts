@@ -24,7 +24,11 @@ async function serve(settings: Settings): Promise<void> {
   // Nothing that is written from here on is anybody else's to read.
   process.umask(0o077);
   const lifecycle = new Lifecycle();
-  const store = await startStore({ folder: settings.folder, port: settings.port, log: logOf('store', settings.logLevel) });
+  const store = await startStore({
+    folder: settings.folder,
+    port: settings.port,
+    log: logOf('store', settings.logLevel),
+  });
   lifecycle.onStop('store', () => store.stop());
   stopOnSignals(lifecycle, say);
   say(`store: ${store.uri}  (data in ${settings.folder})`);

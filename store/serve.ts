@@ -45,21 +45,37 @@ const MOMENT = 500;
 /** @throws DamagedFile, CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED, STORE_IN_USE, DATA_FOLDER, NOT_PRIVATE, StoreError InvalidOptions */
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const host = options.host ?? '127.0.0.1';
-  if (!['127.0.0.1', '::1'].includes(host)) throw storeFault('InvalidOptions', `the store listens on loopback only, got host ${String(host)}`);
+  if (!['127.0.0.1', '::1'].includes(host))
+    throw storeFault('InvalidOptions', `the store listens on loopback only, got host ${String(host)}`);
   openDataFolder(options.folder);
   const unlock = lockFolder(options.folder);
   const engine = opened(options, unlock);
-  void engine.checked.then((finding) => { if (finding !== undefined) options.log?.fatal({ finding }, 'the file is damaged; everything is refused until a backup is restored'); });
+  void engine.checked.then((finding) => {
+    if (finding !== undefined)
+      options.log?.fatal({ finding }, 'the file is damaged; everything is refused until a backup is restored');
+  });
   const sockets = new Set<Socket>();
   let listening: Listening;
-  const shared: Shared = { engine, cursors: new Cursors(options.cursorTimeout), sessions: new Sessions(engine), startedAt: Date.now(), port: () => listening.port, connections: 0 };
+  const shared: Shared = {
+    engine,
+    cursors: new Cursors(options.cursorTimeout),
+    sessions: new Sessions(engine),
+    startedAt: Date.now(),
+    port: () => listening.port,
+    connections: 0,
+  };
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     serveConnection(socket, shared, options.log);
   });
   try {
-    listening = await listenForDrivers(server, { folder: options.folder, port: options.port, portOption: options.portOption, host });
+    listening = await listenForDrivers(server, {
+      folder: options.folder,
+      port: options.port,
+      portOption: options.portOption,
+      host,
+    });
   } catch (thrown) {
     engine.close();
     unlock();

@@ -14,7 +14,11 @@ const SHORT = 'sigap-store-';
 export function socketPlace(folder: string, temporary: string = tmpdir()): string {
   const inFolder = join(resolve(folder), NAME);
   if (fits(inFolder)) return freed(inFolder);
-  if (!fits(join(temporary, `${SHORT}XXXXXX`, NAME))) throw startFault('SOCKET_REFUSED', `expected a path of at most ${LONGEST} bytes, got ${inFolder}, and TMPDIR is too long as well`);
+  if (!fits(join(temporary, `${SHORT}XXXXXX`, NAME)))
+    throw startFault(
+      'SOCKET_REFUSED',
+      `expected a path of at most ${LONGEST} bytes, got ${inFolder}, and TMPDIR is too long as well`,
+    );
   const short = mkdtempSync(join(temporary, SHORT));
   chmodSync(short, 0o700);
   return join(short, NAME);

@@ -5,7 +5,8 @@ export const startErrors = {
   SOCKET_REFUSED: {
     status: 500,
     what: 'The store cannot listen at its Unix socket',
-    solve: 'Choose a folder with a shorter path or take away what the message names; or a TCP port: --store-port of npm start, --port of npm run store.',
+    solve:
+      'Choose a folder with a shorter path or take away what the message names; or a TCP port: --store-port of npm start, --port of npm run store.',
   },
   STORE_IN_USE: {
     status: 500,
@@ -15,7 +16,8 @@ export const startErrors = {
   STORE_FAILED: {
     status: 500,
     what: 'The embedded store cannot start',
-    solve: 'The message names the file or folder and what is wrong with it; npm run store -- restore brings back a copy.',
+    solve:
+      'The message names the file or folder and what is wrong with it; npm run store -- restore brings back a copy.',
   },
 } as const;
 

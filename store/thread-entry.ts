@@ -13,7 +13,8 @@ try {
   port.once('message', () => void store.stop().then(() => port.close()));
   port.postMessage({ uri: store.uri, port: store.port });
 } catch (thrown) {
-  const { message, code, status } = thrown instanceof CodedError ? thrown : startFault('STORE_FAILED', reasonOf(thrown));
+  const { message, code, status } =
+    thrown instanceof CodedError ? thrown : startFault('STORE_FAILED', reasonOf(thrown));
   port.postMessage({ error: message, code, status });
   port.close();
 }

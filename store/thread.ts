@@ -5,11 +5,16 @@ import type { RunningStore, StoreOptions } from './serve.ts';
 import type { LogLevel } from '../base/log.ts';
 
 export type StoreThreadOptions = Omit<StoreOptions, 'log'> & { readonly logLevel?: LogLevel };
-type Answer = { readonly uri: string; readonly port: number } | { readonly error: string; readonly code: string; readonly status: number };
+type Answer =
+  | { readonly uri: string; readonly port: number }
+  | { readonly error: string; readonly code: string; readonly status: number };
 
 /** @throws CodedError with the reason why it did not start: PORT_TAKEN, STORE_FAILED … */
 export async function startStoreThread(options: StoreThreadOptions): Promise<RunningStore> {
-  const worker = new Worker(new URL('./thread-entry.ts', import.meta.url), { workerData: options, execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const worker = new Worker(new URL('./thread-entry.ts', import.meta.url), {
+    workerData: options,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const answer = await new Promise<Answer>((resolve, reject) => {
     worker.once('message', resolve);

@@ -9,7 +9,11 @@ import { startSubgraph } from './serve.ts';
 import { subgraphSettings } from './settings.ts';
 
 async function main([name = '', ...argv]: readonly string[]): Promise<void> {
-  const settings = readSettings(`npm run subgraph ${name || '<name>'} --`, subgraphSettings, name.startsWith('-') ? [name, ...argv] : argv);
+  const settings = readSettings(
+    `npm run subgraph ${name || '<name>'} --`,
+    subgraphSettings,
+    name.startsWith('-') ? [name, ...argv] : argv,
+  );
   if (settings === undefined) return;
   refuseDefaultCredentials(subgraphSettings, settings, settings.nodeEnv);
   const { identityKey, encryptionKey, recordKey, mongodbUri = storeHere(), ...rest } = settings;
@@ -23,7 +27,11 @@ async function main([name = '', ...argv]: readonly string[]): Promise<void> {
 /** What runs beside it says where it listens. @throws CodedError DATABASE_UNREACHABLE */
 function storeHere(): string {
   const uri = storeAddress('.data') ?? storeAddress('.data/store');
-  if (uri === undefined) throw subgraphFault('DATABASE_UNREACHABLE', 'expected MONGODB_URI or a store that runs here (npm start, npm run store), got neither');
+  if (uri === undefined)
+    throw subgraphFault(
+      'DATABASE_UNREACHABLE',
+      'expected MONGODB_URI or a store that runs here (npm start, npm run store), got neither',
+    );
   return uri;
 }
 

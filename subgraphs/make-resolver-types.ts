@@ -87,7 +87,9 @@ function forResolvers(sdl: DocumentNode): DocumentNode {
 function parentsOf(name: SubgraphName): string[] {
   const path = here(`${name}/parents.ts`);
   const source = ts.createSourceFile(path.pathname, readFileSync(path, 'utf8'), ts.ScriptTarget.ESNext);
-  const parents = source.statements.find((one): one is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(one) && one.name.text === 'Parents');
+  const parents = source.statements.find(
+    (one): one is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(one) && one.name.text === 'Parents',
+  );
   return (parents?.members ?? []).map((member) => (member.name as ts.Identifier).text);
 }
 

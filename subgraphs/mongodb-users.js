@@ -14,7 +14,10 @@ const EXCHANGE = {
 const AUDIT = {
   audit: [{ resource: { db: 'sigap_audit', collection: '' }, actions: ['find'] }],
   audit_writer: [
-    { resource: { db: 'sigap_audit', collection: 'entries' }, actions: ['find', 'insert', 'createIndex', 'createCollection'] },
+    {
+      resource: { db: 'sigap_audit', collection: 'entries' },
+      actions: ['find', 'insert', 'createIndex', 'createCollection'],
+    },
     { resource: { db: 'sigap_audit', collection: 'heads' }, actions: ['find', 'insert', 'update', 'createCollection'] },
   ],
 };
@@ -29,7 +32,13 @@ for (const [name, privileges] of Object.entries(EXCHANGE)) {
   else admin.createRole({ role, privileges, roles: [] });
 
   const own = db.getSiblingDB(`sigap_${name}`);
-  const user = { pwd: passwords[`${name.toUpperCase()}_DB_PASSWORD`], roles: [{ role: 'readWrite', db: `sigap_${name}` }, { role, db: 'admin' }] };
+  const user = {
+    pwd: passwords[`${name.toUpperCase()}_DB_PASSWORD`],
+    roles: [
+      { role: 'readWrite', db: `sigap_${name}` },
+      { role, db: 'admin' },
+    ],
+  };
   if (own.getUser(name)) own.updateUser(name, user);
   else own.createUser({ user: name, ...user });
 }

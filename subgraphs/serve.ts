@@ -73,7 +73,8 @@ export interface RunningSubgraph {
  */
 export async function startSubgraph(name: string, options: SubgraphOptions): Promise<RunningSubgraph> {
   const subgraph = SUBGRAPHS.find((one) => one.name === name);
-  if (subgraph === undefined) throw subgraphFault('UNKNOWN_SUBGRAPH', `expected one of ${SUBGRAPH_NAMES.join(', ')}, got ${quote(name)}`);
+  if (subgraph === undefined)
+    throw subgraphFault('UNKNOWN_SUBGRAPH', `expected one of ${SUBGRAPH_NAMES.join(', ')}, got ${quote(name)}`);
   const keys = options.keys ?? DEVELOPMENT_KEYS;
   refuseDevelopmentKeys(keys, options.nodeEnv ?? 'development');
   const lifecycle = new Lifecycle();
@@ -85,7 +86,12 @@ export async function startSubgraph(name: string, options: SubgraphOptions): Pro
   }
 }
 
-async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, lifecycle: Lifecycle): Promise<RunningSubgraph> {
+async function open(
+  subgraph: Subgraph,
+  keys: Keys,
+  options: SubgraphOptions,
+  lifecycle: Lifecycle,
+): Promise<RunningSubgraph> {
   const log = logOf(`subgraph:${subgraph.name}`, options.logLevel ?? 'warn');
   const admit = options.port === null ? undefined : admitOf(subgraph.name, options, log);
   const connection = await connectDatabase(options.mongodbUri, subgraph.name, options.onCommand);
@@ -113,17 +119,35 @@ async function open(subgraph: Subgraph, keys: Keys, options: SubgraphOptions, li
     const apollo = apolloServer({ schema, introspection: options.introspection ?? true, log, report });
     await apollo.start();
     lifecycle.onStop('graphql', () => apollo.stop());
-    const server = httpServer({ apollo, admit: admit!, contextOf: opened.context, healthy: () => connection.db!.command({ ping: 1 }) });
-    const bound = await listen(server, options.port ?? subgraph.port, options.host ?? '127.0.0.1', options.portOption ?? '--port or PORT');
-    lifecycle.onStop('http', () => new Promise((done) => {
-      server.close(done);
-      server.closeAllConnections();
-    }));
+    const server = httpServer({
+      apollo,
+      admit: admit!,
+      contextOf: opened.context,
+      healthy: () => connection.db!.command({ ping: 1 }),
+    });
+    const bound = await listen(
+      server,
+      options.port ?? subgraph.port,
+      options.host ?? '127.0.0.1',
+      options.portOption ?? '--port or PORT',
+    );
+    lifecycle.onStop(
+      'http',
+      () =>
+        new Promise((done) => {
+          server.close(done);
+          server.closeAllConnections();
+        }),
+    );
     return bound;
   }
 }
 
-function admitOf(subgraph: string, { claimsKeys: keys, claimsCapacity: capacity, host = '127.0.0.1', nodeEnv = 'development' }: SubgraphOptions, log: Log): Authenticate {
+function admitOf(
+  subgraph: string,
+  { claimsKeys: keys, claimsCapacity: capacity, host = '127.0.0.1', nodeEnv = 'development' }: SubgraphOptions,
+  log: Log,
+): Authenticate {
   const admit = claimsAuthentication({ subgraph, keys, capacity, host, nodeEnv });
   if (keys === undefined) log.warn('CLAIMS_KEYS is not set: every user of this machine may ask, for everything');
   return admit;

@@ -19,7 +19,10 @@ export const subgraphSettings = {
   mongodbUri: {
     env: 'MONGODB_URI',
     flag: '--mongodb-uri <uri>',
-    schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').optional(),
+    schema: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…')
+      .optional(),
     unit: 'MongoDB URI',
     what: 'Where the database is; without it the embedded store that runs here, of npm start (.data) or npm run store (.data/store).',
     secret: true,
@@ -42,7 +45,7 @@ export const subgraphSettings = {
     env: 'IDENTITY_KEY',
     schema: key.default(DEVELOPMENT_KEYS.identityKey),
     unit: '64 hexadecimal digits',
-    what: 'The city\'s key that turns a NIK into a person\'s token.',
+    what: "The city's key that turns a NIK into a person's token.",
     secret: true,
   },
   encryptionKey: {
@@ -55,7 +58,10 @@ export const subgraphSettings = {
   city: {
     env: 'CITY',
     flag: '--city <code>',
-    schema: z.string().regex(/^\d{2}\.\d{2}$/, 'expected a code as 32.75').default(CITY),
+    schema: z
+      .string()
+      .regex(/^\d{2}\.\d{2}$/, 'expected a code as 32.75')
+      .default(CITY),
     unit: 'area code',
     what: 'The city whose data these are, by its code of the Ministry of Home Affairs; the same for every subgraph of the graph.',
   },
@@ -63,7 +69,7 @@ export const subgraphSettings = {
     env: 'RECORD_KEY',
     schema: key.default(DEVELOPMENT_KEYS.recordKey),
     unit: '64 hexadecimal digits',
-    what: 'The agency\'s secret that record keys are made with, and by them the noise of its counts. Another one throws all noise anew: whoever compares both learns more than either tells.',
+    what: "The agency's secret that record keys are made with, and by them the noise of its counts. Another one throws all noise anew: whoever compares both learns more than either tells.",
     secret: true,
   },
   claimsKeys: {

@@ -29,9 +29,22 @@ export function AnswerView({ plans }: { plans: PlanRequest | undefined }): React
       {view !== 'plan' && <StandingNote answer={answer} />}
       <div className="answer-bar">
         <div role="group" aria-label="Answer as / Jawaban sebagai" className="toggle">
-          <button type="button" aria-pressed={view === 'json'} onClick={() => setView('json')}>JSON</button>
-          <button type="button" aria-pressed={view === 'table'} onClick={() => setView('table')}>Table / Tabel</button>
-          {plans !== undefined && <button type="button" aria-pressed={view === 'plan'} title="How the gateway would ask the agencies; nothing is run" onClick={() => setView('plan')}>Plan / Rencana</button>}
+          <button type="button" aria-pressed={view === 'json'} onClick={() => setView('json')}>
+            JSON
+          </button>
+          <button type="button" aria-pressed={view === 'table'} onClick={() => setView('table')}>
+            Table / Tabel
+          </button>
+          {plans !== undefined && (
+            <button
+              type="button"
+              aria-pressed={view === 'plan'}
+              title="How the gateway would ask the agencies; nothing is run"
+              onClick={() => setView('plan')}
+            >
+              Plan / Rencana
+            </button>
+          )}
         </div>
         <Errors answer={answer} />
       </div>
@@ -42,10 +55,13 @@ export function AnswerView({ plans }: { plans: PlanRequest | undefined }): React
 function useView(): [View, (view: View) => void] {
   const storage = useGraphiQL((state) => state.storage);
   const [view, setView] = useState<View>(() => VIEWS.find((known) => known === storage.get(VIEW_KEY)) ?? 'json');
-  return [view, (chosen) => {
-    storage.set(VIEW_KEY, chosen);
-    setView(chosen);
-  }];
+  return [
+    view,
+    (chosen) => {
+      storage.set(VIEW_KEY, chosen);
+      setView(chosen);
+    },
+  ];
 }
 
 function answerIn(response: string): Answer {
@@ -59,7 +75,9 @@ function answerIn(response: string): Answer {
 function Invitation(): ReactNode {
   return (
     <div className="invitation">
-      <p>Press <kbd>▶</kbd> or <kbd>{isMacOs ? '⌘' : 'Ctrl'}</kbd> <kbd>Enter</kbd> to run the question.</p>
+      <p>
+        Press <kbd>▶</kbd> or <kbd>{isMacOs ? '⌘' : 'Ctrl'}</kbd> <kbd>Enter</kbd> to run the question.
+      </p>
       <p>Tekan ▶ untuk menjalankan pertanyaan.</p>
     </div>
   );
@@ -72,9 +90,18 @@ function StandingNote({ answer }: { answer: Answer }): ReactNode {
   if (answer.data == null || (standing === undefined && !silent)) return null;
   const { english, indonesian } = standing === undefined ? UNSAID : wordsOf(standing);
   return (
-    <p role="note" className="standing" aria-label="What these counts stand on / Dasar hitungan" title={`${ADVICE.english}\n${ADVICE.indonesian}`}>
+    <p
+      role="note"
+      className="standing"
+      aria-label="What these counts stand on / Dasar hitungan"
+      title={`${ADVICE.english}\n${ADVICE.indonesian}`}
+    >
       {standing !== undefined && standing.noise > 0 && <strong>{`± ${standing.noise}`}</strong>}
-      <span>{english}<br /><span lang="id">{indonesian}</span></span>
+      <span>
+        {english}
+        <br />
+        <span lang="id">{indonesian}</span>
+      </span>
     </p>
   );
 }
@@ -94,7 +121,11 @@ function useSilence(): boolean {
 function Errors({ answer: { errors = [] } }: { answer: Answer }): ReactNode {
   if (errors.length === 0) return null;
   const codes = [...new Set(errors.map(cellReason))];
-  return <span className="errors" role="status">{errors.length === 1 ? '1 error' : `${errors.length} errors`}: {codes.join(', ')}</span>;
+  return (
+    <span className="errors" role="status">
+      {errors.length === 1 ? '1 error' : `${errors.length} errors`}: {codes.join(', ')}
+    </span>
+  );
 }
 
 function AnswerTable({ answer }: { answer: Answer }): ReactNode {
@@ -103,17 +134,35 @@ function AnswerTable({ answer }: { answer: Answer }): ReactNode {
   const table = tables.find((candidate) => candidate.name === name) ?? tables[0];
   if (table === undefined) {
     const why = answer.errors?.[0]?.message ?? 'Nothing to tabulate. / Tidak ada data.';
-    return <div className="answer-table"><p className="hint">{why}</p></div>;
+    return (
+      <div className="answer-table">
+        <p className="hint">{why}</p>
+      </div>
+    );
   }
   return (
     <div className="answer-table">
       <div className="table-bar">
-        <select aria-label="Part of the answer / Bagian jawaban" value={table.name} onChange={(event) => setName(event.target.value)}>
-          {tables.map((each) => <option key={each.name} value={each.name}>{`${each.name} (${each.rows.length})`}</option>)}
+        <select
+          aria-label="Part of the answer / Bagian jawaban"
+          value={table.name}
+          onChange={(event) => setName(event.target.value)}
+        >
+          {tables.map((each) => (
+            <option key={each.name} value={each.name}>{`${each.name} (${each.rows.length})`}</option>
+          ))}
         </select>
         <span className="push" />
-        <button type="button" title="Semicolons and a byte order mark, as Excel and LibreOffice expect here" onClick={() => save(table, 'spreadsheet')}>CSV for spreadsheet</button>
-        <button type="button" title="RFC 4180: commas, UTF-8" onClick={() => save(table, 'standard')}>CSV</button>
+        <button
+          type="button"
+          title="Semicolons and a byte order mark, as Excel and LibreOffice expect here"
+          onClick={() => save(table, 'spreadsheet')}
+        >
+          CSV for spreadsheet
+        </button>
+        <button type="button" title="RFC 4180: commas, UTF-8" onClick={() => save(table, 'standard')}>
+          CSV
+        </button>
       </div>
       <TableView key={table.name} table={table} />
     </div>

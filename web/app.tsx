@@ -64,16 +64,24 @@ function useConfig(): [ConfigState, () => void] {
 }
 
 function Waiting(): ReactNode {
-  return <p className="centred" role="status">Loading the explorer… / Memuat penjelajah…</p>;
+  return (
+    <p className="centred" role="status">
+      Loading the explorer… / Memuat penjelajah…
+    </p>
+  );
 }
 
 function Unreachable({ reason, onRetry }: { reason: string; onRetry: () => void }): ReactNode {
   return (
     <section className="centred" role="alert">
       <h2>The gateway does not answer / Gateway tidak menjawab</h2>
-      <p>Is it running? Start it with <code>npm start</code>, then try again.</p>
+      <p>
+        Is it running? Start it with <code>npm start</code>, then try again.
+      </p>
       <p className="hint">{reason}</p>
-      <button type="button" className="primary" onClick={onRetry}>Try again / Coba lagi</button>
+      <button type="button" className="primary" onClick={onRetry}>
+        Try again / Coba lagi
+      </button>
     </section>
   );
 }
@@ -92,7 +100,9 @@ class CodeFailure extends Component<{ children: ReactNode }, { failed: boolean }
       <section className="centred" role="alert">
         <h2>The explorer stopped / Penjelajah berhenti</h2>
         <p>Perhaps the gateway was upgraded meanwhile. Reloading the page brings its new explorer.</p>
-        <button type="button" className="primary" onClick={() => location.reload()}>Reload / Muat ulang</button>
+        <button type="button" className="primary" onClick={() => location.reload()}>
+          Reload / Muat ulang
+        </button>
       </section>
     );
   }

@@ -43,13 +43,25 @@ export interface Outcome {
  * @param headers what the caller is, and what they typed into the headers editor
  * @param signal cancels the request; only then it rejects
  */
-export async function ask(endpoint: string, asked: Asked, headers: Record<string, string>, signal: AbortSignal): Promise<Outcome> {
+export async function ask(
+  endpoint: string,
+  asked: Asked,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const sent = headersToSend(headers);
-  if (sent === undefined) return failed({ kind: 'BAD_HEADER' }, 'A request header has characters that HTTP does not take.');
+  if (sent === undefined)
+    return failed({ kind: 'BAD_HEADER' }, 'A request header has characters that HTTP does not take.');
   let response: Response;
   try {
     // `no-store`: an answer may hold people's data, so the browser keeps no copy on its disk.
-    response = await fetch(endpoint, { method: 'POST', headers: sent, body: JSON.stringify(asked), signal, cache: 'no-store' });
+    response = await fetch(endpoint, {
+      method: 'POST',
+      headers: sent,
+      body: JSON.stringify(asked),
+      signal,
+      cache: 'no-store',
+    });
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     return failed({ kind: 'UNREACHABLE' }, 'The gateway cannot be reached.');
@@ -59,7 +71,10 @@ export async function ask(endpoint: string, asked: Asked, headers: Record<string
 
 function headersToSend(headers: Record<string, string>): Headers | undefined {
   try {
-    const sent = new Headers({ accept: 'application/graphql-response+json, application/json', 'content-type': 'application/json' });
+    const sent = new Headers({
+      accept: 'application/graphql-response+json, application/json',
+      'content-type': 'application/json',
+    });
     for (const [name, value] of Object.entries(headers)) sent.set(name, value);
     return sent;
   } catch {

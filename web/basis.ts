@@ -1,5 +1,14 @@
 /** What the counts of an answer stand on, by their own word: each object of counts has a `basis` (type `CountBasis`), where it was asked for. */
-import { getNamedType, isObjectType, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLNamedType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isObjectType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
 
 /** All that an answer's counts say of themselves. */
 export interface Standing {
@@ -49,16 +58,23 @@ function isBasis(value: object): value is Basis {
 
 const isPerturbed = ({ exactness }: Basis): boolean => exactness === 'PERTURBED';
 
-const byMonth = (left: string | null, right: string | null): number => (left === null ? -1 : right === null ? 1 : left < right ? -1 : 1);
+const byMonth = (left: string | null, right: string | null): number =>
+  left === null ? -1 : right === null ? 1 : left < right ? -1 : 1;
 
 /** @returns a sentence for the reader in each language, short enough to stand beside an answer */
-export function wordsOf({ months, noise, exactness }: Standing): { readonly english: string; readonly indonesian: string } {
+export function wordsOf({ months, noise, exactness }: Standing): {
+  readonly english: string;
+  readonly indonesian: string;
+} {
   const english = `Counts of people${of(monthsIn(months, 'en-GB', 'to', 'now'))}`;
   const indonesian = `Hitungan orang${of(monthsIn(months, 'id-ID', 'sampai', 'sekarang'))}`;
   if (exactness === 'EXACT') return { english: `${english} are exact.`, indonesian: `${indonesian} tepat.` };
   const bound = noise > 0 ? [` by up to ${noise} either way`, ` paling jauh ${noise}`] : ['', ''];
   const rest = exactness === 'BOTH' ? ['; those marked EXACT are not', '; yang bertanda EXACT tidak'] : ['', ''];
-  return { english: `${english} are perturbed${bound[0]}${rest[0]}.`, indonesian: `${indonesian} digeser${bound[1]}${rest[1]}.` };
+  return {
+    english: `${english} are perturbed${bound[0]}${rest[0]}.`,
+    indonesian: `${indonesian} digeser${bound[1]}${rest[1]}.`,
+  };
 }
 
 /** What a reader may want to know besides. */
@@ -72,9 +88,15 @@ const of = (months: string): string => (months === '' ? '' : ` (${months})`);
 /** The first and the last: a reader of a trend has the months in its rows. */
 function monthsIn(months: Standing['months'], locale: string, to: string, now: string): string {
   const name = (month: string | null): string =>
-    (month === null ? now : new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`)));
+    month === null
+      ? now
+      : new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+          new Date(`${month}-01T00:00:00Z`),
+        );
   const dated = months.filter((month) => month !== null);
-  const span = [...new Set([dated[0], dated.at(-1)])].flatMap((month) => (month === undefined ? [] : [name(month)])).join(` ${to} `);
+  const span = [...new Set([dated[0], dated.at(-1)])]
+    .flatMap((month) => (month === undefined ? [] : [name(month)]))
+    .join(` ${to} `);
   return [span, ...(months.includes(null) ? [now] : [])].filter(Boolean).join(', ');
 }
 
@@ -82,12 +104,15 @@ function monthsIn(months: Standing['months'], locale: string, to: string, now: s
 export function isSilent(schema: GraphQLSchema, document: DocumentNode): boolean {
   const types = new TypeInfo(schema);
   let [could, says] = [false, false];
-  visit(document, visitWithTypeInfo(types, {
-    Field: () => {
-      if (tells(getNamedType(types.getType()))) says = true;
-      if (hasBasis(types.getParentType())) could = true;
-    },
-  }));
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field: () => {
+        if (tells(getNamedType(types.getType()))) says = true;
+        if (hasBasis(types.getParentType())) could = true;
+      },
+    }),
+  );
   return could && !says;
 }
 

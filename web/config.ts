@@ -55,7 +55,9 @@ const PAGE_HEADER = 'x-sigap-explorer';
 export async function fetchConfig(): Promise<ExplorerConfig> {
   const config = readConfig(await sent(CONFIG_PATH, {}));
   if (config.roles.length === 0) return config;
-  const { tokens } = (await sent(TOKENS_PATH, { method: 'POST', headers: { [PAGE_HEADER]: '1' } })) as { tokens?: unknown };
+  const { tokens } = (await sent(TOKENS_PATH, { method: 'POST', headers: { [PAGE_HEADER]: '1' } })) as {
+    tokens?: unknown;
+  };
   return { ...config, roles: withTokens(config.roles, tokens) };
 }
 
@@ -97,5 +99,7 @@ function entries<Entry>(list: unknown, ...texts: (keyof Entry & string)[]): Entr
 
 /** A purpose that is only a name is shown by it. */
 function named(list: unknown): unknown {
-  return Array.isArray(list) ? list.map((entry) => (typeof entry === 'string' ? { name: entry, title: entry } : entry)) : [];
+  return Array.isArray(list)
+    ? list.map((entry) => (typeof entry === 'string' ? { name: entry, title: entry } : entry))
+    : [];
 }

@@ -16,7 +16,9 @@ export const CSV_STYLES = {
 
 /** @returns the whole table, its column names first */
 export function csvOf(table: Table, style: CsvStyle): string {
-  const lines = [table.columns, ...table.rows].map((row) => row.map((cell) => field(cell, style)).join(style.separator));
+  const lines = [table.columns, ...table.rows].map((row) =>
+    row.map((cell) => field(cell, style)).join(style.separator),
+  );
   return (style.byteOrderMark ? '\uFEFF' : '') + lines.map((line) => `${line}\r\n`).join('');
 }
 

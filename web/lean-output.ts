@@ -12,10 +12,13 @@ export function fontsAsFiles(): Plugin {
     generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
-        file.source = String(file.source).replaceAll(/url\(["']?data:font\/(woff2?);base64,([\w+/=]+)["']?\)/g, (_, format: string, data: string) => {
-          const font = this.emitFile({ type: 'asset', name: `font.${format}`, source: Buffer.from(data, 'base64') });
-          return `url(./${this.getFileName(font).split('/').at(-1)})`;
-        });
+        file.source = String(file.source).replaceAll(
+          /url\(["']?data:font\/(woff2?);base64,([\w+/=]+)["']?\)/g,
+          (_, format: string, data: string) => {
+            const font = this.emitFile({ type: 'asset', name: `font.${format}`, source: Buffer.from(data, 'base64') });
+            return `url(./${this.getFileName(font).split('/').at(-1)})`;
+          },
+        );
       }
     },
   };
@@ -30,7 +33,11 @@ export function gzipped(): Plugin {
       handler(_options, bundle) {
         for (const file of Object.values(bundle)) {
           if (!/\.(js|css|svg|ttf)$/.test(file.fileName)) continue;
-          this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gzipSync(bytesOf(file), { level: 9 }) });
+          this.emitFile({
+            type: 'asset',
+            fileName: `${file.fileName}.gz`,
+            source: gzipSync(bytesOf(file), { level: 9 }),
+          });
         }
       },
     },

@@ -59,8 +59,14 @@ function Strip({ trouble, onRenew, onDismiss }: { trouble: Trouble } & Actions):
     <div className="notice">
       <strong>{title}</strong>
       <span>{advice}</span>
-      {trouble.kind === 'UNAUTHENTICATED' && <button type="button" className="primary" onClick={onRenew}>Fresh tokens / Perbarui</button>}
-      <button type="button" className="dismiss" onClick={onDismiss} aria-label="Dismiss / Tutup">×</button>
+      {trouble.kind === 'UNAUTHENTICATED' && (
+        <button type="button" className="primary" onClick={onRenew}>
+          Fresh tokens / Perbarui
+        </button>
+      )}
+      <button type="button" className="dismiss" onClick={onDismiss} aria-label="Dismiss / Tutup">
+        ×
+      </button>
     </div>
   );
 }

@@ -13,13 +13,20 @@ const PAUSE = 400;
 
 export function PlanView({ source }: { source: PlanRequest }): ReactNode {
   const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]);
-  const asked = JSON.stringify({ query: tab?.query ?? '', variables: variablesIn(tab?.variables), operationName: tab?.operationName ?? undefined });
+  const asked = JSON.stringify({
+    query: tab?.query ?? '',
+    variables: variablesIn(tab?.variables),
+    operationName: tab?.operationName ?? undefined,
+  });
   const [answer, setAnswer] = useState<Answer>();
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
       const headers = { ...source.headers, 'apollo-expose-query-plan': 'dry-run' };
-      ask(source.endpoint, JSON.parse(asked) as Asked, headers, abort.signal).then(({ answer }) => setAnswer(answer), () => {});
+      ask(source.endpoint, JSON.parse(asked) as Asked, headers, abort.signal).then(
+        ({ answer }) => setAnswer(answer),
+        () => {},
+      );
     }, PAUSE);
     return () => {
       clearTimeout(timer);
@@ -36,10 +43,13 @@ export function PlanView({ source }: { source: PlanRequest }): ReactNode {
 function PlanText({ answer: { errors = [], extensions } }: { answer: Answer }): ReactNode {
   const plan = extensions?.['apolloQueryPlan'] as { readonly text?: unknown } | undefined;
   const cost = (extensions?.['cost'] as { readonly estimated?: unknown } | undefined)?.estimated;
-  if (typeof plan?.text !== 'string') return <p className="hint">{errors[0]?.message ?? 'This question has no plan. / Tidak ada rencana.'}</p>;
+  if (typeof plan?.text !== 'string')
+    return <p className="hint">{errors[0]?.message ?? 'This question has no plan. / Tidak ada rencana.'}</p>;
   return (
     <>
-      <p className="table-bar">Nothing was run. / Tidak dijalankan.{typeof cost === 'number' && ` Estimated cost / Perkiraan biaya: ${cost}`}</p>
+      <p className="table-bar">
+        Nothing was run. / Tidak dijalankan.{typeof cost === 'number' && ` Estimated cost / Perkiraan biaya: ${cost}`}
+      </p>
       <pre className="plan">{plan.text}</pre>
     </>
   );

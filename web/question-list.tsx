@@ -10,30 +10,57 @@ export function QuestionList({ questions }: { questions: readonly Question[] }):
   const shown = useMemo(() => questions.filter((question) => matches(question, sought)), [questions, sought]);
   return (
     <section className="questions" aria-label="Questions / Pertanyaan">
-      <h2>Questions <small>/ Pertanyaan</small></h2>
+      <h2>
+        Questions <small>/ Pertanyaan</small>
+      </h2>
       {questions.length > 5 && (
         <input
-          type="search" value={sought} onChange={(event) => setSought(event.target.value)}
-          placeholder="Find a question / Cari pertanyaan" aria-label="Find a question / Cari pertanyaan"
+          type="search"
+          value={sought}
+          onChange={(event) => setSought(event.target.value)}
+          placeholder="Find a question / Cari pertanyaan"
+          aria-label="Find a question / Cari pertanyaan"
         />
       )}
       <ul>
-        {shown.map((question) => <Entry key={question.name} question={question} onOpen={open} />)}
+        {shown.map((question) => (
+          <Entry key={question.name} question={question} onOpen={open} />
+        ))}
       </ul>
-      {shown.length === 0 && <p className="hint">{questions.length === 0 ? 'This gateway has no saved questions.' : 'None matches. / Tidak ada.'}</p>}
+      {shown.length === 0 && (
+        <p className="hint">
+          {questions.length === 0 ? 'This gateway has no saved questions.' : 'None matches. / Tidak ada.'}
+        </p>
+      )}
     </section>
   );
 }
 
-function Entry({ question, onOpen }: { question: Question; onOpen: (question: Question, run: boolean) => void }): ReactNode {
+function Entry({
+  question,
+  onOpen,
+}: {
+  question: Question;
+  onOpen: (question: Question, run: boolean) => void;
+}): ReactNode {
   const active = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.query === question.text);
   return (
     <li className={active ? 'active' : undefined}>
       <button type="button" className="open" aria-current={active || undefined} onClick={() => onOpen(question, false)}>
         <strong>{question.title}</strong>
-        {explanationOf(question).map((paragraph) => <span key={paragraph}>{paragraph}</span>)}
+        {explanationOf(question).map((paragraph) => (
+          <span key={paragraph}>{paragraph}</span>
+        ))}
       </button>
-      <button type="button" className="run" aria-label={`Run / Jalankan: ${question.title}`} title="Run / Jalankan" onClick={() => onOpen(question, true)}>▶</button>
+      <button
+        type="button"
+        className="run"
+        aria-label={`Run / Jalankan: ${question.title}`}
+        title="Run / Jalankan"
+        onClick={() => onOpen(question, true)}
+      >
+        ▶
+      </button>
     </li>
   );
 }
@@ -48,7 +75,10 @@ function matches(question: Question, sought: string): boolean {
 function useOpenQuestion(): (question: Question, run: boolean) => void {
   const { addTab, changeTab, stop, run, setOperationFacts, updateActiveTabValues } = useGraphiQLActions();
   const { tabs, activeTabIndex, queryEditor, variableEditor } = useGraphiQL((state) => ({
-    tabs: state.tabs, activeTabIndex: state.activeTabIndex, queryEditor: state.queryEditor, variableEditor: state.variableEditor,
+    tabs: state.tabs,
+    activeTabIndex: state.activeTabIndex,
+    queryEditor: state.queryEditor,
+    variableEditor: state.variableEditor,
   }));
   return (question, runs) => {
     stop();
@@ -71,7 +101,15 @@ function useOpenQuestion(): (question: Question, run: boolean) => void {
 
 export function QuestionIcon(): ReactNode {
   return (
-    <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+    <svg
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
       <path d="M3 4.500h14v9.500H9.500L6 17v-3H3z" />
       <path d="M6.500 7.800h7M6.500 10.700h4.500" />
     </svg>

@@ -8,7 +8,11 @@ export function explanationOf({ title, text }: Question): string[] {
   const end = lines.findIndex((line) => !line.startsWith('#'));
   const comment = lines.slice(0, end === -1 ? lines.length : end).map((line) => line.replace(/^#\s?/, '').trimEnd());
   if (comment[0]?.trim() === title) comment.shift();
-  return comment.join('\n').split(/\n{2,}/).map((paragraph) => paragraph.replaceAll('\n', ' ').trim()).filter(Boolean);
+  return comment
+    .join('\n')
+    .split(/\n{2,}/)
+    .map((paragraph) => paragraph.replaceAll('\n', ' ').trim())
+    .filter(Boolean);
 }
 
 /** @returns the variables of the first operation with the values to start from, as JSON; empty when it has none */
@@ -39,8 +43,10 @@ export function factsOf({ text }: Question): Facts {
 /** A variable without a default starts as `null`, so that the reader sees that it is there to be filled in. */
 function defaultsIn(question: Question): Record<string, unknown> {
   const definitions = factsOf(question).operations?.[0]?.variableDefinitions ?? [];
-  return Object.fromEntries(definitions.map(({ variable, defaultValue }) => [
-    variable.name.value,
-    defaultValue === undefined ? null : valueFromASTUntyped(defaultValue),
-  ]));
+  return Object.fromEntries(
+    definitions.map(({ variable, defaultValue }) => [
+      variable.name.value,
+      defaultValue === undefined ? null : valueFromASTUntyped(defaultValue),
+    ]),
+  );
 }

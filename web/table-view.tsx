@@ -19,11 +19,19 @@ export function TableView({ table }: { table: Table }): ReactNode {
     <div className="table-scroll" tabIndex={0} role="region" aria-label={table.name}>
       <table>
         <thead>
-          <tr>{table.columns.map((name, column) => <Head key={name} name={name} column={column} order={order} onOrder={setOrder} />)}</tr>
+          <tr>
+            {table.columns.map((name, column) => (
+              <Head key={name} name={name} column={column} order={order} onOrder={setOrder} />
+            ))}
+          </tr>
         </thead>
         <tbody>
           {rows.slice(0, shown).map((row, index) => (
-            <tr key={index}>{row.map((cell, column) => <CellView key={column} cell={cell} largest={largest[column]} />)}</tr>
+            <tr key={index}>
+              {row.map((cell, column) => (
+                <CellView key={column} cell={cell} largest={largest[column]} />
+              ))}
+            </tr>
           ))}
         </tbody>
       </table>
@@ -48,8 +56,12 @@ function Head({ name, column, order, onOrder }: HeadProps): ReactNode {
   const sort = mine === undefined ? undefined : mine.descending ? 'descending' : 'ascending';
   return (
     <th scope="col" aria-sort={sort}>
-      <button type="button" onClick={() => onOrder({ column, descending: mine === undefined ? false : !mine.descending })}>
-        {name}<span aria-hidden="true">{sort === undefined ? '' : sort === 'ascending' ? ' ↑' : ' ↓'}</span>
+      <button
+        type="button"
+        onClick={() => onOrder({ column, descending: mine === undefined ? false : !mine.descending })}
+      >
+        {name}
+        <span aria-hidden="true">{sort === undefined ? '' : sort === 'ascending' ? ' ↑' : ' ↓'}</span>
       </button>
     </th>
   );
@@ -57,8 +69,14 @@ function Head({ name, column, order, onOrder }: HeadProps): ReactNode {
 
 function CellView({ cell, largest }: { cell: TableCell; largest: number | undefined }): ReactNode {
   if (cell === null) return <td className="none">–</td>;
-  if (typeof cell === 'number') return <td className="number" style={bar(cell, largest)}>{shownNumber(cell)}</td>;
-  if (isHidden(cell)) return <td className="hidden" title={`Not shown: ${cell.hidden}`}>{`not shown · ${cell.hidden}`}</td>;
+  if (typeof cell === 'number')
+    return (
+      <td className="number" style={bar(cell, largest)}>
+        {shownNumber(cell)}
+      </td>
+    );
+  if (isHidden(cell))
+    return <td className="hidden" title={`Not shown: ${cell.hidden}`}>{`not shown · ${cell.hidden}`}</td>;
   return <td>{String(cell)}</td>;
 }
 

@@ -36,7 +36,8 @@ export function tablesOf(answer: Answer): Table[] {
   const lists = new Map<string, Row[]>();
   const figures: Row = new Map();
   const reasons = reasonsOf(answer);
-  if (answer.data != null) flatten(answer.data, { row: figures, lists, reasons, list: [], column: [], path: [], inherited: new Map() });
+  if (answer.data != null)
+    flatten(answer.data, { row: figures, lists, reasons, list: [], column: [], path: [], inherited: new Map() });
   const tables = [...lists].map(([name, rows]) => tableOf(name, rows));
   if (figures.size > 0) tables.push({ name: FIGURES, columns: ['field', 'value'], rows: [...figures] });
   return tables;
@@ -86,7 +87,10 @@ function flattenObject(object: Json, place: Place): void {
 function flattenList(items: readonly unknown[], place: Place, unwrap?: 'node'): void {
   const list = [...place.list, ...place.column];
   const rows = rowsOf(place.lists, list.join('.'));
-  const around = place.list.length === 0 ? [] : [...place.row].map(([name, cell]) => [`${place.list.at(-1)}.${name}`, cell] as const);
+  const around =
+    place.list.length === 0
+      ? []
+      : [...place.row].map(([name, cell]) => [`${place.list.at(-1)}.${name}`, cell] as const);
   const inherited: Row = new Map([...place.inherited, ...around]);
   items.forEach((item, index) => {
     const row: Row = new Map(inherited);
@@ -118,7 +122,11 @@ function itemsOf(object: Json): { field: string; items: readonly unknown[]; unwr
 /** An edge that says nothing but its node; one that says more is an object like any other, so that nothing is lost. */
 function isBareEdge(edge: unknown): boolean {
   if (edge === null) return true;
-  return typeof edge === 'object' && 'node' in edge && Object.keys(edge).every((name) => name === 'node' || PLUMBING.has(name));
+  return (
+    typeof edge === 'object' &&
+    'node' in edge &&
+    Object.keys(edge).every((name) => name === 'node' || PLUMBING.has(name))
+  );
 }
 
 function isNested(value: unknown): value is Json | readonly unknown[] {
@@ -135,7 +143,8 @@ function cellOf(value: unknown, place: Place): TableCell {
     const reason = place.reasons.get(JSON.stringify(place.path)) ?? place.reasons.get(anyRow(place.path));
     return reason === undefined ? null : { hidden: reason };
   }
-  if (Array.isArray(value)) return value.map((item) => (isNested(item) ? JSON.stringify(item) : String(item))).join('; ');
+  if (Array.isArray(value))
+    return value.map((item) => (isNested(item) ? JSON.stringify(item) : String(item))).join('; ');
   return typeof value === 'object' ? JSON.stringify(value) : (value as TableCell);
 }
 

@@ -52,7 +52,11 @@ function Choice({ label, value, options, onChoose }: ChoiceProps): ReactNode {
     <label className="choice">
       <span>{label}</span>
       <select value={value} onChange={(event) => onChoose(event.target.value)}>
-        {options.map(({ name, title }) => <option key={name} value={name}>{title}</option>)}
+        {options.map(({ name, title }) => (
+          <option key={name} value={name}>
+            {title}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -74,8 +78,15 @@ function TokenField({ onToken }: { onToken: (token: string) => void }): ReactNod
   return (
     <form className="token" onSubmit={use} autoComplete="off">
       <input
-        type="password" autoComplete="off" spellCheck={false} required placeholder="Paste a token / Tempel token"
-        aria-label="Token" aria-describedby={message} value={pasted} onChange={(event) => setPasted(event.target.value)}
+        type="password"
+        autoComplete="off"
+        spellCheck={false}
+        required
+        placeholder="Paste a token / Tempel token"
+        aria-label="Token"
+        aria-describedby={message}
+        value={pasted}
+        onChange={(event) => setPasted(event.target.value)}
       />
       <button type="submit">Use / Pakai</button>
       <span id={message} role="status">

@@ -42,8 +42,14 @@ const STORAGE = layoutStorage(durableStorage());
 
 export default function Workbench({ config, access, onTrouble }: WorkbenchProps): ReactNode {
   const fetcher = useFetcher(config.endpoint, access, onTrouble);
-  const plans = useMemo(() => (maySeePlans(access, config.roles) ? { endpoint: config.endpoint, headers: headersOf(access) } : undefined), [access, config]);
-  const tabs = useMemo(() => config.questions.slice(0, 1).map((question) => ({ query: question.text, variables: variablesOf(question) })), [config]);
+  const plans = useMemo(
+    () => (maySeePlans(access, config.roles) ? { endpoint: config.endpoint, headers: headersOf(access) } : undefined),
+    [access, config],
+  );
+  const tabs = useMemo(
+    () => config.questions.slice(0, 1).map((question) => ({ query: question.text, variables: variablesOf(question) })),
+    [config],
+  );
   return (
     <Questions value={config.questions}>
       <GraphiQL
@@ -57,25 +63,39 @@ export default function Workbench({ config, access, onTrouble }: WorkbenchProps)
         shouldPersistHeaders={false}
         showPersistHeadersSettings={false}
       >
-        <GraphiQL.Logo><span /></GraphiQL.Logo>
-        <GraphiQL.Footer><AnswerView plans={plans} /></GraphiQL.Footer>
+        <GraphiQL.Logo>
+          <span />
+        </GraphiQL.Logo>
+        <GraphiQL.Footer>
+          <AnswerView plans={plans} />
+        </GraphiQL.Footer>
         <Guard access={access} questions={config.questions} />
       </GraphiQL>
     </Questions>
   );
 }
 
-const WELCOME = '# Ask the graph. Ctrl-Space completes, Ctrl-Enter runs.\n# Tanyakan pada graf. Ctrl-Spasi melengkapi, Ctrl-Enter menjalankan.\n\n{\n  __typename\n}\n';
+const WELCOME =
+  '# Ask the graph. Ctrl-Space completes, Ctrl-Enter runs.\n# Tanyakan pada graf. Ctrl-Spasi melengkapi, Ctrl-Enter menjalankan.\n\n{\n  __typename\n}\n';
 
 /** A new fetcher for each token makes GraphiQL ask for the schema again: each caller sees their own. */
-function useFetcher(endpoint: string, access: Access, onTrouble: WorkbenchProps['onTrouble']): ReturnType<typeof fetcherOf> {
+function useFetcher(
+  endpoint: string,
+  access: Access,
+  onTrouble: WorkbenchProps['onTrouble'],
+): ReturnType<typeof fetcherOf> {
   const latest = useRef(access);
   useEffect(() => {
     latest.current = access;
   }, [access]);
   const { token } = access;
   return useMemo(
-    () => fetcherOf(endpoint, () => headersOf({ ...latest.current, token }), (outcome) => onTrouble(outcome.trouble)),
+    () =>
+      fetcherOf(
+        endpoint,
+        () => headersOf({ ...latest.current, token }),
+        (outcome) => onTrouble(outcome.trouble),
+      ),
     [endpoint, token, onTrouble],
   );
 }

@@ -25,8 +25,14 @@ export interface LoadResult {
 export async function closedLoop(load: Load): Promise<LoadResult> {
   const latencies: number[] = [];
   const began = performance.now();
-  await Promise.all(Array.from({ length: load.connections }, () => new Asker(load, began + load.duration, latencies).done));
-  return { requests: latencies.length, elapsed: performance.now() - began, latencies: Float64Array.from(latencies).sort() };
+  await Promise.all(
+    Array.from({ length: load.connections }, () => new Asker(load, began + load.duration, latencies).done),
+  );
+  return {
+    requests: latencies.length,
+    elapsed: performance.now() - began,
+    latencies: Float64Array.from(latencies).sort(),
+  };
 }
 
 /** @param share 0 to 1 */
@@ -50,18 +56,23 @@ class Asker {
     this.#load = load;
     this.#until = until;
     this.#latencies = latencies;
-    const own = Object.entries(load.headers ?? {}).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    const own = Object.entries(load.headers ?? {})
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('');
     this.#head = `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\naccept: application/json\r\n${own}content-length: `;
     this.#socket = connect(load.port, '127.0.0.1').setNoDelay(true);
     this.done = new Promise((resolve, reject) => {
-      this.#socket.on('close', () => resolve()).on('error', reject).on('data', (chunk) => {
-        try {
-          this.#take(chunk);
-        } catch (thrown) {
-          reject(thrown as Error);
-          this.#socket.destroy();
-        }
-      });
+      this.#socket
+        .on('close', () => resolve())
+        .on('error', reject)
+        .on('data', (chunk) => {
+          try {
+            this.#take(chunk);
+          } catch (thrown) {
+            reject(thrown as Error);
+            this.#socket.destroy();
+          }
+        });
     });
     this.#ask();
   }
@@ -86,7 +97,8 @@ class Asker {
     if (end === -1) return;
     const head = bytes.toString('latin1', 0, end);
     const length = /\ncontent-length: *(\d+)/i.exec(head)?.[1];
-    if (!head.startsWith('HTTP/1.1 200') || length === undefined) throw new Error(`expected status 200 with a content-length, got ${head.slice(0, 200)}`);
+    if (!head.startsWith('HTTP/1.1 200') || length === undefined)
+      throw new Error(`expected status 200 with a content-length, got ${head.slice(0, 200)}`);
     this.#chunks = [bytes.subarray(end + 4)];
     this.#missing = Number(length) - (bytes.length - end - 4);
   }

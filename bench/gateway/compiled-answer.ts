@@ -60,7 +60,8 @@ function field(node: FieldNode, resolvers: Resolvers, fragments: Fragments): Wri
   };
   return (item, variables, into) => {
     const resolver = resolvers[`${item['__typename'] as string}.${name}`];
-    const given = resolver && Object.fromEntries(args.map((arg) => [arg.name.value, valueFromASTUntyped(arg.value, variables)]));
+    const given =
+      resolver && Object.fromEntries(args.map((arg) => [arg.name.value, valueFromASTUntyped(arg.value, variables)]));
     into[key] = take(resolver === undefined ? item[name] : resolver(item, given!), variables);
   };
 }

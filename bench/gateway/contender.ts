@@ -27,7 +27,12 @@ export class Program {
   }
 
   /** @returns the program and the first thing it said */
-  static async start<Said>(file: string, argv: readonly string[], core: number, execArgv: readonly string[] = []): Promise<{ program: Program; said: Said }> {
+  static async start<Said>(
+    file: string,
+    argv: readonly string[],
+    core: number,
+    execArgv: readonly string[] = [],
+  ): Promise<{ program: Program; said: Said }> {
     const child = fork(new URL(file, import.meta.url), argv, {
       execArgv: ['--disable-warning=ExperimentalWarning', ...execArgv],
       env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' },

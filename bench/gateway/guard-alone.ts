@@ -31,10 +31,20 @@ const [supergraph, roles, keysFolder] = process.argv.slice(2) as [string, string
 const secret = 'a secret for measuring, of enough characters';
 const settings = gatewayDefaults({ development: true, roles, keysFolder });
 const identity = await openIdentity(settings, () => {});
-const engine = await createEngine({ source: fixedSupergraph(readFileSync(supergraph, 'utf8')), compile: compileOperation, enforced: ENFORCED_SPECS });
+const engine = await createEngine({
+  source: fixedSupergraph(readFileSync(supergraph, 'utf8')),
+  compile: compileOperation,
+  enforced: ENFORCED_SPECS,
+});
 const generation = engine.current();
 const sign = claimsSigner({ secret });
-const guard: Guard = createGuard({ settings, identity, current: () => generation, callerFor: subgraphCallers(namesForAny(settings.forwardHeaders)), log: logOf('bench', 'error') });
+const guard: Guard = createGuard({
+  settings,
+  identity,
+  current: () => generation,
+  callerFor: subgraphCallers(namesForAny(settings.forwardHeaders)),
+  log: logOf('bench', 'error'),
+});
 
 const figures: GuardAlone[] = [];
 for (const [caller, credential] of Object.entries(await credentials())) {
@@ -45,13 +55,25 @@ process.send!(figures);
 process.on('disconnect', () => process.exit());
 
 async function credentials(): Promise<Record<string, Record<string, string>>> {
-  const token = await (await findDevelopmentKey(keysFolder)).sign({ role: 'verifier', agency: 'DINSOS' }, settings.audience, 3_600);
+  const token = await (
+    await findDevelopmentKey(keysFolder)
+  ).sign({ role: 'verifier', agency: 'DINSOS' }, settings.audience, 3_600);
   const keys: string[] = [];
-  await apiKeyCommand(['create', '--owner', 'bench', '--role', 'public'], { KEYS_FOLDER: keysFolder, ROLES: roles }, (line) => keys.push(line));
+  await apiKeyCommand(
+    ['create', '--owner', 'bench', '--role', 'public'],
+    { KEYS_FOLDER: keysFolder, ROLES: roles },
+    (line) => keys.push(line),
+  );
   return { public: {}, 'bearer token': { authorization: `Bearer ${token}` }, 'API key': { 'x-api-key': keys[0]! } };
 }
 
-async function alone(operation: string, caller: string, query: string, variables: Record<string, unknown> | undefined, credential: Record<string, string>): Promise<GuardAlone> {
+async function alone(
+  operation: string,
+  caller: string,
+  query: string,
+  variables: Record<string, unknown> | undefined,
+  credential: Record<string, string>,
+): Promise<GuardAlone> {
   const text = JSON.stringify({ query, variables });
   const admitted = await guard.authenticate(credential, '127.0.0.1');
   const prepared = await generation.operations.prepare(query, undefined, guard.authorizationFor(generation, admitted));

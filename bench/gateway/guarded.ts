@@ -11,10 +11,20 @@ import { tellParent } from './measured-child.ts';
 const [open, guard, ruled, roles, keysFolder, auditUri] = process.argv.slice(2);
 const secret = (of: string): string => `${of} for measuring, of enough characters`;
 const everything = {
-  guard: true, supergraph: ruled, roles: roles!, keysFolder: keysFolder!, claimsSecret: secret('a secret'),
+  guard: true,
+  supergraph: ruled,
+  roles: roles!,
+  keysFolder: keysFolder!,
+  claimsSecret: secret('a secret'),
   ...(auditUri && { auditUri, auditKey: secret('an audit key') }),
 };
 const given = guard === 'on' ? everything : { guard: false, supergraph: open };
-const settings = gatewayDefaults({ port: 0, explorer: false, deduplicate: false, deduplicateRequests: false, ...given });
+const settings = gatewayDefaults({
+  port: 0,
+  explorer: false,
+  deduplicate: false,
+  deduplicateRequests: false,
+  ...given,
+});
 const gateway = await startGateway({ settings, log: logOf('gateway', 'error') });
 tellParent(gateway.port);

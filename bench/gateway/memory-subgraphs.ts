@@ -17,7 +17,10 @@ function answering(name: string): (body: Buffer) => Buffer {
     if (!body.startsWith('{"query":"{__typename}"')) asked[name]!++;
     const known = kept.get(body);
     if (known !== undefined) return known;
-    const { query, variables = {} } = JSON.parse(bytes.toString()) as { query: string; variables?: Record<string, unknown> };
+    const { query, variables = {} } = JSON.parse(bytes.toString()) as {
+      query: string;
+      variables?: Record<string, unknown>;
+    };
     const response = responseOf(answer(query, variables));
     if (kept.size >= KEPT) kept.clear();
     kept.set(body, response);

@@ -9,7 +9,15 @@ import { gatewayDefaults } from '../../gateway/settings.ts';
 import { tellParent } from './measured-child.ts';
 
 const [supergraph, share, pipelining = '1'] = process.argv.slice(2);
-const settings = gatewayDefaults({ supergraph, port: 0, explorer: false, guard: false, deduplicate: share === 'on', deduplicateRequests: share === 'on', pipelining: forEach(Number(pipelining)) });
+const settings = gatewayDefaults({
+  supergraph,
+  port: 0,
+  explorer: false,
+  guard: false,
+  deduplicate: share === 'on',
+  deduplicateRequests: share === 'on',
+  pipelining: forEach(Number(pipelining)),
+});
 const gateway = await startGateway({ settings, log: logOf('gateway', 'error') });
 tellParent(gateway.port);
 

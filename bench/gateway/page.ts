@@ -15,11 +15,30 @@ export function pageOf(measured: readonly Measured[]): string {
 function section(rows: readonly Measured[]): string {
   const stock = rows.find(({ gateway }) => gateway === 'stock');
   const { name, what } = rows[0]!.scenario;
-  const lines = rows.map((row) => [row.gateway, count(row.perSecond), stock === undefined ? '' : times(row.perSecond / stock.perSecond), fixed(row.p50), fixed(row.p99),
-    fixed(row.cpu, 3), stock === undefined ? '' : times(stock.cpu / row.cpu), `${Math.round(row.busy * 100)} %`, `${Math.round(row.peakMemory / 1e6)} MB`, String(Math.round(row.fetches * 10) / 10), count(row.answer)]);
-  return [`### ${name}`, '', `${what}.`, '',
+  const lines = rows.map((row) => [
+    row.gateway,
+    count(row.perSecond),
+    stock === undefined ? '' : times(row.perSecond / stock.perSecond),
+    fixed(row.p50),
+    fixed(row.p99),
+    fixed(row.cpu, 3),
+    stock === undefined ? '' : times(stock.cpu / row.cpu),
+    `${Math.round(row.busy * 100)} %`,
+    `${Math.round(row.peakMemory / 1e6)} MB`,
+    String(Math.round(row.fetches * 10) / 10),
+    count(row.answer),
+  ]);
+  return [
+    `### ${name}`,
+    '',
+    `${what}.`,
+    '',
     '| gateway | requests/s | to stock | p50 ms | p99 ms | CPU ms/request | to stock | core busy | peak memory | subgraph calls | answer bytes |',
-    '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|', ...lines.map((cells) => `| ${cells.join(' | ')} |`), '', ...aloneTable(rows, stock)].join('\n');
+    '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
+    ...lines.map((cells) => `| ${cells.join(' | ')} |`),
+    '',
+    ...aloneTable(rows, stock),
+  ].join('\n');
 }
 
 /** Each sample by itself: a line a sample, and for each gateway its requests a second and their ratio to stock's. */
@@ -27,13 +46,25 @@ function aloneTable(rows: readonly Measured[], stock: Measured | undefined): str
   const samples = rows[0]!.alone;
   if (samples.length === 0) return [];
   const head = `| alone | answer bytes | subgraph calls | ${rows.map(({ gateway }) => (gateway === 'stock' ? 'stock, requests/s' : `${gateway} | to stock`)).join(' | ')} |`;
-  const lines = samples.map(({ name, answer, fetches }, i) => `| ${name} | ${count(answer)} | ${fetches} | ${rows.map(({ gateway, alone }) =>
-    (gateway === 'stock' ? count(alone[i]!.perSecond) : `${count(alone[i]!.perSecond)} | ${stock === undefined ? '' : times(alone[i]!.perSecond / stock.alone[i]!.perSecond)}`)).join(' | ')} |`);
+  const lines = samples.map(
+    ({ name, answer, fetches }, i) =>
+      `| ${name} | ${count(answer)} | ${fetches} | ${rows
+        .map(({ gateway, alone }) =>
+          gateway === 'stock'
+            ? count(alone[i]!.perSecond)
+            : `${count(alone[i]!.perSecond)} | ${stock === undefined ? '' : times(alone[i]!.perSecond / stock.alone[i]!.perSecond)}`,
+        )
+        .join(' | ')} |`,
+  );
   return [head, `|---${'|--:'.repeat(head.split('|').length - 3)}|`, ...lines, ''];
 }
 
-export function writePage(measured: readonly Measured[], settings: { rounds: number; seconds: number; connections: number }): void {
-  const conditions = `Node ${process.version}, ${cpus().length} cores (${cpus()[0]!.model.trim()}), ${pinned ? 'the gateway alone on core 0, subgraphs and load on core 1' : 'cores not pinned'}; ` +
+export function writePage(
+  measured: readonly Measured[],
+  settings: { rounds: number; seconds: number; connections: number },
+): void {
+  const conditions =
+    `Node ${process.version}, ${cpus().length} cores (${cpus()[0]!.model.trim()}), ${pinned ? 'the gateway alone on core 0, subgraphs and load on core 1' : 'cores not pinned'}; ` +
     `${settings.connections} connections, ${settings.rounds} rounds of ${settings.seconds} s in turn, medians; ` +
     `@apollo/gateway ${versionOf('@apollo/gateway')}, @apollo/server ${versionOf('@apollo/server')}; load average at the end ${loadavg()[0]!.toFixed(1)}, of which the run itself is about 2.`;
   writeFileSync(page, `${INTRODUCTION}\n\n${conditions}\n\n${pageOf(measured)}`);

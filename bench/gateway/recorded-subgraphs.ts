@@ -48,7 +48,12 @@ function recording(name: string, subgraph: RunningSubgraph): (body: Buffer) => B
 }
 
 /** Who may see persons and no exact counts: a gateway with its guard on lets no count through that its subgraph did not perturb. */
-const ASKER = { sub: 'bench', roles: [], scopes: ['person:read', 'person:all-agencies', 'finance:read'], cells: 'perturbed' } as const;
+const ASKER = {
+  sub: 'bench',
+  roles: [],
+  scopes: ['person:read', 'person:all-agencies', 'finance:read'],
+  cells: 'perturbed',
+} as const;
 
 async function record({ execute }: RunningSubgraph, { query, operationName, variables }: Question): Promise<Buffer> {
   return responseOf(JSON.stringify(await execute({ query, operationName, variables, claims: ASKER })));

@@ -7,9 +7,27 @@ import type { Scenario } from './scenarios.ts';
 
 /** What every run of turns can be told. */
 export const roundOptions = {
-  rounds: { env: 'BENCH_ROUNDS', flag: '--rounds <number>', schema: wholeNumber(1, 100_000, 5), unit: 'rounds', what: 'How often each has its turn; the median counts.' },
-  seconds: { env: 'BENCH_SECONDS', flag: '--seconds <number>', schema: wholeNumber(1, 100_000, 3), unit: 's', what: 'How long a turn takes.' },
-  connections: { env: 'BENCH_CONNECTIONS', flag: '--connections <number>', schema: wholeNumber(1, 100_000, 32), unit: 'connections', what: 'How many requests are under way at once.' },
+  rounds: {
+    env: 'BENCH_ROUNDS',
+    flag: '--rounds <number>',
+    schema: wholeNumber(1, 100_000, 5),
+    unit: 'rounds',
+    what: 'How often each has its turn; the median counts.',
+  },
+  seconds: {
+    env: 'BENCH_SECONDS',
+    flag: '--seconds <number>',
+    schema: wholeNumber(1, 100_000, 3),
+    unit: 's',
+    what: 'How long a turn takes.',
+  },
+  connections: {
+    env: 'BENCH_CONNECTIONS',
+    flag: '--connections <number>',
+    schema: wholeNumber(1, 100_000, 32),
+    unit: 'connections',
+    what: 'How many requests are under way at once.',
+  },
 } as const satisfies SettingTable;
 
 export interface Contender {
@@ -77,7 +95,12 @@ export async function measure(run: BenchRun): Promise<Measured[]> {
   const running: Running[] = [];
   try {
     for (const contender of run.contenders) {
-      const { program, said } = await Program.start<{ port: number }>(contender.file, [run.supergraph, ...contender.argv], run.core, [...(contender.flags ?? []), ...profiling(run)]);
+      const { program, said } = await Program.start<{ port: number }>(
+        contender.file,
+        [run.supergraph, ...contender.argv],
+        run.core,
+        [...(contender.flags ?? []), ...profiling(run)],
+      );
       running.push({ ...contender, program, port: said.port });
     }
     const first = await firstAnswers(run, running);
@@ -89,8 +112,19 @@ export async function measure(run: BenchRun): Promise<Measured[]> {
     const alone: Turn[][][] = [];
     for (const body of samples.slice(0, names.length)) alone.push(await takeTurns(run, running, () => body));
     return running.map(({ name: gateway }, i) => ({
-      scenario: run.scenario, gateway, ...figures(whole[i]!), peakMemory: usages[i]!.peakMemory, first: first[i]![0]!.took, fetches: mean(first[i]!.map(({ fetches }) => fetches)), answer: mean(first[i]!.map(({ answer }) => answer)),
-      alone: names.map((name, sample) => ({ name, ...figures(alone[sample]![i]!), fetches: first[i]![sample]!.fetches, answer: first[i]![sample]!.answer })),
+      scenario: run.scenario,
+      gateway,
+      ...figures(whole[i]!),
+      peakMemory: usages[i]!.peakMemory,
+      first: first[i]![0]!.took,
+      fetches: mean(first[i]!.map(({ fetches }) => fetches)),
+      answer: mean(first[i]!.map(({ answer }) => answer)),
+      alone: names.map((name, sample) => ({
+        name,
+        ...figures(alone[sample]![i]!),
+        fetches: first[i]![sample]!.fetches,
+        answer: first[i]![sample]!.answer,
+      })),
     }));
   } finally {
     await Promise.all(running.map(({ program }) => program.stop()));
@@ -116,7 +150,14 @@ async function takeTurns(run: BenchRun, running: readonly Running[], next: () =>
 
 async function turn(run: BenchRun, { program, port }: Running, next: () => string, duration: number): Promise<Turn> {
   const before = await program.usage();
-  const load = await closedLoop({ port, connections: run.connections, duration, next, headers: run.scenario.headers, check: (body) => void dataOf(body, run.scenario.name) });
+  const load = await closedLoop({
+    port,
+    connections: run.connections,
+    duration,
+    next,
+    headers: run.scenario.headers,
+    check: (body) => void dataOf(body, run.scenario.name),
+  });
   const after = await program.usage();
   return { load, cpu: after.cpu - before.cpu };
 }
@@ -131,10 +172,17 @@ async function firstAnswers({ scenario, subgraphs }: BenchRun, running: readonly
     for (const [i, body] of scenario.samples.entries()) {
       const before = await askedOf(subgraphs);
       const began = performance.now();
-      const text = await (await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...scenario.headers }, body })).text();
+      const text = await (
+        await fetch(`http://127.0.0.1:${port}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...scenario.headers },
+          body,
+        })
+      ).text();
       const took = performance.now() - began;
       const data = dataOf(text, `${name}, ${body.slice(0, 80)}`);
-      if (scenario.answers !== 'differ' && !isDeepStrictEqual(data, (expected[i] ??= data))) throw new Error(`${name} answers ${body.slice(0, 200)} differently from ${running[0]!.name}`);
+      if (scenario.answers !== 'differ' && !isDeepStrictEqual(data, (expected[i] ??= data)))
+        throw new Error(`${name} answers ${body.slice(0, 200)} differently from ${running[0]!.name}`);
       firsts[which]!.push({ took, fetches: (await askedOf(subgraphs)) - before, answer: Buffer.byteLength(text) });
     }
   }
@@ -148,7 +196,8 @@ async function askedOf(subgraphs: Program): Promise<number> {
 
 function dataOf(text: string, who: string): unknown {
   const answer = JSON.parse(text) as { data?: unknown; errors?: unknown };
-  if (answer.errors !== undefined || answer.data == null) throw new Error(`${who}: expected data without errors, got ${text.slice(0, 500)}`);
+  if (answer.errors !== undefined || answer.data == null)
+    throw new Error(`${who}: expected data without errors, got ${text.slice(0, 500)}`);
   return answer.data;
 }
 

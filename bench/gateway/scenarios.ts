@@ -30,7 +30,12 @@ export interface Scenario {
 export function scenarios(): readonly Scenario[] {
   const shop = { subgraphs: './memory-subgraphs.ts', sdl };
   return [
-    { ...shop, ...always(JSON.stringify({ query: HEAVY })), name: 'heavy', what: 'The public benchmark\'s query over four subgraphs' },
+    {
+      ...shop,
+      ...always(JSON.stringify({ query: HEAVY })),
+      name: 'heavy',
+      what: "The public benchmark's query over four subgraphs",
+    },
     { ...shop, ...always(JSON.stringify({ query: LIGHT })), name: 'light', what: 'One field of one subgraph' },
     { ...shop, ...mix(), name: 'mix', what: 'Three subgraphs, other variables with every request' },
     questions(),
@@ -49,7 +54,10 @@ function mix(): Pick<Scenario, 'next' | 'samples'> {
 
 /** The product's own graph, its subgraphs' answers recorded. */
 export function ownGraph(): Pick<Scenario, 'subgraphs' | 'sdl'> {
-  return { subgraphs: './recorded-subgraphs.ts', sdl: Object.fromEntries(Object.keys(ROUTES).map((name) => [name, subgraphSdl(name)])) };
+  return {
+    subgraphs: './recorded-subgraphs.ts',
+    sdl: Object.fromEntries(Object.keys(ROUTES).map((name) => [name, subgraphSdl(name)])),
+  };
 }
 
 /** The product's own questions over its own subgraphs: in turn, and each by itself. */
@@ -72,7 +80,16 @@ export function supergraphOf(scenario: Scenario, ports: Readonly<Record<string, 
 
 /** @returns the same with its rules */
 export function ruledSupergraphOf(scenario: Scenario, ports: Readonly<Record<string, number>>): string {
-  const composed = composeServices(Object.entries(scenario.sdl).map(([name, text]) => ({ name, url: `http://127.0.0.1:${ports[name]}/graphql`, typeDefs: parse(text) })));
-  if (composed.supergraphSdl === undefined) throw new Error(`the supergraph of ${scenario.name} does not compose: ${composed.errors.map(({ message }) => message).join('; ')}`);
+  const composed = composeServices(
+    Object.entries(scenario.sdl).map(([name, text]) => ({
+      name,
+      url: `http://127.0.0.1:${ports[name]}/graphql`,
+      typeDefs: parse(text),
+    })),
+  );
+  if (composed.supergraphSdl === undefined)
+    throw new Error(
+      `the supergraph of ${scenario.name} does not compose: ${composed.errors.map(({ message }) => message).join('; ')}`,
+    );
   return composed.supergraphSdl;
 }

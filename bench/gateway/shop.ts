@@ -4,7 +4,8 @@
  */
 import type { Item, Resolvers } from './compiled-answer.ts';
 
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@provides", "@requires", "@shareable"])';
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@provides", "@requires", "@shareable"])';
 
 export const sdl: Readonly<Record<string, string>> = {
   accounts: `${LINK}
@@ -21,25 +22,62 @@ export const sdl: Readonly<Record<string, string>> = {
     type Product @key(fields: "upc") { upc: String! reviews: [Review] }`,
 };
 
-const users: readonly Item[] = ['Siti Aminah', 'Dewi Lestari', 'Budi Santoso', 'Agus Wijayanto', 'Rina Hartati', 'Joko Susilo'].map((name, i) => ({
-  __typename: 'User', id: String(i + 1), name, username: name.toLowerCase().replace(' ', ''), birthday: 1_234_567_890,
+const users: readonly Item[] = [
+  'Siti Aminah',
+  'Dewi Lestari',
+  'Budi Santoso',
+  'Agus Wijayanto',
+  'Rina Hartati',
+  'Joko Susilo',
+].map((name, i) => ({
+  __typename: 'User',
+  id: String(i + 1),
+  name,
+  username: name.toLowerCase().replace(' ', ''),
+  birthday: 1_234_567_890,
 }));
 
-const products: readonly Item[] = [['Table', 899, 100], ['Couch', 1299, 1000], ['Glass', 15, 20], ['Chair', 499, 100], ['TV', 1299, 1000],
-  ['Lamp', 6999, 300], ['Grill', 3999, 2000], ['Fridge', 100_000, 6000], ['Sofa', 9999, 800]]
-  .map(([name, price, weight], i) => ({ __typename: 'Product', upc: String(i + 1), name, price, weight }));
+const products: readonly Item[] = [
+  ['Table', 899, 100],
+  ['Couch', 1299, 1000],
+  ['Glass', 15, 20],
+  ['Chair', 499, 100],
+  ['TV', 1299, 1000],
+  ['Lamp', 6999, 300],
+  ['Grill', 3999, 2000],
+  ['Fridge', 100_000, 6000],
+  ['Sofa', 9999, 800],
+].map(([name, price, weight], i) => ({ __typename: 'Product', upc: String(i + 1), name, price, weight }));
 
 const inStock = [true, false, false, false, true, true, true, false, true];
 
-const LOREM = 'Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna aliqua. ';
+const LOREM =
+  'Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna aliqua. ';
 /** Length of each review's text and the product it is about. */
-const texts: readonly (readonly [number, string])[] = [[445, '1'], [297, '1'], [275, '1'], [142, '1'], [445, '2'], [297, '2'], [275, '2'], [142, '2'], [142, '3'], [142, '4'], [857, '4']];
+const texts: readonly (readonly [number, string])[] = [
+  [445, '1'],
+  [297, '1'],
+  [275, '1'],
+  [142, '1'],
+  [445, '2'],
+  [297, '2'],
+  [275, '2'],
+  [142, '2'],
+  [142, '3'],
+  [142, '4'],
+  [857, '4'],
+];
 const reviews: readonly Item[] = texts.map(([length, upc], i) => ({
-  __typename: 'Review', id: String(i + 1), body: LOREM.repeat(9).slice(i, length + i), product: { __typename: 'Product', upc },
+  __typename: 'Review',
+  id: String(i + 1),
+  body: LOREM.repeat(9).slice(i, length + i),
+  product: { __typename: 'Product', upc },
 }));
 
 const userOf = (id: unknown): Item => users[Number(id) - 1] ?? { ...users[0], id };
-const entities = (resolve: (representation: Item) => unknown): Resolvers => ({ 'Query._entities': (_, { representations }) => (representations as Item[]).map(resolve) });
+const entities = (resolve: (representation: Item) => unknown): Resolvers => ({
+  'Query._entities': (_, { representations }) => (representations as Item[]).map(resolve),
+});
 
 export const resolvers: Readonly<Record<string, Resolvers>> = {
   accounts: {
@@ -57,7 +95,9 @@ export const resolvers: Readonly<Record<string, Resolvers>> = {
     'Query.topProducts': (_, { first = 5 }) => products.slice(0, Number(first)),
   },
   reviews: {
-    ...entities((representation) => (representation['__typename'] === 'Review' ? reviews[Number(representation['id']) - 1] : representation)),
+    ...entities((representation) =>
+      representation['__typename'] === 'Review' ? reviews[Number(representation['id']) - 1] : representation,
+    ),
     'Review.author': () => users[0],
     'User.reviews': () => reviews.slice(0, 2),
     'Product.reviews': ({ upc }) => reviews.filter(({ product }) => (product as Item)['upc'] === upc),

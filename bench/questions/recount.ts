@@ -13,7 +13,10 @@ export async function recountTimes(mongodbUri: string, rounds: number): Promise<
   const connection = await connectDatabase(mongodbUri, 'workers');
   const models = workerModels(connection, recountQueue(connection), recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers'));
   const sources = workerSources(models);
-  const villages = (await new MaterializedCounts(connection, sources).partitions()).map(partitionOfId).filter(([name]) => name === 'workers').map(([, village]) => village);
+  const villages = (await new MaterializedCounts(connection, sources).partitions())
+    .map(partitionOfId)
+    .filter(([name]) => name === 'workers')
+    .map(([, village]) => village);
   const times: Record<'without' | 'kept', number[]> = { without: [], kept: [] };
   for (let round = 0; round < rounds; round++) {
     // Each has the first turn as often as the other.
@@ -24,10 +27,17 @@ export async function recountTimes(mongodbUri: string, rounds: number): Promise<
   return { without: median(times.without), kept: median(times.kept) };
 }
 
-async function timeOf({ model, partition, cell }: Source, villages: readonly (string | null)[], keys: boolean): Promise<number> {
+async function timeOf(
+  { model, partition, cell }: Source,
+  villages: readonly (string | null)[],
+  keys: boolean,
+): Promise<number> {
   const begun = process.cpuUsage();
   for (const village of villages) {
-    await model.aggregate([{ $match: { [partition]: village } }, { $group: { _id: cell, n: { $sum: 1 }, ...(keys && { key: { $sum: '$recordKey' } }) } }]);
+    await model.aggregate([
+      { $match: { [partition]: village } },
+      { $group: { _id: cell, n: { $sum: 1 }, ...(keys && { key: { $sum: '$recordKey' } }) } },
+    ]);
   }
   const { user, system } = process.cpuUsage(begun);
   return (user + system) / 1_000;

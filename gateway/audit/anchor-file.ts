@@ -68,7 +68,11 @@ export function readAnchors(text: string): Anchors {
 function headIn(line: string): ChainHead | undefined {
   try {
     const head = JSON.parse(line) as Partial<Record<keyof ChainHead, unknown>> | null;
-    const isHead = typeof head?.chain === 'string' && typeof head.sequence === 'number' && typeof head.hash === 'string' && typeof head.signature === 'string';
+    const isHead =
+      typeof head?.chain === 'string' &&
+      typeof head.sequence === 'number' &&
+      typeof head.hash === 'string' &&
+      typeof head.signature === 'string';
     return isHead ? (head as ChainHead) : undefined;
   } catch {
     return undefined;

@@ -92,7 +92,10 @@ class GroupedAuditLog implements AuditLog {
   record(record: AuditRecord): void | Promise<void> {
     if (!this.#options.wait) return this.#take({ record, waiter: undefined });
     if (this.state.kind === 'refusing') return Promise.reject(auditFault('AUDIT_UNAVAILABLE'));
-    const waiter = new Waiter(Math.max(this.#options.grace, LEAST_PATIENCE), () => (this.#pending = this.#pending.filter((each) => each.waiter !== waiter)));
+    const waiter = new Waiter(
+      Math.max(this.#options.grace, LEAST_PATIENCE),
+      () => (this.#pending = this.#pending.filter((each) => each.waiter !== waiter)),
+    );
     this.#take({ record, waiter });
     return waiter.done;
   }

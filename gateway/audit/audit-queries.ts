@@ -3,9 +3,18 @@ import type { AuditRecord } from './audit-record.ts';
 import type { AuditStore } from './audit-store.ts';
 
 /** Who saw this person: every record that names them, oldest first. @param from,to ISO 8601, `to` left out */
-export async function personAccessLog(store: AuditStore, person: string, from?: string, to?: string): Promise<readonly Omit<AuditRecord, 'persons'>[]> {
+export async function personAccessLog(
+  store: AuditStore,
+  person: string,
+  from?: string,
+  to?: string,
+): Promise<readonly Omit<AuditRecord, 'persons'>[]> {
   const found: Omit<AuditRecord, 'persons'>[] = [];
-  for await (const { at, requestId, caller, client, agency, purpose, operation, fields, filters } of store.find({ person, from, to })) {
+  for await (const { at, requestId, caller, client, agency, purpose, operation, fields, filters } of store.find({
+    person,
+    from,
+    to,
+  })) {
     // The others an answer was about are none of this person's business.
     found.push({ at, requestId, caller, client, agency, purpose, operation, fields, ...(filters && { filters }) });
   }
@@ -22,7 +31,12 @@ export interface SeenPerson {
 }
 
 /** Persons and fields a client saw in a window, for a notice under UU 27/2022 article 46: within 3 x 24 hours, naming the data. */
-export async function seenByClient(store: AuditStore, client: string, from?: string, to?: string): Promise<readonly SeenPerson[]> {
+export async function seenByClient(
+  store: AuditStore,
+  client: string,
+  from?: string,
+  to?: string,
+): Promise<readonly SeenPerson[]> {
   const seen = new Map<string, { fields: Set<string>; times: number; first: string; last: string }>();
   for await (const { at, persons, fields, filters = [] } of store.find({ client, from, to })) {
     for (const person of persons) {

@@ -57,12 +57,19 @@ class MongoAuditStore implements AuditStore {
 
   async append(entries: readonly ChainEntry[], head: ChainHead): Promise<void> {
     const documents = entries.map((entry): Stored => ({ _id: `${entry.chain}:${entry.sequence}`, ...entry }));
-    await this.#db.collection<Stored>('entries').insertMany(documents, { ...DURABLE, ordered: false }).catch(ignoreDuplicates);
-    await this.#db.collection<ChainHead & { _id: string }>('heads').replaceOne({ _id: head.chain }, head, { ...DURABLE, upsert: true });
+    await this.#db
+      .collection<Stored>('entries')
+      .insertMany(documents, { ...DURABLE, ordered: false })
+      .catch(ignoreDuplicates);
+    await this.#db
+      .collection<ChainHead & { _id: string }>('heads')
+      .replaceOne({ _id: head.chain }, head, { ...DURABLE, upsert: true });
   }
 
   async chains(): Promise<readonly string[]> {
-    const [ofEntries, ofHeads] = await Promise.all(['entries', 'heads'].map((name) => this.#db.collection(name).distinct('chain')));
+    const [ofEntries, ofHeads] = await Promise.all(
+      ['entries', 'heads'].map((name) => this.#db.collection(name).distinct('chain')),
+    );
     return [...new Set([...ofEntries!, ...ofHeads!].map(String))].sort();
   }
 
@@ -71,7 +78,10 @@ class MongoAuditStore implements AuditStore {
   }
 
   entries(chain: string): AsyncIterable<ChainEntry> {
-    return this.#db.collection<ChainEntry>('entries').find({ chain }, { projection: { _id: 0 } }).sort({ sequence: 1 });
+    return this.#db
+      .collection<ChainEntry>('entries')
+      .find({ chain }, { projection: { _id: 0 } })
+      .sort({ sequence: 1 });
   }
 
   async *find({ person, client, from, to }: AuditFilter): AsyncIterable<AuditRecord> {
@@ -81,7 +91,8 @@ class MongoAuditStore implements AuditStore {
       ...(client !== undefined && { 'record.client': client }),
       ...((from ?? to) !== undefined && { 'record.at': at }),
     };
-    for await (const { record } of this.#db.collection<ChainEntry>('entries').find(filter).sort({ 'record.at': 1 })) yield record;
+    for await (const { record } of this.#db.collection<ChainEntry>('entries').find(filter).sort({ 'record.at': 1 }))
+      yield record;
   }
 
   async close(): Promise<void> {

@@ -6,9 +6,18 @@
 /** @returns undefined for a value, or one in it, that is no text, number, truth value, null, plain list or plain object */
 export function canonical(value: unknown): string | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
-  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? JSON.stringify(value) : undefined;
+  if (typeof value === 'number')
+    return Number.isFinite(value) && !Object.is(value, -0) ? JSON.stringify(value) : undefined;
   if (Array.isArray(value)) return whole([...value].map(canonical), '[', ']');
-  return isPlain(value) ? whole(Object.keys(value).sort().map((key) => member(key, value[key])), '{', '}') : undefined;
+  return isPlain(value)
+    ? whole(
+        Object.keys(value)
+          .sort()
+          .map((key) => member(key, value[key])),
+        '{',
+        '}',
+      )
+    : undefined;
 }
 
 function member(key: string, value: unknown): string | undefined {
@@ -32,5 +41,7 @@ export function isPlain(value: unknown): value is Record<string, unknown> {
  * cannot hold, are replaced, so that nobody's name can make an untouched record look altered.
  */
 export function asKept<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) => (typeof inner === 'string' ? inner.toWellFormed() : inner)) as Value;
+  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
+    typeof inner === 'string' ? inner.toWellFormed() : inner,
+  ) as Value;
 }

@@ -34,8 +34,18 @@ export interface ChainHead {
 
 export const GENESIS = '0'.repeat(64);
 
-export function link(chain: string, before: Pick<ChainEntry, 'sequence' | 'hash'> | undefined, record: AuditRecord): ChainEntry {
-  const entry = { version: VERSION, chain, sequence: (before?.sequence ?? 0) + 1, previous: before?.hash ?? GENESIS, record: asKept(record) };
+export function link(
+  chain: string,
+  before: Pick<ChainEntry, 'sequence' | 'hash'> | undefined,
+  record: AuditRecord,
+): ChainEntry {
+  const entry = {
+    version: VERSION,
+    chain,
+    sequence: (before?.sequence ?? 0) + 1,
+    previous: before?.hash ?? GENESIS,
+    record: asKept(record),
+  };
   return { ...entry, hash: hashOf(entry)! };
 }
 
@@ -44,7 +54,10 @@ export function leavesFiltersOut(entry: ChainEntry): boolean {
   return entry.version === undefined;
 }
 
-export function headOf({ chain, sequence, hash }: Pick<ChainEntry, 'chain' | 'sequence' | 'hash'>, key: string): ChainHead {
+export function headOf(
+  { chain, sequence, hash }: Pick<ChainEntry, 'chain' | 'sequence' | 'hash'>,
+  key: string,
+): ChainHead {
   return { chain, sequence, hash, signature: sign(chain, sequence, hash, key) };
 }
 
@@ -69,12 +82,15 @@ export async function brokenLinks(
   const broken: BrokenLink[] = [];
   const expectedAt = new Map<number, string>();
   for (const head of heads) {
-    if (head.chain !== chain || !signed(head, key)) broken.push({ chain, sequence: head.sequence, kind: 'forged head' });
+    if (head.chain !== chain || !signed(head, key))
+      broken.push({ chain, sequence: head.sequence, kind: 'forged head' });
     else expectedAt.set(head.sequence, head.hash);
   }
   let last: Pick<ChainEntry, 'sequence' | 'hash'> = { sequence: 0, hash: GENESIS };
   for await (const entry of entries) {
-    const kind = breakBetween(last, entry) ?? (expectedAt.has(entry.sequence) && expectedAt.get(entry.sequence) !== entry.hash ? 'altered' : undefined);
+    const kind =
+      breakBetween(last, entry) ??
+      (expectedAt.has(entry.sequence) && expectedAt.get(entry.sequence) !== entry.hash ? 'altered' : undefined);
     if (kind !== undefined) broken.push({ chain, sequence: entry.sequence, kind });
     // An entry that somebody has been at may have anything for a number.
     last = { sequence: Number.isInteger(entry.sequence) ? entry.sequence : last.sequence + 1, hash: entry.hash };
@@ -102,24 +118,56 @@ function hashOf({ hash: _hash, ...entry }: Omit<ChainEntry, 'hash'> & { readonly
 
 const FIRST_FORM = {
   entry: new Set(['chain', 'sequence', 'previous', 'record']),
-  record: new Set(['at', 'requestId', 'caller', 'client', 'agency', 'purpose', 'operation', 'fields', 'filters', 'persons']),
+  record: new Set([
+    'at',
+    'requestId',
+    'caller',
+    'client',
+    'agency',
+    'purpose',
+    'operation',
+    'fields',
+    'filters',
+    'persons',
+  ]),
   operation: new Set(['name', 'hash']),
 };
 
 /** What the first form's hash does not cover must not be there, but for the filters. */
 function hasFirstForm(entry: Omit<ChainEntry, 'hash'>): boolean {
-  const holds = (value: unknown, members: ReadonlySet<string>): boolean => isPlain(value) && Object.keys(value).every((key) => members.has(key));
-  return holds(entry, FIRST_FORM.entry) && holds(entry.record, FIRST_FORM.record) && holds(entry.record.operation, FIRST_FORM.operation);
+  const holds = (value: unknown, members: ReadonlySet<string>): boolean =>
+    isPlain(value) && Object.keys(value).every((key) => members.has(key));
+  return (
+    holds(entry, FIRST_FORM.entry) &&
+    holds(entry.record, FIRST_FORM.record) &&
+    holds(entry.record.operation, FIRST_FORM.operation)
+  );
 }
 
 function hashOfFirstForm({ chain, sequence, previous, record }: Omit<ChainEntry, 'hash'>): string {
   const { at, requestId, caller, client, agency, purpose, operation, fields, persons } = record;
-  const words = [chain, sequence, previous, at, requestId, caller, client, agency ?? null, purpose ?? null, operation.name ?? null, operation.hash, fields, persons];
+  const words = [
+    chain,
+    sequence,
+    previous,
+    at,
+    requestId,
+    caller,
+    client,
+    agency ?? null,
+    purpose ?? null,
+    operation.name ?? null,
+    operation.hash,
+    fields,
+    persons,
+  ];
   return hash('sha256', JSON.stringify(words), 'hex');
 }
 
 function sign(chain: string, sequence: number, hashed: string, key: string): string {
-  return createHmac('sha256', key).update(JSON.stringify([chain, sequence, hashed])).digest('hex');
+  return createHmac('sha256', key)
+    .update(JSON.stringify([chain, sequence, hashed]))
+    .digest('hex');
 }
 
 function signed({ chain, sequence, hash: hashed, signature }: ChainHead, key: string): boolean {

@@ -13,12 +13,34 @@ import { brokenLinks, leavesFiltersOut, type ChainEntry, type ChainHead } from '
 import { auditFault } from './errors.ts';
 import { auditSettings } from './settings.ts';
 
-const moment = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'expected a moment, ISO 8601').transform((text) => new Date(text).toISOString()).optional();
+const moment = z
+  .string()
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'expected a moment, ISO 8601')
+  .transform((text) => new Date(text).toISOString())
+  .optional();
 const settings = {
   ...auditSettings,
-  keysFolder: { env: 'KEYS_FOLDER', flag: '--keys-folder <path>', schema: z.string().min(1).default('.data/keys'), unit: 'path', what: 'Where npm start keeps AUDIT_KEY and AUDIT_ANCHOR, in the folder that says where its store listens' },
-  client: { env: 'AUDIT_CLIENT', flag: '--client <id>', schema: z.string().optional(), unit: 'client', what: 'Of which client' },
-  person: { env: 'AUDIT_PERSON', flag: '--person <token>', schema: z.string().optional(), unit: 'token', what: 'Of which person' },
+  keysFolder: {
+    env: 'KEYS_FOLDER',
+    flag: '--keys-folder <path>',
+    schema: z.string().min(1).default('.data/keys'),
+    unit: 'path',
+    what: 'Where npm start keeps AUDIT_KEY and AUDIT_ANCHOR, in the folder that says where its store listens',
+  },
+  client: {
+    env: 'AUDIT_CLIENT',
+    flag: '--client <id>',
+    schema: z.string().optional(),
+    unit: 'client',
+    what: 'Of which client',
+  },
+  person: {
+    env: 'AUDIT_PERSON',
+    flag: '--person <token>',
+    schema: z.string().optional(),
+    unit: 'token',
+    what: 'Of which person',
+  },
   from: { env: 'AUDIT_FROM', flag: '--from <moment>', schema: moment, unit: 'ISO 8601', what: 'From this moment on' },
   to: { env: 'AUDIT_TO', flag: '--to <moment>', schema: moment, unit: 'ISO 8601', what: 'Before this moment' },
 } as const satisfies SettingTable;
@@ -28,7 +50,12 @@ const settings = {
  * @param each told of every entry, whole or not
  * @returns a line for each break
  */
-export async function verify(store: AuditStore, key: string, anchors: readonly ChainHead[] = [], each: (entry: ChainEntry) => void = () => {}): Promise<readonly object[]> {
+export async function verify(
+  store: AuditStore,
+  key: string,
+  anchors: readonly ChainHead[] = [],
+  each: (entry: ChainEntry) => void = () => {},
+): Promise<readonly object[]> {
   const anchored = Map.groupBy(anchors, ({ chain }) => chain);
   const broken: object[] = [];
   for (const chain of new Set([...(await store.chains()), ...anchored.keys()])) {
@@ -39,7 +66,10 @@ export async function verify(store: AuditStore, key: string, anchors: readonly C
   return broken;
 }
 
-async function* seen(entries: AsyncIterable<ChainEntry>, each: (entry: ChainEntry) => void): AsyncGenerator<ChainEntry> {
+async function* seen(
+  entries: AsyncIterable<ChainEntry>,
+  each: (entry: ChainEntry) => void,
+): AsyncGenerator<ChainEntry> {
   for await (const entry of entries) {
     each(entry);
     yield entry;
@@ -47,33 +77,56 @@ async function* seen(entries: AsyncIterable<ChainEntry>, each: (entry: ChainEntr
 }
 
 /** @throws CodedError AUDIT_BROKEN, AUDIT_ANCHOR_TORN; a line for each break, one for what the oldest entries cannot prove and one for lines of the anchor file that say nothing come before */
-async function reportWhole(store: AuditStore, key: string, { heads, torn }: Anchors, print: (line: unknown) => void): Promise<void> {
+async function reportWhole(
+  store: AuditStore,
+  key: string,
+  { heads, torn }: Anchors,
+  print: (line: unknown) => void,
+): Promise<void> {
   let unproven = 0;
   const broken = await verify(store, key, heads, (entry) => void (leavesFiltersOut(entry) && unproven++));
   broken.forEach(print);
-  if (unproven > 0) print({ unproven: 'record.filters', entries: unproven, why: 'written by a version whose hash did not cover them' });
+  if (unproven > 0)
+    print({ unproven: 'record.filters', entries: unproven, why: 'written by a version whose hash did not cover them' });
   for (const line of torn) print({ anchorLine: line, kind: 'no head' });
   if (broken.length > 0) throw auditFault('AUDIT_BROKEN', `${broken.length} breaks`);
-  if (torn.length > 0) throw auditFault('AUDIT_ANCHOR_TORN', `expected a signed head on each line, got none on line ${torn.join(', ')}; all else is whole`);
+  if (torn.length > 0)
+    throw auditFault(
+      'AUDIT_ANCHOR_TORN',
+      `expected a signed head on each line, got none on line ${torn.join(', ')}; all else is whole`,
+    );
   print({ whole: true, chains: (await store.chains()).length });
 }
 
 /** @throws CodedError AUDIT_UNREADABLE when there is none: a key made here would call every chain broken */
 function keptKey(folder: string): string {
   const path = join(folder, 'audit-key');
-  if (!existsSync(path)) throw auditFault('AUDIT_UNREADABLE', `expected AUDIT_KEY, or the key npm start keeps in ${path}, got neither`);
+  if (!existsSync(path))
+    throw auditFault('AUDIT_UNREADABLE', `expected AUDIT_KEY, or the key npm start keeps in ${path}, got neither`);
   return persistedSecret(path);
 }
 
 /** So that the audit of npm start can be read without setting anything. @throws CodedError AUDIT_UNREADABLE */
 function keptUri(keysFolder: string): string {
   const uri = storeAddress(dirname(keysFolder));
-  if (uri === undefined) throw auditFault('AUDIT_UNREADABLE', `expected AUDIT_URI, or npm start running on ${dirname(keysFolder)}, got neither`);
+  if (uri === undefined)
+    throw auditFault(
+      'AUDIT_UNREADABLE',
+      `expected AUDIT_URI, or npm start running on ${dirname(keysFolder)}, got neither`,
+    );
   return uri;
 }
 
 /** Heads kept outside of the database: in the file of the setting; for the audit of npm start, whose key is not set, in the one it keeps. */
-function anchorsOf({ auditAnchor, auditKey, keysFolder }: { readonly auditAnchor?: string; readonly auditKey?: string; readonly keysFolder: string }): Anchors {
+function anchorsOf({
+  auditAnchor,
+  auditKey,
+  keysFolder,
+}: {
+  readonly auditAnchor?: string;
+  readonly auditKey?: string;
+  readonly keysFolder: string;
+}): Anchors {
   const kept = join(keysFolder, 'audit-anchor');
   const path = auditAnchor ?? (auditKey === undefined && existsSync(kept) ? kept : undefined);
   return path === undefined ? { heads: [], torn: [] } : readAnchors(readFileSync(path, 'utf8'));
@@ -87,9 +140,12 @@ async function main([command = '', ...argv]: readonly string[]): Promise<void> {
     throw auditFault('AUDIT_UNREADABLE', 'the database of AUDIT_URI does not answer', { cause });
   });
   try {
-    if (command === 'verify') await reportWhole(store, options.auditKey ?? keptKey(options.keysFolder), anchorsOf(options), print);
-    else if (command === 'breach' && options.client !== undefined) (await seenByClient(store, options.client, options.from, options.to)).forEach(print);
-    else if (command === 'access' && options.person !== undefined) (await personAccessLog(store, options.person, options.from, options.to)).forEach(print);
+    if (command === 'verify')
+      await reportWhole(store, options.auditKey ?? keptKey(options.keysFolder), anchorsOf(options), print);
+    else if (command === 'breach' && options.client !== undefined)
+      (await seenByClient(store, options.client, options.from, options.to)).forEach(print);
+    else if (command === 'access' && options.person !== undefined)
+      (await personAccessLog(store, options.person, options.from, options.to)).forEach(print);
     else throw new Error('expected verify, breach --client <id> or access --person <token>');
   } finally {
     await store.close();

@@ -6,7 +6,10 @@ import { auditFault } from './errors.ts';
 import type { auditSettings } from './settings.ts';
 
 /** @throws CodedError AUDIT_UNAVAILABLE when there is a database without a key, or it does not answer at start, or the anchors cannot be written */
-export async function openAudit(settings: SettingsOf<typeof auditSettings>, report: (problem: string) => void): Promise<AuditLog | undefined> {
+export async function openAudit(
+  settings: SettingsOf<typeof auditSettings>,
+  report: (problem: string) => void,
+): Promise<AuditLog | undefined> {
   const { auditUri, auditKey, auditAnchor } = settings;
   if (auditUri === undefined) return undefined;
   if (auditKey === undefined) throw auditFault('AUDIT_UNAVAILABLE', 'AUDIT_URI is set, expected AUDIT_KEY beside it');

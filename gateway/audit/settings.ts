@@ -6,7 +6,10 @@ export const auditSettings = {
   auditUri: {
     env: 'AUDIT_URI',
     flag: '--audit-uri <uri>',
-    schema: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…').optional(),
+    schema: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…')
+      .optional(),
     unit: 'MongoDB connection string',
     what: 'Where reads of personal data are recorded; without it they are not',
     secret: true,

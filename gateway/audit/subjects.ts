@@ -32,24 +32,40 @@ export type SubjectFields = ReadonlyMap<string, readonly string[]>;
 /** @returns the operation with the subjects asked for; the same document where nothing personal is asked */
 export function withSubjects(schema: GraphQLSchema, document: DocumentNode, subjects: SubjectFields): DocumentNode {
   const info = new TypeInfo(schema);
-  return visit(document, visitWithTypeInfo(info, {
-    SelectionSet: {
-      leave(set) {
-        const type = info.getParentType();
-        const types = type == null || type === schema.getQueryType() ? [] : isObjectType(type) ? [type] : schema.getPossibleTypes(type);
-        const added = types.filter(({ name }) => subjects.has(name)).map(({ name }): InlineFragmentNode => ({
-          kind: Kind.INLINE_FRAGMENT,
-          typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
-          selectionSet: { kind: Kind.SELECTION_SET, selections: selectionsOf(schema, name, subjects, set) },
-        })).filter(({ selectionSet }) => selectionSet.selections.length > 0);
-        return added.length === 0 ? undefined : { ...set, selections: [...set.selections, ...added] };
+  return visit(
+    document,
+    visitWithTypeInfo(info, {
+      SelectionSet: {
+        leave(set) {
+          const type = info.getParentType();
+          const types =
+            type == null || type === schema.getQueryType()
+              ? []
+              : isObjectType(type)
+                ? [type]
+                : schema.getPossibleTypes(type);
+          const added = types
+            .filter(({ name }) => subjects.has(name))
+            .map(({ name }): InlineFragmentNode => ({
+              kind: Kind.INLINE_FRAGMENT,
+              typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
+              selectionSet: { kind: Kind.SELECTION_SET, selections: selectionsOf(schema, name, subjects, set) },
+            }))
+            .filter(({ selectionSet }) => selectionSet.selections.length > 0);
+          return added.length === 0 ? undefined : { ...set, selections: [...set.selections, ...added] };
+        },
       },
-    },
-  })) as DocumentNode;
+    }),
+  ) as DocumentNode;
 }
 
 /** @param beside what is asked of the object already */
-function selectionsOf(schema: GraphQLSchema, type: string, subjects: SubjectFields, beside?: SelectionSetNode): SelectionNode[] {
+function selectionsOf(
+  schema: GraphQLSchema,
+  type: string,
+  subjects: SubjectFields,
+  beside?: SelectionSetNode,
+): SelectionNode[] {
   return subjects.get(type)!.flatMap((fieldSet, at) => {
     const [definition] = parse(`{${fieldSet}}`, { noLocation: true }).definitions;
     if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
@@ -58,8 +74,15 @@ function selectionsOf(schema: GraphQLSchema, type: string, subjects: SubjectFiel
       const behind = selection.selectionSet === undefined ? namedTypeOf(schema, type, selection.name.value) : undefined;
       // Whoever is behind that one: nobody needs to ask twice where its own selections ask already.
       if (isObjectType(behind) && subjects.has(behind.name) && asksFor(beside, selection.name.value)) return [];
-      const below = isObjectType(behind) && subjects.has(behind.name) ? selectionsOf(schema, behind.name, subjects) : undefined;
-      return [{ ...selection, alias: { kind: Kind.NAME, value: keyOf(at, type) } as const, ...(below && { selectionSet: { kind: Kind.SELECTION_SET, selections: below } as const }) }];
+      const below =
+        isObjectType(behind) && subjects.has(behind.name) ? selectionsOf(schema, behind.name, subjects) : undefined;
+      return [
+        {
+          ...selection,
+          alias: { kind: Kind.NAME, value: keyOf(at, type) } as const,
+          ...(below && { selectionSet: { kind: Kind.SELECTION_SET, selections: below } as const }),
+        },
+      ];
     });
   });
 }
@@ -71,7 +94,11 @@ function namedTypeOf(schema: GraphQLSchema, type: string, field: string): GraphQ
 
 /** Whatever the values of variables are. */
 function asksFor(set: SelectionSetNode | undefined, field: string): boolean {
-  return set?.selections.some((selection) => selection.kind === Kind.FIELD && selection.name.value === field && !selection.directives?.length) ?? false;
+  return (
+    set?.selections.some(
+      (selection) => selection.kind === Kind.FIELD && selection.name.value === field && !selection.directives?.length,
+    ) ?? false
+  );
 }
 
 /** What comes first names the person; what is only asked for want of it names a record of this type. */
@@ -111,7 +138,10 @@ export function asksForSubjects(document: DocumentNode): boolean {
  * @param named response keys of the counts whose rows this request did name persons for
  * @returns the answer as it was asked for, and the persons in it, each once
  */
-export function takeSubjects(data: unknown, named: ReadonlySet<string> = new Set()): { readonly data: unknown; readonly persons: readonly string[] } {
+export function takeSubjects(
+  data: unknown,
+  named: ReadonlySet<string> = new Set(),
+): { readonly data: unknown; readonly persons: readonly string[] } {
   const persons = new Set<string>();
   return { data: take(data, persons, named), persons: [...persons] };
 }
@@ -150,35 +180,53 @@ function personIn(object: Readonly<Record<string, unknown>>): string | undefined
 function leafOf(value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   if (typeof value !== 'object' || value === null) return undefined;
-  return personIn(value as Readonly<Record<string, unknown>>) ?? Object.entries(value).filter(([key]) => !isSubjectKey(key)).map(([, inner]) => leafOf(inner)).find((leaf) => leaf !== undefined);
+  return (
+    personIn(value as Readonly<Record<string, unknown>>) ??
+    Object.entries(value)
+      .filter(([key]) => !isSubjectKey(key))
+      .map(([, inner]) => leafOf(inner))
+      .find((leaf) => leaf !== undefined)
+  );
 }
 
 /**
  * The personal fields an operation asks for, `Type.field`, each once: what a record lists. A field that leads on to other
  * personal fields says nothing by itself; one that leads to what is open to everybody does: of whom it is.
  */
-export function personalFields(schema: GraphQLSchema, document: DocumentNode, personal: ReadonlySet<string>): readonly string[] {
+export function personalFields(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  personal: ReadonlySet<string>,
+): readonly string[] {
   const info = new TypeInfo(schema);
   const found = new Set<string>();
   const types = personalTypes(schema, personal);
-  visit(document, visitWithTypeInfo(info, {
-    Field({ name }) {
-      const parent = info.getParentType();
-      const behind = objectTypesOf(schema, getNamedType(info.getType()));
-      if (parent == null || (behind.length > 0 && behind.every((type) => types.has(type)))) return;
-      for (const type of objectTypesOf(schema, parent)) {
-        // Its name alone tells that there is such a person.
-        if (personal.has(`${type}.${name.value}`) || (name.value === '__typename' && types.has(type))) found.add(`${type}.${name.value}`);
-      }
-    },
-  }));
+  visit(
+    document,
+    visitWithTypeInfo(info, {
+      Field({ name }) {
+        const parent = info.getParentType();
+        const behind = objectTypesOf(schema, getNamedType(info.getType()));
+        if (parent == null || (behind.length > 0 && behind.every((type) => types.has(type)))) return;
+        for (const type of objectTypesOf(schema, parent)) {
+          // Its name alone tells that there is such a person.
+          if (personal.has(`${type}.${name.value}`) || (name.value === '__typename' && types.has(type)))
+            found.add(`${type}.${name.value}`);
+        }
+      },
+    }),
+  );
   return [...found].sort();
 }
 
 /** Of which every field is personal. */
 function personalTypes(schema: GraphQLSchema, personal: ReadonlySet<string>): ReadonlySet<string> {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);
-  return new Set(types.filter((type) => Object.keys(type.getFields()).every((field) => personal.has(`${type.name}.${field}`))).map(({ name }) => name));
+  return new Set(
+    types
+      .filter((type) => Object.keys(type.getFields()).every((field) => personal.has(`${type.name}.${field}`)))
+      .map(({ name }) => name),
+  );
 }
 
 function objectTypesOf(schema: GraphQLSchema, type: GraphQLNamedType | undefined | null): readonly string[] {

@@ -39,7 +39,11 @@ export function maskOf(kind: MaskKind): FieldTransform {
 }
 
 /** What is recognised of a kind wherever it stands and however it is written: a NIK that lost a digit or got one too many is still somebody's. */
-const TRACES: Readonly<Partial<Record<MaskKind, RegExp>>> = { NIK: digitsTogether('13,'), KPJ: digitsTogether('10'), PHONE: digitsTogether('7,11', ['08', '628']) };
+const TRACES: Readonly<Partial<Record<MaskKind, RegExp>>> = {
+  NIK: digitsTogether('13,'),
+  KPJ: digitsTogether('10'),
+  PHONE: digitsTogether('7,11', ['08', '628']),
+};
 
 /**
  * Masks a value by the field it speaks of, which a sibling names. Of a field that is not known it is hidden whole, and so is one
@@ -47,7 +51,10 @@ const TRACES: Readonly<Partial<Record<MaskKind, RegExp>>> = { NIK: digitsTogethe
  * @param masks field -> what masks its values; undefined where they are shown in full
  * @param hidden kinds that are not shown in full
  */
-export function maskByField(masks: ReadonlyMap<string, FieldTransform | undefined>, hidden: ReadonlySet<MaskKind>): FieldTransform {
+export function maskByField(
+  masks: ReadonlyMap<string, FieldTransform | undefined>,
+  hidden: ReadonlySet<MaskKind>,
+): FieldTransform {
   const whole = maskOf('TEXT');
   const traces = [...hidden].map((kind) => TRACES[kind]).filter((trace) => trace !== undefined);
   const inFull: FieldTransform = (value) => {
@@ -55,7 +62,8 @@ export function maskByField(masks: ReadonlyMap<string, FieldTransform | undefine
     const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
     return traces.some((trace) => trace.test(text)) ? whole(value) : value;
   };
-  return (value, field) => (typeof field === 'string' && masks.has(field) ? (masks.get(field) ?? inFull) : whole)(value);
+  return (value, field) =>
+    (typeof field === 'string' && masks.has(field) ? (masks.get(field) ?? inFull) : whole)(value);
 }
 
 function initials(text: string): string {

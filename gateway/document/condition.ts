@@ -21,7 +21,8 @@ export function opposite(literal: Literal): Literal {
 export function conditionOf(directives: readonly DirectiveNode[] = [], when: Condition): Condition | undefined {
   let holds: Condition | undefined = when;
   for (const { value, wanted } of directives.map(selectionCondition).filter((one) => one !== undefined)) {
-    if (value.kind === Kind.VARIABLE) holds = holds && bothConditions(holds, [`${wanted ? '+' : '-'}${value.name.value}`]);
+    if (value.kind === Kind.VARIABLE)
+      holds = holds && bothConditions(holds, [`${wanted ? '+' : '-'}${value.name.value}`]);
     else if (value.kind === Kind.BOOLEAN && value.value !== wanted) return undefined;
   }
   return holds;

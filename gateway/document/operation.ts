@@ -14,7 +14,8 @@ export function operationOf(document: DocumentNode): OperationDefinitionNode {
 export function renamesOf(rewrites: readonly FetchDataRewrite[] = []): ReadonlyMap<string, string> {
   const renames = new Map<string, string>();
   for (const rewrite of rewrites) {
-    if (rewrite.kind === 'KeyRenamer') renames.set(rewrite.path.filter((part) => !part.startsWith('... on ')).join('.'), rewrite.renameKeyTo);
+    if (rewrite.kind === 'KeyRenamer')
+      renames.set(rewrite.path.filter((part) => !part.startsWith('... on ')).join('.'), rewrite.renameKeyTo);
   }
   return renames;
 }

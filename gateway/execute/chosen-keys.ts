@@ -33,10 +33,16 @@ export function chosenKeys({ keys, required }: EntityNames, type = '', selected:
   // An object whose type is not known is named as far as it can be.
   if (all.length === 0 && type === '') return oneKey(any);
   if (whole.length === 0) return { chosen: [], need: () => 'none' };
-  const chosen = whole.filter((key, index) => !whole.some((other, at) => at !== index && other.isSubsetOf(key) && (other.size < key.size || at < index)));
+  const chosen = whole.filter(
+    (key, index) =>
+      !whole.some((other, at) => at !== index && other.isSubsetOf(key) && (other.size < key.size || at < index)),
+  );
   const inAll = chosen.map(outermost).reduce((one, other) => one.intersection(other));
   const needless = outermost(any).difference(outermost(required(type).intersection(known)));
-  return { chosen, need: (name) => (name === TYPENAME || inAll.has(name) ? 'key' : needless.has(name) ? 'none' : 'beside') };
+  return {
+    chosen,
+    need: (name) => (name === TYPENAME || inAll.has(name) ? 'key' : needless.has(name) ? 'none' : 'beside'),
+  };
 }
 
 const TYPENAME = '__typename';

@@ -6,7 +6,9 @@ import { exactVariables } from './exact-variables.ts';
 import { plannedVariable, separateVariables, takenVariables } from '../plan/workarounds/separate-variables.ts';
 
 /** `planned`: the same under the names that the plan has for them. */
-export type Coerced = { readonly variables: Readonly<Record<string, unknown>>; readonly planned: Readonly<Record<string, unknown>> } | { readonly errors: readonly GraphQLError[] };
+export type Coerced =
+  | { readonly variables: Readonly<Record<string, unknown>>; readonly planned: Readonly<Record<string, unknown>> }
+  | { readonly errors: readonly GraphQLError[] };
 
 /** So many errors are told; the rest would say the same. */
 const MAX_ERRORS = 20;
@@ -19,19 +21,27 @@ export interface VariableGround {
   readonly conditions: readonly string[];
 }
 
-export function variableCoercer({ schema, operation, conditions }: VariableGround): (given: Readonly<Record<string, unknown>> | undefined) => Coerced {
+export function variableCoercer({
+  schema,
+  operation,
+  conditions,
+}: VariableGround): (given: Readonly<Record<string, unknown>> | undefined) => Coerced {
   if (!operation.variableDefinitions?.length) return () => NO_VARIABLES;
   const definitions = separateVariables(operation).variableDefinitions!;
   const names = separated(takenVariables(operation));
   const exact = exactVariables(schema, definitions);
   return (given = {}) => {
     const { variables, unreadable } = exact(names.toPlan(given));
-    if (unreadable.length > 0) return refused(names.inText(`Variable "$${unreadable[0]}" got a number that is too large for any reader.`));
-    const { coerced, errors } = getVariableValues(schema, definitions, variables as { [variable: string]: unknown }, { maxErrors: MAX_ERRORS });
+    if (unreadable.length > 0)
+      return refused(names.inText(`Variable "$${unreadable[0]}" got a number that is too large for any reader.`));
+    const { coerced, errors } = getVariableValues(schema, definitions, variables as { [variable: string]: unknown }, {
+      maxErrors: MAX_ERRORS,
+    });
     if (errors) return { errors: errors.map((error) => coded(error, names.inText(error.message))) };
     const own = names.toClient(coerced);
     const missing = conditions.find((name) => own[name] === null || own[name] === undefined);
-    if (missing !== undefined) return refused(`Variable "$${missing}" of @skip or @include must be a Boolean, got nothing.`);
+    if (missing !== undefined)
+      return refused(`Variable "$${missing}" of @skip or @include must be a Boolean, got nothing.`);
     return { variables: own, planned: coerced };
   };
 }
@@ -45,18 +55,26 @@ interface Names {
   readonly inText: (message: string) => string;
 }
 
-const SAME: Names = { toPlan: (variables) => variables, toClient: (variables) => variables, inText: (message) => message };
+const SAME: Names = {
+  toPlan: (variables) => variables,
+  toClient: (variables) => variables,
+  inText: (message) => message,
+};
 
 function separated(taken: readonly string[]): Names {
   if (taken.length === 0) return SAME;
   const pairs = taken.map((name) => [name, plannedVariable(name)] as const);
   const renamed = (variables: Values, names: ReadonlyMap<string, string>): Values =>
-    Object.assign(new NullPrototypeObject(), Object.fromEntries(Object.entries(variables).map(([name, value]) => [names.get(name) ?? name, value])));
+    Object.assign(
+      new NullPrototypeObject(),
+      Object.fromEntries(Object.entries(variables).map(([name, value]) => [names.get(name) ?? name, value])),
+    );
   const [toPlan, toClient] = [new Map(pairs), new Map(pairs.map(([name, planned]) => [planned, name]))];
   return {
     toPlan: (variables) => renamed(variables, toPlan),
     toClient: (variables) => renamed(variables, toClient),
-    inText: (message) => message.replace(/"\$(\w+)/, (whole, name: string) => (toClient.has(name) ? `"$${toClient.get(name)}` : whole)),
+    inText: (message) =>
+      message.replace(/"\$(\w+)/, (whole, name: string) => (toClient.has(name) ? `"$${toClient.get(name)}` : whole)),
   };
 }
 
@@ -68,5 +86,10 @@ const NO_VARIABLES: Coerced = { variables: {}, planned: {} };
 
 function coded(error: GraphQLError, message = error.message): GraphQLError {
   const { extensions } = executeFault('BAD_USER_INPUT');
-  return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions, originalError: error.originalError });
+  return new GraphQLError(message, {
+    nodes: error.nodes,
+    path: error.path,
+    extensions,
+    originalError: error.originalError,
+  });
 }

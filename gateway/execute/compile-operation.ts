@@ -80,12 +80,25 @@ export async function compileInSlices(source: OperationSource): Promise<Compiled
 function* compiling(source: OperationSource): Generator<void, CompiledOperation> {
   const { schema, document, operation, policy } = source;
   const name = source.separated ? clientName : identity;
-  const response: VariantSource = { schema, introspected: source.introspected, operation, fragments: fragmentsOf(document), policy, clientName: name };
+  const response: VariantSource = {
+    schema,
+    introspected: source.introspected,
+    operation,
+    fragments: fragmentsOf(document),
+    policy,
+    clientName: name,
+  };
   const shapes: Shape[] = [];
   const root = new Shape(shapes);
   layOut(response, root);
   yield;
-  const { step, newRoot } = yield* compilePlan({ plan: source.plan, supergraph: source.supergraphSchema, standIns: source.standIns ?? NO_STAND_INS, root, shapes });
+  const { step, newRoot } = yield* compilePlan({
+    plan: source.plan,
+    supergraph: source.supergraphSchema,
+    standIns: source.standIns ?? NO_STAND_INS,
+    root,
+    shapes,
+  });
   const variantFor = variants(response, root, document);
   const coerce = variableCoercer({ schema, operation, conditions: conditionVariables(document) });
   return {
@@ -93,7 +106,18 @@ function* compiling(source: OperationSource): Generator<void, CompiledOperation>
       const coerced = coerce(given);
       if ('errors' in coerced) return refusedResult(coerced.errors);
       const { variables, planned } = coerced;
-      const run: PlanRun = { root: newRoot(), variables: planned, fetcher, caller, deadline, signal, failures: [], lastMark: 0, lost: undefined, unescaped: true };
+      const run: PlanRun = {
+        root: newRoot(),
+        variables: planned,
+        fetcher,
+        caller,
+        deadline,
+        signal,
+        failures: [],
+        lastMark: 0,
+        lost: undefined,
+        unescaped: true,
+      };
       await step(run);
       const variant = variantFor(variables);
       return new RunResult(run, variant, variant.introspect(variables), name);

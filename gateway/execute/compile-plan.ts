@@ -47,19 +47,30 @@ export function* compilePlan(source: PlanSource): Generator<void, CompiledPlan> 
   const names = fetches.flatMap((fetch) => defineFetch(code, fetch, source.standIns, mayShare));
   yield;
   const nodes = source.shapes.map((shape) => defineNode(code, shape));
-  const [newRoot, ...functions] = code.build([`() => new ${nodes[source.root.id]}()`, ...names]) as [() => ResponseNode, ...unknown[]];
-  const codes = new Map(fetches.map((fetch, index) => {
-    const [read, merge, represent, soleKey] = functions.slice(index * 4, index * 4 + 4);
-    return [fetch, { read, merge, represent, soleKey } as FetchCode];
-  }));
-  const partOf = (fetch: FetchPlan): FetchPart => new FetchPart(fetch, codes.get(fetch)!, mayShare, fetch.apart.map(partOf));
+  const [newRoot, ...functions] = code.build([`() => new ${nodes[source.root.id]}()`, ...names]) as [
+    () => ResponseNode,
+    ...unknown[],
+  ];
+  const codes = new Map(
+    fetches.map((fetch, index) => {
+      const [read, merge, represent, soleKey] = functions.slice(index * 4, index * 4 + 4);
+      return [fetch, { read, merge, represent, soleKey } as FetchCode];
+    }),
+  );
+  const partOf = (fetch: FetchPlan): FetchPart =>
+    new FetchPart(fetch, codes.get(fetch)!, mayShare, fetch.apart.map(partOf));
   const step = draft ? stepOf(draft, (parts) => fetchStep(parts.map(partOf))) : NOTHING;
   return { step, newRoot };
 }
 
 const NOTHING: PlanStep = () => undefined;
 
-function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: readonly (string | number)[], when: Condition): PlanTree {
+function draftOf(
+  source: PlanSource,
+  node: PlanNode | SubscriptionNode,
+  path: readonly (string | number)[],
+  when: Condition,
+): PlanTree {
   switch (node.kind) {
     case 'Sequence':
       return { kind: 'sequence', parts: node.nodes.map((part) => draftOf(source, part, path, when)) };
@@ -81,8 +92,16 @@ function draftOf(source: PlanSource, node: PlanNode | SubscriptionNode, path: re
   }
 }
 
-function draftFetch(source: PlanSource, node: FetchNode, path: readonly (string | number)[], when: Condition): PlanTree {
-  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): PlanTree => ({ kind: 'fetch', fetches: [fetchPlan(source, part, path, when)] }));
+function draftFetch(
+  source: PlanSource,
+  node: FetchNode,
+  path: readonly (string | number)[],
+  when: Condition,
+): PlanTree {
+  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): PlanTree => ({
+    kind: 'fetch',
+    fetches: [fetchPlan(source, part, path, when)],
+  }));
   return parts.length === 1 ? parts[0]! : { kind: 'parallel', parts };
 }
 

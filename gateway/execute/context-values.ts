@@ -27,7 +27,11 @@ export interface ContextPath {
 
 const FRAGMENT = '... on ';
 
-export function contextPath({ root }: { readonly root: Shape }, { path, renameKeyTo }: FetchDataKeyRenamer, steps: readonly EntityStep[]): ContextPath {
+export function contextPath(
+  { root }: { readonly root: Shape },
+  { path, renameKeyTo }: FetchDataKeyRenamer,
+  steps: readonly EntityStep[],
+): ContextPath {
   const up = path.filter((part) => part === '..').length;
   let shape = root;
   for (const { name } of steps.slice(0, steps.length - up)) shape = shape.child(name, undefined);
@@ -43,7 +47,12 @@ export function contextPath({ root }: { readonly root: Shape }, { path, renameKe
 }
 
 /** One row for each place: the same object may stand in several contexts. */
-export function contextRows(root: ResponseNode, steps: readonly EntityStep[], contexts: readonly ContextPath[], supergraph: GraphQLSchema): readonly ContextRow[] {
+export function contextRows(
+  root: ResponseNode,
+  steps: readonly EntityStep[],
+  contexts: readonly ContextPath[],
+  supergraph: GraphQLSchema,
+): readonly ContextRow[] {
   const rows: ContextRow[] = [];
   eachPlace(root, steps, (node, _path, above) => {
     const values: Record<string, unknown> = Object.create(null);

@@ -12,13 +12,18 @@ export interface EntityStep {
 }
 
 /** @param path the plan's: response names, `@` for a list, `name|[A,B]` for objects of these types only */
-export function entitySteps(supergraph: GraphQLSchema, root: Shape, path: readonly (string | number)[]): { readonly steps: readonly EntityStep[]; readonly shape: Shape } {
+export function entitySteps(
+  supergraph: GraphQLSchema,
+  root: Shape,
+  path: readonly (string | number)[],
+): { readonly steps: readonly EntityStep[]; readonly shape: Shape } {
   const steps: EntityStep[] = [];
   let shape = root;
   for (const element of path) {
     const [name = '', condition] = String(element).split('|');
     const types = condition?.slice(1, -1).split(',');
-    const admits = types && ((type: string | undefined) => types.some((condition) => isOfType(supergraph, type, condition)));
+    const admits =
+      types && ((type: string | undefined) => types.some((condition) => isOfType(supergraph, type, condition)));
     if (name === '@' || name === '') {
       const last = steps.pop();
       if (last) steps.push({ ...last, admits: admits ?? last.admits });
@@ -37,7 +42,11 @@ export interface Marks {
   lost: Reason | undefined;
 }
 
-export function collectEntities(root: ResponseNode, steps: readonly EntityStep[], marks: Marks): readonly ResponseNode[] {
+export function collectEntities(
+  root: ResponseNode,
+  steps: readonly EntityStep[],
+  marks: Marks,
+): readonly ResponseNode[] {
   let rows: ResponseNode[] = [root];
   marks.lost = undefined;
   for (const { property, admits } of steps) {
@@ -71,7 +80,11 @@ function spread(value: unknown, into: ResponseNode[], marks: Marks, mark: number
 export type ResponsePath = readonly (string | number)[];
 
 /** Every place at which each node of `sought` stands, or each node: asked only when there is an error to report. */
-export function locateEntities(root: ResponseNode, steps: readonly EntityStep[], sought: ReadonlySet<ResponseNode> | undefined): ReadonlyMap<ResponseNode, readonly ResponsePath[]> {
+export function locateEntities(
+  root: ResponseNode,
+  steps: readonly EntityStep[],
+  sought: ReadonlySet<ResponseNode> | undefined,
+): ReadonlyMap<ResponseNode, readonly ResponsePath[]> {
   const places = new Map<ResponseNode, ResponsePath[]>();
   eachPlace(root, steps, (node, path) => {
     if (sought?.has(node) === false) return;
@@ -83,7 +96,11 @@ export function locateEntities(root: ResponseNode, steps: readonly EntityStep[],
 }
 
 /** Calls `visit` for each place at the end of `steps`, with the objects above it, outermost first. */
-export function eachPlace(root: ResponseNode, steps: readonly EntityStep[], visit: (node: ResponseNode, path: ResponsePath, above: readonly ResponseNode[]) => void): void {
+export function eachPlace(
+  root: ResponseNode,
+  steps: readonly EntityStep[],
+  visit: (node: ResponseNode, path: ResponsePath, above: readonly ResponseNode[]) => void,
+): void {
   const path: (string | number)[] = [];
   const above: ResponseNode[] = [];
   const down = (value: unknown, at: number): void => {

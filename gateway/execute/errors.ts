@@ -10,7 +10,8 @@ export const executeErrors = {
   BAD_USER_INPUT: {
     status: 400,
     what: 'The variables do not fit the operation',
-    solve: 'Send each variable that the operation declares, with a value of its type; the message names the one that does not fit.',
+    solve:
+      'Send each variable that the operation declares, with a value of its type; the message names the one that does not fit.',
   },
   DOWNSTREAM_SERVICE_ERROR: {
     status: 200,
@@ -20,17 +21,20 @@ export const executeErrors = {
   ENTITIES_MISFIT: {
     status: 200,
     what: 'A subgraph did not answer the entities it was asked for',
-    solve: 'The subgraph in extensions.service must answer `_entities` with one entry for each representation, in their order.',
+    solve:
+      'The subgraph in extensions.service must answer `_entities` with one entry for each representation, in their order.',
   },
   ENTITY_MISMATCH: {
     status: 200,
     what: 'A subgraph answered another entity than it was asked for',
-    solve: 'The subgraph in extensions.service must answer `_entities` in the order of the representations, with their keys.',
+    solve:
+      'The subgraph in extensions.service must answer `_entities` in the order of the representations, with their keys.',
   },
   KEY_NOT_RESOLVABLE: {
     status: 200,
     what: 'The plan names an entity by no key that its subgraph answers to',
-    solve: 'Give the type in the subgraph of extensions.service a key without `resolvable: false`, of fields that it has itself.',
+    solve:
+      'Give the type in the subgraph of extensions.service a key without `resolvable: false`, of fields that it has itself.',
   },
   PLAN_NOT_SUPPORTED: {
     status: 500,
@@ -40,7 +44,8 @@ export const executeErrors = {
   REQUIRED_MISSING: {
     status: 200,
     what: 'A field could not be asked for: its key, or what it requires, was not answered',
-    solve: 'The subgraphs that own the field in the message must answer it as their schemas say. If it failed, its own error is in the same response.',
+    solve:
+      'The subgraphs that own the field in the message must answer it as their schemas say. If it failed, its own error is in the same response.',
   },
   SUBGRAPHS_DISAGREE: {
     status: 200,

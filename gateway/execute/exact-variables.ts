@@ -4,8 +4,18 @@
  * variables that lie beyond a double are put in here, where graphql-js would round them.
  */
 import {
-  getNullableType, isInputObjectType, isListType, isScalarType, isSpecifiedScalarType, Kind, typeFromAST, visit,
-  type GraphQLInputType, type GraphQLSchema, type ValueNode, type VariableDefinitionNode,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+  isScalarType,
+  isSpecifiedScalarType,
+  Kind,
+  typeFromAST,
+  visit,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  type ValueNode,
+  type VariableDefinitionNode,
 } from 'graphql';
 import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
 import { isExactNumber, losesDigits, numberOf, wholeDigits, type ExactNumber } from '../../base/exact-number.ts';
@@ -19,9 +29,19 @@ export interface ExactVariables {
   readonly unreadable: readonly string[];
 }
 
-export function exactVariables(schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[]): (given: Values) => ExactVariables {
-  const defaults = new Map(definitions.flatMap(({ variable, defaultValue }) => (holdsLoss(defaultValue) ? [[variable.name.value, literalValue(defaultValue!)]] : [])));
-  const types = definitions.map(({ variable, type }) => [variable.name.value, typeFromAST(schema, type as never) as GraphQLInputType | undefined] as const);
+export function exactVariables(
+  schema: GraphQLSchema,
+  definitions: readonly VariableDefinitionNode[],
+): (given: Values) => ExactVariables {
+  const defaults = new Map(
+    definitions.flatMap(({ variable, defaultValue }) =>
+      holdsLoss(defaultValue) ? [[variable.name.value, literalValue(defaultValue!)]] : [],
+    ),
+  );
+  const types = definitions.map(
+    ({ variable, type }) =>
+      [variable.name.value, typeFromAST(schema, type as never) as GraphQLInputType | undefined] as const,
+  );
   return (given) => {
     if (defaults.size === 0 && isOrdinary(given)) return { variables: given, unreadable: NONE };
     const variables = new NullPrototypeObject();
@@ -55,11 +75,13 @@ function isReadable(value: unknown): boolean {
 
 function fitted(given: GraphQLInputType, value: unknown): unknown {
   const type = getNullableType(given);
-  if (isListType(type)) return Array.isArray(value) ? value.map((item) => fitted(type.ofType, item)) : fitted(type.ofType, value);
+  if (isListType(type))
+    return Array.isArray(value) ? value.map((item) => fitted(type.ofType, item)) : fitted(type.ofType, value);
   if (isExactNumber(value)) return fittedNumber(type, value);
   if (!isInputObjectType(type) || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const whole = Object.assign(new NullPrototypeObject(), value);
-  for (const { name, type: inner } of Object.values(type.getFields())) if (Object.hasOwn(value, name)) whole[name] = fitted(inner, whole[name]);
+  for (const { name, type: inner } of Object.values(type.getFields()))
+    if (Object.hasOwn(value, name)) whole[name] = fitted(inner, whole[name]);
   return whole;
 }
 
@@ -84,7 +106,10 @@ function literalValue(node: ValueNode): unknown {
     case Kind.LIST:
       return node.values.map(literalValue);
     case Kind.OBJECT:
-      return Object.assign(new NullPrototypeObject(), Object.fromEntries(node.fields.map(({ name, value }) => [name.value, literalValue(value)])));
+      return Object.assign(
+        new NullPrototypeObject(),
+        Object.fromEntries(node.fields.map(({ name, value }) => [name.value, literalValue(value)])),
+      );
     case Kind.NULL:
       return null;
     case Kind.VARIABLE:

@@ -73,7 +73,10 @@ export class RunResult implements ExecutionResult {
   }
 
   #projection(): Projection {
-    this.#projected ??= projectData(this.#variant.plan, this.#run.root, { introspection: this.#introspection.values, explained: explainedBy(this.#failed()) });
+    this.#projected ??= projectData(this.#variant.plan, this.#run.root, {
+      introspection: this.#introspection.values,
+      explained: explainedBy(this.#failed()),
+    });
     return this.#projected;
   }
 
@@ -89,6 +92,9 @@ export function refusedResult(errors: readonly GraphQLError[]): ExecutionResult 
 }
 
 /** A result whose parts are there already. */
-export function madeResult(data: Exclude<ResultData, undefined>, errors: readonly GraphQLError[] = []): ExecutionResult {
+export function madeResult(
+  data: Exclude<ResultData, undefined>,
+  errors: readonly GraphQLError[] = [],
+): ExecutionResult {
   return { refused: false, data: () => data, dataText: () => JSON.stringify(data), errors: () => errors };
 }

@@ -27,7 +27,8 @@ export function markFailed(level: FetchLevel, node: ResponseNode, { places, anyw
 
 function markPath(level: FetchLevel, node: ResponseNode, [name, ...rest]: ResponsePath, why: Reason): void {
   for (const { slot, names, child } of level.fields.values()) {
-    if (typeof name === 'string' && names.has(name)) node[slot.property] = failedAt(node[slot.property], rest, child, why);
+    if (typeof name === 'string' && names.has(name))
+      node[slot.property] = failedAt(node[slot.property], rest, child, why);
   }
 }
 
@@ -35,7 +36,8 @@ function markPath(level: FetchLevel, node: ResponseNode, [name, ...rest]: Respon
 function failedAt(value: unknown, path: ResponsePath, child: FetchLevel | undefined, why: Reason): unknown {
   if (value === null || value === undefined) return mark(child, why);
   const [at, ...rest] = path;
-  if (Array.isArray(value) && typeof at === 'number' && at in value) return value.with(at, failedAt(value[at], rest, child, why));
+  if (Array.isArray(value) && typeof at === 'number' && at in value)
+    return value.with(at, failedAt(value[at], rest, child, why));
   if (child && isNode(value)) markPath(child, value, path, why);
   return value;
 }
@@ -50,4 +52,5 @@ function markNulls(level: FetchLevel, node: ResponseNode, why: Reason): void {
 }
 
 /** Objects that are missing may yet come from another answer, without what was to be asked of them: that is owed for the same reason. */
-const mark = (child: FetchLevel | undefined, why: Reason): InvalidValue => (child ? new InvalidValue(undefined, why) : FAILED);
+const mark = (child: FetchLevel | undefined, why: Reason): InvalidValue =>
+  child ? new InvalidValue(undefined, why) : FAILED;

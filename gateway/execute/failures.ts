@@ -32,10 +32,23 @@ interface Told {
 }
 
 /** @param clientName gives the client's name for a response name of the plan */
-export function errorsOf(failures: readonly Failure[], root: ResponseNode, plan: ObjectPlan, clientName: (name: string) => string): readonly GraphQLError[] {
-  const told = failures.flatMap((failure): readonly Told[] => (failure.rows ? placesOf(failure, failure.rows, root, plan, clientName) : [{ failure, path: outerPath(failure.steps, clientName), exact: true }]));
+export function errorsOf(
+  failures: readonly Failure[],
+  root: ResponseNode,
+  plan: ObjectPlan,
+  clientName: (name: string) => string,
+): readonly GraphQLError[] {
+  const told = failures.flatMap((failure): readonly Told[] =>
+    failure.rows
+      ? placesOf(failure, failure.rows, root, plan, clientName)
+      : [{ failure, path: outerPath(failure.steps, clientName), exact: true }],
+  );
   const all = withoutHolders(told);
-  const errors = all.slice(0, MOST_TOLD).map(({ path, failure: { message, extensions, cause } }) => withoutStack(() => new GraphQLError(message, { path, extensions, originalError: cause })));
+  const errors = all
+    .slice(0, MOST_TOLD)
+    .map(({ path, failure: { message, extensions, cause } }) =>
+      withoutStack(() => new GraphQLError(message, { path, extensions, originalError: cause })),
+    );
   if (all.length > MOST_TOLD) errors.push(furtherErrors(all.length - MOST_TOLD));
   return errors;
 }
@@ -43,7 +56,11 @@ export function errorsOf(failures: readonly Failure[], root: ResponseNode, plan:
 /** What was asked only for another field's sake is told with that field, where that has the same trouble: its object is not lost. */
 function withoutHolders(told: readonly Told[]): readonly Told[] {
   if (told.every(({ exact }) => exact)) return told;
-  const above = new Set(told.filter(({ exact }) => exact).flatMap(({ failure, path = [] }) => path.map((_, end) => troubleAt(failure, path.slice(0, end)))));
+  const above = new Set(
+    told
+      .filter(({ exact }) => exact)
+      .flatMap(({ failure, path = [] }) => path.map((_, end) => troubleAt(failure, path.slice(0, end)))),
+  );
   return told.filter(({ failure, path = [], exact }) => exact || !above.has(troubleAt(failure, path)));
 }
 
@@ -51,7 +68,13 @@ function troubleAt({ extensions }: Failure, path: ResponsePath): string {
   return JSON.stringify([extensions['code'], extensions['service'], path]);
 }
 
-function placesOf(failure: Failure, rows: readonly ResponseNode[] | 'left', root: ResponseNode, plan: ObjectPlan, clientName: (name: string) => string): readonly Told[] {
+function placesOf(
+  failure: Failure,
+  rows: readonly ResponseNode[] | 'left',
+  root: ResponseNode,
+  plan: ObjectPlan,
+  clientName: (name: string) => string,
+): readonly Told[] {
   const places = new Map<string, Told>();
   // Where others have answered all that it would have, or it was asked of other objects, it cost nothing that was asked for.
   let costNothing = rows === 'left';
@@ -78,7 +101,12 @@ function placesOf(failure: Failure, rows: readonly ResponseNode[] | 'left', root
  * A path of the plan's names as far as the client has asked for it: what only the plan needs has no place in the response.
  * @returns `undefined` for a field that they asked of other objects at this path, but not of this one: the plan's paths know no types
  */
-function askedPart(plan: ObjectPlan, root: ResponseNode, path: ResponsePath, clientName: (name: string) => string): ResponsePath | undefined {
+function askedPart(
+  plan: ObjectPlan,
+  root: ResponseNode,
+  path: ResponsePath,
+  clientName: (name: string) => string,
+): ResponsePath | undefined {
   const asked: (string | number)[] = [];
   let objects: readonly ObjectPlan[] = [plan];
   let value: unknown = root;
@@ -111,7 +139,9 @@ function outerPath(steps: readonly EntityStep[], clientName: (name: string) => s
 export function explainedBy(errors: readonly GraphQLError[]): (path: ResponsePath) => boolean {
   let prefixes: Set<string> | undefined;
   return (path) => {
-    prefixes ??= new Set(errors.flatMap((error) => (error.path ?? []).map((_, end, whole) => JSON.stringify(whole.slice(0, end + 1)))));
+    prefixes ??= new Set(
+      errors.flatMap((error) => (error.path ?? []).map((_, end, whole) => JSON.stringify(whole.slice(0, end + 1)))),
+    );
     return prefixes.has(JSON.stringify(path));
   };
 }

@@ -3,8 +3,14 @@
  * The planner's output rewrites end here: a name that was only for the subgraph is read under it and stored under its own.
  */
 import {
-  getNamedType, isListType, isNonNullType, Kind,
-  type DocumentNode, type FieldNode, type GraphQLOutputType, type GraphQLSchema,
+  getNamedType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLOutputType,
+  type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
 import type { FetchDataRewrite } from '@apollo/query-planner';
@@ -43,7 +49,11 @@ export interface FetchReading {
   readonly renames: ReadonlyMap<string, string>;
 }
 
-export function fetchReading(supergraph: GraphQLSchema, document: DocumentNode, rewrites?: readonly FetchDataRewrite[]): FetchReading {
+export function fetchReading(
+  supergraph: GraphQLSchema,
+  document: DocumentNode,
+  rewrites?: readonly FetchDataRewrite[],
+): FetchReading {
   return { fetch: {}, supergraph, fragments: fragmentsOf(document), renames: renamesOf(rewrites) };
 }
 
@@ -51,7 +61,13 @@ export function fetchReading(supergraph: GraphQLSchema, document: DocumentNode, 
  * @param declared the type that the selections are made on
  * @param when the condition under which the fetch is made
  */
-export function readLevel(reading: FetchReading, set: SelectionSetNode, declared: string, shape: Shape, when: Condition): FetchLevel {
+export function readLevel(
+  reading: FetchReading,
+  set: SelectionSetNode,
+  declared: string,
+  shape: Shape,
+  when: Condition,
+): FetchLevel {
   const level = newLevel(reading, shape);
   readSelections(reading, set, level, { declared, on: [], place: '', path: '', when });
   return level;
@@ -81,9 +97,11 @@ function readSelections(reading: FetchReading, set: SelectionSetNode, level: Fet
     if (selection.kind === Kind.FIELD) {
       readField(reading, selection, level, { ...at, when });
     } else {
-      const { selectionSet, typeCondition } = selection.kind === Kind.INLINE_FRAGMENT ? selection : reading.fragments.get(selection.name.value)!;
+      const { selectionSet, typeCondition } =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : reading.fragments.get(selection.name.value)!;
       const type = typeCondition?.name.value;
-      const inside = type === undefined ? at : { ...at, declared: type, on: [...at.on, type], place: `${at.place}|${type}` };
+      const inside =
+        type === undefined ? at : { ...at, declared: type, on: [...at.on, type], place: `${at.place}|${type}` };
       readSelections(reading, selectionSet, level, { ...inside, when });
     }
   }
@@ -112,7 +130,13 @@ function readField(reading: FetchReading, node: FieldNode, level: FetchLevel, at
   if (type && !isNonNullType(type)) field.isNullable = true;
   if (node.selectionSet) {
     level.shape.child(target, inner);
-    readSelections(reading, node.selectionSet, field.child!, { declared: inner ?? '', on: [], place: `${at.place}/${name}`, path, when: at.when && [] });
+    readSelections(reading, node.selectionSet, field.child!, {
+      declared: inner ?? '',
+      on: [],
+      place: `${at.place}/${name}`,
+      path,
+      when: at.when && [],
+    });
   }
 }
 
@@ -134,4 +158,3 @@ export function* slotsOf(level: FetchLevel): Generator<FetchedSlot> {
     if (field.child) yield* slotsOf(field.child);
   }
 }
-

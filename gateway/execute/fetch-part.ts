@@ -28,12 +28,24 @@ export class FetchPart {
 
   rows(run: PlanRun): readonly ResponseNode[] {
     const rows = collectEntities(run.root, this.plan.steps, run);
-    if (run.lost) run.failures.push({ ...run.lost, rows: 'left', below: (row) => missedFields(this.plan.level, row, run.variables), steps: this.plan.steps });
+    if (run.lost)
+      run.failures.push({
+        ...run.lost,
+        rows: 'left',
+        below: (row) => missedFields(this.plan.level, row, run.variables),
+        steps: this.plan.steps,
+      });
     return rows;
   }
 
   /** @param failed what the answer's errors say of it */
-  merge(run: PlanRun, rows: readonly ResponseNode[], answer: object, stubs: Stubs, failed: FailedPlaces | undefined): void {
+  merge(
+    run: PlanRun,
+    rows: readonly ResponseNode[],
+    answer: object,
+    stubs: Stubs,
+    failed: FailedPlaces | undefined,
+  ): void {
     const { merge } = this.code;
     let patch = this.#read(answer, stubs, failed);
     for (let index = 0; index < rows.length; index++) {
@@ -73,12 +85,27 @@ export class FetchPart {
       return;
     }
     const below = [clientPath(this.plan.level, path)];
-    this.#report(run, rows, failureReason(error), below[0]!.length > 0 ? () => below : (row) => this.#ownFields(run, row));
+    this.#report(
+      run,
+      rows,
+      failureReason(error),
+      below[0]!.length > 0 ? () => below : (row) => this.#ownFields(run, row),
+    );
   }
 
-  complain(run: PlanRun, rows: readonly ResponseNode[], code: 'ENTITIES_MISFIT' | 'ENTITY_MISMATCH' | 'SUBGRAPHS_DISAGREE' | 'BAD_REPLY' | MissingInput['code'], detail: string | undefined): void {
+  complain(
+    run: PlanRun,
+    rows: readonly ResponseNode[],
+    code: 'ENTITIES_MISFIT' | 'ENTITY_MISMATCH' | 'SUBGRAPHS_DISAGREE' | 'BAD_REPLY' | MissingInput['code'],
+    detail: string | undefined,
+  ): void {
     const error = executeFault(code, detail, { extensions: { service: this.plan.subgraph } });
-    this.#report(run, rows, { message: error.message, extensions: error.extensions, cause: error }, code === 'SUBGRAPHS_DISAGREE' ? ITSELF : (row) => this.#ownFields(run, row));
+    this.#report(
+      run,
+      rows,
+      { message: error.message, extensions: error.extensions, cause: error },
+      code === 'SUBGRAPHS_DISAGREE' ? ITSELF : (row) => this.#ownFields(run, row),
+    );
   }
 
   /** What is missing because of a failure that has been reported is not reported again. @param why it is told where something else needs it */
@@ -87,7 +114,12 @@ export class FetchPart {
     for (const row of rows) markLost(this.plan.level, row, mark);
   }
 
-  #report(run: PlanRun, rows: readonly ResponseNode[], why: Reason, below: (row: ResponseNode) => readonly ResponsePath[]): void {
+  #report(
+    run: PlanRun,
+    rows: readonly ResponseNode[],
+    why: Reason,
+    below: (row: ResponseNode) => readonly ResponsePath[],
+  ): void {
     run.failures.push({ ...why, rows, below, steps: this.plan.steps });
   }
 

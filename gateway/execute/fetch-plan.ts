@@ -1,6 +1,14 @@
 /** One fetch of a plan, read: what it asks, of whom, about which objects, and where its answer goes. */
 import type { FetchNode } from '@apollo/query-planner';
-import { Kind, parse, print, stripIgnoredCharacters, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  parse,
+  print,
+  stripIgnoredCharacters,
+  type DocumentNode,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
 import type { Condition } from '../document/condition.ts';
 import type { Shape } from '../result/layout.ts';
 import type { SourceCode } from '../result/source-code.ts';
@@ -50,7 +58,12 @@ export interface FetchGround {
 }
 
 /** @param when the condition of the plan that it stands below */
-export function fetchPlan(ground: FetchGround, node: FetchNode, path: readonly (string | number)[], when: Condition): FetchPlan {
+export function fetchPlan(
+  ground: FetchGround,
+  node: FetchNode,
+  path: readonly (string | number)[],
+  when: Condition,
+): FetchPlan {
   const plan = readFetch(ground, node, path, when);
   countProviders(plan.level);
   return { ...plan, apart: fetchesApart(node, ground.supergraph).map((part) => readFetch(ground, part, path, when)) };
@@ -58,14 +71,21 @@ export function fetchPlan(ground: FetchGround, node: FetchNode, path: readonly (
 
 function countProviders(level: FetchLevel): void {
   for (const { slot } of level.fields.values()) slot.providers++;
-  for (const inner of level.fields.values()) if (inner.child) for (const { slot } of slotsOf(inner.child)) slot.providers++;
+  for (const inner of level.fields.values())
+    if (inner.child) for (const { slot } of slotsOf(inner.child)) slot.providers++;
 }
 
-function readFetch(ground: FetchGround, node: FetchNode, path: readonly (string | number)[], when: Condition): FetchPlan {
+function readFetch(
+  ground: FetchGround,
+  node: FetchNode,
+  path: readonly (string | number)[],
+  when: Condition,
+): FetchPlan {
   const { steps, shape } = entitySteps(ground.supergraph, ground.root, path);
   const asked = parse(node.operation, { noLocation: true });
   const operation = operationOf(asked);
-  if (operation.operation === 'subscription') throw executeFault('PLAN_NOT_SUPPORTED', 'expected a query or a mutation, got a subscription');
+  if (operation.operation === 'subscription')
+    throw executeFault('PLAN_NOT_SUPPORTED', 'expected a query or a mutation, got a subscription');
   const reading = fetchReading(ground.supergraph, asked, node.outputRewrites);
   const field = operation.selectionSet.selections[0]!;
   const isEntities = node.requires !== undefined && field.kind === Kind.FIELD;
@@ -77,7 +97,9 @@ function readFetch(ground: FetchGround, node: FetchNode, path: readonly (string 
     query: queryText(node, asked, isEntities && needsTypename(set, level), ground.standIns),
     operationName: node.operationName,
     kind: operation.operation,
-    variables: (node.variableUsages ?? []).filter((name) => !node.contextRewrites?.some(({ renameKeyTo }) => renameKeyTo === name)),
+    variables: (node.variableUsages ?? []).filter(
+      (name) => !node.contextRewrites?.some(({ renameKeyTo }) => renameKeyTo === name),
+    ),
     steps,
     when,
     level,
@@ -117,11 +139,23 @@ function withTypename(document: DocumentNode): DocumentNode {
 }
 
 /** @returns the names of the functions to build, in the order of `FetchCode` */
-export function defineFetch(code: SourceCode, plan: FetchPlan, standIns: SyntheticFields, mayShare: boolean): readonly [read: string, merge: string, represent: string, soleKey: string] {
+export function defineFetch(
+  code: SourceCode,
+  plan: FetchPlan,
+  standIns: SyntheticFields,
+  mayShare: boolean,
+): readonly [read: string, merge: string, represent: string, soleKey: string] {
   const { node, level, supergraph } = plan;
   const functions = [defineReader(code, level, mayShare), defineMerge(code, level)] as const;
   if (!plan.entities) return [...functions, 'undefined', 'undefined'];
-  const naming = { code, supergraph, subgraph: plan.subgraph, standIns, names: entityNames(supergraph, plan.subgraph), when: plan.when };
+  const naming = {
+    code,
+    supergraph,
+    subgraph: plan.subgraph,
+    standIns,
+    names: entityNames(supergraph, plan.subgraph),
+    when: plan.when,
+  };
   const represent = defineRepresentation(naming, level.shape, node.requires!, node.inputRewrites);
   return [...functions, represent, defineSoleKey(naming, level.shape, node.requires!) ?? 'undefined'];
 }

@@ -64,7 +64,10 @@ class Batch {
         const representation = represent!(row, this.#variables);
         if (representation instanceof MissingInput) this.lacking.push({ part, row, lack: representation });
         if (representation === undefined || representation instanceof MissingInput) continue;
-        index = sole === undefined ? this.#place(representation, this.#byText, representationKey(representation)) : this.#place(representation, this.#bySole, sole);
+        index =
+          sole === undefined
+            ? this.#place(representation, this.#byText, representationKey(representation))
+            : this.#place(representation, this.#bySole, sole);
       }
       const alike = asked.rows[index];
       if (alike === undefined) asked.rows[index] = [row];
@@ -111,14 +114,21 @@ class Fetch {
     const part = this.#parts[0]!;
     const groups = new Map<string, ContextRow[]>();
     const all = contextRows(run.root, this.#plan.steps, this.#plan.contexts, this.#plan.supergraph);
-    part.lacks(run, all.filter(({ hasFailed }) => hasFailed).map(({ node }) => node), NO_CONTEXT_VALUE);
+    part.lacks(
+      run,
+      all.filter(({ hasFailed }) => hasFailed).map(({ node }) => node),
+      NO_CONTEXT_VALUE,
+    );
     for (const row of all.filter(({ hasFailed }) => !hasFailed)) {
       const key = JSON.stringify(row.values);
       groups.set(key, [...(groups.get(key) ?? []), row]);
     }
     const asked = [...groups.values()].map((rows) => {
       const batch = new Batch(run);
-      batch.add(part, rows.map(({ node }) => node));
+      batch.add(
+        part,
+        rows.map(({ node }) => node),
+      );
       return this.#askEntities(run, batch, rows[0]!.values);
     });
     return everyOne(asked);
@@ -146,16 +156,28 @@ class Fetch {
   }
 
   /** What does not need what a row lacks is asked without it. */
-  #askApart(run: PlanRun, lacking: readonly Lacking[], context: Readonly<Record<string, unknown>>): readonly (Promise<void> | undefined)[] {
+  #askApart(
+    run: PlanRun,
+    lacking: readonly Lacking[],
+    context: Readonly<Record<string, unknown>>,
+  ): readonly (Promise<void> | undefined)[] {
     const asked: (Promise<void> | undefined)[] = [];
     for (const [part, rows] of Map.groupBy(lacking, ({ part }) => part)) {
       for (const apart of part.apart) {
         const batch = new Batch(run);
-        batch.add(apart, rows.map(({ row }) => row));
+        batch.add(
+          apart,
+          rows.map(({ row }) => row),
+        );
         asked.push(new Fetch([apart]).#askEntities(run, batch, context));
       }
       if (part.apart.length > 0) continue;
-      for (const [lack, same] of Map.groupBy(rows, ({ lack }) => lack)) part.lacks(run, same.map(({ row }) => row), lack);
+      for (const [lack, same] of Map.groupBy(rows, ({ lack }) => lack))
+        part.lacks(
+          run,
+          same.map(({ row }) => row),
+          lack,
+        );
     }
     return asked;
   }
@@ -163,21 +185,34 @@ class Fetch {
   async #askBatch(run: PlanRun, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> {
     const { representations, asked } = batch;
     const { variables: names } = this.#plan;
-    const variables = names.length === 0 && context === NO_CONTEXT ? { representations } : Object.assign(this.#variables(run), context, { representations });
+    const variables =
+      names.length === 0 && context === NO_CONTEXT
+        ? { representations }
+        : Object.assign(this.#variables(run), context, { representations });
     const reply = await this.#ask(run, variables, asked);
     if (!reply) return;
-    const entities: unknown = isObject(reply.data) ? (reply.data as Record<string, unknown>)[this.#plan.entities!.name] : reply.data;
+    const entities: unknown = isObject(reply.data)
+      ? (reply.data as Record<string, unknown>)[this.#plan.entities!.name]
+      : reply.data;
     if (entities == null && hasErrors(reply)) return this.#failAll(run, batch, reply);
     const failed = this.#reportErrors(run, asked, reply);
-    if (!Array.isArray(entities) || entities.length !== representations.length) return this.#refuse(run, batch, entities);
+    if (!Array.isArray(entities) || entities.length !== representations.length)
+      return this.#refuse(run, batch, entities);
     const stubs: Stubs = [];
-    for (let index = 0; index < entities.length; index++) this.#takeEntity(run, batch, index, entities[index], failed(index), stubs);
+    for (let index = 0; index < entities.length; index++)
+      this.#takeEntity(run, batch, index, entities[index], failed(index), stubs);
   }
 
   /** Errors in place of all entities. */
   #failAll(run: PlanRun, { asked }: Batch, reply: SubgraphReply): void {
     const errors = readSubgraphErrors(reply, this.#plan.subgraph);
-    for (const { part, rows } of asked) failWith(run, part, allOf(rows), errors.map((error) => ({ ...error, path: undefined })));
+    for (const { part, rows } of asked)
+      failWith(
+        run,
+        part,
+        allOf(rows),
+        errors.map((error) => ({ ...error, path: undefined })),
+      );
   }
 
   /** Nobody can say which of these entities is which. */
@@ -189,22 +224,38 @@ class Fetch {
     }
   }
 
-  #takeEntity(run: PlanRun, { representations, asked }: Batch, index: number, entity: unknown, failed: FailedPlaces | undefined, stubs: Stubs): void {
+  #takeEntity(
+    run: PlanRun,
+    { representations, asked }: Batch,
+    index: number,
+    entity: unknown,
+    failed: FailedPlaces | undefined,
+    stubs: Stubs,
+  ): void {
     const isMissing = entity === null || entity === undefined;
-    const fault = isMissing ? undefined : isObject(entity) ? this.#mismatch(representations, index, entity as Record<string, unknown>) : `expected an object, got ${kindOf(entity)}`;
+    const fault = isMissing
+      ? undefined
+      : isObject(entity)
+        ? this.#mismatch(representations, index, entity as Record<string, unknown>)
+        : `expected an object, got ${kindOf(entity)}`;
     for (const { part, rows } of asked) {
       const own = rows[index];
       if (own === undefined) continue;
       if (!isMissing && fault === undefined) part.merge(run, own, entity as object, stubs, failed);
       else {
-        if (fault !== undefined) part.complain(run, own, isObject(entity) ? 'ENTITY_MISMATCH' : 'ENTITIES_MISFIT', fault);
+        if (fault !== undefined)
+          part.complain(run, own, isObject(entity) ? 'ENTITY_MISMATCH' : 'ENTITIES_MISFIT', fault);
         if (fault !== undefined || (failed && failed.places.length > 0)) part.fill(own, failed?.places[0]?.why);
       }
     }
   }
 
   /** Says how an entity is not the one that was asked for. */
-  #mismatch(representations: readonly Representation[], index: number, entity: Record<string, unknown>): string | undefined {
+  #mismatch(
+    representations: readonly Representation[],
+    index: number,
+    entity: Record<string, unknown>,
+  ): string | undefined {
     const asked = representations[index]!;
     const [typename] = this.#plan.level.typenames;
     const type = typename === undefined ? undefined : entity[typename];
@@ -212,10 +263,24 @@ class Fetch {
       return `expected a ${String(asked['__typename'])}, got another type`;
     }
     for (const [name, sent] of Object.entries(asked)) {
-      if (name === '__typename' || sent === undefined || sent === null || (typeof sent === 'object' && !isExactNumber(sent)) || !Object.hasOwn(entity, name)) continue;
+      if (
+        name === '__typename' ||
+        sent === undefined ||
+        sent === null ||
+        (typeof sent === 'object' && !isExactNumber(sent)) ||
+        !Object.hasOwn(entity, name)
+      )
+        continue;
       if (sameLeaf(sent, entity[name])) continue;
       // A subgraph may write a key its own way; but another entity's key is another entity.
-      if (representations.some((other) => other !== asked && other['__typename'] === asked['__typename'] && leafText(other[name]) === leafText(entity[name]))) {
+      if (
+        representations.some(
+          (other) =>
+            other !== asked &&
+            other['__typename'] === asked['__typename'] &&
+            leafText(other[name]) === leafText(entity[name]),
+        )
+      ) {
         return `expected the ${name} that was asked for, got another entity's`;
       }
     }
@@ -224,15 +289,30 @@ class Fetch {
 
   #variables(run: PlanRun): Record<string, unknown> {
     const variables = new NullPrototypeObject();
-    for (const name of this.#plan.variables) if (run.variables[name] !== undefined) variables[name] = run.variables[name];
+    for (const name of this.#plan.variables)
+      if (run.variables[name] !== undefined) variables[name] = run.variables[name];
     return variables;
   }
 
-  async #ask(run: PlanRun, variables: Record<string, unknown>, asked: readonly Asked[]): Promise<SubgraphReply | undefined> {
+  async #ask(
+    run: PlanRun,
+    variables: Record<string, unknown>,
+    asked: readonly Asked[],
+  ): Promise<SubgraphReply | undefined> {
     const { subgraph, query, operationName, kind } = this.#plan;
     const { caller, deadline, signal } = run;
     try {
-      const reply = await run.fetcher.fetch({ subgraph, query, operationName, bodyStart: this.#bodyStart, variables, kind, caller, deadline, signal });
+      const reply = await run.fetcher.fetch({
+        subgraph,
+        query,
+        operationName,
+        bodyStart: this.#bodyStart,
+        variables,
+        kind,
+        caller,
+        deadline,
+        signal,
+      });
       run.unescaped &&= reply[NO_ESCAPES] === true;
       return reply;
     } catch (thrown) {
@@ -246,7 +326,11 @@ class Fetch {
   }
 
   /** @returns what the errors say of each entity */
-  #reportErrors(run: PlanRun, asked: readonly Asked[], reply: SubgraphReply): (index: number) => FailedPlaces | undefined {
+  #reportErrors(
+    run: PlanRun,
+    asked: readonly Asked[],
+    reply: SubgraphReply,
+  ): (index: number) => FailedPlaces | undefined {
     if (!hasErrors(reply)) return NONE;
     const places: FailedPlace[][] = [];
     let anywhere: Reason | undefined;
@@ -264,7 +348,11 @@ class Fetch {
 
   #entityOf({ path }: SubgraphError, asked: readonly Asked[]): number | undefined {
     const [name, index] = path ?? [];
-    return name === this.#plan.entities!.name && typeof index === 'number' && asked.some(({ rows }) => rows[index] !== undefined) ? index : undefined;
+    return name === this.#plan.entities!.name &&
+      typeof index === 'number' &&
+      asked.some(({ rows }) => rows[index] !== undefined)
+      ? index
+      : undefined;
   }
 }
 
@@ -280,11 +368,19 @@ const NONE = (): undefined => undefined;
 function placesOf(errors: readonly SubgraphError[]): FailedPlaces | undefined {
   if (errors.length === 0) return undefined;
   const vague = errors.find(({ path }) => path === undefined);
-  return { places: errors.flatMap((error) => (error.path ? [{ path: error.path, why: failureReason(error) }] : [])), anywhere: vague && failureReason(vague) };
+  return {
+    places: errors.flatMap((error) => (error.path ? [{ path: error.path, why: failureReason(error) }] : [])),
+    anywhere: vague && failureReason(vague),
+  };
 }
 
 /** Errors and no data: the first one is told wherever something is missing for it, and the others where they say. */
-function failWith(run: PlanRun, part: FetchPart, rows: readonly ResponseNode[], [first, ...others]: readonly SubgraphError[]): void {
+function failWith(
+  run: PlanRun,
+  part: FetchPart,
+  rows: readonly ResponseNode[],
+  [first, ...others]: readonly SubgraphError[],
+): void {
   part.fail(run, rows, failureReason(first!));
   for (const error of others) part.reportAt(run, rows, error, error.path);
 }

@@ -29,7 +29,8 @@ export function joinLevels(first: unknown, second: unknown, level: FetchLevel, d
 /** An answer that comes after another one's failure: what it leaves open is owed for the same reason, until somebody answers it. */
 function withReason(second: unknown, failed: InvalidValue, { shape }: FetchLevel): unknown {
   for (const node of failed.why ? [second].flat(Infinity) : []) {
-    if (isNode(node)) for (const { property } of shape.slots.values()) if (node[property] === undefined) node[property] = failed;
+    if (isNode(node))
+      for (const { property } of shape.slots.values()) if (node[property] === undefined) node[property] = failed;
   }
   return second;
 }
@@ -49,7 +50,12 @@ function agree(first: unknown, second: unknown, level: FetchLevel): boolean {
 }
 
 function agreeNodes(first: ResponseNode, second: ResponseNode, level: FetchLevel): boolean {
-  if (first.type !== second.type && isObjectName(level.supergraph, first.type) && isObjectName(level.supergraph, second.type)) return false;
+  if (
+    first.type !== second.type &&
+    isObjectName(level.supergraph, first.type) &&
+    isObjectName(level.supergraph, second.type)
+  )
+    return false;
   for (const { slot, child } of level.fields.values()) {
     const [one, other] = [first[slot.property], second[slot.property]];
     if (child ? !agree(one, other, child) : !sameLeaf(one, other)) return false;

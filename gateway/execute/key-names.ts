@@ -1,5 +1,19 @@
 /** Which fields name a type's entities to a subgraph, and which others it may want to be told. */
-import { isEnumType, isInterfaceType, isObjectType, Kind, parseType, typeFromAST, type ConstDirectiveNode, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  isEnumType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parseType,
+  typeFromAST,
+  type ConstDirectiveNode,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { argumentOf, selectionsOf } from '../plan/workarounds/required-arguments.ts';
 import { isResolvable } from '../plan/workarounds/resolvable-keys.ts';
 
@@ -15,34 +29,62 @@ export interface EntityNames {
 }
 
 export function entityNames(supergraph: GraphQLSchema, subgraph: string): EntityNames {
-  const isHere = (directive: ConstDirectiveNode): boolean => subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph;
+  const isHere = (directive: ConstDirectiveNode): boolean =>
+    subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph;
   return {
     keys: (name) => {
       const directives = typesOf(supergraph, name).flatMap(({ astNode }) => astNode?.directives ?? []);
-      return directives.filter((directive) => isHere(directive) && isResolvable(directive)).flatMap((directive) => setOf(directive, 'join__type', 'key'));
+      return directives
+        .filter((directive) => isHere(directive) && isResolvable(directive))
+        .flatMap((directive) => setOf(directive, 'join__type', 'key'));
     },
     required: (name) => {
       const fields = typesOf(supergraph, name).flatMap((type) => Object.values(type.getFields()));
       const directives = fields.flatMap(({ astNode }) => astNode?.directives ?? []);
-      return new Set(directives.filter(isHere).flatMap((directive) => setOf(directive, 'join__field', 'requires')).flatMap((paths) => [...paths]));
+      return new Set(
+        directives
+          .filter(isHere)
+          .flatMap((directive) => setOf(directive, 'join__field', 'requires'))
+          .flatMap((paths) => [...paths]),
+      );
     },
   };
 }
 
 /** @returns what a field of a type (or of an interface it implements) @requires in a subgraph */
-export function requiredBy(supergraph: GraphQLSchema, subgraph: string, type: string, field: string): readonly SelectionNode[] {
+export function requiredBy(
+  supergraph: GraphQLSchema,
+  subgraph: string,
+  type: string,
+  field: string,
+): readonly SelectionNode[] {
   const directives = typesOf(supergraph, type).flatMap((one) => one.getFields()[field]?.astNode?.directives ?? []);
-  const here = directives.filter((directive) => directive.name.value === 'join__field' && subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph);
-  return here.flatMap((directive) => argumentOf(directive, 'requires') ?? []).flatMap((text) => selectionsOf(text).selections);
+  const here = directives.filter(
+    (directive) =>
+      directive.name.value === 'join__field' && subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph,
+  );
+  return here
+    .flatMap((directive) => argumentOf(directive, 'requires') ?? [])
+    .flatMap((text) => selectionsOf(text).selections);
 }
 
 /** @returns the type a subgraph wants to be told a field as, the supergraph's where it declares no other */
-export function neededType(supergraph: GraphQLSchema, subgraph: string, typeName: string | undefined, field: string): GraphQLOutputType | undefined {
+export function neededType(
+  supergraph: GraphQLSchema,
+  subgraph: string,
+  typeName: string | undefined,
+  field: string,
+): GraphQLOutputType | undefined {
   const type = supergraph.getType(typeName ?? '');
   const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field] : undefined;
-  const here = definition?.astNode?.directives?.find((directive) => directive.name.value === 'join__field' && subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph);
+  const here = definition?.astNode?.directives?.find(
+    (directive) =>
+      directive.name.value === 'join__field' && subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph,
+  );
   const declared = here && argumentOf(here, 'type');
-  return declared === undefined ? definition?.type : (typeFromAST(supergraph, parseType(declared)) as GraphQLOutputType | undefined) ?? definition?.type;
+  return declared === undefined
+    ? definition?.type
+    : ((typeFromAST(supergraph, parseType(declared)) as GraphQLOutputType | undefined) ?? definition?.type);
 }
 
 function typesOf(supergraph: GraphQLSchema, name: string): readonly (GraphQLObjectType | GraphQLInterfaceType)[] {
@@ -77,6 +119,8 @@ export function outermost(paths: FieldPaths): Set<string> {
 /** The name a subgraph was composed under, from its value in `join__Graph`. */
 function subgraphName(supergraph: GraphQLSchema, graph: string | undefined): string | undefined {
   const graphs = supergraph.getType('join__Graph');
-  const directive = isEnumType(graphs) ? graphs.getValue(graph ?? '')?.astNode?.directives?.find(({ name }) => name.value === 'join__graph') : undefined;
+  const directive = isEnumType(graphs)
+    ? graphs.getValue(graph ?? '')?.astNode?.directives?.find(({ name }) => name.value === 'join__graph')
+    : undefined;
   return directive && argumentOf(directive, 'name');
 }

@@ -31,14 +31,23 @@ export function markLost(level: FetchLevel, row: ResponseNode, mark: InvalidValu
   }
 }
 
-function lostBelow(level: FetchLevel, row: ResponseNode, variables: Variables, isLost: (value: unknown) => boolean): readonly ResponsePath[] {
-  return [...level.fields.values()].filter((field) => applies(level, field, row, variables)).flatMap((field): readonly ResponsePath[] => {
-    const { name, property } = field.slot;
-    const value = row[property];
-    if (isLost(value)) return [[name]];
-    if (!isJoined(field)) return [];
-    return nodesIn(value, [name]).flatMap(({ node, path }) => lostBelow(field.child!, node, variables, isMissing).map((below) => [...path, ...below]));
-  });
+function lostBelow(
+  level: FetchLevel,
+  row: ResponseNode,
+  variables: Variables,
+  isLost: (value: unknown) => boolean,
+): readonly ResponsePath[] {
+  return [...level.fields.values()]
+    .filter((field) => applies(level, field, row, variables))
+    .flatMap((field): readonly ResponsePath[] => {
+      const { name, property } = field.slot;
+      const value = row[property];
+      if (isLost(value)) return [[name]];
+      if (!isJoined(field)) return [];
+      return nodesIn(value, [name]).flatMap(({ node, path }) =>
+        lostBelow(field.child!, node, variables, isMissing).map((below) => [...path, ...below]),
+      );
+    });
 }
 
 /** An object that came after the failure knows nothing of it. */
@@ -48,9 +57,16 @@ const isMissing = (value: unknown): boolean => value === undefined || value inst
 const isJoined = ({ child, slot }: FetchedSlot): boolean => child !== undefined && slot.providers > 1;
 
 /** The object has the field, and @skip and @include have not left it out. */
-function applies({ supergraph }: FetchLevel, { on, slot }: FetchedSlot, { type }: ResponseNode, variables: Variables): boolean {
-  return (type === undefined || [...on].some((condition) => isOfType(supergraph, type, condition)))
-    && slot.selected.some(({ when }) => when.some((condition) => holds(condition, variables)));
+function applies(
+  { supergraph }: FetchLevel,
+  { on, slot }: FetchedSlot,
+  { type }: ResponseNode,
+  variables: Variables,
+): boolean {
+  return (
+    (type === undefined || [...on].some((condition) => isOfType(supergraph, type, condition))) &&
+    slot.selected.some(({ when }) => when.some((condition) => holds(condition, variables)))
+  );
 }
 
 function nodesIn(value: unknown, path: ResponsePath): { readonly node: ResponseNode; readonly path: ResponsePath }[] {

@@ -31,8 +31,10 @@ export function defineNode(code: SourceCode, shape: Shape): string {
 /** @param mayShare false when an entity's answer may depend on where it stands @returns the name of a `ReadNode` */
 export function defineReader(code: SourceCode, level: FetchLevel, mayShare: boolean): string {
   const lines = [`const n = new Node${level.shape.id}();`];
-  if (level.typenames.length > 0) lines.push(`const t = ${readTypename(level)};`, 'if (typeof t === "string") n.type = t;');
-  for (const field of level.fields.values()) lines.push(`n.${field.slot.property} = ${readSlot(code, field, mayShare)};`);
+  if (level.typenames.length > 0)
+    lines.push(`const t = ${readTypename(level)};`, 'if (typeof t === "string") n.type = t;');
+  for (const field of level.fields.values())
+    lines.push(`n.${field.slot.property} = ${readSlot(code, field, mayShare)};`);
   const name = code.newName();
   code.define(name, 'o, s', `${lines.join('\n')}\nreturn n;`);
   return name;
@@ -49,10 +51,12 @@ function readSlot(code: SourceCode, field: FetchedSlot, mayShare: boolean): stri
   const read = stub === undefined ? whole : defineStubReader(code, field.child, stub, whole);
   // A field may be a list in one type and an object in another: the planner gives them two names, which fill one slot.
   const byDepth = Map.groupBy(field.names.keys(), (name) => field.names.get(name)!);
-  return firstOfAll([...byDepth].map(([depth, names]) => {
-    const value = firstOfAll(names.map(readName));
-    return depth === 0 ? `one(${value}, ${read}, s)` : `many(${value}, ${read}, ${depth}, s)`;
-  }));
+  return firstOfAll(
+    [...byDepth].map(([depth, names]) => {
+      const value = firstOfAll(names.map(readName));
+      return depth === 0 ? `one(${value}, ${read}, s)` : `many(${value}, ${read}, ${depth}, s)`;
+    }),
+  );
 }
 
 const firstOfAll = (values: readonly string[]): string => values.reduce((one, other) => `firstOf(${one}, ${other})`);
@@ -64,20 +68,25 @@ const firstOfAll = (values: readonly string[]): string => values.reduce((one, ot
  */
 function stubLeaf({ slot }: FetchedSlot, { fields, shape }: FetchLevel): FetchedSlot | undefined {
   const [leaf, ...more] = fields.values();
-  const isSole = leaf !== undefined && more.length === 0 && leaf.child === undefined && [...leaf.names.values()].join() === '0';
+  const isSole =
+    leaf !== undefined && more.length === 0 && leaf.child === undefined && [...leaf.names.values()].join() === '0';
   return isSole && slot.providers === 1 && shape.slots.size > 1 ? leaf : undefined;
 }
 
 function defineStubReader(code: SourceCode, level: FetchLevel, leaf: FetchedSlot, whole: string): string {
   const name = code.newName();
   const place = code.newPlace();
-  code.define(name, 'o, s', `const v = ${readName(leaf.names.keys().next().value!)};
+  code.define(
+    name,
+    'o, s',
+    `const v = ${readName(leaf.names.keys().next().value!)};
 if (typeof v !== "string" && typeof v !== "number") return ${whole}(o, s);
 const known = (s[${place}] ??= new Map()).get(v);
 if (known !== undefined${level.typenames.length > 0 ? ` && known.type === (${readTypename(level)})` : ''}) return known;
 const n = ${whole}(o, s);
 if (n.type !== undefined) s[${place}].set(v, n);
-return n;`);
+return n;`,
+  );
   return name;
 }
 
@@ -116,11 +125,14 @@ function many(values: unknown, read: ReadNode, depth: number, stubs: Stubs): unk
 export function defineMerge(code: SourceCode, level: FetchLevel): string {
   const { supergraph } = level;
   const known = code.constant(isObjectName);
-  const lines = [`if (p.type !== undefined && n.type !== p.type && !${known}(${code.constant(supergraph)}, n.type)) n.type = p.type;`];
+  const lines = [
+    `if (p.type !== undefined && n.type !== p.type && !${known}(${code.constant(supergraph)}, n.type)) n.type = p.type;`,
+  ];
   for (const { slot, child } of level.fields.values()) {
     const at = slot.property;
     if (slot.providers < 2) lines.push(`n.${at} = p.${at};`);
-    else if (!child) lines.push(`if (p.${at} !== undefined && (n.${at} === undefined || isFailed(n.${at}))) n.${at} = p.${at};`);
+    else if (!child)
+      lines.push(`if (p.${at} !== undefined && (n.${at} === undefined || isFailed(n.${at}))) n.${at} = p.${at};`);
     else lines.push(`n.${at} = join(n.${at}, p.${at}, ${code.constant(child)}, d);`);
   }
   const name = code.newName();

@@ -4,7 +4,17 @@
  * the fetch does not concern it, or conditions have left out what names it.
  */
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { getNamedType, getNullableType, isInterfaceType, isListType, isNonNullType, isObjectType, type GraphQLList, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLList,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
 import { withoutBigints } from '../../base/exact-number.ts';
 import { bothConditions, holds, type Condition } from '../document/condition.ts';
 import { isNode, InvalidValue, type ResponseNode, type Shape, type Slot } from '../result/layout.ts';
@@ -44,16 +54,32 @@ interface Inner {
 }
 
 /** @returns the name of a `Represent` */
-export function defineRepresentation(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites = [], inner?: Inner): string {
+export function defineRepresentation(
+  naming: Naming,
+  shape: Shape,
+  selections: readonly QueryPlanSelectionNode[],
+  rewrites: Rewrites = [],
+  inner?: Inner,
+): string {
   const name = naming.code.newName();
   const bodies = new Map<string, string[]>();
   for (const type of typesIn(naming.supergraph, selections)) {
     const body = typeBody(naming, shape, selections, rewrites, type, inner);
     bodies.set(body, [...(bodies.get(body) ?? []), type]);
   }
-  const cases = [...bodies].map(([body, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}{ ${body} }`);
-  const otherwise = selections.some(({ kind }) => kind === 'Field') ? typeBody(naming, shape, selections, rewrites, undefined, inner) : inner ? `return n.type === undefined ? ${missing(naming, inner.declared, '__typename')} : {};` : 'return undefined;';
-  naming.code.define(name, 'n, v', cases.length === 0 ? otherwise : `switch (n.type) {\n${cases.join('\n')}\ndefault: ${otherwise}\n}`);
+  const cases = [...bodies].map(
+    ([body, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}{ ${body} }`,
+  );
+  const otherwise = selections.some(({ kind }) => kind === 'Field')
+    ? typeBody(naming, shape, selections, rewrites, undefined, inner)
+    : inner
+      ? `return n.type === undefined ? ${missing(naming, inner.declared, '__typename')} : {};`
+      : 'return undefined;';
+  naming.code.define(
+    name,
+    'n, v',
+    cases.length === 0 ? otherwise : `switch (n.type) {\n${cases.join('\n')}\ndefault: ${otherwise}\n}`,
+  );
   return name;
 }
 
@@ -62,7 +88,11 @@ export function defineRepresentation(naming: Naming, shape: Shape, selections: r
  * for the same entity only the first is turned into a representation.
  * @returns the name of a `SoleKey`, `undefined` where entities of this fetch need more
  */
-export function defineSoleKey(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[]): string | undefined {
+export function defineSoleKey(
+  naming: Naming,
+  shape: Shape,
+  selections: readonly QueryPlanSelectionNode[],
+): string | undefined {
   const [type, ...others] = typesIn(naming.supergraph, selections);
   if (type === undefined || others.length > 0 || selections.some(({ kind }) => kind === 'Field')) return undefined;
   const wanted = new Map<string, Wanted>();
@@ -72,7 +102,11 @@ export function defineSoleKey(naming: Naming, shape: Shape, selections: readonly
   if (sole === undefined || more.length > 0 || sole.selections.length > 0) return undefined;
   const name = naming.code.newName();
   const read = `n.${shape.slot(sole.slot, false).property}`;
-  naming.code.define(name, 'n', `const v = ${read};\nreturn n.type === ${JSON.stringify(type)} && (typeof v === "string" || typeof v === "number") ? v : undefined;`);
+  naming.code.define(
+    name,
+    'n',
+    `const v = ${read};\nreturn n.type === ${JSON.stringify(type)} && (typeof v === "string" || typeof v === "number") ? v : undefined;`,
+  );
   return name;
 }
 
@@ -92,19 +126,42 @@ interface Wanted {
   readonly selections: QueryPlanSelectionNode[];
 }
 
-function typeBody(naming: Naming, shape: Shape, selections: readonly QueryPlanSelectionNode[], rewrites: Rewrites, type: string | undefined, inner: Inner | undefined): string {
+function typeBody(
+  naming: Naming,
+  shape: Shape,
+  selections: readonly QueryPlanSelectionNode[],
+  rewrites: Rewrites,
+  type: string | undefined,
+  inner: Inner | undefined,
+): string {
   const wanted = new Map<string, Wanted>();
   want(naming, selections, type, wanted);
   const keys = inner ? oneKey(inner.key) : chosenKeys(naming.names, type, [...wanted.values()]);
-  if (keys.chosen.length === 0) return `return ${naming.code.constant(new MissingInput('KEY_NOT_RESOLVABLE', `expected a key that ${naming.subgraph} answers to for ${String(type)}`))};`;
-  const here = rewrites.map((rewrite) => belowFragments(naming.supergraph, rewrite, type)).filter((rewrite) => rewrite !== undefined);
+  if (keys.chosen.length === 0)
+    return `return ${naming.code.constant(new MissingInput('KEY_NOT_RESOLVABLE', `expected a key that ${naming.subgraph} answers to for ${String(type)}`))};`;
+  const here = rewrites
+    .map((rewrite) => belowFragments(naming.supergraph, rewrite, type))
+    .filter((rewrite) => rewrite !== undefined);
   const fields = [...wanted.values()].map((want, index): Told => {
     const own = here.filter(({ path }) => path[0] === want.key);
-    return { ...want, variable: `r${index}`, rewrites: own, type: type ?? inner?.declared, need: keys.need(want.key), named: below(want.key, keys.chosen.flatMap((paths) => [...paths])) };
+    return {
+      ...want,
+      variable: `r${index}`,
+      rewrites: own,
+      type: type ?? inner?.declared,
+      need: keys.need(want.key),
+      named: below(
+        want.key,
+        keys.chosen.flatMap((paths) => [...paths]),
+      ),
+    };
   });
   const variables = new Map(fields.map(({ key, variable }) => [key, variable]));
   const lines = fields.map((field) => `${readLine(naming, shape, field)} ${judgement(field)}`);
-  const whole = keys.chosen.length > 1 ? `if (!(${keys.chosen.map((key) => isWhole(key, variables)).join(' || ')})) return lack;` : '';
+  const whole =
+    keys.chosen.length > 1
+      ? `if (!(${keys.chosen.map((key) => isWhole(key, variables)).join(' || ')})) return lack;`
+      : '';
   return `let lack; ${lines.join(' ')} ${whole} return { ${fields.map((field) => `[${JSON.stringify(nameOf(field))}]: ${field.variable}`).join(', ')} };`;
 }
 
@@ -137,17 +194,33 @@ function readLine(naming: Naming, shape: Shape, field: Told): string {
   const lines = [`let ${variable} = ${readValue(naming, shape, field, type, lack)};`];
   if (type && isNonNullType(type)) lines.push(`if (${variable} === null) ${variable} = ${lack};`);
   const isAsked = whenAsked(naming, slot, field.type);
-  if (isAsked !== 'false') lines.push(`if (n.${slot.property} === undefined${isAsked === 'true' ? '' : ` && ${isAsked}`}) ${variable} = ${lack};`);
+  if (isAsked !== 'false')
+    lines.push(
+      `if (n.${slot.property} === undefined${isAsked === 'true' ? '' : ` && ${isAsked}`}) ${variable} = ${lack};`,
+    );
   return lines.join(' ');
 }
 
-function readValue(naming: Naming, shape: Shape, { slot, selections, rewrites, type, key, named }: Told, needed: GraphQLOutputType | undefined, lack: string): string {
+function readValue(
+  naming: Naming,
+  shape: Shape,
+  { slot, selections, rewrites, type, key, named }: Told,
+  needed: GraphQLOutputType | undefined,
+  lack: string,
+): string {
   const read = `n.${shape.slot(slot, selections.length > 0).property}`;
-  const elements = needed && isListType(getNullableType(needed)) ? naming.code.constant(getNullableType(needed)) : 'undefined';
-  if (selections.length === 0) return elements === 'undefined' ? `usable(${read}, ${lack})` : `usableList(${read}, ${elements}, ${lack})`;
-  const deeper = rewrites.filter(({ path }) => path.length > 1).map((rewrite) => ({ ...rewrite, path: rewrite.path.slice(1) }));
+  const elements =
+    needed && isListType(getNullableType(needed)) ? naming.code.constant(getNullableType(needed)) : 'undefined';
+  if (selections.length === 0)
+    return elements === 'undefined' ? `usable(${read}, ${lack})` : `usableList(${read}, ${elements}, ${lack})`;
+  const deeper = rewrites
+    .filter(({ path }) => path.length > 1)
+    .map((rewrite) => ({ ...rewrite, path: rewrite.path.slice(1) }));
   const declared = fieldType(naming.supergraph, type ?? '', key);
-  const represent = defineRepresentation(naming, shape.child(slot, undefined), selections, deeper, { key: named, declared: declared && getNamedType(declared).name });
+  const represent = defineRepresentation(naming, shape.child(slot, undefined), selections, deeper, {
+    key: named,
+    declared: declared && getNamedType(declared).name,
+  });
   return `nested(${read}, ${elements}, ${lack}, ${represent}, v)`;
 }
 
@@ -156,7 +229,8 @@ function readValue(naming: Naming, shape: Shape, { slot, selections, rewrites, t
  * the others of the fetch must not suffer.
  */
 function judgement({ variable, need }: Told): string {
-  if (need === 'key') return `if (${variable} === undefined || ${variable} instanceof MissingInput) return ${variable};`;
+  if (need === 'key')
+    return `if (${variable} === undefined || ${variable} instanceof MissingInput) return ${variable};`;
   if (need === 'beside') return `if (${variable} instanceof MissingInput) return ${variable};`;
   return `if (${variable} instanceof MissingInput) { lack = ${variable}; ${variable} = undefined; }`;
 }
@@ -166,7 +240,9 @@ function judgement({ variable, need }: Told): string {
  * may be there without it, and nobody misses it there: that is found out when it is told (failures.ts), not for each row.
  */
 function whenAsked({ code, supergraph, when: now }: Naming, { selected }: Slot, type: string | undefined): string {
-  const here = selected.filter(({ on }) => type === undefined || on.every((condition) => isOfType(supergraph, type, condition)));
+  const here = selected.filter(
+    ({ on }) => type === undefined || on.every((condition) => isOfType(supergraph, type, condition)),
+  );
   // What another branch of the plan selects is not asked beside this one.
   const beside = here.flatMap(({ when }) => when).filter((condition) => bothConditions(condition, now) !== undefined);
   if (beside.length === 0) return 'false';
@@ -175,13 +251,18 @@ function whenAsked({ code, supergraph, when: now }: Naming, { selected }: Slot, 
 
 /** @returns the name of a `MissingInput` that tells the field by its name, unless clients may not know that */
 function missing({ code, supergraph, subgraph }: Naming, type: string | undefined, field: string): string {
-  const what = isHidden(supergraph, type, field) ? `what ${subgraph} needs of an object` : `a value of ${type === undefined ? '' : `${type}.`}${field}`;
+  const what = isHidden(supergraph, type, field)
+    ? `what ${subgraph} needs of an object`
+    : `a value of ${type === undefined ? '' : `${type}.`}${field}`;
   return code.constant(new MissingInput('REQUIRED_MISSING', `expected ${what}, got none`));
 }
 
 function isHidden(supergraph: GraphQLSchema, typeName: string | undefined, field: string): boolean {
   const type = supergraph.getType(typeName ?? '');
-  const nodes = [type?.astNode, isObjectType(type) || isInterfaceType(type) ? type.getFields()[field]?.astNode : undefined];
+  const nodes = [
+    type?.astNode,
+    isObjectType(type) || isInterfaceType(type) ? type.getFields()[field]?.astNode : undefined,
+  ];
   return nodes.some((node) => node?.directives?.some(({ name }) => name.value === 'inaccessible'));
 }
 
@@ -190,11 +271,17 @@ function isWhole(key: FieldPaths, variables: ReadonlyMap<string, string>): strin
 }
 
 /** Gathers what a type's objects are asked for, in order, fragments that apply included. */
-function want(naming: Naming, selections: readonly QueryPlanSelectionNode[], type: string | undefined, into: Map<string, Wanted>): void {
+function want(
+  naming: Naming,
+  selections: readonly QueryPlanSelectionNode[],
+  type: string | undefined,
+  into: Map<string, Wanted>,
+): void {
   for (const selection of selections) {
     if (selection.kind === 'InlineFragment') {
       const condition = selection.typeCondition;
-      if (condition === undefined || isOfType(naming.supergraph, type, condition)) want(naming, selection.selections, type, into);
+      if (condition === undefined || isOfType(naming.supergraph, type, condition))
+        want(naming, selection.selections, type, into);
       continue;
     }
     const key = naming.standIns.get(selection.name)?.field ?? selection.name;
@@ -205,7 +292,11 @@ function want(naming: Naming, selections: readonly QueryPlanSelectionNode[], typ
 }
 
 /** A rewrite with the fragments that begin its path taken off, if they apply. */
-function belowFragments(schema: GraphQLSchema, rewrite: FetchDataRewrite, type: string | undefined): FetchDataRewrite | undefined {
+function belowFragments(
+  schema: GraphQLSchema,
+  rewrite: FetchDataRewrite,
+  type: string | undefined,
+): FetchDataRewrite | undefined {
   let path = rewrite.path;
   while (path[0]?.startsWith(FRAGMENT)) {
     if (type !== undefined && !isOfType(schema, type, path[0].slice(FRAGMENT.length))) return undefined;
@@ -219,7 +310,11 @@ const FRAGMENT = '... on ';
 /** What the generated code stands on. */
 export function addNaming(code: SourceCode): void {
   const ground = { usable, usableList, nested, isAsked, MissingInput };
-  code.add(`const ${Object.entries(ground).map(([name, value]) => `${name} = ${code.constant(value)}`).join(', ')};`);
+  code.add(
+    `const ${Object.entries(ground)
+      .map(([name, value]) => `${name} = ${code.constant(value)}`)
+      .join(', ')};`,
+  );
 }
 
 function usable(value: unknown, lack: MissingInput): unknown {
@@ -239,7 +334,13 @@ function isUsable(value: unknown, type: GraphQLOutputType): boolean {
 }
 
 /** @param type a list's, where it is known */
-function nested(value: unknown, type: GraphQLList<GraphQLOutputType> | undefined, lack: MissingInput, represent: Represent, variables: Variables): unknown {
+function nested(
+  value: unknown,
+  type: GraphQLList<GraphQLOutputType> | undefined,
+  lack: MissingInput,
+  represent: Represent,
+  variables: Variables,
+): unknown {
   if (value === null || value === undefined) return value;
   if (isNode(value)) return represent(value, variables);
   if (!Array.isArray(value)) return lack.because(value);
@@ -248,7 +349,10 @@ function nested(value: unknown, type: GraphQLList<GraphQLOutputType> | undefined
   const inner = element && getNullableType(element);
   const list: unknown[] = [];
   for (const entry of value) {
-    const told = entry === null && isNeeded ? lack : nested(entry, isListType(inner) ? inner : undefined, lack, represent, variables);
+    const told =
+      entry === null && isNeeded
+        ? lack
+        : nested(entry, isListType(inner) ? inner : undefined, lack, represent, variables);
     if (told === undefined || told instanceof MissingInput) return told;
     list.push(told);
   }

@@ -38,15 +38,25 @@ function furtherErrors(count: number, service: string): SubgraphError {
 }
 
 function subgraphError(error: unknown, service: string): SubgraphError {
-  const { message, path, extensions } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  const { message, path, extensions } = (typeof error === 'object' && error !== null ? error : {}) as Record<
+    string,
+    unknown
+  >;
   // A stack trace is the subgraph's own business.
   const shown = { ...(typeof extensions === 'object' ? extensions : {}) } as Record<string, unknown>;
   delete shown['stacktrace'];
   delete shown['exception'];
   return {
-    message: typeof message === 'string' && message !== '' ? shortened(message) : `The subgraph ${service} answered with an error`,
+    message:
+      typeof message === 'string' && message !== ''
+        ? shortened(message)
+        : `The subgraph ${service} answered with an error`,
     path: isPath(path) ? path : undefined,
-    extensions: { ...shown, code: typeof shown['code'] === 'string' ? shown['code'] : 'DOWNSTREAM_SERVICE_ERROR', service },
+    extensions: {
+      ...shown,
+      code: typeof shown['code'] === 'string' ? shown['code'] : 'DOWNSTREAM_SERVICE_ERROR',
+      service,
+    },
   };
 }
 
@@ -64,7 +74,12 @@ const IN_NUMBERS = new Set('0123456789 .-');
 const LONGEST_PATH = 400;
 
 function isPath(path: unknown): path is ResponsePath {
-  return Array.isArray(path) && path.length > 0 && path.length <= LONGEST_PATH && path.every((part) => typeof part === 'string' || Number.isInteger(part));
+  return (
+    Array.isArray(path) &&
+    path.length > 0 &&
+    path.length <= LONGEST_PATH &&
+    path.every((part) => typeof part === 'string' || Number.isInteger(part))
+  );
 }
 
 /** A path in a reply, in the plan's names, as far as the fetch asked for it. */
@@ -76,7 +91,8 @@ export function clientPath(level: FetchLevel, path: ResponsePath): ResponsePath 
       translated.push(part);
       continue;
     }
-    const field: ReturnType<FetchLevel['fields']['get']> = at && [...at.fields.values()].find(({ names }) => names.has(part));
+    const field: ReturnType<FetchLevel['fields']['get']> =
+      at && [...at.fields.values()].find(({ names }) => names.has(part));
     if (!field) break;
     translated.push(field.slot.name);
     at = field.child;

@@ -14,20 +14,38 @@ interface Spot {
 }
 
 /** Every path of the selections, those of objects too. */
-export function typedPaths(selections: readonly QueryPlanSelectionNode[], supergraph: GraphQLSchema, spots?: readonly Spot[]): FieldPaths {
+export function typedPaths(
+  selections: readonly QueryPlanSelectionNode[],
+  supergraph: GraphQLSchema,
+  spots?: readonly Spot[],
+): FieldPaths {
   const paths = new Set<string>();
   for (const selection of selections) {
     if (selection.kind === 'Field') for (const spot of spots ?? []) paths.add(pathOf(spot, selection.name));
-    for (const inner of typedPaths(selection.selections ?? [], supergraph, inside(selection, supergraph, spots))) paths.add(inner);
+    for (const inner of typedPaths(selection.selections ?? [], supergraph, inside(selection, supergraph, spots)))
+      paths.add(inner);
   }
   return paths;
 }
 
 /** @returns the selections without what all the objects it is asked of may do without */
-export function withoutPaths(selections: readonly QueryPlanSelectionNode[], dropped: FieldPaths, supergraph: GraphQLSchema, spots?: readonly Spot[]): QueryPlanSelectionNode[] {
+export function withoutPaths(
+  selections: readonly QueryPlanSelectionNode[],
+  dropped: FieldPaths,
+  supergraph: GraphQLSchema,
+  spots?: readonly Spot[],
+): QueryPlanSelectionNode[] {
   return selections.flatMap((selection) => {
-    if (selection.kind === 'Field' && spots?.length && spots.every((spot) => dropped.has(pathOf(spot, selection.name)))) return [];
-    return [selection.selections ? { ...selection, selections: withoutPaths(selection.selections, dropped, supergraph, inside(selection, supergraph, spots)) } : selection];
+    if (selection.kind === 'Field' && spots?.length && spots.every((spot) => dropped.has(pathOf(spot, selection.name))))
+      return [];
+    return [
+      selection.selections
+        ? {
+            ...selection,
+            selections: withoutPaths(selection.selections, dropped, supergraph, inside(selection, supergraph, spots)),
+          }
+        : selection,
+    ];
   });
 }
 
@@ -39,17 +57,26 @@ function pathOf({ above, type }: Spot, name: string): string {
   return above === '' ? name : `${above}/${type}.${name}`;
 }
 
-function inside(selection: QueryPlanSelectionNode, supergraph: GraphQLSchema, spots: readonly Spot[] | undefined): readonly Spot[] | undefined {
+function inside(
+  selection: QueryPlanSelectionNode,
+  supergraph: GraphQLSchema,
+  spots: readonly Spot[] | undefined,
+): readonly Spot[] | undefined {
   if (selection.kind === 'Field') return spots?.flatMap((spot) => spotsBelow(spot, selection.name, supergraph));
   const { typeCondition } = selection;
   if (typeCondition === undefined) return spots;
-  return spots?.filter(({ type }) => isOfType(supergraph, type, typeCondition)) ?? typesOf(typeCondition, supergraph).map((type) => ({ above: '', type }));
+  return (
+    spots?.filter(({ type }) => isOfType(supergraph, type, typeCondition)) ??
+    typesOf(typeCondition, supergraph).map((type) => ({ above: '', type }))
+  );
 }
 
 function spotsBelow(spot: Spot, name: string, supergraph: GraphQLSchema): readonly Spot[] {
   const type = supergraph.getType(spot.type);
   const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
-  return field ? typesOf(getNamedType(field.type).name, supergraph).map((one) => ({ above: pathOf(spot, name), type: one })) : [];
+  return field
+    ? typesOf(getNamedType(field.type).name, supergraph).map((one) => ({ above: pathOf(spot, name), type: one }))
+    : [];
 }
 
 function typesOf(name: string, supergraph: GraphQLSchema): readonly string[] {

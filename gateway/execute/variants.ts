@@ -21,7 +21,11 @@ export interface VariantSource extends ResponseSource {
   readonly introspected?: () => GraphQLSchema | undefined;
 }
 
-export function variants(source: VariantSource, root: Shape, document: DocumentNode): (variables: Readonly<Record<string, unknown>>) => Variant {
+export function variants(
+  source: VariantSource,
+  root: Shape,
+  document: DocumentNode,
+): (variables: Readonly<Record<string, unknown>>) => Variant {
   const names = conditionVariables(document);
   const known = new Map<string, Variant>();
   return (variables) => {
@@ -40,10 +44,12 @@ function makeVariant(source: VariantSource, plan: ObjectPlan): Variant {
   const rootFields = [...plan.fields.values()].flat();
   const introspected = rootFields.filter(({ kind }) => kind === 'introspection').flatMap(({ nodes }) => nodes);
   const { schema, operation, fragments, clientName } = source;
-  const shown = introspected.length === 0 ? schema : source.introspected?.() ?? schema;
+  const shown = introspected.length === 0 ? schema : (source.introspected?.() ?? schema);
   const introspect = introspector({ schema: shown, operation, fragments, clientName }, introspected);
   let writer: DataWriter | undefined;
-  const write: DataWriter | undefined = hasDenials(plan) ? undefined : (root, texts, unescaped) => (writer ??= dataWriter(plan))(root, texts, unescaped);
+  const write: DataWriter | undefined = hasDenials(plan)
+    ? undefined
+    : (root, texts, unescaped) => (writer ??= dataWriter(plan))(root, texts, unescaped);
   return { plan, write, introspect };
 }
 

@@ -50,7 +50,14 @@ export class SubgraphCall implements Swept, Sender {
   sent = Infinity;
   permit: Permit | undefined;
 
-  constructor(keeper: CallKeeper, message: OutboundMessage, key: string | undefined, began: number, start: FetchStart | undefined, waiter: Waiter) {
+  constructor(
+    keeper: CallKeeper,
+    message: OutboundMessage,
+    key: string | undefined,
+    began: number,
+    start: FetchStart | undefined,
+    waiter: Waiter,
+  ) {
     this.keeper = keeper;
     this.message = message;
     this.key = key;

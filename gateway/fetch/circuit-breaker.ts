@@ -4,8 +4,7 @@
  * is slow: probes go past the breaker, and the first that is answered closes it.
  */
 export type BreakerState =
-  | { readonly kind: 'closed'; since: number; calls: number; failures: number }
-  | { readonly kind: 'open' };
+  { readonly kind: 'closed'; since: number; calls: number; failures: number } | { readonly kind: 'open' };
 
 /**
  * What a try said about the subgraph: `healthy` when it answered, whatever it said; `failed` when there was no connection, no answer,
@@ -56,7 +55,8 @@ export class CircuitBreaker {
     state.calls++;
     if (verdict === 'healthy') return;
     state.failures++;
-    if (state.calls >= LEAST_CALLS && state.failures * 100 >= state.calls * this.#options.failures) this.#become({ kind: 'open' });
+    if (state.calls >= LEAST_CALLS && state.failures * 100 >= state.calls * this.#options.failures)
+      this.#become({ kind: 'open' });
   }
 
   /** A probe has been answered: whoever is open closes. */

@@ -17,7 +17,10 @@ export function connector(timeout: number): buildConnector.connector {
   return (options, callback) => {
     let reader: Reader | undefined;
     const onread = { buffer: memory, callback: (bytes: number): boolean => reader!.take(keep(memory, bytes)) };
-    const connect = options.protocol === 'https:' ? secure : buildConnector({ timeout, allowH2: false, onread } as buildConnector.BuildOptions);
+    const connect =
+      options.protocol === 'https:'
+        ? secure
+        : buildConnector({ timeout, allowH2: false, onread } as buildConnector.BuildOptions);
     connect(options, (...result) => {
       const socket = result[1];
       // Where the types say null, a failure leaves it out.

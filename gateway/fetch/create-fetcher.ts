@@ -29,7 +29,8 @@ export interface FetcherOptions {
 }
 
 /** What a probe found: the subgraph answers, or why not. */
-export type Probe = { readonly name: string; readonly ok: true } | { readonly name: string; readonly ok: false; readonly code: string };
+export type Probe =
+  { readonly name: string; readonly ok: true } | { readonly name: string; readonly ok: false; readonly code: string };
 
 export interface SubgraphFetcher extends Fetcher {
   /**
@@ -74,7 +75,9 @@ class ChannelFetcher implements SubgraphFetcher {
 
   fetch: Fetcher['fetch'] = (request) => {
     const placed = this.#placed.get(request.subgraph);
-    return placed === undefined ? Promise.reject(fetchFault('SUBGRAPH_UNKNOWN', request.subgraph)) : placed.channel.fetch(request);
+    return placed === undefined
+      ? Promise.reject(fetchFault('SUBGRAPH_UNKNOWN', request.subgraph))
+      : placed.channel.fetch(request);
   };
 
   update(subgraphs: Readonly<Record<string, SubgraphPlace>>): void {
@@ -82,7 +85,10 @@ class ChannelFetcher implements SubgraphFetcher {
     const after = new Map<string, Placed>();
     for (const [name, place] of Object.entries(subgraphs)) {
       const old = before.get(name);
-      after.set(name, old !== undefined && samePlace(old.place, place) ? old : { place, channel: this.#channel(name, place) });
+      after.set(
+        name,
+        old !== undefined && samePlace(old.place, place) ? old : { place, channel: this.#channel(name, place) },
+      );
     }
     this.#placed = after;
     for (const [name, { channel }] of before) if (after.get(name)?.channel !== channel) this.#leave(channel);
@@ -91,7 +97,16 @@ class ChannelFetcher implements SubgraphFetcher {
   #channel(name: string, place: SubgraphPlace): SubgraphChannel {
     const { limits, log, clock = () => performance.now(), patience = Infinity } = this.#options;
     const forward = this.#forwardingOf(namesFor(limits.forwardHeaders, name));
-    return new SubgraphChannel({ name, transport: this.#transport(name, place), limits, forward, sweeper: this.#sweeper, log, clock, patience: Math.min(patience, limits.timeout) });
+    return new SubgraphChannel({
+      name,
+      transport: this.#transport(name, place),
+      limits,
+      forward,
+      sweeper: this.#sweeper,
+      log,
+      clock,
+      patience: Math.min(patience, limits.timeout),
+    });
   }
 
   /** One for all subgraphs that see the same headers: what it works out for a request it works out once. */
@@ -105,8 +120,17 @@ class ChannelFetcher implements SubgraphFetcher {
   #transport(name: string, place: SubgraphPlace): Transport {
     if ('execute' in place) return new InProcessTransport(name, place.execute);
     const { limits, sign, log } = this.#options;
-    const letDown = (): void => log.warn({ subgraph: name }, 'a connection that queries shared was lost or stood still; each has one to itself for a while');
-    return new HttpTransport(name, place.url, { ...limits, pipelining: limits.pipelining.get(name) ?? 1 }, { sign, sweeper: this.#sweeper, letDown });
+    const letDown = (): void =>
+      log.warn(
+        { subgraph: name },
+        'a connection that queries shared was lost or stood still; each has one to itself for a while',
+      );
+    return new HttpTransport(
+      name,
+      place.url,
+      { ...limits, pipelining: limits.pipelining.get(name) ?? 1 },
+      { sign, sweeper: this.#sweeper, letDown },
+    );
   }
 
   #leave(channel: SubgraphChannel): void {

@@ -30,12 +30,12 @@ export const fetchErrors = {
   SUBGRAPH_OPEN: {
     status: 503,
     what: 'A subgraph failed too often and is left alone for a while',
-    solve: 'Try again after the seconds in extensions.retryAfter; the subgraph\'s owner finds the cause in its log.',
+    solve: "Try again after the seconds in extensions.retryAfter; the subgraph's owner finds the cause in its log.",
   },
   SUBGRAPH_TIMEOUT: {
     status: 504,
     what: 'A subgraph did not answer in time',
-    solve: 'Ask for less, or ask the subgraph\'s owner; the operator sets SUBGRAPH_TIMEOUT.',
+    solve: "Ask for less, or ask the subgraph's owner; the operator sets SUBGRAPH_TIMEOUT.",
   },
   SUBGRAPH_TOO_LARGE: {
     status: 502,
@@ -58,7 +58,12 @@ const fault = faultsOf(fetchErrors);
 export type FetchErrorCode = keyof typeof fetchErrors;
 
 /** An error about one subgraph. `detail` must hold nothing the subgraph sent and no address. */
-export function fetchFault(code: FetchErrorCode, subgraph: string, detail?: string, extensions?: Record<string, unknown>): CodedError {
+export function fetchFault(
+  code: FetchErrorCode,
+  subgraph: string,
+  detail?: string,
+  extensions?: Record<string, unknown>,
+): CodedError {
   const said = detail === undefined ? subgraph : `${subgraph}, ${detail}`;
   return fault(code, said, { extensions: { subgraph, ...extensions } });
 }

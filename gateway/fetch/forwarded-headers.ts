@@ -22,7 +22,14 @@ export interface Forwarded {
 export type HeaderForwarding = (sender: Sender) => Forwarded;
 
 /** A compressed answer is not asked for, since subgraphs are near; one that comes all the same is read (`inflate.ts`). */
-const ALWAYS = ['content-type', 'application/json', 'accept', 'application/graphql-response+json, application/json;q=0.9', 'accept-encoding', 'identity'];
+const ALWAYS = [
+  'content-type',
+  'application/json',
+  'accept',
+  'application/graphql-response+json, application/json;q=0.9',
+  'accept-encoding',
+  'identity',
+];
 
 /** @param allowed names in lower case */
 export function headerForwarding(allowed: readonly string[]): HeaderForwarding {
@@ -42,5 +49,10 @@ export function headerForwarding(allowed: readonly string[]): HeaderForwarding {
 
 /** A header that Connection names is meant for this hop alone (RFC 9110, section 7.6.1). */
 function hopByHop({ connection }: Readonly<Record<string, string>>): readonly string[] {
-  return connection === undefined || connection === 'keep-alive' ? [] : connection.toLowerCase().split(',').map((name) => name.trim());
+  return connection === undefined || connection === 'keep-alive'
+    ? []
+    : connection
+        .toLowerCase()
+        .split(',')
+        .map((name) => name.trim());
 }

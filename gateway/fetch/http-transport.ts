@@ -15,7 +15,14 @@ import { PipeliningPolicy } from './pipelining-policy.ts';
 import { retryAfterHeader } from './retry-policy.ts';
 import { SharedConnections } from './shared-connections.ts';
 import type { Sweeper } from './sweeper.ts';
-import { failed, type Attempt, type OutboundMessage, type TransportResult, type Sender, type Transport } from './transport.ts';
+import {
+  failed,
+  type Attempt,
+  type OutboundMessage,
+  type TransportResult,
+  type Sender,
+  type Transport,
+} from './transport.ts';
 
 export interface HttpLimits {
   /** Questions under way to one subgraph. */
@@ -66,7 +73,15 @@ export class HttpTransport implements Transport {
     this.#aside = new Pool(url.origin, { ...usual, connections: 2 * PROBES_AT_ONCE, pipelining: 1 });
     if (pipelining === 1) return;
     const open = (): Client => new Client(url.origin, { ...usual, pipelining });
-    this.#shared = new SharedConnections({ subgraph, open, most: Math.ceil(concurrency / pipelining), pipelining, sweeper, ask: this.#ask, letDown });
+    this.#shared = new SharedConnections({
+      subgraph,
+      open,
+      most: Math.ceil(concurrency / pipelining),
+      pipelining,
+      sweeper,
+      ask: this.#ask,
+      letDown,
+    });
   }
 
   send(message: OutboundMessage, sender: Sender): Attempt {
@@ -80,14 +95,17 @@ export class HttpTransport implements Transport {
     const { kind, query } = message.request;
     const isQuery = kind === 'query';
     const exchange = new Exchange(this.#subgraph, this.#maxResponse, sender, isQuery ? this.#quick : undefined, query);
-    client.dispatch({
-      path: this.#path,
-      method: 'POST',
-      headers: this.#headersOf(message),
-      body: message.body,
-      idempotent: isQuery,
-      blocking: false,
-    }, exchange);
+    client.dispatch(
+      {
+        path: this.#path,
+        method: 'POST',
+        headers: this.#headersOf(message),
+        body: message.body,
+        idempotent: isQuery,
+        blocking: false,
+      },
+      exchange,
+    );
     return exchange;
   };
 
@@ -109,7 +127,12 @@ function usualOptions({ keepAlive }: HttpLimits, connect: Client.Options['connec
 
 function urlOf(subgraph: string, address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  const usable = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.hash === '';
+  const usable =
+    url !== undefined &&
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    url.hash === '';
   if (!usable) throw fetchFault('SUBGRAPH_ADDRESS', subgraph);
   return url;
 }
@@ -139,7 +162,13 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   #first: Buffer | undefined;
   #rest: Buffer[] | undefined;
 
-  constructor(subgraph: string, maxResponse: number, sender: Sender, quick: PipeliningPolicy | undefined, query: string) {
+  constructor(
+    subgraph: string,
+    maxResponse: number,
+    sender: Sender,
+    quick: PipeliningPolicy | undefined,
+    query: string,
+  ) {
     this.#subgraph = subgraph;
     this.#maxResponse = maxResponse;
     this.#sender = sender;
@@ -160,7 +189,11 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
     if (this.#cancelled) controller.abort(STOPPED);
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
     if (status < 200) return;
     this.#status = status;
     this.#contentType = headers['content-type'];
@@ -187,12 +220,22 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
 
   #read(whole: Inflated | undefined): void {
     if (whole === 'too large') return this.#sender.tried(this.#tooLarge());
-    if (whole === 'broken') return this.#sender.tried(this.#badResponse(`expected a body compressed by ${this.#encoding}, got something else or only a part of it`));
+    if (whole === 'broken')
+      return this.#sender.tried(
+        this.#badResponse(`expected a body compressed by ${this.#encoding}, got something else or only a part of it`),
+      );
     const reply = readReplyOf(this.#status, this.#contentType, whole === undefined ? '' : whole.toString('utf8'));
     if (typeof reply === 'string') this.#sender.tried(this.#badResponse(reply));
     else {
       const retriable = reply.data == null && RETRIABLE.has(this.#status);
-      this.#sender.tried({ reply, error: undefined, verdict: this.#verdict(), retriable, bytes: this.#bytes, retryAfter: this.#retryAfter });
+      this.#sender.tried({
+        reply,
+        error: undefined,
+        verdict: this.#verdict(),
+        retriable,
+        bytes: this.#bytes,
+        retryAfter: this.#retryAfter,
+      });
     }
   }
 
@@ -209,12 +252,23 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   }
 
   #badResponse(detail: string): TransportResult {
-    return failed(fetchFault('SUBGRAPH_BAD_RESPONSE', this.#subgraph, detail, { subgraphStatus: this.#status }), this.#verdict(), RETRIABLE.has(this.#status), this.#bytes, this.#retryAfter);
+    return failed(
+      fetchFault('SUBGRAPH_BAD_RESPONSE', this.#subgraph, detail, { subgraphStatus: this.#status }),
+      this.#verdict(),
+      RETRIABLE.has(this.#status),
+      this.#bytes,
+      this.#retryAfter,
+    );
   }
 
   /** Says nothing bad about the subgraph: it answered, and the question asked for too much. */
   #tooLarge(): TransportResult {
-    return failed(fetchFault('SUBGRAPH_TOO_LARGE', this.#subgraph, `expected at most ${this.#maxResponse} bytes, got more`), 'healthy', false, this.#bytes);
+    return failed(
+      fetchFault('SUBGRAPH_TOO_LARGE', this.#subgraph, `expected at most ${this.#maxResponse} bytes, got more`),
+      'healthy',
+      false,
+      this.#bytes,
+    );
   }
 
   /** An answer says that the subgraph is there, however little one question liked it; a proxy's says that it is not. */
@@ -231,10 +285,20 @@ const RETRIABLE = new Set([429, 502, 503, 504]);
 function wireFailure(subgraph: string, error: Error, bytes: number): TransportResult {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (error.name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return failed(fetchFault('SUBGRAPH_BAD_RESPONSE', subgraph, 'expected HTTP, got something else'), 'failed', false, bytes);
+    return failed(
+      fetchFault('SUBGRAPH_BAD_RESPONSE', subgraph, 'expected HTTP, got something else'),
+      'failed',
+      false,
+      bytes,
+    );
   }
   const ours = code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED';
-  return failed(fetchFault('SUBGRAPH_UNREACHABLE', subgraph, wireDetail(code)), ours ? 'unknown' : 'failed', !ours, bytes);
+  return failed(
+    fetchFault('SUBGRAPH_UNREACHABLE', subgraph, wireDetail(code)),
+    ours ? 'unknown' : 'failed',
+    !ours,
+    bytes,
+  );
 }
 
 const wireDetails: Readonly<Record<string, string>> = {

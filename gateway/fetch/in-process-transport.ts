@@ -6,7 +6,14 @@ import { isExactNumber, parseExactly, wholeDigits } from '../../base/exact-numbe
 import { fetchFault } from './errors.ts';
 import { shapeProblem } from './reply-reader.ts';
 import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
-import { failed, type Attempt, type OutboundMessage, type TransportResult, type Sender, type Transport } from './transport.ts';
+import {
+  failed,
+  type Attempt,
+  type OutboundMessage,
+  type TransportResult,
+  type Sender,
+  type Transport,
+} from './transport.ts';
 
 /**
  * Answers a question as a GraphQL server would. It gets the request with the allowed headers only, must not change it,
@@ -56,7 +63,14 @@ export class InProcessTransport implements Transport {
       const reply: unknown = await this.#execute(withVariables(inProcessRequest(request, own, claims, signal)));
       const problem = shapeProblem(reply);
       if (problem !== undefined) return this.#failure('SUBGRAPH_BAD_RESPONSE', problem);
-      return { reply: reply as SubgraphReply, error: undefined, verdict: 'healthy', retriable: false, bytes: 0, retryAfter: 0 };
+      return {
+        reply: reply as SubgraphReply,
+        error: undefined,
+        verdict: 'healthy',
+        retriable: false,
+        bytes: 0,
+        retryAfter: 0,
+      };
     } catch (thrown) {
       const code = thrown instanceof CodedError ? ` (${thrown.code})` : '';
       return this.#failure('SUBGRAPH_BAD_RESPONSE', `expected an answer, its function threw${code}`);
@@ -84,13 +98,23 @@ function withBigints(value: unknown): unknown {
   if (Array.isArray(value)) return replaced(value, value.map(withBigints));
   const inner = Object.values(value);
   const plain = replaced(inner, inner.map(withBigints));
-  return plain === inner ? value : Object.assign(new NullPrototypeObject(), Object.fromEntries(Object.keys(value).map((name, index) => [name, plain[index]])));
+  return plain === inner
+    ? value
+    : Object.assign(
+        new NullPrototypeObject(),
+        Object.fromEntries(Object.keys(value).map((name, index) => [name, plain[index]])),
+      );
 }
 
 function replaced(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
   return after.some((item, index) => item !== before[index]) ? after : before;
 }
 
-function inProcessRequest({ caller: _caller, ...request }: SubgraphRequest, headers: InProcessRequest['headers'], claims: ClaimsSubject | undefined, signal: AbortSignal): InProcessRequest {
+function inProcessRequest(
+  { caller: _caller, ...request }: SubgraphRequest,
+  headers: InProcessRequest['headers'],
+  claims: ClaimsSubject | undefined,
+  signal: AbortSignal,
+): InProcessRequest {
   return { ...request, headers, claims, signal };
 }

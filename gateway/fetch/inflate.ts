@@ -2,7 +2,14 @@
  * Answers that a subgraph compressed though nobody asked: on a near network it costs both sides more time than it saves, so no
  * question says that it may; but a proxy on the way may do it all the same. What comes out is bounded as what came in is.
  */
-import { brotliDecompress, gunzip, inflate as inflateZlib, inflateRaw, zstdDecompress, type ZlibOptions } from 'node:zlib';
+import {
+  brotliDecompress,
+  gunzip,
+  inflate as inflateZlib,
+  inflateRaw,
+  zstdDecompress,
+  type ZlibOptions,
+} from 'node:zlib';
 
 type Done = (error: NodeJS.ErrnoException | null, text: Buffer) => void;
 type Decompress = (bytes: Buffer, options: Pick<ZlibOptions, 'maxOutputLength'>, done: Done) => void;

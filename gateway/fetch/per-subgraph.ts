@@ -10,7 +10,11 @@ export interface SubgraphWord {
 
 /** @param text words with commas between them; what stands before the last colon of one is the subgraph's name, as composed */
 export function subgraphWords(text: string): readonly SubgraphWord[] {
-  return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map(readWord);
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map(readWord);
 }
 
 function readWord(part: string): SubgraphWord {

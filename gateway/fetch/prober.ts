@@ -99,9 +99,23 @@ class OneProbe implements Sender, Swept {
 
   send(): void {
     const { name, transport, forward, sweeper } = this.#parts;
-    const request: SubgraphRequest = { subgraph: name, query: QUERY, bodyStart: BODY_START, kind: 'query', caller: gatewayItself(), deadline: this.#deadline };
+    const request: SubgraphRequest = {
+      subgraph: name,
+      query: QUERY,
+      bodyStart: BODY_START,
+      kind: 'query',
+      caller: gatewayItself(),
+      deadline: this.#deadline,
+    };
     const { flat, own, claims } = request.caller.forwardedBy(forward);
-    const message: OutboundMessage = { request, headers: flat, own, claims, isProbe: true, body: transport.kind === 'http' ? bodyOf(request) : '' };
+    const message: OutboundMessage = {
+      request,
+      headers: flat,
+      own,
+      claims,
+      isProbe: true,
+      body: transport.kind === 'http' ? bodyOf(request) : '',
+    };
     sweeper.add(this);
     this.#attempt = transport.send(message, this);
   }

@@ -8,10 +8,17 @@ import { LARGE_TEXT, MAX_JSON_DEPTH, textFits, valueFits } from './json-depth.ts
 const GRAPHQL_JSON = 'application/graphql-response+json';
 
 /** @returns what is wrong with the head of an answer, or `undefined` */
-export function headProblem(status: number, contentType: string | string[] | undefined, contentEncoding: string | string[] | undefined): string | undefined {
-  if (status >= 300 && status < 400) return `expected an answer, got a redirect (status ${status}), which is not followed`;
-  if (mediaOf(contentType) === undefined) return status >= 300 ? notSuccess(status) : 'expected JSON in UTF-8, got another content type';
-  if (knownEncoding(contentEncoding) === undefined) return 'expected a body that is plain or compressed once by gzip, br, deflate or zstd, got another encoding';
+export function headProblem(
+  status: number,
+  contentType: string | string[] | undefined,
+  contentEncoding: string | string[] | undefined,
+): string | undefined {
+  if (status >= 300 && status < 400)
+    return `expected an answer, got a redirect (status ${status}), which is not followed`;
+  if (mediaOf(contentType) === undefined)
+    return status >= 300 ? notSuccess(status) : 'expected JSON in UTF-8, got another content type';
+  if (knownEncoding(contentEncoding) === undefined)
+    return 'expected a body that is plain or compressed once by gzip, br, deflate or zstd, got another encoding';
   return undefined;
 }
 
@@ -24,7 +31,11 @@ function notSuccess(status: number): string {
  * what went wrong as GraphQL says it.
  * @returns the reply, or what is wrong with it
  */
-export function readReplyOf(status: number, contentType: string | string[] | undefined, text: string): SubgraphReply | string {
+export function readReplyOf(
+  status: number,
+  contentType: string | string[] | undefined,
+  text: string,
+): SubgraphReply | string {
   const reply = readReply(text);
   if (status < 300 || mediaOf(contentType) === GRAPHQL_JSON) return reply;
   return typeof reply === 'string' || !reply.errors?.length ? notSuccess(status) : reply;
@@ -40,8 +51,13 @@ function mediaOf(contentType: string | string[] | undefined): string | undefined
 }
 
 function readMedia(contentType: string): string | undefined {
-  const [media, ...parameters] = contentType.toLowerCase().split(';').map((part) => part.trim());
-  const readable = parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-8"?$/.test(parameter));
+  const [media, ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const readable = parameters.every(
+    (parameter) => !parameter.startsWith('charset=') || /^charset="?utf-8"?$/.test(parameter),
+  );
   return readable && (media === GRAPHQL_JSON || media === 'application/json') ? media : undefined;
 }
 
@@ -69,15 +85,22 @@ const tooDeep = `expected at most ${MAX_JSON_DEPTH} levels of nesting, got more`
 export function shapeProblem(value: unknown): string | undefined {
   if (!isObject(value)) return `expected a JSON object, got ${kindOf(value)}`;
   const { data, errors, extensions } = value;
-  if (data !== undefined && data !== null && !isObject(data)) return `expected "data" to be an object or null, got ${kindOf(data)}`;
-  if (errors !== undefined && !isListOfErrors(errors)) return 'expected "errors" to be a list of objects with a message, got something else';
-  if (data === undefined && !(Array.isArray(errors) && errors.length > 0)) return 'expected "data" or "errors", got neither';
-  if (extensions !== undefined && extensions !== null && !isObject(extensions)) return `expected "extensions" to be an object, got ${kindOf(extensions)}`;
+  if (data !== undefined && data !== null && !isObject(data))
+    return `expected "data" to be an object or null, got ${kindOf(data)}`;
+  if (errors !== undefined && !isListOfErrors(errors))
+    return 'expected "errors" to be a list of objects with a message, got something else';
+  if (data === undefined && !(Array.isArray(errors) && errors.length > 0))
+    return 'expected "data" or "errors", got neither';
+  if (extensions !== undefined && extensions !== null && !isObject(extensions))
+    return `expected "extensions" to be an object, got ${kindOf(extensions)}`;
   return undefined;
 }
 
 function isListOfErrors(value: unknown): boolean {
-  return value === null || (Array.isArray(value) && value.every((item) => isObject(item) && typeof item['message'] === 'string'));
+  return (
+    value === null ||
+    (Array.isArray(value) && value.every((item) => isObject(item) && typeof item['message'] === 'string'))
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

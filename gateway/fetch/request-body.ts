@@ -13,6 +13,7 @@ export function bodyStartOf(query: string, operationName?: string): string {
 /** @returns the body to send; two queries with the same body ask the same */
 export function bodyOf(request: SubgraphRequest): string {
   const start = request.bodyStart ?? bodyStartOf(request.query, request.operationName);
-  const variables = request.variablesText ?? (request.variables === undefined ? undefined : JSON.stringify(request.variables));
+  const variables =
+    request.variablesText ?? (request.variables === undefined ? undefined : JSON.stringify(request.variables));
   return variables === undefined ? `${start}}` : `${start},"variables":${variables}}`;
 }

@@ -16,16 +16,31 @@ const headerList = z
 const subgraphNames = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== ''));
+  .transform((text) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  );
 
 /** Subgraph -> questions on one connection. A number for all of them is refused: what a server can, its operator has to know. */
 const pipelining = z
   .string()
   .default('1')
   .transform(subgraphWords)
-  .refine((words) => words.every(({ subgraph, word }) => (subgraph === undefined ? word === '1' : subgraph !== '' && /^([1-9]\d?|100)$/.test(word))),
-    'expected 1, and more only by name: 1,subgraph:16 with numbers from 1 to 100')
-  .transform((words) => new Map(words.filter(({ subgraph }) => subgraph !== undefined).map(({ subgraph, word }) => [subgraph!, Number(word)])));
+  .refine(
+    (words) =>
+      words.every(({ subgraph, word }) =>
+        subgraph === undefined ? word === '1' : subgraph !== '' && /^([1-9]\d?|100)$/.test(word),
+      ),
+    'expected 1, and more only by name: 1,subgraph:16 with numbers from 1 to 100',
+  )
+  .transform(
+    (words) =>
+      new Map(
+        words.filter(({ subgraph }) => subgraph !== undefined).map(({ subgraph, word }) => [subgraph!, Number(word)]),
+      ),
+  );
 
 export const fetchSettings = {
   timeout: {
@@ -47,7 +62,7 @@ export const fetchSettings = {
     flag: '--subgraph-keep-alive <ms>',
     schema: wholeNumber(1, 600_000, 4_000),
     unit: 'ms',
-    what: 'How long an idle connection is kept; a subgraph\'s own Keep-Alive hint goes before it.',
+    what: "How long an idle connection is kept; a subgraph's own Keep-Alive hint goes before it.",
   },
   concurrency: {
     env: 'SUBGRAPH_CONCURRENCY',
@@ -118,13 +133,13 @@ export const fetchSettings = {
     flag: '--subgraph-headers <names>',
     schema: headerList,
     unit: 'names with commas',
-    what: 'The caller\'s headers that subgraphs may see, each for all of them or for one, as subgraph:name; all others stay at the gateway. A credential (authorization, cookie, x-api-key …) only for one that OWN_SUBGRAPHS names.',
+    what: "The caller's headers that subgraphs may see, each for all of them or for one, as subgraph:name; all others stay at the gateway. A credential (authorization, cookie, x-api-key …) only for one that OWN_SUBGRAPHS names.",
   },
   ownSubgraphs: {
     env: 'OWN_SUBGRAPHS',
     flag: '--own-subgraphs <names>',
     schema: subgraphNames,
     unit: 'names with commas',
-    what: 'The subgraphs that the gateway\'s own operator runs. Every other is taken for another agency\'s, and never gets a caller\'s credential.',
+    what: "The subgraphs that the gateway's own operator runs. Every other is taken for another agency's, and never gets a caller's credential.",
   },
 } as const satisfies SettingTable;

@@ -191,5 +191,8 @@ class Rider implements Attempt, Sender {
 function isOfConnection({ error }: TransportResult): boolean {
   if (error === undefined) return false;
   const status = error.extensions['subgraphStatus'];
-  return error.code === 'SUBGRAPH_UNREACHABLE' || (error.code === 'SUBGRAPH_BAD_RESPONSE' && (status === undefined || status === 400));
+  return (
+    error.code === 'SUBGRAPH_UNREACHABLE' ||
+    (error.code === 'SUBGRAPH_BAD_RESPONSE' && (status === undefined || status === 400))
+  );
 }

@@ -27,7 +27,10 @@ export class SubgraphCaller {
   constructor(headers: Headers, claims?: CallerClaims, forwardHeaders: readonly string[] = []) {
     this.headers = headers;
     this.claims = claims;
-    this.identity = forwardHeaders.reduce((identity, name) => `${identity}\n${headers[name] ?? ''}`, claims?.identity ?? '');
+    this.identity = forwardHeaders.reduce(
+      (identity, name) => `${identity}\n${headers[name] ?? ''}`,
+      claims?.identity ?? '',
+    );
   }
 
   /** @returns what a subgraph with this allow list gets, worked out once */
@@ -40,5 +43,8 @@ export class SubgraphCaller {
 
 /** The gateway asking for itself, as probes do: a subgraph answers, and gives nothing that needs a right. */
 export function gatewayItself(): SubgraphCaller {
-  return new SubgraphCaller({}, { subject: Object.freeze({ sub: 'gateway', roles: [], scopes: [] }), identity: 'gateway' });
+  return new SubgraphCaller(
+    {},
+    { subject: Object.freeze({ sub: 'gateway', roles: [], scopes: [] }), identity: 'gateway' },
+  );
 }

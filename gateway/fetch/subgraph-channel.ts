@@ -9,7 +9,14 @@ import { bodyOf } from './request-body.ts';
 import { SubgraphCall, type CallKeeper, type Waiter } from './call.ts';
 import { CircuitBreaker, type BreakerState } from './circuit-breaker.ts';
 import { fetchFault } from './errors.ts';
-import { breakerChange, fetchEnd, fetchStart, type BreakerChange, type FetchEnd, type FetchStart } from './fetch-events.ts';
+import {
+  breakerChange,
+  fetchEnd,
+  fetchStart,
+  type BreakerChange,
+  type FetchEnd,
+  type FetchStart,
+} from './fetch-events.ts';
 import type { Forwarded, HeaderForwarding } from './forwarded-headers.ts';
 import { Prober, type Probed } from './prober.ts';
 import { RetryPolicy } from './retry-policy.ts';
@@ -87,7 +94,11 @@ export class SubgraphChannel implements CallKeeper {
     const { limits, clock } = parts;
     this.#parts = parts;
     this.#retryPolicy = new RetryPolicy(limits.retries, limits.retryBudget);
-    this.#breaker = new CircuitBreaker({ failures: limits.breakerFailures, clock, changed: (state) => this.#breakerChanged(state) });
+    this.#breaker = new CircuitBreaker({
+      failures: limits.breakerFailures,
+      clock,
+      changed: (state) => this.#breakerChanged(state),
+    });
     this.#prober = new Prober({ ...parts, pause: limits.breakerPause, probed: (probed) => this.#probed(probed) });
   }
 
@@ -142,7 +153,13 @@ export class SubgraphChannel implements CallKeeper {
     const same = key === undefined ? undefined : this.#shared.get(key);
     if (same !== undefined) return same.join(waiter);
     const start = fetchStart.hasSubscribers ? this.#tellStart(request, forwarded) : undefined;
-    const message: OutboundMessage = { request, body, headers: start?.headers ?? forwarded.flat, own: forwarded.own, claims: forwarded.claims };
+    const message: OutboundMessage = {
+      request,
+      body,
+      headers: start?.headers ?? forwarded.flat,
+      own: forwarded.own,
+      claims: forwarded.claims,
+    };
     this.#begin(new SubgraphCall(this, message, key, now, start, waiter));
   }
 
@@ -160,7 +177,8 @@ export class SubgraphChannel implements CallKeeper {
     const { concurrency, queue } = this.#parts.limits;
     if (this.#active < concurrency && this.#queue.size === 0) this.#try(call);
     else if (this.#breaker.state === 'open') this.#settle(call, this.#openError());
-    else if (this.#queue.size >= queue) this.#settle(call, this.#fault('SUBGRAPH_BUSY', `${this.#queue.size} wait already`));
+    else if (this.#queue.size >= queue)
+      this.#settle(call, this.#fault('SUBGRAPH_BUSY', `${this.#queue.size} wait already`));
     else {
       call.phase = { kind: 'queued' };
       this.#queue.set(call, true);
@@ -210,7 +228,11 @@ export class SubgraphChannel implements CallKeeper {
 
   deserted(call: SubgraphCall, late: boolean): void {
     const { phase } = call;
-    this.#end(call, late && this.#wasSilent(call) ? 'failed' : 'unknown', late ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_ABANDONED');
+    this.#end(
+      call,
+      late && this.#wasSilent(call) ? 'failed' : 'unknown',
+      late ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_ABANDONED',
+    );
     if (phase.kind === 'queued') this.#queue.delete(call);
     else if (phase.kind === 'pausing') clearTimeout(phase.timer);
     else if (phase.kind === 'trying') phase.attempt?.cancel();
@@ -275,7 +297,9 @@ export class SubgraphChannel implements CallKeeper {
   }
 
   #openError(): CodedError {
-    return this.#fault('SUBGRAPH_OPEN', undefined, { retryAfter: Math.max(1, Math.ceil(this.#prober.remaining / 1000)) });
+    return this.#fault('SUBGRAPH_OPEN', undefined, {
+      retryAfter: Math.max(1, Math.ceil(this.#prober.remaining / 1000)),
+    });
   }
 
   #fault(code: Parameters<typeof fetchFault>[0], detail?: string, extensions?: Record<string, unknown>): CodedError {
@@ -291,14 +315,28 @@ export class SubgraphChannel implements CallKeeper {
   }
 
   #tellStart(request: SubgraphRequest, forwarded: Forwarded): FetchStart {
-    const start: FetchStart = { subgraph: this.#parts.name, kind: request.kind, operationName: request.operationName, headers: [...forwarded.flat] };
+    const start: FetchStart = {
+      subgraph: this.#parts.name,
+      kind: request.kind,
+      operationName: request.operationName,
+      headers: [...forwarded.flat],
+    };
     fetchStart.publish(start);
     return start;
   }
 
   #tellEnd(call: SubgraphCall, code: string | undefined, bytes: number): void {
     const { start, tries, callers, began, message } = call;
-    const end: FetchEnd = { start, subgraph: this.#parts.name, kind: message.request.kind, code, duration: performance.now() - began, bytes, tries, callers };
+    const end: FetchEnd = {
+      start,
+      subgraph: this.#parts.name,
+      kind: message.request.kind,
+      code,
+      duration: performance.now() - began,
+      bytes,
+      tries,
+      callers,
+    };
     fetchEnd.publish(end);
   }
 }

@@ -76,10 +76,11 @@ export function subgraphMonitor({ fetcher, log, required = [] }: WatchOptions): 
       const missing = required.filter((name) => watched.get(name)?.probe?.ok !== true);
       return missing.length === 0 ? { state: 'ready' } : { state: 'waiting', for: missing };
     },
-    report: () => fetcher.status().map((status) => {
-      heed(status);
-      return { ...status, ...told(watched.get(status.name)) };
-    }),
+    report: () =>
+      fetcher.status().map((status) => {
+        heed(status);
+        return { ...status, ...told(watched.get(status.name)) };
+      }),
     stop: async () => {
       clearTimeout(timer);
       await Promise.all([...watched.values()].map(({ asking }) => asking));

@@ -59,6 +59,12 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-export function failed(error: CodedError, verdict: Verdict, retriable: boolean, bytes = 0, retryAfter = 0): TransportResult {
+export function failed(
+  error: CodedError,
+  verdict: Verdict,
+  retriable: boolean,
+  bytes = 0,
+  retryAfter = 0,
+): TransportResult {
   return { reply: undefined, error, verdict, retriable, bytes, retryAfter };
 }

@@ -50,7 +50,11 @@ export interface Guard {
   /**
    * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose, for a plan they may not see
    */
-  authenticate(headers: Readonly<Record<string, string>>, address: string, requestId?: string): MaybePromise<AuthenticatedRequest>;
+  authenticate(
+    headers: Readonly<Record<string, string>>,
+    address: string,
+    requestId?: string,
+  ): MaybePromise<AuthenticatedRequest>;
   /** @throws CodedError OPERATORS_ONLY, and what identity and rate say, unless this is who runs the gateway */
   authenticateOperator(headers: Readonly<Record<string, string>>, address: string): MaybePromise<void>;
   /** What the explorer offers to try the graph as. */
@@ -66,7 +70,12 @@ export interface Guard {
   /** What somebody who had these rights on another generation has on this one. */
   renewedAuthorization(rights: Authorization, generation: Generation): Authorization;
   /** @throws CodedError: too deep, too dear, the minute's budget spent; nothing has run then */
-  beforeExecution(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, admitted: AuthenticatedRequest): MaybePromise<AfterExecution>;
+  beforeExecution(
+    prepared: PreparedOperation,
+    generation: Generation,
+    variables: Readonly<Record<string, unknown>> | undefined,
+    admitted: AuthenticatedRequest,
+  ): MaybePromise<AfterExecution>;
   close(): Promise<void>;
 }
 
@@ -96,7 +105,12 @@ export function openGuard(forwardHeaders: readonly string[] = []): Guard {
   return {
     authenticate: (headers, address) => ({
       subgraphCaller: new SubgraphCaller(headers, undefined, forwardHeaders),
-      client: address, caller: undefined, purpose: undefined, plan: planRequestOf(headers, true), requestId: '', address,
+      client: address,
+      caller: undefined,
+      purpose: undefined,
+      plan: planRequestOf(headers, true),
+      requestId: '',
+      address,
     }),
     authenticateOperator: refuseElsewhere,
     playground: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
@@ -123,36 +137,60 @@ class WholeGuard implements Guard {
     this.#options = options;
     this.#disclosure = {
       audit: options.audit,
-      unperturbed: (coordinate, subgraphs) => log.error({ coordinate, subgraphs }, 'a subgraph sends small counts as they are; they are not shown'),
+      unperturbed: (coordinate, subgraphs) =>
+        log.error({ coordinate, subgraphs }, 'a subgraph sends small counts as they are; they are not shown'),
     };
     this.#counters = openCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
     this.#clientOf = clientKeys(settings.redisUrl);
     this.#budgets = createBudgets(this.#counters, this.#clientOf);
   }
 
-  authenticate(headers: Readonly<Record<string, string>>, address: string, requestId = ''): MaybePromise<AuthenticatedRequest> {
+  authenticate(
+    headers: Readonly<Record<string, string>>,
+    address: string,
+    requestId = '',
+  ): MaybePromise<AuthenticatedRequest> {
     return mapMaybePromise(this.#options.identity.identify(headers), (caller) =>
       mapMaybePromise(this.#budgets.countRequest(caller, address), () => {
         const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
         const plan = planRequestOf(headers, caller.scopes.has(PLAN_SCOPE));
         const month = this.#monthNow();
         const subgraphCaller = this.#options.callerFor(headers, caller, purpose, month);
-        return { caller, client: this.#clientOf(caller, address), purpose, month, plan, requestId, address, subgraphCaller };
-      }));
+        return {
+          caller,
+          client: this.#clientOf(caller, address),
+          purpose,
+          month,
+          plan,
+          requestId,
+          address,
+          subgraphCaller,
+        };
+      }),
+    );
   }
 
   playground(): PlaygroundIdentities {
-    const { identity, current, settings: { developmentAgency } } = this.#options;
+    const {
+      identity,
+      current,
+      settings: { developmentAgency },
+    } = this.#options;
     return playgroundIdentities({ identity, purposes: this.#rulesOn(current()).purposes, agency: developmentAgency });
   }
 
   playgroundTokens(): Promise<Readonly<Record<string, string>>> {
-    const { identity, settings: { audience, developmentAgency } } = this.#options;
+    const {
+      identity,
+      settings: { audience, developmentAgency },
+    } = this.#options;
     return playgroundTokens({ identity, audience, agency: developmentAgency });
   }
 
   authenticateOperator(headers: Readonly<Record<string, string>>, address: string): MaybePromise<void> {
-    return mapMaybePromise(this.#options.identity.identify(headers), (caller) => mapMaybePromise(this.#budgets.countRequest(caller, address), () => refuseOthers(caller)));
+    return mapMaybePromise(this.#options.identity.identify(headers), (caller) =>
+      mapMaybePromise(this.#budgets.countRequest(caller, address), () => refuseOthers(caller)),
+    );
   }
 
   authorizationFor(generation: Generation, { caller, purpose }: AuthenticatedRequest): Authorization {
@@ -162,14 +200,21 @@ class WholeGuard implements Guard {
   expectedAuthorizations(generation: Generation): readonly Authorization[] {
     const rules = this.#rulesOn(generation);
     const recorded = this.#options.audit?.state.kind !== 'refusing';
-    return [...new Set(holdersOf(this.#options.identity.roles).map((caller) => rules.rightsOf(caller, undefined, recorded)))];
+    return [
+      ...new Set(holdersOf(this.#options.identity.roles).map((caller) => rules.rightsOf(caller, undefined, recorded))),
+    ];
   }
 
   renewedAuthorization(rights: Authorization, generation: Generation): Authorization {
     return this.#rulesOn(generation).authorizationAfter(rights);
   }
 
-  beforeExecution(prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> = {}, admitted: AuthenticatedRequest): MaybePromise<AfterExecution> {
+  beforeExecution(
+    prepared: PreparedOperation,
+    generation: Generation,
+    variables: Readonly<Record<string, unknown>> = {},
+    admitted: AuthenticatedRequest,
+  ): MaybePromise<AfterExecution> {
     const { purpose, requestId, address } = admitted;
     const caller = admitted.caller!;
     const rules = this.#rulesOn(generation);
@@ -183,11 +228,14 @@ class WholeGuard implements Guard {
       if (!counted && disclose === undefined) return AS_IT_IS;
       return (ran) => {
         // Where objects are made of it anyway, those are counted.
-        const actual = counted ? price.actual(disclose === undefined ? ran : { data: () => ran.data() }, variables) : undefined;
+        const actual = counted
+          ? price.actual(disclose === undefined ? ran : { data: () => ran.data() }, variables)
+          : undefined;
         return mapMaybePromise(actual && settle(actual), () => {
           const disclosed = disclose?.(ran, { caller, purpose, requestId }, variables) ?? ran;
           return mapMaybePromise(disclosed, (outcome) => ({
-            outcome, extensions: shows ? { cost: { estimated: estimated.cost, actual: actual!.cost } } : undefined,
+            outcome,
+            extensions: shows ? { cost: { estimated: estimated.cost, actual: actual!.cost } } : undefined,
           }));
         });
       };
@@ -200,7 +248,8 @@ class WholeGuard implements Guard {
 
   #rulesOn(generation: Generation): Rules {
     let rules = this.#rules.get(generation);
-    if (rules === undefined) this.#rules.set(generation, (rules = rulesOf(generation, this.#options.settings, this.#disclosure)));
+    if (rules === undefined)
+      this.#rules.set(generation, (rules = rulesOf(generation, this.#options.settings, this.#disclosure)));
     return rules;
   }
 }

@@ -5,6 +5,9 @@
 export type MaybePromise<Value> = Value | Promise<Value>;
 
 /** @throws what `next` throws, at once or through the promise */
-export function mapMaybePromise<Value, Next>(value: MaybePromise<Value>, next: (value: Value) => MaybePromise<Next>): MaybePromise<Next> {
+export function mapMaybePromise<Value, Next>(
+  value: MaybePromise<Value>,
+  next: (value: Value) => MaybePromise<Next>,
+): MaybePromise<Next> {
   return value instanceof Promise ? value.then(next) : next(value);
 }

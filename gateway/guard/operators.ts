@@ -17,5 +17,6 @@ export function refuseOthers({ scopes }: Pick<Caller, 'scopes'>): void {
  */
 export function refuseElsewhere(headers: Readonly<Record<string, string>>, address: string): void {
   const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => headers[name] !== undefined);
-  if (isForwarded || !LOOPBACK.test(address)) throw limitFault('OPERATORS_ONLY', 'expected a request from this machine, since nobody is identified here');
+  if (isForwarded || !LOOPBACK.test(address))
+    throw limitFault('OPERATORS_ONLY', 'expected a request from this machine, since nobody is identified here');
 }

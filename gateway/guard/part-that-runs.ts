@@ -1,5 +1,12 @@
 /** What of a document runs: the one operation, the fragments it spreads, and of these what `@skip` and `@include` let pass. */
-import { Kind, separateOperations, visit, type DocumentNode, type OperationDefinitionNode, type SelectionNode } from 'graphql';
+import {
+  Kind,
+  separateOperations,
+  visit,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { conditionVariables } from '../execute/variants.ts';
 import { selectionCondition } from '../document/selection-condition.ts';
@@ -12,7 +19,11 @@ const MOST_COMBINATIONS = 16;
  * @param make called once for each combination of conditions in use
  * @returns what was made for the part that runs with a request's variables
  */
-export function forPartThatRuns<Made extends object>(document: DocumentNode, operation: OperationDefinitionNode, make: (document: DocumentNode) => Made): (variables: RequestVariables) => Made {
+export function forPartThatRuns<Made extends object>(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  make: (document: DocumentNode) => Made,
+): (variables: RequestVariables) => Made {
   const name = operation.name?.value ?? '';
   const alone = separateOperations(document)[name]!;
   const names = conditionVariables(alone);
@@ -38,6 +49,9 @@ function passes({ directives = [] }: SelectionNode, variables: RequestVariables)
   return directives.map(selectionCondition).every((condition) => {
     if (condition === undefined) return true;
     const { value, wanted } = condition;
-    return wanted === (value.kind === Kind.VARIABLE ? variables[value.name.value] === true : value.kind === Kind.BOOLEAN && value.value);
+    return (
+      wanted ===
+      (value.kind === Kind.VARIABLE ? variables[value.name.value] === true : value.kind === Kind.BOOLEAN && value.value)
+    );
   });
 }

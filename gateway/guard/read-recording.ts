@@ -32,10 +32,19 @@ export interface Recipient {
   readonly requestId: string;
 }
 
-export type ReadRecording = (outcome: ExecutionResult, recipient: Recipient, variables?: RequestVariables) => MaybePromise<ExecutionResult>;
+export type ReadRecording = (
+  outcome: ExecutionResult,
+  recipient: Recipient,
+  variables?: RequestVariables,
+) => MaybePromise<ExecutionResult>;
 
 /** @returns what is done with the answers of a prepared operation; undefined when nothing is to be done */
-export function readRecording(options: ReadRecordingOptions, policy: Policy, generation: Generation, prepared: PreparedOperation): ReadRecording | undefined {
+export function readRecording(
+  options: ReadRecordingOptions,
+  policy: Policy,
+  generation: Generation,
+  prepared: PreparedOperation,
+): ReadRecording | undefined {
   const { apiSchema: schema } = generation;
   // As the client wrote it: what was added for the record is not theirs.
   const whole = parse(prepared.text, { noLocation: true });
@@ -79,10 +88,17 @@ interface Description {
 }
 
 /** @returns undefined for an operation whose answers can say nothing of persons */
-function recording(audit: Pick<AuditLog, 'record'>, policy: Policy, schema: GraphQLSchema, prepared: PreparedOperation): Recording | undefined {
+function recording(
+  audit: Pick<AuditLog, 'record'>,
+  policy: Policy,
+  schema: GraphQLSchema,
+  prepared: PreparedOperation,
+): Recording | undefined {
   const { text, operationName, document, operation } = prepared;
   const [personal, naming] = [personalInputs(policy), namingInputs(policy)];
-  const descriptionOf = forPartThatRuns(document, operation, (part) => describe(policy, schema, { ...prepared, document: part }));
+  const descriptionOf = forPartThatRuns(document, operation, (part) =>
+    describe(policy, schema, { ...prepared, document: part }),
+  );
   const most = describe(policy, schema, prepared);
   if (most.fields.length === 0 && most.given === undefined) return undefined;
   const described = { name: operationName ?? operation.name?.value, hash: hash('sha256', text, 'hex') };
@@ -90,18 +106,39 @@ function recording(audit: Pick<AuditLog, 'record'>, policy: Policy, schema: Grap
     asked(variables) {
       const { fields, given } = descriptionOf(variables);
       const all = [...(given?.(variables) ?? [])];
-      const filters = new Set(all.flatMap(({ coordinates }) => coordinates.flatMap((each) => personal.get(each) ?? [])));
-      return { fields, filters: [...filters].sort(), named: new Set(all.filter(({ coordinates }) => coordinates.some((each) => naming.has(each))).map(({ key }) => key)) };
+      const filters = new Set(
+        all.flatMap(({ coordinates }) => coordinates.flatMap((each) => personal.get(each) ?? [])),
+      );
+      return {
+        fields,
+        filters: [...filters].sort(),
+        named: new Set(
+          all.filter(({ coordinates }) => coordinates.some((each) => naming.has(each))).map(({ key }) => key),
+        ),
+      };
     },
     write(recipient, now, { fields, filters }, persons) {
       if (fields.length === 0 && filters.length === 0) return;
-      return audit.record({ at: now.toISOString(), ...ofRecipient(recipient), operation: described, fields, ...(filters.length > 0 && { filters }), persons });
+      return audit.record({
+        at: now.toISOString(),
+        ...ofRecipient(recipient),
+        operation: described,
+        fields,
+        ...(filters.length > 0 && { filters }),
+        persons,
+      });
     },
   };
 }
 
-function describe(policy: Policy, schema: GraphQLSchema, { document, operation, policy: judged }: PreparedOperation): Description {
-  const fields = personalFields(schema, document, new Set(policy.personal.keys())).filter((coordinate) => !isDenied(coordinate, policy, judged));
+function describe(
+  policy: Policy,
+  schema: GraphQLSchema,
+  { document, operation, policy: judged }: PreparedOperation,
+): Description {
+  const fields = personalFields(schema, document, new Set(policy.personal.keys())).filter(
+    (coordinate) => !isDenied(coordinate, policy, judged),
+  );
   return { fields, given: inputValues(schema, document, operation, personalInputs(policy)) };
 }
 
@@ -112,7 +149,13 @@ function isDenied(coordinate: string, { types }: Policy, judged: FieldPolicy | u
   return fields.every((each) => judged?.denied?.has(`${typeName}.${each}`));
 }
 
-function ofRecipient({ caller, purpose, requestId }: Recipient): { requestId: string; caller: string; client: string; agency?: string; purpose?: string } {
+function ofRecipient({ caller, purpose, requestId }: Recipient): {
+  requestId: string;
+  caller: string;
+  client: string;
+  agency?: string;
+  purpose?: string;
+} {
   return { requestId, caller: caller.id, client: caller.id, agency: caller.agency, purpose };
 }
 
@@ -130,7 +173,9 @@ function replaced(outcome: ExecutionResult, data: ResultData): ExecutionResult {
  * nearest to the root, once. Where the client misses nothing, nothing is told.
  */
 function errorsAsAsked(errors: readonly GraphQLError[], data: ResultData): readonly GraphQLError[] {
-  const told = new Set(errors.filter(({ path }) => !path?.some(isSubjectKey)).map(({ path }) => JSON.stringify(path ?? [])));
+  const told = new Set(
+    errors.filter(({ path }) => !path?.some(isSubjectKey)).map(({ path }) => JSON.stringify(path ?? [])),
+  );
   return errors.flatMap((error) => {
     const { path = [], message, extensions } = error;
     const added = path.findIndex(isSubjectKey);

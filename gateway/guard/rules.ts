@@ -45,10 +45,21 @@ export interface Rules {
 export function rulesOf(generation: Generation, settings: GuardSettings, disclosure: ReadRecordingOptions): Rules {
   const document = parse(generation.sdl, { noLocation: true });
   const policy = readPolicy(document);
-  const cost = readCostModel(document, settings.defaultListSize, new Map([...policy.filters].filter(([, { personal }]) => personal.length > 0)));
-  const rights = authorizationFrom(policy, settings.forbidden, disclosure.audit && policy.subjects, toldOnce(disclosure.unperturbed));
-  const standing = (recorded: boolean) => perCaller(({ kind, scopes, roles }, purpose) =>
-    rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }));
+  const cost = readCostModel(
+    document,
+    settings.defaultListSize,
+    new Map([...policy.filters].filter(([, { personal }]) => personal.length > 0)),
+  );
+  const rights = authorizationFrom(
+    policy,
+    settings.forbidden,
+    disclosure.audit && policy.subjects,
+    toldOnce(disclosure.unperturbed),
+  );
+  const standing = (recorded: boolean) =>
+    perCaller(({ kind, scopes, roles }, purpose) =>
+      rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }),
+    );
   const [whileRecorded, unrecorded] = [standing(true), standing(false)];
   const disclosed = new WeakMap<PreparedOperation, ReadRecording | undefined>();
   const judged = new WeakMap<PreparedOperation, OperationCost & { readonly introspects: boolean }>();
@@ -65,7 +76,11 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
     },
     priceOf(prepared, caller) {
       let known = judged.get(prepared);
-      if (known === undefined) judged.set(prepared, (known = { ...compilePrice(cost, generation, prepared), introspects: introspects(prepared.document) }));
+      if (known === undefined)
+        judged.set(
+          prepared,
+          (known = { ...compilePrice(cost, generation, prepared), introspects: introspects(prepared.document) }),
+        );
       checkIntrospectionScope(known.introspects, caller);
       return known;
     },
@@ -73,7 +88,9 @@ export function rulesOf(generation: Generation, settings: GuardSettings, disclos
 }
 
 /** Each coordinate once a generation: a subgraph that does not perturb does so with every answer. */
-function toldOnce(tell: ReadRecordingOptions['unperturbed']): (coordinate: string, subgraphs: readonly string[]) => void {
+function toldOnce(
+  tell: ReadRecordingOptions['unperturbed'],
+): (coordinate: string, subgraphs: readonly string[]) => void {
   const told = new Set<string>();
   return (coordinate, subgraphs) => {
     if (told.has(coordinate)) return;
@@ -82,14 +99,21 @@ function toldOnce(tell: ReadRecordingOptions['unperturbed']): (coordinate: strin
   };
 }
 
-function compilePrice(model: CostModel, { apiSchema: schema }: Generation, { document, operation, policy, rights }: PreparedOperation): OperationCost {
+function compilePrice(
+  model: CostModel,
+  { apiSchema: schema }: Generation,
+  { document, operation, policy, rights }: PreparedOperation,
+): OperationCost {
   const priced = { schema, document, operation, denied: policy?.denied };
   const price = { estimate: compileEstimate(model, priced), actual: compileActual(model, priced) };
   const seen = variablesSeen(rights, schema, operation);
-  const asSeen = seen === undefined ? price : {
-    estimate: (variables: RequestVariables) => price.estimate(seen(variables)),
-    actual: (answer: CountedAnswer, variables: RequestVariables) => price.actual(answer, seen(variables)),
-  };
+  const asSeen =
+    seen === undefined
+      ? price
+      : {
+          estimate: (variables: RequestVariables) => price.estimate(seen(variables)),
+          actual: (answer: CountedAnswer, variables: RequestVariables) => price.actual(answer, seen(variables)),
+        };
   const judge = inputValidator(schema, document, operation, deniedInputsOf(rights, schema));
   if (judge === undefined) return asSeen;
   const judged: typeof price.estimate = (variables) => {
@@ -100,7 +124,11 @@ function compilePrice(model: CostModel, { apiSchema: schema }: Generation, { doc
 }
 
 /** What of a request's variables has a price, where some names are hidden from its caller; undefined: all of it. */
-function variablesSeen(rights: Authorization, api: GraphQLSchema, operation: OperationDefinitionNode): ((variables: RequestVariables) => RequestVariables) | undefined {
+function variablesSeen(
+  rights: Authorization,
+  api: GraphQLSchema,
+  operation: OperationDefinitionNode,
+): ((variables: RequestVariables) => RequestVariables) | undefined {
   if (rights.unseen === 'denied') return undefined;
   const own = rights.schema?.(api) ?? api;
   return own === api ? undefined : seenVariables(own, operation);

@@ -6,7 +6,9 @@ export type RequestVariables = Readonly<Record<string, unknown>>;
 /** Variables a request leaves out have their default. */
 export function defaultsOf(operation: OperationDefinitionNode): RequestVariables {
   const given = (operation.variableDefinitions ?? []).filter(({ defaultValue }) => defaultValue !== undefined);
-  return Object.fromEntries(given.map(({ variable, defaultValue }) => [variable.name.value, valueFromASTUntyped(defaultValue!)]));
+  return Object.fromEntries(
+    given.map(({ variable, defaultValue }) => [variable.name.value, valueFromASTUntyped(defaultValue!)]),
+  );
 }
 
 /** Whether a value in the text is, or holds, a variable. */

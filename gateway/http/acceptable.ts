@@ -23,10 +23,26 @@ interface Range {
 function rangeIn(text: string): Range[] {
   const [, type, subtype, rest = ''] = /^\s*([^\s/;]+)\/([^;\s]+)\s*(?:;(.*))?$/.exec(text) ?? [];
   if (type === undefined || subtype === undefined) return [];
-  const all = rest.split(';').map((part) => part.split('=').map((word) => word.trim().replace(/^"(.*)"$/, '$1').toLowerCase()));
+  const all = rest.split(';').map((part) =>
+    part.split('=').map((word) =>
+      word
+        .trim()
+        .replace(/^"(.*)"$/, '$1')
+        .toLowerCase(),
+    ),
+  );
   const quality = all.find(([name]) => name === 'q')?.[1];
-  const parameters = all.filter(([name]) => name !== 'q' && name !== '').map(([name = '', value = '']) => [name, value] as const);
-  return [{ type: type.toLowerCase(), subtype: subtype.toLowerCase(), parameters, quality: quality === undefined ? 1 : Number.parseFloat(quality) }];
+  const parameters = all
+    .filter(([name]) => name !== 'q' && name !== '')
+    .map(([name = '', value = '']) => [name, value] as const);
+  return [
+    {
+      type: type.toLowerCase(),
+      subtype: subtype.toLowerCase(),
+      parameters,
+      quality: quality === undefined ? 1 : Number.parseFloat(quality),
+    },
+  ];
 }
 
 /** The range that speaks of a type most exactly decides. */

@@ -4,15 +4,29 @@
  * stands before the fast path.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ApolloServer, HeaderMap, type ApolloServerOptionsWithGateway, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServer,
+  HeaderMap,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  type BaseContext,
+} from '@apollo/server';
+import {
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Log } from '../../base/log.ts';
 import type { GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import type { ReportFailure } from './report-failure.ts';
 
 /** @param requestId of the request whose answer the error stands in */
-export type FormatError = (formatted: GraphQLFormattedError, thrown: unknown, requestId: string) => GraphQLFormattedError;
+export type FormatError = (
+  formatted: GraphQLFormattedError,
+  thrown: unknown,
+  requestId: string,
+) => GraphQLFormattedError;
 
 export interface ApolloOptions<Context extends BaseContext> {
   readonly gateway: ApolloServerOptionsWithGateway<Context>['gateway'];
@@ -30,7 +44,9 @@ export interface Apollo<Context extends BaseContext> {
 }
 
 /** Starts Apollo Server over a gateway. Nothing is reported to anybody, whatever the environment says. */
-export async function startApollo<Context extends BaseContext>(options: ApolloOptions<Context>): Promise<Apollo<Context>> {
+export async function startApollo<Context extends BaseContext>(
+  options: ApolloOptions<Context>,
+): Promise<Apollo<Context>> {
   const { formatError } = options;
   // Apollo Server formats errors without saying whose they are.
   const current = new AsyncLocalStorage<string>();
@@ -61,16 +77,31 @@ export async function startApollo<Context extends BaseContext>(options: ApolloOp
   return {
     stop: () => server.stop(),
     answer: async (request, body, context) => {
-      const response = await current.run(request.requestId, () => server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: request.method, headers: new HeaderMap(headerEntries(request)), search: request.search, body },
-        context: async () => context,
-      }));
-      if (response.body.kind !== 'complete') throw new Error('Apollo Server answered in parts, which this gateway does not offer');
-      return { status: response.status ?? 200, headers: Object.fromEntries(response.headers), body: response.body.string };
+      const response = await current.run(request.requestId, () =>
+        server.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: {
+            method: request.method,
+            headers: new HeaderMap(headerEntries(request)),
+            search: request.search,
+            body,
+          },
+          context: async () => context,
+        }),
+      );
+      if (response.body.kind !== 'complete')
+        throw new Error('Apollo Server answered in parts, which this gateway does not offer');
+      return {
+        status: response.status ?? 200,
+        headers: Object.fromEntries(response.headers),
+        body: response.body.string,
+      };
     },
   };
 }
 
 function headerEntries(request: GraphqlRequest): [string, string][] {
-  return Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]);
+  return Object.entries(request.headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : value,
+  ]);
 }

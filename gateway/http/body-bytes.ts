@@ -44,7 +44,10 @@ export class BodyInPart {
     this.#size += bytes + PIECE;
     const more = Math.max(0, this.#size - FREE) - this.#taken;
     if (more <= 0) return;
-    if (!this.#bodies.take(this.#address, more)) throw httpFault('OVERLOADED', 'the bodies of requests under way are as large as they may be together', { extensions: { retryAfter: 1 } });
+    if (!this.#bodies.take(this.#address, more))
+      throw httpFault('OVERLOADED', 'the bodies of requests under way are as large as they may be together', {
+        extensions: { retryAfter: 1 },
+      });
     this.#taken += more;
   }
 

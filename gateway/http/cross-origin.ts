@@ -12,7 +12,8 @@ export interface CrossOrigin {
 }
 
 const NO_HEADERS = Object.freeze({});
-const ALLOWED_HEADERS = 'authorization, content-type, x-api-key, x-purpose, x-request-id, apollo-expose-query-plan, apollo-require-preflight, apollographql-client-name, apollographql-client-version';
+const ALLOWED_HEADERS =
+  'authorization, content-type, x-api-key, x-purpose, x-request-id, apollo-expose-query-plan, apollo-require-preflight, apollographql-client-name, apollographql-client-version';
 const PREFLIGHT_SECONDS = 600;
 
 /**
@@ -25,7 +26,12 @@ export function crossOrigin(origins: readonly string[], more: readonly string[] 
     const { origin, host } = headers;
     if (origin === undefined || isOwn(origin, host)) return NO_HEADERS;
     if (!allowed.has(origin)) throw httpFault('ORIGIN_REFUSED', `expected one of ${allowed.size} listed origins`);
-    return { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'x-request-id, retry-after', 'cross-origin-resource-policy': 'cross-origin', vary: 'origin' };
+    return {
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': 'x-request-id, retry-after',
+      'cross-origin-resource-policy': 'cross-origin',
+      vary: 'origin',
+    };
   };
   return {
     headersFor,

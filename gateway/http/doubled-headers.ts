@@ -2,7 +2,16 @@
 import { httpFault } from './errors.ts';
 
 /** In lower case. */
-const ONCE: ReadonlySet<string> = new Set(['authorization', 'content-type', 'content-encoding', 'content-length', 'host', 'x-api-key', 'x-purpose', 'x-request-id']);
+const ONCE: ReadonlySet<string> = new Set([
+  'authorization',
+  'content-type',
+  'content-encoding',
+  'content-length',
+  'host',
+  'x-api-key',
+  'x-purpose',
+  'x-request-id',
+]);
 
 /**
  * @param rawHeaders name and value by turns, as Node gives them

@@ -29,13 +29,14 @@ export const httpErrors = {
   },
   EXPLORER_ONLY: {
     status: 403,
-    what: 'Tokens for trying out are given to the explorer\'s own page only',
+    what: "Tokens for trying out are given to the explorer's own page only",
     solve: 'Open the explorer at an address of the gateway itself; for a token of your own use npm run token.',
   },
   HOST_REFUSED: {
     status: 421,
     what: 'The request names a host that is not this gateway',
-    solve: 'Ask it by a name of its own; the operator adds names it is reached by, and those its proxy sends, to HOSTS.',
+    solve:
+      'Ask it by a name of its own; the operator adds names it is reached by, and those its proxy sends, to HOSTS.',
   },
   JSON_TOO_DEEP: {
     status: 400,
@@ -55,7 +56,8 @@ export const httpErrors = {
   NOT_FOUND: {
     status: 404,
     what: 'Nothing is served at this path',
-    solve: 'GraphQL is at /graphql, the explorer at /, health at /health/live, /health/ready and, for operators, /health/subgraphs.',
+    solve:
+      'GraphQL is at /graphql, the explorer at /, health at /health/live, /health/ready and, for operators, /health/subgraphs.',
   },
   NUMBER_UNSAFE: {
     status: 400,
@@ -70,7 +72,8 @@ export const httpErrors = {
   OVERLOADED: {
     status: 503,
     what: 'The gateway has as much under way as it takes',
-    solve: 'Wait the seconds that retryAfter and the header Retry-After say, or ask for less at once; nothing has been asked of a subgraph.',
+    solve:
+      'Wait the seconds that retryAfter and the header Retry-After say, or ask for less at once; nothing has been asked of a subgraph.',
   },
   QUESTIONS_UNREADABLE: {
     status: 500,
@@ -85,7 +88,8 @@ export const httpErrors = {
   REQUEST_TIMEOUT: {
     status: 504,
     what: 'The answer was not ready in time',
-    solve: 'Ask for less, or try again; the operator sets REQUEST_TIMEOUT. A mutation goes on: look whether it was carried out before sending it again.',
+    solve:
+      'Ask for less, or try again; the operator sets REQUEST_TIMEOUT. A mutation goes on: look whether it was carried out before sending it again.',
   },
 } as const;
 

@@ -17,8 +17,16 @@ interface ExplorerConfig {
 
 /** Everything the explorer loads comes from this origin. Monaco, its editor, puts style elements into the page. */
 const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "font-src 'self'", "img-src 'self' data:", "worker-src 'self'",
-  "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
 ].join('; ');
 
 export interface ExplorerOptions {
@@ -30,8 +38,14 @@ export interface ExplorerOptions {
 }
 
 export async function serveExplorer(app: FastifyInstance, { folder, config, tokens }: ExplorerOptions): Promise<void> {
-  app.get('/explorer/config.json', async (_request, reply) => reply.header('cache-control', 'no-store').send(await config()));
-  app.post('/explorer/tokens', { onRequest: async ({ headers }) => refuseOtherPages(headers) }, async (_request, reply) => reply.header('cache-control', 'no-store').send({ tokens: await tokens() }));
+  app.get('/explorer/config.json', async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send(await config()),
+  );
+  app.post(
+    '/explorer/tokens',
+    { onRequest: async ({ headers }) => refuseOtherPages(headers) },
+    async (_request, reply) => reply.header('cache-control', 'no-store').send({ tokens: await tokens() }),
+  );
   await app.register(fastifyStatic, {
     root: folder,
     wildcard: false,

@@ -40,7 +40,8 @@ function decode(bytes: Buffer): string {
 }
 
 function checked(body: unknown): GraphqlBody {
-  if (Array.isArray(body)) throw httpFault('BAD_REQUEST', 'expected one operation, got a list: batches are not offered');
+  if (Array.isArray(body))
+    throw httpFault('BAD_REQUEST', 'expected one operation, got a list: batches are not offered');
   if (!isObject(body)) throw httpFault('BAD_REQUEST', `expected a JSON object, got ${quote(body)}`);
   expect(body, 'query', 'a string', (value) => typeof value === 'string', false);
   expect(body, 'operationName', 'a string', (value) => typeof value === 'string');
@@ -51,7 +52,13 @@ function checked(body: unknown): GraphqlBody {
 }
 
 /** The message names the kind that came and not the value, which may hold anything. */
-function expect(body: Record<string, unknown>, member: string, what: string, fits: (value: unknown) => boolean, nullable = true): void {
+function expect(
+  body: Record<string, unknown>,
+  member: string,
+  what: string,
+  fits: (value: unknown) => boolean,
+  nullable = true,
+): void {
   if (!Object.hasOwn(body, member)) return;
   const value = body[member];
   if (fits(value) || (nullable && value === null)) return;

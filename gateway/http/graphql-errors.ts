@@ -13,7 +13,8 @@ export const graphqlErrors = {
   GRAPHQL_VALIDATION_FAILED: {
     status: 400,
     what: 'The operation does not fit the schema as this caller may use it',
-    solve: 'Compare it with the schema that introspection or the explorer shows for your role; the message names the field, argument or type.',
+    solve:
+      'Compare it with the schema that introspection or the explorer shows for your role; the message names the field, argument or type.',
   },
   INTERNAL_SERVER_ERROR: {
     status: 200,

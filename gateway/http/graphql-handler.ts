@@ -55,9 +55,16 @@ export function graphqlHandler(options: DoorOptions): (request: IncomingMessage,
   };
 }
 
-async function answer(message: IncomingMessage, requestId: string, signal: AbortSignal, options: DoorOptions, body: BodyInPart): Promise<GraphqlReply> {
+async function answer(
+  message: IncomingMessage,
+  requestId: string,
+  signal: AbortSignal,
+  options: DoorOptions,
+  body: BodyInPart,
+): Promise<GraphqlReply> {
   try {
-    if (message.method === 'OPTIONS') return { status: 204, headers: options.preflight(message.headers as Record<string, string>), body: '' };
+    if (message.method === 'OPTIONS')
+      return { status: 204, headers: options.preflight(message.headers as Record<string, string>), body: '' };
     return await options.handler(await read(message, requestId, signal, options.maxBody, body));
   } catch (thrown) {
     options.onFailure?.(thrown, requestId);
@@ -65,12 +72,23 @@ async function answer(message: IncomingMessage, requestId: string, signal: Abort
   }
 }
 
-async function read(message: IncomingMessage, requestId: string, signal: AbortSignal, maxBody: number, bytes: BodyInPart): Promise<GraphqlRequest> {
+async function read(
+  message: IncomingMessage,
+  requestId: string,
+  signal: AbortSignal,
+  maxBody: number,
+  bytes: BodyInPart,
+): Promise<GraphqlRequest> {
   refuseDoubled(message.rawHeaders);
   const method = message.method;
-  if (method !== 'GET' && method !== 'POST') throw httpFault('METHOD', `expected GET or POST, got ${quote(method)}`, { extensions: { allow: METHODS } });
+  if (method !== 'GET' && method !== 'POST')
+    throw httpFault('METHOD', `expected GET or POST, got ${quote(method)}`, { extensions: { allow: METHODS } });
   const { accept } = message.headers;
-  if (!isAcceptable(accept)) throw httpFault('NOT_ACCEPTABLE', `expected accept to take application/json or application/graphql-response+json, got ${quote(accept)}`);
+  if (!isAcceptable(accept))
+    throw httpFault(
+      'NOT_ACCEPTABLE',
+      `expected accept to take application/json or application/graphql-response+json, got ${quote(accept)}`,
+    );
   const body = method === 'POST' ? await readBody(message, maxBody, bytes) : undefined;
   const url = message.url!;
   const search = url.indexOf('?');
@@ -90,7 +108,8 @@ function readBody(message: IncomingMessage, maxBody: number, bytes: BodyInPart):
   const type = message.headers['content-type'] ?? '';
   if (!isJson(type)) throw httpFault('CONTENT_TYPE', `expected application/json, got ${quote(type)}`);
   const encoding = message.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity') throw httpFault('CONTENT_TYPE', `expected no content-encoding, got ${quote(encoding)}`);
+  if (encoding !== undefined && encoding !== 'identity')
+    throw httpFault('CONTENT_TYPE', `expected no content-encoding, got ${quote(encoding)}`);
   const announced = Number(message.headers['content-length'] ?? 0);
   if (announced > maxBody) throw httpFault('BODY_TOO_LARGE', `at most ${maxBody} bytes, got ${announced}`);
   return collect(message, maxBody, bytes);
@@ -157,9 +176,19 @@ function endUnlessTaken(response: ServerResponse, timeout: number): void {
   response.once('close', () => clearTimeout(timer));
 }
 
-function write(response: ServerResponse, reply: GraphqlReply, requestId: string, always: Readonly<Record<string, string>> = {}): void {
+function write(
+  response: ServerResponse,
+  reply: GraphqlReply,
+  requestId: string,
+  always: Readonly<Record<string, string>> = {},
+): void {
   if (response.destroyed) return;
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
-  response.writeHead(reply.status, { ...always, ...reply.headers, 'x-request-id': requestId, 'content-length': body.length });
+  response.writeHead(reply.status, {
+    ...always,
+    ...reply.headers,
+    'x-request-id': requestId,
+    'content-length': body.length,
+  });
   response.end(body);
 }

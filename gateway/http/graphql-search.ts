@@ -14,7 +14,8 @@ const MEMBERS = ['query', 'operationName', 'variables', 'extensions', 'documentI
 export function readGraphqlSearch(search: string, judge: (text: string) => void = () => {}): GraphqlBody {
   const members = new URLSearchParams(search);
   for (const name of MEMBERS) {
-    if (members.getAll(name).length > 1) throw httpFault('BAD_REQUEST', `expected ${name} once in the URL, got it more often`);
+    if (members.getAll(name).length > 1)
+      throw httpFault('BAD_REQUEST', `expected ${name} once in the URL, got it more often`);
   }
   const objectIn = (name: string): Readonly<Record<string, unknown>> | undefined => {
     const text = members.get(name);
@@ -32,7 +33,9 @@ export function readGraphqlSearch(search: string, judge: (text: string) => void 
 /** @returns the search string without members that say nothing, which Apollo Server would refuse */
 export function withoutEmpty(search: string): string {
   const members = new URLSearchParams(search);
-  const empty = MEMBERS.filter((name) => name !== 'query' && (members.get(name) === '' || (OBJECTS.has(name) && members.get(name) === 'null')));
+  const empty = MEMBERS.filter(
+    (name) => name !== 'query' && (members.get(name) === '' || (OBJECTS.has(name) && members.get(name) === 'null')),
+  );
   for (const name of empty) members.delete(name);
   return empty.length === 0 ? search : `?${members}`;
 }
@@ -49,7 +52,11 @@ export function withQuery(search: string, query: string, extensions: Readonly<Re
   return `?${members}`;
 }
 
-function objectOf(name: string, text: string, judge: (text: string) => void): Readonly<Record<string, unknown>> | undefined {
+function objectOf(
+  name: string,
+  text: string,
+  judge: (text: string) => void,
+): Readonly<Record<string, unknown>> | undefined {
   judge(text);
   let value: unknown;
   try {
@@ -58,6 +65,7 @@ function objectOf(name: string, text: string, judge: (text: string) => void): Re
     throw httpFault('BAD_JSON', `expected ${name} in the URL to be JSON`);
   }
   if (value === null) return undefined;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw httpFault('BAD_REQUEST', `expected ${name} in the URL to be an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw httpFault('BAD_REQUEST', `expected ${name} in the URL to be an object`);
   return value as Readonly<Record<string, unknown>>;
 }

@@ -64,6 +64,7 @@ function judgeNumber(text: string, start: number): number {
   NUMBER.lastIndex = start;
   const number = NUMBER.exec(text)?.[0];
   if (number === undefined) return start + 1;
-  if (!Number.isFinite(Number(number))) throw httpFault('NUMBER_UNSAFE', `expected at most 1.8e308, got a number of ${number.length} characters`);
+  if (!Number.isFinite(Number(number)))
+    throw httpFault('NUMBER_UNSAFE', `expected at most 1.8e308, got a number of ${number.length} characters`);
   return start + number.length;
 }

@@ -45,7 +45,10 @@ export class LeavingServer {
   /** Resolves when no new connection can come any more. */
   stopListening: () => Promise<void> = () => refuseConnections(this.server);
 
-  constructor({ maxConnections = Infinity, ...options }: ServerOptions & { readonly maxConnections?: number }, listener: Listener) {
+  constructor(
+    { maxConnections = Infinity, ...options }: ServerOptions & { readonly maxConnections?: number },
+    listener: Listener,
+  ) {
     const places = new ConnectionPlaces(maxConnections);
     this.server = createServer(options, (request, response) => {
       this.#count(request.socket, response);

@@ -7,7 +7,8 @@ export function logRefusals(handler: GraphqlHandler, log: Pick<Log, 'debug' | 'i
   if (!log.isLevelEnabled('debug')) return handler;
   return async (request) => {
     const reply = await handler(request);
-    if (reply.status >= 400) log.debug({ requestId: request.requestId, status: reply.status, code: codeOf(reply) }, 'request refused');
+    if (reply.status >= 400)
+      log.debug({ requestId: request.requestId, status: reply.status, code: codeOf(reply) }, 'request refused');
     return reply;
   };
 }
@@ -15,7 +16,8 @@ export function logRefusals(handler: GraphqlHandler, log: Pick<Log, 'debug' | 'i
 /** Of the first error; messages may hold what the caller sent, so they are left out. */
 function codeOf({ body }: GraphqlReply): string | undefined {
   try {
-    return (JSON.parse(body.toString()) as { errors?: { extensions?: { code?: string } }[] }).errors?.[0]?.extensions?.code;
+    return (JSON.parse(body.toString()) as { errors?: { extensions?: { code?: string } }[] }).errors?.[0]?.extensions
+      ?.code;
   } catch {
     return undefined;
   }

@@ -48,5 +48,8 @@ export function ownHosts(hosts: readonly string[], bound: string): ValidateHost 
 
 /** What HOSTS holds is not told to whom it keeps out. */
 function refused(came: string): Error {
-  return httpFault('HOST_REFUSED', `expected localhost, a loopback address, the address that was connected to or a name of HOSTS, got ${quote(came)}`);
+  return httpFault(
+    'HOST_REFUSED',
+    `expected localhost, a loopback address, the address that was connected to or a name of HOSTS, got ${quote(came)}`,
+  );
 }

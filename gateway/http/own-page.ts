@@ -16,7 +16,9 @@ export function refuseOtherPages(headers: Readonly<Record<string, string | strin
   // A proxy in front may speak https where we hear http, so only the host counts.
   const page = typeof origin === 'string' ? URL.parse(origin)?.host : undefined;
   // HTTP/1.0 may leave the host out, and what is no URL has none: two that are missing are not the same one.
-  if (page === undefined || page === '' || page !== host) throw httpFault('EXPLORER_ONLY', `expected the origin of this gateway, got ${quote(origin ?? 'none')}`);
+  if (page === undefined || page === '' || page !== host)
+    throw httpFault('EXPLORER_ONLY', `expected the origin of this gateway, got ${quote(origin ?? 'none')}`);
   // Sent by browsers, but not over plain http from another machine: where it is left out, Origin has said it.
-  if (site !== undefined && site !== 'same-origin') throw httpFault('EXPLORER_ONLY', `expected sec-fetch-site: same-origin, got ${quote(site)}`);
+  if (site !== undefined && site !== 'same-origin')
+    throw httpFault('EXPLORER_ONLY', `expected sec-fetch-site: same-origin, got ${quote(site)}`);
 }

@@ -17,9 +17,15 @@ export interface ShippedQuestion {
  */
 export function readQuestions(folder: string): ShippedQuestion[] {
   try {
-    return readdirSync(folder).filter((file) => file.endsWith('.graphql')).sort().map((file) => questionOf(folder, file));
+    return readdirSync(folder)
+      .filter((file) => file.endsWith('.graphql'))
+      .sort()
+      .map((file) => questionOf(folder, file));
   } catch (thrown) {
-    throw httpFault('QUESTIONS_UNREADABLE', `expected a folder of .graphql files, got ${folder} (${(thrown as NodeJS.ErrnoException).code})`);
+    throw httpFault(
+      'QUESTIONS_UNREADABLE',
+      `expected a folder of .graphql files, got ${folder} (${(thrown as NodeJS.ErrnoException).code})`,
+    );
   }
 }
 

@@ -7,7 +7,12 @@ export function refusal(thrown: unknown, headers: Readonly<Record<string, string
   const error = codedError(thrown);
   return {
     status: error.status,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headersOf(error), ...headers },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...headersOf(error),
+      ...headers,
+    },
     body: `${JSON.stringify({ errors: [{ message: error.message, extensions: error.extensions }] })}\n`,
   };
 }

@@ -11,7 +11,11 @@ export function reportFailures(log: Pick<Log, 'debug' | 'error'>): ReportFailure
     try {
       const cause = causeOf(thrown);
       if (cause instanceof CodedError) log.debug({ requestId, code: cause.code }, 'request refused');
-      else log.error({ requestId, err: cause instanceof Error ? cause : new Error(`thrown: ${quote(cause)}`) }, 'request failed');
+      else
+        log.error(
+          { requestId, err: cause instanceof Error ? cause : new Error(`thrown: ${quote(cause)}`) },
+          'request failed',
+        );
     } catch {
       // What was thrown cannot even be looked at; that it was is said all the same.
       log.error({ requestId }, 'request failed');

@@ -61,11 +61,20 @@ export interface HttpServer {
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const refuse = refuser(options.onFailure);
   const door = graphqlHandler({ ...options, headers: SECURITY_HEADERS });
-  const timeouts = { requestTimeout: options.bodyTimeout, headersTimeout: options.bodyTimeout, connectionsCheckingInterval: 1_000 };
+  const timeouts = {
+    requestTimeout: options.bodyTimeout,
+    headersTimeout: options.bodyTimeout,
+    connectionsCheckingInterval: 1_000,
+  };
   let http!: LeavingServer;
   const pages = Fastify({
     serverFactory: (page) => {
-      http = new LeavingServer({ ...timeouts, maxConnections: options.maxConnections }, ofOwnHost(options.judgeHost, (request, response) => (isGraphqlPath(request.url) ? door(request, response) : page(request, response))));
+      http = new LeavingServer(
+        { ...timeouts, maxConnections: options.maxConnections },
+        ofOwnHost(options.judgeHost, (request, response) =>
+          isGraphqlPath(request.url) ? door(request, response) : page(request, response),
+        ),
+      );
       return http.server;
     },
     genReqId: () => randomUUID(),
@@ -84,7 +93,9 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
       await http.leave(how);
       await pages.close();
     },
-    get leaving() { return http.leaving; },
+    get leaving() {
+      return http.leaving;
+    },
   };
 }
 
@@ -95,7 +106,9 @@ function ofOwnHost(judge: ValidateHost, listener: Listener): Listener {
       judge(request);
     } catch (thrown) {
       const { status, headers, body } = refusal(thrown, { connection: 'close' });
-      return void response.writeHead(status, { ...SECURITY_HEADERS, ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+      return void response
+        .writeHead(status, { ...SECURITY_HEADERS, ...headers, 'content-length': Buffer.byteLength(body) })
+        .end(body);
     }
     listener(request, response);
   };
@@ -111,7 +124,10 @@ function refuser(onFailure?: ReportFailure): Refuse {
     const coded = isRouters ? notFound(request) : thrown;
     onFailure?.(coded, request.id);
     const { status: code, headers, body } = refusal(coded);
-    return reply.code(code).headers({ ...SECURITY_HEADERS, ...headers, 'x-request-id': request.id }).send(body);
+    return reply
+      .code(code)
+      .headers({ ...SECURITY_HEADERS, ...headers, 'x-request-id': request.id })
+      .send(body);
   };
 }
 
@@ -132,6 +148,9 @@ function addHealth(pages: FastifyInstance, readiness: () => Readiness): void {
   pages.get('/health/live', (_request, reply) => reply.header('cache-control', 'no-store').send({ state: 'live' }));
   pages.get('/health/ready', (_request, reply) => {
     const now = readiness();
-    return reply.code(now.state === 'ready' ? 200 : 503).header('cache-control', 'no-store').send(now);
+    return reply
+      .code(now.state === 'ready' ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send(now);
   });
 }

@@ -2,7 +2,13 @@
  * Sizes of an operation with every fragment spread expanded, by arithmetic: a fragment is measured once and its numbers
  * are added wherever it is spread. A bomb of 40 fragments, each spreading the next one twice, is 2^40 selections and 40 steps.
  */
-import { Kind, type DocumentNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 import type { OperationCounts } from './prepared-operation.ts';
 
@@ -11,7 +17,11 @@ type Sizes = Omit<OperationCounts, 'tokens' | 'rootFields'> & { readonly fields:
 const NOTHING: Sizes = { selections: 0, depth: 0, nesting: 0, aliases: 0, directives: 0, fields: 0 };
 
 /** @param tokens the lexical tokens of the whole text, which the document no longer knows */
-export function countOperation(document: DocumentNode, operation: OperationDefinitionNode, tokens: number): OperationCounts {
+export function countOperation(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  tokens: number,
+): OperationCounts {
   const { fields, ...sizes } = sizesOf(operation.selectionSet, fragmentsOf(document), new Map());
   return { ...sizes, tokens, rootFields: fields, directives: sizes.directives + (operation.directives?.length ?? 0) };
 }
@@ -47,7 +57,11 @@ function sizesOfFragment(name: string, fragments: Fragments, known: Known): Size
   if (!fragment) return NOTHING;
   known.set(name, NOTHING);
   const within = sizesOf(fragment.selectionSet, fragments, known);
-  const sizes = { ...within, nesting: within.nesting + 1, directives: within.directives + (fragment.directives?.length ?? 0) };
+  const sizes = {
+    ...within,
+    nesting: within.nesting + 1,
+    directives: within.directives + (fragment.directives?.length ?? 0),
+  };
   known.set(name, sizes);
   return sizes;
 }

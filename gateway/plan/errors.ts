@@ -10,7 +10,8 @@ export const planErrors = {
   OPERATION_TOO_LARGE: {
     status: 400,
     what: 'The operation is larger than this gateway takes',
-    solve: 'Ask for less at once: the message names what there is too much of, fragments counted each time they are spread.',
+    solve:
+      'Ask for less at once: the message names what there is too much of, fragments counted each time they are spread.',
   },
   PLAN_ABANDONED: {
     status: 499,
@@ -20,7 +21,8 @@ export const planErrors = {
   PLAN_BUSY: {
     status: 503,
     what: 'Too many new operations wait to be planned',
-    solve: 'Wait the seconds that retryAfter and the header Retry-After say; operations that are already known are still answered.',
+    solve:
+      'Wait the seconds that retryAfter and the header Retry-After say; operations that are already known are still answered.',
   },
   PLAN_FAILED: {
     status: 500,

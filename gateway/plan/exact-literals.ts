@@ -3,7 +3,18 @@
  * last one, `FOO` becomes `"FOO"`. So it is given a string in their place, which it leaves alone, and the plan gets them back.
  */
 import type { QueryPlan } from '@apollo/query-planner';
-import { isScalarType, isSpecifiedScalarType, Kind, TypeInfo, visit, visitWithTypeInfo, getNamedType, type DocumentNode, type GraphQLSchema, type ValueNode } from 'graphql';
+import {
+  isScalarType,
+  isSpecifiedScalarType,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  getNamedType,
+  type DocumentNode,
+  type GraphQLSchema,
+  type ValueNode,
+} from 'graphql';
 
 export interface Marked {
   readonly document: DocumentNode;
@@ -22,7 +33,10 @@ export function markLiterals(schema: GraphQLSchema, document: DocumentNode): Mar
     literals.set(node.value, index);
     return { kind: Kind.STRING, value: `${mark}${index}.` };
   };
-  const marked = visit(document, visitWithTypeInfo(types, { IntValue: replace, FloatValue: replace, EnumValue: replace }));
+  const marked = visit(
+    document,
+    visitWithTypeInfo(types, { IntValue: replace, FloatValue: replace, EnumValue: replace }),
+  );
   if (literals.size === 0) return { document, restore: (plan) => plan };
   const texts = [...literals.keys()];
   const written = new RegExp(`\\\\"${mark}(\\d+)\\.\\\\"`, 'g');

@@ -1,5 +1,14 @@
 /** Every field that a plan asks of a subgraph, and for each that only the plan needs, which of the client's fields it serves. */
-import { isCompositeType, Kind, parse, type DocumentNode, type FieldNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode } from 'graphql';
+import {
+  isCompositeType,
+  Kind,
+  parse,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
 import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { objectTypesOf, walkFields, type VisitedField, type Walk } from './requested-fields.ts';
 import type { RequestedField, FetchedField } from './authorization.ts';
@@ -44,7 +53,8 @@ export function fetchesOf(plan: QueryPlan): FetchView[] {
         throw new TypeError(`expected a node of a query plan, got ${node?.kind}`);
     }
   };
-  if (plan.node?.kind === 'Subscription') throw new TypeError('expected a plan of a query or a mutation, got one of a subscription');
+  if (plan.node?.kind === 'Subscription')
+    throw new TypeError('expected a plan of a query or a mutation, got one of a subscription');
   walk(plan.node, []);
   return found;
 }
@@ -53,26 +63,49 @@ export function fetchesOf(plan: QueryPlan): FetchView[] {
  * @param asked every field of the client's operation, from `requestedFields`
  * @param standIns fields that only the plan knows, by the fields they stand for
  */
-export function fetchedFields(supergraph: GraphQLSchema, plan: QueryPlan, asked: readonly RequestedField[], standIns: SyntheticFields): FetchedField[] {
+export function fetchedFields(
+  supergraph: GraphQLSchema,
+  plan: QueryPlan,
+  asked: readonly RequestedField[],
+  standIns: SyntheticFields,
+): FetchedField[] {
   const places = byPlace(asked);
-  const fetches = fetchesOf(plan).map((view) => ({ ...view, needs: needsOf(view), fields: fieldsOf(supergraph, view, standIns) }));
-  const answers = (field: RequestedField): readonly RequestedField[] => (places.get(placeOf(field)) ?? []).filter((one) => overlap(one, field));
+  const fetches = fetchesOf(plan).map((view) => ({
+    ...view,
+    needs: needsOf(view),
+    fields: fieldsOf(supergraph, view, standIns),
+  }));
+  const answers = (field: RequestedField): readonly RequestedField[] =>
+    (places.get(placeOf(field)) ?? []).filter((one) => overlap(one, field));
 
-  const servedBy = (index: number, seen: ReadonlySet<number>): RequestedField[] => fetches[index]!.fields.flatMap((field) => {
-    const own = answers(field);
-    return own.length > 0 ? own : neededBy(field, index, seen);
-  });
+  const servedBy = (index: number, seen: ReadonlySet<number>): RequestedField[] =>
+    fetches[index]!.fields.flatMap((field) => {
+      const own = answers(field);
+      return own.length > 0 ? own : neededBy(field, index, seen);
+    });
   const neededBy = (field: PlannedField, from: number, seen: ReadonlySet<number> = new Set()): RequestedField[] => {
     const place = field.planned;
-    const later = fetches.flatMap(({ needs }, index) => (index !== from && !seen.has(index) && needs.has(place) ? [index] : []));
+    const later = fetches.flatMap(({ needs }, index) =>
+      index !== from && !seen.has(index) && needs.has(place) ? [index] : [],
+    );
     return [...new Set(later.flatMap((index) => servedBy(index, new Set([...seen, index]))))];
   };
 
-  return fetches.flatMap(({ node, fields }, index) => fields.map((field): FetchedField => {
-    const { typeName, fieldName, path, objectTypes } = field;
-    const isAnswer = answers(field).length > 0;
-    return { typeName, fieldName, path, objectTypes, subgraph: node.serviceName, purpose: isAnswer ? 'answer' : 'plan', neededBy: isAnswer ? [] : neededBy(field, index) };
-  }));
+  return fetches.flatMap(({ node, fields }, index) =>
+    fields.map((field): FetchedField => {
+      const { typeName, fieldName, path, objectTypes } = field;
+      const isAnswer = answers(field).length > 0;
+      return {
+        typeName,
+        fieldName,
+        path,
+        objectTypes,
+        subgraph: node.serviceName,
+        purpose: isAnswer ? 'answer' : 'plan',
+        neededBy: isAnswer ? [] : neededBy(field, index),
+      };
+    }),
+  );
 }
 
 /** A field with its place as the plan names it, where that is not as the client does. */
@@ -100,9 +133,19 @@ function fieldsOf(supergraph: GraphQLSchema, view: FetchView, standIns: Syntheti
   const found: PlannedField[] = [];
   const keep = ({ node: _node, ...field }: VisitedField): void => {
     const path = [...view.path, ...renamed(field.path, renames)];
-    found.push({ ...field, fieldName: standIns.get(field.fieldName)?.field ?? field.fieldName, path: path.map(clientName), planned: path.join('.') });
+    found.push({
+      ...field,
+      fieldName: standIns.get(field.fieldName)?.field ?? field.fieldName,
+      path: path.map(clientName),
+      planned: path.join('.'),
+    });
   };
-  const walk: Walk = { schema: supergraph, fragments, visit: keep, possible: possibleIn(supergraph, view.node.serviceName) };
+  const walk: Walk = {
+    schema: supergraph,
+    fragments,
+    visit: keep,
+    possible: possibleIn(supergraph, view.node.serviceName),
+  };
   const entities = entitiesOf(operation);
   if (!entities) {
     const root = supergraph.getRootType(operation.operation);
@@ -119,8 +162,15 @@ function walkEntity(walk: Walk, selection: SelectionNode, sent: readonly string[
   const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? walk.fragments.get(selection.name.value) : selection;
   if (!fragment || fragment.kind === Kind.FIELD) return;
   const type = fragment.typeCondition && walk.schema.getType(fragment.typeCondition.name.value);
-  if (!type || !isCompositeType(type)) for (const inner of fragment.selectionSet.selections) walkEntity(walk, inner, sent);
-  else walkFields(walk, fragment.selectionSet, type, objectTypesOf(walk.schema, type).filter((name) => sent.includes(name)));
+  if (!type || !isCompositeType(type))
+    for (const inner of fragment.selectionSet.selections) walkEntity(walk, inner, sent);
+  else
+    walkFields(
+      walk,
+      fragment.selectionSet,
+      type,
+      objectTypesOf(walk.schema, type).filter((name) => sent.includes(name)),
+    );
 }
 
 /** The object types of which representations are sent. */
@@ -132,7 +182,9 @@ function entityTypes(schema: GraphQLSchema, requires: readonly QueryPlanSelectio
 }
 
 function entitiesOf(operation: OperationDefinitionNode): FieldNode | undefined {
-  return operation.selectionSet.selections.find((node): node is FieldNode => node.kind === Kind.FIELD && node.name.value === '_entities');
+  return operation.selectionSet.selections.find(
+    (node): node is FieldNode => node.kind === Kind.FIELD && node.name.value === '_entities',
+  );
 }
 
 function renamed(path: readonly string[], renames: ReadonlyMap<string, string>): readonly string[] {
@@ -159,4 +211,3 @@ function needsOf({ node, path }: FetchView): ReadonlySet<string> {
   }
   return needs;
 }
-

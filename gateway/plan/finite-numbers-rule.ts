@@ -3,7 +3,10 @@ import { GraphQLError, type ASTVisitor, type ValidationContext, type FloatValueN
 
 export function FiniteNumbersRule(context: ValidationContext): ASTVisitor {
   const check = (node: IntValueNode | FloatValueNode): void => {
-    if (!Number.isFinite(Number(node.value))) context.reportError(new GraphQLError('Expected a number that a double comes near, found a larger one.', { nodes: node }));
+    if (!Number.isFinite(Number(node.value)))
+      context.reportError(
+        new GraphQLError('Expected a number that a double comes near, found a larger one.', { nodes: node }),
+      );
   };
   return { IntValue: check, FloatValue: check };
 }

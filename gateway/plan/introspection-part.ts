@@ -2,7 +2,16 @@
  * The part of an operation that asks about the schema itself. It is answered from the schema the caller may see and never
  * planned: the planner knows an older introspection than clients have (no `isOneOf`), and below a condition it would ask a subgraph.
  */
-import { Kind, separateOperations, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type InlineFragmentNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  separateOperations,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type InlineFragmentNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { operationOf } from '../document/operation.ts';
 import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 
@@ -23,10 +32,11 @@ export function withoutIntrospection(document: DocumentNode): DocumentNode {
 /** The first field of introspection that is not at the root, where a type of the graph has a field that leads back to its root. */
 export function nestedIntrospection(document: DocumentNode): FieldNode | undefined {
   const fragments = fragmentsOf(document);
-  const below = (set: SelectionSetNode): FieldNode | undefined => firstOf(set, (node) => {
-    if (node.kind !== Kind.FIELD) return below(contentOf(node, fragments).selectionSet);
-    return isIntrospection(node) || !node.selectionSet ? undefined : find(node.selectionSet, fragments);
-  });
+  const below = (set: SelectionSetNode): FieldNode | undefined =>
+    firstOf(set, (node) => {
+      if (node.kind !== Kind.FIELD) return below(contentOf(node, fragments).selectionSet);
+      return isIntrospection(node) || !node.selectionSet ? undefined : find(node.selectionSet, fragments);
+    });
   return below(operationOf(document).selectionSet);
 }
 
@@ -36,7 +46,16 @@ function planned(set: SelectionSetNode, fragments: Fragments): readonly Selectio
     const { selectionSet, typeCondition } = contentOf(node, fragments);
     if (!holds(selectionSet, fragments)) return [node];
     const selections = planned(selectionSet, fragments);
-    return selections.length === 0 ? [] : [{ kind: Kind.INLINE_FRAGMENT, typeCondition, directives: node.directives, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
+    return selections.length === 0
+      ? []
+      : [
+          {
+            kind: Kind.INLINE_FRAGMENT,
+            typeCondition,
+            directives: node.directives,
+            selectionSet: { kind: Kind.SELECTION_SET, selections },
+          },
+        ];
   });
 }
 
@@ -66,6 +85,9 @@ function isIntrospection({ name: { value } }: FieldNode): boolean {
   return value === '__schema' || value === '__type';
 }
 
-function contentOf(node: Exclude<SelectionNode, FieldNode>, fragments: Fragments): FragmentDefinitionNode | InlineFragmentNode {
+function contentOf(
+  node: Exclude<SelectionNode, FieldNode>,
+  fragments: Fragments,
+): FragmentDefinitionNode | InlineFragmentNode {
   return node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value)!;
 }

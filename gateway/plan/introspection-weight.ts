@@ -4,8 +4,19 @@
  * millions of fields of a small schema, and the executor answers them on the main thread.
  */
 import {
-  getIntrospectionQuery, getNamedType, Kind, parse, SchemaMetaFieldDef, TypeMetaFieldDef,
-  type DocumentNode, type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
+  getIntrospectionQuery,
+  getNamedType,
+  Kind,
+  parse,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 
@@ -16,12 +27,28 @@ const TO_SPARE = 1.2;
 
 /** @returns the most an operation's introspection may weigh on this schema */
 export function introspectionLimit(schema: GraphQLSchema): number {
-  const query = parse(getIntrospectionQuery({ descriptions: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true }));
-  return Math.max(ALWAYS, Math.ceil(introspectionWeight(schema, query, query.definitions[0] as OperationDefinitionNode) * TO_SPARE));
+  const query = parse(
+    getIntrospectionQuery({
+      descriptions: true,
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      schemaDescription: true,
+      inputValueDeprecation: true,
+      oneOf: true,
+    }),
+  );
+  return Math.max(
+    ALWAYS,
+    Math.ceil(introspectionWeight(schema, query, query.definitions[0] as OperationDefinitionNode) * TO_SPARE),
+  );
 }
 
 /** @param document valid against the schema */
-export function introspectionWeight(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): number {
+export function introspectionWeight(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): number {
   const scale = new Scale(schema, fragmentsOf(document));
   return scale.ofRoot(operation.selectionSet);
 }
@@ -48,15 +75,21 @@ class Scale {
   /** A name that only the variables tell is held to be that of the heaviest type. */
   #typeByName(node: FieldNode): number {
     const name = node.arguments?.find((argument) => argument.name.value === 'name')?.value;
-    const types = name?.kind === Kind.STRING ? [this.#schema.getType(name.value)] : Object.values(this.#schema.getTypeMap());
-    return 1 + Math.max(0, ...types.map((type) => (type ? this.#value(node.selectionSet!, TypeMetaFieldDef, type) : 0)));
+    const types =
+      name?.kind === Kind.STRING ? [this.#schema.getType(name.value)] : Object.values(this.#schema.getTypeMap());
+    return (
+      1 + Math.max(0, ...types.map((type) => (type ? this.#value(node.selectionSet!, TypeMetaFieldDef, type) : 0)))
+    );
   }
 
   #field(node: FieldNode, definition: GraphQLField<unknown, unknown>, source: unknown): number {
     if (!node.selectionSet) return 1;
     const value = valueOf(definition, source, this.#schema);
     const values = Array.isArray(value) ? (value as unknown[]) : [value];
-    return 1 + values.reduce<number>((sum, one) => sum + (one == null ? 0 : this.#value(node.selectionSet!, definition, one)), 0);
+    return (
+      1 +
+      values.reduce<number>((sum, one) => sum + (one == null ? 0 : this.#value(node.selectionSet!, definition, one)), 0)
+    );
   }
 
   #value(set: SelectionSetNode, { type }: GraphQLField<unknown, unknown>, value: unknown): number {
@@ -65,7 +98,9 @@ class Scale {
     let weight = weights.get(value);
     if (weight === undefined) {
       const fields = (getNamedType(type) as GraphQLObjectType).getFields();
-      weight = this.#sum(set, (field) => (fields[field.name.value] ? this.#field(field, fields[field.name.value]!, value) : 1));
+      weight = this.#sum(set, (field) =>
+        fields[field.name.value] ? this.#field(field, fields[field.name.value]!, value) : 1,
+      );
       weights.set(value, weight);
     }
     return weight;
@@ -76,7 +111,8 @@ class Scale {
     for (const selection of set.selections) {
       if (selection.kind === Kind.FIELD) sum += weigh(selection);
       else {
-        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
+        const fragment =
+          selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
         if (fragment) sum += this.#sum(fragment.selectionSet, weigh);
       }
     }

@@ -18,7 +18,11 @@ const PERCENT = /^percent\((?<share>\d{1,3}(?:\.\d{1,8})?)\)$/;
  * @param draw from 0 up to, not including, 1. One draw serves a whole request, so all labels of one share hold together, and
  * whoever is among 5 percent is among 20 percent too: k shares make k + 1 ways to plan an operation, not 2 to the k.
  */
-export function labelDecision({ labels: always, header }: LabelRules, headers: Readonly<Record<string, string | undefined>>, draw: () => number = Math.random): ChooseLabels {
+export function labelDecision(
+  { labels: always, header }: LabelRules,
+  headers: Readonly<Record<string, string | undefined>>,
+  draw: () => number = Math.random,
+): ChooseLabels {
   let drawn: number | undefined;
   let named: ReadonlySet<string> | undefined;
   const holds = (label: string): boolean => {

@@ -26,11 +26,20 @@ export interface LabelledWays {
 /** @param hasLabels false where the supergraph has none: then an operation has one way, under its own key */
 export function labelledWays(hasLabels: boolean): LabelledWays {
   if (!hasLabels) return { keyOf: (base) => base, keep: (base) => base };
-  const operations = new LRUCache<string, Known>({ maxSize: KNOWN_BYTES, sizeCalculation: (_, key) => key.length + 500 });
+  const operations = new LRUCache<string, Known>({
+    maxSize: KNOWN_BYTES,
+    sizeCalculation: (_, key) => key.length + 500,
+  });
   return {
     keyOf(base, held) {
       const touched = operations.get(base)?.touched;
-      return touched && withLabels(base, touched.filter((label) => held.includes(label)));
+      return (
+        touched &&
+        withLabels(
+          base,
+          touched.filter((label) => held.includes(label)),
+        )
+      );
     },
     keep(base, { touched, held }, drop) {
       const key = withLabels(base, held);

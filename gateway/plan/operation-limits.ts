@@ -74,7 +74,12 @@ export function checkIntrospectionWeight(weight: number, most: number): void {
   atMost('fields of the schema introspected', most, weight);
 }
 
-function atMost(what: string, most: number, came: number, code: 'OPERATION_TOO_LARGE' | 'OPERATION_SHAPE' = 'OPERATION_TOO_LARGE'): void {
+function atMost(
+  what: string,
+  most: number,
+  came: number,
+  code: 'OPERATION_TOO_LARGE' | 'OPERATION_SHAPE' = 'OPERATION_TOO_LARGE',
+): void {
   if (came <= most) return;
   const number = Number.isSafeInteger(came) ? String(came) : 'far more';
   throw planFault(code, `expected at most ${most} ${what}, got ${came === most + 1 ? 'more' : number}`);

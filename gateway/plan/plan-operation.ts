@@ -20,9 +20,17 @@ export interface Planning {
  * @param document from `separateAliases`: one operation, valid, and its fragments
  * @throws CodedError PLAN_FAILED, and whatever the planner throws
  */
-export function planOperation({ planner, api, schema }: Planning, document: DocumentNode, operationName: string | undefined, labels: readonly string[] = []): QueryPlan {
+export function planOperation(
+  { planner, api, schema }: Planning,
+  document: DocumentNode,
+  operationName: string | undefined,
+  labels: readonly string[] = [],
+): QueryPlan {
   const overrideConditions = new Map(labels.map((label) => [label, true]));
-  const plan = (asked: DocumentNode): QueryPlan => planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false }), { overrideConditions });
+  const plan = (asked: DocumentNode): QueryPlan =>
+    planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false }), {
+      overrideConditions,
+    });
   const { document: marked, restore } = markLiterals(schema, separateVariables(withoutIntrospection(document)));
   return restore(repairedPlan(schema, marked, plan));
 }

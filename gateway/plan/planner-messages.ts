@@ -15,7 +15,11 @@ export interface ThreadStart {
 
 /** What a thread says once, when it has read the supergraph. */
 export type ThreadStarted =
-  | { readonly kind: 'started'; readonly apiSdl: string; readonly subgraphs: readonly (readonly [name: string, url: string])[] }
+  | {
+      readonly kind: 'started';
+      readonly apiSdl: string;
+      readonly subgraphs: readonly (readonly [name: string, url: string])[];
+    }
   | { readonly kind: 'refused'; readonly reason: string };
 
 export interface PlanJob {
@@ -48,4 +52,8 @@ export type PlanReply =
       readonly separated: boolean;
     }
   | { readonly kind: 'invalid'; readonly code: InvalidCode; readonly errors: readonly GraphQLFormattedError[] }
-  | { readonly kind: 'refused'; readonly code: 'OPERATION_SHAPE' | 'OPERATION_TOO_LARGE' | 'PLAN_TOO_LARGE' | 'PLAN_FAILED'; readonly reason: string };
+  | {
+      readonly kind: 'refused';
+      readonly code: 'OPERATION_SHAPE' | 'OPERATION_TOO_LARGE' | 'PLAN_TOO_LARGE' | 'PLAN_FAILED';
+      readonly reason: string;
+    };

@@ -40,8 +40,12 @@ export async function startThread(options: PlannerThreadOptions): Promise<Planne
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const ask = <Answer>(budget: Budget, job?: PlanJob): Promise<Answer> => askOnce<Answer>(worker, budget, job);
 
-  const started = await ask<ThreadStarted>({ ms: options.startTimeout, fault: notStarted(`it took longer than ${options.startTimeout} ms to read`) })
-    .catch((thrown: CodedError) => { throw thrown.code === 'PLANNER_NOT_STARTED' ? thrown : notStarted(thrown.message); });
+  const started = await ask<ThreadStarted>({
+    ms: options.startTimeout,
+    fault: notStarted(`it took longer than ${options.startTimeout} ms to read`),
+  }).catch((thrown: CodedError) => {
+    throw thrown.code === 'PLANNER_NOT_STARTED' ? thrown : notStarted(thrown.message);
+  });
   if (started.kind === 'refused') {
     await worker.terminate();
     throw notStarted(started.reason);
@@ -51,7 +55,11 @@ export async function startThread(options: PlannerThreadOptions): Promise<Planne
   return {
     started,
     ended,
-    run: (job) => ask<PlanReply>({ ms: options.timeout, fault: planFault('PLAN_TIMEOUT', `expected less than ${options.timeout} ms`) }, job),
+    run: (job) =>
+      ask<PlanReply>(
+        { ms: options.timeout, fault: planFault('PLAN_TIMEOUT', `expected less than ${options.timeout} ms`) },
+        job,
+      ),
     end: async () => void (await worker.terminate()),
   };
 }
@@ -86,6 +94,7 @@ function askOnce<Answer>(worker: Worker, budget: Budget, job?: PlanJob): Promise
 }
 
 function crash(thrown: Error & { code?: string }): CodedError {
-  if (thrown.code === 'ERR_WORKER_OUT_OF_MEMORY') return planFault('PLAN_TOO_LARGE', 'planning it needs more memory than it may take');
+  if (thrown.code === 'ERR_WORKER_OUT_OF_MEMORY')
+    return planFault('PLAN_TOO_LARGE', 'planning it needs more memory than it may take');
   return planFault('PLAN_FAILED', undefined, { cause: thrown });
 }

@@ -6,8 +6,17 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import {
-  buildASTSchema, getOperationAST, GraphQLError, Kind, parse, printSchema, specifiedRules, validate,
-  type DocumentNode, type GraphQLSchema, type OperationDefinitionNode,
+  buildASTSchema,
+  getOperationAST,
+  GraphQLError,
+  Kind,
+  parse,
+  printSchema,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { CodedError, reasonOf } from '../../base/errors.ts';
@@ -68,7 +77,8 @@ function startPlanning(): (job: PlanJob) => PlanReply {
       const separate = separateAliases(whole, alone, job.uses);
       const plan = JSON.stringify(planOperation({ planner, api, schema }, separate, operation.name?.value, job.labels));
       const size = Buffer.byteLength(plan);
-      if (size > planBytes) return { kind: 'refused', code: 'PLAN_TOO_LARGE', reason: `expected at most ${planBytes} bytes, got ${size}` };
+      if (size > planBytes)
+        return { kind: 'refused', code: 'PLAN_TOO_LARGE', reason: `expected at most ${planBytes} bytes, got ${size}` };
       return { kind: 'planned', plan, counts, separated: separate !== alone };
     } catch (thrown) {
       return refusalOf(thrown);
@@ -81,8 +91,11 @@ function operationOf(document: DocumentNode, operationName: string | undefined):
   const operation = getOperationAST(document, operationName);
   if (operation) return operation;
   const several = 'Must provide operation name if query contains multiple operations.';
-  const isSeveral = operationName === undefined && document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION).length > 1;
-  const unknown = operationName === undefined ? 'Must provide an operation.' : `Unknown operation named "${operationName}".`;
+  const isSeveral =
+    operationName === undefined &&
+    document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION).length > 1;
+  const unknown =
+    operationName === undefined ? 'Must provide an operation.' : `Unknown operation named "${operationName}".`;
   throw new Invalid('OPERATION_RESOLUTION_FAILURE', [new GraphQLError(isSeveral ? several : unknown)]);
 }
 
@@ -90,7 +103,12 @@ function operationOf(document: DocumentNode, operationName: string | undefined):
  * A lenient view answers with its own errors, so that nothing it hides is confirmed, and lets pass what only it refuses.
  * @throws Invalid GRAPHQL_VALIDATION_FAILED
  */
-function checkValid(document: DocumentNode, operation: OperationDefinitionNode, api: GraphQLSchema, view: SchemaView | undefined): void {
+function checkValid(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  api: GraphQLSchema,
+  view: SchemaView | undefined,
+): void {
   const errors = errorsOf(document, operation, view ? schemaOf(view) : api);
   if (errors.length === 0) return;
   if (view?.lenient && errorsOf(document, operation, api).length === 0) return;
@@ -100,9 +118,14 @@ function checkValid(document: DocumentNode, operation: OperationDefinitionNode, 
 const RULES = [...specifiedRules, FiniteNumbersRule];
 
 /** The rules of validation say nothing of a mutation where the schema has none; executing it would. */
-function errorsOf(document: DocumentNode, operation: OperationDefinitionNode, schema: GraphQLSchema): readonly GraphQLError[] {
+function errorsOf(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  schema: GraphQLSchema,
+): readonly GraphQLError[] {
   const kind = operation.operation;
-  if (kind !== 'subscription' && !schema.getRootType(kind)) return [new GraphQLError(`Schema is not configured to execute ${kind} operation.`, { nodes: operation })];
+  if (kind !== 'subscription' && !schema.getRootType(kind))
+    return [new GraphQLError(`Schema is not configured to execute ${kind} operation.`, { nodes: operation })];
   return validate(schema, document, RULES, { maxErrors: MAX_ERRORS, hideSuggestions: true });
 }
 
@@ -117,7 +140,10 @@ function schemaOf(view: SchemaView): GraphQLSchema {
 /** What leads back to the root leads to the schema as well, as often as a list is long. */
 function checkNesting(document: DocumentNode): void {
   const nested = nestedIntrospection(document);
-  if (nested) throw new Invalid('GRAPHQL_VALIDATION_FAILED', [new GraphQLError(`"${nested.name.value}" is answered at the root of a query only.`, { nodes: nested })]);
+  if (nested)
+    throw new Invalid('GRAPHQL_VALIDATION_FAILED', [
+      new GraphQLError(`"${nested.name.value}" is answered at the root of a query only.`, { nodes: nested }),
+    ]);
 }
 
 function refuseSubscription(): never {
@@ -136,13 +162,22 @@ class Invalid extends Error {
 }
 
 function refusalOf(thrown: unknown): PlanReply {
-  if (thrown instanceof Invalid) return { kind: 'invalid', code: thrown.code, errors: thrown.errors.map((error) => error.toJSON()) };
+  if (thrown instanceof Invalid)
+    return { kind: 'invalid', code: thrown.code, errors: thrown.errors.map((error) => error.toJSON()) };
   if (thrown instanceof CodedError && (thrown.code === 'OPERATION_TOO_LARGE' || thrown.code === 'OPERATION_SHAPE')) {
-    return { kind: 'refused', code: thrown.code, reason: thrown.message.slice(planErrors[thrown.code].what.length + 2) };
+    return {
+      kind: 'refused',
+      code: thrown.code,
+      reason: thrown.message.slice(planErrors[thrown.code].what.length + 2),
+    };
   }
   if (thrown instanceof GraphQLError && thrown.message.startsWith('Syntax Error')) {
     return { kind: 'invalid', code: 'GRAPHQL_PARSE_FAILED', errors: [thrown.toJSON()] };
   }
   const isStack = thrown instanceof RangeError;
-  return { kind: 'refused', code: isStack ? 'PLAN_TOO_LARGE' : 'PLAN_FAILED', reason: isStack ? 'it is nested too deeply' : reasonOf(thrown) };
+  return {
+    kind: 'refused',
+    code: isStack ? 'PLAN_TOO_LARGE' : 'PLAN_FAILED',
+    reason: isStack ? 'it is nested too deeply' : reasonOf(thrown),
+  };
 }

@@ -75,13 +75,17 @@ class Pool {
   plan(job: PlanJob, askers = new WaitingClients('')): Promise<PlanReply> {
     if (this.#closed) return Promise.reject(planFault('PLAN_FAILED', 'the planner is closed'));
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#refuse(waiting, this.#busy(`expected a free thread within ${this.#options.wait} ms`)), this.#options.wait);
+      const timer = setTimeout(
+        () => this.#refuse(waiting, this.#busy(`expected a free thread within ${this.#options.wait} ms`)),
+        this.#options.wait,
+      );
       const waiting: Waiting = { job, resolve, reject, askers, timer };
       for (const client of askers.clients) this.#waiting.push(client, waiting);
       askers.onJoin = (client) => this.#waiting.push(client, waiting);
       this.#many++;
       this.#serve();
-      if (this.#many > this.#options.queue) this.#refuse(this.#waiting.evict()!, this.#busy(`${this.#options.queue} are waiting`));
+      if (this.#many > this.#options.queue)
+        this.#refuse(this.#waiting.evict()!, this.#busy(`${this.#options.queue} are waiting`));
     });
   }
 
@@ -134,7 +138,10 @@ class Pool {
     this.#leave(waiting);
     const reply = thread.run(waiting.job);
     waiting.resolve(reply);
-    reply.then(() => this.#release(thread), () => this.#forget(thread));
+    reply.then(
+      () => this.#release(thread),
+      () => this.#forget(thread),
+    );
   }
 
   #release(thread: PlannerThread): void {

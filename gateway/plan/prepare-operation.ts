@@ -1,5 +1,12 @@
 /** Makes one operation ready: planned in a thread, judged by the caller's rights, compiled. */
-import { getOperationAST, parse, print, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  getOperationAST,
+  parse,
+  print,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { CompileOperation } from '../execute/compile-operation.ts';
 import { conflictingUses } from './workarounds/name-uses.ts';
@@ -33,17 +40,26 @@ export interface PreparationContext {
 }
 
 /** @param held the override labels that hold @throws CodedError of `planErrors`, OperationInvalid, and what `rights.authorise` throws */
-export async function prepareOperation(ground: PreparationContext, text: string, operationName: string | undefined, rights: Authorization, held: readonly string[] = []): Promise<PreparedOperation> {
+export async function prepareOperation(
+  ground: PreparationContext,
+  text: string,
+  operationName: string | undefined,
+  rights: Authorization,
+  held: readonly string[] = [],
+): Promise<PreparedOperation> {
   const first = await plannedFirst(ground, { text, operationName, labels: held }, rights);
   // The thread has lexed, parsed and measured it: it is bounded, so parsing it again is too.
   const asked = parse(text, { noLocation: true });
   const document = rights.enlarge?.(asked, ground.api) ?? asked;
   const operation = getOperationAST(document, operationName)!;
-  const whole = document === asked ? first : await planned(ground, { text: print(document), operationName, trusted: true, labels: held });
+  const whole =
+    document === asked
+      ? first
+      : await planned(ground, { text: print(document), operationName, trusted: true, labels: held });
   const judged = await judge(ground, document, operation, whole, { rights, held });
   const separate = whole.separated ? separateAliases(ground.supergraph, onlyOperation(document, operation)) : document;
   const compiled = await ground.compile({
-    schema: rights.unseen === 'denied' ? ground.api : ground.views.of(ground.api, rights)?.schema ?? ground.api,
+    schema: rights.unseen === 'denied' ? ground.api : (ground.views.of(ground.api, rights)?.schema ?? ground.api),
     introspected: () => ground.views.of(ground.api, rights)?.schema,
     supergraphSchema: ground.supergraph,
     standIns: ground.standIns,
@@ -55,7 +71,12 @@ export async function prepareOperation(ground: PreparationContext, text: string,
   });
   return {
     generation: ground.generation,
-    text, operationName, rights, document, operation, compiled,
+    text,
+    operationName,
+    rights,
+    document,
+    operation,
+    compiled,
     labels: labelsOf(ground, document, held),
     kind: operation.operation,
     counts: first.counts,
@@ -75,7 +96,8 @@ function labelsOf({ labels }: PreparationContext, document: DocumentNode, held: 
  * refused: it is made when something is, since making one takes longer than preparing most operations.
  */
 async function plannedFirst(ground: PreparationContext, job: PlanJob, rights: Authorization): Promise<Planned> {
-  const held = async (): Promise<Planned> => planned(ground, { ...job, view: threadsView(ground.views.of(ground.api, rights)) });
+  const held = async (): Promise<Planned> =>
+    planned(ground, { ...job, view: threadsView(ground.views.of(ground.api, rights)) });
   if (rights.unseen !== 'denied') return held();
   try {
     return await planned(ground, job);
@@ -97,7 +119,12 @@ async function planned({ planner }: PreparationContext, job: PlanJob): Promise<P
   const reply: PlanReply = await planner.plan(job);
   switch (reply.kind) {
     case 'planned':
-      return { plan: JSON.parse(reply.plan) as QueryPlan, counts: reply.counts, separated: reply.separated, size: reply.plan.length };
+      return {
+        plan: JSON.parse(reply.plan) as QueryPlan,
+        counts: reply.counts,
+        separated: reply.separated,
+        size: reply.plan.length,
+      };
     case 'invalid':
       throw new OperationInvalid(reply.code, reply.errors);
     case 'refused':
@@ -118,7 +145,13 @@ interface Judged {
 const ROUNDS = 10;
 
 /** Plans, asks the rights, takes out what they deny and begins again, until the plan fetches nothing that is denied. */
-async function judge(ground: PreparationContext, document: DocumentNode, operation: OperationDefinitionNode, first: Planned, { rights, held }: { readonly rights: Authorization; readonly held: readonly string[] }): Promise<Judged> {
+async function judge(
+  ground: PreparationContext,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  first: Planned,
+  { rights, held }: { readonly rights: Authorization; readonly held: readonly string[] },
+): Promise<Judged> {
   if (!rights.authorise) return { plan: first.plan, policy: undefined, size: first.size };
   // The answer is laid out by the whole operation's names, so each part of it is planned with these.
   const uses = conflictingUses(onlyOperation(document, operation));
@@ -139,15 +172,34 @@ async function judge(ground: PreparationContext, document: DocumentNode, operati
     if (!stillAsked && wider.deniedPaths!.size === policy.deniedPaths!.size) break;
     policy = wider;
     allowed = withoutUnauthorizedFields(ground.api, document, operation, denialsOf(ground.supergraph, policy));
-    ({ plan, size } = await planned(ground, { text: print(allowed), operationName: operation.name?.value, trusted: true, labels: held, uses }));
+    ({ plan, size } = await planned(ground, {
+      text: print(allowed),
+      operationName: operation.name?.value,
+      trusted: true,
+      labels: held,
+      uses,
+    }));
   }
   throw planFault('RIGHTS_NOT_ENFORCED', named && `${named.typeName}.${named.fieldName}`);
 }
 
-function open(ground: PreparationContext, document: DocumentNode, operationName: string | undefined, plan: QueryPlan): PlannedOperation & { readonly fetched: readonly FetchedField[] } {
+function open(
+  ground: PreparationContext,
+  document: DocumentNode,
+  operationName: string | undefined,
+  plan: QueryPlan,
+): PlannedOperation & { readonly fetched: readonly FetchedField[] } {
   const operation = getOperationAST(document, operationName)!;
   const asked = requestedFields(ground.api, document, operation);
-  return { document, operation, plan, api: ground.api, supergraph: ground.supergraph, asked, fetched: fetchedFields(ground.supergraph, plan, asked, ground.standIns) };
+  return {
+    document,
+    operation,
+    plan,
+    api: ground.api,
+    supergraph: ground.supergraph,
+    asked,
+    fetched: fetchedFields(ground.supergraph, plan, asked, ground.standIns),
+  };
 }
 
 /** What cannot be had without a denied field is denied with it, for the same reason. */

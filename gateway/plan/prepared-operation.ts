@@ -56,9 +56,21 @@ export interface OperationPreparer {
    * @throws CodedError OPERATION_TOO_LARGE, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_BUSY, PLAN_FAILED
    * @throws OperationInvalid with the GraphQL errors: syntax, validation, no such operation
    */
-  prepare(text: string, operationName: string | undefined, rights: Authorization, choose?: ChooseLabels, client?: string, gone?: AbortState): Promise<PreparedOperation>;
+  prepare(
+    text: string,
+    operationName: string | undefined,
+    rights: Authorization,
+    choose?: ChooseLabels,
+    client?: string,
+    gone?: AbortState,
+  ): Promise<PreparedOperation>;
   /** The prepared operation if there is one, by one look-up: the fast path's question. */
-  peek(text: string, operationName: string | undefined, rightsKey: string, choose?: ChooseLabels): PreparedOperation | undefined;
+  peek(
+    text: string,
+    operationName: string | undefined,
+    rightsKey: string,
+    choose?: ChooseLabels,
+  ): PreparedOperation | undefined;
   /** The operations asked for most often, first the most. */
   mostUsed(limit: number): readonly PreparedOperation[];
   close(): Promise<void>;

@@ -30,7 +30,10 @@ interface Entry {
   uses: number;
 }
 
-export function preparedOperations(ground: PreparationContext & { readonly planner: Planner }, options: PreparedOptions): OperationPreparer {
+export function preparedOperations(
+  ground: PreparationContext & { readonly planner: Planner },
+  options: PreparedOptions,
+): OperationPreparer {
   return new PreparedOperations(ground, options);
 }
 
@@ -38,9 +41,16 @@ class PreparedOperations implements OperationPreparer {
   readonly #ground: PreparationContext & { readonly planner: Planner };
   readonly #options: PreparedOptions;
   readonly #ready: LRUCache<string, Entry>;
-  readonly #refused = new LRUCache<string, { thrown: unknown }>({ maxSize: REFUSAL_BYTES, sizeCalculation: (_, key) => key.length + 500, ttl: REFUSAL_LIFE });
+  readonly #refused = new LRUCache<string, { thrown: unknown }>({
+    maxSize: REFUSAL_BYTES,
+    sizeCalculation: (_, key) => key.length + 500,
+    ttl: REFUSAL_LIFE,
+  });
   readonly #ways: LabelledWays;
-  readonly #coming = new Map<string, { readonly prepared: Promise<PreparedOperation>; readonly askers: WaitingClients }>();
+  readonly #coming = new Map<
+    string,
+    { readonly prepared: Promise<PreparedOperation>; readonly askers: WaitingClients }
+  >();
 
   constructor(ground: PreparationContext & { readonly planner: Planner }, options: PreparedOptions) {
     this.#ground = ground;
@@ -49,11 +59,23 @@ class PreparedOperations implements OperationPreparer {
     this.#ready = new LRUCache({ maxSize: options.bytes, sizeCalculation: ({ prepared }) => prepared.bytes });
   }
 
-  peek(text: string, operationName: string | undefined, rightsKey: string, choose?: ChooseLabels): PreparedOperation | undefined {
+  peek(
+    text: string,
+    operationName: string | undefined,
+    rightsKey: string,
+    choose?: ChooseLabels,
+  ): PreparedOperation | undefined {
     return this.#use(this.#ways.keyOf(keyOf(text, operationName, rightsKey), this.#held(choose)));
   }
 
-  async prepare(text: string, operationName: string | undefined, rights: Authorization, choose?: ChooseLabels, client = '', gone?: AbortState): Promise<PreparedOperation> {
+  async prepare(
+    text: string,
+    operationName: string | undefined,
+    rights: Authorization,
+    choose?: ChooseLabels,
+    client = '',
+    gone?: AbortState,
+  ): Promise<PreparedOperation> {
     checkText(text, this.#options);
     const [base, held] = [keyOf(text, operationName, rights.key), this.#held(choose)];
     const ready = this.#use(this.#ways.keyOf(base, held));
@@ -68,7 +90,9 @@ class PreparedOperations implements OperationPreparer {
       return coming.prepared;
     }
     const askers = new WaitingClients(client, gone);
-    const prepared = this.#prepare(key, base, askers, () => prepareOperation(this.#groundFor(askers), text, operationName, rights, held));
+    const prepared = this.#prepare(key, base, askers, () =>
+      prepareOperation(this.#groundFor(askers), text, operationName, rights, held),
+    );
     this.#coming.set(key, { prepared, askers });
     return prepared;
   }
@@ -86,7 +110,7 @@ class PreparedOperations implements OperationPreparer {
 
   #held(choose: ChooseLabels | undefined): readonly string[] {
     const { all } = this.#ground.labels;
-    return all.length === 0 ? all : choose?.(all) ?? [];
+    return all.length === 0 ? all : (choose?.(all) ?? []);
   }
 
   #use(key: string | undefined): PreparedOperation | undefined {
@@ -102,10 +126,18 @@ class PreparedOperations implements OperationPreparer {
     return { ...this.#ground, planner: { plan: (job) => planner.plan(job, askers) } };
   }
 
-  async #prepare(key: string, base: string, askers: WaitingClients, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation> {
+  async #prepare(
+    key: string,
+    base: string,
+    askers: WaitingClients,
+    prepare: () => Promise<PreparedOperation>,
+  ): Promise<PreparedOperation> {
     try {
       const prepared = await prepare();
-      this.#ready.set(this.#ways.keep(base, prepared.labels, (dropped) => this.#ready.delete(dropped)), { prepared, uses: 1 });
+      this.#ready.set(
+        this.#ways.keep(base, prepared.labels, (dropped) => this.#ready.delete(dropped)),
+        { prepared, uses: 1 },
+      );
       return prepared;
     } catch (thrown) {
       if (isLasting(thrown)) this.#refused.set(key, { thrown });

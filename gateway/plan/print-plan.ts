@@ -6,7 +6,8 @@ import { Kind, parse, print, type DefinitionNode, type OperationDefinitionNode, 
 import type { ConditionNode, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 
 export function printPlan({ node }: QueryPlan): string {
-  if (node?.kind === 'Subscription') throw new TypeError('expected a plan of a query or a mutation, got one of a subscription');
+  if (node?.kind === 'Subscription')
+    throw new TypeError('expected a plan of a query or a mutation, got one of a subscription');
   return node ? list('QueryPlan', [node]) : 'QueryPlan {}';
 }
 
@@ -32,7 +33,11 @@ function printFetch({ requires, operation }: FetchNode): string {
 }
 
 function printCondition({ condition, ifClause, elseClause }: ConditionNode): string {
-  if (ifClause && elseClause) return block(`Condition(if: $${condition})`, `${block('Then', printNode(ifClause))} ${block('Else', printNode(elseClause))}`);
+  if (ifClause && elseClause)
+    return block(
+      `Condition(if: $${condition})`,
+      `${block('Then', printNode(ifClause))} ${block('Else', printNode(elseClause))}`,
+    );
   if (ifClause) return block(`Include(if: $${condition})`, printNode(ifClause));
   return block(`Skip(if: $${condition})`, printNode(elseClause!));
 }
@@ -52,7 +57,10 @@ function printRequires(selections: readonly QueryPlanSelectionNode[]): string {
 }
 
 function printSelection(selection: QueryPlanSelectionNode): string {
-  const name = selection.kind === 'Field' ? `${selection.alias ? `${selection.alias}: ` : ''}${selection.name}` : `...${selection.typeCondition ? ` on ${selection.typeCondition}` : ''}`;
+  const name =
+    selection.kind === 'Field'
+      ? `${selection.alias ? `${selection.alias}: ` : ''}${selection.name}`
+      : `...${selection.typeCondition ? ` on ${selection.typeCondition}` : ''}`;
   return selection.selections ? `${name} ${printRequires(selection.selections)}` : name;
 }
 

@@ -22,7 +22,13 @@ type RunOnce = (waiting: Waiting) => Promise<ExecutionResult>;
 
 export interface RequestDeduplication {
   /** @param identity equal for callers whom no subgraph can tell apart */
-  run(prepared: PreparedOperation, variables: GivenVariables, identity: string, waiting: Waiting, run: RunOnce): Promise<ExecutionResult>;
+  run(
+    prepared: PreparedOperation,
+    variables: GivenVariables,
+    identity: string,
+    waiting: Waiting,
+    run: RunOnce,
+  ): Promise<ExecutionResult>;
 }
 
 interface UnderWay {
@@ -55,7 +61,12 @@ function mayJoin({ all, deadline }: UnderWay, wanted: number): boolean {
   return !all.aborted && wanted - deadline <= (wanted - performance.now()) * MOST_LOST;
 }
 
-function begun(runs: CompactingMap<string, UnderWay>, key: string, { signal: gone, deadline }: Waiting, run: RunOnce): Promise<ExecutionResult> {
+function begun(
+  runs: CompactingMap<string, UnderWay>,
+  key: string,
+  { signal: gone, deadline }: Waiting,
+  run: RunOnce,
+): Promise<ExecutionResult> {
   const all = new JointAbortState(gone);
   const outcome = run({ signal: all, deadline }).finally(() => {
     if (runs.get(key) === underWay) runs.delete(key);

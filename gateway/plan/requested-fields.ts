@@ -1,18 +1,37 @@
 /** Every field a client asks for: fragments expanded, with its place in the answer and the object types it can be of. */
 import {
-  isAbstractType, isCompositeType, isInterfaceType, isObjectType, getNamedType, Kind,
-  type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLObjectType,
-  type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  getNamedType,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 import type { RequestedField } from './authorization.ts';
 
 /** Introspection is left out. The document is valid and its expanded size bounded. */
-export function requestedFields(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): RequestedField[] {
+export function requestedFields(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): RequestedField[] {
   const found: RequestedField[] = [];
   const root = schema.getRootType(operation.operation);
   const visit = ({ node: _node, ...field }: VisitedField): void => void found.push(field);
-  if (root) walkFields({ schema, fragments: fragmentsOf(document), visit, possible: (type) => objectTypesOf(schema, type) }, operation.selectionSet, root);
+  if (root)
+    walkFields(
+      { schema, fragments: fragmentsOf(document), visit, possible: (type) => objectTypesOf(schema, type) },
+      operation.selectionSet,
+      root,
+    );
   return found;
 }
 
@@ -34,7 +53,12 @@ export interface VisitedField extends RequestedField {
  * Visits parents before children, in the order of the document. Types and fields the schema does not know are passed over.
  * @param possible the object types the values at the root can be, where that is known better than by the type
  */
-export function walkFields(walk: Walk, set: SelectionSetNode, type: GraphQLCompositeType, possible = walk.possible(type)): void {
+export function walkFields(
+  walk: Walk,
+  set: SelectionSetNode,
+  type: GraphQLCompositeType,
+  possible = walk.possible(type),
+): void {
   inside(walk, set, { type, possible, path: [] });
 }
 
@@ -55,7 +79,11 @@ function inside(walk: Walk, set: SelectionSetNode, place: Place): void {
     if (!fragment || !isCompositeType(condition)) continue;
     // The same names as the type's possible ones: a walk in a subgraph that knows fewer types narrows both.
     const names = objectTypesOf(walk.schema, condition);
-    inside(walk, fragment.selectionSet, { ...place, type: condition, possible: place.possible.filter((name) => names.includes(name)) });
+    inside(walk, fragment.selectionSet, {
+      ...place,
+      type: condition,
+      possible: place.possible.filter((name) => names.includes(name)),
+    });
   }
 }
 
@@ -65,7 +93,8 @@ function enter(walk: Walk, node: FieldNode, { type, possible, path: above }: Pla
   const path = [...above, (node.alias ?? node.name).value];
   walk.visit({ node, typeName: type.name, fieldName: field.name, path, objectTypes: possible });
   const within = getNamedType(field.type);
-  if (node.selectionSet && isCompositeType(within)) inside(walk, node.selectionSet, { type: within, possible: walk.possible(within), path });
+  if (node.selectionSet && isCompositeType(within))
+    inside(walk, node.selectionSet, { type: within, possible: walk.possible(within), path });
 }
 
 /** Names of the object types a value of this type can be. */

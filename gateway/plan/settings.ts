@@ -8,8 +8,16 @@ const LABEL = /^[a-zA-Z][\w\-:./]*$/;
 const labels = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((label) => label.trim()).filter((label) => label !== ''))
-  .refine((names) => names.every((name) => LABEL.test(name)), 'expected labels as in @override(label:), without percent(n)')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((label) => label.trim())
+      .filter((label) => label !== ''),
+  )
+  .refine(
+    (names) => names.every((name) => LABEL.test(name)),
+    'expected labels as in @override(label:), without percent(n)',
+  )
   .transform((names): ReadonlySet<string> => new Set(names));
 
 export const planSettings = {
@@ -86,7 +94,11 @@ export const planSettings = {
   overrideLabelsHeader: {
     env: 'OVERRIDE_LABELS_HEADER',
     flag: '--override-labels-header <name>',
-    schema: z.string().toLowerCase().regex(/^x-[a-z0-9-]{1,60}$/, 'expected a name that begins with x-').optional(),
+    schema: z
+      .string()
+      .toLowerCase()
+      .regex(/^x-[a-z0-9-]{1,60}$/, 'expected a name that begins with x-')
+      .optional(),
     unit: 'header name',
     what: 'A request header in which any caller may name labels that hold for that request; without it none may.',
   },

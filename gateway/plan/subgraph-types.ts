@@ -14,7 +14,10 @@ const cache = new WeakMap<GraphQLSchema, Known>();
  * @returns what a value of a type can be when this subgraph answers. Where the supergraph does not say (an
  * `@interfaceObject` has no implementations in its subgraph), every object type of the supergraph's.
  */
-export function possibleIn(supergraph: GraphQLSchema, subgraph: string): (type: GraphQLCompositeType) => readonly string[] {
+export function possibleIn(
+  supergraph: GraphQLSchema,
+  subgraph: string,
+): (type: GraphQLCompositeType) => readonly string[] {
   const { types, graphs } = knownOf(supergraph);
   const here = types.get(graphs.get(subgraph) ?? '');
   return (type) => {
@@ -49,7 +52,7 @@ function typesByGraph(supergraph: GraphQLSchema): Map<string, Set<string>> {
 function graphsByName(supergraph: GraphQLSchema): Map<string, string> {
   const graphs = supergraph.getType('join__Graph')?.astNode;
   const found = new Map<string, string>();
-  for (const value of graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? graphs.values ?? [] : []) {
+  for (const value of graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? (graphs.values ?? []) : []) {
     const directive = value.directives?.find((one) => one.name.value === 'join__graph');
     const name = directive?.arguments?.find((argument) => argument.name.value === 'name')?.value;
     if (name?.kind === Kind.STRING) found.set(name.value, value.name.value);

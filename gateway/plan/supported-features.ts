@@ -13,5 +13,7 @@ const VERSIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const SUPPORTED_FEATURES: Set<string> = new Set(
-  Object.entries(VERSIONS).flatMap(([name, versions]) => versions.map((version) => `https://specs.apollo.dev/${name}/${version}`)),
+  Object.entries(VERSIONS).flatMap(([name, versions]) =>
+    versions.map((version) => `https://specs.apollo.dev/${name}/${version}`),
+  ),
 );

@@ -3,9 +3,18 @@
  * Where only some of the types behind an interface are denied, the field stays for the others, one fragment each.
  */
 import {
-  isCompositeType, isInterfaceType, isObjectType, getNamedType, Kind,
-  type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type OperationDefinitionNode,
-  type SelectionNode, type SelectionSetNode,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  getNamedType,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import type { Denial, FieldPolicy } from '../disclosure/field-policy.ts';
 import { fragmentsOf, type Fragments } from '../document/fragments.ts';
@@ -31,15 +40,27 @@ export function denialsOf(schema: GraphQLSchema, policy: FieldPolicy): Denials {
   };
   const byPath = ({ path }: RequestedField): Denial | undefined => deniedPaths?.get(path.join('.'));
   return {
-    deniedTypes: (field) => (byPath(field) ? field.objectTypes : field.objectTypes.filter((name) => ofType(name, field.fieldName))),
-    denialOf: (field) => byPath(field) ?? field.objectTypes.map((name) => ofType(name, field.fieldName)).find((one) => one !== undefined),
+    deniedTypes: (field) =>
+      byPath(field) ? field.objectTypes : field.objectTypes.filter((name) => ofType(name, field.fieldName)),
+    denialOf: (field) =>
+      byPath(field) ?? field.objectTypes.map((name) => ofType(name, field.fieldName)).find((one) => one !== undefined),
   };
 }
 
 /** @returns a document of the one operation, its fragments written out; valid wherever the given one was */
-export function withoutUnauthorizedFields(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, denials: Denials): DocumentNode {
+export function withoutUnauthorizedFields(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  denials: Denials,
+): DocumentNode {
   const root = schema.getRootType(operation.operation)!;
-  const selectionSet = new Filter(schema, document, denials).filter(operation.selectionSet, root, objectTypesOf(schema, root), []);
+  const selectionSet = new Filter(schema, document, denials).filter(
+    operation.selectionSet,
+    root,
+    objectTypesOf(schema, root),
+    [],
+  );
   return { kind: Kind.DOCUMENT, definitions: [{ ...operation, selectionSet }] };
 }
 
@@ -54,35 +75,58 @@ class Filter {
     this.#denials = denials;
   }
 
-  filter(set: SelectionSetNode, type: GraphQLCompositeType, possible: readonly string[], path: readonly string[]): SelectionSetNode {
+  filter(
+    set: SelectionSetNode,
+    type: GraphQLCompositeType,
+    possible: readonly string[],
+    path: readonly string[],
+  ): SelectionSetNode {
     const selections = set.selections.flatMap((selection) => this.#selection(selection, type, possible, path));
     // Nothing is left, yet the object itself may be seen: whether it is there is still asked.
     return { kind: Kind.SELECTION_SET, selections: selections.length > 0 ? selections : [TYPENAME] };
   }
 
-  #selection(selection: SelectionNode, type: GraphQLCompositeType, possible: readonly string[], path: readonly string[]): SelectionNode[] {
+  #selection(
+    selection: SelectionNode,
+    type: GraphQLCompositeType,
+    possible: readonly string[],
+    path: readonly string[],
+  ): SelectionNode[] {
     if (selection.kind === Kind.FIELD) return this.#field(selection, type, possible, path);
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value)! : selection;
     const condition = fragment.typeCondition ? this.#schema.getType(fragment.typeCondition.name.value) : type;
     if (!isCompositeType(condition)) return [];
     const narrowed = possible.filter((name) => objectTypesOf(this.#schema, condition).includes(name));
-    return [{
-      kind: Kind.INLINE_FRAGMENT,
-      typeCondition: fragment.typeCondition,
-      directives: selection.directives,
-      selectionSet: this.filter(fragment.selectionSet, condition, narrowed, path),
-    }];
+    return [
+      {
+        kind: Kind.INLINE_FRAGMENT,
+        typeCondition: fragment.typeCondition,
+        directives: selection.directives,
+        selectionSet: this.filter(fragment.selectionSet, condition, narrowed, path),
+      },
+    ];
   }
 
-  #field(node: FieldNode, type: GraphQLCompositeType, possible: readonly string[], path: readonly string[]): SelectionNode[] {
+  #field(
+    node: FieldNode,
+    type: GraphQLCompositeType,
+    possible: readonly string[],
+    path: readonly string[],
+  ): SelectionNode[] {
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
     if (!field) return [node];
     const place = [...path, (node.alias ?? node.name).value];
-    const denied = this.#denials.deniedTypes({ typeName: type.name, fieldName: field.name, path: place, objectTypes: possible });
+    const denied = this.#denials.deniedTypes({
+      typeName: type.name,
+      fieldName: field.name,
+      path: place,
+      objectTypes: possible,
+    });
     const within = getNamedType(field.type);
-    const kept = node.selectionSet && isCompositeType(within)
-      ? { ...node, selectionSet: this.filter(node.selectionSet, within, objectTypesOf(this.#schema, within), place) }
-      : node;
+    const kept =
+      node.selectionSet && isCompositeType(within)
+        ? { ...node, selectionSet: this.filter(node.selectionSet, within, objectTypesOf(this.#schema, within), place) }
+        : node;
     if (denied.length === 0) return [kept];
     return possible.filter((name) => !denied.includes(name)).map((name) => onlyOn(name, kept));
   }

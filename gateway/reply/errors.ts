@@ -10,17 +10,20 @@ export const replyErrors = {
   FIELD_NOT_PLANNED: {
     status: 200,
     what: 'The query plan asks no subgraph for this field',
-    solve: 'No subgraph can answer it as the supergraph stands: an interface that no object type implements, most often. Compose it with an object type.',
+    solve:
+      'No subgraph can answer it as the supergraph stands: an interface that no object type implements, most often. Compose it with an object type.',
   },
   MORE_ERRORS: {
     status: 200,
     what: 'There are more errors than are told one by one',
-    solve: 'Those that are told say what is wrong: correct it, and ask again. The message says how many more there were, and whose.',
+    solve:
+      'Those that are told say what is wrong: correct it, and ask again. The message says how many more there were, and whose.',
   },
   NULL_IN_NON_NULL: {
     status: 200,
     what: 'Cannot return null for non-nullable field',
-    solve: 'The subgraph that owns the field answered null, or left it out, though its schema says it never does: correct it there.',
+    solve:
+      'The subgraph that owns the field answered null, or left it out, though its schema says it never does: correct it there.',
   },
 } as const;
 

@@ -1,5 +1,14 @@
 /** Answers `__schema` and `__type` from the schema the caller may see, by graphql-js itself. */
-import { executeSync, GraphQLError, Kind, visit, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  executeSync,
+  GraphQLError,
+  Kind,
+  visit,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Fragments } from '../document/fragments.ts';
 
@@ -29,10 +38,16 @@ const NOTHING = new Introspected(new Map());
  * Answers that depend on no variable, of all operations together. As text, which is a tenth of the objects and what leaves in the
  * end; bounded by itself, because an operation of a hundred characters can ask for the whole of a large schema.
  */
-const kept = new LRUCache<object, Introspected>({ maxSize: 64_000_000, sizeCalculation: ({ texts }) => [...texts.values()].reduce((sum, text) => sum + text.length, 100) });
+const kept = new LRUCache<object, Introspected>({
+  maxSize: 64_000_000,
+  sizeCalculation: ({ texts }) => [...texts.values()].reduce((sum, text) => sum + text.length, 100),
+});
 
 /** @returns the fields' answers for given variables */
-export function introspector(source: IntrospectionSource, fields: readonly FieldNode[]): (variables: Readonly<Record<string, unknown>>) => Introspected {
+export function introspector(
+  source: IntrospectionSource,
+  fields: readonly FieldNode[],
+): (variables: Readonly<Record<string, unknown>>) => Introspected {
   if (fields.length === 0) return () => NOTHING;
   const used = variablesIn(source, fields);
   if (used.size > 0) return (variables) => introspect(source, fields, used, variables);
@@ -45,7 +60,12 @@ export function introspector(source: IntrospectionSource, fields: readonly Field
   };
 }
 
-function introspect(source: IntrospectionSource, fields: readonly FieldNode[], used: ReadonlySet<string>, variableValues: Readonly<Record<string, unknown>>): Introspected {
+function introspect(
+  source: IntrospectionSource,
+  fields: readonly FieldNode[],
+  used: ReadonlySet<string>,
+  variableValues: Readonly<Record<string, unknown>>,
+): Introspected {
   const operation: OperationDefinitionNode = {
     ...source.operation,
     directives: [],
@@ -55,12 +75,16 @@ function introspect(source: IntrospectionSource, fields: readonly FieldNode[], u
   const document = { kind: Kind.DOCUMENT as const, definitions: [operation, ...source.fragments.values()] };
   const { data, errors } = executeSync({ schema: source.schema, document, variableValues });
   refuseFailure(errors);
-  return new Introspected(new Map(Object.entries(data ?? {}).map(([name, value]) => [source.clientName(name), JSON.stringify(value)])));
+  return new Introspected(
+    new Map(Object.entries(data ?? {}).map(([name, value]) => [source.clientName(name), JSON.stringify(value)])),
+  );
 }
 
 /** An argument that does not fit is the caller's; what a schema throws while it is read would else be an answer without a value. */
 function refuseFailure(errors: readonly GraphQLError[] = []): void {
-  const failure = errors.find(({ originalError }) => originalError !== undefined && !(originalError instanceof GraphQLError));
+  const failure = errors.find(
+    ({ originalError }) => originalError !== undefined && !(originalError instanceof GraphQLError),
+  );
   if (failure !== undefined) throw failure.originalError;
 }
 

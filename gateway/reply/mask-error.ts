@@ -10,8 +10,13 @@ import { starred } from './starred.ts';
 
 /** Codes of GraphQL servers whose messages graphql-js or Apollo Server wrote about the request itself. */
 const ABOUT_THE_REQUEST = new Set<unknown>([
-  'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
 /** Codes under which a subgraph says no more than that something was thrown in it. */
@@ -59,13 +64,25 @@ export function maskAndReport(report: (thrown: unknown, requestId: string) => vo
     const key = `${String(service)} ${message}`;
     if (told.said.size > MOST_REPORTS || told.said.has(key)) return;
     told.said.add(key);
-    if (told.said.size > MOST_REPORTS) return subgraphs?.tell({ requestId, subgraph: String(service), code: starred(code, true), said: 'and more, which are not logged' });
-    subgraphs?.tell({ requestId, subgraph: String(service), code: starred(code, true), said: withoutNumbers(message).slice(0, LONGEST_REPORT) });
+    if (told.said.size > MOST_REPORTS)
+      return subgraphs?.tell({
+        requestId,
+        subgraph: String(service),
+        code: starred(code, true),
+        said: 'and more, which are not logged',
+      });
+    subgraphs?.tell({
+      requestId,
+      subgraph: String(service),
+      code: starred(code, true),
+      said: withoutNumbers(message).slice(0, LONGEST_REPORT),
+    });
   };
   return (formatted: GraphQLFormattedError, thrown: unknown, requestId: string): GraphQLFormattedError => {
     if (isSubgraphs(formatted, thrown)) tell(formatted, requestId);
     const masked = maskError(formatted, thrown, subgraphs?.views);
-    if (masked.extensions?.code === MASKED.code && masked.extensions.service === undefined) report(originOf(thrown), requestId);
+    if (masked.extensions?.code === MASKED.code && masked.extensions.service === undefined)
+      report(originOf(thrown), requestId);
     return masked;
   };
 }
@@ -88,24 +105,38 @@ function originOf(thrown: unknown): unknown {
  * @param thrown what was thrown, perhaps inside a GraphQLError
  * @param views what of subgraphs' errors is shown; those with a code unless told otherwise
  */
-export function maskError(formatted: GraphQLFormattedError, thrown?: unknown, views?: ErrorViews): GraphQLFormattedError {
+export function maskError(
+  formatted: GraphQLFormattedError,
+  thrown?: unknown,
+  views?: ErrorViews,
+): GraphQLFormattedError {
   const original = (thrown as { originalError?: unknown } | undefined)?.originalError;
   const code = formatted.extensions?.code;
   const service = formatted.extensions?.service;
   // An error with a code and nothing thrown behind it was made for clients, here or by a subgraph.
   const view = isSubgraphs(formatted, thrown) ? viewOf(formatted, views) : 'codes';
   if (view === 'mask') return { ...placeOf(formatted), ...maskOf(MASKED_SUBGRAPH, service) };
-  const written = view === 'pass' || thrown instanceof GraphQLError && original === undefined && code !== undefined && !THROWN.has(code);
-  const known = written || thrown instanceof CodedError || original instanceof CodedError || ABOUT_THE_REQUEST.has(code);
+  const written =
+    view === 'pass' ||
+    (thrown instanceof GraphQLError && original === undefined && code !== undefined && !THROWN.has(code));
+  const known =
+    written || thrown instanceof CodedError || original instanceof CodedError || ABOUT_THE_REQUEST.has(code);
   if (!known) return { ...placeOf(formatted), ...maskOf(code, service) };
   // This gateway's own say how long to wait and what was estimated; only others' numbers may be somebody's.
   const extensions = starred(formatted.extensions ?? {}, isSubgraphs(formatted, thrown)) as Record<string, unknown>;
-  return { ...placeOf(formatted), message: cut(withoutNumbers(withoutValue(withoutSuggestion(formatted.message)))), extensions };
+  return {
+    ...placeOf(formatted),
+    message: cut(withoutNumbers(withoutValue(withoutSuggestion(formatted.message)))),
+    extensions,
+  };
 }
 
 function maskOf(code: unknown, service: unknown): Pick<GraphQLFormattedError, 'message' | 'extensions'> {
   if (service === undefined) return { message: MASKED.message, extensions: { code: MASKED.code } };
-  return { message: `The subgraph ${String(service)} failed at this field; its log says why`, extensions: { code: starred(code, true), service } };
+  return {
+    message: `The subgraph ${String(service)} failed at this field; its log says why`,
+    extensions: { code: starred(code, true), service },
+  };
 }
 
 function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormattedError, 'path' | 'locations'> {
@@ -122,7 +153,9 @@ function withoutSuggestion(message: string): string {
  * slip is still nearly somebody's.
  */
 function withoutValue(message: string): string {
-  return message.replace(/ got invalid value [^]*; (Expected type ")/, ' got an invalid value; $1').replace(/(Expected value of type "[^"]+"), found [^]*; /, '$1; ');
+  return message
+    .replace(/ got invalid value [^]*; (Expected type ")/, ' got an invalid value; $1')
+    .replace(/(Expected value of type "[^"]+"), found [^]*; /, '$1; ');
 }
 
 function cut(message: string): string {

@@ -56,7 +56,8 @@ class Projector {
 
   object(plan: ObjectPlan, node: ResponseNode): Record<string, unknown> | null | undefined {
     const fields = plan.fields.get(onlyType(plan)?.name ?? node.type ?? plan.declared.name);
-    if (!fields) return this.#wrong(`expected __typename to be a type of ${plan.declared.name}, got ${quote(node.type)}`);
+    if (!fields)
+      return this.#wrong(`expected __typename to be a type of ${plan.declared.name}, got ${quote(node.type)}`);
     const data = new NullPrototypeObject();
     for (const field of fields) {
       this.#path.push(field.name);
@@ -74,7 +75,11 @@ class Projector {
     if (field.denial) return this.#denied(field.denial, field.type);
     const value = node[field.property];
     if (field.isUnplanned && value === undefined) return this.#unplanned(field);
-    if (field.transform && value != null && !(value instanceof InvalidValue)) return this.#transformed(field, field.transform(value, field.beside === undefined ? undefined : known(node[field.beside])));
+    if (field.transform && value != null && !(value instanceof InvalidValue))
+      return this.#transformed(
+        field,
+        field.transform(value, field.beside === undefined ? undefined : known(node[field.beside])),
+      );
     return this.#complete(field, field.type, value);
   }
 
@@ -96,9 +101,11 @@ class Projector {
     if (value == null) return null;
     if (value instanceof InvalidValue) return value.what === undefined ? null : this.#wrong(value.what);
     if (isListType(type)) return this.#list(field, type.ofType, value);
-    if (field.object) return isNode(value) ? this.object(field.object, value) : this.#wrong(`expected an object, got ${kindOf(value)}`);
+    if (field.object)
+      return isNode(value) ? this.object(field.object, value) : this.#wrong(`expected an object, got ${kindOf(value)}`);
     const taken = field.leaf!.take(value);
-    if (taken === undefined) return this.#wrong(`expected ${String(type)} for ${field.coordinate}, got ${kindOf(value)}`);
+    if (taken === undefined)
+      return this.#wrong(`expected ${String(type)} for ${field.coordinate}, got ${kindOf(value)}`);
     return field.floor && !isPerturbed(taken, field.floor) ? this.#unperturbed(field.floor) : taken;
   }
 
@@ -149,7 +156,11 @@ class Projector {
   #fail(make: () => CodedError): void {
     this.#add(() => {
       const error = make();
-      return new GraphQLError(error.message, { path: [...this.#path], extensions: error.extensions, originalError: error });
+      return new GraphQLError(error.message, {
+        path: [...this.#path],
+        extensions: error.extensions,
+        originalError: error,
+      });
     });
   }
 

@@ -10,10 +10,16 @@ export interface ResponseParts {
 }
 
 /** `errors`, `data`, `extensions`, in the order Apollo Server has them, and its line end. */
-export function responseText(answer: ResponseParts, format: (error: GraphQLError) => GraphQLFormattedError = formattedError): string {
+export function responseText(
+  answer: ResponseParts,
+  format: (error: GraphQLError) => GraphQLFormattedError = formattedError,
+): string {
   const errors = answer.errors.length === 0 ? '' : `"errors":${JSON.stringify(answer.errors.map(format))}`;
   const data = answer.dataText === undefined ? '' : `${errors && ','}"data":${answer.dataText}`;
-  const extensions = answer.extensions === undefined ? '' : `${(errors || data) && ','}"extensions":${JSON.stringify(answer.extensions)}`;
+  const extensions =
+    answer.extensions === undefined
+      ? ''
+      : `${(errors || data) && ','}"extensions":${JSON.stringify(answer.extensions)}`;
   return `{${errors}${data}${extensions}}\n`;
 }
 

@@ -17,10 +17,15 @@ const errorViews = z
   .string()
   .default('codes')
   .transform((text) => text.split(',').map((one) => VIEW.exec(one.trim())))
-  .refine((views) => views.every((view) => view !== null) && views.filter((view) => view![1] === undefined).length <= 1, 'expected mask, codes or pass, and subgraphs with their own such as billing:pass')
+  .refine(
+    (views) => views.every((view) => view !== null) && views.filter((view) => view![1] === undefined).length <= 1,
+    'expected mask, codes or pass, and subgraphs with their own such as billing:pass',
+  )
   .transform((views): ErrorViews => ({
     usual: (views.find((view) => view![1] === undefined)?.[2] ?? 'codes') as ErrorView,
-    named: new Map(views.filter((view) => view![1] !== undefined).map((view) => [view![1]!.trim(), view![2] as ErrorView])),
+    named: new Map(
+      views.filter((view) => view![1] !== undefined).map((view) => [view![1]!.trim(), view![2] as ErrorView]),
+    ),
   }));
 
 export const replySettings = {
@@ -29,6 +34,6 @@ export const replySettings = {
     flag: '--subgraph-errors <mask|codes|pass>',
     schema: errorViews,
     unit: 'mask, codes or pass',
-    what: 'What clients see of subgraphs\' errors: nothing of their own, those with a code, or all but stack traces; subgraphs with their own as codes,billing:pass.',
+    what: "What clients see of subgraphs' errors: nothing of their own, those with a code, or all but stack traces; subgraphs with their own as codes,billing:pass.",
   },
 } as const satisfies SettingTable;

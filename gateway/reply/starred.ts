@@ -21,7 +21,9 @@ export function starred(value: unknown, numbers: boolean): unknown {
     if (typeof one !== 'object' || one === null || isExactNumber(one)) return numbers ? starredNumber(one) : one;
     if (depth >= DEEPEST || left-- <= 0) return NOT_SHOWN;
     if (Array.isArray(one)) return one.slice(0, MOST).map((each) => star(each, depth + 1));
-    const shown = Object.entries(one).filter(([name]) => !INNER.has(name)).slice(0, MOST);
+    const shown = Object.entries(one)
+      .filter(([name]) => !INNER.has(name))
+      .slice(0, MOST);
     return Object.fromEntries(shown.map(([name, each]) => [withoutNumbers(name), star(each, depth + 1)]));
   };
   return star(value, 0);

@@ -13,7 +13,11 @@ import { SourceCode } from '../result/source-code.ts';
  * @param unescaped true when no string of the data has anything JSON escapes
  * @returns the data's JSON; `undefined` when the data has to be completed the plain way
  */
-export type DataWriter = (root: ResponseNode, introspection: ReadonlyMap<string, string>, unescaped: boolean) => string | undefined;
+export type DataWriter = (
+  root: ResponseNode,
+  introspection: ReadonlyMap<string, string>,
+  unescaped: boolean,
+) => string | undefined;
 
 export function dataWriter(plan: ObjectPlan): DataWriter {
   const writer = new WriterCode(plan);
@@ -64,7 +68,10 @@ class WriterCode {
     const plans = this.#plans.get(plan.shape)!;
     if (plans.length === 1) return { known: 'if (n.text !== undefined) return n.text;', keep: 'return n.text = t;' };
     const at = plans.indexOf(plan);
-    return { known: `const texts = n.text ??= [];\nif (texts[${at}] !== undefined) return texts[${at}];`, keep: `return texts[${at}] = t;` };
+    return {
+      known: `const texts = n.text ??= [];\nif (texts[${at}] !== undefined) return texts[${at}];`,
+      keep: `return texts[${at}] = t;`,
+    };
   }
 
   /** Types with the same fields share a case. */
@@ -74,7 +81,9 @@ class WriterCode {
       const text = this.#fields(fields, type);
       cases.set(text, [...(cases.get(text) ?? []), type]);
     }
-    const lines = [...cases].map(([text, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}t = ${text}; break;`);
+    const lines = [...cases].map(
+      ([text, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}t = ${text}; break;`,
+    );
     return `let t;\nswitch (n.type ?? ${JSON.stringify(plan.declared.name)}) {\n${lines.join('\n')}\ndefault: throw ${this.#stop};\n}`;
   }
 
@@ -82,7 +91,8 @@ class WriterCode {
     if (fields.length === 0) return '"{}"';
     const parts = fields.map((field, index) => {
       const name = `${index === 0 ? '{' : ','}${JSON.stringify(field.name)}:`;
-      if (field.kind === 'typename') return JSON.stringify(`${name}${JSON.stringify(type || field.coordinate.split('.')[0])}`);
+      if (field.kind === 'typename')
+        return JSON.stringify(`${name}${JSON.stringify(type || field.coordinate.split('.')[0])}`);
       return `${JSON.stringify(name)} + ${this.#value(field)}`;
     });
     return `${parts.join(' + ')} + "}"`;
@@ -91,32 +101,44 @@ class WriterCode {
   #value(field: FieldPlan): string {
     if (field.kind === 'introspection') return `introspection.get(${JSON.stringify(field.name)})`;
     const read = field.isUnplanned ? `planned(n.${field.property})` : `n.${field.property}`;
-    if (field.floor && field.leaf && !isListType(nullable(field.type))) return `${this.#counted(field, field.floor.minimum)}(${read})`;
-    if (field.transform) return `${this.#transformed(field)}(${read}${field.beside === undefined ? '' : `, n.${field.beside}`})`;
+    if (field.floor && field.leaf && !isListType(nullable(field.type)))
+      return `${this.#counted(field, field.floor.minimum)}(${read})`;
+    if (field.transform)
+      return `${this.#transformed(field)}(${read}${field.beside === undefined ? '' : `, n.${field.beside}`})`;
     if (!field.leaf || isListType(nullable(field.type))) return `${this.#valueWriter(field, field.type)}(${read})`;
     const write = this.code.constant(field.leaf.write);
-    return isNonNullType(field.type) ? `${write}(${read}, plain)` : `((v = ${read}) == null ? "null" : ${write}(v, plain))`;
+    return isNonNullType(field.type)
+      ? `${write}(${read}, plain)`
+      : `((v = ${read}) == null ? "null" : ${write}(v, plain))`;
   }
 
   /** A count that should have been perturbed ends the text: the plain way says which. */
   #counted(field: FieldPlan, minimum: number): string {
     const name = this.code.newName();
     const ifNull = isNonNullType(field.type) ? `throw ${this.#stop}` : 'return "null"';
-    this.code.define(name, 'v', `if (v == null) ${ifNull};
+    this.code.define(
+      name,
+      'v',
+      `if (v == null) ${ifNull};
 if (!(v === 0 || v >= ${minimum})) throw ${this.#stop};
-return ${this.code.constant(field.leaf!.write)}(v, plain);`);
+return ${this.code.constant(field.leaf!.write)}(v, plain);`,
+    );
     return name;
   }
 
   #transformed(field: FieldPlan): string {
     const name = this.code.newName();
     const ifNull = isNonNullType(field.type) ? `throw ${this.#stop}` : 'return "null"';
-    this.code.define(name, 'v, beside', `if (v == null) ${ifNull};
+    this.code.define(
+      name,
+      'v, beside',
+      `if (v == null) ${ifNull};
 if (v instanceof ${this.code.constant(InvalidValue)}) throw ${this.#stop};
 if (beside instanceof ${this.code.constant(InvalidValue)}) beside = undefined;
 v = ${this.code.constant(field.transform)}(v, beside);
 if (v == null) ${ifNull};
-return ${this.code.constant(jsonText)}(v);`);
+return ${this.code.constant(jsonText)}(v);`,
+    );
     return name;
   }
 

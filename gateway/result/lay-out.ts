@@ -12,7 +12,8 @@ export function layOut(source: ResponseSource, root: Shape): void {
 function layOutSelections(source: ResponseSource, set: SelectionSetNode, declared: string, shape: Shape): void {
   for (const selection of set.selections) {
     if (selection.kind !== Kind.FIELD) {
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : source.fragments.get(selection.name.value)!;
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : source.fragments.get(selection.name.value)!;
       layOutSelections(source, fragment.selectionSet, fragment.typeCondition?.name.value ?? declared, shape);
       continue;
     }
@@ -22,6 +23,7 @@ function layOutSelections(source: ResponseSource, set: SelectionSetNode, declare
     const name = (selection.alias ?? selection.name).value;
     const named = field && getNamedType(field.type);
     if (!selection.selectionSet) shape.slot(name, false);
-    else if (isCompositeType(named)) layOutSelections(source, selection.selectionSet, named.name, shape.child(name, named.name));
+    else if (isCompositeType(named))
+      layOutSelections(source, selection.selectionSet, named.name, shape.child(name, named.name));
   }
 }

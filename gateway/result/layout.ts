@@ -106,5 +106,7 @@ export function isFailed(value: unknown): boolean {
 }
 
 export function isNode(value: unknown): value is ResponseNode {
-  return typeof value === 'object' && value !== null && (value as ResponseNode).mark !== undefined && !Array.isArray(value);
+  return (
+    typeof value === 'object' && value !== null && (value as ResponseNode).mark !== undefined && !Array.isArray(value)
+  );
 }

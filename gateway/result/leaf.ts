@@ -40,9 +40,21 @@ const written = (value: unknown): string => (value === undefined ? notPlain() : 
 const BUILT_IN: Readonly<Record<string, Leaf>> = {
   Int: leaf(asInt, (value) => (isInt(value) ? `${value as number}` : written(asInt(value)))),
   Float: leaf(asFloat, (value) => (Number.isFinite(value) ? `${value as number}` : written(asFloat(value)))),
-  Boolean: leaf((value) => (typeof value === 'boolean' ? value : undefined), (value) => (value === true ? 'true' : value === false ? 'false' : notPlain())),
-  String: leaf((value) => (typeof value === 'string' ? value : undefined), (value, plain) => (typeof value === 'string' ? stringText(value, plain) : notPlain())),
-  ID: leaf(asId, (value, plain) => (typeof value === 'string' ? stringText(value, plain) : Number.isInteger(value) ? `"${value as number}"` : written(asId(value)))),
+  Boolean: leaf(
+    (value) => (typeof value === 'boolean' ? value : undefined),
+    (value) => (value === true ? 'true' : value === false ? 'false' : notPlain()),
+  ),
+  String: leaf(
+    (value) => (typeof value === 'string' ? value : undefined),
+    (value, plain) => (typeof value === 'string' ? stringText(value, plain) : notPlain()),
+  ),
+  ID: leaf(asId, (value, plain) =>
+    typeof value === 'string'
+      ? stringText(value, plain)
+      : Number.isInteger(value)
+        ? `"${value as number}"`
+        : written(asId(value)),
+  ),
 };
 
 /** How a type's values are judged and written. A custom scalar's values pass as they are: only the subgraph knows them. */
@@ -52,13 +64,22 @@ export function leafOf(type: GraphQLLeafType): Leaf {
 }
 
 function enumLeaf(texts: ReadonlyMap<unknown, string>): Leaf {
-  return leaf((value) => (texts.has(value) ? value : undefined), (value) => texts.get(value) ?? notPlain());
+  return leaf(
+    (value) => (texts.has(value) ? value : undefined),
+    (value) => texts.get(value) ?? notPlain(),
+  );
 }
 
 /** Deeper than this a value could exhaust the stack of whoever writes it. */
 const MAX_DEPTH = 500;
 
-const ANY = leaf(asAny, (value, plain) => (typeof value === 'string' ? stringText(value, plain) : value == null || value instanceof InvalidValue ? notPlain() : anyText(asAny(value))));
+const ANY = leaf(asAny, (value, plain) =>
+  typeof value === 'string'
+    ? stringText(value, plain)
+    : value == null || value instanceof InvalidValue
+      ? notPlain()
+      : anyText(asAny(value)),
+);
 
 /** A value that holds a `bigint`, as only subgraphs in this process have it, is copied with a number in its place. */
 function asAny(value: unknown): unknown {

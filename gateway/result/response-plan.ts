@@ -3,9 +3,24 @@
  * are few, so a plan is made for each set that occurs and nothing is left to decide per object.
  */
 import {
-  getNamedType, GraphQLString, isAbstractType, isInterfaceType, isLeafType, isObjectType, Kind,
-  type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLInterfaceType, type GraphQLNamedOutputType, type GraphQLObjectType, type GraphQLOutputType,
-  type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
+  getNamedType,
+  GraphQLString,
+  isAbstractType,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
+  Kind,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLInterfaceType,
+  type GraphQLNamedOutputType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import { besideKey, isBesideKey } from './beside.ts';
 import type { CountFloor, Denial, FieldPolicy, FieldTransform } from '../disclosure/field-policy.ts';
@@ -82,7 +97,12 @@ function isIncluded(node: SelectionNode, conditions: Conditions): boolean {
   return (node.directives ?? []).map(selectionCondition).every((condition) => {
     if (condition === undefined) return true;
     const { value, wanted } = condition;
-    return wanted === (value.kind === Kind.VARIABLE ? conditions[value.name.value] === true : value.kind === Kind.BOOLEAN && value.value);
+    return (
+      wanted ===
+      (value.kind === Kind.VARIABLE
+        ? conditions[value.name.value] === true
+        : value.kind === Kind.BOOLEAN && value.value)
+    );
   });
 }
 
@@ -104,7 +124,13 @@ class Planner {
     return this.#object(schema.getRootType(operation.operation)!, [operation.selectionSet], shape, '');
   }
 
-  #object(declared: GraphQLCompositeType, sets: readonly SelectionSetNode[], shape: Shape, path: string, minimum?: number): ObjectPlan {
+  #object(
+    declared: GraphQLCompositeType,
+    sets: readonly SelectionSetNode[],
+    shape: Shape,
+    path: string,
+    minimum?: number,
+  ): ObjectPlan {
     const key = `${declared.name} ${shape.id} ${minimum ?? ''} ${sets.map((set) => this.#numberOf(set)).join(' ')}`;
     const known = this.#known.get(key);
     if (known) return known;
@@ -122,15 +148,26 @@ class Planner {
    * A subgraph that has an interface as an object (@interfaceObject) knows no object types, and when nobody asks for
    * anything that depends on them the plan does not find them out.
    */
-  #addUntyped(declared: GraphQLInterfaceType, fields: Map<string, readonly FieldPlan[]>, sets: readonly SelectionSetNode[], place: Place): void {
+  #addUntyped(
+    declared: GraphQLInterfaceType,
+    fields: Map<string, readonly FieldPlan[]>,
+    sets: readonly SelectionSetNode[],
+    place: Place,
+  ): void {
     const types = this.#source.schema.getPossibleTypes(declared);
     if (sets.some((set) => this.#dependsOnType(declared, set, types))) return;
     const untyped = this.#fieldsOf(declared, sets, place);
-    for (const { name } of [declared, ...this.#source.schema.getImplementations(declared).interfaces]) fields.set(name, untyped);
+    for (const { name } of [declared, ...this.#source.schema.getImplementations(declared).interfaces])
+      fields.set(name, untyped);
   }
 
   /** @param types those that the fragments around it leave @param applies false inside a fragment that only some of them match */
-  #dependsOnType(declared: GraphQLInterfaceType, set: SelectionSetNode, types: readonly GraphQLObjectType[], applies = true): boolean {
+  #dependsOnType(
+    declared: GraphQLInterfaceType,
+    set: SelectionSetNode,
+    types: readonly GraphQLObjectType[],
+    applies = true,
+  ): boolean {
     return set.selections.some((selection) => {
       if (!isIncluded(selection, this.#conditions)) return false;
       if (selection.kind === Kind.FIELD) {
@@ -138,18 +175,23 @@ class Planner {
         const isAsked = name !== '' && !isBesideKey(name);
         return isAsked && (!applies || selection.name.value === '__typename');
       }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#source.fragments.get(selection.name.value)!;
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#source.fragments.get(selection.name.value)!;
       const condition = fragment.typeCondition?.name.value;
       const left = types.filter((type) => this.#applies(condition, type));
       // Fragments that contradict each other hold nothing, whatever the type is.
-      return left.length > 0 && this.#dependsOnType(declared, fragment.selectionSet, left, applies && this.#applies(condition, declared));
+      return (
+        left.length > 0 &&
+        this.#dependsOnType(declared, fragment.selectionSet, left, applies && this.#applies(condition, declared))
+      );
     });
   }
 
   #fieldsOf(type: FieldedType, sets: readonly SelectionSetNode[], place: Place): readonly FieldPlan[] {
     const collected = new Map<string, FieldNode[]>();
     for (const set of sets) this.#collect(type, set, collected, new Set());
-    const isAsked = ([name]: [string, unknown]): boolean => this.#source.clientName(name) !== '' && !isBesideKey(this.#source.clientName(name));
+    const isAsked = ([name]: [string, unknown]): boolean =>
+      this.#source.clientName(name) !== '' && !isBesideKey(this.#source.clientName(name));
     return [...collected].filter(isAsked).map(([name, nodes]) => {
       const field = this.#field(type, name, nodes, place);
       return field.transform ? { ...field, beside: this.#beside(type, nodes[0]!, collected, place.shape) } : field;
@@ -166,8 +208,10 @@ class Planner {
         else into.set(name, [selection]);
         continue;
       }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#spread(selection.name.value, visited);
-      if (fragment && this.#applies(fragment.typeCondition?.name.value, type)) this.#collect(type, fragment.selectionSet, into, visited);
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#spread(selection.name.value, visited);
+      if (fragment && this.#applies(fragment.typeCondition?.name.value, type))
+        this.#collect(type, fragment.selectionSet, into, visited);
     }
   }
 
@@ -183,30 +227,59 @@ class Planner {
     return isAbstractType(abstract) && this.#source.schema.isSubType(abstract, type);
   }
 
-  #field(type: FieldedType, planned: string, nodes: readonly FieldNode[], { shape, path: above, minimum }: Place): FieldPlan {
+  #field(
+    type: FieldedType,
+    planned: string,
+    nodes: readonly FieldNode[],
+    { shape, path: above, minimum }: Place,
+  ): FieldPlan {
     const { policy, clientName } = this.#source;
     const node = nodes[0]!;
     const name = clientName(planned);
     const coordinate = `${type.name}.${node.name.value}`;
     const field = type.getFields()[node.name.value]!;
     const path = above === '' ? name : `${above}.${name}`;
-    if (node.name.value === '__typename') return { name, planned, coordinate, type: NAME, nodes, property: '', kind: 'typename' };
-    if (node.name.value.startsWith('__')) return { name, planned, coordinate, type: NAME, nodes, property: '', kind: 'introspection' };
+    if (node.name.value === '__typename')
+      return { name, planned, coordinate, type: NAME, nodes, property: '', kind: 'typename' };
+    if (node.name.value.startsWith('__'))
+      return { name, planned, coordinate, type: NAME, nodes, property: '', kind: 'introspection' };
     const { property, providers } = shape.slot(planned, node.selectionSet !== undefined);
     const base = { name, planned, coordinate, type: field.type, nodes, property, isUnplanned: providers === 0 };
-    const denial = policy && (policy.deniedPaths?.get(path) ?? byCoordinate(policy.denied, this.#namesOf(type), node.name.value));
+    const denial =
+      policy && (policy.deniedPaths?.get(path) ?? byCoordinate(policy.denied, this.#namesOf(type), node.name.value));
     if (denial) return { ...base, kind: 'data', denial };
     const named: GraphQLNamedOutputType = getNamedType(field.type);
     const names = this.#namesOf(type);
     if (isLeafType(named)) {
       const floor = floorAt(byCoordinate(policy?.floors, names, node.name.value), minimum);
-      return { ...base, kind: 'data', leaf: leafOf(named), floor, transform: byCoordinate(policy?.transforms, names, node.name.value) };
+      return {
+        ...base,
+        kind: 'data',
+        leaf: leafOf(named),
+        floor,
+        transform: byCoordinate(policy?.transforms, names, node.name.value),
+      };
     }
     const sets = nodes.map(({ selectionSet }) => selectionSet!);
-    return { ...base, kind: 'data', object: this.#object(named as GraphQLCompositeType, sets, shape.slot(planned, true).child!, path, byCoordinate(policy?.minimumsBelow, names, node.name.value)) };
+    return {
+      ...base,
+      kind: 'data',
+      object: this.#object(
+        named as GraphQLCompositeType,
+        sets,
+        shape.slot(planned, true).child!,
+        path,
+        byCoordinate(policy?.minimumsBelow, names, node.name.value),
+      ),
+    };
   }
 
-  #beside(type: FieldedType, { name }: FieldNode, collected: ReadonlyMap<string, unknown>, shape: Shape): string | undefined {
+  #beside(
+    type: FieldedType,
+    { name }: FieldNode,
+    collected: ReadonlyMap<string, unknown>,
+    shape: Shape,
+  ): string | undefined {
     const sibling = byCoordinate(this.#source.policy?.besides, this.#namesOf(type), name.value);
     const planned = sibling && [...collected.keys()].find((key) => this.#source.clientName(key) === besideKey(sibling));
     return planned && shape.slot(planned, false).property;
@@ -235,7 +308,11 @@ function floorAt(floor: CountFloor | undefined, minimum: number | undefined): Co
 const NAME = GraphQLString;
 
 /** What a policy says of a field on one of these types. */
-function byCoordinate<T>(entries: ReadonlyMap<string, T> | undefined, types: readonly string[], field: string): T | undefined {
+function byCoordinate<T>(
+  entries: ReadonlyMap<string, T> | undefined,
+  types: readonly string[],
+  field: string,
+): T | undefined {
   if (!entries || entries.size === 0) return undefined;
   for (const type of types) {
     const entry = entries.get(`${type}.${field}`);
@@ -246,7 +323,9 @@ function byCoordinate<T>(entries: ReadonlyMap<string, T> | undefined, types: rea
 
 /** True when a plan has a field that is denied: such a response always has errors. */
 export function hasDenials(plan: ObjectPlan): boolean {
-  return objectsIn(plan).values().some(({ fields }) => fields.values().some((list) => list.some(({ denial }) => denial !== undefined)));
+  return objectsIn(plan)
+    .values()
+    .some(({ fields }) => fields.values().some((list) => list.some(({ denial }) => denial !== undefined)));
 }
 
 /** A plan with every object plan below it. */

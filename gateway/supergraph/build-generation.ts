@@ -29,7 +29,10 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
   const document = await readSupergraph(sdl);
   checkEnforced(document, options.enforced);
   const { document: planned, standIns } = separate(document);
-  const planner = await startPlanner({ ...options.planner, sdl: planned === document ? sdl : await printInSlices(planned) }).catch((thrown: unknown) => {
+  const planner = await startPlanner({
+    ...options.planner,
+    sdl: planned === document ? sdl : await printInSlices(planned),
+  }).catch((thrown: unknown) => {
     throw refused(thrown);
   });
   try {
@@ -37,7 +40,16 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
     const supergraphSchema = await buildSchemaInSlices(document);
     const plannedSchema = planned === document ? supergraphSchema : await buildSchemaInSlices(planned);
     const apiSchema = await buildSchemaInSlices(await parseInSlices(planner.apiSdl));
-    const ground = { generation: id, api: apiSchema, supergraph: plannedSchema, standIns, labels: overrideLabels(plannedSchema), planner, views: new SchemaViews(), compile: options.compile };
+    const ground = {
+      generation: id,
+      api: apiSchema,
+      supergraph: plannedSchema,
+      standIns,
+      labels: overrideLabels(plannedSchema),
+      planner,
+      views: new SchemaViews(),
+      compile: options.compile,
+    };
     const operations = preparedOperations(ground, { bytes: options.preparedBytes, text: options.planner.limits.text });
     return { id, sdl, supergraphSchema, apiSchema, subgraphs: new Map(planner.subgraphs), operations };
   } catch (thrown) {

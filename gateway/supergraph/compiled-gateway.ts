@@ -45,7 +45,10 @@ function gatewayOf(options: CompiledGatewayOptions): GatewayInterface {
   const { engine } = options;
   const unsubscribers = new Set<() => void>();
   const executor: GatewayExecutor = async ({ context, request, source, operationName }) => {
-    const { operation, ready = await readyFor(options, operation, source, request.operationName ?? operationName ?? undefined) } = context as CarriedContext;
+    const {
+      operation,
+      ready = await readyFor(options, operation, source, request.operationName ?? operationName ?? undefined),
+    } = context as CarriedContext;
     try {
       return await run(options, ready, operation, request.variables);
     } finally {
@@ -55,7 +58,8 @@ function gatewayOf(options: CompiledGatewayOptions): GatewayInterface {
   return {
     load: async () => ({ executor }),
     onSchemaLoadOrUpdate: (callback) => {
-      const tell = (): void => callback({ apiSchema: engine.current().apiSchema, coreSupergraphSdl: engine.current().sdl });
+      const tell = (): void =>
+        callback({ apiSchema: engine.current().apiSchema, coreSupergraphSdl: engine.current().sdl });
       const unsubscribe = (): void => {
         engine.events.off('live', tell);
         unsubscribers.delete(unsubscribe);
@@ -76,29 +80,57 @@ function pluginOf(options: CompiledGatewayOptions): ApolloServerPlugin<CarriedCo
     requestDidStart: async () => ({
       didResolveSource: async (request) => {
         const carried = request.contextValue;
-        const { outcome } = (carried.ready = await readyFor(options, carried.operation, request.source, request.request.operationName));
+        const { outcome } = (carried.ready = await readyFor(
+          options,
+          carried.operation,
+          request.source,
+          request.request.operationName,
+        ));
         const document = 'errors' in outcome ? standIn(request.request.operationName) : outcome.document;
         (request as { document?: DocumentNode }).document = document;
       },
-      willSendResponse: async ({ contextValue }: GraphQLRequestContext<CarriedContext>) => contextValue.ready?.pinned.release(),
+      willSendResponse: async ({ contextValue }: GraphQLRequestContext<CarriedContext>) =>
+        contextValue.ready?.pinned.release(),
     }),
   };
 }
 
-async function readyFor({ engine }: CompiledGatewayOptions, context: OperationContext, text: string, operationName: string | undefined): Promise<Ready> {
+async function readyFor(
+  { engine }: CompiledGatewayOptions,
+  context: OperationContext,
+  text: string,
+  operationName: string | undefined,
+): Promise<Ready> {
   const pinned = engine.pin();
   try {
-    const outcome = await pinned.generation.operations.prepare(text, operationName, context.authorizationFor(pinned.generation), context.chooseLabels, context.client, context.signal);
+    const outcome = await pinned.generation.operations.prepare(
+      text,
+      operationName,
+      context.authorizationFor(pinned.generation),
+      context.chooseLabels,
+      context.client,
+      context.signal,
+    );
     return { pinned, outcome };
   } catch (thrown) {
     return { pinned, outcome: { errors: errorsOf(thrown) } };
   }
 }
 
-async function run({ run }: CompiledGatewayOptions, { outcome, pinned }: Ready, context: OperationContext, variables: Record<string, unknown> | undefined) {
+async function run(
+  { run }: CompiledGatewayOptions,
+  { outcome, pinned }: Ready,
+  context: OperationContext,
+  variables: Record<string, unknown> | undefined,
+) {
   if ('errors' in outcome) return { errors: outcome.errors };
   try {
-    const { outcome: answer, extensions } = await run(outcome, pinned.generation, context.variables ?? variables, context);
+    const { outcome: answer, extensions } = await run(
+      outcome,
+      pinned.generation,
+      context.variables ?? variables,
+      context,
+    );
     const found = answer.errors();
     const errors = found.length > 0 ? { errors: found } : {};
     const data = answer.refused ? {} : { data: answer.data() as Record<string, unknown> | null };
@@ -113,18 +145,30 @@ function standIn(operationName: string | undefined): DocumentNode {
   const field = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const;
   const name = operationName === undefined ? undefined : ({ kind: Kind.NAME, value: operationName } as const);
   const selectionSet = { kind: Kind.SELECTION_SET, selections: [field] } as const;
-  return { kind: Kind.DOCUMENT, definitions: [{ kind: Kind.OPERATION_DEFINITION, operation: OperationTypeNode.QUERY, name, selectionSet }] };
+  return {
+    kind: Kind.DOCUMENT,
+    definitions: [{ kind: Kind.OPERATION_DEFINITION, operation: OperationTypeNode.QUERY, name, selectionSet }],
+  };
 }
 
 /** Whatever was thrown as errors that carry the status of the whole answer to Apollo Server: an answer without any would be a 200. */
 function errorsOf(thrown: unknown): readonly GraphQLError[] {
   if (thrown instanceof OperationInvalid) return thrown.errors.map((error) => withStatus(error, thrown.status));
   const error = codedError(thrown);
-  return [withStatus(new GraphQLError(error.message, { extensions: error.extensions, originalError: error }), error.status, headersOf(error))];
+  return [
+    withStatus(
+      new GraphQLError(error.message, { extensions: error.extensions, originalError: error }),
+      error.status,
+      headersOf(error),
+    ),
+  ];
 }
 
 function withStatus(error: GraphQLError, status: number, headers: Readonly<Record<string, string>> = {}): GraphQLError {
-  const own = new GraphQLError(error.message, { originalError: error.originalError, extensions: { ...error.extensions, http: { status, headers: new HeaderMap(Object.entries(headers)) } } });
+  const own = new GraphQLError(error.message, {
+    originalError: error.originalError,
+    extensions: { ...error.extensions, http: { status, headers: new HeaderMap(Object.entries(headers)) } },
+  });
   if (error.locations) Object.defineProperty(own, 'locations', { value: error.locations, enumerable: true });
   return own;
 }

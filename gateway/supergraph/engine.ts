@@ -47,7 +47,14 @@ export interface ExecutionEngine {
 }
 
 export const PLANNER_DEFAULTS: GenerationOptions['planner'] = {
-  limits: DEFAULT_LIMITS, planBytes: 250_000, memory: 512, timeout: 2_000, startTimeout: 60_000, workers: 2, queue: 1_000, wait: 10_000,
+  limits: DEFAULT_LIMITS,
+  planBytes: 250_000,
+  memory: 512,
+  timeout: 2_000,
+  startTimeout: 60_000,
+  workers: 2,
+  queue: 1_000,
+  wait: 10_000,
 };
 const WARM_DEFAULTS: WarmOptions = { documents: [], rights: undefined, budget: 5_000, most: 500 };
 
@@ -74,7 +81,12 @@ class GenerationEngine implements ExecutionEngine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#building = { compile: options.compile, planner: { ...PLANNER_DEFAULTS, ...options.planner }, preparedBytes: options.preparedBytes ?? 64_000_000, enforced: options.enforced ?? [] };
+    this.#building = {
+      compile: options.compile,
+      planner: { ...PLANNER_DEFAULTS, ...options.planner },
+      preparedBytes: options.preparedBytes ?? 64_000_000,
+      enforced: options.enforced ?? [],
+    };
     this.#warm = { ...WARM_DEFAULTS, ...options.warm };
   }
 
@@ -169,8 +181,14 @@ class GenerationEngine implements ExecutionEngine {
   }
 
   #refuse(thrown: unknown): void {
-    const reason = thrown instanceof CodedError ? thrown : supergraphFault('SUPERGRAPH_REFUSED', reasonOf(thrown), { cause: thrown });
-    this.#options.log?.error({ code: reason.code, reason: reason.message }, 'new supergraph refused; the last good one serves on');
+    const reason =
+      thrown instanceof CodedError
+        ? thrown
+        : supergraphFault('SUPERGRAPH_REFUSED', reasonOf(thrown), { cause: thrown });
+    this.#options.log?.error(
+      { code: reason.code, reason: reason.message },
+      'new supergraph refused; the last good one serves on',
+    );
     this.events.emit('refused', reason);
   }
 }

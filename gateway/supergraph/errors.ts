@@ -5,7 +5,8 @@ export const supergraphErrors = {
   SUPERGRAPH_NOT_ENFORCED: {
     status: 500,
     what: 'The supergraph has a rule that this gateway does not keep',
-    solve: 'Set GUARD=on, or compose without the specification the message names; serving it unkept would lay open what it protects.',
+    solve:
+      'Set GUARD=on, or compose without the specification the message names; serving it unkept would lay open what it protects.',
   },
   SUPERGRAPH_REFUSED: {
     status: 500,

@@ -3,8 +3,20 @@
  * fields takes it some 50 ms to read, 150 ms to print and 100 ms to build, each.
  */
 import {
-  GraphQLSchema, isInputObjectType, isInterfaceType, isObjectType, Kind, Lexer, parse, print, Source, specifiedDirectives, TokenKind,
-  type DefinitionNode, type DocumentNode, type GraphQLNamedType,
+  GraphQLSchema,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  Lexer,
+  parse,
+  print,
+  Source,
+  specifiedDirectives,
+  TokenKind,
+  type DefinitionNode,
+  type DocumentNode,
+  type GraphQLNamedType,
 } from 'graphql';
 // Inside `buildASTSchema` this makes the types, whose fields are made when first asked for; the schema then asks all of them at once.
 import { extendSchemaImpl } from 'graphql/utilities/extendSchema.js';
@@ -34,7 +46,11 @@ export async function printInSlices({ definitions }: DocumentNode): Promise<stri
 /** @param document of a schema that is known to be valid */
 export async function buildSchemaInSlices(document: DocumentNode): Promise<GraphQLSchema> {
   const slices = new TimeSlices();
-  const config = extendSchemaImpl({ description: undefined, types: [], directives: [], extensions: {}, extensionASTNodes: [], assumeValid: true }, document, { assumeValid: true, assumeValidSDL: true });
+  const config = extendSchemaImpl(
+    { description: undefined, types: [], directives: [], extensions: {}, extensionASTNodes: [], assumeValid: true },
+    document,
+    { assumeValid: true, assumeValidSDL: true },
+  );
   for (const type of config.types) {
     if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) type.getFields();
     if (slices.over) await slices.next();
@@ -57,7 +73,8 @@ function* piecesOf(text: string): Generator<string> {
   let open = 0;
   for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
     if (OPENING.has(token.kind)) open++;
-    if (!CLOSING.has(token.kind) || --open > 0 || token.kind !== TokenKind.BRACE_R || token.end - start < PIECE) continue;
+    if (!CLOSING.has(token.kind) || --open > 0 || token.kind !== TokenKind.BRACE_R || token.end - start < PIECE)
+      continue;
     yield text.slice(start, token.end);
     start = token.end;
   }

@@ -52,16 +52,20 @@ export function featureOf(directive: ConstDirectiveNode): LinkedFeature | undefi
 }
 
 function argumentsOf(directive: ConstDirectiveNode): LinkArguments {
-  return Object.fromEntries((directive.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]));
+  return Object.fromEntries(
+    (directive.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]),
+  );
 }
 
 /** The names imports have in this schema: `{ name: "@requiresScopes", as: "@needs" }` is `@needs`. */
 function importedNames(imports: unknown): ReadonlySet<string> {
   const entries = Array.isArray(imports) ? (imports as unknown[]) : [];
-  return new Set(entries.flatMap((entry) => {
-    if (typeof entry === 'string') return entry;
-    const { name, as } = (entry ?? {}) as { name?: unknown; as?: unknown };
-    const here = as ?? name;
-    return typeof here === 'string' ? here : [];
-  }));
+  return new Set(
+    entries.flatMap((entry) => {
+      if (typeof entry === 'string') return entry;
+      const { name, as } = (entry ?? {}) as { name?: unknown; as?: unknown };
+      const here = as ?? name;
+      return typeof here === 'string' ? here : [];
+    }),
+  );
 }

@@ -36,4 +36,9 @@ export interface DisclosedResult {
  * Runs what has been prepared on this generation.
  * @throws CodedError when it may not run: nothing has been asked of a subgraph then
  */
-export type RunOperation<C extends OperationContext = OperationContext> = (prepared: PreparedOperation, generation: Generation, variables: Readonly<Record<string, unknown>> | undefined, call: C) => Promise<DisclosedResult>;
+export type RunOperation<C extends OperationContext = OperationContext> = (
+  prepared: PreparedOperation,
+  generation: Generation,
+  variables: Readonly<Record<string, unknown>> | undefined,
+  call: C,
+) => Promise<DisclosedResult>;

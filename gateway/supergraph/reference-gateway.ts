@@ -26,27 +26,33 @@ export interface ReferenceOptions {
 /** `@context` stays in, so that the gateway refuses to load what it would answer wrongly. */
 export function referenceGateway(options: ReferenceOptions): ApolloGateway {
   const { source, log } = options;
-  return withoutTelemetry(() => new ApolloGateway({
-    logger: quietly(log),
-    debug: false,
-    supergraphSdl: async ({ update }) => {
-      const refuse = (thrown: unknown): void => {
-        const reason = refusalOf(thrown);
-        log.error({ code: reason.code, reason: reason.message }, 'new supergraph refused; the last good one serves on');
-        options.onRefused?.(reason);
-      };
-      const offer = (sdl: string): void => {
-        try {
-          update(plannable(sdl, options.enforced ?? []));
-        } catch (thrown) {
-          refuse(thrown);
-        }
-      };
-      const { sdl, close } = await source.open(offer, refuse);
-      return { supergraphSdl: plannable(sdl, options.enforced ?? []), cleanup: close };
-    },
-    buildService: ({ name }) => dataSource(name, options),
-  }));
+  return withoutTelemetry(
+    () =>
+      new ApolloGateway({
+        logger: quietly(log),
+        debug: false,
+        supergraphSdl: async ({ update }) => {
+          const refuse = (thrown: unknown): void => {
+            const reason = refusalOf(thrown);
+            log.error(
+              { code: reason.code, reason: reason.message },
+              'new supergraph refused; the last good one serves on',
+            );
+            options.onRefused?.(reason);
+          };
+          const offer = (sdl: string): void => {
+            try {
+              update(plannable(sdl, options.enforced ?? []));
+            } catch (thrown) {
+              refuse(thrown);
+            }
+          };
+          const { sdl, close } = await source.open(offer, refuse);
+          return { supergraphSdl: plannable(sdl, options.enforced ?? []), cleanup: close };
+        },
+        buildService: ({ name }) => dataSource(name, options),
+      }),
+  );
 }
 
 /** @throws CodedError SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED */
@@ -61,7 +67,9 @@ function plannable(sdl: string, enforced: readonly string[]): string {
 }
 
 function refusalOf(thrown: unknown): CodedError {
-  return thrown instanceof CodedError ? thrown : supergraphFault('SUPERGRAPH_REFUSED', reasonOf(thrown), { cause: thrown });
+  return thrown instanceof CodedError
+    ? thrown
+    : supergraphFault('SUPERGRAPH_REFUSED', reasonOf(thrown), { cause: thrown });
 }
 
 function dataSource(subgraph: string, { fetcher }: ReferenceOptions): GraphQLDataSource {
@@ -70,7 +78,10 @@ function dataSource(subgraph: string, { fetcher }: ReferenceOptions): GraphQLDat
       const { query = '', variables, operationName } = asked.request;
       const call = 'context' in asked ? (asked.context as Partial<CarriedContext> | undefined)?.operation : undefined;
       const reply = await fetcher.fetch({
-        subgraph, query, variables, operationName,
+        subgraph,
+        query,
+        variables,
+        operationName,
         kind: /^\s*mutation\b/.test(query) ? 'mutation' : 'query',
         caller: call?.subgraphCaller ?? gatewayItself(),
         deadline: call?.deadline ?? performance.now() + 10_000,

@@ -77,7 +77,10 @@ class FileWatcher {
   }
 
   async #poll(): Promise<void> {
-    const looks = await stat(this.#file).then(({ ino, size, mtimeMs }) => `${ino} ${size} ${mtimeMs}`, () => 'missing');
+    const looks = await stat(this.#file).then(
+      ({ ino, size, mtimeMs }) => `${ino} ${size} ${mtimeMs}`,
+      () => 'missing',
+    );
     if (looks === this.#looks) return;
     this.#looks = looks;
     this.#look();

@@ -11,7 +11,10 @@ export interface SupergraphSource {
    * the engine, which keeps the last good one.
    * @throws CodedError SUPERGRAPH_UNREADABLE
    */
-  open(offer: OfferSupergraph, report: (problem: Error) => void): Promise<{ readonly sdl: string; close(): Promise<void> }>;
+  open(
+    offer: OfferSupergraph,
+    report: (problem: Error) => void,
+  ): Promise<{ readonly sdl: string; close(): Promise<void> }>;
 }
 
 /** A supergraph that never changes. */

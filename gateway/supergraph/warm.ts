@@ -35,20 +35,38 @@ interface Wanted {
 }
 
 /** @returns how many operations are ready; what does not fit the new schema any more is left out */
-export async function warm(generation: Generation, before: Generation | undefined, options: WarmOptions): Promise<number> {
+export async function warm(
+  generation: Generation,
+  before: Generation | undefined,
+  options: WarmOptions,
+): Promise<number> {
   const until = performance.now() + options.budget;
   let ready = 0;
   for (const wanted of wantedOf(generation, before, options)) {
     const left = until - performance.now();
     if (left <= 0) break;
-    if (await within(left, generation.operations.prepare(wanted.text, wanted.operationName, wanted.rights, wanted.chooseLabels))) ready++;
+    if (
+      await within(
+        left,
+        generation.operations.prepare(wanted.text, wanted.operationName, wanted.rights, wanted.chooseLabels),
+      )
+    )
+      ready++;
   }
   return ready;
 }
 
 /** What was used most comes first, then everything for those who are named first: the budget may end before the rest. */
-function wantedOf(generation: Generation, before: Generation | undefined, { documents, rights = [PUBLIC_AUTHORIZATION], renewed = (same) => same, most, chooseLabels }: WarmOptions): Wanted[] {
-  const used = (before?.operations.mostUsed(most) ?? []).map((one): Wanted => ({ ...one, rights: renewed(one.rights, generation), chooseLabels: (labels) => labels.filter((label) => one.labels.held.includes(label)) }));
+function wantedOf(
+  generation: Generation,
+  before: Generation | undefined,
+  { documents, rights = [PUBLIC_AUTHORIZATION], renewed = (same) => same, most, chooseLabels }: WarmOptions,
+): Wanted[] {
+  const used = (before?.operations.mostUsed(most) ?? []).map((one): Wanted => ({
+    ...one,
+    rights: renewed(one.rights, generation),
+    chooseLabels: (labels) => labels.filter((label) => one.labels.held.includes(label)),
+  }));
   const named = documents.flatMap((text) => operationNames(text).map((operationName) => ({ text, operationName })));
   const given = rights.flatMap((one) => named.map((each) => ({ ...each, rights: one, chooseLabels })));
   return [...used, ...given];
@@ -58,7 +76,9 @@ function wantedOf(generation: Generation, before: Generation | undefined, { docu
 function operationNames(text: string): (string | undefined)[] {
   const document = parsed(text);
   if (!document) return [];
-  const names = document.definitions.flatMap((node) => (node.kind === Kind.OPERATION_DEFINITION && node.name ? [node.name.value] : []));
+  const names = document.definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION && node.name ? [node.name.value] : [],
+  );
   return getOperationAST(document) ? [undefined, ...names] : names;
 }
 
@@ -74,9 +94,14 @@ function parsed(text: string): DocumentNode | undefined {
 function within(ms: number, work: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), ms);
-    void work.then(() => true, () => false).then((done) => {
-      clearTimeout(timer);
-      resolve(done);
-    });
+    void work
+      .then(
+        () => true,
+        () => false,
+      )
+      .then((done) => {
+        clearTimeout(timer);
+        resolve(done);
+      });
   });
 }

@@ -4,7 +4,15 @@
  * truth value holds none. A mask that goes by another field must find it.
  */
 import { Kind, parse, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode } from 'graphql';
-import { argumentsIn, namesOfDirectives, hasFields, named, PRIVACY, type SdlNode, type ProtectionProblem } from './protection.ts';
+import {
+  argumentsIn,
+  namesOfDirectives,
+  hasFields,
+  named,
+  PRIVACY,
+  type SdlNode,
+  type ProtectionProblem,
+} from './protection.ts';
 
 const TEXTLESS = new Set(['Int', 'Float', 'Boolean']);
 
@@ -30,34 +38,74 @@ class TextReader {
   }
 
   problems(): readonly ProtectionProblem[] {
-    return [...this.#types.values()].flatMap((type) => (type.fields ?? []).flatMap((field) => [...this.#unstated(type, field), ...this.#unknown(type, field)]));
+    return [...this.#types.values()].flatMap((type) =>
+      (type.fields ?? []).flatMap((field) => [...this.#unstated(type, field), ...this.#unknown(type, field)]),
+    );
   }
 
   #unstated(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const isPersonal = [type, field].some(({ directives }) => this.#applied(directives, 'personal') !== undefined);
     const holdsText = !this.#types.has(named(field.type)) && !this.#textless.has(named(field.type));
-    if (!isPersonal || !holdsText || this.#applied(field.directives, 'mask') !== undefined || this.#reasonIn(field.directives)) return [];
-    return [problem('TEXT_UNSTATED', type, field, 'is personal and can hold text; add @mask(as: …), or @harmless(because: "…") where it says nothing of anybody')];
+    if (
+      !isPersonal ||
+      !holdsText ||
+      this.#applied(field.directives, 'mask') !== undefined ||
+      this.#reasonIn(field.directives)
+    )
+      return [];
+    return [
+      problem(
+        'TEXT_UNSTATED',
+        type,
+        field,
+        'is personal and can hold text; add @mask(as: …), or @harmless(because: "…") where it says nothing of anybody',
+      ),
+    ];
   }
 
   #unknown(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const { as, by, of } = this.#applied(field.directives, 'mask') ?? {};
     if (as !== 'BY_FIELD') return [];
     const sibling = type.fields?.find(({ name }) => name.value === by);
-    if (sibling === undefined || this.#types.has(named(sibling.type))) return [problem('MASK_UNKNOWN_FIELD', type, field, `is masked by ${String(by)}, which is no leaf of ${type.name.value}`)];
-    return this.#types.has(String(of)) ? [] : [problem('MASK_UNKNOWN_FIELD', type, field, `is masked as a field of ${String(of)}, which is no type with fields`)];
+    if (sibling === undefined || this.#types.has(named(sibling.type)))
+      return [
+        problem(
+          'MASK_UNKNOWN_FIELD',
+          type,
+          field,
+          `is masked by ${String(by)}, which is no leaf of ${type.name.value}`,
+        ),
+      ];
+    return this.#types.has(String(of))
+      ? []
+      : [
+          problem(
+            'MASK_UNKNOWN_FIELD',
+            type,
+            field,
+            `is masked as a field of ${String(of)}, which is no type with fields`,
+          ),
+        ];
   }
 
   #reasonIn(directives: readonly ConstDirectiveNode[] | undefined): boolean {
     return String(this.#applied(directives, 'harmless')?.because ?? '').trim() !== '';
   }
 
-  #applied(directives: readonly ConstDirectiveNode[] | undefined, directive: string): Record<string, unknown> | undefined {
+  #applied(
+    directives: readonly ConstDirectiveNode[] | undefined,
+    directive: string,
+  ): Record<string, unknown> | undefined {
     const found = directives?.find(({ name }) => name.value === this.#nameOf(PRIVACY, directive));
     return found && argumentsIn(found);
   }
 }
 
-function problem(rule: ProtectionProblem['rule'], type: SdlNode, field: FieldDefinitionNode, message: string): ProtectionProblem {
+function problem(
+  rule: ProtectionProblem['rule'],
+  type: SdlNode,
+  field: FieldDefinitionNode,
+  message: string,
+): ProtectionProblem {
   return { rule, coordinate: `${type.name.value}.${field.name.value}`, message };
 }

@@ -3,7 +3,14 @@
  * around it along, and all that other agencies have answered of that object. So a field is better nullable when it starts
  * the answer (a root field), when another subgraph may have given its object, and when it is worked out from other subgraphs' fields.
  */
-import { Kind, parse, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  parse,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { argumentsIn, hasFields, named, type SdlNode } from './protection.ts';
 
 /** A field that costs more than itself when its subgraph is down. It composes all the same: whether to change it is its owner's choice. */
@@ -50,7 +57,9 @@ class OwnerReader {
   }
 
   hints(): readonly NullableHint[] {
-    return [...this.#types.values()].flatMap((type) => (type.fields ?? []).flatMap((field) => this.#ofField(type, field)));
+    return [...this.#types.values()].flatMap((type) =>
+      (type.fields ?? []).flatMap((field) => this.#ofField(type, field)),
+    );
   }
 
   #ofField(type: SdlNode, field: FieldDefinitionNode): NullableHint[] {
@@ -69,23 +78,36 @@ class OwnerReader {
 
   #whyLost(type: SdlNode, field: FieldDefinitionNode, owners: readonly string[]): string | undefined {
     if (this.#roots.has(type.name.value)) return 'it is a root field, whose null takes the whole answer along';
-    if (joins(field).some(({ requires }) => requires !== undefined)) return 'it is worked out from fields of other subgraphs (@requires)';
-    const others = this.#giversOf(type).filter(({ subgraph, provides }) => !owners.includes(subgraph) && !provides.has(field.name.value));
+    if (joins(field).some(({ requires }) => requires !== undefined))
+      return 'it is worked out from fields of other subgraphs (@requires)';
+    const others = this.#giversOf(type).filter(
+      ({ subgraph, provides }) => !owners.includes(subgraph) && !provides.has(field.name.value),
+    );
     const names = [...new Set(others.map(({ subgraph }) => subgraph))];
-    return names.length === 0 || owners.length === 0 ? undefined : `its ${type.name.value} may come from ${names.join(', ')}`;
+    return names.length === 0 || owners.length === 0
+      ? undefined
+      : `its ${type.name.value} may come from ${names.join(', ')}`;
   }
 
   /** An @interfaceObject adds its fields to the types behind the interface too. */
   #giversOf(type: SdlNode): Giver[] {
-    const names = type.kind === Kind.INTERFACE_TYPE_DEFINITION ? [type.name.value, ...(this.#possible.get(type.name.value) ?? []).map((each) => each.type)] : [type.name.value];
+    const names =
+      type.kind === Kind.INTERFACE_TYPE_DEFINITION
+        ? [type.name.value, ...(this.#possible.get(type.name.value) ?? []).map((each) => each.type)]
+        : [type.name.value];
     return [...new Set(names)].flatMap((name) => this.#givers.get(name) ?? []);
   }
 
   /** The subgraphs that resolve a field: all that have its type, unless the supergraph says otherwise. */
   #ownersOf(type: SdlNode, field: FieldDefinitionNode): string[] {
     const said = joins(field);
-    const from = said.length === 0 ? applied(type.directives, 'join__type') : said.filter(({ external, usedOverridden }) => external !== true && usedOverridden !== true);
-    return [...new Set(from.map(({ graph }) => this.#subgraphs.get(String(graph))).filter((name) => name !== undefined))];
+    const from =
+      said.length === 0
+        ? applied(type.directives, 'join__type')
+        : said.filter(({ external, usedOverridden }) => external !== true && usedOverridden !== true);
+    return [
+      ...new Set(from.map(({ graph }) => this.#subgraphs.get(String(graph))).filter((name) => name !== undefined)),
+    ];
   }
 
   #whoGives(): Map<string, Giver[]> {
@@ -94,7 +116,8 @@ class OwnerReader {
       for (const field of type.fields ?? []) {
         for (const subgraph of this.#ownersOf(type, field)) {
           const giver = { subgraph, provides: this.#providedBy(field, subgraph) };
-          for (const returned of this.#returned(named(field.type), subgraph)) givers.set(returned, [...(givers.get(returned) ?? []), giver]);
+          for (const returned of this.#returned(named(field.type), subgraph))
+            givers.set(returned, [...(givers.get(returned) ?? []), giver]);
         }
       }
     }
@@ -103,20 +126,29 @@ class OwnerReader {
 
   /** The types of the objects that a subgraph returns for a type; behind an @interfaceObject are those of all subgraphs. */
   #returned(name: string, subgraph: string): string[] {
-    const isInterfaceObject = applied(this.#types.get(name)?.directives, 'join__type').some((each) => this.#subgraphs.get(String(each['graph'])) === subgraph && each['isInterfaceObject'] === true);
-    const behind = (this.#possible.get(name) ?? []).filter((each) => isInterfaceObject || this.#subgraphs.get(each.graph) === subgraph);
+    const isInterfaceObject = applied(this.#types.get(name)?.directives, 'join__type').some(
+      (each) => this.#subgraphs.get(String(each['graph'])) === subgraph && each['isInterfaceObject'] === true,
+    );
+    const behind = (this.#possible.get(name) ?? []).filter(
+      (each) => isInterfaceObject || this.#subgraphs.get(each.graph) === subgraph,
+    );
     return [name, ...new Set(behind.map(({ type }) => type))];
   }
 
   #providedBy(field: FieldDefinitionNode, subgraph: string): Set<string> {
-    const sets = joins(field).filter(({ graph }) => this.#subgraphs.get(String(graph)) === subgraph).map(({ provides }) => provides);
+    const sets = joins(field)
+      .filter(({ graph }) => this.#subgraphs.get(String(graph)) === subgraph)
+      .map(({ provides }) => provides);
     return new Set(sets.filter((set) => typeof set === 'string').flatMap(outermostFields));
   }
 }
 
 /** The fields of an interface are resolved where its objects' are, but for an @interfaceObject. */
 function isResolved(type: SdlNode): boolean {
-  return type.kind === Kind.OBJECT_TYPE_DEFINITION || applied(type.directives, 'join__type').some(({ isInterfaceObject }) => isInterfaceObject === true);
+  return (
+    type.kind === Kind.OBJECT_TYPE_DEFINITION ||
+    applied(type.directives, 'join__type').some(({ isInterfaceObject }) => isInterfaceObject === true)
+  );
 }
 
 function applied(directives: readonly ConstDirectiveNode[] | undefined, name: string): Record<string, unknown>[] {
@@ -131,26 +163,40 @@ function rootsOf(document: DocumentNode): Set<string> {
 }
 
 function subgraphsOf(document: DocumentNode): Map<string, string> {
-  const graphs = document.definitions.find((node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph');
+  const graphs = document.definitions.find(
+    (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph',
+  );
   const values = graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? (graphs.values ?? []) : [];
-  return new Map(values.map((value) => [value.name.value, String(applied(value.directives, 'join__graph')[0]?.['name'])]));
+  return new Map(
+    values.map((value) => [value.name.value, String(applied(value.directives, 'join__graph')[0]?.['name'])]),
+  );
 }
 
 function possibleTypes(document: DocumentNode): Map<string, Behind[]> {
   const possible = new Map<string, Behind[]>();
   const add = (abstract: unknown, type: unknown, graph: unknown): void =>
-    void possible.set(String(abstract), [...(possible.get(String(abstract)) ?? []), { type: String(type), graph: String(graph) }]);
+    void possible.set(String(abstract), [
+      ...(possible.get(String(abstract)) ?? []),
+      { type: String(type), graph: String(graph) },
+    ]);
   for (const node of document.definitions) {
-    if (node.kind === Kind.UNION_TYPE_DEFINITION) for (const each of applied(node.directives, 'join__unionMember')) add(node.name.value, each['member'], each['graph']);
-    else if (hasFields(node)) for (const each of applied(node.directives, 'join__implements')) add(each['interface'], node.name.value, each['graph']);
+    if (node.kind === Kind.UNION_TYPE_DEFINITION)
+      for (const each of applied(node.directives, 'join__unionMember'))
+        add(node.name.value, each['member'], each['graph']);
+    else if (hasFields(node))
+      for (const each of applied(node.directives, 'join__implements'))
+        add(each['interface'], node.name.value, each['graph']);
   }
   return possible;
 }
 
 function outermostFields(fieldSet: string): string[] {
-  const walk = ({ selections }: SelectionSetNode): string[] => selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [selection.name.value];
-    return selection.kind === Kind.INLINE_FRAGMENT ? walk(selection.selectionSet) : [];
-  });
-  return parse(`{${fieldSet}}`, { noLocation: true }).definitions.flatMap((node) => (node.kind === Kind.OPERATION_DEFINITION ? walk(node.selectionSet) : []));
+  const walk = ({ selections }: SelectionSetNode): string[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [selection.name.value];
+      return selection.kind === Kind.INLINE_FRAGMENT ? walk(selection.selectionSet) : [];
+    });
+  return parse(`{${fieldSet}}`, { noLocation: true }).definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION ? walk(node.selectionSet) : [],
+  );
 }

@@ -12,14 +12,20 @@ export function pageProblems(supergraphSdl: string): readonly ProtectionProblem[
   return [...types.values()].flatMap((page) => problemsOf(page, types, personalIn(document)));
 }
 
-function problemsOf(page: SdlNode, types: ReadonlyMap<string, SdlNode>, isPersonal: (...nodes: (SdlNode | FieldDefinitionNode | undefined)[]) => boolean): ProtectionProblem[] {
+function problemsOf(
+  page: SdlNode,
+  types: ReadonlyMap<string, SdlNode>,
+  isPersonal: (...nodes: (SdlNode | FieldDefinitionNode | undefined)[]) => boolean,
+): ProtectionProblem[] {
   const edge = types.get(typeOf(page, 'edges') ?? '');
   const row = types.get(edge === undefined ? '' : (typeOf(edge, 'node') ?? ''));
   if (edge === undefined || row === undefined || !isPersonal(row)) return [];
   const pageInfo = fieldOf(page, 'pageInfo');
   return [
     ...(isPersonal(edge) ? [] : [problem(edge.name.value, 'is a row of persons; add @personal(subject: "node")')]),
-    ...(pageInfo === undefined || isPersonal(page, pageInfo) ? [] : [problem(`${page.name.value}.pageInfo`, 'says where a list of persons ends; add @personal')]),
+    ...(pageInfo === undefined || isPersonal(page, pageInfo)
+      ? []
+      : [problem(`${page.name.value}.pageInfo`, 'says where a list of persons ends; add @personal')]),
   ];
 }
 

@@ -18,8 +18,19 @@ import {
 
 /** One leak: where, and what would close it. */
 export interface ProtectionProblem {
-  readonly rule: 'DIFFERS_BETWEEN_SUBGRAPHS' | 'INTERFACE_LESS_PROTECTED' | 'REQUIRES_LESS_PROTECTED' | 'PERSONAL_UNGUARDED' | 'COUNT_NOT_NULLABLE'
-    | 'TEXT_UNSTATED' | 'MASK_UNKNOWN_FIELD' | 'PAGE_UNRECORDED' | 'PERTURBATION_UNSTATED' | 'FILTER_UNSTATED' | 'FILTER_UNKNOWN_FIELD' | 'FILTER_NAMES_ANOTHER';
+  readonly rule:
+    | 'DIFFERS_BETWEEN_SUBGRAPHS'
+    | 'INTERFACE_LESS_PROTECTED'
+    | 'REQUIRES_LESS_PROTECTED'
+    | 'PERSONAL_UNGUARDED'
+    | 'COUNT_NOT_NULLABLE'
+    | 'TEXT_UNSTATED'
+    | 'MASK_UNKNOWN_FIELD'
+    | 'PAGE_UNRECORDED'
+    | 'PERTURBATION_UNSTATED'
+    | 'FILTER_UNSTATED'
+    | 'FILTER_UNKNOWN_FIELD'
+    | 'FILTER_NAMES_ANOTHER';
   readonly coordinate: string;
   readonly message: string;
 }
@@ -41,7 +52,10 @@ interface Protection {
 }
 
 /** @returns every leak of a composed supergraph and the subgraphs it was made of; none when it may be served */
-export function protectionProblems(supergraphSdl: string, subgraphs: readonly { readonly name: string; readonly typeDefs: DocumentNode }[]): readonly ProtectionProblem[] {
+export function protectionProblems(
+  supergraphSdl: string,
+  subgraphs: readonly { readonly name: string; readonly typeDefs: DocumentNode }[],
+): readonly ProtectionProblem[] {
   return [...differences(subgraphs), ...new ProtectionReader(parse(supergraphSdl, { noLocation: true })).problems()];
 }
 
@@ -55,15 +69,22 @@ class ProtectionReader {
   }
 
   problems(): readonly ProtectionProblem[] {
-    return [...this.#types.values()].flatMap((type) => (type.fields ?? []).flatMap((field) => [
-      ...this.#unguarded(type, field), ...this.#notNullable(type, field), ...this.#belowItsTypes(type, field), ...this.#belowItsInputs(type, field),
-    ]));
+    return [...this.#types.values()].flatMap((type) =>
+      (type.fields ?? []).flatMap((field) => [
+        ...this.#unguarded(type, field),
+        ...this.#notNullable(type, field),
+        ...this.#belowItsTypes(type, field),
+        ...this.#belowItsInputs(type, field),
+      ]),
+    );
   }
 
   protectionOf(type: SdlNode, field: FieldDefinitionNode): Protection {
     const own = field.directives ?? [];
     const all = [...(type.directives ?? []), ...own];
-    const [purpose] = this.#applied(own, PRIVACY, 'purpose').concat(this.#applied(type.directives ?? [], PRIVACY, 'purpose'));
+    const [purpose] = this.#applied(own, PRIVACY, 'purpose').concat(
+      this.#applied(type.directives ?? [], PRIVACY, 'purpose'),
+    );
     const categories = this.#applied(all, PRIVACY, 'personal').map(({ category = 'GENERAL' }) => category);
     return {
       mask: this.#applied(own, PRIVACY, 'mask')[0]?.as,
@@ -76,49 +97,107 @@ class ProtectionReader {
 
   #unguarded(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const { category, access, purposes, mask } = this.protectionOf(type, field);
-    if (type.kind === Kind.INTERFACE_TYPE_DEFINITION || category === undefined || access || (purposes !== undefined && mask === undefined)) return [];
-    return [problem('PERSONAL_UNGUARDED', type, field, 'is personal and open to everybody; add @requiresScopes, @authenticated, @policy or @purpose')];
+    if (
+      type.kind === Kind.INTERFACE_TYPE_DEFINITION ||
+      category === undefined ||
+      access ||
+      (purposes !== undefined && mask === undefined)
+    )
+      return [];
+    return [
+      problem(
+        'PERSONAL_UNGUARDED',
+        type,
+        field,
+        'is personal and open to everybody; add @requiresScopes, @authenticated, @policy or @purpose',
+      ),
+    ];
   }
 
   #notNullable(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const { minimum } = this.protectionOf(type, field);
     const leaf = !this.#types.has(named(field.type));
     if (!leaf || minimum === undefined || field.type.kind !== Kind.NON_NULL_TYPE) return [];
-    return [problem('COUNT_NOT_NULLABLE', type, field, 'is a count over people that cannot be null; hiding it would take its whole object')];
+    return [
+      problem(
+        'COUNT_NOT_NULLABLE',
+        type,
+        field,
+        'is a count over people that cannot be null; hiding it would take its whole object',
+      ),
+    ];
   }
 
   /** An interface's field must say of its values what every type behind it says. */
   #belowItsTypes(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     if (type.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
     const own = this.protectionOf(type, field);
-    return [...this.#types.values()].filter((other) => (other.interfaces ?? []).some((each) => each.name.value === type.name.value)).flatMap((other) => {
-      const implementation = other.fields?.find((each) => each.name.value === field.name.value);
-      const lacks = implementation === undefined ? undefined : lacking(own, { ...this.protectionOf(other, implementation), access: false });
-      return lacks === undefined ? [] : [problem('INTERFACE_LESS_PROTECTED', type, field, `has no ${lacks}, which ${other.name.value}.${field.name.value} has`)];
-    });
+    return [...this.#types.values()]
+      .filter((other) => (other.interfaces ?? []).some((each) => each.name.value === type.name.value))
+      .flatMap((other) => {
+        const implementation = other.fields?.find((each) => each.name.value === field.name.value);
+        const lacks =
+          implementation === undefined
+            ? undefined
+            : lacking(own, { ...this.protectionOf(other, implementation), access: false });
+        return lacks === undefined
+          ? []
+          : [
+              problem(
+                'INTERFACE_LESS_PROTECTED',
+                type,
+                field,
+                `has no ${lacks}, which ${other.name.value}.${field.name.value} has`,
+              ),
+            ];
+      });
   }
 
   /** What is worked out from a protected field gives it away, so it is protected at least as well. */
   #belowItsInputs(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const own = this.protectionOf(type, field);
-    const sets = this.#applied(field.directives ?? [], 'https://specs.apollo.dev/join', 'field').map(({ requires }) => requires).filter((set) => typeof set === 'string');
-    return sets.flatMap((set) => this.#fieldsOf(type, set)).flatMap(([on, input]) => {
-      const needed = this.protectionOf(on, input);
-      // A masked value may feed what is guarded otherwise; what comes out has another shape than the mask expects.
-      // A count of the same object makes a count of that object; a sum over the rows of a list is no row.
-      const minimum = on === type && !own.access ? needed.minimum : undefined;
-      const lacks = lacking(own, { ...needed, mask: undefined, access: false, minimum });
-      return lacks === undefined ? [] : [problem('REQUIRES_LESS_PROTECTED', type, field, `has no ${lacks}, which its input ${on.name.value}.${input.name.value} has`)];
-    });
+    const sets = this.#applied(field.directives ?? [], 'https://specs.apollo.dev/join', 'field')
+      .map(({ requires }) => requires)
+      .filter((set) => typeof set === 'string');
+    return sets
+      .flatMap((set) => this.#fieldsOf(type, set))
+      .flatMap(([on, input]) => {
+        const needed = this.protectionOf(on, input);
+        // A masked value may feed what is guarded otherwise; what comes out has another shape than the mask expects.
+        // A count of the same object makes a count of that object; a sum over the rows of a list is no row.
+        const minimum = on === type && !own.access ? needed.minimum : undefined;
+        const lacks = lacking(own, { ...needed, mask: undefined, access: false, minimum });
+        return lacks === undefined
+          ? []
+          : [
+              problem(
+                'REQUIRES_LESS_PROTECTED',
+                type,
+                field,
+                `has no ${lacks}, which its input ${on.name.value}.${input.name.value} has`,
+              ),
+            ];
+      });
   }
 
   #fieldsOf(type: SdlNode, fieldSet: string): [SdlNode, FieldDefinitionNode][] {
-    const walk = (on: SdlNode | undefined, { selections }: SelectionSetNode): [SdlNode, FieldDefinitionNode][] => selections.flatMap((selection) => {
-      if (selection.kind === Kind.INLINE_FRAGMENT) return walk(selection.typeCondition ? this.#types.get(selection.typeCondition.name.value) : on, selection.selectionSet);
-      const field = selection.kind === Kind.FIELD ? on?.fields?.find((each) => each.name.value === selection.name.value) : undefined;
-      if (field === undefined || on === undefined || selection.kind !== Kind.FIELD) return [];
-      return [[on, field] as [SdlNode, FieldDefinitionNode], ...(selection.selectionSet ? walk(this.#types.get(named(field.type)), selection.selectionSet) : [])];
-    });
+    const walk = (on: SdlNode | undefined, { selections }: SelectionSetNode): [SdlNode, FieldDefinitionNode][] =>
+      selections.flatMap((selection) => {
+        if (selection.kind === Kind.INLINE_FRAGMENT)
+          return walk(
+            selection.typeCondition ? this.#types.get(selection.typeCondition.name.value) : on,
+            selection.selectionSet,
+          );
+        const field =
+          selection.kind === Kind.FIELD
+            ? on?.fields?.find((each) => each.name.value === selection.name.value)
+            : undefined;
+        if (field === undefined || on === undefined || selection.kind !== Kind.FIELD) return [];
+        return [
+          [on, field] as [SdlNode, FieldDefinitionNode],
+          ...(selection.selectionSet ? walk(this.#types.get(named(field.type)), selection.selectionSet) : []),
+        ];
+      });
     const [definition] = parse(`{${fieldSet}}`, { noLocation: true }).definitions;
     return definition?.kind === Kind.OPERATION_DEFINITION ? walk(type, definition.selectionSet) : [];
   }
@@ -132,26 +211,44 @@ class ProtectionReader {
 /** What `own` lacks of what `needed` has. */
 function lacking(own: Protection, needed: Protection): string | undefined {
   if (needed.mask !== undefined && own.mask !== needed.mask) return `@mask(as: ${needed.mask})`;
-  if (needed.category !== undefined && own.category !== needed.category && own.category !== 'SPECIFIC') return `@personal(category: ${needed.category})`;
-  if (needed.minimum !== undefined && (own.minimum ?? 0) < needed.minimum) return `@aggregate(minimum: ${needed.minimum})`;
+  if (needed.category !== undefined && own.category !== needed.category && own.category !== 'SPECIFIC')
+    return `@personal(category: ${needed.category})`;
+  if (needed.minimum !== undefined && (own.minimum ?? 0) < needed.minimum)
+    return `@aggregate(minimum: ${needed.minimum})`;
   const purposes = needed.mask === undefined ? needed.purposes : undefined;
-  if (purposes !== undefined && !(own.purposes?.every((purpose) => purposes.includes(purpose)) ?? false)) return `@purpose(allowed: ${JSON.stringify(purposes)})`;
+  if (purposes !== undefined && !(own.purposes?.every((purpose) => purposes.includes(purpose)) ?? false))
+    return `@purpose(allowed: ${JSON.stringify(purposes)})`;
   return undefined;
 }
 
 /** Composition takes one subgraph's word where two differ on a shared field; nobody should have to guess whose. */
-function differences(subgraphs: readonly { readonly name: string; readonly typeDefs: DocumentNode }[]): ProtectionProblem[] {
+function differences(
+  subgraphs: readonly { readonly name: string; readonly typeDefs: DocumentNode }[],
+): ProtectionProblem[] {
   const said = new Map<string, { name: string; words: string }>();
   return subgraphs.flatMap(({ name, typeDefs }) => {
     const reader = new ProtectionReader(typeDefs);
-    return typeDefs.definitions.filter(hasFields).flatMap((type) => (type.fields ?? []).filter((field) => !isExternal(field)).flatMap((field) => {
-      // Composition adds access rules up, so they may differ.
-      const words = JSON.stringify({ ...reader.protectionOf(type, field), access: undefined });
-      const coordinate = `${type.name.value}.${field.name.value}`;
-      const before = said.get(coordinate);
-      if (before === undefined) said.set(coordinate, { name, words });
-      return before === undefined || before.words === words || isKeyOf(type, field) ? [] : [problem('DIFFERS_BETWEEN_SUBGRAPHS', type, field, `says ${words} in ${name} and ${before.words} in ${before.name}`)];
-    }));
+    return typeDefs.definitions.filter(hasFields).flatMap((type) =>
+      (type.fields ?? [])
+        .filter((field) => !isExternal(field))
+        .flatMap((field) => {
+          // Composition adds access rules up, so they may differ.
+          const words = JSON.stringify({ ...reader.protectionOf(type, field), access: undefined });
+          const coordinate = `${type.name.value}.${field.name.value}`;
+          const before = said.get(coordinate);
+          if (before === undefined) said.set(coordinate, { name, words });
+          return before === undefined || before.words === words || isKeyOf(type, field)
+            ? []
+            : [
+                problem(
+                  'DIFFERS_BETWEEN_SUBGRAPHS',
+                  type,
+                  field,
+                  `says ${words} in ${name} and ${before.words} in ${before.name}`,
+                ),
+              ];
+        }),
+    );
   });
 }
 
@@ -161,11 +258,18 @@ function isExternal(field: FieldDefinitionNode): boolean {
 
 /** Each subgraph repeats a key; that a type is personal is said where it is described. */
 function isKeyOf(type: SdlNode, field: FieldDefinitionNode): boolean {
-  const keys = (type.directives ?? []).filter((directive) => /(^|__)key$/.test(directive.name.value)).map((directive) => String(argumentsIn(directive).fields));
+  const keys = (type.directives ?? [])
+    .filter((directive) => /(^|__)key$/.test(directive.name.value))
+    .map((directive) => String(argumentsIn(directive).fields));
   return keys.some((fields) => fields.split(/[\s{}]+/).includes(field.name.value));
 }
 
-function problem(rule: ProtectionProblem['rule'], type: SdlNode, field: FieldDefinitionNode, message: string): ProtectionProblem {
+function problem(
+  rule: ProtectionProblem['rule'],
+  type: SdlNode,
+  field: FieldDefinitionNode,
+  message: string,
+): ProtectionProblem {
   return { rule, coordinate: `${type.name.value}.${field.name.value}`, message };
 }
 
@@ -181,7 +285,9 @@ export function named(type: TypeNode): string {
 
 /** @returns a directive's arguments as plain values, by name */
 export function argumentsIn(directive: ConstDirectiveNode): Record<string, unknown> {
-  return Object.fromEntries((directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
+  return Object.fromEntries(
+    (directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]),
+  );
 }
 
 /** A directive's name by the identity of its spec. A subgraph imports Apollo's access directives from the federation spec. */
@@ -192,12 +298,22 @@ export function namesOfDirectives(document: DocumentNode): (identity: string, di
     for (const { url, as, import: imports = [] } of (node.directives ?? []).map(argumentsIn)) {
       if (typeof url !== 'string') continue;
       const identity = url.replace(/\/v\d+(\.\d+)*$/, '');
-      const pairs = (imports as (string | { name: string; as?: string })[]).map((each) => (typeof each === 'string' ? [each, each] : [each.name, each.as ?? each.name]) as [string, string]);
-      links.set(identity, { prefix: String(as ?? identity.split('/').at(-1)), imports: new Map(pairs.map(([name, alias]) => [name, alias.replace('@', '')])) });
+      const pairs = (imports as (string | { name: string; as?: string })[]).map(
+        (each) => (typeof each === 'string' ? [each, each] : [each.name, each.as ?? each.name]) as [string, string],
+      );
+      links.set(identity, {
+        prefix: String(as ?? identity.split('/').at(-1)),
+        imports: new Map(pairs.map(([name, alias]) => [name, alias.replace('@', '')])),
+      });
     }
   }
   return (identity, directive) => {
     const link = links.get(identity) ?? links.get('https://specs.apollo.dev/federation');
-    return link?.imports.get(`@${directive}`) ?? (identity.endsWith(`/${directive}`) && links.has(identity) ? link?.prefix : link && `${link.prefix}__${directive}`);
+    return (
+      link?.imports.get(`@${directive}`) ??
+      (identity.endsWith(`/${directive}`) && links.has(identity)
+        ? link?.prefix
+        : link && `${link.prefix}__${directive}`)
+    );
   };
 }

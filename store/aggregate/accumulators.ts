@@ -24,7 +24,8 @@ function bounded(what: string): (bytes: number) => number {
   let held = 0;
   return (bytes) => {
     held += bytes;
-    if (held > MEMORY_LIMIT) throw storeFault('ExceededMemoryLimit', `Used too much memory for ${what}. Memory limit: ${MEMORY_LIMIT} bytes`);
+    if (held > MEMORY_LIMIT)
+      throw storeFault('ExceededMemoryLimit', `Used too much memory for ${what}. Memory limit: ${MEMORY_LIMIT} bytes`);
     return bytes;
   };
 }
@@ -42,7 +43,9 @@ function extreme(better: (order: number) => boolean): Fold {
 function average(): Fold {
   const total = new Sum();
   return {
-    take(value) { total.take(value); },
+    take(value) {
+      total.take(value);
+    },
     result: () => total.mean(),
   };
 }
@@ -79,7 +82,12 @@ function first(): Fold {
 
 function last(): Fold {
   let value: Value | undefined;
-  return { take(next) { value = next; }, result: () => value ?? null };
+  return {
+    take(next) {
+      value = next;
+    },
+    result: () => value ?? null,
+  };
 }
 
 function push(): Fold {
@@ -123,8 +131,17 @@ function mergeObjects(): Fold {
 }
 
 const FOLDS: Readonly<Record<string, () => Fold>> = {
-  $sum: () => new Sum(), $avg: average, $min: () => extreme((order) => order < 0), $max: () => extreme((order) => order > 0), $first: first, $last: last,
-  $push: push, $addToSet: addToSet, $mergeObjects: mergeObjects, $stdDevPop: () => deviation(false), $stdDevSamp: () => deviation(true),
+  $sum: () => new Sum(),
+  $avg: average,
+  $min: () => extreme((order) => order < 0),
+  $max: () => extreme((order) => order > 0),
+  $first: first,
+  $last: last,
+  $push: push,
+  $addToSet: addToSet,
+  $mergeObjects: mergeObjects,
+  $stdDevPop: () => deviation(false),
+  $stdDevSamp: () => deviation(true),
 };
 
 function several(argument: Value, compile: Compile, name: string): Accumulator {
@@ -132,9 +149,18 @@ function several(argument: Value, compile: Compile, name: string): Accumulator {
   const n = toNumber(argument.get('n') as Numeric);
   if (!(Number.isInteger(n) && n > 0)) throw storeFault('BadValue', `'n' must be greater than 0, found ${n}`);
   const take: Record<string, (values: Value[]) => Value[]> = {
-    $firstN: (values) => values.slice(0, n), $lastN: (values) => values.slice(-n),
-    $maxN: (values) => values.filter((value) => value !== null).sort((a, b) => compare(b, a)).slice(0, n),
-    $minN: (values) => values.filter((value) => value !== null).sort(compare).slice(0, n),
+    $firstN: (values) => values.slice(0, n),
+    $lastN: (values) => values.slice(-n),
+    $maxN: (values) =>
+      values
+        .filter((value) => value !== null)
+        .sort((a, b) => compare(b, a))
+        .slice(0, n),
+    $minN: (values) =>
+      values
+        .filter((value) => value !== null)
+        .sort(compare)
+        .slice(0, n),
   };
   return {
     argument: compile(argument.get('input')!),
@@ -153,7 +179,8 @@ function several(argument: Value, compile: Compile, name: string): Accumulator {
 }
 
 function ranked(argument: Value, compile: Compile, name: string): Accumulator {
-  if (!isDocument(argument) || !isDocument(argument.get('sortBy')) || !argument.has('output')) throw storeFault('BadValue', `${name} needs 'sortBy' and 'output'`);
+  if (!isDocument(argument) || !isDocument(argument.get('sortBy')) || !argument.has('output'))
+    throw storeFault('BadValue', `${name} needs 'sortBy' and 'output'`);
   const fields = parseSort(argument.get('sortBy') as Document);
   const n = name.endsWith('N') ? toNumber(argument.get('n') as Numeric) : 1;
   const bottom = name.startsWith('$bottom');

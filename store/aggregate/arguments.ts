@@ -4,10 +4,19 @@ import { isDocument, typeOf, type Document, type Value } from '../value/types.ts
 import { walk, type Operator } from './scope.ts';
 
 /** An operator on evaluated operands. `fewest..most` of them; one operand may stand without a list. */
-export function operands(name: string, fewest: number, most: number, compute: (values: (Value | undefined)[]) => Value | undefined): Operator {
+export function operands(
+  name: string,
+  fewest: number,
+  most: number,
+  compute: (values: (Value | undefined)[]) => Value | undefined,
+): Operator {
   return (argument, compile) => {
     const list = Array.isArray(argument) ? argument : [argument];
-    if (list.length < fewest || list.length > most) throw storeFault('Location16020', `Expression ${name} takes ${fewest === most ? `exactly ${fewest}` : `at least ${fewest} and at most ${most}`} arguments. ${list.length} were passed in.`);
+    if (list.length < fewest || list.length > most)
+      throw storeFault(
+        'Location16020',
+        `Expression ${name} takes ${fewest === most ? `exactly ${fewest}` : `at least ${fewest} and at most ${most}`} arguments. ${list.length} were passed in.`,
+      );
     const parts = list.map(compile);
     return (scope) => compute(parts.map((part) => part(scope)));
   };
@@ -17,7 +26,13 @@ export function operands(name: string, fewest: number, most: number, compute: (v
  * As `operands`, but null when any operand is null or missing.
  * @param check judges the operands before the first null; throws when one does not fit
  */
-export function strictOperands(name: string, fewest: number, most: number, compute: (values: Value[]) => Value | undefined, check?: (value: Value) => unknown): Operator {
+export function strictOperands(
+  name: string,
+  fewest: number,
+  most: number,
+  compute: (values: Value[]) => Value | undefined,
+  check?: (value: Value) => unknown,
+): Operator {
   return operands(name, fewest, most, (values) => {
     for (const value of values) {
       if (isNullish(value)) return null;
@@ -28,10 +43,19 @@ export function strictOperands(name: string, fewest: number, most: number, compu
 }
 
 /** Named arguments, of which `needed` must be there. */
-export function namedArguments(name: string, argument: Value, needed: readonly string[], optional: readonly string[] = []): Document {
-  if (!isDocument(argument)) throw storeFault('FailedToParse', `${name} only supports an object as its argument, got ${typeOf(argument)}`);
-  for (const key of argument.keys()) if (!needed.includes(key) && !optional.includes(key)) throw storeFault('FailedToParse', `${name} found an unknown argument: ${key}`);
-  for (const key of needed) if (!argument.has(key)) throw storeFault('FailedToParse', `${name} requires '${key}' to be specified`);
+export function namedArguments(
+  name: string,
+  argument: Value,
+  needed: readonly string[],
+  optional: readonly string[] = [],
+): Document {
+  if (!isDocument(argument))
+    throw storeFault('FailedToParse', `${name} only supports an object as its argument, got ${typeOf(argument)}`);
+  for (const key of argument.keys())
+    if (!needed.includes(key) && !optional.includes(key))
+      throw storeFault('FailedToParse', `${name} found an unknown argument: ${key}`);
+  for (const key of needed)
+    if (!argument.has(key)) throw storeFault('FailedToParse', `${name} requires '${key}' to be specified`);
   return argument;
 }
 
@@ -41,11 +65,32 @@ export function isNullish(value: Value | undefined): value is null | undefined {
 
 /** The numbers MongoDB gives to an operand that is no array. */
 const NO_ARRAY: Readonly<Record<string, StoreErrorName>> = {
-  $size: 'Location17124', $setUnion: 'Location17043', $setIntersection: 'Location17047', $setDifference: 'Location17048', $setEquals: 'Location17044', $setIsSubset: 'Location17046',
-  $arrayElemAt: 'Location28689', $first: 'Location28689', $last: 'Location28689', $concatArrays: 'Location28664', $slice: 'Location28724', $filter: 'Location28651', $map: 'Location16883',
-  $reduce: 'Location40080', $in: 'Location40081', $zip: 'Location34468', $reverseArray: 'Location34435', $indexOfArray: 'Location40090', $arrayToObject: 'Location40386',
-  $sortArray: 'Location2942504', $allElementsTrue: 'Location17040', $anyElementTrue: 'Location17041',
-  $firstN: 'Location5788200', $lastN: 'Location5788200', $maxN: 'Location5788200', $minN: 'Location5788200',
+  $size: 'Location17124',
+  $setUnion: 'Location17043',
+  $setIntersection: 'Location17047',
+  $setDifference: 'Location17048',
+  $setEquals: 'Location17044',
+  $setIsSubset: 'Location17046',
+  $arrayElemAt: 'Location28689',
+  $first: 'Location28689',
+  $last: 'Location28689',
+  $concatArrays: 'Location28664',
+  $slice: 'Location28724',
+  $filter: 'Location28651',
+  $map: 'Location16883',
+  $reduce: 'Location40080',
+  $in: 'Location40081',
+  $zip: 'Location34468',
+  $reverseArray: 'Location34435',
+  $indexOfArray: 'Location40090',
+  $arrayToObject: 'Location40386',
+  $sortArray: 'Location2942504',
+  $allElementsTrue: 'Location17040',
+  $anyElementTrue: 'Location17041',
+  $firstN: 'Location5788200',
+  $lastN: 'Location5788200',
+  $maxN: 'Location5788200',
+  $minN: 'Location5788200',
 };
 
 /** An array whose elements are walked. @throws StoreError TypeMismatch, CommandNotSupported */
@@ -57,6 +102,10 @@ export function elementsOf(name: string, value: Value | undefined): Value[] {
 
 /** @throws StoreError TypeMismatch */
 export function arrayOf(name: string, value: Value | undefined): Value[] {
-  if (!Array.isArray(value)) throw storeFault(NO_ARRAY[name] ?? 'TypeMismatch', `The argument to ${name} must be an array, but was of type: ${value === undefined ? 'missing' : typeOf(value)}`);
+  if (!Array.isArray(value))
+    throw storeFault(
+      NO_ARRAY[name] ?? 'TypeMismatch',
+      `The argument to ${name} must be an array, but was of type: ${value === undefined ? 'missing' : typeOf(value)}`,
+    );
   return value;
 }

@@ -26,15 +26,27 @@ export function compileExpression(expression: Value, names: Names = new Set()): 
   if (!isDocument(expression)) return () => expression;
   const first = expression.keys().next().value;
   if (!first?.startsWith('$')) return compileDocument(expression, compile);
-  if (expression.size !== 1) throw storeFault('Location15983', `an object representing an expression must have exactly one field: ${[...expression.keys()].join(', ')}`);
+  if (expression.size !== 1)
+    throw storeFault(
+      'Location15983',
+      `an object representing an expression must have exactly one field: ${[...expression.keys()].join(', ')}`,
+    );
   const operator = OPERATORS[first] ?? mingoOperators(first);
   if (operator === undefined) throw storeFault('InvalidPipelineOperator', `Unrecognized expression '${first}'`);
-  return operator(expression.get(first)!, compile, (more) => (inner) => compileExpression(inner, new Set([...names, ...more])));
+  return operator(
+    expression.get(first)!,
+    compile,
+    (more) => (inner) => compileExpression(inner, new Set([...names, ...more])),
+  );
 }
 
 function compileDocument(expression: Document, compile: Compile): Expression {
   const fields = [...expression].map(([name, inner]) => {
-    if (name.includes('.')) throw storeFault('Location16410', `FieldPath field names may not contain '.': ${name}. Consider using $getField or $setField.`);
+    if (name.includes('.'))
+      throw storeFault(
+        'Location16410',
+        `FieldPath field names may not contain '.': ${name}. Consider using $getField or $setField.`,
+      );
     return [name, compile(inner)] as const;
   });
   return (scope) => {
@@ -50,8 +62,12 @@ function compileDocument(expression: Document, compile: Compile): Expression {
 function compilePath(text: string, names: Names): Expression {
   const isVariable = text.startsWith('$$');
   const parts = text.slice(isVariable ? 2 : 1).split('.');
-  if (parts.some((part) => part === '' || part.startsWith('$') || part.includes('\0'))) throw storeFault('Location16410', `FieldPath field names may not be empty or start with '$': ${text}`);
-  if (!isVariable) return names.has('CURRENT') ? (scope) => walk(scope.variables.get('CURRENT'), parts, 0) : (scope) => walk(scope.root, parts, 0);
+  if (parts.some((part) => part === '' || part.startsWith('$') || part.includes('\0')))
+    throw storeFault('Location16410', `FieldPath field names may not be empty or start with '$': ${text}`);
+  if (!isVariable)
+    return names.has('CURRENT')
+      ? (scope) => walk(scope.variables.get('CURRENT'), parts, 0)
+      : (scope) => walk(scope.root, parts, 0);
   const name = parts[0]!;
   if (!names.has(name) && !SYSTEM.has(name)) throw storeFault('Location17276', `Use of undefined variable: ${name}`);
   const read = variable(name);
@@ -60,11 +76,18 @@ function compilePath(text: string, names: Names): Expression {
 
 function variable(name: string): Expression {
   switch (name) {
-    case 'ROOT': return ({ root }) => root;
-    case 'CURRENT': return ({ root, variables }) => variables.get('CURRENT') ?? root;
-    case 'REMOVE': return () => undefined;
-    case 'DESCEND': case 'PRUNE': case 'KEEP': return () => `$$${name}`;
-    default: return ({ variables }) => variables.get(name);
+    case 'ROOT':
+      return ({ root }) => root;
+    case 'CURRENT':
+      return ({ root, variables }) => variables.get('CURRENT') ?? root;
+    case 'REMOVE':
+      return () => undefined;
+    case 'DESCEND':
+    case 'PRUNE':
+    case 'KEEP':
+      return () => `$$${name}`;
+    default:
+      return ({ variables }) => variables.get(name);
   }
 }
 
@@ -73,5 +96,8 @@ function walk(value: Value | undefined, parts: readonly string[], at: number): V
   if (at === parts.length) return value;
   if (isDocument(value)) return walk(value.get(parts[at]!), parts, at + 1);
   if (!Array.isArray(value)) return undefined;
-  return value.filter(isDocument).map((element) => walk(element, parts, at)).filter((element) => element !== undefined);
+  return value
+    .filter(isDocument)
+    .map((element) => walk(element, parts, at))
+    .filter((element) => element !== undefined);
 }

@@ -7,9 +7,46 @@ import type { Expression, Operator } from './scope.ts';
 import { fromPlain, toPlain } from './plain.ts';
 
 const DATES = ['$dateFromString', '$dateTrunc'];
-const TEXT = ['$ltrim', '$replaceAll', '$replaceOne', '$rtrim', '$trim', '$split', '$strLenBytes', '$substr', '$substrBytes', '$substrCP', '$indexOfBytes'];
+const TEXT = [
+  '$ltrim',
+  '$replaceAll',
+  '$replaceOne',
+  '$rtrim',
+  '$trim',
+  '$split',
+  '$strLenBytes',
+  '$substr',
+  '$substrBytes',
+  '$substrCP',
+  '$indexOfBytes',
+];
 /** Always a double, also when the number is whole. */
-const DOUBLES = ['$acos', '$acosh', '$asin', '$asinh', '$atan', '$atan2', '$atanh', '$cos', '$cosh', '$degreesToRadians', '$radiansToDegrees', '$sin', '$sinh', '$tan', '$tanh', '$exp', '$ln', '$log', '$log10', '$sqrt', '$rand', '$sigmoid', '$median', '$percentile'];
+const DOUBLES = [
+  '$acos',
+  '$acosh',
+  '$asin',
+  '$asinh',
+  '$atan',
+  '$atan2',
+  '$atanh',
+  '$cos',
+  '$cosh',
+  '$degreesToRadians',
+  '$radiansToDegrees',
+  '$sin',
+  '$sinh',
+  '$tan',
+  '$tanh',
+  '$exp',
+  '$ln',
+  '$log',
+  '$log10',
+  '$sqrt',
+  '$rand',
+  '$sigmoid',
+  '$median',
+  '$percentile',
+];
 
 export const MINGO_OPERATORS: readonly string[] = [...DATES, ...TEXT, ...DOUBLES];
 const doubles = new Set(DOUBLES);
@@ -25,7 +62,10 @@ export function mingoOperators(name: string): Operator | undefined {
 }
 
 /** Operands stay apart, each a literal, as mingo's operators expect lists and named arguments to be written out. */
-function argumentReader(argument: Value, compile: (expression: Value) => Expression): (scope: Parameters<Expression>[0]) => unknown {
+function argumentReader(
+  argument: Value,
+  compile: (expression: Value) => Expression,
+): (scope: Parameters<Expression>[0]) => unknown {
   if (Array.isArray(argument)) {
     const parts = argument.map(compile);
     return (scope) => parts.map((part) => literal(part(scope)));
@@ -40,7 +80,11 @@ function argumentReader(argument: Value, compile: (expression: Value) => Express
 
 function literal(value: Value | undefined): unknown {
   const plain = toPlain(value) ?? null;
-  return plain !== null && (typeof plain === 'object' || (typeof plain === 'string' && plain.startsWith('$'))) && !(plain instanceof Date) ? { $literal: plain } : plain;
+  return plain !== null &&
+    (typeof plain === 'object' || (typeof plain === 'string' && plain.startsWith('$'))) &&
+    !(plain instanceof Date)
+    ? { $literal: plain }
+    : plain;
 }
 
 /** A date that is missing gives null, whatever else is asked. */
@@ -48,14 +92,18 @@ function lacksDate(argument: unknown): boolean {
   if (argument === null) return true;
   if (Array.isArray(argument)) return argument.length === 1 && argument[0] === null;
   if (typeof argument !== 'object' || argument instanceof Date) return false;
-  return Object.entries(argument as object).some(([name, value]) => value === null && !name.startsWith('on')) && !('onNull' in (argument as object));
+  return (
+    Object.entries(argument as object).some(([name, value]) => value === null && !name.startsWith('on')) &&
+    !('onNull' in (argument as object))
+  );
 }
 
 function run(name: string, argument: unknown): Value | undefined {
   try {
     if (dates.has(name) && lacksDate(argument)) return null;
     const result = fromPlain(loadMingo()(name, argument));
-    if (result === undefined && name === '$dateFromString') throw storeFault('ConversionFailure', 'Error parsing date string');
+    if (result === undefined && name === '$dateFromString')
+      throw storeFault('ConversionFailure', 'Error parsing date string');
     return doubles.has(name) && typeof result === 'number' ? double(result) : result;
   } catch (thrown) {
     if (thrown instanceof StoreError) throw thrown;

@@ -31,7 +31,11 @@ export function mingoStage(name: string): StageMaker {
         const bytes = encode(document);
         documents.push(bytes);
         size += bytes.length;
-        if (size > MEMORY_LIMIT) throw storeFault('QueryExceededMemoryLimitNoDiskUseAllowed', `${name} exceeded its memory limit of ${MEMORY_LIMIT} bytes`);
+        if (size > MEMORY_LIMIT)
+          throw storeFault(
+            'QueryExceededMemoryLimitNoDiskUseAllowed',
+            `${name} exceeded its memory limit of ${MEMORY_LIMIT} bytes`,
+          );
       }
       const task = { stage, documents: Buffer.concat(documents) };
       const answer = documents.length > MOST_HERE ? yield* elsewhere(task) : runMingo(task);
@@ -43,16 +47,31 @@ export function mingoStage(name: string): StageMaker {
 
 /** Mingo works in one go, for seconds if the stage asks for that, so it works in a thread of its own; it ends with the aggregate. */
 function* elsewhere(task: MingoTask): Generator<undefined, MingoAnswer> {
-  const worker = new Worker(new URL('./mingo-entry.ts', import.meta.url), { workerData: task, execArgv: ['--disable-warning=ExperimentalWarning'], resourceLimits: { maxOldGenerationSizeMb: 512 } });
+  const worker = new Worker(new URL('./mingo-entry.ts', import.meta.url), {
+    workerData: task,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  });
   let answer: MingoAnswer | undefined;
   const answered = new Promise<void>((resolve) => {
-    worker.once('message', (message: MingoAnswer) => { answer = message; });
-    worker.once('error', (thrown) => { answer = { reason: reasonOf(thrown) }; });
+    worker.once('message', (message: MingoAnswer) => {
+      answer = message;
+    });
+    worker.once('error', (thrown) => {
+      answer = { reason: reasonOf(thrown) };
+    });
     worker.once('exit', () => resolve());
   });
   try {
     while (answer === undefined) {
-      waitFor(Promise.race([answered, new Promise<void>((resolve) => { setTimeout(resolve, LOOK).unref(); })]));
+      waitFor(
+        Promise.race([
+          answered,
+          new Promise<void>((resolve) => {
+            setTimeout(resolve, LOOK).unref();
+          }),
+        ]),
+      );
       yield undefined;
     }
     return answer;

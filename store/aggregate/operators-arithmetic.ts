@@ -24,7 +24,9 @@ function isInteger(value: Numeric): boolean {
 function add(values: Value[]): Value {
   const dates = values.filter((value) => value instanceof Date);
   if (dates.length > 1) throw storeFault('TypeMismatch', 'only one date allowed in an $add expression');
-  const sum = values.filter((value) => !(value instanceof Date)).reduce<Numeric>((total, value) => calculate('add', total, numeric('$add', value)), 0);
+  const sum = values
+    .filter((value) => !(value instanceof Date))
+    .reduce<Numeric>((total, value) => calculate('add', total, numeric('$add', value)), 0);
   return dates.length === 0 ? sum : new Date(dates[0]!.getTime() + Math.round(toNumber(sum)));
 }
 
@@ -48,12 +50,16 @@ function modulo([a, b]: Value[]): Value {
 
 function power([a, b]: Value[]): Value {
   const [base, exponent] = [numeric('$pow', a!), numeric('$pow', b!)];
-  if (base instanceof Decimal128 || exponent instanceof Decimal128) throw storeFault('CommandNotSupported', '$pow of decimals is not offered by the embedded store');
-  if (isZero(base) && toNumber(exponent) < 0) throw storeFault('BadValue', '$pow cannot take a base of 0 and a negative exponent');
+  if (base instanceof Decimal128 || exponent instanceof Decimal128)
+    throw storeFault('CommandNotSupported', '$pow of decimals is not offered by the embedded store');
+  if (isZero(base) && toNumber(exponent) < 0)
+    throw storeFault('BadValue', '$pow cannot take a base of 0 and a negative exponent');
   const small = toNumber(exponent) <= 1024 && toNumber(exponent) >= 0;
   if (!isInteger(base) || !isInteger(exponent) || !small) return double(toNumber(base) ** toNumber(exponent));
   const result = toBigInt(base) ** toBigInt(exponent);
-  return BigInt.asIntN(64, result) === result ? integer(result, isLong(base) || isLong(exponent)) : double(Number(result));
+  return BigInt.asIntN(64, result) === result
+    ? integer(result, isLong(base) || isLong(exponent))
+    : double(Number(result));
 }
 
 type Rounding = (value: number) => number;
@@ -77,12 +83,19 @@ function places(name: string, mode: 'even' | 'cut'): Operator {
       if (isNullish(given) || isNullish(at)) return null;
       const number = numeric(name, given);
       const digits = toNumber(numeric(name, at));
-      if (!Number.isInteger(digits) || digits < -20 || digits > 100) throw storeFault('BadValue', `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`);
+      if (!Number.isInteger(digits) || digits < -20 || digits > 100)
+        throw storeFault('BadValue', `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`);
       if (isInteger(number) && digits >= 0) return number;
       if (!Number.isFinite(toNumber(number))) return number;
-      const rounded = roundDecimal(number instanceof Decimal128 ? number : Decimal128.fromString(exact(number)), digits, mode);
+      const rounded = roundDecimal(
+        number instanceof Decimal128 ? number : Decimal128.fromString(exact(number)),
+        digits,
+        mode,
+      );
       if (number instanceof Decimal128) return rounded;
-      return isInteger(number) ? integer(BigInt(Number(rounded.toString())), isLong(number)) : double(Number(rounded.toString()));
+      return isInteger(number)
+        ? integer(BigInt(Number(rounded.toString())), isLong(number))
+        : double(Number(rounded.toString()));
     };
   };
 }
@@ -96,27 +109,38 @@ function roundDecimal(value: Decimal128, digits: number, mode: 'even' | 'cut' | 
   if (typeof parsed === 'string' || -parsed.exponent <= digits) return value;
   const unit = 10n ** BigInt(-parsed.exponent - digits);
   const [kept, rest] = [parsed.digits / unit, parsed.digits % unit];
-  const away = mode === 'even' ? rest * 2n > unit || (rest * 2n === unit && kept % 2n === 1n) : rest > 0n && ((mode === 'up' && !parsed.negative) || (mode === 'down' && parsed.negative));
+  const away =
+    mode === 'even'
+      ? rest * 2n > unit || (rest * 2n === unit && kept % 2n === 1n)
+      : rest > 0n && ((mode === 'up' && !parsed.negative) || (mode === 'down' && parsed.negative));
   return makeDecimal({ negative: parsed.negative, digits: kept + BigInt(away), exponent: -digits });
 }
 
 function absolute(value: Numeric): Value {
-  if (value instanceof Decimal128) return compare(value, 0) < 0 ? decimalOperation('multiply', value, Decimal128.fromString('-1')) : value;
+  if (value instanceof Decimal128)
+    return compare(value, 0) < 0 ? decimalOperation('multiply', value, Decimal128.fromString('-1')) : value;
   if (isInteger(value)) return compare(value, 0) < 0 ? calculate('multiply', value, -1) : value;
   return double(Math.abs(toNumber(value)));
 }
 
 function bits(name: string, start: bigint, join: (a: bigint, b: bigint) => bigint): Operator {
   return strictOperands(name, 0, Infinity, (values) => {
-    for (const value of values) if (!isNumeric(value) || !isInteger(value)) throw storeFault('TypeMismatch', `${name} only supports int and long operands`);
-    return integer(values.reduce<bigint>((total, value) => join(total, toBigInt(value as Numeric)), start), values.some(isLong));
+    for (const value of values)
+      if (!isNumeric(value) || !isInteger(value))
+        throw storeFault('TypeMismatch', `${name} only supports int and long operands`);
+    return integer(
+      values.reduce<bigint>((total, value) => join(total, toBigInt(value as Numeric)), start),
+      values.some(isLong),
+    );
   });
 }
 
 export const ARITHMETIC: Readonly<Record<string, Operator>> = {
   $add: strictOperands('$add', 0, Infinity, add, (value) => value instanceof Date || numeric('$add', value)),
   $subtract: strictOperands('$subtract', 2, 2, subtract),
-  $multiply: strictOperands('$multiply', 0, Infinity, (values) => values.reduce<Numeric>((product, value) => calculate('multiply', product, numeric('$multiply', value)), 1)),
+  $multiply: strictOperands('$multiply', 0, Infinity, (values) =>
+    values.reduce<Numeric>((product, value) => calculate('multiply', product, numeric('$multiply', value)), 1),
+  ),
   $divide: strictOperands('$divide', 2, 2, divide),
   $mod: strictOperands('$mod', 2, 2, modulo),
   $pow: strictOperands('$pow', 2, 2, power),

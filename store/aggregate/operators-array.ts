@@ -37,7 +37,12 @@ function range(values: Value[]): Value {
   return result;
 }
 
-function mapping(name: string, body: string, more: readonly string[], run: (elements: Value[], each: (element: Value) => Value | undefined, limit: Value | undefined) => Value): Operator {
+function mapping(
+  name: string,
+  body: string,
+  more: readonly string[],
+  run: (elements: Value[], each: (element: Value) => Value | undefined, limit: Value | undefined) => Value,
+): Operator {
   return (argument, compile, withNames) => {
     const named = namedArguments(name, argument, ['input', body], ['as', ...more]);
     const as = String(named.get('as') ?? 'this');
@@ -46,19 +51,27 @@ function mapping(name: string, body: string, more: readonly string[], run: (elem
     const limit = named.has('limit') ? compile(named.get('limit')!) : undefined;
     return (scope) => {
       const array = input(scope);
-      return isNullish(array) ? null : run(elementsOf(name, array), (element) => each(withVariable(scope, as, element)), limit?.(scope));
+      return isNullish(array)
+        ? null
+        : run(elementsOf(name, array), (element) => each(withVariable(scope, as, element)), limit?.(scope));
     };
   };
 }
 
-function reduce(argument: Value, ...[compile, withNames]: [Parameters<Operator>[1], Parameters<Operator>[2]]): ReturnType<Operator> {
+function reduce(
+  argument: Value,
+  ...[compile, withNames]: [Parameters<Operator>[1], Parameters<Operator>[2]]
+): ReturnType<Operator> {
   const named = namedArguments('$reduce', argument, ['input', 'initialValue', 'in']);
   const [input, initial] = [compile(named.get('input')!), compile(named.get('initialValue')!)];
   const body = withNames(['this', 'value'])(named.get('in')!);
   return (scope) => {
     const array = input(scope);
     if (isNullish(array)) return null;
-    return elementsOf('$reduce', array).reduce<Value | undefined>((value, element) => body(withVariable(withVariable(scope, 'this', element), 'value', value)), initial(scope));
+    return elementsOf('$reduce', array).reduce<Value | undefined>(
+      (value, element) => body(withVariable(withVariable(scope, 'this', element), 'value', value)),
+      initial(scope),
+    );
   };
 }
 
@@ -71,15 +84,18 @@ function indexOfArray(values: (Value | undefined)[]): Value {
 }
 
 function fromPairs([value]: Value[]): Value {
-  return new Map(elementsOf('$arrayToObject', value).map((pair): [string, Value] => {
-    const [name, inner] = isDocument(pair) ? [pair.get('k'), pair.get('v')] : Array.isArray(pair) ? pair : [];
-    if (typeof name !== 'string') throw storeFault('BadValue', '$arrayToObject needs pairs of a name and a value');
-    return [name, inner ?? null];
-  }));
+  return new Map(
+    elementsOf('$arrayToObject', value).map((pair): [string, Value] => {
+      const [name, inner] = isDocument(pair) ? [pair.get('k'), pair.get('v')] : Array.isArray(pair) ? pair : [];
+      if (typeof name !== 'string') throw storeFault('BadValue', '$arrayToObject needs pairs of a name and a value');
+      return [name, inner ?? null];
+    }),
+  );
 }
 
 function document(name: string, value: Value): Document {
-  if (!isDocument(value)) throw storeFault('TypeMismatch', `${name} requires a document input, found: ${typeOf(value)}`);
+  if (!isDocument(value))
+    throw storeFault('TypeMismatch', `${name} requires a document input, found: ${typeOf(value)}`);
   return value;
 }
 
@@ -119,7 +135,10 @@ function sortArray(argument: Value, compile: Parameters<Operator>[1]): ReturnTyp
   const fields = isDocument(by) ? parseSort(by) : undefined;
   const direction = isNumeric(by) ? toNumber(by) : 1;
   const key = (value: Value): string => sortKeyOf(isDocument(value) ? value : new Map(), fields!);
-  const order = fields === undefined ? (a: Value, b: Value) => compare(a, b) * direction : (a: Value, b: Value) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
+  const order =
+    fields === undefined
+      ? (a: Value, b: Value) => compare(a, b) * direction
+      : (a: Value, b: Value) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
   return (scope) => {
     const array = input(scope);
     return isNullish(array) ? null : elementsOf('$sortArray', array).slice().sort(order);
@@ -135,8 +154,16 @@ function someOf(name: string, take: (array: Value[], n: number) => Value[]): Ope
 }
 
 export const ARRAYS: Readonly<Record<string, Operator>> = {
-  $arrayElemAt: strictOperands('$arrayElemAt', 2, 2, ([array, at]) => arrayOf('$arrayElemAt', array).at(index('$arrayElemAt', at!))),
-  $concatArrays: strictOperands('$concatArrays', 0, Infinity, (values) => values.flatMap((value) => elementsOf('$concatArrays', value)), (value) => arrayOf('$concatArrays', value)),
+  $arrayElemAt: strictOperands('$arrayElemAt', 2, 2, ([array, at]) =>
+    arrayOf('$arrayElemAt', array).at(index('$arrayElemAt', at!)),
+  ),
+  $concatArrays: strictOperands(
+    '$concatArrays',
+    0,
+    Infinity,
+    (values) => values.flatMap((value) => elementsOf('$concatArrays', value)),
+    (value) => arrayOf('$concatArrays', value),
+  ),
   $first: strictOperands('$first', 1, 1, ([value]) => arrayOf('$first', value)[0]),
   $last: strictOperands('$last', 1, 1, ([value]) => arrayOf('$last', value).at(-1)),
   $size: operands('$size', 1, 1, ([value]) => arrayOf('$size', value).length),
@@ -144,19 +171,41 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
   $in: operands('$in', 2, 2, ([value, array]) => elementsOf('$in', array).some((one) => equal(one, value))),
   $slice: strictOperands('$slice', 2, 3, slice),
   $range: strictOperands('$range', 2, 3, range),
-  $reverseArray: strictOperands('$reverseArray', 1, 1, ([value]) => elementsOf('$reverseArray', value).slice().reverse()),
+  $reverseArray: strictOperands('$reverseArray', 1, 1, ([value]) =>
+    elementsOf('$reverseArray', value).slice().reverse(),
+  ),
   $indexOfArray: operands('$indexOfArray', 2, 4, indexOfArray),
   $map: mapping('$map', 'in', [], (array, each) => array.map((element) => each(element) ?? null)),
-  $filter: mapping('$filter', 'cond', ['limit'], (array, each, limit) => array.filter((element) => isTrue(each(element))).slice(0, isNullish(limit) ? undefined : index('$filter', limit))),
+  $filter: mapping('$filter', 'cond', ['limit'], (array, each, limit) =>
+    array.filter((element) => isTrue(each(element))).slice(0, isNullish(limit) ? undefined : index('$filter', limit)),
+  ),
   $reduce: (argument, compile, withNames) => reduce(argument, compile, withNames),
   $zip: zip,
   $sortArray: sortArray,
   $arrayToObject: strictOperands('$arrayToObject', 1, 1, fromPairs),
-  $objectToArray: strictOperands('$objectToArray', 1, 1, ([value]) => [...document('$objectToArray', value!)].map(([k, v]) => new Map([['k', k as Value], ['v', v]]))),
+  $objectToArray: strictOperands('$objectToArray', 1, 1, ([value]) =>
+    [...document('$objectToArray', value!)].map(
+      ([k, v]) =>
+        new Map([
+          ['k', k as Value],
+          ['v', v],
+        ]),
+    ),
+  ),
   $firstN: someOf('$firstN', (array, n) => array.slice(0, n)),
   $lastN: someOf('$lastN', (array, n) => array.slice(-n)),
-  $maxN: someOf('$maxN', (array, n) => array.filter((value) => value !== null).sort((a, b) => compare(b, a)).slice(0, n)),
-  $minN: someOf('$minN', (array, n) => array.filter((value) => value !== null).sort(compare).slice(0, n)),
+  $maxN: someOf('$maxN', (array, n) =>
+    array
+      .filter((value) => value !== null)
+      .sort((a, b) => compare(b, a))
+      .slice(0, n),
+  ),
+  $minN: someOf('$minN', (array, n) =>
+    array
+      .filter((value) => value !== null)
+      .sort(compare)
+      .slice(0, n),
+  ),
   $getField(argument, compile) {
     const named = isDocument(argument) && argument.has('field') ? argument : new Map([['field', argument]]);
     const [field, input] = [compile(named.get('field')!), compile(named.get('input') ?? '$$CURRENT')];
@@ -167,23 +216,44 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
   },
   $setField: (argument, compile) => setField(argument, compile, false),
   $unsetField: (argument, compile) => setField(argument, compile, true),
-  $setUnion: strictOperands('$setUnion', 0, Infinity, (values) => [...distinct(values.flatMap((value) => elementsOf('$setUnion', value))).values()].sort(compare), (value) => arrayOf('$setUnion', value)),
-  $setIntersection: strictOperands('$setIntersection', 0, Infinity, ([first = [], ...rest]) => {
-    const others = rest.map((value) => distinct(elementsOf('$setIntersection', value)));
-    return [...distinct(elementsOf('$setIntersection', first))].filter(([identity]) => others.every((other) => other.has(identity))).map(([, value]) => value).sort(compare);
-  }, (value) => arrayOf('$setIntersection', value)),
+  $setUnion: strictOperands(
+    '$setUnion',
+    0,
+    Infinity,
+    (values) => [...distinct(values.flatMap((value) => elementsOf('$setUnion', value))).values()].sort(compare),
+    (value) => arrayOf('$setUnion', value),
+  ),
+  $setIntersection: strictOperands(
+    '$setIntersection',
+    0,
+    Infinity,
+    ([first = [], ...rest]) => {
+      const others = rest.map((value) => distinct(elementsOf('$setIntersection', value)));
+      return [...distinct(elementsOf('$setIntersection', first))]
+        .filter(([identity]) => others.every((other) => other.has(identity)))
+        .map(([, value]) => value)
+        .sort(compare);
+    },
+    (value) => arrayOf('$setIntersection', value),
+  ),
   $setDifference: strictOperands('$setDifference', 2, 2, ([a, b]) => {
     const gone = distinct(elementsOf('$setDifference', b));
-    return [...distinct(elementsOf('$setDifference', a))].filter(([identity]) => !gone.has(identity)).map(([, value]) => value);
+    return [...distinct(elementsOf('$setDifference', a))]
+      .filter(([identity]) => !gone.has(identity))
+      .map(([, value]) => value);
   }),
   $setEquals: operands('$setEquals', 2, Infinity, (values) => {
     const [first, ...rest] = values.map((value) => distinct(elementsOf('$setEquals', value)));
-    return rest.every((other) => other.size === first!.size && [...other.keys()].every((identity) => first!.has(identity)));
+    return rest.every(
+      (other) => other.size === first!.size && [...other.keys()].every((identity) => first!.has(identity)),
+    );
   }),
   $setIsSubset: operands('$setIsSubset', 2, 2, ([a, b]) => {
     const whole = distinct(elementsOf('$setIsSubset', b));
     return elementsOf('$setIsSubset', a).every((value) => whole.has(identityOf(value)));
   }),
-  $allElementsTrue: operands('$allElementsTrue', 1, 1, ([value]) => elementsOf('$allElementsTrue', value).every(isTrue)),
+  $allElementsTrue: operands('$allElementsTrue', 1, 1, ([value]) =>
+    elementsOf('$allElementsTrue', value).every(isTrue),
+  ),
   $anyElementTrue: operands('$anyElementTrue', 1, 1, ([value]) => elementsOf('$anyElementTrue', value).some(isTrue)),
 };

@@ -17,7 +17,7 @@ function dateOf(value: Value): Date {
 }
 
 const weekday = (local: Date): number => local.getUTCDay();
-const isoWeekday = (local: Date): number => (weekday(local) + 6) % 7 + 1;
+const isoWeekday = (local: Date): number => ((weekday(local) + 6) % 7) + 1;
 const dayOfYear = (local: Date): number => Math.floor((local.getTime() - utc(local.getUTCFullYear(), 0, 1)) / DAY) + 1;
 /** Weeks begin on Sunday; the days before the first one are week 0. */
 const week = (local: Date): number => Math.floor((dayOfYear(local) - 1 + 7 - weekday(local)) / 7);
@@ -27,14 +27,32 @@ const isoWeek = (local: Date): number => Math.floor((dayOfYear(thursday(local)) 
 const isoYear = (local: Date): number => thursday(local).getUTCFullYear();
 
 const PARTS: Readonly<Record<string, (local: Date) => Value>> = {
-  $year: (local) => local.getUTCFullYear(), $month: (local) => local.getUTCMonth() + 1, $dayOfMonth: (local) => local.getUTCDate(), $dayOfYear: dayOfYear, $dayOfWeek: (local) => weekday(local) + 1,
-  $week: week, $isoWeek: isoWeek, $isoDayOfWeek: isoWeekday, $isoWeekYear: (local) => Long.fromNumber(isoYear(local)),
-  $hour: (local) => local.getUTCHours(), $minute: (local) => local.getUTCMinutes(), $second: (local) => local.getUTCSeconds(), $millisecond: (local) => local.getUTCMilliseconds(),
+  $year: (local) => local.getUTCFullYear(),
+  $month: (local) => local.getUTCMonth() + 1,
+  $dayOfMonth: (local) => local.getUTCDate(),
+  $dayOfYear: dayOfYear,
+  $dayOfWeek: (local) => weekday(local) + 1,
+  $week: week,
+  $isoWeek: isoWeek,
+  $isoDayOfWeek: isoWeekday,
+  $isoWeekYear: (local) => Long.fromNumber(isoYear(local)),
+  $hour: (local) => local.getUTCHours(),
+  $minute: (local) => local.getUTCMinutes(),
+  $second: (local) => local.getUTCSeconds(),
+  $millisecond: (local) => local.getUTCMilliseconds(),
 };
 
 /** Named arguments, compiled; each read gives their values. */
-function reader(name: string, argument: Value, compile: Compile, needed: readonly string[], optional: readonly string[]): (scope: Scope) => Map<string, Value | undefined> {
-  const parts = [...namedArguments(name, argument, needed, optional)].map(([key, part]) => [key, compile(part)] as const);
+function reader(
+  name: string,
+  argument: Value,
+  compile: Compile,
+  needed: readonly string[],
+  optional: readonly string[],
+): (scope: Scope) => Map<string, Value | undefined> {
+  const parts = [...namedArguments(name, argument, needed, optional)].map(
+    ([key, part]) => [key, compile(part)] as const,
+  );
   return (scope) => new Map(parts.map(([key, part]) => [key, part(scope)]));
 }
 
@@ -42,7 +60,8 @@ function lacksAny(values: ReadonlyMap<string, Value | undefined>, names: readonl
   return names.some((name) => values.has(name) && isNullish(values.get(name)));
 }
 
-const zoneIn = (values: ReadonlyMap<string, Value | undefined>): string => (values.has('timezone') ? zoneOf(values.get('timezone')) : 'UTC');
+const zoneIn = (values: ReadonlyMap<string, Value | undefined>): string =>
+  values.has('timezone') ? zoneOf(values.get('timezone')) : 'UTC';
 
 /** `$year: <date>`, `$year: [<date>]` or `$year: {date, timezone}`. */
 function part(name: string, read: (local: Date) => Value): Operator {
@@ -69,11 +88,28 @@ function toParts(argument: Value, compile: Compile): Expression {
   return (scope) => {
     const given = values(scope);
     if (lacksAny(given, ['date', 'timezone', 'iso8601']) || isNullish(given.get('date'))) return null;
-    return ofDate(given.get('date'), zoneIn(given), (local): Document => new Map<string, Value>([
-      ...(given.get('iso8601') === true ? [['isoWeekYear', isoYear(local)], ['isoWeek', isoWeek(local)], ['isoDayOfWeek', isoWeekday(local)]] as const
-        : [['year', local.getUTCFullYear()], ['month', local.getUTCMonth() + 1], ['day', local.getUTCDate()]] as const),
-      ['hour', local.getUTCHours()], ['minute', local.getUTCMinutes()], ['second', local.getUTCSeconds()], ['millisecond', local.getUTCMilliseconds()],
-    ]));
+    return ofDate(
+      given.get('date'),
+      zoneIn(given),
+      (local): Document =>
+        new Map<string, Value>([
+          ...(given.get('iso8601') === true
+            ? ([
+                ['isoWeekYear', isoYear(local)],
+                ['isoWeek', isoWeek(local)],
+                ['isoDayOfWeek', isoWeekday(local)],
+              ] as const)
+            : ([
+                ['year', local.getUTCFullYear()],
+                ['month', local.getUTCMonth() + 1],
+                ['day', local.getUTCDate()],
+              ] as const)),
+          ['hour', local.getUTCHours()],
+          ['minute', local.getUTCMinutes()],
+          ['second', local.getUTCSeconds()],
+          ['millisecond', local.getUTCMilliseconds()],
+        ]),
+    );
   };
 }
 
@@ -81,15 +117,33 @@ const CLOCK = ['hour', 'minute', 'second', 'millisecond'];
 
 function fromParts(argument: Value, compile: Compile): Expression {
   const iso = isDocument(argument) && argument.has('isoWeekYear');
-  const values = reader('$dateFromParts', argument, compile, [iso ? 'isoWeekYear' : 'year'], [...(iso ? ['isoWeek', 'isoDayOfWeek'] : ['month', 'day']), ...CLOCK, 'timezone']);
+  const values = reader(
+    '$dateFromParts',
+    argument,
+    compile,
+    [iso ? 'isoWeekYear' : 'year'],
+    [...(iso ? ['isoWeek', 'isoDayOfWeek'] : ['month', 'day']), ...CLOCK, 'timezone'],
+  );
   return (scope) => {
     const given = values(scope);
     if (lacksAny(given, [...given.keys()])) return null;
-    const number = (name: string, otherwise: number): number => (given.has(name) ? wholePart(name, given.get(name)!) : otherwise);
+    const number = (name: string, otherwise: number): number =>
+      given.has(name) ? wholePart(name, given.get(name)!) : otherwise;
     const year = number(iso ? 'isoWeekYear' : 'year', 1970);
-    if (year < 1 || year > 9999) throw storeFault('Location40523', `'${iso ? 'isoWeekYear' : 'year'}' must evaluate to an integer in the range 1 to 9999, found ${year}`);
-    const day = iso ? isoDay(year, number('isoWeek', 1), number('isoDayOfWeek', 1)) : utc(year, number('month', 1) - 1, number('day', 1));
-    const [hour, minute, second, millisecond] = CLOCK.map((name) => number(name, 0)) as [number, number, number, number];
+    if (year < 1 || year > 9999)
+      throw storeFault(
+        'Location40523',
+        `'${iso ? 'isoWeekYear' : 'year'}' must evaluate to an integer in the range 1 to 9999, found ${year}`,
+      );
+    const day = iso
+      ? isoDay(year, number('isoWeek', 1), number('isoDayOfWeek', 1))
+      : utc(year, number('month', 1) - 1, number('day', 1));
+    const [hour, minute, second, millisecond] = CLOCK.map((name) => number(name, 0)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     return fromLocal(day + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond, zoneIn(given));
   };
 }
@@ -102,16 +156,25 @@ function isoDay(year: number, isoWeekNumber: number, day: number): number {
 
 function wholePart(name: string, value: Value): number {
   const number = isNumeric(value) ? toNumber(value) : NaN;
-  if (!Number.isInteger(number)) throw storeFault('Location40515', `'${name}' must evaluate to an integer, found ${typeOf(value)}`);
+  if (!Number.isInteger(number))
+    throw storeFault('Location40515', `'${name}' must evaluate to an integer, found ${typeOf(value)}`);
   return number;
 }
 
 const MONTHS: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 };
-const LENGTHS: Readonly<Record<string, number>> = { week: 7 * DAY, day: DAY, hour: 3_600_000, minute: 60_000, second: 1000, millisecond: 1 };
+const LENGTHS: Readonly<Record<string, number>> = {
+  week: 7 * DAY,
+  day: DAY,
+  hour: 3_600_000,
+  minute: 60_000,
+  second: 1000,
+  millisecond: 1,
+};
 
 /** @throws StoreError FailedToParse */
 function unitOf(value: Value | undefined): string {
-  if (typeof value !== 'string' || (MONTHS[value] === undefined && LENGTHS[value] === undefined)) throw storeFault('FailedToParse', `unknown time unit value: ${String(value)}`);
+  if (typeof value !== 'string' || (MONTHS[value] === undefined && LENGTHS[value] === undefined))
+    throw storeFault('FailedToParse', `unknown time unit value: ${String(value)}`);
   return value;
 }
 
@@ -120,10 +183,12 @@ function moving(name: string, sign: 1 | -1): Operator {
     const values = reader(name, argument, compile, ['startDate', 'unit', 'amount'], ['timezone']);
     return (scope) => {
       const given = values(scope);
-      if (['startDate', 'unit', 'amount'].some((key) => isNullish(given.get(key))) || lacksAny(given, ['timezone'])) return null;
+      if (['startDate', 'unit', 'amount'].some((key) => isNullish(given.get(key))) || lacksAny(given, ['timezone']))
+        return null;
       const amount = given.get('amount')!;
       const number = isNumeric(amount) ? toNumber(amount) : NaN;
-      if (!Number.isInteger(number)) throw storeFault('Location5166405', `${name} expects integer amount of time units`);
+      if (!Number.isInteger(number))
+        throw storeFault('Location5166405', `${name} expects integer amount of time units`);
       return moved(dateOf(given.get('startDate')!), unitOf(given.get('unit')), number * sign, zoneIn(given));
     };
   };
@@ -132,12 +197,18 @@ function moving(name: string, sign: 1 | -1): Operator {
 /** Months end where they end: a month after the 31st of January is the last of February. Days keep the clock, hours the time that passes. */
 function moved(date: Date, unit: string, amount: number, zone: string): Date {
   const months = MONTHS[unit];
-  if (months === undefined && unit !== 'week' && unit !== 'day') return new Date(date.getTime() + amount * LENGTHS[unit]!);
+  if (months === undefined && unit !== 'week' && unit !== 'day')
+    return new Date(date.getTime() + amount * LENGTHS[unit]!);
   const local = toLocal(date, zone);
   if (months === undefined) return fromLocal(local.getTime() + amount * LENGTHS[unit]!, zone);
   const month = local.getUTCMonth() + amount * months;
   const last = new Date(utc(local.getUTCFullYear(), month + 1, 0)).getUTCDate();
-  return fromLocal(utc(local.getUTCFullYear(), month, Math.min(local.getUTCDate(), last)) + local.getTime() % DAY + (local.getTime() < 0 && local.getTime() % DAY !== 0 ? DAY : 0), zone);
+  return fromLocal(
+    utc(local.getUTCFullYear(), month, Math.min(local.getUTCDate(), last)) +
+      (local.getTime() % DAY) +
+      (local.getTime() < 0 && local.getTime() % DAY !== 0 ? DAY : 0),
+    zone,
+  );
 }
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -147,10 +218,13 @@ function difference(argument: Value, compile: Compile): Expression {
   const values = reader('$dateDiff', argument, compile, ['startDate', 'endDate', 'unit'], ['timezone', 'startOfWeek']);
   return (scope) => {
     const given = values(scope);
-    if (['startDate', 'endDate', 'unit'].some((key) => isNullish(given.get(key))) || lacksAny(given, ['timezone'])) return null;
+    if (['startDate', 'endDate', 'unit'].some((key) => isNullish(given.get(key))) || lacksAny(given, ['timezone']))
+      return null;
     const unit = unitOf(given.get('unit'));
     const begins = unit === 'week' ? weekBegin(given.get('startOfWeek')) : 0;
-    const [start, end] = ['startDate', 'endDate'].map((key) => count(toLocal(dateOf(given.get(key)!), zoneIn(given)), unit, begins)) as [number, number];
+    const [start, end] = ['startDate', 'endDate'].map((key) =>
+      count(toLocal(dateOf(given.get(key)!), zoneIn(given)), unit, begins),
+    ) as [number, number];
     return Long.fromNumber(end - start);
   };
 }
@@ -172,17 +246,44 @@ function count(local: Date, unit: string, weekBegins: number): number {
 }
 
 const two = (number: number): string => String(number).padStart(2, '0');
-const MONTH_NAMES = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTH_NAMES = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 function offsetText(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}${two(Math.abs(minutes) % 60)}`;
 }
 
 const LETTERS: Readonly<Record<string, (local: Date, offset: number) => string>> = {
-  d: (local) => two(local.getUTCDate()), G: (local) => String(isoYear(local)).padStart(4, '0'), H: (local) => two(local.getUTCHours()), j: (local) => String(dayOfYear(local)).padStart(3, '0'),
-  L: (local) => String(local.getUTCMilliseconds()).padStart(3, '0'), m: (local) => two(local.getUTCMonth() + 1), M: (local) => two(local.getUTCMinutes()), S: (local) => two(local.getUTCSeconds()),
-  u: (local) => String(isoWeekday(local)), U: (local) => two(week(local)), V: (local) => two(isoWeek(local)), w: (local) => String(weekday(local) + 1), Y: (local) => String(local.getUTCFullYear()).padStart(4, '0'),
-  z: (_local, offset) => offsetText(offset), Z: (_local, offset) => String(offset), b: (local) => MONTH_NAMES[local.getUTCMonth()]!.slice(0, 3), B: (local) => MONTH_NAMES[local.getUTCMonth()]!, '%': () => '%',
+  d: (local) => two(local.getUTCDate()),
+  G: (local) => String(isoYear(local)).padStart(4, '0'),
+  H: (local) => two(local.getUTCHours()),
+  j: (local) => String(dayOfYear(local)).padStart(3, '0'),
+  L: (local) => String(local.getUTCMilliseconds()).padStart(3, '0'),
+  m: (local) => two(local.getUTCMonth() + 1),
+  M: (local) => two(local.getUTCMinutes()),
+  S: (local) => two(local.getUTCSeconds()),
+  u: (local) => String(isoWeekday(local)),
+  U: (local) => two(week(local)),
+  V: (local) => two(isoWeek(local)),
+  w: (local) => String(weekday(local) + 1),
+  Y: (local) => String(local.getUTCFullYear()).padStart(4, '0'),
+  z: (_local, offset) => offsetText(offset),
+  Z: (_local, offset) => String(offset),
+  b: (local) => MONTH_NAMES[local.getUTCMonth()]!.slice(0, 3),
+  B: (local) => MONTH_NAMES[local.getUTCMonth()]!,
+  '%': () => '%',
 };
 
 function written(argument: Value, compile: Compile): Expression {
@@ -193,11 +294,13 @@ function written(argument: Value, compile: Compile): Expression {
     if (lacksAny(given, ['format', 'timezone'])) return null;
     const [date, zone] = [dateOf(given.get('date')!), zoneIn(given)];
     const format = given.get('format') ?? '%Y-%m-%dT%H:%M:%S.%LZ';
-    if (typeof format !== 'string') throw storeFault('Location18533', `$dateToString requires that 'format' be a string, found: ${typeOf(format)}`);
+    if (typeof format !== 'string')
+      throw storeFault('Location18533', `$dateToString requires that 'format' be a string, found: ${typeOf(format)}`);
     const local = toLocal(date, zone);
     return format.replace(/%([\s\S]?)/g, (_piece, letter: string) => {
       const write = Object.hasOwn(LETTERS, letter) ? LETTERS[letter] : undefined;
-      if (write === undefined) throw storeFault('Location18536', `Invalid format character '%${letter}' in format string`);
+      if (write === undefined)
+        throw storeFault('Location18536', `Invalid format character '%${letter}' in format string`);
       return write(local, offsetOf(date, zone));
     });
   };
@@ -205,5 +308,10 @@ function written(argument: Value, compile: Compile): Expression {
 
 export const DATES: Readonly<Record<string, Operator>> = {
   ...Object.fromEntries(Object.entries(PARTS).map(([name, read]) => [name, part(name, read)])),
-  $dateToParts: toParts, $dateFromParts: fromParts, $dateAdd: moving('$dateAdd', 1), $dateSubtract: moving('$dateSubtract', -1), $dateDiff: difference, $dateToString: written,
+  $dateToParts: toParts,
+  $dateFromParts: fromParts,
+  $dateAdd: moving('$dateAdd', 1),
+  $dateSubtract: moving('$dateSubtract', -1),
+  $dateDiff: difference,
+  $dateToString: written,
 };

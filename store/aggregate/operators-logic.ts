@@ -31,7 +31,8 @@ export const LOGIC: Readonly<Record<string, Operator>> = {
   $const: (argument) => () => argument,
   $expr: (argument, compile) => compile(argument),
   $ifNull(argument, compile) {
-    if (!Array.isArray(argument) || argument.length < 2) throw storeFault('Location16020', '$ifNull needs at least two arguments');
+    if (!Array.isArray(argument) || argument.length < 2)
+      throw storeFault('Location16020', '$ifNull needs at least two arguments');
     const parts = argument.map(compile);
     return (scope) => {
       for (const part of parts.slice(0, -1)) {
@@ -42,26 +43,36 @@ export const LOGIC: Readonly<Record<string, Operator>> = {
     };
   },
   $cond(argument, compile) {
-    const list = Array.isArray(argument) ? argument : ['if', 'then', 'else'].map((name) => namedArguments('$cond', argument, ['if', 'then', 'else']).get(name)!);
-    if (list.length !== 3) throw storeFault('Location16020', `Expression $cond takes exactly 3 arguments. ${list.length} were passed in.`);
+    const list = Array.isArray(argument)
+      ? argument
+      : ['if', 'then', 'else'].map((name) => namedArguments('$cond', argument, ['if', 'then', 'else']).get(name)!);
+    if (list.length !== 3)
+      throw storeFault('Location16020', `Expression $cond takes exactly 3 arguments. ${list.length} were passed in.`);
     const [test, yes, no] = list.map(compile);
     return (scope) => (isTrue(test!(scope)) ? yes!(scope) : no!(scope));
   },
   $switch(argument, compile) {
     const named = namedArguments('$switch', argument, ['branches'], ['default']);
-    const branches = (named.get('branches') as Document[]).map((branch) => ({ when: compile(branch.get('case')!), then: compile(branch.get('then')!) }));
+    const branches = (named.get('branches') as Document[]).map((branch) => ({
+      when: compile(branch.get('case')!),
+      then: compile(branch.get('then')!),
+    }));
     const otherwise = named.has('default') ? compile(named.get('default')!) : undefined;
     return (scope) => {
       const branch = branches.find(({ when }) => isTrue(when(scope)));
       if (branch !== undefined) return branch.then(scope);
-      if (otherwise === undefined) throw storeFault('BadValue', '$switch could not find a matching branch for an input, and no default was specified.');
+      if (otherwise === undefined)
+        throw storeFault(
+          'BadValue',
+          '$switch could not find a matching branch for an input, and no default was specified.',
+        );
       return otherwise(scope);
     };
   },
   $let(argument, compile, withNames) {
     const named = namedArguments('$let', argument, ['vars', 'in']);
     const given = named.get('vars')!;
-    if (!isDocument(given)) throw storeFault('TypeMismatch', "invalid parameter: expected an object (vars)");
+    if (!isDocument(given)) throw storeFault('TypeMismatch', 'invalid parameter: expected an object (vars)');
     const variables = [...given].map(([name, inner]) => [name, compile(inner)] as const);
     const body = withNames([...given.keys()])(named.get('in')!);
     return (scope) => body(variables.reduce((inner, [name, part]) => withVariable(inner, name, part(scope)), scope));

@@ -10,7 +10,8 @@ function over(name: string): Operator {
     const { start } = compileAccumulator(name, argument, compile);
     return (scope) => {
       const value = single?.(scope);
-      const values: (Value | undefined)[] = single === undefined ? parts!.map((part) => part(scope)) : Array.isArray(value) ? value : [value];
+      const values: (Value | undefined)[] =
+        single === undefined ? parts!.map((part) => part(scope)) : Array.isArray(value) ? value : [value];
       const fold = start();
       for (const one of values) fold.take(one, scope);
       return fold.result();

@@ -22,10 +22,13 @@ function searching(name: string, most: number, none: Value, show: (found: Docume
 }
 
 function patternFor(name: string, regex: Value, options: Value | undefined): RegExp {
-  if (typeof regex !== 'string' && !(regex instanceof BSONRegExp)) throw storeFault('Location51105', `${name} needs 'regex' to be of type string or regex, found ${typeOf(regex)}`);
-  if (!isNullish(options) && typeof options !== 'string') throw storeFault('Location51106', `${name} needs 'options' to be of type string`);
+  if (typeof regex !== 'string' && !(regex instanceof BSONRegExp))
+    throw storeFault('Location51105', `${name} needs 'regex' to be of type string or regex, found ${typeOf(regex)}`);
+  if (!isNullish(options) && typeof options !== 'string')
+    throw storeFault('Location51106', `${name} needs 'options' to be of type string`);
   const own = regex instanceof BSONRegExp ? regex.options : '';
-  if (own !== '' && !isNullish(options)) throw storeFault('Location51107', `${name}: found regex option(s) specified in both 'regex' and 'option' fields`);
+  if (own !== '' && !isNullish(options))
+    throw storeFault('Location51107', `${name}: found regex option(s) specified in both 'regex' and 'option' fields`);
   return compilePattern(typeof regex === 'string' ? regex : regex.pattern, options ?? own);
 }
 
@@ -33,7 +36,13 @@ function found(text: string, pattern: RegExp, most: number): Document[] {
   return bounded(pattern.source, text.length, () => {
     const all: Document[] = [];
     for (const match of text.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))) {
-      all.push(new Map<string, Value>([['match', match[0]], ['idx', [...text.slice(0, match.index)].length], ['captures', match.slice(1).map((one: string | undefined) => one ?? null)]]));
+      all.push(
+        new Map<string, Value>([
+          ['match', match[0]],
+          ['idx', [...text.slice(0, match.index)].length],
+          ['captures', match.slice(1).map((one: string | undefined) => one ?? null)],
+        ]),
+      );
       if (all.length === most) break;
     }
     return all;

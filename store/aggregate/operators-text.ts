@@ -28,8 +28,13 @@ function concat(values: readonly Value[]): string {
 /** Counted in code points. */
 function indexOf([text, wanted, start = 0, end]: (Value | undefined)[]): Value {
   if (isNullish(text)) return null;
-  if (typeof text !== 'string') throw storeFault('Location40093', `$indexOfCP requires a string as the first argument, found: ${typeOf(text)}`);
-  if (typeof wanted !== 'string') throw storeFault('Location40094', `$indexOfCP requires a string as the second argument, found: ${wanted === undefined ? 'missing' : typeOf(wanted)}`);
+  if (typeof text !== 'string')
+    throw storeFault('Location40093', `$indexOfCP requires a string as the first argument, found: ${typeOf(text)}`);
+  if (typeof wanted !== 'string')
+    throw storeFault(
+      'Location40094',
+      `$indexOfCP requires a string as the second argument, found: ${wanted === undefined ? 'missing' : typeOf(wanted)}`,
+    );
   const points = [...text];
   const [from, to] = [place(start), end === undefined ? points.length : place(end)];
   const found = points.slice(0, to).join('').indexOf(wanted, points.slice(0, from).join('').length);
@@ -38,22 +43,36 @@ function indexOf([text, wanted, start = 0, end]: (Value | undefined)[]): Value {
 
 function place(value: Value): number {
   const number = isNumeric(value) ? toNumber(value) : NaN;
-  if (!Number.isInteger(number)) throw storeFault('Location40096', `$indexOfCP requires an integral index, found a value of type: ${typeOf(value)}`);
+  if (!Number.isInteger(number))
+    throw storeFault('Location40096', `$indexOfCP requires an integral index, found a value of type: ${typeOf(value)}`);
   if (number < 0) throw storeFault('Location40097', `$indexOfCP requires a nonnegative index, found: ${number}`);
   return number;
 }
 
 export const TEXTS: Readonly<Record<string, Operator>> = {
-  $concat: strictOperands('$concat', 0, Infinity, concat, (value) => { if (typeof value !== 'string') throw storeFault('Location16702', `$concat only supports strings, not ${typeOf(value)}`); }),
+  $concat: strictOperands('$concat', 0, Infinity, concat, (value) => {
+    if (typeof value !== 'string')
+      throw storeFault('Location16702', `$concat only supports strings, not ${typeOf(value)}`);
+  }),
   $indexOfCP: operands('$indexOfCP', 2, 4, indexOf),
-  $toUpper: operands('$toUpper', 1, 1, ([value]) => ascii(text('$toUpper', value), /[a-z]+/g, (letter) => letter.toUpperCase())),
-  $toLower: operands('$toLower', 1, 1, ([value]) => ascii(text('$toLower', value), /[A-Z]+/g, (letter) => letter.toLowerCase())),
+  $toUpper: operands('$toUpper', 1, 1, ([value]) =>
+    ascii(text('$toUpper', value), /[a-z]+/g, (letter) => letter.toUpperCase()),
+  ),
+  $toLower: operands('$toLower', 1, 1, ([value]) =>
+    ascii(text('$toLower', value), /[A-Z]+/g, (letter) => letter.toLowerCase()),
+  ),
   $strcasecmp: operands('$strcasecmp', 2, 2, (values) => {
-    const [a, b] = values.map((value) => ascii(text('$strcasecmp', value), /[a-z]+/g, (letter) => letter.toUpperCase()));
+    const [a, b] = values.map((value) =>
+      ascii(text('$strcasecmp', value), /[a-z]+/g, (letter) => letter.toUpperCase()),
+    );
     return Math.sign(compareStrings(a!, b!));
   }),
   $strLenCP: operands('$strLenCP', 1, 1, ([value]) => {
-    if (typeof value !== 'string') throw storeFault('TypeMismatch', `$strLenCP requires a string argument, found: ${value === undefined ? 'missing' : typeOf(value)}`);
+    if (typeof value !== 'string')
+      throw storeFault(
+        'TypeMismatch',
+        `$strLenCP requires a string argument, found: ${value === undefined ? 'missing' : typeOf(value)}`,
+      );
     return [...value].length;
   }),
 };

@@ -3,20 +3,39 @@ import { Binary, Decimal128, Double, Long, ObjectId, Timestamp } from 'bson';
 import { storeFault, StoreError } from '../errors.ts';
 import { fitsLong, toBigInt, toDecimal } from '../value/arithmetic.ts';
 import { doubleText } from '../value/double-text.ts';
-import { double, isNumeric, looksInt, toNumber, TYPE_NUMBERS, typeOf, type TypeName, type Value } from '../value/types.ts';
+import {
+  double,
+  isNumeric,
+  looksInt,
+  toNumber,
+  TYPE_NUMBERS,
+  typeOf,
+  type TypeName,
+  type Value,
+} from '../value/types.ts';
 import { isTrue } from '../query/match.ts';
 import { isNullish, namedArguments, operands } from './arguments.ts';
 import type { Operator } from './scope.ts';
 
 function failed(value: Value, to: string): Error {
-  return storeFault('ConversionFailure', `Unsupported conversion from ${typeOf(value)} to ${to} in $convert with no onError value`);
+  return storeFault(
+    'ConversionFailure',
+    `Unsupported conversion from ${typeOf(value)} to ${to} in $convert with no onError value`,
+  );
 }
 
 function numberOf(value: Value, to: string): number {
   if (typeof value === 'boolean') return Number(value);
   if (value instanceof Date) return value.getTime();
   if (isNumeric(value)) return toNumber(value);
-  if (typeof value === 'string' && value.trim() === value && value !== '' && !/^0x/i.test(value) && !Number.isNaN(Number(value))) return Number(value);
+  if (
+    typeof value === 'string' &&
+    value.trim() === value &&
+    value !== '' &&
+    !/^0x/i.test(value) &&
+    !Number.isNaN(Number(value))
+  )
+    return Number(value);
   throw failed(value, to);
 }
 
@@ -37,7 +56,8 @@ function dateOf(value: Value): Date {
   if (value instanceof ObjectId) return value.getTimestamp();
   if (value instanceof Timestamp) return new Date(value.t * 1000);
   if (isNumeric(value) && !(typeof value === 'number' && looksInt(value))) return new Date(Math.trunc(toNumber(value)));
-  const date = typeof value === 'string' ? new Date(/^\d{4}-\d\d-\d\dT[\d:.]+$/.test(value) ? `${value}Z` : value) : undefined;
+  const date =
+    typeof value === 'string' ? new Date(/^\d{4}-\d\d-\d\dT[\d:.]+$/.test(value) ? `${value}Z` : value) : undefined;
   if (date === undefined || Number.isNaN(date.getTime())) throw failed(value, 'date');
   return date;
 }
@@ -74,7 +94,12 @@ const CONVERT: Partial<Record<TypeName, (value: Value) => Value>> = {
     if (!fitsLong(whole)) throw failed(value, 'long');
     return Long.fromBigInt(whole);
   },
-  decimal: (value) => (typeof value === 'string' ? Decimal128.fromString(value) : isNumeric(value) ? toDecimal(value) : Decimal128.fromString(String(numberOf(value, 'decimal')))),
+  decimal: (value) =>
+    typeof value === 'string'
+      ? Decimal128.fromString(value)
+      : isNumeric(value)
+        ? toDecimal(value)
+        : Decimal128.fromString(String(numberOf(value, 'decimal'))),
 };
 
 function convertTo(type: TypeName): Operator {
@@ -83,13 +108,15 @@ function convertTo(type: TypeName): Operator {
 
 function convert(argument: Value, compile: Parameters<Operator>[1]): ReturnType<Operator> {
   const named = namedArguments('$convert', argument, ['input', 'to'], ['onError', 'onNull', 'format']);
-  const part = (name: string): ReturnType<Operator> | undefined => (named.has(name) ? compile(named.get(name)!) : undefined);
+  const part = (name: string): ReturnType<Operator> | undefined =>
+    named.has(name) ? compile(named.get(name)!) : undefined;
   const [input, to, onError, onNull] = ['input', 'to', 'onError', 'onNull'].map(part);
   return (scope) => {
     const value = input!(scope);
     if (isNullish(value)) return onNull === undefined ? null : onNull(scope);
     const target = to!(scope);
-    const name = typeof target === 'string' ? target : Object.entries(TYPE_NUMBERS).find(([, code]) => code === target)?.[0];
+    const name =
+      typeof target === 'string' ? target : Object.entries(TYPE_NUMBERS).find(([, code]) => code === target)?.[0];
     const run = CONVERT[name as TypeName];
     if (run === undefined) throw storeFault('BadValue', `Unknown type name: ${String(target)}`);
     try {

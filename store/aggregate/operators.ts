@@ -9,4 +9,13 @@ import { DATES } from './operators-date.ts';
 import { PATTERNS } from './operators-regex.ts';
 import { REDUCERS } from './operators-reduce.ts';
 
-export const OPERATORS: Readonly<Record<string, Operator>> = { ...LOGIC, ...ARITHMETIC, ...ARRAYS, ...TYPES, ...TEXTS, ...REDUCERS, ...DATES, ...PATTERNS };
+export const OPERATORS: Readonly<Record<string, Operator>> = {
+  ...LOGIC,
+  ...ARITHMETIC,
+  ...ARRAYS,
+  ...TYPES,
+  ...TEXTS,
+  ...REDUCERS,
+  ...DATES,
+  ...PATTERNS,
+};

@@ -5,13 +5,31 @@ import { STAGES } from './stages.ts';
 import type { PipelineContext, Stage, Stream } from './stream.ts';
 
 /** Stages that MongoDB has and this store refuses with 115. */
-export const REFUSED_STAGES: ReadonlySet<string> = new Set(['$changeStream', '$changeStreamSplitLargeEvent', '$geoNear', '$search', '$searchMeta', '$vectorSearch', '$planCacheStats', '$currentOp', '$listSessions', '$listLocalSessions', '$shardedDataDistribution', '$querySettings', '$queryStats', '$listSampledQueries', '$listSearchIndexes', '$rankFusion']);
+export const REFUSED_STAGES: ReadonlySet<string> = new Set([
+  '$changeStream',
+  '$changeStreamSplitLargeEvent',
+  '$geoNear',
+  '$search',
+  '$searchMeta',
+  '$vectorSearch',
+  '$planCacheStats',
+  '$currentOp',
+  '$listSessions',
+  '$listLocalSessions',
+  '$shardedDataDistribution',
+  '$querySettings',
+  '$queryStats',
+  '$listSampledQueries',
+  '$listSearchIndexes',
+  '$rankFusion',
+]);
 
 /** The name and argument of a stage. @throws StoreError Location40323, Location40324, CommandNotSupported */
 export function stageOf(stage: Value): [string, Value] {
-  if (!isDocument(stage)) throw storeFault('TypeMismatch', 'Each element of the \'pipeline\' array must be an object');
+  if (!isDocument(stage)) throw storeFault('TypeMismatch', "Each element of the 'pipeline' array must be an object");
   const [pair, ...more] = stage;
-  if (pair === undefined || more.length > 0) throw storeFault('Location40323', 'A pipeline stage specification object must contain exactly one field.');
+  if (pair === undefined || more.length > 0)
+    throw storeFault('Location40323', 'A pipeline stage specification object must contain exactly one field.');
   if (REFUSED_STAGES.has(pair[0])) throw notOffered(`the pipeline stage ${pair[0]}`);
   return pair;
 }

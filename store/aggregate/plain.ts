@@ -8,18 +8,24 @@ import { patternOf } from '../query/pattern.ts';
 export function toPlain(value: Value | undefined): unknown {
   if (value instanceof Double) return value.value;
   if (isLong(value)) return plainLong(value);
-  if (value instanceof Decimal128) throw storeFault('BadValue', 'a decimal is not possible in this operator on the embedded store; convert it with $toDouble');
+  if (value instanceof Decimal128)
+    throw storeFault(
+      'BadValue',
+      'a decimal is not possible in this operator on the embedded store; convert it with $toDouble',
+    );
   if (value instanceof BSONRegExp) return patternOf(value);
   if (Array.isArray(value)) return value.map(toPlain);
   if (!isDocument(value)) return value;
   const plain: Record<string, unknown> = {};
-  for (const [name, inner] of value) Object.defineProperty(plain, name, { value: toPlain(inner), enumerable: true, writable: true, configurable: true });
+  for (const [name, inner] of value)
+    Object.defineProperty(plain, name, { value: toPlain(inner), enumerable: true, writable: true, configurable: true });
   return plain;
 }
 
 function plainLong(value: Long): number {
   const number = value.toNumber();
-  if (!Number.isSafeInteger(number)) throw storeFault('BadValue', 'an integer above 2^53 is not possible in this operator on the embedded store');
+  if (!Number.isSafeInteger(number))
+    throw storeFault('BadValue', 'an integer above 2^53 is not possible in this operator on the embedded store');
   return number;
 }
 
@@ -27,7 +33,8 @@ export function fromPlain(value: unknown): Value | undefined {
   if (value === undefined) return undefined;
   if (Array.isArray(value)) return value.map((inner) => fromPlain(inner) ?? null);
   if (value instanceof RegExp) return new BSONRegExp(value.source, value.flags.replace(/[^imsx]/g, ''));
-  if (value !== null && typeof value === 'object' && (value.constructor === Object || value.constructor === undefined)) return documentOf(value as Record<string, unknown>);
+  if (value !== null && typeof value === 'object' && (value.constructor === Object || value.constructor === undefined))
+    return documentOf(value as Record<string, unknown>);
   return value as Value;
 }
 

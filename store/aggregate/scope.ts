@@ -32,7 +32,8 @@ export function scopeOf(root: Document, variables: Scope['variables']): Scope {
 /** Call it before going through the elements of an array. @throws StoreError CommandNotSupported */
 export function walk(elements: number): void {
   walked += elements;
-  if (walked > MOST_ELEMENTS) throw notOffered(`an expression that walks more than ${MOST_ELEMENTS} elements of arrays for one document`);
+  if (walked > MOST_ELEMENTS)
+    throw notOffered(`an expression that walks more than ${MOST_ELEMENTS} elements of arrays for one document`);
 }
 
 export function withVariable(scope: Scope, name: string, value: Value | undefined): Scope {

@@ -15,7 +15,11 @@ function text(spec: Document, name: string, stage: string): string {
 }
 
 function document(name: string, argument: Value): Document {
-  if (!isDocument(argument)) throw storeFault('FailedToParse', `the ${name} stage specification must be an object, but found ${typeOf(argument)}`);
+  if (!isDocument(argument))
+    throw storeFault(
+      'FailedToParse',
+      `the ${name} stage specification must be an object, but found ${typeOf(argument)}`,
+    );
   return argument;
 }
 
@@ -27,7 +31,12 @@ function joinValues(value: Value | undefined, parts: readonly string[], at = 0):
 }
 
 function joinFilter(foreignField: string, values: readonly Value[]): Value {
-  const filter = values.length === 0 ? new Map([['$eq', null]]) : values.length === 1 ? new Map([['$eq', values[0]!]]) : new Map([['$in', [...values]]]);
+  const filter =
+    values.length === 0
+      ? new Map([['$eq', null]])
+      : values.length === 1
+        ? new Map([['$eq', values[0]!]])
+        : new Map([['$in', [...values]]]);
   return new Map([['$match', new Map([[foreignField, filter]])]]);
 }
 
@@ -37,17 +46,29 @@ const $lookup: StageMaker = (argument, context) => {
   const from = spec.has('from') ? text(spec, 'from', '$lookup') : '';
   const inner = (spec.get('pipeline') as Value[] | undefined) ?? [];
   const local = spec.has('localField') ? text(spec, 'localField', '$lookup').split('.') : undefined;
-  if (local === undefined && !spec.has('pipeline')) throw storeFault('FailedToParse', "$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
+  if (local === undefined && !spec.has('pipeline'))
+    throw storeFault(
+      'FailedToParse',
+      "$lookup requires both or neither of 'localField' and 'foreignField' to be specified",
+    );
   const foreign = local === undefined ? '' : text(spec, 'foreignField', '$lookup');
   const names = new Set(context.variables.keys());
-  const lets = [...((spec.get('let') as Document | undefined) ?? new Map<string, Value>())].map(([name, expression]) => [name, compileExpression(expression, names)] as const);
+  const lets = [...((spec.get('let') as Document | undefined) ?? new Map<string, Value>())].map(
+    ([name, expression]) => [name, compileExpression(expression, names)] as const,
+  );
   return function* (input): Stream {
     for (const one of input) {
       if (one === undefined) {
         yield undefined;
         continue;
       }
-      const variables: ScopeVariables = lets.length === 0 ? context.variables : new Map([...context.variables, ...lets.map(([name, compute]) => [name, compute(scopeOf(one, context.variables))] as const)]);
+      const variables: ScopeVariables =
+        lets.length === 0
+          ? context.variables
+          : new Map([
+              ...context.variables,
+              ...lets.map(([name, compute]) => [name, compute(scopeOf(one, context.variables))] as const),
+            ]);
       const stages = local === undefined ? inner : [joinFilter(foreign, joinValues(one, local)), ...inner];
       const found: Value[] = [];
       let bytes = 0;
@@ -56,7 +77,11 @@ const $lookup: StageMaker = (argument, context) => {
         else {
           found.push(other);
           bytes += bsonSize(other);
-          if (bytes > MEMORY_LIMIT) throw storeFault('Location4568', `Total size of documents in ${from} matching pipeline's $lookup stage exceeds ${MEMORY_LIMIT} bytes`);
+          if (bytes > MEMORY_LIMIT)
+            throw storeFault(
+              'Location4568',
+              `Total size of documents in ${from} matching pipeline's $lookup stage exceeds ${MEMORY_LIMIT} bytes`,
+            );
         }
       }
       yield placed(one, as, found);
@@ -75,7 +100,9 @@ function placed(target: Document, parts: readonly string[], value: Value): Docum
 
 const $graphLookup: StageMaker = (argument, context) => {
   const spec = document('$graphLookup', argument);
-  const [from, connectFrom, connectTo, as] = ['from', 'connectFromField', 'connectToField', 'as'].map((name) => text(spec, name, '$graphLookup')) as [string, string, string, string];
+  const [from, connectFrom, connectTo, as] = ['from', 'connectFromField', 'connectToField', 'as'].map((name) =>
+    text(spec, name, '$graphLookup'),
+  ) as [string, string, string, string];
   const depthField = spec.get('depthField') as string | undefined;
   const most = isNumeric(spec.get('maxDepth')) ? toNumber(spec.get('maxDepth') as number) : Infinity;
   const restrict = spec.get('restrictSearchWithMatch');
@@ -96,14 +123,22 @@ const $graphLookup: StageMaker = (argument, context) => {
         if (fresh.length === 0) break;
         wave = [];
         // Null finds null, and not what is missing.
-        const stages = [joinFilter(connectTo, fresh), new Map([['$match', new Map([[connectTo, new Map([['$exists', true]])]])]]), ...(restrict === undefined ? [] : [new Map([['$match', restrict]])])];
+        const stages = [
+          joinFilter(connectTo, fresh),
+          new Map([['$match', new Map([[connectTo, new Map([['$exists', true]])]])]]),
+          ...(restrict === undefined ? [] : [new Map([['$match', restrict]])]),
+        ];
         for (const other of context.read(from, stages, context.variables)) {
           if (other === undefined) yield undefined;
           else if (!found.has(identityOf(other.get('_id')!))) {
-            found.set(identityOf(other.get('_id')!), depthField === undefined ? other : new Map(other).set(depthField, depth));
+            found.set(
+              identityOf(other.get('_id')!),
+              depthField === undefined ? other : new Map(other).set(depthField, depth),
+            );
             wave.push(...joinValues(other, connectFrom.split('.')));
             bytes += bsonSize(other);
-            if (bytes > MEMORY_LIMIT) throw storeFault('Location40099', '$graphLookup reached maximum memory consumption');
+            if (bytes > MEMORY_LIMIT)
+              throw storeFault('Location40099', '$graphLookup reached maximum memory consumption');
           }
         }
       }
@@ -113,7 +148,8 @@ const $graphLookup: StageMaker = (argument, context) => {
 };
 
 const $unionWith: StageMaker = (argument, context) => {
-  const spec: Document = typeof argument === 'string' ? new Map([['coll', argument]]) : document('$unionWith', argument);
+  const spec: Document =
+    typeof argument === 'string' ? new Map([['coll', argument]]) : document('$unionWith', argument);
   const stages = (spec.get('pipeline') as Value[] | undefined) ?? [];
   return function* (input): Stream {
     yield* input;
@@ -123,8 +159,11 @@ const $unionWith: StageMaker = (argument, context) => {
 
 const $facet: StageMaker = (argument, context, _name, nested) => {
   const facets = [...document('$facet', argument)].map(([name, stages]) => {
-    if (!Array.isArray(stages)) throw storeFault('FailedToParse', `arguments to $facet must be arrays, ${name} is type ${typeOf(stages)}`);
-    for (const stage of stages) if (isDocument(stage) && ['$facet', '$out', '$merge'].some((refused) => stage.has(refused))) throw storeFault('Location40600', '$facet, $out and $merge are not allowed to be used within a $facet stage');
+    if (!Array.isArray(stages))
+      throw storeFault('FailedToParse', `arguments to $facet must be arrays, ${name} is type ${typeOf(stages)}`);
+    for (const stage of stages)
+      if (isDocument(stage) && ['$facet', '$out', '$merge'].some((refused) => stage.has(refused)))
+        throw storeFault('Location40600', '$facet, $out and $merge are not allowed to be used within a $facet stage');
     return { name, run: nested(stages, context) };
   });
   return function* (input): Stream {
@@ -195,7 +234,11 @@ class Facet {
       }
       this.found.push(next.value);
       counted.bytes += bsonSize(next.value);
-      if (counted.bytes > MEMORY_LIMIT) throw storeFault('Location4031700', `document constructed by $facet is ${counted.bytes} bytes, which exceeds the limit of ${MEMORY_LIMIT} bytes`);
+      if (counted.bytes > MEMORY_LIMIT)
+        throw storeFault(
+          'Location4031700',
+          `document constructed by $facet is ${counted.bytes} bytes, which exceeds the limit of ${MEMORY_LIMIT} bytes`,
+        );
     }
   }
 

@@ -34,13 +34,18 @@ function each(change: (document: Document) => Document | undefined): Stage {
 }
 
 function needDocument(name: string, argument: Value): Document {
-  if (!isDocument(argument)) throw storeFault('FailedToParse', `${name} specification must be an object, got ${typeOf(argument)}`);
+  if (!isDocument(argument))
+    throw storeFault('FailedToParse', `${name} specification must be an object, got ${typeOf(argument)}`);
   return argument;
 }
 
 function count(name: string, argument: Value, least: number): number {
   const number = isNumeric(argument) ? toNumber(argument) : NaN;
-  if (!Number.isInteger(number) || number < least) throw storeFault('Location15958', `invalid argument to ${name} stage: the value must be ${least === 0 ? 'non-negative' : 'positive'} and whole`);
+  if (!Number.isInteger(number) || number < least)
+    throw storeFault(
+      'Location15958',
+      `invalid argument to ${name} stage: the value must be ${least === 0 ? 'non-negative' : 'positive'} and whole`,
+    );
   return number;
 }
 
@@ -54,7 +59,11 @@ const $match: StageMaker = (argument, context) => {
 
 const $project: StageMaker = (argument, context) => {
   const spec = needDocument('$project', argument);
-  if (spec.size === 0) throw storeFault('Location51272', 'Invalid $project :: caused by :: projection specification must have at least one field');
+  if (spec.size === 0)
+    throw storeFault(
+      'Location51272',
+      'Invalid $project :: caused by :: projection specification must have at least one field',
+    );
   const project = compileProjection(spec, { isOperator, expression: (expression) => compiled(expression, context) })!;
   return each(project);
 };
@@ -62,16 +71,24 @@ const $project: StageMaker = (argument, context) => {
 /** `$addFields`: dotted names and nested documents reach into documents and arrays. */
 const $addFields: StageMaker = (argument, context, name) => {
   const spec = needDocument(name, argument);
-  if (spec.size === 0) throw storeFault('Location40177', `Invalid ${name} :: caused by :: specification must have at least one field`);
-  const fields = [...leaves(spec, [])].map(([parts, expression]) => ({ parts, compute: compiled(expression, context) }));
-  return each((document) => fields.reduce((result, { parts, compute }) => setIn(result, parts, 0, compute(document)) as Document, document));
+  if (spec.size === 0)
+    throw storeFault('Location40177', `Invalid ${name} :: caused by :: specification must have at least one field`);
+  const fields = [...leaves(spec, [])].map(([parts, expression]) => ({
+    parts,
+    compute: compiled(expression, context),
+  }));
+  return each((document) =>
+    fields.reduce((result, { parts, compute }) => setIn(result, parts, 0, compute(document)) as Document, document),
+  );
 };
 
 function* leaves(spec: Document, prefix: readonly string[]): Generator<[string[], Value]> {
   for (const [name, value] of spec) {
     const parts = [...prefix, ...name.split('.')];
-    if (parts.some((part) => part === '' || part.startsWith('$'))) throw storeFault('Location16410', `FieldPath field names may not be empty or start with '$': ${name}`);
-    if (isDocument(value) && value.size > 0 && ![...value.keys()].some((key) => key.startsWith('$'))) yield* leaves(value, parts);
+    if (parts.some((part) => part === '' || part.startsWith('$')))
+      throw storeFault('Location16410', `FieldPath field names may not be empty or start with '$': ${name}`);
+    if (isDocument(value) && value.size > 0 && ![...value.keys()].some((key) => key.startsWith('$')))
+      yield* leaves(value, parts);
     else yield [parts, value];
   }
 }
@@ -88,17 +105,23 @@ function setIn(target: Value | undefined, parts: readonly string[], at: number, 
 
 const $unset: StageMaker = (argument, context, _name, nested) => {
   const names = Array.isArray(argument) ? argument : [argument];
-  if (names.length === 0 || names.some((name) => typeof name !== 'string')) throw storeFault('Location31120', '$unset specification must be a string or an array of strings');
+  if (names.length === 0 || names.some((name) => typeof name !== 'string'))
+    throw storeFault('Location31120', '$unset specification must be a string or an array of strings');
   return $project(new Map(names.map((name) => [String(name), 0])), context, '$unset', nested);
 };
 
-const $replaceRoot: StageMaker = (argument, context, _name, nested) => $replaceWith(needDocument('$replaceRoot', argument).get('newRoot') ?? null, context, '$replaceRoot', nested);
+const $replaceRoot: StageMaker = (argument, context, _name, nested) =>
+  $replaceWith(needDocument('$replaceRoot', argument).get('newRoot') ?? null, context, '$replaceRoot', nested);
 
 const $replaceWith: StageMaker = (argument, context) => {
   const compute = compiled(argument, context);
   return each((document) => {
     const root = compute(document);
-    if (!isDocument(root)) throw storeFault('Location40228', `'newRoot' expression must evaluate to an object, but resulting value was of type: ${root === undefined ? 'missing' : typeOf(root)}`);
+    if (!isDocument(root))
+      throw storeFault(
+        'Location40228',
+        `'newRoot' expression must evaluate to an object, but resulting value was of type: ${root === undefined ? 'missing' : typeOf(root)}`,
+      );
     return root;
   });
 };
@@ -127,8 +150,12 @@ const $sort: StageMaker = (argument) => {
   return (input) => sorted(keyed(input, (document) => sortKeyOf(document, fields)));
 };
 
-function* keyed(input: Iterable<Document | undefined>, key: (document: Document) => string): Generator<{ key: string; item: Document; size: number } | undefined> {
-  for (const document of input) yield document === undefined ? undefined : { key: key(document), item: document, size: 100 + bsonSize(document) };
+function* keyed(
+  input: Iterable<Document | undefined>,
+  key: (document: Document) => string,
+): Generator<{ key: string; item: Document; size: number } | undefined> {
+  for (const document of input)
+    yield document === undefined ? undefined : { key: key(document), item: document, size: 100 + bsonSize(document) };
 }
 
 const $group: StageMaker = (argument, context) => {
@@ -137,11 +164,14 @@ const $group: StageMaker = (argument, context) => {
   const names = new Set(context.variables.keys());
   const compile = (expression: Value): Expression => compileExpression(expression, names);
   const id = compile(spec.get('_id')!);
-  const fields = [...spec].filter(([name]) => name !== '_id').map(([name, value]) => {
-    if (!isDocument(value) || value.size !== 1) throw storeFault('Location40234', `The field '${name}' must be an accumulator object`);
-    const [operator, operand] = [...value][0]!;
-    return { name, ...compileAccumulator(operator, operand, compile) };
-  });
+  const fields = [...spec]
+    .filter(([name]) => name !== '_id')
+    .map(([name, value]) => {
+      if (!isDocument(value) || value.size !== 1)
+        throw storeFault('Location40234', `The field '${name}' must be an accumulator object`);
+      const [operator, operand] = [...value][0]!;
+      return { name, ...compileAccumulator(operator, operand, compile) };
+    });
   return function* (input): Stream {
     const groups = new Map<string, { id: Value; folds: ReturnType<(typeof fields)[number]['start']>[] }>();
     let bytes = 0;
@@ -160,13 +190,21 @@ const $group: StageMaker = (argument, context) => {
         bytes += 100 + key.length + fields.length * 50;
       }
       for (let i = 0; i < fields.length; i += 1) bytes += group.folds[i]!.take(fields[i]!.argument(scope), scope) ?? 0;
-      if (bytes > MEMORY_LIMIT) throw storeFault('QueryExceededMemoryLimitNoDiskUseAllowed', "Exceeded memory limit for $group, but didn't allow external spilling: the embedded store has none.");
+      if (bytes > MEMORY_LIMIT)
+        throw storeFault(
+          'QueryExceededMemoryLimitNoDiskUseAllowed',
+          "Exceeded memory limit for $group, but didn't allow external spilling: the embedded store has none.",
+        );
     }
     yield* inSlices(groups.values(), (group) => groupDocument(group.id, fields, group.folds));
   };
 };
 
-function groupDocument(id: Value, fields: readonly { name: string }[], folds: readonly { result(): Value | undefined }[]): Document {
+function groupDocument(
+  id: Value,
+  fields: readonly { name: string }[],
+  folds: readonly { result(): Value | undefined }[],
+): Document {
   const document: Document = new Map([['_id', id]]);
   fields.forEach(({ name }, i) => {
     const value = folds[i]!.result();
@@ -176,7 +214,8 @@ function groupDocument(id: Value, fields: readonly { name: string }[], folds: re
 }
 
 const $count: StageMaker = (argument) => {
-  if (typeof argument !== 'string' || argument === '' || argument.startsWith('$') || argument.includes('.')) throw storeFault('Location40156', 'the count field must be a non-empty string without $ and dots');
+  if (typeof argument !== 'string' || argument === '' || argument.startsWith('$') || argument.includes('.'))
+    throw storeFault('Location40156', 'the count field must be a non-empty string without $ and dots');
   return function* (input): Stream {
     let total = 0;
     for (const document of input) {
@@ -188,15 +227,25 @@ const $count: StageMaker = (argument) => {
 };
 
 const $sortByCount: StageMaker = (argument, context, _name, nested) => {
-  const group = $group(new Map<string, Value>([['_id', argument], ['count', new Map([['$sum', 1]])]]), context, '$group', nested);
+  const group = $group(
+    new Map<string, Value>([
+      ['_id', argument],
+      ['count', new Map([['$sum', 1]])],
+    ]),
+    context,
+    '$group',
+    nested,
+  );
   const sort = $sort(new Map([['count', -1]]), context, '$sort', nested);
   return (input) => sort(group(input));
 };
 
 const $unwind: StageMaker = (argument) => {
-  const spec: Document = typeof argument === 'string' ? new Map([['path', argument]]) : needDocument('$unwind', argument);
+  const spec: Document =
+    typeof argument === 'string' ? new Map([['path', argument]]) : needDocument('$unwind', argument);
   const path = spec.get('path');
-  if (typeof path !== 'string' || !path.startsWith('$')) throw storeFault('Location28818', `path option to $unwind stage should be prefixed with a '$'`);
+  if (typeof path !== 'string' || !path.startsWith('$'))
+    throw storeFault('Location28818', `path option to $unwind stage should be prefixed with a '$'`);
   const parts = path.slice(1).split('.');
   const keep = spec.get('preserveNullAndEmptyArrays') === true;
   const indexName = spec.get('includeArrayIndex') as string | undefined;
@@ -208,9 +257,17 @@ const $unwind: StageMaker = (argument) => {
   };
 };
 
-function* unwound(document: Document, parts: readonly string[], keep: boolean, indexName: string | undefined): Generator<Document> {
+function* unwound(
+  document: Document,
+  parts: readonly string[],
+  keep: boolean,
+  indexName: string | undefined,
+): Generator<Document> {
   const value = parts.reduce<Value | undefined>((at, part) => (isDocument(at) ? at.get(part) : undefined), document);
-  const numbered = (result: Document, i: number | null): Document => (indexName === undefined ? result : (setIn(result, indexName.split('.'), 0, i === null ? null : Long.fromNumber(i)) as Document));
+  const numbered = (result: Document, i: number | null): Document =>
+    indexName === undefined
+      ? result
+      : (setIn(result, indexName.split('.'), 0, i === null ? null : Long.fromNumber(i)) as Document);
   if (Array.isArray(value) && value.length > 0) {
     for (let i = 0; i < value.length; i += 1) yield numbered(setIn(document, parts, 0, value[i]) as Document, i);
   } else if (Array.isArray(value)) {
@@ -225,15 +282,23 @@ function* unwound(document: Document, parts: readonly string[], keep: boolean, i
 const $bucket: StageMaker = (argument, context, _name, nested) => {
   const spec = needDocument('$bucket', argument);
   const boundaries = spec.get('boundaries') as Value[];
-  if (!Array.isArray(boundaries) || boundaries.length < 2) throw storeFault('Location40192', "The $bucket 'boundaries' field must have at least 2 values");
-  for (let i = 1; i < boundaries.length; i += 1) if (compare(boundaries[i - 1], boundaries[i]) >= 0) throw storeFault('Location40194', "The 'boundaries' option to $bucket must be sorted in ascending order");
+  if (!Array.isArray(boundaries) || boundaries.length < 2)
+    throw storeFault('Location40192', "The $bucket 'boundaries' field must have at least 2 values");
+  for (let i = 1; i < boundaries.length; i += 1)
+    if (compare(boundaries[i - 1], boundaries[i]) >= 0)
+      throw storeFault('Location40194', "The 'boundaries' option to $bucket must be sorted in ascending order");
   const by = compiled(spec.get('groupBy')!, context);
   const otherwise = spec.get('default');
   const output = (spec.get('output') as Document | undefined) ?? new Map([['count', new Map([['$sum', 1]])]]);
   const bucketOf = (document: Document): Value => {
     const value = by(document);
-    for (let i = 1; i < boundaries.length; i += 1) if (compare(value, boundaries[i - 1]) >= 0 && compare(value, boundaries[i]) < 0) return boundaries[i - 1]!;
-    if (otherwise === undefined) throw storeFault('Location40066', '$switch could not find a matching branch for an input, and no default was specified.');
+    for (let i = 1; i < boundaries.length; i += 1)
+      if (compare(value, boundaries[i - 1]) >= 0 && compare(value, boundaries[i]) < 0) return boundaries[i - 1]!;
+    if (otherwise === undefined)
+      throw storeFault(
+        'Location40066',
+        '$switch could not find a matching branch for an input, and no default was specified.',
+      );
     return otherwise;
   };
   const tagged = $group(new Map<string, Value>([['_id', '$__bucket'], ...output]), context, '$group', nested);
@@ -243,12 +308,17 @@ const $bucket: StageMaker = (argument, context, _name, nested) => {
 
 const $sample: StageMaker = (argument) => {
   const size = count('$sample', needDocument('$sample', argument).get('size') ?? null, 1);
-  return (input) => sorted(keyed(input, () => String(Math.random())), size);
+  return (input) =>
+    sorted(
+      keyed(input, () => String(Math.random())),
+      size,
+    );
 };
 
 const $documents: StageMaker = (argument, context) => {
   const list = compiled(argument, context)(new Map());
-  if (!Array.isArray(list) || !list.every(isDocument)) throw storeFault('Location5858202', '$documents needs an array of objects');
+  if (!Array.isArray(list) || !list.every(isDocument))
+    throw storeFault('Location5858202', '$documents needs an array of objects');
   return () => inSlices(list as Document[]);
 };
 
@@ -269,7 +339,9 @@ const $redact: StageMaker = (argument, context) => {
   };
   const descend = (value: Value, root: Document): Value | undefined => {
     if (isDocument(value)) return redact(value, root);
-    return Array.isArray(value) ? value.map((element) => descend(element, root)).filter((element) => element !== undefined) : value;
+    return Array.isArray(value)
+      ? value.map((element) => descend(element, root)).filter((element) => element !== undefined)
+      : value;
   };
   return each((document) => redact(document, document));
 };
@@ -280,7 +352,29 @@ const first: StageMaker = (_argument, _context, name) => {
 };
 
 export const STAGES: Readonly<Record<string, StageMaker>> = {
-  $match, $project, $addFields, $set: $addFields, $unset, $replaceRoot, $replaceWith, $limit, $skip, $sort, $group, $count, $sortByCount, $unwind, $bucket,
-  $collStats: first, $indexStats: first, $sample, $documents, $redact, ...joinStages,
-  $bucketAuto: mingoStage('$bucketAuto'), $densify: mingoStage('$densify'), $fill: mingoStage('$fill'), $setWindowFields: mingoStage('$setWindowFields'),
+  $match,
+  $project,
+  $addFields,
+  $set: $addFields,
+  $unset,
+  $replaceRoot,
+  $replaceWith,
+  $limit,
+  $skip,
+  $sort,
+  $group,
+  $count,
+  $sortByCount,
+  $unwind,
+  $bucket,
+  $collStats: first,
+  $indexStats: first,
+  $sample,
+  $documents,
+  $redact,
+  ...joinStages,
+  $bucketAuto: mingoStage('$bucketAuto'),
+  $densify: mingoStage('$densify'),
+  $fill: mingoStage('$fill'),
+  $setWindowFields: mingoStage('$setWindowFields'),
 };

@@ -16,4 +16,9 @@ export interface PipelineContext {
 }
 
 /** @param nested compiles a pipeline inside of a stage */
-export type StageMaker = (argument: Value, context: PipelineContext, name: string, nested: (stages: readonly Value[], context: PipelineContext) => Stage) => Stage;
+export type StageMaker = (
+  argument: Value,
+  context: PipelineContext,
+  name: string,
+  nested: (stages: readonly Value[], context: PipelineContext) => Stage,
+) => Stage;

@@ -9,7 +9,11 @@ export function offsetOf(date: Date, zone: string): number {
   const given = /^([+-])(\d\d):?(\d\d)?$/.exec(zone);
   if (given !== null) return (given[1] === '-' ? -1 : 1) * (Number(given[2]) * 60 + Number(given[3] ?? 0));
   if (zone === 'UTC' || zone === 'GMT' || zone === 'Z') return 0;
-  const part = Object.fromEntries(formatOf(zone).formatToParts(date).map(({ type, value }) => [type, Number(value)])) as Record<string, number>;
+  const part = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(date)
+      .map(({ type, value }) => [type, Number(value)]),
+  ) as Record<string, number>;
   const local = utc(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!);
   return Math.round((local - Math.floor(date.getTime() / 1000) * 1000) / 60_000);
 }
@@ -18,7 +22,16 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (format === undefined) {
     try {
-      format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+      format = new Intl.DateTimeFormat('en-US', {
+        timeZone: zone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
+      });
     } catch {
       throw storeFault('Location40485', `unrecognized time zone identifier: "${zone}"`);
     }
@@ -29,7 +42,11 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 /** @throws StoreError Location40517 */
 export function zoneOf(value: Value | undefined): string {
-  if (typeof value !== 'string') throw storeFault('Location40517', `timezone must evaluate to a string, found ${value === undefined || value === null ? 'null' : typeOf(value)}`);
+  if (typeof value !== 'string')
+    throw storeFault(
+      'Location40517',
+      `timezone must evaluate to a string, found ${value === undefined || value === null ? 'null' : typeOf(value)}`,
+    );
   return value;
 }
 
@@ -44,7 +61,15 @@ export function fromLocal(local: number, zone: string): Date {
 }
 
 /** Milliseconds since 1970 of a date whose parts may be out of range; unlike `Date.UTC` it takes a year below 100 as it is. */
-export function utc(year: number, month: number, day: number, hour = 0, minute = 0, second = 0, millisecond = 0): number {
+export function utc(
+  year: number,
+  month: number,
+  day: number,
+  hour = 0,
+  minute = 0,
+  second = 0,
+  millisecond = 0,
+): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);
   date.setUTCHours(hour, minute, second, millisecond);

@@ -17,19 +17,34 @@ type Fields = Record<string, unknown>;
 
 /** A cursor that holds everything in its first batch. */
 function listing(namespace: string, documents: readonly Document[]): Buffer {
-  return embed(encode({ ok: 1 }), 'cursor', encodeBatch({ id: Long.ZERO, ns: namespace }, 'firstBatch', documents.map(encode)));
+  return embed(
+    encode({ ok: 1 }),
+    'cursor',
+    encodeBatch({ id: Long.ZERO, ns: namespace }, 'firstBatch', documents.map(encode)),
+  );
 }
 
 /** Options of a collection that MongoDB has and this store refuses with 115. */
-export const REFUSED_COLLECTION_OPTIONS: readonly string[] = ['capped', 'timeseries', 'viewOn', 'pipeline', 'clusteredIndex', 'expireAfterSeconds', 'encryptedFields'];
+export const REFUSED_COLLECTION_OPTIONS: readonly string[] = [
+  'capped',
+  'timeseries',
+  'viewOn',
+  'pipeline',
+  'clusteredIndex',
+  'expireAfterSeconds',
+  'encryptedFields',
+];
 
 export function create(request: Request): Fields {
-  for (const option of REFUSED_COLLECTION_OPTIONS) if (request.command.has(option) && request.command.get(option) !== false) throw notOffered(`the collection option ${option}`);
+  for (const option of REFUSED_COLLECTION_OPTIONS)
+    if (request.command.has(option) && request.command.get(option) !== false)
+      throw notOffered(`the collection option ${option}`);
   const collation = request.document('collation');
   if (collation !== undefined && collation.get('locale') !== 'simple') throw notOffered('collation');
   const options = validationOptions(request);
   const { collection } = request;
-  if (collection !== undefined && !equal(collection.options, options)) throw storeFault('NamespaceExists', `namespace ${request.namespace} already exists, but with different options`);
+  if (collection !== undefined && !equal(collection.options, options))
+    throw storeFault('NamespaceExists', `namespace ${request.namespace} already exists, but with different options`);
   makeCollection(request.engine, request.db, request.target, options);
   return {};
 }
@@ -41,7 +56,8 @@ function validationOptions(request: Request, before: Document = new Map()): Docu
     if (value !== undefined) options.set(name, value);
   }
   const validator = options.get('validator');
-  if (validator !== undefined && !isDocument(validator)) throw storeFault('TypeMismatch', 'validator must be an object');
+  if (validator !== undefined && !isDocument(validator))
+    throw storeFault('TypeMismatch', 'validator must be an object');
   if (isDocument(validator)) compileFilter(parseFilter(validator), expressionTest());
   return options;
 }
@@ -56,7 +72,9 @@ export function collMod(request: Request): Fields {
 }
 
 function changeIndex(request: Request, collection: Collection, change: Document): void {
-  const index = collection.indexes.find(({ name, spec }) => name === change.get('name') || equal(spec.get('key'), change.get('keyPattern') ?? null));
+  const index = collection.indexes.find(
+    ({ name, spec }) => name === change.get('name') || equal(spec.get('key'), change.get('keyPattern') ?? null),
+  );
   if (index === undefined) throw storeFault('IndexNotFound', 'cannot find index for collMod');
   const spec: Document = new Map(index.spec);
   for (const name of ['expireAfterSeconds', 'hidden']) if (change.has(name)) spec.set(name, change.get(name)!);
@@ -70,20 +88,26 @@ export function drop(request: Request): Fields {
 }
 
 export function dropDatabase(request: Request): Fields {
-  request.engine.writeNow(() => { for (const collection of request.catalog.list(request.db)) request.catalog.drop(collection); });
+  request.engine.writeNow(() => {
+    for (const collection of request.catalog.list(request.db)) request.catalog.drop(collection);
+  });
   return { dropped: request.db };
 }
 
 export function renameCollection(request: Request): Fields {
-  const [from, to] = [String(request.command.get('renameCollection')), String(request.command.get('to'))].map((namespace) => {
-    const dot = namespace.indexOf('.');
-    return { db: namespace.slice(0, dot), name: checkedName(namespace.slice(dot + 1)) };
-  }) as [{ db: string; name: string }, { db: string; name: string }];
+  const [from, to] = [String(request.command.get('renameCollection')), String(request.command.get('to'))].map(
+    (namespace) => {
+      const dot = namespace.indexOf('.');
+      return { db: namespace.slice(0, dot), name: checkedName(namespace.slice(dot + 1)) };
+    },
+  ) as [{ db: string; name: string }, { db: string; name: string }];
   const collection = request.catalog.find(from.db, from.name);
-  if (collection === undefined) throw storeFault('NamespaceNotFound', `Source collection ${from.db}.${from.name} does not exist`);
+  if (collection === undefined)
+    throw storeFault('NamespaceNotFound', `Source collection ${from.db}.${from.name} does not exist`);
   const there = request.catalog.find(to.db, to.name);
   if (there === collection) throw storeFault('IllegalOperation', "Can't rename a collection to itself");
-  if (there !== undefined && !request.flag('dropTarget')) throw storeFault('NamespaceExists', 'target namespace exists');
+  if (there !== undefined && !request.flag('dropTarget'))
+    throw storeFault('NamespaceExists', 'target namespace exists');
   request.engine.writeNow(() => {
     if (there !== undefined) request.catalog.drop(there);
     request.catalog.rename(collection, to.db, to.name);
@@ -93,16 +117,39 @@ export function renameCollection(request: Request): Fields {
 
 export function listCollections(request: Request): Buffer {
   const filter = compileFilter(parseFilter(request.document('filter') ?? new Map()));
-  const all = request.catalog.list(request.db).map((collection): Document => new Map<string, Value>([
-    ['name', collection.name], ['type', 'collection'], ['options', collection.options],
-    ['info', new Map<string, Value>([['readOnly', false], ['uuid', collection.uuid]])], ['idIndex', collection.indexes[0]!.spec],
-  ]));
-  const shown = request.flag('nameOnly') ? all.map((document): Document => new Map([['name', document.get('name')!], ['type', 'collection']])) : all;
+  const all = request.catalog.list(request.db).map(
+    (collection): Document =>
+      new Map<string, Value>([
+        ['name', collection.name],
+        ['type', 'collection'],
+        ['options', collection.options],
+        [
+          'info',
+          new Map<string, Value>([
+            ['readOnly', false],
+            ['uuid', collection.uuid],
+          ]),
+        ],
+        ['idIndex', collection.indexes[0]!.spec],
+      ]),
+  );
+  const shown = request.flag('nameOnly')
+    ? all.map(
+        (document): Document =>
+          new Map([
+            ['name', document.get('name')!],
+            ['type', 'collection'],
+          ]),
+      )
+    : all;
   return listing(`${request.db}.$cmd.listCollections`, shown.filter(filter));
 }
 
 export function listIndexes(request: Request): Buffer {
-  return listing(request.namespace, request.needCollection().indexes.map(({ spec }) => spec));
+  return listing(
+    request.namespace,
+    request.needCollection().indexes.map(({ spec }) => spec),
+  );
 }
 
 export function createIndexes(request: Request): Promise<Fields> {
@@ -120,7 +167,12 @@ async function addIndexes(request: Request, specs: readonly Document[]): Promise
   const before = collection.indexes.length;
   for (const spec of specs) if (existing(collection, spec) === undefined) await addIndex(request, collection, spec);
   const after = collection.indexes.length;
-  return { numIndexesBefore: before, numIndexesAfter: after, createdCollectionAutomatically: isNew, ...(before === after ? { note: 'all indexes already exist' } : {}) };
+  return {
+    numIndexesBefore: before,
+    numIndexesAfter: after,
+    createdCollectionAutomatically: isNew,
+    ...(before === after ? { note: 'all indexes already exist' } : {}),
+  };
 }
 
 /** Filled in slices while nothing is read by it; a failure leaves nothing behind, and the next start drops what a crash leaves. */
@@ -141,12 +193,23 @@ function existing(collection: Collection, spec: Document): IndexInfo | undefined
   const key = spec.get('key') as Document;
   if (isIdKey(key)) return collection.indexes[0];
   const byName = collection.indexes.find(({ name }) => name === spec.get('name'));
-  const plain = (one: Document): Document => new Map([...one].filter(([name]) => name !== 'name').sort(([a], [b]) => (a < b ? -1 : 1)));
-  if (byName !== undefined && !equal(plain(byName.spec), plain(spec))) throw storeFault('IndexKeySpecsConflict', `An existing index has the same name as the requested index, with other keys or options: ${byName.name}`);
-  const same = collection.indexes.find((index) => equal(index.spec.get('key'), key) && equal(index.spec.get('partialFilterExpression'), spec.get('partialFilterExpression')));
+  const plain = (one: Document): Document =>
+    new Map([...one].filter(([name]) => name !== 'name').sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (byName !== undefined && !equal(plain(byName.spec), plain(spec)))
+    throw storeFault(
+      'IndexKeySpecsConflict',
+      `An existing index has the same name as the requested index, with other keys or options: ${byName.name}`,
+    );
+  const same = collection.indexes.find(
+    (index) =>
+      equal(index.spec.get('key'), key) &&
+      equal(index.spec.get('partialFilterExpression'), spec.get('partialFilterExpression')),
+  );
   if (same === undefined) return undefined;
-  if (!equal(plain(same.spec), plain(spec))) throw storeFault('IndexOptionsConflict', `Index already exists with different options: ${same.name}`);
-  if (same.name !== spec.get('name')) throw storeFault('IndexOptionsConflict', `Index already exists with a different name: ${same.name}`);
+  if (!equal(plain(same.spec), plain(spec)))
+    throw storeFault('IndexOptionsConflict', `Index already exists with different options: ${same.name}`);
+  if (same.name !== spec.get('name'))
+    throw storeFault('IndexOptionsConflict', `Index already exists with a different name: ${same.name}`);
   return same;
 }
 
@@ -154,14 +217,22 @@ export function dropIndexes(request: Request): Fields {
   const collection = request.needCollection();
   const before = collection.indexes.length;
   const wanted = request.command.get('index');
-  const gone = wanted === '*' ? collection.indexes.slice(1) : (Array.isArray(wanted) ? wanted : [wanted]).map((one) => indexNamed(collection, one));
-  request.engine.writeNow(() => { for (const index of gone) request.catalog.dropIndex(collection, index); });
+  const gone =
+    wanted === '*'
+      ? collection.indexes.slice(1)
+      : (Array.isArray(wanted) ? wanted : [wanted]).map((one) => indexNamed(collection, one));
+  request.engine.writeNow(() => {
+    for (const index of gone) request.catalog.dropIndex(collection, index);
+  });
   return { nIndexesWas: before };
 }
 
 function indexNamed(collection: Collection, wanted: Value | undefined): IndexInfo {
-  const index = collection.indexes.find(({ name, spec }) => (typeof wanted === 'string' ? name === wanted : equal(spec.get('key'), wanted)));
-  if (index === undefined) throw storeFault('IndexNotFound', `index not found with name [${typeof wanted === 'string' ? wanted : 'by key'}]`);
+  const index = collection.indexes.find(({ name, spec }) =>
+    typeof wanted === 'string' ? name === wanted : equal(spec.get('key'), wanted),
+  );
+  if (index === undefined)
+    throw storeFault('IndexNotFound', `index not found with name [${typeof wanted === 'string' ? wanted : 'by key'}]`);
   if (index === collection.indexes[0]) throw storeFault('InvalidOptions', 'cannot drop _id index');
   return index;
 }

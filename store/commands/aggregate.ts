@@ -19,9 +19,14 @@ import { mergeInto, replaceWith } from './merge.ts';
 export async function aggregate(request: Request): Promise<Buffer> {
   refuseCollation(request.command);
   const stages = request.array('pipeline') ?? [];
-  if (!isDocument(request.command.get('cursor')) && !request.flag('explain')) throw storeFault('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
+  if (!isDocument(request.command.get('cursor')) && !request.flag('explain'))
+    throw storeFault(
+      'FailedToParse',
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    );
   const onDatabase = isNumeric(request.command.get('aggregate'));
-  if (onDatabase && stageOf(stages[0] ?? new Map())[0] !== '$documents') throw notOffered('an aggregate on a database that does not begin with $documents');
+  if (onDatabase && stageOf(stages[0] ?? new Map())[0] !== '$documents')
+    throw notOffered('an aggregate on a database that does not begin with $documents');
   const name = onDatabase ? '' : request.target;
   const batch = request.document('cursor')?.get('batchSize');
   const size = isNumeric(batch) ? toNumber(batch) : FIRST_BATCH;
@@ -31,12 +36,23 @@ export async function aggregate(request: Request): Promise<Buffer> {
   return request.read(request.shared.cursors.reply(cursor, 'firstBatch', size));
 }
 
-async function resultOf(request: Request, name: string, stages: readonly Value[]): Promise<Iterator<Document | undefined> & Iterable<Document | undefined>> {
+async function resultOf(
+  request: Request,
+  name: string,
+  stages: readonly Value[],
+): Promise<Iterator<Document | undefined> & Iterable<Document | undefined>> {
   const last = stages.length === 0 ? undefined : stageOf(stages[stages.length - 1]!);
   const writes = last?.[0] === '$out' || last?.[0] === '$merge';
-  for (const stage of writes ? stages.slice(0, -1) : stages) if (['$out', '$merge'].includes(stageOf(stage)[0])) throw storeFault('Location40601', `${stageOf(stage)[0]} can only be the final stage in the pipeline`);
+  for (const stage of writes ? stages.slice(0, -1) : stages)
+    if (['$out', '$merge'].includes(stageOf(stage)[0]))
+      throw storeFault('Location40601', `${stageOf(stage)[0]} can only be the final stage in the pipeline`);
   const context = contextOf(request, letVariables(request.command));
-  const stream = context.read(name, writes ? stages.slice(0, -1) : stages, context.variables, request.command.get('hint'));
+  const stream = context.read(
+    name,
+    writes ? stages.slice(0, -1) : stages,
+    context.variables,
+    request.command.get('hint'),
+  );
   if (!writes) return stream;
   request.refuseInTransaction();
   await request.write((last[0] === '$out' ? replaceWith : mergeInto)(request, last[1], stream, context));
@@ -53,19 +69,31 @@ interface AggregateContext extends PipelineContext {
 
 function contextOf(request: Request, variables: ScopeVariables): AggregateContext {
   const context: AggregateContext = {
-    db: request.db, variables,
+    db: request.db,
+    variables,
     collection: (name) => request.catalog.find(request.db, name),
     read(name, stages, inner, hint) {
       const first = stages.length === 0 ? undefined : stageOf(stages[0]!);
       const told = first === undefined || name === '' || !Object.hasOwn(TOLD, first[0]) ? undefined : TOLD[first[0]];
-      if (told !== undefined) return compilePipeline(stages.slice(1), { ...context, variables: inner })(told(request, checkedName(name), first![1]));
+      if (told !== undefined)
+        return compilePipeline(stages.slice(1), { ...context, variables: inner })(
+          told(request, checkedName(name), first![1]),
+        );
       const { query, rest } = splitStages(stages, inner, hint);
       const counted = countStage(rest);
-      const countable = counted === undefined || name === '' ? undefined : request.catalog.find(request.db, checkedName(name));
+      const countable =
+        counted === undefined || name === '' ? undefined : request.catalog.find(request.db, checkedName(name));
       if (counted !== undefined && countable !== undefined) return countOnly(request, countable, query, counted);
       const run = compilePipeline(rest, { ...context, variables: inner });
       const collection = name === '' ? undefined : request.catalog.find(request.db, checkedName(name));
-      return run(collection === undefined ? [] : documentsOf(matchingRows(request.view, collection, query, prepare(request.view, collection, query)), fieldsRead(rest)));
+      return run(
+        collection === undefined
+          ? []
+          : documentsOf(
+              matchingRows(request.view, collection, query, prepare(request.view, collection, query)),
+              fieldsRead(rest),
+            ),
+      );
     },
   };
   return context;
@@ -75,12 +103,17 @@ function contextOf(request: Request, variables: ScopeVariables): AggregateContex
 function countStage(rest: readonly Value[]): ((n: number) => Document) | undefined {
   if (rest.length !== 1) return undefined;
   const [name, argument] = stageOf(rest[0]!);
-  if (name === '$count' && typeof argument === 'string' && /^[a-zA-Z_]\w*$/.test(argument)) return (n) => new Map([[argument, n]]);
+  if (name === '$count' && typeof argument === 'string' && /^[a-zA-Z_]\w*$/.test(argument))
+    return (n) => new Map([[argument, n]]);
   if (name !== '$group' || !isDocument(argument) || argument.size !== 2) return undefined;
   const [[, id], [field, sum]] = [...argument] as [[string, Value], [string, Value]];
   const constant = argument.has('_id') && (id === null || typeof id === 'number');
   if (!constant || !isDocument(sum) || sum.size !== 1 || sum.get('$sum') !== 1) return undefined;
-  return (n) => new Map([['_id', id], [field, n]]);
+  return (n) =>
+    new Map([
+      ['_id', id],
+      [field, n],
+    ]);
 }
 
 function* countOnly(request: Request, collection: Collection, query: Query, shown: (n: number) => Document): Stream {
@@ -95,7 +128,11 @@ function* documentsOf(rows: Iterable<StoredRow | undefined>, fields: ReadonlySet
 }
 
 /** The stages that a find could do (`$match`, `$sort`, `$skip`, `$limit`, in this order) and those after them. */
-export function splitStages(stages: readonly Value[], variables: ScopeVariables, hint?: Value): { query: Query; rest: readonly Value[] } {
+export function splitStages(
+  stages: readonly Value[],
+  variables: ScopeVariables,
+  hint?: Value,
+): { query: Query; rest: readonly Value[] } {
   const query: { -readonly [Key in keyof Query]: Query[Key] } = { filter: new Map(), variables, hint };
   let at = 0;
   const take = (name: string, use: (argument: Value) => void): boolean => {
@@ -106,17 +143,29 @@ export function splitStages(stages: readonly Value[], variables: ScopeVariables,
     return true;
   };
   const filters: Document[] = [];
-  while (take('$match', (argument) => {
-    if (!isDocument(argument)) throw storeFault('Location15959', "the match filter must be an expression in an object");
-    filters.push(argument);
-  }));
+  while (
+    take('$match', (argument) => {
+      if (!isDocument(argument))
+        throw storeFault('Location15959', 'the match filter must be an expression in an object');
+      filters.push(argument);
+    })
+  );
   if (filters.length > 0) query.filter = filters.length === 1 ? filters[0]! : new Map([['$and', filters]]);
-  take('$sort', (argument) => { if (isDocument(argument)) query.sort = argument; else throw storeFault('Location15973', 'the $sort key specification must be an object'); });
-  const bound = (argument: Value): number => (isNumeric(argument) && Number.isInteger(toNumber(argument)) && toNumber(argument) >= 0 ? toNumber(argument) : NaN);
+  take('$sort', (argument) => {
+    if (isDocument(argument)) query.sort = argument;
+    else throw storeFault('Location15973', 'the $sort key specification must be an object');
+  });
+  const bound = (argument: Value): number =>
+    isNumeric(argument) && Number.isInteger(toNumber(argument)) && toNumber(argument) >= 0 ? toNumber(argument) : NaN;
   const next = at < stages.length ? stageOf(stages[at]!) : undefined;
-  if (next?.[0] === '$skip' && !Number.isNaN(bound(next[1]))) take('$skip', (argument) => { query.skip = bound(argument); });
+  if (next?.[0] === '$skip' && !Number.isNaN(bound(next[1])))
+    take('$skip', (argument) => {
+      query.skip = bound(argument);
+    });
   const limit = at < stages.length ? stageOf(stages[at]!) : undefined;
-  if (limit?.[0] === '$limit' && bound(limit[1]) > 0) take('$limit', (argument) => { query.limit = bound(argument); });
+  if (limit?.[0] === '$limit' && bound(limit[1]) > 0)
+    take('$limit', (argument) => {
+      query.limit = bound(argument);
+    });
   return { query, rest: stages.slice(at) };
 }
-

@@ -28,7 +28,9 @@ export async function bulkWrite(request: Request): Promise<Buffer> {
 function targetOf(request: Request, info: Document): Request {
   const namespace = String(info.get('ns'));
   const dot = namespace.indexOf('.');
-  const command = new Map(request.command).set('bulkWrite', namespace.slice(dot + 1)).set('$db', dot < 0 ? '' : namespace.slice(0, dot));
+  const command = new Map(request.command)
+    .set('bulkWrite', namespace.slice(dot + 1))
+    .set('$db', dot < 0 ? '' : namespace.slice(0, dot));
   const target = new Request(request.shared, command, request.sequences, request.session, request.transaction);
   void target.namespace;
   return target;
@@ -36,7 +38,11 @@ function targetOf(request: Request, info: Document): Request {
 
 function kindOf(operation: Document, targets: readonly Request[]): { kind: Kind; target: Request } {
   const kind = operation.keys().next().value;
-  if (kind !== 'insert' && kind !== 'update' && kind !== 'delete') throw storeFault('FailedToParse', `BSON field 'bulkWrite.ops' must begin with insert, update or delete, got ${String(kind)}`);
+  if (kind !== 'insert' && kind !== 'update' && kind !== 'delete')
+    throw storeFault(
+      'FailedToParse',
+      `BSON field 'bulkWrite.ops' must begin with insert, update or delete, got ${String(kind)}`,
+    );
   const index = operation.get(kind);
   const target = isNumeric(index!) ? targets[toNumber(index)] : undefined;
   if (target === undefined) throw storeFault('BadValue', `BulkWrite ops entry ${kind} has an invalid nsInfo index.`);
@@ -52,32 +58,65 @@ function* runAll(request: Request, operations: readonly Document[], targets: rea
     const { kind, target } = kindOf(operations[idx]!, targets);
     try {
       const before = retry.done(idx);
-      const outcome = before === undefined ? yield* runOne(kind, target, operations[idx]!) : (Object.fromEntries(before) as unknown as Outcome);
+      const outcome =
+        before === undefined
+          ? yield* runOne(kind, target, operations[idx]!)
+          : (Object.fromEntries(before) as unknown as Outcome);
       if (before === undefined) retry.note(idx, 1, new Map(Object.entries(outcome)));
       addTo(totals, kind, outcome);
       const { upserted, ...counts } = outcome;
-      if (!errorsOnly) shown.push(encode({ ok: 1, idx, ...counts, ...(upserted === undefined ? {} : { upserted: { _id: upserted } }) }));
+      if (!errorsOnly)
+        shown.push(
+          encode({ ok: 1, idx, ...counts, ...(upserted === undefined ? {} : { upserted: { _id: upserted } }) }),
+        );
     } catch (thrown) {
       totals.nErrors += 1;
-      shown.push(encode({ ok: 0, ...writeError(request, idx, thrown), index: undefined, idx, n: 0, ...(kind === 'update' ? { nModified: 0 } : {}) }));
+      shown.push(
+        encode({
+          ok: 0,
+          ...writeError(request, idx, thrown),
+          index: undefined,
+          idx,
+          n: 0,
+          ...(kind === 'update' ? { nModified: 0 } : {}),
+        }),
+      );
       if (request.command.get('ordered') !== false) break;
     }
     yield undefined;
   }
-  return embed(encode({ ...totals, ok: 1 }), 'cursor', encodeBatch({ id: Long.ZERO, ns: 'admin.$cmd.bulkWrite' }, 'firstBatch', shown));
+  return embed(
+    encode({ ...totals, ok: 1 }),
+    'cursor',
+    encodeBatch({ id: Long.ZERO, ns: 'admin.$cmd.bulkWrite' }, 'firstBatch', shown),
+  );
 }
 
 function* runOne(kind: Kind, target: Request, operation: Document): StorageWork<Outcome> {
   switch (kind) {
     case 'insert': {
       const document = operation.get('document');
-      if (!isDocument(document)) throw storeFault('TypeMismatch', "BSON field 'bulkWrite.ops.document' must be an object");
+      if (!isDocument(document))
+        throw storeFault('TypeMismatch', "BSON field 'bulkWrite.ops.document' must be an object");
       const collection = collectionFor(target);
       yield* patiently(() => insertOne(target, collection, encode(document)));
       return { n: 1 };
     }
-    case 'update': return yield* updateStatement(target, new Map(operation).set('q', operation.get('filter')!).set('u', operation.get('updateMods')!).set('c', operation.get('constants')!));
-    case 'delete': return { n: yield* removeStatement(target, new Map(operation).set('q', operation.get('filter')!).set('limit', isTrue(operation.get('multi')) ? 0 : 1)) };
+    case 'update':
+      return yield* updateStatement(
+        target,
+        new Map(operation)
+          .set('q', operation.get('filter')!)
+          .set('u', operation.get('updateMods')!)
+          .set('c', operation.get('constants')!),
+      );
+    case 'delete':
+      return {
+        n: yield* removeStatement(
+          target,
+          new Map(operation).set('q', operation.get('filter')!).set('limit', isTrue(operation.get('multi')) ? 0 : 1),
+        ),
+      };
   }
 }
 

@@ -40,13 +40,23 @@ export class Cursors {
 
   make(namespace: string, stream: ByteStream, options: { session?: string | undefined; keep?: boolean } = {}): Cursor {
     const id = Long.fromBits(randomInt(1, 2 ** 31), randomInt(1, 2 ** 31));
-    return { id, namespace, stream, held: undefined, session: options.session, keep: options.keep ?? false, lastUsed: Date.now(), busy: false };
+    return {
+      id,
+      namespace,
+      stream,
+      held: undefined,
+      session: options.session,
+      keep: options.keep ?? false,
+      lastUsed: Date.now(),
+      busy: false,
+    };
   }
 
   /** @throws StoreError CursorNotFound */
   get(id: Long, namespace: string): Cursor {
     const cursor = this.#open.get(id.toString());
-    if (cursor === undefined || cursor.namespace !== namespace) throw storeFault('CursorNotFound', `cursor id ${id.toString()} not found`);
+    if (cursor === undefined || cursor.namespace !== namespace)
+      throw storeFault('CursorNotFound', `cursor id ${id.toString()} not found`);
     if (cursor.busy) throw storeFault('CursorInUse', `cursor id ${id.toString()} is already in use`);
     return cursor;
   }
@@ -63,7 +73,8 @@ export class Cursors {
   }
 
   sweep(now = Date.now()): void {
-    for (const cursor of this.#open.values()) if (!cursor.keep && !cursor.busy && now - cursor.lastUsed > this.timeout) this.kill(cursor.id);
+    for (const cursor of this.#open.values())
+      if (!cursor.keep && !cursor.busy && now - cursor.lastUsed > this.timeout) this.kill(cursor.id);
   }
 
   /** The next batch as a whole reply; keeps the cursor while it has more. */

@@ -7,12 +7,21 @@ import { COMMANDS, REFUSED_COMMANDS } from './table.ts';
 import { Request, type Shared } from './request.ts';
 
 /** @param owner the connection, which owns the transactions begun on it @returns the reply in bytes; never throws */
-export async function dispatch(shared: Shared, command: Document, sequences: ReadonlyMap<string, readonly Buffer[]>, owner: object, log: Log | undefined): Promise<Buffer> {
+export async function dispatch(
+  shared: Shared,
+  command: Document,
+  sequences: ReadonlyMap<string, readonly Buffer[]>,
+  owner: object,
+  log: Log | undefined,
+): Promise<Buffer> {
   const session = shared.sessions.of(command);
   try {
     const name = command.keys().next().value ?? '';
     const handler = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (handler === undefined) throw REFUSED_COMMANDS.includes(name) ? notOffered(`the command ${name}`) : storeFault('CommandNotFound', `no such command: '${name}'`);
+    if (handler === undefined)
+      throw REFUSED_COMMANDS.includes(name)
+        ? notOffered(`the command ${name}`)
+        : storeFault('CommandNotFound', `no such command: '${name}'`);
     const { damage } = shared.engine;
     if (damage !== undefined && !ALWAYS.has(name)) throw storeFault('InternalError', damage);
     const ends = name === 'commitTransaction' || name === 'abortTransaction';
@@ -32,5 +41,12 @@ const ALWAYS: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster', 'p
 function errorReply(thrown: unknown, log: Log | undefined): Record<string, unknown> {
   const error = thrown instanceof StoreError ? thrown : storeFault('InternalError', 'the store failed; see its log');
   if (error !== thrown) log?.error({ err: thrown }, 'a command failed');
-  return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.extra, ...(error.labels.length > 0 ? { errorLabels: error.labels } : {}) };
+  return {
+    ok: 0,
+    errmsg: error.message,
+    code: error.code,
+    codeName: error.codeName,
+    ...error.extra,
+    ...(error.labels.length > 0 ? { errorLabels: error.labels } : {}),
+  };
 }

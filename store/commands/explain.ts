@@ -14,7 +14,13 @@ type Fields = Record<string, unknown>;
 export async function explain(request: Request): Promise<Fields> {
   const inner = request.command.get('explain');
   if (!isDocument(inner)) throw storeFault('TypeMismatch', 'explain needs a command');
-  const asked = new Request(request.shared, new Map([...inner, ['$db', request.db]]), request.sequences, request.session, request.transaction);
+  const asked = new Request(
+    request.shared,
+    new Map([...inner, ['$db', request.db]]),
+    request.sequences,
+    request.session,
+    request.transaction,
+  );
   const run = request.command.get('verbosity') !== 'queryPlanner';
   return explained(asked, run);
 }
@@ -23,43 +29,85 @@ async function explained(request: Request, run: boolean): Promise<Fields> {
   const query = explainedQuery(request);
   const { collection } = request;
   const head = { namespace: request.namespace, parsedQuery: query.filter };
-  if (collection === undefined) return { queryPlanner: { ...head, winningPlan: { stage: 'EOF' }, rejectedPlans: [] }, ...(run ? { executionStats: { executionSuccess: true, nReturned: 0, totalKeysExamined: 0, totalDocsExamined: 0 } } : {}) };
+  if (collection === undefined)
+    return {
+      queryPlanner: { ...head, winningPlan: { stage: 'EOF' }, rejectedPlans: [] },
+      ...(run
+        ? { executionStats: { executionSuccess: true, nReturned: 0, totalKeysExamined: 0, totalDocsExamined: 0 } }
+        : {}),
+    };
   const prepared = prepare(request.view, collection, query);
   const counting = request.name === 'count' && prepared.access.kind === 'index' && prepared.access.bounds.exact;
   const winningPlan = planOf(prepared, query, counting);
   const stats = run ? await request.read(measure(request, prepared, query, counting)) : undefined;
-  return { queryPlanner: { ...head, winningPlan, rejectedPlans: [] }, ...(stats === undefined ? {} : { executionStats: stats }), serverInfo: { host: '127.0.0.1', version: '8.0.0' } };
+  return {
+    queryPlanner: { ...head, winningPlan, rejectedPlans: [] },
+    ...(stats === undefined ? {} : { executionStats: stats }),
+    serverInfo: { host: '127.0.0.1', version: '8.0.0' },
+  };
 }
 
 function explainedQuery(request: Request): Query {
   switch (request.name) {
-    case 'aggregate': return splitStages(request.array('pipeline') ?? [], letVariables(request.command), request.command.get('hint')).query;
-    case 'update': case 'delete': {
+    case 'aggregate':
+      return splitStages(request.array('pipeline') ?? [], letVariables(request.command), request.command.get('hint'))
+        .query;
+    case 'update':
+    case 'delete': {
       const statement = (request.array(request.name === 'update' ? 'updates' : 'deletes') ?? [])[0] as Document;
       return { filter: statement.get('q') as Document, hint: statement.get('hint'), variables: new Map() };
     }
-    case 'find': case 'count': case 'distinct': case 'findAndModify': return queryOf(request);
-    default: throw storeFault('CommandNotFound', `Explain failed due to unknown command: ${request.name}`);
+    case 'find':
+    case 'count':
+    case 'distinct':
+    case 'findAndModify':
+      return queryOf(request);
+    default:
+      throw storeFault('CommandNotFound', `Explain failed due to unknown command: ${request.name}`);
   }
 }
 
 function planOf({ access, mustSort, node }: Prepared, query: Query, counting: boolean): Fields {
-  let plan = counting && access.kind === 'index' ? { ...indexStage(access), stage: 'COUNT_SCAN' } : accessStage(access, !(node.kind === 'and' && node.children.length === 0));
+  let plan =
+    counting && access.kind === 'index'
+      ? { ...indexStage(access), stage: 'COUNT_SCAN' }
+      : accessStage(access, !(node.kind === 'and' && node.children.length === 0));
   if (mustSort) plan = { stage: 'SORT', sortPattern: query.sort, inputStage: plan };
   if (query.skip !== undefined && query.skip > 0) plan = { stage: 'SKIP', skipAmount: query.skip, inputStage: plan };
   return query.limit === undefined ? plan : { stage: 'LIMIT', limitAmount: query.limit, inputStage: plan };
 }
 
 function accessStage(access: AccessPath, filtered: boolean): Fields {
-  if (access.kind === 'collection') return { stage: 'COLLSCAN', direction: access.reverse ? 'backward' : 'forward', ...(filtered ? { filter: true } : {}) };
+  if (access.kind === 'collection')
+    return {
+      stage: 'COLLSCAN',
+      direction: access.reverse ? 'backward' : 'forward',
+      ...(filtered ? { filter: true } : {}),
+    };
   if (access.kind === 'index') return { stage: 'FETCH', inputStage: indexStage(access) };
-  return { stage: 'FETCH', inputStage: { stage: 'OR', inputStages: access.branches.map((branch) => (branch.kind === 'index' ? indexStage(branch) : accessStage(branch, true))) } };
+  return {
+    stage: 'FETCH',
+    inputStage: {
+      stage: 'OR',
+      inputStages: access.branches.map((branch) =>
+        branch.kind === 'index' ? indexStage(branch) : accessStage(branch, true),
+      ),
+    },
+  };
 }
 
 function indexStage({ index, bounds, reverse }: Extract<AccessPath, { kind: 'index' }>): Fields {
   return {
-    stage: 'IXSCAN', keyPattern: index.spec.get('key'), indexName: index.name, isMultiKey: index.multikey.some(Boolean), isUnique: index.unique,
-    isSparse: index.sparse, isPartial: index.partial !== undefined, direction: reverse ? 'backward' : 'forward', boundedFields: bounds.bounded, ranges: bounds.ranges.length,
+    stage: 'IXSCAN',
+    keyPattern: index.spec.get('key'),
+    indexName: index.name,
+    isMultiKey: index.multikey.some(Boolean),
+    isUnique: index.unique,
+    isSparse: index.sparse,
+    isPartial: index.partial !== undefined,
+    direction: reverse ? 'backward' : 'forward',
+    boundedFields: bounds.bounded,
+    ranges: bounds.ranges.length,
   };
 }
 
@@ -78,6 +126,11 @@ function* measure(request: Request, prepared: Prepared, query: Query, counting: 
       else returned += 1;
     }
   }
-  return { executionSuccess: true, nReturned: returned, executionTimeMillis: Math.round(performance.now() - begun), totalKeysExamined: cost.keys, totalDocsExamined: cost.documents };
+  return {
+    executionSuccess: true,
+    nReturned: returned,
+    executionTimeMillis: Math.round(performance.now() - begun),
+    totalKeysExamined: cost.keys,
+    totalDocsExamined: cost.documents,
+  };
 }
-

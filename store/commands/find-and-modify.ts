@@ -14,9 +14,15 @@ import type { Request } from './request.ts';
 
 export function findAndModify(request: Request): Promise<Record<string, unknown>> {
   const removing = request.flag('remove');
-  if (removing && request.command.has('update')) throw storeFault('FailedToParse', "Cannot specify both an 'update' and 'remove'=true");
-  if (!removing && !request.command.has('update')) throw storeFault('FailedToParse', "Either an 'update' or 'remove'=true must be specified");
-  if (removing && request.flag('new')) throw storeFault('FailedToParse', "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document");
+  if (removing && request.command.has('update'))
+    throw storeFault('FailedToParse', "Cannot specify both an 'update' and 'remove'=true");
+  if (!removing && !request.command.has('update'))
+    throw storeFault('FailedToParse', "Either an 'update' or 'remove'=true must be specified");
+  if (removing && request.flag('new'))
+    throw storeFault(
+      'FailedToParse',
+      "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document",
+    );
   return request.write(once(request));
 }
 
@@ -32,9 +38,11 @@ function* once(request: Request): StorageWork<Record<string, unknown>> {
 function* run(request: Request): StorageWork<Record<string, Value>> {
   const query = { ...queryOf(request), limit: undefined };
   const project = projectionOf(request, query);
-  const shown = (document: Document | undefined): Value => (document === undefined ? null : project === undefined ? document : project(document));
+  const shown = (document: Document | undefined): Value =>
+    document === undefined ? null : project === undefined ? document : project(document);
   const collection = request.flag('upsert') ? collectionFor(request) : request.collection;
-  if (collection === undefined) return reply(null, { n: 0, ...(request.flag('remove') ? {} : { updatedExisting: false }) });
+  if (collection === undefined)
+    return reply(null, { n: 0, ...(request.flag('remove') ? {} : { updatedExisting: false }) });
   if (request.flag('remove')) {
     const removed = yield* removeFirst(request, collection, query);
     return reply(shown(removed), { n: removed === undefined ? 0 : 1 });
@@ -42,17 +50,27 @@ function* run(request: Request): StorageWork<Record<string, Value>> {
   const change = request.command.get('update')!;
   const apply = updateOf(request, change, request.command, query.filter, false);
   const changed = yield* changeFirst(request, collection, query, apply);
-  if (changed !== undefined) return reply(shown(request.flag('new') ? changed.after : changed.before), { n: 1, updatedExisting: true });
+  if (changed !== undefined)
+    return reply(shown(request.flag('new') ? changed.after : changed.before), { n: 1, updatedExisting: true });
   if (!request.flag('upsert')) return reply(null, { n: 0, updatedExisting: false });
   const document = yield* upsert(request, collection, query.filter, apply, isReplacement(change));
-  return reply(request.flag('new') ? shown(document) : null, { n: 1, updatedExisting: false, upserted: document.get('_id')! });
+  return reply(request.flag('new') ? shown(document) : null, {
+    n: 1,
+    updatedExisting: false,
+    upserted: document.get('_id')!,
+  });
 }
 
 function reply(value: Value, lastErrorObject: Readonly<Record<string, Value>>): Record<string, Value> {
   return { lastErrorObject: new Map(Object.entries(lastErrorObject)), value };
 }
 
-function* firstStored<Result>(request: Request, collection: Collection, query: Query, use: (row: number, stored: Buffer) => Result): StorageWork<Result | undefined> {
+function* firstStored<Result>(
+  request: Request,
+  collection: Collection,
+  query: Query,
+  use: (row: number, stored: Buffer) => Result,
+): StorageWork<Result | undefined> {
   const prepared = prepare(request.view, collection, query);
   for (const found of matchingRows(request.view, collection, query, prepared)) {
     if (found === undefined) {
@@ -75,7 +93,12 @@ function removeFirst(request: Request, collection: Collection, query: Query): St
   });
 }
 
-function changeFirst(request: Request, collection: Collection, query: Query, apply: ReturnType<typeof updateOf>): StorageWork<{ before: Document; after: Document } | undefined> {
+function changeFirst(
+  request: Request,
+  collection: Collection,
+  query: Query,
+  apply: ReturnType<typeof updateOf>,
+): StorageWork<{ before: Document; after: Document } | undefined> {
   return firstStored(request, collection, query, (row, stored) => {
     const after = apply(decode(stored), false);
     changeOne(request, collection, row, stored, after);

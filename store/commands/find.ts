@@ -21,14 +21,17 @@ import type { Request } from './request.ts';
 /** @throws StoreError CommandNotSupported for a collation that is not `simple` */
 export function refuseCollation(command: Document): void {
   const collation = command.get('collation');
-  if (isDocument(collation) && collation.size > 0 && collation.get('locale') !== 'simple') throw notOffered('collation');
+  if (isDocument(collation) && collation.size > 0 && collation.get('locale') !== 'simple')
+    throw notOffered('collation');
 }
 
 /** `let` and the time of the command. */
 export function letVariables(command: Document): ScopeVariables {
   const variables = new Map<string, Value | undefined>([['NOW', new Date()]]);
   const given = command.get('let');
-  if (isDocument(given)) for (const [name, expression] of given) variables.set(name, compileExpression(expression)({ root: new Map(), variables }));
+  if (isDocument(given))
+    for (const [name, expression] of given)
+      variables.set(name, compileExpression(expression)({ root: new Map(), variables }));
   return variables;
 }
 
@@ -50,7 +53,8 @@ export function projectionOf(request: Request, query: Query): Project | undefine
   if (spec === undefined) return undefined;
   const variables = query.variables ?? new Map();
   return compileProjection(spec, {
-    filter: query.filter, isOperator,
+    filter: query.filter,
+    isOperator,
     expression(expression) {
       const compute = compileExpression(expression, new Set(variables.keys()));
       return (root) => compute(scopeOf(root, variables));
@@ -63,19 +67,30 @@ export const REFUSED_FIND_OPTIONS: readonly string[] = ['tailable', 'awaitData',
 
 export async function find(request: Request): Promise<Buffer> {
   for (const option of REFUSED_FIND_OPTIONS) if (request.flag(option)) throw notOffered(`the find option ${option}`);
-  for (const option of ['min', 'max']) if ((request.document(option)?.size ?? 0) > 0) throw notOffered(`the find option ${option}`);
+  for (const option of ['min', 'max'])
+    if ((request.document(option)?.size ?? 0) > 0) throw notOffered(`the find option ${option}`);
   const query = queryOf(request);
   const project = projectionOf(request, query);
   const { collection } = request;
   const size = request.count('batchSize') ?? FIRST_BATCH;
-  const stream = collection === undefined ? [][Symbol.iterator]() : bytesOf(matchingRows(request.view, collection, query, prepare(request.view, collection, query)), project);
-  const cursor = request.shared.cursors.make(request.namespace, stream, { session: request.session?.id, keep: request.flag('noCursorTimeout') });
+  const stream =
+    collection === undefined
+      ? [][Symbol.iterator]()
+      : bytesOf(matchingRows(request.view, collection, query, prepare(request.view, collection, query)), project);
+  const cursor = request.shared.cursors.make(request.namespace, stream, {
+    session: request.session?.id,
+    keep: request.flag('noCursorTimeout'),
+  });
   const single = request.flag('singleBatch') || (request.number('limit') ?? 0) < 0;
   return request.read(request.shared.cursors.reply(cursor, 'firstBatch', size, single));
 }
 
-function* bytesOf(rows: Iterable<StoredRow | undefined>, project: Project | undefined): Generator<Buffer | undefined> & ByteStream {
-  for (const row of rows) yield row === undefined ? undefined : project === undefined ? row.bytes : encodeStored(project(decode(row.bytes)));
+function* bytesOf(
+  rows: Iterable<StoredRow | undefined>,
+  project: Project | undefined,
+): Generator<Buffer | undefined> & ByteStream {
+  for (const row of rows)
+    yield row === undefined ? undefined : project === undefined ? row.bytes : encodeStored(project(decode(row.bytes)));
 }
 
 export async function getMore(request: Request): Promise<Buffer> {
@@ -89,7 +104,12 @@ export async function getMore(request: Request): Promise<Buffer> {
 export function killCursors(request: Request): Record<string, unknown> {
   const ids = (request.array('cursors') ?? []) as Long[];
   const killed = ids.filter((id) => request.shared.cursors.kill(id));
-  return { cursorsKilled: killed, cursorsNotFound: ids.filter((id) => !killed.includes(id)), cursorsAlive: [], cursorsUnknown: [] };
+  return {
+    cursorsKilled: killed,
+    cursorsNotFound: ids.filter((id) => !killed.includes(id)),
+    cursorsAlive: [],
+    cursorsUnknown: [],
+  };
 }
 
 export async function count(request: Request): Promise<Record<string, unknown>> {
@@ -123,7 +143,10 @@ export async function distinct(request: Request): Promise<Record<string, unknown
   const key = request.command.get('key');
   if (typeof key !== 'string') throw storeFault('TypeMismatch', "BSON field 'distinct.key' must be a string");
   const { collection } = request;
-  return { values: collection === undefined ? [] : await request.read(distinctValues(request, collection, key, queryOf(request))) };
+  return {
+    values:
+      collection === undefined ? [] : await request.read(distinctValues(request, collection, key, queryOf(request))),
+  };
 }
 
 function* distinctValues({ view }: Request, collection: Collection, key: string, query: Query): StorageWork<Value[]> {
@@ -143,10 +166,16 @@ function* distinctValues({ view }: Request, collection: Collection, key: string,
       yield undefined;
       continue;
     }
-    anyAt(decode(row.bytes, fields), parts, 0, (value) => {
-      for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) take(one);
-      return false;
-    }, false);
+    anyAt(
+      decode(row.bytes, fields),
+      parts,
+      0,
+      (value) => {
+        for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) take(one);
+        return false;
+      },
+      false,
+    );
   }
   const ordered: Value[] = [];
   for (const one of sorted(keyedValues(values.values()))) {

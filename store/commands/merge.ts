@@ -18,7 +18,8 @@ import { checkedName, type Request } from './request.ts';
 
 function targetOf(request: Request, spec: Value | undefined): { db: string; name: string } {
   if (typeof spec === 'string') return { db: request.db, name: checkedName(spec) };
-  if (!isDocument(spec) || typeof spec.get('coll') !== 'string') throw storeFault('Location16990', 'expected a collection name or {db, coll}');
+  if (!isDocument(spec) || typeof spec.get('coll') !== 'string')
+    throw storeFault('Location16990', 'expected a collection name or {db, coll}');
   return { db: String(spec.get('db') ?? request.db), name: checkedName(String(spec.get('coll'))) };
 }
 
@@ -56,7 +57,12 @@ interface MergeRule {
   readonly whenNotMatched: 'insert' | 'discard' | 'fail';
 }
 
-export function* mergeInto(request: Request, argument: Value, stream: Iterable<Document | undefined>, context: PipelineContext): StorageWork<void> {
+export function* mergeInto(
+  request: Request,
+  argument: Value,
+  stream: Iterable<Document | undefined>,
+  context: PipelineContext,
+): StorageWork<void> {
   const rule = ruleOf(request, argument, context);
   for (const document of stream) {
     if (document !== undefined) yield* mergeOne(request, rule, document);
@@ -71,42 +77,79 @@ function ruleOf(request: Request, argument: Value, context: PipelineContext): Me
   const given = spec.get('on') ?? '_id';
   const on = (Array.isArray(given) ? given : [given]) as string[];
   const key = [...on].sort().join();
-  const unique = target.indexes.some((index) => index.unique && index.builtAt !== undefined && index.partial === undefined && index.fields.map(({ path }) => path).sort().join() === key);
+  const unique = target.indexes.some(
+    (index) =>
+      index.unique &&
+      index.builtAt !== undefined &&
+      index.partial === undefined &&
+      index.fields
+        .map(({ path }) => path)
+        .sort()
+        .join() === key,
+  );
   if (!unique) throw storeFault('Location51183', 'Cannot find index to verify that join fields will be unique');
   const whenMatched = spec.get('whenMatched') ?? 'merge';
-  if (whenMatched === 'keepExisting' && spec.get('whenNotMatched') === 'discard') throw storeFault('Location51181', "Combination of $merge modes 'whenMatched: keepExisting' and 'whenNotMatched: discard' is not supported");
+  if (whenMatched === 'keepExisting' && spec.get('whenNotMatched') === 'discard')
+    throw storeFault(
+      'Location51181',
+      "Combination of $merge modes 'whenMatched: keepExisting' and 'whenNotMatched: discard' is not supported",
+    );
   return {
-    target, on,
-    whenMatched: Array.isArray(whenMatched) ? pipelineMerge(whenMatched, spec.get('let'), context) : oneOf('whenMatched', whenMatched, ['replace', 'keepExisting', 'merge', 'fail']) as Matched,
-    whenNotMatched: oneOf('whenNotMatched', spec.get('whenNotMatched') ?? 'insert', ['insert', 'discard', 'fail']) as MergeRule['whenNotMatched'],
+    target,
+    on,
+    whenMatched: Array.isArray(whenMatched)
+      ? pipelineMerge(whenMatched, spec.get('let'), context)
+      : (oneOf('whenMatched', whenMatched, ['replace', 'keepExisting', 'merge', 'fail']) as Matched),
+    whenNotMatched: oneOf('whenNotMatched', spec.get('whenNotMatched') ?? 'insert', [
+      'insert',
+      'discard',
+      'fail',
+    ]) as MergeRule['whenNotMatched'],
   };
 }
 
 function oneOf(name: string, value: Value, allowed: readonly string[]): string {
-  if (typeof value !== 'string' || !allowed.includes(value)) throw storeFault('BadValue', `Enumeration value for $merge.${name} must be one of ${allowed.join(', ')}`);
+  if (typeof value !== 'string' || !allowed.includes(value))
+    throw storeFault('BadValue', `Enumeration value for $merge.${name} must be one of ${allowed.join(', ')}`);
   return value;
 }
 
-function pipelineMerge(stages: readonly Value[], lets: Value | undefined, context: PipelineContext): (before: Document, incoming: Document) => Document {
+function pipelineMerge(
+  stages: readonly Value[],
+  lets: Value | undefined,
+  context: PipelineContext,
+): (before: Document, incoming: Document) => Document {
   return (before, incoming) => {
     const variables = new Map<string, Value | undefined>(context.variables).set('new', incoming);
-    if (isDocument(lets)) for (const [name, expression] of lets) variables.set(name, compileExpression(expression, new Set(variables.keys()))({ root: incoming, variables }));
+    if (isDocument(lets))
+      for (const [name, expression] of lets)
+        variables.set(name, compileExpression(expression, new Set(variables.keys()))({ root: incoming, variables }));
     return [...compilePipeline(stages, { ...context, variables })([before])][0]!;
   };
 }
 
 function* mergeOne(request: Request, rule: MergeRule, document: Document): StorageWork<void> {
   const incoming = rule.on.includes('_id') || document.has('_id') ? withFirstId(document) : document;
-  const filter: Document = new Map(rule.on.map((path): [string, Value] => [path, new Map([['$eq', joinValue(incoming, path)]])]));
-  const found = [...matchingRows(request.engine.live, rule.target, { filter, limit: 1 })].find((row) => row !== undefined);
+  const filter: Document = new Map(
+    rule.on.map((path): [string, Value] => [path, new Map([['$eq', joinValue(incoming, path)]])]),
+  );
+  const found = [...matchingRows(request.engine.live, rule.target, { filter, limit: 1 })].find(
+    (row) => row !== undefined,
+  );
   if (found !== undefined) yield* patiently(() => merged(request, rule, found.row, found.bytes, incoming));
-  else if (rule.whenNotMatched === 'insert') yield* patiently(() => insertDocument(request, rule.target, withFirstId(incoming)));
-  else if (rule.whenNotMatched === 'fail') throw storeFault('Location13113', '$merge could not find a matching document in the target collection for at least one document in the source collection');
+  else if (rule.whenNotMatched === 'insert')
+    yield* patiently(() => insertDocument(request, rule.target, withFirstId(incoming)));
+  else if (rule.whenNotMatched === 'fail')
+    throw storeFault(
+      'Location13113',
+      '$merge could not find a matching document in the target collection for at least one document in the source collection',
+    );
 }
 
 function joinValue(document: Document, path: string): Value {
   const value = valueAt(document, path);
-  if (value === undefined || value === null || Array.isArray(value)) throw storeFault('Location51132', "$merge write error: 'on' field cannot be missing, null, undefined or an array");
+  if (value === undefined || value === null || Array.isArray(value))
+    throw storeFault('Location51132', "$merge write error: 'on' field cannot be missing, null, undefined or an array");
   return value;
 }
 
@@ -114,16 +157,24 @@ function merged(request: Request, rule: MergeRule, row: number, bytes: Buffer, i
   const before = decode(bytes);
   const after = afterMatch(rule, before, incoming);
   if (after === undefined) return;
-  if (identityOf(after.get('_id') ?? null) !== identityOf(before.get('_id')!)) throw storeFault('ImmutableField', "$merge failed to update the matching document, did you attempt to modify the _id or the shard key?");
+  if (identityOf(after.get('_id') ?? null) !== identityOf(before.get('_id')!))
+    throw storeFault(
+      'ImmutableField',
+      '$merge failed to update the matching document, did you attempt to modify the _id or the shard key?',
+    );
   changeOne(request, rule.target, row, bytes, after);
 }
 
 function afterMatch({ whenMatched }: MergeRule, before: Document, incoming: Document): Document | undefined {
   if (typeof whenMatched === 'function') return whenMatched(before, incoming);
   switch (whenMatched) {
-    case 'keepExisting': return undefined;
-    case 'fail': throw storeFault('DuplicateKey', '$merge found a document that exists already');
-    case 'replace': return incoming.has('_id') ? incoming : new Map([['_id', before.get('_id')!], ...incoming]);
-    case 'merge': return new Map([...before, ...incoming]);
+    case 'keepExisting':
+      return undefined;
+    case 'fail':
+      throw storeFault('DuplicateKey', '$merge found a document that exists already');
+    case 'replace':
+      return incoming.has('_id') ? incoming : new Map([['_id', before.get('_id')!], ...incoming]);
+    case 'merge':
+      return new Map([...before, ...incoming]);
   }
 }

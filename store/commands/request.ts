@@ -33,7 +33,13 @@ export class Request {
   readonly transaction: TransactionView | undefined;
   readonly deadline: number;
 
-  constructor(shared: Shared, command: Document, sequences: ReadonlyMap<string, readonly Buffer[]>, session: Session | undefined, transaction: TransactionView | undefined) {
+  constructor(
+    shared: Shared,
+    command: Document,
+    sequences: ReadonlyMap<string, readonly Buffer[]>,
+    session: Session | undefined,
+    transaction: TransactionView | undefined,
+  ) {
     this.shared = shared;
     this.name = command.keys().next().value ?? '';
     this.command = command;
@@ -58,14 +64,19 @@ export class Request {
 
   get db(): string {
     const db = this.command.get('$db');
-    if (typeof db !== 'string' || db === '' || /[/\\. "$*<>:|?\0]/.test(db) || db.length > 63) throw storeFault('InvalidNamespace', `Invalid database name: '${String(db)}'`);
+    if (typeof db !== 'string' || db === '' || /[/\\. "$*<>:|?\0]/.test(db) || db.length > 63)
+      throw storeFault('InvalidNamespace', `Invalid database name: '${String(db)}'`);
     return db;
   }
 
   /** The name of the collection the command is on. */
   get target(): string {
     const name = this.command.get(this.name);
-    if (typeof name !== 'string') throw storeFault('InvalidNamespace', `collection name has invalid type ${name === undefined ? 'missing' : typeOf(name)}`);
+    if (typeof name !== 'string')
+      throw storeFault(
+        'InvalidNamespace',
+        `collection name has invalid type ${name === undefined ? 'missing' : typeOf(name)}`,
+      );
     return checkedName(name);
   }
 
@@ -86,28 +97,41 @@ export class Request {
   document(name: string): Document | undefined {
     const value = this.command.get(name);
     if (value === undefined || value === null) return undefined;
-    if (!isDocument(value)) throw storeFault('TypeMismatch', `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected type 'object'`);
+    if (!isDocument(value))
+      throw storeFault(
+        'TypeMismatch',
+        `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected type 'object'`,
+      );
     return value;
   }
 
   array(name: string): Value[] | undefined {
     const value = this.command.get(name);
     if (value === undefined) return undefined;
-    if (!Array.isArray(value)) throw storeFault('TypeMismatch', `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected type 'array'`);
+    if (!Array.isArray(value))
+      throw storeFault(
+        'TypeMismatch',
+        `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected type 'array'`,
+      );
     return value;
   }
 
   number(name: string): number | undefined {
     const value = this.command.get(name);
     if (value === undefined || value === null) return undefined;
-    if (!isNumeric(value)) throw storeFault('TypeMismatch', `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected a number`);
+    if (!isNumeric(value))
+      throw storeFault(
+        'TypeMismatch',
+        `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected a number`,
+      );
     return toNumber(value);
   }
 
   /** A whole number that is not below zero. */
   count(name: string): number | undefined {
     const value = this.number(name);
-    if (value !== undefined && (value < 0 || !Number.isInteger(value))) throw storeFault('Location51024', `BSON field '${name}' value must be >= 0, actual value '${value}'`);
+    if (value !== undefined && (value < 0 || !Number.isInteger(value)))
+      throw storeFault('Location51024', `BSON field '${name}' value must be >= 0, actual value '${value}'`);
     return value;
   }
 
@@ -126,16 +150,23 @@ export class Request {
 
   /** Runs work that writes: into the transaction, or into the file. */
   write<Result>(work: StorageWork<Result>): Promise<Result> {
-    return this.transaction === undefined ? this.engine.write(work, this.journal, this.deadline) : this.engine.read(work, this.deadline);
+    return this.transaction === undefined
+      ? this.engine.write(work, this.journal, this.deadline)
+      : this.engine.read(work, this.deadline);
   }
 
   refuseInTransaction(): void {
-    if (this.transaction !== undefined) throw storeFault('OperationNotSupportedInTransaction', `Cannot run '${this.name}' in a multi-document transaction.`);
+    if (this.transaction !== undefined)
+      throw storeFault(
+        'OperationNotSupportedInTransaction',
+        `Cannot run '${this.name}' in a multi-document transaction.`,
+      );
   }
 }
 
 /** @throws StoreError InvalidNamespace */
 export function checkedName(name: string): string {
-  if (name === '' || name.startsWith('.') || name.includes('$') || name.includes('\0') || name.length > 235) throw storeFault('InvalidNamespace', `Invalid collection name: '${name}'`);
+  if (name === '' || name.startsWith('.') || name.includes('$') || name.includes('\0') || name.length > 235)
+    throw storeFault('InvalidNamespace', `Invalid collection name: '${name}'`);
   return name;
 }

@@ -24,16 +24,28 @@ export function retryOf(request: Request): Retry {
   const { session, transaction, engine } = request;
   if (session === undefined || transaction !== undefined || !isNumeric(number)) return NEVER;
   const at = toNumber(number);
-  if (at < session.number) throw storeFault('TransactionTooOld', `Retryable write with txnNumber ${at} is prohibited because a newer one has started.`);
+  if (at < session.number)
+    throw storeFault(
+      'TransactionTooOld',
+      `Retryable write with txnNumber ${at} is prohibited because a newer one has started.`,
+    );
   if (at > session.number) Object.assign(session, { number: at, state: 'none' });
   const key = Buffer.from(session.id, 'hex');
-  const known = engine.file.all('SELECT statement, count, result FROM retries WHERE session = ? AND number = ?', key, at)
+  const known = engine.file
+    .all('SELECT statement, count, result FROM retries WHERE session = ? AND number = ?', key, at)
     .map((row) => ({ from: Number(row.statement), count: Number(row.count), result: decode(asBuffer(row.result)) }));
   return {
     done: (statement) => known.find(({ from, count }) => statement >= from && statement < from + count)?.result,
     note(from, count, result) {
       if (from === 0) engine.file.run('DELETE FROM retries WHERE session = ? AND number < ?', key, at);
-      engine.file.run('INSERT OR REPLACE INTO retries (session, number, statement, count, result) VALUES (?, ?, ?, ?, ?)', key, at, from, count, encode(result));
+      engine.file.run(
+        'INSERT OR REPLACE INTO retries (session, number, statement, count, result) VALUES (?, ?, ?, ?, ?)',
+        key,
+        at,
+        from,
+        count,
+        encode(result),
+      );
     },
   };
 }

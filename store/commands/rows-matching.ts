@@ -48,7 +48,13 @@ export function prepare(view: View, collection: Collection, query: Query): Prepa
 }
 
 /** @param cost counted up while reading */
-export function* matchingRows(view: View, collection: Collection, query: Query, prepared = prepare(view, collection, query), cost: ScanCost = { keys: 0, documents: 0 }): Generator<StoredRow | undefined> {
+export function* matchingRows(
+  view: View,
+  collection: Collection,
+  query: Query,
+  prepared = prepare(view, collection, query),
+  cost: ScanCost = { keys: 0, documents: 0 },
+): Generator<StoredRow | undefined> {
   const { skip = 0, limit = Infinity } = query;
   const filtered = filter(scan(view, collection, prepared.access, cost), prepared);
   const ordered = prepared.mustSort ? sorted(keyed(filtered, prepared.sort), limit + skip) : filtered;
@@ -73,7 +79,13 @@ function* filter(rows: Iterable<StoredRow | undefined>, { node, matches }: Prepa
   }
 }
 
-function* keyed(rows: Iterable<StoredRow | undefined>, sort: readonly SortField[]): Generator<{ key: string; item: StoredRow; size: number } | undefined> {
+function* keyed(
+  rows: Iterable<StoredRow | undefined>,
+  sort: readonly SortField[],
+): Generator<{ key: string; item: StoredRow; size: number } | undefined> {
   const fields = new Set(sort.map(({ path }) => path.split('.', 1)[0]!));
-  for (const row of rows) yield row === undefined ? undefined : { key: sortKeyOf(decode(row.bytes, fields), sort), item: row, size: row.bytes.length + 100 };
+  for (const row of rows)
+    yield row === undefined
+      ? undefined
+      : { key: sortKeyOf(decode(row.bytes, fields), sort), item: row, size: row.bytes.length + 100 };
 }

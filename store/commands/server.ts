@@ -16,41 +16,93 @@ type Fields = Record<string, unknown>;
 export function hello(request: Request): Fields {
   const address = `127.0.0.1:${request.shared.port()}`;
   return {
-    helloOk: true, isWritablePrimary: true, ismaster: true, secondary: false, setName: SET_NAME, setVersion: 1, hosts: [address], me: address, primary: address,
-    maxBsonObjectSize: MAX_DOCUMENT, maxMessageSizeBytes: MAX_MESSAGE, maxWriteBatchSize: 100_000, localTime: new Date(),
-    logicalSessionTimeoutMinutes: 30, connectionId: 1, minWireVersion: 0, maxWireVersion: 25, readOnly: false,
-    lastWrite: { opTime: { ts: new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }), t: 1 }, lastWriteDate: new Date() },
+    helloOk: true,
+    isWritablePrimary: true,
+    ismaster: true,
+    secondary: false,
+    setName: SET_NAME,
+    setVersion: 1,
+    hosts: [address],
+    me: address,
+    primary: address,
+    maxBsonObjectSize: MAX_DOCUMENT,
+    maxMessageSizeBytes: MAX_MESSAGE,
+    maxWriteBatchSize: 100_000,
+    localTime: new Date(),
+    logicalSessionTimeoutMinutes: 30,
+    connectionId: 1,
+    minWireVersion: 0,
+    maxWireVersion: 25,
+    readOnly: false,
+    lastWrite: {
+      opTime: { ts: new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }), t: 1 },
+      lastWriteDate: new Date(),
+    },
   };
 }
 
 export function buildInfo(): Fields {
-  return { version: VERSION, versionArray: [8, 0, 0, 0], gitVersion: 'embedded', modules: ['embedded'], storageEngines: ['sqlite'], bits: 64, debug: false, maxBsonObjectSize: MAX_DOCUMENT };
+  return {
+    version: VERSION,
+    versionArray: [8, 0, 0, 0],
+    gitVersion: 'embedded',
+    modules: ['embedded'],
+    storageEngines: ['sqlite'],
+    bits: 64,
+    debug: false,
+    maxBsonObjectSize: MAX_DOCUMENT,
+  };
 }
 
 export function serverStatus({ shared }: Request): Fields {
   return {
-    host: '127.0.0.1', version: VERSION, process: 'sigap-graph store', pid: process.pid, uptime: (Date.now() - shared.startedAt) / 1000, localTime: new Date(),
-    connections: { current: shared.connections, available: 1000 }, mem: { resident: Math.round(process.memoryUsage.rss() / 2 ** 20), bits: 64 },
-    storageEngine: { name: 'sqlite', persistent: true }, metrics: { cursor: { open: { total: shared.cursors.size } } },
+    host: '127.0.0.1',
+    version: VERSION,
+    process: 'sigap-graph store',
+    pid: process.pid,
+    uptime: (Date.now() - shared.startedAt) / 1000,
+    localTime: new Date(),
+    connections: { current: shared.connections, available: 1000 },
+    mem: { resident: Math.round(process.memoryUsage.rss() / 2 ** 20), bits: 64 },
+    storageEngine: { name: 'sqlite', persistent: true },
+    metrics: { cursor: { open: { total: shared.cursors.size } } },
   };
 }
 
 /** Parameters of the server that can be read; those with a `set` can be changed until the next start. */
-const PARAMETERS: Readonly<Record<string, { get(request: Request): unknown; set?(request: Request, value: number): void }>> = {
+const PARAMETERS: Readonly<
+  Record<string, { get(request: Request): unknown; set?(request: Request, value: number): void }>
+> = {
   featureCompatibilityVersion: { get: () => ({ version: '8.0' }) },
-  cursorTimeoutMillis: { get: ({ shared }) => Long.fromNumber(shared.cursors.timeout), set: ({ shared }, value) => { shared.cursors.timeout = value; } },
+  cursorTimeoutMillis: {
+    get: ({ shared }) => Long.fromNumber(shared.cursors.timeout),
+    set: ({ shared }, value) => {
+      shared.cursors.timeout = value;
+    },
+  },
 };
 
 export function getParameter(request: Request): Fields {
-  const all = request.command.get('getParameter') === '*' ? Object.keys(PARAMETERS) : [...request.command.keys()].filter((name) => Object.hasOwn(PARAMETERS, name));
-  if (all.length === 0) throw storeFault('InvalidOptions', `no option found to get; the embedded store has ${Object.keys(PARAMETERS).join(', ')}`);
+  const all =
+    request.command.get('getParameter') === '*'
+      ? Object.keys(PARAMETERS)
+      : [...request.command.keys()].filter((name) => Object.hasOwn(PARAMETERS, name));
+  if (all.length === 0)
+    throw storeFault(
+      'InvalidOptions',
+      `no option found to get; the embedded store has ${Object.keys(PARAMETERS).join(', ')}`,
+    );
   return Object.fromEntries(all.map((name) => [name, PARAMETERS[name]!.get(request)]));
 }
 
 export function setParameter(request: Request): Fields {
   const name = [...request.command.keys()].find((key) => Object.hasOwn(PARAMETERS, key)) ?? '';
   const set = PARAMETERS[name]?.set;
-  if (set === undefined) throw storeFault('InvalidOptions', 'attempted to set an unrecognized parameter; the embedded store has cursorTimeoutMillis');
+  if (set === undefined)
+    throw storeFault(
+      'InvalidOptions',
+      'attempted to set an unrecognized parameter; the embedded store has cursorTimeoutMillis',
+    );
   const was = PARAMETERS[name]!.get(request);
   const value = request.count(name);
   if (value === undefined) throw storeFault('BadValue', `${name} must be a whole number`);
@@ -68,7 +120,10 @@ export async function commitTransaction(request: Request): Promise<Fields> {
 
 export function abortTransaction(request: Request): Fields {
   const { session } = request;
-  if (session === undefined || session.state === 'none') throw noTransaction(isNumeric(request.command.get('txnNumber')) ? toNumber(request.command.get('txnNumber') as number) : -1);
+  if (session === undefined || session.state === 'none')
+    throw noTransaction(
+      isNumeric(request.command.get('txnNumber')) ? toNumber(request.command.get('txnNumber') as number) : -1,
+    );
   if (session.state === 'committed') throw storeFault('TransactionCommitted', 'Transaction has been committed');
   request.shared.sessions.abort(session);
   return {};

@@ -48,11 +48,17 @@ export class Sessions {
   transactionOf(command: Document, session: Session | undefined, owner: object): TransactionView | undefined {
     if (command.get('autocommit') !== false) return undefined;
     const given = command.get('txnNumber');
-    if (session === undefined || !isNumeric(given)) throw storeFault('InvalidOptions', "'autocommit' needs an lsid and a txnNumber");
+    if (session === undefined || !isNumeric(given))
+      throw storeFault('InvalidOptions', "'autocommit' needs an lsid and a txnNumber");
     const number = toNumber(given);
-    if (number < session.number) throw storeFault('TransactionTooOld', `Cannot start transaction ${number} on session because a newer transaction with txnNumber ${session.number} has already started.`);
+    if (number < session.number)
+      throw storeFault(
+        'TransactionTooOld',
+        `Cannot start transaction ${number} on session because a newer transaction with txnNumber ${session.number} has already started.`,
+      );
     if (command.get('startTransaction') === true) this.#begin(session, number, owner);
-    else if (number !== session.number || session.state === 'aborted' || session.state === 'none') throw noTransaction(number);
+    else if (number !== session.number || session.state === 'aborted' || session.state === 'none')
+      throw noTransaction(number);
     return session.transaction;
   }
 
@@ -67,7 +73,9 @@ export class Sessions {
     if (session.transaction !== undefined) this.abort(session);
     Object.assign(session, { number, state: 'open', owner, transaction: this.#engine.begin() });
     const { transaction } = session;
-    const timer = setTimeout(() => { if (session.transaction === transaction) this.abort(session); }, TRANSACTION_LIFETIME);
+    const timer = setTimeout(() => {
+      if (session.transaction === transaction) this.abort(session);
+    }, TRANSACTION_LIFETIME);
     timer.unref();
     void transaction!.ended.then(() => clearTimeout(timer));
   }
@@ -91,7 +99,9 @@ export class Sessions {
 
   #replay(transaction: TransactionView): void {
     const { live, catalog } = this.#engine;
-    const changes = [...transaction.changes()].filter(({ before, after }) => before !== undefined || after !== undefined);
+    const changes = [...transaction.changes()].filter(
+      ({ before, after }) => before !== undefined || after !== undefined,
+    );
     if (changes.length === 0) return;
     live.committing = transaction;
     try {
@@ -99,7 +109,8 @@ export class Sessions {
         // Removals first, so that a unique value may move from one document to another.
         for (const { collection, row, before, after } of changes) {
           if (catalog.find(collection.db, collection.name) !== collection) throw conflict();
-          if (before !== undefined && after === undefined) removeRow({ view: live, catalog }, collection, row, decode(before));
+          if (before !== undefined && after === undefined)
+            removeRow({ view: live, catalog }, collection, row, decode(before));
         }
         for (const { collection, row, before, after } of changes) {
           if (after === undefined) continue;
@@ -120,7 +131,8 @@ export class Sessions {
 
   /** Whoever loses their connection loses the transactions begun on it. */
   abortOf(owner: object): void {
-    for (const session of this.#sessions.values()) if (session.owner === owner && session.transaction !== undefined) this.abort(session);
+    for (const session of this.#sessions.values())
+      if (session.owner === owner && session.transaction !== undefined) this.abort(session);
   }
 
   end(id: string): void {
@@ -134,12 +146,17 @@ export class Sessions {
   }
 
   sweep(now = Date.now()): void {
-    for (const session of this.#sessions.values()) if (now - session.lastUsed > SESSION_TIMEOUT && session.transaction === undefined) this.#sessions.delete(session.id);
+    for (const session of this.#sessions.values())
+      if (now - session.lastUsed > SESSION_TIMEOUT && session.transaction === undefined)
+        this.#sessions.delete(session.id);
   }
 }
 
 export function noTransaction(number: number): StoreError {
-  const error = storeFault('NoSuchTransaction', `Given transaction number ${number} does not match any in-progress transactions.`);
+  const error = storeFault(
+    'NoSuchTransaction',
+    `Given transaction number ${number} does not match any in-progress transactions.`,
+  );
   error.labels = ['TransientTransactionError'];
   return error;
 }

@@ -29,16 +29,28 @@ function storageStats(sizes: Sizes, scale: number): Fields {
   const scaled = (bytes: number): number | Long => whole(Math.floor(bytes / scale));
   const total = indexBytes(sizes);
   return {
-    size: scaled(sizes.bytes), count: whole(sizes.rows), ...(sizes.rows > 0 ? { avgObjSize: Math.floor(sizes.bytes / sizes.rows) } : {}), numOrphanDocs: 0,
-    storageSize: scaled(sizes.bytes), freeStorageSize: 0, capped: false, nindexes: sizes.indexes.size, indexDetails: {}, indexBuilds: [],
-    totalIndexSize: scaled(total), totalSize: scaled(sizes.bytes + total), indexSizes: Object.fromEntries([...sizes.indexes].map(([name, bytes]) => [name, scaled(bytes)])), scaleFactor: scale,
+    size: scaled(sizes.bytes),
+    count: whole(sizes.rows),
+    ...(sizes.rows > 0 ? { avgObjSize: Math.floor(sizes.bytes / sizes.rows) } : {}),
+    numOrphanDocs: 0,
+    storageSize: scaled(sizes.bytes),
+    freeStorageSize: 0,
+    capped: false,
+    nindexes: sizes.indexes.size,
+    indexDetails: {},
+    indexBuilds: [],
+    totalIndexSize: scaled(total),
+    totalSize: scaled(sizes.bytes + total),
+    indexSizes: Object.fromEntries([...sizes.indexes].map(([name, bytes]) => [name, scaled(bytes)])),
+    scaleFactor: scale,
   };
 }
 
 function scaleOf(value: Value | undefined): number {
   if (value === undefined || value === null) return 1;
   const scale = isNumeric(value) ? Math.trunc(toNumber(value)) : NaN;
-  if (!(scale >= 1)) throw storeFault('BadValue', `BSON field 'scale' value must be >= 1, actual value '${String(value)}'`);
+  if (!(scale >= 1))
+    throw storeFault('BadValue', `BSON field 'scale' value must be >= 1, actual value '${String(value)}'`);
   return scale;
 }
 
@@ -55,17 +67,34 @@ export async function dbStats(request: Request): Promise<Fields> {
   const [objects, data, keys] = [sum(({ rows }) => rows), sum(({ bytes }) => bytes), sum(indexBytes)];
   const scaled = (bytes: number): number | Long => whole(Math.floor(bytes / scale));
   return {
-    db: request.db, collections: all.length, views: 0, objects: whole(objects), avgObjSize: objects === 0 ? 0 : data / objects, dataSize: scaled(data), storageSize: scaled(data),
-    indexes: sum(({ indexes }) => indexes.size), indexSize: scaled(keys), totalSize: scaled(data + keys), scaleFactor: scale,
+    db: request.db,
+    collections: all.length,
+    views: 0,
+    objects: whole(objects),
+    avgObjSize: objects === 0 ? 0 : data / objects,
+    dataSize: scaled(data),
+    storageSize: scaled(data),
+    indexes: sum(({ indexes }) => indexes.size),
+    indexSize: scaled(keys),
+    totalSize: scaled(data + keys),
+    scaleFactor: scale,
   };
 }
 
 export async function listDatabases(request: Request): Promise<Fields> {
   const filter = compileFilter(parseFilter(request.document('filter') ?? new Map()));
   const names = [...new Set(request.catalog.list().map(({ db }) => db))].sort();
-  if (request.flag('nameOnly')) return { databases: names.map((name): Document => new Map([['name', name]])).filter(filter) };
+  if (request.flag('nameOnly'))
+    return { databases: names.map((name): Document => new Map([['name', name]])).filter(filter) };
   const databases: Document[] = [];
-  for (const name of names) databases.push(new Map<string, Value>([['name', name], ['sizeOnDisk', whole(await sizeOf(request, name))], ['empty', false]]));
+  for (const name of names)
+    databases.push(
+      new Map<string, Value>([
+        ['name', name],
+        ['sizeOnDisk', whole(await sizeOf(request, name))],
+        ['empty', false],
+      ]),
+    );
   const shown = databases.filter(filter);
   const total = shown.reduce((bytes, one) => bytes + toNumber(one.get('sizeOnDisk') as number), 0);
   return { databases: shown, totalSize: whole(total), totalSizeMb: whole(Math.floor(total / 2 ** 20)) };
@@ -81,36 +110,70 @@ async function sizeOf(request: Request, db: string): Promise<number> {
 }
 
 /** Stages that tell about the collection instead of reading it; they stand first. */
-export const TOLD: Readonly<Record<string, (request: Request, name: string, argument: Value) => Stream>> = { $collStats: toldOfCollection, $indexStats: toldOfIndexes };
+export const TOLD: Readonly<Record<string, (request: Request, name: string, argument: Value) => Stream>> = {
+  $collStats: toldOfCollection,
+  $indexStats: toldOfIndexes,
+};
 
 const hostOf = (request: Request): string => `127.0.0.1:${request.shared.port()}`;
 
 function* toldOfCollection(request: Request, name: string, argument: Value): Stream {
   if (!isDocument(argument)) throw storeFault('Location40602', '$collStats must take a nested object');
-  for (const part of argument.keys()) if (!['count', 'storageStats'].includes(part)) throw ['latencyStats', 'queryExecStats', 'operationStats'].includes(part) ? notOffered(`${part} of $collStats`) : storeFault('Location40415', `BSON field '$collStats.${part}' is an unknown field.`);
+  for (const part of argument.keys())
+    if (!['count', 'storageStats'].includes(part))
+      throw ['latencyStats', 'queryExecStats', 'operationStats'].includes(part)
+        ? notOffered(`${part} of $collStats`)
+        : storeFault('Location40415', `BSON field '$collStats.${part}' is an unknown field.`);
   const collection = request.catalog.find(request.db, name);
-  if (collection === undefined) throw storeFault('NamespaceNotFound', `Unable to retrieve statistics in $collStats stage :: caused by :: Collection [${request.db}.${name}] not found.`);
+  if (collection === undefined)
+    throw storeFault(
+      'NamespaceNotFound',
+      `Unable to retrieve statistics in $collStats stage :: caused by :: Collection [${request.db}.${name}] not found.`,
+    );
   const work = sizesOf(request, collection);
   let step = work.next();
   for (; !step.done; step = work.next()) yield undefined;
   const wanted = argument.get('storageStats');
-  const told: Document = new Map<string, Value>([['ns', `${request.db}.${name}`], ['host', hostOf(request)], ['localTime', new Date()]]);
-  if (wanted !== undefined) told.set('storageStats', documentOf(storageStats(step.value, scaleOf(isDocument(wanted) ? wanted.get('scale') : undefined))));
+  const told: Document = new Map<string, Value>([
+    ['ns', `${request.db}.${name}`],
+    ['host', hostOf(request)],
+    ['localTime', new Date()],
+  ]);
+  if (wanted !== undefined)
+    told.set(
+      'storageStats',
+      documentOf(storageStats(step.value, scaleOf(isDocument(wanted) ? wanted.get('scale') : undefined))),
+    );
   if (argument.has('count')) told.set('count', whole(step.value.rows));
   yield told;
 }
 
 function documentOf(fields: Fields): Document {
-  return new Map(Object.entries(fields).map(([name, value]) => [name, (value?.constructor === Object ? documentOf(value as Fields) : value) as Value]));
+  return new Map(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      (value?.constructor === Object ? documentOf(value as Fields) : value) as Value,
+    ]),
+  );
 }
 
 function* toldOfIndexes(request: Request, name: string, argument: Value): Stream {
-  if (!isDocument(argument) || argument.size > 0) throw storeFault('Location28803', 'The $indexStats stage specification must be an empty object');
+  if (!isDocument(argument) || argument.size > 0)
+    throw storeFault('Location28803', 'The $indexStats stage specification must be an empty object');
   const since = new Date(request.shared.startedAt);
   for (const index of request.catalog.find(request.db, name)?.indexes ?? []) {
     yield new Map<string, Value>([
-      ['name', index.name], ['key', index.spec.get('key')!], ['host', hostOf(request)],
-      ['accesses', new Map<string, Value>([['ops', Long.fromNumber(index.uses)], ['since', since]])], ['spec', index.spec],
+      ['name', index.name],
+      ['key', index.spec.get('key')!],
+      ['host', hostOf(request)],
+      [
+        'accesses',
+        new Map<string, Value>([
+          ['ops', Long.fromNumber(index.uses)],
+          ['since', since],
+        ]),
+      ],
+      ['spec', index.spec],
     ]);
   }
 }

@@ -17,7 +17,12 @@ export function collectionFor(request: Request): Collection {
   return request.collection ?? makeCollection(request.engine, request.db, request.target);
 }
 
-export function makeCollection(engine: StorageEngine, db: string, name: string, options: Document = new Map()): Collection {
+export function makeCollection(
+  engine: StorageEngine,
+  db: string,
+  name: string,
+  options: Document = new Map(),
+): Collection {
   return engine.catalog.find(db, name) ?? engine.writeJoined(() => engine.catalog.create(db, name, options));
 }
 
@@ -26,7 +31,8 @@ const validators = new WeakMap<object, Matches>();
 /** @throws StoreError DocumentValidationFailure */
 export function validate(collection: Collection, document: Document, before?: Document): void {
   const { validator, options } = collection;
-  if (validator === undefined || options.get('validationAction') === 'warn' || options.get('validationLevel') === 'off') return;
+  if (validator === undefined || options.get('validationAction') === 'warn' || options.get('validationLevel') === 'off')
+    return;
   let matches = validators.get(validator);
   if (matches === undefined) {
     matches = compileFilter(validator, expressionTest());
@@ -35,7 +41,9 @@ export function validate(collection: Collection, document: Document, before?: Do
   if (matches(document)) return;
   // "moderate" leaves documents alone that did not fit before.
   if (before !== undefined && options.get('validationLevel') === 'moderate' && !matches(before)) return;
-  throw storeFault('DocumentValidationFailure', 'Document failed validation', { errInfo: { failingDocumentId: document.get('_id'), details: { operatorName: '$jsonSchema' } } });
+  throw storeFault('DocumentValidationFailure', 'Document failed validation', {
+    errInfo: { failingDocumentId: document.get('_id'), details: { operatorName: '$jsonSchema' } },
+  });
 }
 
 /** Puts `_id` first in the bytes, without building the document anew when it has one. */
@@ -45,7 +53,15 @@ function idFirst(bytes: Buffer, document: Document): { bytes: Buffer; document: 
   const id = elementRange(bytes, '_id');
   const ordered = withFirstId(document);
   if (id === undefined) return { bytes: encodeStored(ordered), document: ordered };
-  return { bytes: Buffer.concat([bytes.subarray(0, 4), bytes.subarray(id.start, id.end), bytes.subarray(4, id.start), bytes.subarray(id.end)]), document: ordered };
+  return {
+    bytes: Buffer.concat([
+      bytes.subarray(0, 4),
+      bytes.subarray(id.start, id.end),
+      bytes.subarray(4, id.start),
+      bytes.subarray(id.end),
+    ]),
+    document: ordered,
+  };
 }
 
 export function insertOne(request: Request, collection: Collection, given: Buffer): void {
@@ -57,7 +73,13 @@ export function insertOne(request: Request, collection: Collection, given: Buffe
 }
 
 /** @returns whether anything changed */
-export function changeOne(request: Request, collection: Collection, row: number, stored: Buffer, after: Document): boolean {
+export function changeOne(
+  request: Request,
+  collection: Collection,
+  row: number,
+  stored: Buffer,
+  after: Document,
+): boolean {
   const bytes = encodeStored(after);
   if (bytes.equals(stored)) return false;
   const before = decode(stored);
@@ -82,4 +104,3 @@ export function* patiently<Result>(attempt: () => Result): Generator<Promise<voi
     }
   }
 }
-

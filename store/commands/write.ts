@@ -29,15 +29,21 @@ export function statements(request: Request, name: string): readonly Buffer[] {
   const sequence = request.sequences.get(name);
   if (sequence !== undefined) return sequence;
   const list = request.array(name);
-  if (list === undefined) throw storeFault('Location40414', `BSON field '${request.name}.${name}' is missing but a required field`);
+  if (list === undefined)
+    throw storeFault('Location40414', `BSON field '${request.name}.${name}' is missing but a required field`);
   return list.map((entry) => {
-    if (!isDocument(entry)) throw storeFault('TypeMismatch', `BSON field '${request.name}.${name}.0' is the wrong type, expected type 'object'`);
+    if (!isDocument(entry))
+      throw storeFault(
+        'TypeMismatch',
+        `BSON field '${request.name}.${name}.0' is the wrong type, expected type 'object'`,
+      );
     return encode(entry);
   });
 }
 
 export function checkBatch(list: readonly unknown[]): void {
-  if (list.length < 1 || list.length > 100_000) throw storeFault('Location16', `Write batch sizes must be between 1 and 100000. Got ${list.length} operations.`);
+  if (list.length < 1 || list.length > 100_000)
+    throw storeFault('Location16', `Write batch sizes must be between 1 and 100000. Got ${list.length} operations.`);
 }
 
 /** An error of one statement; inside a transaction it ends the whole. */
@@ -91,7 +97,12 @@ const DONE: Document = new Map([['n', 1]]);
 export async function update(request: Request): Promise<Record<string, unknown>> {
   const list = statements(request, 'updates');
   checkBatch(list);
-  return request.write(updateAll(request, list.map((bytes) => decode(bytes))));
+  return request.write(
+    updateAll(
+      request,
+      list.map((bytes) => decode(bytes)),
+    ),
+  );
 }
 
 function* updateAll(request: Request, list: readonly Document[]): StorageWork<Record<string, unknown>> {
@@ -113,7 +124,11 @@ function* updateAll(request: Request, list: readonly Document[]): StorageWork<Re
     }
     yield undefined;
   }
-  return { ...total, ...(upserted.length > 0 ? { upserted } : {}), ...(errors.length > 0 ? { writeErrors: errors } : {}) };
+  return {
+    ...total,
+    ...(upserted.length > 0 ? { upserted } : {}),
+    ...(errors.length > 0 ? { writeErrors: errors } : {}),
+  };
 }
 
 export interface UpdateResult {
@@ -123,24 +138,48 @@ export interface UpdateResult {
 }
 
 function toNote({ n, nModified, upserted }: UpdateResult): Document {
-  return new Map<string, Value>([['n', n], ['nModified', nModified], ...(upserted === undefined ? [] : [['upserted', upserted] as const])]);
+  return new Map<string, Value>([
+    ['n', n],
+    ['nModified', nModified],
+    ...(upserted === undefined ? [] : [['upserted', upserted] as const]),
+  ]);
 }
 
 function fromNote(note: Document): UpdateResult {
-  return { n: note.get('n') as number, nModified: note.get('nModified') as number, ...(note.has('upserted') ? { upserted: note.get('upserted')! } : {}) };
+  return {
+    n: note.get('n') as number,
+    nModified: note.get('nModified') as number,
+    ...(note.has('upserted') ? { upserted: note.get('upserted')! } : {}),
+  };
 }
 
 /** What `u` of a statement does, with its options. */
-export function updateOf(request: Request, change: Value, statement: Document, filter: Document, multi: boolean): Update {
+export function updateOf(
+  request: Request,
+  change: Value,
+  statement: Document,
+  filter: Document,
+  multi: boolean,
+): Update {
   const variables = letVariables(request.command);
   const constants = statement.get('c');
   if (isDocument(constants)) for (const [name, value] of constants) (variables as Map<string, Value>).set(name, value);
   return compileUpdate(change, {
-    filter, multi,
+    filter,
+    multi,
     arrayFilters: (statement.get('arrayFilters') as Document[] | undefined) ?? [],
     pipeline(stages) {
-      for (const stage of stages) if (!UPDATE_STAGES.has(stageOf(stage)[0])) throw storeFault('InvalidOptions', `${stageOf(stage)[0]} is not allowed to be used within an update`);
-      const run = compilePipeline(stages, { db: request.db, variables, read: () => { throw storeFault('IllegalOperation'); }, collection: () => undefined });
+      for (const stage of stages)
+        if (!UPDATE_STAGES.has(stageOf(stage)[0]))
+          throw storeFault('InvalidOptions', `${stageOf(stage)[0]} is not allowed to be used within an update`);
+      const run = compilePipeline(stages, {
+        db: request.db,
+        variables,
+        read: () => {
+          throw storeFault('IllegalOperation');
+        },
+        collection: () => undefined,
+      });
       return (document) => [...run([document])][0]!;
     },
   });
@@ -152,18 +191,31 @@ export function* updateStatement(request: Request, statement: Document): Storage
   const filter = statement.get('q') as Document;
   const change = statement.get('u');
   const multi = isTrue(statement.get('multi'));
-  if (change === undefined) throw storeFault('Location40414', "BSON field 'update.updates.u' is missing but a required field");
+  if (change === undefined)
+    throw storeFault('Location40414', "BSON field 'update.updates.u' is missing but a required field");
   const apply = updateOf(request, change, statement, filter, multi);
   const collection = isTrue(statement.get('upsert')) ? collectionFor(request) : request.collection;
   if (collection === undefined) return { n: 0, nModified: 0 };
-  const query: Query = { filter, limit: undefined, sort: statement.get('sort') as Document | undefined, hint: statement.get('hint'), variables: letVariables(request.command) };
+  const query: Query = {
+    filter,
+    limit: undefined,
+    sort: statement.get('sort') as Document | undefined,
+    hint: statement.get('hint'),
+    variables: letVariables(request.command),
+  };
   const result = yield* changeMatching(request, collection, query, apply, multi);
   if (result.n > 0 || !isTrue(statement.get('upsert'))) return result;
   const document = yield* upsert(request, collection, filter, apply, isReplacement(change));
   return { n: 1, nModified: 0, upserted: document.get('_id')! };
 }
 
-function* changeMatching(request: Request, collection: Collection, query: Query, apply: Update, multi: boolean): StorageWork<UpdateResult> {
+function* changeMatching(
+  request: Request,
+  collection: Collection,
+  query: Query,
+  apply: Update,
+  multi: boolean,
+): StorageWork<UpdateResult> {
   const prepared = prepare(request.view, collection, query);
   // An update may move a row forward in the index that is read; each row is changed once.
   const seen = new Set<number>();
@@ -190,7 +242,13 @@ function* changeMatching(request: Request, collection: Collection, query: Query,
   return { n, nModified };
 }
 
-export function* upsert(request: Request, collection: Collection, filter: Document, apply: Update, replacing: boolean): StorageWork<Document> {
+export function* upsert(
+  request: Request,
+  collection: Collection,
+  filter: Document,
+  apply: Update,
+  replacing: boolean,
+): StorageWork<Document> {
   const document = withFirstId(apply(upsertSeed(filter, replacing), true));
   checkStored(document);
   if (!request.flag('bypassDocumentValidation')) validate(collection, document);
@@ -201,7 +259,12 @@ export function* upsert(request: Request, collection: Collection, filter: Docume
 export async function remove(request: Request): Promise<Record<string, unknown>> {
   const list = statements(request, 'deletes');
   checkBatch(list);
-  return request.write(removeAll(request, list.map((bytes) => decode(bytes))));
+  return request.write(
+    removeAll(
+      request,
+      list.map((bytes) => decode(bytes)),
+    ),
+  );
 }
 
 function* removeAll(request: Request, list: readonly Document[]): StorageWork<Record<string, unknown>> {
@@ -229,7 +292,11 @@ export function* removeStatement(request: Request, statement: Document): Storage
   const limit = statement.get('limit');
   const one = isNumeric(limit) && toNumber(limit) === 1;
   if (collection === undefined) return 0;
-  const query: Query = { filter: statement.get('q') as Document, hint: statement.get('hint'), variables: letVariables(request.command) };
+  const query: Query = {
+    filter: statement.get('q') as Document,
+    hint: statement.get('hint'),
+    variables: letVariables(request.command),
+  };
   const prepared = prepare(request.view, collection, query);
   let n = 0;
   for (const found of matchingRows(request.view, collection, query, prepared)) {

@@ -71,13 +71,22 @@ export function boundsOf(index: IndexInfo, filter: MatchNode): Bounds {
       last = found.intervals.map((interval) => bytesOf(interval, descending));
       break;
     }
-    prefixes = prefixes.flatMap((prefix) => found.intervals.map((interval) => Buffer.concat([prefix, bytesOf(interval, descending).low])));
+    prefixes = prefixes.flatMap((prefix) =>
+      found.intervals.map((interval) => Buffer.concat([prefix, bytesOf(interval, descending).low])),
+    );
     equalities += 1;
   }
-  const ranges = prefixes.flatMap((prefix) => (last ?? [{ low: prefix.subarray(0, 0), high: TOP }]).map(({ low, high }) => ({ low: Buffer.concat([prefix, low]), high: Buffer.concat([prefix, high]) })));
+  const ranges = prefixes.flatMap((prefix) =>
+    (last ?? [{ low: prefix.subarray(0, 0), high: TOP }]).map(({ low, high }) => ({
+      low: Buffer.concat([prefix, low]),
+      high: Buffer.concat([prefix, high]),
+    })),
+  );
   ranges.sort((a, b) => Buffer.compare(a.low, b.low));
   return {
-    ranges, equalities, bounded,
+    ranges,
+    equalities,
+    bounded,
     exact: exact && nodes.every((node) => used.has(node)) && !index.multikey.some(Boolean),
     split: prefixes.length > 1,
   };
@@ -93,17 +102,21 @@ function fieldBounds(index: IndexInfo, i: number, nodes: readonly MatchNode[]): 
   }
   if (found.length === 0) return undefined;
   // One array may pass two tests with two elements, so only one of them may bound a multikey index.
-  const usable = index.multikey[i] ? [found.find(({ intervals }) => intervals.every(({ point }) => point)) ?? found[0]!] : found;
+  const usable = index.multikey[i]
+    ? [found.find(({ intervals }) => intervals.every(({ point }) => point)) ?? found[0]!]
+    : found;
   const intervals = usable.map((one) => one.intervals).reduce(intersect);
   return { intervals, used: usable.map(({ node }) => node), exact: usable.every((one) => one.exact) };
 }
 
 function intersect(left: readonly Interval[], right: readonly Interval[]): Interval[] {
-  return left.flatMap((a) => right.flatMap((b): Interval[] => {
-    const low = compareEnds(a.low, b.low) >= 0 ? a.low : b.low;
-    const high = compareEnds(a.high, b.high) <= 0 ? a.high : b.high;
-    return compareEnds(low, high) < 0 ? [{ low, high, point: a.point || b.point }] : [];
-  }));
+  return left.flatMap((a) =>
+    right.flatMap((b): Interval[] => {
+      const low = compareEnds(a.low, b.low) >= 0 ? a.low : b.low;
+      const high = compareEnds(a.high, b.high) <= 0 ? a.high : b.high;
+      return compareEnds(low, high) < 0 ? [{ low, high, point: a.point || b.point }] : [];
+    }),
+  );
 }
 
 function compareEnds(a: End, b: End): number {
@@ -136,7 +149,9 @@ function point(value: Value): Interval {
 }
 
 function unique(intervals: readonly Interval[]): Interval[] {
-  const byKey = new Map(intervals.map((interval) => [`${interval.low.key.toString('latin1')} ${interval.point}`, interval]));
+  const byKey = new Map(
+    intervals.map((interval) => [`${interval.low.key.toString('latin1')} ${interval.point}`, interval]),
+  );
   return [...byKey.values()].sort((a, b) => compareEnds(a.low, b.low));
 }
 
@@ -145,11 +160,19 @@ type Intervals = { intervals: Interval[]; exact: boolean };
 /** @returns `undefined` when the operator does not bound an index */
 function intervalsOf(operator: string, argument: Value): Intervals | undefined {
   switch (operator) {
-    case '$eq': return equalTo(argument);
-    case '$in': return isAnyOf(argument as Value[]);
-    case '$gt': case '$gte': case '$lt': case '$lte': return within(operator, argument);
-    case '$regex': return startsWith(argument as BSONRegExp);
-    default: return undefined;
+    case '$eq':
+      return equalTo(argument);
+    case '$in':
+      return isAnyOf(argument as Value[]);
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte':
+      return within(operator, argument);
+    case '$regex':
+      return startsWith(argument as BSONRegExp);
+    default:
+      return undefined;
   }
 }
 
@@ -170,7 +193,10 @@ function startsWith(regex: BSONRegExp): Intervals | undefined {
   const prefix = prefixOf(regex);
   if (prefix === undefined) return undefined;
   const low = valueKey([prefix.prefix]).subarray(0, -1);
-  return { intervals: [{ low: { key: low, after: false }, high: { key: low, after: true }, point: false }, point(regex)], exact: false };
+  return {
+    intervals: [{ low: { key: low, after: false }, high: { key: low, after: true }, point: false }, point(regex)],
+    exact: false,
+  };
 }
 
 /** Before and after the values of one kind of type, NaN aside. */
@@ -180,7 +206,8 @@ function kindEnds(rank: number): Interval {
 }
 
 function within(operator: string, argument: Value): Intervals | undefined {
-  if (argument === null || argument instanceof MinKey || argument instanceof MaxKey || argument instanceof BSONRegExp) return undefined;
+  if (argument === null || argument instanceof MinKey || argument instanceof MaxKey || argument instanceof BSONRegExp)
+    return undefined;
   if (Array.isArray(argument) || isDocument(argument)) return undefined;
   if (isNumeric(argument) && Number.isNaN(toNumber(argument))) return { intervals: [point(NaN)], exact: false };
   const kind = kindEnds(rankOf(argument));

@@ -30,12 +30,21 @@ export function keysOf(index: IndexInfo, document: Document): IndexKeys {
 function combine(index: IndexInfo, values: readonly (Value | undefined)[][], arrays: readonly boolean[]): Buffer[] {
   const directions = index.fields.map((field) => field.descending);
   const wide = values.flatMap((found, i) => (found.length > 1 || arrays[i] ? [i] : []));
-  if (wide.length === 0) return [valueKey(values.map((found) => found[0] ?? null), directions)];
+  if (wide.length === 0)
+    return [
+      valueKey(
+        values.map((found) => found[0] ?? null),
+        directions,
+      ),
+    ];
   checkParallel(index, wide);
   const rows = Math.max(...wide.map((i) => values[i]!.length));
   const keys = new Map<string, Buffer>();
   for (let row = 0; row < rows; row += 1) {
-    const key = valueKey(values.map((found) => (found.length === rows ? found[row] : found[0]) ?? null), directions);
+    const key = valueKey(
+      values.map((found) => (found.length === rows ? found[row] : found[0]) ?? null),
+      directions,
+    );
     keys.set(key.toString('latin1'), key);
   }
   return [...keys.values()];
@@ -44,7 +53,11 @@ function combine(index: IndexInfo, values: readonly (Value | undefined)[][], arr
 /** Fields of one array of documents go together element by element; two different arrays would multiply. */
 function checkParallel(index: IndexInfo, wide: readonly number[]): void {
   const roots = new Set(wide.map((i) => index.fields[i]!.parts[0]));
-  if (roots.size > 1) throw storeFault('CannotIndexParallelArrays', `cannot index parallel arrays ${[...roots].map((root) => `[${root}]`).join(' ')}`);
+  if (roots.size > 1)
+    throw storeFault(
+      'CannotIndexParallelArrays',
+      `cannot index parallel arrays ${[...roots].map((root) => `[${root}]`).join(' ')}`,
+    );
 }
 
 /** Collects the values at a path, one for each element of an array. @returns whether there was an array */
@@ -61,7 +74,12 @@ function gather(value: Value | undefined, parts: readonly string[], at: number, 
   return Array.isArray(value);
 }
 
-function gatherElements(array: readonly Value[], parts: readonly string[], at: number, into: (Value | undefined)[]): void {
+function gatherElements(
+  array: readonly Value[],
+  parts: readonly string[],
+  at: number,
+  into: (Value | undefined)[],
+): void {
   const part = parts[at]!;
   const numbered = isIndex(part);
   if (numbered && Number(part) < array.length) gather(array[Number(part)], parts, at + 1, into);

@@ -12,7 +12,13 @@ import type { IndexInfo } from './spec.ts';
 
 export type AccessPath =
   | { readonly kind: 'collection'; readonly reverse: boolean }
-  | { readonly kind: 'index'; readonly index: IndexInfo; readonly bounds: Bounds; readonly reverse: boolean; readonly sorted: boolean }
+  | {
+      readonly kind: 'index';
+      readonly index: IndexInfo;
+      readonly bounds: Bounds;
+      readonly reverse: boolean;
+      readonly sorted: boolean;
+    }
   | { readonly kind: 'or'; readonly branches: readonly AccessPath[] };
 
 type IndexAccess = Extract<AccessPath, { kind: 'index' }>;
@@ -29,7 +35,12 @@ const PROBE = 500;
 const FEW = 100;
 
 /** @throws StoreError BadValue when a hint names no index */
-export function planAccess(view: View, collection: Collection, filter: MatchNode, options: PlanOptions = {}): AccessPath {
+export function planAccess(
+  view: View,
+  collection: Collection,
+  filter: MatchNode,
+  options: PlanOptions = {},
+): AccessPath {
   const sort = options.sort ?? [];
   const indexes = collection.indexes.filter((index) => view.serves(index));
   const hinted = hintedIndex(indexes, options.hint);
@@ -38,14 +49,25 @@ export function planAccess(view: View, collection: Collection, filter: MatchNode
   const candidates = indexes.filter((index) => mayServe(index, filter)).map((index) => accessBy(index, filter, sort));
   const useful = candidates.filter((access) => access.bounds.bounded > 0 || access.sorted);
   if (useful.length > 0) return cheapest(view, collection, useful);
-  return unionOf(view, collection, filter) ?? { kind: 'collection', reverse: sort[0]?.path === '$natural' && sort[0].descending };
+  return (
+    unionOf(view, collection, filter) ?? {
+      kind: 'collection',
+      reverse: sort[0]?.path === '$natural' && sort[0].descending,
+    }
+  );
 }
 
 function hintedIndex(indexes: readonly IndexInfo[], hint: Value | undefined): IndexInfo | 'natural' | undefined {
   if (hint === undefined || (isDocument(hint) && hint.size === 0)) return undefined;
   if (isDocument(hint) && hint.has('$natural')) return 'natural';
-  const found = indexes.find((index) => !index.hidden && (typeof hint === 'string' ? index.name === hint : equal(index.spec.get('key'), hint)));
-  if (found === undefined) throw storeFault('BadValue', 'error processing query: planner returned error: bad hint. hint provided does not correspond to an existing index');
+  const found = indexes.find(
+    (index) => !index.hidden && (typeof hint === 'string' ? index.name === hint : equal(index.spec.get('key'), hint)),
+  );
+  if (found === undefined)
+    throw storeFault(
+      'BadValue',
+      'error processing query: planner returned error: bad hint. hint provided does not correspond to an existing index',
+    );
   return found;
 }
 
@@ -79,7 +101,12 @@ function orderOf(index: IndexInfo, bounds: Bounds, sort: readonly SortField[]): 
 function cheapest(view: View, collection: Collection, candidates: readonly IndexAccess[]): IndexAccess {
   if (candidates.length === 1) return candidates[0]!;
   const judged = candidates.map((access) => ({ access, entries: probe(view, collection, access) }));
-  judged.sort((a, b) => rank(a) - rank(b) || b.access.bounds.equalities - a.access.bounds.equalities || b.access.bounds.bounded - a.access.bounds.bounded);
+  judged.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      b.access.bounds.equalities - a.access.bounds.equalities ||
+      b.access.bounds.bounded - a.access.bounds.bounded,
+  );
   return judged[0]!.access;
 }
 
@@ -130,8 +157,10 @@ function implied(condition: MatchNode, nodes: readonly MatchNode[]): boolean {
     if (condition.operator === '$exists') return condition.argument === true && needsValue(node, condition.path);
     if (node.operator === condition.operator && equal(node.argument, condition.argument)) return true;
     if (!['$eq', '$gt', '$gte', '$lt', '$lte', '$in'].includes(condition.operator)) return false;
-    if (node.operator === '$eq' && !Array.isArray(node.argument)) return testOf(condition.operator, condition.argument)(node.argument);
-    if (node.operator === '$in') return (node.argument as Value[]).every((value) => testOf(condition.operator, condition.argument)(value));
+    if (node.operator === '$eq' && !Array.isArray(node.argument))
+      return testOf(condition.operator, condition.argument)(node.argument);
+    if (node.operator === '$in')
+      return (node.argument as Value[]).every((value) => testOf(condition.operator, condition.argument)(value));
     return narrower(node.operator, node.argument, condition.operator, condition.argument);
   });
 }

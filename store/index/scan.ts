@@ -15,13 +15,23 @@ export interface ScanCost {
 const FIRST_CHUNK = 32;
 const CHUNK = 256;
 
-export function* scan(view: View, collection: Collection, access: AccessPath, cost: ScanCost): Generator<StoredRow | undefined> {
+export function* scan(
+  view: View,
+  collection: Collection,
+  access: AccessPath,
+  cost: ScanCost,
+): Generator<StoredRow | undefined> {
   if (access.kind === 'collection') yield* scanRows(view, collection, access.reverse, cost);
   else if (access.kind === 'index') yield* scanIndex(view, collection, access, cost);
   else yield* scanUnion(view, collection, access.branches, cost);
 }
 
-function* scanRows(view: View, collection: Collection, reverse: boolean, cost: ScanCost): Generator<StoredRow | undefined> {
+function* scanRows(
+  view: View,
+  collection: Collection,
+  reverse: boolean,
+  cost: ScanCost,
+): Generator<StoredRow | undefined> {
   let after: number | undefined;
   for (let size = FIRST_CHUNK; ; size = CHUNK) {
     const rows = view.rows(collection, after, reverse, size);
@@ -35,7 +45,12 @@ function* scanRows(view: View, collection: Collection, reverse: boolean, cost: S
   }
 }
 
-function* scanIndex(view: View, collection: Collection, access: Extract<AccessPath, { kind: 'index' }>, cost: ScanCost): Generator<StoredRow | undefined> {
+function* scanIndex(
+  view: View,
+  collection: Collection,
+  access: Extract<AccessPath, { kind: 'index' }>,
+  cost: ScanCost,
+): Generator<StoredRow | undefined> {
   access.index.uses += 1;
   const seen = access.index.multikey.some(Boolean) ? new Set<number>() : undefined;
   for (const entry of entriesOf(view, collection, access, cost)) {
@@ -52,7 +67,12 @@ function* scanIndex(view: View, collection: Collection, access: Extract<AccessPa
   }
 }
 
-function* entriesOf(view: View, collection: Collection, { index, bounds, reverse }: Extract<AccessPath, { kind: 'index' }>, cost: ScanCost): Generator<IndexEntry | undefined> {
+function* entriesOf(
+  view: View,
+  collection: Collection,
+  { index, bounds, reverse }: Extract<AccessPath, { kind: 'index' }>,
+  cost: ScanCost,
+): Generator<IndexEntry | undefined> {
   const ranges = reverse ? [...bounds.ranges].reverse() : bounds.ranges;
   for (const range of ranges) {
     let after: IndexEntry | undefined;
@@ -69,7 +89,12 @@ function* entriesOf(view: View, collection: Collection, { index, bounds, reverse
   }
 }
 
-function* scanUnion(view: View, collection: Collection, branches: readonly AccessPath[], cost: ScanCost): Generator<StoredRow | undefined> {
+function* scanUnion(
+  view: View,
+  collection: Collection,
+  branches: readonly AccessPath[],
+  cost: ScanCost,
+): Generator<StoredRow | undefined> {
   const seen = new Set<number>();
   for (const branch of branches) {
     for (const row of scan(view, collection, branch, cost)) {

@@ -32,7 +32,20 @@ export interface IndexInfo {
 }
 
 /** Options of an index that are read. */
-export const INDEX_OPTIONS: ReadonlySet<string> = new Set(['v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'hidden', 'ns', 'commitQuorum', 'collation']);
+export const INDEX_OPTIONS: ReadonlySet<string> = new Set([
+  'v',
+  'key',
+  'name',
+  'unique',
+  'sparse',
+  'partialFilterExpression',
+  'expireAfterSeconds',
+  'background',
+  'hidden',
+  'ns',
+  'commitQuorum',
+  'collation',
+]);
 
 /** Checks a specification and gives it its default name. @throws StoreError CannotCreateIndex, InvalidOptions, CommandNotSupported */
 export function checkedSpec(given: Document): Document {
@@ -45,13 +58,21 @@ export function checkedSpec(given: Document): Document {
   const expire = given.get('expireAfterSeconds');
   if (expire !== undefined) checkExpiry(expire, key);
   const partial = given.get('partialFilterExpression');
-  if (partial !== undefined && !isDocument(partial)) throw storeFault('TypeMismatch', 'partialFilterExpression must be an object');
-  if (partial !== undefined && isTrue(given.get('sparse'))) throw storeFault('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
+  if (partial !== undefined && !isDocument(partial))
+    throw storeFault('TypeMismatch', 'partialFilterExpression must be an object');
+  if (partial !== undefined && isTrue(given.get('sparse')))
+    throw storeFault('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
   if (isDocument(partial)) compileFilter(parseFilter(partial));
   const name = given.get('name') ?? defaultName(key);
-  if (typeof name !== 'string' || name === '' || name === '*') throw storeFault('CannotCreateIndex', 'index name must be a non-empty string other than *');
-  const kept: [string, Value][] = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden']
-    .flatMap((option): [string, Value][] => (keeps(option, given) ? [[option, given.get(option)!]] : []));
+  if (typeof name !== 'string' || name === '' || name === '*')
+    throw storeFault('CannotCreateIndex', 'index name must be a non-empty string other than *');
+  const kept: [string, Value][] = [
+    'unique',
+    'sparse',
+    'partialFilterExpression',
+    'expireAfterSeconds',
+    'hidden',
+  ].flatMap((option): [string, Value][] => (keeps(option, given) ? [[option, given.get(option)!]] : []));
   return new Map<string, Value>([['v', 2], ['key', key], ['name', name], ...kept]);
 }
 
@@ -61,7 +82,16 @@ function keeps(option: string, given: Document): boolean {
 }
 
 /** Options of an index that MongoDB has and this store refuses with 115. */
-export const REFUSED_INDEX_OPTIONS: readonly string[] = ['weights', 'default_language', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'wildcardProjection', 'min', 'max'];
+export const REFUSED_INDEX_OPTIONS: readonly string[] = [
+  'weights',
+  'default_language',
+  'textIndexVersion',
+  '2dsphereIndexVersion',
+  'bits',
+  'wildcardProjection',
+  'min',
+  'max',
+];
 
 function refuseOption(option: string): never {
   if (REFUSED_INDEX_OPTIONS.includes(option)) throw notOffered(`the index option ${option}`);
@@ -72,15 +102,26 @@ function checkField(path: string, direction: Value): void {
   if (typeof direction === 'string') throw notOffered(`the index type ${direction}`);
   if (path.includes('$**')) throw notOffered('wildcard indexes');
   const number = isNumeric(direction) ? toNumber(direction) : NaN;
-  if (!(number > 0 || number < 0)) throw storeFault('CannotCreateIndex', `Values in v:2 index key pattern must be numbers other than 0, got ${String(direction)} for ${path}`);
-  if (partsOf(path).some((part) => part === '')) throw storeFault('CannotCreateIndex', 'Index keys cannot contain an empty field.');
-  if (path.startsWith('$')) throw storeFault('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$': ${path}`);
+  if (!(number > 0 || number < 0))
+    throw storeFault(
+      'CannotCreateIndex',
+      `Values in v:2 index key pattern must be numbers other than 0, got ${String(direction)} for ${path}`,
+    );
+  if (partsOf(path).some((part) => part === ''))
+    throw storeFault('CannotCreateIndex', 'Index keys cannot contain an empty field.');
+  if (path.startsWith('$'))
+    throw storeFault(
+      'CannotCreateIndex',
+      `Index key contains an illegal field name: field name starts with '$': ${path}`,
+    );
 }
 
 function checkExpiry(expire: Value, key: Document): void {
   if (!isNumeric(expire)) throw storeFault('CannotCreateIndex', 'expireAfterSeconds must be a number');
-  if (toNumber(expire) < 0 || toNumber(expire) > 2 ** 31 - 1) throw storeFault('CannotCreateIndex', 'expireAfterSeconds must be within 0 and 2147483647');
-  if (key.size > 1) throw storeFault('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
+  if (toNumber(expire) < 0 || toNumber(expire) > 2 ** 31 - 1)
+    throw storeFault('CannotCreateIndex', 'expireAfterSeconds must be within 0 and 2147483647');
+  if (key.size > 1)
+    throw storeFault('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
   if (key.has('_id')) throw storeFault('InvalidOptions', 'The field expireAfterSeconds is not valid for an _id index');
 }
 
@@ -93,14 +134,26 @@ function isTrue(value: Value | undefined): boolean {
 }
 
 /** @param spec a checked specification */
-export function indexOf(id: number, spec: Document, multikey: readonly boolean[] = [], builtAt: number | undefined = 0): IndexInfo {
+export function indexOf(
+  id: number,
+  spec: Document,
+  multikey: readonly boolean[] = [],
+  builtAt: number | undefined = 0,
+): IndexInfo {
   const key = spec.get('key') as Document;
   const partial = spec.get('partialFilterExpression') as Document | undefined;
   const expire = spec.get('expireAfterSeconds');
   const node = partial === undefined ? undefined : parseFilter(partial);
-  const fields = [...key].map(([path, direction]) => ({ path, parts: partsOf(path), descending: toNumber(direction as number) < 0 }));
+  const fields = [...key].map(([path, direction]) => ({
+    path,
+    parts: partsOf(path),
+    descending: toNumber(direction as number) < 0,
+  }));
   return {
-    id, spec, fields, builtAt,
+    id,
+    spec,
+    fields,
+    builtAt,
     dropped: false,
     uses: 0,
     name: spec.get('name') as string,
@@ -117,4 +170,8 @@ export function isIdKey(key: Document): boolean {
   return key.size === 1 && key.has('_id');
 }
 
-export const ID_SPEC: Document = new Map<string, Value>([['v', 2], ['key', new Map([['_id', 1]])], ['name', '_id_']]);
+export const ID_SPEC: Document = new Map<string, Value>([
+  ['v', 2],
+  ['key', new Map([['_id', 1]])],
+  ['name', '_id_'],
+]);

@@ -10,7 +10,9 @@ export class OutOfTime extends Error {}
 /** @param most in milliseconds; watching costs a tenth of one, so it is for what may be slow @throws OutOfTime */
 export function inTime<Result>(most: number, action: () => Result): Result {
   let result: Result;
-  box.run = () => { result = action(); };
+  box.run = () => {
+    result = action();
+  };
   try {
     call.runInContext(box, { timeout: most });
   } catch (thrown) {

@@ -3,7 +3,16 @@ import { BSONRegExp } from 'bson';
 import { storeFault } from '../errors.ts';
 import { compare, equal } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
-import { isDocument, isNumeric, TYPE_NUMBERS, toNumber, typeOf, type Document, type TypeName, type Value } from '../value/types.ts';
+import {
+  isDocument,
+  isNumeric,
+  TYPE_NUMBERS,
+  toNumber,
+  typeOf,
+  type Document,
+  type TypeName,
+  type Value,
+} from '../value/types.ts';
 import { matches, patternOf } from './pattern.ts';
 
 type Rule = (value: Value) => boolean;
@@ -26,15 +35,22 @@ function schemaRule(schema: Value): Rule {
 }
 
 const JSON_TYPES: Readonly<Record<string, readonly TypeName[]>> = {
-  object: ['object'], array: ['array'], number: ['int', 'long', 'double', 'decimal'], boolean: ['bool'], string: ['string'], null: ['null'],
+  object: ['object'],
+  array: ['array'],
+  number: ['int', 'long', 'double', 'decimal'],
+  boolean: ['bool'],
+  string: ['string'],
+  null: ['null'],
 };
 
 function typesRule(argument: Value, namesOf: (name: string) => readonly TypeName[] | undefined): Rule {
-  const types = new Set((Array.isArray(argument) ? argument : [argument]).flatMap((name) => {
-    const found = typeof name === 'string' ? namesOf(name) : undefined;
-    if (found === undefined) throw storeFault('BadValue', `Unknown type name alias: ${String(name)}`);
-    return found;
-  }));
+  const types = new Set(
+    (Array.isArray(argument) ? argument : [argument]).flatMap((name) => {
+      const found = typeof name === 'string' ? namesOf(name) : undefined;
+      if (found === undefined) throw storeFault('BadValue', `Unknown type name alias: ${String(name)}`);
+      return found;
+    }),
+  );
   return (value) => types.has(typeOf(value));
 }
 
@@ -43,10 +59,22 @@ function bsonTypes(name: string): readonly TypeName[] | undefined {
   return Object.hasOwn(TYPE_NUMBERS, name) ? [name as TypeName] : undefined;
 }
 
-const onDocuments = (rule: (value: Document) => boolean): Rule => (value) => !isDocument(value) || rule(value);
-const onArrays = (rule: (value: Value[]) => boolean): Rule => (value) => !Array.isArray(value) || rule(value);
-const onStrings = (rule: (value: string) => boolean): Rule => (value) => typeof value !== 'string' || rule(value);
-const onNumbers = (rule: (value: Value) => boolean): Rule => (value) => !isNumeric(value) || rule(value);
+const onDocuments =
+  (rule: (value: Document) => boolean): Rule =>
+  (value) =>
+    !isDocument(value) || rule(value);
+const onArrays =
+  (rule: (value: Value[]) => boolean): Rule =>
+  (value) =>
+    !Array.isArray(value) || rule(value);
+const onStrings =
+  (rule: (value: string) => boolean): Rule =>
+  (value) =>
+    typeof value !== 'string' || rule(value);
+const onNumbers =
+  (rule: (value: Value) => boolean): Rule =>
+  (value) =>
+    !isNumeric(value) || rule(value);
 
 function numberOf(keyword: string, argument: Value): number {
   if (!isNumeric(argument)) throw storeFault('TypeMismatch', `$jsonSchema keyword '${keyword}' must be a number`);
@@ -54,7 +82,8 @@ function numberOf(keyword: string, argument: Value): number {
 }
 
 function list(keyword: string, argument: Value): Value[] {
-  if (!Array.isArray(argument) || argument.length === 0) throw storeFault('TypeMismatch', `$jsonSchema keyword '${keyword}' must be a non-empty array`);
+  if (!Array.isArray(argument) || argument.length === 0)
+    throw storeFault('TypeMismatch', `$jsonSchema keyword '${keyword}' must be a non-empty array`);
   return argument;
 }
 
@@ -80,13 +109,21 @@ export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: 
   },
   patternProperties(argument) {
     const rules = entries('patternProperties', argument).map(([source, rule]) => [patternFor(source), rule] as const);
-    return onDocuments((value) => [...value].every(([name, inner]) => rules.every(([pattern, rule]) => !matches(pattern, name) || rule(inner))));
+    return onDocuments((value) =>
+      [...value].every(([name, inner]) => rules.every(([pattern, rule]) => !matches(pattern, name) || rule(inner))),
+    );
   },
   additionalProperties(argument, schema) {
     const known = new Set(isDocument(schema.get('properties')) ? (schema.get('properties') as Document).keys() : []);
-    const patterns = isDocument(schema.get('patternProperties')) ? [...(schema.get('patternProperties') as Document).keys()].map(patternFor) : [];
+    const patterns = isDocument(schema.get('patternProperties'))
+      ? [...(schema.get('patternProperties') as Document).keys()].map(patternFor)
+      : [];
     const rule = typeof argument === 'boolean' ? () => argument : schemaRule(argument);
-    return onDocuments((value) => [...value].every(([name, inner]) => known.has(name) || patterns.some((pattern) => matches(pattern, name)) || rule(inner)));
+    return onDocuments((value) =>
+      [...value].every(
+        ([name, inner]) => known.has(name) || patterns.some((pattern) => matches(pattern, name)) || rule(inner),
+      ),
+    );
   },
   items(argument) {
     if (!Array.isArray(argument)) {
@@ -104,9 +141,16 @@ export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: 
   },
   minItems: (argument) => onArrays((value) => value.length >= numberOf('minItems', argument)),
   maxItems: (argument) => onArrays((value) => value.length <= numberOf('maxItems', argument)),
-  uniqueItems: (argument) => argument === true ? onArrays((value) => new Set(value.map(identityOf)).size === value.length) : undefined,
-  minimum: (argument, schema) => onNumbers((value) => (schema.get('exclusiveMinimum') === true ? compare(value, argument) > 0 : compare(value, argument) >= 0)),
-  maximum: (argument, schema) => onNumbers((value) => (schema.get('exclusiveMaximum') === true ? compare(value, argument) < 0 : compare(value, argument) <= 0)),
+  uniqueItems: (argument) =>
+    argument === true ? onArrays((value) => new Set(value.map(identityOf)).size === value.length) : undefined,
+  minimum: (argument, schema) =>
+    onNumbers((value) =>
+      schema.get('exclusiveMinimum') === true ? compare(value, argument) > 0 : compare(value, argument) >= 0,
+    ),
+  maximum: (argument, schema) =>
+    onNumbers((value) =>
+      schema.get('exclusiveMaximum') === true ? compare(value, argument) < 0 : compare(value, argument) <= 0,
+    ),
   exclusiveMinimum: () => undefined,
   exclusiveMaximum: () => undefined,
   multipleOf: (argument) => onNumbers((value) => toNumber(value as number) % numberOf('multipleOf', argument) === 0),
@@ -125,7 +169,8 @@ export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: 
   dependencies(argument) {
     if (!isDocument(argument)) throw storeFault('TypeMismatch', "$jsonSchema keyword 'dependencies' must be an object");
     const rules = [...argument].map(([name, needs]): [string, Rule] => [
-      name, Array.isArray(needs) ? onDocuments((value) => needs.every((need) => value.has(String(need)))) : schemaRule(needs),
+      name,
+      Array.isArray(needs) ? onDocuments((value) => needs.every((need) => value.has(String(need)))) : schemaRule(needs),
     ]);
     return onDocuments((value) => rules.every(([name, rule]) => !value.has(name) || rule(value)));
   },

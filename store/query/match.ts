@@ -3,7 +3,17 @@ import { Binary, BSONRegExp, Double, MaxKey, MinKey, type Long } from 'bson';
 import { storeFault } from '../errors.ts';
 import { compare, equal, rankOf } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
-import { isDocument, isLong, isNumeric, TYPE_NUMBERS, toNumber, typeOf, type Document, type TypeName, type Value } from '../value/types.ts';
+import {
+  isDocument,
+  isLong,
+  isNumeric,
+  TYPE_NUMBERS,
+  toNumber,
+  typeOf,
+  type Document,
+  type TypeName,
+  type Value,
+} from '../value/types.ts';
 import { anyAt, partsOf } from './path.ts';
 import { isOperatorDocument, parseFilter, type MatchNode } from './parse.ts';
 import { matches, patternOf } from './pattern.ts';
@@ -22,13 +32,20 @@ const noExpressions: CompileExpression = () => {
 /** @throws StoreError BadValue and others, when an argument does not fit its operator */
 export function compileFilter(node: MatchNode, expressions: CompileExpression = noExpressions): Matches {
   switch (node.kind) {
-    case 'and': return all(node.children.map((child) => compileFilter(child, expressions)));
-    case 'or': return any(node.children.map((child) => compileFilter(child, expressions)));
-    case 'nor': return negated(any(node.children.map((child) => compileFilter(child, expressions))));
-    case 'not': return negated(compileFilter(node.child, expressions));
-    case 'expr': return expressions(node.expression);
-    case 'schema': return compileSchema(node.schema);
-    case 'test': return compileTest(node.path, node.operator, node.argument, expressions);
+    case 'and':
+      return all(node.children.map((child) => compileFilter(child, expressions)));
+    case 'or':
+      return any(node.children.map((child) => compileFilter(child, expressions)));
+    case 'nor':
+      return negated(any(node.children.map((child) => compileFilter(child, expressions))));
+    case 'not':
+      return negated(compileFilter(node.child, expressions));
+    case 'expr':
+      return expressions(node.expression);
+    case 'schema':
+      return compileSchema(node.schema);
+    case 'test':
+      return compileTest(node.path, node.operator, node.argument, expressions);
   }
 }
 
@@ -96,7 +113,8 @@ const WHOLE_ARRAY: Readonly<Record<string, (argument: Value, expressions: Compil
 
 function equality(argument: Value): Test {
   if (argument === null) return (value) => value === null || value === undefined;
-  if (typeof argument === 'string') return (value) => value === argument || (typeof value === 'object' && value !== null && equal(value, argument));
+  if (typeof argument === 'string')
+    return (value) => value === argument || (typeof value === 'object' && value !== null && equal(value, argument));
   return (value) => value !== undefined && equal(value, argument);
 }
 
@@ -104,12 +122,14 @@ function equality(argument: Value): Test {
 function ordered(argument: Value, fits: (order: number) => boolean, orEqual: boolean): Test {
   if (argument instanceof BSONRegExp) throw storeFault('BadValue', "Can't have RegEx as arg to predicate over field.");
   if (argument === null) return (value) => orEqual && (value === null || value === undefined);
-  if (argument instanceof MinKey || argument instanceof MaxKey) return (value) => value !== undefined && fits(compare(value, argument));
+  if (argument instanceof MinKey || argument instanceof MaxKey)
+    return (value) => value !== undefined && fits(compare(value, argument));
   const rank = rankOf(argument);
   const isNaN = isNumeric(argument) && Number.isNaN(toNumber(argument));
   return (value) => {
     if (value === undefined || rankOf(value) !== rank) return false;
-    if (rank === 20 && (isNaN || Number.isNaN(toNumber(value as number)))) return orEqual && isNaN && Number.isNaN(toNumber(value as number));
+    if (rank === 20 && (isNaN || Number.isNaN(toNumber(value as number))))
+      return orEqual && isNaN && Number.isNaN(toNumber(value as number));
     return fits(compare(value, argument));
   };
 }
@@ -128,12 +148,15 @@ function membership(argument: Value): Test {
 
 function regex(argument: BSONRegExp): Test {
   const pattern = patternOf(argument);
-  return (value) => (typeof value === 'string' ? matches(pattern, value) : value instanceof BSONRegExp && equal(value, argument));
+  return (value) =>
+    typeof value === 'string' ? matches(pattern, value) : value instanceof BSONRegExp && equal(value, argument);
 }
 
 function modulo(argument: Value): Test {
-  if (!Array.isArray(argument) || argument.length !== 2) throw storeFault('BadValue', 'malformed mod, needs to be an array of two elements');
-  if (!argument.every((entry) => isNumeric(entry) && Number.isFinite(toNumber(entry)))) throw storeFault('BadValue', 'malformed mod, divisor and remainder need to be numbers');
+  if (!Array.isArray(argument) || argument.length !== 2)
+    throw storeFault('BadValue', 'malformed mod, needs to be an array of two elements');
+  if (!argument.every((entry) => isNumeric(entry) && Number.isFinite(toNumber(entry))))
+    throw storeFault('BadValue', 'malformed mod, divisor and remainder need to be numbers');
   const [divisor, remainder] = argument.map((entry) => integerOf(entry)!) as [bigint, bigint];
   if (divisor === 0n) throw storeFault('BadValue', 'divisor cannot be 0');
   return (value) => {
@@ -165,13 +188,15 @@ function littleEndian(value: Binary): bigint {
 
 function maskOf(argument: Value): bigint {
   if (argument instanceof Binary) return littleEndian(argument);
-  if (Array.isArray(argument)) return argument.reduce<bigint>((mask, position) => mask | (1n << positionOf(position)), 0n);
+  if (Array.isArray(argument))
+    return argument.reduce<bigint>((mask, position) => mask | (1n << positionOf(position)), 0n);
   return positionOf(argument);
 }
 
 function positionOf(value: Value): bigint {
   const number = integerOf(value);
-  if (number === undefined || number < 0n) throw storeFault('BadValue', 'a bit mask or position has to be a non-negative integer');
+  if (number === undefined || number < 0n)
+    throw storeFault('BadValue', 'a bit mask or position has to be a non-negative integer');
   return number;
 }
 
@@ -208,7 +233,7 @@ export function elementTest(argument: Value, expressions: CompileExpression = no
     return (value) => value !== undefined && matches(new Map([['element', value]]));
   }
   const matches = compileFilter(parseFilter(argument), expressions);
-  return (value) => isDocument(value) ? matches(value) : Array.isArray(value) && matches(asDocument(value));
+  return (value) => (isDocument(value) ? matches(value) : Array.isArray(value) && matches(asDocument(value)));
 }
 
 function asDocument(array: readonly Value[]): Document {

@@ -11,12 +11,39 @@ export type MatchNode =
   | { readonly kind: 'schema'; readonly schema: Document };
 
 /** Operators of filters that MongoDB has and this store refuses with 115. */
-export const REFUSED_OPERATORS: ReadonlySet<string> = new Set(['$where', '$text', '$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within', '$uniqueDocs']);
+export const REFUSED_OPERATORS: ReadonlySet<string> = new Set([
+  '$where',
+  '$text',
+  '$near',
+  '$nearSphere',
+  '$geoWithin',
+  '$geoIntersects',
+  '$within',
+  '$uniqueDocs',
+]);
 
 /** Operators that stand on a field. `$options` and `$comment` go beside them. */
 export const FIELD_OPERATORS: ReadonlySet<string> = new Set([
-  '$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$in', '$nin', '$not', '$exists', '$type', '$mod', '$regex', '$size', '$all', '$elemMatch',
-  '$bitsAllSet', '$bitsAnySet', '$bitsAllClear', '$bitsAnyClear',
+  '$eq',
+  '$ne',
+  '$gt',
+  '$gte',
+  '$lt',
+  '$lte',
+  '$in',
+  '$nin',
+  '$not',
+  '$exists',
+  '$type',
+  '$mod',
+  '$regex',
+  '$size',
+  '$all',
+  '$elemMatch',
+  '$bitsAllSet',
+  '$bitsAnySet',
+  '$bitsAllClear',
+  '$bitsAnyClear',
 ]);
 /** Operators that stand in place of a field. */
 export const TOP_OPERATORS: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$comment']);
@@ -38,20 +65,30 @@ function flat(node: MatchNode): readonly MatchNode[] {
 function parseTop(name: string, value: Value): MatchNode[] {
   if (REFUSED_OPERATORS.has(name)) throw notOffered(`the query operator ${name}`);
   switch (name) {
-    case '$and': return [{ kind: 'and', children: branches(name, value).flatMap(flat) }];
-    case '$or': return [{ kind: 'or', children: branches(name, value) }];
-    case '$nor': return [{ kind: 'nor', children: branches(name, value) }];
-    case '$expr': return [{ kind: 'expr', expression: value }];
+    case '$and':
+      return [{ kind: 'and', children: branches(name, value).flatMap(flat) }];
+    case '$or':
+      return [{ kind: 'or', children: branches(name, value) }];
+    case '$nor':
+      return [{ kind: 'nor', children: branches(name, value) }];
+    case '$expr':
+      return [{ kind: 'expr', expression: value }];
     case '$jsonSchema':
       if (!isDocument(value)) throw storeFault('TypeMismatch', '$jsonSchema must be an object');
       return [{ kind: 'schema', schema: value }];
-    case '$comment': return [];
-    default: throw storeFault('BadValue', `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`);
+    case '$comment':
+      return [];
+    default:
+      throw storeFault(
+        'BadValue',
+        `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+      );
   }
 }
 
 function branches(name: string, value: Value): MatchNode[] {
-  if (!Array.isArray(value) || value.length === 0) throw storeFault('BadValue', `${name} argument must be a non-empty array`);
+  if (!Array.isArray(value) || value.length === 0)
+    throw storeFault('BadValue', `${name} argument must be a non-empty array`);
   return value.map((entry) => {
     if (!isDocument(entry)) throw storeFault('BadValue', `${name} argument's entries must be objects`);
     return parseFilter(entry);
@@ -86,7 +123,8 @@ function parseTest(path: string, operator: string, argument: Value, siblings: Do
     return not({ kind: 'test', path, operator: '$eq', argument });
   }
   if (operator === '$nin') return not({ kind: 'test', path, operator: '$in', argument });
-  if (operator === '$regex') return { kind: 'test', path, operator, argument: regexOf(argument, siblings.get('$options')) };
+  if (operator === '$regex')
+    return { kind: 'test', path, operator, argument: regexOf(argument, siblings.get('$options')) };
   return { kind: 'test', path, operator, argument };
 }
 
@@ -103,7 +141,8 @@ function parseNot(path: string, argument: Value): MatchNode {
 function regexOf(argument: Value, options: Value | undefined): BSONRegExp {
   if (options !== undefined && typeof options !== 'string') throw storeFault('BadValue', '$options has to be a string');
   if (argument instanceof BSONRegExp) {
-    if (options !== undefined && argument.options !== '') throw storeFault('Location51075', 'options set in both $regex and $options');
+    if (options !== undefined && argument.options !== '')
+      throw storeFault('Location51075', 'options set in both $regex and $options');
     return options === undefined ? argument : new BSONRegExp(argument.pattern, options);
   }
   if (typeof argument !== 'string') throw storeFault('BadValue', '$regex has to be a string');
@@ -121,8 +160,12 @@ function collect(node: MatchNode, fields: Set<string>): boolean {
     case 'test':
       fields.add(node.path.split('.', 1)[0]!);
       return true;
-    case 'not': return collect(node.child, fields);
-    case 'expr': case 'schema': return false;
-    default: return node.children.every((child) => collect(child, fields));
+    case 'not':
+      return collect(node.child, fields);
+    case 'expr':
+    case 'schema':
+      return false;
+    default:
+      return node.children.every((child) => collect(child, fields));
   }
 }

@@ -21,7 +21,13 @@ export function isIndex(part: string): boolean {
  * Whether a value at the path passes. Arrays on the way are walked element by element, and an array at the end offers each
  * of its elements and then itself. A document without the field offers `undefined`; an array without documents offers nothing.
  */
-export function anyAt(value: Value | undefined, parts: readonly string[], at: number, passes: (value: Value | undefined) => boolean, expand = true): boolean {
+export function anyAt(
+  value: Value | undefined,
+  parts: readonly string[],
+  at: number,
+  passes: (value: Value | undefined) => boolean,
+  expand = true,
+): boolean {
   if (at === parts.length) {
     if (expand && Array.isArray(value) && value.some(passes)) return true;
     return passes(value);
@@ -29,7 +35,8 @@ export function anyAt(value: Value | undefined, parts: readonly string[], at: nu
   const part = parts[at]!;
   if (isDocument(value)) return anyAt(value.get(part), parts, at + 1, passes, expand);
   if (!Array.isArray(value)) return passes(undefined);
-  if (isIndex(part) && Number(part) < value.length && anyAt(value[Number(part)], parts, at + 1, passes, expand)) return true;
+  if (isIndex(part) && Number(part) < value.length && anyAt(value[Number(part)], parts, at + 1, passes, expand))
+    return true;
   return value.some((element) => isDocument(element) && anyAt(element, parts, at, passes, expand));
 }
 

@@ -44,7 +44,12 @@ export function bounded<Result>(source: string, length: number, apply: () => Res
   try {
     return inTime(MOST_TIME, apply);
   } catch (thrown) {
-    throw thrown instanceof OutOfTime ? storeFault('Location51156', 'Error occurred while executing the regular expression: it tried too many ways to match') : thrown;
+    throw thrown instanceof OutOfTime
+      ? storeFault(
+          'Location51156',
+          'Error occurred while executing the regular expression: it tried too many ways to match',
+        )
+      : thrown;
   }
 }
 

@@ -31,7 +31,8 @@ export function compileProjection(spec: Document, tools: ProjectionTools): Proje
   let idLeaf: Leaf | undefined;
   for (const [path, value] of flattened(spec, tools)) {
     const { leaf, path: at } = leafOf(path, value, tools);
-    const decides = leaf.kind === 'include' || leaf.kind === 'compute' ? true : leaf.kind === 'exclude' ? false : undefined;
+    const decides =
+      leaf.kind === 'include' || leaf.kind === 'compute' ? true : leaf.kind === 'exclude' ? false : undefined;
     if (at === '_id') idLeaf = leaf;
     else including = agreed(including, decides ?? (leaf.kind === 'position' ? true : undefined), at);
     if (at !== '_id' || leaf.kind === 'compute') plant(tree, at, leaf);
@@ -47,12 +48,15 @@ function hasElemMatch(tree: Tree): boolean {
 }
 
 function hasSlice(tree: Tree): boolean {
-  return [...tree.values()].some((node) => node instanceof Map ? hasSlice(node) : node.kind === 'slice');
+  return [...tree.values()].some((node) => (node instanceof Map ? hasSlice(node) : node.kind === 'slice'));
 }
 
 function agreed(including: boolean | undefined, decides: boolean | undefined, path: string): boolean | undefined {
   if (including !== undefined && decides !== undefined && including !== decides) {
-    throw storeFault(decides ? 'Location31253' : 'Location31254', `Cannot do ${decides ? 'inclusion' : 'exclusion'} on field ${path} in ${including ? 'inclusion' : 'exclusion'} projection`);
+    throw storeFault(
+      decides ? 'Location31253' : 'Location31254',
+      `Cannot do ${decides ? 'inclusion' : 'exclusion'} on field ${path} in ${including ? 'inclusion' : 'exclusion'} projection`,
+    );
   }
   return including ?? decides;
 }
@@ -60,7 +64,8 @@ function agreed(including: boolean | undefined, decides: boolean | undefined, pa
 /** `{a: {b: 1}}` is `{"a.b": 1}`. */
 function* flattened(spec: Document, tools: ProjectionTools, prefix = ''): Generator<[string, Value]> {
   for (const [name, value] of spec) {
-    if (name === '' || (name.startsWith('$') && prefix === '')) throw storeFault('Location16410', `FieldPath field names may not be empty or start with '$': ${name}`);
+    if (name === '' || (name.startsWith('$') && prefix === ''))
+      throw storeFault('Location16410', `FieldPath field names may not be empty or start with '$': ${name}`);
     const nested = isDocument(value) && value.size > 0 && ![...value.keys()].some((key) => key.startsWith('$'));
     if (nested) yield* flattened(value, tools, `${prefix}${name}.`);
     else yield [prefix + name, value];
@@ -70,14 +75,18 @@ function* flattened(spec: Document, tools: ProjectionTools, prefix = ''): Genera
 function leafOf(path: string, value: Value, tools: ProjectionTools): { leaf: Leaf; path: string } {
   if (path.endsWith('.$') && tools.filter !== undefined) return { leaf: { kind: 'position' }, path: path.slice(0, -2) };
   if (path.includes('.$')) throw storeFault('Location16410', `FieldPath field names may not start with '$': ${path}`);
-  if (typeof value === 'boolean' || isNumeric(value)) return { leaf: { kind: isTrue(value) ? 'include' : 'exclude' }, path };
+  if (typeof value === 'boolean' || isNumeric(value))
+    return { leaf: { kind: isTrue(value) ? 'include' : 'exclude' }, path };
   if (isDocument(value) && tools.filter !== undefined) {
     if (value.has('$meta')) throw notOffered('the projection operator $meta');
-    if (value.has('$slice') && isFindSlice(value.get('$slice')!)) return { leaf: { kind: 'slice', slice: slicer(value.get('$slice')!) }, path };
-    if (value.has('$elemMatch')) return { leaf: { kind: 'elemMatch', test: elementTest(value.get('$elemMatch')!) }, path };
+    if (value.has('$slice') && isFindSlice(value.get('$slice')!))
+      return { leaf: { kind: 'slice', slice: slicer(value.get('$slice')!) }, path };
+    if (value.has('$elemMatch'))
+      return { leaf: { kind: 'elemMatch', test: elementTest(value.get('$elemMatch')!) }, path };
   }
   const operator = isDocument(value) ? value.keys().next().value : undefined;
-  if (operator !== undefined && !tools.isOperator(operator)) throw storeFault('Location31325', `Unknown expression ${operator}`);
+  if (operator !== undefined && !tools.isOperator(operator))
+    throw storeFault('Location31325', `Unknown expression ${operator}`);
   return { leaf: { kind: 'compute', compute: tools.expression(value) }, path };
 }
 
@@ -107,7 +116,8 @@ function plant(tree: Tree, path: string, leaf: Leaf): void {
     const there = at.get(part);
     const last = i === parts.length - 1;
     if (there !== undefined && last) throw storeFault('Location31250', `Path collision at ${path}`);
-    if (there !== undefined && !(there instanceof Map)) throw storeFault('Location31249', `Path collision at ${path} remaining portion ${parts.slice(i + 1).join('.')}`);
+    if (there !== undefined && !(there instanceof Map))
+      throw storeFault('Location31249', `Path collision at ${path} remaining portion ${parts.slice(i + 1).join('.')}`);
     if (last) return void at.set(part, leaf);
     const next: Tree = (there as Tree | undefined) ?? new Map();
     at.set(part, next);
@@ -124,12 +134,18 @@ function projectBy(tree: Tree, including: boolean, filter: Document | undefined)
 }
 
 function positionPaths(tree: Tree, prefix: string): string[] {
-  return [...tree].flatMap(([name, node]) => (node instanceof Map ? positionPaths(node, `${prefix}${name}.`) : node.kind === 'position' ? [prefix + name] : []));
+  return [...tree].flatMap(([name, node]) =>
+    node instanceof Map ? positionPaths(node, `${prefix}${name}.`) : node.kind === 'position' ? [prefix + name] : [],
+  );
 }
 
 function positionOf(document: Document, path: string, filter: Document): number | undefined {
   const position = matchedPosition(document, path, filter);
-  if (position === undefined && Array.isArray(valueAt(document, path))) throw storeFault('BadValue', `Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array`);
+  if (position === undefined && Array.isArray(valueAt(document, path)))
+    throw storeFault(
+      'BadValue',
+      `Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array`,
+    );
   return position;
 }
 
@@ -140,7 +156,14 @@ function include(value: Document, tree: Tree, root: Document, found: Found, pref
   for (const [name, inner] of value) {
     const node = tree.get(name);
     if (node === undefined) continue;
-    const kept = node instanceof Map ? within(inner, (one) => include(one, node, root, found, `${prefix}${name}.`), hasCompute(node) ? 'replace' : 'drop') : apply(node, inner, root, found, prefix + name);
+    const kept =
+      node instanceof Map
+        ? within(
+            inner,
+            (one) => include(one, node, root, found, `${prefix}${name}.`),
+            hasCompute(node) ? 'replace' : 'drop',
+          )
+        : apply(node, inner, root, found, prefix + name);
     if (kept !== undefined) result.set(name, kept);
   }
   for (const [name, node] of tree) computeMissing(result, value, name, node, root, found, prefix);
@@ -148,7 +171,15 @@ function include(value: Document, tree: Tree, root: Document, found: Found, pref
 }
 
 /** Computed fields that the document does not have come after those it has. */
-function computeMissing(result: Document, value: Document, name: string, node: Tree | Leaf, root: Document, found: Found, prefix: string): void {
+function computeMissing(
+  result: Document,
+  value: Document,
+  name: string,
+  node: Tree | Leaf,
+  root: Document,
+  found: Found,
+  prefix: string,
+): void {
   if (node instanceof Map) {
     if (result.has(name) || !hasCompute(node)) return;
     result.set(name, include(new Map(), node, root, found, `${prefix}${name}.`));
@@ -166,30 +197,47 @@ function exclude(value: Document, tree: Tree, root: Document, found: Found, pref
   const result: Document = new Map();
   for (const [name, inner] of value) {
     const node = tree.get(name);
-    const kept = node === undefined ? inner : node instanceof Map ? within(inner, (one) => exclude(one, node, root, found, `${prefix}${name}.`), 'keep') : apply(node, inner, root, found, prefix + name);
+    const kept =
+      node === undefined
+        ? inner
+        : node instanceof Map
+          ? within(inner, (one) => exclude(one, node, root, found, `${prefix}${name}.`), 'keep')
+          : apply(node, inner, root, found, prefix + name);
     if (kept !== undefined) result.set(name, kept);
   }
   return result;
 }
 
 /** Applies to a document, or to each document of an array. @param others kept by an exclusion, dropped by an inclusion; in an array a computed field takes their place */
-function within(value: Value, project: (document: Document) => Document, others: 'keep' | 'drop' | 'replace'): Value | undefined {
+function within(
+  value: Value,
+  project: (document: Document) => Document,
+  others: 'keep' | 'drop' | 'replace',
+): Value | undefined {
   if (isDocument(value)) return project(value);
   if (!Array.isArray(value)) return others === 'keep' ? value : undefined;
-  return value.map((element) => {
-    const inner = within(element, project, others);
-    return inner === undefined && others === 'replace' ? project(new Map()) : inner;
-  }).filter((element) => element !== undefined);
+  return value
+    .map((element) => {
+      const inner = within(element, project, others);
+      return inner === undefined && others === 'replace' ? project(new Map()) : inner;
+    })
+    .filter((element) => element !== undefined);
 }
 
 function apply(leaf: Leaf, value: Value, root: Document, found: Found, path: string): Value | undefined {
   switch (leaf.kind) {
-    case 'include': return value;
-    case 'exclude': return undefined;
-    case 'compute': return leaf.compute(root);
-    case 'slice': return Array.isArray(value) ? leaf.slice(value) : value;
-    case 'elemMatch': return firstMatch(value, leaf.test);
-    case 'position': return Array.isArray(value) && found.get(path) !== undefined ? [value[found.get(path)!]!] : value;
+    case 'include':
+      return value;
+    case 'exclude':
+      return undefined;
+    case 'compute':
+      return leaf.compute(root);
+    case 'slice':
+      return Array.isArray(value) ? leaf.slice(value) : value;
+    case 'elemMatch':
+      return firstMatch(value, leaf.test);
+    case 'position':
+      return Array.isArray(value) && found.get(path) !== undefined ? [value[found.get(path)!]!] : value;
   }
 }
 

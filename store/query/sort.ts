@@ -13,9 +13,14 @@ export interface SortField {
 /** @throws StoreError BadValue */
 export function parseSort(sort: Document): SortField[] {
   return [...sort].map(([path, direction]) => {
-    if (isDocument(direction)) throw storeFault('CommandNotSupported', 'sorting by $meta is not offered by the embedded store');
+    if (isDocument(direction))
+      throw storeFault('CommandNotSupported', 'sorting by $meta is not offered by the embedded store');
     const number = isNumeric(direction) ? toNumber(direction) : NaN;
-    if (number !== 1 && number !== -1) throw storeFault('BadValue', `$sort key ordering must be 1 (for ascending) or -1 (for descending), got ${String(direction)} for ${path}`);
+    if (number !== 1 && number !== -1)
+      throw storeFault(
+        'BadValue',
+        `$sort key ordering must be 1 (for ascending) or -1 (for descending), got ${String(direction)} for ${path}`,
+      );
     return { path, descending: number === -1 };
   });
 }
@@ -23,7 +28,10 @@ export function parseSort(sort: Document): SortField[] {
 /** A latin1 string: JavaScript then compares it byte by byte. */
 export function sortKeyOf(document: Document, fields: readonly SortField[]): string {
   const values = fields.map(({ path, descending }) => extreme(document, path, descending));
-  return valueKey(values, fields.map((field) => field.descending)).toString('latin1');
+  return valueKey(
+    values,
+    fields.map((field) => field.descending),
+  ).toString('latin1');
 }
 
 /** An array counts as its lowest element in an ascending sort and as its highest in a descending one; a missing field as null. */

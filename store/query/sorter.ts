@@ -15,7 +15,10 @@ export interface Sortable<Item> {
   readonly size: number;
 }
 
-export function* sorted<Item>(source: Iterable<Sortable<Item> | undefined>, limit = Infinity): Generator<Item | undefined> {
+export function* sorted<Item>(
+  source: Iterable<Sortable<Item> | undefined>,
+  limit = Infinity,
+): Generator<Item | undefined> {
   const runs: Sortable<Item>[][] = [];
   let run: Sortable<Item>[] = [];
   let size = 0;
@@ -36,7 +39,11 @@ export function* sorted<Item>(source: Iterable<Sortable<Item> | undefined>, limi
       run = [];
       yield undefined;
     }
-    if (size > MEMORY_LIMIT) throw storeFault('QueryExceededMemoryLimitNoDiskUseAllowed', `Sort exceeded memory limit of ${MEMORY_LIMIT} bytes, but did not opt in to external sorting. Use an index or a limit.`);
+    if (size > MEMORY_LIMIT)
+      throw storeFault(
+        'QueryExceededMemoryLimitNoDiskUseAllowed',
+        `Sort exceeded memory limit of ${MEMORY_LIMIT} bytes, but did not opt in to external sorting. Use an index or a limit.`,
+      );
   }
   runs.push(inOrder(run));
   let left = Math.min(limit, Number.MAX_SAFE_INTEGER);
@@ -62,7 +69,8 @@ function* merge<Item>(runs: readonly Sortable<Item>[][]): Generator<Sortable<Ite
   const sink = (from: number): void => {
     for (let i = from; ;) {
       let least = i;
-      for (const child of [2 * i + 1, 2 * i + 2]) if (child < heads.length && before(heads[child]!, heads[least]!)) least = child;
+      for (const child of [2 * i + 1, 2 * i + 2])
+        if (child < heads.length && before(heads[child]!, heads[least]!)) least = child;
       if (least === i) return;
       [heads[i], heads[least]] = [heads[least]!, heads[i]!];
       i = least;

@@ -51,7 +51,8 @@ function replaced(source: string, folder: string): string | undefined {
   const part = `${path}.part`;
   copyFileSync(source, part);
   privateFile(part);
-  for (const end of ['', '-wal', '-shm']) if (kept !== undefined && existsSync(path + end)) renameSync(path + end, kept + end);
+  for (const end of ['', '-wal', '-shm'])
+    if (kept !== undefined && existsSync(path + end)) renameSync(path + end, kept + end);
   renameSync(part, path);
   return kept;
 }

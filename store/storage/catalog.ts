@@ -59,7 +59,14 @@ export class Catalog {
     for (const row of this.#file.all('SELECT id, db, name, uuid, options FROM collections ORDER BY id')) {
       const id = Number(row.id);
       const last = this.#file.get(`SELECT max(rid) AS last FROM d${id}`);
-      const collection = collectionOf(id, String(row.db), String(row.name), asBuffer(row.uuid), decode(asBuffer(row.options)), Number(last?.last ?? 0) + 1);
+      const collection = collectionOf(
+        id,
+        String(row.db),
+        String(row.name),
+        asBuffer(row.uuid),
+        decode(asBuffer(row.options)),
+        Number(last?.last ?? 0) + 1,
+      );
       byId.set(id, collection);
       this.#collections.set(`${collection.db}.${collection.name}`, collection);
     }
@@ -93,7 +100,13 @@ export class Catalog {
 
   create(db: string, name: string, options: Document): Collection {
     const uuid = Buffer.from(new UUID(randomUUID()).buffer);
-    this.#file.run('INSERT INTO collections (db, name, uuid, options) VALUES (?, ?, ?, ?)', db, name, uuid, encode(options));
+    this.#file.run(
+      'INSERT INTO collections (db, name, uuid, options) VALUES (?, ?, ?, ?)',
+      db,
+      name,
+      uuid,
+      encode(options),
+    );
     const id = Number(this.#file.get('SELECT last_insert_rowid() AS id')!.id);
     this.#file.exec(`CREATE TABLE d${id} (rid INTEGER PRIMARY KEY, bson BLOB NOT NULL, crc INTEGER NOT NULL)`);
     const collection = collectionOf(id, db, name, uuid, options, 1);
@@ -136,7 +149,12 @@ export class Catalog {
   *emptied(): Generator<undefined> {
     for (const name of this.garbage) {
       const key = name.startsWith('d') ? 'rid' : 'key, rid';
-      while (this.#file.run(`DELETE FROM ${name} WHERE (${key}) <= (SELECT ${key} FROM ${name} ORDER BY ${key} LIMIT 1 OFFSET 499)`) > 0) yield undefined;
+      while (
+        this.#file.run(
+          `DELETE FROM ${name} WHERE (${key}) <= (SELECT ${key} FROM ${name} ORDER BY ${key} LIMIT 1 OFFSET 499)`,
+        ) > 0
+      )
+        yield undefined;
       this.#file.exec(`DROP TABLE ${name}`);
       this.#file.run('DELETE FROM garbage WHERE name = ?', name);
       this.garbage.delete(name);
@@ -147,7 +165,12 @@ export class Catalog {
 
   /** Makes the index empty. @param filling whether it must be filled before anything is read by it; `publish` ends that */
   addIndex(collection: Collection, spec: Document, filling = false): IndexInfo {
-    this.#file.run('INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, ?)', collection.id, encode(spec), '');
+    this.#file.run(
+      'INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, ?)',
+      collection.id,
+      encode(spec),
+      '',
+    );
     const id = Number(this.#file.get('SELECT last_insert_rowid() AS id')!.id);
     this.#file.exec(`CREATE TABLE i${id} (key BLOB, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID`);
     const index = indexOf(id, spec);
@@ -181,13 +204,33 @@ export class Catalog {
   /** Notes that arrays were seen on the paths of an index; never taken back. */
   markMultikey(index: IndexInfo, arrays: readonly boolean[]): void {
     if (!arrays.some((array, i) => array && !index.multikey[i])) return;
-    arrays.forEach((array, i) => { index.multikey[i] ||= array; });
+    arrays.forEach((array, i) => {
+      index.multikey[i] ||= array;
+    });
     this.#file.run('UPDATE indexes SET multikey = ? WHERE id = ?', index.multikey.map(Number).join(''), index.id);
   }
 }
 
-function collectionOf(id: number, db: string, name: string, uuid: Buffer, options: Document, nextRow: number): Collection {
-  return { id, db, name, options, validator: validatorOf(options), uuid: new Binary(uuid, 4), indexes: [], nextRow, dropped: false, changes: 0 };
+function collectionOf(
+  id: number,
+  db: string,
+  name: string,
+  uuid: Buffer,
+  options: Document,
+  nextRow: number,
+): Collection {
+  return {
+    id,
+    db,
+    name,
+    options,
+    validator: validatorOf(options),
+    uuid: new Binary(uuid, 4),
+    indexes: [],
+    nextRow,
+    dropped: false,
+    changes: 0,
+  };
 }
 
 function validatorOf(options: Document): Collection['validator'] {

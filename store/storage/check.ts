@@ -27,7 +27,10 @@ export function checkAtStart(path: string, atOnce = MOST_AT_ONCE): RunningCheck 
 }
 
 function checkBeside(path: string): RunningCheck {
-  const worker = new Worker(new URL('./check-entry.ts', import.meta.url), { workerData: path, execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const worker = new Worker(new URL('./check-entry.ts', import.meta.url), {
+    workerData: path,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
   worker.unref();
   const finding = new Promise<string | undefined>((resolve, reject) => {
     worker.once('message', resolve);

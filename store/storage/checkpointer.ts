@@ -57,11 +57,16 @@ export class Checkpointer {
       };
       thread.once('message', done).once('exit', ended).postMessage(undefined);
     });
-    void this.#running.then(() => { this.#running = undefined; });
+    void this.#running.then(() => {
+      this.#running = undefined;
+    });
   }
 
   #started(): Worker {
-    const thread = new Worker(new URL('./checkpointer-entry.ts', import.meta.url), { workerData: this.#path, execArgv: ['--disable-warning=ExperimentalWarning'] });
+    const thread = new Worker(new URL('./checkpointer-entry.ts', import.meta.url), {
+      workerData: this.#path,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
     thread.unref();
     // It ends with the error; the next commit starts another one.
     thread.on('error', () => undefined);

@@ -65,11 +65,14 @@ export class StorageEngine {
     // SQLite gives its log and its index of the log the rights of the file.
     privateFile(path);
     const file = new SqlFile(path);
-    file.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA locking_mode = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 25165824');
+    file.exec(
+      'PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA locking_mode = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 25165824',
+    );
     file.exec(SCHEMA);
     file.run("INSERT OR IGNORE INTO meta (name, value) VALUES ('format', ?)", FORMAT);
     const format = String(file.get("SELECT value FROM meta WHERE name = 'format'")?.value);
-    if (format !== FORMAT && format !== FORMAT_BEFORE) throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
+    if (format !== FORMAT && format !== FORMAT_BEFORE)
+      throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
     const engine = new StorageEngine(path, file);
     if (format === FORMAT_BEFORE) engine.writeNow(() => engine.#rekey());
     if (check !== undefined) engine.#watch(check);
@@ -180,7 +183,11 @@ export class StorageEngine {
   #collectGarbage(): void {
     if (this.#collecting || this.catalog.garbage.size === 0) return;
     this.#collecting = true;
-    void this.write(this.#whileOpen(this.catalog.emptied()), false).catch(() => undefined).finally(() => { this.#collecting = false; });
+    void this.write(this.#whileOpen(this.catalog.emptied()), false)
+      .catch(() => undefined)
+      .finally(() => {
+        this.#collecting = false;
+      });
   }
 
   *#whileOpen(work: StorageWork<void>): StorageWork<void> {

@@ -19,25 +19,32 @@ export class Journal {
   /** @returns when every commit before this call has reached the disk; what the log no longer holds a checkpoint has brought there */
   onDisk(): Promise<void> {
     // A wait that has begun may have begun before the last commit.
-    if (this.#running !== undefined) return (this.#next ??= this.#running.catch(() => undefined).then(() => this.#begin()));
+    if (this.#running !== undefined)
+      return (this.#next ??= this.#running.catch(() => undefined).then(() => this.#begin()));
     return this.#begin();
   }
 
   #begin(): Promise<void> {
     this.#next = undefined;
-    this.#running = this.#sync().finally(() => { this.#running = undefined; });
+    this.#running = this.#sync().finally(() => {
+      this.#running = undefined;
+    });
     return this.#running;
   }
 
   #sync(): Promise<void> {
     this.#file ??= fs.openSync(`${this.#path}-wal`, 'r+');
     const file = this.#file;
-    return new Promise((resolve, reject) => fs.fdatasync(file, (thrown) => (thrown === null ? resolve() : reject(thrown))));
+    return new Promise((resolve, reject) =>
+      fs.fdatasync(file, (thrown) => (thrown === null ? resolve() : reject(thrown))),
+    );
   }
 
   close(): void {
     const file = this.#file;
-    const close = (): void => { if (file !== undefined) fs.closeSync(file); };
+    const close = (): void => {
+      if (file !== undefined) fs.closeSync(file);
+    };
     if (this.#running === undefined) close();
     else void this.#running.then(close, close);
   }

@@ -41,7 +41,11 @@ export class LiveView implements View {
 
   #check(collection: Collection, row: number, bytes: Buffer): void {
     const crc = this.#file.get(`SELECT crc FROM d${collection.id} WHERE rid = ?`, row)?.crc;
-    if (crc !== undefined && Number(crc) !== crc32(bytes)) throw storeFault('InternalError', `${this.#file.path} is damaged: ${collection.db}.${collection.name}: the checksum of row ${row} does not fit`);
+    if (crc !== undefined && Number(crc) !== crc32(bytes))
+      throw storeFault(
+        'InternalError',
+        `${this.#file.path} is damaged: ${collection.db}.${collection.name}: the checksum of row ${row} does not fit`,
+      );
   }
 
   rows(collection: Collection, after: number | undefined, reverse: boolean, limit: number): StoredRow[] {
@@ -51,14 +55,24 @@ export class LiveView implements View {
     return rows;
   }
 
-  entries(collection: Collection, index: IndexInfo, range: KeyRange, after: IndexEntry | undefined, reverse: boolean, limit: number): IndexEntry[] {
+  entries(
+    collection: Collection,
+    index: IndexInfo,
+    range: KeyRange,
+    after: IndexEntry | undefined,
+    reverse: boolean,
+    limit: number,
+  ): IndexEntry[] {
     killIfDropped(collection, index);
     return selectEntries(this.#file, `i${index.id}`, range, after, reverse, limit);
   }
 
   countEntries(_collection: Collection, index: IndexInfo, { low, high }: KeyRange, limit?: number): number {
     const source = `FROM i${index.id} WHERE key >= ? AND key < ?`;
-    const sql = limit === undefined ? `SELECT count(*) AS n ${source}` : `SELECT count(*) AS n FROM (SELECT 1 ${source} LIMIT ${limit})`;
+    const sql =
+      limit === undefined
+        ? `SELECT count(*) AS n ${source}`
+        : `SELECT count(*) AS n FROM (SELECT 1 ${source} LIMIT ${limit})`;
     return Number(this.#file.get(sql, low, high)!.n);
   }
 
@@ -74,23 +88,35 @@ export class LiveView implements View {
     const { changes } = collection;
     const [rows, bytes] = yield* this.#total(collection, `d${collection.id}`, 'rid', 'bson');
     const indexes = new Map<string, number>();
-    for (const index of collection.indexes) indexes.set(index.name, (yield* this.#total(collection, `i${index.id}`, 'key, rid', 'key'))[1]);
+    for (const index of collection.indexes)
+      indexes.set(index.name, (yield* this.#total(collection, `i${index.id}`, 'key, rid', 'key'))[1]);
     const sizes = { rows, bytes, indexes };
     this.#sizes.set(collection, { changes, sizes });
     return sizes;
   }
 
-  *#total(collection: Collection, table: string, order: string, measured: string): Generator<undefined, [number, number]> {
+  *#total(
+    collection: Collection,
+    table: string,
+    order: string,
+    measured: string,
+  ): Generator<undefined, [number, number]> {
     let [rows, bytes] = [0, 0];
     let after: SQLInputValue[] | undefined;
     for (;;) {
       killIfDropped(collection);
       const from = after === undefined ? '' : `WHERE (${order}) > (${after.map(() => '?').join()})`;
-      const page = this.#file.get(`SELECT count(*) AS n, sum(length(${measured})) AS bytes FROM (SELECT ${measured} FROM ${table} ${from} ORDER BY ${order} LIMIT ${PAGE})`, ...(after ?? []))!;
+      const page = this.#file.get(
+        `SELECT count(*) AS n, sum(length(${measured})) AS bytes FROM (SELECT ${measured} FROM ${table} ${from} ORDER BY ${order} LIMIT ${PAGE})`,
+        ...(after ?? []),
+      )!;
       rows += Number(page.n);
       bytes += Number(page.bytes);
       if (Number(page.n) < PAGE) return [rows, bytes];
-      const last = this.#file.get(`SELECT ${order} FROM ${table} ${from} ORDER BY ${order} LIMIT 1 OFFSET ${PAGE - 1}`, ...(after ?? []))!;
+      const last = this.#file.get(
+        `SELECT ${order} FROM ${table} ${from} ORDER BY ${order} LIMIT 1 OFFSET ${PAGE - 1}`,
+        ...(after ?? []),
+      )!;
       after = Object.values(last) as SQLInputValue[];
       yield undefined;
     }
@@ -105,10 +131,20 @@ export class LiveView implements View {
     else this.#file.run(`UPDATE ${table} SET bson = ?, crc = ? WHERE rid = ?`, bytes, crc32(bytes), row);
   }
 
-  changeKeys(collection: Collection, index: IndexInfo, row: number, removed: readonly Buffer[], added: readonly Buffer[]): void {
+  changeKeys(
+    collection: Collection,
+    index: IndexInfo,
+    row: number,
+    removed: readonly Buffer[],
+    added: readonly Buffer[],
+  ): void {
     collection.changes += 1;
-    for (const key of removed) if (!added.some((other) => other.equals(key))) this.#file.run(`DELETE FROM i${index.id} WHERE key = ? AND rid = ?`, key, row);
-    for (const key of added) if (!removed.some((other) => other.equals(key))) this.#file.run(`INSERT OR IGNORE INTO i${index.id} (key, rid) VALUES (?, ?)`, key, row);
+    for (const key of removed)
+      if (!added.some((other) => other.equals(key)))
+        this.#file.run(`DELETE FROM i${index.id} WHERE key = ? AND rid = ?`, key, row);
+    for (const key of added)
+      if (!removed.some((other) => other.equals(key)))
+        this.#file.run(`INSERT OR IGNORE INTO i${index.id} (key, rid) VALUES (?, ?)`, key, row);
   }
 
   claim(name: string): void {
@@ -120,23 +156,40 @@ export class LiveView implements View {
 
 /** Work in slices may find that what it works on has gone. */
 function killIfDropped(collection: Collection, index?: IndexInfo): void {
-  if (collection.dropped || index?.dropped === true) throw storeFault('QueryPlanKilled', `collection or index dropped: ${collection.db}.${collection.name}`);
+  if (collection.dropped || index?.dropped === true)
+    throw storeFault('QueryPlanKilled', `collection or index dropped: ${collection.db}.${collection.name}`);
 }
 
 /** @param source a table or a sub-select with `rid` and `bson` */
-export function selectRows(file: SqlFile, source: string, after: number | undefined, reverse: boolean, limit: number): StoredRow[] {
+export function selectRows(
+  file: SqlFile,
+  source: string,
+  after: number | undefined,
+  reverse: boolean,
+  limit: number,
+): StoredRow[] {
   const from = after ?? (reverse ? Number.MAX_SAFE_INTEGER : 0);
   const order = reverse ? 'rid < ? ORDER BY rid DESC' : 'rid > ? ORDER BY rid';
-  return file.all(`SELECT rid, bson FROM ${source} WHERE ${order} LIMIT ?`, from, limit).map((row) => ({ row: Number(row.rid), bytes: asBuffer(row.bson) }));
+  return file
+    .all(`SELECT rid, bson FROM ${source} WHERE ${order} LIMIT ?`, from, limit)
+    .map((row) => ({ row: Number(row.rid), bytes: asBuffer(row.bson) }));
 }
 
 /** @param source a table or a sub-select with `key` and `rid` */
-export function selectEntries(file: SqlFile, source: string, { low, high }: KeyRange, after: IndexEntry | undefined, reverse: boolean, limit: number): IndexEntry[] {
+export function selectEntries(
+  file: SqlFile,
+  source: string,
+  { low, high }: KeyRange,
+  after: IndexEntry | undefined,
+  reverse: boolean,
+  limit: number,
+): IndexEntry[] {
   const order = reverse ? 'key DESC, rid DESC' : 'key, rid';
   const step = reverse ? '(key, rid) < (?, ?) AND key >= ?' : '(key, rid) > (?, ?) AND key < ?';
   const sql = (where: string): string => `SELECT key, rid FROM ${source} WHERE ${where} ORDER BY ${order} LIMIT ?`;
-  const rows = after === undefined
-    ? file.all(sql('key >= ? AND key < ?'), low, high, limit)
-    : file.all(sql(step), after.key, after.row, reverse ? low : high, limit);
+  const rows =
+    after === undefined
+      ? file.all(sql('key >= ? AND key < ?'), low, high, limit)
+      : file.all(sql(step), after.key, after.row, reverse ? low : high, limit);
   return rows.map((row) => ({ key: asBuffer(row.key), row: Number(row.rid) }));
 }

@@ -17,14 +17,27 @@ const AFTER_ALL = Buffer.of(0xff);
 const NO_KEYS: IndexKeys = { keys: [], arrays: [] };
 
 /** @returns the row's number @throws StoreError DuplicateKey */
-export function insertRow(writer: RowWriter, collection: Collection, document: Document, bytes: Buffer, row = collection.nextRow): number {
+export function insertRow(
+  writer: RowWriter,
+  collection: Collection,
+  document: Document,
+  bytes: Buffer,
+  row = collection.nextRow,
+): number {
   writeRow(writer, collection, row, undefined, { document, bytes });
   collection.nextRow = Math.max(collection.nextRow, row + 1);
   return row;
 }
 
 /** @param before the document as the row holds it now @throws StoreError DuplicateKey */
-export function replaceRow(writer: RowWriter, collection: Collection, row: number, before: Document, after: Document, bytes: Buffer): void {
+export function replaceRow(
+  writer: RowWriter,
+  collection: Collection,
+  row: number,
+  before: Document,
+  after: Document,
+  bytes: Buffer,
+): void {
   writeRow(writer, collection, row, before, { document: after, bytes });
 }
 
@@ -32,7 +45,13 @@ export function removeRow(writer: RowWriter, collection: Collection, row: number
   writeRow(writer, collection, row, before, undefined);
 }
 
-function writeRow({ view, catalog }: RowWriter, collection: Collection, row: number, before: Document | undefined, after: { document: Document; bytes: Buffer } | undefined): void {
+function writeRow(
+  { view, catalog }: RowWriter,
+  collection: Collection,
+  row: number,
+  before: Document | undefined,
+  after: { document: Document; bytes: Buffer } | undefined,
+): void {
   const removed = collection.indexes.map((index) => (before === undefined ? NO_KEYS : keysOf(index, before)));
   const added = collection.indexes.map((index) => (after === undefined ? NO_KEYS : keysOf(index, after.document)));
   view.claim(`${collection.id}:${row}`);
@@ -46,7 +65,15 @@ function writeRow({ view, catalog }: RowWriter, collection: Collection, row: num
   });
 }
 
-function checkUnique(view: View, collection: Collection, index: IndexInfo, row: number, removed: readonly Buffer[], added: readonly Buffer[], document: Document | undefined): void {
+function checkUnique(
+  view: View,
+  collection: Collection,
+  index: IndexInfo,
+  row: number,
+  removed: readonly Buffer[],
+  added: readonly Buffer[],
+  document: Document | undefined,
+): void {
   for (const key of removed) if (!includes(added, key)) view.claim(claimOf(index, key));
   for (const key of added) {
     if (includes(removed, key)) continue;
@@ -55,8 +82,22 @@ function checkUnique(view: View, collection: Collection, index: IndexInfo, row: 
   }
 }
 
-function refuseTaken(view: View, collection: Collection, index: IndexInfo, row: number, key: Buffer, document: Document): void {
-  const others = view.entries(collection, index, { low: key, high: Buffer.concat([key, AFTER_ALL]) }, undefined, false, 2);
+function refuseTaken(
+  view: View,
+  collection: Collection,
+  index: IndexInfo,
+  row: number,
+  key: Buffer,
+  document: Document,
+): void {
+  const others = view.entries(
+    collection,
+    index,
+    { low: key, high: Buffer.concat([key, AFTER_ALL]) },
+    undefined,
+    false,
+    2,
+  );
   if (others.some((other) => other.row !== row)) throw duplicate(collection, index, document);
 }
 
@@ -72,10 +113,14 @@ function duplicate(collection: Collection, index: IndexInfo, document: Document)
   const pairs = index.fields.map(({ path }): [string, Value] => [path, valueAt(document, path) ?? null]);
   // The message names the fields only: values may be personal, and messages reach logs. keyValue carries them to the caller.
   const shown = pairs.map(([path]) => path).join(', ');
-  return storeFault('DuplicateKey', `E11000 duplicate key error collection: ${collection.db}.${collection.name} index: ${index.name} dup key: { ${shown} }`, {
-    keyPattern: index.spec.get('key'),
-    keyValue: new Map(pairs),
-  });
+  return storeFault(
+    'DuplicateKey',
+    `E11000 duplicate key error collection: ${collection.db}.${collection.name} index: ${index.name} dup key: { ${shown} }`,
+    {
+      keyPattern: index.spec.get('key'),
+      keyValue: new Map(pairs),
+    },
+  );
 }
 
 /**
@@ -85,7 +130,8 @@ function duplicate(collection: Collection, index: IndexInfo, document: Document)
 export function* fillIndex(writer: RowWriter, collection: Collection, index: IndexInfo): Generator<undefined, void> {
   let after: number | undefined;
   for (;;) {
-    if (collection.dropped || index.dropped) throw storeFault('IndexBuildAborted', `Index build aborted: ${index.name}`);
+    if (collection.dropped || index.dropped)
+      throw storeFault('IndexBuildAborted', `Index build aborted: ${index.name}`);
     const rows = writer.view.rows(collection, after, false, 100);
     if (rows.length === 0) return;
     for (const { row, bytes } of rows) addToIndex(writer, collection, index, row, decode(bytes));
@@ -94,7 +140,13 @@ export function* fillIndex(writer: RowWriter, collection: Collection, index: Ind
   }
 }
 
-function addToIndex({ view, catalog }: RowWriter, collection: Collection, index: IndexInfo, row: number, document: Document): void {
+function addToIndex(
+  { view, catalog }: RowWriter,
+  collection: Collection,
+  index: IndexInfo,
+  row: number,
+  document: Document,
+): void {
   const { keys, arrays } = keysOf(index, document);
   // Without a claim: a transaction that holds the key is refused by this very entry when it commits.
   if (index.unique) for (const key of keys) refuseTaken(view, collection, index, row, key, document);

@@ -28,12 +28,15 @@ export class TransactionView implements View, LockOwner {
   /** @param builds the catalog's count of builds now */
   constructor(path: string, claims: WriteLocks, builds: number) {
     this.#builds = builds;
-    this.ended = new Promise((resolve) => { this.#end = resolve; });
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
     this.#claims = claims;
     this.#file = new SqlFile(path);
     this.#file.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096');
     this.#file.exec('BEGIN');
-    for (const row of this.#file.all("SELECT name FROM main.sqlite_schema WHERE type = 'table'")) this.#tables.add(String(row.name));
+    for (const row of this.#file.all("SELECT name FROM main.sqlite_schema WHERE type = 'table'"))
+      this.#tables.add(String(row.name));
     this.#moment = claims.open(this);
   }
 
@@ -57,26 +60,65 @@ export class TransactionView implements View, LockOwner {
   }
 
   rows(collection: Collection, after: number | undefined, reverse: boolean, limit: number): StoredRow[] {
-    return selectRows(this.#file, this.#source(collection, `d${collection.id}`, 'rid, bson', 'bson IS NOT NULL'), after, reverse, limit);
+    return selectRows(
+      this.#file,
+      this.#source(collection, `d${collection.id}`, 'rid, bson', 'bson IS NOT NULL'),
+      after,
+      reverse,
+      limit,
+    );
   }
 
-  entries(collection: Collection, index: IndexInfo, range: KeyRange, after: IndexEntry | undefined, reverse: boolean, limit: number): IndexEntry[] {
-    return selectEntries(this.#file, this.#source(collection, `i${index.id}`, 'key, rid'), range, after, reverse, limit);
+  entries(
+    collection: Collection,
+    index: IndexInfo,
+    range: KeyRange,
+    after: IndexEntry | undefined,
+    reverse: boolean,
+    limit: number,
+  ): IndexEntry[] {
+    return selectEntries(
+      this.#file,
+      this.#source(collection, `i${index.id}`, 'key, rid'),
+      range,
+      after,
+      reverse,
+      limit,
+    );
   }
 
-  countEntries(collection: Collection, index: IndexInfo, { low, high }: KeyRange, limit = Number.MAX_SAFE_INTEGER): number {
+  countEntries(
+    collection: Collection,
+    index: IndexInfo,
+    { low, high }: KeyRange,
+    limit = Number.MAX_SAFE_INTEGER,
+  ): number {
     const source = this.#source(collection, `i${index.id}`, 'key, rid');
-    return Number(this.#file.get(`SELECT count(*) AS n FROM (SELECT 1 FROM ${source} WHERE key >= ? AND key < ? LIMIT ?)`, low, high, limit)!.n);
+    return Number(
+      this.#file.get(
+        `SELECT count(*) AS n FROM (SELECT 1 FROM ${source} WHERE key >= ? AND key < ? LIMIT ?)`,
+        low,
+        high,
+        limit,
+      )!.n,
+    );
   }
 
   countRows(collection: Collection): number {
-    return Number(this.#file.get(`SELECT count(*) AS n FROM ${this.#source(collection, `d${collection.id}`, 'rid', 'bson IS NOT NULL')}`)!.n);
+    return Number(
+      this.#file.get(
+        `SELECT count(*) AS n FROM ${this.#source(collection, `d${collection.id}`, 'rid', 'bson IS NOT NULL')}`,
+      )!.n,
+    );
   }
 
   /** The snapshot's table without the rows written here, and the rows written here. */
   #source(collection: Collection, table: string, columns: string, ownRows = 'true'): string {
     const inSnapshot = this.#tables.has(table);
-    if (!this.touched.has(collection.id)) return inSnapshot ? `main.${table}` : `(SELECT ${columns.replace('key', 'NULL AS key').replace('rid', '0 AS rid').replace('bson', 'NULL AS bson')} WHERE false)`;
+    if (!this.touched.has(collection.id))
+      return inSnapshot
+        ? `main.${table}`
+        : `(SELECT ${columns.replace('key', 'NULL AS key').replace('rid', '0 AS rid').replace('bson', 'NULL AS bson')} WHERE false)`;
     const own = `SELECT ${columns} FROM temp.${table} WHERE ${ownRows}`;
     if (!inSnapshot) return `(${own})`;
     return `(SELECT ${columns} FROM main.${table} WHERE rid NOT IN (SELECT rid FROM temp.d${collection.id}) UNION ALL ${own})`;
@@ -84,10 +126,11 @@ export class TransactionView implements View, LockOwner {
 
   #touch(collection: Collection): void {
     // Indexes may come while the transaction is open.
-    for (const { id } of collection.indexes) if (!this.#own.has(id)) {
-      this.#file.exec(`CREATE TEMP TABLE i${id} (key BLOB, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID`);
-      this.#own.add(id);
-    }
+    for (const { id } of collection.indexes)
+      if (!this.#own.has(id)) {
+        this.#file.exec(`CREATE TEMP TABLE i${id} (key BLOB, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID`);
+        this.#own.add(id);
+      }
     if (this.touched.has(collection.id)) return;
     this.#file.exec(`CREATE TEMP TABLE d${collection.id} (rid INTEGER PRIMARY KEY, bson BLOB)`);
     this.touched.set(collection.id, collection);
@@ -96,14 +139,25 @@ export class TransactionView implements View, LockOwner {
 
   put(collection: Collection, row: number, bytes: Buffer | undefined): void {
     this.#touch(collection);
-    this.#file.run(`INSERT INTO temp.d${collection.id} (rid, bson) VALUES (?, ?) ON CONFLICT (rid) DO UPDATE SET bson = excluded.bson`, row, bytes ?? null);
+    this.#file.run(
+      `INSERT INTO temp.d${collection.id} (rid, bson) VALUES (?, ?) ON CONFLICT (rid) DO UPDATE SET bson = excluded.bson`,
+      row,
+      bytes ?? null,
+    );
   }
 
   /** All keys of a written row live here, also those that did not change, because the snapshot's are hidden. */
-  changeKeys(collection: Collection, index: IndexInfo, row: number, removed: readonly Buffer[], added: readonly Buffer[]): void {
+  changeKeys(
+    collection: Collection,
+    index: IndexInfo,
+    row: number,
+    removed: readonly Buffer[],
+    added: readonly Buffer[],
+  ): void {
     this.#touch(collection);
     for (const key of removed) this.#file.run(`DELETE FROM temp.i${index.id} WHERE key = ? AND rid = ?`, key, row);
-    for (const key of added) this.#file.run(`INSERT OR IGNORE INTO temp.i${index.id} (key, rid) VALUES (?, ?)`, key, row);
+    for (const key of added)
+      this.#file.run(`INSERT OR IGNORE INTO temp.i${index.id} (key, rid) VALUES (?, ?)`, key, row);
   }
 
   claim(name: string): void {
@@ -115,10 +169,20 @@ export class TransactionView implements View, LockOwner {
   }
 
   /** The rows written, with what the snapshot held before. */
-  *changes(): Generator<{ collection: Collection; row: number; before: Buffer | undefined; after: Buffer | undefined }> {
+  *changes(): Generator<{
+    collection: Collection;
+    row: number;
+    before: Buffer | undefined;
+    after: Buffer | undefined;
+  }> {
     for (const collection of this.touched.values()) {
       for (const { rid, bson } of this.#file.all(`SELECT rid, bson FROM temp.d${collection.id} ORDER BY rid`)) {
-        yield { collection, row: Number(rid), before: this.#snapshotRow(collection, Number(rid)), after: bson === null ? undefined : asBuffer(bson) };
+        yield {
+          collection,
+          row: Number(rid),
+          before: this.#snapshotRow(collection, Number(rid)),
+          after: bson === null ? undefined : asBuffer(bson),
+        };
       }
     }
   }
@@ -133,7 +197,10 @@ export class TransactionView implements View, LockOwner {
 
 /** @returns the error that makes a driver run the whole transaction again */
 export function conflict(): StoreError {
-  const error = storeFault('WriteConflict', 'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.');
+  const error = storeFault(
+    'WriteConflict',
+    'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.',
+  );
   error.labels = ['TransientTransactionError'];
   return error;
 }

@@ -27,7 +27,10 @@ function findingsOf(path: string): string[] {
     file = new SqlFile(path);
     // One moment of it, whatever is written and dropped beside.
     file.exec('BEGIN');
-    const structure = file.all(`PRAGMA quick_check(${MOST_FINDINGS})`).map((row) => String(row.quick_check)).filter((line) => line !== 'ok');
+    const structure = file
+      .all(`PRAGMA quick_check(${MOST_FINDINGS})`)
+      .map((row) => String(row.quick_check))
+      .filter((line) => line !== 'ok');
     return structure.length > 0 ? structure : damagedDocuments(file);
   } catch (thrown) {
     return [reasonOf(thrown)];
@@ -41,7 +44,9 @@ function damagedDocuments(file: SqlFile): string[] {
   if (!hasCollections) return [];
   return file.all('SELECT id, db, name FROM collections').flatMap(({ id, db, name }) => {
     const rows = damagedRows(file, Number(id));
-    return rows.length === 0 ? [] : [`${String(db)}.${String(name)}: the checksum of row ${rows.slice(0, MOST_FINDINGS).join(', ')} does not fit`];
+    return rows.length === 0
+      ? []
+      : [`${String(db)}.${String(name)}: the checksum of row ${rows.slice(0, MOST_FINDINGS).join(', ')} does not fit`];
   });
 }
 

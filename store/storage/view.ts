@@ -35,12 +35,25 @@ export interface View {
   /** Rows after (or before, when reversed) a row number, at most `limit`, in order of insertion. */
   rows(collection: Collection, after: number | undefined, reverse: boolean, limit: number): StoredRow[];
   /** Entries of a range after an entry, at most `limit`, in order of keys. */
-  entries(collection: Collection, index: IndexInfo, range: KeyRange, after: IndexEntry | undefined, reverse: boolean, limit: number): IndexEntry[];
+  entries(
+    collection: Collection,
+    index: IndexInfo,
+    range: KeyRange,
+    after: IndexEntry | undefined,
+    reverse: boolean,
+    limit: number,
+  ): IndexEntry[];
   countEntries(collection: Collection, index: IndexInfo, range: KeyRange, limit?: number): number;
   countRows(collection: Collection): number;
   /** Writes a row; `undefined` removes it. */
   put(collection: Collection, row: number, bytes: Buffer | undefined, isNew: boolean): void;
-  changeKeys(collection: Collection, index: IndexInfo, row: number, removed: readonly Buffer[], added: readonly Buffer[]): void;
+  changeKeys(
+    collection: Collection,
+    index: IndexInfo,
+    row: number,
+    removed: readonly Buffer[],
+    added: readonly Buffer[],
+  ): void;
   /** Takes the right to write something, or says why not. @throws Blocked (live), StoreError WriteConflict (transaction) */
   claim(name: string): void;
 }

@@ -41,9 +41,21 @@ export function compileModify(update: Document, context: UpdateContext): Modify 
 function assignmentsOf(update: Document): Assignment[] {
   const found: Assignment[] = [];
   for (const [operator, fields] of update) {
-    if (!operator.startsWith('$')) throw storeFault('FailedToParse', `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
-    if (operator !== '$rename' && UPDATE_OPERATORS[operator] === undefined) throw storeFault('FailedToParse', `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
-    if (!isDocument(fields)) throw storeFault('FailedToParse', `Modifiers operate on fields but we found type ${typeOf(fields)} instead. For example: {$mod: {<field>: ...}} not {${operator}: …}`);
+    if (!operator.startsWith('$'))
+      throw storeFault(
+        'FailedToParse',
+        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      );
+    if (operator !== '$rename' && UPDATE_OPERATORS[operator] === undefined)
+      throw storeFault(
+        'FailedToParse',
+        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      );
+    if (!isDocument(fields))
+      throw storeFault(
+        'FailedToParse',
+        `Modifiers operate on fields but we found type ${typeOf(fields)} instead. For example: {$mod: {<field>: ...}} not {${operator}: …}`,
+      );
     for (const [path, argument] of fields) {
       const parts = checkedParts(path);
       found.push({ operator, parts, argument, change: UPDATE_OPERATORS[operator]?.(argument) });
@@ -55,9 +67,21 @@ function assignmentsOf(update: Document): Assignment[] {
 
 function checkedParts(path: string): string[] {
   const parts = path.split('.');
-  if (parts.some((part) => part === '')) throw storeFault('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
-  for (const part of parts) if (part.startsWith('$') && part !== '$' && !/^\$\[[a-zA-Z0-9]*\]$/.test(part) && !['$id', '$ref', '$db'].includes(part)) throw storeFault('DollarPrefixedFieldName', `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's replacement document.`);
-  if (parts[0] === '$' || parts[0]!.startsWith('$[')) throw storeFault('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+  if (parts.some((part) => part === ''))
+    throw storeFault('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
+  for (const part of parts)
+    if (
+      part.startsWith('$') &&
+      part !== '$' &&
+      !/^\$\[[a-zA-Z0-9]*\]$/.test(part) &&
+      !['$id', '$ref', '$db'].includes(part)
+    )
+      throw storeFault(
+        'DollarPrefixedFieldName',
+        `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's replacement document.`,
+      );
+  if (parts[0] === '$' || parts[0]!.startsWith('$['))
+    throw storeFault('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
   return parts;
 }
 
@@ -65,7 +89,8 @@ function checkRename(path: string, target: Value): void {
   if (typeof target !== 'string') throw storeFault('BadValue', `The 'to' field for $rename must be a string: ${path}`);
   checkedParts(target);
   if (path === target) throw storeFault('BadValue', `The source and target field for $rename must differ: ${path}`);
-  if ([path, target].some((one) => one.split('.').some((part) => part.startsWith('$')))) throw storeFault('BadValue', `The source and target field for $rename may not be dynamic: ${path}`);
+  if ([path, target].some((one) => one.split('.').some((part) => part.startsWith('$'))))
+    throw storeFault('BadValue', `The source and target field for $rename may not be dynamic: ${path}`);
 }
 
 /** Fields are set in the order of their names, numbers as numbers, as MongoDB does since 5.0. */
@@ -86,15 +111,30 @@ function disagree(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function checkConflicts(assignments: readonly Assignment[]): void {
-  const written = assignments.flatMap(({ operator, parts, argument }) => (operator === '$rename' ? [parts, String(argument).split('.')] : [parts]));
+  const written = assignments.flatMap(({ operator, parts, argument }) =>
+    operator === '$rename' ? [parts, String(argument).split('.')] : [parts],
+  );
   for (const [i, parts] of written.entries()) {
     const other = written.slice(0, i).find((before) => disagree(before, parts));
-    if (other !== undefined) throw storeFault('ConflictingUpdateOperators', `Updating the path '${parts.join('.')}' would create a conflict at '${parts.slice(0, parts.findIndex((part, at) => part !== other[at])).join('.')}'`);
+    if (other !== undefined)
+      throw storeFault(
+        'ConflictingUpdateOperators',
+        `Updating the path '${parts.join('.')}' would create a conflict at '${parts
+          .slice(
+            0,
+            parts.findIndex((part, at) => part !== other[at]),
+          )
+          .join('.')}'`,
+      );
   }
   const paths = written.map((parts) => parts.join('.')).sort();
   for (let i = 1; i < paths.length; i += 1) {
     const clash = paths.slice(0, i).find((path) => path === paths[i] || paths[i]!.startsWith(`${path}.`));
-    if (clash !== undefined) throw storeFault('ConflictingUpdateOperators', `Updating the path '${paths[i]}' would create a conflict at '${clash}'`);
+    if (clash !== undefined)
+      throw storeFault(
+        'ConflictingUpdateOperators',
+        `Updating the path '${paths[i]}' would create a conflict at '${clash}'`,
+      );
   }
 }
 
@@ -103,24 +143,47 @@ function arrayTests(filters: readonly Document[], assignments: readonly Assignme
   for (const filter of filters) {
     const names = new Set(identifiers(filter));
     const [name] = names;
-    if (names.size !== 1 || name === undefined) throw storeFault('FailedToParse', `Error parsing array filter: Expected a single top-level field name, found ${[...names].map((one) => `'${one}'`).join(' and ')}`);
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw storeFault('BadValue', `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`);
-    if (tests.has(name)) throw storeFault('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
+    if (names.size !== 1 || name === undefined)
+      throw storeFault(
+        'FailedToParse',
+        `Error parsing array filter: Expected a single top-level field name, found ${[...names].map((one) => `'${one}'`).join(' and ')}`,
+      );
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
+      throw storeFault(
+        'BadValue',
+        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+      );
+    if (tests.has(name))
+      throw storeFault('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
     const test = elementTest(filter);
     tests.set(name, (value) => value !== undefined && test(new Map([[name, value]])));
   }
-  const used = new Set(assignments.flatMap(({ parts }) => parts.filter((part) => part.startsWith('$[')).map((part) => part.slice(2, -1))));
-  for (const name of tests.keys()) if (!used.has(name)) throw storeFault('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
-  for (const name of used) if (name !== '' && !tests.has(name)) throw storeFault('BadValue', `No array filter found for identifier '${name}'`);
+  const used = new Set(
+    assignments.flatMap(({ parts }) => parts.filter((part) => part.startsWith('$[')).map((part) => part.slice(2, -1))),
+  );
+  for (const name of tests.keys())
+    if (!used.has(name))
+      throw storeFault('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
+  for (const name of used)
+    if (name !== '' && !tests.has(name)) throw storeFault('BadValue', `No array filter found for identifier '${name}'`);
   return tests;
 }
 
 function identifiers(filter: Document): string[] {
-  return [...filter].flatMap(([name, value]) => (name.startsWith('$') && Array.isArray(value) ? value.flatMap((one) => identifiers(one as Document)) : [name.split('.')[0]!]));
+  return [...filter].flatMap(([name, value]) =>
+    name.startsWith('$') && Array.isArray(value)
+      ? value.flatMap((one) => identifiers(one as Document))
+      : [name.split('.')[0]!],
+  );
 }
 
 /** A path with `$`, `$[]` and `$[name]` as the plain paths it stands for in this document. */
-function expand(document: Document, parts: readonly string[], filter: Document, tests: ReadonlyMap<string, Test>): string[][] {
+function expand(
+  document: Document,
+  parts: readonly string[],
+  filter: Document,
+  tests: ReadonlyMap<string, Test>,
+): string[][] {
   const i = parts.findIndex((part) => part === '$' || part.startsWith('$['));
   if (i < 0) return [[...parts]];
   const head = parts.slice(0, i);
@@ -128,12 +191,19 @@ function expand(document: Document, parts: readonly string[], filter: Document, 
   const array = readTarget(document, head);
   if (part === '$') {
     const position = matchedPosition(document, head.join('.'), filter);
-    if (position === undefined) throw storeFault('BadValue', 'The positional operator did not find the match needed from the query.');
+    if (position === undefined)
+      throw storeFault('BadValue', 'The positional operator did not find the match needed from the query.');
     return expand(document, [...head, String(position), ...parts.slice(i + 1)], filter, tests);
   }
-  if (!Array.isArray(array)) throw storeFault('BadValue', `The path '${head.join('.')}' must exist in the document in order to apply array updates.`);
+  if (!Array.isArray(array))
+    throw storeFault(
+      'BadValue',
+      `The path '${head.join('.')}' must exist in the document in order to apply array updates.`,
+    );
   const test = part === '$[]' ? () => true : tests.get(part.slice(2, -1))!;
-  return array.flatMap((element, at) => (test(element) ? expand(document, [...head, String(at), ...parts.slice(i + 1)], filter, tests) : []));
+  return array.flatMap((element, at) =>
+    test(element) ? expand(document, [...head, String(at), ...parts.slice(i + 1)], filter, tests) : [],
+  );
 }
 
 function assign(document: Document, { operator, argument, change }: Assignment, parts: readonly string[]): void {
@@ -153,7 +223,10 @@ function checkViable(document: Document, parts: readonly string[]): void {
     const parent = readTarget(document, parts.slice(0, i));
     if (parent === undefined) return;
     if (isDocument(parent) || (Array.isArray(parent) && isIndex(parts[i]!))) continue;
-    throw storeFault('PathNotViable', `Cannot use the part (${parts[i]!}) of (${parts.join('.')}) to traverse the element`);
+    throw storeFault(
+      'PathNotViable',
+      `Cannot use the part (${parts[i]!}) of (${parts.join('.')}) to traverse the element`,
+    );
   }
 }
 
@@ -161,8 +234,16 @@ function rename(document: Document, from: readonly string[], to: readonly string
   for (const parts of [from, to]) {
     parts.slice(0, -1).forEach((_part, i) => {
       const parent = readTarget(document, parts.slice(0, i + 1));
-      if (Array.isArray(parent)) throw storeFault('BadValue', `The source and target field for $rename cannot be inside an array element: ${parts.join('.')}`);
-      if (parent !== undefined && !isDocument(parent)) throw storeFault('PathNotViable', `cannot use the part (${parts[i]!} of ${parts.join('.')}) to traverse the element`);
+      if (Array.isArray(parent))
+        throw storeFault(
+          'BadValue',
+          `The source and target field for $rename cannot be inside an array element: ${parts.join('.')}`,
+        );
+      if (parent !== undefined && !isDocument(parent))
+        throw storeFault(
+          'PathNotViable',
+          `cannot use the part (${parts[i]!} of ${parts.join('.')}) to traverse the element`,
+        );
     });
   }
   const value = readTarget(document, from);

@@ -4,7 +4,16 @@ import { storeFault } from '../errors.ts';
 import { calculate, integer, toBigInt } from '../value/arithmetic.ts';
 import { compare, equal } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
-import { isDocument, isLong, isNumeric, looksInt, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
+import {
+  isDocument,
+  isLong,
+  isNumeric,
+  looksInt,
+  toNumber,
+  typeOf,
+  type Document,
+  type Value,
+} from '../value/types.ts';
 import { elementTest, type Test } from '../query/match.ts';
 import { isOperatorDocument } from '../query/parse.ts';
 import { matches, patternOf } from '../query/pattern.ts';
@@ -33,13 +42,26 @@ export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value) => Chan
 };
 
 function arithmetic(name: string, operation: 'add' | 'multiply', argument: Value): Change {
-  if (!isNumeric(argument)) throw storeFault('TypeMismatch', `Cannot ${operation === 'add' ? 'increment' : 'multiply'} with non-numeric argument: ${name} got ${typeOf(argument)}`);
+  if (!isNumeric(argument))
+    throw storeFault(
+      'TypeMismatch',
+      `Cannot ${operation === 'add' ? 'increment' : 'multiply'} with non-numeric argument: ${name} got ${typeOf(argument)}`,
+    );
   return (value, path) => {
-    if (value === undefined) return operation === 'add' ? argument : calculate('multiply', zeroLike(argument), argument);
-    if (!isNumeric(value)) throw storeFault('TypeMismatch', `Cannot apply ${name} to a value of non-numeric type. The field '${path}' is of type ${typeOf(value)}`);
+    if (value === undefined)
+      return operation === 'add' ? argument : calculate('multiply', zeroLike(argument), argument);
+    if (!isNumeric(value))
+      throw storeFault(
+        'TypeMismatch',
+        `Cannot apply ${name} to a value of non-numeric type. The field '${path}' is of type ${typeOf(value)}`,
+      );
     const result = calculate(operation, value, argument);
     const overflowed = (isLong(value) || isLong(argument)) && !isLong(result) && isWhole(value) && isWhole(argument);
-    if (overflowed) throw storeFault('BadValue', `Failed to apply ${name} operations to current value: the result does not fit 64 bits`);
+    if (overflowed)
+      throw storeFault(
+        'BadValue',
+        `Failed to apply ${name} operations to current value: the result does not fit 64 bits`,
+      );
     return result;
   };
 }
@@ -53,27 +75,50 @@ function zeroLike(argument: Value): number {
 }
 
 function currentDate(argument: Value): Change {
-  const type = isDocument(argument) ? argument.get('$type') : argument === true || argument === false ? 'date' : undefined;
-  if (type !== 'date' && type !== 'timestamp') throw storeFault('BadValue', "The '$type' string field is required to be 'date' or 'timestamp'");
+  const type = isDocument(argument)
+    ? argument.get('$type')
+    : argument === true || argument === false
+      ? 'date'
+      : undefined;
+  if (type !== 'date' && type !== 'timestamp')
+    throw storeFault('BadValue', "The '$type' string field is required to be 'date' or 'timestamp'");
   return () => (type === 'date' ? new Date() : new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }));
 }
 
-const BITS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = { and: (a, b) => a & b, or: (a, b) => a | b, xor: (a, b) => a ^ b };
+const BITS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
+  and: (a, b) => a & b,
+  or: (a, b) => a | b,
+  xor: (a, b) => a ^ b,
+};
 
 function bitwise(argument: Value): Change {
-  if (!isDocument(argument) || argument.size === 0) throw storeFault('BadValue', 'The $bit modifier is not compatible with this argument: expected {and|or|xor: integer}');
-  for (const [name, mask] of argument) if (!Object.hasOwn(BITS, name) || !isWhole(mask)) throw storeFault('BadValue', `The $bit modifier only supports 'and', 'or', and 'xor' with integers, got ${name}`);
+  if (!isDocument(argument) || argument.size === 0)
+    throw storeFault(
+      'BadValue',
+      'The $bit modifier is not compatible with this argument: expected {and|or|xor: integer}',
+    );
+  for (const [name, mask] of argument)
+    if (!Object.hasOwn(BITS, name) || !isWhole(mask))
+      throw storeFault('BadValue', `The $bit modifier only supports 'and', 'or', and 'xor' with integers, got ${name}`);
   return (value = 0, path) => {
-    if (!isWhole(value)) throw storeFault('BadValue', `Cannot apply $bit to a value of non-integral type. The field '${path}' is of type ${typeOf(value)}`);
+    if (!isWhole(value))
+      throw storeFault(
+        'BadValue',
+        `Cannot apply $bit to a value of non-integral type. The field '${path}' is of type ${typeOf(value)}`,
+      );
     const wide = isLong(value) || [...argument.values()].some(isLong);
-    const result = [...argument].reduce((bits, [name, mask]) => BITS[name]!(bits, toBigInt(mask as Long)), toBigInt(value as Long));
+    const result = [...argument].reduce(
+      (bits, [name, mask]) => BITS[name]!(bits, toBigInt(mask as Long)),
+      toBigInt(value as Long),
+    );
     return integer(result, wide);
   };
 }
 
 function arrayAt(value: Value | undefined, path: string, operator: string): Value[] {
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw storeFault('BadValue', `The field '${path}' must be an array but is of type ${typeOf(value)} (${operator})`);
+  if (!Array.isArray(value))
+    throw storeFault('BadValue', `The field '${path}' must be an array but is of type ${typeOf(value)} (${operator})`);
   return value;
 }
 
@@ -82,8 +127,13 @@ const MODIFIERS = new Set(['$each', '$slice', '$sort', '$position']);
 function eachOf(argument: Value, operator: string): { each: Value[]; modifiers: Document } {
   if (!isDocument(argument) || !argument.has('$each')) return { each: [argument], modifiers: new Map() };
   const each = argument.get('$each');
-  if (!Array.isArray(each)) throw storeFault('TypeMismatch', `The argument to $each in ${operator} must be an array but it was of type ${typeOf(each!)}`);
-  for (const name of argument.keys()) if (!MODIFIERS.has(name)) throw storeFault('BadValue', `Unrecognized clause in ${operator}: ${name}`);
+  if (!Array.isArray(each))
+    throw storeFault(
+      'TypeMismatch',
+      `The argument to $each in ${operator} must be an array but it was of type ${typeOf(each!)}`,
+    );
+  for (const name of argument.keys())
+    if (!MODIFIERS.has(name)) throw storeFault('BadValue', `Unrecognized clause in ${operator}: ${name}`);
   return { each, modifiers: argument };
 }
 
@@ -104,17 +154,23 @@ function push(argument: Value): Change {
 function whole(modifiers: Document, name: string): number | undefined {
   const value = modifiers.get(name);
   if (value === undefined) return undefined;
-  if (!isNumeric(value) || !Number.isInteger(toNumber(value))) throw storeFault('BadValue', `The value for ${name} must be an integer value`);
+  if (!isNumeric(value) || !Number.isInteger(toNumber(value)))
+    throw storeFault('BadValue', `The value for ${name} must be an integer value`);
   return toNumber(value);
 }
 
 function elementOrder(argument: Value): (a: Value, b: Value) => number {
   if (isNumeric(argument)) {
     const direction = toNumber(argument);
-    if (direction !== 1 && direction !== -1) throw storeFault('BadValue', 'The $sort element value must be either 1 or -1');
+    if (direction !== 1 && direction !== -1)
+      throw storeFault('BadValue', 'The $sort element value must be either 1 or -1');
     return (a, b) => compare(a, b) * direction;
   }
-  if (!isDocument(argument)) throw storeFault('BadValue', 'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
+  if (!isDocument(argument))
+    throw storeFault(
+      'BadValue',
+      'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
+    );
   const fields = parseSort(argument);
   const key = (value: Value): string => sortKeyOf(isDocument(value) ? value : new Map(), fields);
   return (a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
@@ -139,7 +195,8 @@ function pop(argument: Value): Change {
   if (end !== 1 && end !== -1) throw storeFault('FailedToParse', `$pop expects 1 or -1, found: ${String(argument)}`);
   return (value, path) => {
     if (value === undefined) return KEEP;
-    if (!Array.isArray(value)) throw storeFault('TypeMismatch', `Path '${path}' contains an element of non-array type '${typeOf(value)}'`);
+    if (!Array.isArray(value))
+      throw storeFault('TypeMismatch', `Path '${path}' contains an element of non-array type '${typeOf(value)}'`);
     return end === 1 ? value.slice(0, -1) : value.slice(1);
   };
 }
@@ -165,7 +222,8 @@ function pullTest(argument: Value): Test {
 }
 
 function pullAll(argument: Value): Change {
-  if (!Array.isArray(argument)) throw storeFault('BadValue', `$pullAll requires an array argument but was given a ${typeOf(argument)}`);
+  if (!Array.isArray(argument))
+    throw storeFault('BadValue', `$pullAll requires an array argument but was given a ${typeOf(argument)}`);
   const gone = new Set(argument.map(identityOf));
   return (value, path) => {
     if (value === undefined) return KEEP;

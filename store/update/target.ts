@@ -36,10 +36,14 @@ function setChild(parent: Value, parts: readonly string[], i: number, value: Val
   if (isDocument(parent)) return void parent.set(part, value);
   if (!Array.isArray(parent) || !isIndex(part)) {
     const holder = Array.isArray(parent) ? 'array' : typeOf(parent);
-    throw storeFault('PathNotViable', `Cannot create field '${part}' in element {${parts.slice(0, i).join('.')}: ${holder}}`);
+    throw storeFault(
+      'PathNotViable',
+      `Cannot create field '${part}' in element {${parts.slice(0, i).join('.')}: ${holder}}`,
+    );
   }
   const index = Number(part);
-  if (index > parent.length + MOST_PADDING) throw storeFault('BadValue', `can't backfill more than ${MOST_PADDING} elements`);
+  if (index > parent.length + MOST_PADDING)
+    throw storeFault('BadValue', `can't backfill more than ${MOST_PADDING} elements`);
   while (parent.length < index) parent.push(null);
   parent[index] = value;
 }

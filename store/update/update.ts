@@ -30,13 +30,15 @@ export function compileUpdate(update: Value, tools: UpdateTools): Update {
     });
   }
   if (tools.multi) throw storeFault('FailedToParse', 'multi update is not supported for replacement-style update');
-  if (tools.arrayFilters.length > 0) throw storeFault('FailedToParse', 'Cannot specify arrayFilters and a non-operator update');
+  if (tools.arrayFilters.length > 0)
+    throw storeFault('FailedToParse', 'Cannot specify arrayFilters and a non-operator update');
   checkFieldNames(update);
   return withId((document) => replacement(document, update));
 }
 
 function pipelineUpdate(stages: readonly Value[], tools: UpdateTools): Update {
-  if (tools.arrayFilters.length > 0) throw storeFault('FailedToParse', 'Cannot specify arrayFilters and a pipeline update');
+  if (tools.arrayFilters.length > 0)
+    throw storeFault('FailedToParse', 'Cannot specify arrayFilters and a pipeline update');
   const run = tools.pipeline(stages);
   return (document) => run(document);
 }
@@ -56,7 +58,11 @@ function withId(update: Update): Update {
     if (inserting && id === undefined) return result;
     const after = result.get('_id');
     if (after === undefined && id !== undefined) return new Map([['_id', id], ...result]);
-    if (!equal(id, after)) throw storeFault('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
+    if (!equal(id, after))
+      throw storeFault(
+        'ImmutableField',
+        "Performing an update on the path '_id' would modify the immutable field '_id'",
+      );
     return result;
   };
 }
@@ -64,12 +70,15 @@ function withId(update: Update): Update {
 /** The document an upsert begins with: what the filter says about equality. */
 export function upsertSeed(filter: Document, isReplacement: boolean): Document {
   const document: Document = new Map();
-  const pairs = conjuncts(parseFilter(filter)).map(equalityOf).filter((pair) => pair !== undefined);
+  const pairs = conjuncts(parseFilter(filter))
+    .map(equalityOf)
+    .filter((pair) => pair !== undefined);
   // MongoDB writes them by the order of their paths.
   for (const pair of pairs.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     if (isReplacement && pair.path !== '_id') continue;
     const parts = pair.path.split('.');
-    if (pairs.some((other) => other !== pair && (other.path === pair.path || pair.path.startsWith(`${other.path}.`)))) throw storeFault('NotSingleValueField', `cannot infer query fields to set, path '${pair.path}' is matched twice`);
+    if (pairs.some((other) => other !== pair && (other.path === pair.path || pair.path.startsWith(`${other.path}.`))))
+      throw storeFault('NotSingleValueField', `cannot infer query fields to set, path '${pair.path}' is matched twice`);
     writeTarget(document, parts, clone(pair.value));
   }
   return document;
@@ -95,12 +104,24 @@ export function withFirstId(document: Document): Document {
 export function checkStored(document: Document): void {
   const id = document.get('_id');
   if (Array.isArray(id)) throw storeFault('InvalidIdField', "The '_id' value cannot be of type array");
-  if (id instanceof Object && '_bsontype' in id && id._bsontype === 'BSONRegExp') throw storeFault('InvalidIdField', "The '_id' value cannot be of type regex");
-  if (isDocument(id)) for (const name of id.keys()) if (name.startsWith('$')) throw storeFault('DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
+  if (id instanceof Object && '_bsontype' in id && id._bsontype === 'BSONRegExp')
+    throw storeFault('InvalidIdField', "The '_id' value cannot be of type regex");
+  if (isDocument(id))
+    for (const name of id.keys())
+      if (name.startsWith('$'))
+        throw storeFault(
+          'DollarPrefixedFieldName',
+          `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`,
+        );
 }
 
 function checkFieldNames(update: Document): void {
-  for (const name of update.keys()) if (name.startsWith('$')) throw storeFault('DollarPrefixedFieldName', `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document.`);
+  for (const name of update.keys())
+    if (name.startsWith('$'))
+      throw storeFault(
+        'DollarPrefixedFieldName',
+        `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document.`,
+      );
 }
 
 export function isReplacement(update: Value): boolean {

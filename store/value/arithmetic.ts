@@ -18,7 +18,8 @@ function isInt(value: Numeric): value is number {
 
 /** Division always gives a double (or a decimal). */
 export function calculate(operation: Operation, a: Numeric, b: Numeric): Numeric {
-  if (a instanceof Decimal128 || b instanceof Decimal128) return decimalOperation(operation, toDecimal(a), toDecimal(b));
+  if (a instanceof Decimal128 || b instanceof Decimal128)
+    return decimalOperation(operation, toDecimal(a), toDecimal(b));
   const integers = operation !== 'divide' && (isInt(a) || isLong(a)) && (isInt(b) || isLong(b));
   if (!integers) return double(DOUBLES[operation](toNumber(a), toNumber(b)));
   if (isInt(a) && isInt(b)) return narrow(operation, a, b);

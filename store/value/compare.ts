@@ -1,12 +1,42 @@
 /** BSON comparison order, the order of sorts, ranges and indexes: first by kind of type, then by value. */
-import { Decimal128, Double, type Binary, type BSONRegExp, type BSONSymbol, type Code, type DBRef, type ObjectId, type Timestamp, type Long } from 'bson';
+import {
+  Decimal128,
+  Double,
+  type Binary,
+  type BSONRegExp,
+  type BSONSymbol,
+  type Code,
+  type DBRef,
+  type ObjectId,
+  type Timestamp,
+  type Long,
+} from 'bson';
 import { type Document, type Numeric, typeOf, type TypeName, type Value } from './types.ts';
 import { numericKey } from './numeric-key.ts';
 
 /** MongoDB's canonical order of types; types of one rank compare by value. */
 export const TYPE_RANK: Readonly<Record<TypeName, number>> = {
-  minKey: 9, undefined: 10, null: 15, int: 20, long: 20, double: 20, decimal: 20, symbol: 25, string: 25, object: 30, array: 35,
-  binData: 40, objectId: 45, bool: 50, date: 55, timestamp: 57, regex: 60, dbPointer: 65, javascript: 70, javascriptWithScope: 75, maxKey: 137,
+  minKey: 9,
+  undefined: 10,
+  null: 15,
+  int: 20,
+  long: 20,
+  double: 20,
+  decimal: 20,
+  symbol: 25,
+  string: 25,
+  object: 30,
+  array: 35,
+  binData: 40,
+  objectId: 45,
+  bool: 50,
+  date: 55,
+  timestamp: 57,
+  regex: 60,
+  dbPointer: 65,
+  javascript: 70,
+  javascriptWithScope: 75,
+  maxKey: 137,
 };
 /** A missing field sorts before null where the two differ (aggregation comparisons). */
 const MISSING_RANK = 10;
@@ -37,7 +67,8 @@ const COMPARE_BY_RANK: Record<number, (a: never, b: never) => number> = {
   25: (a: string | BSONSymbol, b: string | BSONSymbol) => compareStrings(textOf(a), textOf(b)),
   30: (a: Document, b: Document) => compareDocuments(a, b),
   35: (a: Value[], b: Value[]) => compareArrays(a, b),
-  40: (a: Binary, b: Binary) => a.length() - b.length() || a.sub_type - b.sub_type || Buffer.compare(a.value(), b.value()),
+  40: (a: Binary, b: Binary) =>
+    a.length() - b.length() || a.sub_type - b.sub_type || Buffer.compare(a.value(), b.value()),
   45: (a: ObjectId, b: ObjectId) => Buffer.compare(a.id, b.id),
   50: (a: boolean, b: boolean) => Number(a) - Number(b),
   55: (a: Date, b: Date) => a.getTime() - b.getTime(),
@@ -64,7 +95,8 @@ function compareNumerics(a: Numeric, b: Numeric): number {
   const x = a instanceof Double ? a.value : a;
   const y = b instanceof Double ? b.value : b;
   if (typeof x === 'number' && typeof y === 'number') return compareDoubles(x, y);
-  if (!(x instanceof Decimal128) && !(y instanceof Decimal128) && typeof x !== 'number' && typeof y !== 'number') return x.compare(y);
+  if (!(x instanceof Decimal128) && !(y instanceof Decimal128) && typeof x !== 'number' && typeof y !== 'number')
+    return x.compare(y);
   return Buffer.compare(numericKey(x), numericKey(y));
 }
 

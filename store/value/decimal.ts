@@ -33,7 +33,9 @@ function round(digits: bigint, exponent: number): { digits: bigint; exponent: nu
   let kept = digits / unit;
   const twice = rest * 2n;
   if (twice > unit || (twice === unit && kept % 2n === 1n)) kept += 1n;
-  return kept === LIMIT ? { digits: kept / TEN, exponent: exponent + excess + 1 } : { digits: kept, exponent: exponent + excess };
+  return kept === LIMIT
+    ? { digits: kept / TEN, exponent: exponent + excess + 1 }
+    : { digits: kept, exponent: exponent + excess };
 }
 
 function signed({ negative, digits }: Decimal): bigint {
@@ -68,7 +70,9 @@ const EXACT: Record<Operation, (a: Decimal, b: Decimal) => Decimal128> = {
     const quotient = top / signed(b);
     const inexact = quotient * signed(b) !== top;
     // A sticky digit keeps a tie from looking exact when digits were cut.
-    return inexact ? fromSigned(quotient * TEN + (quotient < 0n ? -1n : 1n), a.exponent - b.exponent - shift - 1) : trimmed(quotient, a.exponent - b.exponent - shift, a.exponent - b.exponent);
+    return inexact
+      ? fromSigned(quotient * TEN + (quotient < 0n ? -1n : 1n), a.exponent - b.exponent - shift - 1)
+      : trimmed(quotient, a.exponent - b.exponent - shift, a.exponent - b.exponent);
   },
   remainder(a, b) {
     const [x, y, exponent] = aligned(a, b);
@@ -101,6 +105,7 @@ export function decimalOperation(operation: Operation, a: Decimal128, b: Decimal
   const y = parseDecimal(b);
   const finite = typeof x === 'object' && typeof y === 'object';
   const zeroDivisor = finite && y.digits === 0n && (operation === 'divide' || operation === 'remainder');
-  if (!finite || zeroDivisor) return Decimal128.fromString(String(DOUBLES[operation](Number(a.toString()), Number(b.toString()))));
+  if (!finite || zeroDivisor)
+    return Decimal128.fromString(String(DOUBLES[operation](Number(a.toString()), Number(b.toString()))));
   return EXACT[operation](x, y);
 }

@@ -3,7 +3,19 @@
  * number-like field names, int32 beside double (unless each number becomes an object) and the type of DBRef-like documents.
  * Every length is checked before it is used, and nesting is bounded.
  */
-import { Binary, BSONRegExp, BSONSymbol, Code, DBRef, Decimal128, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import {
+  Binary,
+  BSONRegExp,
+  BSONSymbol,
+  Code,
+  DBRef,
+  Decimal128,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from 'bson';
 import { storeFault, type StoreError } from '../errors.ts';
 import { double, type Document, type Value } from './types.ts';
 
@@ -47,7 +59,8 @@ function take(size: number): number {
 function enter(): number {
   const start = take(4);
   const end = start + bytes.readInt32LE(start);
-  if (end > bytes.length || end < at + 1 || bytes[end - 1] !== 0) throw broken('the length of an inner document does not fit');
+  if (end > bytes.length || end < at + 1 || bytes[end - 1] !== 0)
+    throw broken('the length of an inner document does not fit');
   depth += 1;
   if (depth > MAX_BSON_DEPTH) throw storeFault('Overflow', `nesting exceeds the limit of ${MAX_BSON_DEPTH}`);
   return end;
@@ -194,17 +207,34 @@ const READERS: Readonly<Record<number, () => Value>> = {
 
 function readValue(type: number): Value {
   switch (type) {
-    case 2: return readString();
-    case 16: return bytes.readInt32LE(take(4));
-    case 3: return readDocument();
-    case 4: return readArray();
+    case 2:
+      return readString();
+    case 16:
+      return bytes.readInt32LE(take(4));
+    case 3:
+      return readDocument();
+    case 4:
+      return readArray();
   }
   const read = READERS[type];
   if (read === undefined) throw broken(`unknown type ${type}`);
   return read();
 }
 
-const FIXED_SIZES: Readonly<Record<number, number>> = { 1: 8, 6: 0, 7: 12, 8: 1, 9: 8, 10: 0, 16: 4, 17: 8, 18: 8, 19: 16, 127: 0, 255: 0 };
+const FIXED_SIZES: Readonly<Record<number, number>> = {
+  1: 8,
+  6: 0,
+  7: 12,
+  8: 1,
+  9: 8,
+  10: 0,
+  16: 4,
+  17: 8,
+  18: 8,
+  19: 16,
+  127: 0,
+  255: 0,
+};
 
 /** Moves over a value without building it. */
 function skipValue(type: number): void {

@@ -4,7 +4,8 @@ export function doubleText(value: number): string {
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
   const [mantissa, exponent] = value.toExponential(DIGITS - 1).split('e') as [string, string];
   const power = Number(exponent);
-  if (power < -4 || power >= DIGITS) return `${shortened(mantissa)}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+  if (power < -4 || power >= DIGITS)
+    return `${shortened(mantissa)}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
   return shortened(value.toPrecision(DIGITS));
 }
 

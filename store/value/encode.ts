@@ -29,7 +29,10 @@ function encodeBounded(document: Document): Buffer {
 }
 
 function tooLarge(size: number): StoreError {
-  return storeFault('BSONObjectTooLarge', `object to insert too large. size in bytes: ${size}, max size: ${MAX_DOCUMENT}`);
+  return storeFault(
+    'BSONObjectTooLarge',
+    `object to insert too large. size in bytes: ${size}, max size: ${MAX_DOCUMENT}`,
+  );
 }
 
 /** @throws StoreError BSONObjectTooLarge */
@@ -57,7 +60,12 @@ export function encodeBatch(fields: Readonly<Record<string, unknown>>, name: str
 
 /** `outer.name = document`, for a document that is bytes already, before the closing zero of `outer`. */
 export function embed(outer: Buffer, name: string, document: Buffer): Buffer {
-  const whole = Buffer.concat([outer.subarray(0, outer.length - 1), Buffer.from(`\x03${name}\0`), document, Buffer.of(0)]);
+  const whole = Buffer.concat([
+    outer.subarray(0, outer.length - 1),
+    Buffer.from(`\x03${name}\0`),
+    document,
+    Buffer.of(0),
+  ]);
   whole.writeInt32LE(whole.length, 0);
   return whole;
 }

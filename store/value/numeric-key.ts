@@ -28,7 +28,9 @@ export function numericKey(value: Numeric): Buffer {
   if (plain instanceof Decimal128) return decimalKey(plain);
   const big = plain.toBigInt();
   const magnitude = big < 0n ? -big : big;
-  return Number.isSafeInteger(Number(big)) ? doubleKey(Number(big)) : ratioKey(big < 0n, { top: magnitude, bottom: 1n }, Number(magnitude));
+  return Number.isSafeInteger(Number(big))
+    ? doubleKey(Number(big))
+    : ratioKey(big < 0n, { top: magnitude, bottom: 1n }, Number(magnitude));
 }
 
 function doubleKey(value: number): Buffer {
@@ -41,7 +43,10 @@ function decimalKey(value: Decimal128): Buffer {
   if (decimal === 'NaN') return Buffer.of(NAN_BYTE);
   if (decimal === 'Infinity' || decimal === '-Infinity') return doubleKey(Number(decimal));
   const { negative, digits, exponent } = decimal;
-  const ratio = exponent >= 0 ? { top: digits * TEN ** BigInt(exponent), bottom: 1n } : { top: digits, bottom: TEN ** BigInt(-exponent) };
+  const ratio =
+    exponent >= 0
+      ? { top: digits * TEN ** BigInt(exponent), bottom: 1n }
+      : { top: digits, bottom: TEN ** BigInt(-exponent) };
   return ratioKey(negative, ratio, Math.abs(Number(value.toString())));
 }
 
@@ -66,7 +71,8 @@ function intoGap(magnitude: Ratio, floor: number): number[] {
 /** Beyond the range of doubles: 2 bytes of decimal exponent, 15 bytes of 34 digits. */
 function scientific({ top, bottom }: Ratio): number[] {
   let exponent = String(top).length - String(bottom).length;
-  const scale = (by: number): bigint => (by >= 0 ? (top * TEN ** BigInt(by)) / bottom : top / (bottom * TEN ** BigInt(-by)));
+  const scale = (by: number): bigint =>
+    by >= 0 ? (top * TEN ** BigInt(by)) / bottom : top / (bottom * TEN ** BigInt(-by));
   if (scale(33 - exponent) < TEN ** 33n) exponent -= 1;
   return [...bytesOf(BigInt(exponent + 10_000), 2), ...bytesOf(scale(33 - exponent), 15)];
 }
@@ -95,7 +101,9 @@ function ratioOf(value: number): Ratio {
   const fraction = bits & ((1n << 52n) - 1n);
   const mantissa = field === 0 ? fraction : fraction | (1n << 52n);
   const exponent = Math.max(field, 1) - 1075;
-  return exponent >= 0 ? { top: mantissa << BigInt(exponent), bottom: 1n } : { top: mantissa, bottom: 1n << BigInt(-exponent) };
+  return exponent >= 0
+    ? { top: mantissa << BigInt(exponent), bottom: 1n }
+    : { top: mantissa, bottom: 1n << BigInt(-exponent) };
 }
 
 function compareRatios(a: Ratio, b: Ratio): number {

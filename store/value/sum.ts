@@ -73,7 +73,9 @@ export class Sum {
   /** The total by how many numbers there were: a double, or a decimal where there was one; null of none. */
   mean(): Numeric | null {
     if (this.#count === 0) return null;
-    return this.#width === DECIMAL ? calculate('divide', this.#decimal(), this.#count) : double(this.#double() / this.#count);
+    return this.#width === DECIMAL
+      ? calculate('divide', this.#decimal(), this.#count)
+      : double(this.#double() / this.#count);
   }
 
   /** The double nearest to the total of all but decimals. */
@@ -83,7 +85,9 @@ export class Sum {
 
   /** The total of everything, to 34 digits. */
   #decimal(): Decimal128 {
-    const others = Number.isFinite(this.#high) ? decimalOperation('add', exactly(this.#high), exactly(this.#low)) : Decimal128.fromString(String(this.#double()));
+    const others = Number.isFinite(this.#high)
+      ? decimalOperation('add', exactly(this.#high), exactly(this.#low))
+      : Decimal128.fromString(String(this.#double()));
     return decimalOperation('add', this.#decimals, others);
   }
 }

@@ -5,20 +5,67 @@
  * Numbers: an int32 is a JavaScript number; so is a double, unless it looks like an int32, which is kept as `Double` so that
  * it is written back as the double it was. Int64 is `Long`. A field that is missing is `undefined`, never a value.
  */
-import { Binary, BSONRegExp, BSONSymbol, Code, DBRef, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import {
+  Binary,
+  BSONRegExp,
+  BSONSymbol,
+  Code,
+  DBRef,
+  Decimal128,
+  Double,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from 'bson';
 import { storeFault } from '../errors.ts';
 
 export type Document = Map<string, Value>;
 type Scalar =
-  | null | boolean | number | string | Date | Double | Long | Decimal128 | ObjectId | Binary
-  | BSONRegExp | BSONSymbol | Timestamp | Code | DBRef | MinKey | MaxKey;
+  | null
+  | boolean
+  | number
+  | string
+  | Date
+  | Double
+  | Long
+  | Decimal128
+  | ObjectId
+  | Binary
+  | BSONRegExp
+  | BSONSymbol
+  | Timestamp
+  | Code
+  | DBRef
+  | MinKey
+  | MaxKey;
 export type Value = Scalar | Document | Value[];
 export type Numeric = number | Double | Long | Decimal128;
 
 /** Names of types as `$type` and `$jsonSchema` spell them. */
 export const TYPE_NUMBERS = {
-  double: 1, string: 2, object: 3, array: 4, binData: 5, undefined: 6, objectId: 7, bool: 8, date: 9, null: 10, regex: 11, dbPointer: 12,
-  javascript: 13, symbol: 14, javascriptWithScope: 15, int: 16, timestamp: 17, long: 18, decimal: 19, minKey: -1, maxKey: 127,
+  double: 1,
+  string: 2,
+  object: 3,
+  array: 4,
+  binData: 5,
+  undefined: 6,
+  objectId: 7,
+  bool: 8,
+  date: 9,
+  null: 10,
+  regex: 11,
+  dbPointer: 12,
+  javascript: 13,
+  symbol: 14,
+  javascriptWithScope: 15,
+  int: 16,
+  timestamp: 17,
+  long: 18,
+  decimal: 19,
+  minKey: -1,
+  maxKey: 127,
 } as const;
 export type TypeName = keyof typeof TYPE_NUMBERS;
 
@@ -56,9 +103,19 @@ export function toNumber(value: Numeric): number {
 }
 
 const CLASS_TYPES: readonly [new (...args: never[]) => unknown, TypeName][] = [
-  [ObjectId, 'objectId'], [Date, 'date'], [Map, 'object'], [Double, 'double'], [Timestamp, 'timestamp'], [Long, 'long'],
-  [Decimal128, 'decimal'], [Binary, 'binData'], [BSONRegExp, 'regex'], [BSONSymbol, 'symbol'], [DBRef, 'dbPointer'],
-  [MinKey, 'minKey'], [MaxKey, 'maxKey'],
+  [ObjectId, 'objectId'],
+  [Date, 'date'],
+  [Map, 'object'],
+  [Double, 'double'],
+  [Timestamp, 'timestamp'],
+  [Long, 'long'],
+  [Decimal128, 'decimal'],
+  [Binary, 'binData'],
+  [BSONRegExp, 'regex'],
+  [BSONSymbol, 'symbol'],
+  [DBRef, 'dbPointer'],
+  [MinKey, 'minKey'],
+  [MaxKey, 'maxKey'],
 ];
 
 export function typeOf(value: Value): TypeName {

@@ -52,8 +52,14 @@ export function serveConnection(socket: Socket, shared: Shared, log: Log | undef
       const body = await dispatch(shared, message.command, message.sequences, socket, log);
       return message.silent ? undefined : replyMessage(message, body);
     } catch (thrown) {
-      if (thrown instanceof StoreError && thrown.codeName === 'Overflow') return replyMessage({ id: bytes.readInt32LE(4), legacy: false }, encode({ ok: 0, errmsg: thrown.message, code: thrown.code, codeName: thrown.codeName }));
-      throw thrown instanceof BrokenMessage || thrown instanceof StoreError ? thrown : new BrokenMessage(reasonOf(thrown));
+      if (thrown instanceof StoreError && thrown.codeName === 'Overflow')
+        return replyMessage(
+          { id: bytes.readInt32LE(4), legacy: false },
+          encode({ ok: 0, errmsg: thrown.message, code: thrown.code, codeName: thrown.codeName }),
+        );
+      throw thrown instanceof BrokenMessage || thrown instanceof StoreError
+        ? thrown
+        : new BrokenMessage(reasonOf(thrown));
     }
   }
 }

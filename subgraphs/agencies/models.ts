@@ -73,18 +73,43 @@ export function agencyModels(connection: Connection): AgencyModels {
     options,
   ).index({ city: 1, _id: 1 });
   const village = new Schema({ ...area, district: text }, options)
-    .index({ district: 1, _id: 1 }).index({ name: 1, _id: 1 }).index({ population: 1, _id: 1 });
-  const agency = new Schema({ _id: text, name: text, kind: text, roles: [String], contact: text, subgraph: String }, options)
-    .index({ kind: 1, _id: 1 }).index({ roles: 1, _id: 1 });
+    .index({ district: 1, _id: 1 })
+    .index({ name: 1, _id: 1 })
+    .index({ population: 1, _id: 1 });
+  const agency = new Schema(
+    { _id: text, name: text, kind: text, roles: [String], contact: text, subgraph: String },
+    options,
+  )
+    .index({ kind: 1, _id: 1 })
+    .index({ roles: 1, _id: 1 });
   const figure = new Schema(
-    { _id: text, title: text, titleId: text, unit: text, value: Schema.Types.Mixed, text, source: text, date: text, city: text, position: whole },
+    {
+      _id: text,
+      title: text,
+      titleId: text,
+      unit: text,
+      value: Schema.Types.Mixed,
+      text,
+      source: text,
+      date: text,
+      city: text,
+      position: whole,
+    },
     options,
   ).index({ position: 1 });
   return {
-    City: connection.model<City, Model<City>>('City', new Schema({ ...area, areaKm2: whole }, options) as never, 'cities'),
+    City: connection.model<City, Model<City>>(
+      'City',
+      new Schema({ ...area, areaKm2: whole }, options) as never,
+      'cities',
+    ),
     District: connection.model<District, Model<District>>('District', district as never, 'districts'),
     Village: connection.model<Village, Model<Village>>('Village', village as never, 'villages'),
     Agency: connection.model<Agency, Model<Agency>>('Agency', agency as never, 'agencies'),
-    PublishedFigure: connection.model<PublishedFigure, Model<PublishedFigure>>('PublishedFigure', figure as never, 'published_figures'),
+    PublishedFigure: connection.model<PublishedFigure, Model<PublishedFigure>>(
+      'PublishedFigure',
+      figure as never,
+      'published_figures',
+    ),
   };
 }

@@ -4,7 +4,17 @@ import { allOf, oneOf } from '../data/filter.ts';
 import { scalars } from '../data/scalars.ts';
 import type { AgencyModels } from './models.ts';
 import type { Parents } from './parents.ts';
-import type { AgencyResolvers, CityResolvers, DistrictResolvers, MeasureUnit, PublishedFigureResolvers, QueryResolvers, Resolvers, VillageResolvers, VillageSort } from './resolver-types.ts';
+import type {
+  AgencyResolvers,
+  CityResolvers,
+  DistrictResolvers,
+  MeasureUnit,
+  PublishedFigureResolvers,
+  QueryResolvers,
+  Resolvers,
+  VillageResolvers,
+  VillageSort,
+} from './resolver-types.ts';
 
 const VILLAGE_ORDERS: Readonly<Record<VillageSort, Order>> = {
   CODE: { field: '_id', direction: 1 },
@@ -16,7 +26,12 @@ const BY_CODE: Order = { field: '_id', direction: 1 };
 const code = ({ _id }: { _id: string }): string => _id;
 
 /** Which field of Measure a unit sets. */
-const MEASURES: Readonly<Partial<Record<MeasureUnit, string>>> = { PEOPLE: 'people', RUPIAH: 'rupiah', PERCENT: 'percent', DATE: 'date' };
+const MEASURES: Readonly<Partial<Record<MeasureUnit, string>>> = {
+  PEOPLE: 'people',
+  RUPIAH: 'rupiah',
+  PERCENT: 'percent',
+  DATE: 'date',
+};
 
 export function agenciesResolvers(models: AgencyModels): Resolvers {
   return {
@@ -39,9 +54,21 @@ function queryResolvers(models: AgencyModels): QueryResolvers {
     district: (_, { code }, { load }) => load.district.load(code),
     village: (_, { code }, { load }) => load.village.load(code),
     agencies: (_, args) =>
-      connectionOf(models.Agency, { name: 'agencies', condition: allOf(oneOf('kind', args.filter?.kinds), oneOf('roles', args.filter?.roles)), order: BY_CODE }, args),
+      connectionOf(
+        models.Agency,
+        {
+          name: 'agencies',
+          condition: allOf(oneOf('kind', args.filter?.kinds), oneOf('roles', args.filter?.roles)),
+          order: BY_CODE,
+        },
+        args,
+      ),
     villages: (_, args) =>
-      connectionOf(models.Village, { name: 'villages', condition: oneOf('district', args.filter?.districts), order: VILLAGE_ORDERS[args.sort] }, args),
+      connectionOf(
+        models.Village,
+        { name: 'villages', condition: oneOf('district', args.filter?.districts), order: VILLAGE_ORDERS[args.sort] },
+        args,
+      ),
     publishedFigures: (_, { codes }) =>
       models.PublishedFigure.find(oneOf('_id', codes)).sort({ position: 1 }).lean().exec(),
   };

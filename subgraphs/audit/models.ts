@@ -21,6 +21,21 @@ export interface Entry {
 }
 
 export function entriesOf(connection: Connection): Model<Entry> {
-  const record = { at: String, requestId: String, caller: String, client: String, agency: String, purpose: String, operation: { name: String, hash: String }, fields: [String], filters: [String], persons: [String] };
-  return connection.model<Entry, Model<Entry>>('Entry', new Schema({ _id: String, record }, { versionKey: false, strictQuery: true }) as never, 'entries');
+  const record = {
+    at: String,
+    requestId: String,
+    caller: String,
+    client: String,
+    agency: String,
+    purpose: String,
+    operation: { name: String, hash: String },
+    fields: [String],
+    filters: [String],
+    persons: [String],
+  };
+  return connection.model<Entry, Model<Entry>>(
+    'Entry',
+    new Schema({ _id: String, record }, { versionKey: false, strictQuery: true }) as never,
+    'entries',
+  );
 }

@@ -23,7 +23,11 @@ function queryResolvers(entries: Model<Entry>): QueryResolvers {
       const rowOf = ({ record }: Entry): Access => ({ ...record, person });
       const condition = allOf({ 'record.persons': person, ...within(from, to) }, visible);
       const found = await connectionOf(entries, { name: 'personAccessLog', condition, order: EARLIEST }, page);
-      return { ...found, nodes: found.nodes.map(rowOf), edges: found.edges.map(({ cursor, node }) => ({ cursor, node: rowOf(node) })) };
+      return {
+        ...found,
+        nodes: found.nodes.map(rowOf),
+        edges: found.edges.map(({ cursor, node }) => ({ cursor, node: rowOf(node) })),
+      };
     },
   };
 }

@@ -21,7 +21,13 @@ export interface Month<Of, Name extends string> {
  * @param names of the numbers whose change is told
  * @throws CodedError BAD_PERIOD_RANGE
  */
-export async function monthsOf<Of, Name extends string>(history: History, { from, to }: Months, of: (view: CountsView) => Of | undefined, names: readonly Name[], numbers: (of: Of) => Readonly<Record<Name, number>>): Promise<Month<Of, Name>[]> {
+export async function monthsOf<Of, Name extends string>(
+  history: History,
+  { from, to }: Months,
+  of: (view: CountsView) => Of | undefined,
+  names: readonly Name[],
+  numbers: (of: Of) => Readonly<Record<Name, number>>,
+): Promise<Month<Of, Name>[]> {
   const months = (await history(from, to)).flatMap((view) => {
     const counts = of(view);
     return counts === undefined ? [] : [{ month: view.basis.month!, of: counts }];
@@ -34,12 +40,20 @@ export async function monthsOf<Of, Name extends string>(history: History, { from
 }
 
 /** The last month kept before another. */
-async function monthBefore<Of>(history: History, month: string, of: (view: CountsView) => Of | undefined): Promise<Of | undefined> {
+async function monthBefore<Of>(
+  history: History,
+  month: string,
+  of: (view: CountsView) => Of | undefined,
+): Promise<Of | undefined> {
   const earlier = (await history(null, month)).filter(({ basis }) => basis.month! < month);
   const last = earlier.at(-1);
   return last === undefined ? undefined : of(last);
 }
 
-function changeOf<Name extends string>(names: readonly Name[], now: Readonly<Record<Name, number>>, before: Readonly<Record<Name, number>>): Record<Name, number> {
+function changeOf<Name extends string>(
+  names: readonly Name[],
+  now: Readonly<Record<Name, number>>,
+  before: Readonly<Record<Name, number>>,
+): Record<Name, number> {
   return Object.fromEntries(names.map((name) => [name, now[name] - before[name]])) as Record<Name, number>;
 }

@@ -4,8 +4,14 @@ import type { RecountQueue } from './recount-queue.ts';
 import { partitionId } from './materialized-counts.ts';
 
 const WRITES = [
-  'updateOne', 'updateMany', 'replaceOne', 'deleteOne', 'deleteMany',
-  'findOneAndUpdate', 'findOneAndReplace', 'findOneAndDelete',
+  'updateOne',
+  'updateMany',
+  'replaceOne',
+  'deleteOne',
+  'deleteMany',
+  'findOneAndUpdate',
+  'findOneAndReplace',
+  'findOneAndDelete',
 ] as const;
 
 interface Options {
@@ -22,7 +28,8 @@ type Touched = WeakMap<object, string[]>;
  */
 export function invalidatesCounts<Doc>(schema: Schema<Doc>, { queue, source, partition }: Options): void {
   const touched: Touched = new WeakMap();
-  const idsOf = (values: readonly unknown[]): string[] => values.map((value) => partitionId(source, (value ?? null) as string | null));
+  const idsOf = (values: readonly unknown[]): string[] =>
+    values.map((value) => partitionId(source, (value ?? null) as string | null));
   const again = async (writer: object): Promise<void> => queue.mark(touched.get(writer) ?? []);
   const before = async (writer: object, values: readonly unknown[]): Promise<void> => {
     touched.set(writer, idsOf(values));
@@ -44,13 +51,21 @@ export function invalidatesCounts<Doc>(schema: Schema<Doc>, { queue, source, par
     await queue.mark(idsOf(rows.map((row) => row[partition])));
   });
 
-  schema.pre(WRITES as never, { document: false, query: true } as never, async function write(this: Query<unknown, unknown>) {
-    const was = await present(this.model as unknown as Model<never>, this.getFilter(), partition);
-    await before(this, [...was, ...target(this.getUpdate(), partition)]);
-  } as never);
-  schema.post(WRITES as never, { document: false, query: true } as never, async function write(this: object) {
-    await again(this);
-  } as never);
+  schema.pre(
+    WRITES as never,
+    { document: false, query: true } as never,
+    async function write(this: Query<unknown, unknown>) {
+      const was = await present(this.model as unknown as Model<never>, this.getFilter(), partition);
+      await before(this, [...was, ...target(this.getUpdate(), partition)]);
+    } as never,
+  );
+  schema.post(
+    WRITES as never,
+    { document: false, query: true } as never,
+    async function write(this: object) {
+      await again(this);
+    } as never,
+  );
 }
 
 /** Partitions of the documents that a write will find. */

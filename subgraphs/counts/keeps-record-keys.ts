@@ -25,26 +25,39 @@ export function keepsRecordKeys<Doc>(schema: Schema<Doc>, { keyOf }: Options): v
     this.set('recordKey', keyOf(keyedBy(this as unknown as Keyed)));
   });
   schema.pre('insertMany', (docs: unknown) => {
-    for (const doc of (Array.isArray(docs) ? docs : [docs]) as (Keyed & { recordKey?: number })[]) doc.recordKey = keyOf(keyedBy(doc));
+    for (const doc of (Array.isArray(docs) ? docs : [docs]) as (Keyed & { recordKey?: number })[])
+      doc.recordKey = keyOf(keyedBy(doc));
   });
-  schema.pre(REPLACEMENTS as never, { document: false, query: true } as never, function replace(this: Query<unknown, unknown>) {
-    const whole = this.getUpdate() as Keyed;
-    this.setUpdate({ ...whole, recordKey: keyOf(keyedBy({ ...whole, _id: whole._id ?? this.getFilter()['_id'] })) } as never);
-  } as never);
-  schema.pre(UPDATES as never, { document: false, query: true } as never, async function update(this: Query<unknown, unknown>) {
-    const { $set = {}, ...plain } = (this.getUpdate() ?? {}) as { $set?: Partial<Keyed> } & Partial<Keyed>;
-    if (!('token' in $set) && !('token' in plain)) return;
-    const token = $set.token ?? plain.token;
-    if (token != null) this.set('recordKey', keyOf(token));
-    else await forgetPerson(this, keyOf);
-  } as never);
+  schema.pre(
+    REPLACEMENTS as never,
+    { document: false, query: true } as never,
+    function replace(this: Query<unknown, unknown>) {
+      const whole = this.getUpdate() as Keyed;
+      this.setUpdate({
+        ...whole,
+        recordKey: keyOf(keyedBy({ ...whole, _id: whole._id ?? this.getFilter()['_id'] })),
+      } as never);
+    } as never,
+  );
+  schema.pre(
+    UPDATES as never,
+    { document: false, query: true } as never,
+    async function update(this: Query<unknown, unknown>) {
+      const { $set = {}, ...plain } = (this.getUpdate() ?? {}) as { $set?: Partial<Keyed> } & Partial<Keyed>;
+      if (!('token' in $set) && !('token' in plain)) return;
+      const token = $set.token ?? plain.token;
+      if (token != null) this.set('recordKey', keyOf(token));
+      else await forgetPerson(this, keyOf);
+    } as never,
+  );
 }
 
 /** Records that lose their token are keyed by their own ids again, each by its own. */
 async function forgetPerson(query: Query<unknown, unknown>, keyOf: RecordKeyOf): Promise<void> {
   const model = query.model as unknown as Model<Keyed>;
   const ids = await model.distinct('_id', query.getFilter() as never);
-  for (const _id of ids as string[]) await model.collection.updateOne({ _id } as never, { $set: { recordKey: keyOf(_id) } });
+  for (const _id of ids as string[])
+    await model.collection.updateOne({ _id } as never, { $set: { recordKey: keyOf(_id) } });
 }
 
 const BATCH = 1_000;
@@ -59,11 +72,16 @@ export async function addRecordKeys(models: readonly Model<never>[], keyOf: Reco
 async function addTo(model: Model<never>, keyOf: RecordKeyOf): Promise<number> {
   let done = 0;
   for (;;) {
-    const rows = await model.find({ recordKey: { $exists: false } } as never, { token: 1 }).limit(BATCH).lean<Keyed[]>();
+    const rows = await model
+      .find({ recordKey: { $exists: false } } as never, { token: 1 })
+      .limit(BATCH)
+      .lean<Keyed[]>();
     if (rows.length === 0) return done;
-    await model.collection.bulkWrite(rows.map((row) => ({
-      updateOne: { filter: { _id: row._id } as never, update: { $set: { recordKey: keyOf(keyedBy(row)) } } },
-    })));
+    await model.collection.bulkWrite(
+      rows.map((row) => ({
+        updateOne: { filter: { _id: row._id } as never, update: { $set: { recordKey: keyOf(keyedBy(row)) } } },
+      })),
+    );
     done += rows.length;
   }
 }

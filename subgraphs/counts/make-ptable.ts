@@ -24,7 +24,11 @@ export function makePTable(parameters: PTableParameters): PTable {
   // From there on the noise runs free on both sides: what it could not reach is below zero or never published.
   const last = maximumNoise + (minimum > 1 ? minimum : 0);
   const small = makeSmallRows(parameters);
-  return { version: 2, parameters, rows: Array.from({ length: last + 1 }, (_, count) => small[count - 1] ?? makeRow(count, parameters)) };
+  return {
+    version: 2,
+    parameters,
+    rows: Array.from({ length: last + 1 }, (_, count) => small[count - 1] ?? makeRow(count, parameters)),
+  };
 }
 
 /** A row of maximum entropy by itself, as the method is published. @param count the row's true count; the last row stands for every greater one */
@@ -84,7 +88,10 @@ function solve(count: number, blocks: readonly Block[], variance: number): numbe
   let [low, high] = [-1, 0];
   while (momentOf(blocks, tilted(blocks, low), 'square') > variance + TOLERANCE) {
     low *= 2;
-    if (low < -1e3) throw new Error(`a count of ${count} cannot be perturbed with variance ${variance}: the least is ${leastVariance(blocks).toFixed(2)}`);
+    if (low < -1e3)
+      throw new Error(
+        `a count of ${count} cannot be perturbed with variance ${variance}: the least is ${leastVariance(blocks).toFixed(2)}`,
+      );
   }
   for (let step = 0; step < 200; step++) {
     const middle = (low + high) / 2;

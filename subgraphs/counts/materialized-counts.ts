@@ -112,7 +112,8 @@ export class MaterializedCounts {
   async partitions(): Promise<string[]> {
     const ids = new Set((await this.#parts.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id));
     for (const { name, model, partition, partitions } of this.sources) {
-      for (const value of [...(await model.distinct(partition)), ...((await partitions?.()) ?? [])]) ids.add(partitionId(name, value));
+      for (const value of [...(await model.distinct(partition)), ...((await partitions?.()) ?? [])])
+        ids.add(partitionId(name, value));
       // Null is a partition of its own, which distinct may leave out.
       ids.add(partitionId(name, null));
     }

@@ -88,7 +88,8 @@ export class MonthlySnapshots {
     return {
       totals,
       cells: async (month) => (month == null ? newest() : view(await this.#kept(month))),
-      history: async (from, to) => Promise.all((await this.#between(from, to)).map(async (month) => view(await this.#kept(month)))),
+      history: async (from, to) =>
+        Promise.all((await this.#between(from, to)).map(async (month) => view(await this.#kept(month)))),
     };
   }
 
@@ -97,17 +98,26 @@ export class MonthlySnapshots {
     const snapshot = this.#held.get(month) ?? (await this.#shared(month));
     if (snapshot !== undefined) return snapshot;
     const kept = await this.#names();
-    throw subgraphFault('MONTH_NOT_KEPT', `expected ${kept.length === 0 ? 'none yet' : `${kept[0]} to ${kept.at(-1)}`}, got ${month}`);
+    throw subgraphFault(
+      'MONTH_NOT_KEPT',
+      `expected ${kept.length === 0 ? 'none yet' : `${kept[0]} to ${kept.at(-1)}`}, got ${month}`,
+    );
   }
 
   async #between(from: string | null | undefined, to: string | null | undefined): Promise<string[]> {
-    if (from != null && to != null && from > to) throw subgraphFault('BAD_PERIOD_RANGE', `expected from no later than to, got ${from} to ${to}`);
+    if (from != null && to != null && from > to)
+      throw subgraphFault('BAD_PERIOD_RANGE', `expected from no later than to, got ${from} to ${to}`);
     return (await this.#names()).filter((month) => (from == null || from <= month) && (to == null || month <= to));
   }
 
   /** Months of which there is a copy, the oldest first. */
   async #names(): Promise<string[]> {
-    return (await this.#months.find({ keyed: true }, { projection: { _id: 1 } }).sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
+    return (
+      await this.#months
+        .find({ keyed: true }, { projection: { _id: 1 } })
+        .sort({ _id: 1 })
+        .toArray()
+    ).map(({ _id }) => _id);
   }
 
   /** Keeps the counts of a month that ended before there were copies, as whoever has the records works them out. */
@@ -166,10 +176,15 @@ export class MonthlySnapshots {
     if (head === null) return undefined;
     const parts = await this.#parts.find({ copy: head.copy }).sort({ _id: 1 }).batchSize(PARTS).toArray();
     // Never today's in their place: that would show what the copy is there to hide.
-    if (parts.length !== head.parts) throw new Error(`the frozen counts of ${month} have ${parts.length} parts, expected ${head.parts}`);
+    if (parts.length !== head.parts)
+      throw new Error(`the frozen counts of ${month} have ${parts.length} parts, expected ${head.parts}`);
     // One moment for all: a part's own would tell that somebody's record was written there.
     const computedAt = new Date(Math.max(0, ...parts.map((part) => part.computedAt.getTime())));
-    return new CountsSnapshot(parts.map((part) => ({ ...part, computedAt })), month, head.asOf);
+    return new CountsSnapshot(
+      parts.map((part) => ({ ...part, computedAt })),
+      month,
+      head.asOf,
+    );
   }
 
   async #take(month: string): Promise<CountsSnapshot | undefined> {
@@ -183,7 +198,14 @@ export class MonthlySnapshots {
   }
 
   #head(month: string, parts: readonly Part[], asOfDay: string): FrozenMonth {
-    return { _id: month, copy: randomUUID(), parts: parts.length, asOf: asOfDay, takenAt: new Date(this.#options.now()), keyed: true };
+    return {
+      _id: month,
+      copy: randomUUID(),
+      parts: parts.length,
+      asOf: asOfDay,
+      takenAt: new Date(this.#options.now()),
+      keyed: true,
+    };
   }
 
   /** The first copy waits for the first count to be whole; later ones take what is counted, a second old at most. */
@@ -197,7 +219,8 @@ export class MonthlySnapshots {
   async #write(head: FrozenMonth, parts: readonly Part[]): Promise<void> {
     const { copy, takenAt } = head;
     await this.#parts.createIndex({ copy: 1 });
-    if (parts.length > 0) await this.#parts.insertMany(parts.map((part) => ({ ...part, _id: `${copy}:${part._id}`, copy, takenAt })));
+    if (parts.length > 0)
+      await this.#parts.insertMany(parts.map((part) => ({ ...part, _id: `${copy}:${part._id}`, copy, takenAt })));
     try {
       await this.#months.insertOne(head);
     } catch (thrown) {
@@ -211,9 +234,15 @@ export class MonthlySnapshots {
   }
 
   async #prune(): Promise<void> {
-    const months = await this.#months.find({}, { projection: { copy: 1 } }).sort({ _id: -1 }).toArray();
+    const months = await this.#months
+      .find({}, { projection: { copy: 1 } })
+      .sort({ _id: -1 })
+      .toArray();
     await this.#months.deleteMany({ _id: { $in: months.slice(MONTHS_KEPT).map(({ _id }) => _id) } });
     const kept = months.slice(0, MONTHS_KEPT).map(({ copy }) => copy);
-    await this.#parts.deleteMany({ copy: { $nin: kept }, takenAt: { $lt: new Date(this.#options.now() - ABANDONED_MS) } });
+    await this.#parts.deleteMany({
+      copy: { $nin: kept },
+      takenAt: { $lt: new Date(this.#options.now() - ABANDONED_MS) },
+    });
   }
 }

@@ -10,4 +10,7 @@ export const MONTHS_IN_ROW = {
 };
 
 /** @returns the condition of those whose cover runs and who are at risk; anew each time, since mongoose casts a condition where it stands */
-export const atRisk = (): FilterCondition => ({ 'membership.insurerStatus': 'ACTIVE', 'membership.monthsInRow': { $lt: SAFE_MONTHS } });
+export const atRisk = (): FilterCondition => ({
+  'membership.insurerStatus': 'ACTIVE',
+  'membership.monthsInRow': { $lt: SAFE_MONTHS },
+});

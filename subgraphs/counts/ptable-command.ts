@@ -10,8 +10,10 @@ const DIGITS = 12;
 
 /** One row a line, so that a change can be read. */
 function printed({ version, parameters, rows }: PTable): string {
-  const lines = rows.map(({ count, noise, probabilities }) =>
-    `    ${JSON.stringify({ count, noise, probabilities: probabilities.map((each) => Number(each.toFixed(DIGITS))) })}`);
+  const lines = rows.map(
+    ({ count, noise, probabilities }) =>
+      `    ${JSON.stringify({ count, noise, probabilities: probabilities.map((each) => Number(each.toFixed(DIGITS))) })}`,
+  );
   return `{\n  "version": ${version},\n  "parameters": ${JSON.stringify(parameters)},\n  "rows": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }
 

@@ -22,9 +22,17 @@ export function startRefresher(work: RecountWork, every: number, log: Log): Refr
   let running: Promise<number> | undefined;
   let stopped = false;
   const once = (): Promise<number> => (running ??= drain(work, () => stopped).finally(() => (running = undefined)));
-  const look = (): void => void once().catch((cause: unknown) => stopped || log.warn({ err: cause }, 'summary: will try again'));
+  const look = (): void =>
+    void once().catch((cause: unknown) => stopped || log.warn({ err: cause }, 'summary: will try again'));
   const timer = setInterval(look, every).unref();
-  const daily = setInterval(() => void work.all().then((ids) => work.queue.mark(ids)).catch(() => {}), DAY_MS).unref();
+  const daily = setInterval(
+    () =>
+      void work
+        .all()
+        .then((ids) => work.queue.mark(ids))
+        .catch(() => {}),
+    DAY_MS,
+  ).unref();
   return {
     drain: once,
     async stop() {

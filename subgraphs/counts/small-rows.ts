@@ -39,8 +39,14 @@ export function makeSmallRows(parameters: PTableParameters): PTableRow[] {
 /** With mean zero the least variance is that of zero and the minimum alone. */
 function refuseTooSmall(count: number, { maximumNoise, minimum, variance }: PTableParameters): void {
   const least = count * (minimum - count);
-  if (least > variance) throw new Error(`a count of ${count} cannot be perturbed with variance ${variance}: the least is ${least.toFixed(2)}`);
-  if (minimum - count > maximumNoise) throw new Error(`a count of ${count} cannot be perturbed with noise of ${maximumNoise}: the minimum is ${minimum - count} away`);
+  if (least > variance)
+    throw new Error(
+      `a count of ${count} cannot be perturbed with variance ${variance}: the least is ${least.toFixed(2)}`,
+    );
+  if (minimum - count > maximumNoise)
+    throw new Error(
+      `a count of ${count} cannot be perturbed with noise of ${maximumNoise}: the minimum is ${minimum - count} away`,
+    );
 }
 
 function rowOf(count: number, { shown, q }: Shared): PTableRow {
@@ -58,7 +64,8 @@ function sharedBy(shown: readonly number[], counts: readonly number[], greatest:
 /** For a given b: a of greatest entropy, at which c is the weighted mean of log(p(i, 0) / i). The steeper q rises, the smaller is c and the more is left to zero. */
 function balanced(shown: readonly number[], counts: readonly number[], b: number): number[] {
   const all = sum(counts);
-  const balance = (total: number): number => sum(counts.map((count) => count * Math.log((1 - count * total) / count))) / all;
+  const balance = (total: number): number =>
+    sum(counts.map((count) => count * Math.log((1 - count * total) / count))) / all;
   const widest = -2 * STEEPEST * shown.at(-1)!;
   const a = halved(-widest, widest, (middle) => {
     const { c, q } = unbiased(shown, middle, b);

@@ -8,11 +8,18 @@ export interface SnapshotJob {
 }
 
 /** @param every ms between two looks; one that finds the month frozen asks the database nothing */
-export async function startSnapshotJob(freeze: (() => Promise<void>) | undefined, every: number, log: Log): Promise<SnapshotJob> {
+export async function startSnapshotJob(
+  freeze: (() => Promise<void>) | undefined,
+  every: number,
+  log: Log,
+): Promise<SnapshotJob> {
   let looking = Promise.resolve();
   let stopped = false;
   const look = (): Promise<void> => {
-    if (!stopped) looking = (freeze?.() ?? looking).catch((cause: unknown) => log.warn({ err: cause }, 'frozen months: will try again'));
+    if (!stopped)
+      looking = (freeze?.() ?? looking).catch((cause: unknown) =>
+        log.warn({ err: cause }, 'frozen months: will try again'),
+      );
     return looking;
   };
   const timer = setInterval(() => void look(), every).unref();

@@ -21,7 +21,8 @@ export interface Exchange {
   readonly tokens: (publisher: Publisher) => ReturnType<typeof tokensOf>;
 }
 
-const tokensOf = (connection: Connection, publisher: Publisher) => connection.collection<PublishedToken>(`${publisher}_tokens`);
+const tokensOf = (connection: Connection, publisher: Publisher) =>
+  connection.collection<PublishedToken>(`${publisher}_tokens`);
 
 /** Looks for a village's tokens must not read everybody's. */
 export async function ensureExchange(exchange: Exchange, publisher: Publisher): Promise<void> {
@@ -35,7 +36,11 @@ export function exchangeOf(connection: Connection): Exchange {
 
 /** @returns all tokens published for a village */
 export function tokensIn(exchange: Exchange, publisher: Publisher, village: string | null): Promise<string[]> {
-  return exchange.tokens(publisher).find({ village }, { projection: { _id: 1 } }).map(({ _id }) => _id).toArray();
+  return exchange
+    .tokens(publisher)
+    .find({ village }, { projection: { _id: 1 } })
+    .map(({ _id }) => _id)
+    .toArray();
 }
 
 /** Makes the published tokens of a village equal to `tokens`, and tells funding when that changed anything. */
@@ -55,7 +60,10 @@ export async function publishTokens(
   for (const chunk of chunks(removed)) await collection.deleteMany({ _id: { $in: chunk }, village });
   for (const chunk of chunks(added)) {
     // Nearly all are new; the few who moved are told from them, since an upsert a person costs many times an insert.
-    const moved = await collection.find({ _id: { $in: chunk } }, { projection: { _id: 1 } }).map(({ _id }) => _id).toArray();
+    const moved = await collection
+      .find({ _id: { $in: chunk } }, { projection: { _id: 1 } })
+      .map(({ _id }) => _id)
+      .toArray();
     if (moved.length > 0) await collection.updateMany({ _id: { $in: moved } }, { $set: { village } });
     const fresh = [...new Set(chunk).difference(new Set(moved))].map((_id) => ({ _id, village }));
     if (fresh.length > 0) await collection.insertMany(fresh);

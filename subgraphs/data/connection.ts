@@ -32,7 +32,12 @@ interface Row {
 export interface Connection<Node> {
   readonly nodes: readonly Node[];
   readonly edges: readonly { cursor: string; node: Node }[];
-  readonly pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  readonly pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
   /** Counted only when it is asked for. */
   readonly totalCount: () => Promise<number>;
 }
@@ -51,7 +56,10 @@ function connectionPage({ first, after, last, before }: PageArguments): Page {
   }
   const size = first ?? last ?? PAGE_DEFAULT;
   if (size < 1 || size > PAGE_MAX) {
-    throw subgraphFault('BAD_PAGE_SIZE', `expected ${first == null ? 'last' : 'first'} from 1 to ${PAGE_MAX}, got ${size}`);
+    throw subgraphFault(
+      'BAD_PAGE_SIZE',
+      `expected ${first == null ? 'last' : 'first'} from 1 to ${PAGE_MAX}, got ${size}`,
+    );
   }
   return { size, backward: last != null, from: (last == null ? after : before) ?? undefined };
 }
@@ -67,7 +75,11 @@ interface List {
 }
 
 /** A page of a list. @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR */
-export async function connectionOf<Node extends Row>(model: Model<Node>, { name, condition, order, seal }: List, args: PageArguments): Promise<Connection<Node>> {
+export async function connectionOf<Node extends Row>(
+  model: Model<Node>,
+  { name, condition, order, seal }: List,
+  args: PageArguments,
+): Promise<Connection<Node>> {
   const page = connectionPage(args);
   const mark = markOf(name, condition, order);
   const direction = page.backward ? (-order.direction as 1 | -1) : order.direction;
@@ -78,7 +90,12 @@ export async function connectionOf<Node extends Row>(model: Model<Node>, { name,
     .limit(page.size + 1)
     .batchSize(page.size + 2)
     .lean<Node[]>();
-  return assemble(rows, page, (row) => writeCursor(mark, fieldOf(row, order.field), row._id, seal), () => countOf(model, condition));
+  return assemble(
+    rows,
+    page,
+    (row) => writeCursor(mark, fieldOf(row, order.field), row._id, seal),
+    () => countOf(model, condition),
+  );
 }
 
 /** @param path as MongoDB writes it: `record.at` */
@@ -96,13 +113,22 @@ function assemble<Node extends Row>(
   const kept = rows.slice(0, page.size);
   const nodes = page.backward ? kept.toReversed() : kept;
   // Getters: to seal a cursor takes longer than to read the row, and most questions ask for one or none.
-  const edges = nodes.map((node) => ({ get cursor() { return cursorOf(node); }, node }));
+  const edges = nodes.map((node) => ({
+    get cursor() {
+      return cursorOf(node);
+    },
+    node,
+  }));
   const beyond = page.from !== undefined;
   const pageInfo = {
     hasNextPage: page.backward ? beyond : more,
     hasPreviousPage: page.backward ? more : beyond,
-    get startCursor() { return edges[0]?.cursor ?? null; },
-    get endCursor() { return edges.at(-1)?.cursor ?? null; },
+    get startCursor() {
+      return edges[0]?.cursor ?? null;
+    },
+    get endCursor() {
+      return edges.at(-1)?.cursor ?? null;
+    },
   };
   return { nodes, edges, pageInfo, totalCount };
 }
@@ -116,13 +142,17 @@ function seekFrom([value, id]: Place, field: string, direction: 1 | -1): FilterC
 
 /** Everything in the collection is known without counting. A promise and not a query: who looks at a result twice would run it twice. */
 function countOf<Node>(model: Model<Node>, condition: FilterCondition): Promise<number> {
-  return Object.keys(condition).length === 0 ? model.estimatedDocumentCount().exec() : model.countDocuments(condition as never).exec();
+  return Object.keys(condition).length === 0
+    ? model.estimatedDocumentCount().exec()
+    : model.countDocuments(condition as never).exec();
 }
 
 type Place = readonly [value: string | number, id: string];
 
 function markOf(list: string, condition: FilterCondition, order: Order): string {
-  const text = JSON.stringify([list, condition, order], (_key, value) => (typeof value === 'bigint' ? String(value) : value));
+  const text = JSON.stringify([list, condition, order], (_key, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }
 
@@ -143,9 +173,11 @@ function readCursor(cursor: string, mark: string, seal?: FieldEncryption): Place
   } catch {
     parts = undefined;
   }
-  if (!Array.isArray(parts) || parts.length !== 3) throw subgraphFault('BAD_CURSOR', `expected a cursor of this list, got ${quote(cursor)}`);
+  if (!Array.isArray(parts) || parts.length !== 3)
+    throw subgraphFault('BAD_CURSOR', `expected a cursor of this list, got ${quote(cursor)}`);
   const [owner, value, id] = parts as unknown[];
   if (owner !== mark) throw subgraphFault('BAD_CURSOR', 'expected one of the same field, filter and sort');
-  if (typeof id !== 'string' || (typeof value !== 'string' && typeof value !== 'number')) throw subgraphFault('BAD_CURSOR', 'it was altered');
+  if (typeof id !== 'string' || (typeof value !== 'string' && typeof value !== 'number'))
+    throw subgraphFault('BAD_CURSOR', 'it was altered');
   return [value, id];
 }

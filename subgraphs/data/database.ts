@@ -20,7 +20,10 @@ export async function connectDatabase(mongodbUri: string, name: string, onComman
   };
   try {
     const connection = await mongoose.createConnection(mongodbUri, options).asPromise();
-    if (onCommand !== undefined) connection.getClient().on('commandStarted', ({ commandName, command }) => onCommand(commandName, String(command[commandName])));
+    if (onCommand !== undefined)
+      connection
+        .getClient()
+        .on('commandStarted', ({ commandName, command }) => onCommand(commandName, String(command[commandName])));
     return connection;
   } catch (cause) {
     throw subgraphFault('DATABASE_UNREACHABLE', undefined, { cause });

@@ -29,7 +29,15 @@ export function fieldEncryption(encryptionKey: string): FieldEncryption {
   return {
     encrypt: (text, place) => sealed(text, place, randomBytes(12)),
     // A nonce that follows from all that is sealed comes a second time only with the same bytes.
-    encryptDeterministic: (text, place) => sealed(text, place, createHmac('sha256', nonceKey).update(JSON.stringify([place, text])).digest().subarray(0, 12)),
+    encryptDeterministic: (text, place) =>
+      sealed(
+        text,
+        place,
+        createHmac('sha256', nonceKey)
+          .update(JSON.stringify([place, text]))
+          .digest()
+          .subarray(0, 12),
+      ),
     decrypt(sealed, place) {
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13)).setAAD(Buffer.from(place));

@@ -12,7 +12,11 @@ const MOST_VALUES = 500;
 /** `field` is one of the values; no condition without values. @throws CodedError TOO_MANY_VALUES */
 export function oneOf(field: string, values: readonly unknown[] | null | undefined): FilterCondition {
   if (values == null) return {};
-  if (values.length > MOST_VALUES) throw subgraphFault('TOO_MANY_VALUES', `expected at most ${MOST_VALUES} values in one list of a filter, got ${values.length}`);
+  if (values.length > MOST_VALUES)
+    throw subgraphFault(
+      'TOO_MANY_VALUES',
+      `expected at most ${MOST_VALUES} values in one list of a filter, got ${values.length}`,
+    );
   return { [field]: values.length === 1 ? values[0] : { $in: [...values] } };
 }
 

@@ -11,10 +11,17 @@ const ROWS = 10_000;
 const everybody: VisibleRows = () => EVERY;
 
 /** One document a key, by a unique field; null when there is none, or none that the caller may see. */
-export function loadOne<Doc>(model: Model<Doc>, field: keyof Doc & string, visible = everybody): DataLoader<string, Doc | null> {
+export function loadOne<Doc>(
+  model: Model<Doc>,
+  field: keyof Doc & string,
+  visible = everybody,
+): DataLoader<string, Doc | null> {
   return new DataLoader(
     async (keys) => {
-      const rows = await model.find((await within({ [field]: { $in: [...keys] } }, visible)) as never).batchSize(ROWS).lean<Doc[]>();
+      const rows = await model
+        .find((await within({ [field]: { $in: [...keys] } }, visible)) as never)
+        .batchSize(ROWS)
+        .lean<Doc[]>();
       const found = new Map(rows.map((row) => [String(row[field]), row]));
       return keys.map((key) => found.get(key) ?? null);
     },
@@ -23,10 +30,19 @@ export function loadOne<Doc>(model: Model<Doc>, field: keyof Doc & string, visib
 }
 
 /** Every document a key that the caller may see, in the order of `sort`, then of `_id`. */
-export function loadMany<Doc>(model: Model<Doc>, field: keyof Doc & string, sort: string, visible = everybody): DataLoader<string, Doc[]> {
+export function loadMany<Doc>(
+  model: Model<Doc>,
+  field: keyof Doc & string,
+  sort: string,
+  visible = everybody,
+): DataLoader<string, Doc[]> {
   return new DataLoader(
     async (keys) => {
-      const rows = await model.find((await within({ [field]: { $in: [...keys] } }, visible)) as never).sort({ [sort]: 1, _id: 1 }).batchSize(ROWS).lean<Doc[]>();
+      const rows = await model
+        .find((await within({ [field]: { $in: [...keys] } }, visible)) as never)
+        .sort({ [sort]: 1, _id: 1 })
+        .batchSize(ROWS)
+        .lean<Doc[]>();
       const found = Map.groupBy(rows, (row) => String(row[field]));
       return keys.map((key) => found.get(key) ?? []);
     },

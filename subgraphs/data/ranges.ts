@@ -10,7 +10,13 @@ type Bound = number | bigint | string;
  * @param unit said where it could be mistaken
  * @throws CodedError BAD_NUMBER
  */
-export function inRange(name: string, value: number | bigint | null | undefined, least: number, most = Infinity, unit = ''): void {
+export function inRange(
+  name: string,
+  value: number | bigint | null | undefined,
+  least: number,
+  most = Infinity,
+  unit = '',
+): void {
   if (value == null || (value >= least && value <= most)) return;
   const range = most === Infinity ? `${least} or more` : `${least} to ${most}`;
   throw subgraphFault('BAD_NUMBER', `expected ${name} of ${range}${unit}, got ${value}`);
@@ -18,7 +24,8 @@ export function inRange(name: string, value: number | bigint | null | undefined,
 
 /** @param what the bounds are of @throws CodedError BAD_RANGE */
 export function inOrder(what: string, from: Bound | null | undefined, to: Bound | null | undefined): void {
-  if (from != null && to != null && from > to) throw subgraphFault('BAD_RANGE', `expected bounds of ${what} from low to high, got ${from} to ${to}`);
+  if (from != null && to != null && from > to)
+    throw subgraphFault('BAD_RANGE', `expected bounds of ${what} from low to high, got ${from} to ${to}`);
 }
 
 /** Years that a month can be of. @throws CodedError BAD_NUMBER */

@@ -21,7 +21,12 @@ function literal(node: ValueNode): unknown {
 }
 
 /** @param shape what leaves has it: nothing else that a database may hold */
-function textScalar(name: string, shape: RegExp, check: (text: string) => boolean, refuse: (got: string) => Error): GraphQLScalarType {
+function textScalar(
+  name: string,
+  shape: RegExp,
+  check: (text: string) => boolean,
+  refuse: (got: string) => Error,
+): GraphQLScalarType {
   const parse = (value: unknown): string => {
     if (typeof value !== 'string' || !check(value)) throw refuse(quote(value));
     return value;
@@ -55,7 +60,11 @@ function isMoment(text: string): boolean {
 }
 
 function parseRupiah(value: unknown): bigint {
-  const digits = isExactNumber(value) ? value.rawJSON : typeof value === 'object' && value !== null && 'digits' in value ? value.digits : value;
+  const digits = isExactNumber(value)
+    ? value.rawJSON
+    : typeof value === 'object' && value !== null && 'digits' in value
+      ? value.digits
+      : value;
   if (typeof digits === 'bigint') return inLong(digits);
   if (typeof digits === 'number' && Number.isSafeInteger(digits)) return BigInt(digits);
   if (typeof digits === 'string' && /^-?\d{1,19}$/.test(digits)) return inLong(BigInt(digits));
@@ -82,7 +91,8 @@ export interface Geometry {
 
 function serializeGeometry(value: unknown): Geometry {
   const { type, coordinates } = (value ?? {}) as Partial<Geometry>;
-  if (typeof type !== 'string' || !Array.isArray(coordinates)) throw new TypeError('expected a geometry with a type and coordinates, got something else');
+  if (typeof type !== 'string' || !Array.isArray(coordinates))
+    throw new TypeError('expected a geometry with a type and coordinates, got something else');
   return { type, coordinates };
 }
 
@@ -96,7 +106,9 @@ export const scalars = {
   }),
   Period: textScalar('Period', MONTH, isPeriod, (got) => subgraphFault('BAD_PERIOD', `expected YYYY-MM, got ${got}`)),
   Date: textScalar('Date', DAY, isDay, (got) => subgraphFault('BAD_DATE', `expected YYYY-MM-DD, got ${got}`)),
-  DateTime: textScalar('DateTime', MOMENT, isMoment, (got) => subgraphFault('BAD_DATE_TIME', `expected ISO 8601 with a zone, got ${got}`)),
+  DateTime: textScalar('DateTime', MOMENT, isMoment, (got) =>
+    subgraphFault('BAD_DATE_TIME', `expected ISO 8601 with a zone, got ${got}`),
+  ),
   // What came is not repeated: it may be someone's NIK with a slip.
   Nik: textScalar('Nik', /^\d{16}$/, isNik, () => subgraphFault('BAD_NIK', 'expected a string of 16 digits')),
 };

@@ -3,7 +3,15 @@ export type Stub<Key extends string> = Readonly<Record<Key, string>> & { readonl
 
 /** @returns null where there is no value: nothing to resolve */
 export function stub<Key extends string>(typename: string, key: Key, value: string): Stub<Key>;
-export function stub<Key extends string>(typename: string, key: Key, value: string | null | undefined): Stub<Key> | null;
-export function stub<Key extends string>(typename: string, key: Key, value: string | null | undefined): Stub<Key> | null {
+export function stub<Key extends string>(
+  typename: string,
+  key: Key,
+  value: string | null | undefined,
+): Stub<Key> | null;
+export function stub<Key extends string>(
+  typename: string,
+  key: Key,
+  value: string | null | undefined,
+): Stub<Key> | null {
   return value == null ? null : ({ __typename: typename, [key]: value } as Stub<Key>);
 }

@@ -16,7 +16,10 @@ export const NONE: FilterCondition = { _id: { $in: [] } };
  * @param own the rows of one agency: those it owns and those it is asked about
  * @returns every row for who may see all agencies', their agency's for who acts for one, none for anybody else
  */
-export function visibleRows({ scopes, agency }: ClaimsSubject, own: (agency: string) => FilterCondition | Promise<FilterCondition>): VisibleRows {
+export function visibleRows(
+  { scopes, agency }: ClaimsSubject,
+  own: (agency: string) => FilterCondition | Promise<FilterCondition>,
+): VisibleRows {
   // Who may not read a row may not count it either.
   if (!scopes.includes('person:read')) return () => NONE;
   if (scopes.includes('person:all-agencies')) return () => EVERY;

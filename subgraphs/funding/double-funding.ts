@@ -14,7 +14,9 @@ type Found = Omit<DoubleFunding, 'foundAt'>;
 /** Every village that workers are paid for in has a row: one left out would say that nobody there is paid for twice. */
 export function doubleSources({ DoubleFunding }: FundingModels, exchange: Exchange): Source[] {
   const partitions = (): Promise<(string | null)[]> => exchange.tokens('workers').distinct('village');
-  return [{ name: 'doubles', model: DoubleFunding as never, partition: 'village', partitions, cell: { village: '$village' } }];
+  return [
+    { name: 'doubles', model: DoubleFunding as never, partition: 'village', partitions, cell: { village: '$village' } },
+  ];
 }
 
 /** @param change `workers:<village>` or `groups:<village>` */
@@ -72,11 +74,18 @@ const byVillage = (a: Part, b: Part): number => ((a.partition ?? '~') < (b.parti
 export function doubleCounts(snapshot: CountsSnapshot, exactness: Exactness): DoubleCounts {
   const parts = snapshot.of('doubles');
   const basis = basisOf(snapshot, exactness);
-  const areas = Map.groupBy(parts.flatMap((part) => areasOfVillage(part.partition).map((area) => ({ area, part }))), ({ area }) => area);
-  const counts = new Map([...areas].map(([area, some]) => [area, exactness.show(together(some.flatMap(({ part }) => part.cells)))]));
+  const areas = Map.groupBy(
+    parts.flatMap((part) => areasOfVillage(part.partition).map((area) => ({ area, part }))),
+    ({ area }) => area,
+  );
+  const counts = new Map(
+    [...areas].map(([area, some]) => [area, exactness.show(together(some.flatMap(({ part }) => part.cells)))]),
+  );
   return {
     total: counts.get(ALL) ?? 0,
-    byVillage: parts.toSorted(byVillage).map(({ partition }) => ({ village: partition, count: counts.get(partition)!, basis })),
+    byVillage: parts
+      .toSorted(byVillage)
+      .map(({ partition }) => ({ village: partition, count: counts.get(partition)!, basis })),
     of: (area) => counts.get(area) ?? 0,
     basis,
     computedAt: parts.reduce((at, part) => (part.computedAt > at ? part.computedAt : at), new Date(0)),

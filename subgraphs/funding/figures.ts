@@ -55,13 +55,19 @@ const RULES: Readonly<Record<string, Rule>> = {
     measure: (city) => ({ percent: coverageOf(city) }),
     basis: (city) => coveredOf(city).basis,
     remark: {
-      english: 'Of all people in work in the city, those whom the city pays for and whose cover runs. Who is insured through an employer or by themselves is in no agency\'s data here, so this is a part of the published share.',
-      indonesian: 'Dari semua yang bekerja di kota, mereka yang dibiayai kota dan perlindungannya berjalan. Peserta lewat pemberi kerja atau mandiri tidak ada dalam data instansi di sini, jadi ini bagian dari angka yang diumumkan.',
+      english:
+        "Of all people in work in the city, those whom the city pays for and whose cover runs. Who is insured through an employer or by themselves is in no agency's data here, so this is a part of the published share.",
+      indonesian:
+        'Dari semua yang bekerja di kota, mereka yang dibiayai kota dan perlindungannya berjalan. Peserta lewat pemberi kerja atau mandiri tidak ada dalam data instansi di sini, jadi ini bagian dari angka yang diumumkan.',
     },
   },
   BUDGET_2025: { measure: async (_city, load) => withBudget(load, (budget) => toRupiah(budget.ceiling)) },
   CONTRIBUTION_2025: { measure: (city, load) => withBudget(load, (budget) => costOf(city, load, budget)), basis: now },
-  SHORTFALL_2025: { measure: (city, load) => withBudget(load, async (budget) => (await costOf(city, load, budget)) - toRupiah(budget.ceiling)), basis: now },
+  SHORTFALL_2025: {
+    measure: (city, load) =>
+      withBudget(load, async (budget) => (await costOf(city, load, budget)) - toRupiah(budget.ceiling)),
+    basis: now,
+  },
 };
 
 const workersOf = ({ workerCount }: CityCounts): number => counted(workerCount, 'city.workerCount');
@@ -74,9 +80,19 @@ function coverageOf(city: CityCounts): number {
 
 /** People of both rosters whose cover runs. Who is on both is counted on each: a few hundred of fifty thousand. */
 function coveredOf({ workersCovered, membersCovered }: CityCounts): { count: number; basis: Basis } {
-  const [workers, members] = [counted(workersCovered, 'city.workersCovered'), counted(membersCovered, 'city.membersCovered')];
-  if (workers.basis.month !== members.basis.month) throw subgraphFault('COUNTS_MISSING', `expected counts of one month, got ${workers.basis.month ?? 'now'} and ${members.basis.month ?? 'now'}`);
-  return { count: counted(workers.count, 'city.workersCovered.count') + counted(members.count, 'city.membersCovered.count'), basis: workers.basis };
+  const [workers, members] = [
+    counted(workersCovered, 'city.workersCovered'),
+    counted(membersCovered, 'city.membersCovered'),
+  ];
+  if (workers.basis.month !== members.basis.month)
+    throw subgraphFault(
+      'COUNTS_MISSING',
+      `expected counts of one month, got ${workers.basis.month ?? 'now'} and ${members.basis.month ?? 'now'}`,
+    );
+  return {
+    count: counted(workers.count, 'city.workersCovered.count') + counted(members.count, 'city.membersCovered.count'),
+    basis: workers.basis,
+  };
 }
 
 /** @param city what came of it; a rule asks only for what it needs @throws CodedError COUNTS_MISSING, NO_RATE */
@@ -89,7 +105,10 @@ export const basisOfFigure = (code: string, city: CityCounts): Basis | null => R
 
 export const remarkOfFigure = (code: string): Rule['remark'] => RULES[code]?.remark;
 
-async function withBudget(load: FundingLoaders, amount: (budget: Budget) => bigint | Promise<bigint>): Promise<Measure | null> {
+async function withBudget(
+  load: FundingLoaders,
+  amount: (budget: Budget) => bigint | Promise<bigint>,
+): Promise<Measure | null> {
   const budget = (await load.budgetsOfProgramme.load(PROGRAMME)).find(({ year }) => year === YEAR);
   return budget === undefined ? null : { rupiah: await amount(budget) };
 }

@@ -25,14 +25,29 @@ export function payable({ jkk, jkm, discountPercent }: ContributionRate): bigint
 }
 
 /** The rate that holds for a sector in a month. */
-export function rateAt(rates: readonly ContributionRate[], sector: string, period: string): ContributionRate | undefined {
+export function rateAt(
+  rates: readonly ContributionRate[],
+  sector: string,
+  period: string,
+): ContributionRate | undefined {
   return rates.find((rate) => rate.sector === sector && rate.from <= period && (rate.to == null || period <= rate.to));
 }
 
 /** @throws CodedError BAD_PERIOD_RANGE, NO_RATE, COUNTS_MISSING */
-export function liabilityOf(counts: readonly SectorCount[], rates: readonly ContributionRate[], from: string, to: string): Liability {
+export function liabilityOf(
+  counts: readonly SectorCount[],
+  rates: readonly ContributionRate[],
+  from: string,
+  to: string,
+): Liability {
   const periods = periodsBetween(from, to).map((period) => monthOf(counts, rates, period));
-  return { from, to, participants: total(counts), total: periods.reduce((sum, { amount }) => sum + amount, 0n), periods };
+  return {
+    from,
+    to,
+    participants: total(counts),
+    total: periods.reduce((sum, { amount }) => sum + amount, 0n),
+    periods,
+  };
 }
 
 function monthOf(counts: readonly SectorCount[], rates: readonly ContributionRate[], period: string): LiabilityPeriod {
@@ -46,6 +61,7 @@ function monthOf(counts: readonly SectorCount[], rates: readonly ContributionRat
 }
 
 /** @throws CodedError COUNTS_MISSING */
-export const total = (counts: readonly SectorCount[]): number => counts.reduce((sum, { count }) => sum + peopleOf(count), 0);
+export const total = (counts: readonly SectorCount[]): number =>
+  counts.reduce((sum, { count }) => sum + peopleOf(count), 0);
 
 const peopleOf = (count: SectorCount['count']): number => counted(count, 'the count of a sector');

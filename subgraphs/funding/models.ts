@@ -88,26 +88,82 @@ export function fundingModels(connection: Connection, queue: RecountQueue, keyOf
   const define = <Doc>(name: string, collection: string, schema: unknown): Model<Doc> =>
     connection.model<Doc, Model<Doc>>(name, schema as never, collection);
   const double = new Schema(
-    { _id: text, village: { type: String, default: null }, district: { type: String, default: null }, memberVillage: { type: String, default: null }, foundAt: Date },
+    {
+      _id: text,
+      village: { type: String, default: null },
+      district: { type: String, default: null },
+      memberVillage: { type: String, default: null },
+      foundAt: Date,
+    },
     options,
-  ).index({ village: 1, _id: 1 }).index({ district: 1, _id: 1 }).index({ memberVillage: 1 });
+  )
+    .index({ village: 1, _id: 1 })
+    .index({ district: 1, _id: 1 })
+    .index({ memberVillage: 1 });
   double.plugin(invalidatesCounts as never, { queue, source: 'doubles', partition: 'village' } as never);
   double.plugin(keepsRecordKeys as never, { keyOf } as never);
   return {
-    Programme: define('Programme', 'programmes', new Schema({ _id: text, name: text, launchedOn: String, funder: text, insurer: text }, options)
-      .index({ funder: 1 }).index({ insurer: 1 })),
-    Budget: define('Budget', 'budgets', new Schema(
-      { _id: text, programme: text, year: whole, accountCode: text, from: text, to: text, ceiling: rupiah }, options,
-    ).index({ programme: 1, year: 1 }, { unique: true })),
-    ContributionRate: define('ContributionRate', 'contribution_rates', new Schema(
-      { _id: text, sector: text, from: text, to: String, jkk: rupiah, jkm: rupiah, discountPercent: whole, legalBasis: text }, options,
-    ).index({ sector: 1, from: 1 }, { unique: true })),
-    ContributionBatch: define('ContributionBatch', 'contribution_batches', new Schema(
-      { _id: text, programme: text, period: text, participants: whole, amount: rupiah, insurer: text }, options,
-    ).index({ programme: 1, period: 1 }, { unique: true })),
-    Payment: define('Payment', 'payments', new Schema(
-      { _id: text, programme: text, batch: text, budget: text, period: text, paidOn: text, amount: rupiah, reference: text }, options,
-    ).index({ paidOn: 1, _id: 1 }).index({ programme: 1, paidOn: 1, _id: 1 }).index({ batch: 1, paidOn: 1 }).index({ budget: 1, paidOn: 1 })),
+    Programme: define(
+      'Programme',
+      'programmes',
+      new Schema({ _id: text, name: text, launchedOn: String, funder: text, insurer: text }, options)
+        .index({ funder: 1 })
+        .index({ insurer: 1 }),
+    ),
+    Budget: define(
+      'Budget',
+      'budgets',
+      new Schema(
+        { _id: text, programme: text, year: whole, accountCode: text, from: text, to: text, ceiling: rupiah },
+        options,
+      ).index({ programme: 1, year: 1 }, { unique: true }),
+    ),
+    ContributionRate: define(
+      'ContributionRate',
+      'contribution_rates',
+      new Schema(
+        {
+          _id: text,
+          sector: text,
+          from: text,
+          to: String,
+          jkk: rupiah,
+          jkm: rupiah,
+          discountPercent: whole,
+          legalBasis: text,
+        },
+        options,
+      ).index({ sector: 1, from: 1 }, { unique: true }),
+    ),
+    ContributionBatch: define(
+      'ContributionBatch',
+      'contribution_batches',
+      new Schema(
+        { _id: text, programme: text, period: text, participants: whole, amount: rupiah, insurer: text },
+        options,
+      ).index({ programme: 1, period: 1 }, { unique: true }),
+    ),
+    Payment: define(
+      'Payment',
+      'payments',
+      new Schema(
+        {
+          _id: text,
+          programme: text,
+          batch: text,
+          budget: text,
+          period: text,
+          paidOn: text,
+          amount: rupiah,
+          reference: text,
+        },
+        options,
+      )
+        .index({ paidOn: 1, _id: 1 })
+        .index({ programme: 1, paidOn: 1, _id: 1 })
+        .index({ batch: 1, paidOn: 1 })
+        .index({ budget: 1, paidOn: 1 }),
+    ),
     DoubleFunding: define('DoubleFunding', 'double_fundings', double),
   };
 }

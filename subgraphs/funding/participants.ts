@@ -12,11 +12,18 @@ export const SECTOR_OF_MEMBERS = 'OTHER';
 /** By the sector of the rate. @throws CodedError COUNTS_MISSING: half of them would make a wrong sum */
 export function participantsOf({ workerSectors, memberCount }: Counted): SectorCount[] {
   const members = counted(memberCount, 'memberCount');
-  return [...counted(workerSectors, 'workerSectors'), ...(members > 0 ? [{ sector: SECTOR_OF_MEMBERS, count: members }] : [])];
+  return [
+    ...counted(workerSectors, 'workerSectors'),
+    ...(members > 0 ? [{ sector: SECTOR_OF_MEMBERS, count: members }] : []),
+  ];
 }
 
 /** @returns null where the year has no budget @throws CodedError BAD_NUMBER, COUNTS_MISSING, NO_RATE */
-export async function reconciliationOf(programme: Parents['Programme'], year: number, { load }: Context): Promise<Reconciliation | null> {
+export async function reconciliationOf(
+  programme: Parents['Programme'],
+  year: number,
+  { load }: Context,
+): Promise<Reconciliation | null> {
   yearInRange(year);
   const budget = (await load.budgetsOfProgramme.load(programme._id)).find((one) => one.year === year);
   if (budget === undefined) return null;

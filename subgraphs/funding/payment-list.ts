@@ -11,10 +11,20 @@ const ORDERS: Readonly<Record<PaymentSort, Order>> = {
 };
 
 /** @param name what the list is called, which marks its cursors @param scope which payments are in it */
-export type PaymentList = (name: string, scope: FilterCondition, args: RequireFields<QueryPaymentsArgs, 'sort'>) => Promise<Connection<Payment>>;
+export type PaymentList = (
+  name: string,
+  scope: FilterCondition,
+  args: RequireFields<QueryPaymentsArgs, 'sort'>,
+) => Promise<Connection<Payment>>;
 
-export const paymentList = ({ Payment }: FundingModels): PaymentList => (name, scope, args) =>
-  connectionOf(Payment, { name, condition: allOf(scope, paymentCondition(args.filter ?? {})), order: ORDERS[args.sort] }, args);
+export const paymentList =
+  ({ Payment }: FundingModels): PaymentList =>
+  (name, scope, args) =>
+    connectionOf(
+      Payment,
+      { name, condition: allOf(scope, paymentCondition(args.filter ?? {})), order: ORDERS[args.sort] },
+      args,
+    );
 
 function paymentCondition(filter: PaymentFilter): FilterCondition {
   for (const name of ['amountFrom', 'amountTo'] as const) inRange(name, filter[name], 0);

@@ -65,7 +65,12 @@ export function reconcile(
   };
 }
 
-function monthOf(period: string, liability: bigint, batches: readonly ContributionBatch[], payments: readonly Payment[]) {
+function monthOf(
+  period: string,
+  liability: bigint,
+  batches: readonly ContributionBatch[],
+  payments: readonly Payment[],
+) {
   const billed = sumOf(batches.filter((batch) => batch.period === period));
   const paid = sumOf(payments.filter((payment) => payment.period === period));
   return { period, liability, billed, paid, unpaid: billed - paid };

@@ -26,18 +26,34 @@ export const funding: Subgraph = {
     const exchange = exchangeOf(connection);
     const summary = new MaterializedCounts(connection, doubleSources(models, exchange));
     const filled = async (): Promise<boolean> => (await exchange.tokens('workers').findOne({})) !== null;
-    const months = new MonthlySnapshots({ connection, summary, queues: [exchange.changes, queue], filled, now: await dataClock(connection, now) });
+    const months = new MonthlySnapshots({
+      connection,
+      summary,
+      queues: [exchange.changes, queue],
+      filled,
+      now: await dataClock(connection, now),
+    });
     return {
       resolvers: fundingResolvers(models, city),
       context(_headers, claims): Context {
         const visible = visibleDoubles(claims);
-        return { visible, load: fundingLoaders(models, visible), ...months.countsFor(claims), today: once(() => asOf(connection, now)) };
+        return {
+          visible,
+          load: fundingLoaders(models, visible),
+          ...months.countsFor(claims),
+          today: once(() => asOf(connection, now)),
+        };
       },
       works: [
-        { queue: exchange.changes, all: () => Promise.resolve([]), redo: (change) => matchTokens(models, exchange, change) },
+        {
+          queue: exchange.changes,
+          all: () => Promise.resolve([]),
+          redo: (change) => matchTokens(models, exchange, change),
+        },
         { queue, all: () => summary.partitions(), redo: (id) => summary.recount(id) },
       ],
-      missing: async () => (await addRecordKeys([models.DoubleFunding] as never, keyOf)) > 0 || (await summary.missing()),
+      missing: async () =>
+        (await addRecordKeys([models.DoubleFunding] as never, keyOf)) > 0 || (await summary.missing()),
       freeze: () => months.freeze(),
     };
   },

@@ -5,4 +5,5 @@ import { EVERY, NONE, visibleRows, type VisibleRows } from '../data/visible-rows
 /** Owns the budgets. */
 const OWNER = 'BPKAD';
 
-export const visibleDoubles = (claims: ClaimsSubject): VisibleRows => visibleRows(claims, (agency) => (agency === OWNER ? EVERY : NONE));
+export const visibleDoubles = (claims: ClaimsSubject): VisibleRows =>
+  visibleRows(claims, (agency) => (agency === OWNER ? EVERY : NONE));

@@ -33,7 +33,12 @@ export interface MemberCounts extends MemberTotals {
 }
 
 export function memberSources({ Member }: GroupModels): Source[] {
-  const cell = { group: '$group', status: '$status', insurerStatus: '$membership.insurerStatus', months: MONTHS_IN_ROW };
+  const cell = {
+    group: '$group',
+    status: '$status',
+    insurerStatus: '$membership.insurerStatus',
+    months: MONTHS_IN_ROW,
+  };
   return [{ name: 'members', model: Member as never, partition: 'village', cell }];
 }
 
@@ -61,14 +66,19 @@ export class AreaMembers {
 /** Counts of the whole city: its own, and how many are in each group, are exact for everybody; what is counted within a group is not. */
 export function ofCity(view: CountsView): MemberCounts {
   const exact = view.exact().derive(areaMembers).of(ALL);
-  const groups = view.derive(areaMembers).of(ALL).groups.map((group, at) => ({ ...group, total: exact.groups[at]!.total }));
+  const groups = view
+    .derive(areaMembers)
+    .of(ALL)
+    .groups.map((group, at) => ({ ...group, total: exact.groups[at]!.total }));
   return { ...exact, groups };
 }
 
 /** Of a group in the whole city. */
-export const ofGroup = (view: CountsView, kind: string): GroupCount | undefined => ofCity(view).groups.find((group) => group.kind === kind);
+export const ofGroup = (view: CountsView, kind: string): GroupCount | undefined =>
+  ofCity(view).groups.find((group) => group.kind === kind);
 
-export const areaMembers = (snapshot: CountsSnapshot, exactness: Exactness): AreaMembers => new AreaMembers(snapshot, exactness);
+export const areaMembers = (snapshot: CountsSnapshot, exactness: Exactness): AreaMembers =>
+  new AreaMembers(snapshot, exactness);
 
 interface Shown {
   readonly exactness: Exactness;

@@ -9,7 +9,11 @@ export const CHANGES: readonly Change[] = ['total', 'covered', 'atRisk'];
 export const numbersOf = (counts: MemberTotals): MemberTotals => counts;
 
 /** @param of the counts of an area in a month @throws CodedError BAD_PERIOD_RANGE */
-export async function memberHistory(of: (view: CountsView) => MemberCounts, months: Months, { history }: Context): Promise<MemberMonth[]> {
+export async function memberHistory(
+  of: (view: CountsView) => MemberCounts,
+  months: Months,
+  { history }: Context,
+): Promise<MemberMonth[]> {
   const rows = await monthsOf(history, months, of, CHANGES, numbersOf);
   return rows.map(({ month, of: counts, change }) => ({ month, ...counts, change }));
 }

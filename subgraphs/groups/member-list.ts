@@ -15,7 +15,12 @@ const ORDERS: Readonly<Record<MemberSort, Order>> = {
 };
 
 /** @param name what the list is called, which marks its cursors @param scope which members are in it */
-export type MemberList = (name: string, scope: FilterCondition, args: RequireFields<QueryMembersArgs, 'sort'>, context: Context) => Promise<Connection<Member>>;
+export type MemberList = (
+  name: string,
+  scope: FilterCondition,
+  args: RequireFields<QueryMembersArgs, 'sort'>,
+  context: Context,
+) => Promise<Connection<Member>>;
 
 /** @param seal closes the cursors */
 export function memberList({ Member }: GroupModels, seal: FieldEncryption): MemberList {

@@ -51,7 +51,15 @@ const ORDERED = ['village', 'district', 'group', 'status', 'membership.insurerSt
 function memberSchema(): Schema<Member> {
   const text = { type: String, required: true };
   const membership = new Schema(
-    { kpj: Buffer, programmes: [String], from: String, to: String, insurerStatus: String, paidThrough: String, monthsInRow: Number },
+    {
+      kpj: Buffer,
+      programmes: [String],
+      from: String,
+      to: String,
+      insurerStatus: String,
+      paidThrough: String,
+      monthsInRow: Number,
+    },
     { _id: false },
   );
   const schema = new Schema<Member>(

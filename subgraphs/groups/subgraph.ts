@@ -24,7 +24,12 @@ export const groups: Subgraph = {
     const models = groupModels(connection, queue, keyOf);
     await ensureIndexes(connection, Object.values(models));
     const summary = new MaterializedCounts(connection, memberSources(models));
-    const months = new MonthlySnapshots({ connection, summary, queues: [queue], now: await dataClock(connection, now) });
+    const months = new MonthlySnapshots({
+      connection,
+      summary,
+      queues: [queue],
+      now: await dataClock(connection, now),
+    });
     const exchange = exchangeOf(connection);
     await ensureExchange(exchange, 'groups');
     const redo = async (id: string): Promise<void> => {
@@ -47,6 +52,9 @@ export const groups: Subgraph = {
 
 /** Tokens of the members of a village the city pays for. */
 async function fundedTokens({ Member }: GroupModels, village: string | null): Promise<Set<string>> {
-  const rows = await Member.find({ village, status: { $in: FUNDED_MEMBER_STATUSES }, token: { $ne: null } }, { _id: 0, token: 1 }).lean();
+  const rows = await Member.find(
+    { village, status: { $in: FUNDED_MEMBER_STATUSES }, token: { $ne: null } },
+    { _id: 0, token: 1 },
+  ).lean();
   return new Set(rows.map(({ token }) => token!));
 }

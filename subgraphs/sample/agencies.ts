@@ -21,29 +21,144 @@ const ROWS: readonly Row[] = [
   ['SETDA', 'Sekretariat Daerah, Bagian Tata Pemerintahan', 'SECRETARIAT', ['DATA_OWNER']],
 ];
 
-export const sampleAgencies: readonly Agency[] = ROWS.map(([_id, name, kind, roles, subgraph = null]) =>
-  ({ _id, name, kind, roles, subgraph, contact: `${_id.toLowerCase().replace('_', '-')}@kotabekasi.example` }));
+export const sampleAgencies: readonly Agency[] = ROWS.map(([_id, name, kind, roles, subgraph = null]) => ({
+  _id,
+  name,
+  kind,
+  roles,
+  subgraph,
+  contact: `${_id.toLowerCase().replace('_', '-')}@kotabekasi.example`,
+}));
 
-type Figure = readonly [code: string, title: string, titleId: string, unit: PublishedFigure['unit'], value: number | string | null, text: string, source: string, date: string];
+type Figure = readonly [
+  code: string,
+  title: string,
+  titleId: string,
+  unit: PublishedFigure['unit'],
+  value: number | string | null,
+  text: string,
+  source: string,
+  date: string,
+];
 
 const CITY = 'Pemerintah Kota Bekasi, peluncuran SIGAP';
 const BUDGET = 'Pemerintah Kota Bekasi, APBD 2025';
 const REGULATION = 'Tarif BPU terendah PP 44/2015, dihitung untuk 11.666 peserta';
 
 const FIGURES: readonly Figure[] = [
-  ['SIGAP_LAUNCH', 'SIGAP was launched', 'SIGAP diluncurkan', 'DATE', '2025-11-05', '5 November 2025', CITY, '2025-11-05'],
-  ['SIGAP_PARTICIPANTS', 'SIGAP participants, first stage', 'Peserta SIGAP tahap pertama', 'PEOPLE', 11_666, '11.666', CITY, '2025-11-05'],
-  ['OTHER_PARTICIPANTS', 'Other participants, not civil servants', 'Peserta lain, non-ASN', 'PEOPLE', 43_000, '43.000', CITY, '2025-11-05'],
-  ['PARTICIPANTS_TOGETHER', 'Participants together', 'Peserta seluruhnya', 'PEOPLE', 54_666, 'sekitar 54 ribu', CITY, '2025-11-05'],
-  ['CITY_COVERAGE', 'City coverage of BPJS Ketenagakerjaan', 'Cakupan BPJS Ketenagakerjaan kota', 'PERCENT', 44, '44 %', CITY, '2025-11-05'],
-  ['ELIGIBLE_DECILES', 'Eligible welfare deciles', 'Desil yang layak', 'TEXT', null, 'desil 1 sampai 5', CITY, '2025-11-05'],
-  ['BUDGET_2025', 'City budget 2025 for the programme, to December 2025', 'APBD 2025 untuk program, sampai Desember 2025', 'RUPIAH', 580_000_000, 'Rp580 juta', BUDGET, '2025-11-05'],
-  ['CONTRIBUTION_2025', 'Three months of 11,666 x Rp16,800', 'Tiga bulan 11.666 x Rp16.800', 'RUPIAH', 587_966_400, 'Rp587.966.400', REGULATION, '2025-11-05'],
-  ['SHORTFALL_2025', 'More than the budget by', 'Melebihi anggaran sebesar', 'RUPIAH', 7_966_400, 'Rp7.966.400', REGULATION, '2025-11-05'],
-  ['VERIFYING_PARTIES', 'Verifying parties', 'Pihak yang memverifikasi', 'TEXT', null, 'Dinas Sosial, Dinas Koperasi & UMKM, Dinas Perhubungan, mitra ojek daring', CITY, '2025-11-05'],
+  [
+    'SIGAP_LAUNCH',
+    'SIGAP was launched',
+    'SIGAP diluncurkan',
+    'DATE',
+    '2025-11-05',
+    '5 November 2025',
+    CITY,
+    '2025-11-05',
+  ],
+  [
+    'SIGAP_PARTICIPANTS',
+    'SIGAP participants, first stage',
+    'Peserta SIGAP tahap pertama',
+    'PEOPLE',
+    11_666,
+    '11.666',
+    CITY,
+    '2025-11-05',
+  ],
+  [
+    'OTHER_PARTICIPANTS',
+    'Other participants, not civil servants',
+    'Peserta lain, non-ASN',
+    'PEOPLE',
+    43_000,
+    '43.000',
+    CITY,
+    '2025-11-05',
+  ],
+  [
+    'PARTICIPANTS_TOGETHER',
+    'Participants together',
+    'Peserta seluruhnya',
+    'PEOPLE',
+    54_666,
+    'sekitar 54 ribu',
+    CITY,
+    '2025-11-05',
+  ],
+  [
+    'CITY_COVERAGE',
+    'City coverage of BPJS Ketenagakerjaan',
+    'Cakupan BPJS Ketenagakerjaan kota',
+    'PERCENT',
+    44,
+    '44 %',
+    CITY,
+    '2025-11-05',
+  ],
+  [
+    'ELIGIBLE_DECILES',
+    'Eligible welfare deciles',
+    'Desil yang layak',
+    'TEXT',
+    null,
+    'desil 1 sampai 5',
+    CITY,
+    '2025-11-05',
+  ],
+  [
+    'BUDGET_2025',
+    'City budget 2025 for the programme, to December 2025',
+    'APBD 2025 untuk program, sampai Desember 2025',
+    'RUPIAH',
+    580_000_000,
+    'Rp580 juta',
+    BUDGET,
+    '2025-11-05',
+  ],
+  [
+    'CONTRIBUTION_2025',
+    'Three months of 11,666 x Rp16,800',
+    'Tiga bulan 11.666 x Rp16.800',
+    'RUPIAH',
+    587_966_400,
+    'Rp587.966.400',
+    REGULATION,
+    '2025-11-05',
+  ],
+  [
+    'SHORTFALL_2025',
+    'More than the budget by',
+    'Melebihi anggaran sebesar',
+    'RUPIAH',
+    7_966_400,
+    'Rp7.966.400',
+    REGULATION,
+    '2025-11-05',
+  ],
+  [
+    'VERIFYING_PARTIES',
+    'Verifying parties',
+    'Pihak yang memverifikasi',
+    'TEXT',
+    null,
+    'Dinas Sosial, Dinas Koperasi & UMKM, Dinas Perhubungan, mitra ojek daring',
+    CITY,
+    '2025-11-05',
+  ],
 ];
 
 /** @param city code of the city the figures are about */
 export const figuresOf = (city: string): PublishedFigure[] =>
-  FIGURES.map(([_id, title, titleId, unit, value, text, source, date], position) =>
-    ({ _id, title, titleId, unit, value, text, source, date, city, position }));
+  FIGURES.map(([_id, title, titleId, unit, value, text, source, date], position) => ({
+    _id,
+    title,
+    titleId,
+    unit,
+    value,
+    text,
+    source,
+    date,
+    city,
+    position,
+  }));

@@ -8,7 +8,13 @@ interface Regions {
   name: string;
   population: { total: number };
   areaKm2: number;
-  districts: { code: string; name: string; latitude: number; longitude: number; villages: { code: string; name: string }[] }[];
+  districts: {
+    code: string;
+    name: string;
+    latitude: number;
+    longitude: number;
+    villages: { code: string; name: string }[];
+  }[];
 }
 
 interface Borders {
@@ -17,8 +23,18 @@ interface Borders {
 
 /** Rough shares of the city's people by district, in thousands; the total is the registry's. */
 const THOUSANDS: Readonly<Record<string, number>> = {
-  '32.75.01': 255, '32.75.02': 280, '32.75.03': 340, '32.75.04': 210, '32.75.05': 225, '32.75.06': 165,
-  '32.75.07': 110, '32.75.08': 250, '32.75.09': 255, '32.75.10': 130, '32.75.11': 220, '32.75.12': 132,
+  '32.75.01': 255,
+  '32.75.02': 280,
+  '32.75.03': 340,
+  '32.75.04': 210,
+  '32.75.05': 225,
+  '32.75.06': 165,
+  '32.75.07': 110,
+  '32.75.08': 250,
+  '32.75.09': 255,
+  '32.75.10': 130,
+  '32.75.11': 220,
+  '32.75.12': 132,
 };
 /** Share of the people who are of working age and in work. */
 const IN_WORK = 0.47;
@@ -33,11 +49,24 @@ export function areas(): Areas {
   const regions = read<Regions>('regions.json');
   const borders = read<Borders>('districts.geojson');
   const random = randomOf('villages');
-  const weights = new Map(regions.districts.flatMap((district) =>
-    district.villages.map(({ code }) => [code, (THOUSANDS[district.code]! / district.villages.length) * (0.6 + 0.8 * random.next())])));
+  const weights = new Map(
+    regions.districts.flatMap((district) =>
+      district.villages.map(({ code }) => [
+        code,
+        (THOUSANDS[district.code]! / district.villages.length) * (0.6 + 0.8 * random.next()),
+      ]),
+    ),
+  );
   const people = share(regions.population.total, weights);
-  const villages = regions.districts.flatMap((district) => district.villages.map(({ code, name }) =>
-    ({ _id: code, name, district: district.code, population: people.get(code)!, workforce: inWork(people.get(code)!) })));
+  const villages = regions.districts.flatMap((district) =>
+    district.villages.map(({ code, name }) => ({
+      _id: code,
+      name,
+      district: district.code,
+      population: people.get(code)!,
+      workforce: inWork(people.get(code)!),
+    })),
+  );
   const districts = regions.districts.map(({ code, name, latitude, longitude }): District => {
     const own = villages.filter((village) => village.district === code);
     const boundary = borders.features.find(({ id }) => id === code)!.geometry.coordinates;

@@ -9,7 +9,13 @@ export const programmes: readonly Programme[] = [
 const CEILING = 580_000_000n;
 /** The account code is made up; the city has not published it. */
 const budget: Budget = {
-  _id: 'SIGAP-2025', programme: 'SIGAP', year: 2025, accountCode: '5.1.02.02.003.00000', from: '2025-10', to: '2025-12', ceiling: CEILING,
+  _id: 'SIGAP-2025',
+  programme: 'SIGAP',
+  year: 2025,
+  accountCode: '5.1.02.02.003.00000',
+  from: '2025-10',
+  to: '2025-12',
+  ceiling: CEILING,
 };
 export const budgets: readonly Budget[] = [budget];
 
@@ -28,16 +34,34 @@ const RATES: readonly Row[] = [
   ['TRANSPORT', '2027-04', null, 0, FULL],
 ];
 
-export const contributionRates: readonly ContributionRate[] = RATES.map(([sector, from, to, discountPercent, legalBasis]) =>
-  ({ _id: `${sector}-${from}`, sector, from, to, ...LOWEST, discountPercent, legalBasis }));
+export const contributionRates: readonly ContributionRate[] = RATES.map(
+  ([sector, from, to, discountPercent, legalBasis]) => ({
+    _id: `${sector}-${from}`,
+    sector,
+    from,
+    to,
+    ...LOWEST,
+    discountPercent,
+    legalBasis,
+  }),
+);
 
-const MONTHS = [['2025-10', '2025-11-14'], ['2025-11', '2025-12-05'], ['2025-12', '2025-12-22']] as const;
+const MONTHS = [
+  ['2025-10', '2025-11-14'],
+  ['2025-11', '2025-12-05'],
+  ['2025-12', '2025-12-22'],
+] as const;
 const MONTHLY = LOWEST.jkk + LOWEST.jkm;
 
 /** @param participants on the roster */
 export function batchesOf(participants: number): ContributionBatch[] {
   return MONTHS.map(([period]) => ({
-    _id: `SIGAP-${period}`, programme: 'SIGAP', period, participants, amount: MONTHLY * BigInt(participants), insurer: 'BPJSTK',
+    _id: `SIGAP-${period}`,
+    programme: 'SIGAP',
+    period,
+    participants,
+    amount: MONTHLY * BigInt(participants),
+    insurer: 'BPJSTK',
   }));
 }
 
@@ -49,6 +73,17 @@ export function paymentsOf(batches: readonly ContributionBatch[]): Payment[] {
     left -= paid;
     const [, paidOn] = MONTHS[at]!;
     if (paid === 0n) return [];
-    return [{ _id: `P-${period}`, programme: 'SIGAP', batch: _id, budget: budget._id, period, paidOn, amount: paid, reference: `SP2D/${period}/0001` }];
+    return [
+      {
+        _id: `P-${period}`,
+        programme: 'SIGAP',
+        batch: _id,
+        budget: budget._id,
+        period,
+        paidOn,
+        amount: paid,
+        reference: `SP2D/${period}/0001`,
+      },
+    ];
   });
 }

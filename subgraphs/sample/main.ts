@@ -11,7 +11,11 @@ async function main(): Promise<void> {
   refuseProduction(settings.nodeEnv);
   const { mongodbUri, identityKey, encryptionKey, recordKey } = settings;
   const filled = await seedSample({ mongodbUri, keys: { identityKey, encryptionKey, recordKey } });
-  process.stdout.write(filled ? 'filled with the sample; subgraphs that run there are started anew now\n' : 'the sample is there already\n');
+  process.stdout.write(
+    filled
+      ? 'filled with the sample; subgraphs that run there are started anew now\n'
+      : 'the sample is there already\n',
+  );
 }
 
 main().catch((thrown: unknown) => {

@@ -5,7 +5,10 @@ import { cardNumber, dayBetween, identity, misspelt, type SampleIdentity } from 
 import { randomOf, type Random } from './random.ts';
 import type { People, PlainMembership } from './workers.ts';
 
-export type PlainMember = Omit<Member, 'nik' | 'token' | 'membership'> & { nik: string; membership: PlainMembership | null };
+export type PlainMember = Omit<Member, 'nik' | 'token' | 'membership'> & {
+  nik: string;
+  membership: PlainMembership | null;
+};
 
 export const sampleGroups: readonly Group[] = [
   { _id: 'NON_ASN_STAFF', name: 'Pegawai non-ASN', owner: 'BKPSDM', programme: 'NON_ASN' },
@@ -19,16 +22,29 @@ export const sampleGroups: readonly Group[] = [
 
 /** How the 43,000 divide; the city has published the sum only. */
 const SIZES = [
-  ['NON_ASN_STAFF', 9_800], ['TEACHER', 6_200], ['POSYANDU', 9_300], ['PKK', 5_400], ['LINMAS', 4_100], ['RT', 7_170], ['RW', 1_030],
+  ['NON_ASN_STAFF', 9_800],
+  ['TEACHER', 6_200],
+  ['POSYANDU', 9_300],
+  ['PKK', 5_400],
+  ['LINMAS', 4_100],
+  ['RT', 7_170],
+  ['RW', 1_030],
 ] as const;
-const STATUSES = [['ACTIVE', 940], ['IN_ARREARS', 20], ['SUSPENDED', 8], ['TERM_ENDED', 22], ['EXITED', 10]] as const;
+const STATUSES = [
+  ['ACTIVE', 940],
+  ['IN_ARREARS', 20],
+  ['SUSPENDED', 8],
+  ['TERM_ENDED', 22],
+  ['EXITED', 10],
+] as const;
 /** One worker in this many serves in a group too. */
 const WORKERS_A_DOUBLE = 36;
 
 const UNITS: Readonly<Record<string, (village: Village, random: Random) => string>> = {
   NON_ASN_STAFF: ({ name }) => `Kelurahan ${name}`,
   TEACHER: ({ name }, random) => `SDN ${name} ${random.whole(1, 12)}`,
-  POSYANDU: ({ name }, random) => `Posyandu ${random.pick(['Melati', 'Mawar', 'Anggrek', 'Kenanga', 'Dahlia'])} ${name}`,
+  POSYANDU: ({ name }, random) =>
+    `Posyandu ${random.pick(['Melati', 'Mawar', 'Anggrek', 'Kenanga', 'Dahlia'])} ${name}`,
   PKK: ({ name }) => `PKK ${name}`,
   LINMAS: ({ name }) => `Pos Linmas ${name}`,
   RT: ({ name }, random) => `RT ${String(random.whole(1, 15)).padStart(3, '0')} ${name}`,
@@ -36,13 +52,20 @@ const UNITS: Readonly<Record<string, (village: Village, random: Random) => strin
 };
 
 /** @param workers identities of the workers, a few of whom are members too */
-export function* sampleMembers(count: number, { villages, used }: People, workers: readonly SampleIdentity[]): Generator<PlainMember> {
+export function* sampleMembers(
+  count: number,
+  { villages, used }: People,
+  workers: readonly SampleIdentity[],
+): Generator<PlainMember> {
   const random = randomOf('members');
   const homes = villages.map((village) => [village, village.population] as const);
   for (let number = 1; number <= count; number++) {
     // The first few are workers again, evenly spread, some under a name spelt otherwise.
     const twin = workers[number * WORKERS_A_DOUBLE];
-    const who = twin === undefined ? identity(random, used) : { ...twin, name: random.next() < 0.2 ? misspelt(twin.name, random) : twin.name };
+    const who =
+      twin === undefined
+        ? identity(random, used)
+        : { ...twin, name: random.next() < 0.2 ? misspelt(twin.name, random) : twin.name };
     yield memberOf(number, who, random.weighted(homes), random);
   }
 }
@@ -69,9 +92,24 @@ function memberOf(number: number, who: SampleIdentity, home: Village, random: Ra
 function membershipOf(status: string, from: string, random: Random): PlainMembership {
   const card = { kpj: cardNumber(random), programmes: ['JKK', 'JKM'], from, to: null };
   switch (status) {
-    case 'ACTIVE': return { ...card, insurerStatus: 'ACTIVE', paidThrough: '2025-12', monthsInRow: random.next() < 0.03 ? random.whole(1, 2) : random.whole(3, 48) };
-    case 'IN_ARREARS': return { ...card, insurerStatus: 'ACTIVE', paidThrough: '2025-11', monthsInRow: random.whole(1, 12) };
-    case 'SUSPENDED': return { ...card, insurerStatus: 'INACTIVE', paidThrough: '2025-09', monthsInRow: 0 };
-    default: return { ...card, to: '2025-10-31', insurerStatus: 'CLOSED', paidThrough: '2025-10', monthsInRow: random.whole(6, 36) };
+    case 'ACTIVE':
+      return {
+        ...card,
+        insurerStatus: 'ACTIVE',
+        paidThrough: '2025-12',
+        monthsInRow: random.next() < 0.03 ? random.whole(1, 2) : random.whole(3, 48),
+      };
+    case 'IN_ARREARS':
+      return { ...card, insurerStatus: 'ACTIVE', paidThrough: '2025-11', monthsInRow: random.whole(1, 12) };
+    case 'SUSPENDED':
+      return { ...card, insurerStatus: 'INACTIVE', paidThrough: '2025-09', monthsInRow: 0 };
+    default:
+      return {
+        ...card,
+        to: '2025-10-31',
+        insurerStatus: 'CLOSED',
+        paidThrough: '2025-10',
+        monthsInRow: random.whole(6, 36),
+      };
   }
 }

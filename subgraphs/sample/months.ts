@@ -17,9 +17,11 @@ import { AS_OF, type PlainMembership, type PlainWorker } from './workers.ts';
 const MONTHS = Array.from({ length: 11 }, (_, at) => `2025-${String(at + 1).padStart(2, '0')}`);
 const LAST = AS_OF.slice(0, 7);
 
-const lastDay = (month: string): string => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
+const lastDay = (month: string): string =>
+  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
 const ENDS = MONTHS.map((month) => ({ month, day: lastDay(month) }));
-const monthsBetween = (from: string, to: string): number => (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+const monthsBetween = (from: string, to: string): number =>
+  (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
 
 type Person = { readonly token: string | null; readonly recordKey: number };
 
@@ -36,7 +38,8 @@ export class SampleMonths {
   constructor(recordKey: string, villages: readonly string[]) {
     this.#doubleKey = recordKeys(recordKey, 'funding');
     for (const parts of this.#counts.values()) {
-      for (const source of ['workers', 'members', 'doubles']) for (const village of [...villages, null]) this.#part(parts, source, village);
+      for (const source of ['workers', 'members', 'doubles'])
+        for (const village of [...villages, null]) this.#part(parts, source, village);
     }
   }
 
@@ -51,13 +54,22 @@ export class SampleMonths {
     }
   }
 
-  addVerification({ agency, verdict, requestedOn, answeredOn, expiresOn, bucket }: Verification, recordKey: number): void {
+  addVerification(
+    { agency, verdict, requestedOn, answeredOn, expiresOn, bucket }: Verification,
+    recordKey: number,
+  ): void {
     for (const { month, day } of ENDS) {
       if (requestedOn > day) continue;
       const isPending = answeredOn === null || answeredOn > day;
       const then = isPending ? 'PENDING' : verdict === 'EXPIRED' && expiresOn! > day ? 'MATCH' : verdict;
       const days = isPending ? null : (Date.parse(answeredOn) - Date.parse(requestedOn)) / 86_400_000;
-      this.#add(month, 'verifications', bucket, { agency, verdict: then, requestedOn: isPending ? requestedOn : null, days }, recordKey);
+      this.#add(
+        month,
+        'verifications',
+        bucket,
+        { agency, verdict: then, requestedOn: isPending ? requestedOn : null, days },
+        recordKey,
+      );
     }
   }
 
@@ -67,7 +79,13 @@ export class SampleMonths {
       if (member.termFrom > day) continue;
       const ended = member.membership?.to != null && day >= member.membership.to;
       const status = ['TERM_ENDED', 'EXITED'].includes(member.status) && !ended ? 'ACTIVE' : member.status;
-      this.#add(month, 'members', member.village, { group: member.group, status, ...insuranceAt(member.membership, status, day) }, recordKey);
+      this.#add(
+        month,
+        'members',
+        member.village,
+        { group: member.group, status, ...insuranceAt(member.membership, status, day) },
+        recordKey,
+      );
       const home = this.#paidWorkers.get(month)!;
       if (token !== null && ['ACTIVE', 'IN_ARREARS'].includes(status) && home.has(token)) {
         this.#add(month, 'doubles', home.get(token)!, { village: home.get(token)! }, this.#doubleKey(token));
@@ -78,11 +96,22 @@ export class SampleMonths {
   /** @param sources what the connection's subgraph counts */
   async keep(connection: Connection, sources: readonly string[]): Promise<void> {
     if (sources.length === 0) return;
-    const months = new MonthlySnapshots({ connection, summary: new MaterializedCounts(connection, []), queues: [], now: () => Date.parse(`${AS_OF}T24:00:00+07:00`) });
+    const months = new MonthlySnapshots({
+      connection,
+      summary: new MaterializedCounts(connection, []),
+      queues: [],
+      now: () => Date.parse(`${AS_OF}T24:00:00+07:00`),
+    });
     for (const { month, day } of ENDS) await months.keep(month, this.#parts(month, sources, day), day);
   }
 
-  #add(month: string, source: string, partition: string | null, cell: Readonly<Record<string, unknown>>, key: number): void {
+  #add(
+    month: string,
+    source: string,
+    partition: string | null,
+    cell: Readonly<Record<string, unknown>>,
+    key: number,
+  ): void {
     const part = this.#part(this.#counts.get(month)!, source, partition);
     const name = Object.values(cell).join(' ');
     part.cells.set(name, { ...cell, ...together([part.cells.get(name) ?? NOBODY, { n: 1, key }]) });
@@ -98,7 +127,13 @@ export class SampleMonths {
   #parts(month: string, sources: readonly string[], day: string): Part[] {
     const computedAt = new Date(`${day}T24:00:00+07:00`);
     const parts = [...this.#counts.get(month)!].filter(([, { source }]) => sources.includes(source));
-    return parts.map(([_id, { source, partition, cells }]) => ({ _id, source, partition, cells: [...cells.values()], computedAt }));
+    return parts.map(([_id, { source, partition, cells }]) => ({
+      _id,
+      source,
+      partition,
+      cells: [...cells.values()],
+      computedAt,
+    }));
   }
 }
 
@@ -111,7 +146,11 @@ interface Counted {
 const NOBODY: Tally = { n: 0, key: 0 };
 
 /** What the insurer's books said on a day, from what they say now. */
-function insuranceAt(membership: PlainMembership | null, status: string, day: string): { insurerStatus?: string; months?: number } {
+function insuranceAt(
+  membership: PlainMembership | null,
+  status: string,
+  day: string,
+): { insurerStatus?: string; months?: number } {
   if (membership === null || ['PROPOSED', 'VERIFYING', 'ELIGIBLE'].includes(status)) return {};
   if (membership.from > day) return { insurerStatus: 'PENDING', months: 0 };
   const [run, ago] = [monthsBetween(membership.from, day) + 1, monthsBetween(day, LAST)];

@@ -24,7 +24,12 @@ const VERSION = 3;
 const BATCH = 1000;
 const NAMES = ['agencies', 'workers', 'groups', 'funding'] as const;
 /** What each keeps counts of. */
-const COUNTED = { agencies: [], workers: ['workers', 'verifications'], groups: ['members'], funding: ['doubles'] } as const;
+const COUNTED = {
+  agencies: [],
+  workers: ['workers', 'verifications'],
+  groups: ['members'],
+  funding: ['doubles'],
+} as const;
 
 export interface SeedOptions {
   readonly mongodbUri: string;
@@ -38,11 +43,17 @@ export interface SeedOptions {
  * @returns true when it filled, false when everything was there
  * @throws CodedError DATABASE_UNREACHABLE, FOREIGN_DATA
  */
-export async function seedSample({ mongodbUri, keys = DEVELOPMENT_KEYS, scale = 1, onProgress }: SeedOptions): Promise<boolean> {
+export async function seedSample({
+  mongodbUri,
+  keys = DEVELOPMENT_KEYS,
+  scale = 1,
+  onProgress,
+}: SeedOptions): Promise<boolean> {
   const connections = await Promise.all(NAMES.map((name) => connectDatabase(mongodbUri, name)));
   try {
     const marks = await Promise.all(connections.map((connection) => aboutOf(connection).findOne({ _id: 'sample' })));
-    if (marks.every((mark) => mark?.['whole'] === true && mark['version'] === VERSION && mark['scale'] === scale)) return false;
+    if (marks.every((mark) => mark?.['whole'] === true && mark['version'] === VERSION && mark['scale'] === scale))
+      return false;
     for (const [at, connection] of connections.entries()) await empty(connection, marks[at] !== null);
     await connections[0]!.useDb('sigap_exchange').dropDatabase();
     const progress = progressOf(scale, onProgress);
@@ -67,7 +78,8 @@ async function empty(connection: Connection, ours: boolean): Promise<void> {
   const known = new Set(['about', 'dirty', 'summary', 'summary_version', 'frozen_months', 'frozen_parts']);
   for (const { name } of collections) {
     if (ours || known.has(name)) continue;
-    if ((await connection.collection(name).findOne({})) !== null) throw subgraphFault('FOREIGN_DATA', `${connection.name}.${name}`);
+    if ((await connection.collection(name).findOne({})) !== null)
+      throw subgraphFault('FOREIGN_DATA', `${connection.name}.${name}`);
   }
   await connection.dropDatabase();
 }
@@ -84,15 +96,33 @@ function progressOf(scale: number, onProgress: SeedOptions['onProgress']): Progr
   return (more) => onProgress?.((done += more), total);
 }
 
-async function fill([agencyDb, workerDb, groupDb, fundingDb]: readonly Connection[], keys: Keys, scale: number, progress: Progress): Promise<SampleMonths> {
+async function fill(
+  [agencyDb, workerDb, groupDb, fundingDb]: readonly Connection[],
+  keys: Keys,
+  scale: number,
+  progress: Progress,
+): Promise<SampleMonths> {
   for (const connection of [agencyDb, workerDb, groupDb, fundingDb]) {
-    await aboutOf(connection!).insertMany([{ _id: 'sample', version: VERSION, scale, whole: false }, { _id: 'data', asOf: AS_OF }]);
+    await aboutOf(connection!).insertMany([
+      { _id: 'sample', version: VERSION, scale, whole: false },
+      { _id: 'data', asOf: AS_OF },
+    ]);
   }
   const { city, districts, villages } = areas();
-  await insert(agencyDb!, { cities: [city], districts, villages, agencies: sampleAgencies, published_figures: figuresOf(city._id) });
+  await insert(agencyDb!, {
+    cities: [city],
+    districts,
+    villages,
+    agencies: sampleAgencies,
+    published_figures: figuresOf(city._id),
+  });
   const batches = batchesOf(WORKERS * scale);
   await insert(fundingDb!, {
-    programmes, budgets, contribution_rates: contributionRates, contribution_batches: batches, payments: paymentsOf(batches),
+    programmes,
+    budgets,
+    contribution_rates: contributionRates,
+    contribution_batches: batches,
+    payments: paymentsOf(batches),
   });
   await insert(groupDb!, { groups: sampleGroups });
   const people = { villages, used: new Set<string>() };
@@ -100,10 +130,18 @@ async function fill([agencyDb, workerDb, groupDb, fundingDb]: readonly Connectio
   const tokenOf = personTokens(keys.identityKey);
   const [workerKey, memberKey] = [recordKeys(keys.recordKey, 'workers'), recordKeys(keys.recordKey, 'groups')];
   const identities: SampleIdentity[] = [];
-  const months = new SampleMonths(keys.recordKey, villages.map(({ _id }) => _id));
+  const months = new SampleMonths(
+    keys.recordKey,
+    villages.map(({ _id }) => _id),
+  );
   await eachBatch(sampleWorkers(WORKERS * scale, people, identities), progress, (workers) => {
     const asked = workers.map(verificationsOf);
-    const documents = workers.map((worker, at) => keyed({ ...sealedWorker(worker, seal, tokenOf), verifiers: asked[at]!.map(({ agency }) => agency).sort() }, workerKey));
+    const documents = workers.map((worker, at) =>
+      keyed(
+        { ...sealedWorker(worker, seal, tokenOf), verifiers: asked[at]!.map(({ agency }) => agency).sort() },
+        workerKey,
+      ),
+    );
     const verifications = asked.flat().map((each) => keyed(each, workerKey));
     for (const [at, worker] of workers.entries()) months.addWorker(worker, documents[at]!);
     for (const verification of verifications) months.addVerification(verification, verification.recordKey);
@@ -118,7 +156,11 @@ async function fill([agencyDb, workerDb, groupDb, fundingDb]: readonly Connectio
 }
 
 /** Makes the next batch while the database takes the one before. */
-async function eachBatch<Item>(items: Iterable<Item>, progress: Progress, take: (batch: Item[]) => Promise<void>): Promise<void> {
+async function eachBatch<Item>(
+  items: Iterable<Item>,
+  progress: Progress,
+  take: (batch: Item[]) => Promise<void>,
+): Promise<void> {
   let taken = Promise.resolve();
   for (const batch of batched(items)) {
     const before = taken;
@@ -148,9 +190,14 @@ async function insert(connection: Connection, collections: Readonly<Record<strin
 
 /** Amounts are 64-bit integers in the database. */
 const longs = (row: object): object =>
-  Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === 'bigint' ? Long.fromBigInt(value) : value]));
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key, typeof value === 'bigint' ? Long.fromBigInt(value) : value]),
+  );
 
-const keyed = <Doc extends Parameters<typeof keyedBy>[0]>(doc: Doc, keyOf: RecordKeyOf): Doc & { recordKey: number } => ({ ...doc, recordKey: keyOf(keyedBy(doc)) });
+const keyed = <Doc extends Parameters<typeof keyedBy>[0]>(
+  doc: Doc,
+  keyOf: RecordKeyOf,
+): Doc & { recordKey: number } => ({ ...doc, recordKey: keyOf(keyedBy(doc)) });
 
 type TokenOf = (nik: string) => string;
 
@@ -162,7 +209,10 @@ function sealedWorker(worker: PlainWorker, seal: FieldEncryption, tokenOf: Token
     phone: seal.encrypt(phone, `workers.phone:${_id}`),
     token: nik && tokenOf(nik),
     membership: sealedMembership(membership, seal, `workers.kpj:${_id}`),
-    problems: problems.map((problem, at) => ({ ...problem, raw: seal.encrypt(problem.raw, `workers.problems.${at}:${_id}`) })),
+    problems: problems.map((problem, at) => ({
+      ...problem,
+      raw: seal.encrypt(problem.raw, `workers.problems.${at}:${_id}`),
+    })),
   };
 }
 

@@ -16,22 +16,56 @@ export type PlainWorker = Omit<Worker, 'nik' | 'phone' | 'token' | 'membership' 
 export const AS_OF = '2025-12-31';
 const BUCKETS = 64;
 
-const OCCUPATIONS = [['OJEK', 32], ['PKL', 22], ['CONSTRUCTION', 17], ['DAY_LABOURER', 14], ['DRIVER', 10], ['BECAK', 5]] as const;
+const OCCUPATIONS = [
+  ['OJEK', 32],
+  ['PKL', 22],
+  ['CONSTRUCTION', 17],
+  ['DAY_LABOURER', 14],
+  ['DRIVER', 10],
+  ['BECAK', 5],
+] as const;
 const TRANSPORT: readonly string[] = ['OJEK', 'BECAK', 'DRIVER'];
 const STATUSES = [
-  ['ACTIVE', 800], ['IN_ARREARS', 42], ['REGISTERED', 30], ['ELIGIBLE', 40], ['VERIFYING', 25], ['PROPOSED', 12], ['NEEDS_REPAIR', 12],
-  ['INELIGIBLE', 10], ['SUSPENDED', 6], ['EXITED', 18], ['DUPLICATE', 5],
+  ['ACTIVE', 800],
+  ['IN_ARREARS', 42],
+  ['REGISTERED', 30],
+  ['ELIGIBLE', 40],
+  ['VERIFYING', 25],
+  ['PROPOSED', 12],
+  ['NEEDS_REPAIR', 12],
+  ['INELIGIBLE', 10],
+  ['SUSPENDED', 6],
+  ['EXITED', 18],
+  ['DUPLICATE', 5],
 ] as const;
 const EXITS = [
-  ['DIED', 6], ['DECILE_ROSE', 8], ['BECAME_WAGE_EARNER', 8], ['MOVED_OUT', 7], ['OVER_AGE', 4], ['BUDGET_ENDED', 2], ['OWN_REQUEST', 4],
-  ['INVALID_DATA', 3], ['DUPLICATE', 2],
+  ['DIED', 6],
+  ['DECILE_ROSE', 8],
+  ['BECAME_WAGE_EARNER', 8],
+  ['MOVED_OUT', 7],
+  ['OVER_AGE', 4],
+  ['BUDGET_ENDED', 2],
+  ['OWN_REQUEST', 4],
+  ['INVALID_DATA', 3],
+  ['DUPLICATE', 2],
 ] as const;
-const DECILES = [[1, 24], [2, 25], [3, 21], [4, 17], [5, 13]] as const;
+const DECILES = [
+  [1, 24],
+  [2, 25],
+  [3, 21],
+  [4, 17],
+  [5, 13],
+] as const;
 
 /** The way to each status. */
 const WAY: Readonly<Record<string, readonly string[]>> = {
-  PROPOSED: [], VERIFYING: ['PROPOSED'], NEEDS_REPAIR: ['PROPOSED', 'VERIFYING'], DUPLICATE: ['PROPOSED', 'VERIFYING'],
-  INELIGIBLE: ['PROPOSED', 'VERIFYING'], ELIGIBLE: ['PROPOSED', 'VERIFYING'], REGISTERED: ['PROPOSED', 'VERIFYING', 'ELIGIBLE'],
+  PROPOSED: [],
+  VERIFYING: ['PROPOSED'],
+  NEEDS_REPAIR: ['PROPOSED', 'VERIFYING'],
+  DUPLICATE: ['PROPOSED', 'VERIFYING'],
+  INELIGIBLE: ['PROPOSED', 'VERIFYING'],
+  ELIGIBLE: ['PROPOSED', 'VERIFYING'],
+  REGISTERED: ['PROPOSED', 'VERIFYING', 'ELIGIBLE'],
   ACTIVE: ['PROPOSED', 'VERIFYING', 'ELIGIBLE', 'REGISTERED'],
   IN_ARREARS: ['PROPOSED', 'VERIFYING', 'ELIGIBLE', 'REGISTERED', 'ACTIVE'],
   SUSPENDED: ['PROPOSED', 'VERIFYING', 'ELIGIBLE', 'REGISTERED', 'ACTIVE', 'IN_ARREARS'],
@@ -45,7 +79,11 @@ export interface People {
 }
 
 /** @param count how many @param earlier gets the identity of everybody, for those who are members of a group too */
-export function* sampleWorkers(count: number, { villages, used }: People, earlier: SampleIdentity[]): Generator<PlainWorker> {
+export function* sampleWorkers(
+  count: number,
+  { villages, used }: People,
+  earlier: SampleIdentity[],
+): Generator<PlainWorker> {
   const random = randomOf('workers');
   const homes = villages.map((village) => [village, village.population] as const);
   for (let number = 1; number <= count; number++) {
@@ -62,7 +100,11 @@ function workerOf(number: number, status: string, who: SampleIdentity, home: Vil
   const decile = status === 'INELIGIBLE' ? random.whole(6, 9) : random.weighted(DECILES);
   const enrolledOn = dayBetween(random, '2025-08-04', '2025-10-24');
   const exitReason = status === 'EXITED' ? random.weighted(EXITS) : null;
-  const drift = random.weighted([[0, 88], [1, 8], [-1, 4]] as const);
+  const drift = random.weighted([
+    [0, 88],
+    [1, 8],
+    [-1, 4],
+  ] as const);
   const now = exitReason === 'DECILE_ROSE' ? random.whole(6, 7) : Math.min(10, Math.max(1, decile + drift));
   return {
     _id: `w-${String(number).padStart(8, '0')}`,
@@ -102,14 +144,29 @@ function membershipOf(status: string, random: Random): PlainMembership | null {
   const card = { ...RUNNING, programmes: [...RUNNING.programmes], kpj };
   switch (status) {
     case 'ACTIVE': {
-      const months = random.weighted([[3, 90], [2, 6], [1, 4]] as const);
-      return { ...card, from: `2025-${13 - months}-01`, insurerStatus: 'ACTIVE', paidThrough: '2025-12', monthsInRow: months };
+      const months = random.weighted([
+        [3, 90],
+        [2, 6],
+        [1, 4],
+      ] as const);
+      return {
+        ...card,
+        from: `2025-${13 - months}-01`,
+        insurerStatus: 'ACTIVE',
+        paidThrough: '2025-12',
+        monthsInRow: months,
+      };
     }
-    case 'IN_ARREARS': return { ...card, insurerStatus: 'ACTIVE', paidThrough: '2025-11', monthsInRow: 2 };
-    case 'REGISTERED': return { ...card, from: '2026-01-01', insurerStatus: 'PENDING', paidThrough: null, monthsInRow: 0 };
-    case 'SUSPENDED': return { ...card, insurerStatus: 'INACTIVE', paidThrough: '2025-10', monthsInRow: 1 };
-    case 'EXITED': return { ...card, to: '2025-11-30', insurerStatus: 'CLOSED', paidThrough: '2025-11', monthsInRow: 2 };
-    default: return null;
+    case 'IN_ARREARS':
+      return { ...card, insurerStatus: 'ACTIVE', paidThrough: '2025-11', monthsInRow: 2 };
+    case 'REGISTERED':
+      return { ...card, from: '2026-01-01', insurerStatus: 'PENDING', paidThrough: null, monthsInRow: 0 };
+    case 'SUSPENDED':
+      return { ...card, insurerStatus: 'INACTIVE', paidThrough: '2025-10', monthsInRow: 1 };
+    case 'EXITED':
+      return { ...card, to: '2025-11-30', insurerStatus: 'CLOSED', paidThrough: '2025-11', monthsInRow: 2 };
+    default:
+      return null;
   }
 }
 
@@ -120,20 +177,35 @@ function spoilt(worker: PlainWorker, random: Random): PlainWorker {
   if (worker.status === 'NEEDS_REPAIR' && roll < 0.5) {
     return withProblem(worker, 'NIK_LENGTH', 'nik', worker.nik!.slice(0, 15), { nik: null });
   }
-  if (worker.status === 'NEEDS_REPAIR') return withProblem(worker, 'DATE_IMPOSSIBLE', 'birthDate', '1985-02-30', { birthDate: null });
-  if (roll < 0.003) return withProblem(worker, 'VILLAGE_UNKNOWN', 'village', 'Bekasi Lama', { village: null, district: null });
-  if (roll < 0.013) return withProblem(worker, 'NAME_MISSPELT', 'name', worker.name, { name: misspelt(worker.name, random) });
-  if (roll < 0.016 && worker.status === 'PROPOSED') return { ...worker, decileAtEnrolment: null, decileNow: null, decileBand: 'UNKNOWN' };
+  if (worker.status === 'NEEDS_REPAIR')
+    return withProblem(worker, 'DATE_IMPOSSIBLE', 'birthDate', '1985-02-30', { birthDate: null });
+  if (roll < 0.003)
+    return withProblem(worker, 'VILLAGE_UNKNOWN', 'village', 'Bekasi Lama', { village: null, district: null });
+  if (roll < 0.013)
+    return withProblem(worker, 'NAME_MISSPELT', 'name', worker.name, { name: misspelt(worker.name, random) });
+  if (roll < 0.016 && worker.status === 'PROPOSED')
+    return { ...worker, decileAtEnrolment: null, decileNow: null, decileBand: 'UNKNOWN' };
   return worker;
 }
 
-function withProblem(worker: PlainWorker, code: string, field: string, raw: string, change: Partial<PlainWorker>): PlainWorker {
+function withProblem(
+  worker: PlainWorker,
+  code: string,
+  field: string,
+  raw: string,
+  change: Partial<PlainWorker>,
+): PlainWorker {
   return { ...worker, ...change, problems: [{ code, field, raw }] };
 }
 
 /** Who is asked about whom: Dinas Sosial about everybody, the rest by occupation. */
 const VERIFIERS: Readonly<Record<string, readonly string[]>> = {
-  OJEK: ['OJOL_1', 'OJOL_2'], PKL: ['DISKOPUKM'], DRIVER: ['DISHUB'], BECAK: ['DISHUB'], CONSTRUCTION: [], DAY_LABOURER: [],
+  OJEK: ['OJOL_1', 'OJOL_2'],
+  PKL: ['DISKOPUKM'],
+  DRIVER: ['DISHUB'],
+  BECAK: ['DISHUB'],
+  CONSTRUCTION: [],
+  DAY_LABOURER: [],
 };
 
 /** What agencies said of one worker. */
@@ -149,7 +221,9 @@ export function verificationsOf(worker: PlainWorker): Verification[] {
 function verificationOf(worker: PlainWorker, agency: string, at: number, odd: boolean, random: Random): Verification {
   const verdict = verdictOf(worker.status, odd, random);
   const pending = verdict === 'PENDING';
-  const requestedOn = pending ? dayBetween(random, '2025-11-10', AS_OF) : dayAfter(worker.enrolledOn, random.whole(1, 10));
+  const requestedOn = pending
+    ? dayBetween(random, '2025-11-10', AS_OF)
+    : dayAfter(worker.enrolledOn, random.whole(1, 10));
   const answeredOn = pending ? null : dayAfter(requestedOn, random.whole(1, 12));
   return {
     _id: `v-${worker._id.slice(2)}-${at + 1}`,
@@ -165,7 +239,13 @@ function verificationOf(worker: PlainWorker, agency: string, at: number, odd: bo
 
 /** @param odd whether this is the answer that held the worker up */
 function verdictOf(status: string, odd: boolean, random: Random): string {
-  if (status === 'VERIFYING') return odd ? 'PENDING' : random.weighted([['MATCH', 7], ['PENDING', 3]] as const);
+  if (status === 'VERIFYING')
+    return odd
+      ? 'PENDING'
+      : random.weighted([
+          ['MATCH', 7],
+          ['PENDING', 3],
+        ] as const);
   if (status === 'NEEDS_REPAIR') return odd ? random.pick(['MISMATCH', 'NOT_FOUND']) : 'MATCH';
   if (status === 'INELIGIBLE') return odd ? 'MISMATCH' : 'MATCH';
   return random.next() < 0.02 ? 'EXPIRED' : 'MATCH';

@@ -1,6 +1,10 @@
 /** Apollo Server around a subgraph's schema: GraphQL over HTTP, and nothing that it would do of itself. */
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../../base/log.ts';
 import { formatError } from './format-error.ts';
@@ -21,7 +25,11 @@ export function apolloServer({ schema, introspection, log, report }: Served): Ap
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, thrown) => formatError(formatted, thrown, report),
     // Nothing is reported, no page is fetched from elsewhere, and no trace wraps each field.
-    plugins: [ApolloServerPluginUsageReportingDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
     logger: log,
     stopOnTerminationSignals: false,
   });

@@ -61,11 +61,21 @@ export class AnswerSlices {
  * with NOT_WANTED once the signal in their context has aborted
  */
 export function betweenFields(resolvers: ResolversOfTypes, sliced: readonly string[] = []): ResolversOfTypes {
-  return Object.fromEntries(Object.entries(resolvers).map(([type, fields]) => [type, isPlain(fields) ? wrapped(fields, sliced.includes(type)) : fields]));
+  return Object.fromEntries(
+    Object.entries(resolvers).map(([type, fields]) => [
+      type,
+      isPlain(fields) ? wrapped(fields, sliced.includes(type)) : fields,
+    ]),
+  );
 }
 
 function wrapped(fields: Readonly<Record<string, unknown>>, mayWait: boolean): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typeof field === 'function' ? asking(field as Resolver, mayWait) : field]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      typeof field === 'function' ? asking(field as Resolver, mayWait) : field,
+    ]),
+  );
 }
 
 /** Context and info are the last two of what a resolver is given, of fields and of references alike. */
@@ -73,7 +83,8 @@ function asking(resolve: Resolver, mayWait: boolean): Resolver {
   return (...given) => {
     const [context, info] = given.slice(-2) as [Partial<RunningRequest> | undefined, GraphQLResolveInfo];
     const go = (): unknown => {
-      if (context?.signal?.aborted === true && info.operation.operation === OperationTypeNode.QUERY) throw subgraphFault('NOT_WANTED');
+      if (context?.signal?.aborted === true && info.operation.operation === OperationTypeNode.QUERY)
+        throw subgraphFault('NOT_WANTED');
       return resolve(...given);
     };
     return mayWait && context?.slices?.over === true ? context.slices.next().then(go) : go();

@@ -34,10 +34,21 @@ export interface ClaimsAuthenticationOptions {
 }
 
 /** Who asks where nobody is told apart: code of this process that names no caller, and everybody at an open door. */
-export const UNGUARDED: ClaimsSubject = Object.freeze({ sub: 'unguarded', roles: [], scopes: ['person:read', 'person:all-agencies', 'cell:exact'], cells: 'exact' });
+export const UNGUARDED: ClaimsSubject = Object.freeze({
+  sub: 'unguarded',
+  roles: [],
+  scopes: ['person:read', 'person:all-agencies', 'cell:exact'],
+  cells: 'exact',
+});
 
 /** @throws CodedError CLAIMS_KEYS_MISSING */
-export function claimsAuthentication({ subgraph, keys, capacity, host, nodeEnv }: ClaimsAuthenticationOptions): Authenticate {
+export function claimsAuthentication({
+  subgraph,
+  keys,
+  capacity,
+  host,
+  nodeEnv,
+}: ClaimsAuthenticationOptions): Authenticate {
   if (keys !== undefined) return keyedDoor(claimsVerifier({ subgraph, keys: readClaimsKeys(keys), capacity }));
   if (nodeEnv === 'production') throw subgraphFault('CLAIMS_KEYS_MISSING', 'in production');
   if (!isLoopback(hostNameOfAddress(host))) throw subgraphFault('CLAIMS_KEYS_MISSING', `to listen on ${host}`);

@@ -3,7 +3,11 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError } from '../../base/errors.ts';
 
 /** @param report gets what is hidden from the caller, for the log */
-export function formatError(formatted: GraphQLFormattedError, thrown: unknown, report: (cause: unknown) => void): GraphQLFormattedError {
+export function formatError(
+  formatted: GraphQLFormattedError,
+  thrown: unknown,
+  report: (cause: unknown) => void,
+): GraphQLFormattedError {
   const origin = originOf(thrown);
   if (origin instanceof CodedError) return { ...formatted, extensions: { ...origin.extensions } };
   if (origin instanceof GraphQLError) return { ...formatted, extensions: { code: codeOf(formatted) } };

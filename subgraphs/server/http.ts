@@ -34,15 +34,27 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
   if (pathname === '/health' || pathname === '/health/ready') return health(routes, response);
   if (pathname !== '/graphql') return reply(response, 404, { status: 'expected /graphql or /health' });
   const bytes = await bodyOf(request);
-  if (bytes === undefined) return reply(response, 413, refusal('PAYLOAD_TOO_LARGE', `expected at most ${BODY_BYTES} bytes`));
+  if (bytes === undefined)
+    return reply(response, 413, refusal('PAYLOAD_TOO_LARGE', `expected at most ${BODY_BYTES} bytes`));
   const claims = admitted(routes.admit, request, bytes);
   if (claims instanceof CodedError) return reply(response, claims.status, refusal(claims.code, claims.message));
   const body = jsonOf(bytes.toString('utf8'));
   if (body === undefined) return reply(response, 400, refusal('BAD_REQUEST', 'expected a body of JSON'));
   const headers = headersOf(request);
   const answer = await routes.apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: request.method ?? 'GET', headers: new HeaderMap(Object.entries(headers)), search, body },
-    context: () => Promise.resolve(Object.assign(routes.contextOf(headers, claims), { signal: leaving(response), slices: new AnswerSlices(claims.sub) } satisfies RunningRequest)),
+    httpGraphQLRequest: {
+      method: request.method ?? 'GET',
+      headers: new HeaderMap(Object.entries(headers)),
+      search,
+      body,
+    },
+    context: () =>
+      Promise.resolve(
+        Object.assign(routes.contextOf(headers, claims), {
+          signal: leaving(response),
+          slices: new AnswerSlices(claims.sub),
+        } satisfies RunningRequest),
+      ),
   });
   response.writeHead(answer.status ?? 200, Object.fromEntries(answer.headers));
   if (answer.body.kind === 'complete') return void response.end(answer.body.string);
@@ -63,7 +75,12 @@ function leaving(response: ServerResponse): AbortSignal {
 function admitted(admit: Authenticate, request: IncomingMessage, body: Buffer): ClaimsSubject | CodedError {
   const [claims, ...more] = request.headersDistinct[CLAIMS_HEADER] ?? [];
   try {
-    return admit({ method: request.method ?? 'GET', host: request.headers.host, claims: more.length > 0 ? [claims!, ...more] : claims, body });
+    return admit({
+      method: request.method ?? 'GET',
+      host: request.headers.host,
+      claims: more.length > 0 ? [claims!, ...more] : claims,
+      body,
+    });
   } catch (thrown) {
     if (thrown instanceof CodedError) return thrown;
     throw thrown;
@@ -71,7 +88,10 @@ function admitted(admit: Authenticate, request: IncomingMessage, body: Buffer): 
 }
 
 async function health({ healthy }: Routes, response: ServerResponse): Promise<void> {
-  const alive = await healthy().then(() => true, () => false);
+  const alive = await healthy().then(
+    () => true,
+    () => false,
+  );
   reply(response, alive ? 200 : 503, { status: alive ? 'ok' : 'the database does not answer' });
 }
 

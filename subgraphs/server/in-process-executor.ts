@@ -3,7 +3,16 @@
  * validated once; the gateway asks the same few hundred over and over.
  */
 import type { ClaimsSubject } from '../../base/claims.ts';
-import { execute, GraphQLError, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  execute,
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { AnswerSlices, type RunningRequest } from './between-fields.ts';
 import { formatError } from './format-error.ts';
@@ -33,7 +42,11 @@ interface ExecutorResponse {
 
 export type InProcessExecutor = (request: ExecutorRequest) => Promise<ExecutorResponse>;
 
-export function inProcessExecutor(schema: GraphQLSchema, contextOf: (headers: Headers, claims: ClaimsSubject) => object, report: (cause: unknown) => void): InProcessExecutor {
+export function inProcessExecutor(
+  schema: GraphQLSchema,
+  contextOf: (headers: Headers, claims: ClaimsSubject) => object,
+  report: (cause: unknown) => void,
+): InProcessExecutor {
   const ready = new LRUCache<string, Prepared>({ max: DOCUMENTS });
   return async ({ query, operationName, variables, headers = {}, claims = UNGUARDED, signal }) => {
     let prepared = ready.get(query);
@@ -53,7 +66,8 @@ export function inProcessExecutor(schema: GraphQLSchema, contextOf: (headers: He
   };
 }
 
-type Prepared = { readonly document: DocumentNode } | { readonly document?: undefined; readonly errors: readonly GraphQLError[] };
+type Prepared =
+  { readonly document: DocumentNode } | { readonly document?: undefined; readonly errors: readonly GraphQLError[] };
 
 function prepare(schema: GraphQLSchema, query: string): Prepared {
   try {

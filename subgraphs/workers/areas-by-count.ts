@@ -35,7 +35,10 @@ type Order = (a: AreaWithCounts, b: AreaWithCounts) => number;
 const byCode: Order = (a, b) => (a.code < b.code ? -1 : 1);
 /** Areas without anybody have no rate; they come last either way. */
 const rate = ({ coverage: { own } }: AreaWithCounts, none: number): number => rateOf(own.covered, own.total) ?? none;
-const largest = (name: 'total' | 'eligibleNotCovered' | 'atRisk'): Order => (a, b) => b.coverage.own[name] - a.coverage.own[name];
+const largest =
+  (name: 'total' | 'eligibleNotCovered' | 'atRisk'): Order =>
+  (a, b) =>
+    b.coverage.own[name] - a.coverage.own[name];
 
 const ORDERS: Readonly<Record<string, Order>> = {
   CODE: byCode,
@@ -51,25 +54,38 @@ export function areasWithCounts(coverages: Coverages, { level, filter, sort, mos
   inRange('most', most, 1);
   judge(filter ?? {});
   const areas = coverages.areas().filter((code) => code.split('.').length - 1 === DOTS[level]);
-  const counted = areas.map((code) => ({ code, level, coverage: { coverage: coverages.of(code), own: coverages.counts(code) } }));
+  const counted = areas.map((code) => ({
+    code,
+    level,
+    coverage: { coverage: coverages.of(code), own: coverages.counts(code) },
+  }));
   const order = ORDERS[sort]!;
-  return counted.filter((area) => passes(area, filter ?? {})).sort((a, b) => order(a, b) || byCode(a, b)).slice(0, most ?? Infinity);
+  return counted
+    .filter((area) => passes(area, filter ?? {}))
+    .sort((a, b) => order(a, b) || byCode(a, b))
+    .slice(0, most ?? Infinity);
 }
 
 /** A filter that nothing can pass is a slip: a rate in per cent, or bounds the wrong way round. */
 function judge(filter: AreasFilter): void {
-  for (const name of ['coverageRateFrom', 'coverageRateTo'] as const) inRange(name, filter[name], 0, 1, ' (a share, not per cent)');
-  for (const name of ['totalFrom', 'totalTo', 'eligibleNotCoveredFrom', 'atRiskFrom'] as const) inRange(name, filter[name], 0);
+  for (const name of ['coverageRateFrom', 'coverageRateTo'] as const)
+    inRange(name, filter[name], 0, 1, ' (a share, not per cent)');
+  for (const name of ['totalFrom', 'totalTo', 'eligibleNotCoveredFrom', 'atRiskFrom'] as const)
+    inRange(name, filter[name], 0);
   inOrder('coverageRate', filter.coverageRateFrom, filter.coverageRateTo);
   inOrder('total', filter.totalFrom, filter.totalTo);
 }
 
 function passes({ code, coverage: { own } }: AreaWithCounts, filter: AreasFilter): boolean {
   const share = rateOf(own.covered, own.total);
-  return (filter.districts == null || filter.districts.some((district) => code === district || code.startsWith(`${district}.`)))
-    && (filter.coverageRateFrom == null || (share !== null && share >= filter.coverageRateFrom))
-    && (filter.coverageRateTo == null || (share !== null && share <= filter.coverageRateTo))
-    && own.total >= (filter.totalFrom ?? 0) && own.total <= (filter.totalTo ?? Infinity)
-    && own.eligibleNotCovered >= (filter.eligibleNotCoveredFrom ?? 0)
-    && own.atRisk >= (filter.atRiskFrom ?? 0);
+  return (
+    (filter.districts == null ||
+      filter.districts.some((district) => code === district || code.startsWith(`${district}.`))) &&
+    (filter.coverageRateFrom == null || (share !== null && share >= filter.coverageRateFrom)) &&
+    (filter.coverageRateTo == null || (share !== null && share <= filter.coverageRateTo)) &&
+    own.total >= (filter.totalFrom ?? 0) &&
+    own.total <= (filter.totalTo ?? Infinity) &&
+    own.eligibleNotCovered >= (filter.eligibleNotCoveredFrom ?? 0) &&
+    own.atRisk >= (filter.atRiskFrom ?? 0)
+  );
 }

@@ -38,18 +38,30 @@ export function coverageIn(view: CountsView, area: string): CoverageOfArea {
  */
 function sectorsOfCity(view: CountsView): readonly CoverageRow[] {
   const exact = view.exact().derive(coverages).table(ALL, ['sector']);
-  return view.derive(coverages).table(ALL, ['sector']).map((row, at) => {
-    const { total } = exact[at]!;
-    return total === 0 || total >= view.exactness.minimum ? { ...row, total } : row;
-  });
+  return view
+    .derive(coverages)
+    .table(ALL, ['sector'])
+    .map((row, at) => {
+      const { total } = exact[at]!;
+      return total === 0 || total >= view.exactness.minimum ? { ...row, total } : row;
+    });
 }
 
 /** @throws CodedError BAD_PERIOD_RANGE */
 export async function coverageHistory(area: string, months: Months, { history }: Context): Promise<CoverageMonth[]> {
-  const rows = await monthsOf(history, months, (view) => coverageIn(view, area), CHANGES, ({ own }) => own);
+  const rows = await monthsOf(
+    history,
+    months,
+    (view) => coverageIn(view, area),
+    CHANGES,
+    ({ own }) => own,
+  );
   return rows.map(({ month, of, change }) => ({ month, coverage: of, change }));
 }
 
 export function sectorsOf(view: CountsView, area: string): SectorTotal[] {
-  return view.derive(coverages).table(area, ['sector']).map(({ sector, total, basis }) => ({ sector: sector!, count: total, basis }));
+  return view
+    .derive(coverages)
+    .table(area, ['sector'])
+    .map(({ sector, total, basis }) => ({ sector: sector!, count: total, basis }));
 }

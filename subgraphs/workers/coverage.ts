@@ -16,7 +16,19 @@ export const DIMENSIONS = {
   occupation: ['OJEK', 'CONSTRUCTION', 'BECAK', 'PKL', 'DRIVER', 'DAY_LABOURER'],
   decileBand: ['D1_2', 'D3_4', 'D5', 'D6_10', 'UNKNOWN'],
   sector: ['TRANSPORT', 'OTHER'],
-  status: ['PROPOSED', 'VERIFYING', 'NEEDS_REPAIR', 'DUPLICATE', 'INELIGIBLE', 'ELIGIBLE', 'REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED', 'EXITED'],
+  status: [
+    'PROPOSED',
+    'VERIFYING',
+    'NEEDS_REPAIR',
+    'DUPLICATE',
+    'INELIGIBLE',
+    'ELIGIBLE',
+    'REGISTERED',
+    'ACTIVE',
+    'IN_ARREARS',
+    'SUSPENDED',
+    'EXITED',
+  ],
 } as const;
 export type Dimension = keyof typeof DIMENSIONS;
 
@@ -142,13 +154,17 @@ export class Coverage {
   }
 }
 
-export const coverages = (snapshot: CountsSnapshot, exactness: Exactness): Coverages => new Coverages(snapshot, exactness);
+export const coverages = (snapshot: CountsSnapshot, exactness: Exactness): Coverages =>
+  new Coverages(snapshot, exactness);
 
 const isCovered = (cell: WorkerCell): boolean => cell.insurerStatus === 'ACTIVE';
 
 /** Every combination of values, the last dimension the quickest. */
 function combinations(by: readonly Dimension[]): string[][] {
-  return by.reduce<string[][]>((rows, dimension) => rows.flatMap((row) => DIMENSIONS[dimension].map((value) => [...row, value])), [[]]);
+  return by.reduce<string[][]>(
+    (rows, dimension) => rows.flatMap((row) => DIMENSIONS[dimension].map((value) => [...row, value])),
+    [[]],
+  );
 }
 
 function areasOf(snapshot: CountsSnapshot): ReadonlyMap<string | null, Area> {
@@ -163,7 +179,8 @@ function areasOf(snapshot: CountsSnapshot): ReadonlyMap<string | null, Area> {
 function areaOf(parts: readonly Part[]): Area {
   const all = parts.flatMap((part) => part.cells) as unknown as WorkerCell[];
   const same = Map.groupBy(all, ({ occupation, sector, decileBand, status, insurerStatus, months }) =>
-    [occupation, sector, decileBand, status, insurerStatus, months].join(' '));
+    [occupation, sector, decileBand, status, insurerStatus, months].join(' '),
+  );
   const computedAt = parts.reduce((at, part) => (part.computedAt > at ? part.computedAt : at), NEVER);
   return { cells: [...same.values()].map((cells) => ({ ...cells[0]!, ...together(cells) })), computedAt };
 }

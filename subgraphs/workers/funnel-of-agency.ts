@@ -11,10 +11,14 @@ export type FunnelAt = Funnel & { readonly day: string | null };
 /** What is told of a month beside the one before. */
 export type FunnelChange = 'asked' | 'answered';
 
-const funnelIn = (view: CountsView, agency: string): FunnelAt => ({ ...view.derive(funnels).of(agency), day: view.snapshot.asOf ?? null });
+const funnelIn = (view: CountsView, agency: string): FunnelAt => ({
+  ...view.derive(funnels).of(agency),
+  day: view.snapshot.asOf ?? null,
+});
 
 /** Who is asked by the newest counts verifies: in a month before its first request such an agency has a funnel too, of nothing. */
-const verifies = (agency: string, ...views: readonly CountsView[]): boolean => views.some((view) => view.derive(funnels).agencies.includes(agency));
+const verifies = (agency: string, ...views: readonly CountsView[]): boolean =>
+  views.some((view) => view.derive(funnels).agencies.includes(agency));
 
 /** @returns those of all agencies that verify, in the order of their codes */
 export async function funnelsOfMonth(month: string | null | undefined, { cells }: Context): Promise<FunnelAt[]> {
@@ -24,18 +28,32 @@ export async function funnelsOfMonth(month: string | null | undefined, { cells }
 }
 
 /** @returns null where the agency verifies nothing */
-export async function funnelOf(agency: string, month: string | null | undefined, { cells }: Context): Promise<FunnelAt | null> {
+export async function funnelOf(
+  agency: string,
+  month: string | null | undefined,
+  { cells }: Context,
+): Promise<FunnelAt | null> {
   const view = await cells(month);
   return verifies(agency, view, await cells()) ? funnelIn(view, agency) : null;
 }
 
 /** Every month that is kept, of nothing before the first request too; none where the agency verifies nothing. */
-export async function funnelHistory(agency: string, months: Months, { history, cells }: Context): Promise<FunnelMonth[]> {
+export async function funnelHistory(
+  agency: string,
+  months: Months,
+  { history, cells }: Context,
+): Promise<FunnelMonth[]> {
   let isVerifier = verifies(agency, await cells());
   const funnelOfMonth = (view: CountsView): FunnelAt => {
     isVerifier ||= verifies(agency, view);
     return funnelIn(view, agency);
   };
-  const rows = await monthsOf<FunnelAt, FunnelChange>(history, months, funnelOfMonth, ['asked', 'answered'], (funnel) => funnel);
+  const rows = await monthsOf<FunnelAt, FunnelChange>(
+    history,
+    months,
+    funnelOfMonth,
+    ['asked', 'answered'],
+    (funnel) => funnel,
+  );
   return isVerifier ? rows.map(({ month, of, change }) => ({ month, funnel: of, change })) : [];
 }

@@ -6,7 +6,12 @@ import type { VerificationCell } from './sources.ts';
 
 const VERDICTS = ['MATCH', 'MISMATCH', 'NOT_FOUND', 'EXPIRED', 'PENDING'] as const;
 /** Upper bounds in days; a request older than the last is in the band after it. */
-const AGES = [['D0_7', 7], ['D8_14', 14], ['D15_30', 30], ['D31_UP', Infinity]] as const;
+const AGES = [
+  ['D0_7', 7],
+  ['D8_14', 14],
+  ['D15_30', 30],
+  ['D31_UP', Infinity],
+] as const;
 type Age = (typeof AGES)[number][0];
 /** Days within which answers are counted. */
 const WITHIN = [7, 30, 90] as const;
@@ -55,9 +60,15 @@ export interface Funnels {
 
 export function funnels(snapshot: CountsSnapshot, exactness: Exactness): Funnels {
   const parts = snapshot.of('verifications');
-  const cells = Map.groupBy(parts.flatMap((part) => part.cells) as unknown as VerificationCell[], (cell) => cell.agency);
+  const cells = Map.groupBy(
+    parts.flatMap((part) => part.cells) as unknown as VerificationCell[],
+    (cell) => cell.agency,
+  );
   // Before the first request there is nothing of verifications to be worked out: it was with all else.
-  const computedAt = (parts.length > 0 ? parts : snapshot.parts).reduce((at, part) => (part.computedAt > at ? part.computedAt : at), new Date(0));
+  const computedAt = (parts.length > 0 ? parts : snapshot.parts).reduce(
+    (at, part) => (part.computedAt > at ? part.computedAt : at),
+    new Date(0),
+  );
   const shown = { exactness, basis: basisOf(snapshot, exactness), computedAt };
   const made = new Map<string, Funnel>();
   return {
@@ -84,11 +95,18 @@ function funnelOf(agency: string, cells: readonly VerificationCell[], shown: Sho
     agency,
     asked: show(cells),
     answered: show(answered),
-    verdicts: VERDICTS.map((verdict) => ({ verdict, count: show(cells.filter((cell) => cell.verdict === verdict)), basis })),
+    verdicts: VERDICTS.map((verdict) => ({
+      verdict,
+      count: show(cells.filter((cell) => cell.verdict === verdict)),
+      basis,
+    })),
     turnaround: turnaroundOf(answered, shown),
     basis,
     computedAt,
-    pending: pendingOf(cells.filter(({ verdict }) => verdict === 'PENDING'), shown),
+    pending: pendingOf(
+      cells.filter(({ verdict }) => verdict === 'PENDING'),
+      shown,
+    ),
   };
 }
 
@@ -98,7 +116,11 @@ function turnaroundOf(answered: readonly VerificationCell[], { exactness, basis 
   return {
     medianDays: isTold ? quantileOf(dated, 0.5) : null,
     p90Days: isTold ? quantileOf(dated, 0.9) : null,
-    within: WITHIN.map((days) => ({ days, answered: exactness.show(together(dated.filter((cell) => cell.days! <= days))), basis })),
+    within: WITHIN.map((days) => ({
+      days,
+      answered: exactness.show(together(dated.filter((cell) => cell.days! <= days))),
+      basis,
+    })),
     basis,
   };
 }
@@ -115,7 +137,11 @@ function quantileOf(cells: readonly VerificationCell[], share: number): number {
 function pendingOf(cells: readonly VerificationCell[], { exactness, basis }: Shown): Pending {
   const agesOn = ofOneDay((asOf) => {
     const groups = Map.groupBy(cells, (cell) => ageOf(cell, asOf));
-    return AGES.map(([age]) => ({ age, count: exactness.show(together(groups.get(age) ?? [])), oldest: oldestOf(groups.get(age) ?? []) }));
+    return AGES.map(([age]) => ({
+      age,
+      count: exactness.show(together(groups.get(age) ?? [])),
+      oldest: oldestOf(groups.get(age) ?? []),
+    }));
   });
   return {
     byAge: (asOf) => agesOn(asOf).map(({ age, count }) => ({ age, count, basis })),
@@ -135,7 +161,11 @@ function ofOneDay<Made>(make: (day: string) => Made): (day: string) => Made {
   };
 }
 
-const oldestOf = (cells: readonly VerificationCell[]): string | null => cells.reduce<string | null>((oldest, { requestedOn }) => (oldest === null || requestedOn! < oldest ? requestedOn! : oldest), null);
+const oldestOf = (cells: readonly VerificationCell[]): string | null =>
+  cells.reduce<string | null>(
+    (oldest, { requestedOn }) => (oldest === null || requestedOn! < oldest ? requestedOn! : oldest),
+    null,
+  );
 
 function ageOf({ requestedOn }: VerificationCell, asOf: string): Age {
   const days = (Date.parse(asOf) - Date.parse(requestedOn!)) / DAY_MS;

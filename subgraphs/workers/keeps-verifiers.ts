@@ -5,7 +5,16 @@
 import type { Collection, Document, Model, Query, Schema } from 'mongoose';
 import type { Verification, Worker } from './models.ts';
 
-const WRITES = ['updateOne', 'updateMany', 'replaceOne', 'deleteOne', 'deleteMany', 'findOneAndUpdate', 'findOneAndReplace', 'findOneAndDelete'] as const;
+const WRITES = [
+  'updateOne',
+  'updateMany',
+  'replaceOne',
+  'deleteOne',
+  'deleteMany',
+  'findOneAndUpdate',
+  'findOneAndReplace',
+  'findOneAndDelete',
+] as const;
 
 interface Options {
   readonly workers: Collection<Worker>;
@@ -16,7 +25,8 @@ type Verifications = Model<Verification>;
 /** As with `invalidatesCounts`, writes that go round the model are not seen. */
 export function keepsVerifiers(schema: Schema<Verification>, { workers }: Options): void {
   const touched = new WeakMap<object, string[]>();
-  const workersOf = async (model: Verifications, filter: object): Promise<string[]> => model.distinct('worker', filter as never);
+  const workersOf = async (model: Verifications, filter: object): Promise<string[]> =>
+    model.distinct('worker', filter as never);
   const after = (model: Verifications, writer: object, more: readonly string[] = []): Promise<void> =>
     follow(model, workers, [...new Set([...(touched.get(writer) ?? []), ...more])]);
 
@@ -28,19 +38,35 @@ export function keepsVerifiers(schema: Schema<Verification>, { workers }: Option
   });
   schema.post('insertMany', function insertMany(this: unknown, docs: unknown) {
     const rows = (Array.isArray(docs) ? docs : [docs]) as Verification[];
-    return after(this as Verifications, rows, rows.map(({ worker }) => worker));
+    return after(
+      this as Verifications,
+      rows,
+      rows.map(({ worker }) => worker),
+    );
   });
-  schema.pre(WRITES as never, { document: false, query: true } as never, async function write(this: Query<unknown, unknown>) {
-    touched.set(this, await workersOf(this.model as never, this.getFilter()));
-  } as never);
-  schema.post(WRITES as never, { document: false, query: true } as never, async function write(this: Query<unknown, unknown>) {
-    await after(this.model as never, this, target(this.getUpdate()));
-  } as never);
+  schema.pre(
+    WRITES as never,
+    { document: false, query: true } as never,
+    async function write(this: Query<unknown, unknown>) {
+      touched.set(this, await workersOf(this.model as never, this.getFilter()));
+    } as never,
+  );
+  schema.post(
+    WRITES as never,
+    { document: false, query: true } as never,
+    async function write(this: Query<unknown, unknown>) {
+      await after(this.model as never, this, target(this.getUpdate()));
+    } as never,
+  );
 }
 
 /** The worker that a write makes a verification be about, if it says one. */
 function target(update: unknown): string[] {
-  const { $set = {}, $setOnInsert = {}, ...plain } = (update ?? {}) as Record<string, { worker?: string }> & { worker?: string };
+  const {
+    $set = {},
+    $setOnInsert = {},
+    ...plain
+  } = (update ?? {}) as Record<string, { worker?: string }> & { worker?: string };
   return [$set.worker, $setOnInsert.worker, plain.worker].filter((worker) => typeof worker === 'string');
 }
 
@@ -51,5 +77,7 @@ async function follow(model: Verifications, workers: Collection<Worker>, ids: re
     { $group: { _id: '$worker', agencies: { $addToSet: '$agency' } } },
   ]);
   const agencies = new Map(rows.map((row) => [row._id, row.agencies.sort()]));
-  await Promise.all(ids.map((_id) => workers.updateOne({ _id } as never, { $set: { verifiers: agencies.get(_id) ?? [] } })));
+  await Promise.all(
+    ids.map((_id) => workers.updateOne({ _id } as never, { $set: { verifiers: agencies.get(_id) ?? [] } })),
+  );
 }

@@ -93,7 +93,15 @@ function workerSchema(): Schema<Worker> {
       batch: { type: String, required: true },
       membership: {
         type: new Schema(
-          { kpj: Buffer, programmes: [String], from: String, to: String, insurerStatus: String, paidThrough: String, monthsInRow: Number },
+          {
+            kpj: Buffer,
+            programmes: [String],
+            from: String,
+            to: String,
+            insurerStatus: String,
+            paidThrough: String,
+            monthsInRow: Number,
+          },
           { _id: false },
         ),
         default: null,
@@ -112,7 +120,16 @@ function workerSchema(): Schema<Worker> {
 function verificationSchema(): Schema<Verification> {
   const text = { type: String, required: true };
   const schema = new Schema<Verification>(
-    { _id: text, worker: text, agency: text, verdict: text, requestedOn: text, answeredOn: String, expiresOn: String, bucket: text },
+    {
+      _id: text,
+      worker: text,
+      agency: text,
+      verdict: text,
+      requestedOn: text,
+      answeredOn: String,
+      expiresOn: String,
+      bucket: text,
+    },
     { versionKey: false },
   );
   schema.index({ worker: 1, requestedOn: 1 }).index({ requestedOn: 1, _id: 1 }).index({ bucket: 1 });
@@ -130,7 +147,8 @@ export function workerModels(connection: Connection, queue: RecountQueue, keyOf:
   const verifications = verificationSchema();
   workers.plugin(invalidatesCounts, { queue, source: 'workers', partition: 'village' });
   verifications.plugin(invalidatesCounts, { queue, source: 'verifications', partition: 'bucket' });
-  for (const schema of [workers, verifications] as Schema[]) schema.plugin(keepsRecordKeys as never, { keyOf } as never);
+  for (const schema of [workers, verifications] as Schema[])
+    schema.plugin(keepsRecordKeys as never, { keyOf } as never);
   verifications.plugin(keepsVerifiers, { workers: connection.collection<Worker>('workers') });
   return {
     Worker: connection.model<Worker, Model<Worker>>('Worker', workers, 'workers'),

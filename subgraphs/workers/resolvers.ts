@@ -5,7 +5,14 @@ import type { WorkerModels } from './models.ts';
 import type { Resolvers } from './resolver-types.ts';
 import { agencyResolvers, AgencyFunnel } from './resolvers/agency.ts';
 import { City, districtResolvers, programmeResolvers, villageResolvers } from './resolvers/areas.ts';
-import { AreaCoverage, BreakdownRow, Coverage, CoverageCell, DecileBandCount, OccupationCount } from './resolvers/coverage.ts';
+import {
+  AreaCoverage,
+  BreakdownRow,
+  Coverage,
+  CoverageCell,
+  DecileBandCount,
+  OccupationCount,
+} from './resolvers/coverage.ts';
 import { queryResolvers } from './resolvers/query.ts';
 import { Verification } from './resolvers/verification.ts';
 import { membershipResolvers, Person, WelfareDecile, workerResolvers } from './resolvers/worker.ts';

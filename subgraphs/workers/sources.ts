@@ -26,7 +26,11 @@ const PENDING = { $eq: ['$verdict', 'PENDING'] };
 
 /** Whole days, from the text of two days. */
 const DAYS = {
-  $dateDiff: { startDate: { $dateFromString: { dateString: '$requestedOn' } }, endDate: { $dateFromString: { dateString: '$answeredOn' } }, unit: 'day' },
+  $dateDiff: {
+    startDate: { $dateFromString: { dateString: '$requestedOn' } },
+    endDate: { $dateFromString: { dateString: '$answeredOn' } },
+    unit: 'day',
+  },
 };
 
 export function workerSources({ Worker, Verification }: WorkerModels): Source[] {

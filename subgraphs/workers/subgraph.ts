@@ -27,7 +27,12 @@ export const workers: Subgraph = {
     const models = workerModels(connection, queue, keyOf);
     await ensureIndexes(connection, Object.values(models));
     const summary = new MaterializedCounts(connection, workerSources(models));
-    const months = new MonthlySnapshots({ connection, summary, queues: [queue], now: await dataClock(connection, now) });
+    const months = new MonthlySnapshots({
+      connection,
+      summary,
+      queues: [queue],
+      now: await dataClock(connection, now),
+    });
     const exchange = exchangeOf(connection);
     await ensureExchange(exchange, 'workers');
     const redo = async (id: string): Promise<void> => {
@@ -36,14 +41,25 @@ export const workers: Subgraph = {
       if (source === 'workers') await publishTokens(exchange, 'workers', village, await fundedTokens(models, village));
     };
     return {
-      resolvers: workersResolvers({ models, city, seal: fieldEncryption(keys.encryptionKey), tokenOf: personTokens(keys.identityKey) }),
+      resolvers: workersResolvers({
+        models,
+        city,
+        seal: fieldEncryption(keys.encryptionKey),
+        tokenOf: personTokens(keys.identityKey),
+      }),
       sliced: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
       context(_headers, claims): Context {
         const visible = visibleWorkers(claims);
-        return { visible, load: workerLoaders(models, visible), ...months.countsFor(claims), today: once(() => asOf(connection, now)) };
+        return {
+          visible,
+          load: workerLoaders(models, visible),
+          ...months.countsFor(claims),
+          today: once(() => asOf(connection, now)),
+        };
       },
       works: [{ queue, all: () => summary.partitions(), redo }],
-      missing: async () => (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 || (await summary.missing()),
+      missing: async () =>
+        (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 || (await summary.missing()),
       freeze: () => months.freeze(),
     };
   },
@@ -51,6 +67,9 @@ export const workers: Subgraph = {
 
 /** Tokens of the workers of a village the city pays for. */
 async function fundedTokens({ Worker }: WorkerModels, village: string | null): Promise<Set<string>> {
-  const rows = await Worker.find({ village, status: { $in: FUNDED_WORKER_STATUSES }, token: { $ne: null } }, { _id: 0, token: 1 }).lean();
+  const rows = await Worker.find(
+    { village, status: { $in: FUNDED_WORKER_STATUSES }, token: { $ne: null } },
+    { _id: 0, token: 1 },
+  ).lean();
   return new Set(rows.map(({ token }) => token!));
 }

@@ -13,7 +13,12 @@ const ORDERS: Readonly<Record<VerificationSort, Order>> = {
 };
 
 /** @param name what the list is called, which marks its cursors @param scope which verifications are in it */
-export type VerificationList = (name: string, scope: FilterCondition, args: RequireFields<QueryVerificationsArgs, 'sort'>, context: Context) => Promise<Connection<Verification>>;
+export type VerificationList = (
+  name: string,
+  scope: FilterCondition,
+  args: RequireFields<QueryVerificationsArgs, 'sort'>,
+  context: Context,
+) => Promise<Connection<Verification>>;
 
 /** @param seal closes the cursors */
 export function verificationList({ Verification }: WorkerModels, seal: FieldEncryption): VerificationList {

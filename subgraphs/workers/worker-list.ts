@@ -16,7 +16,12 @@ const ORDERS: Readonly<Record<WorkerSort, Order>> = {
 };
 
 /** @param name what the list is called, which marks its cursors @param scope which workers are in it */
-export type WorkerList = (name: string, scope: FilterCondition, args: RequireFields<QueryWorkersArgs, 'sort'>, context: Context) => Promise<Connection<Worker>>;
+export type WorkerList = (
+  name: string,
+  scope: FilterCondition,
+  args: RequireFields<QueryWorkersArgs, 'sort'>,
+  context: Context,
+) => Promise<Connection<Worker>>;
 
 /** @param seal closes the cursors */
 export function workerList({ Worker }: WorkerModels, seal: FieldEncryption): WorkerList {

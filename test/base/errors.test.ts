@@ -8,8 +8,20 @@ const fault = faultsOf({ TOO_BIG: { status: 413, what: 'It is too big', solve: '
 describe('coded errors', () => {
   it('carry their code into a GraphQL response', () => {
     const schema = buildSchema('type Query { it: Int }');
-    const result = graphqlSync({ schema, source: '{ it }', rootValue: { it: () => { throw fault('TOO_BIG', 'at most 3, got 4'); } } });
-    expect(result.errors![0]!.toJSON()).toMatchObject({ message: 'It is too big: at most 3, got 4', path: ['it'], extensions: { code: 'TOO_BIG' } });
+    const result = graphqlSync({
+      schema,
+      source: '{ it }',
+      rootValue: {
+        it: () => {
+          throw fault('TOO_BIG', 'at most 3, got 4');
+        },
+      },
+    });
+    expect(result.errors![0]!.toJSON()).toMatchObject({
+      message: 'It is too big: at most 3, got 4',
+      path: ['it'],
+      extensions: { code: 'TOO_BIG' },
+    });
   });
 
   it('repeat only the start of what came', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withoutNumbers } from '../../base/person-numbers.ts';
 
-describe('a number that may be somebody\'s', () => {
+describe("a number that may be somebody's", () => {
   it.each([
     ['3275010101010001', '****************'],
     ['no 3275 0101 0101 0001 here', 'no **** **** **** **** here'],
@@ -20,8 +20,16 @@ describe('a number that may be somebody\'s', () => {
   });
 
   it.each([
-    'expected at most 1000, got 20000', 'since 2025-11-28 22:45:04', '2025-11-28T22:45:04.123Z', 'http://192.168.100.200:4000/graphql', 'one of 2025-01, 2025-02, 2025-03', '2025-01 2025-02',
-    '01234567-1234-1234-1234-123456789012', '[1,2,3,4,5,6,7,8,9,10,11]', '6.11.0', '11 of 11,666',
+    'expected at most 1000, got 20000',
+    'since 2025-11-28 22:45:04',
+    '2025-11-28T22:45:04.123Z',
+    'http://192.168.100.200:4000/graphql',
+    'one of 2025-01, 2025-02, 2025-03',
+    '2025-01 2025-02',
+    '01234567-1234-1234-1234-123456789012',
+    '[1,2,3,4,5,6,7,8,9,10,11]',
+    '6.11.0',
+    '11 of 11,666',
   ])('is not what has no ten digits together, nor a date, an address or an id: %s', (text) => {
     expect(withoutNumbers(text)).toBe(text);
   });

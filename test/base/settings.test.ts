@@ -3,9 +3,21 @@ import { z } from 'zod';
 import { readSettings, wholeNumber } from '../../base/settings.ts';
 
 const table = {
-  port: { env: 'PORT', flag: '--port <number>', schema: z.coerce.number('expected a number').int().max(65535).default(4000), unit: 'TCP port', what: 'Where it listens.' },
+  port: {
+    env: 'PORT',
+    flag: '--port <number>',
+    schema: z.coerce.number('expected a number').int().max(65535).default(4000),
+    unit: 'TCP port',
+    what: 'Where it listens.',
+  },
   key: { env: 'KEY', schema: z.string().min(8).optional(), unit: 'text', what: 'A key.', secret: true },
-  reset: { env: 'RESET', flag: '--reset', schema: z.boolean().default(false), unit: 'true or false', what: 'Starts anew.' },
+  reset: {
+    env: 'RESET',
+    flag: '--reset',
+    schema: z.boolean().default(false),
+    unit: 'true or false',
+    what: 'Starts anew.',
+  },
 };
 
 describe('settings', () => {
@@ -20,7 +32,9 @@ describe('settings', () => {
   });
 
   it('refuse a value that does not fit, saying the option, its unit and what came', () => {
-    expect(() => readSettings('x', table, ['--port', 'abc'], {})).toThrow(/--port or PORT \(TCP port\): expected a number, got "abc"/);
+    expect(() => readSettings('x', table, ['--port', 'abc'], {})).toThrow(
+      /--port or PORT \(TCP port\): expected a number, got "abc"/,
+    );
   });
 
   it('never show a secret, not even a wrong one', () => {
@@ -29,17 +43,40 @@ describe('settings', () => {
   });
 
   it('refuse a secret on the command line in production, where all of the machine see it, and take it elsewhere', () => {
-    const withUri = { uri: { env: 'URI', flag: '--uri <uri>', schema: z.string().optional(), unit: 'URI', what: 'An address with a password.', secret: true } };
-    const given = (NODE_ENV?: string) => readSettings('x', withUri, ['--uri', 'mongodb://a:hunter2@b'], { NODE_ENV })!.uri;
+    const withUri = {
+      uri: {
+        env: 'URI',
+        flag: '--uri <uri>',
+        schema: z.string().optional(),
+        unit: 'URI',
+        what: 'An address with a password.',
+        secret: true,
+      },
+    };
+    const given = (NODE_ENV?: string) =>
+      readSettings('x', withUri, ['--uri', 'mongodb://a:hunter2@b'], { NODE_ENV })!.uri;
     for (const stage of ['production', 'staging', '']) {
-      expect(() => given(stage)).toThrow(/^An option does not fit: --uri or URI \(URI\): expected it in the environment, as URI: .*, got a value that is not shown$/);
+      expect(() => given(stage)).toThrow(
+        /^An option does not fit: --uri or URI \(URI\): expected it in the environment, as URI: .*, got a value that is not shown$/,
+      );
     }
     for (const stage of [undefined, 'development', 'test']) expect(given(stage)).toBe('mongodb://a:hunter2@b');
-    expect(readSettings('x', withUri, [], { URI: 'mongodb://a:hunter2@b', NODE_ENV: 'production' })!.uri).toBe('mongodb://a:hunter2@b');
+    expect(readSettings('x', withUri, [], { URI: 'mongodb://a:hunter2@b', NODE_ENV: 'production' })!.uri).toBe(
+      'mongodb://a:hunter2@b',
+    );
   });
 
   it('take an option by its old name for one version, and say what it is called now; the new name wins', async () => {
-    const table = { size: { env: 'SIZE', flag: '--size <number>', schema: wholeNumber(1, 9, 1), unit: 'number', what: 'A size.', formerly: { env: 'WIDTH', flag: '--width <number>' } } };
+    const table = {
+      size: {
+        env: 'SIZE',
+        flag: '--size <number>',
+        schema: wholeNumber(1, 9, 1),
+        unit: 'number',
+        what: 'A size.',
+        formerly: { env: 'WIDTH', flag: '--width <number>' },
+      },
+    };
     const warnings: string[] = [];
     const hear = ({ message, code }: Error & { code?: string }): void => void warnings.push(`${code}: ${message}`);
     process.on('warning', hear);
@@ -50,7 +87,10 @@ describe('settings', () => {
     await new Promise(setImmediate);
     process.off('warning', hear);
     const start = 'RENAMED_OPTION: --width or WIDTH is now called --size or SIZE; ';
-    expect(warnings).toEqual([...Array<string>(2).fill(`${start}the next version does not read the old name`), ...Array<string>(2).fill(`${start}is passed over, since both are given`)]);
+    expect(warnings).toEqual([
+      ...Array<string>(2).fill(`${start}the next version does not read the old name`),
+      ...Array<string>(2).fill(`${start}is passed over, since both are given`),
+    ]);
     expect(() => readSettings('x', table, [], { WIDTH: 'wide' })).toThrow(/--width or WIDTH .*got "wide"/);
   });
 

@@ -13,8 +13,14 @@ interface Vector {
   readonly error?: string;
 }
 
-const { secret, subgraph, key, now, vectors } = JSON.parse(readFileSync(new URL('../../docs/claims-vectors.json', import.meta.url), 'utf8')) as {
-  secret: string; subgraph: string; key: string; now: number; vectors: readonly Vector[];
+const { secret, subgraph, key, now, vectors } = JSON.parse(
+  readFileSync(new URL('../../docs/claims-vectors.json', import.meta.url), 'utf8'),
+) as {
+  secret: string;
+  subgraph: string;
+  key: string;
+  now: number;
+  vectors: readonly Vector[];
 };
 
 /** The page's five steps. */
@@ -25,10 +31,17 @@ function byThePage(): (header: string, body: string) => unknown {
     const parts = /^(v2\.([\w-]+)\.(\d+)\.(\d+)\.([\w-]+))\.([\w-]+)$/.exec(header);
     if (parts === null) return 'CLAIMS_BAD';
     const [, signed, who, iat, exp, jti, mac] = parts;
-    if (createHmac('sha256', Buffer.from(key, 'base64url')).update(`${signed}\n${body}`).digest('base64url') !== mac) return 'CLAIMS_BAD';
-    const claims = { ...(JSON.parse(Buffer.from(who!, 'base64url').toString()) as { subgraph: string }), iat: Number(iat), exp: Number(exp), jti: jti! };
+    if (createHmac('sha256', Buffer.from(key, 'base64url')).update(`${signed}\n${body}`).digest('base64url') !== mac)
+      return 'CLAIMS_BAD';
+    const claims = {
+      ...(JSON.parse(Buffer.from(who!, 'base64url').toString()) as { subgraph: string }),
+      iat: Number(iat),
+      exp: Number(exp),
+      jti: jti!,
+    };
     if (claims.subgraph !== subgraph) return 'CLAIMS_BAD';
-    if (claims.iat > now + 5_000 || claims.exp <= now - 5_000 || claims.exp - claims.iat > 15_000) return 'CLAIMS_EXPIRED';
+    if (claims.iat > now + 5_000 || claims.exp <= now - 5_000 || claims.exp - claims.iat > 15_000)
+      return 'CLAIMS_EXPIRED';
     if (seen.has(claims.jti)) return 'CLAIMS_REPLAYED';
     seen.add(claims.jti);
     return claims;
@@ -46,7 +59,10 @@ function byOurs(): (header: string, body: string) => unknown {
   };
 }
 
-describe.each([['our verifier', byOurs], ['the steps of the page', byThePage]])('claims, verified by %s', (_by, make) => {
+describe.each([
+  ['our verifier', byOurs],
+  ['the steps of the page', byThePage],
+])('claims, verified by %s', (_by, make) => {
   const verify = make();
   it.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_name, { header, body, claims, error }) => {
     expect(verify(header, body)).toEqual(claims ?? error);
@@ -54,7 +70,9 @@ describe.each([['our verifier', byOurs], ['the steps of the page', byThePage]])(
 });
 
 it('the key is made as the page says, and the gateway signs what verifies', () => {
-  expect(Buffer.from(hkdfSync('sha256', secret, 'sigap-graph', `claims:${subgraph}`, 32)).toString('base64url')).toBe(key);
+  expect(Buffer.from(hkdfSync('sha256', secret, 'sigap-graph', `claims:${subgraph}`, 32)).toString('base64url')).toBe(
+    key,
+  );
   const header = claimsSigner({ secret, now: () => now })({ sub: 'public', roles: [], scopes: [] }, subgraph, '{}');
   expect(byThePage()(header, '{}')).toMatchObject({ sub: 'public', subgraph });
 });

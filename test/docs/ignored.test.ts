@@ -4,14 +4,17 @@ import { expect, it } from 'vitest';
 
 const ignored = (path: string): boolean => {
   try {
-    return execFileSync('git', ['check-ignore', '--no-index', path], { encoding: 'utf8', stdio: 'pipe' }).trim() === path;
+    return (
+      execFileSync('git', ['check-ignore', '--no-index', path], { encoding: 'utf8', stdio: 'pipe' }).trim() === path
+    );
   } catch {
     return false;
   }
 };
 
 it('git takes neither the secrets of .env nor the data of a start, but the example', () => {
-  for (const path of ['.env', '.env.local', '.env.production', '.data/store.db', '.data/keys/audit-key']) expect(ignored(path), path).toBe(true);
+  for (const path of ['.env', '.env.local', '.env.production', '.data/store.db', '.data/keys/audit-key'])
+    expect(ignored(path), path).toBe(true);
   expect(ignored('.env.example')).toBe(false);
 });
 

@@ -2,13 +2,35 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-interface Locked { version: string; license?: string; dev?: boolean }
+interface Locked {
+  version: string;
+  license?: string;
+  dev?: boolean;
+}
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> };
 const notice = readFileSync('NOTICE', 'utf8');
-const PERMISSIVE = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'CC0-1.0', 'Python-2.0', 'Unlicense', '(MIT AND BSD-3-Clause)']);
+const PERMISSIVE = new Set([
+  'MIT',
+  'ISC',
+  '0BSD',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'Python-2.0',
+  'Unlicense',
+  '(MIT AND BSD-3-Clause)',
+]);
 
-const runtime = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && dev !== true).map(([path, { license }]) => ({ path, name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), license }));
+const runtime = Object.entries(lock.packages)
+  .filter(([path, { dev }]) => path !== '' && dev !== true)
+  .map(([path, { license }]) => ({
+    path,
+    name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+    license,
+  }));
 const named = [...notice.matchAll(/^ {2}(\S+)$/gm)].map((match) => match[1]!);
 
 /** What the installed package itself says, which the lock file repeats. */
@@ -19,7 +41,9 @@ function saidBy(path: string): string | undefined {
 
 describe('NOTICE', () => {
   it('names every runtime package whose licence is not a plain permissive one, and no other', () => {
-    const others = runtime.filter(({ license }) => license === undefined || !PERMISSIVE.has(license)).map(({ name }) => name);
+    const others = runtime
+      .filter(({ license }) => license === undefined || !PERMISSIVE.has(license))
+      .map(({ name }) => name);
     expect([...new Set(others)].sort()).toEqual([...named].sort());
     expect(runtime.length).toBeGreaterThan(100);
   });

@@ -5,19 +5,29 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /** The CHANGELOG tells of the past, so it may name what is gone. */
-const pages = execFileSync('git', ['ls-files', '*.md'], { encoding: 'utf8' }).trim().split('\n').filter((page) => page !== 'CHANGELOG.md');
-const tree = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' }).trim().split('\n');
+const pages = execFileSync('git', ['ls-files', '*.md'], { encoding: 'utf8' })
+  .trim()
+  .split('\n')
+  .filter((page) => page !== 'CHANGELOG.md');
+const tree = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+  .trim()
+  .split('\n');
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
 /** A name with an ending that files of this tree have, or a folder's with its slash; no options, globs and placeholders. */
 const FILE = /^(?:[\w.@-]+\/)*[\w.@-]+\.(?:tsx?|mjs|js|json|graphql|md|yml|geojson)$|^(?:[\w.-]+\/)+$/;
 /** Files that a user, a browser or a run writes. */
-const WRITTEN = /^(?:\.data|web\/dist|keys|KEYS_FOLDER|clients|coverage|node_modules|dist|assets)\/|^(?:roles|jwks|keys|explorer\/config)\.json$/;
+const WRITTEN =
+  /^(?:\.data|web\/dist|keys|KEYS_FOLDER|clients|coverage|node_modules|dist|assets)\/|^(?:roles|jwks|keys|explorer\/config)\.json$/;
 
 /** A path from the root, in backticks or not. */
-const ROOTED = /(?<![\w./@-])(?:base|bench|docs|gateway|schema|store|subgraphs|test|web)\/(?:[\w.-]+\/)*[\w.-]+\.(?:tsx?|mjs|json|graphql|md)\b/g;
+const ROOTED =
+  /(?<![\w./@-])(?:base|bench|docs|gateway|schema|store|subgraphs|test|web)\/(?:[\w.-]+\/)*[\w.-]+\.(?:tsx?|mjs|json|graphql|md)\b/g;
 
-const named = (text: string): string[] => [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].flatMap(([, inside]) => inside!.split(/\s+/)).filter((word) => FILE.test(word) && !WRITTEN.test(word));
+const named = (text: string): string[] =>
+  [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)]
+    .flatMap(([, inside]) => inside!.split(/\s+/))
+    .filter((word) => FILE.test(word) && !WRITTEN.test(word));
 
 /** From the root, from the page, or in the room that the page is about: a page of docs/ or of the root is about all. */
 function isThere(name: string, page: string): boolean {
@@ -25,7 +35,9 @@ function isThere(name: string, page: string): boolean {
   const top = page.split('/')[0]!;
   const room = top === page || top === 'docs' ? '' : `${top}/`;
   const path = `/${normalize(name)}`;
-  return tree.some((file) => file.startsWith(room) && (name.endsWith('/') ? `/${file}`.includes(path) : `/${file}`.endsWith(path)));
+  return tree.some(
+    (file) => file.startsWith(room) && (name.endsWith('/') ? `/${file}`.includes(path) : `/${file}`.endsWith(path)),
+  );
 }
 
 describe.each(pages)('%s', (page) => {
@@ -37,11 +49,18 @@ describe.each(pages)('%s', (page) => {
   });
 
   it('names only commands that package.json has', () => {
-    expect([...text.matchAll(/npm run (?:--silent |-s )?([\w:-]+)/g)].map((match) => match[1]!).filter((name) => scripts[name] === undefined)).toEqual([]);
+    expect(
+      [...text.matchAll(/npm run (?:--silent |-s )?([\w:-]+)/g)]
+        .map((match) => match[1]!)
+        .filter((name) => scripts[name] === undefined),
+    ).toEqual([]);
   });
 
   it('has no cell of a table with more than a hundred words, names in code aside', () => {
-    const cells = text.split('\n').filter((line) => line.startsWith('|')).flatMap((line) => line.split(/(?<!\\)\|/));
+    const cells = text
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .flatMap((line) => line.split(/(?<!\\)\|/));
     expect(cells.filter((cell) => cell.replaceAll(/`[^`]*`/g, '').split(/\s+/).length > 100)).toEqual([]);
   });
 });

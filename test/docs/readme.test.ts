@@ -14,8 +14,21 @@ it('links only to files that exist', () => {
   expect(links.length).toBeGreaterThan(5);
   for (const link of links) {
     const [file = '', heading] = link.split('#');
-    const lines = (read: string): string[] => readFileSync(read, 'utf8').split('\n').filter((line) => line.startsWith('#'));
+    const lines = (read: string): string[] =>
+      readFileSync(read, 'utf8')
+        .split('\n')
+        .filter((line) => line.startsWith('#'));
     expect(() => readFileSync(file, 'utf8'), link).not.toThrow(/ENOENT/);
-    if (heading !== undefined) expect(lines(file).map((line) => line.replace(/^#+ /, '').toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-')), link).toContain(heading);
+    if (heading !== undefined)
+      expect(
+        lines(file).map((line) =>
+          line
+            .replace(/^#+ /, '')
+            .toLowerCase()
+            .replace(/[^\w -]/g, '')
+            .replaceAll(' ', '-'),
+        ),
+        link,
+      ).toContain(heading);
   }
 });

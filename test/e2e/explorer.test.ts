@@ -6,20 +6,33 @@ import type { ExplorerConfig } from '../../web/config.ts';
 import { buildExplorer, startExplorer, type ExplorerServer } from '../support/explorer-server.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
-const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 const CONFIG: ExplorerConfig = {
   endpoint: '/graphql',
   questions: [
     {
-      name: 'ProgrammeOnOnePage', title: 'The programme on one page / Program satu halaman',
+      name: 'ProgrammeOnOnePage',
+      title: 'The programme on one page / Program satu halaman',
       text: '# What the city promised and what the graph counts, side by side.\n#\n# Janji kota dan hitungan graf, berdampingan.\nquery ProgrammeOnOnePage {\n  programme { participants published liability shortfall }\n}\n',
     },
     {
-      name: 'CoverageByVillage', title: 'Coverage by village / Cakupan per kelurahan',
+      name: 'CoverageByVillage',
+      title: 'Coverage by village / Cakupan per kelurahan',
       text: '# Workers in each village of the largest districts.\nquery CoverageByVillage($first: Int = 2) {\n  districts(first: $first) { name workers small basis { month exactness noise } villages { code name workers } }\n}\n',
     },
-    { name: 'Silent', title: 'A count without its basis', text: '# Says nothing of it.\nquery Silent {\n  districts(first: 1) { workers }\n}\n' },
+    {
+      name: 'Silent',
+      title: 'A count without its basis',
+      text: '# Says nothing of it.\nquery Silent {\n  districts(first: 1) { workers }\n}\n',
+    },
     { name: 'Slow', title: 'A slow one', text: '# Takes for ever.\nquery Slow { slow }\n' },
   ],
   roles: [
@@ -45,9 +58,14 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     server = await startExplorer(CONFIG);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
     // One context: the second page finds the editor's code in the browser's cache.
-    context = await browser.newContext({ viewport: { width: 1440, height: 860 }, acceptDownloads: true, locale: 'en-GB' });
+    context = await browser.newContext({
+      viewport: { width: 1440, height: 860 },
+      acceptDownloads: true,
+      locale: 'en-GB',
+    });
     context.on('request', (request) => {
-      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(`${server.origin}/`)) foreign.push(request.url());
+      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(`${server.origin}/`))
+        foreign.push(request.url());
     });
   });
   afterAll(async () => {
@@ -117,7 +135,10 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await page.getByRole('combobox', { name: 'Part of the answer' }).selectOption('districts.villages');
     await page.getByRole('columnheader', { name: 'workers' }).last().getByRole('button').click();
     expect(await page.getByRole('row').nth(1).getByRole('cell').allTextContents()).toContain('=HYPERLINK("evil")');
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV', exact: true }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV', exact: true }).click(),
+    ]);
     const csv = readFileSync(await download.path(), 'utf8');
     expect(download.suggestedFilename()).toBe('districts.villages.csv');
     expect(csv).toContain('Bekasi Timur,1204,[UNPERTURBED_COUNT],2025-12,PERTURBED,8,3275011001,Bekasi Jaya,310');
@@ -171,7 +192,10 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await page.getByText('Estimated cost / Perkiraan biaya: 12').waitFor();
     await open('Coverage by village');
     await page.locator('pre.plan').getByText('CoverageByVillage').waitFor();
-    for (const operation of ['ProgrammeOnOnePage', 'CoverageByVillage']) expect(asked(operation)).toEqual([expect.objectContaining({ plan: 'dry-run', authorization: 'Bearer token-of-analyst' })]);
+    for (const operation of ['ProgrammeOnOnePage', 'CoverageByVillage'])
+      expect(asked(operation)).toEqual([
+        expect.objectContaining({ plan: 'dry-run', authorization: 'Bearer token-of-analyst' }),
+      ]);
     await choose('Role / Peran', 'verifier');
     await page.locator('pre.plan').waitFor({ state: 'detached' });
     expect(await plan.count()).toBe(0);
@@ -203,16 +227,26 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
 
   it('names the agency that did not answer, above the answer and in the cells that it owes', async () => {
     const extensions = { code: 'SUBGRAPH_UNREACHABLE', service: 'workers' };
-    const json = { data: { districts: [{ name: 'Bekasi Timur', workers: null }] }, errors: [{ message: 'no', path: ['districts', 0, 'workers'], extensions }] };
-    await page.route('**/graphql', (route) => (route.request().postData()!.includes('IntrospectionQuery') ? route.continue() : route.fulfill({ json })));
+    const json = {
+      data: { districts: [{ name: 'Bekasi Timur', workers: null }] },
+      errors: [{ message: 'no', path: ['districts', 0, 'workers'], extensions }],
+    };
+    await page.route('**/graphql', (route) =>
+      route.request().postData()!.includes('IntrospectionQuery') ? route.continue() : route.fulfill({ json }),
+    );
     await page.getByRole('button', { name: 'Run / Jalankan: Coverage by village' }).click();
     await page.getByRole('alert').getByText('Not everything is here').waitFor();
     await page.getByRole('alert').getByText('No answer from: workers.').waitFor();
     await page.getByText('1 error: SUBGRAPH_UNREACHABLE (workers)').waitFor();
     await page.getByRole('button', { name: 'Table / Tabel' }).click();
     await page.getByRole('cell', { name: 'not shown · SUBGRAPH_UNREACHABLE (workers)' }).waitFor();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV', exact: true }).click()]);
-    expect(readFileSync(await download.path(), 'utf8')).toBe('name,workers\r\nBekasi Timur,[SUBGRAPH_UNREACHABLE (workers)]\r\n');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV', exact: true }).click(),
+    ]);
+    expect(readFileSync(await download.path(), 'utf8')).toBe(
+      'name,workers\r\nBekasi Timur,[SUBGRAPH_UNREACHABLE (workers)]\r\n',
+    );
   });
 
   it('fetches fresh tokens when the one of a role has expired, and keeps what was written', async () => {
@@ -224,7 +258,10 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await page.getByRole('button', { name: 'Fresh tokens' }).click();
     await eventually(() => asked('IntrospectionQuery').at(-1)?.authorization).toBe('Bearer fresh');
     await run();
-    await eventually(() => asked('CoverageByVillage').map((question) => question.authorization)).toEqual(['Bearer token-of-verifier', 'Bearer fresh']);
+    await eventually(() => asked('CoverageByVillage').map((question) => question.authorization)).toEqual([
+      'Bearer token-of-verifier',
+      'Bearer fresh',
+    ]);
   });
 
   it('cancels a question that runs when it is stopped', async () => {
@@ -235,7 +272,7 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     expect((await cancelled).failure()?.errorText).toContain('ABORTED');
   });
 
-  it('leaves nothing of a question, a variable, an answer or a token in the browser\'s storage', async () => {
+  it("leaves nothing of a question, a variable, an answer or a token in the browser's storage", async () => {
     await choose('Role / Peran', 'analyst');
     await open('Coverage by village');
     await page.getByRole('region', { name: 'Variables' }).click();
@@ -247,7 +284,9 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await result().getByText('"UNPERTURBED_COUNT"').first().waitFor();
     // GraphiQL stores half a second after the last change.
     await new Promise((resolve) => setTimeout(resolve, 900));
-    const stored = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])') as string;
+    const stored = (await page.evaluate(
+      'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])',
+    )) as string;
     expect(stored).toContain('visiblePlugin');
     expect(stored).not.toMatch(/3275|first|Coverage|analyst|query|tabState/);
   });

@@ -18,7 +18,15 @@ const missing = existsSync(CHROMIUM) ? '' : ` SKIPPED: no ${CHROMIUM}; install i
 if (missing !== '') console.warn(`test/e2e/rebinding.test.ts${missing}`);
 
 /** Newer Chromium asks its user before a page reaches this machine; other browsers do not, so neither may the gateway rely on it. */
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests', '--host-resolver-rules=MAP evil.test 127.0.0.1'];
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests',
+  '--host-resolver-rules=MAP evil.test 127.0.0.1',
+];
 
 /** What the page tries, and what it could read of each answer. */
 const TRIES = `async (base) => {
@@ -61,11 +69,14 @@ describe.skipIf(missing !== '')(`a page of another site${missing}`, () => {
   /** The page as its own server gave it, before its name was made to mean this machine. */
   async function visit(url: string): Promise<Page> {
     const page = await browser.newPage();
-    await page.route(url, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>free mobile data</title>' }));
+    await page.route(url, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>free mobile data</title>' }),
+    );
     await page.goto(url);
     return page;
   }
-  const read = async (page: Page, base: string): Promise<[number, string][]> => (await page.evaluate(`(${TRIES})(${JSON.stringify(base)})`)) as [number, string][];
+  const read = async (page: Page, base: string): Promise<[number, string][]> =>
+    (await page.evaluate(`(${TRIES})(${JSON.stringify(base)})`)) as [number, string][];
 
   it('that is rebound to this machine reads no token, no answer, not even that the gateway lives', async () => {
     const page = await visit(`http://evil.test:${gateway.port}/lure`);
@@ -86,7 +97,9 @@ describe.skipIf(missing !== '')(`a page of another site${missing}`, () => {
 
   it('that is rebound to a subgraph reads nothing of it', async () => {
     const page = await visit(`http://evil.test:${subgraph.port}/lure`);
-    const [status, text] = (await page.evaluate(`fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ agencies { code } }"}' }).then(async (reply) => [reply.status, await reply.text()])`)) as [number, string];
+    const [status, text] = (await page.evaluate(
+      `fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ agencies { code } }"}' }).then(async (reply) => [reply.status, await reply.text()])`,
+    )) as [number, string];
     expect(status).toBe(401);
     expect(text).not.toContain('data');
     await page.close();
@@ -96,7 +109,10 @@ describe.skipIf(missing !== '')(`a page of another site${missing}`, () => {
     for (const host of ['127.0.0.1', 'localhost']) {
       const page = await browser.newPage();
       await page.goto(`http://${host}:${gateway.port}/`);
-      const sent = page.waitForRequest((request) => request.url().endsWith('/graphql') && request.headers()['authorization'] !== undefined, { timeout: 20_000 });
+      const sent = page.waitForRequest(
+        (request) => request.url().endsWith('/graphql') && request.headers()['authorization'] !== undefined,
+        { timeout: 20_000 },
+      );
       await page.getByRole('combobox', { name: 'Role / Peran' }).selectOption('verifier');
       const request = await sent;
       expect(request.headers()['authorization']).toMatch(/^Bearer eyJ/);

@@ -1,5 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +37,11 @@ interface Started {
 
 function start(...words: string[]): Started {
   const free = ['--port', '0'];
-  const child = spawn(process.execPath, ['--import', './base/runtime.mjs', '--disable-warning=ExperimentalWarning', 'start.ts', ...free, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(
+    process.execPath,
+    ['--import', './base/runtime.mjs', '--disable-warning=ExperimentalWarning', 'start.ts', ...free, ...words],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   running.add(child);
   child.once('exit', () => running.delete(child));
   let said = '';
@@ -40,22 +55,35 @@ async function graphOf({ said }: Started): Promise<string> {
 }
 
 async function ask(graph: string, query: string): Promise<{ data: unknown; errors?: unknown }> {
-  const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
+  const response = await fetch(graph, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
   return (await response.json()) as { data: unknown; errors?: unknown };
 }
 
 /** TCP ports a process listens on, as Linux says it. */
 function portsOf(pid: number): number[] {
-  const sockets = new Set(readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
-    try {
-      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
-    } catch {
-      return [];
-    }
-  }));
-  const rows = ['tcp', 'tcp6'].flatMap((table) => readFileSync(`/proc/${pid}/net/${table}`, 'utf8').split('\n').slice(1).map((line) => line.trim().split(/\s+/)));
+  const sockets = new Set(
+    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  const rows = ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/${pid}/net/${table}`, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/)),
+  );
   const LISTENS = '0A';
-  return rows.filter((row) => row[3] === LISTENS && sockets.has(row[9]!)).map((row) => parseInt(row[1]!.split(':')[1]!, 16));
+  return rows
+    .filter((row) => row[3] === LISTENS && sockets.has(row[9]!))
+    .map((row) => parseInt(row[1]!.split(':')[1]!, 16));
 }
 
 const ON_ONE_PAGE = readFileSync('schema/operations/programme-on-one-page.graphql', 'utf8');
@@ -75,10 +103,21 @@ describe('npm start', () => {
     const data = join(folder, 'cut');
     const started = start('--data', data);
     // The sample is some forty megabytes.
-    await vi.waitFor(() => expect(globSync(join(data, 'store.db*')).reduce((sum, path) => sum + statSync(path).size, 0)).toBeGreaterThan(2_000_000), { timeout: 60_000, interval: 20 });
+    await vi.waitFor(
+      () =>
+        expect(globSync(join(data, 'store.db*')).reduce((sum, path) => sum + statSync(path).size, 0)).toBeGreaterThan(
+          2_000_000,
+        ),
+      { timeout: 60_000, interval: 20 },
+    );
     started.child.kill('SIGTERM');
     expect(await started.ended, started.said()).toBe(0);
-    expect(started.said().replace(/^Filling.*$/gm, '').trim()).toBe('SIGTERM: stopping');
+    expect(
+      started
+        .said()
+        .replace(/^Filling.*$/gm, '')
+        .trim(),
+    ).toBe('SIGTERM: stopping');
     const again = start('--data', data);
     expect((await ask(await graphOf(again), ON_ONE_PAGE)).errors).toBeUndefined();
     again.child.kill('SIGTERM');
@@ -89,10 +128,16 @@ describe('npm start', () => {
     const first = start('--data', join(folder, 'data'));
     const graph = await graphOf(first);
     expect(first.said()).toContain(join(folder, 'data'));
-    const { data, errors } = (await ask(graph, ON_ONE_PAGE)) as { data: { city: { participants: number }; programmes: { code: string; reconciliation: object }[] }; errors?: unknown };
+    const { data, errors } = (await ask(graph, ON_ONE_PAGE)) as {
+      data: { city: { participants: number }; programmes: { code: string; reconciliation: object }[] };
+      errors?: unknown;
+    };
     expect(errors).toBeUndefined();
     expect(data.city.participants).toBe(54_666);
-    expect(data.programmes.find(({ code }) => code === 'SIGAP')!.reconciliation).toMatchObject({ liability: 587_966_400, shortfall: 7_966_400 });
+    expect(data.programmes.find(({ code }) => code === 'SIGAP')!.reconciliation).toMatchObject({
+      liability: 587_966_400,
+      shortfall: 7_966_400,
+    });
     first.child.kill('SIGINT');
     expect(await first.ended).toBe(0);
 
@@ -116,29 +161,37 @@ describe('npm start', () => {
     expect(await started.ended).toBe(0);
   }, 240_000);
 
-  it.skipIf(process.platform !== 'linux')('opens no port but the gateway\'s, and leaves nothing in its folder that others may read (skipped where /proc does not say it)', async () => {
-    const data = join(folder, 'data');
-    chmodSync(data, 0o755);
-    for (const file of globSync('{store.db,keys,keys/*}', { cwd: data })) chmodSync(join(data, file), 0o777);
-    const started = start('--data', data);
-    const graph = await graphOf(started);
-    expect(portsOf(started.child.pid!)).toEqual([Number(new URL(graph).port)]);
-    expect(started.said()).not.toContain('subgraph');
-    const wide = ['', ...globSync('**/*', { cwd: data })].filter((path) => (statSync(join(data, path)).mode & 0o077) !== 0);
-    expect(wide).toEqual([]);
-    expect(globSync('{store.db-wal,store.db-shm,store.sock,keys/audit-anchor,keys/audit-key}', { cwd: data })).toHaveLength(5);
+  it.skipIf(process.platform !== 'linux')(
+    "opens no port but the gateway's, and leaves nothing in its folder that others may read (skipped where /proc does not say it)",
+    async () => {
+      const data = join(folder, 'data');
+      chmodSync(data, 0o755);
+      for (const file of globSync('{store.db,keys,keys/*}', { cwd: data })) chmodSync(join(data, file), 0o777);
+      const started = start('--data', data);
+      const graph = await graphOf(started);
+      expect(portsOf(started.child.pid!)).toEqual([Number(new URL(graph).port)]);
+      expect(started.said()).not.toContain('subgraph');
+      const wide = ['', ...globSync('**/*', { cwd: data })].filter(
+        (path) => (statSync(join(data, path)).mode & 0o077) !== 0,
+      );
+      expect(wide).toEqual([]);
+      expect(
+        globSync('{store.db-wal,store.db-shm,store.sock,keys/audit-anchor,keys/audit-key}', { cwd: data }),
+      ).toHaveLength(5);
 
-    const uri = /mongosh '(\S+)'/.exec(started.said())![1]!;
-    const client = await new MongoClient(uri).connect();
-    expect(await client.db('sigap_workers').collection('workers').estimatedDocumentCount()).toBe(11_666);
-    await client.close();
-    const second = start('--data', data);
-    expect(await second.ended).toBe(1);
-    expect(second.said()).toMatch(/^STORE_IN_USE: [^\n]*data[^\n]*\n$/);
-    started.child.kill('SIGINT');
-    expect(await started.ended).toBe(0);
-    expect(globSync('{store.sock,store.uri,keys/claims-secret}', { cwd: data })).toEqual([]);
-  }, 240_000);
+      const uri = /mongosh '(\S+)'/.exec(started.said())![1]!;
+      const client = await new MongoClient(uri).connect();
+      expect(await client.db('sigap_workers').collection('workers').estimatedDocumentCount()).toBe(11_666);
+      await client.close();
+      const second = start('--data', data);
+      expect(await second.ended).toBe(1);
+      expect(second.said()).toMatch(/^STORE_IN_USE: [^\n]*data[^\n]*\n$/);
+      started.child.kill('SIGINT');
+      expect(await started.ended).toBe(0);
+      expect(globSync('{store.sock,store.uri,keys/claims-secret}', { cwd: data })).toEqual([]);
+    },
+    240_000,
+  );
 
   it('opens the ports that are asked for, and its subgraphs answer nobody who cannot sign claims with the secret of this start', async () => {
     const data = join(folder, 'data');
@@ -152,7 +205,18 @@ describe('npm start', () => {
     expect([refused.status, await refused.text()]).toEqual([401, expect.stringContaining('CLAIMS_MISSING')]);
     const secret = readFileSync(join(data, 'keys/claims-secret'), 'utf8').trim();
     const sign = claimsSigner({ secret, lifetime: 10_000 });
-    const signed = await fetch(workers!, { method: 'POST', headers: { ...headers, [CLAIMS_HEADER]: sign({ sub: 'test', roles: [], scopes: ['person:read', 'person:all-agencies'] }, 'workers', body) }, body });
+    const signed = await fetch(workers!, {
+      method: 'POST',
+      headers: {
+        ...headers,
+        [CLAIMS_HEADER]: sign(
+          { sub: 'test', roles: [], scopes: ['person:read', 'person:all-agencies'] },
+          'workers',
+          body,
+        ),
+      },
+      body,
+    });
     expect(((await signed.json()) as { data: { workers: { nodes: object[] } } }).data.workers.nodes).toHaveLength(1);
     started.child.kill('SIGINT');
     expect(await started.ended).toBe(0);

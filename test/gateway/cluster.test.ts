@@ -20,14 +20,32 @@ beforeAll(async () => {
   file = join(folder, 'supergraph.graphql');
   [people, places] = await Promise.all([startSmallSubgraph('people'), startSmallSubgraph('places')]);
   writeFileSync(file, supergraph('size: Int!'));
-  const words = ['--supergraph', file, '--port', '0', '--workers', '2', '--explorer', 'off', '--guard', 'off', '--supergraph-poll', '50'];
-  gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const words = [
+    '--supergraph',
+    file,
+    '--port',
+    '0',
+    '--workers',
+    '2',
+    '--explorer',
+    'off',
+    '--guard',
+    'off',
+    '--supergraph-poll',
+    '50',
+  ];
+  gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   gateway.stderr!.on('data', (chunk) => (said += chunk));
-  url = await vi.waitFor(() => {
-    const found = /"graph":"([^"]+)"/.exec(said);
-    expect(found, said).not.toBeNull();
-    return found![1]!;
-  }, { timeout: 30_000 });
+  url = await vi.waitFor(
+    () => {
+      const found = /"graph":"([^"]+)"/.exec(said);
+      expect(found, said).not.toBeNull();
+      return found![1]!;
+    },
+    { timeout: 30_000 },
+  );
 });
 afterAll(async () => {
   gateway.kill('SIGKILL');
@@ -35,11 +53,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const supergraph = (size: string): string => composeSmall({ people: people.url, places: places.url }, { people: PEOPLE, places: PLACES.replace('size: Int!', size) });
+const supergraph = (size: string): string =>
+  composeSmall(
+    { people: people.url, places: places.url },
+    { people: PEOPLE, places: PLACES.replace('size: Int!', size) },
+  );
 
 async function ask(query: string): Promise<{ status: number; text: string }> {
   // A connection of its own each time, so that both workers are asked.
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body: JSON.stringify({ query }) });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', connection: 'close' },
+    body: JSON.stringify({ query }),
+  });
   return { status: response.status, text: await response.text() };
 }
 
@@ -50,13 +76,23 @@ function load(): { stop(): Promise<string[]>; asked(): number } {
   let going = true;
   const one = async (): Promise<void> => {
     while (going) {
-      const { status, text } = await ask(EVERYBODY).catch((thrown: Error) => ({ status: 0, text: `${thrown.message} ${String(thrown.cause)}` }));
+      const { status, text } = await ask(EVERYBODY).catch((thrown: Error) => ({
+        status: 0,
+        text: `${thrown.message} ${String(thrown.cause)}`,
+      }));
       asked++;
       if (status !== 200 || text.includes('errors')) wrong.push(`${status} ${text}`);
     }
   };
   const running = Promise.all([one(), one(), one(), one()]);
-  return { asked: () => asked, stop: async () => { going = false; await running; return wrong; } };
+  return {
+    asked: () => asked,
+    stop: async () => {
+      going = false;
+      await running;
+      return wrong;
+    },
+  };
 }
 
 describe('several workers', () => {
@@ -70,14 +106,20 @@ describe('several workers', () => {
     expect(await clients.stop()).toEqual([]);
     writeFileSync(file, supergraph(''));
     // Both: with either still on the old one, some of twenty answers would not be a refusal.
-    await vi.waitFor(async () => {
-      const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await ask('{ places { size } }')).status));
-      expect(new Set(statuses)).toEqual(new Set([400]));
-    }, { timeout: 20_000 });
+    await vi.waitFor(
+      async () => {
+        const statuses = await Promise.all(
+          Array.from({ length: 20 }, async () => (await ask('{ places { size } }')).status),
+        );
+        expect(new Set(statuses)).toEqual(new Set([400]));
+      },
+      { timeout: 20_000 },
+    );
   });
 
   it('are replaced when they die', async () => {
-    const serving = (): number[] => [...said.matchAll(/"worker":(\d+),"msg":"a worker serves"/g)].map((line) => Number(line[1]));
+    const serving = (): number[] =>
+      [...said.matchAll(/"worker":(\d+),"msg":"a worker serves"/g)].map((line) => Number(line[1]));
     expect(serving()).toHaveLength(2);
     process.kill(serving()[0]!, 'SIGKILL');
     await vi.waitFor(() => expect(serving()).toHaveLength(3), { timeout: 20_000 });

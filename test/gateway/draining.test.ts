@@ -6,15 +6,23 @@ import { LeavingServer } from '../../gateway/http/leave.ts';
 import { createHttpServer } from '../../gateway/http/server.ts';
 import { restartUnderLoad } from './restart-under-load.ts';
 
-interface Reply { readonly status: number; readonly connection: string | undefined; readonly text: string }
+interface Reply {
+  readonly status: number;
+  readonly connection: string | undefined;
+  readonly text: string;
+}
 
 function ask(port: number, agent: Agent, path = '/'): Promise<Reply> {
   return new Promise((resolve, reject) => {
     request({ port, host: '127.0.0.1', agent, path }, (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => (text += chunk)).on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode!, connection: response.headers.connection, text }));
-    }).on('error', reject).end();
+      response.on('end', () =>
+        resolve({ status: response.statusCode!, connection: response.headers.connection, text }),
+      );
+    })
+      .on('error', reject)
+      .end();
   });
 }
 
@@ -30,7 +38,9 @@ function endOf(socket: ReturnType<typeof connect>): Promise<string> {
 async function refused(port: number): Promise<void> {
   for (let code = ''; code !== 'ECONNREFUSED';) {
     const socket = connect(port, '127.0.0.1');
-    code = await new Promise((resolve) => socket.on('connect', () => resolve('')).on('error', (error: NodeJS.ErrnoException) => resolve(error.code!)));
+    code = await new Promise((resolve) =>
+      socket.on('connect', () => resolve('')).on('error', (error: NodeJS.ErrnoException) => resolve(error.code!)),
+    );
     socket.destroy();
   }
 }
@@ -114,15 +124,27 @@ describe('a server that leaves', () => {
 
   it('says so in its readiness while everything is still answered', async () => {
     const http = await createHttpServer({
-      judgeHost: () => {}, handler: async () => ({ status: 200, headers: {}, body: '{}' }), preflight: () => ({}),
-      readiness: () => (http.leaving ? { state: 'stopping' } : { state: 'ready' }), maxBody: 100, bodyTimeout: 1_000,
+      judgeHost: () => {},
+      handler: async () => ({ status: 200, headers: {}, body: '{}' }),
+      preflight: () => ({}),
+      readiness: () => (http.leaving ? { state: 'stopping' } : { state: 'ready' }),
+      maxBody: 100,
+      bodyTimeout: 1_000,
     });
     const port = await listen(http.server, 0, '127.0.0.1', 'test');
     const agent = keeping();
     expect((await ask(port, agent, '/health/ready')).status).toBe(200);
     const left = http.leave({ delay: 300, quiet: 0, bound: 60_000 });
-    expect(await ask(port, keeping(), '/health/ready')).toEqual({ status: 503, connection: 'close', text: '{"state":"stopping"}' });
-    expect(await ask(port, agent, '/health/live')).toEqual({ status: 200, connection: 'close', text: '{"state":"live"}' });
+    expect(await ask(port, keeping(), '/health/ready')).toEqual({
+      status: 503,
+      connection: 'close',
+      text: '{"state":"stopping"}',
+    });
+    expect(await ask(port, agent, '/health/live')).toEqual({
+      status: 200,
+      connection: 'close',
+      text: '{"state":"live"}',
+    });
     await left;
   });
 });

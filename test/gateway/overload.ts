@@ -11,7 +11,8 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 const [url = 'http://127.0.0.1:4000', many = '500', pid] = process.argv.slice(2);
 /** Every village's cover by all it can be divided by, as often as the public budget permits: found by asking. */
 const COVER = 'coverage { total covered eligibleNotCovered atRisk byOccupation { occupation total covered } }';
-const dear = (times: number): string => `{ city { districts { villages { name ${Array.from({ length: times }, (_, n) => `a${n}: ${COVER}`).join(' ')} } } } }`;
+const dear = (times: number): string =>
+  `{ city { districts { villages { name ${Array.from({ length: times }, (_, n) => `a${n}: ${COVER}`).join(' ')} } } } }`;
 const LIGHT = '{ city { participants } }';
 
 /** Each client from an address of its own of this machine, so that it is the load that is met and not one client's budget. */
@@ -22,7 +23,11 @@ async function ask(query: string, address = ++asked % ADDRESSES): Promise<{ code
   const began = performance.now();
   const { status, text } = await send(JSON.stringify({ query }), `127.0.1.${address + 1}`);
   const { errors } = JSON.parse(text) as { errors?: { extensions: { code: string } }[] };
-  return { code: `${status} ${errors?.[0]?.extensions.code ?? ''}`.trim(), ms: performance.now() - began, bytes: text.length };
+  return {
+    code: `${status} ${errors?.[0]?.extensions.code ?? ''}`.trim(),
+    ms: performance.now() - began,
+    bytes: text.length,
+  };
 }
 
 function send(body: string, localAddress: string): Promise<{ status: number; text: string }> {
@@ -30,14 +35,23 @@ function send(body: string, localAddress: string): Promise<{ status: number; tex
     const headers = { 'content-type': 'application/json', 'content-length': body.length };
     request(`${url}/graphql`, { method: 'POST', headers, localAddress, agent: false }, (response) => {
       let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk)).on('error', reject);
+      response
+        .setEncoding('utf8')
+        .on('data', (chunk: string) => (text += chunk))
+        .on('error', reject);
       response.on('end', () => resolve({ status: response.statusCode!, text }));
-    }).on('error', reject).end(body);
+    })
+      .on('error', reject)
+      .end(body);
   });
 }
 
-const residentMb = (): number => (pid === undefined ? 0 : Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1_000));
-const at = (values: number[], share: number): number => Math.round(values.sort((one, other) => one - other)[Math.floor((values.length - 1) * share)] ?? 0);
+const residentMb = (): number =>
+  pid === undefined
+    ? 0
+    : Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1_000);
+const at = (values: number[], share: number): number =>
+  Math.round(values.sort((one, other) => one - other)[Math.floor((values.length - 1) * share)] ?? 0);
 
 async function every20ms(act: () => Promise<unknown>, until: () => boolean): Promise<number[]> {
   const took: number[] = [];
@@ -60,8 +74,14 @@ async function askBeside(): Promise<Beside> {
   let over = false;
   parentPort!.once('message', () => (over = true));
   const [light, health] = await Promise.all([
-    every20ms(() => ask(LIGHT), () => over),
-    every20ms(() => fetch(`${url}/health/live`).then((response) => response.text()), () => over),
+    every20ms(
+      () => ask(LIGHT),
+      () => over,
+    ),
+    every20ms(
+      () => fetch(`${url}/health/live`).then((response) => response.text()),
+      () => over,
+    ),
   ]);
   return { light, health };
 }
@@ -85,7 +105,10 @@ async function main(): Promise<void> {
   console.log('ms p50 p99 alone:', ...shares(alone));
   let over = false;
   let most = 0;
-  const memory = every20ms(async () => void (most = Math.max(most, residentMb())), () => over);
+  const memory = every20ms(
+    async () => void (most = Math.max(most, residentMb())),
+    () => over,
+  );
   const codes: Record<string, number> = {};
   let all = 0;
   const loaded = await beside(async () => {
@@ -101,7 +124,11 @@ async function main(): Promise<void> {
   console.log('ms p50 p99 after:', ...shares(await beside(() => wait(2_000))), 'memory MB', residentMb());
 }
 
-const shares = ({ light, health }: Beside): unknown[] => [`light ${at(light, 0.5)} ${at(light, 0.99)}`, `health ${at(health, 0.5)} ${at(health, 0.99)}`, `of ${light.length} and ${health.length}`];
+const shares = ({ light, health }: Beside): unknown[] => [
+  `light ${at(light, 0.5)} ${at(light, 0.99)}`,
+  `health ${at(health, 0.5)} ${at(health, 0.99)}`,
+  `of ${light.length} and ${health.length}`,
+];
 
 if (isMainThread) await main();
 else parentPort!.postMessage(await askBeside());

@@ -11,7 +11,12 @@ import { gatewayDefaults } from '../../gateway/settings.ts';
 import { fixedSupergraph } from '../../gateway/supergraph/supergraph-source.ts';
 import { composeSmall } from '../support/small-graph.ts';
 
-const manifest = buildManifest(new Map([['people.graphql', 'query People { people { name } }'], ['greet.graphql', 'mutation Greet { greet(token: "psr_a") }']]));
+const manifest = buildManifest(
+  new Map([
+    ['people.graphql', 'query People { people { name } }'],
+    ['greet.graphql', 'mutation Greet { greet(token: "psr_a") }'],
+  ]),
+);
 const { id, body: LISTED } = manifest.operations.find(({ name }) => name === 'People')!;
 const greet = manifest.operations.find(({ name }) => name === 'Greet')!;
 const OTHER = '{ people { token name } }';
@@ -33,14 +38,33 @@ describe('operations that are named', () => {
   const gateways = new Map<string, RunningGateway>();
 
   const start = async (mode: PersistedMode, fastPath: boolean, more: object = {}) => {
-    const settings = gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, persisted: mode, manifest: join(folder, 'manifest.json'), fastPath, corsOrigins: ['https://page.example'], ...more } as never);
+    const settings = gatewayDefaults({
+      port: 0,
+      explorer: false,
+      development: true,
+      keysFolder: folder,
+      persisted: mode,
+      manifest: join(folder, 'manifest.json'),
+      fastPath,
+      corsOrigins: ['https://page.example'],
+      ...more,
+    } as never);
     const execute = ({ query }: { query: string }) => {
       // The gateway's own probes come when they come.
       if (query !== '{__typename}') fetches++;
-      return { data: query.includes('greet') ? { greet: 'Halo' } : { people: [{ __typename: 'Person', token: 'psr_a', name: 'Ani' }] } };
+      return {
+        data: query.includes('greet')
+          ? { greet: 'Halo' }
+          : { people: [{ __typename: 'Person', token: 'psr_a', name: 'Ani' }] },
+      };
     };
     const source = fixedSupergraph(composeSmall({ people: 'http://127.0.0.1:1/', places: 'http://127.0.0.1:1/' }));
-    return startGateway({ settings, log: logOf('test', 'silent'), source, inProcess: { people: execute, places: execute } });
+    return startGateway({
+      settings,
+      log: logOf('test', 'silent'),
+      source,
+      inProcess: { people: execute, places: execute },
+    });
   };
 
   beforeAll(async () => {
@@ -63,7 +87,10 @@ describe('operations that are named', () => {
     return { status: response.status, text, code, headers: response.headers };
   }
   const urlOf = (name: string) => `${gateways.get(name)!.url}/graphql`;
-  const post = async (name: string, body: object, headers: object = {}) => replyOf(await fetch(urlOf(name), { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body) }));
+  const post = async (name: string, body: object, headers: object = {}) =>
+    replyOf(
+      await fetch(urlOf(name), { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body) }),
+    );
   const get = async (name: string, members: Record<string, string>, headers: object = {}) =>
     replyOf(await fetch(`${urlOf(name)}?${new URLSearchParams(members)}`, { headers: { ...JSON_TYPE, ...headers } }));
   const both = async (mode: PersistedMode, ask: (name: string) => Promise<Reply>): Promise<Reply> => {
@@ -79,7 +106,10 @@ describe('operations that are named', () => {
         expect(await both(mode, (name) => post(name, body))).toMatchObject({ status: 200, text: ANSWER });
       }
       expect(await both(mode, (name) => get(name, { documentId: id }))).toMatchObject({ status: 200, text: ANSWER });
-      expect(await both(mode, (name) => get(name, { extensions: JSON.stringify(persisted(id)) }))).toMatchObject({ status: 200, text: ANSWER });
+      expect(await both(mode, (name) => get(name, { extensions: JSON.stringify(persisted(id)) }))).toMatchObject({
+        status: 200,
+        text: ANSWER,
+      });
     }
   });
 
@@ -89,7 +119,10 @@ describe('operations that are named', () => {
       ['OPERATION_NOT_LISTED', (name) => post(name, { query: OTHER })],
       ['OPERATION_NOT_LISTED', (name) => get(name, { query: OTHER })],
       ['OPERATION_NOT_LISTED', (name) => post(name, { query: OTHER, extensions: persisted(hashOf(OTHER)) })],
-      ['OPERATION_NOT_LISTED', (name) => get(name, { query: OTHER, extensions: JSON.stringify(persisted(hashOf(OTHER))) })],
+      [
+        'OPERATION_NOT_LISTED',
+        (name) => get(name, { query: OTHER, extensions: JSON.stringify(persisted(hashOf(OTHER))) }),
+      ],
       ['PERSISTED_QUERY_NOT_FOUND', (name) => post(name, { extensions: persisted(hashOf(OTHER)) })],
       ['PERSISTED_QUERY_NOT_FOUND', (name) => get(name, { extensions: JSON.stringify(persisted(hashOf(OTHER))) })],
       ['OPERATION_NOT_LISTED', (name) => post(name, { query: '{ __schema { types { name } } }' })],
@@ -106,8 +139,14 @@ describe('operations that are named', () => {
   it('cannot be smuggled past by writing a member of the URL twice', async () => {
     fetches = 0;
     for (const name of ['only short', 'only apollo']) {
-      const url = `${urlOf(name)}?${new URLSearchParams([['query', LISTED], ['query', OTHER]])}`;
-      expect(await replyOf(await fetch(url, { headers: JSON_TYPE }))).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+      const url = `${urlOf(name)}?${new URLSearchParams([
+        ['query', LISTED],
+        ['query', OTHER],
+      ])}`;
+      expect(await replyOf(await fetch(url, { headers: JSON_TYPE }))).toMatchObject({
+        status: 400,
+        code: 'BAD_REQUEST',
+      });
     }
     expect(fetches).toBe(0);
   });
@@ -129,7 +168,11 @@ describe('operations that are named', () => {
     for (const name of ['off short', 'off apollo', 'allowed short', 'allowed apollo']) {
       const query = `{ people { name } } # ${name}`;
       const hash = hashOf(query);
-      expect(await post(name, { extensions: persisted(hash) })).toMatchObject({ status: 200, code: 'PERSISTED_QUERY_NOT_FOUND', text: expect.stringContaining('"PersistedQueryNotFound"') as string });
+      expect(await post(name, { extensions: persisted(hash) })).toMatchObject({
+        status: 200,
+        code: 'PERSISTED_QUERY_NOT_FOUND',
+        text: expect.stringContaining('"PersistedQueryNotFound"') as string,
+      });
       expect((await post(name, { query, extensions: persisted(hash) })).text).toBe(ANSWER);
       expect((await post(name, { extensions: persisted(hash) })).text).toBe(ANSWER);
       expect((await get(name, { extensions: JSON.stringify(persisted(hash)) })).text).toBe(ANSWER);
@@ -142,23 +185,37 @@ describe('operations that are named', () => {
 
   it('are not supported by their hash where automatic hashes are off', async () => {
     const name = 'without automatic hashes';
-    expect(await post(name, { extensions: persisted(hashOf(OTHER)) })).toMatchObject({ status: 200, code: 'PERSISTED_QUERY_NOT_SUPPORTED' });
+    expect(await post(name, { extensions: persisted(hashOf(OTHER)) })).toMatchObject({
+      status: 200,
+      code: 'PERSISTED_QUERY_NOT_SUPPORTED',
+    });
     expect((await post(name, { query: LISTED, extensions: persisted(hashOf(LISTED)) })).text).toBe(ANSWER);
   });
 
   it('let a page of another site read that its hash is not known, so that it sends the text', async () => {
-    const reply = await post('off short', { extensions: persisted(hashOf('{ a }')) }, { origin: 'https://page.example' });
-    expect([reply.code, reply.headers.get('access-control-allow-origin')]).toEqual(['PERSISTED_QUERY_NOT_FOUND', 'https://page.example']);
+    const reply = await post(
+      'off short',
+      { extensions: persisted(hashOf('{ a }')) },
+      { origin: 'https://page.example' },
+    );
+    expect([reply.code, reply.headers.get('access-control-allow-origin')]).toEqual([
+      'PERSISTED_QUERY_NOT_FOUND',
+      'https://page.example',
+    ]);
   });
 
   it('are judged in the URL as in a body', async () => {
     const ask = (members: Record<string, string>) => get('off short', members);
     expect((await ask({ query: LISTED, variables: '{"nik":1e400}' })).code).toBe('NUMBER_UNSAFE');
-    expect((await ask({ query: LISTED, extensions: `${'{"a":'.repeat(500)}1${'}'.repeat(500)}` })).code).toBe('JSON_TOO_DEEP');
+    expect((await ask({ query: LISTED, extensions: `${'{"a":'.repeat(500)}1${'}'.repeat(500)}` })).code).toBe(
+      'JSON_TOO_DEEP',
+    );
     expect((await ask({ query: LISTED, extensions: '{' })).status).toBe(400);
   });
 
   it('do not start a gateway without the manifest it is to hold callers to', async () => {
-    await expect(start('only', true, { manifest: join(folder, 'nowhere.json') })).rejects.toMatchObject({ code: 'BAD_MANIFEST' });
+    await expect(start('only', true, { manifest: join(folder, 'nowhere.json') })).rejects.toMatchObject({
+      code: 'BAD_MANIFEST',
+    });
   });
 });

@@ -35,7 +35,20 @@ export async function restartUnderLoad({ restarts, which, workers = 2, clients =
   const [people, places] = await Promise.all([startSmallSubgraph('people'), startSmallSubgraph('places')]);
   const file = join(folder, 'supergraph.graphql');
   writeFileSync(file, composeSmall({ people: people.url, places: places.url }));
-  const words = ['--supergraph', file, '--port', String(await freePort()), '--workers', String(workers), '--explorer', 'off', '--guard', 'off', '--drain-delay', '200'];
+  const words = [
+    '--supergraph',
+    file,
+    '--port',
+    String(await freePort()),
+    '--workers',
+    String(workers),
+    '--explorer',
+    'off',
+    '--guard',
+    'off',
+    '--drain-delay',
+    '200',
+  ];
   let gateway = await startGateway(words);
   const load = clientsOf(Number(words[3]), clients);
   try {
@@ -62,7 +75,9 @@ interface Gateway {
 }
 
 async function startGateway(words: readonly string[]): Promise<Gateway> {
-  const gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   gateway.stderr.on('data', (chunk) => (said += chunk));
   while (!said.includes('gateway listens')) {
@@ -79,7 +94,8 @@ function endOf(gateway: ChildProcess): Promise<void> {
 }
 
 async function replaceOne({ said }: Gateway): Promise<void> {
-  const serving = (): number[] => [...said().matchAll(/"worker":(\d+),"msg":"a worker serves"/g)].map((line) => Number(line[1]));
+  const serving = (): number[] =>
+    [...said().matchAll(/"worker":(\d+),"msg":"a worker serves"/g)].map((line) => Number(line[1]));
   const before = serving();
   process.kill(before.at(-2)!, 'SIGTERM');
   while (serving().length === before.length) await wait(20);
@@ -96,11 +112,12 @@ function clientsOf(port: number, many: number) {
       else if (how === 'ECONNREFUSED') {
         came.refused++;
         await wait(25);
-      }
-      else came.failed[how] = (came.failed[how] ?? 0) + 1;
+      } else came.failed[how] = (came.failed[how] ?? 0) + 1;
     }
   };
-  const running = Promise.all(Array.from({ length: many }, (_, index) => client(index % 2 === 0 ? keeping : undefined)));
+  const running = Promise.all(
+    Array.from({ length: many }, (_, index) => client(index % 2 === 0 ? keeping : undefined)),
+  );
   return {
     answersMore: async (more: number): Promise<void> => {
       const enough = came.answered + more;
@@ -118,12 +135,37 @@ function clientsOf(port: number, many: number) {
 /** @returns `answered`, or what came in place of the right answer */
 function ask(port: number, agent: Agent): Promise<string> {
   return new Promise((resolve) => {
-    const asked = request({ port, host: '127.0.0.1', path: '/graphql', method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': BODY.length } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk)).on('error', (error) => resolve(error.message));
-      response.on('end', () => resolve(response.statusCode === 200 && text.includes('Bekasijaya') && !text.includes('errors') ? 'answered' : `${response.statusCode} ${text.slice(0, 100)}`));
-    });
-    asked.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' ? error.code : `${error.code ?? error.message} on a ${asked.reusedSocket ? 'kept' : 'new'} connection`));
+    const asked = request(
+      {
+        port,
+        host: '127.0.0.1',
+        path: '/graphql',
+        method: 'POST',
+        agent,
+        headers: { 'content-type': 'application/json', 'content-length': BODY.length },
+      },
+      (response) => {
+        let text = '';
+        response
+          .setEncoding('utf8')
+          .on('data', (chunk: string) => (text += chunk))
+          .on('error', (error) => resolve(error.message));
+        response.on('end', () =>
+          resolve(
+            response.statusCode === 200 && text.includes('Bekasijaya') && !text.includes('errors')
+              ? 'answered'
+              : `${response.statusCode} ${text.slice(0, 100)}`,
+          ),
+        );
+      },
+    );
+    asked.on('error', (error: NodeJS.ErrnoException) =>
+      resolve(
+        error.code === 'ECONNREFUSED'
+          ? error.code
+          : `${error.code ?? error.message} on a ${asked.reusedSocket ? 'kept' : 'new'} connection`,
+      ),
+    );
     asked.end(BODY);
   });
 }
@@ -138,5 +180,6 @@ async function freePort(): Promise<number> {
 
 if (import.meta.main) {
   const [restarts = 20, workers = 2] = process.argv.slice(2).map(Number);
-  for (const which of ['all', 'one'] as const) console.log(which, restarts, 'restarts:', JSON.stringify(await restartUnderLoad({ restarts, which, workers })));
+  for (const which of ['all', 'one'] as const)
+    console.log(which, restarts, 'restarts:', JSON.stringify(await restartUnderLoad({ restarts, which, workers })));
 }

@@ -32,17 +32,40 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function start(settings: Partial<GatewayOptions['settings']> = {}, lines: string[] = []): Promise<RunningGateway> {
+async function start(
+  settings: Partial<GatewayOptions['settings']> = {},
+  lines: string[] = [],
+): Promise<RunningGateway> {
   const log = logOf('gateway', 'info', { write: (line: string) => lines.push(line) });
-  const gateway = await startGateway({ log, settings: gatewayDefaults({ port: 0, supergraph: file, supergraphPoll: 50, explorer: false, ...settings }) });
+  const gateway = await startGateway({
+    log,
+    settings: gatewayDefaults({ port: 0, supergraph: file, supergraphPoll: 50, explorer: false, ...settings }),
+  });
   started.push(gateway);
   return gateway;
 }
 
-interface Reply { status: number; text: string; headers: Headers; json: { data?: unknown; errors?: { message: string; path?: unknown[]; extensions: { code: string; service?: string } }[] } }
+interface Reply {
+  status: number;
+  text: string;
+  headers: Headers;
+  json: {
+    data?: unknown;
+    errors?: { message: string; path?: unknown[]; extensions: { code: string; service?: string } }[];
+  };
+}
 
-async function ask(gateway: RunningGateway, query: string, more: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Reply> {
-  const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, ...more }) });
+async function ask(
+  gateway: RunningGateway,
+  query: string,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, ...more }),
+  });
   const text = await response.text();
   return { status: response.status, text, headers: response.headers, json: JSON.parse(text) as Reply['json'] };
 }
@@ -52,38 +75,75 @@ const EVERYBODY = '{ people { name home { name } } }';
 describe('what a subgraph says of its failure', () => {
   const NAME = 'query P { people { name } }';
 
-  it.each([true, false])('is logged under the request\'s id and shown as SUBGRAPH_ERRORS says, by either way (short: %s)', async (short) => {
-    const lines: string[] = [];
-    const log = logOf('gateway', 'info', { write: (line: string) => lines.push(line) });
-    const failing = (): SubgraphReply => ({ data: { people: null }, errors: [{ message: 'disk full', path: ['people'] }] });
-    const options = { log, inProcess: { people: failing }, settings: gatewayDefaults({ port: 0, supergraph: file, explorer: false, guard: false, fastPath: short, subgraphErrors: { usual: 'mask', named: new Map([['places', 'pass']]) } }) } satisfies GatewayOptions;
-    const gateway = await startGateway(options);
-    started.push(gateway);
-    for (const id of ['request-1', 'request-2']) {
-      const reply = await ask(gateway, NAME, {}, { 'x-request-id': id });
-      expect(reply.json.errors![0]).toEqual({ message: 'The subgraph people failed at this field; its log says why', path: ['people'], extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', service: 'people' } });
-    }
-    const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === 'a subgraph answered with an error');
-    expect(said).toMatchObject(['request-1', 'request-2'].map((requestId) => ({ requestId, subgraph: 'people', said: 'disk full' })));
-  });
+  it.each([true, false])(
+    "is logged under the request's id and shown as SUBGRAPH_ERRORS says, by either way (short: %s)",
+    async (short) => {
+      const lines: string[] = [];
+      const log = logOf('gateway', 'info', { write: (line: string) => lines.push(line) });
+      const failing = (): SubgraphReply => ({
+        data: { people: null },
+        errors: [{ message: 'disk full', path: ['people'] }],
+      });
+      const options = {
+        log,
+        inProcess: { people: failing },
+        settings: gatewayDefaults({
+          port: 0,
+          supergraph: file,
+          explorer: false,
+          guard: false,
+          fastPath: short,
+          subgraphErrors: { usual: 'mask', named: new Map([['places', 'pass']]) },
+        }),
+      } satisfies GatewayOptions;
+      const gateway = await startGateway(options);
+      started.push(gateway);
+      for (const id of ['request-1', 'request-2']) {
+        const reply = await ask(gateway, NAME, {}, { 'x-request-id': id });
+        expect(reply.json.errors![0]).toEqual({
+          message: 'The subgraph people failed at this field; its log says why',
+          path: ['people'],
+          extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', service: 'people' },
+        });
+      }
+      const said = lines
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+        .filter(({ msg }) => msg === 'a subgraph answered with an error');
+      expect(said).toMatchObject(
+        ['request-1', 'request-2'].map((requestId) => ({ requestId, subgraph: 'people', said: 'disk full' })),
+      );
+    },
+  );
 });
 
 describe('numbers and empty members', () => {
   async function echo(): Promise<{ gateway: RunningGateway; asked: unknown[] }> {
     const asked: unknown[] = [];
-    const sdl = composeServices([{ name: 'constructor', url: 'http://127.0.0.1:1/', typeDefs: parse('scalar Long type Query { l(v: Long, id: ID, f: Float): Long }') }]).supergraphSdl!;
+    const sdl = composeServices([
+      {
+        name: 'constructor',
+        url: 'http://127.0.0.1:1/',
+        typeDefs: parse('scalar Long type Query { l(v: Long, id: ID, f: Float): Long }'),
+      },
+    ]).supergraphSdl!;
     writeFileSync(file, sdl);
     const execute = ({ query, variables }: Pick<SubgraphRequest, 'query' | 'variables'>): SubgraphReply => {
       if (!query.includes('typename')) asked.push(variables);
       return { data: { l: 9007199254740993n } } as SubgraphReply;
     };
     const log = logOf('gateway', 'silent', { write: () => {} });
-    const gateway = await startGateway({ log, inProcess: { constructor: execute }, settings: gatewayDefaults({ port: 0, supergraph: file, explorer: false, guard: false }) });
+    const gateway = await startGateway({
+      log,
+      inProcess: { constructor: execute },
+      settings: gatewayDefaults({ port: 0, supergraph: file, explorer: false, guard: false }),
+    });
     started.push(gateway);
     return { gateway, asked };
   }
   const get = async (gateway: RunningGateway, search: string): Promise<{ status: number; text: string }> => {
-    const response = await fetch(`${gateway.url}/graphql?${search}`, { headers: { 'apollo-require-preflight': 'true' } });
+    const response = await fetch(`${gateway.url}/graphql?${search}`, {
+      headers: { 'apollo-require-preflight': 'true' },
+    });
     return { status: response.status, text: await response.text() };
   };
   const QUERY = 'query L($v: Long, $id: ID) { l(v: $v, id: $id) }';
@@ -91,27 +151,62 @@ describe('numbers and empty members', () => {
   it('keep every digit from a body and from a URL to a subgraph whose name objects inherit, and back, in both ways', async () => {
     const { gateway, asked } = await echo();
     const variables = '{"v":12345678901234567890,"id":9007199254740993}';
-    const post = async (): Promise<string> => (await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"query":${JSON.stringify(QUERY)},"variables":${variables},"operationName":""}` })).text();
-    const answers = [await get(gateway, `query=${encodeURIComponent(QUERY)}&variables=${encodeURIComponent(variables)}`).then(({ text }) => text), await post(), await post()];
+    const post = async (): Promise<string> =>
+      (
+        await fetch(`${gateway.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: `{"query":${JSON.stringify(QUERY)},"variables":${variables},"operationName":""}`,
+        })
+      ).text();
+    const answers = [
+      await get(gateway, `query=${encodeURIComponent(QUERY)}&variables=${encodeURIComponent(variables)}`).then(
+        ({ text }) => text,
+      ),
+      await post(),
+      await post(),
+    ];
     expect(answers).toEqual(Array(3).fill('{"data":{"l":9007199254740993}}\n'));
     expect(asked).toEqual(Array(3).fill({ v: 12345678901234567890n, id: '9007199254740993' }));
   });
 
-  it.each(['variables=', 'variables', 'variables=null', 'extensions=', 'extensions=null', 'operationName=', 'documentId=', 'variables=&extensions=&operationName='])('are none where a URL says %s', async (empty) => {
+  it.each([
+    'variables=',
+    'variables',
+    'variables=null',
+    'extensions=',
+    'extensions=null',
+    'operationName=',
+    'documentId=',
+    'variables=&extensions=&operationName=',
+  ])('are none where a URL says %s', async (empty) => {
     const { gateway } = await echo();
-    expect(await get(gateway, `query=${encodeURIComponent('{ l }')}&${empty}`)).toEqual({ status: 200, text: '{"data":{"l":9007199254740993}}\n' });
+    expect(await get(gateway, `query=${encodeURIComponent('{ l }')}&${empty}`)).toEqual({
+      status: 200,
+      text: '{"data":{"l":9007199254740993}}\n',
+    });
   });
 
   it('are refused with a code where no double comes near', async () => {
     const { gateway, asked } = await echo();
     const refused = async (body: string): Promise<unknown> => {
-      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
       return [response.status, ((await response.json()) as Reply['json']).errors![0]!.extensions.code];
     };
     expect(await refused('{"query":"{ l(f: 1e400) }"}')).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
     expect(await refused('{"query":"{ l(v: 1e400) }"}')).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
-    expect(await refused('{"query":"query ($f: Float) { l(f: $f) }","variables":{"f":1e400}}')).toEqual([400, 'BAD_USER_INPUT']);
-    expect(await refused(`{"query":${JSON.stringify(QUERY)},"variables":{"v":-1e400}}`)).toEqual([400, 'BAD_USER_INPUT']);
+    expect(await refused('{"query":"query ($f: Float) { l(f: $f) }","variables":{"f":1e400}}')).toEqual([
+      400,
+      'BAD_USER_INPUT',
+    ]);
+    expect(await refused(`{"query":${JSON.stringify(QUERY)},"variables":{"v":-1e400}}`)).toEqual([
+      400,
+      'BAD_USER_INPUT',
+    ]);
     expect(asked).toEqual([]);
   });
 });
@@ -119,7 +214,9 @@ describe('numbers and empty members', () => {
 describe('the gateway', () => {
   it('serves any supergraph whose subgraphs answer at the URLs in it', async () => {
     const reply = await ask(await start(), EVERYBODY);
-    expect(reply.text).toBe('{"data":{"people":[{"name":"Ani","home":{"name":"Bekasijaya"}},{"name":"Budi","home":{"name":"Bekasijaya"}}]}}\n');
+    expect(reply.text).toBe(
+      '{"data":{"people":[{"name":"Ani","home":{"name":"Bekasijaya"}},{"name":"Budi","home":{"name":"Bekasijaya"}}]}}\n',
+    );
   });
 
   it('asks a subgraph at the address an option gives before the one in the supergraph', async () => {
@@ -136,14 +233,18 @@ describe('the gateway', () => {
     await vi.waitFor(() => expect(lines.join()).toContain('the last good one serves on'));
     expect((await ask(gateway, EVERYBODY)).json.errors).toBeUndefined();
     writeFileSync(file, composeSmall(urls(), { people: PEOPLE, places: PLACES.replace('size: Int!', '') }));
-    await vi.waitFor(async () => expect((await ask(gateway, '{ places { size } }')).status).toBe(400), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await ask(gateway, '{ places { size } }')).status).toBe(400), {
+      timeout: 5_000,
+    });
     expect((await ask(gateway, EVERYBODY)).json.errors).toBeUndefined();
   });
 
   it('refuses to start on a supergraph that does not parse, or is not there, in one coded line', async () => {
     writeFileSync(file, 'type Query {');
     await expect(start()).rejects.toMatchObject({ code: 'SUPERGRAPH_REFUSED' });
-    await expect(start({ supergraph: join(folder, 'none.graphql') })).rejects.toMatchObject({ code: 'SUPERGRAPH_UNREADABLE' });
+    await expect(start({ supergraph: join(folder, 'none.graphql') })).rejects.toMatchObject({
+      code: 'SUPERGRAPH_UNREADABLE',
+    });
   });
 
   it('waits for a required subgraph that is down at start, says so, then serves', async () => {
@@ -165,27 +266,47 @@ describe('the gateway', () => {
     await places.stop();
     const { status, json } = await ask(gateway, EVERYBODY);
     expect(status).toBe(200);
-    expect(json.data).toEqual({ people: [{ name: 'Ani', home: null }, { name: 'Budi', home: null }] });
-    for (const error of json.errors!) expect(error).toMatchObject({ extensions: { code: 'SUBGRAPH_UNREACHABLE', service: 'places' } });
+    expect(json.data).toEqual({
+      people: [
+        { name: 'Ani', home: null },
+        { name: 'Budi', home: null },
+      ],
+    });
+    for (const error of json.errors!)
+      expect(error).toMatchObject({ extensions: { code: 'SUBGRAPH_UNREACHABLE', service: 'places' } });
     expect(JSON.stringify(json)).not.toContain('127.0.0.1');
   });
 });
 
 describe('a credential of the caller', () => {
-  const credentials = { authorization: 'Bearer of-the-caller', cookie: 'session=of-the-caller', 'x-api-key': 'of-the-caller', 'proxy-authorization': 'Basic of-the-caller' };
+  const credentials = {
+    authorization: 'Bearer of-the-caller',
+    cookie: 'session=of-the-caller',
+    'x-api-key': 'of-the-caller',
+    'proxy-authorization': 'Basic of-the-caller',
+  };
 
-  it.each([['the fast path', true], ['Apollo Server', false]])('reaches no subgraph by way of %s', async (_way, fastPath) => {
+  it.each([
+    ['the fast path', true],
+    ['Apollo Server', false],
+  ])('reaches no subgraph by way of %s', async (_way, fastPath) => {
     const gateway = await start({ fastPath, guard: false });
-    for (let time = 0; time < 3; time++) expect((await ask(gateway, EVERYBODY, {}, { ...credentials, 'accept-language': 'id' })).json.errors).toBeUndefined();
+    for (let time = 0; time < 3; time++)
+      expect(
+        (await ask(gateway, EVERYBODY, {}, { ...credentials, 'accept-language': 'id' })).json.errors,
+      ).toBeUndefined();
     expect((await ask(gateway, 'mutation { greet(token: "psr_a") }', {}, credentials)).json.errors).toBeUndefined();
     const heads = [...people.heads, ...places.heads];
     expect(heads.filter((head) => head['accept-language'] === 'id')).toHaveLength(6);
     expect(JSON.stringify(heads)).not.toContain('of-the-caller');
   });
 
-  it('named for a subgraph of another agency keeps the gateway from starting, and for the operator\'s own reaches that one alone', async () => {
+  it("named for a subgraph of another agency keeps the gateway from starting, and for the operator's own reaches that one alone", async () => {
     const settings = { guard: false, forwardHeaders: ['places:authorization'] };
-    await expect(start(settings)).rejects.toMatchObject({ code: 'BAD_OPTION', message: expect.stringContaining('OWN_SUBGRAPHS') });
+    await expect(start(settings)).rejects.toMatchObject({
+      code: 'BAD_OPTION',
+      message: expect.stringContaining('OWN_SUBGRAPHS'),
+    });
     await ask(await start({ ...settings, ownSubgraphs: ['places'] }), EVERYBODY, {}, credentials);
     expect(places.heads.some((head) => head.authorization === credentials.authorization)).toBe(true);
     expect(JSON.stringify(people.heads)).not.toContain('of-the-caller');
@@ -197,20 +318,37 @@ describe('bad requests', () => {
     ['malformed JSON', '{"query":', 400, 'BAD_JSON'],
     ['a query that does not parse', { query: '{ people' }, 400, 'GRAPHQL_PARSE_FAILED'],
     ['a field nobody has', { query: '{ nobody }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['an operation that is not in the document', { query: EVERYBODY, operationName: 'Other' }, 400, 'OPERATION_RESOLUTION_FAILURE'],
-    ['a variable of the wrong type', { query: 'query ($t: ID!) { person(token: $t) { name } }', variables: { t: { a: 1 } } }, 400, 'BAD_USER_INPUT'],
+    [
+      'an operation that is not in the document',
+      { query: EVERYBODY, operationName: 'Other' },
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    [
+      'a variable of the wrong type',
+      { query: 'query ($t: ID!) { person(token: $t) { name } }', variables: { t: { a: 1 } } },
+      400,
+      'BAD_USER_INPUT',
+    ],
     ['a body of 2 MB', { query: EVERYBODY, variables: { pad: 'x'.repeat(2_000_000) } }, 413, 'BODY_TOO_LARGE'],
   ];
   it.each(cases)('%s gets a coded error', async (_name, body, status, code) => {
     const gateway = await start();
-    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
     expect(response.status).toBe(status);
     expect(((await response.json()) as Reply['json']).errors![0]!.extensions.code).toBe(code);
   });
 
   it('a mutation by GET is refused and not run', async () => {
     const gateway = await start();
-    const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent('mutation { greet(token: "psr_a") }')}`, { headers: { 'apollo-require-preflight': '1' } });
+    const response = await fetch(
+      `${gateway.url}/graphql?query=${encodeURIComponent('mutation { greet(token: "psr_a") }')}`,
+      { headers: { 'apollo-require-preflight': '1' } },
+    );
     expect(response.status).toBe(405);
   });
 
@@ -228,10 +366,25 @@ describe('bad requests', () => {
 describe('the two ways', () => {
   const asked: [string, string, Record<string, unknown>, Record<string, string>][] = [
     ['a plain query', EVERYBODY, {}, {}],
-    ['variables and a name', 'query One($t: ID!) { person(token: $t) { name } }', { operationName: 'One', variables: { t: 'psr_a' } }, {}],
+    [
+      'variables and a name',
+      'query One($t: ID!) { person(token: $t) { name } }',
+      { operationName: 'One', variables: { t: 'psr_a' } },
+      {},
+    ],
     ['a variable that does not fit', 'query One($t: ID!) { person(token: $t) { name } }', { variables: { t: [] } }, {}],
-    ['a client that prefers the GraphQL media type', '{ people { name } }', {}, { accept: 'application/graphql-response+json,application/json;q=0.9' }],
-    ['introspection beside data', '{ __typename people { __typename } __type(name: "Place") { fields { name } } }', {}, {}],
+    [
+      'a client that prefers the GraphQL media type',
+      '{ people { name } }',
+      {},
+      { accept: 'application/graphql-response+json,application/json;q=0.9' },
+    ],
+    [
+      'introspection beside data',
+      '{ __typename people { __typename } __type(name: "Place") { fields { name } } }',
+      {},
+      {},
+    ],
     ['a null in the data', '{ person(token: "psr_none") { name } }', {}, {}],
   ];
   it.each(asked)('give the same status, headers and bytes for %s', async (_name, query, more, headers) => {
@@ -241,7 +394,10 @@ describe('the two ways', () => {
     const [one, other] = [await ask(gateway, query, more, headers), await ask(slow, query, more, headers)];
     expect(one.text).toBe(other.text);
     expect(one.status).toBe(other.status);
-    const telling = (reply: Reply): unknown[] => ['content-type', 'cache-control', 'content-length', 'x-content-type-options'].map((name) => reply.headers.get(name));
+    const telling = (reply: Reply): unknown[] =>
+      ['content-type', 'cache-control', 'content-length', 'x-content-type-options'].map((name) =>
+        reply.headers.get(name),
+      );
     expect(telling(one)).toEqual(telling(other));
   });
 
@@ -255,10 +411,14 @@ describe('the two ways', () => {
 });
 
 describe('npm run gateway', () => {
-  const run = (...words: string[]) => promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words]);
+  const run = (...words: string[]) =>
+    promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words]);
 
   it('refuses a wrong option in one line', async () => {
-    await expect(run('--port', 'many')).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^BAD_OPTION: .*--port or PORT \(TCP port\): expected a whole number/) });
+    await expect(run('--port', 'many')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^BAD_OPTION: .*--port or PORT \(TCP port\): expected a whole number/),
+    });
     await expect(run('--port', 'many')).rejects.toMatchObject({ stderr: expect.not.stringContaining(' at ') });
   });
 
@@ -270,15 +430,32 @@ describe('npm run gateway', () => {
 describe('an option that names a subgraph', () => {
   it('which the supergraph does not have is told of at the start, and again with each new supergraph', async () => {
     const given = readSettings('x', gatewayOptions, [], {
-      SUBGRAPH_URLS: `peeple=http://127.0.0.1:1/,people=${people.url}`, REQUIRED_SUBGRAPHS: 'places', SUBGRAPH_ERRORS: 'codes,peopel:pass,places:mask', SUBGRAPH_PIPELINING: '1,place:4', SUBGRAPH_HEADERS: 'accept-language,person:x-tenant',
+      SUBGRAPH_URLS: `peeple=http://127.0.0.1:1/,people=${people.url}`,
+      REQUIRED_SUBGRAPHS: 'places',
+      SUBGRAPH_ERRORS: 'codes,peopel:pass,places:mask',
+      SUBGRAPH_PIPELINING: '1,place:4',
+      SUBGRAPH_HEADERS: 'accept-language,person:x-tenant',
       OWN_SUBGRAPHS: 'people,pplaces',
     })!;
     const lines: string[] = [];
     const { subgraphUrls, requiredSubgraphs, subgraphErrors, pipelining, forwardHeaders, ownSubgraphs } = given;
-    await start({ guard: false, subgraphUrls, requiredSubgraphs, subgraphErrors, pipelining, forwardHeaders, ownSubgraphs }, lines);
-    const warned = (): unknown[] => lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => String(msg).includes('names a subgraph')).map(({ option, subgraph, subgraphs }) => [option, subgraph, subgraphs]);
+    await start(
+      { guard: false, subgraphUrls, requiredSubgraphs, subgraphErrors, pipelining, forwardHeaders, ownSubgraphs },
+      lines,
+    );
+    const warned = (): unknown[] =>
+      lines
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+        .filter(({ msg }) => String(msg).includes('names a subgraph'))
+        .map(({ option, subgraph, subgraphs }) => [option, subgraph, subgraphs]);
     const names = ['people', 'places'];
-    const expected = [['SUBGRAPH_URLS', 'peeple', names], ['SUBGRAPH_ERRORS', 'peopel', names], ['SUBGRAPH_PIPELINING', 'place', names], ['SUBGRAPH_HEADERS', 'person', names], ['OWN_SUBGRAPHS', 'pplaces', names]];
+    const expected = [
+      ['SUBGRAPH_URLS', 'peeple', names],
+      ['SUBGRAPH_ERRORS', 'peopel', names],
+      ['SUBGRAPH_PIPELINING', 'place', names],
+      ['SUBGRAPH_HEADERS', 'person', names],
+      ['OWN_SUBGRAPHS', 'pplaces', names],
+    ];
     expect(warned()).toEqual(expected);
     writeFileSync(file, composeSmall(urls(), { people: PEOPLE, places: PLACES.replace('size: Int!', '') }));
     await vi.waitFor(() => expect(warned()).toEqual([...expected, ...expected]), { timeout: 10_000 });

@@ -31,21 +31,41 @@ async function people(): Promise<SmallSubgraph> {
 
 async function start(places: string, settings: Partial<GatewayOptions['settings']> = {}): Promise<RunningGateway> {
   const source = fixedSupergraph(composeSmall({ people: (await people()).url, places }));
-  const gateway = await startGateway({ log: logOf('gateway', 'silent'), source, settings: gatewayDefaults({ port: 0, explorer: false, guard: false, ...settings }) });
+  const gateway = await startGateway({
+    log: logOf('gateway', 'silent'),
+    source,
+    settings: gatewayDefaults({ port: 0, explorer: false, guard: false, ...settings }),
+  });
   onTestFinished(() => gateway.stop());
   return gateway;
 }
 
-interface Told { name: string; state: string; code?: string; breaker: string }
+interface Told {
+  name: string;
+  state: string;
+  code?: string;
+  breaker: string;
+}
 
 const ready = async ({ url }: RunningGateway): Promise<unknown> => (await fetch(`${url}/health/ready`)).json();
-const told = async ({ url }: RunningGateway, headers = {}): Promise<Told[]> => ((await (await fetch(`${url}/health/subgraphs`, { headers })).json()) as { subgraphs: Told[] }).subgraphs;
+const told = async ({ url }: RunningGateway, headers = {}): Promise<Told[]> =>
+  ((await (await fetch(`${url}/health/subgraphs`, { headers })).json()) as { subgraphs: Told[] }).subgraphs;
 
 describe('a subgraph that is', () => {
-  it.each([['down', async () => 'http://127.0.0.1:1/', 'SUBGRAPH_UNREACHABLE'], ['silent', silentUrl, 'SUBGRAPH_TIMEOUT']])('%s leaves the gateway ready, and operators are told', async (_how, url, code) => {
+  it.each([
+    ['down', async () => 'http://127.0.0.1:1/', 'SUBGRAPH_UNREACHABLE'],
+    ['silent', silentUrl, 'SUBGRAPH_TIMEOUT'],
+  ])('%s leaves the gateway ready, and operators are told', async (_how, url, code) => {
     const gateway = await start(await url());
     expect(await ready(gateway)).toEqual({ state: 'ready' });
-    await vi.waitFor(async () => expect(await told(gateway)).toMatchObject([{ name: 'people', state: 'answers', breaker: 'closed' }, { name: 'places', state: 'missing', code }]), { timeout: 10_000 });
+    await vi.waitFor(
+      async () =>
+        expect(await told(gateway)).toMatchObject([
+          { name: 'people', state: 'answers', breaker: 'closed' },
+          { name: 'places', state: 'missing', code },
+        ]),
+      { timeout: 10_000 },
+    );
     expect(await ready(gateway)).toEqual({ state: 'ready' });
   });
 
@@ -53,16 +73,32 @@ describe('a subgraph that is', () => {
     const gateway = await start('http://127.0.0.1:1/', { requiredSubgraphs: ['people'] });
     await vi.waitFor(async () => expect(await ready(gateway)).toEqual({ state: 'ready' }), { timeout: 5_000 });
     const waiting = await start('http://127.0.0.1:1/', { requiredSubgraphs: ['people', 'places'] });
-    await vi.waitFor(async () => expect(await ready(waiting)).toEqual({ state: 'waiting', for: ['places'] }), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await ready(waiting)).toEqual({ state: 'waiting', for: ['places'] }), {
+      timeout: 5_000,
+    });
     expect((await fetch(`${waiting.url}/health/ready`)).status).toBe(503);
   });
 
   it('left alone since it was last asked does not answer, and is asked again at once', async () => {
-    let status: SubgraphStatus = { name: 'people', kind: 'http', breaker: 'closed', active: 0, queued: 0, asked: 1, failed: 0, lastFailure: undefined };
+    let status: SubgraphStatus = {
+      name: 'people',
+      kind: 'http',
+      breaker: 'closed',
+      active: 0,
+      queued: 0,
+      asked: 1,
+      failed: 0,
+      lastFailure: undefined,
+    };
     let asked = 0;
-    const probe = (name: string): Promise<Probe> => (asked++ === 0 ? Promise.resolve({ name, ok: true }) : new Promise(() => {}));
+    const probe = (name: string): Promise<Probe> =>
+      asked++ === 0 ? Promise.resolve({ name, ok: true }) : new Promise(() => {});
     const lines: string[] = [];
-    const watch = subgraphMonitor({ fetcher: { status: () => [status], probe }, log: logOf('test', 'info', { write: (line: string) => lines.push(line) }), required: ['people'] });
+    const watch = subgraphMonitor({
+      fetcher: { status: () => [status], probe },
+      log: logOf('test', 'info', { write: (line: string) => lines.push(line) }),
+      required: ['people'],
+    });
     await vi.waitFor(() => expect(watch.report()).toMatchObject([{ state: 'answers' }]));
     status = { ...status, breaker: 'open', failed: 20, lastFailure: 'SUBGRAPH_UNREACHABLE' };
     expect(watch.readiness()).toEqual({ state: 'waiting', for: ['people'] });
@@ -75,26 +111,39 @@ describe('a subgraph that is', () => {
     const first = await startSmallSubgraph('people');
     const source = fixedSupergraph(composeSmall({ people: first.url, places: await silentUrl() }));
     await first.stop();
-    const gateway = await startGateway({ log: logOf('gateway', 'silent'), source, settings: gatewayDefaults({ port: 0, explorer: false, guard: false }) });
+    const gateway = await startGateway({
+      log: logOf('gateway', 'silent'),
+      source,
+      settings: gatewayDefaults({ port: 0, explorer: false, guard: false }),
+    });
     onTestFinished(() => gateway.stop());
-    await vi.waitFor(async () => expect(await told(gateway)).toMatchObject([{ state: 'missing' }, {}]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await told(gateway)).toMatchObject([{ state: 'missing' }, {}]), {
+      timeout: 5_000,
+    });
     const again = await startSmallSubgraph('people', first.port);
     onTestFinished(() => again.stop());
-    await vi.waitFor(async () => expect(await told(gateway)).toMatchObject([{ state: 'answers' }, {}]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await told(gateway)).toMatchObject([{ state: 'answers' }, {}]), {
+      timeout: 10_000,
+    });
   });
 });
 
 describe('/health/subgraphs', () => {
   const codeAt = async ({ url }: RunningGateway, headers = {}): Promise<unknown> => {
     const response = await fetch(`${url}/health/subgraphs`, { headers });
-    return [response.status, ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code];
+    return [
+      response.status,
+      ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code,
+    ];
   };
 
   it('is for operators: anybody else, and an analyst too, is refused', async () => {
     const keysFolder = mkdtempSync(join(tmpdir(), 'health-'));
     onTestFinished(() => rmSync(keysFolder, { recursive: true }));
     const gateway = await start('http://127.0.0.1:1/', { guard: true, development: true, keysFolder });
-    const as = async (role: string) => ({ authorization: `Bearer ${await tokenCommand(['--role', role], { KEYS_FOLDER: keysFolder })}` });
+    const as = async (role: string) => ({
+      authorization: `Bearer ${await tokenCommand(['--role', role], { KEYS_FOLDER: keysFolder })}`,
+    });
     expect(await codeAt(gateway)).toEqual([403, 'OPERATORS_ONLY']);
     expect(await codeAt(gateway, await as('analyst'))).toEqual([403, 'OPERATORS_ONLY']);
     expect(await codeAt(gateway, { authorization: 'Bearer of-nobody' })).toEqual([401, 'BAD_TOKEN']);
@@ -104,8 +153,11 @@ describe('/health/subgraphs', () => {
   it('is, where nobody is identified, for this machine alone, and not for whom a proxy here asks', async () => {
     const gateway = await start('http://127.0.0.1:1/');
     expect(await told(gateway)).toHaveLength(2);
-    for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']) expect(await codeAt(gateway, { [name]: '10.0.0.1' })).toEqual([403, 'OPERATORS_ONLY']);
-    for (const address of ['10.0.0.1', '::ffff:10.0.0.1', '2001:db8::1', '']) expect(() => refuseElsewhere({}, address)).toThrow(expect.objectContaining({ code: 'OPERATORS_ONLY' }));
-    for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) expect(() => refuseElsewhere({}, address)).not.toThrow();
+    for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'])
+      expect(await codeAt(gateway, { [name]: '10.0.0.1' })).toEqual([403, 'OPERATORS_ONLY']);
+    for (const address of ['10.0.0.1', '::ffff:10.0.0.1', '2001:db8::1', ''])
+      expect(() => refuseElsewhere({}, address)).toThrow(expect.objectContaining({ code: 'OPERATORS_ONLY' }));
+    for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+      expect(() => refuseElsewhere({}, address)).not.toThrow();
   });
 });

@@ -33,13 +33,27 @@ const QUERY = '{ number }';
 /** What a program may throw. The real limits of V8 among them: a text that is too long, a stack that is too deep, a length that is out of range. */
 const THROWN: Record<string, () => unknown> = {
   'an error': () => new TypeError(`nothing of ${SECRET}`),
-  'an error of the system, which has a code of its own': () => Object.assign(new Error(`EACCES ${SECRET}`), { code: 'EACCES', status: 200, statusCode: 200 }),
+  'an error of the system, which has a code of its own': () =>
+    Object.assign(new Error(`EACCES ${SECRET}`), { code: 'EACCES', status: 200, statusCode: 200 }),
   'a text over the longest that V8 makes': () => caught(() => 'x'.repeat(2 ** 30)),
   'a recursion that is too deep': () => caught(() => JSON.stringify(nested(100_000))),
   'a length out of range': () => caught(() => new Array(-1)),
   'a text': () => SECRET,
   nothing: () => undefined,
-  'an error that cannot be looked at': () => Object.defineProperties(new Error(), { message: { get: () => { throw new Error(SECRET); } }, stack: { get: () => { throw new Error(SECRET); } }, unreadable: {} }),
+  'an error that cannot be looked at': () =>
+    Object.defineProperties(new Error(), {
+      message: {
+        get: () => {
+          throw new Error(SECRET);
+        },
+      },
+      stack: {
+        get: () => {
+          throw new Error(SECRET);
+        },
+      },
+      unreadable: {},
+    }),
 };
 
 function caught(act: () => unknown): unknown {
@@ -66,7 +80,10 @@ const at = (stage: string): void => {
 
 /** Which page may ask: it may read whatever the gateway answers. */
 const crossOrigin: CrossOrigin = {
-  headersFor: () => ({ 'access-control-allow-origin': 'https://page.test', ...(fault?.stage === 'a header that cannot be written' && { 'x-bad': 'a\nb' }) }),
+  headersFor: () => ({
+    'access-control-allow-origin': 'https://page.test',
+    ...(fault?.stage === 'a header that cannot be written' && { 'x-bad': 'a\nb' }),
+  }),
   preflight: () => ({}),
 };
 
@@ -83,9 +100,18 @@ const guard: Guard = {
     return (outcome) => {
       at('protecting the answer');
       const broken = { ...PLAIN, refused: outcome.refused };
-      if (fault?.stage === 'masking and writing') return { outcome: { ...broken, data: () => failing('masking and writing'), dataText: () => failing('masking and writing') } };
-      if (fault?.stage === 'collecting errors') return { outcome: { ...broken, errors: () => failing('collecting errors') } };
-      if (fault?.stage === 'writing extensions') return { outcome, extensions: { toJSON: () => at('writing extensions') } };
+      if (fault?.stage === 'masking and writing')
+        return {
+          outcome: {
+            ...broken,
+            data: () => failing('masking and writing'),
+            dataText: () => failing('masking and writing'),
+          },
+        };
+      if (fault?.stage === 'collecting errors')
+        return { outcome: { ...broken, errors: () => failing('collecting errors') } };
+      if (fault?.stage === 'writing extensions')
+        return { outcome, extensions: { toJSON: () => at('writing extensions') } };
       return { outcome };
     };
   },
@@ -97,19 +123,34 @@ const failing = (stage: string): never => {
 };
 
 function rights(): Authorization {
-  if (fault?.stage === 'judging the plan') return { key: `authorise ${prepared++}`, authorise: () => (at('judging the plan'), {}) };
-  if (fault?.stage === 'viewing the schema') return { key: `view ${prepared++}`, schema: (api) => (at('viewing the schema'), api) };
+  if (fault?.stage === 'judging the plan')
+    return { key: `authorise ${prepared++}`, authorise: () => (at('judging the plan'), {}) };
+  if (fault?.stage === 'viewing the schema')
+    return { key: `view ${prepared++}`, schema: (api) => (at('viewing the schema'), api) };
   return PUBLIC_AUTHORIZATION;
 }
 let prepared = 0;
 
 const BOTH = [
-  'judging the body', 'admitting the caller', 'looking up rights', 'resolving the name', 'pinning a generation', 'opening', 'executing',
-  'protecting the answer', 'masking and writing', 'collecting errors', 'writing extensions', 'remembering the text',
+  'judging the body',
+  'admitting the caller',
+  'looking up rights',
+  'resolving the name',
+  'pinning a generation',
+  'opening',
+  'executing',
+  'protecting the answer',
+  'masking and writing',
+  'collecting errors',
+  'writing extensions',
+  'remembering the text',
 ];
 const APOLLO_ONLY = ['judging the plan', 'viewing the schema', 'a plugin at the start', 'a plugin at the end'];
 
-describe.each([['both ways', true], ['Apollo Server alone', false]])('by %s, what is thrown', (_name, short) => {
+describe.each([
+  ['both ways', true],
+  ['Apollo Server alone', false],
+])('by %s, what is thrown', (_name, short) => {
   let url: string;
   let engine: ExecutionEngine;
   const stops: (() => Promise<unknown>)[] = [];
@@ -119,30 +160,79 @@ describe.each([['both ways', true], ['Apollo Server alone', false]])('by %s, wha
     const log = logOf('gateway', 'info', { write: (line: string) => lines.push(line) });
     const onFailure = reportFailures(log);
     const formatError = maskAndReport(onFailure);
-    const pinning = { ...engine, current: () => engine.current(), pin: () => (at('pinning a generation'), engine.pin()), events: engine.events } as ExecutionEngine;
+    const pinning = {
+      ...engine,
+      current: () => engine.current(),
+      pin: () => (at('pinning a generation'), engine.pin()),
+      events: engine.events,
+    } as ExecutionEngine;
     const plain = runOperation({ guard, fetcher: ones() });
-    const run: RunOperation<RequestContext> = (operation, ...rest) => plain({ ...operation, compiled: { run: async (input) => (at('executing'), operation.compiled.run(input)) } }, ...rest);
+    const run: RunOperation<RequestContext> = (operation, ...rest) =>
+      plain(
+        { ...operation, compiled: { run: async (input) => (at('executing'), operation.compiled.run(input)) } },
+        ...rest,
+      );
     const { gateway, plugin } = compiledGateway({ engine: pinning, run: run as RunOperation });
-    const faulty = { requestDidStart: async () => (at('a plugin at the start'), { willSendResponse: async () => at('a plugin at the end') }) };
-    const apollo = await startApollo<CarriedContext<RequestContext>>({ gateway, plugins: [plugin, faulty], formatError, onFailure, log });
+    const faulty = {
+      requestDidStart: async () => (
+        at('a plugin at the start'),
+        { willSendResponse: async () => at('a plugin at the end') }
+      ),
+    };
+    const apollo = await startApollo<CarriedContext<RequestContext>>({
+      gateway,
+      plugins: [plugin, faulty],
+      formatError,
+      onFailure,
+      log,
+    });
     const names = {
-      resolveDocument: (request: never, body: never) => (at('resolving the name'), { request, body, remember: () => at('remembering the text') }),
+      resolveDocument: (request: never, body: never) => (
+        at('resolving the name'),
+        { request, body, remember: () => at('remembering the text') }
+      ),
       close: () => {},
     };
-    const handler = createPipeline({ validateText: () => at('judging the body'), crossOrigin, guard, documents: names, apollo, fastPath: short ? fastPath({ pin: pinning.pin, run, formatError }) : undefined, requestTimeout: 10_000, onFailure, gate });
+    const handler = createPipeline({
+      validateText: () => at('judging the body'),
+      crossOrigin,
+      guard,
+      documents: names,
+      apollo,
+      fastPath: short ? fastPath({ pin: pinning.pin, run, formatError }) : undefined,
+      requestTimeout: 10_000,
+      onFailure,
+      gate,
+    });
     const http = await createHttpServer({
-      judgeHost: () => {}, handler, preflight: () => (at('a preflight'), {}), readiness: () => (at('a page'), { state: 'ready' }), maxBody: 10_000, bodyTimeout: 1_000, onFailure,
+      judgeHost: () => {},
+      handler,
+      preflight: () => (at('a preflight'), {}),
+      readiness: () => (at('a page'), { state: 'ready' }),
+      maxBody: 10_000,
+      bodyTimeout: 1_000,
+      onFailure,
     });
     url = `http://127.0.0.1:${await listen(http.server, 0, '127.0.0.1', 'test')}`;
-    stops.push(() => http.leave(CLOSED_AT_ONCE), () => apollo.stop(), () => engine.stop());
+    stops.push(
+      () => http.leave(CLOSED_AT_ONCE),
+      () => apollo.stop(),
+      () => engine.stop(),
+    );
     expect((await ask()).status).toBe(200);
   });
   afterAll(async () => {
     for (const stop of stops) await stop();
   });
 
-  async function ask(path = '/graphql', init: RequestInit = { method: 'POST', body: JSON.stringify({ query: QUERY }) }) {
-    const response = await fetch(url + path, { ...init, headers: { 'content-type': 'application/json', 'x-request-id': 'the-request-itself' } });
+  async function ask(
+    path = '/graphql',
+    init: RequestInit = { method: 'POST', body: JSON.stringify({ query: QUERY }) },
+  ) {
+    const response = await fetch(url + path, {
+      ...init,
+      headers: { 'content-type': 'application/json', 'x-request-id': 'the-request-itself' },
+    });
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
 
@@ -162,16 +252,23 @@ describe.each([['both ways', true], ['Apollo Server alone', false]])('by %s, wha
     const body = JSON.parse(text) as { data?: unknown; errors: { message: string; extensions: object }[] };
     expect(body.data ?? null).toBeNull();
     expect(body.errors.map((error) => error.extensions)).toEqual([{ code: 'INTERNAL' }]);
-    for (const inner of [SECRET, 'string length', 'call stack', 'array length', '.ts:', 'EACCES']) expect(text).not.toContain(inner);
+    for (const inner of [SECRET, 'string length', 'call stack', 'array length', '.ts:', 'EACCES'])
+      expect(text).not.toContain(inner);
     const id = headers.get('x-request-id')!;
-    const said = lines.map((line) => JSON.parse(line) as { level: number; requestId?: string; err?: { message: string } }).filter(({ level, requestId }) => level === 50 && requestId === id);
+    const said = lines
+      .map((line) => JSON.parse(line) as { level: number; requestId?: string; err?: { message: string } })
+      .filter(({ level, requestId }) => level === 50 && requestId === id);
     expect(said.length, lines.join()).toBeGreaterThan(0);
-    if (thrown instanceof Error && !('unreadable' in thrown)) expect(said.map(({ err }) => err?.message)).toContain(thrown.message);
+    if (thrown instanceof Error && !('unreadable' in thrown))
+      expect(said.map(({ err }) => err?.message)).toContain(thrown.message);
   }
 
-  const cases = [...BOTH, ...(short ? [] : APOLLO_ONLY)].flatMap((stage) => Object.keys(THROWN).map((what) => [stage, what] as const))
+  const cases = [...BOTH, ...(short ? [] : APOLLO_ONLY)]
+    .flatMap((stage) => Object.keys(THROWN).map((what) => [stage, what] as const))
     // Apollo Server looks at it itself there, and has a code of its own for that: INTERNAL_SERVER_ERROR, which says no more.
-    .filter(([stage, what]) => short || !(stage === 'writing extensions' && what === 'an error that cannot be looked at'));
+    .filter(
+      ([stage, what]) => short || !(stage === 'writing extensions' && what === 'an error that cannot be looked at'),
+    );
 
   it.each(cases)('while %s is a 500: %s', async (stage, what) => {
     const thrown = THROWN[what]!();
@@ -209,11 +306,23 @@ describe('introspection that throws', () => {
   it('fails, and is not kept as an answer without a value', async () => {
     const engine = await engineOf();
     const broken = new GraphQLSchema(engine.current().apiSchema.toConfig());
-    const { document, operation, plan } = await engine.current().operations.prepare('{ __schema { types { name } } }', undefined, PUBLIC_AUTHORIZATION);
+    const { document, operation, plan } = await engine
+      .current()
+      .operations.prepare('{ __schema { types { name } } }', undefined, PUBLIC_AUTHORIZATION);
     const { apiSchema: schema, supergraphSchema } = engine.current();
-    broken.getTypeMap = () => { throw new RangeError('Invalid string length'); };
-    const compiled = compileOperation({ schema, introspected: () => broken, supergraphSchema, document, operation, plan });
-    const run = async () => compiled.run({ fetcher: ones(), caller: new SubgraphCaller({}), deadline: performance.now() + 1_000 });
+    broken.getTypeMap = () => {
+      throw new RangeError('Invalid string length');
+    };
+    const compiled = compileOperation({
+      schema,
+      introspected: () => broken,
+      supergraphSchema,
+      document,
+      operation,
+      plan,
+    });
+    const run = async () =>
+      compiled.run({ fetcher: ones(), caller: new SubgraphCaller({}), deadline: performance.now() + 1_000 });
     await expect(run()).rejects.toThrow('Invalid string length');
     await expect(run()).rejects.toThrow('Invalid string length');
     await engine.stop();
@@ -226,7 +335,12 @@ describe('steps at once', () => {
     const hear = (reason: unknown): void => void unheard.push(reason);
     process.on('unhandledRejection', hear);
     const late = Promise.withResolvers<undefined>();
-    const all = parallel([() => late.promise, () => { throw new Error('at once'); }])({} as PlanRun);
+    const all = parallel([
+      () => late.promise,
+      () => {
+        throw new Error('at once');
+      },
+    ])({} as PlanRun);
     await expect(all).rejects.toThrow('at once');
     late.reject(new Error('later'));
     await new Promise((resolve) => setImmediate(resolve));

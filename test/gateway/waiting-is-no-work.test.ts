@@ -27,14 +27,22 @@ it('new operations are answered while more of another subgraph wait than there a
   const people = await startSmallSubgraph('people');
   onTestFinished(() => people.stop());
   const gateway = await startGateway({
-    log: logOf('gateway', 'silent'), source: fixedSupergraph(composeSmall({ people: people.url, places: silent.url })),
+    log: logOf('gateway', 'silent'),
+    source: fixedSupergraph(composeSmall({ people: people.url, places: silent.url })),
     settings: gatewayDefaults({ port: 0, explorer: false, guard: false, maxLargeAnswers: 2, answerWait: 1_000 }),
   });
   onTestFinished(() => gateway.stop());
-  const ask = (query: string): Promise<Response> => fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
+  const ask = (query: string): Promise<Response> =>
+    fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
   const slow = Array.from({ length: 5 }, (_, n) => ask(`{ a${n}: places { name } }`));
   await expect.poll(() => silent.held.length, { timeout: 10_000 }).toBe(slow.length);
   for (let n = 0; n < 5; n++) expect((await ask(`{ b${n}: people { name } }`)).status).toBe(200);
-  silent.held.forEach((response, n) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { [`a${n}`]: [], places: [] } })));
+  silent.held.forEach((response, n) =>
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { [`a${n}`]: [], places: [] } })),
+  );
   expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
 }, 30_000);

@@ -32,7 +32,8 @@ async function heldSubgraph(): Promise<{ url: string; held: Held[] }> {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const { query } = JSON.parse(body) as { query: string };
-    const answer = (data: unknown): void => void response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }));
+    const answer = (data: unknown): void =>
+      void response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }));
     if (query === '{__typename}') return answer({ __typename: 'Query' });
     held.push({ query, answer, closed: () => closedBeforeEnd(response) });
   });
@@ -46,10 +47,23 @@ async function heldSubgraph(): Promise<{ url: string; held: Held[] }> {
 
 const closedBeforeEnd = (response: ServerResponse): boolean => response.destroyed && !response.writableFinished;
 
-async function start(settings: Partial<GatewayOptions['settings']>, more: { url?: string; inProcess?: GatewayOptions['inProcess'] }): Promise<RunningGateway> {
+async function start(
+  settings: Partial<GatewayOptions['settings']>,
+  more: { url?: string; inProcess?: GatewayOptions['inProcess'] },
+): Promise<RunningGateway> {
   const url = more.url ?? 'http://127.0.0.1:1/';
-  const source = fixedSupergraph(composeSmall({ people: url, places: url }, { people: PEOPLE_SDL, places: `${PLACES_SDL} type Mutation { visit: String! }` }));
-  const gateway = await startGateway({ log: logOf('gateway', 'silent'), source, inProcess: more.inProcess, settings: gatewayDefaults({ port: 0, explorer: false, guard: false, ...settings }) });
+  const source = fixedSupergraph(
+    composeSmall(
+      { people: url, places: url },
+      { people: PEOPLE_SDL, places: `${PLACES_SDL} type Mutation { visit: String! }` },
+    ),
+  );
+  const gateway = await startGateway({
+    log: logOf('gateway', 'silent'),
+    source,
+    inProcess: more.inProcess,
+    settings: gatewayDefaults({ port: 0, explorer: false, guard: false, ...settings }),
+  });
   onTestFinished(() => gateway.stop());
   return gateway;
 }
@@ -63,11 +77,15 @@ interface Asking {
 function ask(gateway: RunningGateway, query: string): Asking {
   let asking: ClientRequest;
   const reply = new Promise<Awaited<Asking['reply']>>((resolve, reject) => {
-    asking = httpRequest(`${gateway.url}/graphql`, { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } }, async (response) => {
-      let text = '';
-      for await (const chunk of response) text += String(chunk);
-      resolve({ status: response.statusCode!, json: JSON.parse(text) as never });
-    });
+    asking = httpRequest(
+      `${gateway.url}/graphql`,
+      { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } },
+      async (response) => {
+        let text = '';
+        for await (const chunk of response) text += String(chunk);
+        resolve({ status: response.statusCode!, json: JSON.parse(text) as never });
+      },
+    );
     asking.on('error', reject).end(JSON.stringify({ query }));
   });
   reply.catch(() => {});
@@ -142,7 +160,8 @@ describe('a subgraph in this process', () => {
   async function heldInProcess() {
     const held: InProcessRequest[] = [];
     const ends = Promise.withResolvers<{ data: null }>();
-    const execute = (request: InProcessRequest) => (request.query === '{__typename}' ? { data: { __typename: 'Query' } } : (held.push(request), ends.promise));
+    const execute = (request: InProcessRequest) =>
+      request.query === '{__typename}' ? { data: { __typename: 'Query' } } : (held.push(request), ends.promise);
     const gateway = await start({}, { inProcess: { people: execute, places: execute } });
     onTestFinished(() => ends.resolve({ data: null }));
     return { held, gateway };
@@ -177,7 +196,10 @@ describe('the time of a request', () => {
     const both = ask(gateway, '{ people { name } places { name } }');
     await expect.poll(() => held.length, { timeout: 5_000 }).toBe(2);
     held.find(({ query }) => query.includes('people'))!.answer(ANSWER);
-    expect(await both.reply).toMatchObject({ status: 200, json: { data: null, errors: [{ extensions: { code: 'SUBGRAPH_TIMEOUT' } }] } });
+    expect(await both.reply).toMatchObject({
+      status: 200,
+      json: { data: null, errors: [{ extensions: { code: 'SUBGRAPH_TIMEOUT' } }] },
+    });
   });
 
   it('ends a mutation for who waits, and not the mutation', async () => {
@@ -192,14 +214,31 @@ describe('the time of a request', () => {
   });
 
   const never = (): Promise<never> => new Promise(() => {});
-  const request = { method: 'POST', headers: {}, body: Buffer.from('{"query":"{ a }"}'), search: '', requestId: 'r', clientAddress: '', signal: new AbortController().signal } as const;
-  const names = { resolveDocument: (asked: unknown, body: unknown) => ({ request: asked, body }), close: () => {} } as unknown as Pipeline['documents'];
+  const request = {
+    method: 'POST',
+    headers: {},
+    body: Buffer.from('{"query":"{ a }"}'),
+    search: '',
+    requestId: 'r',
+    clientAddress: '',
+    signal: new AbortController().signal,
+  } as const;
+  const names = {
+    resolveDocument: (asked: unknown, body: unknown) => ({ request: asked, body }),
+    close: () => {},
+  } as unknown as Pipeline['documents'];
   const operation = { kind: 'query', compiled: { run: async () => madeResult({}) } } as unknown as PreparedOperation;
 
   /** Runs a prepared operation behind a guard, without Apollo Server. */
   const running = (guard: Guard): Pipeline['apollo'] => {
     const run = runOperation({ guard, fetcher: { fetch: never } });
-    return { stop: async () => {}, answer: async (_request, _body, { operation: context }: CarriedContext<RequestContext>) => (await run(operation, {} as Generation, {}, context), { status: 200, headers: {}, body: '' }) };
+    return {
+      stop: async () => {},
+      answer: async (_request, _body, { operation: context }: CarriedContext<RequestContext>) => (
+        await run(operation, {} as Generation, {}, context),
+        { status: 200, headers: {}, body: '' }
+      ),
+    };
   };
 
   it.each<[string, Partial<Guard>, Pipeline['apollo'] | undefined]>([
@@ -209,19 +248,47 @@ describe('the time of a request', () => {
     ['protecting and recording the answer', { beforeExecution: () => never }, undefined],
   ])('ends while %s takes too long, with 504', async (_stage, stage, apollo) => {
     const guard = { ...openGuard(), ...stage };
-    const pipeline = createPipeline({ validateText: () => {}, crossOrigin: ANY_ORIGIN, guard, documents: names, apollo: apollo ?? running(guard), requestTimeout: 50, onFailure: () => {} });
-    const reply = await pipeline(request).catch((thrown: { status: number; code: string }) => ({ status: thrown.status, body: thrown.code }));
+    const pipeline = createPipeline({
+      validateText: () => {},
+      crossOrigin: ANY_ORIGIN,
+      guard,
+      documents: names,
+      apollo: apollo ?? running(guard),
+      requestTimeout: 50,
+      onFailure: () => {},
+    });
+    const reply = await pipeline(request).catch((thrown: { status: number; code: string }) => ({
+      status: thrown.status,
+      body: thrown.code,
+    }));
     expect(reply).toMatchObject({ status: 504, body: expect.stringContaining('REQUEST_TIMEOUT') });
   });
 
   it('that nobody waits for is not spent on protecting an answer', async () => {
     const leaver = new AbortController();
     let settled = 0;
-    const leaving = { ...operation, compiled: { run: async () => (leaver.abort(), madeResult({})) } } as unknown as PreparedOperation;
+    const leaving = {
+      ...operation,
+      compiled: { run: async () => (leaver.abort(), madeResult({})) },
+    } as unknown as PreparedOperation;
     const guard: Guard = { ...openGuard(), beforeExecution: () => (outcome) => (settled++, { outcome }) };
     const run = runOperation({ guard, fetcher: { fetch: never } });
-    const apollo: Pipeline['apollo'] = { stop: async () => {}, answer: async (_request, _body, { operation: context }) => (await run(leaving, {} as Generation, {}, context), { status: 200, headers: {}, body: '' }) };
-    const reply = await createPipeline({ validateText: () => {}, crossOrigin: ANY_ORIGIN, guard, documents: names, apollo, requestTimeout: 5_000, onFailure: () => {} })({ ...request, signal: leaver.signal });
+    const apollo: Pipeline['apollo'] = {
+      stop: async () => {},
+      answer: async (_request, _body, { operation: context }) => (
+        await run(leaving, {} as Generation, {}, context),
+        { status: 200, headers: {}, body: '' }
+      ),
+    };
+    const reply = await createPipeline({
+      validateText: () => {},
+      crossOrigin: ANY_ORIGIN,
+      guard,
+      documents: names,
+      apollo,
+      requestTimeout: 5_000,
+      onFailure: () => {},
+    })({ ...request, signal: leaver.signal });
     expect(reply).toMatchObject({ status: 499, body: expect.stringContaining('REQUEST_ABANDONED') });
     expect(settled).toBe(0);
   });

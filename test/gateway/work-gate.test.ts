@@ -20,7 +20,13 @@ describe('what is under way', () => {
   it('is bounded: one request more is refused, and says when to come again', () => {
     const gate = gateOf({ requests: 3 });
     const places = [gate.enter(), gate.enter(), gate.enter()];
-    expect(() => gate.enter()).toThrow(expect.objectContaining({ code: 'OVERLOADED', status: 503, extensions: { code: 'OVERLOADED', retryAfter: 1 } }) as Error);
+    expect(() => gate.enter()).toThrow(
+      expect.objectContaining({
+        code: 'OVERLOADED',
+        status: 503,
+        extensions: { code: 'OVERLOADED', retryAfter: 1 },
+      }) as Error,
+    );
     places[0]!.leave();
     places[0]!.leave();
     gate.enter();
@@ -85,10 +91,18 @@ describe('what is under way', () => {
   it('refuses the newest of whom most wait when too many do, and whoever waits too long', async () => {
     const gate = gateOf({ large: 1, queue: 2, wait: 20 });
     const first = begun(gate, HEAVY, 'a');
-    const codes = ['a', 'a', 'b'].map((client) => begun(gate, HEAVY, client).made.then(() => 'made', (thrown: { code: string; message: string }) => `${thrown.code} ${thrown.message.split(': ')[1]}`));
+    const codes = ['a', 'a', 'b'].map((client) =>
+      begun(gate, HEAVY, client).made.then(
+        () => 'made',
+        (thrown: { code: string; message: string }) => `${thrown.code} ${thrown.message.split(': ')[1]}`,
+      ),
+    );
     await first.made;
     expect(await codes[1]).toBe('OVERLOADED 2 large answers wait');
-    expect(await Promise.all([codes[0], codes[2]])).toEqual(['OVERLOADED expected its turn within 20 ms', 'OVERLOADED expected its turn within 20 ms']);
+    expect(await Promise.all([codes[0], codes[2]])).toEqual([
+      'OVERLOADED expected its turn within 20 ms',
+      'OVERLOADED expected its turn within 20 ms',
+    ]);
     expect(gate.waiting).toBe(0);
   });
 
@@ -122,7 +136,10 @@ describe('what is under way', () => {
     const next = begun(gate, {}, 'b', order, 'next');
     await next.made;
     expect(gate.lent).toBe(1);
-    const [back, last] = [Promise.resolve(slow.place.resume()).then(() => void order.push('slow is back')), begun(gate, {}, 'c', order, 'last')];
+    const [back, last] = [
+      Promise.resolve(slow.place.resume()).then(() => void order.push('slow is back')),
+      begun(gate, {}, 'c', order, 'last'),
+    ];
     next.place.leave();
     await back;
     slow.place.leave();

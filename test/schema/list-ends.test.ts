@@ -7,7 +7,11 @@ const SUBGRAPHS = ['workers', 'agencies', 'groups', 'funding', 'audit'];
 
 describe.each(SUBGRAPHS)('the lists of %s', (subgraph) => {
   const { definitions } = parse(readFileSync(`schema/${subgraph}.graphql`, 'utf8'), { noLocation: true });
-  const types = new Map(definitions.flatMap((node) => (node.kind === Kind.OBJECT_TYPE_DEFINITION ? [[node.name.value, node] as const] : [])));
+  const types = new Map(
+    definitions.flatMap((node) =>
+      node.kind === Kind.OBJECT_TYPE_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
   const ruleOf = ({ directives }: ObjectTypeDefinitionNode | FieldDefinitionNode): string =>
     JSON.stringify((directives ?? []).filter(({ name }) => name.value === 'requiresScopes'));
   const rulesOf = (connection: ObjectTypeDefinitionNode, name: string): string[] => {
@@ -17,14 +21,17 @@ describe.each(SUBGRAPHS)('the lists of %s', (subgraph) => {
   };
   const connections = [...types.values()].filter(({ name }) => name.value.endsWith('Connection'));
 
-  it.each(connections.map((connection) => [connection.name.value, connection] as const))('%s protects its end as its rows', (_, connection) => {
-    const [rows] = rulesOf(connection, 'nodes').slice(-1);
-    if (rows === undefined) return;
-    expect(rulesOf(connection, 'pageInfo')).toContain(rows);
-    expect(rulesOf(connection, 'edges')).toContain(rows);
-    // How many there are is where it ends: a zero in its place would say that there is nobody.
-    expect(rulesOf(connection, 'totalCount')).toContain(rows);
-  });
+  it.each(connections.map((connection) => [connection.name.value, connection] as const))(
+    '%s protects its end as its rows',
+    (_, connection) => {
+      const [rows] = rulesOf(connection, 'nodes').slice(-1);
+      if (rows === undefined) return;
+      expect(rulesOf(connection, 'pageInfo')).toContain(rows);
+      expect(rulesOf(connection, 'edges')).toContain(rows);
+      // How many there are is where it ends: a zero in its place would say that there is nobody.
+      expect(rulesOf(connection, 'totalCount')).toContain(rows);
+    },
+  );
 });
 
 function namedTypeOf({ type }: FieldDefinitionNode): string {

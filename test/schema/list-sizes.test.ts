@@ -3,8 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
 import {
-  buildSchema, getNamedType, getNullableType, getOperationAST, isInterfaceType, isLeafType, isListType, isObjectType, parse, print,
-  type GraphQLField, type GraphQLObjectType,
+  buildSchema,
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isObjectType,
+  parse,
+  print,
+  type GraphQLField,
+  type GraphQLObjectType,
 } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
 import { readCostModel } from '../../gateway/guard/limits/cost-model.ts';
@@ -13,10 +23,19 @@ import { stripFeatures } from '../../gateway/supergraph/strip-features.ts';
 
 const root = join(import.meta.dirname, '../..');
 const supergraph = parse(readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8'));
-const schema = Supergraph.build(print(stripFeatures(supergraph))).apiSchema().toGraphQLJSSchema();
+const schema = Supergraph.build(print(stripFeatures(supergraph)))
+  .apiSchema()
+  .toGraphQLJSSchema();
 const model = readCostModel(supergraph);
-const fields = Object.values(schema.getTypeMap()).filter((type) => (isObjectType(type) || isInterfaceType(type)) && !type.name.startsWith('__'))
-  .flatMap((type) => Object.values((type as GraphQLObjectType).getFields()).map((field) => ({ type: type.name, field, coordinate: `${type.name}.${field.name}` })));
+const fields = Object.values(schema.getTypeMap())
+  .filter((type) => (isObjectType(type) || isInterfaceType(type)) && !type.name.startsWith('__'))
+  .flatMap((type) =>
+    Object.values((type as GraphQLObjectType).getFields()).map((field) => ({
+      type: type.name,
+      field,
+      coordinate: `${type.name}.${field.name}`,
+    })),
+  );
 
 const isList = ({ type }: GraphQLField<unknown, unknown>): boolean => isListType(getNullableType(type));
 /** Lists of plain values weigh nothing, however long, but for those that are weighed. */
@@ -24,11 +43,16 @@ const isPlain = ({ type }: GraphQLField<unknown, unknown>): boolean => isLeafTyp
 /** A page's lists are as long as whoever asks for the page says. */
 const sizedByAll = (type: string, name: string): boolean => {
   const leading = fields.filter(({ field }) => getNamedType(field.type).name === type);
-  return leading.length > 0 && leading.every(({ coordinate }) => model.listSizes.get(coordinate)?.sizedFields.includes(name));
+  return (
+    leading.length > 0 && leading.every(({ coordinate }) => model.listSizes.get(coordinate)?.sizedFields.includes(name))
+  );
 };
 
 test('every list of objects says how long it is', () => {
-  const silent = fields.filter(({ type, field, coordinate }) => isList(field) && !isPlain(field) && !model.listSizes.has(coordinate) && !sizedByAll(type, field.name));
+  const silent = fields.filter(
+    ({ type, field, coordinate }) =>
+      isList(field) && !isPlain(field) && !model.listSizes.has(coordinate) && !sizedByAll(type, field.name),
+  );
   expect(silent.map(({ coordinate }) => coordinate)).toEqual([]);
   expect(fields.filter(({ field }) => isList(field)).length).toBeGreaterThan(30);
 });
@@ -37,7 +61,12 @@ test('every field that takes a page size is priced by it, and a page that is not
   const paged = fields.filter(({ field }) => field.args.some(({ name }) => name === 'first'));
   expect(paged.length).toBeGreaterThan(10);
   for (const { coordinate } of paged) {
-    expect(model.listSizes.get(coordinate), coordinate).toEqual({ assumedSize: 20, slicingArguments: ['first', 'last'], sizedFields: ['edges', 'nodes'], requireOneSlicingArgument: false });
+    expect(model.listSizes.get(coordinate), coordinate).toEqual({
+      assumedSize: 20,
+      slicingArguments: ['first', 'last'],
+      sizedFields: ['edges', 'nodes'],
+      requireOneSlicingArgument: false,
+    });
   }
 });
 
@@ -60,9 +89,13 @@ describe('a price of our own graph', () => {
   });
 
   it('leaves every question of schema/operations within what the public may ask at once', () => {
-    const roles = JSON.parse(readFileSync(join(root, 'gateway/guard/identity/roles.json'), 'utf8')) as { roles: { public: { budget: { costPerRequest: number } } } };
+    const roles = JSON.parse(readFileSync(join(root, 'gateway/guard/identity/roles.json'), 'utf8')) as {
+      roles: { public: { budget: { costPerRequest: number } } };
+    };
     const most = roles.roles.public.budget.costPerRequest;
-    const dear = readdirSync(join(root, 'schema/operations')).map((file) => [file, price(readFileSync(join(root, 'schema/operations', file), 'utf8')).cost] as const).filter(([, cost]) => cost > most);
+    const dear = readdirSync(join(root, 'schema/operations'))
+      .map((file) => [file, price(readFileSync(join(root, 'schema/operations', file), 'utf8')).cost] as const)
+      .filter(([, cost]) => cost > most);
     expect(dear).toEqual([]);
   });
 });

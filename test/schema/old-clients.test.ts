@@ -35,22 +35,46 @@ function asked({ schema = '', type = '', inputValue = '', directive = '', all = 
 const DEPRECATION = { all: '(includeDeprecated: true)', inputValue: 'isDeprecated deprecationReason' };
 const DIALECTS = {
   'graphql-js 14': asked({ levels: 7 }),
-  'graphql-js 15': asked({ levels: 7, schema: 'description', type: 'specifiedByUrl: specifiedByURL', directive: 'isRepeatable' }),
-  'graphql-js 16, all options': asked({ levels: 7, schema: 'description', type: 'specifiedByURL isOneOf', directive: 'isRepeatable', ...DEPRECATION }),
+  'graphql-js 15': asked({
+    levels: 7,
+    schema: 'description',
+    type: 'specifiedByUrl: specifiedByURL',
+    directive: 'isRepeatable',
+  }),
+  'graphql-js 16, all options': asked({
+    levels: 7,
+    schema: 'description',
+    type: 'specifiedByURL isOneOf',
+    directive: 'isRepeatable',
+    ...DEPRECATION,
+  }),
   'gql.tada': asked({ levels: 9, type: 'specifiedByURL isOneOf', directive: 'isRepeatable', ...DEPRECATION }),
-  'the graphql-js here': getIntrospectionQuery({ schemaDescription: true, specifiedByUrl: true, directiveIsRepeatable: true, inputValueDeprecation: true }),
+  'the graphql-js here': getIntrospectionQuery({
+    schemaDescription: true,
+    specifiedByUrl: true,
+    directiveIsRepeatable: true,
+    inputValueDeprecation: true,
+  }),
 };
 
 describe('the schema as it is served', () => {
   let engine: ExecutionEngine;
   beforeAll(async () => {
-    engine = await createEngine({ source: supergraphFile(SUPERGRAPH, 0), compile: compileOperation, enforced: ENFORCED_SPECS });
+    engine = await createEngine({
+      source: supergraphFile(SUPERGRAPH, 0),
+      compile: compileOperation,
+      enforced: ENFORCED_SPECS,
+    });
   });
   afterAll(() => engine.stop());
 
   async function ask<Data>(query: string): Promise<Data> {
     const { compiled } = await engine.current().operations.prepare(query, undefined, PUBLIC_AUTHORIZATION);
-    const outcome = await compiled.run({ fetcher: { fetch: () => Promise.reject(new Error('no subgraph is asked')) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
+    const outcome = await compiled.run({
+      fetcher: { fetch: () => Promise.reject(new Error('no subgraph is asked')) },
+      caller: new SubgraphCaller({}),
+      deadline: performance.now() + 10_000,
+    });
     expect(outcome.errors()).toEqual([]);
     return JSON.parse(outcome.dataText()!) as Data;
   }
@@ -61,7 +85,9 @@ describe('the schema as it is served', () => {
   });
 
   it('tells gql.tada what it may ask', async () => {
-    const features = await ask<Record<string, { fields: { name: string }[] }>>('{ directive: __type(name: "__Directive") { fields { name args { name } } } field: __type(name: "__Field") { fields { name args { name } } } type: __type(name: "__Type") { fields { name } } inputValue: __type(name: "__InputValue") { fields { name } } }');
+    const features = await ask<Record<string, { fields: { name: string }[] }>>(
+      '{ directive: __type(name: "__Directive") { fields { name args { name } } } field: __type(name: "__Field") { fields { name args { name } } } type: __type(name: "__Type") { fields { name } } inputValue: __type(name: "__InputValue") { fields { name } } }',
+    );
     const names = (type: string): string[] => features[type]!.fields.map(({ name }) => name);
     expect(names('directive')).toContain('isRepeatable');
     expect(names('type')).toEqual(expect.arrayContaining(['specifiedByURL', 'isOneOf']));

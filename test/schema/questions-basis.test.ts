@@ -2,7 +2,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
-import { getNamedType, isObjectType, Kind, parse, type FieldNode, type GraphQLObjectType, type SelectionSetNode } from 'graphql';
+import {
+  getNamedType,
+  isObjectType,
+  Kind,
+  parse,
+  type FieldNode,
+  type GraphQLObjectType,
+  type SelectionSetNode,
+} from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readPolicy } from '../../gateway/guard/policy/policy.ts';
 
@@ -11,8 +19,10 @@ const supergraph = readFileSync(join(root, 'supergraph.graphql'), 'utf8');
 const schema = Supergraph.build(supergraph, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
 const { aggregates } = readPolicy(supergraph);
 
-const fieldsOf = (set: SelectionSetNode | undefined): readonly FieldNode[] => (set?.selections ?? []).filter((selection) => selection.kind === Kind.FIELD);
-const asks = (set: SelectionSetNode | undefined, name: string): FieldNode | undefined => fieldsOf(set).find((field) => field.name.value === name);
+const fieldsOf = (set: SelectionSetNode | undefined): readonly FieldNode[] =>
+  (set?.selections ?? []).filter((selection) => selection.kind === Kind.FIELD);
+const asks = (set: SelectionSetNode | undefined, name: string): FieldNode | undefined =>
+  fieldsOf(set).find((field) => field.name.value === name);
 
 /**
  * Places where counts are asked for and nothing says what they stand on: no basis beside them, none in an object directly below (an
@@ -20,37 +30,66 @@ const asks = (set: SelectionSetNode | undefined, name: string): FieldNode | unde
  * @param around whether an object around says it of what is in it too
  * @param total whether this object's own counts are totals for everybody: its basis says nothing of what is below
  */
-function silentPlaces(type: GraphQLObjectType, set: SelectionSetNode, path: string, around = false, total = false): string[] {
+function silentPlaces(
+  type: GraphQLObjectType,
+  set: SelectionSetNode,
+  path: string,
+  around = false,
+  total = false,
+): string[] {
   const own = asks(set, 'basis') !== undefined;
-  const counts = fieldsOf(set).some(({ name, selectionSet }) => selectionSet === undefined && aggregates.has(`${type.name}.${name.value}`));
+  const counts = fieldsOf(set).some(
+    ({ name, selectionSet }) => selectionSet === undefined && aggregates.has(`${type.name}.${name.value}`),
+  );
   const said = own || around || fieldsOf(set).some(({ selectionSet }) => asks(selectionSet, 'basis') !== undefined);
   const below = fieldsOf(set).flatMap(({ name, selectionSet }) => {
     const within = getNamedType(type.getFields()[name.value]!.type);
     if (selectionSet === undefined || !isObjectType(within)) return [];
-    return silentPlaces(within, selectionSet, `${path}.${name.value}`, !total && (own || around), aggregates.get(`${type.name}.${name.value}`) === 0);
+    return silentPlaces(
+      within,
+      selectionSet,
+      `${path}.${name.value}`,
+      !total && (own || around),
+      aggregates.get(`${type.name}.${name.value}`) === 0,
+    );
   });
   return [...(counts && !said ? [path] : []), ...below];
 }
 
 function ofText(text: string): string[] {
-  return parse(text).definitions.flatMap((node) => (node.kind === Kind.OPERATION_DEFINITION ? silentPlaces(schema.getQueryType()!, node.selectionSet, '') : []));
+  return parse(text).definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION ? silentPlaces(schema.getQueryType()!, node.selectionSet, '') : [],
+  );
 }
 
 describe('shipped questions', () => {
-  it.each(readdirSync(join(root, 'operations')))('%s asks what its counts stand on: month, exactness and noise', (file) => {
-    const text = readFileSync(join(root, 'operations', file), 'utf8');
-    expect(ofText(text)).toEqual([]);
-    for (const [, fields] of text.matchAll(/[bB]asis \{([^}]*)\}/g)) expect(fields!.trim().split(/\s+/)).toEqual(['month', 'exactness', 'noise']);
-  });
+  it.each(readdirSync(join(root, 'operations')))(
+    '%s asks what its counts stand on: month, exactness and noise',
+    (file) => {
+      const text = readFileSync(join(root, 'operations', file), 'utf8');
+      expect(ofText(text)).toEqual([]);
+      for (const [, fields] of text.matchAll(/[bB]asis \{([^}]*)\}/g))
+        expect(fields!.trim().split(/\s+/)).toEqual(['month', 'exactness', 'noise']);
+    },
+  );
 
   it('would be found out: a count without, below a total for everybody, in an area', () => {
-    expect(ofText('{ city { coverage { total basis { noise } byStatus { total } } districts { workerCount coverage { total } } } }'))
-      .toEqual(['.city.coverage.byStatus', '.city.districts', '.city.districts.coverage']);
-    expect(ofText('{ city { workerCount coverage { total basis { noise } } districts { workerCount coverage { total basis { noise } byStatus { total } } } } }')).toEqual([]);
+    expect(
+      ofText(
+        '{ city { coverage { total basis { noise } byStatus { total } } districts { workerCount coverage { total } } } }',
+      ),
+    ).toEqual(['.city.coverage.byStatus', '.city.districts', '.city.districts.coverage']);
+    expect(
+      ofText(
+        '{ city { workerCount coverage { total basis { noise } } districts { workerCount coverage { total basis { noise } byStatus { total } } } } }',
+      ),
+    ).toEqual([]);
   });
 
   it('has months in a row among them, with their change', () => {
-    const texts = readdirSync(join(root, 'operations')).map((file) => readFileSync(join(root, 'operations', file), 'utf8'));
+    const texts = readdirSync(join(root, 'operations')).map((file) =>
+      readFileSync(join(root, 'operations', file), 'utf8'),
+    );
     expect(texts.filter((text) => /History\b[^{]*\{/.test(text) && /\bchange \{/.test(text)).length).toBeGreaterThan(0);
   });
 });

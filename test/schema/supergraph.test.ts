@@ -24,10 +24,18 @@ test.each(Object.keys(ROUTES))('everything in %s is described in English and Ind
     if (!/\S\. \/ \S/.test(node.description?.value ?? '')) bare.push(node.name.value);
   };
   const typed = [
-    Kind.OBJECT_TYPE_DEFINITION, Kind.FIELD_DEFINITION, Kind.ENUM_TYPE_DEFINITION, Kind.ENUM_VALUE_DEFINITION,
-    Kind.INPUT_OBJECT_TYPE_DEFINITION, Kind.INPUT_VALUE_DEFINITION, Kind.SCALAR_TYPE_DEFINITION,
+    Kind.OBJECT_TYPE_DEFINITION,
+    Kind.FIELD_DEFINITION,
+    Kind.ENUM_TYPE_DEFINITION,
+    Kind.ENUM_VALUE_DEFINITION,
+    Kind.INPUT_OBJECT_TYPE_DEFINITION,
+    Kind.INPUT_VALUE_DEFINITION,
+    Kind.SCALAR_TYPE_DEFINITION,
   ] as const;
-  visit(parse(subgraphSdl(name)), { ...Object.fromEntries(typed.map((kind) => [kind, check])), DirectiveDefinition: () => false });
+  visit(parse(subgraphSdl(name)), {
+    ...Object.fromEntries(typed.map((kind) => [kind, check])),
+    DirectiveDefinition: () => false,
+  });
   // A question mark ends a question as a full stop ends a sentence.
   expect(bare.filter((field) => field !== 'fundedTwice')).toEqual([]);
 });

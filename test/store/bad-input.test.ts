@@ -6,14 +6,19 @@ import { openTestStore, type TestStore } from '../support/test-store.ts';
 import { startStore } from '../../store/serve.ts';
 
 let store: TestStore;
-beforeAll(async () => { store = await openTestStore(); });
+beforeAll(async () => {
+  store = await openTestStore();
+});
 afterAll(() => store.close());
 
 /** Sends bytes and waits until the other side closes. */
 function sendAndWaitForClose(bytes: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(store.port, '127.0.0.1', () => socket.write(bytes));
-    socket.on('close', () => resolve()).on('error', () => undefined).on('data', () => undefined);
+    socket
+      .on('close', () => resolve())
+      .on('error', () => undefined)
+      .on('data', () => undefined);
     setTimeout(() => reject(new Error('the connection stayed open')), 5000).unref();
   });
 }
@@ -31,7 +36,10 @@ test.each([
   ['an unknown operation', message(Buffer.alloc(20), 999)],
   ['a document that is longer than its message', message(Buffer.from('0000000000ff00000000', 'hex'))],
   ['an unknown section', message(Buffer.from('0000000009050000000000', 'hex'))],
-  ['a string that ends outside of its document', message(Buffer.from('0000000000120000000270696e6700ff0000006100000000', 'hex'))],
+  [
+    'a string that ends outside of its document',
+    message(Buffer.from('0000000000120000000270696e6700ff0000006100000000', 'hex')),
+  ],
 ])('closes on %s, and others go on', async (_name, bytes) => {
   await sendAndWaitForClose(bytes);
   expect(await store.client.db('x').command({ ping: 1 })).toMatchObject({ ok: 1 });
@@ -54,14 +62,21 @@ test('nesting of 101 is refused with 15, and the connection lives', async () => 
 });
 
 test('a host that is not loopback is refused', async () => {
-  await expect(startStore({ folder: store.folder, port: 0, host: '0.0.0.0' as never })).rejects.toMatchObject({ code: 72 });
+  await expect(startStore({ folder: store.folder, port: 0, host: '0.0.0.0' as never })).rejects.toMatchObject({
+    code: 72,
+  });
 });
 
 test.each([
-  ['an unknown command', { nope: 1 }, 59], ['a refused command', { mapReduce: 'a' }, 115], ['$where', { find: 'a', filter: { $where: '1' } }, 115],
-  ['$text', { find: 'a', filter: { $text: { $search: 'x' } } }, 115], ['collation', { find: 'a', collation: { locale: 'id' } }, 115],
-  ['change streams', { aggregate: 'a', pipeline: [{ $changeStream: {} }], cursor: {} }, 115], ['an unknown operator', { find: 'a', filter: { a: { $nope: 1 } } }, 2],
-  ['a filter of the wrong type', { find: 'a', filter: 1 }, 14], ['a text index', { createIndexes: 'a', indexes: [{ key: { a: 'text' }, name: 'x' }] }, 115],
+  ['an unknown command', { nope: 1 }, 59],
+  ['a refused command', { mapReduce: 'a' }, 115],
+  ['$where', { find: 'a', filter: { $where: '1' } }, 115],
+  ['$text', { find: 'a', filter: { $text: { $search: 'x' } } }, 115],
+  ['collation', { find: 'a', collation: { locale: 'id' } }, 115],
+  ['change streams', { aggregate: 'a', pipeline: [{ $changeStream: {} }], cursor: {} }, 115],
+  ['an unknown operator', { find: 'a', filter: { a: { $nope: 1 } } }, 2],
+  ['a filter of the wrong type', { find: 'a', filter: 1 }, 14],
+  ['a text index', { createIndexes: 'a', indexes: [{ key: { a: 'text' }, name: 'x' }] }, 115],
 ])('refuses %s with its code', async (_name, command, code) => {
   await store.client.db('x').createCollection('a');
   await expect(store.client.db('x').command(command)).rejects.toMatchObject({ code });
@@ -70,20 +85,35 @@ test.each([
 test('a pattern that tries too many ways to match is ended with 51156, and others are answered meanwhile', async () => {
   const rows = store.client.db('x').collection<Document>('patterns');
   await rows.insertOne({ text: `${'a'.repeat(40)}!`, long: 'a'.repeat(100_000) });
-  for (const text of [/(a+)+b/i, /^(\w+\s?)*$/]) await expect(rows.findOne({ text })).rejects.toMatchObject({ code: 51156 });
-  await expect(rows.aggregate([{ $project: { x: { $regexMatch: { input: '$text', regex: '(a|aa)+$' } } } }]).toArray()).rejects.toMatchObject({ code: 51156 });
+  for (const text of [/(a+)+b/i, /^(\w+\s?)*$/])
+    await expect(rows.findOne({ text })).rejects.toMatchObject({ code: 51156 });
+  await expect(
+    rows.aggregate([{ $project: { x: { $regexMatch: { input: '$text', regex: '(a|aa)+$' } } } }]).toArray(),
+  ).rejects.toMatchObject({ code: 51156 });
   await expect(rows.findOne({ long: /a+a+b/ })).rejects.toMatchObject({ code: 51156 });
   expect(await rows.countDocuments({ text: /^a+!$/ })).toBe(1);
   expect(await rows.countDocuments({ text: /.*aa.*!/ })).toBe(1);
 });
 
-test('what is collected in memory is bounded, with MongoDB\'s numbers', async () => {
+test("what is collected in memory is bounded, with MongoDB's numbers", async () => {
   const rows = store.client.db('x').collection<Document>('large');
   await rows.insertOne({ _id: 1, pad: 'x'.repeat(1 << 20) } as unknown as Document);
   const many = [{ $set: { i: { $range: [0, 130] } } }, { $unwind: '$i' }];
-  const code = (...stages: Document[]): Promise<unknown> => rows.aggregate([...many, ...stages]).toArray().then(() => 0, (thrown: { code: number }) => thrown.code);
+  const code = (...stages: Document[]): Promise<unknown> =>
+    rows
+      .aggregate([...many, ...stages])
+      .toArray()
+      .then(
+        () => 0,
+        (thrown: { code: number }) => thrown.code,
+      );
   expect(await code({ $group: { _id: null, all: { $push: '$pad' } } })).toBe(146);
-  expect(await code({ $set: { pad: { $concat: ['$pad', { $toString: '$i' }] } } }, { $group: { _id: null, all: { $addToSet: '$pad' } } })).toBe(146);
+  expect(
+    await code(
+      { $set: { pad: { $concat: ['$pad', { $toString: '$i' }] } } },
+      { $group: { _id: null, all: { $addToSet: '$pad' } } },
+    ),
+  ).toBe(146);
   expect(await code({ $group: { _id: null, all: { $firstN: { n: 200, input: '$pad' } } } })).toBe(146);
   expect(await code({ $group: { _id: '$i', all: { $push: '$pad' } } })).toBe(292);
   expect(await code({ $sort: { i: -1 } })).toBe(292);
@@ -95,7 +125,18 @@ test('what is collected in memory is bounded, with MongoDB\'s numbers', async ()
 test('an expression that would walk arrays for seconds is refused', async () => {
   const rows = store.client.db('x').collection<Document>('walked');
   await rows.insertOne({ _id: 1 } as unknown as Document);
-  const result = (to: number): Promise<unknown> => rows.aggregate([{ $project: { _id: 0, x: { $reduce: { input: { $range: [0, to] }, initialValue: 0, in: { $add: ['$$value', '$$this'] } } } } }]).toArray().catch((thrown: { code: number }) => thrown.code);
+  const result = (to: number): Promise<unknown> =>
+    rows
+      .aggregate([
+        {
+          $project: {
+            _id: 0,
+            x: { $reduce: { input: { $range: [0, to] }, initialValue: 0, in: { $add: ['$$value', '$$this'] } } },
+          },
+        },
+      ])
+      .toArray()
+      .catch((thrown: { code: number }) => thrown.code);
   expect(await result(1000)).toEqual([{ x: 499_500 }]);
   expect(await result(2 ** 30)).toBe(115);
   expect(await result(150_000)).toBe(115);

@@ -15,7 +15,10 @@ afterAll(() => store.close());
 
 /** The error a command or its first statement ends with; `undefined` when it succeeds. */
 async function errorOf(command: Document): Promise<{ code?: unknown; message: string } | undefined> {
-  const reply = await store.client.db('d').command(command).catch((thrown: MongoServerError) => thrown);
+  const reply = await store.client
+    .db('d')
+    .command(command)
+    .catch((thrown: MongoServerError) => thrown);
   if (reply instanceof MongoServerError) return reply;
   const [first] = (reply.writeErrors ?? []) as Document[];
   return first === undefined ? undefined : { code: first.code, message: String(first.errmsg) };
@@ -36,10 +39,14 @@ const asking: Readonly<Record<string, (name: string) => Document>> = {
   'collection options': (name) => ({ create: 'b', [name]: {} }),
   'find options': (name) => ({ find: 'a', [name]: true }),
 };
-const UNKNOWN = /no such command|Unknown expression|unknown (top level |group )?operator|Unknown modifier|Unrecognized|Unknown \$jsonSchema keyword|is not valid for an index specification/;
+const UNKNOWN =
+  /no such command|Unknown expression|unknown (top level |group )?operator|Unknown modifier|Unrecognized|Unknown \$jsonSchema keyword|is not valid for an index specification/;
 const TOP = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$comment']);
 /** A query operator where it may stand: in place of a field, or on one. */
-const placed = (name: string): Document => ({ find: 'a', filter: TOP.has(name) ? { [name]: null } : { n: { [name]: null } } });
+const placed = (name: string): Document => ({
+  find: 'a',
+  filter: TOP.has(name) ? { [name]: null } : { n: { [name]: null } },
+});
 
 test('the page lists what the code has, no more and no less (npm run docs writes it)', () => {
   expect(tableIn(readFileSync('docs/store.md', 'utf8'))).toBe(storeSections());
@@ -60,12 +67,21 @@ describe.each(Object.entries(REFUSED))('refused %s', (where, names) => {
   });
 });
 
-test.each(Object.entries(asking).filter(([where]) => !['collection options', 'find options'].includes(where)))('an invented word among the %s is not taken', async (where, ask) => {
-  const invented = where === 'commands' || where.includes('keywords') || where === 'index options' ? 'invented' : '$invented';
-  expect((await errorOf(ask(invented)))?.message).toMatch(UNKNOWN);
-});
+test.each(Object.entries(asking).filter(([where]) => !['collection options', 'find options'].includes(where)))(
+  'an invented word among the %s is not taken',
+  async (where, ask) => {
+    const invented =
+      where === 'commands' || where.includes('keywords') || where === 'index options' ? 'invented' : '$invented';
+    expect((await errorOf(ask(invented)))?.message).toMatch(UNKNOWN);
+  },
+);
 
 test.each(['constructor', '__proto__', 'toString'])('%s is no stage, accumulator or keyword', async (name) => {
   const named = JSON.parse(`{"${name}": {}}`) as Document;
-  for (const command of [aggregate(named), aggregate({ $group: { _id: 1, x: named } }), { find: 'a', filter: { $jsonSchema: named } }]) expect((await errorOf(command))?.message).toMatch(UNKNOWN);
+  for (const command of [
+    aggregate(named),
+    aggregate({ $group: { _id: 1, x: named } }),
+    { find: 'a', filter: { $jsonSchema: named } },
+  ])
+    expect((await errorOf(command))?.message).toMatch(UNKNOWN);
 });

@@ -28,20 +28,36 @@ async function filled(folder: string, work: (client: MongoClient) => Promise<voi
 
 test('one byte changed in a document is found at the start, and the file is named', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-damage-'));
-  await filled(folder, async (client) => void await client.db('d').collection('rows').insertMany(Array.from({ length: 500 }, (_none, i): Document => ({ text: `needle-${i}-`.repeat(10) }))));
+  await filled(
+    folder,
+    async (client) =>
+      void (await client
+        .db('d')
+        .collection('rows')
+        .insertMany(Array.from({ length: 500 }, (_none, i): Document => ({ text: `needle-${i}-`.repeat(10) })))),
+  );
   const path = join(folder, 'store.db');
   const at = readFileSync(path).indexOf('needle-77-');
   expect(at).toBeGreaterThan(0);
   const file = openSync(path, 'r+');
   writeSync(file, 'N', at);
   closeSync(file);
-  await expect(startStoreThread({ folder, port: 0, logLevel: 'silent' })).rejects.toThrow(/store\.db is damaged: d\.rows/);
+  await expect(startStoreThread({ folder, port: 0, logLevel: 'silent' })).rejects.toThrow(
+    /store\.db is damaged: d\.rows/,
+  );
   rmSync(folder, { recursive: true });
 });
 
-test('damage in a file too large to be checked first is found beside the work, and then everything is refused by the file\'s name', async () => {
+test("damage in a file too large to be checked first is found beside the work, and then everything is refused by the file's name", async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-damage-'));
-  await filled(folder, async (client) => void await client.db('d').collection('rows').insertMany(Array.from({ length: 500 }, (_none, i): Document => ({ i, text: `needle-${i}-`.repeat(10) }))));
+  await filled(
+    folder,
+    async (client) =>
+      void (await client
+        .db('d')
+        .collection('rows')
+        .insertMany(Array.from({ length: 500 }, (_none, i): Document => ({ i, text: `needle-${i}-`.repeat(10) })))),
+  );
   const path = join(folder, 'store.db');
   const file = openSync(path, 'r+');
   writeSync(file, 'N', readFileSync(path).indexOf('needle-77-'));
@@ -50,7 +66,9 @@ test('damage in a file too large to be checked first is found beside the work, a
   const client = await new MongoClient(store.uri).connect();
   const rows = client.db('d').collection('rows');
   await expect(rows.find().toArray()).rejects.toThrow(/store\.db is damaged: d\.rows: the checksum of row 78/);
-  await expect.poll(() => rows.findOne({ i: 1 }).then(() => '', String), { timeout: 10_000 }).toMatch(/store\.db is damaged/);
+  await expect
+    .poll(() => rows.findOne({ i: 1 }).then(() => '', String), { timeout: 10_000 })
+    .toMatch(/store\.db is damaged/);
   await client.close();
   await store.stop();
   rmSync(folder, { recursive: true });
@@ -59,7 +77,10 @@ test('damage in a file too large to be checked first is found beside the work, a
 test('a folder without a store is not called whole', () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
   const main = new URL('../../store/main.ts', import.meta.url).pathname;
-  const check = () => spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'check', '--folder', folder], { encoding: 'utf8' });
+  const check = () =>
+    spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'check', '--folder', folder], {
+      encoding: 'utf8',
+    });
   expect(check()).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('does not exist') });
   StorageEngine.open(folder).close();
   expect(check()).toMatchObject({ status: 0, stdout: `${folder}: whole\n` });
@@ -68,7 +89,7 @@ test('a folder without a store is not called whole', () => {
 
 test('a whole file checked beside the work goes on as ever', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-whole-'));
-  await filled(folder, async (client) => void await client.db('d').collection('rows').insertOne({ i: 1 }));
+  await filled(folder, async (client) => void (await client.db('d').collection('rows').insertOne({ i: 1 })));
   const store = await startStoreThread({ folder, port: 0, logLevel: 'silent', checkedAtOnce: 1 });
   const client = await new MongoClient(store.uri).connect();
   await client.db('d').dropCollection('rows');
@@ -84,8 +105,11 @@ test('j: true waits until the log is on the disk, and only j: true', async () =>
   const folder = mkdtempSync(join(tmpdir(), 'store-sync-'));
   const engine = StorageEngine.open(folder);
   const waiting: (() => void)[] = [];
-  vi.spyOn(fs, 'fdatasync').mockImplementation(((_file: number, done: (thrown: null) => void) => waiting.push(() => done(null))) as never);
-  function* work(): StorageWork<string> { return 'written'; }
+  vi.spyOn(fs, 'fdatasync').mockImplementation(((_file: number, done: (thrown: null) => void) =>
+    waiting.push(() => done(null))) as never);
+  function* work(): StorageWork<string> {
+    return 'written';
+  }
   expect(await engine.write(work(), false)).toBe('written');
   expect(waiting).toHaveLength(0);
   const settled: string[] = [];
@@ -109,8 +133,13 @@ test('what is written is carried into the file beside the work, and the log stay
   const megabyte = Buffer.alloc(1 << 20, 7);
   await filled(folder, async (client) => {
     for (let i = 0; i < 8; i += 1) {
-      await client.db('d').collection('rows').insertMany(Array.from({ length: 36 }, () => ({ megabyte })));
-      await expect.poll(() => statSync(join(folder, 'store.db')).size >> 20, { timeout: 20_000 }).toBeGreaterThanOrEqual(36 * (i - 3));
+      await client
+        .db('d')
+        .collection('rows')
+        .insertMany(Array.from({ length: 36 }, () => ({ megabyte })));
+      await expect
+        .poll(() => statSync(join(folder, 'store.db')).size >> 20, { timeout: 20_000 })
+        .toBeGreaterThanOrEqual(36 * (i - 3));
     }
     // 288 MB were written; writers wait once the log has passed 128 MB, and the write that passes it adds 36.
     expect(statSync(join(folder, 'store.db-wal')).size >> 20).toBeLessThan(180);
@@ -123,12 +152,21 @@ test('an index half filled and a result half written are gone after the next sta
   const before = StorageEngine.open(folder);
   before.writeNow(() => {
     const rows = before.catalog.create('d', 'rows', new Map());
-    before.catalog.addIndex(rows, new Map<string, never>([['key', new Map([['a', 1]])], ['name', 'a_1']] as never), true);
+    before.catalog.addIndex(
+      rows,
+      new Map<string, never>([
+        ['key', new Map([['a', 1]])],
+        ['name', 'a_1'],
+      ] as never),
+      true,
+    );
     before.catalog.create('d', 'rows.tmp.agg_out.1', new Map());
   });
   before.close();
   const after = StorageEngine.open(folder);
-  expect(after.catalog.list('d').map(({ name, indexes }) => [name, indexes.map((index) => index.name)])).toEqual([['rows', ['_id_']]]);
+  expect(after.catalog.list('d').map(({ name, indexes }) => [name, indexes.map((index) => index.name)])).toEqual([
+    ['rows', ['_id_']],
+  ]);
   after.close();
   rmSync(folder, { recursive: true });
 });
@@ -138,7 +176,11 @@ test('a file of the format before is keyed anew at the start, so that empty arra
   await filled(folder, async (client) => {
     const rows = client.db('d').collection<Document>('rows');
     await rows.createIndex({ a: 1 });
-    await rows.insertMany([{ _id: 1, a: [] }, { _id: 2, a: null }, { _id: 3, a: [3, 1] }] as unknown as Document[]);
+    await rows.insertMany([
+      { _id: 1, a: [] },
+      { _id: 2, a: null },
+      { _id: 3, a: [3, 1] },
+    ] as unknown as Document[]);
   });
   const file = new SqlFile(join(folder, 'store.db'));
   // As it was written before: the empty array by a key of its own kind.
@@ -147,7 +189,9 @@ test('a file of the format before is keyed anew at the start, so that empty arra
   file.close();
   await filled(folder, async (client) => {
     const rows = client.db('d').collection<Document>('rows');
-    expect((await rows.find().hint({ a: 1 }).sort({ a: 1 }).toArray()).map(({ _id }) => _id as unknown)).toEqual([1, 2, 3]);
+    expect((await rows.find().hint({ a: 1 }).sort({ a: 1 }).toArray()).map(({ _id }) => _id as unknown)).toEqual([
+      1, 2, 3,
+    ]);
     expect(await rows.countDocuments({ a: [] })).toBe(1);
   });
   rmSync(folder, { recursive: true });
@@ -165,6 +209,13 @@ test('a copy of a store that is being written can be restored', async () => {
   });
   expect(statSync(copy).size).toBeGreaterThan(10_000);
   restoreStore(copy, join(folder, 'b'));
-  await filled(join(folder, 'b'), async (client) => expect(await client.db('d').collection('rows').countDocuments({ i: { $gte: 0 } })).toBe(1000));
+  await filled(join(folder, 'b'), async (client) =>
+    expect(
+      await client
+        .db('d')
+        .collection('rows')
+        .countDocuments({ i: { $gte: 0 } }),
+    ).toBe(1000),
+  );
   rmSync(folder, { recursive: true });
 });

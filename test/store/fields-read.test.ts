@@ -9,7 +9,15 @@ const read = (...stages: Record<string, unknown>[]): string[] | undefined => {
 };
 
 test('the fields that its paths begin with, and no others', () => {
-  expect(read({ $group: { _id: { a: '$a.b', c: { $cond: [{ $gte: ['$d.e', 3] }, 3, '$d.e'] } }, n: { $sum: 1 }, key: { $sum: '$recordKey' } } })).toEqual(['a', 'd', 'recordKey']);
+  expect(
+    read({
+      $group: {
+        _id: { a: '$a.b', c: { $cond: [{ $gte: ['$d.e', 3] }, 3, '$d.e'] } },
+        n: { $sum: 1 },
+        key: { $sum: '$recordKey' },
+      },
+    }),
+  ).toEqual(['a', 'd', 'recordKey']);
   expect(read({ $group: { _id: null, n: { $sum: 1 } } })).toEqual([]);
 });
 
@@ -24,7 +32,10 @@ test.each<[string, Record<string, unknown>[]]>([
   ['of $$ROOT', [{ $group: { _id: null, all: { $push: '$$ROOT' } } }]],
   ['of a path from $$CURRENT', [{ $group: { _id: '$$CURRENT.a' } }]],
   ['of $getField', [{ $group: { _id: { $getField: 'a' } } }]],
-  ...['$top', '$topN', '$bottom', '$bottomN'].map((name): [string, Record<string, unknown>[]] => [`of ${name}`, [{ $group: { _id: null, best: { [name]: { sortBy: { a: 1 }, output: '$b' } } } }]]),
+  ...['$top', '$topN', '$bottom', '$bottomN'].map((name): [string, Record<string, unknown>[]] => [
+    `of ${name}`,
+    [{ $group: { _id: null, best: { [name]: { sortBy: { a: 1 }, output: '$b' } } } }],
+  ]),
 ])('whole documents %s', (_name, stages) => {
   expect(read(...stages)).toBeUndefined();
 });

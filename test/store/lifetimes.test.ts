@@ -8,7 +8,9 @@ import { StorageEngine } from '../../store/storage/engine.ts';
 import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 let store: TestStore;
-beforeAll(async () => { store = await openTestStore({ sweepEvery: 20 }); });
+beforeAll(async () => {
+  store = await openTestStore({ sweepEvery: 20 });
+});
 afterAll(() => store.close());
 
 /** Waits until the store has looked for what is over once more: it has then taken away what was over before this. */
@@ -24,11 +26,21 @@ test('documents past the time of a TTL index go, others stay', async () => {
   await rows.createIndex({ until: 1 }, { expireAfterSeconds: 3600 });
   const ago = (hours: number): Date => new Date(Date.now() - hours * 3_600_000);
   await rows.insertMany([
-    { _id: 'past', until: ago(2) }, { _id: 'not yet', until: ago(0.5) }, { _id: 'one of several', until: [ago(0), ago(3)] }, { _id: 'no date', until: 5 }, { _id: 'no field' },
+    { _id: 'past', until: ago(2) },
+    { _id: 'not yet', until: ago(0.5) },
+    { _id: 'one of several', until: [ago(0), ago(3)] },
+    { _id: 'no date', until: 5 },
+    { _id: 'no field' },
   ] as unknown as Document[]);
   await expect.poll(() => rows.countDocuments()).toBe(3);
-  expect((await rows.find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id)).toEqual(['no date', 'no field', 'not yet']);
-  await store.client.db('l').command({ collMod: 'expiring', index: { keyPattern: { until: 1 }, expireAfterSeconds: 60 } });
+  expect((await rows.find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id)).toEqual([
+    'no date',
+    'no field',
+    'not yet',
+  ]);
+  await store.client
+    .db('l')
+    .command({ collMod: 'expiring', index: { keyPattern: { until: 1 }, expireAfterSeconds: 60 } });
   await expect.poll(() => rows.countDocuments()).toBe(2);
 });
 
@@ -49,15 +61,29 @@ test('a cursor that nobody reads is closed after cursorTimeoutMillis, and readin
   const admin = store.client.db('admin');
   const db = store.client.db('l');
   await db.collection('read').insertMany(Array.from({ length: 5 }, (_none, i) => ({ i })));
-  const open = async (options: Document): Promise<Long> => Long.fromValue(((await db.command({ find: 'read', batchSize: 1, ...options })).cursor as { id: Long }).id);
-  expect(await admin.command({ getParameter: 1, cursorTimeoutMillis: 1 })).toMatchObject({ cursorTimeoutMillis: 600_000 });
+  const open = async (options: Document): Promise<Long> =>
+    Long.fromValue(((await db.command({ find: 'read', batchSize: 1, ...options })).cursor as { id: Long }).id);
+  expect(await admin.command({ getParameter: 1, cursorTimeoutMillis: 1 })).toMatchObject({
+    cursorTimeoutMillis: 600_000,
+  });
   const [first, kept] = [await open({}), await open({ noCursorTimeout: true })];
   await sweptOnce();
   await db.command({ getMore: first, collection: 'read', batchSize: 1 });
   expect(await admin.command({ setParameter: 1, cursorTimeoutMillis: 40 })).toMatchObject({ was: 600_000 });
-  await expect.poll(async () => ((await admin.command({ serverStatus: 1 })).metrics as { cursor: { open: { total: number } } }).cursor.open.total).toBe(1);
-  await expect(db.command({ getMore: first, collection: 'read' })).rejects.toMatchObject({ code: 43, codeName: 'CursorNotFound' });
-  expect((await db.command({ getMore: kept, collection: 'read' })).cursor).toMatchObject({ nextBatch: [{ i: 1 }, { i: 2 }, { i: 3 }, { i: 4 }] });
+  await expect
+    .poll(
+      async () =>
+        ((await admin.command({ serverStatus: 1 })).metrics as { cursor: { open: { total: number } } }).cursor.open
+          .total,
+    )
+    .toBe(1);
+  await expect(db.command({ getMore: first, collection: 'read' })).rejects.toMatchObject({
+    code: 43,
+    codeName: 'CursorNotFound',
+  });
+  expect((await db.command({ getMore: kept, collection: 'read' })).cursor).toMatchObject({
+    nextBatch: [{ i: 1 }, { i: 2 }, { i: 3 }, { i: 4 }],
+  });
   await admin.command({ setParameter: 1, cursorTimeoutMillis: 600_000 });
   await expect(admin.command({ setParameter: 1, nothing: 1 })).rejects.toMatchObject({ code: 72 });
 });
@@ -68,16 +94,32 @@ test('a bulkWrite of the server that comes again with its txnNumber is answered 
   const session = store.client.startSession();
   const lsid = session.id!;
   const command = {
-    bulkWrite: 1, lsid, txnNumber: Long.fromNumber(41), nsInfo: [{ ns: 'l.bulk' }, { ns: 'l.more' }],
-    ops: [{ insert: 0, document: { _id: 1, n: 0 } }, { update: 0, filter: { _id: 1 }, updateMods: { $inc: { n: 1 } } }, { update: 0, filter: { _id: 2 }, updateMods: { $set: { n: 7 } }, upsert: true }, { insert: 1, document: { _id: 1 } }, { delete: 1, filter: { _id: 1 } }],
+    bulkWrite: 1,
+    lsid,
+    txnNumber: Long.fromNumber(41),
+    nsInfo: [{ ns: 'l.bulk' }, { ns: 'l.more' }],
+    ops: [
+      { insert: 0, document: { _id: 1, n: 0 } },
+      { update: 0, filter: { _id: 1 }, updateMods: { $inc: { n: 1 } } },
+      { update: 0, filter: { _id: 2 }, updateMods: { $set: { n: 7 } }, upsert: true },
+      { insert: 1, document: { _id: 1 } },
+      { delete: 1, filter: { _id: 1 } },
+    ],
   };
   const first = await admin.command(command);
   expect(first).toMatchObject({ nErrors: 0, nInserted: 2, nMatched: 1, nModified: 1, nUpserted: 1, nDeleted: 1 });
   const { cursor: again, ...counts } = await admin.command(command);
   expect(again).toEqual(first.cursor);
   expect(counts).toMatchObject({ nErrors: 0, nInserted: 2, nMatched: 1, nModified: 1, nUpserted: 1, nDeleted: 1 });
-  expect(await rows.find().sort({ _id: 1 }).toArray()).toEqual([{ _id: 1, n: 1 }, { _id: 2, n: 7 }]);
-  await admin.command({ ...command, txnNumber: Long.fromNumber(42), ops: [{ update: 0, filter: { _id: 1 }, updateMods: { $inc: { n: 1 } } }] });
+  expect(await rows.find().sort({ _id: 1 }).toArray()).toEqual([
+    { _id: 1, n: 1 },
+    { _id: 2, n: 7 },
+  ]);
+  await admin.command({
+    ...command,
+    txnNumber: Long.fromNumber(42),
+    ops: [{ update: 0, filter: { _id: 1 }, updateMods: { $inc: { n: 1 } } }],
+  });
   expect(await rows.findOne({ _id: 1 } as Document)).toEqual({ _id: 1, n: 2 });
   await expect(admin.command(command)).rejects.toMatchObject({ code: 225 });
 });
@@ -88,7 +130,9 @@ test('what waits for its next slice while the store is stopped ends with 11600, 
   const endless = function* (): Generator<undefined, void> {
     for (;;) yield undefined;
   };
-  const both = [engine.write(endless(), false), engine.read(endless())].map((work) => expect(work).rejects.toMatchObject({ code: 11600, codeName: 'InterruptedAtShutdown' }));
+  const both = [engine.write(endless(), false), engine.read(endless())].map((work) =>
+    expect(work).rejects.toMatchObject({ code: 11600, codeName: 'InterruptedAtShutdown' }),
+  );
   engine.close();
   await Promise.all(both);
   rmSync(folder, { recursive: true });

@@ -17,8 +17,12 @@ interface Pings {
 }
 
 export const LONG_WORKS = [
-  'two indexes are built', 'a group over everything is sorted', 'every document is changed', 'mingo looks at pairs of documents',
-  'the values of a field are told apart', 'the collection is copied and the copy dropped',
+  'two indexes are built',
+  'a group over everything is sorted',
+  'every document is changed',
+  'mingo looks at pairs of documents',
+  'the values of a field are told apart',
+  'the collection is copied and the copy dropped',
 ] as const;
 type LongWork = (typeof LONG_WORKS)[number];
 
@@ -27,7 +31,8 @@ export async function openBusyStore(): Promise<BusyStore> {
   const store = await openTestStore();
   const other = await new MongoClient(store.uri).connect();
   const rows = store.client.db('r').collection('rows');
-  for (let from = 0; from < 40_000; from += 10_000) await rows.insertMany(Array.from({ length: 10_000 }, (_none, i) => row(from + i)));
+  for (let from = 0; from < 40_000; from += 10_000)
+    await rows.insertMany(Array.from({ length: 10_000 }, (_none, i) => row(from + i)));
   return {
     works: worksOn(store, rows),
     pingsBeside: (work) => pingsBeside(other, work),
@@ -46,9 +51,29 @@ function worksOn(store: TestStore, rows: Collection): BusyStore['works'] {
       await rows.dropIndexes();
       await Promise.all([rows.createIndex({ k: 1, n: -1 }), rows.createIndex({ text: 1 }, { unique: true })]);
     },
-    'a group over everything is sorted': () => rows.aggregate([{ $unwind: '$l' }, { $group: { _id: '$text', n: { $sum: '$l' } } }, { $sort: { n: -1, _id: 1 } }, { $group: { _id: null, n: { $sum: '$n' } } }]).toArray(),
+    'a group over everything is sorted': () =>
+      rows
+        .aggregate([
+          { $unwind: '$l' },
+          { $group: { _id: '$text', n: { $sum: '$l' } } },
+          { $sort: { n: -1, _id: 1 } },
+          { $group: { _id: null, n: { $sum: '$n' } } },
+        ])
+        .toArray(),
     'every document is changed': () => rows.updateMany({}, { $inc: { n: 1 } }),
-    'mingo looks at pairs of documents': () => rows.aggregate([{ $match: { n: { $lt: 3000 } } }, { $setWindowFields: { sortBy: { n: 1 }, output: { s: { $sum: '$k', window: { documents: ['unbounded', 'current'] } } } } }, { $count: 'n' }]).toArray(),
+    'mingo looks at pairs of documents': () =>
+      rows
+        .aggregate([
+          { $match: { n: { $lt: 3000 } } },
+          {
+            $setWindowFields: {
+              sortBy: { n: 1 },
+              output: { s: { $sum: '$k', window: { documents: ['unbounded', 'current'] } } },
+            },
+          },
+          { $count: 'n' },
+        ])
+        .toArray(),
     'the values of a field are told apart': () => rows.distinct('text'),
     'the collection is copied and the copy dropped': async () => {
       await rows.aggregate([{ $out: 'copy' }]).toArray();
@@ -59,7 +84,9 @@ function worksOn(store: TestStore, rows: Collection): BusyStore['works'] {
 
 async function pingsBeside(other: MongoClient, work: () => Promise<unknown>): Promise<Pings> {
   let [longest, count, done] = [0, 0, false];
-  const ended = work().finally(() => { done = true; });
+  const ended = work().finally(() => {
+    done = true;
+  });
   while (!done) {
     const begun = performance.now();
     await other.db('x').command({ ping: 1 });

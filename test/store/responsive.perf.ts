@@ -12,6 +12,7 @@ afterAll(() => store.close());
 
 test.each(LONG_WORKS)('while %s', { timeout: 90_000 }, async (name) => {
   const waits: number[] = [];
-  while (waits.length < TRIES && !waits.some((wait) => wait < BOUND)) waits.push(Math.round((await store.pingsBeside(store.works[name])).longest));
+  while (waits.length < TRIES && !waits.some((wait) => wait < BOUND))
+    waits.push(Math.round((await store.pingsBeside(store.works[name])).longest));
   expect(Math.min(...waits), `waits of ${waits.join(', ')} ms`).toBeLessThan(BOUND);
 });

@@ -1,6 +1,16 @@
 /** The store's door: a Unix socket that other users of the machine cannot reach, one store a folder, and nothing left behind. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -37,7 +47,10 @@ const rights = (path: string): string => (statSync(path).mode & 0o777).toString(
 const write = async (uri: string, _id: string): Promise<unknown> => {
   const client = await new MongoClient(uri).connect();
   try {
-    await client.db('d').collection<{ _id: string }>('rows').insertOne({ _id }, { writeConcern: { w: 'majority', j: true } });
+    await client
+      .db('d')
+      .collection<{ _id: string }>('rows')
+      .insertOne({ _id }, { writeConcern: { w: 'majority', j: true } });
     return await client.db('d').collection('rows').countDocuments();
   } finally {
     await client.close();
@@ -53,12 +66,19 @@ describe('the store at a Unix socket', () => {
     const connection = await mongoose.createConnection(store.uri).asPromise();
     expect(await connection.collection('none').countDocuments()).toBe(0);
     const session = await connection.startSession();
-    await session.withTransaction(async () => void (await connection.useDb('d').collection('rows').insertOne({ in: 'a transaction' }, { session: session as never })));
+    await session.withTransaction(
+      async () =>
+        void (await connection
+          .useDb('d')
+          .collection('rows')
+          .insertOne({ in: 'a transaction' }, { session: session as never })),
+    );
     expect(await connection.useDb('d').collection('rows').countDocuments()).toBe(2);
     await session.endSession();
     await connection.close();
     const client = await new MongoClient(store.uri).connect();
-    for (const command of ['hello', 'whatsmyuri', 'connectionStatus', 'serverStatus', 'replSetGetStatus']) expect(await client.db('admin').command({ [command]: 1 })).toMatchObject({ ok: 1 });
+    for (const command of ['hello', 'whatsmyuri', 'connectionStatus', 'serverStatus', 'replSetGetStatus'])
+      expect(await client.db('admin').command({ [command]: 1 })).toMatchObject({ ok: 1 });
     await client.close();
   });
 
@@ -102,12 +122,15 @@ describe('the store at a Unix socket', () => {
     expect(await write(store.uri, 'a')).toBe(1);
     await running.pop()!.stop();
     expect(existsSync(dirname(socket))).toBe(false);
-    expect(() => socketPlace(folder, join('/tmp', 'z'.repeat(100)))).toThrow(expect.objectContaining({ code: 'SOCKET_REFUSED' }) as Error);
+    expect(() => socketPlace(folder, join('/tmp', 'z'.repeat(100)))).toThrow(
+      expect.objectContaining({ code: 'SOCKET_REFUSED' }) as Error,
+    );
   });
 
   it('measures the path in bytes, at the last that fits', () => {
     const longest = process.platform === 'darwin' ? 103 : 107;
-    const folderOf = (bytes: number): string => join('/tmp', 'é'.repeat((bytes - '/tmp/'.length - '/store.sock'.length) / 2));
+    const folderOf = (bytes: number): string =>
+      join('/tmp', 'é'.repeat((bytes - '/tmp/'.length - '/store.sock'.length) / 2));
     const fits = longest - ((longest - '/tmp/'.length - '/store.sock'.length) % 2);
     expect(socketPlace(folderOf(fits), root)).toBe(join(folderOf(fits), 'store.sock'));
     expect(dirname(dirname(socketPlace(folderOf(fits + 2), root)))).toBe(root);
@@ -116,16 +139,26 @@ describe('the store at a Unix socket', () => {
   it('says what stands in its place when that is no socket', async () => {
     mkdirSync(join(root, 'data'));
     writeFileSync(join(root, 'data/store.sock'), 'a file');
-    await expect(start(join(root, 'data'))).rejects.toMatchObject({ code: 'SOCKET_REFUSED', message: expect.stringContaining('store.sock is there and is no socket') as string });
+    await expect(start(join(root, 'data'))).rejects.toMatchObject({
+      code: 'SOCKET_REFUSED',
+      message: expect.stringContaining('store.sock is there and is no socket') as string,
+    });
     expect(readFileSync(join(root, 'data/store.sock'), 'utf8')).toBe('a file');
   });
 });
 
 describe('a second store on one folder', () => {
-  it.each([['socket', {}], ['port', { port: 0 }]])('is refused by its name while the first runs, at a %s, and the first goes on', async (_how, more) => {
+  it.each([
+    ['socket', {}],
+    ['port', { port: 0 }],
+  ])('is refused by its name while the first runs, at a %s, and the first goes on', async (_how, more) => {
     const folder = join(root, 'data');
     const store = await start(folder);
-    for (const again of [() => start(folder, more), () => startStore({ folder, ...more })]) await expect(again()).rejects.toMatchObject({ code: 'STORE_IN_USE', message: expect.stringContaining(folder) as string });
+    for (const again of [() => start(folder, more), () => startStore({ folder, ...more })])
+      await expect(again()).rejects.toMatchObject({
+        code: 'STORE_IN_USE',
+        message: expect.stringContaining(folder) as string,
+      });
     expect(await write(store.uri, 'a')).toBe(1);
     expect(storeAddress(folder)).toBe(store.uri);
     const copy = join(root, 'copy.db');
@@ -137,12 +170,20 @@ describe('a second store on one folder', () => {
 
   it('is refused across processes, and takes over at once when the first was killed: its socket and its short folder are cleared away', async () => {
     for (const folder of [join(root, 'short'), join(root, 'long'.repeat(20), 'long'.repeat(20))]) {
-      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'store/main.ts', '--folder', folder], { stdio: ['ignore', 'pipe', 'ignore'] });
+      const child = spawn(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', 'store/main.ts', '--folder', folder],
+        { stdio: ['ignore', 'pipe', 'ignore'] },
+      );
       children.add(child);
       await new Promise((resolve) => child.stdout.once('data', resolve));
       const uri = storeAddress(folder)!;
       await write(uri, 'a');
-      const { status, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'store/main.ts', '--folder', folder], { encoding: 'utf8', timeout: 30_000 });
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', 'store/main.ts', '--folder', folder],
+        { encoding: 'utf8', timeout: 30_000 },
+      );
       expect([status, stderr]).toEqual([1, expect.stringMatching(/^STORE_IN_USE: [^\n]*\n$/)]);
       child.kill('SIGKILL');
       await new Promise((resolve) => child.once('exit', resolve));
@@ -155,21 +196,24 @@ describe('a second store on one folder', () => {
   }, 120_000);
 });
 
-it.skipIf(process.getuid?.() !== 0)('another user of the machine can neither read the data nor reach the socket (skipped where no other can be played)', async () => {
-  const folder = join(root, 'data');
-  chmodSync(root, 0o755);
-  const store = await start(folder);
-  await write(store.uri, 'a');
-  const socket = socketIn(store.uri)!;
-  const attempts = `
+it.skipIf(process.getuid?.() !== 0)(
+  'another user of the machine can neither read the data nor reach the socket (skipped where no other can be played)',
+  async () => {
+    const folder = join(root, 'data');
+    chmodSync(root, 0o755);
+    const store = await start(folder);
+    await write(store.uri, 'a');
+    const socket = socketIn(store.uri)!;
+    const attempts = `
     const { readFileSync, readdirSync } = require('node:fs');
     process.setegid(65534); process.seteuid(65534);
     const tell = (what, thrown) => console.log(what, thrown ? thrown.code : 'OPEN');
     for (const read of [() => readdirSync(${JSON.stringify(folder)}), () => readFileSync(${JSON.stringify(join(folder, 'store.db'))}), () => readFileSync(${JSON.stringify(join(folder, 'store.db-wal'))})]) { try { read(); tell('read'); } catch (thrown) { tell('read', thrown); } }
     require('node:net').connect(${JSON.stringify(socket)}).on('error', (thrown) => tell('connect', thrown)).on('connect', function () { tell('connect'); this.destroy(); });`;
-  const { stdout } = spawnSync(process.execPath, ['-e', attempts], { encoding: 'utf8' });
-  expect(stdout.trim().split('\n')).toEqual(['read EACCES', 'read EACCES', 'read EACCES', 'connect EACCES']);
-  const own = createConnection(socket);
-  await once(own, 'connect');
-  own.destroy();
-});
+    const { stdout } = spawnSync(process.execPath, ['-e', attempts], { encoding: 'utf8' });
+    expect(stdout.trim().split('\n')).toEqual(['read EACCES', 'read EACCES', 'read EACCES', 'connect EACCES']);
+    const own = createConnection(socket);
+    await once(own, 'connect');
+    own.destroy();
+  },
+);

@@ -13,7 +13,10 @@ beforeAll(async () => {
 afterAll(() => store.close());
 beforeEach(async () => {
   await people.deleteMany({});
-  await people.insertMany([{ _id: 1, nik: 'a', n: 0 }, { _id: 2, nik: 'b', n: 0 }] as unknown as Document[]);
+  await people.insertMany([
+    { _id: 1, nik: 'a', n: 0 },
+    { _id: 2, nik: 'b', n: 0 },
+  ] as unknown as Document[]);
 });
 
 test('reads a snapshot and its own writes', async () => {
@@ -22,11 +25,23 @@ test('reads a snapshot and its own writes', async () => {
   expect(await people.countDocuments({}, { session })).toBe(2);
   await people.insertOne({ nik: 'outside' });
   await people.updateOne({ nik: 'a' }, { $set: { nik: 'moved' } }, { session });
-  expect(await people.find({}, { session }).sort({ nik: 1 }).map(({ nik }) => nik).toArray()).toEqual(['b', 'moved']);
+  expect(
+    await people
+      .find({}, { session })
+      .sort({ nik: 1 })
+      .map(({ nik }) => nik)
+      .toArray(),
+  ).toEqual(['b', 'moved']);
   expect(await people.findOne({ nik: 'a' }, { session })).toBeNull();
   expect(await people.findOne({ nik: 'a' })).not.toBeNull();
   await session.commitTransaction();
-  expect(await people.find().sort({ nik: 1 }).map(({ nik }) => nik).toArray()).toEqual(['b', 'moved', 'outside']);
+  expect(
+    await people
+      .find()
+      .sort({ nik: 1 })
+      .map(({ nik }) => nik)
+      .toArray(),
+  ).toEqual(['b', 'moved', 'outside']);
 });
 
 test('an aborted transaction leaves nothing', async () => {
@@ -43,7 +58,9 @@ test('two writers of one document conflict with 112 and the label that makes a d
   first.startTransaction();
   second.startTransaction();
   await people.updateOne({ _id: 1 } as Document, { $inc: { n: 1 } }, { session: first });
-  const thrown = await people.updateOne({ _id: 1 } as Document, { $inc: { n: 1 } }, { session: second }).catch((error: unknown) => error);
+  const thrown = await people
+    .updateOne({ _id: 1 } as Document, { $inc: { n: 1 } }, { session: second })
+    .catch((error: unknown) => error);
   expect(thrown).toMatchObject({ code: 112, errorLabels: ['TransientTransactionError'] });
   await first.commitTransaction();
   expect((await people.findOne({ nik: 'a' }))!.n).toBe(1);
@@ -54,7 +71,9 @@ test('a write after the snapshot conflicts too', async () => {
   session.startTransaction();
   await people.findOne({ _id: 1 } as Document, { session });
   await people.updateOne({ _id: 1 } as Document, { $inc: { n: 5 } });
-  await expect(people.updateOne({ _id: 1 } as Document, { $inc: { n: 1 } }, { session })).rejects.toMatchObject({ code: 112 });
+  await expect(people.updateOne({ _id: 1 } as Document, { $inc: { n: 1 } }, { session })).rejects.toMatchObject({
+    code: 112,
+  });
 });
 
 test('a write outside waits for the transaction that holds its document', async () => {
@@ -69,10 +88,16 @@ test('a write outside waits for the transaction that holds its document', async 
 });
 
 test('concurrent withTransaction calls lose no increment', async () => {
-  await Promise.all(Array.from({ length: 10 }, () => store.client.withSession((session) => session.withTransaction(async () => {
-    const { n } = (await people.findOne({ _id: 1 } as Document, { session }))!;
-    await people.updateOne({ _id: 1 } as Document, { $set: { n: n + 1 } }, { session });
-  }))));
+  await Promise.all(
+    Array.from({ length: 10 }, () =>
+      store.client.withSession((session) =>
+        session.withTransaction(async () => {
+          const { n } = (await people.findOne({ _id: 1 } as Document, { session }))!;
+          await people.updateOne({ _id: 1 } as Document, { $set: { n: n + 1 } }, { session });
+        }),
+      ),
+    ),
+  );
   expect((await people.findOne({ nik: 'a' }))!.n).toBe(10);
 });
 
@@ -80,7 +105,10 @@ test('a lost connection aborts its transaction', async () => {
   const other = await new MongoClient(store.uri).connect();
   const session = other.startSession();
   session.startTransaction();
-  await other.db('t').collection('people').updateOne({ nik: 'a' }, { $inc: { n: 7 } }, { session });
+  await other
+    .db('t')
+    .collection('people')
+    .updateOne({ nik: 'a' }, { $inc: { n: 7 } }, { session });
   await other.close(true);
   await people.updateOne({ nik: 'a' }, { $inc: { n: 1 } });
   expect((await people.findOne({ nik: 'a' }))!.n).toBe(1);
@@ -89,7 +117,11 @@ test('a lost connection aborts its transaction', async () => {
 test('a retryable write that comes again is answered and not applied again', async () => {
   const session = store.client.startSession();
   // Far above what the driver itself has counted on a session of its pool.
-  const command = { update: 'people', updates: [{ q: { nik: 'a' }, u: { $inc: { n: 1 } } }], txnNumber: Long.fromNumber(1_000_000) };
+  const command = {
+    update: 'people',
+    updates: [{ q: { nik: 'a' }, u: { $inc: { n: 1 } } }],
+    txnNumber: Long.fromNumber(1_000_000),
+  };
   const send = (): Promise<Document> => store.client.db('t').command({ ...command }, { session });
   expect(await send()).toMatchObject({ n: 1, nModified: 1 });
   expect(await send()).toMatchObject({ n: 1, nModified: 1 });

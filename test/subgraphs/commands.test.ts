@@ -27,7 +27,10 @@ async function commandsOf(query: string, variables: Record<string, unknown>): Pr
   return graph.commands.length;
 }
 
-test.each([['workers', WORKERS], ['members', MEMBERS]])('a page of 100 %s with all relations takes no more commands than a page of 50', async (_name, query) => {
+test.each([
+  ['workers', WORKERS],
+  ['members', MEMBERS],
+])('a page of 100 %s with all relations takes no more commands than a page of 50', async (_name, query) => {
   const few = await commandsOf(query, { first: 50 });
   const many = await commandsOf(query, { first: 100 });
   expect(many).toBe(few);
@@ -38,7 +41,10 @@ test.each([
   ['workers', 'Worker', 'id', 'name', 'w-'],
   ['groups', 'Member', 'id', 'unit', 'm-'],
 ])('1,000 entities of %s are one command', async (subgraph, type, key, field, prefix) => {
-  const representations = Array.from({ length: 1000 }, (_, at) => ({ __typename: type, [key]: `${prefix}${String(at + 1).padStart(8, '0')}` }));
+  const representations = Array.from({ length: 1000 }, (_, at) => ({
+    __typename: type,
+    [key]: `${prefix}${String(at + 1).padStart(8, '0')}`,
+  }));
   const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { ${field} } } }`;
   const { data, errors } = await graph.subgraphs.get(subgraph)!.execute({ query, variables: { r: representations } });
   expect(errors).toBeUndefined();
@@ -47,12 +53,16 @@ test.each([
 });
 
 /** Commands that read people or money, or the counts kept of them; places and agencies have databases of their own. */
-const ofCounts = (commands: readonly string[]): string[] => [...new Set(commands.filter((command) => !command.startsWith('agencies')))].sort();
+const ofCounts = (commands: readonly string[]): string[] =>
+  [...new Set(commands.filter((command) => !command.startsWith('agencies')))].sort();
 
 test('the counts of all villages, districts and the city are read where they are kept', async () => {
   const question = `{ villages(first: 100) { nodes { workerCount memberCount fundedTwice coverage { total cells { total } } } }
     city { workerCount memberCount fundedTwice districts { workerCount memberCount } } }`;
-  const kept = ['funding', 'groups', 'workers'].flatMap((subgraph) => [`${subgraph} find summary`, `${subgraph} find summary_version`]);
+  const kept = ['funding', 'groups', 'workers'].flatMap((subgraph) => [
+    `${subgraph} find summary`,
+    `${subgraph} find summary_version`,
+  ]);
   await commandsOf(question, {});
   expect(ofCounts(graph.commands)).toEqual(kept);
   // Whoever asks while another is reading shares its command, so how many there are depends on who came when; never one a village.
@@ -65,7 +75,12 @@ test('the counts of all villages, districts and the city are read where they are
 test('a sum sends no command that reads people', async () => {
   for (let time = 0; time < 2; time++) {
     await commandsOf(questionOf('programme-on-one-page'), {});
-    expect(graph.commands.filter((command) => !/ find /.test(command) || / (workers|verifications|members|double_fundings|\w+_tokens)$/.test(command))).toEqual([]);
+    expect(
+      graph.commands.filter(
+        (command) =>
+          !/ find /.test(command) || / (workers|verifications|members|double_fundings|\w+_tokens)$/.test(command),
+      ),
+    ).toEqual([]);
   }
 });
 

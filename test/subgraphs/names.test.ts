@@ -7,5 +7,7 @@ it('an unknown subgraph is refused with the names of all there are', async () =>
   const names = SUBGRAPHS.map(({ name }) => name);
   expect(names.toSorted()).toEqual(Object.keys(ROUTES).sort());
   expect(subgraphErrors.UNKNOWN_SUBGRAPH.solve).toBe(`Name one of ${names.join(', ')}.`);
-  await expect(startSubgraph('auditt', { mongodbUri: 'mongodb://127.0.0.1:1' })).rejects.toThrow(`expected one of ${names.join(', ')}, got "auditt"`);
+  await expect(startSubgraph('auditt', { mongodbUri: 'mongodb://127.0.0.1:1' })).rejects.toThrow(
+    `expected one of ${names.join(', ')}, got "auditt"`,
+  );
 });

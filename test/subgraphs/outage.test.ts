@@ -19,8 +19,12 @@ vi.setConfig({ testTimeout: 120_000 });
 const DEADLINE = { short: 3_000, long: 120_000 };
 const root = join(import.meta.dirname, '../..');
 const QUESTIONS = readdirSync(join(root, 'schema/operations')).map((file) => file.replace('.graphql', ''));
-const README = '{ city { participants } programme(code: "SIGAP") { participants reconciliation(year: 2025) { ceiling liability paid shortfall } } }';
-const texts = new Map<string, string>([...QUESTIONS.map((name) => [name, questionOf(name)] as const), ['README.md', README]]);
+const README =
+  '{ city { participants } programme(code: "SIGAP") { participants reconciliation(year: 2025) { ceiling liability paid shortfall } } }';
+const texts = new Map<string, string>([
+  ...QUESTIONS.map((name) => [name, questionOf(name)] as const),
+  ['README.md', README],
+]);
 const NAMES = SUBGRAPHS.map(({ name }) => name);
 
 let store: Awaited<ReturnType<typeof startSampleStore>>;
@@ -33,7 +37,11 @@ let healthy: ReadonlyMap<string, Answer>;
 beforeAll(async () => {
   store = await startSampleStore();
   folder = mkdtempSync(join(tmpdir(), 'outage-'));
-  const running = await Promise.all(NAMES.map((name) => startSubgraph(name, { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent' })));
+  const running = await Promise.all(
+    NAMES.map((name) =>
+      startSubgraph(name, { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent' }),
+    ),
+  );
   subgraphs = new Map(running.map((subgraph) => [subgraph.name, subgraph]));
   silent = createServer((socket) => void sockets.add(socket.on('error', () => {})));
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
@@ -67,16 +75,33 @@ function keeping({ name, execute }: RunningSubgraph): RunningSubgraph['execute']
 }
 
 /** What every question answers to an auditor, who sees all counts as they are, while one subgraph is away. */
-async function askAll(away: string | undefined, { url, execute, deadline = DEADLINE.long }: Away): Promise<Map<string, Answer>> {
+async function askAll(
+  away: string | undefined,
+  { url, execute, deadline = DEADLINE.long }: Away,
+): Promise<Map<string, Answer>> {
   const settings = gatewayDefaults({
-    port: 0, explorer: false, development: true, keysFolder: folder, supergraph: join(root, 'schema/supergraph.graphql'),
-    timeout: deadline, requestTimeout: DEADLINE.long, planTimeout: 60_000, breakerFailures: 101, subgraphUrls: new Map(away !== undefined && url !== undefined ? [[away, url]] : []),
+    port: 0,
+    explorer: false,
+    development: true,
+    keysFolder: folder,
+    supergraph: join(root, 'schema/supergraph.graphql'),
+    timeout: deadline,
+    requestTimeout: DEADLINE.long,
+    planTimeout: 60_000,
+    breakerFailures: 101,
+    subgraphUrls: new Map(away !== undefined && url !== undefined ? [[away, url]] : []),
   });
-  const inProcess = Object.fromEntries([...subgraphs].map(([name, subgraph]) => [name, name === away ? execute : keeping(subgraph)]));
+  const inProcess = Object.fromEntries(
+    [...subgraphs].map(([name, subgraph]) => [name, name === away ? execute : keeping(subgraph)]),
+  );
   const gateway = await startGateway({ settings, log: logOf('test', 'silent'), inProcess: inProcess as never });
   const token = await tokenCommand(['--role', 'auditor'], { KEYS_FOLDER: folder });
   const asked = [...texts].map(async ([name, query]): Promise<[string, Answer]> => {
-    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ query }) });
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query }),
+    });
     expect(response.status).toBe(200);
     return [name, (await response.json()) as Answer];
   });
@@ -97,7 +122,8 @@ async function closedUrl(): Promise<string> {
 }
 
 const supergraph = parse(readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8'));
-const leftOf = (question: string, subgraph: string): Left => whatIsLeft(supergraph, parse(texts.get(question)!), healthy.get(question)!.data, subgraph);
+const leftOf = (question: string, subgraph: string): Left =>
+  whatIsLeft(supergraph, parse(texts.get(question)!), healthy.get(question)!.data, subgraph);
 
 /** Paths of the errors as text; what is lost below an object of which nothing is left is told as the object. */
 function pathsOf({ errors = [] }: Answer, { hollow }: Left): string[] {
@@ -110,7 +136,9 @@ function withoutHollow(value: unknown, left: Left, path: readonly (string | numb
   if (value === null || typeof value !== 'object') return value;
   if (left.hollow.has(path.join('.')) && Object.values(value).every((inner) => inner === null)) return null;
   if (Array.isArray(value)) return value.map((entry, index) => withoutHollow(entry, left, [...path, index]));
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutHollow(inner, left, [...path, name])]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, withoutHollow(inner, left, [...path, name])]),
+  );
 }
 
 function expectOnlyItsFields(answers: ReadonlyMap<string, Answer>, away: string, code: string): void {
@@ -118,15 +146,27 @@ function expectOnlyItsFields(answers: ReadonlyMap<string, Answer>, away: string,
     const left = leftOf(question, away);
     expect(withoutHollow(answer.data, left), question).toEqual(left.data);
     expect(pathsOf(answer, left), question).toEqual([...left.lost].sort());
-    for (const { extensions } of answer.errors ?? []) expect([extensions?.['code'], extensions?.['service']], question).toEqual([code, away]);
+    for (const { extensions } of answer.errors ?? [])
+      expect([extensions?.['code'], extensions?.['service']], question).toEqual([code, away]);
   }
 }
 
 /** Values that are not null. */
-const valuesIn = (value: unknown): number => (value === null ? 0 : typeof value === 'object' ? Object.values(value as object).reduce((sum: number, inner) => sum + valuesIn(inner), 0) : 1);
+const valuesIn = (value: unknown): number =>
+  value === null
+    ? 0
+    : typeof value === 'object'
+      ? Object.values(value as object).reduce((sum: number, inner) => sum + valuesIn(inner), 0)
+      : 1;
 
 it('of every question is left, by the contract, what the agencies that answer know', () => {
-  const table = [...texts.keys()].map((question) => [question, valuesIn(healthy.get(question)!.data), ...NAMES.map((away) => `${away} ${valuesIn(leftOf(question, away).data)}`)].join(' | '));
+  const table = [...texts.keys()].map((question) =>
+    [
+      question,
+      valuesIn(healthy.get(question)!.data),
+      ...NAMES.map((away) => `${away} ${valuesIn(leftOf(question, away).data)}`),
+    ].join(' | '),
+  );
   expect(table).toMatchInlineSnapshot(`
     [
       "budget-reconciliation | 58 | workers 4 | agencies 57 | groups 4 | funding 0 | audit 58",
@@ -146,16 +186,27 @@ it('every question is answered whole while all agencies answer', () => {
   for (const [question, { errors }] of healthy) expect(errors, question).toBeUndefined();
 });
 
-describe.each(NAMES)('without %s every question loses its fields, null with an error that names it, and no other', (away) => {
-  it('when it refuses connections', async () => {
-    expectOnlyItsFields(await askAll(away, { url: await closedUrl() }), away, 'SUBGRAPH_UNREACHABLE');
-  });
+describe.each(NAMES)(
+  'without %s every question loses its fields, null with an error that names it, and no other',
+  (away) => {
+    it('when it refuses connections', async () => {
+      expectOnlyItsFields(await askAll(away, { url: await closedUrl() }), away, 'SUBGRAPH_UNREACHABLE');
+    });
 
-  it('when it does not answer before the deadline', async () => {
-    expectOnlyItsFields(await askAll(away, { url: urlOf(silent), deadline: DEADLINE.short }), away, 'SUBGRAPH_TIMEOUT');
-  });
+    it('when it does not answer before the deadline', async () => {
+      expectOnlyItsFields(
+        await askAll(away, { url: urlOf(silent), deadline: DEADLINE.short }),
+        away,
+        'SUBGRAPH_TIMEOUT',
+      );
+    });
 
-  it('when it fails in this process, as under npm start', async () => {
-    expectOnlyItsFields(await askAll(away, { execute: () => Promise.reject(new Error('down')) }), away, 'SUBGRAPH_BAD_RESPONSE');
-  });
-});
+    it('when it fails in this process, as under npm start', async () => {
+      expectOnlyItsFields(
+        await askAll(away, { execute: () => Promise.reject(new Error('down')) }),
+        away,
+        'SUBGRAPH_BAD_RESPONSE',
+      );
+    });
+  },
+);

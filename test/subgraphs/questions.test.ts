@@ -32,15 +32,26 @@ const count = (rows: readonly Raw[], keep: (row: Raw) => boolean): number => row
 const total = (rows: readonly Raw[], field: string): number => rows.reduce((sum, row) => sum + row[field], 0);
 
 const covered = (row: Raw): boolean => row.membership?.insurerStatus === 'ACTIVE';
-const eligible = (row: Raw): boolean => ['ELIGIBLE', 'REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'].includes(row.status);
+const eligible = (row: Raw): boolean =>
+  ['ELIGIBLE', 'REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'].includes(row.status);
 const atRisk = (row: Raw): boolean => covered(row) && row.membership.monthsInRow < 3;
 
 describe('coverage by village', () => {
   test('covers 56 villages, in which all but 22 of the workers live', async () => {
     const { villages } = await answer('coverage-by-village');
     expect(villages.totalCount).toBe(56);
-    expect(total(villages.nodes.map((village: Raw) => village.coverage), 'total')).toBe(11_644);
-    expect(total(villages.nodes.map((village: Raw) => village.coverage), 'covered')).toBe(9_792);
+    expect(
+      total(
+        villages.nodes.map((village: Raw) => village.coverage),
+        'total',
+      ),
+    ).toBe(11_644);
+    expect(
+      total(
+        villages.nodes.map((village: Raw) => village.coverage),
+        'covered',
+      ),
+    ).toBe(9_792);
   });
 
   test('has in every cell what the documents have', async () => {
@@ -71,11 +82,23 @@ describe('coverage by village', () => {
 test('budget reconciliation: the liability is 7,966,400 above the ceiling and nothing is left', async () => {
   const { programme } = await answer('budget-reconciliation');
   expect(programme.reconciliation).toMatchObject({
-    from: '2025-10', to: '2025-12', months: 3, participants: 11_666,
-    ceiling: 580_000_000, liability: 587_966_400, billed: 587_966_400, paid: 580_000_000,
-    unpaid: 7_966_400, remaining: 0, shortfall: 7_966_400, monthsFunded: 2.95, monthsLeft: 0,
+    from: '2025-10',
+    to: '2025-12',
+    months: 3,
+    participants: 11_666,
+    ceiling: 580_000_000,
+    liability: 587_966_400,
+    billed: 587_966_400,
+    paid: 580_000_000,
+    unpaid: 7_966_400,
+    remaining: 0,
+    shortfall: 7_966_400,
+    monthsFunded: 2.95,
+    monthsLeft: 0,
   });
-  expect(programme.reconciliation.periods.map(({ paid }: Raw) => paid)).toEqual([195_988_800, 195_988_800, 188_022_400]);
+  expect(programme.reconciliation.periods.map(({ paid }: Raw) => paid)).toEqual([
+    195_988_800, 195_988_800, 188_022_400,
+  ]);
 });
 
 test('next year costs half for transport from January and half for all from April to December', async () => {
@@ -90,8 +113,14 @@ test('next year costs half for transport from January and half for all from Apri
 
 test('funded twice: the persons whom both programmes pay for, each with both records', async () => {
   const data = await answer('funded-twice', { first: 100 });
-  const paidWorkers = new Set(workers.filter(({ status, token }) => token && ['REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'].includes(status)).map(({ token }) => token));
-  const paidMembers = new Set(members.filter(({ status }) => ['ACTIVE', 'IN_ARREARS'].includes(status)).map(({ token }) => token));
+  const paidWorkers = new Set(
+    workers
+      .filter(({ status, token }) => token && ['REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'].includes(status))
+      .map(({ token }) => token),
+  );
+  const paidMembers = new Set(
+    members.filter(({ status }) => ['ACTIVE', 'IN_ARREARS'].includes(status)).map(({ token }) => token),
+  );
   const both = paidWorkers.intersection(paidMembers);
   expect(data.doubleFundingCounts.total).toBe(284);
   expect(both.size).toBe(284);
@@ -107,7 +136,8 @@ test('funded twice: the persons whom both programmes pay for, each with both rec
 
 test('the verification funnel: every agency, every verdict, and how long requests wait', async () => {
   const { verificationFunnel, city } = await answer('verification-funnel');
-  expect(verificationFunnel.map(({ agency, asked, answered }: Raw) => [agency.code, asked, answered])).toMatchInlineSnapshot(`
+  expect(verificationFunnel.map(({ agency, asked, answered }: Raw) => [agency.code, asked, answered]))
+    .toMatchInlineSnapshot(`
     [
       [
         "DINSOS",
@@ -140,7 +170,9 @@ test('the verification funnel: every agency, every verdict, and how long request
     const own = verifications.filter((row) => row.agency === agency.code);
     expect(asked).toBe(own.length);
     for (const { verdict, count: many } of verdicts) expect(many).toBe(count(own, (row) => row.verdict === verdict));
-    const ages = own.filter(({ verdict }) => verdict === 'PENDING').map(({ requestedOn }) => (Date.parse(asOf) - Date.parse(requestedOn)) / 86_400_000);
+    const ages = own
+      .filter(({ verdict }) => verdict === 'PENDING')
+      .map(({ requestedOn }) => (Date.parse(asOf) - Date.parse(requestedOn)) / 86_400_000);
     expect(pendingByAge.map((row: Raw) => row.count)).toEqual([
       ages.filter((age) => age <= 7).length,
       ages.filter((age) => age > 7 && age <= 14).length,
@@ -172,7 +204,9 @@ test('contribution at risk: fewer than three months in a row, counted and listed
     expect(district.coverage.atRisk).toBe(count(workers, (row) => row.district === district.code && atRisk(row)));
   }
   expect(listed.nodes.length).toBe(100);
-  expect(listed.nodes.every(({ membership }: Raw) => membership.insurerStatus === 'ACTIVE' && membership.monthsInRow < 3)).toBe(true);
+  expect(
+    listed.nodes.every(({ membership }: Raw) => membership.insurerStatus === 'ACTIVE' && membership.monthsInRow < 3),
+  ).toBe(true);
 });
 
 test('the programme on one page: 54,666 people, 587,966,400 rupiah, 7,966,400 short, published beside computed', async () => {
@@ -180,17 +214,33 @@ test('the programme on one page: 54,666 people, 587,966,400 rupiah, 7,966,400 sh
   expect(city).toMatchObject({ participants: 54_666, workerCount: 11_666, memberCount: 43_000, fundedTwice: 284 });
   expect(total(city.groupCounts, 'total')).toBe(43_000);
   expect(total(city.districts, 'participants') + city.workersWithoutVillage + city.membersWithoutVillage).toBe(54_666);
-  for (const { group, total: many } of city.groupCounts) expect(many).toBe(count(members, (row) => row.group === group.kind));
+  for (const { group, total: many } of city.groupCounts)
+    expect(many).toBe(count(members, (row) => row.group === group.kind));
   expect(programmes.find(({ code }: Raw) => code === 'SIGAP').reconciliation).toEqual({
-    ceiling: 580_000_000, liability: 587_966_400, paid: 580_000_000, shortfall: 7_966_400,
+    ceiling: 580_000_000,
+    liability: 587_966_400,
+    paid: 580_000_000,
+    shortfall: 7_966_400,
   });
   const compared = publishedFigures.filter(({ computed }: Raw) => computed !== null);
   expect(compared.map(({ code }: Raw) => code)).toEqual([
-    'SIGAP_LAUNCH', 'SIGAP_PARTICIPANTS', 'OTHER_PARTICIPANTS', 'PARTICIPANTS_TOGETHER', 'CITY_COVERAGE', 'BUDGET_2025', 'CONTRIBUTION_2025', 'SHORTFALL_2025',
+    'SIGAP_LAUNCH',
+    'SIGAP_PARTICIPANTS',
+    'OTHER_PARTICIPANTS',
+    'PARTICIPANTS_TOGETHER',
+    'CITY_COVERAGE',
+    'BUDGET_2025',
+    'CONTRIBUTION_2025',
+    'SHORTFALL_2025',
   ]);
-  for (const { published, computed } of compared.filter(({ code }: Raw) => code !== 'CITY_COVERAGE')) expect(computed).toEqual(published);
-  expect(compared.filter(({ computedBasis }: Raw) => computedBasis === null).map(({ code }: Raw) => code)).toEqual(['SIGAP_LAUNCH', 'BUDGET_2025']);
-  for (const { computedBasis } of compared) if (computedBasis !== null) expect(computedBasis).toEqual({ month: null, exactness: 'EXACT', noise: 0 });
+  for (const { published, computed } of compared.filter(({ code }: Raw) => code !== 'CITY_COVERAGE'))
+    expect(computed).toEqual(published);
+  expect(compared.filter(({ computedBasis }: Raw) => computedBasis === null).map(({ code }: Raw) => code)).toEqual([
+    'SIGAP_LAUNCH',
+    'BUDGET_2025',
+  ]);
+  for (const { computedBasis } of compared)
+    if (computedBasis !== null) expect(computedBasis).toEqual({ month: null, exactness: 'EXACT', noise: 0 });
   expect(publishedFigures.every(({ source, date }: Raw) => source !== '' && date !== '')).toBe(true);
 });
 
@@ -200,7 +250,9 @@ const PUBLIC = { sub: 'public', roles: [], scopes: [], cells: 'perturbed' } as c
 test('how many have no village is perturbed by their record keys, as every count by area is, and exact for who may see exact counts', async () => {
   const query = '{ city { workersWithoutVillage membersWithoutVillage } }';
   const [exact, shown] = [await graph.ask(query), await graph.ask(query, {}, PUBLIC)];
-  const nowhere = [workers, members].map((rows) => together(rows.filter(({ village }) => village === null).map(({ recordKey }) => ({ n: 1, key: recordKey }))));
+  const nowhere = [workers, members].map((rows) =>
+    together(rows.filter(({ village }) => village === null).map(({ recordKey }) => ({ n: 1, key: recordKey }))),
+  );
   expect(nowhere.map(({ n }) => n)).toEqual([22, 38]);
   expect(exact).toEqual({ data: { city: { workersWithoutVillage: 22, membersWithoutVillage: 38 } } });
   const [workersWithoutVillage, membersWithoutVillage] = nowhere.map(PERTURBED.show);
@@ -208,7 +260,8 @@ test('how many have no village is perturbed by their record keys, as every count
 });
 
 test('the published 44 % stands beside the share that the graph knows of, with its month, exact for everybody, and what it leaves out', async () => {
-  const query = '{ city { workforce workersCovered { count basis { month exactness noise } } membersCovered { count } coverage { covered } } publishedFigures(codes: ["CITY_COVERAGE"]) { published { percent } computed { percent } computedBasis { month exactness noise } computedRemark computedRemarkId } }';
+  const query =
+    '{ city { workforce workersCovered { count basis { month exactness noise } } membersCovered { count } coverage { covered } } publishedFigures(codes: ["CITY_COVERAGE"]) { published { percent } computed { percent } computedBasis { month exactness noise } computedRemark computedRemarkId } }';
   const of = async (claims?: typeof PUBLIC): Promise<Raw> => {
     const { data, errors } = await graph.ask(query, {}, claims);
     expect(errors).toBeUndefined();
@@ -216,13 +269,24 @@ test('the published 44 % stands beside the share that the graph knows of, with i
   };
   const [exact, shown] = [await of(), await of(PUBLIC)];
   const people = count(workers, covered) + count(members, covered);
-  expect([shown.city.workersCovered.count, shown.city.membersCovered.count]).toEqual([count(workers, covered), count(members, covered)]);
+  expect([shown.city.workersCovered.count, shown.city.membersCovered.count]).toEqual([
+    count(workers, covered),
+    count(members, covered),
+  ]);
   expect(shown.city.coverage.covered).toBe(shown.city.workersCovered.count);
-  expect(shown.publishedFigures).toEqual([{
-    published: { percent: 44 }, computed: { percent: Math.round((1_000 * people) / shown.city.workforce) / 10 }, computedBasis: { month: '2025-12', exactness: 'EXACT', noise: 0 },
-    computedRemark: expect.stringMatching(/^Of all people in work in the city.*a part of the published share\.$/), computedRemarkId: expect.stringMatching(/^Dari semua yang bekerja/),
-  }]);
-  expect(exact.publishedFigures[0]).toMatchObject({ computed: shown.publishedFigures[0].computed, computedBasis: { month: null, exactness: 'EXACT', noise: 0 } });
+  expect(shown.publishedFigures).toEqual([
+    {
+      published: { percent: 44 },
+      computed: { percent: Math.round((1_000 * people) / shown.city.workforce) / 10 },
+      computedBasis: { month: '2025-12', exactness: 'EXACT', noise: 0 },
+      computedRemark: expect.stringMatching(/^Of all people in work in the city.*a part of the published share\.$/),
+      computedRemarkId: expect.stringMatching(/^Dari semua yang bekerja/),
+    },
+  ]);
+  expect(exact.publishedFigures[0]).toMatchObject({
+    computed: shown.publishedFigures[0].computed,
+    computedBasis: { month: null, exactness: 'EXACT', noise: 0 },
+  });
 });
 
 test('coverage by month: the twelve months of the sample, each with its change against the one before, for the city exactly and for districts perturbed', async () => {
@@ -233,8 +297,14 @@ test('coverage by month: the twelve months of the sample, each with its change a
   for (const history of [coverageHistory, ...districts.map((district: Raw) => district.coverageHistory)]) {
     expect(history.map(({ month }: Raw) => month)).toEqual(months);
     history.forEach(({ month, coverage, change }: Raw, at: number) => {
-      expect(coverage.basis).toEqual(history === coverageHistory ? { month, exactness: 'EXACT', noise: 0 } : { month, exactness: 'PERTURBED', noise: expect.any(Number) });
-      expect(change && [change.total, change.covered]).toEqual(at === 0 ? null : ['total', 'covered'].map((name) => coverage[name] - history[at - 1].coverage[name]));
+      expect(coverage.basis).toEqual(
+        history === coverageHistory
+          ? { month, exactness: 'EXACT', noise: 0 }
+          : { month, exactness: 'PERTURBED', noise: expect.any(Number) },
+      );
+      expect(change && [change.total, change.covered]).toEqual(
+        at === 0 ? null : ['total', 'covered'].map((name) => coverage[name] - history[at - 1].coverage[name]),
+      );
     });
   }
   expect(coverageHistory.at(-1).coverage).toMatchObject({ total: 11_666, covered: 9_809 });
@@ -252,10 +322,26 @@ test('an agency that verifies has a funnel in every month that is kept, of nothi
     const { data, errors } = await graph.ask(query, {}, claims);
     expect(errors).toBeUndefined();
     const { funnel, funnelHistory } = data.asked;
-    expect(funnel).toEqual({ asked: 0, answered: 0, computedAt: expect.stringMatching(/^2025-07-31T17:00/), basis: { month: '2025-07' }, turnaround: { medianDays: null } });
-    expect(funnelHistory.map(({ month }: Raw) => month)).toEqual(Array.from({ length: 12 }, (_, at) => `2025-${String(at + 1).padStart(2, '0')}`));
+    expect(funnel).toEqual({
+      asked: 0,
+      answered: 0,
+      computedAt: expect.stringMatching(/^2025-07-31T17:00/),
+      basis: { month: '2025-07' },
+      turnaround: { medianDays: null },
+    });
+    expect(funnelHistory.map(({ month }: Raw) => month)).toEqual(
+      Array.from({ length: 12 }, (_, at) => `2025-${String(at + 1).padStart(2, '0')}`),
+    );
     funnelHistory.forEach(({ funnel: { asked, answered }, change }: Raw, at: number) =>
-      expect(change).toEqual(at === 0 ? null : { asked: asked - funnelHistory[at - 1].funnel.asked, answered: answered - funnelHistory[at - 1].funnel.answered }));
+      expect(change).toEqual(
+        at === 0
+          ? null
+          : {
+              asked: asked - funnelHistory[at - 1].funnel.asked,
+              answered: answered - funnelHistory[at - 1].funnel.answered,
+            },
+      ),
+    );
     expect(funnelHistory[7].change.asked).toBeGreaterThan(0);
     expect(data.first.funnelHistory).toEqual(funnelHistory.slice(5, 8));
     expect(data.other).toEqual({ funnel: null, funnel2025: null, funnelHistory: [] });
@@ -264,22 +350,34 @@ test('an agency that verifies has a funnel in every month that is kept, of nothi
   }
 });
 
-test('the city\'s sectors are the same numbers wherever they are asked for, in every month and by whoever asks', async () => {
+test("the city's sectors are the same numbers wherever they are asked for, in every month and by whoever asks", async () => {
   const query = `{ programme(code: "SIGAP") { workerSectors { sector count } } city { workerCount workerSectors { sector count basis { exactness } } coverage { rows: breakdown(by: [SECTOR]) { sector total } }
     coverageHistory { month coverage { total basis { exactness } rows: breakdown(by: [SECTOR]) { sector total covered basis { month exactness noise } } } } } }`;
   for (const claims of [undefined, PUBLIC]) {
     const { data, errors } = await graph.ask(query, {}, claims);
     expect(errors).toBeUndefined();
     const { coverage, coverageHistory, workerSectors } = data.city;
-    const sectors = ['TRANSPORT', 'OTHER'].map((sector) => ({ sector, count: count(workers, (row) => row.sector === sector) }));
+    const sectors = ['TRANSPORT', 'OTHER'].map((sector) => ({
+      sector,
+      count: count(workers, (row) => row.sector === sector),
+    }));
     expect(workerSectors).toEqual(sectors.map((row) => ({ ...row, basis: { exactness: 'EXACT' } })));
     expect(data.programme.workerSectors).toEqual(sectors);
-    for (const rows of [coverage.rows, coverageHistory.at(-1).coverage.rows]) expect(rows.map(({ sector, total: many }: Raw) => ({ sector, count: many }))).toEqual(sectors);
-    for (const { month, coverage: { total: whole, basis, rows } } of coverageHistory) {
+    for (const rows of [coverage.rows, coverageHistory.at(-1).coverage.rows])
+      expect(rows.map(({ sector, total: many }: Raw) => ({ sector, count: many }))).toEqual(sectors);
+    for (const {
+      month,
+      coverage: { total: whole, basis, rows },
+    } of coverageHistory) {
       expect(basis.exactness).toBe('EXACT');
       expect(total(rows, 'total')).toBe(whole);
       // What else stands in a row is not exact, so its basis is that of the row's least exact number.
-      for (const row of rows) expect(row.basis).toEqual({ month, exactness: claims === undefined ? 'EXACT' : 'PERTURBED', noise: claims === undefined ? 0 : expect.any(Number) });
+      for (const row of rows)
+        expect(row.basis).toEqual({
+          month,
+          exactness: claims === undefined ? 'EXACT' : 'PERTURBED',
+          noise: claims === undefined ? 0 : expect.any(Number),
+        });
     }
   }
 });
@@ -304,18 +402,24 @@ test('every link of the graph works both ways in one query', async () => {
 });
 
 test('a NIK leads to the person and to no other; what is sealed opens', async () => {
-  const { data } = await graph.ask('{ workers(first: 5, sort: ID) { nodes { nik phone membership { kpj } person { token } } } }');
+  const { data } = await graph.ask(
+    '{ workers(first: 5, sort: ID) { nodes { nik phone membership { kpj } person { token } } } }',
+  );
   const [{ nik, person }] = data.workers.nodes;
   expect(nik).toMatch(/^\d{12}0000$/);
   expect(data.workers.nodes[0].phone).toMatch(/^\d{12}$/);
   const found = await graph.ask('query ($nik: Nik!) { personByNik(nik: $nik) { token enrolments { nik } } }', { nik });
   expect(found.data.personByNik).toEqual({ token: person.token, enrolments: [{ nik }] });
-  const nobody = await graph.ask('query ($nik: Nik!) { personByNik(nik: $nik) { enrolments { id } } }', { nik: '0000000000000000' });
+  const nobody = await graph.ask('query ($nik: Nik!) { personByNik(nik: $nik) { enrolments { id } } }', {
+    nik: '0000000000000000',
+  });
   expect(nobody.data.personByNik.enrolments).toEqual([]);
 });
 
 test('no NIK, KPJ or phone lies open in the database', () => {
   const open = (value: unknown): boolean => typeof value === 'string';
-  expect([...workers, ...members].some((row) => open(row.nik) || open(row.phone) || open(row.membership?.kpj))).toBe(false);
+  expect([...workers, ...members].some((row) => open(row.nik) || open(row.phone) || open(row.membership?.kpj))).toBe(
+    false,
+  );
   expect(workers.flatMap(({ problems }) => problems).some(({ raw }) => open(raw))).toBe(false);
 });

@@ -2,7 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 
-const folders = globSync('subgraphs/*/subgraph.ts').map(dirname).concat(['subgraphs/server', 'subgraphs/counts', 'subgraphs/data', 'subgraphs/sample']);
+const folders = globSync('subgraphs/*/subgraph.ts')
+  .map(dirname)
+  .concat(['subgraphs/server', 'subgraphs/counts', 'subgraphs/data', 'subgraphs/sample']);
 
 it.each(folders)('the README of %s names each of its files, in 25 lines at most', (folder) => {
   const text = readFileSync(join(folder, 'README.md'), 'utf8');

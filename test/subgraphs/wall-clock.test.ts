@@ -12,14 +12,28 @@ beforeAll(async () => {
 }, FILL_MS);
 afterAll(() => store.stop());
 
-const CLAIMS = { exact: { sub: 'auditor', roles: [], scopes: ['cell:exact'], cells: 'exact' }, public: { sub: 'public', roles: [], scopes: [], cells: 'perturbed', month: '2025-12' } } as const;
+const CLAIMS = {
+  exact: { sub: 'auditor', roles: [], scopes: ['cell:exact'], cells: 'exact' },
+  public: { sub: 'public', roles: [], scopes: [], cells: 'perturbed', month: '2025-12' },
+} as const;
 /** In the months of half the rate (PP 50/2025). */
 const HALF = Date.parse('2026-06-15T00:00:00Z');
 /** The evening before them in London: in Jakarta their first day. */
 const FIRST = Date.parse('2026-03-31T20:00:00Z');
 
-async function ask(name: 'workers' | 'funding', query: string, claims: (typeof CLAIMS)[keyof typeof CLAIMS], now = HALF): Promise<Answer['data']> {
-  const subgraph = await startSubgraph(name, { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent', now: () => now });
+async function ask(
+  name: 'workers' | 'funding',
+  query: string,
+  claims: (typeof CLAIMS)[keyof typeof CLAIMS],
+  now = HALF,
+): Promise<Answer['data']> {
+  const subgraph = await startSubgraph(name, {
+    mongodbUri: store.uri,
+    port: null,
+    recountEvery: 3_600_000,
+    logLevel: 'silent',
+    now: () => now,
+  });
   try {
     const { data, errors } = (await subgraph.execute({ query, claims } as never)) as Answer;
     expect(errors).toBeUndefined();
@@ -34,8 +48,13 @@ const FUNNEL = '{ verificationFunnel { asOf } }';
 
 async function costs(claims: keyof typeof CLAIMS, now = HALF) {
   const { doubleFundingCounts: counts } = await ask('funding', COST, CLAIMS[claims], now);
-  for (const { count, monthlyCost } of counts.byVillage) expect(monthlyCost * counts.total).toBe(count * counts.monthlyCost);
-  return { total: counts.total as number, monthlyCost: counts.monthlyCost as number, month: counts.basis.month as string | null };
+  for (const { count, monthlyCost } of counts.byVillage)
+    expect(monthlyCost * counts.total).toBe(count * counts.monthlyCost);
+  return {
+    total: counts.total as number,
+    monthlyCost: counts.monthlyCost as number,
+    month: counts.basis.month as string | null,
+  };
 }
 
 describe('a clock of 2026', () => {
@@ -62,7 +81,14 @@ describe('a clock of 2026', () => {
 });
 
 it('is read elsewhere only where something happens at that moment', () => {
-  const reading = globSync('subgraphs/**/*.ts').filter((file) => /new Date\(\)|Date\.now\b/.test(readFileSync(file, 'utf8'))).sort();
+  const reading = globSync('subgraphs/**/*.ts')
+    .filter((file) => /new Date\(\)|Date\.now\b/.test(readFileSync(file, 'utf8')))
+    .sort();
   // When people were found, when counts were worked out, how long a lease runs; and the clock that all others are given.
-  expect(reading).toEqual(['subgraphs/counts/materialized-counts.ts', 'subgraphs/counts/recount-queue.ts', 'subgraphs/funding/double-funding.ts', 'subgraphs/serve.ts']);
+  expect(reading).toEqual([
+    'subgraphs/counts/materialized-counts.ts',
+    'subgraphs/counts/recount-queue.ts',
+    'subgraphs/funding/double-funding.ts',
+    'subgraphs/serve.ts',
+  ]);
 });

@@ -1,6 +1,15 @@
 /** What an answer must hold while one subgraph is away, worked out from the contract alone: who owns which field, and what it requires. */
 import {
-  Kind, parse, valueFromASTUntyped, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode, type FieldNode, type ObjectTypeDefinitionNode, type SelectionSetNode, type TypeNode,
+  Kind,
+  parse,
+  valueFromASTUntyped,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type FieldNode,
+  type ObjectTypeDefinitionNode,
+  type SelectionSetNode,
+  type TypeNode,
 } from 'graphql';
 
 export interface Left {
@@ -16,25 +25,36 @@ export function whatIsLeft(supergraph: DocumentNode, question: DocumentNode, hea
   const contract = new Contract(supergraph, away);
   const lost = new Set<string>();
   const hollow = new Set<string>();
-  const below = (type: string, selections: readonly FieldNode[], value: unknown, path: readonly (string | number)[]): unknown => {
+  const below = (
+    type: string,
+    selections: readonly FieldNode[],
+    value: unknown,
+    path: readonly (string | number)[],
+  ): unknown => {
     if (value === null || typeof value !== 'object') return value;
     if (Array.isArray(value)) return value.map((entry, index) => below(type, selections, entry, [...path, index]));
-    return Object.fromEntries(selections.map((field) => {
-      const name = (field.alias ?? field.name).value;
-      const at = [...path, name];
-      if (contract.isLost(type, field.name.value)) {
-        lost.add(at.join('.'));
-        return [name, null];
-      }
-      const inner = contract.returned(type, field.name.value);
-      const fields = fieldsOf(field.selectionSet);
-      if (fields.length > 0 && contract.isShared(type, field.name.value) && fields.every((each) => contract.isLost(inner, each.name.value))) {
-        hollow.add(at.join('.'));
-        lost.add(at.join('.'));
-        return [name, null];
-      }
-      return [name, below(inner, fields, (value as Record<string, unknown>)[name], at)];
-    }));
+    return Object.fromEntries(
+      selections.map((field) => {
+        const name = (field.alias ?? field.name).value;
+        const at = [...path, name];
+        if (contract.isLost(type, field.name.value)) {
+          lost.add(at.join('.'));
+          return [name, null];
+        }
+        const inner = contract.returned(type, field.name.value);
+        const fields = fieldsOf(field.selectionSet);
+        if (
+          fields.length > 0 &&
+          contract.isShared(type, field.name.value) &&
+          fields.every((each) => contract.isLost(inner, each.name.value))
+        ) {
+          hollow.add(at.join('.'));
+          lost.add(at.join('.'));
+          return [name, null];
+        }
+        return [name, below(inner, fields, (value as Record<string, unknown>)[name], at)];
+      }),
+    );
   };
   return { data: below('Query', fieldsOf(operationOf(question)), healthy, []), lost, hollow };
 }
@@ -44,7 +64,11 @@ class Contract {
   readonly #away: string;
 
   constructor(supergraph: DocumentNode, away: string) {
-    this.#types = new Map(supergraph.definitions.filter((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION).map((node) => [node.name.value, node]));
+    this.#types = new Map(
+      supergraph.definitions
+        .filter((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION)
+        .map((node) => [node.name.value, node]),
+    );
     // Of our own subgraphs the supergraph's name is the name in capitals.
     this.#away = away.toUpperCase();
   }
@@ -55,7 +79,10 @@ class Contract {
 
   /** Nobody who is there can answer it, or what it is worked out from. */
   isLost(type: string, field: string): boolean {
-    return this.#owners(type, field).every(({ graph, requires }) => graph === this.#away || (requires !== undefined && this.#anyLost(type, `{${String(requires)}}`)));
+    return this.#owners(type, field).every(
+      ({ graph, requires }) =>
+        graph === this.#away || (requires !== undefined && this.#anyLost(type, `{${String(requires)}}`)),
+    );
   }
 
   /** Several subgraphs may be asked for it. */
@@ -64,13 +91,18 @@ class Contract {
   }
 
   #owners(type: string, field: string): Record<string, unknown>[] {
-    const joins = applied(this.#field(type, field).directives, 'join__field').filter(({ external }) => external !== true);
+    const joins = applied(this.#field(type, field).directives, 'join__field').filter(
+      ({ external }) => external !== true,
+    );
     return joins.length > 0 ? joins : applied(this.#types.get(type)!.directives, 'join__type');
   }
 
   #anyLost(type: string, fieldSet: string): boolean {
-    const walk = (on: string, fields: readonly FieldNode[]): boolean => fields.some((field) =>
-      this.isLost(on, field.name.value) || walk(this.returned(on, field.name.value), fieldsOf(field.selectionSet)));
+    const walk = (on: string, fields: readonly FieldNode[]): boolean =>
+      fields.some(
+        (field) =>
+          this.isLost(on, field.name.value) || walk(this.returned(on, field.name.value), fieldsOf(field.selectionSet)),
+      );
     return walk(type, fieldsOf(operationOf(parse(fieldSet))));
   }
 
@@ -97,5 +129,11 @@ function operationOf(document: DocumentNode): SelectionSetNode {
 }
 
 function applied(directives: readonly ConstDirectiveNode[] | undefined, name: string): Record<string, unknown>[] {
-  return (directives ?? []).filter((each) => each.name.value === name).map((each) => Object.fromEntries((each.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)])));
+  return (directives ?? [])
+    .filter((each) => each.name.value === name)
+    .map((each) =>
+      Object.fromEntries(
+        (each.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]),
+      ),
+    );
 }

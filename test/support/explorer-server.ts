@@ -19,8 +19,13 @@ const CONTENT_SECURITY_POLICY =
   "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
-  '.ttf': 'font/ttf', '.woff': 'font/woff', '.woff2': 'font/woff2',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
 };
 
 const SCHEMA = buildSchema(`
@@ -37,10 +42,24 @@ const SCHEMA = buildSchema(`
   type Village { code: String! name: String! workers: Int! }
 `);
 
-const VILLAGES = [['3275011001', 'Bekasi Jaya', 310], ['3275011002', 'Margahayu', 287], ['3275011003', 'Duren Jaya', 264]] as const;
+const VILLAGES = [
+  ['3275011001', 'Bekasi Jaya', 310],
+  ['3275011002', 'Margahayu', 287],
+  ['3275011003', 'Duren Jaya', 264],
+] as const;
 const DISTRICTS = [
-  { code: '327501', name: 'Bekasi Timur', workers: 1_204, villages: VILLAGES.map(([code, name, workers]) => ({ code, name, workers })) },
-  { code: '327502', name: 'Bekasi Barat', workers: 11_666, villages: [{ code: '3275021001', name: '=HYPERLINK("evil")', workers: 4 }] },
+  {
+    code: '327501',
+    name: 'Bekasi Timur',
+    workers: 1_204,
+    villages: VILLAGES.map(([code, name, workers]) => ({ code, name, workers })),
+  },
+  {
+    code: '327502',
+    name: 'Bekasi Barat',
+    workers: 11_666,
+    villages: [{ code: '3275021001', name: '=HYPERLINK("evil")', workers: 4 }],
+  },
 ];
 
 /** One question that reached the graph. */
@@ -79,7 +98,8 @@ export async function startExplorer(config: ExplorerConfig): Promise<ExplorerSer
     const { pathname } = new URL(request.url!, 'http://explorer');
     response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
     if (pathname === '/graphql') return void answer(request, response, received, refusals);
-    if (pathname === '/explorer/config.json') return void sendJson(response, 200, { ...config, roles: config.roles.map(({ token: _apart, ...role }) => role) });
+    if (pathname === '/explorer/config.json')
+      return void sendJson(response, 200, { ...config, roles: config.roles.map(({ token: _apart, ...role }) => role) });
     if (pathname === '/explorer/tokens') return void sendTokens(request, response, config);
     sendFile(response, pathname === '/' ? '/index.html' : pathname);
   });
@@ -88,43 +108,75 @@ export async function startExplorer(config: ExplorerConfig): Promise<ExplorerSer
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     refusals,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
 /** As the gateway does it: test/gateway/http/explorer-tokens.test.ts. */
 function sendTokens({ method, headers }: IncomingMessage, response: ServerResponse, { roles }: ExplorerConfig): void {
-  const own = method === 'POST' && headers['x-sigap-explorer'] !== undefined && headers.origin === `http://${headers.host}` && headers['sec-fetch-site'] === 'same-origin';
+  const own =
+    method === 'POST' &&
+    headers['x-sigap-explorer'] !== undefined &&
+    headers.origin === `http://${headers.host}` &&
+    headers['sec-fetch-site'] === 'same-origin';
   if (!own) return sendJson(response, 403, {});
-  sendJson(response, 200, { tokens: Object.fromEntries(roles.flatMap(({ name, token }) => (token === undefined ? [] : [[name, token]]))) });
+  sendJson(response, 200, {
+    tokens: Object.fromEntries(roles.flatMap(({ name, token }) => (token === undefined ? [] : [[name, token]]))),
+  });
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, received: Received[], refusals: number[]): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  received: Received[],
+  refusals: number[],
+): Promise<void> {
   let body = '';
   for await (const chunk of request) body += chunk;
   const { query, variables, operationName } = JSON.parse(body);
   const { authorization, 'x-purpose': purpose, 'apollo-expose-query-plan': plan } = request.headers;
-  received.push({ operation: operationName ?? undefined, authorization, purpose: purpose as string | undefined, plan: plan as string | undefined });
+  received.push({
+    operation: operationName ?? undefined,
+    authorization,
+    purpose: purpose as string | undefined,
+    plan: plan as string | undefined,
+  });
   const refused = operationName === 'IntrospectionQuery' ? undefined : refusals.shift();
-  if (refused !== undefined) return sendJson(response, refused, { errors: [{ message: 'Refused', extensions: { code: 'REFUSED' } }] });
-  if (plan === 'dry-run') return sendJson(response, 200, { data: null, extensions: { cost: { estimated: 12 }, apolloQueryPlan: { object: {}, text: `QueryPlan {\n  Fetch(service: "agencies") { ${operationName} }\n}` } } });
+  if (refused !== undefined)
+    return sendJson(response, refused, { errors: [{ message: 'Refused', extensions: { code: 'REFUSED' } }] });
+  if (plan === 'dry-run')
+    return sendJson(response, 200, {
+      data: null,
+      extensions: {
+        cost: { estimated: 12 },
+        apolloQueryPlan: { object: {}, text: `QueryPlan {\n  Fetch(service: "agencies") { ${operationName} }\n}` },
+      },
+    });
   if (query.includes('slow')) await new Promise((resolve) => response.once('close', resolve));
   if (response.closed) return;
-  sendJson(response, 200, await graphql({ schema: SCHEMA, source: query, rootValue: ROOT, variableValues: variables, operationName }));
+  sendJson(
+    response,
+    200,
+    await graphql({ schema: SCHEMA, source: query, rootValue: ROOT, variableValues: variables, operationName }),
+  );
 }
 
 const ROOT = {
   programme: { participants: 54_666, published: 54_666, liability: 587_966_400, shortfall: 7_966_400 },
-  districts: ({ first }: { first: number }) => DISTRICTS.slice(0, first).map((district) => ({
-    ...district,
-    basis: { month: '2025-12', exactness: 'PERTURBED', noise: 8 },
-    small: () => {
-      throw Object.assign(new Error('A count was not perturbed by its subgraph'), { extensions: { code: 'UNPERTURBED_COUNT' } });
-    },
-  })),
+  districts: ({ first }: { first: number }) =>
+    DISTRICTS.slice(0, first).map((district) => ({
+      ...district,
+      basis: { month: '2025-12', exactness: 'PERTURBED', noise: 8 },
+      small: () => {
+        throw Object.assign(new Error('A count was not perturbed by its subgraph'), {
+          extensions: { code: 'UNPERTURBED_COUNT' },
+        });
+      },
+    })),
 };
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
@@ -135,5 +187,7 @@ function sendFile(response: ServerResponse, path: string): void {
   const file = join(DIST, path);
   if (!file.startsWith(DIST) || !existsSync(file)) return void response.writeHead(404).end();
   if (path.startsWith('/assets/')) response.setHeader('cache-control', 'public, max-age=31536000, immutable');
-  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
+  response
+    .writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
+    .end(readFileSync(file));
 }

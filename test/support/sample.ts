@@ -4,7 +4,17 @@
  * same tests run on that server.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -27,7 +37,11 @@ export const FILL_MS = 300_000;
 export interface Answer {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
   readonly data?: any;
-  readonly errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[];
+  readonly errors?: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions?: Record<string, unknown>;
+  }[];
 }
 
 export interface SampleGraph {
@@ -46,7 +60,8 @@ interface Store {
 }
 
 /** The text of a question in schema/operations. */
-export const questionOf = (name: string): string => readFileSync(join(root, 'schema/operations', `${name}.graphql`), 'utf8');
+export const questionOf = (name: string): string =>
+  readFileSync(join(root, 'schema/operations', `${name}.graphql`), 'utf8');
 
 export async function startSampleGraph(): Promise<SampleGraph> {
   const store = await startSampleStore();
@@ -63,13 +78,17 @@ export async function startSampleGraph(): Promise<SampleGraph> {
 /** The subgraphs and a gateway over a filled database. */
 export async function startGraph(mongodbUri: string): Promise<SampleGraph> {
   const commands: string[] = [];
-  const running = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, {
-    mongodbUri,
-    port: null,
-    recountEvery: NEVER_MS,
-    logLevel: 'silent',
-    onCommand: (command, collection) => void commands.push(`${name} ${command} ${collection}`),
-  })));
+  const running = await Promise.all(
+    SUBGRAPHS.map(({ name }) =>
+      startSubgraph(name, {
+        mongodbUri,
+        port: null,
+        recountEvery: NEVER_MS,
+        logLevel: 'silent',
+        onCommand: (command, collection) => void commands.push(`${name} ${command} ${collection}`),
+      }),
+    ),
+  );
   const subgraphs = new Map(running.map((subgraph) => [subgraph.name, subgraph]));
   const gateway = gatewayOver(subgraphs);
   const { executor } = await gateway.load();
@@ -81,7 +100,15 @@ export async function startGraph(mongodbUri: string): Promise<SampleGraph> {
       const document = parse(query);
       const given = { ...defaultsOf(document), ...variables };
       const operationName = operationOf(document).name?.value;
-      return (await executor({ document, operationName, queryHash: query, request: { query, variables: given }, context: { claims }, schema: undefined, metrics: {} } as never)) as Answer;
+      return (await executor({
+        document,
+        operationName,
+        queryHash: query,
+        request: { query, variables: given },
+        context: { claims },
+        schema: undefined,
+        metrics: {},
+      } as never)) as Answer;
     },
     async stop() {
       await gateway.stop();
@@ -94,7 +121,11 @@ function gatewayOver(subgraphs: ReadonlyMap<string, RunningSubgraph>): ApolloGat
   return new ApolloGateway({
     // Without the rules about who may read what: @apollo/gateway refuses to load them, and these tests ask the data itself.
     supergraphSdl: print(stripFeatures(parse(readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8')))),
-    buildService: ({ name }) => ({ process: ({ request, context }) => subgraphs.get(name)!.execute({ ...request, claims: context['claims'] as ClaimsSubject | undefined } as never) }) as GraphQLDataSource,
+    buildService: ({ name }) =>
+      ({
+        process: ({ request, context }) =>
+          subgraphs.get(name)!.execute({ ...request, claims: context['claims'] as ClaimsSubject | undefined } as never),
+      }) as GraphQLDataSource,
   });
 }
 
@@ -135,7 +166,10 @@ async function startFolder(folder: string, stopped: () => void): Promise<Store> 
 
 /** Two files may want it at once: one fills, the other waits for it; who finds the filler gone fills themselves. */
 async function filledFolder(): Promise<string> {
-  const kept = join(tmpdir(), `sigap-filled-${hashOf('{subgraphs,store/storage,store/index,store/value}/**/*.{ts,json,geojson}')}`);
+  const kept = join(
+    tmpdir(),
+    `sigap-filled-${hashOf('{subgraphs,store/storage,store/index,store/value}/**/*.{ts,json,geojson}')}`,
+  );
   const filling = `${kept}-filling`;
   while (!existsSync(kept)) {
     if (takes(filling)) await fill(filling, kept);

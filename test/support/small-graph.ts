@@ -17,7 +17,10 @@ export const PLACES = `${LINK}
   type Place @key(fields: "code") { code: ID! name: String! size: Int! }
   type Person @key(fields: "token") { token: ID! home: Place }`;
 
-const people = [{ token: 'psr_a', name: 'Ani' }, { token: 'psr_b', name: 'Budi' }];
+const people = [
+  { token: 'psr_a', name: 'Ani' },
+  { token: 'psr_b', name: 'Budi' },
+];
 const place = { __typename: 'Place', code: '1', name: 'Bekasijaya', size: 3 };
 
 function schemaOf(sdl: string, resolvers: Record<string, Record<string, unknown>>): GraphQLSchema {
@@ -26,15 +29,26 @@ function schemaOf(sdl: string, resolvers: Record<string, Record<string, unknown>
 
 const schemas: Record<string, GraphQLSchema> = {
   people: schemaOf(PEOPLE, {
-    Query: { people: () => people, person: (_: unknown, { token }: { token: string }) => people.find((one) => one.token === token) },
+    Query: {
+      people: () => people,
+      person: (_: unknown, { token }: { token: string }) => people.find((one) => one.token === token),
+    },
     Mutation: { greet: (_: unknown, { token }: { token: string }) => `Halo ${token}` },
   }),
-  places: schemaOf(PLACES, { Query: { places: () => [place] }, Person: { __resolveReference: (person: object) => ({ ...person, home: place }) } }),
+  places: schemaOf(PLACES, {
+    Query: { places: () => [place] },
+    Person: { __resolveReference: (person: object) => ({ ...person, home: place }) },
+  }),
 };
 
 /** @param urls where each subgraph answers */
-export function composeSmall(urls: Readonly<Record<string, string>>, sdl: Readonly<Record<string, string>> = { people: PEOPLE, places: PLACES }): string {
-  const composed = composeServices(Object.entries(sdl).map(([name, text]) => ({ name, url: urls[name], typeDefs: parse(text) })));
+export function composeSmall(
+  urls: Readonly<Record<string, string>>,
+  sdl: Readonly<Record<string, string>> = { people: PEOPLE, places: PLACES },
+): string {
+  const composed = composeServices(
+    Object.entries(sdl).map(([name, text]) => ({ name, url: urls[name], typeDefs: parse(text) })),
+  );
   if (composed.supergraphSdl === undefined) throw new Error(composed.errors!.map(String).join('\n'));
   return composed.supergraphSdl;
 }
@@ -57,13 +71,24 @@ export async function startSmallSubgraph(name: 'people' | 'places', port = 0): P
   const server = createServer(async (request, response) => {
     requests++;
     heads.push(request.headers);
-    const { query, variables, operationName } = JSON.parse(await textOf(request)) as { query: string; variables?: Record<string, unknown>; operationName?: string };
+    const { query, variables, operationName } = JSON.parse(await textOf(request)) as {
+      query: string;
+      variables?: Record<string, unknown>;
+      operationName?: string;
+    };
     const result = await graphql({ schema: schemas[name]!, source: query, variableValues: variables, operationName });
     response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const bound = (server.address() as AddressInfo).port;
-  return { name, port: bound, url: `http://127.0.0.1:${bound}/graphql`, requests: () => requests, heads, stop: () => close(server) };
+  return {
+    name,
+    port: bound,
+    url: `http://127.0.0.1:${bound}/graphql`,
+    requests: () => requests,
+    heads,
+    stop: () => close(server),
+  };
 }
 
 async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {

@@ -18,7 +18,10 @@ export async function openTestStore(options: Partial<StoreThreadOptions> = {}): 
   const store = await startStoreThread({ folder, port: 0, logLevel: 'silent', ...options });
   const client = await new MongoClient(store.uri).connect();
   return {
-    uri: store.uri, port: store.port, folder, client,
+    uri: store.uri,
+    port: store.port,
+    folder,
+    client,
     async close() {
       await client.close();
       await store.stop();

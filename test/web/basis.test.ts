@@ -7,12 +7,25 @@ const exact = (month: string | null = '2025-12') => ({ month, exactness: 'EXACT'
 
 describe('what an answer says of its counts', () => {
   it('is gathered from wherever it stands, under whatever name', () => {
-    const data = { city: { coverage: { total: 9, basis: exact() }, districts: [{ coverage: { of: perturbed() } }, { coverage: null }] }, programmes: null };
+    const data = {
+      city: {
+        coverage: { total: 9, basis: exact() },
+        districts: [{ coverage: { of: perturbed() } }, { coverage: null }],
+      },
+      programmes: null,
+    };
     expect(standingOf(data)).toEqual({ months: ['2025-12'], noise: 8, exactness: 'BOTH' });
   });
 
   it('is nothing where no count says anything, as where nobody asked', () => {
-    for (const data of [undefined, null, {}, { city: { workerCount: 1, basis: null } }, { note: { exactness: 'more or less' } }]) expect(standingOf(data)).toBeUndefined();
+    for (const data of [
+      undefined,
+      null,
+      {},
+      { city: { workerCount: 1, basis: null } },
+      { note: { exactness: 'more or less' } },
+    ])
+      expect(standingOf(data)).toBeUndefined();
   });
 
   it('takes what was asked for of it', () => {
@@ -20,11 +33,17 @@ describe('what an answer says of its counts', () => {
   });
 
   it('lists months in order, those of now first', () => {
-    expect(standingOf([perturbed('2025-12'), perturbed(null), perturbed('2025-02')])).toMatchObject({ months: [null, '2025-02', '2025-12'] });
+    expect(standingOf([perturbed('2025-12'), perturbed(null), perturbed('2025-02')])).toMatchObject({
+      months: [null, '2025-02', '2025-12'],
+    });
   });
 
   it('holds ten thousand counts', () => {
-    expect(standingOf(Array.from({ length: 10_000 }, () => ({ basis: perturbed() })))).toEqual({ months: ['2025-12'], noise: 8, exactness: 'PERTURBED' });
+    expect(standingOf(Array.from({ length: 10_000 }, () => ({ basis: perturbed() })))).toEqual({
+      months: ['2025-12'],
+      noise: 8,
+      exactness: 'PERTURBED',
+    });
   });
 });
 
@@ -38,7 +57,9 @@ describe('the sentence for the reader', () => {
   });
 
   it('says the first and the last of several months, and which are of now', () => {
-    expect(said(perturbed('2025-01'), perturbed('2025-06'), perturbed()).english).toMatch(/^Counts of people \(January 2025 to December 2025\) are perturbed/);
+    expect(said(perturbed('2025-01'), perturbed('2025-06'), perturbed()).english).toMatch(
+      /^Counts of people \(January 2025 to December 2025\) are perturbed/,
+    );
     expect(said({ exactness: 'PERTURBED' }).english).toBe('Counts of people are perturbed.');
     expect(said(exact(null)).english).toBe('Counts of people (now) are exact.');
     expect(said(exact(null), exact('2025-12')).indonesian).toBe('Hitungan orang (Desember 2025, sekarang) tepat.');
@@ -46,7 +67,8 @@ describe('the sentence for the reader', () => {
 });
 
 describe('a question that leaves it unsaid', () => {
-  const schema = buildSchema(`type Query { city: City } type City { name: String coverage: Coverage } enum E { EXACT PERTURBED }
+  const schema =
+    buildSchema(`type Query { city: City } type City { name: String coverage: Coverage } enum E { EXACT PERTURBED }
     type Coverage { total: Int rows: [Row] basis: Basis } type Row { total: Int basis: Basis } type Basis { month: String exactness: E noise: Int }`);
   it.each([
     [true, '{ city { coverage { total } } }'],

@@ -5,7 +5,8 @@ import type { TableCell } from '../../web/table.ts';
 
 const csv = (row: readonly TableCell[], style: keyof typeof CSV_STYLES = 'standard'): string =>
   csvOf({ name: 't', columns: row.map((_, index) => `c${index}`), rows: [row] }, CSV_STYLES[style]);
-const line = (row: readonly TableCell[], style?: keyof typeof CSV_STYLES): string => csv(row, style).split('\r\n').slice(1, -1).join('\r\n');
+const line = (row: readonly TableCell[], style?: keyof typeof CSV_STYLES): string =>
+  csv(row, style).split('\r\n').slice(1, -1).join('\r\n');
 
 describe('a table as CSV', () => {
   it('writes the columns, then the rows, each ended by CRLF', () => {
@@ -16,9 +17,12 @@ describe('a table as CSV', () => {
     expect(line(['a,b', 'say "x"', 'two\nlines'])).toBe('"a,b","say ""x""","two\nlines"');
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1+1', '\r=1'])('keeps the text %j from being run as a formula', (text) => {
-    expect(line([text]).replace(/^"/, '')[0]).toBe("'");
-  });
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1+1', '\r=1'])(
+    'keeps the text %j from being run as a formula',
+    (text) => {
+      expect(line([text]).replace(/^"/, '')[0]).toBe("'");
+    },
+  );
 
   it('leaves a negative number a number', () => {
     expect(line([-5])).toBe('-5');
@@ -35,10 +39,12 @@ describe('a table as CSV', () => {
   });
 
   it('gives every text back to a reader of RFC 4180', () => {
-    fc.assert(fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 }), (texts) => {
-      const [, ...read] = parse(csv(texts));
-      expect(read[0]!.map((text, index) => (texts[index] === text ? text : text.replace(/^'/, '')))).toEqual(texts);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 }), (texts) => {
+        const [, ...read] = parse(csv(texts));
+        expect(read[0]!.map((text, index) => (texts[index] === text ? text : text.replace(/^'/, '')))).toEqual(texts);
+      }),
+    );
   });
 });
 

@@ -12,9 +12,18 @@ describe('a saved question', () => {
   });
 
   it('starts from the defaults of its variables; what has none is there to fill in', () => {
-    const text = 'query Q($first: Int = 20, $period: Period! = "2025-10", $in: F = { kinds: [A], n: 1.5 }, $code: ID!) { a }';
-    expect(JSON.parse(variablesOf(question(text)))).toEqual({ first: 20, period: '2025-10', in: { kinds: ['A'], n: 1.5 }, code: null });
-    expect(JSON.parse(variablesOf(question(text, { variables: { code: 'X' } })))).toMatchObject({ first: 20, code: 'X' });
+    const text =
+      'query Q($first: Int = 20, $period: Period! = "2025-10", $in: F = { kinds: [A], n: 1.5 }, $code: ID!) { a }';
+    expect(JSON.parse(variablesOf(question(text)))).toEqual({
+      first: 20,
+      period: '2025-10',
+      in: { kinds: ['A'], n: 1.5 },
+      code: null,
+    });
+    expect(JSON.parse(variablesOf(question(text, { variables: { code: 'X' } })))).toMatchObject({
+      first: 20,
+      code: 'X',
+    });
   });
 
   it('has no variables when it declares none or does not parse', () => {

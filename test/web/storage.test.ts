@@ -21,7 +21,8 @@ describe('what outlives the page', () => {
   it('is the layout alone; the rest is remembered until the page closes', () => {
     const durable = disk();
     const storage = layoutStorage(durable);
-    for (const name of ['theme', 'query', 'variables', 'headers', 'tabState', 'queries', 'favorites']) storage.setItem(`graphiql:${name}`, name);
+    for (const name of ['theme', 'query', 'variables', 'headers', 'tabState', 'queries', 'favorites'])
+      storage.setItem(`graphiql:${name}`, name);
     expect([...durable.held.keys()]).toEqual(['graphiql:theme']);
     expect(storage.getItem('graphiql:variables')).toBe('variables');
     expect(storage.length).toBe(7);

@@ -9,17 +9,31 @@ import { claimsSettings } from './settings.ts';
 import { claimsKey } from './sign-claims.ts';
 
 const options = {
-  claimsSecret: { ...claimsSettings.claimsSecret, schema: z.string('expected the secret of the gateway').min(32, 'expected at least 32 characters') },
-  subgraph: { env: 'SUBGRAPH', flag: '--subgraph <names>', schema: z.string('expected a name').regex(/^[\w-]+(,[\w-]+)*$/, 'expected names with commas between'), unit: 'name,name', what: 'The subgraph as the supergraph names it, or several.' },
+  claimsSecret: {
+    ...claimsSettings.claimsSecret,
+    schema: z.string('expected the secret of the gateway').min(32, 'expected at least 32 characters'),
+  },
+  subgraph: {
+    env: 'SUBGRAPH',
+    flag: '--subgraph <names>',
+    schema: z.string('expected a name').regex(/^[\w-]+(,[\w-]+)*$/, 'expected names with commas between'),
+    unit: 'name,name',
+    what: 'The subgraph as the supergraph names it, or several.',
+  },
 } as const satisfies SettingTable;
 
 /** @returns the key, base64url, or a line of `NAME_CLAIMS_KEYS=key` for each of several; `undefined` when --help was asked for. @throws CodedError BAD_OPTION */
-export function claimsKeyCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): string | undefined {
+export function claimsKeyCommand(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
   const settings = readSettings('claims-key', options, argv, env);
   if (settings === undefined) return undefined;
   const names = settings.subgraph.split(',');
   const keyOf = (name: string): string => claimsKey(settings.claimsSecret, name).export().toString('base64url');
-  return names.length === 1 ? keyOf(names[0]!) : names.map((name) => `${name.replaceAll('-', '_').toUpperCase()}_CLAIMS_KEYS=${keyOf(name)}`).join('\n');
+  return names.length === 1
+    ? keyOf(names[0]!)
+    : names.map((name) => `${name.replaceAll('-', '_').toUpperCase()}_CLAIMS_KEYS=${keyOf(name)}`).join('\n');
 }
 
 if (import.meta.main) {

@@ -28,7 +28,8 @@ export function claimsSigner({ secret, lifetime = 10_000, now = Date.now }: Clai
   return (subject, subgraph, body) => {
     const { seal, whoOf } = remembered(signers, subgraph, () => signerFor(secret, subgraph));
     const time = now();
-    if (!(time >= stamped && time < stamped + STAMP_HOLDS)) stamp = `.${(stamped = time)}.${time + lifetime}.${process}`;
+    if (!(time >= stamped && time < stamped + STAMP_HOLDS))
+      stamp = `.${(stamped = time)}.${time + lifetime}.${process}`;
     return seal(whoOf(subject) + stamp + String(count++), body);
   };
 }
@@ -41,8 +42,12 @@ interface SubgraphSigner {
 
 function signerFor(secret: string, subgraph: string): SubgraphSigner {
   const known = new WeakMap<ClaimsSubject, string>();
-  const write = (subject: ClaimsSubject): string => Buffer.from(JSON.stringify({ ...subject, subgraph })).toString('base64url');
-  return { seal: claimsSealer(claimsKey(secret, subgraph)), whoOf: (subject) => remembered(known, subject, () => write(subject)) };
+  const write = (subject: ClaimsSubject): string =>
+    Buffer.from(JSON.stringify({ ...subject, subgraph })).toString('base64url');
+  return {
+    seal: claimsSealer(claimsKey(secret, subgraph)),
+    whoOf: (subject) => remembered(known, subject, () => write(subject)),
+  };
 }
 
 /** The key one subgraph shares with the gateway: it says nothing about the secret or about any other subgraph's. */
@@ -57,7 +62,15 @@ const places = perCaller((): { subject?: ClaimsSubject } => ({}));
 export function claimsSubjectOf(caller: Caller, purpose?: string, month?: string): ClaimsSubject {
   const place = places(caller, purpose);
   if (place.subject === undefined || place.subject.month !== month) {
-    place.subject = Object.freeze({ sub: caller.id, roles: caller.roles, scopes: [...caller.scopes], cells: caller.scopes.has(EXACT_SCOPE) ? 'exact' : 'perturbed', agency: caller.agency, purpose, month });
+    place.subject = Object.freeze({
+      sub: caller.id,
+      roles: caller.roles,
+      scopes: [...caller.scopes],
+      cells: caller.scopes.has(EXACT_SCOPE) ? 'exact' : 'perturbed',
+      agency: caller.agency,
+      purpose,
+      month,
+    });
   }
   return place.subject;
 }

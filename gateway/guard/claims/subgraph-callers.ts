@@ -18,7 +18,17 @@ export function subgraphCallers(forwardHeaders: readonly string[]): CallerFor {
   return (headers, caller, purpose, month) => {
     const subject = claimsSubjectOf(caller, purpose, month);
     let known = plain.get(subject);
-    if (known === undefined) plain.set(subject, (known = new SubgraphCaller({}, { subject, identity: `${caller.rowsKey} ${month ?? ''} ${purpose ?? ''}` }, forwardHeaders)));
-    return forwardHeaders.some((name) => headers[name] !== undefined) ? new SubgraphCaller(headers, known.claims, forwardHeaders) : known;
+    if (known === undefined)
+      plain.set(
+        subject,
+        (known = new SubgraphCaller(
+          {},
+          { subject, identity: `${caller.rowsKey} ${month ?? ''} ${purpose ?? ''}` },
+          forwardHeaders,
+        )),
+      );
+    return forwardHeaders.some((name) => headers[name] !== undefined)
+      ? new SubgraphCaller(headers, known.claims, forwardHeaders)
+      : known;
   };
 }

@@ -21,10 +21,21 @@ interface Grant {
 type Write = (line: string) => void;
 
 /** @throws CodedError BAD_API_KEYS_FILE, BAD_ROLES_FILE, BAD_API_KEY */
-export async function apiKeyCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>, write: Write): Promise<void> {
-  const { keysFolder, roles } = readSettings('apikey', { keysFolder: identitySettings.keysFolder, roles: identitySettings.roles }, [], env)!;
+export async function apiKeyCommand(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  write: Write,
+): Promise<void> {
+  const { keysFolder, roles } = readSettings(
+    'apikey',
+    { keysFolder: identitySettings.keysFolder, roles: identitySettings.roles },
+    [],
+    env,
+  )!;
   const path = join(keysFolder, 'api-keys.json');
-  const program = new Command('apikey').exitOverride().configureOutput({ writeOut: (text) => write(text.trimEnd()), writeErr: () => {} });
+  const program = new Command('apikey')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => write(text.trimEnd()), writeErr: () => {} });
   program
     .command('create')
     .description('makes a key, prints it once and keeps only its hash')
@@ -34,8 +45,14 @@ export async function apiKeyCommand(argv: readonly string[], env: Readonly<Recor
     .option('--agency <code>', 'the agency it acts for')
     .option('--days <number>', 'days until it expires')
     .action(async (grant: Grant) => create(path, grant, await readRoles(roles), write));
-  program.command('list').description('shows every key, never its secret').action(async () => list(await readApiKeys(path), write));
-  program.command('revoke <id>').description('ends a key for good').action((id: string) => revoke(path, id, write));
+  program
+    .command('list')
+    .description('shows every key, never its secret')
+    .action(async () => list(await readApiKeys(path), write));
+  program
+    .command('revoke <id>')
+    .description('ends a key for good')
+    .action((id: string) => revoke(path, id, write));
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (thrown) {
@@ -50,11 +67,18 @@ function collect(value: string, before: string[]): string[] {
 
 async function create(path: string, grant: Grant, roles: Roles, write: Write): Promise<void> {
   const days = grant.days === undefined ? undefined : Number(grant.days);
-  if (days !== undefined && !(days > 0 && days <= 3_650)) throw identityFault('BAD_API_KEY', 'expected --days from 1 to 3650');
+  if (days !== undefined && !(days > 0 && days <= 3_650))
+    throw identityFault('BAD_API_KEY', 'expected --days from 1 to 3650');
   refuseUnknown('role', grant.role, Object.keys(roles.roles));
   refuseUnknown('scope', grant.scope, Object.keys(roles.scopes));
   const expiresAt = days === undefined ? undefined : new Date(Date.now() + days * 86_400_000).toISOString();
-  const { key, record } = newApiKey({ owner: grant.owner, roles: grant.role, scopes: grant.scope, agency: grant.agency, expiresAt });
+  const { key, record } = newApiKey({
+    owner: grant.owner,
+    roles: grant.role,
+    scopes: grant.scope,
+    agency: grant.agency,
+    expiresAt,
+  });
   // Refuses now, not at its first use, what could never be a caller.
   callerOf({ ...record, id: `key:${record.id}`, kind: 'key', expiresAt: Infinity }, roles);
   await changeApiKeys(path, (keys) => ({ keys: [...keys, record], result: undefined }));
@@ -64,13 +88,18 @@ async function create(path: string, grant: Grant, roles: Roles, write: Write): P
 
 function refuseUnknown(what: string, given: readonly string[], known: readonly string[]): void {
   const unknown = given.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw identityFault('BAD_API_KEY', `expected --${what} to be one of ${known.join(', ')}, got ${unknown.slice(0, 80)}`);
+  if (unknown !== undefined)
+    throw identityFault(
+      'BAD_API_KEY',
+      `expected --${what} to be one of ${known.join(', ')}, got ${unknown.slice(0, 80)}`,
+    );
 }
 
 function list(keys: readonly ApiKeyRecord[], write: Write): void {
   if (keys.length === 0) write('no keys');
   for (const key of keys) {
-    const state = key.revokedAt !== undefined ? `revoked ${key.revokedAt}` : isLive(key, Date.now()) ? 'live' : 'expired';
+    const state =
+      key.revokedAt !== undefined ? `revoked ${key.revokedAt}` : isLive(key, Date.now()) ? 'live' : 'expired';
     write([key.id, state, key.owner, [...key.roles, ...key.scopes].join(' '), key.agency ?? ''].join('\t'));
   }
 }
@@ -81,7 +110,8 @@ async function revoke(path: string, id: string, write: Write): Promise<void> {
     keys: keys.map((key) => (key.id === id ? { ...key, revokedAt: key.revokedAt ?? revokedAt } : key)),
     result: keys.some((key) => key.id === id),
   }));
-  if (!found) throw identityFault('BAD_API_KEY', `expected the id of a key (npm run apikey -- list), got ${id.slice(0, 40)}`);
+  if (!found)
+    throw identityFault('BAD_API_KEY', `expected the id of a key (npm run apikey -- list), got ${id.slice(0, 40)}`);
   write(`revoked ${id}`);
 }
 

@@ -62,7 +62,8 @@ async function takeLock(lock: string): Promise<void> {
       await (await open(lock, 'wx')).close();
       return;
     } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw identityFault('BAD_API_KEYS_FILE', reasonOf(thrown));
+      if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST')
+        throw identityFault('BAD_API_KEYS_FILE', reasonOf(thrown));
       await wait(LOCK_PAUSE_MS);
     }
   }

@@ -22,7 +22,12 @@ const NOBODY = { hash: '0'.repeat(64) };
  * @param onFailure told when a changed file cannot be read; the keys read before stay in force
  * @throws CodedError BAD_API_KEYS_FILE when the file is broken from the start
  */
-export async function openApiKeys(path: string, roles: Roles, onFailure: (thrown: unknown) => void, now: () => number = Date.now): Promise<ApiKeyStore> {
+export async function openApiKeys(
+  path: string,
+  roles: Roles,
+  onFailure: (thrown: unknown) => void,
+  now: () => number = Date.now,
+): Promise<ApiKeyStore> {
   let held = new Map<string, ApiKeyRecord>();
   let callers = new Map<string, Caller>();
   const reload = async (): Promise<void> => {
@@ -51,7 +56,17 @@ function remember(callers: Map<string, Caller>, record: ApiKeyRecord, roles: Rol
   let caller = callers.get(record.id);
   if (caller === undefined) {
     const expiresAt = record.expiresAt === undefined ? Infinity : Date.parse(record.expiresAt);
-    caller = callerOf({ id: `key:${record.id}`, kind: 'key', roles: record.roles, scopes: record.scopes, agency: record.agency, expiresAt }, roles);
+    caller = callerOf(
+      {
+        id: `key:${record.id}`,
+        kind: 'key',
+        roles: record.roles,
+        scopes: record.scopes,
+        agency: record.agency,
+        expiresAt,
+      },
+      roles,
+    );
     callers.set(record.id, caller);
   }
   return caller;

@@ -28,7 +28,10 @@ export type ApiKeyGrant = Pick<ApiKeyRecord, 'owner' | 'roles' | 'scopes' | 'age
 export function newApiKey(grant: ApiKeyGrant, now: Date = new Date()): { key: string; record: ApiKeyRecord } {
   const id = randomBytes(6).toString('hex');
   const secret = randomBytes(32).toString('base64url');
-  return { key: `sgk_${id}_${secret}`, record: { id, hash: hash('sha256', secret), ...grant, createdAt: now.toISOString() } };
+  return {
+    key: `sgk_${id}_${secret}`,
+    record: { id, hash: hash('sha256', secret), ...grant, createdAt: now.toISOString() },
+  };
 }
 
 /** The id and secret of a key's text; `undefined` when it is not shaped like one. */

@@ -6,7 +6,19 @@ import { identityFault } from './errors.ts';
 import type { KeySet } from './key-set.ts';
 
 /** Asymmetric only: with `HS*` whoever can read the public keys could sign, and `none` signs nothing. */
-export const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'] as const;
+export const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const;
 type Algorithm = (typeof ALGORITHMS)[number];
 
 export interface Issuer {
@@ -32,7 +44,8 @@ const AGENCY = /^[A-Z][A-Z0-9_]{1,39}$/;
 
 /** The issuer a token claims to be from, not verified: good for choosing who verifies it, for nothing else. */
 export function claimedIssuer(token: string): string | undefined {
-  if (token.length > MAX_LENGTH) throw identityFault('BAD_TOKEN', `expected at most ${MAX_LENGTH} characters, got ${token.length}`);
+  if (token.length > MAX_LENGTH)
+    throw identityFault('BAD_TOKEN', `expected at most ${MAX_LENGTH} characters, got ${token.length}`);
   try {
     return decodeJwt(token).iss;
   } catch {
@@ -63,7 +76,11 @@ export async function verifyBearer(token: string, issuer: Issuer, now: () => num
 
 /** `jose` looks at `nbf` alone; who signs ahead of time has another clock, or means the token for later. */
 function refuseFuture({ iat }: JWTPayload, latest: number): void {
-  if (iat !== undefined && iat > latest) throw identityFault('BAD_TOKEN', 'its claim iat lies in the future; compare the clocks of the issuer and of this machine');
+  if (iat !== undefined && iat > latest)
+    throw identityFault(
+      'BAD_TOKEN',
+      'its claim iat lies in the future; compare the clocks of the issuer and of this machine',
+    );
 }
 
 function credentialOf(payload: JWTPayload, issuer: Issuer): Credential {
@@ -83,7 +100,12 @@ function credentialOf(payload: JWTPayload, issuer: Issuer): Credential {
 
 /** Follows a path through own members only, so `constructor.name` is nothing. */
 function at(payload: JWTPayload, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, member) => (isObject(value) && Object.hasOwn(value, member) ? value[member] : undefined), payload);
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, member) => (isObject(value) && Object.hasOwn(value, member) ? value[member] : undefined),
+      payload,
+    );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -106,13 +128,17 @@ function codedFrom(thrown: unknown): CodedError {
   if (thrown instanceof CodedError) return thrown;
   if (thrown instanceof errors.JWTExpired) return identityFault('TOKEN_EXPIRED');
   if (thrown instanceof errors.JWTClaimValidationFailed) return fromClaim(thrown);
-  if (thrown instanceof errors.JOSEAlgNotAllowed) return identityFault('BAD_TOKEN', 'its algorithm is not on the list of this gateway');
-  if (thrown instanceof errors.JWSSignatureVerificationFailed) return identityFault('BAD_TOKEN', 'its signature does not fit');
-  if (thrown instanceof errors.JOSEError) return identityFault('BAD_TOKEN', 'expected a signed JSON Web Token', { cause: thrown });
+  if (thrown instanceof errors.JOSEAlgNotAllowed)
+    return identityFault('BAD_TOKEN', 'its algorithm is not on the list of this gateway');
+  if (thrown instanceof errors.JWSSignatureVerificationFailed)
+    return identityFault('BAD_TOKEN', 'its signature does not fit');
+  if (thrown instanceof errors.JOSEError)
+    return identityFault('BAD_TOKEN', 'expected a signed JSON Web Token', { cause: thrown });
   return identityFault('BAD_TOKEN', 'it could not be verified', { cause: thrown });
 }
 
 function fromClaim(failure: errors.JWTClaimValidationFailed): CodedError {
-  if (failure.claim === 'iss' || failure.claim === 'aud') return identityFault('TOKEN_NOT_FOR_US', `its claim ${failure.claim} does not fit`);
+  if (failure.claim === 'iss' || failure.claim === 'aud')
+    return identityFault('TOKEN_NOT_FOR_US', `its claim ${failure.claim} does not fit`);
   return identityFault('BAD_TOKEN', `its claim ${failure.claim} is missing or does not fit`);
 }

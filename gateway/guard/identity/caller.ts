@@ -52,11 +52,29 @@ export function callerOf(credential: Credential, roles: Roles): Caller {
 /** Somebody without a credential, and of each role somebody who has just that; an agency is named where one must be. */
 export function holdersOf(roles: Roles): readonly Caller[] {
   const named = Object.entries(roles.roles).filter(([name]) => name !== 'public');
-  return [publicCaller(roles), ...named.map(([name, { agency }]) =>
-    callerOf({ id: `role:${name}`, kind: 'user', roles: [name], scopes: [], agency: agency ? 'ANY' : undefined, expiresAt: Infinity }, roles))];
+  return [
+    publicCaller(roles),
+    ...named.map(([name, { agency }]) =>
+      callerOf(
+        {
+          id: `role:${name}`,
+          kind: 'user',
+          roles: [name],
+          scopes: [],
+          agency: agency ? 'ANY' : undefined,
+          expiresAt: Infinity,
+        },
+        roles,
+      ),
+    ),
+  ];
 }
 
-function compose(holder: Omit<Credential, 'kind' | 'roles'> & { kind: Caller['kind'] }, names: readonly string[], roles: Roles): Caller {
+function compose(
+  holder: Omit<Credential, 'kind' | 'roles'> & { kind: Caller['kind'] },
+  names: readonly string[],
+  roles: Roles,
+): Caller {
   const granted = names.map((name) => roles.roles[name]!);
   const scopes = [...new Set([...granted.flatMap((role) => role.scopes), ...holder.scopes])].sort();
   const rightsKey = digest([holder.kind !== 'public', names, scopes]);

@@ -45,7 +45,11 @@ export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey
 export async function findDevelopmentKey(folder: string): Promise<DevelopmentKey> {
   const path = join(folder, FILE);
   const found = await readFile(path, 'utf8').catch(() => undefined);
-  if (found === undefined) throw identityFault('NOT_IN_DEVELOPMENT', `expected ${path}, which a gateway in development makes, got no file; --keys-folder names the folder where it keeps its keys`);
+  if (found === undefined)
+    throw identityFault(
+      'NOT_IN_DEVELOPMENT',
+      `expected ${path}, which a gateway in development makes, got no file; --keys-folder names the folder where it keeps its keys`,
+    );
   return keyFrom(JSON.parse(found) as JWK);
 }
 

@@ -5,7 +5,8 @@ export const identityErrors = {
   BAD_API_KEY: {
     status: 401,
     what: 'The API key is not valid',
-    solve: 'Check that the whole key was sent in x-api-key; a revoked or expired key is replaced by the operator (npm run apikey -- create).',
+    solve:
+      'Check that the whole key was sent in x-api-key; a revoked or expired key is replaced by the operator (npm run apikey -- create).',
   },
   BAD_API_KEYS_FILE: {
     status: 500,
@@ -15,12 +16,14 @@ export const identityErrors = {
   BAD_KEY_SET: {
     status: 500,
     what: 'The JSON Web Key Set cannot be used',
-    solve: 'Point JWKS to a URL (https, or http on loopback) or a file that holds {"keys": [...]} with public signature keys.',
+    solve:
+      'Point JWKS to a URL (https, or http on loopback) or a file that holds {"keys": [...]} with public signature keys.',
   },
   BAD_ROLES_FILE: {
     status: 500,
     what: 'The file of roles cannot be used',
-    solve: 'Correct what the message names; gateway/guard/identity/roles.json is an example, docs/identity.md explains it.',
+    solve:
+      'Correct what the message names; gateway/guard/identity/roles.json is an example, docs/identity.md explains it.',
   },
   BAD_TOKEN: {
     status: 401,
@@ -35,7 +38,8 @@ export const identityErrors = {
   IDENTITY_UNAVAILABLE: {
     status: 503,
     what: 'The keys of the token issuer cannot be read at the moment',
-    solve: 'Try again; if it stays, the operator checks JWKS and the identity provider. API keys and public questions still work.',
+    solve:
+      'Try again; if it stays, the operator checks JWKS and the identity provider. API keys and public questions still work.',
   },
   NOT_IN_DEVELOPMENT: {
     status: 500,

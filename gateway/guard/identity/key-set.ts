@@ -58,7 +58,9 @@ export function createKeySet(options: KeySetOptions): KeySet {
     const age = held === undefined ? Infinity : now() - held.at;
     if (age > stale) {
       if (resting()) throw identityFault('IDENTITY_UNAVAILABLE');
-      await refresh().catch((cause: unknown) => { throw identityFault('IDENTITY_UNAVAILABLE', undefined, { cause }); });
+      await refresh().catch((cause: unknown) => {
+        throw identityFault('IDENTITY_UNAVAILABLE', undefined, { cause });
+      });
     } else if (age > fresh && !resting()) {
       // The old set still answers; nobody waits for the new one.
       refresh().catch(() => {});
@@ -78,7 +80,8 @@ export function createKeySet(options: KeySetOptions): KeySet {
       const key = await held!.find(header, token).catch(ignoreNoMatch);
       if (key !== undefined) return key;
     }
-    if (failedAt !== -Infinity) throw identityFault('IDENTITY_UNAVAILABLE', 'the token names a key that is not known yet');
+    if (failedAt !== -Infinity)
+      throw identityFault('IDENTITY_UNAVAILABLE', 'the token names a key that is not known yet');
     throw identityFault('BAD_TOKEN', 'expected a signature by a key of the issuer, got one by another key');
   };
 

@@ -27,7 +27,9 @@ export function keySourceOf(where: string): KeySource {
 export function discoveredKeys(issuer: string): KeySource {
   const url = safeUrl(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
   return async () => {
-    const found = z.object({ issuer: z.literal(issuer), jwks_uri: z.string() }).safeParse(parse(url.href, await load(url)));
+    const found = z
+      .object({ issuer: z.literal(issuer), jwks_uri: z.string() })
+      .safeParse(parse(url.href, await load(url)));
     if (!found.success) throw identityFault('BAD_KEY_SET', `${url.href}: expected the discovery document of ${issuer}`);
     return keySourceOf(found.data.jwks_uri)();
   };
@@ -51,7 +53,11 @@ async function read(path: string): Promise<string> {
 
 async function load(url: URL): Promise<string> {
   try {
-    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS), headers: { accept: 'application/json' } });
+    const response = await fetch(url, {
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: { accept: 'application/json' },
+    });
     if (response.status !== 200) throw new Error(`answered ${response.status}`);
     return await textWithin(response);
   } catch (thrown) {
@@ -80,7 +86,8 @@ function parse(where: string, text: string): unknown {
 
 function judge(where: string, text: string): JSONWebKeySet {
   const parsed = keySet.safeParse(parse(where, text));
-  if (parsed.success) return { keys: parsed.data.keys.filter((key) => key.use !== 'enc').map(publicHalf) as JSONWebKeySet['keys'] };
+  if (parsed.success)
+    return { keys: parsed.data.keys.filter((key) => key.use !== 'enc').map(publicHalf) as JSONWebKeySet['keys'] };
   throw identityFault('BAD_KEY_SET', `${where}: expected {"keys": [...]} with at most ${MAX_KEYS} public keys`);
 }
 

@@ -24,22 +24,39 @@ export interface IdentityService extends Identifier {
  * @param warn told what failed in the background, without any credential
  * @throws CodedError BAD_ROLES_FILE, BAD_API_KEYS_FILE, BAD_KEY_SET when a URL is not safe to read keys from
  */
-export async function openIdentity(settings: IdentitySettings, warn: (what: string, thrown: unknown) => void): Promise<IdentityService> {
+export async function openIdentity(
+  settings: IdentitySettings,
+  warn: (what: string, thrown: unknown) => void,
+): Promise<IdentityService> {
   const roles = await readRoles(settings.roles);
-  const apiKeys = await openApiKeys(join(settings.keysFolder, 'api-keys.json'), roles, (thrown) => warn('the API keys could not be read again', thrown));
+  const apiKeys = await openApiKeys(join(settings.keysFolder, 'api-keys.json'), roles, (thrown) =>
+    warn('the API keys could not be read again', thrown),
+  );
   const developmentKey = settings.development ? await openDevelopmentKey(settings.keysFolder) : undefined;
   const issuers: Issuer[] = [];
   const common = { audience: settings.audience, clockSkew: settings.clockSkew, scopesFromToken: roles.scopesFromToken };
   if (settings.issuer !== undefined) {
     const keys = providerKeys(settings, warn, () => identifier.forget());
-    issuers.push({ ...common, issuer: settings.issuer, keys, algorithms: settings.algorithms, rolesClaim: settings.rolesClaim, agencyClaim: settings.agencyClaim });
+    issuers.push({
+      ...common,
+      issuer: settings.issuer,
+      keys,
+      algorithms: settings.algorithms,
+      rolesClaim: settings.rolesClaim,
+      agencyClaim: settings.agencyClaim,
+    });
   }
-  if (developmentKey !== undefined) issuers.push({ ...common, issuer: DEVELOPMENT_ISSUER, ...developmentIssuer(developmentKey) });
+  if (developmentKey !== undefined)
+    issuers.push({ ...common, issuer: DEVELOPMENT_ISSUER, ...developmentIssuer(developmentKey) });
   const identifier = createIdentifier({ roles, issuers, apiKeys });
   return { ...identifier, roles, developmentKey, close: () => apiKeys.close() };
 }
 
-function providerKeys(settings: IdentitySettings, warn: (what: string, thrown: unknown) => void, onChange: () => void): KeySet {
+function providerKeys(
+  settings: IdentitySettings,
+  warn: (what: string, thrown: unknown) => void,
+  onChange: () => void,
+): KeySet {
   const keys = createKeySet({
     source: settings.jwks === undefined ? discoveredKeys(settings.issuer!) : keySourceOf(settings.jwks),
     fresh: settings.jwksFresh,

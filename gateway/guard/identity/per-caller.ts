@@ -6,7 +6,9 @@ import type { Caller } from './caller.ts';
  * their token is verified again, which is a minute later at the latest, or when the file of API keys has changed.
  * @param make depends on nothing else that may change
  */
-export function perCaller<Value>(make: (caller: Caller, purpose: string | undefined) => Value): (caller: Caller, purpose: string | undefined) => Value {
+export function perCaller<Value>(
+  make: (caller: Caller, purpose: string | undefined) => Value,
+): (caller: Caller, purpose: string | undefined) => Value {
   const known = new WeakMap<Caller, Map<string | undefined, Value>>();
   return (caller, purpose) => {
     let values = known.get(caller);

@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { reasonOf } from '../../../base/errors.ts';
 import { identityFault } from './errors.ts';
 
-const scope = z.string().regex(/^[a-z][\w.-]*(:[\w.-]+)*$/, 'expected a scope such as person:read').max(80);
+const scope = z
+  .string()
+  .regex(/^[a-z][\w.-]*(:[\w.-]+)*$/, 'expected a scope such as person:read')
+  .max(80);
 const count = z.int().min(0).max(1_000_000_000);
 
 const budget = z.strictObject({
@@ -53,7 +56,8 @@ export function parseRoles(value: unknown): Roles {
     throw new Error(`${issue.path.join('.') || 'the file'}: ${issue.message}`);
   }
   const roles = parsed.data;
-  if (!Object.hasOwn(roles.roles, 'public')) throw new Error('roles: expected the role public, for callers without a credential');
+  if (!Object.hasOwn(roles.roles, 'public'))
+    throw new Error('roles: expected the role public, for callers without a credential');
   const named = new Set([...roles.scopesFromToken, ...Object.values(roles.roles).flatMap((one) => one.scopes)]);
   const unknown = [...named].find((name) => !Object.hasOwn(roles.scopes, name));
   if (unknown !== undefined) throw new Error(`scopes: a role names ${unknown}, which is not described`);

@@ -9,8 +9,20 @@ import { readRoles } from './roles.ts';
 import { identitySettings } from './settings.ts';
 
 const options = {
-  role: { env: 'ROLE', flag: '--role <name>', schema: z.string('expected a role').min(1), unit: 'role', what: 'The role to try.' },
-  agency: { env: 'AGENCY', flag: '--agency <code>', schema: z.string().optional(), unit: 'agency code', what: 'The agency it acts for, where the role has one.' },
+  role: {
+    env: 'ROLE',
+    flag: '--role <name>',
+    schema: z.string('expected a role').min(1),
+    unit: 'role',
+    what: 'The role to try.',
+  },
+  agency: {
+    env: 'AGENCY',
+    flag: '--agency <code>',
+    schema: z.string().optional(),
+    unit: 'agency code',
+    what: 'The agency it acts for, where the role has one.',
+  },
   seconds: {
     env: 'TOKEN_SECONDS',
     flag: '--seconds <number>',
@@ -25,15 +37,20 @@ const options = {
 } as const satisfies SettingTable;
 
 /** @returns the token, or `undefined` when --help was asked for. @throws CodedError NOT_IN_DEVELOPMENT, BAD_OPTION, BAD_ROLES_FILE */
-export async function tokenCommand(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<string | undefined> {
+export async function tokenCommand(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string | undefined> {
   const settings = readSettings('token', options, argv, env);
   if (settings === undefined) return undefined;
   if (settings.environment === 'production') throw identityFault('NOT_IN_DEVELOPMENT', 'NODE_ENV is production');
   const { roles } = await readRoles(settings.roles);
   const role = Object.hasOwn(roles, settings.role) ? roles[settings.role]! : undefined;
   const names = Object.keys(roles).join(', ');
-  if (role === undefined) throw identityFault('BAD_ROLES_FILE', `expected --role to be one of ${names}, got ${settings.role.slice(0, 40)}`);
-  if (role.agency && settings.agency === undefined) throw identityFault('BAD_TOKEN', `the role ${settings.role} acts for one agency: add --agency <code>`);
+  if (role === undefined)
+    throw identityFault('BAD_ROLES_FILE', `expected --role to be one of ${names}, got ${settings.role.slice(0, 40)}`);
+  if (role.agency && settings.agency === undefined)
+    throw identityFault('BAD_TOKEN', `the role ${settings.role} acts for one agency: add --agency <code>`);
   const key = await findDevelopmentKey(settings.keysFolder);
   return key.sign({ role: settings.role, agency: settings.agency }, settings.audience, settings.seconds);
 }

@@ -3,7 +3,13 @@
  * once where the answer holds what tells persons apart.
  */
 import {
-  getNamedType, isCompositeType, Kind, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode,
+  getNamedType,
+  isCompositeType,
+  Kind,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  type SelectionSetNode,
 } from 'graphql';
 import type { ExecutionResult } from '../../execute/execution-result.ts';
 import { fragmentsOf, type Fragments } from '../../document/fragments.ts';
@@ -20,9 +26,16 @@ import { argumentsWeight, countsPersons, ownWeight, personsRequested } from './f
 export type CountedAnswer = Pick<ExecutionResult, 'data' | 'written'>;
 
 /** @returns counts an answer; it does not change it. Fragments must be few enough when expanded, as for the estimate. */
-export function compileActual(model: CostModel, priced: EstimatedOperation): (answer: CountedAnswer, variables: RequestVariables) => CostEstimate {
+export function compileActual(
+  model: CostModel,
+  priced: EstimatedOperation,
+): (answer: CountedAnswer, variables: RequestVariables) => CostEstimate {
   const { operation, schema } = priced;
-  const places = placesOf([operation.selectionSet], schema.getRootType(operation.operation)!, { model, schema, fragments: fragmentsOf(priced.document) });
+  const places = placesOf([operation.selectionSet], schema.getRootType(operation.operation)!, {
+    model,
+    schema,
+    fragments: fragmentsOf(priced.document),
+  });
   const start = operation.operation === 'mutation' ? MUTATION_WEIGHT : 0;
   const defaults = defaultsOf(operation);
   const counterOf = nodeCounters(places);
@@ -75,7 +88,12 @@ function collect(set: SelectionSetNode, type: GraphQLCompositeType, ground: Grou
   }
 }
 
-function addField(node: FieldNode, parent: GraphQLCompositeType, { model, schema }: Ground, places: Map<string, Place>): void {
+function addField(
+  node: FieldNode,
+  parent: GraphQLCompositeType,
+  { model, schema }: Ground,
+  places: Map<string, Place>,
+): void {
   const name = node.name.value;
   const field = 'getFields' in parent ? parent.getFields()[name] : undefined;
   if (field === undefined || isRowsKey(node.alias?.value)) return;
@@ -98,12 +116,26 @@ function addField(node: FieldNode, parent: GraphQLCompositeType, { model, schema
 }
 
 function newPlace(key: string): Place {
-  return { key, fields: new Set(), own: 0, person: false, lookup: false, arguments: [], asked: [], sets: [], type: undefined, identity: [], children: [] };
+  return {
+    key,
+    fields: new Set(),
+    own: 0,
+    person: false,
+    lookup: false,
+    arguments: [],
+    asked: [],
+    sets: [],
+    type: undefined,
+    identity: [],
+    children: [],
+  };
 }
 
 function identityOf(place: Place, model: CostModel): readonly string[] {
   const keys = model.personTypes.get(place.type!.name) ?? [];
-  return place.children.filter((child) => [...child.fields].some((field) => keys.includes(field))).map((child) => child.key);
+  return place.children
+    .filter((child) => [...child.fields].some((field) => keys.includes(field)))
+    .map((child) => child.key);
 }
 
 function countMembers(object: Readonly<Record<string, unknown>>, places: readonly Place[], count: Count): void {
@@ -125,6 +157,10 @@ function countValue(value: unknown, place: Place, count: Count): void {
   count.cost += place.own;
   if (typeof value !== 'object') return;
   const members = value as Readonly<Record<string, unknown>>;
-  if (place.person) count.person(place, place.identity.map((key) => members[key]).find((key) => typeof key === 'string'));
+  if (place.person)
+    count.person(
+      place,
+      place.identity.map((key) => members[key]).find((key) => typeof key === 'string'),
+    );
   countMembers(members, place.children, count);
 }

@@ -37,16 +37,32 @@ interface Taken extends Counted {
 
 const NOTHING: CostEstimate = { cost: 0, persons: 0 };
 
-export function createBudgets(counters: Omit<Counters, 'close'>, keyOf: ClientKey, now: () => number = () => performance.now()): Budgets {
+export function createBudgets(
+  counters: Omit<Counters, 'close'>,
+  keyOf: ClientKey,
+  now: () => number = () => performance.now(),
+): Budgets {
   const take = (counter: Counter, key: string, amount: number): MaybePromise<Taken> => {
     if (amount === 0) return { counter, key, amount, total: 0, left: 0, end: Infinity };
-    return mapMaybePromise(counter.add(key, amount), ({ total, left }) => ({ counter, key, amount, total, left, end: now() + left }));
+    return mapMaybePromise(counter.add(key, amount), ({ total, left }) => ({
+      counter,
+      key,
+      amount,
+      total,
+      left,
+      end: now() + left,
+    }));
   };
   // After the window's end there is nothing to give back to: the next one began empty.
   const settle = ({ counter, key, amount, end }: Taken, used: number): MaybePromise<void> =>
-    (used === amount || now() >= end ? undefined : mapMaybePromise(counter.add(key, used - amount), () => {}));
+    used === amount || now() >= end ? undefined : mapMaybePromise(counter.add(key, used - amount), () => {});
   const refuse = (refusal: CodedError, ...taken: readonly Taken[]): MaybePromise<never> =>
-    mapMaybePromise(taken.reduce<MaybePromise<void>>((before, one) => mapMaybePromise(before, () => settle(one, 0)), undefined), () => { throw refusal; });
+    mapMaybePromise(
+      taken.reduce<MaybePromise<void>>((before, one) => mapMaybePromise(before, () => settle(one, 0)), undefined),
+      () => {
+        throw refusal;
+      },
+    );
 
   return {
     countRequest: (caller, address) => {
@@ -60,10 +76,28 @@ export function createBudgets(counters: Omit<Counters, 'close'>, keyOf: ClientKe
       const { cost, persons } = fitting(caller, estimate);
       const key = keyOf(caller, address);
       return mapMaybePromise(take(counters.cost, key, cost), (dear) => {
-        if (dear.total > costPerMinute) return refuse(spent('COST_BUDGET_SPENT', `expected at most ${costPerMinute} a minute, this one is estimated at ${cost}`, dear.left), dear);
+        if (dear.total > costPerMinute)
+          return refuse(
+            spent(
+              'COST_BUDGET_SPENT',
+              `expected at most ${costPerMinute} a minute, this one is estimated at ${cost}`,
+              dear.left,
+            ),
+            dear,
+          );
         return mapMaybePromise(take(counters.persons, key, persons), (many) => {
-          if (many.total > personsPerMinute) return refuse(spent('PERSONS_BUDGET_SPENT', `expected at most ${personsPerMinute} persons a minute, this one asks for up to ${persons}`, many.left), dear, many);
-          return (used = NOTHING) => mapMaybePromise(settle(dear, Math.ceil(used.cost)), () => settle(many, used.persons));
+          if (many.total > personsPerMinute)
+            return refuse(
+              spent(
+                'PERSONS_BUDGET_SPENT',
+                `expected at most ${personsPerMinute} persons a minute, this one asks for up to ${persons}`,
+                many.left,
+              ),
+              dear,
+              many,
+            );
+          return (used = NOTHING) =>
+            mapMaybePromise(settle(dear, Math.ceil(used.cost)), () => settle(many, used.persons));
         });
       });
     },
@@ -74,24 +108,37 @@ export function createBudgets(counters: Omit<Counters, 'close'>, keyOf: ClientKe
  * What does not fit into a whole minute is refused as such: to be told to wait would be a lie.
  * @throws CodedError COST_TOO_HIGH, PERSONS_TOO_MANY
  */
-function fitting({ budget: { costPerRequest, costPerMinute, personsPerMinute } }: Spender, estimate: CostEstimate): CostEstimate {
+function fitting(
+  { budget: { costPerRequest, costPerMinute, personsPerMinute } }: Spender,
+  estimate: CostEstimate,
+): CostEstimate {
   const cost = Math.ceil(Math.max(0, estimate.cost));
   const persons = Math.ceil(Math.max(0, estimate.persons));
   const most = Math.min(costPerRequest, costPerMinute);
   if (!(cost <= most)) throw tooHigh(cost, most);
-  if (!(persons <= personsPerMinute)) throw limitFault('PERSONS_TOO_MANY', `expected at most ${personsPerMinute}, this one asks for up to ${shown(persons)}`);
+  if (!(persons <= personsPerMinute))
+    throw limitFault(
+      'PERSONS_TOO_MANY',
+      `expected at most ${personsPerMinute}, this one asks for up to ${shown(persons)}`,
+    );
   return { cost, persons };
 }
 
 function tooHigh(cost: number, most: number): CodedError {
-  return limitFault('COST_TOO_HIGH', `expected at most ${most}, estimated ${shown(cost)}`, { extensions: { cost: { estimated: Number.isSafeInteger(cost) ? cost : null, most } } });
+  return limitFault('COST_TOO_HIGH', `expected at most ${most}, estimated ${shown(cost)}`, {
+    extensions: { cost: { estimated: Number.isSafeInteger(cost) ? cost : null, most } },
+  });
 }
 
 function shown(amount: number): string {
   return Number.isSafeInteger(amount) ? String(amount) : 'far more';
 }
 
-function spent(code: 'RATE_LIMITED' | 'COST_BUDGET_SPENT' | 'PERSONS_BUDGET_SPENT', detail: string, left: number): CodedError {
+function spent(
+  code: 'RATE_LIMITED' | 'COST_BUDGET_SPENT' | 'PERSONS_BUDGET_SPENT',
+  detail: string,
+  left: number,
+): CodedError {
   const retryAfter = Math.max(1, Math.ceil(left / 1000));
   return limitFault(code, `${detail}; try again in ${retryAfter} s`, { extensions: { retryAfter } });
 }

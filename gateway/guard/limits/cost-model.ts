@@ -2,7 +2,14 @@
  * What fields, arguments and lists weigh: `@cost` and `@listSize` of the IBM cost specification as Apollo Federation 2.9
  * composes them, read from the supergraph under whatever names its `@link` gives them.
  */
-import { Kind, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode, type InputValueDefinitionNode, type ObjectTypeDefinitionNode } from 'graphql';
+import {
+  Kind,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  type ObjectTypeDefinitionNode,
+} from 'graphql';
 import { argumentsOf, directiveNames, SPECS } from '../policy/directive-names.ts';
 import { namedType } from '../policy/supergraph-types.ts';
 
@@ -31,10 +38,21 @@ export interface CostModel {
 }
 
 /** @param supergraph with every directive */
-export function readCostModel(supergraph: DocumentNode, defaultListSize = 10, personInputs: CostModel['personInputs'] = new Map()): CostModel {
+export function readCostModel(
+  supergraph: DocumentNode,
+  defaultListSize = 10,
+  personInputs: CostModel['personInputs'] = new Map(),
+): CostModel {
   const nameOf = directiveNames(supergraph);
-  const names = { cost: nameOf(COST, 'cost'), listSize: nameOf(COST, 'listSize'), personal: nameOf(SPECS.privacy, 'personal'), join: nameOf(SPECS.join, 'type') };
-  const objects = new Set(supergraph.definitions.filter((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION).map(({ name }) => name.value));
+  const names = {
+    cost: nameOf(COST, 'cost'),
+    listSize: nameOf(COST, 'listSize'),
+    personal: nameOf(SPECS.privacy, 'personal'),
+    join: nameOf(SPECS.join, 'type'),
+  };
+  const objects = new Set(
+    supergraph.definitions.filter((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION).map(({ name }) => name.value),
+  );
   const weights = new Map<string, number>();
   const listSizes = new Map<string, ListSize>();
   const personTypes = new Map<string, readonly string[]>();
@@ -54,7 +72,11 @@ export function readCostModel(supergraph: DocumentNode, defaultListSize = 10, pe
     if (!('name' in definition) || definition.name === undefined || !('directives' in definition)) continue;
     const type = definition.name.value;
     weigh(type, definition.directives as Directives);
-    if (definition.kind === Kind.OBJECT_TYPE_DEFINITION && isPerson(definition, found(definition.directives, names.personal), (name) => !objects.has(name))) personTypes.set(type, keysOf(definition.directives, names.join));
+    if (
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION &&
+      isPerson(definition, found(definition.directives, names.personal), (name) => !objects.has(name))
+    )
+      personTypes.set(type, keysOf(definition.directives, names.join));
     if (!('fields' in definition)) continue;
     for (const field of definition.fields ?? []) readField(`${type}.${field.name.value}`, field);
   }
@@ -62,7 +84,11 @@ export function readCostModel(supergraph: DocumentNode, defaultListSize = 10, pe
 }
 
 /** A row that says whoever is behind one of its fields (`@personal(subject: "node")`) is no person beside that one. */
-function isPerson({ fields = [] }: ObjectTypeDefinitionNode, personal: Record<string, unknown> | undefined, isLeaf: (type: string) => boolean): boolean {
+function isPerson(
+  { fields = [] }: ObjectTypeDefinitionNode,
+  personal: Record<string, unknown> | undefined,
+  isLeaf: (type: string) => boolean,
+): boolean {
   const subject = fields.find(({ name }) => name.value === personal?.subject);
   return personal !== undefined && (subject === undefined || isLeaf(namedType(subject.type)));
 }
@@ -81,7 +107,8 @@ function keysOf(directives: Directives, join: string | undefined): readonly stri
 }
 
 function listSizeOf(given: Record<string, unknown>): ListSize {
-  const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+  const strings = (value: unknown): string[] =>
+    Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
   return {
     assumedSize: given.assumedSize == null ? undefined : Number(given.assumedSize),
     slicingArguments: strings(given.slicingArguments),

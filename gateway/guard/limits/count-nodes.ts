@@ -63,14 +63,17 @@ class NodeCounters {
   #field(field: FieldPlan, place: Place): number | CountNode {
     if (field.transform && place.own !== 0) this.areAsWritten = false;
     const below = field.object && this.of(field.object, place.children);
-    const each = below === undefined ? place.own : below.constant === undefined ? undefined : place.own + below.constant;
+    const each =
+      below === undefined ? place.own : below.constant === undefined ? undefined : place.own + below.constant;
     const around = constantAround(place);
     if (each === undefined || around === undefined) return this.#walk(field, place, below);
     if (each === 0) return around;
     if (below !== undefined && isNonNullType(field.type) && !isListType(field.type.ofType)) return around + each;
     const { property } = field;
     const many = below === undefined ? countLeaves : counterOfMany(field.type);
-    return (node, count) => { count.cost += around + each * many(node[property]); };
+    return (node, count) => {
+      count.cost += around + each * many(node[property]);
+    };
   }
 
   #walk({ property, object }: FieldPlan, place: Place, below: Counter | undefined): CountNode {
@@ -95,7 +98,12 @@ class NodeCounters {
 
   /** @returns what tells the person at a node from others of the type: of the keys that were asked for, the first that is a text */
   #identifier(plan: ObjectPlan, { identity }: Place): (node: ResponseNode) => string | undefined {
-    const byType = new Map([...plan.fields].map(([type, fields]) => [type, identity.flatMap((key) => fields.find(({ name, leaf }) => name === key && leaf) ?? [])]));
+    const byType = new Map(
+      [...plan.fields].map(([type, fields]) => [
+        type,
+        identity.flatMap((key) => fields.find(({ name, leaf }) => name === key && leaf) ?? []),
+      ]),
+    );
     if ([...byType.values()].flat().some(({ transform }) => transform)) this.areAsWritten = false;
     const only = onlyType(plan);
     const named = only && byType.get(only.name)!;
@@ -111,7 +119,13 @@ class NodeCounters {
 }
 
 function counterOf({ constant, adds }: Sum): Counter {
-  if (adds.length === 0) return { constant, add: (_, count) => { count.cost += constant; } };
+  if (adds.length === 0)
+    return {
+      constant,
+      add: (_, count) => {
+        count.cost += constant;
+      },
+    };
   return {
     constant: undefined,
     add: (node, count) => {
@@ -124,14 +138,18 @@ function counterOf({ constant, adds }: Sum): Counter {
 /** What a place weighs besides its values; undefined where that hangs on a request, or on what came. */
 function constantAround({ arguments: given, asked, person, lookup }: Place): number | undefined {
   if (person || lookup || asked.some((read) => !read.constant || read.value !== 0)) return undefined;
-  return given.reduce<number | undefined>((sum, read) => (sum === undefined || !read.constant ? undefined : sum + read.value), 0);
+  return given.reduce<number | undefined>(
+    (sum, read) => (sum === undefined || !read.constant ? undefined : sum + read.value),
+    0,
+  );
 }
 
 /** How many objects stand in a place of this type. */
 function counterOfMany(type: GraphQLOutputType): (value: unknown) => number {
   const inner = isNonNullType(type) ? type.ofType : type;
   if (!isListType(inner)) return (value) => (value == null ? 0 : 1);
-  if (isNonNullType(inner.ofType) && !isListType(inner.ofType.ofType)) return (value) => (value == null ? 0 : (value as unknown[]).length);
+  if (isNonNullType(inner.ofType) && !isListType(inner.ofType.ofType))
+    return (value) => (value == null ? 0 : (value as unknown[]).length);
   const one = counterOfMany(inner.ofType);
   return (value) => (value == null ? 0 : (value as unknown[]).reduce<number>((sum, each) => sum + one(each), 0));
 }

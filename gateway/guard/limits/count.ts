@@ -47,7 +47,8 @@ export class Count {
 
   /** After it: whom the arguments asked about and nobody came for. */
   end(place: Place, before: number): void {
-    for (const read of place.asked) for (let left = this.#read(read) - (this.#met - before); left > 0; left--) this.#meet(undefined);
+    for (const read of place.asked)
+      for (let left = this.#read(read) - (this.#met - before); left > 0; left--) this.#meet(undefined);
   }
 
   /** @param key tells this person from others of the type; undefined where nothing does */

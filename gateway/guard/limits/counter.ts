@@ -36,7 +36,11 @@ export function openCounters(redisUrl: string | undefined, onFailure: (thrown: u
 }
 
 export function memoryCounters(): Counters {
-  const [requests, cost, persons] = [1, 2, 3].map(() => memoryCounter(WINDOW_SECONDS * 1_000)) as [MemoryCounter, MemoryCounter, MemoryCounter];
+  const [requests, cost, persons] = [1, 2, 3].map(() => memoryCounter(WINDOW_SECONDS * 1_000)) as [
+    MemoryCounter,
+    MemoryCounter,
+    MemoryCounter,
+  ];
   return { requests, cost, persons, close: async () => [requests, cost, persons].forEach((each) => each.close()) };
 }
 
@@ -46,7 +50,12 @@ export function memoryCounters(): Counters {
  * @param onFailure told what Redis' connection fails with, at most once a second
  */
 export function redisCounters(url: string, onFailure: (thrown: unknown) => void): Counters {
-  const redis = new Redis(url, { maxRetriesPerRequest: 0, enableOfflineQueue: false, commandTimeout: 250, retryStrategy: (tries) => Math.min(tries * 200, 5_000) });
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    commandTimeout: 250,
+    retryStrategy: (tries) => Math.min(tries * 200, 5_000),
+  });
   let told = -Infinity;
   redis.on('error', (thrown: unknown) => {
     if (performance.now() - told < 1_000) return;
@@ -55,14 +64,31 @@ export function redisCounters(url: string, onFailure: (thrown: unknown) => void)
   });
   const counter = (what: string): Counter => {
     const insuranceLimiter = new RateLimiterMemory({ points, duration: WINDOW_SECONDS, keyPrefix: what });
-    return counterOf(new RateLimiterRedis({ storeClient: redis, points, duration: WINDOW_SECONDS, keyPrefix: `sigap:${what}`, insuranceLimiter }));
+    return counterOf(
+      new RateLimiterRedis({
+        storeClient: redis,
+        points,
+        duration: WINDOW_SECONDS,
+        keyPrefix: `sigap:${what}`,
+        insuranceLimiter,
+      }),
+    );
   };
-  return { requests: counter('requests'), cost: counter('cost'), persons: counter('persons'), close: async () => redis.disconnect() };
+  return {
+    requests: counter('requests'),
+    cost: counter('cost'),
+    persons: counter('persons'),
+    close: async () => redis.disconnect(),
+  };
 }
 
 function counterOf(limiter: Pick<RateLimiterMemory, 'penalty' | 'reward'>): Counter {
-  const counted = ({ consumedPoints, msBeforeNext }: RateLimiterRes): Counted => ({ total: consumedPoints, left: msBeforeNext });
+  const counted = ({ consumedPoints, msBeforeNext }: RateLimiterRes): Counted => ({
+    total: consumedPoints,
+    left: msBeforeNext,
+  });
   return {
-    add: async (key, amount) => counted(amount < 0 ? await limiter.reward(key, -amount) : await limiter.penalty(key, amount)),
+    add: async (key, amount) =>
+      counted(amount < 0 ? await limiter.reward(key, -amount) : await limiter.penalty(key, amount)),
   };
 }

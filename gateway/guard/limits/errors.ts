@@ -45,7 +45,8 @@ export const limitErrors = {
   PLAN_REFUSED: {
     status: 403,
     what: 'Plans are not open to this caller',
-    solve: 'Ask with a role that has the scope plan:read, or leave out the header apollo-expose-query-plan; nothing has run.',
+    solve:
+      'Ask with a role that has the scope plan:read, or leave out the header apollo-expose-query-plan; nothing has run.',
   },
   RATE_LIMITED: {
     status: 429,

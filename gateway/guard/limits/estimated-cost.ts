@@ -3,15 +3,35 @@
  * lists. On an interface or union the dearest object type counts. Compiled once; a request then only works out its variables.
  */
 import {
-  isAbstractType, Kind, type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLField,
-  type GraphQLObjectType, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode, getNamedType,
+  isAbstractType,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  getNamedType,
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../../document/fragments.ts';
 import { isRowsKey } from '../../audit/subjects.ts';
 import { defaultsOf, type RequestVariables } from '../variables.ts';
 import { Arithmetic, type Term } from './arithmetic.ts';
 import type { CostModel } from './cost-model.ts';
-import { argumentsWeight, conditionFactor, countsPersons, isList, lookUp, ownWeight, personsRequested, statedSize, type Read } from './field-cost.ts';
+import {
+  argumentsWeight,
+  conditionFactor,
+  countsPersons,
+  isList,
+  lookUp,
+  ownWeight,
+  personsRequested,
+  statedSize,
+  type Read,
+} from './field-cost.ts';
 
 /** In the units of `@cost`, and in persons. */
 export interface CostEstimate {
@@ -35,7 +55,10 @@ export const MUTATION_WEIGHT = 10;
  * Its fragments must already be known to be few enough when expanded (`countOperation`): it follows each spread.
  * @returns works out the price for the variables of a request, which may throw LIST_SIZE_UNKNOWN
  */
-export function compileEstimate(model: CostModel, priced: EstimatedOperation): (variables: RequestVariables) => CostEstimate {
+export function compileEstimate(
+  model: CostModel,
+  priced: EstimatedOperation,
+): (variables: RequestVariables) => CostEstimate {
   const { operation, schema } = priced;
   const arithmetic = new Arithmetic();
   const root = schema.getRootType(operation.operation)!;
@@ -73,7 +96,9 @@ class Estimate {
 
   ofSet(set: SelectionSetNode, type: GraphQLCompositeType, sized: Sized): Term {
     if (!isAbstractType(type)) return this.#ofObject(set, type, sized);
-    return this.#arithmetic.max(this.#priced.schema.getPossibleTypes(type).map((one) => this.#ofObject(set, one, sized)));
+    return this.#arithmetic.max(
+      this.#priced.schema.getPossibleTypes(type).map((one) => this.#ofObject(set, one, sized)),
+    );
   }
 
   /** Remembered by set and type: without it an interface under an interface would be priced types² times, and so on down. */
@@ -89,7 +114,8 @@ class Estimate {
 
   #ofSelection(selection: SelectionNode, type: GraphQLObjectType, sized: Sized): Term {
     const condition = this.#term(conditionFactor(selection.directives));
-    if (selection.kind === Kind.FIELD) return this.#arithmetic.product(condition, this.#ofField(selection, type, sized));
+    if (selection.kind === Kind.FIELD)
+      return this.#arithmetic.product(condition, this.#ofField(selection, type, sized));
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
     if (fragment === undefined || !this.#applies(fragment.typeCondition?.name.value, type)) return 0;
     return this.#arithmetic.product(condition, this.#ofObject(fragment.selectionSet, type, sized));
@@ -108,23 +134,32 @@ class Estimate {
     if (field === undefined || this.#isDenied(parent, name) || isRowsKey(node.alias?.value)) return 0;
     const rule = lookUp(this.#model.listSizes, parent, name);
     const passesOn = rule !== undefined && rule.sizedFields.length > 0;
-    const size = isList(field) || passesOn ? this.#term(statedSize(this.#model, rule, `${parent.name}.${name}`, field, node)) : 1;
+    const size =
+      isList(field) || passesOn ? this.#term(statedSize(this.#model, rule, `${parent.name}.${name}`, field, node)) : 1;
     const inner = passesOn ? new Map(rule.sizedFields.map((one) => [one, size])) : undefined;
     const many = isList(field) ? (sized?.get(name) ?? (passesOn ? this.#model.defaultListSize : size)) : 1;
-    const child = node.selectionSet ? this.ofSet(node.selectionSet, getNamedType(field.type) as GraphQLCompositeType, inner) : 0;
+    const child = node.selectionSet
+      ? this.ofSet(node.selectionSet, getNamedType(field.type) as GraphQLCompositeType, inner)
+      : 0;
     const each = this.#arithmetic.sum([this.#own(parent, name), child]);
     return this.#withArguments(this.#arithmetic.product(many, each), parent, field, node);
   }
 
   /** Arguments weigh besides what comes back; persons they ask about are those who come back, if any do. */
   #withArguments(rows: Term, parent: GraphQLObjectType, field: GraphQLField<unknown, unknown>, node: FieldNode): Term {
-    if (this.#unit === 'cost') return this.#arithmetic.sum([rows, this.#term(argumentsWeight(this.#model, parent, field, node))]);
-    return this.#arithmetic.max([rows, this.#term(personsRequested(this.#model, this.#priced.schema, parent, field, node))]);
+    if (this.#unit === 'cost')
+      return this.#arithmetic.sum([rows, this.#term(argumentsWeight(this.#model, parent, field, node))]);
+    return this.#arithmetic.max([
+      rows,
+      this.#term(personsRequested(this.#model, this.#priced.schema, parent, field, node)),
+    ]);
   }
 
   #isDenied(parent: GraphQLObjectType, name: string): boolean {
     const { denied } = this.#priced;
-    return denied !== undefined && [parent, ...parent.getInterfaces()].some((type) => denied.has(`${type.name}.${name}`));
+    return (
+      denied !== undefined && [parent, ...parent.getInterfaces()].some((type) => denied.has(`${type.name}.${name}`))
+    );
   }
 
   #own(parent: GraphQLObjectType, name: string): number {

@@ -1,8 +1,24 @@
 /** What one selected field weighs by itself, and how large its list is said to be. Shared by the estimate and the actual count. */
 import {
-  getNamedType, getNullableType, isAbstractType, isCompositeType, isEnumType, isInputObjectType, isListType, isSpecifiedScalarType, valueFromASTUntyped,
-  type ArgumentNode, type DirectiveNode, type FieldNode, type GraphQLArgument, type GraphQLCompositeType, type GraphQLField, type GraphQLInputType,
-  type GraphQLNamedOutputType, type GraphQLSchema, type ValueNode,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isSpecifiedScalarType,
+  valueFromASTUntyped,
+  type ArgumentNode,
+  type DirectiveNode,
+  type FieldNode,
+  type GraphQLArgument,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLNamedOutputType,
+  type GraphQLSchema,
+  type ValueNode,
 } from 'graphql';
 import { isExactNumber } from '../../../base/exact-number.ts';
 import { selectionCondition } from '../../document/selection-condition.ts';
@@ -12,19 +28,33 @@ import type { CostModel, ListSize } from './cost-model.ts';
 import { limitFault } from './errors.ts';
 
 /** Reads a value from a request's variables; constant ones come as they are. */
-export type Read<Value> = { readonly constant: true; readonly value: Value } | { readonly constant: false; of(variables: RequestVariables): Value };
+export type Read<Value> =
+  | { readonly constant: true; readonly value: Value }
+  | { readonly constant: false; of(variables: RequestVariables): Value };
 
 const constantRead = <Value>(value: Value): Read<Value> => ({ constant: true, value });
 
 /** A weight or a list size set on the type's field, or on that of an interface it implements. */
-export function lookUp<Value>(map: ReadonlyMap<string, Value>, parent: GraphQLCompositeType, field: string): Value | undefined {
+export function lookUp<Value>(
+  map: ReadonlyMap<string, Value>,
+  parent: GraphQLCompositeType,
+  field: string,
+): Value | undefined {
   const own = map.get(`${parent.name}.${field}`);
   if (own !== undefined || !('getInterfaces' in parent)) return own;
-  return parent.getInterfaces().map((one) => map.get(`${one.name}.${field}`)).find((one) => one !== undefined);
+  return parent
+    .getInterfaces()
+    .map((one) => map.get(`${one.name}.${field}`))
+    .find((one) => one !== undefined);
 }
 
 /** Defaults of the specification: an object weighs 1, a leaf nothing; of an interface or union the dearest type counts. */
-export function ownWeight(model: CostModel, schema: GraphQLSchema, parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>): number {
+export function ownWeight(
+  model: CostModel,
+  schema: GraphQLSchema,
+  parent: GraphQLCompositeType,
+  field: GraphQLField<unknown, unknown>,
+): number {
   const named = getNamedType(field.type);
   const said = lookUp(model.weights, parent, field.name) ?? model.weights.get(named.name);
   if (said !== undefined || !isCompositeType(named)) return said ?? 0;
@@ -36,7 +66,12 @@ export function ownWeight(model: CostModel, schema: GraphQLSchema, parent: Graph
  * Whether a field's values are persons to be counted. A single link from a person to a person is the same human again
  * (`worker { person }`); a list is others.
  */
-export function countsPersons(model: CostModel, schema: GraphQLSchema, parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>): boolean {
+export function countsPersons(
+  model: CostModel,
+  schema: GraphQLSchema,
+  parent: GraphQLCompositeType,
+  field: GraphQLField<unknown, unknown>,
+): boolean {
   if (model.personTypes.has(parent.name) && !isList(field)) return false;
   const named: GraphQLNamedOutputType = getNamedType(field.type);
   const types = isAbstractType(named) ? schema.getPossibleTypes(named) : [named];
@@ -51,25 +86,41 @@ export function isList(field: GraphQLField<unknown, unknown>): boolean {
 export function conditionFactor(directives: readonly DirectiveNode[] | undefined): Read<number> {
   const conditions = (directives ?? []).map(selectionCondition).filter((one) => one !== undefined);
   const reads = conditions.map(({ wanted, value }) => ({ wanted, value: readValue(value) }));
-  const judge = (variables: RequestVariables): number => (reads.every(({ wanted, value }) => (value.constant ? value.value : value.of(variables)) === wanted) ? 1 : 0);
+  const judge = (variables: RequestVariables): number =>
+    reads.every(({ wanted, value }) => (value.constant ? value.value : value.of(variables)) === wanted) ? 1 : 0;
   return reads.every(({ value }) => value.constant) ? constantRead(judge({})) : { constant: false, of: judge };
 }
 
 /** The weights of a field's arguments, and of what is in them; each entry of a list weighs. */
-export function argumentsWeight(model: CostModel, parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>, node: FieldNode): Read<number> {
+export function argumentsWeight(
+  model: CostModel,
+  parent: GraphQLCompositeType,
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+): Read<number> {
   const reads = (node.arguments ?? []).flatMap((given) => {
     const argument = field.args.find(({ name }) => name === given.name.value);
-    return argument === undefined ? [] : [weightOfArgument(model, `${parent.name}.${field.name}.${argument.name}`, argument, given)];
+    return argument === undefined
+      ? []
+      : [weightOfArgument(model, `${parent.name}.${field.name}.${argument.name}`, argument, given)];
   });
-  const sum = (variables: RequestVariables): number => reads.reduce((total, read) => total + (read.constant ? read.value : read.of(variables)), 0);
+  const sum = (variables: RequestVariables): number =>
+    reads.reduce((total, read) => total + (read.constant ? read.value : read.of(variables)), 0);
   return reads.every((read) => read.constant) ? constantRead(sum({})) : { constant: false, of: sum };
 }
 
-function weightOfArgument(model: CostModel, coordinate: string, argument: GraphQLArgument, given: ArgumentNode): Read<number> {
+function weightOfArgument(
+  model: CostModel,
+  coordinate: string,
+  argument: GraphQLArgument,
+  given: ArgumentNode,
+): Read<number> {
   if (weighsNothing(model, coordinate, argument.type)) return constantRead(0);
   const value = readValue(given.value);
   const weigh = (came: unknown): number => inputWeight(model, coordinate, argument.type, came);
-  return value.constant ? constantRead(weigh(value.value)) : { constant: false, of: (variables) => weigh(value.of(variables)) };
+  return value.constant
+    ? constantRead(weigh(value.value))
+    : { constant: false, of: (variables) => weigh(value.of(variables)) };
 }
 
 /** A leaf without a weight that cannot hold a list, as most arguments are: nobody need look at what came. */
@@ -88,13 +139,23 @@ function inputWeight(model: CostModel, coordinate: string, type: GraphQLInputTyp
   const said = model.weights.get(coordinate) ?? model.weights.get(named.name);
   if (Array.isArray(value)) {
     let sum = 0;
-    for (const entry of value) sum += isInputObjectType(named) || Array.isArray(entry) ? inputWeight(model, coordinate, type, entry) : (said ?? ENTRY) + entriesIn(entry);
+    for (const entry of value)
+      sum +=
+        isInputObjectType(named) || Array.isArray(entry)
+          ? inputWeight(model, coordinate, type, entry)
+          : (said ?? ENTRY) + entriesIn(entry);
     return sum;
   }
-  if (!isInputObjectType(named) || typeof value !== 'object') return (said ?? (isInputObjectType(named) ? 1 : 0)) + entriesIn(value);
+  if (!isInputObjectType(named) || typeof value !== 'object')
+    return (said ?? (isInputObjectType(named) ? 1 : 0)) + entriesIn(value);
   const fields = named.getFields();
   return Object.entries(value).reduce((sum, [name, one]) => {
-    return sum + (Object.hasOwn(fields, name) ? inputWeight(model, `${named.name}.${name}`, fields[name]!.type, one) : entriesIn(one));
+    return (
+      sum +
+      (Object.hasOwn(fields, name)
+        ? inputWeight(model, `${named.name}.${name}`, fields[name]!.type, one)
+        : entriesIn(one))
+    );
   }, said ?? 1);
 }
 
@@ -107,15 +168,26 @@ function entriesIn(value: unknown): number {
 }
 
 /** How many persons a field's arguments ask about, whoever of them is found: or every NIK could be tried by counts alone. */
-export function personsRequested(model: CostModel, schema: GraphQLSchema, parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>, node: FieldNode): Read<number> {
+export function personsRequested(
+  model: CostModel,
+  schema: GraphQLSchema,
+  parent: GraphQLCompositeType,
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+): Read<number> {
   const given = fieldInputValues(schema, parent, node, field.args, model.personInputs);
   if (given === undefined) return constantRead(0);
   const count = (variables: RequestVariables): number => {
     const all = given(variables);
     const named = all.filter(({ coordinates }) => coordinates.some((each) => model.personInputs.get(each)?.names));
-    return Math.max(Math.min(1, all.length), named.reduce((sum, { value }) => sum + Math.max(1, leavesIn(value)), 0));
+    return Math.max(
+      Math.min(1, all.length),
+      named.reduce((sum, { value }) => sum + Math.max(1, leavesIn(value)), 0),
+    );
   };
-  return node.arguments!.some(({ value }) => hasVariable(value)) ? { constant: false, of: count } : constantRead(count({}));
+  return node.arguments!.some(({ value }) => hasVariable(value))
+    ? { constant: false, of: count }
+    : constantRead(count({}));
 }
 
 function leavesIn(value: unknown): number {
@@ -124,13 +196,21 @@ function leavesIn(value: unknown): number {
 }
 
 /** How many a field says will come back. */
-export function statedSize(model: CostModel, size: ListSize | undefined, coordinate: string, field: GraphQLField<unknown, unknown>, node: FieldNode): Read<number> {
+export function statedSize(
+  model: CostModel,
+  size: ListSize | undefined,
+  coordinate: string,
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+): Read<number> {
   if (size === undefined) return constantRead(model.defaultListSize);
   const fallback = size.assumedSize ?? model.defaultListSize;
   if (size.slicingArguments.length === 0) return constantRead(fallback);
   const given = size.slicingArguments.map((path) => readPath(path.split('.'), node));
   const judge = (variables: RequestVariables): number => {
-    const sizes = given.map((read) => (read.constant ? read.value : read.of(variables))).filter((one) => typeof one === 'number');
+    const sizes = given
+      .map((read) => (read.constant ? read.value : read.of(variables)))
+      .filter((one) => typeof one === 'number');
     if (size.requireOneSlicingArgument && sizes.length > 1) throw unknownSize(coordinate, size, sizes.length);
     if (sizes.length === 0) sizes.push(...defaultsOf(size, field));
     if (size.requireOneSlicingArgument && sizes.length === 0) throw unknownSize(coordinate, size, 0);
@@ -140,21 +220,36 @@ export function statedSize(model: CostModel, size: ListSize | undefined, coordin
 }
 
 function unknownSize(coordinate: string, size: ListSize, came: number): Error {
-  return limitFault('LIST_SIZE_UNKNOWN', `${coordinate} expects one of ${size.slicingArguments.join(', ')}, got ${came}`);
+  return limitFault(
+    'LIST_SIZE_UNKNOWN',
+    `${coordinate} expects one of ${size.slicingArguments.join(', ')}, got ${came}`,
+  );
 }
 
 function defaultsOf(size: ListSize, field: GraphQLField<unknown, unknown>): number[] {
-  return size.slicingArguments.map((name) => field.args.find((one) => one.name === name)?.defaultValue).filter((one) => typeof one === 'number');
+  return size.slicingArguments
+    .map((name) => field.args.find((one) => one.name === name)?.defaultValue)
+    .filter((one) => typeof one === 'number');
 }
 
 function readPath([name, ...rest]: readonly string[], node: FieldNode): Read<unknown> {
   const read = readValue(node.arguments?.find((one) => one.name.value === name)?.value);
   const within = (value: unknown): unknown =>
-    rest.reduce<unknown>((one, member) => (typeof one === 'object' && one !== null && Object.hasOwn(one, member) ? (one as RequestVariables)[member] : undefined), value);
-  return read.constant ? constantRead(within(read.value)) : { constant: false, of: (variables) => within(read.of(variables)) };
+    rest.reduce<unknown>(
+      (one, member) =>
+        typeof one === 'object' && one !== null && Object.hasOwn(one, member)
+          ? (one as RequestVariables)[member]
+          : undefined,
+      value,
+    );
+  return read.constant
+    ? constantRead(within(read.value))
+    : { constant: false, of: (variables) => within(read.of(variables)) };
 }
 
 function readValue(node: ValueNode | undefined): Read<unknown> {
   if (node === undefined) return constantRead(undefined);
-  return hasVariable(node) ? { constant: false, of: (variables) => valueFromASTUntyped(node, variables) } : constantRead(valueFromASTUntyped(node));
+  return hasVariable(node)
+    ? { constant: false, of: (variables) => valueFromASTUntyped(node, variables) }
+    : constantRead(valueFromASTUntyped(node));
 }

@@ -19,7 +19,9 @@ export interface CountsTold {
 }
 
 /** In the primary. @returns hears what a worker asks, and answers it */
-export function answersCounts(counters: Omit<Counters, 'close'>): (worker: Pick<Worker, 'send' | 'isConnected'>, asked: CountsAsked) => Promise<void> {
+export function answersCounts(
+  counters: Omit<Counters, 'close'>,
+): (worker: Pick<Worker, 'send' | 'isConnected'>, asked: CountsAsked) => Promise<void> {
   return async (worker, { adds }) => {
     const counted = await Promise.all(adds.map(([kind, key, amount]) => counters[kind].add(key, amount)));
     if (worker.isConnected()) worker.send({ kind: 'counted', counted } satisfies CountsTold);
@@ -36,9 +38,14 @@ export function primaryCounters(primary: ToPrimary = process): Counters {
   const ask = (): void => {
     const asked = adds;
     adds = [];
-    primary.send!({ kind: 'count', adds: asked } satisfies CountsAsked, undefined, undefined, (failed: Error | null) => {
-      if (failed) for (const one of waiting.splice(0)) one.reject(failed);
-    });
+    primary.send!(
+      { kind: 'count', adds: asked } satisfies CountsAsked,
+      undefined,
+      undefined,
+      (failed: Error | null) => {
+        if (failed) for (const one of waiting.splice(0)) one.reject(failed);
+      },
+    );
   };
   const hear = (told: CountsTold): void => {
     if (told.kind === 'counted') for (const counted of told.counted) waiting.shift()?.resolve(counted);
@@ -52,5 +59,10 @@ export function primaryCounters(primary: ToPrimary = process): Counters {
       return one.promise;
     },
   });
-  return { requests: counter('requests'), cost: counter('cost'), persons: counter('persons'), close: async () => void primary.off('message', hear) };
+  return {
+    requests: counter('requests'),
+    cost: counter('cost'),
+    persons: counter('persons'),
+    close: async () => void primary.off('message', hear),
+  };
 }

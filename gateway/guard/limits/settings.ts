@@ -41,7 +41,10 @@ export const limitSettings = {
   redisUrl: {
     env: 'REDIS_URL',
     flag: '--redis-url <url>',
-    schema: z.string().regex(/^rediss?:\/\//, 'expected redis:// or rediss://').optional(),
+    schema: z
+      .string()
+      .regex(/^rediss?:\/\//, 'expected redis:// or rediss://')
+      .optional(),
     unit: 'URL',
     what: 'Where several gateways count together; without it each counts for itself.',
     secret: true,

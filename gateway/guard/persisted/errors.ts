@@ -15,7 +15,8 @@ export const persistedErrors = {
   PERSISTED_HASH: {
     status: 400,
     what: 'The persisted operation is not named as it must be',
-    solve: 'Send extensions.persistedQuery as {"version": 1, "sha256Hash": <SHA-256 of the query, hexadecimal, lower case>}.',
+    solve:
+      'Send extensions.persistedQuery as {"version": 1, "sha256Hash": <SHA-256 of the query, hexadecimal, lower case>}.',
   },
   // The words and the status are those every client of automatic persisted queries knows: it answers by sending the text.
   PERSISTED_QUERY_NOT_FOUND: {

@@ -4,7 +4,17 @@
  */
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { concatAST, Kind, parse, print, separateOperations, Source, stripIgnoredCharacters, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import {
+  concatAST,
+  Kind,
+  parse,
+  print,
+  separateOperations,
+  Source,
+  stripIgnoredCharacters,
+  type DocumentNode,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { z } from 'zod';
 import { reasonOf } from '../../../base/errors.ts';
 import { persistedFault } from './errors.ts';
@@ -13,7 +23,14 @@ const file = z.object({
   format: z.literal('apollo-persisted-query-manifest'),
   version: z.literal(1),
   operations: z
-    .array(z.object({ id: z.string().min(1).max(256), name: z.string(), type: z.enum(['query', 'mutation', 'subscription']), body: z.string().min(1) }))
+    .array(
+      z.object({
+        id: z.string().min(1).max(256),
+        name: z.string(),
+        type: z.enum(['query', 'mutation', 'subscription']),
+        body: z.string().min(1),
+      }),
+    )
     .max(100_000),
 });
 export type ManifestFile = z.output<typeof file>;
@@ -45,7 +62,11 @@ export function buildManifest(texts: ReadonlyMap<string, string>): ManifestFile 
     return { id: hashOf(body), name: operation.name!.value, type: operation.operation, body };
   });
   operations.sort((one, other) => (one.name < other.name ? -1 : 1));
-  return { format: 'apollo-persisted-query-manifest', version: 1, operations: operations as ManifestFile['operations'] };
+  return {
+    format: 'apollo-persisted-query-manifest',
+    version: 1,
+    operations: operations as ManifestFile['operations'],
+  };
 }
 
 function parsed(name: string, text: string): DocumentNode {
@@ -58,9 +79,12 @@ function parsed(name: string, text: string): DocumentNode {
 
 function refuseDoubles(document: DocumentNode): void {
   const seen = new Set<string>();
-  const fragments = new Set(document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION).map((one) => one.name.value));
+  const fragments = new Set(
+    document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION).map((one) => one.name.value),
+  );
   for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) throw persistedFault('BAD_MANIFEST', `expected operations and fragments, got ${definition.kind}`);
+    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION)
+      throw persistedFault('BAD_MANIFEST', `expected operations and fragments, got ${definition.kind}`);
     const where = definition.loc!.source.name;
     const name = definition.name?.value;
     if (name === undefined) throw persistedFault('BAD_MANIFEST', `${where}: expected every operation to have a name`);
@@ -68,14 +92,21 @@ function refuseDoubles(document: DocumentNode): void {
     if (seen.has(key)) throw persistedFault('BAD_MANIFEST', `${where}: ${key} stands twice`);
     seen.add(key);
     const unknown = unknownSpread(definition as OperationDefinitionNode, fragments);
-    if (unknown !== undefined) throw persistedFault('BAD_MANIFEST', `${where}: ${key} spreads ${unknown}, which stands nowhere`);
+    if (unknown !== undefined)
+      throw persistedFault('BAD_MANIFEST', `${where}: ${key} spreads ${unknown}, which stands nowhere`);
   }
 }
 
-function unknownSpread(definition: Pick<OperationDefinitionNode, 'selectionSet'>, fragments: ReadonlySet<string>): string | undefined {
+function unknownSpread(
+  definition: Pick<OperationDefinitionNode, 'selectionSet'>,
+  fragments: ReadonlySet<string>,
+): string | undefined {
   for (const selection of definition.selectionSet.selections) {
     if (selection.kind === Kind.FRAGMENT_SPREAD && !fragments.has(selection.name.value)) return selection.name.value;
-    const within = 'selectionSet' in selection && selection.selectionSet ? unknownSpread({ selectionSet: selection.selectionSet }, fragments) : undefined;
+    const within =
+      'selectionSet' in selection && selection.selectionSet
+        ? unknownSpread({ selectionSet: selection.selectionSet }, fragments)
+        : undefined;
     if (within !== undefined) return within;
   }
   return undefined;

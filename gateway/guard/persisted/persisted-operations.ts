@@ -43,15 +43,24 @@ const LARGEST_SHARE = 0.05;
 
 export function persistedOperations({ mode, manifest, automaticBytes }: PersistedOptions): ResolveOperation {
   const listed = mode === 'off' ? undefined : manifest?.();
-  if (mode !== 'off' && listed === undefined) throw new TypeError(`persisted operations are ${mode}, but there is no manifest`);
-  const automatic = automaticBytes === 0 ? undefined : new LRUCache<string, string>({ maxSize: automaticBytes, maxEntrySize: Math.ceil(automaticBytes * LARGEST_SHARE), sizeCalculation: (text) => 2 * text.length + 200 });
+  if (mode !== 'off' && listed === undefined)
+    throw new TypeError(`persisted operations are ${mode}, but there is no manifest`);
+  const automatic =
+    automaticBytes === 0
+      ? undefined
+      : new LRUCache<string, string>({
+          maxSize: automaticBytes,
+          maxEntrySize: Math.ceil(automaticBytes * LARGEST_SHARE),
+          sizeCalculation: (text) => 2 * text.length + 200,
+        });
   const known = (id: string): string | undefined => (mode === 'off' ? undefined : manifest!().byId(id));
 
   const byHash = ({ hash, isId }: Name, text: string | undefined, free: boolean): Resolved => {
     const listedText = known(hash);
     if (listedText !== undefined) return { text: listedText };
     // Whoever names an id has no text to send instead; a hash that is none will never be found.
-    if (isId && text === undefined && !free) throw persistedFault('OPERATION_NOT_LISTED', 'the manifest has no such id');
+    if (isId && text === undefined && !free)
+      throw persistedFault('OPERATION_NOT_LISTED', 'the manifest has no such id');
     if (!isId && text === undefined && (automatic !== undefined || !free)) refuseNoHash(hash);
     if (!free) return listedOnly(text);
     if (automatic === undefined) {
@@ -84,7 +93,8 @@ function found(text: string | undefined): Resolved {
 }
 
 function refuseNoHash(hash: string): void {
-  if (!HASH.test(hash)) throw persistedFault('PERSISTED_HASH', 'expected sha256Hash to be 64 hexadecimal digits in lower case');
+  if (!HASH.test(hash))
+    throw persistedFault('PERSISTED_HASH', 'expected sha256Hash to be 64 hexadecimal digits in lower case');
 }
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -97,13 +107,15 @@ interface Name {
 
 function nameIn({ extensions, documentId }: OperationRequest): Name | undefined {
   if (documentId !== undefined && documentId !== null) {
-    if (typeof documentId !== 'string' || documentId.length > 256) throw persistedFault('PERSISTED_HASH', 'expected documentId to be a string of at most 256 characters');
+    if (typeof documentId !== 'string' || documentId.length > 256)
+      throw persistedFault('PERSISTED_HASH', 'expected documentId to be a string of at most 256 characters');
     return { hash: documentId.replace(/^sha256:/, ''), isId: true };
   }
   const persisted = extensions?.persistedQuery;
   if (persisted === undefined || persisted === null) return undefined;
   const { version, sha256Hash } = persisted as { version?: unknown; sha256Hash?: unknown };
   if (version !== 1) throw persistedFault('PERSISTED_HASH', 'expected version 1');
-  if (typeof sha256Hash !== 'string' || sha256Hash.length > 256) throw persistedFault('PERSISTED_HASH', 'expected sha256Hash to be a string of at most 256 characters');
+  if (typeof sha256Hash !== 'string' || sha256Hash.length > 256)
+    throw persistedFault('PERSISTED_HASH', 'expected sha256Hash to be a string of at most 256 characters');
   return { hash: sha256Hash, isId: false };
 }

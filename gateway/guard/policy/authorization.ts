@@ -30,7 +30,12 @@ const MOST_DECISIONS = 500;
  * @param subjects whom a record of the answer names, where reads are recorded
  * @returns the rights of a standing; equal objects for equal decisions, so views of the schema are made once
  */
-export function authorizationFrom(policy: Policy, mode: ForbiddenMode = 'null', subjects: SubjectFields = new Map(), found?: Parameters<typeof decide>[2]): (standing: Standing) => Authorization {
+export function authorizationFrom(
+  policy: Policy,
+  mode: ForbiddenMode = 'null',
+  subjects: SubjectFields = new Map(),
+  found?: Parameters<typeof decide>[2],
+): (standing: Standing) => Authorization {
   const byStanding = new LRUCache<string, Authorization>({ max: MOST_DECISIONS });
   const byKey = new LRUCache<string, Authorization>({ max: MOST_DECISIONS });
   const enlarge = enlargement(policy, subjects);
@@ -56,7 +61,13 @@ export function standingBehind(rights: Authorization): Standing | undefined {
   return madeFor.get(rights);
 }
 
-function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, enlarge: Authorization['enlarge'], minimumsBelow: Policy['aggregates']): Authorization {
+function rightsOf(
+  key: string,
+  decision: Decision,
+  mode: ForbiddenMode,
+  enlarge: Authorization['enlarge'],
+  minimumsBelow: Policy['aggregates'],
+): Authorization {
   const views = new WeakMap<GraphQLSchema, GraphQLSchema>();
   const view = (api: GraphQLSchema): GraphQLSchema => {
     const known = views.get(api) ?? callerSchema(api, decision);
@@ -76,15 +87,23 @@ function rightsOf(key: string, decision: Decision, mode: ForbiddenMode, enlarge:
 
 /** What operations are asked besides; undefined when nothing ever. */
 function enlargement(policy: Policy, subjects: SubjectFields): Authorization['enlarge'] {
-  const besides = new Map([...policy.masks].flatMap(([coordinate, { by }]) => (by === undefined ? [] : [[coordinate, by.sibling]])));
-  const steps = [...(besides.size === 0 ? [] : [forTheMasks(besides)]), ...(subjects.size === 0 ? [] : [forTheRecord(namingInputs(policy), subjects)])];
+  const besides = new Map(
+    [...policy.masks].flatMap(([coordinate, { by }]) => (by === undefined ? [] : [[coordinate, by.sibling]])),
+  );
+  const steps = [
+    ...(besides.size === 0 ? [] : [forTheMasks(besides)]),
+    ...(subjects.size === 0 ? [] : [forTheRecord(namingInputs(policy), subjects)]),
+  ];
   return steps.length === 0 ? undefined : (document, api) => steps.reduce((asked, step) => step(asked, api), document);
 }
 
 /** Asks also for the siblings that say how a value is masked. @throws OperationInvalid for response keys of ours */
 function forTheMasks(besides: ReadonlyMap<string, string>): NonNullable<Authorization['enlarge']> {
   return (document, api) => {
-    if (asksForBesides(document)) throw new OperationInvalid('GRAPHQL_VALIDATION_FAILED', [{ message: 'Response keys that begin with "sigapBeside__" are the gateway\'s own.' }]);
+    if (asksForBesides(document))
+      throw new OperationInvalid('GRAPHQL_VALIDATION_FAILED', [
+        { message: 'Response keys that begin with "sigapBeside__" are the gateway\'s own.' },
+      ]);
     return withBesides(api, document, besides);
   };
 }
@@ -95,7 +114,10 @@ function forTheMasks(besides: ReadonlyMap<string, string>): NonNullable<Authoriz
  */
 function forTheRecord(naming: ReadonlySet<string>, subjects: SubjectFields): NonNullable<Authorization['enlarge']> {
   return (document, api) => {
-    if (asksForSubjects(document)) throw new OperationInvalid('GRAPHQL_VALIDATION_FAILED', [{ message: 'Response keys that begin with "sigapSubject__" are the gateway\'s own.' }]);
+    if (asksForSubjects(document))
+      throw new OperationInvalid('GRAPHQL_VALIDATION_FAILED', [
+        { message: 'Response keys that begin with "sigapSubject__" are the gateway\'s own.' },
+      ]);
     return withSubjects(api, withNamedRows(api, document, naming, subjects), subjects);
   };
 }
@@ -128,7 +150,12 @@ function authorise({ asked, fetched }: PlannedOperation, decision: Decision, mod
   }
   if (mode === 'refuse') {
     const [onPath] = deniedPaths.values();
-    refuse(onPath ?? [...asked, ...fetched].flatMap(({ objectTypes, fieldName }) => objectTypes.map((type) => denied.get(`${type}.${fieldName}`))).find(Boolean));
+    refuse(
+      onPath ??
+        [...asked, ...fetched]
+          .flatMap(({ objectTypes, fieldName }) => objectTypes.map((type) => denied.get(`${type}.${fieldName}`)))
+          .find(Boolean),
+    );
   }
   return { transforms: masked, besides, floors: decision.floors, denied, deniedPaths };
 }
@@ -137,15 +164,30 @@ function refuse(denial: Denial | undefined): void {
   if (denial === undefined) return;
   const extensions = { coordinate: denial.extensions?.coordinate };
   if (denial.code === 'AUDIT_UNAVAILABLE') throw auditFault('AUDIT_UNAVAILABLE', undefined, { extensions });
-  throw policyFault(denial.code === 'PURPOSE_REQUIRED' ? 'PURPOSE_REQUIRED' : 'FORBIDDEN_FIELD', String(extensions.coordinate), { extensions });
+  throw policyFault(
+    denial.code === 'PURPOSE_REQUIRED' ? 'PURPOSE_REQUIRED' : 'FORBIDDEN_FIELD',
+    String(extensions.coordinate),
+    { extensions },
+  );
 }
 
 function wordsOf({ authenticated, scopes, policies, purpose, recorded = true }: Standing): string {
   return JSON.stringify([recorded, authenticated, [...scopes].sort(), [...policies].sort(), purpose ?? null]);
 }
 
-function keyOf({ denied, deniedOnInterface, masked, inFull, floors, deniedInputs }: Decision, mode: ForbiddenMode): string {
+function keyOf(
+  { denied, deniedOnInterface, masked, inFull, floors, deniedInputs }: Decision,
+  mode: ForbiddenMode,
+): string {
   // The codes are in it: the same field denied for want of a scope and for want of a purpose is not the same answer.
-  const parts = [mode, [...denied].map(([field, { code }]) => [field, code]), [...deniedOnInterface.keys()], [...masked.keys()], inFull, floors.size > 0, [...deniedInputs].map(([input, { code }]) => [input, code])];
+  const parts = [
+    mode,
+    [...denied].map(([field, { code }]) => [field, code]),
+    [...deniedOnInterface.keys()],
+    [...masked.keys()],
+    inFull,
+    floors.size > 0,
+    [...deniedInputs].map(([input, { code }]) => [input, code]),
+  ];
   return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
 }

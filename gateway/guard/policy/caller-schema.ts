@@ -25,12 +25,20 @@ import { namedType } from './supergraph-types.ts';
 /** @returns `api` itself when nothing in it is denied */
 export function callerSchema(api: GraphQLSchema, { denied, deniedOnInterface, deniedInputs }: Decision): GraphQLSchema {
   // What only lacks a purpose stays: stating one is how they may use it.
-  const lasting = [...denied, ...deniedOnInterface].filter(([coordinate, { code }]) => code === 'FORBIDDEN_FIELD' && hasField(api, coordinate));
-  const inputs = [...deniedInputs].filter(([coordinate, { code }]) => code === 'FORBIDDEN_FILTER' && hasInput(api, coordinate));
-  const refused = new Set([...lasting, ...inputs].flatMap(([coordinate]) => [coordinate, ...onInterfaces(api, coordinate)]));
+  const lasting = [...denied, ...deniedOnInterface].filter(
+    ([coordinate, { code }]) => code === 'FORBIDDEN_FIELD' && hasField(api, coordinate),
+  );
+  const inputs = [...deniedInputs].filter(
+    ([coordinate, { code }]) => code === 'FORBIDDEN_FILTER' && hasInput(api, coordinate),
+  );
+  const refused = new Set(
+    [...lasting, ...inputs].flatMap(([coordinate]) => [coordinate, ...onInterfaces(api, coordinate)]),
+  );
   if (refused.size === 0) return api;
   const document = parse(printSchema(api), { noLocation: true });
-  const roots = [api.getQueryType(), api.getMutationType(), api.getSubscriptionType()].flatMap((type) => type?.name ?? []);
+  const roots = [api.getQueryType(), api.getMutationType(), api.getSubscriptionType()].flatMap(
+    (type) => type?.name ?? [],
+  );
   const defaults = defaultsIn(document.definitions);
   const pruned = settle(withoutInputs(document.definitions, refused, defaults), (definitions) => {
     const exists = existing(definitions);
@@ -52,7 +60,10 @@ export function hasInput(schema: GraphQLSchema, coordinate: string): boolean {
   const type = schema.getType(typeName);
   if (isEnumType(type)) return type.getValue(member) != null;
   if (isInputObjectType(type)) return Object.hasOwn(type.getFields(), member);
-  return hasField(schema, `${typeName}.${member}`) && (type as GraphQLObjectType).getFields()[member]!.args.some(({ name }) => name === argument);
+  return (
+    hasField(schema, `${typeName}.${member}`) &&
+    (type as GraphQLObjectType).getFields()[member]!.args.some(({ name }) => name === argument)
+  );
 }
 
 /** An argument its type has lost goes from its interfaces too, which would promise it otherwise. */
@@ -66,8 +77,17 @@ type Definitions = readonly DefinitionNode[];
 
 /** Taking out a field can empty a type, which takes out the fields that return it, and so on. */
 function settle(definitions: Definitions, step: (definitions: Definitions) => Definitions): Definitions {
-  const size = (all: Definitions): number => all.reduce((sum, each) => sum + 1 + ('fields' in each ? (each.fields ?? []) : []).reduce((fields, field) =>
-    fields + 1 + ('arguments' in field ? (field.arguments?.length ?? 0) : 0), 0), 0);
+  const size = (all: Definitions): number =>
+    all.reduce(
+      (sum, each) =>
+        sum +
+        1 +
+        ('fields' in each ? (each.fields ?? []) : []).reduce(
+          (fields, field) => fields + 1 + ('arguments' in field ? (field.arguments?.length ?? 0) : 0),
+          0,
+        ),
+      0,
+    );
   const next = step(definitions);
   return size(next) === size(definitions) ? next : settle(next, step);
 }
@@ -76,23 +96,42 @@ function settle(definitions: Definitions, step: (definitions: Definitions) => De
 function defaultsIn(definitions: Definitions): ReadonlySet<string> {
   const found = new Set<string>();
   for (const definition of definitions) {
-    visit(definition, { InputValueDefinition: ({ type, defaultValue }) => void (defaultValue?.kind === Kind.ENUM && found.add(`${namedType(type)}.${defaultValue.value}`)) });
+    visit(definition, {
+      InputValueDefinition: ({ type, defaultValue }) =>
+        void (defaultValue?.kind === Kind.ENUM && found.add(`${namedType(type)}.${defaultValue.value}`)),
+    });
   }
   return found;
 }
 
-function withoutInputs(definitions: Definitions, refused: ReadonlySet<string>, defaults: ReadonlySet<string>): Definitions {
+function withoutInputs(
+  definitions: Definitions,
+  refused: ReadonlySet<string>,
+  defaults: ReadonlySet<string>,
+): Definitions {
   return definitions.flatMap((node): DefinitionNode[] => {
     if (node.kind === Kind.ENUM_TYPE_DEFINITION) {
-      const values = node.values?.filter(({ name }) => defaults.has(`${node.name.value}.${name.value}`) || !refused.has(`${node.name.value}.${name.value}`));
+      const values = node.values?.filter(
+        ({ name }) =>
+          defaults.has(`${node.name.value}.${name.value}`) || !refused.has(`${node.name.value}.${name.value}`),
+      );
       return values?.length === 0 ? [] : [{ ...node, values }];
     }
-    return keepInputs(node, (input, field) => !refused.has(field === undefined ? `${nameOf(node)}.${input.name.value}` : argumentCoordinate(nameOf(node), field, input)));
+    return keepInputs(
+      node,
+      (input, field) =>
+        !refused.has(
+          field === undefined ? `${nameOf(node)}.${input.name.value}` : argumentCoordinate(nameOf(node), field, input),
+        ),
+    );
   });
 }
 
 /** Takes out arguments and input fields; and what cannot be asked without one of them. */
-function keepInputs(node: DefinitionNode, keep: (input: InputValueDefinitionNode, field?: string) => boolean): DefinitionNode[] {
+function keepInputs(
+  node: DefinitionNode,
+  keep: (input: InputValueDefinitionNode, field?: string) => boolean,
+): DefinitionNode[] {
   const lost = (input: InputValueDefinitionNode, field?: string): boolean => !keep(input, field) && isRequired(input);
   if (node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
     const fields = node.fields?.filter((input) => keep(input));
@@ -100,14 +139,25 @@ function keepInputs(node: DefinitionNode, keep: (input: InputValueDefinitionNode
   }
   if (!withFields(node)) return [node];
   const askable = node.fields?.filter(({ name, arguments: given }) => !given?.some((input) => lost(input, name.value)));
-  return [{ ...node, fields: askable?.map((field) => ({ ...field, arguments: field.arguments?.filter((input) => keep(input, field.name.value)) })) }];
+  return [
+    {
+      ...node,
+      fields: askable?.map((field) => ({
+        ...field,
+        arguments: field.arguments?.filter((input) => keep(input, field.name.value)),
+      })),
+    },
+  ];
 }
 
-const isRequired = ({ type, defaultValue }: InputValueDefinitionNode): boolean => type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined;
+const isRequired = ({ type, defaultValue }: InputValueDefinitionNode): boolean =>
+  type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined;
 const nameOf = (node: DefinitionNode): string => ('name' in node ? (node.name?.value ?? '') : '');
 
 function existing(definitions: Definitions): (type: string) => boolean {
-  const names = new Set(definitions.flatMap((node) => ('name' in node && node.name !== undefined ? [node.name.value] : [])));
+  const names = new Set(
+    definitions.flatMap((node) => ('name' in node && node.name !== undefined ? [node.name.value] : [])),
+  );
   return (type) => names.has(type) || BUILT_IN.has(type);
 }
 
@@ -116,12 +166,17 @@ const withFields = (node: DefinitionNode): node is ObjectTypeDefinitionNode =>
 
 /** A field an implementing type has lost cannot stay on its interface: the type would no longer implement it. */
 function refusedBehind(definitions: Definitions, refused: ReadonlySet<string>): ReadonlySet<string> {
-  const present = new Map(definitions.filter(withFields).map((node) => [node.name.value, new Set((node.fields ?? []).map((field) => field.name.value))]));
+  const present = new Map(
+    definitions
+      .filter(withFields)
+      .map((node) => [node.name.value, new Set((node.fields ?? []).map((field) => field.name.value))]),
+  );
   const more = new Set(refused);
   for (const node of definitions.filter(withFields)) {
     for (const { name } of node.interfaces ?? []) {
       for (const field of present.get(name.value) ?? []) {
-        if (refused.has(`${node.name.value}.${field}`) || !present.get(node.name.value)!.has(field)) more.add(`${name.value}.${field}`);
+        if (refused.has(`${node.name.value}.${field}`) || !present.get(node.name.value)!.has(field))
+          more.add(`${name.value}.${field}`);
       }
     }
   }
@@ -136,7 +191,9 @@ function withoutFields(definitions: Definitions, refused: ReadonlySet<string>, r
       return types.length > 0 ? [{ ...node, types }] : [];
     }
     if (!withFields(node)) return [node];
-    const fields = (node.fields ?? []).filter((field) => !refused.has(`${node.name.value}.${field.name.value}`) && exists(namedType(field.type)));
+    const fields = (node.fields ?? []).filter(
+      (field) => !refused.has(`${node.name.value}.${field.name.value}`) && exists(namedType(field.type)),
+    );
     const interfaces = (node.interfaces ?? []).filter((each) => exists(each.name.value));
     return fields.length > 0 || roots.includes(node.name.value) ? [{ ...node, fields, interfaces }] : [];
   });
@@ -146,20 +203,31 @@ const BUILT_IN = new Set(['String', 'Int', 'Float', 'Boolean', 'ID']);
 
 /** What the roots lead to, through fields, arguments, interfaces and the types behind them; directives stay. */
 function reachable(definitions: Definitions, roots: readonly string[]): Definitions {
-  const byName = new Map(definitions.filter((node): node is TypeDefinitionNode => /TypeDefinition$/.test(node.kind)).map((node) => [node.name.value, node]));
+  const byName = new Map(
+    definitions
+      .filter((node): node is TypeDefinitionNode => /TypeDefinition$/.test(node.kind))
+      .map((node) => [node.name.value, node]),
+  );
   const behind = Map.groupBy(
-    definitions.filter(withFields).flatMap((node) => (node.interfaces ?? []).map((each) => [each.name.value, node.name.value] as const)),
+    definitions
+      .filter(withFields)
+      .flatMap((node) => (node.interfaces ?? []).map((each) => [each.name.value, node.name.value] as const)),
     ([name]) => name,
   );
   const seen = new Set<string>();
-  const pending = [...roots, ...definitions.filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION).flatMap(mentioned)];
+  const pending = [
+    ...roots,
+    ...definitions.filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION).flatMap(mentioned),
+  ];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     const node = byName.get(name);
     if (node === undefined || seen.has(name)) continue;
     seen.add(name);
     pending.push(...mentioned(node), ...(behind.get(name) ?? []).map(([, type]) => type));
   }
-  return definitions.filter((node) => !/TypeDefinition$/.test(node.kind) || seen.has((node as TypeDefinitionNode).name.value));
+  return definitions.filter(
+    (node) => !/TypeDefinition$/.test(node.kind) || seen.has((node as TypeDefinitionNode).name.value),
+  );
 }
 
 function mentioned(node: DefinitionNode): string[] {

@@ -25,29 +25,49 @@ export interface Decision {
 }
 
 /** @param found tells the operator of a count that should have been perturbed, by its coordinate and subgraphs */
-export function decide(policy: Policy, standing: Standing, found: (coordinate: string, subgraphs: readonly string[]) => void = () => {}): Decision {
+export function decide(
+  policy: Policy,
+  standing: Standing,
+  found: (coordinate: string, subgraphs: readonly string[]) => void = () => {},
+): Decision {
   const denied = new Map<string, Denial>();
   const deniedOnInterface = new Map<string, Denial>();
   for (const type of policy.types.values()) {
     const requirementOf = type.kind === 'interface' ? policy.interfaceRequirement : policy.fieldRequirement;
     for (const field of type.fields.keys()) {
       const coordinate = `${type.name}.${field}`;
-      const denial = denialOf(standing, requirementOf(type.name, field), coordinate) ?? unrecorded(policy, standing, coordinate);
+      const denial =
+        denialOf(standing, requirementOf(type.name, field), coordinate) ?? unrecorded(policy, standing, coordinate);
       if (denial !== undefined) (type.kind === 'interface' ? deniedOnInterface : denied).set(coordinate, denial);
     }
   }
   const masked = [...policy.masks].filter(([, mask]) => !showsInFull(standing, mask.as, mask.purposes));
-  const spokenOf = new Map(masked.flatMap(([coordinate, { by, purposes }]) => (by === undefined ? [] : [[coordinate, masksOf(policy, standing, by, purposes)] as const])));
+  const spokenOf = new Map(
+    masked.flatMap(([coordinate, { by, purposes }]) =>
+      by === undefined ? [] : [[coordinate, masksOf(policy, standing, by, purposes)] as const],
+    ),
+  );
   const deniedInputs = [...policy.filters].flatMap(([coordinate, { requirement, fields }]) => {
-    const denial = denialOf(standing, requirement, coordinate, 'FORBIDDEN_FILTER') ?? fields.map((field) => unrecorded(policy, standing, field)).find(Boolean);
+    const denial =
+      denialOf(standing, requirement, coordinate, 'FORBIDDEN_FILTER') ??
+      fields.map((field) => unrecorded(policy, standing, field)).find(Boolean);
     return denial === undefined ? [] : [[coordinate, { ...denial, extensions: { coordinate } }] as const];
   });
   return {
-    denied, deniedOnInterface, deniedInputs: new Map(deniedInputs),
+    denied,
+    deniedOnInterface,
+    deniedInputs: new Map(deniedInputs),
     floors: standing.scopes.has(EXACT_SCOPE) ? new Map<string, CountFloor>() : floorsOf(policy, found),
-    masked: new Map(masked.map(([coordinate, { as }]) => [coordinate, as === 'BY_FIELD' ? maskByField(spokenOf.get(coordinate)!, hiddenKinds(policy, standing)) : maskOf(as)])),
+    masked: new Map(
+      masked.map(([coordinate, { as }]) => [
+        coordinate,
+        as === 'BY_FIELD' ? maskByField(spokenOf.get(coordinate)!, hiddenKinds(policy, standing)) : maskOf(as),
+      ]),
+    ),
     besides: new Map(masked.flatMap(([coordinate, { by }]) => (by === undefined ? [] : [[coordinate, by.sibling]]))),
-    inFull: [...spokenOf].flatMap(([coordinate, masks]) => [...masks].filter(([, mask]) => mask === undefined).map(([field]) => `${coordinate} ${field}`)),
+    inFull: [...spokenOf].flatMap(([coordinate, masks]) =>
+      [...masks].filter(([, mask]) => mask === undefined).map(([field]) => `${coordinate} ${field}`),
+    ),
   };
 }
 
@@ -55,25 +75,48 @@ export function decide(policy: Policy, standing: Standing, found: (coordinate: s
  * Field -> what masks a value that speaks of it, undefined where it is shown in full: each as the field itself, and as free text
  * where the field has no mask of its own, since what an agency wrote there need not be what belongs there.
  */
-function masksOf({ types, masks }: Policy, standing: Standing, { type }: FieldNamer, own: readonly string[] | undefined): ReadonlyMap<string, FieldTransform | undefined> {
-  return new Map([...types.get(type)!.fields.keys()].map((field) => {
-    const { as, purposes } = masks.get(`${type}.${field}`) ?? { as: 'TEXT', purposes: undefined };
-    const shown = as !== 'BY_FIELD' && showsInFull(standing, as, purposes) && showsInFull(standing, as, own);
-    return [field, shown ? undefined : maskOf(as === 'BY_FIELD' ? 'TEXT' : as)];
-  }));
+function masksOf(
+  { types, masks }: Policy,
+  standing: Standing,
+  { type }: FieldNamer,
+  own: readonly string[] | undefined,
+): ReadonlyMap<string, FieldTransform | undefined> {
+  return new Map(
+    [...types.get(type)!.fields.keys()].map((field) => {
+      const { as, purposes } = masks.get(`${type}.${field}`) ?? { as: 'TEXT', purposes: undefined };
+      const shown = as !== 'BY_FIELD' && showsInFull(standing, as, purposes) && showsInFull(standing, as, own);
+      return [field, shown ? undefined : maskOf(as === 'BY_FIELD' ? 'TEXT' : as)];
+    }),
+  );
 }
 
 /** Kinds of which some field is not shown in full. */
 function hiddenKinds({ masks }: Policy, standing: Standing): ReadonlySet<MaskKind> {
-  return new Set([...masks.values()].flatMap(({ as, purposes }) => (as === 'BY_FIELD' || showsInFull(standing, as, purposes) ? [] : [as])));
+  return new Set(
+    [...masks.values()].flatMap(({ as, purposes }) =>
+      as === 'BY_FIELD' || showsInFull(standing, as, purposes) ? [] : [as],
+    ),
+  );
 }
 
-function floorsOf(policy: Policy, found: (coordinate: string, subgraphs: readonly string[]) => void): Map<string, CountFloor> {
-  return new Map([...policy.aggregates].map(([coordinate, minimum]) => {
-    const subgraphs = policy.ownersOf(coordinate);
-    const message = `${policyErrors.UNPERTURBED_COUNT.what}: ${coordinate} of ${subgraphs.join(', ')}`;
-    return [coordinate, { minimum, denial: { code: 'UNPERTURBED_COUNT', message, extensions: { coordinate, service: subgraphs.join(', ') } }, found: () => found(coordinate, subgraphs) }];
-  }));
+function floorsOf(
+  policy: Policy,
+  found: (coordinate: string, subgraphs: readonly string[]) => void,
+): Map<string, CountFloor> {
+  return new Map(
+    [...policy.aggregates].map(([coordinate, minimum]) => {
+      const subgraphs = policy.ownersOf(coordinate);
+      const message = `${policyErrors.UNPERTURBED_COUNT.what}: ${coordinate} of ${subgraphs.join(', ')}`;
+      return [
+        coordinate,
+        {
+          minimum,
+          denial: { code: 'UNPERTURBED_COUNT', message, extensions: { coordinate, service: subgraphs.join(', ') } },
+          found: () => found(coordinate, subgraphs),
+        },
+      ];
+    }),
+  );
 }
 
 function showsInFull({ scopes, purpose }: Standing, kind: string, purposes: readonly string[] | undefined): boolean {
@@ -81,7 +124,12 @@ function showsInFull({ scopes, purpose }: Standing, kind: string, purposes: read
 }
 
 /** Says what is missing only where saying it helps: a purpose can be stated, a scope cannot be had by trying. */
-function denialOf(standing: Standing, requirement: Requirement, coordinate: string, forbidden: 'FORBIDDEN_FIELD' | 'FORBIDDEN_FILTER' = 'FORBIDDEN_FIELD'): Denial | undefined {
+function denialOf(
+  standing: Standing,
+  requirement: Requirement,
+  coordinate: string,
+  forbidden: 'FORBIDDEN_FIELD' | 'FORBIDDEN_FILTER' = 'FORBIDDEN_FIELD',
+): Denial | undefined {
   if (meets(standing, requirement)) return undefined;
   const onlyPurpose = meets(standing, { ...requirement, purposes: [] });
   const code = onlyPurpose ? 'PURPOSE_REQUIRED' : forbidden;

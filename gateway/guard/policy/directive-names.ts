@@ -31,14 +31,20 @@ export function directiveNames(supergraph: DocumentNode): NameOf {
       const { url, as, import: imports } = argumentsOf(directive);
       if (typeof url !== 'string') continue;
       const identity = identityOf(url);
-      links.set(identity, { prefix: typeof as === 'string' ? as : identity.slice(identity.lastIndexOf('/') + 1), imports: readImports(imports) });
+      links.set(identity, {
+        prefix: typeof as === 'string' ? as : identity.slice(identity.lastIndexOf('/') + 1),
+        imports: readImports(imports),
+      });
     }
   }
   return (identity, directive) => {
     const link = links.get(identity);
     if (link === undefined) return undefined;
     // A spec's directive of the spec's own name (`authenticated`) is not prefixed: the link spec's rule.
-    return link.imports.get(`@${directive}`) ?? (identity.endsWith(`/${directive}`) ? link.prefix : `${link.prefix}__${directive}`);
+    return (
+      link.imports.get(`@${directive}`) ??
+      (identity.endsWith(`/${directive}`) ? link.prefix : `${link.prefix}__${directive}`)
+    );
   };
 }
 

@@ -5,7 +5,8 @@ export const policyErrors = {
   BAD_POLICY: {
     status: 500,
     what: 'A privacy directive of the supergraph cannot be read',
-    solve: 'Correct the directive at the coordinate the message names; schema/directives/privacy.graphql is its definition.',
+    solve:
+      'Correct the directive at the coordinate the message names; schema/directives/privacy.graphql is its definition.',
   },
   BAD_PURPOSE: {
     status: 400,
@@ -20,7 +21,8 @@ export const policyErrors = {
   FORBIDDEN_FILTER: {
     status: 403,
     what: 'You may not filter or sort by this',
-    solve: 'Leave the argument, filter or order out, or ask the owner of the data for the scope of what it filters by; nothing was asked of any subgraph.',
+    solve:
+      'Leave the argument, filter or order out, or ask the owner of the data for the scope of what it filters by; nothing was asked of any subgraph.',
   },
   PURPOSE_REQUIRED: {
     status: 403,
@@ -30,7 +32,8 @@ export const policyErrors = {
   UNPERTURBED_COUNT: {
     status: 200,
     what: 'A subgraph sent a small count as it is, so it is not shown',
-    solve: 'The owner of the subgraph that the message names perturbs its counts for callers whose claims say cells: perturbed (docs/disclosure.md).',
+    solve:
+      'The owner of the subgraph that the message names perturbs its counts for callers whose claims say cells: perturbed (docs/disclosure.md).',
   },
 } as const;
 

@@ -21,22 +21,30 @@ export function readFilters(supergraph: DocumentNode, name: string | undefined):
     if (found !== undefined) filters.set(coordinate, fieldsOf(argumentsOf(found).fields, coordinate));
   };
   for (const node of supergraph.definitions) {
-    if (node.kind === Kind.ENUM_TYPE_DEFINITION) for (const value of node.values ?? []) note(`${node.name.value}.${value.name.value}`, value.directives);
-    if (node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) for (const field of node.fields ?? []) note(`${node.name.value}.${field.name.value}`, field.directives);
+    if (node.kind === Kind.ENUM_TYPE_DEFINITION)
+      for (const value of node.values ?? []) note(`${node.name.value}.${value.name.value}`, value.directives);
+    if (node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION)
+      for (const field of node.fields ?? []) note(`${node.name.value}.${field.name.value}`, field.directives);
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     for (const field of node.fields ?? []) {
-      for (const argument of field.arguments ?? []) note(argumentCoordinate(node.name.value, field.name.value, argument), argument.directives);
+      for (const argument of field.arguments ?? [])
+        note(argumentCoordinate(node.name.value, field.name.value, argument), argument.directives);
     }
   }
   return filters;
 }
 
 /** A schema coordinate, as GraphQL writes it. */
-export function argumentCoordinate(type: string, field: string, argument: { readonly name: string } | Pick<InputValueDefinitionNode, 'name'>): string {
+export function argumentCoordinate(
+  type: string,
+  field: string,
+  argument: { readonly name: string } | Pick<InputValueDefinitionNode, 'name'>,
+): string {
   return `${type}.${field}(${typeof argument.name === 'string' ? argument.name : argument.name.value}:)`;
 }
 
 function fieldsOf(fields: unknown, where: string): readonly string[] {
-  if (Array.isArray(fields) && fields.every((each) => typeof each === 'string' && /^\w+\.\w+$/.test(each))) return fields as string[];
+  if (Array.isArray(fields) && fields.every((each) => typeof each === 'string' && /^\w+\.\w+$/.test(each)))
+    return fields as string[];
   throw policyFault('BAD_POLICY', `${where} @filters(fields:) expected a list of fields such as Worker.nik`);
 }

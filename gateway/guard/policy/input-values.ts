@@ -4,9 +4,24 @@
  * NIK filters by NIK.
  */
 import {
-  getNamedType, isAbstractType, isEnumType, isInputObjectType, separateOperations, TypeInfo, valueFromASTUntyped, visit, visitWithTypeInfo,
-  type DocumentNode, type FieldNode, type GraphQLArgument, type GraphQLCompositeType, type GraphQLInputType, type GraphQLNamedType,
-  type GraphQLSchema, type OperationDefinitionNode, type ValueNode,
+  getNamedType,
+  isAbstractType,
+  isEnumType,
+  isInputObjectType,
+  separateOperations,
+  TypeInfo,
+  valueFromASTUntyped,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLArgument,
+  type GraphQLCompositeType,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type ValueNode,
 } from 'graphql';
 import { defaultsOf, hasVariable, type RequestVariables } from '../variables.ts';
 import { argumentCoordinate } from './filters.ts';
@@ -42,19 +57,32 @@ interface PlaceInText extends Place {
  * @param document valid against `schema`
  * @returns those a request's variables give; undefined when none ever could
  */
-export function inputValues(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, wanted: Coordinates): ((variables: RequestVariables) => Iterable<FieldInputValue>) | undefined {
+export function inputValues(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  wanted: Coordinates,
+): ((variables: RequestVariables) => Iterable<FieldInputValue>) | undefined {
   const alone = separateOperations(document)[operation.name?.value ?? ''] ?? document;
   const places = placesIn(schema, alone).filter((place) => mayGive(place, wanted));
   if (places.length === 0) return undefined;
   const defaults = defaultsOf(operation);
   return function* (variables) {
     const whole = { ...defaults, ...variables };
-    for (const place of places) for (const given of givenAt(place, valueFromASTUntyped(place.value, whole), wanted)) yield { ...given, key: place.key };
+    for (const place of places)
+      for (const given of givenAt(place, valueFromASTUntyped(place.value, whole), wanted))
+        yield { ...given, key: place.key };
   };
 }
 
 /** Names of a field's arguments that give what is wanted, or may, once variables have values. */
-export function argumentsThatMayHold(schema: GraphQLSchema, parent: GraphQLCompositeType, node: FieldNode, args: readonly GraphQLArgument[], wanted: Coordinates): ReadonlySet<string> {
+export function argumentsThatMayHold(
+  schema: GraphQLSchema,
+  parent: GraphQLCompositeType,
+  node: FieldNode,
+  args: readonly GraphQLArgument[],
+  wanted: Coordinates,
+): ReadonlySet<string> {
   const places = placesOf(schema, parent, node, args).filter((place) => {
     if (!mayGive(place, wanted)) return false;
     return hasVariable(place.value) || !givenAt(place, valueFromASTUntyped(place.value), wanted).next().done;
@@ -63,15 +91,27 @@ export function argumentsThatMayHold(schema: GraphQLSchema, parent: GraphQLCompo
 }
 
 /** What one field's arguments give of what is wanted; undefined when nothing ever. */
-export function fieldInputValues(schema: GraphQLSchema, parent: GraphQLCompositeType, node: FieldNode, args: readonly GraphQLArgument[], wanted: Coordinates): ((variables: RequestVariables) => readonly InputValue[]) | undefined {
+export function fieldInputValues(
+  schema: GraphQLSchema,
+  parent: GraphQLCompositeType,
+  node: FieldNode,
+  args: readonly GraphQLArgument[],
+  wanted: Coordinates,
+): ((variables: RequestVariables) => readonly InputValue[]) | undefined {
   const places = placesOf(schema, parent, node, args).filter((place) => mayGive(place, wanted));
   if (places.length === 0) return undefined;
-  return (variables) => places.flatMap((place) => [...givenAt(place, valueFromASTUntyped(place.value, variables), wanted)]);
+  return (variables) =>
+    places.flatMap((place) => [...givenAt(place, valueFromASTUntyped(place.value, variables), wanted)]);
 }
 
 /** Of one argument's value, what is wanted of it and of all that is in it. */
-function* givenAt({ coordinates, type, defaultValue }: Place, value: unknown, wanted: Coordinates): Generator<InputValue> {
-  if (value === undefined || (defaultValue !== undefined && JSON.stringify(value) === JSON.stringify(defaultValue))) return;
+function* givenAt(
+  { coordinates, type, defaultValue }: Place,
+  value: unknown,
+  wanted: Coordinates,
+): Generator<InputValue> {
+  if (value === undefined || (defaultValue !== undefined && JSON.stringify(value) === JSON.stringify(defaultValue)))
+    return;
   const own = coordinates.filter((each) => wanted.has(each));
   if (own.length > 0) yield { coordinates: own, value };
   yield* givenIn(getNamedType(type), value, wanted);
@@ -82,7 +122,12 @@ function* givenIn(type: GraphQLNamedType, value: unknown, wanted: Coordinates): 
   else if (isEnumType(type)) yield* givenInEnum(type.name, value, wanted);
   else if (isInputObjectType(type) && typeof value === 'object' && value !== null) {
     for (const field of Object.values(type.getFields())) {
-      if (Object.hasOwn(value, field.name)) yield* givenAt({ ...field, coordinates: [`${type.name}.${field.name}`] }, (value as RequestVariables)[field.name], wanted);
+      if (Object.hasOwn(value, field.name))
+        yield* givenAt(
+          { ...field, coordinates: [`${type.name}.${field.name}`] },
+          (value as RequestVariables)[field.name],
+          wanted,
+        );
     }
   }
 }
@@ -96,22 +141,39 @@ function* givenInEnum(name: string, value: unknown, wanted: Coordinates): Genera
 function placesIn(schema: GraphQLSchema, document: DocumentNode): PlaceInText[] {
   const info = new TypeInfo(schema);
   const places: PlaceInText[] = [];
-  visit(document, visitWithTypeInfo(info, {
-    Field: (node) => {
-      const [parent, field] = [info.getParentType(), info.getFieldDef()];
-      if (parent && field) places.push(...placesOf(schema, parent, node, field.args));
-    },
-  }));
+  visit(
+    document,
+    visitWithTypeInfo(info, {
+      Field: (node) => {
+        const [parent, field] = [info.getParentType(), info.getFieldDef()];
+        if (parent && field) places.push(...placesOf(schema, parent, node, field.args));
+      },
+    }),
+  );
   return places;
 }
 
-function placesOf(schema: GraphQLSchema, parent: GraphQLCompositeType, node: FieldNode, args: readonly GraphQLArgument[]): readonly PlaceInText[] {
+function placesOf(
+  schema: GraphQLSchema,
+  parent: GraphQLCompositeType,
+  node: FieldNode,
+  args: readonly GraphQLArgument[],
+): readonly PlaceInText[] {
   const types = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
   return (node.arguments ?? []).flatMap(({ name, value }) => {
     const argument = args.find((one) => one.name === name.value);
     if (argument === undefined) return [];
     const coordinates = types.map((each) => argumentCoordinate(each.name, node.name.value, argument));
-    return [{ key: (node.alias ?? node.name).value, argument: argument.name, coordinates, type: argument.type, defaultValue: argument.defaultValue, value }];
+    return [
+      {
+        key: (node.alias ?? node.name).value,
+        argument: argument.name,
+        coordinates,
+        type: argument.type,
+        defaultValue: argument.defaultValue,
+        value,
+      },
+    ];
   });
 }
 
@@ -125,5 +187,7 @@ function reaches(wanted: Coordinates, type: GraphQLNamedType, seen = new Set<Gra
   seen.add(type);
   if (isEnumType(type)) return type.getValues().some(({ name }) => wanted.has(`${type.name}.${name}`));
   if (!isInputObjectType(type)) return false;
-  return Object.values(type.getFields()).some((field) => wanted.has(`${type.name}.${field.name}`) || reaches(wanted, getNamedType(field.type), seen));
+  return Object.values(type.getFields()).some(
+    (field) => wanted.has(`${type.name}.${field.name}`) || reaches(wanted, getNamedType(field.type), seen),
+  );
 }

@@ -3,8 +3,22 @@
  * record its rows are asked as well, beside what the caller asks and without their paging, which could step over them.
  */
 import {
-  getNamedType, getNullableType, isAbstractType, isListType, isObjectType, isRequiredArgument, Kind, TypeInfo, visit, visitWithTypeInfo,
-  type DocumentNode, type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLSchema, type SelectionNode,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isListType,
+  isObjectType,
+  isRequiredArgument,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type SelectionNode,
 } from 'graphql';
 import { rowsKey, type SubjectFields } from '../../audit/subjects.ts';
 import { argumentsThatMayHold, type Coordinates } from './input-values.ts';
@@ -13,25 +27,33 @@ import { argumentsThatMayHold, type Coordinates } from './input-values.ts';
  * @param naming inputs whose values name one person each
  * @returns the operation with the rows asked for where such a value may come; the same document where none may
  */
-export function withNamedRows(schema: GraphQLSchema, document: DocumentNode, naming: Coordinates, subjects: SubjectFields): DocumentNode {
+export function withNamedRows(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  naming: Coordinates,
+  subjects: SubjectFields,
+): DocumentNode {
   const info = new TypeInfo(schema);
   const added: (SelectionNode[] | undefined)[] = [];
-  return visit(document, visitWithTypeInfo(info, {
-    SelectionSet: {
-      enter: () => void added.push([]),
-      leave(set) {
-        const rows = added.pop()!;
-        return rows.length === 0 ? undefined : { ...set, selections: [...set.selections, ...rows] };
+  return visit(
+    document,
+    visitWithTypeInfo(info, {
+      SelectionSet: {
+        enter: () => void added.push([]),
+        leave(set) {
+          const rows = added.pop()!;
+          return rows.length === 0 ? undefined : { ...set, selections: [...set.selections, ...rows] };
+        },
       },
-    },
-    Field(node) {
-      const [parent, field] = [info.getParentType(), info.getFieldDef()];
-      if (!parent || !field || !node.selectionSet || !node.arguments?.length) return;
-      const may = argumentsThatMayHold(schema, parent, node, field.args, naming);
-      const rows = may.size === 0 ? undefined : rowsIn(schema, field, subjects);
-      if (rows !== undefined) added.at(-1)!.push(sibling(node, field, may, rows));
-    },
-  })) as DocumentNode;
+      Field(node) {
+        const [parent, field] = [info.getParentType(), info.getFieldDef()];
+        if (!parent || !field || !node.selectionSet || !node.arguments?.length) return;
+        const may = argumentsThatMayHold(schema, parent, node, field.args, naming);
+        const rows = may.size === 0 ? undefined : rowsIn(schema, field, subjects);
+        if (rows !== undefined) added.at(-1)!.push(sibling(node, field, may, rows));
+      },
+    }),
+  ) as DocumentNode;
 }
 
 /** The first list of persons in what a field returns, or of rows with one each (`edges { node }`), when that is not itself one. */
@@ -42,7 +64,13 @@ function rowsIn(schema: GraphQLSchema, { type }: AnyField, subjects: SubjectFiel
   const lists = fieldsOf(page).filter((field) => isListType(getNullableType(field.type)));
   const rows = lists.find(arePersons);
   if (rows !== undefined) return [rows.name];
-  const paths = lists.flatMap((list) => behind(schema, list).flatMap((row) => fieldsOf(row).filter(arePersons).map(({ name }) => [list.name, name])));
+  const paths = lists.flatMap((list) =>
+    behind(schema, list).flatMap((row) =>
+      fieldsOf(row)
+        .filter(arePersons)
+        .map(({ name }) => [list.name, name]),
+    ),
+  );
   return paths[0];
 }
 
@@ -59,8 +87,11 @@ function fieldsOf(type: GraphQLObjectType): readonly AnyField[] {
 }
 
 function sibling(node: FieldNode, field: AnyField, may: ReadonlySet<string>, rows: readonly string[]): FieldNode {
-  const asked = (name: string, selections: readonly SelectionNode[] = []): FieldNode =>
-    ({ kind: Kind.FIELD, name: { kind: Kind.NAME, value: name }, ...(selections.length > 0 && { selectionSet: { kind: Kind.SELECTION_SET, selections } }) });
+  const asked = (name: string, selections: readonly SelectionNode[] = []): FieldNode => ({
+    kind: Kind.FIELD,
+    name: { kind: Kind.NAME, value: name },
+    ...(selections.length > 0 && { selectionSet: { kind: Kind.SELECTION_SET, selections } }),
+  });
   const needed = new Set(field.args.filter(isRequiredArgument).map(({ name }) => name));
   return {
     ...[node.name.value, ...rows].reduceRight((inner, name) => asked(name, [inner]), asked('__typename')),

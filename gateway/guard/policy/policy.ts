@@ -72,7 +72,11 @@ export function namingInputs({ filters }: Policy): ReadonlySet<string> {
 
 /** Inputs that filter or sort by personal data, with the fields: an answer that hangs on them is recorded and counted as one about persons. */
 export function personalInputs({ filters }: Policy): ReadonlyMap<string, readonly string[]> {
-  return new Map([...filters].filter(([, { personal }]) => personal.length > 0).map(([coordinate, { personal }]) => [coordinate, personal]));
+  return new Map(
+    [...filters]
+      .filter(([, { personal }]) => personal.length > 0)
+      .map(([coordinate, { personal }]) => [coordinate, personal]),
+  );
 }
 
 /** Of these a value belongs to one person; a name or a birth date to many. */
@@ -98,7 +102,22 @@ export function readPolicy(supergraph: string | DocumentNode): Policy {
 
 class PolicyReader {
   readonly #types: Types;
-  readonly #names: Readonly<Record<'authenticated' | 'scopes' | 'policy' | 'personal' | 'mask' | 'aggregate' | 'purpose' | 'filters' | 'context' | 'joinField' | 'joinType', string | undefined>>;
+  readonly #names: Readonly<
+    Record<
+      | 'authenticated'
+      | 'scopes'
+      | 'policy'
+      | 'personal'
+      | 'mask'
+      | 'aggregate'
+      | 'purpose'
+      | 'filters'
+      | 'context'
+      | 'joinField'
+      | 'joinType',
+      string | undefined
+    >
+  >;
   readonly #graphs: ReadonlyMap<string, string>;
   readonly #contexts = new Map<string, string[]>();
   readonly #requirements = new Map<string, Requirement>();
@@ -137,8 +156,14 @@ class PolicyReader {
       aggregates: this.#aggregates,
       ownersOf: (coordinate) => this.#ownersOf(coordinate),
       personal: this.#personal,
-      subjects: new Map([...this.#types.values()].map((type) => [type.name, this.#subjectsOf(type)] as const).filter(([, subjects]) => subjects.length > 0)),
-      filters: new Map([...this.#filters].map(([coordinate, fields]) => [coordinate, this.#filterRule(coordinate, fields)])),
+      subjects: new Map(
+        [...this.#types.values()]
+          .map((type) => [type.name, this.#subjectsOf(type)] as const)
+          .filter(([, subjects]) => subjects.length > 0),
+      ),
+      filters: new Map(
+        [...this.#filters].map(([coordinate, fields]) => [coordinate, this.#filterRule(coordinate, fields)]),
+      ),
       purposes: this.#purposes,
       types: this.#types,
     };
@@ -167,22 +192,31 @@ class PolicyReader {
     if (mask !== undefined) this.#masks.set(coordinate, { ...this.#maskOf(coordinate, mask), purposes });
     if (aggregate === undefined) return;
     const minimum = aggregate.minimum ?? 5;
-    if (!Number.isInteger(minimum) || (minimum as number) < 0) throw policyFault('BAD_POLICY', `${coordinate} @aggregate(minimum:) expected 0 or more`);
-    this.#aggregates.set(coordinate, Math.max(minimum as number, category === 'SPECIFIC' && minimum !== 0 ? SPECIFIC_MINIMUM : 0));
+    if (!Number.isInteger(minimum) || (minimum as number) < 0)
+      throw policyFault('BAD_POLICY', `${coordinate} @aggregate(minimum:) expected 0 or more`);
+    this.#aggregates.set(
+      coordinate,
+      Math.max(minimum as number, category === 'SPECIFIC' && minimum !== 0 ? SPECIFIC_MINIMUM : 0),
+    );
   }
 
   #maskOf(coordinate: string, { as, by, of }: Record<string, unknown>): Pick<MaskedField, 'as' | 'by'> {
     if (as !== 'BY_FIELD') return { as: oneOf(MASK_KINDS, as, `${coordinate} @mask(as:)`) };
     const [typeName = ''] = coordinate.split('.');
     const sibling = this.#types.get(typeName)?.fields.get(String(by));
-    if (sibling === undefined || this.#types.get(namedType(sibling.type))?.fields.size) throw policyFault('BAD_POLICY', `${coordinate} @mask(by:) expected a leaf of ${typeName}`);
-    if (!this.#types.get(String(of))?.fields.size) throw policyFault('BAD_POLICY', `${coordinate} @mask(of:) expected a type with fields`);
+    if (sibling === undefined || this.#types.get(namedType(sibling.type))?.fields.size)
+      throw policyFault('BAD_POLICY', `${coordinate} @mask(by:) expected a leaf of ${typeName}`);
+    if (!this.#types.get(String(of))?.fields.size)
+      throw policyFault('BAD_POLICY', `${coordinate} @mask(of:) expected a type with fields`);
     return { as, by: { sibling: String(by), type: String(of) } };
   }
 
   #categoryIn(directives: readonly ConstDirectiveNode[], where: string): Category | undefined {
     const [personal] = applied(directives, this.#names.personal);
-    return personal && oneOf(['GENERAL', 'SPECIFIC'] as const, personal.category ?? 'GENERAL', `${where} @personal(category:)`);
+    return (
+      personal &&
+      oneOf(['GENERAL', 'SPECIFIC'] as const, personal.category ?? 'GENERAL', `${where} @personal(category:)`)
+    );
   }
 
   #noteAllowed(allowed: unknown, where: string): readonly string[] {
@@ -199,7 +233,10 @@ class PolicyReader {
     this.#requirements.set(coordinate, NO_REQUIREMENT); // Ends a cycle of @requires; composition refuses those anyway.
     const requirement = this.#inputsOf(typeName, fieldName)
       .flatMap((input) => objectTypesOfName(this.#types, input.typeName).map((type) => ({ ...input, typeName: type })))
-      .reduce((sum, input) => bothRequirements(sum, this.#effective(input.typeName, input.fieldName)), this.#declared(typeName, fieldName));
+      .reduce(
+        (sum, input) => bothRequirements(sum, this.#effective(input.typeName, input.fieldName)),
+        this.#declared(typeName, fieldName),
+      );
     this.#requirements.set(coordinate, requirement);
     return requirement;
   }
@@ -211,7 +248,10 @@ class PolicyReader {
     const returned = this.#types.get(namedType(field.type));
     // With @mask, @purpose decides between masked and full; the masked value needs none.
     const own = this.#declaredBy(field.directives ?? [], this.#masks.has(`${typeName}.${fieldName}`));
-    return bothRequirements(bothRequirements(this.#declaredBy(type.directives), own), this.#declaredBy(returned?.directives ?? []));
+    return bothRequirements(
+      bothRequirements(this.#declaredBy(type.directives), own),
+      this.#declaredBy(returned?.directives ?? []),
+    );
   }
 
   #declaredBy(directives: readonly ConstDirectiveNode[], masked = false): Requirement {
@@ -229,7 +269,8 @@ class PolicyReader {
     return applied(field?.directives ?? [], this.#names.joinField).flatMap(({ requires, contextArguments }) => [
       ...(typeof requires === 'string' ? fieldsOfSet(this.#types, typeName, requires) : []),
       ...(Array.isArray(contextArguments) ? contextArguments : []).flatMap(({ context, selection }) =>
-        (this.#contexts.get(context) ?? []).flatMap((type) => fieldsOfSet(this.#types, type, selection))),
+        (this.#contexts.get(context) ?? []).flatMap((type) => fieldsOfSet(this.#types, type, selection)),
+      ),
     ]);
   }
 
@@ -246,7 +287,11 @@ class PolicyReader {
   #filterRule(coordinate: string, named: readonly string[]): FilterRule {
     const fields = named.flatMap((each) => {
       const [typeName = '', fieldName = ''] = each.split('.');
-      if (!this.#types.get(typeName)?.fields.has(fieldName)) throw policyFault('BAD_POLICY', `${coordinate} @filters(fields:) expected fields of the supergraph, got ${each}`);
+      if (!this.#types.get(typeName)?.fields.has(fieldName))
+        throw policyFault(
+          'BAD_POLICY',
+          `${coordinate} @filters(fields:) expected fields of the supergraph, got ${each}`,
+        );
       return objectTypesOfName(this.#types, typeName).map((type) => ({ type, fieldName }));
     });
     const coordinates = fields.map(({ type, fieldName }) => `${type}.${fieldName}`);
@@ -254,8 +299,17 @@ class PolicyReader {
       fields: coordinates,
       personal: coordinates.filter((each) => this.#personal.has(each)),
       // An order is given by no value of the field.
-      names: this.#types.get(coordinate.split('.')[0]!)?.kind !== 'leaf' && fields.some(({ type, fieldName }) => this.#namesOne(type, fieldName)),
-      requirement: fields.reduce((sum, { type, fieldName }) => bothRequirements(bothRequirements(sum, this.#effective(type, fieldName)), this.#unmasked(`${type}.${fieldName}`)), NO_REQUIREMENT),
+      names:
+        this.#types.get(coordinate.split('.')[0]!)?.kind !== 'leaf' &&
+        fields.some(({ type, fieldName }) => this.#namesOne(type, fieldName)),
+      requirement: fields.reduce(
+        (sum, { type, fieldName }) =>
+          bothRequirements(
+            bothRequirements(sum, this.#effective(type, fieldName)),
+            this.#unmasked(`${type}.${fieldName}`),
+          ),
+        NO_REQUIREMENT,
+      ),
     };
   }
 
@@ -263,7 +317,9 @@ class PolicyReader {
   #ownersOf(coordinate: string): readonly string[] {
     const [typeName = '', fieldName = ''] = coordinate.split('.');
     const type = this.#types.get(typeName);
-    const fields = applied(type?.fields.get(fieldName)?.directives ?? [], this.#names.joinField).filter(({ graph, external }) => graph !== undefined && external !== true);
+    const fields = applied(type?.fields.get(fieldName)?.directives ?? [], this.#names.joinField).filter(
+      ({ graph, external }) => graph !== undefined && external !== true,
+    );
     const joins = fields.length > 0 ? fields : applied(type?.directives ?? [], this.#names.joinType);
     return [...new Set(joins.map(({ graph }) => this.#graphs.get(String(graph)) ?? String(graph)))];
   }
@@ -271,7 +327,8 @@ class PolicyReader {
   #namesOne(typeName: string, fieldName: string): boolean {
     const type = this.#types.get(typeName)!;
     const names = this.#subjectsOf(type);
-    const isKey = names.length > 0 && applied(type.directives, this.#names.joinType).some(({ key }) => key === fieldName);
+    const isKey =
+      names.length > 0 && applied(type.directives, this.#names.joinType).some(({ key }) => key === fieldName);
     return isKey || names.includes(fieldName) || NAMING_MASKS.has(this.#masks.get(`${typeName}.${fieldName}`)?.as);
   }
 
@@ -285,7 +342,9 @@ class PolicyReader {
   #subjectsOf(type: TypeEntry): readonly string[] {
     const [personal] = applied(type.directives, this.#names.personal);
     if (personal === undefined) return [];
-    const key = applied(type.directives, this.#names.joinType).map((join) => join.key).find((found) => typeof found === 'string');
+    const key = applied(type.directives, this.#names.joinType)
+      .map((join) => join.key)
+      .find((found) => typeof found === 'string');
     return [personal.subject, key].filter((fieldSet) => typeof fieldSet === 'string');
   }
 }
@@ -293,10 +352,17 @@ class PolicyReader {
 /** Value of `join__Graph` -> the name the subgraph was composed under. */
 function graphsOf({ definitions }: DocumentNode, joinGraph: string | undefined): ReadonlyMap<string, string> {
   const values = definitions.flatMap((node) => (node.kind === Kind.ENUM_TYPE_DEFINITION ? (node.values ?? []) : []));
-  return new Map(values.flatMap(({ name, directives }) => applied(directives ?? [], joinGraph).map((graph) => [name.value, String(graph.name)] as const)));
+  return new Map(
+    values.flatMap(({ name, directives }) =>
+      applied(directives ?? [], joinGraph).map((graph) => [name.value, String(graph.name)] as const),
+    ),
+  );
 }
 
-function applied(directives: readonly ConstDirectiveNode[], name: string | undefined): readonly Record<string, unknown>[] {
+function applied(
+  directives: readonly ConstDirectiveNode[],
+  name: string | undefined,
+): readonly Record<string, unknown>[] {
   return name === undefined ? [] : directives.filter((each) => each.name.value === name).map(argumentsOf);
 }
 
@@ -311,6 +377,7 @@ function oneOf<Name extends string>(names: readonly Name[], value: unknown, wher
 }
 
 function stringsOf(value: unknown, where: string): readonly string[] {
-  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) throw policyFault('BAD_POLICY', `${where} expected a list of purposes`);
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string'))
+    throw policyFault('BAD_POLICY', `${where} expected a list of purposes`);
   return value;
 }

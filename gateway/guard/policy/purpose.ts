@@ -7,8 +7,14 @@ import { policyFault } from './errors.ts';
  * @returns the purpose, undefined when none was stated
  * @throws CodedError BAD_PURPOSE
  */
-export function purposeOf(header: string | readonly string[] | undefined, known: ReadonlySet<string>): string | undefined {
+export function purposeOf(
+  header: string | readonly string[] | undefined,
+  known: ReadonlySet<string>,
+): string | undefined {
   if (header === undefined || header === '') return undefined;
   if (typeof header === 'string' && known.has(header)) return header;
-  throw policyFault('BAD_PURPOSE', `expected one of ${[...known].sort().join(', ') || 'none, this graph asks for no purpose'}`);
+  throw policyFault(
+    'BAD_PURPOSE',
+    `expected one of ${[...known].sort().join(', ') || 'none, this graph asks for no purpose'}`,
+  );
 }

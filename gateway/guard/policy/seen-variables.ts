@@ -3,7 +3,15 @@
  * that does not exist weighs, which is nothing: the refusal of a price comes before that of coercion, and would tell which is which.
  */
 import {
-  getNamedType, isEnumType, isInputObjectType, isInputType, typeFromAST, type GraphQLEnumType, type GraphQLInputObjectType, type GraphQLNamedType, type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  typeFromAST,
+  type GraphQLEnumType,
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
 import type { RequestVariables } from '../variables.ts';
@@ -15,14 +23,20 @@ const NO_VALUE = '';
  * @param schema the caller's own, against which `operation` is valid
  * @returns takes out what `schema` lacks, whether it is hidden or not there; of what is valid nothing
  */
-export function seenVariables(schema: GraphQLSchema, operation: OperationDefinitionNode): (variables: RequestVariables) => RequestVariables {
-  const types = new Map((operation.variableDefinitions ?? []).flatMap(({ variable, type: node }) => {
-    const type = typeFromAST(schema, node as never);
-    const named = type && isInputType(type) ? getNamedType(type) : undefined;
-    return isEnumType(named) || isInputObjectType(named) ? [[variable.name.value, named] as const] : [];
-  }));
+export function seenVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+): (variables: RequestVariables) => RequestVariables {
+  const types = new Map(
+    (operation.variableDefinitions ?? []).flatMap(({ variable, type: node }) => {
+      const type = typeFromAST(schema, node as never);
+      const named = type && isInputType(type) ? getNamedType(type) : undefined;
+      return isEnumType(named) || isInputObjectType(named) ? [[variable.name.value, named] as const] : [];
+    }),
+  );
   if (types.size === 0) return (variables) => variables;
-  return (variables) => Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, seen(types.get(name), value)]));
+  return (variables) =>
+    Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, seen(types.get(name), value)]));
 }
 
 function seen(type: GraphQLNamedType | undefined, value: unknown): unknown {
@@ -37,5 +51,9 @@ function seenInEnum(type: GraphQLEnumType, value: unknown): unknown {
 
 function seenInObject(type: GraphQLInputObjectType, value: object): object {
   const fields = type.getFields();
-  return Object.fromEntries(Object.entries(value).flatMap(([name, each]) => (Object.hasOwn(fields, name) ? [[name, seen(getNamedType(fields[name]!.type), each)]] : [])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, each]) =>
+      Object.hasOwn(fields, name) ? [[name, seen(getNamedType(fields[name]!.type), each)]] : [],
+    ),
+  );
 }

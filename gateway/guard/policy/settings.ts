@@ -14,7 +14,15 @@ export const policySettings = {
   purposes: {
     env: 'PURPOSES',
     flag: '--purposes <list>',
-    schema: z.string().default('').transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== '')),
+    schema: z
+      .string()
+      .default('')
+      .transform((text) =>
+        text
+          .split(',')
+          .map((each) => each.trim())
+          .filter((each) => each !== ''),
+      ),
     unit: 'names, separated by commas',
     what: 'Purposes x-purpose may state, beside those the supergraph names',
   },

@@ -42,7 +42,13 @@ function entryOf(node: DocumentNode['definitions'][number]): TypeEntry | undefin
         related: (node.interfaces ?? []).map((each) => each.name.value),
       };
     case Kind.UNION_TYPE_DEFINITION:
-      return { name: node.name.value, kind: 'union', directives: [], fields: new Map(), related: (node.types ?? []).map((each) => each.name.value) };
+      return {
+        name: node.name.value,
+        kind: 'union',
+        directives: [],
+        fields: new Map(),
+        related: (node.types ?? []).map((each) => each.name.value),
+      };
     case Kind.SCALAR_TYPE_DEFINITION:
     case Kind.ENUM_TYPE_DEFINITION:
       return { name: node.name.value, kind: 'leaf', directives: node.directives ?? [], fields: new Map(), related: [] };
@@ -56,7 +62,9 @@ export function objectTypesOfName(types: Types, name: string): readonly string[]
   const entry = types.get(name);
   if (entry?.kind === 'object') return [name];
   if (entry?.kind === 'union') return entry.related;
-  return [...types.values()].filter((each) => each.kind === 'object' && each.related.includes(name)).map((each) => each.name);
+  return [...types.values()]
+    .filter((each) => each.kind === 'object' && each.related.includes(name))
+    .map((each) => each.name);
 }
 
 export function namedType(type: TypeNode): string {
@@ -64,15 +72,21 @@ export function namedType(type: TypeNode): string {
 }
 
 /** Every field a field set names, with the type it is on: of `"agency { code }"` on Worker, Worker.agency and Agency.code. */
-export function fieldsOfSet(types: Types, typeName: string, fieldSet: string): readonly { typeName: string; fieldName: string }[] {
+export function fieldsOfSet(
+  types: Types,
+  typeName: string,
+  fieldSet: string,
+): readonly { typeName: string; fieldName: string }[] {
   const found: { typeName: string; fieldName: string }[] = [];
   const walk = (on: string, { selections }: SelectionSetNode): void => {
     for (const selection of selections) {
-      if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.typeCondition?.name.value ?? on, selection.selectionSet);
+      if (selection.kind === Kind.INLINE_FRAGMENT)
+        walk(selection.typeCondition?.name.value ?? on, selection.selectionSet);
       if (selection.kind !== Kind.FIELD || selection.name.value === '__typename') continue;
       found.push({ typeName: on, fieldName: selection.name.value });
       const field = types.get(on)?.fields.get(selection.name.value);
-      if (field !== undefined && selection.selectionSet !== undefined) walk(namedType(field.type), selection.selectionSet);
+      if (field !== undefined && selection.selectionSet !== undefined)
+        walk(namedType(field.type), selection.selectionSet);
     }
   };
   walk(typeName, selectionSet(fieldSet));

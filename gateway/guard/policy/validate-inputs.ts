@@ -12,15 +12,29 @@ export type DeniedInputs = ReadonlyMap<string, Denial>;
  * @param document valid against `schema`
  * @returns throws for variables that use what is denied, CodedError FORBIDDEN_FILTER, PURPOSE_REQUIRED, AUDIT_UNAVAILABLE; undefined when none could
  */
-export function inputValidator(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, denied: DeniedInputs): ((variables: RequestVariables) => void) | undefined {
+export function inputValidator(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  denied: DeniedInputs,
+): ((variables: RequestVariables) => void) | undefined {
   const given = denied.size === 0 ? undefined : inputValues(schema, document, operation, denied);
-  return given && ((variables) => {
-    for (const { coordinates: [coordinate] } of given(variables)) throw refusal(denied.get(coordinate!)!);
-  });
+  return (
+    given &&
+    ((variables) => {
+      for (const {
+        coordinates: [coordinate],
+      } of given(variables))
+        throw refusal(denied.get(coordinate!)!);
+    })
+  );
 }
 
 function refusal(denial: Denial): Error {
   const { coordinate } = denial.extensions as { coordinate: string };
-  if (denial.code === 'AUDIT_UNAVAILABLE') return auditFault('AUDIT_UNAVAILABLE', undefined, { extensions: { coordinate } });
-  return policyFault(denial.code === 'PURPOSE_REQUIRED' ? 'PURPOSE_REQUIRED' : 'FORBIDDEN_FILTER', coordinate, { extensions: { coordinate } });
+  if (denial.code === 'AUDIT_UNAVAILABLE')
+    return auditFault('AUDIT_UNAVAILABLE', undefined, { extensions: { coordinate } });
+  return policyFault(denial.code === 'PURPOSE_REQUIRED' ? 'PURPOSE_REQUIRED' : 'FORBIDDEN_FILTER', coordinate, {
+    extensions: { coordinate },
+  });
 }

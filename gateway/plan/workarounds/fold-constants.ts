@@ -12,7 +12,9 @@ export function foldConstants(document: DocumentNode, placeholder: FieldNode): D
     const constant = node.directives?.filter(isConstant) ?? [];
     if (constant.length === 0) return undefined;
     found = true;
-    return constant.some(leavesOut) ? null : { ...node, directives: node.directives!.filter((directive) => !isConstant(directive)) };
+    return constant.some(leavesOut)
+      ? null
+      : { ...node, directives: node.directives!.filter((directive) => !isConstant(directive)) };
   };
   const folded = visit(document, { Field: fold, InlineFragment: fold, FragmentSpread: fold });
   if (!found) return document;

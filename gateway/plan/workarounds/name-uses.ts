@@ -35,7 +35,10 @@ export function responseName(node: FieldNode): string {
 
 /** The same for fields that give the same of the same object. */
 export function signatureOf(node: FieldNode): string {
-  return `${node.name.value}(${(node.arguments ?? []).map((argument) => print(argument)).sort().join()})`;
+  return `${node.name.value}(${(node.arguments ?? [])
+    .map((argument) => print(argument))
+    .sort()
+    .join()})`;
 }
 
 interface Use {

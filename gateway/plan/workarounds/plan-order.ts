@@ -49,7 +49,11 @@ class Ordering {
       case 'Parallel':
         return this.#waves(step.nodes, known, above);
       case 'Condition':
-        return { ...step, ifClause: step.ifClause && this.step(step.ifClause, known, above), elseClause: step.elseClause && this.step(step.elseClause, known, above) } as PlanTreeNode;
+        return {
+          ...step,
+          ifClause: step.ifClause && this.step(step.ifClause, known, above),
+          elseClause: step.elseClause && this.step(step.elseClause, known, above),
+        } as PlanTreeNode;
       case 'Sequence':
         return { ...step, nodes: this.#sequence(step.nodes, known, above) } as PlanTreeNode;
       default:
@@ -64,7 +68,10 @@ class Ordering {
     const waves: PlanTreeNode[] = [];
     while (waiting.length > 0) {
       const ready = waiting.filter((part) => !this.#lacks(part, waiting, had));
-      const { now, later } = ready.length > 0 ? { now: ready, later: waiting.filter((part) => !ready.includes(part)) } : this.#apart(waiting, had, above);
+      const { now, later } =
+        ready.length > 0
+          ? { now: ready, later: waiting.filter((part) => !ready.includes(part)) }
+          : this.#apart(waiting, had, above);
       const nodes = now.map(({ step }) => step);
       if (ready.length === 0 && later.length > 0) waves.push(this.#waves(nodes, had, above));
       else waves.push(together(nodes.map((node) => this.step(node, had, above))));
@@ -94,7 +101,9 @@ class Ordering {
     const [first, ...others] = waiting as readonly [Part, ...Part[]];
     if (!this.#lacks(first, waiting, had)) return { now: [first], later: others };
     const givers = this.#givers(first, waiting, had);
-    const whole = others.find((part) => part.fetches.some((asking) => givers.has(asking)) && !this.#lacks(part, waiting, had));
+    const whole = others.find(
+      (part) => part.fetches.some((asking) => givers.has(asking)) && !this.#lacks(part, waiting, had),
+    );
     if (whole) return { now: [whole], later: waiting.filter((part) => part !== whole) };
     const split = this.#split(waiting, givers, above);
     // Fetches that need one another: the planner's order is as good as any.
@@ -128,17 +137,23 @@ class Ordering {
 
   #split(waiting: readonly Part[], first: ReadonlySet<Asking>, above: readonly string[]): Split {
     const fetches = new Set([...first].map(({ fetch }) => fetch));
-    const parts = (keeps: (fetch: FetchNode) => boolean): readonly Part[] => waiting.flatMap(({ step }) => {
-      const rest = only(step, keeps);
-      return rest ? [this.#part(rest, above)] : [];
-    });
+    const parts = (keeps: (fetch: FetchNode) => boolean): readonly Part[] =>
+      waiting.flatMap(({ step }) => {
+        const rest = only(step, keeps);
+        return rest ? [this.#part(rest, above)] : [];
+      });
     return { now: parts((fetch) => fetches.has(fetch)), later: parts((fetch) => !fetches.has(fetch)) };
   }
 
   #part(step: PlanTreeNode, above: readonly string[]): Part {
     const fetches = [...this.#fetchesIn(step, above)];
     const gives = joined(fetches.map((asking) => asking.gives));
-    return { step, fetches, gives, needs: fetches.flatMap(({ needs }) => needs).filter((need) => !this.#has(gives, need)) };
+    return {
+      step,
+      fetches,
+      gives,
+      needs: fetches.flatMap(({ needs }) => needs).filter((need) => !this.#has(gives, need)),
+    };
   }
 
   *#fetchesIn(step: PlanTreeNode, above: readonly string[]): Generator<Asking> {
@@ -172,7 +187,9 @@ class Ordering {
 
   /** Whether a part needs what it does not have and another could give it. */
   #lacks(part: Part, waiting: readonly Part[], had: Known): boolean {
-    return part.needs.some((need) => !this.#has(had, need) && waiting.some((other) => other !== part && this.#mayGive(other.gives, need)));
+    return part.needs.some(
+      (need) => !this.#has(had, need) && waiting.some((other) => other !== part && this.#mayGive(other.gives, need)),
+    );
   }
 
   #mayGive(gives: Known, { path, on }: FieldAt): boolean {
@@ -183,12 +200,19 @@ class Ordering {
   /** Whether it is known of all objects that a field is needed of. */
   #has(known: Known, { path, on }: FieldAt): boolean {
     const types = known.get(path);
-    return types !== undefined && (on === '' || [...types].some((type) => type === '' || type === on || this.#isBelow(on, type)));
+    return (
+      types !== undefined &&
+      (on === '' || [...types].some((type) => type === '' || type === on || this.#isBelow(on, type)))
+    );
   }
 
   #isBelow(name: string, above: string): boolean {
     const [type, abstract] = [this.#schema.getType(name), this.#schema.getType(above)];
-    return isAbstractType(abstract) && (isObjectType(type) || isInterfaceType(type)) && this.#schema.isSubType(abstract, type);
+    return (
+      isAbstractType(abstract) &&
+      (isObjectType(type) || isInterfaceType(type)) &&
+      this.#schema.isSubType(abstract, type)
+    );
   }
 }
 
@@ -203,7 +227,8 @@ function together(nodes: readonly PlanTreeNode[]): PlanTreeNode {
 
 function joined(all: readonly Known[]): Known {
   const known = new Map<string, Set<string>>();
-  for (const [path, types] of all.flatMap((one) => [...one])) known.set(path, (known.get(path) ?? new Set()).union(types));
+  for (const [path, types] of all.flatMap((one) => [...one]))
+    known.set(path, (known.get(path) ?? new Set()).union(types));
   return known;
 }
 

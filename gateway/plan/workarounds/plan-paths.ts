@@ -28,7 +28,12 @@ export function requestedPaths(document: DocumentNode): Paths {
 }
 
 /** @param above names of the place the step stands at */
-export function fetchedPaths(step: PlanTreeNode, above: readonly string[] = [], when: Condition = [], into: Paths = new Map()): Paths {
+export function fetchedPaths(
+  step: PlanTreeNode,
+  above: readonly string[] = [],
+  when: Condition = [],
+  into: Paths = new Map(),
+): Paths {
   switch (step.kind) {
     case 'Sequence':
     case 'Parallel':
@@ -38,7 +43,10 @@ export function fetchedPaths(step: PlanTreeNode, above: readonly string[] = [], 
       fetchedPaths(step.node, [...above, ...responseNames(step.path)], when, into);
       break;
     case 'Condition':
-      for (const [sign, inner] of [['+', step.ifClause], ['-', step.elseClause]] as const) {
+      for (const [sign, inner] of [
+        ['+', step.ifClause],
+        ['-', step.elseClause],
+      ] as const) {
         const holds = bothConditions(when, [`${sign}${step.condition}`]);
         if (inner && holds) fetchedPaths(inner, above, holds, into);
       }
@@ -66,7 +74,10 @@ export function answeredFields(fetch: FetchNode, above: readonly string[]): read
 }
 
 /** What a fetch must know beforehand: of its entities, `__typename` aside, and of the objects above them for its contexts. */
-export function neededFields({ requires = [], contextRewrites = [] }: FetchNode, above: readonly string[]): readonly FieldAt[] {
+export function neededFields(
+  { requires = [], contextRewrites = [] }: FetchNode,
+  above: readonly string[],
+): readonly FieldAt[] {
   const fields: FieldAt[] = [];
   const add = (selections: readonly QueryPlanSelectionNode[], at: readonly string[], on: string): void => {
     for (const selection of selections) {
@@ -99,7 +110,12 @@ function readFetch(fetch: FetchNode, above: readonly string[], when: Condition, 
   readDocument(parse(fetch.operation, { noLocation: true }), (fragments, { selectionSet }) => {
     const [first] = selectionSet.selections;
     const isEntities = fetch.requires !== undefined && first?.kind === Kind.FIELD;
-    readSelections({ fragments, renames, found }, isEntities ? first.selectionSet! : selectionSet, { ...TOP, above, types: above.map(() => []), when });
+    readSelections({ fragments, renames, found }, isEntities ? first.selectionSet! : selectionSet, {
+      ...TOP,
+      above,
+      types: above.map(() => []),
+      when,
+    });
   });
 }
 
@@ -110,7 +126,10 @@ interface Reading {
   readonly found: Found;
 }
 
-function readDocument(document: DocumentNode, read: (fragments: Fragments, operation: OperationDefinitionNode) => void): void {
+function readDocument(
+  document: DocumentNode,
+  read: (fragments: Fragments, operation: OperationDefinitionNode) => void,
+): void {
   read(fragmentsOf(document), operationOf(document));
 }
 
@@ -134,7 +153,11 @@ function readSelections(reading: Reading, set: SelectionSetNode, at: Place): voi
     if (selection.kind !== Kind.FIELD) {
       const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : reading.fragments.get(selection.name.value)!;
       const type = inner.typeCondition?.name.value;
-      readSelections(reading, inner.selectionSet, { ...at, when, on: type === undefined || at.on.includes(type) ? at.on : [...at.on, type] });
+      readSelections(reading, inner.selectionSet, {
+        ...at,
+        when,
+        on: type === undefined || at.on.includes(type) ? at.on : [...at.on, type],
+      });
       continue;
     }
     if (selection.name.value.startsWith('__')) continue;
@@ -143,7 +166,8 @@ function readSelections(reading: Reading, set: SelectionSetNode, at: Place): voi
     const above = [...at.above, reading.renames?.get(replied) ?? name];
     const types = [...at.types, at.on];
     reading.found(above.join('/'), types, when);
-    if (selection.selectionSet) readSelections(reading, selection.selectionSet, { above, types, on: [], replied, when });
+    if (selection.selectionSet)
+      readSelections(reading, selection.selectionSet, { above, types, on: [], replied, when });
   }
 }
 
@@ -153,5 +177,6 @@ function add(paths: Paths, path: string, types: Types, when: Condition): void {
   const key = types.map((names) => names.join('&')).join('/');
   const known = ways.get(key);
   if (known === undefined) ways.set(key, { types, conditions: [when] });
-  else if (!known.conditions.some((condition) => condition.every((literal) => when.includes(literal)))) known.conditions.push(when);
+  else if (!known.conditions.some((condition) => condition.every((literal) => when.includes(literal))))
+    known.conditions.push(when);
 }

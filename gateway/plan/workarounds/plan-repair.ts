@@ -18,7 +18,11 @@ import { overlapIn, type Overlap } from './type-overlap.ts';
 const MOST_VARIABLES = 5;
 
 /** @param schema what clients see @param plan the planner's own @throws CodedError PLAN_FAILED */
-export function repairedPlan(schema: GraphQLSchema, document: DocumentNode, plan: (document: DocumentNode) => QueryPlan): QueryPlan {
+export function repairedPlan(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  plan: (document: DocumentNode) => QueryPlan,
+): QueryPlan {
   const overlap = overlapIn(schema);
   const node = inOrder(schema, withEverything({ document, plan, overlap }, 0));
   return { kind: 'QueryPlan', node } as QueryPlan;
@@ -35,8 +39,13 @@ function withEverything({ document, plan, overlap }: Planned, fixed: number): Pl
   const { node } = plan(document);
   const variable = node && leavesOut(document, node, overlap);
   if (variable === undefined) return node;
-  if (fixed === MOST_VARIABLES) throw planFault('PLAN_FAILED', `expected at most ${MOST_VARIABLES} variables of @skip and @include to be planned apart`);
-  const branch = (value: boolean): PlanTreeNode | undefined => withEverything({ document: withVariable(document, variable, value), plan, overlap }, fixed + 1);
+  if (fixed === MOST_VARIABLES)
+    throw planFault(
+      'PLAN_FAILED',
+      `expected at most ${MOST_VARIABLES} variables of @skip and @include to be planned apart`,
+    );
+  const branch = (value: boolean): PlanTreeNode | undefined =>
+    withEverything({ document: withVariable(document, variable, value), plan, overlap }, fixed + 1);
   return { kind: 'Condition', condition: variable, ifClause: branch(true), elseClause: branch(false) } as PlanTreeNode;
 }
 
@@ -45,7 +54,9 @@ function withVariable(document: DocumentNode, variable: string, value: boolean):
     Directive: (node) => {
       const given = selectionCondition(node)?.value;
       const isIt = given?.kind === Kind.VARIABLE && given.name.value === variable;
-      return isIt ? { ...node, arguments: [{ ...node.arguments![0]!, value: { kind: Kind.BOOLEAN as const, value } }] } : undefined;
+      return isIt
+        ? { ...node, arguments: [{ ...node.arguments![0]!, value: { kind: Kind.BOOLEAN as const, value } }] }
+        : undefined;
     },
   });
   return foldConstants(told, PRESENCE);
@@ -68,15 +79,23 @@ function leavesOut(document: DocumentNode, node: PlanTreeNode, overlap: Overlap)
 
 /** What is fetched at the same path of objects that others lead to does not count. */
 function leftOut({ types, conditions }: Way, fetched: readonly Way[], overlap: Overlap): string | undefined {
-  const ways = fetched.filter((way) => way.types.every((names, at) => names.every((name) => types[at]!.every((type) => overlap(name, type))))).flatMap((way) => way.conditions);
+  const ways = fetched
+    .filter((way) =>
+      way.types.every((names, at) => names.every((name) => types[at]!.every((type) => overlap(name, type)))),
+    )
+    .flatMap((way) => way.conditions);
   // What no fetch ever answers cannot be: a fragment on a type that does not occur there.
-  return ways.length === 0 ? undefined : conditions.map((condition) => uncovered(condition, ways)).find((variable) => variable !== undefined);
+  return ways.length === 0
+    ? undefined
+    : conditions.map((condition) => uncovered(condition, ways)).find((variable) => variable !== undefined);
 }
 
 /** True also where whatever is asked on a condition is asked without one at another place: the planner makes the condition a step's all the same. */
 function isConditional(document: DocumentNode): boolean {
   let found = false;
-  visit(document, { Directive: (node) => ((found ||= selectionCondition(node)?.value.kind === Kind.VARIABLE) ? BREAK : undefined) });
+  visit(document, {
+    Directive: (node) => ((found ||= selectionCondition(node)?.value.kind === Kind.VARIABLE) ? BREAK : undefined),
+  });
   return found;
 }
 
@@ -85,6 +104,8 @@ function uncovered(condition: Condition, ways: readonly Condition[]): string | u
   const open = ways.filter((way) => bothConditions(condition, way) !== undefined);
   if (open.some((way) => way.every((literal) => condition.includes(literal)))) return undefined;
   const literal = (open[0] ?? ways[0]!).find((literal) => !condition.includes(literal))!;
-  const isCovered = open.length > 0 && [literal, opposite(literal)].every((either) => uncovered([...condition, either], open) === undefined);
+  const isCovered =
+    open.length > 0 &&
+    [literal, opposite(literal)].every((either) => uncovered([...condition, either], open) === undefined);
   return isCovered ? undefined : literal.slice(1);
 }

@@ -5,9 +5,20 @@
  * only the plan sees; a fetch says again what it stands for.
  */
 import {
-  Kind, parse, print, visit,
-  type ArgumentNode, type ConstDirectiveNode, type DefinitionNode, type DocumentNode, type FieldDefinitionNode, type FieldNode,
-  type InterfaceTypeDefinitionNode, type ObjectTypeDefinitionNode, type SelectionNode, type SelectionSetNode,
+  Kind,
+  parse,
+  print,
+  visit,
+  type ArgumentNode,
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type FieldNode,
+  type InterfaceTypeDefinitionNode,
+  type ObjectTypeDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
 } from 'graphql';
 
 interface SyntheticField {
@@ -31,7 +42,10 @@ export function separateRequiredArguments(supergraph: DocumentNode): SeparatedSu
   const separator = new Separator(supergraph);
   const replaced = separator.replaceRequires();
   if (separator.made.size === 0) return { document: supergraph, standIns: new Map() };
-  return { document: withInaccessible(separator.addFields(replaced)), standIns: new Map([...separator.made.values()].map(({ name, standIn }) => [name, standIn])) };
+  return {
+    document: withInaccessible(separator.addFields(replaced)),
+    standIns: new Map([...separator.made.values()].map(({ name, standIn }) => [name, standIn])),
+  };
 }
 
 /** A stand-in on its way into the supergraph. */
@@ -56,23 +70,43 @@ class Separator {
     this.#supergraph = supergraph;
     for (const node of supergraph.definitions) if (isTypeNode(node)) this.#types.set(node.name.value, node);
     for (const required of requiredSets(supergraph)) {
-      visit(selectionsOf(required), { Field: (node) => { if (node.arguments?.length) this.#argued.add(node.name.value); } });
+      visit(selectionsOf(required), {
+        Field: (node) => {
+          if (node.arguments?.length) this.#argued.add(node.name.value);
+        },
+      });
     }
   }
 
   /** Every @requires with arguments, said with stand-ins. */
   replaceRequires(): DocumentNode {
-    return this.#eachType((type) => ({ ...type, fields: type.fields?.map((field) => this.#withSyntheticFields(field, type.name.value)) }), this.#supergraph);
+    return this.#eachType(
+      (type) => ({ ...type, fields: type.fields?.map((field) => this.#withSyntheticFields(field, type.name.value)) }),
+      this.#supergraph,
+    );
   }
 
   /** Defines the stand-ins, and drops what they leave without a use. */
   addFields(supergraph: DocumentNode): DocumentNode {
     const used = this.#usedIn(supergraph);
     return this.#eachType((type) => {
-      const added = [...this.made.values()].filter((made) => made.type === type.name.value || type.interfaces?.some(({ name }) => name.value === made.type));
+      const added = [...this.made.values()].filter(
+        (made) => made.type === type.name.value || type.interfaces?.some(({ name }) => name.value === made.type),
+      );
       if (added.length === 0) return type;
       const fields = type.fields!.map((field) => this.#withoutIdleExternal(type, field, added, used));
-      return { ...type, fields: [...fields, ...added.map((made) => standInField(type.fields!.find(({ name }) => name.value === made.standIn.field)!, made))] };
+      return {
+        ...type,
+        fields: [
+          ...fields,
+          ...added.map((made) =>
+            standInField(
+              type.fields!.find(({ name }) => name.value === made.standIn.field)!,
+              made,
+            ),
+          ),
+        ],
+      };
     }, supergraph);
   }
 
@@ -86,7 +120,12 @@ class Separator {
       if (required === undefined || this.#argued.size === 0) return directive;
       const set = this.#standInSet(selectionsOf(required), type, argumentOf(directive, 'graph')!);
       const value = { kind: Kind.STRING as const, value: print(set).replace(/\s+/g, ' ').slice(2, -2) };
-      return { ...directive, arguments: directive.arguments!.map((argument) => (argument.name.value === 'requires' ? { ...argument, value } : argument)) };
+      return {
+        ...directive,
+        arguments: directive.arguments!.map((argument) =>
+          argument.name.value === 'requires' ? { ...argument, value } : argument,
+        ),
+      };
     });
     return { ...field, directives };
   }
@@ -98,22 +137,38 @@ class Separator {
   #standInSelection(selection: SelectionNode, type: string, graph: string): SelectionNode {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
     if (selection.kind === Kind.INLINE_FRAGMENT) {
-      return { ...selection, selectionSet: this.#standInSet(selection.selectionSet, selection.typeCondition?.name.value ?? type, graph) };
+      return {
+        ...selection,
+        selectionSet: this.#standInSet(selection.selectionSet, selection.typeCondition?.name.value ?? type, graph),
+      };
     }
     const definition = this.#types.get(type)?.fields?.find(({ name }) => name.value === selection.name.value);
     if (!definition) return selection;
-    const selectionSet = selection.selectionSet && this.#standInSet(selection.selectionSet, namedType(definition), graph);
-    const isApart = selection.arguments?.length || (definition.arguments?.length && this.#argued.has(selection.name.value));
+    const selectionSet =
+      selection.selectionSet && this.#standInSet(selection.selectionSet, namedType(definition), graph);
+    const isApart =
+      selection.arguments?.length || (definition.arguments?.length && this.#argued.has(selection.name.value));
     if (!isApart) return { ...selection, selectionSet };
-    return { ...selection, name: { kind: Kind.NAME, value: this.#nameFor(selection, type, graph) }, arguments: [], selectionSet };
+    return {
+      ...selection,
+      name: { kind: Kind.NAME, value: this.#nameFor(selection, type, graph) },
+      arguments: [],
+      selectionSet,
+    };
   }
 
   #nameFor(node: FieldNode, type: string, graph: string): string {
-    const key = `${type}.${node.name.value}(${(node.arguments ?? []).map((argument) => print(argument)).sort().join(', ')})`;
+    const key = `${type}.${node.name.value}(${(node.arguments ?? [])
+      .map((argument) => print(argument))
+      .sort()
+      .join(', ')})`;
     let known = this.made.get(key);
     if (!known) {
       const standIn = { field: node.name.value, arguments: node.arguments ?? [] };
-      this.made.set(key, (known = { name: `${node.name.value}${MARK}${this.made.size}`, type, standIn, graphs: new Set() }));
+      this.made.set(
+        key,
+        (known = { name: `${node.name.value}${MARK}${this.made.size}`, type, standIn, graphs: new Set() }),
+      );
     }
     known.graphs.add(graph);
     return known.name;
@@ -146,25 +201,41 @@ class Separator {
         this.#markUsed(selection.selectionSet, selection.typeCondition?.name.value ?? type, graph, used);
         continue;
       }
-      for (const holder of [type, ...this.#implementersOf(type)]) used.add(`${graph} ${holder}.${selection.name.value}`);
+      for (const holder of [type, ...this.#implementersOf(type)])
+        used.add(`${graph} ${holder}.${selection.name.value}`);
       const field = this.#types.get(type)?.fields?.find(({ name }) => name.value === selection.name.value);
       if (field && selection.selectionSet) this.#markUsed(selection.selectionSet, namedType(field), graph, used);
     }
   }
 
   #implementersOf(type: string): readonly string[] {
-    return [...this.#types.values()].filter(({ interfaces }) => interfaces?.some(({ name }) => name.value === type)).map(({ name }) => name.value);
+    return [...this.#types.values()]
+      .filter(({ interfaces }) => interfaces?.some(({ name }) => name.value === type))
+      .map(({ name }) => name.value);
   }
 
   /** A field that is @external in a subgraph only for a @requires that has a stand-in now would be refused as unused. */
-  #withoutIdleExternal(type: TypeNode, field: FieldDefinitionNode, added: readonly Made[], used: ReadonlySet<string>): FieldDefinitionNode {
-    const replacedIn = new Set(added.filter(({ standIn }) => standIn.field === field.name.value).flatMap(({ graphs }) => [...graphs]));
+  #withoutIdleExternal(
+    type: TypeNode,
+    field: FieldDefinitionNode,
+    added: readonly Made[],
+    used: ReadonlySet<string>,
+  ): FieldDefinitionNode {
+    const replacedIn = new Set(
+      added.filter(({ standIn }) => standIn.field === field.name.value).flatMap(({ graphs }) => [...graphs]),
+    );
     if (replacedIn.size === 0) return field;
     const isIdle = (directive: ConstDirectiveNode): boolean => {
       const graph = argumentOf(directive, 'graph');
-      return isExternal(directive) && graph !== undefined && replacedIn.has(graph)
-        && !used.has(`${graph} ${type.name.value}.${field.name.value}`)
-        && !type.interfaces?.some(({ name }) => this.#types.get(name.value)?.fields?.some((above) => above.name.value === field.name.value));
+      return (
+        isExternal(directive) &&
+        graph !== undefined &&
+        replacedIn.has(graph) &&
+        !used.has(`${graph} ${type.name.value}.${field.name.value}`) &&
+        !type.interfaces?.some(({ name }) =>
+          this.#types.get(name.value)?.fields?.some((above) => above.name.value === field.name.value),
+        )
+      );
     };
     return { ...field, directives: field.directives?.filter((directive) => !isIdle(directive)) };
   }
@@ -188,24 +259,41 @@ function isExternal(directive: ConstDirectiveNode): boolean {
 
 /** The stand-in's definition: the field's, without arguments, for the plan's eyes only. */
 function standInField(field: FieldDefinitionNode, { name, graphs }: Made): FieldDefinitionNode {
-  const joins = (field.directives ?? []).filter((directive) =>
-    directive.name.value === 'join__field' && (!isExternal(directive) || graphs.has(argumentOf(directive, 'graph') ?? '')));
-  return { ...field, description: undefined, name: { kind: Kind.NAME, value: name }, arguments: [], directives: [...joins, INACCESSIBLE_USE] };
+  const joins = (field.directives ?? []).filter(
+    (directive) =>
+      directive.name.value === 'join__field' &&
+      (!isExternal(directive) || graphs.has(argumentOf(directive, 'graph') ?? '')),
+  );
+  return {
+    ...field,
+    description: undefined,
+    name: { kind: Kind.NAME, value: name },
+    arguments: [],
+    directives: [...joins, INACCESSIBLE_USE],
+  };
 }
 
 const INACCESSIBLE_USE: ConstDirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'inaccessible' } };
 
 /** Links @inaccessible if the supergraph does not yet. */
 function withInaccessible(document: DocumentNode): DocumentNode {
-  if (document.definitions.some((node) => node.kind === Kind.DIRECTIVE_DEFINITION && node.name.value === 'inaccessible')) return document;
-  const definitions = parse(`directive @inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
-    schema @link(url: "https://specs.apollo.dev/inaccessible/v0.2", for: SECURITY) { query: Query }`, { noLocation: true }).definitions;
+  if (
+    document.definitions.some((node) => node.kind === Kind.DIRECTIVE_DEFINITION && node.name.value === 'inaccessible')
+  )
+    return document;
+  const definitions = parse(
+    `directive @inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
+    schema @link(url: "https://specs.apollo.dev/inaccessible/v0.2", for: SECURITY) { query: Query }`,
+    { noLocation: true },
+  ).definitions;
   const [directive, schema] = definitions;
   const link = schema!.kind === Kind.SCHEMA_DEFINITION ? schema.directives! : [];
   return {
     ...document,
     definitions: [
-      ...document.definitions.map((node) => (node.kind === Kind.SCHEMA_DEFINITION ? { ...node, directives: [...(node.directives ?? []), ...link] } : node)),
+      ...document.definitions.map((node) =>
+        node.kind === Kind.SCHEMA_DEFINITION ? { ...node, directives: [...(node.directives ?? []), ...link] } : node,
+      ),
       directive!,
     ],
   };
@@ -234,7 +322,12 @@ export function withoutSyntheticFields(document: DocumentNode, standIns: Synthet
     Field: (node) => {
       const standIn = standIns.get(node.name.value);
       if (!standIn) return undefined;
-      return { ...node, alias: node.alias ?? node.name, name: { kind: Kind.NAME, value: standIn.field }, arguments: standIn.arguments };
+      return {
+        ...node,
+        alias: node.alias ?? node.name,
+        name: { kind: Kind.NAME, value: standIn.field },
+        arguments: standIn.arguments,
+      };
     },
   });
 }

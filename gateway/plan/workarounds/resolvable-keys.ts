@@ -8,14 +8,20 @@ import { Kind, type ConstDirectiveNode, type DefinitionNode, type DocumentNode }
 /** @param supergraph its SDL, parsed @returns the very document that was given when its keys stand right */
 export function resolvableKeysFirst(supergraph: DocumentNode): DocumentNode {
   const definitions = supergraph.definitions.map(inOrder);
-  return definitions.every((node, index) => node === supergraph.definitions[index]) ? supergraph : { ...supergraph, definitions };
+  return definitions.every((node, index) => node === supergraph.definitions[index])
+    ? supergraph
+    : { ...supergraph, definitions };
 }
 
 function inOrder(node: DefinitionNode): DefinitionNode {
   if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return node;
   const directives = node.directives ?? [];
   const last = directives.filter((directive) => directive.name.value === 'join__type' && !isResolvable(directive));
-  if (last.length === 0 || last.every((directive, index) => directive === directives[directives.length - last.length + index])) return node;
+  if (
+    last.length === 0 ||
+    last.every((directive, index) => directive === directives[directives.length - last.length + index])
+  )
+    return node;
   return { ...node, directives: [...directives.filter((directive) => !last.includes(directive)), ...last] };
 }
 

@@ -4,8 +4,19 @@
  * notice. Those response names are planned under another name, and get theirs back in the response.
  */
 import {
-  getNamedType, isInterfaceType, isObjectType, Kind, TypeInfo, visit, visitWithTypeInfo,
-  type ASTNode, type DocumentNode, type FieldNode, type GraphQLSchema, type InlineFragmentNode, type SelectionSetNode,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type ASTNode,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../../document/fragments.ts';
 import { selectionCondition } from '../../document/selection-condition.ts';
@@ -23,7 +34,11 @@ const SUFFIX = '__as';
  * @returns the operation as it has to be planned and compiled; the very document that was given when nothing clashes.
  * `clientName` undoes it.
  */
-export function separateAliases(supergraph: GraphQLSchema, asked: DocumentNode, uses: NameUses = conflictingUses(asked)): DocumentNode {
+export function separateAliases(
+  supergraph: GraphQLSchema,
+  asked: DocumentNode,
+  uses: NameUses = conflictingUses(asked),
+): DocumentNode {
   const document = plainFragments(supergraph, foldConstants(asked, PRESENCE), PRESENCE);
   const fragments = fragmentsOf(document);
   let found = false;
@@ -31,18 +46,22 @@ export function separateAliases(supergraph: GraphQLSchema, asked: DocumentNode, 
   const types = new TypeInfo(supergraph);
   // What introspection holds is answered as it was asked, and is not planned.
   let introspecting = 0;
-  const separated = visit(document, visitWithTypeInfo(types, {
-    enter: (node) => {
-      if (introspecting > 0) return undefined;
-      const changed = node.kind === Kind.INLINE_FRAGMENT ? typed(node) : node.kind === Kind.FIELD ? separate(node) : undefined;
-      if (isIntrospection(node)) introspecting++;
-      found ||= changed !== undefined;
-      return changed;
-    },
-    leave: (node) => {
-      if (isIntrospection(node)) introspecting--;
-    },
-  }));
+  const separated = visit(
+    document,
+    visitWithTypeInfo(types, {
+      enter: (node) => {
+        if (introspecting > 0) return undefined;
+        const changed =
+          node.kind === Kind.INLINE_FRAGMENT ? typed(node) : node.kind === Kind.FIELD ? separate(node) : undefined;
+        if (isIntrospection(node)) introspecting++;
+        found ||= changed !== undefined;
+        return changed;
+      },
+      leave: (node) => {
+        if (isIntrospection(node)) introspecting--;
+      },
+    }),
+  );
   return found ? separated : document;
 
   /** Below a fragment without a type the planner loses the aliases that it gives to fields of different types. */
@@ -54,13 +73,18 @@ export function separateAliases(supergraph: GraphQLSchema, asked: DocumentNode, 
 
   function separate(node: FieldNode): FieldNode | undefined {
     const declared = getNamedType(types.getType())?.name ?? '';
-    const isBare = !isIntrospection(node) && node.selectionSet !== undefined && !isCertain(node.selectionSet, declared, { supergraph, fragments });
+    const isBare =
+      !isIntrospection(node) &&
+      node.selectionSet !== undefined &&
+      !isCertain(node.selectionSet, declared, { supergraph, fragments });
     const suffix = suffixOf(node);
     if (!isBare && suffix === '') return undefined;
     return {
       ...node,
       ...(suffix === '' ? {} : { alias: { kind: Kind.NAME, value: `${responseName(node)}${suffix}` } }),
-      ...(isBare ? { selectionSet: { ...node.selectionSet!, selections: [...node.selectionSet!.selections, PRESENCE] } } : {}),
+      ...(isBare
+        ? { selectionSet: { ...node.selectionSet!, selections: [...node.selectionSet!.selections, PRESENCE] } }
+        : {}),
     };
   }
 }
@@ -75,7 +99,11 @@ function isIntrospection(node: ASTNode): boolean {
  * Asks whether an object is there, and nothing else. Where every selection of an object may be skipped, the planner may
  * find that nothing has to be fetched; but the object itself has.
  */
-export const PRESENCE: FieldNode = { kind: Kind.FIELD, alias: { kind: Kind.NAME, value: SUFFIX }, name: { kind: Kind.NAME, value: '__typename' } };
+export const PRESENCE: FieldNode = {
+  kind: Kind.FIELD,
+  alias: { kind: Kind.NAME, value: SUFFIX },
+  name: { kind: Kind.NAME, value: '__typename' },
+};
 
 interface Selecting {
   readonly supergraph: GraphQLSchema;
@@ -89,7 +117,11 @@ function isCertain(set: SelectionSetNode, declared: string, selecting: Selecting
     if (selection.kind === Kind.FIELD) return true;
     const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : selecting.fragments.get(selection.name.value);
     const condition = inner?.typeCondition?.name.value ?? declared;
-    return inner !== undefined && isOfType(selecting.supergraph, declared, condition) && isCertain(inner.selectionSet, condition, selecting);
+    return (
+      inner !== undefined &&
+      isOfType(selecting.supergraph, declared, condition) &&
+      isCertain(inner.selectionSet, condition, selecting)
+    );
   });
 }
 
@@ -138,12 +170,17 @@ function findPlanNames(supergraph: GraphQLSchema): ReadonlySet<string> {
   };
   for (const type of Object.values(supergraph.getTypeMap())) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    for (const directive of type.astNode?.directives ?? []) if (directive.name.value === 'join__type') add(argumentOf(directive, 'key'));
+    for (const directive of type.astNode?.directives ?? [])
+      if (directive.name.value === 'join__type') add(argumentOf(directive, 'key'));
     for (const field of Object.values(type.getFields())) {
       for (const directive of field.astNode?.directives ?? []) {
         if (directive.name.value !== 'join__field') continue;
         add(argumentOf(directive, 'requires'));
-        visit(directive, { ObjectField: ({ name, value }) => { if (name.value === 'selection' && value.kind === Kind.STRING) add(contextFields(value.value)); } });
+        visit(directive, {
+          ObjectField: ({ name, value }) => {
+            if (name.value === 'selection' && value.kind === Kind.STRING) add(contextFields(value.value));
+          },
+        });
       }
     }
   }

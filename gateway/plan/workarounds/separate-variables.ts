@@ -9,7 +9,12 @@ const SUFFIX = '__as';
 
 function isTaken(name: string): boolean {
   // What ends like a new name gets one too, so that no two names become one.
-  return name === 'representations' || name.startsWith('contextualArgument_') || name.endsWith(SUFFIX) || name in Object.prototype;
+  return (
+    name === 'representations' ||
+    name.startsWith('contextualArgument_') ||
+    name.endsWith(SUFFIX) ||
+    name in Object.prototype
+  );
 }
 
 /** @returns what has to be planned and run; the very node that was given when no name is taken */

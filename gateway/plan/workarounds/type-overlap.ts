@@ -13,7 +13,10 @@ export function overlapIn(schema: GraphQLSchema): Overlap {
     let overlap = known.get(key);
     if (overlap === undefined) {
       const [first, second] = [schema.getType(one), schema.getType(other)];
-      known.set(key, (overlap = !isCompositeType(first) || !isCompositeType(second) || doTypesOverlap(schema, first, second)));
+      known.set(
+        key,
+        (overlap = !isCompositeType(first) || !isCompositeType(second) || doTypesOverlap(schema, first, second)),
+      );
     }
     return overlap;
   };

@@ -7,7 +7,8 @@ import type { CityResolvers, DistrictResolvers, VillageResolvers } from '../reso
 export const City: CityResolvers = {
   __resolveReference: (reference) => reference,
   // Of the city nothing is perturbed: who is not counted is an error, CodedError COUNTS_MISSING.
-  participants: ({ workerCount, memberCount }) => counted(workerCount, 'workerCount') + counted(memberCount, 'memberCount'),
+  participants: ({ workerCount, memberCount }) =>
+    counted(workerCount, 'workerCount') + counted(memberCount, 'memberCount'),
   fundedTwice: async (_area, _args, { totals }) => (await totals()).derive(doubleCounts).total,
 };
 

@@ -17,7 +17,8 @@ export const ContributionBatch: ContributionBatchResolvers = {
   id: ({ _id }) => _id,
   programme: ({ programme }, _args, { load }) => load.programme.load(programme) as Promise<Parents['Programme']>,
   paid: ({ _id }, _args, { load }) => paidOf(load.paymentsOfBatch.load(_id)),
-  status: async ({ _id, amount }, _args, { load }) => statusOf(toRupiah(amount), await paidOf(load.paymentsOfBatch.load(_id))),
+  status: async ({ _id, amount }, _args, { load }) =>
+    statusOf(toRupiah(amount), await paidOf(load.paymentsOfBatch.load(_id))),
   insurer: ({ insurer }) => stub('Agency', 'code', insurer),
   payments: ({ _id }, _args, { load }) => load.paymentsOfBatch.load(_id),
 };

@@ -5,7 +5,12 @@ import { NONE } from '../../data/visible-rows.ts';
 import type { Context } from '../context.ts';
 import { payable, rateAt } from '../liability.ts';
 import { SECTOR_OF_MEMBERS } from '../participants.ts';
-import type { DoubleFundingCountResolvers, DoubleFundingCountsResolvers, DoubleFundingResolvers, PersonResolvers } from '../resolver-types.ts';
+import type {
+  DoubleFundingCountResolvers,
+  DoubleFundingCountsResolvers,
+  DoubleFundingResolvers,
+  PersonResolvers,
+} from '../resolver-types.ts';
 
 export const DoubleFunding: DoubleFundingResolvers = {
   __resolveReference: ({ id }, { load }) => load.double.load(id),
@@ -26,7 +31,8 @@ export const DoubleFundingCount: DoubleFundingCountResolvers = {
 export const Person: PersonResolvers = {
   __resolveReference: ({ token }) => ({ token }),
   // Null and not false for who may not know, whoever it is about.
-  fundedTwice: async ({ token }, _args, { load, visible }) => ((await visible()) === NONE ? null : (await load.double.load(token)) !== null),
+  fundedTwice: async ({ token }, _args, { load, visible }) =>
+    (await visible()) === NONE ? null : (await load.double.load(token)) !== null,
 };
 
 /**

@@ -9,7 +9,8 @@ export const Budget: BudgetResolvers = {
   id: ({ _id }) => _id,
   programme: ({ programme }, _args, { load }) => load.programme.load(programme) as Promise<Parents['Programme']>,
   paid: ({ _id }, _args, { load }) => paidOf(load.paymentsOfBudget.load(_id)),
-  remaining: async ({ _id, ceiling }, _args, { load }) => toRupiah(ceiling) - (await paidOf(load.paymentsOfBudget.load(_id))),
+  remaining: async ({ _id, ceiling }, _args, { load }) =>
+    toRupiah(ceiling) - (await paidOf(load.paymentsOfBudget.load(_id))),
 };
 
 export const Payment: PaymentResolvers = {

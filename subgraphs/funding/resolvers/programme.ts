@@ -16,12 +16,15 @@ export function programmeResolvers(payments: PaymentList): ProgrammeResolvers {
     funder: ({ funder }) => stub('Agency', 'code', funder),
     insurer: ({ insurer }) => stub('Agency', 'code', insurer),
     participants: (programme) => total(participantsOf(programme)),
-    liability: async (programme, { from, to }, { load }) => liabilityOf(participantsOf(programme), await load.rates(), from, to),
+    liability: async (programme, { from, to }, { load }) =>
+      liabilityOf(participantsOf(programme), await load.rates(), from, to),
     reconciliation: (programme, { year }, context) => reconciliationOf(programme, year, context),
     budgets: ({ _id }, _args, { load }) => load.budgetsOfProgramme.load(_id),
     batches: async ({ _id }, { from, to }, { load }) => {
       inOrder('months', from, to);
-      return (await load.batchesOfProgramme.load(_id)).filter(({ period }) => (from == null || from <= period) && (to == null || period <= to));
+      return (await load.batchesOfProgramme.load(_id)).filter(
+        ({ period }) => (from == null || from <= period) && (to == null || period <= to),
+      );
     },
     payments: ({ _id }, args) => payments('Programme.payments', { programme: _id }, args),
   };

@@ -18,7 +18,8 @@ export function queryResolvers(models: FundingModels, city: string, payments: Pa
     programme: (_, { code }, { load }) => load.programme.load(code),
     programmes: () => models.Programme.find({}).sort({ _id: 1 }).lean().exec(),
     contributionRate: async (_, { sector, period }, { load }) => rateAt(await load.rates(), sector, period) ?? null,
-    contributionRates: async (_, { sector }, { load }) => (await load.rates()).filter((rate) => sector == null || rate.sector === sector),
+    contributionRates: async (_, { sector }, { load }) =>
+      (await load.rates()).filter((rate) => sector == null || rate.sector === sector),
     budget: (_, { programme, year }) => {
       yearInRange(year);
       return models.Budget.findOne({ programme, year }).lean().exec();

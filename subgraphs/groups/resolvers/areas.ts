@@ -22,7 +22,8 @@ export const City: CityResolvers = {
 const areaCounts = {
   memberCount: async ({ code }, _args, { cells }) => (await cells()).derive(areaMembers).of(code).total,
   groupCounts: async ({ code }, { month }, { cells }) => (await cells(month)).derive(areaMembers).of(code).groups,
-  memberHistory: ({ code }, months, context) => memberHistory((view) => view.derive(areaMembers).of(code), months, context),
+  memberHistory: ({ code }, months, context) =>
+    memberHistory((view) => view.derive(areaMembers).of(code), months, context),
   membersComputedAt: async ({ code }, _args, { cells }) => (await cells()).derive(areaMembers).of(code).computedAt,
 } satisfies DistrictResolvers & VillageResolvers;
 

@@ -6,7 +6,14 @@ import { ofGroup, type MemberTotals } from '../member-counts.ts';
 import type { MemberList } from '../member-list.ts';
 import { CHANGES, numbersOf } from '../member-history.ts';
 import type { Parents } from '../parents.ts';
-import type { CityMemberMonthResolvers, GroupCountResolvers, GroupKind, GroupMonthResolvers, GroupResolvers, MemberMonthResolvers } from '../resolver-types.ts';
+import type {
+  CityMemberMonthResolvers,
+  GroupCountResolvers,
+  GroupKind,
+  GroupMonthResolvers,
+  GroupResolvers,
+  MemberMonthResolvers,
+} from '../resolver-types.ts';
 
 export function groupResolvers(members: MemberList): GroupResolvers {
   return {
@@ -15,7 +22,8 @@ export function groupResolvers(members: MemberList): GroupResolvers {
     owner: ({ owner }) => stub('Agency', 'code', owner),
     memberCount: async ({ _id }, _args, { totals }) => ofGroup(await totals(), _id)?.total ?? 0,
     counts: async ({ _id }, { month }, { cells }) => ofGroup(await cells(month), _id) ?? null,
-    history: ({ _id }, months, { history }) => monthsOf(history, months, (view) => ofGroup(view, _id), CHANGES, numbersOf),
+    history: ({ _id }, months, { history }) =>
+      monthsOf(history, months, (view) => ofGroup(view, _id), CHANGES, numbersOf),
     members: ({ _id }, args, context) => members('Group.members', { group: _id }, args, context),
   };
 }

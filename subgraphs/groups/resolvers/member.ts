@@ -21,8 +21,12 @@ export const membershipResolvers = (seal: FieldEncryption): MembershipResolvers 
 });
 
 /** @param id of the member, which what is sealed is sealed for */
-const opened = (seal: FieldEncryption, value: Uint8Array | null | undefined, field: string, id: string): string | null =>
-  value == null ? null : seal.decrypt(bytesOf(value), `members.${field}:${id}`);
+const opened = (
+  seal: FieldEncryption,
+  value: Uint8Array | null | undefined,
+  field: string,
+  id: string,
+): string | null => (value == null ? null : seal.decrypt(bytesOf(value), `members.${field}:${id}`));
 
 export const Person: PersonResolvers = {
   __resolveReference: ({ token }) => ({ token }),

@@ -16,8 +16,10 @@ export const Agency: AgencyResolvers = {
 export function programmeResolvers(members: MemberList): ProgrammeResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
-    memberCount: async ({ code }, _args, { totals }) => (code === PROGRAMME ? (await totals()).derive(areaMembers).of(ALL).total : 0),
-    groupCounts: async ({ code }, { month }, { cells }) => (code === PROGRAMME ? ofCity(await cells(month)).groups : []),
+    memberCount: async ({ code }, _args, { totals }) =>
+      code === PROGRAMME ? (await totals()).derive(areaMembers).of(ALL).total : 0,
+    groupCounts: async ({ code }, { month }, { cells }) =>
+      code === PROGRAMME ? ofCity(await cells(month)).groups : [],
     members: ({ code }, args, context) => members('Programme.members', code === PROGRAMME ? {} : NONE, args, context),
   };
 }

@@ -5,7 +5,13 @@ import { subgraphFault } from '../../errors.ts';
 import type { CoverageOfArea } from '../coverage-of-area.ts';
 import type { Counts, CoverageRow, Dimension } from '../coverage.ts';
 import type {
-  AreaCoverageResolvers, BreakdownRowResolvers, CoverageCellResolvers, CoverageResolvers, DecileBandCountResolvers, OccupationCountResolvers, WorkerDimension,
+  AreaCoverageResolvers,
+  BreakdownRowResolvers,
+  CoverageCellResolvers,
+  CoverageResolvers,
+  DecileBandCountResolvers,
+  OccupationCountResolvers,
+  WorkerDimension,
 } from '../resolver-types.ts';
 
 export const Coverage: CoverageResolvers = {
@@ -24,13 +30,21 @@ export const Coverage: CoverageResolvers = {
   computedAt: ({ coverage }) => coverage.computedAt(),
 };
 
-const DIMENSION_OF: Readonly<Record<WorkerDimension, Dimension>> = { OCCUPATION: 'occupation', DECILE_BAND: 'decileBand', SECTOR: 'sector', STATUS: 'status' };
+const DIMENSION_OF: Readonly<Record<WorkerDimension, Dimension>> = {
+  OCCUPATION: 'occupation',
+  DECILE_BAND: 'decileBand',
+  SECTOR: 'sector',
+  STATUS: 'status',
+};
 
 /** A row is counted by two things at most: three would be single people. */
 function breakdown({ coverage, sectors }: CoverageOfArea, by: readonly WorkerDimension[]): readonly CoverageRow[] {
   const dimensions = by.map((name) => DIMENSION_OF[name]);
   if (dimensions.length < 1 || dimensions.length > 2 || new Set(dimensions).size < dimensions.length) {
-    throw subgraphFault('BAD_BREAKDOWN', `expected one or two different ones, got ${by.length === 0 ? 'none' : by.join(', ')}`);
+    throw subgraphFault(
+      'BAD_BREAKDOWN',
+      `expected one or two different ones, got ${by.length === 0 ? 'none' : by.join(', ')}`,
+    );
   }
   return dimensions.join() === 'sector' && sectors !== undefined ? sectors : coverage.table(...dimensions);
 }

@@ -22,7 +22,8 @@ export function queryResolvers({ city, tokenOf, workers, verifications }: Doors)
     workers: (_, args, context) => workers('workers', {}, args, context),
     verifications: (_, args, context) => verifications('verifications', {}, args, context),
     verificationFunnel: (_, { month }, context) => funnelsOfMonth(month, context),
-    areasByCoverage: async (_, args, { cells }) => areasWithCounts((await cells(args.month)).derive(coverages), args).map((area) => ({ area })),
+    areasByCoverage: async (_, args, { cells }) =>
+      areasWithCounts((await cells(args.month)).derive(coverages), args).map((area) => ({ area })),
     person: (_, { token }) => (PERSON_TOKEN.test(token) ? { token } : null),
     // Whether or not they are known, so that the answer does not tell who is.
     personByNik: (_, { nik }) => ({ token: tokenOf(nik) }),

@@ -2,7 +2,12 @@
 import { bytesOf, type FieldEncryption } from '../../data/field-encryption.ts';
 import { stub } from '../../data/stub.ts';
 import { bandOf } from '../decile-band.ts';
-import type { MembershipResolvers, PersonResolvers, WelfareDecileResolvers, WorkerResolvers } from '../resolver-types.ts';
+import type {
+  MembershipResolvers,
+  PersonResolvers,
+  WelfareDecileResolvers,
+  WorkerResolvers,
+} from '../resolver-types.ts';
 
 export function workerResolvers(seal: FieldEncryption): WorkerResolvers {
   return {
@@ -13,26 +18,40 @@ export function workerResolvers(seal: FieldEncryption): WorkerResolvers {
     village: ({ village }) => stub('Village', 'code', village),
     membership: ({ membership, _id }) => membership && { ...membership, owner: _id },
     verifications: ({ _id }, _args, { load }) => load.verificationsOfWorker.load(_id),
-    problems: ({ problems, _id }) => problems.map(({ code, field, raw }, at) => ({
-      code,
-      // Of a column that is not known nobody knows what is in it: its name may be anything too.
-      field: COLUMNS.has(field) ? field : 'other',
-      raw: () => opened(seal, raw, `problems.${at}`, _id),
-    })),
+    problems: ({ problems, _id }) =>
+      problems.map(({ code, field, raw }, at) => ({
+        code,
+        // Of a column that is not known nobody knows what is in it: its name may be anything too.
+        field: COLUMNS.has(field) ? field : 'other',
+        raw: () => opened(seal, raw, `problems.${at}`, _id),
+      })),
     person: ({ token }) => stub('Person', 'token', token),
   };
 }
 
 /** Columns of an agency's record that a problem may speak of: fields of a worker. */
-const COLUMNS: ReadonlySet<string> = new Set(['name', 'nik', 'phone', 'birthDate', 'occupation', 'village', 'decileAtEnrolment', 'enrolledOn']);
+const COLUMNS: ReadonlySet<string> = new Set([
+  'name',
+  'nik',
+  'phone',
+  'birthDate',
+  'occupation',
+  'village',
+  'decileAtEnrolment',
+  'enrolledOn',
+]);
 
 export const membershipResolvers = (seal: FieldEncryption): MembershipResolvers => ({
   kpj: ({ kpj, owner }) => opened(seal, kpj, 'kpj', owner),
 });
 
 /** @param id of the worker, which what is sealed is sealed for */
-const opened = (seal: FieldEncryption, value: Uint8Array | null | undefined, field: string, id: string): string | null =>
-  value == null ? null : seal.decrypt(bytesOf(value), `workers.${field}:${id}`);
+const opened = (
+  seal: FieldEncryption,
+  value: Uint8Array | null | undefined,
+  field: string,
+  id: string,
+): string | null => (value == null ? null : seal.decrypt(bytesOf(value), `workers.${field}:${id}`));
 
 export const WelfareDecile: WelfareDecileResolvers = {
   band: ({ decile }) => bandOf(decile),

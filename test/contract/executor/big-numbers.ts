@@ -5,7 +5,14 @@ import type { Random } from './random.ts';
 export const BIG_SCALARS = ['Long', 'Decimal', 'Any'] as const;
 export type BigScalar = (typeof BIG_SCALARS)[number];
 
-const LONGS = ['9007199254740993', '9007199254740992', '-9223372036854775808', '18446744073709551615', '7', '1000000000000000000000'];
+const LONGS = [
+  '9007199254740993',
+  '9007199254740992',
+  '-9223372036854775808',
+  '18446744073709551615',
+  '7',
+  '1000000000000000000000',
+];
 const DECIMALS = ['0.1234567890123456789', '-3.14159265358979323846', '0.5', '123456789012345678.90', '1e-7'];
 
 export function isBigScalar(type: string): type is BigScalar {

@@ -30,13 +30,18 @@ export interface SeedResult {
 }
 
 /** @param questions how many operations are tried on the seed's graph */
-export async function runSeed(seed: number, questions: number, widenings: readonly Widening[] = WIDENINGS): Promise<SeedResult> {
+export async function runSeed(
+  seed: number,
+  questions: number,
+  widenings: readonly Widening[] = WIDENINGS,
+): Promise<SeedResult> {
   const graph = randomGraph(seed, widenings);
   let federation: Federation;
   try {
     federation = new Federation(graph.definitions);
   } catch (thrown) {
-    if (thrown instanceof Uncomposable) return { runs: 0, spoiled: 0, unplanned: 0, skipped: thrown.message, differences: [] };
+    if (thrown instanceof Uncomposable)
+      return { runs: 0, spoiled: 0, unplanned: 0, skipped: thrown.message, differences: [] };
     throw thrown;
   }
   const random = new Random(seed ^ 0x5eed);
@@ -79,17 +84,45 @@ function validQuery(schema: GraphQLSchema, random: Random, places: boolean): Que
   return undefined;
 }
 
-async function uncutAnswer(federation: Federation, { fieldResolver, typeResolver }: RandomGraph, question: Question): Promise<Answer> {
-  const result = await execute({ schema: federation.api, document: parse(question.query), variableValues: question.variables, fieldResolver, typeResolver });
+async function uncutAnswer(
+  federation: Federation,
+  { fieldResolver, typeResolver }: RandomGraph,
+  question: Question,
+): Promise<Answer> {
+  const result = await execute({
+    schema: federation.api,
+    document: parse(question.query),
+    variableValues: question.variables,
+    fieldResolver,
+    typeResolver,
+  });
   return parseExactly(JSON.stringify(result)) as Answer;
 }
 
 /** Asks subgraphs that fail at random: what is answered must be the truth, and what is missing must have an error. */
-async function compareSpoiled(federation: Federation, uncut: Answer, { query, variables }: Question, seed: number): Promise<Pick<Difference, 'why' | 'ours' | 'uncut'> | undefined> {
-  const { ask, saysWhere } = spoiled((request) => federation.fetch(request), (name) => federation.schemaOf(name), seed);
+async function compareSpoiled(
+  federation: Federation,
+  uncut: Answer,
+  { query, variables }: Question,
+  seed: number,
+): Promise<Pick<Difference, 'why' | 'ours' | 'uncut'> | undefined> {
+  const { ask, saysWhere } = spoiled(
+    (request) => federation.fetch(request),
+    (name) => federation.schemaOf(name),
+    seed,
+  );
   try {
-    const outcome = await federation.compile(query).run({ variables, fetcher: { fetch: ask }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-    const ours = parseExactly(JSON.stringify({ data: parseExactly(outcome.dataText()!), errors: outcome.errors() })) as Answer;
+    const outcome = await federation
+      .compile(query)
+      .run({
+        variables,
+        fetcher: { fetch: ask },
+        caller: new SubgraphCaller({}),
+        deadline: performance.now() + 10_000,
+      });
+    const ours = parseExactly(
+      JSON.stringify({ data: parseExactly(outcome.dataText()!), errors: outcome.errors() }),
+    ) as Answer;
     const where = unsoundPlace(uncut.data, ours, saysWhere()) ?? idleError(ours);
     return where === undefined ? undefined : { why: `with failing subgraphs: ${where}`, ours, uncut };
   } catch (thrown) {
@@ -97,7 +130,11 @@ async function compareSpoiled(federation: Federation, uncut: Answer, { query, va
   }
 }
 
-async function compare(federation: Federation, uncut: Answer, question: Question): Promise<Pick<Difference, 'why' | 'ours' | 'uncut'> | undefined> {
+async function compare(
+  federation: Federation,
+  uncut: Answer,
+  question: Question,
+): Promise<Pick<Difference, 'why' | 'ours' | 'uncut'> | undefined> {
   let ours: Answer;
   try {
     ours = await federation.ours(question);
@@ -110,7 +147,9 @@ async function compare(federation: Federation, uncut: Answer, question: Question
   if (idle !== undefined) return { why: idle, ours, uncut };
   if ((ours.errors ?? []).length >= MOST_TOLD) return undefined;
   const [here, there] = [failedPlaces(ours), failedPlaces(uncut)];
-  return JSON.stringify(here) === JSON.stringify(there) ? undefined : { why: `other errors: ${here.join(' ')} instead of ${there.join(' ')}`, ours, uncut };
+  return JSON.stringify(here) === JSON.stringify(there)
+    ? undefined
+    : { why: `other errors: ${here.join(' ')} instead of ${there.join(' ')}`, ours, uncut };
 }
 
 /** Where the data is null because of an error. Below a null the specification leaves open which errors are told. */

@@ -26,8 +26,14 @@ function graphOf({ subgraphs }: Case): Federation {
   return graph;
 }
 
-const seen = ({ data, errors = [] }: Answer): unknown => ({ data: JSON.stringify(data), errors: errors.map(({ path }) => JSON.stringify(path ?? [])).sort() });
-const expected = ({ data, errors = [] }: Case): unknown => ({ data: JSON.stringify(data), errors: errors.map((path) => JSON.stringify(path)).sort() });
+const seen = ({ data, errors = [] }: Answer): unknown => ({
+  data: JSON.stringify(data),
+  errors: errors.map(({ path }) => JSON.stringify(path ?? [])).sort(),
+});
+const expected = ({ data, errors = [] }: Case): unknown => ({
+  data: JSON.stringify(data),
+  errors: errors.map((path) => JSON.stringify(path)).sort(),
+});
 
 describe('the compiled executor', () => {
   for (const one of cases) {
@@ -45,7 +51,9 @@ describe('the compiled executor', () => {
 describe('the reference executor', () => {
   for (const one of cases) {
     it(one.stock === undefined ? one.name : `${one.name}: ${one.stock}`, async () => {
-      const answer = await graphOf(one).stock(one.ask).catch((thrown: unknown): Answer => ({ data: String(thrown) }));
+      const answer = await graphOf(one)
+        .stock(one.ask)
+        .catch((thrown: unknown): Answer => ({ data: String(thrown) }));
       if (answer.data === null && one.data === undefined) delete (answer as { data?: unknown }).data;
       if (one.stock === undefined) expect(seen(answer)).toEqual(expected(one));
       else expect(seen(answer)).not.toEqual(expected(one));
@@ -57,6 +65,8 @@ describe('while a subgraph is down', () => {
   it.each(outageCases)('every error names it: $name', async (one) => {
     const { errors = [] } = await graphOf(one).ours(one.ask);
     const [away] = Object.entries(one.subgraphs).find(([, { answer }]) => answer !== undefined)!;
-    expect(errors.map(({ extensions }) => [extensions?.['code'], extensions?.['service']])).toEqual(errors.map(() => ['DOWNSTREAM_SERVICE_ERROR', away]));
+    expect(errors.map(({ extensions }) => [extensions?.['code'], extensions?.['service']])).toEqual(
+      errors.map(() => ['DOWNSTREAM_SERVICE_ERROR', away]),
+    );
   });
 });

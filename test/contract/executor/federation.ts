@@ -4,10 +4,30 @@ import { Supergraph } from '@apollo/federation-internals';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { buildASTSchema, execute, getOperationAST, parse, print, validate, type DocumentNode, type GraphQLError, type GraphQLFieldResolver, type GraphQLFormattedError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql';
+import {
+  buildASTSchema,
+  execute,
+  getOperationAST,
+  parse,
+  print,
+  validate,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type GraphQLTypeResolver,
+} from 'graphql';
 import { parseExactly } from '../../../base/exact-number.ts';
-import { compileOperation, type CompiledOperation, type ExecutionResult } from '../../../gateway/execute/compile-operation.ts';
-import { separateRequiredArguments, type SyntheticFields } from '../../../gateway/plan/workarounds/required-arguments.ts';
+import {
+  compileOperation,
+  type CompiledOperation,
+  type ExecutionResult,
+} from '../../../gateway/execute/compile-operation.ts';
+import {
+  separateRequiredArguments,
+  type SyntheticFields,
+} from '../../../gateway/plan/workarounds/required-arguments.ts';
 import { resolvableKeysFirst } from '../../../gateway/plan/workarounds/resolvable-keys.ts';
 import { separateAliases } from '../../../gateway/plan/workarounds/separate-aliases.ts';
 import { onlyOperation } from '../../../gateway/plan/only-operation.ts';
@@ -46,20 +66,35 @@ export interface Answer {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-const IMPORTS = ['@key', '@requires', '@external', '@shareable', '@provides', '@interfaceObject', '@override', '@inaccessible', '@extends'];
+const IMPORTS = [
+  '@key',
+  '@requires',
+  '@external',
+  '@shareable',
+  '@provides',
+  '@interfaceObject',
+  '@override',
+  '@inaccessible',
+  '@extends',
+];
 const CONTEXTS = ['@context', '@fromContext'];
 
 function linked(sdl: string): DocumentNode {
   const usesContext = sdl.includes('@context');
   const names = (usesContext ? [...IMPORTS, ...CONTEXTS] : IMPORTS).map((name) => JSON.stringify(name)).join(', ');
-  return parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.${usesContext ? 8 : sdl.includes('label:') ? 7 : 5}", import: [${names}])\n${sdl}`, { noLocation: true });
+  return parse(
+    `extend schema @link(url: "https://specs.apollo.dev/federation/v2.${usesContext ? 8 : sdl.includes('label:') ? 7 : 5}", import: [${names}])\n${sdl}`,
+    { noLocation: true },
+  );
 }
 
 /** The subgraphs do not make a supergraph. */
 export class Uncomposable extends Error {}
 
 export function compose(definitions: Definitions): string {
-  const { supergraphSdl, errors } = composeServices(Object.entries(definitions).map(([name, { sdl }]) => ({ name, url: `http://${name}`, typeDefs: linked(sdl) })));
+  const { supergraphSdl, errors } = composeServices(
+    Object.entries(definitions).map(([name, { sdl }]) => ({ name, url: `http://${name}`, typeDefs: linked(sdl) })),
+  );
   if (errors) throw new Uncomposable(errors.map(({ message }) => message).join('\n'));
   return supergraphSdl;
 }
@@ -86,8 +121,11 @@ export class Federation {
     this.#supergraph = Supergraph.build(print(separated.document), { supportedFeatures: null });
     this.#planner = new QueryPlanner(this.#supergraph);
     this.api = this.#supergraph.apiSchema().toGraphQLJSSchema();
-    this.#schemas = new Map(Object.entries(definitions).flatMap(([name, { sdl, resolvers }]) =>
-      (resolvers ? [[name, buildSubgraphSchema({ typeDefs: linked(sdl), resolvers })]] : [])));
+    this.#schemas = new Map(
+      Object.entries(definitions).flatMap(([name, { sdl, resolvers }]) =>
+        resolvers ? [[name, buildSubgraphSchema({ typeDefs: linked(sdl), resolvers })]] : [],
+      ),
+    );
   }
 
   /** A subgraph's own. */
@@ -100,7 +138,12 @@ export class Federation {
   }
 
   #plan(document: DocumentNode, operationName: string | undefined, labels?: readonly string[]): QueryPlan {
-    return planOperation({ planner: this.#planner, api: this.#supergraph.apiSchema(), schema: this.api }, document, operationName, labels);
+    return planOperation(
+      { planner: this.#planner, api: this.#supergraph.apiSchema(), schema: this.api },
+      document,
+      operationName,
+      labels,
+    );
   }
 
   compile(query: string, operationName?: string, policy?: FieldPolicy, labels?: readonly string[]): CompiledOperation {
@@ -111,31 +154,68 @@ export class Federation {
     const document = separateAliases(this.#planned, alone);
     const operation = getOperationAST(document, operationName)!;
     return compileOperation({
-      schema: this.api, supergraphSchema: this.#planned, standIns: this.standIns,
-      document, operation, separated: document !== alone, plan: this.#plan(document, operationName, labels), policy,
+      schema: this.api,
+      supergraphSchema: this.#planned,
+      standIns: this.standIns,
+      document,
+      operation,
+      separated: document !== alone,
+      plan: this.#plan(document, operationName, labels),
+      policy,
     });
   }
 
   /** A plan that was changed by hand. */
   async runPlan(plan: QueryPlan, query: string): Promise<ExecutionResult> {
     const document = parse(query, { noLocation: true });
-    const compiled = compileOperation({ schema: this.api, supergraphSchema: this.#planned, standIns: this.standIns, document, operation: getOperationAST(document)!, plan });
-    return compiled.run({ fetcher: { fetch: (request) => this.fetch(request) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
+    const compiled = compileOperation({
+      schema: this.api,
+      supergraphSchema: this.#planned,
+      standIns: this.standIns,
+      document,
+      operation: getOperationAST(document)!,
+      plan,
+    });
+    return compiled.run({
+      fetcher: { fetch: (request) => this.fetch(request) },
+      caller: new SubgraphCaller({}),
+      deadline: performance.now() + 10_000,
+    });
   }
 
   /** By our executor; the text and the objects are held to be the same. */
   async ours({ query, variables, operationName, labels }: Question, policy?: FieldPolicy): Promise<Answer> {
     const compiled = this.compile(query, operationName, policy, labels);
-    const outcome = await compiled.run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
+    const outcome = await compiled.run({
+      variables,
+      fetcher: { fetch: (request) => this.fetch(request) },
+      caller: new SubgraphCaller({}),
+      deadline: performance.now() + 10_000,
+    });
     const [dataText, data, errors] = [outcome.dataText(), outcome.data(), outcome.errors()];
-    if (dataText !== (outcome.refused ? undefined : JSON.stringify(data))) throw new Error(`two answers: ${dataText} and ${JSON.stringify(data)}`);
-    return { ...(dataText === undefined ? {} : { data: parseExactly(dataText) }), ...(errors.length > 0 ? { errors: errors.map((error) => error.toJSON()) } : {}) };
+    if (dataText !== (outcome.refused ? undefined : JSON.stringify(data)))
+      throw new Error(`two answers: ${dataText} and ${JSON.stringify(data)}`);
+    return {
+      ...(dataText === undefined ? {} : { data: parseExactly(dataText) }),
+      ...(errors.length > 0 ? { errors: errors.map((error) => error.toJSON()) } : {}),
+    };
   }
 
   /** By our executor, its data as it leaves: the text, which is held to be that of the objects too. */
   async oursText({ query, variables, operationName }: Question): Promise<string | undefined> {
-    const outcome = await this.compile(query, operationName).run({ variables, fetcher: { fetch: (request) => this.fetch(request) }, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-    if (outcome.errors().length > 0) throw new Error(outcome.errors().map(({ message }) => message).join());
+    const outcome = await this.compile(query, operationName).run({
+      variables,
+      fetcher: { fetch: (request) => this.fetch(request) },
+      caller: new SubgraphCaller({}),
+      deadline: performance.now() + 10_000,
+    });
+    if (outcome.errors().length > 0)
+      throw new Error(
+        outcome
+          .errors()
+          .map(({ message }) => message)
+          .join(),
+      );
     const [dataText, data] = [outcome.dataText(), outcome.data()];
     if (dataText !== JSON.stringify(data)) throw new Error(`two answers: ${dataText} and ${JSON.stringify(data)}`);
     return dataText;
@@ -144,30 +224,57 @@ export class Federation {
   /** By @apollo/gateway. */
   async stock(question: Question): Promise<Answer> {
     const { data, errors } = await this.#stock(question);
-    return { data: JSON.parse(JSON.stringify(data ?? null)) as unknown, ...(errors?.length ? { errors: errors.map((error: GraphQLError) => error.toJSON?.() ?? error) } : {}) };
+    return {
+      data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
+      ...(errors?.length ? { errors: errors.map((error: GraphQLError) => error.toJSON?.() ?? error) } : {}),
+    };
   }
 
   async stockText(question: Question): Promise<string> {
     return JSON.stringify((await this.#stock(question)).data);
   }
 
-  async #stock({ query, variables, operationName }: Question): Promise<{ data: unknown; errors?: readonly GraphQLError[] }> {
+  async #stock({
+    query,
+    variables,
+    operationName,
+  }: Question): Promise<{ data: unknown; errors?: readonly GraphQLError[] }> {
     this.#gateway ??= this.#startStock();
     const gateway = await this.#gateway;
     const document = parse(query);
     const operation = getOperationAST(document, operationName)!;
     const context: any = {
-      request: { query, variables, operationName }, document, operation, operationName: operationName ?? null, queryHash: query + (operationName ?? ''), source: query,
-      context: {}, metrics: {}, logger: SILENT, schema: this.api, cache: NO_CACHE, overallCachePolicy: { restrict() {}, policyIfCacheable: () => null },
+      request: { query, variables, operationName },
+      document,
+      operation,
+      operationName: operationName ?? null,
+      queryHash: query + (operationName ?? ''),
+      source: query,
+      context: {},
+      metrics: {},
+      logger: SILENT,
+      schema: this.api,
+      cache: NO_CACHE,
+      overallCachePolicy: { restrict() {}, policyIfCacheable: () => null },
     };
     return (gateway as any).executor(context);
   }
 
   async #startStock(): Promise<ApolloGateway> {
     const buildService = ({ name }: { name: string }): GraphQLDataSource => ({
-      process: async ({ request }: any) => this.fetch({ subgraph: name, query: request.query, variables: request.variables, operationName: request.operationName }) as any,
+      process: async ({ request }: any) =>
+        this.fetch({
+          subgraph: name,
+          query: request.query,
+          variables: request.variables,
+          operationName: request.operationName,
+        }) as any,
     });
-    const gateway = new ApolloGateway({ supergraphSdl: this.supergraphSdl, buildService: buildService as any, logger: SILENT });
+    const gateway = new ApolloGateway({
+      supergraphSdl: this.supergraphSdl,
+      buildService: buildService as any,
+      logger: SILENT,
+    });
     await gateway.load();
     return gateway;
   }
@@ -181,7 +288,14 @@ export class Federation {
     const errors = validate(schema, document);
     if (errors.length > 0) return { errors: errors.map((error) => error.toJSON()) };
     const variableValues = parseExactly(JSON.stringify(request.variables ?? {})) as Record<string, unknown>;
-    const result = await execute({ schema, document, variableValues, operationName: request.operationName, fieldResolver, typeResolver });
+    const result = await execute({
+      schema,
+      document,
+      variableValues,
+      operationName: request.operationName,
+      fieldResolver,
+      typeResolver,
+    });
     return parseExactly(JSON.stringify(result)) as SubgraphReply;
   }
 }

@@ -8,15 +8,23 @@ const down = () => Promise.reject(new Error('refused'));
 const refusing = () => ({ errors: [{ message: 'expected a month' }] });
 const itself = { __resolveReference: (reference: any) => reference };
 
-const NAMES = 'type Query { city: City @shareable } type City @key(fields: "code") { code: ID name: String areas: [Area!] } type Area { name: String }';
-const COUNTS = 'type Query { city: City @shareable } type City @key(fields: "code") { code: ID count: Int parts: [Part!] } type Part { n: Int }';
+const NAMES =
+  'type Query { city: City @shareable } type City @key(fields: "code") { code: ID name: String areas: [Area!] } type Area { name: String }';
+const COUNTS =
+  'type Query { city: City @shareable } type City @key(fields: "code") { code: ID count: Int parts: [Part!] } type Part { n: Int }';
 const MORE = 'type Query { city: City @shareable } type City @key(fields: "code") { code: ID more: Int }';
 
 /** A root field that three subgraphs share. */
 const city = (away: string): Definitions => {
   const all: Definitions = {
-    names: { sdl: NAMES, resolvers: { Query: { city: () => ({ code: '1', name: 'Bekasi', areas: [{ name: 'East' }] }) }, City: itself } },
-    counts: { sdl: COUNTS, resolvers: { Query: { city: () => ({ code: '1', count: 7, parts: [{ n: 3 }] }) }, City: itself } },
+    names: {
+      sdl: NAMES,
+      resolvers: { Query: { city: () => ({ code: '1', name: 'Bekasi', areas: [{ name: 'East' }] }) }, City: itself },
+    },
+    counts: {
+      sdl: COUNTS,
+      resolvers: { Query: { city: () => ({ code: '1', count: 7, parts: [{ n: 3 }] }) }, City: itself },
+    },
     more: { sdl: MORE, resolvers: { Query: { city: () => ({ code: '1', more: 1 }) }, City: itself } },
   };
   return all[away] ? { ...all, [away]: { sdl: all[away].sdl, answer: down } } : all;
@@ -26,7 +34,14 @@ const city = (away: string): Definitions => {
 const places: Definitions = {
   a: {
     sdl: 'type Query { ts: [T!] } type T @key(fields: "id") { id: ID! places: [Place!] @shareable } type Place { x: Int }',
-    resolvers: { Query: { ts: () => [{ id: '1', places: [{ x: 1 }, { x: 2 }] }, { id: '2', places: [] }] } },
+    resolvers: {
+      Query: {
+        ts: () => [
+          { id: '1', places: [{ x: 1 }, { x: 2 }] },
+          { id: '2', places: [] },
+        ],
+      },
+    },
   },
   b: { sdl: 'type T @key(fields: "id") { id: ID! places: [Place!] @shareable } type Place { y: Int }', answer: down },
 };
@@ -38,7 +53,10 @@ const sums = (away: string): Definitions => {
     sums: {
       sdl: `type Query { city: City @shareable }
         type City @key(fields: "code") { code: ID total: Int count: Int @external more: Int @external sum: Int @requires(fields: "count more") }`,
-      resolvers: { Query: { city: () => ({ code: '1', total: 9 }) }, City: { ...itself, sum: ({ count, more }: any) => (count ?? 0) + (more ?? 0) } },
+      resolvers: {
+        Query: { city: () => ({ code: '1', total: 9 }) },
+        City: { ...itself, sum: ({ count, more }: any) => (count ?? 0) + (more ?? 0) },
+      },
     },
   };
   return { ...all, [away]: { sdl: all[away]!.sdl, answer: down } };
@@ -54,7 +72,10 @@ export const outageCases: readonly Case[] = [
     subgraphs: { ...city('none'), counts: { sdl: COUNTS, answer: refusing } },
     ask,
     data: { city: { ...whole, count: null, parts: null } },
-    errors: [['city', 'count'], ['city', 'parts']],
+    errors: [
+      ['city', 'count'],
+      ['city', 'parts'],
+    ],
     stock,
   },
   {
@@ -62,7 +83,10 @@ export const outageCases: readonly Case[] = [
     subgraphs: city('names'),
     ask,
     data: { city: { ...whole, name: null, areas: null } },
-    errors: [['city', 'name'], ['city', 'areas']],
+    errors: [
+      ['city', 'name'],
+      ['city', 'areas'],
+    ],
     stock,
   },
   {
@@ -85,8 +109,21 @@ export const outageCases: readonly Case[] = [
     name: 'tells the lost parts of each object in a list that two subgraphs answer',
     subgraphs: places,
     ask: { query: '{ ts { places { x y } } }' },
-    data: { ts: [{ places: [{ x: 1, y: null }, { x: 2, y: null }] }, { places: [] }] },
-    errors: [['ts', 0, 'places', 0, 'y'], ['ts', 0, 'places', 1, 'y']],
+    data: {
+      ts: [
+        {
+          places: [
+            { x: 1, y: null },
+            { x: 2, y: null },
+          ],
+        },
+        { places: [] },
+      ],
+    },
+    errors: [
+      ['ts', 0, 'places', 0, 'y'],
+      ['ts', 0, 'places', 1, 'y'],
+    ],
     stock,
   },
   ...['count', 'more'].map((input): Case => ({
@@ -102,7 +139,10 @@ export const outageCases: readonly Case[] = [
     subgraphs: sums('sums'),
     ask: { query: '{ city { sum total count name } }' },
     data: { city: { sum: null, total: null, count: 7, name: 'Bekasi' } },
-    errors: [['city', 'sum'], ['city', 'total']],
+    errors: [
+      ['city', 'sum'],
+      ['city', 'total'],
+    ],
     stock,
   },
 ];

@@ -11,8 +11,17 @@ const moving: Definitions = {
     sdl: `type Query { one: Item all: [[Item]] any: [Thing] } type Mutation { change: Item } union Thing = Item | Other interface Named { full: String }
       type Item implements Named @key(fields: "id") { id: ID! base: Int full: String part: String } type Other @key(fields: "id") { id: ID! next: Item }`,
     resolvers: {
-      Query: { one: () => ({ id: 1 }), all: () => [[{ id: 1 }], [{ id: 2 }, null]], any: () => [{ __typename: 'Item', id: 1 }, { __typename: 'Other', id: 9, next: { id: 2 } }] },
-      Mutation: { change: () => ({ id: 3 }) }, Item: { __resolveReference: same, base: ({ id }: any) => id, full: () => 'old', part: () => 'old' }, Other: { __resolveReference: same },
+      Query: {
+        one: () => ({ id: 1 }),
+        all: () => [[{ id: 1 }], [{ id: 2 }, null]],
+        any: () => [
+          { __typename: 'Item', id: 1 },
+          { __typename: 'Other', id: 9, next: { id: 2 } },
+        ],
+      },
+      Mutation: { change: () => ({ id: 3 }) },
+      Item: { __resolveReference: same, base: ({ id }: any) => id, full: () => 'old', part: () => 'old' },
+      Other: { __resolveReference: same },
     },
   },
   new: {
@@ -36,8 +45,31 @@ const oldPart = (): string => 'old';
 const newPart = (id: number): string => `new of ${id}`;
 
 export const overrideCases: readonly Case[] = [
-  { name: 'asks the subgraph a field is moved from while its label does not hold', subgraphs: moving, ask: { query: QUERY }, data: answer('old', oldPart) },
-  { name: 'asks the subgraph a field is moved to when its label holds', subgraphs: moving, ask: { query: QUERY, labels: ['percent(50)', 'new-parts'] }, data: answer('new', newPart), stock: ALL_OLD },
-  { name: 'moves each field by its own label', subgraphs: moving, ask: { query: QUERY, labels: ['new-parts'] }, data: answer('old', newPart), stock: ALL_OLD },
-  { name: 'moves a field in the answer of a mutation', subgraphs: moving, ask: { query: 'mutation { change { full part } }', labels: ['percent(50)'] }, data: { change: { full: 'new', part: 'old' } }, stock: ALL_OLD },
+  {
+    name: 'asks the subgraph a field is moved from while its label does not hold',
+    subgraphs: moving,
+    ask: { query: QUERY },
+    data: answer('old', oldPart),
+  },
+  {
+    name: 'asks the subgraph a field is moved to when its label holds',
+    subgraphs: moving,
+    ask: { query: QUERY, labels: ['percent(50)', 'new-parts'] },
+    data: answer('new', newPart),
+    stock: ALL_OLD,
+  },
+  {
+    name: 'moves each field by its own label',
+    subgraphs: moving,
+    ask: { query: QUERY, labels: ['new-parts'] },
+    data: answer('old', newPart),
+    stock: ALL_OLD,
+  },
+  {
+    name: 'moves a field in the answer of a mutation',
+    subgraphs: moving,
+    ask: { query: 'mutation { change { full part } }', labels: ['percent(50)'] },
+    data: { change: { full: 'new', part: 'old' } },
+    stock: ALL_OLD,
+  },
 ];

@@ -20,12 +20,16 @@ const museum: Definitions = {
       interface Shelf { id: ID! } type Film implements Shelf @key(fields: "id") { id: ID! parts: [Part] rows: [[Part]] owner: Owner } type Text implements Shelf @key(fields: "id") { id: ID! parts: [Part] rows: [[Part]] owner: Owner }
       type Owner { best: Part } type Coll @key(fields: "id") { id: ID! } type Gal @key(fields: "id") { id: ID! }`,
     resolvers: {
-      Query: { search: found, shelves: found }, Mutation: { find: found },
+      Query: { search: found, shelves: found },
+      Mutation: { find: found },
     },
   },
   art: {
     sdl: `type Coll @key(fields: "id") { id: ID! title: String art(p: String): String next: Coll } type Gal @key(fields: "id") { id: ID! art(p: String): String next: Coll }`,
-    resolvers: { Coll: { __resolveReference: same, art, title: ({ id }: any) => `T${id}`, next: () => ({ id: 'c2' }) }, Gal: { __resolveReference: same, art, next: () => ({ id: 'c3' }) } },
+    resolvers: {
+      Coll: { __resolveReference: same, art, title: ({ id }: any) => `T${id}`, next: () => ({ id: 'c2' }) },
+      Gal: { __resolveReference: same, art, next: () => ({ id: 'c3' }) },
+    },
   },
 };
 
@@ -47,21 +51,34 @@ export const placeCases: readonly Case[] = [
         ... on Text { id parts { ... on Gal { art(p: $a) } ... on Coll { title art(p: $a) } } } } }`,
       variables: { m: 'M', a: 'N' },
     },
-    data: { search: [{ id: 'f', parts: [{ art: 'c1M' }, { art: 'g1M' }] }, { id: 't', parts: [{ art: 'g1N' }, { title: 'Tc1', art: 'c1N' }] }] },
+    data: {
+      search: [
+        { id: 'f', parts: [{ art: 'c1M' }, { art: 'g1M' }] },
+        { id: 't', parts: [{ art: 'g1N' }, { title: 'Tc1', art: 'c1N' }] },
+      ],
+    },
     stock: ONE_FOR_BOTH,
   },
   {
     name: 'gives another field of the same name below another member of a union',
     subgraphs: museum,
-    ask: { query: '{ search { ... on Film { parts { ... on Coll { x: title } } } ... on Text { parts { ... on Coll { x: art(p: "N") } ... on Gal { x: __typename y: id } } } } }' },
+    ask: {
+      query:
+        '{ search { ... on Film { parts { ... on Coll { x: title } } } ... on Text { parts { ... on Coll { x: art(p: "N") } ... on Gal { x: __typename y: id } } } } }',
+    },
     data: { search: [{ parts: [{ x: 'Tc1' }, {}] }, { parts: [{ x: 'Gal', y: 'g1' }, { x: 'c1N' }] }] },
     stock: ONE_FOR_BOTH,
   },
   {
     name: 'gives an object what is asked of it where it stands, and in that order',
     subgraphs: museum,
-    ask: { query: '{ search { ... on Film { parts { ... on Coll { title id } } } ... on Text { parts { ... on Coll { id title art(p: "N") } } } } }' },
-    data: { search: [{ parts: [{ title: 'Tc1', id: 'c1' }, {}] }, { parts: [{}, { id: 'c1', title: 'Tc1', art: 'c1N' }] }] },
+    ask: {
+      query:
+        '{ search { ... on Film { parts { ... on Coll { title id } } } ... on Text { parts { ... on Coll { id title art(p: "N") } } } } }',
+    },
+    data: {
+      search: [{ parts: [{ title: 'Tc1', id: 'c1' }, {}] }, { parts: [{}, { id: 'c1', title: 'Tc1', art: 'c1N' }] }],
+    },
   },
   {
     name: 'gives other arguments below another type of an interface, in lists of lists and through named fragments',
@@ -70,14 +87,36 @@ export const placeCases: readonly Case[] = [
       query: `{ shelves { id ...F ... on Text { rows { ...P ... on Gal { art(p: "N") } } } } }
         fragment F on Film { rows { ...P ... on Gal { art(p: "M") } ... on Coll { art(p: "M") } } } fragment P on Part { __typename }`,
     },
-    data: { shelves: [{ id: 'f', rows: [[{ __typename: 'Coll', art: 'c1M' }], [{ __typename: 'Gal', art: 'g1M' }, { __typename: 'Coll', art: 'c1M' }]] }, { id: 't', rows: [[{ __typename: 'Gal', art: 'g1N' }]] }] },
+    data: {
+      shelves: [
+        {
+          id: 'f',
+          rows: [
+            [{ __typename: 'Coll', art: 'c1M' }],
+            [
+              { __typename: 'Gal', art: 'g1M' },
+              { __typename: 'Coll', art: 'c1M' },
+            ],
+          ],
+        },
+        { id: 't', rows: [[{ __typename: 'Gal', art: 'g1N' }]] },
+      ],
+    },
     stock: ONE_FOR_BOTH,
   },
   {
     name: 'gives other arguments two objects further down',
     subgraphs: museum,
-    ask: { query: '{ search { ... on Film { owner { best { ... on Coll { next { art(p: "M") } } } } } ... on Text { owner { best { ... on Coll { next { art(p: "N") } art } } } } } }' },
-    data: { search: [{ owner: { best: { next: { art: 'c2M' } } } }, { owner: { best: { next: { art: 'c2N' }, art: 'c1undefined' } } }] },
+    ask: {
+      query:
+        '{ search { ... on Film { owner { best { ... on Coll { next { art(p: "M") } } } } } ... on Text { owner { best { ... on Coll { next { art(p: "N") } art } } } } } }',
+    },
+    data: {
+      search: [
+        { owner: { best: { next: { art: 'c2M' } } } },
+        { owner: { best: { next: { art: 'c2N' }, art: 'c1undefined' } } },
+      ],
+    },
     stock: ONE_FOR_BOTH,
   },
   {
@@ -93,14 +132,20 @@ export const placeCases: readonly Case[] = [
   {
     name: 'gives other arguments in the answer of a mutation',
     subgraphs: museum,
-    ask: { query: 'mutation { find { ... on Film { parts { ... on Coll { art(p: "M") } } } ... on Text { parts { ... on Coll { art(p: "N") } } } } }' },
+    ask: {
+      query:
+        'mutation { find { ... on Film { parts { ... on Coll { art(p: "M") } } } ... on Text { parts { ... on Coll { art(p: "N") } } } } }',
+    },
     data: { find: [{ parts: [{ art: 'c1M' }, {}] }, { parts: [{}, { art: 'c1N' }] }] },
     stock: ONE_FOR_BOTH,
   },
   {
     name: 'reports the error of a field where it is asked, and not where its name stands for something else',
     subgraphs: museum,
-    ask: { query: '{ search { ... on Film { parts { ... on Coll { art(p: "M") } } } ... on Text { parts { ... on Coll { art(p: "bad") } } } } }' },
+    ask: {
+      query:
+        '{ search { ... on Film { parts { ... on Coll { art(p: "M") } } } ... on Text { parts { ... on Coll { art(p: "bad") } } } } }',
+    },
     data: { search: [{ parts: [{ art: 'c1M' }, {}] }, { parts: [{}, { art: null }] }] },
     errors: [['search', 1, 'parts', 1, 'art']],
     stock: ONE_FOR_BOTH,
@@ -108,9 +153,17 @@ export const placeCases: readonly Case[] = [
   {
     name: 'leaves what introspection is asked for under its own names',
     subgraphs: museum,
-    ask: { query: '{ id: __type(name: "Coll") { id: name title: kind fields { ...N isDeprecated } isOneOf } ... on Query { __schema { queryType { id: name } } } search { id: __typename ... on Film { title: id } } } fragment N on __Field { title: name }' },
+    ask: {
+      query:
+        '{ id: __type(name: "Coll") { id: name title: kind fields { ...N isDeprecated } isOneOf } ... on Query { __schema { queryType { id: name } } } search { id: __typename ... on Film { title: id } } } fragment N on __Field { title: name }',
+    },
     data: {
-      id: { id: 'Coll', title: 'OBJECT', fields: ['id', 'title', 'art', 'next'].map((title) => ({ title, isDeprecated: false })), isOneOf: null },
+      id: {
+        id: 'Coll',
+        title: 'OBJECT',
+        fields: ['id', 'title', 'art', 'next'].map((title) => ({ title, isDeprecated: false })),
+        isOneOf: null,
+      },
       __schema: { queryType: { id: 'Query' } },
       search: [{ id: 'Film', title: 'f' }, { id: 'Text' }],
     },
@@ -122,18 +175,28 @@ const vehicles: Definitions = {
   rides: {
     sdl: `type Vehicle @key(fields: "id", resolvable: false) @interfaceObject { id: ID! } type Land @key(fields: "id", resolvable: false) @interfaceObject { id: ID! }
       type Query { mine: [Vehicle] lands: [[Land]] } type Mutation { ride: Vehicle }`,
-    resolvers: { Query: { mine: () => [{ id: 'bike' }, { id: 'boat' }, null], lands: () => [[{ id: 'bike' }], [{ id: 'car' }]] }, Mutation: { ride: () => ({ id: 'car' }) } },
+    resolvers: {
+      Query: { mine: () => [{ id: 'bike' }, { id: 'boat' }, null], lands: () => [[{ id: 'bike' }], [{ id: 'car' }]] },
+      Mutation: { ride: () => ({ id: 'car' }) },
+    },
   },
   garage: {
     sdl: `interface Vehicle @key(fields: "id") { id: ID! color: String } interface Land implements Vehicle @key(fields: "id") { id: ID! color: String wheels(spare: Boolean): Int! }
       type Bike implements Land & Vehicle @key(fields: "id") { id: ID! color: String wheels(spare: Boolean): Int! bell: Boolean } type Car implements Land & Vehicle @key(fields: "id") { id: ID! color: String wheels(spare: Boolean): Int! doors: Int }
       type Boat implements Vehicle @key(fields: "id") { id: ID! color: String sails: Int } type Tank implements Land & Vehicle @key(fields: "id") @inaccessible { id: ID! color: String wheels(spare: Boolean): Int! }`,
-    resolvers: Object.fromEntries(['Vehicle', 'Land', 'Bike', 'Car', 'Boat', 'Tank'].map((name) => [name, { __resolveReference: ({ id }: any) => GARAGE[id], ...(name === 'Bike' || name === 'Car' ? { wheels } : {}) }])),
+    resolvers: Object.fromEntries(
+      ['Vehicle', 'Land', 'Bike', 'Car', 'Boat', 'Tank'].map((name) => [
+        name,
+        { __resolveReference: ({ id }: any) => GARAGE[id], ...(name === 'Bike' || name === 'Car' ? { wheels } : {}) },
+      ]),
+    ),
   },
 };
 
 const GARAGE: Record<string, any> = {
-  bike: { __typename: 'Bike', id: 'bike', color: 'red', wheels: 2, bell: true }, car: { __typename: 'Car', id: 'car', color: 'grey', wheels: 4, doors: 5 }, boat: { __typename: 'Boat', id: 'boat', color: 'blue', sails: 3 },
+  bike: { __typename: 'Bike', id: 'bike', color: 'red', wheels: 2, bell: true },
+  car: { __typename: 'Car', id: 'car', color: 'grey', wheels: 4, doors: 5 },
+  boat: { __typename: 'Boat', id: 'boat', color: 'blue', sails: 3 },
 };
 
 function wheels({ wheels: count }: any, { spare }: any): number {
@@ -161,14 +224,26 @@ export const interfaceObjectCases: readonly Case[] = [
   {
     name: 'follows fragments in fragments, up and down, over an @interfaceObject',
     subgraphs: vehicles,
-    ask: { query: '{ lands { ... on Vehicle { color ... on Land { wheels(spare: true) ...B } } __typename } } fragment B on Bike { ... on Vehicle { ... on Land { bell: wheels } } }' },
-    data: { lands: [[{ color: 'red', wheels: 3, bell: 2, __typename: 'Bike' }], [{ color: 'grey', wheels: 5, __typename: 'Car' }]] },
+    ask: {
+      query:
+        '{ lands { ... on Vehicle { color ... on Land { wheels(spare: true) ...B } } __typename } } fragment B on Bike { ... on Vehicle { ... on Land { bell: wheels } } }',
+    },
+    data: {
+      lands: [
+        [{ color: 'red', wheels: 3, bell: 2, __typename: 'Bike' }],
+        [{ color: 'grey', wheels: 5, __typename: 'Car' }],
+      ],
+    },
     stock: NO_EDGE,
   },
   {
     name: 'skips and includes a fragment on another interface over an @interfaceObject',
     subgraphs: vehicles,
-    ask: { query: 'query ($yes: Boolean!, $no: Boolean!) { mine { ... on Land @include(if: $yes) { n: wheels } ...L @skip(if: $yes) ... on Boat { color } ... on Land @include(if: $no) { color } } } fragment L on Land { id }', variables: { yes: true, no: false } },
+    ask: {
+      query:
+        'query ($yes: Boolean!, $no: Boolean!) { mine { ... on Land @include(if: $yes) { n: wheels } ...L @skip(if: $yes) ... on Boat { color } ... on Land @include(if: $no) { color } } } fragment L on Land { id }',
+      variables: { yes: true, no: false },
+    },
     data: { mine: [{ n: 2 }, { color: 'blue' }, null] },
     stock: NO_EDGE,
   },
@@ -182,7 +257,10 @@ export const interfaceObjectCases: readonly Case[] = [
 ];
 
 const told = ({ id }: any, { from }: any): string => `${id} in ${from}`;
-const rooms = (): unknown => [{ __typename: 'House', id: 'h', street: 'Jalan A', kid: { id: 'k', deep: { id: 'd' } }, kids: [[{ id: 'l' }]] }, { __typename: 'Boat', id: 'b', harbour: 'Muara', kid: { id: 'k', deep: { id: 'd' } } }];
+const rooms = (): unknown => [
+  { __typename: 'House', id: 'h', street: 'Jalan A', kid: { id: 'k', deep: { id: 'd' } }, kids: [[{ id: 'l' }]] },
+  { __typename: 'Boat', id: 'b', harbour: 'Muara', kid: { id: 'k', deep: { id: 'd' } } },
+];
 
 const contexts: Definitions = {
   a: {
@@ -191,7 +269,10 @@ const contexts: Definitions = {
       type Kid @key(fields: "id") { id: ID! told(from: String @fromContext(field: "$home ... on House { street } ... on Boat { harbour }")): String deep: Kid }`,
     resolvers: { Query: { plain: () => 1, homes: rooms, places: rooms }, Kid: { __resolveReference: same, told } },
   },
-  b: { sdl: 'type Kid @key(fields: "id") { id: ID! age: Int }', resolvers: { Kid: { __resolveReference: same, age: () => 7 } } },
+  b: {
+    sdl: 'type Kid @key(fields: "id") { id: ID! age: Int }',
+    resolvers: { Kid: { __resolveReference: same, age: () => 7 } },
+  },
 };
 
 const NO_CONTEXT = 'it refuses to load a supergraph with @context';
@@ -207,18 +288,36 @@ export const contextCases: readonly Case[] = [
   {
     name: 'takes an argument from whichever type stands above, in unions, lists of lists and further down',
     subgraphs: contexts,
-    ask: { query: '{ homes { ... on House { street: __typename kid { told age deep { told } } kids { told } } ... on Boat { kid { deep { told } told } } } }' },
-    data: { homes: [
-      { street: 'House', kid: { told: 'k in Jalan A', age: 7, deep: { told: 'd in Jalan A' } }, kids: [[{ told: 'l in Jalan A' }]] },
-      { kid: { deep: { told: 'd in Muara' }, told: 'k in Muara' } },
-    ] },
+    ask: {
+      query:
+        '{ homes { ... on House { street: __typename kid { told age deep { told } } kids { told } } ... on Boat { kid { deep { told } told } } } }',
+    },
+    data: {
+      homes: [
+        {
+          street: 'House',
+          kid: { told: 'k in Jalan A', age: 7, deep: { told: 'd in Jalan A' } },
+          kids: [[{ told: 'l in Jalan A' }]],
+        },
+        { kid: { deep: { told: 'd in Muara' }, told: 'k in Muara' } },
+      ],
+    },
     stock: NO_CONTEXT,
   },
   {
     name: 'takes an argument from whichever type stands above, through an interface',
     subgraphs: contexts,
-    ask: { query: 'query ($yes: Boolean!) { places { kid { ...K @include(if: $yes) } } } fragment K on Kid { told deep { told } }', variables: { yes: true } },
-    data: { places: [{ kid: { told: 'k in Jalan A', deep: { told: 'd in Jalan A' } } }, { kid: { told: 'k in Muara', deep: { told: 'd in Muara' } } }] },
+    ask: {
+      query:
+        'query ($yes: Boolean!) { places { kid { ...K @include(if: $yes) } } } fragment K on Kid { told deep { told } }',
+      variables: { yes: true },
+    },
+    data: {
+      places: [
+        { kid: { told: 'k in Jalan A', deep: { told: 'd in Jalan A' } } },
+        { kid: { told: 'k in Muara', deep: { told: 'd in Muara' } } },
+      ],
+    },
     stock: NO_CONTEXT,
   },
 ];

@@ -91,7 +91,8 @@ class Graph {
     this.#valueFields.push(...['x', 'y', 'z'].map((name) => this.#scalarField(name, this.#everywhere())));
     if (widenings.has('places')) this.#widenPlaces(names);
     if (widenings.has('requires')) for (const entity of this.#entities) this.#widenRequires(entity);
-    for (let index = 0; index < random.between(2, 4); index++) this.#roots.push(this.#reference(`r${index}`, names, [random.below(this.#subgraphs)]));
+    for (let index = 0; index < random.between(2, 4); index++)
+      this.#roots.push(this.#reference(`r${index}`, names, [random.below(this.#subgraphs)]));
     for (const entity of this.#entities) for (let index = 0; index < INSTANCES; index++) this.#fill(entity, index);
   }
 
@@ -105,14 +106,21 @@ class Graph {
     // Half of the entities have one key everywhere; the others need a chain of keys, which not every cut offers.
     const first = random.chance(0.6) ? ['id'] : [];
     for (const subgraph of this.#everywhere()) {
-      if (subgraph !== this.#interfaceObject?.at && random.chance(0.65)) keys.set(subgraph, [...new Set([...first, random.pick(KEY_SETS), ...(random.chance(0.4) ? [random.pick(KEY_SETS)] : [])])]);
+      if (subgraph !== this.#interfaceObject?.at && random.chance(0.65))
+        keys.set(subgraph, [
+          ...new Set([...first, random.pick(KEY_SETS), ...(random.chance(0.4) ? [random.pick(KEY_SETS)] : [])]),
+        ]);
     }
     if (keys.size === 0) keys.set(this.#interfaceObject?.home ?? 0, ['id']);
     const homes = [...keys.keys()];
     const fields: Field[] = [];
     for (let index = 0; index < random.between(2, 5); index++) {
       const owners = [random.pick(homes), ...(random.chance(0.25) ? [random.pick(homes)] : [])];
-      fields.push(random.chance(0.55) ? this.#scalarField(`f${index}`, [...new Set(owners)]) : this.#reference(`f${index}`, names, [...new Set(owners)]));
+      fields.push(
+        random.chance(0.55)
+          ? this.#scalarField(`f${index}`, [...new Set(owners)])
+          : this.#reference(`f${index}`, names, [...new Set(owners)]),
+      );
     }
     const entity: Entity = { name, fields, keys, barred: new Map(), lent: new Map() };
     this.#addRequires(entity, homes);
@@ -123,7 +131,14 @@ class Graph {
     const random = this.#random;
     const isBig = this.#widenings.has('numbers') && random.chance(0.3);
     const type = isBig ? random.pick(BIG_SCALARS) : random.pick(SCALARS);
-    return { name, type, wrap: random.pick(WRAPS), kind: 'scalar', hasArgument: type === 'Int' && random.chance(0.5), owners };
+    return {
+      name,
+      type,
+      wrap: random.pick(WRAPS),
+      kind: 'scalar',
+      hasArgument: type === 'Int' && random.chance(0.5),
+      owners,
+    };
   }
 
   #reference(name: string, names: readonly string[], owners: number[]): Field {
@@ -133,7 +148,8 @@ class Graph {
     const known = isBlind ? names.filter((name) => !this.#members.includes(name)) : names;
     const picked = random.pick(['entity', 'entity', 'value', 'abstract'] as const);
     const kind = picked === 'entity' && known.length === 0 ? 'value' : picked;
-    const type = kind === 'value' ? 'V' : kind === 'abstract' ? (isBlind ? 'I' : random.pick(['I', 'U'])) : random.pick(known);
+    const type =
+      kind === 'value' ? 'V' : kind === 'abstract' ? (isBlind ? 'I' : random.pick(['I', 'U'])) : random.pick(known);
     return { name, type, wrap: random.pick([...WRAPS, '[%]', '[%!]', '[[%]]']), kind, hasArgument: false, owners };
   }
 
@@ -144,7 +160,9 @@ class Graph {
       const others = homes.filter((home) => !source.owners.includes(home));
       if (others.length === 0) continue;
       const owner = this.#random.pick(others);
-      const arguments_ = source.hasArgument ? [this.#random.below(3), ...(this.#random.chance(0.5) ? [3] : [])] : [undefined];
+      const arguments_ = source.hasArgument
+        ? [this.#random.below(3), ...(this.#random.chance(0.5) ? [3] : [])]
+        : [undefined];
       for (const argument of arguments_) {
         this.#addComputed(entity, owner, [{ name: source.name, argument }]);
       }
@@ -152,7 +170,15 @@ class Graph {
   }
 
   #addComputed(entity: Entity, owner: number, requires: readonly Needed[]): void {
-    entity.fields.push({ name: `q${entity.fields.length}`, type: 'String', wrap: '%', kind: 'scalar', hasArgument: false, owners: [owner], requires });
+    entity.fields.push({
+      name: `q${entity.fields.length}`,
+      type: 'String',
+      wrap: '%',
+      kind: 'scalar',
+      hasArgument: false,
+      owners: [owner],
+      requires,
+    });
     this.#markNeeded(entity.name, requires);
   }
 
@@ -160,7 +186,9 @@ class Graph {
     for (const { name, below, on } of needs) {
       const holder = on ?? type;
       this.#needed.set(holder, (this.#needed.get(holder) ?? new Set()).add(name));
-      const leads = this.#entities.find((entity) => entity.name === holder)?.fields.find((field) => field.name === name)?.type;
+      const leads = this.#entities
+        .find((entity) => entity.name === holder)
+        ?.fields.find((field) => field.name === name)?.type;
       if (below && leads !== undefined) this.#markNeeded(leads, below);
     }
   }
@@ -172,12 +200,19 @@ class Graph {
     for (const home of homes) if (random.chance(0.3)) this.#bar(entity, home);
     for (let count = random.below(3); count > 0; count--) {
       const owner = random.pick(homes);
-      const sources = entity.fields.filter((field) => !field.requires && !field.owners.includes(owner)).flatMap((field) => this.#source(field, owner) ?? []);
+      const sources = entity.fields
+        .filter((field) => !field.requires && !field.owners.includes(owner))
+        .flatMap((field) => this.#source(field, owner) ?? []);
       if (sources.length === 0) continue;
       for (let alike = random.between(1, 3); alike > 0; alike--) {
         const requires = randomNeeds(random, sources);
         this.#addComputed(entity, owner, requires);
-        for (const { name, below } of requires) this.#lend(entity.fields.find((field) => field.name === name)!, owner, below ?? []);
+        for (const { name, below } of requires)
+          this.#lend(
+            entity.fields.find((field) => field.name === name)!,
+            owner,
+            below ?? [],
+          );
       }
     }
   }
@@ -186,14 +221,31 @@ class Graph {
   #widenPlaces(names: readonly string[]): void {
     const random = this.#random;
     const type = random.pick(['U', 'U', 'I', ...names]);
-    const near = { name: 'near', type, wrap: random.pick(['%', '[%]', '[[%]]']), kind: names.includes(type) ? 'entity' : 'abstract', hasArgument: false } as const;
+    const near = {
+      name: 'near',
+      type,
+      wrap: random.pick(['%', '[%]', '[[%]]']),
+      kind: names.includes(type) ? 'entity' : 'abstract',
+      hasArgument: false,
+    } as const;
     for (const { fields, keys } of this.#entities) {
       const homes = [...keys.keys()];
-      fields.push({ ...near, owners: [random.pick(homes)] }, { name: 'twin', type: 'Int', wrap: '%', kind: 'scalar', hasArgument: true, owners: [random.pick(homes)] });
+      fields.push(
+        { ...near, owners: [random.pick(homes)] },
+        { name: 'twin', type: 'Int', wrap: '%', kind: 'scalar', hasArgument: true, owners: [random.pick(homes)] },
+      );
     }
     const owners = [random.below(this.#subgraphs)];
-    this.#roots.push({ name: 'all', type: owners[0] === this.#interfaceObject?.at ? 'I' : random.pick(['U', 'I']), wrap: '[%]', kind: 'abstract', hasArgument: false, owners });
-    if (random.chance(0.6)) this.#side = { members: this.#members.slice(random.below(this.#members.length)), isBelow: random.chance(0.5) };
+    this.#roots.push({
+      name: 'all',
+      type: owners[0] === this.#interfaceObject?.at ? 'I' : random.pick(['U', 'I']),
+      wrap: '[%]',
+      kind: 'abstract',
+      hasArgument: false,
+      owners,
+    });
+    if (random.chance(0.6))
+      this.#side = { members: this.#members.slice(random.below(this.#members.length)), isBelow: random.chance(0.5) };
   }
 
   #bar(entity: Entity, home: number): void {
@@ -210,7 +262,13 @@ class Graph {
     const types = kind === 'abstract' ? this.#members : [type];
     const inner = types.flatMap((on) => {
       const { fields } = this.#entities.find((entity) => entity.name === on)!;
-      return fields.filter((field) => field.kind === 'scalar' && !field.requires).map((field) => ({ name: field.name, hasArgument: field.hasArgument, on: kind === 'abstract' ? on : undefined }));
+      return fields
+        .filter((field) => field.kind === 'scalar' && !field.requires)
+        .map((field) => ({
+          name: field.name,
+          hasArgument: field.hasArgument,
+          on: kind === 'abstract' ? on : undefined,
+        }));
     });
     return inner.length === 0 ? undefined : { name, hasArgument, inner };
   }
@@ -238,8 +296,16 @@ class Graph {
   /** Gives an instance its data. */
   #fill(entity: Entity, index: number): void {
     const id = `${entity.name}-${index}`;
-    const values: Record<string, unknown> = { __typename: entity.name, id, code: this.#hasBigKeys ? bigKey(this.#data.size) : `c-${id}`, part: { no: index }, extra: this.#random.below(9), common: `common ${id}` };
-    for (const field of entity.fields) if (!field.requires) values[field.name] = this.#value(field, field.wrap, this.#failing(entity.name, field, 0.04));
+    const values: Record<string, unknown> = {
+      __typename: entity.name,
+      id,
+      code: this.#hasBigKeys ? bigKey(this.#data.size) : `c-${id}`,
+      part: { no: index },
+      extra: this.#random.below(9),
+      common: `common ${id}`,
+    };
+    for (const field of entity.fields)
+      if (!field.requires) values[field.name] = this.#value(field, field.wrap, this.#failing(entity.name, field, 0.04));
     this.#data.set(id, values);
   }
 
@@ -249,7 +315,8 @@ class Graph {
     const isNonNull = wrap.endsWith('!');
     if (!isNonNull && random.chance(0.15)) return null;
     const inner = isNonNull ? wrap.slice(0, -1) : wrap;
-    if (inner.startsWith('[')) return Array.from({ length: random.below(4) }, () => this.#value(field, inner.slice(1, -1), failing));
+    if (inner.startsWith('['))
+      return Array.from({ length: random.below(4) }, () => this.#value(field, inner.slice(1, -1), failing));
     return this.#single(field);
   }
 
@@ -257,22 +324,33 @@ class Graph {
     const random = this.#random;
     if (isBigScalar(field.type)) return bigValue(random, field.type);
     switch (field.type) {
-      case 'Int': return random.below(100);
-      case 'Float': return random.below(100) / 8;
-      case 'Boolean': return random.chance(0.5);
-      case 'Color': return random.pick(COLORS);
-      case 'ID': return `i${random.below(50)}`;
-      case 'String': return random.pick(['plain', 'quo"te', 'lone \ud800', 'émoji 🙂', 'line\nbreak', '']);
-      case 'V': return this.#newValue();
-      case 'I': return { id: this.#instanceOf(random.pick(this.#members)) };
-      case 'U': return { id: this.#instanceOf(random.pick(this.#members)) };
-      default: return { id: this.#instanceOf(field.type) };
+      case 'Int':
+        return random.below(100);
+      case 'Float':
+        return random.below(100) / 8;
+      case 'Boolean':
+        return random.chance(0.5);
+      case 'Color':
+        return random.pick(COLORS);
+      case 'ID':
+        return `i${random.below(50)}`;
+      case 'String':
+        return random.pick(['plain', 'quo"te', 'lone \ud800', 'émoji 🙂', 'line\nbreak', '']);
+      case 'V':
+        return this.#newValue();
+      case 'I':
+        return { id: this.#instanceOf(random.pick(this.#members)) };
+      case 'U':
+        return { id: this.#instanceOf(random.pick(this.#members)) };
+      default:
+        return { id: this.#instanceOf(field.type) };
     }
   }
 
   #newValue(): unknown {
     const values: Record<string, unknown> = { __typename: 'V' };
-    for (const field of this.#valueFields) values[field.name] = this.#value(field, field.wrap, this.#failing('V', field, 0.03));
+    for (const field of this.#valueFields)
+      values[field.name] = this.#value(field, field.wrap, this.#failing('V', field, 0.03));
     return { value: values };
   }
 
@@ -282,21 +360,30 @@ class Graph {
 
   build(): RandomGraph {
     const rootData: Record<string, unknown> = { __typename: 'Query' };
-    for (const field of this.#roots) rootData[field.name] = field.name === 'all' ? this.#everyMember() : this.#value(field, field.wrap, 0);
+    for (const field of this.#roots)
+      rootData[field.name] = field.name === 'all' ? this.#everyMember() : this.#value(field, field.wrap, 0);
     const fieldResolver: GraphQLFieldResolver<unknown, unknown> = (source, args, _context, info) => {
       const object = (source ?? rootData) as Record<string, unknown>;
       return this.#resolve(object, info.fieldName, info.parentType.name, args);
     };
-    const typeResolver: GraphQLTypeResolver<unknown, unknown> = (value) => (value as { readonly __typename: string }).__typename;
+    const typeResolver: GraphQLTypeResolver<unknown, unknown> = (value) =>
+      (value as { readonly __typename: string }).__typename;
     const definitions: Record<string, SubgraphDefinition> = {};
     for (const subgraph of this.#everywhere()) {
-      definitions[`s${subgraph}`] = { sdl: this.#sdl(subgraph), resolvers: this.#references(subgraph), fieldResolver, typeResolver };
+      definitions[`s${subgraph}`] = {
+        sdl: this.#sdl(subgraph),
+        resolvers: this.#references(subgraph),
+        fieldResolver,
+        typeResolver,
+      };
     }
     return { definitions, fieldResolver, typeResolver };
   }
 
   #everyMember(): unknown {
-    return this.#members.flatMap((name) => Array.from({ length: INSTANCES }, (_, index) => ({ id: `${name}-${index}` })));
+    return this.#members.flatMap((name) =>
+      Array.from({ length: INSTANCES }, (_, index) => ({ id: `${name}-${index}` })),
+    );
   }
 
   #resolve(object: Record<string, unknown>, name: string, parent: string, args: Record<string, unknown>): unknown {
@@ -318,7 +405,8 @@ class Graph {
     const values = this.#valuesOf(from)!;
     if (on !== undefined && values['__typename'] !== on) return undefined;
     const read = values[name];
-    if ([read].flat(Infinity).some((one) => one instanceof Failure)) throw new GraphQLError(`cannot be computed: ${name} failed`);
+    if ([read].flat(Infinity).some((one) => one instanceof Failure))
+      throw new GraphQLError(`cannot be computed: ${name} failed`);
     return withArgument(read, argument);
   }
 
@@ -348,47 +436,83 @@ class Graph {
     const resolvers: Record<string, unknown> = {};
     const find = (sent: Record<string, unknown>): unknown => {
       const named = this.#entities.find(({ name }) => name === sent['__typename']);
-      if (named && !this.#keySets(named, subgraph).some((set) => set.split(' ').every((name) => !/^\w+$/.test(name) || name === 'no' || name in sent))) return new GraphQLError('named by no key');
+      if (
+        named &&
+        !this.#keySets(named, subgraph).some((set) =>
+          set.split(' ').every((name) => !/^\w+$/.test(name) || name === 'no' || name in sent),
+        )
+      )
+        return new GraphQLError('named by no key');
       for (const [id, values] of this.#data) {
-        const isIt = 'id' in sent ? sent['id'] === id : 'code' in sent ? JSON.stringify(sent['code']) === JSON.stringify(values['code'])
-          : values['__typename'] === sent['__typename'] && (values['part'] as { no: number }).no === (sent['part'] as { no: number }).no;
-        if (isIt) return { __typename: sent['__typename'] === 'I' && subgraph === this.#interfaceObject?.at ? 'I' : values['__typename'], id, sent };
+        const isIt =
+          'id' in sent
+            ? sent['id'] === id
+            : 'code' in sent
+              ? JSON.stringify(sent['code']) === JSON.stringify(values['code'])
+              : values['__typename'] === sent['__typename'] &&
+                (values['part'] as { no: number }).no === (sent['part'] as { no: number }).no;
+        if (isIt)
+          return {
+            __typename:
+              sent['__typename'] === 'I' && subgraph === this.#interfaceObject?.at ? 'I' : values['__typename'],
+            id,
+            sent,
+          };
       }
       return null;
     };
     for (const { name } of this.#entities) resolvers[name] = { __resolveReference: find };
     if (this.#interfaceObject && subgraph !== this.#interfaceObject.home) delete resolvers['I'];
-    if (this.#interfaceObject && (subgraph === this.#interfaceObject.at || subgraph === this.#interfaceObject.home)) resolvers['I'] = { __resolveReference: find };
+    if (this.#interfaceObject && (subgraph === this.#interfaceObject.at || subgraph === this.#interfaceObject.home))
+      resolvers['I'] = { __resolveReference: find };
     if (this.#interfaceObject?.home === subgraph && this.#side?.isBelow) resolvers['J'] = { __resolveReference: find };
     const sdl = this.#sdl(subgraph);
-    return Object.fromEntries(Object.entries(resolvers).filter(([name]) => new RegExp(`^(type|interface) ${name}\\b`, 'm').test(sdl)));
+    return Object.fromEntries(
+      Object.entries(resolvers).filter(([name]) => new RegExp(`^(type|interface) ${name}\\b`, 'm').test(sdl)),
+    );
   }
 
   /** Fields of an entity that a subgraph does not own, and computes others from. */
   #externalOf({ fields, lent }: Entity, subgraph: number): ReadonlySet<string> {
     const own = fields.filter(({ owners }) => owners.includes(subgraph));
-    const needed = [...own.flatMap(({ requires }) => (requires ?? []).map(({ name }) => name)), ...(lent.get(subgraph) ?? [])];
+    const needed = [
+      ...own.flatMap(({ requires }) => (requires ?? []).map(({ name }) => name)),
+      ...(lent.get(subgraph) ?? []),
+    ];
     return new Set(needed.filter((name) => !own.some((field) => field.name === name)));
   }
 
   #sdl(subgraph: number): string {
     const roots = this.#roots.filter(({ owners }) => owners.includes(subgraph));
-    const leads = [...roots, ...this.#entities.flatMap((entity) => entity.fields.filter(({ name, owners }) => owners.includes(subgraph) || this.#externalOf(entity, subgraph).has(name)))];
-    const usesInterface = subgraph !== this.#interfaceObject?.at && (leads.some(({ type }) => type === 'I') || this.#interfaceObject?.home === subgraph);
+    const leads = [
+      ...roots,
+      ...this.#entities.flatMap((entity) =>
+        entity.fields.filter(
+          ({ name, owners }) => owners.includes(subgraph) || this.#externalOf(entity, subgraph).has(name),
+        ),
+      ),
+    ];
+    const usesInterface =
+      subgraph !== this.#interfaceObject?.at &&
+      (leads.some(({ type }) => type === 'I') || this.#interfaceObject?.home === subgraph);
     const usesUnion = leads.some(({ type }) => type === 'U');
     const stubs = new Set(leads.flatMap(({ type, kind }) => (kind === 'entity' ? [type] : [])));
     if (usesInterface || usesUnion) for (const name of this.#members) stubs.add(name);
     const parts: string[] = [];
     if (roots.length > 0) parts.push(`type Query {\n${roots.map((field) => `  ${fieldText(field)}`).join('\n')}\n}`);
-    for (const entity of this.#entities) if (entity.keys.has(subgraph) || stubs.has(entity.name)) parts.push(this.#entitySdl(entity, subgraph, usesInterface));
+    for (const entity of this.#entities)
+      if (entity.keys.has(subgraph) || stubs.has(entity.name))
+        parts.push(this.#entitySdl(entity, subgraph, usesInterface));
     if (usesInterface) {
       const key = this.#interfaceObject?.home === subgraph ? ' @key(fields: "id")' : '';
       parts.push(`interface I${key} { id: ID! }`);
       if (this.#side) parts.push(`interface J ${this.#side.isBelow ? `implements I${key} ` : ''}{ id: ID! }`);
     }
-    if (this.#interfaceObject?.at === subgraph) parts.push('type I @key(fields: "id") @interfaceObject { id: ID! extra: Int }');
+    if (this.#interfaceObject?.at === subgraph)
+      parts.push('type I @key(fields: "id") @interfaceObject { id: ID! extra: Int }');
     if (usesUnion) parts.push(`union U = ${this.#members.join(' | ')}`);
-    if (leads.some(({ type }) => type === 'V')) parts.push(`type V {\n${this.#valueFields.map((field) => `  ${fieldText(field)} @shareable`).join('\n')}\n}`);
+    if (leads.some(({ type }) => type === 'V'))
+      parts.push(`type V {\n${this.#valueFields.map((field) => `  ${fieldText(field)} @shareable`).join('\n')}\n}`);
     const text = parts.join('\n');
     for (const name of BIG_SCALARS) if (new RegExp(`: \\[*${name}\\b`).test(text)) parts.push(`scalar ${name}`);
     if (text.includes('Color')) parts.push(`enum Color { ${COLORS.join(' ')} }`);
@@ -399,7 +523,9 @@ class Graph {
 
   /** Those that the subgraph answers to. */
   #keySets(entity: Entity, subgraph: number): readonly string[] {
-    return [...new Set([...(entity.keys.get(subgraph) ?? ['id']), ...(this.#members.includes(entity.name) ? ['id'] : [])])];
+    return [
+      ...new Set([...(entity.keys.get(subgraph) ?? ['id']), ...(this.#members.includes(entity.name) ? ['id'] : [])]),
+    ];
   }
 
   #entitySdl(entity: Entity, subgraph: number, usesInterface: boolean): string {
@@ -408,13 +534,22 @@ class Graph {
     const own = entity.fields.filter(({ owners }) => owners.includes(subgraph));
     const barred = entity.barred.get(subgraph);
     const bar = barred && !sets.includes(barred.set) ? [barred.set] : [];
-    const lines: string[] = [...new Set([...sets, ...bar].flatMap((set) => KEY_FIELDS.filter(([name]) => set.includes(name)).map(([name, text]) => (name === 'code' && this.#hasBigKeys ? 'code: Long! @shareable' : text))))];
+    const lines: string[] = [
+      ...new Set(
+        [...sets, ...bar].flatMap((set) =>
+          KEY_FIELDS.filter(([name]) => set.includes(name)).map(([name, text]) =>
+            name === 'code' && this.#hasBigKeys ? 'code: Long! @shareable' : text,
+          ),
+        ),
+      ),
+    ];
     for (const field of own) {
       const requires = field.requires && ` @requires(fields: ${JSON.stringify(needsText(field.requires))})`;
       lines.push(`${fieldText(field)}${requires ?? ''}${field.owners.length > 1 ? ' @shareable' : ''}`);
     }
     const external = this.#externalOf(entity, subgraph);
-    for (const name of external) lines.push(`${fieldText(entity.fields.find((field) => field.name === name)!)} @external`);
+    for (const name of external)
+      lines.push(`${fieldText(entity.fields.find((field) => field.name === name)!)} @external`);
     const implemented = needsId ? ` implements I${this.#side?.members.includes(entity.name) ? ' & J' : ''}` : '';
     const keys = sets.map((set) => `@key(fields: "${set}")`);
     for (const set of bar) keys.splice(barred!.first ? 0 : keys.length, 0, `@key(fields: "${set}", resolvable: false)`);
@@ -422,7 +557,11 @@ class Graph {
   }
 }
 
-const KEY_FIELDS = [['id', 'id: ID!'], ['code', 'code: String! @shareable'], ['part', 'part: Part! @shareable']] as const;
+const KEY_FIELDS = [
+  ['id', 'id: ID!'],
+  ['code', 'code: String! @shareable'],
+  ['part', 'part: Part! @shareable'],
+] as const;
 
 /** Stands for a resolver that throws. */
 class Failure {}
@@ -445,5 +584,7 @@ interface Sent {
 
 function besideTruth(sent: unknown, truth: unknown): unknown {
   if (sent === null || sent === undefined) return sent;
-  return Array.isArray(sent) ? sent.map((inner, index) => besideTruth(inner, (truth as readonly unknown[] | undefined)?.[index])) : { sent, truth };
+  return Array.isArray(sent)
+    ? sent.map((inner, index) => besideTruth(inner, (truth as readonly unknown[] | undefined)?.[index]))
+    : { sent, truth };
 }

@@ -1,7 +1,17 @@
 /** A random operation over a schema: aliases that clash with keys, fragments, @skip and @include, arguments and variables. */
 import {
-  doTypesOverlap, getNamedType, isAbstractType, isCompositeType, isInterfaceType, isObjectType, isUnionType,
-  type GraphQLAbstractType, type GraphQLCompositeType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema,
+  doTypesOverlap,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  type GraphQLAbstractType,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
 } from 'graphql';
 import type { Question } from './federation.ts';
 import type { Random } from './random.ts';
@@ -28,13 +38,20 @@ class QueryWriter {
 
   write(): Question {
     const all = this.#places && this.#random.chance(0.5) ? this.#schema.getQueryType()!.getFields()['all'] : undefined;
-    const body = all ? `{ all { ${this.#twins(getNamedType(all.type) as GraphQLAbstractType, 2)} __typename } }` : this.#selections(this.#schema.getQueryType()!, 5);
+    const body = all
+      ? `{ all { ${this.#twins(getNamedType(all.type) as GraphQLAbstractType, 2)} __typename } }`
+      : this.#selections(this.#schema.getQueryType()!, 5);
     const known = { yes: 'Boolean!', maybe: 'Boolean = true', n: 'Int', m: 'Int = 2' };
-    const declared = Object.entries(known).filter(([name]) => this.#used.has(name)).map(([name, type]) => `$${name}: ${type}`);
+    const declared = Object.entries(known)
+      .filter(([name]) => this.#used.has(name))
+      .map(([name, type]) => `$${name}: ${type}`);
     const variables: Record<string, unknown> = { yes: this.#random.chance(0.5) };
     if (this.#random.chance(0.5)) variables['maybe'] = this.#random.chance(0.5);
     if (this.#random.chance(0.5)) variables['n'] = this.#random.below(4);
-    return { query: [`query Q${declared.length > 0 ? `(${declared.join(', ')})` : ''} ${body}`, ...this.#fragments].join('\n'), variables };
+    return {
+      query: [`query Q${declared.length > 0 ? `(${declared.join(', ')})` : ''} ${body}`, ...this.#fragments].join('\n'),
+      variables,
+    };
   }
 
   #selections(type: GraphQLCompositeType, depth: number): string {
@@ -43,7 +60,8 @@ class QueryWriter {
     const fields = isUnionType(type) ? [] : Object.values(type.getFields());
     for (let index = 0; index < random.between(1, 4); index++) {
       if (this.#places && isAbstractType(type) && random.chance(0.4)) lines.push(this.#twins(type, depth));
-      else if (random.chance(0.2) || (fields.length === 0 && random.chance(0.3))) lines.push(`${this.#alias('__typename')}__typename${this.#directive()}`);
+      else if (random.chance(0.2) || (fields.length === 0 && random.chance(0.3)))
+        lines.push(`${this.#alias('__typename')}__typename${this.#directive()}`);
       else if (random.chance(0.3) || fields.length === 0) lines.push(this.#fragment(type, depth));
       else lines.push(this.#field(random.pick(fields), depth));
     }
@@ -60,18 +78,25 @@ class QueryWriter {
   /** The same names below several types of an abstract one, each time asked for something else. */
   #twins(type: GraphQLAbstractType, depth: number): string {
     const types = this.#some(this.#schema.getPossibleTypes(type)).filter((one) => depth > 0 && one.getFields()['near']);
-    return types.map((one) => `... on ${one.name} { ${this.#random.chance(0.3) ? 'id ' : ''}near${this.#directive()} { ${this.#below(one.getFields()['near']!, depth - 1)} } }`).join(' ');
+    return types
+      .map(
+        (one) =>
+          `... on ${one.name} { ${this.#random.chance(0.3) ? 'id ' : ''}near${this.#directive()} { ${this.#below(one.getFields()['near']!, depth - 1)} } }`,
+      )
+      .join(' ');
   }
 
   #below(near: GraphQLField<unknown, unknown>, depth: number): string {
     const type = getNamedType(near.type) as GraphQLCompositeType;
     const types = isAbstractType(type) ? this.#some(this.#schema.getPossibleTypes(type)) : [type as GraphQLObjectType];
-    return types.map((one) => {
-      const { twin, near } = one.getFields();
-      const more = depth > 0 && this.#random.chance(0.4) ? ` near { ${this.#below(near!, depth - 1)} }` : '';
-      const other = this.#random.chance(0.3) ? ` ${this.#selections(one, 0).slice(2, -2)}` : '';
-      return `... on ${one.name} { ${this.#random.pick(['', 'a: '])}twin${this.#argument(twin!)}${this.#directive()}${other}${more} }`;
-    }).join(' ');
+    return types
+      .map((one) => {
+        const { twin, near } = one.getFields();
+        const more = depth > 0 && this.#random.chance(0.4) ? ` near { ${this.#below(near!, depth - 1)} }` : '';
+        const other = this.#random.chance(0.3) ? ` ${this.#selections(one, 0).slice(2, -2)}` : '';
+        return `... on ${one.name} { ${this.#random.pick(['', 'a: '])}twin${this.#argument(twin!)}${this.#directive()}${other}${more} }`;
+      })
+      .join(' ');
   }
 
   /** One or two of them. */
@@ -93,7 +118,9 @@ class QueryWriter {
 
   #directive(): string {
     if (!this.#random.chance(0.12)) return '';
-    const value = this.#random.chance(0.2) ? String(this.#random.chance(0.5)) : this.#variable(this.#random.pick(['yes', 'maybe']));
+    const value = this.#random.chance(0.2)
+      ? String(this.#random.chance(0.5))
+      : this.#variable(this.#random.pick(['yes', 'maybe']));
     return ` @${this.#random.pick(['skip', 'include'])}(if: ${value})`;
   }
 
@@ -105,7 +132,8 @@ class QueryWriter {
   #fragment(type: GraphQLCompositeType, depth: number): string {
     const condition = this.#condition(type);
     const body = this.#selections(condition, depth);
-    if (!this.#random.chance(0.3)) return `... ${this.#random.chance(0.15) && condition === type ? '' : `on ${condition.name}`}${this.#directive()} ${body}`;
+    if (!this.#random.chance(0.3))
+      return `... ${this.#random.chance(0.15) && condition === type ? '' : `on ${condition.name}`}${this.#directive()} ${body}`;
     const name = `F${this.#fragments.length}`;
     this.#fragments.push('');
     this.#fragments[Number(name.slice(1))] = `fragment ${name} on ${condition.name} ${body}`;
@@ -120,12 +148,16 @@ class QueryWriter {
 
   /** Interfaces and unions that share a type with this one; itself among them. */
   #beside(type: GraphQLAbstractType): readonly GraphQLCompositeType[] {
-    return Object.values(this.#schema.getTypeMap()).filter((other): other is GraphQLAbstractType => isAbstractType(other) && doTypesOverlap(this.#schema, other, type));
+    return Object.values(this.#schema.getTypeMap()).filter(
+      (other): other is GraphQLAbstractType => isAbstractType(other) && doTypesOverlap(this.#schema, other, type),
+    );
   }
 
   #above(type: GraphQLCompositeType): readonly GraphQLCompositeType[] {
     const all = Object.values(this.#schema.getTypeMap());
-    return all.filter((other): other is GraphQLCompositeType =>
-      (isInterfaceType(other) || isUnionType(other)) && isObjectType(type) && this.#schema.isSubType(other, type));
+    return all.filter(
+      (other): other is GraphQLCompositeType =>
+        (isInterfaceType(other) || isUnionType(other)) && isObjectType(type) && this.#schema.isSubType(other, type),
+    );
   }
 }

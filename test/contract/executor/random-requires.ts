@@ -25,7 +25,11 @@ export function randomNeeds(random: Random, sources: readonly Source[]): readonl
     const needed = { name: source.name, argument: randomArgument(random, source.hasArgument) };
     if (!source.inner) return needed;
     const inner = source.inner.filter(() => random.chance(0.5));
-    const below = (inner.length > 0 ? inner : [random.pick(source.inner)]).map(({ name, hasArgument, on }) => ({ name, on, argument: randomArgument(random, hasArgument) }));
+    const below = (inner.length > 0 ? inner : [random.pick(source.inner)]).map(({ name, hasArgument, on }) => ({
+      name,
+      on,
+      argument: randomArgument(random, hasArgument),
+    }));
     return { ...needed, below: withoutContradictions(below) };
   });
 }
@@ -40,10 +44,12 @@ function withoutContradictions(below: readonly Needed[]): readonly Needed[] {
 }
 
 export function needsText(needs: readonly Needed[]): string {
-  return needs.map(({ name, argument, below, on }) => {
-    const text = `${name}${argument === undefined ? '' : `(n: ${argument})`}${below ? ` { ${needsText(below)} }` : ''}`;
-    return on === undefined ? text : `... on ${on} { ${text} }`;
-  }).join(' ');
+  return needs
+    .map(({ name, argument, below, on }) => {
+      const text = `${name}${argument === undefined ? '' : `(n: ${argument})`}${below ? ` { ${needsText(below)} }` : ''}`;
+      return on === undefined ? text : `... on ${on} { ${text} }`;
+    })
+    .join(' ');
 }
 
 /** Reads one field of an object: `undefined` when it has none of that name. */

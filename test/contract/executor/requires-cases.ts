@@ -7,7 +7,10 @@ import type { Definitions } from './federation.ts';
 
 const asSent = (reference: any): any => reference;
 /** Resolvers that tell a field as it was sent, in JSON. */
-const told = (fields: Readonly<Record<string, string>>): object => Object.fromEntries(Object.entries(fields).map(([field, needed]) => [field, (sent: any) => JSON.stringify(sent[needed])]));
+const told = (fields: Readonly<Record<string, string>>): object =>
+  Object.fromEntries(
+    Object.entries(fields).map(([field, needed]) => [field, (sent: any) => JSON.stringify(sent[needed])]),
+  );
 
 const OVERWRITTEN = 'one value of the field overwrites the other';
 
@@ -36,7 +39,13 @@ const argued: Definitions = {
       five_: String @requires(fields: "a(x: 5)") one: String @requires(fields: "a") seven: String @requires(fields: "a(x: 7)")
       inner: String @requires(fields: "n { v w }") inner2: String @requires(fields: "n { v(x: 2) }") of4: String @requires(fields: "n(of: 4) { w }")
       lists: String @requires(fields: "ns { v }") lists6: String @requires(fields: "ns { v(x: 6) w }") }`,
-    resolvers: { T: { __resolveReference: asSent, five: () => 5, ...told({ five_: 'a', one: 'a', seven: 'a', inner: 'n', inner2: 'n', of4: 'n', lists: 'ns', lists6: 'ns' }) } },
+    resolvers: {
+      T: {
+        __resolveReference: asSent,
+        five: () => 5,
+        ...told({ five_: 'a', one: 'a', seven: 'a', inner: 'n', inner2: 'n', of4: 'n', lists: 'ns', lists6: 'ns' }),
+      },
+    },
   },
   c: {
     sdl: 'type Part @shareable { no: Int! } type T @key(fields: "code part { no }") { code: String! @shareable part: Part! @shareable a(x: Int = 1): Int @external far5: String @requires(fields: "a(x: 5)") far: String @requires(fields: "a") }',
@@ -49,7 +58,9 @@ const comingBack = (keys: string): Definitions => ({
   m: {
     sdl: `type P @key(fields: "id") @key(fields: "code { a b }", resolvable: false) @key(fields: "id code { b c }", resolvable: false) { id: ID! code: Code! @shareable label(long: Boolean): String! }
       type Code @shareable { a: ID! b: ID! c: ID! }`,
-    resolvers: { P: { __resolveReference: asSent, label: ({ id }: any, { long }: any) => (long ? `Label ${id}` : `L${id}`) } },
+    resolvers: {
+      P: { __resolveReference: asSent, label: ({ id }: any, { long }: any) => (long ? `Label ${id}` : `L${id}`) },
+    },
   },
   n: {
     sdl: `type Query { p: P ps: [P!]! held: Held } type Mutation { tag: P } interface Held { id: ID! } type P implements Held ${keys} { id: ID! code: Code! @shareable label(long: Boolean): String! @external plain: Int
@@ -57,27 +68,48 @@ const comingBack = (keys: string): Definitions => ({
     resolvers: {
       Query: { p: () => whole(1), ps: () => [whole(1), whole(2)], held: () => ({ __typename: 'P', ...whole(4) }) },
       Mutation: { tag: () => whole(3) },
-      P: { __resolveReference: (sent: any) => (sent.id && sent.code?.b && sent.code?.c ? sent : null), plain: () => 3, tagged: ({ label }: any) => `t${label}`, named: ({ label }: any) => label },
+      P: {
+        __resolveReference: (sent: any) => (sent.id && sent.code?.b && sent.code?.c ? sent : null),
+        plain: () => 3,
+        tagged: ({ label }: any) => `t${label}`,
+        named: ({ label }: any) => label,
+      },
     },
   },
 });
 const whole = (id: number): object => ({ id, code: { a: 'a', b: 'b', c: 'c' } });
-const BACK = comingBack('@key(fields: "code { a b }", resolvable: false) @key(fields: "id code { b c }") @key(fields: "id", resolvable: false)');
+const BACK = comingBack(
+  '@key(fields: "code { a b }", resolvable: false) @key(fields: "id code { b c }") @key(fields: "id", resolvable: false)',
+);
 const NOT_ANSWERED_TO = 'the planner names the entity by a key that the subgraph does not answer to';
 
 const onObjects: Definitions = {
   a: {
     sdl: `type Query { ts: [T] } interface N { id: ID! } type A implements N @key(fields: "id") { id: ID! x: Int } type B implements N @key(fields: "id") { id: ID! y: Int } type T @key(fields: "id") { id: ID! n: N ns: [N!] }`,
-    resolvers: { Query: { ts: () => [
-      { id: '1', n: { __typename: 'A', id: 'a', x: 3 }, ns: [{ __typename: 'B', id: 'b', y: 3 }, { __typename: 'A', id: 'a', x: 3 }] },
-      { id: '2', n: { __typename: 'B', id: 'b', y: 3 }, ns: [] },
-      { id: '3', n: null, ns: null },
-    ] } },
+    resolvers: {
+      Query: {
+        ts: () => [
+          {
+            id: '1',
+            n: { __typename: 'A', id: 'a', x: 3 },
+            ns: [
+              { __typename: 'B', id: 'b', y: 3 },
+              { __typename: 'A', id: 'a', x: 3 },
+            ],
+          },
+          { id: '2', n: { __typename: 'B', id: 'b', y: 3 }, ns: [] },
+          { id: '3', n: null, ns: null },
+        ],
+      },
+    },
   },
   b: {
     sdl: `interface N { id: ID! } type A implements N @key(fields: "id") { id: ID! x: Int @external } type B implements N @key(fields: "id") { id: ID! }
       type T @key(fields: "id") { id: ID! n: N @external ns: [N!] @external q: String @requires(fields: "n { ... on A { x } }") qs: String @requires(fields: "ns { ... on A { x } }") }`,
-    resolvers: { T: { __resolveReference: asSent, ...told({ q: 'n', qs: 'ns' }) }, N: { __resolveType: ({ __typename }: any) => __typename } },
+    resolvers: {
+      T: { __resolveReference: asSent, ...told({ q: 'n', qs: 'ns' }) },
+      N: { __resolveType: ({ __typename }: any) => __typename },
+    },
   },
 };
 
@@ -91,8 +123,18 @@ const otherKinds: Definitions = {
     sdl: `type A @key(fields: "id") { id: ID! f: [[X]] n: [Int] in: In } type B @key(fields: "id") { id: ID! f: Y n: Int! in: [In!] } type C @key(fields: "id") { id: ID! f: Int n: [[Int]!] in: In! }
       type X { v: Int f: Y } type Y @key(fields: "id") { id: ID! v: [Int] f: [X] } type In { f: [X] }`,
     resolvers: {
-      A: { __resolveReference: asSent, f: ({ id }: any) => (id === 'a0' ? [[{ v: 1 }, null], []] : null), n: () => [1, null], in: () => ({ f: [{ v: 4 }] }) },
-      B: { __resolveReference: asSent, f: ({ id }: any) => (id === 'b0' ? { id: 'y', v: [2], f: [{ v: 3 }] } : new GraphQLError('no f')), n: () => 2, in: () => [{ f: null }, { f: [{ v: 5 }] }] },
+      A: {
+        __resolveReference: asSent,
+        f: ({ id }: any) => (id === 'a0' ? [[{ v: 1 }, null], []] : null),
+        n: () => [1, null],
+        in: () => ({ f: [{ v: 4 }] }),
+      },
+      B: {
+        __resolveReference: asSent,
+        f: ({ id }: any) => (id === 'b0' ? { id: 'y', v: [2], f: [{ v: 3 }] } : new GraphQLError('no f')),
+        n: () => 2,
+        in: () => [{ f: null }, { f: [{ v: 5 }] }],
+      },
       C: { __resolveReference: asSent, f: () => 6, n: () => [[3], []], in: () => ({ f: [] }) },
     },
   },
@@ -101,9 +143,14 @@ const otherKinds: Definitions = {
       type B @key(fields: "id") { id: ID! f: Y @external n: Int! @external in: [In!] @external q: String @requires(fields: "f { v far f { v } }") p: String @requires(fields: "n") r: String @requires(fields: "in { f { v } }") }
       type C @key(fields: "id") { id: ID! f: Int @external n: [[Int]!] @external in: In! @external q: String @requires(fields: "f") p: String @requires(fields: "n") r: String @requires(fields: "in { f { v } }") }
       type X @external { v: Int } type Y @key(fields: "id") { id: ID! v: [Int] @external f: [X] @external far: Int @external } type In @external { f: [X] }`,
-    resolvers: Object.fromEntries(['A', 'B', 'C'].map((name) => [name, { __resolveReference: asSent, ...told({ q: 'f', p: 'n', r: 'in' }) }])),
+    resolvers: Object.fromEntries(
+      ['A', 'B', 'C'].map((name) => [name, { __resolveReference: asSent, ...told({ q: 'f', p: 'n', r: 'in' }) }]),
+    ),
   },
-  d: { sdl: 'type Y @key(fields: "id") { id: ID! far: Int }', resolvers: { Y: { __resolveReference: asSent, far: () => 9 } } },
+  d: {
+    sdl: 'type Y @key(fields: "id") { id: ID! far: Int }',
+    resolvers: { Y: { __resolveReference: asSent, far: () => 9 } },
+  },
 };
 const ENTITIES = ['A', 'B', 'C'].map((name) => ({ __typename: name, id: `${name.toLowerCase()}0` }));
 
@@ -118,42 +165,77 @@ export const requiresCases: readonly Case[] = [
   {
     name: 'requires under one name leaves, lists of them and lists of lists, and objects that hold more of the kind',
     subgraphs: otherKinds,
-    ask: { query: 'query ($no: Boolean!) { mixed { ... on A { p r } ... on B { p @skip(if: $no) r } ... on C { p r @skip(if: $no) } } }', variables: { no: false } },
-    data: { mixed: [[{ p: '[1,null]', r: '{"f":[{"v":4}]}' }, { p: '2', r: '[{"f":null},{"f":[{"v":5}]}]' }, { p: '[[3],[]]', r: '{"f":[]}' }], null] },
+    ask: {
+      query:
+        'query ($no: Boolean!) { mixed { ... on A { p r } ... on B { p @skip(if: $no) r } ... on C { p r @skip(if: $no) } } }',
+      variables: { no: false },
+    },
+    data: {
+      mixed: [
+        [
+          { p: '[1,null]', r: '{"f":[{"v":4}]}' },
+          { p: '2', r: '[{"f":null},{"f":[{"v":5}]}]' },
+          { p: '[[3],[]]', r: '{"f":[]}' },
+        ],
+        null,
+      ],
+    },
   },
   {
     name: 'gives a @requires without arguments and one with them each their own value',
     subgraphs: argued,
     ask: { query: '{ ts { five_ one } }' },
-    data: { ts: [{ five_: '15', one: '11' }, { five_: '25', one: '21' }] },
+    data: {
+      ts: [
+        { five_: '15', one: '11' },
+        { five_: '25', one: '21' },
+      ],
+    },
     stock: OVERWRITTEN,
   },
   {
     name: 'gives three @requires and the client, by name and by alias, each their own value',
     subgraphs: argued,
     ask: { query: 'query ($nine: Int) { ts { seven five_ a one c: a(x: $nine) five } }', variables: { nine: 9 } },
-    data: { ts: [{ seven: '17', five_: '15', a: 11, one: '11', c: 19, five: 5 }, { seven: '27', five_: '25', a: 21, one: '21', c: 29, five: 5 }] },
+    data: {
+      ts: [
+        { seven: '17', five_: '15', a: 11, one: '11', c: 19, five: 5 },
+        { seven: '27', five_: '25', a: 21, one: '21', c: 29, five: 5 },
+      ],
+    },
     stock: OVERWRITTEN,
   },
   {
     name: 'gives the client the name of a field that a @requires has with arguments',
     subgraphs: argued,
     ask: { query: '{ ts { one: five_ five_: one a: five } }' },
-    data: { ts: [{ one: '15', five_: '11', a: 5 }, { one: '25', five_: '21', a: 5 }] },
+    data: {
+      ts: [
+        { one: '15', five_: '11', a: 5 },
+        { one: '25', five_: '21', a: 5 },
+      ],
+    },
     stock: OVERWRITTEN,
   },
   {
     name: 'keeps what two @requires need of one object apart, and an object by its arguments',
     subgraphs: argued,
     ask: { query: '{ ts { inner inner2 of4 } }' },
-    data: { ts: [{ inner: '{"v":99,"w":3}', inner2: '{"v":2}', of4: '{"w":4}' }, { inner: 'null', inner2: 'null', of4: 'null' }] },
+    data: {
+      ts: [
+        { inner: '{"v":99,"w":3}', inner2: '{"v":2}', of4: '{"w":4}' },
+        { inner: 'null', inner2: 'null', of4: 'null' },
+      ],
+    },
     stock: OVERWRITTEN,
   },
   {
     name: 'keeps what two @requires need of objects in lists of lists apart',
     subgraphs: argued,
     ask: { query: '{ ts { lists6 lists } }' },
-    data: { ts: [1, 2].map((id) => ({ lists6: `[[{"v":${id}06,"w":${id}},null],[]]`, lists: `[[{"v":${id}99},null],[]]` })) },
+    data: {
+      ts: [1, 2].map((id) => ({ lists6: `[[{"v":${id}06,"w":${id}},null],[]]`, lists: `[[{"v":${id}99},null],[]]` })),
+    },
     stock: OVERWRITTEN,
   },
   {
@@ -166,7 +248,10 @@ export const requiresCases: readonly Case[] = [
   {
     name: 'keeps @requires of different arguments apart when one is skipped',
     subgraphs: argued,
-    ask: { query: 'query ($no: Boolean!) { t { five_ @include(if: $no) one seven @skip(if: $no) } }', variables: { no: false } },
+    ask: {
+      query: 'query ($no: Boolean!) { t { five_ @include(if: $no) one seven @skip(if: $no) } }',
+      variables: { no: false },
+    },
     data: { t: { one: '11', seven: '17' } },
     stock: OVERWRITTEN,
   },
@@ -181,7 +266,13 @@ export const requiresCases: readonly Case[] = [
     name: 'comes back after a @requires by a key that the subgraph answers to',
     subgraphs: BACK,
     ask: { query: '{ p { tagged } ps { id tagged } }' },
-    data: { p: { tagged: 'tL1' }, ps: [{ id: '1', tagged: 'tL1' }, { id: '2', tagged: 'tL2' }] },
+    data: {
+      p: { tagged: 'tL1' },
+      ps: [
+        { id: '1', tagged: 'tL1' },
+        { id: '2', tagged: 'tL2' },
+      ],
+    },
     stock: NOT_ANSWERED_TO,
   },
   {
@@ -194,7 +285,10 @@ export const requiresCases: readonly Case[] = [
   {
     name: 'comes back by such a key after a mutation and through an interface',
     subgraphs: BACK,
-    ask: { query: 'mutation ($yes: Boolean!) { tag { ... on Held { ... on P @include(if: $yes) { tagged } } } }', variables: { yes: true } },
+    ask: {
+      query: 'mutation ($yes: Boolean!) { tag { ... on Held { ... on P @include(if: $yes) { tagged } } } }',
+      variables: { yes: true },
+    },
     data: { tag: { tagged: 'tL3' } },
     stock: NOT_ANSWERED_TO,
   },
@@ -209,6 +303,12 @@ export const requiresCases: readonly Case[] = [
     name: 'requires what an object has as one type also where it is of another',
     subgraphs: onObjects,
     ask: { query: '{ ts { q qs } }' },
-    data: { ts: [{ q: '{"x":3}', qs: '[{},{"x":3}]' }, { q: '{}', qs: '[]' }, { q: 'null', qs: 'null' }] },
+    data: {
+      ts: [
+        { q: '{"x":3}', qs: '[{},{"x":3}]' },
+        { q: '{}', qs: '[]' },
+        { q: 'null', qs: 'null' },
+      ],
+    },
   },
 ];

@@ -2,7 +2,21 @@
  * What subgraphs do wrong, done to their answers at random from a seed: they are down, answer nothing, fail in places,
  * leave out what they must answer. None of it is another answer, so whatever reaches the client is the truth or null.
  */
-import { getNamedType, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, isNullableType, Kind, parse, type GraphQLCompositeType, type GraphQLOutputType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import {
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isNullableType,
+  Kind,
+  parse,
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
 import type { SubgraphReply, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
 import { fragmentsOf, type Fragments } from '../../../gateway/document/fragments.ts';
 import { operationOf } from '../../../gateway/document/operation.ts';
@@ -72,12 +86,17 @@ const WAYS: Readonly<Record<string, Way>> = {
     return reply as SubgraphReply;
   },
   'has null where none may be': (reply, places, random) => {
-    for (const { object, name, type } of places) if (random.chance(0.3)) object[name] = withNull(object[name], type, random);
+    for (const { object, name, type } of places)
+      if (random.chance(0.3)) object[name] = withNull(object[name], type, random);
     return reply as SubgraphReply;
   },
   'fails for entities': (reply, _places, random) => {
     const entities = reply.data?.['_entities'];
-    if (Array.isArray(entities)) entities.forEach((_, index) => { if (random.chance(0.3)) fail(reply, { object: entities as never, name: index as never, path: ['_entities', index] }, random); });
+    if (Array.isArray(entities))
+      entities.forEach((_, index) => {
+        if (random.chance(0.3))
+          fail(reply, { object: entities as never, name: index as never, path: ['_entities', index] }, random);
+      });
     return reply as SubgraphReply;
   },
   'answers too few': (reply) => {
@@ -107,7 +126,14 @@ function placesIn(data: Reply['data'], query: string, schema: GraphQLSchema): re
   const document = parse(query);
   const { operation, selectionSet } = operationOf(document);
   const places: Place[] = [];
-  if (data) collect(data, selectionSet, { schema, fragments: fragmentsOf(document), places }, schema.getRootType(operation)!, []);
+  if (data)
+    collect(
+      data,
+      selectionSet,
+      { schema, fragments: fragmentsOf(document), places },
+      schema.getRootType(operation)!,
+      [],
+    );
   return places;
 }
 
@@ -117,24 +143,48 @@ interface Collecting {
   readonly places: Place[];
 }
 
-function collect(object: Record<string, unknown>, set: SelectionSetNode, into: Collecting, type: GraphQLCompositeType, path: Place['path']): void {
+function collect(
+  object: Record<string, unknown>,
+  set: SelectionSetNode,
+  into: Collecting,
+  type: GraphQLCompositeType,
+  path: Place['path'],
+): void {
   for (const selection of set.selections) {
     if (selection.kind !== Kind.FIELD) {
-      const { selectionSet, typeCondition } = selection.kind === Kind.INLINE_FRAGMENT ? selection : into.fragments.get(selection.name.value)!;
-      collect(object, selectionSet, into, typeCondition ? (into.schema.getType(typeCondition.name.value) as GraphQLCompositeType) : type, path);
+      const { selectionSet, typeCondition } =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : into.fragments.get(selection.name.value)!;
+      collect(
+        object,
+        selectionSet,
+        into,
+        typeCondition ? (into.schema.getType(typeCondition.name.value) as GraphQLCompositeType) : type,
+        path,
+      );
       continue;
     }
     const name = (selection.alias ?? selection.name).value;
-    const field = selection.name.value === '_entities' ? into.schema.getQueryType()!.getFields()['_entities'] : isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
+    const field =
+      selection.name.value === '_entities'
+        ? into.schema.getQueryType()!.getFields()['_entities']
+        : isObjectType(type) || isInterfaceType(type)
+          ? type.getFields()[selection.name.value]
+          : undefined;
     if (!field || !Object.hasOwn(object, name)) continue;
     const at = [...path, name];
-    if (name !== '_entities' && !into.places.some((place) => place.object === object && place.name === name)) into.places.push({ object, name, type: field.type, path: at });
+    if (name !== '_entities' && !into.places.some((place) => place.object === object && place.name === name))
+      into.places.push({ object, name, type: field.type, path: at });
     const named = getNamedType(field.type);
-    if (isCompositeType(named)) inside(object[name], at, (inner, place) => collect(inner, selection.selectionSet!, into, named, place));
+    if (isCompositeType(named))
+      inside(object[name], at, (inner, place) => collect(inner, selection.selectionSet!, into, named, place));
   }
 }
 
-function inside(value: unknown, path: Place['path'], visit: (object: Record<string, unknown>, path: Place['path']) => void): void {
+function inside(
+  value: unknown,
+  path: Place['path'],
+  visit: (object: Record<string, unknown>, path: Place['path']) => void,
+): void {
   if (Array.isArray(value)) value.forEach((element, index) => inside(element, [...path, index], visit));
   else if (typeof value === 'object' && value !== null) visit(value as Record<string, unknown>, path);
 }

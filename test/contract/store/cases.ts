@@ -1,12 +1,44 @@
 /** Cases by operator, from MongoDB's manual: documents, what is asked, what must come. Run on every server of `servers.ts`. */
 import { Decimal128, Double, Int32, Long, type Document } from 'mongodb';
 
-export interface FindCase { readonly name: string; readonly documents: Document[]; readonly filter: Document; readonly ids: unknown[]; readonly sort?: Document }
-export interface UpdateCase { readonly name: string; readonly before: Document; readonly filter?: Document; readonly update: Document | Document[]; readonly arrayFilters?: Document[]; readonly after?: Document; readonly code?: number }
-export interface AggregateCase { readonly name: string; readonly documents: Document[]; readonly pipeline: Document[]; readonly result?: Document[]; readonly code?: number }
+export interface FindCase {
+  readonly name: string;
+  readonly documents: Document[];
+  readonly filter: Document;
+  readonly ids: unknown[];
+  readonly sort?: Document;
+}
+export interface UpdateCase {
+  readonly name: string;
+  readonly before: Document;
+  readonly filter?: Document;
+  readonly update: Document | Document[];
+  readonly arrayFilters?: Document[];
+  readonly after?: Document;
+  readonly code?: number;
+}
+export interface AggregateCase {
+  readonly name: string;
+  readonly documents: Document[];
+  readonly pipeline: Document[];
+  readonly result?: Document[];
+  readonly code?: number;
+}
 
 const scores = [{ _id: 1, a: [80, 90] }, { _id: 2, a: [70] }, { _id: 3, a: 90 }, { _id: 4 }, { _id: 5, a: null }];
-const nested = [{ _id: 1, a: [{ b: 1, c: 1 }, { b: 2, c: 2 }] }, { _id: 2, a: [{ b: 1, c: 2 }] }, { _id: 3, a: { b: 1 } }, { _id: 4, a: [] }, { _id: 5, a: 7 }];
+const nested = [
+  {
+    _id: 1,
+    a: [
+      { b: 1, c: 1 },
+      { b: 2, c: 2 },
+    ],
+  },
+  { _id: 2, a: [{ b: 1, c: 2 }] },
+  { _id: 3, a: { b: 1 } },
+  { _id: 4, a: [] },
+  { _id: 5, a: 7 },
+];
 
 export const finds: FindCase[] = [
   { name: '$eq looks into arrays', documents: scores, filter: { a: 90 }, ids: [1, 3] },
@@ -14,7 +46,12 @@ export const finds: FindCase[] = [
   { name: '$ne is the opposite of equal', documents: scores, filter: { a: { $ne: 90 } }, ids: [2, 4, 5] },
   { name: '$exists tells missing from null', documents: scores, filter: { a: { $exists: false } }, ids: [4] },
   { name: 'two bounds may be met by two elements', documents: scores, filter: { a: { $gt: 85, $lt: 85 } }, ids: [1] },
-  { name: '$elemMatch wants one element for all', documents: scores, filter: { a: { $elemMatch: { $gt: 85, $lt: 95 } } }, ids: [1] },
+  {
+    name: '$elemMatch wants one element for all',
+    documents: scores,
+    filter: { a: { $elemMatch: { $gt: 85, $lt: 95 } } },
+    ids: [1],
+  },
   { name: '$size', documents: scores, filter: { a: { $size: 1 } }, ids: [2] },
   { name: '$all', documents: scores, filter: { a: { $all: [80, 90] } }, ids: [1] },
   { name: '$type array', documents: scores, filter: { a: { $type: 'array' } }, ids: [1, 2] },
@@ -25,25 +62,124 @@ export const finds: FindCase[] = [
   { name: '$nor', documents: scores, filter: { $nor: [{ a: 90 }, { a: 70 }] }, ids: [4, 5] },
   { name: '$mod', documents: scores, filter: { a: { $mod: [20, 10] } }, ids: [1, 2, 3] },
   { name: 'a dotted path walks through arrays of documents', documents: nested, filter: { 'a.b': 1 }, ids: [1, 2, 3] },
-  { name: 'two tests of an array may be met by two documents', documents: nested, filter: { 'a.b': 1, 'a.c': 2 }, ids: [1, 2] },
+  {
+    name: 'two tests of an array may be met by two documents',
+    documents: nested,
+    filter: { 'a.b': 1, 'a.c': 2 },
+    ids: [1, 2],
+  },
   { name: '$elemMatch on documents', documents: nested, filter: { a: { $elemMatch: { b: 1, c: 2 } } }, ids: [2] },
   { name: 'a number in a path is an index', documents: nested, filter: { 'a.1.b': 2 }, ids: [1] },
   { name: 'null under an array without documents', documents: nested, filter: { 'a.c': null }, ids: [3, 5] },
-  { name: 'numbers of all types are equal', documents: [{ _id: 1, a: new Int32(1) }, { _id: 2, a: new Double(1) }, { _id: 3, a: Long.fromNumber(1) }, { _id: 4, a: Decimal128.fromString('1.0') }], filter: { a: 1 }, ids: [1, 2, 3, 4] },
-  { name: 'ranges stay within a type', documents: [{ _id: 1, a: 5 }, { _id: 2, a: '5' }, { _id: 3, a: true }, { _id: 4, a: null }], filter: { a: { $gte: 0 } }, ids: [1] },
-  { name: 'documents are equal only in order', documents: [{ _id: 1, a: { x: 1, y: 2 } }, { _id: 2, a: { y: 2, x: 1 } }], filter: { a: { x: 1, y: 2 } }, ids: [1] },
-  { name: '$regex with options', documents: [{ _id: 1, a: 'Bekasi' }, { _id: 2, a: 'bekasi' }, { _id: 3, a: 'x' }], filter: { a: { $regex: '^bek', $options: 'i' } }, ids: [1, 2] },
-  { name: '$expr compares fields', documents: [{ _id: 1, a: 2, b: 1 }, { _id: 2, a: 1, b: 2 }], filter: { $expr: { $gt: ['$a', '$b'] } }, ids: [1] },
-  { name: '$jsonSchema', documents: [{ _id: 1, a: 'x' }, { _id: 2, a: 1 }, { _id: 3 }], filter: { $jsonSchema: { required: ['a'], properties: { a: { bsonType: 'string' } } } }, ids: [1] },
-  { name: '$bitsAllSet', documents: [{ _id: 1, a: 54 }, { _id: 2, a: 20 }], filter: { a: { $bitsAllSet: 50 } }, ids: [1] },
-  { name: 'sort across types', documents: [{ _id: 1, a: 'x' }, { _id: 2, a: 3 }, { _id: 3 }, { _id: 4, a: true }, { _id: 5, a: { k: 1 } }, { _id: 6, a: new Date(0) }], filter: {}, sort: { a: 1 }, ids: [3, 2, 1, 5, 4, 6] },
-  { name: 'sort takes the least of an array going up', documents: [{ _id: 1, a: [1, 9] }, { _id: 2, a: 5 }], filter: {}, sort: { a: 1 }, ids: [1, 2] },
-  { name: 'sort takes the greatest of an array going down', documents: [{ _id: 1, a: [1, 9] }, { _id: 2, a: 5 }], filter: {}, sort: { a: -1 }, ids: [1, 2] },
+  {
+    name: 'numbers of all types are equal',
+    documents: [
+      { _id: 1, a: new Int32(1) },
+      { _id: 2, a: new Double(1) },
+      { _id: 3, a: Long.fromNumber(1) },
+      { _id: 4, a: Decimal128.fromString('1.0') },
+    ],
+    filter: { a: 1 },
+    ids: [1, 2, 3, 4],
+  },
+  {
+    name: 'ranges stay within a type',
+    documents: [
+      { _id: 1, a: 5 },
+      { _id: 2, a: '5' },
+      { _id: 3, a: true },
+      { _id: 4, a: null },
+    ],
+    filter: { a: { $gte: 0 } },
+    ids: [1],
+  },
+  {
+    name: 'documents are equal only in order',
+    documents: [
+      { _id: 1, a: { x: 1, y: 2 } },
+      { _id: 2, a: { y: 2, x: 1 } },
+    ],
+    filter: { a: { x: 1, y: 2 } },
+    ids: [1],
+  },
+  {
+    name: '$regex with options',
+    documents: [
+      { _id: 1, a: 'Bekasi' },
+      { _id: 2, a: 'bekasi' },
+      { _id: 3, a: 'x' },
+    ],
+    filter: { a: { $regex: '^bek', $options: 'i' } },
+    ids: [1, 2],
+  },
+  {
+    name: '$expr compares fields',
+    documents: [
+      { _id: 1, a: 2, b: 1 },
+      { _id: 2, a: 1, b: 2 },
+    ],
+    filter: { $expr: { $gt: ['$a', '$b'] } },
+    ids: [1],
+  },
+  {
+    name: '$jsonSchema',
+    documents: [{ _id: 1, a: 'x' }, { _id: 2, a: 1 }, { _id: 3 }],
+    filter: { $jsonSchema: { required: ['a'], properties: { a: { bsonType: 'string' } } } },
+    ids: [1],
+  },
+  {
+    name: '$bitsAllSet',
+    documents: [
+      { _id: 1, a: 54 },
+      { _id: 2, a: 20 },
+    ],
+    filter: { a: { $bitsAllSet: 50 } },
+    ids: [1],
+  },
+  {
+    name: 'sort across types',
+    documents: [
+      { _id: 1, a: 'x' },
+      { _id: 2, a: 3 },
+      { _id: 3 },
+      { _id: 4, a: true },
+      { _id: 5, a: { k: 1 } },
+      { _id: 6, a: new Date(0) },
+    ],
+    filter: {},
+    sort: { a: 1 },
+    ids: [3, 2, 1, 5, 4, 6],
+  },
+  {
+    name: 'sort takes the least of an array going up',
+    documents: [
+      { _id: 1, a: [1, 9] },
+      { _id: 2, a: 5 },
+    ],
+    filter: {},
+    sort: { a: 1 },
+    ids: [1, 2],
+  },
+  {
+    name: 'sort takes the greatest of an array going down',
+    documents: [
+      { _id: 1, a: [1, 9] },
+      { _id: 2, a: 5 },
+    ],
+    filter: {},
+    sort: { a: -1 },
+    ids: [1, 2],
+  },
 ];
 
 export const updates: UpdateCase[] = [
   { name: '$set makes parents', before: {}, update: { $set: { 'a.b': 1 } }, after: { a: { b: 1 } } },
-  { name: '$set beyond an array fills with null', before: { a: [1] }, update: { $set: { 'a.3': 4 } }, after: { a: [1, null, null, 4] } },
+  {
+    name: '$set beyond an array fills with null',
+    before: { a: [1] },
+    update: { $set: { 'a.3': 4 } },
+    after: { a: [1, null, null, 4] },
+  },
   { name: '$set under a scalar is refused', before: { a: 1 }, update: { $set: { 'a.b': 1 } }, code: 28 },
   { name: '$unset', before: { a: 1, b: 2 }, update: { $unset: { a: '' } }, after: { b: 2 } },
   { name: '$inc makes the field', before: {}, update: { $inc: { a: 2 } }, after: { a: 2 } },
@@ -51,38 +187,95 @@ export const updates: UpdateCase[] = [
   { name: '$mul of nothing is zero', before: {}, update: { $mul: { a: 3 } }, after: { a: 0 } },
   { name: '$min and $max', before: { a: 5, b: 5 }, update: { $min: { a: 3 }, $max: { b: 9 } }, after: { a: 3, b: 9 } },
   { name: '$rename', before: { a: 1 }, update: { $rename: { a: 'b' } }, after: { b: 1 } },
-  { name: '$push with all modifiers', before: { a: [5, 1] }, update: { $push: { a: { $each: [4, 2], $sort: 1, $slice: 3 } } }, after: { a: [1, 2, 4] } },
-  { name: '$push at a position', before: { a: [1, 2] }, update: { $push: { a: { $each: [9], $position: 0 } } }, after: { a: [9, 1, 2] } },
+  {
+    name: '$push with all modifiers',
+    before: { a: [5, 1] },
+    update: { $push: { a: { $each: [4, 2], $sort: 1, $slice: 3 } } },
+    after: { a: [1, 2, 4] },
+  },
+  {
+    name: '$push at a position',
+    before: { a: [1, 2] },
+    update: { $push: { a: { $each: [9], $position: 0 } } },
+    after: { a: [9, 1, 2] },
+  },
   { name: '$push on a scalar is refused', before: { a: 1 }, update: { $push: { a: 1 } }, code: 2 },
   { name: '$addToSet', before: { a: [1] }, update: { $addToSet: { a: { $each: [1, 2] } } }, after: { a: [1, 2] } },
   { name: '$pull by condition', before: { a: [1, 5, 8] }, update: { $pull: { a: { $gte: 5 } } }, after: { a: [1] } },
-  { name: '$pull of documents', before: { a: [{ x: 1, y: 1 }, { x: 2 }] }, update: { $pull: { a: { x: 1 } } }, after: { a: [{ x: 2 }] } },
+  {
+    name: '$pull of documents',
+    before: { a: [{ x: 1, y: 1 }, { x: 2 }] },
+    update: { $pull: { a: { x: 1 } } },
+    after: { a: [{ x: 2 }] },
+  },
   { name: '$pullAll', before: { a: [1, 2, 1] }, update: { $pullAll: { a: [1] } }, after: { a: [2] } },
   { name: '$pop', before: { a: [1, 2, 3] }, update: { $pop: { a: -1 } }, after: { a: [2, 3] } },
   { name: '$bit', before: { a: 13 }, update: { $bit: { a: { and: 10 } } }, after: { a: 8 } },
-  { name: 'the positional $', before: { a: [1, 2, 3] }, filter: { a: 2 }, update: { $set: { 'a.$': 9 } }, after: { a: [1, 9, 3] } },
+  {
+    name: 'the positional $',
+    before: { a: [1, 2, 3] },
+    filter: { a: 2 },
+    update: { $set: { 'a.$': 9 } },
+    after: { a: [1, 9, 3] },
+  },
   { name: '$[] is every element', before: { a: [1, 2] }, update: { $inc: { 'a.$[]': 1 } }, after: { a: [2, 3] } },
-  { name: '$[name] with a filter', before: { a: [{ x: 1 }, { x: 5 }] }, update: { $set: { 'a.$[big].y': 1 } }, arrayFilters: [{ 'big.x': { $gt: 3 } }], after: { a: [{ x: 1 }, { x: 5, y: 1 }] } },
-  { name: 'a pipeline', before: { a: 2 }, update: [{ $set: { b: { $multiply: ['$a', 3] } } }, { $unset: 'a' }], after: { b: 6 } },
+  {
+    name: '$[name] with a filter',
+    before: { a: [{ x: 1 }, { x: 5 }] },
+    update: { $set: { 'a.$[big].y': 1 } },
+    arrayFilters: [{ 'big.x': { $gt: 3 } }],
+    after: { a: [{ x: 1 }, { x: 5, y: 1 }] },
+  },
+  {
+    name: 'a pipeline',
+    before: { a: 2 },
+    update: [{ $set: { b: { $multiply: ['$a', 3] } } }, { $unset: 'a' }],
+    after: { b: 6 },
+  },
   { name: 'two operators on one path are refused', before: {}, update: { $set: { a: 1 }, $inc: { a: 1 } }, code: 40 },
   { name: '_id stays', before: {}, update: { $set: { _id: 99 } }, code: 66 },
   { name: 'an unknown operator is refused', before: {}, update: { $nope: { a: 1 } }, code: 9 },
 ];
 
-const sales = [{ _id: 1, k: 'a', n: 2 }, { _id: 2, k: 'b', n: 3 }, { _id: 3, k: 'a', n: 5 }, { _id: 4, n: 1 }];
+const sales = [
+  { _id: 1, k: 'a', n: 2 },
+  { _id: 2, k: 'b', n: 3 },
+  { _id: 3, k: 'a', n: 5 },
+  { _id: 4, n: 1 },
+];
 /** What `$sum` and `$avg` make of numbers, and the type of each. */
 const sums = (name: string, values: readonly unknown[], sum: unknown, type: string, mean: unknown): AggregateCase => ({
   name: `$sum and $avg: ${name}`,
   documents: values.map((n, _id) => (n === undefined ? { _id } : { _id, n })),
-  pipeline: [{ $group: { _id: null, sum: { $sum: '$n' }, mean: { $avg: '$n' } } }, { $project: { _id: 0, sum: 1, type: { $type: '$sum' }, mean: 1 } }],
+  pipeline: [
+    { $group: { _id: null, sum: { $sum: '$n' }, mean: { $avg: '$n' } } },
+    { $project: { _id: 0, sum: 1, type: { $type: '$sum' }, mean: 1 } },
+  ],
   result: [{ sum, type, mean }],
 });
 const MOST = Long.MAX_VALUE;
 const one = [{ _id: 1, a: 7, s: 'Kota Bekasi', d: new Date('2025-11-05T01:02:03Z'), l: [3, 1, 2] }];
-const computes = (name: string, expression: unknown, value: unknown): AggregateCase => ({ name, documents: one, pipeline: [{ $project: { _id: 0, v: expression } }], result: [value === undefined ? {} : { v: value }] });
+const computes = (name: string, expression: unknown, value: unknown): AggregateCase => ({
+  name,
+  documents: one,
+  pipeline: [{ $project: { _id: 0, v: expression } }],
+  result: [value === undefined ? {} : { v: value }],
+});
 
 export const aggregates: AggregateCase[] = [
-  { name: '$group with missing as null', documents: sales, pipeline: [{ $group: { _id: '$k', t: { $sum: '$n' }, a: { $avg: '$n' }, all: { $push: '$n' } } }, { $sort: { _id: 1 } }], result: [{ _id: null, t: 1, a: 1, all: [1] }, { _id: 'a', t: 7, a: 3.5, all: [2, 5] }, { _id: 'b', t: 3, a: 3, all: [3] }] },
+  {
+    name: '$group with missing as null',
+    documents: sales,
+    pipeline: [
+      { $group: { _id: '$k', t: { $sum: '$n' }, a: { $avg: '$n' }, all: { $push: '$n' } } },
+      { $sort: { _id: 1 } },
+    ],
+    result: [
+      { _id: null, t: 1, a: 1, all: [1] },
+      { _id: 'a', t: 7, a: 3.5, all: [2, 5] },
+      { _id: 'b', t: 3, a: 3, all: [3] },
+    ],
+  },
   sums('ints stay ints', [1, 2, 4], 7, 'int', 7 / 3),
   sums('ints that do not fit are a long', [2 ** 31 - 1, 1, 1], 2 ** 31 + 1, 'long', (2 ** 31 + 1) / 3),
   sums('ints that fit again are an int', [2 ** 31 - 1, 1, -5], 2 ** 31 - 5, 'int', (2 ** 31 - 5) / 3),
@@ -98,28 +291,179 @@ export const aggregates: AggregateCase[] = [
   sums('infinity stays', [Infinity, 1, 2], Infinity, 'double', Infinity),
   sums('both infinities are not a number', [Infinity, -Infinity, 1], NaN, 'double', NaN),
   sums('not a number stays', [NaN, 1], NaN, 'double', NaN),
-  sums('decimals', [Decimal128.fromString('0.1'), Decimal128.fromString('0.20'), 1], Decimal128.fromString('1.30'), 'decimal', Decimal128.fromString('0.4333333333333333333333333333333333')),
-  sums('a double counts to its last digit beside a decimal', [0.1, Decimal128.fromString('0.2')], Decimal128.fromString('0.3000000000000000055511151231257827'), 'decimal', Decimal128.fromString('0.1500000000000000027755575615628914')),
-  sums('infinity beside a decimal', [Infinity, Decimal128.fromString('1')], Decimal128.fromString('Infinity'), 'decimal', Decimal128.fromString('Infinity')),
-  { name: '$group reads a field that no path names', documents: sales, pipeline: [{ $group: { _id: { $getField: 'k' }, t: { $sum: 1 } } }, { $sort: { _id: 1 } }], result: [{ _id: null, t: 1 }, { _id: 'a', t: 2 }, { _id: 'b', t: 1 }] },
-  { name: '$group reads a field that only an order names', documents: sales, pipeline: [{ $group: { _id: null, best: { $top: { sortBy: { n: -1 }, output: '$k' } } } }], result: [{ _id: null, best: 'a' }] },
-  { name: '$group keeps whole documents', documents: sales, pipeline: [{ $match: { n: 3 } }, { $group: { _id: '$k', all: { $push: '$$ROOT' } } }], result: [{ _id: 'b', all: [{ _id: 2, k: 'b', n: 3 }] }] },
-  { name: '$group of inner fields, a constant and a variable', documents: [{ _id: 1, a: { b: 1, c: 2 }, l: [{ m: 1 }, { m: 2 }] }], pipeline: [{ $group: { _id: { b: '$a.b', d: { $literal: '$x' }, w: { $let: { vars: { z: '$a.c' }, in: '$$z' } } }, m: { $push: '$l.m' } } }], result: [{ _id: { b: 1, d: '$x', w: 2 }, m: [[1, 2]] }] },
-  { name: '$group after $unwind', documents: [{ _id: 1, k: 'a', l: [{ m: 1 }, { m: 2 }] }, { _id: 2, k: 'a', l: { m: 4 } }], pipeline: [{ $unwind: { path: '$l', includeArrayIndex: 'at' } }, { $group: { _id: '$k', m: { $sum: '$l.m' }, at: { $push: '$at' } } }], result: [{ _id: 'a', m: 7, at: [0, 1, null] }] },
-  { name: '$unwind', documents: one, pipeline: [{ $unwind: '$l' }, { $project: { _id: 0, l: 1 } }], result: [{ l: 3 }, { l: 1 }, { l: 2 }] },
-  { name: '$sortByCount', documents: sales, pipeline: [{ $match: { k: { $exists: true } } }, { $sortByCount: '$k' }], result: [{ _id: 'a', count: 2 }, { _id: 'b', count: 1 }] },
-  { name: '$facet', documents: sales, pipeline: [{ $facet: { n: [{ $count: 'c' }], top: [{ $sort: { n: -1 } }, { $limit: 1 }, { $project: { _id: 1 } }] } }], result: [{ n: [{ c: 4 }], top: [{ _id: 3 }] }] },
-  { name: '$bucket', documents: sales, pipeline: [{ $bucket: { groupBy: '$n', boundaries: [0, 3], default: 'more' } }], result: [{ _id: 0, count: 2 }, { _id: 'more', count: 2 }] },
-  { name: '$replaceRoot', documents: [{ _id: 1, a: { b: 1 } }], pipeline: [{ $replaceRoot: { newRoot: '$a' } }], result: [{ b: 1 }] },
-  { name: '$setWindowFields', documents: sales, pipeline: [{ $setWindowFields: { sortBy: { _id: 1 }, output: { r: { $sum: '$n', window: { documents: ['unbounded', 'current'] } } } } }, { $project: { r: 1 } }], result: [{ _id: 1, r: 2 }, { _id: 2, r: 5 }, { _id: 3, r: 10 }, { _id: 4, r: 11 }] },
+  sums(
+    'decimals',
+    [Decimal128.fromString('0.1'), Decimal128.fromString('0.20'), 1],
+    Decimal128.fromString('1.30'),
+    'decimal',
+    Decimal128.fromString('0.4333333333333333333333333333333333'),
+  ),
+  sums(
+    'a double counts to its last digit beside a decimal',
+    [0.1, Decimal128.fromString('0.2')],
+    Decimal128.fromString('0.3000000000000000055511151231257827'),
+    'decimal',
+    Decimal128.fromString('0.1500000000000000027755575615628914'),
+  ),
+  sums(
+    'infinity beside a decimal',
+    [Infinity, Decimal128.fromString('1')],
+    Decimal128.fromString('Infinity'),
+    'decimal',
+    Decimal128.fromString('Infinity'),
+  ),
+  {
+    name: '$group reads a field that no path names',
+    documents: sales,
+    pipeline: [{ $group: { _id: { $getField: 'k' }, t: { $sum: 1 } } }, { $sort: { _id: 1 } }],
+    result: [
+      { _id: null, t: 1 },
+      { _id: 'a', t: 2 },
+      { _id: 'b', t: 1 },
+    ],
+  },
+  {
+    name: '$group reads a field that only an order names',
+    documents: sales,
+    pipeline: [{ $group: { _id: null, best: { $top: { sortBy: { n: -1 }, output: '$k' } } } }],
+    result: [{ _id: null, best: 'a' }],
+  },
+  {
+    name: '$group keeps whole documents',
+    documents: sales,
+    pipeline: [{ $match: { n: 3 } }, { $group: { _id: '$k', all: { $push: '$$ROOT' } } }],
+    result: [{ _id: 'b', all: [{ _id: 2, k: 'b', n: 3 }] }],
+  },
+  {
+    name: '$group of inner fields, a constant and a variable',
+    documents: [{ _id: 1, a: { b: 1, c: 2 }, l: [{ m: 1 }, { m: 2 }] }],
+    pipeline: [
+      {
+        $group: {
+          _id: { b: '$a.b', d: { $literal: '$x' }, w: { $let: { vars: { z: '$a.c' }, in: '$$z' } } },
+          m: { $push: '$l.m' },
+        },
+      },
+    ],
+    result: [{ _id: { b: 1, d: '$x', w: 2 }, m: [[1, 2]] }],
+  },
+  {
+    name: '$group after $unwind',
+    documents: [
+      { _id: 1, k: 'a', l: [{ m: 1 }, { m: 2 }] },
+      { _id: 2, k: 'a', l: { m: 4 } },
+    ],
+    pipeline: [
+      { $unwind: { path: '$l', includeArrayIndex: 'at' } },
+      { $group: { _id: '$k', m: { $sum: '$l.m' }, at: { $push: '$at' } } },
+    ],
+    result: [{ _id: 'a', m: 7, at: [0, 1, null] }],
+  },
+  {
+    name: '$unwind',
+    documents: one,
+    pipeline: [{ $unwind: '$l' }, { $project: { _id: 0, l: 1 } }],
+    result: [{ l: 3 }, { l: 1 }, { l: 2 }],
+  },
+  {
+    name: '$sortByCount',
+    documents: sales,
+    pipeline: [{ $match: { k: { $exists: true } } }, { $sortByCount: '$k' }],
+    result: [
+      { _id: 'a', count: 2 },
+      { _id: 'b', count: 1 },
+    ],
+  },
+  {
+    name: '$facet',
+    documents: sales,
+    pipeline: [
+      { $facet: { n: [{ $count: 'c' }], top: [{ $sort: { n: -1 } }, { $limit: 1 }, { $project: { _id: 1 } }] } },
+    ],
+    result: [{ n: [{ c: 4 }], top: [{ _id: 3 }] }],
+  },
+  {
+    name: '$bucket',
+    documents: sales,
+    pipeline: [{ $bucket: { groupBy: '$n', boundaries: [0, 3], default: 'more' } }],
+    result: [
+      { _id: 0, count: 2 },
+      { _id: 'more', count: 2 },
+    ],
+  },
+  {
+    name: '$replaceRoot',
+    documents: [{ _id: 1, a: { b: 1 } }],
+    pipeline: [{ $replaceRoot: { newRoot: '$a' } }],
+    result: [{ b: 1 }],
+  },
+  {
+    name: '$setWindowFields',
+    documents: sales,
+    pipeline: [
+      {
+        $setWindowFields: {
+          sortBy: { _id: 1 },
+          output: { r: { $sum: '$n', window: { documents: ['unbounded', 'current'] } } },
+        },
+      },
+      { $project: { r: 1 } },
+    ],
+    result: [
+      { _id: 1, r: 2 },
+      { _id: 2, r: 5 },
+      { _id: 3, r: 10 },
+      { _id: 4, r: 11 },
+    ],
+  },
   { name: 'an unknown stage', documents: one, pipeline: [{ $nope: {} }], code: 40324 },
-  { name: 'an empty array sorts before null', documents: [{ _id: 1, a: null }, { _id: 2 }, { _id: 3, a: [] }, { _id: 4, a: 0 }], pipeline: [{ $sort: { a: 1, _id: 1 } }, { $project: { a: 0 } }], result: [{ _id: 3 }, { _id: 1 }, { _id: 2 }, { _id: 4 }] },
-  { name: 'a scalar among documents sorts as null', documents: [{ _id: 1, a: [5, { b: 2 }] }, { _id: 2, a: { b: 1 } }], pipeline: [{ $sort: { 'a.b': 1 } }, { $project: { a: 0 } }], result: [{ _id: 1 }, { _id: 2 }] },
-  { name: 'a computed field takes the place of scalars in an array', documents: [{ _id: 1, a: [1, { b: 2 }, [3]] }], pipeline: [{ $project: { 'a.x': 'y' } }], result: [{ _id: 1, a: [{ x: 'y' }, { x: 'y' }, [{ x: 'y' }]] }] },
-  { name: '$graphLookup by null finds null and not what is missing', documents: [{ _id: 1, b: null }, { _id: 2 }], pipeline: [{ $match: { _id: 2 } }, { $graphLookup: { from: 'cases', startWith: null, connectFromField: 'c', connectToField: 'b', as: 'g' } }], result: [{ _id: 2, g: [{ _id: 1, b: null }] }] },
-  { name: '$facet gives each pipeline all documents, also where one of them has enough', documents: [{ _id: 1 }, { _id: 2 }, { _id: 3 }], pipeline: [{ $facet: { one: [{ $sort: { _id: 1 } }, { $limit: 1 }], all: [{ $count: 'n' }], none: [{ $match: { _id: 9 } }] } }], result: [{ one: [{ _id: 1 }], all: [{ n: 3 }], none: [] }] },
+  {
+    name: 'an empty array sorts before null',
+    documents: [{ _id: 1, a: null }, { _id: 2 }, { _id: 3, a: [] }, { _id: 4, a: 0 }],
+    pipeline: [{ $sort: { a: 1, _id: 1 } }, { $project: { a: 0 } }],
+    result: [{ _id: 3 }, { _id: 1 }, { _id: 2 }, { _id: 4 }],
+  },
+  {
+    name: 'a scalar among documents sorts as null',
+    documents: [
+      { _id: 1, a: [5, { b: 2 }] },
+      { _id: 2, a: { b: 1 } },
+    ],
+    pipeline: [{ $sort: { 'a.b': 1 } }, { $project: { a: 0 } }],
+    result: [{ _id: 1 }, { _id: 2 }],
+  },
+  {
+    name: 'a computed field takes the place of scalars in an array',
+    documents: [{ _id: 1, a: [1, { b: 2 }, [3]] }],
+    pipeline: [{ $project: { 'a.x': 'y' } }],
+    result: [{ _id: 1, a: [{ x: 'y' }, { x: 'y' }, [{ x: 'y' }]] }],
+  },
+  {
+    name: '$graphLookup by null finds null and not what is missing',
+    documents: [{ _id: 1, b: null }, { _id: 2 }],
+    pipeline: [
+      { $match: { _id: 2 } },
+      { $graphLookup: { from: 'cases', startWith: null, connectFromField: 'c', connectToField: 'b', as: 'g' } },
+    ],
+    result: [{ _id: 2, g: [{ _id: 1, b: null }] }],
+  },
+  {
+    name: '$facet gives each pipeline all documents, also where one of them has enough',
+    documents: [{ _id: 1 }, { _id: 2 }, { _id: 3 }],
+    pipeline: [
+      {
+        $facet: { one: [{ $sort: { _id: 1 } }, { $limit: 1 }], all: [{ $count: 'n' }], none: [{ $match: { _id: 9 } }] },
+      },
+    ],
+    result: [{ one: [{ _id: 1 }], all: [{ n: 3 }], none: [] }],
+  },
   { name: 'an unknown expression', documents: one, pipeline: [{ $project: { a: { $nope: 1 } } }], code: 31325 },
-  { name: 'an unknown expression inside of another', documents: one, pipeline: [{ $project: { a: { $add: [1, { $nope: 1 }] } } }], code: 168 },
+  {
+    name: 'an unknown expression inside of another',
+    documents: one,
+    pipeline: [{ $project: { a: { $add: [1, { $nope: 1 }] } } }],
+    code: 168,
+  },
   { name: 'an unknown variable', documents: one, pipeline: [{ $project: { a: '$$nope' } }], code: 17276 },
   { name: 'division by zero', documents: one, pipeline: [{ $project: { a: { $divide: [1, 0] } } }], code: 2 },
   computes('$cond', { $cond: [{ $gt: ['$a', 5] }, 'y', 'n'] }, 'y'),
@@ -136,11 +480,28 @@ export const aggregates: AggregateCase[] = [
   computes('$split', { $split: ['$s', ' '] }, ['Kota', 'Bekasi']),
   computes('$substrCP', { $substrCP: ['$s', 5, 3] }, 'Bek'),
   computes('$regexMatch', { $regexMatch: { input: '$s', regex: '^kota', options: 'i' } }, true),
-  computes('$dateToString', { $dateToString: { date: '$d', format: '%Y-%m-%d %H', timezone: 'Asia/Jakarta' } }, '2025-11-05 08'),
+  computes(
+    '$dateToString',
+    { $dateToString: { date: '$d', format: '%Y-%m-%d %H', timezone: 'Asia/Jakarta' } },
+    '2025-11-05 08',
+  ),
   computes('$year and $month', [{ $year: '$d' }, { $month: '$d' }], [2025, 11]),
   computes('$dateTrunc', { $dateTrunc: { date: '$d', unit: 'month' } }, new Date('2025-11-01T00:00:00Z')),
-  computes('$dateDiff', { $dateDiff: { startDate: '$d', endDate: new Date('2026-01-01T00:00:00Z'), unit: 'month' } }, 2),
-  computes('$setUnion', { $setUnion: [[1, 2], [2, 3]] }, [1, 2, 3]),
+  computes(
+    '$dateDiff',
+    { $dateDiff: { startDate: '$d', endDate: new Date('2026-01-01T00:00:00Z'), unit: 'month' } },
+    2,
+  ),
+  computes(
+    '$setUnion',
+    {
+      $setUnion: [
+        [1, 2],
+        [2, 3],
+      ],
+    },
+    [1, 2, 3],
+  ),
   computes('$round to even', { $round: [2.5, 0] }, 2),
   computes('$objectToArray', { $objectToArray: { x: 1 } }, [{ k: 'x', v: 1 }]),
   computes('$mergeObjects', { $mergeObjects: [{ x: 1 }, { y: 2 }] }, { x: 1, y: 2 }),
@@ -157,27 +518,60 @@ export const expressions: readonly { expression: Document; result?: unknown; cod
   { expression: { $isoWeek: '$d' }, result: 9 },
   { expression: { $hour: { date: '$d', timezone: 'Asia/Jakarta' } }, result: 20 },
   { expression: { $hour: { date: '$d', timezone: 'Nowhere/City' } }, code: 40485 },
-  { expression: { $dateToString: { date: '$d', format: '%Y-%m-%d %H:%M:%S.%L %j %u %V %G %w %U %z %Z %%' } }, result: '2024-02-29 13:45:06.789 060 4 09 2024 5 08 +0000 0 %' },
+  {
+    expression: { $dateToString: { date: '$d', format: '%Y-%m-%d %H:%M:%S.%L %j %u %V %G %w %U %z %Z %%' } },
+    result: '2024-02-29 13:45:06.789 060 4 09 2024 5 08 +0000 0 %',
+  },
   { expression: { $dateToString: { date: '$d', timezone: 'Asia/Jakarta', format: '%H:%M%z' } }, result: '20:45+0700' },
   { expression: { $dateToString: { date: '$n', onNull: 'none' } }, result: 'none' },
   { expression: { $dateToString: { date: '$d', format: '%q' } }, code: 18536 },
-  { expression: { $dateToParts: { date: '$d' } }, result: { year: 2024, month: 2, day: 29, hour: 13, minute: 45, second: 6, millisecond: 789 } },
+  {
+    expression: { $dateToParts: { date: '$d' } },
+    result: { year: 2024, month: 2, day: 29, hour: 13, minute: 45, second: 6, millisecond: 789 },
+  },
   { expression: { $dateFromParts: { year: 2024, month: 2, day: 30 } }, result: new Date('2024-03-01T00:00:00Z') },
   { expression: { $dateFromParts: { year: 2024, month: 14 } }, result: new Date('2025-02-01T00:00:00Z') },
   { expression: { $dateFromParts: { isoWeekYear: 2024, isoWeek: 3 } }, result: new Date('2024-01-15T00:00:00Z') },
-  { expression: { $dateFromParts: { year: 2024, timezone: 'Asia/Jakarta' } }, result: new Date('2023-12-31T17:00:00Z') },
+  {
+    expression: { $dateFromParts: { year: 2024, timezone: 'Asia/Jakarta' } },
+    result: new Date('2023-12-31T17:00:00Z'),
+  },
   { expression: { $dateFromParts: { year: '$n' } }, result: null },
   { expression: { $dateFromString: { dateString: 'nope', onError: 'wrong' } }, result: 'wrong' },
   { expression: { $dateFromString: { dateString: 'nope' } }, code: 241 },
-  { expression: { $dateAdd: { startDate: '$d', unit: 'year', amount: 1 } }, result: new Date('2025-02-28T13:45:06.789Z') },
-  { expression: { $dateSubtract: { startDate: '$d', unit: 'month', amount: 1 } }, result: new Date('2024-01-29T13:45:06.789Z') },
+  {
+    expression: { $dateAdd: { startDate: '$d', unit: 'year', amount: 1 } },
+    result: new Date('2025-02-28T13:45:06.789Z'),
+  },
+  {
+    expression: { $dateSubtract: { startDate: '$d', unit: 'month', amount: 1 } },
+    result: new Date('2024-01-29T13:45:06.789Z'),
+  },
   { expression: { $dateAdd: { startDate: '$d', unit: 'fortnight', amount: 1 } }, code: 9 },
-  { expression: { $dateDiff: { startDate: '$d', endDate: new Date('2025-01-01T00:00:00Z'), unit: 'week' } }, result: 44 },
-  { expression: { $dateDiff: { startDate: '$d', endDate: new Date('2025-01-01T00:00:00Z'), unit: 'month' } }, result: 11 },
+  {
+    expression: { $dateDiff: { startDate: '$d', endDate: new Date('2025-01-01T00:00:00Z'), unit: 'week' } },
+    result: 44,
+  },
+  {
+    expression: { $dateDiff: { startDate: '$d', endDate: new Date('2025-01-01T00:00:00Z'), unit: 'month' } },
+    result: 11,
+  },
   { expression: { $type: { $dateDiff: { startDate: '$d', endDate: '$d', unit: 'day' } } }, result: 'long' },
-  { expression: { $dateTrunc: { date: '$d', unit: 'week', startOfWeek: 'monday' } }, result: new Date('2024-02-26T00:00:00Z') },
-  { expression: { $regexFindAll: { input: '$t', regex: '[cd]' } }, result: [{ match: 'c', idx: 2, captures: [] }, { match: 'd', idx: 4, captures: [] }] },
-  { expression: { $regexFind: { input: '$t', regex: '(B)(x)?', options: 'i' } }, result: { match: 'b', idx: 1, captures: ['b', null] } },
+  {
+    expression: { $dateTrunc: { date: '$d', unit: 'week', startOfWeek: 'monday' } },
+    result: new Date('2024-02-26T00:00:00Z'),
+  },
+  {
+    expression: { $regexFindAll: { input: '$t', regex: '[cd]' } },
+    result: [
+      { match: 'c', idx: 2, captures: [] },
+      { match: 'd', idx: 4, captures: [] },
+    ],
+  },
+  {
+    expression: { $regexFind: { input: '$t', regex: '(B)(x)?', options: 'i' } },
+    result: { match: 'b', idx: 1, captures: ['b', null] },
+  },
   { expression: { $regexMatch: { input: '$n', regex: 'a' } }, result: false },
   { expression: { $indexOfCP: ['$t', 'f'] }, result: 6 },
   { expression: { $indexOfCP: ['$t', 'c', 0, 1] }, result: -1 },

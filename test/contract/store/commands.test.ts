@@ -1,5 +1,22 @@
 /** What commands do, from MongoDB's manual: indexes, plans, validators, collections, cursors, writes, joins, types. */
-import { BSONRegExp, Binary, Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, MongoBulkWriteError, ObjectId, Timestamp, UUID, type Collection, type Db, type Document } from 'mongodb';
+import {
+  BSONRegExp,
+  Binary,
+  Code,
+  Decimal128,
+  Double,
+  Int32,
+  Long,
+  MaxKey,
+  MinKey,
+  MongoBulkWriteError,
+  ObjectId,
+  Timestamp,
+  UUID,
+  type Collection,
+  type Db,
+  type Document,
+} from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connectTo, servers, type Connected } from './servers.ts';
 
@@ -22,10 +39,21 @@ describe.each(servers)('%s', (server) => {
   const fill = (...documents: Document[]): Promise<unknown> => rows.insertMany(documents);
   const ids = (found: Document[]): unknown[] => found.map(({ _id }) => _id);
   /** The stages of a plan from the top down. */
-  const stages = (plan: Document | undefined): string[] => (plan === undefined ? [] : [plan.stage as string, ...stages(plan.inputStage as Document | undefined)]);
-  const explained = async (filter: Document, sort: Document = {}): Promise<{ plan: string[]; keys: number; documents: number }> => {
-    const told = await rows.find(filter).sort(sort as Record<string, 1>).explain('executionStats');
-    return { plan: stages(told.queryPlanner.winningPlan), keys: told.executionStats.totalKeysExamined, documents: told.executionStats.totalDocsExamined };
+  const stages = (plan: Document | undefined): string[] =>
+    plan === undefined ? [] : [plan.stage as string, ...stages(plan.inputStage as Document | undefined)];
+  const explained = async (
+    filter: Document,
+    sort: Document = {},
+  ): Promise<{ plan: string[]; keys: number; documents: number }> => {
+    const told = await rows
+      .find(filter)
+      .sort(sort as Record<string, 1>)
+      .explain('executionStats');
+    return {
+      plan: stages(told.queryPlanner.winningPlan),
+      keys: told.executionStats.totalKeysExamined,
+      documents: told.executionStats.totalDocsExamined,
+    };
   };
 
   describe('indexes', () => {
@@ -38,7 +66,9 @@ describe.each(servers)('%s', (server) => {
     test('a compound index gives equality, range, $in, prefix and sort', async () => {
       await fill(...Array.from({ length: 60 }, (_none, i) => ({ _id: i, a: i % 3, b: i % 4, c: i })));
       await rows.createIndex({ a: 1, b: 1, c: -1 });
-      expect((await explained({ a: 1, b: 2, c: { $gt: 30 } })).documents).toBe(await rows.countDocuments({ a: 1, b: 2, c: { $gt: 30 } }));
+      expect((await explained({ a: 1, b: 2, c: { $gt: 30 } })).documents).toBe(
+        await rows.countDocuments({ a: 1, b: 2, c: { $gt: 30 } }),
+      );
       expect((await explained({ a: { $in: [0, 1] } })).documents).toBe(40);
       expect((await explained({ a: 1 }, { b: 1, c: -1 })).plan).toEqual(['FETCH', 'IXSCAN']);
       expect((await explained({ a: 1 }, { b: -1, c: 1 })).plan).toEqual(['FETCH', 'IXSCAN']);
@@ -49,10 +79,14 @@ describe.each(servers)('%s', (server) => {
     test('a unique index refuses with 11000, keyPattern and keyValue, also while it is made', async () => {
       await rows.createIndex({ a: 1 }, { unique: true });
       await rows.insertOne({ a: 1 });
-      await expect(rows.insertOne({ a: 1 })).rejects.toMatchObject({ code: 11000, keyPattern: { a: 1 }, keyValue: { a: 1 } });
+      await expect(rows.insertOne({ a: 1 })).rejects.toMatchObject({
+        code: 11000,
+        keyPattern: { a: 1 },
+        keyValue: { a: 1 },
+      });
       await rows.insertOne({ b: 1 });
       await expect(rows.insertOne({ b: 2 })).rejects.toMatchObject({ code: 11000, keyValue: { a: null } });
-      await fill({ c: 1 , a: 5 }, { c: 1, a: 6 });
+      await fill({ c: 1, a: 5 }, { c: 1, a: 6 });
       await expect(rows.createIndex({ c: 1 }, { unique: true })).rejects.toMatchObject({ code: 11000 });
       expect((await rows.indexes()).map(({ name }) => name)).toEqual(['_id_', 'a_1']);
     });
@@ -74,7 +108,15 @@ describe.each(servers)('%s', (server) => {
     test('a multikey index holds each element, and gives each document once', async () => {
       await rows.createIndex({ a: 1 });
       await fill({ _id: 1, a: [1, 2, 2] }, { _id: 2, a: 2 }, { _id: 3, a: [] });
-      expect(ids(await rows.find({ a: { $gte: 1 } }).hint({ a: 1 }).sort({ _id: 1 }).toArray())).toEqual([1, 2]);
+      expect(
+        ids(
+          await rows
+            .find({ a: { $gte: 1 } })
+            .hint({ a: 1 })
+            .sort({ _id: 1 })
+            .toArray(),
+        ),
+      ).toEqual([1, 2]);
       expect(ids(await rows.find({ a: 2 }).sort({ _id: 1 }).toArray())).toEqual([1, 2]);
       await rows.createIndex({ a: 1, b: 1 });
       await expect(rows.insertOne({ a: [1], b: [1] })).rejects.toMatchObject({ code: 171 });
@@ -92,7 +134,10 @@ describe.each(servers)('%s', (server) => {
       await expect(rows.createIndex({ a: 1 }, { unique: true })).rejects.toMatchObject({ code: 86 });
       await expect(rows.createIndex({ a: 1 }, { name: 'other' })).rejects.toMatchObject({ code: 85 });
       await expect(rows.createIndex({ b: 1 }, { name: 'a_1' })).rejects.toMatchObject({ code: 86 });
-      expect(await rows.indexes()).toMatchObject([{ v: 2, key: { _id: 1 }, name: '_id_' }, { v: 2, key: { a: 1 }, name: 'a_1' }]);
+      expect(await rows.indexes()).toMatchObject([
+        { v: 2, key: { _id: 1 }, name: '_id_' },
+        { v: 2, key: { a: 1 }, name: 'a_1' },
+      ]);
       await rows.dropIndex('a_1');
       await expect(rows.dropIndex('a_1')).rejects.toMatchObject({ code: 27 });
       await expect(rows.dropIndex('_id_')).rejects.toMatchObject({ code: 72 });
@@ -113,17 +158,26 @@ describe.each(servers)('%s', (server) => {
     test('are created, listed, renamed and dropped', async () => {
       await db.createCollection('one');
       await db.createCollection('two');
-      expect((await db.listCollections().toArray()).map(({ name, type }) => [name, type]).sort()).toEqual([['one', 'collection'], ['two', 'collection']]);
+      expect((await db.listCollections().toArray()).map(({ name, type }) => [name, type]).sort()).toEqual([
+        ['one', 'collection'],
+        ['two', 'collection'],
+      ]);
       await expect(db.renameCollection('one', 'two')).rejects.toMatchObject({ code: 48 });
       await db.renameCollection('one', 'three');
       await db.renameCollection('three', 'two', { dropTarget: true });
-      expect((await db.listCollections({ name: 'two' }, { nameOnly: true }).toArray()).map(({ name }) => name)).toEqual(['two']);
+      expect((await db.listCollections({ name: 'two' }, { nameOnly: true }).toArray()).map(({ name }) => name)).toEqual(
+        ['two'],
+      );
       expect(await db.dropCollection('two')).toBe(true);
       await expect(db.renameCollection('gone', 'x')).rejects.toMatchObject({ code: 26 });
-      expect((await connected.client.db().admin().listDatabases()).databases.map(({ name }) => name)).not.toContain('commands');
+      expect((await connected.client.db().admin().listDatabases()).databases.map(({ name }) => name)).not.toContain(
+        'commands',
+      );
     });
     test('a validator refuses with 121, moderate spares what was bad before, and collMod changes it', async () => {
-      await db.createCollection('rows', { validator: { $jsonSchema: { required: ['a'], properties: { a: { bsonType: 'int' } } } } });
+      await db.createCollection('rows', {
+        validator: { $jsonSchema: { required: ['a'], properties: { a: { bsonType: 'int' } } } },
+      });
       await expect(rows.insertOne({ a: 'x' })).rejects.toMatchObject({ code: 121 });
       await rows.insertOne({ _id: 1 as never, a: 1 });
       await expect(rows.updateOne({ _id: 1 as never }, { $set: { a: 'x' } })).rejects.toMatchObject({ code: 121 });
@@ -132,7 +186,9 @@ describe.each(servers)('%s', (server) => {
       await rows.updateOne({ _id: 2 as never }, { $set: { b: 1 } });
       await db.command({ collMod: 'rows', validationAction: 'warn' });
       await rows.insertOne({ a: 'y' });
-      expect((await db.listCollections({ name: 'rows' }).toArray())[0]).toMatchObject({ options: { validationLevel: 'moderate', validationAction: 'warn' } });
+      expect((await db.listCollections({ name: 'rows' }).toArray())[0]).toMatchObject({
+        options: { validationLevel: 'moderate', validationAction: 'warn' },
+      });
     });
   });
 
@@ -141,12 +197,36 @@ describe.each(servers)('%s', (server) => {
       await fill(...Array.from({ length: 20 }, (_none, i) => ({ _id: i, text: 'x'.repeat(100) })));
       await rows.createIndex({ text: 1 });
       const stats = await db.command({ collStats: 'rows' });
-      expect(stats).toMatchObject({ ns: 'commands.rows', count: 20, size: 20 * 125, avgObjSize: 125, nindexes: 2, capped: false, scaleFactor: 1 });
+      expect(stats).toMatchObject({
+        ns: 'commands.rows',
+        count: 20,
+        size: 20 * 125,
+        avgObjSize: 125,
+        nindexes: 2,
+        capped: false,
+        scaleFactor: 1,
+      });
       expect(Object.keys(stats.indexSizes as object)).toEqual(['_id_', 'text_1']);
-      expect(await db.command({ collStats: 'rows', scale: 1000 })).toMatchObject({ size: 2, scaleFactor: 1000, count: 20 });
+      expect(await db.command({ collStats: 'rows', scale: 1000 })).toMatchObject({
+        size: 2,
+        scaleFactor: 1000,
+        count: 20,
+      });
       expect(await db.command({ collStats: 'none' })).toMatchObject({ count: 0, size: 0, nindexes: 0 });
-      expect(await db.command({ dbStats: 1 })).toMatchObject({ db: 'commands', collections: 1, objects: 20, avgObjSize: 125, dataSize: 2500, indexes: 2 });
-      const { databases, totalSize } = await connected.client.db('admin').command({ listDatabases: 1 }) as unknown as { databases: { name: string; sizeOnDisk: number }[]; totalSize: number };
+      expect(await db.command({ dbStats: 1 })).toMatchObject({
+        db: 'commands',
+        collections: 1,
+        objects: 20,
+        avgObjSize: 125,
+        dataSize: 2500,
+        indexes: 2,
+      });
+      const { databases, totalSize } = (await connected.client
+        .db('admin')
+        .command({ listDatabases: 1 })) as unknown as {
+        databases: { name: string; sizeOnDisk: number }[];
+        totalSize: number;
+      };
       expect(databases.find(({ name }) => name === 'commands')!.sizeOnDisk).toBeGreaterThan(0);
       expect(totalSize).toBe(databases.reduce((total, one) => total + one.sizeOnDisk, 0));
     });
@@ -154,17 +234,38 @@ describe.each(servers)('%s', (server) => {
       await fill({ _id: 1, a: 1 }, { _id: 2, a: 2 });
       await rows.createIndex({ a: 1 });
       const [told] = await rows.aggregate([{ $collStats: { storageStats: { scale: 1 }, count: {} } }]).toArray();
-      expect(told).toMatchObject({ ns: 'commands.rows', count: 2, storageStats: { count: 2, nindexes: 2, scaleFactor: 1 } });
+      expect(told).toMatchObject({
+        ns: 'commands.rows',
+        count: 2,
+        storageStats: { count: 2, nindexes: 2, scaleFactor: 1 },
+      });
       await rows.find({ a: 1 }).toArray();
       const indexes = await rows.aggregate([{ $indexStats: {} }, { $sort: { name: 1 } }]).toArray();
-      expect(indexes.map(({ name, key }) => ({ name, key }))).toEqual([{ name: '_id_', key: { _id: 1 } }, { name: 'a_1', key: { a: 1 } }]);
+      expect(indexes.map(({ name, key }) => ({ name, key }))).toEqual([
+        { name: '_id_', key: { _id: 1 } },
+        { name: 'a_1', key: { a: 1 } },
+      ]);
       expect(Number((indexes[1]!.accesses as { ops: number }).ops)).toBe(1);
-      await expect(rows.aggregate([{ $match: {} }, { $collStats: { count: {} } }]).toArray()).rejects.toMatchObject({ code: 40602 });
-      await expect(rows.aggregate([{ $match: {} }, { $indexStats: {} }]).toArray()).rejects.toMatchObject({ code: 40602 });
-      await expect(db.collection('none').aggregate([{ $collStats: { storageStats: {} } }]).toArray()).rejects.toMatchObject({ code: 26 });
+      await expect(rows.aggregate([{ $match: {} }, { $collStats: { count: {} } }]).toArray()).rejects.toMatchObject({
+        code: 40602,
+      });
+      await expect(rows.aggregate([{ $match: {} }, { $indexStats: {} }]).toArray()).rejects.toMatchObject({
+        code: 40602,
+      });
+      await expect(
+        db
+          .collection('none')
+          .aggregate([{ $collStats: { storageStats: {} } }])
+          .toArray(),
+      ).rejects.toMatchObject({ code: 26 });
       await expect(rows.aggregate([{ $collStats: { nope: {} } }]).toArray()).rejects.toMatchObject({ code: 40415 });
       await expect(rows.aggregate([{ $indexStats: { a: 1 } }]).toArray()).rejects.toMatchObject({ code: 28803 });
-      expect(await db.collection('none').aggregate([{ $indexStats: {} }]).toArray()).toEqual([]);
+      expect(
+        await db
+          .collection('none')
+          .aggregate([{ $indexStats: {} }])
+          .toArray(),
+      ).toEqual([]);
     });
   });
 
@@ -174,7 +275,10 @@ describe.each(servers)('%s', (server) => {
       await db.collection('target').createIndex({ z: 1 });
       await db.collection('target').insertOne({ old: true });
       expect(await rows.aggregate([{ $set: { z: '$a' } }, { $out: 'target' }]).toArray()).toEqual([]);
-      expect(await db.collection('target').find().sort({ _id: 1 }).toArray()).toEqual([{ _id: 1, a: 1, z: 1 }, { _id: 2, a: 2, z: 2 }]);
+      expect(await db.collection('target').find().sort({ _id: 1 }).toArray()).toEqual([
+        { _id: 1, a: 1, z: 1 },
+        { _id: 2, a: 2, z: 2 },
+      ]);
       expect((await db.collection('target').indexes()).map(({ name }) => name)).toContain('z_1');
       await expect(rows.aggregate([{ $out: 'x' }, { $match: {} }]).toArray()).rejects.toMatchObject({ code: 40601 });
     });
@@ -187,44 +291,136 @@ describe.each(servers)('%s', (server) => {
         await rows.aggregate([{ $merge: { into: 'target', ...options } }]).toArray();
         return target.find().sort({ _id: 1 }).toArray();
       };
-      expect(await merged({})).toEqual([{ _id: 1, kept: true, a: 10 }, { _id: 2, a: 20 }]);
-      expect(await merged({ whenMatched: 'replace' })).toEqual([{ _id: 1, a: 10 }, { _id: 2, a: 20 }]);
-      await expect(merged({ whenMatched: 'keepExisting', whenNotMatched: 'discard' })).rejects.toMatchObject({ code: 51181 });
-      expect(await merged({ whenMatched: [{ $set: { sum: { $add: ['$$new.a', 1] } } }] })).toEqual([{ _id: 1, kept: true, sum: 11 }, { _id: 2, a: 20 }]);
+      expect(await merged({})).toEqual([
+        { _id: 1, kept: true, a: 10 },
+        { _id: 2, a: 20 },
+      ]);
+      expect(await merged({ whenMatched: 'replace' })).toEqual([
+        { _id: 1, a: 10 },
+        { _id: 2, a: 20 },
+      ]);
+      await expect(merged({ whenMatched: 'keepExisting', whenNotMatched: 'discard' })).rejects.toMatchObject({
+        code: 51181,
+      });
+      expect(await merged({ whenMatched: [{ $set: { sum: { $add: ['$$new.a', 1] } } }] })).toEqual([
+        { _id: 1, kept: true, sum: 11 },
+        { _id: 2, a: 20 },
+      ]);
       await expect(merged({ whenMatched: 'fail' })).rejects.toMatchObject({ code: 11000 });
       await expect(merged({ whenNotMatched: 'fail' })).rejects.toMatchObject({ code: 13113 });
       await expect(merged({ on: 'nope' })).rejects.toMatchObject({ code: 51183 });
     });
     test('$lookup joins by a field, into arrays, and by a pipeline with let', async () => {
       await fill({ _id: 1, k: 'x' }, { _id: 2, k: ['x', 'y'] }, { _id: 3 });
-      await db.collection<Document>('other').insertMany([{ _id: 'a', f: 'x', n: 1 }, { _id: 'b', f: 'y', n: 5 }, { _id: 'c' }] as Document[]);
-      const joined = await rows.aggregate([{ $sort: { _id: 1 } }, { $lookup: { from: 'other', localField: 'k', foreignField: 'f', as: 'o' } }]).toArray();
+      await db
+        .collection<Document>('other')
+        .insertMany([{ _id: 'a', f: 'x', n: 1 }, { _id: 'b', f: 'y', n: 5 }, { _id: 'c' }] as Document[]);
+      const joined = await rows
+        .aggregate([{ $sort: { _id: 1 } }, { $lookup: { from: 'other', localField: 'k', foreignField: 'f', as: 'o' } }])
+        .toArray();
       expect(joined.map(({ o }) => ids(o as Document[]))).toEqual([['a'], ['a', 'b'], ['c']]);
-      const piped = await rows.aggregate([{ $sort: { _id: 1 } }, { $lookup: { from: 'other', let: { id: '$_id' }, pipeline: [{ $match: { $expr: { $gt: ['$n', '$$id'] } } }, { $project: { _id: 0, n: 1 } }], as: 'o' } }]).toArray();
+      const piped = await rows
+        .aggregate([
+          { $sort: { _id: 1 } },
+          {
+            $lookup: {
+              from: 'other',
+              let: { id: '$_id' },
+              pipeline: [{ $match: { $expr: { $gt: ['$n', '$$id'] } } }, { $project: { _id: 0, n: 1 } }],
+              as: 'o',
+            },
+          },
+        ])
+        .toArray();
       expect(piped.map(({ o }) => o as unknown)).toEqual([[{ n: 5 }], [{ n: 5 }], [{ n: 5 }]]);
     });
     test('$graphLookup walks to a depth, and not in circles', async () => {
       await fill({ _id: 1, next: 2 }, { _id: 2, next: 3 }, { _id: 3, next: 1 });
-      const walk = async (more: Document): Promise<unknown[]> => ((await rows.aggregate([{ $match: { _id: 1 } }, { $graphLookup: { from: 'rows', startWith: '$next', connectFromField: 'next', connectToField: '_id', as: 'path', ...more } }]).toArray())[0]!.path as Document[]).map(({ _id }) => _id).sort();
+      const walk = async (more: Document): Promise<unknown[]> =>
+        (
+          (
+            await rows
+              .aggregate([
+                { $match: { _id: 1 } },
+                {
+                  $graphLookup: {
+                    from: 'rows',
+                    startWith: '$next',
+                    connectFromField: 'next',
+                    connectToField: '_id',
+                    as: 'path',
+                    ...more,
+                  },
+                },
+              ])
+              .toArray()
+          )[0]!.path as Document[]
+        )
+          .map(({ _id }) => _id)
+          .sort();
       expect(await walk({})).toEqual([1, 2, 3]);
       expect(await walk({ maxDepth: 0 })).toEqual([2]);
       expect(await walk({ restrictSearchWithMatch: { _id: { $ne: 3 } } })).toEqual([2]);
     });
     test('$facet gives each pipeline the same documents', async () => {
       await fill({ _id: 1, a: 1 }, { _id: 2, a: 1 }, { _id: 3, a: 2 });
-      expect(await rows.aggregate([{ $facet: { n: [{ $count: 'n' }], by: [{ $sortByCount: '$a' }], first: [{ $sort: { _id: 1 } }, { $limit: 1 }] } }]).toArray())
-        .toEqual([{ n: [{ n: 3 }], by: [{ _id: 1, count: 2 }, { _id: 2, count: 1 }], first: [{ _id: 1, a: 1 }] }]);
+      expect(
+        await rows
+          .aggregate([
+            {
+              $facet: {
+                n: [{ $count: 'n' }],
+                by: [{ $sortByCount: '$a' }],
+                first: [{ $sort: { _id: 1 } }, { $limit: 1 }],
+              },
+            },
+          ])
+          .toArray(),
+      ).toEqual([
+        {
+          n: [{ n: 3 }],
+          by: [
+            { _id: 1, count: 2 },
+            { _id: 2, count: 1 },
+          ],
+          first: [{ _id: 1, a: 1 }],
+        },
+      ]);
     });
     test('$setWindowFields computes over many documents', async () => {
       await rows.insertMany(Array.from({ length: 300 }, (_none, i) => ({ _id: i as never, a: i % 3, n: 1 })));
-      const [last] = await rows.aggregate([{ $setWindowFields: { partitionBy: '$a', sortBy: { _id: 1 }, output: { so: { $sum: '$n', window: { documents: ['unbounded', 'current'] } } } } }, { $match: { _id: 299 } }]).toArray();
+      const [last] = await rows
+        .aggregate([
+          {
+            $setWindowFields: {
+              partitionBy: '$a',
+              sortBy: { _id: 1 },
+              output: { so: { $sum: '$n', window: { documents: ['unbounded', 'current'] } } },
+            },
+          },
+          { $match: { _id: 299 } },
+        ])
+        .toArray();
       expect(last).toEqual({ _id: 299, a: 2, n: 1, so: 100 });
     });
   });
 
   describe('projections', () => {
-    const shown = async (filter: Document, projection: Document): Promise<unknown> => (await rows.find(filter).project(projection).toArray())[0];
-    beforeEach(() => fill({ _id: 1, a: 1, b: { c: 2, d: 3 }, l: [{ x: 1, y: 1 }, { x: 2, y: 2 }, { x: 2, y: 3 }], n: [5, 6, 7] }));
+    const shown = async (filter: Document, projection: Document): Promise<unknown> =>
+      (await rows.find(filter).project(projection).toArray())[0];
+    beforeEach(() =>
+      fill({
+        _id: 1,
+        a: 1,
+        b: { c: 2, d: 3 },
+        l: [
+          { x: 1, y: 1 },
+          { x: 2, y: 2 },
+          { x: 2, y: 3 },
+        ],
+        n: [5, 6, 7],
+      }),
+    );
     test.each<[string, Document, Document, unknown]>([
       ['inclusion keeps _id', {}, { a: 1 }, { _id: 1, a: 1 }],
       ['_id alone may be excluded', {}, { a: 1, _id: 0 }, { a: 1 }],
@@ -236,13 +432,22 @@ describe.each(servers)('%s', (server) => {
       ['$slice', {}, { n: { $slice: -2 }, l: 0, b: 0 }, { _id: 1, a: 1, n: [6, 7] }],
       ['an expression', {}, { sum: { $add: ['$a', '$b.c'] } }, { _id: 1, sum: 3 }],
     ])('%s', async (_name, filter, projection, result) => expect(await shown(filter, projection)).toEqual(result));
-    test.each<[string, Document, number]>([['inclusion with exclusion', { a: 1, b: 0 }, 31254], ['exclusion with inclusion', { a: 0, b: 1 }, 31253], ['a path and its parent', { b: 1, 'b.c': 1 }, 31249]])('%s is refused', async (_name, projection, code) =>
-      expect(shown({}, projection)).rejects.toMatchObject({ code }));
+    test.each<[string, Document, number]>([
+      ['inclusion with exclusion', { a: 1, b: 0 }, 31254],
+      ['exclusion with inclusion', { a: 0, b: 1 }, 31253],
+      ['a path and its parent', { b: 1, 'b.c': 1 }, 31249],
+    ])('%s is refused', async (_name, projection, code) =>
+      expect(shown({}, projection)).rejects.toMatchObject({ code }),
+    );
   });
 
   describe('writes', () => {
     test('an upsert takes equalities of the filter, and $setOnInsert', async () => {
-      const result = await rows.updateOne({ _id: 7 as never, a: 1, b: { $gt: 2 }, 'c.d': 4 }, { $set: { e: 5 }, $setOnInsert: { f: 6 } }, { upsert: true });
+      const result = await rows.updateOne(
+        { _id: 7 as never, a: 1, b: { $gt: 2 }, 'c.d': 4 },
+        { $set: { e: 5 }, $setOnInsert: { f: 6 } },
+        { upsert: true },
+      );
       expect(result).toMatchObject({ matchedCount: 0, modifiedCount: 0, upsertedCount: 1, upsertedId: 7 });
       expect(await rows.findOne()).toEqual({ _id: 7, a: 1, c: { d: 4 }, e: 5, f: 6 });
       await rows.updateOne({ _id: 7 as never }, { $setOnInsert: { g: 1 } }, { upsert: true });
@@ -261,14 +466,61 @@ describe.each(servers)('%s', (server) => {
       expect(await rows.deleteMany({ none: 1 })).toMatchObject({ deletedCount: 0 });
     });
     test.each<[string, Document, Document, Document | Document[], Document[] | undefined, Document]>([
-      ['nested arrayFilters', { l: [{ m: [{ n: 1 }, { n: 5 }] }, { m: [{ n: 9 }] }] }, {}, { $set: { 'l.$[].m.$[big].n': 0 } }, [{ 'big.n': { $gte: 5 } }], { l: [{ m: [{ n: 1 }, { n: 0 }] }, { m: [{ n: 0 }] }] }],
-      ['two arrayFilters', { a: [1, 5], b: [1, 5] }, {}, { $inc: { 'a.$[x]': 10, 'b.$[y]': 10 } }, [{ x: { $gt: 2 } }, { y: 1 }], { a: [1, 15], b: [11, 5] }],
-      ['positional in an array of documents', { l: [{ x: 1 }, { x: 2 }] }, { 'l.x': 2 }, { $set: { 'l.$.y': 1 } }, undefined, { l: [{ x: 1 }, { x: 2, y: 1 }] }],
-      ['positional by $elemMatch', { l: [{ x: 1, z: 1 }, { x: 1, z: 2 }] }, { l: { $elemMatch: { x: 1, z: 2 } } }, { $set: { 'l.$': 'hit' } }, undefined, { l: [{ x: 1, z: 1 }, 'hit'] }],
+      [
+        'nested arrayFilters',
+        { l: [{ m: [{ n: 1 }, { n: 5 }] }, { m: [{ n: 9 }] }] },
+        {},
+        { $set: { 'l.$[].m.$[big].n': 0 } },
+        [{ 'big.n': { $gte: 5 } }],
+        { l: [{ m: [{ n: 1 }, { n: 0 }] }, { m: [{ n: 0 }] }] },
+      ],
+      [
+        'two arrayFilters',
+        { a: [1, 5], b: [1, 5] },
+        {},
+        { $inc: { 'a.$[x]': 10, 'b.$[y]': 10 } },
+        [{ x: { $gt: 2 } }, { y: 1 }],
+        { a: [1, 15], b: [11, 5] },
+      ],
+      [
+        'positional in an array of documents',
+        { l: [{ x: 1 }, { x: 2 }] },
+        { 'l.x': 2 },
+        { $set: { 'l.$.y': 1 } },
+        undefined,
+        { l: [{ x: 1 }, { x: 2, y: 1 }] },
+      ],
+      [
+        'positional by $elemMatch',
+        {
+          l: [
+            { x: 1, z: 1 },
+            { x: 1, z: 2 },
+          ],
+        },
+        { l: { $elemMatch: { x: 1, z: 2 } } },
+        { $set: { 'l.$': 'hit' } },
+        undefined,
+        { l: [{ x: 1, z: 1 }, 'hit'] },
+      ],
       ['$unset in an array leaves null', { a: [1, 2] }, {}, { $unset: { 'a.0': '' } }, undefined, { a: [null, 2] }],
-      ['a pipeline with $replaceWith', { a: 1 }, {}, [{ $replaceWith: { $mergeObjects: ['$$ROOT', { b: { $add: ['$a', 1] } }] } }], undefined, { a: 1, b: 2 }],
+      [
+        'a pipeline with $replaceWith',
+        { a: 1 },
+        {},
+        [{ $replaceWith: { $mergeObjects: ['$$ROOT', { b: { $add: ['$a', 1] } }] } }],
+        undefined,
+        { a: 1, b: 2 },
+      ],
       ['a pipeline with $project', { a: 1, b: 2 }, {}, [{ $project: { b: 1 } }], undefined, { b: 2 }],
-      ['$push of documents sorted by a field', { l: [{ n: 2 }] }, {}, { $push: { l: { $each: [{ n: 1 }, { n: 3 }], $sort: { n: -1 }, $slice: 2 } } }, undefined, { l: [{ n: 3 }, { n: 2 }] }],
+      [
+        '$push of documents sorted by a field',
+        { l: [{ n: 2 }] },
+        {},
+        { $push: { l: { $each: [{ n: 1 }, { n: 3 }], $sort: { n: -1 }, $slice: 2 } } },
+        undefined,
+        { l: [{ n: 3 }, { n: 2 }] },
+      ],
       ['$currentDate with a type', {}, {}, [{ $set: { a: { $type: '$$NOW' } } }], undefined, { a: 'date' }],
     ])('%s', async (_name, before, filter, update, arrayFilters, after) => {
       await fill({ _id: 1, ...before });
@@ -276,22 +528,45 @@ describe.each(servers)('%s', (server) => {
       expect(await rows.findOne({}, { projection: { _id: 0 } })).toEqual(after);
     });
     test.each<[string, Document | Document[], Document[] | undefined, number]>([
-      ['a filter for an array that is not used', { $set: { a: 1 } }, [{ x: 1 }], 9], ['a named element without a filter', { $set: { 'a.$[x]': 1 } }, undefined, 2],
-      ['a positional $ without a match', { $set: { 'a.$': 1 } }, undefined, 2], ['$out in an update', [{ $out: 'x' }], undefined, 72], ['$set of a $ path', { $set: { $x: 1 } }, undefined, 52],
+      ['a filter for an array that is not used', { $set: { a: 1 } }, [{ x: 1 }], 9],
+      ['a named element without a filter', { $set: { 'a.$[x]': 1 } }, undefined, 2],
+      ['a positional $ without a match', { $set: { 'a.$': 1 } }, undefined, 2],
+      ['$out in an update', [{ $out: 'x' }], undefined, 72],
+      ['$set of a $ path', { $set: { $x: 1 } }, undefined, 52],
     ])('%s is refused', async (_name, update, arrayFilters, code) => {
       await fill({ _id: 1, a: [1] });
-      await expect(rows.updateOne({ _id: 1 as never }, update, arrayFilters === undefined ? {} : { arrayFilters })).rejects.toMatchObject({ code });
+      await expect(
+        rows.updateOne({ _id: 1 as never }, update, arrayFilters === undefined ? {} : { arrayFilters }),
+      ).rejects.toMatchObject({ code });
     });
     test('findAndModify gives before or after, sorted and projected, and removes', async () => {
       await fill({ _id: 1, a: 1, s: 2 }, { _id: 2, a: 1, s: 1 });
-      expect(await rows.findOneAndUpdate({ a: 1 }, { $inc: { a: 1 } }, { sort: { s: 1 } })).toEqual({ _id: 2, a: 1, s: 1 });
-      expect(await rows.findOneAndUpdate({ _id: 2 as never }, { $inc: { a: 1 } }, { returnDocument: 'after', projection: { a: 1, _id: 0 } })).toEqual({ a: 3 });
-      expect(await rows.findOneAndReplace({ _id: 9 as never }, { z: 1 }, { upsert: true, returnDocument: 'after' })).toEqual({ _id: 9, z: 1 });
+      expect(await rows.findOneAndUpdate({ a: 1 }, { $inc: { a: 1 } }, { sort: { s: 1 } })).toEqual({
+        _id: 2,
+        a: 1,
+        s: 1,
+      });
+      expect(
+        await rows.findOneAndUpdate(
+          { _id: 2 as never },
+          { $inc: { a: 1 } },
+          { returnDocument: 'after', projection: { a: 1, _id: 0 } },
+        ),
+      ).toEqual({ a: 3 });
+      expect(
+        await rows.findOneAndReplace({ _id: 9 as never }, { z: 1 }, { upsert: true, returnDocument: 'after' }),
+      ).toEqual({ _id: 9, z: 1 });
       expect(await rows.findOneAndDelete({ _id: 9 as never })).toEqual({ _id: 9, z: 1 });
       expect(await rows.findOneAndUpdate({ none: 1 }, { $set: { a: 1 } })).toBeNull();
     });
     test('an ordered bulk stops at its first error, an unordered one goes on', async () => {
-      const bulk = [{ insertOne: { document: { _id: 1 } } }, { insertOne: { document: { _id: 1 } } }, { insertOne: { document: { _id: 2 } } }, { updateOne: { filter: { _id: 2 }, update: { $set: { a: 1 } } } }, { deleteOne: { filter: { _id: 1 } } }] as never[];
+      const bulk = [
+        { insertOne: { document: { _id: 1 } } },
+        { insertOne: { document: { _id: 1 } } },
+        { insertOne: { document: { _id: 2 } } },
+        { updateOne: { filter: { _id: 2 }, update: { $set: { a: 1 } } } },
+        { deleteOne: { filter: { _id: 1 } } },
+      ] as never[];
       const ordered = await rows.bulkWrite(bulk).catch((thrown: MongoBulkWriteError) => thrown);
       expect(ordered).toBeInstanceOf(MongoBulkWriteError);
       expect(ids(await rows.find().toArray())).toEqual([1]);
@@ -302,20 +577,38 @@ describe.each(servers)('%s', (server) => {
     test("the server's bulkWrite writes several collections, in order or not", async (context) => {
       if (version < 8) context.skip('bulkWrite came with MongoDB 8');
       const models = [
-        { namespace: 'commands.rows', name: 'insertOne', document: { _id: 1, a: 1 } }, { namespace: 'commands.more', name: 'insertOne', document: { _id: 1 } },
-        { namespace: 'commands.rows', name: 'updateOne', filter: { _id: 1 }, update: { $inc: { a: 1 } } }, { namespace: 'commands.rows', name: 'replaceOne', filter: { _id: 5 }, replacement: { z: 1 }, upsert: true },
+        { namespace: 'commands.rows', name: 'insertOne', document: { _id: 1, a: 1 } },
+        { namespace: 'commands.more', name: 'insertOne', document: { _id: 1 } },
+        { namespace: 'commands.rows', name: 'updateOne', filter: { _id: 1 }, update: { $inc: { a: 1 } } },
+        { namespace: 'commands.rows', name: 'replaceOne', filter: { _id: 5 }, replacement: { z: 1 }, upsert: true },
         { namespace: 'commands.more', name: 'deleteMany', filter: {} },
       ] as never[];
       const result = await connected.client.bulkWrite(models, { verboseResults: true });
-      expect(result).toMatchObject({ insertedCount: 2, matchedCount: 1, modifiedCount: 1, upsertedCount: 1, deletedCount: 1 });
+      expect(result).toMatchObject({
+        insertedCount: 2,
+        matchedCount: 1,
+        modifiedCount: 1,
+        upsertedCount: 1,
+        deletedCount: 1,
+      });
       expect(result.updateResults?.get(3)).toMatchObject({ upsertedId: 5 });
-      expect(await rows.find().sort({ _id: 1 }).toArray()).toEqual([{ _id: 1, a: 2 }, { _id: 5, z: 1 }]);
-      const twice = [{ namespace: 'commands.rows', name: 'insertOne', document: { _id: 1 } }, { namespace: 'commands.rows', name: 'insertOne', document: { _id: 6 } }] as never[];
-      await expect(connected.client.bulkWrite(twice)).rejects.toMatchObject({ writeErrors: new Map([[0, { code: 11000, message: expect.any(String) as string }]]) });
+      expect(await rows.find().sort({ _id: 1 }).toArray()).toEqual([
+        { _id: 1, a: 2 },
+        { _id: 5, z: 1 },
+      ]);
+      const twice = [
+        { namespace: 'commands.rows', name: 'insertOne', document: { _id: 1 } },
+        { namespace: 'commands.rows', name: 'insertOne', document: { _id: 6 } },
+      ] as never[];
+      await expect(connected.client.bulkWrite(twice)).rejects.toMatchObject({
+        writeErrors: new Map([[0, { code: 11000, message: expect.any(String) as string }]]),
+      });
       expect(await rows.countDocuments({ _id: 6 as never })).toBe(0);
       await expect(connected.client.bulkWrite(twice, { ordered: false })).rejects.toThrow();
       expect(await rows.countDocuments({ _id: 6 as never })).toBe(1);
-      await expect(db.command({ bulkWrite: 1, ops: [{ insert: 0, document: {} }], nsInfo: [{ ns: 'commands.rows' }] })).rejects.toMatchObject({ code: 13 });
+      await expect(
+        db.command({ bulkWrite: 1, ops: [{ insert: 0, document: {} }], nsInfo: [{ ns: 'commands.rows' }] }),
+      ).rejects.toMatchObject({ code: 13 });
     });
   });
 
@@ -324,7 +617,11 @@ describe.each(servers)('%s', (server) => {
     test('give batches, and end at the limit', async () => {
       const first = await db.command({ find: 'rows', sort: { _id: 1 }, batchSize: 10, limit: 15 });
       expect(first.cursor.firstBatch).toHaveLength(10);
-      const next = await db.command({ getMore: Long.fromBigInt(BigInt(String(first.cursor.id))), collection: 'rows', batchSize: 10 });
+      const next = await db.command({
+        getMore: Long.fromBigInt(BigInt(String(first.cursor.id))),
+        collection: 'rows',
+        batchSize: 10,
+      });
       expect(ids(next.cursor.nextBatch as Document[])).toEqual([10, 11, 12, 13, 14]);
       expect(Number(next.cursor.id)).toBe(0);
     });
@@ -334,14 +631,24 @@ describe.each(servers)('%s', (server) => {
     });
     test('end when they are killed', async () => {
       const { cursor } = await db.command({ find: 'rows', batchSize: 5 }, { promoteLongs: false });
-      expect(await db.command({ killCursors: 'rows', cursors: [cursor.id] })).toMatchObject({ cursorsKilled: [expect.anything()] });
+      expect(await db.command({ killCursors: 'rows', cursors: [cursor.id] })).toMatchObject({
+        cursorsKilled: [expect.anything()],
+      });
       await expect(db.command({ getMore: cursor.id as Long, collection: 'rows' })).rejects.toMatchObject({ code: 43 });
-      expect(await db.command({ killCursors: 'rows', cursors: [cursor.id] })).toMatchObject({ cursorsNotFound: [expect.anything()] });
+      expect(await db.command({ killCursors: 'rows', cursors: [cursor.id] })).toMatchObject({
+        cursorsNotFound: [expect.anything()],
+      });
     });
     test('end when their collection is dropped', async () => {
-      const { cursor } = await db.command({ find: 'rows', batchSize: 5, filter: { _id: { $gte: 0 } } }, { promoteLongs: false });
+      const { cursor } = await db.command(
+        { find: 'rows', batchSize: 5, filter: { _id: { $gte: 0 } } },
+        { promoteLongs: false },
+      );
       await rows.drop();
-      const error = await db.command({ getMore: cursor.id as Long, collection: 'rows', batchSize: 100 }).then(() => undefined, (thrown: { code: number }) => thrown.code);
+      const error = await db.command({ getMore: cursor.id as Long, collection: 'rows', batchSize: 100 }).then(
+        () => undefined,
+        (thrown: { code: number }) => thrown.code,
+      );
       expect([undefined, 175]).toContain(error);
     });
     test('skip and limit', async () => {
@@ -357,25 +664,70 @@ describe.each(servers)('%s', (server) => {
   });
 
   const types: [string, unknown][] = [
-    ['int', new Int32(7)], ['long', Long.fromString('9007199254740993')], ['double that is whole', new Double(7)], ['NaN', new Double(NaN)], ['minus zero', new Double(-0)], ['decimal', Decimal128.fromString('1.10')],
-    ['string', 'é\u0000x'], ['document', { b: 1, a: { c: [] } }], ['array', [1, 'x', null]], ['binary', new Binary(Buffer.of(1, 2), 0)], ['UUID', new UUID('0f2c1c8e-4f3e-4a55-9d1b-1f6d0f9f2c11').toBinary()],
-    ['ObjectId', new ObjectId('65f000000000000000000001')], ['true', true], ['date before 1970', new Date(-1)], ['null', null], ['regular expression', new BSONRegExp('^a', 'i')], ['timestamp', new Timestamp({ t: 5, i: 6 })],
-    ['MinKey', new MinKey()], ['MaxKey', new MaxKey()], ['code', new Code('f()')], ['code with scope', new Code('f()', { x: 1 })],
+    ['int', new Int32(7)],
+    ['long', Long.fromString('9007199254740993')],
+    ['double that is whole', new Double(7)],
+    ['NaN', new Double(NaN)],
+    ['minus zero', new Double(-0)],
+    ['decimal', Decimal128.fromString('1.10')],
+    ['string', 'é\u0000x'],
+    ['document', { b: 1, a: { c: [] } }],
+    ['array', [1, 'x', null]],
+    ['binary', new Binary(Buffer.of(1, 2), 0)],
+    ['UUID', new UUID('0f2c1c8e-4f3e-4a55-9d1b-1f6d0f9f2c11').toBinary()],
+    ['ObjectId', new ObjectId('65f000000000000000000001')],
+    ['true', true],
+    ['date before 1970', new Date(-1)],
+    ['null', null],
+    ['regular expression', new BSONRegExp('^a', 'i')],
+    ['timestamp', new Timestamp({ t: 5, i: 6 })],
+    ['MinKey', new MinKey()],
+    ['MaxKey', new MaxKey()],
+    ['code', new Code('f()')],
+    ['code with scope', new Code('f()', { x: 1 })],
   ];
   test.each(types)('%s comes back as it went', async (_name, value) => {
     await rows.insertOne({ v: value } as Document);
     const back = (await rows.findOne({}, { promoteValues: false, bsonRegExp: true, projection: { _id: 0 } }))!;
     const plain = (await rows.findOne({}, { promoteLongs: false, bsonRegExp: true, projection: { _id: 0 } }))!;
     const { BSON } = await import('mongodb');
-    expect(Buffer.from(BSON.serialize(back)).toString('hex')).toBe(Buffer.from(BSON.serialize({ v: value })).toString('hex'));
+    expect(Buffer.from(BSON.serialize(back)).toString('hex')).toBe(
+      Buffer.from(BSON.serialize({ v: value })).toString('hex'),
+    );
     expect(Object.keys(plain)).toEqual(['v']);
   });
 
   const ordered: unknown[] = [
-    new MinKey(), null, new Double(NaN), -Infinity, new Int32(-1), Decimal128.fromString('0.5'), Long.fromNumber(1), new Double(1.5), Infinity, 'A', 'a', {}, { a: 1 }, { a: 2 }, { b: 0 },
-    new Binary(Buffer.of(9), 0), new Binary(Buffer.of(1, 1), 0), new ObjectId('65f000000000000000000001'), false, true, new Date(-5), new Date(0), new Timestamp({ t: 1, i: 1 }), new BSONRegExp('a', ''), new MaxKey(),
+    new MinKey(),
+    null,
+    new Double(NaN),
+    -Infinity,
+    new Int32(-1),
+    Decimal128.fromString('0.5'),
+    Long.fromNumber(1),
+    new Double(1.5),
+    Infinity,
+    'A',
+    'a',
+    {},
+    { a: 1 },
+    { a: 2 },
+    { b: 0 },
+    new Binary(Buffer.of(9), 0),
+    new Binary(Buffer.of(1, 1), 0),
+    new ObjectId('65f000000000000000000001'),
+    false,
+    true,
+    new Date(-5),
+    new Date(0),
+    new Timestamp({ t: 1, i: 1 }),
+    new BSONRegExp('a', ''),
+    new MaxKey(),
   ];
-  test.each([['without an index', false], ['with an index', true]])('values sort in BSON order %s', async (_name, indexed) => {
+  test.each([
+    ['without an index', false],
+    ['with an index', true],
+  ])('values sort in BSON order %s', async (_name, indexed) => {
     if (indexed) await rows.createIndex({ v: 1, _id: 1 });
     await fill(...ordered.map((v, i) => ({ _id: i, v })).reverse());
     expect(ids(await rows.find().sort({ v: 1, _id: 1 }).toArray())).toEqual(ordered.map((_v, i) => i));

@@ -20,29 +20,44 @@ describe.each(servers)('%s', (server) => {
 
   test.each(finds)('find: $name', async ({ documents, filter, ids, sort }) => {
     await fill(documents);
-    const found = await collection.find(filter).sort(sort ?? { _id: 1 }).toArray();
+    const found = await collection
+      .find(filter)
+      .sort(sort ?? { _id: 1 })
+      .toArray();
     expect(found.map(({ _id }) => _id)).toEqual(ids);
   });
 
   test.each(updates)('update: $name', async ({ before, filter, update, arrayFilters, after, code }) => {
     await fill([{ _id: 1, ...before } as unknown as Document]);
-    const run = collection.updateOne({ _id: 1, ...filter } as unknown as Document, update, arrayFilters === undefined ? {} : { arrayFilters });
-    if (code !== undefined) return void await expect(run).rejects.toMatchObject({ code });
+    const run = collection.updateOne(
+      { _id: 1, ...filter } as unknown as Document,
+      update,
+      arrayFilters === undefined ? {} : { arrayFilters },
+    );
+    if (code !== undefined) return void (await expect(run).rejects.toMatchObject({ code }));
     await run;
     expect(await collection.findOne({}, { projection: { _id: 0 } })).toEqual(after);
   });
 
   test.each(expressions)('expression: $expression', async ({ expression, result, code }) => {
-    await fill([{ _id: 1, d: new Date('2024-02-29T13:45:06.789Z'), n: null, t: 'Abc déf', a: [[1], { b: 2 }, { c: 3 }] } as unknown as Document]);
+    await fill([
+      {
+        _id: 1,
+        d: new Date('2024-02-29T13:45:06.789Z'),
+        n: null,
+        t: 'Abc déf',
+        a: [[1], { b: 2 }, { c: 3 }],
+      } as unknown as Document,
+    ]);
     const run = collection.aggregate([{ $project: { _id: 0, x: expression } }]).toArray();
-    if (code !== undefined) return void await expect(run).rejects.toMatchObject({ code });
+    if (code !== undefined) return void (await expect(run).rejects.toMatchObject({ code }));
     expect(await run).toEqual([result === undefined ? {} : { x: result }]);
   });
 
   test.each(aggregates)('aggregate: $name', async ({ documents, pipeline, result, code }) => {
     await fill(documents);
     const run = collection.aggregate(pipeline).toArray();
-    if (code !== undefined) return void await expect(run).rejects.toMatchObject({ code });
+    if (code !== undefined) return void (await expect(run).rejects.toMatchObject({ code }));
     expect(await run).toEqual(result);
   });
 });

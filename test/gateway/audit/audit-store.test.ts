@@ -30,9 +30,19 @@ it('keeps every record, whole and in its chain', async () => {
 });
 
 it('answers who saw a person, and what a client saw of whom in a window', async () => {
-  expect((await personAccessLog(store, 'psr_1')).map(({ requestId }) => requestId)).toEqual(['req-1', 'req-6', 'req-11', 'req-16', 'req-21']);
+  expect((await personAccessLog(store, 'psr_1')).map(({ requestId }) => requestId)).toEqual([
+    'req-1',
+    'req-6',
+    'req-11',
+    'req-16',
+    'req-21',
+  ]);
   const seen = await seenByClient(store, 'dashboard', record(3).at, record(5).at);
-  expect(seen.map(({ person, times }) => [person, times]).sort()).toEqual([['psr_3', 1], ['psr_4', 1], ['psr_all', 2]]);
+  expect(seen.map(({ person, times }) => [person, times]).sort()).toEqual([
+    ['psr_3', 1],
+    ['psr_4', 1],
+    ['psr_all', 2],
+  ]);
 });
 
 it('takes the same batch twice as once, for an acknowledgement may be lost', async () => {

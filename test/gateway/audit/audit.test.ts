@@ -20,28 +20,56 @@ describe('the chain', () => {
     for (let n = 1; n <= length; n++) entries.push(link('c', entries.at(-1), record(n)));
     return entries;
   };
-  const broken = async (entries: readonly ChainEntry[], whole = chain(), key = KEY) => (await brokenLinks('c', entries, [headOf(whole.at(-1)!, KEY)], key)).map(({ kind, sequence }) => `${kind} ${sequence}`);
+  const broken = async (entries: readonly ChainEntry[], whole = chain(), key = KEY) =>
+    (await brokenLinks('c', entries, [headOf(whole.at(-1)!, KEY)], key)).map(
+      ({ kind, sequence }) => `${kind} ${sequence}`,
+    );
 
   it('is whole when nothing was done to it', async () => {
     expect(await broken(chain())).toEqual([]);
   });
 
   it.each([
-    ['a purpose is altered', (entries: ChainEntry[]) => entries.with(2, { ...entries[2]!, record: { ...entries[2]!.record, purpose: 'AUDIT' } }), ['altered 3']],
-    ['a person is taken out of a record', (entries: ChainEntry[]) => entries.with(0, { ...entries[0]!, record: { ...entries[0]!.record, persons: [] } }), ['altered 1']],
-    ['an entry is altered with its hash', (entries: ChainEntry[]) => entries.with(2, link('c', entries[1], record(99))), ['reordered 4']],
+    [
+      'a purpose is altered',
+      (entries: ChainEntry[]) =>
+        entries.with(2, { ...entries[2]!, record: { ...entries[2]!.record, purpose: 'AUDIT' } }),
+      ['altered 3'],
+    ],
+    [
+      'a person is taken out of a record',
+      (entries: ChainEntry[]) => entries.with(0, { ...entries[0]!, record: { ...entries[0]!.record, persons: [] } }),
+      ['altered 1'],
+    ],
+    [
+      'an entry is altered with its hash',
+      (entries: ChainEntry[]) => entries.with(2, link('c', entries[1], record(99))),
+      ['reordered 4'],
+    ],
     ['an entry is removed', (entries: ChainEntry[]) => entries.toSpliced(2, 1), ['missing 4']],
-    ['two entries change places', (entries: ChainEntry[]) => [entries[0]!, entries[2]!, entries[1]!, entries[3]!, entries[4]!], ['missing 3', 'reordered 2', 'missing 4']],
+    [
+      'two entries change places',
+      (entries: ChainEntry[]) => [entries[0]!, entries[2]!, entries[1]!, entries[3]!, entries[4]!],
+      ['missing 3', 'reordered 2', 'missing 4'],
+    ],
     ['the end is cut off', (entries: ChainEntry[]) => entries.slice(0, 3), ['truncated 4']],
     ['all is gone', () => [], ['truncated 1']],
-    ['an entry is added without a head', (entries: ChainEntry[]) => [...entries, link('c', entries.at(-1), record(6))], ['unanchored 6']],
+    [
+      'an entry is added without a head',
+      (entries: ChainEntry[]) => [...entries, link('c', entries.at(-1), record(6))],
+      ['unanchored 6'],
+    ],
   ])('tells when %s', async (_what, tamper, found) => {
     expect(await broken(tamper(chain()))).toEqual(found);
   });
 
   it('tells when everything was written anew by somebody without the key', async () => {
     const forged = chain(3);
-    expect((await brokenLinks('c', forged, [headOf(forged.at(-1)!, 'another key of thirty-two bytes!!!')], KEY)).map(({ kind }) => kind)).toContain('forged head');
+    expect(
+      (await brokenLinks('c', forged, [headOf(forged.at(-1)!, 'another key of thirty-two bytes!!!')], KEY)).map(
+        ({ kind }) => kind,
+      ),
+    ).toContain('forged head');
   });
 
   it('tells an old head put back, by the anchor kept elsewhere', async () => {
@@ -67,7 +95,17 @@ describe('the log', () => {
     await Promise.all(logs.splice(0).map((log) => log.close()));
   });
   const open = (more: Partial<AuditLogOptions> = {}): AuditLog => {
-    const log = createAuditLog({ store, key: KEY, batch: 3, delay: 5, grace: 1_000, backlog: 10, report: (problem) => problems.push(problem), now: () => clock, ...more });
+    const log = createAuditLog({
+      store,
+      key: KEY,
+      batch: 3,
+      delay: 5,
+      grace: 1_000,
+      backlog: 10,
+      report: (problem) => problems.push(problem),
+      now: () => clock,
+      ...more,
+    });
     logs.push(log);
     return log;
   };
@@ -103,10 +141,12 @@ describe('the log', () => {
   it('counts what could not be anchored as not written, and comes back by itself when it can', async () => {
     let full = true;
     const anchors: string[] = [];
-    const log = open({ anchor: (head) => {
-      if (full) throw new Error('no space left');
-      anchors.push(JSON.stringify(head));
-    } });
+    const log = open({
+      anchor: (head) => {
+        if (full) throw new Error('no space left');
+        anchors.push(JSON.stringify(head));
+      },
+    });
     void log.record(record(1));
     expect(await log.flush()).toBe(false);
     clock = 1_001;
@@ -117,7 +157,16 @@ describe('the log', () => {
   });
 
   it('does not open without a place for its anchors', async () => {
-    const settings = { auditUri: 'mongodb://127.0.0.1:9', auditKey: KEY, auditAnchor: '/dev/null/heads', auditWait: true, auditBatch: 1, auditDelay: 0, auditGrace: 0, auditBacklog: 1 };
+    const settings = {
+      auditUri: 'mongodb://127.0.0.1:9',
+      auditKey: KEY,
+      auditAnchor: '/dev/null/heads',
+      auditWait: true,
+      auditBatch: 1,
+      auditDelay: 0,
+      auditGrace: 0,
+      auditBacklog: 1,
+    };
     await expect(openAudit(settings, () => {})).rejects.toThrow('the file of AUDIT_ANCHOR cannot be written');
   });
 
@@ -156,7 +205,9 @@ describe('the log', () => {
     await log.flush();
     store.written.length = 0;
     store.heads.clear();
-    expect(await verify(store, KEY, readAnchors(heads.join('\n')).heads)).toMatchObject([{ kind: 'truncated', sequence: 1 }]);
+    expect(await verify(store, KEY, readAnchors(heads.join('\n')).heads)).toMatchObject([
+      { kind: 'truncated', sequence: 1 },
+    ]);
   });
 });
 
@@ -164,11 +215,26 @@ describe('a record that is waited for', () => {
   const opened = (more: Partial<AuditLogOptions> = {}) => {
     const store = memoryStore();
     let clock = 0;
-    const log = createAuditLog({ store, key: KEY, wait: true, batch: 10, delay: 0, grace: 0, backlog: 10, report: () => {}, now: () => clock, ...more });
+    const log = createAuditLog({
+      store,
+      key: KEY,
+      wait: true,
+      batch: 10,
+      delay: 0,
+      grace: 0,
+      backlog: 10,
+      report: () => {},
+      now: () => clock,
+      ...more,
+    });
     return { store, log, later: () => void (clock = 1_000_000) };
   };
   const requests = (store: MemoryStore): string[] => store.written.map((entry) => entry.record.requestId);
-  const outcome = (waited: void | Promise<void>): Promise<unknown> => Promise.resolve(waited).then(() => 'durable', (thrown: { code: string }) => thrown.code);
+  const outcome = (waited: void | Promise<void>): Promise<unknown> =>
+    Promise.resolve(waited).then(
+      () => 'durable',
+      (thrown: { code: string }) => thrown.code,
+    );
 
   it('is done when it is durable, its anchor too, and not before', async () => {
     const seen: string[] = [];
@@ -253,7 +319,12 @@ describe('the anchor file', () => {
     expect(readAnchors(readFileSync(path, 'utf8'))).toEqual({ heads: [head(1), head(2), head(3)], torn: [2] });
   });
 
-  it.each([['half a line at the end', '{"chain":"c","seq'], ['something else', '12'], ['nothing', 'null'], ['a head without a signature', '{"chain":"c","sequence":1,"hash":"ab"}']])('is read past a line that is %s', (_what, line) => {
+  it.each([
+    ['half a line at the end', '{"chain":"c","seq'],
+    ['something else', '12'],
+    ['nothing', 'null'],
+    ['a head without a signature', '{"chain":"c","sequence":1,"hash":"ab"}'],
+  ])('is read past a line that is %s', (_what, line) => {
     expect(readAnchors(`${JSON.stringify(head(1))}\n\n${line}`)).toEqual({ heads: [head(1)], torn: [3] });
   });
 });
@@ -271,7 +342,9 @@ describe('asking the audit', () => {
 
   it('who saw this person: when, who, why and what, and nobody else', async () => {
     const seen = await personAccessLog(await filled(), 'psr_a');
-    expect(seen).toMatchObject([{ requestId: 'req-1', caller: 'user:siti', purpose: 'VERIFICATION', fields: ['Worker.name'] }]);
+    expect(seen).toMatchObject([
+      { requestId: 'req-1', caller: 'user:siti', purpose: 'VERIFICATION', fields: ['Worker.name'] },
+    ]);
     expect(JSON.stringify(seen)).not.toContain('psr_b');
   });
 
@@ -279,7 +352,13 @@ describe('asking the audit', () => {
     const store = await filled();
     expect(await seenByClient(store, 'dashboard')).toEqual([
       { person: 'psr_a', fields: ['Worker.name'], times: 1, first: record(1).at, last: record(1).at },
-      { person: 'psr_b', fields: ['Worker.name', 'Worker.nik', 'Worker.phone'], times: 2, first: record(1).at, last: record(3).at },
+      {
+        person: 'psr_b',
+        fields: ['Worker.name', 'Worker.nik', 'Worker.phone'],
+        times: 2,
+        first: record(1).at,
+        last: record(3).at,
+      },
     ]);
     expect(await seenByClient(store, 'dashboard', record(2).at, record(3).at)).toEqual([]);
   });
@@ -300,47 +379,81 @@ describe('whose data an answer holds', () => {
     const added = '... on Worker { sigapSubject__0: person { token } sigapSubject__1_Worker: id }';
     expect(asked('{ workers { name } }')).toContain(`workers { name ${added} }`);
     expect(asked('{ anyone { name } }')).toContain(`anyone { name ${added} }`);
-    expect(asked('{ workers { ...F } } fragment F on Worker { name }')).toContain(`fragment F on Worker { name ${added} }`);
+    expect(asked('{ workers { ...F } } fragment F on Worker { name }')).toContain(
+      `fragment F on Worker { name ${added} }`,
+    );
     expect(asked('{ anyone { ... on Member { name } } }')).not.toContain(`on Member { name ${added}`);
   });
 
   it('is taken out of the answer: the token, or type and key where there is no token', () => {
-    const data = { workers: [
-      { name: 'A', sigapSubject__0: { token: 'psr_a' }, sigapSubject__1_Worker: 'w1', friend: { sigapSubject__0: null, sigapSubject__1_Worker: 'w2' } },
-      { name: 'B', sigapSubject__0: { token: 'psr_a' }, sigapSubject__1_Worker: 'w3' },
-      null,
-    ] };
+    const data = {
+      workers: [
+        {
+          name: 'A',
+          sigapSubject__0: { token: 'psr_a' },
+          sigapSubject__1_Worker: 'w1',
+          friend: { sigapSubject__0: null, sigapSubject__1_Worker: 'w2' },
+        },
+        { name: 'B', sigapSubject__0: { token: 'psr_a' }, sigapSubject__1_Worker: 'w3' },
+        null,
+      ],
+    };
     const { data: left, persons } = takeSubjects(data);
     expect(JSON.parse(JSON.stringify(left))).toEqual({ workers: [{ name: 'A', friend: {} }, { name: 'B' }, null] });
     expect(persons.toSorted()).toEqual(['Worker:w2', 'psr_a']);
   });
 
   it('of a row is whose its node is, asked for once', () => {
-    const paged = buildSchema('type Query { page: [Edge] } type Edge { cursor: String node: Worker! } type Worker { id: ID! person: Person } type Person { token: ID! }');
+    const paged = buildSchema(
+      'type Query { page: [Edge] } type Edge { cursor: String node: Worker! } type Worker { id: ID! person: Person } type Person { token: ID! }',
+    );
     const rows = new Map([...subjects, ['Edge', ['node']]]);
     const text = (query: string): string => print(withSubjects(paged, parse(query), rows)).replace(/\s+/g, ' ');
-    expect(text('{ page { cursor } }')).toContain('cursor ... on Edge { sigapSubject__0: node { sigapSubject__0: person { token } sigapSubject__1_Worker: id } }');
+    expect(text('{ page { cursor } }')).toContain(
+      'cursor ... on Edge { sigapSubject__0: node { sigapSubject__0: person { token } sigapSubject__1_Worker: id } }',
+    );
     expect(text('{ page { node { id } } }').match(/person/g)).toHaveLength(1);
     expect(text('query ($no: Boolean!) { page { node @skip(if: $no) { id } } }').match(/person/g)).toHaveLength(2);
-    const { data, persons } = takeSubjects({ page: [{ cursor: 'c', sigapSubject__0: { sigapSubject__0: null, sigapSubject__1_Worker: 'w9' } }, { cursor: 'd', sigapSubject__0: { sigapSubject__0: { token: 'psr_b' }, sigapSubject__1_Worker: 'w8' } }] });
-    expect([JSON.parse(JSON.stringify(data)), persons]).toEqual([{ page: [{ cursor: 'c' }, { cursor: 'd' }] }, ['Worker:w9', 'psr_b']]);
+    const { data, persons } = takeSubjects({
+      page: [
+        { cursor: 'c', sigapSubject__0: { sigapSubject__0: null, sigapSubject__1_Worker: 'w9' } },
+        { cursor: 'd', sigapSubject__0: { sigapSubject__0: { token: 'psr_b' }, sigapSubject__1_Worker: 'w8' } },
+      ],
+    });
+    expect([JSON.parse(JSON.stringify(data)), persons]).toEqual([
+      { page: [{ cursor: 'c' }, { cursor: 'd' }] },
+      ['Worker:w9', 'psr_b'],
+    ]);
   });
 
   it('is named by a field that leads to what is open, and by the mere name of a type; not by one that leads on to more of theirs', () => {
     const all = new Set(['Worker.id', 'Worker.name', 'Worker.person', 'Worker.friend', 'Person.token']);
     expect(personalFields(schema, parse('{ workers { person { token } } }'), all)).toEqual(['Person.token']);
-    expect(personalFields(schema, parse('{ workers { friend { __typename } } anyone { __typename } }'), all)).toEqual(['Worker.__typename']);
-    expect(personalFields(schema, parse('{ workers { person { token } } }'), new Set(['Worker.person']))).toEqual(['Worker.person']);
+    expect(personalFields(schema, parse('{ workers { friend { __typename } } anyone { __typename } }'), all)).toEqual([
+      'Worker.__typename',
+    ]);
+    expect(personalFields(schema, parse('{ workers { person { token } } }'), new Set(['Worker.person']))).toEqual([
+      'Worker.person',
+    ]);
   });
 
   it('is taken from rows asked for the record only where the request named persons', () => {
-    const data = { a: { count: 1 }, sigapSubject__rows_a: { rows: [{ sigapSubject__0: 'psr_a' }] }, b: { count: 9 }, sigapSubject__rows_b: { rows: [{ sigapSubject__0: 'psr_b' }] } };
+    const data = {
+      a: { count: 1 },
+      sigapSubject__rows_a: { rows: [{ sigapSubject__0: 'psr_a' }] },
+      b: { count: 9 },
+      sigapSubject__rows_b: { rows: [{ sigapSubject__0: 'psr_b' }] },
+    };
     const { data: left, persons } = takeSubjects(data, new Set(['a']));
     expect([JSON.parse(JSON.stringify(left)), persons]).toEqual([{ a: { count: 1 }, b: { count: 9 } }, ['psr_a']]);
   });
 
   it('lists the personal fields, behind an interface those of each type', () => {
     const personal = new Set(['Worker.name', 'Member.name', 'Worker.friend']);
-    expect(personalFields(schema, parse('{ anyone { x: name } workers { friend { id } } }'), personal)).toEqual(['Member.name', 'Worker.friend', 'Worker.name']);
+    expect(personalFields(schema, parse('{ anyone { x: name } workers { friend { id } } }'), personal)).toEqual([
+      'Member.name',
+      'Worker.friend',
+      'Worker.name',
+    ]);
   });
 });

@@ -8,10 +8,21 @@ const KEY = 'a key of at least thirty-two bytes!';
 
 const word = fc.string({ unit: 'binary', maxLength: 12 });
 const words = fc.array(word, { maxLength: 4 });
-const recordOf = fc.record({
-  at: word, requestId: word, caller: word, client: word, agency: word, purpose: word,
-  operation: fc.record({ name: word, hash: word }, { requiredKeys: ['hash'] }), fields: words, filters: words, persons: words,
-}, { requiredKeys: ['at', 'requestId', 'caller', 'client', 'operation', 'fields', 'persons'] }) as fc.Arbitrary<AuditRecord>;
+const recordOf = fc.record(
+  {
+    at: word,
+    requestId: word,
+    caller: word,
+    client: word,
+    agency: word,
+    purpose: word,
+    operation: fc.record({ name: word, hash: word }, { requiredKeys: ['hash'] }),
+    fields: words,
+    filters: words,
+    persons: words,
+  },
+  { requiredKeys: ['at', 'requestId', 'caller', 'client', 'operation', 'fields', 'persons'] },
+) as fc.Arbitrary<AuditRecord>;
 
 const chainOf = (records: readonly AuditRecord[]): ChainEntry[] => {
   const entries: ChainEntry[] = [];
@@ -25,20 +36,39 @@ type Holder = Record<string, unknown> | unknown[];
 
 /** Every object and list in a value, the value itself first. */
 function holdersIn(value: unknown): Holder[] {
-  return typeof value !== 'object' || value === null ? [] : [value as Holder, ...Object.values(value).flatMap(holdersIn)];
+  return typeof value !== 'object' || value === null
+    ? []
+    : [value as Holder, ...Object.values(value).flatMap(holdersIn)];
 }
 
-const another = fc.oneof(word, fc.constant(null), fc.boolean(), fc.integer(), words, fc.dictionary(word, word, { maxKeys: 2 }), fc.constant(undefined), fc.date({ noInvalidDate: true }));
+const another = fc.oneof(
+  word,
+  fc.constant(null),
+  fc.boolean(),
+  fc.integer(),
+  words,
+  fc.dictionary(word, word, { maxKeys: 2 }),
+  fc.constant(undefined),
+  fc.date({ noInvalidDate: true }),
+);
 
 /** Changes one entry in place. @returns whether it is another one now */
-function tamper(entry: ChainEntry, where: number, which: number, how: 'change' | 'remove' | 'add', value: unknown, name: string): boolean {
+function tamper(
+  entry: ChainEntry,
+  where: number,
+  which: number,
+  how: 'change' | 'remove' | 'add',
+  value: unknown,
+  name: string,
+): boolean {
   const holders = holdersIn(entry);
   const holder = holders[where % holders.length]! as Record<string, unknown>;
   const keys = Object.keys(holder);
   const key = keys[which % Math.max(keys.length, 1)];
   const before = describeValue(entry);
   if (how === 'add' && Array.isArray(holder)) holder.splice(which % (holder.length + 1), 0, value);
-  else if (how === 'add') Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true });
+  else if (how === 'add')
+    Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true });
   else if (key === undefined) return false;
   else if (how === 'change') holder[key] = value;
   else if (Array.isArray(holder)) holder.splice(Number(key), 1);
@@ -50,33 +80,60 @@ function tamper(entry: ChainEntry, where: number, which: number, how: 'change' |
 function describeValue(value: unknown): string {
   if (value instanceof Date) return `date ${value.getTime()}`;
   if (Array.isArray(value)) return `[${value.map(describeValue).join()}]`;
-  if (typeof value !== 'object' || value === null) return `${typeof value} ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
-  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)} ${describeValue((value as Record<string, unknown>)[key])}`).join()}}`;
+  if (typeof value !== 'object' || value === null)
+    return `${typeof value} ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)} ${describeValue((value as Record<string, unknown>)[key])}`)
+    .join()}}`;
 }
 
 describe('the chain', () => {
   it('is whole in whatever order a database gives members back', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(recordOf, { minLength: 1, maxLength: 4 }), async (records) => {
-      const entries = chainOf(records);
-      expect(await kindsOf(entries.map(backwards), entries)).toEqual([]);
-    }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(recordOf, { minLength: 1, maxLength: 4 }), async (records) => {
+        const entries = chainOf(records);
+        expect(await kindsOf(entries.map(backwards), entries)).toEqual([]);
+      }),
+    );
   });
 
   it('tells when any member of any entry, nested ones too, is changed, removed or added', async () => {
     const how = fc.constantFrom('change', 'remove', 'add');
     let changed = 0;
-    await fc.assert(fc.asyncProperty(fc.array(recordOf, { minLength: 1, maxLength: 3 }), fc.nat(), fc.nat(), fc.nat(), how, another, word, async (records, at, where, which, action, value, name) => {
-      const whole = chainOf(records);
-      const entries = structuredClone(whole);
-      if (!tamper(entries[at % entries.length]!, where, which, action as 'change', value, name)) return;
-      changed++;
-      expect(await kindsOf(entries, whole)).not.toEqual([]);
-    }), { numRuns: 3_000 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(recordOf, { minLength: 1, maxLength: 3 }),
+        fc.nat(),
+        fc.nat(),
+        fc.nat(),
+        how,
+        another,
+        word,
+        async (records, at, where, which, action, value, name) => {
+          const whole = chainOf(records);
+          const entries = structuredClone(whole);
+          if (!tamper(entries[at % entries.length]!, where, which, action as 'change', value, name)) return;
+          changed++;
+          expect(await kindsOf(entries, whole)).not.toEqual([]);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
     expect(changed).toBeGreaterThan(1_000);
   });
 
   it('tells of filters that were changed or taken out', async () => {
-    const record: AuditRecord = { at: 'now', requestId: 'r', caller: 'user:x', client: 'c', operation: { hash: 'ab' }, fields: [], filters: ['Worker.nik'], persons: [] };
+    const record: AuditRecord = {
+      at: 'now',
+      requestId: 'r',
+      caller: 'user:x',
+      client: 'c',
+      operation: { hash: 'ab' },
+      fields: [],
+      filters: ['Worker.nik'],
+      persons: [],
+    };
     const [entry] = chainOf([record]) as [ChainEntry];
     for (const filters of [[], ['Worker.village'], undefined]) {
       const changed = structuredClone(entry) as unknown as { record: Record<string, unknown> };
@@ -87,7 +144,18 @@ describe('the chain', () => {
   });
 
   it('is whole with names that a database cannot hold as they are', async () => {
-    const [entry] = chainOf([{ at: 'now', requestId: 'r', caller: 'user:\ud800', client: 'c', agency: undefined, operation: { hash: 'ab' }, fields: [], persons: ['\udfff'] }]) as [ChainEntry];
+    const [entry] = chainOf([
+      {
+        at: 'now',
+        requestId: 'r',
+        caller: 'user:\ud800',
+        client: 'c',
+        agency: undefined,
+        operation: { hash: 'ab' },
+        fields: [],
+        persons: ['\udfff'],
+      },
+    ]) as [ChainEntry];
     expect(Buffer.from(entry.record.caller).toString()).toBe(entry.record.caller);
     expect(Object.keys(entry.record)).not.toContain('agency');
   });
@@ -95,8 +163,24 @@ describe('the chain', () => {
 
 describe('a chain of the first form', () => {
   // As the first gateways wrote it: a fixed entry, its hash worked out by their code.
-  const record: AuditRecord = { at: '2026-01-01T00:00:01.000Z', requestId: 'req-1', caller: 'user:siti', client: 'dashboard', purpose: 'VERIFICATION', operation: { name: 'Q', hash: 'ab' }, fields: ['Worker.name'], filters: ['Worker.nik'], persons: ['psr_1'] };
-  const old: ChainEntry = { chain: 'c', sequence: 1, previous: GENESIS, record, hash: '0f62665263674f1ef29ef047a84e25bd91f8ddfa1d7c85a95e02c2523888e139' };
+  const record: AuditRecord = {
+    at: '2026-01-01T00:00:01.000Z',
+    requestId: 'req-1',
+    caller: 'user:siti',
+    client: 'dashboard',
+    purpose: 'VERIFICATION',
+    operation: { name: 'Q', hash: 'ab' },
+    fields: ['Worker.name'],
+    filters: ['Worker.nik'],
+    persons: ['psr_1'],
+  };
+  const old: ChainEntry = {
+    chain: 'c',
+    sequence: 1,
+    previous: GENESIS,
+    record,
+    hash: '0f62665263674f1ef29ef047a84e25bd91f8ddfa1d7c85a95e02c2523888e139',
+  };
 
   it('is found to be what it is, and said to prove nothing of its filters', async () => {
     expect(await kindsOf([old], [old])).toEqual([]);
@@ -123,5 +207,9 @@ describe('a chain of the first form', () => {
 function backwards<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(backwards) as Value;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, backwards(inner)])) as Value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, backwards(inner)]),
+  ) as Value;
 }

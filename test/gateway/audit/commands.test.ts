@@ -17,7 +17,16 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'audit-commands-'));
   database = await startStore({ folder: join(folder, 'store'), port: 0 });
   const store = await mongoAuditStore(database.uri);
-  const log = createAuditLog({ store, key: persistedSecret(join(folder, 'keys/audit-key')), batch: 10, delay: 0, grace: 0, backlog: 1_000, report: () => {}, anchor: (head) => appendFileSync(join(folder, 'keys/audit-anchor'), `${JSON.stringify(head)}\n`) });
+  const log = createAuditLog({
+    store,
+    key: persistedSecret(join(folder, 'keys/audit-key')),
+    batch: 10,
+    delay: 0,
+    grace: 0,
+    backlog: 1_000,
+    report: () => {},
+    anchor: (head) => appendFileSync(join(folder, 'keys/audit-anchor'), `${JSON.stringify(head)}\n`),
+  });
   for (let n = 1; n <= 3; n++) void log.record(record(n, { persons: [`psr_${n}`, 'psr_all'] }));
   await log.close();
 });
@@ -36,7 +45,15 @@ function run(words: readonly string[], environment: Record<string, string> = {})
   const env = { ...process.env, AUDIT_URI: database.uri, KEYS_FOLDER: join(folder, 'keys'), ...environment };
   return new Promise((done) => {
     execFile(process.execPath, ['gateway/audit/main.ts', ...words], { env }, (thrown, out, said) =>
-      done({ code: thrown === null ? 0 : Number(thrown.code), lines: out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>), said }));
+      done({
+        code: thrown === null ? 0 : Number(thrown.code),
+        lines: out
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line) as Record<string, unknown>),
+        said,
+      }),
+    );
   });
 }
 
@@ -53,7 +70,12 @@ describe('the audit on the command line', () => {
 
   it('tells whom a client saw', async () => {
     const { lines } = await run(['breach', '--client', record(1).client]);
-    expect(lines.map(({ person, times }) => [person, times]).sort()).toEqual([['psr_1', 1], ['psr_2', 1], ['psr_3', 1], ['psr_all', 3]]);
+    expect(lines.map(({ person, times }) => [person, times]).sort()).toEqual([
+      ['psr_1', 1],
+      ['psr_2', 1],
+      ['psr_3', 1],
+      ['psr_all', 3],
+    ]);
   });
 
   it('misses a chain that was deleted whole, by the anchors that npm start keeps', async () => {
@@ -64,7 +86,10 @@ describe('the audit on the command line', () => {
       expect([ran.code, ran.said]).toEqual([1, expect.stringContaining('AUDIT_BROKEN')]);
       expect(ran.lines.length).toBeGreaterThan(0);
       // Anchors of npm start say nothing about an audit with another key.
-      expect(await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: 'x'.repeat(40) })).toMatchObject({ code: 0, lines: [{ whole: true, chains: 0 }] });
+      expect(await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: 'x'.repeat(40) })).toMatchObject({
+        code: 0,
+        lines: [{ whole: true, chains: 0 }],
+      });
     } finally {
       await other.stop();
     }
@@ -89,12 +114,17 @@ describe('the audit on the command line', () => {
       void log.record(record(1, { filters: ['Worker.nik'] }));
       await log.close();
       const entries = client.db('sigap_audit').collection('entries');
-      expect(await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: key })).toMatchObject({ code: 0, lines: [{ whole: true, chains: 1 }] });
+      expect(await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: key })).toMatchObject({
+        code: 0,
+        lines: [{ whole: true, chains: 1 }],
+      });
       await entries.updateOne({}, { $unset: { 'record.filters': 1 } });
       const { code, lines } = await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: key });
       expect([code, lines.map(({ kind, sequence }) => [kind, sequence])]).toEqual([1, [['altered', 1]]]);
       await entries.updateOne({}, { $unset: { version: 1 } });
-      expect((await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: key })).lines).toContainEqual(expect.objectContaining({ unproven: 'record.filters', entries: 1 }));
+      expect((await run(['verify'], { AUDIT_URI: other.uri, AUDIT_KEY: key })).lines).toContainEqual(
+        expect.objectContaining({ unproven: 'record.filters', entries: 1 }),
+      );
     } finally {
       await client.close();
       await other.stop();
@@ -102,9 +132,20 @@ describe('the audit on the command line', () => {
   });
 
   it('says what is wrong when the key is another one, is nowhere, or the database is away', async () => {
-    expect(await run(['verify'], { AUDIT_KEY: 'x'.repeat(40) })).toMatchObject({ code: 1, said: expect.stringContaining('AUDIT_BROKEN') });
-    expect(await run(['verify'], { KEYS_FOLDER: join(folder, 'none') })).toMatchObject({ code: 1, lines: [], said: expect.stringContaining('AUDIT_UNREADABLE') });
-    expect(await run(['access', '--person', 'psr_1', '--from', 'yesterday'])).toMatchObject({ code: 1, lines: [], said: expect.stringContaining('BAD_OPTION') });
+    expect(await run(['verify'], { AUDIT_KEY: 'x'.repeat(40) })).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('AUDIT_BROKEN'),
+    });
+    expect(await run(['verify'], { KEYS_FOLDER: join(folder, 'none') })).toMatchObject({
+      code: 1,
+      lines: [],
+      said: expect.stringContaining('AUDIT_UNREADABLE'),
+    });
+    expect(await run(['access', '--person', 'psr_1', '--from', 'yesterday'])).toMatchObject({
+      code: 1,
+      lines: [],
+      said: expect.stringContaining('BAD_OPTION'),
+    });
     expect((await run(['access'])).said).toContain('--person <token>');
   });
 });

@@ -21,7 +21,11 @@ const SDL = `
   type Worker @key(fields: "id") @person(subject: "person { token }") @needs(scopes: [["person:read"]]) { id: ID! name: String @veil(as: NAME) person: Person }
   type Person @key(fields: "token") @person @needs(scopes: [["person:read"]]) { token: ID! }
 `;
-const WORKERS = Array.from({ length: 50 }, (_none, at) => ({ id: `w${at}`, name: 'Siti Wati', person: { token: `psr_${at}` } }));
+const WORKERS = Array.from({ length: 50 }, (_none, at) => ({
+  id: `w${at}`,
+  name: 'Siti Wati',
+  person: { token: `psr_${at}` },
+}));
 const PERSONS = '{ workers { name } }';
 
 let folder: string;
@@ -47,8 +51,16 @@ afterAll(async () => {
 async function startSubgraph(): Promise<Server> {
   const schema = buildSubgraphSchema(parse(HEADER + SDL));
   const server = createServer(async (request, response) => {
-    const { query, variables } = JSON.parse((await request.setEncoding('utf8').toArray()).join('')) as { query: string; variables?: Record<string, unknown> };
-    const answer = await graphql({ schema, source: query, variableValues: variables, rootValue: { workers: WORKERS, total: 50 } });
+    const { query, variables } = JSON.parse((await request.setEncoding('utf8').toArray()).join('')) as {
+      query: string;
+      variables?: Record<string, unknown>;
+    };
+    const answer = await graphql({
+      schema,
+      source: query,
+      variableValues: variables,
+      rootValue: { workers: WORKERS, total: 50 },
+    });
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -57,8 +69,12 @@ async function startSubgraph(): Promise<Server> {
 
 async function startGateway(more: Partial<HostileSettings> = {}): Promise<HostileGateway> {
   const settings = {
-    supergraph: join(folder, 'supergraph.graphql'), subgraphUrls: { workers: `http://127.0.0.1:${(subgraph.address() as AddressInfo).port}/` },
-    keysFolder: join(folder, 'keys'), auditUri: database.uri, auditKey: KEY, ...more,
+    supergraph: join(folder, 'supergraph.graphql'),
+    subgraphUrls: { workers: `http://127.0.0.1:${(subgraph.address() as AddressInfo).port}/` },
+    keysFolder: join(folder, 'keys'),
+    auditUri: database.uri,
+    auditKey: KEY,
+    ...more,
   };
   const gateway = await startHostileGateway(settings);
   authorization ??= `Bearer ${await tokenCommand(['--role', 'auditor'], { KEYS_FOLDER: settings.keysFolder })}`;
@@ -75,7 +91,10 @@ async function recorded(requestId: string): Promise<AuditRecord[]> {
 }
 
 describe('a gateway killed the moment its answer is there', () => {
-  it.each([['by way of Apollo Server', 0], ['by the fast path', 1]])('has written whom it showed, %s', async (way, before) => {
+  it.each([
+    ['by way of Apollo Server', 0],
+    ['by the fast path', 1],
+  ])('has written whom it showed, %s', async (way, before) => {
     const requestId = way.replaceAll(' ', '-');
     const gateway = await startGateway();
     for (let times = 0; times < before; times++) await ask(gateway, PERSONS, 'before');
@@ -96,9 +115,17 @@ describe('an audit that hangs', () => {
       between.hang();
       const order: string[] = [];
       const personal = ask(gateway, PERSONS, 'hung').finally(() => order.push('personal'));
-      const open = Array.from({ length: 20 }, () => ask(gateway, '{ total }', 'open').finally(() => order.push('open')));
-      expect((await Promise.all(open)).map(({ text }) => text)).toEqual(Array(20).fill(expect.stringContaining('{"data":{"total":50}')));
-      expect(await personal).toMatchObject({ status: 503, code: 'AUDIT_UNAVAILABLE', text: expect.not.stringContaining('S*****') });
+      const open = Array.from({ length: 20 }, () =>
+        ask(gateway, '{ total }', 'open').finally(() => order.push('open')),
+      );
+      expect((await Promise.all(open)).map(({ text }) => text)).toEqual(
+        Array(20).fill(expect.stringContaining('{"data":{"total":50}')),
+      );
+      expect(await personal).toMatchObject({
+        status: 503,
+        code: 'AUDIT_UNAVAILABLE',
+        text: expect.not.stringContaining('S*****'),
+      });
       expect(order.at(-1)).toBe('personal');
     } finally {
       await gateway.kill();

@@ -19,7 +19,11 @@ export function memoryStore(): MemoryStore {
   const heads = new Map<string, ChainHead>();
   const batches: number[] = [];
   return {
-    written, heads, batches, failing: false, begun: 0,
+    written,
+    heads,
+    batches,
+    failing: false,
+    begun: 0,
     async append(entries, head) {
       this.begun += 1;
       await this.held;
@@ -35,7 +39,13 @@ export function memoryStore(): MemoryStore {
     },
     async *find({ person, client, from = '', to = '~' }) {
       for (const { record } of written) {
-        if ((person === undefined || record.persons.includes(person)) && (client === undefined || record.client === client) && record.at >= from && record.at < to) yield record;
+        if (
+          (person === undefined || record.persons.includes(person)) &&
+          (client === undefined || record.client === client) &&
+          record.at >= from &&
+          record.at < to
+        )
+          yield record;
       }
     },
     close: async () => {},
@@ -44,7 +54,14 @@ export function memoryStore(): MemoryStore {
 
 export function record(n: number, more: Partial<AuditRecord> = {}): AuditRecord {
   return {
-    at: new Date(Date.UTC(2026, 0, 1, 0, 0, n)).toISOString(), requestId: `req-${n}`, caller: 'user:siti', client: 'dashboard', purpose: 'VERIFICATION',
-    operation: { name: 'Q', hash: 'ab' }, fields: ['Worker.name'], persons: [`psr_${n}`], ...more,
+    at: new Date(Date.UTC(2026, 0, 1, 0, 0, n)).toISOString(),
+    requestId: `req-${n}`,
+    caller: 'user:siti',
+    client: 'dashboard',
+    purpose: 'VERIFICATION',
+    operation: { name: 'Q', hash: 'ab' },
+    fields: ['Worker.name'],
+    persons: [`psr_${n}`],
+    ...more,
   };
 }

@@ -3,14 +3,19 @@ import type { Denial, FieldTransform } from '../../../gateway/disclosure/field-p
 import { Federation } from '../../contract/executor/federation.ts';
 
 const person = { name: 'Ani', nik: '3275', tags: ['a', 'b'], age: 7 };
-const graph = new Federation({ a: {
-  sdl: 'type Query { me: P all: [N] } interface N { name: String! nik: String } type P implements N { name: String! nik: String tags: [String] age: Int! }',
-  resolvers: { Query: { me: () => person, all: () => [{ __typename: 'P', ...person, nik: null }] } },
-} });
+const graph = new Federation({
+  a: {
+    sdl: 'type Query { me: P all: [N] } interface N { name: String! nik: String } type P implements N { name: String! nik: String tags: [String] age: Int! }',
+    resolvers: { Query: { me: () => person, all: () => [{ __typename: 'P', ...person, nik: null }] } },
+  },
+});
 
 describe('a field policy', () => {
   it('changes a value by the coordinate of the object type or of its interface', async () => {
-    const transforms = new Map<string, FieldTransform>([['N.nik', (value: unknown) => `${String(value).slice(0, 2)}…`], ['P.tags', (value: unknown) => (value as string[]).length]]);
+    const transforms = new Map<string, FieldTransform>([
+      ['N.nik', (value: unknown) => `${String(value).slice(0, 2)}…`],
+      ['P.tags', (value: unknown) => (value as string[]).length],
+    ]);
     const answer = await graph.ours({ query: '{ me { nik tags name } all { nik } }' }, { transforms });
     expect(answer).toEqual({ data: { me: { nik: '32…', tags: 2, name: 'Ani' }, all: [{ nik: null }] } });
   });

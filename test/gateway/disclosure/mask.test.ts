@@ -17,9 +17,21 @@ describe('masking', () => {
   });
 
   it.each([
-    ['NIK', '327501410190000'], ['NIK', '32750141019000011'], ['NIK', '3275014101900001\n'], ['NIK', 3275014101900001], ['NIK', '٣٢٧٥٠١٤١٠١٩٠٠٠٠١'],
-    ['NAME', '3275014101900001'], ['NAME', ''], ['KPJ', '1234567890'], ['KPJ', 12345678901], ['PHONE', '021-8899776'], ['PHONE', { number: '0812' }],
-    ['DATE', '31-01-1990'], ['DATE', '1990-01-31T00:00:00Z'], ['DATE', 633744000000], ['DATE', true],
+    ['NIK', '327501410190000'],
+    ['NIK', '32750141019000011'],
+    ['NIK', '3275014101900001\n'],
+    ['NIK', 3275014101900001],
+    ['NIK', '٣٢٧٥٠١٤١٠١٩٠٠٠٠١'],
+    ['NAME', '3275014101900001'],
+    ['NAME', ''],
+    ['KPJ', '1234567890'],
+    ['KPJ', 12345678901],
+    ['PHONE', '021-8899776'],
+    ['PHONE', { number: '0812' }],
+    ['DATE', '31-01-1990'],
+    ['DATE', '1990-01-31T00:00:00Z'],
+    ['DATE', 633744000000],
+    ['DATE', true],
   ] as const)('hides a %s of the wrong shape whole: %j', (kind, value) => {
     expect(maskOf(kind)(value)).toBe(HIDDEN);
   });
@@ -31,11 +43,13 @@ describe('masking', () => {
   });
 
   it('never shows what it was given, whatever it was given', () => {
-    fc.assert(fc.property(fc.constantFrom(...MASK_KINDS), fc.anything(), (kind, value) => {
-      const masked = maskOf(kind)(value);
-      if (typeof value === 'string' && value.length > 4) expect(String(masked)).not.toContain(value);
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) expect(masked).toBe(HIDDEN);
-    }));
+    fc.assert(
+      fc.property(fc.constantFrom(...MASK_KINDS), fc.anything(), (kind, value) => {
+        const masked = maskOf(kind)(value);
+        if (typeof value === 'string' && value.length > 4) expect(String(masked)).not.toContain(value);
+        if (typeof value === 'object' && value !== null && !Array.isArray(value)) expect(masked).toBe(HIDDEN);
+      }),
+    );
   });
 
   it('tells nothing of how long a name is', () => {
@@ -44,18 +58,43 @@ describe('masking', () => {
 });
 
 describe('a value that is shown in full', () => {
-  const hiding = (...kinds: readonly ('NIK' | 'KPJ' | 'PHONE')[]) => (value: unknown): unknown => maskByField(new Map([['name', undefined]]), new Set(kinds))(value, 'name');
+  const hiding =
+    (...kinds: readonly ('NIK' | 'KPJ' | 'PHONE')[]) =>
+    (value: unknown): unknown =>
+      maskByField(new Map([['name', undefined]]), new Set(kinds))(value, 'name');
   const all = hiding('NIK', 'KPJ', 'PHONE');
 
   it.each([
-    '3275014101900001', 3275014101900001, '3275 0101 0101 0001', '3275.010101.010001', '32-75-01-010101-0001', '32/75/01 010101_0001', '3275\u200b010101010001', 'NIK: 3275-0101-0101-0001.',
-    '1234-5678-901', 'no. 3 1234-5678-901', '0812-3456-7890', '(0812) 3456 789', '+62 812-3456-7890', { tel: '0812 3456 7890' },
+    '3275014101900001',
+    3275014101900001,
+    '3275 0101 0101 0001',
+    '3275.010101.010001',
+    '32-75-01-010101-0001',
+    '32/75/01 010101_0001',
+    '3275\u200b010101010001',
+    'NIK: 3275-0101-0101-0001.',
+    '1234-5678-901',
+    'no. 3 1234-5678-901',
+    '0812-3456-7890',
+    '(0812) 3456 789',
+    '+62 812-3456-7890',
+    { tel: '0812 3456 7890' },
   ])('is hidden when it holds a number of another kind, however it is written: %j', (value) => {
     expect(all(value)).toBe(HIDDEN);
     expect(all([value])).toEqual([HIDDEN]);
   });
 
-  it.each(['Siti Wahyuni', '2025-11-28', '2025-11-28T22:45:04.123Z', 'RT 05 / RW 012', '16800000', '16.800.000', true, 12, { a: 1 }])('is shown when it holds none: %j', (value) => {
+  it.each([
+    'Siti Wahyuni',
+    '2025-11-28',
+    '2025-11-28T22:45:04.123Z',
+    'RT 05 / RW 012',
+    '16800000',
+    '16.800.000',
+    true,
+    12,
+    { a: 1 },
+  ])('is shown when it holds none: %j', (value) => {
     expect(all(value)).toEqual(value);
   });
 

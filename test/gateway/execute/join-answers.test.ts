@@ -6,7 +6,12 @@ import { FAILED, InvalidValue, Shape, type ResponseNode } from '../../../gateway
 
 const supergraph = buildSchema('type Query { t: T } type T { f: Int g: Int }');
 const shape = new Shape([]);
-const fields = new Map(['f', 'g'].map((name): [string, FetchedSlot] => [name, { slot: shape.slot(name, false), names: new Map([[name, 0]]), on: new Set(['T']), isNullable: true }]));
+const fields = new Map(
+  ['f', 'g'].map((name): [string, FetchedSlot] => [
+    name,
+    { slot: shape.slot(name, false), names: new Map([[name, 0]]), on: new Set(['T']), isNullable: true },
+  ]),
+);
 const level: FetchLevel = { shape, typenames: [], fields, supergraph };
 const [f, g] = ['f', 'g'].map((name) => shape.slot(name, false).property) as [string, string];
 
@@ -27,7 +32,9 @@ describe('a failure', () => {
   });
 
   it('of one field stays where an answer about the same object says nothing of it', () => {
-    const joined = joinLevels(nodeOf({ [f]: 1, [g]: failed }), nodeOf({ [f]: 1 }), level, { isFound: false }) as ResponseNode;
+    const joined = joinLevels(nodeOf({ [f]: 1, [g]: failed }), nodeOf({ [f]: 1 }), level, {
+      isFound: false,
+    }) as ResponseNode;
     expect([joined[f], joined[g]]).toEqual([1, failed]);
   });
 

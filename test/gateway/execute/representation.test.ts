@@ -8,20 +8,37 @@ import { FAILED, Shape, type ResponseNode } from '../../../gateway/result/layout
 import { SourceCode } from '../../../gateway/result/source-code.ts';
 import { compose } from '../../contract/executor/federation.ts';
 
-const KEYS = '@key(fields: "id") @key(fields: "code part { no }") @key(fields: "id code") @key(fields: "secret", resolvable: false)';
-const supergraph = buildSchema(compose({
-  other: { sdl: `type Query { t: T }
+const KEYS =
+  '@key(fields: "id") @key(fields: "code part { no }") @key(fields: "id code") @key(fields: "secret", resolvable: false)';
+const supergraph = buildSchema(
+  compose({
+    other: {
+      sdl: `type Query { t: T }
     type T @key(fields: "id") { id: ID! code: ID @shareable part: Part @shareable f: Int secret: ID @shareable hidden: Int @inaccessible }
-    type Part { no: Int @shareable name: String }` },
-  asked: { sdl: `type T ${KEYS} { id: ID! code: ID @shareable part: Part @shareable secret: ID @shareable f: Int @external hidden: Int @external i: Int @requires(fields: "hidden")
+    type Part { no: Int @shareable name: String }`,
+    },
+    asked: {
+      sdl: `type T ${KEYS} { id: ID! code: ID @shareable part: Part @shareable secret: ID @shareable f: Int @external hidden: Int @external i: Int @requires(fields: "hidden")
       g: Int @requires(fields: "f") h: Int @requires(fields: "part { name }") }
-    type Part { no: Int @shareable name: String @external }` },
-}), { assumeValidSDL: true });
+    type Part { no: Int @shareable name: String @external }`,
+    },
+  }),
+  { assumeValidSDL: true },
+);
 
 function selectionsOf({ selections }: SelectionSetNode): QueryPlanSelectionNode[] {
   return selections.flatMap((node): QueryPlanSelectionNode[] => {
-    if (node.kind === Kind.INLINE_FRAGMENT) return [{ kind: 'InlineFragment', typeCondition: node.typeCondition!.name.value, selections: selectionsOf(node.selectionSet) }];
-    return node.kind === Kind.FIELD ? [{ kind: 'Field', name: node.name.value, selections: node.selectionSet && selectionsOf(node.selectionSet) }] : [];
+    if (node.kind === Kind.INLINE_FRAGMENT)
+      return [
+        {
+          kind: 'InlineFragment',
+          typeCondition: node.typeCondition!.name.value,
+          selections: selectionsOf(node.selectionSet),
+        },
+      ];
+    return node.kind === Kind.FIELD
+      ? [{ kind: 'Field', name: node.name.value, selections: node.selectionSet && selectionsOf(node.selectionSet) }]
+      : [];
   });
 }
 
@@ -41,11 +58,24 @@ describe('an entity is named', () => {
     const code = new SourceCode();
     addNaming(code);
     const [operation] = parse(`{ ${requires} }`).definitions;
-    const naming = { code, supergraph, subgraph: 'asked', standIns: new Map(), names: entityNames(supergraph, 'asked'), when: [] };
-    const name = defineRepresentation(naming, shape, selectionsOf((operation as { selectionSet: SelectionSetNode }).selectionSet));
+    const naming = {
+      code,
+      supergraph,
+      subgraph: 'asked',
+      standIns: new Map(),
+      names: entityNames(supergraph, 'asked'),
+      when: [],
+    };
+    const name = defineRepresentation(
+      naming,
+      shape,
+      selectionsOf((operation as { selectionSet: SelectionSetNode }).selectionSet),
+    );
     const [represent] = code.build([name]) as [Represent];
     const representation = represent(nodeOf('T', shape, values), {});
-    return representation instanceof MissingInput ? representation.detail : representation && JSON.parse(JSON.stringify(representation));
+    return representation instanceof MissingInput
+      ? representation.detail
+      : representation && JSON.parse(JSON.stringify(representation));
   }
 
   const EITHER = '... on T { __typename id } ... on T { __typename code part { no } }';
@@ -68,22 +98,39 @@ describe('an entity is named', () => {
 
   it('not without a field that a @requires wants and that has failed, though a key is whole', () => {
     expect(named('... on T { __typename id f }', { id: '1', f: FAILED })).toBe('expected a value of T.f, got none');
-    expect(named('... on T { __typename id part { no name } }', { id: '1', part: FAILED })).toBe('expected a value of T.part, got none');
+    expect(named('... on T { __typename id part { no name } }', { id: '1', part: FAILED })).toBe(
+      'expected a value of T.part, got none',
+    );
   });
 
   it('not without a key that this branch of the plan asks for, whatever another branch does', () => {
     const branches = new Shape([]);
     const selection = { place: '', on: [] };
-    branches.slot('id', false).selected.push({ ...selection, fetch: {}, when: [['+yes']] }, { ...selection, fetch: {}, when: [['-yes']] });
+    branches
+      .slot('id', false)
+      .selected.push({ ...selection, fetch: {}, when: [['+yes']] }, { ...selection, fetch: {}, when: [['-yes']] });
     const code = new SourceCode();
     addNaming(code);
-    const naming = { code, supergraph, subgraph: 'asked', standIns: new Map(), names: entityNames(supergraph, 'asked'), when: ['+yes'] };
-    const [represent] = code.build([defineRepresentation(naming, branches, [{ kind: 'InlineFragment', typeCondition: 'T', selections: [{ kind: 'Field', name: 'id' }] }])]) as [Represent];
+    const naming = {
+      code,
+      supergraph,
+      subgraph: 'asked',
+      standIns: new Map(),
+      names: entityNames(supergraph, 'asked'),
+      when: ['+yes'],
+    };
+    const [represent] = code.build([
+      defineRepresentation(naming, branches, [
+        { kind: 'InlineFragment', typeCondition: 'T', selections: [{ kind: 'Field', name: 'id' }] },
+      ]),
+    ]) as [Represent];
     expect(represent(nodeOf('T', branches, {}), { yes: true })).toBeInstanceOf(MissingInput);
   });
 
   it('not without it either when clients may not know its name, and does not tell it', () => {
-    expect(named('... on T { __typename id hidden }', { id: '1', hidden: FAILED })).toBe('expected what asked needs of an object, got none');
+    expect(named('... on T { __typename id hidden }', { id: '1', hidden: FAILED })).toBe(
+      'expected what asked needs of an object, got none',
+    );
   });
 
   it('without a field that conditions have left out, key or required', () => {

@@ -6,7 +6,9 @@ import { json, rawSubgraph } from './raw-subgraph.ts';
 
 async function held(limits = {}) {
   const waiting: Socket[] = [];
-  const made = await workersAnswering((socket) => void waiting.push(socket), { limits: { deduplicate: false, ...limits } });
+  const made = await workersAnswering((socket) => void waiting.push(socket), {
+    limits: { deduplicate: false, ...limits },
+  });
   const release = (): void => void waiting.shift()!.write(json({ data: {} }));
   return { ...made, waiting, release };
 }
@@ -15,8 +17,14 @@ describe('questions to one subgraph', () => {
   it('beyond its concurrency wait in order, and beyond its queue are refused', async () => {
     const { fetcher, subgraph, waiting, release } = await held({ concurrency: 2, queue: 2 });
     const done: string[] = [];
-    const asked = ['a', 'b', 'c', 'd'].map((name) => fetcher.fetch(question({ variables: { name } })).then(() => done.push(name)));
-    await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_BUSY', status: 503, message: expect.stringContaining('2 wait already') });
+    const asked = ['a', 'b', 'c', 'd'].map((name) =>
+      fetcher.fetch(question({ variables: { name } })).then(() => done.push(name)),
+    );
+    await expect(fetcher.fetch(question())).rejects.toMatchObject({
+      code: 'SUBGRAPH_BUSY',
+      status: 503,
+      message: expect.stringContaining('2 wait already'),
+    });
     expect(fetcher.status()[0]).toMatchObject({ active: 2, queued: 2 });
     for (let left = 4; left > 0; left--) {
       await expect.poll(() => waiting.length).toBe(Math.min(2, left));
@@ -24,7 +32,9 @@ describe('questions to one subgraph', () => {
       await expect.poll(() => done.length).toBe(5 - left);
     }
     await Promise.all(asked);
-    expect(subgraph.requests.map(({ body }) => (JSON.parse(body) as { variables: { name: string } }).variables.name)).toEqual(['a', 'b', 'c', 'd']);
+    expect(
+      subgraph.requests.map(({ body }) => (JSON.parse(body) as { variables: { name: string } }).variables.name),
+    ).toEqual(['a', 'b', 'c', 'd']);
     expect(subgraph.open()).toBeLessThanOrEqual(2);
   });
 
@@ -47,7 +57,10 @@ describe('questions to one subgraph', () => {
   it('whose tries all fail at once are all refused, however many wait', async () => {
     const gone = await rawSubgraph(() => {});
     await gone.close();
-    const fetcher = fetcherFor({ workers: { url: gone.url } }, { limits: { concurrency: 1, queue: 10_000, deduplicate: false } });
+    const fetcher = fetcherFor(
+      { workers: { url: gone.url } },
+      { limits: { concurrency: 1, queue: 10_000, deduplicate: false } },
+    );
     const outcomes = await Promise.allSettled(Array.from({ length: 5_000 }, () => fetcher.fetch(question())));
     expect(outcomes.every((outcome) => outcome.status === 'rejected')).toBe(true);
     expect(fetcher.status()[0]).toMatchObject({ active: 0, queued: 0, asked: 5_000, failed: 5_000 });
@@ -60,16 +73,26 @@ describe('connections', () => {
     const sockets: Socket[] = [];
     const heldBack: Socket[] = [];
     const state = { hold: false };
-    const made = await workersAnswering((socket, { body }) => {
-      sockets.push(socket);
-      if (state.hold) heldBack.push(socket);
-      else socket.write(json({ data: JSON.parse(body) as object }));
-    }, { limits: { deduplicate: false, ...limits } });
+    const made = await workersAnswering(
+      (socket, { body }) => {
+        sockets.push(socket);
+        if (state.hold) heldBack.push(socket);
+        else socket.write(json({ data: JSON.parse(body) as object }));
+      },
+      { limits: { deduplicate: false, ...limits } },
+    );
     const earnTrust = async (): Promise<void> => {
       for (let i = 0; i < 8; i++) await made.fetcher.fetch(question());
       sockets.length = 0;
     };
-    const ask = (count: number, more = {}): Promise<unknown[]> => Promise.all(Array.from({ length: count }, (_, id) => made.fetcher.fetch(question({ variables: { id }, ...more })).then(({ data }) => (data!['variables'] as { id: number }).id)));
+    const ask = (count: number, more = {}): Promise<unknown[]> =>
+      Promise.all(
+        Array.from({ length: count }, (_, id) =>
+          made.fetcher
+            .fetch(question({ variables: { id }, ...more }))
+            .then(({ data }) => (data!['variables'] as { id: number }).id),
+        ),
+      );
     return { ...made, sockets, heldBack, state, earnTrust, ask };
   }
 
@@ -80,7 +103,10 @@ describe('connections', () => {
     expect(new Set(sockets).size).toBe(1);
   });
 
-  it.each([['a query nobody knows yet', { query: '{ unknown }' }], ['a mutation', { kind: 'mutation' as const }]])('are not shared by %s', async (_what, more) => {
+  it.each([
+    ['a query nobody knows yet', { query: '{ unknown }' }],
+    ['a mutation', { kind: 'mutation' as const }],
+  ])('are not shared by %s', async (_what, more) => {
     const { sockets, earnTrust, ask } = await echoing({ concurrency: 16, pipelining: new Map([['workers', 16]]) });
     await earnTrust();
     expect(await ask(4, more)).toEqual([0, 1, 2, 3]);
@@ -99,10 +125,11 @@ describe('connections', () => {
     await earnTrust();
     await subgraph.close();
     const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => fetcher.fetch(question())));
-    expect(new Set(outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason.code as string))).toEqual(new Set(['SUBGRAPH_UNREACHABLE']));
+    expect(new Set(outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason.code as string))).toEqual(
+      new Set(['SUBGRAPH_UNREACHABLE']),
+    );
     await expect.poll(() => fetcher.status()[0]).toMatchObject({ active: 0, queued: 0 });
   });
-
 });
 
 it('a query is trusted after eight quick answers, forgiven now and then, and after a slow one only when it has done penance', () => {
@@ -132,7 +159,10 @@ describe('a new supergraph', () => {
     fetcher.update({ workers: { url: subgraph.url }, groups: { execute: () => ({ data: {} }) } });
     await fetcher.fetch(question());
     expect(subgraph.open()).toBeGreaterThan(0);
-    expect(fetcher.status().map(({ name, asked }) => [name, asked])).toEqual([['workers', 2], ['groups', 0]]);
+    expect(fetcher.status().map(({ name, asked }) => [name, asked])).toEqual([
+      ['workers', 2],
+      ['groups', 0],
+    ]);
   });
 
   it('lets questions under way and in the queue end at the old place, and asks the new one from then on', async () => {
@@ -154,11 +184,16 @@ describe('a new supergraph', () => {
     await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_UNKNOWN' });
   });
 
-  it.each(['nonsense', 'file:///etc/passwd', 'ftp://x/', 'http://user:secret@x/', 'http://x/#part'])('with the address %s is refused without repeating it, and nothing changes', async (url) => {
-    const fetcher = fetcherFor({ workers: { execute: () => ({ data: {} }) } });
-    expect(() => fetcher.update({ workers: { url } })).toThrow(expect.objectContaining({ code: 'SUBGRAPH_ADDRESS', message: expect.not.stringContaining('secret') }));
-    expect(await fetcher.fetch(question())).toEqual({ data: {} });
-  });
+  it.each(['nonsense', 'file:///etc/passwd', 'ftp://x/', 'http://user:secret@x/', 'http://x/#part'])(
+    'with the address %s is refused without repeating it, and nothing changes',
+    async (url) => {
+      const fetcher = fetcherFor({ workers: { execute: () => ({ data: {} }) } });
+      expect(() => fetcher.update({ workers: { url } })).toThrow(
+        expect.objectContaining({ code: 'SUBGRAPH_ADDRESS', message: expect.not.stringContaining('secret') }),
+      );
+      expect(await fetcher.fetch(question())).toEqual({ data: {} });
+    },
+  );
 });
 
 describe('closing', () => {

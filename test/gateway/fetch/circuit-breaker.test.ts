@@ -78,11 +78,23 @@ describe('a subgraph that is unwell', () => {
   it('is not asked by anybody, and by probes until it answers one, which is told in status and log', async () => {
     const lines: string[] = [];
     let up = false;
-    const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(up ? json({ data: {} }) : http(503, 'NIK 3275010101010000')),
-      { limits: { breakerFailures: 50, breakerPause: 20, deduplicate: false }, lines });
-    for (let i = 0; i < 20; i++) await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
-    await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_OPEN', status: 503, extensions: { subgraph: 'workers', retryAfter: 1 } });
-    expect(fetcher.status()[0]).toMatchObject({ name: 'workers', breaker: 'open', failed: 21, lastFailure: 'SUBGRAPH_OPEN' });
+    const { fetcher, subgraph } = await workersAnswering(
+      (socket) => void socket.write(up ? json({ data: {} }) : http(503, 'NIK 3275010101010000')),
+      { limits: { breakerFailures: 50, breakerPause: 20, deduplicate: false }, lines },
+    );
+    for (let i = 0; i < 20; i++)
+      await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
+    await expect(fetcher.fetch(question())).rejects.toMatchObject({
+      code: 'SUBGRAPH_OPEN',
+      status: 503,
+      extensions: { subgraph: 'workers', retryAfter: 1 },
+    });
+    expect(fetcher.status()[0]).toMatchObject({
+      name: 'workers',
+      breaker: 'open',
+      failed: 21,
+      lastFailure: 'SUBGRAPH_OPEN',
+    });
     await expect.poll(() => subgraph.requests.filter(isProbe).length).toBeGreaterThan(2);
     expect(subgraph.requests.filter((request) => !isProbe(request))).toHaveLength(20);
     expect(fetcher.status()[0]).toMatchObject({ breaker: 'open' });
@@ -95,8 +107,10 @@ describe('a subgraph that is unwell', () => {
 
   it('is asked by a probe though it is left alone, though all its places are taken, and though nobody answers the probe before', async () => {
     let up = false;
-    const { fetcher, subgraph } = await workersAnswering((socket, request) => up && isProbe(request) ? void socket.write(json({ data: {} })) : undefined,
-      { limits: { breakerFailures: 50, breakerPause: 30, concurrency: 20, timeout: 600, deduplicate: false } });
+    const { fetcher, subgraph } = await workersAnswering(
+      (socket, request) => (up && isProbe(request) ? void socket.write(json({ data: {} })) : undefined),
+      { limits: { breakerFailures: 50, breakerPause: 30, concurrency: 20, timeout: 600, deduplicate: false } },
+    );
     await Promise.allSettled(Array.from({ length: 20 }, () => fetcher.fetch(question())));
     expect(fetcher.status()[0]).toMatchObject({ breaker: 'open' });
     expect(await fetcher.probe('workers', 50)).toEqual({ name: 'workers', ok: false, code: 'SUBGRAPH_TIMEOUT' });
@@ -111,8 +125,13 @@ describe('a subgraph that is unwell', () => {
     onTestFinished(() => void vi.useRealTimers());
     let up = false;
     const execute = () => (up ? { data: { up } } : new Promise<never>(() => {}));
-    const fetcher = fetcherFor({ workers: { execute } }, { limits: { breakerFailures: 50, deduplicate: false, timeout: 1_000 } });
-    const asked = Promise.allSettled(Array.from({ length: 20 }, () => fetcher.fetch(question({ deadline: performance.now() + 5_000 }))));
+    const fetcher = fetcherFor(
+      { workers: { execute } },
+      { limits: { breakerFailures: 50, deduplicate: false, timeout: 1_000 } },
+    );
+    const asked = Promise.allSettled(
+      Array.from({ length: 20 }, () => fetcher.fetch(question({ deadline: performance.now() + 5_000 }))),
+    );
     await vi.advanceTimersByTimeAsync(1_100);
     await asked;
     expect(fetcher.status()[0]).toMatchObject({ breaker: 'open' });
@@ -123,36 +142,62 @@ describe('a subgraph that is unwell', () => {
     expect(await fetcher.fetch(question({ deadline: performance.now() + 5_000 }))).toEqual({ data: { up: true } });
   });
 
-  it.each([['500 as GraphQL', http(500, '{"errors":[{"message":"no"}]}', ['content-type: application/graphql-response+json'])], ['500 as HTML', http(500, '<html>', ['content-type: text/html'])],
-    ['400', http(400, '')], ['401', http(401, '')], ['429', http(429, '')], ['more than may be read', http(200, 'x'.repeat(2_000))], ['JSON that is cut', http(200, '{"data":')],
-    ['another content type', http(200, 'hello', ['content-type: text/plain'])], ['errors', json({ errors: [{ message: 'no' }] })],
+  it.each([
+    ['500 as GraphQL', http(500, '{"errors":[{"message":"no"}]}', ['content-type: application/graphql-response+json'])],
+    ['500 as HTML', http(500, '<html>', ['content-type: text/html'])],
+    ['400', http(400, '')],
+    ['401', http(401, '')],
+    ['429', http(429, '')],
+    ['more than may be read', http(200, 'x'.repeat(2_000))],
+    ['JSON that is cut', http(200, '{"data":')],
+    ['another content type', http(200, 'hello', ['content-type: text/plain'])],
+    ['errors', json({ errors: [{ message: 'no' }] })],
   ])('is not what one that answers %s to some questions is', async (_what, answer) => {
-    const { fetcher } = await workersAnswering((socket) => void socket.write(answer), { limits: { breakerFailures: 1, maxResponse: 1_000, deduplicate: false } });
+    const { fetcher } = await workersAnswering((socket) => void socket.write(answer), {
+      limits: { breakerFailures: 1, maxResponse: 1_000, deduplicate: false },
+    });
     for (let i = 0; i < 40; i++) await fetcher.fetch(question()).catch(() => {});
     expect(fetcher.status()[0]!.breaker).toBe('closed');
   });
 
-  it.each([['no connection', undefined], ['a reset', undefined], ['502', http(502, '')], ['503', http(503, '')], ['504', http(504, '')]])('is what one with %s is', async (what, answer) => {
-    const { fetcher, subgraph } = await workersAnswering((socket) => (answer === undefined ? void socket.resetAndDestroy() : void socket.write(answer)), { limits: { breakerFailures: 50, breakerPause: 60_000, deduplicate: false } });
+  it.each([
+    ['no connection', undefined],
+    ['a reset', undefined],
+    ['502', http(502, '')],
+    ['503', http(503, '')],
+    ['504', http(504, '')],
+  ])('is what one with %s is', async (what, answer) => {
+    const { fetcher, subgraph } = await workersAnswering(
+      (socket) => (answer === undefined ? void socket.resetAndDestroy() : void socket.write(answer)),
+      { limits: { breakerFailures: 50, breakerPause: 60_000, deduplicate: false } },
+    );
     if (what === 'no connection') await subgraph.close();
     for (let i = 0; i < 20; i++) await fetcher.fetch(question()).catch(() => {});
     expect(fetcher.status()[0]!.breaker).toBe('open');
   });
 
   it('is not told by one answer that asks to come back later: the field that gave it may be the only one', async () => {
-    const { fetcher } = await workersAnswering((socket, { number }) => void socket.write(number === 1 ? http(503, '', ['retry-after: 30']) : json({ data: {} })), { limits: { breakerFailures: 50 } });
+    const { fetcher } = await workersAnswering(
+      (socket, { number }) => void socket.write(number === 1 ? http(503, '', ['retry-after: 30']) : json({ data: {} })),
+      { limits: { breakerFailures: 50 } },
+    );
     await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
     expect(await fetcher.fetch(question())).toEqual({ data: {} });
   });
 
   it('is not what impatient callers make of it, alone or beside others', async () => {
     const { fetcher } = await workersAnswering(() => {}, { limits: { breakerFailures: 1, deduplicate: false } });
-    await Promise.allSettled(Array.from({ length: 30 }, () => fetcher.fetch(question({ deadline: performance.now() + 1_100 }))));
+    await Promise.allSettled(
+      Array.from({ length: 30 }, () => fetcher.fetch(question({ deadline: performance.now() + 1_100 }))),
+    );
     await expect.poll(() => fetcher.status()[0]).toMatchObject({ breaker: 'closed', failed: 30, active: 0 });
   });
 
   it('is not one whose slow field runs into every timeout while it answers others', async () => {
-    const { fetcher, subgraph } = await workersAnswering((socket, { body }) => (body.includes('slow') ? undefined : void socket.write(json({ data: {} }))), { limits: { breakerFailures: 1, deduplicate: false, timeout: 300 } });
+    const { fetcher, subgraph } = await workersAnswering(
+      (socket, { body }) => (body.includes('slow') ? undefined : void socket.write(json({ data: {} }))),
+      { limits: { breakerFailures: 1, deduplicate: false, timeout: 300 } },
+    );
     const slow = Promise.allSettled(Array.from({ length: 30 }, () => fetcher.fetch(question({ query: '{ slow }' }))));
     await expect.poll(() => subgraph.requests.length).toBe(30);
     expect(await fetcher.fetch(question())).toEqual({ data: {} });
@@ -161,13 +206,18 @@ describe('a subgraph that is unwell', () => {
   });
 
   it('is one that answers nobody', async () => {
-    const { fetcher } = await workersAnswering(() => {}, { limits: { breakerFailures: 50, deduplicate: false, timeout: 60 } });
+    const { fetcher } = await workersAnswering(() => {}, {
+      limits: { breakerFailures: 50, deduplicate: false, timeout: 60 },
+    });
     await Promise.allSettled(Array.from({ length: 30 }, () => fetcher.fetch(question())));
     expect(fetcher.status()[0]!.breaker).toBe('open');
   });
 
   it('leaves the breaker of the others closed', async () => {
-    const fetcher = fetcherFor({ workers: { execute: () => new Promise(() => {}) }, groups: { execute: () => ({ data: {} }) } }, { limits: { breakerFailures: 50, timeout: 60, deduplicate: false } });
+    const fetcher = fetcherFor(
+      { workers: { execute: () => new Promise(() => {}) }, groups: { execute: () => ({ data: {} }) } },
+      { limits: { breakerFailures: 50, timeout: 60, deduplicate: false } },
+    );
     await Promise.allSettled(Array.from({ length: 20 }, () => fetcher.fetch(question())));
     await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_OPEN' });
     expect(await fetcher.fetch(question({ subgraph: 'groups' }))).toEqual({ data: {} });

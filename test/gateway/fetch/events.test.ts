@@ -1,6 +1,12 @@
 import type { Channel } from 'node:diagnostics_channel';
 import { expect, it, onTestFinished } from 'vitest';
-import { breakerChange, fetchEnd, fetchStart, type FetchEnd, type FetchStart } from '../../../gateway/fetch/fetch-events.ts';
+import {
+  breakerChange,
+  fetchEnd,
+  fetchStart,
+  type FetchEnd,
+  type FetchStart,
+} from '../../../gateway/fetch/fetch-events.ts';
 import { question, workersAnswering } from './fetcher-under-test.ts';
 import { http, json } from './raw-subgraph.ts';
 
@@ -19,10 +25,23 @@ it('tells each question once with its callers, size and length of time, and no v
   const { fetcher } = await workersAnswering((socket) => void socket.write(json({ data: { nik: 'x' } })));
   const starts = heard<FetchStart>(fetchStart);
   const ends = heard<FetchEnd>(fetchEnd);
-  await Promise.all([1, 2].map(() => fetcher.fetch(question({ operationName: 'Q', variables: { nik: '3275010101010000' } }))));
+  await Promise.all(
+    [1, 2].map(() => fetcher.fetch(question({ operationName: 'Q', variables: { nik: '3275010101010000' } }))),
+  );
   expect(starts).toHaveLength(1);
   expect(starts[0]).toMatchObject({ subgraph: 'workers', kind: 'query', operationName: 'Q' });
-  expect(ends).toEqual([{ start: starts[0], subgraph: 'workers', kind: 'query', code: undefined, duration: expect.any(Number), bytes: 20, tries: 1, callers: 2 }]);
+  expect(ends).toEqual([
+    {
+      start: starts[0],
+      subgraph: 'workers',
+      kind: 'query',
+      code: undefined,
+      duration: expect.any(Number),
+      bytes: 20,
+      tries: 1,
+      callers: 2,
+    },
+  ]);
   expect(JSON.stringify([starts, ends])).not.toContain('3275');
 });
 
@@ -34,7 +53,9 @@ it('lets a listener add a header, as tracing does', async () => {
 });
 
 it('tells the code of a failure, the tries it took, and a change of the breaker', async () => {
-  const { fetcher } = await workersAnswering((socket) => void socket.write(http(503, '', ['retry-after: 9'])), { limits: { retries: 1, breakerFailures: 50, breakerPause: 60_000, deduplicate: false } });
+  const { fetcher } = await workersAnswering((socket) => void socket.write(http(503, '', ['retry-after: 9'])), {
+    limits: { retries: 1, breakerFailures: 50, breakerPause: 60_000, deduplicate: false },
+  });
   const ends = heard<FetchEnd>(fetchEnd);
   const changes = heard(breakerChange);
   for (let time = 0; time < 20; time++) await fetcher.fetch(question()).catch(() => {});

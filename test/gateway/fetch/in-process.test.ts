@@ -12,7 +12,14 @@ describe('a subgraph in this process', () => {
     const reply = { data: { workers: [{ id: 'w1' }] } };
     let seen: Parameters<Execute>[0] | undefined;
     const fetcher = fetcherFor({ workers: { execute: (request) => ((seen = request), reply) } });
-    expect(await fetcher.fetch(question({ variables, caller: new SubgraphCaller({ 'accept-language': 'id', authorization: 'Bearer x', cookie: 'y' }) }))).toBe(reply);
+    expect(
+      await fetcher.fetch(
+        question({
+          variables,
+          caller: new SubgraphCaller({ 'accept-language': 'id', authorization: 'Bearer x', cookie: 'y' }),
+        }),
+      ),
+    ).toBe(reply);
     expect(seen!.variables).toBe(variables);
     expect(seen!.headers).toEqual({ 'accept-language': 'id' });
   });
@@ -32,19 +39,35 @@ describe('a subgraph in this process', () => {
   });
 
   it.each<[string, Execute, RegExp]>([
-    ['throws', () => { throw new Error(NIK); }, /its function threw$/],
-    ['rejects with a coded error', () => Promise.reject(faultsOf({ STORE_DOWN: { status: 500, what: NIK, solve: '' } })('STORE_DOWN')), /its function threw \(STORE_DOWN\)$/],
+    [
+      'throws',
+      () => {
+        throw new Error(NIK);
+      },
+      /its function threw$/,
+    ],
+    [
+      'rejects with a coded error',
+      () => Promise.reject(faultsOf({ STORE_DOWN: { status: 500, what: NIK, solve: '' } })('STORE_DOWN')),
+      /its function threw \(STORE_DOWN\)$/,
+    ],
     ['answers nothing', () => undefined as never, /expected a JSON object, got a undefined/],
     ['answers a list as data', () => ({ data: [NIK] }) as never, /"data" to be an object or null, got a list/],
   ])('that %s costs a coded error without what it said', async (_what, execute, message) => {
     const thrown = fetcherFor({ workers: { execute } }).fetch(question());
-    await expect(thrown).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE', message: expect.stringMatching(message) });
+    await expect(thrown).rejects.toMatchObject({
+      code: 'SUBGRAPH_BAD_RESPONSE',
+      message: expect.stringMatching(message),
+    });
     await expect(thrown).rejects.not.toMatchObject({ message: expect.stringContaining(NIK) });
   });
 
   it('that never ends is given up at the deadline, and gives its place back', async () => {
     let hang = true;
-    const fetcher = fetcherFor({ workers: { execute: () => (hang ? new Promise(() => {}) : { data: {} }) } }, { limits: { concurrency: 1, timeout: 50 } });
+    const fetcher = fetcherFor(
+      { workers: { execute: () => (hang ? new Promise(() => {}) : { data: {} }) } },
+      { limits: { concurrency: 1, timeout: 50 } },
+    );
     await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
     hang = false;
     expect(await fetcher.fetch(question())).toEqual({ data: {} });

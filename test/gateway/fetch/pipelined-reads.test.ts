@@ -10,10 +10,13 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 function chunked(body: string): Buffer {
   const bytes = Buffer.from(body);
   const half = bytes.length >> 1;
-  const chunk = (part: Buffer): Buffer => Buffer.concat([Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from('\r\n')]);
+  const chunk = (part: Buffer): Buffer =>
+    Buffer.concat([Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from('\r\n')]);
   return Buffer.concat([
     Buffer.from('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n'),
-    ...(half > 0 ? [chunk(bytes.subarray(0, half))] : []), chunk(bytes.subarray(half)), Buffer.from('0\r\n\r\n'),
+    ...(half > 0 ? [chunk(bytes.subarray(0, half))] : []),
+    chunk(bytes.subarray(half)),
+    Buffer.from('0\r\n\r\n'),
   ]);
 }
 
@@ -29,32 +32,41 @@ async function dribbling(answerOf: (n: number) => string, sizes: readonly number
       await turn();
     }
   };
-  return workersAnswering((socket, { body }) => {
-    const { n } = (JSON.parse(body) as { variables: { n: number } }).variables;
-    const text = JSON.stringify({ data: { text: answerOf(n) } });
-    const bytes = n % 3 === 0 ? chunked(text) : http(200, text);
-    lines.set(socket, (lines.get(socket) ?? turn()).then(() => dribble(socket, bytes)));
-  }, { limits: { concurrency: 4, pipelining: new Map([['workers', pipelining]]), deduplicate: false } });
+  return workersAnswering(
+    (socket, { body }) => {
+      const { n } = (JSON.parse(body) as { variables: { n: number } }).variables;
+      const text = JSON.stringify({ data: { text: answerOf(n) } });
+      const bytes = n % 3 === 0 ? chunked(text) : http(200, text);
+      lines.set(
+        socket,
+        (lines.get(socket) ?? turn()).then(() => dribble(socket, bytes)),
+      );
+    },
+    { limits: { concurrency: 4, pipelining: new Map([['workers', pipelining]]), deduplicate: false } },
+  );
 }
 
 const ask = (n: number) => question({ query: 'query Q($n: Int) { text(n: $n) }', variables: { n } });
 
 describe('answers that come in pieces', () => {
-  it.each([1, 16])('are each the question\'s own, with %i questions on a connection', async (pipelining) => {
+  it.each([1, 16])("are each the question's own, with %i questions on a connection", async (pipelining) => {
     const scenario = fc.record({
       sizes: fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 8 }),
       lengths: fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 24 }),
     });
-    await fc.assert(fc.asyncProperty(scenario, async ({ sizes, lengths }) => {
-      const textOf = (n: number): string => `${n}:${'aüß€😀'.repeat(Math.ceil(lengths[n % lengths.length]! / 5))}`;
-      const { fetcher, subgraph } = await dribbling(textOf, sizes, pipelining);
-      // The first ones earn the query its place on a shared connection.
-      for (let n = 0; n < 10; n++) expect((await fetcher.fetch(ask(n))).data).toEqual({ text: textOf(n) });
-      const replies = await Promise.all(lengths.map((_, n) => fetcher.fetch(ask(n))));
-      expect(replies.map(({ data }) => data)).toEqual(lengths.map((_, n) => ({ text: textOf(n) })));
-      await fetcher.close();
-      await subgraph.close();
-    }), { numRuns: 15 });
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ sizes, lengths }) => {
+        const textOf = (n: number): string => `${n}:${'aüß€😀'.repeat(Math.ceil(lengths[n % lengths.length]! / 5))}`;
+        const { fetcher, subgraph } = await dribbling(textOf, sizes, pipelining);
+        // The first ones earn the query its place on a shared connection.
+        for (let n = 0; n < 10; n++) expect((await fetcher.fetch(ask(n))).data).toEqual({ text: textOf(n) });
+        const replies = await Promise.all(lengths.map((_, n) => fetcher.fetch(ask(n))));
+        expect(replies.map(({ data }) => data)).toEqual(lengths.map((_, n) => ({ text: textOf(n) })));
+        await fetcher.close();
+        await subgraph.close();
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('are whole when they are larger than what is read at once', async () => {

@@ -55,9 +55,18 @@ export async function rawSubgraph(answer: (socket: Socket, request: RawRequest) 
 }
 
 /** @returns the bytes of an HTTP answer; headers are lines without their end */
-export function http(status: number, body: string | Buffer, headers: readonly string[] = ['content-type: application/json']): Buffer {
+export function http(
+  status: number,
+  body: string | Buffer,
+  headers: readonly string[] = ['content-type: application/json'],
+): Buffer {
   const bytes = Buffer.from(body);
-  return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} It is so\r\ncontent-length: ${bytes.length}\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`), bytes]);
+  return Buffer.concat([
+    Buffer.from(
+      `HTTP/1.1 ${status} It is so\r\ncontent-length: ${bytes.length}\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`,
+    ),
+    bytes,
+  ]);
 }
 
 export function json(value: unknown): Buffer {

@@ -6,7 +6,8 @@ import type { Socket } from 'node:net';
 
 /** Fails the first `times` questions. */
 function failing(times: number, fail: (socket: Socket) => void) {
-  return (socket: Socket, { number }: RawRequest): void => (number <= times ? fail(socket) : void socket.write(json({ data: { ok: true } })));
+  return (socket: Socket, { number }: RawRequest): void =>
+    number <= times ? fail(socket) : void socket.write(json({ data: { ok: true } }));
 }
 
 describe('a query that fails', () => {
@@ -39,14 +40,25 @@ describe('a query that fails', () => {
   });
 
   it('with a Retry-After beyond its deadline is given up at once', async () => {
-    const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(http(429, '', ['retry-after: 30'])), { limits: { retries: 2 } });
-    await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE', extensions: { subgraphStatus: 429 } });
+    const { fetcher, subgraph } = await workersAnswering(
+      (socket) => void socket.write(http(429, '', ['retry-after: 30'])),
+      { limits: { retries: 2 } },
+    );
+    await expect(fetcher.fetch(question())).rejects.toMatchObject({
+      code: 'SUBGRAPH_BAD_RESPONSE',
+      extensions: { subgraphStatus: 429 },
+    });
     expect(subgraph.requests).toHaveLength(1);
   });
 
   it('while it waits for its next try ends at its deadline', async () => {
-    const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(http(429, '', ['retry-after: 1'])), { limits: { retries: 2, timeout: 1_005 } });
-    await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: expect.stringMatching(/TIMEOUT|BAD_RESPONSE/) });
+    const { fetcher, subgraph } = await workersAnswering(
+      (socket) => void socket.write(http(429, '', ['retry-after: 1'])),
+      { limits: { retries: 2, timeout: 1_005 } },
+    );
+    await expect(fetcher.fetch(question())).rejects.toMatchObject({
+      code: expect.stringMatching(/TIMEOUT|BAD_RESPONSE/),
+    });
     expect(subgraph.requests.length).toBeLessThanOrEqual(2);
     await expect.poll(() => fetcher.status()[0]).toMatchObject({ active: 0, queued: 0 });
   });
@@ -58,13 +70,18 @@ it.each([
   ['503', (socket: Socket) => void socket.write(http(503, ''))],
 ])('a mutation that fails with %s is never sent twice', async (_what, fail) => {
   const { fetcher, subgraph } = await workersAnswering(fail, { limits: { retries: 2 } });
-  await expect(fetcher.fetch(question({ kind: 'mutation', query: 'mutation { enrol }' }))).rejects.toBeInstanceOf(Error);
+  await expect(fetcher.fetch(question({ kind: 'mutation', query: 'mutation { enrol }' }))).rejects.toBeInstanceOf(
+    Error,
+  );
   expect(subgraph.requests).toHaveLength(1);
 });
 
 it('a mutation on a connection that was kept alive and then closed is never sent twice', async () => {
   // Answers the first question, then closes as the second arrives: what an idle timeout on the other side looks like.
-  const { fetcher, subgraph } = await workersAnswering((socket, { number }) => (number === 1 ? void socket.write(json({ data: {} })) : socket.resetAndDestroy()), { limits: { concurrency: 1, retries: 2 } });
+  const { fetcher, subgraph } = await workersAnswering(
+    (socket, { number }) => (number === 1 ? void socket.write(json({ data: {} })) : socket.resetAndDestroy()),
+    { limits: { concurrency: 1, retries: 2 } },
+  );
   await fetcher.fetch(question());
   await expect(fetcher.fetch(question({ kind: 'mutation' }))).rejects.toMatchObject({ code: 'SUBGRAPH_UNREACHABLE' });
   expect(subgraph.requests).toHaveLength(2);
@@ -85,7 +102,9 @@ it('a mutation that was sent is not cut because its caller has gone', async () =
 
 describe('the retry budget', () => {
   it('lets an outage cost a bounded number of retries, however many ask', async () => {
-    const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(http(503, '')), { limits: { retries: 2, retryBudget: 10, deduplicate: false } });
+    const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(http(503, '')), {
+      limits: { retries: 2, retryBudget: 10, deduplicate: false },
+    });
     await Promise.allSettled(Array.from({ length: 200 }, () => fetcher.fetch(question())));
     // 200 questions, 10 retries saved up, and a tenth of a retry earned by each question.
     expect(subgraph.requests.length).toBeGreaterThan(200);

@@ -10,12 +10,15 @@ const SHARED = { pipelining: new Map([['workers', 16]]), concurrency: 32 };
 
 /** What a question asked, from its variables; a question of these tests has one. */
 const askedFor = ({ body }: RawRequest): string => (JSON.parse(body) as { variables: { what: string } }).variables.what;
-const echo = (socket: Socket, request: RawRequest): void => void socket.write(json({ data: { what: askedFor(request) } }));
+const echo = (socket: Socket, request: RawRequest): void =>
+  void socket.write(json({ data: { what: askedFor(request) } }));
 
 /** A subgraph that behaves once the query has earned its place on shared connections, and then does as `answer` says. */
 async function trusted(answer: (socket: Socket, request: RawRequest) => void, limits: Partial<Limits> = SHARED) {
   let earned = false;
-  const made = await workersAnswering((socket, request) => (earned ? answer : echo)(socket, request), { limits: { deduplicate: false, ...limits } });
+  const made = await workersAnswering((socket, request) => (earned ? answer : echo)(socket, request), {
+    limits: { deduplicate: false, ...limits },
+  });
   const ask = (what: string, more = {}) => made.fetcher.fetch(question({ variables: { what }, ...more }));
   for (let time = 0; time < 20; time++) await ask('trust');
   earned = true;
@@ -28,10 +31,15 @@ const names = Array.from({ length: 20 }, (_, id) => `q${id}`);
 /** @returns what each was answered, or the code it failed with */
 async function outcomes(asked: readonly Promise<{ data?: unknown }>[]): Promise<unknown[]> {
   const settled = await Promise.allSettled(asked);
-  return settled.map((one) => (one.status === 'fulfilled' ? (one.value.data as { what: string }).what : (one.reason as { code: string }).code));
+  return settled.map((one) =>
+    one.status === 'fulfilled' ? (one.value.data as { what: string }).what : (one.reason as { code: string }).code,
+  );
 }
 
-describe.each([['a connection a question, as it is unless told', {}], ['connections shared', SHARED]])('with %s', (_how, limits) => {
+describe.each([
+  ['a connection a question, as it is unless told', {}],
+  ['connections shared', SHARED],
+])('with %s', (_how, limits) => {
   it('a slow field that runs into its timeout fails none of the unrelated queries beside it', async () => {
     // Answers keep their order, so what came behind the slow one on its connection waits with it.
     const stuck = new Set<Socket>();
@@ -61,7 +69,13 @@ describe.each([['a connection a question, as it is unless told', {}], ['connecti
 
   it('a server that answers once a connection and then closes it fails none', async () => {
     const { ask } = await trusted((socket, request) => {
-      if (!socket.writableEnded) socket.end(http(200, JSON.stringify({ data: { what: askedFor(request) } }), ['content-type: application/json', 'connection: close']));
+      if (!socket.writableEnded)
+        socket.end(
+          http(200, JSON.stringify({ data: { what: askedFor(request) } }), [
+            'content-type: application/json',
+            'connection: close',
+          ]),
+        );
     }, limits);
     for (let round = 0; round < 5; round++) expect(await outcomes(names.map((name) => ask(name)))).toEqual(names);
   });
@@ -95,7 +109,9 @@ describe('a question on a shared connection', () => {
 
   it('that was reset on a connection of its own has failed, and is not asked a third time', async () => {
     const { ask, asked, fetcher } = await trusted((socket) => void socket.resetAndDestroy());
-    expect(new Set(await outcomes(['a', 'b', 'c'].map((name) => ask(name))))).toEqual(new Set(['SUBGRAPH_UNREACHABLE']));
+    expect(new Set(await outcomes(['a', 'b', 'c'].map((name) => ask(name))))).toEqual(
+      new Set(['SUBGRAPH_UNREACHABLE']),
+    );
     expect(asked().length).toBeLessThanOrEqual(6);
     expect(fetcher.status()[0]).toMatchObject({ failed: 3, active: 0 });
   });
@@ -130,12 +146,16 @@ describe('a question on a shared connection', () => {
     const lines: string[] = [];
     const sockets = new Set<Socket>();
     let reset = false;
-    const { fetcher } = await workersAnswering((socket, request) => {
-      if (reset) return void socket.resetAndDestroy();
-      sockets.add(socket);
-      setTimeout(() => echo(socket, request), 5);
-    }, { limits: { deduplicate: false, ...SHARED }, lines });
-    const ask = (count: number): Promise<unknown> => outcomes(Array.from({ length: count }, () => fetcher.fetch(question({ variables: { what: 'x' } }))));
+    const { fetcher } = await workersAnswering(
+      (socket, request) => {
+        if (reset) return void socket.resetAndDestroy();
+        sockets.add(socket);
+        setTimeout(() => echo(socket, request), 5);
+      },
+      { limits: { deduplicate: false, ...SHARED }, lines },
+    );
+    const ask = (count: number): Promise<unknown> =>
+      outcomes(Array.from({ length: count }, () => fetcher.fetch(question({ variables: { what: 'x' } }))));
     for (let time = 0; time < 20; time++) await ask(1);
     reset = true;
     await ask(4);
@@ -148,11 +168,17 @@ describe('a question on a shared connection', () => {
 });
 
 describe('SUBGRAPH_PIPELINING', () => {
-  const read = (text: string): unknown => readSettings('x', fetchSettings, ['--subgraph-pipelining', text], {})!.pipelining;
+  const read = (text: string): unknown =>
+    readSettings('x', fetchSettings, ['--subgraph-pipelining', text], {})!.pipelining;
 
   it('names the subgraphs that may have more than one', () => {
     expect(readSettings('x', fetchSettings, [], {})!.pipelining).toEqual(new Map());
-    expect(read('1,catalog:16, a:b:2')).toEqual(new Map([['catalog', 16], ['a:b', 2]]));
+    expect(read('1,catalog:16, a:b:2')).toEqual(
+      new Map([
+        ['catalog', 16],
+        ['a:b', 2],
+      ]),
+    );
   });
 
   it.each(['16', '1,16', 'catalog:0', 'catalog:101', 'catalog:', ':16', 'catalog'])('refuses %s', (text) => {

@@ -39,7 +39,11 @@ describe('identical queries under way', () => {
     ['of other variables', {}, { variables: { a: 2 } }],
     ['of another text', {}, { query: '{ workers { name } }' }],
     ['of another operation name', {}, { operationName: 'Other' }],
-    ['of another forwarded header', { caller: new SubgraphCaller({ 'accept-language': 'id' }) }, { caller: new SubgraphCaller({ 'accept-language': 'en' }) }],
+    [
+      'of another forwarded header',
+      { caller: new SubgraphCaller({ 'accept-language': 'id' }) },
+      { caller: new SubgraphCaller({ 'accept-language': 'en' }) },
+    ],
     ['with a forwarded header beside one without', {}, { caller: new SubgraphCaller({ 'accept-language': 'en' }) }],
     ['that are mutations', { kind: 'mutation' as const }, { kind: 'mutation' as const }],
   ])('%s are never shared', async (_what, first, second) => {
@@ -52,20 +56,30 @@ describe('identical queries under way', () => {
 
   it('of callers who differ in a credential are shared by those who do not see it, and not by the one who does', async () => {
     const asked: string[] = [];
-    const seer = (name: string) => ({ execute: async () => {
-      asked.push(name);
-      await new Promise(setImmediate);
-      return { data: {} };
-    } });
-    const fetcher = fetcherFor({ workers: seer('workers'), billing: seer('billing') }, { limits: { forwardHeaders: ['billing:authorization'], ownSubgraphs: ['billing'] } });
-    const ask = (subgraph: string) => ['one', 'two'].map((token) => fetcher.fetch(question({ subgraph, caller: new SubgraphCaller({ authorization: `Bearer ${token}` }) })));
+    const seer = (name: string) => ({
+      execute: async () => {
+        asked.push(name);
+        await new Promise(setImmediate);
+        return { data: {} };
+      },
+    });
+    const fetcher = fetcherFor(
+      { workers: seer('workers'), billing: seer('billing') },
+      { limits: { forwardHeaders: ['billing:authorization'], ownSubgraphs: ['billing'] } },
+    );
+    const ask = (subgraph: string) =>
+      ['one', 'two'].map((token) =>
+        fetcher.fetch(question({ subgraph, caller: new SubgraphCaller({ authorization: `Bearer ${token}` }) })),
+      );
     await Promise.all([...ask('workers'), ...ask('billing')]);
     expect(asked.sort()).toEqual(['billing', 'billing', 'workers']);
   });
 
   it('of callers who differ in a header that is not forwarded are shared', async () => {
     const { fetcher, subgraph, waiting, release } = await held();
-    const answers = Promise.all(['a', 'b'].map((cookie) => fetcher.fetch(question({ caller: new SubgraphCaller({ cookie }) }))));
+    const answers = Promise.all(
+      ['a', 'b'].map((cookie) => fetcher.fetch(question({ caller: new SubgraphCaller({ cookie }) }))),
+    );
     await expect.poll(() => waiting.length).toBe(1);
     release();
     await answers;
@@ -109,7 +123,9 @@ describe('identical queries under way', () => {
 
   it('are refused at once to a caller who has left already', async () => {
     const { fetcher, subgraph } = await held();
-    await expect(fetcher.fetch(question({ signal: AbortSignal.abort() }))).rejects.toMatchObject({ code: 'SUBGRAPH_ABANDONED' });
+    await expect(fetcher.fetch(question({ signal: AbortSignal.abort() }))).rejects.toMatchObject({
+      code: 'SUBGRAPH_ABANDONED',
+    });
     expect(subgraph.requests).toHaveLength(0);
   });
 });

@@ -2,8 +2,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  getNamedType, isEnumType, isInputObjectType, isInterfaceType, isLeafType, isListType, isNonNullType, isObjectType, isRequiredArgument, isRequiredInputField, isUnionType,
-  type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+  isRequiredInputField,
+  isUnionType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileOperation } from '../../../gateway/execute/compile-operation.ts';
@@ -20,12 +33,20 @@ import { fakeAgencies } from './fake-agencies.ts';
 import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const rolesJson = JSON.parse(readFileSync(join(root, 'gateway/guard/identity/roles.json'), 'utf8')) as { roles: Record<string, { scopes: string[] }> };
+const rolesJson = JSON.parse(readFileSync(join(root, 'gateway/guard/identity/roles.json'), 'utf8')) as {
+  roles: Record<string, { scopes: string[] }>;
+};
 const texts = Object.fromEntries(Object.keys(ROUTES).map((name) => [name, subgraphSdl(name)]));
 const declared = declaredRules(Object.values(texts));
 
 /** What would be seen if nothing were masked. */
-const RAW: Readonly<Record<string, string>> = { NIK: '3275014101900001', NAME: 'Siti Wati', KPJ: '12345678901', PHONE: '+6281234567890', DATE: '1990-05-17' };
+const RAW: Readonly<Record<string, string>> = {
+  NIK: '3275014101900001',
+  NAME: 'Siti Wati',
+  KPJ: '12345678901',
+  PHONE: '+6281234567890',
+  DATE: '1990-05-17',
+};
 const asking = fakeAgencies(texts, (type, field) => RAW[declared.maskOf(type, field) ?? '']);
 
 let engine: ExecutionEngine;
@@ -49,47 +70,76 @@ type Path = readonly Target[];
 const WAYS: readonly ((path: Path) => string)[] = [
   (path) => `{ ${nested(path, (step) => spelled(step))} }`,
   (path) => `{ ${nested(path, (step) => `pageInfo: ${spelled(step)}`)} }`,
-  (path) => `{ ${nested(path.slice(0, -1), spelled, '...F')} } fragment F on ${path.at(-1)!.type.name} { ...G } fragment G on ${path.at(-1)!.type.name} { ${leaf(path.at(-1)!)} }`,
+  (path) =>
+    `{ ${nested(path.slice(0, -1), spelled, '...F')} } fragment F on ${path.at(-1)!.type.name} { ...G } fragment G on ${path.at(-1)!.type.name} { ${leaf(path.at(-1)!)} }`,
   (path) => {
     const last = leaf(path.at(-1)!);
     return `query ($yes: Boolean = true) { ${nested(path.slice(0, -1), spelled, `... @include(if: $yes) { ... on ${path.at(-1)!.type.name} { one: ${last} two: ${last} } }`)} }`;
   },
 ];
 
-const callers = (purposes: readonly (string | undefined)[]) => Object.entries(rolesJson.roles).flatMap(([role, { scopes }]) => purposes.map((purpose) => {
-  const all = [...scopes, ...rolesJson.roles.public!.scopes];
-  const reader: Reader = { signedIn: role !== 'public', roles: ['public', role], scopes: all, purpose };
-  return { role, reader, caller: callerFor(role) };
-}));
+const callers = (purposes: readonly (string | undefined)[]) =>
+  Object.entries(rolesJson.roles).flatMap(([role, { scopes }]) =>
+    purposes.map((purpose) => {
+      const all = [...scopes, ...rolesJson.roles.public!.scopes];
+      const reader: Reader = { signedIn: role !== 'public', roles: ['public', role], scopes: all, purpose };
+      return { role, reader, caller: callerFor(role) };
+    }),
+  );
 
 function callerFor(role: string): Caller {
   const roles = parseRoles(rolesJson);
-  return role === 'public' ? publicCaller(roles) : callerOf({ id: `user:${role}`, kind: 'user', roles: [role], scopes: [], agency: 'DINSOS', expiresAt: Infinity }, roles);
+  return role === 'public'
+    ? publicCaller(roles)
+    : callerOf(
+        { id: `user:${role}`, kind: 'user', roles: [role], scopes: [], agency: 'DINSOS', expiresAt: Infinity },
+        roles,
+      );
 }
 
 async function ask(text: string, caller: Caller, purpose: string | undefined) {
   const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(caller, purpose));
   const fetcher = asking();
-  const outcome = await prepared.compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-  return { text: outcome.dataText()!, codes: outcome.errors().map(({ extensions }) => extensions.code as string), asked: fetcher.asked };
+  const outcome = await prepared.compiled.run({
+    fetcher,
+    caller: new SubgraphCaller({}),
+    deadline: performance.now() + 10_000,
+  });
+  return {
+    text: outcome.dataText()!,
+    codes: outcome.errors().map(({ extensions }) => extensions.code as string),
+    asked: fetcher.asked,
+  };
 }
 
 /** What is wrong with the answers to one field, asked by every caller in this order. */
-async function findings({ type, field }: Target, who: ReturnType<typeof callers>, write: (path: Path) => string): Promise<string[]> {
+async function findings(
+  { type, field }: Target,
+  who: ReturnType<typeof callers>,
+  write: (path: Path) => string,
+): Promise<string[]> {
   const found: string[] = [];
   for (const { role, reader, caller } of who) {
     const path = pathTo(schema, { type, field }, (step) => declared.allows(reader, step.type.name, step.field.name));
     if (path === undefined) continue;
     const may = path.every((step) => declared.allows(reader, step.type.name, step.field.name));
     const answer = await ask(write(path), caller, reader.purpose);
-    const report = (what: string): void => void found.push(`${role}${reader.purpose === undefined ? '' : ` for ${reader.purpose}`}, ${type.name}.${field.name}: ${what}, ${answer.text} ${answer.codes.join()}`);
-    const leaked = [...answer.asked].filter((coordinate) => !declared.allows(reader, ...(coordinate.split('.') as [string, string])));
+    const report = (what: string): void =>
+      void found.push(
+        `${role}${reader.purpose === undefined ? '' : ` for ${reader.purpose}`}, ${type.name}.${field.name}: ${what}, ${answer.text} ${answer.codes.join()}`,
+      );
+    const leaked = [...answer.asked].filter(
+      (coordinate) => !declared.allows(reader, ...(coordinate.split('.') as [string, string])),
+    );
     if (leaked.length > 0) report(`subgraphs were asked for ${leaked.join()}`);
     if (may && (answer.codes.length > 0 || answer.text.includes('null'))) report('expected it seen');
-    const refused = answer.codes.length > 0 && answer.codes.every((code) => code === 'FORBIDDEN_FIELD' || code === 'PURPOSE_REQUIRED');
+    const refused =
+      answer.codes.length > 0 &&
+      answer.codes.every((code) => code === 'FORBIDDEN_FIELD' || code === 'PURPOSE_REQUIRED');
     if (!may && (!refused || !answer.text.includes('null'))) report('expected it refused');
     const mask = may ? declared.maskOf(type.name, field.name) : undefined;
-    if (mask !== undefined && answer.text.includes(RAW[mask]!) !== declared.showsInFull(reader, type.name, field.name)) report('masked where it should be full, or full where masked');
+    if (mask !== undefined && answer.text.includes(RAW[mask]!) !== declared.showsInFull(reader, type.name, field.name))
+      report('masked where it should be full, or full where masked');
   }
   return found;
 }
@@ -97,12 +147,17 @@ async function findings({ type, field }: Target, who: ReturnType<typeof callers>
 /** Fields under test at once: while one is planned another runs. */
 const AT_ONCE = 8;
 
-async function allFindings(targets: readonly Target[], who: readonly ReturnType<typeof callers>[], wayOf: (index: number) => (path: Path) => string): Promise<string[]> {
+async function allFindings(
+  targets: readonly Target[],
+  who: readonly ReturnType<typeof callers>[],
+  wayOf: (index: number) => (path: Path) => string,
+): Promise<string[]> {
   const found: string[] = [];
   const queue = targets.entries();
   // One iterator, many hands: each takes the next field.
   const hand = async (): Promise<void> => {
-    for (const [index, target] of queue) found.push(...(await findings(target, who[index % who.length]!, wayOf(index))));
+    for (const [index, target] of queue)
+      found.push(...(await findings(target, who[index % who.length]!, wayOf(index))));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, hand));
   return found;
@@ -118,14 +173,18 @@ describe('every field of the graph, by every role', () => {
 
   it('is so under an alias, in fragments of fragments, in inline fragments and twice', async () => {
     // A field that all may read is no use to who wants to get around a refusal.
-    const contested = everyField(schema).filter(({ type, field }) => orders[0]!.some(({ reader }) => !declared.allows(reader, type.name, field.name)));
+    const contested = everyField(schema).filter(({ type, field }) =>
+      orders[0]!.some(({ reader }) => !declared.allows(reader, type.name, field.name)),
+    );
     expect(contested.length).toBeGreaterThan(50);
     expect(await allFindings(contested, orders, (index) => WAYS[1 + (index % (WAYS.length - 1))]!)).toEqual([]);
   });
 
   it('is in full for a purpose that its subgraph allows, and masked for any other', async () => {
     const masked = everyField(schema).filter(({ type, field }) => declared.maskOf(type.name, field.name) !== undefined);
-    expect(await allFindings(masked, [callers([undefined, 'OTHER', ...declared.purposes])], () => WAYS[0]!)).toEqual([]);
+    expect(await allFindings(masked, [callers([undefined, 'OTHER', ...declared.purposes])], () => WAYS[0]!)).toEqual(
+      [],
+    );
     expect(masked.length).toBeGreaterThan(5);
   });
 
@@ -140,12 +199,19 @@ describe('every field of the graph, by every role', () => {
   });
 
   it('is of an object type: paths here lead through no interface and no union yet', () => {
-    expect(Object.values(schema.getTypeMap()).filter((type) => isInterfaceType(type) || isUnionType(type)).map(String)).toEqual([]);
+    expect(
+      Object.values(schema.getTypeMap())
+        .filter((type) => isInterfaceType(type) || isUnionType(type))
+        .map(String),
+    ).toEqual([]);
   });
 });
 
 function everyField(of: GraphQLSchema): Target[] {
-  return Object.values(of.getTypeMap()).filter(isObjectType).filter(({ name }) => !name.startsWith('__')).flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })));
+  return Object.values(of.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => !name.startsWith('__'))
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })));
 }
 
 /** The shortest way from the root, through fields that may be read where there is one. */
@@ -156,21 +222,26 @@ function pathTo(of: GraphQLSchema, { type, field }: Target, may: (step: Target) 
 function search(of: GraphQLSchema, { type, field }: Target, may: (step: Target) => boolean): Path | undefined {
   const start = type === of.getMutationType() ? type : of.getQueryType()!;
   const seen = new Set<unknown>([start]);
-  for (let level: { at: GraphQLObjectType; path: Path }[] = [{ at: start, path: [] }]; level.length > 0; ) {
+  for (let level: { at: GraphQLObjectType; path: Path }[] = [{ at: start, path: [] }]; level.length > 0;) {
     const reached = level.find(({ at }) => at === type);
     if (reached !== undefined) return [...reached.path, { type, field }];
-    level = level.flatMap(({ at, path }) => Object.values(at.getFields()).flatMap((step) => {
-      const to = getNamedType(step.type);
-      if (!isObjectType(to) || seen.has(to) || !may({ type: at, field: step })) return [];
-      seen.add(to);
-      return [{ at: to, path: [...path, { type: at, field: step }] }];
-    }));
+    level = level.flatMap(({ at, path }) =>
+      Object.values(at.getFields()).flatMap((step) => {
+        const to = getNamedType(step.type);
+        if (!isObjectType(to) || seen.has(to) || !may({ type: at, field: step })) return [];
+        seen.add(to);
+        return [{ at: to, path: [...path, { type: at, field: step }] }];
+      }),
+    );
   }
   return undefined;
 }
 
 function nested(path: Path, write: (step: Target) => string, inner = ''): string {
-  return path.reduceRight((inside, step) => `${write(step)}${inside === '' ? '' : ` { ${inside} }`}`, inner === '' && path.length > 0 ? below(path.at(-1)!) : inner);
+  return path.reduceRight(
+    (inside, step) => `${write(step)}${inside === '' ? '' : ` { ${inside} }`}`,
+    inner === '' && path.length > 0 ? below(path.at(-1)!) : inner,
+  );
 }
 
 function leaf(step: Target): string {
@@ -189,6 +260,10 @@ function literal(type: GraphQLInputType): string {
   if (isNonNullType(type)) return literal(type.ofType);
   if (isListType(type)) return `[${literal(type.ofType)}]`;
   if (isEnumType(type)) return type.getValues()[0]!.name;
-  if (isInputObjectType(type)) return `{ ${Object.values(type.getFields()).filter(isRequiredInputField).map((one) => `${one.name}: ${literal(one.type)}`).join(', ')} }`;
+  if (isInputObjectType(type))
+    return `{ ${Object.values(type.getFields())
+      .filter(isRequiredInputField)
+      .map((one) => `${one.name}: ${literal(one.type)}`)
+      .join(', ')} }`;
   return { Int: '2025', Float: '1.5', Boolean: 'true', Date: '"2025-12-01"' }[type.name] ?? '"2025-12"';
 }

@@ -1,8 +1,19 @@
 /** Subgraphs that answer every field of their schema by its type, so that whatever is asked has an answer to be withheld. */
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
-  execute, getNamedType, isEnumType, isLeafType, isListType, isNonNullType, parse, TypeInfo, visit, visitWithTypeInfo,
-  type DocumentNode, type GraphQLOutputType, type GraphQLSchema,
+  execute,
+  getNamedType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  parse,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type GraphQLOutputType,
+  type GraphQLSchema,
 } from 'graphql';
 import type { Fetcher, SubgraphReply } from '../../../gateway/fetch/subgraph-request.ts';
 
@@ -12,7 +23,10 @@ export interface Asking extends Fetcher {
 }
 
 /** @param valueOf a leaf's value where the type's own will not do */
-export function fakeAgencies(texts: Readonly<Record<string, string>>, valueOf: (type: string, field: string) => unknown): () => Asking {
+export function fakeAgencies(
+  texts: Readonly<Record<string, string>>,
+  valueOf: (type: string, field: string) => unknown,
+): () => Asking {
   const schemas = new Map(Object.entries(texts).map(([name, text]) => [name, buildSubgraphSchema(parse(text))]));
   const documents = new Map<string, DocumentNode>();
   const parsed = (text: string): DocumentNode => documents.get(text) ?? documents.set(text, parse(text)).get(text)!;
@@ -25,8 +39,11 @@ export function fakeAgencies(texts: Readonly<Record<string, string>>, valueOf: (
         const document = parsed(query);
         for (const coordinate of fieldsOf(schema, document)) asked.add(coordinate);
         return (await execute({
-          schema, document, variableValues: variables,
-          fieldResolver: (_source, _arguments, _context, { parentType, fieldName, returnType }) => sample(returnType, () => valueOf(parentType.name, fieldName)),
+          schema,
+          document,
+          variableValues: variables,
+          fieldResolver: (_source, _arguments, _context, { parentType, fieldName, returnType }) =>
+            sample(returnType, () => valueOf(parentType.name, fieldName)),
         })) as SubgraphReply;
       },
     };
@@ -36,9 +53,13 @@ export function fakeAgencies(texts: Readonly<Record<string, string>>, valueOf: (
 function fieldsOf(schema: GraphQLSchema, document: DocumentNode): string[] {
   const found: string[] = [];
   const types = new TypeInfo(schema);
-  visit(document, visitWithTypeInfo(types, {
-    Field: ({ name }) => void (name.value.startsWith('_') || found.push(`${types.getParentType()?.name}.${name.value}`)),
-  }));
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field: ({ name }) =>
+        void (name.value.startsWith('_') || found.push(`${types.getParentType()?.name}.${name.value}`)),
+    }),
+  );
   return found;
 }
 

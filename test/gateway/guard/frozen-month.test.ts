@@ -24,7 +24,8 @@ import { roles } from './identity/issuer.ts';
 const HERE = '32.75.01.1001';
 const CELLS = `{ village(code: "${HERE}") { workerCount coverage { computedAt basis { month exactness } cells { occupation decileBand total } } } district(code: "32.75.01") { participants } }`;
 const TOTAL = '{ city { workerCount } }';
-const MONEY = '{ district(code: "32.75.01") { workerLiability(period: "2026-01") } programme(code: "SIGAP") { liability(from: "2026-01", to: "2026-01") { total } } }';
+const MONEY =
+  '{ district(code: "32.75.01") { workerLiability(period: "2026-01") } programme(code: "SIGAP") { liability(from: "2026-01", to: "2026-01") { total } } }';
 
 let store: Awaited<ReturnType<typeof startSampleStore>>;
 let folder: string;
@@ -45,14 +46,23 @@ beforeAll(async () => {
   ({ Worker } = workerModels(connection, recountQueue(connection), recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers')));
   // From here on they live: the months of the sample itself end with the day it stands at.
   for (const name of ['workers', 'groups', 'funding']) await forgetDay(name);
-  subgraphs = await Promise.all(SUBGRAPHS.map(({ name }) => startSubgraph(name, { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent' })));
-  const inProcess = Object.fromEntries(subgraphs.map(({ name, execute }) => [name, async (request: Parameters<typeof execute>[0]) => {
-    if (request.claims?.sub !== 'gateway') {
-      told.push(request.claims);
-      await asked();
-    }
-    return execute(request);
-  }]));
+  subgraphs = await Promise.all(
+    SUBGRAPHS.map(({ name }) =>
+      startSubgraph(name, { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent' }),
+    ),
+  );
+  const inProcess = Object.fromEntries(
+    subgraphs.map(({ name, execute }) => [
+      name,
+      async (request: Parameters<typeof execute>[0]) => {
+        if (request.claims?.sub !== 'gateway') {
+          told.push(request.claims);
+          await asked();
+        }
+        return execute(request);
+      },
+    ]),
+  );
   const settings = gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder });
   gateway = await startGateway({ settings, log: logOf('test', 'silent'), inProcess: inProcess as never });
 }, FILL_MS);
@@ -79,17 +89,35 @@ async function ask(query: string, role?: string): Promise<Body> {
   return body;
 }
 async function send(query: string, role?: string, ...more: string[]): Promise<Body> {
-  const headers = role === undefined ? {} : { authorization: `Bearer ${await tokenCommand(['--role', role, ...more], { KEYS_FOLDER: folder })}` };
-  const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) });
+  const headers =
+    role === undefined
+      ? {}
+      : { authorization: `Bearer ${await tokenCommand(['--role', role, ...more], { KEYS_FOLDER: folder })}` };
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
   return (await response.json()) as Body;
 }
 const exactly = async (): Promise<number> => (await ask(CELLS, 'auditor')).data.village.workerCount as number;
 /** More than the noise of two counts can hide. */
 const MANY = 20;
 async function come(): Promise<void> {
-  await Worker.insertMany(Array.from({ length: MANY }, (_, at) => ({
-    _id: `w-new-${at}`, name: 'Uji', occupation: 'OJEK', sector: 'TRANSPORT', village: HERE, district: '32.75.01', status: 'ELIGIBLE', decileBand: 'D5', enrolledOn: '2025-12-01', batch: 'test',
-  })) as never);
+  await Worker.insertMany(
+    Array.from({ length: MANY }, (_, at) => ({
+      _id: `w-new-${at}`,
+      name: 'Uji',
+      occupation: 'OJEK',
+      sector: 'TRANSPORT',
+      village: HERE,
+      district: '32.75.01',
+      status: 'ELIGIBLE',
+      decileBand: 'D5',
+      enrolledOn: '2025-12-01',
+      batch: 'test',
+    })) as never,
+  );
   await subgraphs[0]!.refresh();
 }
 async function go(): Promise<void> {
@@ -113,7 +141,10 @@ describe('the public, asking again after people have come', () => {
     const before = (await ask(MONEY, 'analyst')).data;
     await come();
     const after = (await ask(MONEY, 'analyst')).data;
-    expect([after.district, after.programme.liability.total - before.programme.liability.total]).toEqual([before.district, MANY * 8_400]);
+    expect([after.district, after.programme.liability.total - before.programme.liability.total]).toEqual([
+      before.district,
+      MANY * 8_400,
+    ]);
     await go();
   });
 
@@ -176,15 +207,28 @@ describe('midnight of the first in Jakarta', () => {
     while (told.length < 2) await new Promise((done) => setTimeout(done, 1));
     asked = () => {};
     gate.resolve();
-    expect((await Promise.all([before, beside, after])).map(({ data }) => data.village.coverage.basis.month)).toEqual(['2032-05', '2032-05', '2032-06']);
+    expect((await Promise.all([before, beside, after])).map(({ data }) => data.village.coverage.basis.month)).toEqual([
+      '2032-05',
+      '2032-05',
+      '2032-06',
+    ]);
   });
 
   it('parts callers of before and after, as scopes do: neither may get the answer of the other', () => {
     const callerFor = subgraphCallers([]);
-    const auditor = callerOf({ id: 'user:a', kind: 'user', roles: ['auditor'], scopes: [], expiresAt: Infinity }, roles);
+    const auditor = callerOf(
+      { id: 'user:a', kind: 'user', roles: ['auditor'], scopes: [], expiresAt: Infinity },
+      roles,
+    );
     const everybody = publicCaller(roles);
-    const identity = (caller: typeof auditor, month: string, purpose?: string) => callerFor({}, caller, purpose, month).identity;
-    const all = [identity(everybody, '2032-04'), identity(everybody, '2032-05'), identity(everybody, '2032-05', 'AUDIT'), identity(auditor, '2032-05')];
+    const identity = (caller: typeof auditor, month: string, purpose?: string) =>
+      callerFor({}, caller, purpose, month).identity;
+    const all = [
+      identity(everybody, '2032-04'),
+      identity(everybody, '2032-05'),
+      identity(everybody, '2032-05', 'AUDIT'),
+      identity(auditor, '2032-05'),
+    ];
     expect(new Set(all).size).toBe(all.length);
     expect(identity(publicCaller(roles), '2032-04')).toBe(all[0]);
   });
@@ -201,17 +245,28 @@ it('a list of persons counts exactly the rows that its caller may see, few too: 
 });
 
 describe('the shipped questions', () => {
-  it.each(readQuestions('schema/operations').map(({ name }) => name))('%s answers the public with every count it names', async (name) => {
-    const { data } = await send(questionOf(name));
-    const nulls = pathsOfNull(data).filter((path) => /\.(total|totalCount|covered|eligibleNotCovered|atRisk|count|asked|answered|\w+Count|participants|fundedTwice)$/.test(path));
-    // A list of persons has no total for who may see none of them.
-    expect(nulls.filter((path) => path !== '.workers.totalCount' && path !== '.doubleFundings.totalCount')).toEqual([]);
-  });
+  it.each(readQuestions('schema/operations').map(({ name }) => name))(
+    '%s answers the public with every count it names',
+    async (name) => {
+      const { data } = await send(questionOf(name));
+      const nulls = pathsOfNull(data).filter((path) =>
+        /\.(total|totalCount|covered|eligibleNotCovered|atRisk|count|asked|answered|\w+Count|participants|fundedTwice)$/.test(
+          path,
+        ),
+      );
+      // A list of persons has no total for who may see none of them.
+      expect(nulls.filter((path) => path !== '.workers.totalCount' && path !== '.doubleFundings.totalCount')).toEqual(
+        [],
+      );
+    },
+  );
 });
 
 /** Places of an answer where nothing is, list positions left out. */
 function pathsOfNull(value: unknown, path = ''): string[] {
   if (value === null) return [path];
   if (typeof value !== 'object') return [];
-  return Object.entries(value as object).flatMap(([key, below]) => pathsOfNull(below, /^\d+$/.test(key) ? path : `${path}.${key}`));
+  return Object.entries(value as object).flatMap(([key, below]) =>
+    pathsOfNull(below, /^\d+$/.test(key) ? path : `${path}.${key}`),
+  );
 }

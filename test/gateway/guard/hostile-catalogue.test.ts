@@ -33,34 +33,121 @@ function deepest(open: string, core: string, close: string): string {
 const ATTACKS: Readonly<Record<string, readonly [attack: Attack, status: number, code: string]>> = {
   '10,000 repeated fields': [{ body: asking(`{ people { ${'name '.repeat(10_000)} } }`) }, 400, 'OPERATION_TOO_LARGE'],
   'a fragment bomb of 2^40': [{ body: asking(bomb(2, 40)) }, 400, 'OPERATION_TOO_LARGE'],
-  '200 x 100 inline fragments': [{ body: asking(`{ people { ${`...{${'...{name}'.repeat(100)}}`.repeat(200)} } }`) }, 400, 'OPERATION_TOO_LARGE'],
-  '5,000 levels of nesting': [{ body: asking(`${'{a'.repeat(5_000)}${'}'.repeat(5_000)}`) }, 400, 'OPERATION_TOO_LARGE'],
-  '1,001 aliases': [{ body: asking(`{ ${Array.from({ length: 1_001 }, (_, i) => `a${i}: people { name }`).join(' ')} }`) }, 400, 'OPERATION_SHAPE'],
-  'fragments in a circle': [{ body: asking('{ people { ...a } } fragment a on Person { ...b } fragment b on Person { ...a }') }, 400, 'GRAPHQL_VALIDATION_FAILED'],
-  'variables 400,000 deep': [{ body: `{"query":"${QUERY}","variables":{"a":${'['.repeat(400_000)}${']'.repeat(400_000)}}}` }, 400, 'JSON_TOO_DEEP'],
-  'variables a million deep': [{ body: `{"query":"${QUERY}","variables":{"a":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}}` }, 413, 'BODY_TOO_LARGE'],
+  '200 x 100 inline fragments': [
+    { body: asking(`{ people { ${`...{${'...{name}'.repeat(100)}}`.repeat(200)} } }`) },
+    400,
+    'OPERATION_TOO_LARGE',
+  ],
+  '5,000 levels of nesting': [
+    { body: asking(`${'{a'.repeat(5_000)}${'}'.repeat(5_000)}`) },
+    400,
+    'OPERATION_TOO_LARGE',
+  ],
+  '1,001 aliases': [
+    { body: asking(`{ ${Array.from({ length: 1_001 }, (_, i) => `a${i}: people { name }`).join(' ')} }`) },
+    400,
+    'OPERATION_SHAPE',
+  ],
+  'fragments in a circle': [
+    { body: asking('{ people { ...a } } fragment a on Person { ...b } fragment b on Person { ...a }') },
+    400,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  'variables 400,000 deep': [
+    { body: `{"query":"${QUERY}","variables":{"a":${'['.repeat(400_000)}${']'.repeat(400_000)}}}` },
+    400,
+    'JSON_TOO_DEEP',
+  ],
+  'variables a million deep': [
+    { body: `{"query":"${QUERY}","variables":{"a":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}}` },
+    413,
+    'BODY_TOO_LARGE',
+  ],
   'variables of lists as deep as the body may be': [{ body: deepest('[', '1', ']') }, 400, 'JSON_TOO_DEEP'],
   'variables of objects as deep as the body may be': [{ body: deepest('{"a":', '1', '}') }, 400, 'JSON_TOO_DEEP'],
-  'variables of open brackets alone': [{ body: `{"query":"${QUERY}","variables":{"a":${'['.repeat(900_000)}` }, 400, 'JSON_TOO_DEEP'],
-  'variables a million deep in a GET': [{ method: 'GET', search: `?query=${encodeURIComponent(QUERY)}&variables=${'['.repeat(10_000)}` }, 400, 'JSON_TOO_DEEP'],
-  'a value 150,000 deep in the text': [{ body: asking(`{ person(token: ${'['.repeat(75_000)}${']'.repeat(75_000)}) { name } }`) }, 400, 'OPERATION_TOO_LARGE'],
-  'a bomb of gzip': [{ body: gzipSync(Buffer.alloc(50_000_000, 32)), headers: { 'content-encoding': 'gzip' } }, 415, 'CONTENT_TYPE'],
-  'a multipart map': [{ body: '--x\r\ncontent-disposition: form-data; name="map"\r\n\r\n{"0":["variables.file"]}\r\n--x--', headers: { 'content-type': 'multipart/form-data; boundary=x' } }, 415, 'CONTENT_TYPE'],
+  'variables of open brackets alone': [
+    { body: `{"query":"${QUERY}","variables":{"a":${'['.repeat(900_000)}` },
+    400,
+    'JSON_TOO_DEEP',
+  ],
+  'variables a million deep in a GET': [
+    { method: 'GET', search: `?query=${encodeURIComponent(QUERY)}&variables=${'['.repeat(10_000)}` },
+    400,
+    'JSON_TOO_DEEP',
+  ],
+  'a value 150,000 deep in the text': [
+    { body: asking(`{ person(token: ${'['.repeat(75_000)}${']'.repeat(75_000)}) { name } }`) },
+    400,
+    'OPERATION_TOO_LARGE',
+  ],
+  'a bomb of gzip': [
+    { body: gzipSync(Buffer.alloc(50_000_000, 32)), headers: { 'content-encoding': 'gzip' } },
+    415,
+    'CONTENT_TYPE',
+  ],
+  'a multipart map': [
+    {
+      body: '--x\r\ncontent-disposition: form-data; name="map"\r\n\r\n{"0":["variables.file"]}\r\n--x--',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    },
+    415,
+    'CONTENT_TYPE',
+  ],
   'a forged content type': [{ body: asking(QUERY), headers: { 'content-type': 'text/plain' } }, 415, 'CONTENT_TYPE'],
-  'a mutation by GET': [{ method: 'GET', search: `?query=${encodeURIComponent('mutation { greet(token: "psr_a") }')}` }, 405, 'BAD_REQUEST'],
+  'a mutation by GET': [
+    { method: 'GET', search: `?query=${encodeURIComponent('mutation { greet(token: "psr_a") }')}` },
+    405,
+    'BAD_REQUEST',
+  ],
   'a batch of 1,000': [{ body: JSON.stringify(Array(1_000).fill({ query: QUERY })) }, 400, 'BAD_REQUEST'],
-  'an operator of the database as a value': [{ body: asking('query ($t: ID!) { person(token: $t) { name } }', { t: { $ne: '' } }) }, 400, 'BAD_USER_INPUT'],
-  'a forged _entities': [{ body: asking('{ _entities(representations: [{ __typename: "Person", token: "psr_a" }]) { __typename } }') }, 400, 'GRAPHQL_VALIDATION_FAILED'],
+  'an operator of the database as a value': [
+    { body: asking('query ($t: ID!) { person(token: $t) { name } }', { t: { $ne: '' } }) },
+    400,
+    'BAD_USER_INPUT',
+  ],
+  'a forged _entities': [
+    { body: asking('{ _entities(representations: [{ __typename: "Person", token: "psr_a" }]) { __typename } }') },
+    400,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
   'a forged _service': [{ body: asking('{ _service { sdl } }') }, 400, 'GRAPHQL_VALIDATION_FAILED'],
   'a probing typo': [{ body: asking('{ peopl { name } }') }, 400, 'GRAPHQL_VALIDATION_FAILED'],
-  'a credential twice': [{ body: asking(QUERY), headers: { authorization: ['Bearer a', 'Bearer b'] } }, 400, 'BAD_REQUEST'],
-  'a content type twice': [{ body: asking(QUERY), headers: { 'content-type': ['application/json', 'text/plain'] } }, 400, 'BAD_REQUEST'],
+  'a credential twice': [
+    { body: asking(QUERY), headers: { authorization: ['Bearer a', 'Bearer b'] } },
+    400,
+    'BAD_REQUEST',
+  ],
+  'a content type twice': [
+    { body: asking(QUERY), headers: { 'content-type': ['application/json', 'text/plain'] } },
+    400,
+    'BAD_REQUEST',
+  ],
   'a purpose twice': [{ body: asking(QUERY), headers: { 'x-purpose': ['CLAIM', 'AUDIT'] } }, 400, 'BAD_REQUEST'],
-  'an operator for a whole variable': [{ body: '{"query":"query ($t: ID!) { person(token: $t) { name } }","variables":{"t":[{"$where":"sleep(9000)"}]}}' }, 400, 'BAD_USER_INPUT'],
+  'an operator for a whole variable': [
+    { body: '{"query":"query ($t: ID!) { person(token: $t) { name } }","variables":{"t":[{"$where":"sleep(9000)"}]}}' },
+    400,
+    'BAD_USER_INPUT',
+  ],
   'variables that are no object': [{ body: `{"query":"${QUERY}","variables":["a"]}` }, 400, 'BAD_REQUEST'],
-  'a key of the language in variables': [{ body: '{"query":"query ($t: ID!) { person(token: $t) { name } }","variables":{"__proto__":{"t":"psr_a"},"constructor":{"prototype":{"t":"psr_a"}}}}' }, 400, 'BAD_USER_INPUT'],
-  'a number of 17 digits for yes or no': [{ body: '{"query":"query ($n: Boolean!) { people @include(if: $n) { name } }","variables":{"n":32750101010100012}}' }, 400, 'BAD_USER_INPUT'],
-  'a number that no double comes near': [{ body: `{"query":"${QUERY}","variables":{"nik":[-1e400]}}` }, 400, 'NUMBER_UNSAFE'],
+  'a key of the language in variables': [
+    {
+      body: '{"query":"query ($t: ID!) { person(token: $t) { name } }","variables":{"__proto__":{"t":"psr_a"},"constructor":{"prototype":{"t":"psr_a"}}}}',
+    },
+    400,
+    'BAD_USER_INPUT',
+  ],
+  'a number of 17 digits for yes or no': [
+    {
+      body: '{"query":"query ($n: Boolean!) { people @include(if: $n) { name } }","variables":{"n":32750101010100012}}',
+    },
+    400,
+    'BAD_USER_INPUT',
+  ],
+  'a number that no double comes near': [
+    { body: `{"query":"${QUERY}","variables":{"nik":[-1e400]}}` },
+    400,
+    'NUMBER_UNSAFE',
+  ],
   'a lone surrogate': [{ body: `{"query":"${QUERY}","variables":{"a":"\\ud800"}}` }, 400, 'BAD_TEXT'],
   NUL: [{ body: `{"query":"${QUERY}","variables":{"a":"\\u0000"}}` }, 400, 'BAD_TEXT'],
   'NUL as it is': [{ body: `{"query":"${QUERY}","variables":{"a":"\0"}}` }, 400, 'BAD_JSON'],
@@ -83,7 +170,13 @@ describe('the hostile catalogue', () => {
     writeFileSync(join(folder, 'keys.json'), JSON.stringify({ keys: [key.publicKey] }));
     writeFileSync(join(folder, 'supergraph.graphql'), composeSmall({ people, places }));
     gateway = await startHostileGateway({
-      supergraph: join(folder, 'supergraph.graphql'), keysFolder: folder, issuer: ISSUER, jwks: join(folder, 'keys.json'), audience: AUDIENCE, development: false, clockSkew: SKEW,
+      supergraph: join(folder, 'supergraph.graphql'),
+      keysFolder: folder,
+      issuer: ISSUER,
+      jwks: join(folder, 'keys.json'),
+      audience: AUDIENCE,
+      development: false,
+      clockSkew: SKEW,
     });
     // What a gateway does once is not what an attack makes it do.
     expect((await send({ body: asking(QUERY) })).text).toBe(ANSWER);
@@ -119,17 +212,24 @@ describe('the hostile catalogue', () => {
     ['issued in the future after it', (now: number) => ({ iat: now + SKEW + 10 }), 'BAD_TOKEN'],
     ['without an end', () => ({ exp: undefined }), 'BAD_TOKEN'],
     ['with an end no clock reaches', () => ({ exp: '9999999999999' as never }), 'BAD_TOKEN'],
-  ])('takes the clocks of the issuer and its own for equal within the skew: a token %s', async (_what, claims, code) => {
-    const token = await key.sign(claims(Math.floor(Date.now() / 1000)));
-    const reply = await send({ body: asking(QUERY), headers: { authorization: `Bearer ${token}` } });
-    expect([reply.status, reply.code]).toEqual(code === undefined ? [200, undefined] : [401, code]);
-    expect(reply.text).not.toContain(token.slice(0, 20));
-    await unharmed();
-  });
+  ])(
+    'takes the clocks of the issuer and its own for equal within the skew: a token %s',
+    async (_what, claims, code) => {
+      const token = await key.sign(claims(Math.floor(Date.now() / 1000)));
+      const reply = await send({ body: asking(QUERY), headers: { authorization: `Bearer ${token}` } });
+      expect([reply.status, reply.code]).toEqual(code === undefined ? [200, undefined] : [401, code]);
+      expect(reply.text).not.toContain(token.slice(0, 20));
+      await unharmed();
+    },
+  );
 
   it('answers aliases named like parts of the language under their names', async () => {
-    const reply = await send({ body: asking('{ __proto__: people { constructor: name } prototype: people { toString: name } }') });
-    expect(reply.text).toBe('{"data":{"__proto__":[{"constructor":"Ani"},{"constructor":"Budi"}],"prototype":[{"toString":"Ani"},{"toString":"Budi"}]}}\n');
+    const reply = await send({
+      body: asking('{ __proto__: people { constructor: name } prototype: people { toString: name } }'),
+    });
+    expect(reply.text).toBe(
+      '{"data":{"__proto__":[{"constructor":"Ani"},{"constructor":"Budi"}],"prototype":[{"toString":"Ani"},{"toString":"Budi"}]}}\n',
+    );
     await unharmed();
   });
 
@@ -137,7 +237,9 @@ describe('the hostile catalogue', () => {
     const socket = connect(gateway.port, '127.0.0.1');
     let heard = '';
     socket.on('data', (bytes: Buffer) => (heard += bytes.toString('latin1'))).on('error', () => {});
-    socket.write('POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{');
+    socket.write(
+      'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{',
+    );
     const dripping = setInterval(() => socket.writable && socket.write(' '), 100);
     await unharmed();
     await once(socket, 'close');
@@ -164,7 +266,8 @@ describe('the hostile catalogue', () => {
   });
 
   it('answers a token made to be run like one of nobody', async () => {
-    const ask = (token: string) => send({ body: asking('query ($t: ID!) { person(token: $t) { name } }', { t: token }) });
+    const ask = (token: string) =>
+      send({ body: asking('query ($t: ID!) { person(token: $t) { name } }', { t: token }) });
     const [absent, odd] = [await ask('psr_none'), await ask("' || 1==1 || '")];
     expect([absent.text, odd.text]).toEqual(['{"data":{"person":null}}\n', '{"data":{"person":null}}\n']);
     await unharmed();

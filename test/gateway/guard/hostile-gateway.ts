@@ -8,9 +8,27 @@ import { startGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults, type GatewaySettings } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 
-const { supergraph, subgraphUrls = {}, ...given } = JSON.parse(process.argv[2]!) as Omit<Partial<GatewaySettings>, 'subgraphUrls'> & { supergraph: string; subgraphUrls?: Record<string, string> };
-const settings = gatewayDefaults({ port: 0, explorer: false, development: true, bodyTimeout: 1_000, ...given, subgraphUrls: new Map(Object.entries(subgraphUrls)) });
-const gateway = await startGateway({ settings, log: logOf('hostile', 'silent'), source: fixedSupergraph(readFileSync(supergraph, 'utf8')) });
+const {
+  supergraph,
+  subgraphUrls = {},
+  ...given
+} = JSON.parse(process.argv[2]!) as Omit<Partial<GatewaySettings>, 'subgraphUrls'> & {
+  supergraph: string;
+  subgraphUrls?: Record<string, string>;
+};
+const settings = gatewayDefaults({
+  port: 0,
+  explorer: false,
+  development: true,
+  bodyTimeout: 1_000,
+  ...given,
+  subgraphUrls: new Map(Object.entries(subgraphUrls)),
+});
+const gateway = await startGateway({
+  settings,
+  log: logOf('hostile', 'silent'),
+  source: fixedSupergraph(readFileSync(supergraph, 'utf8')),
+});
 
 /** ms of CPU, user and system, that the main thread has used. */
 const used = (): number => {

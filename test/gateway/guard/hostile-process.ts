@@ -39,10 +39,15 @@ export interface HostileGateway {
   kill(): Promise<void>;
 }
 
-export type HostileSettings = Omit<Partial<GatewaySettings>, 'subgraphUrls'> & { readonly supergraph: string; readonly subgraphUrls?: Readonly<Record<string, string>> };
+export type HostileSettings = Omit<Partial<GatewaySettings>, 'subgraphUrls'> & {
+  readonly supergraph: string;
+  readonly subgraphUrls?: Readonly<Record<string, string>>;
+};
 
 export async function startHostileGateway(settings: HostileSettings): Promise<HostileGateway> {
-  const child = fork(new URL('hostile-gateway.ts', import.meta.url), [JSON.stringify(settings)], { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const child = fork(new URL('hostile-gateway.ts', import.meta.url), [JSON.stringify(settings)], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];
   const port = Number(new URL(url).port);
   return {
@@ -68,13 +73,25 @@ export async function startHostileGateway(settings: HostileSettings): Promise<Ho
 
 function send(port: number, { body, headers = {}, method = 'POST', search = '' }: Attack): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const sent = request({ port, host: '127.0.0.1', method, path: `/graphql${search}`, headers: { 'content-type': 'application/json', ...headers } as never }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => (text += part)).on('end', () => {
-        const { errors } = JSON.parse(text) as { errors?: { extensions?: { code?: string } }[] };
-        resolve({ status: response.statusCode!, text, code: errors?.[0]?.extensions?.code });
-      });
-    });
+    const sent = request(
+      {
+        port,
+        host: '127.0.0.1',
+        method,
+        path: `/graphql${search}`,
+        headers: { 'content-type': 'application/json', ...headers } as never,
+      },
+      (response) => {
+        let text = '';
+        response
+          .setEncoding('utf8')
+          .on('data', (part: string) => (text += part))
+          .on('end', () => {
+            const { errors } = JSON.parse(text) as { errors?: { extensions?: { code?: string } }[] };
+            resolve({ status: response.statusCode!, text, code: errors?.[0]?.extensions?.code });
+          });
+      },
+    );
     sent.on('error', reject).end(body);
   });
 }

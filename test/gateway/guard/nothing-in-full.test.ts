@@ -7,8 +7,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
 import {
-  buildSchema, getNamedType, isEnumType, isInputObjectType, isLeafType, isListType, isNonNullType, isObjectType, parse, print, printSchema,
-  type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLSchema,
+  buildSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  parse,
+  print,
+  printSchema,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../../base/log.ts';
@@ -28,8 +41,18 @@ import { FILL_MS, startSampleGraph, type SampleGraph } from '../../support/sampl
 
 const root = join(import.meta.dirname, '../../..');
 const sdl = readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8');
-const api: GraphQLSchema = buildSchema(printSchema(Supergraph.build(print(stripFeatures(parse(sdl)))).apiSchema().toGraphQLJSSchema()), { assumeValidSDL: true });
-const rolesJson = JSON.parse(readFileSync(join(root, 'gateway/guard/identity/roles.json'), 'utf8')) as { scopes: Record<string, string>; roles: Record<string, { scopes: string[]; agency?: boolean }> };
+const api: GraphQLSchema = buildSchema(
+  printSchema(
+    Supergraph.build(print(stripFeatures(parse(sdl))))
+      .apiSchema()
+      .toGraphQLJSSchema(),
+  ),
+  { assumeValidSDL: true },
+);
+const rolesJson = JSON.parse(readFileSync(join(root, 'gateway/guard/identity/roles.json'), 'utf8')) as {
+  scopes: Record<string, string>;
+  roles: Record<string, { scopes: string[]; agency?: boolean }>;
+};
 /** So that nothing is kept back for its price. */
 const RICH = { requestsPerMinute: 1e6, costPerRequest: 1e6, costPerMinute: 1e9, personsPerMinute: 1e9 };
 const PURPOSES = [undefined, 'VERIFICATION', 'REGISTRATION', 'CLAIM', 'COMPLAINT', 'AUDIT'];
@@ -40,7 +63,17 @@ function everybody() {
   const identities: SampleIdentity[] = [];
   const numbers = new Set<string>();
   const names = new Set<string>();
-  const see = ({ name, nik, phone, kpj }: { name?: string | null; nik?: string | null; phone?: string; kpj?: string }): void => {
+  const see = ({
+    name,
+    nik,
+    phone,
+    kpj,
+  }: {
+    name?: string | null;
+    nik?: string | null;
+    phone?: string;
+    kpj?: string;
+  }): void => {
     for (const number of [nik, phone, kpj]) if (number) numbers.add(number);
     if (name) names.add(name);
   };
@@ -50,7 +83,8 @@ function everybody() {
     for (const { field, raw } of problems) see(field === 'name' ? { name: raw } : field === 'nik' ? { nik: raw } : {});
     if (problems.some(({ code }) => code === 'DUPLICATE_CANDIDATE')) spoilt ??= { id: _id, nik: nik! };
   }
-  for (const { name, nik, membership } of sampleMembers(MEMBERS, people, identities)) see({ name, nik, kpj: membership?.kpj });
+  for (const { name, nik, membership } of sampleMembers(MEMBERS, people, identities))
+    see({ name, nik, kpj: membership?.kpj });
   return { numbers, names, spoilt: spoilt! };
 }
 
@@ -61,7 +95,11 @@ function found(text: string): string[] {
   const digits = (text.match(/\d{10,}/g) ?? []).filter((run) => numbers.has(run));
   const words = text.match(/\p{L}+(?= \p{L})/gu) ?? [];
   if (words.length === 0) return digits;
-  const pairs = [...text.matchAll(/\p{L}+ \p{L}+(?: \p{L}+)?/gu)].flatMap(([run]) => [run, run.split(' ').slice(0, 2).join(' '), run.split(' ').slice(1).join(' ')]);
+  const pairs = [...text.matchAll(/\p{L}+ \p{L}+(?: \p{L}+)?/gu)].flatMap(([run]) => [
+    run,
+    run.split(' ').slice(0, 2).join(' '),
+    run.split(' ').slice(1).join(' '),
+  ]);
   return [...digits, ...pairs.filter((pair) => names.has(pair))];
 }
 
@@ -72,19 +110,38 @@ let gateway: RunningGateway;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'nothing-in-full-'));
   const masked = (scopes: readonly string[]): string[] => scopes.filter((scope) => !scope.startsWith('unmask:'));
-  const roles = Object.fromEntries(Object.entries(rolesJson.roles).flatMap(([name, role]) => [
-    [name, { ...role, budget: RICH }],
-    // Whoever may unmask, without it: rows of one agency are seen by nobody else.
-    ...(masked(role.scopes).length < role.scopes.length ? [[`${name}-masked`, { ...role, scopes: masked(role.scopes), budget: RICH }]] : []),
-  ]));
+  const roles = Object.fromEntries(
+    Object.entries(rolesJson.roles).flatMap(([name, role]) => [
+      [name, { ...role, budget: RICH }],
+      // Whoever may unmask, without it: rows of one agency are seen by nobody else.
+      ...(masked(role.scopes).length < role.scopes.length
+        ? [[`${name}-masked`, { ...role, scopes: masked(role.scopes), budget: RICH }]]
+        : []),
+    ]),
+  );
   const all = Object.keys(rolesJson.scopes);
-  writeFileSync(join(folder, 'roles.json'), JSON.stringify({
-    ...rolesJson, roles: { ...roles, everything: { title: 'All', scopes: all, budget: RICH }, 'everything-masked': { title: 'All but unmasking', scopes: masked(all), budget: RICH } },
-  }));
+  writeFileSync(
+    join(folder, 'roles.json'),
+    JSON.stringify({
+      ...rolesJson,
+      roles: {
+        ...roles,
+        everything: { title: 'All', scopes: all, budget: RICH },
+        'everything-masked': { title: 'All but unmasking', scopes: masked(all), budget: RICH },
+      },
+    }),
+  );
   sample = await startSampleGraph();
   const settings = gatewayDefaults({
-    port: 0, explorer: false, development: true, keysFolder: folder, roles: join(folder, 'roles.json'), purposes: ['AUDIT'],
-    auditUri: sample.mongodbUri, auditKey: 'an audit key of thirty-two bytes!!', auditAnchor: join(folder, 'anchor'),
+    port: 0,
+    explorer: false,
+    development: true,
+    keysFolder: folder,
+    roles: join(folder, 'roles.json'),
+    purposes: ['AUDIT'],
+    auditUri: sample.mongodbUri,
+    auditKey: 'an audit key of thirty-two bytes!!',
+    auditAnchor: join(folder, 'anchor'),
   });
   const inProcess = Object.fromEntries([...sample.subgraphs].map(([name, { execute }]) => [name, execute]));
   gateway = await startGateway({ settings, log: logOf('test', 'silent'), source: fixedSupergraph(sdl), inProcess });
@@ -98,26 +155,44 @@ afterAll(async () => {
 const tokens = new Map<string, Promise<string>>();
 function bearer(role: string): Promise<string> {
   const agency = /verifier|owner/.test(role) ? ['--agency', 'DINSOS'] : [];
-  if (!tokens.has(role)) tokens.set(role, tokenCommand(['--role', role, ...agency], { KEYS_FOLDER: folder, ROLES: join(folder, 'roles.json') }).then((token) => `Bearer ${token}`));
+  if (!tokens.has(role))
+    tokens.set(
+      role,
+      tokenCommand(['--role', role, ...agency], { KEYS_FOLDER: folder, ROLES: join(folder, 'roles.json') }).then(
+        (token) => `Bearer ${token}`,
+      ),
+    );
   return tokens.get(role)!;
 }
 
 async function ask(role: string, purpose: string | undefined, query: string, variables = {}): Promise<string> {
   const response = await fetch(`${gateway.url}/graphql`, {
-    method: 'POST', body: JSON.stringify({ query, variables }),
-    headers: { 'content-type': 'application/json', ...(role !== 'public' && { authorization: await bearer(role) }), ...(purpose && { 'x-purpose': purpose }) },
+    method: 'POST',
+    body: JSON.stringify({ query, variables }),
+    headers: {
+      'content-type': 'application/json',
+      ...(role !== 'public' && { authorization: await bearer(role) }),
+      ...(purpose && { 'x-purpose': purpose }),
+    },
   });
   return `${[...response.headers].join()} ${await response.text()}`;
 }
 
 /** Fields with a mask, or that ask a purpose; many things have a name, and whoever has one here has a birth date too. */
-const PERSONAL_FIELDS = new Set([...sdl.matchAll(/^ +(\w+)\b[^\n]*@(?:mask|purpose)\(/gm)].map(([, field]) => field!).filter((field) => field !== 'name'));
+const PERSONAL_FIELDS = new Set(
+  [...sdl.matchAll(/^ +(\w+)\b[^\n]*@(?:mask|purpose)\(/gm)]
+    .map(([, field]) => field!)
+    .filter((field) => field !== 'name'),
+);
 
 const PROBLEMS = ['NIK_LENGTH', 'NAME_MISSPELT', 'DUPLICATE_CANDIDATE'];
 
 const VALUES: Readonly<Record<string, () => string>> = {
-  first: () => '12', id: () => JSON.stringify(spoilt.id), token: () => JSON.stringify(personTokens(DEVELOPMENT_KEYS.identityKey)(spoilt.nik)),
-  person: () => JSON.stringify(personTokens(DEVELOPMENT_KEYS.identityKey)(spoilt.nik)), nik: () => JSON.stringify(spoilt.nik),
+  first: () => '12',
+  id: () => JSON.stringify(spoilt.id),
+  token: () => JSON.stringify(personTokens(DEVELOPMENT_KEYS.identityKey)(spoilt.nik)),
+  person: () => JSON.stringify(personTokens(DEVELOPMENT_KEYS.identityKey)(spoilt.nik)),
+  nik: () => JSON.stringify(spoilt.nik),
 };
 
 /** An argument's value: one that finds somebody where it can. */
@@ -126,25 +201,42 @@ function literal(name: string, type: GraphQLInputType): string {
   if (VALUES[name] !== undefined) return VALUES[name]();
   if (isListType(type)) return `[${literal(name, type.ofType)}]`;
   if (isEnumType(type)) return type.getValues()[0]!.name;
-  if (isInputObjectType(type)) return `{ ${Object.values(type.getFields()).filter((one) => isNonNullType(one.type)).map((one) => `${one.name}: ${literal(one.name, one.type)}`).join(', ')} }`;
-  return { Int: '2025', Boolean: 'true', Date: '"2025-12-01"', DateTime: '"2025-12-01T00:00:00Z"', Period: '"2025-12"', ID: name === 'code' ? '"SIGAP"' : '"3275"' }[type.name] ?? '"2025-12"';
+  if (isInputObjectType(type))
+    return `{ ${Object.values(type.getFields())
+      .filter((one) => isNonNullType(one.type))
+      .map((one) => `${one.name}: ${literal(one.name, one.type)}`)
+      .join(', ')} }`;
+  return (
+    {
+      Int: '2025',
+      Boolean: 'true',
+      Date: '"2025-12-01"',
+      DateTime: '"2025-12-01T00:00:00Z"',
+      Period: '"2025-12"',
+      ID: name === 'code' ? '"SIGAP"' : '"3275"',
+    }[type.name] ?? '"2025-12"'
+  );
 }
 
 function called(field: GraphQLField<unknown, unknown>, more = ''): string {
-  const given = field.args.filter((one) => isNonNullType(one.type) && one.defaultValue === undefined || one.name === 'first').map((one) => `${one.name}: ${literal(one.name, one.type)}`);
+  const given = field.args
+    .filter((one) => (isNonNullType(one.type) && one.defaultValue === undefined) || one.name === 'first')
+    .map((one) => `${one.name}: ${literal(one.name, one.type)}`);
   const all = [...given, ...(more === '' ? [] : [more])].join(', ');
   return all === '' ? field.name : `${field.name}(${all})`;
 }
 
 /** Every leaf of a type, and of all that it leads to so many steps further. */
 function everythingOf(type: GraphQLObjectType, steps: number): string {
-  return Object.values(type.getFields()).flatMap((field) => {
-    const to = getNamedType(field.type);
-    if (isLeafType(to)) return [called(field)];
-    if (!isObjectType(to)) return [];
-    const inner = steps === 0 ? '__typename' : everythingOf(to, steps - 1);
-    return [`${called(field)} { ${inner} }`];
-  }).join(' ');
+  return Object.values(type.getFields())
+    .flatMap((field) => {
+      const to = getNamedType(field.type);
+      if (isLeafType(to)) return [called(field)];
+      if (!isObjectType(to)) return [];
+      const inner = steps === 0 ? '__typename' : everythingOf(to, steps - 1);
+      return [`${called(field)} { ${inner} }`];
+    })
+    .join(' ');
 }
 
 /** Operations that ask for every field of the graph, by way of whatever leads there. */
@@ -152,7 +244,15 @@ function operations(): { query: string; asks: ReadonlySet<string>; ofPersons: bo
   return paths().map(({ way, type, last }) => {
     const leaves = everythingOf(type, 1);
     const query = `{ ${way.reduceRight((inner, step) => `${step} { ${inner} }`, leaves)} }`;
-    return { query, ofPersons: query.split(/\W+/).some((field) => PERSONAL_FIELDS.has(field)), asks: new Set(Object.keys(type.getFields()).map((field) => `${type.name}.${field}`).concat(last)) };
+    return {
+      query,
+      ofPersons: query.split(/\W+/).some((field) => PERSONAL_FIELDS.has(field)),
+      asks: new Set(
+        Object.keys(type.getFields())
+          .map((field) => `${type.name}.${field}`)
+          .concat(last),
+      ),
+    };
   });
 }
 
@@ -163,26 +263,41 @@ function paths(): { way: string[]; type: GraphQLObjectType; last: string }[] {
   let level = [{ way: [] as string[], type: query, last: '' }];
   const all: typeof level = [];
   while (level.length > 0) {
-    level = level.flatMap(({ way, type }) => Object.values(type.getFields()).flatMap((field) => {
-      const to = getNamedType(field.type);
-      if (!isObjectType(to) || (type !== query && reached.has(to.name))) return [];
-      reached.add(to.name);
-      // Those whose records are not as they should be, too.
-      const spoiled = type === query && field.name === 'workers' ? ['', ...PROBLEMS.map((problem) => `filter: { problems: [${problem}] }`)] : [''];
-      return spoiled.map((more) => ({ way: [...way, called(field, more)], type: to, last: `${type.name}.${field.name}` }));
-    }));
+    level = level.flatMap(({ way, type }) =>
+      Object.values(type.getFields()).flatMap((field) => {
+        const to = getNamedType(field.type);
+        if (!isObjectType(to) || (type !== query && reached.has(to.name))) return [];
+        reached.add(to.name);
+        // Those whose records are not as they should be, too.
+        const spoiled =
+          type === query && field.name === 'workers'
+            ? ['', ...PROBLEMS.map((problem) => `filter: { problems: [${problem}] }`)]
+            : [''];
+        return spoiled.map((more) => ({
+          way: [...way, called(field, more)],
+          type: to,
+          last: `${type.name}.${field.name}`,
+        }));
+      }),
+    );
     all.push(...level);
   }
   return all;
 }
 
-const MASKED_ROLES = Object.entries(rolesJson.roles).filter(([, { scopes }]) => !scopes.some((scope) => scope.startsWith('unmask:'))).map(([role]) => role);
+const MASKED_ROLES = Object.entries(rolesJson.roles)
+  .filter(([, { scopes }]) => !scopes.some((scope) => scope.startsWith('unmask:')))
+  .map(([role]) => role);
 
 describe('without the right to unmask', () => {
   const all = operations();
 
   /** Some at a time: while one is planned others run. */
-  async function answers(role: string, purpose: string | undefined, which = all): Promise<[query: string, answer: string][]> {
+  async function answers(
+    role: string,
+    purpose: string | undefined,
+    which = all,
+  ): Promise<[query: string, answer: string][]> {
     const given: [string, string][] = [];
     const queue = which.values();
     const hand = async (): Promise<void> => {
@@ -193,25 +308,37 @@ describe('without the right to unmask', () => {
   }
 
   it('every field is asked for', () => {
-    const every = Object.values(api.getTypeMap()).filter(isObjectType).filter(({ name }) => !name.startsWith('__')).flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`));
+    const every = Object.values(api.getTypeMap())
+      .filter(isObjectType)
+      .filter(({ name }) => !name.startsWith('__'))
+      .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`));
     const asked = new Set(all.flatMap(({ asks }) => [...asks]));
     expect(every.filter((field) => !asked.has(field))).toEqual([]);
   });
 
-  it.each([...MASKED_ROLES, 'verifier-masked', 'agency-owner-masked', 'everything-masked'])('%s sees nobody in full, whatever they ask and for whatever purpose', async (role) => {
-    const seen: string[] = [];
-    for (const purpose of PURPOSES) {
-      // A purpose opens nothing that is not about persons.
-      const which = all.filter(({ ofPersons }) => ofPersons || purpose === undefined);
-      for (const [query, answer] of await answers(role, purpose, which)) seen.push(...found(answer).map((what) => `${what} in ${query.slice(0, 120)} for ${purpose}`));
-    }
-    expect(seen).toEqual([]);
-  }, 300_000);
+  it.each([...MASKED_ROLES, 'verifier-masked', 'agency-owner-masked', 'everything-masked'])(
+    '%s sees nobody in full, whatever they ask and for whatever purpose',
+    async (role) => {
+      const seen: string[] = [];
+      for (const purpose of PURPOSES) {
+        // A purpose opens nothing that is not about persons.
+        const which = all.filter(({ ofPersons }) => ofPersons || purpose === undefined);
+        for (const [query, answer] of await answers(role, purpose, which))
+          seen.push(...found(answer).map((what) => `${what} in ${query.slice(0, 120)} for ${purpose}`));
+      }
+      expect(seen).toEqual([]);
+    },
+    300_000,
+  );
 
-  it.each(['verifier', 'agency-owner', 'everything'])('nor does %s without a purpose', async (role) => {
-    const seen = (await answers(role, undefined)).flatMap(([, answer]) => found(answer));
-    expect(seen).toEqual([]);
-  }, 120_000);
+  it.each(['verifier', 'agency-owner', 'everything'])(
+    'nor does %s without a purpose',
+    async (role) => {
+      const seen = (await answers(role, undefined)).flatMap(([, answer]) => found(answer));
+      expect(seen).toEqual([]);
+    },
+    120_000,
+  );
 
   it('while who may, for a purpose, does: or nothing was looked at', async () => {
     const texts = (await answers('everything', 'VERIFICATION')).map(([, answer]) => answer);
@@ -223,20 +350,41 @@ describe('without the right to unmask', () => {
 
 describe('an error', () => {
   // A NIK in every argument, in the text and in a variable: it is not repeated, neither to who sent it nor to a log that keeps answers.
-  const places = Object.values(api.getQueryType()!.getFields()).flatMap((field) => field.args.map((argument) => ({ field, argument })));
+  const places = Object.values(api.getQueryType()!.getFields()).flatMap((field) =>
+    field.args.map((argument) => ({ field, argument })),
+  );
 
   it.each(['public', 'everything'])('repeats to %s no NIK that was given where it does not belong', async (role) => {
     const repeated: string[] = [];
     for (const { field, argument } of places) {
       const below = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }';
-      const others = field.args.filter((one) => one !== argument && isNonNullType(one.type) && one.defaultValue === undefined).map((one) => `${one.name}: ${literal(one.name, one.type)}`);
+      const others = field.args
+        .filter((one) => one !== argument && isNonNullType(one.type) && one.defaultValue === undefined)
+        .map((one) => `${one.name}: ${literal(one.name, one.type)}`);
       const given = (value: string): string => [...others, `${argument.name}: ${value}`].join(', ');
       const answers = [
         await ask(role, 'VERIFICATION', `{ ${field.name}(${given(`"${spoilt.nik}"`)}) ${below} }`),
-        await ask(role, 'VERIFICATION', `query ($v: ${String(argument.type)}) { ${field.name}(${given('$v')}) ${below} }`, { v: `${spoilt.nik}` }),
-        await ask(role, 'VERIFICATION', `query ($v: ${String(argument.type)}) { ${field.name}(${given('$v')}) ${below} }`, { v: { nik: spoilt.nik } }),
+        await ask(
+          role,
+          'VERIFICATION',
+          `query ($v: ${String(argument.type)}) { ${field.name}(${given('$v')}) ${below} }`,
+          { v: `${spoilt.nik}` },
+        ),
+        await ask(
+          role,
+          'VERIFICATION',
+          `query ($v: ${String(argument.type)}) { ${field.name}(${given('$v')}) ${below} }`,
+          { v: { nik: spoilt.nik } },
+        ),
       ];
-      repeated.push(...answers.filter((answer) => answer.includes(spoilt.nik)).map((answer) => `${field.name}(${argument.name}:) ${answer.slice(answer.indexOf('{'), answer.indexOf('{') + 300)}`));
+      repeated.push(
+        ...answers
+          .filter((answer) => answer.includes(spoilt.nik))
+          .map(
+            (answer) =>
+              `${field.name}(${argument.name}:) ${answer.slice(answer.indexOf('{'), answer.indexOf('{') + 300)}`,
+          ),
+      );
     }
     expect(repeated).toEqual([]);
   });

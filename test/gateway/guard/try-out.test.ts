@@ -16,7 +16,14 @@ describe('trying the graph out', () => {
   let gateway: RunningGateway;
   let told: ClaimsSubject | undefined;
 
-  const settingsWith = (given: object) => gatewayDefaults({ port: 0, explorer: false, keysFolder: folder, purposes: ['CLAIM', 'VERIFICATION'], ...given } as never);
+  const settingsWith = (given: object) =>
+    gatewayDefaults({
+      port: 0,
+      explorer: false,
+      keysFolder: folder,
+      purposes: ['CLAIM', 'VERIFICATION'],
+      ...given,
+    } as never);
   const offered = async (given: object) => {
     const settings = settingsWith(given);
     const identity = await openIdentity(settings, () => {});
@@ -47,11 +54,23 @@ describe('trying the graph out', () => {
   it('offers every role with a token that the gateway takes for it, and the purposes', async () => {
     const { roles, purposes, tokens } = await offered({ development: true, developmentAgency: 'DINSOS' });
     expect(purposes.map(({ name }) => name)).toEqual(['CLAIM', 'VERIFICATION']);
-    expect(roles.map(({ name }) => name)).toEqual(['public', 'dashboard', 'analyst', 'verifier', 'agency-owner', 'auditor', 'operator']);
+    expect(roles.map(({ name }) => name)).toEqual([
+      'public',
+      'dashboard',
+      'analyst',
+      'verifier',
+      'agency-owner',
+      'auditor',
+      'operator',
+    ]);
     expect(Object.keys(tokens)).toEqual(roles.map(({ name }) => name).filter((name) => name !== 'public'));
     for (const { name } of roles) {
       const authorization = name === 'public' ? {} : { authorization: `Bearer ${tokens[name]}` };
-      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...authorization }, body: '{"query":"{ people { name } }"}' });
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...authorization },
+        body: '{"query":"{ people { name } }"}',
+      });
       expect(response.status).toBe(200);
       expect(told!.roles).toContain(name);
       expect(told!.agency).toBe(['verifier', 'agency-owner'].includes(name) ? 'DINSOS' : undefined);

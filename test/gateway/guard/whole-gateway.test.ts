@@ -26,30 +26,57 @@ describe('the whole gateway, guarded', () => {
       return { data: { people: [{ name: 'Ani' }] } };
     };
     const source = fixedSupergraph(composeSmall({ people: 'http://127.0.0.1:1/', places: 'http://127.0.0.1:1/' }));
-    gateway = await startGateway({ settings, log: logOf('test', 'silent'), source, inProcess: { people: execute, places: execute } });
+    gateway = await startGateway({
+      settings,
+      log: logOf('test', 'silent'),
+      source,
+      inProcess: { people: execute, places: execute },
+    });
   });
   afterAll(async () => {
     await gateway.stop();
     rmSync(folder, { recursive: true });
   });
 
-  async function send(body: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string; code: string | undefined }> {
-    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  async function send(
+    body: string,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; text: string; code: string | undefined }> {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
     const text = await response.text();
-    return { status: response.status, text, code: (JSON.parse(text) as { errors?: { extensions?: { code?: string } }[] }).errors?.[0]?.extensions?.code };
+    return {
+      status: response.status,
+      text,
+      code: (JSON.parse(text) as { errors?: { extensions?: { code?: string } }[] }).errors?.[0]?.extensions?.code,
+    };
   }
   const ask = (query: string, headers: Record<string, string> = {}) => send(JSON.stringify({ query }), headers);
-  const bearer = async (...words: string[]) => ({ authorization: `Bearer ${await tokenCommand(words, { KEYS_FOLDER: folder })}` });
+  const bearer = async (...words: string[]) => ({
+    authorization: `Bearer ${await tokenCommand(words, { KEYS_FOLDER: folder })}`,
+  });
 
   it('tells a subgraph who asks, each caller for themselves, in both ways', async () => {
     told = [];
     const verifier = await bearer('--role', 'verifier', '--agency', 'DINSOS');
     for (const headers of [{}, verifier, {}, verifier]) expect((await ask(QUERY, headers)).text).toContain('Ani');
-    expect(told.map((claims) => `${claims?.sub} ${claims?.agency ?? ''}`)).toEqual(['public ', 'user:try-verifier DINSOS', 'public ', 'user:try-verifier DINSOS']);
+    expect(told.map((claims) => `${claims?.sub} ${claims?.agency ?? ''}`)).toEqual([
+      'public ',
+      'user:try-verifier DINSOS',
+      'public ',
+      'user:try-verifier DINSOS',
+    ]);
   });
 
   it('says with 401 how to say who asks', async () => {
-    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer a.b.c' }, body: JSON.stringify({ query: QUERY }) });
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer a.b.c' },
+      body: JSON.stringify({ query: QUERY }),
+    });
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="sigap-graph"']);
   });
 
@@ -57,21 +84,30 @@ describe('the whole gateway, guarded', () => {
     told = [];
     expect(await ask(QUERY, { authorization: 'Bearer a.b.c' })).toMatchObject({ status: 401, code: 'BAD_TOKEN' });
     expect(await ask(QUERY, { 'x-api-key': 'sgk_x' })).toMatchObject({ status: 401, code: 'BAD_API_KEY' });
-    expect(await ask(QUERY, { ...(await bearer('--role', 'analyst')), 'x-api-key': 'sgk_x' })).toMatchObject({ status: 400, code: 'CREDENTIALS_TWICE' });
+    expect(await ask(QUERY, { ...(await bearer('--role', 'analyst')), 'x-api-key': 'sgk_x' })).toMatchObject({
+      status: 400,
+      code: 'CREDENTIALS_TWICE',
+    });
     expect(told).toEqual([]);
   });
 
   it('refuses a header of two credentials', async () => {
     const one = (await bearer('--role', 'analyst')).authorization;
     const status = await new Promise((resolve, reject) => {
-      const sent = request(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: [one, one] as never } }, (response) => resolve(response.resume().statusCode));
+      const sent = request(
+        `${gateway.url}/graphql`,
+        { method: 'POST', headers: { 'content-type': 'application/json', authorization: [one, one] as never } },
+        (response) => resolve(response.resume().statusCode),
+      );
       sent.on('error', reject).end(JSON.stringify({ query: QUERY }));
     });
     expect(status).toBe(400);
   });
 
   it('shows the cost to those who may see it', async () => {
-    expect((await ask(QUERY, await bearer('--role', 'analyst'))).text).toMatch(/"extensions":\{"cost":\{"estimated":10,"actual":1\}\}/);
+    expect((await ask(QUERY, await bearer('--role', 'analyst'))).text).toMatch(
+      /"extensions":\{"cost":\{"estimated":10,"actual":1\}\}/,
+    );
     expect((await ask(QUERY)).text).not.toContain('cost');
   });
 

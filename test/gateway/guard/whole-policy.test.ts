@@ -31,16 +31,27 @@ const SDL = `
   type Person @key(fields: "token") @person @needs(scopes: [["person:read"]]) { token: ID! }
 `;
 const DATA = {
-  workers: [{ id: 'w1', occupation: 'OJEK', nik: '3275014101900001', person: { token: 'psr_a' } }, { id: 'w2', occupation: 'PKL', nik: 'bad', person: null }],
+  workers: [
+    { id: 'w1', occupation: 'OJEK', nik: '3275014101900001', person: { token: 'psr_a' } },
+    { id: 'w2', occupation: 'PKL', nik: 'bad', person: null },
+  ],
   districts: [103, 2, 48, 61].map((workers, code) => ({ code: String(code), workers })),
   total: 214,
   relay(by: { filter?: object }) {
     const { totalCount, rows } = DATA.page(by as never);
-    return { totalCount, edges: rows.map((node) => ({ cursor: '', node })), pageInfo: { hasNextPage: false, endCursor: 'end' } };
+    return {
+      totalCount,
+      edges: rows.map((node) => ({ cursor: '', node })),
+      pageInfo: { hasNextPage: false, endCursor: 'end' },
+    };
   },
-  howMany: ({ niks }: { niks?: readonly string[] }) => DATA.workers.filter(({ nik }) => niks?.includes(nik) ?? true).length,
+  howMany: ({ niks }: { niks?: readonly string[] }) =>
+    DATA.workers.filter(({ nik }) => niks?.includes(nik) ?? true).length,
   page({ filter, after }: { filter?: { niks?: readonly string[]; occupation?: string }; after?: string }) {
-    const found = DATA.workers.filter(({ nik, occupation }) => (filter?.niks?.includes(nik) ?? true) && occupation === (filter?.occupation ?? occupation));
+    const found = DATA.workers.filter(
+      ({ nik, occupation }) =>
+        (filter?.niks?.includes(nik) ?? true) && occupation === (filter?.occupation ?? occupation),
+    );
     return { totalCount: found.length, rows: after === undefined ? found : [] };
   },
 };
@@ -64,8 +75,20 @@ describe('a policy, through the whole gateway', () => {
       await held?.(query);
       return (await graphql({ schema, source: query, variableValues: variables, rootValue: DATA })) as never;
     };
-    const settings = gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, auditUri: database.uri, auditKey: KEY });
-    gateway = await startGateway({ settings, log: logOf('test', 'silent'), source: fixedSupergraph(compose({ workers: SDL })), inProcess: { workers: execute } });
+    const settings = gatewayDefaults({
+      port: 0,
+      explorer: false,
+      development: true,
+      keysFolder: folder,
+      auditUri: database.uri,
+      auditKey: KEY,
+    });
+    gateway = await startGateway({
+      settings,
+      log: logOf('test', 'silent'),
+      source: fixedSupergraph(compose({ workers: SDL })),
+      inProcess: { workers: execute },
+    });
     audit = await mongoAuditStore(database.uri);
   });
   afterAll(async () => {
@@ -76,17 +99,40 @@ describe('a policy, through the whole gateway', () => {
   });
 
   async function ask(query: string, headers: Record<string, string> = {}, variables = {}) {
-    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }) });
-    return { status: response.status, body: await response.json() as { data?: Record<string, never>; errors?: { extensions: { code: string } }[]; extensions?: Record<string, never> } };
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    return {
+      status: response.status,
+      body: (await response.json()) as {
+        data?: Record<string, never>;
+        errors?: { extensions: { code: string } }[];
+        extensions?: Record<string, never>;
+      },
+    };
   }
-  const bearer = async (...words: string[]) => ({ authorization: `Bearer ${await tokenCommand(words, { KEYS_FOLDER: folder })}` });
+  const bearer = async (...words: string[]) => ({
+    authorization: `Bearer ${await tokenCommand(words, { KEYS_FOLDER: folder })}`,
+  });
   const verifier = () => bearer('--role', 'verifier', '--agency', 'DINSOS');
 
   it('gives the public totals, the counts its subgraph has perturbed and no person, first and again', async () => {
     const text = '{ total districts { code workers } }';
     const first = await ask(text);
-    expect(first.body.data).toEqual({ total: 214, districts: [{ code: '0', workers: 103 }, { code: '1', workers: null }, { code: '2', workers: 48 }, { code: '3', workers: 61 }] });
-    expect(first.body.errors).toMatchObject([{ path: ['districts', 1, 'workers'], extensions: { code: 'UNPERTURBED_COUNT', service: 'workers' } }]);
+    expect(first.body.data).toEqual({
+      total: 214,
+      districts: [
+        { code: '0', workers: 103 },
+        { code: '1', workers: null },
+        { code: '2', workers: 48 },
+        { code: '3', workers: 61 },
+      ],
+    });
+    expect(first.body.errors).toMatchObject([
+      { path: ['districts', 1, 'workers'], extensions: { code: 'UNPERTURBED_COUNT', service: 'workers' } },
+    ]);
     expect((await ask(text)).body).toEqual(first.body);
   });
 
@@ -100,11 +146,23 @@ describe('a policy, through the whole gateway', () => {
   it('masks without a purpose, shows in full for one, and records both reads with whom they were of', async () => {
     const text = '{ workers { nik occupation } }';
     const headers = await verifier();
-    expect((await ask(text, headers)).body.data).toEqual({ workers: [{ nik: '3275********0001', occupation: 'OJEK' }, { nik: '********', occupation: 'PKL' }] });
-    expect((await ask(text, { ...headers, 'x-purpose': 'VERIFICATION' })).body.data).toMatchObject({ workers: [{ nik: '3275014101900001' }, { nik: 'bad' }] });
-    await vi.waitFor(async () => expect(await personAccessLog(audit, 'psr_a')).toMatchObject([
-      { caller: 'user:try-verifier', fields: ['Worker.nik', 'Worker.occupation'] }, { purpose: 'VERIFICATION' },
-    ]), 3_000);
+    expect((await ask(text, headers)).body.data).toEqual({
+      workers: [
+        { nik: '3275********0001', occupation: 'OJEK' },
+        { nik: '********', occupation: 'PKL' },
+      ],
+    });
+    expect((await ask(text, { ...headers, 'x-purpose': 'VERIFICATION' })).body.data).toMatchObject({
+      workers: [{ nik: '3275014101900001' }, { nik: 'bad' }],
+    });
+    await vi.waitFor(
+      async () =>
+        expect(await personAccessLog(audit, 'psr_a')).toMatchObject([
+          { caller: 'user:try-verifier', fields: ['Worker.nik', 'Worker.occupation'] },
+          { purpose: 'VERIFICATION' },
+        ]),
+      3_000,
+    );
     expect(await personAccessLog(audit, 'Worker:w2')).toHaveLength(2);
     expect(await verify(audit, KEY)).toEqual([]);
   });
@@ -121,30 +179,61 @@ describe('a policy, through the whole gateway', () => {
     };
     it.each([
       ['in the text', '{ page(filter: { niks: ["3275014101900001"] }) { totalCount } }', {}, ['Worker.nik'], ['psr_a']],
-      ['in a variable, stepped over by a cursor', 'query ($by: By) { n: page(filter: $by, first: 1, after: "end") { totalCount } }', { by: { or: [], niks: ['3275014101900001'] } }, ['Worker.nik'], ['psr_a']],
-      ['behind edges', '{ relay(filter: { or: { niks: ["3275014101900001"] }, niks: ["3275014101900001"] }) { totalCount } }', {}, ['Worker.nik'], ['psr_a']],
+      [
+        'in a variable, stepped over by a cursor',
+        'query ($by: By) { n: page(filter: $by, first: 1, after: "end") { totalCount } }',
+        { by: { or: [], niks: ['3275014101900001'] } },
+        ['Worker.nik'],
+        ['psr_a'],
+      ],
+      [
+        'behind edges',
+        '{ relay(filter: { or: { niks: ["3275014101900001"] }, niks: ["3275014101900001"] }) { totalCount } }',
+        {},
+        ['Worker.nik'],
+        ['psr_a'],
+      ],
       ['of nobody there', '{ page(filter: { niks: ["3275014101900009"] }) { totalCount } }', {}, ['Worker.nik'], []],
-      ['not by a person', 'query ($by: By) { page(filter: $by) { totalCount } }', { by: { occupation: 'OJEK' } }, ['Worker.occupation'], []],
+      [
+        'not by a person',
+        'query ($by: By) { page(filter: $by) { totalCount } }',
+        { by: { occupation: 'OJEK' } },
+        ['Worker.occupation'],
+        [],
+      ],
       ['where no rows can be asked for', '{ howMany(niks: ["3275014101900001"]) }', {}, ['Worker.nik'], []],
-    ])('is recorded with what it was narrowed by, and with whom it named: %s', async (what, query, variables, filters, persons) => {
-      const requestId = `narrowed ${what}`.replaceAll(/\W+/g, '-');
-      const { body } = await ask(query, { ...(await purposeful()), 'x-request-id': requestId }, variables);
-      expect(JSON.stringify(body)).not.toMatch(/sigapSubject|psr_|errors/);
-      expect(await recorded(requestId)).toMatchObject({ fields: [], filters, persons });
-      expect(JSON.stringify(await recorded(requestId))).not.toContain('3275');
-    });
+    ])(
+      'is recorded with what it was narrowed by, and with whom it named: %s',
+      async (what, query, variables, filters, persons) => {
+        const requestId = `narrowed ${what}`.replaceAll(/\W+/g, '-');
+        const { body } = await ask(query, { ...(await purposeful()), 'x-request-id': requestId }, variables);
+        expect(JSON.stringify(body)).not.toMatch(/sigapSubject|psr_|errors/);
+        expect(await recorded(requestId)).toMatchObject({ fields: [], filters, persons });
+        expect(JSON.stringify(await recorded(requestId))).not.toContain('3275');
+      },
+    );
   });
 
   it('takes out what was asked for the record where nothing else personal was asked, and records it', async () => {
     const { body } = await ask('{ workers { __typename } }', await verifier());
     expect(body).toEqual({ data: { workers: [{ __typename: 'Worker' }, { __typename: 'Worker' }] } });
-    await vi.waitFor(async () => expect(await personAccessLog(audit, 'psr_a')).toContainEqual(expect.objectContaining({ fields: ['Worker.__typename'] })), 3_000);
+    await vi.waitFor(
+      async () =>
+        expect(await personAccessLog(audit, 'psr_a')).toContainEqual(
+          expect.objectContaining({ fields: ['Worker.__typename'] }),
+        ),
+      3_000,
+    );
   });
 
   it.each([
     ['{ relay { edges { cursor } } }', ['Edge.cursor'], ['Worker:w2', 'psr_a']],
     ['{ relay { edges { __typename } } }', ['Edge.__typename'], ['Worker:w2', 'psr_a']],
-    ['{ relay { ... on Relay { rows: edges { ...C } } } } fragment C on Edge { cursor }', ['Edge.cursor'], ['Worker:w2', 'psr_a']],
+    [
+      '{ relay { ... on Relay { rows: edges { ...C } } } } fragment C on Edge { cursor }',
+      ['Edge.cursor'],
+      ['Worker:w2', 'psr_a'],
+    ],
     ['{ relay { edges { node { occupation } } } }', ['Worker.occupation'], ['Worker:w2', 'psr_a']],
     ['{ relay { pageInfo { endCursor } } }', ['Relay.pageInfo'], []],
     ['{ relay { totalCount pageInfo { __typename } } }', ['Relay.pageInfo'], []],
@@ -157,25 +246,40 @@ describe('a policy, through the whole gateway', () => {
     expect(found.map((record) => [record.fields, record.persons.toSorted()])).toEqual([[fields, persons]]);
   });
 
-  it.each(['text/html', 'image/png;q=1', 'application/json;q=0', 'application/json; charset=latin1'])('runs nothing and records nobody where the client takes no JSON: %s', async (accept) => {
-    const before = await personAccessLog(audit, 'psr_a');
+  it.each(['text/html', 'image/png;q=1', 'application/json;q=0', 'application/json; charset=latin1'])(
+    'runs nothing and records nobody where the client takes no JSON: %s',
+    async (accept) => {
+      const before = await personAccessLog(audit, 'psr_a');
+      asked.length = 0;
+      for (const headers of [{ accept }, { ...(await verifier()), accept }]) {
+        expect(await ask('{ workers { nik } }', headers)).toMatchObject({
+          status: 406,
+          body: { errors: [{ extensions: { code: 'NOT_ACCEPTABLE' } }] },
+        });
+      }
+      expect(asked).toEqual([]);
+      expect(await personAccessLog(audit, 'psr_a')).toEqual(before);
+    },
+  );
+
+  it.each([
+    '{ workers { nik sigapSubject__0: occupation } }',
+    '{ workers { ...F } } fragment F on Worker { sigapSubject__9: nik }',
+    '{ sigapSubject__rows_a: workers { nik } }',
+  ])("refuses response keys by which another would be recorded in a person's place: %s", async (text) => {
     asked.length = 0;
-    for (const headers of [{ accept }, { ...(await verifier()), accept }]) {
-      expect(await ask('{ workers { nik } }', headers)).toMatchObject({ status: 406, body: { errors: [{ extensions: { code: 'NOT_ACCEPTABLE' } }] } });
-    }
+    expect(await ask(text, await verifier())).toMatchObject({
+      status: 400,
+      body: { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] },
+    });
     expect(asked).toEqual([]);
-    expect(await personAccessLog(audit, 'psr_a')).toEqual(before);
   });
 
-  it.each(['{ workers { nik sigapSubject__0: occupation } }', '{ workers { ...F } } fragment F on Worker { sigapSubject__9: nik }', '{ sigapSubject__rows_a: workers { nik } }'])(
-    'refuses response keys by which another would be recorded in a person\'s place: %s', async (text) => {
-      asked.length = 0;
-      expect(await ask(text, await verifier())).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] } });
-      expect(asked).toEqual([]);
-    });
-
   it('refuses a purpose that is not on the list', async () => {
-    expect(await ask('{ total }', { 'x-purpose': 'CURIOSITY' })).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'BAD_PURPOSE' } }] } });
+    expect(await ask('{ total }', { 'x-purpose': 'CURIOSITY' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ extensions: { code: 'BAD_PURPOSE' } }] },
+    });
   });
 
   it('shows each caller their own schema, same text, both orders', async () => {
@@ -190,12 +294,20 @@ describe('a policy, through the whole gateway', () => {
   it('answers callers who ask the same at the same moment each by their own rights, whoever is answered first', async () => {
     const text = '{ total workers { nik } }';
     const [clerk, purposeful] = [await verifier(), { ...(await verifier()), 'x-purpose': 'VERIFICATION' }];
-    const expected = [[{}, /FORBIDDEN_FIELD/, /3275/], [clerk, /3275\*{8}0001/, /FORBIDDEN|3275014101900001/], [purposeful, /3275014101900001/, /FORBIDDEN|\*/]] as const;
+    const expected = [
+      [{}, /FORBIDDEN_FIELD/, /3275/],
+      [clerk, /3275\*{8}0001/, /FORBIDDEN|3275014101900001/],
+      [purposeful, /3275014101900001/, /FORBIDDEN|\*/],
+    ] as const;
     for (const order of [expected, expected.toReversed()]) {
       // The subgraph answers last who asked first, once all have asked.
       const waiting: (() => void)[] = [];
       held = () => new Promise((go) => waiting.push(go));
-      const answers = [...order, ...order].map(async ([headers, seen, unseen]) => ({ text: JSON.stringify((await ask(text, headers)).body), seen, unseen }));
+      const answers = [...order, ...order].map(async ([headers, seen, unseen]) => ({
+        text: JSON.stringify((await ask(text, headers)).body),
+        seen,
+        unseen,
+      }));
       await vi.waitFor(() => expect(waiting.length).toBeGreaterThanOrEqual(3), 3_000);
       held = undefined;
       for (const go of waiting.reverse()) go();
@@ -207,14 +319,24 @@ describe('a policy, through the whole gateway', () => {
   });
 
   it.each([
-    ['an entity by its key', '{ _entities(representations: [{ __typename: "Worker", id: "w1" }]) { ... on Worker { nik } } }'],
-    ['an entity with a value of its own for what is withheld', '{ _entities(representations: [{ __typename: "Worker", id: "w1", nik: "1" }]) { __typename } }'],
-    ['a subgraph\'s own schema', '{ _service { sdl } }'],
+    [
+      'an entity by its key',
+      '{ _entities(representations: [{ __typename: "Worker", id: "w1" }]) { ... on Worker { nik } } }',
+    ],
+    [
+      'an entity with a value of its own for what is withheld',
+      '{ _entities(representations: [{ __typename: "Worker", id: "w1", nik: "1" }]) { __typename } }',
+    ],
+    ["a subgraph's own schema", '{ _service { sdl } }'],
   ])('gives nobody %s', async (_what, text) => {
     for (const headers of [{}, await verifier()]) {
       asked.length = 0;
       const { status, body } = await ask(text, headers);
-      expect([status, body.data, body.errors?.[0]?.extensions.code]).toEqual([400, undefined, 'GRAPHQL_VALIDATION_FAILED']);
+      expect([status, body.data, body.errors?.[0]?.extensions.code]).toEqual([
+        400,
+        undefined,
+        'GRAPHQL_VALIDATION_FAILED',
+      ]);
       expect(asked).toEqual([]);
     }
   });

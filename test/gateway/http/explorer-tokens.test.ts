@@ -14,15 +14,22 @@ describe('/explorer/tokens', () => {
   let folder: string;
   const running: RunningGateway[] = [];
   const start = async (development: boolean): Promise<RunningGateway> => {
-    running.push(await startGateway({
-      settings: gatewayDefaults({ port: 0, keysFolder: folder, development, developmentAgency: 'DINSOS' }),
-      log: logOf('test', 'silent'),
-      source: fixedSupergraph(composeSmall({ people: 'http://127.0.0.1:1/', places: 'http://127.0.0.1:1/' })),
-    }));
+    running.push(
+      await startGateway({
+        settings: gatewayDefaults({ port: 0, keysFolder: folder, development, developmentAgency: 'DINSOS' }),
+        log: logOf('test', 'silent'),
+        source: fixedSupergraph(composeSmall({ people: 'http://127.0.0.1:1/', places: 'http://127.0.0.1:1/' })),
+      }),
+    );
     return running.at(-1)!;
   };
-  const own = ({ url }: RunningGateway): Record<string, string> => ({ 'x-sigap-explorer': '1', origin: url, 'sec-fetch-site': 'same-origin' });
-  const ask = ({ url }: RunningGateway, headers: Record<string, string>, method = 'POST'): Promise<Response> => fetch(`${url}/explorer/tokens`, { method, headers });
+  const own = ({ url }: RunningGateway): Record<string, string> => ({
+    'x-sigap-explorer': '1',
+    origin: url,
+    'sec-fetch-site': 'same-origin',
+  });
+  const ask = ({ url }: RunningGateway, headers: Record<string, string>, method = 'POST'): Promise<Response> =>
+    fetch(`${url}/explorer/tokens`, { method, headers });
 
   beforeAll(async () => {
     await buildExplorer();
@@ -34,7 +41,7 @@ describe('/explorer/tokens', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('gives the explorer\'s page a token for each role, also where a browser says no sec-fetch-site, and behind https', async () => {
+  it("gives the explorer's page a token for each role, also where a browser says no sec-fetch-site, and behind https", async () => {
     const [gateway] = running as [RunningGateway];
     const plain = { 'x-sigap-explorer': '1', origin: gateway.url };
     for (const headers of [own(gateway), plain, { ...plain, origin: gateway.url.replace('http:', 'https:') }]) {
@@ -58,7 +65,9 @@ describe('/explorer/tokens', () => {
     ['a browser that says its user typed it', { 'sec-fetch-site': 'none' }],
   ])('gives nothing to %s', async (_what, change) => {
     const [gateway] = running as [RunningGateway];
-    const headers = Object.fromEntries(Object.entries({ ...own(gateway), ...change }).filter(([, value]) => value !== undefined)) as Record<string, string>;
+    const headers = Object.fromEntries(
+      Object.entries({ ...own(gateway), ...change }).filter(([, value]) => value !== undefined),
+    ) as Record<string, string>;
     const reply = await ask(gateway, headers);
     const text = await reply.text();
     expect(reply.status).toBe(403);
@@ -66,13 +75,16 @@ describe('/explorer/tokens', () => {
     expect(text).not.toContain('eyJ');
   });
 
-  it.each(['GET', 'OPTIONS', 'PUT'])('gives nothing to %s, and lets no page of another site ask by a preflight', async (method) => {
-    const [gateway] = running as [RunningGateway];
-    const reply = await ask(gateway, { ...own(gateway), 'access-control-request-method': 'POST' }, method);
-    expect(reply.status).toBe(404);
-    expect(await reply.text()).not.toContain('eyJ');
-    expect(reply.headers.get('access-control-allow-origin')).toBeNull();
-  });
+  it.each(['GET', 'OPTIONS', 'PUT'])(
+    'gives nothing to %s, and lets no page of another site ask by a preflight',
+    async (method) => {
+      const [gateway] = running as [RunningGateway];
+      const reply = await ask(gateway, { ...own(gateway), 'access-control-request-method': 'POST' }, method);
+      expect(reply.status).toBe(404);
+      expect(await reply.text()).not.toContain('eyJ');
+      expect(reply.headers.get('access-control-allow-origin')).toBeNull();
+    },
+  );
 
   it('has none outside of development', async () => {
     const gateway = await start(false);

@@ -13,7 +13,9 @@ const codeOf = (bytes: Buffer | string): string => {
 
 describe('the body of a request', () => {
   it('is read when each member is of its own type', () => {
-    expect(read('{"query":"{ a }","operationName":null,"variables":{"a":1},"extensions":null}').variables).toEqual({ a: 1 });
+    expect(read('{"query":"{ a }","operationName":null,"variables":{"a":1},"extensions":null}').variables).toEqual({
+      a: 1,
+    });
   });
 
   it.each([
@@ -39,6 +41,10 @@ describe('the body of a request', () => {
   });
 
   it('is shown to its judge before it is parsed', () => {
-    expect(() => readGraphqlBody(Buffer.from('{'), () => { throw new Error('too deep'); })).toThrow('too deep');
+    expect(() =>
+      readGraphqlBody(Buffer.from('{'), () => {
+        throw new Error('too deep');
+      }),
+    ).toThrow('too deep');
   });
 });

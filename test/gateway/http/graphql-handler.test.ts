@@ -34,21 +34,30 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const post = (body: string | Blob, headers: Record<string, string> = { 'content-type': 'application/json' }): Promise<Response> =>
-  fetch(`${url}/graphql`, { method: 'POST', headers, body });
-const codeOf = async (response: Response): Promise<string> => ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code;
+const post = (
+  body: string | Blob,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+): Promise<Response> => fetch(`${url}/graphql`, { method: 'POST', headers, body });
+const codeOf = async (response: Response): Promise<string> =>
+  ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code;
 
 /** Sends bytes as they are and gives back what came until the server closed. */
 const raw = (bytes: string): Promise<string> =>
   new Promise((resolve) => {
     let text = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
-    socket.on('data', (chunk) => (text += chunk)).on('close', () => resolve(text)).on('error', () => resolve(text));
+    socket
+      .on('data', (chunk) => (text += chunk))
+      .on('close', () => resolve(text))
+      .on('error', () => resolve(text));
   });
 
 describe('the door for GraphQL', () => {
   it('hands on bytes, headers and an id, and answers with the id', async () => {
-    const response = await post('{"query":"{ a }"}', { 'content-type': 'application/json; charset=UTF-8', 'x-request-id': 'client-id-1' });
+    const response = await post('{"query":"{ a }"}', {
+      'content-type': 'application/json; charset=UTF-8',
+      'x-request-id': 'client-id-1',
+    });
     expect(response.status).toBe(200);
     expect(response.headers.get('x-request-id')).toBe('client-id-1');
     expect(last!.body!.toString()).toBe('{"query":"{ a }"}');
@@ -60,7 +69,13 @@ describe('the door for GraphQL', () => {
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it.each(['text/plain', 'multipart/form-data; boundary=x', 'application/json; charset=latin1', 'application/jsonx', ''])('refuses the content type %j', async (type) => {
+  it.each([
+    'text/plain',
+    'multipart/form-data; boundary=x',
+    'application/json; charset=latin1',
+    'application/jsonx',
+    '',
+  ])('refuses the content type %j', async (type) => {
     const response = await post(new Blob(['{}']), type === '' ? {} : { 'content-type': type });
     expect(response.status).toBe(415);
     expect(await codeOf(response)).toBe('CONTENT_TYPE');
@@ -75,7 +90,9 @@ describe('the door for GraphQL', () => {
     expect(response.status).toBe(413);
     expect(await codeOf(response)).toBe('BODY_TOO_LARGE');
     const chunk = `${(600).toString(16)}\r\n${'x'.repeat(600)}\r\n`;
-    const text = await raw(`POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${chunk}${chunk}`);
+    const text = await raw(
+      `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${chunk}${chunk}`,
+    );
     expect(text).toMatch(/^HTTP\/1.1 413 /);
     expect(text).toMatch(/connection: close/);
   });
@@ -88,19 +105,26 @@ describe('the door for GraphQL', () => {
   });
 
   it('answers a preflight without asking anything', async () => {
-    const response = await fetch(`${url}/graphql`, { method: 'OPTIONS', headers: { origin: 'https://dashboard.example' } });
+    const response = await fetch(`${url}/graphql`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://dashboard.example' },
+    });
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-origin')).toBe('https://dashboard.example');
   });
 
   it('refuses a header sent twice that says who the caller is', async () => {
-    const text = await raw('GET /graphql HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer a\r\nauthorization: Bearer b\r\nconnection: close\r\n\r\n');
+    const text = await raw(
+      'GET /graphql HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer a\r\nauthorization: Bearer b\r\nconnection: close\r\n\r\n',
+    );
     expect(text).toMatch(/^HTTP\/1.1 400 /);
     expect(text).toContain('authorization once, got it twice');
   });
 
   it('closes a connection that drips, and keeps serving', async () => {
-    const text = await raw('POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"qu');
+    const text = await raw(
+      'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"qu',
+    );
     expect(text).toMatch(/^HTTP\/1.1 408 /);
     expect((await post('{}')).status).toBe(200);
   });
@@ -136,6 +160,9 @@ it('says in one line that a port is taken', async () => {
   const first = createServer();
   await listen(first, 0, '127.0.0.1', '--port');
   const taken = (first.address() as AddressInfo).port;
-  await expect(listen(createServer(), taken, '127.0.0.1', '--port')).rejects.toMatchObject({ code: 'PORT_TAKEN', message: `The port is in use: 127.0.0.1:${taken} (--port)` });
+  await expect(listen(createServer(), taken, '127.0.0.1', '--port')).rejects.toMatchObject({
+    code: 'PORT_TAKEN',
+    message: `The port is in use: 127.0.0.1:${taken} (--port)`,
+  });
   first.close();
 });

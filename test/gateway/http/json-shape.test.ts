@@ -20,12 +20,16 @@ describe('the shape of a body', () => {
   });
 
   it('with variables a million deep is refused without reading to its end', () => {
-    expect(codeOf(`{"query":"{a}","variables":${'{"a":'.repeat(1_000_000)}1${'}'.repeat(1_000_000)}}`)).toBe('JSON_TOO_DEEP');
+    expect(codeOf(`{"query":"{a}","variables":${'{"a":'.repeat(1_000_000)}1${'}'.repeat(1_000_000)}}`)).toBe(
+      'JSON_TOO_DEEP',
+    );
     expect(codeOf('['.repeat(1_000_000))).toBe('JSON_TOO_DEEP');
   });
 
   it('does not take brackets and digits inside strings for anything', () => {
-    expect(codeOf(JSON.stringify({ query: '['.repeat(1_000), nik: '3275010101010001234', odd: 'a"[{\\"[{', more: '\\' }))).toBe('ok');
+    expect(
+      codeOf(JSON.stringify({ query: '['.repeat(1_000), nik: '3275010101010001234', odd: 'a"[{\\"[{', more: '\\' })),
+    ).toBe('ok');
     expect(codeOf(`{"a":"\\\\","b":${'['.repeat(65)}`)).toBe('JSON_TOO_DEEP');
   });
 
@@ -38,8 +42,10 @@ describe('the shape of a body', () => {
   });
 
   it('refuses halves of characters and NUL, however they are written, and takes whole ones', () => {
-    for (const text of ['"\\ud800"', '"\\uDC00\\ud800"', '"x\\u0000"', '{"\\ud83d":1}', '"\\\\\\ud800"']) expect(codeOf(text)).toBe('BAD_TEXT');
-    for (const text of ['"\\ud83d\\ude00"', '"\\\\ud800"', '"\\\\u0000"', '"é"', '"\\u00e9"']) expect(codeOf(text)).toBe('ok');
+    for (const text of ['"\\ud800"', '"\\uDC00\\ud800"', '"x\\u0000"', '{"\\ud83d":1}', '"\\\\\\ud800"'])
+      expect(codeOf(text)).toBe('BAD_TEXT');
+    for (const text of ['"\\ud83d\\ude00"', '"\\\\ud800"', '"\\\\u0000"', '"é"', '"\\u00e9"'])
+      expect(codeOf(text)).toBe('ok');
   });
 
   it('leaves what is no JSON to the parser', () => {
@@ -49,7 +55,9 @@ describe('the shape of a body', () => {
   it('is judged before the body is parsed, and a batch of a thousand is refused as one', () => {
     const read = (text: string) => readGraphqlBody(Buffer.from(text), (body) => validateJsonShape(body, 64));
     expect(() => read('['.repeat(100_000))).toThrow(expect.objectContaining({ code: 'JSON_TOO_DEEP' }));
-    expect(() => read(JSON.stringify(Array(1_000).fill({ query: '{a}' })))).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
+    expect(() => read(JSON.stringify(Array(1_000).fill({ query: '{a}' })))).toThrow(
+      expect.objectContaining({ code: 'BAD_REQUEST' }),
+    );
     expect(read('{"query":"{a}","variables":{"__proto__":{"admin":true}}}').variables).not.toHaveProperty('admin');
   });
 });

@@ -24,7 +24,14 @@ const started: RunningGateway[] = [];
 const start = async (more: object): Promise<RunningGateway> => {
   const settings = gatewayDefaults({ port: 0, keysFolder: folder, ...SECRETS, ...more });
   const log = logOf('gateway', 'debug', { write: (line) => void lines.push(line) });
-  started.push(await startGateway({ settings, log, source: fixedSupergraph(compose({ workers: SDL })), inProcess: { workers: async () => ({ data: {} }) } }));
+  started.push(
+    await startGateway({
+      settings,
+      log,
+      source: fixedSupergraph(compose({ workers: SDL })),
+      inProcess: { workers: async () => ({ data: {} }) },
+    }),
+  );
   return started.at(-1)!;
 };
 
@@ -41,26 +48,47 @@ describe('/explorer/config.json', () => {
   const read = async (gateway: RunningGateway) => {
     const reply = await fetch(`${gateway.url}/explorer/config.json`);
     const text = await reply.text();
-    return { text, config: JSON.parse(text) as { endpoint: string; questions: object[]; roles: { name: string; title: string }[]; purposes: object[] }, cached: reply.headers.get('cache-control') };
+    return {
+      text,
+      config: JSON.parse(text) as {
+        endpoint: string;
+        questions: object[];
+        roles: { name: string; title: string }[];
+        purposes: object[];
+      },
+      cached: reply.headers.get('cache-control'),
+    };
   };
 
   it('tells a stranger no secret, no path and no caller to be, where it is no development', async () => {
     const { text, config, cached } = await read(await start({ development: false }));
     expect(Object.keys(config).sort()).toEqual(['endpoint', 'purposes', 'questions', 'roles']);
     expect(config.roles).toEqual([]);
-    for (const secret of [...Object.values(SECRETS), folder]) if (secret !== undefined) expect(text).not.toContain(secret);
+    for (const secret of [...Object.values(SECRETS), folder])
+      if (secret !== undefined) expect(text).not.toContain(secret);
     expect(text).not.toMatch(/eyJ|mongodb|redis|\/tmp|"(d|k|p|q)":|PRIVATE/);
     expect(cached).toBe('no-store');
   });
 
   it('names in development every role and holds no token; its page gets tokens that end within the hour, and nothing of the key that signs them', async () => {
     const gateway = await start({ development: true, developmentAgency: 'DINSOS' });
-    const { text: config, config: { roles } } = await read(gateway);
+    const {
+      text: config,
+      config: { roles },
+    } = await read(gateway);
     expect(config).not.toMatch(/eyJ/);
-    const reply = await fetch(`${gateway.url}/explorer/tokens`, { method: 'POST', headers: { 'x-sigap-explorer': '1', origin: gateway.url } });
+    const reply = await fetch(`${gateway.url}/explorer/tokens`, {
+      method: 'POST',
+      headers: { 'x-sigap-explorer': '1', origin: gateway.url },
+    });
     const text = await reply.text();
     const { tokens } = JSON.parse(text) as { tokens: Record<string, string> };
-    expect(Object.keys(tokens).sort()).toEqual(roles.map(({ name }) => name).filter((name) => name !== 'public').sort());
+    expect(Object.keys(tokens).sort()).toEqual(
+      roles
+        .map(({ name }) => name)
+        .filter((name) => name !== 'public')
+        .sort(),
+    );
     expect(reply.headers.get('cache-control')).toBe('no-store');
     for (const token of Object.values(tokens)) {
       const claims = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { exp: number };
@@ -72,7 +100,7 @@ describe('/explorer/config.json', () => {
 });
 
 describe('the debug log', () => {
-  it('says of each refusal after admission its code and the request\'s id, and nothing of what was asked', async () => {
+  it("says of each refusal after admission its code and the request's id, and nothing of what was asked", async () => {
     const gateway = await start({ development: true, explorer: false });
     const authorization = `Bearer ${await tokenCommand(['--role', 'analyst'], { KEYS_FOLDER: folder })}`;
     const asked: readonly (readonly [code: string, query: string, variables?: object])[] = [
@@ -84,17 +112,27 @@ describe('the debug log', () => {
     ];
     for (const [index, [code, query, variables]] of asked.entries()) {
       const requestId = `refused-${index}`;
-      const reply = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-request-id': requestId, authorization }, body: JSON.stringify({ query, variables }) });
+      const reply = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-request-id': requestId, authorization },
+        body: JSON.stringify({ query, variables }),
+      });
       expect(await reply.text()).toContain(code);
       const said = lines.filter((line) => line.includes(requestId));
-      expect(said.map((line) => JSON.parse(line) as object)).toMatchObject([{ msg: 'request refused', code, requestId, status: reply.status }]);
+      expect(said.map((line) => JSON.parse(line) as object)).toMatchObject([
+        { msg: 'request refused', code, requestId, status: reply.status },
+      ]);
     }
     expect(lines.join()).not.toContain(NIK);
   });
 
   it('is not written for requests that are answered', async () => {
     const before = lines.length;
-    await fetch(`${started.at(-1)!.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ __typename }"}' });
+    await fetch(`${started.at(-1)!.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ __typename }"}',
+    });
     expect(lines.slice(before).filter((line) => line.includes('refused'))).toEqual([]);
   });
 });

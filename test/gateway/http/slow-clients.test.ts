@@ -13,7 +13,11 @@ afterEach(async () => {
 
 async function serving(options: Partial<HttpOptions>): Promise<number> {
   const http = await createHttpServer({
-    judgeHost: () => {}, preflight: () => ({}), readiness: () => ({ state: 'ready' }), maxBody: 1_000_000, bodyTimeout: 10_000,
+    judgeHost: () => {},
+    preflight: () => ({}),
+    readiness: () => ({ state: 'ready' }),
+    maxBody: 1_000_000,
+    bodyTimeout: 10_000,
     handler: async () => ({ status: 200, headers: { 'content-type': 'application/json' }, body: '{"data":null}' }),
     ...options,
   });
@@ -28,7 +32,8 @@ function connected(port: number, localAddress = '127.0.0.1'): Socket {
   return socket.on('error', () => {});
 }
 
-const head = (length: number): string => `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
+const head = (length: number): string =>
+  `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
 const firstOf = async (socket: Socket): Promise<string> => String(((await once(socket, 'data')) as [Buffer])[0]);
 
 describe('an answer that its client does not read', () => {
@@ -37,7 +42,10 @@ describe('an answer that its client does not read', () => {
 
   it('ends its connection after a while, and what it takes is given back', async () => {
     const ended = Promise.withResolvers<void>();
-    const port = await serving({ writeTimeout: 50, handler: async () => ({ status: 200, headers: {}, body: LARGE, ended: ended.resolve }) });
+    const port = await serving({
+      writeTimeout: 50,
+      handler: async () => ({ status: 200, headers: {}, body: LARGE, ended: ended.resolve }),
+    });
     const socket = connected(port).pause();
     socket.write(`${head(2)}{}`);
     await ended.promise;
@@ -49,7 +57,9 @@ describe('an answer that its client does not read', () => {
 
   it('is given back when its client goes, or has taken it', async () => {
     let ended = Promise.withResolvers<void>();
-    const port = await serving({ handler: async () => ({ status: 200, headers: {}, body: LARGE, ended: () => ended.resolve() }) });
+    const port = await serving({
+      handler: async () => ({ status: 200, headers: {}, body: LARGE, ended: () => ended.resolve() }),
+    });
     const gone = connected(port).pause();
     gone.write(`${head(2)}{}`);
     await once(gone, 'readable');
@@ -113,10 +123,12 @@ describe('connections', () => {
     expect(await firstOf(other)).toMatch(/^HTTP\/1\.1 200 /);
     own[0]!.destroy();
     await once(own[0]!, 'close');
-    await expect.poll(async () => {
-      const next = connected(port);
-      next.write(`${head(2)}{}`);
-      return Promise.race([firstOf(next), once(next, 'close').then(() => 'closed')]);
-    }).toMatch(/^HTTP\/1\.1 200 /);
+    await expect
+      .poll(async () => {
+        const next = connected(port);
+        next.write(`${head(2)}{}`);
+        return Promise.race([firstOf(next), once(next, 'close').then(() => 'closed')]);
+      })
+      .toMatch(/^HTTP\/1\.1 200 /);
   });
 });

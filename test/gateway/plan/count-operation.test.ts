@@ -18,14 +18,23 @@ const code = (run: () => unknown): unknown => {
 
 /** `levels` fragments, each spreading the next one twice; the last has one field. */
 function bomb(levels: number): string {
-  const fragments = Array.from({ length: levels }, (_, level) => `fragment F${level} on Query { ...F${level + 1} ...F${level + 1} }`);
+  const fragments = Array.from(
+    { length: levels },
+    (_, level) => `fragment F${level} on Query { ...F${level + 1} ...F${level + 1} }`,
+  );
   return `{ ...F0 } ${fragments.join(' ')} fragment F${levels} on Query { a }`;
 }
 
 describe('counting an operation', () => {
   it('counts selections, depth, aliases, root fields, directives and tokens', () => {
     expect(counted('query A @x { a b: c { d ... on E @skip(if: true) { f { g } } } }')).toEqual({
-      tokens: 29, selections: 6, depth: 3, nesting: 4, aliases: 1, rootFields: 2, directives: 2,
+      tokens: 29,
+      selections: 6,
+      depth: 3,
+      nesting: 4,
+      aliases: 1,
+      rootFields: 2,
+      directives: 2,
     });
   });
 
@@ -37,7 +46,12 @@ describe('counting an operation', () => {
   it('counts a bomb of 2^40 selections without walking it', () => {
     let read = 0;
     const document = parse(bomb(40), { noLocation: true });
-    const watched = { ...document, definitions: document.definitions.map((node) => new Proxy(node, { get: (target, key) => (read++, Reflect.get(target, key)) })) };
+    const watched = {
+      ...document,
+      definitions: document.definitions.map(
+        (node) => new Proxy(node, { get: (target, key) => (read++, Reflect.get(target, key)) }),
+      ),
+    };
     const counts = countOperation(watched, getOperationAST(watched)!, 0);
     expect(counts.selections).toBe(2 ** 40);
     expect(counts.rootFields).toBe(2 ** 40);
@@ -61,22 +75,35 @@ describe('the limits of an operation', () => {
   });
 
   it('refuses a text that is too long, whatever is in it', () => {
-    expect(code(() => countTokens('{ a }' + ' '.repeat(DEFAULT_LIMITS.text), DEFAULT_LIMITS))).toBe('OPERATION_TOO_LARGE');
+    expect(code(() => countTokens('{ a }' + ' '.repeat(DEFAULT_LIMITS.text), DEFAULT_LIMITS))).toBe(
+      'OPERATION_TOO_LARGE',
+    );
   });
 
-  it.each([['braces', '{a', '}'], ['lists', '[', ']'], ['objects', '{a:', '}']])('refuses 5,000 nested %s', (_what, open, close) => {
-    const text = open === '{a' ? open.repeat(5_000) + close.repeat(5_000) : `{ a(b: ${open.repeat(5_000)}1${close.repeat(5_000)}) }`;
+  it.each([
+    ['braces', '{a', '}'],
+    ['lists', '[', ']'],
+    ['objects', '{a:', '}'],
+  ])('refuses 5,000 nested %s', (_what, open, close) => {
+    const text =
+      open === '{a'
+        ? open.repeat(5_000) + close.repeat(5_000)
+        : `{ a(b: ${open.repeat(5_000)}1${close.repeat(5_000)}) }`;
     expect(code(() => countTokens(text, { ...DEFAULT_LIMITS, tokens: 1_000_000 }))).toBe('OPERATION_TOO_LARGE');
   });
 
   it('refuses a long chain of fragments, which no bracket shows', () => {
     const chain = Array.from({ length: 1_000 }, (_, link) => `fragment F${link} on Q { ...F${link + 1} }`).join(' ');
-    expect(code(() => checkCounts(counted(`{ ...F0 } ${chain} fragment F1000 on Q { a }`), DEFAULT_LIMITS))).toBe('OPERATION_TOO_LARGE');
+    expect(code(() => checkCounts(counted(`{ ...F0 } ${chain} fragment F1000 on Q { a }`), DEFAULT_LIMITS))).toBe(
+      'OPERATION_TOO_LARGE',
+    );
   });
 
   it('refuses expanded selections over the cap and says how many there are', () => {
     expect(() => checkCounts(counted(bomb(11)), DEFAULT_LIMITS)).not.toThrow();
-    expect(() => checkCounts(counted(bomb(12)), DEFAULT_LIMITS)).toThrow('expected at most 3000 selections with all fragments expanded, got 4096');
+    expect(() => checkCounts(counted(bomb(12)), DEFAULT_LIMITS)).toThrow(
+      'expected at most 3000 selections with all fragments expanded, got 4096',
+    );
     expect(code(() => checkCounts(counted(bomb(1_000)), DEFAULT_LIMITS))).toBe('OPERATION_TOO_LARGE');
   });
 });

@@ -18,7 +18,10 @@ async function planner(options: Partial<PlannerOptions> = {}): Promise<Planner> 
 const operation = (name: string) => ({ text: `query ${name} { workers { id } }`, operationName: undefined });
 /** Plans for a client and notes when it is there. */
 function asked(one: Planner, order: string[], client: string, name: string): Promise<string> {
-  return one.plan(operation(name), new WaitingClients(client)).then(({ kind }) => (order.push(name), kind), (thrown: { code: string }) => thrown.code);
+  return one.plan(operation(name), new WaitingClients(client)).then(
+    ({ kind }) => (order.push(name), kind),
+    (thrown: { code: string }) => thrown.code,
+  );
 }
 
 describe('an operation whose askers have gone', () => {
@@ -39,9 +42,17 @@ describe('an operation whose askers have gone', () => {
     const operations = preparedOperations(ground(PEOPLE, one), { bytes: 10_000_000, text: 100_000 });
     const busy = asked(one, [], 'a', 'busy');
     const leaver = new AbortController();
-    const prepare = (gone?: AbortSignal) => operations.prepare('query Both { workers { id } }', undefined, PUBLIC_AUTHORIZATION, undefined, 'b', gone);
+    const prepare = (gone?: AbortSignal) =>
+      operations.prepare('query Both { workers { id } }', undefined, PUBLIC_AUTHORIZATION, undefined, 'b', gone);
     const [left, stayed] = [prepare(leaver.signal), prepare()];
-    const alone = operations.prepare('query Alone { workers { id } }', undefined, PUBLIC_AUTHORIZATION, undefined, 'b', leaver.signal);
+    const alone = operations.prepare(
+      'query Alone { workers { id } }',
+      undefined,
+      PUBLIC_AUTHORIZATION,
+      undefined,
+      'b',
+      leaver.signal,
+    );
     leaver.abort();
     const again = operations.prepare('query Alone { workers { id } }', undefined, PUBLIC_AUTHORIZATION, undefined, 'b');
     await expect(alone).rejects.toMatchObject({ code: 'PLAN_ABANDONED' });
@@ -71,10 +82,20 @@ describe('planning', () => {
   });
 
   it('refuses what has waited too long, and says when to come again', async () => {
-    const one = await planner({ wait: 50, timeout: 60_000, limits: { text: 10_000_000, tokens: 10_000_000, selections: 10_000_000 } });
+    const one = await planner({
+      wait: 50,
+      timeout: 60_000,
+      limits: { text: 10_000_000, tokens: 10_000_000, selections: 10_000_000 },
+    });
     const aliases = Array.from({ length: 30_000 }, (_, n) => `a${n}: workers { covered village { name } }`).join(' ');
-    const dear = one.plan({ text: `{ ${aliases} }`, operationName: undefined }, new WaitingClients('heavy')).catch(() => {});
-    await expect(one.plan(operation('late'), new WaitingClients('light'))).rejects.toMatchObject({ code: 'PLAN_BUSY', status: 503, extensions: { retryAfter: expect.any(Number) as number } });
+    const dear = one
+      .plan({ text: `{ ${aliases} }`, operationName: undefined }, new WaitingClients('heavy'))
+      .catch(() => {});
+    await expect(one.plan(operation('late'), new WaitingClients('light'))).rejects.toMatchObject({
+      code: 'PLAN_BUSY',
+      status: 503,
+      extensions: { retryAfter: expect.any(Number) as number },
+    });
     await one.close();
     await dear;
   });
@@ -83,9 +104,15 @@ describe('planning', () => {
     const one = await planner();
     const planned: string[] = [];
     const counting: Planner = { ...one, plan: (job, askers) => (planned.push(job.text), one.plan(job, askers)) };
-    const operations = preparedOperations(ground(PEOPLE, counting, () => ({ run: () => Promise.reject(new Error('not to be run')) })), { bytes: 10_000_000, text: 100_000 });
+    const operations = preparedOperations(
+      ground(PEOPLE, counting, () => ({ run: () => Promise.reject(new Error('not to be run')) })),
+      { bytes: 10_000_000, text: 100_000 },
+    );
     const order: string[] = [];
-    const prepare = (client: string, name: string): Promise<unknown> => operations.prepare(operation(name).text, undefined, PUBLIC_AUTHORIZATION, undefined, client).then(() => order.push(`${client} ${name}`));
+    const prepare = (client: string, name: string): Promise<unknown> =>
+      operations
+        .prepare(operation(name).text, undefined, PUBLIC_AUTHORIZATION, undefined, client)
+        .then(() => order.push(`${client} ${name}`));
     const all = Array.from({ length: 50 }, (_, n) => prepare('heavy', `op${n}`));
     all.push(prepare('light', 'op49'));
     await Promise.all(all);

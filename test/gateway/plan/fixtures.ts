@@ -8,12 +8,33 @@ import { SchemaViews } from '../../../gateway/plan/schema-views.ts';
 import { startPlanner, type Planner, type PlannerOptions } from '../../../gateway/plan/planner.ts';
 import type { PreparationContext } from '../../../gateway/plan/prepare-operation.ts';
 
-const FEDERATION = ['@key', '@external', '@requires', '@provides', '@shareable', '@interfaceObject', '@inaccessible', '@authenticated', '@requiresScopes', '@policy', '@context', '@fromContext', '@cost', '@override', '@composeDirective', '@tag'];
+const FEDERATION = [
+  '@key',
+  '@external',
+  '@requires',
+  '@provides',
+  '@shareable',
+  '@interfaceObject',
+  '@inaccessible',
+  '@authenticated',
+  '@requiresScopes',
+  '@policy',
+  '@context',
+  '@fromContext',
+  '@cost',
+  '@override',
+  '@composeDirective',
+  '@tag',
+];
 
 /** @param subgraphs name -> SDL, written as if every directive of Federation were imported */
 export function compose(subgraphs: Readonly<Record<string, string>>): string {
   const header = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ${JSON.stringify(FEDERATION)})\n`;
-  const services = Object.entries(subgraphs).map(([name, sdl]) => ({ name, url: `http://${name}.test/graphql`, typeDefs: parse(header + sdl) }));
+  const services = Object.entries(subgraphs).map(([name, sdl]) => ({
+    name,
+    url: `http://${name}.test/graphql`,
+    typeDefs: parse(header + sdl),
+  }));
   const { errors, supergraphSdl } = composeServices(services);
   if (errors) throw new Error(errors.map((error) => error.message).join('\n'));
   return supergraphSdl;
@@ -39,7 +60,14 @@ export const PEOPLE = compose({
 });
 
 const PLANNER: Omit<PlannerOptions, 'sdl'> = {
-  limits: DEFAULT_LIMITS, planBytes: 250_000, memory: 256, timeout: 10_000, startTimeout: 60_000, workers: 1, queue: 100, wait: 60_000,
+  limits: DEFAULT_LIMITS,
+  planBytes: 250_000,
+  memory: 256,
+  timeout: 10_000,
+  startTimeout: 60_000,
+  workers: 1,
+  queue: 100,
+  wait: 60_000,
 };
 
 export function planner(sdl: string, options: Partial<PlannerOptions> = {}): Promise<Planner> {
@@ -47,11 +75,25 @@ export function planner(sdl: string, options: Partial<PlannerOptions> = {}): Pro
 }
 
 /** Compiles to something that keeps what it was given and cannot run: for tests of what comes before running. */
-const keepSource: CompileOperation = (source) => Object.assign({ source }, { run: () => Promise.reject(new Error('not to be run')) });
+const keepSource: CompileOperation = (source) =>
+  Object.assign({ source }, { run: () => Promise.reject(new Error('not to be run')) });
 
-export function ground(sdl: string, planner: Planner, compile: CompileOperation = keepSource): PreparationContext & { planner: Planner } {
+export function ground(
+  sdl: string,
+  planner: Planner,
+  compile: CompileOperation = keepSource,
+): PreparationContext & { planner: Planner } {
   const supergraph = schemaOf(sdl);
-  return { generation: 'test', api: schemaOf(planner.apiSdl), supergraph, standIns: new Map(), labels: overrideLabels(supergraph), planner, views: new SchemaViews(), compile };
+  return {
+    generation: 'test',
+    api: schemaOf(planner.apiSdl),
+    supergraph,
+    standIns: new Map(),
+    labels: overrideLabels(supergraph),
+    planner,
+    views: new SchemaViews(),
+    compile,
+  };
 }
 
 function schemaOf(sdl: string): GraphQLSchema {

@@ -1,5 +1,6 @@
 /** Operations made to cost as much as they can for their size, on the supergraph PEOPLE. */
-const many = (count: number, each: (index: number) => string, join = ' '): string => Array.from({ length: count }, (_, index) => each(index)).join(join);
+const many = (count: number, each: (index: number) => string, join = ' '): string =>
+  Array.from({ length: count }, (_, index) => each(index)).join(join);
 
 export const HOSTILE: Readonly<Record<string, string>> = {
   'a bomb of 2^40 selections': `{ ...F0 } ${many(40, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`)} fragment F40 on Query { __typename }`,

@@ -22,9 +22,15 @@ describe('the weight of introspection', () => {
   it.each([
     ['the query of tools', getIntrospectionQuery({ inputValueDeprecation: true })],
     ['aliases', '{ x: __schema { types { name } } y: __schema { types { kind name } } }'],
-    ['one type by its name', '{ __type(name: "A") { name fields(includeDeprecated: true) { name type { kind ofType { name fields(includeDeprecated: true) { name } } } } } }'],
+    [
+      'one type by its name',
+      '{ __type(name: "A") { name fields(includeDeprecated: true) { name type { kind ofType { name fields(includeDeprecated: true) { name } } } } } }',
+    ],
     ['a type that does not exist', '{ __type(name: "Nobody") { name } }'],
-    ['fragments, spread twice below different fields', '{ __schema { queryType { ...F } types { ...F interfaces { ...F } possibleTypes { ...F } } } } fragment F on __Type { name inputFields { name } enumValues(includeDeprecated: true) { name } }'],
+    [
+      'fragments, spread twice below different fields',
+      '{ __schema { queryType { ...F } types { ...F interfaces { ...F } possibleTypes { ...F } } } } fragment F on __Type { name inputFields { name } enumValues(includeDeprecated: true) { name } }',
+    ],
   ])('is what is resolved: %s', (_what, text) => {
     const { data, errors } = executeSync({ schema: SCHEMA, document: parse(text) });
     expect(errors).toBeUndefined();
@@ -35,12 +41,19 @@ describe('the weight of introspection', () => {
     expect(weigh('{ u { __typename ... on A { id } } __typename }')).toBe(0);
   });
 
-  it('takes a name that only variables tell for the heaviest type\'s', () => {
-    expect(weigh('query($n: String!) { __type(name: $n) { fields { name } } }')).toBe(Math.max(...Object.keys(SCHEMA.getTypeMap()).map((name) => weigh(`{ __type(name: "${name}") { fields { name } } }`))));
+  it("takes a name that only variables tell for the heaviest type's", () => {
+    expect(weigh('query($n: String!) { __type(name: $n) { fields { name } } }')).toBe(
+      Math.max(
+        ...Object.keys(SCHEMA.getTypeMap()).map((name) => weigh(`{ __type(name: "${name}") { fields { name } } }`)),
+      ),
+    );
   });
 
   it('of a bomb is counted without walking it', () => {
-    const bomb = Array.from({ length: 40 }, (_, n) => `fragment F${n} on __Type { ofType { ...F${n + 1} } a: ofType { ...F${n + 1} } }`).join(' ');
+    const bomb = Array.from(
+      { length: 40 },
+      (_, n) => `fragment F${n} on __Type { ofType { ...F${n + 1} } a: ofType { ...F${n + 1} } }`,
+    ).join(' ');
     expect(weigh(`{ __schema { types { ...F0 } } } ${bomb} fragment F40 on __Type { name }`)).toBeLessThan(1_000);
     expect(introspectionLimit(SCHEMA)).toBe(20_000);
   });

@@ -13,7 +13,12 @@ describe('the labels that hold for a request', () => {
     expect(draws).toBe(1);
   });
 
-  it.each([[0, ['percent(5)', 'percent(20.5)', 'percent(100)']], [0.05, ['percent(20.5)', 'percent(100)']], [0.205, ['percent(100)']], [0.999999999, ['percent(100)']]])('hold by a share of a draw of %d', (drawn, held) => {
+  it.each([
+    [0, ['percent(5)', 'percent(20.5)', 'percent(100)']],
+    [0.05, ['percent(20.5)', 'percent(100)']],
+    [0.205, ['percent(100)']],
+    [0.999999999, ['percent(100)']],
+  ])('hold by a share of a draw of %d', (drawn, held) => {
     expect(labelDecision(NO_LABELS, {}, () => drawn)(SHARES)).toEqual(held);
   });
 
@@ -24,13 +29,17 @@ describe('the labels that hold for a request', () => {
     expect(labelDecision(rules, headers)(all)).toEqual(['always', 'blue', 'red']);
     expect(labelDecision(rules, {})(all)).toEqual(['always']);
     expect(labelDecision({ labels: rules.labels }, headers)(all)).toEqual(['always']);
-    expect(labelDecision(rules, { 'x-labels': 'percent(0), percent(1)' }, () => 0.5)(['percent(0)', 'percent(1)'])).toEqual([]);
+    expect(
+      labelDecision(rules, { 'x-labels': 'percent(0), percent(1)' }, () => 0.5)(['percent(0)', 'percent(1)']),
+    ).toEqual([]);
   });
 
   it('are options that say what they take', () => {
     expect([...planSettings.overrideLabels.schema.parse('blue, team:a/b.c-d')]).toEqual(['blue', 'team:a/b.c-d']);
-    for (const wrong of ['percent(5)', '5', 'a b']) expect(planSettings.overrideLabels.schema.safeParse(wrong).success).toBe(false);
+    for (const wrong of ['percent(5)', '5', 'a b'])
+      expect(planSettings.overrideLabels.schema.safeParse(wrong).success).toBe(false);
     expect(planSettings.overrideLabelsHeader.schema.parse('X-Labels')).toBe('x-labels');
-    for (const wrong of ['authorization', 'cookie', 'x-a b']) expect(planSettings.overrideLabelsHeader.schema.safeParse(wrong).success).toBe(false);
+    for (const wrong of ['authorization', 'cookie', 'x-a b'])
+      expect(planSettings.overrideLabelsHeader.schema.safeParse(wrong).success).toBe(false);
   });
 });

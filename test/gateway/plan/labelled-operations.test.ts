@@ -8,27 +8,42 @@ import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';
 import { compose, ground } from './fixtures.ts';
 
 const LABELS = Array.from({ length: 6 }, (_, index) => `label${index}`);
-const FIELDS = LABELS.map((label, index) => ({ at: `f${index}: Int`, moved: `f${index}: Int @override(from: "one", label: "${label}")` }));
+const FIELDS = LABELS.map((label, index) => ({
+  at: `f${index}: Int`,
+  moved: `f${index}: Int @override(from: "one", label: "${label}")`,
+}));
 const SDL = compose({
   one: `type Query { t: T plain: Int } type T @key(fields: "id") { id: ID! free: Int needed: Int ${FIELDS.map(({ at }) => at).join(' ')} }`,
   two: `type T @key(fields: "id") { id: ID! needed: Int @override(from: "one", label: "for-requires") ${FIELDS.map(({ moved }) => moved).join(' ')} }`,
 });
 
 const COUNTS = { tokens: 3, selections: 1, depth: 1, nesting: 1, aliases: 0, rootFields: 1, directives: 0 };
-const API = 'type Query { t: T plain: Int } type T { id: ID! free: Int needed: Int f0: Int f1: Int f2: Int f3: Int f4: Int f5: Int }';
+const API =
+  'type Query { t: T plain: Int } type T { id: ID! free: Int needed: Int f0: Int f1: Int f2: Int f3: Int f4: Int f5: Int }';
 
 function operations(gate: Promise<void> = Promise.resolve()) {
   const jobs: PlanJob[] = [];
-  const plan = async (job: PlanJob): Promise<PlanReply> => (jobs.push(job), await gate, { kind: 'planned', plan: '{"kind":"QueryPlan"}', counts: COUNTS, separated: false });
+  const plan = async (job: PlanJob): Promise<PlanReply> => (
+    jobs.push(job),
+    await gate,
+    { kind: 'planned', plan: '{"kind":"QueryPlan"}', counts: COUNTS, separated: false }
+  );
   return { jobs, ...prepared(plan) };
 }
 function prepared(plan: (job: PlanJob) => Promise<PlanReply>) {
-  const cache = preparedOperations(ground(SDL, { plan, close: async () => {}, apiSdl: API, subgraphs: [] }), { bytes: 100_000_000, text: 10_000 });
-  const prepare = (text: string, ...held: string[]) => cache.prepare(text, undefined, PUBLIC_AUTHORIZATION, choosing(held));
+  const cache = preparedOperations(ground(SDL, { plan, close: async () => {}, apiSdl: API, subgraphs: [] }), {
+    bytes: 100_000_000,
+    text: 10_000,
+  });
+  const prepare = (text: string, ...held: string[]) =>
+    cache.prepare(text, undefined, PUBLIC_AUTHORIZATION, choosing(held));
   const peek = (text: string, ...held: string[]) => cache.peek(text, undefined, 'public', choosing(held));
   return { prepare, peek };
 }
-const choosing = (held: readonly string[]): ChooseLabels => (labels) => labels.filter((label) => held.includes(label));
+const choosing =
+  (held: readonly string[]): ChooseLabels =>
+  (labels) =>
+    labels.filter((label) => held.includes(label));
 
 describe('an operation whose fields move by label', () => {
   it('is prepared once for each set of labels it depends on, and found by either way', async () => {
@@ -58,7 +73,11 @@ describe('an operation whose fields move by label', () => {
 
   it('is not had from a preparation under way for other labels, though nobody knows yet which it depends on', async () => {
     let go!: () => void;
-    const { jobs, prepare } = operations(new Promise<void>((resolve) => { go = resolve; }));
+    const { jobs, prepare } = operations(
+      new Promise<void>((resolve) => {
+        go = resolve;
+      }),
+    );
     const all = [prepare('{ t { f0 } }'), prepare('{ t { f0 } }', 'label0'), prepare('{ t { f0 } }', 'label0')];
     go();
     const [off, on, same] = await Promise.all(all);
@@ -71,7 +90,9 @@ describe('an operation whose fields move by label', () => {
     const { prepare, peek } = operations();
     const other = await prepare('{ t { f5 } }', 'label5');
     const text = `{ t { ${LABELS.map((_, index) => `f${index}`).join(' ')} } }`;
-    const sets = Array.from({ length: 2 ** LABELS.length }, (_, bits) => LABELS.filter((_, index) => bits & (1 << index)));
+    const sets = Array.from({ length: 2 ** LABELS.length }, (_, bits) =>
+      LABELS.filter((_, index) => bits & (1 << index)),
+    );
     for (const held of sets) await prepare(text, ...held);
     expect(sets.filter((held) => peek(text, ...held) !== undefined)).toEqual(sets.slice(-MOST_WAYS));
     expect(peek('{ t { f5 } }', 'label5')).toBe(other);

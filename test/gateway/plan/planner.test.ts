@@ -7,11 +7,18 @@ import { HOSTILE } from './hostile-operations.ts';
 const SMALL = { text: '{ workers { id } }', operationName: undefined };
 /** Takes seconds to plan: each alias is planned by itself. */
 const SLOW = { text: HOSTILE['700 root aliases']!, operationName: undefined };
-const codeOf = (promise: Promise<PlanReply>): Promise<string> => promise.then((reply) => reply.kind, (thrown: { code: string }) => thrown.code);
+const codeOf = (promise: Promise<PlanReply>): Promise<string> =>
+  promise.then(
+    (reply) => reply.kind,
+    (thrown: { code: string }) => thrown.code,
+  );
 
 describe('the planner', () => {
   it('says what is wrong with a supergraph it does not take', async () => {
-    await expect(start('type Query { a: Int }')).rejects.toMatchObject({ code: 'PLANNER_NOT_STARTED', message: expect.stringContaining('must be a core schema') as string });
+    await expect(start('type Query { a: Int }')).rejects.toMatchObject({
+      code: 'PLANNER_NOT_STARTED',
+      message: expect.stringContaining('must be a core schema') as string,
+    });
     await expect(start('type Query {')).rejects.toMatchObject({ code: 'PLANNER_NOT_STARTED' });
   });
 
@@ -27,7 +34,10 @@ describe('the planner', () => {
   });
 
   it('ends an operation that needs too much memory, and plans the next one', async () => {
-    const planner = await start(PEOPLE, { memory: 64, limits: { text: 10_000_000, tokens: 10_000_000, selections: 10_000_000 } });
+    const planner = await start(PEOPLE, {
+      memory: 64,
+      limits: { text: 10_000_000, tokens: 10_000_000, selections: 10_000_000 },
+    });
     const aliases = Array.from({ length: 200_000 }, (_, n) => `a${n}: workers { id }`).join(' ');
     expect(await codeOf(planner.plan({ text: `{ ${aliases} }`, operationName: undefined }))).toBe('PLAN_TOO_LARGE');
     expect(await codeOf(planner.plan(SMALL))).toBe('planned');
@@ -36,12 +46,19 @@ describe('the planner', () => {
 
   it('refuses a plan that is larger than is handed back', async () => {
     const planner = await start(PEOPLE, { planBytes: 1_000 });
-    expect(await planner.plan({ text: HOSTILE['nesting of 390 levels']!, operationName: undefined })).toMatchObject({ kind: 'refused', code: 'PLAN_TOO_LARGE' });
+    expect(await planner.plan({ text: HOSTILE['nesting of 390 levels']!, operationName: undefined })).toMatchObject({
+      kind: 'refused',
+      code: 'PLAN_TOO_LARGE',
+    });
     await planner.close();
   });
 
   it('plans other operations beside one that uses up its budget', async () => {
-    const planner = await start(PEOPLE, { workers: 2, timeout: 60_000, limits: { text: 10_000_000, tokens: 10_000_000, selections: 10_000_000 } });
+    const planner = await start(PEOPLE, {
+      workers: 2,
+      timeout: 60_000,
+      limits: { text: 10_000_000, tokens: 10_000_000, selections: 10_000_000 },
+    });
     const aliases = Array.from({ length: 30_000 }, (_, n) => `a${n}: workers { covered village { name } }`).join(' ');
     const dear = codeOf(planner.plan({ text: `{ ${aliases} }`, operationName: undefined }));
     expect(await codeOf(planner.plan(SMALL))).toBe('planned');

@@ -9,14 +9,22 @@ import { compose, ground, PEOPLE, planner } from './fixtures.ts';
 const ASKED = {
   'an operation of the schema alone': '{ __typename __schema { types { name } } }',
   'one fetch': '{ workers { name } }',
-  'fetches in turn and side by side': 'query ($id: ID!) { a: worker(id: $id) { paid covered village { name } friends { paid } } villages { population } }',
+  'fetches in turn and side by side':
+    'query ($id: ID!) { a: worker(id: $id) { paid covered village { name } friends { paid } } villages { population } }',
   'texts with quotes, lists and objects': 'mutation { rename(id: "1", name: "a \\"b\\"\\n{ c") { paid } }',
-  'conditions': 'query ($c: Boolean!, $d: Boolean!) { workers { ... @include(if: $c) { paid } covered @skip(if: $d) } villages @skip(if: $c) { name } person(id: 1) @include(if: $d) { ... on Member { unit } } }',
+  conditions:
+    'query ($c: Boolean!, $d: Boolean!) { workers { ... @include(if: $c) { paid } covered @skip(if: $d) } villages @skip(if: $c) { name } person(id: 1) @include(if: $d) { ... on Member { unit } } }',
 };
 
 describe('a plan in print', () => {
   let operations: OperationPreparer;
-  beforeAll(async () => void (operations = preparedOperations(ground(PEOPLE, await planner(PEOPLE)), { bytes: 10_000_000, text: 100_000 })));
+  beforeAll(
+    async () =>
+      void (operations = preparedOperations(ground(PEOPLE, await planner(PEOPLE)), {
+        bytes: 10_000_000,
+        text: 100_000,
+      })),
+  );
   afterAll(() => operations.close());
 
   it.each(Object.entries(ASKED))('%s: is what Apollo’s own tools print', async (_what, text) => {
@@ -25,8 +33,12 @@ describe('a plan in print', () => {
   });
 
   it('knows both sides of a condition', () => {
-    const fetch = (serviceName: string) => ({ kind: 'Fetch', serviceName, operation: '{ a }', operationName: undefined, operationKind: 'query' }) as const;
-    const plan = { kind: 'QueryPlan', node: { kind: 'Condition', condition: 'c', ifClause: fetch('one'), elseClause: fetch('other') } } as never;
+    const fetch = (serviceName: string) =>
+      ({ kind: 'Fetch', serviceName, operation: '{ a }', operationName: undefined, operationKind: 'query' }) as const;
+    const plan = {
+      kind: 'QueryPlan',
+      node: { kind: 'Condition', condition: 'c', ifClause: fetch('one'), elseClause: fetch('other') },
+    } as never;
     expect(printPlan(plan)).toBe(prettyFormatQueryPlan(plan));
   });
 });

@@ -20,7 +20,10 @@ describe('identical queries in flight', () => {
     const { run, began, end } = counted();
     const runs = requestDeduplication();
     const operation = prepared();
-    const both = [runs.run(operation, { a: 1 }, 'me', waiting(), run), runs.run(operation, { a: 1 }, 'me', waiting(), run)];
+    const both = [
+      runs.run(operation, { a: 1 }, 'me', waiting(), run),
+      runs.run(operation, { a: 1 }, 'me', waiting(), run),
+    ];
     end();
     const [one, other] = await Promise.all(both);
     expect(one).toBe(other);
@@ -45,7 +48,9 @@ describe('identical queries in flight', () => {
   it('run anew once the first has ended, also when it failed', async () => {
     const runs = requestDeduplication();
     const operation = prepared();
-    await expect(runs.run(operation, undefined, 'me', waiting(), () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
+    await expect(
+      runs.run(operation, undefined, 'me', waiting(), () => Promise.reject(new Error('gone'))),
+    ).rejects.toThrow('gone');
     const { run, began, end } = counted();
     const again = runs.run(operation, undefined, 'me', waiting(), run);
     end();
@@ -77,7 +82,10 @@ describe('identical queries in flight', () => {
     end();
     await left;
     await first;
-    const held = [runs.run(operation, undefined, 'me', waiting(), run), runs.run(operation, undefined, 'me', waiting(), run)];
+    const held = [
+      runs.run(operation, undefined, 'me', waiting(), run),
+      runs.run(operation, undefined, 'me', waiting(), run),
+    ];
     expect(began()).toBe(3);
     end();
     await Promise.all(held);

@@ -11,13 +11,26 @@ import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 let operations: OperationPreparer;
 beforeAll(async () => {
-  operations = preparedOperations(ground(PEOPLE, await planner(PEOPLE), compileOperation), { bytes: 10_000_000, text: DEFAULT_LIMITS.text });
+  operations = preparedOperations(ground(PEOPLE, await planner(PEOPLE), compileOperation), {
+    bytes: 10_000_000,
+    text: DEFAULT_LIMITS.text,
+  });
 });
 afterAll(() => operations.close());
 
 const ANI = { __typename: 'Worker', id: '1', name: 'Ani', nik: '3275000000000001' };
 const BUDI = { __typename: 'Member', id: '2', name: 'Budi', unit: 'RT 1' };
-const DENIED: Authorization = { key: 'no nik, no worker\'s name', authorise: () => ({ denied: new Map(['Worker.nik', 'Worker.name'].map((field) => [field, { code: 'FORBIDDEN_FIELD', message: 'You may not read this field' }])) }) };
+const DENIED: Authorization = {
+  key: "no nik, no worker's name",
+  authorise: () => ({
+    denied: new Map(
+      ['Worker.nik', 'Worker.name'].map((field) => [
+        field,
+        { code: 'FORBIDDEN_FIELD', message: 'You may not read this field' },
+      ]),
+    ),
+  }),
+};
 
 /** Answers from the two people whatever is asked for, as a subgraph that filters nothing would. */
 function subgraphs(): Fetcher & { readonly asked: SubgraphRequest[] } {
@@ -25,7 +38,12 @@ function subgraphs(): Fetcher & { readonly asked: SubgraphRequest[] } {
   const fetch = async (request: SubgraphRequest) => {
     asked.push(request);
     const representations = (request.variables?.representations ?? []) as { nik?: string }[];
-    if (representations.length > 0) return { data: { _entities: representations.map(({ nik }) => ({ __typename: 'Worker', covered: nik === ANI.nik, paid: 5 })) } };
+    if (representations.length > 0)
+      return {
+        data: {
+          _entities: representations.map(({ nik }) => ({ __typename: 'Worker', covered: nik === ANI.nik, paid: 5 })),
+        },
+      };
     return { data: request.query.includes('person') ? { ani: ANI, budi: BUDI } : { workers: [ANI] } };
   };
   return { asked, fetch };
@@ -35,14 +53,21 @@ async function answer(text: string, rights: Authorization) {
   const fetcher = subgraphs();
   const { compiled } = await operations.prepare(text, undefined, rights);
   const outcome = await compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000 });
-  return { data: JSON.parse(outcome.dataText()!) as unknown, errors: outcome.errors().map(({ path, extensions }) => [path?.join('.'), extensions.code]), asked: fetcher.asked.map(({ query, variables }) => query + JSON.stringify(variables ?? {})) };
+  return {
+    data: JSON.parse(outcome.dataText()!) as unknown,
+    errors: outcome.errors().map(({ path, extensions }) => [path?.join('.'), extensions.code]),
+    asked: fetcher.asked.map(({ query, variables }) => query + JSON.stringify(variables ?? {})),
+  };
 }
 
 describe('a denied field', () => {
   it('is null with a coded error, in its place, and in no request', async () => {
     const { data, errors, asked } = await answer('{ workers { secret: nik paid name } }', DENIED);
     expect(data).toEqual({ workers: [{ secret: null, paid: 5, name: null }] });
-    expect(errors).toEqual([['workers.0.secret', 'FORBIDDEN_FIELD'], ['workers.0.name', 'FORBIDDEN_FIELD']]);
+    expect(errors).toEqual([
+      ['workers.0.secret', 'FORBIDDEN_FIELD'],
+      ['workers.0.name', 'FORBIDDEN_FIELD'],
+    ]);
     expect(asked.join()).not.toMatch(/nik|\bname/);
   });
 
@@ -61,7 +86,11 @@ describe('a denied field', () => {
 
   it('is answered to who may have it, whoever asked first', async () => {
     const text = '{ workers { nik covered } }';
-    const [denied, allowed, again] = [await answer(text, DENIED), await answer(text, PUBLIC_AUTHORIZATION), await answer(text, DENIED)];
+    const [denied, allowed, again] = [
+      await answer(text, DENIED),
+      await answer(text, PUBLIC_AUTHORIZATION),
+      await answer(text, DENIED),
+    ];
     expect(allowed.data).toEqual({ workers: [{ nik: ANI.nik, covered: true }] });
     expect(again).toEqual(denied);
     expect(JSON.stringify([denied.data, denied.asked])).not.toContain('nik:');

@@ -13,20 +13,30 @@ export const ENDS = /^(ready|OPERATION_TOO_LARGE|PLAN_TIMEOUT|PLAN_TOO_LARGE|GRA
 
 /** A preparer on the supergraph PEOPLE, whose planner is warm; its owner closes it. */
 export async function openOperations(): Promise<OperationPreparer> {
-  const operations = preparedOperations(ground(PEOPLE, await planner(PEOPLE, { timeout: 3_000, workers: 2 }), compileInSlices), { bytes: 50_000_000, text: DEFAULT_LIMITS.text });
+  const operations = preparedOperations(
+    ground(PEOPLE, await planner(PEOPLE, { timeout: 3_000, workers: 2 }), compileInSlices),
+    { bytes: 50_000_000, text: DEFAULT_LIMITS.text },
+  );
   await operations.prepare('{ workers { name } }', undefined, PUBLIC_AUTHORIZATION);
   return operations;
 }
 
 /** One object with every field, for each selection of each fetch: there is something to compile an answer for. */
-const fetcher: Fetcher = { fetch: async () => ({ data: { workers: [{ __typename: 'Worker', id: '1', name: 'n', friends: [] }] } }) };
+const fetcher: Fetcher = {
+  fetch: async () => ({ data: { workers: [{ __typename: 'Worker', id: '1', name: 'n', friends: [] }] } }),
+};
 const variables = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`c${n}`, n % 2 === 0]));
 
 /** Prepares the operation and answers it once, which compiles the answer's code. */
 export async function settleOperation(operations: OperationPreparer, text: string): Promise<string> {
   try {
     const prepared = await operations.prepare(text, text.startsWith('query A') ? 'A' : undefined, PUBLIC_AUTHORIZATION);
-    const outcome = await prepared.compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 10_000, variables });
+    const outcome = await prepared.compiled.run({
+      fetcher,
+      caller: new SubgraphCaller({}),
+      deadline: performance.now() + 10_000,
+      variables,
+    });
     // Apart from running, as it is when a response is written after its fetches.
     await new Promise(setImmediate);
     return typeof outcome.dataText() === 'string' ? 'ready' : 'refused';

@@ -34,8 +34,16 @@ beforeAll(async () => {
   };
   const clubs = async () => ({ data: { _entities: [{ members: 3 }] } });
   gateway = await startGateway({
-    settings: gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, subgraphErrors: replySettings.subgraphErrors.schema.parse('mask') }),
-    log: logOf('gateway', 'warn', { write: (line: string) => void lines.push(line) }), source, inProcess: { areas, clubs } as never,
+    settings: gatewayDefaults({
+      port: 0,
+      explorer: false,
+      development: true,
+      keysFolder: folder,
+      subgraphErrors: replySettings.subgraphErrors.schema.parse('mask'),
+    }),
+    log: logOf('gateway', 'warn', { write: (line: string) => void lines.push(line) }),
+    source,
+    inProcess: { areas, clubs } as never,
   });
 });
 beforeEach(() => {
@@ -47,18 +55,32 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function ask(query: string, role?: string): Promise<{ data?: unknown; errors?: { path: unknown; extensions: Record<string, unknown> }[] }> {
-  const headers = role === undefined ? {} : { authorization: `Bearer ${await tokenCommand(['--role', role], { KEYS_FOLDER: folder })}` };
-  const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) });
+async function ask(
+  query: string,
+  role?: string,
+): Promise<{ data?: unknown; errors?: { path: unknown; extensions: Record<string, unknown> }[] }> {
+  const headers =
+    role === undefined
+      ? {}
+      : { authorization: `Bearer ${await tokenCommand(['--role', role], { KEYS_FOLDER: folder })}` };
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
   return (await response.json()) as never;
 }
 const area = (people: unknown): object => ({ __typename: 'Area', id: '1', people });
-const unperturbed = (path: unknown, coordinate: string, service: string) => expect.objectContaining({ path, extensions: { code: 'UNPERTURBED_COUNT', coordinate, service } });
+const unperturbed = (path: unknown, coordinate: string, service: string) =>
+  expect.objectContaining({ path, extensions: { code: 'UNPERTURBED_COUNT', coordinate, service } });
 
 describe('a count over people', () => {
   it.each([1, 4])('of %i is null with an error that names the subgraph', async (people) => {
     data = { area: area(people) };
-    expect(await ask('{ area { id people } }')).toEqual({ data: { area: { id: '1', people: null } }, errors: [unperturbed(['area', 'people'], 'Area.people', 'areas')] });
+    expect(await ask('{ area { id people } }')).toEqual({
+      data: { area: { id: '1', people: null } },
+      errors: [unperturbed(['area', 'people'], 'Area.people', 'areas')],
+    });
   });
 
   it.each([0, 5, 6, 100])('of %i is shown', async (people) => {
@@ -67,15 +89,27 @@ describe('a count over people', () => {
   });
 
   it('is held to the minimum of its own field, also in lists, below others and under an alias', async () => {
-    data = { few: 19, areas: [{ ...area(2), n: 2 }, { ...area(7), n: 7 }] };
+    data = {
+      few: 19,
+      areas: [
+        { ...area(2), n: 2 },
+        { ...area(7), n: 7 },
+      ],
+    };
     const { data: shown, errors } = await ask('{ few areas { n: people } }');
     expect(shown).toEqual({ few: null, areas: [{ n: null }, { n: 7 }] });
-    expect(errors).toEqual([unperturbed(['few'], 'Query.few', 'areas'), unperturbed(['areas', 0, 'n'], 'Area.people', 'areas')]);
+    expect(errors).toEqual([
+      unperturbed(['few'], 'Query.few', 'areas'),
+      unperturbed(['areas', 0, 'n'], 'Area.people', 'areas'),
+    ]);
   });
 
-  it('of another subgraph is told of by that one\'s name', async () => {
+  it("of another subgraph is told of by that one's name", async () => {
     data = { area: area(9) };
-    expect(await ask('{ area { people members } }')).toEqual({ data: { area: { people: 9, members: null } }, errors: [unperturbed(['area', 'members'], 'Area.members', 'clubs')] });
+    expect(await ask('{ area { people members } }')).toEqual({
+      data: { area: { people: 9, members: null } },
+      errors: [unperturbed(['area', 'members'], 'Area.members', 'clubs')],
+    });
   });
 
   it('that is a total for everybody is shown, and what lies below it is held to its own minimum', async () => {
@@ -97,7 +131,9 @@ describe('a count over people', () => {
     const born = { __typename: 'Area', id: '1', a: 3, b: 3 };
     data = { areas: [born, { ...born, a: 2, b: 2 }] };
     for (const alias of ['a', 'b', 'a']) await ask(`{ areas { ${alias}: born } }`);
-    const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => String(msg).includes('small counts'));
+    const said = lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ msg }) => String(msg).includes('small counts'));
     expect(said).toEqual([expect.objectContaining({ level: 50, coordinate: 'Area.born', subgraphs: ['areas'] })]);
     expect(lines.join()).not.toMatch(/"(a|b|value|count)":/);
     // The subgraph has said nothing of it: it is the gateway that found out.

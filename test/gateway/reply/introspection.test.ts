@@ -5,8 +5,13 @@ import { introspector } from '../../../gateway/reply/introspection.ts';
 const schema = buildSchema('type Query { a: Int b(c: Int): String }');
 
 function asking(text: string) {
-  const operation = parse(text).definitions.find((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION)!;
-  return introspector({ schema, operation, fragments: new Map(), clientName: (name) => name }, operation.selectionSet.selections as FieldNode[]);
+  const operation = parse(text).definitions.find(
+    (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
+  )!;
+  return introspector(
+    { schema, operation, fragments: new Map(), clientName: (name) => name },
+    operation.selectionSet.selections as FieldNode[],
+  );
 }
 
 describe('introspection', () => {
@@ -20,6 +25,10 @@ describe('introspection', () => {
 
   it('is answered anew where a variable changes it', () => {
     const introspect = asking('query ($name: String!) { __type(name: $name) { kind } }');
-    expect(['Query', 'Int', 'None'].map((name) => introspect({ name }).texts.get('__type'))).toEqual(['{"kind":"OBJECT"}', '{"kind":"SCALAR"}', 'null']);
+    expect(['Query', 'Int', 'None'].map((name) => introspect({ name }).texts.get('__type'))).toEqual([
+      '{"kind":"OBJECT"}',
+      '{"kind":"SCALAR"}',
+      'null',
+    ]);
   });
 });

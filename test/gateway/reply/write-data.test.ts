@@ -1,4 +1,15 @@
-import { array, assert, asyncProperty, boolean, constantFrom, integer, oneof, property, record, string } from 'fast-check';
+import {
+  array,
+  assert,
+  asyncProperty,
+  boolean,
+  constantFrom,
+  integer,
+  oneof,
+  property,
+  record,
+  string,
+} from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leafOf, stringText } from '../../../gateway/result/leaf.ts';
 import { GraphQLEnumType, GraphQLID, GraphQLInt, GraphQLScalarType } from 'graphql';
@@ -8,16 +19,19 @@ const anything = string({ unit: 'binary' });
 
 describe('strings', () => {
   it('are written as JSON.stringify writes them, lone surrogates too', () => {
-    assert(property(oneof(anything, constantFrom('\ud800', 'a\udfff', '\u2028', '"', '\\', '\u0000', '🙂')), (text) => {
-      expect(stringText(text, false)).toBe(JSON.stringify(text));
-    }));
+    assert(
+      property(oneof(anything, constantFrom('\ud800', 'a\udfff', '\u2028', '"', '\\', '\u0000', '🙂')), (text) => {
+        expect(stringText(text, false)).toBe(JSON.stringify(text));
+      }),
+    );
   });
 });
 
 describe('leaves', () => {
   it('give an ID as a string', () => expect(leafOf(GraphQLID).take(7)).toBe('7'));
   it('refuse an Int that is too large', () => expect(leafOf(GraphQLInt).take(2 ** 31)).toBeUndefined());
-  it('refuse an enum value that is none', () => expect(leafOf(new GraphQLEnumType({ name: 'E', values: { A: {} } })).take('toString')).toBeUndefined());
+  it('refuse an enum value that is none', () =>
+    expect(leafOf(new GraphQLEnumType({ name: 'E', values: { A: {} } })).take('toString')).toBeUndefined());
   it('take a custom scalar as it is, but not one nested without end', () => {
     const leaf = leafOf(new GraphQLScalarType({ name: 'Any' }));
     const value = { a: [1, { b: null }] };
@@ -32,17 +46,38 @@ describe('leaves', () => {
 describe('the data as text', () => {
   it('is the data as objects, whatever a subgraph answers', async () => {
     let answer: unknown;
-    const graph = new Federation({ a: {
-      sdl: 'scalar Any type Query { t: T ts: [[T!]] } type T { i: Int s: String! b: Boolean f: Float! any: Any list: [String!] t: T }',
-      answer: () => ({ data: answer }) as never,
-    } });
-    const value = oneof({ weight: 4, arbitrary: anything }, integer(), boolean(), constantFrom(null, undefined, 1.5, 'x', [], {}, [['y']], { s: 'deep' }));
-    const node = record({ i: value, s: value, b: value, f: value, any: value, list: oneof(array(value), value), t: oneof(record({ s: value, f: value }), value) }, { requiredKeys: [] });
+    const graph = new Federation({
+      a: {
+        sdl: 'scalar Any type Query { t: T ts: [[T!]] } type T { i: Int s: String! b: Boolean f: Float! any: Any list: [String!] t: T }',
+        answer: () => ({ data: answer }) as never,
+      },
+    });
+    const value = oneof(
+      { weight: 4, arbitrary: anything },
+      integer(),
+      boolean(),
+      constantFrom(null, undefined, 1.5, 'x', [], {}, [['y']], { s: 'deep' }),
+    );
+    const node = record(
+      {
+        i: value,
+        s: value,
+        b: value,
+        f: value,
+        any: value,
+        list: oneof(array(value), value),
+        t: oneof(record({ s: value, f: value }), value),
+      },
+      { requiredKeys: [] },
+    );
     const query = '{ t { ...F t { s f } } ts { f s __typename } } fragment F on T { i s b f any list }';
-    await assert(asyncProperty(record({ t: oneof(node, value), ts: oneof(array(array(node)), value) }), async (data) => {
-      answer = data;
-      // `ours` itself refuses text and objects that differ.
-      await expect(graph.ours({ query })).resolves.toBeDefined();
-    }), { numRuns: 150 });
+    await assert(
+      asyncProperty(record({ t: oneof(node, value), ts: oneof(array(array(node)), value) }), async (data) => {
+        answer = data;
+        // `ours` itself refuses text and objects that differ.
+        await expect(graph.ours({ query })).resolves.toBeDefined();
+      }),
+      { numRuns: 150 },
+    );
   });
 });

@@ -2,7 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../../../gateway/plan/authorization.ts';
 import type { ExecutionEngine, EngineOptions } from '../../../gateway/supergraph/engine.ts';
-import { fixedSupergraph, type OfferSupergraph, type SupergraphSource } from '../../../gateway/supergraph/supergraph-source.ts';
+import {
+  fixedSupergraph,
+  type OfferSupergraph,
+  type SupergraphSource,
+} from '../../../gateway/supergraph/supergraph-source.ts';
 import { compose } from '../plan/fixtures.ts';
 import { engineOf, versioned } from './fixtures.ts';
 import { swapUnderLoad } from './swap-under-load.ts';
@@ -40,8 +44,13 @@ describe('an engine', () => {
   });
 
   it('names the option when it is the guard that is off', async () => {
-    const source: SupergraphSource = { name: 'guarded', open: async () => ({ sdl: compose({ a: 'type Query { a: Int @authenticated }' }), close: async () => {} }) };
-    await expect(engine({ source })).rejects.toThrow(/expected GUARD to be on for https:\/\/specs\.apollo\.dev\/authenticated\/.*, got off/);
+    const source: SupergraphSource = {
+      name: 'guarded',
+      open: async () => ({ sdl: compose({ a: 'type Query { a: Int @authenticated }' }), close: async () => {} }),
+    };
+    await expect(engine({ source })).rejects.toThrow(
+      /expected GUARD to be on for https:\/\/specs\.apollo\.dev\/authenticated\/.*, got off/,
+    );
   });
 
   it('keeps the last good supergraph when the new one is broken, and says why', async () => {
@@ -49,15 +58,23 @@ describe('an engine', () => {
     const before = mine.current();
     const refused = vi.fn();
     mine.events.on('refused', refused);
-    for (const bad of ['type Query {', versioned(2).replaceAll('graph: NUMBERS', 'graph: NOBODY'), '']) await mine.offer(bad);
-    expect(refused.mock.calls.map(([reason]) => (reason as { code: string }).code)).toEqual(['SUPERGRAPH_REFUSED', 'SUPERGRAPH_REFUSED', 'SUPERGRAPH_REFUSED']);
+    for (const bad of ['type Query {', versioned(2).replaceAll('graph: NUMBERS', 'graph: NOBODY'), ''])
+      await mine.offer(bad);
+    expect(refused.mock.calls.map(([reason]) => (reason as { code: string }).code)).toEqual([
+      'SUPERGRAPH_REFUSED',
+      'SUPERGRAPH_REFUSED',
+      'SUPERGRAPH_REFUSED',
+    ]);
     expect(mine.current()).toBe(before);
     expect((await before.operations.prepare('{ number }', undefined, PUBLIC_AUTHORIZATION)).generation).toBe(before.id);
   });
 
   it('changes to what its source offers, and not for the same text', async () => {
     let offer!: OfferSupergraph;
-    const source: SupergraphSource = { name: 'by hand', open: async (taken) => ((offer = taken), { sdl: versioned(1), close: async () => {} }) };
+    const source: SupergraphSource = {
+      name: 'by hand',
+      open: async (taken) => ((offer = taken), { sdl: versioned(1), close: async () => {} }),
+    };
     const mine = await engine({ source });
     const live = vi.fn();
     mine.events.on('live', live);
@@ -85,30 +102,49 @@ describe('an engine', () => {
     await mine.offer(versioned(2));
     expect(mine.current().id).not.toBe(one.generation.id);
     // What was not prepared before the change can still be prepared after it.
-    expect((await one.generation.operations.prepare('{ version1 }', undefined, PUBLIC_AUTHORIZATION)).generation).toBe(one.generation.id);
+    expect((await one.generation.operations.prepare('{ version1 }', undefined, PUBLIC_AUTHORIZATION)).generation).toBe(
+      one.generation.id,
+    );
     one.release();
     one.release();
     await wait(50);
     expect(closed).toEqual([]);
     other.release();
     await vi.waitFor(() => expect(closed).toEqual([one.generation.id]));
-    await expect(one.generation.operations.prepare('{ t { id } }', undefined, PUBLIC_AUTHORIZATION)).rejects.toMatchObject({ code: 'PLAN_FAILED' });
+    await expect(
+      one.generation.operations.prepare('{ t { id } }', undefined, PUBLIC_AUTHORIZATION),
+    ).rejects.toMatchObject({ code: 'PLAN_FAILED' });
   });
 
   it('names the subgraphs of every generation that is still open, the newest URL first', async () => {
     const told: (readonly [string, string])[][] = [];
-    const sdl = (name: string, url: string): string => compose({ [name]: 'type Query { a: Int }' }).replace(/url: "http:[^"]*"/, `url: "${url}"`);
-    const mine = await engine({ source: fixedSupergraph(sdl('one', 'http://1')), onSubgraphs: (subgraphs) => told.push([...subgraphs]) });
+    const sdl = (name: string, url: string): string =>
+      compose({ [name]: 'type Query { a: Int }' }).replace(/url: "http:[^"]*"/, `url: "${url}"`);
+    const mine = await engine({
+      source: fixedSupergraph(sdl('one', 'http://1')),
+      onSubgraphs: (subgraphs) => told.push([...subgraphs]),
+    });
     const pinned = mine.pin();
     await mine.offer(sdl('two', 'http://2'));
     pinned.release();
     await vi.waitFor(() => expect(told).toHaveLength(3));
-    expect(told).toEqual([[['one', 'http://1']], [['one', 'http://1'], ['two', 'http://2']], [['two', 'http://2']]]);
+    expect(told).toEqual([
+      [['one', 'http://1']],
+      [
+        ['one', 'http://1'],
+        ['two', 'http://2'],
+      ],
+      [['two', 'http://2']],
+    ]);
   });
 
   it('keeps serving when whoever it tells of subgraphs does not take them', async () => {
     let calls = 0;
-    const mine = await engine({ onSubgraphs: () => { if (++calls > 1) throw new Error('bad address'); } });
+    const mine = await engine({
+      onSubgraphs: () => {
+        if (++calls > 1) throw new Error('bad address');
+      },
+    });
     const before = mine.current();
     const refused = vi.fn();
     mine.events.on('refused', refused);
@@ -131,13 +167,20 @@ describe('a new generation', () => {
   it('has ready what was used most on the one before, with its rights', async () => {
     const mine = await engine({ warm: { most: 2 } });
     const { operations } = mine.current();
-    for (const [text, uses] of [['{ number }', 3], ['{ t { id } }', 1], ['{ t { name } }', 2], ['{ version1 }', 5]] as const) {
+    for (const [text, uses] of [
+      ['{ number }', 3],
+      ['{ t { id } }', 1],
+      ['{ t { name } }', 2],
+      ['{ version1 }', 5],
+    ] as const) {
       for (let use = 0; use < uses; use++) await operations.prepare(text, undefined, { key: 'mine' });
     }
     await mine.offer(versioned(2));
     const after = mine.current().operations;
     // { version1 } is the most used and does not fit any more; { t { name } } is the third.
-    expect(['{ number }', '{ t { name } }', '{ version1 }'].filter((text) => after.peek(text, undefined, 'mine'))).toEqual(['{ number }']);
+    expect(
+      ['{ number }', '{ t { name } }', '{ version1 }'].filter((text) => after.peek(text, undefined, 'mine')),
+    ).toEqual(['{ number }']);
     expect(after.peek('{ number }', undefined, 'mine')!.generation).toBe(mine.current().id);
     expect(after.peek('{ number }', undefined, 'public')).toBeUndefined();
   });

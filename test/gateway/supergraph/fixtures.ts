@@ -1,13 +1,21 @@
 /** An engine over a subgraph in memory. */
 import { compileOperation } from '../../../gateway/execute/compile-operation.ts';
 import type { Fetcher, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
-import { createEngine, PLANNER_DEFAULTS, type ExecutionEngine, type EngineOptions } from '../../../gateway/supergraph/engine.ts';
+import {
+  createEngine,
+  PLANNER_DEFAULTS,
+  type ExecutionEngine,
+  type EngineOptions,
+} from '../../../gateway/supergraph/engine.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { compose } from '../plan/fixtures.ts';
 
 /** A supergraph of one subgraph, `numbers`, whose `version` field differs from one number to the next. */
 export function versioned(version: number, fields = 5): string {
-  const types = Array.from({ length: fields }, (_, n) => `type T${n} @key(fields: "id") { id: ID! name: String next: T${(n + 1) % fields} v${version}: Int }`).join('\n');
+  const types = Array.from(
+    { length: fields },
+    (_, n) => `type T${n} @key(fields: "id") { id: ID! name: String next: T${(n + 1) % fields} v${version}: Int }`,
+  ).join('\n');
   return compose({ numbers: `type Query { number: Int version${version}: Int t: T0 }\n${types}` });
 }
 
@@ -26,5 +34,10 @@ export function ones(wait = 0): Fetcher & { readonly seen: SubgraphRequest[] } {
 }
 
 export function engineOf(options: Partial<EngineOptions> = {}): Promise<ExecutionEngine> {
-  return createEngine({ source: fixedSupergraph(versioned(1)), compile: compileOperation, planner: { ...PLANNER_DEFAULTS, workers: 1, timeout: 10_000 }, ...options });
+  return createEngine({
+    source: fixedSupergraph(versioned(1)),
+    compile: compileOperation,
+    planner: { ...PLANNER_DEFAULTS, workers: 1, timeout: 10_000 },
+    ...options,
+  });
 }

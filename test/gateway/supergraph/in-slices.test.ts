@@ -13,7 +13,14 @@ const ODD = `
   input I { b: [I!] c: String = "{" } enum E { ONE TWO } interface N { h: E }
   type Query { u: U n: N } extend type B { i: Int } ${'type Long { f: Int }'.repeat(1)} ${Array.from({ length: 400 }, (_, n) => `type T${n} { f${n}: String }`).join(' ')}`;
 
-describe.each(Object.entries({ 'our own supergraph': OWN, 'a small one': PEOPLE, 'a large one': largeSupergraph(2_000), 'odd ones': ODD }))('slices of %s', (_name, sdl) => {
+describe.each(
+  Object.entries({
+    'our own supergraph': OWN,
+    'a small one': PEOPLE,
+    'a large one': largeSupergraph(2_000),
+    'odd ones': ODD,
+  }),
+)('slices of %s', (_name, sdl) => {
   it('read, print and build as graphql-js does in one go', async () => {
     const whole = parse(sdl, { noLocation: true });
     const document = await parseInSlices(sdl);
@@ -22,13 +29,24 @@ describe.each(Object.entries({ 'our own supergraph': OWN, 'a small one': PEOPLE,
     const options = { assumeValid: true, assumeValidSDL: true };
     const [mine, theirs] = [await buildSchemaInSlices(document), buildASTSchema(whole, options)];
     expect(printSchema(lexicographicSortSchema(mine))).toBe(printSchema(lexicographicSortSchema(theirs)));
-    expect([mine.getQueryType()?.name, mine.getMutationType()?.name, mine.getDirectives().map(({ name }) => name)]).toEqual([theirs.getQueryType()?.name, theirs.getMutationType()?.name, theirs.getDirectives().map(({ name }) => name)]);
+    expect([
+      mine.getQueryType()?.name,
+      mine.getMutationType()?.name,
+      mine.getDirectives().map(({ name }) => name),
+    ]).toEqual([
+      theirs.getQueryType()?.name,
+      theirs.getMutationType()?.name,
+      theirs.getDirectives().map(({ name }) => name),
+    ]);
   });
 });
 
 describe('what is no schema', () => {
-  it.each(['', '   ', 'type Query {', 'type Query { a: Int } }', 'this is none', '"', '{', ']'])('is refused as graphql-js refuses it: %j', async (text) => {
-    expect(() => parse(text)).toThrow(GraphQLError);
-    await expect(parseInSlices(text)).rejects.toThrow(GraphQLError);
-  });
+  it.each(['', '   ', 'type Query {', 'type Query { a: Int } }', 'this is none', '"', '{', ']'])(
+    'is refused as graphql-js refuses it: %j',
+    async (text) => {
+      expect(() => parse(text)).toThrow(GraphQLError);
+      await expect(parseInSlices(text)).rejects.toThrow(GraphQLError);
+    },
+  );
 });

@@ -16,35 +16,57 @@ const GUARDED = compose({
   `,
   b: 'type T @key(fields: "id") { id: ID! z: Int @tag(name: "public") }',
 });
-const RENAMED = GUARDED
-  .replace('@link(url: "https://specs.apollo.dev/policy/v0.1", for: SECURITY)', '@link(url: "https://specs.apollo.dev/policy/v0.1", as: "rule", for: SECURITY)')
-  .replace('@link(url: "https://specs.apollo.dev/requiresScopes/v0.1", for: SECURITY)', '@link(url: "https://specs.apollo.dev/requiresScopes/v0.1", import: [{ name: "@requiresScopes", as: "@needs" }], for: SECURITY)')
-  .replaceAll('@policy(', '@rule(').replaceAll('policy__Policy', 'rule__Policy').replaceAll('@requiresScopes(', '@needs(');
+const RENAMED = GUARDED.replace(
+  '@link(url: "https://specs.apollo.dev/policy/v0.1", for: SECURITY)',
+  '@link(url: "https://specs.apollo.dev/policy/v0.1", as: "rule", for: SECURITY)',
+)
+  .replace(
+    '@link(url: "https://specs.apollo.dev/requiresScopes/v0.1", for: SECURITY)',
+    '@link(url: "https://specs.apollo.dev/requiresScopes/v0.1", import: [{ name: "@requiresScopes", as: "@needs" }], for: SECURITY)',
+  )
+  .replaceAll('@policy(', '@rule(')
+  .replaceAll('policy__Policy', 'rule__Policy')
+  .replaceAll('@requiresScopes(', '@needs(');
 const stripped = (sdl: string): string => print(stripFeatures(parse(sdl)));
 
 describe('a supergraph for a planner', () => {
-  it.each([['as composed', GUARDED], ['with every rule renamed', RENAMED]])('has no rule in it, %s', (_what, sdl) => {
+  it.each([
+    ['as composed', GUARDED],
+    ['with every rule renamed', RENAMED],
+  ])('has no rule in it, %s', (_what, sdl) => {
     expect(stripped(sdl)).not.toMatch(/authenticated|requiresScopes|needs|policy|rule|cost|mask|about|privacy|Scope/);
   });
 
   it('keeps what planning is made of', () => {
     const text = stripped(GUARDED);
-    for (const part of ['@join__type(', '@join__field(', '@inaccessible', '@tag(name: "public")', '@context(name: "a__c")', 'contextArguments:']) expect(text).toContain(part);
+    for (const part of [
+      '@join__type(',
+      '@join__field(',
+      '@inaccessible',
+      '@tag(name: "public")',
+      '@context(name: "a__c")',
+      'contextArguments:',
+    ])
+      expect(text).toContain(part);
   });
 
   it('goes by the link, not by the name: an own @policy that is linked to nothing stays', () => {
-    const own = compose({ a: 'type Query { policy: Int authenticated: Boolean }' }).replace('type Query', 'directive @policy on FIELD_DEFINITION\n\ntype Query').replace('policy: Int', 'policy: Int @policy');
+    const own = compose({ a: 'type Query { policy: Int authenticated: Boolean }' })
+      .replace('type Query', 'directive @policy on FIELD_DEFINITION\n\ntype Query')
+      .replace('policy: Int', 'policy: Int @policy');
     expect(stripped(own)).toContain('policy: Int @policy');
   });
 
-  it('is taken by Apollo\'s planner and plans as before', () => {
+  it("is taken by Apollo's planner and plans as before", () => {
     const sdl = compose({
       a: 'type Query { t: T @authenticated } type T @key(fields: "id") { id: ID! nik: String @requiresScopes(scopes: [["x"]]) }',
       b: 'type T @key(fields: "id") { id: ID! z: Int @policy(policies: [["z"]]) }',
     });
     expect(() => Supergraph.build(sdl)).toThrow(/unsupported/);
     const supergraph = Supergraph.build(stripped(sdl));
-    const plan = new QueryPlanner(supergraph).buildQueryPlan(operationFromDocument(supergraph.apiSchema(), parse('{ t { nik z } }')));
+    const plan = new QueryPlanner(supergraph).buildQueryPlan(
+      operationFromDocument(supergraph.apiSchema(), parse('{ t { nik z } }')),
+    );
     expect(JSON.stringify(plan)).toMatch(/nik.*\{z\}|on T\{z\}/);
   });
 
@@ -56,13 +78,20 @@ describe('a supergraph for a planner', () => {
 
 describe('a rule that nobody keeps', () => {
   it('is refused by name, until somebody says that they keep it', () => {
-    expect(() => checkEnforced(parse(GUARDED), [])).toThrow(/expected GUARD to be on for \S*authenticated\/v0\.1, \S*requiresScopes\/v0\.1, \S*policy\/v0\.1, got off$/);
-    expect(() => checkEnforced(parse(GUARDED), ACCESS_FEATURES.slice(0, 2))).toThrow(/ https:\/\/specs\.apollo\.dev\/policy\/v0\.1, got off$/);
+    expect(() => checkEnforced(parse(GUARDED), [])).toThrow(
+      /expected GUARD to be on for \S*authenticated\/v0\.1, \S*requiresScopes\/v0\.1, \S*policy\/v0\.1, got off$/,
+    );
+    expect(() => checkEnforced(parse(GUARDED), ACCESS_FEATURES.slice(0, 2))).toThrow(
+      / https:\/\/specs\.apollo\.dev\/policy\/v0\.1, got off$/,
+    );
     expect(() => checkEnforced(parse(GUARDED), ACCESS_FEATURES)).not.toThrow();
   });
 
   it('is refused when nobody can know what it says', () => {
-    const unknown = GUARDED.replace('@link(url: "https://sigap.example/privacy/v1.0"', '@link(url: "https://unknown.example/secrecy/v1.0", for: SECURITY) @link(url: "https://sigap.example/privacy/v1.0"');
+    const unknown = GUARDED.replace(
+      '@link(url: "https://sigap.example/privacy/v1.0"',
+      '@link(url: "https://unknown.example/secrecy/v1.0", for: SECURITY) @link(url: "https://sigap.example/privacy/v1.0"',
+    );
     expect(() => checkEnforced(parse(unknown), ACCESS_FEATURES)).toThrow('https://unknown.example/secrecy/v1.0');
   });
 

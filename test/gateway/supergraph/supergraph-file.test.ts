@@ -21,11 +21,15 @@ afterEach(async () => {
 async function watched(path = file, poll = 100) {
   const offered: string[] = [];
   const problems: Error[] = [];
-  const opened = await supergraphFile(path, poll).open((sdl) => offered.push(sdl), (problem) => problems.push(problem));
+  const opened = await supergraphFile(path, poll).open(
+    (sdl) => offered.push(sdl),
+    (problem) => problems.push(problem),
+  );
   closers.push(opened.close);
   return { offered, problems, sdl: opened.sdl };
 }
-const eventually = (offered: string[], expected: string[]) => vi.waitFor(() => expect(offered).toEqual(expected), { timeout: 5_000, interval: 20 });
+const eventually = (offered: string[], expected: string[]) =>
+  vi.waitFor(() => expect(offered).toEqual(expected), { timeout: 5_000, interval: 20 });
 
 describe('a supergraph in a file', () => {
   it('is read once, and offered when it changes', async () => {
@@ -89,7 +93,10 @@ describe('a supergraph in a file', () => {
   });
 
   it('is refused at the start when it is not there', async () => {
-    await expect(watched(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'SUPERGRAPH_UNREADABLE', message: expect.stringContaining('ENOENT') as string });
+    await expect(watched(join(folder, 'nowhere'))).rejects.toMatchObject({
+      code: 'SUPERGRAPH_UNREADABLE',
+      message: expect.stringContaining('ENOENT') as string,
+    });
   });
 
   it('tells of nothing any more once it is closed', async () => {

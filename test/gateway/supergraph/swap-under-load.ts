@@ -41,10 +41,23 @@ export async function swapUnderLoad(swaps: number, quiet = 0): Promise<SwapRepor
   const { answered, failed, closed } = await load(engine, 2 + WARM_UP, swaps);
   const after = await measured(quiet);
   await engine.stop();
-  return { swaps, answered, failed, closed, heapBefore: before.heap, heapAfter: after.heap, residentBefore: before.resident, residentAfter: after.resident };
+  return {
+    swaps,
+    answered,
+    failed,
+    closed,
+    heapBefore: before.heap,
+    heapAfter: after.heap,
+    residentBefore: before.resident,
+    residentAfter: after.resident,
+  };
 }
 
-async function load(engine: ExecutionEngine, from: number, swaps: number): Promise<Pick<SwapReport, 'answered' | 'failed' | 'closed'>> {
+async function load(
+  engine: ExecutionEngine,
+  from: number,
+  swaps: number,
+): Promise<Pick<SwapReport, 'answered' | 'failed' | 'closed'>> {
   const fetcher = ones(2);
   const counts = { answered: 0, failed: 0, closed: 0 };
   const onClosed = (): void => void counts.closed++;
@@ -57,8 +70,14 @@ async function load(engine: ExecutionEngine, from: number, swaps: number): Promi
         // One in five has not been seen before: it is planned while generations come and go.
         const text = request % 5 === 0 ? `{ number t { id } a${number}_${request}: number }` : '{ number }';
         const { compiled } = await pinned.generation.operations.prepare(text, undefined, PUBLIC_AUTHORIZATION);
-        const outcome = await compiled.run({ fetcher, caller: new SubgraphCaller({}), deadline: performance.now() + 30_000 });
-        counts[outcome.dataText()?.startsWith('{"number":1') && outcome.errors().length === 0 ? 'answered' : 'failed']++;
+        const outcome = await compiled.run({
+          fetcher,
+          caller: new SubgraphCaller({}),
+          deadline: performance.now() + 30_000,
+        });
+        counts[
+          outcome.dataText()?.startsWith('{"number":1') && outcome.errors().length === 0 ? 'answered' : 'failed'
+        ]++;
       } catch {
         counts.failed++;
       } finally {

@@ -19,7 +19,11 @@ enum privacy__Mask { NIK NAME KPJ PHONE DATE }
 `;
 
 function problemsOf(...sdls: string[]): string[] {
-  const services = sdls.map((sdl, at) => ({ name: `s${at}`, url: `http://s${at}.test`, typeDefs: parse(HEADER + sdl) }));
+  const services = sdls.map((sdl, at) => ({
+    name: `s${at}`,
+    url: `http://s${at}.test`,
+    typeDefs: parse(HEADER + sdl),
+  }));
   const { errors, supergraphSdl } = composeServices(services);
   if (errors) throw new Error(errors.map((error) => error.message).join('\n'));
   return protectionProblems(supergraphSdl, services).map(({ rule, coordinate }) => `${rule} ${coordinate}`);
@@ -27,44 +31,98 @@ function problemsOf(...sdls: string[]): string[] {
 
 describe('composition', () => {
   it.each([
-    ['a field that requires a personal one and is not personal', ['REQUIRES_LESS_PROTECTED T.copy'],
-      ['type Query { t: T } type T @key(fields: "id") { id: ID! secret: String @person @signedIn }',
-        'type T @key(fields: "id") { id: ID! secret: String @external copy: String @requires(fields: "secret") @signedIn }']],
-    ['a field that requires one for a purpose and asks for another', ['REQUIRES_LESS_PROTECTED T.copy'],
-      ['type Query { t: T } type T @key(fields: "id") { id: ID! secret: String @purpose(allowed: ["A"]) }',
-        'type T @key(fields: "id") { id: ID! secret: String @external copy: String @requires(fields: "secret") @purpose(allowed: ["A", "B"]) }']],
-    ['a count worked out from a count', ['REQUIRES_LESS_PROTECTED T.both'],
-      ['type Query { t: T } type T @key(fields: "id") { id: ID! count: Int @aggregate(minimum: 10) }',
-        'type T @key(fields: "id") { id: ID! count: Int @external both: Int @requires(fields: "count") @aggregate(minimum: 5) }']],
-    ['an interface that shows what a type behind it masks', ['INTERFACE_LESS_PROTECTED Human.name'],
-      ['type Query { h: Human } interface Human { name: String } type T implements Human @key(fields: "id") { id: ID! name: String @mask(as: NAME) }']],
-    ['a shared field that two subgraphs protect differently', ['DIFFERS_BETWEEN_SUBGRAPHS V.kpj'],
-      ['type Query { v: V } type V @shareable { kpj: String @mask(as: KPJ) }', 'type V @shareable { kpj: String }']],
-    ['a personal field that is open to everybody', ['PERSONAL_UNGUARDED T.name'],
-      ['type Query { t: T } type T @key(fields: "id") { id: ID! name: String @person }']],
-    ['a personal type that only masks', ['PERSONAL_UNGUARDED T.id', 'PERSONAL_UNGUARDED T.nik'],
-      ['type Query { t: T } type T @key(fields: "id") @person { id: ID! nik: String @mask(as: NIK) @purpose(allowed: ["A"]) }']],
-    ['a count that cannot be null', ['COUNT_NOT_NULLABLE T.count'], ['type Query { t: T } type T @key(fields: "id") { id: ID! count: Int! @aggregate }']],
+    [
+      'a field that requires a personal one and is not personal',
+      ['REQUIRES_LESS_PROTECTED T.copy'],
+      [
+        'type Query { t: T } type T @key(fields: "id") { id: ID! secret: String @person @signedIn }',
+        'type T @key(fields: "id") { id: ID! secret: String @external copy: String @requires(fields: "secret") @signedIn }',
+      ],
+    ],
+    [
+      'a field that requires one for a purpose and asks for another',
+      ['REQUIRES_LESS_PROTECTED T.copy'],
+      [
+        'type Query { t: T } type T @key(fields: "id") { id: ID! secret: String @purpose(allowed: ["A"]) }',
+        'type T @key(fields: "id") { id: ID! secret: String @external copy: String @requires(fields: "secret") @purpose(allowed: ["A", "B"]) }',
+      ],
+    ],
+    [
+      'a count worked out from a count',
+      ['REQUIRES_LESS_PROTECTED T.both'],
+      [
+        'type Query { t: T } type T @key(fields: "id") { id: ID! count: Int @aggregate(minimum: 10) }',
+        'type T @key(fields: "id") { id: ID! count: Int @external both: Int @requires(fields: "count") @aggregate(minimum: 5) }',
+      ],
+    ],
+    [
+      'an interface that shows what a type behind it masks',
+      ['INTERFACE_LESS_PROTECTED Human.name'],
+      [
+        'type Query { h: Human } interface Human { name: String } type T implements Human @key(fields: "id") { id: ID! name: String @mask(as: NAME) }',
+      ],
+    ],
+    [
+      'a shared field that two subgraphs protect differently',
+      ['DIFFERS_BETWEEN_SUBGRAPHS V.kpj'],
+      ['type Query { v: V } type V @shareable { kpj: String @mask(as: KPJ) }', 'type V @shareable { kpj: String }'],
+    ],
+    [
+      'a personal field that is open to everybody',
+      ['PERSONAL_UNGUARDED T.name'],
+      ['type Query { t: T } type T @key(fields: "id") { id: ID! name: String @person }'],
+    ],
+    [
+      'a personal type that only masks',
+      ['PERSONAL_UNGUARDED T.id', 'PERSONAL_UNGUARDED T.nik'],
+      [
+        'type Query { t: T } type T @key(fields: "id") @person { id: ID! nik: String @mask(as: NIK) @purpose(allowed: ["A"]) }',
+      ],
+    ],
+    [
+      'a count that cannot be null',
+      ['COUNT_NOT_NULLABLE T.count'],
+      ['type Query { t: T } type T @key(fields: "id") { id: ID! count: Int! @aggregate }'],
+    ],
   ])('fails for %s', (_what, expected, sdls) => {
     expect(problemsOf(...sdls)).toEqual(expected);
   });
 
   it('takes what is protected at least as well, whatever the directives are called', () => {
-    expect(problemsOf(
-      'type Query { h: Human } interface Human { name: String @mask(as: NAME) @person } type T implements Human @key(fields: "id") @signedIn { id: ID! name: String @mask(as: NAME) @person secret: String @person(category: SPECIFIC) }',
-      'type T @key(fields: "id") { id: ID! secret: String @external copy: String @requires(fields: "secret") @person(category: SPECIFIC) @signedIn }',
-    )).toEqual([]);
+    expect(
+      problemsOf(
+        'type Query { h: Human } interface Human { name: String @mask(as: NAME) @person } type T implements Human @key(fields: "id") @signedIn { id: ID! name: String @mask(as: NAME) @person secret: String @person(category: SPECIFIC) }',
+        'type T @key(fields: "id") { id: ID! secret: String @external copy: String @requires(fields: "secret") @person(category: SPECIFIC) @signedIn }',
+      ),
+    ).toEqual([]);
   });
 
   it('refuses to compose our own graph once one directive is taken away', () => {
-    const services = Object.entries(ROUTES).map(([name, url]) => ({ name, url, typeDefs: parse(subgraphSdl(name).replace('workerCount: Int @aggregate(minimum: 5)', 'workerCount: Int')) }));
+    const services = Object.entries(ROUTES).map(([name, url]) => ({
+      name,
+      url,
+      typeDefs: parse(subgraphSdl(name).replace('workerCount: Int @aggregate(minimum: 5)', 'workerCount: Int')),
+    }));
     expect(() => compose(services)).not.toThrow(); // Without it on the input, nothing demands it of what is worked out.
-    const weaker = services.map((service) => ({ ...service, typeDefs: parse(subgraphSdl(service.name).replaceAll('participants: Int @requires(fields: "workerCount memberCount") @aggregate(minimum: 5)', 'participants: Int @requires(fields: "workerCount memberCount")')) }));
-    expect(() => compose(weaker)).toThrow(/REQUIRES_LESS_PROTECTED: District.participants has no @aggregate\(minimum: 5\)/);
+    const weaker = services.map((service) => ({
+      ...service,
+      typeDefs: parse(
+        subgraphSdl(service.name).replaceAll(
+          'participants: Int @requires(fields: "workerCount memberCount") @aggregate(minimum: 5)',
+          'participants: Int @requires(fields: "workerCount memberCount")',
+        ),
+      ),
+    }));
+    expect(() => compose(weaker)).toThrow(
+      /REQUIRES_LESS_PROTECTED: District.participants has no @aggregate\(minimum: 5\)/,
+    );
   });
 
   it('has the definitions that the spec publishes, in every subgraph that uses them', () => {
-    const spec = readFileSync(new URL('../../../schema/directives/privacy.graphql', import.meta.url), 'utf8').match(/^directive .*$/gm)!;
-    for (const name of ['workers', 'groups', 'funding']) for (const line of spec) expect(subgraphSdl(name)).toContain(line);
+    const spec = readFileSync(new URL('../../../schema/directives/privacy.graphql', import.meta.url), 'utf8').match(
+      /^directive .*$/gm,
+    )!;
+    for (const name of ['workers', 'groups', 'funding'])
+      for (const line of spec) expect(subgraphSdl(name)).toContain(line);
   });
 });

@@ -19,7 +19,13 @@ const LOG = `query Log($from: DateTime, $to: DateTime, $first: Int, $after: Stri
   }
 }`;
 interface Reply {
-  readonly data?: { personAccessLog: { totalCount: number; pageInfo: { endCursor: string; hasNextPage: boolean }; nodes: Record<string, unknown>[] } | null } | null;
+  readonly data?: {
+    personAccessLog: {
+      totalCount: number;
+      pageInfo: { endCursor: string; hasNextPage: boolean };
+      nodes: Record<string, unknown>[];
+    } | null;
+  } | null;
   readonly errors?: { extensions: { code: string } }[];
 }
 
@@ -32,16 +38,40 @@ describe('personAccessLog', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'access-log-'));
     database = await startStore({ folder: join(folder, 'store'), port: 0 });
-    const log = createAuditLog({ store: await mongoAuditStore(database.uri), key: KEY, batch: 10, delay: 0, grace: 0, backlog: 100, report: () => {} });
+    const log = createAuditLog({
+      store: await mongoAuditStore(database.uri),
+      key: KEY,
+      batch: 10,
+      delay: 0,
+      grace: 0,
+      backlog: 100,
+      report: () => {},
+    });
     for (let day = 1; day <= 3; day++) {
       void log.record({
-        at: `2026-01-0${day}T08:00:00.000Z`, requestId: `r${day}`, caller: 'user:sri', client: 'user:sri', agency: 'DINSOS', purpose: day === 1 ? undefined : 'VERIFICATION',
-        operation: { name: 'Check', hash: 'ab' }, fields: ['Worker.nik'], ...(day === 2 && { filters: ['Worker.village'] }), persons: ['psr_a', 'psr_b'],
+        at: `2026-01-0${day}T08:00:00.000Z`,
+        requestId: `r${day}`,
+        caller: 'user:sri',
+        client: 'user:sri',
+        agency: 'DINSOS',
+        purpose: day === 1 ? undefined : 'VERIFICATION',
+        operation: { name: 'Check', hash: 'ab' },
+        fields: ['Worker.nik'],
+        ...(day === 2 && { filters: ['Worker.village'] }),
+        persons: ['psr_a', 'psr_b'],
       });
     }
     await log.close();
     subgraph = await startSubgraph('audit', { mongodbUri: database.uri, port: null, logLevel: 'silent' });
-    const settings = gatewayDefaults({ port: 0, supergraph: 'schema/supergraph.graphql', explorer: false, development: true, keysFolder: folder, auditUri: database.uri, auditKey: KEY });
+    const settings = gatewayDefaults({
+      port: 0,
+      supergraph: 'schema/supergraph.graphql',
+      explorer: false,
+      development: true,
+      keysFolder: folder,
+      auditUri: database.uri,
+      auditKey: KEY,
+    });
     gateway = await startGateway({ settings, log: logOf('test', 'silent'), inProcess: { audit: subgraph.execute } });
   });
   afterAll(async () => {
@@ -52,9 +82,18 @@ describe('personAccessLog', () => {
   });
 
   async function ask(role: string | undefined, variables: Record<string, unknown> = {}): Promise<Reply> {
-    const words = role === undefined ? {} : { authorization: `Bearer ${await tokenCommand(['--role', role, '--agency', 'DINSOS'], { KEYS_FOLDER: folder })}` };
-    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...words }, body: JSON.stringify({ query: LOG, variables }) });
-    return await response.json() as Reply;
+    const words =
+      role === undefined
+        ? {}
+        : {
+            authorization: `Bearer ${await tokenCommand(['--role', role, '--agency', 'DINSOS'], { KEYS_FOLDER: folder })}`,
+          };
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...words },
+      body: JSON.stringify({ query: LOG, variables }),
+    });
+    return (await response.json()) as Reply;
   }
 
   it.each(['public', 'analyst', 'verifier', 'agency-owner', 'operator'])('is refused to %s', async (role) => {
@@ -66,7 +105,14 @@ describe('personAccessLog', () => {
   it('tells the auditor who saw a person, when and why, and whom else nobody', async () => {
     const { data, errors } = await ask('auditor', { to: '2026-02-01T00:00:00Z' });
     expect(errors).toBeUndefined();
-    expect(data!.personAccessLog).toMatchObject({ totalCount: 3, nodes: [{ requestId: 'r1', purpose: null, person: 'psr_a', filters: [] }, { purpose: 'VERIFICATION', agency: { code: 'DINSOS' }, fields: ['Worker.nik'], filters: ['Worker.village'] }, { at: '2026-01-03T08:00:00.000Z' }] });
+    expect(data!.personAccessLog).toMatchObject({
+      totalCount: 3,
+      nodes: [
+        { requestId: 'r1', purpose: null, person: 'psr_a', filters: [] },
+        { purpose: 'VERIFICATION', agency: { code: 'DINSOS' }, fields: ['Worker.nik'], filters: ['Worker.village'] },
+        { at: '2026-01-03T08:00:00.000Z' },
+      ],
+    });
     expect(JSON.stringify(data)).not.toContain('psr_b');
   });
 
@@ -79,22 +125,39 @@ describe('personAccessLog', () => {
     const window = { to: '2026-02-01T00:00:00Z' };
     const first = (await ask('auditor', { ...window, first: 2 })).data!.personAccessLog!;
     expect([first.nodes.length, first.pageInfo.hasNextPage]).toEqual([2, true]);
-    const rest = (await ask('auditor', { ...window, first: 2, after: first.pageInfo.endCursor })).data!.personAccessLog!;
+    const rest = (await ask('auditor', { ...window, first: 2, after: first.pageInfo.endCursor })).data!
+      .personAccessLog!;
     expect(rest.nodes.map(({ requestId }) => requestId)).toEqual(['r3']);
   });
 
-  it('holds the auditor\'s own look too', async () => {
+  it("holds the auditor's own look too", async () => {
     await ask('auditor', { to: '2026-02-01T00:00:00Z' });
     const later = { from: '2026-02-01T00:00:00Z' };
-    await vi.waitFor(async () => expect((await ask('auditor', later)).data!.personAccessLog!.nodes).toContainEqual(expect.objectContaining({ caller: 'user:try-auditor', operation: 'Log' })), 3_000);
+    await vi.waitFor(
+      async () =>
+        expect((await ask('auditor', later)).data!.personAccessLog!.nodes).toContainEqual(
+          expect.objectContaining({ caller: 'user:try-auditor', operation: 'Log' }),
+        ),
+      3_000,
+    );
   });
 
   it('holds a look of which only the number was asked', async () => {
     const requestId = 'only-the-number';
     const authorization = `Bearer ${await tokenCommand(['--role', 'auditor', '--agency', 'DINSOS'], { KEYS_FOLDER: folder })}`;
     const body = JSON.stringify({ query: '{ personAccessLog(person: "psr_a") { totalCount } }' });
-    await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization, 'x-request-id': requestId }, body });
-    await vi.waitFor(async () => expect((await ask('auditor', { from: '2026-02-01T00:00:00Z' })).data!.personAccessLog!.nodes).toContainEqual(expect.objectContaining({ requestId, fields: [], filters: ['PersonAccess.person'] })), 3_000);
+    await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization, 'x-request-id': requestId },
+      body,
+    });
+    await vi.waitFor(
+      async () =>
+        expect((await ask('auditor', { from: '2026-02-01T00:00:00Z' })).data!.personAccessLog!.nodes).toContainEqual(
+          expect.objectContaining({ requestId, fields: [], filters: ['PersonAccess.person'] }),
+        ),
+      3_000,
+    );
   });
 
   it('is empty for who asks the subgraph without the scope', async () => {

@@ -2,7 +2,14 @@
  * An attacker over time: they ask for every count there is, a person comes or goes, and they ask again. The questions are made
  * from the schemas, so a new count is asked for without a new test.
  */
-import { getNamedType, isLeafType, isObjectType, isRequiredArgument, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimsSubject } from '../../../base/claims.ts';
 import { snapshotMonth } from '../../../base/snapshot-month.ts';
@@ -21,7 +28,12 @@ const NAMES = ['workers', 'groups', 'funding'];
 /** What the gateway brings along: an area's own counts are not this subgraph's to freeze. */
 const BROUGHT = { workerCount: 1, memberCount: 1, workerSectors: [] };
 const ENTITIES: Readonly<Record<string, object>> = {
-  City: { code: '32.75' }, District: { code: DISTRICT }, Village: { code: HERE }, Programme: { code: 'SIGAP' }, Group: { kind: 'RT' }, Agency: { code: 'DISHUB' },
+  City: { code: '32.75' },
+  District: { code: DISTRICT },
+  Village: { code: HERE },
+  Programme: { code: 'SIGAP' },
+  Group: { kind: 'RT' },
+  Agency: { code: 'DISHUB' },
 };
 
 let store: Awaited<ReturnType<typeof startSampleStore>>;
@@ -35,7 +47,10 @@ beforeAll(async () => {
   connections = await Promise.all(['workers', 'groups', 'funding'].map((name) => connectDatabase(store.uri, name)));
   const [workers, groups] = connections as [Connection, Connection];
   const keyOf = (name: string) => recordKeys(DEVELOPMENT_KEYS.recordKey, name);
-  people = { ...workerModels(workers, recountQueue(workers), keyOf('workers')), ...groupModels(groups, recountQueue(groups), keyOf('groups')) };
+  people = {
+    ...workerModels(workers, recountQueue(workers), keyOf('workers')),
+    ...groupModels(groups, recountQueue(groups), keyOf('groups')),
+  };
   // From here on they live: the months of the sample itself end with the day it stands at.
   for (const connection of connections) await aboutOf(connection).deleteOne({ _id: 'data' });
 }, FILL_MS);
@@ -49,7 +64,17 @@ afterAll(async () => {
 });
 
 const start = (): Promise<RunningSubgraph[]> =>
-  Promise.all(NAMES.map((name) => startSubgraph(name, { mongodbUri: store.uri, port: null, recountEvery: 3_600_000, logLevel: 'silent', now: () => now })));
+  Promise.all(
+    NAMES.map((name) =>
+      startSubgraph(name, {
+        mongodbUri: store.uri,
+        port: null,
+        recountEvery: 3_600_000,
+        logLevel: 'silent',
+        now: () => now,
+      }),
+    ),
+  );
 /** With subgraphs that have just been started, beside those that run. */
 async function others<Value>(ask: () => Promise<Value>): Promise<Value> {
   const mine = running;
@@ -65,7 +90,12 @@ async function settle(): Promise<void> {
   for (const subgraph of running) await subgraph.refresh();
 }
 
-const holding = (...scopes: string[]): ClaimsSubject => ({ sub: 'x', roles: [], scopes, cells: scopes.includes('cell:exact') ? 'exact' : 'perturbed' });
+const holding = (...scopes: string[]): ClaimsSubject => ({
+  sub: 'x',
+  roles: [],
+  scopes,
+  cells: scopes.includes('cell:exact') ? 'exact' : 'perturbed',
+});
 const PUBLIC = holding('schema:introspect');
 const ANALYST = holding('finance:read', 'cost:read');
 const EXACT = holding('cell:exact', 'finance:read');
@@ -75,8 +105,14 @@ async function counts(claims: ClaimsSubject, month?: string): Promise<ReadonlyMa
   const told = new Map<string, unknown>();
   for (const { name, schema, execute } of running) {
     const types = Object.keys(ENTITIES).filter((type) => isObjectType(schema.getType(type)));
-    const representations = types.map((type) => ({ __typename: type, ...ENTITIES[type], ...(name === 'funding' && BROUGHT) }));
-    const entities = types.map((type) => `... on ${type} { ${selection(schema, schema.getType(type) as GraphQLObjectType, type)} }`).join(' ');
+    const representations = types.map((type) => ({
+      __typename: type,
+      ...ENTITIES[type],
+      ...(name === 'funding' && BROUGHT),
+    }));
+    const entities = types
+      .map((type) => `... on ${type} { ${selection(schema, schema.getType(type) as GraphQLObjectType, type)} }`)
+      .join(' ');
     const query = `query ($r: [_Any!]!) { ${selection(schema, schema.getQueryType()!, 'Query')} _entities(representations: $r) { ${entities} } }`;
     const { data, errors } = await execute({ query, variables: { r: representations }, claims: { ...claims, month } });
     expect(errors).toBeUndefined();
@@ -87,15 +123,22 @@ async function counts(claims: ClaimsSubject, month?: string): Promise<ReadonlyMa
 
 /** All that can be asked without an argument; of an entity that is linked to only its place. Types stand in the aliases, so that all fit into one document. */
 function selection(schema: GraphQLSchema, type: GraphQLObjectType, alias?: string): string {
-  return Object.values(type.getFields()).flatMap((field): string[] => {
-    const within = getNamedType(field.type);
-    // A history grows by a month; each of its months is asked for here by itself.
-    if (field.name.startsWith('_') || field.name.toLowerCase().endsWith('history') || field.args.some(isRequiredArgument)) return [];
-    const key = alias === undefined ? field.name : `${alias}_${field.name}: ${field.name}`;
-    if (isLeafType(within)) return [key];
-    if (!isObjectType(within)) return [];
-    return [`${key} { ${isEntity(schema, within) ? '__typename' : selection(schema, within)} }`];
-  }).join(' ');
+  return Object.values(type.getFields())
+    .flatMap((field): string[] => {
+      const within = getNamedType(field.type);
+      // A history grows by a month; each of its months is asked for here by itself.
+      if (
+        field.name.startsWith('_') ||
+        field.name.toLowerCase().endsWith('history') ||
+        field.args.some(isRequiredArgument)
+      )
+        return [];
+      const key = alias === undefined ? field.name : `${alias}_${field.name}: ${field.name}`;
+      if (isLeafType(within)) return [key];
+      if (!isObjectType(within)) return [];
+      return [`${key} { ${isEntity(schema, within) ? '__typename' : selection(schema, within)} }`];
+    })
+    .join(' ');
 }
 
 const isEntity = (schema: GraphQLSchema, type: GraphQLObjectType): boolean => {
@@ -117,8 +160,11 @@ function moved(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, 
 /** What is exact and today's for everybody: totals of the city and, in `workerSectors`, what its money is worked out from. */
 const TOTALS = [
   'funding.City_fundedTwice',
-  'groups.City_memberCount', 'groups.Group_memberCount',
-  'workers.City_workerCount', 'workers.City_workerSectors.count', 'workers.Programme_workerSectors.count',
+  'groups.City_memberCount',
+  'groups.Group_memberCount',
+  'workers.City_workerCount',
+  'workers.City_workerSectors.count',
+  'workers.Programme_workerSectors.count',
 ];
 
 /** One person on the roster, asked about at an agency, and head of a neighbourhood: paid for twice. */
@@ -126,9 +172,46 @@ async function comes(id: string, village: string | null = HERE): Promise<void> {
   const district = village === null ? null : DISTRICT;
   const token = `psr_${id}`;
   const membership = { insurerStatus: 'ACTIVE', monthsInRow: 1 };
-  await people.Worker.insertMany([{ _id: `w-${id}`, token, name: 'Uji', occupation: 'BECAK', sector: 'TRANSPORT', village, district, status: 'ACTIVE', decileBand: 'D5', enrolledOn: '2025-12-01', batch: 'test', membership }] as never);
-  await people.Verification.insertMany([{ _id: `v-${id}`, worker: `w-${id}`, agency: 'DISHUB', verdict: 'PENDING', requestedOn: '2025-12-30', bucket: '00' }] as never);
-  await people.Member.insertMany([{ _id: `m-${id}`, token, name: 'Uji', group: 'RT', unit: 'RT 001', village, district, status: 'ACTIVE', termFrom: '2025-01-01', membership }] as never);
+  await people.Worker.insertMany([
+    {
+      _id: `w-${id}`,
+      token,
+      name: 'Uji',
+      occupation: 'BECAK',
+      sector: 'TRANSPORT',
+      village,
+      district,
+      status: 'ACTIVE',
+      decileBand: 'D5',
+      enrolledOn: '2025-12-01',
+      batch: 'test',
+      membership,
+    },
+  ] as never);
+  await people.Verification.insertMany([
+    {
+      _id: `v-${id}`,
+      worker: `w-${id}`,
+      agency: 'DISHUB',
+      verdict: 'PENDING',
+      requestedOn: '2025-12-30',
+      bucket: '00',
+    },
+  ] as never);
+  await people.Member.insertMany([
+    {
+      _id: `m-${id}`,
+      token,
+      name: 'Uji',
+      group: 'RT',
+      unit: 'RT 001',
+      village,
+      district,
+      status: 'ACTIVE',
+      termFrom: '2025-01-01',
+      membership,
+    },
+  ] as never);
   await settle();
 }
 
@@ -147,8 +230,20 @@ describe('when a person comes between two requests of a month', () => {
     expect(moved(before[0], after[0])).toEqual(TOTALS);
     expect(moved(before[1], after[1])).toEqual(TOTALS);
     const exact = moved(before[2], after[2]);
-    expect(exact).toEqual(expect.arrayContaining([...TOTALS, 'workers.Village_workerCount', 'workers.District_coverage.cells.total', 'workers.City_coverage.byOccupation.total',
-      'workers.Query_verificationFunnel.pendingByAge.count', 'workers.Agency_funnel.asked', 'groups.Village_groupCounts.atRisk', 'groups.Group_counts.covered', 'funding.Village_fundedTwice', 'funding.Query_doubleFundingCounts.byVillage.count']));
+    expect(exact).toEqual(
+      expect.arrayContaining([
+        ...TOTALS,
+        'workers.Village_workerCount',
+        'workers.District_coverage.cells.total',
+        'workers.City_coverage.byOccupation.total',
+        'workers.Query_verificationFunnel.pendingByAge.count',
+        'workers.Agency_funnel.asked',
+        'groups.Village_groupCounts.atRisk',
+        'groups.Group_counts.covered',
+        'funding.Village_fundedTwice',
+        'funding.Query_doubleFundingCounts.byVillage.count',
+      ]),
+    );
     expect(moved(before[0], await others(() => counts(PUBLIC)))).toEqual(TOTALS);
     await goes('one');
     expect(moved(before[0], await counts(PUBLIC))).toEqual([]);
@@ -158,7 +253,9 @@ describe('when a person comes between two requests of a month', () => {
     const before = [await counts(PUBLIC), await counts(EXACT)] as const;
     await comes('nowhere', null);
     expect(moved(before[0], await counts(PUBLIC))).toEqual(TOTALS);
-    expect(moved(before[1], await counts(EXACT))).toEqual(expect.arrayContaining(['groups.City_membersWithoutVillage', 'workers.City_workersWithoutVillage']));
+    expect(moved(before[1], await counts(EXACT))).toEqual(
+      expect.arrayContaining(['groups.City_membersWithoutVillage', 'workers.City_workersWithoutVillage']),
+    );
     await goes('nowhere');
     expect(moved(before[0], await counts(PUBLIC))).toEqual([]);
   });
@@ -170,7 +267,9 @@ describe('when a person comes between two requests of a month', () => {
     const exact = await counts(EXACT);
     now += 31 * 86_400_000;
     const frozen = await counts(PUBLIC);
-    for (const [path, value] of frozen) if (/[cC]ount$|total$|covered$|atRisk$/.test(path)) expect(Math.abs((value as number) - (exact.get(path) as number)), path).toBeLessThanOrEqual(8);
+    for (const [path, value] of frozen)
+      if (/[cC]ount$|total$|covered$|atRisk$/.test(path))
+        expect(Math.abs((value as number) - (exact.get(path) as number)), path).toBeLessThanOrEqual(8);
     expect(moved(before, frozen)).toContain('workers.District_coverage.cells.total');
     expect(moved(before, await counts(PUBLIC, ended))).toEqual(TOTALS);
     await goes('two');
@@ -179,20 +278,30 @@ describe('when a person comes between two requests of a month', () => {
 });
 
 it('a database that was filled before there were copies gets them when its subgraph starts, of what it holds', async () => {
-  for (const name of ['frozen_months', 'frozen_parts']) await Promise.all(connections.map((connection) => connection.collection(name).deleteMany({})));
+  for (const name of ['frozen_months', 'frozen_parts'])
+    await Promise.all(connections.map((connection) => connection.collection(name).deleteMany({})));
   await others(async () => {
-    expect(await Promise.all(connections.map((connection) => connection.collection('frozen_months').countDocuments()))).toEqual([1, 1, 1]);
+    expect(
+      await Promise.all(connections.map((connection) => connection.collection('frozen_months').countDocuments())),
+    ).toEqual([1, 1, 1]);
     expect(moved(await counts(EXACT), await counts(PUBLIC))).not.toContain('workers.City_coverage.total');
   });
 });
 
 /** The last first, each at its last day. */
-const MONTHS_OF_2025 = Array.from({ length: 12 }, (_, at) => ({ _id: `2025-${String(12 - at).padStart(2, '0')}`, asOf: new Date(Date.UTC(2025, 12 - at, 0)).toISOString().slice(0, 10), keyed: true }));
+const MONTHS_OF_2025 = Array.from({ length: 12 }, (_, at) => ({
+  _id: `2025-${String(12 - at).padStart(2, '0')}`,
+  asOf: new Date(Date.UTC(2025, 12 - at, 0)).toISOString().slice(0, 10),
+  keyed: true,
+}));
 
 it('filling with the sample keeps its twelve months', async () => {
   const filled = await startSampleStore();
   const fresh = await Promise.all(NAMES.map((name) => connectDatabase(filled.uri, name)));
-  for (const connection of fresh) expect(await connection.collection('frozen_months').find().sort({ _id: -1 }).toArray()).toMatchObject(MONTHS_OF_2025);
+  for (const connection of fresh)
+    expect(await connection.collection('frozen_months').find().sort({ _id: -1 }).toArray()).toMatchObject(
+      MONTHS_OF_2025,
+    );
   await Promise.all(fresh.map((connection) => connection.close()));
   await filled.stop();
 });

@@ -26,8 +26,18 @@ afterAll(async () => {
 const DAY = 86_400_000;
 /** In the middle of the month after the one that is served. */
 const after = (month: string): number => Date.parse(`${month}-15T00:00:00Z`) + 30 * DAY;
-const counting = (n: number): CountsSnapshot => new CountsSnapshot(['a', 'b'].map((village, index) => ({ _id: `t:${village}`, source: 't', partition: village, cells: n === 0 ? [] : [{ n, key: 0 }], computedAt: new Date(index) })));
-const shown = (snapshot: CountsSnapshot): number => snapshot.of('t').reduce((sum, { cells }) => sum + (cells[0]?.n ?? 0), 0);
+const counting = (n: number): CountsSnapshot =>
+  new CountsSnapshot(
+    ['a', 'b'].map((village, index) => ({
+      _id: `t:${village}`,
+      source: 't',
+      partition: village,
+      cells: n === 0 ? [] : [{ n, key: 0 }],
+      computedAt: new Date(index),
+    })),
+  );
+const shown = (snapshot: CountsSnapshot): number =>
+  snapshot.of('t').reduce((sum, { cells }) => sum + (cells[0]?.n ?? 0), 0);
 
 interface Process {
   readonly months: MonthlySnapshots;
@@ -40,12 +50,18 @@ interface Process {
 /** One process of a subgraph: what it counts and what its clock says are set from outside. */
 function process(people: number, month: string, over = connection, filled?: () => Promise<boolean>): Process {
   const one = { people, missing: false, now: after(month) } as { -readonly [Key in keyof Process]: Process[Key] };
-  const summary = { read: async () => counting(one.people), missing: async () => one.missing } as unknown as MaterializedCounts;
+  const summary = {
+    read: async () => counting(one.people),
+    missing: async () => one.missing,
+  } as unknown as MaterializedCounts;
   one.months = new MonthlySnapshots({ connection: over, summary, queues: [queue], filled, now: () => one.now });
   return one;
 }
 const read = async ({ months }: Process, month?: string): Promise<number> => shown(await months.read(month));
-const names = async (): Promise<string[]> => (await connection.collection<{ _id: string }>('frozen_months').find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
+const names = async (): Promise<string[]> =>
+  (await connection.collection<{ _id: string }>('frozen_months').find().sort({ _id: 1 }).toArray()).map(
+    ({ _id }) => _id,
+  );
 const parts = () => connection.collection('frozen_parts');
 
 describe('a month', () => {
@@ -60,7 +76,9 @@ describe('a month', () => {
   it('has one moment at which everything was counted, so that none tells where a record was written', async () => {
     const one = process(7, '2030-01');
     await one.months.freeze();
-    expect((await process(9, '2030-01').months.read()).parts.map(({ computedAt }) => computedAt.getTime())).toEqual([1, 1]);
+    expect((await process(9, '2030-01').months.read()).parts.map(({ computedAt }) => computedAt.getTime())).toEqual([
+      1, 1,
+    ]);
   });
 
   it('gives way to the next once that has ended, and is still there for a request that began before', async () => {
@@ -172,32 +190,50 @@ describe('old months', () => {
       one.people = month + 1;
       await one.months.freeze();
     }
-    expect(await names()).toEqual(Array.from({ length: 13 }, (_, at) => new Date(Date.UTC(2030, at + 2, 15)).toISOString().slice(0, 7)));
+    expect(await names()).toEqual(
+      Array.from({ length: 13 }, (_, at) => new Date(Date.UTC(2030, at + 2, 15)).toISOString().slice(0, 7)),
+    );
     expect(await parts().countDocuments()).toBe(13 * 2);
   });
 
   it('take with them what a crash left, but not what another process is writing', async () => {
     const now = after('2030-01');
-    const left = (copy: string, takenAt: number) => ({ copy, source: 't', partition: 'a', cells: [], takenAt: new Date(takenAt) });
+    const left = (copy: string, takenAt: number) => ({
+      copy,
+      source: 't',
+      partition: 'a',
+      cells: [],
+      takenAt: new Date(takenAt),
+    });
     await parts().insertMany([left('crashed', now - 2 * DAY), left('at work', now - 1_000)]);
     await process(7, '2030-01').months.freeze();
-    expect((await parts().distinct('copy')).filter((copy) => copy === 'crashed' || copy === 'at work')).toEqual(['at work']);
+    expect((await parts().distinct('copy')).filter((copy) => copy === 'crashed' || copy === 'at work')).toEqual([
+      'at work',
+    ]);
   });
 });
 
 describe('who is counted for', () => {
-  it('by the scope: the frozen month without it, today with it, and totals are today\'s for everybody', async () => {
+  it("by the scope: the frozen month without it, today with it, and totals are today's for everybody", async () => {
     const one = process(7, '2030-01');
     await one.months.freeze();
     one.people = 8;
     const of = async (claims: Partial<ClaimsSubject>): Promise<unknown[]> => {
-      const { totals, cells } = one.months.countsFor({ sub: 'x', roles: [], scopes: ['person:read', 'cell:exact'], month: '2030-01', ...claims });
+      const { totals, cells } = one.months.countsFor({
+        sub: 'x',
+        roles: [],
+        scopes: ['person:read', 'cell:exact'],
+        month: '2030-01',
+        ...claims,
+      });
       const view = await cells();
       return [shown((await totals()).snapshot), shown(view.snapshot), view.basis];
     };
     const frozen = { month: '2030-01', exactness: 'PERTURBED', noise: 10 };
     expect([await of({}), await of({ cells: 'perturbed' }), await of({ cells: 'exact' })]).toEqual([
-      [16, 14, frozen], [16, 14, frozen], [16, 16, { month: null, exactness: 'EXACT', noise: 0 }],
+      [16, 14, frozen],
+      [16, 14, frozen],
+      [16, 16, { month: null, exactness: 'EXACT', noise: 0 }],
     ]);
   });
 });
@@ -211,19 +247,37 @@ describe('months in a row', () => {
       await one.months.freeze();
     }
     const { cells, history } = one.months.countsFor({ sub: 'x', roles: [], scopes: [], month: '2030-03' });
-    const told = async (views: Promise<CountsView[]>): Promise<unknown[]> => (await views).map(({ basis, snapshot }) => [basis.month, shown(snapshot)]);
-    expect(await told(history())).toEqual([['2030-01', 2], ['2030-02', 4], ['2030-03', 6]]);
-    expect(await told(history('2030-02'))).toEqual([['2030-02', 4], ['2030-03', 6]]);
-    expect(await told(history(null, '2030-02'))).toEqual([['2030-01', 2], ['2030-02', 4]]);
+    const told = async (views: Promise<CountsView[]>): Promise<unknown[]> =>
+      (await views).map(({ basis, snapshot }) => [basis.month, shown(snapshot)]);
+    expect(await told(history())).toEqual([
+      ['2030-01', 2],
+      ['2030-02', 4],
+      ['2030-03', 6],
+    ]);
+    expect(await told(history('2030-02'))).toEqual([
+      ['2030-02', 4],
+      ['2030-03', 6],
+    ]);
+    expect(await told(history(null, '2030-02'))).toEqual([
+      ['2030-01', 2],
+      ['2030-02', 4],
+    ]);
     expect(shown((await cells('2030-02')).snapshot)).toBe(4);
-    await expect(cells('2029-12')).rejects.toMatchObject({ code: 'MONTH_NOT_KEPT', message: expect.stringContaining('expected 2030-01 to 2030-03, got 2029-12') as string });
+    await expect(cells('2029-12')).rejects.toMatchObject({
+      code: 'MONTH_NOT_KEPT',
+      message: expect.stringContaining('expected 2030-01 to 2030-03, got 2029-12') as string,
+    });
     await expect(history('2030-03', '2030-01')).rejects.toMatchObject({ code: 'BAD_PERIOD_RANGE' });
   });
 
   it('from before there were cell keys are taken anew and never served', async () => {
-    await connection.collection<{ _id: string }>('frozen_months').insertOne({ _id: '2030-01', copy: 'old', parts: 0, asOf: '2030-01-31', takenAt: new Date(0) } as never);
+    await connection
+      .collection<{ _id: string }>('frozen_months')
+      .insertOne({ _id: '2030-01', copy: 'old', parts: 0, asOf: '2030-01-31', takenAt: new Date(0) } as never);
     const one = process(7, '2030-01');
     expect(await read(one)).toBe(14);
-    expect(await connection.collection('frozen_months').find().toArray()).toMatchObject([{ _id: '2030-01', keyed: true }]);
+    expect(await connection.collection('frozen_months').find().toArray()).toMatchObject([
+      { _id: '2030-01', keyed: true },
+    ]);
   });
 });

@@ -2,17 +2,28 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { makePTable } from '../../../subgraphs/counts/make-ptable.ts';
-import { perturbationBy, readPTable, varianceOf, type PTable, type PTableRow } from '../../../subgraphs/counts/ptable.ts';
+import {
+  perturbationBy,
+  readPTable,
+  varianceOf,
+  type PTable,
+  type PTableRow,
+} from '../../../subgraphs/counts/ptable.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
-const meanOf = ({ noise, probabilities }: PTableRow): number => sum(noise.map((value, at) => value * probabilities[at]!));
+const meanOf = ({ noise, probabilities }: PTableRow): number =>
+  sum(noise.map((value, at) => value * probabilities[at]!));
 const entropy = (probabilities: readonly number[]): number => -sum(probabilities.map((each) => each * Math.log(each)));
 const rounded = (numbers: readonly number[]): number[] => numbers.map((each) => Number(each.toFixed(4)));
 
 describe('a p-table of maximum entropy', () => {
   it('is the published one for D = 2 and V = 1 (introduction to the R package ptable, 1.0.0)', () => {
     const { rows } = makePTable({ maximumNoise: 2, variance: 1, minimum: 1 });
-    expect(rows.map(({ count, noise }) => ({ count, noise }))).toEqual([{ count: 0, noise: [0] }, { count: 1, noise: [-1, 0, 1, 2] }, { count: 2, noise: [-2, -1, 0, 1, 2] }]);
+    expect(rows.map(({ count, noise }) => ({ count, noise }))).toEqual([
+      { count: 0, noise: [0] },
+      { count: 1, noise: [-1, 0, 1, 2] },
+      { count: 2, noise: [-2, -1, 0, 1, 2] },
+    ]);
     expect(rounded(rows[1]!.probabilities)).toEqual([0.3665, 0.3665, 0.1676, 0.0995]);
     expect(rows[2]!.probabilities[0]).toBeCloseTo(0.0638, 4);
     expect(rows[2]!.probabilities[2]).toBeCloseTo(0.383, 3);
@@ -22,7 +33,8 @@ describe('a p-table of maximum entropy', () => {
   it('gives counts below the minimum the greatest entropy together that their form, mean and variance leave', () => {
     const { rows } = makePTable({ maximumNoise: 10, variance: 7, minimum: 5 });
     const q = rows[1]!.probabilities.slice(1);
-    const entropyOf = (some: readonly number[]): number => sum([1, 2, 3, 4].map((count) => entropy([1 - count * sum(some), ...some.map((each) => count * each)])));
+    const entropyOf = (some: readonly number[]): number =>
+      sum([1, 2, 3, 4].map((count) => entropy([1 - count * sum(some), ...some.map((each) => count * each)])));
     // Of three numbers in a row: what leaves both moments as they are. Together these are all such moves.
     for (let at = 0; at + 2 < q.length; at++) {
       for (const step of [0.01, -0.01].map((share) => share * Math.min(...q.slice(at, at + 3)))) {
@@ -33,7 +45,9 @@ describe('a p-table of maximum entropy', () => {
   });
 
   it('says which count cannot have noise of a variance, and what it would need', () => {
-    expect(() => makePTable({ maximumNoise: 8, variance: 5, minimum: 5 })).toThrow('a count of 2 cannot be perturbed with variance 5: the least is 6.00');
+    expect(() => makePTable({ maximumNoise: 8, variance: 5, minimum: 5 })).toThrow(
+      'a count of 2 cannot be perturbed with variance 5: the least is 6.00',
+    );
   });
 });
 
@@ -43,21 +57,27 @@ describe('the committed p-table', () => {
 
   it('is what npm run ptable makes of its parameters', () => {
     const made = makePTable(table.parameters);
-    expect(made.rows.map(({ count, noise }) => [count, noise])).toEqual(table.rows.map(({ count, noise }) => [count, noise]));
+    expect(made.rows.map(({ count, noise }) => [count, noise])).toEqual(
+      table.rows.map(({ count, noise }) => [count, noise]),
+    );
     for (const [at, { probabilities }] of made.rows.entries()) {
-      for (const [index, probability] of probabilities.entries()) expect(table.rows[at]!.probabilities[index]).toBeCloseTo(probability, 9);
+      for (const [index, probability] of probabilities.entries())
+        expect(table.rows[at]!.probabilities[index]).toBeCloseTo(probability, 9);
     }
   });
 
-  it.each(table.rows.map((row) => [row.count, row] as const))('a count of %i: unbiased, bounded, of the stated variance, never published as 1 to the minimum less one', (count, row) => {
-    expect(sum(row.probabilities)).toBeCloseTo(1, 9);
-    expect(meanOf(row)).toBeCloseTo(0, 8);
-    expect(varianceOf(row)).toBeLessThanOrEqual(variance + 1e-6);
-    for (const noise of row.noise) {
-      expect(Math.abs(noise)).toBeLessThanOrEqual(maximumNoise);
-      expect(count + noise === 0 || count + noise >= minimum).toBe(true);
-    }
-  });
+  it.each(table.rows.map((row) => [row.count, row] as const))(
+    'a count of %i: unbiased, bounded, of the stated variance, never published as 1 to the minimum less one',
+    (count, row) => {
+      expect(sum(row.probabilities)).toBeCloseTo(1, 9);
+      expect(meanOf(row)).toBeCloseTo(0, 8);
+      expect(varianceOf(row)).toBeLessThanOrEqual(variance + 1e-6);
+      for (const noise of row.noise) {
+        expect(Math.abs(noise)).toBeLessThanOrEqual(maximumNoise);
+        expect(count + noise === 0 || count + noise >= minimum).toBe(true);
+      }
+    },
+  );
 
   const small = table.rows.slice(1, minimum);
   const probabilityOf = (count: number, number: number): number => {
@@ -69,7 +89,8 @@ describe('the committed p-table', () => {
   it('gives no number above zero by which one count below the minimum is told from another: their likelihoods are as the counts themselves', () => {
     for (const { count, noise } of small) {
       expect(noise.map((value) => count + value)).toEqual([0, ...numbers]);
-      for (const number of numbers) expect(probabilityOf(count, number) / (count * probabilityOf(1, number))).toBeCloseTo(1, 3);
+      for (const number of numbers)
+        expect(probabilityOf(count, number) / (count * probabilityOf(1, number))).toBeCloseTo(1, 3);
     }
   });
 
@@ -102,7 +123,9 @@ describe('the committed p-table', () => {
   });
 
   it('is for the minimum of every count in the contract', () => {
-    const sdl = ['workers', 'groups', 'funding'].map((name) => readFileSync(new URL(`../../../schema/${name}.graphql`, import.meta.url), 'utf8')).join('\n');
+    const sdl = ['workers', 'groups', 'funding']
+      .map((name) => readFileSync(new URL(`../../../schema/${name}.graphql`, import.meta.url), 'utf8'))
+      .join('\n');
     const minimums = new Set([...sdl.matchAll(/@aggregate\(minimum: (\d+)\)/g)].map(([, digits]) => Number(digits)));
     expect([...minimums].sort()).toEqual([0, minimum]);
   });

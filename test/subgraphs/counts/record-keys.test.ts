@@ -27,24 +27,47 @@ afterAll(async () => {
   await store.close();
 });
 
-const member = (_id: string, token: string | null, village = 'v.1') => ({ _id, token, name: 'Uji', group: 'RT', unit: 'RT 001', village, status: 'ACTIVE', termFrom: '2025-01-01' });
-const kept = async (_id: string): Promise<number | undefined> => ((await connection.collection('members').findOne({ _id } as never)) as { recordKey?: number } | null)?.recordKey;
+const member = (_id: string, token: string | null, village = 'v.1') => ({
+  _id,
+  token,
+  name: 'Uji',
+  group: 'RT',
+  unit: 'RT 001',
+  village,
+  status: 'ACTIVE',
+  termFrom: '2025-01-01',
+});
+const kept = async (_id: string): Promise<number | undefined> =>
+  ((await connection.collection('members').findOne({ _id } as never)) as { recordKey?: number } | null)?.recordKey;
 
 it('is the same for a person wherever they stand, another for anybody else, under another secret or in another agency', () => {
-  const keys = [keyOf('psr_a'), keyOf('psr_b'), recordKeys('8f'.repeat(32), 'groups')('psr_a'), recordKeys(SECRET, 'workers')('psr_a')];
+  const keys = [
+    keyOf('psr_a'),
+    keyOf('psr_b'),
+    recordKeys('8f'.repeat(32), 'groups')('psr_a'),
+    recordKeys(SECRET, 'workers')('psr_a'),
+  ];
   expect(new Set(keys).size).toBe(4);
   expect(recordKeys(SECRET, 'groups')('psr_a')).toBe(keys[0]);
   for (const key of keys) expect(Number.isInteger(key) && key >= 0 && key < 2 ** 32).toBe(true);
 });
 
-it('follows the token through every write, and is the id\'s where there is no token', async () => {
+it("follows the token through every write, and is the id's where there is no token", async () => {
   await Member.insertMany([member('m-1', 'psr_a'), member('m-2', null)] as never);
   await new Member(member('m-3', 'psr_c')).save();
-  expect([await kept('m-1'), await kept('m-2'), await kept('m-3')]).toEqual([keyOf('psr_a'), keyOf('m-2'), keyOf('psr_c')]);
+  expect([await kept('m-1'), await kept('m-2'), await kept('m-3')]).toEqual([
+    keyOf('psr_a'),
+    keyOf('m-2'),
+    keyOf('psr_c'),
+  ]);
   await Member.updateOne({ _id: 'm-1' }, { $set: { token: 'psr_z' } });
   await Member.findOneAndUpdate({ _id: 'm-2' }, { token: 'psr_y' });
   await Member.replaceOne({ _id: 'm-3' }, member('m-3', 'psr_x') as never);
-  expect([await kept('m-1'), await kept('m-2'), await kept('m-3')]).toEqual([keyOf('psr_z'), keyOf('psr_y'), keyOf('psr_x')]);
+  expect([await kept('m-1'), await kept('m-2'), await kept('m-3')]).toEqual([
+    keyOf('psr_z'),
+    keyOf('psr_y'),
+    keyOf('psr_x'),
+  ]);
   await Member.updateMany({}, { $set: { token: null } });
   expect([await kept('m-1'), await kept('m-2')]).toEqual([keyOf('m-1'), keyOf('m-2')]);
   await Member.updateOne({ _id: 'm-1' }, { $set: { village: 'v.2' } });
@@ -54,7 +77,11 @@ it('follows the token through every write, and is the id\'s where there is no to
 it('is given to records from before there were keys', async () => {
   await connection.collection('members').insertMany([member('m-1', 'psr_a'), member('m-2', null)] as never);
   expect(await addRecordKeys([Member] as never, keyOf)).toBe(2);
-  expect([await kept('m-1'), await kept('m-2'), await addRecordKeys([Member] as never, keyOf)]).toEqual([keyOf('psr_a'), keyOf('m-2'), 0]);
+  expect([await kept('m-1'), await kept('m-2'), await addRecordKeys([Member] as never, keyOf)]).toEqual([
+    keyOf('psr_a'),
+    keyOf('m-2'),
+    0,
+  ]);
 });
 
 it('adds up beside the count, modulo 2^32: villages to a district, in whatever order', async () => {

@@ -40,19 +40,40 @@ describe('the noise of two parts and of their sum', () => {
     const high = keys.filter((key) => show(key) > 22);
     return high.slice(0, 4_000).map((key, at) => show((key + high[(at * 7_919) % high.length]!) % KEYS) - 20);
   };
-  const shareBelow = (noise: readonly number[], bound: number): number => noise.filter((one) => one < bound).length / noise.length;
+  const shareBelow = (noise: readonly number[], bound: number): number =>
+    noise.filter((one) => one < bound).length / noise.length;
 
   it('tells of the sum where the table is looked up by the keys themselves', () => {
-    expect(shareBelow(upper((key) => perturb(20, key)), 0)).toBe(0);
+    expect(
+      shareBelow(
+        upper((key) => perturb(20, key)),
+        0,
+      ),
+    ).toBe(0);
   });
 
   it('tells nothing where they are scattered: as often below zero as any noise is', () => {
-    const below = shareBelow(upper((key) => PERTURBED.show({ n: 20, key })), 0);
-    expect(Math.abs(below - shareBelow(keys.map((key) => PERTURBED.show({ n: 20, key }) - 20), 0))).toBeLessThan(0.03);
+    const below = shareBelow(
+      upper((key) => PERTURBED.show({ n: 20, key })),
+      0,
+    );
+    expect(
+      Math.abs(
+        below -
+          shareBelow(
+            keys.map((key) => PERTURBED.show({ n: 20, key }) - 20),
+            0,
+          ),
+      ),
+    ).toBeLessThan(0.03);
   });
 
   it('is still that of the people: the same whichever parts they were added up from', () => {
-    const [a, b, c] = [{ n: 7, key: 4_000_000_000 }, { n: 5, key: 123 }, { n: 2, key: 3_999_999_999 }];
+    const [a, b, c] = [
+      { n: 7, key: 4_000_000_000 },
+      { n: 5, key: 123 },
+      { n: 2, key: 3_999_999_999 },
+    ];
     expect(PERTURBED.show(together([together([a, b]), c]))).toBe(PERTURBED.show(together([c, b, a])));
   });
 });

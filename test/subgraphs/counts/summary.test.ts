@@ -17,8 +17,12 @@ let groupDb: Connection;
 
 beforeAll(async () => {
   graph = await startSampleGraph();
-  workerDb = await mongoose.createConnection(graph.mongodbUri, { dbName: 'sigap_workers', autoIndex: false, autoCreate: false }).asPromise();
-  groupDb = await mongoose.createConnection(graph.mongodbUri, { dbName: 'sigap_groups', autoIndex: false, autoCreate: false }).asPromise();
+  workerDb = await mongoose
+    .createConnection(graph.mongodbUri, { dbName: 'sigap_workers', autoIndex: false, autoCreate: false })
+    .asPromise();
+  groupDb = await mongoose
+    .createConnection(graph.mongodbUri, { dbName: 'sigap_groups', autoIndex: false, autoCreate: false })
+    .asPromise();
 }, FILL_MS);
 afterAll(async () => {
   await workerDb.close();
@@ -28,12 +32,22 @@ afterAll(async () => {
 
 const models = () => {
   const queue = recountQueue(workerDb);
-  return workerDb.models['Worker'] === undefined ? workerModels(workerDb, queue, recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers')) : (workerDb.models as unknown as ReturnType<typeof workerModels>);
+  return workerDb.models['Worker'] === undefined
+    ? workerModels(workerDb, queue, recordKeys(DEVELOPMENT_KEYS.recordKey, 'workers'))
+    : (workerDb.models as unknown as ReturnType<typeof workerModels>);
 };
 
 async function counts(): Promise<Record<string, number>> {
-  const { data } = await graph.ask(`{ here: village(code: "${HERE}") { workerCount } there: village(code: "${THERE}") { workerCount } city { workerCount fundedTwice coverage { covered } } }`);
-  return { here: data.here.workerCount, there: data.there.workerCount, city: data.city.workerCount, covered: data.city.coverage.covered, twice: data.city.fundedTwice };
+  const { data } = await graph.ask(
+    `{ here: village(code: "${HERE}") { workerCount } there: village(code: "${THERE}") { workerCount } city { workerCount fundedTwice coverage { covered } } }`,
+  );
+  return {
+    here: data.here.workerCount,
+    there: data.there.workerCount,
+    city: data.city.workerCount,
+    covered: data.city.coverage.covered,
+    twice: data.city.fundedTwice,
+  };
 }
 
 test('a worker who moves is counted where they live, and only two villages are worked out again', async () => {
@@ -53,10 +67,26 @@ test('a worker who moves is counted where they live, and only two villages are w
 test('inserting, ending cover and deleting are all counted', async () => {
   const { Worker } = models();
   const before = await counts();
-  const plain = { occupation: 'OJEK', sector: 'TRANSPORT', village: HERE, status: 'ELIGIBLE', enrolledOn: '2025-12-01', batch: 'test', name: 'Uji' };
-  await Worker.insertMany([{ _id: 'w-test-1', ...plain }, { _id: 'w-test-2', ...plain, membership: { insurerStatus: 'ACTIVE', monthsInRow: 1 } }] as never);
+  const plain = {
+    occupation: 'OJEK',
+    sector: 'TRANSPORT',
+    village: HERE,
+    status: 'ELIGIBLE',
+    enrolledOn: '2025-12-01',
+    batch: 'test',
+    name: 'Uji',
+  };
+  await Worker.insertMany([
+    { _id: 'w-test-1', ...plain },
+    { _id: 'w-test-2', ...plain, membership: { insurerStatus: 'ACTIVE', monthsInRow: 1 } },
+  ] as never);
   await graph.subgraphs.get('workers')!.refresh();
-  expect(await counts()).toEqual({ ...before, here: before['here']! + 2, city: before['city']! + 2, covered: before['covered']! + 1 });
+  expect(await counts()).toEqual({
+    ...before,
+    here: before['here']! + 2,
+    city: before['city']! + 2,
+    covered: before['covered']! + 1,
+  });
   await Worker.findOneAndUpdate({ _id: 'w-test-2' }, { $set: { 'membership.insurerStatus': 'CLOSED' } });
   await graph.subgraphs.get('workers')!.refresh();
   expect((await counts())['covered']).toBe(before['covered']);
@@ -70,12 +100,25 @@ test('a person who joins a group is found to be funded twice, and no more when t
   const { Member } = groupModels(groupDb, recountQueue(groupDb), recordKeys(DEVELOPMENT_KEYS.recordKey, 'groups'));
   const before = await counts();
   const twice = new Set((await Member.find({}, { token: 1 }).lean()).map(({ token }) => token));
-  const worker = (await Worker.find({ village: HERE, status: 'ACTIVE' }).lean()).find(({ token }) => !twice.has(token))!;
-  const member = { _id: 'm-test-1', name: 'Uji', token: worker.token, group: 'RT', unit: 'RT 001', village: THERE, status: 'ACTIVE', termFrom: '2025-01-01' };
+  const worker = (await Worker.find({ village: HERE, status: 'ACTIVE' }).lean()).find(
+    ({ token }) => !twice.has(token),
+  )!;
+  const member = {
+    _id: 'm-test-1',
+    name: 'Uji',
+    token: worker.token,
+    group: 'RT',
+    unit: 'RT 001',
+    village: THERE,
+    status: 'ACTIVE',
+    termFrom: '2025-01-01',
+  };
   await Member.insertMany([member] as never);
   await settle();
   expect((await counts())['twice']).toBe(before['twice']! + 1);
-  const { data } = await graph.ask('query ($t: ID!) { person(token: $t) { fundedTwice memberships { id } } }', { t: worker.token });
+  const { data } = await graph.ask('query ($t: ID!) { person(token: $t) { fundedTwice memberships { id } } }', {
+    t: worker.token,
+  });
   expect(data.person).toEqual({ fundedTwice: true, memberships: [{ id: 'm-test-1' }] });
   await Member.deleteOne({ _id: 'm-test-1' });
   await settle();

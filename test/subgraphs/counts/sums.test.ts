@@ -5,7 +5,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
-import { getNamedType, isLeafType, isListType, isNonNullType, isObjectType, Kind, parse, print, type DocumentNode, type FieldNode, type GraphQLObjectType, type SelectionSetNode } from 'graphql';
+import {
+  getNamedType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  parse,
+  print,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLObjectType,
+  type SelectionSetNode,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClaimsSubject } from '../../../base/claims.ts';
 import { readPolicy } from '../../../gateway/guard/policy/policy.ts';
@@ -50,33 +63,54 @@ interface Numbers {
 type Total = (numbers: Numbers) => number;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const single = (path: string): Total => (numbers) => numbers.single.get(path)!;
-const column = (name: string): Total => ({ columns }) => sum(columns.get(name)!);
+const single =
+  (path: string): Total =>
+  (numbers) =>
+    numbers.single.get(path)!;
+const column =
+  (name: string): Total =>
+  ({ columns }) =>
+    sum(columns.get(name)!);
 
 /**
  * Columns that do not keep 2 % and cannot be made to: so few people in so many cells that 2 % of them are less than three standard
  * deviations of the noise. Beside each the total to read instead, which the same answer has, and which is within 2 %.
  */
 const TOO_SMALL: Readonly<Record<string, Total>> = {
-  'eligible-not-covered: villages.nodes.coverage.byOccupation: eligibleNotCovered': single('city.coverage.eligibleNotCovered'),
+  'eligible-not-covered: villages.nodes.coverage.byOccupation: eligibleNotCovered': single(
+    'city.coverage.eligibleNotCovered',
+  ),
   'eligible-not-covered: villages.nodes: coverage.eligibleNotCovered': single('city.coverage.eligibleNotCovered'),
   'funded-twice: doubleFundingCounts.byVillage: count': single('doubleFundingCounts.total'),
-  'verification-funnel: verificationFunnel.pendingByAge: count': (numbers) => column('verificationFunnel: asked')(numbers) - column('verificationFunnel: answered')(numbers),
+  'verification-funnel: verificationFunnel.pendingByAge: count': (numbers) =>
+    column('verificationFunnel: asked')(numbers) - column('verificationFunnel: answered')(numbers),
   'districts: city.districts: fundedTwice': single('city.fundedTwice'),
   'districts: city.districts.groupCounts: atRisk': column('city.groupCounts: atRisk'),
   'villages: villages.nodes: fundedTwice': single('city.fundedTwice'),
-  ...Object.fromEntries([
-    'districts: city.districts.coverage.byOccupation: eligibleNotCovered', 'districts: city.districts.coverage.occupationStatus: eligibleNotCovered',
-    'villages: villages.nodes.coverage.byOccupation: eligibleNotCovered', 'villages: villages.nodes.coverage.byDecileBand: eligibleNotCovered',
-    'villages: villages.nodes.coverage.sector: eligibleNotCovered', 'villages: villages.nodes.coverage.sectorStatus: eligibleNotCovered',
-    'villages: villages.nodes.coverage.bandStatus: eligibleNotCovered',
-    'districts: city.districts.coverage.cells: eligibleNotCovered', 'districts: city.districts.coverage.sectorStatus: eligibleNotCovered',
-    'villages: villages.nodes: coverage.eligibleNotCovered', 'villages: villages.nodes.coverage.cells: eligibleNotCovered', 'villages: villages.nodes.coverage.occupationStatus: eligibleNotCovered',
-  ].map((name) => [name, single('city.coverage.eligibleNotCovered')])),
-  ...Object.fromEntries([
-    'districts: city.districts.coverage.cells: atRisk', 'villages: villages.nodes.coverage.sectorStatus: atRisk',
-    'villages: villages.nodes.coverage.bandStatus: atRisk', 'villages: villages.nodes.coverage.occupationStatus: atRisk',
-  ].map((name) => [name, single('city.coverage.atRisk')])),
+  ...Object.fromEntries(
+    [
+      'districts: city.districts.coverage.byOccupation: eligibleNotCovered',
+      'districts: city.districts.coverage.occupationStatus: eligibleNotCovered',
+      'villages: villages.nodes.coverage.byOccupation: eligibleNotCovered',
+      'villages: villages.nodes.coverage.byDecileBand: eligibleNotCovered',
+      'villages: villages.nodes.coverage.sector: eligibleNotCovered',
+      'villages: villages.nodes.coverage.sectorStatus: eligibleNotCovered',
+      'villages: villages.nodes.coverage.bandStatus: eligibleNotCovered',
+      'districts: city.districts.coverage.cells: eligibleNotCovered',
+      'districts: city.districts.coverage.sectorStatus: eligibleNotCovered',
+      'villages: villages.nodes: coverage.eligibleNotCovered',
+      'villages: villages.nodes.coverage.cells: eligibleNotCovered',
+      'villages: villages.nodes.coverage.occupationStatus: eligibleNotCovered',
+    ].map((name) => [name, single('city.coverage.eligibleNotCovered')]),
+  ),
+  ...Object.fromEntries(
+    [
+      'districts: city.districts.coverage.cells: atRisk',
+      'villages: villages.nodes.coverage.sectorStatus: atRisk',
+      'villages: villages.nodes.coverage.bandStatus: atRisk',
+      'villages: villages.nodes.coverage.occupationStatus: atRisk',
+    ].map((name) => [name, single('city.coverage.atRisk')]),
+  ),
 };
 
 let graph: SampleGraph;
@@ -85,7 +119,11 @@ beforeAll(async () => {
 }, FILL_MS);
 afterAll(() => graph.stop());
 
-const MONTH_ARGUMENT = { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: 'month' }, value: { kind: Kind.STRING, value: MONTH } } as const;
+const MONTH_ARGUMENT = {
+  kind: Kind.ARGUMENT,
+  name: { kind: Kind.NAME, value: 'month' },
+  value: { kind: Kind.STRING, value: MONTH },
+} as const;
 
 /** The same question with the month in each field that takes one. */
 function ofMonth(document: DocumentNode): DocumentNode {
@@ -98,15 +136,26 @@ function ofMonth(document: DocumentNode): DocumentNode {
       selectionSet: isObjectType(within) ? ofSet(field.selectionSet!, within) : undefined,
     };
   };
-  const ofSet = (set: SelectionSetNode, type: GraphQLObjectType): SelectionSetNode => ({ ...set, selections: set.selections.map((selection) => ofField(selection as FieldNode, type)) });
-  return { ...document, definitions: document.definitions.map((node) => (node.kind === Kind.OPERATION_DEFINITION ? { ...node, selectionSet: ofSet(node.selectionSet, schema.getQueryType()!) } : node)) };
+  const ofSet = (set: SelectionSetNode, type: GraphQLObjectType): SelectionSetNode => ({
+    ...set,
+    selections: set.selections.map((selection) => ofField(selection as FieldNode, type)),
+  });
+  return {
+    ...document,
+    definitions: document.definitions.map((node) =>
+      node.kind === Kind.OPERATION_DEFINITION
+        ? { ...node, selectionSet: ofSet(node.selectionSet, schema.getQueryType()!) }
+        : node,
+    ),
+  };
 }
 
 /** Of lists counts alone; of what stands by itself every number, since totals of the city carry no `@aggregate`. */
 function numbersOf(document: DocumentNode, data: unknown): Numbers {
   const numbers: Numbers = { columns: new Map(), single: new Map() };
   for (const node of document.definitions) {
-    if (node.kind === Kind.OPERATION_DEFINITION) gather(node.selectionSet, schema.getQueryType()!, data as Json, { numbers, list: undefined, place: [] });
+    if (node.kind === Kind.OPERATION_DEFINITION)
+      gather(node.selectionSet, schema.getQueryType()!, data as Json, { numbers, list: undefined, place: [] });
   }
   return numbers;
 }
@@ -129,12 +178,20 @@ function gather(set: SelectionSetNode, type: GraphQLObjectType, value: Json, { n
     if (isLeafType(within)) note(numbers, list, at.join('.'), inner, aggregates.has(`${type.name}.${name.value}`));
     if (inner == null || !isObjectType(within)) continue;
     const isList = isListType(isNonNullType(returned) ? returned.ofType : returned);
-    const below = isList ? { numbers, list: [...(list === undefined ? [] : [list]), ...at].join('.'), place: [] } : { numbers, list, place: at };
+    const below = isList
+      ? { numbers, list: [...(list === undefined ? [] : [list]), ...at].join('.'), place: [] }
+      : { numbers, list, place: at };
     for (const one of (isList ? inner : [inner]) as readonly Json[]) gather(selectionSet!, within, one, below);
   }
 }
 
-function note({ columns, single: alone }: Numbers, list: string | undefined, at: string, value: unknown, isCount: boolean): void {
+function note(
+  { columns, single: alone }: Numbers,
+  list: string | undefined,
+  at: string,
+  value: unknown,
+  isCount: boolean,
+): void {
   if (typeof value !== 'number') return;
   if (list === undefined) alone.set(at, value);
   else if (isCount) columns.set(`${list}: ${at}`, [...(columns.get(`${list}: ${at}`) ?? []), value]);
@@ -166,7 +223,9 @@ describe('a column of counts, added up, is within 2 % of the exact sum', () => {
       else {
         met.add(column);
         expect(SHARE * whole, `${column} is large enough to keep 2 %`).toBeLessThan(3 * deviation);
-        expect(Math.abs(total(shown) - total(exact)) / total(exact), `the total beside ${column}`).toBeLessThanOrEqual(SHARE);
+        expect(Math.abs(total(shown) - total(exact)) / total(exact), `the total beside ${column}`).toBeLessThanOrEqual(
+          SHARE,
+        );
       }
     }
   });

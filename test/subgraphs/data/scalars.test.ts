@@ -18,7 +18,10 @@ test('rupiah are whole numbers', () => {
   expect(literal('Rupiah', '16800')).toBe(16_800n);
   expect(scalars.Rupiah.parseValue('-5')).toBe(-5n);
   for (const bad of [1.5, '1.5', 'Rp5', '', null, true, 2 ** 60, {}]) {
-    expect(codeOf(() => scalars.Rupiah.parseValue(bad)), String(bad)).toBe('BAD_RUPIAH');
+    expect(
+      codeOf(() => scalars.Rupiah.parseValue(bad)),
+      String(bad),
+    ).toBe('BAD_RUPIAH');
   }
   expect(codeOf(() => literal('Rupiah', '1.5'))).toBe('BAD_RUPIAH');
 });
@@ -30,13 +33,17 @@ test('rupiah beyond 2^53 lose no digit', () => {
   expect(codeOf(() => scalars.Rupiah.parseValue('9223372036854775808'))).toBe('BAD_RUPIAH');
   expect(toRupiah('9007199254740993')).toBe(9_007_199_254_740_993n);
   expect(scalars.Rupiah.parseValue(numberOf('9007199254740993'))).toBe(9_007_199_254_740_993n);
-  for (const bad of [2n ** 63n, numberOf('9223372036854775808'), numberOf('0.1234567890123456789')]) expect(codeOf(() => scalars.Rupiah.parseValue(bad))).toBe('BAD_RUPIAH');
+  for (const bad of [2n ** 63n, numberOf('9223372036854775808'), numberOf('0.1234567890123456789')])
+    expect(codeOf(() => scalars.Rupiah.parseValue(bad))).toBe('BAD_RUPIAH');
 });
 
 test('a period is a month of the calendar', () => {
   expect(scalars.Period.parseValue('2025-12')).toBe('2025-12');
   for (const bad of ['2025-13', '2025-00', '2025-1', '25-01', '2025-01-01', 202_501]) {
-    expect(codeOf(() => scalars.Period.parseValue(bad)), String(bad)).toBe('BAD_PERIOD');
+    expect(
+      codeOf(() => scalars.Period.parseValue(bad)),
+      String(bad),
+    ).toBe('BAD_PERIOD');
   }
   expect(codeOf(() => literal('Period', '202501'))).toBe('BAD_PERIOD');
 });
@@ -50,7 +57,10 @@ test('periods follow each other over the turn of a year, at most 60 of them', ()
 test('a date is a day of the calendar and a moment has its zone', () => {
   expect(scalars.Date.parseValue('2024-02-29')).toBe('2024-02-29');
   for (const bad of ['2025-02-29', '2025-02-30', '05-11-2025', '2025-11-05T00:00:00Z']) {
-    expect(codeOf(() => scalars.Date.parseValue(bad)), bad).toBe('BAD_DATE');
+    expect(
+      codeOf(() => scalars.Date.parseValue(bad)),
+      bad,
+    ).toBe('BAD_DATE');
   }
   expect(scalars.DateTime.parseValue('2025-12-31T17:00:00+07:00')).toBe('2025-12-31T17:00:00+07:00');
   expect(codeOf(() => scalars.DateTime.parseValue('2025-12-31T17:00:00'))).toBe('BAD_DATE_TIME');
@@ -59,14 +69,29 @@ test('a date is a day of the calendar and a moment has its zone', () => {
 test('a NIK has 16 digits, and the refusal does not repeat it', () => {
   expect(scalars.Nik.parseValue('3275010101900000')).toBe('3275010101900000');
   for (const bad of ['327501010190000', '32750101019000001', '327501010190000x', 3_275_010_101_900_000]) {
-    expect(codeOf(() => scalars.Nik.parseValue(bad)), String(bad)).toBe('BAD_NIK');
+    expect(
+      codeOf(() => scalars.Nik.parseValue(bad)),
+      String(bad),
+    ).toBe('BAD_NIK');
   }
   expect(() => scalars.Nik.parseValue('327501010190000')).not.toThrow(/3275/);
 });
 
-
 test('a geometry has a type and coordinates, and nothing else leaves', () => {
-  const coordinates = [[[[106.9, -6.2], [107, -6.2], [107, -6.3], [106.9, -6.2]]]];
-  expect(scalars.GeoJSON.serialize({ type: 'MultiPolygon', coordinates, crs: 'x' })).toEqual({ type: 'MultiPolygon', coordinates });
-  for (const bad of [null, coordinates, { type: 'Point' }, { coordinates }, 'POINT (1 2)']) expect(() => scalars.GeoJSON.serialize(bad)).toThrow(/geometry/);
+  const coordinates = [
+    [
+      [
+        [106.9, -6.2],
+        [107, -6.2],
+        [107, -6.3],
+        [106.9, -6.2],
+      ],
+    ],
+  ];
+  expect(scalars.GeoJSON.serialize({ type: 'MultiPolygon', coordinates, crs: 'x' })).toEqual({
+    type: 'MultiPolygon',
+    coordinates,
+  });
+  for (const bad of [null, coordinates, { type: 'Point' }, { coordinates }, 'POINT (1 2)'])
+    expect(() => scalars.GeoJSON.serialize(bad)).toThrow(/geometry/);
 });

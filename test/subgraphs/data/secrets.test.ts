@@ -40,7 +40,9 @@ test('production refuses the keys everybody has', () => {
     const keys = { identityKey: key, encryptionKey: key, recordKey: key, [own]: DEVELOPMENT_KEYS[own] };
     expect(() => refuseDevelopmentKeys(keys, 'production')).toThrow(/development key/);
   }
-  expect(() => refuseDevelopmentKeys({ identityKey: key, encryptionKey: key, recordKey: key }, 'production')).not.toThrow();
+  expect(() =>
+    refuseDevelopmentKeys({ identityKey: key, encryptionKey: key, recordKey: key }, 'production'),
+  ).not.toThrow();
   expect(() => refuseDevelopmentKeys(DEVELOPMENT_KEYS, 'development')).not.toThrow();
 });
 
@@ -48,7 +50,11 @@ test('alike is sealed alike only where it is asked for, and each opens', () => {
   const seal = fieldEncryption(key);
   expect(seal.encrypt('text', 'place')).not.toEqual(seal.encrypt('text', 'place'));
   expect(seal.encryptDeterministic('text', 'place')).toEqual(seal.encryptDeterministic('text', 'place'));
-  for (const other of [seal.encryptDeterministic('texu', 'place'), seal.encryptDeterministic('text', 'placf'), seal.encryptDeterministic('', 'placetext')]) {
+  for (const other of [
+    seal.encryptDeterministic('texu', 'place'),
+    seal.encryptDeterministic('text', 'placf'),
+    seal.encryptDeterministic('', 'placetext'),
+  ]) {
     expect(other.subarray(1, 13)).not.toEqual(seal.encryptDeterministic('text', 'place').subarray(1, 13));
   }
   expect(seal.decrypt(seal.encryptDeterministic('text', 'place'), 'place')).toBe('text');

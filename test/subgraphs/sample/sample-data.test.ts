@@ -21,7 +21,8 @@ beforeAll(() => {
   ({ workers, members } = generate(WORKERS, MEMBERS));
 });
 
-const values = <Row>(rows: readonly Row[], field: (row: Row) => unknown): unknown[] => [...new Set(rows.map(field))].sort();
+const values = <Row>(rows: readonly Row[], field: (row: Row) => unknown): unknown[] =>
+  [...new Set(rows.map(field))].sort();
 
 test('there are 11,666 workers and 43,000 members, each with an id of their own', () => {
   expect(workers.length).toBe(11_666);
@@ -43,14 +44,40 @@ test('12 districts and 56 villages hold the people of the registry', () => {
 
 test('every status, verdict, occupation and fault is there', () => {
   expect(values(workers, ({ status }) => status)).toEqual([
-    'ACTIVE', 'DUPLICATE', 'ELIGIBLE', 'EXITED', 'INELIGIBLE', 'IN_ARREARS', 'NEEDS_REPAIR', 'PROPOSED', 'REGISTERED', 'SUSPENDED', 'VERIFYING',
+    'ACTIVE',
+    'DUPLICATE',
+    'ELIGIBLE',
+    'EXITED',
+    'INELIGIBLE',
+    'IN_ARREARS',
+    'NEEDS_REPAIR',
+    'PROPOSED',
+    'REGISTERED',
+    'SUSPENDED',
+    'VERIFYING',
   ]);
   expect(values(workers, ({ exitReason }) => exitReason).length).toBe(10);
-  expect(values(workers.flatMap(verificationsOf), ({ verdict }) => verdict)).toEqual(['EXPIRED', 'MATCH', 'MISMATCH', 'NOT_FOUND', 'PENDING']);
-  expect(values(workers, ({ occupation }) => occupation)).toEqual(['BECAK', 'CONSTRUCTION', 'DAY_LABOURER', 'DRIVER', 'OJEK', 'PKL']);
-  expect(values(workers.flatMap(({ problems }) => problems), ({ code }) => code)).toEqual([
-    'DATE_IMPOSSIBLE', 'DUPLICATE_CANDIDATE', 'NAME_MISSPELT', 'NIK_LENGTH', 'VILLAGE_UNKNOWN',
+  expect(values(workers.flatMap(verificationsOf), ({ verdict }) => verdict)).toEqual([
+    'EXPIRED',
+    'MATCH',
+    'MISMATCH',
+    'NOT_FOUND',
+    'PENDING',
   ]);
+  expect(values(workers, ({ occupation }) => occupation)).toEqual([
+    'BECAK',
+    'CONSTRUCTION',
+    'DAY_LABOURER',
+    'DRIVER',
+    'OJEK',
+    'PKL',
+  ]);
+  expect(
+    values(
+      workers.flatMap(({ problems }) => problems),
+      ({ code }) => code,
+    ),
+  ).toEqual(['DATE_IMPOSSIBLE', 'DUPLICATE_CANDIDATE', 'NAME_MISSPELT', 'NIK_LENGTH', 'VILLAGE_UNKNOWN']);
   expect(values(members, ({ group }) => group)).toEqual(sampleGroups.map(({ _id }) => _id).sort());
 });
 
@@ -74,7 +101,11 @@ test('eligible deciles are 1 to 5', () => {
 test('nothing happens after the day the data stand at', () => {
   const days = workers.flatMap(({ history }) => history.map(({ on }) => on));
   expect(days.every((day) => day <= '2025-12-31')).toBe(true);
-  expect(workers.flatMap(verificationsOf).every(({ requestedOn, answeredOn }) => requestedOn <= '2025-12-31' && (answeredOn ?? '') <= '2025-12-31')).toBe(true);
+  expect(
+    workers
+      .flatMap(verificationsOf)
+      .every(({ requestedOn, answeredOn }) => requestedOn <= '2025-12-31' && (answeredOn ?? '') <= '2025-12-31'),
+  ).toBe(true);
 });
 
 test('three bills of 11,666 x 16,800 are paid up to the ceiling', () => {
@@ -84,6 +115,13 @@ test('three bills of 11,666 x 16,800 are paid up to the ceiling', () => {
 });
 
 test('parts of a whole add up to it', () => {
-  const parts = share(100, new Map([['a', 1], ['b', 1], ['c', 1]]));
+  const parts = share(
+    100,
+    new Map([
+      ['a', 1],
+      ['b', 1],
+      ['c', 1],
+    ]),
+  );
   expect([...parts.values()].sort()).toEqual([33, 33, 34]);
 });

@@ -20,8 +20,16 @@ function stepping(after: number) {
     if (++steps === after) leaver.abort();
     return { id: String(steps) };
   };
-  const resolvers: ResolversOfTypes = { Query: { first: step }, Mutation: { first: step }, Step: { next: step, __resolveReference: step } };
-  const door = inProcessExecutor(buildSubgraphSchema({ typeDefs, resolvers: betweenFields(resolvers) as never }), () => ({}), () => {});
+  const resolvers: ResolversOfTypes = {
+    Query: { first: step },
+    Mutation: { first: step },
+    Step: { next: step, __resolveReference: step },
+  };
+  const door = inProcessExecutor(
+    buildSubgraphSchema({ typeDefs, resolvers: betweenFields(resolvers) as never }),
+    () => ({}),
+    () => {},
+  );
   return { steps: () => steps, ask: (query: string) => door({ query, signal: leaver.signal }) };
 }
 
@@ -54,8 +62,15 @@ async function roundsOf(items: number, busyMs: number, sliced: readonly string[]
     return 1;
   };
   const list = parse('type Query { items: [Item!]! } type Item { one: Int! two: Int! }');
-  const resolvers: ResolversOfTypes = { Query: { items: () => Array.from({ length: items }, () => ({})) }, Item: { one: busy, two: busy } };
-  const door = inProcessExecutor(buildSubgraphSchema({ typeDefs: list, resolvers: betweenFields(resolvers, sliced) as never }), () => ({}), () => {});
+  const resolvers: ResolversOfTypes = {
+    Query: { items: () => Array.from({ length: items }, () => ({})) },
+    Item: { one: busy, two: busy },
+  };
+  const door = inProcessExecutor(
+    buildSubgraphSchema({ typeDefs: list, resolvers: betweenFields(resolvers, sliced) as never }),
+    () => ({}),
+    () => {},
+  );
   let rounds = 0;
   let over = false;
   const round = (): void => {

@@ -11,16 +11,33 @@ import { httpServer } from '../../../subgraphs/server/http.ts';
 
 const SECRET = 'a secret of the gateway, long enough for it';
 const VERIFIER: ClaimsSubject = { sub: 'user:v', roles: ['verifier'], scopes: ['person:read'], agency: 'DINSOS' };
-const SDL = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"]) type Query { who: String! } type Person @key(fields: "id") { id: ID! }';
+const SDL =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"]) type Query { who: String! } type Person @key(fields: "id") { id: ID! }';
 const ASK = '{"query":"{ who }"}';
 
 const sign = claimsSigner({ secret: SECRET });
 const keyOf = (subgraph: string): string => claimsKey(SECRET, subgraph).export().toString('base64url');
-const door = (given: object) => claimsAuthentication({ subgraph: 'workers', keys: undefined, capacity: 1_000, host: '127.0.0.1', nodeEnv: 'development', ...given });
+const door = (given: object) =>
+  claimsAuthentication({
+    subgraph: 'workers',
+    keys: undefined,
+    capacity: 1_000,
+    host: '127.0.0.1',
+    nodeEnv: 'development',
+    ...given,
+  });
 
 describe('a subgraph over HTTP', () => {
   const apollo = new ApolloServer<object>({
-    schema: buildSubgraphSchema({ typeDefs: parse(SDL), resolvers: { Query: { who: (_: unknown, _args: unknown, { claims }: { claims: ClaimsSubject }) => `${claims.sub} ${claims.agency ?? ''}` } } as never }),
+    schema: buildSubgraphSchema({
+      typeDefs: parse(SDL),
+      resolvers: {
+        Query: {
+          who: (_: unknown, _args: unknown, { claims }: { claims: ClaimsSubject }) =>
+            `${claims.sub} ${claims.agency ?? ''}`,
+        },
+      } as never,
+    }),
     includeStacktraceInErrorResponses: false,
   });
   const servers: Server[] = [];
@@ -28,7 +45,12 @@ describe('a subgraph over HTTP', () => {
   let open: number;
 
   const listen = async (admit: ReturnType<typeof claimsAuthentication>): Promise<number> => {
-    const server = httpServer({ apollo, admit, contextOf: (_headers, claims) => ({ claims }), healthy: async () => {} });
+    const server = httpServer({
+      apollo,
+      admit,
+      contextOf: (_headers, claims) => ({ claims }),
+      healthy: async () => {},
+    });
     servers.push(server);
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     return (server.address() as AddressInfo).port;
@@ -43,24 +65,51 @@ describe('a subgraph over HTTP', () => {
     await apollo.stop();
   });
 
-  function ask(port: number, body: string, headers: Record<string, string | string[]> = {}, { method = 'POST', path = '/graphql' } = {}): Promise<{ status: number; text: string; code: string | undefined; headers: IncomingHttpHeaders }> {
+  function ask(
+    port: number,
+    body: string,
+    headers: Record<string, string | string[]> = {},
+    { method = 'POST', path = '/graphql' } = {},
+  ): Promise<{ status: number; text: string; code: string | undefined; headers: IncomingHttpHeaders }> {
     return new Promise((resolve, reject) => {
-      const sent = send({ port, host: '127.0.0.1', method, path, headers: { 'content-type': 'application/json', ...headers } }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part: string) => (text += part)).on('end', () =>
-          resolve({ status: response.statusCode!, text, code: (JSON.parse(text) as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code, headers: response.headers }));
-      });
+      const sent = send(
+        { port, host: '127.0.0.1', method, path, headers: { 'content-type': 'application/json', ...headers } },
+        (response) => {
+          let text = '';
+          response
+            .setEncoding('utf8')
+            .on('data', (part: string) => (text += part))
+            .on('end', () =>
+              resolve({
+                status: response.statusCode!,
+                text,
+                code: (JSON.parse(text) as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions
+                  .code,
+                headers: response.headers,
+              }),
+            );
+        },
+      );
       sent.on('error', reject).end(body);
     });
   }
   const signed = (body: string, subgraph = 'workers') => ({ [CLAIMS_HEADER]: sign(VERIFIER, subgraph, body) });
 
   it('answers its gateway, and knows who asks', async () => {
-    expect(await ask(keyed, ASK, signed(ASK))).toMatchObject({ status: 200, text: '{"data":{"who":"user:v DINSOS"}}\n' });
+    expect(await ask(keyed, ASK, signed(ASK))).toMatchObject({
+      status: 200,
+      text: '{"data":{"who":"user:v DINSOS"}}\n',
+    });
   });
 
   it('refuses everybody else, whatever they ask', async () => {
-    for (const query of ['{ who }', '{ _service { sdl } }', '{ _entities(representations: [{ __typename: "Person", id: "1" }]) { __typename } }', '{ __schema { types { name } } }', '{ nonsense']) {
+    for (const query of [
+      '{ who }',
+      '{ _service { sdl } }',
+      '{ _entities(representations: [{ __typename: "Person", id: "1" }]) { __typename } }',
+      '{ __schema { types { name } } }',
+      '{ nonsense',
+    ]) {
       expect(await ask(keyed, JSON.stringify({ query }))).toMatchObject({ status: 401, code: 'CLAIMS_MISSING' });
     }
   });
@@ -76,9 +125,14 @@ describe('a subgraph over HTTP', () => {
     expect((await ask(keyed, other, signed(ASK))).code).toBe('CLAIMS_BAD');
     expect((await ask(keyed, `${ASK} `, signed(ASK))).code).toBe('CLAIMS_BAD');
     expect((await ask(keyed, ASK, signed(ASK, 'groups'))).code).toBe('CLAIMS_BAD');
-    expect((await ask(keyed, ASK, { [CLAIMS_HEADER]: [sign(VERIFIER, 'workers', ASK), sign(VERIFIER, 'workers', ASK)] })).code).toBe('CLAIMS_BAD');
+    expect(
+      (await ask(keyed, ASK, { [CLAIMS_HEADER]: [sign(VERIFIER, 'workers', ASK), sign(VERIFIER, 'workers', ASK)] }))
+        .code,
+    ).toBe('CLAIMS_BAD');
     const [version, who, ...rest] = sign(VERIFIER, 'workers', ASK).split('.') as [string, string];
-    const raised = Buffer.from(Buffer.from(who, 'base64url').toString().replace('"person:read"', '"person:all-agencies"')).toString('base64url');
+    const raised = Buffer.from(
+      Buffer.from(who, 'base64url').toString().replace('"person:read"', '"person:all-agencies"'),
+    ).toString('base64url');
     expect(raised).not.toBe(who);
     expect((await ask(keyed, ASK, { [CLAIMS_HEADER]: [version, raised, ...rest].join('.') })).code).toBe('CLAIMS_BAD');
   });
@@ -91,11 +145,14 @@ describe('a subgraph over HTTP', () => {
   });
 
   it('refuses a question in the URL, which no signature covers', async () => {
-    expect((await ask(keyed, '', signed(''), { method: 'GET', path: '/graphql?query=%7Bwho%7D' })).code).toBe('CLAIMS_BAD');
+    expect((await ask(keyed, '', signed(''), { method: 'GET', path: '/graphql?query=%7Bwho%7D' })).code).toBe(
+      'CLAIMS_BAD',
+    );
   });
 
   it('tells its health to anybody, at either path', async () => {
-    for (const path of ['/health', '/health/ready']) expect((await ask(keyed, '', {}, { method: 'GET', path })).text).toBe('{"status":"ok"}');
+    for (const path of ['/health', '/health/ready'])
+      expect((await ask(keyed, '', {}, { method: 'GET', path })).text).toBe('{"status":"ok"}');
   });
 
   it('takes the key before while keys are changed', async () => {
@@ -110,8 +167,11 @@ describe('a subgraph over HTTP', () => {
   });
 
   it('without a key does not start in production, nor where others can reach it', () => {
-    expect(() => door({ nodeEnv: 'production' })).toThrow(expect.objectContaining({ code: 'CLAIMS_KEYS_MISSING' }) as Error);
-    for (const host of ['0.0.0.0', '::', '10.0.0.7', 'workers']) expect(() => door({ host })).toThrow(expect.objectContaining({ code: 'CLAIMS_KEYS_MISSING' }) as Error);
+    expect(() => door({ nodeEnv: 'production' })).toThrow(
+      expect.objectContaining({ code: 'CLAIMS_KEYS_MISSING' }) as Error,
+    );
+    for (const host of ['0.0.0.0', '::', '10.0.0.7', 'workers'])
+      expect(() => door({ host })).toThrow(expect.objectContaining({ code: 'CLAIMS_KEYS_MISSING' }) as Error);
     for (const host of ['localhost', '127.0.0.1', '::1']) expect(() => door({ host })).not.toThrow();
   });
 });

@@ -16,18 +16,51 @@ afterAll(async () => {
 });
 
 const asked: [string, string, object][] = [
-  ['workers', '{ verificationFunnel { agency { code } } }', { verificationFunnel: expect.arrayContaining([{ agency: { code: expect.any(String) } }]) }],
-  ['agencies', '{ city { code name } publishedFigures(codes: ["APBD_2025"]) { code } }', { city: { code: '32.75', name: 'Kota Bekasi' }, publishedFigures: expect.any(Array) }],
-  ['agencies', '{ district(code: "32.75.01") { boundary } }', { district: { boundary: { type: 'MultiPolygon', coordinates: expect.arrayContaining([[expect.arrayContaining([[expect.closeTo(107, 0), expect.closeTo(-6, 0)]])]]) } } }],
-  ['agencies', '{ villages(first: 1) { totalCount nodes { code } } }', { villages: { totalCount: 56, nodes: [{ code: expect.any(String) }] } }],
+  [
+    'workers',
+    '{ verificationFunnel { agency { code } } }',
+    { verificationFunnel: expect.arrayContaining([{ agency: { code: expect.any(String) } }]) },
+  ],
+  [
+    'agencies',
+    '{ city { code name } publishedFigures(codes: ["APBD_2025"]) { code } }',
+    { city: { code: '32.75', name: 'Kota Bekasi' }, publishedFigures: expect.any(Array) },
+  ],
+  [
+    'agencies',
+    '{ district(code: "32.75.01") { boundary } }',
+    {
+      district: {
+        boundary: {
+          type: 'MultiPolygon',
+          coordinates: expect.arrayContaining([
+            [expect.arrayContaining([[expect.closeTo(107, 0), expect.closeTo(-6, 0)]])],
+          ]),
+        },
+      },
+    },
+  ],
+  [
+    'agencies',
+    '{ villages(first: 1) { totalCount nodes { code } } }',
+    { villages: { totalCount: 56, nodes: [{ code: expect.any(String) }] } },
+  ],
   ['groups', '{ groups { kind } }', { groups: expect.arrayContaining([{ kind: 'POSYANDU' }]) }],
-  ['funding', '{ programmes { code } budget(programme: "SIGAP", year: 2025) { ceiling } }', { programmes: expect.arrayContaining([{ code: 'SIGAP' }]), budget: { ceiling: 580_000_000 } }],
+  [
+    'funding',
+    '{ programmes { code } budget(programme: "SIGAP", year: 2025) { ceiling } }',
+    { programmes: expect.arrayContaining([{ code: 'SIGAP' }]), budget: { ceiling: 580_000_000 } },
+  ],
 ];
 
 describe('a subgraph over HTTP', () => {
   it.each(asked)('%s answers %s as it does in process', async (name, query, data) => {
     const subgraph = running.get(name)!;
-    const response = await fetch(subgraph.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
+    const response = await fetch(subgraph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
     const answer: unknown = await response.json();
     expect(answer).toEqual({ data });
     expect(JSON.parse(JSON.stringify(await subgraph.execute({ query })))).toEqual(answer);

@@ -8,12 +8,23 @@ import { roles } from '../identity/issuer.ts';
 
 const secret = 'a secret of the gateway, long enough';
 const body = '{"query":"{__typename}"}';
-const subject: ClaimsSubject = { sub: 'user:siti', roles: ['public', 'verifier'], scopes: ['person:read'], agency: 'DINSOS', purpose: 'VERIFICATION' };
+const subject: ClaimsSubject = {
+  sub: 'user:siti',
+  roles: ['public', 'verifier'],
+  scopes: ['person:read'],
+  agency: 'DINSOS',
+  purpose: 'VERIFICATION',
+};
 
 function setUp(more: { capacity?: number } = {}) {
   const clock = { gateway: 1_000_000, subgraph: 1_000_000 };
   const sign = claimsSigner({ secret, now: () => clock.gateway });
-  const verify = claimsVerifier({ subgraph: 'workers', keys: [claimsKey(secret, 'workers')], now: () => clock.subgraph, ...more });
+  const verify = claimsVerifier({
+    subgraph: 'workers',
+    keys: [claimsKey(secret, 'workers')],
+    now: () => clock.subgraph,
+    ...more,
+  });
   const codeOf = (header: string | string[] | undefined, bytes: string | Uint8Array = body) => {
     try {
       return verify(header, bytes).sub;
@@ -27,7 +38,12 @@ function setUp(more: { capacity?: number } = {}) {
 describe('signed claims', () => {
   it('tell the subgraph who asks, for which body, and until when', () => {
     const { sign, verify } = setUp();
-    expect(verify(sign(subject, 'workers', body), Buffer.from(body))).toMatchObject({ ...subject, subgraph: 'workers', iat: 1_000_000, exp: 1_010_000 });
+    expect(verify(sign(subject, 'workers', body), Buffer.from(body))).toMatchObject({
+      ...subject,
+      subgraph: 'workers',
+      iat: 1_000_000,
+      exp: 1_010_000,
+    });
   });
 
   it('are asked for: a call without them is refused', () => {
@@ -74,7 +90,19 @@ describe('signed claims', () => {
       const changed = `${header.slice(0, i)}${header[i] === 'A' ? 'B' : 'A'}${header.slice(i + 1)}`;
       expect(codeOf(changed)).toBe('CLAIMS_BAD');
     }
-    for (const strange of ['v2', 'v2.', 'v2.....', '.....', `v1.${header.slice(3)}`, header.slice(0, header.lastIndexOf('.')), `${header}=`, `${header}.`, ` ${header}`, `${header}\n`, 'v2.'.padEnd(20_000, 'a')]) {
+    for (const strange of [
+      'v2',
+      'v2.',
+      'v2.....',
+      '.....',
+      `v1.${header.slice(3)}`,
+      header.slice(0, header.lastIndexOf('.')),
+      `${header}=`,
+      `${header}.`,
+      ` ${header}`,
+      `${header}\n`,
+      'v2.'.padEnd(20_000, 'a'),
+    ]) {
       expect(codeOf(strange)).toBe('CLAIMS_BAD');
     }
   });
@@ -110,7 +138,10 @@ describe('signed claims', () => {
   });
 
   it('may be signed by the key before, while keys are changed', () => {
-    const verify = claimsVerifier({ subgraph: 'workers', keys: [claimsKey('the new secret of this gateway!!', 'workers'), claimsKey(secret, 'workers')] });
+    const verify = claimsVerifier({
+      subgraph: 'workers',
+      keys: [claimsKey('the new secret of this gateway!!', 'workers'), claimsKey(secret, 'workers')],
+    });
     expect(verify(claimsSigner({ secret })(subject, 'workers', body), body).sub).toBe('user:siti');
   });
 
@@ -122,7 +153,11 @@ describe('signed claims', () => {
 });
 
 describe('the seal', () => {
-  const texts = [0, 1, 2, 3, 61, 62, 63, 64, 65, 1_500, 21_000, 5, 22_000, 70_000, 4].flatMap((length) => ['x'.repeat(length), 'é€'.repeat(length), `${'x'.repeat(length)}\ud800`]);
+  const texts = [0, 1, 2, 3, 61, 62, 63, 64, 65, 1_500, 21_000, 5, 22_000, 70_000, 4].flatMap((length) => [
+    'x'.repeat(length),
+    'é€'.repeat(length),
+    `${'x'.repeat(length)}\ud800`,
+  ]);
 
   it('is HMAC-SHA256 over everything before it, a newline and the body, for bodies of every length in any order', () => {
     for (const bytes of [16, 32, 63, 64]) {
@@ -130,7 +165,9 @@ describe('the seal', () => {
       const seal = claimsSealer(key);
       for (const [i, text] of texts.entries()) {
         const claims = `e30.1.2.${'j'.repeat(i)}`;
-        expect(seal(claims, text)).toBe(`v2.${claims}.${createHmac('sha256', key).update(`v2.${claims}\n`).update(Buffer.from(text)).digest('base64url')}`);
+        expect(seal(claims, text)).toBe(
+          `v2.${claims}.${createHmac('sha256', key).update(`v2.${claims}\n`).update(Buffer.from(text)).digest('base64url')}`,
+        );
       }
     }
     expect(() => claimsSealer(createSecretKey(randomBytes(65)))).toThrow(/at most 64 bytes/);
@@ -141,7 +178,11 @@ describe('the seal', () => {
     const verify = claimsVerifier({ subgraph: 'workers', keys: [key], now: () => 1_000_000 });
     const who = Buffer.from(JSON.stringify({ ...subject, subgraph: 'workers' })).toString('base64url');
     const mac = claimsSealer(key)(`${who}.1000000.1010000.one`, `.two\n${body}`).split('.').at(-1)!;
-    for (const [claims, rest] of [[`${who}.1000000.1010000.one\n.two`, body], [`${who}.1000000.1010000.one`, `two\n${body}`], [`${who}.1000000.1010000.one.two`, body]] as const) {
+    for (const [claims, rest] of [
+      [`${who}.1000000.1010000.one\n.two`, body],
+      [`${who}.1000000.1010000.one`, `two\n${body}`],
+      [`${who}.1000000.1010000.one.two`, body],
+    ] as const) {
       expect(() => verify(`v2.${claims}.${mac}`, rest)).toThrow(expect.objectContaining({ code: 'CLAIMS_BAD' }));
     }
     expect(verify(`v2.${who}.1000000.1010000.one.${mac}`, `.two\n${body}`).jti).toBe('one');
@@ -150,8 +191,17 @@ describe('the seal', () => {
   it('of one subgraph or subject says nothing about another, signed in turn', () => {
     const { sign } = setUp();
     const other: ClaimsSubject = { sub: 'user:budi', roles: ['public'], scopes: [] };
-    const verifiers = { workers: setUp().verify, groups: claimsVerifier({ subgraph: 'groups', keys: [claimsKey(secret, 'groups')], now: () => 1_000_000 }) };
-    for (const [who, where] of [[subject, 'workers'], [other, 'workers'], [subject, 'groups'], [other, 'groups'], [subject, 'workers']] as const) {
+    const verifiers = {
+      workers: setUp().verify,
+      groups: claimsVerifier({ subgraph: 'groups', keys: [claimsKey(secret, 'groups')], now: () => 1_000_000 }),
+    };
+    for (const [who, where] of [
+      [subject, 'workers'],
+      [other, 'workers'],
+      [subject, 'groups'],
+      [other, 'groups'],
+      [subject, 'workers'],
+    ] as const) {
       const { iat, exp, jti, ...said } = verifiers[where](sign(who, where, body), body);
       expect(said).toEqual({ ...who, subgraph: where });
       expect([iat, exp, typeof jti]).toEqual([1_000_000, 1_010_000, 'string']);
@@ -165,7 +215,9 @@ describe('the key of a subgraph', () => {
     expect(key).not.toBe(claimsKeyCommand(['--subgraph', 'groups'], { CLAIMS_SECRET: secret }));
     const verify = claimsVerifier({ subgraph: 'workers', keys: [createSecretKey(Buffer.from(key, 'base64url'))] });
     expect(verify(claimsSigner({ secret })(subject, 'workers', body), body).agency).toBe('DINSOS');
-    expect(() => claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: 'short' })).toThrow(/a value that is not shown/);
+    expect(() => claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: 'short' })).toThrow(
+      /a value that is not shown/,
+    );
   });
 
   it('signs nothing that another key verifies', () => {

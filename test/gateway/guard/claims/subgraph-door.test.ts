@@ -1,7 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claimsVerifier, CLAIMS_HEADER, readClaimsKeys, type Claims, type ClaimsSubject } from '../../../../base/claims.ts';
+import {
+  claimsVerifier,
+  CLAIMS_HEADER,
+  readClaimsKeys,
+  type Claims,
+  type ClaimsSubject,
+} from '../../../../base/claims.ts';
 import { logOf } from '../../../../base/log.ts';
 import { readSettings } from '../../../../base/settings.ts';
 import { createFetcher, type SubgraphFetcher, type SubgraphPlace } from '../../../../gateway/fetch/create-fetcher.ts';
@@ -28,15 +34,25 @@ describe('a subgraph behind its door', () => {
   beforeEach(async () => {
     seen = [];
     failing = 0;
-    const verify = claimsVerifier({ subgraph: 'workers', keys: readClaimsKeys(claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: secret })!) });
+    const verify = claimsVerifier({
+      subgraph: 'workers',
+      keys: readClaimsKeys(claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: secret })!),
+    });
     server = createServer(async (request, response) => {
       const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>));
-      const answer = (status: number, value: unknown) => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+      const answer = (status: number, value: unknown) =>
+        void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
       try {
         const header = request.headers[CLAIMS_HEADER] as string;
-        seen.push({ claims: verify(request.headersDistinct[CLAIMS_HEADER]?.join(','), body), header, body: body.toString() });
+        seen.push({
+          claims: verify(request.headersDistinct[CLAIMS_HEADER]?.join(','), body),
+          header,
+          body: body.toString(),
+        });
       } catch (thrown) {
-        return answer(401, { errors: [{ message: 'refused', extensions: { code: (thrown as { code: string }).code } }] });
+        return answer(401, {
+          errors: [{ message: 'refused', extensions: { code: (thrown as { code: string }).code } }],
+        });
       }
       if (failing-- > 0) return answer(503, { errors: [{ message: 'not now' }] });
       setTimeout(() => answer(200, { data: { who: seen.at(-1)!.claims.sub } }), 30);
@@ -52,23 +68,48 @@ describe('a subgraph behind its door', () => {
   });
 
   function open(place: SubgraphPlace, sign: SignClaims | undefined = claimsSigner({ secret })): SubgraphFetcher {
-    return createFetcher({ subgraphs: { workers: place }, limits: readSettings('test', fetchSettings, [], {})!, log: logOf('test', 'silent'), sign });
+    return createFetcher({
+      subgraphs: { workers: place },
+      limits: readSettings('test', fetchSettings, [], {})!,
+      log: logOf('test', 'silent'),
+      sign,
+    });
   }
   const ask = (caller: Caller | undefined, purpose?: string, from = fetcher) => {
-    return from.fetch({ subgraph: 'workers', query: '{ who }', kind: 'query', caller: caller ? callerFor({}, caller, purpose) : gatewayItself(), deadline: performance.now() + 5_000 });
+    return from.fetch({
+      subgraph: 'workers',
+      query: '{ who }',
+      kind: 'query',
+      caller: caller ? callerFor({}, caller, purpose) : gatewayItself(),
+      deadline: performance.now() + 5_000,
+    });
   };
   const direct = async (query: string, headers: Record<string, string> = {}) => {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query }),
+    });
     return ((await response.json()) as { errors?: { extensions: { code: string } }[] }).errors?.[0]!.extensions.code;
   };
 
   it('is told by the gateway who asks and why', async () => {
     expect(await ask(person('siti', 'DINSOS'), 'VERIFICATION')).toEqual({ data: { who: 'user:siti' } });
-    expect(seen[0]!.claims).toMatchObject({ sub: 'user:siti', agency: 'DINSOS', purpose: 'VERIFICATION', subgraph: 'workers', roles: ['public', 'verifier'] });
+    expect(seen[0]!.claims).toMatchObject({
+      sub: 'user:siti',
+      agency: 'DINSOS',
+      purpose: 'VERIFICATION',
+      subgraph: 'workers',
+      roles: ['public', 'verifier'],
+    });
   });
 
   it('answers nobody else, least of all _service and _entities', async () => {
-    for (const query of ['{ _service { sdl } }', '{ _entities(representations: [{ __typename: "Worker", id: "1" }]) { __typename } }', '{ __typename }']) {
+    for (const query of [
+      '{ _service { sdl } }',
+      '{ _entities(representations: [{ __typename: "Worker", id: "1" }]) { __typename } }',
+      '{ __typename }',
+    ]) {
       expect(await direct(query)).toBe('CLAIMS_MISSING');
     }
     expect(await direct('{ who }', { [CLAIMS_HEADER]: 'v2.e30.1.2.x.AAAA' })).toBe('CLAIMS_BAD');
@@ -88,8 +129,17 @@ describe('a subgraph behind its door', () => {
   });
 
   it('is asked once for callers who get the same rows, and never for others', async () => {
-    await Promise.all([ask(person('a', 'DINSOS')), ask(person('b', 'DINSOS')), ask(person('c', 'DISHUB')), ask(person('a', 'DINSOS'), 'AUDIT')]);
-    expect(seen.map(({ claims: { agency, purpose } }) => `${agency} ${purpose ?? ''}`).sort()).toEqual(['DINSOS ', 'DINSOS AUDIT', 'DISHUB ']);
+    await Promise.all([
+      ask(person('a', 'DINSOS')),
+      ask(person('b', 'DINSOS')),
+      ask(person('c', 'DISHUB')),
+      ask(person('a', 'DINSOS'), 'AUDIT'),
+    ]);
+    expect(seen.map(({ claims: { agency, purpose } }) => `${agency} ${purpose ?? ''}`).sort()).toEqual([
+      'DINSOS ',
+      'DINSOS AUDIT',
+      'DISHUB ',
+    ]);
   });
 
   it('is told that the gateway asks for itself when nobody was named', async () => {
@@ -98,8 +148,14 @@ describe('a subgraph behind its door', () => {
   });
 
   it('refuses a gateway that signs nothing', async () => {
-    const unsigned = createFetcher({ subgraphs: { workers: { url } }, limits: readSettings('test', fetchSettings, [], {})!, log: logOf('test', 'silent') });
-    expect(await ask(person('siti', 'DINSOS'), undefined, unsigned)).toMatchObject({ errors: [{ extensions: { code: 'CLAIMS_MISSING' } }] });
+    const unsigned = createFetcher({
+      subgraphs: { workers: { url } },
+      limits: readSettings('test', fetchSettings, [], {})!,
+      log: logOf('test', 'silent'),
+    });
+    expect(await ask(person('siti', 'DINSOS'), undefined, unsigned)).toMatchObject({
+      errors: [{ extensions: { code: 'CLAIMS_MISSING' } }],
+    });
     expect(seen).toEqual([]);
     await unsigned.close();
   });
@@ -122,7 +178,12 @@ describe('as whom fetches ask', () => {
     const plain = callerFor({ authorization: 'Bearer secret', cookie: 'a=b' }, siti, 'AUDIT');
     expect(plain.headers).toEqual({});
     expect(callerFor({}, siti, 'AUDIT')).toBe(plain);
-    for (const other of [callerFor({}, siti), callerFor({}, siti, 'AUDIT', '2026-10'), callerFor({}, person('siti', 'DINSOS'), 'AUDIT'), callerFor({}, person('budi', 'DISHUB'), 'AUDIT')]) {
+    for (const other of [
+      callerFor({}, siti),
+      callerFor({}, siti, 'AUDIT', '2026-10'),
+      callerFor({}, person('siti', 'DINSOS'), 'AUDIT'),
+      callerFor({}, person('budi', 'DISHUB'), 'AUDIT'),
+    ]) {
       expect(other).not.toBe(plain);
     }
   });
@@ -132,12 +193,23 @@ describe('as whom fetches ask', () => {
     const asking = callerFor(headers, siti);
     expect(asking.headers).toBe(headers);
     expect(asking.claims!.subject.sub).toBe('user:siti');
-    expect(new Set([asking, callerFor({ traceparent: '00-2' }, siti), callerFor({}, siti)].map(({ identity }) => identity)).size).toBe(3);
+    expect(
+      new Set([asking, callerFor({ traceparent: '00-2' }, siti), callerFor({}, siti)].map(({ identity }) => identity))
+        .size,
+    ).toBe(3);
   });
 
   it('leads to the claims of its own caller, whoever asked before and in which order', () => {
     const callers = ['siti', 'budi', 'ani'].map((name, i) => person(name, ['DINSOS', 'DISHUB', 'DINSOS'][i]!));
-    const asked = [0, 1, 2, 1, 0, 2, 2, 0, 1].flatMap((who) => [undefined, 'AUDIT'].flatMap((purpose) => [{}, { traceparent: `00-${who}` } as Record<string, string>].map((headers: Record<string, string>) => ({ who, purpose, asking: callerFor(headers, callers[who]!, purpose) }))));
+    const asked = [0, 1, 2, 1, 0, 2, 2, 0, 1].flatMap((who) =>
+      [undefined, 'AUDIT'].flatMap((purpose) =>
+        [{}, { traceparent: `00-${who}` } as Record<string, string>].map((headers: Record<string, string>) => ({
+          who,
+          purpose,
+          asking: callerFor(headers, callers[who]!, purpose),
+        })),
+      ),
+    );
     for (const { who, purpose, asking } of asked) {
       const { subject, identity } = asking.claims!;
       expect(subject).toMatchObject({ sub: callers[who]!.id, agency: callers[who]!.agency });
@@ -152,7 +224,8 @@ describe('the keys a subgraph is given', () => {
   it('are one or two of 32 bytes, or refused without being shown', () => {
     const key = claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: secret })!;
     expect(readClaimsKeys(`${key}, ${key}`)).toHaveLength(2);
-    for (const text of ['', 'short', `${key},`, `${key}x`, 'a b']) expect(() => readClaimsKeys(text)).toThrow(/32 bytes/);
+    for (const text of ['', 'short', `${key},`, `${key}x`, 'a b'])
+      expect(() => readClaimsKeys(text)).toThrow(/32 bytes/);
     expect(() => readClaimsKeys('hunter2')).not.toThrow(/hunter2/);
   });
 });

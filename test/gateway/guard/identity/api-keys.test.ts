@@ -55,7 +55,15 @@ describe('an API key', () => {
     let now = Date.now();
     const tryOut = await open(() => now);
     const [, id, secret] = live!.split('_');
-    for (const key of [gone!, `sgk_${id}_${'A'.repeat(43)}`, `sgk_000000000000_${secret}`, '', 'sgk_', live!.slice(0, -1), `${live!} `]) {
+    for (const key of [
+      gone!,
+      `sgk_${id}_${'A'.repeat(43)}`,
+      `sgk_000000000000_${secret}`,
+      '',
+      'sgk_',
+      live!.slice(0, -1),
+      `${live!} `,
+    ]) {
       expect(tryOut(key)).toBe(REFUSED);
     }
     expect(tryOut(live!)).toBe(`key:${id}`);
@@ -81,7 +89,9 @@ describe('an API key', () => {
   });
 
   it('made at the same time as others is not lost', async () => {
-    const keys = await Promise.all(Array.from({ length: 8 }, (_, i) => command('create', '--owner', `o${i}`, '--role', 'dashboard')));
+    const keys = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => command('create', '--owner', `o${i}`, '--role', 'dashboard')),
+    );
     const tryOut = await open();
     expect(keys.map(([key]) => tryOut(key!)).filter((id) => id.startsWith('key:'))).toHaveLength(8);
   });

@@ -14,7 +14,10 @@ beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'development-
 afterEach(() => rm(folder, { recursive: true }));
 
 const open = (development: boolean) =>
-  openIdentity(readSettings('test', identitySettings, [], { KEYS_FOLDER: folder, DEVELOPMENT: String(development) })!, () => {});
+  openIdentity(
+    readSettings('test', identitySettings, [], { KEYS_FOLDER: folder, DEVELOPMENT: String(development) })!,
+    () => {},
+  );
 const token = (...words: string[]) => tokenCommand(words, { KEYS_FOLDER: folder });
 
 describe('a token for trying out', () => {
@@ -31,14 +34,18 @@ describe('a token for trying out', () => {
   it('is not signed in production, nor where no gateway in development has run', async () => {
     await expect(token('--role', 'analyst')).rejects.toMatchObject({ code: 'NOT_IN_DEVELOPMENT' });
     (await open(true)).close();
-    await expect(tokenCommand(['--role', 'analyst'], { KEYS_FOLDER: folder, NODE_ENV: 'production' })).rejects.toMatchObject({ code: 'NOT_IN_DEVELOPMENT' });
+    await expect(
+      tokenCommand(['--role', 'analyst'], { KEYS_FOLDER: folder, NODE_ENV: 'production' }),
+    ).rejects.toMatchObject({ code: 'NOT_IN_DEVELOPMENT' });
   });
 
   it('is refused by a gateway that is not in development, though the key is still there', async () => {
     (await open(true)).close();
     const signed = await token('--role', 'operator');
     const identity = await open(false);
-    await expect(async () => identity.identify({ authorization: `Bearer ${signed}` })).rejects.toMatchObject({ code: 'TOKEN_NOT_FOR_US' });
+    await expect(async () => identity.identify({ authorization: `Bearer ${signed}` })).rejects.toMatchObject({
+      code: 'TOKEN_NOT_FOR_US',
+    });
     identity.close();
   });
 
@@ -53,7 +60,10 @@ describe('a token for trying out', () => {
 describe('the roles file', () => {
   it('is judged whole: what it names must be there and described', async () => {
     const wrong = (change: (file: { roles: Record<string, unknown>; scopes: Record<string, string> }) => void) => {
-      const copy = structuredClone(rolesFile) as unknown as { roles: Record<string, unknown>; scopes: Record<string, string> };
+      const copy = structuredClone(rolesFile) as unknown as {
+        roles: Record<string, unknown>;
+        scopes: Record<string, string>;
+      };
       change(copy);
       return () => parseRoles(copy);
     };

@@ -25,7 +25,12 @@ describe('a caller without a credential', () => {
     const { identifier } = await setUp();
     const caller = identifier.identify({});
     expect(caller).toBe(identifier.publicCaller);
-    expect(identifier.publicCaller).toMatchObject({ id: 'public', kind: 'public', roles: ['public'], expiresAt: Infinity });
+    expect(identifier.publicCaller).toMatchObject({
+      id: 'public',
+      kind: 'public',
+      roles: ['public'],
+      expiresAt: Infinity,
+    });
   });
 });
 
@@ -118,7 +123,16 @@ describe('a bearer token', () => {
     const token = await key.sign();
     expect(await codeOf({ ...bearer(token), 'x-api-key': 'sgk_1' })).toBe('CREDENTIALS_TWICE');
     expect(await codeOf({ authorization: `Bearer ${token}, Bearer ${token}` })).toBe('BAD_TOKEN');
-    for (const value of ['', 'Bearer', 'Bearer ', 'Basic YTpi', token, 'Bearer a b', `Bearer ${'a'.repeat(9_000)}`, 'Bearer \u0000']) {
+    for (const value of [
+      '',
+      'Bearer',
+      'Bearer ',
+      'Basic YTpi',
+      token,
+      'Bearer a b',
+      `Bearer ${'a'.repeat(9_000)}`,
+      'Bearer \u0000',
+    ]) {
       expect(await codeOf({ authorization: value })).toBe('BAD_TOKEN');
     }
   });
@@ -137,7 +151,10 @@ describe('a bearer token', () => {
     const token = bearer(await key.sign({ scope: 'audit:read unmask:NIK' }));
     const strict = createIdentifier({ roles, issuers: [issuerOf({ source: keys.read })] });
     expect((await strict.identify(token)).scopes.has('audit:read')).toBe(false);
-    const open = createIdentifier({ roles, issuers: [issuerOf({ source: keys.read }, { scopesFromToken: ['audit:read'] })] });
+    const open = createIdentifier({
+      roles,
+      issuers: [issuerOf({ source: keys.read }, { scopesFromToken: ['audit:read'] })],
+    });
     const caller = await open.identify(token);
     expect(caller.scopes.has('audit:read')).toBe(true);
     expect(caller.scopes.has('unmask:NIK')).toBe(false);
@@ -146,11 +163,22 @@ describe('a bearer token', () => {
   it('may keep its roles deeper in the token, in own members only', async () => {
     const key = await signer('one');
     const keys = source(key);
-    const identifier = createIdentifier({ roles, issuers: [issuerOf({ source: keys.read }, { rolesClaim: 'realm_access.roles' })] });
-    expect((await identifier.identify(bearer(await key.sign({ realm_access: { roles: ['auditor'] } })))).roles).toEqual(['auditor', 'public']);
-    const strange = createIdentifier({ roles, issuers: [issuerOf({ source: keys.read }, { rolesClaim: 'constructor.name' })] });
+    const identifier = createIdentifier({
+      roles,
+      issuers: [issuerOf({ source: keys.read }, { rolesClaim: 'realm_access.roles' })],
+    });
+    expect((await identifier.identify(bearer(await key.sign({ realm_access: { roles: ['auditor'] } })))).roles).toEqual(
+      ['auditor', 'public'],
+    );
+    const strange = createIdentifier({
+      roles,
+      issuers: [issuerOf({ source: keys.read }, { rolesClaim: 'constructor.name' })],
+    });
     expect((await strange.identify(bearer(await key.sign()))).roles).toEqual(['public']);
-    expect((await identifier.identify(bearer(await key.sign({ realm_access: { roles: ['__proto__', 'constructor'] } })))).roles).toEqual(['public']);
+    expect(
+      (await identifier.identify(bearer(await key.sign({ realm_access: { roles: ['__proto__', 'constructor'] } }))))
+        .roles,
+    ).toEqual(['public']);
   });
 });
 

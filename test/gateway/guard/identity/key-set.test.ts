@@ -15,7 +15,11 @@ async function setUp() {
   const keys = source(one);
   const clock = { now: 1_000_000 };
   const issuer = issuerOf({ source: keys.read, fresh: HOUR, stale: 24 * HOUR, cooldown: 30_000, now: () => clock.now });
-  const tryOut = async (token: string) => verifyBearer(token, issuer).then(() => 'ok', (thrown: { code: string }) => thrown.code);
+  const tryOut = async (token: string) =>
+    verifyBearer(token, issuer).then(
+      () => 'ok',
+      (thrown: { code: string }) => thrown.code,
+    );
   return { one, two, keys: keys.state, clock, tryOut };
 }
 

@@ -9,7 +9,12 @@ import { identitySettings } from '../../../../gateway/guard/identity/settings.ts
 import { machineToken, personToken, RESOURCE, startProvider } from './provider.ts';
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-const key = async (kid: string): Promise<JWK> => ({ ...(await exportJWK((await generateKeyPair('RS256', { extractable: true })).privateKey)), kid, alg: 'RS256', use: 'sig' });
+const key = async (kid: string): Promise<JWK> => ({
+  ...(await exportJWK((await generateKeyPair('RS256', { extractable: true })).privateKey)),
+  kid,
+  alg: 'RS256',
+  use: 'sig',
+});
 
 describe('with a real OpenID provider', () => {
   let keys: readonly [JWK, JWK];
@@ -30,7 +35,13 @@ describe('with a real OpenID provider', () => {
   });
 
   function open(issuer: string, more: Record<string, string> = {}): Promise<IdentityService> {
-    const settings = readSettings('test', identitySettings, [], { ISSUER: issuer, AUDIENCE: RESOURCE, KEYS_FOLDER: folder, JWKS_COOLDOWN: '0', ...more })!;
+    const settings = readSettings('test', identitySettings, [], {
+      ISSUER: issuer,
+      AUDIENCE: RESOURCE,
+      KEYS_FOLDER: folder,
+      JWKS_COOLDOWN: '0',
+      ...more,
+    })!;
     return openIdentity(settings, () => {});
   }
   const codeOf = async (token: string, at = identity) => {
@@ -48,7 +59,10 @@ describe('with a real OpenID provider', () => {
   });
 
   it('a machine asks as its own client', async () => {
-    expect(await identity.identify(bearer(await machineToken(provider.url)))).toMatchObject({ id: 'user:batch', roles: ['dashboard', 'public'] });
+    expect(await identity.identify(bearer(await machineToken(provider.url)))).toMatchObject({
+      id: 'user:batch',
+      roles: ['dashboard', 'public'],
+    });
   });
 
   it('a token for another resource is refused', async () => {

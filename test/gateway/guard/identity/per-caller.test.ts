@@ -9,7 +9,8 @@ import { createIdentifier } from '../../../../gateway/guard/identity/identify.ts
 import { perCaller } from '../../../../gateway/guard/identity/per-caller.ts';
 import { issuerOf, roles, signer, source } from './issuer.ts';
 
-const person = (sub: string): Caller => callerOf({ id: `user:${sub}`, kind: 'user', roles: ['analyst'], scopes: [], expiresAt: Infinity }, roles);
+const person = (sub: string): Caller =>
+  callerOf({ id: `user:${sub}`, kind: 'user', roles: ['analyst'], scopes: [], expiresAt: Infinity }, roles);
 
 function counted() {
   let made = 0;
@@ -21,7 +22,16 @@ describe('what is worked out once for a caller', () => {
   it('is worked out once for each purpose, and never for one caller from another', () => {
     const { of, made } = counted();
     const [siti, budi, twin] = [person('siti'), person('budi'), person('siti')];
-    const asked: [Caller, string | undefined][] = [[siti, 'AUDIT'], [budi, 'AUDIT'], [siti, undefined], [publicCaller(roles), undefined], [siti, 'AUDIT'], [budi, undefined], [budi, 'AUDIT'], [twin, 'AUDIT']];
+    const asked: [Caller, string | undefined][] = [
+      [siti, 'AUDIT'],
+      [budi, 'AUDIT'],
+      [siti, undefined],
+      [publicCaller(roles), undefined],
+      [siti, 'AUDIT'],
+      [budi, undefined],
+      [budi, 'AUDIT'],
+      [twin, 'AUDIT'],
+    ];
     for (const [caller, purpose] of asked) expect(of(caller, purpose)).toMatch(`${caller.id} ${purpose ?? '-'} `);
     expect(of(siti, 'AUDIT')).toBe(of(siti, 'AUDIT'));
     // Equal is not the same: what hangs on the one says nothing about the other.

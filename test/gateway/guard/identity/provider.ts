@@ -7,9 +7,25 @@ import type { JWK } from 'jose';
 /** What of oidc-provider is used here; the package brings no types. */
 interface Provider {
   callback(): (request: IncomingMessage, response: ServerResponse) => void;
-  interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<{ prompt: { name: string; details: { missingResourceScopes?: Record<string, string[]> } }; session?: { accountId: string }; params: { client_id: string } }>;
-  interactionFinished(request: IncomingMessage, response: ServerResponse, result: object, options: object): Promise<void>;
-  readonly Grant: new (of: { accountId: string; clientId: string }) => { addOIDCScope(scope: string): void; addResourceScope(resource: string, scope: string): void; save(): Promise<string> };
+  interactionDetails(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<{
+    prompt: { name: string; details: { missingResourceScopes?: Record<string, string[]> } };
+    session?: { accountId: string };
+    params: { client_id: string };
+  }>;
+  interactionFinished(
+    request: IncomingMessage,
+    response: ServerResponse,
+    result: object,
+    options: object,
+  ): Promise<void>;
+  readonly Grant: new (of: { accountId: string; clientId: string }) => {
+    addOIDCScope(scope: string): void;
+    addResourceScope(resource: string, scope: string): void;
+    save(): Promise<string>;
+  };
 }
 
 export const RESOURCE = 'urn:sigap-graph';
@@ -21,7 +37,9 @@ export async function startProvider(key: JWK, port = 0): Promise<{ url: string; 
   await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
   const bound = (server.address() as AddressInfo).port;
   const url = `http://127.0.0.1:${bound}`;
-  const { default: Provider } = (await import('oidc-provider' as string)) as { default: new (issuer: string, configuration: object) => Provider };
+  const { default: Provider } = (await import('oidc-provider' as string)) as {
+    default: new (issuer: string, configuration: object) => Provider;
+  };
   const provider = new Provider(url, configuration(key));
   const callback = provider.callback();
   server.on('request', (request, response) => {
@@ -39,14 +57,32 @@ function stop(server: Server): Promise<void> {
 }
 
 function configuration(key: JWK): object {
-  const server = (audience: string) => ({ scope: 'graph', audience, accessTokenFormat: 'jwt', accessTokenTTL: 600, jwt: { sign: { alg: key.alg } } });
+  const server = (audience: string) => ({
+    scope: 'graph',
+    audience,
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: 600,
+    jwt: { sign: { alg: key.alg } },
+  });
   return {
     jwks: { keys: [key] },
     cookies: { keys: ['cookies of a test'] },
     ttl: { AccessToken: 600, ClientCredentials: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
     clients: [
-      { client_id: 'batch', client_secret: 'secret', grant_types: ['client_credentials'], redirect_uris: [], response_types: [] },
-      { client_id: 'dashboard', token_endpoint_auth_method: 'none', redirect_uris: [CALLBACK], grant_types: ['authorization_code'], response_types: ['code'] },
+      {
+        client_id: 'batch',
+        client_secret: 'secret',
+        grant_types: ['client_credentials'],
+        redirect_uris: [],
+        response_types: [],
+      },
+      {
+        client_id: 'dashboard',
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [CALLBACK],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+      },
     ],
     findAccount: async (_context: unknown, id: string) => ({ accountId: id, claims: async () => ({ sub: id }) }),
     extraTokenClaims: async (_context: unknown, token: { accountId?: string }) =>
@@ -68,11 +104,23 @@ function configuration(key: JWK): object {
 /** What a person does on the provider's pages: signs in, then agrees. */
 async function agree(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { prompt, session, params } = await provider.interactionDetails(request, response);
-  if (prompt.name === 'login') return provider.interactionFinished(request, response, { login: { accountId: 'siti' } }, { mergeWithLastSubmission: false });
+  if (prompt.name === 'login')
+    return provider.interactionFinished(
+      request,
+      response,
+      { login: { accountId: 'siti' } },
+      { mergeWithLastSubmission: false },
+    );
   const grant = new provider.Grant({ accountId: session!.accountId, clientId: params.client_id });
   grant.addOIDCScope('openid');
-  for (const [resource, scopes] of Object.entries(prompt.details.missingResourceScopes ?? {})) grant.addResourceScope(resource, scopes.join(' '));
-  return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
+  for (const [resource, scopes] of Object.entries(prompt.details.missingResourceScopes ?? {}))
+    grant.addResourceScope(resource, scopes.join(' '));
+  return provider.interactionFinished(
+    request,
+    response,
+    { consent: { grantId: await grant.save() } },
+    { mergeWithLastSubmission: true },
+  );
 }
 
 /** A machine's token: client credentials. */
@@ -89,9 +137,24 @@ export async function machineToken(url: string, resource = RESOURCE): Promise<st
 export async function personToken(url: string): Promise<string> {
   const verifier = randomBytes(32).toString('base64url');
   const challenge = createHash('sha256').update(verifier).digest('base64url');
-  const query = { client_id: 'dashboard', response_type: 'code', redirect_uri: CALLBACK, scope: 'openid graph', resource: RESOURCE, code_challenge: challenge, code_challenge_method: 'S256' };
+  const query = {
+    client_id: 'dashboard',
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid graph',
+    resource: RESOURCE,
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  };
   const code = await followed(url, `${url}/auth?${new URLSearchParams(query)}`);
-  const body = new URLSearchParams({ grant_type: 'authorization_code', client_id: 'dashboard', code, redirect_uri: CALLBACK, code_verifier: verifier, resource: RESOURCE });
+  const body = new URLSearchParams({
+    grant_type: 'authorization_code',
+    client_id: 'dashboard',
+    code,
+    redirect_uri: CALLBACK,
+    code_verifier: verifier,
+    resource: RESOURCE,
+  });
   return tokenIn(await fetch(`${url}/token`, { method: 'POST', body }));
 }
 
@@ -99,7 +162,10 @@ async function followed(url: string, start: string): Promise<string> {
   const cookies = new Map<string, string>();
   let at = start;
   for (let steps = 0; steps < 10; steps += 1) {
-    const response = await fetch(at, { redirect: 'manual', headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } });
+    const response = await fetch(at, {
+      redirect: 'manual',
+      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+    });
     for (const cookie of response.headers.getSetCookie()) {
       const [name, value] = cookie.split(';')[0]!.split(/=(.*)/);
       cookies.set(name!, value!);

@@ -15,7 +15,10 @@ const price = (cost: number, persons = 0) => ({ cost, persons });
 /** As the pipeline has them: refused at once or later, it is the same to whoever waits. */
 const budgetsOf = (counters: Counters, redisUrl?: string) => {
   const { countRequest: admit, reserve } = createBudgets(counters, clientKeys(redisUrl));
-  return { admit: async (...asked: Parameters<typeof admit>) => admit(...asked), reserve: async (...asked: Parameters<typeof reserve>) => reserve(...asked) };
+  return {
+    admit: async (...asked: Parameters<typeof admit>) => admit(...asked),
+    reserve: async (...asked: Parameters<typeof reserve>) => reserve(...asked),
+  };
 };
 const code = (name: string) => expect.objectContaining({ code: name });
 
@@ -33,7 +36,9 @@ function cases(open: () => Counters): void {
   it('admits as many requests a minute as the budget says, and says when to come again', async () => {
     const one = fresh();
     for (let i = 0; i < 3; i += 1) await budgets().admit(one, '');
-    const refused = await budgets().admit(one, '').catch((thrown: { code: string; status: number; extensions: { retryAfter: number } }) => thrown);
+    const refused = await budgets()
+      .admit(one, '')
+      .catch((thrown: { code: string; status: number; extensions: { retryAfter: number } }) => thrown);
     expect(refused).toMatchObject({ code: 'RATE_LIMITED', status: 429 });
     expect(refused!.extensions.retryAfter).toBeGreaterThan(50);
     expect(refused!.extensions.retryAfter).toBeLessThanOrEqual(60);
@@ -42,7 +47,8 @@ function cases(open: () => Counters): void {
 
   it('refuses one request that is too dear, whatever is left', async () => {
     await expect(budgets().reserve(fresh(), '', price(61))).rejects.toThrow(code('COST_TOO_HIGH'));
-    for (const cost of [Infinity, 1e300, NaN]) await expect(budgets().reserve(fresh(), '', price(cost))).rejects.toThrow(code('COST_TOO_HIGH'));
+    for (const cost of [Infinity, 1e300, NaN])
+      await expect(budgets().reserve(fresh(), '', price(cost))).rejects.toThrow(code('COST_TOO_HIGH'));
   });
 
   it('holds what is estimated while an operation runs, and gives back what was not used', async () => {
@@ -50,22 +56,32 @@ function cases(open: () => Counters): void {
     const settle = await budgets().reserve(one, '', price(60, 5));
     await expect(budgets().reserve(one, '', price(60))).rejects.toThrow(code('COST_BUDGET_SPENT'));
     await settle(price(20, 1));
-    await (await budgets().reserve(one, '', price(60, 9)))();
-    await (await budgets().reserve(one, '', price(60, 9)))(price(60, 9));
+    await (
+      await budgets().reserve(one, '', price(60, 9))
+    )();
+    await (
+      await budgets().reserve(one, '', price(60, 9))
+    )(price(60, 9));
     await expect(budgets().reserve(one, '', price(30))).rejects.toThrow(code('COST_BUDGET_SPENT'));
     await expect(budgets().reserve(one, '', price(0, 1))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
   });
 
   it('does not tell to wait whoever could wait for ever', async () => {
-    await expect(budgets().reserve(fresh(), '', price(1, 11))).rejects.toMatchObject({ code: 'PERSONS_TOO_MANY', status: 403 });
-    await expect(budgets().reserve(fresh({ personsPerMinute: 0 }), '', price(1, 1))).rejects.toThrow(code('PERSONS_TOO_MANY'));
+    await expect(budgets().reserve(fresh(), '', price(1, 11))).rejects.toMatchObject({
+      code: 'PERSONS_TOO_MANY',
+      status: 403,
+    });
+    await expect(budgets().reserve(fresh({ personsPerMinute: 0 }), '', price(1, 1))).rejects.toThrow(
+      code('PERSONS_TOO_MANY'),
+    );
     await expect(budgets().reserve(fresh({ costPerMinute: 50 }), '', price(51))).rejects.toThrow(code('COST_TOO_HIGH'));
   });
 
   it('takes nothing when it refuses', async () => {
     const one = fresh();
     await budgets().reserve(one, '', price(0, 4));
-    for (let i = 0; i < 5; i += 1) await expect(budgets().reserve(one, '', price(60, 7))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
+    for (let i = 0; i < 5; i += 1)
+      await expect(budgets().reserve(one, '', price(60, 7))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
     await budgets().reserve(one, '', price(60, 6));
   });
 
@@ -78,7 +94,15 @@ function cases(open: () => Counters): void {
   it('throttles trying out one person after the other', async () => {
     const one = fresh({ costPerMinute: 1_000 });
     let asked = 0;
-    while (await budgets().reserve(one, '', price(1, 1)).then(async (settle) => (await settle(price(1, 1)), true), () => false)) asked += 1;
+    while (
+      await budgets()
+        .reserve(one, '', price(1, 1))
+        .then(
+          async (settle) => (await settle(price(1, 1)), true),
+          () => false,
+        )
+    )
+      asked += 1;
     expect(asked).toBe(10);
   });
 }
@@ -91,7 +115,7 @@ describe('windows in this process', () => {
     return { clock, counter: memoryCounter(60_000, () => clock.now) };
   }
 
-  it('begin with a client\'s first use and end a minute later, whatever others do', () => {
+  it("begin with a client's first use and end a minute later, whatever others do", () => {
     const { clock, counter } = setUp();
     expect(counter.add('a', 2)).toEqual({ total: 2, left: 60_000 });
     clock.now += 59_999;
@@ -158,17 +182,42 @@ describe.skipIf(!redisServer)('budgets counted in Redis (needs redis-server in P
   let port = 0;
   beforeAll(async () => {
     port = await freePort();
-    server = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], { stdio: ['ignore', 'pipe', 'ignore'] });
-    await new Promise<void>((resolve) => server.stdout!.on('data', (chunk: Buffer) => chunk.includes('Ready to accept') && resolve()));
+    server = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await new Promise<void>((resolve) =>
+      server.stdout!.on('data', (chunk: Buffer) => chunk.includes('Ready to accept') && resolve()),
+    );
   });
   afterAll(() => void server.kill());
   cases(() => redisCounters(`redis://127.0.0.1:${port}`, () => {}));
 
   it('are shared by two gateways', async () => {
-    const [one, two] = [redisCounters(`redis://127.0.0.1:${port}`, () => {}), redisCounters(`redis://127.0.0.1:${port}`, () => {})];
+    const [one, two] = [
+      redisCounters(`redis://127.0.0.1:${port}`, () => {}),
+      redisCounters(`redis://127.0.0.1:${port}`, () => {}),
+    ];
     const who = spender('user:shared');
-    await expect.poll(() => budgetsOf(one, 'redis://s').reserve(who, '', price(60)).then(() => 'ok', (thrown: { code: string }) => thrown.code)).toBe('ok');
-    await expect.poll(() => budgetsOf(two, 'redis://s').reserve(who, '', price(60)).then(() => 'ok', (thrown: { code: string }) => thrown.code)).toBe('COST_BUDGET_SPENT');
+    await expect
+      .poll(() =>
+        budgetsOf(one, 'redis://s')
+          .reserve(who, '', price(60))
+          .then(
+            () => 'ok',
+            (thrown: { code: string }) => thrown.code,
+          ),
+      )
+      .toBe('ok');
+    await expect
+      .poll(() =>
+        budgetsOf(two, 'redis://s')
+          .reserve(who, '', price(60))
+          .then(
+            () => 'ok',
+            (thrown: { code: string }) => thrown.code,
+          ),
+      )
+      .toBe('COST_BUDGET_SPENT');
     await Promise.all([one.close(), two.close()]);
   });
 });

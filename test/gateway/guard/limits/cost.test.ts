@@ -9,7 +9,10 @@ const sdl = /* GraphQL */ `
     @link(url: "https://specs.apollo.dev/link/v1.0")
     @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)
     @link(url: "https://specs.apollo.dev/cost/v0.1", import: [{ name: "@cost", as: "@price" }, "@listSize"])
-    @link(url: "https://sigap-graph.id/privacy/v1.0", import: ["@personal"]) { query: Query mutation: Mutation }
+    @link(url: "https://sigap-graph.id/privacy/v1.0", import: ["@personal"]) {
+    query: Query
+    mutation: Mutation
+  }
   type Query {
     total: Int
     dear: Int @price(weight: 40)
@@ -19,27 +22,74 @@ const sdl = /* GraphQL */ `
     three: [Agency] @listSize(assumedSize: 3)
     page(first: Int = 20, last: Int): [Worker] @listSize(slicingArguments: ["first", "last"])
     must(first: Int): [Agency] @listSize(slicingArguments: ["first"])
-    loose(first: Int, page: Page): [Agency] @listSize(assumedSize: 7, slicingArguments: ["first", "page.limit"], requireOneSlicingArgument: false)
+    loose(first: Int, page: Page): [Agency]
+      @listSize(assumedSize: 7, slicingArguments: ["first", "page.limit"], requireOneSlicingArgument: false)
     workers(first: Int = 20): Connection! @listSize(slicingArguments: ["first"], sizedFields: ["edges"])
     ids(of: [ID!]!, among: Choice, any: Json, matrix: [[Int!]!]): Int
     search(filter: Filter, words: [String!] @price(weight: 3)): [Node]
     node: Node
   }
-  type Mutation { touch: Worker }
+  type Mutation {
+    touch: Worker
+  }
   scalar Json
-  enum Kind { A B }
-  input Choice { kinds: [Kind!] names: [String!] @price(weight: 0) }
-  input Page { limit: Int }
-  input Filter @price(weight: 5) { a: Int @price(weight: 2) and: [Filter!] }
-  interface Node { id: ID related: [Node] }
-  type Connection { edges: [Edge!]! totalCount: Int! }
-  type Edge { node: Worker! cursor: String }
-  type Worker implements Node @personal @join__type(graph: W, key: "id") @join__type(graph: W, key: "a b") { id: ID name: String agency: Agency person: Person related: [Node] village: Village }
-  type Person @personal @join__type(graph: W, key: "token") { token: ID! }
-  type Village { workers: [Worker] @listSize(assumedSize: 50) name: String }
-  type Agency implements Node @price(weight: 4) { id: ID related: [Node] name: String @price(weight: 0) secret: String @price(weight: 9) }
-  directive @price(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR | INPUT_OBJECT
-  directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
+  enum Kind {
+    A
+    B
+  }
+  input Choice {
+    kinds: [Kind!]
+    names: [String!] @price(weight: 0)
+  }
+  input Page {
+    limit: Int
+  }
+  input Filter @price(weight: 5) {
+    a: Int @price(weight: 2)
+    and: [Filter!]
+  }
+  interface Node {
+    id: ID
+    related: [Node]
+  }
+  type Connection {
+    edges: [Edge!]!
+    totalCount: Int!
+  }
+  type Edge {
+    node: Worker!
+    cursor: String
+  }
+  type Worker implements Node @personal @join__type(graph: W, key: "id") @join__type(graph: W, key: "a b") {
+    id: ID
+    name: String
+    agency: Agency
+    person: Person
+    related: [Node]
+    village: Village
+  }
+  type Person @personal @join__type(graph: W, key: "token") {
+    token: ID!
+  }
+  type Village {
+    workers: [Worker] @listSize(assumedSize: 50)
+    name: String
+  }
+  type Agency implements Node @price(weight: 4) {
+    id: ID
+    related: [Node]
+    name: String @price(weight: 0)
+    secret: String @price(weight: 9)
+  }
+  directive @price(
+    weight: Int!
+  ) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR | INPUT_OBJECT
+  directive @listSize(
+    assumedSize: Int
+    slicingArguments: [String!]
+    sizedFields: [String!]
+    requireOneSlicingArgument: Boolean = true
+  ) on FIELD_DEFINITION
   directive @personal on OBJECT
   directive @join__type(graph: String, key: String) repeatable on OBJECT
   directive @link(url: String, as: String, for: String, import: [Import]) repeatable on SCHEMA
@@ -53,9 +103,11 @@ function compiled(text: string, denied?: Set<string>) {
   expect(validate(schema, document)).toEqual([]);
   return { schema, document, operation: getOperationAST(document)!, denied };
 }
-const estimate = (text: string, variables = {}, denied?: Set<string>) => compileEstimate(model, compiled(text, denied))(variables);
+const estimate = (text: string, variables = {}, denied?: Set<string>) =>
+  compileEstimate(model, compiled(text, denied))(variables);
 const cost = (text: string, variables = {}) => estimate(text, variables).cost;
-const actual = (text: string, data: object | null, variables = {}) => compileActual(model, compiled(text))({ data: () => data as Record<string, unknown> | null }, variables);
+const actual = (text: string, data: object | null, variables = {}) =>
+  compileActual(model, compiled(text))({ data: () => data as Record<string, unknown> | null }, variables);
 
 describe('the estimate', () => {
   it('weighs objects by one, leaves by nothing, and what says otherwise by what it says', () => {
@@ -74,7 +126,9 @@ describe('the estimate', () => {
     expect(constant({})).toBe(constant({ any: 1 }));
     expect(Object.isFrozen(constant({}))).toBe(true);
     const open = compileEstimate(model, compiled('query ($yes: Boolean = false) { worker @include(if: $yes) { id } }'));
-    expect([open({}), open({ yes: true }), open({ yes: false }), open({})].map((price) => price.cost)).toEqual([0, 1, 0, 0]);
+    expect([open({}), open({ yes: true }), open({ yes: false }), open({})].map((price) => price.cost)).toEqual([
+      0, 1, 0, 0,
+    ]);
   });
 
   it('multiplies by the size of a list: assumed, sliced, passed on, or the default', () => {
@@ -91,10 +145,13 @@ describe('the estimate', () => {
   });
 
   it('works out sizes, conditions and inputs that are variables', () => {
-    const text = 'query($n: Int = 4, $p: Page, $s: Boolean!) { page(first: $n) { id } loose(first: $n, page: $p) { id } dear @skip(if: $s) }';
+    const text =
+      'query($n: Int = 4, $p: Page, $s: Boolean!) { page(first: $n) { id } loose(first: $n, page: $p) { id } dear @skip(if: $s) }';
     expect(cost(text, { s: true })).toBe(4 + 16);
     expect(cost(text, { n: 2, p: { limit: 9 }, s: false })).toBe(2 + 36 + 1 + 40);
-    expect(cost('query($f: Filter) { search(filter: $f) { id } }', { f: { a: 1, and: [{ a: 1 }, {}] } })).toBe(5 + 2 + 5 + 2 + 5 + 40);
+    expect(cost('query($f: Filter) { search(filter: $f) { id } }', { f: { a: 1, and: [{ a: 1 }, {}] } })).toBe(
+      5 + 2 + 5 + 2 + 5 + 40,
+    );
     expect(cost('{ search(words: ["a", "b"]) { id } }')).toBe(6 + 40);
     expect(cost('query($n: Int) { page(first: $n) { id } }', { n: 2 ** 31 - 1 })).toBe(2 ** 31 - 1);
   });
@@ -119,7 +176,8 @@ describe('the estimate', () => {
   });
 
   it('refuses a list whose size is not said as it must be', () => {
-    const code = (text: string, variables = {}) => expect(() => cost(text, variables)).toThrow(expect.objectContaining({ code: 'LIST_SIZE_UNKNOWN' }));
+    const code = (text: string, variables = {}) =>
+      expect(() => cost(text, variables)).toThrow(expect.objectContaining({ code: 'LIST_SIZE_UNKNOWN' }));
     code('{ must { id } }');
     code('query($n: Int) { must(first: $n) { id } }');
     code('{ page(first: 1, last: 1) { id } }');
@@ -133,7 +191,8 @@ describe('the estimate', () => {
   });
 
   it('prices interfaces under interfaces in the number of places, not in the power of the types', () => {
-    const deep = (levels: number): string => (levels === 0 ? '{ id }' : `{ related ${deep(levels - 1)} ... on Agency { other: related ${deep(0)} } }`);
+    const deep = (levels: number): string =>
+      levels === 0 ? '{ id }' : `{ related ${deep(levels - 1)} ... on Agency { other: related ${deep(0)} } }`;
     expect(cost(`{ node ${deep(20)} }`)).toBeGreaterThan(1e20);
   });
 
@@ -149,14 +208,21 @@ describe('the estimate', () => {
     expect(estimate('{ workers(first: 30) { edges { node { id } } } }').persons).toBe(30);
     expect(estimate('{ worker { village { workers { id } } } }').persons).toBe(51);
     expect(estimate('{ search { id } node { id } }').persons).toBe(11);
-    expect(estimate(`{ ${Array.from({ length: 40 }, (_, i) => `n${i}: byNik(nik: "${i}") { id }`).join(' ')} }`).persons).toBe(40);
+    expect(
+      estimate(`{ ${Array.from({ length: 40 }, (_, i) => `n${i}: byNik(nik: "${i}") { id }`).join(' ')} }`).persons,
+    ).toBe(40);
   });
 });
 
 describe('the actual cost', () => {
   it('counts what came, by the same weights', () => {
-    expect(actual('{ list { name secret } }', { list: [{ name: 'a', secret: 'b' }, null, { name: 'c', secret: null }] }).cost).toBe(4 + 9 + 4);
-    expect(actual('{ workers(first: 100) { edges { node { id } } } }', { workers: { edges: [{ node: { id: 'a' } }] } }).cost).toBe(3);
+    expect(
+      actual('{ list { name secret } }', { list: [{ name: 'a', secret: 'b' }, null, { name: 'c', secret: null }] })
+        .cost,
+    ).toBe(4 + 9 + 4);
+    expect(
+      actual('{ workers(first: 100) { edges { node { id } } } }', { workers: { edges: [{ node: { id: 'a' } }] } }).cost,
+    ).toBe(3);
     expect(actual('query($f: Filter) { search(filter: $f) { id } }', { search: [] }, { f: { a: 1 } }).cost).toBe(7);
     expect(actual('{ dear }', null).cost).toBe(0);
     expect(actual('mutation { touch { id } }', { touch: null }).cost).toBe(10);
@@ -164,7 +230,13 @@ describe('the actual cost', () => {
 
   it('is never more than the estimate where lists are as long as said', () => {
     const text = '{ page(first: 2) { id agency { name } person { token } } dear }';
-    const data = { page: [{ id: '1', agency: { name: 'a' }, person: { token: 'x' } }, { id: '2', agency: { name: 'a' }, person: { token: 'y' } }], dear: 1 };
+    const data = {
+      page: [
+        { id: '1', agency: { name: 'a' }, person: { token: 'x' } },
+        { id: '2', agency: { name: 'a' }, person: { token: 'y' } },
+      ],
+      dear: 1,
+    };
     expect(actual(text, data)).toEqual(estimate(text));
   });
 
@@ -183,7 +255,8 @@ describe('the actual cost', () => {
   });
 
   it('joins the fragments of one response key and takes __proto__ for a key', () => {
-    const text = '{ page(first: 2) { ...A __proto__: agency { id } } } fragment A on Worker { agency { name } ... on Node { id } }';
+    const text =
+      '{ page(first: 2) { ...A __proto__: agency { id } } } fragment A on Worker { agency { name } ... on Node { id } }';
     const one = Object.assign(Object.create(null), { agency: { name: 'a' }, id: '1' }) as Record<string, unknown>;
     Object.defineProperty(one, '__proto__', { value: { id: 'x' }, enumerable: true });
     expect(actual(text, { page: [one] })).toEqual({ cost: 1 + 4 + 4, persons: 1 });
@@ -192,7 +265,11 @@ describe('the actual cost', () => {
 
 describe('the model', () => {
   it('obeys the link, not the name: a directive called @cost of somebody else weighs nothing', () => {
-    const other = readCostModel(parse('schema { query: Query } type Query { a: Int @cost(weight: 9) } directive @cost(weight: Int!) on FIELD_DEFINITION'));
+    const other = readCostModel(
+      parse(
+        'schema { query: Query } type Query { a: Int @cost(weight: 9) } directive @cost(weight: Int!) on FIELD_DEFINITION',
+      ),
+    );
     expect(other.weights.size).toBe(0);
   });
 });

@@ -15,7 +15,12 @@ function judge(text: string): string {
     const document = parse(text, { noLocation: true });
     const counts = countOperation(document, getOperationAST(document)!, tokens);
     checkCounts(counts, DEFAULT_LIMITS);
-    checkShape(counts, { depth: limits.maxDepth, aliases: limits.maxAliases, rootFields: limits.maxRootFields, directives: limits.maxDirectives });
+    checkShape(counts, {
+      depth: limits.maxDepth,
+      aliases: limits.maxAliases,
+      rootFields: limits.maxRootFields,
+      directives: limits.maxDirectives,
+    });
     return 'ok';
   } catch (thrown) {
     return (thrown as { code: string }).code;
@@ -53,13 +58,17 @@ describe('introspection', () => {
   it('is found wherever it is asked', () => {
     expect(introspects(parse('{ __schema { types { name } } }'))).toBe(true);
     expect(introspects(parse('{ a: __type(name: "T") { name } }'))).toBe(true);
-    expect(introspects(parse('{ ... on Query { ...f } } fragment f on Query { x: __schema { __typename } }'))).toBe(true);
+    expect(introspects(parse('{ ... on Query { ...f } } fragment f on Query { x: __schema { __typename } }'))).toBe(
+      true,
+    );
     expect(introspects(parse('{ __typename a { __typename schema } }'))).toBe(false);
   });
 
   it('is open to those whose role says so', () => {
     expect(() => checkIntrospectionScope(true, { scopes: new Set(['schema:introspect']) })).not.toThrow();
-    expect(() => checkIntrospectionScope(true, { scopes: new Set() })).toThrow(expect.objectContaining({ code: 'INTROSPECTION_REFUSED', status: 403 }));
+    expect(() => checkIntrospectionScope(true, { scopes: new Set() })).toThrow(
+      expect.objectContaining({ code: 'INTROSPECTION_REFUSED', status: 403 }),
+    );
     expect(() => checkIntrospectionScope(false, { scopes: new Set() })).not.toThrow();
   });
 });

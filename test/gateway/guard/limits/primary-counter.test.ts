@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { memoryCounters } from '../../../../gateway/guard/limits/counter.ts';
-import { answersCounts, primaryCounters, type CountsAsked, type CountsTold, type ToPrimary } from '../../../../gateway/guard/limits/primary-counter.ts';
+import {
+  answersCounts,
+  primaryCounters,
+  type CountsAsked,
+  type CountsTold,
+  type ToPrimary,
+} from '../../../../gateway/guard/limits/primary-counter.ts';
 import { composeSmall, startSmallSubgraph } from '../../../support/small-graph.ts';
 
 type Answer = ReturnType<typeof answersCounts>;
@@ -43,7 +49,10 @@ it('what is asked in one turn goes in one message, and each gets its own answer'
 });
 
 it('fails what waits when the primary cannot be asked', async () => {
-  const process = Object.assign(new EventEmitter(), { send: (_asked: unknown, _handle: unknown, _options: unknown, done: (failed: Error) => void) => done(new Error('closed')) });
+  const process = Object.assign(new EventEmitter(), {
+    send: (_asked: unknown, _handle: unknown, _options: unknown, done: (failed: Error) => void) =>
+      done(new Error('closed')),
+  });
   const worker = primaryCounters(process as never as ToPrimary);
   await expect(worker.requests.add('a', 1)).rejects.toThrow('closed');
 });
@@ -54,21 +63,43 @@ it('two workers together let a client ask as often as one would', async () => {
   const file = join(folder, 'supergraph.graphql');
   writeFileSync(file, composeSmall({ people: people.url, places: places.url }));
   const roles = join(folder, 'roles.json');
-  writeFileSync(roles, JSON.stringify({ scopes: {}, scopesFromToken: [], roles: { public: { title: 'Everybody', scopes: [], budget: { requestsPerMinute: 20, costPerRequest: 1_000, costPerMinute: 100_000, personsPerMinute: 0 } } } }));
+  writeFileSync(
+    roles,
+    JSON.stringify({
+      scopes: {},
+      scopesFromToken: [],
+      roles: {
+        public: {
+          title: 'Everybody',
+          scopes: [],
+          budget: { requestsPerMinute: 20, costPerRequest: 1_000, costPerMinute: 100_000, personsPerMinute: 0 },
+        },
+      },
+    }),
+  );
   const words = ['--supergraph', file, '--port', '0', '--workers', '2', '--explorer', 'off', '--roles', roles];
-  const gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   gateway.stderr.on('data', (chunk) => (said += chunk));
   try {
-    const url = await vi.waitFor(() => {
-      const found = /"graph":"([^"]+)"/.exec(said);
-      expect(found, said).not.toBeNull();
-      return found![1]!;
-    }, { timeout: 25_000 });
+    const url = await vi.waitFor(
+      () => {
+        const found = /"graph":"([^"]+)"/.exec(said);
+        expect(found, said).not.toBeNull();
+        return found![1]!;
+      },
+      { timeout: 25_000 },
+    );
     const statuses: number[] = [];
     for (let n = 0; n < 30; n++) {
       // A connection of its own each time, so that both workers are asked.
-      const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body: '{"query":"{ __typename }"}' });
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', connection: 'close' },
+        body: '{"query":"{ __typename }"}',
+      });
       statuses.push(response.status);
       await response.text();
     }

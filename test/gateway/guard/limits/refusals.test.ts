@@ -10,11 +10,19 @@ describe('an error on its way out', () => {
   it('keeps its words when it was written for clients', () => {
     const coded = new CodedError('BAD_CURSOR', 400, 'The cursor does not fit', { field: 'after' });
     const error = new GraphQLError(coded.message, { originalError: coded, path: ['workers'] });
-    expect(maskError(error.toJSON(), error)).toEqual({ message: coded.message, path: ['workers'], extensions: { code: 'BAD_CURSOR', field: 'after' } });
+    expect(maskError(error.toJSON(), error)).toEqual({
+      message: coded.message,
+      path: ['workers'],
+      extensions: { code: 'BAD_CURSOR', field: 'after' },
+    });
   });
 
   it('is masked when nobody wrote it for clients, its place kept', () => {
-    const error = new GraphQLError('connect ECONNREFUSED mongodb://root:secret@db', { originalError: new Error('x'), path: ['a', 0], extensions: { code: 'MONGO', stacktrace: ['at x'] } });
+    const error = new GraphQLError('connect ECONNREFUSED mongodb://root:secret@db', {
+      originalError: new Error('x'),
+      path: ['a', 0],
+      extensions: { code: 'MONGO', stacktrace: ['at x'] },
+    });
     const masked = maskError(error.toJSON(), error);
     expect(masked).toMatchObject({ path: ['a', 0], extensions: { code: 'INTERNAL' } });
     expect(JSON.stringify(masked)).not.toMatch(/secret|stacktrace|MONGO/);
@@ -23,25 +31,46 @@ describe('an error on its way out', () => {
   });
 
   it('suggests nothing to whoever probes for names', () => {
-    const schema = buildSchema('type Query { worker(status: Status): Worker } type Worker { nik: String } type Member { nikah: Int } enum Status { ACTIVE }');
-    for (const text of ['{ worker { nil } }', '{ workerz { nik } }', '{ worker(statsu: ACTIVE) { nik } }', '{ worker(status: ACTIV) { nik } }', '{ worker { ... on Wroker { nik } } }', '{ worker }']) {
+    const schema = buildSchema(
+      'type Query { worker(status: Status): Worker } type Worker { nik: String } type Member { nikah: Int } enum Status { ACTIVE }',
+    );
+    for (const text of [
+      '{ worker { nil } }',
+      '{ workerz { nik } }',
+      '{ worker(statsu: ACTIVE) { nik } }',
+      '{ worker(status: ACTIV) { nik } }',
+      '{ worker { ... on Wroker { nik } } }',
+      '{ worker }',
+    ]) {
       const errors = validate(schema, parse(text));
       expect(errors).not.toEqual([]);
-      const masked = errors.map((error) => maskError({ ...error.toJSON(), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }, error));
+      const masked = errors.map((error) =>
+        maskError({ ...error.toJSON(), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }, error),
+      );
       expect(JSON.stringify(masked)).not.toMatch(/Did you mean/);
     }
   });
 
   it('leaves it to a scalar whether its value is repeated', () => {
-    const said = (message: string): string => maskError({ message, extensions: { code: 'BAD_NIK' } }, new GraphQLError(message)).message;
-    expect(said('Variable "$nik" got invalid value "327501010190000"; Expected type "Nik". Not a NIK: expected 16 digits')).toBe('Variable "$nik" got an invalid value; Expected type "Nik". Not a NIK: expected 16 digits');
-    expect(said('Variable "$f" got invalid value "a; b" at "f.nik"; Expected type "Nik". Not a NIK')).toBe('Variable "$f" got an invalid value; Expected type "Nik". Not a NIK');
-    expect(said('Expected value of type "Nik!", found "327501010190000"; Not a NIK: expected 16 digits')).toBe('Expected value of type "Nik!"; Not a NIK: expected 16 digits');
+    const said = (message: string): string =>
+      maskError({ message, extensions: { code: 'BAD_NIK' } }, new GraphQLError(message)).message;
+    expect(
+      said('Variable "$nik" got invalid value "327501010190000"; Expected type "Nik". Not a NIK: expected 16 digits'),
+    ).toBe('Variable "$nik" got an invalid value; Expected type "Nik". Not a NIK: expected 16 digits');
+    expect(said('Variable "$f" got invalid value "a; b" at "f.nik"; Expected type "Nik". Not a NIK')).toBe(
+      'Variable "$f" got an invalid value; Expected type "Nik". Not a NIK',
+    );
+    expect(said('Expected value of type "Nik!", found "327501010190000"; Not a NIK: expected 16 digits')).toBe(
+      'Expected value of type "Nik!"; Not a NIK: expected 16 digits',
+    );
     expect(said('Not a month: expected YYYY-MM, got "2025-13"')).toBe('Not a month: expected YYYY-MM, got "2025-13"');
   });
 
   it('repeats only the beginning of what came', () => {
-    const masked = maskError({ message: `Variable "$x" got invalid value "${'x'.repeat(9_000)}"`, extensions: { code: 'BAD_USER_INPUT' } });
+    const masked = maskError({
+      message: `Variable "$x" got invalid value "${'x'.repeat(9_000)}"`,
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
     expect(masked.message.length).toBeLessThan(410);
   });
 });
@@ -53,9 +82,25 @@ describe('what an error says beside its message', () => {
     return { ...maskError(error.toJSON(), error).extensions };
   };
 
-  it('holds nobody\'s number, at any depth, in names and in numbers too', () => {
-    expect(seen({ nik: NIK, values: [{ of: `x 3275 0101 0101 0001` }], [NIK]: 1, number: Number(NIK), exact: numberOf(`${NIK}0001`), list: [1, true, null, 0.5] })).toEqual({
-      code: 'X', service: 'workers', nik: '*'.repeat(16), values: [{ of: 'x **** **** **** ****' }], ['*'.repeat(16)]: 1, number: '*'.repeat(16), exact: '*'.repeat(20), list: [1, true, null, 0.5],
+  it("holds nobody's number, at any depth, in names and in numbers too", () => {
+    expect(
+      seen({
+        nik: NIK,
+        values: [{ of: `x 3275 0101 0101 0001` }],
+        [NIK]: 1,
+        number: Number(NIK),
+        exact: numberOf(`${NIK}0001`),
+        list: [1, true, null, 0.5],
+      }),
+    ).toEqual({
+      code: 'X',
+      service: 'workers',
+      nik: '*'.repeat(16),
+      values: [{ of: 'x **** **** **** ****' }],
+      ['*'.repeat(16)]: 1,
+      number: '*'.repeat(16),
+      exact: '*'.repeat(20),
+      list: [1, true, null, 0.5],
     });
     expect(seen({ code: NIK })).toEqual({ code: '*'.repeat(16), service: 'workers' });
   });
@@ -69,40 +114,67 @@ describe('what an error says beside its message', () => {
     expect(JSON.stringify(seen({ wide })).length).toBeLessThan(1_000_000);
   });
 
-  it('has nothing for the server\'s own eyes, however deep', () => {
-    expect(seen({ inner: { exception: { at: 'x.ts' }, stacktrace: ['x'], debug: 'y', kept: 1 } })).toMatchObject({ inner: { kept: 1 } });
+  it("has nothing for the server's own eyes, however deep", () => {
+    expect(seen({ inner: { exception: { at: 'x.ts' }, stacktrace: ['x'], debug: 'y', kept: 1 } })).toMatchObject({
+      inner: { kept: 1 },
+    });
     expect(JSON.stringify(seen({ inner: { exception: 'x.ts' } }))).not.toContain('x.ts');
   });
 
-  it('keeps this gateway\'s own numbers', () => {
-    const coded = new CodedError('COST_TOO_HIGH', 400, 'too dear', { cost: { estimated: 12_345_678_901, most: 1_000 } });
+  it("keeps this gateway's own numbers", () => {
+    const coded = new CodedError('COST_TOO_HIGH', 400, 'too dear', {
+      cost: { estimated: 12_345_678_901, most: 1_000 },
+    });
     const error = new GraphQLError(coded.message, { originalError: coded, extensions: coded.extensions });
-    expect(maskError(error.toJSON(), error).extensions).toEqual({ code: 'COST_TOO_HIGH', cost: { estimated: 12_345_678_901, most: 1_000 } });
+    expect(maskError(error.toJSON(), error).extensions).toEqual({
+      code: 'COST_TOO_HIGH',
+      cost: { estimated: 12_345_678_901, most: 1_000 },
+    });
   });
 });
 
 describe('an error that a subgraph has written', () => {
-  const view = (text: string): ReturnType<typeof replySettings.subgraphErrors.schema.parse> => replySettings.subgraphErrors.schema.parse(text);
+  const view = (text: string): ReturnType<typeof replySettings.subgraphErrors.schema.parse> =>
+    replySettings.subgraphErrors.schema.parse(text);
   const error = (code: string | undefined, service = 'workers'): GraphQLError =>
-    new GraphQLError('no row for psr_x', { path: ['worker'], extensions: { ...(code && { code }), service, hint: 'ask later', stacktrace: ['at x'] } });
+    new GraphQLError('no row for psr_x', {
+      path: ['worker'],
+      extensions: { ...(code && { code }), service, hint: 'ask later', stacktrace: ['at x'] },
+    });
   const seen = (one: GraphQLError, text: string): unknown => maskError(one.toJSON(), one, view(text));
   const HIDDEN = { message: 'The subgraph workers failed at this field; its log says why', path: ['worker'] };
   const WHOLE = { message: 'no row for psr_x', path: ['worker'] };
 
   it('is shown as far as SUBGRAPH_ERRORS says', () => {
     const [own, thrown] = [error('GONE'), error('INTERNAL_SERVER_ERROR')];
-    expect(seen(own, 'mask')).toEqual({ ...HIDDEN, extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', service: 'workers' } });
-    expect(seen(own, 'codes')).toEqual({ ...WHOLE, extensions: { code: 'GONE', service: 'workers', hint: 'ask later' } });
-    expect(seen(thrown, 'codes')).toEqual({ ...HIDDEN, extensions: { code: 'INTERNAL_SERVER_ERROR', service: 'workers' } });
-    expect(seen(thrown, 'pass')).toEqual({ ...WHOLE, extensions: { code: 'INTERNAL_SERVER_ERROR', service: 'workers', hint: 'ask later' } });
+    expect(seen(own, 'mask')).toEqual({
+      ...HIDDEN,
+      extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', service: 'workers' },
+    });
+    expect(seen(own, 'codes')).toEqual({
+      ...WHOLE,
+      extensions: { code: 'GONE', service: 'workers', hint: 'ask later' },
+    });
+    expect(seen(thrown, 'codes')).toEqual({
+      ...HIDDEN,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', service: 'workers' },
+    });
+    expect(seen(thrown, 'pass')).toEqual({
+      ...WHOLE,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', service: 'workers', hint: 'ask later' },
+    });
   });
 
   it('is shown as it is said for its subgraph, whatever holds for the others', () => {
     expect(seen(error('INTERNAL_SERVER_ERROR', 'billing'), 'mask,billing:pass')).toMatchObject(WHOLE);
     expect(seen(error('INTERNAL_SERVER_ERROR'), 'mask, billing:pass')).toMatchObject(HIDDEN);
     expect(seen(error('GONE'), 'workers:mask')).toMatchObject(HIDDEN);
-    expect(seen(error('GONE', 'constructor'), 'constructor:mask')).toMatchObject({ extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' } });
-    expect(seen(error('GONE', 'constructor'), 'mask')).toMatchObject({ extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' } });
+    expect(seen(error('GONE', 'constructor'), 'constructor:mask')).toMatchObject({
+      extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' },
+    });
+    expect(seen(error('GONE', 'constructor'), 'mask')).toMatchObject({
+      extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' },
+    });
   });
 
   it.each(['', 'all', 'mask,pass', 'billing:', 'billing:none', ':mask'])('is not shown by the word of %j', (text) => {
@@ -112,10 +184,16 @@ describe('an error that a subgraph has written', () => {
   it('is told to operators whole, once a request and never with more than itself, whatever clients see', () => {
     const said: SubgraphErrorReport[] = [];
     const format = maskAndReport(() => {}, { views: view('mask'), tell: (one) => void said.push(one) });
-    for (const id of ['one', 'two']) for (const one of [error('GONE'), error('GONE'), error(undefined)]) format(one.toJSON(), one, id);
-    const ours = new GraphQLError('late', { originalError: new CodedError('SUBGRAPH_TIMEOUT', 504, 'late'), extensions: { code: 'SUBGRAPH_TIMEOUT', service: 'workers' } });
+    for (const id of ['one', 'two'])
+      for (const one of [error('GONE'), error('GONE'), error(undefined)]) format(one.toJSON(), one, id);
+    const ours = new GraphQLError('late', {
+      originalError: new CodedError('SUBGRAPH_TIMEOUT', 504, 'late'),
+      extensions: { code: 'SUBGRAPH_TIMEOUT', service: 'workers' },
+    });
     expect(format(ours.toJSON(), ours, 'three').message).toBe('late');
-    expect(said).toEqual(['one', 'two'].map((requestId) => ({ requestId, subgraph: 'workers', code: 'GONE', said: 'no row for psr_x' })));
+    expect(said).toEqual(
+      ['one', 'two'].map((requestId) => ({ requestId, subgraph: 'workers', code: 'GONE', said: 'no row for psr_x' })),
+    );
   });
 
   it('is told to operators as twenty different things of a request, and that there are more', () => {
@@ -134,14 +212,32 @@ describe('pages of other sites', () => {
   const cors = crossOrigin(['https://dashboard.example']);
 
   it('may ask when they are listed, and read the answer', () => {
-    expect(cors.headersFor({ origin: 'https://dashboard.example', host: 'graph.example' })).toMatchObject({ 'access-control-allow-origin': 'https://dashboard.example', vary: 'origin' });
-    expect(cors.preflight({ origin: 'https://dashboard.example' })['access-control-allow-headers']).toContain('x-purpose');
-    expect(crossOrigin(['https://dashboard.example'], ['x-labels']).preflight({ origin: 'https://dashboard.example' })['access-control-allow-headers']).toMatch(/x-purpose.*, x-labels$/);
+    expect(cors.headersFor({ origin: 'https://dashboard.example', host: 'graph.example' })).toMatchObject({
+      'access-control-allow-origin': 'https://dashboard.example',
+      vary: 'origin',
+    });
+    expect(cors.preflight({ origin: 'https://dashboard.example' })['access-control-allow-headers']).toContain(
+      'x-purpose',
+    );
+    expect(
+      crossOrigin(['https://dashboard.example'], ['x-labels']).preflight({ origin: 'https://dashboard.example' })[
+        'access-control-allow-headers'
+      ],
+    ).toMatch(/x-purpose.*, x-labels$/);
   });
 
   it('are refused when they are not, also by a name that looks like one', () => {
-    for (const origin of ['https://evil.example', 'null', 'https://dashboard.example.evil.example', 'http://dashboard.example', 'https://dashboard.example:8443', '']) {
-      expect(() => cors.headersFor({ origin, host: 'graph.example' })).toThrow(expect.objectContaining({ code: 'ORIGIN_REFUSED' }));
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      'https://dashboard.example.evil.example',
+      'http://dashboard.example',
+      'https://dashboard.example:8443',
+      '',
+    ]) {
+      expect(() => cors.headersFor({ origin, host: 'graph.example' })).toThrow(
+        expect.objectContaining({ code: 'ORIGIN_REFUSED' }),
+      );
     }
   });
 

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildManifest, hashOf, manifestOf, readManifest } from '../../../../gateway/guard/persisted/manifest.ts';
 import { manifestCommand } from '../../../../gateway/guard/persisted/manifest-command.ts';
-import { persistedOperations, type OperationRequest, type PersistedMode } from '../../../../gateway/guard/persisted/persisted-operations.ts';
+import {
+  persistedOperations,
+  type OperationRequest,
+  type PersistedMode,
+} from '../../../../gateway/guard/persisted/persisted-operations.ts';
 import { watchManifest } from '../../../../gateway/guard/persisted/watch-manifest.ts';
 
 const texts = new Map([
@@ -28,18 +32,25 @@ function setUp(mode: PersistedMode, automaticBytes = 1_000_000) {
     }
   };
 }
-const byHash = (sha256Hash: string, query?: string): OperationRequest => ({ query, extensions: { persistedQuery: { version: 1, sha256Hash } } });
+const byHash = (sha256Hash: string, query?: string): OperationRequest => ({
+  query,
+  extensions: { persistedQuery: { version: 1, sha256Hash } },
+});
 
 describe('the manifest', () => {
   it('holds each operation with the fragments it needs, under the hash of its text', () => {
-    expect(file.operations.map(({ name, type }) => [name, type])).toEqual([['Page', 'query'], ['Two', 'query']]);
+    expect(file.operations.map(({ name, type }) => [name, type])).toEqual([
+      ['Page', 'query'],
+      ['Two', 'query'],
+    ]);
     expect(page.body).toContain('fragment C on City');
     expect(file.operations[1]!.body).not.toContain('fragment');
     expect(page.id).toBe(hashOf(page.body));
   });
 
   it('is refused, with the place, when a document cannot be in it', () => {
-    const refused = (text: string) => expect(() => buildManifest(new Map([...texts, ['c.graphql', text]]))).toThrow(/c\.graphql/);
+    const refused = (text: string) =>
+      expect(() => buildManifest(new Map([...texts, ['c.graphql', text]]))).toThrow(/c\.graphql/);
     refused('query {');
     refused('{ a }');
     refused('query Page { a }');
@@ -93,11 +104,20 @@ describe('a request that names its operation', () => {
 
   it('in a strange shape is refused', () => {
     const text = setUp('allowed');
-    for (const persistedQuery of [1, 'x', {}, { version: 2, sha256Hash: 'a' }, { version: 1 }, { version: 1, sha256Hash: 1 }, { version: 1, sha256Hash: 'x'.repeat(300) }]) {
+    for (const persistedQuery of [
+      1,
+      'x',
+      {},
+      { version: 2, sha256Hash: 'a' },
+      { version: 1 },
+      { version: 1, sha256Hash: 1 },
+      { version: 1, sha256Hash: 'x'.repeat(300) },
+    ]) {
       expect(text({ extensions: { persistedQuery } })).toBe('PERSISTED_HASH');
     }
     expect(text({ documentId: 7 })).toBe('PERSISTED_HASH');
-    for (const hash of ['', 'abc', hashOf('{ a }').slice(1), hashOf('{ a }').toUpperCase(), `${hashOf('{ a }')}0`]) for (const mode of ['off', 'allowed', 'only'] as const) expect(setUp(mode)(byHash(hash))).toBe('PERSISTED_HASH');
+    for (const hash of ['', 'abc', hashOf('{ a }').slice(1), hashOf('{ a }').toUpperCase(), `${hashOf('{ a }')}0`])
+      for (const mode of ['off', 'allowed', 'only'] as const) expect(setUp(mode)(byHash(hash))).toBe('PERSISTED_HASH');
     expect(text({ documentId: '__proto__' })).toBe('PERSISTED_QUERY_NOT_FOUND');
     expect(text({})).toBeUndefined();
   });
@@ -112,7 +132,8 @@ describe('where nothing but the manifest is answered', () => {
     expect(text(byHash(page.id.toUpperCase(), '{ secret }'))).toBe('OPERATION_NOT_LISTED');
     expect(text(byHash(hashOf('{ secret }')))).toBe('PERSISTED_QUERY_NOT_FOUND');
     // An id that is not there never will be: nothing is to be sent in its place.
-    for (const documentId of [hashOf('{ secret }'), `sha256:${hashOf('{ secret }')}`, 'nonesuch', '__proto__']) expect(text({ documentId })).toBe('OPERATION_NOT_LISTED');
+    for (const documentId of [hashOf('{ secret }'), `sha256:${hashOf('{ secret }')}`, 'nonesuch', '__proto__'])
+      expect(text({ documentId })).toBe('OPERATION_NOT_LISTED');
     expect(text({ query: `${page.body} query Other { secret }` })).toBe('OPERATION_NOT_LISTED');
     expect(text({ query: '"""' })).toBe('OPERATION_NOT_LISTED');
     expect(text({ query: ' '.repeat(500_000) + page.body })).toBe('OPERATION_NOT_LISTED');

@@ -26,15 +26,22 @@ afterAll(() => planner.close());
 const PUBLIC = standing();
 const READER = standing(['person:read']);
 const AUDITOR = standing(['person:read', 'audit:read', 'unit:read'], { purpose: 'AUDIT' });
-const prepare = (text: string, who = PUBLIC, from: (who: typeof PUBLIC) => Authorization = rights) => prepareOperation(ground, text, undefined, from(who));
-const sent = ({ plan }: PreparedOperation): string => fetchesOf(plan).map(({ node }) => `${node.serviceName}: ${node.operation}`).join('\n');
+const prepare = (text: string, who = PUBLIC, from: (who: typeof PUBLIC) => Authorization = rights) =>
+  prepareOperation(ground, text, undefined, from(who));
+const sent = ({ plan }: PreparedOperation): string =>
+  fetchesOf(plan)
+    .map(({ node }) => `${node.serviceName}: ${node.operation}`)
+    .join('\n');
 
 describe('a field that may not be read is in no request to a subgraph', () => {
   it.each([
     ['by its name', '{ workers { id nik } }'],
     ['under an alias', '{ workers { id name: nik } }'],
     ['in a fragment', '{ workers { ...F } } fragment F on Worker { id nik }'],
-    ['in a fragment of a fragment', '{ workers { ...G } } fragment G on Worker { ...F } fragment F on Worker { id nik }'],
+    [
+      'in a fragment of a fragment',
+      '{ workers { ...G } } fragment G on Worker { ...F } fragment F on Worker { id nik }',
+    ],
     ['in an inline fragment on its interface', '{ workers { ... on Human { ... on Worker { id nik } } } }'],
     ['through an interface', '{ anyone { id ... on Worker { nik } } }'],
     ['through a union', '{ found { ... on Worker { id nik } } }'],
@@ -49,7 +56,7 @@ describe('a field that may not be read is in no request to a subgraph', () => {
     expect(sent(await prepare(text, AUDITOR))).toMatch(/nik/);
   });
 
-  it('leaves an interface\'s field to the types that may be read', async () => {
+  it("leaves an interface's field to the types that may be read", async () => {
     const text = '{ anyone { name } }';
     expect(sent(await prepare(text, PUBLIC))).toMatch(/Member ?\{ ?name/);
     expect(sent(await prepare(text, PUBLIC))).not.toMatch(/Worker ?\{ ?name/);
@@ -67,7 +74,10 @@ describe('a field that may not be read is in no request to a subgraph', () => {
   it('fetches a field for a purpose only, and says which would do', async () => {
     const prepared = await prepare('{ workers { id decile } }', READER);
     expect(sent(prepared)).not.toMatch(/decile/);
-    expect(prepared.policy?.denied?.get('Worker.decile')).toMatchObject({ code: 'PURPOSE_REQUIRED', message: expect.stringContaining('VERIFICATION, AUDIT') });
+    expect(prepared.policy?.denied?.get('Worker.decile')).toMatchObject({
+      code: 'PURPOSE_REQUIRED',
+      message: expect.stringContaining('VERIFICATION, AUDIT'),
+    });
   });
 });
 
@@ -79,15 +89,23 @@ describe('while reading cannot be recorded', () => {
     expect(sent(prepared)).toMatch(/name[^]*open/);
     expect(prepared.policy?.denied?.get('Worker.occupation')?.code).toBe('AUDIT_UNAVAILABLE');
     expect(rights(unrecorded).key).not.toBe(rights(AUDITOR).key);
-    await expect(prepare('{ workers { occupation } }', unrecorded, authorizationFrom(policy, 'refuse'))).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE', status: 503 });
+    await expect(
+      prepare('{ workers { occupation } }', unrecorded, authorizationFrom(policy, 'refuse')),
+    ).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE', status: 503 });
   });
 });
 
 describe('refusing the whole request', () => {
-  it.each([['{ workers { nik } open }', 'FORBIDDEN_FIELD'], ['{ workers { covered } }', 'FORBIDDEN_FIELD'], ['{ workers { decile } }', 'PURPOSE_REQUIRED']])(
-    'is chosen by a setting: %s', async (text, code) => {
-      await expect(prepare(text, READER, authorizationFrom(policy, 'refuse'))).rejects.toMatchObject({ code, status: 403 });
+  it.each([
+    ['{ workers { nik } open }', 'FORBIDDEN_FIELD'],
+    ['{ workers { covered } }', 'FORBIDDEN_FIELD'],
+    ['{ workers { decile } }', 'PURPOSE_REQUIRED'],
+  ])('is chosen by a setting: %s', async (text, code) => {
+    await expect(prepare(text, READER, authorizationFrom(policy, 'refuse'))).rejects.toMatchObject({
+      code,
+      status: 403,
     });
+  });
 
   it('does not touch who may read it', async () => {
     expect(sent(await prepare('{ workers { nik } }', AUDITOR, authorizationFrom(policy, 'refuse')))).toMatch(/nik/);
@@ -96,22 +114,32 @@ describe('refusing the whole request', () => {
 
 describe('as if it did not exist', () => {
   it('hides a field behind the words validation has for one that is not there', async () => {
-    const thrown = await prepare('{ workers { nik } }', READER, authorizationFrom(policy, 'hide')).catch((error: unknown) => error) as { errors: readonly Error[] };
-    const absent = await prepare('{ workers { nix } }', READER, authorizationFrom(policy, 'hide')).catch((error: unknown) => error) as { errors: readonly Error[] };
+    const thrown = (await prepare('{ workers { nik } }', READER, authorizationFrom(policy, 'hide')).catch(
+      (error: unknown) => error,
+    )) as { errors: readonly Error[] };
+    const absent = (await prepare('{ workers { nix } }', READER, authorizationFrom(policy, 'hide')).catch(
+      (error: unknown) => error,
+    )) as { errors: readonly Error[] };
     expect(thrown.errors[0]!.message.replace('nik', 'nix')).toBe(absent.errors[0]!.message);
   });
 
   it('suggests nothing the caller may not use', async () => {
-    const thrown = await prepare('{ workers { nikk } }', READER).catch((error: unknown) => error) as { errors: readonly Error[] };
+    const thrown = (await prepare('{ workers { nikk } }', READER).catch((error: unknown) => error)) as {
+      errors: readonly Error[];
+    };
     expect(thrown.errors[0]!.message).toBe('Cannot query field "nikk" on type "Worker".');
   });
 });
 
 describe('prepared operations', () => {
-  it.each([['public first', [PUBLIC, AUDITOR]], ['auditor first', [AUDITOR, PUBLIC]]] as const)('of one text are never shared across rights, %s', async (_order, callers) => {
+  it.each([
+    ['public first', [PUBLIC, AUDITOR]],
+    ['auditor first', [AUDITOR, PUBLIC]],
+  ] as const)('of one text are never shared across rights, %s', async (_order, callers) => {
     const operations = preparedOperations(ground, { bytes: 10_000_000, text: 100_000 });
     const found = new Map<object, string>();
-    for (const who of callers) found.set(who, sent(await operations.prepare('{ workers { id nik } }', undefined, rights(who))));
+    for (const who of callers)
+      found.set(who, sent(await operations.prepare('{ workers { id nik } }', undefined, rights(who))));
     expect(found.get(PUBLIC)).not.toMatch(/nik/);
     expect(found.get(AUDITOR)).toMatch(/nik/);
   });
@@ -140,7 +168,7 @@ describe('masks', () => {
   });
 });
 
-describe('the caller\'s own schema', () => {
+describe("the caller's own schema", () => {
   const view = (who: typeof PUBLIC): GraphQLSchema => rights(who).schema!(ground.api);
 
   it('holds no field and no type that nothing they may use leads to', () => {
@@ -158,7 +186,10 @@ describe('the caller\'s own schema', () => {
 
   it('is the same object for the same rights, and the API schema for who may read all', () => {
     expect(view(PUBLIC)).toBe(view(standing()));
-    const all = standing(['person:read', 'audit:read', 'unit:read'], { purpose: 'AUDIT', policies: new Set(['role:operator']) });
+    const all = standing(['person:read', 'audit:read', 'unit:read'], {
+      purpose: 'AUDIT',
+      policies: new Set(['role:operator']),
+    });
     expect(view(all)).toBe(ground.api);
   });
 

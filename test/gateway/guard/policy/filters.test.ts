@@ -36,24 +36,49 @@ const FILTERED = compose({
 });
 
 const roles = parseRoles({
-  scopes: Object.fromEntries(['person:read', 'person:decile', 'unmask:NIK'].map((scope) => [scope, 'for tests'])), scopesFromToken: [],
-  roles: Object.fromEntries(Object.entries({ public: [], reader: ['person:read'], all: ['person:read', 'person:decile', 'unmask:NIK'] })
-    .map(([name, scopes]) => [name, { title: name, scopes, budget: { requestsPerMinute: 100, costPerRequest: 1e6, costPerMinute: 1e6, personsPerMinute: 1e6 } }])),
+  scopes: Object.fromEntries(['person:read', 'person:decile', 'unmask:NIK'].map((scope) => [scope, 'for tests'])),
+  scopesFromToken: [],
+  roles: Object.fromEntries(
+    Object.entries({ public: [], reader: ['person:read'], all: ['person:read', 'person:decile', 'unmask:NIK'] }).map(
+      ([name, scopes]) => [
+        name,
+        {
+          title: name,
+          scopes,
+          budget: { requestsPerMinute: 100, costPerRequest: 1e6, costPerMinute: 1e6, personsPerMinute: 1e6 },
+        },
+      ],
+    ),
+  ),
 });
 const PUBLIC = publicCaller(roles);
-const callerFor = (role: string): Caller => callerOf({ id: `user:${role}`, kind: 'user', roles: [role], scopes: [], expiresAt: Infinity }, roles);
+const callerFor = (role: string): Caller =>
+  callerOf({ id: `user:${role}`, kind: 'user', roles: [role], scopes: [], expiresAt: Infinity }, roles);
 const [READER, ALL] = [callerFor('reader'), callerFor('all')];
 
 let engine: ExecutionEngine;
 beforeAll(async () => {
-  engine = await createEngine({ source: fixedSupergraph(FILTERED), compile: compileOperation, enforced: ENFORCED_SPECS });
+  engine = await createEngine({
+    source: fixedSupergraph(FILTERED),
+    compile: compileOperation,
+    enforced: ENFORCED_SPECS,
+  });
 });
 afterAll(() => engine.stop());
 
 const rulesIn = (forbidden: ForbiddenMode) => rulesOf(engine.current(), gatewayDefaults({ forbidden }), {});
 
 /** What the guard says to a request: `allowed`, or why not. */
-async function ask(text: string, caller: Caller, { variables = {}, purpose, mode = 'null', recorded }: { variables?: object; purpose?: string; mode?: ForbiddenMode; recorded?: boolean } = {}): Promise<string> {
+async function ask(
+  text: string,
+  caller: Caller,
+  {
+    variables = {},
+    purpose,
+    mode = 'null',
+    recorded,
+  }: { variables?: object; purpose?: string; mode?: ForbiddenMode; recorded?: boolean } = {},
+): Promise<string> {
   const rules = rulesIn(mode);
   const generation = engine.current();
   try {
@@ -70,17 +95,52 @@ describe('a filter or order by what the caller may not read', () => {
   it.each([
     ['in the text', '{ howMany(filter: { decile: 1 }) }', {}, 'WorkerFilter.decile'],
     ['as null', '{ howMany(filter: { decile: null }) }', {}, 'WorkerFilter.decile'],
-    ['below another filter', '{ howMany(filter: { or: { and: [{ village: "a" }, { decile: 1 }] } }) }', {}, 'WorkerFilter.decile'],
+    [
+      'below another filter',
+      '{ howMany(filter: { or: { and: [{ village: "a" }, { decile: 1 }] } }) }',
+      {},
+      'WorkerFilter.decile',
+    ],
     ['in a list of filters', '{ workers(also: [{ village: "a" }, { decile: 1 }]) { id } }', {}, 'WorkerFilter.decile'],
-    ['as one where a list is expected', 'query ($f: [WorkerFilter!]) { workers(also: $f) { id } }', { f: { decile: 1 } }, 'WorkerFilter.decile'],
-    ['in a variable', 'query ($f: WorkerFilter) { howMany(filter: $f) }', { f: { and: [{ decile: 2 }] } }, 'WorkerFilter.decile'],
-    ['in a variable inside a literal', 'query ($d: Int) { howMany(filter: { decile: $d }) }', { d: 2 }, 'WorkerFilter.decile'],
-    ['in a variable\'s default', 'query ($f: WorkerFilter = { decile: 3 }) { howMany(filter: $f) }', {}, 'WorkerFilter.decile'],
+    [
+      'as one where a list is expected',
+      'query ($f: [WorkerFilter!]) { workers(also: $f) { id } }',
+      { f: { decile: 1 } },
+      'WorkerFilter.decile',
+    ],
+    [
+      'in a variable',
+      'query ($f: WorkerFilter) { howMany(filter: $f) }',
+      { f: { and: [{ decile: 2 }] } },
+      'WorkerFilter.decile',
+    ],
+    [
+      'in a variable inside a literal',
+      'query ($d: Int) { howMany(filter: { decile: $d }) }',
+      { d: 2 },
+      'WorkerFilter.decile',
+    ],
+    [
+      "in a variable's default",
+      'query ($f: WorkerFilter = { decile: 3 }) { howMany(filter: $f) }',
+      {},
+      'WorkerFilter.decile',
+    ],
     ['in an input of an input', '{ howMany(filter: { enrolled: { from: "2025" } }) }', {}, 'Range.from'],
-    ['in a fragment under an alias', '{ ...F } fragment F on Query { a: howMany(filter: { decile: 1 }) }', {}, 'WorkerFilter.decile'],
+    [
+      'in a fragment under an alias',
+      '{ ...F } fragment F on Query { a: howMany(filter: { decile: 1 }) }',
+      {},
+      'WorkerFilter.decile',
+    ],
     ['where it is skipped', '{ __typename howMany(filter: { decile: 1 }) @skip(if: true) }', {}, 'WorkerFilter.decile'],
     ['as an order', '{ howMany(sort: DECILE) }', {}, 'WorkerSort.DECILE'],
-    ['as an order in a variable', 'query ($s: WorkerSort! = VILLAGE) { howMany(sort: $s) }', { s: 'DECILE' }, 'WorkerSort.DECILE'],
+    [
+      'as an order in a variable',
+      'query ($s: WorkerSort! = VILLAGE) { howMany(sort: $s) }',
+      { s: 'DECILE' },
+      'WorkerSort.DECILE',
+    ],
     ['as one of several orders', '{ howMany(orders: [VILLAGE, NEWEST]) }', {}, 'WorkerSort.NEWEST'],
     ['as an argument', '{ workers(nik: "3275014101900001") { id } }', {}, 'Query.workers(nik:)'],
     ['through an interface', '{ anyone { friends(decile: 1) { id } } }', {}, 'Worker.friends(decile:)'],
@@ -91,17 +151,22 @@ describe('a filter or order by what the caller may not read', () => {
 
   it.each([
     ['by what is open', '{ howMany(filter: { village: "a" }, sort: VILLAGE) }', {}],
-    ['by the schema\'s own default, which is no choice', '{ howMany(sort: NEWEST, filter: {}) }', {}],
-    ['by a variable that is not given', 'query ($f: WorkerFilter, $d: Int) { howMany(filter: $f) workers(filter: { decile: $d }) { id } }', {}],
+    ["by the schema's own default, which is no choice", '{ howMany(sort: NEWEST, filter: {}) }', {}],
+    [
+      'by a variable that is not given',
+      'query ($f: WorkerFilter, $d: Int) { howMany(filter: $f) workers(filter: { decile: $d }) { id } }',
+      {},
+    ],
     ['where another operation of the text is the one refused', 'query { howMany(filter: { village: "a" }) }', {}],
   ])('is not refused %s', async (_what, text, variables) => {
     expect(await ask(text, PUBLIC, { variables })).toBe('allowed');
   });
 
-  it('is judged again with each request\'s variables, though the operation is prepared once', async () => {
+  it("is judged again with each request's variables, though the operation is prepared once", async () => {
     const text = 'query ($f: WorkerFilter) { howMany(filter: $f) }';
     const answers = [];
-    for (const f of [{ village: 'a' }, { decile: 1 }, { village: 'b' }, null]) answers.push(await ask(text, PUBLIC, { variables: { f } }));
+    for (const f of [{ village: 'a' }, { decile: 1 }, { village: 'b' }, null])
+      answers.push(await ask(text, PUBLIC, { variables: { f } }));
     expect(answers).toEqual(['allowed', 'FORBIDDEN_FILTER WorkerFilter.decile', 'allowed', 'allowed']);
   });
 
@@ -113,16 +178,24 @@ describe('a filter or order by what the caller may not read', () => {
   });
 
   it('is refused to all while reads cannot be recorded', async () => {
-    expect(await ask('{ howMany(filter: { decile: 1 }) }', ALL, { purpose: 'VERIFICATION', recorded: false })).toBe('AUDIT_UNAVAILABLE WorkerFilter.decile');
+    expect(await ask('{ howMany(filter: { decile: 1 }) }', ALL, { purpose: 'VERIFICATION', recorded: false })).toBe(
+      'AUDIT_UNAVAILABLE WorkerFilter.decile',
+    );
   });
 
   it('is refused before anything is asked, whatever becomes of forbidden fields', async () => {
-    expect(await ask('{ howMany(filter: { decile: 1 }) }', PUBLIC, { mode: 'refuse' })).toBe('FORBIDDEN_FILTER WorkerFilter.decile');
+    expect(await ask('{ howMany(filter: { decile: 1 }) }', PUBLIC, { mode: 'refuse' })).toBe(
+      'FORBIDDEN_FILTER WorkerFilter.decile',
+    );
   });
 });
 
 describe('the persons that filters ask about', () => {
-  const persons = async (text: string, variables = {}, data?: Record<string, unknown>): Promise<readonly (number | undefined)[]> => {
+  const persons = async (
+    text: string,
+    variables = {},
+    data?: Record<string, unknown>,
+  ): Promise<readonly (number | undefined)[]> => {
     const rules = rulesIn('null');
     const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(ALL, 'VERIFICATION'));
     const { estimate, actual } = rules.priceOf(prepared, ALL);
@@ -130,11 +203,35 @@ describe('the persons that filters ask about', () => {
   };
 
   it.each([
-    ['one for a NIK, though only a number is asked', '{ howMany(filter: { nik: "3275014101900001" }) }', {}, { howMany: 0 }, [1, 1]],
-    ['one for each NIK that is tried', 'query ($f: WorkerFilter) { a: howMany(filter: $f) b: howMany(filter: { nik: "3" }) }', { f: { nik: '1', and: [{ nik: '2' }, { or: { nik: null } }] } }, { a: 1, b: 0 }, [4, 4]],
-    ['one for what narrows by personal data without naming anybody', '{ howMany(filter: { decile: 1, enrolled: { from: "2025" } }) }', {}, { howMany: 9 }, [1, 1]],
+    [
+      'one for a NIK, though only a number is asked',
+      '{ howMany(filter: { nik: "3275014101900001" }) }',
+      {},
+      { howMany: 0 },
+      [1, 1],
+    ],
+    [
+      'one for each NIK that is tried',
+      'query ($f: WorkerFilter) { a: howMany(filter: $f) b: howMany(filter: { nik: "3" }) }',
+      { f: { nik: '1', and: [{ nik: '2' }, { or: { nik: null } }] } },
+      { a: 1, b: 0 },
+      [4, 4],
+    ],
+    [
+      'one for what narrows by personal data without naming anybody',
+      '{ howMany(filter: { decile: 1, enrolled: { from: "2025" } }) }',
+      {},
+      { howMany: 9 },
+      [1, 1],
+    ],
     ['one by an argument of its own', '{ byNik(nik: "3275014101900001") }', {}, { byNik: false }, [1, 1]],
-    ['those who come back, when there are more', '{ workers(filter: { decile: 1 }) { id } }', {}, { workers: [{ id: 'a' }, { id: 'b' }] }, [10, 2]],
+    [
+      'those who come back, when there are more',
+      '{ workers(filter: { decile: 1 }) { id } }',
+      {},
+      { workers: [{ id: 'a' }, { id: 'b' }] },
+      [10, 2],
+    ],
     ['at least one where nobody comes back', '{ workers(filter: { decile: 1 }) { id } }', {}, { workers: [] }, [10, 1]],
     ['nobody by what is open', '{ howMany(filter: { village: "a" }, sort: VILLAGE) }', {}, { howMany: 9 }, [0, 0]],
   ])('are %s', async (_what, text, variables, data, counted) => {
@@ -142,8 +239,9 @@ describe('the persons that filters ask about', () => {
   });
 });
 
-describe('the caller\'s own schema', () => {
-  const view = (caller: Caller, mode: ForbiddenMode = 'null'): string => printSchema(rulesIn(mode).rightsOf(caller, undefined).schema!(engine.current().apiSchema));
+describe("the caller's own schema", () => {
+  const view = (caller: Caller, mode: ForbiddenMode = 'null'): string =>
+    printSchema(rulesIn(mode).rightsOf(caller, undefined).schema!(engine.current().apiSchema));
 
   it('has no filter, order or argument by what they may not read', () => {
     const seen = view(PUBLIC);
@@ -164,10 +262,17 @@ describe('the caller\'s own schema', () => {
 
   it('answers for a hidden filter what it says for one that does not exist', async () => {
     const said = async (text: string, mode: ForbiddenMode): Promise<string> => {
-      const thrown = await engine.current().operations.prepare(text, undefined, rulesIn(mode).rightsOf(PUBLIC, undefined)).catch((error: unknown) => error);
+      const thrown = await engine
+        .current()
+        .operations.prepare(text, undefined, rulesIn(mode).rightsOf(PUBLIC, undefined))
+        .catch((error: unknown) => error);
       return ((thrown as { errors?: readonly Error[] }).errors ?? []).map(({ message }) => message).join();
     };
-    for (const [hidden, absent] of [['{ howMany(filter: { decile: 1 }) }', '{ howMany(filter: { elicedd: 1 }) }'], ['{ howMany(sort: DECILE) }', '{ howMany(sort: ELICEDD) }'], ['{ workers(nik: "1") { id } }', '{ workers(nix: "1") { id } }']] as const) {
+    for (const [hidden, absent] of [
+      ['{ howMany(filter: { decile: 1 }) }', '{ howMany(filter: { elicedd: 1 }) }'],
+      ['{ howMany(sort: DECILE) }', '{ howMany(sort: ELICEDD) }'],
+      ['{ workers(nik: "1") { id } }', '{ workers(nix: "1") { id } }'],
+    ] as const) {
       const [one, other] = [await said(hidden, 'hide'), await said(absent, 'hide')];
       expect(one).not.toBe('');
       expect(one.replace('decile', 'elicedd').replace('DECILE', 'ELICEDD').replace('nik', 'nix')).toBe(other);
@@ -175,9 +280,30 @@ describe('the caller\'s own schema', () => {
   });
 
   it('leaves a hidden filter in a variable to coercion, which does not know it', async () => {
-    expect(await ask('query ($f: WorkerFilter) { howMany(filter: $f) }', PUBLIC, { variables: { f: { decile: 1 } }, mode: 'hide' })).toBe('allowed');
-    const prepared = await engine.current().operations.prepare('query ($f: WorkerFilter) { howMany(filter: $f) }', undefined, rulesIn('hide').rightsOf(PUBLIC, undefined));
-    const run = (f: object) => prepared.compiled.run({ fetcher: { fetch: () => { throw new Error('asked'); } }, variables: { f }, caller: new SubgraphCaller({}), deadline: performance.now() + 1_000 });
+    expect(
+      await ask('query ($f: WorkerFilter) { howMany(filter: $f) }', PUBLIC, {
+        variables: { f: { decile: 1 } },
+        mode: 'hide',
+      }),
+    ).toBe('allowed');
+    const prepared = await engine
+      .current()
+      .operations.prepare(
+        'query ($f: WorkerFilter) { howMany(filter: $f) }',
+        undefined,
+        rulesIn('hide').rightsOf(PUBLIC, undefined),
+      );
+    const run = (f: object) =>
+      prepared.compiled.run({
+        fetcher: {
+          fetch: () => {
+            throw new Error('asked');
+          },
+        },
+        variables: { f },
+        caller: new SubgraphCaller({}),
+        deadline: performance.now() + 1_000,
+      });
     const [hidden, absent] = [await run({ decile: 1 }), await run({ elicedd: 1 })];
     expect(hidden.refused).toBe(true);
     expect(JSON.stringify(hidden.errors()).replaceAll('decile', 'elicedd')).toBe(JSON.stringify(absent.errors()));
@@ -189,33 +315,70 @@ describe('the caller\'s own schema', () => {
 });
 
 it('a filter by a field that does not exist, or by nothing that is said, is no policy', () => {
-  expect(() => readPolicy(FILTERED.replace('@by(fields: ["Worker.decile"])', '@by(fields: ["Worker.gone"])'))).toThrow(/expected fields of the supergraph, got Worker.gone/);
-  expect(() => readPolicy(FILTERED.replace('@by(fields: ["Worker.decile"])', '@by(fields: "decile")'))).toThrow(/expected a list of fields/);
+  expect(() => readPolicy(FILTERED.replace('@by(fields: ["Worker.decile"])', '@by(fields: ["Worker.gone"])'))).toThrow(
+    /expected fields of the supergraph, got Worker.gone/,
+  );
+  expect(() => readPolicy(FILTERED.replace('@by(fields: ["Worker.decile"])', '@by(fields: "decile")'))).toThrow(
+    /expected a list of fields/,
+  );
 });
 
 describe('a name that is hidden, in the value of a variable', () => {
   it.each([
-    ['an input\'s field', 'query ($f: WorkerFilter) { howMany(filter: $f) }', { f: { decile: 1 } }, { f: { nonesuch: 1 } }],
-    ['an input\'s field below others', 'query ($f: [WorkerFilter!]) { workers(also: $f) { id } }', { f: [{ and: [{ decile: 1 }] }] }, { f: [{ and: [{ nonesuch: 1 }] }] }],
-    ['an input\'s field whose type is hidden too', 'query ($f: WorkerFilter) { howMany(filter: $f) }', { f: { enrolled: { from: '2025' } } }, { f: { nonesuch: { from: '2025' } } }],
-    ['an enum\'s value', 'query ($s: WorkerSort!) { howMany(sort: $s) }', { s: 'DECILE' }, { s: 'NONESUCH' }],
-    ['an enum\'s value in a list', 'query ($s: [WorkerSort!]) { howMany(orders: $s) }', { s: ['VILLAGE', 'DECILE'] }, { s: ['VILLAGE', 'NONESUCH'] }],
+    [
+      "an input's field",
+      'query ($f: WorkerFilter) { howMany(filter: $f) }',
+      { f: { decile: 1 } },
+      { f: { nonesuch: 1 } },
+    ],
+    [
+      "an input's field below others",
+      'query ($f: [WorkerFilter!]) { workers(also: $f) { id } }',
+      { f: [{ and: [{ decile: 1 }] }] },
+      { f: [{ and: [{ nonesuch: 1 }] }] },
+    ],
+    [
+      "an input's field whose type is hidden too",
+      'query ($f: WorkerFilter) { howMany(filter: $f) }',
+      { f: { enrolled: { from: '2025' } } },
+      { f: { nonesuch: { from: '2025' } } },
+    ],
+    ["an enum's value", 'query ($s: WorkerSort!) { howMany(sort: $s) }', { s: 'DECILE' }, { s: 'NONESUCH' }],
+    [
+      "an enum's value in a list",
+      'query ($s: [WorkerSort!]) { howMany(orders: $s) }',
+      { s: ['VILLAGE', 'DECILE'] },
+      { s: ['VILLAGE', 'NONESUCH'] },
+    ],
   ])('is priced as one that is not there: %s', async (_what, text, hidden, unknown) => {
     const rules = rulesIn('hide');
     const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(PUBLIC, undefined));
     const price = rules.priceOf(prepared, PUBLIC);
-    const priceOf = (variables: object) => [price.estimate(variables as Record<string, unknown>), price.actual({ data: () => ({ howMany: 1 }) }, variables as Record<string, unknown>)];
+    const priceOf = (variables: object) => [
+      price.estimate(variables as Record<string, unknown>),
+      price.actual({ data: () => ({ howMany: 1 }) }, variables as Record<string, unknown>),
+    ];
     // Whose budget has no persons would be told PERSONS_TOO_MANY (403) for the one, and BAD_USER_INPUT (400) for the other.
     expect(priceOf(hidden)).toEqual(priceOf(unknown));
   });
 
   it('has its price for whom it is not hidden from', async () => {
     const rules = rulesIn('hide');
-    const prepared = await engine.current().operations.prepare('query ($f: WorkerFilter) { howMany(filter: $f) }', undefined, rules.rightsOf(ALL, 'VERIFICATION'));
+    const prepared = await engine
+      .current()
+      .operations.prepare(
+        'query ($f: WorkerFilter) { howMany(filter: $f) }',
+        undefined,
+        rules.rightsOf(ALL, 'VERIFICATION'),
+      );
     expect(rules.priceOf(prepared, ALL).estimate({ f: { nik: '1' } }).persons).toBe(1);
   });
 });
 
 it('what cannot become a string is no order, and no failure either', async () => {
-  expect(await ask('query ($s: WorkerSort!) { howMany(sort: $s) }', PUBLIC, { variables: { s: { toString: 1, valueOf: 1 } } })).toBe('allowed');
+  expect(
+    await ask('query ($s: WorkerSort!) { howMany(sort: $s) }', PUBLIC, {
+      variables: { s: { toString: 1, valueOf: 1 } },
+    }),
+  ).toBe('allowed');
 });

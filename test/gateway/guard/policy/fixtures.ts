@@ -21,7 +21,11 @@ enum privacy__Mask { NIK NAME KPJ PHONE DATE TEXT BY_FIELD }
 
 /** @param subgraphs name -> SDL; @requiresScopes is `@needs`, @personal is `@person`, @mask is `@veil` */
 export function compose(subgraphs: Readonly<Record<string, string>>): string {
-  const services = Object.entries(subgraphs).map(([name, sdl]) => ({ name, url: `http://${name}.test/graphql`, typeDefs: parse(HEADER + sdl) }));
+  const services = Object.entries(subgraphs).map(([name, sdl]) => ({
+    name,
+    url: `http://${name}.test/graphql`,
+    typeDefs: parse(HEADER + sdl),
+  }));
   const { errors, supergraphSdl } = composeServices(services);
   if (errors) throw new Error(errors.map((error) => error.message).join('\n'));
   return supergraphSdl;

@@ -8,9 +8,10 @@ import { startGateway, type RunningGateway } from '../../../../gateway/serve.ts'
 import { gatewayDefaults } from '../../../../gateway/settings.ts';
 import { compose } from './fixtures.ts';
 
-const sdlOf = (minimum: number, mask: string): string => compose({
-  areas: `type Query { count: Int @aggregate(minimum: ${minimum}) agency: Agency } type Agency { code: String head: String @veil(as: ${mask}) }`,
-});
+const sdlOf = (minimum: number, mask: string): string =>
+  compose({
+    areas: `type Query { count: Int @aggregate(minimum: ${minimum}) agency: Agency } type Agency { code: String head: String @veil(as: ${mask}) }`,
+  });
 const NO_POLICY = sdlOf(-1, 'NAME');
 
 let folder: string;
@@ -29,13 +30,21 @@ afterEach(async () => {
 async function start(sdl: string): Promise<RunningGateway> {
   const areas = async () => ({ data: { count: 7, agency: { code: 'A', head: 'Siti Rahma' } } });
   return (gateway = await startGateway({
-    settings: gatewayDefaults({ port: 0, explorer: false, keysFolder: folder }), log: logOf('gateway', 'error', { write: (line: string) => void lines.push(line) }),
-    source: { name: 'test', open: async () => ({ sdl, close: async () => {} }) }, inProcess: { areas } as never,
+    settings: gatewayDefaults({ port: 0, explorer: false, keysFolder: folder }),
+    log: logOf('gateway', 'error', { write: (line: string) => void lines.push(line) }),
+    source: { name: 'test', open: async () => ({ sdl, close: async () => {} }) },
+    inProcess: { areas } as never,
   }));
 }
 
-async function ask(query: string): Promise<{ data: Record<string, unknown>; errors?: { extensions: { code: string } }[] }> {
-  const response = await fetch(`${gateway!.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
+async function ask(
+  query: string,
+): Promise<{ data: Record<string, unknown>; errors?: { extensions: { code: string } }[] }> {
+  const response = await fetch(`${gateway!.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
   return (await response.json()) as never;
 }
 

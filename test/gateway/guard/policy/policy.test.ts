@@ -96,7 +96,9 @@ describe('reading a policy', () => {
   });
 
   it('refuses a mask it does not know', () => {
-    expect(() => readPolicy(PEOPLE.replace('@veil(as: NAME)', '@veil(as: FACE)'))).toThrow(/Worker.name @mask\(as:\) expected one of NIK/);
+    expect(() => readPolicy(PEOPLE.replace('@veil(as: NAME)', '@veil(as: FACE)'))).toThrow(
+      /Worker.name @mask\(as:\) expected one of NIK/,
+    );
   });
 });
 

@@ -12,7 +12,10 @@ import { sampleMonths } from './sample-months.ts';
 /** Bounds that are as wide are left to `--all`. */
 const NARROW = 8;
 
-const [D, V] = process.argv.slice(2).filter((word) => word !== '--all').map(Number);
+const [D, V] = process.argv
+  .slice(2)
+  .filter((word) => word !== '--all')
+  .map(Number);
 const ptable = D === undefined ? readPTable() : makePTable({ maximumNoise: D, variance: V ?? 7, minimum: 5 });
 const say = (...words: unknown[]): void => void process.stdout.write(`${words.join(' ')}\n`);
 
@@ -25,10 +28,20 @@ const isAll = process.argv.includes('--all');
 say(`By the integer program, ${isAll ? 'every cell' : `every cell whose bounds are less than ${NARROW} apart`}:`);
 let done = 0;
 const progress = (some: readonly unknown[]): void => void process.stderr.write(`${(done += some.length)}\n`);
-printAll(isAll ? attackAll(knowledge, cells, progress) : attack(knowledge, cells.filter(({ low, high }) => high - low < NARROW)), (found) => found);
+printAll(
+  isAll
+    ? attackAll(knowledge, cells, progress)
+    : attack(
+        knowledge,
+        cells.filter(({ low, high }) => high - low < NARROW),
+      ),
+  (found) => found,
+);
 
 function printAll<Cell extends SmallCell>(all: readonly Cell[], intervalOf: (cell: Cell) => Feasible): void {
-  for (const source of SOURCES) for (const level of LEVELS) print(`${source} by ${level}`, all.filter((one) => one.source === source && one.level === level).map(intervalOf));
+  for (const source of SOURCES)
+    for (const level of LEVELS)
+      print(`${source} by ${level}`, all.filter((one) => one.source === source && one.level === level).map(intervalOf));
   print('all', all.map(intervalOf));
 }
 

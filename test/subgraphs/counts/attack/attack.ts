@@ -50,26 +50,60 @@ export interface LookUp {
   readonly secret?: number;
 }
 
-export function knowledgeOf(months: readonly SampleMonth[], ptable: PTable, { keysAddUp = false, secret = 1 }: LookUp = {}): Knowledge {
+export function knowledgeOf(
+  months: readonly SampleMonth[],
+  ptable: PTable,
+  { keysAddUp = false, secret = 1 }: LookUp = {},
+): Knowledge {
   const perturb = perturbationBy(ptable);
   const shown = keysAddUp ? ({ n, key }: Tally) => perturb(n, key) : perturbedBy(ptable).show;
-  const exactness: Exactness = { ...perturbedBy(ptable), show: ({ n, key }) => shown({ n, key: Math.imul(key, secret) >>> 0 }) };
+  const exactness: Exactness = {
+    ...perturbedBy(ptable),
+    show: ({ n, key }) => shown({ n, key: Math.imul(key, secret) >>> 0 }),
+  };
   const counted = { workers: 'workers', members: 'groups', doubles: 'funding', verifications: 'workers' } as const;
-  return Object.fromEntries(SOURCES.map((source) => {
-    const some = months.filter((month) => !isEmpty(month[counted[source]]));
-    return [source, know(some.map((month) => TOLD[source](month, exactness)), ptable, keysAddUp)];
-  })) as unknown as Knowledge;
+  return Object.fromEntries(
+    SOURCES.map((source) => {
+      const some = months.filter((month) => !isEmpty(month[counted[source]]));
+      return [
+        source,
+        know(
+          some.map((month) => TOLD[source](month, exactness)),
+          ptable,
+          keysAddUp,
+        ),
+      ];
+    }),
+  ) as unknown as Knowledge;
 }
 
 /** Counts from here on are published as they come. */
 export function smallCells(knowledge: Knowledge, minimum: number): SmallCell[] {
-  return SOURCES.flatMap((source) => knowledge[source].flatMap(({ told, bounds }) => [...told.areas].flatMap(([area, one]) =>
-    told.tables.cells.flatMap((each, cell): SmallCell[] => {
-      const [truth, shown] = [trueCount(each, one), one.shown[cell]];
-      if (truth < 1 || truth >= minimum || shown === undefined || one.exact.has(cell)) return [];
-      const { low, high } = bounds.get(area)!;
-      return [{ source, level: levelOf(area, source), month: told.month, area, cell, name: each.names[0]!, shown, truth, low: low[cell]!, high: high[cell]! }];
-    }))));
+  return SOURCES.flatMap((source) =>
+    knowledge[source].flatMap(({ told, bounds }) =>
+      [...told.areas].flatMap(([area, one]) =>
+        told.tables.cells.flatMap((each, cell): SmallCell[] => {
+          const [truth, shown] = [trueCount(each, one), one.shown[cell]];
+          if (truth < 1 || truth >= minimum || shown === undefined || one.exact.has(cell)) return [];
+          const { low, high } = bounds.get(area)!;
+          return [
+            {
+              source,
+              level: levelOf(area, source),
+              month: told.month,
+              area,
+              cell,
+              name: each.names[0]!,
+              shown,
+              truth,
+              low: low[cell]!,
+              high: high[cell]!,
+            },
+          ];
+        }),
+      ),
+    ),
+  );
 }
 
 function levelOf(area: string, source: Source): Level {
@@ -80,7 +114,9 @@ function levelOf(area: string, source: Source): Level {
 
 /** Cells of one program together, so that each is built once. */
 export function attack(knowledge: Knowledge, cells: readonly SmallCell[]): Found[] {
-  return byProgram(knowledge, cells, (program, some) => some.map((cell) => ({ ...cell, ...program.interval(cell.cell) })));
+  return byProgram(knowledge, cells, (program, some) =>
+    some.map((cell) => ({ ...cell, ...program.interval(cell.cell) })),
+  );
 }
 
 /** Solutions that are tried for all cells of an area before each is solved by itself. */
@@ -91,9 +127,16 @@ const WIDE = 5;
  * All cells: one whose interval is seen to be wide is left at what was seen, every other is solved by itself.
  * @param onArea called after each area and month
  */
-export function attackAll(knowledge: Knowledge, cells: readonly SmallCell[], onArea: (found: readonly Found[]) => void): Found[] {
+export function attackAll(
+  knowledge: Knowledge,
+  cells: readonly SmallCell[],
+  onArea: (found: readonly Found[]) => void,
+): Found[] {
   return byProgram(knowledge, cells, (program, some) => {
-    const seen = program.reached(some.map(({ cell }) => cell), SOLUTIONS);
+    const seen = program.reached(
+      some.map(({ cell }) => cell),
+      SOLUTIONS,
+    );
     const found = some.map((cell) => {
       const reached = seen.get(cell.cell)!;
       return { ...cell, ...(reached.greatest - reached.least >= WIDE ? reached : program.interval(cell.cell)) };
@@ -103,7 +146,11 @@ export function attackAll(knowledge: Knowledge, cells: readonly SmallCell[], onA
   });
 }
 
-function byProgram(knowledge: Knowledge, cells: readonly SmallCell[], solve: (program: Program, some: readonly SmallCell[]) => Found[]): Found[] {
+function byProgram(
+  knowledge: Knowledge,
+  cells: readonly SmallCell[],
+  solve: (program: Program, some: readonly SmallCell[]) => Found[],
+): Found[] {
   const programs = Map.groupBy(cells, ({ source, month, area }) => `${source} ${month} ${area}`);
   return [...programs.values()].flatMap((some) => {
     const program = programFor(knowledge, some[0]!);
@@ -116,7 +163,10 @@ function byProgram(knowledge: Knowledge, cells: readonly SmallCell[], solve: (pr
 }
 
 function programFor(knowledge: Knowledge, { source, month, area }: SmallCell): Program {
-  return programOf(knowledge[source].find(({ told }) => told.month === month)!, area);
+  return programOf(
+    knowledge[source].find(({ told }) => told.month === month)!,
+    area,
+  );
 }
 
 /** Widths of intervals, and whether they keep what is demanded. */

@@ -19,7 +19,8 @@ export function keysBy({ rows }: PTable): KeysOf {
     return new Map(noise.map((value, at) => [value, [sum, (sum += probabilities[at]!)] as const]));
   });
   // Nobody has no key to add.
-  return (count, shown) => (count === 0 ? (shown === 0 ? [0, 0] : undefined) : ranges[Math.min(count, rows.length - 1)]!.get(shown - count));
+  return (count, shown) =>
+    count === 0 ? (shown === 0 ? [0, 0] : undefined) : ranges[Math.min(count, rows.length - 1)]!.get(shown - count);
 }
 
 /** A cell as it is shown, and the counts that are left for it. */
@@ -35,12 +36,18 @@ interface Left {
 }
 
 /** @returns the least and the greatest count that are left for each of two parts and their sum; undefined where nothing is */
-export function meeting(keysOf: KeysOf, one: Shown, other: Shown, whole: Shown): readonly [Left, Left, Left] | undefined {
+export function meeting(
+  keysOf: KeysOf,
+  one: Shown,
+  other: Shown,
+  whole: Shown,
+): readonly [Left, Left, Left] | undefined {
   const left = [nothing(), nothing(), nothing()] as const;
   for (let a = one.low; a <= one.high; a++) {
     for (let b = Math.max(other.low, whole.low - a); b <= Math.min(other.high, whole.high - a); b++) {
       if (!meets(keysOf(a, one.shown), keysOf(b, other.shown), keysOf(a + b, whole.shown))) continue;
-      for (const [at, count] of [a, b, a + b].entries()) [left[at]!.low, left[at]!.high] = [Math.min(left[at]!.low, count), Math.max(left[at]!.high, count)];
+      for (const [at, count] of [a, b, a + b].entries())
+        [left[at]!.low, left[at]!.high] = [Math.min(left[at]!.low, count), Math.max(left[at]!.high, count)];
     }
   }
   return left[0].low > left[0].high ? undefined : left;

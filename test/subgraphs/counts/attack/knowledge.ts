@@ -44,7 +44,10 @@ function intervalsBy({ parameters: { maximumNoise }, rows }: PTable): IntervalOf
  */
 export function know(months: readonly MonthTold[], ptable: PTable, keysAddUp = false): MonthKnown[] {
   const [intervalOf, keysOf] = [intervalsBy(ptable), keysAddUp ? keysBy(ptable) : undefined];
-  const known = months.map((told): MonthKnown => ({ told, bounds: new Map([...told.areas].map(([area, some]) => [area, ownBounds(told, some, intervalOf)])) }));
+  const known = months.map((told): MonthKnown => ({
+    told,
+    bounds: new Map([...told.areas].map(([area, some]) => [area, ownBounds(told, some, intervalOf)])),
+  }));
   for (let moved = true; moved;) {
     moved = false;
     for (const month of known) moved = withinMonth(month, keysOf) || moved;
@@ -55,8 +58,8 @@ export function know(months: readonly MonthTold[], ptable: PTable, keysAddUp = f
 
 function ownBounds({ tables }: MonthTold, { shown, exact }: Told, intervalOf: IntervalOf): Bounds {
   const own = tables.cells.map((_, cell) => {
-    const [low, high] = shown[cell] === undefined ? [0, NO_BOUND] as const : intervalOf(shown[cell]);
-    return exact.has(cell) ? [exact.get(cell)!, exact.get(cell)!] as const : [low, high] as const;
+    const [low, high] = shown[cell] === undefined ? ([0, NO_BOUND] as const) : intervalOf(shown[cell]);
+    return exact.has(cell) ? ([exact.get(cell)!, exact.get(cell)!] as const) : ([low, high] as const);
   });
   return { low: Int32Array.from(own, ([low]) => low), high: Int32Array.from(own, ([, high]) => high) };
 }
@@ -67,23 +70,41 @@ function withinMonth({ told: { tables, areas, parts }, bounds }: MonthKnown, key
   for (const [area, one] of bounds) {
     const { shown } = areas.get(area)!;
     for (const { whole, parts: cells, partial } of tables.sums) {
-      moved = addUp(cells.map((cell) => [one, cell]), [one, whole], partial) || moved;
+      moved =
+        addUp(
+          cells.map((cell) => [one, cell]),
+          [one, whole],
+          partial,
+        ) || moved;
       if (keysOf !== undefined && !partial) moved = addKeys(keysOf, one, shown, cells, whole) || moved;
     }
-    for (const [inner, outer] of tables.nested) moved = inside([one, inner], [one, outer], differ(shown[inner], shown[outer])) || moved;
+    for (const [inner, outer] of tables.nested)
+      moved = inside([one, inner], [one, outer], differ(shown[inner], shown[outer])) || moved;
   }
   for (const [area, some] of parts) {
     const whole = bounds.get(area)!;
     for (const cell of tables.cells.keys()) {
-      moved = addUp(some.map((part) => [bounds.get(part)!, cell]), [whole, cell], false) || moved;
-      for (const part of some) moved = inside([bounds.get(part)!, cell], [whole, cell], differ(areas.get(part)!.shown[cell], areas.get(area)!.shown[cell])) || moved;
+      moved =
+        addUp(
+          some.map((part) => [bounds.get(part)!, cell]),
+          [whole, cell],
+          false,
+        ) || moved;
+      for (const part of some)
+        moved =
+          inside(
+            [bounds.get(part)!, cell],
+            [whole, cell],
+            differ(areas.get(part)!.shown[cell], areas.get(area)!.shown[cell]),
+          ) || moved;
     }
   }
   return moved;
 }
 
 /** Other numbers, other people. @returns how many people are at least in the outer set and not in the inner */
-const differ = (inner: number | undefined, outer: number | undefined): number => (inner !== undefined && outer !== undefined && inner !== outer ? 1 : 0);
+const differ = (inner: number | undefined, outer: number | undefined): number =>
+  inner !== undefined && outer !== undefined && inner !== outer ? 1 : 0;
 
 /** Who was on the roster is on it a month later; where it has not grown at all, everybody is the same. */
 function alongRoster(before: MonthKnown, after: MonthKnown): boolean {
@@ -122,11 +143,21 @@ function addUp(parts: readonly Place[], whole: Place, partial: boolean): boolean
 }
 
 /** Parts that can only be of nobody add nothing; where two are left, their keys add up to the whole's. */
-function addKeys(keysOf: KeysOf, bounds: Bounds, shown: Told['shown'], parts: readonly number[], whole: number): boolean {
+function addKeys(
+  keysOf: KeysOf,
+  bounds: Bounds,
+  shown: Told['shown'],
+  parts: readonly number[],
+  whole: number,
+): boolean {
   const some = parts.filter((cell) => bounds.high[cell]! > 0);
   const cells = [...some, whole];
   if (some.length !== 2 || cells.some((cell) => shown[cell] === undefined)) return false;
-  const [one, other, all] = cells.map((cell) => ({ shown: shown[cell]!, low: bounds.low[cell]!, high: bounds.high[cell]! }));
+  const [one, other, all] = cells.map((cell) => ({
+    shown: shown[cell]!,
+    low: bounds.low[cell]!,
+    high: bounds.high[cell]!,
+  }));
   const left = meeting(keysOf, one!, other!, all!);
   if (left === undefined) throw new Error(`no keys fit cell ${whole}`);
   return cells.reduce((moved, cell, at) => {
@@ -155,6 +186,7 @@ function atMost(place: Place, count: number): boolean {
 }
 
 function fits([{ low, high }, cell]: Place): true {
-  if (low[cell]! > high[cell]!) throw new Error(`nothing fits cell ${cell}: at least ${low[cell]}, at most ${high[cell]}`);
+  if (low[cell]! > high[cell]!)
+    throw new Error(`nothing fits cell ${cell}: at least ${low[cell]}, at most ${high[cell]}`);
   return true;
 }

@@ -22,7 +22,9 @@ const isOfTwo = (name: string): boolean => name.endsWith(' total') && name.split
 
 export function likelihood(knowledge: Knowledge, ptable: PTable): Likely {
   let [told, right] = [0, 0];
-  for (const { told: { tables, areas } } of knowledge.workers) {
+  for (const {
+    told: { tables, areas },
+  } of knowledge.workers) {
     const all = tables.named.get('total')!;
     const city = areas.get(ALL)!;
     const cells = tables.cells.flatMap((cell, at) => (cell.names.some(isOfTwo) ? [{ cell, at }] : []));
@@ -41,7 +43,11 @@ export function likelihood(knowledge: Knowledge, ptable: PTable): Likely {
 }
 
 /** @returns the count below the minimum that is at least 95 % likely behind a number above zero */
-function sureCount({ parameters: { maximumNoise, minimum }, rows }: PTable, shown: number, mean: number): number | undefined {
+function sureCount(
+  { parameters: { maximumNoise, minimum }, rows }: PTable,
+  shown: number,
+  mean: number,
+): number | undefined {
   if (shown === 0 || mean === 0) return undefined;
   let [prior, all] = [Math.exp(-mean), 0];
   const some: number[] = [];

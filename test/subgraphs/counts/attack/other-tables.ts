@@ -7,15 +7,29 @@ import { areaMembers, GROUPS, type MemberTotals } from '../../../../subgraphs/gr
 import type { CountsSnapshot } from '../../../../subgraphs/counts/materialized-counts.ts';
 import { funnels, type Funnel } from '../../../../subgraphs/workers/funnel.ts';
 import type { VerificationCell } from '../../../../subgraphs/workers/sources.ts';
-import { numbersByCell, tablesOf, type Asked, type Fact, type MonthTold, type NamedSum, type Tables, type Told } from './tables.ts';
+import {
+  numbersByCell,
+  tablesOf,
+  type Asked,
+  type Fact,
+  type MonthTold,
+  type NamedSum,
+  type Tables,
+  type Told,
+} from './tables.ts';
 import { partsOf, sum } from './worker-tables.ts';
 
 type Truth = ReadonlyMap<string, number>;
-const add = (counts: Map<string, number>, kind: string, n: number): void => void counts.set(kind, (counts.get(kind) ?? 0) + n);
+const add = (counts: Map<string, number>, kind: string, n: number): void =>
+  void counts.set(kind, (counts.get(kind) ?? 0) + n);
 const inOrder = ({ kinds }: Tables, truth: Truth): number[] => kinds.map((kind) => truth.get(kind) ?? 0);
 
 /** @param kindOf the kind of a cell's people */
-function truthByArea(snapshot: CountsSnapshot, source: string, kindOf: (cell: never) => string): Map<string, Map<string, number>> {
+function truthByArea(
+  snapshot: CountsSnapshot,
+  source: string,
+  kindOf: (cell: never) => string,
+): Map<string, Map<string, number>> {
   const areas = new Map<string, Map<string, number>>();
   for (const { partition, cells } of snapshot.of(source)) {
     for (const code of areasOfVillage(partition)) {
@@ -31,12 +45,21 @@ const MEMBER_MEASURES = ['total', 'covered', 'atRisk'] as const;
 /** Kinds of members: group, and whether they are not covered, safe or at risk. */
 const MEMBER_TABLES: Tables = (() => {
   const kinds = GROUPS.flatMap((group) => ['not', 'safe', 'risk'].map((cover) => `${group} ${cover}`));
-  const counted = { total: () => true, covered: (cover: string) => cover !== 'not', atRisk: (cover: string) => cover === 'risk' };
-  const asked = [null, ...GROUPS].flatMap((group) => MEMBER_MEASURES.map((measure): Asked => ({
-    name: group === null ? measure : `${group} ${measure}`,
-    counts: (kind) => (group === null || kind.startsWith(`${group} `)) && counted[measure](kind.split(' ')[1]!),
-  })));
-  const sums = MEMBER_MEASURES.map((measure): NamedSum => ({ whole: measure, parts: GROUPS.map((group) => `${group} ${measure}`) }));
+  const counted = {
+    total: () => true,
+    covered: (cover: string) => cover !== 'not',
+    atRisk: (cover: string) => cover === 'risk',
+  };
+  const asked = [null, ...GROUPS].flatMap((group) =>
+    MEMBER_MEASURES.map((measure): Asked => ({
+      name: group === null ? measure : `${group} ${measure}`,
+      counts: (kind) => (group === null || kind.startsWith(`${group} `)) && counted[measure](kind.split(' ')[1]!),
+    })),
+  );
+  const sums = MEMBER_MEASURES.map((measure): NamedSum => ({
+    whole: measure,
+    parts: GROUPS.map((group) => `${group} ${measure}`),
+  }));
   return tablesOf(kinds, asked, sums);
 })();
 
@@ -52,22 +75,37 @@ const kindOfMember = ({ group, insurerStatus, months }: MemberCell): string =>
 export function membersTold(month: string, snapshot: CountsSnapshot, exactness: Exactness): MonthTold {
   const truths = truthByArea(snapshot, 'members', kindOfMember as never);
   const shown = snapshot.derive(areaMembers, exactness);
-  const areas = new Map([...truths].map(([area, truth]): [string, Told] => {
-    const counts = shown.of(area === NO_VILLAGE ? null : area);
-    const published = area === NO_VILLAGE ? new Map([['total', counts.total]]) : new Map([...numbers(counts, ''), ...counts.groups.flatMap((group) => numbers(group, `${group.kind} `))]);
-    return [area, memberTold(area, published, inOrder(MEMBER_TABLES, truth))];
-  }));
+  const areas = new Map(
+    [...truths].map(([area, truth]): [string, Told] => {
+      const counts = shown.of(area === NO_VILLAGE ? null : area);
+      const published =
+        area === NO_VILLAGE
+          ? new Map([['total', counts.total]])
+          : new Map([...numbers(counts, ''), ...counts.groups.flatMap((group) => numbers(group, `${group.kind} `))]);
+      return [area, memberTold(area, published, inOrder(MEMBER_TABLES, truth))];
+    }),
+  );
   const roster = ['total', ...GROUPS.map((group) => `${group} total`)];
-  return { month, tables: MEMBER_TABLES, areas, parts: partsOf([...truths.keys()]), roster, onRoster: sum(truths.get(ALL)!.values()) };
+  return {
+    month,
+    tables: MEMBER_TABLES,
+    areas,
+    parts: partsOf([...truths.keys()]),
+    roster,
+    onRoster: sum(truths.get(ALL)!.values()),
+  };
 }
 
-const numbers = (counts: MemberTotals, prefix: string): [string, number][] => MEMBER_MEASURES.map((measure) => [prefix + measure, counts[measure]]);
+const numbers = (counts: MemberTotals, prefix: string): [string, number][] =>
+  MEMBER_MEASURES.map((measure) => [prefix + measure, counts[measure]]);
 
 /** Of the city its three counts are exact, and how many are in each group; of those without a village only the total is told. */
 function memberTold(area: string, published: Truth, truth: readonly number[]): Told {
   const { cells, named } = MEMBER_TABLES;
   const exactly = area === ALL ? [...MEMBER_MEASURES, ...GROUPS.map((group) => `${group} total`)] : [];
-  const exact = new Map(exactly.map((name) => [named.get(name)!, sum(cells[named.get(name)!]!.kinds.map((kind) => truth[kind]!))]));
+  const exact = new Map(
+    exactly.map((name) => [named.get(name)!, sum(cells[named.get(name)!]!.kinds.map((kind) => truth[kind]!))]),
+  );
   return { area, shown: numbersByCell(MEMBER_TABLES, published), exact, facts: [], truth };
 }
 
@@ -77,33 +115,58 @@ const DOUBLE_TABLES = tablesOf(['twice'], [{ name: 'twice', counts: () => true }
 export function doublesTold(month: string, snapshot: CountsSnapshot, exactness: Exactness): MonthTold {
   const truths = truthByArea(snapshot, 'doubles', () => 'twice');
   const shown = snapshot.derive(doubleCounts, exactness);
-  const areas = new Map([...truths].map(([area, truth]): [string, Told] => {
-    const people = truth.get('twice') ?? 0;
-    const number = area === NO_VILLAGE ? shown.byVillage.find(({ village }) => village === null)?.count : shown.of(area);
-    return [area, { area, shown: [area === ALL ? undefined : number], exact: new Map(area === ALL ? [[0, people]] : []), facts: [], truth: [people] }];
-  }));
+  const areas = new Map(
+    [...truths].map(([area, truth]): [string, Told] => {
+      const people = truth.get('twice') ?? 0;
+      const number =
+        area === NO_VILLAGE ? shown.byVillage.find(({ village }) => village === null)?.count : shown.of(area);
+      return [
+        area,
+        {
+          area,
+          shown: [area === ALL ? undefined : number],
+          exact: new Map(area === ALL ? [[0, people]] : []),
+          facts: [],
+          truth: [people],
+        },
+      ];
+    }),
+  );
   return { month, tables: DOUBLE_TABLES, areas, parts: partsOf([...truths.keys()]), roster: [], onRoster: 0 };
 }
 
 const VERDICTS = ['MATCH', 'MISMATCH', 'NOT_FOUND', 'EXPIRED'];
 const WITHIN = [7, 30, 90, Infinity];
-const AGES = [['D0_7', 7], ['D8_14', 14], ['D15_30', 30], ['D31_UP', Infinity]] as const;
+const AGES = [
+  ['D0_7', 7],
+  ['D8_14', 14],
+  ['D15_30', 30],
+  ['D31_UP', Infinity],
+] as const;
 const bandOf = (days: number): number => WITHIN.find((most) => days <= most)!;
 
 /** Kinds of verifications: pending by age, or verdict and days to the answer. */
 const VERIFICATION_TABLES: Tables = (() => {
-  const kinds = [...AGES.map(([age]) => `PENDING ${age}`), ...VERDICTS.flatMap((verdict) => WITHIN.map((days) => `${verdict} ${days}`))];
+  const kinds = [
+    ...AGES.map(([age]) => `PENDING ${age}`),
+    ...VERDICTS.flatMap((verdict) => WITHIN.map((days) => `${verdict} ${days}`)),
+  ];
   const starts = (name: string): Asked => ({ name, counts: (kind) => kind.startsWith(`${name} `) });
   const isPending = (kind: string): boolean => kind.startsWith('PENDING ');
   const asked: Asked[] = [
     { name: 'asked', counts: () => true },
     { name: 'answered', counts: (kind) => !isPending(kind) },
     ...['PENDING', ...VERDICTS].map(starts),
-    ...WITHIN.slice(0, -1).map((most): Asked => ({ name: `within ${most}`, counts: (kind) => !isPending(kind) && Number(kind.split(' ')[1]) <= most })),
+    ...WITHIN.slice(0, -1).map((most): Asked => ({
+      name: `within ${most}`,
+      counts: (kind) => !isPending(kind) && Number(kind.split(' ')[1]) <= most,
+    })),
     ...AGES.map(([age]): Asked => ({ name: age, counts: (kind) => kind === `PENDING ${age}` })),
   ];
   const sums: NamedSum[] = [
-    { whole: 'asked', parts: ['answered', 'PENDING'] }, { whole: 'answered', parts: VERDICTS }, { whole: 'PENDING', parts: AGES.map(([age]) => age) },
+    { whole: 'asked', parts: ['answered', 'PENDING'] },
+    { whole: 'answered', parts: VERDICTS },
+    { whole: 'PENDING', parts: AGES.map(([age]) => age) },
   ];
   return tablesOf(kinds, asked, sums);
 })();
@@ -113,12 +176,23 @@ export function verificationsTold(month: string, snapshot: CountsSnapshot, exact
   const day = snapshot.asOf!;
   const cells = snapshot.of('verifications').flatMap((part) => part.cells) as unknown as VerificationCell[];
   const shown = snapshot.derive(funnels, exactness);
-  const areas = new Map([...Map.groupBy(cells, ({ agency }) => agency)].map(([agency, some]): [string, Told] => {
-    const truth = new Map<string, number>();
-    for (const cell of some) add(truth, kindOfVerification(cell, day), cell.n);
-    const funnel = shown.of(agency);
-    return [agency, { area: agency, shown: numbersByCell(VERIFICATION_TABLES, publishedOf(funnel, day)), exact: new Map(), facts: factsOf(funnel), truth: inOrder(VERIFICATION_TABLES, truth) }];
-  }));
+  const areas = new Map(
+    [...Map.groupBy(cells, ({ agency }) => agency)].map(([agency, some]): [string, Told] => {
+      const truth = new Map<string, number>();
+      for (const cell of some) add(truth, kindOfVerification(cell, day), cell.n);
+      const funnel = shown.of(agency);
+      return [
+        agency,
+        {
+          area: agency,
+          shown: numbersByCell(VERIFICATION_TABLES, publishedOf(funnel, day)),
+          exact: new Map(),
+          facts: factsOf(funnel),
+          truth: inOrder(VERIFICATION_TABLES, truth),
+        },
+      ];
+    }),
+  );
   return { month, tables: VERIFICATION_TABLES, areas, parts: new Map(), roster: [], onRoster: 0 };
 }
 
@@ -130,7 +204,8 @@ function kindOfVerification({ verdict, requestedOn, days }: VerificationCell, da
 
 function publishedOf({ asked, answered, verdicts, turnaround, pending }: Funnel, day: string): Map<string, number> {
   return new Map([
-    ['asked', asked], ['answered', answered],
+    ['asked', asked],
+    ['answered', answered],
     ...verdicts.map(({ verdict, count }) => [verdict, count] as const),
     ...turnaround.within.map((row) => [`within ${row.days}`, row.answered] as const),
     ...pending.byAge(day).map(({ age, count }) => [age, count] as const),
@@ -141,10 +216,23 @@ function publishedOf({ asked, answered, verdicts, turnaround, pending }: Funnel,
 function factsOf({ turnaround: { medianDays, p90Days } }: Funnel): Fact[] {
   const { kinds } = VERIFICATION_TABLES;
   const all = new Map(kinds.map((_, at) => [at, 1]));
-  const quantiles = [[medianDays, 5], [p90Days, 9]] as const;
-  const facts = quantiles.flatMap(([day, tenths]) => (day === null ? [] : WITHIN.slice(0, -1).map((most): Fact => {
-    const factors = new Map(kinds.flatMap((kind, at) => (kind.startsWith('PENDING ') ? [] : [[at, (Number(kind.split(' ')[1]) <= most ? 10 : 0) - tenths] as const])));
-    return day <= most ? { factors, low: 0, high: Infinity } : { factors, low: -Infinity, high: -1 };
-  })));
+  const quantiles = [
+    [medianDays, 5],
+    [p90Days, 9],
+  ] as const;
+  const facts = quantiles.flatMap(([day, tenths]) =>
+    day === null
+      ? []
+      : WITHIN.slice(0, -1).map((most): Fact => {
+          const factors = new Map(
+            kinds.flatMap((kind, at) =>
+              kind.startsWith('PENDING ')
+                ? []
+                : [[at, (Number(kind.split(' ')[1]) <= most ? 10 : 0) - tenths] as const],
+            ),
+          );
+          return day <= most ? { factors, low: 0, high: Infinity } : { factors, low: -Infinity, high: -1 };
+        }),
+  );
   return [{ factors: all, low: 1, high: Infinity }, ...facts];
 }

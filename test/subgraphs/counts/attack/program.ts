@@ -33,23 +33,47 @@ export interface Program {
 }
 
 /** @param district with the rest of it as unknowns of its own: the area that the area is part of, with the other parts of it; absent for who is part of nothing smaller than the city */
-export function programOf(known: MonthKnown, area: string, district?: { readonly area: string; readonly others: readonly string[] }): Program {
-  const { told: { tables, areas }, bounds } = known;
+export function programOf(
+  known: MonthKnown,
+  area: string,
+  district?: { readonly area: string; readonly others: readonly string[] },
+): Program {
+  const {
+    told: { tables, areas },
+    bounds,
+  } = known;
   const kinds = tables.kinds.length;
   const isAlone = district === undefined || district.others.length === 0;
   const rows = [
     ...rowsOf(known, areas.get(area)!, bounds.get(area)!, [0]),
-    ...(isAlone ? [] : [...restRows(known, district.others, kinds), ...rowsOf(known, areas.get(district.area)!, bounds.get(district.area)!, [0, kinds])]),
+    ...(isAlone
+      ? []
+      : [
+          ...restRows(known, district.others, kinds),
+          ...rowsOf(known, areas.get(district.area)!, bounds.get(district.area)!, [0, kinds]),
+        ]),
   ];
   return solverOf(rows, isAlone ? kinds : 2 * kinds, (cell) => tables.cells[cell]!.kinds);
 }
 
 /** @param offsets where the kinds of those begin who live in the area: one block or two */
-function rowsOf({ told: { tables } }: MonthKnown, { shown, facts }: Told, { low, high }: Bounds, offsets: readonly number[]): Row[] {
-  const ones = (kinds: readonly number[]): Map<number, number> => new Map(offsets.flatMap((offset) => kinds.map((kind) => [offset + kind, 1] as const)));
+function rowsOf(
+  { told: { tables } }: MonthKnown,
+  { shown, facts }: Told,
+  { low, high }: Bounds,
+  offsets: readonly number[],
+): Row[] {
+  const ones = (kinds: readonly number[]): Map<number, number> =>
+    new Map(offsets.flatMap((offset) => kinds.map((kind) => [offset + kind, 1] as const)));
   const cells = tables.cells.map(({ kinds }, at): Row => ({ factors: ones(kinds), low: low[at]!, high: high[at]! }));
   const others = tables.nested.flatMap(([inner, outer]): Row[] => {
-    if (shown[inner] === undefined || shown[outer] === undefined || shown[inner] === shown[outer] || low[outer]! > high[inner]!) return [];
+    if (
+      shown[inner] === undefined ||
+      shown[outer] === undefined ||
+      shown[inner] === shown[outer] ||
+      low[outer]! > high[inner]!
+    )
+      return [];
     const within = new Set(tables.cells[inner]!.kinds);
     return [{ factors: ones(tables.cells[outer]!.kinds.filter((kind) => !within.has(kind))), low: 1, high: Infinity }];
   });
@@ -68,7 +92,11 @@ function restRows({ told: { tables }, bounds }: MonthKnown, others: readonly str
 function solverOf(rows: readonly Row[], columns: number, kindsOf: (cell: number) => readonly number[]): Program {
   const zeros = new Array<number>(columns).fill(0);
   const model = highs.createModel({
-    numCols: columns, numRows: rows.length, colCost: zeros, colLower: zeros, colUpper: zeros.map(() => highs.infinity),
+    numCols: columns,
+    numRows: rows.length,
+    colCost: zeros,
+    colLower: zeros,
+    colUpper: zeros.map(() => highs.infinity),
     rowLower: rows.map(({ low }) => (low === -Infinity ? -highs.infinity : low)),
     rowUpper: rows.map(({ high }) => (high === Infinity ? highs.infinity : high)),
     integrality: zeros.map(() => variableType.integer),
@@ -78,7 +106,8 @@ function solverOf(rows: readonly Row[], columns: number, kindsOf: (cell: number)
   const solve = (sense: (typeof objectiveSense)[keyof typeof objectiveSense]): number => {
     model.changeObjectiveSense(sense);
     model.run();
-    if (model.getModelStatus() !== modelStatus.optimal) throw new Error(`expected a solution, got status ${String(model.getModelStatus())}`);
+    if (model.getModelStatus() !== modelStatus.optimal)
+      throw new Error(`expected a solution, got status ${String(model.getModelStatus())}`);
     return Math.round(model.getObjectiveValue());
   };
   const setCosts = (costs: readonly number[]): void => costs.forEach((cost, kind) => model.changeColCost(kind, cost));
@@ -110,9 +139,15 @@ function solverOf(rows: readonly Row[], columns: number, kindsOf: (cell: number)
 const ROUGH = 0.3;
 
 /** Which cells are to be high: all, none, then other halves each time. */
-const isHigh = (at: number, solution: number): boolean => (solution < 2 ? solution === 0 : (Math.imul(at + 1, 0x9e3779b1 + 2 * solution) >>> 16) % 2 === 0);
+const isHigh = (at: number, solution: number): boolean =>
+  solution < 2 ? solution === 0 : (Math.imul(at + 1, 0x9e3779b1 + 2 * solution) >>> 16) % 2 === 0;
 
-function costsOf(columns: number, cells: readonly number[], kindsOf: (cell: number) => readonly number[], weight: (at: number) => number): number[] {
+function costsOf(
+  columns: number,
+  cells: readonly number[],
+  kindsOf: (cell: number) => readonly number[],
+  weight: (at: number) => number,
+): number[] {
   const costs = new Array<number>(columns).fill(0);
   for (const [at, cell] of cells.entries()) for (const kind of kindsOf(cell)) costs[kind]! += weight(at);
   return costs;
@@ -122,7 +157,8 @@ function matrixOf(rows: readonly Row[], numCols: number) {
   const starts = [0];
   const [indices, values]: [number[], number[]] = [[], []];
   for (const { factors } of rows) {
-    for (const [column, factor] of [...factors].sort(([a], [b]) => a - b)) if (factor !== 0) [indices[indices.length], values[values.length]] = [column, factor];
+    for (const [column, factor] of [...factors].sort(([a], [b]) => a - b))
+      if (factor !== 0) [indices[indices.length], values[values.length]] = [column, factor];
     starts.push(indices.length);
   }
   return { format: 'csr' as const, numRows: rows.length, numCols, starts, indices, values };

@@ -5,8 +5,15 @@ import { LEVELS, SOURCES, type SmallCell } from './attack.ts';
 export function randomCells(cells: readonly SmallCell[], most: number, seed: number): SmallCell[] {
   const next = uniform(seed);
   const drawn = cells.map((cell) => ({ cell, place: next() }));
-  return SOURCES.flatMap((source) => LEVELS.flatMap((level) =>
-    drawn.filter(({ cell }) => cell.source === source && cell.level === level).sort((a, b) => a.place - b.place).slice(0, most).map(({ cell }) => cell)));
+  return SOURCES.flatMap((source) =>
+    LEVELS.flatMap((level) =>
+      drawn
+        .filter(({ cell }) => cell.source === source && cell.level === level)
+        .sort((a, b) => a.place - b.place)
+        .slice(0, most)
+        .map(({ cell }) => cell),
+    ),
+  );
 }
 
 /** Numbers from 0 to 1, by a generator of 32 bits (xorshift). */

@@ -12,7 +12,8 @@ function noiseOf({ rows }: PTable, count: number): Distribution {
 }
 
 /** Of a true count. */
-const shownOf = (ptable: PTable, count: number): Distribution => new Map([...noiseOf(ptable, count)].map(([noise, probability]) => [count + noise, probability]));
+const shownOf = (ptable: PTable, count: number): Distribution =>
+  new Map([...noiseOf(ptable, count)].map(([noise, probability]) => [count + noise, probability]));
 
 /** Of the sum of two that are independent. */
 function sumOf(one: Distribution, other: Distribution): Distribution {
@@ -23,7 +24,8 @@ function sumOf(one: Distribution, other: Distribution): Distribution {
 
 const probabilityOf = (some: Distribution, holds: (value: number) => boolean): number =>
   [...some].reduce((total, [value, probability]) => total + (holds(value) ? probability : 0), 0);
-const deviationOf = (some: Distribution): number => Math.sqrt([...some].reduce((total, [value, probability]) => total + probability * value * value, 0));
+const deviationOf = (some: Distribution): number =>
+  Math.sqrt([...some].reduce((total, [value, probability]) => total + probability * value * value, 0));
 
 export interface Averaging {
   /** Standard deviation of the mean of the months, people. */
@@ -33,7 +35,11 @@ export interface Averaging {
 }
 
 /** A cell that has as many people each month. @param change whether others each month; the same ones have the same noise */
-export function averaging(ptable: PTable, count: number, { months, change }: { months: number; change: boolean }): Averaging {
+export function averaging(
+  ptable: PTable,
+  count: number,
+  { months, change }: { months: number; change: boolean },
+): Averaging {
   const own = noiseOf(ptable, count);
   const draws = change ? months : 1;
   const sum = Array.from({ length: draws - 1 }).reduce<Distribution>((so) => sumOf(so, own), own);
@@ -55,7 +61,11 @@ export function differencing(ptable: PTable, others: number): Differencing {
   const [without, more] = [shownOf(ptable, others), shownOf(ptable, others + 1)];
   const same = [...without].reduce((total, [number, probability]) => total + probability * (more.get(number) ?? 0), 0);
   const before = new Map([...without].map(([number, probability]) => [-number, probability]));
-  return { sameOthers: 1 - same / 2, knownNumber: rightAbout(without, more), unknown: rightAbout(sumOf(without, before), sumOf(more, before)) };
+  return {
+    sameOthers: 1 - same / 2,
+    knownNumber: rightAbout(without, more),
+    unknown: rightAbout(sumOf(without, before), sumOf(more, before)),
+  };
 }
 
 function rightAbout(one: Distribution, other: Distribution): number {
@@ -76,7 +86,9 @@ export interface Zeros {
 export function zeros(knowledge: Knowledge, minimum: number): Zeros {
   let [published, ofNobody, small, smallAsZero] = [0, 0, 0, 0];
   for (const source of SOURCES) {
-    for (const { told: { tables, areas } } of knowledge[source]) {
+    for (const {
+      told: { tables, areas },
+    } of knowledge[source]) {
       for (const one of areas.values()) {
         for (const [at, cell] of tables.cells.entries()) {
           if (one.shown[at] === undefined || one.exact.has(at)) continue;

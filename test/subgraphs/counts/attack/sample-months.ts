@@ -17,8 +17,17 @@ export interface SampleMonth {
 export async function sampleMonths(): Promise<SampleMonth[]> {
   const store = await startSampleStore();
   try {
-    const [workers, groups, funding] = [await kept(store.uri, 'workers'), await kept(store.uri, 'groups'), await kept(store.uri, 'funding')];
-    return [...workers!.keys()].map((month) => ({ month, workers: workers!.get(month)!, groups: groups!.get(month)!, funding: funding!.get(month)! }));
+    const [workers, groups, funding] = [
+      await kept(store.uri, 'workers'),
+      await kept(store.uri, 'groups'),
+      await kept(store.uri, 'funding'),
+    ];
+    return [...workers!.keys()].map((month) => ({
+      month,
+      workers: workers!.get(month)!,
+      groups: groups!.get(month)!,
+      funding: funding!.get(month)!,
+    }));
   } finally {
     await store.stop();
   }
@@ -27,7 +36,12 @@ export async function sampleMonths(): Promise<SampleMonth[]> {
 async function kept(uri: string, name: string): Promise<Map<string, CountsSnapshot>> {
   const connection = await connectDatabase(uri, name);
   try {
-    const months = new MonthlySnapshots({ connection, summary: new MaterializedCounts(connection, []), queues: [], now: await dataClock(connection, Date.now) });
+    const months = new MonthlySnapshots({
+      connection,
+      summary: new MaterializedCounts(connection, []),
+      queues: [],
+      now: await dataClock(connection, Date.now),
+    });
     const { cells, history } = months.countsFor({ sub: 'test', roles: [], scopes: [], cells: 'perturbed' });
     await cells();
     return new Map((await history()).map(({ basis, snapshot }) => [basis.month!, snapshot]));

@@ -73,7 +73,8 @@ function nestedOf(cells: readonly Cell[]): [number, number][] {
   const sets = cells.map(({ kinds }) => new Set(kinds));
   const bySize = cells.map((_, at) => at).sort((a, b) => cells[b]!.kinds.length - cells[a]!.kinds.length);
   const within = (inner: number, outer: number): boolean =>
-    cells[inner]!.kinds.length < cells[outer]!.kinds.length && cells[inner]!.kinds.every((kind) => sets[outer]!.has(kind));
+    cells[inner]!.kinds.length < cells[outer]!.kinds.length &&
+    cells[inner]!.kinds.every((kind) => sets[outer]!.has(kind));
   return cells.flatMap((_, outer) => {
     const kept: number[] = [];
     for (const inner of bySize) {
@@ -115,7 +116,8 @@ export interface MonthTold {
   readonly onRoster: number;
 }
 
-export const trueCount = ({ kinds }: Cell, { truth }: Told): number => kinds.reduce((sum, kind) => sum + truth[kind]!, 0);
+export const trueCount = ({ kinds }: Cell, { truth }: Told): number =>
+  kinds.reduce((sum, kind) => sum + truth[kind]!, 0);
 
 /** @returns the numbers by cell; the same people must have the same number, and nobody is zero @throws Error where not */
 export function numbersByCell({ cells, named }: Tables, told: ReadonlyMap<string, number>): (number | undefined)[] {
@@ -124,7 +126,8 @@ export function numbersByCell({ cells, named }: Tables, told: ReadonlyMap<string
     const cell = named.get(name);
     if (cell === undefined && number !== 0) throw new Error(`nobody can be in ${name}, yet ${number} is published`);
     if (cell === undefined) continue;
-    if (shown[cell] !== undefined && shown[cell] !== number) throw new Error(`${name}: ${number} and ${shown[cell]} of the same people`);
+    if (shown[cell] !== undefined && shown[cell] !== number)
+      throw new Error(`${name}: ${number} and ${shown[cell]} of the same people`);
     shown[cell] = number;
   }
   return shown;
