@@ -112,14 +112,12 @@ async function compareSpoiled(
     seed,
   );
   try {
-    const outcome = await federation
-      .compile(query)
-      .run({
-        variables,
-        fetcher: { fetch: ask },
-        caller: new SubgraphCaller({}),
-        deadline: performance.now() + 10_000,
-      });
+    const outcome = await federation.compile(query).run({
+      variables,
+      fetcher: { fetch: ask },
+      caller: new SubgraphCaller({}),
+      deadline: performance.now() + 10_000,
+    });
     const ours = parseExactly(
       JSON.stringify({ data: parseExactly(outcome.dataText()!), errors: outcome.errors() }),
     ) as Answer;

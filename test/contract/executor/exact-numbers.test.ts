@@ -283,14 +283,12 @@ describe('of a subgraph in this process', () => {
             { tried: ({ reply: came, error }) => (error ? reject(error) : resolve(came!)) },
           ),
       );
-    const outcome = await federation
-      .compile(question.query)
-      .run({
-        variables: question.variables,
-        fetcher: { fetch },
-        caller: new SubgraphCaller({}),
-        deadline: performance.now() + 10_000,
-      });
+    const outcome = await federation.compile(question.query).run({
+      variables: question.variables,
+      fetcher: { fetch },
+      caller: new SubgraphCaller({}),
+      deadline: performance.now() + 10_000,
+    });
     expect(outcome.errors()).toEqual([]);
     expect(JSON.stringify(outcome.data())).toBe(outcome.dataText());
     return { text: outcome.dataText(), asked };

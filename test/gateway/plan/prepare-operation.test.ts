@@ -286,7 +286,7 @@ describe("a caller's own schema", () => {
     const { source } = (await prepare('{ __type(name: "Worker") { name } }', rights)).compiled as unknown as {
       source: OperationSource;
     };
-    expect(source.introspected).toBe(cached);
+    expect(source.introspected?.()).toBe(cached);
   });
 });
 

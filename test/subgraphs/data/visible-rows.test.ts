@@ -127,12 +127,10 @@ describe('a verifier', () => {
 
   it('cannot go on where another caller stopped', async () => {
     const { workers } = await ask('workers', EVERYBODY, '{ workers(first: 1) { pageInfo { endCursor } } }');
-    const { errors } = await graph.subgraphs
-      .get('workers')!
-      .execute({
-        query: `{ workers(first: 1, after: "${workers.pageInfo.endCursor}") { nodes { id } } }`,
-        claims: dishub,
-      });
+    const { errors } = await graph.subgraphs.get('workers')!.execute({
+      query: `{ workers(first: 1, after: "${workers.pageInfo.endCursor}") { nodes { id } } }`,
+      claims: dishub,
+    });
     expect(errors?.[0]?.extensions?.['code']).toBe('BAD_CURSOR');
   });
 

@@ -195,8 +195,8 @@ describe("the caller's own schema", () => {
 
   it('shows introspection nothing else', async () => {
     const prepared = await prepare('{ __type(name: "Ledger") { name } workers { id } }');
-    const { source } = prepared.compiled as unknown as { source: { introspected: GraphQLSchema } };
-    expect(source.introspected.getType('Ledger')).toBeUndefined();
+    const { source } = prepared.compiled as unknown as { source: { introspected(): GraphQLSchema } };
+    expect(source.introspected().getType('Ledger')).toBeUndefined();
   });
 });
 
