@@ -1,7 +1,19 @@
 /**
- * The walk of one request, whole on one screen. Each stage is one call into the module named beside it; what a stage refuses leaves as
- * a coded error (docs/lifecycle.md draws them all). Planning and writing are done in one of two ways, by the fast path or by Apollo
- * Server; both call `runOperation` in between.
+ * The walk of one request, whole on one screen. What a stage refuses leaves as a coded error (docs/lifecycle.md draws them all), and
+ * every stage ends within the request's time (504).
+ *
+ *     stage                 module                                      refuses with
+ *     parse HTTP            http/graphql-body.ts, http/cross-origin.ts  400 403 413 415
+ *     authenticate          guard/guard.ts                              401 403 429
+ *     enter                 work-gate.ts                                503
+ *     resolve document      persisted-documents.ts                      400 403
+ *     plan                  plan/prepared-operations.ts                 400 503
+ *     authorize and cost    run-operation.ts, guard/                    400 403 429
+ *     execute               run-operation.ts, execute/, fetch/          503
+ *     disclose              run-operation.ts, guard/, disclosure/       503
+ *     write                 reply/, or Apollo Server
+ *
+ * From planning on there are two ways, the fast path and Apollo Server's (supergraph/compiled-gateway.ts); both call run-operation.ts.
  */
 import type { AuthenticatedRequest, Guard } from './guard/guard.ts';
 import type { FastPath } from './fast-path.ts';
@@ -36,92 +48,63 @@ export interface Pipeline {
   readonly gate?: WorkGate;
 }
 
-export function createPipeline({
-  validateText,
-  crossOrigin,
-  guard,
-  documents,
-  apollo,
-  fastPath,
-  labels = NO_LABELS,
-  requestTimeout,
-  onFailure,
-  gate,
-}: Pipeline): GraphqlHandler {
-  const times = new RequestTimes(requestTimeout);
+export function createPipeline(parts: Pipeline): GraphqlHandler {
+  const times = new RequestTimes(parts.requestTimeout);
   return async (request) => {
-    const time = times.begin(request.signal); //                                    every stage below ends within it                504
-    const body = request.body && readGraphqlBody(request.body, validateText); // parse HTTP: http/graphql-body.ts                    400 413 415
-    const originHeaders = crossOrigin.headersFor(request.headers); //               which pages may ask: http/cross-origin.ts        403
-    const authenticated = await authenticate(request, time); //                     authenticate: guard/                            401 403 429
-    const reply = await time
-      .bound(inPlace((place) => answer({ request, body, authenticated, time, place }), time))
-      .catch((thrown: unknown) => refused(thrown, request));
+    const time = times.begin(request.signal);
+    const body = request.body && readGraphqlBody(request.body, parts.validateText);
+    const originHeaders = parts.crossOrigin.headersFor(request.headers);
+    const authenticated = await authenticate(parts, request, time);
+    const answered = inPlace(parts.gate, time, (place) => answer(parts, { request, body, authenticated, time, place }));
+    const reply = await time.bound(answered).catch((thrown: unknown) => refused(parts, request, thrown));
     return { ...reply, headers: { ...reply.headers, ...originHeaders } };
   };
+}
 
-  async function answer({
-    request: received,
-    body: sent,
-    authenticated,
-    time,
-    place,
-  }: Received): Promise<GraphqlReply> {
-    const { request, body, variables, remember } = documents.resolveDocument(
-      received,
-      sent,
-      authenticated.caller,
-      validateText,
-    ); // resolve document: persisted-documents.ts 200 400 403
-    const context = requestContext({
-      request,
-      authenticated,
-      guard,
-      labels,
-      time,
-      place,
-      variables: variables ?? undefined,
-    });
-    const reply = await ((body && fastPath?.(request, body, context)) ?? //            plan, run-operation.ts, write: fast-path.ts      400 403 429 503
-      apollo.answer(request, body, { operation: context })); //                  the same by Apollo Server: supergraph/compiled-gateway.ts
-    if (remember && reply.status === 200) remember();
+async function answer(parts: Pipeline, received: Received): Promise<GraphqlReply> {
+  const { guard, documents, apollo, fastPath, labels = NO_LABELS, validateText } = parts;
+  const { authenticated, time, place } = received;
+  const resolved = documents.resolveDocument(received.request, received.body, authenticated.caller, validateText);
+  const { request, body, remember } = resolved;
+  const variables = resolved.variables ?? undefined;
+  const context = requestContext({ request, authenticated, guard, labels, time, place, variables });
+  const fast = body && fastPath?.(request, body, context);
+  const reply = await (fast ?? apollo.answer(request, body, { operation: context }));
+  if (remember && reply.status === 200) remember();
+  return reply;
+}
+
+function authenticate({ guard }: Pipeline, { headers, clientAddress, requestId }: GraphqlRequest, time: RequestTime) {
+  const authenticated = guard.authenticate(headers, clientAddress, requestId);
+  return authenticated instanceof Promise ? time.bound(authenticated) : authenticated;
+}
+
+/**
+ * What is under way is bounded (503 OVERLOADED); the place is left when the work is done, and not when somebody stops waiting for it. A
+ * large answer that somebody still waits for counts until they have taken it.
+ */
+async function inPlace(
+  gate: WorkGate | undefined,
+  time: RequestTime,
+  work: (place: WorkPlace | undefined) => Promise<GraphqlReply>,
+): Promise<GraphqlReply> {
+  const place = gate?.enter();
+  try {
+    const reply = await work(place);
+    const isLarge = place?.made(reply.status === 200 ? reply.body.length : undefined) === true;
+    if (isLarge && !time.aborted) return { ...reply, ended: () => place!.leave() };
+    place?.leave();
     return reply;
+  } catch (thrown) {
+    place?.leave();
+    throw thrown;
   }
+}
 
-  function authenticate(
-    { headers, clientAddress, requestId }: GraphqlRequest,
-    time: RequestTime,
-  ): AuthenticatedRequest | Promise<AuthenticatedRequest> {
-    const authenticated = guard.authenticate(headers, clientAddress, requestId);
-    return authenticated instanceof Promise ? time.bound(authenticated) : authenticated;
-  }
-
-  /**
-   * What is under way is bounded (503 OVERLOADED); the place is left when the work is done, and not when somebody stops waiting for it. A
-   * large answer that somebody still waits for counts until they have taken it.
-   */
-  async function inPlace(
-    work: (place: WorkPlace | undefined) => Promise<GraphqlReply>,
-    time: RequestTime,
-  ): Promise<GraphqlReply> {
-    const place = gate?.enter();
-    try {
-      const reply = await work(place);
-      const isLarge = place?.made(reply.status === 200 ? reply.body.length : undefined) === true;
-      if (isLarge && !time.aborted) return { ...reply, ended: () => place!.leave() };
-      place?.leave();
-      return reply;
-    } catch (thrown) {
-      place?.leave();
-      throw thrown;
-    }
-  }
-
-  /** Stated here and not by the HTTP handler, so that a page of another site may read it: clients of automatic hashes answer to it. */
-  function refused(thrown: unknown, { requestId }: GraphqlRequest): GraphqlReply {
-    onFailure(thrown, requestId);
-    return refusal(thrown);
-  }
+/** Stated here and not by the HTTP handler, so that a page of another site may read it: clients of automatic hashes answer to it. */
+function refused({ onFailure }: Pipeline, { requestId }: GraphqlRequest, thrown: unknown): GraphqlReply {
+  onFailure(thrown, requestId);
+  return refusal(thrown);
 }
 
 interface Received {

@@ -20,20 +20,24 @@ export interface RunOperationOptions {
 export function runOperation({ guard, fetcher, deduplication }: RunOperationOptions): RunOperation<RequestContext> {
   return async (prepared, generation, variables, context) => {
     const { authenticated, place, signal, subgraphCaller } = context;
-    const afterExecution = await guard.beforeExecution(prepared, generation, variables, authenticated); // authorize and cost: guard/ 400 403 429
-    signal.check(); //                                                                    nothing has begun: 499 504
-    await place?.make(prepared, authenticated.client, signal); //                         503 when too much is being made
+
+    // Authorize and cost. Nothing has begun when it refuses.
+    const afterExecution = await guard.beforeExecution(prepared, generation, variables, authenticated);
+    signal.check();
+    await place?.make(prepared, authenticated.client, signal);
     if (authenticated.plan === 'alone') return withPlan(await afterExecution(NOTHING_RAN), prepared);
 
+    // Execute. Waiting for subgraphs is no work, so the place is taken back after it.
     const execute = ({ signal, deadline }: Waiting): Promise<ExecutionResult> =>
       prepared.compiled.run({ variables, fetcher, caller: subgraphCaller, deadline, signal });
     const waiting = prepared.kind === 'query' ? context : TO_ITS_END;
-    const result = await (deduplication?.run(prepared, variables, subgraphCaller.identity, waiting, execute) ??
-      execute(waiting)); // execute: execute/ fetch/
-    await place?.resume(); //                                                             waiting for subgraphs was no work
-    signal.check(); //                                                                    nobody is to read what would be protected now
+    const shared = deduplication?.run(prepared, variables, subgraphCaller.identity, waiting, execute);
+    const result = await (shared ?? execute(waiting));
+    await place?.resume();
 
-    const disclosed = await wanted(afterExecution(result), signal); //                    disclose: guard/ audit/ reply/
+    // Disclose, unless nobody is left to read it.
+    signal.check();
+    const disclosed = await wanted(afterExecution(result), signal);
     return authenticated.plan === undefined ? disclosed : withPlan(disclosed, prepared);
   };
 }
