@@ -42,6 +42,19 @@ export function wholeNumber(least: number, most: number, usual?: number): z.ZodT
   return usual === undefined ? schema : schema.default(usual);
 }
 
+/** @returns the words of a text that has commas between them, without blanks; what is empty is none */
+export function commaSeparated(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+/** The schema of an option that is words with commas between them; none unless told. */
+export function commaList() {
+  return z.string().default('').transform(commaSeparated);
+}
+
 /** The schema of an option that is `on` or `off`, read as a boolean. */
 export function onOff(usual: 'on' | 'off' = 'on') {
   return z

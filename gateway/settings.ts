@@ -1,7 +1,7 @@
 /** Every option of the gateway as one program; each folder keeps the table of its own. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
-import { onOff, settingErrors, wholeNumber, type SettingsOf, type SettingTable } from '../base/settings.ts';
+import { commaList, onOff, settingErrors, wholeNumber, type SettingsOf, type SettingTable } from '../base/settings.ts';
 import { faultsOf } from '../base/errors.ts';
 import { fetchSettings } from './fetch/settings.ts';
 import { claimsSettings } from './guard/claims/settings.ts';
@@ -18,15 +18,7 @@ import { auditSettings } from './audit/settings.ts';
 const fault = faultsOf(settingErrors);
 
 /** `name=url` pairs; what stands behind the first `=` is the URL. */
-const subgraphUrls = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((pair) => pair.trim())
-      .filter((pair) => pair !== ''),
-  )
+const subgraphUrls = commaList()
   .refine(
     (pairs) => pairs.every((pair) => /^[^=]+=https?:\/\/\S+$/.test(pair)),
     'expected name=http://host/path pairs with commas between them',
@@ -83,15 +75,7 @@ export const serveSettings = {
   requiredSubgraphs: {
     env: 'REQUIRED_SUBGRAPHS',
     flag: '--required-subgraphs <names>',
-    schema: z
-      .string()
-      .default('')
-      .transform((text) =>
-        text
-          .split(',')
-          .map((name) => name.trim())
-          .filter((name) => name !== ''),
-      ),
+    schema: commaList(),
     unit: 'names with commas',
     what: 'Subgraphs without which /health/ready says 503. None unless told: the gateway is ready when it can answer, and one agency that is down costs its own fields.',
   },

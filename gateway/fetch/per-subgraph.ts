@@ -2,6 +2,8 @@
  * The words of an option that may be told for one subgraph apart: `word,word` is for all of them, `subgraph:word` for the one that
  * is named. What the words mean is the option's own business.
  */
+import { commaSeparated } from '../../base/settings.ts';
+
 export interface SubgraphWord {
   /** Absent: for every subgraph. */
   readonly subgraph?: string;
@@ -10,11 +12,7 @@ export interface SubgraphWord {
 
 /** @param text words with commas between them; what stands before the last colon of one is the subgraph's name, as composed */
 export function subgraphWords(text: string): readonly SubgraphWord[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map(readWord);
+  return commaSeparated(text).map(readWord);
 }
 
 function readWord(part: string): SubgraphWord {

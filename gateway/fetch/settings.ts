@@ -1,6 +1,6 @@
 /** Options of the subgraph client. */
 import { z } from 'zod';
-import { onOff, wholeNumber, type SettingTable } from '../../base/settings.ts';
+import { commaList, onOff, wholeNumber, type SettingTable } from '../../base/settings.ts';
 import { headerProblem, headerWords } from './forwardable-headers.ts';
 import { subgraphWords } from './per-subgraph.ts';
 
@@ -13,15 +13,7 @@ const headerList = z
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
   });
 
-const subgraphNames = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
-  );
+const subgraphNames = commaList();
 
 /** Subgraph -> questions on one connection. A number for all of them is refused: what a server can, its operator has to know. */
 const pipelining = z

@@ -1,38 +1,21 @@
 /** Options of the gateway's front door. */
 import { z } from 'zod';
 import { hostNameOf } from '../../base/host-name.ts';
-import { wholeNumber, type SettingTable } from '../../base/settings.ts';
+import { commaList, wholeNumber, type SettingTable } from '../../base/settings.ts';
 
 const isBareName = (name: string): boolean =>
   /^([a-z\d._-]+|\[.+\])$/.test(hostNameOf(name) ?? '') && !/:\d*$/.test(name.replace(/^\[.*\]/, ''));
 
 /** A port is not part of a name: a forwarded port would be another one than ours. */
-const hostNames = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
-  )
+const hostNames = commaList()
   .refine((names) => names.every(isBareName), 'expected names with commas between, without http:// and port')
   .transform((names) => names.map((name) => hostNameOf(name)!));
 
-const origins = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
-  )
-  .pipe(
-    z.array(
-      z.string().refine((one) => URL.parse(one)?.origin === one, 'expected origins such as https://dashboard.example'),
-    ),
-  );
+const origins = commaList().pipe(
+  z.array(
+    z.string().refine((one) => URL.parse(one)?.origin === one, 'expected origins such as https://dashboard.example'),
+  ),
+);
 
 export const httpSettings = {
   port: {

@@ -1,19 +1,11 @@
 /** Options of preparing operations: how large one may be, and what making it ready may cost. */
 import { z } from 'zod';
-import { wholeNumber, type SettingTable } from '../../base/settings.ts';
+import { commaList, wholeNumber, type SettingTable } from '../../base/settings.ts';
 
 /** What composition lets a label be, percent(n) aside. */
 const LABEL = /^[a-zA-Z][\w\-:./]*$/;
 
-const labels = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((label) => label.trim())
-      .filter((label) => label !== ''),
-  )
+const labels = commaList()
   .refine(
     (names) => names.every((name) => LABEL.test(name)),
     'expected labels as in @override(label:), without percent(n)',

@@ -1,7 +1,7 @@
 /** Options of the policy. */
 import { z } from 'zod';
 import { environment } from '../../../base/environment.ts';
-import type { SettingTable } from '../../../base/settings.ts';
+import { commaList, type SettingTable } from '../../../base/settings.ts';
 
 export const policySettings = {
   forbidden: {
@@ -14,15 +14,7 @@ export const policySettings = {
   purposes: {
     env: 'PURPOSES',
     flag: '--purposes <list>',
-    schema: z
-      .string()
-      .default('')
-      .transform((text) =>
-        text
-          .split(',')
-          .map((each) => each.trim())
-          .filter((each) => each !== ''),
-      ),
+    schema: commaList(),
     unit: 'names, separated by commas',
     what: 'Purposes x-purpose may state, beside those the supergraph names',
   },
