@@ -51,6 +51,15 @@ export function fieldEncryption(encryptionKey: string): FieldEncryption {
 }
 
 /** What lean reads give for binary data, as bytes. */
-export function bytesOf(value: Uint8Array | { buffer: Uint8Array }): Uint8Array {
+function bytesOf(value: Uint8Array | { buffer: Uint8Array }): Uint8Array {
   return value instanceof Uint8Array ? value : value.buffer;
+}
+
+/** @param place what the value was encrypted for @returns null where there is no value @throws CodedError SEALED_UNREADABLE */
+export function decrypted(
+  encryption: FieldEncryption,
+  value: Uint8Array | null | undefined,
+  place: string,
+): string | null {
+  return value == null ? null : encryption.decrypt(bytesOf(value), place);
 }

@@ -1,13 +1,13 @@
 /** Pages of workers, narrowed and ordered as they are asked for, of those the caller may see. */
 import { atRisk } from '../counts/months-in-row.ts';
-import { connectionOf, type Connection, type Order } from '../data/connection.ts';
+import type { Order } from '../data/connection.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
 import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
-import { within } from '../data/visible-rows.ts';
+import { listOf, type List } from '../data/list.ts';
 import type { Context } from './context.ts';
 import { ELIGIBLE } from './coverage.ts';
 import type { Worker, WorkerModels } from './models.ts';
-import type { QueryWorkersArgs, RequireFields, WorkerFilter, WorkerSort } from './resolver-types.ts';
+import type { WorkerFilter, WorkerSort } from './resolver-types.ts';
 
 const ORDERS: Readonly<Record<WorkerSort, Order>> = {
   ENROLLED_LATEST: { field: 'enrolledOn', direction: -1 },
@@ -15,23 +15,20 @@ const ORDERS: Readonly<Record<WorkerSort, Order>> = {
   ID: { field: '_id', direction: 1 },
 };
 
-/** @param name what the list is called, which marks its cursors @param scope which workers are in it */
-export type WorkerList = (
-  name: string,
-  scope: FilterCondition,
-  args: RequireFields<QueryWorkersArgs, 'sort'>,
-  context: Context,
-) => Promise<Connection<Worker>>;
+export type WorkerList = List<Worker, WorkerFilter, WorkerSort, Context>;
 
 /** @param seal closes the cursors */
 export function workerList({ Worker }: WorkerModels, seal: FieldEncryption): WorkerList {
-  return async (name, scope, args, { visible }) => {
-    const condition = await within(allOf(scope, workerCondition(args.filter ?? {})), visible.workers);
-    return connectionOf(Worker, { name, condition, order: ORDERS[args.sort], seal }, args);
-  };
+  return listOf({
+    model: Worker,
+    orders: ORDERS,
+    conditionOf: workerCondition,
+    visible: ({ visible }) => visible.workers,
+    seal,
+  });
 }
 
-function workerCondition(filter: WorkerFilter): FilterCondition {
+function workerCondition(filter: Partial<WorkerFilter>): FilterCondition {
   return allOf(
     oneOf('district', filter.districts),
     oneOf('village', filter.villages),

@@ -26,7 +26,7 @@ export function programmeResolvers(payments: PaymentList): ProgrammeResolvers {
         ({ period }) => (from == null || from <= period) && (to == null || period <= to),
       );
     },
-    payments: ({ _id }, args) => payments('Programme.payments', { programme: _id }, args),
+    payments: ({ _id }, args, context) => payments('Programme.payments', { programme: _id }, args, context),
   };
 }
 

@@ -24,7 +24,7 @@ export function queryResolvers(models: FundingModels, city: string, payments: Pa
       yearInRange(year);
       return models.Budget.findOne({ programme, year }).lean().exec();
     },
-    payments: (_, args) => payments('payments', {}, args),
+    payments: (_, args, context) => payments('payments', {}, args, context),
     doubleFundings: async (_, args, { visible }) => {
       const condition = await within(doubleCondition(args.filter ?? {}), visible);
       return connectionOf(models.DoubleFunding, { name: 'doubleFundings', condition, order: BY_ID }, args);

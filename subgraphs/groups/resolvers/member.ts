@@ -1,5 +1,5 @@
 /** A member, their membership of BPJS Ketenagakerjaan, and the person behind. */
-import { bytesOf, type FieldEncryption } from '../../data/field-encryption.ts';
+import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
 import { stub } from '../../data/stub.ts';
 import type { Parents } from '../parents.ts';
 import type { MemberResolvers, MembershipResolvers, PersonResolvers } from '../resolver-types.ts';
@@ -26,7 +26,7 @@ const opened = (
   value: Uint8Array | null | undefined,
   field: string,
   id: string,
-): string | null => (value == null ? null : seal.decrypt(bytesOf(value), `members.${field}:${id}`));
+): string | null => decrypted(seal, value, `members.${field}:${id}`);
 
 export const Person: PersonResolvers = {
   __resolveReference: ({ token }) => ({ token }),

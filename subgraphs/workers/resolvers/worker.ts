@@ -1,5 +1,5 @@
 /** A worker, their membership of BPJS Ketenagakerjaan, and the person behind. */
-import { bytesOf, type FieldEncryption } from '../../data/field-encryption.ts';
+import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
 import { stub } from '../../data/stub.ts';
 import { bandOf } from '../decile-band.ts';
 import type {
@@ -51,7 +51,7 @@ const opened = (
   value: Uint8Array | null | undefined,
   field: string,
   id: string,
-): string | null => (value == null ? null : seal.decrypt(bytesOf(value), `workers.${field}:${id}`));
+): string | null => decrypted(seal, value, `workers.${field}:${id}`);
 
 export const WelfareDecile: WelfareDecileResolvers = {
   band: ({ decile }) => bandOf(decile),
