@@ -4,13 +4,18 @@
  * holds it where the rest of that step has to wait for the fetch itself.
  */
 import type { FetchNode } from '@apollo/query-planner';
-import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { isOfType } from '../../document/types.ts';
 import { answeredFields, responseNames, neededFields, type FieldAt, type PlanTreeNode } from './plan-paths.ts';
 import { overlapIn, type Overlap } from './type-overlap.ts';
 
 /** @param schema what clients see */
-export function inOrder(schema: GraphQLSchema, step: PlanTreeNode | undefined): PlanTreeNode | undefined {
-  return step && new Ordering(schema).step(step, new Map(), []);
+export function inOrder(
+  schema: GraphQLSchema,
+  step: PlanTreeNode | undefined,
+  overlap = overlapIn(schema),
+): PlanTreeNode | undefined {
+  return step && new Ordering(schema, overlap).step(step, new Map(), []);
 }
 
 /** Paths of fields that are there, with the types of the objects that have them. */
@@ -37,9 +42,9 @@ class Ordering {
   readonly #overlap: Overlap;
   readonly #askings = new Map<FetchNode, Asking>();
 
-  constructor(schema: GraphQLSchema) {
+  constructor(schema: GraphQLSchema, overlap: Overlap) {
     this.#schema = schema;
-    this.#overlap = overlapIn(schema);
+    this.#overlap = overlap;
   }
 
   step(step: PlanTreeNode, known: Known, above: readonly string[]): PlanTreeNode {
@@ -201,17 +206,7 @@ class Ordering {
   #has(known: Known, { path, on }: FieldAt): boolean {
     const types = known.get(path);
     return (
-      types !== undefined &&
-      (on === '' || [...types].some((type) => type === '' || type === on || this.#isBelow(on, type)))
-    );
-  }
-
-  #isBelow(name: string, above: string): boolean {
-    const [type, abstract] = [this.#schema.getType(name), this.#schema.getType(above)];
-    return (
-      isAbstractType(abstract) &&
-      (isObjectType(type) || isInterfaceType(type)) &&
-      this.#schema.isSubType(abstract, type)
+      types !== undefined && (on === '' || [...types].some((type) => type === '' || isOfType(this.#schema, on, type)))
     );
   }
 }

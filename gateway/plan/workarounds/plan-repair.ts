@@ -24,7 +24,7 @@ export function repairedPlan(
   plan: (document: DocumentNode) => QueryPlan,
 ): QueryPlan {
   const overlap = overlapIn(schema);
-  const node = inOrder(schema, withEverything({ document, plan, overlap }, 0));
+  const node = inOrder(schema, withEverything({ document, plan, overlap }, 0), overlap);
   return { kind: 'QueryPlan', node } as QueryPlan;
 }
 
