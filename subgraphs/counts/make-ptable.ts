@@ -5,7 +5,7 @@
  *
  * The rows of the counts below the minimum are made together (small-rows.ts), every other one by itself.
  */
-import { makeSmallRows } from './small-rows.ts';
+import { halved, makeSmallRows } from './small-rows.ts';
 import type { PTable, PTableParameters, PTableRow } from './ptable.ts';
 
 /** One value of the noise, or several with the same probability, which the row's form ties together. */
@@ -85,7 +85,7 @@ function spread(noise: readonly number[], blocks: readonly Block[], weights: rea
 function solve(count: number, blocks: readonly Block[], variance: number): number[] {
   const free = tilted(blocks, 0);
   if (momentOf(blocks, free, 'square') <= variance + TOLERANCE) return free;
-  let [low, high] = [-1, 0];
+  let low = -1;
   while (momentOf(blocks, tilted(blocks, low), 'square') > variance + TOLERANCE) {
     low *= 2;
     if (low < -1e3)
@@ -93,23 +93,16 @@ function solve(count: number, blocks: readonly Block[], variance: number): numbe
         `a count of ${count} cannot be perturbed with variance ${variance}: the least is ${leastVariance(blocks).toFixed(2)}`,
       );
   }
-  for (let step = 0; step < 200; step++) {
-    const middle = (low + high) / 2;
-    if (momentOf(blocks, tilted(blocks, middle), 'square') > variance) high = middle;
-    else low = middle;
-  }
-  return tilted(blocks, low);
+  return tilted(
+    blocks,
+    halved(low, 0, (middle) => momentOf(blocks, tilted(blocks, middle), 'square') > variance),
+  );
 }
 
 /** Mean zero for a given b, found by halving: the mean rises with a. */
 function tilted(blocks: readonly Block[], b: number): number[] {
-  let [low, high] = [-1e3, 1e3];
-  for (let step = 0; step < 200; step++) {
-    const middle = (low + high) / 2;
-    if (momentOf(blocks, weightsOf(blocks, middle, b), 'mean') > 0) high = middle;
-    else low = middle;
-  }
-  return weightsOf(blocks, low, b);
+  const a = halved(-1e3, 1e3, (middle) => momentOf(blocks, weightsOf(blocks, middle, b), 'mean') > 0);
+  return weightsOf(blocks, a, b);
 }
 
 function weightsOf(blocks: readonly Block[], a: number, b: number): number[] {

@@ -19,7 +19,7 @@ interface Shared {
 }
 
 /** Halvings of an interval of exponents, after which nothing of it is left. */
-const HALVINGS = 70;
+const HALVINGS = 200;
 /** The steepest fall of a probability, as b. */
 const STEEPEST = -1e3;
 
@@ -84,7 +84,7 @@ function unbiased(shown: readonly number[], a: number, b: number): { c: number; 
 }
 
 /** @param isTooHigh rises once, from false to true @returns where it does */
-function halved(low: number, high: number, isTooHigh: (middle: number) => boolean): number {
+export function halved(low: number, high: number, isTooHigh: (middle: number) => boolean): number {
   for (let step = 0; step < HALVINGS; step++) {
     const middle = (low + high) / 2;
     if (isTooHigh(middle)) high = middle;
