@@ -41,6 +41,11 @@ export class SubgraphCaller {
   }
 }
 
+/** @returns whether a request has a header that some subgraph sees; without one it is asked as the caller alone */
+export function forwardsAny(headers: Headers, forwardHeaders: readonly string[]): boolean {
+  return forwardHeaders.some((name) => headers[name] !== undefined);
+}
+
 /** The gateway asking for itself, as probes do: a subgraph answers, and gives nothing that needs a right. */
 export function gatewayItself(): SubgraphCaller {
   return new SubgraphCaller(

@@ -6,7 +6,7 @@
 import type { Log } from '../../base/log.ts';
 import { snapshotMonths } from '../../base/snapshot-month.ts';
 import type { ExecutionResult } from '../execute/compile-operation.ts';
-import { SubgraphCaller } from '../fetch/subgraph-caller.ts';
+import { forwardsAny, SubgraphCaller } from '../fetch/subgraph-caller.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../plan/authorization.ts';
 import type { Generation } from '../supergraph/generation.ts';
@@ -32,7 +32,7 @@ export interface AuthenticatedRequest {
   /** By what they are counted: clients take turns where work waits. */
   readonly client: string;
   readonly purpose: string | undefined;
-  /** Whose frozen counts they get unless they may see exact ones, `YYYY-MM`: the same from all subgraphs and in the rounding. */
+  /** Whose frozen counts they get unless they may see exact ones, `YYYY-MM`: the same from all subgraphs. */
   readonly month?: string;
   /** Whether they ask for the plan of their operation; absent: they do not. */
   readonly plan?: PlanRequest;
@@ -48,7 +48,7 @@ type AfterExecution = (outcome: ExecutionResult) => MaybePromise<DisclosedResult
 
 export interface Guard {
   /**
-   * @throws CodedError: no such caller, too often, from a foreign page, for an unknown purpose, for a plan they may not see
+   * @throws CodedError: no such caller, too often, for an unknown purpose, for a plan they may not see
    */
   authenticate(
     headers: Readonly<Record<string, string>>,
@@ -69,7 +69,7 @@ export interface Guard {
   expectedAuthorizations(generation: Generation): readonly Authorization[];
   /** What somebody who had these rights on another generation has on this one. */
   renewedAuthorization(rights: Authorization, generation: Generation): Authorization;
-  /** @throws CodedError: too deep, too dear, the minute's budget spent; nothing has run then */
+  /** @throws CodedError: too expensive, the minute's budget spent; nothing has run then */
   beforeExecution(
     prepared: PreparedOperation,
     generation: Generation,
@@ -102,9 +102,12 @@ const AS_IT_IS: AfterExecution = (outcome) => ({ outcome });
  * @param forwardHeaders names of the headers that any subgraph sees, in lower case
  */
 export function openGuard(forwardHeaders: readonly string[] = []): Guard {
+  const nobody = new SubgraphCaller({}, undefined, forwardHeaders);
   return {
     authenticate: (headers, address) => ({
-      subgraphCaller: new SubgraphCaller(headers, undefined, forwardHeaders),
+      subgraphCaller: forwardsAny(headers, forwardHeaders)
+        ? new SubgraphCaller(headers, undefined, forwardHeaders)
+        : nobody,
       client: address,
       caller: undefined,
       purpose: undefined,
@@ -194,12 +197,12 @@ class WholeGuard implements Guard {
   }
 
   authorizationFor(generation: Generation, { caller, purpose }: AuthenticatedRequest): Authorization {
-    return this.#rulesOn(generation).rightsOf(caller!, purpose, this.#options.audit?.state.kind !== 'refusing');
+    return this.#rulesOn(generation).rightsOf(caller!, purpose, this.#mayRecord());
   }
 
   expectedAuthorizations(generation: Generation): readonly Authorization[] {
     const rules = this.#rulesOn(generation);
-    const recorded = this.#options.audit?.state.kind !== 'refusing';
+    const recorded = this.#mayRecord();
     return [
       ...new Set(holdersOf(this.#options.identity.roles).map((caller) => rules.rightsOf(caller, undefined, recorded))),
     ];
@@ -244,6 +247,11 @@ class WholeGuard implements Guard {
 
   close(): Promise<void> {
     return Promise.resolve(this.#counters.close());
+  }
+
+  /** False while reads of personal data cannot be recorded. */
+  #mayRecord(): boolean {
+    return this.#options.audit?.state.kind !== 'refusing';
   }
 
   #rulesOn(generation: Generation): Rules {

@@ -1,5 +1,5 @@
 /** As whom subgraphs are asked for a caller: made before the first fetch of a request. */
-import { SubgraphCaller, type CallerClaims } from '../../fetch/subgraph-caller.ts';
+import { forwardsAny, SubgraphCaller, type CallerClaims } from '../../fetch/subgraph-caller.ts';
 import type { Caller } from '../identity/caller.ts';
 import { claimsSubjectOf } from './sign-claims.ts';
 
@@ -27,8 +27,6 @@ export function subgraphCallers(forwardHeaders: readonly string[]): CallerFor {
           forwardHeaders,
         )),
       );
-    return forwardHeaders.some((name) => headers[name] !== undefined)
-      ? new SubgraphCaller(headers, known.claims, forwardHeaders)
-      : known;
+    return forwardsAny(headers, forwardHeaders) ? new SubgraphCaller(headers, known.claims, forwardHeaders) : known;
   };
 }
