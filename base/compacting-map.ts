@@ -1,7 +1,7 @@
 /**
  * A Map for entries that come and go with every request. Whenever V8 outgrows the table of a Map, the old table points to the new
- * one and holds what was in it until the next full collection, so under load each keeps the next alive: that was a third of the CPU time of a request and doubled its memory.
- * A copy is a table that nobody points to: the chain ends there.
+ * one and holds what was in it until the next full collection, so under load each keeps the next alive. That was a third of
+ * the CPU time of a request and doubled its memory. A copy is a table that nobody points to: the chain ends there.
  */
 export class CompactingMap<Key, Value> {
   #map = new Map<Key, Value>();
