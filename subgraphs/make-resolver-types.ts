@@ -1,6 +1,6 @@
 /**
  * `npm run types`: from the SDL of each subgraph the types of its resolvers, written to `<agency>/resolver-types.ts`. What stands
- * behind a type of the graph is named by the agency itself, in the interface `Parents` of its `parents.ts`; a type that is not
+ * behind a type of the graph is named by the agency itself, in the interface of its `parents.ts` (`FundingParents`); a type that is not
  * named there has the shape it has in the graph.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -30,9 +30,12 @@ const SCALARS = {
 
 const HEAD = `// Written by \`npm run types\` from schema/NAME.graphql: change that, or parents.ts, and run it again.
 import type { Geometry, RupiahLike } from '../data/scalars.ts';
-import type { Context } from './context.ts';
-import type { Parents } from './parents.ts';
+import type { AGENCYContext } from './context.ts';
+import type { AGENCYParents } from './parents.ts';
 `;
+
+/** `FundingContext`, `FundingParents`: each agency names its own, so that a name stands for one thing in the tree. */
+const inPascalCase = (name: SubgraphName): string => `${name[0]!.toUpperCase()}${name.slice(1)}`;
 
 const here = (path: string): URL => new URL(path, import.meta.url);
 
@@ -49,8 +52,8 @@ export async function resolverTypesOf(name: SubgraphName): Promise<ResolverTypes
     pluginMap: { typescript, resolvers: typescriptResolvers },
     config: {
       federation: true,
-      contextType: 'Context',
-      mappers: Object.fromEntries(parentsOf(name).map((type) => [type, `Parents['${type}']`])),
+      contextType: `${inPascalCase(name)}Context`,
+      mappers: Object.fromEntries(parentsOf(name).map((type) => [type, `${inPascalCase(name)}Parents['${type}']`])),
       scalars: SCALARS,
       strictScalars: true,
       makeResolverTypeCallable: true,
@@ -61,7 +64,7 @@ export async function resolverTypesOf(name: SubgraphName): Promise<ResolverTypes
       disableDescriptions: true,
     },
   });
-  return { file, text: `${HEAD.replace('NAME', name)}\n${text.trim()}\n` };
+  return { file, text: `${HEAD.replace('NAME', name).replaceAll('AGENCY', inPascalCase(name))}\n${text.trim()}\n` };
 }
 
 /** Directives of the federation that say what a resolver is given; all others say nothing to resolvers. */
@@ -88,7 +91,8 @@ function parentsOf(name: SubgraphName): string[] {
   const path = here(`${name}/parents.ts`);
   const source = ts.createSourceFile(path.pathname, readFileSync(path, 'utf8'), ts.ScriptTarget.ESNext);
   const parents = source.statements.find(
-    (one): one is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(one) && one.name.text === 'Parents',
+    (one): one is ts.InterfaceDeclaration =>
+      ts.isInterfaceDeclaration(one) && one.name.text === `${inPascalCase(name)}Parents`,
   );
   return (parents?.members ?? []).map((member) => (member.name as ts.Identifier).text);
 }

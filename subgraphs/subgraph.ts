@@ -1,6 +1,6 @@
 /** What an agency's folder gives to `serve.ts`, and what it gets. */
 import type { ClaimsSubject } from '../base/claims.ts';
-import type { Connection } from './data/database.ts';
+import type { DatabaseConnection } from './data/database.ts';
 import type { SubgraphName } from './names.ts';
 import type { RecountWork } from './counts/recount-job.ts';
 import type { Keys } from './settings.ts';
@@ -9,7 +9,7 @@ import type { Keys } from './settings.ts';
 export type Headers = Readonly<Record<string, string>>;
 
 interface SubgraphContext {
-  readonly connection: Connection;
+  readonly connection: DatabaseConnection;
   readonly keys: Keys;
   /** Code of the city whose data these are, `32.75`. */
   readonly city: string;

@@ -1,6 +1,6 @@
 /** What a request of `agencies` carries from field to field. */
 import type { AgencyLoaders } from './loaders.ts';
 
-export interface Context {
+export interface AgenciesContext {
   readonly load: AgencyLoaders;
 }

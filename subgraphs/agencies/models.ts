@@ -1,6 +1,6 @@
 /** Reference data of the city as they are kept: areas, agencies, published figures. Nothing personal. */
 import { Schema, type Model } from 'mongoose';
-import type { Connection } from '../data/database.ts';
+import type { DatabaseConnection } from '../data/database.ts';
 
 export interface City {
   _id: string;
@@ -66,7 +66,7 @@ const text = { type: String, required: true };
 const whole = { type: Number, required: true };
 const options = { versionKey: false } as const;
 
-export function agencyModels(connection: Connection): AgencyModels {
+export function agencyModels(connection: DatabaseConnection): AgencyModels {
   const area = { _id: text, name: text, population: whole, workforce: whole };
   const district = new Schema(
     { ...area, city: text, latitude: whole, longitude: whole, boundary: Schema.Types.Mixed },

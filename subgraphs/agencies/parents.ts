@@ -2,7 +2,7 @@
 import type { Connection } from '../data/connection.ts';
 import type { Agency, City, District, PublishedFigure, Village } from './models.ts';
 
-export interface Parents {
+export interface AgenciesParents {
   readonly City: City;
   readonly District: District;
   readonly Village: Village;

@@ -1,7 +1,7 @@
 // Written by `npm run types` from schema/agencies.graphql: change that, or parents.ts, and run it again.
 import type { Geometry, RupiahLike } from '../data/scalars.ts';
-import type { Context } from './context.ts';
-import type { Parents } from './parents.ts';
+import type { AgenciesContext } from './context.ts';
+import type { AgenciesParents } from './parents.ts';
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
@@ -302,13 +302,13 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  City: ResolverTypeWrapper<Parents['City']>;
+  City: ResolverTypeWrapper<AgenciesParents['City']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  District: ResolverTypeWrapper<Parents['District']>;
-  Village: ResolverTypeWrapper<Parents['Village']>;
-  Agency: ResolverTypeWrapper<Parents['Agency']>;
-  PublishedFigure: ResolverTypeWrapper<Parents['PublishedFigure']>;
-  Measure: ResolverTypeWrapper<Parents['Measure']>;
+  District: ResolverTypeWrapper<AgenciesParents['District']>;
+  Village: ResolverTypeWrapper<AgenciesParents['Village']>;
+  Agency: ResolverTypeWrapper<AgenciesParents['Agency']>;
+  PublishedFigure: ResolverTypeWrapper<AgenciesParents['PublishedFigure']>;
+  Measure: ResolverTypeWrapper<AgenciesParents['Measure']>;
   MeasureUnit: MeasureUnit;
   AgencyKind: AgencyKind;
   AgencyRole: AgencyRole;
@@ -316,9 +316,9 @@ export type ResolversTypes = {
   VillageFilter: VillageFilter;
   VillageSort: VillageSort;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  AgencyConnection: ResolverTypeWrapper<Parents['AgencyConnection']>;
+  AgencyConnection: ResolverTypeWrapper<AgenciesParents['AgencyConnection']>;
   AgencyEdge: ResolverTypeWrapper<Omit<AgencyEdge, 'node'> & { node: ResolversTypes['Agency'] }>;
-  VillageConnection: ResolverTypeWrapper<Parents['VillageConnection']>;
+  VillageConnection: ResolverTypeWrapper<AgenciesParents['VillageConnection']>;
   VillageEdge: ResolverTypeWrapper<Omit<VillageEdge, 'node'> & { node: ResolversTypes['Village'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -332,19 +332,19 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  City: Parents['City'];
+  City: AgenciesParents['City'];
   Float: Scalars['Float']['output'];
-  District: Parents['District'];
-  Village: Parents['Village'];
-  Agency: Parents['Agency'];
-  PublishedFigure: Parents['PublishedFigure'];
-  Measure: Parents['Measure'];
+  District: AgenciesParents['District'];
+  Village: AgenciesParents['Village'];
+  Agency: AgenciesParents['Agency'];
+  PublishedFigure: AgenciesParents['PublishedFigure'];
+  Measure: AgenciesParents['Measure'];
   AgencyFilter: AgencyFilter;
   VillageFilter: VillageFilter;
   PageInfo: PageInfo;
-  AgencyConnection: Parents['AgencyConnection'];
+  AgencyConnection: AgenciesParents['AgencyConnection'];
   AgencyEdge: Omit<AgencyEdge, 'node'> & { node: ResolversParentTypes['Agency'] };
-  VillageConnection: Parents['VillageConnection'];
+  VillageConnection: AgenciesParents['VillageConnection'];
   VillageEdge: Omit<VillageEdge, 'node'> & { node: ResolversParentTypes['Village'] };
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
@@ -362,7 +362,7 @@ export interface RupiahScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Rupiah';
 }
 
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   city?: Resolver<Maybe<ResolversTypes['City']>, ParentType, ContextType>;
   agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType, RequireFields<QueryAgencyArgs, 'code'>>;
   agencies?: Resolver<Maybe<ResolversTypes['AgencyConnection']>, ParentType, ContextType, Partial<QueryAgenciesArgs>>;
@@ -372,7 +372,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   publishedFigures?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PublishedFigure']>>, ParentType, ContextType, Partial<QueryPublishedFiguresArgs>>;
 };
 
-export type CityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
+export type CityResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['City']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -382,7 +382,7 @@ export type CityResolvers<ContextType = Context, ParentType extends ResolversPar
   districts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['District']>>, ParentType, ContextType>;
 };
 
-export type DistrictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
+export type DistrictResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['District']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -395,7 +395,7 @@ export type DistrictResolvers<ContextType = Context, ParentType extends Resolver
   villages?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Village']>>, ParentType, ContextType>;
 };
 
-export type VillageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
+export type VillageResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Village']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -404,7 +404,7 @@ export type VillageResolvers<ContextType = Context, ParentType extends Resolvers
   district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
 };
 
-export type AgencyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
+export type AgencyResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agency']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -414,7 +414,7 @@ export type AgencyResolvers<ContextType = Context, ParentType extends ResolversP
   subgraph?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type PublishedFigureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishedFigure'] = ResolversParentTypes['PublishedFigure'], FederationReferenceType extends FederationReferenceTypes['PublishedFigure'] = FederationReferenceTypes['PublishedFigure']> = {
+export type PublishedFigureResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['PublishedFigure'] = ResolversParentTypes['PublishedFigure'], FederationReferenceType extends FederationReferenceTypes['PublishedFigure'] = FederationReferenceTypes['PublishedFigure']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PublishedFigure']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -427,45 +427,45 @@ export type PublishedFigureResolvers<ContextType = Context, ParentType extends R
   city?: Resolver<ResolversTypes['City'], ParentType, ContextType>;
 };
 
-export type MeasureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Measure'] = ResolversParentTypes['Measure']> = {
+export type MeasureResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['Measure'] = ResolversParentTypes['Measure']> = {
   people?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   rupiah?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
   percent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   date?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type AgencyConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgencyConnection'] = ResolversParentTypes['AgencyConnection']> = {
+export type AgencyConnectionResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['AgencyConnection'] = ResolversParentTypes['AgencyConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['AgencyEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Agency']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type AgencyEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgencyEdge'] = ResolversParentTypes['AgencyEdge']> = {
+export type AgencyEdgeResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['AgencyEdge'] = ResolversParentTypes['AgencyEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
 };
 
-export type VillageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VillageConnection'] = ResolversParentTypes['VillageConnection']> = {
+export type VillageConnectionResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['VillageConnection'] = ResolversParentTypes['VillageConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['VillageEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Village']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type VillageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VillageEdge'] = ResolversParentTypes['VillageEdge']> = {
+export type VillageEdgeResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['VillageEdge'] = ResolversParentTypes['VillageEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Village'], ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = Context> = {
+export type Resolvers<ContextType = AgenciesContext> = {
   Date?: GraphQLScalarType;
   GeoJSON?: GraphQLScalarType;
   Rupiah?: GraphQLScalarType;

@@ -3,7 +3,7 @@ import { connectionOf, type Order } from '../data/connection.ts';
 import { allOf, oneOf } from '../data/filter.ts';
 import { scalars } from '../data/scalars.ts';
 import type { AgencyModels } from './models.ts';
-import type { Parents } from './parents.ts';
+import type { AgenciesParents } from './parents.ts';
 import type {
   AgencyResolvers,
   CityResolvers,
@@ -38,16 +38,16 @@ export function agenciesResolvers(models: AgencyModels): Resolvers {
     Date: scalars.Date,
     GeoJSON: scalars.GeoJSON,
     Rupiah: scalars.Rupiah,
-    Query: queryResolvers(models),
-    City,
-    District,
-    Village,
-    Agency,
-    PublishedFigure,
+    Query: agenciesQueryResolvers(models),
+    City: agenciesCityResolvers,
+    District: agenciesDistrictResolvers,
+    Village: agenciesVillageResolvers,
+    Agency: agenciesAgencyResolvers,
+    PublishedFigure: agenciesPublishedFigureResolvers,
   };
 }
 
-function queryResolvers(models: AgencyModels): QueryResolvers {
+function agenciesQueryResolvers(models: AgencyModels): QueryResolvers {
   return {
     city: () => models.City.findOne({}).sort({ _id: 1 }).lean().exec(),
     agency: (_, { code }, { load }) => load.agency.load(code),
@@ -74,13 +74,13 @@ function queryResolvers(models: AgencyModels): QueryResolvers {
   };
 }
 
-const City: CityResolvers = {
+const agenciesCityResolvers: CityResolvers = {
   __resolveReference: ({ code }, { load }) => load.city.load(code!),
   code,
   districts: ({ _id }, _args, { load }) => load.districtsOfCity.load(_id),
 };
 
-const District: DistrictResolvers = {
+const agenciesDistrictResolvers: DistrictResolvers = {
   __resolveReference: ({ code }, { load }) => load.district.load(code),
   code,
   boundary: ({ boundary }) => ({ type: 'MultiPolygon', coordinates: boundary }),
@@ -88,20 +88,20 @@ const District: DistrictResolvers = {
   villages: ({ _id }, _args, { load }) => load.villagesOfDistrict.load(_id),
 };
 
-const Village: VillageResolvers = {
+const agenciesVillageResolvers: VillageResolvers = {
   __resolveReference: ({ code }, { load }) => load.village.load(code),
   code,
   district: ({ district }, _args, { load }) => load.district.load(district),
 };
 
-const Agency: AgencyResolvers = {
+const agenciesAgencyResolvers: AgencyResolvers = {
   __resolveReference: ({ code }, { load }) => load.agency.load(code),
   code,
 };
 
-const PublishedFigure: PublishedFigureResolvers = {
+const agenciesPublishedFigureResolvers: PublishedFigureResolvers = {
   __resolveReference: ({ code }, { load }) => load.figure.load(code),
   code,
   published: ({ unit, value }) => (unit in MEASURES ? { [MEASURES[unit]!]: value } : {}),
-  city: ({ city }, _args, { load }) => load.city.load(city) as Promise<Parents['City']>,
+  city: ({ city }, _args, { load }) => load.city.load(city) as Promise<AgenciesParents['City']>,
 };

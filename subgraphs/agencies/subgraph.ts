@@ -3,7 +3,7 @@ import { ensureIndexes } from '../data/database.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { agencyLoaders } from './loaders.ts';
 import { agencyModels } from './models.ts';
-import type { Context } from './context.ts';
+import type { AgenciesContext } from './context.ts';
 import { agenciesResolvers } from './resolvers.ts';
 
 export const agencies: Subgraph = {
@@ -14,7 +14,7 @@ export const agencies: Subgraph = {
     await ensureIndexes(connection, Object.values(models));
     return {
       resolvers: agenciesResolvers(models),
-      context: (): Context => ({ load: agencyLoaders(models) }),
+      context: (): AgenciesContext => ({ load: agencyLoaders(models) }),
     };
   },
 };

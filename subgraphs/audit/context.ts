@@ -1,4 +1,4 @@
 /** What a request of `audit` carries from field to field. */
-export interface Context {
+export interface AuditContext {
   readonly scopes: readonly string[];
 }

@@ -1,6 +1,6 @@
 /** What the gateway's audit keeps (gateway/audit): read here, never written. Its indexes are the gateway's too. */
 import { Schema, type Model } from 'mongoose';
-import type { Connection } from '../data/database.ts';
+import type { DatabaseConnection } from '../data/database.ts';
 
 export interface Entry {
   _id: string;
@@ -20,7 +20,7 @@ export interface Entry {
   };
 }
 
-export function entriesOf(connection: Connection): Model<Entry> {
+export function entriesOf(connection: DatabaseConnection): Model<Entry> {
   const record = {
     at: String,
     requestId: String,

@@ -4,10 +4,10 @@ import type { Stub } from '../data/stub.ts';
 import type { Entry } from './models.ts';
 
 /** A row of one person's log: the others whom the same answer was about stay out of it. */
-export type Access = Omit<Entry['record'], 'persons'> & { readonly person: string };
+export type PersonAccessRow = Omit<Entry['record'], 'persons'> & { readonly person: string };
 
-export interface Parents {
-  readonly PersonAccess: Access;
-  readonly PersonAccessConnection: Connection<Access>;
+export interface AuditParents {
+  readonly PersonAccess: PersonAccessRow;
+  readonly PersonAccessConnection: Connection<PersonAccessRow>;
   readonly Agency: Stub<'code'>;
 }

@@ -1,7 +1,7 @@
 // Written by `npm run types` from schema/audit.graphql: change that, or parents.ts, and run it again.
 import type { Geometry, RupiahLike } from '../data/scalars.ts';
-import type { Context } from './context.ts';
-import type { Parents } from './parents.ts';
+import type { AuditContext } from './context.ts';
+import type { AuditParents } from './parents.ts';
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
@@ -143,9 +143,9 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  PersonAccess: ResolverTypeWrapper<Parents['PersonAccess']>;
-  Agency: ResolverTypeWrapper<Parents['Agency']>;
-  PersonAccessConnection: ResolverTypeWrapper<Parents['PersonAccessConnection']>;
+  PersonAccess: ResolverTypeWrapper<AuditParents['PersonAccess']>;
+  Agency: ResolverTypeWrapper<AuditParents['Agency']>;
+  PersonAccessConnection: ResolverTypeWrapper<AuditParents['PersonAccessConnection']>;
   PersonAccessEdge: ResolverTypeWrapper<Omit<PersonAccessEdge, 'node'> & { node: ResolversTypes['PersonAccess'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -158,9 +158,9 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  PersonAccess: Parents['PersonAccess'];
-  Agency: Parents['Agency'];
-  PersonAccessConnection: Parents['PersonAccessConnection'];
+  PersonAccess: AuditParents['PersonAccess'];
+  Agency: AuditParents['Agency'];
+  PersonAccessConnection: AuditParents['PersonAccessConnection'];
   PersonAccessEdge: Omit<PersonAccessEdge, 'node'> & { node: ResolversParentTypes['PersonAccess'] };
   PageInfo: PageInfo;
   String: Scalars['String']['output'];
@@ -171,11 +171,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   personAccessLog?: Resolver<Maybe<ResolversTypes['PersonAccessConnection']>, ParentType, ContextType, RequireFields<QueryPersonAccessLogArgs, 'person'>>;
 };
 
-export type PersonAccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonAccess'] = ResolversParentTypes['PersonAccess']> = {
+export type PersonAccessResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['PersonAccess'] = ResolversParentTypes['PersonAccess']> = {
   person?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -189,30 +189,30 @@ export type PersonAccessResolvers<ContextType = Context, ParentType extends Reso
   requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type AgencyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency']> = {
+export type AgencyResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency']> = {
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type PersonAccessConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonAccessConnection'] = ResolversParentTypes['PersonAccessConnection']> = {
+export type PersonAccessConnectionResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['PersonAccessConnection'] = ResolversParentTypes['PersonAccessConnection']> = {
   edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PersonAccessEdge']>>, ParentType, ContextType>;
   nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PersonAccess']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type PersonAccessEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonAccessEdge'] = ResolversParentTypes['PersonAccessEdge']> = {
+export type PersonAccessEdgeResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['PersonAccessEdge'] = ResolversParentTypes['PersonAccessEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['PersonAccess'], ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = Context> = {
+export type Resolvers<ContextType = AuditContext> = {
   DateTime?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   PersonAccess?: PersonAccessResolvers<ContextType>;

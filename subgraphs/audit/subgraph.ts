@@ -1,14 +1,14 @@
 /** The `audit` subgraph, owned by the city's Inspectorate: who has read whose data. */
 import type { Subgraph } from '../subgraph.ts';
 import { entriesOf } from './models.ts';
-import type { Context } from './context.ts';
+import type { AuditContext } from './context.ts';
 import { auditResolvers } from './resolvers.ts';
 
 export const audit: Subgraph = {
   name: 'audit',
   port: 4005,
   open({ connection }) {
-    const context = (_headers: unknown, { scopes }: Context): Context => ({ scopes });
+    const context = (_headers: unknown, { scopes }: AuditContext): AuditContext => ({ scopes });
     return Promise.resolve({ resolvers: auditResolvers(entriesOf(connection)), context });
   },
 };

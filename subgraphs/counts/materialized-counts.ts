@@ -6,7 +6,7 @@
 import type { Model } from 'mongoose';
 import { NO_VILLAGE } from '../data/area.ts';
 import type { Exactness, Tally } from './tally.ts';
-import type { Connection } from '../data/database.ts';
+import type { DatabaseConnection } from '../data/database.ts';
 
 export interface Source {
   readonly name: string;
@@ -83,7 +83,7 @@ export class MaterializedCounts {
   #held: { version: number; snapshot: CountsSnapshot } | undefined;
   #reading: Promise<CountsSnapshot> | undefined;
 
-  constructor(connection: Connection, sources: readonly Source[]) {
+  constructor(connection: DatabaseConnection, sources: readonly Source[]) {
     this.sources = sources;
     this.#parts = connection.collection<Part>('summary');
     this.#versions = connection.collection<Version>('summary_version');

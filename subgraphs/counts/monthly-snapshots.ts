@@ -9,7 +9,7 @@ import type { ClaimsSubject } from '../../base/claims.ts';
 import { snapshotMonth } from '../../base/snapshot-month.ts';
 import { EXACT, PERTURBED } from './tally.ts';
 import { CountsView } from './view.ts';
-import { asOf, type Connection } from '../data/database.ts';
+import { asOf, type DatabaseConnection } from '../data/database.ts';
 import { subgraphFault } from '../errors.ts';
 import type { RecountQueue } from './recount-queue.ts';
 import { once } from '../data/once.ts';
@@ -56,7 +56,7 @@ export interface CountsSource {
 }
 
 export interface MonthlySnapshotsOptions {
-  readonly connection: Connection;
+  readonly connection: DatabaseConnection;
   readonly summary: MaterializedCounts;
   /** What waits in one of them is not counted yet. */
   readonly queues: readonly RecountQueue[];

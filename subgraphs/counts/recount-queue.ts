@@ -4,7 +4,7 @@
  * works on a partition holds a lease, so two processes never overwrite each other with an older count.
  */
 import { randomUUID } from 'node:crypto';
-import type { Connection } from '../data/database.ts';
+import type { DatabaseConnection } from '../data/database.ts';
 
 const LEASE_MS = 60_000;
 
@@ -28,7 +28,7 @@ export interface RecountQueue {
   idle(): Promise<boolean>;
 }
 
-export function recountQueue(connection: Connection, collection = 'dirty'): RecountQueue {
+export function recountQueue(connection: DatabaseConnection, collection = 'dirty'): RecountQueue {
   const entries = connection.collection<Entry>(collection);
   const free = new Date(0);
   return {

@@ -3,7 +3,7 @@
  * publish the tokens they pay for, a village at a time, in the database `sigap_exchange`; `funding` matches them. In
  * production the first two may write only their own collection there and `changes`, and funding may read them.
  */
-import type { Connection } from '../data/database.ts';
+import type { DatabaseConnection } from '../data/database.ts';
 import { recountQueue, type RecountQueue } from './recount-queue.ts';
 import { partitionId } from './materialized-counts.ts';
 
@@ -21,7 +21,7 @@ export interface Exchange {
   readonly tokens: (publisher: Publisher) => ReturnType<typeof tokensOf>;
 }
 
-const tokensOf = (connection: Connection, publisher: Publisher) =>
+const tokensOf = (connection: DatabaseConnection, publisher: Publisher) =>
   connection.collection<PublishedToken>(`${publisher}_tokens`);
 
 /** Looks for a village's tokens must not read everybody's. */
@@ -29,7 +29,7 @@ export async function ensureExchange(exchange: Exchange, publisher: Publisher): 
   await exchange.tokens(publisher).createIndex({ village: 1 });
 }
 
-export function exchangeOf(connection: Connection): Exchange {
+export function exchangeOf(connection: DatabaseConnection): Exchange {
   const exchange = connection.useDb('sigap_exchange', { useCache: true });
   return { changes: recountQueue(exchange, 'changes'), tokens: (publisher) => tokensOf(exchange, publisher) };
 }

@@ -3,13 +3,18 @@ import { createHash } from 'node:crypto';
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { subgraphFault } from '../errors.ts';
 
-export type { Connection };
+/** A mongoose connection to one subgraph's database. */
+export type DatabaseConnection = Connection;
 
 /** Hears every command sent to the database: its name and the collection it is for. */
 export type OnCommand = (command: string, collection: string) => void;
 
 /** @param name of the subgraph; its database is `sigap_<name>` @throws CodedError DATABASE_UNREACHABLE */
-export async function connectDatabase(mongodbUri: string, name: string, onCommand?: OnCommand): Promise<Connection> {
+export async function connectDatabase(
+  mongodbUri: string,
+  name: string,
+  onCommand?: OnCommand,
+): Promise<DatabaseConnection> {
   const options = {
     monitorCommands: onCommand !== undefined,
     dbName: `sigap_${name}`,
@@ -36,10 +41,10 @@ export interface About {
   [field: string]: unknown;
 }
 
-export const aboutOf = (connection: Connection) => connection.collection<About>('about');
+export const aboutOf = (connection: DatabaseConnection) => connection.collection<About>('about');
 
 /** Builds the models' indexes unless exactly these are there already, so that a later start asks one question only. */
-export async function ensureIndexes(connection: Connection, models: readonly Model<never>[]): Promise<void> {
+export async function ensureIndexes(connection: DatabaseConnection, models: readonly Model<never>[]): Promise<void> {
   const definitions = models.map((model) => [model.collection.collectionName, model.schema.indexes()]);
   const version = createHash('sha256').update(JSON.stringify(definitions)).digest('hex');
   const about = aboutOf(connection);
@@ -53,11 +58,11 @@ export async function ensureIndexes(connection: Connection, models: readonly Mod
  * @param now ms since 1970 of a living database
  * @returns `YYYY-MM-DD`
  */
-export async function asOf(connection: Connection, now: () => number): Promise<string> {
+export async function asOf(connection: DatabaseConnection, now: () => number): Promise<string> {
   return (await fixedDay(connection)) ?? new Date(now()).toLocaleDateString('en-CA', { timeZone: 'Asia/Jakarta' });
 }
 
-async function fixedDay(connection: Connection): Promise<string | undefined> {
+async function fixedDay(connection: DatabaseConnection): Promise<string | undefined> {
   const fixed = (await aboutOf(connection).findOne({ _id: 'data' }))?.['asOf'];
   return typeof fixed === 'string' ? fixed : undefined;
 }
@@ -67,7 +72,7 @@ async function fixedDay(connection: Connection): Promise<string | undefined> {
  * whenever it is started.
  * @param now ms since 1970 of a living database
  */
-export async function dataClock(connection: Connection, now: () => number): Promise<() => number> {
+export async function dataClock(connection: DatabaseConnection, now: () => number): Promise<() => number> {
   const fixed = await fixedDay(connection);
   if (fixed === undefined) return now;
   const end = Date.parse(`${fixed}T24:00:00+07:00`);

@@ -1,6 +1,6 @@
 /** From typed filter inputs to MongoDB conditions. Values reach the database only as operands of operators named here. */
 import { subgraphFault } from '../errors.ts';
-import { inOrder } from './ranges.ts';
+import { boundsInOrder } from './ranges.ts';
 
 export type FilterCondition = Record<string, unknown>;
 /** Days, months and moments as text, amounts of rupiah. */
@@ -22,7 +22,7 @@ export function oneOf(field: string, values: readonly unknown[] | null | undefin
 
 /** `field` lies between the two, both included; an absent bound does not bind. @throws CodedError BAD_RANGE */
 export function between(field: string, from: Bound | null | undefined, to: Bound | null | undefined): FilterCondition {
-  inOrder(field, from, to);
+  boundsInOrder(field, from, to);
   const bounds = { ...(from == null ? {} : { $gte: from }), ...(to == null ? {} : { $lte: to }) };
   return Object.keys(bounds).length === 0 ? {} : { [field]: bounds };
 }

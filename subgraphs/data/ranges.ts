@@ -23,7 +23,7 @@ export function inRange(
 }
 
 /** @param what the bounds are of @throws CodedError BAD_RANGE */
-export function inOrder(what: string, from: Bound | null | undefined, to: Bound | null | undefined): void {
+export function boundsInOrder(what: string, from: Bound | null | undefined, to: Bound | null | undefined): void {
   if (from != null && to != null && from > to)
     throw subgraphFault('BAD_RANGE', `expected bounds of ${what} from low to high, got ${from} to ${to}`);
 }

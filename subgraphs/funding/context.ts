@@ -3,7 +3,7 @@ import type { CountsSource } from '../counts/monthly-snapshots.ts';
 import type { VisibleRows } from '../data/visible-rows.ts';
 import type { FundingLoaders } from './loaders.ts';
 
-export interface Context extends CountsSource {
+export interface FundingContext extends CountsSource {
   readonly visible: VisibleRows;
   readonly load: FundingLoaders;
   /** The day that counts of now stand at. */

@@ -6,7 +6,7 @@ export interface SectorCount {
   readonly count?: number | null;
 }
 
-export interface Counted {
+export interface RequiredCounts {
   readonly workerSectors?: readonly SectorCount[] | null;
   readonly workerCount?: number | null;
   readonly memberCount?: number | null;

@@ -1,6 +1,6 @@
 /** Budgets, rates, bills and payments as they are kept. Amounts are integer rupiah (64 bits). */
 import { Schema, type Model } from 'mongoose';
-import type { Connection } from '../data/database.ts';
+import type { DatabaseConnection } from '../data/database.ts';
 import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
 import { invalidatesCounts } from '../counts/invalidates-counts.ts';
@@ -84,7 +84,7 @@ const options = { versionKey: false } as const;
  * @param queue where writes to DoubleFunding mark what is to be counted again
  * @param keyOf gives them their record keys
  */
-export function fundingModels(connection: Connection, queue: RecountQueue, keyOf: RecordKeyOf): FundingModels {
+export function fundingModels(connection: DatabaseConnection, queue: RecountQueue, keyOf: RecordKeyOf): FundingModels {
   const define = <Doc>(name: string, collection: string, schema: unknown): Model<Doc> =>
     connection.model<Doc, Model<Doc>>(name, schema as never, collection);
   const double = new Schema(

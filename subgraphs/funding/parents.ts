@@ -1,7 +1,7 @@
 /** What stands behind each type of the graph: what the resolvers of its fields are given. `npm run types` reads its names. */
 import type { Month } from '../counts/history.ts';
 import type { Connection } from '../data/connection.ts';
-import type { Counted, SectorCount } from './counted.ts';
+import type { RequiredCounts, SectorCount } from './counted.ts';
 import type { DoubleCount, DoubleCounts } from './double-funding.ts';
 import type { CityCounts, Measure } from './figures.ts';
 import type { Liability } from './liability.ts';
@@ -14,14 +14,14 @@ interface Coded {
 }
 
 /** With what others count in it. */
-type Area = Coded & Counted;
+type Area = Coded & RequiredCounts;
 
 export interface DoubleMonth extends Pick<Month<DoubleCounts, 'total'>, 'month' | 'change'> {
   readonly counts: DoubleCounts;
 }
 
-export interface Parents {
-  readonly Programme: Programme & Counted;
+export interface FundingParents {
+  readonly Programme: Programme & RequiredCounts;
   readonly Liability: Liability;
   readonly LiabilityPeriod: Liability['periods'][number];
   readonly Reconciliation: Reconciliation;
@@ -39,7 +39,7 @@ export interface Parents {
   readonly SectorCount: SectorCount;
   readonly Person: { readonly token: string };
   readonly Agency: Coded;
-  readonly City: Counted & { readonly code?: string | null };
+  readonly City: RequiredCounts & { readonly code?: string | null };
   readonly District: Area;
   readonly Village: Area;
   readonly PublishedFigure: Coded & { readonly city: CityCounts };

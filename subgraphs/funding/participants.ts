@@ -1,16 +1,16 @@
 /** Everybody a programme pays for, and what they cost against its budget. */
 import { yearInRange } from '../data/ranges.ts';
-import type { Context } from './context.ts';
-import { counted, type Counted, type SectorCount } from './counted.ts';
+import type { FundingContext } from './context.ts';
+import { counted, type RequiredCounts, type SectorCount } from './counted.ts';
 import { liabilityOf } from './liability.ts';
-import type { Parents } from './parents.ts';
+import type { FundingParents } from './parents.ts';
 import { reconcile, type Reconciliation } from './reconciliation.ts';
 
 /** Members of groups are counted at the rate of all sectors but transport: the lowest class, the city has published no other. */
 export const SECTOR_OF_MEMBERS = 'OTHER';
 
 /** By the sector of the rate. @throws CodedError COUNTS_MISSING: half of them would make a wrong sum */
-export function participantsOf({ workerSectors, memberCount }: Counted): SectorCount[] {
+export function participantsOf({ workerSectors, memberCount }: RequiredCounts): SectorCount[] {
   const members = counted(memberCount, 'memberCount');
   return [
     ...counted(workerSectors, 'workerSectors'),
@@ -20,9 +20,9 @@ export function participantsOf({ workerSectors, memberCount }: Counted): SectorC
 
 /** @returns null where the year has no budget @throws CodedError BAD_NUMBER, COUNTS_MISSING, NO_RATE */
 export async function reconciliationOf(
-  programme: Parents['Programme'],
+  programme: FundingParents['Programme'],
   year: number,
-  { load }: Context,
+  { load }: FundingContext,
 ): Promise<Reconciliation | null> {
   yearInRange(year);
   const budget = (await load.budgetsOfProgramme.load(programme._id)).find((one) => one.year === year);

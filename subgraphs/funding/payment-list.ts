@@ -3,7 +3,7 @@ import type { Order } from '../data/connection.ts';
 import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
 import { listOf, type List } from '../data/list.ts';
 import { inRange } from '../data/ranges.ts';
-import type { Context } from './context.ts';
+import type { FundingContext } from './context.ts';
 import type { FundingModels, Payment } from './models.ts';
 import type { PaymentFilter, PaymentSort } from './resolver-types.ts';
 
@@ -12,7 +12,7 @@ const ORDERS: Readonly<Record<PaymentSort, Order>> = {
   PAID_EARLIEST: { field: 'paidOn', direction: 1 },
 };
 
-export type PaymentList = List<Payment, PaymentFilter, PaymentSort, Context>;
+export type PaymentList = List<Payment, PaymentFilter, PaymentSort, FundingContext>;
 
 export function paymentList({ Payment }: FundingModels): PaymentList {
   return listOf({ model: Payment, orders: ORDERS, conditionOf: paymentCondition });

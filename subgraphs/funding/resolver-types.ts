@@ -1,7 +1,7 @@
 // Written by `npm run types` from schema/funding.graphql: change that, or parents.ts, and run it again.
 import type { Geometry, RupiahLike } from '../data/scalars.ts';
-import type { Context } from './context.ts';
-import type { Parents } from './parents.ts';
+import type { FundingContext } from './context.ts';
+import type { FundingParents } from './parents.ts';
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
@@ -573,31 +573,31 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Programme: ResolverTypeWrapper<Parents['Programme']>;
-  Liability: ResolverTypeWrapper<Parents['Liability']>;
-  LiabilityPeriod: ResolverTypeWrapper<Parents['LiabilityPeriod']>;
+  Programme: ResolverTypeWrapper<FundingParents['Programme']>;
+  Liability: ResolverTypeWrapper<FundingParents['Liability']>;
+  LiabilityPeriod: ResolverTypeWrapper<FundingParents['LiabilityPeriod']>;
   LiabilitySector: ResolverTypeWrapper<Omit<LiabilitySector, 'rate'> & { rate: ResolversTypes['ContributionRate'] }>;
-  Reconciliation: ResolverTypeWrapper<Parents['Reconciliation']>;
+  Reconciliation: ResolverTypeWrapper<FundingParents['Reconciliation']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  ReconciliationPeriod: ResolverTypeWrapper<Parents['ReconciliationPeriod']>;
-  Budget: ResolverTypeWrapper<Parents['Budget']>;
-  ContributionRate: ResolverTypeWrapper<Parents['ContributionRate']>;
-  ContributionBatch: ResolverTypeWrapper<Parents['ContributionBatch']>;
-  Payment: ResolverTypeWrapper<Parents['Payment']>;
+  ReconciliationPeriod: ResolverTypeWrapper<FundingParents['ReconciliationPeriod']>;
+  Budget: ResolverTypeWrapper<FundingParents['Budget']>;
+  ContributionRate: ResolverTypeWrapper<FundingParents['ContributionRate']>;
+  ContributionBatch: ResolverTypeWrapper<FundingParents['ContributionBatch']>;
+  Payment: ResolverTypeWrapper<FundingParents['Payment']>;
   BatchStatus: BatchStatus;
-  DoubleFunding: ResolverTypeWrapper<Parents['DoubleFunding']>;
-  DoubleFundingCounts: ResolverTypeWrapper<Parents['DoubleFundingCounts']>;
-  DoubleFundingCount: ResolverTypeWrapper<Parents['DoubleFundingCount']>;
-  DoubleFundingMonth: ResolverTypeWrapper<Parents['DoubleFundingMonth']>;
+  DoubleFunding: ResolverTypeWrapper<FundingParents['DoubleFunding']>;
+  DoubleFundingCounts: ResolverTypeWrapper<FundingParents['DoubleFundingCounts']>;
+  DoubleFundingCount: ResolverTypeWrapper<FundingParents['DoubleFundingCount']>;
+  DoubleFundingMonth: ResolverTypeWrapper<FundingParents['DoubleFundingMonth']>;
   DoubleFundingChange: ResolverTypeWrapper<DoubleFundingChange>;
-  Person: ResolverTypeWrapper<Parents['Person']>;
-  Agency: ResolverTypeWrapper<Parents['Agency']>;
-  City: ResolverTypeWrapper<Parents['City']>;
-  District: ResolverTypeWrapper<Parents['District']>;
-  Village: ResolverTypeWrapper<Parents['Village']>;
-  PublishedFigure: ResolverTypeWrapper<Parents['PublishedFigure']>;
-  Measure: ResolverTypeWrapper<Parents['Measure']>;
-  SectorCount: ResolverTypeWrapper<Parents['SectorCount']>;
+  Person: ResolverTypeWrapper<FundingParents['Person']>;
+  Agency: ResolverTypeWrapper<FundingParents['Agency']>;
+  City: ResolverTypeWrapper<FundingParents['City']>;
+  District: ResolverTypeWrapper<FundingParents['District']>;
+  Village: ResolverTypeWrapper<FundingParents['Village']>;
+  PublishedFigure: ResolverTypeWrapper<FundingParents['PublishedFigure']>;
+  Measure: ResolverTypeWrapper<FundingParents['Measure']>;
+  SectorCount: ResolverTypeWrapper<FundingParents['SectorCount']>;
   Sector: Sector;
   PaymentFilter: PaymentFilter;
   PaymentSort: PaymentSort;
@@ -606,9 +606,9 @@ export type ResolversTypes = {
   CountBasis: ResolverTypeWrapper<CountBasis>;
   Exactness: Exactness;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  PaymentConnection: ResolverTypeWrapper<Parents['PaymentConnection']>;
+  PaymentConnection: ResolverTypeWrapper<FundingParents['PaymentConnection']>;
   PaymentEdge: ResolverTypeWrapper<Omit<PaymentEdge, 'node'> & { node: ResolversTypes['Payment'] }>;
-  DoubleFundingConnection: ResolverTypeWrapper<Parents['DoubleFundingConnection']>;
+  DoubleFundingConnection: ResolverTypeWrapper<FundingParents['DoubleFundingConnection']>;
   DoubleFundingEdge: ResolverTypeWrapper<Omit<DoubleFundingEdge, 'node'> & { node: ResolversTypes['DoubleFunding'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -623,38 +623,38 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  Programme: Parents['Programme'];
-  Liability: Parents['Liability'];
-  LiabilityPeriod: Parents['LiabilityPeriod'];
+  Programme: FundingParents['Programme'];
+  Liability: FundingParents['Liability'];
+  LiabilityPeriod: FundingParents['LiabilityPeriod'];
   LiabilitySector: Omit<LiabilitySector, 'rate'> & { rate: ResolversParentTypes['ContributionRate'] };
-  Reconciliation: Parents['Reconciliation'];
+  Reconciliation: FundingParents['Reconciliation'];
   Float: Scalars['Float']['output'];
-  ReconciliationPeriod: Parents['ReconciliationPeriod'];
-  Budget: Parents['Budget'];
-  ContributionRate: Parents['ContributionRate'];
-  ContributionBatch: Parents['ContributionBatch'];
-  Payment: Parents['Payment'];
-  DoubleFunding: Parents['DoubleFunding'];
-  DoubleFundingCounts: Parents['DoubleFundingCounts'];
-  DoubleFundingCount: Parents['DoubleFundingCount'];
-  DoubleFundingMonth: Parents['DoubleFundingMonth'];
+  ReconciliationPeriod: FundingParents['ReconciliationPeriod'];
+  Budget: FundingParents['Budget'];
+  ContributionRate: FundingParents['ContributionRate'];
+  ContributionBatch: FundingParents['ContributionBatch'];
+  Payment: FundingParents['Payment'];
+  DoubleFunding: FundingParents['DoubleFunding'];
+  DoubleFundingCounts: FundingParents['DoubleFundingCounts'];
+  DoubleFundingCount: FundingParents['DoubleFundingCount'];
+  DoubleFundingMonth: FundingParents['DoubleFundingMonth'];
   DoubleFundingChange: DoubleFundingChange;
-  Person: Parents['Person'];
-  Agency: Parents['Agency'];
-  City: Parents['City'];
-  District: Parents['District'];
-  Village: Parents['Village'];
-  PublishedFigure: Parents['PublishedFigure'];
-  Measure: Parents['Measure'];
-  SectorCount: Parents['SectorCount'];
+  Person: FundingParents['Person'];
+  Agency: FundingParents['Agency'];
+  City: FundingParents['City'];
+  District: FundingParents['District'];
+  Village: FundingParents['Village'];
+  PublishedFigure: FundingParents['PublishedFigure'];
+  Measure: FundingParents['Measure'];
+  SectorCount: FundingParents['SectorCount'];
   PaymentFilter: PaymentFilter;
   DoubleFundingFilter: DoubleFundingFilter;
   CityTotal: CityTotal;
   CountBasis: CountBasis;
   PageInfo: PageInfo;
-  PaymentConnection: Parents['PaymentConnection'];
+  PaymentConnection: FundingParents['PaymentConnection'];
   PaymentEdge: Omit<PaymentEdge, 'node'> & { node: ResolversParentTypes['Payment'] };
-  DoubleFundingConnection: Parents['DoubleFundingConnection'];
+  DoubleFundingConnection: FundingParents['DoubleFundingConnection'];
   DoubleFundingEdge: Omit<DoubleFundingEdge, 'node'> & { node: ResolversParentTypes['DoubleFunding'] };
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
@@ -676,7 +676,7 @@ export interface RupiahScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Rupiah';
 }
 
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   city?: Resolver<Maybe<ResolversTypes['City']>, ParentType, ContextType>;
   programme?: Resolver<Maybe<ResolversTypes['Programme']>, ParentType, ContextType, RequireFields<QueryProgrammeArgs, 'code'>>;
   programmes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Programme']>>, ParentType, ContextType>;
@@ -689,7 +689,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   doubleFundingHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DoubleFundingMonth']>>, ParentType, ContextType, Partial<QueryDoubleFundingHistoryArgs>>;
 };
 
-export type ProgrammeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
+export type ProgrammeResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Programme']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -704,7 +704,7 @@ export type ProgrammeResolvers<ContextType = Context, ParentType extends Resolve
   payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<ProgrammePaymentsArgs, 'sort'>>;
 };
 
-export type LiabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Liability'] = ResolversParentTypes['Liability']> = {
+export type LiabilityResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Liability'] = ResolversParentTypes['Liability']> = {
   from?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   participants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -712,20 +712,20 @@ export type LiabilityResolvers<ContextType = Context, ParentType extends Resolve
   periods?: Resolver<ReadonlyArray<ResolversTypes['LiabilityPeriod']>, ParentType, ContextType>;
 };
 
-export type LiabilityPeriodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiabilityPeriod'] = ResolversParentTypes['LiabilityPeriod']> = {
+export type LiabilityPeriodResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['LiabilityPeriod'] = ResolversParentTypes['LiabilityPeriod']> = {
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   amount?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
   sectors?: Resolver<ReadonlyArray<ResolversTypes['LiabilitySector']>, ParentType, ContextType>;
 };
 
-export type LiabilitySectorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiabilitySector'] = ResolversParentTypes['LiabilitySector']> = {
+export type LiabilitySectorResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['LiabilitySector'] = ResolversParentTypes['LiabilitySector']> = {
   sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   rate?: Resolver<ResolversTypes['ContributionRate'], ParentType, ContextType>;
   amount?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
 };
 
-export type ReconciliationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reconciliation'] = ResolversParentTypes['Reconciliation']> = {
+export type ReconciliationResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Reconciliation'] = ResolversParentTypes['Reconciliation']> = {
   budget?: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
   from?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
@@ -743,7 +743,7 @@ export type ReconciliationResolvers<ContextType = Context, ParentType extends Re
   periods?: Resolver<ReadonlyArray<ResolversTypes['ReconciliationPeriod']>, ParentType, ContextType>;
 };
 
-export type ReconciliationPeriodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationPeriod'] = ResolversParentTypes['ReconciliationPeriod']> = {
+export type ReconciliationPeriodResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['ReconciliationPeriod'] = ResolversParentTypes['ReconciliationPeriod']> = {
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   liability?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
   billed?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
@@ -751,7 +751,7 @@ export type ReconciliationPeriodResolvers<ContextType = Context, ParentType exte
   unpaid?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
 };
 
-export type BudgetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget'], FederationReferenceType extends FederationReferenceTypes['Budget'] = FederationReferenceTypes['Budget']> = {
+export type BudgetResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget'], FederationReferenceType extends FederationReferenceTypes['Budget'] = FederationReferenceTypes['Budget']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Budget']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   programme?: Resolver<ResolversTypes['Programme'], ParentType, ContextType>;
@@ -764,7 +764,7 @@ export type BudgetResolvers<ContextType = Context, ParentType extends ResolversP
   remaining?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
 };
 
-export type ContributionRateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContributionRate'] = ResolversParentTypes['ContributionRate'], FederationReferenceType extends FederationReferenceTypes['ContributionRate'] = FederationReferenceTypes['ContributionRate']> = {
+export type ContributionRateResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['ContributionRate'] = ResolversParentTypes['ContributionRate'], FederationReferenceType extends FederationReferenceTypes['ContributionRate'] = FederationReferenceTypes['ContributionRate']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ContributionRate']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
@@ -777,7 +777,7 @@ export type ContributionRateResolvers<ContextType = Context, ParentType extends 
   legalBasis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type ContributionBatchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContributionBatch'] = ResolversParentTypes['ContributionBatch'], FederationReferenceType extends FederationReferenceTypes['ContributionBatch'] = FederationReferenceTypes['ContributionBatch']> = {
+export type ContributionBatchResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['ContributionBatch'] = ResolversParentTypes['ContributionBatch'], FederationReferenceType extends FederationReferenceTypes['ContributionBatch'] = FederationReferenceTypes['ContributionBatch']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ContributionBatch']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   programme?: Resolver<ResolversTypes['Programme'], ParentType, ContextType>;
@@ -790,7 +790,7 @@ export type ContributionBatchResolvers<ContextType = Context, ParentType extends
   payments?: Resolver<ReadonlyArray<ResolversTypes['Payment']>, ParentType, ContextType>;
 };
 
-export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment'], FederationReferenceType extends FederationReferenceTypes['Payment'] = FederationReferenceTypes['Payment']> = {
+export type PaymentResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment'], FederationReferenceType extends FederationReferenceTypes['Payment'] = FederationReferenceTypes['Payment']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Payment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   paidOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
@@ -800,7 +800,7 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   budget?: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
 };
 
-export type DoubleFundingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DoubleFunding'] = ResolversParentTypes['DoubleFunding'], FederationReferenceType extends FederationReferenceTypes['DoubleFunding'] = FederationReferenceTypes['DoubleFunding']> = {
+export type DoubleFundingResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['DoubleFunding'] = ResolversParentTypes['DoubleFunding'], FederationReferenceType extends FederationReferenceTypes['DoubleFunding'] = FederationReferenceTypes['DoubleFunding']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['DoubleFunding']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
@@ -808,7 +808,7 @@ export type DoubleFundingResolvers<ContextType = Context, ParentType extends Res
   foundAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type DoubleFundingCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DoubleFundingCounts'] = ResolversParentTypes['DoubleFundingCounts']> = {
+export type DoubleFundingCountsResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['DoubleFundingCounts'] = ResolversParentTypes['DoubleFundingCounts']> = {
   total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   byVillage?: Resolver<ReadonlyArray<ResolversTypes['DoubleFundingCount']>, ParentType, ContextType>;
   monthlyCost?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
@@ -816,44 +816,44 @@ export type DoubleFundingCountsResolvers<ContextType = Context, ParentType exten
   computedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type DoubleFundingCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DoubleFundingCount'] = ResolversParentTypes['DoubleFundingCount']> = {
+export type DoubleFundingCountResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['DoubleFundingCount'] = ResolversParentTypes['DoubleFundingCount']> = {
   village?: Resolver<Maybe<ResolversTypes['Village']>, ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   monthlyCost?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type DoubleFundingMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DoubleFundingMonth'] = ResolversParentTypes['DoubleFundingMonth']> = {
+export type DoubleFundingMonthResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['DoubleFundingMonth'] = ResolversParentTypes['DoubleFundingMonth']> = {
   month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   counts?: Resolver<ResolversTypes['DoubleFundingCounts'], ParentType, ContextType>;
   change?: Resolver<Maybe<ResolversTypes['DoubleFundingChange']>, ParentType, ContextType>;
 };
 
-export type DoubleFundingChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DoubleFundingChange'] = ResolversParentTypes['DoubleFundingChange']> = {
+export type DoubleFundingChangeResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['DoubleFundingChange'] = ResolversParentTypes['DoubleFundingChange']> = {
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type PersonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
+export type PersonResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Person']> | FederationReferenceType, FederationReferenceType, ContextType>;
   token?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fundedTwice?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
-export type AgencyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
+export type AgencyResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agency']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fundedProgrammes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Programme']>>, ParentType, ContextType>;
   insuredProgrammes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Programme']>>, ParentType, ContextType>;
 };
 
-export type CityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
+export type CityResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['City']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   fundedTwice?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type DistrictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
+export type DistrictResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['District']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -861,7 +861,7 @@ export type DistrictResolvers<ContextType = Context, ParentType extends Resolver
   fundedTwice?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<DistrictFundedTwiceArgs>>;
 };
 
-export type VillageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
+export type VillageResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Village']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -869,7 +869,7 @@ export type VillageResolvers<ContextType = Context, ParentType extends Resolvers
   fundedTwice?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<VillageFundedTwiceArgs>>;
 };
 
-export type PublishedFigureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishedFigure'] = ResolversParentTypes['PublishedFigure'], FederationReferenceType extends FederationReferenceTypes['PublishedFigure'] = FederationReferenceTypes['PublishedFigure']> = {
+export type PublishedFigureResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['PublishedFigure'] = ResolversParentTypes['PublishedFigure'], FederationReferenceType extends FederationReferenceTypes['PublishedFigure'] = FederationReferenceTypes['PublishedFigure']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PublishedFigure']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   computed?: Resolver<Maybe<ResolversTypes['Measure']>, ParentType, ContextType>;
@@ -878,62 +878,62 @@ export type PublishedFigureResolvers<ContextType = Context, ParentType extends R
   computedRemarkId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type MeasureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Measure'] = ResolversParentTypes['Measure']> = {
+export type MeasureResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Measure'] = ResolversParentTypes['Measure']> = {
   people?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   rupiah?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
   percent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   date?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
-export type SectorCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SectorCount'] = ResolversParentTypes['SectorCount']> = {
+export type SectorCountResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['SectorCount'] = ResolversParentTypes['SectorCount']> = {
   sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type CityTotalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CityTotal'] = ResolversParentTypes['CityTotal']> = {
+export type CityTotalResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['CityTotal'] = ResolversParentTypes['CityTotal']> = {
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type CountBasisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CountBasis'] = ResolversParentTypes['CountBasis']> = {
+export type CountBasisResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['CountBasis'] = ResolversParentTypes['CountBasis']> = {
   month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
   exactness?: Resolver<ResolversTypes['Exactness'], ParentType, ContextType>;
   noise?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type PaymentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentConnection'] = ResolversParentTypes['PaymentConnection']> = {
+export type PaymentConnectionResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['PaymentConnection'] = ResolversParentTypes['PaymentConnection']> = {
   edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PaymentEdge']>>, ParentType, ContextType>;
   nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Payment']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type PaymentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentEdge'] = ResolversParentTypes['PaymentEdge']> = {
+export type PaymentEdgeResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['PaymentEdge'] = ResolversParentTypes['PaymentEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Payment'], ParentType, ContextType>;
 };
 
-export type DoubleFundingConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DoubleFundingConnection'] = ResolversParentTypes['DoubleFundingConnection']> = {
+export type DoubleFundingConnectionResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['DoubleFundingConnection'] = ResolversParentTypes['DoubleFundingConnection']> = {
   edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DoubleFundingEdge']>>, ParentType, ContextType>;
   nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DoubleFunding']>>, ParentType, ContextType>;
   pageInfo?: Resolver<Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type DoubleFundingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DoubleFundingEdge'] = ResolversParentTypes['DoubleFundingEdge']> = {
+export type DoubleFundingEdgeResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['DoubleFundingEdge'] = ResolversParentTypes['DoubleFundingEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['DoubleFunding'], ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = Context> = {
+export type Resolvers<ContextType = FundingContext> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Period?: GraphQLScalarType;

@@ -3,13 +3,18 @@ import { scalars } from '../data/scalars.ts';
 import type { FundingModels } from './models.ts';
 import { paymentList } from './payment-list.ts';
 import type { Resolvers } from './resolver-types.ts';
-import { City, District, Village } from './resolvers/areas.ts';
-import { ContributionBatch, ContributionRate } from './resolvers/contribution.ts';
-import { DoubleFunding, DoubleFundingCount, DoubleFundingCounts, Person } from './resolvers/double-funding.ts';
-import { Budget, Payment } from './resolvers/money.ts';
-import { Agency, programmeResolvers } from './resolvers/programme.ts';
-import { PublishedFigure } from './resolvers/published-figure.ts';
-import { queryResolvers } from './resolvers/query.ts';
+import { fundingCityResolvers, fundingDistrictResolvers, fundingVillageResolvers } from './resolvers/areas.ts';
+import { contributionBatchResolvers, contributionRateResolvers } from './resolvers/contribution.ts';
+import {
+  doubleFundingResolvers,
+  doubleFundingCountResolvers,
+  doubleFundingCountsResolvers,
+  fundingPersonResolvers,
+} from './resolvers/double-funding.ts';
+import { budgetResolvers, paymentResolvers } from './resolvers/money.ts';
+import { fundingAgencyResolvers, fundingProgrammeResolvers } from './resolvers/programme.ts';
+import { fundingPublishedFigureResolvers } from './resolvers/published-figure.ts';
+import { fundingQueryResolvers } from './resolvers/query.ts';
 
 /** @param city its code */
 export function fundingResolvers(models: FundingModels, city: string): Resolvers {
@@ -19,20 +24,20 @@ export function fundingResolvers(models: FundingModels, city: string): Resolvers
     DateTime: scalars.DateTime,
     Period: scalars.Period,
     Rupiah: scalars.Rupiah,
-    Query: queryResolvers(models, city, payments),
-    Programme: programmeResolvers(payments),
-    Budget,
-    ContributionRate,
-    ContributionBatch,
-    Payment,
-    DoubleFunding,
-    DoubleFundingCounts,
-    DoubleFundingCount,
-    Person,
-    Agency,
-    City,
-    District,
-    Village,
-    PublishedFigure,
+    Query: fundingQueryResolvers(models, city, payments),
+    Programme: fundingProgrammeResolvers(payments),
+    Budget: budgetResolvers,
+    ContributionRate: contributionRateResolvers,
+    ContributionBatch: contributionBatchResolvers,
+    Payment: paymentResolvers,
+    DoubleFunding: doubleFundingResolvers,
+    DoubleFundingCounts: doubleFundingCountsResolvers,
+    DoubleFundingCount: doubleFundingCountResolvers,
+    Person: fundingPersonResolvers,
+    Agency: fundingAgencyResolvers,
+    City: fundingCityResolvers,
+    District: fundingDistrictResolvers,
+    Village: fundingVillageResolvers,
+    PublishedFigure: fundingPublishedFigureResolvers,
   };
 }

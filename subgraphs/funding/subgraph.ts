@@ -11,7 +11,7 @@ import { MaterializedCounts } from '../counts/materialized-counts.ts';
 import { doubleSources, matchTokens } from './double-funding.ts';
 import { fundingLoaders } from './loaders.ts';
 import { fundingModels } from './models.ts';
-import type { Context } from './context.ts';
+import type { FundingContext } from './context.ts';
 import { fundingResolvers } from './resolvers.ts';
 import { visibleDoubles } from './visible.ts';
 
@@ -35,7 +35,7 @@ export const funding: Subgraph = {
     });
     return {
       resolvers: fundingResolvers(models, city),
-      context(_headers, claims): Context {
+      context(_headers, claims): FundingContext {
         const visible = visibleDoubles(claims);
         return {
           visible,

@@ -3,7 +3,7 @@ import type { CountsSource } from '../counts/monthly-snapshots.ts';
 import type { VisibleRows } from '../data/visible-rows.ts';
 import type { GroupLoaders } from './loaders.ts';
 
-export interface Context extends CountsSource {
+export interface GroupsContext extends CountsSource {
   readonly visible: VisibleRows;
   readonly load: GroupLoaders;
 }

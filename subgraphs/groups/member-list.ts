@@ -4,7 +4,7 @@ import type { Order } from '../data/connection.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
 import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
 import { listOf, type List } from '../data/list.ts';
-import type { Context } from './context.ts';
+import type { GroupsContext } from './context.ts';
 import type { GroupModels, Member } from './models.ts';
 import type { MemberFilter, MemberSort } from './resolver-types.ts';
 
@@ -14,7 +14,7 @@ const ORDERS: Readonly<Record<MemberSort, Order>> = {
   ID: { field: '_id', direction: 1 },
 };
 
-export type MemberList = List<Member, MemberFilter, MemberSort, Context>;
+export type MemberList = List<Member, MemberFilter, MemberSort, GroupsContext>;
 
 /** @param seal closes the cursors */
 export function memberList({ Member }: GroupModels, seal: FieldEncryption): MemberList {

@@ -1,6 +1,6 @@
 /** Groups and their members as they are kept. NIK and KPJ are sealed (`field-encryption.ts`). */
 import { Schema, type Model } from 'mongoose';
-import type { Connection } from '../data/database.ts';
+import type { DatabaseConnection } from '../data/database.ts';
 import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
 import { invalidatesCounts } from '../counts/invalidates-counts.ts';
@@ -89,7 +89,7 @@ function memberSchema(): Schema<Member> {
  * @param queue where writes mark what is to be counted again
  * @param keyOf gives records their keys
  */
-export function groupModels(connection: Connection, queue: RecountQueue, keyOf: RecordKeyOf): GroupModels {
+export function groupModels(connection: DatabaseConnection, queue: RecountQueue, keyOf: RecordKeyOf): GroupModels {
   const text = { type: String, required: true };
   const group = new Schema<Group>({ _id: text, name: text, owner: text, programme: text }, { versionKey: false });
   group.index({ owner: 1, _id: 1 });

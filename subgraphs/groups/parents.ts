@@ -10,13 +10,13 @@ interface Area {
 }
 
 /** What changes from month to month. */
-export type Change = 'total' | 'covered' | 'atRisk';
+export type MemberChange = 'total' | 'covered' | 'atRisk';
 
-export type MemberMonth = MemberCounts & Pick<Month<MemberCounts, Change>, 'month' | 'change'>;
+export type MemberMonth = MemberCounts & Pick<Month<MemberCounts, MemberChange>, 'month' | 'change'>;
 
-export interface Parents {
+export interface GroupsParents {
   readonly Group: Group;
-  readonly GroupMonth: Month<GroupCount, Change>;
+  readonly GroupMonth: Month<GroupCount, MemberChange>;
   readonly GroupCount: GroupCount;
   readonly MemberMonth: MemberMonth;
   readonly CityMemberMonth: MemberMonth;

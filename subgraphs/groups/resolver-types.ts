@@ -1,7 +1,7 @@
 // Written by `npm run types` from schema/groups.graphql: change that, or parents.ts, and run it again.
 import type { Geometry, RupiahLike } from '../data/scalars.ts';
-import type { Context } from './context.ts';
-import type { Parents } from './parents.ts';
+import type { GroupsContext } from './context.ts';
+import type { GroupsParents } from './parents.ts';
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
@@ -460,20 +460,20 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Group: ResolverTypeWrapper<Parents['Group']>;
-  Member: ResolverTypeWrapper<Parents['Member']>;
-  Person: ResolverTypeWrapper<Parents['Person']>;
-  Membership: ResolverTypeWrapper<Parents['Membership']>;
-  Agency: ResolverTypeWrapper<Parents['Agency']>;
-  City: ResolverTypeWrapper<Parents['City']>;
-  District: ResolverTypeWrapper<Parents['District']>;
-  Village: ResolverTypeWrapper<Parents['Village']>;
-  Programme: ResolverTypeWrapper<Parents['Programme']>;
-  GroupCount: ResolverTypeWrapper<Parents['GroupCount']>;
+  Group: ResolverTypeWrapper<GroupsParents['Group']>;
+  Member: ResolverTypeWrapper<GroupsParents['Member']>;
+  Person: ResolverTypeWrapper<GroupsParents['Person']>;
+  Membership: ResolverTypeWrapper<GroupsParents['Membership']>;
+  Agency: ResolverTypeWrapper<GroupsParents['Agency']>;
+  City: ResolverTypeWrapper<GroupsParents['City']>;
+  District: ResolverTypeWrapper<GroupsParents['District']>;
+  Village: ResolverTypeWrapper<GroupsParents['Village']>;
+  Programme: ResolverTypeWrapper<GroupsParents['Programme']>;
+  GroupCount: ResolverTypeWrapper<GroupsParents['GroupCount']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  GroupMonth: ResolverTypeWrapper<Parents['GroupMonth']>;
-  MemberMonth: ResolverTypeWrapper<Parents['MemberMonth']>;
-  CityMemberMonth: ResolverTypeWrapper<Parents['CityMemberMonth']>;
+  GroupMonth: ResolverTypeWrapper<GroupsParents['GroupMonth']>;
+  MemberMonth: ResolverTypeWrapper<GroupsParents['MemberMonth']>;
+  CityMemberMonth: ResolverTypeWrapper<GroupsParents['CityMemberMonth']>;
   MemberChange: ResolverTypeWrapper<MemberChange>;
   GroupKind: GroupKind;
   MemberStatus: MemberStatus;
@@ -485,7 +485,7 @@ export type ResolversTypes = {
   CountBasis: ResolverTypeWrapper<CountBasis>;
   Exactness: Exactness;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  MemberConnection: ResolverTypeWrapper<Parents['MemberConnection']>;
+  MemberConnection: ResolverTypeWrapper<GroupsParents['MemberConnection']>;
   MemberEdge: ResolverTypeWrapper<Omit<MemberEdge, 'node'> & { node: ResolversTypes['Member'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -499,26 +499,26 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  Group: Parents['Group'];
-  Member: Parents['Member'];
-  Person: Parents['Person'];
-  Membership: Parents['Membership'];
-  Agency: Parents['Agency'];
-  City: Parents['City'];
-  District: Parents['District'];
-  Village: Parents['Village'];
-  Programme: Parents['Programme'];
-  GroupCount: Parents['GroupCount'];
+  Group: GroupsParents['Group'];
+  Member: GroupsParents['Member'];
+  Person: GroupsParents['Person'];
+  Membership: GroupsParents['Membership'];
+  Agency: GroupsParents['Agency'];
+  City: GroupsParents['City'];
+  District: GroupsParents['District'];
+  Village: GroupsParents['Village'];
+  Programme: GroupsParents['Programme'];
+  GroupCount: GroupsParents['GroupCount'];
   Float: Scalars['Float']['output'];
-  GroupMonth: Parents['GroupMonth'];
-  MemberMonth: Parents['MemberMonth'];
-  CityMemberMonth: Parents['CityMemberMonth'];
+  GroupMonth: GroupsParents['GroupMonth'];
+  MemberMonth: GroupsParents['MemberMonth'];
+  CityMemberMonth: GroupsParents['CityMemberMonth'];
   MemberChange: MemberChange;
   MemberFilter: MemberFilter;
   CityTotal: CityTotal;
   CountBasis: CountBasis;
   PageInfo: PageInfo;
-  MemberConnection: Parents['MemberConnection'];
+  MemberConnection: GroupsParents['MemberConnection'];
   MemberEdge: Omit<MemberEdge, 'node'> & { node: ResolversParentTypes['Member'] };
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
@@ -536,7 +536,7 @@ export interface PeriodScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Period';
 }
 
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   city?: Resolver<Maybe<ResolversTypes['City']>, ParentType, ContextType>;
   groups?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Group']>>, ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'kind'>>;
@@ -544,7 +544,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<QueryMembersArgs, 'sort'>>;
 };
 
-export type GroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = {
+export type GroupResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Group']> | FederationReferenceType, FederationReferenceType, ContextType>;
   kind?: Resolver<ResolversTypes['GroupKind'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -555,7 +555,7 @@ export type GroupResolvers<ContextType = Context, ParentType extends ResolversPa
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, RequireFields<GroupMembersArgs, 'sort'>>;
 };
 
-export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member'], FederationReferenceType extends FederationReferenceTypes['Member'] = FederationReferenceTypes['Member']> = {
+export type MemberResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member'], FederationReferenceType extends FederationReferenceTypes['Member'] = FederationReferenceTypes['Member']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Member']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -571,13 +571,13 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
 };
 
-export type PersonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
+export type PersonResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Person']> | FederationReferenceType, FederationReferenceType, ContextType>;
   token?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   memberships?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Member']>>, ParentType, ContextType>;
 };
 
-export type MembershipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Membership'] = ResolversParentTypes['Membership']> = {
+export type MembershipResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Membership'] = ResolversParentTypes['Membership']> = {
   kpj?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   programmes?: Resolver<ReadonlyArray<ResolversTypes['InsuranceProgramme']>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
@@ -587,13 +587,13 @@ export type MembershipResolvers<ContextType = Context, ParentType extends Resolv
   monthsInRow?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type AgencyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
+export type AgencyResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agency']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   groups?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Group']>>, ParentType, ContextType>;
 };
 
-export type CityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
+export type CityResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['City']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -604,7 +604,7 @@ export type CityResolvers<ContextType = Context, ParentType extends ResolversPar
   membersComputedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
-export type DistrictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
+export type DistrictResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['District']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -614,7 +614,7 @@ export type DistrictResolvers<ContextType = Context, ParentType extends Resolver
   membersComputedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
-export type VillageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
+export type VillageResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Village']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -624,7 +624,7 @@ export type VillageResolvers<ContextType = Context, ParentType extends Resolvers
   membersComputedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
-export type ProgrammeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
+export type ProgrammeResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Programme']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -632,7 +632,7 @@ export type ProgrammeResolvers<ContextType = Context, ParentType extends Resolve
   members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<ProgrammeMembersArgs, 'sort'>>;
 };
 
-export type GroupCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupCount'] = ResolversParentTypes['GroupCount']> = {
+export type GroupCountResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['GroupCount'] = ResolversParentTypes['GroupCount']> = {
   group?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -641,13 +641,13 @@ export type GroupCountResolvers<ContextType = Context, ParentType extends Resolv
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type GroupMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupMonth'] = ResolversParentTypes['GroupMonth']> = {
+export type GroupMonthResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['GroupMonth'] = ResolversParentTypes['GroupMonth']> = {
   month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   counts?: Resolver<ResolversTypes['GroupCount'], ParentType, ContextType>;
   change?: Resolver<Maybe<ResolversTypes['MemberChange']>, ParentType, ContextType>;
 };
 
-export type MemberMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberMonth'] = ResolversParentTypes['MemberMonth']> = {
+export type MemberMonthResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['MemberMonth'] = ResolversParentTypes['MemberMonth']> = {
   month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -658,7 +658,7 @@ export type MemberMonthResolvers<ContextType = Context, ParentType extends Resol
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type CityMemberMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CityMemberMonth'] = ResolversParentTypes['CityMemberMonth']> = {
+export type CityMemberMonthResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['CityMemberMonth'] = ResolversParentTypes['CityMemberMonth']> = {
   month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -669,43 +669,43 @@ export type CityMemberMonthResolvers<ContextType = Context, ParentType extends R
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type MemberChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberChange'] = ResolversParentTypes['MemberChange']> = {
+export type MemberChangeResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['MemberChange'] = ResolversParentTypes['MemberChange']> = {
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   atRisk?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type CityTotalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CityTotal'] = ResolversParentTypes['CityTotal']> = {
+export type CityTotalResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['CityTotal'] = ResolversParentTypes['CityTotal']> = {
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type CountBasisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CountBasis'] = ResolversParentTypes['CountBasis']> = {
+export type CountBasisResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['CountBasis'] = ResolversParentTypes['CountBasis']> = {
   month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
   exactness?: Resolver<ResolversTypes['Exactness'], ParentType, ContextType>;
   noise?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type MemberConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberConnection'] = ResolversParentTypes['MemberConnection']> = {
+export type MemberConnectionResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['MemberConnection'] = ResolversParentTypes['MemberConnection']> = {
   edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MemberEdge']>>, ParentType, ContextType>;
   nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Member']>>, ParentType, ContextType>;
   pageInfo?: Resolver<Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type MemberEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberEdge'] = ResolversParentTypes['MemberEdge']> = {
+export type MemberEdgeResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['MemberEdge'] = ResolversParentTypes['MemberEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = Context> = {
+export type Resolvers<ContextType = GroupsContext> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Period?: GraphQLScalarType;

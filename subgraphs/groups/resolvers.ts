@@ -4,11 +4,17 @@ import { scalars } from '../data/scalars.ts';
 import { memberList } from './member-list.ts';
 import type { GroupModels } from './models.ts';
 import type { Resolvers } from './resolver-types.ts';
-import { City, districtResolvers, villageResolvers } from './resolvers/areas.ts';
-import { CityMemberMonth, GroupCount, groupResolvers, GroupMonth, MemberMonth } from './resolvers/group.ts';
-import { memberResolvers, membershipResolvers, Person } from './resolvers/member.ts';
-import { Agency, programmeResolvers } from './resolvers/owners.ts';
-import { queryResolvers } from './resolvers/query.ts';
+import { groupsCityResolvers, groupsDistrictResolvers, groupsVillageResolvers } from './resolvers/areas.ts';
+import {
+  cityMemberMonthResolvers,
+  groupCountResolvers,
+  groupResolvers,
+  groupMonthResolvers,
+  memberMonthResolvers,
+} from './resolvers/group.ts';
+import { memberResolvers, groupsMembershipResolvers, groupsPersonResolvers } from './resolvers/member.ts';
+import { groupsAgencyResolvers, groupsProgrammeResolvers } from './resolvers/owners.ts';
+import { groupsQueryResolvers } from './resolvers/query.ts';
 
 /** @param city its code */
 export function groupsResolvers(models: GroupModels, city: string, seal: FieldEncryption): Resolvers {
@@ -17,19 +23,19 @@ export function groupsResolvers(models: GroupModels, city: string, seal: FieldEn
     Date: scalars.Date,
     DateTime: scalars.DateTime,
     Period: scalars.Period,
-    Query: queryResolvers(models, city, members),
+    Query: groupsQueryResolvers(models, city, members),
     Group: groupResolvers(members),
-    MemberMonth,
-    CityMemberMonth,
-    GroupMonth,
-    GroupCount,
+    MemberMonth: memberMonthResolvers,
+    CityMemberMonth: cityMemberMonthResolvers,
+    GroupMonth: groupMonthResolvers,
+    GroupCount: groupCountResolvers,
     Member: memberResolvers(seal),
-    Membership: membershipResolvers(seal),
-    Person,
-    Agency,
-    City,
-    District: districtResolvers(members),
-    Village: villageResolvers(members),
-    Programme: programmeResolvers(members),
+    Membership: groupsMembershipResolvers(seal),
+    Person: groupsPersonResolvers,
+    Agency: groupsAgencyResolvers,
+    City: groupsCityResolvers,
+    District: groupsDistrictResolvers(members),
+    Village: groupsVillageResolvers(members),
+    Programme: groupsProgrammeResolvers(members),
   };
 }

@@ -10,7 +10,7 @@ import type { Subgraph } from '../subgraph.ts';
 import { partitionOfId, MaterializedCounts } from '../counts/materialized-counts.ts';
 import { groupLoaders } from './loaders.ts';
 import { groupModels, type GroupModels } from './models.ts';
-import type { Context } from './context.ts';
+import type { GroupsContext } from './context.ts';
 import { groupsResolvers } from './resolvers.ts';
 import { visibleMembers } from './visible.ts';
 import { FUNDED_MEMBER_STATUSES, memberSources } from './member-counts.ts';
@@ -39,7 +39,7 @@ export const groups: Subgraph = {
     };
     return {
       resolvers: groupsResolvers(models, city, fieldEncryption(keys.encryptionKey)),
-      context(_headers, claims): Context {
+      context(_headers, claims): GroupsContext {
         const visible = visibleMembers(models, claims);
         return { visible, load: groupLoaders(models, visible), ...months.countsFor(claims) };
       },

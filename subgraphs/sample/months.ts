@@ -2,7 +2,7 @@
  * The counts of the months before the one the sample stands at, worked out from the people as they were then: so that a trend can be
  * drawn. The last month is not here: the subgraphs keep it themselves, of what they hold.
  */
-import type { Connection } from '../data/database.ts';
+import type { DatabaseConnection } from '../data/database.ts';
 import { recordKeys } from '../counts/record-key.ts';
 import { together, type Tally } from '../counts/tally.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
@@ -94,7 +94,7 @@ export class SampleMonths {
   }
 
   /** @param sources what the connection's subgraph counts */
-  async keep(connection: Connection, sources: readonly string[]): Promise<void> {
+  async keep(connection: DatabaseConnection, sources: readonly string[]): Promise<void> {
     if (sources.length === 0) return;
     const months = new MonthlySnapshots({
       connection,

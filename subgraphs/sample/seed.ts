@@ -2,7 +2,7 @@
 import { Long } from 'mongodb';
 import { keyedBy } from '../counts/keeps-record-keys.ts';
 import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
-import { aboutOf, connectDatabase, type Connection } from '../data/database.ts';
+import { aboutOf, connectDatabase, type DatabaseConnection } from '../data/database.ts';
 import { subgraphFault } from '../errors.ts';
 import { personTokens } from '../data/person-token.ts';
 import { fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
@@ -73,7 +73,7 @@ export async function seedSample({
 }
 
 /** Only what a fill began may be dropped. @throws CodedError FOREIGN_DATA */
-async function empty(connection: Connection, ours: boolean): Promise<void> {
+async function empty(connection: DatabaseConnection, ours: boolean): Promise<void> {
   const collections = await connection.listCollections();
   const known = new Set(['about', 'dirty', 'summary', 'summary_version', 'frozen_months', 'frozen_parts']);
   for (const { name } of collections) {
@@ -97,7 +97,7 @@ function progressOf(scale: number, onProgress: SeedOptions['onProgress']): Progr
 }
 
 async function fill(
-  [agencyDb, workerDb, groupDb, fundingDb]: readonly Connection[],
+  [agencyDb, workerDb, groupDb, fundingDb]: readonly DatabaseConnection[],
   keys: Keys,
   scale: number,
   progress: Progress,
@@ -182,7 +182,10 @@ function* batched<Item>(items: Iterable<Item>): Generator<Item[]> {
   if (batch.length > 0) yield batch;
 }
 
-async function insert(connection: Connection, collections: Readonly<Record<string, readonly object[]>>): Promise<void> {
+async function insert(
+  connection: DatabaseConnection,
+  collections: Readonly<Record<string, readonly object[]>>,
+): Promise<void> {
   for (const [name, rows] of Object.entries(collections)) {
     if (rows.length > 0) await connection.collection(name).insertMany(rows.map(longs));
   }

@@ -1,6 +1,6 @@
 /** Lists of areas, sorted and filtered by the counts that are shown: what cannot be seen cannot be sorted by. */
 import { rateOf } from '../counts/rate.ts';
-import { inOrder, inRange } from '../data/ranges.ts';
+import { boundsInOrder, inRange } from '../data/ranges.ts';
 import type { Counts, Coverage, Coverages } from './coverage.ts';
 
 export interface AreasArguments {
@@ -72,8 +72,8 @@ function judge(filter: AreasFilter): void {
     inRange(name, filter[name], 0, 1, ' (a share, not per cent)');
   for (const name of ['totalFrom', 'totalTo', 'eligibleNotCoveredFrom', 'atRiskFrom'] as const)
     inRange(name, filter[name], 0);
-  inOrder('coverageRate', filter.coverageRateFrom, filter.coverageRateTo);
-  inOrder('total', filter.totalFrom, filter.totalTo);
+  boundsInOrder('coverageRate', filter.coverageRateFrom, filter.coverageRateTo);
+  boundsInOrder('total', filter.totalFrom, filter.totalTo);
 }
 
 function passes({ code, coverage: { own } }: AreaWithCounts, filter: AreasFilter): boolean {

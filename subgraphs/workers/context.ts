@@ -3,7 +3,7 @@ import type { CountsSource } from '../counts/monthly-snapshots.ts';
 import type { WorkerLoaders } from './loaders.ts';
 import type { VisibleWorkers } from './visible.ts';
 
-export interface Context extends CountsSource {
+export interface WorkersContext extends CountsSource {
   readonly visible: VisibleWorkers;
   readonly load: WorkerLoaders;
   /** The day that counts of now stand at. */

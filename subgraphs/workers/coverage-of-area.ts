@@ -2,7 +2,7 @@
 import { monthsOf, type Months } from '../counts/history.ts';
 import type { Basis, CountsView } from '../counts/view.ts';
 import { ALL } from '../data/area.ts';
-import type { Context } from './context.ts';
+import type { WorkersContext } from './context.ts';
 import { coverages, type Counts, type Coverage, type CoverageRow } from './coverage.ts';
 import type { CoverageMonth } from './parents.ts';
 
@@ -48,7 +48,11 @@ function sectorsOfCity(view: CountsView): readonly CoverageRow[] {
 }
 
 /** @throws CodedError BAD_PERIOD_RANGE */
-export async function coverageHistory(area: string, months: Months, { history }: Context): Promise<CoverageMonth[]> {
+export async function coverageHistory(
+  area: string,
+  months: Months,
+  { history }: WorkersContext,
+): Promise<CoverageMonth[]> {
   const rows = await monthsOf(
     history,
     months,

@@ -1,7 +1,7 @@
 /** The funnels of verification that are shown: of each agency that verifies, in a month or month by month. */
 import { monthsOf, type Months } from '../counts/history.ts';
 import type { CountsView } from '../counts/view.ts';
-import type { Context } from './context.ts';
+import type { WorkersContext } from './context.ts';
 import { funnels, type Funnel } from './funnel.ts';
 import type { FunnelMonth } from './parents.ts';
 
@@ -21,7 +21,7 @@ const verifies = (agency: string, ...views: readonly CountsView[]): boolean =>
   views.some((view) => view.derive(funnels).agencies.includes(agency));
 
 /** @returns those of all agencies that verify, in the order of their codes */
-export async function funnelsOfMonth(month: string | null | undefined, { cells }: Context): Promise<FunnelAt[]> {
+export async function funnelsOfMonth(month: string | null | undefined, { cells }: WorkersContext): Promise<FunnelAt[]> {
   const [view, newest] = [await cells(month), await cells()];
   const agencies = new Set([view, newest].flatMap((each) => each.derive(funnels).agencies));
   return [...agencies].sort().map((agency) => funnelIn(view, agency));
@@ -31,7 +31,7 @@ export async function funnelsOfMonth(month: string | null | undefined, { cells }
 export async function funnelOf(
   agency: string,
   month: string | null | undefined,
-  { cells }: Context,
+  { cells }: WorkersContext,
 ): Promise<FunnelAt | null> {
   const view = await cells(month);
   return verifies(agency, view, await cells()) ? funnelIn(view, agency) : null;
@@ -41,7 +41,7 @@ export async function funnelOf(
 export async function funnelHistory(
   agency: string,
   months: Months,
-  { history, cells }: Context,
+  { history, cells }: WorkersContext,
 ): Promise<FunnelMonth[]> {
   let isVerifier = verifies(agency, await cells());
   const funnelOfMonth = (view: CountsView): FunnelAt => {

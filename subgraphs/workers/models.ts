@@ -1,6 +1,6 @@
 /** Workers and their verifications as they are kept. NIK, KPJ, phone and what came wrong are sealed (`field-encryption.ts`). */
 import { Schema, type Model } from 'mongoose';
-import type { Connection } from '../data/database.ts';
+import type { DatabaseConnection } from '../data/database.ts';
 import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
 import { invalidatesCounts } from '../counts/invalidates-counts.ts';
@@ -142,7 +142,7 @@ function verificationSchema(): Schema<Verification> {
  * @param queue where writes mark what is to be counted again
  * @param keyOf gives records their keys
  */
-export function workerModels(connection: Connection, queue: RecountQueue, keyOf: RecordKeyOf): WorkerModels {
+export function workerModels(connection: DatabaseConnection, queue: RecountQueue, keyOf: RecordKeyOf): WorkerModels {
   const workers = workerSchema();
   const verifications = verificationSchema();
   workers.plugin(invalidatesCounts, { queue, source: 'workers', partition: 'village' });

@@ -27,7 +27,7 @@ export interface FunnelMonth extends Pick<Month<FunnelAt, FunnelChange>, 'month'
   readonly funnel: FunnelAt;
 }
 
-export interface Parents {
+export interface WorkersParents {
   readonly Worker: Worker;
   readonly WorkerConnection: Connection<Worker>;
   /** With the worker's id, which their card number is sealed for. */

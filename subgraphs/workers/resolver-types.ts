@@ -1,7 +1,7 @@
 // Written by `npm run types` from schema/workers.graphql: change that, or parents.ts, and run it again.
 import type { Geometry, RupiahLike } from '../data/scalars.ts';
-import type { Context } from './context.ts';
-import type { Parents } from './parents.ts';
+import type { WorkersContext } from './context.ts';
+import type { WorkersParents } from './parents.ts';
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
@@ -730,37 +730,37 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Worker: ResolverTypeWrapper<Parents['Worker']>;
-  Person: ResolverTypeWrapper<Parents['Person']>;
-  Membership: ResolverTypeWrapper<Parents['Membership']>;
-  Verification: ResolverTypeWrapper<Parents['Verification']>;
-  WelfareDecile: ResolverTypeWrapper<Parents['WelfareDecile']>;
+  Worker: ResolverTypeWrapper<WorkersParents['Worker']>;
+  Person: ResolverTypeWrapper<WorkersParents['Person']>;
+  Membership: ResolverTypeWrapper<WorkersParents['Membership']>;
+  Verification: ResolverTypeWrapper<WorkersParents['Verification']>;
+  WelfareDecile: ResolverTypeWrapper<WorkersParents['WelfareDecile']>;
   StatusChange: ResolverTypeWrapper<StatusChange>;
-  RecordProblem: ResolverTypeWrapper<Parents['RecordProblem']>;
-  City: ResolverTypeWrapper<Parents['City']>;
-  District: ResolverTypeWrapper<Parents['District']>;
-  Village: ResolverTypeWrapper<Parents['Village']>;
-  Agency: ResolverTypeWrapper<Parents['Agency']>;
-  Programme: ResolverTypeWrapper<Parents['Programme']>;
-  Coverage: ResolverTypeWrapper<Parents['Coverage']>;
+  RecordProblem: ResolverTypeWrapper<WorkersParents['RecordProblem']>;
+  City: ResolverTypeWrapper<WorkersParents['City']>;
+  District: ResolverTypeWrapper<WorkersParents['District']>;
+  Village: ResolverTypeWrapper<WorkersParents['Village']>;
+  Agency: ResolverTypeWrapper<WorkersParents['Agency']>;
+  Programme: ResolverTypeWrapper<WorkersParents['Programme']>;
+  Coverage: ResolverTypeWrapper<WorkersParents['Coverage']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  CoverageMonth: ResolverTypeWrapper<Parents['CoverageMonth']>;
-  CityCoverageMonth: ResolverTypeWrapper<Parents['CityCoverageMonth']>;
+  CoverageMonth: ResolverTypeWrapper<WorkersParents['CoverageMonth']>;
+  CityCoverageMonth: ResolverTypeWrapper<WorkersParents['CityCoverageMonth']>;
   CoverageChange: ResolverTypeWrapper<CoverageChange>;
-  OccupationCount: ResolverTypeWrapper<Parents['OccupationCount']>;
-  DecileBandCount: ResolverTypeWrapper<Parents['DecileBandCount']>;
-  CoverageCell: ResolverTypeWrapper<Parents['CoverageCell']>;
-  BreakdownRow: ResolverTypeWrapper<Parents['BreakdownRow']>;
+  OccupationCount: ResolverTypeWrapper<WorkersParents['OccupationCount']>;
+  DecileBandCount: ResolverTypeWrapper<WorkersParents['DecileBandCount']>;
+  CoverageCell: ResolverTypeWrapper<WorkersParents['CoverageCell']>;
+  BreakdownRow: ResolverTypeWrapper<WorkersParents['BreakdownRow']>;
   WorkerDimension: WorkerDimension;
-  AreaCoverage: ResolverTypeWrapper<Parents['AreaCoverage']>;
+  AreaCoverage: ResolverTypeWrapper<WorkersParents['AreaCoverage']>;
   AreaLevel: AreaLevel;
   AreaCoverageFilter: AreaCoverageFilter;
   AreaCoverageSort: AreaCoverageSort;
-  StatusCount: ResolverTypeWrapper<Parents['StatusCount']>;
+  StatusCount: ResolverTypeWrapper<WorkersParents['StatusCount']>;
   MonthsInRowCount: ResolverTypeWrapper<MonthsInRowCount>;
-  SectorCount: ResolverTypeWrapper<Parents['SectorCount']>;
-  AgencyFunnel: ResolverTypeWrapper<Parents['AgencyFunnel']>;
-  FunnelMonth: ResolverTypeWrapper<Parents['FunnelMonth']>;
+  SectorCount: ResolverTypeWrapper<WorkersParents['SectorCount']>;
+  AgencyFunnel: ResolverTypeWrapper<WorkersParents['AgencyFunnel']>;
+  FunnelMonth: ResolverTypeWrapper<WorkersParents['FunnelMonth']>;
   FunnelChange: ResolverTypeWrapper<FunnelChange>;
   Turnaround: ResolverTypeWrapper<Turnaround>;
   AnsweredWithin: ResolverTypeWrapper<AnsweredWithin>;
@@ -784,9 +784,9 @@ export type ResolversTypes = {
   CountBasis: ResolverTypeWrapper<CountBasis>;
   Exactness: Exactness;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  WorkerConnection: ResolverTypeWrapper<Parents['WorkerConnection']>;
+  WorkerConnection: ResolverTypeWrapper<WorkersParents['WorkerConnection']>;
   WorkerEdge: ResolverTypeWrapper<Omit<WorkerEdge, 'node'> & { node: ResolversTypes['Worker'] }>;
-  VerificationConnection: ResolverTypeWrapper<Parents['VerificationConnection']>;
+  VerificationConnection: ResolverTypeWrapper<WorkersParents['VerificationConnection']>;
   VerificationEdge: ResolverTypeWrapper<Omit<VerificationEdge, 'node'> & { node: ResolversTypes['Verification'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -801,34 +801,34 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  Worker: Parents['Worker'];
-  Person: Parents['Person'];
-  Membership: Parents['Membership'];
-  Verification: Parents['Verification'];
-  WelfareDecile: Parents['WelfareDecile'];
+  Worker: WorkersParents['Worker'];
+  Person: WorkersParents['Person'];
+  Membership: WorkersParents['Membership'];
+  Verification: WorkersParents['Verification'];
+  WelfareDecile: WorkersParents['WelfareDecile'];
   StatusChange: StatusChange;
-  RecordProblem: Parents['RecordProblem'];
-  City: Parents['City'];
-  District: Parents['District'];
-  Village: Parents['Village'];
-  Agency: Parents['Agency'];
-  Programme: Parents['Programme'];
-  Coverage: Parents['Coverage'];
+  RecordProblem: WorkersParents['RecordProblem'];
+  City: WorkersParents['City'];
+  District: WorkersParents['District'];
+  Village: WorkersParents['Village'];
+  Agency: WorkersParents['Agency'];
+  Programme: WorkersParents['Programme'];
+  Coverage: WorkersParents['Coverage'];
   Float: Scalars['Float']['output'];
-  CoverageMonth: Parents['CoverageMonth'];
-  CityCoverageMonth: Parents['CityCoverageMonth'];
+  CoverageMonth: WorkersParents['CoverageMonth'];
+  CityCoverageMonth: WorkersParents['CityCoverageMonth'];
   CoverageChange: CoverageChange;
-  OccupationCount: Parents['OccupationCount'];
-  DecileBandCount: Parents['DecileBandCount'];
-  CoverageCell: Parents['CoverageCell'];
-  BreakdownRow: Parents['BreakdownRow'];
-  AreaCoverage: Parents['AreaCoverage'];
+  OccupationCount: WorkersParents['OccupationCount'];
+  DecileBandCount: WorkersParents['DecileBandCount'];
+  CoverageCell: WorkersParents['CoverageCell'];
+  BreakdownRow: WorkersParents['BreakdownRow'];
+  AreaCoverage: WorkersParents['AreaCoverage'];
   AreaCoverageFilter: AreaCoverageFilter;
-  StatusCount: Parents['StatusCount'];
+  StatusCount: WorkersParents['StatusCount'];
   MonthsInRowCount: MonthsInRowCount;
-  SectorCount: Parents['SectorCount'];
-  AgencyFunnel: Parents['AgencyFunnel'];
-  FunnelMonth: Parents['FunnelMonth'];
+  SectorCount: WorkersParents['SectorCount'];
+  AgencyFunnel: WorkersParents['AgencyFunnel'];
+  FunnelMonth: WorkersParents['FunnelMonth'];
   FunnelChange: FunnelChange;
   Turnaround: Turnaround;
   AnsweredWithin: AnsweredWithin;
@@ -839,9 +839,9 @@ export type ResolversParentTypes = {
   CityTotal: CityTotal;
   CountBasis: CountBasis;
   PageInfo: PageInfo;
-  WorkerConnection: Parents['WorkerConnection'];
+  WorkerConnection: WorkersParents['WorkerConnection'];
   WorkerEdge: Omit<WorkerEdge, 'node'> & { node: ResolversParentTypes['Worker'] };
-  VerificationConnection: Parents['VerificationConnection'];
+  VerificationConnection: WorkersParents['VerificationConnection'];
   VerificationEdge: Omit<VerificationEdge, 'node'> & { node: ResolversParentTypes['Verification'] };
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
@@ -863,7 +863,7 @@ export interface NikScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'Nik';
 }
 
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   city?: Resolver<Maybe<ResolversTypes['City']>, ParentType, ContextType>;
   worker?: Resolver<Maybe<ResolversTypes['Worker']>, ParentType, ContextType, RequireFields<QueryWorkerArgs, 'id'>>;
   workers?: Resolver<Maybe<ResolversTypes['WorkerConnection']>, ParentType, ContextType, RequireFields<QueryWorkersArgs, 'sort'>>;
@@ -874,7 +874,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   personByNik?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonByNikArgs, 'nik'>>;
 };
 
-export type WorkerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker'], FederationReferenceType extends FederationReferenceTypes['Worker'] = FederationReferenceTypes['Worker']> = {
+export type WorkerResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker'], FederationReferenceType extends FederationReferenceTypes['Worker'] = FederationReferenceTypes['Worker']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Worker']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -897,13 +897,13 @@ export type WorkerResolvers<ContextType = Context, ParentType extends ResolversP
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
 };
 
-export type PersonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
+export type PersonResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Person']> | FederationReferenceType, FederationReferenceType, ContextType>;
   token?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   enrolments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Worker']>>, ParentType, ContextType>;
 };
 
-export type MembershipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Membership'] = ResolversParentTypes['Membership']> = {
+export type MembershipResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Membership'] = ResolversParentTypes['Membership']> = {
   kpj?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   programmes?: Resolver<ReadonlyArray<ResolversTypes['InsuranceProgramme']>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
@@ -913,7 +913,7 @@ export type MembershipResolvers<ContextType = Context, ParentType extends Resolv
   monthsInRow?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type VerificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Verification'] = ResolversParentTypes['Verification'], FederationReferenceType extends FederationReferenceTypes['Verification'] = FederationReferenceTypes['Verification']> = {
+export type VerificationResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Verification'] = ResolversParentTypes['Verification'], FederationReferenceType extends FederationReferenceTypes['Verification'] = FederationReferenceTypes['Verification']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Verification']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   worker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
@@ -924,24 +924,24 @@ export type VerificationResolvers<ContextType = Context, ParentType extends Reso
   expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
-export type WelfareDecileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WelfareDecile'] = ResolversParentTypes['WelfareDecile']> = {
+export type WelfareDecileResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['WelfareDecile'] = ResolversParentTypes['WelfareDecile']> = {
   decile?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   band?: Resolver<ResolversTypes['DecileBand'], ParentType, ContextType>;
   edition?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type StatusChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusChange'] = ResolversParentTypes['StatusChange']> = {
+export type StatusChangeResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['StatusChange'] = ResolversParentTypes['StatusChange']> = {
   status?: Resolver<ResolversTypes['WorkerStatus'], ParentType, ContextType>;
   on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
 };
 
-export type RecordProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordProblem'] = ResolversParentTypes['RecordProblem']> = {
+export type RecordProblemResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['RecordProblem'] = ResolversParentTypes['RecordProblem']> = {
   code?: Resolver<ResolversTypes['ProblemCode'], ParentType, ContextType>;
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type CityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
+export type CityResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['City']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   workerCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -952,7 +952,7 @@ export type CityResolvers<ContextType = Context, ParentType extends ResolversPar
   workersWithoutVillage?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type DistrictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
+export type DistrictResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['District']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   workerCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -962,7 +962,7 @@ export type DistrictResolvers<ContextType = Context, ParentType extends Resolver
   workers?: Resolver<Maybe<ResolversTypes['WorkerConnection']>, ParentType, ContextType, RequireFields<DistrictWorkersArgs, 'sort'>>;
 };
 
-export type VillageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
+export type VillageResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Village']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   workerCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -972,7 +972,7 @@ export type VillageResolvers<ContextType = Context, ParentType extends Resolvers
   workers?: Resolver<Maybe<ResolversTypes['WorkerConnection']>, ParentType, ContextType, RequireFields<VillageWorkersArgs, 'sort'>>;
 };
 
-export type AgencyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
+export type AgencyResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agency']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   funnel?: Resolver<Maybe<ResolversTypes['AgencyFunnel']>, ParentType, ContextType, Partial<AgencyFunnelArgs>>;
@@ -980,14 +980,14 @@ export type AgencyResolvers<ContextType = Context, ParentType extends ResolversP
   verifications?: Resolver<Maybe<ResolversTypes['VerificationConnection']>, ParentType, ContextType, RequireFields<AgencyVerificationsArgs, 'sort'>>;
 };
 
-export type ProgrammeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
+export type ProgrammeResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Programme']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   workerSectors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SectorCount']>>, ParentType, ContextType>;
   workers?: Resolver<Maybe<ResolversTypes['WorkerConnection']>, ParentType, ContextType, RequireFields<ProgrammeWorkersArgs, 'sort'>>;
 };
 
-export type CoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
+export type CoverageResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   eligibleNotCovered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1003,26 +1003,26 @@ export type CoverageResolvers<ContextType = Context, ParentType extends Resolver
   computedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type CoverageMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageMonth'] = ResolversParentTypes['CoverageMonth']> = {
+export type CoverageMonthResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['CoverageMonth'] = ResolversParentTypes['CoverageMonth']> = {
   month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
   change?: Resolver<Maybe<ResolversTypes['CoverageChange']>, ParentType, ContextType>;
 };
 
-export type CityCoverageMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CityCoverageMonth'] = ResolversParentTypes['CityCoverageMonth']> = {
+export type CityCoverageMonthResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['CityCoverageMonth'] = ResolversParentTypes['CityCoverageMonth']> = {
   month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
   change?: Resolver<Maybe<ResolversTypes['CoverageChange']>, ParentType, ContextType>;
 };
 
-export type CoverageChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageChange'] = ResolversParentTypes['CoverageChange']> = {
+export type CoverageChangeResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['CoverageChange'] = ResolversParentTypes['CoverageChange']> = {
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   eligibleNotCovered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   atRisk?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type OccupationCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OccupationCount'] = ResolversParentTypes['OccupationCount']> = {
+export type OccupationCountResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['OccupationCount'] = ResolversParentTypes['OccupationCount']> = {
   occupation?: Resolver<ResolversTypes['Occupation'], ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1032,7 +1032,7 @@ export type OccupationCountResolvers<ContextType = Context, ParentType extends R
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type DecileBandCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecileBandCount'] = ResolversParentTypes['DecileBandCount']> = {
+export type DecileBandCountResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['DecileBandCount'] = ResolversParentTypes['DecileBandCount']> = {
   decileBand?: Resolver<ResolversTypes['DecileBand'], ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1042,7 +1042,7 @@ export type DecileBandCountResolvers<ContextType = Context, ParentType extends R
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type CoverageCellResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageCell'] = ResolversParentTypes['CoverageCell']> = {
+export type CoverageCellResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['CoverageCell'] = ResolversParentTypes['CoverageCell']> = {
   occupation?: Resolver<ResolversTypes['Occupation'], ParentType, ContextType>;
   decileBand?: Resolver<ResolversTypes['DecileBand'], ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1053,7 +1053,7 @@ export type CoverageCellResolvers<ContextType = Context, ParentType extends Reso
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type BreakdownRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BreakdownRow'] = ResolversParentTypes['BreakdownRow']> = {
+export type BreakdownRowResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['BreakdownRow'] = ResolversParentTypes['BreakdownRow']> = {
   occupation?: Resolver<Maybe<ResolversTypes['Occupation']>, ParentType, ContextType>;
   decileBand?: Resolver<Maybe<ResolversTypes['DecileBand']>, ParentType, ContextType>;
   sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
@@ -1066,31 +1066,31 @@ export type BreakdownRowResolvers<ContextType = Context, ParentType extends Reso
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type AreaCoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AreaCoverage'] = ResolversParentTypes['AreaCoverage']> = {
+export type AreaCoverageResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['AreaCoverage'] = ResolversParentTypes['AreaCoverage']> = {
   district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
   village?: Resolver<Maybe<ResolversTypes['Village']>, ParentType, ContextType>;
   coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
 };
 
-export type StatusCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusCount'] = ResolversParentTypes['StatusCount']> = {
+export type StatusCountResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['StatusCount'] = ResolversParentTypes['StatusCount']> = {
   status?: Resolver<ResolversTypes['WorkerStatus'], ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type MonthsInRowCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MonthsInRowCount'] = ResolversParentTypes['MonthsInRowCount']> = {
+export type MonthsInRowCountResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['MonthsInRowCount'] = ResolversParentTypes['MonthsInRowCount']> = {
   months?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type SectorCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SectorCount'] = ResolversParentTypes['SectorCount']> = {
+export type SectorCountResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['SectorCount'] = ResolversParentTypes['SectorCount']> = {
   sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type AgencyFunnelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgencyFunnel'] = ResolversParentTypes['AgencyFunnel']> = {
+export type AgencyFunnelResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['AgencyFunnel'] = ResolversParentTypes['AgencyFunnel']> = {
   agency?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
   asked?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   answered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1103,85 +1103,85 @@ export type AgencyFunnelResolvers<ContextType = Context, ParentType extends Reso
   computedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type FunnelMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FunnelMonth'] = ResolversParentTypes['FunnelMonth']> = {
+export type FunnelMonthResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['FunnelMonth'] = ResolversParentTypes['FunnelMonth']> = {
   month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   funnel?: Resolver<ResolversTypes['AgencyFunnel'], ParentType, ContextType>;
   change?: Resolver<Maybe<ResolversTypes['FunnelChange']>, ParentType, ContextType>;
 };
 
-export type FunnelChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FunnelChange'] = ResolversParentTypes['FunnelChange']> = {
+export type FunnelChangeResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['FunnelChange'] = ResolversParentTypes['FunnelChange']> = {
   asked?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   answered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type TurnaroundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Turnaround'] = ResolversParentTypes['Turnaround']> = {
+export type TurnaroundResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Turnaround'] = ResolversParentTypes['Turnaround']> = {
   medianDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   p90Days?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   within?: Resolver<ReadonlyArray<ResolversTypes['AnsweredWithin']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type AnsweredWithinResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnsweredWithin'] = ResolversParentTypes['AnsweredWithin']> = {
+export type AnsweredWithinResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['AnsweredWithin'] = ResolversParentTypes['AnsweredWithin']> = {
   days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   answered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type VerdictCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerdictCount'] = ResolversParentTypes['VerdictCount']> = {
+export type VerdictCountResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['VerdictCount'] = ResolversParentTypes['VerdictCount']> = {
   verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type AgeCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgeCount'] = ResolversParentTypes['AgeCount']> = {
+export type AgeCountResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['AgeCount'] = ResolversParentTypes['AgeCount']> = {
   age?: Resolver<ResolversTypes['AgeBand'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type CityTotalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CityTotal'] = ResolversParentTypes['CityTotal']> = {
+export type CityTotalResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['CityTotal'] = ResolversParentTypes['CityTotal']> = {
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 
-export type CountBasisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CountBasis'] = ResolversParentTypes['CountBasis']> = {
+export type CountBasisResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['CountBasis'] = ResolversParentTypes['CountBasis']> = {
   month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
   exactness?: Resolver<ResolversTypes['Exactness'], ParentType, ContextType>;
   noise?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type WorkerConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkerConnection'] = ResolversParentTypes['WorkerConnection']> = {
+export type WorkerConnectionResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['WorkerConnection'] = ResolversParentTypes['WorkerConnection']> = {
   edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['WorkerEdge']>>, ParentType, ContextType>;
   nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Worker']>>, ParentType, ContextType>;
   pageInfo?: Resolver<Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type WorkerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkerEdge'] = ResolversParentTypes['WorkerEdge']> = {
+export type WorkerEdgeResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['WorkerEdge'] = ResolversParentTypes['WorkerEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
 };
 
-export type VerificationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerificationConnection'] = ResolversParentTypes['VerificationConnection']> = {
+export type VerificationConnectionResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['VerificationConnection'] = ResolversParentTypes['VerificationConnection']> = {
   edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['VerificationEdge']>>, ParentType, ContextType>;
   nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Verification']>>, ParentType, ContextType>;
   pageInfo?: Resolver<Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type VerificationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerificationEdge'] = ResolversParentTypes['VerificationEdge']> = {
+export type VerificationEdgeResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['VerificationEdge'] = ResolversParentTypes['VerificationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Verification'], ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = Context> = {
+export type Resolvers<ContextType = WorkersContext> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Period?: GraphQLScalarType;

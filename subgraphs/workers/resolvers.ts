@@ -3,19 +3,29 @@ import type { FieldEncryption } from '../data/field-encryption.ts';
 import { scalars } from '../data/scalars.ts';
 import type { WorkerModels } from './models.ts';
 import type { Resolvers } from './resolver-types.ts';
-import { agencyResolvers, AgencyFunnel } from './resolvers/agency.ts';
-import { City, districtResolvers, programmeResolvers, villageResolvers } from './resolvers/areas.ts';
+import { workersAgencyResolvers, agencyFunnelResolvers } from './resolvers/agency.ts';
 import {
-  AreaCoverage,
-  BreakdownRow,
-  Coverage,
-  CoverageCell,
-  DecileBandCount,
-  OccupationCount,
+  workersCityResolvers,
+  workersDistrictResolvers,
+  workersProgrammeResolvers,
+  workersVillageResolvers,
+} from './resolvers/areas.ts';
+import {
+  areaCoverageResolvers,
+  breakdownRowResolvers,
+  coverageResolvers,
+  coverageCellResolvers,
+  decileBandCountResolvers,
+  occupationCountResolvers,
 } from './resolvers/coverage.ts';
-import { queryResolvers } from './resolvers/query.ts';
-import { Verification } from './resolvers/verification.ts';
-import { membershipResolvers, Person, WelfareDecile, workerResolvers } from './resolvers/worker.ts';
+import { workersQueryResolvers } from './resolvers/query.ts';
+import { verificationResolvers } from './resolvers/verification.ts';
+import {
+  workersMembershipResolvers,
+  workersPersonResolvers,
+  welfareDecileResolvers,
+  workerResolvers,
+} from './resolvers/worker.ts';
 import { verificationList } from './verification-list.ts';
 import { workerList } from './worker-list.ts';
 
@@ -35,23 +45,23 @@ export function workersResolvers({ models, city, seal, tokenOf }: WorkersGround)
     DateTime: scalars.DateTime,
     Period: scalars.Period,
     Nik: scalars.Nik,
-    Query: queryResolvers({ city, tokenOf, workers, verifications }),
+    Query: workersQueryResolvers({ city, tokenOf, workers, verifications }),
     Worker: workerResolvers(seal),
-    Membership: membershipResolvers(seal),
-    WelfareDecile,
-    Verification,
-    Person,
-    Coverage,
-    OccupationCount,
-    DecileBandCount,
-    CoverageCell,
-    BreakdownRow,
-    AreaCoverage,
-    AgencyFunnel,
-    City,
-    District: districtResolvers(workers),
-    Village: villageResolvers(workers),
-    Agency: agencyResolvers(verifications),
-    Programme: programmeResolvers(workers),
+    Membership: workersMembershipResolvers(seal),
+    WelfareDecile: welfareDecileResolvers,
+    Verification: verificationResolvers,
+    Person: workersPersonResolvers,
+    Coverage: coverageResolvers,
+    OccupationCount: occupationCountResolvers,
+    DecileBandCount: decileBandCountResolvers,
+    CoverageCell: coverageCellResolvers,
+    BreakdownRow: breakdownRowResolvers,
+    AreaCoverage: areaCoverageResolvers,
+    AgencyFunnel: agencyFunnelResolvers,
+    City: workersCityResolvers,
+    District: workersDistrictResolvers(workers),
+    Village: workersVillageResolvers(workers),
+    Agency: workersAgencyResolvers(verifications),
+    Programme: workersProgrammeResolvers(workers),
   };
 }

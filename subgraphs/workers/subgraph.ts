@@ -12,7 +12,7 @@ import type { Subgraph } from '../subgraph.ts';
 import { partitionOfId, MaterializedCounts } from '../counts/materialized-counts.ts';
 import { workerLoaders } from './loaders.ts';
 import { workerModels, type WorkerModels } from './models.ts';
-import type { Context } from './context.ts';
+import type { WorkersContext } from './context.ts';
 import { workersResolvers } from './resolvers.ts';
 import { visibleWorkers } from './visible.ts';
 import { FUNDED_WORKER_STATUSES } from './coverage.ts';
@@ -48,7 +48,7 @@ export const workers: Subgraph = {
         tokenOf: personTokens(keys.identityKey),
       }),
       sliced: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
-      context(_headers, claims): Context {
+      context(_headers, claims): WorkersContext {
         const visible = visibleWorkers(claims);
         return {
           visible,

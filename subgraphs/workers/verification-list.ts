@@ -3,7 +3,7 @@ import type { Order } from '../data/connection.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
 import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
 import { listOf, type List } from '../data/list.ts';
-import type { Context } from './context.ts';
+import type { WorkersContext } from './context.ts';
 import type { Verification, WorkerModels } from './models.ts';
 import type { VerificationFilter, VerificationSort } from './resolver-types.ts';
 
@@ -12,7 +12,7 @@ const ORDERS: Readonly<Record<VerificationSort, Order>> = {
   REQUESTED_LATEST: { field: 'requestedOn', direction: -1 },
 };
 
-export type VerificationList = List<Verification, VerificationFilter, VerificationSort, Context>;
+export type VerificationList = List<Verification, VerificationFilter, VerificationSort, WorkersContext>;
 
 /** @param seal closes the cursors */
 export function verificationList({ Verification }: WorkerModels, seal: FieldEncryption): VerificationList {

@@ -4,7 +4,7 @@ import type { Order } from '../data/connection.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
 import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
 import { listOf, type List } from '../data/list.ts';
-import type { Context } from './context.ts';
+import type { WorkersContext } from './context.ts';
 import { ELIGIBLE } from './coverage.ts';
 import type { Worker, WorkerModels } from './models.ts';
 import type { WorkerFilter, WorkerSort } from './resolver-types.ts';
@@ -15,7 +15,7 @@ const ORDERS: Readonly<Record<WorkerSort, Order>> = {
   ID: { field: '_id', direction: 1 },
 };
 
-export type WorkerList = List<Worker, WorkerFilter, WorkerSort, Context>;
+export type WorkerList = List<Worker, WorkerFilter, WorkerSort, WorkersContext>;
 
 /** @param seal closes the cursors */
 export function workerList({ Worker }: WorkerModels, seal: FieldEncryption): WorkerList {

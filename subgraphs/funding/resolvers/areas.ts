@@ -1,10 +1,10 @@
 /** Whom the city pays for in an area, and what the workers among them cost. */
-import { counted, type Counted } from '../counted.ts';
+import { counted, type RequiredCounts } from '../counted.ts';
 import { doubleCounts } from '../double-funding.ts';
 import { liabilityOf } from '../liability.ts';
 import type { CityResolvers, DistrictResolvers, VillageResolvers } from '../resolver-types.ts';
 
-export const City: CityResolvers = {
+export const fundingCityResolvers: CityResolvers = {
   __resolveReference: (reference) => reference,
   // Of the city nothing is perturbed: who is not counted is an error, CodedError COUNTS_MISSING.
   participants: ({ workerCount, memberCount }) =>
@@ -13,7 +13,7 @@ export const City: CityResolvers = {
 };
 
 /** Null while either part is not known: a sum with a hole would be wrong. */
-function together({ workerCount, memberCount }: Counted): number | null {
+function together({ workerCount, memberCount }: RequiredCounts): number | null {
   return workerCount == null || memberCount == null ? null : workerCount + memberCount;
 }
 
@@ -25,5 +25,11 @@ const areaFields = {
   fundedTwice: async ({ code }, { month }, { cells }) => (await cells(month)).derive(doubleCounts).of(code),
 } satisfies DistrictResolvers & VillageResolvers;
 
-export const District: DistrictResolvers = { __resolveReference: (reference) => reference, ...areaFields };
-export const Village: VillageResolvers = { __resolveReference: (reference) => reference, ...areaFields };
+export const fundingDistrictResolvers: DistrictResolvers = {
+  __resolveReference: (reference) => reference,
+  ...areaFields,
+};
+export const fundingVillageResolvers: VillageResolvers = {
+  __resolveReference: (reference) => reference,
+  ...areaFields,
+};

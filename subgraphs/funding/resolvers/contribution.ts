@@ -2,20 +2,20 @@
 import { toRupiah } from '../../data/scalars.ts';
 import { stub } from '../../data/stub.ts';
 import { payable } from '../liability.ts';
-import type { Parents } from '../parents.ts';
+import type { FundingParents } from '../parents.ts';
 import { paidOf } from '../reconciliation.ts';
 import type { BatchStatus, ContributionBatchResolvers, ContributionRateResolvers } from '../resolver-types.ts';
 
-export const ContributionRate: ContributionRateResolvers = {
+export const contributionRateResolvers: ContributionRateResolvers = {
   __resolveReference: ({ id }, { load }) => load.rate.load(id),
   id: ({ _id }) => _id,
   total: (rate) => payable(rate),
 };
 
-export const ContributionBatch: ContributionBatchResolvers = {
+export const contributionBatchResolvers: ContributionBatchResolvers = {
   __resolveReference: ({ id }, { load }) => load.batch.load(id),
   id: ({ _id }) => _id,
-  programme: ({ programme }, _args, { load }) => load.programme.load(programme) as Promise<Parents['Programme']>,
+  programme: ({ programme }, _args, { load }) => load.programme.load(programme) as Promise<FundingParents['Programme']>,
   paid: ({ _id }, _args, { load }) => paidOf(load.paymentsOfBatch.load(_id)),
   status: async ({ _id, amount }, _args, { load }) =>
     statusOf(toRupiah(amount), await paidOf(load.paymentsOfBatch.load(_id))),

@@ -2,7 +2,7 @@
 import type { Basis } from '../../counts/view.ts';
 import { stub } from '../../data/stub.ts';
 import { NONE } from '../../data/visible-rows.ts';
-import type { Context } from '../context.ts';
+import type { FundingContext } from '../context.ts';
 import { payable, rateAt } from '../liability.ts';
 import { SECTOR_OF_MEMBERS } from '../participants.ts';
 import type {
@@ -12,23 +12,23 @@ import type {
   PersonResolvers,
 } from '../resolver-types.ts';
 
-export const DoubleFunding: DoubleFundingResolvers = {
+export const doubleFundingResolvers: DoubleFundingResolvers = {
   __resolveReference: ({ id }, { load }) => load.double.load(id),
   id: ({ _id }) => _id,
   person: ({ _id }) => ({ token: _id }),
   village: ({ village }) => stub('Village', 'code', village),
 };
 
-export const DoubleFundingCounts: DoubleFundingCountsResolvers = {
+export const doubleFundingCountsResolvers: DoubleFundingCountsResolvers = {
   monthlyCost: ({ total, basis }, _args, context) => costOf(total, basis, context),
 };
 
-export const DoubleFundingCount: DoubleFundingCountResolvers = {
+export const doubleFundingCountResolvers: DoubleFundingCountResolvers = {
   village: ({ village }) => stub('Village', 'code', village),
   monthlyCost: ({ count, basis }, _args, context) => costOf(count, basis, context),
 };
 
-export const Person: PersonResolvers = {
+export const fundingPersonResolvers: PersonResolvers = {
   __resolveReference: ({ token }) => ({ token }),
   // Null and not false for who may not know, whoever it is about.
   fundedTwice: async ({ token }, _args, { load, visible }) =>
@@ -40,7 +40,7 @@ export const Person: PersonResolvers = {
  * the counts stand at.
  * @returns rupiah; null where no rate is known for the month
  */
-async function costOf(people: number, { month }: Basis, { load, today }: Context): Promise<bigint | null> {
+async function costOf(people: number, { month }: Basis, { load, today }: FundingContext): Promise<bigint | null> {
   const rate = rateAt(await load.rates(), SECTOR_OF_MEMBERS, month ?? (await today()).slice(0, 7));
   return rate === undefined ? null : payable(rate) * BigInt(people);
 }

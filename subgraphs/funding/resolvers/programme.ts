@@ -1,12 +1,12 @@
 /** A programme: whom it pays for, what they cost, what was billed and paid; and the agencies behind it. */
-import { inOrder } from '../../data/ranges.ts';
+import { boundsInOrder } from '../../data/ranges.ts';
 import { stub } from '../../data/stub.ts';
 import { liabilityOf, total } from '../liability.ts';
 import { participantsOf, reconciliationOf } from '../participants.ts';
 import type { PaymentList } from '../payment-list.ts';
 import type { AgencyResolvers, ProgrammeResolvers } from '../resolver-types.ts';
 
-export function programmeResolvers(payments: PaymentList): ProgrammeResolvers {
+export function fundingProgrammeResolvers(payments: PaymentList): ProgrammeResolvers {
   return {
     __resolveReference: async (reference, { load }) => {
       const programme = await load.programme.load(reference.code);
@@ -21,7 +21,7 @@ export function programmeResolvers(payments: PaymentList): ProgrammeResolvers {
     reconciliation: (programme, { year }, context) => reconciliationOf(programme, year, context),
     budgets: ({ _id }, _args, { load }) => load.budgetsOfProgramme.load(_id),
     batches: async ({ _id }, { from, to }, { load }) => {
-      inOrder('months', from, to);
+      boundsInOrder('months', from, to);
       return (await load.batchesOfProgramme.load(_id)).filter(
         ({ period }) => (from == null || from <= period) && (to == null || period <= to),
       );
@@ -30,7 +30,7 @@ export function programmeResolvers(payments: PaymentList): ProgrammeResolvers {
   };
 }
 
-export const Agency: AgencyResolvers = {
+export const fundingAgencyResolvers: AgencyResolvers = {
   __resolveReference: ({ code }) => ({ code }),
   fundedProgrammes: ({ code }, _args, { load }) => load.programmesOfFunder.load(code),
   insuredProgrammes: ({ code }, _args, { load }) => load.programmesOfInsurer.load(code),

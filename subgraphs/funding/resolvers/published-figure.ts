@@ -2,7 +2,7 @@
 import { basisOfFigure, computedFigure, remarkOfFigure } from '../figures.ts';
 import type { PublishedFigureResolvers } from '../resolver-types.ts';
 
-export const PublishedFigure: PublishedFigureResolvers = {
+export const fundingPublishedFigureResolvers: PublishedFigureResolvers = {
   __resolveReference: (reference) => reference,
   computed: ({ code, city }, _args, { load }) => computedFigure(code, city, load),
   computedBasis: ({ code, city }) => basisOfFigure(code, city),

@@ -12,7 +12,7 @@ import type { DoubleFundingFilter, QueryResolvers } from '../resolver-types.ts';
 const BY_ID: Order = { field: '_id', direction: 1 };
 
 /** @param city its code */
-export function queryResolvers(models: FundingModels, city: string, payments: PaymentList): QueryResolvers {
+export function fundingQueryResolvers(models: FundingModels, city: string, payments: PaymentList): QueryResolvers {
   return {
     city: () => ({ code: city }),
     programme: (_, { code }, { load }) => load.programme.load(code),

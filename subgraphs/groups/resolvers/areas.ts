@@ -5,7 +5,7 @@ import { memberHistory } from '../member-history.ts';
 import type { MemberList } from '../member-list.ts';
 import type { CityResolvers, DistrictResolvers, VillageResolvers } from '../resolver-types.ts';
 
-export const City: CityResolvers = {
+export const groupsCityResolvers: CityResolvers = {
   __resolveReference: ({ code }) => ({ code }),
   memberCount: async (_, _args, { totals }) => (await totals()).derive(areaMembers).of(ALL).total,
   groupCounts: async (_, { month }, { cells }) => ofCity(await cells(month)).groups,
@@ -27,7 +27,7 @@ const areaCounts = {
   membersComputedAt: async ({ code }, _args, { cells }) => (await cells()).derive(areaMembers).of(code).computedAt,
 } satisfies DistrictResolvers & VillageResolvers;
 
-export function districtResolvers(members: MemberList): DistrictResolvers {
+export function groupsDistrictResolvers(members: MemberList): DistrictResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
     ...areaCounts,
@@ -35,7 +35,7 @@ export function districtResolvers(members: MemberList): DistrictResolvers {
   };
 }
 
-export function villageResolvers(members: MemberList): VillageResolvers {
+export function groupsVillageResolvers(members: MemberList): VillageResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
     ...areaCounts,

@@ -5,7 +5,7 @@ import { stub } from '../../data/stub.ts';
 import { ofGroup, type MemberTotals } from '../member-counts.ts';
 import type { MemberList } from '../member-list.ts';
 import { CHANGES, numbersOf } from '../member-history.ts';
-import type { Parents } from '../parents.ts';
+import type { GroupsParents } from '../parents.ts';
 import type {
   CityMemberMonthResolvers,
   GroupCountResolvers,
@@ -30,14 +30,14 @@ export function groupResolvers(members: MemberList): GroupResolvers {
 
 const coverageRate = ({ covered, total }: MemberTotals): number | null => rateOf(covered, total);
 
-export const MemberMonth: MemberMonthResolvers = { coverageRate };
-export const CityMemberMonth: CityMemberMonthResolvers = { coverageRate };
+export const memberMonthResolvers: MemberMonthResolvers = { coverageRate };
+export const cityMemberMonthResolvers: CityMemberMonthResolvers = { coverageRate };
 
-export const GroupMonth: GroupMonthResolvers = {
+export const groupMonthResolvers: GroupMonthResolvers = {
   counts: ({ of }) => of,
 };
 
-export const GroupCount: GroupCountResolvers = {
-  group: ({ kind }, _args, { load }) => load.group.load(kind) as Promise<Parents['Group']>,
+export const groupCountResolvers: GroupCountResolvers = {
+  group: ({ kind }, _args, { load }) => load.group.load(kind) as Promise<GroupsParents['Group']>,
   coverageRate,
 };

@@ -1,7 +1,7 @@
 /** A member, their membership of BPJS Ketenagakerjaan, and the person behind. */
 import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
 import { stub } from '../../data/stub.ts';
-import type { Parents } from '../parents.ts';
+import type { GroupsParents } from '../parents.ts';
 import type { MemberResolvers, MembershipResolvers, PersonResolvers } from '../resolver-types.ts';
 
 export function memberResolvers(seal: FieldEncryption): MemberResolvers {
@@ -9,14 +9,14 @@ export function memberResolvers(seal: FieldEncryption): MemberResolvers {
     __resolveReference: ({ id }, { load }) => load.member.load(id),
     id: ({ _id }) => _id,
     nik: ({ nik, _id }) => opened(seal, nik, 'nik', _id),
-    group: ({ group }, _args, { load }) => load.group.load(group) as Promise<Parents['Group']>,
+    group: ({ group }, _args, { load }) => load.group.load(group) as Promise<GroupsParents['Group']>,
     village: ({ village }) => stub('Village', 'code', village),
     membership: ({ membership, _id }) => membership && { ...membership, owner: _id },
     person: ({ token }) => stub('Person', 'token', token),
   };
 }
 
-export const membershipResolvers = (seal: FieldEncryption): MembershipResolvers => ({
+export const groupsMembershipResolvers = (seal: FieldEncryption): MembershipResolvers => ({
   kpj: ({ kpj, owner }) => opened(seal, kpj, 'kpj', owner),
 });
 
@@ -28,7 +28,7 @@ const opened = (
   id: string,
 ): string | null => decrypted(seal, value, `members.${field}:${id}`);
 
-export const Person: PersonResolvers = {
+export const groupsPersonResolvers: PersonResolvers = {
   __resolveReference: ({ token }) => ({ token }),
   memberships: ({ token }, _args, { load }) => load.membersOfPerson.load(token),
 };

@@ -8,12 +8,12 @@ import type { AgencyResolvers, ProgrammeResolvers } from '../resolver-types.ts';
 /** The one programme whose participants are members of groups. */
 const PROGRAMME = 'NON_ASN';
 
-export const Agency: AgencyResolvers = {
+export const groupsAgencyResolvers: AgencyResolvers = {
   __resolveReference: ({ code }) => ({ code }),
   groups: ({ code }, _args, { load }) => load.groupsOfAgency.load(code),
 };
 
-export function programmeResolvers(members: MemberList): ProgrammeResolvers {
+export function groupsProgrammeResolvers(members: MemberList): ProgrammeResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
     memberCount: async ({ code }, _args, { totals }) =>

@@ -4,7 +4,7 @@ import type { GroupModels } from '../models.ts';
 import type { QueryResolvers } from '../resolver-types.ts';
 
 /** @param city its code */
-export function queryResolvers({ Group }: GroupModels, city: string, members: MemberList): QueryResolvers {
+export function groupsQueryResolvers({ Group }: GroupModels, city: string, members: MemberList): QueryResolvers {
   return {
     city: () => ({ code: city }),
     groups: () => Group.find({}).sort({ _id: 1 }).lean().exec(),

@@ -1,11 +1,11 @@
 /** An agency that verifies: its funnel, and what it was asked. */
 import { stub } from '../../data/stub.ts';
-import type { Context } from '../context.ts';
+import type { WorkersContext } from '../context.ts';
 import { funnelHistory, funnelOf, type FunnelAt } from '../funnel-of-agency.ts';
 import type { AgencyFunnelResolvers, AgencyResolvers } from '../resolver-types.ts';
 import type { VerificationList } from '../verification-list.ts';
 
-export function agencyResolvers(verifications: VerificationList): AgencyResolvers {
+export function workersAgencyResolvers(verifications: VerificationList): AgencyResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
     funnel: ({ code }, { month }, context) => funnelOf(code, month, context),
@@ -14,9 +14,9 @@ export function agencyResolvers(verifications: VerificationList): AgencyResolver
   };
 }
 
-const dayOf = async ({ day }: FunnelAt, { today }: Context): Promise<string> => day ?? (await today());
+const dayOf = async ({ day }: FunnelAt, { today }: WorkersContext): Promise<string> => day ?? (await today());
 
-export const AgencyFunnel: AgencyFunnelResolvers = {
+export const agencyFunnelResolvers: AgencyFunnelResolvers = {
   agency: ({ agency }) => stub('Agency', 'code', agency),
   pendingByAge: async (funnel, _args, context) => funnel.pending.byAge(await dayOf(funnel, context)),
   oldestPending: async (funnel, _args, context) => funnel.pending.oldest(await dayOf(funnel, context)),

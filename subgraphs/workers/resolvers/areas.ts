@@ -6,7 +6,7 @@ import { coverages } from '../coverage.ts';
 import type { CityResolvers, DistrictResolvers, ProgrammeResolvers, VillageResolvers } from '../resolver-types.ts';
 import type { WorkerList } from '../worker-list.ts';
 
-export const City: CityResolvers = {
+export const workersCityResolvers: CityResolvers = {
   __resolveReference: ({ code }) => ({ code }),
   workerCount: async (_, _args, { totals }) => (await totals()).derive(coverages).counts(ALL).total,
   // As they are now, for everybody: what the programme costs is worked out from them, and shows each of them exactly.
@@ -29,7 +29,7 @@ const areaCounts = {
   coverageHistory: ({ code }, months, context) => coverageHistory(code, months, context),
 } satisfies DistrictResolvers & VillageResolvers;
 
-export function districtResolvers(workers: WorkerList): DistrictResolvers {
+export function workersDistrictResolvers(workers: WorkerList): DistrictResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
     ...areaCounts,
@@ -37,7 +37,7 @@ export function districtResolvers(workers: WorkerList): DistrictResolvers {
   };
 }
 
-export function villageResolvers(workers: WorkerList): VillageResolvers {
+export function workersVillageResolvers(workers: WorkerList): VillageResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
     ...areaCounts,
@@ -48,7 +48,7 @@ export function villageResolvers(workers: WorkerList): VillageResolvers {
 /** The one programme whose participants are workers. */
 const PROGRAMME = 'SIGAP';
 
-export function programmeResolvers(workers: WorkerList): ProgrammeResolvers {
+export function workersProgrammeResolvers(workers: WorkerList): ProgrammeResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
     workerSectors: async ({ code }, _args, { totals }) => (code === PROGRAMME ? sectorsOf(await totals(), ALL) : []),

@@ -14,7 +14,7 @@ import type {
   WorkerDimension,
 } from '../resolver-types.ts';
 
-export const Coverage: CoverageResolvers = {
+export const coverageResolvers: CoverageResolvers = {
   total: ({ own }) => own.total,
   covered: ({ own }) => own.covered,
   eligibleNotCovered: ({ own }) => own.eligibleNotCovered,
@@ -51,12 +51,12 @@ function breakdown({ coverage, sectors }: CoverageOfArea, by: readonly WorkerDim
 
 const coverageRate = ({ covered, total }: Counts): number | null => rateOf(covered, total);
 
-export const OccupationCount: OccupationCountResolvers = { coverageRate };
-export const DecileBandCount: DecileBandCountResolvers = { coverageRate };
-export const CoverageCell: CoverageCellResolvers = { coverageRate };
-export const BreakdownRow: BreakdownRowResolvers = { coverageRate };
+export const occupationCountResolvers: OccupationCountResolvers = { coverageRate };
+export const decileBandCountResolvers: DecileBandCountResolvers = { coverageRate };
+export const coverageCellResolvers: CoverageCellResolvers = { coverageRate };
+export const breakdownRowResolvers: BreakdownRowResolvers = { coverageRate };
 
-export const AreaCoverage: AreaCoverageResolvers = {
+export const areaCoverageResolvers: AreaCoverageResolvers = {
   district: ({ area }) => (area.level === 'DISTRICT' ? stub('District', 'code', area.code) : null),
   village: ({ area }) => (area.level === 'VILLAGE' ? stub('Village', 'code', area.code) : null),
   coverage: ({ area }) => area.coverage,

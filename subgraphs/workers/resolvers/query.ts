@@ -15,7 +15,7 @@ interface Doors {
   readonly verifications: VerificationList;
 }
 
-export function queryResolvers({ city, tokenOf, workers, verifications }: Doors): QueryResolvers {
+export function workersQueryResolvers({ city, tokenOf, workers, verifications }: Doors): QueryResolvers {
   return {
     city: () => ({ code: city }),
     worker: (_, { id }, { load }) => load.worker.load(id),

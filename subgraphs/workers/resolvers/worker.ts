@@ -41,7 +41,7 @@ const COLUMNS: ReadonlySet<string> = new Set([
   'enrolledOn',
 ]);
 
-export const membershipResolvers = (seal: FieldEncryption): MembershipResolvers => ({
+export const workersMembershipResolvers = (seal: FieldEncryption): MembershipResolvers => ({
   kpj: ({ kpj, owner }) => opened(seal, kpj, 'kpj', owner),
 });
 
@@ -53,11 +53,11 @@ const opened = (
   id: string,
 ): string | null => decrypted(seal, value, `workers.${field}:${id}`);
 
-export const WelfareDecile: WelfareDecileResolvers = {
+export const welfareDecileResolvers: WelfareDecileResolvers = {
   band: ({ decile }) => bandOf(decile),
 };
 
-export const Person: PersonResolvers = {
+export const workersPersonResolvers: PersonResolvers = {
   __resolveReference: ({ token }) => ({ token }),
   enrolments: ({ token }, _args, { load }) => load.workersOfPerson.load(token),
 };

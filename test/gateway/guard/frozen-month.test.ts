@@ -13,7 +13,7 @@ import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { readQuestions } from '../../../gateway/http/questions.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
-import { aboutOf, connectDatabase, type Connection } from '../../../subgraphs/data/database.ts';
+import { aboutOf, connectDatabase, type DatabaseConnection } from '../../../subgraphs/data/database.ts';
 import { recountQueue } from '../../../subgraphs/counts/recount-queue.ts';
 import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from '../../../subgraphs/serve.ts';
 import { DEVELOPMENT_KEYS } from '../../../subgraphs/settings.ts';
@@ -29,7 +29,7 @@ const MONEY =
 
 let store: Awaited<ReturnType<typeof startSampleStore>>;
 let folder: string;
-let connection: Connection;
+let connection: DatabaseConnection;
 let Worker: WorkerModels['Worker'];
 let subgraphs: RunningSubgraph[];
 let gateway: RunningGateway;

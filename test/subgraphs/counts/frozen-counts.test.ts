@@ -14,7 +14,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimsSubject } from '../../../base/claims.ts';
 import { snapshotMonth } from '../../../base/snapshot-month.ts';
 import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
-import { aboutOf, connectDatabase, type Connection } from '../../../subgraphs/data/database.ts';
+import { aboutOf, connectDatabase, type DatabaseConnection } from '../../../subgraphs/data/database.ts';
 import { groupModels, type GroupModels } from '../../../subgraphs/groups/models.ts';
 import { recountQueue } from '../../../subgraphs/counts/recount-queue.ts';
 import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/serve.ts';
@@ -37,7 +37,7 @@ const ENTITIES: Readonly<Record<string, object>> = {
 };
 
 let store: Awaited<ReturnType<typeof startSampleStore>>;
-let connections: Connection[];
+let connections: DatabaseConnection[];
 let people: WorkerModels & GroupModels;
 let running: RunningSubgraph[] = [];
 let now = Date.now();
@@ -45,7 +45,7 @@ let now = Date.now();
 beforeAll(async () => {
   store = await startSampleStore();
   connections = await Promise.all(['workers', 'groups', 'funding'].map((name) => connectDatabase(store.uri, name)));
-  const [workers, groups] = connections as [Connection, Connection];
+  const [workers, groups] = connections as [DatabaseConnection, DatabaseConnection];
   const keyOf = (name: string) => recordKeys(DEVELOPMENT_KEYS.recordKey, name);
   people = {
     ...workerModels(workers, recountQueue(workers), keyOf('workers')),

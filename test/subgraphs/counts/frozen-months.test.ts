@@ -2,14 +2,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimsSubject } from '../../../base/claims.ts';
 import type { CountsView } from '../../../subgraphs/counts/view.ts';
-import { connectDatabase, type Connection } from '../../../subgraphs/data/database.ts';
+import { connectDatabase, type DatabaseConnection } from '../../../subgraphs/data/database.ts';
 import { MonthlySnapshots } from '../../../subgraphs/counts/monthly-snapshots.ts';
 import { recountQueue, type RecountQueue } from '../../../subgraphs/counts/recount-queue.ts';
 import { CountsSnapshot, type MaterializedCounts } from '../../../subgraphs/counts/materialized-counts.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 let store: TestStore;
-let connection: Connection;
+let connection: DatabaseConnection;
 let queue: RecountQueue;
 
 beforeAll(async () => {

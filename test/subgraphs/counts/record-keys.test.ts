@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { addRecordKeys } from '../../../subgraphs/counts/keeps-record-keys.ts';
 import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
 import { together } from '../../../subgraphs/counts/tally.ts';
-import { connectDatabase, type Connection } from '../../../subgraphs/data/database.ts';
+import { connectDatabase, type DatabaseConnection } from '../../../subgraphs/data/database.ts';
 import { groupModels, type GroupModels } from '../../../subgraphs/groups/models.ts';
 import { recountQueue } from '../../../subgraphs/counts/recount-queue.ts';
 import { memberSources } from '../../../subgraphs/groups/member-counts.ts';
@@ -13,7 +13,7 @@ import { openTestStore, type TestStore } from '../../support/test-store.ts';
 const SECRET = '7e'.repeat(32);
 const keyOf = recordKeys(SECRET, 'groups');
 let store: TestStore;
-let connection: Connection;
+let connection: DatabaseConnection;
 let Member: GroupModels['Member'];
 
 beforeAll(async () => {
