@@ -9,7 +9,7 @@ import { urlHost } from '../base/listen.ts';
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import { memoryCounters } from './guard/limits/counter.ts';
-import { answersCounts, type CountsAsked } from './guard/limits/primary-counter.ts';
+import { answersCounts, type CountsRequest } from './guard/limits/primary-counter.ts';
 import { ConnectionHandover, type LeavingMessage } from './connection-handover.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 
@@ -28,7 +28,7 @@ type ToPrimary =
   | { readonly kind: 'ready' }
   | { readonly kind: 'serving' }
   | LeavingMessage
-  | CountsAsked
+  | CountsRequest
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 /** A worker that dies sooner than this after its start is not replaced at once, ms: it would only die again. */

@@ -1,11 +1,12 @@
 /**
- * What an operation did cost, counted from its answer by the same weights: every object and leaf that came, and every person
- * once where the answer holds what tells persons apart.
+ * The actual cost of an operation, counted from its answer by the weights of the estimate: every object and leaf in it. Each person
+ * counts once where the answer holds a key that tells persons apart.
  */
 import {
   getNamedType,
   isCompositeType,
   Kind,
+  OperationTypeNode,
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
@@ -22,21 +23,24 @@ import { nodeCounter, type CountNode } from './count-nodes.ts';
 import { MUTATION_WEIGHT, type CostEstimate, type EstimatedOperation } from './estimated-cost.ts';
 import { argumentsWeight, countsPersons, ownWeight, personsRequested } from './field-cost.ts';
 
-/** An answer, as it is given: its objects are made only where it does not lie there as it was written. */
+/** The parts of an answer that are counted. Its `data` objects are built only where `written` has nothing to count. */
 export type CountedAnswer = Pick<ExecutionResult, 'data' | 'written'>;
 
-/** @returns counts an answer; it does not change it. Fragments must be few enough when expanded, as for the estimate. */
+/**
+ * Compiles the count for one operation. The number of expanded fragments must be bounded beforehand, as for the estimate.
+ * @returns a function that counts an answer without changing it; cost in the units of `@cost`, and persons
+ */
 export function compileActual(
   model: CostModel,
-  priced: EstimatedOperation,
+  counted: EstimatedOperation,
 ): (answer: CountedAnswer, variables: RequestVariables) => CostEstimate {
-  const { operation, schema } = priced;
+  const { operation, schema } = counted;
   const places = placesOf([operation.selectionSet], schema.getRootType(operation.operation)!, {
     model,
     schema,
-    fragments: fragmentsOf(priced.document),
+    fragments: fragmentsOf(counted.document),
   });
-  const start = operation.operation === 'mutation' ? MUTATION_WEIGHT : 0;
+  const start = operation.operation === OperationTypeNode.MUTATION ? MUTATION_WEIGHT : 0;
   const defaults = defaultsOf(operation);
   const counterOf = nodeCounters(places);
   return (answer, variables) => {
@@ -49,7 +53,7 @@ export function compileActual(
   };
 }
 
-/** One for each plan of the operation's answers, of which there is one for each set of conditions. */
+/** One counter per response plan of the operation. There is one plan for each combination of `@skip` and `@include` values. */
 function nodeCounters(places: readonly Place[]): (plan: ObjectPlan) => CountNode | undefined {
   const known = new WeakMap<ObjectPlan, { readonly count: CountNode | undefined }>();
   return (plan) => {
@@ -59,31 +63,38 @@ function nodeCounters(places: readonly Place[]): (plan: ObjectPlan) => CountNode
   };
 }
 
-interface Ground {
+/** What all places of one operation are made from. */
+interface PlaceSources {
   readonly model: CostModel;
   readonly schema: GraphQLSchema;
   readonly fragments: Fragments;
 }
 
-function placesOf(sets: readonly SelectionSetNode[], type: GraphQLCompositeType, ground: Ground): Place[] {
+function placesOf(sets: readonly SelectionSetNode[], type: GraphQLCompositeType, sources: PlaceSources): Place[] {
   const places = new Map<string, Place>();
-  for (const set of sets) collect(set, type, ground, places);
+  for (const set of sets) collect(set, type, sources, places);
   for (const place of places.values()) {
     if (place.type === undefined || place.sets.length === 0) continue;
-    place.children = placesOf(place.sets, place.type, ground);
-    place.identity = identityOf(place, ground.model);
+    place.children = placesOf(place.sets, place.type, sources);
+    place.identity = identityOf(place, sources.model);
   }
   return [...places.values()];
 }
 
 /** Fields under one response key are one place, whatever fragments they come from. */
-function collect(set: SelectionSetNode, type: GraphQLCompositeType, ground: Ground, places: Map<string, Place>): void {
+function collect(
+  set: SelectionSetNode,
+  type: GraphQLCompositeType,
+  sources: PlaceSources,
+  places: Map<string, Place>,
+): void {
   for (const selection of set.selections) {
-    if (selection.kind === Kind.FIELD) addField(selection, type, ground, places);
+    if (selection.kind === Kind.FIELD) addField(selection, type, sources, places);
     else {
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? ground.fragments.get(selection.name.value) : selection;
-      const condition = fragment?.typeCondition && ground.schema.getType(fragment.typeCondition.name.value);
-      if (fragment) collect(fragment.selectionSet, isCompositeType(condition) ? condition : type, ground, places);
+      const fragment =
+        selection.kind === Kind.FRAGMENT_SPREAD ? sources.fragments.get(selection.name.value) : selection;
+      const condition = fragment?.typeCondition && sources.schema.getType(fragment.typeCondition.name.value);
+      if (fragment) collect(fragment.selectionSet, isCompositeType(condition) ? condition : type, sources, places);
     }
   }
 }
@@ -91,7 +102,7 @@ function collect(set: SelectionSetNode, type: GraphQLCompositeType, ground: Grou
 function addField(
   node: FieldNode,
   parent: GraphQLCompositeType,
-  { model, schema }: Ground,
+  { model, schema }: PlaceSources,
   places: Map<string, Place>,
 ): void {
   const name = node.name.value;
@@ -106,10 +117,10 @@ function addField(
   place.own = Math.max(place.own, ownWeight(model, schema, parent, field));
   place.person ||= person;
   place.lookup ||= person && (node.arguments?.length ?? 0) > 0;
-  // The same key asks the same field with the same arguments, unless the types exclude each other: then once is right too.
+  // One response key means the same field with the same arguments. Only types that exclude each other may differ: then one set counts too.
   if (place.arguments.length === 0) {
     place.arguments.push(argumentsWeight(model, parent, field, node));
-    place.asked.push(personsRequested(model, schema, parent, field, node));
+    place.personsRequested.push(personsRequested(model, schema, parent, field, node));
   }
   if (isCompositeType(named)) place.type ??= named;
   if (node.selectionSet) place.sets.push(node.selectionSet);
@@ -123,7 +134,7 @@ function newPlace(key: string): Place {
     person: false,
     lookup: false,
     arguments: [],
-    asked: [],
+    personsRequested: [],
     sets: [],
     type: undefined,
     identity: [],

@@ -1,17 +1,18 @@
 /**
- * Sums that depend on a request's variables, worked out as far as possible before: what is constant is folded, the rest becomes
- * steps in an array, each result kept in its place. A term that is used twice is worked out once.
+ * Sums that depend on a request's variables, computed as far as possible when an operation is compiled. Constants are folded. The rest
+ * becomes a list of steps, each with a place for its result, so a term that is used twice is computed once.
  */
 import type { RequestVariables } from '../variables.ts';
 
-/** A number, or the place of one that depends on variables. */
+/** A number, or the place where one that depends on variables will stand. */
 export type Term = number | { readonly place: number };
 
 type Step = (places: Float64Array, variables: RequestVariables) => number;
 
+/** Collects terms while an operation is compiled, and evaluates them for each request. Not reentrant: one evaluation at a time. */
 export class Arithmetic {
   readonly #steps: Step[] = [];
-  /** Kept between requests: each step writes its place before any other reads it, and memory of its own costs more than all steps. */
+  /** Reused between requests: each step writes its place before another reads it. Allocating it anew costs more than all steps together. */
   #places = new Float64Array();
 
   /** Whether no term depends on variables. */
@@ -19,11 +20,12 @@ export class Arithmetic {
     return this.#steps.length === 0;
   }
 
-  /** A number read from the variables. */
+  /** A term whose number is read from the variables. */
   read(step: (variables: RequestVariables) => number): Term {
     return this.#add((_places, variables) => step(variables));
   }
 
+  /** Of no terms: 0. */
   sum(terms: readonly Term[]): Term {
     return this.#fold(terms, 0, (one, other) => one + other);
   }
@@ -33,12 +35,13 @@ export class Arithmetic {
     return this.#fold(terms, 0, Math.max);
   }
 
+  /** A constant factor of 0 makes it the constant 0. */
   product(one: Term, other: Term): Term {
     if (one === 0 || other === 0) return 0;
     return this.#fold([one, other], 1, (left, right) => left * right);
   }
 
-  /** @throws what a step throws */
+  /** @returns the value of each term, in order. @throws what a step throws */
   evaluate(terms: readonly Term[], variables: RequestVariables): readonly number[] {
     if (this.#places.length !== this.#steps.length) this.#places = new Float64Array(this.#steps.length);
     const places = this.#places;

@@ -1,6 +1,6 @@
 /**
- * What a client may use in a minute: requests, cost, persons. Cost and persons are reserved by the estimate before anything runs, so a
- * hundred requests at once cannot all find the budget full; what was not used is given back when the answer is there.
+ * What a client may use in a minute: requests, cost, persons. Cost and persons are reserved by the estimate before anything runs, so
+ * many requests at once cannot each find the budget unspent. What was not used is given back after execution.
  */
 import type { CodedError } from '../../../base/errors.ts';
 import type { Caller } from '../identity/caller.ts';
@@ -10,15 +10,16 @@ import type { Counted, Counter, Counters } from './counter.ts';
 import { limitFault } from './errors.ts';
 import type { CostEstimate } from './estimated-cost.ts';
 
+/** The client whose budget is spent: their identity and what their roles allow. */
 export type Spender = Pick<Caller, 'id' | 'kind' | 'budget'>;
 
-/** Counted in this process they answer and refuse at once; in a shared store, when it has answered. */
+/** Counters in this process answer at once; a shared store makes each result a promise. */
 export interface Budgets {
   /** Counts one request. @throws CodedError RATE_LIMITED with `retryAfter` in seconds */
   countRequest(caller: Spender, address: string): MaybePromise<void>;
   /**
    * Takes an estimate from the client's minute.
-   * @returns gives back what was not used; call it once, with what was, or with nothing when the operation did not run
+   * @returns gives back what was not used. Call it once: with the actual use, or with nothing when the operation did not run
    * @throws CodedError COST_TOO_HIGH, PERSONS_TOO_MANY, COST_BUDGET_SPENT, PERSONS_BUDGET_SPENT; nothing is taken then
    */
   reserve(caller: Spender, address: string, estimate: CostEstimate): MaybePromise<Refund>;
@@ -26,7 +27,7 @@ export interface Budgets {
 
 type Refund = (used?: CostEstimate) => MaybePromise<void>;
 
-/** What has been taken from one window. */
+/** An amount taken from a client's window of one counter, and the window's state after it. */
 interface Taken extends Counted {
   readonly counter: Counter;
   readonly key: string;
@@ -37,12 +38,72 @@ interface Taken extends Counted {
 
 const NOTHING: CostEstimate = { cost: 0, persons: 0 };
 
+/**
+ * @param counters where use is counted
+ * @param keyOf the key under which a client is counted
+ * @param now ms; for tests
+ */
 export function createBudgets(
   counters: Omit<Counters, 'close'>,
   keyOf: ClientKey,
   now: () => number = () => performance.now(),
 ): Budgets {
-  const take = (counter: Counter, key: string, amount: number): MaybePromise<Taken> => {
+  return new MinuteBudgets(counters, keyOf, now);
+}
+
+class MinuteBudgets implements Budgets {
+  readonly #counters: Omit<Counters, 'close'>;
+  readonly #keyOf: ClientKey;
+  readonly #now: () => number;
+
+  constructor(counters: Omit<Counters, 'close'>, keyOf: ClientKey, now: () => number) {
+    this.#counters = counters;
+    this.#keyOf = keyOf;
+    this.#now = now;
+  }
+
+  countRequest(caller: Spender, address: string): MaybePromise<void> {
+    const most = caller.budget.requestsPerMinute;
+    return mapMaybePromise(this.#counters.requests.add(this.#keyOf(caller, address), 1), ({ total, left }) => {
+      if (total > most) throw spent('RATE_LIMITED', `expected at most ${most} a minute`, left);
+    });
+  }
+
+  reserve(caller: Spender, address: string, estimate: CostEstimate): MaybePromise<Refund> {
+    const { cost, persons } = fitting(caller, estimate);
+    const key = this.#keyOf(caller, address);
+    return mapMaybePromise(this.#reserveCost(caller, key, cost), (costTaken) =>
+      mapMaybePromise(this.#reservePersons(caller, key, persons, costTaken), (personsTaken) => {
+        return (used = NOTHING) =>
+          mapMaybePromise(this.#giveBack(costTaken, Math.ceil(used.cost)), () =>
+            this.#giveBack(personsTaken, used.persons),
+          );
+      }),
+    );
+  }
+
+  #reserveCost({ budget: { costPerMinute } }: Spender, key: string, cost: number): MaybePromise<Taken> {
+    return mapMaybePromise(this.#take(this.#counters.cost, key, cost), (taken) => {
+      if (taken.total <= costPerMinute) return taken;
+      const detail = `expected at most ${costPerMinute} a minute, this one is estimated at ${cost}`;
+      return this.#refuse(spent('COST_BUDGET_SPENT', detail, taken.left), taken);
+    });
+  }
+
+  #reservePersons(
+    { budget: { personsPerMinute } }: Spender,
+    key: string,
+    persons: number,
+    costTaken: Taken,
+  ): MaybePromise<Taken> {
+    return mapMaybePromise(this.#take(this.#counters.persons, key, persons), (taken) => {
+      if (taken.total <= personsPerMinute) return taken;
+      const detail = `expected at most ${personsPerMinute} persons a minute, this one asks for up to ${persons}`;
+      return this.#refuse(spent('PERSONS_BUDGET_SPENT', detail, taken.left), costTaken, taken);
+    });
+  }
+
+  #take(counter: Counter, key: string, amount: number): MaybePromise<Taken> {
     if (amount === 0) return { counter, key, amount, total: 0, left: 0, end: Infinity };
     return mapMaybePromise(counter.add(key, amount), ({ total, left }) => ({
       counter,
@@ -50,62 +111,32 @@ export function createBudgets(
       amount,
       total,
       left,
-      end: now() + left,
+      end: this.#now() + left,
     }));
-  };
-  // After the window's end there is nothing to give back to: the next one began empty.
-  const settle = ({ counter, key, amount, end }: Taken, used: number): MaybePromise<void> =>
-    used === amount || now() >= end ? undefined : mapMaybePromise(counter.add(key, used - amount), () => {});
-  const refuse = (refusal: CodedError, ...taken: readonly Taken[]): MaybePromise<never> =>
-    mapMaybePromise(
-      taken.reduce<MaybePromise<void>>((before, one) => mapMaybePromise(before, () => settle(one, 0)), undefined),
-      () => {
-        throw refusal;
-      },
-    );
+  }
 
-  return {
-    countRequest: (caller, address) => {
-      const most = caller.budget.requestsPerMinute;
-      return mapMaybePromise(counters.requests.add(keyOf(caller, address), 1), ({ total, left }) => {
-        if (total > most) throw spent('RATE_LIMITED', `expected at most ${most} a minute`, left);
-      });
-    },
-    reserve: (caller, address, estimate) => {
-      const { costPerMinute, personsPerMinute } = caller.budget;
-      const { cost, persons } = fitting(caller, estimate);
-      const key = keyOf(caller, address);
-      return mapMaybePromise(take(counters.cost, key, cost), (dear) => {
-        if (dear.total > costPerMinute)
-          return refuse(
-            spent(
-              'COST_BUDGET_SPENT',
-              `expected at most ${costPerMinute} a minute, this one is estimated at ${cost}`,
-              dear.left,
-            ),
-            dear,
-          );
-        return mapMaybePromise(take(counters.persons, key, persons), (many) => {
-          if (many.total > personsPerMinute)
-            return refuse(
-              spent(
-                'PERSONS_BUDGET_SPENT',
-                `expected at most ${personsPerMinute} persons a minute, this one asks for up to ${persons}`,
-                many.left,
-              ),
-              dear,
-              many,
-            );
-          return (used = NOTHING) =>
-            mapMaybePromise(settle(dear, Math.ceil(used.cost)), () => settle(many, used.persons));
-        });
-      });
-    },
-  };
+  /** Corrects what was taken to what was used. After the window's end there is nothing to correct: the next one began empty. */
+  #giveBack({ counter, key, amount, end }: Taken, used: number): MaybePromise<void> {
+    return used === amount || this.#now() >= end
+      ? undefined
+      : mapMaybePromise(counter.add(key, used - amount), () => {});
+  }
+
+  /** Gives back all that was taken. @throws `refusal` */
+  #refuse(refusal: CodedError, ...taken: readonly Taken[]): MaybePromise<never> {
+    const givenBack = taken.reduce<MaybePromise<void>>(
+      (before, one) => mapMaybePromise(before, () => this.#giveBack(one, 0)),
+      undefined,
+    );
+    return mapMaybePromise(givenBack, () => {
+      throw refusal;
+    });
+  }
 }
 
 /**
- * What does not fit into a whole minute is refused as such: to be told to wait would be a lie.
+ * Refuses at once what exceeds a whole minute: waiting would not help.
+ * @returns the estimate in whole numbers
  * @throws CodedError COST_TOO_HIGH, PERSONS_TOO_MANY
  */
 function fitting(

@@ -1,12 +1,13 @@
-/** By what a client is counted: their identity, or the address a public caller comes from. */
+/** The key under which a client's use is counted: their identity, or a public caller's address. */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Caller } from '../identity/caller.ts';
 
-/** An IPv4 address as a socket that hears both names it. */
+/** Prefix of an IPv4 address on a socket that accepts IPv4 and IPv6. */
 const MAPPED = '::ffff:';
 
 /**
- * An IPv6 network of 64 bits is one client: a home has that many addresses, and counting them one by one would count nobody.
+ * The network that counts as one client: an IPv4 address, or the first 64 bits of an IPv6 address. A home has a whole such network, so
+ * single IPv6 addresses would limit nobody.
  * @param address as the socket names it
  */
 export function networkOf(address: string): string {
@@ -29,9 +30,9 @@ export function networkOf(address: string): string {
 export type ClientKey = (caller: Pick<Caller, 'id' | 'kind'>, address: string) => string;
 
 /**
- * What is kept in a shared store must name neither a person nor an address, so there it is a MAC. Gateways that count together in
- * Redis must name a client alike: theirs comes from the address of Redis, password included, which whoever reads only the store
- * does not have. A gateway that counts alone keeps no more than its sockets say anyway.
+ * A shared store must name neither a person nor an address, so the key is a MAC there. Gateways that count together in Redis must
+ * compute the same key: its secret is the URL of Redis with the password, which a reader of the store does not have. A gateway that
+ * counts alone uses the name itself.
  */
 export function clientKeys(redisUrl: string | undefined): ClientKey {
   const clientOf = clientNames();
@@ -40,10 +41,10 @@ export function clientKeys(redisUrl: string | undefined): ClientKey {
   return (caller, address) => sealed(secret, clientOf(caller, address));
 }
 
-/** Addresses remembered with their networks; when there are more, all begin anew. */
+/** Addresses whose networks are remembered; when there are more, all are forgotten. */
 const MOST = 10_000;
 
-/** A name is asked for several times a request, and one that is kept is found faster in a map than one made anew. */
+/** A name is needed several times per request: looking it up in a map is faster than computing it again. */
 function clientNames(): ClientKey {
   const known = new Map<string, string>();
   return ({ id, kind }, address) => {

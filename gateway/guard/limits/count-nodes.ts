@@ -1,16 +1,16 @@
 /**
- * Counts an answer where it lies, before there are objects of it: making these for the count's sake would take longer than all else about
- * a table of counts. What hangs on no value is added up once; of a list of objects below which nothing does, the length is enough.
+ * Counts an answer in the merged subgraph data, before its objects are built. Building them only for the count would take longer than
+ * everything else about a table of counts. Parts that depend on no value are added up once; where that holds below a list, its length is enough.
  */
 import { isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
 import type { ResponseNode } from '../../result/layout.ts';
 import { onlyType, type FieldPlan, type ObjectPlan } from '../../result/response-plan.ts';
 import type { Count, Place } from './count.ts';
 
-/** Adds what is in a node, which has been written as it is: nothing of it is wrong. */
+/** Adds the cost and persons of a node. The node's values were written unchanged, so they are valid. */
 export type CountNode = (node: ResponseNode, count: Count) => void;
 
-/** @returns undefined where something counts that is written otherwise than it lies there: the written values are to be counted then */
+/** @returns undefined where a value that counts is changed when it is written (masked): then the written values must be counted */
 export function nodeCounter(plan: ObjectPlan, places: readonly Place[]): CountNode | undefined {
   const counters = new NodeCounters();
   const { add } = counters.of(plan, places);
@@ -18,7 +18,7 @@ export function nodeCounter(plan: ObjectPlan, places: readonly Place[]): CountNo
 }
 
 interface Counter {
-  /** What each object adds, where nothing hangs on its values. */
+  /** What each object adds, where that does not depend on its values. */
   readonly constant: number | undefined;
   readonly add: CountNode;
 }
@@ -33,7 +33,7 @@ class NodeCounters {
   areAsWritten = true;
   readonly #known = new Map<ObjectPlan, Counter>();
 
-  /** A plan has one place: what is reached under other response keys is laid out apart. */
+  /** A plan belongs to one place: other response keys have plans of their own. */
   of(plan: ObjectPlan, places: readonly Place[]): Counter {
     let counter = this.#known.get(plan);
     if (counter === undefined) this.#known.set(plan, (counter = this.#counter(plan, places)));
@@ -59,7 +59,7 @@ class NodeCounters {
     return { constant, adds };
   }
 
-  /** @returns what a field adds: always the same, or as its value is */
+  /** @returns what a field adds: a constant, or a counter that reads its value */
   #field(field: FieldPlan, place: Place): number | CountNode {
     if (field.transform && place.own !== 0) this.areAsWritten = false;
     const below = field.object && this.of(field.object, place.children);
@@ -96,7 +96,7 @@ class NodeCounters {
     };
   }
 
-  /** @returns what tells the person at a node from others of the type: of the keys that were asked for, the first that is a text */
+  /** @returns the key of the person at a node: of the keys that the operation selects, the first that is a string */
   #identifier(plan: ObjectPlan, { identity }: Place): (node: ResponseNode) => string | undefined {
     const byType = new Map(
       [...plan.fields].map(([type, fields]) => [
@@ -135,16 +135,16 @@ function counterOf({ constant, adds }: Sum): Counter {
   };
 }
 
-/** What a place weighs besides its values; undefined where that hangs on a request, or on what came. */
-function constantAround({ arguments: given, asked, person, lookup }: Place): number | undefined {
-  if (person || lookup || asked.some((read) => !read.constant || read.value !== 0)) return undefined;
-  return given.reduce<number | undefined>(
+/** What a place weighs besides its values; undefined where that depends on variables or on the answer. */
+function constantAround({ arguments: weights, personsRequested, person, lookup }: Place): number | undefined {
+  if (person || lookup || personsRequested.some((read) => !read.constant || read.value !== 0)) return undefined;
+  return weights.reduce<number | undefined>(
     (sum, read) => (sum === undefined || !read.constant ? undefined : sum + read.value),
     0,
   );
 }
 
-/** How many objects stand in a place of this type. */
+/** @returns a function that counts the objects in a value of this type */
 function counterOfMany(type: GraphQLOutputType): (value: unknown) => number {
   const inner = isNonNullType(type) ? type.ofType : type;
   if (!isListType(inner)) return (value) => (value == null ? 0 : 1);
@@ -154,7 +154,7 @@ function counterOfMany(type: GraphQLOutputType): (value: unknown) => number {
   return (value) => (value == null ? 0 : (value as unknown[]).reduce<number>((sum, each) => sum + one(each), 0));
 }
 
-/** A custom scalar may be a list though its type says nothing of one: each of its values weighs. */
+/** A custom scalar may hold a list although its type is none: then each entry counts. */
 function countLeaves(value: unknown): number {
   if (value == null) return 0;
   return Array.isArray(value) ? value.reduce<number>((sum, each) => sum + countLeaves(each), 0) : 1;

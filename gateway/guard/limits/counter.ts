@@ -6,18 +6,21 @@ import type { MaybePromise } from '../maybe-promise.ts';
 import { memoryCounter, type MemoryCounter } from './memory-counter.ts';
 import { primaryCounters } from './primary-counter.ts';
 
+/** The state of a client's window after an addition. */
 export interface Counted {
-  /** What is counted in this window now. */
+  /** Amount counted in this window so far. */
   readonly total: number;
   /** ms until the window ends */
   readonly left: number;
 }
 
+/** Counts one kind of use for all clients. */
 export interface Counter {
-  /** Adds to a client's window; a negative amount gives back. In this process it is counted when the call is back. */
+  /** Adds to a client's window; a negative amount gives back. A counter in this process has counted when the call returns. */
   add(key: string, amount: number): MaybePromise<Counted>;
 }
 
+/** The counters of a client's minute, one for each kind of budget. */
 export interface Counters {
   readonly requests: Counter;
   readonly cost: Counter;
@@ -26,28 +29,40 @@ export interface Counters {
 }
 
 const WINDOW_SECONDS = 60;
-/** Whether a total is too much is judged by the caller's own budget, so the library's limit is out of the way. */
+/** The caller's own budget decides whether a total is too much, so the library's limit is never reached. */
 const points = Number.MAX_SAFE_INTEGER;
 
-/** @param onFailure as of `redisCounters` */
+/**
+ * Opens the counters that fit this process: Redis where a URL is set, the primary's for a worker, otherwise memory.
+ * @param onFailure see `redisCounters`
+ */
 export function openCounters(redisUrl: string | undefined, onFailure: (thrown: unknown) => void): Counters {
   if (redisUrl !== undefined) return redisCounters(redisUrl, onFailure);
   return cluster.isWorker ? primaryCounters() : memoryCounters();
 }
 
+/** Counters in this process's memory. */
 export function memoryCounters(): Counters {
   const [requests, cost, persons] = [1, 2, 3].map(() => memoryCounter(WINDOW_SECONDS * 1_000)) as [
     MemoryCounter,
     MemoryCounter,
     MemoryCounter,
   ];
-  return { requests, cost, persons, close: async () => [requests, cost, persons].forEach((each) => each.close()) };
+  return {
+    requests,
+    cost,
+    persons,
+    close: () => {
+      for (const each of [requests, cost, persons]) each.close();
+      return Promise.resolve();
+    },
+  };
 }
 
 /**
- * While Redis cannot be reached each gateway counts for itself: a client may then use as many budgets as there are gateways,
- * which is better than none or all of them being refused.
- * @param onFailure told what Redis' connection fails with, at most once a second
+ * Counters in Redis, shared by all gateways with the same URL. While Redis cannot be reached, each gateway counts for itself. A client
+ * may then use as many budgets as there are gateways, which is better than no limit or refusing everybody.
+ * @param onFailure called with the connection's error, at most once a second
  */
 export function redisCounters(url: string, onFailure: (thrown: unknown) => void): Counters {
   const redis = new Redis(url, {
@@ -56,20 +71,20 @@ export function redisCounters(url: string, onFailure: (thrown: unknown) => void)
     commandTimeout: 250,
     retryStrategy: (tries) => Math.min(tries * 200, 5_000),
   });
-  let told = -Infinity;
+  let reportedAt = -Infinity;
   redis.on('error', (thrown: unknown) => {
-    if (performance.now() - told < 1_000) return;
-    told = performance.now();
+    if (performance.now() - reportedAt < 1_000) return;
+    reportedAt = performance.now();
     onFailure(thrown);
   });
-  const counter = (what: string): Counter => {
-    const insuranceLimiter = new RateLimiterMemory({ points, duration: WINDOW_SECONDS, keyPrefix: what });
+  const counter = (kind: string): Counter => {
+    const insuranceLimiter = new RateLimiterMemory({ points, duration: WINDOW_SECONDS, keyPrefix: kind });
     return counterOf(
       new RateLimiterRedis({
         storeClient: redis,
         points,
         duration: WINDOW_SECONDS,
-        keyPrefix: `sigap:${what}`,
+        keyPrefix: `sigap:${kind}`,
         insuranceLimiter,
       }),
     );
@@ -78,7 +93,10 @@ export function redisCounters(url: string, onFailure: (thrown: unknown) => void)
     requests: counter('requests'),
     cost: counter('cost'),
     persons: counter('persons'),
-    close: async () => redis.disconnect(),
+    close: () => {
+      redis.disconnect();
+      return Promise.resolve();
+    },
   };
 }
 

@@ -1,10 +1,11 @@
 /**
- * What an operation will cost at most, before anything is asked: the weights of its fields times the sizes of their
- * lists. On an interface or union the dearest object type counts. Compiled once; a request then only works out its variables.
+ * The highest cost an operation can have, estimated before it runs: the weights of its fields times the sizes of their lists. On an
+ * interface or union the most expensive object type counts. Compiled once; a request then only evaluates its variables.
  */
 import {
   isAbstractType,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type FieldNode,
   type GraphQLCompositeType,
@@ -33,7 +34,7 @@ import {
   type Read,
 } from './field-cost.ts';
 
-/** In the units of `@cost`, and in persons. */
+/** Cost in the units of `@cost`, and a number of persons. */
 export interface CostEstimate {
   readonly cost: number;
   readonly persons: number;
@@ -44,35 +45,35 @@ export interface EstimatedOperation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** Coordinates `Type.field`, of object types or interfaces, that will not be fetched, and so cost nothing. */
+  /** Coordinates `Type.field`, of object types or interfaces, that will not be fetched and so cost nothing. */
   readonly denied?: { has(coordinate: string): boolean };
 }
 
-/** What a mutation weighs before its fields, as Apollo's router counts it. */
+/** Weight of a mutation before its fields, the same as in Apollo Router. */
 export const MUTATION_WEIGHT = 10;
 
 /**
- * Its fragments must already be known to be few enough when expanded (`countOperation`): it follows each spread.
- * @returns works out the price for the variables of a request, which may throw LIST_SIZE_UNKNOWN
+ * Compiles the estimate of one operation. It follows each spread, so `countOperation` must have bounded the expanded fragments before.
+ * @returns a function that estimates a request by its variables; it throws CodedError LIST_SIZE_UNKNOWN
  */
 export function compileEstimate(
   model: CostModel,
-  priced: EstimatedOperation,
+  estimated: EstimatedOperation,
 ): (variables: RequestVariables) => CostEstimate {
-  const { operation, schema } = priced;
+  const { operation, schema } = estimated;
   const arithmetic = new Arithmetic();
   const root = schema.getRootType(operation.operation)!;
-  const cost = new Estimate(model, priced, arithmetic, 'cost').ofSet(operation.selectionSet, root, undefined);
-  const persons = new Estimate(model, priced, arithmetic, 'persons').ofSet(operation.selectionSet, root, undefined);
-  const start = operation.operation === 'mutation' ? MUTATION_WEIGHT : 0;
+  const cost = new Estimate(model, estimated, arithmetic, 'cost').ofSet(operation.selectionSet, root, undefined);
+  const persons = new Estimate(model, estimated, arithmetic, 'persons').ofSet(operation.selectionSet, root, undefined);
+  const start = operation.operation === OperationTypeNode.MUTATION ? MUTATION_WEIGHT : 0;
   const defaults = defaultsOf(operation);
-  const priceFor = (variables: RequestVariables): CostEstimate => {
+  const estimate = (variables: RequestVariables): CostEstimate => {
     const [costs, people] = arithmetic.evaluate([cost, persons], { ...defaults, ...variables });
     return { cost: start + costs!, persons: people! };
   };
-  if (!arithmetic.isConstant) return priceFor;
-  const price = Object.freeze(priceFor({}));
-  return () => price;
+  if (!arithmetic.isConstant) return estimate;
+  const constant = Object.freeze(estimate({}));
+  return () => constant;
 }
 
 /** Sizes that a field gives to lists in the object it returns (`sizedFields`). */
@@ -80,28 +81,28 @@ type Sized = ReadonlyMap<string, Term> | undefined;
 
 class Estimate {
   readonly #model: CostModel;
-  readonly #priced: EstimatedOperation;
+  readonly #estimated: EstimatedOperation;
   readonly #arithmetic: Arithmetic;
   readonly #unit: keyof CostEstimate;
   readonly #fragments: Fragments;
   readonly #known = new Map<SelectionSetNode, { type: GraphQLObjectType; sized: Sized; term: Term }[]>();
 
-  constructor(model: CostModel, priced: EstimatedOperation, arithmetic: Arithmetic, unit: keyof CostEstimate) {
+  constructor(model: CostModel, estimated: EstimatedOperation, arithmetic: Arithmetic, unit: keyof CostEstimate) {
     this.#model = model;
-    this.#priced = priced;
+    this.#estimated = estimated;
     this.#arithmetic = arithmetic;
     this.#unit = unit;
-    this.#fragments = fragmentsOf(priced.document);
+    this.#fragments = fragmentsOf(estimated.document);
   }
 
   ofSet(set: SelectionSetNode, type: GraphQLCompositeType, sized: Sized): Term {
     if (!isAbstractType(type)) return this.#ofObject(set, type, sized);
     return this.#arithmetic.max(
-      this.#priced.schema.getPossibleTypes(type).map((one) => this.#ofObject(set, one, sized)),
+      this.#estimated.schema.getPossibleTypes(type).map((one) => this.#ofObject(set, one, sized)),
     );
   }
 
-  /** Remembered by set and type: without it an interface under an interface would be priced types² times, and so on down. */
+  /** Remembered by set and type: otherwise an interface below an interface would be estimated types² times, and so on down. */
   #ofObject(set: SelectionSetNode, type: GraphQLObjectType, sized: Sized): Term {
     let known = this.#known.get(set);
     if (known === undefined) this.#known.set(set, (known = []));
@@ -123,14 +124,14 @@ class Estimate {
 
   #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
     if (condition === undefined || condition === type.name) return true;
-    const wanted = this.#priced.schema.getType(condition);
-    return isAbstractType(wanted) && this.#priced.schema.isSubType(wanted, type);
+    const wanted = this.#estimated.schema.getType(condition);
+    return isAbstractType(wanted) && this.#estimated.schema.isSubType(wanted, type);
   }
 
   #ofField(node: FieldNode, parent: GraphQLObjectType, sized: Sized): Term {
     const name = node.name.value;
     const field = parent.getFields()[name];
-    // Rows asked for the record alone are the caller's neither in cost nor in persons.
+    // Rows that the gateway adds for the audit record alone count neither as the caller's cost nor as their persons.
     if (field === undefined || this.#isDenied(parent, name) || isRowsKey(node.alias?.value)) return 0;
     const rule = lookUp(this.#model.listSizes, parent, name);
     const passesOn = rule !== undefined && rule.sizedFields.length > 0;
@@ -145,18 +146,18 @@ class Estimate {
     return this.#withArguments(this.#arithmetic.product(many, each), parent, field, node);
   }
 
-  /** Arguments weigh besides what comes back; persons they ask about are those who come back, if any do. */
+  /** The cost of arguments is added to that of the rows. Persons named by arguments are those in the rows, so the larger number counts. */
   #withArguments(rows: Term, parent: GraphQLObjectType, field: GraphQLField<unknown, unknown>, node: FieldNode): Term {
     if (this.#unit === 'cost')
       return this.#arithmetic.sum([rows, this.#term(argumentsWeight(this.#model, parent, field, node))]);
     return this.#arithmetic.max([
       rows,
-      this.#term(personsRequested(this.#model, this.#priced.schema, parent, field, node)),
+      this.#term(personsRequested(this.#model, this.#estimated.schema, parent, field, node)),
     ]);
   }
 
   #isDenied(parent: GraphQLObjectType, name: string): boolean {
-    const { denied } = this.#priced;
+    const { denied } = this.#estimated;
     return (
       denied !== undefined && [parent, ...parent.getInterfaces()].some((type) => denied.has(`${type.name}.${name}`))
     );
@@ -164,8 +165,8 @@ class Estimate {
 
   #own(parent: GraphQLObjectType, name: string): number {
     const field = parent.getFields()[name]!;
-    if (this.#unit === 'cost') return ownWeight(this.#model, this.#priced.schema, parent, field);
-    return countsPersons(this.#model, this.#priced.schema, parent, field) ? 1 : 0;
+    if (this.#unit === 'cost') return ownWeight(this.#model, this.#estimated.schema, parent, field);
+    return countsPersons(this.#model, this.#estimated.schema, parent, field) ? 1 : 0;
   }
 
   #term(read: Read<number>): Term {

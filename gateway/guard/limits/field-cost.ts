@@ -1,4 +1,4 @@
-/** What one selected field weighs by itself, and how large its list is said to be. Shared by the estimate and the actual count. */
+/** The weight of one selected field by itself, and the stated size of its list. Used by the estimate and the actual count. */
 import {
   getNamedType,
   getNullableType,
@@ -27,14 +27,14 @@ import { hasVariable, type RequestVariables } from '../variables.ts';
 import type { CostModel, ListSize } from './cost-model.ts';
 import { limitFault } from './errors.ts';
 
-/** Reads a value from a request's variables; constant ones come as they are. */
+/** A value that is constant, or is read from a request's variables. */
 export type Read<Value> =
   | { readonly constant: true; readonly value: Value }
   | { readonly constant: false; of(variables: RequestVariables): Value };
 
 const constantRead = <Value>(value: Value): Read<Value> => ({ constant: true, value });
 
-/** A weight or a list size set on the type's field, or on that of an interface it implements. */
+/** A weight or list size of a field: from the type itself, otherwise from an interface it implements. */
 export function lookUp<Value>(
   map: ReadonlyMap<string, Value>,
   parent: GraphQLCompositeType,
@@ -48,7 +48,10 @@ export function lookUp<Value>(
     .find((one) => one !== undefined);
 }
 
-/** Defaults of the specification: an object weighs 1, a leaf nothing; of an interface or union the dearest type counts. */
+/**
+ * The weight of one value of a field, in the units of `@cost`. Defaults of the specification: 1 for an object, 0 for a leaf. For an
+ * interface or union the highest weight of its types counts.
+ */
 export function ownWeight(
   model: CostModel,
   schema: GraphQLSchema,
@@ -56,15 +59,15 @@ export function ownWeight(
   field: GraphQLField<unknown, unknown>,
 ): number {
   const named = getNamedType(field.type);
-  const said = lookUp(model.weights, parent, field.name) ?? model.weights.get(named.name);
-  if (said !== undefined || !isCompositeType(named)) return said ?? 0;
+  const stated = lookUp(model.weights, parent, field.name) ?? model.weights.get(named.name);
+  if (stated !== undefined || !isCompositeType(named)) return stated ?? 0;
   const types = isAbstractType(named) ? schema.getPossibleTypes(named) : [];
   return Math.max(...types.map((type) => model.weights.get(type.name) ?? 1), types.length === 0 ? 1 : -Infinity);
 }
 
 /**
- * Whether a field's values are persons to be counted. A single link from a person to a person is the same human again
- * (`worker { person }`); a list is others.
+ * Whether a field's values count as persons. A single link from a person to a person is the same human again (`worker { person }`); a
+ * list holds others.
  */
 export function countsPersons(
   model: CostModel,
@@ -78,31 +81,32 @@ export function countsPersons(
   return types.some((type) => model.personTypes.has(type.name));
 }
 
+/** Whether a field returns a list, nullable or not. */
 export function isList(field: GraphQLField<unknown, unknown>): boolean {
   return isListType(getNullableType(field.type));
 }
 
-/** `@skip` and `@include` as a factor of 0 or 1. */
+/** `@skip` and `@include` of a selection as one factor, 0 or 1. */
 export function conditionFactor(directives: readonly DirectiveNode[] | undefined): Read<number> {
   const conditions = (directives ?? []).map(selectionCondition).filter((one) => one !== undefined);
   const reads = conditions.map(({ wanted, value }) => ({ wanted, value: readValue(value) }));
-  const judge = (variables: RequestVariables): number =>
+  const factor = (variables: RequestVariables): number =>
     reads.every(({ wanted, value }) => (value.constant ? value.value : value.of(variables)) === wanted) ? 1 : 0;
-  return reads.every(({ value }) => value.constant) ? constantRead(judge({})) : { constant: false, of: judge };
+  return reads.every(({ value }) => value.constant) ? constantRead(factor({})) : { constant: false, of: factor };
 }
 
-/** The weights of a field's arguments, and of what is in them; each entry of a list weighs. */
+/** The weight of a field's arguments and of the values in them, in the units of `@cost`. Each entry of a list counts. */
 export function argumentsWeight(
   model: CostModel,
   parent: GraphQLCompositeType,
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
 ): Read<number> {
-  const reads = (node.arguments ?? []).flatMap((given) => {
-    const argument = field.args.find(({ name }) => name === given.name.value);
+  const reads = (node.arguments ?? []).flatMap((node) => {
+    const argument = field.args.find(({ name }) => name === node.name.value);
     return argument === undefined
       ? []
-      : [weightOfArgument(model, `${parent.name}.${field.name}.${argument.name}`, argument, given)];
+      : [weightOfArgument(model, `${parent.name}.${field.name}.${argument.name}`, argument, node)];
   });
   const sum = (variables: RequestVariables): number =>
     reads.reduce((total, read) => total + (read.constant ? read.value : read.of(variables)), 0);
@@ -113,41 +117,41 @@ function weightOfArgument(
   model: CostModel,
   coordinate: string,
   argument: GraphQLArgument,
-  given: ArgumentNode,
+  node: ArgumentNode,
 ): Read<number> {
   if (weighsNothing(model, coordinate, argument.type)) return constantRead(0);
-  const value = readValue(given.value);
-  const weigh = (came: unknown): number => inputWeight(model, coordinate, argument.type, came);
+  const value = readValue(node.value);
+  const weigh = (input: unknown): number => inputWeight(model, coordinate, argument.type, input);
   return value.constant
     ? constantRead(weigh(value.value))
     : { constant: false, of: (variables) => weigh(value.of(variables)) };
 }
 
-/** A leaf without a weight that cannot hold a list, as most arguments are: nobody need look at what came. */
+/** Whether an argument is a leaf without a weight that cannot hold a list, as most are: then its value need not be read. */
 function weighsNothing(model: CostModel, coordinate: string, type: GraphQLInputType): boolean {
   const named = getNamedType(type);
   const isPlain = !isListType(getNullableType(type)) && (isEnumType(named) || isSpecifiedScalarType(named));
   return isPlain && (model.weights.get(coordinate) ?? model.weights.get(named.name) ?? 0) === 0;
 }
 
-/** What an entry of a list weighs where nothing else is said: a filter by 60,000 values is that much work for a subgraph. */
+/** Weight of an entry of a list without a stated weight: a filter by 60,000 values is that much work for a subgraph. */
 const ENTRY = 1;
 
 function inputWeight(model: CostModel, coordinate: string, type: GraphQLInputType, value: unknown): number {
   if (value === null || value === undefined) return 0;
   const named = getNamedType(type);
-  const said = model.weights.get(coordinate) ?? model.weights.get(named.name);
+  const stated = model.weights.get(coordinate) ?? model.weights.get(named.name);
   if (Array.isArray(value)) {
     let sum = 0;
     for (const entry of value)
       sum +=
         isInputObjectType(named) || Array.isArray(entry)
           ? inputWeight(model, coordinate, type, entry)
-          : (said ?? ENTRY) + entriesIn(entry);
+          : (stated ?? ENTRY) + entriesIn(entry);
     return sum;
   }
   if (!isInputObjectType(named) || typeof value !== 'object')
-    return (said ?? (isInputObjectType(named) ? 1 : 0)) + entriesIn(value);
+    return (stated ?? (isInputObjectType(named) ? 1 : 0)) + entriesIn(value);
   const fields = named.getFields();
   return Object.entries(value).reduce((sum, [name, one]) => {
     return (
@@ -156,10 +160,10 @@ function inputWeight(model: CostModel, coordinate: string, type: GraphQLInputTyp
         ? inputWeight(model, `${named.name}.${name}`, fields[name]!.type, one)
         : entriesIn(one))
     );
-  }, said ?? 1);
+  }, stated ?? 1);
 }
 
-/** Entries of the lists in a value of which no type says anything: inside a custom scalar, or under a name that the caller is not shown or that does not exist. */
+/** Entries of all lists in a value without a known type: in a custom scalar, or under a name that does not exist or is hidden from the caller. */
 function entriesIn(value: unknown): number {
   if (typeof value !== 'object' || value === null || isExactNumber(value)) return 0;
   let sum = Array.isArray(value) ? value.length * ENTRY : 0;
@@ -167,7 +171,7 @@ function entriesIn(value: unknown): number {
   return sum;
 }
 
-/** How many persons a field's arguments ask about, whoever of them is found: or every NIK could be tried by counts alone. */
+/** How many persons a field's arguments name, whether found or not. Otherwise every NIK could be tried by counts alone. */
 export function personsRequested(
   model: CostModel,
   schema: GraphQLSchema,
@@ -175,10 +179,10 @@ export function personsRequested(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
 ): Read<number> {
-  const given = fieldInputValues(schema, parent, node, field.args, model.personInputs);
-  if (given === undefined) return constantRead(0);
+  const personValues = fieldInputValues(schema, parent, node, field.args, model.personInputs);
+  if (personValues === undefined) return constantRead(0);
   const count = (variables: RequestVariables): number => {
-    const all = given(variables);
+    const all = personValues(variables);
     const named = all.filter(({ coordinates }) => coordinates.some((each) => model.personInputs.get(each)?.names));
     return Math.max(
       Math.min(1, all.length),
@@ -195,7 +199,11 @@ function leavesIn(value: unknown): number {
   return Object.values(value).reduce<number>((sum, each) => sum + leavesIn(each), 0);
 }
 
-/** How many a field says will come back. */
+/**
+ * How many entries a field will return, by its `@listSize`.
+ * @param coordinate `Type.field`, for messages
+ * @returns reading it may throw CodedError LIST_SIZE_UNKNOWN
+ */
 export function statedSize(
   model: CostModel,
   size: ListSize | undefined,
@@ -206,9 +214,9 @@ export function statedSize(
   if (size === undefined) return constantRead(model.defaultListSize);
   const fallback = size.assumedSize ?? model.defaultListSize;
   if (size.slicingArguments.length === 0) return constantRead(fallback);
-  const given = size.slicingArguments.map((path) => readPath(path.split('.'), node));
-  const judge = (variables: RequestVariables): number => {
-    const sizes = given
+  const slicing = size.slicingArguments.map((path) => readPath(path.split('.'), node));
+  const sizeFor = (variables: RequestVariables): number => {
+    const sizes = slicing
       .map((read) => (read.constant ? read.value : read.of(variables)))
       .filter((one) => typeof one === 'number');
     if (size.requireOneSlicingArgument && sizes.length > 1) throw unknownSize(coordinate, size, sizes.length);
@@ -216,13 +224,13 @@ export function statedSize(
     if (size.requireOneSlicingArgument && sizes.length === 0) throw unknownSize(coordinate, size, 0);
     return sizes.length === 0 ? fallback : Math.max(0, ...sizes);
   };
-  return given.every((read) => read.constant) ? constantRead(judge({})) : { constant: false, of: judge };
+  return slicing.every((read) => read.constant) ? constantRead(sizeFor({})) : { constant: false, of: sizeFor };
 }
 
-function unknownSize(coordinate: string, size: ListSize, came: number): Error {
+function unknownSize(coordinate: string, size: ListSize, count: number): Error {
   return limitFault(
     'LIST_SIZE_UNKNOWN',
-    `${coordinate} expects one of ${size.slicingArguments.join(', ')}, got ${came}`,
+    `${coordinate} expects one of ${size.slicingArguments.join(', ')}, got ${count}`,
   );
 }
 

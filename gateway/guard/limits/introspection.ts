@@ -1,9 +1,9 @@
-/** Asking for the schema itself takes a scope. */
+/** Introspection of the schema requires a scope. */
 import { Kind, visit, type DocumentNode } from 'graphql';
 import type { Caller } from '../identity/caller.ts';
 import { limitFault } from './errors.ts';
 
-/** Whether any part of a document asks for the schema itself; `__typename` does not. */
+/** Whether any part of a document selects `__schema` or `__type`; `__typename` does not count. */
 export function introspects(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
@@ -14,7 +14,10 @@ export function introspects(document: DocumentNode): boolean {
   return found;
 }
 
-/** @throws CodedError INTROSPECTION_REFUSED */
-export function checkIntrospectionScope(asks: boolean, caller: Pick<Caller, 'scopes'>): void {
-  if (asks && !caller.scopes.has('schema:introspect')) throw limitFault('INTROSPECTION_REFUSED');
+/**
+ * @param introspective whether the operation introspects, see `introspects`
+ * @throws CodedError INTROSPECTION_REFUSED when it does and the caller lacks `schema:introspect`
+ */
+export function checkIntrospectionScope(introspective: boolean, caller: Pick<Caller, 'scopes'>): void {
+  if (introspective && !caller.scopes.has('schema:introspect')) throw limitFault('INTROSPECTION_REFUSED');
 }

@@ -1,31 +1,34 @@
-/** Counts in this process, at once: windows that begin with a client's first use and are forgotten when they have ended. */
+/** Counts in this process, without waiting. A window begins with a client's first use and is forgotten after its end. */
 import type { Counted, Counter } from './counter.ts';
 
 interface Window {
+  /** Counted so far. */
   total: number;
   /** ms of `now` */
   readonly end: number;
 }
 
+/** A counter that answers at once. */
 export interface MemoryCounter extends Counter {
   add(key: string, amount: number): Counted;
-  /** Windows held; one that has ended is for a second more at most. */
+  /** Windows held; one that has ended is held for a second more at most. */
   readonly size: number;
-  /** Forgets all. */
+  /** Forgets all windows. */
   close(): void;
 }
 
 /**
- * Windows held at most, some 15 MB. Beyond, the one that ends soonest is forgotten before its end: so many clients at once are no
- * city's, and what one of them gains is the rest of its minute.
+ * Windows held at most, some 15 MB. When there are more, the one that ends soonest is forgotten early. No city has so many clients at
+ * once, and a client gains at most the rest of its minute by it.
  */
 const MOST = 100_000;
-/** ms between two looks for windows that have ended. */
-const LOOK_EVERY = 1_000;
+/** ms between two searches for windows that have ended. */
+const SWEEP_EVERY = 1_000;
 
 /**
  * @param length of a window, ms
  * @param now ms; for tests
+ * @param most windows held at most
  */
 export function memoryCounter(length: number, now: () => number = () => performance.now(), most = MOST): MemoryCounter {
   const windows = new Map<string, Window>();
@@ -35,19 +38,19 @@ export function memoryCounter(length: number, now: () => number = () => performa
     const time = now();
     timer = undefined;
     for (const [key, { end }] of windows) {
-      if (end > time) return lookAgain(end - time);
+      if (end > time) return sweepAfter(end - time);
       windows.delete(key);
     }
   };
-  const lookAgain = (after: number): void => {
-    timer = setTimeout(dropEnded, Math.max(after, LOOK_EVERY)).unref();
+  const sweepAfter = (after: number): void => {
+    timer = setTimeout(dropEnded, Math.max(after, SWEEP_EVERY)).unref();
   };
   const begin = (key: string, time: number): Window => {
     windows.delete(key);
     if (windows.size >= most) windows.delete(windows.keys().next().value!);
     const window = { total: 0, end: time + length };
     windows.set(key, window);
-    if (timer === undefined) lookAgain(length);
+    if (timer === undefined) sweepAfter(length);
     return window;
   };
   return {

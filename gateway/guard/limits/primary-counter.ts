@@ -1,45 +1,52 @@
 /**
- * Several workers of one gateway count a client together: the primary counts, and every worker asks it, so that a client who spreads
- * over the workers has one budget and not one for each. What a worker asks within one turn of its loop goes in one message.
+ * The workers of one gateway count a client together: the primary counts, and each worker sends it what to add. So a client whose
+ * requests reach several workers has one budget, not one per worker. A worker's additions of one event-loop turn go in one message.
  */
 import type { Worker } from 'node:cluster';
 import type { Counted, Counters } from './counter.ts';
 
 type Kind = 'requests' | 'cost' | 'persons';
 
-/** A worker to the primary: what is to be added, in this order. */
-export interface CountsAsked {
+/** From a worker to the primary: amounts to add, in this order. */
+export interface CountsRequest {
   readonly kind: 'count';
   readonly adds: readonly (readonly [kind: Kind, key: string, amount: number])[];
 }
-/** The primary to a worker: the answers, in the order they were asked. */
-export interface CountsTold {
+/** From the primary to a worker: the totals, in the order of the additions. */
+export interface CountsReply {
   readonly kind: 'counted';
   readonly counted: readonly Counted[];
 }
 
-/** In the primary. @returns hears what a worker asks, and answers it */
+/**
+ * For the primary.
+ * @param counters where the totals are kept
+ * @returns a function that adds what a worker's message states and replies to it; it rejects when a counter fails
+ */
 export function answersCounts(
   counters: Omit<Counters, 'close'>,
-): (worker: Pick<Worker, 'send' | 'isConnected'>, asked: CountsAsked) => Promise<void> {
+): (worker: Pick<Worker, 'send' | 'isConnected'>, request: CountsRequest) => Promise<void> {
   return async (worker, { adds }) => {
-    const counted = await Promise.all(adds.map(([kind, key, amount]) => counters[kind].add(key, amount)));
-    if (worker.isConnected()) worker.send({ kind: 'counted', counted } satisfies CountsTold);
+    const counted = await Promise.all(adds.map(async ([kind, key, amount]) => counters[kind].add(key, amount)));
+    if (worker.isConnected()) worker.send({ kind: 'counted', counted } satisfies CountsReply);
   };
 }
 
-/** What a worker needs of its process: messages to its primary arrive in order, and so do the answers. */
+/** The part of a worker's process that is used. Messages to the primary arrive in order, and so do its replies. */
 export type ToPrimary = Pick<NodeJS.Process, 'on' | 'off' | 'send'>;
 
-/** In a worker. */
+/**
+ * For a worker: counters that are kept by its primary.
+ * @param primary the worker's own process, whose channel leads to the primary
+ */
 export function primaryCounters(primary: ToPrimary = process): Counters {
   const waiting: PromiseWithResolvers<Counted>[] = [];
-  let adds: CountsAsked['adds'][number][] = [];
-  const ask = (): void => {
-    const asked = adds;
+  let adds: CountsRequest['adds'][number][] = [];
+  const flush = (): void => {
+    const sent = adds;
     adds = [];
     primary.send!(
-      { kind: 'count', adds: asked } satisfies CountsAsked,
+      { kind: 'count', adds: sent } satisfies CountsRequest,
       undefined,
       undefined,
       (failed: Error | null) => {
@@ -47,13 +54,14 @@ export function primaryCounters(primary: ToPrimary = process): Counters {
       },
     );
   };
-  const hear = (told: CountsTold): void => {
-    if (told.kind === 'counted') for (const counted of told.counted) waiting.shift()?.resolve(counted);
+  // Other messages of the primary arrive on the same channel.
+  const receive = (message: CountsReply | { readonly kind?: unknown }): void => {
+    if (isReply(message)) for (const counted of message.counted) waiting.shift()?.resolve(counted);
   };
-  primary.on('message', hear);
+  primary.on('message', receive);
   const counter = (kind: Kind): Counters[Kind] => ({
     add: (key, amount) => {
-      if (adds.push([kind, key, amount]) === 1) setImmediate(ask);
+      if (adds.push([kind, key, amount]) === 1) setImmediate(flush);
       const one = Promise.withResolvers<Counted>();
       waiting.push(one);
       return one.promise;
@@ -63,6 +71,13 @@ export function primaryCounters(primary: ToPrimary = process): Counters {
     requests: counter('requests'),
     cost: counter('cost'),
     persons: counter('persons'),
-    close: async () => void primary.off('message', hear),
+    close: () => {
+      primary.off('message', receive);
+      return Promise.resolve();
+    },
   };
+}
+
+function isReply(message: CountsReply | { readonly kind?: unknown }): message is CountsReply {
+  return message.kind === 'counted';
 }

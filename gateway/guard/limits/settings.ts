@@ -1,7 +1,8 @@
-/** Options of the limits that hold for everybody; what each role may use stands in the roles file. */
+/** Options of the limits that hold for everybody. The roles file states what each role may use. */
 import { z } from 'zod';
 import { wholeNumber, type SettingTable } from '../../../base/settings.ts';
 
+/** The options with environment variable, flag, schema, unit and description. Listed in docs/config.md. */
 export const limitSettings = {
   maxDepth: {
     env: 'MAX_DEPTH',

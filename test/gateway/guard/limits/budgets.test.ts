@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createBudgets, type Spender } from '../../../../gateway/guard/limits/budgets.ts';
+import { createBudgets, type Budgets, type Spender } from '../../../../gateway/guard/limits/budgets.ts';
 import { clientKeys, networkOf } from '../../../../gateway/guard/limits/client-key.ts';
 import { memoryCounters, redisCounters, type Counters } from '../../../../gateway/guard/limits/counter.ts';
 import { memoryCounter } from '../../../../gateway/guard/limits/memory-counter.ts';
@@ -11,13 +11,13 @@ const spender = (id: string, more: Partial<Spender['budget']> = {}): Spender => 
   kind: id === 'public' ? 'public' : 'user',
   budget: { requestsPerMinute: 3, costPerRequest: 60, costPerMinute: 100, personsPerMinute: 10, ...more },
 });
-const price = (cost: number, persons = 0) => ({ cost, persons });
-/** As the pipeline has them: refused at once or later, it is the same to whoever waits. */
+const estimate = (cost: number, persons = 0) => ({ cost, persons });
+/** A refusal that is thrown at once becomes a rejection, as in the pipeline. */
 const budgetsOf = (counters: Counters, redisUrl?: string) => {
-  const { countRequest: admit, reserve } = createBudgets(counters, clientKeys(redisUrl));
+  const budgets = createBudgets(counters, clientKeys(redisUrl));
   return {
-    admit: async (...asked: Parameters<typeof admit>) => admit(...asked),
-    reserve: async (...asked: Parameters<typeof reserve>) => reserve(...asked),
+    countRequest: async (...request: Parameters<Budgets['countRequest']>) => budgets.countRequest(...request),
+    reserve: async (...request: Parameters<Budgets['reserve']>) => budgets.reserve(...request),
   };
 };
 const code = (name: string) => expect.objectContaining({ code: name });
@@ -33,77 +33,79 @@ function cases(open: () => Counters): void {
     return (more = {}) => spender(`user:${Date.now()}-${count++}`, more);
   })();
 
-  it('admits as many requests a minute as the budget says, and says when to come again', async () => {
+  it('accepts as many requests a minute as the budget allows, and reports when to retry', async () => {
     const one = fresh();
-    for (let i = 0; i < 3; i += 1) await budgets().admit(one, '');
+    for (let i = 0; i < 3; i += 1) await budgets().countRequest(one, '');
     const refused = await budgets()
-      .admit(one, '')
+      .countRequest(one, '')
       .catch((thrown: { code: string; status: number; extensions: { retryAfter: number } }) => thrown);
     expect(refused).toMatchObject({ code: 'RATE_LIMITED', status: 429 });
     expect(refused!.extensions.retryAfter).toBeGreaterThan(50);
     expect(refused!.extensions.retryAfter).toBeLessThanOrEqual(60);
-    await budgets().admit(fresh(), '');
+    await budgets().countRequest(fresh(), '');
   });
 
-  it('refuses one request that is too dear, whatever is left', async () => {
-    await expect(budgets().reserve(fresh(), '', price(61))).rejects.toThrow(code('COST_TOO_HIGH'));
+  it('refuses one request that is too expensive, whatever is left of the minute', async () => {
+    await expect(budgets().reserve(fresh(), '', estimate(61))).rejects.toThrow(code('COST_TOO_HIGH'));
     for (const cost of [Infinity, 1e300, NaN])
-      await expect(budgets().reserve(fresh(), '', price(cost))).rejects.toThrow(code('COST_TOO_HIGH'));
+      await expect(budgets().reserve(fresh(), '', estimate(cost))).rejects.toThrow(code('COST_TOO_HIGH'));
   });
 
-  it('holds what is estimated while an operation runs, and gives back what was not used', async () => {
+  it('reserves the estimate while an operation runs, and gives back what was not used', async () => {
     const one = fresh();
-    const settle = await budgets().reserve(one, '', price(60, 5));
-    await expect(budgets().reserve(one, '', price(60))).rejects.toThrow(code('COST_BUDGET_SPENT'));
-    await settle(price(20, 1));
+    const refund = await budgets().reserve(one, '', estimate(60, 5));
+    await expect(budgets().reserve(one, '', estimate(60))).rejects.toThrow(code('COST_BUDGET_SPENT'));
+    await refund(estimate(20, 1));
     await (
-      await budgets().reserve(one, '', price(60, 9))
+      await budgets().reserve(one, '', estimate(60, 9))
     )();
     await (
-      await budgets().reserve(one, '', price(60, 9))
-    )(price(60, 9));
-    await expect(budgets().reserve(one, '', price(30))).rejects.toThrow(code('COST_BUDGET_SPENT'));
-    await expect(budgets().reserve(one, '', price(0, 1))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
+      await budgets().reserve(one, '', estimate(60, 9))
+    )(estimate(60, 9));
+    await expect(budgets().reserve(one, '', estimate(30))).rejects.toThrow(code('COST_BUDGET_SPENT'));
+    await expect(budgets().reserve(one, '', estimate(0, 1))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
   });
 
-  it('does not tell to wait whoever could wait for ever', async () => {
-    await expect(budgets().reserve(fresh(), '', price(1, 11))).rejects.toMatchObject({
+  it('does not advise waiting where waiting never helps', async () => {
+    await expect(budgets().reserve(fresh(), '', estimate(1, 11))).rejects.toMatchObject({
       code: 'PERSONS_TOO_MANY',
       status: 403,
     });
-    await expect(budgets().reserve(fresh({ personsPerMinute: 0 }), '', price(1, 1))).rejects.toThrow(
+    await expect(budgets().reserve(fresh({ personsPerMinute: 0 }), '', estimate(1, 1))).rejects.toThrow(
       code('PERSONS_TOO_MANY'),
     );
-    await expect(budgets().reserve(fresh({ costPerMinute: 50 }), '', price(51))).rejects.toThrow(code('COST_TOO_HIGH'));
+    await expect(budgets().reserve(fresh({ costPerMinute: 50 }), '', estimate(51))).rejects.toThrow(
+      code('COST_TOO_HIGH'),
+    );
   });
 
   it('takes nothing when it refuses', async () => {
     const one = fresh();
-    await budgets().reserve(one, '', price(0, 4));
+    await budgets().reserve(one, '', estimate(0, 4));
     for (let i = 0; i < 5; i += 1)
-      await expect(budgets().reserve(one, '', price(60, 7))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
-    await budgets().reserve(one, '', price(60, 6));
+      await expect(budgets().reserve(one, '', estimate(60, 7))).rejects.toThrow(code('PERSONS_BUDGET_SPENT'));
+    await budgets().reserve(one, '', estimate(60, 6));
   });
 
-  it('lets a hundred at once take no more than there is', async () => {
+  it('lets a hundred simultaneous requests take no more than the budget', async () => {
     const one = fresh();
-    const tried = await Promise.allSettled(Array.from({ length: 100 }, () => budgets().reserve(one, '', price(10))));
+    const tried = await Promise.allSettled(Array.from({ length: 100 }, () => budgets().reserve(one, '', estimate(10))));
     expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
   });
 
-  it('throttles trying out one person after the other', async () => {
+  it('throttles trying one person after the other', async () => {
     const one = fresh({ costPerMinute: 1_000 });
-    let asked = 0;
+    let accepted = 0;
     while (
       await budgets()
-        .reserve(one, '', price(1, 1))
+        .reserve(one, '', estimate(1, 1))
         .then(
-          async (settle) => (await settle(price(1, 1)), true),
+          async (refund) => (await refund(estimate(1, 1)), true),
           () => false,
         )
     )
-      asked += 1;
-    expect(asked).toBe(10);
+      accepted += 1;
+    expect(accepted).toBe(10);
   });
 }
 
@@ -201,7 +203,7 @@ describe.skipIf(!redisServer)('budgets counted in Redis (needs redis-server in P
     await expect
       .poll(() =>
         budgetsOf(one, 'redis://s')
-          .reserve(who, '', price(60))
+          .reserve(who, '', estimate(60))
           .then(
             () => 'ok',
             (thrown: { code: string }) => thrown.code,
@@ -211,7 +213,7 @@ describe.skipIf(!redisServer)('budgets counted in Redis (needs redis-server in P
     await expect
       .poll(() =>
         budgetsOf(two, 'redis://s')
-          .reserve(who, '', price(60))
+          .reserve(who, '', estimate(60))
           .then(
             () => 'ok',
             (thrown: { code: string }) => thrown.code,

@@ -8,8 +8,8 @@ import { memoryCounters } from '../../../../gateway/guard/limits/counter.ts';
 import {
   answersCounts,
   primaryCounters,
-  type CountsAsked,
-  type CountsTold,
+  type CountsRequest,
+  type CountsReply,
   type ToPrimary,
 } from '../../../../gateway/guard/limits/primary-counter.ts';
 import { composeSmall, startSmallSubgraph } from '../../../support/small-graph.ts';
@@ -19,10 +19,13 @@ type Answer = ReturnType<typeof answersCounts>;
 /** A worker's process: what it sends is answered as the primary does. */
 function workerOf(answer: Answer) {
   const process = new EventEmitter();
-  const messages: CountsAsked[] = [];
-  const send = (asked: CountsAsked): void => {
+  const messages: CountsRequest[] = [];
+  const send = (asked: CountsRequest): void => {
     messages.push(asked);
-    void answer({ isConnected: () => true, send: (told: CountsTold) => process.emit('message', told) } as never, asked);
+    void answer(
+      { isConnected: () => true, send: (told: CountsReply) => process.emit('message', told) } as never,
+      asked,
+    );
   };
   return { counters: primaryCounters(Object.assign(process, { send }) as never as ToPrimary), messages };
 }
