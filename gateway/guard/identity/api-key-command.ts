@@ -1,4 +1,4 @@
-/** `npm run apikey -- create | list | revoke`: the operator's way to the file of API keys. A running gateway follows within a second. */
+/** `npm run apikey -- create | list | revoke`: how operators change the file of API keys. A running gateway follows within a second. */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { reasonOf } from '../../../base/errors.ts';
@@ -10,6 +10,7 @@ import { identityFault } from './errors.ts';
 import { readRoles, type Roles } from './roles.ts';
 import { identitySettings } from './settings.ts';
 
+/** The options of `create`. */
 interface Grant {
   readonly owner: string;
   readonly role: string[];
@@ -20,7 +21,13 @@ interface Grant {
 
 type Write = (line: string) => void;
 
-/** @throws CodedError BAD_API_KEYS_FILE, BAD_ROLES_FILE, BAD_API_KEY */
+/**
+ * Runs one command line. A request for help writes it and changes nothing.
+ * @param argv arguments after the program's name
+ * @param env read for KEYS_FOLDER and ROLES
+ * @param write receives each line of output
+ * @throws CodedError BAD_API_KEYS_FILE, BAD_ROLES_FILE, BAD_API_KEY; CommanderError for a wrong command line
+ */
 export async function apiKeyCommand(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -79,19 +86,19 @@ async function create(path: string, grant: Grant, roles: Roles, write: Write): P
     agency: grant.agency,
     expiresAt,
   });
-  // Refuses now, not at its first use, what could never be a caller.
+  // A key that could never be a caller is refused now, not at its first use.
   callerOf({ ...record, id: `key:${record.id}`, kind: 'key', expiresAt: Infinity }, roles);
   await changeApiKeys(path, (keys) => ({ keys: [...keys, record], result: undefined }));
   write(key);
   write(`id ${record.id}, kept as a hash in ${path}. This is the only time the key is shown.`);
 }
 
-function refuseUnknown(what: string, given: readonly string[], known: readonly string[]): void {
-  const unknown = given.find((name) => !known.includes(name));
+function refuseUnknown(option: string, names: readonly string[], known: readonly string[]): void {
+  const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw identityFault(
       'BAD_API_KEY',
-      `expected --${what} to be one of ${known.join(', ')}, got ${unknown.slice(0, 80)}`,
+      `expected --${option} to be one of ${known.join(', ')}, got ${unknown.slice(0, 80)}`,
     );
 }
 
@@ -117,7 +124,7 @@ async function revoke(path: string, id: string, write: Write): Promise<void> {
 
 if (import.meta.main) {
   try {
-    // eslint-disable-next-line no-restricted-properties -- a program's door
+    // eslint-disable-next-line no-restricted-properties -- a program reads its environment
     await apiKeyCommand(process.argv.slice(2), process.env, (line) => void process.stdout.write(`${line}\n`));
   } catch (thrown) {
     process.stderr.write(`${reasonOf(thrown)}\n`);

@@ -1,4 +1,4 @@
-/** The file of API keys: read whole, written whole (a new file renamed over the old), one writer at a time. */
+/** The file of API keys: read and written as a whole (a new file is renamed over the old one), by one writer at a time. */
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { identityFault } from './errors.ts';
 
 const file = z.strictObject({ keys: z.array(apiKeyRecord) });
 
-/** @returns no keys when there is no file yet. @throws CodedError BAD_API_KEYS_FILE */
+/** @returns all keys, expired and revoked ones too; none where there is no file yet. @throws CodedError BAD_API_KEYS_FILE */
 export async function readApiKeys(path: string): Promise<readonly ApiKeyRecord[]> {
   let text: string;
   try {
@@ -33,8 +33,9 @@ function parse(path: string, text: string): readonly ApiKeyRecord[] {
 }
 
 /**
- * Changes the file under a lock, so that two commands at once lose nothing: a revocation least of all.
- * @returns what `change` returns. @throws CodedError BAD_API_KEYS_FILE
+ * Changes the file under a lock, so that two commands at once lose no change, such as a revocation.
+ * @param change receives the keys; returns the keys to write, and a result for the caller
+ * @returns the result of `change`. @throws CodedError BAD_API_KEYS_FILE, also when the lock stays taken for 5 s
  */
 export async function changeApiKeys<Result>(
   path: string,

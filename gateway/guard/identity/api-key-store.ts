@@ -1,4 +1,4 @@
-/** The keys a running gateway accepts: its callers made ready, and read again within a second of a change. */
+/** The API keys a running gateway accepts. The file is read again within a second of a change. */
 import { unwatchFile, watchFile } from 'node:fs';
 import { isLive, secretFits, splitApiKey, type ApiKeyRecord } from './api-key.ts';
 import { readApiKeys } from './api-key-file.ts';
@@ -6,20 +6,25 @@ import { callerOf, type Caller } from './caller.ts';
 import { identityFault } from './errors.ts';
 import type { Roles } from './roles.ts';
 
+/** The API keys in force. */
 export interface ApiKeyStore {
-  /** @throws CodedError BAD_API_KEY, the same for unknown, wrong, revoked and expired: none tells a guesser that they were near */
+  /** @throws CodedError BAD_API_KEY, the same for unknown, wrong, revoked and expired keys: it helps nobody to guess one */
   callerOf(key: string): Caller;
-  /** Reads the file now. @throws CodedError BAD_API_KEYS_FILE; the keys before stay */
+  /** Reads the file now. @throws CodedError BAD_API_KEYS_FILE; the previous keys stay in force */
   reload(): Promise<void>;
+  /** Stops watching the file. */
   close(): void;
 }
 
 const POLL_MS = 1_000;
-/** Compared with when no key has that id, so that an unknown id takes as long as a wrong secret. */
+/** Compared with the secret where no key has that id, so that an unknown id takes as long as a wrong secret. */
 const NOBODY = { hash: '0'.repeat(64) };
 
 /**
- * @param onFailure told when a changed file cannot be read; the keys read before stay in force
+ * Reads the file of API keys and watches it.
+ * @param path of the file; it need not exist
+ * @param onFailure called when a changed file cannot be read; the keys read before stay in force
+ * @param now ms since 1970; for tests
  * @throws CodedError BAD_API_KEYS_FILE when the file is broken from the start
  */
 export async function openApiKeys(

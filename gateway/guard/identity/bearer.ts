@@ -1,11 +1,11 @@
-/** A bearer token, from text to what its issuer says about the holder; anything doubtful is refused with the check that failed. */
+/** Verifies a bearer token and reads what its issuer states about the holder. A refusal names the check that failed. */
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
 import { CodedError } from '../../../base/errors.ts';
 import type { Credential } from './caller.ts';
 import { identityFault } from './errors.ts';
 import type { KeySet } from './key-set.ts';
 
-/** Asymmetric only: with `HS*` whoever can read the public keys could sign, and `none` signs nothing. */
+/** Signature algorithms that options may allow. All are asymmetric: with `HS*` every reader of the public keys could sign. */
 export const ALGORITHMS = [
   'RS256',
   'RS384',
@@ -21,28 +21,33 @@ export const ALGORITHMS = [
 ] as const;
 type Algorithm = (typeof ALGORITHMS)[number];
 
+/** An issuer of bearer tokens that this gateway trusts, and how its tokens are read. */
 export interface Issuer {
   /** The `iss` its tokens carry. */
   readonly issuer: string;
-  /** The `aud` its tokens must carry to be for this gateway. */
+  /** The `aud` that tokens for this gateway carry. */
   readonly audience: string;
   readonly keys: KeySet;
   readonly algorithms: readonly Algorithm[];
-  /** seconds that the clocks of issuer and gateway may differ */
+  /** How far the clocks of issuer and gateway may differ, seconds. */
   readonly clockSkew: number;
   /** Where the roles stand in the token: a claim, or a path such as `realm_access.roles`. */
   readonly rolesClaim: string;
+  /** Where the agency's code stands in the token, as `rolesClaim`. */
   readonly agencyClaim: string;
-  /** Scopes that the token's own `scope` may bring. */
+  /** Scopes that the token's own `scope` claim may grant. */
   readonly scopesFromToken: readonly string[];
 }
 
-/** A longer token is no token of a sane issuer; it is refused before anything is decoded. */
+/** Characters. A longer token is refused before anything is decoded. */
 const MAX_LENGTH = 8_192;
 const MAX_SUBJECT = 200;
 const AGENCY = /^[A-Z][A-Z0-9_]{1,39}$/;
 
-/** The issuer a token claims to be from, not verified: good for choosing who verifies it, for nothing else. */
+/**
+ * The `iss` claim of a token, not verified: use it only to choose the issuer whose keys verify the token.
+ * @throws CodedError BAD_TOKEN where it is too long or no JSON Web Token
+ */
 export function claimedIssuer(token: string): string | undefined {
   if (token.length > MAX_LENGTH)
     throw identityFault('BAD_TOKEN', `expected at most ${MAX_LENGTH} characters, got ${token.length}`);
@@ -54,12 +59,14 @@ export function claimedIssuer(token: string): string | undefined {
 }
 
 /**
- * @param now for tests
+ * Verifies a token's signature and claims.
+ * @param now ms since 1970; for tests
+ * @returns what the token states about its holder
  * @throws CodedError BAD_TOKEN, TOKEN_EXPIRED, TOKEN_NOT_FOR_US, IDENTITY_UNAVAILABLE
  */
 export async function verifyBearer(token: string, issuer: Issuer, now: () => number = Date.now): Promise<Credential> {
   try {
-    const { payload } = await jwtVerify(token, issuer.keys.keyFor, {
+    const { payload } = await jwtVerify(token, async (header, jws) => issuer.keys.keyFor(header, jws), {
       issuer: issuer.issuer,
       audience: issuer.audience,
       algorithms: [...issuer.algorithms],
@@ -74,7 +81,7 @@ export async function verifyBearer(token: string, issuer: Issuer, now: () => num
   }
 }
 
-/** `jose` looks at `nbf` alone; who signs ahead of time has another clock, or means the token for later. */
+/** `jose` checks `nbf` only. A token issued in the future comes from a wrong clock, or is meant for later. */
 function refuseFuture({ iat }: JWTPayload, latest: number): void {
   if (iat !== undefined && iat > latest)
     throw identityFault(
@@ -98,7 +105,7 @@ function credentialOf(payload: JWTPayload, issuer: Issuer): Credential {
   };
 }
 
-/** Follows a path through own members only, so `constructor.name` is nothing. */
+/** Follows a path through own members only, so `constructor.name` finds nothing. */
 function at(payload: JWTPayload, path: string): unknown {
   return path
     .split('.')
@@ -112,7 +119,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** Issuers write lists as arrays or, as OAuth does for scopes, as one text with spaces. */
+/** Issuers write lists as arrays or, as OAuth does for scopes, as one string with spaces. */
 function wordsOf(value: unknown): string[] {
   if (typeof value === 'string') return value.split(' ').filter((word) => word !== '');
   return Array.isArray(value) ? value.filter((word): word is string => typeof word === 'string') : [];

@@ -1,8 +1,9 @@
-/** Who asks: what every later step knows about the caller, and all it knows. */
+/** The caller of a request: all that the later stages know about them. */
 import { hash } from 'node:crypto';
 import { identityFault } from './errors.ts';
 import type { RequestBudget, Roles } from './roles.ts';
 
+/** Who sends a request. Frozen; the same object for the same credential until it is verified again. */
 export interface Caller {
   /** `public`, `user:<subject of the token>` or `key:<id of the API key>`. */
   readonly id: string;
@@ -10,26 +11,28 @@ export interface Caller {
   /** Sorted; `public` is always among them. */
   readonly roles: readonly string[];
   readonly scopes: ReadonlySet<string>;
-  /** Code of the agency they act for; a role with `agency: true` is not given without one. */
+  /** Code of the agency they act for; a role with `agency: true` is not granted without one. */
   readonly agency?: string;
-  /** Same rights, same key: roles and scopes, whoever has them. Prepared operations and views of the schema hang on it. */
+  /** Digest of whether they are authenticated, and of roles and scopes: callers with equal rights have equal keys. */
   readonly rightsKey: string;
-  /** Same rows, same key: `rightsKey` and the agency. Only callers with the same one may share an answer. */
+  /** Digest of `rightsKey` and the agency: callers who see the same rows have equal keys. Only they may share an answer. */
   readonly rowsKey: string;
   readonly budget: RequestBudget;
-  /** ms since 1970, the clock skew included; `Infinity` when they stay who they are. */
+  /** When the credential expires, ms since 1970, the clock skew included; `Infinity` where it does not. */
   readonly expiresAt: number;
 }
 
-/** What a token or an API key says about its holder, after it has been verified. */
+/** What a token or an API key states about its holder, after it has been verified. */
 export interface Credential {
   readonly id: string;
   readonly kind: 'user' | 'key';
-  /** As the credential names them; roles this gateway does not know count for nothing. */
+  /** As the credential names them; roles that this gateway does not know are ignored. */
   readonly roles: readonly string[];
-  /** Scopes it brings itself, already on the allow list. */
+  /** Scopes that the credential itself grants, already checked against the allow list. */
   readonly scopes: readonly string[];
+  /** Code of the agency its holder acts for. */
   readonly agency?: string;
+  /** ms since 1970, or `Infinity`. */
   readonly expiresAt: number;
 }
 
@@ -38,7 +41,10 @@ export function publicCaller(roles: Roles): Caller {
   return compose({ id: 'public', kind: 'public', scopes: [], expiresAt: Infinity }, ['public'], roles);
 }
 
-/** @throws CodedError BAD_TOKEN when a role is bound to an agency and the credential names none */
+/**
+ * Makes the caller of a verified credential: its roles and `public`, their scopes, and the larger limit of each budget.
+ * @throws CodedError BAD_TOKEN or BAD_API_KEY where a role acts for an agency and the credential names none
+ */
 export function callerOf(credential: Credential, roles: Roles): Caller {
   const known = credential.roles.filter((name) => Object.hasOwn(roles.roles, name));
   const unbound = known.find((name) => roles.roles[name]!.agency && credential.agency === undefined);
@@ -49,7 +55,7 @@ export function callerOf(credential: Credential, roles: Roles): Caller {
   return compose(credential, [...new Set(['public', ...known])].sort(), roles);
 }
 
-/** Somebody without a credential, and of each role somebody who has just that; an agency is named where one must be. */
+/** Example callers: the public one, and one for each role that has only this role. Their agency is `ANY` where a role requires one. */
 export function holdersOf(roles: Roles): readonly Caller[] {
   const named = Object.entries(roles.roles).filter(([name]) => name !== 'public');
   return [
@@ -91,7 +97,7 @@ function compose(
   });
 }
 
-/** Two roles never take from each other: each limit is the larger one. */
+/** A second role never lowers a limit: each limit is the largest of all roles. */
 function widest(budgets: readonly RequestBudget[]): RequestBudget {
   const most = (key: keyof RequestBudget): number => Math.max(...budgets.map((budget) => budget[key]));
   return {

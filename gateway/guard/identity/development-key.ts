@@ -1,6 +1,6 @@
 /**
- * Tokens for trying out. A gateway in development makes a key of its own, and only a gateway in development accepts what it
- * signs. Where no such gateway ran there is no key, so the command that signs has nothing to sign with.
+ * Tokens for trying roles. A gateway in development makes a key of its own, and only gateways in development accept its tokens.
+ * Where no such gateway has run there is no key, so `npm run token` cannot sign.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,14 +9,16 @@ import { privateFile } from '../../../base/private-files.ts';
 import { identityFault } from './errors.ts';
 import { publicHalf } from './key-source.ts';
 
+/** The `iss` of development tokens. */
 export const DEVELOPMENT_ISSUER = 'urn:sigap-graph:development';
 const FILE = 'development-key.json';
 const ALGORITHM = 'ES256';
 
+/** The signing key of a gateway in development. */
 export interface DevelopmentKey {
-  /** The public half, as a gateway needs it. */
+  /** The public half, for verifying. */
   readonly publicKey: JWK;
-  /** @param seconds how long the token is good for. @returns a bearer token */
+  /** Signs a token. @param seconds how long it is valid. @returns a bearer token */
   sign(holder: DevelopmentHolder, audience: string, seconds: number): Promise<string>;
 }
 
@@ -26,7 +28,7 @@ interface DevelopmentHolder {
   readonly subject?: string;
 }
 
-/** Opens the key of this folder and makes one when there is none: for a gateway that starts in development. */
+/** Opens the key in a folder, and makes one where there is none: for a gateway that starts in development. */
 export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey> {
   const path = join(folder, FILE);
   const found = await readFile(path, 'utf8').catch(() => undefined);
@@ -41,7 +43,7 @@ export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey
   return keyFrom(secret);
 }
 
-/** Opens the key of this folder for signing on the command line. @throws CodedError NOT_IN_DEVELOPMENT when there is none */
+/** Opens the key in a folder for signing on the command line. @throws CodedError NOT_IN_DEVELOPMENT where there is none */
 export async function findDevelopmentKey(folder: string): Promise<DevelopmentKey> {
   const path = join(folder, FILE);
   const found = await readFile(path, 'utf8').catch(() => undefined);
@@ -56,7 +58,7 @@ export async function findDevelopmentKey(folder: string): Promise<DevelopmentKey
 async function keyFrom(secret: JWK): Promise<DevelopmentKey> {
   const key = await importJWK(secret, ALGORITHM);
   return {
-    publicKey: publicHalf(secret) as JWK,
+    publicKey: publicHalf({ ...secret }),
     sign: ({ role, agency, subject = `try-${role}` }, audience, seconds) =>
       new SignJWT({ roles: [role], agency })
         .setProtectedHeader({ alg: ALGORITHM, kid: secret.kid, typ: 'at+jwt' })

@@ -1,6 +1,7 @@
-/** What leaves when it is not clear who is asking. No message says which part of a secret was right. */
+/** Refusals of requests whose caller cannot be identified. No message reveals which part of a secret was right. */
 import { faultsOf } from '../../../base/errors.ts';
 
+/** Codes of identity, with the HTTP status, the text a client reads and the way out. Listed in docs/errors.md. */
 export const identityErrors = {
   BAD_API_KEY: {
     status: 401,
@@ -39,11 +40,11 @@ export const identityErrors = {
     status: 503,
     what: 'The keys of the token issuer cannot be read at the moment',
     solve:
-      'Try again; if it stays, the operator checks JWKS and the identity provider. API keys and public questions still work.',
+      'Try again; if the error stays, the operator checks JWKS and the identity provider. API keys and public requests still work.',
   },
   NOT_IN_DEVELOPMENT: {
     status: 500,
-    what: 'Tokens for trying out are signed in development only',
+    what: 'Development tokens are signed in development only',
     solve: 'Start a gateway for development (npm start), or get a token from your identity provider.',
   },
   TOKEN_EXPIRED: {
@@ -53,9 +54,10 @@ export const identityErrors = {
   },
   TOKEN_NOT_FOR_US: {
     status: 401,
-    what: 'The bearer token was issued by or for somebody else',
+    what: 'The bearer token was issued by or for another party',
     solve: 'Ask the issuer of this gateway for a token with the audience of this gateway.',
   },
 } as const;
 
+/** Makes a CodedError of one of these codes, with a detail for the message. */
 export const identityFault = faultsOf(identityErrors);

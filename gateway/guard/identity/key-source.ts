@@ -1,4 +1,4 @@
-/** Where the issuer's public keys come from: a URL, a file, or a discovery document. Bounded, and never private or shared keys. */
+/** Reads the issuer's public keys from a URL, a file, or by a discovery document. Sizes are bounded; shared keys are refused. */
 import { readFile } from 'node:fs/promises';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
@@ -8,22 +8,29 @@ import { identityFault } from './errors.ts';
 /** Reads the whole key set anew. @throws CodedError BAD_KEY_SET */
 export type KeySource = () => Promise<JSONWebKeySet>;
 
-/** A key set of 100 keys is far below this; an endless body is cut here. */
+/** A key set of 100 keys is far smaller; a longer body is refused. */
 const MAX_BYTES = 256 * 1024;
 const MAX_KEYS = 100;
 const TIMEOUT_MS = 5_000;
 
-/** Symmetric keys (`oct`) are refused: whoever may read such a set could sign with it. */
+/** Symmetric keys (`oct`) are refused: every reader of such a set could sign with it. */
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.enum(['RSA', 'EC', 'OKP', 'AKP']) })).max(MAX_KEYS) });
 
-/** @param where a path, or a URL: https, or http on loopback */
+/**
+ * A key set at a fixed place.
+ * @param where a path, or a URL: https, or http on loopback
+ * @throws CodedError BAD_KEY_SET for another URL
+ */
 export function keySourceOf(where: string): KeySource {
-  if (!/^https?:/.test(where)) return async () => judge(where, await read(where));
+  if (!/^https?:/.test(where)) return async () => validate(where, await read(where));
   const url = safeUrl(where);
-  return async () => judge(where, await load(url));
+  return async () => validate(where, await load(url));
 }
 
-/** Finds the key set by the issuer's OpenID discovery document, each time anew, as it may move. */
+/**
+ * A key set named by the issuer's OpenID discovery document, which is read again each time, as the place may change.
+ * @throws CodedError BAD_KEY_SET where the issuer is neither an https URL nor http on loopback
+ */
 export function discoveredKeys(issuer: string): KeySource {
   const url = safeUrl(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
   return async () => {
@@ -35,7 +42,7 @@ export function discoveredKeys(issuer: string): KeySource {
   };
 }
 
-/** Keys read over plain http could be anybody's. */
+/** Keys read over plain http could be forged. */
 function safeUrl(text: string): URL {
   const url = URL.parse(text);
   const loopback = url !== null && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
@@ -68,7 +75,7 @@ async function load(url: URL): Promise<string> {
 async function textWithin(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > MAX_BYTES) throw new Error(`more than ${MAX_BYTES} bytes`);
     chunks.push(chunk);
@@ -84,17 +91,17 @@ function parse(where: string, text: string): unknown {
   }
 }
 
-function judge(where: string, text: string): JSONWebKeySet {
+function validate(where: string, text: string): JSONWebKeySet {
   const parsed = keySet.safeParse(parse(where, text));
   if (parsed.success)
-    return { keys: parsed.data.keys.filter((key) => key.use !== 'enc').map(publicHalf) as JSONWebKeySet['keys'] };
+    return { keys: parsed.data.keys.filter((key) => key.use !== 'enc').map(publicHalf) };
   throw identityFault('BAD_KEY_SET', `${where}: expected {"keys": [...]} with at most ${MAX_KEYS} public keys`);
 }
 
 /** Members that only a private key has. */
 const PRIVATE = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv', 'key_ops']);
 
-/** A private key in a key set is somebody's accident; its public half is all we need. */
+/** A JSON Web Key without its private members, and without `key_ops`. A private key in a key set is a mistake of its publisher. */
 export function publicHalf(key: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(key).filter(([member]) => !PRIVATE.has(member)));
 }

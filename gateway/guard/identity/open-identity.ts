@@ -1,4 +1,4 @@
-/** Identity as the settings describe it: roles, API keys, the issuer and, in development, a second issuer for trying out. */
+/** Opens identity as the settings describe it: roles, API keys, the issuer and, in development, a second issuer for trying roles. */
 import { join } from 'node:path';
 import type { SettingsOf } from '../../../base/settings.ts';
 import { openApiKeys } from './api-key-store.ts';
@@ -10,18 +10,22 @@ import { discoveredKeys, keySourceOf } from './key-source.ts';
 import { readRoles, type Roles } from './roles.ts';
 import type { identitySettings } from './settings.ts';
 
+/** The validated options of identity. */
 export type IdentitySettings = SettingsOf<typeof identitySettings>;
 
+/** Identity as a running gateway uses it. */
 export interface IdentityService extends Identifier {
+  /** The roles file. */
   readonly roles: Roles;
-  /** Signs tokens for the explorer's switch of roles; only in development. */
+  /** Signs the tokens with which the explorer tries roles; only in development. */
   readonly developmentKey?: DevelopmentKey;
+  /** Stops watching the file of API keys. */
   close(): void;
 }
 
 /**
- * Starts although the identity provider is down: tokens then get 503 until it is back, everybody else is served.
- * @param warn told what failed in the background, without any credential
+ * Opens although the identity provider is down: tokens then get 503 until it is back, other callers are served.
+ * @param warn called when something fails in the background, without any credential
  * @throws CodedError BAD_ROLES_FILE, BAD_API_KEYS_FILE, BAD_KEY_SET when a URL is not safe to read keys from
  */
 export async function openIdentity(
@@ -70,6 +74,6 @@ function providerKeys(
 }
 
 function developmentIssuer(key: DevelopmentKey): Pick<Issuer, 'keys' | 'algorithms' | 'rolesClaim' | 'agencyClaim'> {
-  const keys = createKeySet({ source: async () => ({ keys: [key.publicKey] }), fresh: Infinity });
+  const keys = createKeySet({ source: () => Promise.resolve({ keys: [key.publicKey] }), fresh: Infinity });
   return { keys, algorithms: ['ES256'], rolesClaim: 'roles', agencyClaim: 'agency' };
 }

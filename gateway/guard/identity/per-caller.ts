@@ -1,10 +1,10 @@
-/** What is worked out once for a caller and the purpose they state. */
+/** Remembers a value for each caller and stated purpose. */
 import type { Caller } from './caller.ts';
 
 /**
- * It hangs on the caller's own object, so no two callers can be mixed up and nothing of one outlives them: that object is made anew when
- * their token is verified again, which is a minute later at the latest, or when the file of API keys has changed.
- * @param make depends on nothing else that may change
+ * Computes a value once for a caller and a purpose. It is kept by the caller's own object, so callers cannot be mixed up and no value
+ * outlives its caller. That object is made anew when a token is verified again, after a minute at most, or the file of API keys changes.
+ * @param make computes the value; it must depend on nothing else that may change
  */
 export function perCaller<Value>(
   make: (caller: Caller, purpose: string | undefined) => Value,
@@ -12,7 +12,7 @@ export function perCaller<Value>(
   const known = new WeakMap<Caller, Map<string | undefined, Value>>();
   return (caller, purpose) => {
     let values = known.get(caller);
-    if (values === undefined) known.set(caller, (values = new Map()));
+    if (values === undefined) known.set(caller, (values = new Map<string | undefined, Value>()));
     let value = values.get(purpose);
     if (value === undefined) values.set(purpose, (value = make(caller, purpose)));
     return value;

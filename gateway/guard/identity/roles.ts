@@ -1,4 +1,4 @@
-/** Which role may do what: one JSON file, judged whole when it is read. */
+/** Scopes and budgets of each role: one JSON file, validated as a whole when it is read. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { reasonOf } from '../../../base/errors.ts';
@@ -11,21 +11,22 @@ const scope = z
 const count = z.int().min(0).max(1_000_000_000);
 
 const budget = z.strictObject({
-  /** Requests a client and minute. */
+  /** Requests per client and minute. */
   requestsPerMinute: count,
-  /** Estimated cost a request, in the units of `@cost`. */
+  /** Estimated cost of one request, in the units of `@cost`. */
   costPerRequest: count,
-  /** Cost a client and minute: estimated before, corrected to the actual one after. */
+  /** Cost per client and minute: estimated before execution, where the answer is counted corrected to the actual cost after it. */
   costPerMinute: count,
-  /** Persons asked for a client and minute. */
+  /** Persons per client and minute. */
   personsPerMinute: count,
 });
+/** What a role may use. */
 export type RequestBudget = z.output<typeof budget>;
 
 const role = z.strictObject({
   title: z.string().min(1).max(200),
   scopes: z.array(scope).max(200),
-  /** True when a holder acts for one agency, and is nobody without it. */
+  /** True where a holder acts for one agency: a credential without an agency is refused. */
   agency: z.boolean().default(false),
   budget,
 });
@@ -33,13 +34,14 @@ const role = z.strictObject({
 const file = z.strictObject({
   /** Every scope that exists, and what it allows. */
   scopes: z.record(scope, z.string().min(1)),
-  /** Scopes that a token's own `scope` claim may bring; the issuer decides about them, not this file. */
+  /** Scopes that a token's own `scope` claim may grant; the issuer decides who has them, not this file. */
   scopesFromToken: z.array(scope).default([]),
   roles: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected a role in kebab-case'), role),
 });
+/** The validated roles file. */
 export type Roles = z.output<typeof file>;
 
-/** @throws CodedError BAD_ROLES_FILE, naming the path inside the file */
+/** Reads a roles file. @throws CodedError BAD_ROLES_FILE, naming the path inside the file */
 export async function readRoles(path: string): Promise<Roles> {
   try {
     return parseRoles(JSON.parse(await readFile(path, 'utf8')));
@@ -48,7 +50,7 @@ export async function readRoles(path: string): Promise<Roles> {
   }
 }
 
-/** @throws Error that names the first path that does not fit */
+/** Validates the parsed JSON of a roles file. @throws Error that names the first path that is not valid */
 export function parseRoles(value: unknown): Roles {
   const parsed = file.safeParse(value);
   if (!parsed.success) {

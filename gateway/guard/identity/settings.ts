@@ -1,4 +1,4 @@
-/** Options of identity: whose tokens and keys are accepted, and how long what was read about them holds. */
+/** Options of identity: whose tokens and API keys are accepted, and how long key sets are used. */
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { wholeNumber, type SettingTable } from '../../../base/settings.ts';
@@ -10,6 +10,7 @@ const algorithms = z
   .transform((text) => text.split(',').map((name) => name.trim()))
   .pipe(z.array(z.enum(ALGORITHMS, `expected names from ${ALGORITHMS.join(', ')}`)).min(1));
 
+/** The options with environment variable, flag, schema, unit and description. Listed in docs/config.md. */
 export const identitySettings = {
   issuer: {
     env: 'ISSUER',
@@ -23,14 +24,14 @@ export const identitySettings = {
     flag: '--audience <name>',
     schema: z.string().min(1).default('sigap-graph'),
     unit: 'name',
-    what: 'What a bearer token must carry in aud to be for this gateway.',
+    what: 'The aud that a bearer token for this gateway must carry.',
   },
   jwks: {
     env: 'JWKS',
     flag: '--jwks <url or path>',
     schema: z.string().min(1).optional(),
     unit: 'URL or path',
-    what: "The issuer's JSON Web Key Set; without it the issuer's OpenID discovery document says where it is.",
+    what: "The issuer's JSON Web Key Set; without it the issuer's OpenID discovery document names it.",
   },
   jwksFresh: {
     env: 'JWKS_FRESH',
@@ -107,11 +108,11 @@ export const identitySettings = {
     flag: '--development-agency <code>',
     schema: z.string().min(1).optional(),
     unit: 'agency code',
-    what: 'The agency that the explorer tries verifiers and agency owners of; without it those roles are not offered there.',
+    what: 'The agency for which the explorer tries verifiers and agency owners; without it those roles are not offered there.',
   },
 } as const satisfies SettingTable;
 
-/** The file that comes with the gateway is found from any working folder. */
+/** The roles file of the gateway itself is found from any working folder. */
 function fromRoot(path: string): string {
   return path === 'gateway/guard/identity/roles.json' ? fileURLToPath(new URL('roles.json', import.meta.url)) : path;
 }

@@ -21,14 +21,14 @@ const options = {
     flag: '--agency <code>',
     schema: z.string().optional(),
     unit: 'agency code',
-    what: 'The agency it acts for, where the role has one.',
+    what: 'The agency the holder acts for, where the role requires one.',
   },
   seconds: {
     env: 'TOKEN_SECONDS',
     flag: '--seconds <number>',
     schema: wholeNumber(1, 86_400, 3_600),
     unit: 'seconds',
-    what: 'How long the token is good for.',
+    what: 'How long the token is valid.',
   },
   environment: { ...environment, what: 'In production no token is signed.' },
   audience: identitySettings.audience,
@@ -36,7 +36,13 @@ const options = {
   keysFolder: identitySettings.keysFolder,
 } as const satisfies SettingTable;
 
-/** @returns the token, or `undefined` when --help was asked for. @throws CodedError NOT_IN_DEVELOPMENT, BAD_OPTION, BAD_ROLES_FILE */
+/**
+ * Signs one token.
+ * @param argv arguments after the program's name
+ * @param env read for the options
+ * @returns the token, or `undefined` where --help was written instead
+ * @throws CodedError NOT_IN_DEVELOPMENT, BAD_OPTION, BAD_ROLES_FILE; BAD_TOKEN where the role acts for an agency and none is named
+ */
 export async function tokenCommand(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -57,7 +63,7 @@ export async function tokenCommand(
 
 if (import.meta.main) {
   try {
-    // eslint-disable-next-line no-restricted-properties -- a program's door
+    // eslint-disable-next-line no-restricted-properties -- a program reads its environment
     const token = await tokenCommand(process.argv.slice(2), process.env);
     if (token !== undefined) process.stdout.write(`${token}\n`);
   } catch (thrown) {

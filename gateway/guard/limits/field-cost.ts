@@ -30,7 +30,7 @@ import { limitFault } from './errors.ts';
 /** A value that is constant, or is read from a request's variables. */
 export type Read<Value> =
   | { readonly constant: true; readonly value: Value }
-  | { readonly constant: false; of(variables: RequestVariables): Value };
+  | { readonly constant: false; readonly of: (variables: RequestVariables) => Value };
 
 const constantRead = <Value>(value: Value): Read<Value> => ({ constant: true, value });
 
