@@ -16,7 +16,12 @@ export const subgraphErrors = {
   BAD_RUPIAH: {
     status: 400,
     what: 'Not an amount of rupiah',
-    solve: 'Rupiah are whole numbers: 16800, or "9007199254740993" beyond 2^53.',
+    solve: 'Rupiah are whole numbers, as 16800, from -(2^53 - 1) to 2^53 - 1.',
+  },
+  AMOUNT_TOO_LARGE: {
+    status: 500,
+    what: 'An amount of rupiah is beyond what the graph states exactly',
+    solve: 'Correct the amount in the database of the agency: no amount is more than 2^53 - 1 rupiah.',
   },
   BAD_PERIOD: { status: 400, what: 'Not a month', solve: 'Write a month as YYYY-MM, from 2000-01 to 2099-12.' },
   BAD_PERIOD_RANGE: {

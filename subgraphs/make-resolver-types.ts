@@ -17,11 +17,11 @@ export interface ResolverTypes {
   readonly text: string;
 }
 
-/** What a resolver is given for a scalar of the graph, and what it may give. `data/scalars.ts` holds to it. */
+/** What a resolver receives for a scalar of the graph, and what it may return. `data/scalars.ts` holds to it. */
 const SCALARS = {
   ID: 'string',
   Date: 'string',
-  DateTime: { input: 'string', output: 'string | Date' },
+  DateTime: { input: 'Date', output: 'string | Date' },
   Period: 'string',
   Nik: 'string',
   Rupiah: { input: 'bigint', output: 'RupiahLike' },

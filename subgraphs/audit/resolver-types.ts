@@ -15,7 +15,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  DateTime: { input: string; output: string | Date; }
+  DateTime: { input: Date; output: string | Date; }
 };
 
 export type Query = {

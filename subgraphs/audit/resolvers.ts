@@ -21,7 +21,7 @@ function auditQueryResolvers(entries: Model<Entry>): QueryResolvers {
     async personAccessLog(_, { person, from, to, ...page }, { scopes }) {
       const visible = scopes.includes('audit:read') ? EVERY : NONE;
       const rowOf = ({ record }: Entry): PersonAccessRow => ({ ...record, person });
-      const condition = allOf({ 'record.persons': person, ...within(from, to) }, visible);
+      const condition = allOf({ 'record.persons': person, ...recordedBetween(from, to) }, visible);
       const found = await connectionOf(entries, { name: 'personAccessLog', condition, order: EARLIEST }, page);
       return {
         ...found,
@@ -39,10 +39,14 @@ const personAccessResolvers: PersonAccessResolvers = {
   operationHash: ({ operation }) => operation.hash,
 };
 
-/** Moments may come with any offset; records are kept in UTC, where text sorts as time does. @throws CodedError BAD_RANGE */
-function within(from?: string | null, to?: string | null): Record<string, unknown> {
-  const utc = (moment: string): string => new Date(moment).toISOString();
-  if (from == null && to == null) return {};
-  if (from != null && to != null) boundsInOrder('time', utc(from), utc(to));
-  return { 'record.at': { ...(from != null && { $gte: utc(from) }), ...(to != null && { $lt: utc(to) }) } };
+/**
+ * Records are kept in UTC, where text sorts as time does.
+ * @returns the condition of entries at `from` or later and before `to`
+ * @throws CodedError BAD_RANGE
+ */
+function recordedBetween(from?: Date | null, to?: Date | null): Record<string, unknown> {
+  const [start, end] = [from?.toISOString(), to?.toISOString()];
+  if (start === undefined && end === undefined) return {};
+  boundsInOrder('time', start, end);
+  return { 'record.at': { ...(start !== undefined && { $gte: start }), ...(end !== undefined && { $lt: end }) } };
 }

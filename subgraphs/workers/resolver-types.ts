@@ -16,7 +16,7 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   Date: { input: string; output: string; }
-  DateTime: { input: string; output: string | Date; }
+  DateTime: { input: Date; output: string | Date; }
   Period: { input: string; output: string; }
   Nik: { input: string; output: string; }
 };

@@ -26,14 +26,21 @@ test('rupiah are whole numbers', () => {
   expect(codeOf(() => literal('Rupiah', '1.5'))).toBe('BAD_RUPIAH');
 });
 
-test('rupiah beyond 2^53 lose no digit', () => {
-  expect(literal('Rupiah', '9007199254740993')).toBe(9_007_199_254_740_993n);
-  expect(scalars.Rupiah.serialize(9_007_199_254_740_993n)).toBe('9007199254740993');
+test('rupiah are exact up to 2^53, and refused beyond', () => {
+  expect(literal('Rupiah', '9007199254740991')).toBe(9_007_199_254_740_991n);
+  expect(scalars.Rupiah.parseValue('-9007199254740991')).toBe(-9_007_199_254_740_991n);
+  expect(scalars.Rupiah.serialize(9_007_199_254_740_991n)).toBe(9_007_199_254_740_991);
   expect(scalars.Rupiah.serialize(587_966_400n)).toBe(587_966_400);
+  expect(codeOf(() => scalars.Rupiah.serialize(9_007_199_254_740_993n))).toBe('AMOUNT_TOO_LARGE');
   expect(codeOf(() => scalars.Rupiah.parseValue('9223372036854775808'))).toBe('BAD_RUPIAH');
+  expect(codeOf(() => literal('Rupiah', '9007199254740993'))).toBe('BAD_RUPIAH');
   expect(toRupiah('9007199254740993')).toBe(9_007_199_254_740_993n);
-  expect(scalars.Rupiah.parseValue(numberOf('9007199254740993'))).toBe(9_007_199_254_740_993n);
-  for (const bad of [2n ** 63n, numberOf('9223372036854775808'), numberOf('0.1234567890123456789')])
+  for (const bad of [
+    2n ** 53n,
+    numberOf('9007199254740993'),
+    numberOf('9223372036854775808'),
+    numberOf('0.1234567890123456789'),
+  ])
     expect(codeOf(() => scalars.Rupiah.parseValue(bad))).toBe('BAD_RUPIAH');
 });
 
@@ -62,8 +69,21 @@ test('a date is a day of the calendar and a moment has its zone', () => {
       bad,
     ).toBe('BAD_DATE');
   }
-  expect(scalars.DateTime.parseValue('2025-12-31T17:00:00+07:00')).toBe('2025-12-31T17:00:00+07:00');
-  expect(codeOf(() => scalars.DateTime.parseValue('2025-12-31T17:00:00'))).toBe('BAD_DATE_TIME');
+  expect(scalars.DateTime.parseValue('2025-12-31T17:00:00+07:00')).toEqual(new Date('2025-12-31T10:00:00Z'));
+  for (const bad of ['2025-12-31T17:00:00', '2025-12-31T17:00Z', '2025-02-30T17:00:00Z', '2025-12-31', 1_767_000_000]) {
+    expect(
+      codeOf(() => scalars.DateTime.parseValue(bad)),
+      String(bad),
+    ).toBe('BAD_DATE_TIME');
+  }
+  expect(codeOf(() => literal('DateTime', '17'))).toBe('BAD_DATE_TIME');
+});
+
+test('a moment leaves in UTC, and text in its place or in that of a day does not leave', () => {
+  expect(scalars.DateTime.serialize(new Date('2025-12-31T10:00:00Z'))).toBe('2025-12-31T10:00:00.000Z');
+  expect(scalars.DateTime.serialize('2025-12-31T17:00:00+07:00')).toBe('2025-12-31T10:00:00.000Z');
+  for (const scalar of [scalars.Date, scalars.DateTime, scalars.Period, scalars.Nik])
+    expect(() => scalar.serialize('Siti, 3275010101900000'), scalar.name).toThrow(/^((?!Siti|3275).)*$/);
 });
 
 test('a NIK has 16 digits, and the refusal does not repeat it', () => {
