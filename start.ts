@@ -16,6 +16,7 @@ import { listen } from './base/listen.ts';
 import { logOf } from './base/log.ts';
 import { openDataFolder } from './base/private-files.ts';
 import { readSettings, wholeNumber, type SettingsOf, type SettingTable } from './base/settings.ts';
+import { SliceScheduler } from './base/time-slices.ts';
 import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 import { startGateway, type RunningGateway } from './gateway/serve.ts';
 import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
@@ -98,7 +99,9 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
   const mongodbUri = settings.mongodbUri ?? (await startStore(settings, lifecycle));
   await fill(mongodbUri, lifecycle);
   const keys = join(resolve(settings.data), 'keys');
-  const subgraphs = await startSubgraphs(mongodbUri, settings, join(keys, 'claims-secret'), lifecycle);
+  const scheduler = new SliceScheduler();
+  const secretFile = join(keys, 'claims-secret');
+  const subgraphs = await startSubgraphs({ mongodbUri, settings, secretFile, scheduler, lifecycle });
   await freePort();
   const gateway = await startGateway({
     settings: gatewayDefaults({
@@ -116,6 +119,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       auditAnchor: join(keys, 'audit-anchor'),
     }),
     log: logOf('gateway', settings.logLevel),
+    scheduler,
     inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),
   });
   lifecycle.onStop('gateway', () => gateway.stop());
@@ -163,13 +167,19 @@ async function fill(mongodbUri: string, lifecycle: Lifecycle): Promise<void> {
   await filling;
 }
 
-/** The gateway asks them in this process; what they open beside that answers signed claims alone. */
-async function startSubgraphs(
-  mongodbUri: string,
-  { subgraphPort }: StartSettings,
-  secretFile: string,
-  lifecycle: Lifecycle,
-): Promise<RunningSubgraph[]> {
+interface SubgraphParts {
+  readonly mongodbUri: string;
+  readonly settings: StartSettings;
+  /** Where the secret of this start is kept that claims are signed with. */
+  readonly secretFile: string;
+  readonly scheduler: SliceScheduler;
+  readonly lifecycle: Lifecycle;
+}
+
+/** The gateway calls them in this process; the ports that `--subgraph-port` opens beside that answer signed claims alone. */
+async function startSubgraphs(parts: SubgraphParts): Promise<RunningSubgraph[]> {
+  const { mongodbUri, secretFile, scheduler, lifecycle } = parts;
+  const { subgraphPort } = parts.settings;
   lifecycle.onStop('claims secret', () => rmSync(secretFile, { force: true }));
   const secret = subgraphPort === undefined ? '' : freshSecret(secretFile);
   const httpOf = (name: string, index: number) =>
@@ -181,7 +191,7 @@ async function startSubgraphs(
           claimsKeys: claimsKey(secret, name).export().toString('base64url'),
         };
   const starting = SUBGRAPHS.map(async ({ name }, index) => {
-    const subgraph = await startSubgraph(name, { mongodbUri, ...httpOf(name, index) });
+    const subgraph = await startSubgraph(name, { mongodbUri, scheduler, ...httpOf(name, index) });
     lifecycle.onStop(`subgraph ${name}`, () => subgraph.stop());
     return subgraph;
   });

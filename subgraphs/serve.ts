@@ -7,6 +7,7 @@ import { quote } from '../base/errors.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
 import { listen } from '../base/listen.ts';
 import { logOf, type Log, type LogLevel } from '../base/log.ts';
+import { SliceScheduler } from '../base/time-slices.ts';
 import { agencies } from './agencies/subgraph.ts';
 import { audit } from './audit/subgraph.ts';
 import { apolloServer } from './server/apollo-server.ts';
@@ -53,6 +54,8 @@ export interface SubgraphOptions {
   readonly logLevel?: LogLevel;
   /** Hears every command sent to the database, to count them. */
   readonly onCommand?: OnCommand;
+  /** Shares the main loop with what else runs in this process; one of its own when left out. */
+  readonly scheduler?: SliceScheduler;
 }
 
 export interface RunningSubgraph {
@@ -103,6 +106,7 @@ async function open(
   lifecycle.onStop('summary', () => Promise.all(refreshers.map((refresher) => refresher.stop())));
   const freezer = await startSnapshotJob(opened.freeze, options.recountEvery ?? 1000, log);
   lifecycle.onStop('months', freezer.stop);
+  const scheduler = options.scheduler ?? new SliceScheduler();
   const report = (cause: unknown): void => log.error({ err: cause }, 'a field failed');
   const port = options.port === null ? 0 : await serveHttp();
   return {
@@ -110,7 +114,7 @@ async function open(
     url: port === 0 ? '' : `http://${options.host ?? '127.0.0.1'}:${port}/graphql`,
     port,
     schema,
-    execute: inProcessExecutor(schema, opened.context, report),
+    execute: inProcessExecutor(schema, opened.context, report, scheduler),
     refresh: () => drainAll(refreshers).finally(freezer.look),
     stop: () => lifecycle.stop().then(() => undefined),
   };
@@ -124,6 +128,7 @@ async function open(
       admit: admit!,
       contextOf: opened.context,
       healthy: () => connection.db!.command({ ping: 1 }),
+      scheduler,
     });
     const bound = await listen(
       server,

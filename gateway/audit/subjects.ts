@@ -19,7 +19,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
+import { NullPrototypeObject } from '../result/null-prototype-object.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 
 /** How response keys begin under which a person is asked for: not a key a client would choose, and none they get to see. */

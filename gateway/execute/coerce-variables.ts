@@ -1,6 +1,6 @@
 /** The client's variables as the operation declares them. */
 import { getVariableValues, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
+import { NullPrototypeObject } from '../result/null-prototype-object.ts';
 import { executeFault } from './errors.ts';
 import { exactVariables } from './exact-variables.ts';
 import { plannedVariable, separateVariables, takenVariables } from '../plan/workarounds/separate-variables.ts';

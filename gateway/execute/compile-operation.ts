@@ -2,7 +2,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { AbortState } from '../../base/abort-state.ts';
-import { TimeSlices } from '../../base/time-slices.ts';
+import { TimeSlices, type SliceScheduler } from '../../base/time-slices.ts';
 import type { SubgraphCaller } from '../fetch/subgraph-caller.ts';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../disclosure/field-policy.ts';
@@ -15,6 +15,7 @@ import { refusedResult, RunResult, type ExecutionResult } from './execution-resu
 import type { SyntheticFields } from '../plan/workarounds/required-arguments.ts';
 import type { PlanRun } from './run.ts';
 import { clientName } from '../plan/workarounds/separate-aliases.ts';
+import { introspectionCache, type IntrospectionCache } from '../reply/introspection.ts';
 import { conditionVariables, variants, type VariantSource } from './variants.ts';
 
 export { madeResult, type ExecutionResult, type ResultData } from './execution-result.ts';
@@ -59,30 +60,37 @@ export type CompileOperation = (source: OperationSource) => CompiledOperation | 
 
 /** All at once. @throws CodedError PLAN_NOT_SUPPORTED */
 export function compileOperation(source: OperationSource): CompiledOperation {
-  const steps = compiling(source);
+  const steps = compiling(source, introspectionCache());
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
   }
 }
 
-/** In the time slices that all long work shares: a large operation must not hold up others. @throws CodedError PLAN_NOT_SUPPORTED */
-export async function compileInSlices(source: OperationSource): Promise<CompiledOperation> {
-  const steps = compiling(source);
-  const slices = new TimeSlices();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (slices.over) await slices.next();
-  }
+/**
+ * Compiles in the time slices that all long work shares: a large operation must not hold up others.
+ * @param introspections shared by all operations of a gateway
+ * @returns a compiler that rejects with CodedError PLAN_NOT_SUPPORTED
+ */
+export function compilerInSlices(scheduler: SliceScheduler, introspections: IntrospectionCache): CompileOperation {
+  return async (source) => {
+    const steps = compiling(source, introspections);
+    const slices = new TimeSlices(scheduler);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      if (slices.over) await slices.next();
+    }
+  };
 }
 
-function* compiling(source: OperationSource): Generator<void, CompiledOperation> {
+function* compiling(source: OperationSource, introspections: IntrospectionCache): Generator<void, CompiledOperation> {
   const { schema, document, operation, policy } = source;
   const name = source.separated ? clientName : identity;
   const response: VariantSource = {
     schema,
     introspected: source.introspected,
+    introspections,
     operation,
     fragments: fragmentsOf(document),
     policy,

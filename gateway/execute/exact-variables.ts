@@ -17,7 +17,7 @@ import {
   type ValueNode,
   type VariableDefinitionNode,
 } from 'graphql';
-import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
+import { NullPrototypeObject } from '../result/null-prototype-object.ts';
 import { isExactNumber, losesDigits, numberOf, wholeDigits, type ExactNumber } from '../../base/exact-number.ts';
 
 type Values = Readonly<Record<string, unknown>>;

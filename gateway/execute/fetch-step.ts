@@ -6,7 +6,7 @@ import { bodyStartOf } from '../fetch/request-body.ts';
 import { NO_ESCAPES, type SubgraphReply } from '../fetch/subgraph-request.ts';
 import type { ResponseNode, Reason } from '../result/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
-import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
+import { NullPrototypeObject } from '../result/null-prototype-object.ts';
 import { CodedError } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 import { contextRows, type ContextRow } from './context-values.ts';

@@ -1,7 +1,7 @@
 /** The response's plan for each set of values that the variables of @skip and @include have had. */
 import { Kind, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Shape } from '../result/layout.ts';
-import { introspector, type Introspected } from '../reply/introspection.ts';
+import { introspector, type Introspected, type IntrospectionCache } from '../reply/introspection.ts';
 import { hasDenials, responsePlan, type ObjectPlan, type ResponseSource } from '../result/response-plan.ts';
 import { selectionCondition } from '../document/selection-condition.ts';
 import { dataWriter, type DataWriter } from '../reply/write-data.ts';
@@ -19,6 +19,8 @@ const MAX_VARIANTS = 8;
 /** What a response is made from; introspection may be of the caller's own, narrower schema. */
 export interface VariantSource extends ResponseSource {
   readonly introspected?: () => GraphQLSchema | undefined;
+  /** Answers of introspection that are kept. */
+  readonly introspections: IntrospectionCache;
 }
 
 export function variants(
@@ -45,7 +47,11 @@ function makeVariant(source: VariantSource, plan: ObjectPlan): Variant {
   const introspected = rootFields.filter(({ kind }) => kind === 'introspection').flatMap(({ nodes }) => nodes);
   const { schema, operation, fragments, clientName } = source;
   const shown = introspected.length === 0 ? schema : (source.introspected?.() ?? schema);
-  const introspect = introspector({ schema: shown, operation, fragments, clientName }, introspected);
+  const introspect = introspector(
+    { schema: shown, operation, fragments, clientName },
+    introspected,
+    source.introspections,
+  );
   let writer: DataWriter | undefined;
   const write: DataWriter | undefined = hasDenials(plan)
     ? undefined

@@ -1,6 +1,6 @@
 /** A subgraph that lives in this process: a function call, without HTTP and without writing or reading JSON. */
 import type { ClaimsSubject } from '../../base/claims.ts';
-import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
+import { NullPrototypeObject } from '../result/null-prototype-object.ts';
 import { CodedError } from '../../base/errors.ts';
 import { isExactNumber, parseExactly, wholeDigits } from '../../base/exact-number.ts';
 import { fetchFault } from './errors.ts';

@@ -14,7 +14,7 @@ export interface Swept {
 const PERIOD = 20;
 
 export class Sweeper {
-  /** Not a Set, for the reason told in base/compacting-map.ts. */
+  /** Not a Set, for the reason told in compacting-map.ts. */
   readonly #calls: (Swept | undefined)[] = [];
   readonly #free: number[] = [];
   #timer: NodeJS.Timeout | undefined;

@@ -32,18 +32,17 @@ const CONTENT_SECURITY_POLICY = [
 export interface ExplorerOptions {
   /** Where the built explorer lies. */
   readonly folder: string;
-  readonly config: () => Promise<ExplorerConfig>;
+  readonly config: () => ExplorerConfig;
   /** A token for each role of the config but the public; given to the explorer's own page only. */
   readonly tokens: () => Promise<Readonly<Record<string, string>>>;
 }
 
 export async function serveExplorer(app: FastifyInstance, { folder, config, tokens }: ExplorerOptions): Promise<void> {
-  app.get('/explorer/config.json', async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send(await config()),
-  );
+  app.get('/explorer/config.json', (_request, reply) => reply.header('cache-control', 'no-store').send(config()));
   app.post(
     '/explorer/tokens',
-    { onRequest: async ({ headers }) => refuseOtherPages(headers) },
+    // Before a body is read.
+    { onRequest: ({ headers }) => Promise.try(refuseOtherPages, headers) },
     async (_request, reply) => reply.header('cache-control', 'no-store').send({ tokens: await tokens() }),
   );
   await app.register(fastifyStatic, {

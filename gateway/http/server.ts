@@ -17,7 +17,7 @@ import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-heal
 
 export interface HttpOptions {
   /** Stands before everything, health included. */
-  readonly judgeHost: ValidateHost;
+  readonly validateHost: ValidateHost;
   readonly handler: GraphqlHandler;
   readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   readonly readiness: () => Readiness;
@@ -71,7 +71,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     serverFactory: (page) => {
       http = new LeavingServer(
         { ...timeouts, maxConnections: options.maxConnections },
-        ofOwnHost(options.judgeHost, (request, response) =>
+        ofOwnHost(options.validateHost, (request, response) =>
           isGraphqlPath(request.url) ? door(request, response) : page(request, response),
         ),
       );

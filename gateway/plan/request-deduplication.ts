@@ -5,7 +5,7 @@
  * anybody waits for it, whoever began it, and ends when nobody does.
  */
 import { JointAbortState, type AbortState } from '../../base/abort-state.ts';
-import { CompactingMap } from '../../base/compacting-map.ts';
+import { CompactingMap } from '../fetch/compacting-map.ts';
 import type { ExecutionResult } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 

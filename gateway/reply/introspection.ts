@@ -34,19 +34,25 @@ export class Introspected {
 
 const NOTHING = new Introspected(new Map());
 
-/**
- * Answers that depend on no variable, of all operations together. As text, which is a tenth of the objects and what leaves in the
- * end; bounded by itself, because an operation of a hundred characters can ask for the whole of a large schema.
- */
-const kept = new LRUCache<object, Introspected>({
-  maxSize: 64_000_000,
-  sizeCalculation: ({ texts }) => [...texts.values()].reduce((sum, text) => sum + text.length, 100),
-});
+/** Answers that depend on no variable, by the list of fields they answer. */
+export type IntrospectionCache = LRUCache<readonly FieldNode[], Introspected>;
 
-/** @returns the fields' answers for given variables */
+/** The most characters that a gateway keeps of such answers: an operation of a hundred characters can select the whole of a large schema. */
+const MOST_KEPT = 64_000_000;
+
+/** @returns the cache of one gateway, for all its operations; answers are kept as text, which takes a tenth of the objects' memory */
+export function introspectionCache(): IntrospectionCache {
+  return new LRUCache({
+    maxSize: MOST_KEPT,
+    sizeCalculation: ({ texts }) => [...texts.values()].reduce((sum, text) => sum + text.length, 100),
+  });
+}
+
+/** @returns what the fields come to, by the values of the request's variables */
 export function introspector(
   source: IntrospectionSource,
   fields: readonly FieldNode[],
+  kept: IntrospectionCache,
 ): (variables: Readonly<Record<string, unknown>>) => Introspected {
   if (fields.length === 0) return () => NOTHING;
   const used = variablesIn(source, fields);

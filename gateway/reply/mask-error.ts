@@ -42,7 +42,7 @@ export interface SubgraphErrors {
   /** What clients see of them. */
   readonly views: ErrorViews;
   /** Called once a request for each thing that a subgraph says. */
-  readonly tell: (said: SubgraphErrorReport) => void;
+  readonly report: (said: SubgraphErrorReport) => void;
 }
 
 /** The longest message of a subgraph that is reported, in characters. */
@@ -65,13 +65,13 @@ export function maskAndReport(report: (thrown: unknown, requestId: string) => vo
     if (told.said.size > MOST_REPORTS || told.said.has(key)) return;
     told.said.add(key);
     if (told.said.size > MOST_REPORTS)
-      return subgraphs?.tell({
+      return subgraphs?.report({
         requestId,
         subgraph: String(service),
         code: starred(code, true),
         said: 'and more, which are not logged',
       });
-    subgraphs?.tell({
+    subgraphs?.report({
       requestId,
       subgraph: String(service),
       code: starred(code, true),

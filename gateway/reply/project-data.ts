@@ -4,7 +4,7 @@
  * the fast one, which gives up and comes here at the first value that is not as it should be.
  */
 import { GraphQLError, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
-import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
+import { NullPrototypeObject } from '../result/null-prototype-object.ts';
 import { CodedError, quote } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 import { replyFault, type replyErrors } from './errors.ts';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DocumentNode } from 'graphql';
 import { CodedError, reasonOf } from '../../base/errors.ts';
+import type { SliceScheduler } from '../../base/time-slices.ts';
 import type { CompileOperation } from '../execute/compile-operation.ts';
 import { separateRequiredArguments, type SeparatedSupergraph } from '../plan/workarounds/required-arguments.ts';
 import { resolvableKeysFirst } from '../plan/workarounds/resolvable-keys.ts';
@@ -21,25 +22,28 @@ export interface GenerationOptions {
   readonly preparedBytes: number;
   /** Identities of the linked rules that the guard keeps: see `checkEnforced`. */
   readonly enforced: readonly string[];
+  /** Whose slices the building takes, so that requests pass in between. */
+  readonly scheduler: SliceScheduler;
 }
 
 /** @throws CodedError SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED */
 export async function buildGeneration(sdl: string, options: GenerationOptions): Promise<Generation> {
   const id = supergraphId(sdl);
-  const document = await readSupergraph(sdl);
+  const { scheduler } = options;
+  const document = await readSupergraph(sdl, scheduler);
   checkEnforced(document, options.enforced);
   const { document: planned, standIns } = separate(document);
   const planner = await startPlanner({
     ...options.planner,
-    sdl: planned === document ? sdl : await printInSlices(planned),
+    sdl: planned === document ? sdl : await printInSlices(planned, scheduler),
   }).catch((thrown: unknown) => {
     throw refused(thrown);
   });
   try {
     // The planner has validated the supergraph; graphql-js need not do so again.
-    const supergraphSchema = await buildSchemaInSlices(document);
-    const plannedSchema = planned === document ? supergraphSchema : await buildSchemaInSlices(planned);
-    const apiSchema = await buildSchemaInSlices(await parseInSlices(planner.apiSdl));
+    const supergraphSchema = await buildSchemaInSlices(document, scheduler);
+    const plannedSchema = planned === document ? supergraphSchema : await buildSchemaInSlices(planned, scheduler);
+    const apiSchema = await buildSchemaInSlices(await parseInSlices(planner.apiSdl, scheduler), scheduler);
     const ground = {
       generation: id,
       api: apiSchema,
@@ -72,9 +76,9 @@ function separate(document: DocumentNode): SeparatedSupergraph {
   }
 }
 
-async function readSupergraph(sdl: string): Promise<DocumentNode> {
+async function readSupergraph(sdl: string, scheduler: SliceScheduler): Promise<DocumentNode> {
   try {
-    return await parseInSlices(sdl);
+    return await parseInSlices(sdl, scheduler);
   } catch (thrown) {
     throw refused(thrown);
   }

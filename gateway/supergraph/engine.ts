@@ -5,6 +5,7 @@
 import { EventEmitter } from 'node:events';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
+import { SliceScheduler } from '../../base/time-slices.ts';
 import { DEFAULT_LIMITS } from '../plan/operation-limits.ts';
 import { buildGeneration, supergraphId, type GenerationOptions } from './build-generation.ts';
 import { supergraphFault } from './errors.ts';
@@ -86,6 +87,7 @@ class GenerationEngine implements ExecutionEngine {
       planner: { ...PLANNER_DEFAULTS, ...options.planner },
       preparedBytes: options.preparedBytes ?? 64_000_000,
       enforced: options.enforced ?? [],
+      scheduler: options.scheduler ?? new SliceScheduler(),
     };
     this.#warm = { ...WARM_DEFAULTS, ...options.warm };
   }

@@ -20,12 +20,12 @@ import {
 } from 'graphql';
 // Inside `buildASTSchema` this makes the types, whose fields are made when first asked for; the schema then asks all of them at once.
 import { extendSchemaImpl } from 'graphql/utilities/extendSchema.js';
-import { TimeSlices } from '../../base/time-slices.ts';
+import { TimeSlices, type SliceScheduler } from '../../base/time-slices.ts';
 
 /** @throws GraphQLError as `parse` does, but for the line it names in a text of many definitions */
-export async function parseInSlices(text: string): Promise<DocumentNode> {
+export async function parseInSlices(text: string, scheduler: SliceScheduler): Promise<DocumentNode> {
   const definitions: DefinitionNode[] = [];
-  const slices = new TimeSlices();
+  const slices = new TimeSlices(scheduler);
   for (const piece of piecesOf(text)) {
     definitions.push(...parse(piece, { noLocation: true }).definitions);
     if (slices.over) await slices.next();
@@ -33,9 +33,9 @@ export async function parseInSlices(text: string): Promise<DocumentNode> {
   return { kind: Kind.DOCUMENT, definitions };
 }
 
-export async function printInSlices({ definitions }: DocumentNode): Promise<string> {
+export async function printInSlices({ definitions }: DocumentNode, scheduler: SliceScheduler): Promise<string> {
   const texts: string[] = [];
-  const slices = new TimeSlices();
+  const slices = new TimeSlices(scheduler);
   for (const definition of definitions) {
     texts.push(print(definition));
     if (slices.over) await slices.next();
@@ -44,8 +44,8 @@ export async function printInSlices({ definitions }: DocumentNode): Promise<stri
 }
 
 /** @param document of a schema that is known to be valid */
-export async function buildSchemaInSlices(document: DocumentNode): Promise<GraphQLSchema> {
-  const slices = new TimeSlices();
+export async function buildSchemaInSlices(document: DocumentNode, scheduler: SliceScheduler): Promise<GraphQLSchema> {
+  const slices = new TimeSlices(scheduler);
   const config = extendSchemaImpl(
     { description: undefined, types: [], directives: [], extensions: {}, extensionASTNodes: [], assumeValid: true },
     document,

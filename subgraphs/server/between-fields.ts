@@ -4,7 +4,7 @@
  * else waits for the main loop go first.
  */
 import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
-import { TimeSlices } from '../../base/time-slices.ts';
+import { TimeSlices, type SliceScheduler } from '../../base/time-slices.ts';
 import { subgraphFault } from '../errors.ts';
 import type { ResolversOfTypes } from '../subgraph.ts';
 
@@ -28,8 +28,8 @@ export class AnswerSlices {
   isLong = false;
 
   /** @param client whose slices it takes */
-  constructor(client: string) {
-    this.#slices = new TimeSlices(undefined, client);
+  constructor(scheduler: SliceScheduler, client: string) {
+    this.#slices = new TimeSlices(scheduler, undefined, client);
   }
 
   get over(): boolean {

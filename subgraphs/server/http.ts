@@ -4,6 +4,7 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { parseExactly } from '../../base/exact-number.ts';
 import { CodedError } from '../../base/errors.ts';
 import { CLAIMS_HEADER, type ClaimsSubject } from '../../base/claims.ts';
+import type { SliceScheduler } from '../../base/time-slices.ts';
 import type { Authenticate } from './claims-authentication.ts';
 import type { Headers } from '../subgraph.ts';
 import { AnswerSlices, type RunningRequest } from './between-fields.ts';
@@ -18,6 +19,8 @@ export interface Routes {
   readonly contextOf: (headers: Headers, claims: ClaimsSubject) => object;
   /** Resolves when the database answers. */
   readonly healthy: () => Promise<unknown>;
+  /** Shares the main loop among long answers. */
+  readonly scheduler: SliceScheduler;
 }
 
 export function httpServer(routes: Routes): Server {
@@ -52,7 +55,7 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
       Promise.resolve(
         Object.assign(routes.contextOf(headers, claims), {
           signal: leaving(response),
-          slices: new AnswerSlices(claims.sub),
+          slices: new AnswerSlices(routes.scheduler, claims.sub),
         } satisfies RunningRequest),
       ),
   });

@@ -14,6 +14,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { SliceScheduler } from '../../base/time-slices.ts';
 import { AnswerSlices, type RunningRequest } from './between-fields.ts';
 import { formatError } from './format-error.ts';
 import { UNGUARDED } from './claims-authentication.ts';
@@ -46,13 +47,14 @@ export function inProcessExecutor(
   schema: GraphQLSchema,
   contextOf: (headers: Headers, claims: ClaimsSubject) => object,
   report: (cause: unknown) => void,
+  scheduler = new SliceScheduler(),
 ): InProcessExecutor {
   const ready = new LRUCache<string, Prepared>({ max: DOCUMENTS });
   return async ({ query, operationName, variables, headers = {}, claims = UNGUARDED, signal }) => {
     let prepared = ready.get(query);
     if (prepared === undefined) ready.set(query, (prepared = prepare(schema, query)));
     if (prepared.document === undefined) return { errors: mask(prepared.errors, report) };
-    const slices = new AnswerSlices(claims.sub);
+    const slices = new AnswerSlices(scheduler, claims.sub);
     const result: ExecutionResult = await execute({
       schema,
       document: prepared.document,

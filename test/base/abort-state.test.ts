@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { JointAbortState } from '../../base/abort-state.ts';
-import { WorkAbandoned, TimeSlices } from '../../base/time-slices.ts';
+import { SliceScheduler, TimeSlices, WorkAbandoned } from '../../base/time-slices.ts';
 
 describe('several who wait for one thing', () => {
   it('are gone when each of them is, whatever the order they came and went in', () => {
@@ -22,10 +22,10 @@ describe('several who wait for one thing', () => {
   });
 });
 
-it('long work ends between two turns when nobody waits for it', async () => {
+it('long work ends between two time slices when nobody waits for it', async () => {
   const leaver = new AbortController();
-  const turns = new TimeSlices(leaver.signal);
-  await turns.next();
+  const slices = new TimeSlices(new SliceScheduler(), leaver.signal);
+  await slices.next();
   leaver.abort();
-  await expect(turns.next()).rejects.toThrow(WorkAbandoned);
+  await expect(slices.next()).rejects.toThrow(WorkAbandoned);
 });

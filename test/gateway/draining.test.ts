@@ -124,7 +124,7 @@ describe('a server that leaves', () => {
 
   it('says so in its readiness while everything is still answered', async () => {
     const http = await createHttpServer({
-      judgeHost: () => {},
+      validateHost: () => {},
       handler: async () => ({ status: 200, headers: {}, body: '{}' }),
       preflight: () => ({}),
       readiness: () => (http.leaving ? { state: 'stopping' } : { state: 'ready' }),

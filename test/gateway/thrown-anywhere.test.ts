@@ -205,7 +205,7 @@ describe.each([
       gate,
     });
     const http = await createHttpServer({
-      judgeHost: () => {},
+      validateHost: () => {},
       handler,
       preflight: () => (at('a preflight'), {}),
       readiness: () => (at('a page'), { state: 'ready' }),

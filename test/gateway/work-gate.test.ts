@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TimeSlices } from '../../base/time-slices.ts';
+import { SliceScheduler, TimeSlices } from '../../base/time-slices.ts';
 import { LARGE, UNKNOWN, WorkGate, type GateLimits } from '../../gateway/work-gate.ts';
 
 const LIMITS: GateLimits = { requests: 1_000, large: 2, bytes: 10_000_000, queue: 100, wait: 60_000 };
@@ -174,12 +174,13 @@ describe('what is under way', () => {
 });
 
 describe('long work of many requests', () => {
-  it('has one turn each time the loop comes round, clients in turn', async () => {
+  it('has one time slice each time the loop comes round, clients in turn', async () => {
+    const scheduler = new SliceScheduler();
     const order: string[] = [];
     const work = async (client: string): Promise<void> => {
-      const turns = new TimeSlices(undefined, client);
+      const slices = new TimeSlices(scheduler, undefined, client);
       for (let step = 0; step < 3; step++) {
-        await turns.next();
+        await slices.next();
         order.push(client);
       }
     };
@@ -195,12 +196,12 @@ describe('long work of many requests', () => {
     expect(order.lastIndexOf('b')).toBeLessThanOrEqual(5);
   });
 
-  it('shares its first turn with what begins in the same round', async () => {
-    await turnOfTheLoop();
-    const first = new TimeSlices();
+  it('shares its first time slice with what begins in the same round', async () => {
+    const scheduler = new SliceScheduler();
+    const first = new TimeSlices(scheduler);
     while (!first.over);
-    expect(new TimeSlices().over).toBe(true);
+    expect(new TimeSlices(scheduler).over).toBe(true);
     await turnOfTheLoop();
-    expect(new TimeSlices().over).toBe(false);
+    expect(new TimeSlices(scheduler).over).toBe(false);
   });
 });

@@ -16,7 +16,7 @@ const failures: unknown[] = [];
 
 beforeAll(async () => {
   const http = await createHttpServer({
-    judgeHost: ownHosts([], '127.0.0.1'),
+    validateHost: ownHosts([], '127.0.0.1'),
     handler: async (request) => {
       last = request;
       if (request.body?.includes('explode')) throw new Error('secret detail');

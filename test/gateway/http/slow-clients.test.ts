@@ -13,7 +13,7 @@ afterEach(async () => {
 
 async function serving(options: Partial<HttpOptions>): Promise<number> {
   const http = await createHttpServer({
-    judgeHost: () => {},
+    validateHost: () => {},
     preflight: () => ({}),
     readiness: () => ({ state: 'ready' }),
     maxBody: 1_000_000,

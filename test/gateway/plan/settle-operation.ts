@@ -1,5 +1,7 @@
 /** Prepares and answers operations that are made to be expensive, each of which must end in one of these ways. */
-import { compileInSlices } from '../../../gateway/execute/compile-operation.ts';
+import { SliceScheduler } from '../../../base/time-slices.ts';
+import { compilerInSlices } from '../../../gateway/execute/compile-operation.ts';
+import { introspectionCache } from '../../../gateway/reply/introspection.ts';
 import type { Fetcher } from '../../../gateway/fetch/subgraph-request.ts';
 import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
 import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts';
@@ -14,7 +16,11 @@ export const ENDS = /^(ready|OPERATION_TOO_LARGE|PLAN_TIMEOUT|PLAN_TOO_LARGE|GRA
 /** A preparer on the supergraph PEOPLE, whose planner is warm; its owner closes it. */
 export async function openOperations(): Promise<OperationPreparer> {
   const operations = preparedOperations(
-    ground(PEOPLE, await planner(PEOPLE, { timeout: 3_000, workers: 2 }), compileInSlices),
+    ground(
+      PEOPLE,
+      await planner(PEOPLE, { timeout: 3_000, workers: 2 }),
+      compilerInSlices(new SliceScheduler(), introspectionCache()),
+    ),
     { bytes: 50_000_000, text: DEFAULT_LIMITS.text },
   );
   await operations.prepare('{ workers { name } }', undefined, PUBLIC_AUTHORIZATION);

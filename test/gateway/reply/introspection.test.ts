@@ -1,6 +1,6 @@
 import { buildSchema, Kind, parse, type FieldNode, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { introspector } from '../../../gateway/reply/introspection.ts';
+import { introspectionCache, introspector } from '../../../gateway/reply/introspection.ts';
 
 const schema = buildSchema('type Query { a: Int b(c: Int): String }');
 
@@ -11,6 +11,7 @@ function asking(text: string) {
   return introspector(
     { schema, operation, fragments: new Map(), clientName: (name) => name },
     operation.selectionSet.selections as FieldNode[],
+    introspectionCache(),
   );
 }
 

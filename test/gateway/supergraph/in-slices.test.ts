@@ -1,10 +1,12 @@
 import { buildASTSchema, GraphQLError, lexicographicSortSchema, parse, print, printSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { SliceScheduler } from '../../../base/time-slices.ts';
 import { buildSchemaInSlices, parseInSlices, printInSlices } from '../../../gateway/supergraph/in-slices.ts';
 import { largeSupergraph } from '../../support/large-supergraph.ts';
 import { PEOPLE } from '../plan/fixtures.ts';
 
+const scheduler = new SliceScheduler();
 const OWN = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
 const ODD = `
   "A brace } in a description {" directive @d(a: I = { b: [{ c: "}" }] }) on OBJECT
@@ -23,11 +25,11 @@ describe.each(
 )('slices of %s', (_name, sdl) => {
   it('read, print and build as graphql-js does in one go', async () => {
     const whole = parse(sdl, { noLocation: true });
-    const document = await parseInSlices(sdl);
+    const document = await parseInSlices(sdl, scheduler);
     expect(document).toEqual(whole);
-    expect(await printInSlices(document)).toBe(print(whole));
+    expect(await printInSlices(document, scheduler)).toBe(print(whole));
     const options = { assumeValid: true, assumeValidSDL: true };
-    const [mine, theirs] = [await buildSchemaInSlices(document), buildASTSchema(whole, options)];
+    const [mine, theirs] = [await buildSchemaInSlices(document, scheduler), buildASTSchema(whole, options)];
     expect(printSchema(lexicographicSortSchema(mine))).toBe(printSchema(lexicographicSortSchema(theirs)));
     expect([
       mine.getQueryType()?.name,
@@ -46,7 +48,7 @@ describe('what is no schema', () => {
     'is refused as graphql-js refuses it: %j',
     async (text) => {
       expect(() => parse(text)).toThrow(GraphQLError);
-      await expect(parseInSlices(text)).rejects.toThrow(GraphQLError);
+      await expect(parseInSlices(text, scheduler)).rejects.toThrow(GraphQLError);
     },
   );
 });

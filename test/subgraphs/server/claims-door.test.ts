@@ -5,6 +5,7 @@ import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { CLAIMS_HEADER, type ClaimsSubject } from '../../../base/claims.ts';
+import { SliceScheduler } from '../../../base/time-slices.ts';
 import { claimsKey, claimsSigner } from '../../../gateway/guard/claims/sign-claims.ts';
 import { claimsAuthentication, UNGUARDED } from '../../../subgraphs/server/claims-authentication.ts';
 import { httpServer } from '../../../subgraphs/server/http.ts';
@@ -50,6 +51,7 @@ describe('a subgraph over HTTP', () => {
       admit,
       contextOf: (_headers, claims) => ({ claims }),
       healthy: async () => {},
+      scheduler: new SliceScheduler(),
     });
     servers.push(server);
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -183,7 +183,7 @@ describe('an error that a subgraph has written', () => {
 
   it('is told to operators whole, once a request and never with more than itself, whatever clients see', () => {
     const said: SubgraphErrorReport[] = [];
-    const format = maskAndReport(() => {}, { views: view('mask'), tell: (one) => void said.push(one) });
+    const format = maskAndReport(() => {}, { views: view('mask'), report: (one) => void said.push(one) });
     for (const id of ['one', 'two'])
       for (const one of [error('GONE'), error('GONE'), error(undefined)]) format(one.toJSON(), one, id);
     const ours = new GraphQLError('late', {
@@ -198,7 +198,7 @@ describe('an error that a subgraph has written', () => {
 
   it('is told to operators as twenty different things of a request, and that there are more', () => {
     const said: SubgraphErrorReport[] = [];
-    const format = maskAndReport(() => {}, { views: view('mask'), tell: (one) => void said.push(one) });
+    const format = maskAndReport(() => {}, { views: view('mask'), report: (one) => void said.push(one) });
     for (let n = 0; n < 1_000; n++) {
       const one = new GraphQLError(`row number ${n}`, { extensions: { code: 'GONE', service: 'workers' } });
       format(one.toJSON(), one, 'one');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NullPrototypeObject } from '../../base/null-prototype-object.ts';
+import { NullPrototypeObject } from '../../../gateway/result/null-prototype-object.ts';
 
 it('a bare object holds what it is given and nothing else, whatever the names', () => {
   const bare = new NullPrototypeObject();

@@ -1,0 +1,108 @@
+/** The HTTP side of a gateway from its options and parts: the pipeline of requests, health, the explorer. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Log } from '../base/log.ts';
+import type { SubgraphMonitor } from './fetch/subgraph-monitor.ts';
+import type { Guard } from './guard/guard.ts';
+import { ANY_ORIGIN, crossOrigin, type CrossOrigin } from './http/cross-origin.ts';
+import type { ExplorerOptions } from './http/explorer.ts';
+import { validateJsonShape } from './http/json-shape.ts';
+import { logRefusals } from './http/log-refusals.ts';
+import { ownHosts } from './http/own-hosts.ts';
+import type { ShippedQuestion } from './http/questions.ts';
+import { createHttpServer, type HttpServer } from './http/server.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+import type { GatewaySettings } from './settings.ts';
+import { labelRules } from './start-engine.ts';
+import { WorkGate, type GateLimits } from './work-gate.ts';
+
+/** What answers requests, beside the options. */
+export interface HttpParts extends Pick<Pipeline, 'guard' | 'documents' | 'apollo' | 'fastPath' | 'onFailure'> {
+  readonly settings: GatewaySettings;
+  readonly log: Log;
+  readonly monitor: Pick<SubgraphMonitor, 'readiness' | 'report'>;
+  /** Ready questions of the explorer. */
+  readonly questions: readonly ShippedQuestion[];
+  /** Whether subgraphs work in this process. */
+  readonly hasInProcess: boolean;
+}
+
+/** @returns the server, which does not listen yet */
+export async function createGatewayHttp(parts: HttpParts): Promise<HttpServer> {
+  const { settings, log, guard, monitor, questions, onFailure } = parts;
+  const origins = originsOf(settings);
+  const http = await createHttpServer({
+    validateHost: ownHosts(settings.hosts, settings.host),
+    handler: logRefusals(createPipeline(pipelineOf(parts, origins)), log),
+    preflight: (headers) => origins.preflight(headers),
+    subgraphs: {
+      authenticate: (headers, address) => guard.authenticateOperator(headers, address),
+      report: () => monitor.report(),
+    },
+    readiness: () => (http.leaving ? { state: 'stopping' } : monitor.readiness()),
+    explorer: settings.explorer ? explorerOf(questions, guard, log) : undefined,
+    maxBody: settings.maxBody,
+    maxBodies: settings.maxBodies,
+    bodyTimeout: settings.bodyTimeout,
+    writeTimeout: settings.writeTimeout,
+    maxConnections: settings.maxConnections,
+    onFailure,
+  });
+  return http;
+}
+
+function pipelineOf(parts: HttpParts, origins: CrossOrigin): Pipeline {
+  const { settings, guard, documents, apollo, fastPath, onFailure, hasInProcess } = parts;
+  return {
+    validateText: settings.guard ? (text) => validateJsonShape(text, settings.maxJsonDepth) : () => {},
+    crossOrigin: origins,
+    guard,
+    documents,
+    apollo,
+    fastPath,
+    labels: labelRules(settings),
+    requestTimeout: settings.requestTimeout,
+    onFailure,
+    gate: new WorkGate(gateLimits(settings, hasInProcess)),
+  };
+}
+
+/** Without a guard the graph is open to everybody, so to the pages of every site too. */
+function originsOf({ guard, corsOrigins, overrideLabelsHeader }: GatewaySettings): CrossOrigin {
+  return guard
+    ? crossOrigin(corsOrigins, overrideLabelsHeader === undefined ? [] : [overrideLabelsHeader])
+    : ANY_ORIGIN;
+}
+
+/** The most large answers that wait for their turn. */
+const LARGE_QUEUE = 200;
+
+/** While a subgraph of this process answers, this process works: fewer places are lent then. */
+function gateLimits(
+  { maxRequests, maxLargeAnswers, maxAnswerBytes, answerWait }: GatewaySettings,
+  hasInProcess: boolean,
+): GateLimits {
+  return {
+    requests: maxRequests,
+    large: maxLargeAnswers,
+    bytes: maxAnswerBytes,
+    queue: LARGE_QUEUE,
+    wait: answerWait,
+    lent: maxLargeAnswers * (hasInProcess ? 4 : 64),
+  };
+}
+
+/** Built from `web/` by `npm run build`. */
+const EXPLORER = fileURLToPath(new URL('../web/dist', import.meta.url));
+
+function explorerOf(questions: readonly ShippedQuestion[], guard: Guard, log: Log): ExplorerOptions | undefined {
+  if (!existsSync(EXPLORER)) {
+    log.warn('the explorer has not been built, so / is not served; npm run build builds it');
+    return undefined;
+  }
+  return {
+    folder: EXPLORER,
+    config: () => ({ endpoint: '/graphql', questions, ...guard.playground() }),
+    tokens: () => guard.playgroundTokens(),
+  };
+}
