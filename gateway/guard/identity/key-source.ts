@@ -93,8 +93,7 @@ function parse(where: string, text: string): unknown {
 
 function validate(where: string, text: string): JSONWebKeySet {
   const parsed = keySet.safeParse(parse(where, text));
-  if (parsed.success)
-    return { keys: parsed.data.keys.filter((key) => key.use !== 'enc').map(publicHalf) };
+  if (parsed.success) return { keys: parsed.data.keys.filter((key) => key.use !== 'enc').map(publicHalf) };
   throw identityFault('BAD_KEY_SET', `${where}: expected {"keys": [...]} with at most ${MAX_KEYS} public keys`);
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the later steps need to know of a caller's rights, made once for callers who stand alike. Equal decisions have
- * equal keys, so two callers share a prepared operation exactly when neither could tell the difference.
+ * Authorizations of callers: what preparing an operation needs to know of their rights. One is made for all callers with an equal
+ * decision, whose keys are equal. So two callers share a prepared operation exactly when they may see the same.
  */
 import { hash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
@@ -10,107 +10,142 @@ import type { PlannedOperation, Authorization } from '../../plan/authorization.t
 import type { Denial, FieldPolicy } from '../../disclosure/field-policy.ts';
 import { auditFault } from '../../audit/errors.ts';
 import { asksForSubjects, withSubjects, type SubjectFields } from '../../audit/subjects.ts';
-import { asksForBesides, withBesides } from './with-besides.ts';
 import { callerSchema, hasInput } from './caller-schema.ts';
-import { decide, type Decision } from './decision.ts';
+import { decide, type Decision, type ReportUnperturbed } from './decision.ts';
 import { policyFault } from './errors.ts';
 import type { DeniedInputs } from './validate-inputs.ts';
+import { withMaskSiblings, usesSiblingKeys } from './with-mask-siblings.ts';
 import { withNamedRows } from './named-rows.ts';
 import { namingInputs, type Policy } from './policy.ts';
 import type { Standing } from './requirement.ts';
 
-/** What becomes of a field the caller may not read: null and an error, the whole request refused, or as if it were not there. */
+/** What happens with a field the caller may not read: null and an error, the whole request is refused, or it is unknown. */
 export type ForbiddenMode = 'null' | 'refuse' | 'hide';
 
-/** Decisions kept a generation. One is made for each set of scopes and purpose in use: a few dozen in a city. */
+/** Decisions kept per generation. One is made for each set of scopes and purpose in use: a few dozen in a city. */
 const MOST_DECISIONS = 500;
 
 /**
- * @param policy of one generation; the result must not outlive it
- * @param subjects whom a record of the answer names, where reads are recorded
- * @returns the rights of a standing; equal objects for equal decisions, so views of the schema are made once
+ * Prepares authorizations under one policy.
+ * @param policy of one generation; the result must not be used for another
+ * @param mode what happens with forbidden fields
+ * @param subjects fields that name a person for the audit record; empty where reads are not recorded
+ * @param reportUnperturbed called with each count that its subgraph should have perturbed
+ * @returns the authorization of a standing: the same object for equal decisions, so that views of the schema are built once
  */
 export function authorizationFrom(
   policy: Policy,
   mode: ForbiddenMode = 'null',
   subjects: SubjectFields = new Map(),
-  found?: Parameters<typeof decide>[2],
+  reportUnperturbed?: ReportUnperturbed,
 ): (standing: Standing) => Authorization {
   const byStanding = new LRUCache<string, Authorization>({ max: MOST_DECISIONS });
   const byKey = new LRUCache<string, Authorization>({ max: MOST_DECISIONS });
-  const enlarge = enlargement(policy, subjects);
+  const rules = { mode, enlarge: enlargement(policy, subjects), minimumsBelow: policy.aggregates };
   return (standing) => {
     const words = wordsOf(standing);
     const known = byStanding.get(words);
     if (known !== undefined) return known;
-    const decision = decide(policy, standing, found);
+    const decision = decide(policy, standing, reportUnperturbed);
     const key = keyOf(decision, mode);
-    const rights = byKey.get(key) ?? rightsOf(key, decision, mode, enlarge, policy.aggregates);
-    if (!madeFor.has(rights)) madeFor.set(rights, standing);
-    byStanding.set(words, rights);
-    byKey.set(key, rights);
-    return rights;
+    const authorization = byKey.get(key) ?? new PolicyAuthorization(key, standing, decision, rules);
+    byStanding.set(words, authorization);
+    byKey.set(key, authorization);
+    return authorization;
   };
 }
 
-/** Who had them first. */
-const madeFor = new WeakMap<Authorization, Standing>();
-
-/** @returns somebody's standing who has these rights, to find what he has on another generation; undefined for rights of no policy */
-export function standingBehind(rights: Authorization): Standing | undefined {
-  return madeFor.get(rights);
+/** What all authorizations under one policy share. */
+interface AuthorizationRules {
+  readonly mode: ForbiddenMode;
+  readonly enlarge: Authorization['enlarge'];
+  readonly minimumsBelow: Policy['aggregates'];
 }
 
-function rightsOf(
-  key: string,
-  decision: Decision,
-  mode: ForbiddenMode,
-  enlarge: Authorization['enlarge'],
-  minimumsBelow: Policy['aggregates'],
-): Authorization {
-  const views = new WeakMap<GraphQLSchema, GraphQLSchema>();
-  const view = (api: GraphQLSchema): GraphQLSchema => {
-    const known = views.get(api) ?? callerSchema(api, decision);
-    views.set(api, known);
-    return known;
-  };
-  const rights: Authorization = {
-    key,
-    schema: view,
-    unseen: mode === 'hide' ? 'unknown' : 'denied',
-    enlarge,
-    authorise: (planned) => ({ ...authorise(planned, decision, mode), minimumsBelow }),
-  };
-  deniedInputs.set(rights, decision.deniedInputs);
-  return rights;
+/** An authorization, with what the guard needs of it besides. */
+class PolicyAuthorization implements Authorization {
+  readonly key: string;
+  readonly unseen: 'unknown' | 'denied';
+  readonly enlarge: Authorization['enlarge'];
+  /** Of the caller it was first made for. */
+  readonly standing: Standing;
+  readonly #decision: Decision;
+  readonly #rules: AuthorizationRules;
+  readonly #views = new WeakMap<GraphQLSchema, GraphQLSchema>();
+
+  constructor(key: string, standing: Standing, decision: Decision, rules: AuthorizationRules) {
+    this.key = key;
+    this.unseen = rules.mode === 'hide' ? 'unknown' : 'denied';
+    this.enlarge = rules.enlarge;
+    this.standing = standing;
+    this.#decision = decision;
+    this.#rules = rules;
+  }
+
+  get deniedInputs(): DeniedInputs {
+    return this.#decision.deniedInputs;
+  }
+
+  schema(api: GraphQLSchema): GraphQLSchema {
+    const view = this.#views.get(api) ?? callerSchema(api, this.#decision);
+    this.#views.set(api, view);
+    return view;
+  }
+
+  authorise(planned: PlannedOperation): FieldPolicy {
+    const { mode, minimumsBelow } = this.#rules;
+    return { ...fieldPolicy(planned, this.#decision, mode), minimumsBelow };
+  }
 }
 
-/** What operations are asked besides; undefined when nothing ever. */
+/**
+ * @returns the standing of a caller with this authorization, to find theirs on another generation; undefined for one that no policy
+ * has made
+ */
+export function standingBehind(authorization: Authorization): Standing | undefined {
+  return authorization instanceof PolicyAuthorization ? authorization.standing : undefined;
+}
+
+/**
+ * Inputs that callers with this authorization may not filter or sort by. Where forbidden fields are unknown, inputs that their own
+ * schema lacks are left out: validation refuses those as it refuses what does not exist.
+ */
+export function deniedInputsOf(authorization: Authorization, api: GraphQLSchema): DeniedInputs {
+  if (!(authorization instanceof PolicyAuthorization)) return new Map();
+  const { deniedInputs, unseen } = authorization;
+  if (unseen === 'denied') return deniedInputs;
+  const view = authorization.schema(api);
+  return new Map([...deniedInputs].filter(([coordinate]) => hasInput(view, coordinate)));
+}
+
+/** @returns the step that adds fields to operations, for masks and the audit record; undefined where none is ever needed */
 function enlargement(policy: Policy, subjects: SubjectFields): Authorization['enlarge'] {
-  const besides = new Map(
+  const siblings = new Map(
     [...policy.masks].flatMap(([coordinate, { by }]) => (by === undefined ? [] : [[coordinate, by.sibling]])),
   );
   const steps = [
-    ...(besides.size === 0 ? [] : [forTheMasks(besides)]),
+    ...(siblings.size === 0 ? [] : [forTheMasks(siblings)]),
     ...(subjects.size === 0 ? [] : [forTheRecord(namingInputs(policy), subjects)]),
   ];
-  return steps.length === 0 ? undefined : (document, api) => steps.reduce((asked, step) => step(asked, api), document);
+  return steps.length === 0
+    ? undefined
+    : (document, api) => steps.reduce((enlarged, step) => step(enlarged, api), document);
 }
 
-/** Asks also for the siblings that say how a value is masked. @throws OperationInvalid for response keys of ours */
-function forTheMasks(besides: ReadonlyMap<string, string>): NonNullable<Authorization['enlarge']> {
+/** Adds the siblings that state how a value is masked. @throws OperationInvalid where a client uses the response keys of the gateway */
+function forTheMasks(siblings: ReadonlyMap<string, string>): NonNullable<Authorization['enlarge']> {
   return (document, api) => {
-    if (asksForBesides(document))
+    if (usesSiblingKeys(document))
       throw new OperationInvalid('GRAPHQL_VALIDATION_FAILED', [
         { message: 'Response keys that begin with "sigapBeside__" are the gateway\'s own.' },
       ]);
-    return withBesides(api, document, besides);
+    return withMaskSiblings(api, document, siblings);
   };
 }
 
 /**
- * Asks also for what a record of the answer names.
- * @throws OperationInvalid for response keys of ours: whoever chose one could have another written down in a person's place
+ * Adds the fields that name persons for the audit record.
+ * @throws OperationInvalid where a client uses the response keys of the gateway: they could put another person into the record
  */
 function forTheRecord(naming: ReadonlySet<string>, subjects: SubjectFields): NonNullable<Authorization['enlarge']> {
   return (document, api) => {
@@ -122,26 +157,12 @@ function forTheRecord(naming: ReadonlySet<string>, subjects: SubjectFields): Non
   };
 }
 
-/** Plan knows nothing of it: values come with each request, after planning. */
-const deniedInputs = new WeakMap<Authorization, DeniedInputs>();
-
 /**
- * What the holder of these rights may not filter or sort by. Where their own schema alone counts, what it lacks is left out: that
- * is refused as unknown, in the words for what does not exist.
+ * What the plan may fetch. Each type behind an interface is checked by itself. An interface with stricter requirements than its types
+ * denies the places where fields are selected on the interface.
+ * @throws CodedError FORBIDDEN_FIELD, PURPOSE_REQUIRED, AUDIT_UNAVAILABLE where such a field refuses the whole request
  */
-export function deniedInputsOf(rights: Authorization, api: GraphQLSchema): DeniedInputs {
-  const denied = deniedInputs.get(rights) ?? new Map();
-  if (rights.unseen === 'denied') return denied;
-  const view = rights.schema?.(api) ?? api;
-  return new Map([...denied].filter(([coordinate]) => hasInput(view, coordinate)));
-}
-
-/**
- * What the plan may fetch. The types behind an interface are judged each by itself; an interface that asks for more
- * than they do denies the place where it is asked through.
- * @throws CodedError FORBIDDEN_FIELD, PURPOSE_REQUIRED, AUDIT_UNAVAILABLE when such a field refuses the whole request
- */
-function authorise({ asked, fetched }: PlannedOperation, decision: Decision, mode: ForbiddenMode): FieldPolicy {
+function fieldPolicy({ asked, fetched }: PlannedOperation, decision: Decision, mode: ForbiddenMode): FieldPolicy {
   const { denied, deniedOnInterface, masked, besides } = decision;
   const deniedPaths = new Map<string, Denial>();
   for (const { typeName, fieldName, path } of asked) {
@@ -179,7 +200,7 @@ function keyOf(
   { denied, deniedOnInterface, masked, inFull, floors, deniedInputs }: Decision,
   mode: ForbiddenMode,
 ): string {
-  // The codes are in it: the same field denied for want of a scope and for want of a purpose is not the same answer.
+  // Codes are part of the key: a field denied for a missing scope answers otherwise than one denied for a missing purpose.
   const parts = [
     mode,
     [...denied].map(([field, { code }]) => [field, code]),

@@ -1,6 +1,6 @@
 /**
- * The schema as one caller may use it: fields denied to them are gone, with the filters and orders by them, and so is every type
- * that nothing they may use leads to. Introspection, the explorer and the suggestions of validation are made from it.
+ * The schema as one caller may use it: without the fields denied to them, the filters and orders by these, and every type that nothing
+ * they may use leads to. Introspection, the explorer and the suggestions of validation show this schema.
  */
 import {
   buildASTSchema,
@@ -22,9 +22,12 @@ import type { Decision } from './decision.ts';
 import { argumentCoordinate } from './filters.ts';
 import { namedType } from './supergraph-types.ts';
 
-/** @returns `api` itself when nothing in it is denied */
+/**
+ * @param api the schema that clients see
+ * @returns the schema without what the decision denies for good; `api` itself where it denies nothing in it
+ */
 export function callerSchema(api: GraphQLSchema, { denied, deniedOnInterface, deniedInputs }: Decision): GraphQLSchema {
-  // What only lacks a purpose stays: stating one is how they may use it.
+  // A field that only requires a purpose stays: the caller may use it by stating one.
   const lasting = [...denied, ...deniedOnInterface].filter(
     ([coordinate, { code }]) => code === 'FORBIDDEN_FIELD' && hasField(api, coordinate),
   );
@@ -40,10 +43,10 @@ export function callerSchema(api: GraphQLSchema, { denied, deniedOnInterface, de
     (type) => type?.name ?? [],
   );
   const defaults = defaultsIn(document.definitions);
-  const pruned = settle(withoutInputs(document.definitions, refused, defaults), (definitions) => {
+  const pruned = untilStable(withoutInputs(document.definitions, refused, defaults), (definitions) => {
     const exists = existing(definitions);
-    const asked = definitions.flatMap((node) => keepInputs(node, ({ type }) => exists(namedType(type))));
-    return withoutFields(asked, refusedBehind(definitions, refused), roots);
+    const kept = definitions.flatMap((node) => keepInputs(node, ({ type }) => exists(namedType(type))));
+    return withoutFields(kept, refusedBehind(definitions, refused), roots);
   });
   return buildASTSchema({ kind: Kind.DOCUMENT, definitions: reachable(pruned, roots) }, { assumeValid: true });
 }
@@ -54,7 +57,7 @@ function hasField(schema: GraphQLSchema, coordinate: string): boolean {
   return type !== undefined && 'getFields' in type && Object.hasOwn(type.getFields(), field);
 }
 
-/** @param coordinate `Type.field(argument:)`, `Input.field` or `Enum.VALUE` */
+/** Whether a schema has an input. @param coordinate `Type.field(argument:)`, `Input.field` or `Enum.VALUE` */
 export function hasInput(schema: GraphQLSchema, coordinate: string): boolean {
   const [, typeName = '', member = '', argument] = /^(\w+)\.(\w+)(?:\((\w+):\))?$/.exec(coordinate) ?? [];
   const type = schema.getType(typeName);
@@ -66,7 +69,7 @@ export function hasInput(schema: GraphQLSchema, coordinate: string): boolean {
   );
 }
 
-/** An argument its type has lost goes from its interfaces too, which would promise it otherwise. */
+/** An argument removed from a type is removed from the type's interfaces too, which would promise it otherwise. */
 function onInterfaces(schema: GraphQLSchema, coordinate: string): readonly string[] {
   const [typeName = '', member = ''] = coordinate.split('.');
   const type = schema.getType(typeName);
@@ -75,8 +78,8 @@ function onInterfaces(schema: GraphQLSchema, coordinate: string): readonly strin
 
 type Definitions = readonly DefinitionNode[];
 
-/** Taking out a field can empty a type, which takes out the fields that return it, and so on. */
-function settle(definitions: Definitions, step: (definitions: Definitions) => Definitions): Definitions {
+/** Repeats a step until it removes nothing more: removing a field can empty a type, which removes the fields that return it. */
+function untilStable(definitions: Definitions, step: (definitions: Definitions) => Definitions): Definitions {
   const size = (all: Definitions): number =>
     all.reduce(
       (sum, each) =>
@@ -89,16 +92,17 @@ function settle(definitions: Definitions, step: (definitions: Definitions) => De
       0,
     );
   const next = step(definitions);
-  return size(next) === size(definitions) ? next : settle(next, step);
+  return size(next) === size(definitions) ? next : untilStable(next, step);
 }
 
-/** `Enum.VALUE` of every enum value that is some input's default: what happens anyway cannot be hidden. */
+/** `Enum.VALUE` of every enum value that is the default of an input: it applies anyway, so it cannot be hidden. */
 function defaultsIn(definitions: Definitions): ReadonlySet<string> {
   const found = new Set<string>();
   for (const definition of definitions) {
     visit(definition, {
-      InputValueDefinition: ({ type, defaultValue }) =>
-        void (defaultValue?.kind === Kind.ENUM && found.add(`${namedType(type)}.${defaultValue.value}`)),
+      InputValueDefinition: ({ type, defaultValue }) => {
+        if (defaultValue?.kind === Kind.ENUM) found.add(`${namedType(type)}.${defaultValue.value}`);
+      },
     });
   }
   return found;
@@ -127,7 +131,7 @@ function withoutInputs(
   });
 }
 
-/** Takes out arguments and input fields; and what cannot be asked without one of them. */
+/** Removes arguments and input fields, and the fields and types that cannot be used without one of them. */
 function keepInputs(
   node: DefinitionNode,
   keep: (input: InputValueDefinitionNode, field?: string) => boolean,
@@ -138,11 +142,13 @@ function keepInputs(
     return fields?.length === 0 || node.fields?.some((input) => lost(input)) ? [] : [{ ...node, fields }];
   }
   if (!withFields(node)) return [node];
-  const askable = node.fields?.filter(({ name, arguments: given }) => !given?.some((input) => lost(input, name.value)));
+  const usable = node.fields?.filter(
+    ({ name, arguments: inputs }) => !inputs?.some((input) => lost(input, name.value)),
+  );
   return [
     {
       ...node,
-      fields: askable?.map((field) => ({
+      fields: usable?.map((field) => ({
         ...field,
         arguments: field.arguments?.filter((input) => keep(input, field.name.value)),
       })),
@@ -164,7 +170,7 @@ function existing(definitions: Definitions): (type: string) => boolean {
 const withFields = (node: DefinitionNode): node is ObjectTypeDefinitionNode =>
   node.kind === Kind.OBJECT_TYPE_DEFINITION || (node.kind as Kind) === Kind.INTERFACE_TYPE_DEFINITION;
 
-/** A field an implementing type has lost cannot stay on its interface: the type would no longer implement it. */
+/** A field removed from a type cannot stay on the type's interface: the type would no longer implement it. */
 function refusedBehind(definitions: Definitions, refused: ReadonlySet<string>): ReadonlySet<string> {
   const present = new Map(
     definitions
@@ -201,7 +207,7 @@ function withoutFields(definitions: Definitions, refused: ReadonlySet<string>, r
 
 const BUILT_IN = new Set(['String', 'Int', 'Float', 'Boolean', 'ID']);
 
-/** What the roots lead to, through fields, arguments, interfaces and the types behind them; directives stay. */
+/** Definitions that the root types lead to, through fields, arguments, interfaces and their types. Directives stay. */
 function reachable(definitions: Definitions, roots: readonly string[]): Definitions {
   const byName = new Map(
     definitions

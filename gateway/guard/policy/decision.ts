@@ -1,4 +1,4 @@
-/** A policy judged once for one standing: what is denied, what is masked. Everything else about a caller's rights follows from it. */
+/** Applies a policy to one standing: which fields are denied, masked or counts with a minimum. An authorization is made of the result. */
 import { EXACT_SCOPE } from '../../../base/claims.ts';
 import type { CountFloor, Denial, FieldTransform } from '../../disclosure/field-policy.ts';
 import { maskByField, maskOf, type MaskKind } from '../../disclosure/mask.ts';
@@ -7,29 +7,38 @@ import { policyErrors } from './errors.ts';
 import { unmaskScope, type FieldNamer, type Policy } from './policy.ts';
 import { meets, type Requirement, type Standing } from './requirement.ts';
 
+/** What a policy means for callers of one standing. */
 export interface Decision {
   /** `ObjectType.field` -> why not. */
   readonly denied: ReadonlyMap<string, Denial>;
-  /** `Interface.field` -> why not, when the interface itself asks for more than the types behind it. */
+  /** `Interface.field` -> why not, where the interface itself requires more than its types. */
   readonly deniedOnInterface: ReadonlyMap<string, Denial>;
-  /** `ObjectType.field` -> what masks it, for those not shown in full. */
+  /** `ObjectType.field` -> what masks it; fields shown in full are absent. */
   readonly masked: ReadonlyMap<string, FieldTransform>;
-  /** `ObjectType.field` masked by the field it speaks of -> the sibling that names that one. */
+  /** `ObjectType.field` with `@mask(as: BY_FIELD)` -> the sibling that names the field its value repeats. */
   readonly besides: ReadonlyMap<string, string>;
-  /** Tells decisions apart whose masks have the same coordinates: what is shown in full of each that is masked by a field. */
+  /** For each field of `besides`, the named fields whose values are shown in full. It tells decisions with equal `masked` keys apart. */
   readonly inFull: readonly string[];
-  /** `Type.field` -> what a count must have come to before it is shown; none for who may see counts exactly. */
+  /** `Type.field` -> the minimum of a count; empty for callers who may see exact counts. */
   readonly floors: ReadonlyMap<string, CountFloor>;
   /** `Type.field(argument:)`, `Input.field` or `Enum.VALUE` -> why they may not filter or sort by it. */
   readonly deniedInputs: ReadonlyMap<string, Denial>;
 }
 
-/** @param found tells the operator of a count that should have been perturbed, by its coordinate and subgraphs */
-export function decide(
-  policy: Policy,
-  standing: Standing,
-  found: (coordinate: string, subgraphs: readonly string[]) => void = () => {},
-): Decision {
+/** Reports to the operator a count that should have been perturbed, by its coordinate and the subgraphs that answer it. */
+export type ReportUnperturbed = (coordinate: string, subgraphs: readonly string[]) => void;
+
+/** Applies a policy to callers of one standing. */
+export function decide(policy: Policy, standing: Standing, reportUnperturbed: ReportUnperturbed = () => {}): Decision {
+  return {
+    ...deniedFields(policy, standing),
+    ...maskedFields(policy, standing),
+    deniedInputs: deniedInputsOf(policy, standing),
+    floors: standing.scopes.has(EXACT_SCOPE) ? new Map<string, CountFloor>() : floorsOf(policy, reportUnperturbed),
+  };
+}
+
+function deniedFields(policy: Policy, standing: Standing): Pick<Decision, 'denied' | 'deniedOnInterface'> {
   const denied = new Map<string, Denial>();
   const deniedOnInterface = new Map<string, Denial>();
   for (const type of policy.types.values()) {
@@ -41,39 +50,43 @@ export function decide(
       if (denial !== undefined) (type.kind === 'interface' ? deniedOnInterface : denied).set(coordinate, denial);
     }
   }
+  return { denied, deniedOnInterface };
+}
+
+function maskedFields(policy: Policy, standing: Standing): Pick<Decision, 'masked' | 'besides' | 'inFull'> {
   const masked = [...policy.masks].filter(([, mask]) => !showsInFull(standing, mask.as, mask.purposes));
-  const spokenOf = new Map(
+  const byField = new Map(
     masked.flatMap(([coordinate, { by, purposes }]) =>
       by === undefined ? [] : [[coordinate, masksOf(policy, standing, by, purposes)] as const],
     ),
   );
-  const deniedInputs = [...policy.filters].flatMap(([coordinate, { requirement, fields }]) => {
-    const denial =
-      denialOf(standing, requirement, coordinate, 'FORBIDDEN_FILTER') ??
-      fields.map((field) => unrecorded(policy, standing, field)).find(Boolean);
-    return denial === undefined ? [] : [[coordinate, { ...denial, extensions: { coordinate } }] as const];
-  });
   return {
-    denied,
-    deniedOnInterface,
-    deniedInputs: new Map(deniedInputs),
-    floors: standing.scopes.has(EXACT_SCOPE) ? new Map<string, CountFloor>() : floorsOf(policy, found),
     masked: new Map(
       masked.map(([coordinate, { as }]) => [
         coordinate,
-        as === 'BY_FIELD' ? maskByField(spokenOf.get(coordinate)!, hiddenKinds(policy, standing)) : maskOf(as),
+        as === 'BY_FIELD' ? maskByField(byField.get(coordinate)!, hiddenKinds(policy, standing)) : maskOf(as),
       ]),
     ),
     besides: new Map(masked.flatMap(([coordinate, { by }]) => (by === undefined ? [] : [[coordinate, by.sibling]]))),
-    inFull: [...spokenOf].flatMap(([coordinate, masks]) =>
+    inFull: [...byField].flatMap(([coordinate, masks]) =>
       [...masks].filter(([, mask]) => mask === undefined).map(([field]) => `${coordinate} ${field}`),
     ),
   };
 }
 
+function deniedInputsOf(policy: Policy, standing: Standing): Decision['deniedInputs'] {
+  const denied = [...policy.filters].flatMap(([coordinate, { requirement, fields }]) => {
+    const denial =
+      denialOf(standing, requirement, coordinate, 'FORBIDDEN_FILTER') ??
+      fields.map((field) => unrecorded(policy, standing, field)).find(Boolean);
+    return denial === undefined ? [] : [[coordinate, { ...denial, extensions: { coordinate } }] as const];
+  });
+  return new Map(denied);
+}
+
 /**
- * Field -> what masks a value that speaks of it, undefined where it is shown in full: each as the field itself, and as free text
- * where the field has no mask of its own, since what an agency wrote there need not be what belongs there.
+ * Field -> what masks a value that repeats this field's; undefined where it is shown in full. The value is masked like the field, or as
+ * free text where the field has no mask: an agency may have written into it what does not belong there.
  */
 function masksOf(
   { types, masks }: Policy,
@@ -90,7 +103,7 @@ function masksOf(
   );
 }
 
-/** Kinds of which some field is not shown in full. */
+/** Kinds of masks that hide at least one field from these callers. */
 function hiddenKinds({ masks }: Policy, standing: Standing): ReadonlySet<MaskKind> {
   return new Set(
     [...masks.values()].flatMap(({ as, purposes }) =>
@@ -99,10 +112,7 @@ function hiddenKinds({ masks }: Policy, standing: Standing): ReadonlySet<MaskKin
   );
 }
 
-function floorsOf(
-  policy: Policy,
-  found: (coordinate: string, subgraphs: readonly string[]) => void,
-): Map<string, CountFloor> {
+function floorsOf(policy: Policy, reportUnperturbed: ReportUnperturbed): Map<string, CountFloor> {
   return new Map(
     [...policy.aggregates].map(([coordinate, minimum]) => {
       const subgraphs = policy.ownersOf(coordinate);
@@ -112,7 +122,7 @@ function floorsOf(
         {
           minimum,
           denial: { code: 'UNPERTURBED_COUNT', message, extensions: { coordinate, service: subgraphs.join(', ') } },
-          found: () => found(coordinate, subgraphs),
+          found: () => reportUnperturbed(coordinate, subgraphs),
         },
       ];
     }),
@@ -123,7 +133,7 @@ function showsInFull({ scopes, purpose }: Standing, kind: string, purposes: read
   return scopes.has(unmaskScope(kind)) && purpose !== undefined && (purposes?.includes(purpose) ?? true);
 }
 
-/** Says what is missing only where saying it helps: a purpose can be stated, a scope cannot be had by trying. */
+/** @returns why a requirement is not met, undefined where it is. It names missing purposes, which a caller can state, but no scopes. */
 function denialOf(
   standing: Standing,
   requirement: Requirement,
@@ -137,7 +147,7 @@ function denialOf(
   return { code, message: `${policyErrors[code].what}: ${coordinate}${more}`, extensions: { coordinate } };
 }
 
-/** What cannot be recorded is not read. */
+/** Personal fields cannot be read while reads cannot be recorded. */
 function unrecorded({ personal }: Policy, { recorded = true }: Standing, coordinate: string): Denial | undefined {
   if (recorded || !personal.has(coordinate)) return undefined;
   return { code: 'AUDIT_UNAVAILABLE', message: auditErrors.AUDIT_UNAVAILABLE.what, extensions: { coordinate } };

@@ -1,10 +1,10 @@
 /**
- * What a directive is called in a supergraph. A name means nothing by itself: `@requiresScopes` may be imported as
- * `@needs`, and a subgraph may define a `@policy` of its own that is no access rule. Only the `@link` to the spec says it.
+ * Names of directives in a supergraph. A name by itself means nothing: `@requiresScopes` may be imported as `@needs`, and a subgraph may
+ * define a `@policy` of its own that is no access rule. Only the `@link` to the specification counts.
  */
 import { Kind, valueFromASTUntyped, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 
-/** The identities of the specs whose directives the guard obeys: the link's url without its version. */
+/** Identities of the specifications whose directives the guard reads: the link's URL without its version. */
 export const SPECS = {
   authenticated: 'https://specs.apollo.dev/authenticated',
   requiresScopes: 'https://specs.apollo.dev/requiresScopes',
@@ -22,7 +22,7 @@ interface Link {
   readonly imports: ReadonlyMap<string, string>;
 }
 
-/** Reads every `@link` of the schema definition and its extensions. */
+/** Reads every `@link` of the schema definition and its extensions. @returns finds the name of a specification's directive */
 export function directiveNames(supergraph: DocumentNode): NameOf {
   const links = new Map<string, Link>();
   for (const definition of supergraph.definitions) {
@@ -40,7 +40,7 @@ export function directiveNames(supergraph: DocumentNode): NameOf {
   return (identity, directive) => {
     const link = links.get(identity);
     if (link === undefined) return undefined;
-    // A spec's directive of the spec's own name (`authenticated`) is not prefixed: the link spec's rule.
+    // A directive with its specification's own name (`authenticated`) has no prefix: a rule of the link specification.
     return (
       link.imports.get(`@${directive}`) ??
       (identity.endsWith(`/${directive}`) ? link.prefix : `${link.prefix}__${directive}`)
@@ -48,7 +48,7 @@ export function directiveNames(supergraph: DocumentNode): NameOf {
   };
 }
 
-/** A directive's arguments as plain values. */
+/** A directive's arguments as plain values, in an object without a prototype. */
 export function argumentsOf(directive: ConstDirectiveNode): Record<string, unknown> {
   const values = Object.create(null) as Record<string, unknown>;
   for (const argument of directive.arguments ?? []) values[argument.name.value] = valueFromASTUntyped(argument.value);
@@ -68,5 +68,5 @@ function readImports(imports: unknown): ReadonlyMap<string, string> {
   return names;
 }
 
-/** The security specs this guard enforces: a supergraph that links another one must not be served. */
+/** Identities of the access rules that this guard enforces. A supergraph with other ones must not be served. */
 export const ENFORCED_SPECS: readonly string[] = [SPECS.authenticated, SPECS.requiresScopes, SPECS.policy];

@@ -1,6 +1,7 @@
-/** What leaves when a caller asks for what they may not read, or a supergraph declares a policy that cannot be read. */
+/** Refusals of requests for what the caller may not read, and of supergraphs whose policy is not valid. */
 import { faultsOf } from '../../../base/errors.ts';
 
+/** Codes of the policy, with the HTTP status, the text a client reads and the way out. Listed in docs/errors.md. */
 export const policyErrors = {
   BAD_POLICY: {
     status: 500,
@@ -16,13 +17,13 @@ export const policyErrors = {
   FORBIDDEN_FIELD: {
     status: 403,
     what: 'You may not read this field',
-    solve: 'Ask the owner of the data for the scope, or leave the field out; it was not asked of any subgraph.',
+    solve: 'Ask the owner of the data for the scope, or leave the field out; it was not requested from any subgraph.',
   },
   FORBIDDEN_FILTER: {
     status: 403,
     what: 'You may not filter or sort by this',
     solve:
-      'Leave the argument, filter or order out, or ask the owner of the data for the scope of what it filters by; nothing was asked of any subgraph.',
+      'Leave the argument, filter or order out, or ask the owner of the data for the scope of what it filters by; nothing was requested from any subgraph.',
   },
   PURPOSE_REQUIRED: {
     status: 403,
@@ -31,10 +32,11 @@ export const policyErrors = {
   },
   UNPERTURBED_COUNT: {
     status: 200,
-    what: 'A subgraph sent a small count as it is, so it is not shown',
+    what: 'A subgraph sent a small count without perturbing it, so it is not shown',
     solve:
-      'The owner of the subgraph that the message names perturbs its counts for callers whose claims say cells: perturbed (docs/disclosure.md).',
+      'The owner of the subgraph that the message names perturbs its counts for callers whose claims have cells: perturbed (docs/disclosure.md).',
   },
 } as const;
 
+/** Makes a CodedError of one of these codes, with a detail and extensions. */
 export const policyFault = faultsOf(policyErrors);

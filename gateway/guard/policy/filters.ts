@@ -1,6 +1,6 @@
 /**
- * What arguments, input fields and enum values filter or sort by (`@filters`). Whoever may filter by a field learns it: so they
- * must be allowed to read it, and to see it unmasked.
+ * The fields by which arguments, input fields and enum values filter or sort (`@filters`). Filtering by a field reveals it, so the
+ * caller must be allowed to read it unmasked.
  */
 import { Kind, type ConstDirectiveNode, type DocumentNode, type InputValueDefinitionNode } from 'graphql';
 import { argumentsOf } from './directive-names.ts';
@@ -10,31 +10,32 @@ import { policyFault } from './errors.ts';
 export type Filters = ReadonlyMap<string, readonly string[]>;
 
 /**
- * @param name of the directive in this supergraph; undefined when it has none
+ * Reads every `@filters` of a supergraph.
+ * @param name of the directive in this supergraph; undefined where it has none
  * @throws CodedError BAD_POLICY
  */
 export function readFilters(supergraph: DocumentNode, name: string | undefined): Filters {
   const filters = new Map<string, readonly string[]>();
   if (name === undefined) return filters;
-  const note = (coordinate: string, directives: readonly ConstDirectiveNode[] | undefined): void => {
+  const read = (coordinate: string, directives: readonly ConstDirectiveNode[] | undefined): void => {
     const found = directives?.find((directive) => directive.name.value === name);
     if (found !== undefined) filters.set(coordinate, fieldsOf(argumentsOf(found).fields, coordinate));
   };
   for (const node of supergraph.definitions) {
     if (node.kind === Kind.ENUM_TYPE_DEFINITION)
-      for (const value of node.values ?? []) note(`${node.name.value}.${value.name.value}`, value.directives);
+      for (const value of node.values ?? []) read(`${node.name.value}.${value.name.value}`, value.directives);
     if (node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION)
-      for (const field of node.fields ?? []) note(`${node.name.value}.${field.name.value}`, field.directives);
+      for (const field of node.fields ?? []) read(`${node.name.value}.${field.name.value}`, field.directives);
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     for (const field of node.fields ?? []) {
       for (const argument of field.arguments ?? [])
-        note(argumentCoordinate(node.name.value, field.name.value, argument), argument.directives);
+        read(argumentCoordinate(node.name.value, field.name.value, argument), argument.directives);
     }
   }
   return filters;
 }
 
-/** A schema coordinate, as GraphQL writes it. */
+/** The schema coordinate of an argument: `Type.field(argument:)`. */
 export function argumentCoordinate(
   type: string,
   field: string,

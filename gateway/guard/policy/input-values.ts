@@ -1,7 +1,6 @@
 /**
- * Which inputs an operation gives a value, of those somebody cares about: in the text, in variables and in their defaults. What
- * stands in the schema as an argument's default is no choice of the caller. `null` is a value: who asks for those without a
- * NIK filters by NIK.
+ * Finds which of the wanted inputs an operation sets: in its text, in variables and in their defaults. An argument's default in the
+ * schema is no choice of the caller and does not count. `null` is a value: who requests the workers without a NIK filters by NIK.
  */
 import {
   getNamedType,
@@ -26,36 +25,41 @@ import {
 import { defaultsOf, hasVariable, type RequestVariables } from '../variables.ts';
 import { argumentCoordinate } from './filters.ts';
 
-/** `Type.field(argument:)`, `Input.field` or `Enum.VALUE`: those that are looked for. */
+/** The wanted inputs: `Type.field(argument:)`, `Input.field` or `Enum.VALUE`. */
 export type Coordinates = { has(coordinate: string): boolean };
 
+/** A value of a wanted input. */
 export interface InputValue {
-  /** Under what name it is looked for; several for an interface's argument. */
+  /** Coordinates under which the input is wanted; several for an interface's argument. */
   readonly coordinates: readonly string[];
   readonly value: unknown;
 }
 
+/** A value of a wanted input, and the field that has it as an argument. */
 export interface FieldInputValue extends InputValue {
-  /** Response key of the field it narrows. */
+  /** Response key of that field. */
   readonly key: string;
 }
 
-/** Where a value stands: an argument or an input object's field. */
-interface Place {
+/** An input that can have a value: an argument or a field of an input object. */
+interface Input {
   readonly coordinates: readonly string[];
   readonly type: GraphQLInputType;
   readonly defaultValue?: unknown;
 }
 
-interface PlaceInText extends Place {
+/** An argument in the text of an operation. */
+interface ArgumentInText extends Input {
+  /** Response key of its field. */
   readonly key: string;
   readonly argument: string;
   readonly value: ValueNode;
 }
 
 /**
+ * Finds the wanted inputs that one operation can set.
  * @param document valid against `schema`
- * @returns those a request's variables give; undefined when none ever could
+ * @returns yields the values for a request's variables; undefined where there are never any
  */
 export function inputValues(
   schema: GraphQLSchema,
@@ -64,18 +68,18 @@ export function inputValues(
   wanted: Coordinates,
 ): ((variables: RequestVariables) => Iterable<FieldInputValue>) | undefined {
   const alone = separateOperations(document)[operation.name?.value ?? ''] ?? document;
-  const places = placesIn(schema, alone).filter((place) => mayGive(place, wanted));
-  if (places.length === 0) return undefined;
+  const found = argumentsIn(schema, alone).filter((argument) => maySet(argument, wanted));
+  if (found.length === 0) return undefined;
   const defaults = defaultsOf(operation);
   return function* (variables) {
     const whole = { ...defaults, ...variables };
-    for (const place of places)
-      for (const given of givenAt(place, valueFromASTUntyped(place.value, whole), wanted))
-        yield { ...given, key: place.key };
+    for (const argument of found)
+      for (const input of valuesAt(argument, valueFromASTUntyped(argument.value, whole), wanted))
+        yield { ...input, key: argument.key };
   };
 }
 
-/** Names of a field's arguments that give what is wanted, or may, once variables have values. */
+/** Names of a field's arguments that set a wanted input, or may do so by variables. */
 export function argumentsThatMayHold(
   schema: GraphQLSchema,
   parent: GraphQLCompositeType,
@@ -83,14 +87,14 @@ export function argumentsThatMayHold(
   args: readonly GraphQLArgument[],
   wanted: Coordinates,
 ): ReadonlySet<string> {
-  const places = placesOf(schema, parent, node, args).filter((place) => {
-    if (!mayGive(place, wanted)) return false;
-    return hasVariable(place.value) || !givenAt(place, valueFromASTUntyped(place.value), wanted).next().done;
+  const found = argumentsOf(schema, parent, node, args).filter((argument) => {
+    if (!maySet(argument, wanted)) return false;
+    return hasVariable(argument.value) || !valuesAt(argument, valueFromASTUntyped(argument.value), wanted).next().done;
   });
-  return new Set(places.map(({ argument }) => argument));
+  return new Set(found.map(({ argument }) => argument));
 }
 
-/** What one field's arguments give of what is wanted; undefined when nothing ever. */
+/** @returns finds the wanted inputs that one field's arguments set, for a request's variables; undefined where there are never any */
 export function fieldInputValues(
   schema: GraphQLSchema,
   parent: GraphQLCompositeType,
@@ -98,15 +102,15 @@ export function fieldInputValues(
   args: readonly GraphQLArgument[],
   wanted: Coordinates,
 ): ((variables: RequestVariables) => readonly InputValue[]) | undefined {
-  const places = placesOf(schema, parent, node, args).filter((place) => mayGive(place, wanted));
-  if (places.length === 0) return undefined;
+  const found = argumentsOf(schema, parent, node, args).filter((argument) => maySet(argument, wanted));
+  if (found.length === 0) return undefined;
   return (variables) =>
-    places.flatMap((place) => [...givenAt(place, valueFromASTUntyped(place.value, variables), wanted)]);
+    found.flatMap((argument) => [...valuesAt(argument, valueFromASTUntyped(argument.value, variables), wanted)]);
 }
 
-/** Of one argument's value, what is wanted of it and of all that is in it. */
-function* givenAt(
-  { coordinates, type, defaultValue }: Place,
+/** The wanted inputs in one input's value: itself, and all within it. */
+function* valuesAt(
+  { coordinates, type, defaultValue }: Input,
   value: unknown,
   wanted: Coordinates,
 ): Generator<InputValue> {
@@ -114,16 +118,16 @@ function* givenAt(
     return;
   const own = coordinates.filter((each) => wanted.has(each));
   if (own.length > 0) yield { coordinates: own, value };
-  yield* givenIn(getNamedType(type), value, wanted);
+  yield* valuesIn(getNamedType(type), value, wanted);
 }
 
-function* givenIn(type: GraphQLNamedType, value: unknown, wanted: Coordinates): Generator<InputValue> {
-  if (Array.isArray(value)) for (const each of value) yield* givenIn(type, each, wanted);
-  else if (isEnumType(type)) yield* givenInEnum(type.name, value, wanted);
+function* valuesIn(type: GraphQLNamedType, value: unknown, wanted: Coordinates): Generator<InputValue> {
+  if (Array.isArray(value)) for (const each of value) yield* valuesIn(type, each, wanted);
+  else if (isEnumType(type)) yield* valuesInEnum(type.name, value, wanted);
   else if (isInputObjectType(type) && typeof value === 'object' && value !== null) {
     for (const field of Object.values(type.getFields())) {
       if (Object.hasOwn(value, field.name))
-        yield* givenAt(
+        yield* valuesAt(
           { ...field, coordinates: [`${type.name}.${field.name}`] },
           (value as RequestVariables)[field.name],
           wanted,
@@ -132,33 +136,33 @@ function* givenIn(type: GraphQLNamedType, value: unknown, wanted: Coordinates): 
   }
 }
 
-/** What came may be of any kind: an object that cannot become a string is no enum's value either. */
-function* givenInEnum(name: string, value: unknown, wanted: Coordinates): Generator<InputValue> {
+/** The value may be of any kind: a value that is no string is no enum value either. */
+function* valuesInEnum(name: string, value: unknown, wanted: Coordinates): Generator<InputValue> {
   const coordinate = typeof value === 'string' ? `${name}.${value}` : undefined;
   if (coordinate !== undefined && wanted.has(coordinate)) yield { coordinates: [coordinate], value };
 }
 
-function placesIn(schema: GraphQLSchema, document: DocumentNode): PlaceInText[] {
+function argumentsIn(schema: GraphQLSchema, document: DocumentNode): ArgumentInText[] {
   const info = new TypeInfo(schema);
-  const places: PlaceInText[] = [];
+  const found: ArgumentInText[] = [];
   visit(
     document,
     visitWithTypeInfo(info, {
       Field: (node) => {
         const [parent, field] = [info.getParentType(), info.getFieldDef()];
-        if (parent && field) places.push(...placesOf(schema, parent, node, field.args));
+        if (parent && field) found.push(...argumentsOf(schema, parent, node, field.args));
       },
     }),
   );
-  return places;
+  return found;
 }
 
-function placesOf(
+function argumentsOf(
   schema: GraphQLSchema,
   parent: GraphQLCompositeType,
   node: FieldNode,
   args: readonly GraphQLArgument[],
-): readonly PlaceInText[] {
+): readonly ArgumentInText[] {
   const types = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
   return (node.arguments ?? []).flatMap(({ name, value }) => {
     const argument = args.find((one) => one.name === name.value);
@@ -177,11 +181,11 @@ function placesOf(
   });
 }
 
-function mayGive({ coordinates, type }: Place, wanted: Coordinates): boolean {
+function maySet({ coordinates, type }: Input, wanted: Coordinates): boolean {
   return coordinates.some((each) => wanted.has(each)) || reaches(wanted, getNamedType(type));
 }
 
-/** Whether a value of a type can hold something that is wanted. */
+/** Whether a value of a type can hold a wanted input. */
 function reaches(wanted: Coordinates, type: GraphQLNamedType, seen = new Set<GraphQLNamedType>()): boolean {
   if (seen.has(type)) return false;
   seen.add(type);

@@ -1,6 +1,6 @@
 /**
- * Who is behind a count: an argument that names a person (their NIK) may narrow a list of which only the number is asked. For the
- * record its rows are asked as well, beside what the caller asks and without their paging, which could step over them.
+ * Finds the persons behind a count. An argument that names a person, such as their NIK, may filter a list of which only the count is
+ * selected. For the audit record the gateway selects the rows too, without the caller's paging, which could skip them.
  */
 import {
   getNamedType,
@@ -25,7 +25,8 @@ import { argumentsThatMayHold, type Coordinates } from './input-values.ts';
 
 /**
  * @param naming inputs whose values name one person each
- * @returns the operation with the rows asked for where such a value may come; the same document where none may
+ * @param subjects types of persons, with the fields that name them
+ * @returns the operation with the rows selected where such an input may have a value; the same document where none may
  */
 export function withNamedRows(
   schema: GraphQLSchema,
@@ -56,7 +57,7 @@ export function withNamedRows(
   ) as DocumentNode;
 }
 
-/** The first list of persons in what a field returns, or of rows with one each (`edges { node }`), when that is not itself one. */
+/** Path to the first list of persons in what a field returns, or of rows with one person each (`edges { node }`). */
 function rowsIn(schema: GraphQLSchema, { type }: AnyField, subjects: SubjectFields): readonly string[] | undefined {
   const arePersons = (field: AnyField): boolean => behind(schema, field).some(({ name }) => subjects.has(name));
   const page = getNamedType(type);
@@ -87,14 +88,14 @@ function fieldsOf(type: GraphQLObjectType): readonly AnyField[] {
 }
 
 function sibling(node: FieldNode, field: AnyField, may: ReadonlySet<string>, rows: readonly string[]): FieldNode {
-  const asked = (name: string, selections: readonly SelectionNode[] = []): FieldNode => ({
+  const select = (name: string, selections: readonly SelectionNode[] = []): FieldNode => ({
     kind: Kind.FIELD,
     name: { kind: Kind.NAME, value: name },
     ...(selections.length > 0 && { selectionSet: { kind: Kind.SELECTION_SET, selections } }),
   });
   const needed = new Set(field.args.filter(isRequiredArgument).map(({ name }) => name));
   return {
-    ...[node.name.value, ...rows].reduceRight((inner, name) => asked(name, [inner]), asked('__typename')),
+    ...[node.name.value, ...rows].reduceRight((inner, name) => select(name, [inner]), select('__typename')),
     alias: { kind: Kind.NAME, value: rowsKey((node.alias ?? node.name).value) },
     arguments: node.arguments?.filter(({ name }) => may.has(name.value) || needed.has(name.value)),
     directives: node.directives,

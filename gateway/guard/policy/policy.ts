@@ -1,6 +1,6 @@
 /**
- * The policy a supergraph declares: what each field asks of a caller, what is personal, masked or a count over people.
- * Read once a generation, from the supergraph as it came, by each spec's identity.
+ * The policy a supergraph declares: what each field requires of a caller, and what is personal, masked or a count over people. Read once
+ * per generation from the whole supergraph. Directives are recognized by their specification's identity.
  */
 import { Kind, parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 import { MASK_KINDS, type MaskKind } from '../../disclosure/mask.ts';
@@ -13,15 +13,16 @@ import { fieldsOfSet, namedType, objectTypesOfName, typesOf, type TypeEntry, typ
 /** Classes of personal data, UU 27/2022 article 4. */
 type Category = 'GENERAL' | 'SPECIFIC';
 
+/** The arguments of `@mask` and the purposes beside it. */
 interface MaskedField {
-  /** `BY_FIELD`: as the field is that `by` names. */
+  /** `BY_FIELD`: masked like the field that `by` names. */
   readonly as: MaskKind | 'BY_FIELD';
   readonly by?: FieldNamer;
-  /** The purposes for which it is shown in full; undefined when any stated purpose will do. */
+  /** Purposes for which the value is shown in full; undefined where any stated purpose suffices. */
   readonly purposes: readonly string[] | undefined;
 }
 
-/** What says of which field a value speaks. */
+/** How a value's own field is found, for a value that repeats another field's value. */
 export interface FieldNamer {
   /** Field of the same object that holds the name of a field. */
   readonly sibling: string;
@@ -29,48 +30,50 @@ export interface FieldNamer {
   readonly type: string;
 }
 
+/** The policy of one supergraph. */
 export interface Policy {
-  /** What it takes to read a field of an object type, everything it stands on included. */
-  fieldRequirement(objectType: string, field: string): Requirement;
-  /** What an interface's field asks by its own declaration, beyond what the types behind it ask. */
-  interfaceRequirement(interfaceType: string, field: string): Requirement;
+  /** What reading a field of an object type requires, including the fields it is computed from. */
+  readonly fieldRequirement: (objectType: string, field: string) => Requirement;
+  /** What an interface's field requires by its own declaration, beyond the requirements of its types. */
+  readonly interfaceRequirement: (interfaceType: string, field: string) => Requirement;
   /** `Type.field` -> how it is masked. */
   readonly masks: ReadonlyMap<string, MaskedField>;
   /**
-   * `Type.field` of a count over people -> the smallest value that is shown. Of a field that returns an object: the same
-   * for the counts directly on that object; 0 where they are totals that everybody may see.
+   * `Type.field` of a count over people -> the smallest value above zero that is shown. On a field that returns an object it holds for
+   * the counts directly on that object; 0 where they are totals that everybody may see.
    */
   readonly aggregates: ReadonlyMap<string, number>;
-  /** @returns names of the subgraphs that answer a field, as composed */
-  ownersOf(coordinate: string): readonly string[];
+  /** Names of the subgraphs that answer a field `Type.field`, as composed. */
+  readonly ownersOf: (coordinate: string) => readonly string[];
   /** `Type.field` of personal data -> its category; every field of a personal type is personal. */
   readonly personal: ReadonlyMap<string, Category>;
-  /** Personal type -> field sets that name the person behind it: what `subject` says, then its first key. */
+  /** Personal type -> field sets that name the person behind it: that of `subject`, then its first key. */
   readonly subjects: ReadonlyMap<string, readonly string[]>;
-  /** What it takes to filter or sort by something, of those inputs that say by which fields they do. */
+  /** Coordinate of an input with `@filters` -> what using it requires. */
   readonly filters: ReadonlyMap<string, FilterRule>;
-  /** Every purpose some directive names. */
+  /** Every purpose that a directive names. */
   readonly purposes: ReadonlySet<string>;
+  /** Output types of the supergraph. */
   readonly types: Types;
 }
 
-/** `Type.field(argument:)`, `Input.field` or `Enum.VALUE`: to use it is to learn these fields. */
+/** The rule of one input with `@filters`: using it reveals these fields. */
 interface FilterRule {
   readonly requirement: Requirement;
   /** `ObjectType.field` */
   readonly fields: readonly string[];
-  /** Those of `fields` that are personal: an answer that hangs on them is about persons. */
+  /** Those of `fields` that are personal: an answer filtered by them is about persons. */
   readonly personal: readonly string[];
-  /** True where a value names one person: a key of theirs, an NIK, a card or a telephone number. */
+  /** True where a value names one person: a key of theirs, a NIK, a card or a telephone number. */
   readonly names: boolean;
 }
 
-/** Inputs whose values name one person each. */
+/** Coordinates of inputs whose values name one person each. */
 export function namingInputs({ filters }: Policy): ReadonlySet<string> {
   return new Set([...filters].filter(([, { names }]) => names).map(([coordinate]) => coordinate));
 }
 
-/** Inputs that filter or sort by personal data, with the fields: an answer that hangs on them is recorded and counted as one about persons. */
+/** Coordinates of inputs that filter or sort by personal fields -> these fields. Answers filtered by them are recorded and count persons. */
 export function personalInputs({ filters }: Policy): ReadonlyMap<string, readonly string[]> {
   return new Map(
     [...filters]
@@ -79,21 +82,25 @@ export function personalInputs({ filters }: Policy): ReadonlyMap<string, readonl
   );
 }
 
-/** Of these a value belongs to one person; a name or a birth date to many. */
+/** Masks of fields whose value belongs to one person; a name or a birth date belongs to many. */
 const NAMING_MASKS: ReadonlySet<MaskedField['as'] | undefined> = new Set<MaskKind>(['NIK', 'KPJ', 'PHONE']);
 
 /**
- * A count that is itself marked SPECIFIC does not leave the gateway from 1 to this less one, whatever its directive says. A count by something
- * specific, such as a decile band, is not marked by that.
+ * The least minimum of a count that is itself marked SPECIFIC, whatever its directive states. A count by something specific, such as a
+ * decile band, is not marked by that.
  */
 const SPECIFIC_MINIMUM = 10;
 
-/** The scope that, together with a stated purpose, shows values of a kind in full: `unmask:NIK`. */
+/** The scope that shows values of a kind in full, together with a stated purpose: `unmask:NIK`. */
 export function unmaskScope(kind: string): string {
   return `unmask:${kind}`;
 }
 
-/** @throws CodedError BAD_POLICY when a directive of ours does not have the arguments its spec gives it */
+/**
+ * Reads the policy of a supergraph.
+ * @param supergraph SDL or document, with every directive
+ * @throws CodedError BAD_POLICY where a privacy directive does not have the arguments that its specification defines
+ */
 export function readPolicy(supergraph: string | DocumentNode): Policy {
   const document = typeof supergraph === 'string' ? parse(supergraph, { noLocation: true }) : supergraph;
   const reader = new PolicyReader(document);
@@ -174,7 +181,7 @@ class PolicyReader {
       const name = String(context.name);
       this.#contexts.set(name, [...(this.#contexts.get(name) ?? []), type.name]);
     }
-    for (const { allowed } of applied(type.directives, this.#names.purpose)) this.#noteAllowed(allowed, type.name);
+    for (const { allowed } of applied(type.directives, this.#names.purpose)) this.#readAllowed(allowed, type.name);
     const ofType = this.#categoryIn(type.directives, type.name);
     for (const [name, field] of type.fields) {
       const coordinate = `${type.name}.${name}`;
@@ -188,7 +195,7 @@ class PolicyReader {
     const [mask] = applied(directives, this.#names.mask);
     const [aggregate] = applied(directives, this.#names.aggregate);
     const [purpose] = applied(directives, this.#names.purpose);
-    const purposes = purpose && this.#noteAllowed(purpose.allowed, coordinate);
+    const purposes = purpose && this.#readAllowed(purpose.allowed, coordinate);
     if (mask !== undefined) this.#masks.set(coordinate, { ...this.#maskOf(coordinate, mask), purposes });
     if (aggregate === undefined) return;
     const minimum = aggregate.minimum ?? 5;
@@ -219,13 +226,13 @@ class PolicyReader {
     );
   }
 
-  #noteAllowed(allowed: unknown, where: string): readonly string[] {
+  #readAllowed(allowed: unknown, where: string): readonly string[] {
     const list = stringsOf(allowed, `${where} @purpose(allowed:)`);
     for (const purpose of list) this.#purposes.add(purpose);
     return list;
   }
 
-  /** The field's own rules, its type's, those of the type it returns, and those of all that `@requires` and `@fromContext` feed it. */
+  /** Requirements of the field, its type, the type it returns, and the inputs of its `@requires` and `@fromContext`. */
   #effective(typeName: string, fieldName: string): Requirement {
     const coordinate = `${typeName}.${fieldName}`;
     const known = this.#requirements.get(coordinate);
@@ -241,12 +248,13 @@ class PolicyReader {
     return requirement;
   }
 
+  /** Requirements of the field, its type and the type it returns. */
   #declared(typeName: string, fieldName: string): Requirement {
     const type = this.#types.get(typeName);
     const field = type?.fields.get(fieldName);
     if (type === undefined || field === undefined) return NO_REQUIREMENT;
     const returned = this.#types.get(namedType(field.type));
-    // With @mask, @purpose decides between masked and full; the masked value needs none.
+    // With @mask, @purpose decides between masked and full; the masked value requires no purpose.
     const own = this.#declaredBy(field.directives ?? [], this.#masks.has(`${typeName}.${fieldName}`));
     return bothRequirements(
       bothRequirements(this.#declaredBy(type.directives), own),
@@ -268,15 +276,16 @@ class PolicyReader {
     const field = this.#types.get(typeName)?.fields.get(fieldName);
     return applied(field?.directives ?? [], this.#names.joinField).flatMap(({ requires, contextArguments }) => [
       ...(typeof requires === 'string' ? fieldsOfSet(this.#types, typeName, requires) : []),
-      ...(Array.isArray(contextArguments) ? contextArguments : []).flatMap(({ context, selection }) =>
-        (this.#contexts.get(context) ?? []).flatMap((type) => fieldsOfSet(this.#types, type, selection)),
+      ...(Array.isArray(contextArguments) ? (contextArguments as ContextArgument[]) : []).flatMap(
+        ({ context, selection }) =>
+          (this.#contexts.get(context) ?? []).flatMap((type) => fieldsOfSet(this.#types, type, selection)),
       ),
     ]);
   }
 
   /**
-   * Composition since 2.9.4 gives an interface's field the sum of what the types behind it ask. That sum would deny
-   * `name` of every human for the sake of one kind of them; each object type is judged by itself instead.
+   * Composition since 2.9.4 gives an interface's field the sum of its types' requirements. That sum would deny the `name` of every human
+   * because of one kind of them, so each object type is checked by itself instead.
    */
   #ofInterface(typeName: string, fieldName: string): Requirement {
     const own = this.#declared(typeName, fieldName);
@@ -298,7 +307,7 @@ class PolicyReader {
     return {
       fields: coordinates,
       personal: coordinates.filter((each) => this.#personal.has(each)),
-      // An order is given by no value of the field.
+      // The values of an enum name an order, not a person.
       names:
         this.#types.get(coordinate.split('.')[0]!)?.kind !== 'leaf' &&
         fields.some(({ type, fieldName }) => this.#namesOne(type, fieldName)),
@@ -313,7 +322,7 @@ class PolicyReader {
     };
   }
 
-  /** Those that join__field names, or all that have the type; by the enum's value, made a name by `join__graph`. */
+  /** Subgraphs that `join__field` names, otherwise all that have the type. `join__graph` states the name of each. */
   #ownersOf(coordinate: string): readonly string[] {
     const [typeName = '', fieldName = ''] = coordinate.split('.');
     const type = this.#types.get(typeName);
@@ -324,6 +333,7 @@ class PolicyReader {
     return [...new Set(joins.map(({ graph }) => this.#graphs.get(String(graph)) ?? String(graph)))];
   }
 
+  /** Whether a value of the field belongs to one person. */
   #namesOne(typeName: string, fieldName: string): boolean {
     const type = this.#types.get(typeName)!;
     const names = this.#subjectsOf(type);
@@ -332,7 +342,7 @@ class PolicyReader {
     return isKey || names.includes(fieldName) || NAMING_MASKS.has(this.#masks.get(`${typeName}.${fieldName}`)?.as);
   }
 
-  /** A filter compares the value behind the mask. */
+  /** What seeing a field unmasked requires: a filter compares the value behind the mask. */
   #unmasked(coordinate: string): Requirement {
     const mask = this.#masks.get(coordinate);
     if (mask === undefined) return NO_REQUIREMENT;
@@ -347,6 +357,12 @@ class PolicyReader {
       .find((found) => typeof found === 'string');
     return [personal.subject, key].filter((fieldSet) => typeof fieldSet === 'string');
   }
+}
+
+/** An entry of `join__field(contextArguments:)`. */
+interface ContextArgument {
+  readonly context: string;
+  readonly selection: string;
 }
 
 /** Value of `join__Graph` -> the name the subgraph was composed under. */

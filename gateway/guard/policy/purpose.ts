@@ -1,10 +1,11 @@
-/** The purpose a caller states with `x-purpose`, from a list: UU 27/2022 article 16 wants data used for a stated purpose. */
+/** The purpose that a caller states with `x-purpose`, from a list: UU 27/2022 article 16 requires that data are used for a stated purpose. */
 import { policyFault } from './errors.ts';
 
 /**
- * @param header the header as it came; several of them arrive joined by commas and are refused, one purpose a request
- * @param known the purposes there are
- * @returns the purpose, undefined when none was stated
+ * Reads the stated purpose.
+ * @param header its value as received. Several headers arrive joined by commas and are refused: a request has one purpose
+ * @param known the purposes of this graph
+ * @returns the purpose; undefined where none is stated
  * @throws CodedError BAD_PURPOSE
  */
 export function purposeOf(

@@ -1,12 +1,14 @@
 /**
- * What a caller must bring to read something, and whether they do. Requirements only ever add up (`both`): a field asks
- * what it says, what its type says, what the type it returns says and what its `@requires` inputs ask.
+ * What reading something requires of a caller, and whether they meet it. Requirements only add up (`bothRequirements`): a field has its
+ * own, those of its type and of the type it returns, and those of its `@requires` inputs.
  */
 
-/** Alternatives of which one must hold whole: `[["a", "b"], ["c"]]` is "a and b, or c". None at all never holds. */
+/** Alternatives, of which one must hold completely: `[["a", "b"], ["c"]]` is "a and b, or c". An empty list never holds. */
 export type Alternatives = readonly (readonly string[])[];
 
+/** What a caller must have to read a field or use an input. */
 export interface Requirement {
+  /** Whether a credential is required. */
   readonly authenticated: boolean;
   /** Each must be met: from `@requiresScopes`. */
   readonly scopes: readonly Alternatives[];
@@ -16,21 +18,23 @@ export interface Requirement {
   readonly purposes: readonly (readonly string[])[];
 }
 
-/** Where a caller stands, as far as the policy cares. Without a token they stand where `public` stands. */
+/** What a policy knows of a caller. */
 export interface Standing {
+  /** Whether they sent a valid credential. */
   readonly authenticated: boolean;
   readonly scopes: ReadonlySet<string>;
   /** The `@policy` names that hold for this caller. */
   readonly policies: ReadonlySet<string>;
   /** The purpose they stated, already checked against the list of purposes. */
   readonly purpose?: string | undefined;
-  /** False while reading personal data cannot be recorded: then nobody reads any. */
+  /** False while reads of personal data cannot be recorded: then nobody may read any. */
   readonly recorded?: boolean;
 }
 
+/** Everybody meets it. */
 export const NO_REQUIREMENT: Requirement = { authenticated: false, scopes: [], policies: [], purposes: [] };
 
-/** The requirement that asks what both ask. */
+/** The requirement of a caller to meet both. */
 export function bothRequirements(a: Requirement, b: Requirement): Requirement {
   if (a === b || isNone(b)) return a;
   if (isNone(a)) return b;
@@ -47,7 +51,7 @@ function isNone(requirement: Requirement): boolean {
   return !authenticated && scopes.length === 0 && policies.length === 0 && purposes.length === 0;
 }
 
-/** True when the caller meets all of it. */
+/** Whether a caller meets all of a requirement. */
 export function meets(caller: Standing, requirement: Requirement): boolean {
   return (
     (!requirement.authenticated || caller.authenticated) &&
@@ -65,10 +69,10 @@ function distinct<Item>(items: readonly Item[]): readonly Item[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
-/** More combinations than this are not compared: the answer is then "not implied", which is the strict one. */
+/** More combinations are not compared: the result is then "not implied", the strict one. */
 const MOST_COMBINATIONS = 1_000;
 
-/** True when everybody who meets `strong` also meets `weak`. */
+/** Whether everybody who meets `strong` also meets `weak`. */
 export function implies(strong: Requirement, weak: Requirement): boolean {
   return (
     (strong.authenticated || !weak.authenticated) &&

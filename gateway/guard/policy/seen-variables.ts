@@ -1,6 +1,6 @@
 /**
- * A request's variables with only what their caller's own schema has. A name that is hidden from a caller must weigh what a name
- * that does not exist weighs, which is nothing: the refusal of a price comes before that of coercion, and would tell which is which.
+ * A request's variables without what the caller's own schema lacks. A hidden name must cost the same as a name that does not exist,
+ * which is nothing. The cost is checked before variables are coerced, so a difference would reveal which hidden names exist.
  */
 import {
   getNamedType,
@@ -16,12 +16,12 @@ import {
 } from 'graphql';
 import type { RequestVariables } from '../variables.ts';
 
-/** In the place of an enum's value that the schema lacks: no enum has it. */
+/** Stands for an enum value that the schema lacks: no enum has it. */
 const NO_VALUE = '';
 
 /**
  * @param schema the caller's own, against which `operation` is valid
- * @returns takes out what `schema` lacks, whether it is hidden or not there; of what is valid nothing
+ * @returns removes from variables what `schema` lacks, whether hidden or non-existent; valid variables stay as they are
  */
 export function seenVariables(
   schema: GraphQLSchema,

@@ -1,4 +1,4 @@
-/** The supergraph's types by name, as far as a policy is read from them. Syntax only: no schema is built. */
+/** The supergraph's output types by name, as far as a policy needs them. Syntax only: no schema is built. */
 import {
   Kind,
   parse,
@@ -9,6 +9,7 @@ import {
   type TypeNode,
 } from 'graphql';
 
+/** One output type. */
 export interface TypeEntry {
   readonly name: string;
   readonly kind: 'object' | 'interface' | 'union' | 'leaf';
@@ -18,6 +19,7 @@ export interface TypeEntry {
   readonly related: readonly string[];
 }
 
+/** Output types by name. */
 export type Types = ReadonlyMap<string, TypeEntry>;
 
 /** Every output type of the supergraph. */
@@ -57,7 +59,7 @@ function entryOf(node: DocumentNode['definitions'][number]): TypeEntry | undefin
   }
 }
 
-/** The object types an answer of this type can have. */
+/** Names of the object types that a value of this type can have. */
 export function objectTypesOfName(types: Types, name: string): readonly string[] {
   const entry = types.get(name);
   if (entry?.kind === 'object') return [name];
@@ -67,11 +69,12 @@ export function objectTypesOfName(types: Types, name: string): readonly string[]
     .map((each) => each.name);
 }
 
+/** The name of a type without its list and non-null marks. */
 export function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }
 
-/** Every field a field set names, with the type it is on: of `"agency { code }"` on Worker, Worker.agency and Agency.code. */
+/** Every field that a field set names, with its type: `"agency { code }"` on Worker names Worker.agency and Agency.code. */
 export function fieldsOfSet(
   types: Types,
   typeName: string,

@@ -1,4 +1,4 @@
-/** Whether an operation filters or sorts by what its caller may not read: judged on the values they give. */
+/** Refuses requests that filter or sort by what their caller may not read. */
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Denial } from '../../disclosure/field-policy.ts';
 import { auditFault } from '../../audit/errors.ts';
@@ -6,11 +6,13 @@ import type { RequestVariables } from '../variables.ts';
 import { policyFault } from './errors.ts';
 import { inputValues } from './input-values.ts';
 
+/** Coordinate of an input -> why the caller may not use it. */
 export type DeniedInputs = ReadonlyMap<string, Denial>;
 
 /**
  * @param document valid against `schema`
- * @returns throws for variables that use what is denied, CodedError FORBIDDEN_FILTER, PURPOSE_REQUIRED, AUDIT_UNAVAILABLE; undefined when none could
+ * @returns validates a request's variables, and throws CodedError FORBIDDEN_FILTER, PURPOSE_REQUIRED or AUDIT_UNAVAILABLE for a denied
+ * input; undefined where the operation can use none
  */
 export function inputValidator(
   schema: GraphQLSchema,
@@ -18,16 +20,11 @@ export function inputValidator(
   operation: OperationDefinitionNode,
   denied: DeniedInputs,
 ): ((variables: RequestVariables) => void) | undefined {
-  const given = denied.size === 0 ? undefined : inputValues(schema, document, operation, denied);
-  return (
-    given &&
-    ((variables) => {
-      for (const {
-        coordinates: [coordinate],
-      } of given(variables))
-        throw refusal(denied.get(coordinate!)!);
-    })
-  );
+  const usedInputs = denied.size === 0 ? undefined : inputValues(schema, document, operation, denied);
+  if (usedInputs === undefined) return undefined;
+  return (variables) => {
+    for (const { coordinates } of usedInputs(variables)) throw refusal(denied.get(coordinates[0]!)!);
+  };
 }
 
 function refusal(denial: Denial): Error {

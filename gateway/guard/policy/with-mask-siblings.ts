@@ -1,4 +1,4 @@
-/** Asks for the siblings that say how a value is masked, beside it and under keys that the response leaves out. */
+/** Adds to an operation the sibling fields that state how a value is masked, under response keys that never leave the gateway. */
 import {
   BREAK,
   isAbstractType,
@@ -16,8 +16,8 @@ import {
 } from 'graphql';
 import { besideKey, isBesideKey } from '../../result/beside.ts';
 
-/** True when an operation uses one of our response keys. */
-export function asksForBesides(document: DocumentNode): boolean {
+/** Whether an operation uses a response key that is reserved for such siblings. */
+export function usesSiblingKeys(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
     Field({ alias }) {
@@ -30,13 +30,13 @@ export function asksForBesides(document: DocumentNode): boolean {
 }
 
 /**
- * @param besides `ObjectType.field` -> the sibling it needs
- * @returns the operation with the siblings asked for; the same document where none is needed
+ * @param siblings `ObjectType.field` -> the sibling it needs
+ * @returns the operation with the siblings selected; the same document where none is needed
  */
-export function withBesides(
+export function withMaskSiblings(
   schema: GraphQLSchema,
   document: DocumentNode,
-  besides: ReadonlyMap<string, string>,
+  siblings: ReadonlyMap<string, string>,
 ): DocumentNode {
   const info = new TypeInfo(schema);
   return visit(
@@ -44,7 +44,7 @@ export function withBesides(
     visitWithTypeInfo(info, {
       SelectionSet: {
         leave(set) {
-          const added = siblingsOf(schema, info.getParentType(), set, besides);
+          const added = siblingsOf(schema, info.getParentType(), set, siblings);
           return added.length === 0 ? undefined : { ...set, selections: [...set.selections, ...added] };
         },
       },
@@ -56,17 +56,17 @@ function siblingsOf(
   schema: GraphQLSchema,
   parent: GraphQLCompositeType | null | undefined,
   { selections }: SelectionSetNode,
-  besides: ReadonlyMap<string, string>,
+  siblings: ReadonlyMap<string, string>,
 ): SelectionNode[] {
   const types = isObjectType(parent) ? [parent] : isAbstractType(parent) ? schema.getPossibleTypes(parent) : [];
-  const asked = selections
+  const selected = selections
     .filter((selection): selection is FieldNode => selection.kind === Kind.FIELD)
     .map(({ name }) => name.value);
   return types.flatMap(({ name }) => {
-    const siblings = new Set(
-      asked.map((field) => besides.get(`${name}.${field}`)).filter((sibling) => sibling !== undefined),
+    const needed = new Set(
+      selected.map((field) => siblings.get(`${name}.${field}`)).filter((sibling) => sibling !== undefined),
     );
-    return siblings.size === 0 ? [] : [fragmentOn(name, [...siblings])];
+    return needed.size === 0 ? [] : [fragmentOn(name, [...needed])];
   });
 }
 
