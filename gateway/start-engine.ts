@@ -66,8 +66,8 @@ function engineOptions(parts: EngineParts): EngineOptions {
     compile: compilerInSlices(scheduler, introspectionCache()),
     enforced: settings.guard ? ENFORCED_SPECS : [],
     onSubgraphs: (subgraphs) => fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)),
-    judge: ({ sdl, subgraphs }) => refuseUnsafeGraph(settings, { sdl, remote: remoteAmong(subgraphs, inProcess) }),
-    rights: {
+    validate: ({ sdl, subgraphs }) => refuseUnsafeGraph(settings, { sdl, remote: remoteAmong(subgraphs, inProcess) }),
+    authorizations: {
       expected: (generation) => guard.expectedAuthorizations(generation),
       renewed: (rights, generation) => guard.renewedAuthorization(rights, generation),
     },

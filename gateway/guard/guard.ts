@@ -1,7 +1,7 @@
 /**
- * The guard's door: everything that is asked about a request before it may run, and what is settled after. Who asks, how
- * often, for what purpose, what of the graph, at which price. What hangs on a supergraph is made once a generation, what
- * hangs on an operation once a prepared operation.
+ * The guard: checks a request before it may run, and its answer before it leaves. It identifies the caller, counts requests, cost and
+ * persons, reads the purpose, and decides what of the graph the caller may use. Rules are made once per generation, and what depends on an
+ * operation once per prepared operation.
  */
 import type { Log } from '../../base/log.ts';
 import { snapshotMonths } from '../../base/snapshot-month.ts';
@@ -26,79 +26,93 @@ import { rulesOf, type GuardSettings, type Rules } from './rules.ts';
 import { mapMaybePromise, type MaybePromise } from './maybe-promise.ts';
 import { playgroundIdentities, playgroundTokens, type PlaygroundIdentities } from './playground-identities.ts';
 
-/** A request that may go on, and as whom. */
+/** A request whose caller is identified and may go on. */
 export interface AuthenticatedRequest {
+  /** Undefined where there is no guard. */
   readonly caller: Caller | undefined;
-  /** By what they are counted: clients take turns where work waits. */
+  /** The key under which they are counted; clients take turns where work waits. */
   readonly client: string;
+  /** The stated purpose. */
   readonly purpose: string | undefined;
-  /** Whose frozen counts they get unless they may see exact ones, `YYYY-MM`: the same from all subgraphs. */
+  /** The month whose snapshot of counts they get unless they may see exact ones, `YYYY-MM`: the same from all subgraphs. */
   readonly month?: string;
-  /** Whether they ask for the plan of their operation; absent: they do not. */
+  /** How the plan of the operation is requested; absent where it is not. */
   readonly plan?: PlanRequest;
-  /** What the caller calls their request, or what it is given: the audit names it. */
+  /** From the request, or made for it; the audit record names it. */
   readonly requestId: string;
+  /** Of the client's socket, or as a trusted proxy states it. */
   readonly address: string;
-  /** As whom the request's fetches ask. */
+  /** The identity with which subgraphs are called for this request. */
   readonly subgraphCaller: SubgraphCaller;
 }
 
-/** What is settled when the operation has run. @returns the answer as this caller may have it, and what it says beside its data */
+/** Runs after execution: corrects the budgets and records the read. @returns the answer for this caller, and its `extensions` */
 type AfterExecution = (outcome: ExecutionResult) => MaybePromise<DisclosedResult>;
 
+/** Checks requests and answers. All methods take header names in lower case. */
 export interface Guard {
   /**
-   * @throws CodedError: no such caller, too often, for an unknown purpose, for a plan they may not see
+   * Identifies the caller and counts the request.
+   * @throws CodedError of identity; RATE_LIMITED, BAD_PURPOSE, BAD_PLAN_REQUEST, PLAN_REFUSED
    */
   authenticate(
     headers: Readonly<Record<string, string>>,
     address: string,
     requestId?: string,
   ): MaybePromise<AuthenticatedRequest>;
-  /** @throws CodedError OPERATORS_ONLY, and what identity and rate say, unless this is who runs the gateway */
+  /** Lets only operators of the gateway pass. @throws CodedError OPERATORS_ONLY, of identity, RATE_LIMITED */
   authenticateOperator(headers: Readonly<Record<string, string>>, address: string): MaybePromise<void>;
-  /** What the explorer offers to try the graph as. */
+  /** The roles and purposes that the explorer offers. */
   playground(): PlaygroundIdentities;
-  /** A token for each role that is offered, but for the public; none outside development. */
+  /** Role -> a new token, for each role that is offered but `public`; none outside development. */
   playgroundTokens(): Promise<Readonly<Record<string, string>>>;
-  authorizationFor(generation: Generation, admitted: AuthenticatedRequest): Authorization;
+  /** What the caller may read and use on a generation. */
+  authorizationFor(generation: Generation, request: AuthenticatedRequest): Authorization;
   /**
-   * What everybody and each role may have on a generation. It is asked before one serves, so that no request waits for its rules to be read.
+   * The authorizations of the public and of each role on a generation. Call it before the generation serves, so that no request waits for
+   * its rules to be read.
    * @throws CodedError BAD_POLICY
    */
   expectedAuthorizations(generation: Generation): readonly Authorization[];
-  /** What somebody who had these rights on another generation has on this one. */
-  renewedAuthorization(rights: Authorization, generation: Generation): Authorization;
-  /** @throws CodedError: too expensive, the minute's budget spent; nothing has run then */
+  /** The authorization on this generation of a caller with an authorization of another one. */
+  renewedAuthorization(previous: Authorization, generation: Generation): Authorization;
+  /**
+   * Checks inputs and cost, and takes the estimate from the client's minute. Nothing has run yet.
+   * @returns to be called with the outcome of the execution
+   * @throws CodedError of limits and policy, such as COST_TOO_HIGH or FORBIDDEN_FILTER
+   */
   beforeExecution(
     prepared: PreparedOperation,
     generation: Generation,
     variables: Readonly<Record<string, unknown>> | undefined,
-    admitted: AuthenticatedRequest,
+    request: AuthenticatedRequest,
   ): MaybePromise<AfterExecution>;
+  /** Closes the counters. */
   close(): Promise<void>;
 }
 
+/** What a guard stands on. */
 export interface GuardOptions {
   readonly settings: GuardSettings & Pick<IdentitySettings, 'audience' | 'developmentAgency'>;
   readonly identity: IdentityService;
-  /** The generation that serves now, for the purposes its policy names. */
+  /** The generation that serves now; its policy names the purposes. */
   readonly current: () => Generation;
-  /** As whom subgraphs are asked for a caller. */
+  /** Makes the identity with which subgraphs are called for a caller. */
   readonly callerFor: CallerFor;
-  /** Where reads of personal data are recorded; while it cannot be written, nobody reads any. */
+  /** Where reads of personal data are recorded; while it cannot be written, nobody may read any. */
   readonly audit?: AuditLog;
   readonly log: Log;
 }
 
+/** Makes the guard that enforces identity, limits and policy. */
 export function createGuard(options: GuardOptions): Guard {
   return new WholeGuard(options);
 }
 
-const AS_IT_IS: AfterExecution = (outcome) => ({ outcome });
+const UNCHANGED: AfterExecution = (outcome) => ({ outcome });
 
 /**
- * For a graph that is open to everybody, or when another gate stands in front; and for measuring what the guard costs.
+ * A guard that refuses nobody: for a graph that is open to everybody or protected by a proxy, and for measuring the cost of the guard.
  * @param forwardHeaders names of the headers that any subgraph sees, in lower case
  */
 export function openGuard(forwardHeaders: readonly string[] = []): Guard {
@@ -117,12 +131,12 @@ export function openGuard(forwardHeaders: readonly string[] = []): Guard {
     }),
     authenticateOperator: refuseElsewhere,
     playground: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
-    playgroundTokens: async () => ({}),
+    playgroundTokens: () => Promise.resolve({}),
     authorizationFor: () => PUBLIC_AUTHORIZATION,
     expectedAuthorizations: () => [PUBLIC_AUTHORIZATION],
     renewedAuthorization: (authorization) => authorization,
-    beforeExecution: () => AS_IT_IS,
-    close: async () => {},
+    beforeExecution: () => UNCHANGED,
+    close: () => Promise.resolve(),
   };
 }
 
@@ -131,17 +145,20 @@ class WholeGuard implements Guard {
   readonly #counters: Counters;
   readonly #clientOf: ClientKey;
   readonly #budgets: Budgets;
-  readonly #disclosure: ReadRecordingOptions;
+  readonly #recording: ReadRecordingOptions;
   readonly #rules = new WeakMap<Generation, Rules>();
   readonly #monthNow = snapshotMonths();
 
   constructor(options: GuardOptions) {
     const { settings, log } = options;
     this.#options = options;
-    this.#disclosure = {
+    this.#recording = {
       audit: options.audit,
-      unperturbed: (coordinate, subgraphs) =>
-        log.error({ coordinate, subgraphs }, 'a subgraph sends small counts as they are; they are not shown'),
+      reportUnperturbed: (coordinate, subgraphs) =>
+        log.error(
+          { coordinate, subgraphs },
+          'a subgraph sends small counts without perturbing them; they are not shown',
+        ),
     };
     this.#counters = openCounters(settings.redisUrl, (err) => log.warn({ err }, 'Redis does not answer'));
     this.#clientOf = clientKeys(settings.redisUrl);
@@ -155,7 +172,7 @@ class WholeGuard implements Guard {
   ): MaybePromise<AuthenticatedRequest> {
     return mapMaybePromise(this.#options.identity.identify(headers), (caller) =>
       mapMaybePromise(this.#budgets.countRequest(caller, address), () => {
-        const purpose = purposeOf(headers['x-purpose'], this.#rulesOn(this.#options.current()).purposes);
+        const purpose = purposeOf(headers['x-purpose'], this.#rulesOf(this.#options.current()).purposes);
         const plan = planRequestOf(headers, caller.scopes.has(PLAN_SCOPE));
         const month = this.#monthNow();
         const subgraphCaller = this.#options.callerFor(headers, caller, purpose, month);
@@ -179,7 +196,7 @@ class WholeGuard implements Guard {
       current,
       settings: { developmentAgency },
     } = this.#options;
-    return playgroundIdentities({ identity, purposes: this.#rulesOn(current()).purposes, agency: developmentAgency });
+    return playgroundIdentities({ identity, purposes: this.#rulesOf(current()).purposes, agency: developmentAgency });
   }
 
   playgroundTokens(): Promise<Readonly<Record<string, string>>> {
@@ -197,48 +214,50 @@ class WholeGuard implements Guard {
   }
 
   authorizationFor(generation: Generation, { caller, purpose }: AuthenticatedRequest): Authorization {
-    return this.#rulesOn(generation).rightsOf(caller!, purpose, this.#mayRecord());
+    return this.#rulesOf(generation).authorizationFor(caller!, purpose, this.#mayRecord());
   }
 
   expectedAuthorizations(generation: Generation): readonly Authorization[] {
-    const rules = this.#rulesOn(generation);
+    const rules = this.#rulesOf(generation);
     const recorded = this.#mayRecord();
     return [
-      ...new Set(holdersOf(this.#options.identity.roles).map((caller) => rules.rightsOf(caller, undefined, recorded))),
+      ...new Set(
+        holdersOf(this.#options.identity.roles).map((caller) => rules.authorizationFor(caller, undefined, recorded)),
+      ),
     ];
   }
 
-  renewedAuthorization(rights: Authorization, generation: Generation): Authorization {
-    return this.#rulesOn(generation).authorizationAfter(rights);
+  renewedAuthorization(previous: Authorization, generation: Generation): Authorization {
+    return this.#rulesOf(generation).renewedAuthorization(previous);
   }
 
   beforeExecution(
     prepared: PreparedOperation,
     generation: Generation,
     variables: Readonly<Record<string, unknown>> = {},
-    admitted: AuthenticatedRequest,
+    request: AuthenticatedRequest,
   ): MaybePromise<AfterExecution> {
-    const { purpose, requestId, address } = admitted;
-    const caller = admitted.caller!;
-    const rules = this.#rulesOn(generation);
-    const price = rules.priceOf(prepared, caller);
-    const disclose = rules.disclosureOf(prepared);
-    const estimated = price.estimate(variables);
-    return mapMaybePromise(this.#budgets.reserve(caller, address, estimated), (settle) => {
-      const shows = caller.scopes.has('cost:read');
-      // Counting an answer means walking it, so it is done for who may see it and where persons are at stake.
-      const counted = shows || estimated.persons > 0;
-      if (!counted && disclose === undefined) return AS_IT_IS;
-      return (ran) => {
-        // Where objects are made of it anyway, those are counted.
+    const { purpose, requestId, address } = request;
+    const caller = request.caller!;
+    const rules = this.#rulesOf(generation);
+    const cost = rules.costOf(prepared, caller);
+    const record = rules.recordingOf(prepared);
+    const estimated = cost.estimate(variables);
+    return mapMaybePromise(this.#budgets.reserve(caller, address, estimated), (refund) => {
+      const showsCost = caller.scopes.has('cost:read');
+      // Counting an answer means walking it: done for callers who see the cost, and where persons count.
+      const counted = showsCost || estimated.persons > 0;
+      if (!counted && record === undefined) return UNCHANGED;
+      return (executed) => {
+        // Recording builds the answer's objects anyway, so these are counted.
         const actual = counted
-          ? price.actual(disclose === undefined ? ran : { data: () => ran.data() }, variables)
+          ? cost.actual(record === undefined ? executed : { data: () => executed.data() }, variables)
           : undefined;
-        return mapMaybePromise(actual && settle(actual), () => {
-          const disclosed = disclose?.(ran, { caller, purpose, requestId }, variables) ?? ran;
-          return mapMaybePromise(disclosed, (outcome) => ({
+        return mapMaybePromise(actual && refund(actual), () => {
+          const recorded = record?.(executed, { caller, purpose, requestId }, variables) ?? executed;
+          return mapMaybePromise(recorded, (outcome) => ({
             outcome,
-            extensions: shows ? { cost: { estimated: estimated.cost, actual: actual!.cost } } : undefined,
+            extensions: showsCost ? { cost: { estimated: estimated.cost, actual: actual!.cost } } : undefined,
           }));
         });
       };
@@ -254,10 +273,10 @@ class WholeGuard implements Guard {
     return this.#options.audit?.state.kind !== 'refusing';
   }
 
-  #rulesOn(generation: Generation): Rules {
+  #rulesOf(generation: Generation): Rules {
     let rules = this.#rules.get(generation);
     if (rules === undefined)
-      this.#rules.set(generation, (rules = rulesOf(generation, this.#options.settings, this.#disclosure)));
+      this.#rules.set(generation, (rules = rulesOf(generation, this.#options.settings, this.#recording)));
     return rules;
   }
 }

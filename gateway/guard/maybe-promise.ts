@@ -1,10 +1,10 @@
 /**
- * What is known at once goes on at once. Almost every request finds its caller and its budget in this process; a promise for each
- * of them would cost it more than the look itself, so only a shared store or a token not seen before makes one.
+ * A value that is there already, or a promise of it. Almost every request finds its caller and budget in this process, where a promise
+ * would cost more than the look-up. So only a shared store or a new token makes one.
  */
 export type MaybePromise<Value> = Value | Promise<Value>;
 
-/** @throws what `next` throws, at once or through the promise */
+/** Calls `next` with the value: at once, or when the promise resolves. @throws what `next` throws, directly or by the promise */
 export function mapMaybePromise<Value, Next>(
   value: MaybePromise<Value>,
   next: (value: Value) => MaybePromise<Next>,

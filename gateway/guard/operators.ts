@@ -1,4 +1,4 @@
-/** Who may see how subgraphs do: a caller with the scope for it; on a graph without a guard, who asks from this very machine. */
+/** Who may see the health of subgraphs: callers with the scope for it; without a guard, requests from this machine. */
 import type { Caller } from './identity/caller.ts';
 import { limitFault } from './limits/errors.ts';
 
@@ -6,13 +6,15 @@ const HEALTH_SCOPE = 'subgraphs:read';
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|::ffff:127(\.\d{1,3}){3})$/;
 
-/** @throws CodedError OPERATORS_ONLY */
+/** Refuses callers without the scope of operators. @throws CodedError OPERATORS_ONLY */
 export function refuseOthers({ scopes }: Pick<Caller, 'scopes'>): void {
   if (!scopes.has(HEALTH_SCOPE)) throw limitFault('OPERATORS_ONLY', `expected the scope ${HEALTH_SCOPE}`);
 }
 
 /**
- * A proxy on this machine asks from it for everybody, and says so.
+ * Refuses requests from other machines, and those that a proxy on this machine forwards, which its headers show.
+ * @param headers names in lower case
+ * @param address of the socket
  * @throws CodedError OPERATORS_ONLY
  */
 export function refuseElsewhere(headers: Readonly<Record<string, string>>, address: string): void {

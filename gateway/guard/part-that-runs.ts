@@ -1,4 +1,4 @@
-/** What of a document runs: the one operation, the fragments it spreads, and of these what `@skip` and `@include` let pass. */
+/** The part of a document that runs: one operation and the fragments it spreads, without what `@skip` and `@include` leave out. */
 import {
   Kind,
   separateOperations,
@@ -12,12 +12,13 @@ import { conditionVariables } from '../execute/variants.ts';
 import { selectionCondition } from '../document/selection-condition.ts';
 import { defaultsOf, type RequestVariables } from './variables.ts';
 
-/** A client that sends ever new combinations of conditions must not fill the memory. */
+/** Combinations remembered per operation. A client that sends ever new ones must not fill the memory. */
 const MOST_COMBINATIONS = 16;
 
 /**
- * @param make called once for each combination of conditions in use
- * @returns what was made for the part that runs with a request's variables
+ * Computes something once for each part of an operation that can run.
+ * @param make called with the part, once for each combination of conditions in use
+ * @returns finds the value for the part that runs with a request's variables
  */
 export function forPartThatRuns<Made extends object>(
   document: DocumentNode,
@@ -30,22 +31,22 @@ export function forPartThatRuns<Made extends object>(
   const defaults = defaultsOf(operation);
   const made = new LRUCache<string, Made>({ max: MOST_COMBINATIONS });
   return (variables) => {
-    const given = names.length === 0 ? variables : { ...defaults, ...variables };
-    const key = names.map((each) => (given[each] === true ? '1' : '0')).join('');
+    const values = names.length === 0 ? variables : { ...defaults, ...variables };
+    const key = names.map((each) => (values[each] === true ? '1' : '0')).join('');
     const known = made.get(key);
     if (known !== undefined) return known;
-    const one = make(separateOperations(passing(alone, given))[name]!);
-    made.set(key, one);
-    return one;
+    const value = make(separateOperations(withoutSkipped(alone, values))[name]!);
+    made.set(key, value);
+    return value;
   };
 }
 
-function passing(document: DocumentNode, variables: RequestVariables): DocumentNode {
-  const enter = (node: SelectionNode): null | undefined => (passes(node, variables) ? undefined : null);
+function withoutSkipped(document: DocumentNode, variables: RequestVariables): DocumentNode {
+  const enter = (node: SelectionNode): null | undefined => (isIncluded(node, variables) ? undefined : null);
   return visit(document, { Field: enter, InlineFragment: enter, FragmentSpread: enter });
 }
 
-function passes({ directives = [] }: SelectionNode, variables: RequestVariables): boolean {
+function isIncluded({ directives = [] }: SelectionNode, variables: RequestVariables): boolean {
   return directives.map(selectionCondition).every((condition) => {
     if (condition === undefined) return true;
     const { value, wanted } = condition;

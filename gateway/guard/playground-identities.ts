@@ -1,28 +1,32 @@
-/** As whom the graph can be tried out from the explorer, and for which purposes; callers are offered in development only. */
+/** Roles and purposes with which the explorer can try the graph. Roles are offered in development only. */
 import { PLAN_SCOPE } from './plan-request.ts';
 import type { IdentityService } from './identity/open-identity.ts';
 import type { Roles } from './identity/roles.ts';
 
+/** What the explorer offers; `title` is for display. */
 export interface PlaygroundIdentities {
   /** `plans`: whether the role may see plans. */
   readonly roles: readonly { readonly name: string; readonly title: string; readonly plans?: boolean }[];
   readonly purposes: readonly { readonly name: string; readonly title: string }[];
 }
 
+/** What the offer is made of. */
 export interface PlaygroundIdentitiesOptions {
   readonly identity: Pick<IdentityService, 'roles' | 'developmentKey'>;
+  /** Purposes that `x-purpose` may state. */
   readonly purposes: ReadonlySet<string>;
+  /** The `aud` of the tokens. */
   readonly audience: string;
-  /** Code of the agency that roles bound to one act for; without it they are not offered. */
+  /** Code of the agency for roles that act for one; without it these roles are not offered. */
   readonly agency: string | undefined;
 }
 
-/** The explorer asks for new ones when they have expired. */
+/** How long a token is valid; the explorer requests new ones when they have expired. */
 const TOKEN_SECONDS = 3_600;
 
 type Offer = Pick<PlaygroundIdentitiesOptions, 'identity' | 'agency'>;
 
-/** @returns every role that can be tried out, none outside development */
+/** @returns the purposes, and every role that can be tried; no role outside development */
 export function playgroundIdentities({
   identity,
   purposes,
@@ -41,7 +45,7 @@ export function playgroundIdentities({
   };
 }
 
-/** @returns a fresh token for each role that is offered, but for the public, which needs none */
+/** @returns role -> a new token, for each role that is offered but `public`, which needs none */
 export async function playgroundTokens({
   identity,
   audience,

@@ -1,6 +1,6 @@
 /**
- * What becomes of an answer before it leaves: who saw whom is recorded. Worked out once for each prepared operation; one that asks
- * for no persons passes as it is. Masks, and the backstop for counts, are written by the reply itself (`reply/field-policy.ts`).
+ * Records who saw whom before an answer leaves. Compiled once for each prepared operation; operations without persons are left as they
+ * are. Masks and the backstop for counts are applied when the reply is written (`reply/field-policy.ts`).
  */
 import { hash } from 'node:crypto';
 import { getOperationAST, GraphQLError, parse, separateOperations, type GraphQLSchema } from 'graphql';
@@ -11,34 +11,42 @@ import type { Generation } from '../supergraph/generation.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { asksForSubjects, isSubjectKey, personalFields, takeSubjects } from '../audit/subjects.ts';
 import type { Caller } from './identity/caller.ts';
+import type { ReportUnperturbed } from './policy/decision.ts';
 import { inputValues } from './policy/input-values.ts';
 import { forPartThatRuns } from './part-that-runs.ts';
 import { namingInputs, personalInputs, type Policy } from './policy/policy.ts';
 import { mapMaybePromise, type MaybePromise } from './maybe-promise.ts';
 import type { RequestVariables } from './variables.ts';
 
+/** Where reads are recorded. */
 export interface ReadRecordingOptions {
   /** Absent where reads are not recorded. */
   readonly audit?: Pick<AuditLog, 'record'>;
-  /** Told of a count that its subgraph should have perturbed, by its coordinate. */
-  readonly unperturbed?: (coordinate: string, subgraphs: readonly string[]) => void;
+  /** Called with each count that its subgraph should have perturbed. */
+  readonly reportUnperturbed?: ReportUnperturbed;
+  /** For tests. */
   readonly now?: () => Date;
 }
 
-/** Who gets the answer. */
+/** Who receives the answer. */
 export interface Recipient {
   readonly caller: Pick<Caller, 'id' | 'scopes' | 'agency'>;
   readonly purpose: string | undefined;
   readonly requestId: string;
 }
 
+/**
+ * Records the read of one answer and removes what was added to it for the record.
+ * @returns the answer for the client, when it is recorded
+ * @throws CodedError AUDIT_UNAVAILABLE where the read cannot be recorded
+ */
 export type ReadRecording = (
   outcome: ExecutionResult,
   recipient: Recipient,
   variables?: RequestVariables,
 ) => MaybePromise<ExecutionResult>;
 
-/** @returns what is done with the answers of a prepared operation; undefined when nothing is to be done */
+/** Compiles the recording of a prepared operation's answers. @returns undefined where there is nothing to record or remove */
 export function readRecording(
   options: ReadRecordingOptions,
   policy: Policy,
@@ -46,7 +54,7 @@ export function readRecording(
   prepared: PreparedOperation,
 ): ReadRecording | undefined {
   const { apiSchema: schema } = generation;
-  // As the client wrote it: what was added for the record is not theirs.
+  // The client's own text: fields that were added for the record are not theirs.
   const whole = parse(prepared.text, { noLocation: true });
   const operation = getOperationAST(whole, prepared.operationName)!;
   const document = separateOperations(whole)[operation.name?.value ?? '']!;
@@ -55,68 +63,58 @@ export function readRecording(
   if (record === undefined && !named) return undefined;
   return (outcome, recipient, variables = {}) => {
     if (outcome.refused) return outcome;
-    const asked = record?.asked(variables) ?? NOBODY;
-    const { data, persons } = named ? takeSubjects(outcome.data(), asked.named) : { data: outcome.data(), persons: [] };
+    const requested = record?.requested(variables) ?? NOTHING;
+    const { data, persons } = named
+      ? takeSubjects(outcome.data(), requested.named)
+      : { data: outcome.data(), persons: [] };
     const now = options.now?.() ?? new Date();
-    const recorded = outcome.data() == null ? undefined : record?.write(recipient, now, asked, persons);
+    const recorded = outcome.data() == null ? undefined : record?.write(recipient, now, requested, persons);
     return mapMaybePromise(recorded, () => replaced(outcome, data as ResultData));
   };
 }
 
-/** What a request's values ask about persons. */
-interface Asked {
-  /** `Type.field` of the personal fields it runs. */
+/** What one request reads of persons. */
+interface RequestedData {
+  /** `Type.field` of the personal fields that run. */
   readonly fields: readonly string[];
   /** `Type.field` that it filtered or sorted by. */
   readonly filters: readonly string[];
-  /** Response keys of what it narrowed to persons whom it named. */
+  /** Response keys of fields that it filtered by naming persons. */
   readonly named: ReadonlySet<string>;
 }
 
-const NOBODY: Asked = { fields: [], filters: [], named: new Set() };
+const NOTHING: RequestedData = { fields: [], filters: [], named: new Set() };
 
 interface Recording {
-  asked(variables: RequestVariables): Asked;
-  /** @returns when the answer may leave; rejects when it must not */
-  write(recipient: Recipient, now: Date, asked: Asked, persons: readonly string[]): MaybePromise<void>;
+  requested(variables: RequestVariables): RequestedData;
+  /** Resolves when the answer may leave; rejects when it must not. */
+  write(recipient: Recipient, now: Date, requested: RequestedData, persons: readonly string[]): MaybePromise<void>;
 }
 
-/** What a record says of one operation, for one set of conditions. */
+/** What a record states about one operation, for one combination of `@skip` and `@include` values. */
 interface Description {
   readonly fields: readonly string[];
-  readonly given: ReturnType<typeof inputValues>;
+  /** Personal inputs that a request sets; undefined where the operation has none. */
+  readonly inputs: ReturnType<typeof inputValues>;
 }
 
-/** @returns undefined for an operation whose answers can say nothing of persons */
+/** Compiles what is recorded of one operation. @returns undefined where its answers cannot hold personal data */
 function recording(
   audit: Pick<AuditLog, 'record'>,
   policy: Policy,
   schema: GraphQLSchema,
   prepared: PreparedOperation,
 ): Recording | undefined {
+  const whole = describe(policy, schema, prepared);
+  if (whole.fields.length === 0 && whole.inputs === undefined) return undefined;
   const { text, operationName, document, operation } = prepared;
-  const [personal, naming] = [personalInputs(policy), namingInputs(policy)];
   const descriptionOf = forPartThatRuns(document, operation, (part) =>
     describe(policy, schema, { ...prepared, document: part }),
   );
-  const most = describe(policy, schema, prepared);
-  if (most.fields.length === 0 && most.given === undefined) return undefined;
+  const [personal, naming] = [personalInputs(policy), namingInputs(policy)];
   const described = { name: operationName ?? operation.name?.value, hash: hash('sha256', text, 'hex') };
   return {
-    asked(variables) {
-      const { fields, given } = descriptionOf(variables);
-      const all = [...(given?.(variables) ?? [])];
-      const filters = new Set(
-        all.flatMap(({ coordinates }) => coordinates.flatMap((each) => personal.get(each) ?? [])),
-      );
-      return {
-        fields,
-        filters: [...filters].sort(),
-        named: new Set(
-          all.filter(({ coordinates }) => coordinates.some((each) => naming.has(each))).map(({ key }) => key),
-        ),
-      };
-    },
+    requested: (variables) => requestedData(descriptionOf(variables), variables, personal, naming),
     write(recipient, now, { fields, filters }, persons) {
       if (fields.length === 0 && filters.length === 0) return;
       return audit.record({
@@ -131,22 +129,34 @@ function recording(
   };
 }
 
+function requestedData(
+  { fields, inputs }: Description,
+  variables: RequestVariables,
+  personal: ReturnType<typeof personalInputs>,
+  naming: ReturnType<typeof namingInputs>,
+): RequestedData {
+  const values = [...(inputs?.(variables) ?? [])];
+  const filters = new Set(values.flatMap(({ coordinates }) => coordinates.flatMap((each) => personal.get(each) ?? [])));
+  const named = values.filter(({ coordinates }) => coordinates.some((each) => naming.has(each)));
+  return { fields, filters: [...filters].sort(), named: new Set(named.map(({ key }) => key)) };
+}
+
 function describe(
   policy: Policy,
   schema: GraphQLSchema,
-  { document, operation, policy: judged }: PreparedOperation,
+  { document, operation, policy: fieldPolicy }: PreparedOperation,
 ): Description {
   const fields = personalFields(schema, document, new Set(policy.personal.keys())).filter(
-    (coordinate) => !isDenied(coordinate, policy, judged),
+    (coordinate) => !isDenied(coordinate, policy, fieldPolicy),
   );
-  return { fields, given: inputValues(schema, document, operation, personalInputs(policy)) };
+  return { fields, inputs: inputValues(schema, document, operation, personalInputs(policy)) };
 }
 
-/** That somebody of a type is there is denied with all that is known of them. */
-function isDenied(coordinate: string, { types }: Policy, judged: FieldPolicy | undefined): boolean {
+/** Whether a field is denied. `__typename`, which shows that a person exists, is denied where all fields of the type are. */
+function isDenied(coordinate: string, { types }: Policy, fieldPolicy: FieldPolicy | undefined): boolean {
   const [typeName = '', field = ''] = coordinate.split('.');
   const fields = field === '__typename' ? [...(types.get(typeName)?.fields.keys() ?? [])] : [field];
-  return fields.every((each) => judged?.denied?.has(`${typeName}.${each}`));
+  return fields.every((each) => fieldPolicy?.denied?.has(`${typeName}.${each}`));
 }
 
 function ofRecipient({ caller, purpose, requestId }: Recipient): {
@@ -164,30 +174,30 @@ function replaced(outcome: ExecutionResult, data: ResultData): ExecutionResult {
     refused: false,
     data: () => data,
     dataText: () => JSON.stringify(data),
-    errors: () => errorsAsAsked(outcome.errors(), data),
+    errors: () => errorsForClient(outcome.errors(), data),
   };
 }
 
 /**
- * What went wrong with a subject, which was asked for the record alone, is told where the client misses something by it: at the null
- * nearest to the root, once. Where the client misses nothing, nothing is told.
+ * Moves errors of fields that were added for the record to the client's own fields. Such an error is reported once, at the null nearest
+ * to the root that it causes in the client's data; where it causes none, it is left out.
  */
-function errorsAsAsked(errors: readonly GraphQLError[], data: ResultData): readonly GraphQLError[] {
-  const told = new Set(
+function errorsForClient(errors: readonly GraphQLError[], data: ResultData): readonly GraphQLError[] {
+  const reported = new Set(
     errors.filter(({ path }) => !path?.some(isSubjectKey)).map(({ path }) => JSON.stringify(path ?? [])),
   );
   return errors.flatMap((error) => {
     const { path = [], message, extensions } = error;
     const added = path.findIndex(isSubjectKey);
     if (added === -1) return [error];
-    const missed = nullAlong(path.slice(0, added), data);
-    if (missed === undefined || told.has(JSON.stringify(missed))) return [];
-    told.add(JSON.stringify(missed));
-    return [new GraphQLError(message, { path: missed, extensions })];
+    const missing = nullAlong(path.slice(0, added), data);
+    if (missing === undefined || reported.has(JSON.stringify(missing))) return [];
+    reported.add(JSON.stringify(missing));
+    return [new GraphQLError(message, { path: missing, extensions })];
   });
 }
 
-/** @returns the path to the first null on the way, undefined when there is none */
+/** @returns the path to the first null along a path; undefined where there is none */
 function nullAlong(path: readonly (string | number)[], data: unknown): readonly (string | number)[] | undefined {
   let value = data;
   for (let length = 0; ; length++) {

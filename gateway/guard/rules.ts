@@ -1,4 +1,4 @@
-/** What the guard asks of operations on one generation, and what it has worked out about each of them. */
+/** The guard's rules of one generation: policy and costs, and what was compiled of them for each prepared operation. */
 import { parse, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { SettingsOf } from '../../base/settings.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
@@ -13,123 +13,149 @@ import { checkIntrospectionScope, introspects } from './limits/introspection.ts'
 import type { limitSettings } from './limits/settings.ts';
 import { readRecording, type ReadRecording, type ReadRecordingOptions } from './read-recording.ts';
 import { inputValidator } from './policy/validate-inputs.ts';
-import { readPolicy } from './policy/policy.ts';
+import { readPolicy, type Policy } from './policy/policy.ts';
+import type { ReportUnperturbed } from './policy/decision.ts';
 import { deniedInputsOf, authorizationFrom, standingBehind } from './policy/authorization.ts';
 import { seenVariables } from './policy/seen-variables.ts';
 import type { policySettings } from './policy/settings.ts';
 import type { RequestVariables } from './variables.ts';
 
+/** The validated options of limits and policy. */
 export type GuardSettings = SettingsOf<typeof limitSettings> & SettingsOf<typeof policySettings>;
 
-/** An operation's price, compiled once. */
+/** An operation's cost functions, compiled once. */
 interface OperationCost {
-  /** @throws CodedError also FORBIDDEN_FILTER, PURPOSE_REQUIRED: what must not be asked has no price */
+  /** @throws CodedError LIST_SIZE_UNKNOWN; also FORBIDDEN_FILTER, PURPOSE_REQUIRED, AUDIT_UNAVAILABLE for inputs the caller may not use */
   readonly estimate: ReturnType<typeof compileEstimate>;
   readonly actual: ReturnType<typeof compileActual>;
 }
 
+/** The rules of one generation. */
 export interface Rules {
-  /** What `x-purpose` may say. */
+  /** Values that `x-purpose` may have. */
   readonly purposes: ReadonlySet<string>;
-  /** @param recorded false while reading personal data cannot be recorded */
-  rightsOf(caller: Caller, purpose: string | undefined, recorded?: boolean): Authorization;
-  /** What somebody who had these rights under other rules has under these. */
-  authorizationAfter(rights: Authorization): Authorization;
-  /** What is done with an operation's answers before they leave; undefined when nothing is. */
-  disclosureOf(prepared: PreparedOperation): ReadRecording | undefined;
-  /** @throws CodedError INTROSPECTION_REFUSED */
-  priceOf(prepared: PreparedOperation, caller: Caller): OperationCost;
+  /** What a caller may read and use. @param recorded false while reads of personal data cannot be recorded */
+  authorizationFor(caller: Caller, purpose: string | undefined, recorded?: boolean): Authorization;
+  /** What a caller with an authorization under other rules may do under these. */
+  renewedAuthorization(previous: Authorization): Authorization;
+  /** The recording of an operation's answers; undefined where they hold nothing to record. */
+  recordingOf(prepared: PreparedOperation): ReadRecording | undefined;
+  /** The cost of an operation. @throws CodedError INTROSPECTION_REFUSED */
+  costOf(prepared: PreparedOperation, caller: Caller): OperationCost;
 }
 
-/** @throws CodedError BAD_POLICY when the supergraph's directives do not have the arguments their spec gives them */
-export function rulesOf(generation: Generation, settings: GuardSettings, disclosure: ReadRecordingOptions): Rules {
-  const document = parse(generation.sdl, { noLocation: true });
-  const policy = readPolicy(document);
-  const cost = readCostModel(
-    document,
-    settings.defaultListSize,
-    new Map([...policy.filters].filter(([, { personal }]) => personal.length > 0)),
-  );
-  const rights = authorizationFrom(
-    policy,
-    settings.forbidden,
-    disclosure.audit && policy.subjects,
-    toldOnce(disclosure.unperturbed),
-  );
-  const standing = (recorded: boolean) =>
-    perCaller(({ kind, scopes, roles }, purpose) =>
-      rights({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }),
+/**
+ * Reads the rules of a generation from its supergraph.
+ * @throws CodedError BAD_POLICY where a directive does not have the arguments that its specification defines
+ */
+export function rulesOf(generation: Generation, settings: GuardSettings, recording: ReadRecordingOptions): Rules {
+  return new GenerationRules(generation, settings, recording);
+}
+
+class GenerationRules implements Rules {
+  readonly purposes: ReadonlySet<string>;
+  readonly #generation: Generation;
+  readonly #recording: ReadRecordingOptions;
+  readonly #policy: Policy;
+  readonly #costModel: CostModel;
+  readonly #authorize: ReturnType<typeof authorizationFrom>;
+  readonly #whileRecorded: (caller: Caller, purpose: string | undefined) => Authorization;
+  readonly #whileUnrecorded: (caller: Caller, purpose: string | undefined) => Authorization;
+  readonly #recordings = new WeakMap<PreparedOperation, ReadRecording | undefined>();
+  readonly #costs = new WeakMap<PreparedOperation, OperationCost & { readonly introspects: boolean }>();
+
+  constructor(generation: Generation, settings: GuardSettings, recording: ReadRecordingOptions) {
+    const document = parse(generation.sdl, { noLocation: true });
+    const policy = readPolicy(document);
+    const personInputs = [...policy.filters].filter(([, { personal }]) => personal.length > 0);
+    this.#generation = generation;
+    this.#recording = recording;
+    this.#policy = policy;
+    this.#costModel = readCostModel(document, settings.defaultListSize, new Map(personInputs));
+    this.#authorize = authorizationFrom(
+      policy,
+      settings.forbidden,
+      recording.audit && policy.subjects,
+      onceEach(recording.reportUnperturbed),
     );
-  const [whileRecorded, unrecorded] = [standing(true), standing(false)];
-  const disclosed = new WeakMap<PreparedOperation, ReadRecording | undefined>();
-  const judged = new WeakMap<PreparedOperation, OperationCost & { readonly introspects: boolean }>();
-  return {
-    purposes: new Set([...policy.purposes, ...settings.purposes]),
-    rightsOf: (caller, purpose, recorded = true) => (recorded ? whileRecorded : unrecorded)(caller, purpose),
-    authorizationAfter(before) {
-      const standing = standingBehind(before);
-      return standing === undefined ? before : rights(standing);
-    },
-    disclosureOf(prepared) {
-      if (!disclosed.has(prepared)) disclosed.set(prepared, readRecording(disclosure, policy, generation, prepared));
-      return disclosed.get(prepared);
-    },
-    priceOf(prepared, caller) {
-      let known = judged.get(prepared);
-      if (known === undefined)
-        judged.set(
-          prepared,
-          (known = { ...compilePrice(cost, generation, prepared), introspects: introspects(prepared.document) }),
-        );
-      checkIntrospectionScope(known.introspects, caller);
-      return known;
-    },
-  };
+    this.#whileRecorded = this.#perCaller(true);
+    this.#whileUnrecorded = this.#perCaller(false);
+    this.purposes = new Set([...policy.purposes, ...settings.purposes]);
+  }
+
+  authorizationFor(caller: Caller, purpose: string | undefined, recorded = true): Authorization {
+    return recorded ? this.#whileRecorded(caller, purpose) : this.#whileUnrecorded(caller, purpose);
+  }
+
+  renewedAuthorization(previous: Authorization): Authorization {
+    const standing = standingBehind(previous);
+    return standing === undefined ? previous : this.#authorize(standing);
+  }
+
+  recordingOf(prepared: PreparedOperation): ReadRecording | undefined {
+    if (!this.#recordings.has(prepared))
+      this.#recordings.set(prepared, readRecording(this.#recording, this.#policy, this.#generation, prepared));
+    return this.#recordings.get(prepared);
+  }
+
+  costOf(prepared: PreparedOperation, caller: Caller): OperationCost {
+    let cost = this.#costs.get(prepared);
+    if (cost === undefined) {
+      const compiled = compileCost(this.#costModel, this.#generation, prepared);
+      this.#costs.set(prepared, (cost = { ...compiled, introspects: introspects(prepared.document) }));
+    }
+    checkIntrospectionScope(cost.introspects, caller);
+    return cost;
+  }
+
+  #perCaller(recorded: boolean): (caller: Caller, purpose: string | undefined) => Authorization {
+    return perCaller(({ kind, scopes, roles }, purpose) =>
+      this.#authorize({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }),
+    );
+  }
 }
 
-/** Each coordinate once a generation: a subgraph that does not perturb does so with every answer. */
-function toldOnce(
-  tell: ReadRecordingOptions['unperturbed'],
-): (coordinate: string, subgraphs: readonly string[]) => void {
-  const told = new Set<string>();
+/** Reports each coordinate once per generation: a subgraph that does not perturb sends such counts with every answer. */
+function onceEach(report: ReportUnperturbed = () => {}): ReportUnperturbed {
+  const reported = new Set<string>();
   return (coordinate, subgraphs) => {
-    if (told.has(coordinate)) return;
-    told.add(coordinate);
-    tell?.(coordinate, subgraphs);
+    if (reported.has(coordinate)) return;
+    reported.add(coordinate);
+    report(coordinate, subgraphs);
   };
 }
 
-function compilePrice(
+function compileCost(
   model: CostModel,
   { apiSchema: schema }: Generation,
   { document, operation, policy, rights }: PreparedOperation,
 ): OperationCost {
-  const priced = { schema, document, operation, denied: policy?.denied };
-  const price = { estimate: compileEstimate(model, priced), actual: compileActual(model, priced) };
-  const seen = variablesSeen(rights, schema, operation);
-  const asSeen =
-    seen === undefined
-      ? price
+  const estimated = { schema, document, operation, denied: policy?.denied };
+  const cost = { estimate: compileEstimate(model, estimated), actual: compileActual(model, estimated) };
+  const visible = visibleVariables(rights, schema, operation);
+  const visibleCost =
+    visible === undefined
+      ? cost
       : {
-          estimate: (variables: RequestVariables) => price.estimate(seen(variables)),
-          actual: (answer: CountedAnswer, variables: RequestVariables) => price.actual(answer, seen(variables)),
+          estimate: (variables: RequestVariables) => cost.estimate(visible(variables)),
+          actual: (answer: CountedAnswer, variables: RequestVariables) => cost.actual(answer, visible(variables)),
         };
-  const judge = inputValidator(schema, document, operation, deniedInputsOf(rights, schema));
-  if (judge === undefined) return asSeen;
-  const judged: typeof price.estimate = (variables) => {
-    judge(variables);
-    return asSeen.estimate(variables);
+  const validateInputs = inputValidator(schema, document, operation, deniedInputsOf(rights, schema));
+  if (validateInputs === undefined) return visibleCost;
+  const estimate: typeof cost.estimate = (variables) => {
+    validateInputs(variables);
+    return visibleCost.estimate(variables);
   };
-  return { estimate: judged, actual: asSeen.actual };
+  return { estimate, actual: visibleCost.actual };
 }
 
-/** What of a request's variables has a price, where some names are hidden from its caller; undefined: all of it. */
-function variablesSeen(
-  rights: Authorization,
+/** @returns removes from a request's variables the names that are hidden from its caller; undefined where none are hidden */
+function visibleVariables(
+  authorization: Authorization,
   api: GraphQLSchema,
   operation: OperationDefinitionNode,
 ): ((variables: RequestVariables) => RequestVariables) | undefined {
-  if (rights.unseen === 'denied') return undefined;
-  const own = rights.schema?.(api) ?? api;
+  if (authorization.unseen === 'denied') return undefined;
+  const own = authorization.schema?.(api) ?? api;
   return own === api ? undefined : seenVariables(own, operation);
 }

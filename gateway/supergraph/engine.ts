@@ -17,9 +17,9 @@ export interface EngineOptions extends Partial<Omit<GenerationOptions, 'compile'
   readonly source: SupergraphSource;
   readonly warm?: Partial<WarmOptions>;
   /** Whether a generation may serve at all under the gateway's options. @throws CodedError that refuses the supergraph */
-  readonly judge?: (generation: Pick<Generation, 'sdl' | 'subgraphs'>) => void;
+  readonly validate?: (generation: Pick<Generation, 'sdl' | 'subgraphs'>) => void;
   /** Whose rights operations are prepared for before a generation goes live; `warm` tells of them unless told here. */
-  readonly rights?: GenerationAuthorizations;
+  readonly authorizations?: GenerationAuthorizations;
   readonly log?: Pick<Log, 'info' | 'warn' | 'error'>;
   /**
    * Called with every subgraph that some open generation may still ask, the newest generation's URL where they differ:
@@ -57,7 +57,7 @@ export const PLANNER_DEFAULTS: GenerationOptions['planner'] = {
   queue: 1_000,
   wait: 10_000,
 };
-const WARM_DEFAULTS: WarmOptions = { documents: [], rights: undefined, budget: 5_000, most: 500 };
+const WARM_DEFAULTS: WarmOptions = { documents: [], authorizations: undefined, budget: 5_000, most: 500 };
 
 /** @throws CodedError SUPERGRAPH_UNREADABLE, SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED, what `judge` throws, for the first supergraph */
 export async function createEngine(options: EngineOptions): Promise<ExecutionEngine> {
@@ -160,11 +160,11 @@ class GenerationEngine implements ExecutionEngine {
   }
 
   /** @returns whose rights count on a generation that may serve */
-  async #judge(generation: Generation): Promise<Partial<Pick<WarmOptions, 'rights' | 'renewed'>>> {
-    const { judge, rights } = this.#options;
+  async #judge(generation: Generation): Promise<Partial<Pick<WarmOptions, 'authorizations' | 'renewed'>>> {
+    const { validate: judge, authorizations: rights } = this.#options;
     try {
       judge?.(generation);
-      return rights === undefined ? {} : { rights: rights.expected(generation), renewed: rights.renewed };
+      return rights === undefined ? {} : { authorizations: rights.expected(generation), renewed: rights.renewed };
     } catch (thrown) {
       await generation.operations.close();
       throw thrown;

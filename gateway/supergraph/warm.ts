@@ -16,7 +16,7 @@ export interface WarmOptions {
   /** Operation documents that clients are known to send, as they send them. */
   readonly documents: readonly string[];
   /** Whose rights the documents are prepared for; PUBLIC unless told. */
-  readonly rights: readonly Authorization[] | undefined;
+  readonly authorizations: readonly Authorization[] | undefined;
   /** As whom an operation of the generation before is prepared; as it was unless told. */
   readonly renewed?: GenerationAuthorizations['renewed'];
   /** Which override labels hold for documents; what was used before is prepared as it was. */
@@ -60,7 +60,7 @@ export async function warm(
 function wantedOf(
   generation: Generation,
   before: Generation | undefined,
-  { documents, rights = [PUBLIC_AUTHORIZATION], renewed = (same) => same, most, chooseLabels }: WarmOptions,
+  { documents, authorizations: rights = [PUBLIC_AUTHORIZATION], renewed = (same) => same, most, chooseLabels }: WarmOptions,
 ): Wanted[] {
   const used = (before?.operations.mostUsed(most) ?? []).map((one): Wanted => ({
     ...one,

@@ -1,6 +1,6 @@
 /**
- * `npm run claims-key -- --subgraph workers`: prints the key to hand to that subgraph as CLAIMS_KEYS, and to nobody else.
- * For several, with commas between, it prints a line of `.env` each, as docker-compose.yml reads them.
+ * `npm run claims-key -- --subgraph workers`: prints the key for that subgraph's CLAIMS_KEYS; hand it to nobody else. For several names
+ * with commas between it prints one line of `.env` each, as docker-compose.yml reads them.
  */
 import { z } from 'zod';
 import { reasonOf } from '../../../base/errors.ts';
@@ -22,7 +22,13 @@ const options = {
   },
 } as const satisfies SettingTable;
 
-/** @returns the key, base64url, or a line of `NAME_CLAIMS_KEYS=key` for each of several; `undefined` when --help was asked for. @throws CodedError BAD_OPTION */
+/**
+ * Derives the keys.
+ * @param argv arguments after the program's name
+ * @param env read for the options, CLAIMS_SECRET among them
+ * @returns the key, base64url, or a line `NAME_CLAIMS_KEYS=key` for each of several; `undefined` where --help was written instead
+ * @throws CodedError BAD_OPTION
+ */
 export function claimsKeyCommand(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -38,7 +44,7 @@ export function claimsKeyCommand(
 
 if (import.meta.main) {
   try {
-    // eslint-disable-next-line no-restricted-properties -- a program's door
+    // eslint-disable-next-line no-restricted-properties -- a program reads its environment
     const key = claimsKeyCommand(process.argv.slice(2), process.env);
     if (key !== undefined) process.stdout.write(`${key}\n`);
   } catch (thrown) {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { wholeNumber, type SettingTable } from '../../../base/settings.ts';
 
+/** The options with environment variable, flag, schema, unit and description. Listed in docs/config.md. */
 export const claimsSettings = {
   claimsSecret: {
     env: 'CLAIMS_SECRET',
@@ -15,6 +16,6 @@ export const claimsSettings = {
     flag: '--claims-lifetime <ms>',
     schema: wholeNumber(1_000, 15_000, 10_000),
     unit: 'ms',
-    what: 'How long the claims of one request to a subgraph hold.',
+    what: 'How long the claims of one request to a subgraph are valid.',
   },
 } as const satisfies SettingTable;

@@ -1,42 +1,42 @@
-/** The gateway's half of base/claims.ts: a fresh signature for every request to a subgraph, a retry included. */
+/** The gateway's half of base/claims.ts: a new signature for every request to a subgraph, also for a retry. */
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 import { claimsSealer, EXACT_SCOPE, type ClaimsSubject } from '../../../base/claims.ts';
 import type { SignClaims } from '../../fetch/subgraph-caller.ts';
 import type { Caller } from '../identity/caller.ts';
 import { perCaller } from '../identity/per-caller.ts';
 
-/** How long the times of claims are not written anew, in ms: a tenth of the shortest lifetime, by which claims then live less. */
+/** How long the time stamp of claims is reused, ms. A tenth of the shortest lifetime: claims are valid for that much less. */
 const STAMP_HOLDS = 100;
 
+/** What claims are signed with. */
 export interface ClaimsSignerOptions {
-  /** The gateway's own secret; each subgraph is given only the key derived for it. */
+  /** The gateway's own secret; each subgraph gets only the key derived for it. */
   readonly secret: string;
-  /** ms a signature holds: as long as a request may take to arrive, since each is signed as it is sent. */
+  /** How long a signature is valid, ms: as long as a request may take to arrive, since each is signed when it is sent. */
   readonly lifetime?: number;
   /** ms since 1970; for tests. */
   readonly now?: () => number;
 }
 
-/** One subject object a caller is cheapest, and it must not change. */
+/** Makes a signer. Pass the same subject object for the same caller, as `claimsSubjects` does: each object is serialized once. */
 export function claimsSigner({ secret, lifetime = 10_000, now = Date.now }: ClaimsSignerOptions): SignClaims {
   const signers = new Map<string, SubgraphSigner>();
-  // Unique, not secret: the MAC covers it. A random start for each process and a count cost less than random bytes each time.
-  const process = randomBytes(9).toString('base64url');
+  // The nonce must be unique, not secret. A random start per signer and a count cost less than random bytes for each request.
+  const origin = randomBytes(9).toString('base64url');
   let count = 0;
   let stamped = Number.NaN;
   let stamp = '';
   return (subject, subgraph, body) => {
     const { seal, whoOf } = remembered(signers, subgraph, () => signerFor(secret, subgraph));
     const time = now();
-    if (!(time >= stamped && time < stamped + STAMP_HOLDS))
-      stamp = `.${(stamped = time)}.${time + lifetime}.${process}`;
+    if (!(time >= stamped && time < stamped + STAMP_HOLDS)) stamp = `.${(stamped = time)}.${time + lifetime}.${origin}`;
     return seal(whoOf(subject) + stamp + String(count++), body);
   };
 }
 
 interface SubgraphSigner {
   readonly seal: ReturnType<typeof claimsSealer>;
-  /** A subject and the subgraph, as claims begin with them; written once a subject. */
+  /** The first part of claims: the subject and the subgraph, serialized once per subject. */
   readonly whoOf: (subject: ClaimsSubject) => string;
 }
 
@@ -50,29 +50,34 @@ function signerFor(secret: string, subgraph: string): SubgraphSigner {
   };
 }
 
-/** The key one subgraph shares with the gateway: it says nothing about the secret or about any other subgraph's. */
+/** The key that one subgraph shares with the gateway. It reveals neither the secret nor the key of another subgraph. */
 export function claimsKey(secret: string, subgraph: string): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'sigap-graph', `claims:${subgraph}`, 32)));
 }
 
-/** A place for it: the month changes while the caller's object stays. */
-const places = perCaller((): { subject?: ClaimsSubject } => ({}));
+/** What subgraphs learn about a caller. @param month whose snapshot of counts they get, `YYYY-MM` */
+type ClaimsSubjectOf = (caller: Caller, purpose?: string, month?: string) => ClaimsSubject;
 
-/** What subgraphs are told about a caller: one object for a caller and a purpose until the month changes, so that it is written once. */
-export function claimsSubjectOf(caller: Caller, purpose?: string, month?: string): ClaimsSubject {
-  const place = places(caller, purpose);
-  if (place.subject === undefined || place.subject.month !== month) {
-    place.subject = Object.freeze({
-      sub: caller.id,
-      roles: caller.roles,
-      scopes: [...caller.scopes],
-      cells: caller.scopes.has(EXACT_SCOPE) ? 'exact' : 'perturbed',
-      agency: caller.agency,
-      purpose,
-      month,
-    });
-  }
-  return place.subject;
+/** @returns makes one subject per caller and purpose until the month changes, so that each is serialized once */
+export function claimsSubjects(): ClaimsSubjectOf {
+  const newest = perCaller((): { subject?: ClaimsSubject } => ({}));
+  return (caller, purpose, month) => {
+    const held = newest(caller, purpose);
+    if (held.subject === undefined || held.subject.month !== month) held.subject = subjectOf(caller, purpose, month);
+    return held.subject;
+  };
+}
+
+function subjectOf(caller: Caller, purpose: string | undefined, month: string | undefined): ClaimsSubject {
+  return Object.freeze({
+    sub: caller.id,
+    roles: caller.roles,
+    scopes: [...caller.scopes],
+    cells: caller.scopes.has(EXACT_SCOPE) ? 'exact' : 'perturbed',
+    agency: caller.agency,
+    purpose,
+    month,
+  });
 }
 
 interface Memory<Key, Value> {

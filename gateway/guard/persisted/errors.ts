@@ -1,6 +1,7 @@
-/** What leaves when an operation is asked for by its hash, or may be asked for in no other way. */
+/** Refusals of requests that name an operation by a hash, or must name one of the manifest. */
 import { faultsOf } from '../../../base/errors.ts';
 
+/** Codes of persisted operations, with the HTTP status, the text a client reads and the way out. Listed in docs/errors.md. */
 export const persistedErrors = {
   BAD_MANIFEST: {
     status: 500,
@@ -9,16 +10,16 @@ export const persistedErrors = {
   },
   OPERATION_NOT_LISTED: {
     status: 403,
-    what: 'Only operations of the manifest are answered here',
+    what: 'This gateway answers only operations of its manifest',
     solve: 'Ask the operator to add the operation to the manifest, or use a role with the scope operation:any.',
   },
   PERSISTED_HASH: {
     status: 400,
-    what: 'The persisted operation is not named as it must be',
+    what: 'The persisted operation is not named as the protocol requires',
     solve:
       'Send extensions.persistedQuery as {"version": 1, "sha256Hash": <SHA-256 of the query, hexadecimal, lower case>}.',
   },
-  // The words and the status are those every client of automatic persisted queries knows: it answers by sending the text.
+  // Clients of automatic persisted queries know this text and status: they answer by sending the query.
   PERSISTED_QUERY_NOT_FOUND: {
     status: 200,
     what: 'PersistedQueryNotFound',
@@ -31,4 +32,5 @@ export const persistedErrors = {
   },
 } as const;
 
+/** Makes a CodedError of one of these codes, with a detail for the message. */
 export const persistedFault = faultsOf(persistedErrors);

@@ -15,8 +15,11 @@ type Write = (line: string) => void;
 const DEFAULT_FOLDER = 'schema/operations';
 
 /**
- * @param env its MANIFEST is where a gateway with the same environment reads it
- * @throws CodedError BAD_MANIFEST, and nothing is written then
+ * Runs one command line. A request for help writes it and changes nothing.
+ * @param argv arguments after the program's name
+ * @param write receives each line of output
+ * @param env its MANIFEST is where a gateway with the same environment reads the manifest
+ * @throws CodedError BAD_MANIFEST, and the manifest stays as it was
  */
 export async function manifestCommand(
   argv: readonly string[],
@@ -29,8 +32,8 @@ export async function manifestCommand(
     .configureOutput({ writeOut: (text) => write(text.trimEnd()), writeErr: () => {} });
   program
     .description('writes the manifest of persisted operations from .graphql and .gql documents')
-    .argument('[paths...]', `folders or files; ${DEFAULT_FOLDER} without any`)
-    .option('--out <path>', 'where it is written; without it where MANIFEST says', manifest)
+    .argument('[paths...]', `folders or files; by default ${DEFAULT_FOLDER}`)
+    .option('--out <path>', 'where it is written; by default the path in MANIFEST', manifest)
     .action(async (paths: string[], { out }: { out: string }) =>
       build(paths.length === 0 ? [DEFAULT_FOLDER] : paths, out, write),
     );
@@ -47,7 +50,7 @@ async function build(paths: readonly string[], out: string, write: Write): Promi
   const manifest = buildManifest(texts);
   if (manifest.operations.length === 0)
     throw persistedFault('BAD_MANIFEST', `expected operations in ${paths.join(', ')}, got none`);
-  // It lies in the data folder unless told, which is its owner's alone.
+  // By default it lies in the data folder, which only its owner may enter.
   await mkdir(dirname(out), { recursive: true, mode: 0o700 });
   privateFile(`${out}.new`);
   await writeFile(`${out}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
@@ -67,7 +70,7 @@ async function documentsIn(path: string): Promise<string[]> {
 
 if (import.meta.main) {
   try {
-    // eslint-disable-next-line no-restricted-properties -- a program's door
+    // eslint-disable-next-line no-restricted-properties -- a program reads its environment
     await manifestCommand(process.argv.slice(2), (line) => void process.stdout.write(`${line}\n`), process.env);
   } catch (thrown) {
     process.stderr.write(`${reasonOf(thrown)}\n`);

@@ -1,6 +1,6 @@
 /**
- * The manifest: the operations a gateway knows beforehand, in the format of Apollo's persisted query manifests, so that
- * manifests written by clients' own tools work here too.
+ * The manifest: operations that the operator lists in advance. Its format is that of Apollo's persisted query manifests, so manifests
+ * written by other tools work here too.
  */
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -33,23 +33,27 @@ const file = z.object({
     )
     .max(100_000),
 });
+/** The JSON of a manifest; at most 100,000 operations. */
 export type ManifestFile = z.output<typeof file>;
 
-/** A manifest made ready for look-ups. */
+/** A manifest prepared for look-ups. */
 export interface Manifest {
+  /** How many operations it lists. */
   readonly size: number;
   /** The text of an operation by its id. */
   byId(id: string): string | undefined;
-  /** Whether a text is one of the manifest's, white space and comments aside. */
+  /** Whether a text is listed, ignoring white space and comments. */
   lists(text: string): boolean;
 }
 
+/** SHA-256 of a text, hexadecimal: the hash of persisted queries. */
 export function hashOf(text: string): string {
   return hash('sha256', text);
 }
 
 /**
- * @param texts documents by the name of their file; fragments may stand in any of them
+ * Makes a manifest of documents, sorted by the names of their operations. Each id is the hash of the printed operation with its fragments.
+ * @param texts file name -> document; a fragment may stand in another file than its spread
  * @throws CodedError BAD_MANIFEST: a text that does not parse, an operation without a name, a name used twice, an unknown fragment
  */
 export function buildManifest(texts: ReadonlyMap<string, string>): ManifestFile {
@@ -65,7 +69,7 @@ export function buildManifest(texts: ReadonlyMap<string, string>): ManifestFile 
   return {
     format: 'apollo-persisted-query-manifest',
     version: 1,
-    operations: operations as ManifestFile['operations'],
+    operations: operations,
   };
 }
 
@@ -91,7 +95,7 @@ function refuseDoubles(document: DocumentNode): void {
     const key = `${definition.kind === Kind.FRAGMENT_DEFINITION ? 'fragment' : 'operation'} ${name}`;
     if (seen.has(key)) throw persistedFault('BAD_MANIFEST', `${where}: ${key} stands twice`);
     seen.add(key);
-    const unknown = unknownSpread(definition as OperationDefinitionNode, fragments);
+    const unknown = unknownSpread(definition, fragments);
     if (unknown !== undefined)
       throw persistedFault('BAD_MANIFEST', `${where}: ${key} spreads ${unknown}, which stands nowhere`);
   }
@@ -112,7 +116,7 @@ function unknownSpread(
   return undefined;
 }
 
-/** @throws CodedError BAD_MANIFEST */
+/** Reads a manifest from a file. @throws CodedError BAD_MANIFEST */
 export async function readManifest(path: string): Promise<Manifest> {
   try {
     const read = file.safeParse(JSON.parse(await readFile(path, 'utf8')));
@@ -124,11 +128,12 @@ export async function readManifest(path: string): Promise<Manifest> {
   }
 }
 
+/** Prepares the JSON of a manifest for look-ups. */
 export function manifestOf({ operations }: ManifestFile): Manifest {
   const texts = new Map(operations.map(({ id, body }) => [id, body]));
   const exact = new Set(operations.map(({ body }) => hashOf(body)));
   const bare = new Set(operations.map(({ body }) => hashOf(stripIgnoredCharacters(body))));
-  // White space may make a listed text longer, but not endlessly: reading any text's tokens would be work for a stranger.
+  // White space may make a listed text longer. A bound keeps unlisted long texts from being tokenized.
   const longest = 4 * operations.reduce((most, { body }) => Math.max(most, body.length), 0);
   return {
     size: texts.size,

@@ -1,6 +1,6 @@
 /**
- * Which text a request means, when it may name it by a hash, and whether it may bring its own. Two kinds of hash look the same on the
- * wire: an id of the manifest, which the operator vouches for, and an automatic one, which only saves sending the text again.
+ * Finds the text of an operation that a request names by a hash, and checks whether it may send its own text. Two kinds of hash look the
+ * same in a request: an id of the manifest, which the operator lists, and an automatic one, which only saves sending the text again.
  */
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../identity/caller.ts';
@@ -10,11 +10,12 @@ import { hashOf, type Manifest } from './manifest.ts';
 /** `off`: no manifest. `allowed`: its operations by id, any other by text. `only`: nothing but its operations. */
 export type PersistedMode = 'off' | 'allowed' | 'only';
 
+/** How operations may be named. */
 export interface PersistedOptions {
   readonly mode: PersistedMode;
-  /** The manifest in force now; asked for each time, since it is replaced when its file changes. */
+  /** The manifest in force now; called each time, since the manifest is replaced when its file changes. */
   readonly manifest?: () => Manifest;
-  /** bytes of texts that automatic hashes may hold; 0 turns them off */
+  /** Memory for the texts of automatic hashes, bytes; 0 turns them off. */
   readonly automaticBytes: number;
 }
 
@@ -28,63 +29,86 @@ export interface OperationRequest {
 
 interface Resolved {
   readonly text: string;
-  /** Keeps the text for its hash; to be called when it has turned out to be valid, so that nonsense takes no place. */
+  /** Stores the text for its hash. Call it when the text has turned out to be valid, so that invalid texts take no memory. */
   readonly remember?: () => void;
 }
 
 /**
- * @returns the text, or `undefined` when the request names no operation at all
+ * Resolves a request to the text of its operation.
+ * @returns the text, or `undefined` where the request names no operation
  * @throws CodedError PERSISTED_HASH, PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_NOT_SUPPORTED, OPERATION_NOT_LISTED
  */
 export type ResolveOperation = (request: OperationRequest, caller: Pick<Caller, 'scopes'>) => Resolved | undefined;
 
-/** A longer text is sent each time. */
+/** The largest share of the memory for one text; a longer text is not stored, so the client sends it each time. */
 const LARGEST_SHARE = 0.05;
 
-export function persistedOperations({ mode, manifest, automaticBytes }: PersistedOptions): ResolveOperation {
-  const listed = mode === 'off' ? undefined : manifest?.();
-  if (mode !== 'off' && listed === undefined)
-    throw new TypeError(`persisted operations are ${mode}, but there is no manifest`);
-  const automatic =
-    automaticBytes === 0
-      ? undefined
-      : new LRUCache<string, string>({
-          maxSize: automaticBytes,
-          maxEntrySize: Math.ceil(automaticBytes * LARGEST_SHARE),
-          sizeCalculation: (text) => 2 * text.length + 200,
-        });
-  const known = (id: string): string | undefined => (mode === 'off' ? undefined : manifest!().byId(id));
+/**
+ * Makes the resolver of a gateway, with an empty memory of automatic hashes.
+ * @throws TypeError where the mode requires a manifest and there is none
+ */
+export function persistedOperations(options: PersistedOptions): ResolveOperation {
+  const operations = new PersistedOperations(options);
+  return (request, caller) => operations.resolve(request, caller);
+}
 
-  const byHash = ({ hash, isId }: Name, text: string | undefined, free: boolean): Resolved => {
-    const listedText = known(hash);
-    if (listedText !== undefined) return { text: listedText };
-    // Whoever names an id has no text to send instead; a hash that is none will never be found.
-    if (isId && text === undefined && !free)
-      throw persistedFault('OPERATION_NOT_LISTED', 'the manifest has no such id');
-    if (!isId && text === undefined && (automatic !== undefined || !free)) refuseNoHash(hash);
-    if (!free) return listedOnly(text);
-    if (automatic === undefined) {
+class PersistedOperations {
+  readonly #mode: PersistedMode;
+  readonly #manifest: (() => Manifest) | undefined;
+  /** Texts by their automatic hash; undefined where these are off. */
+  readonly #automatic: LRUCache<string, string> | undefined;
+
+  constructor({ mode, manifest, automaticBytes }: PersistedOptions) {
+    if (mode !== 'off' && manifest === undefined)
+      throw new TypeError(`persisted operations are ${mode}, but there is no manifest`);
+    this.#mode = mode;
+    this.#manifest = mode === 'off' ? undefined : manifest;
+    this.#automatic = automaticBytes === 0 ? undefined : automaticTexts(automaticBytes);
+  }
+
+  resolve(request: OperationRequest, caller: Pick<Caller, 'scopes'>): Resolved | undefined {
+    const free = this.#mode !== 'only' || caller.scopes.has('operation:any');
+    const text = request.query ?? undefined;
+    const name = nameIn(request);
+    if (name !== undefined) return this.#byName(name, text, free);
+    if (text === undefined) return undefined;
+    return free ? { text } : this.#listedOnly(text);
+  }
+
+  /** @param free whether the caller may send operations that are not listed */
+  #byName({ hash, isId }: Name, text: string | undefined, free: boolean): Resolved {
+    const listed = this.#manifest?.().byId(hash);
+    if (listed !== undefined) return { text: listed };
+    if (text === undefined) this.#refuseUnknown({ hash, isId }, free);
+    if (!free) return this.#listedOnly(text);
+    if (this.#automatic === undefined) {
       if (text !== undefined) return { text };
       throw persistedFault('PERSISTED_QUERY_NOT_SUPPORTED');
     }
-    if (text === undefined) return found(automatic.get(hash));
+    if (text === undefined) return found(this.#automatic.get(hash));
     if (hashOf(text) !== hash) throw persistedFault('PERSISTED_HASH', 'the hash is not that of the query');
-    return { text, remember: () => void automatic.set(hash, text) };
-  };
-  const listedOnly = (text: string | undefined): Resolved => {
-    if (text === undefined) throw persistedFault('PERSISTED_QUERY_NOT_FOUND');
-    if (manifest!().lists(text)) return { text };
-    throw persistedFault('OPERATION_NOT_LISTED');
-  };
+    return { text, remember: () => void this.#automatic?.set(hash, text) };
+  }
 
-  return (request, caller) => {
-    const free = mode !== 'only' || caller.scopes.has('operation:any');
-    const text = request.query ?? undefined;
-    const name = nameIn(request);
-    if (name !== undefined) return byHash(name, text, free);
-    if (text === undefined) return undefined;
-    return free ? { text } : listedOnly(text);
-  };
+  /** A client that names an id has no text to send instead, and a malformed hash will never be found: both are refused for good. */
+  #refuseUnknown({ hash, isId }: Name, free: boolean): void {
+    if (isId && !free) throw persistedFault('OPERATION_NOT_LISTED', 'the manifest has no such id');
+    if (!isId && (this.#automatic !== undefined || !free)) refuseMalformed(hash);
+  }
+
+  #listedOnly(text: string | undefined): Resolved {
+    if (text === undefined) throw persistedFault('PERSISTED_QUERY_NOT_FOUND');
+    if (this.#manifest!().lists(text)) return { text };
+    throw persistedFault('OPERATION_NOT_LISTED');
+  }
+}
+
+function automaticTexts(maxSize: number): LRUCache<string, string> {
+  return new LRUCache<string, string>({
+    maxSize,
+    maxEntrySize: Math.ceil(maxSize * LARGEST_SHARE),
+    sizeCalculation: (text) => 2 * text.length + 200,
+  });
 }
 
 function found(text: string | undefined): Resolved {
@@ -92,14 +116,14 @@ function found(text: string | undefined): Resolved {
   return { text };
 }
 
-function refuseNoHash(hash: string): void {
+function refuseMalformed(hash: string): void {
   if (!HASH.test(hash))
     throw persistedFault('PERSISTED_HASH', 'expected sha256Hash to be 64 hexadecimal digits in lower case');
 }
 
 const HASH = /^[0-9a-f]{64}$/;
 
-/** What a request names its operation by: an id, which the manifest alone can have, or the hash of a text, which it may send later. */
+/** How a request names its operation: by an id of the manifest, or by the hash of a text that the client may send later. */
 interface Name {
   readonly hash: string;
   readonly isId: boolean;

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { wholeNumber, type SettingTable } from '../../../base/settings.ts';
 
+/** The options with environment variable, flag, schema, unit and description. Listed in docs/config.md. */
 export const persistedSettings = {
   persisted: {
     env: 'PERSISTED',
     flag: '--persisted <mode>',
     schema: z.enum(['off', 'allowed', 'only'], 'expected off, allowed or only').default('off'),
     unit: 'off, allowed, only',
-    what: 'Whether operations of the manifest may be named by their id, or nothing else may be asked.',
+    what: 'Whether operations of the manifest may be named by their id (allowed), or no other operation is answered (only).',
   },
   manifest: {
     env: 'MANIFEST',

@@ -54,7 +54,7 @@ export function withNamedRows(
         if (rows !== undefined) added.at(-1)!.push(sibling(node, field, may, rows));
       },
     }),
-  ) as DocumentNode;
+  );
 }
 
 /** Path to the first list of persons in what a field returns, or of rows with one person each (`edges { node }`). */

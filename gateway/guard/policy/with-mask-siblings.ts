@@ -49,7 +49,7 @@ export function withMaskSiblings(
         },
       },
     }),
-  ) as DocumentNode;
+  );
 }
 
 function siblingsOf(

@@ -98,7 +98,7 @@ function callerFor(role: string): Caller {
 }
 
 async function ask(text: string, caller: Caller, purpose: string | undefined) {
-  const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(caller, purpose));
+  const prepared = await engine.current().operations.prepare(text, undefined, rules.authorizationFor(caller, purpose));
   const fetcher = asking();
   const outcome = await prepared.compiled.run({
     fetcher,

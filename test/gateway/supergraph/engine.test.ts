@@ -158,7 +158,9 @@ describe('a new generation', () => {
   it('has the given documents ready, each of their operations, for each of the rights', async () => {
     const other: Authorization = { key: 'other' };
     const documents = ['{ number }', 'query A { number } query B { version1 }', '{ gone }', '{'];
-    const { operations } = (await engine({ warm: { documents, rights: [PUBLIC_AUTHORIZATION, other] } })).current();
+    const { operations } = (
+      await engine({ warm: { documents, authorizations: [PUBLIC_AUTHORIZATION, other] } })
+    ).current();
     expect(operations.peek('{ number }', undefined, 'other')).toBeDefined();
     expect(operations.peek(documents[1]!, 'B', 'public')).toBeDefined();
     expect(operations.peek('{ gone }', undefined, 'public')).toBeUndefined();

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { claimsSealer, claimsVerifier, type ClaimsSubject } from '../../../../base/claims.ts';
 import { claimsKeyCommand } from '../../../../gateway/guard/claims/claims-key-command.ts';
-import { claimsKey, claimsSigner, claimsSubjectOf } from '../../../../gateway/guard/claims/sign-claims.ts';
+import { claimsKey, claimsSigner, claimsSubjects } from '../../../../gateway/guard/claims/sign-claims.ts';
 import { publicCaller } from '../../../../gateway/guard/identity/caller.ts';
 import { roles } from '../identity/issuer.ts';
 
@@ -231,6 +231,7 @@ describe('the key of a subgraph', () => {
 describe('what subgraphs are told about a caller', () => {
   it('is one object for a caller and a purpose', () => {
     const caller = publicCaller(roles);
+    const claimsSubjectOf = claimsSubjects();
     expect(claimsSubjectOf(caller, 'AUDIT')).toBe(claimsSubjectOf(caller, 'AUDIT'));
     expect(claimsSubjectOf(caller, 'AUDIT')).not.toBe(claimsSubjectOf(caller));
     expect(claimsSubjectOf(caller)).toMatchObject({ sub: 'public', roles: ['public'], scopes: ['schema:introspect'] });

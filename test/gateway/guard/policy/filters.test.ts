@@ -82,8 +82,12 @@ async function ask(
   const rules = rulesIn(mode);
   const generation = engine.current();
   try {
-    const prepared = await generation.operations.prepare(text, undefined, rules.rightsOf(caller, purpose, recorded));
-    rules.priceOf(prepared, caller).estimate(variables as Record<string, unknown>);
+    const prepared = await generation.operations.prepare(
+      text,
+      undefined,
+      rules.authorizationFor(caller, purpose, recorded),
+    );
+    rules.costOf(prepared, caller).estimate(variables as Record<string, unknown>);
     return 'allowed';
   } catch (thrown) {
     const { code, extensions } = thrown as { code: string; extensions?: { coordinate?: string } };
@@ -197,8 +201,10 @@ describe('the persons that filters ask about', () => {
     data?: Record<string, unknown>,
   ): Promise<readonly (number | undefined)[]> => {
     const rules = rulesIn('null');
-    const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(ALL, 'VERIFICATION'));
-    const { estimate, actual } = rules.priceOf(prepared, ALL);
+    const prepared = await engine
+      .current()
+      .operations.prepare(text, undefined, rules.authorizationFor(ALL, 'VERIFICATION'));
+    const { estimate, actual } = rules.costOf(prepared, ALL);
     return [estimate(variables).persons, data && actual({ data: () => data }, variables).persons];
   };
 
@@ -241,7 +247,7 @@ describe('the persons that filters ask about', () => {
 
 describe("the caller's own schema", () => {
   const view = (caller: Caller, mode: ForbiddenMode = 'null'): string =>
-    printSchema(rulesIn(mode).rightsOf(caller, undefined).schema!(engine.current().apiSchema));
+    printSchema(rulesIn(mode).authorizationFor(caller, undefined).schema!(engine.current().apiSchema));
 
   it('has no filter, order or argument by what they may not read', () => {
     const seen = view(PUBLIC);
@@ -264,7 +270,7 @@ describe("the caller's own schema", () => {
     const said = async (text: string, mode: ForbiddenMode): Promise<string> => {
       const thrown = await engine
         .current()
-        .operations.prepare(text, undefined, rulesIn(mode).rightsOf(PUBLIC, undefined))
+        .operations.prepare(text, undefined, rulesIn(mode).authorizationFor(PUBLIC, undefined))
         .catch((error: unknown) => error);
       return ((thrown as { errors?: readonly Error[] }).errors ?? []).map(({ message }) => message).join();
     };
@@ -291,7 +297,7 @@ describe("the caller's own schema", () => {
       .operations.prepare(
         'query ($f: WorkerFilter) { howMany(filter: $f) }',
         undefined,
-        rulesIn('hide').rightsOf(PUBLIC, undefined),
+        rulesIn('hide').authorizationFor(PUBLIC, undefined),
       );
     const run = (f: object) =>
       prepared.compiled.run({
@@ -352,8 +358,10 @@ describe('a name that is hidden, in the value of a variable', () => {
     ],
   ])('is priced as one that is not there: %s', async (_what, text, hidden, unknown) => {
     const rules = rulesIn('hide');
-    const prepared = await engine.current().operations.prepare(text, undefined, rules.rightsOf(PUBLIC, undefined));
-    const price = rules.priceOf(prepared, PUBLIC);
+    const prepared = await engine
+      .current()
+      .operations.prepare(text, undefined, rules.authorizationFor(PUBLIC, undefined));
+    const price = rules.costOf(prepared, PUBLIC);
     const priceOf = (variables: object) => [
       price.estimate(variables as Record<string, unknown>),
       price.actual({ data: () => ({ howMany: 1 }) }, variables as Record<string, unknown>),
@@ -369,9 +377,9 @@ describe('a name that is hidden, in the value of a variable', () => {
       .operations.prepare(
         'query ($f: WorkerFilter) { howMany(filter: $f) }',
         undefined,
-        rules.rightsOf(ALL, 'VERIFICATION'),
+        rules.authorizationFor(ALL, 'VERIFICATION'),
       );
-    expect(rules.priceOf(prepared, ALL).estimate({ f: { nik: '1' } }).persons).toBe(1);
+    expect(rules.costOf(prepared, ALL).estimate({ f: { nik: '1' } }).persons).toBe(1);
   });
 });
 
