@@ -2,6 +2,7 @@
 import { faultsOf, type ErrorTable } from '../base/errors.ts';
 import { SUBGRAPH_NAMES } from './names.ts';
 
+/** Every code with its HTTP status, what happened and what solves it. */
 export const subgraphErrors = {
   BAD_CURSOR: {
     status: 400,
@@ -11,7 +12,7 @@ export const subgraphErrors = {
   BAD_PAGE_SIZE: {
     status: 400,
     what: 'The page size does not fit',
-    solve: 'Ask with either first or last, between 1 and 100.',
+    solve: 'Pass either first or last, between 1 and 100.',
   },
   BAD_RUPIAH: {
     status: 400,
@@ -54,12 +55,13 @@ export const subgraphErrors = {
   NO_RATE: {
     status: 400,
     what: 'No contribution rate holds',
-    solve: 'Ask for months that contributionRates covers.',
+    solve: 'Request months that contributionRates covers.',
   },
   COUNTS_MISSING: {
     status: 503,
-    what: 'What this is worked out from has not come',
-    solve: 'Ask again: the subgraph that the message names did not answer the gateway, or its answer was refused.',
+    what: 'Counts that this is worked out from are missing',
+    solve:
+      'Send the query again: the subgraph that the message names did not answer the gateway, or its answer was refused.',
   },
   BAD_DOCUMENT: {
     status: 400,
@@ -69,12 +71,12 @@ export const subgraphErrors = {
   NOT_WANTED: {
     status: 499,
     what: 'Nobody waits for the answer any more',
-    solve: 'Nothing is wrong: the gateway closed the connection, so the rest was not worked out.',
+    solve: 'Nothing is wrong: the gateway closed the connection, so the rest was not executed.',
   },
   TOO_MANY_VALUES: {
     status: 400,
     what: 'A list of a filter has too many values',
-    solve: 'Name at most 500 values in one list, or ask in several requests.',
+    solve: 'Name at most 500 values in one list, or send several requests.',
   },
   UNKNOWN_SUBGRAPH: {
     status: 500,
@@ -83,13 +85,13 @@ export const subgraphErrors = {
   },
   COUNTS_NOT_READY: {
     status: 503,
-    what: 'The counts are being worked out for the first time',
-    solve: 'Ask again in a minute; if it stays, the operator looks at the log of the subgraph.',
+    what: 'The first count of everybody is still running',
+    solve: 'Send the query again in a minute; if it fails still, the operator looks at the log of the subgraph.',
   },
   MONTH_NOT_KEPT: {
     status: 400,
     what: 'No counts are kept for that month',
-    solve: 'Ask for a month that coverageHistory lists; up to thirteen are kept, of the sample twelve.',
+    solve: 'Request a month that coverageHistory lists; up to thirteen are kept, of the sample twelve.',
   },
   DEVELOPMENT_KEY: {
     status: 500,
@@ -98,7 +100,7 @@ export const subgraphErrors = {
   },
   CLAIMS_KEYS_MISSING: {
     status: 500,
-    what: 'A subgraph that others can reach needs the key it shares with its gateway',
+    what: 'A subgraph that other machines can reach needs the key it shares with its gateway',
     solve: 'Set CLAIMS_KEYS to what npm run claims-key -- --subgraph <name> prints for this subgraph.',
   },
   DATABASE_UNREACHABLE: {
@@ -118,4 +120,5 @@ export const subgraphErrors = {
   },
 } as const satisfies ErrorTable;
 
+/** @returns a CodedError of one of these codes; the detail states what was expected and what was received */
 export const subgraphFault = faultsOf(subgraphErrors);

@@ -24,7 +24,7 @@ async function main([name = '', ...argv]: readonly string[]): Promise<void> {
   process.stdout.write(`${name}: ${subgraph.url}\n`);
 }
 
-/** What runs beside it says where it listens. @throws CodedError DATABASE_UNREACHABLE */
+/** @returns the URI that a store running beside this program has written down @throws CodedError DATABASE_UNREACHABLE */
 function storeHere(): string {
   const uri = storeAddress('.data') ?? storeAddress('.data/store');
   if (uri === undefined)

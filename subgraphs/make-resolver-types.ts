@@ -67,26 +67,26 @@ export async function resolverTypesOf(name: SubgraphName): Promise<ResolverTypes
   return { file, text: `${HEAD.replace('NAME', name).replaceAll('AGENCY', inPascalCase(name))}\n${text.trim()}\n` };
 }
 
-/** Directives of the federation that say what a resolver is given; all others say nothing to resolvers. */
+/** The federation's directives that decide what a resolver receives; all others mean nothing to resolvers. */
 const FEDERATION = parse(`
   directive @key(fields: String!, resolvable: Boolean) repeatable on OBJECT
   directive @external on OBJECT | FIELD_DEFINITION
   directive @requires(fields: String!) on FIELD_DEFINITION
   directive @provides(fields: String!) on FIELD_DEFINITION`);
-const TELLING = new Set(['key', 'external', 'requires', 'provides']);
+const MEANINGFUL = new Set(['key', 'external', 'requires', 'provides']);
 
 function forResolvers(sdl: DocumentNode): DocumentNode {
   const bare = visit(sdl, {
     SchemaExtension: () => null,
     DirectiveDefinition: () => null,
-    Directive: ({ name }) => (TELLING.has(name.value) ? undefined : null),
+    Directive: ({ name }) => (MEANINGFUL.has(name.value) ? undefined : null),
     // Types of directives' arguments.
     EnumTypeDefinition: ({ name }) => (name.value.includes('__') ? null : undefined),
   });
   return concatAST([FEDERATION, bare]);
 }
 
-/** @returns the types of the graph that an agency names what stands behind */
+/** @returns the types of the graph for which `parents.ts` names what stands behind them */
 function parentsOf(name: SubgraphName): string[] {
   const path = here(`${name}/parents.ts`);
   const source = ts.createSourceFile(path.pathname, readFileSync(path, 'utf8'), ts.ScriptTarget.ESNext);

@@ -1,5 +1,6 @@
-/** Starts one subgraph: its database, its schema, its HTTP and in-process doors, its refreshers. */
+/** Starts one subgraph: its database, its schema, its HTTP server and in-process executor, its recount and snapshot jobs. */
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { Environment } from '../base/environment.ts';
@@ -18,54 +19,61 @@ import { inProcessExecutor, type InProcessExecutor } from './server/in-process-e
 import { subgraphFault } from './errors.ts';
 import { funding } from './funding/subgraph.ts';
 import { groups } from './groups/subgraph.ts';
-import { httpServer } from './server/http.ts';
+import { httpServer, type Routes } from './server/http.ts';
 import { startSnapshotJob } from './counts/snapshot-job.ts';
-import { startRefresher, type Refresher } from './counts/recount-job.ts';
+import { startRecountJob, type RecountJob } from './counts/recount-job.ts';
 import { SUBGRAPH_NAMES, type SubgraphName } from './names.ts';
 import { CITY, DEVELOPMENT_KEYS, refuseDevelopmentKeys, type Keys } from './settings.ts';
-import type { Opened, Subgraph } from './subgraph.ts';
+import type { OpenedSubgraph, Subgraph } from './subgraph.ts';
 import { workers } from './workers/subgraph.ts';
 
 const BY_NAME: Readonly<Record<SubgraphName, Subgraph>> = { workers, agencies, groups, funding, audit };
 
-/** Every subgraph with the port it listens on when none is given. */
+/** Every subgraph with its default port. */
 export const SUBGRAPHS: readonly Subgraph[] = SUBGRAPH_NAMES.map((name) => BY_NAME[name]);
 
+/** How one subgraph is started; everything but the database has a default. */
 export interface SubgraphOptions {
+  /** Of a MongoDB or of the embedded store. */
   readonly mongodbUri: string;
-  /** 0 takes a free port; the subgraph's own when left out; `null` serves no HTTP, only the in-process door. */
+  /** 0 takes a free port; the subgraph's own when left out; `null` serves no HTTP, only the in-process executor. */
   readonly port?: number | null;
   /** The option that sets the port, named when it is taken. */
   readonly portOption?: string;
+  /** Address to listen on; this machine alone when left out. */
   readonly host?: string;
+  /** The development keys when left out, which production refuses. */
   readonly keys?: Keys;
   /** Code of the city. */
   readonly city?: string;
   readonly nodeEnv?: Environment;
   /** As `npm run claims-key` prints them; without them its HTTP is open to this machine, and not in production. */
   readonly claimsKeys?: string;
-  /** Requests remembered against replay. */
+  /** How many requests are remembered, so that none is played twice. */
   readonly claimsCapacity?: number;
+  /** Whether clients may read its schema; true when left out. */
   readonly introspection?: boolean;
-  /** Milliseconds between two looks for counts to work out again, and for a month that has ended. */
+  /** Milliseconds between two looks for counts to do again, and for a month that has ended; 1000 when left out. */
   readonly recountEvery?: number;
   /** ms since 1970; for tests. */
   readonly now?: () => number;
   readonly logLevel?: LogLevel;
-  /** Hears every command sent to the database, to count them. */
+  /** Receives every command sent to the database, to count them. */
   readonly onCommand?: OnCommand;
-  /** Shares the main loop with what else runs in this process; one of its own when left out. */
+  /** Shares the main loop among long answers of this process; a new one when left out. */
   readonly scheduler?: SliceScheduler;
 }
 
+/** A started subgraph, until it is stopped. */
 export interface RunningSubgraph {
   readonly name: string;
-  /** Where it answers over HTTP; empty without HTTP. */
+  /** Of its HTTP endpoint; empty without HTTP. */
   readonly url: string;
   readonly port: number;
   readonly schema: GraphQLSchema;
+  /** Runs an operation in this process, without HTTP and without serialising. */
   readonly execute: InProcessExecutor;
-  /** Works out everything that is marked now, and freezes the month that has ended. @returns how many partitions */
+  /** Counts everything that is marked now, and copies the month that has ended. @returns how many partitions it counted */
   refresh(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -82,92 +90,113 @@ export async function startSubgraph(name: string, options: SubgraphOptions): Pro
   refuseDevelopmentKeys(keys, options.nodeEnv ?? 'development');
   const lifecycle = new Lifecycle();
   try {
-    return await open(subgraph, keys, options, lifecycle);
+    const log = logOf(`subgraph:${subgraph.name}`, options.logLevel ?? 'warn');
+    return await open({ subgraph, keys, options, lifecycle, log });
   } catch (thrown) {
     await lifecycle.stop();
     throw thrown;
   }
 }
 
-async function open(
-  subgraph: Subgraph,
-  keys: Keys,
-  options: SubgraphOptions,
-  lifecycle: Lifecycle,
-): Promise<RunningSubgraph> {
-  const log = logOf(`subgraph:${subgraph.name}`, options.logLevel ?? 'warn');
-  const admit = options.port === null ? undefined : admitOf(subgraph.name, options, log);
+/** What one subgraph is started from. */
+interface Start {
+  readonly subgraph: Subgraph;
+  readonly keys: Keys;
+  readonly options: SubgraphOptions;
+  readonly lifecycle: Lifecycle;
+  readonly log: Log;
+}
+
+async function open(start: Start): Promise<RunningSubgraph> {
+  const { subgraph, keys, options, lifecycle, log } = start;
+  const authenticate = options.port === null ? undefined : authenticationOf(subgraph.name, options, log);
   const connection = await connectDatabase(options.mongodbUri, subgraph.name, options.onCommand);
   lifecycle.onStop('database', () => connection.close());
   const opened = await subgraph.open({ connection, keys, city: options.city ?? CITY, now: options.now ?? Date.now });
-  const typeDefs = parse(readFileSync(new URL(`../schema/${subgraph.name}.graphql`, import.meta.url), 'utf8'));
-  const schema = buildSubgraphSchema({ typeDefs, resolvers: betweenFields(opened.resolvers, opened.sliced) as never });
-  const refreshers = await startRefreshers(opened, options.recountEvery ?? 1000, log);
-  lifecycle.onStop('summary', () => Promise.all(refreshers.map((refresher) => refresher.stop())));
-  const freezer = await startSnapshotJob(opened.freeze, options.recountEvery ?? 1000, log);
-  lifecycle.onStop('months', freezer.stop);
+  const schema = schemaOf(subgraph.name, opened);
+  const refresh = await startJobs(opened, start);
   const scheduler = options.scheduler ?? new SliceScheduler();
   const report = (cause: unknown): void => log.error({ err: cause }, 'a field failed');
-  const port = options.port === null ? 0 : await serveHttp();
+  const healthy = (): Promise<unknown> => connection.db!.command({ ping: 1 });
+  const port =
+    authenticate === undefined
+      ? 0
+      : await serveHttp(start, { schema, contextOf: opened.context, authenticate, healthy, report, scheduler });
   return {
     name: subgraph.name,
     url: port === 0 ? '' : `http://${options.host ?? '127.0.0.1'}:${port}/graphql`,
     port,
     schema,
     execute: inProcessExecutor(schema, opened.context, report, scheduler),
-    refresh: () => drainAll(refreshers).finally(freezer.look),
+    refresh,
     stop: () => lifecycle.stop().then(() => undefined),
   };
-
-  async function serveHttp(): Promise<number> {
-    const apollo = apolloServer({ schema, introspection: options.introspection ?? true, log, report });
-    await apollo.start();
-    lifecycle.onStop('graphql', () => apollo.stop());
-    const server = httpServer({
-      apollo,
-      admit: admit!,
-      contextOf: opened.context,
-      healthy: () => connection.db!.command({ ping: 1 }),
-      scheduler,
-    });
-    const bound = await listen(
-      server,
-      options.port ?? subgraph.port,
-      options.host ?? '127.0.0.1',
-      options.portOption ?? '--port or PORT',
-    );
-    lifecycle.onStop(
-      'http',
-      () =>
-        new Promise((done) => {
-          server.close(done);
-          server.closeAllConnections();
-        }),
-    );
-    return bound;
-  }
 }
 
-function admitOf(
+function schemaOf(name: SubgraphName, { resolvers, sliced }: OpenedSubgraph): GraphQLSchema {
+  const typeDefs = parse(readFileSync(new URL(`../schema/${name}.graphql`, import.meta.url), 'utf8'));
+  return buildSubgraphSchema({ typeDefs, resolvers: betweenFields(resolvers, sliced) as never });
+}
+
+/** Counts what is marked and copies ended months, from now on. @returns does both at once, see `RunningSubgraph.refresh` */
+async function startJobs(opened: OpenedSubgraph, { options, lifecycle, log }: Start): Promise<() => Promise<number>> {
+  const every = options.recountEvery ?? 1000;
+  const recounts = await startRecountJobs(opened, every, log);
+  lifecycle.onStop('summary', () => Promise.all(recounts.map((job) => job.stop())));
+  const snapshots = await startSnapshotJob(opened.freeze, every, log);
+  lifecycle.onStop('months', snapshots.stop);
+  return () => drainAll(recounts).finally(snapshots.look);
+}
+
+interface Served extends Omit<Routes, 'apollo'> {
+  readonly schema: GraphQLSchema;
+  readonly report: (cause: unknown) => void;
+}
+
+/** @returns the port that it listens on @throws CodedError PORT_TAKEN, PORT_REFUSED */
+async function serveHttp({ subgraph, options, lifecycle, log }: Start, served: Served): Promise<number> {
+  const { schema, report, ...routes } = served;
+  const apollo = apolloServer({ schema, introspection: options.introspection ?? true, log, report });
+  await apollo.start();
+  lifecycle.onStop('graphql', () => apollo.stop());
+  const server = httpServer({ apollo, ...routes });
+  const { port = subgraph.port, host = '127.0.0.1', portOption = '--port or PORT' } = options;
+  const bound = await listen(server, port ?? subgraph.port, host, portOption);
+  lifecycle.onStop('http', () => closed(server));
+  return bound;
+}
+
+function closed(server: Server): Promise<unknown> {
+  return new Promise((done) => {
+    server.close(done);
+    server.closeAllConnections();
+  });
+}
+
+function authenticationOf(
   subgraph: string,
   { claimsKeys: keys, claimsCapacity: capacity, host = '127.0.0.1', nodeEnv = 'development' }: SubgraphOptions,
   log: Log,
 ): Authenticate {
-  const admit = claimsAuthentication({ subgraph, keys, capacity, host, nodeEnv });
-  if (keys === undefined) log.warn('CLAIMS_KEYS is not set: every user of this machine may ask, for everything');
-  return admit;
+  const authenticate = claimsAuthentication({ subgraph, keys, capacity, host, nodeEnv });
+  if (keys === undefined) log.warn('CLAIMS_KEYS is not set: every user of this machine may query everything');
+  return authenticate;
 }
 
-async function startRefreshers({ works = [], missing }: Opened, every: number, log: Log): Promise<Refresher[]> {
+async function startRecountJobs(
+  { works = [], missing }: OpenedSubgraph,
+  every: number,
+  log: Log,
+): Promise<RecountJob[]> {
   if (await missing?.()) {
     for (const { queue, all } of works) await queue.mark(await all());
   }
-  return works.map((work) => startRefresher(work, every, log));
+  return works.map((work) => startRecountJob(work, every, log));
 }
 
-/** In order, since what one works out may mark something for the next. */
-async function drainAll(refreshers: readonly Refresher[]): Promise<number> {
+/** In order, since what one job counts may mark something for the next. */
+async function drainAll(jobs: readonly RecountJob[]): Promise<number> {
   let done = 0;
-  for (const refresher of refreshers) done += await refresher.drain();
+  for (const job of jobs) done += await job.drain();
   return done;
 }

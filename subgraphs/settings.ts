@@ -1,4 +1,4 @@
-/** Options of a subgraph's program, judged once at the door. */
+/** Options of a subgraph's program, validated once when it starts. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
 import { environment, type Environment } from '../base/environment.ts';
@@ -7,14 +7,15 @@ import { DEVELOPMENT_KEYS } from '../base/default-credentials.ts';
 import { wholeNumber, type SettingTable } from '../base/settings.ts';
 import { subgraphFault } from './errors.ts';
 
-/** Everybody has them, so production refuses them. */
+/** They are public, so production refuses them. */
 export { DEVELOPMENT_KEYS };
 
-/** Kota Bekasi. */
+/** Code of Kota Bekasi, the default city. */
 export const CITY = '32.75';
 
 const key = z.string().regex(/^[0-9a-f]{64}$/i, 'expected 64 hexadecimal digits');
 
+/** Every option with its environment variable, flag, unit and default; docs/config.md lists them. */
 export const subgraphSettings = {
   mongodbUri: {
     env: 'MONGODB_URI',
@@ -69,14 +70,14 @@ export const subgraphSettings = {
     env: 'RECORD_KEY',
     schema: key.default(DEVELOPMENT_KEYS.recordKey),
     unit: '64 hexadecimal digits',
-    what: "The agency's secret that record keys are made with, and by them the noise of its counts. Another one throws all noise anew: whoever compares both learns more than either tells.",
+    what: "The agency's secret that record keys are made with, and by them the noise of its counts. Another one changes all noise: whoever compares both learns more than from either.",
     secret: true,
   },
   claimsKeys: {
     env: 'CLAIMS_KEYS',
     schema: z.string().refine(areClaimsKeys, 'expected keys as npm run claims-key prints them').optional(),
     unit: 'keys, comma between',
-    what: 'The key it shares with its gateway (npm run claims-key) and, while keys are changed, the one before. Without it it is open to this machine, and refuses to start in production.',
+    what: 'The key it shares with its gateway (npm run claims-key) and, while keys are changed, the one before. Without it every user of this machine may query it, and it refuses to start in production.',
     secret: true,
   },
   claimsCapacity: {
@@ -91,7 +92,7 @@ export const subgraphSettings = {
     flag: '--introspection <boolean>',
     schema: z.stringbool().default(true),
     unit: 'true or false',
-    what: 'Whether the subgraph tells its own schema.',
+    what: 'Whether clients may read the schema of the subgraph (introspection).',
   },
   recountEvery: {
     env: 'RECOUNT_EVERY',
@@ -99,7 +100,7 @@ export const subgraphSettings = {
     formerly: { env: 'SUMMARY_EVERY', flag: '--summary-every <ms>' },
     schema: wholeNumber(10, 3_600_000, 1000),
     unit: 'ms',
-    what: 'How often it looks for counts to work out again.',
+    what: 'How often it looks for counts to do again.',
   },
   logLevel: {
     env: 'LOG_LEVEL',
@@ -114,6 +115,7 @@ export const subgraphSettings = {
   },
 } as const satisfies SettingTable;
 
+/** The secrets of an agency, 64 hexadecimal digits each; each option says what its key is for. */
 export interface Keys {
   readonly identityKey: string;
   readonly encryptionKey: string;
@@ -128,7 +130,7 @@ function areClaimsKeys(text: string): boolean {
   }
 }
 
-/** @throws CodedError DEVELOPMENT_KEY */
+/** @throws CodedError DEVELOPMENT_KEY in production, when any of the keys is a development key */
 export function refuseDevelopmentKeys(keys: Keys, nodeEnv: Environment): void {
   const known = Object.entries(DEVELOPMENT_KEYS).some(([name, key]) => keys[name as keyof Keys] === key);
   if (nodeEnv === 'production' && known) throw subgraphFault('DEVELOPMENT_KEY');

@@ -2,6 +2,7 @@
 import { loadMany, loadOne } from '../data/loaders.ts';
 import type { AgencyModels } from './models.ts';
 
+/** @returns loaders by code for one request; each is one command, however many fields ask for it */
 export const agencyLoaders = ({ City, District, Village, Agency, PublishedFigure }: AgencyModels) => ({
   city: loadOne(City, '_id'),
   district: loadOne(District, '_id'),
@@ -12,4 +13,5 @@ export const agencyLoaders = ({ City, District, Village, Agency, PublishedFigure
   villagesOfDistrict: loadMany(Village, 'district', '_id'),
 });
 
+/** What a resolver loads areas, agencies and figures with. */
 export type AgencyLoaders = ReturnType<typeof agencyLoaders>;

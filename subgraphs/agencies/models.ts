@@ -2,58 +2,88 @@
 import { Schema, type Model } from 'mongoose';
 import type { DatabaseConnection } from '../data/database.ts';
 
+/** The city that the graph is about. */
 export interface City {
+  /** Code of the Ministry of Home Affairs, `32.75`. */
   _id: string;
   name: string;
+  /** People of the registry. */
   population: number;
+  /** People of working age who are in work. */
   workforce: number;
   areaKm2: number;
 }
 
+/** A district (kecamatan) of the city. */
 export interface District {
+  /** Code, `32.75.01`. */
   _id: string;
   name: string;
+  /** Code of its city. */
   city: string;
+  /** Degrees of WGS 84, of a point within it. */
   latitude: number;
   longitude: number;
+  /** People of the registry. */
   population: number;
+  /** People of working age who are in work. */
   workforce: number;
   /** Coordinates of a GeoJSON MultiPolygon. */
   boundary: number[][][][];
 }
 
+/** A village (kelurahan) of a district. */
 export interface Village {
+  /** Code, `32.75.01.1001`. */
   _id: string;
   name: string;
+  /** Code of its district. */
   district: string;
+  /** People of the registry. */
   population: number;
+  /** People of working age who are in work. */
   workforce: number;
 }
 
+/** An office, a company or a partner that takes part. */
 export interface Agency {
+  /** Code, `DINSOS`. */
   _id: string;
   name: string;
+  /** A value of the enum `AgencyKind`. */
   kind: string;
+  /** Values of the enum `AgencyRole`. */
   roles: string[];
+  /** Address of an office, never of a person. */
   contact: string;
+  /** Name of the subgraph that it owns, if it owns one. */
   subgraph: string | null;
 }
 
+/** A figure that the city made public. */
 export interface PublishedFigure {
+  /** Code, `SIGAP_PARTICIPANTS`. */
   _id: string;
+  /** In English. */
   title: string;
+  /** In Indonesian. */
   titleId: string;
   unit: 'PEOPLE' | 'RUPIAH' | 'PERCENT' | 'DATE' | 'TEXT';
   /** Of the unit; null where the figure is words. */
   value: number | string | null;
+  /** As it was published. */
   text: string;
+  /** Who published it. */
   source: string;
+  /** Day of publication, `YYYY-MM-DD`. */
   date: string;
+  /** Code of the city that it is about. */
   city: string;
   /** Place in the list. */
   position: number;
 }
 
+/** The collections of the database `sigap_agencies`. */
 export interface AgencyModels {
   readonly City: Model<City>;
   readonly District: Model<District>;
@@ -66,29 +96,36 @@ const text = { type: String, required: true };
 const whole = { type: Number, required: true };
 const options = { versionKey: false } as const;
 
-export function agencyModels(connection: DatabaseConnection): AgencyModels {
-  const area = { _id: text, name: text, population: whole, workforce: whole };
-  const district = new Schema(
-    { ...area, city: text, latitude: whole, longitude: whole, boundary: Schema.Types.Mixed },
-    options,
-  ).index({ city: 1, _id: 1 });
-  const village = new Schema({ ...area, district: text }, options)
+const area = { _id: text, name: text, population: whole, workforce: whole };
+
+const citySchema = () => new Schema({ ...area, areaKm2: whole }, options);
+
+const districtSchema = () =>
+  new Schema({ ...area, city: text, latitude: whole, longitude: whole, boundary: Schema.Types.Mixed }, options).index({
+    city: 1,
+    _id: 1,
+  });
+
+const villageSchema = () =>
+  new Schema({ ...area, district: text }, options)
     .index({ district: 1, _id: 1 })
     .index({ name: 1, _id: 1 })
     .index({ population: 1, _id: 1 });
-  const agency = new Schema(
-    { _id: text, name: text, kind: text, roles: [String], contact: text, subgraph: String },
-    options,
-  )
+
+const agencySchema = () =>
+  new Schema({ _id: text, name: text, kind: text, roles: [String], contact: text, subgraph: String }, options)
     .index({ kind: 1, _id: 1 })
     .index({ roles: 1, _id: 1 });
-  const figure = new Schema(
+
+function figureSchema() {
+  const value = Schema.Types.Mixed;
+  return new Schema(
     {
       _id: text,
       title: text,
       titleId: text,
       unit: text,
-      value: Schema.Types.Mixed,
+      value,
       text,
       source: text,
       date: text,
@@ -97,19 +134,17 @@ export function agencyModels(connection: DatabaseConnection): AgencyModels {
     },
     options,
   ).index({ position: 1 });
+}
+
+/** @param connection to the database of `agencies` @returns models without built indexes: `ensureIndexes` builds them */
+export function agencyModels(connection: DatabaseConnection): AgencyModels {
+  const define = <Doc>(name: string, collection: string, schema: unknown): Model<Doc> =>
+    connection.model<Doc, Model<Doc>>(name, schema as never, collection);
   return {
-    City: connection.model<City, Model<City>>(
-      'City',
-      new Schema({ ...area, areaKm2: whole }, options) as never,
-      'cities',
-    ),
-    District: connection.model<District, Model<District>>('District', district as never, 'districts'),
-    Village: connection.model<Village, Model<Village>>('Village', village as never, 'villages'),
-    Agency: connection.model<Agency, Model<Agency>>('Agency', agency as never, 'agencies'),
-    PublishedFigure: connection.model<PublishedFigure, Model<PublishedFigure>>(
-      'PublishedFigure',
-      figure as never,
-      'published_figures',
-    ),
+    City: define('City', 'cities', citySchema()),
+    District: define('District', 'districts', districtSchema()),
+    Village: define('Village', 'villages', villageSchema()),
+    Agency: define('Agency', 'agencies', agencySchema()),
+    PublishedFigure: define('PublishedFigure', 'published_figures', figureSchema()),
   };
 }

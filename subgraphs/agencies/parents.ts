@@ -1,14 +1,15 @@
-/** What stands behind each type of the graph: what the resolvers of its fields are given. `npm run types` reads its names. */
+/** The value behind each type of the graph, which the resolvers of its fields receive. `npm run types` reads the types' names here. */
 import type { Connection } from '../data/connection.ts';
 import type { Agency, City, District, PublishedFigure, Village } from './models.ts';
 
+/** The value behind each type of the graph, by the type's name. */
 export interface AgenciesParents {
   readonly City: City;
   readonly District: District;
   readonly Village: Village;
   readonly Agency: Agency;
   readonly PublishedFigure: PublishedFigure;
-  /** Of the figure's unit the one field that is set, as the database has it. */
+  /** The one field that the figure's unit sets, as the database holds it. */
   readonly Measure: Readonly<Record<string, PublishedFigure['value']>>;
   readonly AgencyConnection: Connection<Agency>;
   readonly VillageConnection: Connection<Village>;

@@ -25,7 +25,7 @@ const BY_CODE: Order = { field: '_id', direction: 1 };
 
 const code = ({ _id }: { _id: string }): string => _id;
 
-/** Which field of Measure a unit sets. */
+/** The field of `Measure` that a unit sets. */
 const MEASURES: Readonly<Partial<Record<MeasureUnit, string>>> = {
   PEOPLE: 'people',
   RUPIAH: 'rupiah',
@@ -33,6 +33,7 @@ const MEASURES: Readonly<Partial<Record<MeasureUnit, string>>> = {
   DATE: 'date',
 };
 
+/** @returns the resolvers of every type in `schema/agencies.graphql` */
 export function agenciesResolvers(models: AgencyModels): Resolvers {
   return {
     Date: scalars.Date,

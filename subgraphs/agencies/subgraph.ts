@@ -6,6 +6,7 @@ import { agencyModels } from './models.ts';
 import type { AgenciesContext } from './context.ts';
 import { agenciesResolvers } from './resolvers.ts';
 
+/** The subgraph `agencies` at port 4002: reference data, of which nothing is counted. */
 export const agencies: Subgraph = {
   name: 'agencies',
   port: 4002,

@@ -1,11 +1,12 @@
-/** What stands behind each type of the graph: what the resolvers of its fields are given. `npm run types` reads its names. */
+/** The value behind each type of the graph, which the resolvers of its fields receive. `npm run types` reads the types' names here. */
 import type { Connection } from '../data/connection.ts';
 import type { Stub } from '../data/stub.ts';
 import type { Entry } from './models.ts';
 
-/** A row of one person's log: the others whom the same answer was about stay out of it. */
+/** A row of one person's log, without the other persons in the same answer. */
 export type PersonAccessRow = Omit<Entry['record'], 'persons'> & { readonly person: string };
 
+/** The value behind each type of the graph, by the type's name. */
 export interface AuditParents {
   readonly PersonAccess: PersonAccessRow;
   readonly PersonAccessConnection: Connection<PersonAccessRow>;

@@ -12,6 +12,7 @@ import type { PersonAccessResolvers, QueryResolvers, Resolvers } from './resolve
 
 const EARLIEST: Order = { field: 'record.at', direction: 1 };
 
+/** @returns the resolvers of every type in `schema/audit.graphql`; without the scope `audit:read` a log is empty */
 export function auditResolvers(entries: Model<Entry>): Resolvers {
   return { DateTime: scalars.DateTime, Query: auditQueryResolvers(entries), PersonAccess: personAccessResolvers };
 }

@@ -4,6 +4,7 @@ import { entriesOf } from './models.ts';
 import type { AuditContext } from './context.ts';
 import { auditResolvers } from './resolvers.ts';
 
+/** The subgraph `audit` at port 4005: it reads the database `sigap_audit`, which the gateway writes. */
 export const audit: Subgraph = {
   name: 'audit',
   port: 4005,

@@ -1,16 +1,18 @@
-/** Months in a row, each with what has changed since the month before, of the numbers shown. */
+/** Months in a row, each with the change since the month before. A change is the difference of two numbers as they are shown. */
 import type { CountsView } from './view.ts';
 
+/** Bounds of a history, both included and each `YYYY-MM`; without a bound as far as months are kept. */
 export interface Months {
   readonly from?: string | null;
   readonly to?: string | null;
 }
 
-/** What counts from months; `Counts.history`. */
+/** `CountsSource.history`. */
 type History = (from?: string | null, to?: string | null) => Promise<CountsView[]>;
 
 /** A month and the change since the one before; null for the first that is kept. */
 export interface Month<Of, Name extends string> {
+  /** `YYYY-MM` */
   readonly month: string;
   readonly of: Of;
   readonly change: Readonly<Record<Name, number>> | null;
@@ -18,7 +20,9 @@ export interface Month<Of, Name extends string> {
 
 /**
  * @param of the counts of a month, undefined where it has none
- * @param names of the numbers whose change is told
+ * @param names of the numbers whose change is stated
+ * @param numbers those of the counts
+ * @returns the months in their order; months without counts are left out
  * @throws CodedError BAD_PERIOD_RANGE
  */
 export async function monthsOf<Of, Name extends string>(

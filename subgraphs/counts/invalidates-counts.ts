@@ -1,4 +1,4 @@
-/** A mongoose plugin: every write through a model marks the partitions it touches, before and after. */
+/** A mongoose plugin: every write through a model marks the partitions it touches to be counted again, before and after. */
 import type { Document, Model, Query, Schema } from 'mongoose';
 import type { RecountQueue } from './recount-queue.ts';
 import { partitionId } from './materialized-counts.ts';
@@ -16,15 +16,16 @@ const WRITES = [
 
 interface Options {
   readonly queue: RecountQueue;
+  /** Name of the source that counts the model. */
   readonly source: string;
+  /** Field that states a document's partition. */
   readonly partition: string;
 }
 
 type Touched = WeakMap<object, string[]>;
 
 /**
- * Writes that go round the model (the driver's own collection, `bulkWrite`) are not seen: whoever does so marks the
- * partitions themselves.
+ * Writes that bypass the model (the driver's own collection, `bulkWrite`) are not noticed: that code marks the partitions itself.
  */
 export function invalidatesCounts<Doc>(schema: Schema<Doc>, { queue, source, partition }: Options): void {
   const touched: Touched = new WeakMap();
@@ -74,7 +75,7 @@ async function present(model: Model<never>, filter: object, partition: string): 
   return rows.map(({ _id }) => _id);
 }
 
-/** Where a write moves them, if it does. */
+/** Partitions that a write moves its documents to, if it moves them. */
 function target(update: unknown, partition: string): unknown[] {
   if (update === null || typeof update !== 'object') return [];
   const { $set = {}, $setOnInsert = {}, ...plain } = update as Record<string, Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** A mongoose plugin: each write through a model keeps the record key of who the record is about. */
+/** A mongoose plugin: each write through a model sets the record key, made of the person whom the record is about. */
 import type { Document, Model, Query, Schema } from 'mongoose';
 import type { RecordKeyOf } from './record-key.ts';
 
@@ -6,7 +6,7 @@ interface Options {
   readonly keyOf: RecordKeyOf;
 }
 
-/** What a record key is made of. */
+/** The fields that a record key is made of. */
 interface Keyed {
   readonly _id: string;
   /** The person's token; absent or null where the record is of nobody who has one. */
@@ -16,9 +16,10 @@ interface Keyed {
 const UPDATES = ['updateOne', 'updateMany', 'findOneAndUpdate'] as const;
 const REPLACEMENTS = ['replaceOne', 'findOneAndReplace'] as const;
 
+/** @returns what the record key is made of: the person's token, or the record's id where there is no token */
 export const keyedBy = ({ _id, token }: Keyed): string => token ?? _id;
 
-/** Writes that go round the model (the driver's own collection, `bulkWrite`) put the key in themselves, as the sample does. */
+/** Writes that bypass the model (the driver's own collection, `bulkWrite`) set the key themselves, as the sample does. */
 export function keepsRecordKeys<Doc>(schema: Schema<Doc>, { keyOf }: Options): void {
   schema.add({ recordKey: { type: Number } } as never);
   schema.pre('save', function save(this: Document) {
@@ -32,7 +33,7 @@ export function keepsRecordKeys<Doc>(schema: Schema<Doc>, { keyOf }: Options): v
     REPLACEMENTS as never,
     { document: false, query: true } as never,
     function replace(this: Query<unknown, unknown>) {
-      const whole = this.getUpdate() as Keyed;
+      const whole = this.getUpdate() as Omit<Keyed, '_id'> & Partial<Keyed>;
       this.setUpdate({
         ...whole,
         recordKey: keyOf(keyedBy({ ...whole, _id: whole._id ?? this.getFilter()['_id'] })),
@@ -62,7 +63,7 @@ async function forgetPerson(query: Query<unknown, unknown>, keyOf: RecordKeyOf):
 
 const BATCH = 1_000;
 
-/** Gives a key to each record that has none: those from before there were keys. @returns how many; all is to be counted again then */
+/** Sets the key of each record that has none: those older than record keys. @returns how many; if any, everything is to be counted again */
 export async function addRecordKeys(models: readonly Model<never>[], keyOf: RecordKeyOf): Promise<number> {
   let done = 0;
   for (const model of models) done += await addTo(model, keyOf);

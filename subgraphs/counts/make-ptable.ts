@@ -1,7 +1,7 @@
 /**
  * Makes a perturbation table (p-table) for frequency counts by maximum entropy, as the R package `ptable` does (Giessing 2016,
- * doi:10.1007/978-3-319-45381-1_18): of all noise that is unbiased, bounded and of at most the stated variance, and that publishes
- * no number from 1 to the minimum less one, the one that says least about the count. Run once, by `npm run ptable`.
+ * doi:10.1007/978-3-319-45381-1_18). Of all noise that is unbiased, bounded, of at most the stated variance, and that publishes no
+ * number from 1 to the minimum less one, it is the noise from which least follows about the count. Run once, by `npm run ptable`.
  *
  * The rows of the counts below the minimum are made together (small-rows.ts), every other one by itself.
  */
@@ -18,7 +18,7 @@ interface Block {
 
 const TOLERANCE = 1e-12;
 
-/** @throws Error when no noise of this variance and bound exists for some count: the message says which count and what it needs */
+/** @throws Error when no noise of this variance and bound exists for some count: the message states the count and what it needs */
 export function makePTable(parameters: PTableParameters): PTable {
   const { maximumNoise, minimum } = parameters;
   // From there on the noise runs free on both sides: what it could not reach is below zero or never published.

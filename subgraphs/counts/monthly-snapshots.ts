@@ -1,8 +1,8 @@
 /**
- * The counts of a subgraph as they stood when a month had ended, one copy a month. Who may not see exact counts gets these, so
- * that asking again after a person has come or gone shows nothing of them (docs/disclosure.md). A copy is never changed. Its
- * parts are written first, under a name of their own, and last the one document that gives the month to them: of two
- * processes that copy at once the first has that document's `_id`, and the other takes its parts back.
+ * The counts of a subgraph as they stood when a month had ended, one copy a month. Callers who may not see exact counts receive
+ * these, so that two queries before and after a person was added or removed show nothing of them (docs/disclosure.md). A copy is
+ * never changed. Its parts are written first, under a name of their own, and last the one document that assigns them to the month.
+ * Of two processes that copy at once the first has that document's `_id`, and the other deletes its parts.
  */
 import { randomUUID } from 'node:crypto';
 import type { ClaimsSubject } from '../../base/claims.ts';
@@ -15,9 +15,9 @@ import type { RecountQueue } from './recount-queue.ts';
 import { once } from '../data/once.ts';
 import { PARTS, CountsSnapshot, type Part, type MaterializedCounts } from './materialized-counts.ts';
 
-/** A year, and the month that is served when none is asked for. */
+/** A year, and the month that is served when none is requested. */
 const MONTHS_KEPT = 13;
-/** Parts that no month names are another process's at work, or after this long what a crash left. */
+/** Parts that no month names belong to a process that is writing, or after this long to one that crashed. */
 const ABANDONED_MS = 86_400_000;
 const DUPLICATE_KEY = 11_000;
 
@@ -26,11 +26,12 @@ interface FrozenMonth {
   readonly _id: string;
   /** Name of the copy, which its parts carry. */
   readonly copy: string;
-  /** How many there are. */
+  /** How many parts the copy has. */
   readonly parts: number;
+  /** The day that the counts stand at, `YYYY-MM-DD`. */
   readonly asOf: string;
   readonly takenAt: Date;
-  /** Its cells have keys. A copy from before there were any is never served: it could not be perturbed. */
+  /** Its cells have keys. An older copy without keys is never served: it could not be perturbed. */
   readonly keyed: true;
 }
 
@@ -41,31 +42,33 @@ interface FrozenPart extends Part {
 
 /** What a request counts from. */
 export interface CountsSource {
-  /** As they are now: totals of the city, which everybody may have exactly. */
+  /** As they are now: totals of the city, which everybody may see exactly. */
   readonly totals: () => Promise<CountsView>;
   /**
-   * For whatever carries `@aggregate`. Without a month: the last that has ended, or now for who may see exact counts.
+   * For fields with `@aggregate`. Without a month: the last that has ended, or now for callers who may see exact counts.
    * @throws CodedError COUNTS_NOT_READY, MONTH_NOT_KEPT
    */
   readonly cells: (month?: string | null) => Promise<CountsView>;
   /**
-   * The months kept from one to another, both included, the oldest first; without a bound as far as they go.
+   * The months kept from one to another, both included, the oldest first; without a bound all that are kept.
    * @throws CodedError BAD_PERIOD_RANGE
    */
   readonly history: (from?: string | null, to?: string | null) => Promise<CountsView[]>;
 }
 
+/** Where the counts come from, and what says when a month may be copied. */
 export interface MonthlySnapshotsOptions {
   readonly connection: DatabaseConnection;
   readonly summary: MaterializedCounts;
-  /** What waits in one of them is not counted yet. */
+  /** Partitions that are marked in one of them are not counted yet. */
   readonly queues: readonly RecountQueue[];
-  /** True where nobody may be counted although there are people; false: then there is nothing to freeze yet. */
+  /** @returns true where a count of nobody is right; false: then there is nothing to copy yet */
   readonly filled?: () => Promise<boolean>;
   /** ms since 1970 */
   readonly now: () => number;
 }
 
+/** The monthly copies of one subgraph, in the collections `frozen_months` and `frozen_parts` of its own database. */
 export class MonthlySnapshots {
   readonly #options: MonthlySnapshotsOptions;
   readonly #months;
@@ -79,12 +82,12 @@ export class MonthlySnapshots {
     this.#parts = options.connection.collection<FrozenPart>('frozen_parts');
   }
 
-  /** @returns what one request counts from; each is read at most once */
-  countsFor({ cells, month: told }: ClaimsSubject): CountsSource {
+  /** @param claims `cells` and `month` decide how exactly and of which month @returns what one request counts from; each is read at most once */
+  countsFor({ cells, month: claimed }: ClaimsSubject): CountsSource {
     const exactness = cells === 'exact' ? EXACT : PERTURBED;
     const view = (snapshot: CountsSnapshot): CountsView => new CountsView(snapshot, exactness);
     const totals = once(async () => new CountsView(await this.#options.summary.read(), EXACT));
-    const newest = exactness === EXACT ? totals : once(async () => view(await this.read(told)));
+    const newest = exactness === EXACT ? totals : once(async () => view(await this.read(claimed)));
     return {
       totals,
       cells: async (month) => (month == null ? newest() : view(await this.#kept(month))),
@@ -93,7 +96,7 @@ export class MonthlySnapshots {
     };
   }
 
-  /** A month that was asked for by name. @throws CodedError MONTH_NOT_KEPT */
+  /** A month that the query names. @throws CodedError MONTH_NOT_KEPT */
   async #kept(month: string): Promise<CountsSnapshot> {
     const snapshot = this.#held.get(month) ?? (await this.#shared(month));
     if (snapshot !== undefined) return snapshot;
@@ -110,7 +113,7 @@ export class MonthlySnapshots {
     return (await this.#names()).filter((month) => (from == null || from <= month) && (to == null || month <= to));
   }
 
-  /** Months of which there is a copy, the oldest first. */
+  /** Months that have a copy, the oldest first. */
   async #names(): Promise<string[]> {
     return (
       await this.#months
@@ -120,26 +123,26 @@ export class MonthlySnapshots {
     ).map(({ _id }) => _id);
   }
 
-  /** Keeps the counts of a month that ended before there were copies, as whoever has the records works them out. */
+  /** Writes the copy of a month that ended before there were copies, counted by the caller of this method. @param asOfDay `YYYY-MM-DD` */
   async keep(month: string, parts: readonly Part[], asOfDay: string): Promise<void> {
     await this.#write(this.#head(month, parts, asOfDay), parts);
   }
 
   /**
-   * @param asked the month of the claims; without one, the last that has ended. A gateway whose clock runs ahead gets that
-   *   one too, and so does who asks for a month of which there is no copy.
+   * @param month of the claims; without one, the last that has ended. A month ahead of the clock, or one without a copy, is
+   *   answered with that one too.
    * @throws CodedError COUNTS_NOT_READY
    */
-  async read(asked?: string): Promise<CountsSnapshot> {
+  async read(month?: string): Promise<CountsSnapshot> {
     const newest = this.#newest();
-    const month = asked === undefined || asked > newest ? newest : asked;
-    const snapshot = this.#held.get(month) ?? (await this.#shared(month));
+    const served = month === undefined || month > newest ? newest : month;
+    const snapshot = this.#held.get(served) ?? (await this.#shared(served));
     if (snapshot !== undefined) return snapshot;
-    if (month !== newest) return this.read(newest);
+    if (served !== newest) return this.read(newest);
     throw subgraphFault('COUNTS_NOT_READY');
   }
 
-  /** Takes the copy of the last month that has ended, unless it is there or it is too early for a first one. */
+  /** Copies the last month that has ended, unless it has a copy or it is too early for the first one. */
   async freeze(): Promise<void> {
     const month = this.#newest();
     if (!this.#held.has(month)) await this.#shared(month);
@@ -149,7 +152,7 @@ export class MonthlySnapshots {
     return snapshotMonth(this.#options.now());
   }
 
-  /** Callers of one moment share it. */
+  /** Callers of one moment share one read. */
   #shared(month: string): Promise<CountsSnapshot | undefined> {
     let reading = this.#reading.get(month);
     if (reading === undefined) {
@@ -161,7 +164,7 @@ export class MonthlySnapshots {
 
   async #find(month: string): Promise<CountsSnapshot | undefined> {
     const frozen = (await this.#load(month)) ?? (month === this.#newest() ? await this.#take(month) : undefined);
-    // Where nobody is counted yet nothing is frozen, and so nothing is kept.
+    // Where nobody is counted yet there is no copy, and so nothing is held.
     if (frozen?.asOf !== undefined) this.#hold(month, frozen);
     return frozen;
   }
@@ -175,10 +178,10 @@ export class MonthlySnapshots {
     const head = await this.#months.findOne({ _id: month, keyed: true });
     if (head === null) return undefined;
     const parts = await this.#parts.find({ copy: head.copy }).sort({ _id: 1 }).batchSize(PARTS).toArray();
-    // Never today's in their place: that would show what the copy is there to hide.
+    // Never today's counts in their place: those would show what the copy hides.
     if (parts.length !== head.parts)
       throw new Error(`the frozen counts of ${month} have ${parts.length} parts, expected ${head.parts}`);
-    // One moment for all: a part's own would tell that somebody's record was written there.
+    // One moment for all: a part's own would reveal that somebody's record was written there.
     const computedAt = new Date(Math.max(0, ...parts.map((part) => part.computedAt.getTime())));
     return new CountsSnapshot(
       parts.map((part) => ({ ...part, computedAt })),
@@ -189,9 +192,9 @@ export class MonthlySnapshots {
 
   async #take(month: string): Promise<CountsSnapshot | undefined> {
     if (!(await this.#counted())) return undefined;
-    const { connection, summary, now, filled = async () => false } = this.#options;
+    const { connection, summary, now, filled } = this.#options;
     const snapshot = await summary.read();
-    if (snapshot.empty && !(await filled())) return snapshot;
+    if (snapshot.empty && (await filled?.()) !== true) return snapshot;
     await this.#months.deleteMany({ _id: month, keyed: { $exists: false } } as never);
     await this.#write(this.#head(month, snapshot.parts, await asOf(connection, now)), snapshot.parts);
     return this.#load(month);
@@ -208,7 +211,7 @@ export class MonthlySnapshots {
     };
   }
 
-  /** The first copy waits for the first count to be whole; later ones take what is counted, a second old at most. */
+  /** The first copy waits until the first count is whole; later ones take what is counted, a second old at most. */
   async #counted(): Promise<boolean> {
     if ((await this.#months.findOne({ keyed: true })) !== null) return true;
     if (await this.#options.summary.missing()) return false;
@@ -224,7 +227,7 @@ export class MonthlySnapshots {
     try {
       await this.#months.insertOne(head);
     } catch (thrown) {
-      // Any other failure leaves open whether it was written: then the parts stay until they are found abandoned.
+      // After any other failure the month may have been written: then the parts stay until they are found abandoned.
       if ((thrown as { code?: unknown }).code !== DUPLICATE_KEY) throw thrown;
       const first = await this.#months.findOne({ _id: head._id });
       if (first?.copy !== copy) await this.#parts.deleteMany({ copy });

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { makePTable } from './make-ptable.ts';
 import { PTABLE_FILE, type PTable, type PTableParameters } from './ptable.ts';
 
-/** docs/disclosure.md says what they were chosen by. */
+/** docs/disclosure.md states why these. */
 const PARAMETERS: PTableParameters = { maximumNoise: 10, variance: 7, minimum: 5 };
 /** Digits kept of a probability: a cell key has 32 bits, so more would make no difference. */
 const DIGITS = 12;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+/** What a perturbation table is made for. */
 export interface PTableParameters {
   /** D: the most that is added or taken away, people. */
   readonly maximumNoise: number;
@@ -13,12 +14,14 @@ export interface PTableParameters {
 
 /** The noise of one true count. */
 export interface PTableRow {
+  /** The true count, people. */
   readonly count: number;
   /** In rising order, with the probability of each beside it. */
   readonly noise: readonly number[];
   readonly probabilities: readonly number[];
 }
 
+/** A perturbation table as `ptable.json` holds it. */
 export interface PTable {
   /** Of the construction: 1 made each row by itself; since 2 the counts below the minimum share their likelihood of every number. */
   readonly version: 2;
@@ -30,6 +33,7 @@ export interface PTable {
 /** The table this repository's subgraphs perturb by; made by `npm run ptable`. */
 export const PTABLE_FILE = fileURLToPath(new URL('ptable.json', import.meta.url));
 
+/** @returns the committed table */
 export function readPTable(): PTable {
   return JSON.parse(readFileSync(PTABLE_FILE, 'utf8')) as PTable;
 }
@@ -48,6 +52,7 @@ const KEYS = 2 ** 32;
  */
 export type Perturb = (count: number, cellKey: number) => number;
 
+/** @returns the function that looks a count up in the table by its cell key; the same arguments give the same number */
 export function perturbationBy({ rows }: PTable): Perturb {
   const bounds = rows.map(({ probabilities }) => cumulated(probabilities));
   const last = rows.length - 1;
@@ -58,7 +63,7 @@ export function perturbationBy({ rows }: PTable): Perturb {
   };
 }
 
-/** @returns for each value of the noise the cell key from which on it is the next one's turn */
+/** @returns for each value of the noise the cell key at which the next value begins */
 function cumulated(probabilities: readonly number[]): number[] {
   let sum = 0;
   return probabilities.map((probability) => (sum += probability) * KEYS);

@@ -1,6 +1,6 @@
 /**
  * Record keys of the cell key method: each person's record has one, uniform on 32 bits and fixed as long as the person is the same.
- * The keys of who is counted add up to the cell key, which says the noise: so the same people give the same number everywhere.
+ * The keys of the people in a cell add up to the cell key, which decides the noise: so the same people give the same number everywhere.
  */
 import { createHmac } from 'node:crypto';
 
@@ -8,8 +8,8 @@ import { createHmac } from 'node:crypto';
 export type RecordKeyOf = (id: string) => number;
 
 /**
- * @param secret 64 hexadecimal digits, known to the agency that owns the records only: who has it can undo the noise
- * @param records what they are records of: the same person has another key in each, also under one secret
+ * @param secret 64 hexadecimal digits, known only to the agency that owns the records: with it the noise can be undone
+ * @param records what they are records of: the same person has another key in each, even under one secret
  */
 export function recordKeys(secret: string, records: string): RecordKeyOf {
   const key = createHmac('sha256', Buffer.from(secret, 'hex')).update(`record keys of ${records}`).digest();

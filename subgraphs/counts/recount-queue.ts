@@ -1,7 +1,7 @@
 /**
- * Partitions to be worked out again, kept in the database so that a crash forgets none. A mark is put before a write
- * (a crash in between costs one needless recount) and again after it (a recount that ran in between is repeated). Who
- * works on a partition holds a lease, so two processes never overwrite each other with an older count.
+ * Partitions to be counted again, kept in the database so that a crash forgets none. A mark is set before a write (a crash in between
+ * costs one needless recount) and again after it (a recount that ran in between is repeated). A process holds a lease on the
+ * partition it works on, so that two processes never overwrite each other with an older count.
  */
 import { randomUUID } from 'node:crypto';
 import type { DatabaseConnection } from '../data/database.ts';
@@ -10,24 +10,29 @@ const LEASE_MS = 60_000;
 
 interface Entry {
   _id: string;
-  /** Changes with every mark: who finishes deletes the entry only if nobody marked it since. */
+  /** Changes with every mark: a finished entry is deleted only if it was not marked since. */
   mark: string;
   leasedUntil: Date;
 }
 
 interface Claim {
+  /** Of the partition. */
   readonly id: string;
+  /** Ends the lease, and the mark unless it was set again. */
   finish(): Promise<void>;
 }
 
+/** Partitions that are marked to be counted again, each at most once. */
 export interface RecountQueue {
+  /** Marks partitions by their ids. */
   mark(ids: Iterable<string>): Promise<void>;
-  /** The next partition nobody works on. */
+  /** @returns a marked partition that no process works on, leased for a minute */
   claim(): Promise<Claim | undefined>;
-  /** True when nothing is marked, nor being worked on. */
+  /** @returns true when nothing is marked nor worked on */
   idle(): Promise<boolean>;
 }
 
+/** @param collection where the marks are kept; the default `dirty` names the collection of the databases that exist */
 export function recountQueue(connection: DatabaseConnection, collection = 'dirty'): RecountQueue {
   const entries = connection.collection<Entry>(collection);
   const free = new Date(0);

@@ -1,8 +1,8 @@
 /**
- * Cell keys add up, and a table that is looked up by the key itself gives a large key large noise: then of two parts and their sum the
- * three numbers that are shown must fit each other, which leaves few counts for small cells (test/subgraphs/counts/attacker.test.ts).
- * So the key is scattered before it is looked up: one to one, the same for the same people, uniform as before, and of the scattered
- * keys of two parts nothing follows about that of their sum.
+ * Cell keys add up, and in a table that is looked up by the key itself a large key means large noise. Then the three numbers shown of two
+ * parts and their sum must fit each other, which leaves few counts for small cells (test/subgraphs/counts/attacker.test.ts). So the key
+ * is scattered before it is looked up: one to one, the same for the same people, and uniform as before. From the scattered keys of
+ * two parts nothing follows about that of their sum.
  */
 
 /** The hash of 32 bits known as lowbias32, whose bits are less biased than those of MurmurHash3's finalizer. @param key a whole number from 0 to 2^32 - 1 @returns another such number */

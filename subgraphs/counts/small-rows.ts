@@ -1,5 +1,5 @@
 /**
- * The rows of the counts below the minimum, made together so that a number shown does not say which of them it stands for.
+ * The rows of the counts below the minimum, made together so that a number shown does not reveal which of them it stands for.
  *
  * Rows of maximum entropy each by itself have tails of very different length: a count of 1 has slack in its variance, counts of 2 and 3 have next to
  * none, so a large number where few are expected meant exactly one person. Here the transition probability of count i to number v > 0 is
@@ -61,7 +61,7 @@ function sharedBy(shown: readonly number[], counts: readonly number[], greatest:
   return { shown, q: balanced(shown, counts, b) };
 }
 
-/** For a given b: a of greatest entropy, at which c is the weighted mean of log(p(i, 0) / i). The steeper q rises, the smaller is c and the more is left to zero. */
+/** For one b: a of greatest entropy, at which c is the weighted mean of log(p(i, 0) / i). The steeper q rises, the smaller is c and the more is left to zero. */
 function balanced(shown: readonly number[], counts: readonly number[], b: number): number[] {
   const all = sum(counts);
   const balance = (total: number): number =>
@@ -74,7 +74,7 @@ function balanced(shown: readonly number[], counts: readonly number[], b: number
   return unbiased(shown, a, b).q;
 }
 
-/** For given a and b: c by which Σ v·q(v) is 1. */
+/** For one a and b: c by which Σ v·q(v) is 1. */
 function unbiased(shown: readonly number[], a: number, b: number): { c: number; q: number[] } {
   const exponents = shown.map((number) => a * number + b * number * number);
   const most = Math.max(...exponents);
@@ -83,7 +83,7 @@ function unbiased(shown: readonly number[], a: number, b: number): { c: number; 
   return { c: -most - Math.log(scale), q: raw.map((each) => each / scale) };
 }
 
-/** @param isTooHigh rises once, from false to true @returns where it does */
+/** Halves an interval until nothing of it is left. @param isTooHigh rises once, from false to true @returns where it rises */
 export function halved(low: number, high: number, isTooHigh: (middle: number) => boolean): number {
   for (let step = 0; step < HALVINGS; step++) {
     const middle = (low + high) / 2;

@@ -1,13 +1,19 @@
-/** Freezes a month as soon as it has ended, or at the start when that was before. */
+/** Copies the counts of a month as soon as it has ended, or at the start when it ended before. */
 import type { Log } from '../../base/log.ts';
 
+/** The running job that copies ended months. */
 export interface SnapshotJob {
-  /** Looks now. A failure is logged: what is served of the month then fails by itself. */
+  /** Looks now whether a month has ended. A failure is logged; queries for the month fail with an error of their own. */
   readonly look: () => Promise<void>;
+  /** Waits for the copy at work. */
   readonly stop: () => Promise<void>;
 }
 
-/** @param every ms between two looks; one that finds the month frozen asks the database nothing */
+/**
+ * Starts the job and waits for its first look.
+ * @param freeze copies the month that has ended; absent where nothing is counted
+ * @param every ms between two looks; one that finds the month copied sends no command
+ */
 export async function startSnapshotJob(
   freeze: (() => Promise<void>) | undefined,
   every: number,

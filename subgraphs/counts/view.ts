@@ -2,7 +2,7 @@
 import type { CountsSnapshot } from './materialized-counts.ts';
 import { EXACT, type Exactness } from './tally.ts';
 
-/** What an object of counts says of itself in the graph: type `CountBasis`. */
+/** What the graph states beside counts: type `CountBasis`. */
 export interface Basis {
   /** The month whose end they stand at, `YYYY-MM`; null: as they are now. */
   readonly month: string | null;
@@ -11,6 +11,7 @@ export interface Basis {
   readonly noise: number;
 }
 
+/** The counts of one month, or of now, with how exactly this caller may see them. */
 export class CountsView {
   readonly snapshot: CountsSnapshot;
   readonly exactness: Exactness;
@@ -22,16 +23,18 @@ export class CountsView {
     this.basis = basisOf(snapshot, exactness);
   }
 
-  /** The same counts as they are: what is a total of the city. */
+  /** @returns the same counts without noise, for totals of the city */
   exact(): CountsView {
     return this.exactness === EXACT ? this : new CountsView(this.snapshot, EXACT);
   }
 
+  /** @returns what a function makes of the counts as this caller sees them, made once a snapshot */
   derive<Value>(build: (snapshot: CountsSnapshot, exactness: Exactness) => Value): Value {
     return this.snapshot.derive(build, this.exactness);
   }
 }
 
+/** @returns what the graph states beside counts (`CountBasis`): their month and their noise */
 export function basisOf({ month }: Pick<CountsSnapshot, 'month'>, { exactness, noise }: Exactness): Basis {
   return { month: month ?? null, exactness, noise };
 }

@@ -1,6 +1,6 @@
 /** Codes of areas nest: `32.75` city, `32.75.01` district, `32.75.01.1001` village of residence. */
 
-/** The whole city, wherever its people live. */
+/** Stands for the whole city, wherever its people live. */
 export const ALL = '*';
 
 /** @param village code of a village @returns the code of its district */
@@ -11,5 +11,5 @@ export function areasOfVillage(village: string | null): (string | null)[] {
   return village === null ? [null, ALL] : [village, districtOf(village), ALL];
 }
 
-/** What stands for the village of those whose village is not known, where a key must be text. */
+/** Stands for an unknown village where a key must be text. */
 export const NO_VILLAGE = 'none';

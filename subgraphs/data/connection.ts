@@ -1,6 +1,6 @@
 /**
- * Relay connections over keyset cursors: a page costs the same wherever it stands, since it is found by its place in an
- * index and never by skipping. A cursor is bound to the list (field, filter, sort) it came from.
+ * Relay connections over keyset cursors: a page costs the same wherever it is, since it is found by its place in an index and never
+ * by skipping. A cursor is bound to its list (field, filter, sort).
  */
 import { createHash } from 'node:crypto';
 import type { Model } from 'mongoose';
@@ -12,6 +12,7 @@ import type { FieldEncryption } from './field-encryption.ts';
 const PAGE_DEFAULT = 20;
 const PAGE_MAX = 100;
 
+/** The paging arguments of Relay: `first` with `after`, or `last` with `before`; sizes are 1 to 100. */
 export interface PageArguments {
   readonly first?: number | null;
   readonly after?: string | null;
@@ -29,6 +30,7 @@ interface Row {
   readonly _id: string;
 }
 
+/** A page as the graph's Connection types have it. */
 export interface Connection<Node> {
   readonly nodes: readonly Node[];
   readonly edges: readonly { cursor: string; node: Node }[];
@@ -38,7 +40,7 @@ export interface Connection<Node> {
     startCursor: string | null;
     endCursor: string | null;
   };
-  /** Counted only when it is asked for. */
+  /** Counted only when it is selected. */
   readonly totalCount: () => Promise<number>;
 }
 
@@ -70,11 +72,11 @@ interface List {
   readonly name: string;
   readonly condition: FilterCondition;
   readonly order: Order;
-  /** Closes the cursors: they hold the row's id and what it is ordered by, which of a person is for no one to read off. */
+  /** Encrypts the cursors: they hold the row's id and what it is ordered by, which nobody may read of a person. */
   readonly seal?: FieldEncryption;
 }
 
-/** A page of a list. @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR */
+/** Reads a page of a list with one command. @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR */
 export async function connectionOf<Node extends Row>(
   model: Model<Node>,
   { name, condition, order, seal }: List,
@@ -90,7 +92,7 @@ export async function connectionOf<Node extends Row>(
     .limit(page.size + 1)
     .batchSize(page.size + 2)
     .lean<Node[]>();
-  return assemble(
+  return pageOf(
     rows,
     page,
     (row) => writeCursor(mark, fieldOf(row, order.field), row._id, seal),
@@ -103,7 +105,7 @@ function fieldOf(row: object, path: string): unknown {
   return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], row);
 }
 
-function assemble<Node extends Row>(
+function pageOf<Node extends Row>(
   rows: readonly Node[],
   page: Page,
   cursorOf: (row: Node) => string,
@@ -112,7 +114,7 @@ function assemble<Node extends Row>(
   const more = rows.length > page.size;
   const kept = rows.slice(0, page.size);
   const nodes = page.backward ? kept.toReversed() : kept;
-  // Getters: to seal a cursor takes longer than to read the row, and most questions ask for one or none.
+  // Getters: sealing a cursor takes longer than reading the row, and most queries select one or none.
   const edges = nodes.map((node) => ({
     get cursor() {
       return cursorOf(node);
@@ -140,7 +142,7 @@ function seekFrom([value, id]: Place, field: string, direction: 1 | -1): FilterC
   return { [field]: { [from]: value }, $or: [{ [field]: { [past]: value } }, { _id: { [past]: id } }] };
 }
 
-/** Everything in the collection is known without counting. A promise and not a query: who looks at a result twice would run it twice. */
+/** Without a condition the collection's own count is read. A promise and not a query, which would run each time it is awaited. */
 function countOf<Node>(model: Model<Node>, condition: FilterCondition): Promise<number> {
   return Object.keys(condition).length === 0
     ? model.estimatedDocumentCount().exec()
@@ -150,13 +152,13 @@ function countOf<Node>(model: Model<Node>, condition: FilterCondition): Promise<
 type Place = readonly [value: string | number, id: string];
 
 function markOf(list: string, condition: FilterCondition, order: Order): string {
-  const text = JSON.stringify([list, condition, order], (_key, value) =>
+  const text = JSON.stringify([list, condition, order], (_key, value: unknown) =>
     typeof value === 'bigint' ? String(value) : value,
   );
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }
 
-/** What sealed cursors are sealed for: nothing else that is sealed opens as one. */
+/** The `place` of sealed cursors: nothing else that is sealed opens as a cursor. */
 const PLACE = 'cursor';
 
 function writeCursor(mark: string, value: unknown, id: string, seal?: FieldEncryption): string {

@@ -6,7 +6,7 @@ import { subgraphFault } from '../errors.ts';
 /** A mongoose connection to one subgraph's database. */
 export type DatabaseConnection = Connection;
 
-/** Hears every command sent to the database: its name and the collection it is for. */
+/** Receives every command sent to the database: its name and the collection it is for. */
 export type OnCommand = (command: string, collection: string) => void;
 
 /** @param name of the subgraph; its database is `sigap_<name>` @throws CodedError DATABASE_UNREACHABLE */
@@ -35,15 +35,16 @@ export async function connectDatabase(
   }
 }
 
-/** What a database says of itself: which indexes it has, whether its sample is whole, the day its data stand at. */
+/** A document of the collection `about`: which indexes the database has, whether its sample is whole, the day its data stand at. */
 export interface About {
   _id: string;
   [field: string]: unknown;
 }
 
+/** @returns the collection `about` of a database */
 export const aboutOf = (connection: DatabaseConnection) => connection.collection<About>('about');
 
-/** Builds the models' indexes unless exactly these are there already, so that a later start asks one question only. */
+/** Builds the models' indexes unless exactly these are there already, so that a later start sends one command only. */
 export async function ensureIndexes(connection: DatabaseConnection, models: readonly Model<never>[]): Promise<void> {
   const definitions = models.map((model) => [model.collection.collectionName, model.schema.indexes()]);
   const version = createHash('sha256').update(JSON.stringify(definitions)).digest('hex');

@@ -1,5 +1,5 @@
 /**
- * Encryption at rest: AES-256-GCM, a random nonce a value. `place` (collection, field and id) is authenticated with it,
+ * Encryption at rest: AES-256-GCM, a random nonce for each value. `place` (collection, field and id) is authenticated with it,
  * so a sealed value copied into another person's record does not open.
  * Bytes: version 1 | nonce 12 | tag 16 | ciphertext.
  */
@@ -9,9 +9,11 @@ import { subgraphFault } from '../errors.ts';
 const VERSION = 1;
 const HEAD = 1 + 12 + 16;
 
+/** Seals and opens values under one key; `place` names collection, field and id. */
 export interface FieldEncryption {
+  /** @returns other bytes each time, also for the same text */
   encrypt(text: string, place: string): Buffer;
-  /** The same bytes for the same text, for what clients compare or keep under its name; elsewhere `seal`, which tells nobody that two are alike. */
+  /** @returns the same bytes for the same text, for what clients compare; elsewhere `encrypt`, which hides that two values are alike */
   encryptDeterministic(text: string, place: string): Buffer;
   /** @throws CodedError SEALED_UNREADABLE */
   decrypt(sealed: Uint8Array, place: string): string;
@@ -28,7 +30,7 @@ export function fieldEncryption(encryptionKey: string): FieldEncryption {
   };
   return {
     encrypt: (text, place) => sealed(text, place, randomBytes(12)),
-    // A nonce that follows from all that is sealed comes a second time only with the same bytes.
+    // A nonce computed from place and text repeats only for the same bytes.
     encryptDeterministic: (text, place) =>
       sealed(
         text,
@@ -50,12 +52,12 @@ export function fieldEncryption(encryptionKey: string): FieldEncryption {
   };
 }
 
-/** What lean reads give for binary data, as bytes. */
+/** Bytes of a value that `lean` has read, which may be BSON's Binary. */
 function bytesOf(value: Uint8Array | { buffer: Uint8Array }): Uint8Array {
   return value instanceof Uint8Array ? value : value.buffer;
 }
 
-/** @param place what the value was encrypted for @returns null where there is no value @throws CodedError SEALED_UNREADABLE */
+/** @param place that the value was encrypted with @returns null where there is no value @throws CodedError SEALED_UNREADABLE */
 export function decrypted(
   encryption: FieldEncryption,
   value: Uint8Array | null | undefined,

@@ -1,15 +1,16 @@
-/** From typed filter inputs to MongoDB conditions. Values reach the database only as operands of operators named here. */
+/** Turns typed filter inputs into MongoDB conditions. Values reach the database only as operands of the operators named here. */
 import { subgraphFault } from '../errors.ts';
 import { boundsInOrder } from './ranges.ts';
 
+/** A condition as MongoDB's `find` and `$match` take it; empty matches all. */
 export type FilterCondition = Record<string, unknown>;
 /** Days, months and moments as text, amounts of rupiah. */
 type Bound = string | bigint;
 
-/** The most values of one filter: more than any list here has different ones of, villages, agencies or statuses. */
+/** The most values of one filter: more than there are villages, agencies or statuses. */
 const MOST_VALUES = 500;
 
-/** `field` is one of the values; no condition without values. @throws CodedError TOO_MANY_VALUES */
+/** @returns the condition that `field` is one of the values; an empty one without a list @throws CodedError TOO_MANY_VALUES */
 export function oneOf(field: string, values: readonly unknown[] | null | undefined): FilterCondition {
   if (values == null) return {};
   if (values.length > MOST_VALUES)
@@ -20,17 +21,19 @@ export function oneOf(field: string, values: readonly unknown[] | null | undefin
   return { [field]: values.length === 1 ? values[0] : { $in: [...values] } };
 }
 
-/** `field` lies between the two, both included; an absent bound does not bind. @throws CodedError BAD_RANGE */
+/** @returns the condition that `field` lies between the bounds, both included; an absent one does not bind @throws CodedError BAD_RANGE */
 export function between(field: string, from: Bound | null | undefined, to: Bound | null | undefined): FilterCondition {
   boundsInOrder(field, from, to);
   const bounds = { ...(from == null ? {} : { $gte: from }), ...(to == null ? {} : { $lte: to }) };
   return Object.keys(bounds).length === 0 ? {} : { [field]: bounds };
 }
 
-/** All of them. Conditions that share a field do not overwrite each other. */
+/** @returns the condition that all hold; those on the same field do not overwrite each other */
 export function allOf(...conditions: readonly FilterCondition[]): FilterCondition {
   const real = conditions.filter((condition) => Object.keys(condition).length > 0);
   if (real.length < 2) return real[0] ?? {};
   const keys = real.flatMap(Object.keys);
-  return new Set(keys).size === keys.length ? Object.assign({}, ...real) : { $and: real };
+  return new Set(keys).size === keys.length
+    ? Object.fromEntries(real.flatMap((condition) => Object.entries(condition)))
+    : { $and: real };
 }

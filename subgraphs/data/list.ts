@@ -1,4 +1,4 @@
-/** The lists of the graph: pages of one collection, narrowed and ordered as they are asked for, of those the caller may see. */
+/** The lists of the graph: pages of one collection, filtered and ordered as the query states, of the rows that the caller may see. */
 import type { Model } from 'mongoose';
 import { connectionOf, type Connection, type Order, type PageArguments } from './connection.ts';
 import type { FieldEncryption } from './field-encryption.ts';
@@ -11,9 +11,10 @@ interface ListArguments<Filter, Sort> extends PageArguments {
 }
 
 /**
- * @param name what the list is called, which marks its cursors
- * @param scope which rows are in it
- * @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR, and what the filter's bounds are refused with
+ * A list, as resolvers call it.
+ * @param name of the list, which its cursors are bound to
+ * @param scope which rows are in it, whatever the filter
+ * @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR, and those of the filter's values
  */
 export type List<Row, Filter, Sort, Context> = (
   name: string,
@@ -25,14 +26,15 @@ export type List<Row, Filter, Sort, Context> = (
 interface ListOptions<Row, Filter, Sort extends string, Context> {
   readonly model: Model<Row>;
   readonly orders: Readonly<Record<Sort, Order>>;
+  /** @returns the condition of a filter; an empty one of none */
   readonly conditionOf: (filter: Partial<Filter>) => FilterCondition;
-  /** Which rows a caller may see; absent: all. */
+  /** The rows that a caller may see; absent: all. */
   readonly visible?: (context: Context) => VisibleRows;
-  /** Closes the cursors. */
+  /** Encrypts the cursors. */
   readonly seal?: FieldEncryption;
 }
 
-/** @returns a list; the same for every place of the graph that shows some of its rows */
+/** @returns a list, the same for every field of the graph that shows some of its rows */
 export function listOf<Row extends { readonly _id: string }, Filter, Sort extends string, Context>({
   model,
   orders,
@@ -41,8 +43,8 @@ export function listOf<Row extends { readonly _id: string }, Filter, Sort extend
   seal,
 }: ListOptions<Row, Filter, Sort, Context>): List<Row, Filter, Sort, Context> {
   return async (name, scope, args, context) => {
-    const asked = allOf(scope, conditionOf(args.filter ?? {}));
-    const condition = visible === undefined ? asked : await within(asked, visible(context));
+    const requested = allOf(scope, conditionOf(args.filter ?? {}));
+    const condition = visible === undefined ? requested : await within(requested, visible(context));
     return connectionOf(model, { name, condition, order: orders[args.sort], seal }, args);
   };
 }

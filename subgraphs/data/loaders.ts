@@ -1,20 +1,20 @@
-/** DataLoader over a model: a thousand entities asked for in one tick are one command. */
+/** DataLoader over a model: a thousand entities loaded in one tick are one command. */
 import DataLoader from 'dataloader';
 import type { Model } from 'mongoose';
 import { EVERY, within, type VisibleRows } from './visible-rows.ts';
 
 /** Ids in one command. */
 const BATCH = 1000;
-/** Rows of one reply: without it the driver would come back after 101. The server stops at 16 MB anyhow. */
+/** Rows of one reply: by default the driver sends another command after 101 rows. A reply ends at 16 MB anyhow. */
 const ROWS = 10_000;
 
-const everybody: VisibleRows = () => EVERY;
+const allRows: VisibleRows = () => EVERY;
 
-/** One document a key, by a unique field; null when there is none, or none that the caller may see. */
+/** @param field a unique one @returns a loader of one document a key; null when there is none, or none that the caller may see */
 export function loadOne<Doc>(
   model: Model<Doc>,
   field: keyof Doc & string,
-  visible = everybody,
+  visible = allRows,
 ): DataLoader<string, Doc | null> {
   return new DataLoader(
     async (keys) => {
@@ -29,12 +29,12 @@ export function loadOne<Doc>(
   );
 }
 
-/** Every document a key that the caller may see, in the order of `sort`, then of `_id`. */
+/** @returns a loader of all documents a key that the caller may see, in the order of `sort`, then of `_id` */
 export function loadMany<Doc>(
   model: Model<Doc>,
   field: keyof Doc & string,
   sort: string,
-  visible = everybody,
+  visible = allRows,
 ): DataLoader<string, Doc[]> {
   return new DataLoader(
     async (keys) => {

@@ -1,5 +1,8 @@
-/** Asks once a request, however many fields ask. A mongoose query would run again each time it is awaited: a promise does not. */
-export function once<Value>(ask: () => PromiseLike<Value>): () => Promise<Value> {
-  let answer: Promise<Value> | undefined;
-  return () => (answer ??= Promise.resolve(ask()));
+/**
+ * @param load runs at the first call; it may return a mongoose query, which would run again each time it is awaited
+ * @returns the same promise at each call, a failed one too
+ */
+export function once<Value>(load: () => PromiseLike<Value>): () => Promise<Value> {
+  let loaded: Promise<Value> | undefined;
+  return () => (loaded ??= Promise.resolve(load()));
 }

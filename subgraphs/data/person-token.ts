@@ -1,6 +1,6 @@
 /**
- * A person's token: every agency that knows the NIK and the city's key works out the same one, so the graph joins a
- * person's records without a NIK crossing it. A plain hash would not do: all NIKs can be tried in minutes.
+ * A person's token: every agency that knows the NIK and the city's key computes the same one, so the graph joins a person's records
+ * without a NIK crossing it. A plain hash would not do: all NIK can be tried in minutes.
  */
 import { createHmac } from 'node:crypto';
 
@@ -8,12 +8,13 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const LENGTH = 26;
 const NIK = /^\d{16}$/;
 
+/** The form of a person's token: `psr_` and 26 characters of base32. */
 export const PERSON_TOKEN = /^psr_[a-z2-7]{26}$/;
 
-/** @returns true for 16 digits; says nothing about whether it was ever issued */
+/** @returns true for 16 digits, whether that NIK was ever issued or not */
 export const isNik = (text: string): boolean => NIK.test(text);
 
-/** @param identityKey hexadecimal */
+/** @param identityKey 64 hexadecimal digits @returns the function from a NIK to its token, HMAC-SHA256 */
 export function personTokens(identityKey: string): (nik: string) => string {
   const key = Buffer.from(identityKey, 'hex');
   return (nik) => `psr_${base32(createHmac('sha256', key).update(nik).digest())}`;
@@ -29,7 +30,7 @@ function base32(bytes: Buffer): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += ALPHABET[(value >> bits) & 31];
+      text += ALPHABET.charAt((value >> bits) & 31);
     }
     if (text.length >= LENGTH) break;
   }

@@ -1,7 +1,7 @@
-/** An entity that another subgraph resolves from its key. */
+/** An entity that another subgraph resolves from its key: `{ __typename: 'Agency', code: 'DINSOS' }`. */
 export type Stub<Key extends string> = Readonly<Record<Key, string>> & { readonly __typename: string };
 
-/** @returns null where there is no value: nothing to resolve */
+/** @param value of the key @returns null where there is no value, and so nothing to resolve */
 export function stub<Key extends string>(typename: string, key: Key, value: string): Stub<Key>;
 export function stub<Key extends string>(
   typename: string,

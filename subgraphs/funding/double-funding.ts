@@ -1,6 +1,6 @@
 /**
- * Finds people who are paid for as a worker and as a member, from the tokens both subgraphs publish: when the tokens of
- * one village change, only they are looked up on the other side, by index. Nobody's NIK comes near.
+ * Finds people who are paid for as a worker and as a member, from the tokens that both subgraphs publish. When the tokens of one
+ * village change, only those are looked up on the other side, by index. No NIK is read here.
  */
 import { ALL, areasOfVillage, districtOf } from '../data/area.ts';
 import { together, type Exactness } from '../counts/tally.ts';
@@ -11,7 +11,7 @@ import type { DoubleFunding, FundingModels } from './models.ts';
 
 type Found = Omit<DoubleFunding, 'foundAt'>;
 
-/** Every village that workers are paid for in has a row: one left out would say that nobody there is paid for twice. */
+/** @returns what is counted: every village with paid workers has a row, since a missing row would reveal that nobody there is paid for twice */
 export function doubleSources({ DoubleFunding }: FundingModels, exchange: Exchange): Source[] {
   const partitions = (): Promise<(string | null)[]> => exchange.tokens('workers').distinct('village');
   return [
@@ -19,7 +19,7 @@ export function doubleSources({ DoubleFunding }: FundingModels, exchange: Exchan
   ];
 }
 
-/** @param change `workers:<village>` or `groups:<village>` */
+/** Makes the rows of one village equal to the tokens that both sides publish. @param change `workers:<village>` or `groups:<village>` */
 export async function matchTokens({ DoubleFunding }: FundingModels, exchange: Exchange, change: string): Promise<void> {
   const [publisher, village] = partitionOfId(change) as [Publisher, string | null];
   const found = await matches(exchange, publisher, village);
@@ -51,6 +51,7 @@ async function matches(exchange: Exchange, publisher: Publisher, village: string
 const isSame = (row: Found, found: Found | undefined): boolean =>
   found !== undefined && row.village === found.village && row.memberVillage === found.memberVillage;
 
+/** People of one village who are paid for twice. */
 export interface DoubleCount {
   /** Null: those whose village is not known. */
   readonly village: string | null;
@@ -60,17 +61,21 @@ export interface DoubleCount {
 
 /** Counts of people paid for twice. */
 export interface DoubleCounts {
+  /** In the whole city. */
   readonly total: number;
+  /** By code; last those without a village. */
   readonly byVillage: readonly DoubleCount[];
-  /** @param area code of a village or a district */
+  /** @param area code of a village or a district @returns people, 0 where nobody is counted */
   of(area: string): number;
   readonly basis: Basis;
+  /** When the newest of these counts was made. */
   readonly computedAt: Date;
 }
 
 /** By code; those without a village last. */
 const byVillage = (a: Part, b: Part): number => ((a.partition ?? '~') < (b.partition ?? '~') ? -1 : 1);
 
+/** @returns the counts of people paid for twice in one snapshot, as exactly as they are shown; each village has noise of its own */
 export function doubleCounts(snapshot: CountsSnapshot, exactness: Exactness): DoubleCounts {
   const parts = snapshot.of('doubles');
   const basis = basisOf(snapshot, exactness);

@@ -1,4 +1,4 @@
-/** Published figures worked out again from the graph, by their codes; a code without a rule has no computed value. */
+/** Published figures computed again from the graph, by their codes. A code without a rule has no computed value. */
 import type { Basis } from '../counts/view.ts';
 import { subgraphFault } from '../errors.ts';
 import { counted, type SectorCount } from './counted.ts';
@@ -7,7 +7,7 @@ import type { FundingLoaders } from './loaders.ts';
 import { toRupiah } from '../data/scalars.ts';
 import type { Budget } from './models.ts';
 
-/** Null or missing while the subgraph that counts them is down. */
+/** Counts of the city by other subgraphs; null or missing while the subgraph that counts them is down. */
 export interface CityCounts {
   readonly workerCount?: number | null;
   readonly workerSectors?: readonly SectorCount[] | null;
@@ -22,23 +22,26 @@ interface CityTotal {
   readonly basis: Basis;
 }
 
+/** A figure in its unit: one field is set, or none where the graph holds too little. */
 export interface Measure {
   readonly people?: number;
   readonly rupiah?: bigint;
+  /** To one decimal. */
   readonly percent?: number;
+  /** `YYYY-MM-DD` */
   readonly date?: string | null;
 }
 
-/** How a figure is worked out from the graph. */
+/** How a figure is computed from the graph. */
 interface Rule {
   readonly measure: (city: CityCounts, load: FundingLoaders) => Promise<Measure | null> | Measure;
-  /** What its counts of people stand on, where it has any. */
+  /** The basis of its counts of people, where it has any. */
   readonly basis?: (city: CityCounts) => Basis;
   /** What it counts, where that is less than what was published. */
   readonly remark?: { readonly english: string; readonly indonesian: string };
 }
 
-/** The programme and the year the published amounts are about. */
+/** The programme and the year of the published amounts. */
 const PROGRAMME = 'SIGAP';
 const YEAR = 2025;
 
@@ -73,12 +76,12 @@ const RULES: Readonly<Record<string, Rule>> = {
 const workersOf = ({ workerCount }: CityCounts): number => counted(workerCount, 'city.workerCount');
 const membersOf = ({ memberCount }: CityCounts): number => counted(memberCount, 'city.memberCount');
 
-/** Per cent of the city's people in work, to one digit. */
+/** @returns per cent of the city's people in work, to one decimal */
 function coverageOf(city: CityCounts): number {
   return Math.round((coveredOf(city).count / counted(city.workforce, 'city.workforce')) * 1_000) / 10;
 }
 
-/** People of both rosters whose cover runs. Who is on both is counted on each: a few hundred of fifty thousand. */
+/** People of both rosters whose cover runs. People on both are counted on each: a few hundred of fifty thousand. */
 function coveredOf({ workersCovered, membersCovered }: CityCounts): { count: number; basis: Basis } {
   const [workers, members] = [
     counted(workersCovered, 'city.workersCovered'),
@@ -95,14 +98,15 @@ function coveredOf({ workersCovered, membersCovered }: CityCounts): { count: num
   };
 }
 
-/** @param city what came of it; a rule asks only for what it needs @throws CodedError COUNTS_MISSING, NO_RATE */
+/** @param city what has been received of it; a rule needs only a part @returns null without a rule @throws CodedError COUNTS_MISSING, NO_RATE */
 export async function computedFigure(code: string, city: CityCounts, load: FundingLoaders): Promise<Measure | null> {
   return (await RULES[code]?.measure(city, load)) ?? null;
 }
 
-/** @returns what the people counted in a figure stand on; null where nobody is @throws CodedError COUNTS_MISSING */
+/** @returns the basis of the people counted in a figure; null where nobody is counted @throws CodedError COUNTS_MISSING */
 export const basisOfFigure = (code: string, city: CityCounts): Basis | null => RULES[code]?.basis?.(city) ?? null;
 
+/** @returns what a figure counts less than what was published, in both languages; undefined where it counts the same */
 export const remarkOfFigure = (code: string): Rule['remark'] => RULES[code]?.remark;
 
 async function withBudget(

@@ -1,4 +1,4 @@
-/** What participants cost: a rate is looked up by sector and month, never written here. */
+/** What participants cost. A rate is looked up by sector and month, never written in code. */
 import { subgraphFault } from '../errors.ts';
 import { periodsBetween } from '../data/period.ts';
 import { toRupiah } from '../data/scalars.ts';
@@ -11,6 +11,7 @@ interface LiabilityPeriod {
   readonly sectors: { sector: string; participants: number; rate: ContributionRate; amount: bigint }[];
 }
 
+/** What participants cost over some months, in rupiah, by month and sector; months are `YYYY-MM`, both included. */
 export interface Liability {
   readonly from: string;
   readonly to: string;
@@ -19,12 +20,12 @@ export interface Liability {
   readonly periods: LiabilityPeriod[];
 }
 
-/** @returns rupiah a month after discount; rates divide evenly, a remainder would be the insurer's rounding to state */
+/** @returns rupiah a month after the discount; the rates in force divide evenly, and a remainder would be cut off */
 export function payable({ jkk, jkm, discountPercent }: ContributionRate): bigint {
   return ((toRupiah(jkk) + toRupiah(jkm)) * BigInt(100 - discountPercent)) / 100n;
 }
 
-/** The rate that holds for a sector in a month. */
+/** @param period `YYYY-MM` @returns the rate that holds for a sector in a month, if there is one */
 export function rateAt(
   rates: readonly ContributionRate[],
   sector: string,
@@ -33,7 +34,11 @@ export function rateAt(
   return rates.find((rate) => rate.sector === sector && rate.from <= period && (rate.to == null || period <= rate.to));
 }
 
-/** @throws CodedError BAD_PERIOD_RANGE, NO_RATE, COUNTS_MISSING */
+/**
+ * @param counts participants by sector, the same in every month
+ * @param from first month, `YYYY-MM` @param to last month
+ * @throws CodedError BAD_PERIOD_RANGE, NO_RATE, COUNTS_MISSING
+ */
 export function liabilityOf(
   counts: readonly SectorCount[],
   rates: readonly ContributionRate[],
@@ -60,7 +65,7 @@ function monthOf(counts: readonly SectorCount[], rates: readonly ContributionRat
   return { period, amount: sectors.reduce((sum, { amount }) => sum + amount, 0n), sectors };
 }
 
-/** @throws CodedError COUNTS_MISSING */
+/** @returns the people of all sectors @throws CodedError COUNTS_MISSING */
 export const total = (counts: readonly SectorCount[]): number =>
   counts.reduce((sum, { count }) => sum + peopleOf(count), 0);
 

@@ -4,6 +4,7 @@ import { once } from '../data/once.ts';
 import type { VisibleRows } from '../data/visible-rows.ts';
 import type { FundingModels } from './models.ts';
 
+/** @param visible which people paid for twice the caller may see @returns loaders for one request; each is one command */
 export const fundingLoaders = (models: FundingModels, visible: VisibleRows) => ({
   programme: loadOne(models.Programme, '_id'),
   budget: loadOne(models.Budget, '_id'),
@@ -21,4 +22,5 @@ export const fundingLoaders = (models: FundingModels, visible: VisibleRows) => (
   rates: once(() => models.ContributionRate.find({}).sort({ sector: 1, from: 1 }).lean().exec()),
 });
 
+/** What a resolver loads programmes and money with. */
 export type FundingLoaders = ReturnType<typeof fundingLoaders>;

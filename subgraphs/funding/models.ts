@@ -7,65 +7,100 @@ import { invalidatesCounts } from '../counts/invalidates-counts.ts';
 import type { RecountQueue } from '../counts/recount-queue.ts';
 import type { RupiahLike } from '../data/scalars.ts';
 
+/** A programme that the city pays for. */
 export interface Programme {
+  /** Code, `SIGAP`. */
   _id: string;
   name: string;
+  /** `YYYY-MM-DD`; null where no day was published. */
   launchedOn: string | null;
+  /** Code of the agency that pays. */
   funder: string;
+  /** Code of the agency that insures. */
   insurer: string;
 }
 
+/** What a programme may spend in a year. */
 export interface Budget {
   _id: string;
+  /** Code of the programme; it has one budget a year. */
   programme: string;
   year: number;
+  /** Code in the city's accounts. */
   accountCode: string;
+  /** First and last month that it pays for, `YYYY-MM`. */
   from: string;
   to: string;
+  /** Rupiah. */
   ceiling: RupiahLike;
 }
 
+/** What the insurer charges a month for one person of a sector. */
 export interface ContributionRate {
   _id: string;
+  /** A value of the enum `Sector`. */
   sector: string;
+  /** First and last month that it holds, `YYYY-MM`; without an end, null. */
   from: string;
   to: string | null;
+  /** Work accident, rupiah a month before the discount. */
   jkk: RupiahLike;
+  /** Death, rupiah a month before the discount. */
   jkm: RupiahLike;
+  /** Whole per cent. */
   discountPercent: number;
+  /** The regulation that sets it. */
   legalBasis: string;
 }
 
+/** The insurer's bill for one month. */
 export interface ContributionBatch {
   _id: string;
+  /** Code of the programme; it has one bill a month. */
   programme: string;
+  /** `YYYY-MM` */
   period: string;
+  /** People billed, as the bill states. */
   participants: number;
+  /** Rupiah billed. */
   amount: RupiahLike;
+  /** Code of the agency that billed. */
   insurer: string;
 }
 
+/** A payment from a budget for a bill. */
 export interface Payment {
   _id: string;
+  /** Code of the programme. */
   programme: string;
+  /** Id of the bill. */
   batch: string;
+  /** Id of the budget. */
   budget: string;
+  /** Month of the bill, `YYYY-MM`. */
   period: string;
+  /** `YYYY-MM-DD` */
   paidOn: string;
+  /** Rupiah. */
   amount: RupiahLike;
+  /** Number of the payment order. */
   reference: string;
 }
 
+/** A person who is paid for as a worker and as a member of a group. */
 export interface DoubleFunding {
   /** The person's token. */
   _id: string;
   /** By the worker's record. */
   village: string | null;
   district: string | null;
+  /** By the member's record. */
   memberVillage: string | null;
+  /** When the tokens were matched. */
   foundAt: Date;
 }
 
+/** The collections of the database `sigap_funding`. */
 export interface FundingModels {
   readonly Programme: Model<Programme>;
   readonly Budget: Model<Budget>;
@@ -78,92 +113,69 @@ export interface FundingModels {
 const text = { type: String, required: true };
 const whole = { type: Number, required: true };
 const rupiah = { type: Schema.Types.BigInt, required: true };
+const optional = { type: String, default: null };
 const options = { versionKey: false } as const;
 
-/**
- * @param queue where writes to DoubleFunding mark what is to be counted again
- * @param keyOf gives them their record keys
- */
-export function fundingModels(connection: DatabaseConnection, queue: RecountQueue, keyOf: RecordKeyOf): FundingModels {
-  const define = <Doc>(name: string, collection: string, schema: unknown): Model<Doc> =>
-    connection.model<Doc, Model<Doc>>(name, schema as never, collection);
-  const double = new Schema(
-    {
-      _id: text,
-      village: { type: String, default: null },
-      district: { type: String, default: null },
-      memberVillage: { type: String, default: null },
-      foundAt: Date,
-    },
+const programmeSchema = () =>
+  new Schema({ _id: text, name: text, launchedOn: String, funder: text, insurer: text }, options)
+    .index({ funder: 1 })
+    .index({ insurer: 1 });
+
+const budgetSchema = () =>
+  new Schema(
+    { _id: text, programme: text, year: whole, accountCode: text, from: text, to: text, ceiling: rupiah },
+    options,
+  ).index({ programme: 1, year: 1 }, { unique: true });
+
+function rateSchema() {
+  const amounts = { jkk: rupiah, jkm: rupiah, discountPercent: whole };
+  return new Schema({ _id: text, sector: text, from: text, to: String, ...amounts, legalBasis: text }, options).index(
+    { sector: 1, from: 1 },
+    { unique: true },
+  );
+}
+
+const batchSchema = () =>
+  new Schema(
+    { _id: text, programme: text, period: text, participants: whole, amount: rupiah, insurer: text },
+    options,
+  ).index({ programme: 1, period: 1 }, { unique: true });
+
+function paymentSchema() {
+  const references = { programme: text, batch: text, budget: text };
+  return new Schema({ _id: text, ...references, period: text, paidOn: text, amount: rupiah, reference: text }, options)
+    .index({ paidOn: 1, _id: 1 })
+    .index({ programme: 1, paidOn: 1, _id: 1 })
+    .index({ batch: 1, paidOn: 1 })
+    .index({ budget: 1, paidOn: 1 });
+}
+
+function doubleSchema(queue: RecountQueue, keyOf: RecordKeyOf) {
+  const schema = new Schema(
+    { _id: text, village: optional, district: optional, memberVillage: optional, foundAt: Date },
     options,
   )
     .index({ village: 1, _id: 1 })
     .index({ district: 1, _id: 1 })
     .index({ memberVillage: 1 });
-  double.plugin(invalidatesCounts as never, { queue, source: 'doubles', partition: 'village' } as never);
-  double.plugin(keepsRecordKeys as never, { keyOf } as never);
+  schema.plugin(invalidatesCounts as never, { queue, source: 'doubles', partition: 'village' } as never);
+  schema.plugin(keepsRecordKeys as never, { keyOf } as never);
+  return schema;
+}
+
+/**
+ * @param queue where writes to DoubleFunding mark what is to be counted again
+ * @param keyOf makes their record keys
+ */
+export function fundingModels(connection: DatabaseConnection, queue: RecountQueue, keyOf: RecordKeyOf): FundingModels {
+  const define = <Doc>(name: string, collection: string, schema: unknown): Model<Doc> =>
+    connection.model<Doc, Model<Doc>>(name, schema as never, collection);
   return {
-    Programme: define(
-      'Programme',
-      'programmes',
-      new Schema({ _id: text, name: text, launchedOn: String, funder: text, insurer: text }, options)
-        .index({ funder: 1 })
-        .index({ insurer: 1 }),
-    ),
-    Budget: define(
-      'Budget',
-      'budgets',
-      new Schema(
-        { _id: text, programme: text, year: whole, accountCode: text, from: text, to: text, ceiling: rupiah },
-        options,
-      ).index({ programme: 1, year: 1 }, { unique: true }),
-    ),
-    ContributionRate: define(
-      'ContributionRate',
-      'contribution_rates',
-      new Schema(
-        {
-          _id: text,
-          sector: text,
-          from: text,
-          to: String,
-          jkk: rupiah,
-          jkm: rupiah,
-          discountPercent: whole,
-          legalBasis: text,
-        },
-        options,
-      ).index({ sector: 1, from: 1 }, { unique: true }),
-    ),
-    ContributionBatch: define(
-      'ContributionBatch',
-      'contribution_batches',
-      new Schema(
-        { _id: text, programme: text, period: text, participants: whole, amount: rupiah, insurer: text },
-        options,
-      ).index({ programme: 1, period: 1 }, { unique: true }),
-    ),
-    Payment: define(
-      'Payment',
-      'payments',
-      new Schema(
-        {
-          _id: text,
-          programme: text,
-          batch: text,
-          budget: text,
-          period: text,
-          paidOn: text,
-          amount: rupiah,
-          reference: text,
-        },
-        options,
-      )
-        .index({ paidOn: 1, _id: 1 })
-        .index({ programme: 1, paidOn: 1, _id: 1 })
-        .index({ batch: 1, paidOn: 1 })
-        .index({ budget: 1, paidOn: 1 }),
-    ),
-    DoubleFunding: define('DoubleFunding', 'double_fundings', double),
+    Programme: define('Programme', 'programmes', programmeSchema()),
+    Budget: define('Budget', 'budgets', budgetSchema()),
+    ContributionRate: define('ContributionRate', 'contribution_rates', rateSchema()),
+    ContributionBatch: define('ContributionBatch', 'contribution_batches', batchSchema()),
+    Payment: define('Payment', 'payments', paymentSchema()),
+    DoubleFunding: define('DoubleFunding', 'double_fundings', doubleSchema(queue, keyOf)),
   };
 }

@@ -1,4 +1,4 @@
-/** What stands behind each type of the graph: what the resolvers of its fields are given. `npm run types` reads its names. */
+/** The value behind each type of the graph, which the resolvers of its fields receive. `npm run types` reads the types' names here. */
 import type { Month } from '../counts/history.ts';
 import type { Connection } from '../data/connection.ts';
 import type { RequiredCounts, SectorCount } from './counted.ts';
@@ -8,18 +8,20 @@ import type { Liability } from './liability.ts';
 import type { Budget, ContributionBatch, ContributionRate, DoubleFunding, Payment, Programme } from './models.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
-/** Known by its code; a stub is one. */
+/** An entity known by its code. A stub is one. */
 interface Coded {
   readonly code: string;
 }
 
-/** With what others count in it. */
+/** An area with what other subgraphs count in it. */
 type Area = Coded & RequiredCounts;
 
+/** People paid for twice in one month, with the change of the total since the month before. */
 export interface DoubleMonth extends Pick<Month<DoubleCounts, 'total'>, 'month' | 'change'> {
   readonly counts: DoubleCounts;
 }
 
+/** The value behind each type of the graph, by the type's name. */
 export interface FundingParents {
   readonly Programme: Programme & RequiredCounts;
   readonly Liability: Liability;

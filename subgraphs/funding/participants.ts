@@ -6,10 +6,10 @@ import { liabilityOf } from './liability.ts';
 import type { FundingParents } from './parents.ts';
 import { reconcile, type Reconciliation } from './reconciliation.ts';
 
-/** Members of groups are counted at the rate of all sectors but transport: the lowest class, the city has published no other. */
+/** Members of groups cost the rate of all sectors but transport, in the lowest class: the city has published no other. */
 export const SECTOR_OF_MEMBERS = 'OTHER';
 
-/** By the sector of the rate. @throws CodedError COUNTS_MISSING: half of them would make a wrong sum */
+/** @returns participants by the sector of their rate @throws CodedError COUNTS_MISSING, since a part of them would make a wrong sum */
 export function participantsOf({ workerSectors, memberCount }: RequiredCounts): SectorCount[] {
   const members = counted(memberCount, 'memberCount');
   return [

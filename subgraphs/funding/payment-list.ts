@@ -1,4 +1,4 @@
-/** Pages of payments, narrowed and ordered as they are asked for. */
+/** Pages of payments, filtered and ordered as the query states. */
 import type { Order } from '../data/connection.ts';
 import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
 import { listOf, type List } from '../data/list.ts';
@@ -12,8 +12,10 @@ const ORDERS: Readonly<Record<PaymentSort, Order>> = {
   PAID_EARLIEST: { field: 'paidOn', direction: 1 },
 };
 
+/** The list of payments, for every place of the graph that shows some of them. */
 export type PaymentList = List<Payment, PaymentFilter, PaymentSort, FundingContext>;
 
+/** @returns a list that refuses a negative amount with CodedError BAD_NUMBER */
 export function paymentList({ Payment }: FundingModels): PaymentList {
   return listOf({ model: Payment, orders: ORDERS, conditionOf: paymentCondition });
 }

@@ -3,6 +3,7 @@ import { toRupiah } from '../data/scalars.ts';
 import type { Liability } from './liability.ts';
 import type { Budget, ContributionBatch, Payment } from './models.ts';
 
+/** A budget beside what its months cost; amounts are rupiah, `monthsFunded` and `monthsLeft` months with two decimals. */
 export interface Reconciliation {
   readonly budget: Budget;
   readonly from: string;
@@ -32,6 +33,7 @@ interface ReconciliationPeriod {
 type Amounts = readonly { amount: ContributionBatch['amount'] }[];
 
 const sumOf = (rows: Amounts): bigint => rows.reduce((sum, { amount }) => sum + toRupiah(amount), 0n);
+/** @returns rupiah, exact whatever the number of payments */
 export const paidOf = async (payments: Promise<Amounts>): Promise<bigint> => sumOf(await payments);
 
 /** @param liability over the months of the budget */

@@ -16,7 +16,7 @@ import { fundingAgencyResolvers, fundingProgrammeResolvers } from './resolvers/p
 import { fundingPublishedFigureResolvers } from './resolvers/published-figure.ts';
 import { fundingQueryResolvers } from './resolvers/query.ts';
 
-/** @param city its code */
+/** @param city code of the city @returns the resolvers of every type in `schema/funding.graphql` */
 export function fundingResolvers(models: FundingModels, city: string): Resolvers {
   const payments = paymentList(models);
   return {

@@ -15,6 +15,7 @@ import type { FundingContext } from './context.ts';
 import { fundingResolvers } from './resolvers.ts';
 import { visibleDoubles } from './visible.ts';
 
+/** The subgraph `funding` at port 4004: it matches the tokens of `workers` and `groups`, and counts who is paid for twice. */
 export const funding: Subgraph = {
   name: 'funding',
   port: 4004,

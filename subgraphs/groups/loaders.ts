@@ -3,6 +3,7 @@ import { loadMany, loadOne } from '../data/loaders.ts';
 import type { VisibleRows } from '../data/visible-rows.ts';
 import type { GroupModels } from './models.ts';
 
+/** @param visible which members the caller may see @returns loaders for one request; each is one command */
 export const groupLoaders = ({ Group, Member }: GroupModels, visible: VisibleRows) => ({
   group: loadOne(Group, '_id'),
   member: loadOne(Member, '_id', visible),
@@ -10,4 +11,5 @@ export const groupLoaders = ({ Group, Member }: GroupModels, visible: VisibleRow
   membersOfPerson: loadMany(Member, 'token', 'termFrom', visible),
 });
 
+/** What a resolver loads groups and members with. */
 export type GroupLoaders = ReturnType<typeof groupLoaders>;

@@ -1,4 +1,4 @@
-/** What is counted about members, and how cells add up to the answers: a row for each group, of nobody too. */
+/** What is counted about members, and how cells add up to the answers: a row for each group, also of zero. */
 import { ALL, areasOfVillage } from '../data/area.ts';
 import { together, type Exactness, type Tally } from '../counts/tally.ts';
 import { basisOf, type Basis, type CountsView } from '../counts/view.ts';
@@ -8,7 +8,7 @@ import type { GroupModels } from './models.ts';
 
 /** Statuses of those the city pays for. */
 export const FUNDED_MEMBER_STATUSES: readonly string[] = ['ACTIVE', 'IN_ARREARS'];
-/** In the order of the schema's enum. */
+/** The kinds of groups, in the order of the schema's enum. */
 export const GROUPS = ['NON_ASN_STAFF', 'TEACHER', 'POSYANDU', 'PKK', 'LINMAS', 'RT', 'RW'] as const;
 
 interface MemberCell extends Tally {
@@ -17,21 +17,27 @@ interface MemberCell extends Tally {
   readonly months?: number | null;
 }
 
+/** People of an area or a group: all, those whose cover runs, and those of them whose death benefit is at risk. */
 export interface MemberTotals {
   readonly total: number;
   readonly covered: number;
+  /** Covered, with fewer than three months paid in a row. */
   readonly atRisk: number;
   readonly basis: Basis;
 }
 
+/** The totals of one group; `kind` is its kind. */
 export type GroupCount = MemberTotals & { readonly kind: string };
 
 /** Counts of one area. */
 export interface MemberCounts extends MemberTotals {
+  /** A row for each group, in the order of the schema's enum. */
   readonly groups: readonly GroupCount[];
+  /** When the newest of these counts was made. */
   readonly computedAt: Date;
 }
 
+/** @returns what is counted about members: one source, a village a partition */
 export function memberSources({ Member }: GroupModels): Source[] {
   const cell = {
     group: '$group',
@@ -63,7 +69,7 @@ export class AreaMembers {
   }
 }
 
-/** Counts of the whole city: its own, and how many are in each group, are exact for everybody; what is counted within a group is not. */
+/** @returns the counts of the whole city: its own and the total of each group are exact for everybody; what is counted within a group is not */
 export function ofCity(view: CountsView): MemberCounts {
   const exact = view.exact().derive(areaMembers).of(ALL);
   const groups = view
@@ -73,10 +79,11 @@ export function ofCity(view: CountsView): MemberCounts {
   return { ...exact, groups };
 }
 
-/** Of a group in the whole city. */
+/** @returns the counts of one group in the whole city; undefined for a kind that there is not */
 export const ofGroup = (view: CountsView, kind: string): GroupCount | undefined =>
   ofCity(view).groups.find((group) => group.kind === kind);
 
+/** @returns the counts of all areas in one snapshot; a function of its own so that a snapshot derives them once */
 export const areaMembers = (snapshot: CountsSnapshot, exactness: Exactness): AreaMembers =>
   new AreaMembers(snapshot, exactness);
 

@@ -1,4 +1,4 @@
-/** Pages of members, narrowed and ordered as they are asked for, of those the caller may see. */
+/** Pages of members, filtered and ordered as the query states, of those that the caller may see. */
 import { atRisk } from '../counts/months-in-row.ts';
 import type { Order } from '../data/connection.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
@@ -14,9 +14,10 @@ const ORDERS: Readonly<Record<MemberSort, Order>> = {
   ID: { field: '_id', direction: 1 },
 };
 
+/** The list of members, for every place of the graph that shows some of them. */
 export type MemberList = List<Member, MemberFilter, MemberSort, GroupsContext>;
 
-/** @param seal closes the cursors */
+/** @param seal encrypts the cursors */
 export function memberList({ Member }: GroupModels, seal: FieldEncryption): MemberList {
   return listOf({
     model: Member,

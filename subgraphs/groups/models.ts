@@ -6,40 +6,60 @@ import type { RecordKeyOf } from '../counts/record-key.ts';
 import { invalidatesCounts } from '../counts/invalidates-counts.ts';
 import type { RecountQueue } from '../counts/recount-queue.ts';
 
+/** A group of people who serve the city. */
 export interface Group {
   /** The kind. */
   _id: string;
   name: string;
+  /** Code of the agency that owns it. */
   owner: string;
+  /** Code of the programme that pays for its members. */
   programme: string;
 }
 
+/** A member's cover at BPJS Ketenagakerjaan. */
 export interface MemberMembership {
+  /** Card number of 11 digits, sealed. */
   kpj: Uint8Array;
+  /** Codes, `JKK` and `JKM`. */
   programmes: string[];
+  /** First and last day, `YYYY-MM-DD`; null while it runs. */
   from: string;
   to: string | null;
+  /** A value of the enum `InsurerStatus`: the insurer's word, not the member's own status. */
   insurerStatus: string;
+  /** Last month paid, `YYYY-MM`. */
   paidThrough: string | null;
+  /** Months paid without a gap. */
   monthsInRow: number;
 }
 
+/** A member of a group. */
 export interface Member {
   _id: string;
   name: string;
+  /** 16 digits, sealed. */
   nik: Uint8Array | null;
+  /** The person's token; null when the NIK was never valid. */
   token: string | null;
+  /** `YYYY-MM-DD` */
   birthDate: string | null;
+  /** Kind of the group. */
   group: string;
+  /** School, post or neighbourhood where they serve. */
   unit: string;
+  /** Codes of where they live. */
   village: string | null;
   district: string | null;
+  /** A value of the enum `MemberStatus`. */
   status: string;
+  /** Term of office, `YYYY-MM-DD`; null while it runs. */
   termFrom: string;
   termTo: string | null;
   membership: MemberMembership | null;
 }
 
+/** The collections of the database `sigap_groups`. */
 export interface GroupModels {
   readonly Group: Model<Group>;
   readonly Member: Model<Member>;
@@ -87,7 +107,7 @@ function memberSchema(): Schema<Member> {
 
 /**
  * @param queue where writes mark what is to be counted again
- * @param keyOf gives records their keys
+ * @param keyOf makes record keys
  */
 export function groupModels(connection: DatabaseConnection, queue: RecountQueue, keyOf: RecordKeyOf): GroupModels {
   const text = { type: String, required: true };

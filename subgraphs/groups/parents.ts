@@ -1,19 +1,21 @@
-/** What stands behind each type of the graph: what the resolvers of its fields are given. `npm run types` reads its names. */
+/** The value behind each type of the graph, which the resolvers of its fields receive. `npm run types` reads the types' names here. */
 import type { Month } from '../counts/history.ts';
 import type { Connection } from '../data/connection.ts';
 import type { GroupCount, MemberCounts } from './member-counts.ts';
 import type { Group, Member, MemberMembership } from './models.ts';
 
-/** Known by its code, as agencies and programmes are too; a stub is one. */
-interface Area {
+/** An entity known by its code: an area, an agency, a programme. A stub is one. */
+interface Coded {
   readonly code: string;
 }
 
-/** What changes from month to month. */
+/** The numbers whose change from month to month is shown. */
 export type MemberChange = 'total' | 'covered' | 'atRisk';
 
+/** The counts of an area in one month, with the change since the month before. */
 export type MemberMonth = MemberCounts & Pick<Month<MemberCounts, MemberChange>, 'month' | 'change'>;
 
+/** The value behind each type of the graph, by the type's name. */
 export interface GroupsParents {
   readonly Group: Group;
   readonly GroupMonth: Month<GroupCount, MemberChange>;
@@ -22,12 +24,12 @@ export interface GroupsParents {
   readonly CityMemberMonth: MemberMonth;
   readonly Member: Member;
   readonly MemberConnection: Connection<Member>;
-  /** With the member's id, which its card number is sealed for. */
+  /** With the id of the member, which is part of the place that their card number is sealed with. */
   readonly Membership: MemberMembership & { readonly owner: string };
   readonly Person: { readonly token: string };
-  readonly Agency: Area;
-  readonly Programme: Area;
+  readonly Agency: Coded;
+  readonly Programme: Coded;
   readonly City: { readonly code?: string | null };
-  readonly District: Area;
-  readonly Village: Area;
+  readonly District: Coded;
+  readonly Village: Coded;
 }

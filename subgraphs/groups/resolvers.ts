@@ -16,7 +16,7 @@ import { memberResolvers, groupsMembershipResolvers, groupsPersonResolvers } fro
 import { groupsAgencyResolvers, groupsProgrammeResolvers } from './resolvers/owners.ts';
 import { groupsQueryResolvers } from './resolvers/query.ts';
 
-/** @param city its code */
+/** @param city code of the city @param seal opens what is sealed @returns the resolvers of every type in `schema/groups.graphql` */
 export function groupsResolvers(models: GroupModels, city: string, seal: FieldEncryption): Resolvers {
   const members = memberList(models, seal);
   return {

@@ -15,6 +15,7 @@ import { groupsResolvers } from './resolvers.ts';
 import { visibleMembers } from './visible.ts';
 import { FUNDED_MEMBER_STATUSES, memberSources } from './member-counts.ts';
 
+/** The subgraph `groups` at port 4003: it counts members, and publishes the tokens of those the city pays for. */
 export const groups: Subgraph = {
   name: 'groups',
   port: 4003,
@@ -50,7 +51,7 @@ export const groups: Subgraph = {
   },
 };
 
-/** Tokens of the members of a village the city pays for. */
+/** Tokens of the members in a village whom the city pays for. */
 async function fundedTokens({ Member }: GroupModels, village: string | null): Promise<Set<string>> {
   const rows = await Member.find(
     { village, status: { $in: FUNDED_MEMBER_STATUSES }, token: { $ne: null } },

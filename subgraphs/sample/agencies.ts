@@ -21,6 +21,7 @@ const ROWS: readonly Row[] = [
   ['SETDA', 'Sekretariat Daerah, Bagian Tata Pemerintahan', 'SECRETARIAT', ['DATA_OWNER']],
 ];
 
+/** Fifteen agencies: every role and kind. */
 export const sampleAgencies: readonly Agency[] = ROWS.map(([_id, name, kind, roles, subgraph = null]) => ({
   _id,
   name,

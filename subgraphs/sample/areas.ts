@@ -39,12 +39,14 @@ const THOUSANDS: Readonly<Record<string, number>> = {
 /** Share of the people who are of working age and in work. */
 const IN_WORK = 0.47;
 
+/** The city with its 12 districts and 56 villages. */
 export interface Areas {
   readonly city: City;
   readonly districts: readonly District[];
   readonly villages: readonly Village[];
 }
 
+/** @returns the areas; codes and names as published, the population of the city by the registry, that of villages made up from a seed */
 export function areas(): Areas {
   const regions = read<Regions>('regions.json');
   const borders = read<Borders>('districts.geojson');

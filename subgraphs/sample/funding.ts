@@ -1,6 +1,7 @@
 /** Programmes, the budget, the rates of PP 44/2015 and PP 50/2025, and the bills and payments of October to December 2025. */
 import type { Budget, ContributionBatch, ContributionRate, Payment, Programme } from '../funding/models.ts';
 
+/** The two programmes that the city pays for. */
 export const programmes: readonly Programme[] = [
   { _id: 'NON_ASN', name: 'Perlindungan pengabdi kota non-ASN', launchedOn: null, funder: 'BPKAD', insurer: 'BPJSTK' },
   { _id: 'SIGAP', name: 'Siap Jaga Pekerja Informal', launchedOn: '2025-11-05', funder: 'BPKAD', insurer: 'BPJSTK' },
@@ -17,6 +18,7 @@ const budget: Budget = {
   to: '2025-12',
   ceiling: CEILING,
 };
+/** One budget: the published Rp580,000,000 for October to December 2025. */
 export const budgets: readonly Budget[] = [budget];
 
 /** Lowest BPU class: JKK Rp10,000 and JKM Rp6,800 a month. */
@@ -34,6 +36,7 @@ const RATES: readonly Row[] = [
   ['TRANSPORT', '2027-04', null, 0, FULL],
 ];
 
+/** The rates of the lowest class by sector and months, in rupiah. */
 export const contributionRates: readonly ContributionRate[] = RATES.map(
   ([sector, from, to, discountPercent, legalBasis]) => ({
     _id: `${sector}-${from}`,

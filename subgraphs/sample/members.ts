@@ -5,11 +5,13 @@ import { cardNumber, dayBetween, identity, misspelt, type SampleIdentity } from 
 import { randomOf, type Random } from './random.ts';
 import type { People, PlainMembership } from './workers.ts';
 
+/** A member before NIK and KPJ are sealed. */
 export type PlainMember = Omit<Member, 'nik' | 'token' | 'membership'> & {
   nik: string;
   membership: PlainMembership | null;
 };
 
+/** The seven groups and the agencies that own them. */
 export const sampleGroups: readonly Group[] = [
   { _id: 'NON_ASN_STAFF', name: 'Pegawai non-ASN', owner: 'BKPSDM', programme: 'NON_ASN' },
   { _id: 'TEACHER', name: 'Guru non-ASN', owner: 'DISDIK', programme: 'NON_ASN' },

@@ -1,6 +1,7 @@
 /** Made-up people. Their NIK carry the serial 0000, which is never issued, so none can be a real person's. */
 import type { Random } from './random.ts';
 
+/** A person of nobody: a NIK of 16 digits, a birth date `YYYY-MM-DD`. */
 export interface SampleIdentity {
   readonly name: string;
   readonly nik: string;

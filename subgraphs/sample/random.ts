@@ -9,6 +9,7 @@ export interface Random {
   weighted<Item>(items: readonly (readonly [Item, number])[]): Item;
 }
 
+/** @param word the seed: the same word gives the same numbers */
 export function randomOf(word: string): Random {
   let [a, b, c, d] = [hash(word, 1), hash(word, 2), hash(word, 3), 1] as [number, number, number, number];
   const next = (): number => {

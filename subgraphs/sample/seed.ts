@@ -16,7 +16,9 @@ import { SampleMonths } from './months.ts';
 import type { SampleIdentity } from './people.ts';
 import { AS_OF, sampleWorkers, verificationsOf, type PlainMembership, type PlainWorker } from './workers.ts';
 
+/** Participants of SIGAP at its launch, as the city published. */
 export const WORKERS = 11_666;
+/** Other participants, as the city published. */
 export const MEMBERS = 43_000;
 
 /** Change it with the generator: a database of another version is filled again. */
@@ -31,6 +33,7 @@ const COUNTED = {
   funding: ['doubles'],
 } as const;
 
+/** Where to, under which keys, and how many. */
 export interface SeedOptions {
   readonly mongodbUri: string;
   readonly keys?: Keys;

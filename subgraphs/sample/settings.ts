@@ -5,6 +5,7 @@ import { subgraphSettings } from '../settings.ts';
 
 const { mongodbUri, identityKey, encryptionKey, recordKey } = subgraphSettings;
 
+/** Options of the program; docs/config.md lists them. */
 export const sampleSettings = {
   mongodbUri: {
     ...mongodbUri,

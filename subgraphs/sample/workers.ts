@@ -5,7 +5,9 @@ import { bandOf } from '../workers/decile-band.ts';
 import { cardNumber, dayBetween, identity, misspelt, phoneNumber, type SampleIdentity } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 
+/** A membership before its card number is sealed. */
 export type PlainMembership = Omit<Membership, 'kpj'> & { kpj: string };
+/** A worker before what is secret is sealed. */
 export type PlainWorker = Omit<Worker, 'nik' | 'phone' | 'token' | 'membership' | 'problems' | 'verifiers'> & {
   nik: string | null;
   phone: string;
@@ -13,6 +15,7 @@ export type PlainWorker = Omit<Worker, 'nik' | 'phone' | 'token' | 'membership' 
   problems: { code: string; field: string; raw: string }[];
 };
 
+/** The day the sample stands at. */
 export const AS_OF = '2025-12-31';
 const BUCKETS = 64;
 
@@ -72,6 +75,7 @@ const WAY: Readonly<Record<string, readonly string[]>> = {
   EXITED: ['PROPOSED', 'VERIFYING', 'ELIGIBLE', 'REGISTERED', 'ACTIVE'],
 };
 
+/** Where people live, and which NIK are taken. */
 export interface People {
   readonly villages: readonly Village[];
   /** NIK given out so far. */

@@ -1,4 +1,4 @@
-/** Apollo Server around a subgraph's schema: GraphQL over HTTP, and nothing that it would do of itself. */
+/** Apollo Server around a subgraph's schema: GraphQL over HTTP, with its reports, traces and landing page off. */
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -11,13 +11,14 @@ import { formatError } from './format-error.ts';
 
 interface Served {
   readonly schema: GraphQLSchema;
-  /** Whether it tells its own schema. */
+  /** Whether clients may read its schema. */
   readonly introspection: boolean;
   readonly log: Log;
-  /** Gets what is hidden from the caller. */
+  /** Receives what is hidden from the caller. */
   readonly report: (cause: unknown) => void;
 }
 
+/** @returns a server that is not started; errors leave it as `formatError` makes them */
 export function apolloServer({ schema, introspection, log, report }: Served): ApolloServer<object> {
   return new ApolloServer<object>({
     schema,

@@ -1,41 +1,45 @@
 /**
- * graphql-js can neither be told to stop nor to let others go first, but it asks a resolver for each field. There a query that nobody
- * waits for ends, so that no further command goes to the database (a mutation goes on to its end), and a long answer lets whoever
- * else waits for the main loop go first.
+ * graphql-js can neither be stopped nor paused, but it calls a resolver for each field. There a query whose client has left ends, so
+ * that no further command goes to the database; a mutation runs to its end. There, too, a long answer lets other requests run.
  */
 import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import { TimeSlices, type SliceScheduler } from '../../base/time-slices.ts';
 import { subgraphFault } from '../errors.ts';
 import type { ResolversOfTypes } from '../subgraph.ts';
 
-/** In the context of a request. */
+/** What the server puts into the context of every request. */
 export interface RunningRequest {
-  /** Aborts when nobody wants the answer any more; absent where nobody can leave. */
+  /** Aborts when the client has left; absent where no client can leave. */
   readonly signal?: AbortSignal;
   readonly slices: AnswerSlices;
 }
 
-type Resolver = (...given: unknown[]) => unknown;
+type Resolver = (...args: unknown[]) => unknown;
 
-/** In these steps of promises graphql-js has completed what a resolver gave, and all that can be completed below it at once. */
+/** Steps of promises within which graphql-js completes what a resolver returned, and all below it that waits for nothing. */
 const COMPLETING = 4;
 
-/** The slices of one answer: its fields that wait for one go on one after another. */
+/** The time slices of one answer: fields that wait for the next slice resume one after another. */
 export class AnswerSlices {
   readonly #slices: TimeSlices;
   #waiting: (() => void)[] = [];
   /** Whether the answer has taken more than its first slice. */
   isLong = false;
 
-  /** @param client whose slices it takes */
+  /**
+   * @param scheduler shares the main loop among long answers
+   * @param client whose slices it takes: the subject of the claims
+   */
   constructor(scheduler: SliceScheduler, client: string) {
     this.#slices = new TimeSlices(scheduler, undefined, client);
   }
 
+  /** Whether the current slice is used up. */
   get over(): boolean {
     return this.#slices.over;
   }
 
+  /** @returns resolves in the next slice */
   next(): Promise<void> {
     this.isLong = true;
     return new Promise((go) => {
@@ -47,7 +51,7 @@ export class AnswerSlices {
     await this.#slices.next();
     for (const go of this.#waiting) {
       go();
-      for (let step = 0; step < COMPLETING; step++) await undefined;
+      for (let step = 0; step < COMPLETING; step++) await Promise.resolve();
       if (this.#slices.over) await this.#slices.next();
     }
     this.#waiting = [];
@@ -55,39 +59,39 @@ export class AnswerSlices {
 }
 
 /**
- * @param sliced types whose fields work out what is there already. Fields that load wait for no slice: loads of one moment go to the
+ * @param sliced types whose fields compute from what is loaded. Fields that load wait for no slice: loads of one moment go to the
  * database in one command, and those of another slice would need a second one.
- * @returns resolvers of these types that wait for the next slice when the answer's slice is over, and resolvers of all types that refuse
- * with NOT_WANTED once the signal in their context has aborted
+ * @returns the same resolvers. Those of the sliced types wait for the next slice when the answer's slice is over. All throw
+ * CodedError NOT_WANTED once the signal in their context has aborted.
  */
 export function betweenFields(resolvers: ResolversOfTypes, sliced: readonly string[] = []): ResolversOfTypes {
   return Object.fromEntries(
     Object.entries(resolvers).map(([type, fields]) => [
       type,
-      isPlain(fields) ? wrapped(fields, sliced.includes(type)) : fields,
+      isPlain(fields) ? interruptibleFields(fields, sliced.includes(type)) : fields,
     ]),
   );
 }
 
-function wrapped(fields: Readonly<Record<string, unknown>>, mayWait: boolean): Record<string, unknown> {
+function interruptibleFields(fields: Readonly<Record<string, unknown>>, mayWait: boolean): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [
       name,
-      typeof field === 'function' ? asking(field as Resolver, mayWait) : field,
+      typeof field === 'function' ? interruptible(field as Resolver, mayWait) : field,
     ]),
   );
 }
 
-/** Context and info are the last two of what a resolver is given, of fields and of references alike. */
-function asking(resolve: Resolver, mayWait: boolean): Resolver {
-  return (...given) => {
-    const [context, info] = given.slice(-2) as [Partial<RunningRequest> | undefined, GraphQLResolveInfo];
-    const go = (): unknown => {
+/** Context and info are the last two arguments of a resolver, of fields and of references alike. */
+function interruptible(resolve: Resolver, mayWait: boolean): Resolver {
+  return (...args) => {
+    const [context, info] = args.slice(-2) as [Partial<RunningRequest> | undefined, GraphQLResolveInfo];
+    const resolved = (): unknown => {
       if (context?.signal?.aborted === true && info.operation.operation === OperationTypeNode.QUERY)
         throw subgraphFault('NOT_WANTED');
-      return resolve(...given);
+      return resolve(...args);
     };
-    return mayWait && context?.slices?.over === true ? context.slices.next().then(go) : go();
+    return mayWait && context?.slices?.over === true ? context.slices.next().then(resolved) : resolved();
   };
 }
 

@@ -1,8 +1,13 @@
-/** What of an error leaves the subgraph: coded errors whole, everything else as INTERNAL with nothing of its inside. */
+/** What of an error leaves the subgraph: coded errors whole, everything else as INTERNAL without its message or stack. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError } from '../../base/errors.ts';
 
-/** @param report gets what is hidden from the caller, for the log */
+/**
+ * @param formatted the error as Apollo Server or graphql-js would send it
+ * @param thrown what was thrown
+ * @param report receives what is hidden from the caller, for the log
+ * @returns the error that leaves, always with a code
+ */
 export function formatError(
   formatted: GraphQLFormattedError,
   thrown: unknown,

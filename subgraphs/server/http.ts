@@ -12,10 +12,12 @@ import { AnswerSlices, type RunningRequest } from './between-fields.ts';
 /** A thousand representations of an entity stay far below it. */
 const BODY_BYTES = 16 * 1024 * 1024;
 
+/** What the routes need of a subgraph. */
 export interface Routes {
   readonly apollo: ApolloServer<object>;
-  /** Who may ask at all. */
-  readonly admit: Authenticate;
+  /** Names the caller of a request, or refuses it. */
+  readonly authenticate: Authenticate;
+  /** Makes the context of one request. */
   readonly contextOf: (headers: Headers, claims: ClaimsSubject) => object;
   /** Resolves when the database answers. */
   readonly healthy: () => Promise<unknown>;
@@ -23,6 +25,7 @@ export interface Routes {
   readonly scheduler: SliceScheduler;
 }
 
+/** @returns a server that does not listen yet; bodies over 16 MiB are refused with PAYLOAD_TOO_LARGE */
 export function httpServer(routes: Routes): Server {
   return createServer((request, response) => {
     handle(routes, request, response).catch(() => {
@@ -39,7 +42,7 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
   const bytes = await bodyOf(request);
   if (bytes === undefined)
     return reply(response, 413, refusal('PAYLOAD_TOO_LARGE', `expected at most ${BODY_BYTES} bytes`));
-  const claims = admitted(routes.admit, request, bytes);
+  const claims = authenticated(routes.authenticate, request, bytes);
   if (claims instanceof CodedError) return reply(response, claims.status, refusal(claims.code, claims.message));
   const body = jsonOf(bytes.toString('utf8'));
   if (body === undefined) return reply(response, 400, refusal('BAD_REQUEST', 'expected a body of JSON'));
@@ -54,7 +57,7 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
     context: () =>
       Promise.resolve(
         Object.assign(routes.contextOf(headers, claims), {
-          signal: leaving(response),
+          signal: abortedOnClose(response),
           slices: new AnswerSlices(routes.scheduler, claims.sub),
         } satisfies RunningRequest),
       ),
@@ -65,8 +68,8 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
   response.end();
 }
 
-/** @returns aborts when the connection closes before the answer is on its way */
-function leaving(response: ServerResponse): AbortSignal {
+/** @returns aborts when the connection closes before the answer is sent */
+function abortedOnClose(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
   if (response.destroyed) gone.abort();
   response.once('close', () => {
@@ -75,10 +78,11 @@ function leaving(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
-function admitted(admit: Authenticate, request: IncomingMessage, body: Buffer): ClaimsSubject | CodedError {
+/** @returns the caller, or why the request is refused */
+function authenticated(authenticate: Authenticate, request: IncomingMessage, body: Buffer): ClaimsSubject | CodedError {
   const [claims, ...more] = request.headersDistinct[CLAIMS_HEADER] ?? [];
   try {
-    return admit({
+    return authenticate({
       method: request.method ?? 'GET',
       host: request.headers.host,
       claims: more.length > 0 ? [claims!, ...more] : claims,

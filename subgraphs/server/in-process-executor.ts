@@ -1,6 +1,6 @@
 /**
- * The in-process door: a gateway in the same process asks without HTTP and without serialising. A document is parsed and
- * validated once; the gateway asks the same few hundred over and over.
+ * Runs the operations of a gateway in the same process, without HTTP and without serialising. A document is parsed and validated
+ * once: the gateway sends the same few hundred over and over.
  */
 import type { ClaimsSubject } from '../../base/claims.ts';
 import {
@@ -20,7 +20,7 @@ import { formatError } from './format-error.ts';
 import { UNGUARDED } from './claims-authentication.ts';
 import type { Headers } from '../subgraph.ts';
 
-/** Documents kept ready. */
+/** How many parsed documents are kept. */
 const DOCUMENTS = 1000;
 
 interface ExecutorRequest {
@@ -29,7 +29,7 @@ interface ExecutorRequest {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** The caller's, names in lower case. */
   readonly headers?: Headers;
-  /** Who asks, by reference; code that names nobody asks for itself. */
+  /** The caller, by reference; code that names none runs as UNGUARDED. */
   readonly claims?: ClaimsSubject;
   /** Aborts when the gateway no longer wants the answer. */
   readonly signal?: AbortSignal;
@@ -41,8 +41,10 @@ interface ExecutorResponse {
   readonly extensions?: Record<string, unknown>;
 }
 
+/** Runs one operation; a refused document and a failed field are errors of the answer, never thrown. */
 export type InProcessExecutor = (request: ExecutorRequest) => Promise<ExecutorResponse>;
 
+/** @param contextOf makes the context of one request @param report receives what is hidden from the caller, for the log */
 export function inProcessExecutor(
   schema: GraphQLSchema,
   contextOf: (headers: Headers, claims: ClaimsSubject) => object,
@@ -60,9 +62,9 @@ export function inProcessExecutor(
       document: prepared.document,
       operationName,
       variableValues: variables,
-      contextValue: Object.assign(contextOf(headers, claims), { signal, slices: slices } satisfies RunningRequest),
+      contextValue: Object.assign(contextOf(headers, claims), { signal, slices } satisfies RunningRequest),
     });
-    // What the gateway does with a long answer is a slice of its own.
+    // What the gateway does with a long answer takes a slice of its own.
     if (slices.isLong) await slices.next();
     return result.errors === undefined ? result : { ...result, errors: mask(result.errors, report) };
   };

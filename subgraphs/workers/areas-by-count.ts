@@ -1,13 +1,14 @@
-/** Lists of areas, sorted and filtered by the counts that are shown: what cannot be seen cannot be sorted by. */
+/** Lists of areas, sorted and filtered by the counts as they are shown: the order reveals nothing that the numbers do not. */
 import { rateOf } from '../counts/rate.ts';
 import { boundsInOrder, inRange } from '../data/ranges.ts';
 import type { Counts, Coverage, Coverages } from './coverage.ts';
 
+/** The arguments of `areasByCoverage`. */
 export interface AreasArguments {
   readonly level: 'DISTRICT' | 'VILLAGE';
   readonly filter?: AreasFilter | null;
   readonly sort: string;
-  /** Not a page: there are few areas. */
+  /** How many areas at most; not a page, since there are few areas. */
   readonly most?: number | null;
 }
 
@@ -21,6 +22,7 @@ interface AreasFilter {
   readonly atRiskFrom?: number | null;
 }
 
+/** An area with the counts that it was sorted and filtered by. */
 export interface AreaWithCounts {
   readonly code: string;
   readonly level: AreasArguments['level'];
@@ -49,10 +51,10 @@ const ORDERS: Readonly<Record<string, Order>> = {
   AT_RISK_LARGEST: largest('atRisk'),
 };
 
-/** @throws CodedError BAD_NUMBER, BAD_RANGE */
+/** @returns the areas of one level that pass the filter, in the order of `sort`, then of their codes @throws CodedError BAD_NUMBER, BAD_RANGE */
 export function areasWithCounts(coverages: Coverages, { level, filter, sort, most }: AreasArguments): AreaWithCounts[] {
   inRange('most', most, 1);
-  judge(filter ?? {});
+  validate(filter ?? {});
   const areas = coverages.areas().filter((code) => code.split('.').length - 1 === DOTS[level]);
   const counted = areas.map((code) => ({
     code,
@@ -66,8 +68,8 @@ export function areasWithCounts(coverages: Coverages, { level, filter, sort, mos
     .slice(0, most ?? Infinity);
 }
 
-/** A filter that nothing can pass is a slip: a rate in per cent, or bounds the wrong way round. */
-function judge(filter: AreasFilter): void {
+/** A filter that no area can pass is a mistake: a rate in per cent, or bounds in the wrong order. */
+function validate(filter: AreasFilter): void {
   for (const name of ['coverageRateFrom', 'coverageRateTo'] as const)
     inRange(name, filter[name], 0, 1, ' (a share, not per cent)');
   for (const name of ['totalFrom', 'totalTo', 'eligibleNotCoveredFrom', 'atRiskFrom'] as const)

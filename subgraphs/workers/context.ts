@@ -3,6 +3,7 @@ import type { CountsSource } from '../counts/monthly-snapshots.ts';
 import type { WorkerLoaders } from './loaders.ts';
 import type { VisibleWorkers } from './visible.ts';
 
+/** The counts, the loaders and the row visibility of one request. */
 export interface WorkersContext extends CountsSource {
   readonly visible: VisibleWorkers;
   readonly load: WorkerLoaders;

@@ -1,4 +1,4 @@
-/** How workers of an area are covered: in the city exactly where its totals are exact for everybody. */
+/** How workers of an area are covered. Totals of the city are exact for everybody, all else is as exact as the caller may see it. */
 import { monthsOf, type Months } from '../counts/history.ts';
 import type { Basis, CountsView } from '../counts/view.ts';
 import { ALL } from '../data/area.ts';
@@ -6,26 +6,27 @@ import type { WorkersContext } from './context.ts';
 import { coverages, type Counts, type Coverage, type CoverageRow } from './coverage.ts';
 import type { CoverageMonth } from './parents.ts';
 
-/** Coverage of an area and what stands beside it in the graph. */
+/** Coverage of an area with the counts of the area itself. */
 export interface CoverageOfArea {
   readonly coverage: Coverage;
   /** The four counts of the area itself: exact where it is the city. */
   readonly own: Counts;
-  /** Rows by sector, where some of them is exact: in the city. */
+  /** Rows by sector with exact totals; of the city only. */
   readonly sectors?: readonly CoverageRow[];
 }
 
+/** Workers of one sector in an area. */
 export interface SectorTotal {
   readonly sector: string;
   readonly count: number;
   readonly basis: Basis;
 }
 
-/** What is told of a month beside the one before. */
+/** The numbers whose change from month to month is shown. */
 export type CoverageChange = 'total' | 'covered' | 'eligibleNotCovered' | 'atRisk';
 const CHANGES: readonly CoverageChange[] = ['total', 'covered', 'eligibleNotCovered', 'atRisk'];
 
-/** @param area code of a district or a village, or ALL */
+/** @param area code of a district or a village, or ALL @returns its coverage as this caller may see it */
 export function coverageIn(view: CountsView, area: string): CoverageOfArea {
   const of = view.derive(coverages);
   if (area !== ALL) return { coverage: of.of(area), own: of.counts(area) };
@@ -33,8 +34,8 @@ export function coverageIn(view: CountsView, area: string): CoverageOfArea {
 }
 
 /**
- * How many the city has in each sector is exact for everybody, since what the programme costs tells it; the rest of a row is not. A
- * number too small to be published stays perturbed.
+ * The total of each sector in the city is exact for everybody, since it follows from what the programme costs; the rest of a row is
+ * not. A total too small to be published stays perturbed.
  */
 function sectorsOfCity(view: CountsView): readonly CoverageRow[] {
   const exact = view.exact().derive(coverages).table(ALL, ['sector']);
@@ -47,7 +48,7 @@ function sectorsOfCity(view: CountsView): readonly CoverageRow[] {
     });
 }
 
-/** @throws CodedError BAD_PERIOD_RANGE */
+/** @param area code of a district or a village, or ALL @returns the months in their order @throws CodedError BAD_PERIOD_RANGE */
 export async function coverageHistory(
   area: string,
   months: Months,
@@ -63,6 +64,7 @@ export async function coverageHistory(
   return rows.map(({ month, of, change }) => ({ month, coverage: of, change }));
 }
 
+/** @param area code of a district or a village, or ALL @returns both sectors in the order of the schema's enum */
 export function sectorsOf(view: CountsView, area: string): SectorTotal[] {
   return view
     .derive(coverages)

@@ -1,4 +1,4 @@
-/** How the cells of workers add up to counts of an area, by any of what they are counted by; every combination is there, zeros too. */
+/** How the cells of workers add up to the counts of an area, by any dimension. Every combination of values has a row, also of zero. */
 import { ALL, areasOfVillage } from '../data/area.ts';
 import { together, type Exactness } from '../counts/tally.ts';
 import { basisOf, type Basis } from '../counts/view.ts';
@@ -6,12 +6,12 @@ import type { Part, CountsSnapshot } from '../counts/materialized-counts.ts';
 import { SAFE_MONTHS } from '../counts/months-in-row.ts';
 import type { WorkerCell } from './sources.ts';
 
-/** Statuses of those whose data were found right, whether cover runs or not. */
+/** Statuses of workers whose data were verified, whether their cover runs or not. */
 export const ELIGIBLE: readonly string[] = ['ELIGIBLE', 'REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];
-/** Statuses of those the city pays for. */
+/** Statuses of workers whom the city pays for. */
 export const FUNDED_WORKER_STATUSES: readonly string[] = ['REGISTERED', 'ACTIVE', 'IN_ARREARS', 'SUSPENDED'];
 
-/** What workers are counted by, each with its values in the order of the schema's enum. */
+/** The dimensions that workers are counted by, each with its values in the order of the schema's enum. */
 export const DIMENSIONS = {
   occupation: ['OJEK', 'CONSTRUCTION', 'BECAK', 'PKL', 'DRIVER', 'DAY_LABOURER'],
   decileBand: ['D1_2', 'D3_4', 'D5', 'D6_10', 'UNKNOWN'],
@@ -30,17 +30,20 @@ export const DIMENSIONS = {
     'EXITED',
   ],
 } as const;
+/** A dimension that workers are counted by. */
 export type Dimension = keyof typeof DIMENSIONS;
 
+/** Workers on the roster: all, those whose cover runs, those eligible without it, and those covered whose death benefit is at risk. */
 export interface Counts {
   readonly total: number;
   readonly covered: number;
   readonly eligibleNotCovered: number;
+  /** Covered, with fewer than three months paid in a row. */
   readonly atRisk: number;
   readonly basis: Basis;
 }
 
-/** One combination of what is counted by. */
+/** The counts of one combination of values. */
 export type CoverageRow = Counts & Readonly<Partial<Record<Dimension, string>>>;
 
 const NEVER = new Date(0);
@@ -55,7 +58,7 @@ export class Coverages {
   readonly #areas: ReadonlyMap<string | null, Area>;
   readonly #exactness: Exactness;
   readonly #basis: Basis;
-  /** Tables that were asked for: a dashboard asks for the same all day long. */
+  /** Tables that were made: a dashboard requests the same ones all day long. */
   readonly #tables = new Map<string, readonly CoverageRow[]>();
 
   constructor(snapshot: CountsSnapshot, exactness: Exactness) {
@@ -69,6 +72,7 @@ export class Coverages {
     return new Coverage(this, area);
   }
 
+  /** @returns the counts of an area without any dimension */
   counts(area: string | null): Counts {
     return this.table(area, [])[0]!;
   }
@@ -86,6 +90,7 @@ export class Coverages {
     return rows;
   }
 
+  /** @returns covered workers by their months paid in a row, 0 to SAFE_MONTHS, the last for more too */
   months(area: string | null): { months: number; total: number; basis: Basis }[] {
     const covered = this.#cells(area).filter(isCovered);
     return Array.from({ length: SAFE_MONTHS + 1 }, (_, months) => ({
@@ -95,6 +100,7 @@ export class Coverages {
     }));
   }
 
+  /** @returns when the newest count of the area was made */
   computedAt(area: string | null): Date {
     return this.#areas.get(area)?.computedAt ?? NEVER;
   }
@@ -127,7 +133,7 @@ export class Coverages {
   }
 }
 
-/** The counts of one area; what it is asked by is counted when it is asked. */
+/** The counts of one area; a table is made when it is first read. */
 export class Coverage {
   readonly #of: Coverages;
   readonly #area: string | null;
@@ -154,6 +160,7 @@ export class Coverage {
   }
 }
 
+/** @returns the counts of all areas in one snapshot; a function of its own so that a snapshot derives them once */
 export const coverages = (snapshot: CountsSnapshot, exactness: Exactness): Coverages =>
   new Coverages(snapshot, exactness);
 

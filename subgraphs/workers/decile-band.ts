@@ -1,4 +1,4 @@
-/** Bands of welfare deciles, which people are counted by. */
+/** A band of welfare deciles, which workers are counted by. */
 export type Band = 'D1_2' | 'D3_4' | 'D5' | 'D6_10';
 
 /** @param decile 1 to 10 */

@@ -1,4 +1,4 @@
-/** The funnels of verification that are shown: of each agency that verifies, in a month or month by month. */
+/** The funnels of verification as they are shown: of each agency that verifies, in a month or month by month. */
 import { monthsOf, type Months } from '../counts/history.ts';
 import type { CountsView } from '../counts/view.ts';
 import type { WorkersContext } from './context.ts';
@@ -8,7 +8,7 @@ import type { FunnelMonth } from './parents.ts';
 /** A funnel and the day its ages are counted to; null: today. */
 export type FunnelAt = Funnel & { readonly day: string | null };
 
-/** What is told of a month beside the one before. */
+/** The numbers whose change from month to month is shown; both are fields of the graph. */
 export type FunnelChange = 'asked' | 'answered';
 
 const funnelIn = (view: CountsView, agency: string): FunnelAt => ({
@@ -16,11 +16,11 @@ const funnelIn = (view: CountsView, agency: string): FunnelAt => ({
   day: view.snapshot.asOf ?? null,
 });
 
-/** Who is asked by the newest counts verifies: in a month before its first request such an agency has a funnel too, of nothing. */
+/** An agency with requests in the newest counts verifies: in a month before its first request it has a funnel too, of zeros. */
 const verifies = (agency: string, ...views: readonly CountsView[]): boolean =>
   views.some((view) => view.derive(funnels).agencies.includes(agency));
 
-/** @returns those of all agencies that verify, in the order of their codes */
+/** @param month `YYYY-MM`; null for the newest @returns the funnels of all agencies that verify, in the order of their codes */
 export async function funnelsOfMonth(month: string | null | undefined, { cells }: WorkersContext): Promise<FunnelAt[]> {
   const [view, newest] = [await cells(month), await cells()];
   const agencies = new Set([view, newest].flatMap((each) => each.derive(funnels).agencies));
@@ -37,7 +37,7 @@ export async function funnelOf(
   return verifies(agency, view, await cells()) ? funnelIn(view, agency) : null;
 }
 
-/** Every month that is kept, of nothing before the first request too; none where the agency verifies nothing. */
+/** @returns every month that is kept, with zeros before the first request; none where the agency verifies nothing @throws CodedError BAD_PERIOD_RANGE */
 export async function funnelHistory(
   agency: string,
   months: Months,

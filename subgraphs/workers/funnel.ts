@@ -1,4 +1,4 @@
-/** How far each agency's verifications have come, and how long its answers take. */
+/** How many verifications each agency has answered, and how long its answers take. */
 import { together, type Exactness } from '../counts/tally.ts';
 import { basisOf, type Basis } from '../counts/view.ts';
 import type { CountsSnapshot } from '../counts/materialized-counts.ts';
@@ -17,20 +17,21 @@ type Age = (typeof AGES)[number][0];
 const WITHIN = [7, 30, 90] as const;
 const DAY_MS = 86_400_000;
 /**
- * A median of fewer answers, or the day of fewer requests, says something of each. Whether there are so many is judged by the number
- * shown, so that a null tells no more than the number does: shown so many and the noise, they are so many at least.
+ * A median of fewer answers, or the day of fewer requests, reveals something of each. The number shown decides, so that a null reveals
+ * no more than the number does: when this many and the noise are shown, there are at least this many.
  */
 const FEWEST = 5;
-const enough = (shown: number, { noise }: Exactness): boolean => shown >= FEWEST + noise;
+const isEnough = (shown: number, { noise }: Exactness): boolean => shown >= FEWEST + noise;
 
 interface Turnaround {
-  /** Days within which half of the answers came, and nine of ten; null where too few are shown. */
+  /** Days within which half of the answers were received, and nine of ten; null where too few are shown. */
   readonly medianDays: number | null;
   readonly p90Days: number | null;
   readonly within: { days: number; answered: number; basis: Basis }[];
   readonly basis: Basis;
 }
 
+/** What one agency was requested to verify, what it answered, and how long that took. */
 export interface Funnel {
   readonly agency: string;
   readonly asked: number;
@@ -39,32 +40,33 @@ export interface Funnel {
   readonly turnaround: Turnaround;
   readonly basis: Basis;
   readonly computedAt: Date;
-  /** What grows older without a write. */
+  /** Requests without an answer, which grow older without a write. */
   readonly pending: Pending;
 }
 
 interface Pending {
   /** @param asOf the day to count to, `YYYY-MM-DD` */
   byAge(asOf: string): { age: Age; count: number; basis: Basis }[];
-  /** @returns the day of the oldest pending request of the highest age that is shown; null where few are: it would tell that somebody is */
+  /** @returns the day of the oldest pending request in the highest age that is shown; null where few are: it would reveal a single one */
   oldest(asOf: string): string | null;
 }
 
 /** The funnels of one snapshot. */
 export interface Funnels {
-  /** Codes of the agencies that were asked something, in their order. */
+  /** Codes of the agencies with a request, in their order. */
   readonly agencies: readonly string[];
-  /** @returns the funnel of an agency; of nothing where it was not asked yet */
+  /** @returns the funnel of an agency; zeros where it has no request yet */
   of(agency: string): Funnel;
 }
 
+/** @returns the funnels of one snapshot, as exactly as they are shown; each agency's is made when it is first read */
 export function funnels(snapshot: CountsSnapshot, exactness: Exactness): Funnels {
   const parts = snapshot.of('verifications');
   const cells = Map.groupBy(
     parts.flatMap((part) => part.cells) as unknown as VerificationCell[],
     (cell) => cell.agency,
   );
-  // Before the first request there is nothing of verifications to be worked out: it was with all else.
+  // Before the first request there is no part of verifications: the funnel is as new as all other counts.
   const computedAt = (parts.length > 0 ? parts : snapshot.parts).reduce(
     (at, part) => (part.computedAt > at ? part.computedAt : at),
     new Date(0),
@@ -112,10 +114,10 @@ function funnelOf(agency: string, cells: readonly VerificationCell[], shown: Sho
 
 function turnaroundOf(answered: readonly VerificationCell[], { exactness, basis }: Shown): Turnaround {
   const dated = answered.filter(({ days }) => days != null);
-  const isTold = enough(exactness.show(together(dated)), exactness);
+  const isShown = isEnough(exactness.show(together(dated)), exactness);
   return {
-    medianDays: isTold ? quantileOf(dated, 0.5) : null,
-    p90Days: isTold ? quantileOf(dated, 0.9) : null,
+    medianDays: isShown ? quantileOf(dated, 0.5) : null,
+    p90Days: isShown ? quantileOf(dated, 0.9) : null,
     within: WITHIN.map((days) => ({
       days,
       answered: exactness.show(together(dated.filter((cell) => cell.days! <= days))),
@@ -125,7 +127,7 @@ function turnaroundOf(answered: readonly VerificationCell[], { exactness, basis 
   };
 }
 
-/** The least number of days within which a share of the answers came. */
+/** The least number of days within which a share of the answers were received. */
 function quantileOf(cells: readonly VerificationCell[], share: number): number {
   const { n } = together(cells);
   let reached = 0;
@@ -133,7 +135,7 @@ function quantileOf(cells: readonly VerificationCell[], share: number): number {
   return sorted.find((cell) => (reached += cell.n) >= n * share)!.days!;
 }
 
-/** The cells are as many as there are people who wait, so they are gone through once for a day and not once for a request. */
+/** There are as many cells as people who wait, so they are read once a day and not once a request. */
 function pendingOf(cells: readonly VerificationCell[], { exactness, basis }: Shown): Pending {
   const agesOn = ofOneDay((asOf) => {
     const groups = Map.groupBy(cells, (cell) => ageOf(cell, asOf));
@@ -147,12 +149,12 @@ function pendingOf(cells: readonly VerificationCell[], { exactness, basis }: Sho
     byAge: (asOf) => agesOn(asOf).map(({ age, count }) => ({ age, count, basis })),
     oldest(asOf) {
       const oldest = agesOn(asOf).findLast(({ count }) => count > 0);
-      return oldest !== undefined && enough(oldest.count, exactness) ? oldest.oldest : null;
+      return oldest !== undefined && isEnough(oldest.count, exactness) ? oldest.oldest : null;
     },
   };
 }
 
-/** @returns what was made of the day that was asked for last, made again when another is asked for */
+/** @returns what was made of the latest day requested, made again for another day */
 function ofOneDay<Made>(make: (day: string) => Made): (day: string) => Made {
   let held: { readonly day: string; readonly made: Made } | undefined;
   return (day) => {

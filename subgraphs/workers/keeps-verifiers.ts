@@ -1,6 +1,6 @@
 /**
- * A mongoose plugin of verifications: each write makes `verifiers` of the workers it touches equal to the agencies asked
- * about them. Kept on the worker, since a page of an agency's workers must come from one index.
+ * A mongoose plugin of verifications: each write makes `verifiers` of the workers it touches equal to the agencies that verify them.
+ * Kept on the worker, since a page of an agency's workers must be read from one index.
  */
 import type { Collection, Document, Model, Query, Schema } from 'mongoose';
 import type { Verification, Worker } from './models.ts';
@@ -22,7 +22,7 @@ interface Options {
 
 type Verifications = Model<Verification>;
 
-/** As with `invalidatesCounts`, writes that go round the model are not seen. */
+/** As with `invalidatesCounts`, writes that bypass the model are not noticed. */
 export function keepsVerifiers(schema: Schema<Verification>, { workers }: Options): void {
   const touched = new WeakMap<object, string[]>();
   const workersOf = async (model: Verifications, filter: object): Promise<string[]> =>
@@ -60,7 +60,7 @@ export function keepsVerifiers(schema: Schema<Verification>, { workers }: Option
   );
 }
 
-/** The worker that a write makes a verification be about, if it says one. */
+/** The worker that a write assigns verifications to, if it assigns one. */
 function target(update: unknown): string[] {
   const {
     $set = {},

@@ -3,6 +3,7 @@ import { loadMany, loadOne } from '../data/loaders.ts';
 import type { WorkerModels } from './models.ts';
 import type { VisibleWorkers } from './visible.ts';
 
+/** @param visible which workers and verifications the caller may see @returns loaders for one request; each is one command */
 export const workerLoaders = ({ Worker, Verification }: WorkerModels, visible: VisibleWorkers) => ({
   worker: loadOne(Worker, '_id', visible.workers),
   verification: loadOne(Verification, '_id', visible.verifications),
@@ -10,4 +11,5 @@ export const workerLoaders = ({ Worker, Verification }: WorkerModels, visible: V
   workersOfPerson: loadMany(Worker, 'token', 'enrolledOn', visible.workers),
 });
 
+/** What a resolver loads workers and verifications with. */
 export type WorkerLoaders = ReturnType<typeof workerLoaders>;

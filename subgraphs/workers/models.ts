@@ -1,4 +1,4 @@
-/** Workers and their verifications as they are kept. NIK, KPJ, phone and what came wrong are sealed (`field-encryption.ts`). */
+/** Workers and their verifications as they are kept. NIK, KPJ, phone and faulty values are sealed (`field-encryption.ts`). */
 import { Schema, type Model } from 'mongoose';
 import type { DatabaseConnection } from '../data/database.ts';
 import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
@@ -7,53 +7,81 @@ import { invalidatesCounts } from '../counts/invalidates-counts.ts';
 import type { RecountQueue } from '../counts/recount-queue.ts';
 import { keepsVerifiers } from './keeps-verifiers.ts';
 
+/** A worker's cover at BPJS Ketenagakerjaan. */
 export interface Membership {
+  /** Card number of 11 digits, sealed. */
   kpj: Uint8Array;
+  /** Codes, `JKK` and `JKM`. */
   programmes: string[];
+  /** First and last day, `YYYY-MM-DD`; null while it runs. */
   from: string;
   to: string | null;
+  /** A value of the enum `InsurerStatus`: the insurer's word, not the worker's own status. */
   insurerStatus: string;
+  /** Last month paid, `YYYY-MM`. */
   paidThrough: string | null;
+  /** Months paid without a gap. */
   monthsInRow: number;
 }
 
+/** The welfare decile of a family in one edition of DTSEN, which changes each quarter. */
 export interface Decile {
+  /** 1 to 10, the poorest first. */
   decile: number;
+  /** Quarter, `2025-Q3`. */
   edition: string;
 }
 
+/** A worker on the roster of SIGAP. */
 export interface Worker {
   _id: string;
   name: string;
+  /** 16 digits, sealed; null when it was never valid. */
   nik: Uint8Array | null;
+  /** Sealed. */
   phone: Uint8Array | null;
-  /** Person's token; null when the NIK was never valid. Not unique: duplicates are found by it. */
+  /** The person's token; null when the NIK was never valid. Not unique: duplicates are found by it. */
   token: string | null;
+  /** `YYYY-MM-DD` */
   birthDate: string | null;
+  /** A value of the enum `Occupation`. */
   occupation: string;
+  /** A value of the enum `Sector`, which the contribution rate goes by. */
   sector: string;
+  /** Codes of where they live. */
   village: string | null;
   district: string | null;
   decileAtEnrolment: Decile | null;
   decileNow: Decile | null;
   /** Band of decileAtEnrolment, kept because it is counted and filtered by. */
   decileBand: string;
+  /** A value of the enum `WorkerStatus`. */
   status: string;
+  /** A value of the enum `ExitReason`, of those who have left. */
   exitReason: string | null;
+  /** Statuses with the day of each, `YYYY-MM-DD`, the earliest first. */
   history: { status: string; on: string }[];
+  /** `YYYY-MM-DD` */
   enrolledOn: string;
+  /** Month of the batch that they were enrolled with, `YYYY-MM`. */
   batch: string;
   membership: Membership | null;
+  /** Faults of the record; `raw` is what was received, sealed. */
   problems: { code: string; field: string; raw: Uint8Array }[];
-  /** Codes of the agencies asked about them, kept in step with their verifications (`keeps-verifiers.ts`): rows are found by it. */
+  /** Codes of the agencies that verify them, kept in step with their verifications (`keeps-verifiers.ts`): rows are found by it. */
   verifiers: string[];
 }
 
+/** One agency's check of a worker's data. */
 export interface Verification {
   _id: string;
+  /** Id of the worker. */
   worker: string;
+  /** Code of the agency. */
   agency: string;
+  /** A value of the enum `Verdict`. */
   verdict: string;
+  /** Days, `YYYY-MM-DD`; the last two are null while it is pending. */
   requestedOn: string;
   answeredOn: string | null;
   expiresOn: string | null;
@@ -61,6 +89,7 @@ export interface Verification {
   bucket: string;
 }
 
+/** The collections of the database `sigap_workers`. */
 export interface WorkerModels {
   readonly Worker: Model<Worker>;
   readonly Verification: Model<Verification>;
@@ -69,44 +98,44 @@ export interface WorkerModels {
 /** Every list is offered latest or earliest first, so each filter's index ends in the order. */
 const ORDERED = ['village', 'district', 'occupation', 'status', 'decileBand', 'membership.insurerStatus'];
 
+const text = { type: String, required: true };
+const optional = { type: String, default: null };
+/** Of what lies within a document. */
+const inner = { _id: false } as const;
+
+function membershipSchema() {
+  const term = { from: String, to: String };
+  const paid = { paidThrough: String, monthsInRow: Number };
+  return new Schema({ kpj: Buffer, programmes: [String], ...term, insurerStatus: String, ...paid }, inner);
+}
+
+/** Who a worker is. */
+const identityFields = { _id: text, name: text, nik: Buffer, phone: Buffer, token: optional, birthDate: String };
+
+/** Where a worker stands in the programme. */
+const enrolmentFields = {
+  status: text,
+  exitReason: optional,
+  history: [{ ...inner, status: String, on: String }],
+  enrolledOn: text,
+  batch: text,
+};
+
 function workerSchema(): Schema<Worker> {
-  const decile = new Schema({ decile: Number, edition: String }, { _id: false });
+  const decile = { type: new Schema({ decile: Number, edition: String }, inner), default: null };
   const schema = new Schema<Worker>(
     {
-      _id: { type: String, required: true },
-      name: { type: String, required: true },
-      nik: Buffer,
-      phone: Buffer,
-      token: { type: String, default: null },
-      birthDate: String,
-      occupation: { type: String, required: true },
-      sector: { type: String, required: true },
-      village: { type: String, default: null },
-      district: { type: String, default: null },
-      decileAtEnrolment: { type: decile, default: null },
-      decileNow: { type: decile, default: null },
+      ...identityFields,
+      occupation: text,
+      sector: text,
+      village: optional,
+      district: optional,
+      decileAtEnrolment: decile,
+      decileNow: decile,
       decileBand: { type: String, default: 'UNKNOWN' },
-      status: { type: String, required: true },
-      exitReason: { type: String, default: null },
-      history: [{ _id: false, status: String, on: String }],
-      enrolledOn: { type: String, required: true },
-      batch: { type: String, required: true },
-      membership: {
-        type: new Schema(
-          {
-            kpj: Buffer,
-            programmes: [String],
-            from: String,
-            to: String,
-            insurerStatus: String,
-            paidThrough: String,
-            monthsInRow: Number,
-          },
-          { _id: false },
-        ),
-        default: null,
-      },
-      problems: [{ _id: false, code: String, field: String, raw: Buffer }],
+      ...enrolmentFields,
+      membership: { type: membershipSchema(), default: null },
+      problems: [{ ...inner, code: String, field: String, raw: Buffer }],
       verifiers: [String],
     },
     { versionKey: false },
@@ -118,7 +147,6 @@ function workerSchema(): Schema<Worker> {
 }
 
 function verificationSchema(): Schema<Verification> {
-  const text = { type: String, required: true };
   const schema = new Schema<Verification>(
     {
       _id: text,
@@ -140,7 +168,7 @@ function verificationSchema(): Schema<Verification> {
 
 /**
  * @param queue where writes mark what is to be counted again
- * @param keyOf gives records their keys
+ * @param keyOf makes record keys
  */
 export function workerModels(connection: DatabaseConnection, queue: RecountQueue, keyOf: RecordKeyOf): WorkerModels {
   const workers = workerSchema();

@@ -1,4 +1,4 @@
-/** What stands behind each type of the graph: what the resolvers of its fields are given. `npm run types` reads its names. */
+/** The value behind each type of the graph, which the resolvers of its fields receive. `npm run types` reads the types' names here. */
 import type { Month } from '../counts/history.ts';
 import type { Connection } from '../data/connection.ts';
 import type { AreaWithCounts } from './areas-by-count.ts';
@@ -7,30 +7,33 @@ import type { CoverageOfArea, CoverageChange, SectorTotal } from './coverage-of-
 import type { FunnelAt, FunnelChange } from './funnel-of-agency.ts';
 import type { Decile, Membership, Verification, Worker } from './models.ts';
 
-/** Known by its code, as agencies and programmes are too; a stub is one. */
-interface Area {
+/** An entity known by its code: an area, an agency, a programme. A stub is one. */
+interface Coded {
   readonly code: string;
 }
 
-/** A fault in a record; what came wrong is opened only when it is asked for. */
+/** A fault in a record; the faulty value is opened only when it is selected. */
 interface RecordProblem {
   readonly code: string;
   readonly field: string;
   readonly raw: () => string | null;
 }
 
+/** The coverage of an area in one month, with the change since the month before. */
 export interface CoverageMonth extends Pick<Month<CoverageOfArea, CoverageChange>, 'month' | 'change'> {
   readonly coverage: CoverageOfArea;
 }
 
+/** An agency's funnel in one month, with the change since the month before. */
 export interface FunnelMonth extends Pick<Month<FunnelAt, FunnelChange>, 'month' | 'change'> {
   readonly funnel: FunnelAt;
 }
 
+/** The value behind each type of the graph, by the type's name. */
 export interface WorkersParents {
   readonly Worker: Worker;
   readonly WorkerConnection: Connection<Worker>;
-  /** With the worker's id, which their card number is sealed for. */
+  /** With the id of the worker, which is part of the place that their card number is sealed with. */
   readonly Membership: Membership & { readonly owner: string };
   readonly WelfareDecile: Decile;
   readonly RecordProblem: RecordProblem;
@@ -38,10 +41,10 @@ export interface WorkersParents {
   readonly VerificationConnection: Connection<Verification>;
   readonly Person: { readonly token: string };
   readonly City: { readonly code?: string | null };
-  readonly District: Area;
-  readonly Village: Area;
-  readonly Agency: Area;
-  readonly Programme: Area;
+  readonly District: Coded;
+  readonly Village: Coded;
+  readonly Agency: Coded;
+  readonly Programme: Coded;
   readonly Coverage: CoverageOfArea;
   readonly CoverageMonth: CoverageMonth;
   readonly CityCoverageMonth: CoverageMonth;

@@ -29,15 +29,19 @@ import {
 import { verificationList } from './verification-list.ts';
 import { workerList } from './worker-list.ts';
 
-export interface WorkersGround {
+/** What the resolvers need beside a request's context. */
+export interface WorkersParts {
   readonly models: WorkerModels;
   /** Code of the city. */
   readonly city: string;
+  /** Opens what is sealed, and encrypts cursors. */
   readonly seal: FieldEncryption;
+  /** @returns a person's token */
   readonly tokenOf: (nik: string) => string;
 }
 
-export function workersResolvers({ models, city, seal, tokenOf }: WorkersGround): Resolvers {
+/** @returns the resolvers of every type in `schema/workers.graphql` */
+export function workersResolvers({ models, city, seal, tokenOf }: WorkersParts): Resolvers {
   const workers = workerList(models, seal);
   const verifications = verificationList(models, seal);
   return {

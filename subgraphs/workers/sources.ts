@@ -4,6 +4,7 @@ import { MONTHS_IN_ROW } from '../counts/months-in-row.ts';
 import type { Tally } from '../counts/tally.ts';
 import type { WorkerModels } from './models.ts';
 
+/** Workers of one village who are alike in all that is counted; `months` is at most SAFE_MONTHS. */
 export interface WorkerCell extends Tally {
   readonly occupation: string;
   readonly sector: string;
@@ -13,10 +14,11 @@ export interface WorkerCell extends Tally {
   readonly months?: number | null;
 }
 
+/** Verifications of one bucket that are alike in all that is counted. */
 export interface VerificationCell extends Tally {
   readonly agency: string;
   readonly verdict: string;
-  /** Only of those still pending, whose age grows without a write. */
+  /** `YYYY-MM-DD`; only while pending, since the age then grows without a write. */
   readonly requestedOn?: string | null;
   /** Days from request to answer; null while pending. */
   readonly days?: number | null;
@@ -33,6 +35,7 @@ const DAYS = {
   },
 };
 
+/** @returns two sources: workers by village, verifications by bucket */
 export function workerSources({ Worker, Verification }: WorkerModels): Source[] {
   return [
     {

@@ -18,6 +18,7 @@ import { visibleWorkers } from './visible.ts';
 import { FUNDED_WORKER_STATUSES } from './coverage.ts';
 import { workerSources } from './sources.ts';
 
+/** The subgraph `workers` at port 4001: it counts workers and verifications, and publishes the tokens of those the city pays for. */
 export const workers: Subgraph = {
   name: 'workers',
   port: 4001,
@@ -65,7 +66,7 @@ export const workers: Subgraph = {
   },
 };
 
-/** Tokens of the workers of a village the city pays for. */
+/** Tokens of the workers in a village whom the city pays for. */
 async function fundedTokens({ Worker }: WorkerModels, village: string | null): Promise<Set<string>> {
   const rows = await Worker.find(
     { village, status: { $in: FUNDED_WORKER_STATUSES }, token: { $ne: null } },

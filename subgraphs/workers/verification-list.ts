@@ -1,4 +1,4 @@
-/** Pages of verifications, narrowed and ordered as they are asked for, of those the caller may see. */
+/** Pages of verifications, filtered and ordered as the query states, of those that the caller may see. */
 import type { Order } from '../data/connection.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
 import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
@@ -12,9 +12,10 @@ const ORDERS: Readonly<Record<VerificationSort, Order>> = {
   REQUESTED_LATEST: { field: 'requestedOn', direction: -1 },
 };
 
+/** The list of verifications, for every place of the graph that shows some of them. */
 export type VerificationList = List<Verification, VerificationFilter, VerificationSort, WorkersContext>;
 
-/** @param seal closes the cursors */
+/** @param seal encrypts the cursors */
 export function verificationList({ Verification }: WorkerModels, seal: FieldEncryption): VerificationList {
   return listOf({
     model: Verification,

@@ -1,17 +1,22 @@
-/** Who sees which workers and which verifications. */
+/** Which callers see which workers and which verifications. */
 import type { ClaimsSubject } from '../../base/claims.ts';
 import { EVERY, visibleRows, type VisibleRows } from '../data/visible-rows.ts';
 
-/** Owns the roster. */
+/** The agency that owns the roster. */
 const OWNER = 'DISNAKER';
 
+/** The rows that one caller may see, of each collection. */
 export interface VisibleWorkers {
-  /** Those their agency is asked about; the whole roster for its owner. */
+  /** Those whom the caller's agency verifies; the whole roster for its owner. */
   readonly workers: VisibleRows;
-  /** Those their agency is asked for: what others answered is not theirs. */
+  /** Those that the caller's agency answers, not those of other agencies. */
   readonly verifications: VisibleRows;
 }
 
+/**
+ * @returns every row for the agency that owns the roster, and for callers who see all agencies' rows; others see what their agency
+ * verifies
+ */
 export function visibleWorkers(claims: ClaimsSubject): VisibleWorkers {
   return {
     workers: visibleRows(claims, (agency) => (agency === OWNER ? EVERY : { verifiers: agency })),

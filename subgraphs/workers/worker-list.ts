@@ -1,4 +1,4 @@
-/** Pages of workers, narrowed and ordered as they are asked for, of those the caller may see. */
+/** Pages of workers, filtered and ordered as the query states, of those that the caller may see. */
 import { atRisk } from '../counts/months-in-row.ts';
 import type { Order } from '../data/connection.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
@@ -15,9 +15,10 @@ const ORDERS: Readonly<Record<WorkerSort, Order>> = {
   ID: { field: '_id', direction: 1 },
 };
 
+/** The list of workers, for every place of the graph that shows some of them. */
 export type WorkerList = List<Worker, WorkerFilter, WorkerSort, WorkersContext>;
 
-/** @param seal closes the cursors */
+/** @param seal encrypts the cursors */
 export function workerList({ Worker }: WorkerModels, seal: FieldEncryption): WorkerList {
   return listOf({
     model: Worker,

@@ -1,18 +1,19 @@
-/** Whom the city pays for in an area, and what the workers among them cost. */
+/** The people whom the city pays for in an area, and what the workers among them cost. */
 import { counted, type RequiredCounts } from '../counted.ts';
 import { doubleCounts } from '../double-funding.ts';
 import { liabilityOf } from '../liability.ts';
 import type { CityResolvers, DistrictResolvers, VillageResolvers } from '../resolver-types.ts';
 
+/** `City`: totals that are exact for everybody. */
 export const fundingCityResolvers: CityResolvers = {
   __resolveReference: (reference) => reference,
-  // Of the city nothing is perturbed: who is not counted is an error, CodedError COUNTS_MISSING.
+  // Nothing of the city is perturbed. A missing part is an error, CodedError COUNTS_MISSING.
   participants: ({ workerCount, memberCount }) =>
     counted(workerCount, 'workerCount') + counted(memberCount, 'memberCount'),
   fundedTwice: async (_area, _args, { totals }) => (await totals()).derive(doubleCounts).total,
 };
 
-/** Null while either part is not known: a sum with a hole would be wrong. */
+/** @returns null while either part is missing: a sum without it would be wrong */
 function together({ workerCount, memberCount }: RequiredCounts): number | null {
   return workerCount == null || memberCount == null ? null : workerCount + memberCount;
 }
@@ -25,10 +26,12 @@ const areaFields = {
   fundedTwice: async ({ code }, { month }, { cells }) => (await cells(month)).derive(doubleCounts).of(code),
 } satisfies DistrictResolvers & VillageResolvers;
 
+/** `District`: sums of the counts that the caller sees, so perturbed for most. */
 export const fundingDistrictResolvers: DistrictResolvers = {
   __resolveReference: (reference) => reference,
   ...areaFields,
 };
+/** `Village`: as `District`. */
 export const fundingVillageResolvers: VillageResolvers = {
   __resolveReference: (reference) => reference,
   ...areaFields,

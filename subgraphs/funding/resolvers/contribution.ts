@@ -6,12 +6,14 @@ import type { FundingParents } from '../parents.ts';
 import { paidOf } from '../reconciliation.ts';
 import type { BatchStatus, ContributionBatchResolvers, ContributionRateResolvers } from '../resolver-types.ts';
 
+/** `ContributionRate`: `total` is rupiah a month after the discount. */
 export const contributionRateResolvers: ContributionRateResolvers = {
   __resolveReference: ({ id }, { load }) => load.rate.load(id),
   id: ({ _id }) => _id,
   total: (rate) => payable(rate),
 };
 
+/** `ContributionBatch`: what is paid is summed from its payments, never kept. */
 export const contributionBatchResolvers: ContributionBatchResolvers = {
   __resolveReference: ({ id }, { load }) => load.batch.load(id),
   id: ({ _id }) => _id,

@@ -12,6 +12,7 @@ import type {
   PersonResolvers,
 } from '../resolver-types.ts';
 
+/** `DoubleFunding`: one person who is paid for twice. */
 export const doubleFundingResolvers: DoubleFundingResolvers = {
   __resolveReference: ({ id }, { load }) => load.double.load(id),
   id: ({ _id }) => _id,
@@ -19,24 +20,27 @@ export const doubleFundingResolvers: DoubleFundingResolvers = {
   village: ({ village }) => stub('Village', 'code', village),
 };
 
+/** `DoubleFundingCounts`: the cost of the total shown. */
 export const doubleFundingCountsResolvers: DoubleFundingCountsResolvers = {
   monthlyCost: ({ total, basis }, _args, context) => costOf(total, basis, context),
 };
 
+/** `DoubleFundingCount`: the cost of the village's count shown. */
 export const doubleFundingCountResolvers: DoubleFundingCountResolvers = {
   village: ({ village }) => stub('Village', 'code', village),
   monthlyCost: ({ count, basis }, _args, context) => costOf(count, basis, context),
 };
 
+/** `Person`: whether they are paid for twice. */
 export const fundingPersonResolvers: PersonResolvers = {
   __resolveReference: ({ token }) => ({ token }),
-  // Null and not false for who may not know, whoever it is about.
+  // Null and not false for callers who may not know it, whoever the person is.
   fundedTwice: async ({ token }, _args, { load, visible }) =>
     (await visible()) === NONE ? null : (await load.double.load(token)) !== null,
 };
 
 /**
- * What is paid a month for people who are paid for already: one contribution of the lowest class each, at the rate of the month that
+ * What a month costs for people who are paid for already: one contribution of the lowest class each, at the rate of the month that
  * the counts stand at.
  * @returns rupiah; null where no rate is known for the month
  */

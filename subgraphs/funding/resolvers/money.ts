@@ -4,6 +4,7 @@ import { paidOf } from '../reconciliation.ts';
 import type { BudgetResolvers, PaymentResolvers } from '../resolver-types.ts';
 import type { FundingParents } from '../parents.ts';
 
+/** `Budget`: what is paid and left is summed from its payments, in rupiah. */
 export const budgetResolvers: BudgetResolvers = {
   __resolveReference: ({ id }, { load }) => load.budget.load(id),
   id: ({ _id }) => _id,
@@ -13,6 +14,7 @@ export const budgetResolvers: BudgetResolvers = {
     toRupiah(ceiling) - (await paidOf(load.paymentsOfBudget.load(_id))),
 };
 
+/** `Payment`: its bill and its budget. */
 export const paymentResolvers: PaymentResolvers = {
   __resolveReference: ({ id }, { load }) => load.payment.load(id),
   id: ({ _id }) => _id,

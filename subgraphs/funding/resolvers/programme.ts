@@ -1,4 +1,4 @@
-/** A programme: whom it pays for, what they cost, what was billed and paid; and the agencies behind it. */
+/** A programme: the people it pays for, what they cost, what was billed and paid; and the agencies behind it. */
 import { boundsInOrder } from '../../data/ranges.ts';
 import { stub } from '../../data/stub.ts';
 import { liabilityOf, total } from '../liability.ts';
@@ -6,6 +6,11 @@ import { participantsOf, reconciliationOf } from '../participants.ts';
 import type { PaymentList } from '../payment-list.ts';
 import type { AgencyResolvers, ProgrammeResolvers } from '../resolver-types.ts';
 
+/**
+ * `Programme`.
+ * @param payments the list that shows its payments
+ * @throws from its fields CodedError COUNTS_MISSING, NO_RATE, BAD_PERIOD_RANGE
+ */
 export function fundingProgrammeResolvers(payments: PaymentList): ProgrammeResolvers {
   return {
     __resolveReference: async (reference, { load }) => {
@@ -30,6 +35,7 @@ export function fundingProgrammeResolvers(payments: PaymentList): ProgrammeResol
   };
 }
 
+/** `Agency`: the programmes that it pays for or insures. */
 export const fundingAgencyResolvers: AgencyResolvers = {
   __resolveReference: ({ code }) => ({ code }),
   fundedProgrammes: ({ code }, _args, { load }) => load.programmesOfFunder.load(code),

@@ -2,6 +2,7 @@
 import { basisOfFigure, computedFigure, remarkOfFigure } from '../figures.ts';
 import type { PublishedFigureResolvers } from '../resolver-types.ts';
 
+/** `PublishedFigure`: the computed side. @throws from its fields CodedError COUNTS_MISSING, NO_RATE */
 export const fundingPublishedFigureResolvers: PublishedFigureResolvers = {
   __resolveReference: (reference) => reference,
   computed: ({ code, city }, _args, { load }) => computedFigure(code, city, load),

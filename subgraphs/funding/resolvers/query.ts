@@ -1,4 +1,4 @@
-/** Doors into the money. */
+/** The entry points of `funding`. */
 import { connectionOf, type Order } from '../../data/connection.ts';
 import { allOf, oneOf, type FilterCondition } from '../../data/filter.ts';
 import { yearInRange } from '../../data/ranges.ts';
@@ -11,7 +11,7 @@ import type { DoubleFundingFilter, QueryResolvers } from '../resolver-types.ts';
 
 const BY_ID: Order = { field: '_id', direction: 1 };
 
-/** @param city its code */
+/** `Query`. @param city code of the city @param payments the list of payments */
 export function fundingQueryResolvers(models: FundingModels, city: string, payments: PaymentList): QueryResolvers {
   return {
     city: () => ({ code: city }),

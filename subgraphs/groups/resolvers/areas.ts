@@ -5,6 +5,7 @@ import { memberHistory } from '../member-history.ts';
 import type { MemberList } from '../member-list.ts';
 import type { CityResolvers, DistrictResolvers, VillageResolvers } from '../resolver-types.ts';
 
+/** `City`: totals that are exact for everybody, and groups within them. */
 export const groupsCityResolvers: CityResolvers = {
   __resolveReference: ({ code }) => ({ code }),
   memberCount: async (_, _args, { totals }) => (await totals()).derive(areaMembers).of(ALL).total,
@@ -27,6 +28,7 @@ const areaCounts = {
   membersComputedAt: async ({ code }, _args, { cells }) => (await cells()).derive(areaMembers).of(code).computedAt,
 } satisfies DistrictResolvers & VillageResolvers;
 
+/** `District`. @param members the list that shows its members */
 export function groupsDistrictResolvers(members: MemberList): DistrictResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
@@ -35,6 +37,7 @@ export function groupsDistrictResolvers(members: MemberList): DistrictResolvers 
   };
 }
 
+/** `Village`. @param members the list that shows its members */
 export function groupsVillageResolvers(members: MemberList): VillageResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),

@@ -15,6 +15,7 @@ import type {
   MemberMonthResolvers,
 } from '../resolver-types.ts';
 
+/** `Group`. @param members the list that shows its members */
 export function groupResolvers(members: MemberList): GroupResolvers {
   return {
     __resolveReference: ({ kind }, { load }) => load.group.load(kind),
@@ -30,13 +31,17 @@ export function groupResolvers(members: MemberList): GroupResolvers {
 
 const coverageRate = ({ covered, total }: MemberTotals): number | null => rateOf(covered, total);
 
+/** `MemberMonth`: the rate of an area in a month. */
 export const memberMonthResolvers: MemberMonthResolvers = { coverageRate };
+/** `CityMemberMonth`: the rate of the city in a month. */
 export const cityMemberMonthResolvers: CityMemberMonthResolvers = { coverageRate };
 
+/** `GroupMonth`: a group's counts in a month. */
 export const groupMonthResolvers: GroupMonthResolvers = {
   counts: ({ of }) => of,
 };
 
+/** `GroupCount`: the group behind a row of counts, and its rate. */
 export const groupCountResolvers: GroupCountResolvers = {
   group: ({ kind }, _args, { load }) => load.group.load(kind) as Promise<GroupsParents['Group']>,
   coverageRate,

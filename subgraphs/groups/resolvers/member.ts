@@ -4,6 +4,7 @@ import { stub } from '../../data/stub.ts';
 import type { GroupsParents } from '../parents.ts';
 import type { MemberResolvers, MembershipResolvers, PersonResolvers } from '../resolver-types.ts';
 
+/** `Member`. @param seal opens NIK and KPJ @throws from its fields CodedError SEALED_UNREADABLE */
 export function memberResolvers(seal: FieldEncryption): MemberResolvers {
   return {
     __resolveReference: ({ id }, { load }) => load.member.load(id),
@@ -16,11 +17,12 @@ export function memberResolvers(seal: FieldEncryption): MemberResolvers {
   };
 }
 
+/** `Membership` of a member. @param seal opens KPJ @throws from its fields CodedError SEALED_UNREADABLE */
 export const groupsMembershipResolvers = (seal: FieldEncryption): MembershipResolvers => ({
   kpj: ({ kpj, owner }) => opened(seal, kpj, 'kpj', owner),
 });
 
-/** @param id of the member, which what is sealed is sealed for */
+/** @param id of the member, part of the place that the value is sealed with */
 const opened = (
   seal: FieldEncryption,
   value: Uint8Array | null | undefined,
@@ -28,6 +30,7 @@ const opened = (
   id: string,
 ): string | null => decrypted(seal, value, `members.${field}:${id}`);
 
+/** `Person`: their memberships in groups, those that the caller may see. */
 export const groupsPersonResolvers: PersonResolvers = {
   __resolveReference: ({ token }) => ({ token }),
   memberships: ({ token }, _args, { load }) => load.membersOfPerson.load(token),

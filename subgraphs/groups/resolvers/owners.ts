@@ -1,4 +1,4 @@
-/** Who has groups, and the programme that pays for their members. */
+/** The agencies that own groups, and the programme that pays for the groups' members. */
 import { ALL } from '../../data/area.ts';
 import { NONE } from '../../data/visible-rows.ts';
 import { areaMembers, ofCity } from '../member-counts.ts';
@@ -8,11 +8,13 @@ import type { AgencyResolvers, ProgrammeResolvers } from '../resolver-types.ts';
 /** The one programme whose participants are members of groups. */
 const PROGRAMME = 'NON_ASN';
 
+/** `Agency`: the groups that it owns. */
 export const groupsAgencyResolvers: AgencyResolvers = {
   __resolveReference: ({ code }) => ({ code }),
   groups: ({ code }, _args, { load }) => load.groupsOfAgency.load(code),
 };
 
+/** `Programme`: counts and members of the one that pays for members; of any other nobody. @param members the list that shows them */
 export function groupsProgrammeResolvers(members: MemberList): ProgrammeResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),

@@ -1,9 +1,9 @@
-/** Doors into the groups' data. */
+/** The entry points of `groups`. */
 import type { MemberList } from '../member-list.ts';
 import type { GroupModels } from '../models.ts';
 import type { QueryResolvers } from '../resolver-types.ts';
 
-/** @param city its code */
+/** `Query`. @param city code of the city @param members the list of members */
 export function groupsQueryResolvers({ Group }: GroupModels, city: string, members: MemberList): QueryResolvers {
   return {
     city: () => ({ code: city }),

@@ -1,10 +1,11 @@
-/** An agency that verifies: its funnel, and what it was asked. */
+/** An agency that verifies: its funnel, and its verifications. */
 import { stub } from '../../data/stub.ts';
 import type { WorkersContext } from '../context.ts';
 import { funnelHistory, funnelOf, type FunnelAt } from '../funnel-of-agency.ts';
 import type { AgencyFunnelResolvers, AgencyResolvers } from '../resolver-types.ts';
 import type { VerificationList } from '../verification-list.ts';
 
+/** `Agency`. @param verifications the list that shows its verifications */
 export function workersAgencyResolvers(verifications: VerificationList): AgencyResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
@@ -16,6 +17,7 @@ export function workersAgencyResolvers(verifications: VerificationList): AgencyR
 
 const dayOf = async ({ day }: FunnelAt, { today }: WorkersContext): Promise<string> => day ?? (await today());
 
+/** `AgencyFunnel`: ages are counted to the day of its month's end, or to today. */
 export const agencyFunnelResolvers: AgencyFunnelResolvers = {
   agency: ({ agency }) => stub('Agency', 'code', agency),
   pendingByAge: async (funnel, _args, context) => funnel.pending.byAge(await dayOf(funnel, context)),

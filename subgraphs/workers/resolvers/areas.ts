@@ -1,4 +1,4 @@
-/** Workers of the city, its districts and its villages, and of the programme they are in. */
+/** Workers of the city, its districts and its villages, and of their programme. */
 import { ALL } from '../../data/area.ts';
 import { NONE } from '../../data/visible-rows.ts';
 import { coverageHistory, coverageIn, sectorsOf } from '../coverage-of-area.ts';
@@ -6,10 +6,11 @@ import { coverages } from '../coverage.ts';
 import type { CityResolvers, DistrictResolvers, ProgrammeResolvers, VillageResolvers } from '../resolver-types.ts';
 import type { WorkerList } from '../worker-list.ts';
 
+/** `City`: totals that are exact for everybody. */
 export const workersCityResolvers: CityResolvers = {
   __resolveReference: ({ code }) => ({ code }),
   workerCount: async (_, _args, { totals }) => (await totals()).derive(coverages).counts(ALL).total,
-  // As they are now, for everybody: what the programme costs is worked out from them, and shows each of them exactly.
+  // As they are now, for everybody: what the programme costs is computed from them, and reveals each of them exactly.
   workerSectors: async (_, _args, { totals }) => sectorsOf(await totals(), ALL),
   coverage: async (_, { month }, { cells }) => coverageIn(await cells(month), ALL),
   coverageHistory: (_, months, context) => coverageHistory(ALL, months, context),
@@ -29,6 +30,7 @@ const areaCounts = {
   coverageHistory: ({ code }, months, context) => coverageHistory(code, months, context),
 } satisfies DistrictResolvers & VillageResolvers;
 
+/** `District`. @param workers the list that shows its workers */
 export function workersDistrictResolvers(workers: WorkerList): DistrictResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
@@ -37,6 +39,7 @@ export function workersDistrictResolvers(workers: WorkerList): DistrictResolvers
   };
 }
 
+/** `Village`. @param workers the list that shows its workers */
 export function workersVillageResolvers(workers: WorkerList): VillageResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
@@ -48,6 +51,7 @@ export function workersVillageResolvers(workers: WorkerList): VillageResolvers {
 /** The one programme whose participants are workers. */
 const PROGRAMME = 'SIGAP';
 
+/** `Programme`: sectors and workers of the one that pays for workers; of any other nobody. @param workers the list that shows them */
 export function workersProgrammeResolvers(workers: WorkerList): ProgrammeResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),

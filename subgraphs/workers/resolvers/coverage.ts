@@ -14,6 +14,7 @@ import type {
   WorkerDimension,
 } from '../resolver-types.ts';
 
+/** `Coverage`: the counts of an area and their tables. @throws from `breakdown` CodedError BAD_BREAKDOWN */
 export const coverageResolvers: CoverageResolvers = {
   total: ({ own }) => own.total,
   covered: ({ own }) => own.covered,
@@ -37,7 +38,7 @@ const DIMENSION_OF: Readonly<Record<WorkerDimension, Dimension>> = {
   STATUS: 'status',
 };
 
-/** A row is counted by two things at most: three would be single people. */
+/** A row is counted by two dimensions at most: with three it would be single people. */
 function breakdown({ coverage, sectors }: CoverageOfArea, by: readonly WorkerDimension[]): readonly CoverageRow[] {
   const dimensions = by.map((name) => DIMENSION_OF[name]);
   if (dimensions.length < 1 || dimensions.length > 2 || new Set(dimensions).size < dimensions.length) {
@@ -51,11 +52,16 @@ function breakdown({ coverage, sectors }: CoverageOfArea, by: readonly WorkerDim
 
 const coverageRate = ({ covered, total }: Counts): number | null => rateOf(covered, total);
 
+/** `OccupationCount`: the rate of a row. */
 export const occupationCountResolvers: OccupationCountResolvers = { coverageRate };
+/** `DecileBandCount`: the rate of a row. */
 export const decileBandCountResolvers: DecileBandCountResolvers = { coverageRate };
+/** `CoverageCell`: the rate of a row. */
 export const coverageCellResolvers: CoverageCellResolvers = { coverageRate };
+/** `BreakdownRow`: the rate of a row. */
 export const breakdownRowResolvers: BreakdownRowResolvers = { coverageRate };
 
+/** `AreaCoverage`: the district or the village behind a row, the other null. */
 export const areaCoverageResolvers: AreaCoverageResolvers = {
   district: ({ area }) => (area.level === 'DISTRICT' ? stub('District', 'code', area.code) : null),
   village: ({ area }) => (area.level === 'VILLAGE' ? stub('Village', 'code', area.code) : null),

@@ -1,4 +1,4 @@
-/** Doors into the workers' data. */
+/** The entry points of `workers`. */
 import { PERSON_TOKEN } from '../../data/person-token.ts';
 import { areasWithCounts } from '../areas-by-count.ts';
 import { coverages } from '../coverage.ts';
@@ -7,15 +7,17 @@ import type { QueryResolvers } from '../resolver-types.ts';
 import type { VerificationList } from '../verification-list.ts';
 import type { WorkerList } from '../worker-list.ts';
 
-interface Doors {
+interface WorkersQueryParts {
   /** Code of the city. */
   readonly city: string;
+  /** @returns a person's token */
   readonly tokenOf: (nik: string) => string;
   readonly workers: WorkerList;
   readonly verifications: VerificationList;
 }
 
-export function workersQueryResolvers({ city, tokenOf, workers, verifications }: Doors): QueryResolvers {
+/** `Query`. */
+export function workersQueryResolvers({ city, tokenOf, workers, verifications }: WorkersQueryParts): QueryResolvers {
   return {
     city: () => ({ code: city }),
     worker: (_, { id }, { load }) => load.worker.load(id),
@@ -25,7 +27,7 @@ export function workersQueryResolvers({ city, tokenOf, workers, verifications }:
     areasByCoverage: async (_, args, { cells }) =>
       areasWithCounts((await cells(args.month)).derive(coverages), args).map((area) => ({ area })),
     person: (_, { token }) => (PERSON_TOKEN.test(token) ? { token } : null),
-    // Whether or not they are known, so that the answer does not tell who is.
+    // Also for a NIK that is on no record, so that the answer does not reveal who is known.
     personByNik: (_, { nik }) => ({ token: tokenOf(nik) }),
   };
 }

@@ -1,8 +1,9 @@
-/** What an agency said of a worker's data. */
+/** An agency's check of a worker's data. */
 import { stub } from '../../data/stub.ts';
 import type { WorkersParents } from '../parents.ts';
 import type { VerificationResolvers } from '../resolver-types.ts';
 
+/** `Verification`: whom it is about and who answers. */
 export const verificationResolvers: VerificationResolvers = {
   __resolveReference: ({ id }, { load }) => load.verification.load(id),
   id: ({ _id }) => _id,

@@ -9,6 +9,7 @@ import type {
   WorkerResolvers,
 } from '../resolver-types.ts';
 
+/** `Worker`. @param seal opens what is sealed @throws from its fields CodedError SEALED_UNREADABLE */
 export function workerResolvers(seal: FieldEncryption): WorkerResolvers {
   return {
     __resolveReference: ({ id }, { load }) => load.worker.load(id),
@@ -41,6 +42,7 @@ const COLUMNS: ReadonlySet<string> = new Set([
   'enrolledOn',
 ]);
 
+/** `Membership` of a worker. @param seal opens KPJ @throws from its fields CodedError SEALED_UNREADABLE */
 export const workersMembershipResolvers = (seal: FieldEncryption): MembershipResolvers => ({
   kpj: ({ kpj, owner }) => opened(seal, kpj, 'kpj', owner),
 });
@@ -53,10 +55,12 @@ const opened = (
   id: string,
 ): string | null => decrypted(seal, value, `workers.${field}:${id}`);
 
+/** `WelfareDecile`: the band of a decile. */
 export const welfareDecileResolvers: WelfareDecileResolvers = {
   band: ({ decile }) => bandOf(decile),
 };
 
+/** `Person`: their records as a worker, those that the caller may see. */
 export const workersPersonResolvers: PersonResolvers = {
   __resolveReference: ({ token }) => ({ token }),
   enrolments: ({ token }, _args, { load }) => load.workersOfPerson.load(token),

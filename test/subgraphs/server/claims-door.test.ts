@@ -45,10 +45,10 @@ describe('a subgraph over HTTP', () => {
   let keyed: number;
   let open: number;
 
-  const listen = async (admit: ReturnType<typeof claimsAuthentication>): Promise<number> => {
+  const listen = async (authenticate: ReturnType<typeof claimsAuthentication>): Promise<number> => {
     const server = httpServer({
       apollo,
-      admit,
+      authenticate,
       contextOf: (_headers, claims) => ({ claims }),
       healthy: async () => {},
       scheduler: new SliceScheduler(),
