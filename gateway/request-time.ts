@@ -5,7 +5,7 @@
  */
 import type { CodedError } from '../base/errors.ts';
 import type { AbortState } from '../base/abort-state.ts';
-import { Sweeper, type Swept } from './fetch/sweeper.ts';
+import { Sweeper, type Sweepable } from './fetch/sweeper.ts';
 import { httpFault } from './http/errors.ts';
 
 /** Kept back for all that comes after the last subgraph's answer: a share of the request's time, and the most, in ms. */
@@ -33,7 +33,7 @@ export class RequestTimes {
   }
 }
 
-export class RequestTime implements AbortState, Swept {
+export class RequestTime implements AbortState, Sweepable {
   place = -1;
   readonly #client: AbortState;
   readonly #sweeper: Sweeper;

@@ -132,7 +132,7 @@ function openFetcher(settings: GatewaySettings, log: Log): SubgraphFetcher {
     limits: settings,
     log,
     sign: signerOf(settings),
-    patience: timeForSubgraphs(settings.requestTimeout),
+    requestTimeout: timeForSubgraphs(settings.requestTimeout),
   });
 }
 

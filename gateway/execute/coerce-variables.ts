@@ -1,54 +1,55 @@
-/** The client's variables as the operation declares them. */
+/** Coercion of the client's variables to the types that the operation declares. */
 import { getVariableValues, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { NullPrototypeObject } from '../result/null-prototype-object.ts';
 import { executeFault } from './errors.ts';
 import { exactVariables } from './exact-variables.ts';
 import { plannedVariable, separateVariables, takenVariables } from '../plan/workarounds/separate-variables.ts';
 
-/** `planned`: the same under the names that the plan has for them. */
+/** The coerced values, under the client's names (`variables`) and under the plan's (`planned`); or what is wrong with them. */
 export type Coerced =
   | { readonly variables: Readonly<Record<string, unknown>>; readonly planned: Readonly<Record<string, unknown>> }
   | { readonly errors: readonly GraphQLError[] };
 
-/** So many errors are told; the rest would say the same. */
+/** At most this many errors are reported. */
 const MAX_ERRORS = 20;
 
-/** What an operation's variables are judged by. */
-export interface VariableGround {
+/** What the variables of an operation are coerced by. */
+export interface CoercionSource {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
-  /** Variables that must not be null: they stand in @skip and @include. */
+  /** Variables that must not be null, because @skip or @include uses them. */
   readonly conditions: readonly string[];
 }
 
+/** @returns a function that coerces the client's variables; errors have the code BAD_USER_INPUT */
 export function variableCoercer({
   schema,
   operation,
   conditions,
-}: VariableGround): (given: Readonly<Record<string, unknown>> | undefined) => Coerced {
+}: CoercionSource): (sent: Readonly<Record<string, unknown>> | undefined) => Coerced {
   if (!operation.variableDefinitions?.length) return () => NO_VARIABLES;
   const definitions = separateVariables(operation).variableDefinitions!;
   const names = separated(takenVariables(operation));
   const exact = exactVariables(schema, definitions);
-  return (given = {}) => {
-    const { variables, unreadable } = exact(names.toPlan(given));
+  return (sent = {}) => {
+    const { variables, unreadable } = exact(names.toPlan(sent));
     if (unreadable.length > 0)
       return refused(names.inText(`Variable "$${unreadable[0]}" got a number that is too large for any reader.`));
-    const { coerced, errors } = getVariableValues(schema, definitions, variables as { [variable: string]: unknown }, {
+    const { coerced, errors } = getVariableValues(schema, definitions, variables, {
       maxErrors: MAX_ERRORS,
     });
     if (errors) return { errors: errors.map((error) => coded(error, names.inText(error.message))) };
-    const own = names.toClient(coerced);
-    const missing = conditions.find((name) => own[name] === null || own[name] === undefined);
+    const clientValues = names.toClient(coerced);
+    const missing = conditions.find((name) => clientValues[name] === null || clientValues[name] === undefined);
     if (missing !== undefined)
       return refused(`Variable "$${missing}" of @skip or @include must be a Boolean, got nothing.`);
-    return { variables: own, planned: coerced };
+    return { variables: clientValues, planned: coerced };
   };
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Between the client's names of variables and the plan's. */
+/** Translates between the client's names of variables and the plan's. */
 interface Names {
   readonly toPlan: (variables: Values) => Values;
   readonly toClient: (variables: Values) => Values;

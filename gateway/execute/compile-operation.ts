@@ -1,4 +1,4 @@
-/** Turns one planned operation into something that only runs: nothing of the operation, plan or schema is looked at twice. */
+/** Compiles one planned operation into code that only runs: no run looks at the operation, the plan or the schema again. */
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { AbortState } from '../../base/abort-state.ts';
@@ -20,45 +20,50 @@ import { conditionVariables, variants, type VariantSource } from './variants.ts'
 
 export { madeResult, type ExecutionResult, type ResultData } from './execution-result.ts';
 
+/** A planned operation, with the schemas it was planned on. */
 export interface OperationSource {
   /** What the caller may see: the API schema, or their own view of it. */
   readonly schema: GraphQLSchema;
-  /** What introspection shows: the caller's own view where `schema` is wider than it. `schema` when left out. Asked only where something is introspected. */
+  /** The schema that introspection shows, when the caller's own view is narrower than `schema`. Called only for operations that introspect. */
   readonly introspected?: () => GraphQLSchema | undefined;
   /** The whole supergraph, built from its SDL, so that `astNode`s carry `@join__field`. */
   readonly supergraphSchema: GraphQLSchema;
   /** Valid against `schema`. */
   readonly document: DocumentNode;
-  /** The one operation of `document` that runs. */
+  /** The operation of `document` that runs. */
   readonly operation: OperationDefinitionNode;
   /** Made for `operation` on the same supergraph. */
   readonly plan: QueryPlan;
+  /** Masks and denials of fields. */
   readonly policy?: FieldPolicy;
-  /** True when `document` and `plan` come from `separateAliases`: the client gets back the names they used. */
+  /** True when `document` and `plan` come from `separateAliases`: the response has the client's own names. */
   readonly separated?: boolean;
-  /** From `separateRequiredArguments`, when the plan was made on what it returned; `supergraphSchema` is built from that too. */
-  readonly standIns?: SyntheticFields;
+  /** From `separateRequiredArguments`, when the plan was made on the supergraph it returned; `supergraphSchema` is built from that too. */
+  readonly syntheticFields?: SyntheticFields;
 }
 
 interface RunInput {
   /** As the client sent them; coerced here. */
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly fetcher: Fetcher;
-  /** As whom subgraphs are asked. */
+  /** On whose behalf subgraphs are queried. */
   readonly caller: SubgraphCaller;
   /** When subgraphs must have answered, in ms of `performance.now()`. */
   readonly deadline: number;
+  /** Aborted when the client has gone or its request is over. */
   readonly signal?: AbortState;
 }
 
+/** An operation that can be run any number of times, also at once. */
 export interface CompiledOperation {
-  /** Never rejects for what a subgraph or a caller does: that is in the outcome's errors. */
+  /** Never rejects because of a subgraph or a caller: such failures are in the result's errors. */
   run(input: RunInput): Promise<ExecutionResult>;
 }
 
+/** A compiler of operations: `compileOperation`, one of `compilerInSlices`, or another executor under test. */
 export type CompileOperation = (source: OperationSource) => CompiledOperation | Promise<CompiledOperation>;
 
-/** All at once. @throws CodedError PLAN_NOT_SUPPORTED */
+/** Compiles in one go. @throws CodedError PLAN_NOT_SUPPORTED */
 export function compileOperation(source: OperationSource): CompiledOperation {
   const steps = compiling(source, introspectionCache());
   for (;;) {
@@ -68,7 +73,7 @@ export function compileOperation(source: OperationSource): CompiledOperation {
 }
 
 /**
- * Compiles in the time slices that all long work shares: a large operation must not hold up others.
+ * Compiles in the time slices that all long work shares, so that a large operation does not block others.
  * @param introspections shared by all operations of a gateway
  * @returns a compiler that rejects with CodedError PLAN_NOT_SUPPORTED
  */
@@ -85,17 +90,8 @@ export function compilerInSlices(scheduler: SliceScheduler, introspections: Intr
 }
 
 function* compiling(source: OperationSource, introspections: IntrospectionCache): Generator<void, CompiledOperation> {
-  const { schema, document, operation, policy } = source;
-  const name = source.separated ? clientName : identity;
-  const response: VariantSource = {
-    schema,
-    introspected: source.introspected,
-    introspections,
-    operation,
-    fragments: fragmentsOf(document),
-    policy,
-    clientName: name,
-  };
+  const { schema, document, operation } = source;
+  const response = responseSource(source, introspections);
   const shapes: Shape[] = [];
   const root = new Shape(shapes);
   layOut(response, root);
@@ -103,15 +99,15 @@ function* compiling(source: OperationSource, introspections: IntrospectionCache)
   const { step, newRoot } = yield* compilePlan({
     plan: source.plan,
     supergraph: source.supergraphSchema,
-    standIns: source.standIns ?? NO_STAND_INS,
+    syntheticFields: source.syntheticFields ?? NO_SYNTHETIC_FIELDS,
     root,
     shapes,
   });
   const variantFor = variants(response, root, document);
   const coerce = variableCoercer({ schema, operation, conditions: conditionVariables(document) });
   return {
-    async run({ variables: given, fetcher, caller, deadline, signal }) {
-      const coerced = coerce(given);
+    async run({ variables: sent, fetcher, caller, deadline, signal }) {
+      const coerced = coerce(sent);
       if ('errors' in coerced) return refusedResult(coerced.errors);
       const { variables, planned } = coerced;
       const run: PlanRun = {
@@ -128,10 +124,23 @@ function* compiling(source: OperationSource, introspections: IntrospectionCache)
       };
       await step(run);
       const variant = variantFor(variables);
-      return new RunResult(run, variant, variant.introspect(variables), name);
+      return new RunResult(run, variant, variant.introspect(variables), response.clientName);
     },
   };
 }
 
+function responseSource(source: OperationSource, introspections: IntrospectionCache): VariantSource {
+  const { schema, introspected, operation, document, policy, separated } = source;
+  return {
+    schema,
+    introspected,
+    introspections,
+    operation,
+    fragments: fragmentsOf(document),
+    policy,
+    clientName: separated ? clientName : identity,
+  };
+}
+
 const identity = (name: string): string => name;
-const NO_STAND_INS: SyntheticFields = new Map();
+const NO_SYNTHETIC_FIELDS: SyntheticFields = new Map();

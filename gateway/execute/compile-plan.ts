@@ -1,6 +1,6 @@
 /**
- * A plan as steps. It is read twice: first every fetch is, so that all places and all they hold are known; then the code
- * that fills them is generated, at once for the whole operation, and the steps are made around it.
+ * Compiles a plan into steps. First every fetch is read, so that all objects of the result and their slots are known. Then the code that
+ * fills them is generated at once for the whole operation, and the steps are built on it.
  */
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
@@ -14,37 +14,41 @@ import { defineFetch, fetchPlan, type FetchCode, type FetchPlan } from './fetch-
 import { fetchStep } from './fetch-step.ts';
 import { joinFetches } from './join-fetches.ts';
 import { addMerging, addReading, defineNode } from './reply-reader.ts';
-import { addNaming } from './representation.ts';
+import { addRepresenting } from './representation.ts';
 import type { SyntheticFields } from '../plan/workarounds/required-arguments.ts';
 import { condition, parallel, sequence, type PlanStep } from './run.ts';
 import { splitFetch } from './split-fetch.ts';
 
+/** A plan, and what is needed to compile it. */
 export interface PlanSource {
   readonly plan: QueryPlan;
   readonly supergraph: GraphQLSchema;
-  readonly standIns: SyntheticFields;
-  /** The root's shape, with all that the client asks for, and every shape below it. */
+  readonly syntheticFields: SyntheticFields;
+  /** The root's shape, laid out for all that the client selects; and every shape below it. */
   readonly root: Shape;
   readonly shapes: readonly Shape[];
 }
 
+/** A plan that can be run. */
 export interface CompiledPlan {
+  /** The whole plan. */
   readonly step: PlanStep;
+  /** @returns an empty root for one run */
   readonly newRoot: () => ResponseNode;
 }
 
-/** Yields between two steps, so that a large plan need not be compiled in one turn. @throws CodedError PLAN_NOT_SUPPORTED */
+/** Yields between its stages, so that a large plan need not be compiled in one turn. @throws CodedError PLAN_NOT_SUPPORTED */
 export function* compilePlan(source: PlanSource): Generator<void, CompiledPlan> {
-  const draft = source.plan.node ? draftOf(source, source.plan.node, [], []) : undefined;
-  const fetches = draft ? fetchesOf(draft).flatMap((fetch) => [fetch, ...fetch.apart]) : [];
+  const tree = source.plan.node ? treeOf(source, source.plan.node, [], []) : undefined;
+  const fetches = tree ? fetchesOf(tree).flatMap((fetch) => [fetch, ...fetch.separate]) : [];
   yield;
   const code = new SourceCode();
   addReading(code);
   addMerging(code);
-  addNaming(code);
-  // Reading the fetches has made shapes; generating representations may look slots up but finds them all there.
+  addRepresenting(code);
+  // Reading the fetches has made all shapes and slots; generating representations only looks them up.
   const mayShare = fetches.every(({ contexts }) => contexts.length === 0);
-  const names = fetches.flatMap((fetch) => defineFetch(code, fetch, source.standIns, mayShare));
+  const names = fetches.flatMap((fetch) => defineFetch(code, fetch, source.syntheticFields, mayShare));
   yield;
   const nodes = source.shapes.map((shape) => defineNode(code, shape));
   const [newRoot, ...functions] = code.build([`() => new ${nodes[source.root.id]}()`, ...names]) as [
@@ -58,14 +62,14 @@ export function* compilePlan(source: PlanSource): Generator<void, CompiledPlan> 
     }),
   );
   const partOf = (fetch: FetchPlan): FetchPart =>
-    new FetchPart(fetch, codes.get(fetch)!, mayShare, fetch.apart.map(partOf));
-  const step = draft ? stepOf(draft, (parts) => fetchStep(parts.map(partOf))) : NOTHING;
+    new FetchPart(fetch, codes.get(fetch)!, mayShare, fetch.separate.map(partOf));
+  const step = tree ? stepOf(tree, (parts) => fetchStep(parts.map(partOf))) : NOTHING;
   return { step, newRoot };
 }
 
 const NOTHING: PlanStep = () => undefined;
 
-function draftOf(
+function treeOf(
   source: PlanSource,
   node: PlanNode | SubscriptionNode,
   path: readonly (string | number)[],
@@ -73,58 +77,53 @@ function draftOf(
 ): PlanTree {
   switch (node.kind) {
     case 'Sequence':
-      return { kind: 'sequence', parts: node.nodes.map((part) => draftOf(source, part, path, when)) };
+      return { kind: 'sequence', parts: node.nodes.map((part) => treeOf(source, part, path, when)) };
     case 'Parallel':
-      return joinFetches(node.nodes.map((part) => draftOf(source, part, path, when)));
+      return joinFetches(node.nodes.map((part) => treeOf(source, part, path, when)));
     case 'Flatten':
-      return draftOf(source, node.node, [...path, ...node.path], when);
+      return treeOf(source, node.node, [...path, ...node.path], when);
     case 'Fetch':
-      return draftFetch(source, node, path, when);
+      return fetchTree(source, node, path, when);
     case 'Condition':
       return {
         kind: 'condition',
         variable: node.condition,
-        yes: node.ifClause && draftOf(source, node.ifClause, path, [...when, `+${node.condition}`]),
-        no: node.elseClause && draftOf(source, node.elseClause, path, [...when, `-${node.condition}`]),
+        yes: node.ifClause && treeOf(source, node.ifClause, path, [...when, `+${node.condition}`]),
+        no: node.elseClause && treeOf(source, node.elseClause, path, [...when, `-${node.condition}`]),
       };
     default:
       throw executeFault('PLAN_NOT_SUPPORTED', `expected a fetch or what orders fetches, got ${node.kind}`);
   }
 }
 
-function draftFetch(
-  source: PlanSource,
-  node: FetchNode,
-  path: readonly (string | number)[],
-  when: Condition,
-): PlanTree {
-  const parts = splitFetch(node, source.supergraph, source.standIns).map((part): PlanTree => ({
+function fetchTree(source: PlanSource, node: FetchNode, path: readonly (string | number)[], when: Condition): PlanTree {
+  const parts = splitFetch(node, source.supergraph, source.syntheticFields).map((part): PlanTree => ({
     kind: 'fetch',
     fetches: [fetchPlan(source, part, path, when)],
   }));
   return parts.length === 1 ? parts[0]! : { kind: 'parallel', parts };
 }
 
-function fetchesOf(draft: PlanTree): readonly FetchPlan[] {
-  switch (draft.kind) {
+function fetchesOf(tree: PlanTree): readonly FetchPlan[] {
+  switch (tree.kind) {
     case 'fetch':
-      return draft.fetches;
+      return tree.fetches;
     case 'condition':
-      return [draft.yes, draft.no].flatMap((part) => (part ? fetchesOf(part) : []));
+      return [tree.yes, tree.no].flatMap((part) => (part ? fetchesOf(part) : []));
     default:
-      return draft.parts.flatMap(fetchesOf);
+      return tree.parts.flatMap(fetchesOf);
   }
 }
 
-function stepOf(draft: PlanTree, step: (fetches: readonly FetchPlan[]) => PlanStep): PlanStep {
-  switch (draft.kind) {
+function stepOf(tree: PlanTree, step: (fetches: readonly FetchPlan[]) => PlanStep): PlanStep {
+  switch (tree.kind) {
     case 'fetch':
-      return step(draft.fetches);
+      return step(tree.fetches);
     case 'sequence':
-      return sequence(draft.parts.map((part) => stepOf(part, step)));
+      return sequence(tree.parts.map((part) => stepOf(part, step)));
     case 'parallel':
-      return parallel(draft.parts.map((part) => stepOf(part, step)));
+      return parallel(tree.parts.map((part) => stepOf(part, step)));
     case 'condition':
-      return condition(draft.variable, draft.yes && stepOf(draft.yes, step), draft.no && stepOf(draft.no, step));
+      return condition(tree.variable, tree.yes && stepOf(tree.yes, step), tree.no && stepOf(tree.no, step));
   }
 }

@@ -1,25 +1,27 @@
 /**
- * What an entity takes from the objects above it (`@fromContext`): the planner says for each context where to look, as a
- * path that begins by going up.
+ * Values that an entity takes from the objects above it (`@fromContext`): for each context the plan has a path, which first goes up.
  */
 import type { FetchDataKeyRenamer } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import { NullPrototypeObject } from '../result/null-prototype-object.ts';
 import { isNode, InvalidValue, type ResponseNode, type Shape } from '../result/layout.ts';
 import { isOfType } from '../document/types.ts';
 import { eachPlace, type EntityStep } from './entities.ts';
 
+/** An entity at one place, with the values of its contexts. */
 export interface ContextRow {
   readonly node: ResponseNode;
   /** By the variable's name in the fetch. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** True when a value has failed: it is not null, and must not be taken for it. */
+  /** True when a value was lost to an error: it must not be sent as null. */
   readonly hasFailed: boolean;
 }
 
+/** Where one context's value is found, from an entity. */
 export interface ContextPath {
   /** The variable in the fetch. */
   readonly variable: string;
-  /** How many objects up it begins. */
+  /** How many objects above the entity the path begins. */
   readonly up: number;
   /** From there: fields' properties, and fragments by the type they are on. */
   readonly down: readonly ({ readonly property: string } | { readonly condition: string })[];
@@ -27,6 +29,7 @@ export interface ContextPath {
 
 const FRAGMENT = '... on ';
 
+/** @param steps the path of the entities, from the root @returns the plan's path, resolved to properties of nodes */
 export function contextPath(
   { root }: { readonly root: Shape },
   { path, renameKeyTo }: FetchDataKeyRenamer,
@@ -46,7 +49,7 @@ export function contextPath(
   return { variable: renameKeyTo, up, down };
 }
 
-/** One row for each place: the same object may stand in several contexts. */
+/** @returns a row for each place: the same object may occur in several contexts */
 export function contextRows(
   root: ResponseNode,
   steps: readonly EntityStep[],
@@ -55,7 +58,7 @@ export function contextRows(
 ): readonly ContextRow[] {
   const rows: ContextRow[] = [];
   eachPlace(root, steps, (node, _path, above) => {
-    const values: Record<string, unknown> = Object.create(null);
+    const values = new NullPrototypeObject();
     const failed = new Set<string>();
     for (const context of contexts) {
       const value = valueOf(context, [...above, node], supergraph);

@@ -1,17 +1,22 @@
-/** Finding the objects a step is about: down a path of the plan, through lists, each object once. */
+/** Finds the objects that a fetch is about: along a path of the plan, through lists, each object once. */
 import { isNode, InvalidValue, type ResponseNode, type Reason, type Shape } from '../result/layout.ts';
 import { isOfType } from '../document/types.ts';
 import type { GraphQLSchema } from 'graphql';
 
-/** One field of a path; lists on the way are gone through. */
+/** One field of a path; lists are traversed. */
 export interface EntityStep {
+  /** The field's response name in the plan. */
   readonly name: string;
+  /** The property of a node that holds it. */
   readonly property: string;
-  /** Only objects for which this holds go on. */
-  readonly admits?: (type: string | undefined) => boolean;
+  /** Only objects of types for which this is true are followed. */
+  readonly matches?: (type: string | undefined) => boolean;
 }
 
-/** @param path the plan's: response names, `@` for a list, `name|[A,B]` for objects of these types only */
+/**
+ * @param path the plan's: response names, `@` for a list, `name|[A,B]` for objects of these types only
+ * @returns the path as steps, and the shape of the objects at its end
+ */
 export function entitySteps(
   supergraph: GraphQLSchema,
   root: Shape,
@@ -26,22 +31,24 @@ export function entitySteps(
       types && ((type: string | undefined) => types.some((condition) => isOfType(supergraph, type, condition)));
     if (name === '@' || name === '') {
       const last = steps.pop();
-      if (last) steps.push({ ...last, admits: admits ?? last.admits });
+      if (last) steps.push({ ...last, matches: admits ?? last.matches });
       continue;
     }
-    steps.push({ name, property: shape.slot(name, true).property, admits });
+    steps.push({ name, property: shape.slot(name, true).property, matches: admits });
     shape = shape.child(name, undefined);
   }
   return { steps, shape };
 }
 
-/** Hands out marks: each collection of a run has its own. */
+/** State of the collections of one run. */
 export interface Marks {
+  /** The mark of the last collection; each marks the nodes that it has found with a number of its own. */
   lastMark: number;
-  /** Why the last collection found less than there may be: a failed request stands in its way. */
+  /** Why the last collection may be incomplete: a failed request left out objects on the path. */
   lost: Reason | undefined;
 }
 
+/** @returns the objects at the end of `steps`, each once; `marks.lost` is set when some may be missing */
 export function collectEntities(
   root: ResponseNode,
   steps: readonly EntityStep[],
@@ -49,26 +56,33 @@ export function collectEntities(
 ): readonly ResponseNode[] {
   let rows: ResponseNode[] = [root];
   marks.lost = undefined;
-  for (const { property, admits } of steps) {
+  for (const { property, matches: admits } of steps) {
     const next: ResponseNode[] = [];
     const mark = ++marks.lastMark;
-    for (const row of rows) spread(row[property], next, marks, mark, admits);
+    for (const row of rows) collect(row[property], next, marks, mark, admits);
     if (next.length === 0) return next;
     rows = next;
   }
   return rows;
 }
 
-function spread(value: unknown, into: ResponseNode[], marks: Marks, mark: number, admits: EntityStep['admits']): void {
+function collect(
+  value: unknown,
+  into: ResponseNode[],
+  marks: Marks,
+  mark: number,
+  admits: EntityStep['matches'],
+): void {
   if (value === null || value === undefined) return;
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) spread(value[index], into, marks, mark, admits);
+    for (let index = 0; index < value.length; index++) collect(value[index], into, marks, mark, admits);
     return;
   }
   const node = value as ResponseNode;
-  // A node that has this mark stands in two places and is here already; an `InvalidValue` has none.
-  if (node.mark === mark) return;
-  if (node.mark === undefined) {
+  // A node with this mark occurs at two places and was found already; an `InvalidValue` has none.
+  const { mark: last } = value as { readonly mark?: number };
+  if (last === mark) return;
+  if (last === undefined) {
     if (value instanceof InvalidValue) marks.lost ??= value.why;
     return;
   }
@@ -77,9 +91,10 @@ function spread(value: unknown, into: ResponseNode[], marks: Marks, mark: number
   into.push(node);
 }
 
+/** A path in the response: field names and list indices. */
 export type ResponsePath = readonly (string | number)[];
 
-/** Every place at which each node of `sought` stands, or each node: asked only when there is an error to report. */
+/** @returns every path at which each node of `sought` (or each node) occurs; called only when there is an error to report */
 export function locateEntities(
   root: ResponseNode,
   steps: readonly EntityStep[],
@@ -112,7 +127,7 @@ export function eachPlace(
       }
       return;
     }
-    if (!isNode(value) || (at > 0 && steps[at - 1]!.admits?.(value.type) === false)) return;
+    if (!isNode(value) || (at > 0 && steps[at - 1]!.matches?.(value.type) === false)) return;
     if (at === steps.length) return visit(value, path, above);
     above.push(value);
     path.push(steps[at]!.name);

@@ -1,11 +1,12 @@
-/** What can go wrong between a plan and its data. Those with status 200 cost only the fields at their path. */
+/** Errors of execution. Those with status 200 affect only the fields at their path. */
 import { faultsOf } from '../../base/errors.ts';
 
+/** Code -> HTTP status, meaning and remedy; printed in docs/errors.md. */
 export const executeErrors = {
   BAD_REPLY: {
     status: 200,
     what: 'A subgraph did not answer with data',
-    solve: 'The subgraph in extensions.service must answer as GraphQL over HTTP says: an object `data`, or errors.',
+    solve: 'The subgraph in extensions.service must answer as GraphQL over HTTP requires: an object `data`, or errors.',
   },
   BAD_USER_INPUT: {
     status: 400,
@@ -16,25 +17,25 @@ export const executeErrors = {
   DOWNSTREAM_SERVICE_ERROR: {
     status: 200,
     what: 'A subgraph answered with an error that has no code of its own',
-    solve: 'Read the message; the subgraph named in extensions.service wrote it. Its owner can give it a code.',
+    solve: 'Read the message; the subgraph named in extensions.service wrote it. Its owner can add a code.',
   },
   ENTITIES_MISFIT: {
     status: 200,
-    what: 'A subgraph did not answer the entities it was asked for',
+    what: 'A subgraph did not return the requested entities',
     solve:
       'The subgraph in extensions.service must answer `_entities` with one entry for each representation, in their order.',
   },
   ENTITY_MISMATCH: {
     status: 200,
-    what: 'A subgraph answered another entity than it was asked for',
+    what: 'A subgraph returned another entity than the requested one',
     solve:
       'The subgraph in extensions.service must answer `_entities` in the order of the representations, with their keys.',
   },
   KEY_NOT_RESOLVABLE: {
     status: 200,
-    what: 'The plan names an entity by no key that its subgraph answers to',
+    what: 'The plan selects no key by which the subgraph can resolve an entity',
     solve:
-      'Give the type in the subgraph of extensions.service a key without `resolvable: false`, of fields that it has itself.',
+      'Add to the type in the subgraph of extensions.service a key without `resolvable: false`, of fields that it has itself.',
   },
   PLAN_NOT_SUPPORTED: {
     status: 500,
@@ -43,15 +44,16 @@ export const executeErrors = {
   },
   REQUIRED_MISSING: {
     status: 200,
-    what: 'A field could not be asked for: its key, or what it requires, was not answered',
+    what: 'A field could not be fetched: a value of its key or of its @requires is missing',
     solve:
-      'The subgraphs that own the field in the message must answer it as their schemas say. If it failed, its own error is in the same response.',
+      'The subgraphs that own the field in the message must answer it as their schemas declare. If it failed, its own error is in the same response.',
   },
   SUBGRAPHS_DISAGREE: {
     status: 200,
-    what: 'Two subgraphs answered the same object differently; the first answer was kept whole',
-    solve: 'Make the subgraphs that share the type at this path answer the same values.',
+    what: 'Two subgraphs returned different values of the same object; the first answer was kept',
+    solve: 'Make the subgraphs that share the type at this path return the same values.',
   },
 } as const;
 
+/** Makes a `CodedError` of `executeErrors`. */
 export const executeFault = faultsOf(executeErrors);

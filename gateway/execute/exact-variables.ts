@@ -1,7 +1,7 @@
 /**
- * Numbers that a double cannot hold, on their way from a client's variables to graphql-js, which knows only numbers: an `ID` gets
- * their digits, a custom scalar gets them as they are, any other type gets a number and judges that. Defaults of
- * variables that lie beyond a double are put in here, where graphql-js would round them.
+ * Passes numbers that a double cannot hold from a client's variables to graphql-js, which knows only JavaScript numbers. An `ID` gets
+ * their digits, a custom scalar the exact number, any other type a number to validate. Defaults of variables beyond a double are
+ * filled in here, because graphql-js would round them.
  */
 import {
   getNullableType,
@@ -22,17 +22,19 @@ import { isExactNumber, losesDigits, numberOf, wholeDigits, type ExactNumber } f
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Variables as graphql-js can coerce them. */
 export interface ExactVariables {
-  /** For graphql-js; the very object that came where nothing in it is beyond a double. */
+  /** The very object that was passed where no number in it is beyond a double. */
   readonly variables: Values;
-  /** Names of variables that hold a number no double comes near (1e400), which JSON carries and few can read. */
+  /** Names of variables that hold a number outside the range of doubles (1e400), which JSON allows and few readers accept. */
   readonly unreadable: readonly string[];
 }
 
+/** @returns a function that prepares the client's variables for graphql-js */
 export function exactVariables(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[],
-): (given: Values) => ExactVariables {
+): (sent: Values) => ExactVariables {
   const defaults = new Map(
     definitions.flatMap(({ variable, defaultValue }) =>
       holdsLoss(defaultValue) ? [[variable.name.value, literalValue(defaultValue!)]] : [],
@@ -42,12 +44,12 @@ export function exactVariables(
     ({ variable, type }) =>
       [variable.name.value, typeFromAST(schema, type as never) as GraphQLInputType | undefined] as const,
   );
-  return (given) => {
-    if (defaults.size === 0 && isOrdinary(given)) return { variables: given, unreadable: NONE };
+  return (sent) => {
+    if (defaults.size === 0 && isOrdinary(sent)) return { variables: sent, unreadable: NONE };
     const variables = new NullPrototypeObject();
     const unreadable: string[] = [];
     for (const [name, type] of types) {
-      const value = Object.hasOwn(given, name) ? given[name] : defaults.get(name);
+      const value = Object.hasOwn(sent, name) ? sent[name] : defaults.get(name);
       if (value === undefined || type === undefined) continue;
       if (!isReadable(value)) unreadable.push(name);
       variables[name] = fitted(type, value);
@@ -58,7 +60,7 @@ export function exactVariables(
 
 const NONE: readonly string[] = [];
 
-/** Whether graphql-js can be given it as it is. */
+/** Whether graphql-js can coerce the value as it is. */
 function isOrdinary(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
@@ -73,8 +75,8 @@ function isReadable(value: unknown): boolean {
   return isExactNumber(value) ? Number.isFinite(Number(value.rawJSON)) : Object.values(value).every(isReadable);
 }
 
-function fitted(given: GraphQLInputType, value: unknown): unknown {
-  const type = getNullableType(given);
+function fitted(declared: GraphQLInputType, value: unknown): unknown {
+  const type = getNullableType(declared);
   if (isListType(type))
     return Array.isArray(value) ? value.map((item) => fitted(type.ofType, item)) : fitted(type.ofType, value);
   if (isExactNumber(value)) return fittedNumber(type, value);
@@ -97,7 +99,7 @@ function holdsLoss(node: ValueNode | undefined): boolean {
   return found;
 }
 
-/** A constant of the text as JSON has it. */
+/** A constant of the operation's text, as a JSON value. */
 function literalValue(node: ValueNode): unknown {
   switch (node.kind) {
     case Kind.INT:

@@ -1,35 +1,37 @@
-/** What a run came to: made only as far as somebody asks. */
+/** The result of a run. Each part is made only when it is read. */
 import type { GraphQLError } from 'graphql';
 import type { Introspected } from '../reply/introspection.ts';
 import type { ResponseNode } from '../result/layout.ts';
 import type { ObjectPlan } from '../result/response-plan.ts';
 import { projectData, type Projection } from '../reply/project-data.ts';
-import { errorsOf, explainedBy } from './failures.ts';
+import { errorsOf, coveredBy } from './failures.ts';
 import type { PlanRun } from './run.ts';
 import type { Variant } from './variants.ts';
 
-/** What an operation came to. Each part is made when it is first asked for, and once. */
+/** The result of an operation. Each part is made when it is first read, and once. */
 export interface ExecutionResult {
   /** True when the variables did not fit: nothing ran, there is no `data` entry, only `errors`. */
   readonly refused: boolean;
   /** The response's `data` as objects without prototypes; `undefined` only when refused. */
   data(): ResultData;
-  /** The same as JSON, byte for byte what `JSON.stringify` gives of it, without building it. */
+  /** The same as JSON, byte for byte what `JSON.stringify` makes of it, without building the objects. */
   dataText(): string | undefined;
-  /** What `dataText` was written from, for who counts what is in it; absent where something was wrong, and `data` says what the answer is then. */
+  /** The merged data that `dataText` was written from, for the backstop for counts; absent where a value is invalid, and `data` is used. */
   written?(): Written | undefined;
-  /** Empty when all went well. Each has `extensions.code`; those of a subgraph also `extensions.service`. */
+  /** Empty without failures. Each has `extensions.code`; those of a subgraph also `extensions.service`. */
   errors(): readonly GraphQLError[];
 }
 
+/** A response's `data`; `undefined` when nothing ran. */
 export type ResultData = Readonly<Record<string, unknown>> | null | undefined;
 
-/** Merged data, of which every value was found to be as it should be. */
+/** Merged data in which every value is valid. */
 export interface Written {
   readonly plan: ObjectPlan;
   readonly root: ResponseNode;
 }
 
+/** The result of an operation that ran. */
 export class RunResult implements ExecutionResult {
   readonly refused = false;
   readonly #run: PlanRun;
@@ -40,6 +42,7 @@ export class RunResult implements ExecutionResult {
   #text: string | undefined;
   #fetchErrors: readonly GraphQLError[] | undefined;
 
+  /** @param clientName translates a response name of the plan to the client's */
   constructor(run: PlanRun, variant: Variant, introspection: Introspected, clientName: (name: string) => string) {
     this.#run = run;
     this.#variant = variant;
@@ -62,9 +65,9 @@ export class RunResult implements ExecutionResult {
   }
 
   errors(): readonly GraphQLError[] {
-    // Text that was written the fast way says that nothing was wrong but what the fetches reported.
-    if (!this.#projected && (this.#text ??= this.#written()) !== undefined) return this.#failed();
-    return [...this.#failed(), ...this.#projection().errors];
+    // Text written directly from the nodes means that no value is invalid: only the fetches' own errors remain.
+    if (!this.#projected && (this.#text ??= this.#written()) !== undefined) return this.#failures();
+    return [...this.#failures(), ...this.#projection().errors];
   }
 
   #written(): string | undefined {
@@ -75,12 +78,12 @@ export class RunResult implements ExecutionResult {
   #projection(): Projection {
     this.#projected ??= projectData(this.#variant.plan, this.#run.root, {
       introspection: this.#introspection.values,
-      explained: explainedBy(this.#failed()),
+      explained: coveredBy(this.#failures()),
     });
     return this.#projected;
   }
 
-  #failed(): readonly GraphQLError[] {
+  #failures(): readonly GraphQLError[] {
     this.#fetchErrors ??= errorsOf(this.#run.failures, this.#run.root, this.#variant.plan, this.#clientName);
     return this.#fetchErrors;
   }
@@ -91,7 +94,7 @@ export function refusedResult(errors: readonly GraphQLError[]): ExecutionResult 
   return { refused: true, data: () => undefined, dataText: () => undefined, errors: () => errors };
 }
 
-/** A result whose parts are there already. */
+/** A result of data and errors that exist already. */
 export function madeResult(
   data: Exclude<ResultData, undefined>,
   errors: readonly GraphQLError[] = [],

@@ -1,6 +1,6 @@
 /**
- * Nulls of an answer that stand for errors. What is computed from a value that failed must not be computed from null: such
- * a null becomes FAILED, which the client sees as null and nobody hands on.
+ * Nulls of a reply that stem from errors. A value that failed must not be passed to another subgraph as null: such a null becomes FAILED,
+ * which the client sees as null and no representation carries.
  */
 import { FAILED, isNode, InvalidValue, type ResponseNode, type Reason } from '../result/layout.ts';
 import type { FetchLevel } from './fetch-document.ts';
@@ -12,14 +12,14 @@ export interface FailedPlace {
   readonly why: Reason;
 }
 
-/** What an answer's errors say of one of its objects. */
+/** A reply's errors about one of its objects. */
 export interface FailedPlaces {
   readonly places: readonly FailedPlace[];
-  /** An error that does not say where it is: it may be anywhere. */
+  /** An error without a path: it may concern any null. */
   readonly anywhere: Reason | undefined;
 }
 
-/** @param node made from the answer; changed */
+/** Marks the nulls that errors explain. @param node made from the reply; changed */
 export function markFailed(level: FetchLevel, node: ResponseNode, { places, anywhere }: FailedPlaces): void {
   for (const { path, why } of places) markPath(level, node, path, why);
   if (anywhere) markNulls(level, node, anywhere);
@@ -42,7 +42,7 @@ function failedAt(value: unknown, path: ResponsePath, child: FetchLevel | undefi
   return value;
 }
 
-/** Nulls where none may be stay: they are found when the response is made. */
+/** Nulls of non-null fields stay: they are found when the response is made. */
 function markNulls(level: FetchLevel, node: ResponseNode, why: Reason): void {
   for (const { slot, child, isNullable } of level.fields.values()) {
     const value = node[slot.property];
@@ -51,6 +51,6 @@ function markNulls(level: FetchLevel, node: ResponseNode, why: Reason): void {
   }
 }
 
-/** Objects that are missing may yet come from another answer, without what was to be asked of them: that is owed for the same reason. */
+/** Another fetch may still supply a missing object, without the fields this one selected: they then have the same reason. */
 const mark = (child: FetchLevel | undefined, why: Reason): InvalidValue =>
   child ? new InvalidValue(undefined, why) : FAILED;

@@ -1,6 +1,6 @@
 /**
- * What failed in a run, noted in the plan's words while it runs and told in the client's when somebody asks: only then
- * is it worth finding out where in the response an object stands.
+ * The failures of a run. They are recorded with the plan's names during the run and turned into GraphQL errors with the client's paths
+ * when the errors are read: only then is it worth locating objects in the response.
  */
 import { GraphQLError } from 'graphql';
 import { furtherErrors, MOST_TOLD } from '../reply/further-errors.ts';
@@ -11,39 +11,44 @@ import { MISSING_INPUT_CODES } from './missing-input.ts';
 import { isKeptApart } from '../plan/workarounds/separate-aliases.ts';
 import { locateEntities, type ResponsePath, type EntityStep } from './entities.ts';
 
+/** One failure of a fetch. */
 export interface Failure extends Reason {
-  /** Where the objects it is about are found. */
+  /** The path to the objects that it concerns. */
   readonly steps: readonly EntityStep[];
-  /** The objects it is about; `left`: those that are there in the end; `undefined`: it says of none in particular. */
+  /** The objects that it concerns; `left`: those present at the end; `undefined`: none in particular. */
   readonly rows?: readonly ResponseNode[] | 'left';
   /** Places below each object, in the plan's names; `[[]]` is the object itself. */
   readonly below: (row: ResponseNode) => readonly ResponsePath[];
 }
 
-/** So many places are told of one failure; a subgraph that is down is clear from the first. */
+/** At most this many places are reported of one failure; a subgraph that is down is evident from the first. */
 const MAX_PLACES = 100;
 
 /** One place of a failure. */
-interface Told {
+interface ReportedPlace {
   readonly failure: Failure;
   readonly path: ResponsePath | undefined;
-  /** False where the client has not asked for what failed: the path ends at what holds it. */
+  /** False where the client has not selected what failed: the path ends at the object that holds it. */
   readonly exact: boolean;
 }
 
-/** @param clientName gives the client's name for a response name of the plan */
+/**
+ * @param plan of the response, whose fields the client selected
+ * @param clientName translates a response name of the plan to the client's
+ * @returns the first errors, and one that counts the others where there are more than the limit
+ */
 export function errorsOf(
   failures: readonly Failure[],
   root: ResponseNode,
   plan: ObjectPlan,
   clientName: (name: string) => string,
 ): readonly GraphQLError[] {
-  const told = failures.flatMap((failure): readonly Told[] =>
+  const reported = failures.flatMap((failure): readonly ReportedPlace[] =>
     failure.rows
       ? placesOf(failure, failure.rows, root, plan, clientName)
       : [{ failure, path: outerPath(failure.steps, clientName), exact: true }],
   );
-  const all = withoutHolders(told);
+  const all = withoutHolders(reported);
   const errors = all
     .slice(0, MOST_TOLD)
     .map(({ path, failure: { message, extensions, cause } }) =>
@@ -53,18 +58,18 @@ export function errorsOf(
   return errors;
 }
 
-/** What was asked only for another field's sake is told with that field, where that has the same trouble: its object is not lost. */
-function withoutHolders(told: readonly Told[]): readonly Told[] {
-  if (told.every(({ exact }) => exact)) return told;
+/** A field fetched only as another field's input is reported with that field, where both have the same cause: its object is not lost. */
+function withoutHolders(reported: readonly ReportedPlace[]): readonly ReportedPlace[] {
+  if (reported.every(({ exact }) => exact)) return reported;
   const above = new Set(
-    told
+    reported
       .filter(({ exact }) => exact)
-      .flatMap(({ failure, path = [] }) => path.map((_, end) => troubleAt(failure, path.slice(0, end)))),
+      .flatMap(({ failure, path = [] }) => path.map((_, end) => causeAt(failure, path.slice(0, end)))),
   );
-  return told.filter(({ failure, path = [], exact }) => exact || !above.has(troubleAt(failure, path)));
+  return reported.filter(({ failure, path = [], exact }) => exact || !above.has(causeAt(failure, path)));
 }
 
-function troubleAt({ extensions }: Failure, path: ResponsePath): string {
+function causeAt({ extensions }: Failure, path: ResponsePath): string {
   return JSON.stringify([extensions['code'], extensions['service'], path]);
 }
 
@@ -74,11 +79,11 @@ function placesOf(
   root: ResponseNode,
   plan: ObjectPlan,
   clientName: (name: string) => string,
-): readonly Told[] {
-  const places = new Map<string, Told>();
-  // Where others have answered all that it would have, or it was asked of other objects, it cost nothing that was asked for.
+): readonly ReportedPlace[] {
+  const places = new Map<string, ReportedPlace>();
+  // A failure costs nothing where other fetches have supplied all its fields, or where it concerns other objects.
   let costNothing = rows === 'left';
-  // What could not be asked for only for another field's sake is told by that field, which lacks it. Where there is none, nobody asked it.
+  // A missing input that the client has not selected is reported by the field that needs it. Without such a field nothing is lost.
   const isMissingInput = MISSING_INPUT_CODES.has(failure.extensions['code']);
   const located = locateEntities(root, failure.steps, rows === 'left' ? undefined : new Set(rows));
   for (const row of rows === 'left' ? located.keys() : rows) {
@@ -86,7 +91,7 @@ function placesOf(
     if (lost.length === 0) costNothing = true;
     for (const place of located.get(row) ?? []) {
       for (const below of lost) {
-        const path = askedPart(plan, root, [...place, ...below], clientName);
+        const path = selectedPart(plan, root, [...place, ...below], clientName);
         const exact = path?.length === place.length + below.length;
         if (path === undefined || (!exact && isMissingInput)) costNothing = true;
         else places.set(JSON.stringify(path), { failure, path, exact });
@@ -98,16 +103,16 @@ function placesOf(
 }
 
 /**
- * A path of the plan's names as far as the client has asked for it: what only the plan needs has no place in the response.
- * @returns `undefined` for a field that they asked of other objects at this path, but not of this one: the plan's paths know no types
+ * A path of the plan's names as far as the client has selected it: what only the plan needs has no place in the response.
+ * @returns `undefined` for a field that is selected of other objects at this path but not of this one: the plan's paths have no types
  */
-function askedPart(
+function selectedPart(
   plan: ObjectPlan,
   root: ResponseNode,
   path: ResponsePath,
   clientName: (name: string) => string,
 ): ResponsePath | undefined {
-  const asked: (string | number)[] = [];
+  const selected: (string | number)[] = [];
   let objects: readonly ObjectPlan[] = [plan];
   let value: unknown = root;
   for (const part of path) {
@@ -115,16 +120,16 @@ function askedPart(
       value = Array.isArray(value) ? (value as unknown[])[part] : undefined;
     } else {
       const fields = objects.flatMap((object) => fieldsOf(object, value)).filter(({ planned }) => planned === part);
-      if (fields.length === 0) return isKeptApart(part) ? undefined : asked;
+      if (fields.length === 0) return isKeptApart(part) ? undefined : selected;
       value = isNode(value) ? value[fields[0]!.property] : undefined;
       objects = [...new Set(fields.flatMap(({ object }) => (object ? [object] : [])))];
     }
-    asked.push(typeof part === 'string' ? clientName(part) : part);
+    selected.push(typeof part === 'string' ? clientName(part) : part);
   }
-  return asked;
+  return selected;
 }
 
-/** What is asked of this object; of all that it may be, while nothing says what it is. */
+/** The fields selected of this object; of all its possible types while its type is unknown. */
 function fieldsOf({ fields }: ObjectPlan, value: unknown): readonly FieldPlan[] {
   const own = isNode(value) && value.type !== undefined ? fields.get(value.type) : undefined;
   return own ?? [...fields.values()].flat();
@@ -135,8 +140,8 @@ function outerPath(steps: readonly EntityStep[], clientName: (name: string) => s
   return steps.length === 0 ? undefined : [clientName(steps[0]!.name)];
 }
 
-/** Which paths errors have been reported for, or are above such a path. */
-export function explainedBy(errors: readonly GraphQLError[]): (path: ResponsePath) => boolean {
+/** @returns whether an error has been reported at a path or below it */
+export function coveredBy(errors: readonly GraphQLError[]): (path: ResponsePath) => boolean {
   let prefixes: Set<string> | undefined;
   return (path) => {
     prefixes ??= new Set(

@@ -1,6 +1,6 @@
 /**
- * A fetch's operation, read as what it will answer: for each object of the reply, which of its names fill which slots.
- * The planner's output rewrites end here: a name that was only for the subgraph is read under it and stored under its own.
+ * Reads a fetch's operation as the shape of its reply: for each object, which of its response names fill which slots. The planner's
+ * output rewrites are applied here: a field is read under the name sent to the subgraph and stored under its own.
  */
 import {
   getNamedType,
@@ -20,7 +20,7 @@ import { conditionOf, type Condition } from '../document/condition.ts';
 import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 import type { Shape, Slot } from '../result/layout.ts';
 
-/** One object of a reply. */
+/** One object of a reply; objects of every item of a list have one level. */
 export interface FetchLevel {
   readonly shape: Shape;
   /** Response names of `__typename`. */
@@ -30,25 +30,30 @@ export interface FetchLevel {
   readonly supergraph: GraphQLSchema;
 }
 
+/** A slot that a fetch fills. */
 export interface FetchedSlot {
   readonly slot: Slot;
-  /** Names in the reply that fill it, with the lists around the value of each; only one of them is there, as each is for other types. */
+  /** Response names that fill it -> levels of lists around the value. A reply has only one of them, as each is for other types. */
   readonly names: Map<string, number>;
-  /** Types it is selected on. */
+  /** Types on which it is selected. */
   readonly on: Set<string>;
-  /** In one of these types. */
+  /** Whether the field is nullable in one of these types. */
   isNullable: boolean;
+  /** For fields of object types. */
   readonly child?: FetchLevel;
 }
 
+/** What the levels of one fetch are read with. */
 export interface FetchReading {
-  /** Stands for the fetch. */
+  /** Identifies the fetch. */
   readonly fetch: object;
   readonly supergraph: GraphQLSchema;
   readonly fragments: Fragments;
+  /** Path of response names, joined by `.` -> the plan's response name. */
   readonly renames: ReadonlyMap<string, string>;
 }
 
+/** @param document the fetch's operation @param rewrites the plan's output rewrites for it */
 export function fetchReading(
   supergraph: GraphQLSchema,
   document: DocumentNode,
@@ -58,8 +63,9 @@ export function fetchReading(
 }
 
 /**
- * @param declared the type that the selections are made on
- * @param when the condition under which the fetch is made
+ * Reads one object of the reply with all below it, and adds its slots to `shape`.
+ * @param declared the type on which the selections are made
+ * @param when the condition under which the fetch is sent
  */
 export function readLevel(
   reading: FetchReading,
@@ -77,9 +83,9 @@ function newLevel({ supergraph }: FetchReading, shape: Shape): FetchLevel {
   return { shape, typenames: [], fields: new Map(), supergraph };
 }
 
-/** Where in a fetch's selections its reading has come to. */
+/** A position within a fetch's selections. */
 interface Place {
-  /** The type that the selections are made on. */
+  /** The type on which the selections are made. */
   readonly declared: string;
   /** The types of all fragments around them, within their object. */
   readonly on: readonly string[];
@@ -151,7 +157,7 @@ function depthOf(type: GraphQLOutputType): number {
   return isListType(type) ? 1 + depthOf(type.ofType) : 0;
 }
 
-/** Every slot a fetch fills, at any depth, once for each object it is in. */
+/** Every slot that a fetch fills, at any depth, once for each object that has it. */
 export function* slotsOf(level: FetchLevel): Generator<FetchedSlot> {
   for (const field of level.fields.values()) {
     yield field;

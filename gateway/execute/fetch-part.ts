@@ -1,9 +1,9 @@
-/** One fetch of a plan at run time, without its request: which objects it is about, and how an answer is put there. */
+/** One fetch of a plan at run time, without its request: which objects it concerns, and how a reply is merged into them. */
 import { FAILED, InvalidValue, type ResponseNode, type Reason } from '../result/layout.ts';
 import { executeFault } from './errors.ts';
 import { markFailed, type FailedPlaces } from './failed-places.ts';
 import { isShareable, type FetchCode, type FetchPlan } from './fetch-plan.ts';
-import type { Dispute } from './join-answers.ts';
+import type { Disagreement } from './join-answers.ts';
 import type { MissingInput } from './missing-input.ts';
 import { lostFields, markLost, missedFields } from './lost-fields.ts';
 import type { Stubs } from './reply-reader.ts';
@@ -11,21 +11,23 @@ import { collectEntities, type ResponsePath } from './entities.ts';
 import type { PlanRun } from './run.ts';
 import { clientPath, failureReason, type SubgraphError } from './subgraph-errors.ts';
 
+/** One fetch of a plan. Several parts may share one request. */
 export class FetchPart {
   readonly plan: FetchPlan;
   readonly code: FetchCode;
-  /** Asked instead for entities that lack something which only some of its fields require. */
-  readonly apart: readonly FetchPart[];
-  readonly #shares: boolean;
+  /** Sent instead for entities that lack an input of only some of the fetch's fields. */
+  readonly separate: readonly FetchPart[];
+  readonly #isShared: boolean;
 
-  /** @param mayShare false when an entity's answer may depend on where it stands */
-  constructor(plan: FetchPlan, code: FetchCode, mayShare: boolean, apart: readonly FetchPart[]) {
+  /** @param mayShare false when an entity's reply may depend on its place in the response */
+  constructor(plan: FetchPlan, code: FetchCode, mayShare: boolean, separate: readonly FetchPart[]) {
     this.plan = plan;
     this.code = code;
-    this.apart = apart;
-    this.#shares = mayShare && isShareable(plan);
+    this.separate = separate;
+    this.#isShared = mayShare && isShareable(plan);
   }
 
+  /** @returns the objects that the fetch concerns, each once; adds a failure when an earlier one may have removed some of them */
   rows(run: PlanRun): readonly ResponseNode[] {
     const rows = collectEntities(run.root, this.plan.steps, run);
     if (run.lost)
@@ -38,7 +40,11 @@ export class FetchPart {
     return rows;
   }
 
-  /** @param failed what the answer's errors say of it */
+  /**
+   * Merges an object of a reply into the rows that it stands for.
+   * @param stubs of the reply, shared by all of its objects
+   * @param failed the reply's errors about the object
+   */
   merge(
     run: PlanRun,
     rows: readonly ResponseNode[],
@@ -49,10 +55,10 @@ export class FetchPart {
     const { merge } = this.code;
     let patch = this.#read(answer, stubs, failed);
     for (let index = 0; index < rows.length; index++) {
-      if (index > 0 && !this.#shares) patch = this.#read(answer, [], failed);
-      const dispute: Dispute = { isFound: false };
-      merge(rows[index]!, patch, dispute);
-      if (dispute.isFound) this.complain(run, [rows[index]!], 'SUBGRAPHS_DISAGREE', undefined);
+      if (index > 0 && !this.#isShared) patch = this.#read(answer, [], failed);
+      const disagreement: Disagreement = { isFound: false };
+      merge(rows[index]!, patch, disagreement);
+      if (disagreement.isFound) this.reportFault(run, [rows[index]!], 'SUBGRAPHS_DISAGREE', undefined);
     }
   }
 
@@ -62,23 +68,23 @@ export class FetchPart {
     return patch;
   }
 
-  /** Nothing can be asked of these objects. */
-  lacks(run: PlanRun, rows: readonly ResponseNode[], { code, detail, why }: MissingInput): void {
-    this.fill(rows, why);
-    // Where @skip and @include have left out all that would be asked, nobody misses it.
+  /** The fetch cannot be sent for these rows, because an input is missing. */
+  reportMissing(run: PlanRun, rows: readonly ResponseNode[], { code, detail, why }: MissingInput): void {
+    this.markMissing(rows, why);
+    // Where @skip and @include have left out all fields of the fetch, nothing is lost.
     const missed = rows.filter((row) => this.#ownFields(run, row).length > 0);
     if (missed.length === 0) return;
     if (why) this.#report(run, missed, why, (row) => this.#ownFields(run, row));
-    else this.complain(run, missed, code, detail);
+    else this.reportFault(run, missed, code, detail);
   }
 
-  /** The request has failed, and with it all that it would have answered of these objects. */
+  /** The request has failed, and with it all fields of the fetch for these rows. */
   fail(run: PlanRun, rows: readonly ResponseNode[], why: Reason): void {
     this.#report(run, rows, why, (row) => this.#ownFields(run, row));
-    this.fill(rows, why);
+    this.markMissing(rows, why);
   }
 
-  /** An error at a path is about that place of each row; without one, it is about the fetch as a whole. */
+  /** Reports a subgraph's error: with a path, at that place of each row; without one, for the fetch as a whole. */
   reportAt(run: PlanRun, rows: readonly ResponseNode[], error: SubgraphError, path: ResponsePath | undefined): void {
     if (path === undefined) {
       run.failures.push({ ...failureReason(error), steps: this.plan.steps, below: NOWHERE });
@@ -93,7 +99,8 @@ export class FetchPart {
     );
   }
 
-  complain(
+  /** Reports a fault of the gateway's own about the rows. @param detail what was expected and what was received */
+  reportFault(
     run: PlanRun,
     rows: readonly ResponseNode[],
     code: 'ENTITIES_MISFIT' | 'ENTITY_MISMATCH' | 'SUBGRAPHS_DISAGREE' | 'BAD_REPLY' | MissingInput['code'],
@@ -108,8 +115,8 @@ export class FetchPart {
     );
   }
 
-  /** What is missing because of a failure that has been reported is not reported again. @param why it is told where something else needs it */
-  fill(rows: readonly ResponseNode[], why?: Reason): void {
+  /** Marks all missing fields as reported, so that they are not reported again. @param why reported where another fetch needs one of them */
+  markMissing(rows: readonly ResponseNode[], why?: Reason): void {
     const mark = why ? new InvalidValue(undefined, why) : FAILED;
     for (const row of rows) markLost(this.plan.level, row, mark);
   }
@@ -123,7 +130,7 @@ export class FetchPart {
     run.failures.push({ ...why, rows, below, steps: this.plan.steps });
   }
 
-  /** What this fetch would have answered of an object. */
+  /** The fields of this fetch that the row lacks. */
   #ownFields({ variables }: PlanRun, row: ResponseNode): readonly ResponsePath[] {
     return lostFields(this.plan.level, row, variables);
   }

@@ -1,7 +1,8 @@
-/** One fetch of a plan, read: what it asks, of whom, about which objects, and where its answer goes. */
+/** One fetch of a plan, read: its query, its subgraph, the objects that it concerns, and where its reply is stored. */
 import type { FetchNode } from '@apollo/query-planner';
 import {
   Kind,
+  OperationTypeNode,
   parse,
   print,
   stripIgnoredCharacters,
@@ -18,29 +19,35 @@ import { operationOf } from '../document/operation.ts';
 import { fetchReading, readLevel, slotsOf, type FetchLevel } from './fetch-document.ts';
 import { defineMerge, defineReader, type MergeNode, type ReadNode } from './reply-reader.ts';
 import { defineRepresentation, defineSoleKey, type Represent, type SoleKey } from './representation.ts';
-import { entityNames } from './key-names.ts';
+import { entityKeys } from './key-names.ts';
 import { withoutSyntheticFields, type SyntheticFields } from '../plan/workarounds/required-arguments.ts';
 import { entitySteps, type EntityStep } from './entities.ts';
-import { fetchesApart } from './split-fetch.ts';
+import { separateFetches } from './split-fetch.ts';
 
+/** A fetch, read. */
 export interface FetchPlan {
   readonly subgraph: string;
+  /** The text of its operation. */
   readonly query: string;
   readonly operationName: string | undefined;
   readonly kind: 'query' | 'mutation';
-  /** Names of the client's variables it uses. */
+  /** Names of the client's variables that it uses. */
   readonly variables: readonly string[];
+  /** The path to its objects. */
   readonly steps: readonly EntityStep[];
-  /** The condition of the plan that it stands below. */
+  /** The conditions of the plan around it. */
   readonly when: Condition;
+  /** The shape of its reply. */
   readonly level: FetchLevel;
-  /** Names an entity and in the reply, when the fetch is about entities. */
+  /** For a fetch of entities: the response name of `_entities`. */
   readonly entities?: { readonly name: string };
+  /** The `@fromContext` values that it sends. */
   readonly contexts: readonly ContextPath[];
+  /** The plan's own node. */
   readonly node: FetchNode;
   readonly supergraph: GraphQLSchema;
-  /** What is made instead for entities that lack something which only some of its fields require. */
-  readonly apart: readonly FetchPlan[];
+  /** Sent instead for entities that lack an input of only some of its fields. */
+  readonly separate: readonly FetchPlan[];
 }
 
 /** The generated functions of a fetch. */
@@ -51,22 +58,30 @@ export interface FetchCode {
   readonly soleKey: SoleKey | undefined;
 }
 
-export interface FetchGround {
+/** What the fetches of one plan are read with. */
+export interface FetchPlanContext {
   readonly supergraph: GraphQLSchema;
   readonly root: Shape;
-  readonly standIns: SyntheticFields;
+  readonly syntheticFields: SyntheticFields;
 }
 
-/** @param when the condition of the plan that it stands below */
+/**
+ * @param path of the plan, to the objects that the fetch concerns
+ * @param when the conditions of the plan around the fetch
+ * @throws CodedError PLAN_NOT_SUPPORTED for a subscription
+ */
 export function fetchPlan(
-  ground: FetchGround,
+  source: FetchPlanContext,
   node: FetchNode,
   path: readonly (string | number)[],
   when: Condition,
 ): FetchPlan {
-  const plan = readFetch(ground, node, path, when);
+  const plan = readFetch(source, node, path, when);
   countProviders(plan.level);
-  return { ...plan, apart: fetchesApart(node, ground.supergraph).map((part) => readFetch(ground, part, path, when)) };
+  return {
+    ...plan,
+    separate: separateFetches(node, source.supergraph).map((part) => readFetch(source, part, path, when)),
+  };
 }
 
 function countProviders(level: FetchLevel): void {
@@ -76,25 +91,26 @@ function countProviders(level: FetchLevel): void {
 }
 
 function readFetch(
-  ground: FetchGround,
+  source: FetchPlanContext,
   node: FetchNode,
   path: readonly (string | number)[],
   when: Condition,
 ): FetchPlan {
-  const { steps, shape } = entitySteps(ground.supergraph, ground.root, path);
-  const asked = parse(node.operation, { noLocation: true });
-  const operation = operationOf(asked);
-  if (operation.operation === 'subscription')
+  const { supergraph } = source;
+  const { steps, shape } = entitySteps(supergraph, source.root, path);
+  const document = parse(node.operation, { noLocation: true });
+  const operation = operationOf(document);
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION)
     throw executeFault('PLAN_NOT_SUPPORTED', 'expected a query or a mutation, got a subscription');
-  const reading = fetchReading(ground.supergraph, asked, node.outputRewrites);
+  const reading = fetchReading(supergraph, document, node.outputRewrites);
   const field = operation.selectionSet.selections[0]!;
   const isEntities = node.requires !== undefined && field.kind === Kind.FIELD;
-  const declared = ground.supergraph.getRootType(operation.operation)?.name ?? 'Query';
+  const declared = supergraph.getRootType(operation.operation)?.name ?? 'Query';
   const set = isEntities ? field.selectionSet! : operation.selectionSet;
   const level = readLevel(reading, set, isEntities ? '_Entity' : declared, shape, when);
   return {
     subgraph: node.serviceName,
-    query: queryText(node, asked, isEntities && needsTypename(set, level), ground.standIns),
+    query: queryText(node, document, isEntities && needsTypename(set, level), source.syntheticFields),
     operationName: node.operationName,
     kind: operation.operation,
     variables: (node.variableUsages ?? []).filter(
@@ -104,24 +120,29 @@ function readFetch(
     when,
     level,
     entities: isEntities ? { name: (field.alias ?? field.name).value } : undefined,
-    contexts: (node.contextRewrites ?? []).map((context) => contextPath(ground, context, steps)),
+    contexts: (node.contextRewrites ?? []).map((context) => contextPath(source, context, steps)),
     node,
-    supergraph: ground.supergraph,
-    apart: [],
+    supergraph,
+    separate: [],
   };
 }
 
-/** Entities of several types are told apart in the reply by their `__typename`. */
+/** Entities of several types are distinguished in the reply by their `__typename`. */
 function needsTypename(set: SelectionSetNode, level: FetchLevel): boolean {
   if (level.typenames.length > 0 || set.selections.length < 2) return false;
   level.typenames.push('__typename');
   return true;
 }
 
-function queryText(node: FetchNode, asked: DocumentNode, addTypename: boolean, standIns: SyntheticFields): string {
-  if (!addTypename && standIns.size === 0) return node.operation;
-  const document = withoutSyntheticFields(addTypename ? withTypename(asked) : asked, standIns);
-  return document === asked ? node.operation : stripIgnoredCharacters(print(document));
+function queryText(
+  node: FetchNode,
+  document: DocumentNode,
+  addTypename: boolean,
+  syntheticFields: SyntheticFields,
+): string {
+  if (!addTypename && syntheticFields.size === 0) return node.operation;
+  const sent = withoutSyntheticFields(addTypename ? withTypename(document) : document, syntheticFields);
+  return sent === document ? node.operation : stripIgnoredCharacters(print(sent));
 }
 
 function withTypename(document: DocumentNode): DocumentNode {
@@ -138,31 +159,35 @@ function withTypename(document: DocumentNode): DocumentNode {
   };
 }
 
-/** @returns the names of the functions to build, in the order of `FetchCode` */
+/**
+ * Generates the functions of a fetch.
+ * @param mayShare false when an entity's reply may depend on its place in the response
+ * @returns the functions' names, in the order of `FetchCode`
+ */
 export function defineFetch(
   code: SourceCode,
   plan: FetchPlan,
-  standIns: SyntheticFields,
+  syntheticFields: SyntheticFields,
   mayShare: boolean,
 ): readonly [read: string, merge: string, represent: string, soleKey: string] {
   const { node, level, supergraph } = plan;
   const functions = [defineReader(code, level, mayShare), defineMerge(code, level)] as const;
   if (!plan.entities) return [...functions, 'undefined', 'undefined'];
-  const naming = {
+  const source = {
     code,
     supergraph,
     subgraph: plan.subgraph,
-    standIns,
-    names: entityNames(supergraph, plan.subgraph),
+    syntheticFields,
+    entities: entityKeys(supergraph, plan.subgraph),
     when: plan.when,
   };
-  const represent = defineRepresentation(naming, level.shape, node.requires!, node.inputRewrites);
-  return [...functions, represent, defineSoleKey(naming, level.shape, node.requires!) ?? 'undefined'];
+  const represent = defineRepresentation(source, level.shape, node.requires!, node.inputRewrites);
+  return [...functions, represent, defineSoleKey(source, level.shape, node.requires!) ?? 'undefined'];
 }
 
 /**
- * True when every object below an answer is this fetch's alone, so that rows with the same representation may share
- * them: what another fetch adds to such an object would otherwise be added for all of them.
+ * True when no other fetch contributes to an object of the reply, so that rows with the same representation may share the objects.
+ * Otherwise what another fetch adds to such an object would be added for all rows.
  */
 export function isShareable(plan: FetchPlan): boolean {
   for (const { slot, child } of slotsOf(plan.level)) if (child && slot.providers > 1) return false;

@@ -1,6 +1,6 @@
 /**
- * Sends one request for a fetch, or for several that ask the same of entities that stand at different places: names each
- * distinct entity once, asks, and checks what came. Nothing a subgraph answers gets further than the objects it was asked about.
+ * Sends one request for a fetch, or for several with the same query about entities at different places: builds a representation for each
+ * distinct entity, sends the request and validates the reply. Only the objects that the request was about are changed.
  */
 import { bodyStartOf } from '../fetch/request-body.ts';
 import { NO_ESCAPES, type SubgraphReply } from '../fetch/subgraph-request.ts';
@@ -14,38 +14,40 @@ import { isOfType } from '../document/types.ts';
 import type { FailedPlace, FailedPlaces } from './failed-places.ts';
 import type { FetchPart } from './fetch-part.ts';
 import type { FetchPlan } from './fetch-plan.ts';
-import { leafText, sameLeaf } from './join-answers.ts';
+import { leafText, isSameLeaf } from './join-answers.ts';
 import { MissingInput } from './missing-input.ts';
 import { representationKey, type Representation } from './representation.ts';
 import type { Stubs } from './reply-reader.ts';
 import type { PlanRun, PlanStep } from './run.ts';
 import { failureReason, readSubgraphErrors, type SubgraphError } from './subgraph-errors.ts';
 
-/** @param parts one, or several that `joinFetches` has put together */
+/** @param parts one, or several that `joinFetches` has joined @returns the step that runs them as one request */
 export function fetchStep(parts: readonly FetchPart[]): PlanStep {
   const fetch = new Fetch(parts);
   return (run) => fetch.start(run);
 }
 
-/** A row that cannot be asked about, and why. */
-interface Lacking {
+/** A row without a representation, and why it has none. */
+interface UnrepresentedRow {
   readonly part: FetchPart;
   readonly row: ResponseNode;
-  readonly lack: MissingInput;
+  readonly missing: MissingInput;
 }
 
 /** The rows of one part. */
-interface Asked {
+interface PartRows {
   readonly part: FetchPart;
-  /** By the representation that stands for them; a part need not have rows for each. */
+  /** By the index of their representation; a part need not have rows for each. */
   readonly rows: (ResponseNode[] | undefined)[];
 }
 
-/** The entities of one request: each representation once, with the rows it stands for. */
+/** The entities of one request: each representation once, with the rows that share it. */
 class Batch {
   readonly representations: Representation[] = [];
-  readonly asked: Asked[] = [];
-  readonly lacking: Lacking[] = [];
+  readonly parts: PartRows[] = [];
+  readonly unrepresented: UnrepresentedRow[] = [];
+  /** Of the request's reply. */
+  readonly stubs: Stubs = [];
   readonly #variables: PlanRun['variables'];
   readonly #bySole = new Map<string | number, number>();
   readonly #byText = new Map<string, number>();
@@ -56,24 +58,24 @@ class Batch {
 
   add(part: FetchPart, rows: readonly ResponseNode[]): void {
     const { represent, soleKey } = part.code;
-    const asked: Asked = { part, rows: [] };
+    const partRows: PartRows = { part, rows: [] };
     for (const row of rows) {
       const sole = soleKey?.(row);
       let index = sole === undefined ? undefined : this.#bySole.get(sole);
       if (index === undefined) {
         const representation = represent!(row, this.#variables);
-        if (representation instanceof MissingInput) this.lacking.push({ part, row, lack: representation });
+        if (representation instanceof MissingInput) this.unrepresented.push({ part, row, missing: representation });
         if (representation === undefined || representation instanceof MissingInput) continue;
         index =
           sole === undefined
             ? this.#place(representation, this.#byText, representationKey(representation))
             : this.#place(representation, this.#bySole, sole);
       }
-      const alike = asked.rows[index];
-      if (alike === undefined) asked.rows[index] = [row];
+      const alike = partRows.rows[index];
+      if (alike === undefined) partRows.rows[index] = [row];
       else alike.push(row);
     }
-    if (asked.rows.length > 0) this.asked.push(asked);
+    if (partRows.rows.length > 0) this.parts.push(partRows);
   }
 
   #place<Key>(representation: Representation, known: Map<Key, number>, key: Key): number {
@@ -86,7 +88,7 @@ class Batch {
 
 class Fetch {
   readonly #parts: readonly FetchPart[];
-  /** The first part's, which tells the request for all of them. */
+  /** The first part's, which defines the request for all of them. */
   readonly #plan: FetchPlan;
   readonly #bodyStart: string;
 
@@ -100,21 +102,21 @@ class Fetch {
     if (this.#plan.contexts.length > 0) return this.#startByContext(run);
     if (this.#plan.entities) return this.#startEntities(run);
     const rows = this.#parts[0]!.rows(run);
-    return rows.length === 0 ? undefined : this.#askPlain(run, rows);
+    return rows.length === 0 ? undefined : this.#fetchPlain(run, rows);
   }
 
   #startEntities(run: PlanRun): Promise<void> | undefined {
     const batch = new Batch(run);
     for (const part of this.#parts) batch.add(part, part.rows(run));
-    return this.#askEntities(run, batch, NO_CONTEXT);
+    return this.#fetchEntities(run, batch, NO_CONTEXT);
   }
 
-  /** Entities that stand in different contexts are asked apart: a request has one value for each variable. */
+  /** Entities in different contexts are fetched separately: a request has one value for each variable. */
   #startByContext(run: PlanRun): Promise<void> | undefined {
     const part = this.#parts[0]!;
     const groups = new Map<string, ContextRow[]>();
     const all = contextRows(run.root, this.#plan.steps, this.#plan.contexts, this.#plan.supergraph);
-    part.lacks(
+    part.reportMissing(
       run,
       all.filter(({ hasFailed }) => hasFailed).map(({ node }) => node),
       NO_CONTEXT_VALUE,
@@ -123,20 +125,20 @@ class Fetch {
       const key = JSON.stringify(row.values);
       groups.set(key, [...(groups.get(key) ?? []), row]);
     }
-    const asked = [...groups.values()].map((rows) => {
+    const requests = [...groups.values()].map((rows) => {
       const batch = new Batch(run);
       batch.add(
         part,
         rows.map(({ node }) => node),
       );
-      return this.#askEntities(run, batch, rows[0]!.values);
+      return this.#fetchEntities(run, batch, rows[0]!.values);
     });
-    return everyOne(asked);
+    return allDone(requests);
   }
 
-  async #askPlain(run: PlanRun, rows: readonly ResponseNode[]): Promise<void> {
+  async #fetchPlain(run: PlanRun, rows: readonly ResponseNode[]): Promise<void> {
     const part = this.#parts[0]!;
-    const reply = await this.#ask(run, this.#variables(run), [{ part, rows: [[...rows]] }]);
+    const reply = await this.#request(run, this.#variables(run), [{ part, rows: [[...rows]] }]);
     if (!reply) return;
     const data: unknown = reply.data;
     const errors = readSubgraphErrors(reply, this.#plan.subgraph);
@@ -145,68 +147,69 @@ class Fetch {
       part.merge(run, rows, data, [], placesOf(errors));
     } else if (errors.length > 0) failWith(run, part, rows, errors);
     else {
-      part.complain(run, rows, 'BAD_REPLY', `expected data to be an object, got ${kindOf(data)}`);
-      part.fill(rows);
+      part.reportFault(run, rows, 'BAD_REPLY', `expected data to be an object, got ${kindOf(data)}`);
+      part.markMissing(rows);
     }
   }
 
-  #askEntities(run: PlanRun, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> | undefined {
-    const waiting = batch.representations.length === 0 ? undefined : this.#askBatch(run, batch, context);
-    return batch.lacking.length === 0 ? waiting : everyOne([waiting, ...this.#askApart(run, batch.lacking, context)]);
+  #fetchEntities(run: PlanRun, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> | undefined {
+    const waiting = batch.representations.length === 0 ? undefined : this.#fetchBatch(run, batch, context);
+    return batch.unrepresented.length === 0
+      ? waiting
+      : allDone([waiting, ...this.#fetchSeparately(run, batch.unrepresented, context)]);
   }
 
-  /** What does not need what a row lacks is asked without it. */
-  #askApart(
+  /** Fields that do not need a row's missing input are fetched without it. */
+  #fetchSeparately(
     run: PlanRun,
-    lacking: readonly Lacking[],
+    lacking: readonly UnrepresentedRow[],
     context: Readonly<Record<string, unknown>>,
   ): readonly (Promise<void> | undefined)[] {
-    const asked: (Promise<void> | undefined)[] = [];
+    const requests: (Promise<void> | undefined)[] = [];
     for (const [part, rows] of Map.groupBy(lacking, ({ part }) => part)) {
-      for (const apart of part.apart) {
+      for (const separate of part.separate) {
         const batch = new Batch(run);
         batch.add(
-          apart,
+          separate,
           rows.map(({ row }) => row),
         );
-        asked.push(new Fetch([apart]).#askEntities(run, batch, context));
+        requests.push(new Fetch([separate]).#fetchEntities(run, batch, context));
       }
-      if (part.apart.length > 0) continue;
-      for (const [lack, same] of Map.groupBy(rows, ({ lack }) => lack))
-        part.lacks(
+      if (part.separate.length > 0) continue;
+      for (const [missing, same] of Map.groupBy(rows, ({ missing: input }) => input))
+        part.reportMissing(
           run,
           same.map(({ row }) => row),
-          lack,
+          missing,
         );
     }
-    return asked;
+    return requests;
   }
 
-  async #askBatch(run: PlanRun, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> {
-    const { representations, asked } = batch;
+  async #fetchBatch(run: PlanRun, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> {
+    const { representations, parts } = batch;
     const { variables: names } = this.#plan;
     const variables =
       names.length === 0 && context === NO_CONTEXT
         ? { representations }
         : Object.assign(this.#variables(run), context, { representations });
-    const reply = await this.#ask(run, variables, asked);
+    const reply = await this.#request(run, variables, parts);
     if (!reply) return;
     const entities: unknown = isObject(reply.data)
       ? (reply.data as Record<string, unknown>)[this.#plan.entities!.name]
       : reply.data;
     if (entities == null && hasErrors(reply)) return this.#failAll(run, batch, reply);
-    const failed = this.#reportErrors(run, asked, reply);
+    const failed = this.#reportErrors(run, parts, reply);
     if (!Array.isArray(entities) || entities.length !== representations.length)
-      return this.#refuse(run, batch, entities);
-    const stubs: Stubs = [];
+      return this.#rejectEntities(run, batch, entities);
     for (let index = 0; index < entities.length; index++)
-      this.#takeEntity(run, batch, index, entities[index], failed(index), stubs);
+      this.#takeEntity(run, batch, index, entities[index], failed(index));
   }
 
-  /** Errors in place of all entities. */
-  #failAll(run: PlanRun, { asked }: Batch, reply: SubgraphReply): void {
+  /** The reply has errors instead of entities. */
+  #failAll(run: PlanRun, { parts }: Batch, reply: SubgraphReply): void {
     const errors = readSubgraphErrors(reply, this.#plan.subgraph);
-    for (const { part, rows } of asked)
+    for (const { part, rows } of parts)
       failWith(
         run,
         part,
@@ -215,22 +218,26 @@ class Fetch {
       );
   }
 
-  /** Nobody can say which of these entities is which. */
-  #refuse(run: PlanRun, { representations, asked }: Batch, entities: unknown): void {
-    const came = Array.isArray(entities) ? entities.length : kindOf(entities);
-    for (const { part, rows } of asked) {
-      part.complain(run, allOf(rows), 'ENTITIES_MISFIT', `expected ${representations.length} entities, got ${came}`);
-      part.fill(allOf(rows));
+  /** The reply has another number of entities than requested, so none can be attributed. */
+  #rejectEntities(run: PlanRun, { representations, parts }: Batch, entities: unknown): void {
+    const received = Array.isArray(entities) ? entities.length : kindOf(entities);
+    for (const { part, rows } of parts) {
+      part.reportFault(
+        run,
+        allOf(rows),
+        'ENTITIES_MISFIT',
+        `expected ${representations.length} entities, got ${received}`,
+      );
+      part.markMissing(allOf(rows));
     }
   }
 
   #takeEntity(
     run: PlanRun,
-    { representations, asked }: Batch,
+    { representations, parts, stubs }: Batch,
     index: number,
     entity: unknown,
     failed: FailedPlaces | undefined,
-    stubs: Stubs,
   ): void {
     const isMissing = entity === null || entity === undefined;
     const fault = isMissing
@@ -238,31 +245,31 @@ class Fetch {
       : isObject(entity)
         ? this.#mismatch(representations, index, entity as Record<string, unknown>)
         : `expected an object, got ${kindOf(entity)}`;
-    for (const { part, rows } of asked) {
+    for (const { part, rows } of parts) {
       const own = rows[index];
       if (own === undefined) continue;
-      if (!isMissing && fault === undefined) part.merge(run, own, entity as object, stubs, failed);
+      if (!isMissing && fault === undefined) part.merge(run, own, entity, stubs, failed);
       else {
         if (fault !== undefined)
-          part.complain(run, own, isObject(entity) ? 'ENTITY_MISMATCH' : 'ENTITIES_MISFIT', fault);
-        if (fault !== undefined || (failed && failed.places.length > 0)) part.fill(own, failed?.places[0]?.why);
+          part.reportFault(run, own, isObject(entity) ? 'ENTITY_MISMATCH' : 'ENTITIES_MISFIT', fault);
+        if (fault !== undefined || (failed && failed.places.length > 0)) part.markMissing(own, failed?.places[0]?.why);
       }
     }
   }
 
-  /** Says how an entity is not the one that was asked for. */
+  /** @returns why an entity is not the requested one, or `undefined` */
   #mismatch(
     representations: readonly Representation[],
     index: number,
     entity: Record<string, unknown>,
   ): string | undefined {
-    const asked = representations[index]!;
+    const requested = representations[index]!;
     const [typename] = this.#plan.level.typenames;
     const type = typename === undefined ? undefined : entity[typename];
-    if (typeof type === 'string' && !isOfType(this.#plan.supergraph, type, asked['__typename'] as string)) {
-      return `expected a ${String(asked['__typename'])}, got another type`;
+    if (typeof type === 'string' && !isOfType(this.#plan.supergraph, type, requested['__typename'] as string)) {
+      return `expected a ${String(requested['__typename'])}, got another type`;
     }
-    for (const [name, sent] of Object.entries(asked)) {
+    for (const [name, sent] of Object.entries(requested)) {
       if (
         name === '__typename' ||
         sent === undefined ||
@@ -271,17 +278,17 @@ class Fetch {
         !Object.hasOwn(entity, name)
       )
         continue;
-      if (sameLeaf(sent, entity[name])) continue;
-      // A subgraph may write a key its own way; but another entity's key is another entity.
+      if (isSameLeaf(sent, entity[name])) continue;
+      // A subgraph may format a key in its own way; but another entity's key means another entity.
       if (
         representations.some(
           (other) =>
-            other !== asked &&
-            other['__typename'] === asked['__typename'] &&
+            other !== requested &&
+            other['__typename'] === requested['__typename'] &&
             leafText(other[name]) === leafText(entity[name]),
         )
       ) {
-        return `expected the ${name} that was asked for, got another entity's`;
+        return `expected the requested ${name}, got another entity's`;
       }
     }
     return undefined;
@@ -294,10 +301,10 @@ class Fetch {
     return variables;
   }
 
-  async #ask(
+  async #request(
     run: PlanRun,
     variables: Record<string, unknown>,
-    asked: readonly Asked[],
+    parts: readonly PartRows[],
   ): Promise<SubgraphReply | undefined> {
     const { subgraph, query, operationName, kind } = this.#plan;
     const { caller, deadline, signal } = run;
@@ -318,27 +325,27 @@ class Fetch {
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       const code = thrown instanceof CodedError ? thrown.code : 'DOWNSTREAM_SERVICE_ERROR';
-      const message = thrown instanceof CodedError ? thrown.message : `The subgraph ${subgraph} could not be asked`;
+      const message = thrown instanceof CodedError ? thrown.message : `The subgraph ${subgraph} could not be queried`;
       const extensions = { ...(thrown instanceof CodedError ? thrown.extensions : {}), code, service: subgraph };
-      for (const { part, rows } of asked) part.fail(run, allOf(rows), { message, extensions, cause: error });
+      for (const { part, rows } of parts) part.fail(run, allOf(rows), { message, extensions, cause: error });
       return undefined;
     }
   }
 
-  /** @returns what the errors say of each entity */
+  /** Reports a reply's errors. @returns a function from an entity's index to the errors about it */
   #reportErrors(
     run: PlanRun,
-    asked: readonly Asked[],
+    parts: readonly PartRows[],
     reply: SubgraphReply,
   ): (index: number) => FailedPlaces | undefined {
-    if (!hasErrors(reply)) return NONE;
+    if (!hasErrors(reply)) return NO_FAILED_PLACES;
     const places: FailedPlace[][] = [];
     let anywhere: Reason | undefined;
     for (const error of readSubgraphErrors(reply, this.#plan.subgraph)) {
-      const index = this.#entityOf(error, asked);
+      const index = this.#entityOf(error, parts);
       if (index === undefined) anywhere ??= failureReason(error);
       else (places[index] ??= []).push({ path: error.path!.slice(2), why: failureReason(error) });
-      for (const { part, rows } of asked) {
+      for (const { part, rows } of parts) {
         const own = index === undefined ? allOf(rows) : rows[index];
         if (own !== undefined) part.reportAt(run, own, error, index === undefined ? undefined : error.path!.slice(2));
       }
@@ -346,11 +353,11 @@ class Fetch {
     return (index) => (places[index] || anywhere ? { places: places[index] ?? [], anywhere } : undefined);
   }
 
-  #entityOf({ path }: SubgraphError, asked: readonly Asked[]): number | undefined {
+  #entityOf({ path }: SubgraphError, parts: readonly PartRows[]): number | undefined {
     const [name, index] = path ?? [];
     return name === this.#plan.entities!.name &&
       typeof index === 'number' &&
-      asked.some(({ rows }) => rows[index] !== undefined)
+      parts.some(({ rows }) => rows[index] !== undefined)
       ? index
       : undefined;
   }
@@ -362,9 +369,9 @@ function allOf(rows: readonly (readonly ResponseNode[] | undefined)[]): readonly
 
 const NO_CONTEXT_VALUE = new MissingInput('REQUIRED_MISSING', 'expected a value from its context, got none');
 const NO_CONTEXT: Readonly<Record<string, unknown>> = {};
-const NONE = (): undefined => undefined;
+const NO_FAILED_PLACES = (): undefined => undefined;
 
-/** What the errors of an answer that is not about entities say of it. */
+/** @returns the errors of a reply that is not about entities, by place */
 function placesOf(errors: readonly SubgraphError[]): FailedPlaces | undefined {
   if (errors.length === 0) return undefined;
   const vague = errors.find(({ path }) => path === undefined);
@@ -374,7 +381,7 @@ function placesOf(errors: readonly SubgraphError[]): FailedPlaces | undefined {
   };
 }
 
-/** Errors and no data: the first one is told wherever something is missing for it, and the others where they say. */
+/** Errors without data: the first is reported wherever a field is missing because of it, the others at their own paths. */
 function failWith(
   run: PlanRun,
   part: FetchPart,
@@ -385,7 +392,7 @@ function failWith(
   for (const error of others) part.reportAt(run, rows, error, error.path);
 }
 
-function everyOne(waiting: readonly (Promise<void> | undefined)[]): Promise<void> | undefined {
+function allDone(waiting: readonly (Promise<void> | undefined)[]): Promise<void> | undefined {
   const some = waiting.filter((one) => one !== undefined);
   return some.length === 0 ? undefined : (Promise.all(some) as Promise<unknown> as Promise<void>);
 }

@@ -1,32 +1,32 @@
 /**
- * Two answers for the same object, from two subgraphs that share its type. Either they agree in all that both answered,
- * and become one; or the first is kept whole and nothing of the second is used: never a mix.
+ * Joins two replies about the same object, from two subgraphs that share its type. If they agree in all that both contain, they become
+ * one. If not, the first is kept and nothing of the second is used: never a mix.
  */
 import { isExactNumber } from '../../base/exact-number.ts';
 import { isFailed, isNode, InvalidValue, type ResponseNode } from '../result/layout.ts';
 import { isObjectName } from '../document/types.ts';
 import type { FetchLevel } from './fetch-document.ts';
 
-/** Whether an answer was left out because it disagreed; whoever merges makes one and looks at it after. */
-export interface Dispute {
+/** Set by a merge when a reply was left out because it disagreed. */
+export interface Disagreement {
   isFound: boolean;
 }
 
 /**
- * @param dispute is told when `second` was left out though it holds an object
+ * @param disagreement is set when `second` was left out though `first` holds an object
  * @returns what stays: `first`, to which `second` was added where they agree, or `second` where there was nothing
  */
-export function joinLevels(first: unknown, second: unknown, level: FetchLevel, dispute: Dispute): unknown {
+export function joinLevels(first: unknown, second: unknown, level: FetchLevel, disagreement: Disagreement): unknown {
   if (first === undefined) return second;
-  // An answer about another type's object says nothing of this field; it takes no failure back.
+  // A reply about an object of another type has no value for this field; it does not undo a failure.
   if (isFailed(first)) return second === undefined ? first : withReason(second, first as InvalidValue, level);
   if (second instanceof InvalidValue) return first;
   if (agree(first, second, level)) add(first, second, level);
-  else dispute.isFound ||= holdsNode(first);
+  else disagreement.isFound ||= holdsNode(first);
   return first;
 }
 
-/** An answer that comes after another one's failure: what it leaves open is owed for the same reason, until somebody answers it. */
+/** A reply after another fetch's failure: the slots that it does not fill keep the failure's reason until a fetch fills them. */
 function withReason(second: unknown, failed: InvalidValue, { shape }: FetchLevel): unknown {
   for (const node of failed.why ? [second].flat(Infinity) : []) {
     if (isNode(node))
@@ -39,7 +39,7 @@ function holdsNode(value: unknown): boolean {
   return Array.isArray(value) ? value.some(holdsNode) : isNode(value);
 }
 
-/** `undefined` and null say nothing, so they disagree with nothing: the first answer's null stays null. */
+/** `undefined` and null agree with everything: the first reply's null stays null. */
 function agree(first: unknown, second: unknown, level: FetchLevel): boolean {
   if (first == null || second == null || first instanceof InvalidValue || second instanceof InvalidValue) return true;
   if (Array.isArray(first) || Array.isArray(second)) {
@@ -58,25 +58,26 @@ function agreeNodes(first: ResponseNode, second: ResponseNode, level: FetchLevel
     return false;
   for (const { slot, child } of level.fields.values()) {
     const [one, other] = [first[slot.property], second[slot.property]];
-    if (child ? !agree(one, other, child) : !sameLeaf(one, other)) return false;
+    if (child ? !agree(one, other, child) : !isSameLeaf(one, other)) return false;
   }
   return true;
 }
 
-/** An ID may come as a number from one and as a string from the other. */
-export function sameLeaf(one: unknown, other: unknown): boolean {
+/** Whether two leaves are equal; an ID may be a number in one reply and a string in the other. */
+export function isSameLeaf(one: unknown, other: unknown): boolean {
   if (one == null || other == null || one === other || isFailed(one) || isFailed(other)) return true;
   return leafText(one) === leafText(other);
 }
 
-/** Equal for equal leaves, whether an ID came as a number or as a string. */
+/** @returns a text that is equal for equal leaves, whether an ID is a number or a string */
 export function leafText(leaf: unknown): string {
-  if (typeof leaf !== 'object') return String(leaf);
+  if (typeof leaf === 'string') return leaf;
+  if (typeof leaf === 'bigint') return leaf.toString();
   return isExactNumber(leaf) ? leaf.rawJSON : JSON.stringify(leaf);
 }
 
 function add(first: unknown, second: unknown, level: FetchLevel): void {
-  if (Array.isArray(first)) first.forEach((value, index) => add(value, (second as unknown[])?.[index], level));
+  if (Array.isArray(first) && Array.isArray(second)) first.forEach((value, index) => add(value, second[index], level));
   else if (isNode(first) && isNode(second)) addNode(first, second, level);
 }
 

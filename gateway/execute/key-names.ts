@@ -1,4 +1,4 @@
-/** Which fields name a type's entities to a subgraph, and which others it may want to be told. */
+/** Which fields identify a type's entities to a subgraph, and which others it requires. */
 import {
   isEnumType,
   isInterfaceType,
@@ -20,15 +20,16 @@ import { isResolvable } from '../plan/workarounds/resolvable-keys.ts';
 /** A set of fields as the paths of its leaves, names joined by `/`; fragments do not count. */
 export type FieldPaths = ReadonlySet<string>;
 
-/** What one subgraph says of a type, or of an interface that the type implements: it may know only that. */
-export interface EntityNames {
-  /** Each of its keys. */
+/** What one subgraph declares for a type, or for an interface that the type implements, which may be all that it knows. */
+export interface EntityKeys {
+  /** @returns each resolvable key */
   readonly keys: (type: string) => readonly FieldPaths[];
-  /** All that its fields @require. */
+  /** @returns all that its fields @require */
   readonly required: (type: string) => FieldPaths;
 }
 
-export function entityNames(supergraph: GraphQLSchema, subgraph: string): EntityNames {
+/** Reads the keys and requirements of one subgraph from the supergraph's `join__` directives. */
+export function entityKeys(supergraph: GraphQLSchema, subgraph: string): EntityKeys {
   const isHere = (directive: ConstDirectiveNode): boolean =>
     subgraphName(supergraph, argumentOf(directive, 'graph')) === subgraph;
   return {
@@ -51,7 +52,7 @@ export function entityNames(supergraph: GraphQLSchema, subgraph: string): Entity
   };
 }
 
-/** @returns what a field of a type (or of an interface it implements) @requires in a subgraph */
+/** @returns what a field of a type, or of an interface that it implements, @requires in a subgraph */
 export function requiredBy(
   supergraph: GraphQLSchema,
   subgraph: string,
@@ -68,7 +69,7 @@ export function requiredBy(
     .flatMap((text) => selectionsOf(text).selections);
 }
 
-/** @returns the type a subgraph wants to be told a field as, the supergraph's where it declares no other */
+/** @returns a field's type in a subgraph, the supergraph's where the subgraph declares no other */
 export function neededType(
   supergraph: GraphQLSchema,
   subgraph: string,
@@ -106,7 +107,7 @@ function leavesOf({ selections }: SelectionSetNode, above = ''): readonly string
   });
 }
 
-/** @returns what of the paths stands below a name, without it */
+/** @returns the paths that begin with a name, without it */
 export function below(name: string, paths: Iterable<string>): FieldPaths {
   return new Set([...paths].filter((path) => path.startsWith(`${name}/`)).map((path) => path.slice(name.length + 1)));
 }

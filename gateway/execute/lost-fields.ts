@@ -1,6 +1,6 @@
 /**
- * What a failed request has cost an object. An object that several subgraphs answer parts of is there all the same: then the fields
- * below it are lost that nobody else has answered, and each is told at its own path.
+ * Which fields of an object a failed request has lost. An object that several subgraphs contribute to may exist all the same: then only
+ * the fields are lost that no other subgraph has supplied, and each is reported at its own path.
  */
 import { holds } from '../document/condition.ts';
 import { isNode, InvalidValue, type ResponseNode } from '../result/layout.ts';
@@ -9,20 +9,20 @@ import type { FetchedSlot, FetchLevel } from './fetch-document.ts';
 import type { Variables } from './representation.ts';
 import type { ResponsePath } from './entities.ts';
 
-/** @returns paths below the object, in the plan's names, of what the request would have answered and nobody has */
+/** @returns the paths below the object, in the plan's names, of fields of the request that no other fetch has supplied */
 export function lostFields(level: FetchLevel, row: ResponseNode, variables: Variables): readonly ResponsePath[] {
   return lostBelow(level, row, variables, (value) => value instanceof InvalidValue);
 }
 
 /**
- * The same of an object that was not there when it would have been asked about, since another request had failed: a third may have
- * answered it after that.
+ * The same for an object that was missing when the fetch ran, because another request had failed: a third may have supplied the object
+ * later.
  */
 export function missedFields(level: FetchLevel, row: ResponseNode, variables: Variables): readonly ResponsePath[] {
   return lostBelow(level, row, variables, isMissing);
 }
 
-/** What is missing because of a failure that is reported is not reported again. @param mark says why */
+/** Marks the missing fields of a fetch as reported, so that they are not reported again. @param mark holds the reason */
 export function markLost(level: FetchLevel, row: ResponseNode, mark: InvalidValue): void {
   for (const field of level.fields.values()) {
     const value = row[field.slot.property];
@@ -50,10 +50,10 @@ function lostBelow(
     });
 }
 
-/** An object that came after the failure knows nothing of it. */
+/** An object that was supplied after the failure does not have its mark. */
 const isMissing = (value: unknown): boolean => value === undefined || value instanceof InvalidValue;
 
-/** Other fetches answer parts of the same object. */
+/** Other fetches contribute to the same object. */
 const isJoined = ({ child, slot }: FetchedSlot): boolean => child !== undefined && slot.providers > 1;
 
 /** The object has the field, and @skip and @include have not left it out. */

@@ -1,6 +1,6 @@
 /**
- * Turns what a subgraph answered into nodes, by code generated for each object of a fetch. The reply itself is never
- * changed: two requests may hold the same one. Whatever does not have the expected kind becomes an `InvalidValue`.
+ * Turns a subgraph's reply into nodes, by code generated for each object of a fetch. The reply itself is never changed, because several
+ * requests may share it. A value of an unexpected kind becomes an `InvalidValue`.
  */
 import { isExactNumber } from '../../base/exact-number.ts';
 import { isFailed, InvalidValue, type ResponseNode, type Shape } from '../result/layout.ts';
@@ -8,16 +8,17 @@ import { kindOf } from '../reply/project-data.ts';
 import type { SourceCode } from '../result/source-code.ts';
 import { isObjectName } from '../document/types.ts';
 import type { FetchedSlot, FetchLevel } from './fetch-document.ts';
-import { joinLevels, type Dispute } from './join-answers.ts';
+import { joinLevels, type Disagreement } from './join-answers.ts';
 
 /**
- * Objects of one reply that are known by one leaf: by the place they stand at, then by the leaf. Made for each reply, so
- * that no two requests meet in it.
+ * Objects of one reply that a single leaf identifies: by their place in the fetch, then by the leaf. Made for each reply, so that
+ * requests never share them.
  */
 export type Stubs = Map<unknown, ResponseNode>[];
+/** Makes a node of an object of a reply. */
 export type ReadNode = (reply: object, stubs: Stubs) => ResponseNode;
-/** Puts what a patch answers into a node; for slots that others answer too, the first answer stays. */
-export type MergeNode = (node: ResponseNode, patch: ResponseNode, dispute: Dispute) => void;
+/** Merges a patch into a node; in slots that other fetches fill too, the first value stays. */
+export type MergeNode = (node: ResponseNode, patch: ResponseNode, disagreement: Disagreement) => void;
 
 /** @returns the name of a function that makes an empty node */
 export function defineNode(code: SourceCode, shape: Shape): string {
@@ -28,7 +29,7 @@ export function defineNode(code: SourceCode, shape: Shape): string {
   return name;
 }
 
-/** @param mayShare false when an entity's answer may depend on where it stands @returns the name of a `ReadNode` */
+/** @param mayShare false when an entity's reply may depend on its place in the response @returns the name of a `ReadNode` */
 export function defineReader(code: SourceCode, level: FetchLevel, mayShare: boolean): string {
   const lines = [`const n = new Node${level.shape.id}();`];
   if (level.typenames.length > 0)
@@ -62,9 +63,9 @@ function readSlot(code: SourceCode, field: FetchedSlot, mayShare: boolean): stri
 const firstOfAll = (values: readonly string[]): string => values.reduce((one, other) => `firstOf(${one}, ${other})`);
 
 /**
- * Where a reply tells one leaf of an object, its key as a rule, and entity fetches tell the rest, equal objects are one
- * node: what is fetched for it, and its text, are then had once and not for every place it stands at.
- * @returns the leaf, or `undefined` where there is more to tell, or where another answers for the same places one by one
+ * Where a reply has one leaf of an object, its key as a rule, and entity fetches supply the rest, equal objects become one node: its
+ * entity is then fetched, and its text written, once and not for every place.
+ * @returns the leaf; `undefined` where the reply has more fields, or where another fetch fills the same places one by one
  */
 function stubLeaf({ slot }: FetchedSlot, { fields, shape }: FetchLevel): FetchedSlot | undefined {
   const [leaf, ...more] = fields.values();
@@ -90,13 +91,13 @@ return n;`,
   return name;
 }
 
-/** What objects inherit must not be taken for an answer. */
+/** A name that plain objects inherit is read only as an own property. */
 function readName(name: string): string {
   const quoted = JSON.stringify(name);
   return name in Object.prototype ? `(Object.hasOwn(o, ${quoted}) ? o[${quoted}] : undefined)` : `o[${quoted}]`;
 }
 
-/** What the generated code stands on. */
+/** Adds the functions that generated readers call. */
 export function addReading(code: SourceCode): void {
   code.add(`const one = ${code.constant(one)}, many = ${code.constant(many)}, firstOf = ${code.constant(firstOf)};`);
 }
@@ -140,6 +141,7 @@ export function defineMerge(code: SourceCode, level: FetchLevel): string {
   return name;
 }
 
+/** Adds the functions that generated merges call. */
 export function addMerging(code: SourceCode): void {
   code.add(`const join = ${code.constant(joinLevels)}, isFailed = ${code.constant(isFailed)};`);
 }

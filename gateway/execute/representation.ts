@@ -1,7 +1,7 @@
 /**
- * How an entity is named to a subgraph: code generated from a fetch's `requires`, which turns a node into a
- * representation. It becomes a `MissingInput` when something it needs has not been answered as it must be, and `undefined` when
- * the fetch does not concern it, or conditions have left out what names it.
+ * Builds the representations that identify entities to a subgraph, by code generated from a fetch's `requires`. The code turns a node
+ * into a representation. It returns a `MissingInput` when a needed value is missing or invalid, and `undefined` when the fetch does not
+ * concern the node, or when conditions have left out its key.
  */
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
@@ -21,25 +21,27 @@ import { isNode, InvalidValue, type ResponseNode, type Shape, type Slot } from '
 import type { SourceCode } from '../result/source-code.ts';
 import { chosenKeys, oneKey, type ChosenKeys } from './chosen-keys.ts';
 import { fieldType, isOfType, typenamesWithin } from '../document/types.ts';
-import { below, neededType, outermost, type EntityNames, type FieldPaths } from './key-names.ts';
+import { below, neededType, outermost, type EntityKeys, type FieldPaths } from './key-names.ts';
 import { MissingInput } from './missing-input.ts';
 import type { SyntheticFields } from '../plan/workarounds/required-arguments.ts';
 
+/** A value for `_entities(representations:)`: `__typename`, key fields and required fields. */
 export type Representation = Readonly<Record<string, unknown>>;
+/** Builds the representation of a node; `undefined`: the fetch does not concern it. */
 export type Represent = (node: ResponseNode, variables: Variables) => Representation | MissingInput | undefined;
-/** The operation's, coerced. */
+/** The operation's variables, coerced. */
 export type Variables = Readonly<Record<string, unknown>>;
-/** The one value that tells a node's representation from the others of its fetch; `undefined` where it takes more than that. */
+/** The single value that determines a node's representation in its fetch; `undefined` where it depends on more. */
 export type SoleKey = (node: ResponseNode) => string | number | undefined;
 
-interface Naming {
+interface RepresentationSource {
   readonly code: SourceCode;
   readonly supergraph: GraphQLSchema;
-  /** The name of the one that is asked. */
+  /** The name of the subgraph that is queried. */
   readonly subgraph: string;
-  readonly standIns: SyntheticFields;
-  readonly names: EntityNames;
-  /** The condition under which it is asked at all. */
+  readonly syntheticFields: SyntheticFields;
+  readonly entities: EntityKeys;
+  /** The condition under which the fetch is sent. */
   readonly when: Condition;
 }
 
@@ -47,35 +49,50 @@ type Rewrites = readonly FetchDataRewrite[];
 
 /** An object within an entity. */
 interface Inner {
-  /** The type that the field leading to it is declared with. */
+  /** The declared type of the field that holds it. */
   readonly declared: string | undefined;
-  /** What of it names the entity. */
+  /** Its fields that are part of the entity's key. */
   readonly key: FieldPaths;
 }
 
-/** @returns the name of a `Represent` */
+/** The objects that a representation is generated for. */
+interface Represented {
+  readonly shape: Shape;
+  readonly selections: readonly QueryPlanSelectionNode[];
+  readonly rewrites: Rewrites;
+  /** Absent for the entity itself. */
+  readonly inner: Inner | undefined;
+}
+
+/**
+ * @param selections the plan's `requires`, or a field's part of it
+ * @param rewrites the plan's input rewrites
+ * @param inner for an object within an entity
+ * @returns the name of a `Represent`
+ */
 export function defineRepresentation(
-  naming: Naming,
+  source: RepresentationSource,
   shape: Shape,
   selections: readonly QueryPlanSelectionNode[],
   rewrites: Rewrites = [],
   inner?: Inner,
 ): string {
-  const name = naming.code.newName();
+  const name = source.code.newName();
+  const represented: Represented = { shape, selections, rewrites, inner };
   const bodies = new Map<string, string[]>();
-  for (const type of typesIn(naming.supergraph, selections)) {
-    const body = typeBody(naming, shape, selections, rewrites, type, inner);
+  for (const type of typesIn(source.supergraph, selections)) {
+    const body = typeBody(source, represented, type);
     bodies.set(body, [...(bodies.get(body) ?? []), type]);
   }
   const cases = [...bodies].map(
     ([body, types]) => `${types.map((type) => `case ${JSON.stringify(type)}: `).join('')}{ ${body} }`,
   );
   const otherwise = selections.some(({ kind }) => kind === 'Field')
-    ? typeBody(naming, shape, selections, rewrites, undefined, inner)
+    ? typeBody(source, represented, undefined)
     : inner
-      ? `return n.type === undefined ? ${missing(naming, inner.declared, '__typename')} : {};`
+      ? `return n.type === undefined ? ${missingInput(source, inner.declared, '__typename')} : {};`
       : 'return undefined;';
-  naming.code.define(
+  source.code.define(
     name,
     'n, v',
     cases.length === 0 ? otherwise : `switch (n.type) {\n${cases.join('\n')}\ndefault: ${otherwise}\n}`,
@@ -84,25 +101,25 @@ export function defineRepresentation(
 }
 
 /**
- * Most entities are named by one leaf of one type. Then the leaf itself tells two of them apart, and of a hundred rows
- * for the same entity only the first is turned into a representation.
- * @returns the name of a `SoleKey`, `undefined` where entities of this fetch need more
+ * Most entities have one type and one leaf as their key. Then the leaf itself distinguishes them, and of a hundred rows for the same
+ * entity only the first is turned into a representation.
+ * @returns the name of a `SoleKey`; `undefined` where the entities of this fetch need more
  */
 export function defineSoleKey(
-  naming: Naming,
+  source: RepresentationSource,
   shape: Shape,
   selections: readonly QueryPlanSelectionNode[],
 ): string | undefined {
-  const [type, ...others] = typesIn(naming.supergraph, selections);
+  const [type, ...others] = typesIn(source.supergraph, selections);
   if (type === undefined || others.length > 0 || selections.some(({ kind }) => kind === 'Field')) return undefined;
-  const wanted = new Map<string, Wanted>();
-  want(naming, selections, type, wanted);
-  wanted.delete('__typename');
-  const [sole, ...more] = wanted.values();
+  const needed = new Map<string, NeededField>();
+  collectFields(source, selections, type, needed);
+  needed.delete('__typename');
+  const [sole, ...more] = needed.values();
   if (sole === undefined || more.length > 0 || sole.selections.length > 0) return undefined;
-  const name = naming.code.newName();
+  const name = source.code.newName();
   const read = `n.${shape.slot(sole.slot, false).property}`;
-  naming.code.define(
+  source.code.define(
     name,
     'n',
     `const v = ${read};\nreturn n.type === ${JSON.stringify(type)} && (typeof v === "string" || typeof v === "number") ? v : undefined;`,
@@ -120,137 +137,137 @@ function typesIn(supergraph: GraphQLSchema, selections: readonly QueryPlanSelect
   return types;
 }
 
-interface Wanted {
+/** A field of the representation. */
+interface NeededField {
+  /** Its name in the subgraph. */
   readonly key: string;
+  /** Its response name in the plan. */
   readonly slot: string;
   readonly selections: QueryPlanSelectionNode[];
 }
 
 function typeBody(
-  naming: Naming,
-  shape: Shape,
-  selections: readonly QueryPlanSelectionNode[],
-  rewrites: Rewrites,
+  source: RepresentationSource,
+  { shape, selections, rewrites, inner }: Represented,
   type: string | undefined,
-  inner: Inner | undefined,
 ): string {
-  const wanted = new Map<string, Wanted>();
-  want(naming, selections, type, wanted);
-  const keys = inner ? oneKey(inner.key) : chosenKeys(naming.names, type, [...wanted.values()]);
+  const needed = new Map<string, NeededField>();
+  collectFields(source, selections, type, needed);
+  const keys = inner ? oneKey(inner.key) : chosenKeys(source.entities, type, [...needed.values()]);
   if (keys.chosen.length === 0)
-    return `return ${naming.code.constant(new MissingInput('KEY_NOT_RESOLVABLE', `expected a key that ${naming.subgraph} answers to for ${String(type)}`))};`;
+    return `return ${source.code.constant(new MissingInput('KEY_NOT_RESOLVABLE', `expected a key by which ${source.subgraph} resolves ${String(type)}, got none`))};`;
   const here = rewrites
-    .map((rewrite) => belowFragments(naming.supergraph, rewrite, type))
+    .map((rewrite) => belowFragments(source.supergraph, rewrite, type))
     .filter((rewrite) => rewrite !== undefined);
-  const fields = [...wanted.values()].map((want, index): Told => {
-    const own = here.filter(({ path }) => path[0] === want.key);
-    return {
-      ...want,
-      variable: `r${index}`,
-      rewrites: own,
-      type: type ?? inner?.declared,
-      need: keys.need(want.key),
-      named: below(
-        want.key,
-        keys.chosen.flatMap((paths) => [...paths]),
-      ),
-    };
-  });
+  const keyPaths = keys.chosen.flatMap((paths) => [...paths]);
+  const fields = [...needed.values()].map((field, index): RepresentedField => ({
+    ...field,
+    variable: `r${index}`,
+    rewrites: here.filter(({ path }) => path[0] === field.key),
+    type: type ?? inner?.declared,
+    need: keys.needOf(field.key),
+    keyPaths: below(field.key, keyPaths),
+  }));
   const variables = new Map(fields.map(({ key, variable }) => [key, variable]));
-  const lines = fields.map((field) => `${readLine(naming, shape, field)} ${judgement(field)}`);
+  const lines = fields.map((field) => `${readLine(source, shape, field)} ${checkLine(field)}`);
   const whole =
     keys.chosen.length > 1
-      ? `if (!(${keys.chosen.map((key) => isWhole(key, variables)).join(' || ')})) return lack;`
+      ? `if (!(${keys.chosen.map((key) => isWhole(key, variables)).join(' || ')})) return missing;`
       : '';
-  return `let lack; ${lines.join(' ')} ${whole} return { ${fields.map((field) => `[${JSON.stringify(nameOf(field))}]: ${field.variable}`).join(', ')} };`;
+  return `let missing; ${lines.join(' ')} ${whole} return { ${fields.map((field) => `[${JSON.stringify(nameOf(field))}]: ${field.variable}`).join(', ')} };`;
 }
 
-/** A field on its way into a representation. */
-interface Told extends Wanted {
-  /** Holds its value in the generated code. */
+/** A field of the representation, with all that its code is generated from. */
+interface RepresentedField extends NeededField {
+  /** The variable of the generated code that holds its value. */
   readonly variable: string;
   readonly rewrites: Rewrites;
-  /** The type it is a field of, as far as it is known. */
+  /** The type that has the field, as far as it is known. */
   readonly type: string | undefined;
-  readonly need: ReturnType<ChosenKeys['need']>;
-  /** What names the entity, below it. */
-  readonly named: FieldPaths;
+  readonly need: ReturnType<ChosenKeys['needOf']>;
+  /** The parts of the entity's key below it. */
+  readonly keyPaths: FieldPaths;
 }
 
-function nameOf({ key, rewrites }: Told): string {
+function nameOf({ key, rewrites }: RepresentedField): string {
   const renamed = rewrites.find((rewrite) => rewrite.kind === 'KeyRenamer' && rewrite.path.length === 1);
   return renamed?.kind === 'KeyRenamer' ? renamed.renameKeyTo : key;
 }
 
-/** Reads a field; what must be there and is not becomes a `MissingInput`. */
-function readLine(naming: Naming, shape: Shape, field: Told): string {
+/** @returns code that reads a field; a required value that is missing becomes a `MissingInput` */
+function readLine(source: RepresentationSource, shape: Shape, field: RepresentedField): string {
   const { key, slot: slotName, selections, variable, rewrites } = field;
   const set = rewrites.find((rewrite) => rewrite.kind === 'ValueSetter' && rewrite.path.length === 1);
-  if (set?.kind === 'ValueSetter') return `let ${variable} = ${naming.code.constant(set.setValueTo)};`;
+  if (set?.kind === 'ValueSetter') return `let ${variable} = ${source.code.constant(set.setValueTo)};`;
   if (key === '__typename') return `let ${variable} = n.type;`;
   const slot = shape.slot(slotName, selections.length > 0);
-  const type = neededType(naming.supergraph, naming.subgraph, field.type, key);
-  const lack = missing(naming, field.type, key);
-  const lines = [`let ${variable} = ${readValue(naming, shape, field, type, lack)};`];
-  if (type && isNonNullType(type)) lines.push(`if (${variable} === null) ${variable} = ${lack};`);
-  const isAsked = whenAsked(naming, slot, field.type);
-  if (isAsked !== 'false')
+  const type = neededType(source.supergraph, source.subgraph, field.type, key);
+  const missing = missingInput(source, field.type, key);
+  const lines = [`let ${variable} = ${readValue(source, shape, field, type, missing)};`];
+  if (type && isNonNullType(type)) lines.push(`if (${variable} === null) ${variable} = ${missing};`);
+  const fetched = fetchedCondition(source, slot, field.type);
+  if (fetched !== 'false')
     lines.push(
-      `if (n.${slot.property} === undefined${isAsked === 'true' ? '' : ` && ${isAsked}`}) ${variable} = ${lack};`,
+      `if (n.${slot.property} === undefined${fetched === 'true' ? '' : ` && ${fetched}`}) ${variable} = ${missing};`,
     );
   return lines.join(' ');
 }
 
 function readValue(
-  naming: Naming,
+  source: RepresentationSource,
   shape: Shape,
-  { slot, selections, rewrites, type, key, named }: Told,
+  { slot, selections, rewrites, type, key, keyPaths }: RepresentedField,
   needed: GraphQLOutputType | undefined,
-  lack: string,
+  missing: string,
 ): string {
   const read = `n.${shape.slot(slot, selections.length > 0).property}`;
   const elements =
-    needed && isListType(getNullableType(needed)) ? naming.code.constant(getNullableType(needed)) : 'undefined';
+    needed && isListType(getNullableType(needed)) ? source.code.constant(getNullableType(needed)) : 'undefined';
   if (selections.length === 0)
-    return elements === 'undefined' ? `usable(${read}, ${lack})` : `usableList(${read}, ${elements}, ${lack})`;
+    return elements === 'undefined' ? `usable(${read}, ${missing})` : `usableList(${read}, ${elements}, ${missing})`;
   const deeper = rewrites
     .filter(({ path }) => path.length > 1)
     .map((rewrite) => ({ ...rewrite, path: rewrite.path.slice(1) }));
-  const declared = fieldType(naming.supergraph, type ?? '', key);
-  const represent = defineRepresentation(naming, shape.child(slot, undefined), selections, deeper, {
-    key: named,
+  const declared = fieldType(source.supergraph, type ?? '', key);
+  const represent = defineRepresentation(source, shape.child(slot, undefined), selections, deeper, {
+    key: keyPaths,
     declared: declared && getNamedType(declared).name,
   });
-  return `nested(${read}, ${elements}, ${lack}, ${represent}, v)`;
+  return `nested(${read}, ${elements}, ${missing}, ${represent}, v)`;
 }
 
-/**
- * Where @skip and @include have left out a field that is only required, those that require it have been left out too;
- * the others of the fetch must not suffer.
- */
-function judgement({ variable, need }: Told): string {
+/** Where @skip and @include have left out a required field, they have left out the fields that require it too; the others stay. */
+function checkLine({ variable, need }: RepresentedField): string {
   if (need === 'key')
     return `if (${variable} === undefined || ${variable} instanceof MissingInput) return ${variable};`;
   if (need === 'beside') return `if (${variable} instanceof MissingInput) return ${variable};`;
-  return `if (${variable} instanceof MissingInput) { lack = ${variable}; ${variable} = undefined; }`;
+  return `if (${variable} instanceof MissingInput) { missing = ${variable}; ${variable} = undefined; }`;
 }
 
 /**
- * @returns an expression for: some fetch has asked for this slot of objects of this type. One that was reached through another parent
- * may be there without it, and nobody misses it there: that is found out when it is told (failures.ts), not for each row.
+ * @returns an expression that is true when some fetch has selected this slot of objects of this type. An object reached through another
+ * parent may missing the slot without a loss: that is found when errors are read (failures.ts), not for each row.
  */
-function whenAsked({ code, supergraph, when: now }: Naming, { selected }: Slot, type: string | undefined): string {
+function fetchedCondition(
+  { code, supergraph, when: now }: RepresentationSource,
+  { selected }: Slot,
+  type: string | undefined,
+): string {
   const here = selected.filter(
     ({ on }) => type === undefined || on.every((condition) => isOfType(supergraph, type, condition)),
   );
-  // What another branch of the plan selects is not asked beside this one.
+  // What another branch of the plan selects is not fetched together with this fetch.
   const beside = here.flatMap(({ when }) => when).filter((condition) => bothConditions(condition, now) !== undefined);
   if (beside.length === 0) return 'false';
-  return beside.some((condition) => condition.length === 0) ? 'true' : `isAsked(${code.constant(beside)}, v)`;
+  return beside.some((condition) => condition.length === 0) ? 'true' : `isFetched(${code.constant(beside)}, v)`;
 }
 
-/** @returns the name of a `MissingInput` that tells the field by its name, unless clients may not know that */
-function missing({ code, supergraph, subgraph }: Naming, type: string | undefined, field: string): string {
+/** @returns the name of a `MissingInput` whose message names the field, unless the field is hidden from clients */
+function missingInput(
+  { code, supergraph, subgraph }: RepresentationSource,
+  type: string | undefined,
+  field: string,
+): string {
   const what = isHidden(supergraph, type, field)
     ? `what ${subgraph} needs of an object`
     : `a value of ${type === undefined ? '' : `${type}.`}${field}`;
@@ -270,28 +287,28 @@ function isWhole(key: FieldPaths, variables: ReadonlyMap<string, string>): strin
   return `(${[...outermost(key)].map((name) => `${variables.get(name)} !== undefined`).join(' && ')})`;
 }
 
-/** Gathers what a type's objects are asked for, in order, fragments that apply included. */
-function want(
-  naming: Naming,
+/** Collects the fields selected of a type's objects, in order, including those of fragments that apply. */
+function collectFields(
+  source: RepresentationSource,
   selections: readonly QueryPlanSelectionNode[],
   type: string | undefined,
-  into: Map<string, Wanted>,
+  into: Map<string, NeededField>,
 ): void {
   for (const selection of selections) {
     if (selection.kind === 'InlineFragment') {
       const condition = selection.typeCondition;
-      if (condition === undefined || isOfType(naming.supergraph, type, condition))
-        want(naming, selection.selections, type, into);
+      if (condition === undefined || isOfType(source.supergraph, type, condition))
+        collectFields(source, selection.selections, type, into);
       continue;
     }
-    const key = naming.standIns.get(selection.name)?.field ?? selection.name;
+    const key = source.syntheticFields.get(selection.name)?.field ?? selection.name;
     const known = into.get(key) ?? { key, slot: selection.alias ?? selection.name, selections: [] };
     known.selections.push(...(selection.selections ?? []));
     into.set(key, known);
   }
 }
 
-/** A rewrite with the fragments that begin its path taken off, if they apply. */
+/** @returns a rewrite without the fragments at the start of its path; `undefined` when they do not apply to the type */
 function belowFragments(
   schema: GraphQLSchema,
   rewrite: FetchDataRewrite,
@@ -307,24 +324,24 @@ function belowFragments(
 
 const FRAGMENT = '... on ';
 
-/** What the generated code stands on. */
-export function addNaming(code: SourceCode): void {
-  const ground = { usable, usableList, nested, isAsked, MissingInput };
+/** Adds the functions that generated representations call. */
+export function addRepresenting(code: SourceCode): void {
+  const functions = { usable, usableList, nested, isFetched, MissingInput };
   code.add(
-    `const ${Object.entries(ground)
+    `const ${Object.entries(functions)
       .map(([name, value]) => `${name} = ${code.constant(value)}`)
       .join(', ')};`,
   );
 }
 
-function usable(value: unknown, lack: MissingInput): unknown {
-  return value instanceof InvalidValue ? lack.because(value) : withoutBigints(value);
+function usable(value: unknown, missing: MissingInput): unknown {
+  return value instanceof InvalidValue ? missing.causedBy(value) : withoutBigints(value);
 }
 
 /** @param type the list's */
-function usableList(value: unknown, type: GraphQLList<GraphQLOutputType>, lack: MissingInput): unknown {
-  if (!Array.isArray(value)) return usable(value, lack);
-  return value.every((element) => isUsable(element, type.ofType)) ? withoutBigints(value) : lack;
+function usableList(value: unknown, type: GraphQLList<GraphQLOutputType>, missing: MissingInput): unknown {
+  if (!Array.isArray(value)) return usable(value, missing);
+  return value.every((element) => isUsable(element, type.ofType)) ? withoutBigints(value) : missing;
 }
 
 function isUsable(value: unknown, type: GraphQLOutputType): boolean {
@@ -337,34 +354,34 @@ function isUsable(value: unknown, type: GraphQLOutputType): boolean {
 function nested(
   value: unknown,
   type: GraphQLList<GraphQLOutputType> | undefined,
-  lack: MissingInput,
+  missing: MissingInput,
   represent: Represent,
   variables: Variables,
 ): unknown {
   if (value === null || value === undefined) return value;
   if (isNode(value)) return represent(value, variables);
-  if (!Array.isArray(value)) return lack.because(value);
+  if (!Array.isArray(value)) return missing.causedBy(value);
   const element = type?.ofType;
   const isNeeded = element !== undefined && isNonNullType(element);
   const inner = element && getNullableType(element);
   const list: unknown[] = [];
   for (const entry of value) {
-    const told =
+    const entryValue =
       entry === null && isNeeded
-        ? lack
-        : nested(entry, isListType(inner) ? inner : undefined, lack, represent, variables);
-    if (told === undefined || told instanceof MissingInput) return told;
-    list.push(told);
+        ? missing
+        : nested(entry, isListType(inner) ? inner : undefined, missing, represent, variables);
+    if (entryValue === undefined || entryValue instanceof MissingInput) return entryValue;
+    list.push(entryValue);
   }
   return list;
 }
 
-/** @param conditions any of them will do */
-function isAsked(conditions: readonly Condition[], variables: Variables): boolean {
+/** @param conditions alternatives, of which one must hold */
+function isFetched(conditions: readonly Condition[], variables: Variables): boolean {
   return conditions.some((condition) => holds(condition, variables));
 }
 
-/** The same for representations that are the same, and only for them: names stand in an order that depends on nothing else. */
+/** @returns a text that is equal for equal representations only: the order of names is fixed in the generated code */
 export function representationKey(representation: Representation): string {
   let key = '';
   for (const name in representation) {

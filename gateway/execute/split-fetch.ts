@@ -1,6 +1,6 @@
 /**
- * A representation has one value for each of an entity's fields. Fields of one fetch whose @requires want the same field
- * with different arguments can therefore not share it: they are asked in fetches of their own.
+ * Splits fetches. A representation has one value for each field, so fields whose @requires need the same field with different arguments
+ * cannot share a representation: they are fetched separately.
  */
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
@@ -18,11 +18,11 @@ import {
 import { fragmentsOf } from '../document/fragments.ts';
 import { typenamesWithin } from '../document/types.ts';
 import { operationOf } from '../document/operation.ts';
-import { entityNames, requiredBy, type FieldPaths } from './key-names.ts';
+import { entityKeys, requiredBy, type FieldPaths } from './key-names.ts';
 import type { SyntheticFields } from '../plan/workarounds/required-arguments.ts';
 import { typedPaths, withoutPaths, withoutTypes } from './typed-paths.ts';
 
-/** @returns the fetch itself, or the fetches that together ask what it asks */
+/** @returns the fetch itself, or fetches that together select what it selects */
 export function splitFetch(
   fetch: FetchNode,
   supergraph: GraphQLSchema,
@@ -30,7 +30,7 @@ export function splitFetch(
 ): readonly FetchNode[] {
   if (standIns.size === 0 || !fetch.requires || !clashes([typedPaths(fetch.requires, supergraph)], standIns))
     return [fetch];
-  const asking = askingOf(fetch, supergraph);
+  const asking = entityRequirements(fetch, supergraph);
   if (!asking) return [fetch];
   const groups: Group[] = [];
   for (const [field, paths] of asking.needs) {
@@ -43,10 +43,10 @@ export function splitFetch(
 }
 
 /**
- * For entities that lack something which only some of a fetch's fields require: the others must not suffer.
- * @returns fetches that together ask what the fetch asks, each told no more than its fields require; none where it would be itself
+ * For entities that lack an input of only some of a fetch's fields, so that the other fields can still be fetched.
+ * @returns fetches that together select what the fetch selects, each with the inputs of its own fields only; none where it cannot be split
  */
-export function fetchesApart(fetch: FetchNode, supergraph: GraphQLSchema): readonly FetchNode[] {
+export function separateFetches(fetch: FetchNode, supergraph: GraphQLSchema): readonly FetchNode[] {
   if (
     !fetch.requires ||
     new Set([...typedPaths(fetch.requires, supergraph)].map(withoutTypes)).isSubsetOf(
@@ -54,7 +54,7 @@ export function fetchesApart(fetch: FetchNode, supergraph: GraphQLSchema): reado
     )
   )
     return [];
-  const asking = askingOf(fetch, supergraph);
+  const asking = entityRequirements(fetch, supergraph);
   const groups = new Map<string, Group>();
   for (const [field, paths] of asking?.needs ?? []) {
     const key = [...paths].sort().join();
@@ -63,29 +63,29 @@ export function fetchesApart(fetch: FetchNode, supergraph: GraphQLSchema): reado
   return groups.size < 2 ? [] : [...groups.values()].map((group) => fetchOf(fetch, asking!, group, supergraph));
 }
 
-/** Response names of a fetch's entities that go together, and all that they require. */
+/** Response names that are fetched together, and all that they require. */
 interface Group {
   readonly fields: ReadonlySet<string>;
   readonly paths: FieldPaths;
 }
 
-/** What a fetch asks of its entities, and what each response name of it requires. */
-interface Asking {
+/** A fetch's document, and what each response name of its entities requires. */
+interface EntityRequirements {
   readonly document: DocumentNode;
   readonly needs: ReadonlyMap<string, FieldPaths>;
 }
 
-function askingOf(fetch: FetchNode, supergraph: GraphQLSchema): Asking | undefined {
+function entityRequirements(fetch: FetchNode, supergraph: GraphQLSchema): EntityRequirements | undefined {
   const document = withoutSpreads(parse(fetch.operation, { noLocation: true }));
   const entities = operationOf(document).selectionSet.selections[0]!;
   if (entities.kind !== Kind.FIELD) return undefined;
   return { document, needs: needsOf(entities.selectionSet!, fetch.serviceName, supergraph) };
 }
 
-/** The part of a fetch that asks for a group, told what names its entities and what the group requires. */
+/** @returns the part of a fetch that selects a group, with its keys and what the group requires */
 function fetchOf(
   fetch: FetchNode,
-  { document, needs }: Asking,
+  { document, needs }: EntityRequirements,
   { fields, paths }: Group,
   supergraph: GraphQLSchema,
 ): FetchNode {
@@ -95,9 +95,9 @@ function fetchOf(
   return { ...fetch, ...only(document, fields), requires: withoutPaths(fetch.requires!, dropped, supergraph) };
 }
 
-/** The paths of each key that may name the entities of a fetch. */
+/** @returns the paths of all keys that may identify the entities of a fetch */
 function keyPathsOf({ requires, serviceName }: FetchNode, supergraph: GraphQLSchema): FieldPaths {
-  const { keys } = entityNames(supergraph, serviceName);
+  const { keys } = entityKeys(supergraph, serviceName);
   const types = requires!.flatMap((selection) =>
     selection.kind === 'InlineFragment' && selection.typeCondition !== undefined
       ? typenamesWithin(supergraph, selection.typeCondition)
@@ -111,12 +111,12 @@ function keyPathsOf({ requires, serviceName }: FetchNode, supergraph: GraphQLSch
   );
 }
 
-/** The planner shortens operations with named fragments; a field in one of them counts as any other. */
+/** Replaces named fragments, with which the planner shortens operations, by inline fragments. */
 function withoutSpreads(document: DocumentNode): DocumentNode {
   const fragments = fragmentsOf(document);
   if (fragments.size === 0) return document;
   const inlined = visit(operationOf(document), {
-    // What is put in its place is visited too, so spreads within fragments go as well.
+    // The replacement is visited too, so spreads within fragments are replaced as well.
     FragmentSpread: ({ name, directives }): InlineFragmentNode => {
       const { typeCondition, selectionSet } = fragments.get(name.value)!;
       return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives, selectionSet };
@@ -125,7 +125,7 @@ function withoutSpreads(document: DocumentNode): DocumentNode {
   return { ...document, definitions: [inlined] };
 }
 
-/** The operation with these of its entities' fields, and what is left of its variables. */
+/** @returns the operation with only these fields of its entities, and the variables that they use */
 function only(document: DocumentNode, fields: ReadonlySet<string>): Pick<FetchNode, 'operation' | 'variableUsages'> {
   const cut = visit(document, {
     Field: (node, _key, _parent, _path, ancestors) => {
@@ -144,7 +144,7 @@ function only(document: DocumentNode, fields: ReadonlySet<string>): Pick<FetchNo
   };
 }
 
-/** True when two of the sets have other fields at the same place: another stand-in for the same field, or objects with other arguments. */
+/** True when two of the sets have different synthetic fields for the same field at the same place. */
 function clashes(sets: readonly FieldPaths[], standIns: SyntheticFields): boolean {
   const seen = new Map<string, string>();
   for (const path of new Set(sets.flatMap((set) => [...set]))) {
@@ -155,7 +155,7 @@ function clashes(sets: readonly FieldPaths[], standIns: SyntheticFields): boolea
   return false;
 }
 
-/** For each response name at the top of the entities: the paths its @requires wants. */
+/** @returns for each response name at the top of the entities the paths that its @requires names */
 function needsOf(
   set: SelectionSetNode,
   subgraph: string,
@@ -185,18 +185,18 @@ function requiredPaths(supergraph: GraphQLSchema, subgraph: string, type: string
       {
         kind: 'InlineFragment',
         typeCondition: type,
-        selections: planned(requiredBy(supergraph, subgraph, type, field)),
+        selections: planSelections(requiredBy(supergraph, subgraph, type, field)),
       },
     ],
     supergraph,
   );
 }
 
-/** Selections as a plan has them. */
-function planned(selections: readonly SelectionNode[]): QueryPlanSelectionNode[] {
+/** Converts selections to the form that plans have. */
+function planSelections(selections: readonly SelectionNode[]): QueryPlanSelectionNode[] {
   return selections.flatMap((selection): QueryPlanSelectionNode[] => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
-    const inner = selection.selectionSet && planned(selection.selectionSet.selections);
+    const inner = selection.selectionSet && planSelections(selection.selectionSet.selections);
     return [
       selection.kind === Kind.FIELD
         ? { kind: 'Field', name: selection.name.value, selections: inner }

@@ -1,33 +1,37 @@
-/** A subgraph's errors, as far as they are what GraphQL says they are. */
+/** Reads a subgraph's errors, as far as they have the form that GraphQL specifies. */
 import { replyFault } from '../reply/errors.ts';
 import type { SubgraphReply } from '../fetch/subgraph-request.ts';
 import type { Reason } from '../result/layout.ts';
 import type { FetchLevel } from './fetch-document.ts';
 import type { ResponsePath } from './entities.ts';
 
+/** One error of a reply. */
 export interface SubgraphError {
   readonly message: string;
+  /** In the reply's names; absent when there is none, or no valid one. */
   readonly path: ResponsePath | undefined;
+  /** Always with `code` and `service`, the subgraph's name. */
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
+/** @returns the error as the reason of lost values */
 export const failureReason = ({ message, extensions }: SubgraphError): Reason => ({ message, extensions });
 
-/** So many of one reply are told each for itself: what is wrong is clear from them, and each costs a walk to the objects it is about. */
-const MOST_ERRORS = 100;
+/** At most this many errors of one reply are reported singly: each costs a walk to the objects that it concerns. */
+const MAX_ERRORS = 100;
 
-/** A message is read by people, in characters; what walks it for names and numbers does so several times. */
-const LONGEST_MESSAGE = 2_000;
+/** Longer messages are cut, in characters: masking scans each message several times. */
+const MAX_MESSAGE_LENGTH = 2_000;
 
 /**
- * @returns the first hundred, and one that says how many more there were. That one has no path, so a null anywhere in the reply may be
- * theirs, and nothing is worked out from it.
+ * @returns the first hundred, and one that counts the others. It has no path, so any null of the reply may stem from them, and no such
+ * null is passed to another subgraph.
  */
 export function readSubgraphErrors({ errors }: SubgraphReply, service: string): readonly SubgraphError[] {
   if (!Array.isArray(errors)) return NONE;
-  const told = errors.slice(0, MOST_ERRORS).map((error: unknown) => subgraphError(error, service));
-  if (errors.length > MOST_ERRORS) told.push(furtherErrors(errors.length - MOST_ERRORS, service));
-  return told;
+  const read = errors.slice(0, MAX_ERRORS).map((error: unknown) => subgraphError(error, service));
+  if (errors.length > MAX_ERRORS) read.push(furtherErrors(errors.length - MAX_ERRORS, service));
+  return read;
 }
 
 const NONE: readonly SubgraphError[] = [];
@@ -60,29 +64,29 @@ function subgraphError(error: unknown, service: string): SubgraphError {
   };
 }
 
-/** Not in the middle of a number, which nobody would know for one any more. */
+/** Does not cut within a number: masking would not recognise the rest as part of one. */
 function shortened(message: string): string {
-  if (message.length <= LONGEST_MESSAGE) return message;
-  let end = LONGEST_MESSAGE;
+  if (message.length <= MAX_MESSAGE_LENGTH) return message;
+  let end = MAX_MESSAGE_LENGTH;
   while (end > 0 && IN_NUMBERS.has(message[end - 1]!)) end--;
   return `${message.slice(0, end).toWellFormed()}…`;
 }
 
 const IN_NUMBERS = new Set('0123456789 .-');
 
-/** No reply is nested deeper than half of it; who walks a path looks at each part of it with all before. */
-const LONGEST_PATH = 400;
+/** Longer paths are invalid, in parts. No reply is nested deeper than half of it, and walking a path takes quadratic time. */
+const MAX_PATH_LENGTH = 400;
 
 function isPath(path: unknown): path is ResponsePath {
   return (
     Array.isArray(path) &&
     path.length > 0 &&
-    path.length <= LONGEST_PATH &&
+    path.length <= MAX_PATH_LENGTH &&
     path.every((part) => typeof part === 'string' || Number.isInteger(part))
   );
 }
 
-/** A path in a reply, in the plan's names, as far as the fetch asked for it. */
+/** @returns a path of a reply in the plan's names, as far as the fetch selected it */
 export function clientPath(level: FetchLevel, path: ResponsePath): ResponsePath {
   const translated: (string | number)[] = [];
   let at: FetchLevel | undefined = level;

@@ -1,6 +1,6 @@
 /**
- * What selections of a plan's representation take, as paths that tell objects of different types apart: what is required of one
- * type of an interface is not required of another. `f1/E0.f0`: the field f0 of an object of the type E0 in the entity's field f1.
+ * The fields that a representation's selections take, as paths with the types of objects: what one type of an interface requires,
+ * another may not. `f1/E0.f0` is the field f0 of an object of the type E0 in the entity's field f1.
  */
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { getNamedType, isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
@@ -13,7 +13,7 @@ interface Spot {
   readonly type: string;
 }
 
-/** Every path of the selections, those of objects too. */
+/** @param spots the objects that the selections apply to; absent at the top @returns every path of the selections, those of objects too */
 export function typedPaths(
   selections: readonly QueryPlanSelectionNode[],
   supergraph: GraphQLSchema,
@@ -28,7 +28,7 @@ export function typedPaths(
   return paths;
 }
 
-/** @returns the selections without what all the objects it is asked of may do without */
+/** @returns the selections without those that are dropped for all objects that they apply to */
 export function withoutPaths(
   selections: readonly QueryPlanSelectionNode[],
   dropped: FieldPaths,
@@ -49,6 +49,7 @@ export function withoutPaths(
   });
 }
 
+/** @returns a typed path without its types: `f1/f0` for `f1/E0.f0` */
 export function withoutTypes(path: string): string {
   return path.replaceAll(/[^/.]+\./g, '');
 }

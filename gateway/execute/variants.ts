@@ -1,4 +1,4 @@
-/** The response's plan for each set of values that the variables of @skip and @include have had. */
+/** The response's plan for each combination of values of the variables in @skip and @include. */
 import { Kind, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Shape } from '../result/layout.ts';
 import { introspector, type Introspected, type IntrospectionCache } from '../reply/introspection.ts';
@@ -6,6 +6,7 @@ import { hasDenials, responsePlan, type ObjectPlan, type ResponseSource } from '
 import { selectionCondition } from '../document/selection-condition.ts';
 import { dataWriter, type DataWriter } from '../reply/write-data.ts';
 
+/** How the response is made for one combination. */
 export interface Variant {
   readonly plan: ObjectPlan;
   /** Absent where every response has errors of its own. */
@@ -13,16 +14,17 @@ export interface Variant {
   readonly introspect: (variables: Readonly<Record<string, unknown>>) => Introspected;
 }
 
-/** A client that sends ever new combinations must not fill the memory: the oldest goes. */
+/** At most this many combinations are kept, so that a client cannot fill the memory: the oldest is dropped. */
 const MAX_VARIANTS = 8;
 
-/** What a response is made from; introspection may be of the caller's own, narrower schema. */
+/** What a response is made from. */
 export interface VariantSource extends ResponseSource {
   readonly introspected?: () => GraphQLSchema | undefined;
   /** Answers of introspection that are kept. */
   readonly introspections: IntrospectionCache;
 }
 
+/** @returns a function from variables to the variant for them; variants are made when first needed */
 export function variants(
   source: VariantSource,
   root: Shape,
@@ -59,7 +61,7 @@ function makeVariant(source: VariantSource, plan: ObjectPlan): Variant {
   return { plan, write, introspect };
 }
 
-/** Variables that decide whether something is in the response. */
+/** @returns the names of variables in @skip and @include */
 export function conditionVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   visit(document, {

@@ -1,81 +1,94 @@
-/** One question under way and the callers who wait for its answer: one, or several when it is shared. */
+/** One request to a subgraph in flight and the callers who wait for its reply: one, or several when it is shared. */
 import type { CodedError } from '../../base/errors.ts';
 import type { AbortState } from '../../base/abort-state.ts';
 import type { Permit, Verdict } from './circuit-breaker.ts';
 import type { FetchStart } from './fetch-events.ts';
 import type { SubgraphReply } from './subgraph-request.ts';
-import type { Swept } from './sweeper.ts';
+import type { Sweepable } from './sweeper.ts';
 import type { Attempt, OutboundMessage, TransportResult, Sender } from './transport.ts';
 
+/** One caller that waits for a call. It is resolved with the reply or rejected with a `CodedError` of `errors.ts`, once. */
 export interface Waiter {
   readonly resolve: (reply: SubgraphReply) => void;
   readonly reject: (error: CodedError) => void;
-  /** ms of `performance.now()` */
+  /** When the caller arrived, in ms of `performance.now()`. */
+  readonly arrived: number;
+  /** When it stops waiting, in ms of `performance.now()`. */
   readonly deadline: number;
   readonly signal: AbortState | undefined;
 }
 
+/** Where a call stands: waiting in the queue, on the wire, pausing before a retry, or over. */
 export type Phase =
   | { readonly kind: 'queued' }
   | { readonly kind: 'trying'; readonly attempt: Attempt | undefined }
   | { readonly kind: 'pausing'; readonly timer: NodeJS.Timeout }
-  /** Nobody waits any more; `verdict` is what a try that is still under way will be taken for. */
+  /** No caller waits any more; `verdict` is what an attempt that is still in flight will count as. */
   | { readonly kind: 'over'; readonly verdict: Verdict };
 
 const QUEUED: Phase = { kind: 'queued' };
 
-/** What a call asks of its channel. */
-export interface CallKeeper {
-  tried(call: SubgraphCall, outcome: TransportResult): void;
-  /** The last caller has gone. @param late because of its deadline */
-  deserted(call: SubgraphCall, late: boolean): void;
-  lateError(): CodedError;
+/** What a call needs of its channel. */
+export interface CallOwner {
+  /** An attempt of the call has ended. */
+  attemptEnded(call: SubgraphCall, outcome: TransportResult): void;
+  /** The last caller has left. @param late true when its deadline has passed, false when it has gone away */
+  abandoned(call: SubgraphCall, late: boolean): void;
+  /** @returns SUBGRAPH_TIMEOUT, for a caller whose deadline has passed */
+  timeoutError(): CodedError;
+  /** @returns SUBGRAPH_ABANDONED, for a caller that has gone away */
   abandonedError(): CodedError;
 }
 
-export class SubgraphCall implements Swept, Sender {
-  readonly keeper: CallKeeper;
+/** One request to a subgraph: its message, the callers who share it, its phase and its attempts. */
+export class SubgraphCall implements Sweepable, Sender {
+  readonly owner: CallOwner;
   readonly message: OutboundMessage;
-  /** What "identical" means; `undefined` when it is not shared. */
+  /** Equal for identical queries of one identity; `undefined` when the call is not shared. */
   readonly key: string | undefined;
-  /** ms of `performance.now()` */
+  /** When the first caller arrived, in ms of `performance.now()`. */
   readonly began: number;
+  /** The published start event; `undefined` when nobody listened. */
   readonly start: FetchStart | undefined;
+  /** Callers who still wait. */
   waiters: Waiter[];
+  /** How many callers have ever waited. */
   callers = 1;
   place = -1;
   phase: Phase = QUEUED;
+  /** Attempts so far. */
   tries = 0;
-  /** When the last try began, in ms of `performance.now()`; a call that was never tried was not left without an answer. */
+  /** When the last attempt began, in ms of `performance.now()`; Infinity before the first, so that an unsent call never counts as silence. */
   sent = Infinity;
+  /** From the breaker, for the attempt in flight. */
   permit: Permit | undefined;
 
   constructor(
-    keeper: CallKeeper,
+    owner: CallOwner,
     message: OutboundMessage,
     key: string | undefined,
-    began: number,
     start: FetchStart | undefined,
     waiter: Waiter,
   ) {
-    this.keeper = keeper;
+    this.owner = owner;
     this.message = message;
     this.key = key;
-    this.began = began;
+    this.began = waiter.arrived;
     this.start = start;
     this.waiters = [waiter];
   }
 
+  /** One more caller waits for the same reply. */
   join(waiter: Waiter): void {
     this.callers++;
     this.waiters.push(waiter);
   }
 
-  tried(outcome: TransportResult): void {
-    this.keeper.tried(this, outcome);
+  attemptEnded(outcome: TransportResult): void {
+    this.owner.attemptEnded(this, outcome);
   }
 
-  /** Lets go of the callers whose time is over or who have gone; the others go on waiting. */
+  /** Rejects the callers whose deadline has passed or who have gone away; the others go on waiting. */
   sweep(now: number): void {
     if (this.waiters.every((waiter) => waiter.deadline > now && waiter.signal?.aborted !== true)) return;
     let late = false;
@@ -83,20 +96,23 @@ export class SubgraphCall implements Swept, Sender {
       const gone = waiter.signal?.aborted === true;
       if (!gone && waiter.deadline > now) return true;
       late ||= !gone;
-      waiter.reject(gone ? this.keeper.abandonedError() : this.keeper.lateError());
+      waiter.reject(gone ? this.owner.abandonedError() : this.owner.timeoutError());
       return false;
     });
-    if (this.waiters.length === 0) this.keeper.deserted(this, late);
+    if (this.waiters.length === 0) this.owner.abandoned(this, late);
   }
 
+  /** The latest deadline of the callers, in ms of `performance.now()`. */
   get lastDeadline(): number {
     return Math.max(...this.waiters.map((waiter) => waiter.deadline));
   }
 
+  /** Passes the reply to every caller. */
   resolve(reply: SubgraphReply): void {
     for (const waiter of this.waiters) waiter.resolve(reply);
   }
 
+  /** Passes the error to every caller. */
   reject(error: CodedError): void {
     for (const waiter of this.waiters) waiter.reject(error);
   }

@@ -1,34 +1,38 @@
 /**
- * Leaves a subgraph alone that is unwell, so that it can recover and nobody waits for what will fail. Closed lets everyone in and
- * counts; open lets nobody in. Whether the subgraph is back is not for somebody's question to find out, which may be the very one that
- * is slow: probes go past the breaker, and the first that is answered closes it.
+ * Stops requests to a subgraph that fails, so that it can recover and callers do not wait in vain. A closed breaker lets every request
+ * pass and counts failures; an open one refuses all. No client's request tests whether the subgraph has recovered, as it may be the
+ * slow one itself: probes bypass the breaker, and the first answered probe closes it.
  */
+
+/** Closed, with the start of the counting window (ms) and the attempts and failures in it; or open. */
 export type BreakerState =
   { readonly kind: 'closed'; since: number; calls: number; failures: number } | { readonly kind: 'open' };
 
 /**
- * What a try said about the subgraph: `healthy` when it answered, whatever it said; `failed` when there was no connection, no answer,
- * or a proxy in front of it that found none (502 to 504); `unknown` when it was given up too early to say.
+ * What an attempt shows about the subgraph: `healthy` when it answered, whatever the answer; `failed` when there was no connection, no
+ * answer, or a proxy that could not reach it (502 to 504); `unknown` when the attempt was cancelled too early to tell.
  */
 export type Verdict = 'healthy' | 'failed' | 'unknown';
 
-/** What `enter` hands out and `leave` takes back: a try counts only in the state it began in. */
+/** Returned by `enter` and passed back to `leave`: an attempt counts only in the state it began in. */
 export type Permit = BreakerState;
 
+/** How a breaker is set up. */
 export interface BreakerOptions {
-  /** Share of failures that opens it, in percent; above 100 never. */
+  /** Share of failures that opens it, in percent; a share above 100 never does. */
   readonly failures: number;
   /** Called with every change of state. */
-  readonly changed: (state: BreakerState['kind']) => void;
+  readonly onChange: (state: BreakerState['kind']) => void;
   /** Now, in ms. */
   readonly clock: () => number;
 }
 
-/** The span failures are counted in, in ms. */
+/** The window in which failures are counted, in ms. */
 const WINDOW = 10_000;
-/** Fewer tries than this say nothing about a share. */
-const LEAST_CALLS = 20;
+/** With fewer attempts than this in a window the share of failures means nothing. */
+const MIN_CALLS = 20;
 
+/** The breaker of one subgraph. */
 export class CircuitBreaker {
   readonly #options: BreakerOptions;
   #state: BreakerState;
@@ -38,15 +42,17 @@ export class CircuitBreaker {
     this.#state = closed(options.clock());
   }
 
+  /** Whether requests pass (`closed`) or are refused (`open`). */
   get state(): BreakerState['kind'] {
     return this.#state.kind;
   }
 
-  /** @returns a permit to give back to `leave` after the try, or `undefined` when the subgraph is left alone */
+  /** @returns a permit to pass to `leave` after the attempt, or `undefined` while the breaker is open */
   enter(): Permit | undefined {
     return this.#state.kind === 'closed' ? this.#state : undefined;
   }
 
+  /** Counts an attempt that has ended, and opens the breaker when too many have failed. */
   leave(permit: Permit, verdict: Verdict): void {
     const state = this.#state;
     if (permit !== state || state.kind !== 'closed' || verdict === 'unknown') return;
@@ -55,18 +61,18 @@ export class CircuitBreaker {
     state.calls++;
     if (verdict === 'healthy') return;
     state.failures++;
-    if (state.calls >= LEAST_CALLS && state.failures * 100 >= state.calls * this.#options.failures)
+    if (state.calls >= MIN_CALLS && state.failures * 100 >= state.calls * this.#options.failures)
       this.#become({ kind: 'open' });
   }
 
-  /** A probe has been answered: whoever is open closes. */
-  heal(): void {
+  /** A probe has been answered: an open breaker closes. */
+  close(): void {
     if (this.#state.kind === 'open') this.#become(closed(this.#options.clock()));
   }
 
   #become(state: BreakerState): void {
     this.#state = state;
-    this.#options.changed(state.kind);
+    this.#options.onChange(state.kind);
   }
 }
 

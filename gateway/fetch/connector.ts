@@ -1,31 +1,28 @@
 /**
- * Connections made for short answers to many questions. They send what one turn of the event loop has for them in one system
- * call: where queries share connections (pipelining), writing is what a question costs most. And they hand what was read to undici's
- * parser at once: by way of a stream each read takes 64 kB from the system, events and a queue, which were a tenth of a light query.
+ * Connections made for many requests with short responses. All writes of one turn of the event loop go out in one system call: under
+ * pipelining, writing is the largest cost of a request. Bytes read go to undici's parser at once: through a stream, each read costs
+ * 64 kB of memory, events and a queue, which together were a tenth of a light query.
  */
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 
-/** Bytes read at once, as Node does, and bytes taken from the system at once for many reads. */
+/** Bytes read at once, as Node does, and bytes allocated at once for many reads. */
 const READ_SIZE = 65_536;
 
-/** @param timeout ms a connection may take */
+/** @param timeout how long opening a connection may take, in ms @returns the `connect` option of undici's clients */
 export function connector(timeout: number): buildConnector.connector {
   const memory = Buffer.allocUnsafeSlow(READ_SIZE);
-  const keep = keeper();
+  const copy = bufferCopier();
   const secure = buildConnector({ timeout, allowH2: false });
   return (options, callback) => {
-    let reader: Reader | undefined;
-    const onread = { buffer: memory, callback: (bytes: number): boolean => reader!.take(keep(memory, bytes)) };
-    const connect =
-      options.protocol === 'https:'
-        ? secure
-        : buildConnector({ timeout, allowH2: false, onread } as buildConnector.BuildOptions);
+    let reader: SocketReader | undefined;
+    const onread = { buffer: memory, callback: (bytes: number): boolean => reader!.take(copy(memory, bytes)) };
+    const connect = options.protocol === 'https:' ? secure : buildConnector({ timeout, allowH2: false, onread });
     connect(options, (...result) => {
       const socket = result[1];
-      // Where the types say null, a failure leaves it out.
+      // The types declare null here, but on a failure undici leaves it out.
       if (socket != null) {
-        reader = new Reader(socket);
+        reader = new SocketReader(socket);
         corkByTurn(socket);
       }
       callback(...result);
@@ -33,8 +30,8 @@ export function connector(timeout: number): buildConnector.connector {
   };
 }
 
-/** @returns copies the beginning of a buffer to where nothing overwrites it: the parser holds on to a head that has not come whole */
-function keeper(): (buffer: Buffer, bytes: number) => Buffer {
+/** @returns a function that copies the start of a buffer to memory of its own: the parser keeps a reference to an incomplete head */
+function bufferCopier(): (buffer: Buffer, bytes: number) => Buffer {
   let slab = Buffer.alloc(0);
   let used = 0;
   return (buffer, bytes) => {
@@ -42,26 +39,26 @@ function keeper(): (buffer: Buffer, bytes: number) => Buffer {
       slab = Buffer.allocUnsafeSlow(READ_SIZE);
       used = 0;
     }
-    const kept = slab.subarray(used, used + bytes);
-    buffer.copy(kept, 0, 0, bytes);
+    const copied = slab.subarray(used, used + bytes);
+    buffer.copy(copied, 0, 0, bytes);
     used += bytes;
-    return kept;
+    return copied;
   };
 }
 
-/** Hands bytes to undici when they come. What it does not take then goes the way of all streams. */
-class Reader {
+/** Passes bytes to undici as they arrive. What undici does not take at once goes through the stream as usual. */
+class SocketReader {
   readonly #socket: Socket;
   #bytes: Buffer | null = null;
   #isReading = false;
 
   constructor(socket: Socket) {
     this.#socket = socket;
-    const read = socket.read.bind(socket);
+    const read: (size?: number) => unknown = socket.read.bind(socket);
     socket.read = (size?: number) => (this.#isReading ? this.#next() : read(size));
   }
 
-  /** @returns false when no more should be read for now */
+  /** @returns false to pause reading */
   take(bytes: Buffer): boolean {
     if (this.#socket.readableLength > 0) return this.#socket.push(bytes);
     this.#bytes = bytes;
@@ -81,7 +78,7 @@ class Reader {
   }
 }
 
-/** undici corks and uncorks for each request; Node counts corks, so one more keeps them all back until the turn is over. */
+/** undici corks and uncorks for each request. Node counts corks, so one more holds all writes until the turn of the loop ends. */
 function corkByTurn(socket: Socket): void {
   const cork = socket.cork.bind(socket);
   let held = false;

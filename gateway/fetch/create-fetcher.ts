@@ -1,4 +1,4 @@
-/** The gateway's way to its subgraphs: a channel for each, replaced when the supergraph gives it another address. */
+/** The gateway's access to its subgraphs: a channel for each, replaced when a new supergraph has another address for it. */
 import type { Log } from '../../base/log.ts';
 import type { SettingsOf } from '../../base/settings.ts';
 import type { SignClaims } from './subgraph-caller.ts';
@@ -13,43 +13,47 @@ import type { Fetcher } from './subgraph-request.ts';
 import { Sweeper } from './sweeper.ts';
 import type { Transport } from './transport.ts';
 
-/** Where a subgraph is: at a URL, or a function of this process. */
+/** Where a subgraph runs: at a URL, or as a function in this process. */
 export type SubgraphPlace = { readonly url: string } | { readonly execute: Execute };
 
+/** What `createFetcher` needs. */
 export interface FetcherOptions {
+  /** Subgraph's name -> where it runs. */
   readonly subgraphs: Readonly<Record<string, SubgraphPlace>>;
   readonly limits: SettingsOf<typeof fetchSettings>;
   readonly log: Log;
-  /** Signs what subgraphs behind HTTP are told about callers; without it they are told nothing. */
+  /** Signs the claims about callers that subgraphs over HTTP receive; without it they receive none. */
   readonly sign?: SignClaims;
-  /** What a request has for its questions at most, in ms; SUBGRAPH_TIMEOUT unless that is longer. */
-  readonly patience?: number;
-  /** The breakers' clock, in ms; a test may turn it. */
+  /** The longest that a client's request may wait for subgraphs, in ms; SUBGRAPH_TIMEOUT applies where it is shorter. */
+  readonly requestTimeout?: number;
+  /** The breakers' clock, in ms; a test may set it. */
   readonly clock?: () => number;
 }
 
-/** What a probe found: the subgraph answers, or why not. */
-export type Probe =
+/** The outcome of a probe: the subgraph answers, or the error code that says why not. */
+export type ProbeResult =
   { readonly name: string; readonly ok: true } | { readonly name: string; readonly ok: false; readonly code: string };
 
+/** A `Fetcher` with its management: new subgraphs, status, probes, shutdown. */
 export interface SubgraphFetcher extends Fetcher {
   /**
-   * Takes a new supergraph's subgraphs. One whose place is the same keeps its connections and its breaker; another's old
-   * channel ends what is under way, and then closes.
+   * Replaces the subgraphs by those of a new supergraph. A subgraph at the same place keeps its connections and its breaker; the old
+   * channel of any other finishes its requests in flight and then closes.
    * @throws CodedError SUBGRAPH_ADDRESS, and nothing has changed
    */
   update(subgraphs: Readonly<Record<string, SubgraphPlace>>): void;
+  /** How each subgraph does, in the supergraph's order. */
   status(): readonly SubgraphStatus[];
   /**
-   * Asks a subgraph `{ __typename }`, past its breaker, and closes that when there is an answer.
-   * @param timeout ms, 2,000 unless told
+   * Sends `{ __typename }` to a subgraph, bypassing its breaker, and closes the breaker when an answer arrives.
+   * @param timeout ms, 2,000 by default
    */
-  probe(name: string, timeout?: number): Promise<Probe>;
-  /** Takes nothing new; ends when everything under way has ended, which its deadlines bound. */
+  probe(name: string, timeout?: number): Promise<ProbeResult>;
+  /** Accepts no new requests; resolves when all requests in flight have ended, which their deadlines bound. */
   close(): Promise<void>;
 }
 
-/** @throws CodedError SUBGRAPH_ADDRESS, BAD_OPTION when a credential would go to another agency's subgraph */
+/** @throws CodedError SUBGRAPH_ADDRESS; BAD_OPTION when a credential would go to another agency's subgraph */
 export function createFetcher(options: FetcherOptions): SubgraphFetcher {
   return new ChannelFetcher(options);
 }
@@ -64,8 +68,8 @@ class ChannelFetcher implements SubgraphFetcher {
   readonly #sweeper = new Sweeper();
   readonly #forwardings = new Map<string, HeaderForwarding>();
   #placed: ReadonlyMap<string, Placed> = new Map();
-  /** Channels of an earlier supergraph that still end what they began. */
-  readonly #leaving = new Set<Promise<void>>();
+  /** Channels of earlier supergraphs that still have requests in flight. */
+  readonly #retiring = new Set<Promise<void>>();
 
   constructor(options: FetcherOptions) {
     this.#options = options;
@@ -91,11 +95,11 @@ class ChannelFetcher implements SubgraphFetcher {
       );
     }
     this.#placed = after;
-    for (const [name, { channel }] of before) if (after.get(name)?.channel !== channel) this.#leave(channel);
+    for (const [name, { channel }] of before) if (after.get(name)?.channel !== channel) this.#retire(channel);
   }
 
   #channel(name: string, place: SubgraphPlace): SubgraphChannel {
-    const { limits, log, clock = () => performance.now(), patience = Infinity } = this.#options;
+    const { limits, log, clock = () => performance.now(), requestTimeout = Infinity } = this.#options;
     const forward = this.#forwardingOf(namesFor(limits.forwardHeaders, name));
     return new SubgraphChannel({
       name,
@@ -105,11 +109,11 @@ class ChannelFetcher implements SubgraphFetcher {
       sweeper: this.#sweeper,
       log,
       clock,
-      patience: Math.min(patience, limits.timeout),
+      longestWait: Math.min(requestTimeout, limits.timeout),
     });
   }
 
-  /** One for all subgraphs that see the same headers: what it works out for a request it works out once. */
+  /** One for all subgraphs that see the same headers, so that each request's headers are filtered once. */
   #forwardingOf(names: readonly string[]): HeaderForwarding {
     const key = names.join();
     let forwarding = this.#forwardings.get(key);
@@ -120,29 +124,29 @@ class ChannelFetcher implements SubgraphFetcher {
   #transport(name: string, place: SubgraphPlace): Transport {
     if ('execute' in place) return new InProcessTransport(name, place.execute);
     const { limits, sign, log } = this.#options;
-    const letDown = (): void =>
+    const onConnectionLost = (): void =>
       log.warn(
         { subgraph: name },
-        'a connection that queries shared was lost or stood still; each has one to itself for a while',
+        'a connection that queries shared was lost or stalled; for a while each query has a connection of its own',
       );
     return new HttpTransport(
       name,
       place.url,
       { ...limits, pipelining: limits.pipelining.get(name) ?? 1 },
-      { sign, sweeper: this.#sweeper, letDown },
+      { sign, sweeper: this.#sweeper, onConnectionLost },
     );
   }
 
-  #leave(channel: SubgraphChannel): void {
-    const left = channel.close().finally(() => this.#leaving.delete(left));
-    this.#leaving.add(left);
+  #retire(channel: SubgraphChannel): void {
+    const closed = channel.close().finally(() => this.#retiring.delete(closed));
+    this.#retiring.add(closed);
   }
 
   status(): readonly SubgraphStatus[] {
     return [...this.#placed.values()].map(({ channel }) => channel.status());
   }
 
-  async probe(name: string, timeout = 2_000): Promise<Probe> {
+  async probe(name: string, timeout = 2_000): Promise<ProbeResult> {
     const placed = this.#placed.get(name);
     if (placed === undefined) return { name, ok: false, code: 'SUBGRAPH_UNKNOWN' };
     const { error } = await placed.channel.probe(timeout);
@@ -150,8 +154,8 @@ class ChannelFetcher implements SubgraphFetcher {
   }
 
   async close(): Promise<void> {
-    for (const { channel } of this.#placed.values()) this.#leave(channel);
-    await Promise.all(this.#leaving);
+    for (const { channel } of this.#placed.values()) this.#retire(channel);
+    await Promise.all(this.#retiring);
   }
 }
 

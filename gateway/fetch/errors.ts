@@ -1,6 +1,7 @@
-/** What leaves at the gateway's sixth step: a subgraph that did not answer as it should. A message names the subgraph, never its address. */
+/** Errors of requests to subgraphs. A message names the subgraph, never its address. */
 import { faultsOf, type CodedError } from '../../base/errors.ts';
 
+/** Code -> HTTP status, meaning and remedy; printed in docs/errors.md. */
 export const fetchErrors = {
   SUBGRAPH_ABANDONED: {
     status: 499,
@@ -15,11 +16,11 @@ export const fetchErrors = {
   SUBGRAPH_BAD_RESPONSE: {
     status: 502,
     what: 'A subgraph gave no GraphQL answer',
-    solve: 'Let the subgraph answer by GraphQL over HTTP; the message says what came instead.',
+    solve: 'Let the subgraph answer by GraphQL over HTTP; the message says what arrived instead.',
   },
   SUBGRAPH_BUSY: {
     status: 503,
-    what: 'A subgraph has more questions waiting than may wait',
+    what: 'Too many requests wait for a subgraph',
     solve: 'Try again later; the operator sets SUBGRAPH_CONCURRENCY and SUBGRAPH_QUEUE.',
   },
   SUBGRAPH_CLOSING: {
@@ -29,18 +30,18 @@ export const fetchErrors = {
   },
   SUBGRAPH_OPEN: {
     status: 503,
-    what: 'A subgraph failed too often and is left alone for a while',
+    what: 'A subgraph failed too often and gets no requests for a while',
     solve: "Try again after the seconds in extensions.retryAfter; the subgraph's owner finds the cause in its log.",
   },
   SUBGRAPH_TIMEOUT: {
     status: 504,
     what: 'A subgraph did not answer in time',
-    solve: "Ask for less, or ask the subgraph's owner; the operator sets SUBGRAPH_TIMEOUT.",
+    solve: "Select fewer fields, or contact the subgraph's owner; the operator sets SUBGRAPH_TIMEOUT.",
   },
   SUBGRAPH_TOO_LARGE: {
     status: 502,
-    what: 'A subgraph answered more than may be read',
-    solve: 'Ask for fewer items; the operator sets SUBGRAPH_MAX_RESPONSE.',
+    what: "A subgraph's response is larger than the limit",
+    solve: 'Select fewer items; the operator sets SUBGRAPH_MAX_RESPONSE.',
   },
   SUBGRAPH_UNKNOWN: {
     status: 500,
@@ -55,15 +56,20 @@ export const fetchErrors = {
 } as const;
 
 const fault = faultsOf(fetchErrors);
+/** A code of `fetchErrors`. */
 export type FetchErrorCode = keyof typeof fetchErrors;
 
-/** An error about one subgraph. `detail` must hold nothing the subgraph sent and no address. */
+/**
+ * An error about one subgraph.
+ * @param detail shown to clients: it must hold nothing that the subgraph sent, and no address
+ * @param extensions added to the error's extensions beside `subgraph`
+ */
 export function fetchFault(
   code: FetchErrorCode,
   subgraph: string,
   detail?: string,
   extensions?: Record<string, unknown>,
 ): CodedError {
-  const said = detail === undefined ? subgraph : `${subgraph}, ${detail}`;
-  return fault(code, said, { extensions: { subgraph, ...extensions } });
+  const message = detail === undefined ? subgraph : `${subgraph}, ${detail}`;
+  return fault(code, message, { extensions: { subgraph, ...extensions } });
 }

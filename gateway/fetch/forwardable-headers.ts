@@ -1,6 +1,6 @@
 /**
- * Which of a caller's headers an operator may let subgraphs see (SUBGRAPH_HEADERS). A credential in the hands of another agency is a
- * caller's whole power in its hands, so it stays at the gateway: subgraphs are told who asks by signed claims.
+ * Which of a caller's headers an operator may forward to subgraphs (SUBGRAPH_HEADERS). Whoever holds a caller's credential can act as
+ * that caller, so credentials stay at the gateway: signed claims identify the caller to subgraphs.
  */
 import { CLAIMS_HEADER } from '../../base/claims.ts';
 import { faultsOf, quote } from '../../base/errors.ts';
@@ -30,15 +30,16 @@ const NOT_END_TO_END = new Set([
   'upgrade',
   'via',
 ]);
-/** Never forwarded: what they say to a subgraph is the gateway's to say, in signed claims. */
-const OURS = new Set([CLAIMS_HEADER, 'x-purpose']);
+/** Never forwarded: the gateway sets their content itself, in signed claims. */
+const RESERVED = new Set([CLAIMS_HEADER, 'x-purpose']);
 /**
- * Names that mean power for whoever holds the value: what the gateway itself reads of a caller (guard/identity), and what others call
- * theirs. Some are told wherever they stand, short ones only as a word of their own, and a key wherever a word ends with it.
+ * Names of headers that carry credentials: those that the gateway reads (guard/identity), and those that other software uses. These
+ * match anywhere in a name; `key` only at the end of a word.
  */
 const CREDENTIAL =
   /auth|cookie|token|secret|sess|pass|pwd|credential|jwt|bearer|signature|assertion|cert|saml|ticket|csrf|xsrf|hmac|keys?(?![a-z0-9])/;
-const SHORT = new Set([
+/** Short names of credentials; they match only as a whole word of a header's name. */
+const CREDENTIAL_WORDS = new Set([
   'sig',
   'sign',
   'signed',
@@ -57,63 +58,63 @@ const SHORT = new Set([
   'proof',
   'nonce',
 ]);
-/** Speak of a key that opens nothing: it tells one attempt from the next. */
-const NO_CREDENTIAL = new Set(['idempotency-key', 'x-idempotency-key']);
+/** Their key is no credential: it identifies a repeated request. */
+const NOT_CREDENTIALS = new Set(['idempotency-key', 'x-idempotency-key']);
 
 /** @returns whether a header, in lower case, may carry a credential */
 function isCredential(name: string): boolean {
-  if (NO_CREDENTIAL.has(name)) return false;
-  return CREDENTIAL.test(name) || name.split(/[^a-z0-9]/).some((word) => SHORT.has(word));
+  if (NOT_CREDENTIALS.has(name)) return false;
+  return CREDENTIAL.test(name) || name.split(/[^a-z0-9]/).some((word) => CREDENTIAL_WORDS.has(word));
 }
 
-/** @returns the option's words, header names in lower case */
+/** @returns the words of SUBGRAPH_HEADERS (`name` or `subgraph:name`), header names in lower case */
 export function headerWords(text: string): string[] {
   return subgraphWords(text).map(({ subgraph, word }) =>
     subgraph === undefined ? word.toLowerCase() : `${subgraph}:${word.toLowerCase()}`,
   );
 }
 
-/** @returns what was expected of a word of the option, or `undefined` when it may be forwarded */
-export function headerProblem(given: string): string | undefined {
-  const { subgraph, word } = wordOf(given);
+/** @param entry one of `headerWords` @returns what was expected instead, or `undefined` when the header may be forwarded */
+export function headerProblem(entry: string): string | undefined {
+  const { subgraph, word } = wordOf(entry);
   const isName = /^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(word) && !NOT_END_TO_END.has(word) && subgraph !== '';
   if (!isName)
     return 'expected names of end-to-end headers, separated by commas, each for all subgraphs or as subgraph:name';
-  if (OURS.has(word))
-    return `expected headers that say nothing of the caller's rights: ${word} is the gateway's own, and claims tell subgraphs of it`;
+  if (RESERVED.has(word))
+    return `expected headers that carry no authorization: ${word} is reserved for the gateway, which sends claims to subgraphs instead`;
   if (subgraph === undefined && isCredential(word))
     return `expected no credential for all subgraphs: ${word} may be named for one, as subgraph:${word}, which OWN_SUBGRAPHS names`;
   return undefined;
 }
 
-/** @param words of the option, judged @returns names of the headers that one subgraph sees */
+/** @param words of the option, validated @returns names of the headers that are forwarded to one subgraph, in lower case */
 export function namesFor(words: readonly string[], subgraph: string): readonly string[] {
   const mine = words.map(wordOf).filter((one) => one.subgraph === undefined || one.subgraph === subgraph);
   return [...new Set(mine.map(({ word }) => word))];
 }
 
-/** @returns names of the headers that any subgraph sees: callers who differ in one of them are not the same */
+/** @returns names of the headers that any subgraph sees: callers who differ in one of them do not share requests */
 export function namesForAny(words: readonly string[]): readonly string[] {
   return [...new Set(words.map((word) => wordOf(word).word))];
 }
 
 /**
- * The gateway cannot see who runs a subgraph, so it believes the operator, and only where they say so.
+ * The gateway cannot verify who runs a subgraph: it relies on what the operator declares in OWN_SUBGRAPHS.
  * @throws CodedError BAD_OPTION when a credential is to go to a subgraph that is not named as the operator's own
  */
 export function refuseForeignCredentials(words: readonly string[], own: readonly string[]): void {
-  const foreign = words.find((given) => {
-    const { subgraph, word } = wordOf(given);
+  const foreign = words.find((entry) => {
+    const { subgraph, word } = wordOf(entry);
     return isCredential(word) && (subgraph === undefined || !own.includes(subgraph));
   });
   if (foreign === undefined) return;
   throw fault(
     'BAD_OPTION',
     `SUBGRAPH_HEADERS: expected credentials only for subgraphs that OWN_SUBGRAPHS names as run by the gateway's operator, got ${quote(foreign)}; ` +
-      'CLAIMS_SECRET tells any subgraph who asks',
+      'with CLAIMS_SECRET every subgraph receives signed claims about the caller instead',
   );
 }
 
-function wordOf(given: string): SubgraphWord {
-  return subgraphWords(given)[0] ?? { word: '' };
+function wordOf(entry: string): SubgraphWord {
+  return subgraphWords(entry)[0] ?? { word: '' };
 }

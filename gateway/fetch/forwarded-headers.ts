@@ -1,28 +1,29 @@
-/** Which of a caller's headers a subgraph sees: those on the allow list, and what every question carries. */
+/** The headers that a subgraph receives: the caller's headers on its allow list, and those that every request carries. */
 import type { ClaimsSubject } from '../../base/claims.ts';
 
-/** Of whom headers are forwarded, and what subgraphs are told about them. */
-interface Sender {
+/** A caller: the headers of its request, and the claims about it. */
+interface HeaderSource {
   readonly headers: Readonly<Record<string, string>>;
   readonly claims: { readonly subject: ClaimsSubject; readonly identity: string } | undefined;
 }
 
+/** What one caller's requests to a subgraph carry. */
 export interface Forwarded {
   /** Names and values in turn, as undici takes them. */
   readonly flat: readonly string[];
   /** The caller's allowed headers alone, for a subgraph in this process. */
-  readonly own: Readonly<Record<string, string>>;
+  readonly callerHeaders: Readonly<Record<string, string>>;
   /** Equal for two callers who are the same to every subgraph with this allow list. */
   readonly identity: string;
-  /** What subgraphs are told about the caller. */
+  /** The claims about the caller; absent when subgraphs receive none. */
   readonly claims: ClaimsSubject | undefined;
 }
 
-/** An allow list at work. */
-export type HeaderForwarding = (sender: Sender) => Forwarded;
+/** Applies an allow list to a caller's headers. */
+export type HeaderForwarding = (sender: HeaderSource) => Forwarded;
 
-/** A compressed answer is not asked for, since subgraphs are near; one that comes all the same is read (`inflate.ts`). */
-const ALWAYS = [
+/** Subgraphs are near, so no compression is requested; a response that is compressed anyway is read (`inflate.ts`). */
+const FIXED_HEADERS = [
   'content-type',
   'application/json',
   'accept',
@@ -31,7 +32,7 @@ const ALWAYS = [
   'identity',
 ];
 
-/** @param allowed names in lower case */
+/** @param allowed names of the headers to forward, in lower case */
 export function headerForwarding(allowed: readonly string[]): HeaderForwarding {
   return ({ headers, claims }) => {
     const hop = hopByHop(headers);
@@ -39,15 +40,15 @@ export function headerForwarding(allowed: readonly string[]): HeaderForwarding {
     const pairs = names.flatMap((name) => [name, headers[name]!]);
     const identity = claims === undefined ? pairs : [...pairs, claims.identity];
     return {
-      flat: [...ALWAYS, ...pairs],
-      own: Object.fromEntries(names.map((name) => [name, headers[name]!])),
+      flat: [...FIXED_HEADERS, ...pairs],
+      callerHeaders: Object.fromEntries(names.map((name) => [name, headers[name]!])),
       identity: identity.length === 0 ? '' : JSON.stringify(identity),
       claims: claims?.subject,
     };
   };
 }
 
-/** A header that Connection names is meant for this hop alone (RFC 9110, section 7.6.1). */
+/** A header that Connection names belongs to this hop alone (RFC 9110, section 7.6.1). */
 function hopByHop({ connection }: Readonly<Record<string, string>>): readonly string[] {
   return connection === undefined || connection === 'keep-alive'
     ? []

@@ -1,7 +1,7 @@
 /**
- * A subgraph over HTTP. undici's `dispatch` with a handler of our own costs about two thirds of its `request()` and a third of
- * `node:http` in CPU time (`npm run bench fetch`), because it builds no stream and no abort signal. What is left is mostly the system
- * call that writes, and parsing the answer.
+ * A subgraph over HTTP. undici's `dispatch` with our own handler costs about two thirds of its `request()` and a third of `node:http`
+ * in CPU time (`npm run bench fetch`), because it builds no stream and no abort signal. The rest is mostly the system call that writes,
+ * and parsing the response.
  */
 import { Client, Pool, type Dispatcher } from 'undici';
 import { CLAIMS_HEADER } from '../../base/claims.ts';
@@ -9,8 +9,8 @@ import type { SignClaims } from './subgraph-caller.ts';
 import { connector } from './connector.ts';
 import { fetchFault } from './errors.ts';
 import { inflate, knownEncoding, type Inflated } from './inflate.ts';
-import { headProblem, readReplyOf } from './reply-reader.ts';
-import { PROBES_AT_ONCE as PROBES_AT_ONCE } from './prober.ts';
+import { headProblem, readHttpReply } from './reply-reader.ts';
+import { PROBES_AT_ONCE } from './prober.ts';
 import { PipeliningPolicy } from './pipelining-policy.ts';
 import { retryAfterHeader } from './retry-policy.ts';
 import { SharedConnections } from './shared-connections.ts';
@@ -24,43 +24,47 @@ import {
   type Transport,
 } from './transport.ts';
 
+/** Limits of the connections to one subgraph. */
 export interface HttpLimits {
-  /** Questions under way to one subgraph. */
+  /** Requests in flight to one subgraph. */
   readonly concurrency: number;
-  /** Quick queries on one connection at once; 1: each question has a connection to itself. */
+  /** Quick queries on one connection at once; 1: each request has a connection to itself. */
   readonly pipelining: number;
-  /** ms */
+  /** How long opening a connection may take, in ms. */
   readonly connectTimeout: number;
-  /** ms an idle connection is kept. */
+  /** How long an idle connection is kept, in ms. */
   readonly keepAlive: number;
-  /** Largest body read, in bytes. */
+  /** The largest response body read, in bytes. */
   readonly maxResponse: number;
 }
 
+/** What a transport shares with the fetcher. */
 export interface HttpParts {
-  /** Absent: nothing is signed. */
+  /** Absent: subgraphs receive no claims. */
   readonly sign?: SignClaims;
   readonly sweeper: Sweeper;
-  /** Told when a shared connection has let its questions down. */
-  readonly letDown?: () => void;
+  /** Called when a shared connection was lost or stalled. */
+  readonly onConnectionLost?: () => void;
 }
 
+/** Sends the requests of one subgraph over HTTP/1.1. */
 export class HttpTransport implements Transport {
   readonly kind = 'http';
   readonly #subgraph: string;
   readonly #path: string;
-  /** A connection for each question under way. */
-  readonly #wide: Pool;
-  /** For probes: questions may have all the other connections. */
-  readonly #aside: Pool;
-  /** Few connections, shared by quick queries; absent unless the operator says that this subgraph can. */
+  /** A connection for each request in flight. */
+  readonly #pool: Pool;
+  /** For probes, which must not wait while clients' requests use all other connections. */
+  readonly #probePool: Pool;
+  /** A few connections shared by quick queries; absent unless SUBGRAPH_PIPELINING names the subgraph. */
   readonly #shared: SharedConnections | undefined;
-  readonly #quick = new PipeliningPolicy();
+  readonly #pipelining = new PipeliningPolicy();
   readonly #maxResponse: number;
   readonly #sign: SignClaims | undefined;
 
   /** @throws CodedError SUBGRAPH_ADDRESS */
-  constructor(subgraph: string, address: string, limits: HttpLimits, { sign, sweeper, letDown }: HttpParts) {
+  constructor(subgraph: string, address: string, limits: HttpLimits, parts: HttpParts) {
+    const { sign, sweeper, onConnectionLost } = parts;
     const url = urlOf(subgraph, address);
     this.#sign = sign;
     this.#subgraph = subgraph;
@@ -68,33 +72,39 @@ export class HttpTransport implements Transport {
     this.#maxResponse = limits.maxResponse;
     const { concurrency, pipelining, connectTimeout } = limits;
     const connect = connector(connectTimeout);
-    const usual = usualOptions(limits, connect);
-    this.#wide = new Pool(url.origin, { ...usual, connections: concurrency, pipelining: 1 });
-    this.#aside = new Pool(url.origin, { ...usual, connections: 2 * PROBES_AT_ONCE, pipelining: 1 });
+    const options = clientOptions(limits, connect);
+    this.#pool = new Pool(url.origin, { ...options, connections: concurrency, pipelining: 1 });
+    this.#probePool = new Pool(url.origin, { ...options, connections: 2 * PROBES_AT_ONCE, pipelining: 1 });
     if (pipelining === 1) return;
-    const open = (): Client => new Client(url.origin, { ...usual, pipelining });
+    const open = (): Client => new Client(url.origin, { ...options, pipelining });
     this.#shared = new SharedConnections({
       subgraph,
       open,
-      most: Math.ceil(concurrency / pipelining),
+      maxConnections: Math.ceil(concurrency / pipelining),
       pipelining,
       sweeper,
-      ask: this.#ask,
-      letDown,
+      dispatch: this.#dispatch,
+      onConnectionLost,
     });
   }
 
   send(message: OutboundMessage, sender: Sender): Attempt {
     const { kind, query } = message.request;
-    if (message.isProbe === true) return this.#ask(message, sender, this.#aside);
-    const mayShare = this.#shared !== undefined && kind === 'query' && this.#quick.has(query);
-    return (mayShare ? this.#shared!.send(message, sender) : undefined) ?? this.#ask(message, sender);
+    if (message.isProbe === true) return this.#dispatch(message, sender, this.#probePool);
+    const mayShare = this.#shared !== undefined && kind === 'query' && this.#pipelining.allows(query);
+    return (mayShare ? this.#shared.send(message, sender) : undefined) ?? this.#dispatch(message, sender);
   }
 
-  readonly #ask = (message: OutboundMessage, sender: Sender, client: Dispatcher = this.#wide): Attempt => {
+  readonly #dispatch = (message: OutboundMessage, sender: Sender, client: Dispatcher = this.#pool): Attempt => {
     const { kind, query } = message.request;
     const isQuery = kind === 'query';
-    const exchange = new Exchange(this.#subgraph, this.#maxResponse, sender, isQuery ? this.#quick : undefined, query);
+    const exchange = new Exchange(
+      this.#subgraph,
+      this.#maxResponse,
+      sender,
+      isQuery ? this.#pipelining : undefined,
+      query,
+    );
     client.dispatch(
       {
         path: this.#path,
@@ -109,19 +119,19 @@ export class HttpTransport implements Transport {
     return exchange;
   };
 
-  /** Claims hold once, so each try has its own. */
+  /** Signed claims are valid once, so each attempt has its own. */
   #headersOf({ headers, claims, body }: OutboundMessage): string[] {
     if (claims === undefined || this.#sign === undefined) return headers as string[];
     return [...headers, CLAIMS_HEADER, this.#sign(claims, this.#subgraph, body)];
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#wide.close(), this.#aside.close(), this.#shared?.close()]);
+    await Promise.all([this.#pool.close(), this.#probePool.close(), this.#shared?.close()]);
   }
 }
 
-function usualOptions({ keepAlive }: HttpLimits, connect: Client.Options['connect']): Client.Options {
-  // Deadlines are the sweeper's business: one timer for all calls instead of two for each.
+function clientOptions({ keepAlive }: HttpLimits, connect: Client.Options['connect']): Client.Options {
+  // The sweeper enforces deadlines: one timer for all calls instead of two for each.
   return { connect, keepAliveTimeout: keepAlive, headersTimeout: 0, bodyTimeout: 0, allowH2: false };
 }
 
@@ -137,12 +147,12 @@ function urlOf(subgraph: string, address: string): URL {
   return url;
 }
 
-/** What undici is stopped with; one object, since nobody reads it. */
+/** The error passed to undici's `abort`; one object, since nothing reads it. */
 const STOPPED = new Error('stopped by the gateway');
-/** What a question ends with that undici would send a second time by itself. */
+/** Ends a request that undici would resend by itself. */
 const SENT_TWICE = Object.assign(new Error('the connection was lost'), { code: 'ECONNRESET' });
 
-/** One question on the wire: counts the answer while it streams, and judges it when it is whole. */
+/** One request on the wire: counts the response's bytes while it streams, and validates it when it is complete. */
 class Exchange implements Dispatcher.DispatchHandler, Attempt {
   readonly #subgraph: string;
   readonly #maxResponse: number;
@@ -152,7 +162,7 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
   readonly #began = performance.now();
   #controller: Dispatcher.DispatchController | undefined;
   #cancelled = false;
-  /** Why the answer was cut, when it was. */
+  /** Why the response was cut, when it was. */
   #refusal: TransportResult | undefined;
   #status = 0;
   #contentType: string | string[] | undefined;
@@ -176,14 +186,14 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
     this.#query = query;
   }
 
-  /** Frees the connection; when none was had yet, the question ends as soon as one is had or refused. */
+  /** Frees the connection; before there is one, the attempt ends as soon as a connection opens or fails. */
   cancel(): void {
     this.#cancelled = true;
     this.#controller?.abort(STOPPED);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // undici sends what stood behind a lost question once more; whether that is done, and with fresh claims, is our retry's to say.
+    // undici resends what was queued behind a lost request. Our retry decides that instead, and signs new claims for it.
     if (this.#controller !== undefined) throw SENT_TWICE;
     this.#controller = controller;
     if (this.#cancelled) controller.abort(STOPPED);
@@ -213,22 +223,22 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
 
   onResponseEnd(): void {
     const whole = this.#rest === undefined ? this.#first : Buffer.concat(this.#rest, this.#bytes);
-    this.#quick?.note(this.#query, performance.now() - this.#began);
+    this.#quick?.record(this.#query, performance.now() - this.#began);
     if (this.#encoding === 'identity' || whole === undefined) this.#read(whole);
     else void inflate(whole, this.#encoding, this.#maxResponse).then((inflated) => this.#read(inflated));
   }
 
   #read(whole: Inflated | undefined): void {
-    if (whole === 'too large') return this.#sender.tried(this.#tooLarge());
+    if (whole === 'too large') return this.#sender.attemptEnded(this.#tooLarge());
     if (whole === 'broken')
-      return this.#sender.tried(
+      return this.#sender.attemptEnded(
         this.#badResponse(`expected a body compressed by ${this.#encoding}, got something else or only a part of it`),
       );
-    const reply = readReplyOf(this.#status, this.#contentType, whole === undefined ? '' : whole.toString('utf8'));
-    if (typeof reply === 'string') this.#sender.tried(this.#badResponse(reply));
+    const reply = readHttpReply(this.#status, this.#contentType, whole === undefined ? '' : whole.toString('utf8'));
+    if (typeof reply === 'string') this.#sender.attemptEnded(this.#badResponse(reply));
     else {
       const retriable = reply.data == null && RETRIABLE.has(this.#status);
-      this.#sender.tried({
+      this.#sender.attemptEnded({
         reply,
         error: undefined,
         verdict: this.#verdict(),
@@ -241,11 +251,11 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#first = this.#rest = undefined;
-    this.#quick?.note(this.#query, performance.now() - this.#began, false);
-    this.#sender.tried(this.#refusal ?? wireFailure(this.#subgraph, error, this.#bytes));
+    this.#quick?.record(this.#query, performance.now() - this.#began, false);
+    this.#sender.attemptEnded(this.#refusal ?? wireFailure(this.#subgraph, error, this.#bytes));
   }
 
-  /** Reads no further; undici closes the connection and comes back by `onResponseError`. */
+  /** Reads no further; undici closes the connection and calls `onResponseError`. */
   #refuse(controller: Dispatcher.DispatchController, outcome: TransportResult): void {
     this.#refusal = outcome;
     controller.abort(STOPPED);
@@ -261,7 +271,7 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
     );
   }
 
-  /** Says nothing bad about the subgraph: it answered, and the question asked for too much. */
+  /** Counts as healthy: the subgraph answered, and the request selected too much. */
   #tooLarge(): TransportResult {
     return failed(
       fetchFault('SUBGRAPH_TOO_LARGE', this.#subgraph, `expected at most ${this.#maxResponse} bytes, got more`),
@@ -271,15 +281,15 @@ class Exchange implements Dispatcher.DispatchHandler, Attempt {
     );
   }
 
-  /** An answer says that the subgraph is there, however little one question liked it; a proxy's says that it is not. */
+  /** Any response shows that the subgraph is up, unless a proxy states that it is not. */
   #verdict(): 'healthy' | 'failed' {
-    return UNWELL.has(this.#status) ? 'failed' : 'healthy';
+    return UNAVAILABLE.has(this.#status) ? 'failed' : 'healthy';
   }
 }
 
-/** Statuses that say that nobody is served. */
-const UNWELL = new Set([502, 503, 504]);
-/** Statuses that say "not now". */
+/** Statuses of a subgraph that serves nobody. */
+const UNAVAILABLE = new Set([502, 503, 504]);
+/** Statuses that mean "try again later". */
 const RETRIABLE = new Set([429, 502, 503, 504]);
 
 function wireFailure(subgraph: string, error: Error, bytes: number): TransportResult {
@@ -292,11 +302,11 @@ function wireFailure(subgraph: string, error: Error, bytes: number): TransportRe
       bytes,
     );
   }
-  const ours = code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED';
+  const isOurs = code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED';
   return failed(
     fetchFault('SUBGRAPH_UNREACHABLE', subgraph, wireDetail(code)),
-    ours ? 'unknown' : 'failed',
-    !ours,
+    isOurs ? 'unknown' : 'failed',
+    !isOurs,
     bytes,
   );
 }
@@ -304,17 +314,17 @@ function wireFailure(subgraph: string, error: Error, bytes: number): TransportRe
 const wireDetails: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was reset',
-  EHOSTUNREACH: 'there is no way to its host',
+  EHOSTUNREACH: 'there is no route to its host',
   ENOTFOUND: 'its host name is not known',
   EAI_AGAIN: 'its host name could not be looked up',
   EPIPE: 'the connection was closed',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection was had in time',
-  UND_ERR_INVALID_ARG: 'the question could not be written as HTTP',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection was closed before the answer was whole',
-  UND_ERR_SOCKET: 'the connection was closed before the answer was whole',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection was opened in time',
+  UND_ERR_INVALID_ARG: 'the request could not be written as HTTP',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection was closed before the response was complete',
+  UND_ERR_SOCKET: 'the connection was closed before the response was complete',
 };
 
 function wireDetail(code: string): string {
-  if (/CERT|TLS|SSL/.test(code)) return 'no secure connection was had';
+  if (/CERT|TLS|SSL/.test(code)) return 'no secure connection could be opened';
   return wireDetails[code] ?? 'the connection failed';
 }

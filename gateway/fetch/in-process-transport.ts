@@ -1,4 +1,4 @@
-/** A subgraph that lives in this process: a function call, without HTTP and without writing or reading JSON. */
+/** A subgraph that runs in this process: a function call, without HTTP and without writing or reading JSON. */
 import type { ClaimsSubject } from '../../base/claims.ts';
 import { NullPrototypeObject } from '../result/null-prototype-object.ts';
 import { CodedError } from '../../base/errors.ts';
@@ -16,21 +16,23 @@ import {
 } from './transport.ts';
 
 /**
- * Answers a question as a GraphQL server would. It gets the request with the allowed headers only, must not change it,
- * and may keep what it returns: nobody changes that either. What it throws reaches nobody but the breaker.
- * A whole number that a double cannot hold comes as a `bigint` and may be answered as one, where its type is `ID` or a custom scalar's.
+ * Answers a request as a GraphQL server does. It receives the request with the allowed headers only and must not change it. It may keep
+ * its reply, which the gateway never changes. When it throws, the caller gets SUBGRAPH_BAD_RESPONSE, without the message thrown.
+ * A whole number beyond a double arrives as a `bigint`, and may be returned as one where its type is `ID` or a custom scalar.
  */
 export type Execute = (request: InProcessRequest) => SubgraphReply | Promise<SubgraphReply>;
 
+/** What `Execute` receives: the planned request, with headers and claims in place of the caller. */
 export interface InProcessRequest extends Omit<SubgraphRequest, 'caller'> {
   /** The caller's allowed headers, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Who asks. Over HTTP it is signed instead (base/claims.ts). */
+  /** The claims about the caller. Over HTTP they are signed (base/claims.ts). */
   readonly claims?: ClaimsSubject;
-  /** Aborts when nobody waits for the answer any more: work that has begun should end. */
+  /** Aborts when no caller waits for the reply any more: work that has begun should end. */
   readonly signal: AbortSignal;
 }
 
+/** Calls the function of one subgraph, and validates the shape of its reply. */
 export class InProcessTransport implements Transport {
   readonly kind = 'process';
   readonly #subgraph: string;
@@ -42,23 +44,23 @@ export class InProcessTransport implements Transport {
   }
 
   send(message: OutboundMessage, sender: Sender): Attempt {
-    // A function that does not listen to its signal cannot be stopped, but its place is given back when nobody waits for it any more.
+    // A function that ignores its signal cannot be stopped, but its place under the concurrency limit is freed when nobody waits.
     let over = false;
     const end = (outcome: TransportResult): void => {
       if (over) return;
       over = true;
-      sender.tried(outcome);
+      sender.attemptEnded(outcome);
     };
-    const leave = new AbortController();
-    void this.#run(message, leave.signal).then(end);
+    const abort = new AbortController();
+    void this.#run(message, abort.signal).then(end);
     const cancel = (): void => {
-      leave.abort();
+      abort.abort();
       end(this.#failure('SUBGRAPH_ABANDONED'));
     };
     return { cancel };
   }
 
-  async #run({ request, own, claims }: OutboundMessage, signal: AbortSignal): Promise<TransportResult> {
+  async #run({ request, callerHeaders: own, claims }: OutboundMessage, signal: AbortSignal): Promise<TransportResult> {
     try {
       const reply: unknown = await this.#execute(withVariables(inProcessRequest(request, own, claims, signal)));
       const problem = shapeProblem(reply);
@@ -78,7 +80,7 @@ export class InProcessTransport implements Transport {
   }
 
   #failure(code: 'SUBGRAPH_ABANDONED' | 'SUBGRAPH_BAD_RESPONSE', detail?: string): TransportResult {
-    // It was there and failed at this question, which says nothing of the others.
+    // The function ran and failed at this request, which shows nothing about other requests.
     return failed(fetchFault(code, this.#subgraph, detail), 'unknown', false);
   }
 
@@ -91,7 +93,7 @@ function withVariables(request: InProcessRequest): InProcessRequest {
   return plain === request.variables ? request : { ...request, variables: plain };
 }
 
-/** @returns the very value that came where it holds no number beyond a double */
+/** @returns the very same value where it holds no number beyond a double */
 function withBigints(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isExactNumber(value)) return wholeDigits(value) === undefined ? value : BigInt(value.rawJSON);

@@ -1,6 +1,6 @@
 /**
- * Answers that a subgraph compressed though nobody asked: on a near network it costs both sides more time than it saves, so no
- * question says that it may; but a proxy on the way may do it all the same. What comes out is bounded as what came in is.
+ * Decompression of responses. The gateway requests no compression, because on a near network it costs more time than it saves; a proxy
+ * may compress all the same. The decompressed size is limited as the compressed size is.
  */
 import {
   brotliDecompress,
@@ -14,7 +14,7 @@ import {
 type Done = (error: NodeJS.ErrnoException | null, text: Buffer) => void;
 type Decompress = (bytes: Buffer, options: Pick<ZlibOptions, 'maxOutputLength'>, done: Done) => void;
 
-const WAYS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>([
+const DECODERS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>([
   ['gzip', gunzip],
   ['x-gzip', gunzip],
   ['br', brotliDecompress],
@@ -22,27 +22,28 @@ const WAYS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>([
   ['zstd', (bytes, options, done) => zstdDecompress(bytes, options, done)],
 ]);
 
-/** Some servers leave out the head that RFC 9110 asks of `deflate`. */
+/** Some servers leave out the zlib header that RFC 9110 requires of `deflate`. */
 function hasZlibHead(bytes: Buffer): boolean {
   return bytes.length > 1 && (bytes[0]! & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0;
 }
 
-/** @returns the encoding's name when it can be undone, `identity` when there is nothing to undo, `undefined` otherwise */
+/** @param header a Content-Encoding @returns the encoding's name, `identity` for none, `undefined` when it cannot be decoded */
 export function knownEncoding(header: string | string[] | undefined): string | undefined {
   const name = header === undefined ? 'identity' : typeof header === 'string' ? header.trim().toLowerCase() : '';
-  return name === 'identity' || WAYS.has(name) ? name : undefined;
+  return name === 'identity' || DECODERS.has(name) ? name : undefined;
 }
 
-/** What came out, or why nothing did. */
+/** The decompressed bytes, or why there are none. */
 export type Inflated = Buffer | 'too large' | 'broken';
 
 /**
+ * Decompresses a response's body.
  * @param encoding from `knownEncoding`, and not `identity`
- * @param most bytes that may come out; not many more are ever made
+ * @param limit of the decompressed size, in bytes; decompression stops soon after it
  */
-export function inflate(bytes: Buffer, encoding: string, most: number): Promise<Inflated> {
+export function inflate(bytes: Buffer, encoding: string, limit: number): Promise<Inflated> {
   return new Promise((resolve) => {
-    WAYS.get(encoding)!(bytes, { maxOutputLength: most }, (error, text) => {
+    DECODERS.get(encoding)!(bytes, { maxOutputLength: limit }, (error, text) => {
       if (!error) resolve(text);
       else resolve(error.code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : 'broken');
     });

@@ -1,15 +1,16 @@
 /**
- * Whether JSON is nested deeper than anyone means. V8 parses any depth, but whatever walks the result recursively falls
- * over it, and parsing millions of levels holds the loop for seconds. A small text is parsed first and its values walked,
- * which costs a tenth of the parsing; a large text is scanned before it is parsed.
+ * The limit on the nesting of JSON. V8 parses any depth, but a recursive walk of the result overflows the stack, and parsing millions
+ * of levels blocks the event loop for seconds. A small text is parsed first and its values walked, which costs a tenth of the parsing.
+ * A large text is scanned before it is parsed.
  */
-/** The deepest nesting of a subgraph's answer, in levels. */
+
+/** The deepest nesting accepted in a subgraph's reply, in levels. */
 export const MAX_JSON_DEPTH = 200;
 
-/** From this size on a text is scanned before it is parsed, in characters: at most 65,000 levels fit below it, parsed in about 10 ms. */
+/** Texts of at least this many characters are scanned before parsing. A smaller one has at most 65,000 levels, parsed in about 10 ms. */
 export const LARGE_TEXT = 131_072;
 
-/** @returns false when the parsed value has more levels than `left` */
+/** @param left levels that are still allowed @returns false when the parsed value has more */
 export function valueFits(value: object, left: number): boolean {
   if (left === 0) return false;
   if (Array.isArray(value)) {
@@ -29,8 +30,8 @@ export function valueFits(value: object, left: number): boolean {
 const QUOTE = 34;
 const BACKSLASH = 92;
 
-/** @returns false when the text opens more levels than `most`; a text that is no JSON may get either answer */
-export function textFits(text: string, most: number): boolean {
+/** @returns false when the text opens more than `limit` levels; for a text that is not JSON either result is possible */
+export function textFits(text: string, limit: number): boolean {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -39,7 +40,7 @@ export function textFits(text: string, most: number): boolean {
       if (i === -1) return true;
     } else if ((code | 32) === 123) {
       // `[` and `{` differ from each other, as `]` and `}` do, in this one bit.
-      if (++depth > most) return false;
+      if (++depth > limit) return false;
     } else if ((code | 32) === 125) depth--;
   }
   return true;

@@ -1,16 +1,18 @@
 /**
- * The words of an option that may be told for one subgraph apart: `word,word` is for all of them, `subgraph:word` for the one that
- * is named. What the words mean is the option's own business.
+ * The words of an option that may be set for a single subgraph: `word,word` holds for all subgraphs, `subgraph:word` for the named one.
+ * Each option defines what its words mean.
  */
 import { commaSeparated } from '../../base/settings.ts';
 
+/** One word of such an option. */
 export interface SubgraphWord {
   /** Absent: for every subgraph. */
   readonly subgraph?: string;
+  /** The value, without the subgraph's name. */
   readonly word: string;
 }
 
-/** @param text words with commas between them; what stands before the last colon of one is the subgraph's name, as composed */
+/** @param text words separated by commas; in each, the part before the last colon is the subgraph's name, as composed */
 export function subgraphWords(text: string): readonly SubgraphWord[] {
   return commaSeparated(text).map(readWord);
 }

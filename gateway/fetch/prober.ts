@@ -1,6 +1,6 @@
 /**
- * Asks a subgraph whether it is there: `{ __typename }`, past breaker and queue, since these are about questions and not about this.
- * While a subgraph is left alone it is asked again and again, without waiting for the answer to the probe before.
+ * Probes a subgraph with `{ __typename }`, bypassing breaker and queue, which limit clients' requests only. While the breaker is open
+ * the subgraph is probed at a fixed interval, whether or not the previous probe has been answered.
  */
 import type { CodedError } from '../../base/errors.ts';
 import { fetchFault } from './errors.ts';
@@ -8,34 +8,36 @@ import type { HeaderForwarding } from './forwarded-headers.ts';
 import { bodyOf, bodyStartOf } from './request-body.ts';
 import { gatewayItself } from './subgraph-caller.ts';
 import type { SubgraphRequest } from './subgraph-request.ts';
-import type { Sweeper, Swept } from './sweeper.ts';
+import type { Sweeper, Sweepable } from './sweeper.ts';
 import type { Attempt, OutboundMessage, TransportResult, Sender, Transport } from './transport.ts';
 
-/** How a probe ended: with an error, when there was no GraphQL answer. */
-export interface Probed {
+/** How a probe ended; `error` is set when there was no GraphQL answer. */
+export interface ProbeOutcome {
   readonly verdict: TransportResult['verdict'];
   readonly error: CodedError | undefined;
 }
 
+/** What a prober needs. */
 export interface ProberParts {
   readonly name: string;
   readonly transport: Transport;
   readonly forward: HeaderForwarding;
   readonly sweeper: Sweeper;
-  /** ms from one probe of a subgraph that is left alone to the next */
+  /** Interval between the probes while the breaker is open, in ms. */
   readonly pause: number;
-  /** Told of every probe. */
-  readonly probed: (probed: Probed) => void;
+  /** Called with the outcome of every probe. */
+  readonly onOutcome: (probed: ProbeOutcome) => void;
 }
 
-/** Probes under way at once while a subgraph is left alone; so long each may wait. */
+/** How many probes may be in flight at once while the breaker is open: each may wait this many intervals. */
 export const PROBES_AT_ONCE = 4;
 const QUERY = '{__typename}';
 const BODY_START = bodyStartOf(QUERY);
 
+/** Probes one subgraph, once on demand and periodically while its breaker is open. */
 export class Prober {
   readonly #parts: ProberParts;
-  readonly #underWay = new Set<OneProbe>();
+  readonly #inFlight = new Set<OneProbe>();
   #timer: NodeJS.Timeout | undefined;
   #next = 0;
 
@@ -43,25 +45,25 @@ export class Prober {
     this.#parts = parts;
   }
 
-  /** Ms until the next probe of a subgraph that is left alone. */
+  /** Time until the next periodic probe, in ms; 0 when none is due. */
   get remaining(): number {
     return Math.max(0, this.#next - performance.now());
   }
 
-  /** @param timeout ms it may wait */
-  probe(timeout: number): Promise<Probed> {
+  /** Sends one probe. @param timeout how long it may wait, in ms @returns its outcome; never rejects */
+  probe(timeout: number): Promise<ProbeOutcome> {
     return new Promise((resolve) => {
       const probe = new OneProbe(this.#parts, performance.now() + timeout, (probed) => {
-        this.#underWay.delete(probe);
-        this.#parts.probed(probed);
+        this.#inFlight.delete(probe);
+        this.#parts.onOutcome(probed);
         resolve(probed);
       });
-      this.#underWay.add(probe);
+      this.#inFlight.add(probe);
       probe.send();
     });
   }
 
-  /** Begins to ask, until `stop`: the first time after a pause. */
+  /** Probes periodically until `stop`; the first probe follows after one interval. */
   start(): void {
     const { pause } = this.#parts;
     this.#next = performance.now() + pause;
@@ -71,27 +73,28 @@ export class Prober {
     }, pause).unref();
   }
 
+  /** Ends the periodic probes; those in flight go on. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
-  /** Gives up what is under way. */
+  /** Ends the periodic probes and cancels those in flight (SUBGRAPH_CLOSING). */
   close(): void {
     this.stop();
-    for (const probe of this.#underWay) probe.giveUp('SUBGRAPH_CLOSING', 'unknown');
+    for (const probe of this.#inFlight) probe.giveUp('SUBGRAPH_CLOSING', 'unknown');
   }
 }
 
-class OneProbe implements Sender, Swept {
+class OneProbe implements Sender, Sweepable {
   place = -1;
   readonly #parts: ProberParts;
   readonly #deadline: number;
-  readonly #ended: (probed: Probed) => void;
+  readonly #ended: (probed: ProbeOutcome) => void;
   #attempt: Attempt | undefined;
   #isOver = false;
 
-  constructor(parts: ProberParts, deadline: number, ended: (probed: Probed) => void) {
+  constructor(parts: ProberParts, deadline: number, ended: (probed: ProbeOutcome) => void) {
     this.#parts = parts;
     this.#deadline = deadline;
     this.#ended = ended;
@@ -107,11 +110,11 @@ class OneProbe implements Sender, Swept {
       caller: gatewayItself(),
       deadline: this.#deadline,
     };
-    const { flat, own, claims } = request.caller.forwardedBy(forward);
+    const { flat, callerHeaders, claims } = request.caller.forwardedBy(forward);
     const message: OutboundMessage = {
       request,
       headers: flat,
-      own,
+      callerHeaders,
       claims,
       isProbe: true,
       body: transport.kind === 'http' ? bodyOf(request) : '',
@@ -120,7 +123,7 @@ class OneProbe implements Sender, Swept {
     this.#attempt = transport.send(message, this);
   }
 
-  tried({ verdict, error }: TransportResult): void {
+  attemptEnded({ verdict, error }: TransportResult): void {
     this.#end({ verdict, error });
   }
 
@@ -133,7 +136,7 @@ class OneProbe implements Sender, Swept {
     this.#attempt?.cancel();
   }
 
-  #end(probed: Probed): void {
+  #end(probed: ProbeOutcome): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#parts.sweeper.delete(this);

@@ -1,4 +1,4 @@
-/** What a subgraph's answer must look like before anyone believes it. Problems are told in words of ours, never in its own. */
+/** Validates a subgraph's response before anything uses it. Messages about problems never quote the response. */
 import { holdsLongNumber, isExactNumber, parseSlowly } from '../../base/exact-number.ts';
 import { knownEncoding } from './inflate.ts';
 import { NO_ESCAPES, type SubgraphReply } from './subgraph-request.ts';
@@ -7,7 +7,7 @@ import { LARGE_TEXT, MAX_JSON_DEPTH, textFits, valueFits } from './json-depth.ts
 /** Media type of GraphQL over HTTP; its body is GraphQL whatever the status. */
 const GRAPHQL_JSON = 'application/graphql-response+json';
 
-/** @returns what is wrong with the head of an answer, or `undefined` */
+/** @returns what is wrong with the status and headers of a response, or `undefined` */
 export function headProblem(
   status: number,
   contentType: string | string[] | undefined,
@@ -27,11 +27,11 @@ function notSuccess(status: number): string {
 }
 
 /**
- * Under application/json a status that is no success may come from anything on the way: such a body is believed when it says
- * what went wrong as GraphQL says it.
+ * Reads the body of a response. Under application/json, a status that is no success may stem from a proxy: such a body counts as a
+ * reply only when it has GraphQL errors.
  * @returns the reply, or what is wrong with it
  */
-export function readReplyOf(
+export function readHttpReply(
   status: number,
   contentType: string | string[] | undefined,
   text: string,
@@ -41,13 +41,10 @@ export function readReplyOf(
   return typeof reply === 'string' || !reply.errors?.length ? notSuccess(status) : reply;
 }
 
-/** The last content type that was read, and its media type: subgraphs say the same again and again. */
-let last: readonly [contentType: string, media: string | undefined] = ['application/json', 'application/json'];
-
+/** @returns the media type of a response that can be read, `undefined` of any other */
 function mediaOf(contentType: string | string[] | undefined): string | undefined {
   if (typeof contentType !== 'string') return undefined;
-  if (contentType !== last[0]) last = [contentType, readMedia(contentType)];
-  return last[1];
+  return USUAL_TYPES.get(contentType) ?? readMedia(contentType);
 }
 
 function readMedia(contentType: string): string | undefined {
@@ -61,25 +58,32 @@ function readMedia(contentType: string): string | undefined {
   return readable && (media === GRAPHQL_JSON || media === 'application/json') ? media : undefined;
 }
 
-/** @returns the reply, or what is wrong with it */
+/** The content types that servers send as a rule; each response is looked up here instead of being split. */
+const USUAL_TYPES: ReadonlyMap<string, string> = new Map(
+  ['application/json', GRAPHQL_JSON].flatMap((media) =>
+    ['', '; charset=utf-8', ';charset=utf-8', '; charset=UTF-8'].map((charset) => [media + charset, media] as const),
+  ),
+);
+
+/** Parses and validates a body. Numbers beyond a double are kept exactly. @returns the reply, or what is wrong with it */
 export function readReply(text: string): SubgraphReply | string {
   const isExact = holdsLongNumber(text);
-  if ((isExact || text.length >= LARGE_TEXT) && !textFits(text, MAX_JSON_DEPTH)) return tooDeep;
+  if ((isExact || text.length >= LARGE_TEXT) && !textFits(text, MAX_JSON_DEPTH)) return TOO_DEEP;
   let value: unknown;
   try {
     value = isExact ? parseSlowly(text) : JSON.parse(text);
   } catch {
-    // V8's own message quotes the text, and the text may hold a person.
+    // V8's own message quotes the text, which may hold personal data.
     return 'expected JSON, got something else or only a part of it';
   }
   const problem = shapeProblem(value);
   if (problem !== undefined) return problem;
-  if (text.length < LARGE_TEXT && !valueFits(value as object, MAX_JSON_DEPTH)) return tooDeep;
+  if (text.length < LARGE_TEXT && !valueFits(value as object, MAX_JSON_DEPTH)) return TOO_DEEP;
   if (!text.includes('\\')) Object.defineProperty(value, NO_ESCAPES, { value: true });
   return value as SubgraphReply;
 }
 
-const tooDeep = `expected at most ${MAX_JSON_DEPTH} levels of nesting, got more`;
+const TOO_DEEP = `expected at most ${MAX_JSON_DEPTH} levels of nesting, got more`;
 
 /** @returns what keeps a value from being a GraphQL response, or `undefined` */
 export function shapeProblem(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-/** The JSON body of a question. Its first part is the same for every run of a planned fetch and is written once. */
+/** The JSON body of a request to a subgraph. Its first part is the same for every run of a planned fetch and is written once. */
 import type { SubgraphRequest } from './subgraph-request.ts';
 
 /**
@@ -10,7 +10,7 @@ export function bodyStartOf(query: string, operationName?: string): string {
   return operationName === undefined ? start : `${start},"operationName":${JSON.stringify(operationName)}`;
 }
 
-/** @returns the body to send; two queries with the same body ask the same */
+/** @returns the JSON body to send; two queries with the same body are identical */
 export function bodyOf(request: SubgraphRequest): string {
   const start = request.bodyStart ?? bodyStartOf(request.query, request.operationName);
   const variables =

@@ -1,51 +1,54 @@
 /**
- * When a failed query is tried again. Retries help against one lost connection and ruin a subgraph that is overloaded:
- * each question earns a small part of a retry, and without earnings nothing is retried (a token bucket a subgraph).
+ * When a failed query is retried. Retries help after one lost connection and ruin an overloaded subgraph. So each subgraph has a token
+ * bucket: each request adds a fraction of a token, a retry takes one, and with an empty bucket nothing is retried.
  */
-/** The most retries that can be saved up. */
-const SAVINGS = 10;
-/** The longest first wait, in ms; doubled with each further try. */
+
+/** The capacity of the bucket, in retries. */
+const MAX_TOKENS = 10;
+/** The longest wait before the first retry, in ms; doubled with each further retry. */
 const FIRST_WAIT = 50;
 
+/** The retry budget of one subgraph. */
 export class RetryPolicy {
-  readonly #most: number;
-  readonly #earnings: number;
+  readonly #maxRetries: number;
+  readonly #tokensPerRequest: number;
   readonly #random: () => number;
-  #saved = SAVINGS;
+  #tokens = MAX_TOKENS;
 
   /**
-   * @param most how often one query may be tried again
-   * @param percent retries a subgraph may cost, as a share of its questions
+   * @param maxRetries how often one query may be retried
+   * @param percent retries of the subgraph as a share of its requests, in percent; 0: never
+   * @param random in [0, 1), as Math.random; a test may set it
    */
-  constructor(most: number, percent: number, random: () => number = Math.random) {
-    this.#most = percent === 0 ? 0 : most;
-    this.#earnings = percent / 100;
+  constructor(maxRetries: number, percent: number, random: () => number = Math.random) {
+    this.#maxRetries = percent === 0 ? 0 : maxRetries;
+    this.#tokensPerRequest = percent / 100;
     this.#random = random;
   }
 
-  /** A new question has come. */
+  /** Adds the token share of one new request. */
   earn(): void {
-    this.#saved = Math.min(SAVINGS, this.#saved + this.#earnings);
+    this.#tokens = Math.min(MAX_TOKENS, this.#tokens + this.#tokensPerRequest);
   }
 
   /**
-   * Spends one retry if there is one.
-   * @param tries how often the query was tried already
-   * @param retryAfter the least wait the subgraph asked for, in ms
-   * @returns how long to wait in ms, or `undefined`: do not try again
+   * Takes one token if there is one.
+   * @param tries attempts of the query so far
+   * @param retryAfter the minimum wait that the subgraph requested, in ms
+   * @returns how long to wait in ms, or `undefined`: do not retry
    */
   spend(tries: number, retryAfter: number): number | undefined {
-    if (tries > this.#most || this.#saved < 1) return undefined;
-    this.#saved--;
-    // Full jitter: callers who failed together do not come back together.
+    if (tries > this.#maxRetries || this.#tokens < 1) return undefined;
+    this.#tokens--;
+    // Full jitter: callers who failed together do not retry together.
     return retryAfter + this.#random() * FIRST_WAIT * 2 ** (tries - 1);
   }
 }
 
-/** The longest Retry-After that is believed, in ms. */
+/** The longest Retry-After that is honoured, in ms. */
 const LONGEST_RETRY_AFTER = 60_000;
 
-/** @param header the value of a Retry-After header, seconds or a date @returns ms from now, 0 when it says nothing */
+/** @param header the value of a Retry-After header, seconds or a date @returns ms from now, 0 when it is absent or unreadable */
 export function retryAfterHeader(header: string | string[] | undefined): number {
   if (typeof header !== 'string') return 0;
   const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();

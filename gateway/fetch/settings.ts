@@ -15,7 +15,7 @@ const headerList = z
 
 const subgraphNames = commaList();
 
-/** Subgraph -> questions on one connection. A number for all of them is refused: what a server can, its operator has to know. */
+/** Subgraph -> requests on one connection. A number for all subgraphs is refused: not every server can pipeline. */
 const pipelining = z
   .string()
   .default('1')
@@ -34,13 +34,14 @@ const pipelining = z
       ),
   );
 
+/** The options of the subgraph client: name, default, unit and meaning; printed in docs/config.md. */
 export const fetchSettings = {
   timeout: {
     env: 'SUBGRAPH_TIMEOUT',
     flag: '--subgraph-timeout <ms>',
     schema: wholeNumber(10, 600_000, 10_000),
     unit: 'ms',
-    what: 'How long one question to a subgraph may take, waiting and retries included.',
+    what: 'How long one request to a subgraph may take, waiting and retries included.',
   },
   connectTimeout: {
     env: 'SUBGRAPH_CONNECT_TIMEOUT',
@@ -54,35 +55,35 @@ export const fetchSettings = {
     flag: '--subgraph-keep-alive <ms>',
     schema: wholeNumber(1, 600_000, 4_000),
     unit: 'ms',
-    what: "How long an idle connection is kept; a subgraph's own Keep-Alive hint goes before it.",
+    what: "How long an idle connection is kept; a subgraph's own Keep-Alive hint takes precedence.",
   },
   concurrency: {
     env: 'SUBGRAPH_CONCURRENCY',
     flag: '--subgraph-concurrency <number>',
     schema: wholeNumber(1, 10_000, 64),
-    unit: 'questions',
-    what: 'How many questions may be under way to one subgraph at once.',
+    unit: 'requests',
+    what: 'How many requests to one subgraph may be in flight at once.',
   },
   queue: {
     env: 'SUBGRAPH_QUEUE',
     flag: '--subgraph-queue <number>',
     schema: wholeNumber(0, 1_000_000, 2_000),
-    unit: 'questions',
-    what: 'How many more may wait for their turn; one more is refused with SUBGRAPH_BUSY.',
+    unit: 'requests',
+    what: 'How many more may wait in its queue; further ones are refused with SUBGRAPH_BUSY.',
   },
   pipelining: {
     env: 'SUBGRAPH_PIPELINING',
     flag: '--subgraph-pipelining <numbers>',
     schema: pipelining,
-    unit: 'questions by subgraph',
-    what: 'How many quick queries may share a connection before the first is answered: 1, and more for each subgraph that is named, such as 1,catalog:16. Name only one that answers in the order it was asked.',
+    unit: 'requests by subgraph',
+    what: 'How many quick queries may share a connection before the first is answered: 1, and more for each subgraph that is named, such as 1,catalog:16. Name only subgraphs that answer in the order of the requests.',
   },
   maxResponse: {
     env: 'SUBGRAPH_MAX_RESPONSE',
     flag: '--subgraph-max-response <bytes>',
     schema: wholeNumber(1_000, 1_000_000_000, 4_000_000),
     unit: 'bytes',
-    what: 'The largest answer that is read from a subgraph; it is cut while it streams. It is parsed in one piece, at up to 50 ms of CPU for each million bytes, while everybody else waits.',
+    what: 'The largest response that is read from a subgraph; a larger one is cut while it streams. It is parsed in one piece, at up to 50 ms of CPU for each million bytes, while all other requests wait.',
   },
   deduplicate: {
     env: 'SUBGRAPH_DEDUPLICATE',
@@ -90,35 +91,35 @@ export const fetchSettings = {
     formerly: { env: 'SUBGRAPH_SHARE', flag: '--subgraph-share <on|off>' },
     schema: onOff(),
     unit: 'on or off',
-    what: 'Whether identical queries of the same identity that are under way at once are asked once.',
+    what: 'Whether identical queries of the same identity that are in flight at once are sent once.',
   },
   retries: {
     env: 'SUBGRAPH_RETRIES',
     flag: '--subgraph-retries <number>',
     schema: wholeNumber(0, 10, 2),
     unit: 'tries',
-    what: 'How often a failed query is tried again; a mutation never is.',
+    what: 'How often a failed query is retried; a mutation never is.',
   },
   retryBudget: {
     env: 'SUBGRAPH_RETRY_BUDGET',
     flag: '--subgraph-retry-budget <percent>',
     schema: wholeNumber(0, 100, 10),
     unit: 'percent',
-    what: 'How many retries a subgraph may cost, as a share of the questions it gets.',
+    what: 'How many retries a subgraph may get, as a share of its requests.',
   },
   breakerFailures: {
     env: 'SUBGRAPH_BREAKER_FAILURES',
     flag: '--subgraph-breaker-failures <percent>',
     schema: wholeNumber(1, 101, 50),
     unit: 'percent',
-    what: 'The share of failures within 10 s, of at least 20 tries, after which a subgraph is left alone; 101 never does. A failure is no connection, no answer to anybody, or 502 to 504.',
+    what: 'The share of failures within 10 s, of at least 20 attempts, that opens the circuit breaker: the subgraph then gets no requests until a probe is answered; 101 never does. A failure is no connection, no answer to any request, or 502 to 504.',
   },
   breakerPause: {
     env: 'SUBGRAPH_BREAKER_PAUSE',
     flag: '--subgraph-breaker-pause <ms>',
     schema: wholeNumber(10, 60_000, 1_000),
     unit: 'ms',
-    what: 'How often a subgraph that is left alone is asked whether it is back; the first answer ends it.',
+    what: 'How often a subgraph is probed while its circuit breaker is open; the first answer closes it.',
   },
   forwardHeaders: {
     env: 'SUBGRAPH_HEADERS',
@@ -132,6 +133,6 @@ export const fetchSettings = {
     flag: '--own-subgraphs <names>',
     schema: subgraphNames,
     unit: 'names with commas',
-    what: "The subgraphs that the gateway's own operator runs. Every other is taken for another agency's, and never gets a caller's credential.",
+    what: "The subgraphs that the gateway's own operator runs. Every other counts as another agency's, and never gets a caller's credential.",
   },
 } as const satisfies SettingTable;

@@ -1,194 +1,199 @@
 /**
- * Connections that quick queries share, for a subgraph whose operator says that it can (SUBGRAPH_PIPELINING). Answers on one come in
- * the order of the questions, so what happens to one of them happens to all: nobody pays for a neighbour. Whoever leaves lets the
- * others have their answers; a connection that is lost or stands still is given up, and each question on it is asked once more on a
- * connection of its own, by the transport, as the same try: no failure, no retry of the budget.
+ * Connections that quick queries share, for a subgraph that SUBGRAPH_PIPELINING names. Responses on a connection arrive in the order of
+ * the requests, so a fault of one request affects all of them. No request may fail because of another: a cancelled one leaves the
+ * others their responses. A connection that is lost or stalls is given up, and the transport resends each request on a connection of
+ * its own. That is the same attempt: it counts neither as a failure nor as a retry.
  */
 import type { Client } from 'undici';
 import { fetchFault } from './errors.ts';
 import { QUICK } from './pipelining-policy.ts';
-import type { Sweeper, Swept } from './sweeper.ts';
+import type { Sweeper, Sweepable } from './sweeper.ts';
 import { failed, type Attempt, type OutboundMessage, type TransportResult, type Sender } from './transport.ts';
 
-/** How long several questions wait for the next answer on their connection before it is given up, in ms. */
-const STANDSTILL = 250;
-/** How long no connection is shared after one has let its questions down, in ms. */
-const REST = 5_000;
+/** How long several requests wait for the next response on their connection before it is given up, in ms. */
+const STALL_LIMIT = 250;
+/** How long no connection is shared after one was lost or stalled, in ms. */
+const SHARING_PAUSE = 5_000;
 
-export interface SharedOptions {
+/** What the shared connections of one subgraph need. */
+export interface SharedConnectionsOptions {
   readonly subgraph: string;
-  /** A connection that is not open yet. */
+  /** @returns a client of one connection, which opens with its first request */
   readonly open: () => Client;
-  readonly most: number;
-  /** Questions on one connection at once. */
+  readonly maxConnections: number;
+  /** Requests on one connection at once. */
   readonly pipelining: number;
   readonly sweeper: Sweeper;
-  /** Puts a question on the wire of a connection that is shared, or, without one, of a connection of its own. */
-  readonly ask: (message: OutboundMessage, sender: Sender, client?: Client) => Attempt;
-  /** A connection with several questions on it was lost or stood still. */
-  readonly letDown?: () => void;
+  /** Sends a request on a shared connection, or without `client` on a connection of its own. */
+  readonly dispatch: (message: OutboundMessage, sender: Sender, client?: Client) => Attempt;
+  /** Called when a connection with several requests on it was lost or stalled. */
+  readonly onConnectionLost?: () => void;
 }
 
+/** The shared connections of one subgraph. */
 export class SharedConnections {
-  readonly options: SharedOptions;
-  readonly #lines = new Set<Line>();
-  #resting = 0;
+  readonly options: SharedConnectionsOptions;
+  readonly #connections = new Set<SharedConnection>();
+  #pausedUntil = 0;
 
-  constructor(options: SharedOptions) {
+  constructor(options: SharedConnectionsOptions) {
     this.options = options;
   }
 
-  /** @returns `undefined` when there is no good place for one more question: it needs a connection of its own */
+  /** @returns `undefined` when no shared connection has room: the request then needs a connection of its own */
   send(message: OutboundMessage, sender: Sender): Attempt | undefined {
     const now = performance.now();
-    if (now < this.#resting) return undefined;
-    const line = this.#lineWithRoom(now);
-    return line && new Rider(line, message, sender);
+    if (now < this.#pausedUntil) return undefined;
+    const connection = this.#connectionWithRoom(now);
+    return connection && new PipelinedRequest(connection, message, sender);
   }
 
-  #lineWithRoom(now: number): Line | undefined {
-    for (const line of this.#lines) if (line.hasRoom(now)) return line;
-    if (this.#lines.size >= this.options.most) return undefined;
-    const line = new Line(this);
-    this.#lines.add(line);
-    return line;
+  #connectionWithRoom(now: number): SharedConnection | undefined {
+    for (const connection of this.#connections) if (connection.hasRoom(now)) return connection;
+    if (this.#connections.size >= this.options.maxConnections) return undefined;
+    const connection = new SharedConnection(this);
+    this.#connections.add(connection);
+    return connection;
   }
 
-  remove(line: Line): void {
-    this.#lines.delete(line);
+  /** The connection is given up: no further request is put on it. */
+  remove(connection: SharedConnection): void {
+    this.#connections.delete(connection);
   }
 
-  rest(): void {
+  /** Shares no connection for a while. */
+  pause(): void {
     const now = performance.now();
-    if (now >= this.#resting) this.options.letDown?.();
-    this.#resting = now + REST;
+    if (now >= this.#pausedUntil) this.options.onConnectionLost?.();
+    this.#pausedUntil = now + SHARING_PAUSE;
   }
 
+  /** Resolves when all connections have finished their requests and closed. */
   async close(): Promise<void> {
-    await Promise.all([...this.#lines].map(({ client }) => client.close()));
+    await Promise.all([...this.#connections].map(({ client }) => client.close()));
   }
 }
 
-/** One connection and the questions on it, first come first. */
-class Line implements Swept {
+/** One connection and the requests on it, in the order they were sent. */
+class SharedConnection implements Sweepable {
   place = -1;
   readonly owner: SharedConnections;
   readonly client: Client;
-  readonly #riders: Rider[] = [];
-  /** Since when the first question's answer is what is waited for, in ms of `performance.now()`. */
+  readonly #requests: PipelinedRequest[] = [];
+  /** Since when the connection waits for the response to its first request, in ms of `performance.now()`. */
   #since = 0;
-  #watched = false;
-  #ended = false;
+  #isSwept = false;
+  #hasEnded = false;
 
   constructor(owner: SharedConnections) {
     this.owner = owner;
     this.client = owner.options.open();
   }
 
-  /** Nobody is put behind a question that is no longer quick. */
+  /** No request is put behind one that is no longer quick. */
   hasRoom(now: number): boolean {
-    const { length } = this.#riders;
+    const { length } = this.#requests;
     return length === 0 || (length < this.owner.options.pipelining && now - this.#since < QUICK);
   }
 
-  join(rider: Rider): void {
-    if (this.#riders.length === 0) this.#since = performance.now();
+  join(request: PipelinedRequest): void {
+    if (this.#requests.length === 0) this.#since = performance.now();
     else {
-      rider.crowded = true;
-      if (this.#riders.length === 1) this.#riders[0]!.crowded = true;
+      request.hadNeighbours = true;
+      if (this.#requests.length === 1) this.#requests[0]!.hadNeighbours = true;
     }
-    this.#riders.push(rider);
-    this.#watch(this.#riders.length > 1);
+    this.#requests.push(request);
+    this.#sweepWhile(this.#requests.length > 1);
   }
 
-  /** The question's answer has come, or will not. */
-  leave(rider: Rider): void {
-    const at = this.#riders.indexOf(rider);
+  /** The request's response has arrived, or never will. */
+  leave(request: PipelinedRequest): void {
+    const at = this.#requests.indexOf(request);
     if (at === -1) return;
-    this.#riders.splice(at, 1);
+    this.#requests.splice(at, 1);
     this.#since = performance.now();
-    this.#watch(this.#riders.length > 1);
+    this.#sweepWhile(this.#requests.length > 1);
   }
 
   sweep(now: number): void {
-    if (now - this.#since < STANDSTILL) return;
-    this.owner.rest();
+    if (now - this.#since < STALL_LIMIT) return;
+    this.owner.pause();
     this.#end();
   }
 
-  /** A rider has gone: when nobody waits for what is on the connection, the subgraph need not work on it any more. */
-  closeWhenDeserted(): void {
-    if (this.#riders.every(({ wanted }) => !wanted)) this.#end();
+  /** A request was cancelled: when all on the connection are, it is closed, so that the subgraph can stop working on them. */
+  closeWhenAbandoned(): void {
+    if (this.#requests.every(({ isWaitedFor }) => !isWaitedFor)) this.#end();
   }
 
   #end(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#watch(false);
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#sweepWhile(false);
     this.owner.remove(this);
-    for (const rider of this.#riders.splice(0)) rider.changeOver();
+    for (const request of this.#requests.splice(0)) request.resendAlone();
     void this.client.destroy();
   }
 
-  #watch(several: boolean): void {
-    if (several === this.#watched || (several && this.#ended)) return;
-    this.#watched = several;
-    if (several) this.owner.options.sweeper.add(this);
+  #sweepWhile(hasSeveral: boolean): void {
+    if (hasSeveral === this.#isSwept || (hasSeveral && this.#hasEnded)) return;
+    this.#isSwept = hasSeveral;
+    if (hasSeveral) this.owner.options.sweeper.add(this);
     else this.owner.options.sweeper.delete(this);
   }
 }
 
-/** One question on a shared connection: to whoever sent it, one try like any other. */
-class Rider implements Attempt, Sender {
-  readonly #line: Line;
+/** One request on a shared connection: to its sender an attempt like any other. */
+class PipelinedRequest implements Attempt, Sender {
+  readonly #connection: SharedConnection;
   readonly #message: OutboundMessage;
   readonly #sender: Sender;
-  /** The question on a connection of its own, once it had to change. */
-  #own: Attempt | undefined;
-  #told = false;
-  /** Whether others were on the connection at any time. */
-  crowded = false;
+  /** The attempt on a connection of its own, once the request had to be resent. */
+  #resent: Attempt | undefined;
+  #isReported = false;
+  /** Whether other requests were on the connection at any time. */
+  hadNeighbours = false;
 
-  constructor(line: Line, message: OutboundMessage, sender: Sender) {
-    this.#line = line;
+  constructor(connection: SharedConnection, message: OutboundMessage, sender: Sender) {
+    this.#connection = connection;
     this.#message = message;
     this.#sender = sender;
-    line.join(this);
-    line.owner.options.ask(message, this, line.client);
+    connection.join(this);
+    connection.owner.options.dispatch(message, this, connection.client);
   }
 
-  get wanted(): boolean {
-    return !this.#told;
+  get isWaitedFor(): boolean {
+    return !this.#isReported;
   }
 
-  tried(outcome: TransportResult): void {
-    this.#line.leave(this);
-    if (this.#told || this.#own !== undefined) return;
-    if (!this.crowded || !isOfConnection(outcome)) return this.#tell(outcome);
-    this.#line.owner.rest();
-    this.changeOver();
+  attemptEnded(outcome: TransportResult): void {
+    this.#connection.leave(this);
+    if (this.#isReported || this.#resent !== undefined) return;
+    if (!this.hadNeighbours || !mayBeConnectionFault(outcome)) return this.#report(outcome);
+    this.#connection.owner.pause();
+    this.resendAlone();
   }
 
-  /** Asks once more, on a connection of its own, for whoever still waits. */
-  changeOver(): void {
-    if (!this.#told) this.#own = this.#line.owner.options.ask(this.#message, this.#sender);
+  /** Resends on a connection of its own, if the sender still waits. */
+  resendAlone(): void {
+    if (!this.#isReported) this.#resent = this.#connection.owner.options.dispatch(this.#message, this.#sender);
   }
 
   cancel(): void {
-    if (this.#own !== undefined) return this.#own.cancel();
-    if (this.#told) return;
-    this.#tell(failed(fetchFault('SUBGRAPH_ABANDONED', this.#line.owner.options.subgraph), 'unknown', false));
-    this.#line.closeWhenDeserted();
+    if (this.#resent !== undefined) return this.#resent.cancel();
+    if (this.#isReported) return;
+    this.#report(failed(fetchFault('SUBGRAPH_ABANDONED', this.#connection.owner.options.subgraph), 'unknown', false));
+    this.#connection.closeWhenAbandoned();
   }
 
-  #tell(outcome: TransportResult): void {
-    this.#told = true;
-    this.#sender.tried(outcome);
+  #report(outcome: TransportResult): void {
+    this.#isReported = true;
+    this.#sender.attemptEnded(outcome);
   }
 }
 
-/** Whether the connection may be to blame, or a server that does not understand several questions on one. */
-function isOfConnection({ error }: TransportResult): boolean {
+/** Whether the cause may be the connection, or a server that cannot handle several requests on one. */
+function mayBeConnectionFault({ error }: TransportResult): boolean {
   if (error === undefined) return false;
   const status = error.extensions['subgraphStatus'];
   return (

@@ -1,23 +1,24 @@
-/** As whom subgraphs are asked. Whoever knows callers (the guard) makes one, and every fetch of a request hands it on. */
+/** On whose behalf subgraphs are queried. The guard makes one after authentication, and every fetch of a request passes it on. */
 import type { ClaimsSubject } from '../../base/claims.ts';
 import type { Forwarded, HeaderForwarding } from './forwarded-headers.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** What subgraphs are told about the caller of a request. */
+/** The claims that subgraphs receive about the caller of a request. */
 export interface CallerClaims {
   readonly subject: ClaimsSubject;
   /** Equal for two callers who get the same rows from every subgraph. */
   readonly identity: string;
 }
 
-/** @returns the value of the header `CLAIMS_HEADER` for one body, good once: asked for anew for every try */
+/** @returns the value of the header `CLAIMS_HEADER` for one body; valid once, so each attempt needs a new one */
 export type SignClaims = (subject: ClaimsSubject, subgraph: string, body: string) => string;
 
+/** A caller as subgraphs see it: forwarded headers and claims. */
 export class SubgraphCaller {
   /** The request's headers, names in lower case; those on a subgraph's allow list are forwarded to it. They must not change. */
   readonly headers: Headers;
-  /** Absent where subgraphs are told nothing of callers. */
+  /** Absent where subgraphs receive no claims. */
   readonly claims: CallerClaims | undefined;
   /** Equal for callers whom no subgraph can tell apart. */
   readonly identity: string;
@@ -33,7 +34,7 @@ export class SubgraphCaller {
     );
   }
 
-  /** @returns what a subgraph with this allow list gets, worked out once */
+  /** @returns what a subgraph with this allow list receives; computed once */
   forwardedBy(forwarding: HeaderForwarding): Forwarded {
     let forwarded = this.#forwarded.get(forwarding);
     if (forwarded === undefined) this.#forwarded.set(forwarding, (forwarded = forwarding(this)));
@@ -41,12 +42,12 @@ export class SubgraphCaller {
   }
 }
 
-/** @returns whether a request has a header that some subgraph sees; without one it is asked as the caller alone */
+/** @returns whether a request has a header that some subgraph sees; without one, its claims alone describe the caller */
 export function forwardsAny(headers: Headers, forwardHeaders: readonly string[]): boolean {
   return forwardHeaders.some((name) => headers[name] !== undefined);
 }
 
-/** The gateway asking for itself, as probes do: a subgraph answers, and gives nothing that needs a right. */
+/** The gateway itself as the caller, for probes: it has no role and no scope. */
 export function gatewayItself(): SubgraphCaller {
   return new SubgraphCaller(
     {},

@@ -1,12 +1,12 @@
 /**
- * Everything between the executor and one subgraph: identical queries are shared, the breaker and the bounded queue say
- * who may ask, failed queries are tried again within a budget. How a question travels is the transport's business.
+ * Everything between the executor and one subgraph: identical queries are shared, the breaker and the bounded queue decide which
+ * requests are sent, and failed queries are retried within a budget. The transport carries the requests.
  */
 import type { CodedError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import { CompactingMap } from './compacting-map.ts';
 import { bodyOf } from './request-body.ts';
-import { SubgraphCall, type CallKeeper, type Waiter } from './call.ts';
+import { SubgraphCall, type CallOwner, type Waiter } from './call.ts';
 import { CircuitBreaker, type BreakerState } from './circuit-breaker.ts';
 import { fetchFault } from './errors.ts';
 import {
@@ -18,27 +18,32 @@ import {
   type FetchStart,
 } from './fetch-events.ts';
 import type { Forwarded, HeaderForwarding } from './forwarded-headers.ts';
-import { Prober, type Probed } from './prober.ts';
+import { Prober, type ProbeOutcome } from './prober.ts';
 import { RetryPolicy } from './retry-policy.ts';
 import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
 import type { Sweeper } from './sweeper.ts';
 import type { OutboundMessage, TransportResult, Transport } from './transport.ts';
 
 interface ChannelLimits {
-  /** ms one question may take, waiting and retries included. */
+  /** How long one request may take, waiting and retries included, in ms. */
   readonly timeout: number;
+  /** Requests in flight at once. */
   readonly concurrency: number;
+  /** Requests that may wait for one of those places. */
   readonly queue: number;
+  /** Whether identical queries of one identity are sent once. */
   readonly deduplicate: boolean;
+  /** Retries of one query. */
   readonly retries: number;
-  /** Percent of the questions. */
+  /** Percent of the requests. */
   readonly retryBudget: number;
-  /** Percent. */
+  /** Percent of the attempts. */
   readonly breakerFailures: number;
-  /** ms from one probe of a subgraph that is left alone to the next */
+  /** Interval of the probes while the breaker is open, in ms. */
   readonly breakerPause: number;
 }
 
+/** What a channel needs. */
 export interface ChannelParts {
   readonly name: string;
   readonly transport: Transport;
@@ -48,8 +53,8 @@ export interface ChannelParts {
   readonly log: Log;
   /** The breaker's clock, in ms. */
   readonly clock: () => number;
-  /** What a question has at most when it is the request's first, in ms: one that got no answer for less proves no silence. */
-  readonly patience: number;
+  /** The longest that a request to the subgraph can wait, in ms: only one that waited this long shows that the subgraph is silent. */
+  readonly longestWait: number;
 }
 
 /** How a subgraph is doing, for readiness and metrics. */
@@ -57,36 +62,37 @@ export interface SubgraphStatus {
   readonly name: string;
   readonly kind: 'http' | 'process';
   readonly breaker: BreakerState['kind'];
-  /** Questions on the wire, and those waiting for their turn. */
+  /** Requests in flight, and those waiting in the queue. */
   readonly active: number;
   readonly queued: number;
-  /** Since the start: questions asked of it, and those that got no answer. */
+  /** Since the start: requests to it, and those that got no answer. */
   readonly asked: number;
   readonly failed: number;
-  /** Code of the last failure, `undefined` when the last question was answered. */
+  /** Code of the last failure, `undefined` when the last request was answered. */
   readonly lastFailure: string | undefined;
 }
 
-/** How exactly deadlines are kept, in ms. */
-const SLACK = 25;
+/** How late a deadline may take effect, in ms. */
+const DEADLINE_TOLERANCE = 25;
 
-export class SubgraphChannel implements CallKeeper {
+/** The channel to one subgraph. */
+export class SubgraphChannel implements CallOwner {
   readonly #parts: ChannelParts;
   readonly #breaker: CircuitBreaker;
   readonly #prober: Prober;
   readonly #retryPolicy: RetryPolicy;
-  /** In the order they came; one who leaves is taken out at once. */
+  /** In the order of arrival; an abandoned call is taken out at once. */
   readonly #queue = new CompactingMap<SubgraphCall, true>();
   readonly #shared = new CompactingMap<string, SubgraphCall>();
   #active = 0;
-  /** Calls somebody waits for. */
+  /** Calls that a caller waits for. */
   #open = 0;
-  #asked = 0;
+  #requests = 0;
   #failed = 0;
   #lastFailure: string | undefined;
-  /** When the subgraph last answered anybody, in ms of `performance.now()`. */
+  /** When the subgraph last answered any request, in ms of `performance.now()`. */
   #lastAnswer = -Infinity;
-  #pumping = false;
+  #isSendingQueued = false;
   #closing: (() => void) | undefined;
   #closed: Promise<void> | undefined;
 
@@ -97,11 +103,16 @@ export class SubgraphChannel implements CallKeeper {
     this.#breaker = new CircuitBreaker({
       failures: limits.breakerFailures,
       clock,
-      changed: (state) => this.#breakerChanged(state),
+      onChange: (state) => this.#breakerChanged(state),
     });
-    this.#prober = new Prober({ ...parts, pause: limits.breakerPause, probed: (probed) => this.#probed(probed) });
+    this.#prober = new Prober({
+      ...parts,
+      pause: limits.breakerPause,
+      onOutcome: (probed) => this.#afterProbe(probed),
+    });
   }
 
+  /** How the subgraph is doing now. */
   status(): SubgraphStatus {
     return {
       name: this.#parts.name,
@@ -109,124 +120,127 @@ export class SubgraphChannel implements CallKeeper {
       breaker: this.#breaker.state,
       active: this.#active,
       queued: this.#queue.size,
-      asked: this.#asked,
+      asked: this.#requests,
       failed: this.#failed,
       lastFailure: this.#lastFailure,
     };
   }
 
+  /** Sends a request, or joins an identical one in flight. @throws CodedError of `errors.ts`, as a rejection */
   fetch(request: SubgraphRequest): Promise<SubgraphReply> {
     return new Promise((resolve, reject) => {
-      const now = performance.now();
-      const deadline = Math.min(request.deadline, now + this.#parts.limits.timeout);
-      // A mutation is not cut: the subgraph might have done a part of it, and nobody could say which.
+      const arrived = performance.now();
+      const deadline = Math.min(request.deadline, arrived + this.#parts.limits.timeout);
+      // A mutation is not cut: the subgraph might have done a part of it, and the client could not learn which.
       const signal = request.kind === 'query' ? request.signal : undefined;
-      const waiter: Waiter = { resolve, reject, deadline, signal };
+      const waiter: Waiter = { resolve, reject, arrived, deadline, signal };
       if (this.#closing !== undefined) reject(this.#fault('SUBGRAPH_CLOSING'));
       else if (request.signal?.aborted === true) reject(this.abandonedError());
-      else if (deadline <= now) reject(this.lateError());
-      else this.#enter(request, waiter, now);
+      else if (deadline <= arrived) reject(this.timeoutError());
+      else this.#enter(request, waiter);
     });
   }
 
-  /** Asks whether the subgraph is there, also while it is left alone. @param timeout ms */
-  probe(timeout: number): Promise<Probed> {
+  /** Probes the subgraph, also while its breaker is open. @param timeout how long the probe may wait, in ms */
+  probe(timeout: number): Promise<ProbeOutcome> {
     return this.#prober.probe(timeout);
   }
 
-  #probed({ verdict, error }: Probed): void {
+  #afterProbe({ verdict, error }: ProbeOutcome): void {
     if (verdict === 'healthy') {
       this.#lastAnswer = performance.now();
-      this.#breaker.heal();
+      this.#breaker.close();
     }
     if (error === undefined) this.#lastFailure = undefined;
   }
 
-  /** Joins an identical query under way, or begins a call. */
-  #enter(request: SubgraphRequest, waiter: Waiter, now: number): void {
+  /** Joins an identical query in flight, or begins a call. */
+  #enter(request: SubgraphRequest, waiter: Waiter): void {
     const { limits, transport, forward } = this.#parts;
     const forwarded = request.caller.forwardedBy(forward);
     const shared = limits.deduplicate && request.kind === 'query';
     const body = shared || transport.kind === 'http' ? bodyOf(request) : '';
-    // An identity is a JSON list or nothing, a body a JSON object: together they are read in one way only.
+    // An identity is a JSON list or empty, a body is a JSON object: no two pairs of them join to the same text.
     const key = shared ? forwarded.identity + body : undefined;
     const same = key === undefined ? undefined : this.#shared.get(key);
     if (same !== undefined) return same.join(waiter);
-    const start = fetchStart.hasSubscribers ? this.#tellStart(request, forwarded) : undefined;
+    const start = fetchStart.hasSubscribers ? this.#publishStart(request, forwarded) : undefined;
     const message: OutboundMessage = {
       request,
       body,
       headers: start?.headers ?? forwarded.flat,
-      own: forwarded.own,
+      callerHeaders: forwarded.callerHeaders,
       claims: forwarded.claims,
     };
-    this.#begin(new SubgraphCall(this, message, key, now, start, waiter));
+    this.#begin(new SubgraphCall(this, message, key, start, waiter));
   }
 
   #begin(call: SubgraphCall): void {
-    this.#asked++;
+    this.#requests++;
     this.#open++;
     this.#retryPolicy.earn();
     if (call.key !== undefined) this.#shared.set(call.key, call);
     this.#parts.sweeper.add(call);
-    this.#admit(call);
+    this.#sendOrQueue(call);
   }
 
-  /** Lets a call try at once, or puts it in the queue. */
-  #admit(call: SubgraphCall): void {
+  /** Sends a call at once, or puts it in the queue, or refuses it. */
+  #sendOrQueue(call: SubgraphCall): void {
     const { concurrency, queue } = this.#parts.limits;
-    if (this.#active < concurrency && this.#queue.size === 0) this.#try(call);
-    else if (this.#breaker.state === 'open') this.#settle(call, this.#openError());
+    if (this.#active < concurrency && this.#queue.size === 0) this.#send(call);
+    else if (this.#breaker.state === 'open') this.#finish(call, this.#openError());
     else if (this.#queue.size >= queue)
-      this.#settle(call, this.#fault('SUBGRAPH_BUSY', `${this.#queue.size} wait already`));
+      this.#finish(call, this.#fault('SUBGRAPH_BUSY', `${this.#queue.size} wait already`));
     else {
       call.phase = { kind: 'queued' };
       this.#queue.set(call, true);
     }
   }
 
-  #try(call: SubgraphCall): void {
+  #send(call: SubgraphCall): void {
     const permit = this.#breaker.enter();
-    if (permit === undefined) return this.#settle(call, this.#openError());
+    if (permit === undefined) return this.#finish(call, this.#openError());
     call.permit = permit;
     call.tries++;
     call.sent = performance.now();
     this.#active++;
     const trying = (call.phase = { kind: 'trying', attempt: undefined });
     const attempt = this.#parts.transport.send(call.message, call);
-    // A try may have ended before `send` returned.
+    // The attempt may have ended before `send` returned.
     if (call.phase === trying) call.phase = { kind: 'trying', attempt };
   }
 
-  tried(call: SubgraphCall, outcome: TransportResult): void {
+  /** Ends the call, or schedules a retry; then sends what waits in the queue. */
+  attemptEnded(call: SubgraphCall, outcome: TransportResult): void {
     this.#active--;
     const over = call.phase.kind === 'over' ? call.phase : undefined;
     const verdict = over?.verdict ?? outcome.verdict;
     if (verdict === 'healthy') this.#lastAnswer = performance.now();
     this.#breaker.leave(call.permit!, verdict);
-    if (over === undefined && !this.#pause(call, outcome)) this.#settle(call, outcome.error, outcome);
-    this.#pump();
+    if (over === undefined && !this.#scheduleRetry(call, outcome)) this.#finish(call, outcome.error, outcome);
+    this.#sendQueued();
     this.#closeWhenIdle();
   }
 
-  /** Waits and tries again, if the call may. */
-  #pause(call: SubgraphCall, outcome: TransportResult): boolean {
+  /** @returns whether the call will be retried */
+  #scheduleRetry(call: SubgraphCall, outcome: TransportResult): boolean {
     if (!outcome.retriable || call.message.request.kind !== 'query') return false;
     const left = call.lastDeadline - performance.now();
     if (outcome.retryAfter >= left) return false;
     const wait = this.#retryPolicy.spend(call.tries, outcome.retryAfter);
     if (wait === undefined) return false;
-    call.phase = { kind: 'pausing', timer: setTimeout(() => this.#admit(call), wait) };
+    call.phase = { kind: 'pausing', timer: setTimeout(() => this.#sendOrQueue(call), wait) };
     return true;
   }
 
-  #settle(call: SubgraphCall, error: CodedError | undefined, outcome?: TransportResult): void {
+  #finish(call: SubgraphCall, error: CodedError | undefined, outcome?: TransportResult): void {
     this.#end(call, 'healthy', error?.code, outcome?.bytes);
     if (error !== undefined) call.reject(error);
     else call.resolve(outcome!.reply!);
   }
 
-  deserted(call: SubgraphCall, late: boolean): void {
+  /** No caller waits for the call any more: it leaves the queue, or its retry or attempt is cancelled. */
+  abandoned(call: SubgraphCall, late: boolean): void {
     const { phase } = call;
     this.#end(
       call,
@@ -240,11 +254,11 @@ export class SubgraphChannel implements CallKeeper {
   }
 
   /**
-   * One question without an answer is its own affair: it may ask for what takes long, or have had little time. The subgraph was silent
-   * when it had all the time there is and answered nobody meanwhile.
+   * One request without an answer shows nothing about the subgraph: it may select what takes long, or have had little time. The
+   * subgraph was silent when the request had the longest time there is and no other request was answered meanwhile.
    */
   #wasSilent({ sent }: SubgraphCall): boolean {
-    return performance.now() - sent >= this.#parts.patience - SLACK && this.#lastAnswer < sent;
+    return performance.now() - sent >= this.#parts.longestWait - DEADLINE_TOLERANCE && this.#lastAnswer < sent;
   }
 
   #end(call: SubgraphCall, verdict: 'healthy' | 'failed' | 'unknown', code: string | undefined, bytes = 0): void {
@@ -252,29 +266,29 @@ export class SubgraphChannel implements CallKeeper {
     this.#open--;
     this.#parts.sweeper.delete(call);
     if (call.key !== undefined) this.#shared.delete(call.key);
-    if (code !== 'SUBGRAPH_ABANDONED') this.#note(code);
-    if (fetchEnd.hasSubscribers) this.#tellEnd(call, code, bytes);
+    if (code !== 'SUBGRAPH_ABANDONED') this.#recordOutcome(code);
+    if (fetchEnd.hasSubscribers) this.#publishEnd(call, code, bytes);
   }
 
-  #note(code: string | undefined): void {
+  #recordOutcome(code: string | undefined): void {
     if (code !== undefined) this.#failed++;
     this.#lastFailure = code;
   }
 
-  /** Lets the next in the queue try. A try that fails at once comes back here: the loop is entered once. */
-  #pump(): void {
-    if (this.#pumping) return;
-    this.#pumping = true;
+  /** Sends calls from the queue. An attempt that fails at once calls this again: the loop is entered once. */
+  #sendQueued(): void {
+    if (this.#isSendingQueued) return;
+    this.#isSendingQueued = true;
     while (this.#active < this.#parts.limits.concurrency) {
       const call = this.#queue.first();
       if (call === undefined) break;
       this.#queue.delete(call);
-      this.#try(call);
+      this.#send(call);
     }
-    this.#pumping = false;
+    this.#isSendingQueued = false;
   }
 
-  /** Takes nothing new and ends when everything under way has ended. */
+  /** Accepts no new requests; resolves when all in flight have ended and the connections are closed. */
   close(): Promise<void> {
     this.#closed ??= new Promise<void>((resolve) => {
       this.#closing = resolve;
@@ -288,7 +302,7 @@ export class SubgraphChannel implements CallKeeper {
     if (this.#open === 0 && this.#active === 0) this.#closing?.();
   }
 
-  lateError(): CodedError {
+  timeoutError(): CodedError {
     return this.#fault('SUBGRAPH_TIMEOUT');
   }
 
@@ -314,7 +328,7 @@ export class SubgraphChannel implements CallKeeper {
     if (breakerChange.hasSubscribers) breakerChange.publish(change);
   }
 
-  #tellStart(request: SubgraphRequest, forwarded: Forwarded): FetchStart {
+  #publishStart(request: SubgraphRequest, forwarded: Forwarded): FetchStart {
     const start: FetchStart = {
       subgraph: this.#parts.name,
       kind: request.kind,
@@ -325,7 +339,7 @@ export class SubgraphChannel implements CallKeeper {
     return start;
   }
 
-  #tellEnd(call: SubgraphCall, code: string | undefined, bytes: number): void {
+  #publishEnd(call: SubgraphCall, code: string | undefined, bytes: number): void {
     const { start, tries, callers, began, message } = call;
     const end: FetchEnd = {
       start,

@@ -1,20 +1,24 @@
 /**
- * Looks after subgraphs: asks each whether it is there, soon again while it is not, says in the log what the gateway waits for, and
- * tells operators. The gateway itself is ready without them: a subgraph that is down costs its own fields, and taking every replica
- * out of service for it would cost all the others too. REQUIRED_SUBGRAPHS is for who wants that.
+ * Watches subgraphs: probes each, more often while it does not answer, logs which ones the gateway waits for, and reports their health
+ * to operators. The gateway itself is ready without them. A subgraph that is down costs only its own fields; taking every replica out of
+ * service for it would cost all others too. REQUIRED_SUBGRAPHS lists those without which an operator wants no traffic.
  */
 import type { Log } from '../../base/log.ts';
-import type { Probe, SubgraphFetcher } from './create-fetcher.ts';
+import type { ProbeResult, SubgraphFetcher } from './create-fetcher.ts';
 import type { SubgraphStatus } from './subgraph-channel.ts';
 import type { Readiness, SubgraphHealth } from './subgraph-health.ts';
 
+/** The health of all subgraphs, kept up to date by probes until `stop`. */
 export interface SubgraphMonitor {
+  /** Whether all required subgraphs answer, and which do not. */
   readiness(): Readiness;
   /** How each subgraph does, in the supergraph's order. */
   report(): readonly SubgraphHealth[];
+  /** Ends the probes; resolves when those in flight have ended. */
   stop(): Promise<void>;
 }
 
+/** What a monitor needs. */
 export interface WatchOptions {
   readonly fetcher: Pick<SubgraphFetcher, 'status' | 'probe'>;
   readonly log: Log;
@@ -22,83 +26,104 @@ export interface WatchOptions {
   readonly required?: readonly string[];
 }
 
-/** How long between two questions to a subgraph, ms: soon while it is waited for, rarely otherwise. */
+/** Time between two probes of a subgraph that does not answer, in ms. */
 const WAITING = 500;
+/** Time between two probes of a subgraph that answers, in ms. */
 const WATCHING = 5_000;
 
 /** What is known of one subgraph. */
 interface Watched {
-  probe: Probe | undefined;
-  /** Since when it is so, as ISO 8601. */
+  /** Its last outcome; absent before the first. */
+  probe: ProbeResult | undefined;
+  /** Since when that outcome holds, as ISO 8601. */
   since: string;
-  /** When it is asked next, in ms of `performance.now()`. */
+  /** When the next probe is due, in ms of `performance.now()`. */
   due: number;
-  /** Absent while nobody asks. */
-  asking: Promise<void> | undefined;
+  /** The probe in flight. */
+  probing: Promise<void> | undefined;
 }
 
-export function subgraphMonitor({ fetcher, log, required = [] }: WatchOptions): SubgraphMonitor {
-  const watched = new Map<string, Watched>();
-  let timer: NodeJS.Timeout | undefined;
+/** Begins to watch at once. */
+export function subgraphMonitor(options: WatchOptions): SubgraphMonitor {
+  return new ProbingMonitor(options);
+}
 
-  const ask = async (name: string, one: Watched): Promise<void> => {
-    const probe = await fetcher.probe(name);
-    if (probe.ok !== one.probe?.ok) tellChange(probe, one, log);
+class ProbingMonitor implements SubgraphMonitor {
+  readonly #fetcher: WatchOptions['fetcher'];
+  readonly #log: Log;
+  readonly #required: readonly string[];
+  readonly #watched = new Map<string, Watched>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor({ fetcher, log, required = [] }: WatchOptions) {
+    this.#fetcher = fetcher;
+    this.#log = log;
+    this.#required = required;
+    this.#probeDue();
+  }
+
+  readiness(): Readiness {
+    this.#heedBreakers();
+    const missing = this.#required.filter((name) => this.#watched.get(name)?.probe?.ok !== true);
+    return missing.length === 0 ? { state: 'ready' } : { state: 'waiting', for: missing };
+  }
+
+  report(): readonly SubgraphHealth[] {
+    return this.#heedBreakers().map((status) => ({ ...status, ...healthOf(this.#watched.get(status.name)) }));
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    for (const { probing } of this.#watched.values()) await probing;
+  }
+
+  /** Begins every probe that is due. Each goes on by itself, so that a silent subgraph does not delay the probes of others. */
+  #probeDue(): void {
+    const names = this.#heedBreakers().map(({ name }) => name);
+    for (const name of this.#watched.keys()) if (!names.includes(name)) this.#watched.delete(name);
+    for (const name of names) {
+      const one = this.#watched.get(name) ?? unknown();
+      this.#watched.set(name, one);
+      if (one.probing === undefined && performance.now() >= one.due) one.probing = this.#probe(name, one);
+    }
+    this.#timer = setTimeout(() => this.#probeDue(), WAITING).unref();
+  }
+
+  async #probe(name: string, one: Watched): Promise<void> {
+    const probe = await this.#fetcher.probe(name);
+    if (probe.ok !== one.probe?.ok) this.#change(probe, one);
     one.probe = probe;
     one.due = performance.now() + (probe.ok ? WATCHING : WAITING);
-    one.asking = undefined;
-  };
-  /** One that is left alone does not answer, whatever it said when it was last asked; it is asked again at once. */
-  const heed = ({ name, breaker, lastFailure: code = 'SUBGRAPH_OPEN' }: SubgraphStatus): void => {
-    const one = watched.get(name);
-    if (breaker !== 'open' || one?.probe?.ok !== true) return;
-    const probe = { name, ok: false, code } as const;
-    tellChange(probe, one, log);
-    Object.assign(one, { probe, due: 0 });
-  };
-  // Each by itself: one that answers nothing must not keep the others waiting for their turn.
-  const look = (): void => {
-    const statuses = fetcher.status();
-    statuses.forEach(heed);
-    const names = statuses.map(({ name }) => name);
-    for (const name of watched.keys()) if (!names.includes(name)) watched.delete(name);
-    for (const name of names) {
-      const one = watched.get(name) ?? unknown();
-      watched.set(name, one);
-      if (one.asking === undefined && performance.now() >= one.due) one.asking = ask(name, one);
+    one.probing = undefined;
+  }
+
+  /** A subgraph whose breaker is open does not answer, whatever its last probe found; it is probed again at once. */
+  #heedBreakers(): readonly SubgraphStatus[] {
+    const statuses = this.#fetcher.status();
+    for (const { name, breaker, lastFailure: code = 'SUBGRAPH_OPEN' } of statuses) {
+      const one = this.#watched.get(name);
+      if (breaker !== 'open' || one?.probe?.ok !== true) continue;
+      const probe = { name, ok: false, code } as const;
+      this.#change(probe, one);
+      one.probe = probe;
+      one.due = 0;
     }
-    timer = setTimeout(look, WAITING).unref();
-  };
-  look();
-  return {
-    readiness: () => {
-      fetcher.status().forEach(heed);
-      const missing = required.filter((name) => watched.get(name)?.probe?.ok !== true);
-      return missing.length === 0 ? { state: 'ready' } : { state: 'waiting', for: missing };
-    },
-    report: () =>
-      fetcher.status().map((status) => {
-        heed(status);
-        return { ...status, ...told(watched.get(status.name)) };
-      }),
-    stop: async () => {
-      clearTimeout(timer);
-      await Promise.all([...watched.values()].map(({ asking }) => asking));
-    },
-  };
+    return statuses;
+  }
+
+  #change({ name: subgraph, ok }: ProbeResult, one: Watched): void {
+    const isNews = !ok || one.probe !== undefined;
+    one.since = new Date().toISOString();
+    if (!ok)
+      this.#log.warn({ subgraph }, 'waiting for a subgraph; until it answers, its fields are null, with an error');
+    else if (isNews) this.#log.info({ subgraph }, 'subgraph answers');
+  }
 }
 
-const unknown = (): Watched => ({ probe: undefined, since: new Date().toISOString(), due: 0, asking: undefined });
+const unknown = (): Watched => ({ probe: undefined, since: new Date().toISOString(), due: 0, probing: undefined });
 
-function told(one: Watched | undefined): Pick<SubgraphHealth, 'state' | 'code' | 'since'> {
+function healthOf(one: Watched | undefined): Pick<SubgraphHealth, 'state' | 'code' | 'since'> {
   if (one?.probe === undefined) return { state: 'unknown' };
   const { probe, since } = one;
   return probe.ok ? { state: 'answers', since } : { state: 'missing', code: probe.code, since };
-}
-
-function tellChange({ name: subgraph, ok }: Probe, one: Watched, log: Log): void {
-  const isNews = !ok || one.probe !== undefined;
-  one.since = new Date().toISOString();
-  if (!ok) log.warn({ subgraph }, 'waiting for a subgraph; its fields are answered with an error until it comes');
-  else if (isNews) log.info({ subgraph }, 'subgraph answers');
 }

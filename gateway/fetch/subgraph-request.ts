@@ -1,8 +1,9 @@
-/** What the executor asks of a subgraph and what it gets back. Whoever carries it (HTTP, in process, a test) is a `Fetcher`. */
+/** A request of the executor to a subgraph, and the reply. What carries them (HTTP, in process, a test) is a `Fetcher`. */
 import type { GraphQLFormattedError } from 'graphql';
 import type { AbortState } from '../../base/abort-state.ts';
 import type { SubgraphCaller } from './subgraph-caller.ts';
 
+/** One planned operation for one subgraph, with its variables and its caller. */
 export interface SubgraphRequest {
   /** The subgraph's name in the supergraph (`join__Graph` name, as composed). */
   readonly subgraph: string;
@@ -12,26 +13,26 @@ export interface SubgraphRequest {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** `bodyStartOf(query, operationName)` of request-body.ts, kept by a compiled plan so that it is written once. */
   readonly bodyStart?: string;
-  /** The JSON of `variables`, when the caller has written it already; it goes before `variables` over HTTP. */
+  /** The JSON of `variables` when it is written already; over HTTP it takes precedence over `variables`. */
   readonly variablesText?: string;
   /** Only queries are retried or shared; a mutation is sent at most once. */
   readonly kind: 'query' | 'mutation';
-  /** As whom the subgraph is asked: one object for all fetches of a request. */
+  /** On whose behalf the subgraph is queried: one object for all fetches of a client's request. */
   readonly caller: SubgraphCaller;
   /** When the client's request must be answered, in ms of `performance.now()`. */
   readonly deadline: number;
-  /** Whether the client has gone or the request is over: the question then ends on the wire. A mutation that was sent goes on. */
+  /** Aborted when the client has gone or its request is over: a query is then cancelled; a mutation that was sent goes on. */
   readonly signal?: AbortState;
 }
 
 /**
- * Marks an answer whose JSON held no backslash: every string in it can be written between quotes as it is. Nothing that
- * is read from JSON has a symbol for a name, so no subgraph can say it of itself.
+ * Marks a reply whose JSON had no backslash: every string in it can be written between quotes as it is. Parsed JSON never has a symbol
+ * as a name, so no subgraph can set the mark itself.
  */
 export const NO_ESCAPES: unique symbol = Symbol('no escapes');
 
 /**
- * A subgraph's answer: an object, `data` and `errors` as GraphQL over HTTP defines them, not yet trusted in any other way.
+ * A subgraph's reply: an object with `data` and `errors` as GraphQL over HTTP defines them; their contents are not validated yet.
  * Several callers may hold the same object, and a subgraph in this process may keep it: it is never changed.
  */
 export interface SubgraphReply {
@@ -41,7 +42,8 @@ export interface SubgraphReply {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
+/** Sends requests to subgraphs. */
 export interface Fetcher {
-  /** @throws CodedError when no answer could be had: its code says why, its message names the subgraph and nothing else. */
+  /** @throws CodedError of `errors.ts` when there is no reply: its code says why, and its message names the subgraph but no address. */
   fetch(request: SubgraphRequest): Promise<SubgraphReply>;
 }

@@ -1,47 +1,51 @@
 /**
- * Deadlines and aborts of all calls, kept by one coarse timer. A timer and an abort listener for each call were measured
- * first: together they cost as much as a third of the call itself. So a call is late, or abandoned, up to one period after
- * the fact; callers count in seconds.
+ * Deadlines and aborts of all calls, checked by one coarse timer. A timer and an abort listener for each call together cost a third of
+ * the call itself (measured). So a deadline or an abort takes effect up to one period late; deadlines are seconds long.
  */
-export interface Swept {
-  /** The sweeper's: where it keeps the call. */
+
+/** What a sweeper checks. */
+export interface Sweepable {
+  /** Its index in the sweeper, which alone sets it; -1 before. */
   place: number;
-  /** @param now ms of `performance.now()` */
+  /** Acts on a deadline that has passed or an abort. @param now ms of `performance.now()` */
   sweep(now: number): void;
 }
 
-/** Time between two looks, in ms. */
+/** Time between two sweeps, in ms. */
 const PERIOD = 20;
 
+/** Sweeps all calls in flight every 20 ms; its timer runs only while there are any. */
 export class Sweeper {
-  /** Not a Set, for the reason told in compacting-map.ts. */
-  readonly #calls: (Swept | undefined)[] = [];
+  /** Not a Set, for the reason that compacting-map.ts gives. */
+  readonly #calls: (Sweepable | undefined)[] = [];
   readonly #free: number[] = [];
   #timer: NodeJS.Timeout | undefined;
   #expected = 0;
 
-  add(call: Swept): void {
+  /** Begins to sweep a call. */
+  add(call: Sweepable): void {
     call.place = this.#free.pop() ?? this.#calls.length;
     this.#calls[call.place] = call;
-    if (this.#timer === undefined) this.#plan();
+    if (this.#timer === undefined) this.#schedule();
   }
 
-  delete(call: Swept): void {
+  /** Ends it, exactly once for each `add`. */
+  delete(call: Sweepable): void {
     this.#calls[call.place] = undefined;
     this.#free.push(call.place);
   }
 
-  #plan(): void {
+  #schedule(): void {
     this.#expected = performance.now() + PERIOD;
-    this.#timer = setTimeout(() => this.#look(), PERIOD);
+    this.#timer = setTimeout(() => this.#sweepAll(), PERIOD);
   }
 
-  #look(): void {
+  #sweepAll(): void {
     this.#timer = undefined;
     const now = performance.now();
-    // When the loop itself was held up, answers lie unread in the sockets: they get one turn before anyone is called late.
-    const heldUp = now > this.#expected + 5 * PERIOD;
-    if (!heldUp) for (const call of this.#calls) call?.sweep(now);
-    if (this.#calls.length > this.#free.length) this.#plan();
+    // After the event loop was blocked, replies wait unread in the sockets: they get one turn before deadlines are enforced.
+    const wasBlocked = now > this.#expected + 5 * PERIOD;
+    if (!wasBlocked) for (const call of this.#calls) call?.sweep(now);
+    if (this.#calls.length > this.#free.length) this.#schedule();
   }
 }

@@ -1,32 +1,32 @@
-/** How a question is carried to a subgraph. Implemented over HTTP and in process. */
+/** How a request is carried to a subgraph. Implemented over HTTP and in process. */
 import type { ClaimsSubject } from '../../base/claims.ts';
 import type { CodedError } from '../../base/errors.ts';
 import type { Verdict } from './circuit-breaker.ts';
 import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
 
-/** One question, ready to be sent. */
+/** One request, ready to be sent. */
 export interface OutboundMessage {
   readonly request: SubgraphRequest;
-  /** JSON; empty when the transport says that it needs none. */
+  /** JSON; empty when neither the transport nor sharing needs it. */
   readonly body: string;
   /** Names and values in turn. */
   readonly headers: readonly string[];
   /** The caller's allowed headers alone. */
-  readonly own: Readonly<Record<string, string>>;
-  /** What the subgraph is told about the caller. */
+  readonly callerHeaders: Readonly<Record<string, string>>;
+  /** The claims about the caller. */
   readonly claims?: ClaimsSubject;
-  /** Does not wait for a connection that questions have. */
+  /** A probe has connections of its own, so that it never waits for clients' requests. */
   readonly isProbe?: true;
 }
 
-/** How one try ended, and what that says about the subgraph. */
+/** How one attempt ended, and what that shows about the subgraph. */
 export type TransportResult = Answered | Failed;
 
 interface Health {
   readonly verdict: Verdict;
-  /** Wait the subgraph asked for, in ms; 0 when it asked for none. */
+  /** The wait that the subgraph requested, in ms; 0 when it requested none. */
   readonly retryAfter: number;
-  /** Whether a query may be luckier next time; an answer that says why it has no data may be the last word all the same. */
+  /** Whether a retry of a query may succeed. A reply that states why it has no data may be retriable too, and stands if no retry is left. */
   readonly retriable: boolean;
   /** Bytes of body that were read. */
   readonly bytes: number;
@@ -42,23 +42,32 @@ interface Failed extends Health {
   readonly error: CodedError;
 }
 
-/** Whoever sent a message: told once, after which the transport has let go of everything it held for it. */
+/** What sent a message. */
 export interface Sender {
-  tried(outcome: TransportResult): void;
+  /** Called exactly once for each attempt; the transport then holds nothing for it any more. */
+  attemptEnded(outcome: TransportResult): void;
 }
 
-/** A try under way. `cancel` makes it end soon, by `Sender.tried` as always. */
+/** An attempt in flight. `cancel` makes it end soon, through `Sender.attemptEnded` as always. */
 export interface Attempt {
   cancel(): void;
 }
 
+/** Carries the requests of one subgraph. */
 export interface Transport {
   readonly kind: 'http' | 'process';
+  /** Begins one attempt. It may end, by `sender.attemptEnded`, before this returns. */
   send(message: OutboundMessage, sender: Sender): Attempt;
-  /** Ends when nothing is under way any more. */
+  /** Resolves when no attempt is in flight any more. */
   close(): Promise<void>;
 }
 
+/**
+ * The result of an attempt that got no reply.
+ * @param retriable whether a retry of a query may succeed
+ * @param bytes of body that were read
+ * @param retryAfter the wait that the subgraph requested, in ms
+ */
 export function failed(
   error: CodedError,
   verdict: Verdict,

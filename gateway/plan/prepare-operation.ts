@@ -62,7 +62,7 @@ export async function prepareOperation(
     schema: rights.unseen === 'denied' ? ground.api : (ground.views.of(ground.api, rights)?.schema ?? ground.api),
     introspected: () => ground.views.of(ground.api, rights)?.schema,
     supergraphSchema: ground.supergraph,
-    standIns: ground.standIns,
+    syntheticFields: ground.standIns,
     document: separate,
     operation: getOperationAST(separate, operationName)!,
     separated: whole.separated,

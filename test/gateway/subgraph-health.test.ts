@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { logOf } from '../../base/log.ts';
 import { refuseElsewhere } from '../../gateway/guard/operators.ts';
 import { tokenCommand } from '../../gateway/guard/identity/token-command.ts';
-import type { Probe } from '../../gateway/fetch/create-fetcher.ts';
+import type { ProbeResult } from '../../gateway/fetch/create-fetcher.ts';
 import type { SubgraphStatus } from '../../gateway/fetch/subgraph-channel.ts';
 import { startGateway, type GatewayOptions, type RunningGateway } from '../../gateway/serve.ts';
 import { subgraphMonitor } from '../../gateway/fetch/subgraph-monitor.ts';
@@ -91,7 +91,7 @@ describe('a subgraph that is', () => {
       lastFailure: undefined,
     };
     let asked = 0;
-    const probe = (name: string): Promise<Probe> =>
+    const probe = (name: string): Promise<ProbeResult> =>
       asked++ === 0 ? Promise.resolve({ name, ok: true }) : new Promise(() => {});
     const lines: string[] = [];
     const watch = subgraphMonitor({

@@ -279,8 +279,8 @@ describe('of a subgraph in this process', () => {
       new Promise(
         (resolve, reject) =>
           void transport.send(
-            { request, body: '', headers: [], own: {} },
-            { tried: ({ reply: came, error }) => (error ? reject(error) : resolve(came!)) },
+            { request, body: '', headers: [], callerHeaders: {} },
+            { attemptEnded: ({ reply: came, error }) => (error ? reject(error) : resolve(came!)) },
           ),
       );
     const outcome = await federation.compile(question.query).run({

@@ -156,7 +156,7 @@ export class Federation {
     return compileOperation({
       schema: this.api,
       supergraphSchema: this.#planned,
-      standIns: this.standIns,
+      syntheticFields: this.standIns,
       document,
       operation,
       separated: document !== alone,
@@ -171,7 +171,7 @@ export class Federation {
     const compiled = compileOperation({
       schema: this.api,
       supergraphSchema: this.#planned,
-      standIns: this.standIns,
+      syntheticFields: this.standIns,
       document,
       operation: getOperationAST(document)!,
       plan,

@@ -1,9 +1,9 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { buildSchema, parse, Kind, type SelectionSetNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { entityNames } from '../../../gateway/execute/key-names.ts';
+import { entityKeys } from '../../../gateway/execute/key-names.ts';
 import { MissingInput } from '../../../gateway/execute/missing-input.ts';
-import { addNaming, defineRepresentation, type Represent } from '../../../gateway/execute/representation.ts';
+import { addRepresenting, defineRepresentation, type Represent } from '../../../gateway/execute/representation.ts';
 import { FAILED, Shape, type ResponseNode } from '../../../gateway/result/layout.ts';
 import { SourceCode } from '../../../gateway/result/source-code.ts';
 import { compose } from '../../contract/executor/federation.ts';
@@ -54,20 +54,20 @@ describe('an entity is named', () => {
   const part = shape.child('part', 'Part');
 
   /** @param requires the plan's, as GraphQL */
-  function named(requires: string, values: Readonly<Record<string, unknown>>): unknown {
+  function represented(requires: string, values: Readonly<Record<string, unknown>>): unknown {
     const code = new SourceCode();
-    addNaming(code);
+    addRepresenting(code);
     const [operation] = parse(`{ ${requires} }`).definitions;
-    const naming = {
+    const source = {
       code,
       supergraph,
       subgraph: 'asked',
-      standIns: new Map(),
-      names: entityNames(supergraph, 'asked'),
+      syntheticFields: new Map(),
+      entities: entityKeys(supergraph, 'asked'),
       when: [],
     };
     const name = defineRepresentation(
-      naming,
+      source,
       shape,
       selectionsOf((operation as { selectionSet: SelectionSetNode }).selectionSet),
     );
@@ -93,12 +93,16 @@ describe('an entity is named', () => {
     ['not by one that is half an object', { code: 'c', part: bare }, undefined],
     ['not without any', {}, undefined],
   ])('by any whole key of those that a plan selects: %s', (_what, values, expected) => {
-    expect(named(EITHER, values as Record<string, unknown>)).toEqual(expected && { __typename: 'T', ...expected });
+    expect(represented(EITHER, values as Record<string, unknown>)).toEqual(
+      expected && { __typename: 'T', ...expected },
+    );
   });
 
   it('not without a field that a @requires wants and that has failed, though a key is whole', () => {
-    expect(named('... on T { __typename id f }', { id: '1', f: FAILED })).toBe('expected a value of T.f, got none');
-    expect(named('... on T { __typename id part { no name } }', { id: '1', part: FAILED })).toBe(
+    expect(represented('... on T { __typename id f }', { id: '1', f: FAILED })).toBe(
+      'expected a value of T.f, got none',
+    );
+    expect(represented('... on T { __typename id part { no name } }', { id: '1', part: FAILED })).toBe(
       'expected a value of T.part, got none',
     );
   });
@@ -110,17 +114,17 @@ describe('an entity is named', () => {
       .slot('id', false)
       .selected.push({ ...selection, fetch: {}, when: [['+yes']] }, { ...selection, fetch: {}, when: [['-yes']] });
     const code = new SourceCode();
-    addNaming(code);
-    const naming = {
+    addRepresenting(code);
+    const source = {
       code,
       supergraph,
       subgraph: 'asked',
-      standIns: new Map(),
-      names: entityNames(supergraph, 'asked'),
+      syntheticFields: new Map(),
+      entities: entityKeys(supergraph, 'asked'),
       when: ['+yes'],
     };
     const [represent] = code.build([
-      defineRepresentation(naming, branches, [
+      defineRepresentation(source, branches, [
         { kind: 'InlineFragment', typeCondition: 'T', selections: [{ kind: 'Field', name: 'id' }] },
       ]),
     ]) as [Represent];
@@ -128,16 +132,16 @@ describe('an entity is named', () => {
   });
 
   it('not without it either when clients may not know its name, and does not tell it', () => {
-    expect(named('... on T { __typename id hidden }', { id: '1', hidden: FAILED })).toBe(
+    expect(represented('... on T { __typename id hidden }', { id: '1', hidden: FAILED })).toBe(
       'expected what asked needs of an object, got none',
     );
   });
 
   it('without a field that conditions have left out, key or required', () => {
-    expect(named('... on T { __typename id code f }', { id: '1' })).toEqual({ __typename: 'T', id: '1' });
+    expect(represented('... on T { __typename id code f }', { id: '1' })).toEqual({ __typename: 'T', id: '1' });
   });
 
   it('by no key that the subgraph does not resolve', () => {
-    expect(named('... on T { __typename id secret }', { secret: 's' })).toBeUndefined();
+    expect(represented('... on T { __typename id secret }', { secret: 's' })).toBeUndefined();
   });
 });

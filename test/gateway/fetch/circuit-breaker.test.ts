@@ -5,7 +5,7 @@ import { http, json, type RawRequest } from './raw-subgraph.ts';
 
 function breakerAt(time: { now: number }, failures = 50) {
   const states: string[] = [];
-  const breaker = new CircuitBreaker({ failures, clock: () => time.now, changed: (state) => states.push(state) });
+  const breaker = new CircuitBreaker({ failures, clock: () => time.now, onChange: (state) => states.push(state) });
   const run = (verdict: 'healthy' | 'failed' | 'unknown', times = 1): void => {
     for (let i = 0; i < times; i++) breaker.leave(breaker.enter()!, verdict);
   };
@@ -46,7 +46,7 @@ describe('a circuit breaker', () => {
     run('failed', 20);
     time.now = 3_600_000;
     expect(breaker.enter()).toBeUndefined();
-    breaker.heal();
+    breaker.close();
     run('failed', 19);
     expect(breaker.state).toBe('closed');
     expect(states).toEqual(['open', 'closed']);
@@ -58,7 +58,7 @@ describe('a circuit breaker', () => {
     run('failed', 20);
     breaker.leave(slow, 'healthy');
     expect(breaker.state).toBe('open');
-    breaker.heal();
+    breaker.close();
     breaker.leave(slow, 'failed');
     run('failed', 19);
     expect(breaker.state).toBe('closed');

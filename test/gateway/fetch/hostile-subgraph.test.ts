@@ -42,7 +42,7 @@ const cases: readonly Case[] = [
     what: 'closes the connection without an answer',
     answer: (socket) => socket.end(),
     code: 'SUBGRAPH_UNREACHABLE',
-    detail: /closed before the answer/,
+    detail: /closed before the response/,
   },
   {
     what: 'resets the connection',

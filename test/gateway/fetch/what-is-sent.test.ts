@@ -142,7 +142,7 @@ describe('SUBGRAPH_HEADERS', () => {
   it.each([CLAIMS_HEADER, 'X-Purpose', `billing:${CLAIMS_HEADER}`])(
     'cannot hold %s, with which a caller would speak for the gateway',
     (name) => {
-      expect(() => given(name)).toThrow(/SUBGRAPH_HEADERS.*the gateway's own/);
+      expect(() => given(name)).toThrow(/SUBGRAPH_HEADERS.*reserved for the gateway/);
     },
   );
 
