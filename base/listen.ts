@@ -1,4 +1,4 @@
-/** Binding a port or a socket, with the one failure a user meets said in a line they can act on. */
+/** Binding a port, with the one failure that a user meets stated in a line they can act on. */
 import { Server, type AddressInfo } from 'node:net';
 import { faultsOf } from './errors.ts';
 
@@ -13,11 +13,6 @@ export const listenErrors = {
     status: 500,
     what: 'The port cannot be opened',
     solve: 'Choose a port above 1023 and a host address of this machine.',
-  },
-  SOCKET_UNUSABLE: {
-    status: 500,
-    what: 'The Unix socket cannot be opened',
-    solve: 'Choose a folder on a file system that has sockets, or a TCP port.',
   },
 } as const;
 const fault = faultsOf(listenErrors);
@@ -92,16 +87,4 @@ function unknownServer(): Promise<Server> {
 export function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
-}
-
-/** @param path of a Unix socket that is not there yet @throws CodedError SOCKET_UNUSABLE */
-export function listenAt(server: Server, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const refuse = (thrown: NodeJS.ErrnoException): void => reject(fault('SOCKET_UNUSABLE', `${path}, ${thrown.code}`));
-    server.once('error', refuse);
-    server.listen(path, () => {
-      server.off('error', refuse);
-      resolve();
-    });
-  });
 }

@@ -4,11 +4,13 @@
  */
 import { chmodSync } from 'node:fs';
 import type { Server } from 'node:net';
-import { listen, listenAt } from '../base/listen.ts';
+import { listen } from '../base/listen.ts';
 import { sayStoreAddress, storeAddress } from '../base/store-address.ts';
 import { SET_NAME } from './commands/server.ts';
 import { forgetSocket, socketIn, socketPlace } from './socket-place.ts';
+import { startFault } from './start-errors.ts';
 
+/** Where to listen. */
 export interface ListenPlace {
   readonly folder: string;
   /** TCP port, 0 for a free one; left out for a socket. */
@@ -18,6 +20,7 @@ export interface ListenPlace {
   readonly host: '127.0.0.1' | '::1';
 }
 
+/** Where a store listens. */
 export interface Listening {
   readonly uri: string;
   /** 0 for a socket. */
@@ -29,7 +32,7 @@ export interface Listening {
 /** Windows has no sockets that MongoDB's driver takes. */
 const WITHOUT_SOCKETS = process.platform === 'win32';
 
-/** @throws CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED */
+/** Listens, and writes the address beside the data. @throws CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED, SOCKET_UNUSABLE */
 export async function listenForDrivers(server: Server, place: ListenPlace): Promise<Listening> {
   forgetEarlier(place.folder);
   const { at, port, socket } =
@@ -50,6 +53,18 @@ async function onSocket(server: Server, folder: string): Promise<Bound> {
   await listenAt(server, socket);
   chmodSync(socket, 0o600);
   return { at: encodeURIComponent(socket), port: 0, socket };
+}
+
+function listenAt(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const refuse = (thrown: NodeJS.ErrnoException): void =>
+      reject(startFault('SOCKET_UNUSABLE', `${path}, ${thrown.code}`));
+    server.once('error', refuse);
+    server.listen(path, () => {
+      server.off('error', refuse);
+      resolve();
+    });
+  });
 }
 
 async function onPort(

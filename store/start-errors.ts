@@ -1,12 +1,18 @@
 /** What can keep the store from starting, as its user reads it; errors of commands have MongoDB's numbers, in errors.ts. */
 import { faultsOf } from '../base/errors.ts';
 
+/** Coded errors of the start; docs/errors.md lists them. */
 export const startErrors = {
   SOCKET_REFUSED: {
     status: 500,
     what: 'The store cannot listen at its Unix socket',
     solve:
       'Choose a folder with a shorter path or take away what the message names; or a TCP port: --store-port of npm start, --port of npm run store.',
+  },
+  SOCKET_UNUSABLE: {
+    status: 500,
+    what: 'The Unix socket cannot be opened',
+    solve: 'Choose a folder on a file system that has sockets, or a TCP port.',
   },
   STORE_IN_USE: {
     status: 500,
@@ -21,4 +27,5 @@ export const startErrors = {
   },
 } as const;
 
+/** Makes an error of the table. @param detail what was expected and what was found */
 export const startFault = faultsOf(startErrors);
