@@ -3,7 +3,7 @@
  * of the assertion), because drivers act on them: they retry, label and map by number. docs/store.md lists this table.
  */
 
-/** One row: MongoDB's number, what happened, how the reader gets rid of it. */
+/** One row: MongoDB's number, what happened, and how to solve it. */
 export interface StoreErrorRow {
   readonly code: number;
   readonly what: string;
@@ -16,6 +16,7 @@ const noArray = (code: number, operators: string): StoreErrorRow => ({
   solve: 'Give it an array, by $ifNull or $cond where it may be missing.',
 });
 
+/** All errors of commands, by MongoDB's name. */
 export const storeErrors = {
   InternalError: {
     code: 1,
@@ -357,6 +358,7 @@ export const storeErrors = {
   },
 } as const satisfies Record<string, StoreErrorRow>;
 
+/** A name of the table. */
 export type StoreErrorName = keyof typeof storeErrors;
 
 /** An error as MongoDB's protocol carries it. `extra` are further fields of the reply (keyPattern, errInfo …). */
@@ -376,12 +378,12 @@ export class StoreError extends Error {
   }
 }
 
-/** Makes an error of the table. `detail` says what was expected and what came, as MongoDB words it where clients match on words. */
+/** Makes an error of the table. @param detail what was expected and what was received, in MongoDB's words where clients match on them */
 export function storeFault(codeName: StoreErrorName, detail?: string, extra?: Record<string, unknown>): StoreError {
   return new StoreError(codeName, detail ?? storeErrors[codeName].what, extra);
 }
 
-/** Refuses what the store does not offer, always in the same words. */
+/** The error for what MongoDB has and this store does not, always in the same words. */
 export function notOffered(what: string): StoreError {
   return storeFault(
     'CommandNotSupported',

@@ -13,7 +13,7 @@ import { verifyFile } from './storage/verify.ts';
 
 type Settings = SettingsOf<typeof storeSettings>;
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function needed(value: string | undefined, flag: string): string {
   if (value === undefined) throw new Error(`${flag} is needed; --help lists the options`);
@@ -21,7 +21,7 @@ function needed(value: string | undefined, flag: string): string {
 }
 
 async function serve(settings: Settings): Promise<void> {
-  // Nothing that is written from here on is anybody else's to read.
+  // Files that are made from here on are for their owner alone.
   process.umask(0o077);
   const lifecycle = new Lifecycle();
   const store = await startStore({
@@ -30,26 +30,26 @@ async function serve(settings: Settings): Promise<void> {
     log: logOf('store', settings.logLevel),
   });
   lifecycle.onStop('store', () => store.stop());
-  stopOnSignals(lifecycle, say);
-  say(`store: ${store.uri}  (data in ${settings.folder})`);
+  stopOnSignals(lifecycle, print);
+  print(`store: ${store.uri}  (data in ${settings.folder})`);
 }
 
-const ACTIONS: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
+const ACTIONS: Readonly<Record<string, (settings: Settings) => Promise<void> | void>> = {
   serve,
   async backup(settings) {
     const target = needed(settings.to, '--to');
     await backupStore(settings.folder, target);
-    say(`copied ${settings.folder} to ${target}`);
+    print(`copied ${settings.folder} to ${target}`);
   },
-  async restore(settings) {
+  restore(settings) {
     const kept = restoreStore(needed(settings.from, '--from'), settings.folder);
-    say(`restored ${settings.folder}${kept === undefined ? '' : `; what was there is ${kept}`}`);
+    print(`restored ${settings.folder}${kept === undefined ? '' : `; what was there is ${kept}`}`);
   },
-  async check(settings) {
+  check(settings) {
     const path = join(settings.folder, FILE_NAME);
     if (!existsSync(path)) throw new Error(`${path} does not exist: nothing to check`);
     verifyFile(path);
-    say(`${settings.folder}: whole`);
+    print(`${settings.folder}: whole`);
   },
 };
 

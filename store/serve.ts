@@ -9,10 +9,11 @@ import { StorageEngine } from './storage/engine.ts';
 import { Cursors } from './commands/cursors.ts';
 import { Sessions } from './commands/sessions.ts';
 import type { Shared } from './commands/request.ts';
-import { listenForDrivers, type Listening } from './listener.ts';
+import { listenForDrivers, type ListenPlace } from './listener.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { serveConnection } from './wire/connection.ts';
 
+/** How a store is started. */
 export interface StoreOptions {
   /** Where the data is; made when it is not there. */
   readonly folder: string;
@@ -22,31 +23,37 @@ export interface StoreOptions {
   readonly portOption?: string | undefined;
   /** Loopback only: the store has no users and no passwords. */
   readonly host?: '127.0.0.1' | '::1';
+  /** Without it nothing is logged. */
   readonly log?: Log;
-  /** How often TTL, cursors and sessions are looked through, in milliseconds; MongoDB does it each minute. */
+  /** How often expired documents, cursors and sessions are removed, in milliseconds; each minute by default, as MongoDB does. */
   readonly sweepEvery?: number;
-  /** The largest file that is checked before the first connection, in bytes; a larger one is checked beside the work. */
+  /** The largest file that is checked before the first connection, in bytes, 8 MB by default; a larger one is checked while the store serves. */
   readonly checkedAtOnce?: number;
-  /** How long an unread cursor lives, in milliseconds. */
+  /** How long an unread cursor lives, in milliseconds; ten minutes by default. */
   readonly cursorTimeout?: number;
 }
 
+/** A store that listens. */
 export interface RunningStore {
-  /** For `mongoose.connect` and `new MongoClient`. */
+  /** The connection string for `mongoose.connect` and `new MongoClient`. */
   readonly uri: string;
-  /** 0 for a Unix socket. */
+  /** The TCP port; 0 for a Unix socket. */
   readonly port: number;
+  /** Closes connections, aborts transactions and closes the file. */
   stop(): Promise<void>;
 }
 
-/** After the start: time enough for the first answers, in milliseconds. */
+/** How long after the start mingo is loaded, in milliseconds: time for the first answers. */
 const MOMENT = 500;
 
-/** @throws DamagedFile, CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED, STORE_IN_USE, DATA_FOLDER, NOT_PRIVATE, StoreError InvalidOptions */
+/**
+ * Opens the file of a folder and answers drivers, in this thread.
+ * @throws DamagedFile, CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED, SOCKET_UNUSABLE, STORE_IN_USE, DATA_FOLDER, NOT_PRIVATE, StoreError InvalidOptions
+ */
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const host = options.host ?? '127.0.0.1';
   if (!['127.0.0.1', '::1'].includes(host))
-    throw storeFault('InvalidOptions', `the store listens on loopback only, got host ${String(host)}`);
+    throw storeFault('InvalidOptions', `the store listens on loopback only, got host ${host}`);
   openDataFolder(options.folder);
   const unlock = lockFolder(options.folder);
   const engine = opened(options, unlock);
@@ -54,14 +61,27 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     if (finding !== undefined)
       options.log?.fatal({ finding }, 'the file is damaged; everything is refused until a backup is restored');
   });
+  try {
+    return await serve(engine, { ...options, host }, unlock);
+  } catch (thrown) {
+    engine.close();
+    unlock();
+    throw thrown;
+  }
+}
+
+async function serve(
+  engine: StorageEngine,
+  options: StoreOptions & Pick<ListenPlace, 'host'>,
+  unlock: () => void,
+): Promise<RunningStore> {
   const sockets = new Set<Socket>();
-  let listening: Listening;
   const shared: Shared = {
     engine,
     cursors: new Cursors(options.cursorTimeout),
     sessions: new Sessions(engine),
     startedAt: Date.now(),
-    port: () => listening.port,
+    port: 0,
     connections: 0,
   };
   const server = createServer((socket) => {
@@ -69,18 +89,8 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     socket.once('close', () => sockets.delete(socket));
     serveConnection(socket, shared, options.log);
   });
-  try {
-    listening = await listenForDrivers(server, {
-      folder: options.folder,
-      port: options.port,
-      portOption: options.portOption,
-      host,
-    });
-  } catch (thrown) {
-    engine.close();
-    unlock();
-    throw thrown;
-  }
+  const listening = await listenForDrivers(server, options);
+  shared.port = listening.port;
   setTimeout(loadMingo, MOMENT).unref();
   const sweeping = setInterval(() => void sweep(shared, options.log), options.sweepEvery ?? 60_000);
   sweeping.unref();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
 import { wholeNumber } from '../base/settings.ts';
 
+/** Validated by `readSettings`; docs/config.md lists them. */
 export const storeSettings = {
   folder: {
     env: 'STORE_FOLDER',

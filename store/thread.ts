@@ -4,6 +4,7 @@ import { CodedError } from '../base/errors.ts';
 import type { RunningStore, StoreOptions } from './serve.ts';
 import type { LogLevel } from '../base/log.ts';
 
+/** How a store in a thread is started; its log is made in the thread, at `warn` by default. */
 export type StoreThreadOptions = Omit<StoreOptions, 'log'> & { readonly logLevel?: LogLevel };
 type Answer =
   | { readonly uri: string; readonly port: number }

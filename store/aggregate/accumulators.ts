@@ -1,4 +1,4 @@
-/** Accumulators of `$group`: each starts a fold, takes values, and gives its result. */
+/** Accumulators of `$group`: each starts a fold for a group, adds the values of its documents, and returns the result. */
 import { storeFault } from '../errors.ts';
 import { compare } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
@@ -9,17 +9,19 @@ import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
 import type { Compile, Expression, Scope } from './scope.ts';
 
+/** The values of one group, folded into one. */
 interface Fold {
-  /** @returns the bytes that are held from now on, for what holds more than one value */
-  take(value: Value | undefined, scope: Scope): number | void;
-  result(): Value | undefined;
+  /** Adds a value. @returns the bytes that are held for it from now on; `undefined` for a fold that holds only one value */
+  take: (value: Value | undefined, scope: Scope) => number | undefined;
+  result: () => Value | undefined;
 }
+/** A compiled accumulator: the expression that each document is evaluated by, and a fold for each group. */
 export interface Accumulator {
   readonly argument: Expression;
   readonly start: () => Fold;
 }
 
-/** Counts the bytes that one fold holds. @throws StoreError ExceededMemoryLimit */
+/** Counts the bytes that one fold holds. @param what for the error @throws StoreError ExceededMemoryLimit */
 function bounded(what: string): (bytes: number) => number {
   let held = 0;
   return (bytes) => {
@@ -35,6 +37,7 @@ function extreme(better: (order: number) => boolean): Fold {
   return {
     take(value) {
       if (value !== null && value !== undefined && (best === undefined || better(compare(value, best)))) best = value;
+      return undefined;
     },
     result: () => best ?? null,
   };
@@ -43,9 +46,7 @@ function extreme(better: (order: number) => boolean): Fold {
 function average(): Fold {
   const total = new Sum();
   return {
-    take(value) {
-      total.take(value);
-    },
+    take: (value) => total.take(value),
     result: () => total.mean(),
   };
 }
@@ -57,12 +58,13 @@ function deviation(sample: boolean): Fold {
   let squares = 0;
   return {
     take(value) {
-      if (!isNumeric(value)) return;
+      if (!isNumeric(value)) return undefined;
       const number = toNumber(value);
       count += 1;
       const delta = number - mean;
       mean += delta / count;
       squares += delta * (number - mean);
+      return undefined;
     },
     result: () => (count < (sample ? 2 : 1) ? null : double(Math.sqrt(squares / (sample ? count - 1 : count)))),
   };
@@ -75,6 +77,7 @@ function first(): Fold {
     take(next) {
       if (!taken) value = next;
       taken = true;
+      return undefined;
     },
     result: () => value ?? null,
   };
@@ -85,6 +88,7 @@ function last(): Fold {
   return {
     take(next) {
       value = next;
+      return undefined;
     },
     result: () => value ?? null,
   };
@@ -122,9 +126,10 @@ function mergeObjects(): Fold {
   const merged: Document = new Map();
   return {
     take(value) {
-      if (value === null || value === undefined) return;
+      if (value === null || value === undefined) return undefined;
       if (!isDocument(value)) throw storeFault('TypeMismatch', '$mergeObjects requires object inputs');
       for (const [name, inner] of value) merged.set(name, inner);
+      return undefined;
     },
     result: () => merged,
   };
@@ -207,9 +212,10 @@ function ranked(argument: Value, compile: Compile, name: string): Accumulator {
 
 const SEVERAL = new Set(['$firstN', '$lastN', '$maxN', '$minN']);
 const RANKED = new Set(['$top', '$topN', '$bottom', '$bottomN']);
+/** The names of the accumulators. */
 export const ACCUMULATORS: readonly string[] = [...Object.keys(FOLDS), ...SEVERAL, ...RANKED, '$count'];
 
-/** @throws StoreError Location15952 and those of the argument */
+/** Makes the accumulator of a name. @throws StoreError Location15952 and those of the argument */
 export function compileAccumulator(name: string, argument: Value, compile: Compile): Accumulator {
   if (name === '$count') return { argument: () => 1, start: () => new Sum() };
   if (SEVERAL.has(name)) return several(argument, compile, name);

@@ -1,14 +1,14 @@
 /** How operators take their arguments: a list of a fixed length, or named ones. */
 import { storeFault, type StoreErrorName } from '../errors.ts';
 import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
-import { walk, type Operator } from './scope.ts';
+import { visit, type Operator, type Scope } from './scope.ts';
 
-/** An operator on evaluated operands. `fewest..most` of them; one operand may stand without a list. */
+/** An operator on evaluated operands, `fewest` to `most` of them; a single operand may stand without a list. @throws StoreError Location16020 */
 export function operands(
   name: string,
   fewest: number,
   most: number,
-  compute: (values: (Value | undefined)[]) => Value | undefined,
+  compute: (values: (Value | undefined)[], scope: Scope) => Value | undefined,
 ): Operator {
   return (argument, compile) => {
     const list = Array.isArray(argument) ? argument : [argument];
@@ -18,31 +18,35 @@ export function operands(
         `Expression ${name} takes ${fewest === most ? `exactly ${fewest}` : `at least ${fewest} and at most ${most}`} arguments. ${list.length} were passed in.`,
       );
     const parts = list.map(compile);
-    return (scope) => compute(parts.map((part) => part(scope)));
+    return (scope) =>
+      compute(
+        parts.map((part) => part(scope)),
+        scope,
+      );
   };
 }
 
 /**
  * As `operands`, but null when any operand is null or missing.
- * @param check judges the operands before the first null; throws when one does not fit
+ * @param check validates each operand before the first null, and throws when one does not fit
  */
 export function strictOperands(
   name: string,
   fewest: number,
   most: number,
-  compute: (values: Value[]) => Value | undefined,
+  compute: (values: Value[], scope: Scope) => Value | undefined,
   check?: (value: Value) => unknown,
 ): Operator {
-  return operands(name, fewest, most, (values) => {
+  return operands(name, fewest, most, (values, scope) => {
     for (const value of values) {
       if (isNullish(value)) return null;
       check?.(value);
     }
-    return compute(values as Value[]);
+    return compute(values as Value[], scope);
   });
 }
 
-/** Named arguments, of which `needed` must be there. */
+/** Named arguments, of which all of `needed` must be present. @throws StoreError FailedToParse */
 export function namedArguments(
   name: string,
   argument: Value,
@@ -59,11 +63,12 @@ export function namedArguments(
   return argument;
 }
 
+/** Whether a value is null or a missing field. */
 export function isNullish(value: Value | undefined): value is null | undefined {
   return value === null || value === undefined;
 }
 
-/** The numbers MongoDB gives to an operand that is no array. */
+/** MongoDB's error for an operand that is no array, by operator. */
 const NO_ARRAY: Readonly<Record<string, StoreErrorName>> = {
   $size: 'Location17124',
   $setUnion: 'Location17043',
@@ -93,14 +98,14 @@ const NO_ARRAY: Readonly<Record<string, StoreErrorName>> = {
   $minN: 'Location5788200',
 };
 
-/** An array whose elements are walked. @throws StoreError TypeMismatch, CommandNotSupported */
-export function elementsOf(name: string, value: Value | undefined): Value[] {
+/** An array whose elements are visited. @throws StoreError TypeMismatch or the operator's own number, CommandNotSupported */
+export function elementsOf(name: string, value: Value | undefined, scope: Scope): Value[] {
   const array = arrayOf(name, value);
-  walk(array.length);
+  visit(scope, array.length);
   return array;
 }
 
-/** @throws StoreError TypeMismatch */
+/** An array that is not walked. @param name of the operator @throws StoreError TypeMismatch or the operator's own number */
 export function arrayOf(name: string, value: Value | undefined): Value[] {
   if (!Array.isArray(value))
     throw storeFault(

@@ -1,9 +1,12 @@
-/** A list as a stream that lets others run now and then. */
+/** A list as a stream that pauses after every 128 items. */
 import type { Document } from '../value/types.ts';
 import type { Stream } from './stream.ts';
 
+/** The documents of a list. */
 export function inSlices(list: Iterable<Document>): Stream;
+/** The documents that are made of the items of a list. */
 export function inSlices<Item>(list: Iterable<Item>, make: (item: Item) => Document): Stream;
+/** Without `make` the items are documents. */
 export function* inSlices<Item>(list: Iterable<Item>, make = (item: Item): Document => item as Document): Stream {
   let n = 0;
   for (const item of list) {

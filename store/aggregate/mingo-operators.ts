@@ -3,7 +3,7 @@ import { storeFault, StoreError } from '../errors.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { double, isDocument, type Value } from '../value/types.ts';
 import { loadMingo } from './mingo.ts';
-import type { Expression, Operator } from './scope.ts';
+import type { Compile, Operator, Scope } from './scope.ts';
 import { fromPlain, toPlain } from './plain.ts';
 
 const DATES = ['$dateFromString', '$dateTrunc'];
@@ -48,24 +48,23 @@ const DOUBLES = [
   '$percentile',
 ];
 
+/** The names of the operators that mingo computes. */
 export const MINGO_OPERATORS: readonly string[] = [...DATES, ...TEXT, ...DOUBLES];
 const doubles = new Set(DOUBLES);
 const dates = new Set(DATES);
 
-/** @returns `undefined` when mingo is not asked for this operator */
+/** The operator of a name. @returns `undefined` for a name that mingo does not compute here */
 export function mingoOperators(name: string): Operator | undefined {
   if (!MINGO_OPERATORS.includes(name)) return undefined;
   return (argument, compile) => {
-    const read = argumentReader(argument, compile);
-    return (scope) => run(name, read(scope));
+    const evaluate = argumentEvaluator(argument, compile);
+    let compute: ReturnType<typeof loadMingo> | undefined;
+    return (scope) => run(name, evaluate(scope), (compute ??= loadMingo()));
   };
 }
 
-/** Operands stay apart, each a literal, as mingo's operators expect lists and named arguments to be written out. */
-function argumentReader(
-  argument: Value,
-  compile: (expression: Value) => Expression,
-): (scope: Parameters<Expression>[0]) => unknown {
+/** Evaluates the operands one by one, each to a literal: mingo's operators expect lists and named arguments to be written out. */
+function argumentEvaluator(argument: Value, compile: Compile): (scope: Scope) => unknown {
   if (Array.isArray(argument)) {
     const parts = argument.map(compile);
     return (scope) => parts.map((part) => literal(part(scope)));
@@ -87,21 +86,21 @@ function literal(value: Value | undefined): unknown {
     : plain;
 }
 
-/** A date that is missing gives null, whatever else is asked. */
+/** Whether the date is missing: then the operator gives null, whatever its other arguments are. */
 function lacksDate(argument: unknown): boolean {
   if (argument === null) return true;
   if (Array.isArray(argument)) return argument.length === 1 && argument[0] === null;
   if (typeof argument !== 'object' || argument instanceof Date) return false;
   return (
-    Object.entries(argument as object).some(([name, value]) => value === null && !name.startsWith('on')) &&
-    !('onNull' in (argument as object))
+    Object.entries(argument).some(([name, value]) => value === null && !name.startsWith('on')) &&
+    !('onNull' in argument)
   );
 }
 
-function run(name: string, argument: unknown): Value | undefined {
+function run(name: string, argument: unknown, compute: ReturnType<typeof loadMingo>): Value | undefined {
   try {
     if (dates.has(name) && lacksDate(argument)) return null;
-    const result = fromPlain(loadMingo()(name, argument));
+    const result = fromPlain(compute(name, argument));
     if (result === undefined && name === '$dateFromString')
       throw storeFault('ConversionFailure', 'Error parsing date string');
     return doubles.has(name) && typeof result === 'number' ? double(result) : result;

@@ -1,23 +1,23 @@
-/** Stages that mingo computes over all documents at once. Values it would not order or compute as MongoDB does are refused (plain.ts). */
+/** Stages that mingo computes over all documents at once. Values that it would not order or compute as MongoDB does are refused (plain.ts). */
 import { Worker } from 'node:worker_threads';
 import { storeFault } from '../errors.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
-import { waitFor } from '../storage/wait.ts';
 import { decode } from '../value/decode.ts';
 import { encode } from '../value/encode.ts';
 import { toPlain } from './plain.ts';
 import { inSlices } from './in-slices.ts';
 import { runMingo, splitDocuments, type MingoAnswer, type MingoTask } from './mingo-run.ts';
-import type { StageMaker, Stream } from './stream.ts';
+import type { PipelineContext, StageMaker, Stream } from './stream.ts';
 
-/** So few are done before a thread would have begun, whatever the stage does with pairs of them. */
+/** So few documents are done here before a thread would have begun, even where the stage compares each pair of them. */
 const MOST_HERE = 100;
-/** How often a waiting aggregate looks whether its time is over, in milliseconds. */
-const LOOK = 100;
+/** How often a waiting aggregate checks its time limit, in milliseconds. */
+const CHECK_EVERY = 100;
 
+/** Makes the stages of a name. @throws StoreError BadValue, QueryExceededMemoryLimitNoDiskUseAllowed */
 export function mingoStage(name: string): StageMaker {
-  return (argument) => {
+  return (argument, context) => {
     toPlain(argument);
     const stage = encode(new Map([['stage', new Map([[name, argument]])]]));
     return function* (input): Stream {
@@ -38,15 +38,15 @@ export function mingoStage(name: string): StageMaker {
           );
       }
       const task = { stage, documents: Buffer.concat(documents) };
-      const answer = documents.length > MOST_HERE ? yield* elsewhere(task) : runMingo(task);
+      const answer = documents.length > MOST_HERE ? yield* inThread(task, context) : runMingo(task);
       if ('reason' in answer) throw storeFault('BadValue', `${name}: ${answer.reason}`);
       yield* inSlices(splitDocuments(answer.documents), decode);
     };
   };
 }
 
-/** Mingo works in one go, for seconds if the stage asks for that, so it works in a thread of its own; it ends with the aggregate. */
-function* elsewhere(task: MingoTask): Generator<undefined, MingoAnswer> {
+/** Mingo works in one go, for seconds on a large input, so it works in a thread of its own. The thread ends with the aggregate. */
+function* inThread(task: MingoTask, { waitFor }: PipelineContext): Generator<undefined, MingoAnswer> {
   const worker = new Worker(new URL('./mingo-entry.ts', import.meta.url), {
     workerData: task,
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -68,7 +68,7 @@ function* elsewhere(task: MingoTask): Generator<undefined, MingoAnswer> {
         Promise.race([
           answered,
           new Promise<void>((resolve) => {
-            setTimeout(resolve, LOOK).unref();
+            setTimeout(resolve, CHECK_EVERY).unref();
           }),
         ]),
       );

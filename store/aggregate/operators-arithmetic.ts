@@ -135,6 +135,7 @@ function bits(name: string, start: bigint, join: (a: bigint, b: bigint) => bigin
   });
 }
 
+/** Operators on numbers. */
 export const ARITHMETIC: Readonly<Record<string, Operator>> = {
   $add: strictOperands('$add', 0, Infinity, add, (value) => value instanceof Date || numeric('$add', value)),
   $subtract: strictOperands('$subtract', 2, 2, subtract),

@@ -2,11 +2,12 @@
 import { storeFault } from '../errors.ts';
 import { compare, equal } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
+import { shown } from '../value/shown.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { isTrue } from '../query/match.ts';
 import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { arrayOf, elementsOf, isNullish, namedArguments, operands, strictOperands } from './arguments.ts';
-import { walk, withVariable, type Operator } from './scope.ts';
+import { visit, withVariable, type Compile, type Expression, type Operator, type Scope } from './scope.ts';
 
 function index(name: string, value: Value): number {
   const number = isNumeric(value) ? toNumber(value) : NaN;
@@ -18,8 +19,8 @@ function distinct(values: readonly Value[]): Map<string, Value> {
   return new Map(values.map((value) => [identityOf(value), value]));
 }
 
-function slice(values: Value[]): Value {
-  const array = elementsOf('$slice', values[0]);
+function slice(values: Value[], scope: Scope): Value {
+  const array = elementsOf('$slice', values[0], scope);
   const first = index('$slice', values[1]!);
   if (values.length === 2) return first >= 0 ? array.slice(0, first) : array.slice(first);
   const count = index('$slice', values[2]!);
@@ -28,10 +29,10 @@ function slice(values: Value[]): Value {
   return array.slice(start, start + count);
 }
 
-function range(values: Value[]): Value {
+function range(values: Value[], scope: Scope): Value {
   const [start, end, step = 1] = values.map((value) => index('$range', value)) as [number, number, number?];
   if (step === 0) throw storeFault('BadValue', '$range requires a non-zero step value');
-  walk(Math.max(0, Math.ceil((end - start) / step)));
+  visit(scope, Math.max(0, Math.ceil((end - start) / step)));
   const result: Value[] = [];
   for (let i = start; step > 0 ? i < end : i > end; i += step) result.push(i);
   return result;
@@ -45,7 +46,7 @@ function mapping(
 ): Operator {
   return (argument, compile, withNames) => {
     const named = namedArguments(name, argument, ['input', body], ['as', ...more]);
-    const as = String(named.get('as') ?? 'this');
+    const as = shown(named.get('as') ?? 'this');
     const input = compile(named.get('input')!);
     const each = withNames([as])(named.get(body)!);
     const limit = named.has('limit') ? compile(named.get('limit')!) : undefined;
@@ -53,39 +54,36 @@ function mapping(
       const array = input(scope);
       return isNullish(array)
         ? null
-        : run(elementsOf(name, array), (element) => each(withVariable(scope, as, element)), limit?.(scope));
+        : run(elementsOf(name, array, scope), (element) => each(withVariable(scope, as, element)), limit?.(scope));
     };
   };
 }
 
-function reduce(
-  argument: Value,
-  ...[compile, withNames]: [Parameters<Operator>[1], Parameters<Operator>[2]]
-): ReturnType<Operator> {
+const reduce: Operator = (argument, compile, withNames) => {
   const named = namedArguments('$reduce', argument, ['input', 'initialValue', 'in']);
   const [input, initial] = [compile(named.get('input')!), compile(named.get('initialValue')!)];
   const body = withNames(['this', 'value'])(named.get('in')!);
   return (scope) => {
     const array = input(scope);
     if (isNullish(array)) return null;
-    return elementsOf('$reduce', array).reduce<Value | undefined>(
+    return elementsOf('$reduce', array, scope).reduce<Value | undefined>(
       (value, element) => body(withVariable(withVariable(scope, 'this', element), 'value', value)),
       initial(scope),
     );
   };
-}
+};
 
-function indexOfArray(values: (Value | undefined)[]): Value {
+function indexOfArray(values: (Value | undefined)[], scope: Scope): Value {
   if (isNullish(values[0])) return null;
-  const array = elementsOf('$indexOfArray', values[0]);
+  const array = elementsOf('$indexOfArray', values[0], scope);
   const [start, end] = [values[2] ?? 0, values[3] ?? array.length].map((value) => index('$indexOfArray', value));
   for (let i = start!; i < Math.min(end!, array.length); i += 1) if (equal(array[i], values[1])) return i;
   return -1;
 }
 
-function fromPairs([value]: Value[]): Value {
+function fromPairs([value]: Value[], scope: Scope): Value {
   return new Map(
-    elementsOf('$arrayToObject', value).map((pair): [string, Value] => {
+    elementsOf('$arrayToObject', value, scope).map((pair): [string, Value] => {
       const [name, inner] = isDocument(pair) ? [pair.get('k'), pair.get('v')] : Array.isArray(pair) ? pair : [];
       if (typeof name !== 'string') throw storeFault('BadValue', '$arrayToObject needs pairs of a name and a value');
       return [name, inner ?? null];
@@ -99,49 +97,50 @@ function document(name: string, value: Value): Document {
   return value;
 }
 
-function zip(argument: Value, compile: Parameters<Operator>[1]): ReturnType<Operator> {
+function zip(argument: Value, compile: Compile): Expression {
   const named = namedArguments('$zip', argument, ['inputs'], ['useLongestLength', 'defaults']);
   const inputs = (named.get('inputs') as Value[]).map(compile);
   const defaults = named.has('defaults') ? compile(named.get('defaults')!) : undefined;
   return (scope) => {
     const arrays = inputs.map((input) => input(scope));
     if (arrays.some(isNullish)) return null;
-    const lengths = arrays.map((array) => elementsOf('$zip', array).length);
+    const lengths = arrays.map((array) => elementsOf('$zip', array, scope).length);
     const length = named.get('useLongestLength') === true ? Math.max(...lengths) : Math.min(...lengths);
     const fill = defaults?.(scope) as Value[] | undefined;
     return Array.from({ length }, (_none, i) => arrays.map((array, j) => (array as Value[])[i] ?? fill?.[j] ?? null));
   };
 }
 
-function setField(argument: Value, compile: Parameters<Operator>[1], removing: boolean): ReturnType<Operator> {
+function setField(argument: Value, compile: Compile, removing: boolean): Expression {
   const name = removing ? '$unsetField' : '$setField';
   const named = namedArguments(name, argument, removing ? ['field', 'input'] : ['field', 'input', 'value']);
   const [field, input] = [compile(named.get('field')!), compile(named.get('input')!)];
   const value = removing ? undefined : compile(named.get('value')!);
   return (scope) => {
-    const given = input(scope);
-    if (isNullish(given)) return null;
-    const result = new Map(document(name, given));
+    const target = input(scope);
+    if (isNullish(target)) return null;
+    const result = new Map(document(name, target));
     const set = value?.(scope);
-    if (set === undefined) result.delete(String(field(scope)));
-    else result.set(String(field(scope)), set);
+    const key = shown(field(scope));
+    if (set === undefined) result.delete(key);
+    else result.set(key, set);
     return result;
   };
 }
 
-function sortArray(argument: Value, compile: Parameters<Operator>[1]): ReturnType<Operator> {
+function sortArray(argument: Value, compile: Compile): Expression {
   const named = namedArguments('$sortArray', argument, ['input', 'sortBy']);
   const [input, by] = [compile(named.get('input')!), named.get('sortBy')!];
   const fields = isDocument(by) ? parseSort(by) : undefined;
   const direction = isNumeric(by) ? toNumber(by) : 1;
-  const key = (value: Value): string => sortKeyOf(isDocument(value) ? value : new Map(), fields!);
+  const key = (value: Value): string => sortKeyOf(isDocument(value) ? value : new Map<string, Value>(), fields!);
   const order =
     fields === undefined
       ? (a: Value, b: Value) => compare(a, b) * direction
       : (a: Value, b: Value) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
   return (scope) => {
     const array = input(scope);
-    return isNullish(array) ? null : elementsOf('$sortArray', array).slice().sort(order);
+    return isNullish(array) ? null : elementsOf('$sortArray', array, scope).slice().sort(order);
   };
 }
 
@@ -149,10 +148,11 @@ function someOf(name: string, take: (array: Value[], n: number) => Value[]): Ope
   return (argument, compile) => {
     const named = namedArguments(name, argument, ['input', 'n']);
     const [input, n] = [compile(named.get('input')!), compile(named.get('n')!)];
-    return (scope) => take(elementsOf(name, input(scope)), index(name, n(scope) ?? null));
+    return (scope) => take(elementsOf(name, input(scope), scope), index(name, n(scope) ?? null));
   };
 }
 
+/** Operators on arrays, sets and documents. */
 export const ARRAYS: Readonly<Record<string, Operator>> = {
   $arrayElemAt: strictOperands('$arrayElemAt', 2, 2, ([array, at]) =>
     arrayOf('$arrayElemAt', array).at(index('$arrayElemAt', at!)),
@@ -161,25 +161,27 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
     '$concatArrays',
     0,
     Infinity,
-    (values) => values.flatMap((value) => elementsOf('$concatArrays', value)),
+    (values, scope) => values.flatMap((value) => elementsOf('$concatArrays', value, scope)),
     (value) => arrayOf('$concatArrays', value),
   ),
   $first: strictOperands('$first', 1, 1, ([value]) => arrayOf('$first', value)[0]),
   $last: strictOperands('$last', 1, 1, ([value]) => arrayOf('$last', value).at(-1)),
   $size: operands('$size', 1, 1, ([value]) => arrayOf('$size', value).length),
   $isArray: operands('$isArray', 1, 1, ([value]) => Array.isArray(value)),
-  $in: operands('$in', 2, 2, ([value, array]) => elementsOf('$in', array).some((one) => equal(one, value))),
+  $in: operands('$in', 2, 2, ([value, array], scope) =>
+    elementsOf('$in', array, scope).some((one) => equal(one, value)),
+  ),
   $slice: strictOperands('$slice', 2, 3, slice),
   $range: strictOperands('$range', 2, 3, range),
-  $reverseArray: strictOperands('$reverseArray', 1, 1, ([value]) =>
-    elementsOf('$reverseArray', value).slice().reverse(),
+  $reverseArray: strictOperands('$reverseArray', 1, 1, ([value], scope) =>
+    elementsOf('$reverseArray', value, scope).slice().reverse(),
   ),
   $indexOfArray: operands('$indexOfArray', 2, 4, indexOfArray),
   $map: mapping('$map', 'in', [], (array, each) => array.map((element) => each(element) ?? null)),
   $filter: mapping('$filter', 'cond', ['limit'], (array, each, limit) =>
     array.filter((element) => isTrue(each(element))).slice(0, isNullish(limit) ? undefined : index('$filter', limit)),
   ),
-  $reduce: (argument, compile, withNames) => reduce(argument, compile, withNames),
+  $reduce: reduce,
   $zip: zip,
   $sortArray: sortArray,
   $arrayToObject: strictOperands('$arrayToObject', 1, 1, fromPairs),
@@ -211,7 +213,7 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
     const [field, input] = [compile(named.get('field')!), compile(named.get('input') ?? '$$CURRENT')];
     return (scope) => {
       const value = input(scope);
-      return isDocument(value) ? value.get(String(field(scope))) : isNullish(value) ? value : undefined;
+      return isDocument(value) ? value.get(shown(field(scope))) : isNullish(value) ? value : undefined;
     };
   },
   $setField: (argument, compile) => setField(argument, compile, false),
@@ -220,40 +222,43 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
     '$setUnion',
     0,
     Infinity,
-    (values) => [...distinct(values.flatMap((value) => elementsOf('$setUnion', value))).values()].sort(compare),
+    (values, scope) =>
+      [...distinct(values.flatMap((value) => elementsOf('$setUnion', value, scope))).values()].sort(compare),
     (value) => arrayOf('$setUnion', value),
   ),
   $setIntersection: strictOperands(
     '$setIntersection',
     0,
     Infinity,
-    ([first = [], ...rest]) => {
-      const others = rest.map((value) => distinct(elementsOf('$setIntersection', value)));
-      return [...distinct(elementsOf('$setIntersection', first))]
+    ([first = [], ...rest], scope) => {
+      const others = rest.map((value) => distinct(elementsOf('$setIntersection', value, scope)));
+      return [...distinct(elementsOf('$setIntersection', first, scope))]
         .filter(([identity]) => others.every((other) => other.has(identity)))
         .map(([, value]) => value)
         .sort(compare);
     },
     (value) => arrayOf('$setIntersection', value),
   ),
-  $setDifference: strictOperands('$setDifference', 2, 2, ([a, b]) => {
-    const gone = distinct(elementsOf('$setDifference', b));
-    return [...distinct(elementsOf('$setDifference', a))]
+  $setDifference: strictOperands('$setDifference', 2, 2, ([a, b], scope) => {
+    const gone = distinct(elementsOf('$setDifference', b, scope));
+    return [...distinct(elementsOf('$setDifference', a, scope))]
       .filter(([identity]) => !gone.has(identity))
       .map(([, value]) => value);
   }),
-  $setEquals: operands('$setEquals', 2, Infinity, (values) => {
-    const [first, ...rest] = values.map((value) => distinct(elementsOf('$setEquals', value)));
+  $setEquals: operands('$setEquals', 2, Infinity, (values, scope) => {
+    const [first, ...rest] = values.map((value) => distinct(elementsOf('$setEquals', value, scope)));
     return rest.every(
       (other) => other.size === first!.size && [...other.keys()].every((identity) => first!.has(identity)),
     );
   }),
-  $setIsSubset: operands('$setIsSubset', 2, 2, ([a, b]) => {
-    const whole = distinct(elementsOf('$setIsSubset', b));
-    return elementsOf('$setIsSubset', a).every((value) => whole.has(identityOf(value)));
+  $setIsSubset: operands('$setIsSubset', 2, 2, ([a, b], scope) => {
+    const whole = distinct(elementsOf('$setIsSubset', b, scope));
+    return elementsOf('$setIsSubset', a, scope).every((value) => whole.has(identityOf(value)));
   }),
-  $allElementsTrue: operands('$allElementsTrue', 1, 1, ([value]) =>
-    elementsOf('$allElementsTrue', value).every(isTrue),
+  $allElementsTrue: operands('$allElementsTrue', 1, 1, ([value], scope) =>
+    elementsOf('$allElementsTrue', value, scope).every(isTrue),
   ),
-  $anyElementTrue: operands('$anyElementTrue', 1, 1, ([value]) => elementsOf('$anyElementTrue', value).some(isTrue)),
+  $anyElementTrue: operands('$anyElementTrue', 1, 1, ([value], scope) =>
+    elementsOf('$anyElementTrue', value, scope).some(isTrue),
+  ),
 };

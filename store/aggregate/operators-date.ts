@@ -1,9 +1,10 @@
 /** Dates: their parts, made of parts, moved, compared, written. */
 import { Long, ObjectId, Timestamp } from 'bson';
 import { storeFault } from '../errors.ts';
+import { shown } from '../value/shown.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { isNullish, namedArguments } from './arguments.ts';
-import { fromLocal, offsetOf, toLocal, utc, zoneOf } from './time-zone.ts';
+import { timeOfDay, TimeZones, utc, type TimeZone } from './time-zone.ts';
 import type { Compile, Expression, Operator, Scope } from './scope.ts';
 
 const DAY = 86_400_000;
@@ -21,7 +22,7 @@ const isoWeekday = (local: Date): number => ((weekday(local) + 6) % 7) + 1;
 const dayOfYear = (local: Date): number => Math.floor((local.getTime() - utc(local.getUTCFullYear(), 0, 1)) / DAY) + 1;
 /** Weeks begin on Sunday; the days before the first one are week 0. */
 const week = (local: Date): number => Math.floor((dayOfYear(local) - 1 + 7 - weekday(local)) / 7);
-/** The Thursday of a week says which year the week belongs to. */
+/** A week belongs to the year of its Thursday. */
 const thursday = (local: Date): Date => new Date(local.getTime() + (4 - isoWeekday(local)) * DAY);
 const isoWeek = (local: Date): number => Math.floor((dayOfYear(thursday(local)) - 1) / 7) + 1;
 const isoYear = (local: Date): number => thursday(local).getUTCFullYear();
@@ -42,15 +43,14 @@ const PARTS: Readonly<Record<string, (local: Date) => Value>> = {
   $millisecond: (local) => local.getUTCMilliseconds(),
 };
 
-/** Named arguments, compiled; each read gives their values. */
-function reader(
+/** Compiles named arguments. @returns their values in a scope */
+function evaluatorOf(
   name: string,
   argument: Value,
   compile: Compile,
-  needed: readonly string[],
-  optional: readonly string[],
+  names: { readonly required: readonly string[]; readonly optional: readonly string[] },
 ): (scope: Scope) => Map<string, Value | undefined> {
-  const parts = [...namedArguments(name, argument, needed, optional)].map(
+  const parts = [...namedArguments(name, argument, names.required, names.optional)].map(
     ([key, part]) => [key, compile(part)] as const,
   );
   return (scope) => new Map(parts.map(([key, part]) => [key, part(scope)]));
@@ -60,75 +60,78 @@ function lacksAny(values: ReadonlyMap<string, Value | undefined>, names: readonl
   return names.some((name) => values.has(name) && isNullish(values.get(name)));
 }
 
-const zoneIn = (values: ReadonlyMap<string, Value | undefined>): string =>
-  values.has('timezone') ? zoneOf(values.get('timezone')) : 'UTC';
-
 /** `$year: <date>`, `$year: [<date>]` or `$year: {date, timezone}`. */
 function part(name: string, read: (local: Date) => Value): Operator {
   return (argument, compile) => {
     const single = Array.isArray(argument) && argument.length === 1 ? argument[0]! : argument;
     if (!isDocument(single) || [...single.keys()][0]?.startsWith('$')) {
       const date = compile(single);
-      return (scope) => ofDate(date(scope), 'UTC', read);
+      return (scope) => {
+        const value = date(scope);
+        return isNullish(value) ? null : read(dateOf(value));
+      };
     }
-    const values = reader(name, single, compile, ['date'], ['timezone']);
+    const evaluate = evaluatorOf(name, single, compile, { required: ['date'], optional: ['timezone'] });
+    const zones = new TimeZones();
     return (scope) => {
-      const given = values(scope);
-      return lacksAny(given, ['date', 'timezone']) ? null : ofDate(given.get('date'), zoneIn(given), read);
+      const values = evaluate(scope);
+      return lacksAny(values, ['date', 'timezone']) ? null : ofDate(values.get('date'), zones.in(values), read);
     };
   };
 }
 
-function ofDate(value: Value | undefined, zone: string, read: (local: Date) => Value): Value {
-  return isNullish(value) ? null : read(toLocal(dateOf(value), zone));
+function ofDate(value: Value | undefined, zone: TimeZone, read: (local: Date) => Value): Value {
+  return isNullish(value) ? null : read(zone.toLocal(dateOf(value)));
 }
 
 function toParts(argument: Value, compile: Compile): Expression {
-  const values = reader('$dateToParts', argument, compile, ['date'], ['timezone', 'iso8601']);
+  const evaluate = evaluatorOf('$dateToParts', argument, compile, {
+    required: ['date'],
+    optional: ['timezone', 'iso8601'],
+  });
+  const zones = new TimeZones();
   return (scope) => {
-    const given = values(scope);
-    if (lacksAny(given, ['date', 'timezone', 'iso8601']) || isNullish(given.get('date'))) return null;
-    return ofDate(
-      given.get('date'),
-      zoneIn(given),
-      (local): Document =>
-        new Map<string, Value>([
-          ...(given.get('iso8601') === true
-            ? ([
-                ['isoWeekYear', isoYear(local)],
-                ['isoWeek', isoWeek(local)],
-                ['isoDayOfWeek', isoWeekday(local)],
-              ] as const)
-            : ([
-                ['year', local.getUTCFullYear()],
-                ['month', local.getUTCMonth() + 1],
-                ['day', local.getUTCDate()],
-              ] as const)),
-          ['hour', local.getUTCHours()],
-          ['minute', local.getUTCMinutes()],
-          ['second', local.getUTCSeconds()],
-          ['millisecond', local.getUTCMilliseconds()],
-        ]),
-    );
+    const values = evaluate(scope);
+    if (lacksAny(values, ['date', 'timezone', 'iso8601']) || isNullish(values.get('date'))) return null;
+    const iso = values.get('iso8601') === true;
+    return ofDate(values.get('date'), zones.in(values), (local) => partsOf(local, iso));
   };
+}
+
+function partsOf(local: Date, iso: boolean): Document {
+  return new Map<string, Value>([
+    ...(iso
+      ? ([
+          ['isoWeekYear', isoYear(local)],
+          ['isoWeek', isoWeek(local)],
+          ['isoDayOfWeek', isoWeekday(local)],
+        ] as const)
+      : ([
+          ['year', local.getUTCFullYear()],
+          ['month', local.getUTCMonth() + 1],
+          ['day', local.getUTCDate()],
+        ] as const)),
+    ['hour', local.getUTCHours()],
+    ['minute', local.getUTCMinutes()],
+    ['second', local.getUTCSeconds()],
+    ['millisecond', local.getUTCMilliseconds()],
+  ]);
 }
 
 const CLOCK = ['hour', 'minute', 'second', 'millisecond'];
 
 function fromParts(argument: Value, compile: Compile): Expression {
   const iso = isDocument(argument) && argument.has('isoWeekYear');
-  const values = reader(
-    '$dateFromParts',
-    argument,
-    compile,
-    [iso ? 'isoWeekYear' : 'year'],
-    [...(iso ? ['isoWeek', 'isoDayOfWeek'] : ['month', 'day']), ...CLOCK, 'timezone'],
-  );
+  const evaluate = evaluatorOf('$dateFromParts', argument, compile, {
+    required: [iso ? 'isoWeekYear' : 'year'],
+    optional: [...(iso ? ['isoWeek', 'isoDayOfWeek'] : ['month', 'day']), ...CLOCK, 'timezone'],
+  });
+  const zones = new TimeZones();
   return (scope) => {
-    const given = values(scope);
-    if (lacksAny(given, [...given.keys()])) return null;
+    const values = evaluate(scope);
+    if (lacksAny(values, [...values.keys()])) return null;
     const number = (name: string, otherwise: number): number =>
-      given.has(name) ? wholePart(name, given.get(name)!) : otherwise;
+      values.has(name) ? wholePart(name, values.get(name)!) : otherwise;
     const year = number(iso ? 'isoWeekYear' : 'year', 1970);
     if (year < 1 || year > 9999)
       throw storeFault(
@@ -144,7 +147,7 @@ function fromParts(argument: Value, compile: Compile): Expression {
       number,
       number,
     ];
-    return fromLocal(day + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond, zoneIn(given));
+    return zones.in(values).fromLocal(day + timeOfDay(hour, minute, second, millisecond));
   };
 }
 
@@ -174,40 +177,43 @@ const LENGTHS: Readonly<Record<string, number>> = {
 /** @throws StoreError FailedToParse */
 function unitOf(value: Value | undefined): string {
   if (typeof value !== 'string' || (MONTHS[value] === undefined && LENGTHS[value] === undefined))
-    throw storeFault('FailedToParse', `unknown time unit value: ${String(value)}`);
+    throw storeFault('FailedToParse', `unknown time unit value: ${shown(value)}`);
   return value;
 }
 
 function moving(name: string, sign: 1 | -1): Operator {
   return (argument, compile) => {
-    const values = reader(name, argument, compile, ['startDate', 'unit', 'amount'], ['timezone']);
+    const evaluate = evaluatorOf(name, argument, compile, {
+      required: ['startDate', 'unit', 'amount'],
+      optional: ['timezone'],
+    });
+    const zones = new TimeZones();
     return (scope) => {
-      const given = values(scope);
-      if (['startDate', 'unit', 'amount'].some((key) => isNullish(given.get(key))) || lacksAny(given, ['timezone']))
+      const values = evaluate(scope);
+      if (['startDate', 'unit', 'amount'].some((key) => isNullish(values.get(key))) || lacksAny(values, ['timezone']))
         return null;
-      const amount = given.get('amount')!;
+      const amount = values.get('amount')!;
       const number = isNumeric(amount) ? toNumber(amount) : NaN;
       if (!Number.isInteger(number))
         throw storeFault('Location5166405', `${name} expects integer amount of time units`);
-      return moved(dateOf(given.get('startDate')!), unitOf(given.get('unit')), number * sign, zoneIn(given));
+      return moved(dateOf(values.get('startDate')!), unitOf(values.get('unit')), number * sign, zones.in(values));
     };
   };
 }
 
 /** Months end where they end: a month after the 31st of January is the last of February. Days keep the clock, hours the time that passes. */
-function moved(date: Date, unit: string, amount: number, zone: string): Date {
+function moved(date: Date, unit: string, amount: number, zone: TimeZone): Date {
   const months = MONTHS[unit];
   if (months === undefined && unit !== 'week' && unit !== 'day')
     return new Date(date.getTime() + amount * LENGTHS[unit]!);
-  const local = toLocal(date, zone);
-  if (months === undefined) return fromLocal(local.getTime() + amount * LENGTHS[unit]!, zone);
+  const local = zone.toLocal(date);
+  if (months === undefined) return zone.fromLocal(local.getTime() + amount * LENGTHS[unit]!);
   const month = local.getUTCMonth() + amount * months;
   const last = new Date(utc(local.getUTCFullYear(), month + 1, 0)).getUTCDate();
-  return fromLocal(
+  return zone.fromLocal(
     utc(local.getUTCFullYear(), month, Math.min(local.getUTCDate(), last)) +
       (local.getTime() % DAY) +
       (local.getTime() < 0 && local.getTime() % DAY !== 0 ? DAY : 0),
-    zone,
   );
 }
 
@@ -215,25 +221,30 @@ const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 
 /** How many borders of the unit lie between two dates. */
 function difference(argument: Value, compile: Compile): Expression {
-  const values = reader('$dateDiff', argument, compile, ['startDate', 'endDate', 'unit'], ['timezone', 'startOfWeek']);
+  const evaluate = evaluatorOf('$dateDiff', argument, compile, {
+    required: ['startDate', 'endDate', 'unit'],
+    optional: ['timezone', 'startOfWeek'],
+  });
+  const zones = new TimeZones();
   return (scope) => {
-    const given = values(scope);
-    if (['startDate', 'endDate', 'unit'].some((key) => isNullish(given.get(key))) || lacksAny(given, ['timezone']))
+    const values = evaluate(scope);
+    if (['startDate', 'endDate', 'unit'].some((key) => isNullish(values.get(key))) || lacksAny(values, ['timezone']))
       return null;
-    const unit = unitOf(given.get('unit'));
-    const begins = unit === 'week' ? weekBegin(given.get('startOfWeek')) : 0;
-    const [start, end] = ['startDate', 'endDate'].map((key) =>
-      count(toLocal(dateOf(given.get(key)!), zoneIn(given)), unit, begins),
-    ) as [number, number];
+    const unit = unitOf(values.get('unit'));
+    const begins = unit === 'week' ? weekBegin(values.get('startOfWeek')) : 0;
+    const [start, end] = ['startDate', 'endDate'].map((key) => {
+      const date = dateOf(values.get(key)!);
+      return count(zones.in(values).toLocal(date), unit, begins);
+    }) as [number, number];
     return Long.fromNumber(end - start);
   };
 }
 
 function weekBegin(value: Value | undefined): number {
   if (value === undefined || value === null) return 0;
-  const name = String(value).toLowerCase();
+  const name = shown(value).toLowerCase();
   const found = WEEKDAYS.findIndex((day) => day === name || day.slice(0, 3) === name);
-  if (found < 0) throw storeFault('FailedToParse', `unknown day of week value: ${String(value)}`);
+  if (found < 0) throw storeFault('FailedToParse', `unknown day of week value: ${shown(value)}`);
   return found;
 }
 
@@ -287,25 +298,30 @@ const LETTERS: Readonly<Record<string, (local: Date, offset: number) => string>>
 };
 
 function written(argument: Value, compile: Compile): Expression {
-  const values = reader('$dateToString', argument, compile, ['date'], ['format', 'timezone', 'onNull']);
+  const evaluate = evaluatorOf('$dateToString', argument, compile, {
+    required: ['date'],
+    optional: ['format', 'timezone', 'onNull'],
+  });
+  const zones = new TimeZones();
   return (scope) => {
-    const given = values(scope);
-    if (isNullish(given.get('date'))) return given.has('onNull') ? given.get('onNull') : null;
-    if (lacksAny(given, ['format', 'timezone'])) return null;
-    const [date, zone] = [dateOf(given.get('date')!), zoneIn(given)];
-    const format = given.get('format') ?? '%Y-%m-%dT%H:%M:%S.%LZ';
+    const values = evaluate(scope);
+    if (isNullish(values.get('date'))) return values.has('onNull') ? values.get('onNull') : null;
+    if (lacksAny(values, ['format', 'timezone'])) return null;
+    const [date, zone] = [dateOf(values.get('date')!), zones.in(values)];
+    const format = values.get('format') ?? '%Y-%m-%dT%H:%M:%S.%LZ';
     if (typeof format !== 'string')
       throw storeFault('Location18533', `$dateToString requires that 'format' be a string, found: ${typeOf(format)}`);
-    const local = toLocal(date, zone);
+    const local = zone.toLocal(date);
     return format.replace(/%([\s\S]?)/g, (_piece, letter: string) => {
       const write = Object.hasOwn(LETTERS, letter) ? LETTERS[letter] : undefined;
       if (write === undefined)
         throw storeFault('Location18536', `Invalid format character '%${letter}' in format string`);
-      return write(local, offsetOf(date, zone));
+      return write(local, zone.offsetAt(date));
     });
   };
 }
 
+/** Operators on dates. */
 export const DATES: Readonly<Record<string, Operator>> = {
   ...Object.fromEntries(Object.entries(PARTS).map(([name, read]) => [name, part(name, read)])),
   $dateToParts: toParts,

@@ -10,6 +10,7 @@ function comparison(name: string, fits: (order: number) => Value): Operator {
   return operands(name, 2, 2, ([a, b]) => fits(compare(a, b)));
 }
 
+/** Operators of comparison and logic, conditions and variables. */
 export const LOGIC: Readonly<Record<string, Operator>> = {
   $eq: comparison('$eq', (order) => order === 0),
   $ne: comparison('$ne', (order) => order !== 0),

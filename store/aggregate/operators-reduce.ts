@@ -19,6 +19,7 @@ function over(name: string): Operator {
   };
 }
 
+/** Accumulators as operators: of one array its elements are folded, of several operands these. */
 export const REDUCERS: Readonly<Record<string, Operator>> = Object.fromEntries(
   ['$sum', '$avg', '$min', '$max', '$mergeObjects', '$stdDevPop', '$stdDevSamp'].map((name) => [name, over(name)]),
 );

@@ -1,22 +1,24 @@
-/** Regular expressions in expressions. Places in a text are counted in code points. */
+/** Regular expressions in expressions. Positions in a text are counted in code points. */
 import { BSONRegExp } from 'bson';
 import { storeFault } from '../errors.ts';
 import { typeOf, type Document, type Value } from '../value/types.ts';
-import { bounded, compilePattern } from '../query/pattern.ts';
+import { boundedRuns, compilePattern } from '../query/pattern.ts';
 import { isNullish, namedArguments } from './arguments.ts';
 import type { Operator } from './scope.ts';
 
-/** @param most how many matches are looked for @param show what they become */
+/** @param most how many matches are searched for @param none the value where text or pattern is null @param show what the matches become */
 function searching(name: string, most: number, none: Value, show: (found: Document[]) => Value): Operator {
   return (argument, compile) => {
     const named = namedArguments(name, argument, ['input', 'regex'], ['options']);
     const [input, regex] = [compile(named.get('input')!), compile(named.get('regex')!)];
     const options = named.has('options') ? compile(named.get('options')!) : undefined;
+    const bounded = boundedRuns();
     return (scope) => {
-      const [text, given] = [input(scope), regex(scope)];
-      if (isNullish(text) || isNullish(given)) return none;
+      const [text, source] = [input(scope), regex(scope)];
+      if (isNullish(text) || isNullish(source)) return none;
       if (typeof text !== 'string') throw storeFault('Location51104', `${name} needs 'input' to be of type string`);
-      return show(found(text, patternFor(name, given, options?.(scope)), most));
+      const pattern = patternFor(name, source, options?.(scope));
+      return show(bounded(pattern.source, text.length, () => matchesIn(text, pattern, most)));
     };
   };
 }
@@ -32,23 +34,22 @@ function patternFor(name: string, regex: Value, options: Value | undefined): Reg
   return compilePattern(typeof regex === 'string' ? regex : regex.pattern, options ?? own);
 }
 
-function found(text: string, pattern: RegExp, most: number): Document[] {
-  return bounded(pattern.source, text.length, () => {
-    const all: Document[] = [];
-    for (const match of text.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))) {
-      all.push(
-        new Map<string, Value>([
-          ['match', match[0]],
-          ['idx', [...text.slice(0, match.index)].length],
-          ['captures', match.slice(1).map((one: string | undefined) => one ?? null)],
-        ]),
-      );
-      if (all.length === most) break;
-    }
-    return all;
-  });
+function matchesIn(text: string, pattern: RegExp, most: number): Document[] {
+  const all: Document[] = [];
+  for (const match of text.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))) {
+    all.push(
+      new Map<string, Value>([
+        ['match', match[0]],
+        ['idx', Array.from(text.slice(0, match.index)).length],
+        ['captures', match.slice(1).map((one: string | undefined) => one ?? null)],
+      ]),
+    );
+    if (all.length === most) break;
+  }
+  return all;
 }
 
+/** Operators on regular expressions. */
 export const PATTERNS: Readonly<Record<string, Operator>> = {
   $regexMatch: searching('$regexMatch', 1, false, (all) => all.length > 0),
   $regexFind: searching('$regexFind', 1, null, (all) => all[0] ?? null),

@@ -20,7 +20,7 @@ function ascii(value: string, range: RegExp, change: (letter: string) => string)
 }
 
 function concat(values: readonly Value[]): string {
-  const whole = values.join('');
+  const whole = (values as readonly string[]).join('');
   if (whole.length > MAX_DOCUMENT) throw storeFault('Location16493', 'Tried to create string longer than 16MB');
   return whole;
 }
@@ -35,10 +35,10 @@ function indexOf([text, wanted, start = 0, end]: (Value | undefined)[]): Value {
       'Location40094',
       `$indexOfCP requires a string as the second argument, found: ${wanted === undefined ? 'missing' : typeOf(wanted)}`,
     );
-  const points = [...text];
+  const points = Array.from(text);
   const [from, to] = [place(start), end === undefined ? points.length : place(end)];
   const found = points.slice(0, to).join('').indexOf(wanted, points.slice(0, from).join('').length);
-  return found < 0 || from > points.length ? -1 : [...text.slice(0, found)].length;
+  return found < 0 || from > points.length ? -1 : Array.from(text.slice(0, found)).length;
 }
 
 function place(value: Value): number {
@@ -49,6 +49,7 @@ function place(value: Value): number {
   return number;
 }
 
+/** Operators on text. */
 export const TEXTS: Readonly<Record<string, Operator>> = {
   $concat: strictOperands('$concat', 0, Infinity, concat, (value) => {
     if (typeof value !== 'string')
@@ -73,6 +74,6 @@ export const TEXTS: Readonly<Record<string, Operator>> = {
         'TypeMismatch',
         `$strLenCP requires a string argument, found: ${value === undefined ? 'missing' : typeOf(value)}`,
       );
-    return [...value].length;
+    return Array.from(value).length;
   }),
 };

@@ -3,6 +3,7 @@ import { Binary, Decimal128, Double, Long, ObjectId, Timestamp } from 'bson';
 import { storeFault, StoreError } from '../errors.ts';
 import { fitsLong, toBigInt, toDecimal } from '../value/arithmetic.ts';
 import { doubleText } from '../value/double-text.ts';
+import { shown } from '../value/shown.ts';
 import {
   double,
   isNumeric,
@@ -118,7 +119,7 @@ function convert(argument: Value, compile: Parameters<Operator>[1]): ReturnType<
     const name =
       typeof target === 'string' ? target : Object.entries(TYPE_NUMBERS).find(([, code]) => code === target)?.[0];
     const run = CONVERT[name as TypeName];
-    if (run === undefined) throw storeFault('BadValue', `Unknown type name: ${String(target)}`);
+    if (run === undefined) throw storeFault('BadValue', `Unknown type name: ${shown(target)}`);
     try {
       return run(value);
     } catch (thrown) {
@@ -128,6 +129,7 @@ function convert(argument: Value, compile: Parameters<Operator>[1]): ReturnType<
   };
 }
 
+/** Operators on types. */
 export const TYPES: Readonly<Record<string, Operator>> = {
   $type: operands('$type', 1, 1, ([value]) => (value === undefined ? 'missing' : typeOf(value))),
   $isNumber: operands('$isNumber', 1, 1, ([value]) => isNumeric(value)),

@@ -9,6 +9,7 @@ import { DATES } from './operators-date.ts';
 import { PATTERNS } from './operators-regex.ts';
 import { REDUCERS } from './operators-reduce.ts';
 
+/** All operators but those that mingo computes, by name. */
 export const OPERATORS: Readonly<Record<string, Operator>> = {
   ...LOGIC,
   ...ARITHMETIC,

@@ -34,6 +34,7 @@ export function stageOf(stage: Value): [string, Value] {
   return pair;
 }
 
+/** Makes one stage of several. @throws StoreError Location40324 and those of the stages */
 export function compilePipeline(stages: readonly Value[], context: PipelineContext): Stage {
   const compiled = stages.map((stage) => {
     const [name, argument] = stageOf(stage);

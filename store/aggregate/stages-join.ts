@@ -5,8 +5,8 @@ import { bsonSize } from '../value/size.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
 import { compileExpression } from './expression.ts';
-import type { Stage, StageMaker, Stream } from './stream.ts';
-import { scopeOf, type ScopeVariables } from './scope.ts';
+import type { PipelineContext, Stage, StageMaker, Stream } from './stream.ts';
+import { scopeOf, type Expression, type ScopeVariables } from './scope.ts';
 
 function text(spec: Document, name: string, stage: string): string {
   const value = spec.get(name);
@@ -23,7 +23,7 @@ function document(name: string, argument: Value): Document {
   return argument;
 }
 
-/** Values at a path, arrays spread: what a join looks for. */
+/** Values at a path, arrays spread: what a join looks up. */
 function joinValues(value: Value | undefined, parts: readonly string[], at = 0): Value[] {
   if (Array.isArray(value)) return value.flatMap((element) => joinValues(element, parts, at));
   if (at === parts.length) return value === undefined ? [] : [value];
@@ -40,11 +40,23 @@ function joinFilter(foreignField: string, values: readonly Value[]): Value {
   return new Map([['$match', new Map([[foreignField, filter]])]]);
 }
 
-const $lookup: StageMaker = (argument, context) => {
+/** A `$lookup` as its specification states it. */
+interface Lookup {
+  readonly from: string;
+  readonly as: readonly string[];
+  /** The field of the document that is looked up by; `undefined` where only a pipeline joins. */
+  readonly local: readonly string[] | undefined;
+  readonly foreign: string;
+  readonly pipeline: readonly Value[];
+  /** The variables of `let`. */
+  readonly lets: readonly (readonly [string, Expression])[];
+}
+
+function lookupOf(argument: Value, context: PipelineContext): Lookup {
   const spec = document('$lookup', argument);
   const as = text(spec, 'as', '$lookup').split('.');
   const from = spec.has('from') ? text(spec, 'from', '$lookup') : '';
-  const inner = (spec.get('pipeline') as Value[] | undefined) ?? [];
+  const pipeline = (spec.get('pipeline') as Value[] | undefined) ?? [];
   const local = spec.has('localField') ? text(spec, 'localField', '$lookup').split('.') : undefined;
   if (local === undefined && !spec.has('pipeline'))
     throw storeFault(
@@ -56,96 +68,132 @@ const $lookup: StageMaker = (argument, context) => {
   const lets = [...((spec.get('let') as Document | undefined) ?? new Map<string, Value>())].map(
     ([name, expression]) => [name, compileExpression(expression, names)] as const,
   );
+  return { from, as, local, foreign, pipeline, lets };
+}
+
+const $lookup: StageMaker = (argument, context) => {
+  const lookup = lookupOf(argument, context);
   return function* (input): Stream {
     for (const one of input) {
       if (one === undefined) {
         yield undefined;
         continue;
       }
-      const variables: ScopeVariables =
-        lets.length === 0
-          ? context.variables
-          : new Map([
-              ...context.variables,
-              ...lets.map(([name, compute]) => [name, compute(scopeOf(one, context.variables))] as const),
-            ]);
-      const stages = local === undefined ? inner : [joinFilter(foreign, joinValues(one, local)), ...inner];
-      const found: Value[] = [];
-      let bytes = 0;
-      for (const other of context.read(from, stages, variables)) {
-        if (other === undefined) yield undefined;
-        else {
-          found.push(other);
-          bytes += bsonSize(other);
-          if (bytes > MEMORY_LIMIT)
-            throw storeFault(
-              'Location4568',
-              `Total size of documents in ${from} matching pipeline's $lookup stage exceeds ${MEMORY_LIMIT} bytes`,
-            );
-        }
-      }
-      yield placed(one, as, found);
+      const found = yield* lookedUp(lookup, context, one);
+      yield placed(one, lookup.as, found);
       yield undefined;
     }
   };
 };
 
+function* lookedUp(lookup: Lookup, context: PipelineContext, one: Document): Generator<undefined, Value[]> {
+  const { from, local, foreign, pipeline } = lookup;
+  const stages = local === undefined ? pipeline : [joinFilter(foreign, joinValues(one, local)), ...pipeline];
+  const found: Value[] = [];
+  let bytes = 0;
+  for (const other of context.read(from, stages, variablesFor(lookup, context, one))) {
+    if (other === undefined) {
+      yield undefined;
+      continue;
+    }
+    found.push(other);
+    bytes += bsonSize(other);
+    if (bytes > MEMORY_LIMIT)
+      throw storeFault(
+        'Location4568',
+        `Total size of documents in ${from} matching pipeline's $lookup stage exceeds ${MEMORY_LIMIT} bytes`,
+      );
+  }
+  return found;
+}
+
+function variablesFor({ lets }: Lookup, { variables }: PipelineContext, one: Document): ScopeVariables {
+  if (lets.length === 0) return variables;
+  return new Map([...variables, ...lets.map(([name, compute]) => [name, compute(scopeOf(one, variables))] as const)]);
+}
+
 function placed(target: Document, parts: readonly string[], value: Value): Document {
   const result = new Map(target);
   const [part, ...rest] = parts as [string, ...string[]];
   const inner = result.get(part);
-  result.set(part, rest.length === 0 ? value : placed(isDocument(inner) ? inner : new Map(), rest, value));
+  result.set(
+    part,
+    rest.length === 0 ? value : placed(isDocument(inner) ? inner : new Map<string, Value>(), rest, value),
+  );
   return result;
 }
 
-const $graphLookup: StageMaker = (argument, context) => {
+/** A `$graphLookup` as its specification states it. */
+interface GraphLookup {
+  readonly from: string;
+  readonly connectFrom: readonly string[];
+  readonly connectTo: string;
+  readonly as: readonly string[];
+  readonly depthField: string | undefined;
+  readonly maxDepth: number;
+  /** `restrictSearchWithMatch`, and that the field exists: null finds null, and not what is missing. */
+  readonly restrictions: readonly Value[];
+  readonly start: Expression;
+}
+
+function graphLookupOf(argument: Value, context: PipelineContext): GraphLookup {
   const spec = document('$graphLookup', argument);
   const [from, connectFrom, connectTo, as] = ['from', 'connectFromField', 'connectToField', 'as'].map((name) =>
     text(spec, name, '$graphLookup'),
   ) as [string, string, string, string];
-  const depthField = spec.get('depthField') as string | undefined;
-  const most = isNumeric(spec.get('maxDepth')) ? toNumber(spec.get('maxDepth') as number) : Infinity;
   const restrict = spec.get('restrictSearchWithMatch');
-  const start = compileExpression(spec.get('startWith')!, new Set(context.variables.keys()));
+  const exists = new Map([[connectTo, new Map([['$exists', true]])]]);
+  return {
+    from,
+    connectFrom: connectFrom.split('.'),
+    connectTo,
+    as: as.split('.'),
+    depthField: spec.get('depthField') as string | undefined,
+    maxDepth: isNumeric(spec.get('maxDepth')) ? toNumber(spec.get('maxDepth') as number) : Infinity,
+    restrictions: [exists, ...(restrict === undefined ? [] : [restrict])].map(
+      (filter) => new Map([['$match', filter]]),
+    ),
+    start: compileExpression(spec.get('startWith')!, new Set(context.variables.keys())),
+  };
+}
+
+const $graphLookup: StageMaker = (argument, context) => {
+  const lookup = graphLookupOf(argument, context);
   return function* (input): Stream {
     for (const one of input) {
-      if (one === undefined) {
-        yield undefined;
-        continue;
-      }
-      const found = new Map<string, Document>();
-      const asked = new Set<string>();
-      let bytes = 0;
-      let wave = joinValues(start(scopeOf(one, context.variables)), []);
-      for (let depth = 0; depth <= most && wave.length > 0; depth += 1) {
-        const fresh = wave.filter((value) => !asked.has(identityOf(value)));
-        for (const value of fresh) asked.add(identityOf(value));
-        if (fresh.length === 0) break;
-        wave = [];
-        // Null finds null, and not what is missing.
-        const stages = [
-          joinFilter(connectTo, fresh),
-          new Map([['$match', new Map([[connectTo, new Map([['$exists', true]])]])]]),
-          ...(restrict === undefined ? [] : [new Map([['$match', restrict]])]),
-        ];
-        for (const other of context.read(from, stages, context.variables)) {
-          if (other === undefined) yield undefined;
-          else if (!found.has(identityOf(other.get('_id')!))) {
-            found.set(
-              identityOf(other.get('_id')!),
-              depthField === undefined ? other : new Map(other).set(depthField, depth),
-            );
-            wave.push(...joinValues(other, connectFrom.split('.')));
-            bytes += bsonSize(other);
-            if (bytes > MEMORY_LIMIT)
-              throw storeFault('Location40099', '$graphLookup reached maximum memory consumption');
-          }
-        }
-      }
-      yield placed(one, as.split('.'), [...found.values()]);
+      if (one === undefined) yield undefined;
+      else yield placed(one, lookup.as, yield* reachable(lookup, context, one));
     }
   };
 };
+
+/** The documents that are reached from one, wave by wave: each wave looks up the values that the wave before led to. */
+function* reachable(lookup: GraphLookup, context: PipelineContext, one: Document): Generator<undefined, Value[]> {
+  const found = new Map<string, Document>();
+  const queried = new Set<string>();
+  let bytes = 0;
+  let wave = joinValues(lookup.start(scopeOf(one, context.variables)), []);
+  for (let depth = 0; depth <= lookup.maxDepth && wave.length > 0; depth += 1) {
+    const fresh = wave.filter((value) => !queried.has(identityOf(value)));
+    for (const value of fresh) queried.add(identityOf(value));
+    if (fresh.length === 0) break;
+    wave = [];
+    const stages = [joinFilter(lookup.connectTo, fresh), ...lookup.restrictions];
+    for (const other of context.read(lookup.from, stages, context.variables)) {
+      if (other === undefined) {
+        yield undefined;
+        continue;
+      }
+      const id = identityOf(other.get('_id')!);
+      if (found.has(id)) continue;
+      found.set(id, lookup.depthField === undefined ? other : new Map(other).set(lookup.depthField, depth));
+      wave.push(...joinValues(other, lookup.connectFrom));
+      bytes += bsonSize(other);
+      if (bytes > MEMORY_LIMIT) throw storeFault('Location40099', '$graphLookup reached maximum memory consumption');
+    }
+  }
+  return [...found.values()];
+}
 
 const $unionWith: StageMaker = (argument, context) => {
   const spec: Document =
@@ -193,7 +241,7 @@ function* batches(input: Iterable<Document | undefined>): Generator<Document[] |
   yield batch;
 }
 
-/** One pipeline of a `$facet`. All of them are given the input a batch at a time, so that the whole of it is never held. */
+/** One pipeline of a `$facet`. All of them take the input a batch at a time, so that the whole of it is never held. */
 class Facet {
   readonly name: string;
   readonly found: Document[] = [];
@@ -201,7 +249,8 @@ class Facet {
   readonly #stream: Stream;
   #waiting: Document[] = [];
   #ended = false;
-  #hungry = false;
+  /** How often the pipeline has requested more input. */
+  #requests = 0;
 
   constructor(name: string, run: Stage) {
     this.name = name;
@@ -214,20 +263,22 @@ class Facet {
       this.#waiting = [];
       yield* batch;
       if (this.#ended) return;
-      this.#hungry = true;
+      this.#requests += 1;
       yield undefined;
     }
   }
 
-  /** @throws StoreError Location4031700 */
+  /** Runs the pipeline until it requests the next batch. @throws StoreError Location4031700 */
   *take(batch: Document[], counted: { bytes: number }): Generator<undefined> {
     if (this.done) return;
     this.#waiting = batch;
-    this.#hungry = false;
-    while (!this.#hungry) {
+    const requests = this.#requests;
+    while (this.#requests === requests) {
       const next = this.#stream.next();
-      this.done = next.done === true;
-      if (this.done) return;
+      if (next.done) {
+        this.done = true;
+        return;
+      }
       if (next.value === undefined) {
         yield undefined;
         continue;
@@ -242,10 +293,12 @@ class Facet {
     }
   }
 
+  /** Runs the pipeline to its end. */
   end(counted: { bytes: number }): Generator<undefined> {
     this.#ended = true;
     return this.take([], counted);
   }
 }
 
+/** The stages of this file, by name. */
 export const joinStages: Readonly<Record<string, StageMaker>> = { $lookup, $graphLookup, $unionWith, $facet };

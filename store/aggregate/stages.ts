@@ -1,4 +1,4 @@
-/** The stages of pipelines by name. `$out` and `$merge` are the aggregate command's, because they write. */
+/** The stages of pipelines by name. The aggregate command itself runs `$out` and `$merge`, because they write. */
 import { Long } from 'bson';
 import { storeFault } from '../errors.ts';
 import { compare } from '../value/compare.ts';
@@ -10,12 +10,12 @@ import { parseFilter } from '../query/parse.ts';
 import { compileProjection } from '../query/projection.ts';
 import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { MEMORY_LIMIT, sorted } from '../query/sorter.ts';
-import { compileAccumulator } from './accumulators.ts';
+import { compileAccumulator, type Accumulator } from './accumulators.ts';
 import { mingoStage } from './mingo-stage.ts';
 import { inSlices } from './in-slices.ts';
 import { joinStages } from './stages-join.ts';
 import { compileExpression, isOperator } from './expression.ts';
-import { scopeOf, type Expression } from './scope.ts';
+import { scopeOf, withVariable, type Compile, type Scope } from './scope.ts';
 import type { PipelineContext, Stage, StageMaker, Stream } from './stream.ts';
 
 function compiled(expression: Value, context: PipelineContext): (document: Document) => Value | undefined {
@@ -95,7 +95,7 @@ function* leaves(spec: Document, prefix: readonly string[]): Generator<[string[]
 
 function setIn(target: Value | undefined, parts: readonly string[], at: number, value: Value | undefined): Value {
   if (Array.isArray(target)) return target.map((element) => setIn(element, parts, at, value));
-  const result: Document = isDocument(target) ? new Map(target) : new Map();
+  const result: Document = isDocument(target) ? new Map(target) : new Map<string, Value>();
   const part = parts[at]!;
   if (at < parts.length - 1) result.set(part, setIn(result.get(part), parts, at + 1, value));
   else if (value === undefined) result.delete(part);
@@ -105,9 +105,9 @@ function setIn(target: Value | undefined, parts: readonly string[], at: number, 
 
 const $unset: StageMaker = (argument, context, _name, nested) => {
   const names = Array.isArray(argument) ? argument : [argument];
-  if (names.length === 0 || names.some((name) => typeof name !== 'string'))
+  if (names.length === 0 || !names.every((name) => typeof name === 'string'))
     throw storeFault('Location31120', '$unset specification must be a string or an array of strings');
-  return $project(new Map(names.map((name) => [String(name), 0])), context, '$unset', nested);
+  return $project(new Map(names.map((name) => [name, 0])), context, '$unset', nested);
 };
 
 const $replaceRoot: StageMaker = (argument, context, _name, nested) =>
@@ -162,18 +162,11 @@ const $group: StageMaker = (argument, context) => {
   const spec = needDocument('$group', argument);
   if (!spec.has('_id')) throw storeFault('Location15955', 'a group specification must include an _id');
   const names = new Set(context.variables.keys());
-  const compile = (expression: Value): Expression => compileExpression(expression, names);
+  const compile: Compile = (expression) => compileExpression(expression, names);
   const id = compile(spec.get('_id')!);
-  const fields = [...spec]
-    .filter(([name]) => name !== '_id')
-    .map(([name, value]) => {
-      if (!isDocument(value) || value.size !== 1)
-        throw storeFault('Location40234', `The field '${name}' must be an accumulator object`);
-      const [operator, operand] = [...value][0]!;
-      return { name, ...compileAccumulator(operator, operand, compile) };
-    });
+  const fields = groupFields(spec, compile);
   return function* (input): Stream {
-    const groups = new Map<string, { id: Value; folds: ReturnType<(typeof fields)[number]['start']>[] }>();
+    const groups = new Map<string, Group>();
     let bytes = 0;
     for (const document of input) {
       if (document === undefined) {
@@ -196,15 +189,32 @@ const $group: StageMaker = (argument, context) => {
           "Exceeded memory limit for $group, but didn't allow external spilling: the embedded store has none.",
         );
     }
-    yield* inSlices(groups.values(), (group) => groupDocument(group.id, fields, group.folds));
+    yield* inSlices(groups.values(), (group) => groupDocument(group, fields));
   };
 };
 
-function groupDocument(
-  id: Value,
-  fields: readonly { name: string }[],
-  folds: readonly { result(): Value | undefined }[],
-): Document {
+interface GroupField extends Accumulator {
+  readonly name: string;
+}
+
+/** The documents of one `_id`: a fold for each field. */
+interface Group {
+  readonly id: Value;
+  readonly folds: readonly ReturnType<Accumulator['start']>[];
+}
+
+function groupFields(spec: Document, compile: Compile): GroupField[] {
+  return [...spec]
+    .filter(([name]) => name !== '_id')
+    .map(([name, value]) => {
+      if (!isDocument(value) || value.size !== 1)
+        throw storeFault('Location40234', `The field '${name}' must be an accumulator object`);
+      const [operator, operand] = [...value][0]!;
+      return { name, ...compileAccumulator(operator, operand, compile) };
+    });
+}
+
+function groupDocument({ id, folds }: Group, fields: readonly GroupField[]): Document {
   const document: Document = new Map([['_id', id]]);
   fields.forEach(({ name }, i) => {
     const value = folds[i]!.result();
@@ -264,18 +274,18 @@ function* unwound(
   indexName: string | undefined,
 ): Generator<Document> {
   const value = parts.reduce<Value | undefined>((at, part) => (isDocument(at) ? at.get(part) : undefined), document);
-  const numbered = (result: Document, i: number | null): Document =>
+  const withIndex = (result: Document, i: number | null): Document =>
     indexName === undefined
       ? result
       : (setIn(result, indexName.split('.'), 0, i === null ? null : Long.fromNumber(i)) as Document);
   if (Array.isArray(value) && value.length > 0) {
-    for (let i = 0; i < value.length; i += 1) yield numbered(setIn(document, parts, 0, value[i]) as Document, i);
+    for (let i = 0; i < value.length; i += 1) yield withIndex(setIn(document, parts, 0, value[i]) as Document, i);
   } else if (Array.isArray(value)) {
-    if (keep) yield numbered(setIn(document, parts, 0, undefined) as Document, null);
+    if (keep) yield withIndex(setIn(document, parts, 0, undefined) as Document, null);
   } else if (value !== undefined && value !== null) {
-    yield numbered(document, null);
+    yield withIndex(document, null);
   } else if (keep) {
-    yield numbered(document, null);
+    yield withIndex(document, null);
   }
 }
 
@@ -319,38 +329,39 @@ const $documents: StageMaker = (argument, context) => {
   const list = compiled(argument, context)(new Map());
   if (!Array.isArray(list) || !list.every(isDocument))
     throw storeFault('Location5858202', '$documents needs an array of objects');
-  return () => inSlices(list as Document[]);
+  return () => inSlices(list);
 };
 
 const $redact: StageMaker = (argument, context) => {
   const names = new Set([...context.variables.keys(), 'CURRENT']);
   const decide = compileExpression(argument, names);
-  const redact = (value: Document, root: Document): Document | undefined => {
-    const verdict = decide({ root, variables: new Map(context.variables).set('CURRENT', value) });
+  const redact = (value: Document, scope: Scope): Document | undefined => {
+    const verdict = decide(withVariable(scope, 'CURRENT', value));
     if (verdict === '$$PRUNE') return undefined;
     if (verdict === '$$KEEP') return value;
     if (verdict !== '$$DESCEND') throw storeFault('Location17053', '$redact must return $$KEEP, $$PRUNE or $$DESCEND');
     const result: Document = new Map();
     for (const [name, inner] of value) {
-      const kept = descend(inner, root);
+      const kept = descend(inner, scope);
       if (kept !== undefined) result.set(name, kept);
     }
     return result;
   };
-  const descend = (value: Value, root: Document): Value | undefined => {
-    if (isDocument(value)) return redact(value, root);
+  const descend = (value: Value, scope: Scope): Value | undefined => {
+    if (isDocument(value)) return redact(value, scope);
     return Array.isArray(value)
-      ? value.map((element) => descend(element, root)).filter((element) => element !== undefined)
+      ? value.map((element) => descend(element, scope)).filter((element) => element !== undefined)
       : value;
   };
-  return each((document) => redact(document, document));
+  return each((document) => redact(document, scopeOf(document, context.variables)));
 };
 
-/** The aggregate command runs it where it stands first. */
-const first: StageMaker = (_argument, _context, name) => {
+/** A stage that reads no documents: the aggregate command runs it where it stands first, so here it does not. */
+const firstOnly: StageMaker = (_argument, _context, name) => {
   throw storeFault('Location40602', `${name} is only valid as the first stage in a pipeline`);
 };
 
+/** Makes a stage of its argument, by the name of the stage. */
 export const STAGES: Readonly<Record<string, StageMaker>> = {
   $match,
   $project,
@@ -367,8 +378,8 @@ export const STAGES: Readonly<Record<string, StageMaker>> = {
   $sortByCount,
   $unwind,
   $bucket,
-  $collStats: first,
-  $indexStats: first,
+  $collStats: firstOnly,
+  $indexStats: firstOnly,
   $sample,
   $documents,
   $redact,

@@ -1,21 +1,22 @@
-/** What a stage is: documents pulled through it. `undefined` in a stream means "not yet": others may run. */
+/** What a stage is: a function that documents are pulled through. `undefined` in a stream means "not yet": other work may run. */
 import type { Document, Value } from '../value/types.ts';
-import type { Collection } from '../storage/catalog.ts';
 import type { ScopeVariables } from './scope.ts';
 
+/** Documents that go from stage to stage, one at a time. */
 export type Stream = Generator<Document | undefined>;
+/** A compiled stage. */
 export type Stage = (input: Iterable<Document | undefined>) => Stream;
 
-/** What stages need from outside: other collections, and the variables of the pipeline. */
+/** What stages need from outside: the documents of other collections, and the variables of the pipeline. */
 export interface PipelineContext {
-  readonly db: string;
   readonly variables: ScopeVariables;
   /** Runs a pipeline on a collection of the database, with its first stages on an index where they can be. */
   readonly read: (collection: string, stages: readonly Value[], variables: ScopeVariables) => Stream;
-  readonly collection: (name: string) => Collection | undefined;
+  /** States what the stream waits for, right before it yields `undefined`; as of the storage engine. */
+  readonly waitFor: (until: Promise<void>) => void;
 }
 
-/** @param nested compiles a pipeline inside of a stage */
+/** Makes a stage of its argument. @param name of the stage @param nested compiles a pipeline inside of a stage */
 export type StageMaker = (
   argument: Value,
   context: PipelineContext,

@@ -1,77 +1,95 @@
-/** Local time: a date moved by the offset of a zone, so that its UTC fields read as a clock there. */
+/** Local time: a date shifted by the offset of a zone, so that its UTC fields read as a clock there. */
 import { storeFault } from '../errors.ts';
 import { typeOf, type Value } from '../value/types.ts';
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** One time zone. It is looked up when the first date is converted, which takes longer than converting. */
+export class TimeZone {
+  readonly #name: string;
+  #format: Intl.DateTimeFormat | undefined;
 
-/** Minutes east of UTC. @throws StoreError Location40485 for a zone that nobody knows */
-export function offsetOf(date: Date, zone: string): number {
-  const given = /^([+-])(\d\d):?(\d\d)?$/.exec(zone);
-  if (given !== null) return (given[1] === '-' ? -1 : 1) * (Number(given[2]) * 60 + Number(given[3] ?? 0));
-  if (zone === 'UTC' || zone === 'GMT' || zone === 'Z') return 0;
-  const part = Object.fromEntries(
-    formatOf(zone)
-      .formatToParts(date)
-      .map(({ type, value }) => [type, Number(value)]),
-  ) as Record<string, number>;
-  const local = utc(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!);
-  return Math.round((local - Math.floor(date.getTime() / 1000) * 1000) / 60_000);
+  /** @param name of the IANA, or `+07:00` */
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** Minutes east of UTC at a moment. @throws StoreError Location40485 for an unknown zone */
+  offsetAt(date: Date): number {
+    const fixed = /^([+-])(\d\d):?(\d\d)?$/.exec(this.#name);
+    if (fixed !== null) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3] ?? 0));
+    if (this.#name === 'UTC' || this.#name === 'GMT' || this.#name === 'Z') return 0;
+    this.#format ??= formatOf(this.#name);
+    const part = Object.fromEntries(
+      this.#format.formatToParts(date).map(({ type, value }) => [type, Number(value)]),
+    ) as Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>;
+    const local = utc(part.year, part.month - 1, part.day, timeOfDay(part.hour, part.minute, part.second));
+    return Math.round((local - Math.floor(date.getTime() / 1000) * 1000) / 60_000);
+  }
+
+  /** A date whose UTC fields read as a clock in the zone. @throws StoreError Location40485 */
+  toLocal(date: Date): Date {
+    return new Date(date.getTime() + this.offsetAt(date) * 60_000);
+  }
+
+  /** The moment at which a clock in the zone shows this. @param local in milliseconds, as of a date that `toLocal` returns */
+  fromLocal(local: number): Date {
+    const guess = new Date(local - this.offsetAt(new Date(local)) * 60_000);
+    return new Date(local - this.offsetAt(guess) * 60_000);
+  }
 }
 
 function formatOf(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    try {
-      format = new Intl.DateTimeFormat('en-US', {
-        timeZone: zone,
-        hourCycle: 'h23',
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-        second: 'numeric',
-      });
-    } catch {
-      throw storeFault('Location40485', `unrecognized time zone identifier: "${zone}"`);
-    }
-    formats.set(zone, format);
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  } catch {
+    throw storeFault('Location40485', `unrecognized time zone identifier: "${zone}"`);
   }
-  return format;
 }
 
-/** @throws StoreError Location40517 */
-export function zoneOf(value: Value | undefined): string {
-  if (typeof value !== 'string')
-    throw storeFault(
-      'Location40517',
-      `timezone must evaluate to a string, found ${value === undefined || value === null ? 'null' : typeOf(value)}`,
-    );
-  return value;
+const UTC = new TimeZone('UTC');
+
+/** The time zones that one compiled expression names: each is looked up once, however many documents name it. */
+export class TimeZones {
+  readonly #byName = new Map<string, TimeZone>();
+
+  /** The zone that the argument `timezone` names; UTC without one. @throws StoreError Location40517 where it is no string */
+  in(values: ReadonlyMap<string, Value | undefined>): TimeZone {
+    if (!values.has('timezone')) return UTC;
+    const name = nameOf(values.get('timezone'));
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const zone = new TimeZone(name);
+    this.#byName.set(name, zone);
+    return zone;
+  }
 }
 
-export function toLocal(date: Date, zone: string): Date {
-  return new Date(date.getTime() + offsetOf(date, zone) * 60_000);
+function nameOf(value: Value | undefined): string {
+  if (typeof value === 'string') return value;
+  throw storeFault(
+    'Location40517',
+    `timezone must evaluate to a string, found ${value === undefined || value === null ? 'null' : typeOf(value)}`,
+  );
 }
 
-/** The moment at which a clock in the zone shows this. */
-export function fromLocal(local: number, zone: string): Date {
-  const guess = new Date(local - offsetOf(new Date(local), zone) * 60_000);
-  return new Date(local - offsetOf(guess, zone) * 60_000);
+/** Milliseconds since midnight. */
+export function timeOfDay(hour: number, minute: number, second: number, millisecond = 0): number {
+  return ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
 }
 
-/** Milliseconds since 1970 of a date whose parts may be out of range; unlike `Date.UTC` it takes a year below 100 as it is. */
-export function utc(
-  year: number,
-  month: number,
-  day: number,
-  hour = 0,
-  minute = 0,
-  second = 0,
-  millisecond = 0,
-): number {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month, day);
-  date.setUTCHours(hour, minute, second, millisecond);
-  return date.getTime();
+/**
+ * Milliseconds since 1970 of a date whose parts may be out of range; unlike `Date.UTC` it takes a year below 100 as it is.
+ * @param month 0 for January
+ * @param time of the day, in milliseconds
+ */
+export function utc(year: number, month: number, day: number, time = 0): number {
+  return new Date(0).setUTCFullYear(year, month, day) + time;
 }

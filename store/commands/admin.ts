@@ -2,6 +2,7 @@
 import { storeFault, notOffered } from '../errors.ts';
 import { equal } from '../value/compare.ts';
 import { encode, embed, encodeBatch } from '../value/encode.ts';
+import { shown } from '../value/shown.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 import { Long } from 'bson';
 import { compileFilter } from '../query/match.ts';
@@ -35,6 +36,7 @@ export const REFUSED_COLLECTION_OPTIONS: readonly string[] = [
   'encryptedFields',
 ];
 
+/** The command create: a collection with a validator. @throws StoreError NamespaceExists, CommandNotSupported, TypeMismatch */
 export function create(request: Request): Fields {
   for (const option of REFUSED_COLLECTION_OPTIONS)
     if (request.command.has(option) && request.command.get(option) !== false)
@@ -62,6 +64,7 @@ function validationOptions(request: Request, before: Document = new Map()): Docu
   return options;
 }
 
+/** The command collMod: changes the validator, or `hidden` and `expireAfterSeconds` of an index. @throws StoreError NamespaceNotFound, IndexNotFound */
 export function collMod(request: Request): Fields {
   const collection = request.needCollection();
   const options = validationOptions(request, collection.options);
@@ -81,12 +84,14 @@ function changeIndex(request: Request, collection: Collection, change: Document)
   request.engine.writeNow(() => request.catalog.replaceSpec(collection, index, checkedSpec(spec)));
 }
 
+/** The command drop: removes a collection. @throws StoreError NamespaceNotFound */
 export function drop(request: Request): Fields {
   const collection = request.needCollection();
   request.engine.writeNow(() => request.catalog.drop(collection));
   return { ns: request.namespace, nIndexesWas: collection.indexes.length };
 }
 
+/** The command dropDatabase: removes all collections of a database. */
 export function dropDatabase(request: Request): Fields {
   request.engine.writeNow(() => {
     for (const collection of request.catalog.list(request.db)) request.catalog.drop(collection);
@@ -94,13 +99,10 @@ export function dropDatabase(request: Request): Fields {
   return { dropped: request.db };
 }
 
+/** The command renameCollection, also into another database. @throws StoreError NamespaceNotFound, NamespaceExists, IllegalOperation */
 export function renameCollection(request: Request): Fields {
-  const [from, to] = [String(request.command.get('renameCollection')), String(request.command.get('to'))].map(
-    (namespace) => {
-      const dot = namespace.indexOf('.');
-      return { db: namespace.slice(0, dot), name: checkedName(namespace.slice(dot + 1)) };
-    },
-  ) as [{ db: string; name: string }, { db: string; name: string }];
+  const from = namespaceOf(request.command.get('renameCollection'));
+  const to = namespaceOf(request.command.get('to'));
   const collection = request.catalog.find(from.db, from.name);
   if (collection === undefined)
     throw storeFault('NamespaceNotFound', `Source collection ${from.db}.${from.name} does not exist`);
@@ -115,8 +117,15 @@ export function renameCollection(request: Request): Fields {
   return {};
 }
 
+function namespaceOf(value: Value | undefined): { db: string; name: string } {
+  const namespace = shown(value);
+  const dot = namespace.indexOf('.');
+  return { db: namespace.slice(0, dot), name: checkedName(namespace.slice(dot + 1)) };
+}
+
+/** The command listCollections: the whole reply, with one batch. */
 export function listCollections(request: Request): Buffer {
-  const filter = compileFilter(parseFilter(request.document('filter') ?? new Map()));
+  const filter = compileFilter(parseFilter(request.document('filter') ?? new Map<string, Value>()));
   const all = request.catalog.list(request.db).map(
     (collection): Document =>
       new Map<string, Value>([
@@ -145,6 +154,7 @@ export function listCollections(request: Request): Buffer {
   return listing(`${request.db}.$cmd.listCollections`, shown.filter(filter));
 }
 
+/** The command listIndexes: the whole reply, with one batch. @throws StoreError NamespaceNotFound */
 export function listIndexes(request: Request): Buffer {
   return listing(
     request.namespace,
@@ -152,6 +162,7 @@ export function listIndexes(request: Request): Buffer {
   );
 }
 
+/** The command createIndexes: fills each index before it is read. @throws StoreError IndexOptionsConflict, IndexKeySpecsConflict, DuplicateKey … */
 export function createIndexes(request: Request): Promise<Fields> {
   const specs = (request.array('indexes') ?? []).map((spec) => {
     if (!isDocument(spec)) throw storeFault('TypeMismatch', 'an index specification must be an object');
@@ -213,6 +224,7 @@ function existing(collection: Collection, spec: Document): IndexInfo | undefined
   return same;
 }
 
+/** The command dropIndexes: by name, by key, or all but that of `_id`. @throws StoreError IndexNotFound, InvalidOptions */
 export function dropIndexes(request: Request): Fields {
   const collection = request.needCollection();
   const before = collection.indexes.length;

@@ -16,6 +16,7 @@ import { TOLD } from './stats.ts';
 import { matchingRows, prepare, type Query } from './rows-matching.ts';
 import { mergeInto, replaceWith } from './merge.ts';
 
+/** The command aggregate: the whole reply, with the first batch. @throws StoreError of a stage */
 export async function aggregate(request: Request): Promise<Buffer> {
   refuseCollation(request.command);
   const stages = request.array('pipeline') ?? [];
@@ -69,9 +70,8 @@ interface AggregateContext extends PipelineContext {
 
 function contextOf(request: Request, variables: ScopeVariables): AggregateContext {
   const context: AggregateContext = {
-    db: request.db,
     variables,
-    collection: (name) => request.catalog.find(request.db, name),
+    waitFor: (until) => request.engine.waitFor(until),
     read(name, stages, inner, hint) {
       const first = stages.length === 0 ? undefined : stageOf(stages[0]!);
       const told = first === undefined || name === '' || !Object.hasOwn(TOLD, first[0]) ? undefined : TOLD[first[0]];
@@ -127,45 +127,48 @@ function* documentsOf(rows: Iterable<StoredRow | undefined>, fields: ReadonlySet
   for (const row of rows) yield row === undefined ? undefined : decode(row.bytes, fields);
 }
 
-/** The stages that a find could do (`$match`, `$sort`, `$skip`, `$limit`, in this order) and those after them. */
+/** The stages that a find could do (`$match`, `$sort`, `$skip`, `$limit`, in this order) as a query, and those after them. @throws StoreError of a stage */
 export function splitStages(
   stages: readonly Value[],
   variables: ScopeVariables,
   hint?: Value,
 ): { query: Query; rest: readonly Value[] } {
-  const query: { -readonly [Key in keyof Query]: Query[Key] } = { filter: new Map(), variables, hint };
-  let at = 0;
-  const take = (name: string, use: (argument: Value) => void): boolean => {
-    const stage = at < stages.length ? stageOf(stages[at]!) : undefined;
-    if (stage?.[0] !== name) return false;
-    use(stage[1]);
-    at += 1;
-    return true;
-  };
+  const filters = leadingFilters(stages);
+  let at = filters.length;
+  const filter =
+    filters.length === 1 ? filters[0]! : filters.length === 0 ? new Map<string, Value>() : new Map([['$and', filters]]);
+  const sort = argumentOf('$sort', stages[at]);
+  if (sort !== undefined && !isDocument(sort))
+    throw storeFault('Location15973', 'the $sort key specification must be an object');
+  if (sort !== undefined) at += 1;
+  const skip = countOf('$skip', stages[at], 0);
+  if (skip !== undefined) at += 1;
+  const limit = countOf('$limit', stages[at], 1);
+  if (limit !== undefined) at += 1;
+  return { query: { filter, sort, skip, limit, variables, hint }, rest: stages.slice(at) };
+}
+
+function leadingFilters(stages: readonly Value[]): Document[] {
   const filters: Document[] = [];
-  while (
-    take('$match', (argument) => {
-      if (!isDocument(argument))
-        throw storeFault('Location15959', 'the match filter must be an expression in an object');
-      filters.push(argument);
-    })
-  );
-  if (filters.length > 0) query.filter = filters.length === 1 ? filters[0]! : new Map([['$and', filters]]);
-  take('$sort', (argument) => {
-    if (isDocument(argument)) query.sort = argument;
-    else throw storeFault('Location15973', 'the $sort key specification must be an object');
-  });
-  const bound = (argument: Value): number =>
-    isNumeric(argument) && Number.isInteger(toNumber(argument)) && toNumber(argument) >= 0 ? toNumber(argument) : NaN;
-  const next = at < stages.length ? stageOf(stages[at]!) : undefined;
-  if (next?.[0] === '$skip' && !Number.isNaN(bound(next[1])))
-    take('$skip', (argument) => {
-      query.skip = bound(argument);
-    });
-  const limit = at < stages.length ? stageOf(stages[at]!) : undefined;
-  if (limit?.[0] === '$limit' && bound(limit[1]) > 0)
-    take('$limit', (argument) => {
-      query.limit = bound(argument);
-    });
-  return { query, rest: stages.slice(at) };
+  for (const stage of stages) {
+    const filter = argumentOf('$match', stage);
+    if (filter === undefined) break;
+    if (!isDocument(filter)) throw storeFault('Location15959', 'the match filter must be an expression in an object');
+    filters.push(filter);
+  }
+  return filters;
+}
+
+/** @returns `undefined` for a stage of another name */
+function argumentOf(name: string, stage: Value | undefined): Value | undefined {
+  if (stage === undefined) return undefined;
+  const [found, argument] = stageOf(stage);
+  return found === name ? argument : undefined;
+}
+
+/** @returns `undefined` for a stage of another name, and for a count that does not fit: the stage itself refuses it */
+function countOf(name: string, stage: Value | undefined, least: number): number | undefined {
+  const argument = argumentOf(name, stage);
+  const count = isNumeric(argument) ? toNumber(argument) : NaN;
+  return Number.isInteger(count) && count >= least ? count : undefined;
 }

@@ -3,18 +3,20 @@ import { Long } from 'bson';
 import { storeFault } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { embed, encode, encodeBatch } from '../value/encode.ts';
+import { shown } from '../value/shown.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { isTrue } from '../query/match.ts';
 import type { StorageWork } from '../storage/engine.ts';
-import { Request } from './request.ts';
+import { checkedDb, checkedName, type Request } from './request.ts';
 import { retryOf } from './retry.ts';
 import { checkBatch, removeStatement, statements, updateStatement, writeError } from './write.ts';
 import { collectionFor, insertOne, patiently } from './write-one.ts';
 
-/** What one statement did, as the reply shows it and a retry notes it. */
+/** What one statement did: part of the reply, and what a retry notes. */
 type Outcome = { readonly n: number; readonly nModified?: number; readonly upserted?: Value };
 type Kind = 'insert' | 'update' | 'delete';
 
+/** The command bulkWrite. @throws StoreError Unauthorized, FailedToParse, BadValue, InvalidNamespace … */
 export async function bulkWrite(request: Request): Promise<Buffer> {
   if (request.db !== 'admin') throw storeFault('Unauthorized', 'bulkWrite may only be run against the admin database.');
   const operations = statements(request, 'ops').map((bytes) => decode(bytes));
@@ -24,16 +26,13 @@ export async function bulkWrite(request: Request): Promise<Buffer> {
   return request.write(runAll(request, operations, targets));
 }
 
-/** The request as it were on one of the collections named in `nsInfo`. */
+/** The request as one on a collection that `nsInfo` names. @throws StoreError InvalidNamespace */
 function targetOf(request: Request, info: Document): Request {
-  const namespace = String(info.get('ns'));
+  const namespace = shown(info.get('ns'));
   const dot = namespace.indexOf('.');
-  const command = new Map(request.command)
-    .set('bulkWrite', namespace.slice(dot + 1))
-    .set('$db', dot < 0 ? '' : namespace.slice(0, dot));
-  const target = new Request(request.shared, command, request.sequences, request.session, request.transaction);
-  void target.namespace;
-  return target;
+  const db = checkedDb(dot < 0 ? '' : namespace.slice(0, dot));
+  const command = new Map(request.command).set('bulkWrite', checkedName(namespace.slice(dot + 1))).set('$db', db);
+  return request.withCommand(command);
 }
 
 function kindOf(operation: Document, targets: readonly Request[]): { kind: Kind; target: Request } {
@@ -53,34 +52,18 @@ function* runAll(request: Request, operations: readonly Document[], targets: rea
   const retry = retryOf(request);
   const totals = { nErrors: 0, nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 };
   const errorsOnly = request.flag('errorsOnly');
-  const shown: Buffer[] = [];
+  const items: Buffer[] = [];
   for (let idx = 0; idx < operations.length; idx += 1) {
     const { kind, target } = kindOf(operations[idx]!, targets);
     try {
       const before = retry.done(idx);
-      const outcome =
-        before === undefined
-          ? yield* runOne(kind, target, operations[idx]!)
-          : (Object.fromEntries(before) as unknown as Outcome);
+      const outcome = before === undefined ? yield* runOne(kind, target, operations[idx]!) : outcomeOf(before);
       if (before === undefined) retry.note(idx, 1, new Map(Object.entries(outcome)));
       addTo(totals, kind, outcome);
-      const { upserted, ...counts } = outcome;
-      if (!errorsOnly)
-        shown.push(
-          encode({ ok: 1, idx, ...counts, ...(upserted === undefined ? {} : { upserted: { _id: upserted } }) }),
-        );
+      if (!errorsOnly) items.push(success(idx, outcome));
     } catch (thrown) {
       totals.nErrors += 1;
-      shown.push(
-        encode({
-          ok: 0,
-          ...writeError(request, idx, thrown),
-          index: undefined,
-          idx,
-          n: 0,
-          ...(kind === 'update' ? { nModified: 0 } : {}),
-        }),
-      );
+      items.push(failure(request, idx, kind, thrown));
       if (request.command.get('ordered') !== false) break;
     }
     yield undefined;
@@ -88,8 +71,22 @@ function* runAll(request: Request, operations: readonly Document[], targets: rea
   return embed(
     encode({ ...totals, ok: 1 }),
     'cursor',
-    encodeBatch({ id: Long.ZERO, ns: 'admin.$cmd.bulkWrite' }, 'firstBatch', shown),
+    encodeBatch({ id: Long.ZERO, ns: 'admin.$cmd.bulkWrite' }, 'firstBatch', items),
   );
+}
+
+/** What a statement did, as a retry has noted it. */
+function outcomeOf(note: Document): Outcome {
+  return Object.fromEntries(note) as unknown as Outcome;
+}
+
+function success(idx: number, { upserted, ...counts }: Outcome): Buffer {
+  return encode({ ok: 1, idx, ...counts, ...(upserted === undefined ? {} : { upserted: { _id: upserted } }) });
+}
+
+function failure(request: Request, idx: number, kind: Kind, thrown: unknown): Buffer {
+  const counts = kind === 'update' ? { n: 0, nModified: 0 } : { n: 0 };
+  return encode({ ok: 0, ...writeError(request, idx, thrown), index: undefined, idx, ...counts });
 }
 
 function* runOne(kind: Kind, target: Request, operation: Document): StorageWork<Outcome> {

@@ -9,6 +9,7 @@ import type { StorageWork } from '../storage/engine.ts';
 /** Documents in bytes; `undefined` means "not yet". */
 export type ByteStream = Iterator<Buffer | undefined>;
 
+/** The rest of a result, and who may read it. */
 export interface Cursor {
   readonly id: Long;
   readonly namespace: string;
@@ -23,8 +24,10 @@ export interface Cursor {
 
 /** As MongoDB's cursorTimeoutMillis. */
 const CURSOR_TIMEOUT = 10 * 60_000;
+/** How many documents the first batch has where the client states no size; as in MongoDB. */
 export const FIRST_BATCH = 101;
 
+/** The open cursors of a store, by number. */
 export class Cursors {
   readonly #open = new Map<string, Cursor>();
   /** How long an unread cursor lives, in milliseconds. */

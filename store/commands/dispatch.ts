@@ -2,15 +2,13 @@
 import { storeFault, notOffered, StoreError } from '../errors.ts';
 import type { Log } from '../../base/log.ts';
 import { encode } from '../value/encode.ts';
-import type { Document } from '../value/types.ts';
 import { COMMANDS, REFUSED_COMMANDS } from './table.ts';
-import { Request, type Shared } from './request.ts';
+import { Request, type RequestParts, type Shared } from './request.ts';
 
-/** @param owner the connection, which owns the transactions begun on it @returns the reply in bytes; never throws */
+/** Runs a command. @param owner the connection, which owns the transactions begun on it @returns the reply in bytes; never throws */
 export async function dispatch(
   shared: Shared,
-  command: Document,
-  sequences: ReadonlyMap<string, readonly Buffer[]>,
+  { command, sequences }: Pick<RequestParts, 'command' | 'sequences'>,
   owner: object,
   log: Log | undefined,
 ): Promise<Buffer> {
@@ -27,7 +25,7 @@ export async function dispatch(
     const ends = name === 'commitTransaction' || name === 'abortTransaction';
     const transaction = ends ? undefined : shared.sessions.transactionOf(command, session, owner);
     if (ends) shared.sessions.check(command, session);
-    const reply = await handler(new Request(shared, command, sequences, session, transaction));
+    const reply = await handler(new Request({ shared, command, sequences, session, transaction }));
     return Buffer.isBuffer(reply) ? reply : encode({ ...reply, ok: 1 });
   } catch (thrown) {
     if (session?.transaction !== undefined && command.get('autocommit') === false) shared.sessions.abort(session);
@@ -35,7 +33,7 @@ export async function dispatch(
   }
 }
 
-/** Answered also when the file was found to be damaged, so that clients connect and learn what is wrong. */
+/** Commands that run also when the file was found to be damaged, so that clients connect and learn what is wrong. */
 const ALWAYS: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'buildInfo', 'endSessions']);
 
 function errorReply(thrown: unknown, log: Log | undefined): Record<string, unknown> {

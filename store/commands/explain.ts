@@ -1,4 +1,4 @@
-/** explain: the plan a command would read by, and what it cost. */
+/** explain: the plan that a command would read by, and what reading cost. */
 import { storeFault } from '../errors.ts';
 import { isDocument, type Document } from '../value/types.ts';
 import type { AccessPath } from '../index/plan.ts';
@@ -7,25 +7,19 @@ import type { StorageWork } from '../storage/engine.ts';
 import { splitStages } from './aggregate.ts';
 import { queryOf, letVariables } from './find.ts';
 import { matchingRows, prepare, type Prepared, type Query } from './rows-matching.ts';
-import { Request } from './request.ts';
+import type { Request } from './request.ts';
 
 type Fields = Record<string, unknown>;
 
+/** The command explain. @throws StoreError TypeMismatch, CommandNotFound and those of the query */
 export async function explain(request: Request): Promise<Fields> {
   const inner = request.command.get('explain');
   if (!isDocument(inner)) throw storeFault('TypeMismatch', 'explain needs a command');
-  const asked = new Request(
-    request.shared,
-    new Map([...inner, ['$db', request.db]]),
-    request.sequences,
-    request.session,
-    request.transaction,
-  );
-  const run = request.command.get('verbosity') !== 'queryPlanner';
-  return explained(asked, run);
+  const explained = request.withCommand(new Map([...inner, ['$db', request.db]]));
+  return explanation(explained, request.command.get('verbosity') !== 'queryPlanner');
 }
 
-async function explained(request: Request, run: boolean): Promise<Fields> {
+async function explanation(request: Request, run: boolean): Promise<Fields> {
   const query = explainedQuery(request);
   const { collection } = request;
   const head = { namespace: request.namespace, parsedQuery: query.filter };

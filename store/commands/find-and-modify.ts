@@ -12,6 +12,7 @@ import { changeOne, collectionFor, patiently, removeOne } from './write-one.ts';
 import { updateOf, upsert } from './write.ts';
 import type { Request } from './request.ts';
 
+/** The command findAndModify. @throws StoreError FailedToParse and those of the update */
 export function findAndModify(request: Request): Promise<Record<string, unknown>> {
   const removing = request.flag('remove');
   if (removing && request.command.has('update'))

@@ -4,9 +4,10 @@ import { storeFault, notOffered } from '../errors.ts';
 import { decode, MAX_DOCUMENT } from '../value/decode.ts';
 import { encodeStored } from '../value/encode.ts';
 import { identityOf, valueKey } from '../value/key.ts';
+import { shown } from '../value/shown.ts';
 import { bsonSize } from '../value/size.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
-import { anyAt, partsOf } from '../query/path.ts';
+import { anyAt } from '../query/path.ts';
 import { sorted, type Sortable } from '../query/sorter.ts';
 import { compileProjection, type Project } from '../query/projection.ts';
 import { compileExpression, isOperator } from '../aggregate/expression.ts';
@@ -28,18 +29,19 @@ export function refuseCollation(command: Document): void {
 /** `let` and the time of the command. */
 export function letVariables(command: Document): ScopeVariables {
   const variables = new Map<string, Value | undefined>([['NOW', new Date()]]);
-  const given = command.get('let');
-  if (isDocument(given))
-    for (const [name, expression] of given)
-      variables.set(name, compileExpression(expression)({ root: new Map(), variables }));
+  const lets = command.get('let');
+  if (isDocument(lets))
+    for (const [name, expression] of lets)
+      variables.set(name, compileExpression(expression)(scopeOf(new Map(), variables)));
   return variables;
 }
 
+/** The query of a command: its filter, sort, skip, limit, hint and variables. @throws StoreError TypeMismatch, CommandNotSupported */
 export function queryOf(request: Request): Query {
   refuseCollation(request.command);
   const limit = request.number('limit');
   return {
-    filter: request.document('filter') ?? request.document('query') ?? new Map(),
+    filter: request.document('filter') ?? request.document('query') ?? new Map<string, Value>(),
     sort: request.document('sort'),
     skip: request.count('skip'),
     limit: limit === undefined || limit === 0 ? undefined : Math.abs(limit),
@@ -48,10 +50,11 @@ export function queryOf(request: Request): Query {
   };
 }
 
+/** The projection of a command; `undefined` for whole documents. @throws StoreError of the projection */
 export function projectionOf(request: Request, query: Query): Project | undefined {
   const spec = request.document('projection') ?? request.document('fields');
   if (spec === undefined) return undefined;
-  const variables = query.variables ?? new Map();
+  const variables = query.variables ?? new Map<string, Value>();
   return compileProjection(spec, {
     filter: query.filter,
     isOperator,
@@ -65,6 +68,7 @@ export function projectionOf(request: Request, query: Query): Project | undefine
 /** Options of a find that MongoDB has and this store refuses with 115; `min` and `max` too when they hold a bound. */
 export const REFUSED_FIND_OPTIONS: readonly string[] = ['tailable', 'awaitData', 'returnKey', 'showRecordId'];
 
+/** The command find: the whole reply, with the first batch. @throws StoreError of the query */
 export async function find(request: Request): Promise<Buffer> {
   for (const option of REFUSED_FIND_OPTIONS) if (request.flag(option)) throw notOffered(`the find option ${option}`);
   for (const option of ['min', 'max'])
@@ -93,14 +97,16 @@ function* bytesOf(
     yield row === undefined ? undefined : project === undefined ? row.bytes : encodeStored(project(decode(row.bytes)));
 }
 
+/** The command getMore: the whole reply, with the next batch. @throws StoreError CursorNotFound, CursorInUse */
 export async function getMore(request: Request): Promise<Buffer> {
   const id = request.command.get('getMore');
   if (!(id instanceof Long)) throw storeFault('TypeMismatch', "BSON field 'getMore.getMore' must be a long");
   const name = request.command.get('collection');
-  const cursor = request.shared.cursors.get(id, `${request.db}.${String(name)}`);
+  const cursor = request.shared.cursors.get(id, `${request.db}.${shown(name)}`);
   return request.read(request.shared.cursors.reply(cursor, 'nextBatch', request.count('batchSize') || Infinity));
 }
 
+/** The command killCursors: closes cursors by number. */
 export function killCursors(request: Request): Record<string, unknown> {
   const ids = (request.array('cursors') ?? []) as Long[];
   const killed = ids.filter((id) => request.shared.cursors.kill(id));
@@ -112,6 +118,7 @@ export function killCursors(request: Request): Record<string, unknown> {
   };
 }
 
+/** The command count. @throws StoreError of the query */
 export async function count(request: Request): Promise<Record<string, unknown>> {
   const query = queryOf(request);
   const { collection } = request;
@@ -139,6 +146,7 @@ function coveredCount(view: Request['view'], collection: Collection, query: Quer
   return access.bounds.ranges.reduce((total, range) => total + view.countEntries(collection, access.index, range), 0);
 }
 
+/** The command distinct: the values of a field in BSON order. @throws StoreError TypeMismatch, Location17217 */
 export async function distinct(request: Request): Promise<Record<string, unknown>> {
   const key = request.command.get('key');
   if (typeof key !== 'string') throw storeFault('TypeMismatch', "BSON field 'distinct.key' must be a string");
@@ -151,7 +159,7 @@ export async function distinct(request: Request): Promise<Record<string, unknown
 
 function* distinctValues({ view }: Request, collection: Collection, key: string, query: Query): StorageWork<Value[]> {
   const values = new Map<string, Value>();
-  const parts = partsOf(key);
+  const parts = key.split('.');
   const fields = new Set([parts[0]!]);
   let bytes = 0;
   const take = (value: Value): void => {

@@ -3,10 +3,12 @@ import { storeFault } from '../errors.ts';
 import { identityOf } from '../value/key.ts';
 import { decode } from '../value/decode.ts';
 import { encodeStored } from '../value/encode.ts';
+import { shown } from '../value/shown.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 import { compilePipeline } from '../aggregate/pipeline.ts';
 import type { PipelineContext } from '../aggregate/stream.ts';
 import { compileExpression } from '../aggregate/expression.ts';
+import { scopeOf } from '../aggregate/scope.ts';
 import { valueAt } from '../query/path.ts';
 import { insertRow } from '../storage/rows.ts';
 import { UNFINISHED_OUT, type Collection } from '../storage/catalog.ts';
@@ -18,9 +20,10 @@ import { checkedName, type Request } from './request.ts';
 
 function targetOf(request: Request, spec: Value | undefined): { db: string; name: string } {
   if (typeof spec === 'string') return { db: request.db, name: checkedName(spec) };
-  if (!isDocument(spec) || typeof spec.get('coll') !== 'string')
+  const name = isDocument(spec) ? spec.get('coll') : undefined;
+  if (!isDocument(spec) || typeof name !== 'string')
     throw storeFault('Location16990', 'expected a collection name or {db, coll}');
-  return { db: String(spec.get('db') ?? request.db), name: checkedName(String(spec.get('coll'))) };
+  return { db: shown(spec.get('db') ?? request.db), name: checkedName(name) };
 }
 
 /** `$out`: the new collection takes the place of the old when it is whole. */
@@ -28,7 +31,7 @@ export function* replaceWith(request: Request, spec: Value, stream: Iterable<Doc
   const { db, name } = targetOf(request, spec);
   const { engine, catalog } = request;
   const old = catalog.find(db, name);
-  const fresh = catalog.create(db, `${name}${UNFINISHED_OUT}${Date.now()}`, old?.options ?? new Map());
+  const fresh = catalog.create(db, `${name}${UNFINISHED_OUT}${Date.now()}`, old?.options ?? new Map<string, Value>());
   try {
     for (const index of old?.indexes.slice(1) ?? []) catalog.addIndex(fresh, index.spec);
     for (const document of stream) {
@@ -45,7 +48,8 @@ export function* replaceWith(request: Request, spec: Value, stream: Iterable<Doc
 
 function insertDocument(request: Request, collection: Collection, document: Document): void {
   validate(collection, document);
-  insertRow({ view: request.engine.live, catalog: request.catalog }, collection, document, encodeStored(document));
+  const encoded = { document, bytes: encodeStored(document) };
+  insertRow({ view: request.engine.live, catalog: request.catalog }, collection, encoded);
 }
 
 type Matched = 'replace' | 'keepExisting' | 'merge' | 'fail';
@@ -57,6 +61,7 @@ interface MergeRule {
   readonly whenNotMatched: 'insert' | 'discard' | 'fail';
 }
 
+/** `$merge`: each document is inserted, or changes the one it matches. @throws StoreError Location51183, Location51181, Location13113, DuplicateKey … */
 export function* mergeInto(
   request: Request,
   argument: Value,
@@ -74,8 +79,8 @@ function ruleOf(request: Request, argument: Value, context: PipelineContext): Me
   const spec: Document = isDocument(argument) ? argument : new Map([['into', argument]]);
   const { db, name } = targetOf(request, spec.get('into'));
   const target = makeCollection(request.engine, db, name);
-  const given = spec.get('on') ?? '_id';
-  const on = (Array.isArray(given) ? given : [given]) as string[];
+  const fields = spec.get('on') ?? '_id';
+  const on = (Array.isArray(fields) ? fields : [fields]) as string[];
   const key = [...on].sort().join();
   const unique = target.indexes.some(
     (index) =>
@@ -123,7 +128,7 @@ function pipelineMerge(
     const variables = new Map<string, Value | undefined>(context.variables).set('new', incoming);
     if (isDocument(lets))
       for (const [name, expression] of lets)
-        variables.set(name, compileExpression(expression, new Set(variables.keys()))({ root: incoming, variables }));
+        variables.set(name, compileExpression(expression, new Set(variables.keys()))(scopeOf(incoming, variables)));
     return [...compilePipeline(stages, { ...context, variables })([before])][0]!;
   };
 }

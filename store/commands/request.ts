@@ -1,5 +1,6 @@
-/** One command as it came, and typed reading of its arguments. */
+/** One command as it was received, and typed reading of its arguments. */
 import { storeFault } from '../errors.ts';
+import { shown } from '../value/shown.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { isTrue } from '../query/match.ts';
 import type { StorageEngine, StorageWork } from '../storage/engine.ts';
@@ -9,37 +10,41 @@ import type { View } from '../storage/view.ts';
 import type { Cursors } from './cursors.ts';
 import type { Sessions, Session } from './sessions.ts';
 
-/** What all commands share. */
+/** What all commands of a store share. */
 export interface Shared {
   readonly engine: StorageEngine;
   readonly cursors: Cursors;
   readonly sessions: Sessions;
+  /** Milliseconds since 1970. */
   readonly startedAt: number;
-  readonly port: () => number;
+  /** The TCP port; 0 for a Unix socket. */
+  port: number;
+  /** How many are open. */
   connections: number;
 }
 
-/** What a handler answers: fields of a reply, or a whole reply in bytes. */
+/** What a handler returns: fields of a reply, or a whole reply in bytes. */
 type Reply = Readonly<Record<string, unknown>> | Buffer;
+/** Runs one command. @throws StoreError, which becomes the error reply */
 export type Handler = (request: Request) => Promise<Reply> | Reply;
 
+/** What a request is made of: the store, the command and what was sent beside it, the session and its transaction. */
+export type RequestParts = Pick<Request, 'shared' | 'command' | 'sequences' | 'session' | 'transaction'>;
+
+/** One command, on the database and collection that it names; reading an argument of the wrong type throws StoreError TypeMismatch. */
 export class Request {
   readonly shared: Shared;
+  /** The name of the command: of its first field. */
   readonly name: string;
   readonly command: Document;
-  /** Lists of documents that came beside the command, as bytes. */
+  /** Lists of documents that were sent beside the command, as bytes, by the field that they stand for. */
   readonly sequences: ReadonlyMap<string, readonly Buffer[]>;
   readonly session: Session | undefined;
   readonly transaction: TransactionView | undefined;
+  /** When `maxTimeMS` is over, in milliseconds since 1970. */
   readonly deadline: number;
 
-  constructor(
-    shared: Shared,
-    command: Document,
-    sequences: ReadonlyMap<string, readonly Buffer[]>,
-    session: Session | undefined,
-    transaction: TransactionView | undefined,
-  ) {
+  constructor({ shared, command, sequences, session, transaction }: RequestParts) {
     this.shared = shared;
     this.name = command.keys().next().value ?? '';
     this.command = command;
@@ -50,6 +55,12 @@ export class Request {
     this.deadline = limit > 0 ? Date.now() + limit : Infinity;
   }
 
+  /** The request with another command, in the same session and transaction. */
+  withCommand(command: Document): Request {
+    const { shared, sequences, session, transaction } = this;
+    return new Request({ shared, command, sequences, session, transaction });
+  }
+
   get engine(): StorageEngine {
     return this.shared.engine;
   }
@@ -58,18 +69,17 @@ export class Request {
     return this.shared.engine.catalog;
   }
 
+  /** What the command reads and writes: its transaction's view, or the live one. */
   get view(): View {
     return this.transaction ?? this.shared.engine.live;
   }
 
+  /** The name of the database. @throws StoreError InvalidNamespace */
   get db(): string {
-    const db = this.command.get('$db');
-    if (typeof db !== 'string' || db === '' || /[/\\. "$*<>:|?\0]/.test(db) || db.length > 63)
-      throw storeFault('InvalidNamespace', `Invalid database name: '${String(db)}'`);
-    return db;
+    return checkedDb(this.command.get('$db'));
   }
 
-  /** The name of the collection the command is on. */
+  /** The name of the collection. @throws StoreError InvalidNamespace */
   get target(): string {
     const name = this.command.get(this.name);
     if (typeof name !== 'string')
@@ -84,10 +94,12 @@ export class Request {
     return `${this.db}.${this.target}`;
   }
 
+  /** The collection, if it exists. */
   get collection(): Collection | undefined {
     return this.catalog.find(this.db, this.target);
   }
 
+  /** @throws StoreError NamespaceNotFound */
   needCollection(): Collection {
     const { collection } = this;
     if (collection === undefined) throw storeFault('NamespaceNotFound', `ns does not exist: ${this.namespace}`);
@@ -139,6 +151,7 @@ export class Request {
     return isTrue(this.command.get(name));
   }
 
+  /** Whether a write must be on the disk before it is acknowledged (`j: true`). */
   get journal(): boolean {
     return isTrue(this.document('writeConcern')?.get('j'));
   }
@@ -155,6 +168,7 @@ export class Request {
       : this.engine.read(work, this.deadline);
   }
 
+  /** @throws StoreError OperationNotSupportedInTransaction */
   refuseInTransaction(): void {
     if (this.transaction !== undefined)
       throw storeFault(
@@ -164,7 +178,14 @@ export class Request {
   }
 }
 
-/** @throws StoreError InvalidNamespace */
+/** The name of a database, if it is one. @throws StoreError InvalidNamespace */
+export function checkedDb(name: Value | undefined): string {
+  if (typeof name !== 'string' || name === '' || /[/\\. "$*<>:|?\0]/.test(name) || name.length > 63)
+    throw storeFault('InvalidNamespace', `Invalid database name: '${shown(name)}'`);
+  return name;
+}
+
+/** The name of a collection, if it is one that a client may use. @throws StoreError InvalidNamespace */
 export function checkedName(name: string): string {
   if (name === '' || name.startsWith('.') || name.includes('$') || name.includes('\0') || name.length > 235)
     throw storeFault('InvalidNamespace', `Invalid collection name: '${name}'`);

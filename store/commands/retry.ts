@@ -9,6 +9,7 @@ import { asBuffer } from '../storage/sql-file.ts';
 import { storeFault } from '../errors.ts';
 import type { Request } from './request.ts';
 
+/** What the statements of one numbered command have done. */
 export interface Retry {
   /** What a statement did before; `undefined` when it has not run. */
   done(statement: number): Document | undefined;

@@ -12,6 +12,7 @@ import type { StoredRow, View } from '../storage/view.ts';
 import { compileExpression } from '../aggregate/expression.ts';
 import { scopeOf, type ScopeVariables } from '../aggregate/scope.ts';
 
+/** Which documents a command reads, and in which order. */
 export interface Query {
   readonly filter: Document;
   readonly sort?: Document | undefined;
@@ -21,6 +22,7 @@ export interface Query {
   readonly variables?: ScopeVariables | undefined;
 }
 
+/** A query that is compiled and planned. */
 export interface Prepared {
   readonly node: MatchNode;
   readonly matches: Matches;
@@ -30,6 +32,7 @@ export interface Prepared {
   readonly mustSort: boolean;
 }
 
+/** Compiles `$expr` for filters. @param variables that its expressions may read */
 export function expressionTest(variables: ScopeVariables = new Map()): (expression: Value) => Matches {
   return (expression) => {
     const compute = compileExpression(expression, new Set(variables.keys()));
@@ -41,7 +44,7 @@ export function expressionTest(variables: ScopeVariables = new Map()): (expressi
 export function prepare(view: View, collection: Collection, query: Query): Prepared {
   const node = parseFilter(query.filter);
   const sort = query.sort === undefined ? [] : parseSort(query.sort);
-  const access = planAccess(view, collection, node, { sort, limited: query.limit !== undefined, hint: query.hint! });
+  const access = planAccess(view, collection, node, { sort, hint: query.hint });
   const natural = sort[0]?.path === '$natural';
   const mustSort = sort.length > 0 && !natural && !(access.kind === 'index' && access.sorted);
   return { node, matches: compileFilter(node, expressionTest(query.variables)), access, sort, mustSort };

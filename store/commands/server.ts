@@ -6,7 +6,9 @@ import { isDocument, isNumeric, toNumber } from '../value/types.ts';
 import { noTransaction } from './sessions.ts';
 import type { Request } from './request.ts';
 
+/** The name of the replica set that the store claims to be. */
 export const SET_NAME = 'store';
+/** The largest message, in bytes: MongoDB's limit. */
 export const MAX_MESSAGE = 48_000_000;
 /** The MongoDB whose commands and words are spoken; drivers offer bulkWrite of a client from wire version 25 on. */
 const VERSION = '8.0.0';
@@ -14,7 +16,7 @@ type Fields = Record<string, unknown>;
 
 /** A replica set of one, because drivers offer transactions and retryable writes only on a replica set. */
 export function hello(request: Request): Fields {
-  const address = `127.0.0.1:${request.shared.port()}`;
+  const address = `127.0.0.1:${request.shared.port}`;
   return {
     helloOk: true,
     isWritablePrimary: true,
@@ -41,6 +43,7 @@ export function hello(request: Request): Fields {
   };
 }
 
+/** The command buildInfo: the MongoDB whose commands are understood. */
 export function buildInfo(): Fields {
   return {
     version: VERSION,
@@ -54,6 +57,7 @@ export function buildInfo(): Fields {
   };
 }
 
+/** The command serverStatus: uptime in seconds, memory in MB, connections and cursors. */
 export function serverStatus({ shared }: Request): Fields {
   return {
     host: '127.0.0.1',
@@ -71,7 +75,7 @@ export function serverStatus({ shared }: Request): Fields {
 
 /** Parameters of the server that can be read; those with a `set` can be changed until the next start. */
 const PARAMETERS: Readonly<
-  Record<string, { get(request: Request): unknown; set?(request: Request, value: number): void }>
+  Record<string, { get: (request: Request) => unknown; set?: (request: Request, value: number) => void }>
 > = {
   featureCompatibilityVersion: { get: () => ({ version: '8.0' }) },
   cursorTimeoutMillis: {
@@ -82,6 +86,7 @@ const PARAMETERS: Readonly<
   },
 };
 
+/** The command getParameter, of one parameter or of all. @throws StoreError InvalidOptions */
 export function getParameter(request: Request): Fields {
   const all =
     request.command.get('getParameter') === '*'
@@ -95,6 +100,7 @@ export function getParameter(request: Request): Fields {
   return Object.fromEntries(all.map((name) => [name, PARAMETERS[name]!.get(request)]));
 }
 
+/** The command setParameter. @throws StoreError InvalidOptions, BadValue, Location51024 */
 export function setParameter(request: Request): Fields {
   const name = [...request.command.keys()].find((key) => Object.hasOwn(PARAMETERS, key)) ?? '';
   const set = PARAMETERS[name]?.set;
@@ -110,6 +116,7 @@ export function setParameter(request: Request): Fields {
   return { was };
 }
 
+/** The command commitTransaction. @throws StoreError NoSuchTransaction, WriteConflict, InvalidOptions */
 export async function commitTransaction(request: Request): Promise<Fields> {
   const { session } = request;
   if (session === undefined) throw storeFault('InvalidOptions', 'commitTransaction must be run within a transaction');
@@ -118,6 +125,7 @@ export async function commitTransaction(request: Request): Promise<Fields> {
   return {};
 }
 
+/** The command abortTransaction. @throws StoreError NoSuchTransaction, TransactionCommitted */
 export function abortTransaction(request: Request): Fields {
   const { session } = request;
   if (session === undefined || session.state === 'none')
@@ -129,6 +137,7 @@ export function abortTransaction(request: Request): Fields {
   return {};
 }
 
+/** The command endSessions: aborts their transactions and closes their cursors. */
 export function endSessions(request: Request): Fields {
   for (const lsid of request.array('endSessions') ?? []) {
     const id = isDocument(lsid) ? lsid.get('id') : undefined;

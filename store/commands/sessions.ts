@@ -4,9 +4,10 @@ import { isDocument, isNumeric, toNumber, type Document } from '../value/types.t
 import { Binary } from 'bson';
 import { decode } from '../value/decode.ts';
 import type { StorageEngine } from '../storage/engine.ts';
-import { insertRow, removeRow, replaceRow } from '../storage/rows.ts';
+import { insertRow, removeRow, replaceRow, type Encoded } from '../storage/rows.ts';
 import { conflict, type TransactionView } from '../storage/transaction-view.ts';
 
+/** A session of a client, by the id that its driver has given it. */
 export interface Session {
   readonly id: string;
   number: number;
@@ -21,6 +22,7 @@ export interface Session {
 const SESSION_TIMEOUT = 30 * 60_000;
 const TRANSACTION_LIFETIME = 60_000;
 
+/** The sessions of a store. */
 export class Sessions {
   readonly #engine: StorageEngine;
   readonly #sessions = new Map<string, Session>();
@@ -99,6 +101,8 @@ export class Sessions {
 
   #replay(transaction: TransactionView): void {
     const { live, catalog } = this.#engine;
+    const writer = { view: live, catalog };
+    const encoded = (bytes: Buffer): Encoded => ({ document: decode(bytes), bytes });
     const changes = [...transaction.changes()].filter(
       ({ before, after }) => before !== undefined || after !== undefined,
     );
@@ -109,13 +113,12 @@ export class Sessions {
         // Removals first, so that a unique value may move from one document to another.
         for (const { collection, row, before, after } of changes) {
           if (catalog.find(collection.db, collection.name) !== collection) throw conflict();
-          if (before !== undefined && after === undefined)
-            removeRow({ view: live, catalog }, collection, row, decode(before));
+          if (before !== undefined && after === undefined) removeRow(writer, collection, row, decode(before));
         }
         for (const { collection, row, before, after } of changes) {
           if (after === undefined) continue;
-          if (before === undefined) insertRow({ view: live, catalog }, collection, decode(after), after, row);
-          else replaceRow({ view: live, catalog }, collection, row, decode(before), decode(after), after);
+          if (before === undefined) insertRow(writer, collection, encoded(after), row);
+          else replaceRow(writer, collection, row, decode(before), encoded(after));
         }
       });
     } finally {
@@ -152,6 +155,7 @@ export class Sessions {
   }
 }
 
+/** The error for a transaction that is not open; its label makes a driver run the whole transaction again. */
 export function noTransaction(number: number): StoreError {
   const error = storeFault(
     'NoSuchTransaction',

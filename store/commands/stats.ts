@@ -1,6 +1,7 @@
 /** How much there is: collStats, dbStats, listDatabases, `$collStats` and `$indexStats`. Sizes are those of documents and keys, without what pages leave empty. */
 import { Long } from 'bson';
 import { storeFault, notOffered } from '../errors.ts';
+import { shown } from '../value/shown.ts';
 import { isDocument, isNumeric, looksInt, toNumber, type Document, type Value } from '../value/types.ts';
 import { compileFilter } from '../query/match.ts';
 import { parseFilter } from '../query/parse.ts';
@@ -50,15 +51,17 @@ function scaleOf(value: Value | undefined): number {
   if (value === undefined || value === null) return 1;
   const scale = isNumeric(value) ? Math.trunc(toNumber(value)) : NaN;
   if (!(scale >= 1))
-    throw storeFault('BadValue', `BSON field 'scale' value must be >= 1, actual value '${String(value)}'`);
+    throw storeFault('BadValue', `BSON field 'scale' value must be >= 1, actual value '${shown(value)}'`);
   return scale;
 }
 
+/** The command collStats: sizes of a collection, in units of `scale` bytes. @throws StoreError BadValue */
 export async function collStats(request: Request): Promise<Fields> {
   const scale = scaleOf(request.command.get('scale'));
   return { ns: request.namespace, ...storageStats(await request.read(sizesOf(request, request.collection)), scale) };
 }
 
+/** The command dbStats: sizes of a database, in units of `scale` bytes. @throws StoreError BadValue */
 export async function dbStats(request: Request): Promise<Fields> {
   const scale = scaleOf(request.command.get('scale'));
   const all: Sizes[] = [];
@@ -81,8 +84,9 @@ export async function dbStats(request: Request): Promise<Fields> {
   };
 }
 
+/** The command listDatabases: the databases that have a collection, and their sizes in bytes. */
 export async function listDatabases(request: Request): Promise<Fields> {
-  const filter = compileFilter(parseFilter(request.document('filter') ?? new Map()));
+  const filter = compileFilter(parseFilter(request.document('filter') ?? new Map<string, Value>()));
   const names = [...new Set(request.catalog.list().map(({ db }) => db))].sort();
   if (request.flag('nameOnly'))
     return { databases: names.map((name): Document => new Map([['name', name]])).filter(filter) };
@@ -115,7 +119,7 @@ export const TOLD: Readonly<Record<string, (request: Request, name: string, argu
   $indexStats: toldOfIndexes,
 };
 
-const hostOf = (request: Request): string => `127.0.0.1:${request.shared.port()}`;
+const hostOf = (request: Request): string => `127.0.0.1:${request.shared.port}`;
 
 function* toldOfCollection(request: Request, name: string, argument: Value): Stream {
   if (!isDocument(argument)) throw storeFault('Location40602', '$collStats must take a nested object');

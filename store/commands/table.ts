@@ -20,6 +20,7 @@ function outside(handler: Handler): Handler {
   };
 }
 
+/** The handler of each command that the store has. */
 export const COMMANDS: Readonly<Record<string, Handler>> = {
   hello: server.hello,
   isMaster: server.hello,

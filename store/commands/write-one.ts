@@ -3,9 +3,9 @@ import { storeFault } from '../errors.ts';
 import { checkSize, encodeStored } from '../value/encode.ts';
 import { decode, elementRange } from '../value/decode.ts';
 import type { Document } from '../value/types.ts';
-import { compileFilter, type Matches } from '../query/match.ts';
+import { compileFilter } from '../query/match.ts';
 import { checkStored, withFirstId } from '../update/update.ts';
-import { insertRow, replaceRow, removeRow } from '../storage/rows.ts';
+import { insertRow, replaceRow, removeRow, type Encoded } from '../storage/rows.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { StorageEngine } from '../storage/engine.ts';
 import { Blocked } from '../storage/view.ts';
@@ -17,6 +17,7 @@ export function collectionFor(request: Request): Collection {
   return request.collection ?? makeCollection(request.engine, request.db, request.target);
 }
 
+/** The collection of a name, made with these options when it is not there. */
 export function makeCollection(
   engine: StorageEngine,
   db: string,
@@ -26,20 +27,13 @@ export function makeCollection(
   return engine.catalog.find(db, name) ?? engine.writeJoined(() => engine.catalog.create(db, name, options));
 }
 
-const validators = new WeakMap<object, Matches>();
-
-/** @throws StoreError DocumentValidationFailure */
-export function validate(collection: Collection, document: Document, before?: Document): void {
-  const { validator, options } = collection;
+/** Checks a document by the validator of its collection. @param before the stored document @throws StoreError DocumentValidationFailure */
+export function validate({ validator, options }: Collection, document: Document, before?: Document): void {
   if (validator === undefined || options.get('validationAction') === 'warn' || options.get('validationLevel') === 'off')
     return;
-  let matches = validators.get(validator);
-  if (matches === undefined) {
-    matches = compileFilter(validator, expressionTest());
-    validators.set(validator, matches);
-  }
+  const matches = (validator.matches ??= compileFilter(validator.node, expressionTest()));
   if (matches(document)) return;
-  // "moderate" leaves documents alone that did not fit before.
+  // "moderate" does not apply to documents that were not valid before.
   if (before !== undefined && options.get('validationLevel') === 'moderate' && !matches(before)) return;
   throw storeFault('DocumentValidationFailure', 'Document failed validation', {
     errInfo: { failingDocumentId: document.get('_id'), details: { operatorName: '$jsonSchema' } },
@@ -47,7 +41,7 @@ export function validate(collection: Collection, document: Document, before?: Do
 }
 
 /** Puts `_id` first in the bytes, without building the document anew when it has one. */
-function idFirst(bytes: Buffer, document: Document): { bytes: Buffer; document: Document } {
+function withIdFirst({ bytes, document }: Encoded): Encoded {
   const first = document.keys().next().value;
   if (first === '_id') return { bytes, document };
   const id = elementRange(bytes, '_id');
@@ -64,15 +58,16 @@ function idFirst(bytes: Buffer, document: Document): { bytes: Buffer; document: 
   };
 }
 
-export function insertOne(request: Request, collection: Collection, given: Buffer): void {
-  checkSize(given);
-  const { bytes, document } = idFirst(given, decode(given));
-  checkStored(document);
-  if (!request.flag('bypassDocumentValidation')) validate(collection, document);
-  insertRow(request, collection, document, bytes);
+/** Inserts a document in bytes, with an `_id` if it has none. @throws StoreError BSONObjectTooLarge, DocumentValidationFailure, DuplicateKey … */
+export function insertOne(request: Request, collection: Collection, bytes: Buffer): void {
+  checkSize(bytes);
+  const encoded = withIdFirst({ bytes, document: decode(bytes) });
+  checkStored(encoded.document);
+  if (!request.flag('bypassDocumentValidation')) validate(collection, encoded.document);
+  insertRow(request, collection, encoded);
 }
 
-/** @returns whether anything changed */
+/** Changes a document. @param stored its bytes as they are now @returns whether anything changed */
 export function changeOne(
   request: Request,
   collection: Collection,
@@ -85,15 +80,16 @@ export function changeOne(
   const before = decode(stored);
   checkStored(after);
   if (!request.flag('bypassDocumentValidation')) validate(collection, after, before);
-  replaceRow(request, collection, row, before, after, bytes);
+  replaceRow(request, collection, row, before, { document: after, bytes });
   return true;
 }
 
+/** Removes a document. @param stored its bytes as they are now */
 export function removeOne(request: Request, collection: Collection, row: number, stored: Buffer): void {
   removeRow(request, collection, row, decode(stored));
 }
 
-/** Tries again when a transaction that held what was to be written has ended. */
+/** Attempts a write, again each time a transaction that held its lock has ended. */
 export function* patiently<Result>(attempt: () => Result): Generator<Promise<void>, Result> {
   for (;;) {
     try {

@@ -41,6 +41,7 @@ export function statements(request: Request, name: string): readonly Buffer[] {
   });
 }
 
+/** @throws StoreError Location16 for a list of statements that is empty or too long */
 export function checkBatch(list: readonly unknown[]): void {
   if (list.length < 1 || list.length > 100_000)
     throw storeFault('Location16', `Write batch sizes must be between 1 and 100000. Got ${list.length} operations.`);
@@ -52,6 +53,7 @@ export function writeError(request: Request, index: number, thrown: unknown): Wr
   return { index, code: thrown.code, errmsg: thrown.message, ...thrown.extra };
 }
 
+/** The command insert. @throws StoreError Location16, Location40414; errors of single documents are in the reply */
 export async function insert(request: Request): Promise<Record<string, unknown>> {
   const documents = statements(request, 'documents');
   checkBatch(documents);
@@ -94,6 +96,7 @@ function* insertAll(request: Request, documents: readonly Buffer[]): StorageWork
 }
 const DONE: Document = new Map([['n', 1]]);
 
+/** The command update. @throws StoreError Location16, Location40414; errors of single statements are in the reply */
 export async function update(request: Request): Promise<Record<string, unknown>> {
   const list = statements(request, 'updates');
   checkBatch(list);
@@ -131,6 +134,7 @@ function* updateAll(request: Request, list: readonly Document[]): StorageWork<Re
   };
 }
 
+/** What an update did: documents matched, documents changed, and the `_id` of one that was inserted instead. */
 export interface UpdateResult {
   readonly n: number;
   readonly nModified: number;
@@ -173,12 +177,11 @@ export function updateOf(
         if (!UPDATE_STAGES.has(stageOf(stage)[0]))
           throw storeFault('InvalidOptions', `${stageOf(stage)[0]} is not allowed to be used within an update`);
       const run = compilePipeline(stages, {
-        db: request.db,
         variables,
         read: () => {
           throw storeFault('IllegalOperation');
         },
-        collection: () => undefined,
+        waitFor: (until) => request.engine.waitFor(until),
       });
       return (document) => [...run([document])][0]!;
     },
@@ -186,6 +189,7 @@ export function updateOf(
 }
 const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
+/** Runs one statement of update: `q`, `u`, `multi`, `upsert` … @throws StoreError Location40414 and those of the update */
 export function* updateStatement(request: Request, statement: Document): StorageWork<UpdateResult> {
   refuseCollation(statement);
   const filter = statement.get('q') as Document;
@@ -242,6 +246,7 @@ function* changeMatching(
   return { n, nModified };
 }
 
+/** Inserts the document that an upsert makes of its filter and update. @returns it @throws StoreError DuplicateKey, DocumentValidationFailure … */
 export function* upsert(
   request: Request,
   collection: Collection,
@@ -252,10 +257,11 @@ export function* upsert(
   const document = withFirstId(apply(upsertSeed(filter, replacing), true));
   checkStored(document);
   if (!request.flag('bypassDocumentValidation')) validate(collection, document);
-  yield* patiently(() => insertRow(request, collection, document, encodeStored(document)));
+  yield* patiently(() => insertRow(request, collection, { document, bytes: encodeStored(document) }));
   return document;
 }
 
+/** The command delete. @throws StoreError Location16, Location40414; errors of single statements are in the reply */
 export async function remove(request: Request): Promise<Record<string, unknown>> {
   const list = statements(request, 'deletes');
   checkBatch(list);
@@ -286,6 +292,7 @@ function* removeAll(request: Request, list: readonly Document[]): StorageWork<Re
   return { n, ...(errors.length > 0 ? { writeErrors: errors } : {}) };
 }
 
+/** Runs one statement of delete: `q` and `limit`. @returns how many documents it removed */
 export function* removeStatement(request: Request, statement: Document): StorageWork<number> {
   refuseCollation(statement);
   const { collection } = request;

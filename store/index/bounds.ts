@@ -1,4 +1,4 @@
-/** Which part of an index a filter needs: ranges of keys, and whether they say all that the filter says. */
+/** Which part of an index a filter needs: ranges of keys, and whether they are exactly what the filter matches. */
 import { BSONRegExp, MaxKey, MinKey } from 'bson';
 import { TYPE_RANK, rankOf } from '../value/compare.ts';
 import { EMPTY_ARRAY, valueKey } from '../value/key.ts';
@@ -21,7 +21,9 @@ interface Interval {
   readonly point: boolean;
 }
 
+/** The ranges of an index that a filter needs. */
 export interface Bounds {
+  /** In order of keys. */
   readonly ranges: readonly KeyRange[];
   /** How many leading fields are held to single values. */
   readonly equalities: number;
@@ -29,7 +31,7 @@ export interface Bounds {
   readonly bounded: number;
   /** Whether every document in the ranges matches the filter, so that counting needs no documents. */
   readonly exact: boolean;
-  /** More than one value of some leading field: the entries do not come in the order of the fields after it. */
+  /** Whether some leading field has more than one value: then the entries are not in the order of the fields after it. */
   readonly split: boolean;
 }
 
@@ -41,55 +43,77 @@ interface FieldBounds {
 }
 
 const TOP = Buffer.of(0xff);
+/** Combinations of values of the leading fields; with more of them the last field bounds by itself. */
 const MOST_RANGES = 1000;
 
-/** The tests that all must pass. */
+/** The nodes of a filter that all must match. */
 export function conjuncts(node: MatchNode): readonly MatchNode[] {
   return node.kind === 'and' ? node.children : [node];
 }
 
+/** The part of an index in which all matches of a filter lie. */
 export function boundsOf(index: IndexInfo, filter: MatchNode): Bounds {
   const nodes = conjuncts(filter);
-  let prefixes: Buffer[] = [Buffer.alloc(0)];
-  let last: readonly KeyRange[] | undefined;
-  let equalities = 0;
-  let bounded = 0;
-  let exact = true;
-  const used = new Set<MatchNode>();
+  const fields = boundedFields(index, nodes);
+  const { prefixes, equalities } = prefixesOf(index, fields);
+  const last = fields[equalities]?.intervals.map((interval) => bytesOf(interval, index.fields[equalities]!.descending));
+  const used = new Set<MatchNode>(fields.flatMap((field) => field.used));
+  return {
+    ranges: rangesOf(prefixes, last),
+    equalities,
+    bounded: fields.length,
+    exact:
+      fields.every((field) => field.exact) && nodes.every((node) => used.has(node)) && !index.multikey.some(Boolean),
+    split: prefixes.length > 1,
+  };
+}
+
+/** The bounds of the leading fields, up to one that the filter does not bound or after one that it does not hold to single values. */
+function boundedFields(index: IndexInfo, nodes: readonly MatchNode[]): FieldBounds[] {
+  const fields: FieldBounds[] = [];
+  let combinations = 1;
   let arrayUsed = false;
   for (let i = 0; i < index.fields.length; i += 1) {
     const usable = !(index.multikey[i] && arrayUsed);
     const found = usable ? fieldBounds(index, i, nodes) : undefined;
     if (found === undefined) break;
+    fields.push(found);
     arrayUsed ||= index.multikey[i]!;
-    bounded += 1;
-    exact &&= found.exact;
-    for (const node of found.used) used.add(node);
-    const { descending } = index.fields[i]!;
-    const points = found.intervals.every((interval) => interval.point);
-    if (!points || prefixes.length * found.intervals.length > MOST_RANGES) {
-      last = found.intervals.map((interval) => bytesOf(interval, descending));
-      break;
-    }
+    combinations *= found.intervals.length;
+    if (!isPoints(found) || combinations > MOST_RANGES) break;
+  }
+  return fields;
+}
+
+function isPoints({ intervals }: FieldBounds): boolean {
+  return intervals.every((interval) => interval.point);
+}
+
+/** How the keys begin: each combination of the values of the leading fields that are held to single values. */
+function prefixesOf(
+  index: IndexInfo,
+  fields: readonly FieldBounds[],
+): { prefixes: readonly Buffer[]; equalities: number } {
+  let prefixes: Buffer[] = [Buffer.alloc(0)];
+  let equalities = 0;
+  for (const field of fields) {
+    if (!isPoints(field) || prefixes.length * field.intervals.length > MOST_RANGES) break;
+    const { descending } = index.fields[equalities]!;
     prefixes = prefixes.flatMap((prefix) =>
-      found.intervals.map((interval) => Buffer.concat([prefix, bytesOf(interval, descending).low])),
+      field.intervals.map((interval) => Buffer.concat([prefix, bytesOf(interval, descending).low])),
     );
     equalities += 1;
   }
+  return { prefixes, equalities };
+}
+
+/** @param last the bounds of the field after the prefixes; without them a range goes on to the end of its prefix */
+function rangesOf(prefixes: readonly Buffer[], last: readonly KeyRange[] | undefined): KeyRange[] {
+  const ends = last ?? [{ low: Buffer.alloc(0), high: TOP }];
   const ranges = prefixes.flatMap((prefix) =>
-    (last ?? [{ low: prefix.subarray(0, 0), high: TOP }]).map(({ low, high }) => ({
-      low: Buffer.concat([prefix, low]),
-      high: Buffer.concat([prefix, high]),
-    })),
+    ends.map(({ low, high }) => ({ low: Buffer.concat([prefix, low]), high: Buffer.concat([prefix, high]) })),
   );
-  ranges.sort((a, b) => Buffer.compare(a.low, b.low));
-  return {
-    ranges,
-    equalities,
-    bounded,
-    exact: exact && nodes.every((node) => used.has(node)) && !index.multikey.some(Boolean),
-    split: prefixes.length > 1,
-  };
+  return ranges.sort((a, b) => Buffer.compare(a.low, b.low));
 }
 
 function fieldBounds(index: IndexInfo, i: number, nodes: readonly MatchNode[]): FieldBounds | undefined {
@@ -192,7 +216,7 @@ function isAnyOf(values: readonly Value[]): Intervals | undefined {
 function startsWith(regex: BSONRegExp): Intervals | undefined {
   const prefix = prefixOf(regex);
   if (prefix === undefined) return undefined;
-  const low = valueKey([prefix.prefix]).subarray(0, -1);
+  const low = valueKey([prefix]).subarray(0, -1);
   return {
     intervals: [{ low: { key: low, after: false }, high: { key: low, after: true }, point: false }, point(regex)],
     exact: false,

@@ -5,6 +5,7 @@ import { isDocument, type Document, type Value } from '../value/types.ts';
 import { isIndex } from '../query/path.ts';
 import type { IndexInfo } from './spec.ts';
 
+/** The keys of one document in one index; none for a document that the index leaves out. */
 export interface IndexKeys {
   readonly keys: readonly Buffer[];
   /** By field: whether an array stood on its path. */

@@ -10,6 +10,7 @@ import type { View } from '../storage/view.ts';
 import { boundsOf, conjuncts, type Bounds } from './bounds.ts';
 import type { IndexInfo } from './spec.ts';
 
+/** How rows are read: all of them, by an index, or by an index for each branch of an `$or`. */
 export type AccessPath =
   | { readonly kind: 'collection'; readonly reverse: boolean }
   | {
@@ -23,10 +24,10 @@ export type AccessPath =
 
 type IndexAccess = Extract<AccessPath, { kind: 'index' }>;
 
+/** What a query requests besides its filter: an order, and an index by name or by key. */
 export interface PlanOptions {
   readonly sort?: readonly SortField[];
-  readonly limited?: boolean;
-  readonly hint?: Value;
+  readonly hint?: Value | undefined;
 }
 
 /** How many entries are counted to judge an index; more than these are all "many". */

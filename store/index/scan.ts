@@ -15,6 +15,7 @@ export interface ScanCost {
 const FIRST_CHUNK = 32;
 const CHUNK = 256;
 
+/** Reads rows by an access path. @param cost counted up while reading */
 export function* scan(
   view: View,
   collection: Collection,
@@ -34,7 +35,7 @@ function* scanRows(
 ): Generator<StoredRow | undefined> {
   let after: number | undefined;
   for (let size = FIRST_CHUNK; ; size = CHUNK) {
-    const rows = view.rows(collection, after, reverse, size);
+    const rows = view.rows(collection, { after, reverse, limit: size });
     for (const row of rows) {
       cost.documents += 1;
       yield row;
@@ -77,7 +78,7 @@ function* entriesOf(
   for (const range of ranges) {
     let after: IndexEntry | undefined;
     for (let size = FIRST_CHUNK; ; size = CHUNK) {
-      const entries = view.entries(collection, index, range, after, reverse, size);
+      const entries = view.entries(collection, index, range, { after, reverse, limit: size });
       for (const entry of entries) {
         cost.keys += 1;
         yield entry;

@@ -1,7 +1,7 @@
 /** What an index is, read from the specification that createIndexes gets. */
 import { storeFault, notOffered } from '../errors.ts';
+import { shown } from '../value/shown.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
-import { partsOf } from '../query/path.ts';
 import { parseFilter, type MatchNode } from '../query/parse.ts';
 import { compileFilter, type Matches } from '../query/match.ts';
 
@@ -11,6 +11,7 @@ interface IndexField {
   readonly descending: boolean;
 }
 
+/** An index, as everything but the file knows it. */
 export interface IndexInfo {
   readonly id: number;
   /** As listIndexes shows it. */
@@ -105,9 +106,9 @@ function checkField(path: string, direction: Value): void {
   if (!(number > 0 || number < 0))
     throw storeFault(
       'CannotCreateIndex',
-      `Values in v:2 index key pattern must be numbers other than 0, got ${String(direction)} for ${path}`,
+      `Values in v:2 index key pattern must be numbers other than 0, got ${shown(direction)} for ${path}`,
     );
-  if (partsOf(path).some((part) => part === ''))
+  if (path.split('.').some((part) => part === ''))
     throw storeFault('CannotCreateIndex', 'Index keys cannot contain an empty field.');
   if (path.startsWith('$'))
     throw storeFault(
@@ -146,7 +147,7 @@ export function indexOf(
   const node = partial === undefined ? undefined : parseFilter(partial);
   const fields = [...key].map(([path, direction]) => ({
     path,
-    parts: partsOf(path),
+    parts: path.split('.'),
     descending: toNumber(direction as number) < 0,
   }));
   return {
@@ -166,10 +167,12 @@ export function indexOf(
   };
 }
 
+/** Whether a key pattern is that of the index of `_id`. */
 export function isIdKey(key: Document): boolean {
   return key.size === 1 && key.has('_id');
 }
 
+/** The specification of the index of `_id`, which every collection has. */
 export const ID_SPEC: Document = new Map<string, Value>([
   ['v', 2],
   ['key', new Map([['_id', 1]])],

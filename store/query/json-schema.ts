@@ -3,6 +3,7 @@ import { BSONRegExp } from 'bson';
 import { storeFault } from '../errors.ts';
 import { compare, equal } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
+import { shown } from '../value/shown.ts';
 import {
   isDocument,
   isNumeric,
@@ -13,7 +14,7 @@ import {
   type TypeName,
   type Value,
 } from '../value/types.ts';
-import { matches, patternOf } from './pattern.ts';
+import { patternTest } from './pattern.ts';
 
 type Rule = (value: Value) => boolean;
 
@@ -47,7 +48,7 @@ function typesRule(argument: Value, namesOf: (name: string) => readonly TypeName
   const types = new Set(
     (Array.isArray(argument) ? argument : [argument]).flatMap((name) => {
       const found = typeof name === 'string' ? namesOf(name) : undefined;
-      if (found === undefined) throw storeFault('BadValue', `Unknown type name alias: ${String(name)}`);
+      if (found === undefined) throw storeFault('BadValue', `Unknown type name alias: ${shown(name)}`);
       return found;
     }),
   );
@@ -92,8 +93,9 @@ function entries(keyword: string, argument: Value): [string, Rule][] {
   return [...argument].map(([name, schema]) => [name, schemaRule(schema)]);
 }
 
-const length = (text: string): number => [...text].length;
-const patternFor = (source: string): RegExp => patternOf(new BSONRegExp(source, ''));
+/** In code points. */
+const length = (text: string): number => Array.from(text).length;
+const patternFor = (source: string): ((text: string) => boolean) => patternTest(new BSONRegExp(source, ''));
 
 /** The keywords of `$jsonSchema` that are read. */
 export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: Document) => Rule | undefined>> = {
@@ -110,7 +112,7 @@ export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: 
   patternProperties(argument) {
     const rules = entries('patternProperties', argument).map(([source, rule]) => [patternFor(source), rule] as const);
     return onDocuments((value) =>
-      [...value].every(([name, inner]) => rules.every(([pattern, rule]) => !matches(pattern, name) || rule(inner))),
+      [...value].every(([name, inner]) => rules.every(([matches, rule]) => !matches(name) || rule(inner))),
     );
   },
   additionalProperties(argument, schema) {
@@ -120,9 +122,7 @@ export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: 
       : [];
     const rule = typeof argument === 'boolean' ? () => argument : schemaRule(argument);
     return onDocuments((value) =>
-      [...value].every(
-        ([name, inner]) => known.has(name) || patterns.some((pattern) => matches(pattern, name)) || rule(inner),
-      ),
+      [...value].every(([name, inner]) => known.has(name) || patterns.some((matches) => matches(name)) || rule(inner)),
     );
   },
   items(argument) {
@@ -157,8 +157,7 @@ export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: 
   minLength: (argument) => onStrings((value) => length(value) >= numberOf('minLength', argument)),
   maxLength: (argument) => onStrings((value) => length(value) <= numberOf('maxLength', argument)),
   pattern(argument) {
-    const pattern = patternFor(String(argument));
-    return onStrings((value) => matches(pattern, value));
+    return onStrings(patternFor(shown(argument)));
   },
   enum(argument) {
     const values = list('enum', argument);
@@ -170,7 +169,7 @@ export const SCHEMA_KEYWORDS: Readonly<Record<string, (argument: Value, schema: 
     if (!isDocument(argument)) throw storeFault('TypeMismatch', "$jsonSchema keyword 'dependencies' must be an object");
     const rules = [...argument].map(([name, needs]): [string, Rule] => [
       name,
-      Array.isArray(needs) ? onDocuments((value) => needs.every((need) => value.has(String(need)))) : schemaRule(needs),
+      Array.isArray(needs) ? onDocuments((value) => needs.every((need) => value.has(shown(need)))) : schemaRule(needs),
     ]);
     return onDocuments((value) => rules.every(([name, rule]) => !value.has(name) || rule(value)));
   },

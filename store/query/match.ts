@@ -1,8 +1,9 @@
 /** Filters as predicates over documents, with MongoDB's rules for arrays, missing fields and kinds of type. */
-import { Binary, BSONRegExp, Double, MaxKey, MinKey, type Long } from 'bson';
+import { Binary, BSONRegExp, Double, MaxKey, MinKey } from 'bson';
 import { storeFault } from '../errors.ts';
 import { compare, equal, rankOf } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
+import { shown } from '../value/shown.ts';
 import {
   isDocument,
   isLong,
@@ -14,11 +15,12 @@ import {
   type TypeName,
   type Value,
 } from '../value/types.ts';
-import { anyAt, partsOf } from './path.ts';
+import { anyAt } from './path.ts';
 import { isOperatorDocument, parseFilter, type MatchNode } from './parse.ts';
-import { matches, patternOf } from './pattern.ts';
+import { patternTest } from './pattern.ts';
 import { compileSchema } from './json-schema.ts';
 
+/** A compiled filter. */
 export type Matches = (document: Document) => boolean;
 /** A test of one value; `undefined` is a missing field. */
 export type Test = (value: Value | undefined) => boolean;
@@ -63,7 +65,7 @@ function negated(test: Matches): Matches {
 }
 
 function compileTest(path: string, operator: string, argument: Value, expressions: CompileExpression): Matches {
-  const parts = partsOf(path);
+  const parts = path.split('.');
   if (operator === '$exists') {
     const wanted = isTrue(argument);
     return (document) => anyAt(document, parts, 0, (value) => value !== undefined, false) === wanted;
@@ -84,6 +86,7 @@ export function testOf(operator: string, argument: Value): Test {
   return make(argument);
 }
 
+/** Whether a value counts as true: all but false, null, zero and a missing field do. */
 export function isTrue(value: Value | undefined): boolean {
   return !(value === false || value === null || value === undefined || (isNumeric(value) && toNumber(value) === 0));
 }
@@ -147,9 +150,9 @@ function membership(argument: Value): Test {
 }
 
 function regex(argument: BSONRegExp): Test {
-  const pattern = patternOf(argument);
+  const matches = patternTest(argument);
   return (value) =>
-    typeof value === 'string' ? matches(pattern, value) : value instanceof BSONRegExp && equal(value, argument);
+    typeof value === 'string' ? matches(value) : value instanceof BSONRegExp && equal(value, argument);
 }
 
 function modulo(argument: Value): Test {
@@ -167,7 +170,7 @@ function modulo(argument: Value): Test {
 
 /** A number cut to its whole part; `undefined` when it has none. */
 function integerOf(value: Value | undefined): bigint | undefined {
-  if (isLong(value)) return (value as Long).toBigInt();
+  if (isLong(value)) return value.toBigInt();
   if (!isNumeric(value)) return undefined;
   const number = value instanceof Double ? value.value : toNumber(value);
   return Number.isFinite(number) ? BigInt(Math.trunc(number)) : undefined;
@@ -252,6 +255,6 @@ function typeNames(alias: Value): TypeName[] {
   if (typeof alias === 'string' && Object.hasOwn(TYPE_NUMBERS, alias)) return [alias as TypeName];
   const number = isNumeric(alias) ? toNumber(alias) : NaN;
   const found = Object.entries(TYPE_NUMBERS).find(([, code]) => code === number);
-  if (found === undefined) throw storeFault('BadValue', `Unknown type name alias: ${String(alias)}`);
+  if (found === undefined) throw storeFault('BadValue', `Unknown type name alias: ${shown(alias)}`);
   return [found[0] as TypeName];
 }

@@ -3,6 +3,7 @@ import { BSONRegExp } from 'bson';
 import { storeFault, notOffered } from '../errors.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 
+/** A filter as a tree: tests of one path each, joined by logic. */
 export type MatchNode =
   | { readonly kind: 'and' | 'or' | 'nor'; readonly children: readonly MatchNode[] }
   | { readonly kind: 'not'; readonly child: MatchNode }

@@ -1,25 +1,14 @@
 /** Dotted paths through documents and arrays, as filters read them. */
 import { isDocument, type Document, type Value } from '../value/types.ts';
 
-const known = new Map<string, readonly string[]>();
-
-/** The parts of a dotted path; remembered, since the same few paths come for every document. */
-export function partsOf(path: string): readonly string[] {
-  let parts = known.get(path);
-  if (parts === undefined) {
-    parts = path.split('.');
-    if (known.size < 10_000) known.set(path, parts);
-  }
-  return parts;
-}
-
+/** Whether a part of a path may be the index of an element: a numeral of at most nine digits. */
 export function isIndex(part: string): boolean {
   return /^(0|[1-9]\d{0,8})$/.test(part);
 }
 
 /**
  * Whether a value at the path passes. Arrays on the way are walked element by element, and an array at the end offers each
- * of its elements and then itself. A document without the field offers `undefined`; an array without documents offers nothing.
+ * of its elements and then itself (`expand`), or only itself. A document without the field offers `undefined`; an array without documents offers nothing.
  */
 export function anyAt(
   value: Value | undefined,
@@ -40,10 +29,10 @@ export function anyAt(
   return value.some((element) => isDocument(element) && anyAt(element, parts, at, passes, expand));
 }
 
-/** The value at a path that crosses no array; `undefined` when missing. */
+/** The value at a path that crosses no array; `undefined` when it is missing or the path crosses one. */
 export function valueAt(document: Document, path: string): Value | undefined {
   let value: Value | undefined = document;
-  for (const part of partsOf(path)) {
+  for (const part of path.split('.')) {
     if (!isDocument(value)) return undefined;
     value = value.get(part);
   }

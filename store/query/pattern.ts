@@ -1,20 +1,16 @@
-/** MongoDB's regular expressions (PCRE) on JavaScript's. What JavaScript cannot say is refused, never approximated. */
+/** MongoDB's regular expressions (PCRE) by those of JavaScript. What JavaScript cannot express is refused, never approximated. */
 import type { BSONRegExp } from 'bson';
-import { storeFault } from '../errors.ts';
-import { inTime, OutOfTime } from './in-time.ts';
+import { storeFault, type StoreError } from '../errors.ts';
+import { OutOfTime, TimeLimit } from './time-limit.ts';
 
-const compiled = new WeakMap<BSONRegExp, RegExp>();
-
-/** @throws StoreError Location51091, BadValue */
-export function patternOf(regex: BSONRegExp): RegExp {
-  let pattern = compiled.get(regex);
-  if (pattern === undefined) {
-    pattern = compilePattern(regex.pattern, regex.options);
-    compiled.set(regex, pattern);
-  }
-  return pattern;
+/** A test of texts against a pattern. @throws StoreError Location51091, BadValue; the test Location51156 when it tries too many ways */
+export function patternTest(regex: BSONRegExp): (text: string) => boolean {
+  const pattern = compilePattern(regex.pattern, regex.options);
+  const bounded = boundedRuns();
+  return (text) => bounded(pattern.source, text.length, () => pattern.test(text));
 }
 
+/** @param options letters of `imsxu` @throws StoreError Location51091, BadValue */
 export function compilePattern(source: string, options: string): RegExp {
   const flags = new Set(['u']);
   let text = source;
@@ -24,33 +20,37 @@ export function compilePattern(source: string, options: string): RegExp {
     else if (option !== 'u') throw storeFault('BadValue', `invalid flag in regex options: ${option}`);
   }
   const inline = /^\(\?([imsx]+)\)/.exec(text);
-  if (inline !== null) return compilePattern(text.slice(inline[0].length), options + inline[1]);
+  if (inline !== null) return compilePattern(text.slice(inline[0].length), options + inline[1]!);
   return build(text, [...flags].join(''));
 }
 
-/** How long one text may be looked at, in milliseconds. */
+/** How long a pattern may run on one text, in milliseconds. */
 const MOST_TIME = 50;
 /** More ways to try than this may take longer than a millisecond. */
 const FEW_WAYS = 10_000_000;
 
-/** @throws StoreError Location51156 when the pattern tries too many ways on this text */
-export function matches(pattern: RegExp, text: string): boolean {
-  return bounded(pattern.source, text.length, () => pattern.test(text));
+/** Runs what applies a pattern to a text of a length, with a time limit where the pattern could try too many ways. @throws StoreError Location51156 */
+export type BoundedRun = <Result>(source: string, length: number, apply: () => Result) => Result;
+
+/** @returns the runs of one filter or expression; their time limit is made when the first of them needs one */
+export function boundedRuns(): BoundedRun {
+  let limit: TimeLimit | undefined;
+  return (source, length, apply) => {
+    if (waysOf(source, length) < FEW_WAYS) return apply();
+    limit ??= new TimeLimit(MOST_TIME);
+    try {
+      return limit.run(apply);
+    } catch (thrown) {
+      throw thrown instanceof OutOfTime ? tooManyWays() : thrown;
+    }
+  };
 }
 
-/** Runs what applies a pattern to a text of a length, with a bound where the pattern could try too many ways. @throws StoreError Location51156 */
-export function bounded<Result>(source: string, length: number, apply: () => Result): Result {
-  if (waysOf(source, length) < FEW_WAYS) return apply();
-  try {
-    return inTime(MOST_TIME, apply);
-  } catch (thrown) {
-    throw thrown instanceof OutOfTime
-      ? storeFault(
-          'Location51156',
-          'Error occurred while executing the regular expression: it tried too many ways to match',
-        )
-      : thrown;
-  }
+function tooManyWays(): StoreError {
+  return storeFault(
+    'Location51156',
+    'Error occurred while executing the regular expression: it tried too many ways to match',
+  );
 }
 
 /** At worst: a repeated group doubles them with each character, every other repetition multiplies them by the length of the text. */
@@ -77,8 +77,8 @@ function withoutSpace(text: string): string {
   return text.replace(/\\[\s\S]|\[(?:\\[\s\S]|[^\]])*\]|\s+|#.*/g, (piece) => (/^[\s#]/.test(piece) ? '' : piece));
 }
 
-/** The text that every match begins with: `^abc` without options; `exact` when the pattern says nothing more. */
-export function prefixOf(regex: BSONRegExp): { prefix: string; exact: boolean } | undefined {
+/** @returns the text that every match begins with: `abc` for `^abc` without options; `undefined` where there is none */
+export function prefixOf(regex: BSONRegExp): string | undefined {
   if (regex.options !== '' || !regex.pattern.startsWith('^') || regex.pattern.includes('|')) return undefined;
   let prefix = '';
   let rest = regex.pattern.slice(1);
@@ -86,7 +86,7 @@ export function prefixOf(regex: BSONRegExp): { prefix: string; exact: boolean } 
     prefix += piece[0].replace('\\', '');
     rest = rest.slice(piece[0].length);
   }
-  return prefix === '' ? undefined : { prefix, exact: rest === '' };
+  return prefix === '' ? undefined : prefix;
 }
 /** One literal character that no quantifier follows. */
 const PLAIN = /^(?:[^\\^$.|?*+()[\]{}]|\\[^\w\s])(?![?*+{])/u;

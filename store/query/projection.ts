@@ -5,6 +5,7 @@ import { elementTest, isTrue } from './match.ts';
 import { matchedPosition } from './position.ts';
 import { valueAt } from './path.ts';
 
+/** A compiled projection. */
 export type Project = (document: Document) => Document;
 type Leaf =
   | { readonly kind: 'include' | 'exclude' }
@@ -15,6 +16,7 @@ type Leaf =
 /** A projection as a tree of fields. */
 type Tree = Map<string, Tree | Leaf>;
 
+/** What a projection needs of its command. */
 export interface ProjectionTools {
   /** Compiles an aggregation expression. */
   readonly expression: (expression: Value) => (document: Document) => Value | undefined;
@@ -119,17 +121,18 @@ function plant(tree: Tree, path: string, leaf: Leaf): void {
     if (there !== undefined && !(there instanceof Map))
       throw storeFault('Location31249', `Path collision at ${path} remaining portion ${parts.slice(i + 1).join('.')}`);
     if (last) return void at.set(part, leaf);
-    const next: Tree = (there as Tree | undefined) ?? new Map();
+    const next: Tree = there ?? new Map<string, Tree | Leaf>();
     at.set(part, next);
     at = next;
   });
 }
 
 function projectBy(tree: Tree, including: boolean, filter: Document | undefined): Project {
-  const positions = positionPaths(tree, '');
+  const paths = positionPaths(tree, '');
   return (document) => {
-    const found = new Map(positions.map((path) => [path, positionOf(document, path, filter!)]));
-    return including ? include(document, tree, document, found, '') : exclude(document, tree, document, found, '');
+    const positions = new Map(paths.map((path) => [path, positionOf(document, path, filter!)]));
+    const pass = { root: document, positions };
+    return including ? include(document, tree, pass, '') : exclude(document, tree, pass, '');
   };
 }
 
@@ -149,51 +152,44 @@ function positionOf(document: Document, path: string, filter: Document): number 
   return position;
 }
 
-type Found = ReadonlyMap<string, number | undefined>;
+/** What a projection knows of the document it runs on. */
+interface Pass {
+  readonly root: Document;
+  /** By path: which element the positional `$` stands for. */
+  readonly positions: ReadonlyMap<string, number | undefined>;
+}
 
-function include(value: Document, tree: Tree, root: Document, found: Found, prefix: string): Document {
+function include(value: Document, tree: Tree, pass: Pass, prefix: string): Document {
   const result: Document = new Map();
   for (const [name, inner] of value) {
     const node = tree.get(name);
     if (node === undefined) continue;
     const kept =
       node instanceof Map
-        ? within(
-            inner,
-            (one) => include(one, node, root, found, `${prefix}${name}.`),
-            hasCompute(node) ? 'replace' : 'drop',
-          )
-        : apply(node, inner, root, found, prefix + name);
+        ? within(inner, (one) => include(one, node, pass, `${prefix}${name}.`), hasCompute(node) ? 'replace' : 'drop')
+        : apply(node, inner, pass, prefix + name);
     if (kept !== undefined) result.set(name, kept);
   }
-  for (const [name, node] of tree) computeMissing(result, value, name, node, root, found, prefix);
+  for (const [name, node] of tree) {
+    if (result.has(name)) continue;
+    const computed =
+      node instanceof Map || !value.has(name) ? missingField(node, pass, `${prefix}${name}.`) : undefined;
+    if (computed !== undefined) result.set(name, computed);
+  }
   return result;
 }
 
-/** Computed fields that the document does not have come after those it has. */
-function computeMissing(
-  result: Document,
-  value: Document,
-  name: string,
-  node: Tree | Leaf,
-  root: Document,
-  found: Found,
-  prefix: string,
-): void {
-  if (node instanceof Map) {
-    if (result.has(name) || !hasCompute(node)) return;
-    result.set(name, include(new Map(), node, root, found, `${prefix}${name}.`));
-  } else if (node.kind === 'compute' && !value.has(name)) {
-    const computed = node.compute(root);
-    if (computed !== undefined) result.set(name, computed);
-  }
+/** A computed field that the document does not have; it comes after those it has. */
+function missingField(node: Tree | Leaf, pass: Pass, prefix: string): Value | undefined {
+  if (node instanceof Map) return hasCompute(node) ? include(new Map(), node, pass, prefix) : undefined;
+  return node.kind === 'compute' ? node.compute(pass.root) : undefined;
 }
 
 function hasCompute(tree: Tree): boolean {
   return [...tree.values()].some((node) => (node instanceof Map ? hasCompute(node) : node.kind === 'compute'));
 }
 
-function exclude(value: Document, tree: Tree, root: Document, found: Found, prefix: string): Document {
+function exclude(value: Document, tree: Tree, pass: Pass, prefix: string): Document {
   const result: Document = new Map();
   for (const [name, inner] of value) {
     const node = tree.get(name);
@@ -201,8 +197,8 @@ function exclude(value: Document, tree: Tree, root: Document, found: Found, pref
       node === undefined
         ? inner
         : node instanceof Map
-          ? within(inner, (one) => exclude(one, node, root, found, `${prefix}${name}.`), 'keep')
-          : apply(node, inner, root, found, prefix + name);
+          ? within(inner, (one) => exclude(one, node, pass, `${prefix}${name}.`), 'keep')
+          : apply(node, inner, pass, prefix + name);
     if (kept !== undefined) result.set(name, kept);
   }
   return result;
@@ -224,7 +220,7 @@ function within(
     .filter((element) => element !== undefined);
 }
 
-function apply(leaf: Leaf, value: Value, root: Document, found: Found, path: string): Value | undefined {
+function apply(leaf: Leaf, value: Value, { root, positions }: Pass, path: string): Value | undefined {
   switch (leaf.kind) {
     case 'include':
       return value;
@@ -237,8 +233,12 @@ function apply(leaf: Leaf, value: Value, root: Document, found: Found, path: str
     case 'elemMatch':
       return firstMatch(value, leaf.test);
     case 'position':
-      return Array.isArray(value) && found.get(path) !== undefined ? [value[found.get(path)!]!] : value;
+      return elementAt(value, positions.get(path));
   }
+}
+
+function elementAt(value: Value, position: number | undefined): Value {
+  return Array.isArray(value) && position !== undefined ? [value[position]!] : value;
 }
 
 function firstMatch(value: Value, test: (value: Value) => boolean): Value | undefined {

@@ -1,16 +1,19 @@
-/** Sort specifications: the key of a document for an order, as bytes that compare as the order says. */
+/** Sort specifications, and the key of a document for one: bytes that compare as the documents are to be ordered. */
 import { storeFault } from '../errors.ts';
 import { compare } from '../value/compare.ts';
 import { EMPTY_ARRAY, valueKey } from '../value/key.ts';
+import { shown } from '../value/shown.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
-import { isIndex, partsOf } from './path.ts';
+import { isIndex } from './path.ts';
 
+/** One field of a sort specification. */
 export interface SortField {
   readonly path: string;
+  readonly parts: readonly string[];
   readonly descending: boolean;
 }
 
-/** @throws StoreError BadValue */
+/** Reads a specification such as `{a: 1, "b.c": -1}`. @throws StoreError BadValue, CommandNotSupported */
 export function parseSort(sort: Document): SortField[] {
   return [...sort].map(([path, direction]) => {
     if (isDocument(direction))
@@ -19,15 +22,15 @@ export function parseSort(sort: Document): SortField[] {
     if (number !== 1 && number !== -1)
       throw storeFault(
         'BadValue',
-        `$sort key ordering must be 1 (for ascending) or -1 (for descending), got ${String(direction)} for ${path}`,
+        `$sort key ordering must be 1 (for ascending) or -1 (for descending), got ${shown(direction)} for ${path}`,
       );
-    return { path, descending: number === -1 };
+    return { path, parts: path.split('.'), descending: number === -1 };
   });
 }
 
-/** A latin1 string: JavaScript then compares it byte by byte. */
+/** The sort key of a document: a latin1 string, which JavaScript compares byte by byte. */
 export function sortKeyOf(document: Document, fields: readonly SortField[]): string {
-  const values = fields.map(({ path, descending }) => extreme(document, path, descending));
+  const values = fields.map((field) => extreme(document, field));
   return valueKey(
     values,
     fields.map((field) => field.descending),
@@ -35,9 +38,9 @@ export function sortKeyOf(document: Document, fields: readonly SortField[]): str
 }
 
 /** An array counts as its lowest element in an ascending sort and as its highest in a descending one; a missing field as null. */
-function extreme(document: Document, path: string, descending: boolean): Value {
+function extreme(document: Document, { parts, descending }: SortField): Value {
   const values: Value[] = [];
-  gather(document, partsOf(path), 0, values);
+  gather(document, parts, 0, values);
   if (values.length === 0) return null;
   let best = values[0]!;
   for (let i = 1; i < values.length; i += 1) {

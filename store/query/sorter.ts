@@ -8,6 +8,7 @@ import { storeFault } from '../errors.ts';
 export const MEMORY_LIMIT = 100 * 1024 * 1024;
 const RUN = 4096;
 
+/** An item, and the key by which it is sorted. */
 export interface Sortable<Item> {
   readonly key: string;
   readonly item: Item;
@@ -15,6 +16,7 @@ export interface Sortable<Item> {
   readonly size: number;
 }
 
+/** The items in the order of their keys, equal keys in the order of the source; at most `limit`. @throws StoreError QueryExceededMemoryLimitNoDiskUseAllowed */
 export function* sorted<Item>(
   source: Iterable<Sortable<Item> | undefined>,
   limit = Infinity,

@@ -5,16 +5,18 @@ import { decode } from '../value/decode.ts';
 import { encode } from '../value/encode.ts';
 import type { Document } from '../value/types.ts';
 import { ID_SPEC, indexOf, type IndexInfo } from '../index/spec.ts';
-import { parseFilter } from '../query/parse.ts';
-import { asBuffer, type SqlFile } from './sql-file.ts';
+import type { Matches } from '../query/match.ts';
+import { parseFilter, type MatchNode } from '../query/parse.ts';
+import { asBuffer, asText, type SqlFile } from './sql-file.ts';
 
+/** A collection, as everything but the file knows it. */
 export interface Collection {
   readonly id: number;
   db: string;
   name: string;
   options: Document;
-  /** Compiled from `options.validator`. */
-  validator: ReturnType<typeof parseFilter> | undefined;
+  /** `options.validator` as a tree, and as a test once a write has needed it; `undefined` for a collection without one. */
+  validator: { readonly node: MatchNode; matches: Matches | undefined } | undefined;
   readonly uuid: Binary;
   indexes: IndexInfo[];
   /** The next row number; rows count up in the order of insertion. */
@@ -24,6 +26,7 @@ export interface Collection {
   changes: number;
 }
 
+/** The tables that every file has. A collection has a table `d` and its number besides, an index `i` and its number. */
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
   CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, db TEXT, name TEXT, uuid BLOB, options BLOB, UNIQUE (db, name));
@@ -38,6 +41,7 @@ const MOST_AT_ONCE = 5000;
 /** Made by `$out` until it takes the place of its target. */
 export const UNFINISHED_OUT = '.tmp.agg_out.';
 
+/** The collections of a store. Whatever changes it must run inside a write of the engine. */
 export class Catalog {
   readonly #file: SqlFile;
   readonly #collections = new Map<string, Collection>();
@@ -59,26 +63,26 @@ export class Catalog {
     for (const row of this.#file.all('SELECT id, db, name, uuid, options FROM collections ORDER BY id')) {
       const id = Number(row.id);
       const last = this.#file.get(`SELECT max(rid) AS last FROM d${id}`);
-      const collection = collectionOf(
+      const collection = collectionOf({
         id,
-        String(row.db),
-        String(row.name),
-        asBuffer(row.uuid),
-        decode(asBuffer(row.options)),
-        Number(last?.last ?? 0) + 1,
-      );
+        db: asText(row.db),
+        name: asText(row.name),
+        uuid: asBuffer(row.uuid),
+        options: decode(asBuffer(row.options)),
+        nextRow: Number(last?.last ?? 0) + 1,
+      });
       byId.set(id, collection);
       this.#collections.set(`${collection.db}.${collection.name}`, collection);
     }
     const unfinished = new Set(this.#file.all('SELECT id FROM builds').map(({ id }) => Number(id)));
     for (const row of this.#file.all('SELECT id, collection, spec, multikey FROM indexes ORDER BY id')) {
       const id = Number(row.id);
-      const flags = [...String(row.multikey)].map((flag) => flag === '1');
+      const flags = Array.from(asText(row.multikey), (flag) => flag === '1');
       const index = indexOf(id, decode(asBuffer(row.spec)), flags, builtAt.get(id));
       if (unfinished.has(id)) index.builtAt = undefined;
       byId.get(Number(row.collection))?.indexes.push(index);
     }
-    for (const { name } of this.#file.all('SELECT name FROM garbage')) this.garbage.add(String(name));
+    for (const { name } of this.#file.all('SELECT name FROM garbage')) this.garbage.add(asText(name));
   }
 
   /** Drops what a program that ended in the middle has left: indexes half filled, results of `$out` that never took their place. */
@@ -109,7 +113,7 @@ export class Catalog {
     );
     const id = Number(this.#file.get('SELECT last_insert_rowid() AS id')!.id);
     this.#file.exec(`CREATE TABLE d${id} (rid INTEGER PRIMARY KEY, bson BLOB NOT NULL, crc INTEGER NOT NULL)`);
-    const collection = collectionOf(id, db, name, uuid, options, 1);
+    const collection = collectionOf({ id, db, name, uuid, options, nextRow: 1 });
     this.#collections.set(`${db}.${name}`, collection);
     this.addIndex(collection, ID_SPEC);
     return collection;
@@ -146,7 +150,7 @@ export class Catalog {
   }
 
   /** Empties the tables of what was dropped, a little at a time: SQLite itself would read all their pages in one go. */
-  *emptied(): Generator<undefined> {
+  *emptied(): Generator<undefined, void> {
     for (const name of this.garbage) {
       const key = name.startsWith('d') ? 'rid' : 'key, rid';
       while (
@@ -211,14 +215,10 @@ export class Catalog {
   }
 }
 
-function collectionOf(
-  id: number,
-  db: string,
-  name: string,
-  uuid: Buffer,
-  options: Document,
-  nextRow: number,
-): Collection {
+/** What a row of the table of collections holds, and what follows from the rows of the collection. */
+type CollectionRow = Pick<Collection, 'id' | 'db' | 'name' | 'options' | 'nextRow'> & { readonly uuid: Buffer };
+
+function collectionOf({ id, db, name, uuid, options, nextRow }: CollectionRow): Collection {
   return {
     id,
     db,
@@ -235,5 +235,7 @@ function collectionOf(
 
 function validatorOf(options: Document): Collection['validator'] {
   const validator = options.get('validator') as Document | undefined;
-  return validator === undefined || validator.size === 0 ? undefined : parseFilter(validator);
+  return validator === undefined || validator.size === 0
+    ? undefined
+    : { node: parseFilter(validator), matches: undefined };
 }

@@ -9,6 +9,7 @@ import { verifyFile } from './verify.ts';
 /** A file of this size is checked in a twentieth of a second on an idle machine, in half a second on a busy one; in bytes. */
 const MOST_AT_ONCE = 8 * 1024 * 1024;
 
+/** A check that goes on while the store serves. */
 export interface RunningCheck {
   /** What is wrong with the file; `undefined` when it is whole or the check was stopped. */
   readonly finding: Promise<string | undefined>;

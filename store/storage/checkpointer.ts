@@ -14,6 +14,7 @@ const BOUND = 4 * WORTH_IT;
 /** What the thread answers: whether all of the log is in the file now; an open snapshot may hold a part of it back. */
 export type Checkpointed = { readonly whole: boolean };
 
+/** The checkpoints of one file. */
 export class Checkpointer {
   readonly #path: string;
   #thread: Worker | undefined;

@@ -9,11 +9,11 @@ import { WriteLocks } from './write-locks.ts';
 import { Journal } from './journal.ts';
 import { LiveView } from './live-view.ts';
 import { fillIndex } from './rows.ts';
-import { SqlFile } from './sql-file.ts';
+import { asText, SqlFile } from './sql-file.ts';
 import { TransactionView } from './transaction-view.ts';
 import { Blocked } from './view.ts';
-import { takeWait } from './wait.ts';
 
+/** The store's file in its folder. */
 export const FILE_NAME = 'store.db';
 /** Written to `meta`; a file of another format is refused. */
 const FORMAT = '2';
@@ -26,11 +26,12 @@ export type StorageWork<Result> = Generator<undefined | Promise<void>, Result>;
 /** How long one piece of work runs before others get their turn, in milliseconds. */
 const SLICE = 12;
 
+/** The open store. All commands share it; a thread runs one slice of one command at a time. */
 export class StorageEngine {
   readonly path: string;
   readonly file: SqlFile;
   readonly catalog: Catalog;
-  readonly claims = new WriteLocks();
+  readonly locks = new WriteLocks();
   readonly live: LiveView;
   readonly #checkpointer: Checkpointer;
   readonly #journal: Journal;
@@ -43,12 +44,16 @@ export class StorageEngine {
   /** Why nothing can be answered any more. */
   damage: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  /** What the work that is running must wait for after it has yielded. */
+  #waitedFor: Promise<void> | undefined;
+  /** Work that waits for its next slice. */
+  readonly #paused: (() => void)[] = [];
 
   private constructor(path: string, file: SqlFile) {
     this.path = path;
     this.file = file;
     this.catalog = new Catalog(file);
-    this.live = new LiveView(file, this.claims);
+    this.live = new LiveView(file, this.locks);
     this.#checkpointer = new Checkpointer(path);
     this.#journal = new Journal(path);
   }
@@ -70,7 +75,7 @@ export class StorageEngine {
     );
     file.exec(SCHEMA);
     file.run("INSERT OR IGNORE INTO meta (name, value) VALUES ('format', ?)", FORMAT);
-    const format = String(file.get("SELECT value FROM meta WHERE name = 'format'")?.value);
+    const format = asText(file.get("SELECT value FROM meta WHERE name = 'format'")?.value);
     if (format !== FORMAT && format !== FORMAT_BEFORE)
       throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
     const engine = new StorageEngine(path, file);
@@ -87,7 +92,7 @@ export class StorageEngine {
       for (const index of collection.indexes) {
         if (!index.multikey.some(Boolean)) continue;
         this.file.run(`DELETE FROM i${index.id}`);
-        for (const _slice of fillIndex(writer, collection, index)) void _slice;
+        runAtOnce(fillIndex(writer, collection, index));
       }
     }
     this.file.run("UPDATE meta SET value = ? WHERE name = 'format'", FORMAT);
@@ -105,17 +110,49 @@ export class StorageEngine {
   }
 
   begin(): TransactionView {
-    return new TransactionView(this.path, this.claims, this.catalog.builds);
+    return new TransactionView(this.path, this.locks, this.catalog.builds);
   }
 
-  /** Runs work that only reads, in slices. */
+  /**
+   * Says what the running work must wait for, such as another thread: call it right before yielding `undefined`. A stream of documents cannot
+   * hand a promise through all the stages above it, but they pass on its `undefined`, and all of that is one synchronous step.
+   */
+  waitFor(until: Promise<void>): void {
+    this.#waitedFor = until;
+  }
+
+  #runSlice<Result>(work: StorageWork<Result>): IteratorResult<undefined | Promise<void>, Result> {
+    const end = performance.now() + SLICE;
+    for (;;) {
+      const step = work.next();
+      if (step.done || step.value !== undefined) return step;
+      const until = this.#waitedFor;
+      this.#waitedFor = undefined;
+      if (until !== undefined) return { done: false, value: until };
+      if (performance.now() > end) return step;
+    }
+  }
+
+  /** One slice a turn of the event loop: however many pieces of work there are, a new request is read after one slice of them. */
+  #nextTurn(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#paused.push(resolve) === 1) setImmediate(() => this.#resumeOne());
+    });
+  }
+
+  #resumeOne(): void {
+    this.#paused.shift()!();
+    if (this.#paused.length > 0) setImmediate(() => this.#resumeOne());
+  }
+
+  /** Runs work that only reads, in slices. @param deadline in milliseconds since 1970 @throws StoreError MaxTimeMSExpired, InterruptedAtShutdown */
   async read<Result>(work: StorageWork<Result>, deadline = Infinity): Promise<Result> {
     for (;;) {
       this.#refuseClosed();
-      const step = runSlice(work);
+      const step = this.#runSlice(work);
       if (step.done) return step.value;
       if (Date.now() > deadline) throw overdue(work);
-      await (step.value ?? breath());
+      await (step.value ?? this.#nextTurn());
     }
   }
 
@@ -128,13 +165,13 @@ export class StorageEngine {
     for (;;) {
       for (let full = this.#checkpointer.full; full !== undefined; full = this.#checkpointer.full) await full;
       this.#refuseClosed();
-      const step = this.#transaction(() => runSlice(work));
+      const step = this.#transaction(() => this.#runSlice(work));
       if (step.done) {
         if (journal) await this.onDisk();
         return step.value;
       }
       if (Date.now() > deadline) throw overdue(work);
-      await (step.value ?? breath());
+      await (step.value ?? this.#nextTurn());
     }
   }
 
@@ -234,33 +271,12 @@ class Undone extends Error {
   }
 }
 
-function runSlice<Result>(work: StorageWork<Result>): IteratorResult<undefined | Promise<void>, Result> {
-  const end = performance.now() + SLICE;
-  for (;;) {
-    const step = work.next();
-    if (step.done || step.value !== undefined) return step;
-    const stalled = takeWait();
-    if (stalled !== undefined) return { done: false, value: stalled };
-    if (performance.now() > end) return step;
-  }
+function runAtOnce(work: Generator<undefined, void>): void {
+  while (!work.next().done);
 }
 
 /** Ends work that has taken too long. */
 function overdue(work: StorageWork<unknown>): StoreError {
   work.return(undefined);
   return storeFault('MaxTimeMSExpired', 'operation exceeded time limit');
-}
-
-/** Work that waits for its next slice. One slice a turn of the event loop: however many work, a new request is heard after one of them. */
-const waiting: (() => void)[] = [];
-
-function breath(): Promise<void> {
-  return new Promise((resolve) => {
-    if (waiting.push(resolve) === 1) setImmediate(nextTurn);
-  });
-}
-
-function nextTurn(): void {
-  waiting.shift()!();
-  if (waiting.length > 0) setImmediate(nextTurn);
 }

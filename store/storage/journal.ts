@@ -5,6 +5,7 @@
  */
 import fs from 'node:fs';
 
+/** The waits for the disk of one file. */
 export class Journal {
   readonly #path: string;
   #file: number | undefined;

@@ -6,24 +6,25 @@ import type { IndexInfo } from '../index/spec.ts';
 import type { Collection } from './catalog.ts';
 import type { WriteLocks, LockOwner } from './write-locks.ts';
 import { asBuffer, type SqlFile } from './sql-file.ts';
-import { Blocked, type IndexEntry, type KeyRange, type Sizes, type StoredRow, type View } from './view.ts';
+import { Blocked, type IndexEntry, type KeyRange, type Page, type Sizes, type StoredRow, type View } from './view.ts';
 
-/** Rows that are measured in one go. */
-const PAGE = 1000;
+/** How many rows are measured in one go. */
+const MEASURED = 1000;
 
+/** The view of all but transactions. */
 export class LiveView implements View {
   readonly #file: SqlFile;
-  readonly #claims: WriteLocks;
-  /** The transaction that is being committed: what it holds does not block itself. */
+  readonly #locks: WriteLocks;
+  /** The transaction that is being committed: its own locks do not block it. */
   committing: LockOwner | undefined;
   /** Whether the file was checked since it was opened; until then each document is checked when it is read. */
   trusted = true;
 
   readonly #sizes = new WeakMap<Collection, { changes: number; sizes: Sizes }>();
 
-  constructor(file: SqlFile, claims: WriteLocks) {
+  constructor(file: SqlFile, locks: WriteLocks) {
     this.#file = file;
-    this.#claims = claims;
+    this.#locks = locks;
   }
 
   serves(index: IndexInfo): boolean {
@@ -48,23 +49,16 @@ export class LiveView implements View {
       );
   }
 
-  rows(collection: Collection, after: number | undefined, reverse: boolean, limit: number): StoredRow[] {
+  rows(collection: Collection, page: Page<number>): StoredRow[] {
     killIfDropped(collection);
-    const rows = selectRows(this.#file, `d${collection.id}`, after, reverse, limit);
+    const rows = selectRows(this.#file, `d${collection.id}`, page);
     if (!this.trusted) for (const { row, bytes } of rows) this.#check(collection, row, bytes);
     return rows;
   }
 
-  entries(
-    collection: Collection,
-    index: IndexInfo,
-    range: KeyRange,
-    after: IndexEntry | undefined,
-    reverse: boolean,
-    limit: number,
-  ): IndexEntry[] {
+  entries(collection: Collection, index: IndexInfo, range: KeyRange, page: Page<IndexEntry>): IndexEntry[] {
     killIfDropped(collection, index);
-    return selectEntries(this.#file, `i${index.id}`, range, after, reverse, limit);
+    return selectEntries(this.#file, `i${index.id}`, range, page);
   }
 
   countEntries(_collection: Collection, index: IndexInfo, { low, high }: KeyRange, limit?: number): number {
@@ -107,17 +101,17 @@ export class LiveView implements View {
       killIfDropped(collection);
       const from = after === undefined ? '' : `WHERE (${order}) > (${after.map(() => '?').join()})`;
       const page = this.#file.get(
-        `SELECT count(*) AS n, sum(length(${measured})) AS bytes FROM (SELECT ${measured} FROM ${table} ${from} ORDER BY ${order} LIMIT ${PAGE})`,
+        `SELECT count(*) AS n, sum(length(${measured})) AS bytes FROM (SELECT ${measured} FROM ${table} ${from} ORDER BY ${order} LIMIT ${MEASURED})`,
         ...(after ?? []),
       )!;
       rows += Number(page.n);
       bytes += Number(page.bytes);
-      if (Number(page.n) < PAGE) return [rows, bytes];
+      if (Number(page.n) < MEASURED) return [rows, bytes];
       const last = this.#file.get(
-        `SELECT ${order} FROM ${table} ${from} ORDER BY ${order} LIMIT 1 OFFSET ${PAGE - 1}`,
+        `SELECT ${order} FROM ${table} ${from} ORDER BY ${order} LIMIT 1 OFFSET ${MEASURED - 1}`,
         ...(after ?? []),
       )!;
-      after = Object.values(last) as SQLInputValue[];
+      after = Object.values(last);
       yield undefined;
     }
   }
@@ -147,27 +141,21 @@ export class LiveView implements View {
         this.#file.run(`INSERT OR IGNORE INTO i${index.id} (key, rid) VALUES (?, ?)`, key, row);
   }
 
-  claim(name: string): void {
-    const holder = this.#claims.holderOf(name);
-    if (holder !== undefined && holder !== this.committing) throw new Blocked(holder.ended);
-    this.#claims.note(name);
+  lock(name: string): void {
+    const owner = this.#locks.ownerOf(name);
+    if (owner !== undefined && owner !== this.committing) throw new Blocked(owner.ended);
+    this.#locks.note(name);
   }
 }
 
-/** Work in slices may find that what it works on has gone. */
+/** Between two slices of work its collection or index may be dropped. @throws StoreError QueryPlanKilled */
 function killIfDropped(collection: Collection, index?: IndexInfo): void {
   if (collection.dropped || index?.dropped === true)
     throw storeFault('QueryPlanKilled', `collection or index dropped: ${collection.db}.${collection.name}`);
 }
 
-/** @param source a table or a sub-select with `rid` and `bson` */
-export function selectRows(
-  file: SqlFile,
-  source: string,
-  after: number | undefined,
-  reverse: boolean,
-  limit: number,
-): StoredRow[] {
+/** Reads rows. @param source a table or a sub-select with `rid` and `bson` */
+export function selectRows(file: SqlFile, source: string, { after, reverse, limit }: Page<number>): StoredRow[] {
   const from = after ?? (reverse ? Number.MAX_SAFE_INTEGER : 0);
   const order = reverse ? 'rid < ? ORDER BY rid DESC' : 'rid > ? ORDER BY rid';
   return file
@@ -175,14 +163,12 @@ export function selectRows(
     .map((row) => ({ row: Number(row.rid), bytes: asBuffer(row.bson) }));
 }
 
-/** @param source a table or a sub-select with `key` and `rid` */
+/** Reads entries of an index. @param source a table or a sub-select with `key` and `rid` */
 export function selectEntries(
   file: SqlFile,
   source: string,
   { low, high }: KeyRange,
-  after: IndexEntry | undefined,
-  reverse: boolean,
-  limit: number,
+  { after, reverse, limit }: Page<IndexEntry>,
 ): IndexEntry[] {
   const order = reverse ? 'key DESC, rid DESC' : 'key, rid';
   const step = reverse ? '(key, rid) < (?, ?) AND key >= ?' : '(key, rid) > (?, ?) AND key < ?';

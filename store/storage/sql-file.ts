@@ -1,8 +1,10 @@
 /** One connection to the store's SQLite file, with its statements kept prepared. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
+/** A row by the names of its columns. */
 export type SqlRow = Record<string, SQLInputValue | Uint8Array>;
 
+/** An open connection. Times of waiting for locks of other connections: at most 5 seconds. */
 export class SqlFile {
   readonly path: string;
   readonly #database: DatabaseSync;
@@ -14,23 +16,22 @@ export class SqlFile {
     this.#database.exec('PRAGMA busy_timeout = 5000');
   }
 
-  /** The connection itself, for `backup`. */
-  get database(): DatabaseSync {
-    return this.#database;
-  }
-
+  /** Runs statements that take no values. */
   exec(sql: string): void {
     this.#database.exec(sql);
   }
 
+  /** All rows of a query. */
   all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
-    return this.#prepared(sql).all(...values) as SqlRow[];
+    return this.#prepared(sql).all(...values);
   }
 
+  /** The first row of a query. */
   get(sql: string, ...values: SQLInputValue[]): SqlRow | undefined {
-    return this.#prepared(sql).get(...values) as SqlRow | undefined;
+    return this.#prepared(sql).get(...values);
   }
 
+  /** Runs a statement. @returns how many rows it changed */
   run(sql: string, ...values: SQLInputValue[]): number {
     return Number(this.#prepared(sql).run(...values).changes);
   }
@@ -56,6 +57,13 @@ export class SqlFile {
   }
 }
 
+/** The text of a column. @throws TypeError for another type, which only a damaged file has */
+export function asText(value: SQLInputValue | Uint8Array | undefined): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`expected text in a column of the store's file, got ${value === null ? 'null' : typeof value}`);
+}
+
+/** The bytes of a column, not copied. */
 export function asBuffer(value: SQLInputValue | Uint8Array | undefined): Buffer {
   const bytes = value as Uint8Array;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

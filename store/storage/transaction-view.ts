@@ -1,20 +1,21 @@
 /**
  * What a transaction sees: the file as it was when the transaction began (a read transaction of SQLite's WAL on a connection of its own),
  * and above it the transaction's own writes in temporary tables of that connection. A row that was written hides the snapshot's row and all
- * its index entries. Nobody else sees anything until `commit` replays the writes on the live view.
+ * its index entries. No other connection sees anything until a commit replays the writes on the live view.
  */
 import type { IndexInfo } from '../index/spec.ts';
 import { storeFault, type StoreError } from '../errors.ts';
 import type { Collection } from './catalog.ts';
 import type { WriteLocks, LockOwner } from './write-locks.ts';
-import { asBuffer, SqlFile } from './sql-file.ts';
+import { asBuffer, asText, SqlFile } from './sql-file.ts';
 import { selectEntries, selectRows } from './live-view.ts';
-import type { IndexEntry, KeyRange, StoredRow, View } from './view.ts';
+import type { IndexEntry, KeyRange, Page, StoredRow, View } from './view.ts';
 
+/** The view of one transaction; it owns the locks it has taken until `close`. */
 export class TransactionView implements View, LockOwner {
   readonly ended: Promise<void>;
   readonly #file: SqlFile;
-  readonly #claims: WriteLocks;
+  readonly #locks: WriteLocks;
   readonly #moment: number;
   readonly #builds: number;
   readonly #names = new Set<string>();
@@ -26,18 +27,18 @@ export class TransactionView implements View, LockOwner {
   #end: () => void = () => {};
 
   /** @param builds the catalog's count of builds now */
-  constructor(path: string, claims: WriteLocks, builds: number) {
+  constructor(path: string, locks: WriteLocks, builds: number) {
     this.#builds = builds;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
-    this.#claims = claims;
+    this.#locks = locks;
     this.#file = new SqlFile(path);
     this.#file.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096');
     this.#file.exec('BEGIN');
     for (const row of this.#file.all("SELECT name FROM main.sqlite_schema WHERE type = 'table'"))
-      this.#tables.add(String(row.name));
-    this.#moment = claims.open(this);
+      this.#tables.add(asText(row.name));
+    this.#moment = locks.open(this);
   }
 
   /** An index that was not whole in the snapshot does not hold the snapshot's rows. */
@@ -59,32 +60,13 @@ export class TransactionView implements View, LockOwner {
     return found === undefined ? undefined : asBuffer(found.bson);
   }
 
-  rows(collection: Collection, after: number | undefined, reverse: boolean, limit: number): StoredRow[] {
-    return selectRows(
-      this.#file,
-      this.#source(collection, `d${collection.id}`, 'rid, bson', 'bson IS NOT NULL'),
-      after,
-      reverse,
-      limit,
-    );
+  rows(collection: Collection, page: Page<number>): StoredRow[] {
+    const source = this.#source(collection, `d${collection.id}`, 'rid, bson', 'bson IS NOT NULL');
+    return selectRows(this.#file, source, page);
   }
 
-  entries(
-    collection: Collection,
-    index: IndexInfo,
-    range: KeyRange,
-    after: IndexEntry | undefined,
-    reverse: boolean,
-    limit: number,
-  ): IndexEntry[] {
-    return selectEntries(
-      this.#file,
-      this.#source(collection, `i${index.id}`, 'key, rid'),
-      range,
-      after,
-      reverse,
-      limit,
-    );
+  entries(collection: Collection, index: IndexInfo, range: KeyRange, page: Page<IndexEntry>): IndexEntry[] {
+    return selectEntries(this.#file, this.#source(collection, `i${index.id}`, 'key, rid'), range, page);
   }
 
   countEntries(
@@ -160,15 +142,15 @@ export class TransactionView implements View, LockOwner {
       this.#file.run(`INSERT OR IGNORE INTO temp.i${index.id} (key, rid) VALUES (?, ?)`, key, row);
   }
 
-  claim(name: string): void {
-    const holder = this.#claims.holderOf(name);
-    if (holder === this) return;
-    if (holder !== undefined || this.#claims.writtenSince(name, this.#moment)) throw conflict();
-    this.#claims.hold(name, this);
+  lock(name: string): void {
+    const owner = this.#locks.ownerOf(name);
+    if (owner === this) return;
+    if (owner !== undefined || this.#locks.writtenSince(name, this.#moment)) throw conflict();
+    this.#locks.take(name, this);
     this.#names.add(name);
   }
 
-  /** The rows written, with what the snapshot held before. */
+  /** The rows written, with the snapshot's document before and the one after; `undefined` where there is none. */
   *changes(): Generator<{
     collection: Collection;
     row: number;
@@ -187,10 +169,10 @@ export class TransactionView implements View, LockOwner {
     }
   }
 
-  /** Gives everything back; who waited goes on. */
+  /** Gives the locks back; those who wait for them go on. */
   close(): void {
     this.#file.close();
-    this.#claims.close(this, this.#names);
+    this.#locks.close(this, this.#names);
     this.#end();
   }
 }

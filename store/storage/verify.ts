@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { reasonOf } from '../../base/errors.ts';
-import { asBuffer, SqlFile } from './sql-file.ts';
+import { asBuffer, asText, SqlFile } from './sql-file.ts';
 
 /** A file that cannot be trusted. The message names the file and what is wrong. */
 class DamagedFile extends Error {
@@ -29,7 +29,7 @@ function findingsOf(path: string): string[] {
     file.exec('BEGIN');
     const structure = file
       .all(`PRAGMA quick_check(${MOST_FINDINGS})`)
-      .map((row) => String(row.quick_check))
+      .map((row) => asText(row.quick_check))
       .filter((line) => line !== 'ok');
     return structure.length > 0 ? structure : damagedDocuments(file);
   } catch (thrown) {
@@ -46,7 +46,7 @@ function damagedDocuments(file: SqlFile): string[] {
     const rows = damagedRows(file, Number(id));
     return rows.length === 0
       ? []
-      : [`${String(db)}.${String(name)}: the checksum of row ${rows.slice(0, MOST_FINDINGS).join(', ')} does not fit`];
+      : [`${asText(db)}.${asText(name)}: the checksum of row ${rows.slice(0, MOST_FINDINGS).join(', ')} does not fit`];
   });
 }
 

@@ -1,12 +1,14 @@
 /**
- * Who may write what: rows and unique keys that open transactions have written, and what was written since they began. Two writers of one
- * row conflict; everything else goes on side by side.
+ * Write locks: the rows and unique keys that open transactions have written, and what was written since they began. Two writers of one
+ * row conflict; all others write side by side.
  */
+/** A transaction, as its locks know it. */
 export interface LockOwner {
-  /** Settles when the transaction ends. */
+  /** Fulfilled when the transaction ends. */
   readonly ended: Promise<void>;
 }
 
+/** The locks of one store, by name: of a row or of a key of a unique index. */
 export class WriteLocks {
   readonly #held = new Map<string, LockOwner>();
   readonly #written = new Map<string, number>();
@@ -14,31 +16,31 @@ export class WriteLocks {
   #clock = 0;
 
   /** @returns the moment from which writes of others count as conflicts */
-  open(holder: LockOwner): number {
-    this.#open.add(holder);
+  open(owner: LockOwner): number {
+    this.#open.add(owner);
     return this.#clock;
   }
 
-  holderOf(name: string): LockOwner | undefined {
+  ownerOf(name: string): LockOwner | undefined {
     return this.#held.size === 0 ? undefined : this.#held.get(name);
   }
 
-  hold(name: string, holder: LockOwner): void {
-    this.#held.set(name, holder);
+  take(name: string, owner: LockOwner): void {
+    this.#held.set(name, owner);
   }
 
   writtenSince(name: string, moment: number): boolean {
     return (this.#written.get(name) ?? 0) > moment;
   }
 
-  /** Notes a write that is final; only while someone could conflict with it. */
+  /** Notes a write outside of transactions; only while a transaction is open that could conflict with it. */
   note(name: string): void {
     if (this.#open.size > 0) this.#written.set(name, ++this.#clock);
   }
 
-  close(holder: LockOwner, names: Iterable<string>): void {
-    for (const name of names) if (this.#held.get(name) === holder) this.#held.delete(name);
-    this.#open.delete(holder);
+  close(owner: LockOwner, names: Iterable<string>): void {
+    for (const name of names) if (this.#held.get(name) === owner) this.#held.delete(name);
+    this.#open.delete(owner);
     if (this.#open.size === 0) this.#written.clear();
   }
 }

@@ -1,5 +1,6 @@
 /** An update document (`{$set: …}`) as a function that changes a document in place. */
 import { storeFault } from '../errors.ts';
+import { shown } from '../value/shown.ts';
 import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
 import { elementTest, type Test } from '../query/match.ts';
 import { isIndex } from '../query/path.ts';
@@ -14,12 +15,14 @@ interface Assignment {
   readonly change: Change | undefined;
 }
 
+/** What paths with `$` and `$[name]` are resolved by. */
 export interface UpdateContext {
   /** The filter that found the document, for the positional `$`. */
   readonly filter: Document;
   readonly arrayFilters: readonly Document[];
 }
 
+/** Changes a document in place. @param inserting whether an upsert makes the document, so that `$setOnInsert` applies */
 export type Modify = (document: Document, inserting: boolean) => void;
 
 /** @throws StoreError FailedToParse, ConflictingUpdateOperators, BadValue … */
@@ -112,7 +115,7 @@ function disagree(a: readonly string[], b: readonly string[]): boolean {
 
 function checkConflicts(assignments: readonly Assignment[]): void {
   const written = assignments.flatMap(({ operator, parts, argument }) =>
-    operator === '$rename' ? [parts, String(argument).split('.')] : [parts],
+    operator === '$rename' ? [parts, shown(argument).split('.')] : [parts],
   );
   for (const [i, parts] of written.entries()) {
     const other = written.slice(0, i).find((before) => disagree(before, parts));
@@ -207,7 +210,7 @@ function expand(
 }
 
 function assign(document: Document, { operator, argument, change }: Assignment, parts: readonly string[]): void {
-  if (operator === '$rename') return rename(document, parts, String(argument).split('.'));
+  if (operator === '$rename') return rename(document, parts, shown(argument).split('.'));
   if (TAKES_OUT.has(operator)) checkViable(document, parts);
   const result = change!(readTarget(document, parts), parts.join('.'));
   if (result === KEEP) return;

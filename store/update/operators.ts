@@ -4,6 +4,7 @@ import { storeFault } from '../errors.ts';
 import { calculate, integer, toBigInt } from '../value/arithmetic.ts';
 import { compare, equal } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
+import { shown } from '../value/shown.ts';
 import {
   isDocument,
   isLong,
@@ -16,14 +17,16 @@ import {
 } from '../value/types.ts';
 import { elementTest, type Test } from '../query/match.ts';
 import { isOperatorDocument } from '../query/parse.ts';
-import { matches, patternOf } from '../query/pattern.ts';
+import { patternTest } from '../query/pattern.ts';
 import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { clone } from './target.ts';
 
 /** `undefined` as a result removes the field; `KEEP` leaves everything as it is. */
 export type Change = (value: Value | undefined, path: string) => Value | undefined | typeof KEEP;
+/** The result of an operator that writes nothing. */
 export const KEEP: unique symbol = Symbol('keep');
 
+/** Makes the change of one field of the argument of an operator. @throws StoreError BadValue, TypeMismatch, FailedToParse */
 export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value) => Change>> = {
   $set: (argument) => () => clone(argument),
   $setOnInsert: (argument) => () => clone(argument),
@@ -172,7 +175,7 @@ function elementOrder(argument: Value): (a: Value, b: Value) => number {
       'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
     );
   const fields = parseSort(argument);
-  const key = (value: Value): string => sortKeyOf(isDocument(value) ? value : new Map(), fields);
+  const key = (value: Value): string => sortKeyOf(isDocument(value) ? value : new Map<string, Value>(), fields);
   return (a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
 }
 
@@ -192,7 +195,7 @@ function addToSet(argument: Value): Change {
 
 function pop(argument: Value): Change {
   const end = isNumeric(argument) ? toNumber(argument) : NaN;
-  if (end !== 1 && end !== -1) throw storeFault('FailedToParse', `$pop expects 1 or -1, found: ${String(argument)}`);
+  if (end !== 1 && end !== -1) throw storeFault('FailedToParse', `$pop expects 1 or -1, found: ${shown(argument)}`);
   return (value, path) => {
     if (value === undefined) return KEEP;
     if (!Array.isArray(value))
@@ -211,8 +214,8 @@ function pull(argument: Value): Change {
 
 function pullTest(argument: Value): Test {
   if (argument instanceof BSONRegExp) {
-    const pattern = patternOf(argument);
-    return (value) => (typeof value === 'string' ? matches(pattern, value) : equal(value, argument));
+    const matches = patternTest(argument);
+    return (value) => (typeof value === 'string' ? matches(value) : equal(value, argument));
   }
   if (isDocument(argument) && !isOperatorDocument(argument)) {
     const test = elementTest(argument);

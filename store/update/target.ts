@@ -6,6 +6,7 @@ import { isIndex } from '../query/path.ts';
 /** Arrays do not grow by more than this through one index, as in MongoDB. */
 const MOST_PADDING = 1_500_000;
 
+/** The value at a path, where numerals are indexes of arrays; `undefined` when it is missing. */
 export function readTarget(document: Document, parts: readonly string[]): Value | undefined {
   let value: Value | undefined = document;
   for (const part of parts) value = childOf(value, part);

@@ -11,6 +11,7 @@ import { clone, writeTarget } from './target.ts';
 /** From a document to what it shall be; the given document may be changed in place. */
 export type Update = (document: Document, inserting: boolean) => Document;
 
+/** What an update needs of its command. */
 export interface UpdateTools extends UpdateContext {
   /** Compiles the stages of a pipeline update. */
   readonly pipeline: (stages: readonly Value[]) => (document: Document) => Document;
@@ -45,7 +46,7 @@ function pipelineUpdate(stages: readonly Value[], tools: UpdateTools): Update {
 
 function replacement(document: Document, update: Document): Document {
   const id = update.get('_id') ?? document.get('_id');
-  const result: Document = id === undefined ? new Map() : new Map([['_id', id]]);
+  const result: Document = id === undefined ? new Map<string, Value>() : new Map([['_id', id]]);
   for (const [name, value] of update) if (name !== '_id') result.set(name, clone(value));
   return result;
 }
@@ -89,7 +90,7 @@ function equalityOf(node: MatchNode): { path: string; value: Value } | undefined
   if (node.kind !== 'test') return undefined;
   if (node.operator === '$eq') return { path: node.path, value: node.argument };
   const one = ['$in', '$all'].includes(node.operator) && Array.isArray(node.argument) && node.argument.length === 1;
-  return one ? { path: node.path, value: (node.argument as Value[])[0]! } : undefined;
+  return one ? { path: node.path, value: node.argument[0]! } : undefined;
 }
 
 /** Puts `_id` first, and makes one when there is none. */
@@ -124,6 +125,7 @@ function checkFieldNames(update: Document): void {
       );
 }
 
+/** Whether an update is a whole document and no operators. */
 export function isReplacement(update: Value): boolean {
   return isDocument(update) && !(update.keys().next().value?.startsWith('$') ?? false);
 }

@@ -35,20 +35,22 @@ function narrow(operation: Operation, a: number, b: number): Numeric {
   return Long.fromBigInt(INTEGERS[operation](BigInt(a), BigInt(b)));
 }
 
+/** Whether a whole number fits int64. */
 export function fitsLong(value: bigint): boolean {
   return BigInt.asIntN(64, value) === value;
 }
 
 /** An integer as a bigint; a fraction is cut off. */
 export function toBigInt(value: Numeric): bigint {
-  return isLong(value) ? (value as Long).toBigInt() : BigInt(Math.trunc(toNumber(value)));
+  return isLong(value) ? value.toBigInt() : BigInt(Math.trunc(toNumber(value)));
 }
 
+/** A number as a decimal; a double is rounded to 15 digits, as in MongoDB. */
 export function toDecimal(value: Numeric): Decimal128 {
   if (value instanceof Decimal128) return value;
-  if (isLong(value)) return Decimal128.fromString((value as Long).toString());
+  if (isLong(value)) return Decimal128.fromString(value.toString());
   // MongoDB turns a double into a decimal of 15 digits.
-  const number = value instanceof Double ? value.value : (value as number);
+  const number = value instanceof Double ? value.value : value;
   if (!Number.isFinite(number)) return Decimal128.fromString(String(number));
   return Decimal128.fromString(looksInt(number) ? String(number) : String(Number(number.toPrecision(15))));
 }

@@ -41,6 +41,7 @@ export const TYPE_RANK: Readonly<Record<TypeName, number>> = {
 /** A missing field sorts before null where the two differ (aggregation comparisons). */
 const MISSING_RANK = 10;
 
+/** Where the type of a value stands in MongoDB's order of types; types of one rank compare by value. */
 export function rankOf(value: Value | undefined): number {
   if (value === undefined) return MISSING_RANK;
   if (typeof value === 'string') return 25;
@@ -58,6 +59,7 @@ export function compare(a: Value | undefined, b: Value | undefined): number {
   return COMPARE_BY_RANK[rank]?.(a as never, b as never) ?? 0;
 }
 
+/** Whether two values compare as equal, whatever their numeric type. */
 export function equal(a: Value | undefined, b: Value | undefined): boolean {
   return compare(a, b) === 0;
 }
@@ -72,13 +74,14 @@ const COMPARE_BY_RANK: Record<number, (a: never, b: never) => number> = {
   45: (a: ObjectId, b: ObjectId) => Buffer.compare(a.id, b.id),
   50: (a: boolean, b: boolean) => Number(a) - Number(b),
   55: (a: Date, b: Date) => a.getTime() - b.getTime(),
-  57: (a: Timestamp, b: Timestamp) => (a as unknown as Long).compare(b as unknown as Long),
+  57: (a: Timestamp, b: Timestamp) => (a as unknown as Long).compare(b),
   60: (a: BSONRegExp, b: BSONRegExp) => compareStrings(a.pattern, b.pattern) || compareStrings(a.options, b.options),
   65: (a: DBRef, b: DBRef) => compareStrings(a.collection, b.collection) || Buffer.compare(a.oid.id, b.oid.id),
-  70: (a: Code, b: Code) => compareStrings(String(a.code), String(b.code)),
+  70: (a: Code, b: Code) => compareStrings(a.code, b.code),
   75: (a: Code, b: Code) => compareStrings(JSON.stringify(a), JSON.stringify(b)),
 };
 
+/** The text of a string or symbol, which compare alike. */
 export function textOf(value: string | BSONSymbol): string {
   return typeof value === 'string' ? value : value.value;
 }

@@ -1,6 +1,7 @@
 /** Decimal128 arithmetic on bigints: 34 digits, ties to even, as IEEE 754 and MongoDB round. */
 import { Decimal128 } from 'bson';
 
+/** The base of decimals. */
 export const TEN = 10n;
 const PRECISION = 34;
 const LIMIT = TEN ** BigInt(PRECISION);
@@ -11,8 +12,10 @@ export interface Decimal {
   readonly digits: bigint;
   readonly exponent: number;
 }
+/** A decimal that is finite, or what it is instead. */
 export type ParsedDecimal = Decimal | 'NaN' | 'Infinity' | '-Infinity';
 
+/** The parts of a decimal. */
 export function parseDecimal(value: Decimal128): ParsedDecimal {
   const text = value.toString();
   if (text === 'NaN' || text === 'Infinity' || text === '-Infinity') return text;
@@ -20,6 +23,7 @@ export function parseDecimal(value: Decimal128): ParsedDecimal {
   return { negative: sign === '-', digits: BigInt(whole! + fraction), exponent: Number(exponent) - fraction.length };
 }
 
+/** The decimal of these parts, rounded to 34 digits. */
 export function makeDecimal({ negative, digits, exponent }: Decimal): Decimal128 {
   const rounded = round(digits, exponent);
   return Decimal128.fromString(`${negative ? '-' : ''}${rounded.digits}E${rounded.exponent}`);
@@ -52,6 +56,7 @@ function aligned(a: Decimal, b: Decimal): [bigint, bigint, number] {
   return [signed(a) * TEN ** BigInt(a.exponent - exponent), signed(b) * TEN ** BigInt(b.exponent - exponent), exponent];
 }
 
+/** An arithmetic operation on two numbers. */
 export type Operation = 'add' | 'subtract' | 'multiply' | 'divide' | 'remainder';
 
 const EXACT: Record<Operation, (a: Decimal, b: Decimal) => Decimal128> = {
@@ -100,6 +105,7 @@ export const DOUBLES: Record<Operation, (a: number, b: number) => number> = {
   remainder: (a, b) => a % b,
 };
 
+/** Calculates with decimals; a division by zero is an infinity or NaN. */
 export function decimalOperation(operation: Operation, a: Decimal128, b: Decimal128): Decimal128 {
   const x = parseDecimal(a);
   const y = parseDecimal(b);

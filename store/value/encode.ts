@@ -7,7 +7,7 @@ import type { Document } from './types.ts';
 
 /** @param document what goes on the wire or to disk; plain objects and Maps may be mixed */
 export function encode(document: Document | Readonly<Record<string, unknown>>): Buffer {
-  const bytes = BSON.serialize(document as Record<string, unknown>, { ignoreUndefined: true });
+  const bytes = BSON.serialize(document, { ignoreUndefined: true });
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 

@@ -4,152 +4,182 @@
  * A key is a byte for the kind of type, then the value in a form that ends by itself, so keys of several fields are simply
  * joined. A descending field has its bytes inverted. Text ends with 0x00; a 0x00 inside is written 0x00 0xFF.
  */
-import { Double, type Binary, type BSONRegExp, type Code, type DBRef, type ObjectId, type Timestamp } from 'bson';
-import { isDocument, isNumeric, typeOf, type Value } from './types.ts';
+import {
+  BSONSymbol,
+  Double,
+  type Binary,
+  type BSONRegExp,
+  type Code,
+  type DBRef,
+  type ObjectId,
+  type Timestamp,
+} from 'bson';
+import { isDocument, isNumeric, typeOf, type TypeName, type Value } from './types.ts';
 import { TYPE_RANK, textOf } from './compare.ts';
-import { numericKey, POSITIVE_BYTE, NEGATIVE_BYTE } from './numeric-key.ts';
-
-let buffer = Buffer.allocUnsafe(4096);
-let length = 0;
+import { exactDouble, numericKey, POSITIVE_BYTE, NEGATIVE_BYTE } from './numeric-key.ts';
 
 /** Stands in a key for a path that ends in an empty array: it sorts before null, as MongoDB keeps it by `undefined`. */
 export const EMPTY_ARRAY: Value = [];
 
-/** One key of several values. `descending[i]` inverts the i-th. */
+/** One key of several values. @param descending `descending[i]` inverts the i-th */
 export function valueKey(values: readonly Value[], descending?: readonly boolean[]): Buffer {
-  length = 0;
+  const key = new KeyWriter();
   for (let i = 0; i < values.length; i += 1) {
-    const start = length;
-    if (values[i] === EMPTY_ARRAY) writeByte(TYPE_RANK.undefined);
-    else writeValue(values[i]!);
-    if (descending?.[i]) invert(start, length);
+    const start = key.length;
+    if (values[i] === EMPTY_ARRAY) key.byte(TYPE_RANK.undefined);
+    else key.value(values[i]!);
+    if (descending?.[i]) key.invert(start);
   }
-  return Buffer.from(buffer.subarray(0, length));
+  return key.written();
 }
 
-/** The key of one value as a string: equal for equal values, whatever their numeric type. For sets and maps. */
+/**
+ * A value as a string for sets and maps: the same for equal values, whatever their numeric type, and different for others. It does not sort.
+ * Texts and numbers begin as their keys do, and need no buffer.
+ */
 export function identityOf(value: Value): string {
+  if (typeof value === 'string') return TEXT_START + value;
+  if (typeof value === 'number') return NUMBER_START + String(value);
+  if (value instanceof BSONSymbol) return TEXT_START + value.value;
+  const number = isNumeric(value) ? exactDouble(value) : undefined;
+  if (number !== undefined) return NUMBER_START + String(number);
+  const key = new KeyWriter();
+  key.value(value);
+  return key.written().toString('latin1');
+}
+
+const TEXT_START = String.fromCharCode(TYPE_RANK.string);
+/** No key of a number is a numeral after this byte: numbers that no double holds have a byte 1 or 254 in the tenth place. */
+const NUMBER_START = String.fromCharCode(POSITIVE_BYTE);
+
+/** Enough for most keys, in bytes: an id, or two short texts. */
+const FIRST_SIZE = 64;
+
+/** The bytes of one key as they grow. An object a key costs no more than one buffer for all of them, from which each key is copied. */
+class KeyWriter {
+  #buffer = Buffer.allocUnsafe(FIRST_SIZE);
   length = 0;
-  writeValue(value);
-  return buffer.toString('latin1', 0, length);
-}
 
-function invert(start: number, end: number): void {
-  for (let i = start; i < end; i += 1) buffer[i] = ~buffer[i]!;
-}
+  written(): Buffer {
+    return this.#buffer.subarray(0, this.length);
+  }
 
-function reserve(bytes: number): void {
-  if (length + bytes <= buffer.length) return;
-  const larger = Buffer.allocUnsafe(Math.max(buffer.length * 2, length + bytes));
-  buffer.copy(larger, 0, 0, length);
-  buffer = larger;
-}
+  /** Inverts what was written from `start` on. */
+  invert(start: number): void {
+    const buffer = this.#buffer;
+    for (let i = start; i < this.length; i += 1) buffer[i] = ~buffer[i]!;
+  }
 
-function writeByte(byte: number): void {
-  reserve(1);
-  buffer[length++] = byte;
-}
+  #reserve(bytes: number): void {
+    if (this.length + bytes <= this.#buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.length + bytes));
+    this.#buffer.copy(larger, 0, 0, this.length);
+    this.#buffer = larger;
+  }
 
-function writeBytes(bytes: Uint8Array): void {
-  reserve(bytes.length);
-  buffer.set(bytes, length);
-  length += bytes.length;
-}
+  byte(byte: number): void {
+    this.#reserve(1);
+    this.#buffer[this.length++] = byte;
+  }
 
-function writeText(text: string): void {
-  reserve(text.length * 3 + 1);
-  if (text.includes('\0')) {
-    for (const byte of Buffer.from(text)) {
-      writeByte(byte);
-      if (byte === 0) writeByte(0xff);
+  bytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#buffer.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  text(text: string): void {
+    this.#reserve(text.length * 3 + 1);
+    if (text.includes('\0')) {
+      for (const byte of Buffer.from(text)) {
+        this.byte(byte);
+        if (byte === 0) this.byte(0xff);
+      }
+    } else {
+      this.length += this.#buffer.write(text, this.length);
     }
-  } else {
-    length += buffer.write(text, length);
+    this.byte(0);
   }
-  writeByte(0);
-}
 
-function writeValue(value: Value): void {
-  if (typeof value === 'string') {
-    writeByte(TYPE_RANK.string);
-    writeText(value);
-  } else if (typeof value === 'number') {
-    writeDouble(value);
-  } else if (isNumeric(value)) {
-    if (value instanceof Double) writeDouble(value.value);
-    else writeBytes(numericKey(value));
-  } else {
-    const type = typeOf(value);
-    writeByte(TYPE_RANK[type]);
-    WRITERS[type]?.(value as never);
+  value(value: Value): void {
+    if (typeof value === 'string') {
+      this.byte(TYPE_RANK.string);
+      this.text(value);
+    } else if (typeof value === 'number') {
+      this.#double(value);
+    } else if (isNumeric(value)) {
+      if (value instanceof Double) this.#double(value.value);
+      else this.bytes(numericKey(value));
+    } else {
+      const type = typeOf(value);
+      this.byte(TYPE_RANK[type]);
+      WRITERS[type]?.(this, value as never);
+    }
+  }
+
+  /** The common case of `numericKey`, without a buffer of its own. */
+  #double(value: number): void {
+    if (Number.isNaN(value)) return this.bytes(numericKey(value));
+    this.#reserve(10);
+    const start = this.length;
+    this.#buffer[start] = value < 0 ? NEGATIVE_BYTE : POSITIVE_BYTE;
+    this.#buffer.writeDoubleBE(Math.abs(value), start + 1);
+    this.#buffer[start + 9] = 0;
+    this.length += 10;
+    if (value < 0) this.invert(start + 1);
+  }
+
+  unsigned32(value: number): void {
+    this.#reserve(4);
+    this.length = this.#buffer.writeUInt32BE(value, this.length);
+  }
+
+  signed64(value: bigint): void {
+    this.#reserve(8);
+    this.length = this.#buffer.writeBigUInt64BE(BigInt.asUintN(64, value) ^ (1n << 63n), this.length);
   }
 }
 
-/** The common case of `numericKey`, without a buffer of its own. */
-function writeDouble(value: number): void {
-  if (Number.isNaN(value)) return writeBytes(numericKey(value));
-  reserve(10);
-  const start = length;
-  buffer[length] = value < 0 ? NEGATIVE_BYTE : POSITIVE_BYTE;
-  buffer.writeDoubleBE(Math.abs(value), length + 1);
-  buffer[length + 9] = 0;
-  length += 10;
-  if (value < 0) invert(start + 1, length);
-}
-
-function writeSigned64(value: bigint): void {
-  reserve(8);
-  buffer.writeBigUInt64BE(BigInt.asUintN(64, value) ^ (1n << 63n), length);
-  length += 8;
-}
-
-function writeBinary(value: Binary): void {
-  reserve(5);
-  buffer.writeUInt32BE(value.length(), length);
-  buffer[length + 4] = value.sub_type;
-  length += 5;
-  writeBytes(value.value());
-}
-
-function writeDate(value: Date): void {
-  const time = value.getTime();
-  writeSigned64(Number.isNaN(time) ? 0n : BigInt(time));
-}
-
-const WRITERS: Partial<Record<ReturnType<typeof typeOf>, (value: never) => void>> = {
-  objectId: (value: ObjectId) => writeBytes(value.id),
-  date: writeDate,
-  bool: (value: boolean) => writeByte(Number(value)),
-  binData: writeBinary,
-  timestamp(value: Timestamp) {
-    reserve(8);
-    buffer.writeUInt32BE(value.t, length);
-    buffer.writeUInt32BE(value.i, length + 4);
-    length += 8;
+/** What follows the byte of the type, by type. */
+const WRITERS: Partial<Record<TypeName, (key: KeyWriter, value: never) => void>> = {
+  objectId: (key, value: ObjectId) => key.bytes(value.id),
+  date(key, value: Date) {
+    const time = value.getTime();
+    key.signed64(Number.isNaN(time) ? 0n : BigInt(time));
   },
-  object(value: Value) {
+  bool: (key, value: boolean) => key.byte(Number(value)),
+  binData(key, value: Binary) {
+    key.unsigned32(value.length());
+    key.byte(value.sub_type);
+    key.bytes(value.value());
+  },
+  timestamp(key, value: Timestamp) {
+    key.unsigned32(value.t);
+    key.unsigned32(value.i);
+  },
+  object(key, value: Value) {
     if (!isDocument(value)) return;
     for (const [name, inner] of value) {
       // Documents compare kind of type first, then the name, then the value.
-      writeByte(isNumeric(inner) ? 20 : TYPE_RANK[typeOf(inner)]);
-      writeText(name);
-      writeValue(inner);
+      key.byte(isNumeric(inner) ? TYPE_RANK.int : TYPE_RANK[typeOf(inner)]);
+      key.text(name);
+      key.value(inner);
     }
-    writeByte(0);
+    key.byte(0);
   },
-  array(value: Value[]) {
-    for (const inner of value) writeValue(inner);
-    writeByte(0);
+  array(key, value: Value[]) {
+    for (const inner of value) key.value(inner);
+    key.byte(0);
   },
-  symbol: (value: never) => writeText(textOf(value)),
-  regex(value: BSONRegExp) {
-    writeText(value.pattern);
-    writeText(value.options);
+  symbol: (key, value: BSONSymbol) => key.text(textOf(value)),
+  regex(key, value: BSONRegExp) {
+    key.text(value.pattern);
+    key.text(value.options);
   },
-  dbPointer(value: DBRef) {
-    writeText(value.collection);
-    writeBytes(value.oid.id);
+  dbPointer(key, value: DBRef) {
+    key.text(value.collection);
+    key.bytes(value.oid.id);
   },
-  javascript: (value: Code) => writeText(String(value.code)),
-  javascriptWithScope: (value: Code) => writeText(JSON.stringify(value)),
+  javascript: (key, value: Code) => key.text(value.code),
+  javascriptWithScope: (key, value: Code) => key.text(JSON.stringify(value)),
 };

@@ -7,14 +7,15 @@
  */
 import { Decimal128, Double } from 'bson';
 import type { Numeric } from './types.ts';
+import { bitsOf, doubleOf } from './double-bits.ts';
 import { parseDecimal, TEN } from './decimal.ts';
 
-/** First bytes: NaN, negative, zero and above. They stand where the rank of numbers stands in a key. */
+/** The first byte of the key of NaN. The first bytes of numbers stand where the rank of the type stands in other keys. */
 export const NAN_BYTE = 20;
+/** The first byte of the key of a number below zero. */
 export const NEGATIVE_BYTE = 21;
+/** The first byte of the key of zero or a number above it. */
 export const POSITIVE_BYTE = 22;
-
-const word = new DataView(new ArrayBuffer(8));
 
 /** An exact number: `top / bottom`, never negative. */
 interface Ratio {
@@ -22,6 +23,7 @@ interface Ratio {
   readonly bottom: bigint;
 }
 
+/** The key of a number: 10 bytes where a double holds it exactly, one byte for NaN, up to 27 bytes else. */
 export function numericKey(value: Numeric): Buffer {
   const plain = value instanceof Double ? value.value : value;
   if (typeof plain === 'number') return doubleKey(plain);
@@ -31,6 +33,14 @@ export function numericKey(value: Numeric): Buffer {
   return Number.isSafeInteger(Number(big))
     ? doubleKey(Number(big))
     : ratioKey(big < 0n, { top: magnitude, bottom: 1n }, Number(magnitude));
+}
+
+/** @returns the double that is equal to a number; `undefined` where no double holds it exactly */
+export function exactDouble(value: Numeric): number | undefined {
+  if (typeof value === 'number') return value;
+  if (value instanceof Double) return value.value;
+  const near = value instanceof Decimal128 ? Number(value.toString()) : value.toNumber();
+  return numericKey(value).equals(numericKey(near)) ? near : undefined;
 }
 
 function doubleKey(value: number): Buffer {
@@ -65,7 +75,7 @@ function intoGap(magnitude: Ratio, floor: number): number[] {
   const high = ratioOf(step(floor, 1n));
   const top = (magnitude.top * low.bottom - low.top * magnitude.bottom) * high.bottom;
   const bottom = (high.top * low.bottom - low.top * high.bottom) * magnitude.bottom;
-  return bytesOf((top << 128n) / bottom, 16);
+  return bigEndian((top << 128n) / bottom, 16);
 }
 
 /** Beyond the range of doubles: 2 bytes of decimal exponent, 15 bytes of 34 digits. */
@@ -74,7 +84,7 @@ function scientific({ top, bottom }: Ratio): number[] {
   const scale = (by: number): bigint =>
     by >= 0 ? (top * TEN ** BigInt(by)) / bottom : top / (bottom * TEN ** BigInt(-by));
   if (scale(33 - exponent) < TEN ** 33n) exponent -= 1;
-  return [...bytesOf(BigInt(exponent + 10_000), 2), ...bytesOf(scale(33 - exponent), 15)];
+  return [...bigEndian(BigInt(exponent + 10_000), 2), ...bigEndian(scale(33 - exponent), 15)];
 }
 
 function assemble(negative: boolean, floor: number, rest: readonly number[]): Buffer {
@@ -87,16 +97,14 @@ function assemble(negative: boolean, floor: number, rest: readonly number[]): Bu
   return key;
 }
 
+/** The double that is `by` steps away. */
 function step(value: number, by: bigint): number {
-  word.setFloat64(0, value);
-  word.setBigUint64(0, word.getBigUint64(0) + by);
-  return word.getFloat64(0);
+  return doubleOf(bitsOf(value) + by);
 }
 
 /** A double above or equal to zero as an exact ratio. */
 function ratioOf(value: number): Ratio {
-  word.setFloat64(0, value);
-  const bits = word.getBigUint64(0);
+  const bits = bitsOf(value);
   const field = Number(bits >> 52n);
   const fraction = bits & ((1n << 52n) - 1n);
   const mantissa = field === 0 ? fraction : fraction | (1n << 52n);
@@ -112,7 +120,7 @@ function compareRatios(a: Ratio, b: Ratio): number {
   return left < right ? -1 : Number(left > right);
 }
 
-function bytesOf(value: bigint, length: number): number[] {
+function bigEndian(value: bigint, length: number): number[] {
   const bytes = new Array<number>(length);
   let rest = value;
   for (let i = length - 1; i >= 0; i -= 1) {

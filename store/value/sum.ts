@@ -1,18 +1,20 @@
 /**
  * A running total as MongoDB keeps it for `$sum` and `$avg`: ints, longs and doubles as the unevaluated sum of two doubles (106 bits,
- * so whole numbers stay exact and fractions lose little), decimals beside them. The widest type that was added says
- * what comes out. It holds numbers only, so that adding one makes no object.
+ * so whole numbers stay exact and fractions lose little), decimals beside them. The widest type that was added is the
+ * type of the total. It holds numbers only, so that adding one makes no object.
  */
 import { Decimal128, Double, Long } from 'bson';
 import { calculate, fitsLong } from './arithmetic.ts';
 import { decimalOperation, makeDecimal } from './decimal.ts';
+import { bitsOf } from './double-bits.ts';
 import { double, isLong, looksInt, type Numeric, type Value } from './types.ts';
 
-/** How wide a type is. */
+/** How wide a type is: the wider one is the type of a sum. */
 const [INT, LONG, DOUBLE, DECIMAL] = [0, 1, 2, 3] as const;
 const TWO_TO_32 = 2 ** 32;
 const ZERO = Decimal128.fromString('0');
 
+/** The fold of `$sum` and `$avg`: `take` adds a value, `result` and `mean` read the total so far. */
 export class Sum {
   #width: number = INT;
   /** The double nearest to the total, and what is missing to it. */
@@ -25,7 +27,7 @@ export class Sum {
   #count = 0;
 
   /** Adds a number; anything else leaves the total as it is. */
-  take(value: Value | undefined): void {
+  take(value: Value | undefined): undefined {
     if (typeof value === 'number') this.#takeNumber(looksInt(value) ? INT : DOUBLE, value);
     else if (value instanceof Double) this.#takeNumber(DOUBLE, value.value);
     else if (isLong(value)) this.#takeLong(value);
@@ -92,13 +94,11 @@ export class Sum {
   }
 }
 
-const bits = new DataView(new ArrayBuffer(8));
-
 /** A finite double as the decimal of 34 digits nearest to it. */
 function exactly(value: number): Decimal128 {
-  bits.setFloat64(0, Math.abs(value));
-  const field = bits.getUint16(0) >> 4;
-  let digits = bits.getBigUint64(0) & ((1n << 52n) - 1n);
+  const bits = bitsOf(Math.abs(value));
+  const field = Number(bits >> 52n);
+  let digits = bits & ((1n << 52n) - 1n);
   if (field > 0) digits |= 1n << 52n;
   let exponent = Math.max(field, 1) - 1075;
   for (; exponent < 0 && (digits & 1n) === 0n && digits !== 0n; exponent += 1) digits >>= 1n;

@@ -21,6 +21,7 @@ import {
 } from 'bson';
 import { storeFault } from '../errors.ts';
 
+/** A document: its fields in their order. */
 export type Document = Map<string, Value>;
 type Scalar =
   | null
@@ -40,7 +41,9 @@ type Scalar =
   | DBRef
   | MinKey
   | MaxKey;
+/** Any BSON value. */
 export type Value = Scalar | Document | Value[];
+/** A number of any of the four types. */
 export type Numeric = number | Double | Long | Decimal128;
 
 /** Names of types as `$type` and `$jsonSchema` spell them. */
@@ -67,8 +70,10 @@ export const TYPE_NUMBERS = {
   minKey: -1,
   maxKey: 127,
 } as const;
+/** A name of a type. */
 export type TypeName = keyof typeof TYPE_NUMBERS;
 
+/** Whether a value is a document. */
 export function isDocument(value: unknown): value is Document {
   return value instanceof Map;
 }
@@ -86,6 +91,7 @@ export function double(value: number): number | Double {
   return looksInt(value) ? new Double(value) : value;
 }
 
+/** Whether a value is a number of any type. */
 export function isNumeric(value: unknown): value is Numeric {
   return typeof value === 'number' || value instanceof Double || isLong(value) || value instanceof Decimal128;
 }
@@ -118,6 +124,7 @@ const CLASS_TYPES: readonly [new (...args: never[]) => unknown, TypeName][] = [
   [MaxKey, 'maxKey'],
 ];
 
+/** The type of a value. @throws StoreError InternalError for what is no BSON value */
 export function typeOf(value: Value): TypeName {
   if (typeof value === 'string') return 'string';
   if (typeof value === 'number') return looksInt(value) ? 'int' : 'double';
@@ -126,5 +133,5 @@ export function typeOf(value: Value): TypeName {
   if (Array.isArray(value)) return 'array';
   if (value instanceof Code) return value.scope === null ? 'javascript' : 'javascriptWithScope';
   for (const [type, name] of CLASS_TYPES) if (value instanceof type) return name;
-  throw storeFault('InternalError', `no BSON type for ${String(value)}`);
+  throw storeFault('InternalError', `no BSON type for a ${typeof value}`);
 }

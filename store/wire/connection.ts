@@ -7,53 +7,95 @@ import { StoreError } from '../errors.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import { MAX_MESSAGE } from '../commands/server.ts';
 import type { Shared } from '../commands/request.ts';
-import { BrokenMessage, HEADER, parseMessage, replyMessage } from './message.ts';
+import { BrokenMessage, HEADER, parseMessage, replyMessage, type WireMessage } from './message.ts';
 
+/** Serves a client until either side closes the connection; the transactions begun on it end with it. */
 export function serveConnection(socket: Socket, shared: Shared, log: Log | undefined): void {
-  let chunks: Buffer[] = [];
-  let held = 0;
-  let work: Promise<void> = Promise.resolve();
-  const close = (why: string): void => {
-    log?.warn({ why }, 'connection closed');
-    socket.destroy();
-  };
+  const connection = new Connection(socket, shared, log);
   shared.connections += 1;
   socket.setNoDelay(true);
-  socket.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
-    held += chunk.length;
-    for (let size = expected(chunks, held); size !== undefined; size = expected(chunks, held)) {
-      if (size < HEADER + 5 || size > MAX_MESSAGE) return close(`a message of ${size} bytes`);
-      if (held < size) return;
-      const all = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-      const message = all.subarray(0, size);
-      chunks = all.length > size ? [all.subarray(size)] : [];
-      held -= size;
-      work = work.then(() => answer(message)).catch((thrown: unknown) => close(reasonOf(thrown)));
-    }
-  });
+  socket.on('data', (chunk: Buffer) => connection.receive(chunk));
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
     shared.connections -= 1;
     shared.sessions.abortOf(socket);
   });
+}
 
-  async function answer(bytes: Buffer): Promise<void> {
-    if (socket.destroyed) return;
-    socket.pause();
-    const reply = await replyTo(bytes);
-    if (reply !== undefined && !socket.destroyed) socket.write(reply);
-    socket.resume();
+/** The shortest message: a header and a byte for the document's end, bytes. */
+const LEAST_MESSAGE = HEADER + 5;
+
+class Connection {
+  readonly #socket: Socket;
+  readonly #shared: Shared;
+  readonly #log: Log | undefined;
+  /** Received bytes that are not yet a whole message. */
+  #chunks: Buffer[] = [];
+  #held = 0;
+  /** Fulfilled when the messages before the next one are answered. */
+  #answered: Promise<void> = Promise.resolve();
+  /** The number of the last reply; the protocol numbers the messages of each side. */
+  #lastReply = 0;
+
+  constructor(socket: Socket, shared: Shared, log: Log | undefined) {
+    this.#socket = socket;
+    this.#shared = shared;
+    this.#log = log;
   }
 
-  async function replyTo(bytes: Buffer): Promise<Buffer | undefined> {
+  receive(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#held += chunk.length;
+    for (let size = this.#expected(); size !== undefined; size = this.#expected()) {
+      if (size < LEAST_MESSAGE || size > MAX_MESSAGE) return this.#close(`a message of ${size} bytes`);
+      if (this.#held < size) return;
+      const message = this.#take(size);
+      this.#answered = this.#answered
+        .then(() => this.#answer(message))
+        .catch((thrown: unknown) => this.#close(reasonOf(thrown)));
+    }
+  }
+
+  /** The length of the message that begins the held bytes; `undefined` while that is not known. */
+  #expected(): number | undefined {
+    if (this.#held < 4) return undefined;
+    const [first] = this.#chunks;
+    return (first!.length >= 4 ? first! : Buffer.concat(this.#chunks)).readInt32LE(0);
+  }
+
+  #take(size: number): Buffer {
+    const all = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+    this.#chunks = all.length > size ? [all.subarray(size)] : [];
+    this.#held -= size;
+    return all.subarray(0, size);
+  }
+
+  #close(why: string): void {
+    this.#log?.warn({ why }, 'connection closed');
+    this.#socket.destroy();
+  }
+
+  /** Nothing more is read from the client while it is owed an answer. */
+  async #answer(bytes: Buffer): Promise<void> {
+    if (this.#isClosed()) return;
+    this.#socket.pause();
+    const reply = await this.#replyTo(bytes);
+    if (reply !== undefined && !this.#isClosed()) this.#socket.write(reply);
+    this.#socket.resume();
+  }
+
+  #isClosed(): boolean {
+    return this.#socket.destroyed;
+  }
+
+  async #replyTo(bytes: Buffer): Promise<Buffer | undefined> {
     try {
       const message = parseMessage(bytes);
-      const body = await dispatch(shared, message.command, message.sequences, socket, log);
-      return message.silent ? undefined : replyMessage(message, body);
+      const body = await dispatch(this.#shared, message, this.#socket, this.#log);
+      return message.silent ? undefined : this.#reply(message, body);
     } catch (thrown) {
       if (thrown instanceof StoreError && thrown.codeName === 'Overflow')
-        return replyMessage(
+        return this.#reply(
           { id: bytes.readInt32LE(4), legacy: false },
           encode({ ok: 0, errmsg: thrown.message, code: thrown.code, codeName: thrown.codeName }),
         );
@@ -62,10 +104,9 @@ export function serveConnection(socket: Socket, shared: Shared, log: Log | undef
         : new BrokenMessage(reasonOf(thrown));
     }
   }
-}
 
-/** The length of the message that begins the held bytes; `undefined` while that is not known. */
-function expected(chunks: readonly Buffer[], held: number): number | undefined {
-  if (held < 4) return undefined;
-  return (chunks[0]!.length >= 4 ? chunks[0]! : Buffer.concat(chunks)).readInt32LE(0);
+  #reply(message: Pick<WireMessage, 'id' | 'legacy'>, body: Buffer): Buffer {
+    this.#lastReply = (this.#lastReply + 1) & 0x7fffffff;
+    return replyMessage(this.#lastReply, message, body);
+  }
 }

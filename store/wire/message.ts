@@ -2,6 +2,7 @@
 import { decode } from '../value/decode.ts';
 import type { Document } from '../value/types.ts';
 
+/** The length of a message's header, in bytes. */
 export const HEADER = 16;
 const OP_REPLY = 1;
 const OP_QUERY = 2004;
@@ -12,16 +13,20 @@ const MORE_TO_COME = 2;
 /** A message that does not follow the protocol: its connection is closed. */
 export class BrokenMessage extends Error {}
 
+/** A parsed message. */
 export interface WireMessage {
+  /** The client's number for it, which the reply repeats. */
   readonly id: number;
+  /** Whether it is an OP_QUERY, which is answered by an OP_REPLY. */
   readonly legacy: boolean;
-  /** The sender wants no answer. */
+  /** Whether the sender expects no answer. */
   readonly silent: boolean;
   readonly command: Document;
+  /** Lists of documents beside the command, by the name of the field that they stand for. */
   readonly sequences: ReadonlyMap<string, readonly Buffer[]>;
 }
 
-/** @param bytes one whole message @throws BrokenMessage, StoreError */
+/** Reads a message. @param bytes one whole message @throws BrokenMessage, StoreError InvalidBSON, Overflow */
 export function parseMessage(bytes: Buffer): WireMessage {
   const id = bytes.readInt32LE(4);
   const code = bytes.readInt32LE(12);
@@ -84,14 +89,11 @@ function parseQuery(id: number, bytes: Buffer): WireMessage {
   return { id, legacy: true, silent: false, command, sequences: new Map() };
 }
 
-let lastId = 0;
-
-/** A reply to a message. */
-export function replyMessage(message: Pick<WireMessage, 'id' | 'legacy'>, body: Buffer): Buffer {
+/** The bytes of a reply. @param id of the reply @param message what is answered @param body one BSON document */
+export function replyMessage(id: number, message: Pick<WireMessage, 'id' | 'legacy'>, body: Buffer): Buffer {
   const head = Buffer.alloc(message.legacy ? HEADER + 20 : HEADER + 5);
-  lastId = (lastId + 1) & 0x7fffffff;
   head.writeInt32LE(head.length + body.length, 0);
-  head.writeInt32LE(lastId, 4);
+  head.writeInt32LE(id, 4);
   head.writeInt32LE(message.id, 8);
   head.writeInt32LE(message.legacy ? OP_REPLY : OP_MSG, 12);
   if (message.legacy) {
