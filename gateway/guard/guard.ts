@@ -40,7 +40,7 @@ export interface AuthenticatedRequest {
   readonly plan?: PlanRequest;
   /** From the request, or made for it; the audit record names it. */
   readonly requestId: string;
-  /** Of the client's socket, or as a trusted proxy states it. */
+  /** Of the client's socket; behind a proxy that of the proxy. */
   readonly address: string;
   /** The identity with which subgraphs are called for this request. */
   readonly subgraphCaller: SubgraphCaller;

@@ -1,4 +1,4 @@
-/** Builds a generation off to the side: nothing that serves is touched until it is whole. */
+/** Builds a generation beside the one that serves, which it does not touch. */
 import { createHash } from 'node:crypto';
 import type { DocumentNode } from 'graphql';
 import { CodedError, reasonOf } from '../../base/errors.ts';
@@ -15,18 +15,24 @@ import type { Generation } from './generation.ts';
 import { buildSchemaInSlices, parseInSlices, printInSlices } from './in-slices.ts';
 import { checkEnforced, stripFeatures } from './strip-features.ts';
 
+/** What a generation is built with. */
 export interface GenerationOptions {
+  /** Compiles plans into functions: the executor's. */
   readonly compile: CompileOperation;
   readonly planner: Omit<PlannerOptions, 'sdl'>;
-  /** How much its prepared operations may weigh, bytes. */
+  /** Memory for its prepared operations, bytes. */
   readonly preparedBytes: number;
-  /** Identities of the linked rules that the guard keeps: see `checkEnforced`. */
+  /** Identities of the linked rules that the guard enforces: see `checkEnforced`. */
   readonly enforced: readonly string[];
   /** Whose slices the building takes, so that requests pass in between. */
   readonly scheduler: SliceScheduler;
 }
 
-/** @throws CodedError SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED */
+/**
+ * Builds schemas, starts planning threads, and makes an empty cache of prepared operations.
+ * @param sdl the composed supergraph
+ * @throws CodedError SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED
+ */
 export async function buildGeneration(sdl: string, options: GenerationOptions): Promise<Generation> {
   const id = supergraphId(sdl);
   const { scheduler } = options;
@@ -44,7 +50,7 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
     const supergraphSchema = await buildSchemaInSlices(document, scheduler);
     const plannedSchema = planned === document ? supergraphSchema : await buildSchemaInSlices(planned, scheduler);
     const apiSchema = await buildSchemaInSlices(await parseInSlices(planner.apiSdl, scheduler), scheduler);
-    const ground = {
+    const preparation = {
       generation: id,
       api: apiSchema,
       supergraph: plannedSchema,
@@ -54,7 +60,10 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
       views: new SchemaViews(),
       compile: options.compile,
     };
-    const operations = preparedOperations(ground, { bytes: options.preparedBytes, text: options.planner.limits.text });
+    const operations = preparedOperations(preparation, {
+      bytes: options.preparedBytes,
+      text: options.planner.limits.text,
+    });
     return { id, sdl, supergraphSchema, apiSchema, subgraphs: new Map(planner.subgraphs), operations };
   } catch (thrown) {
     await planner.close();
@@ -62,12 +71,12 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
   }
 }
 
-/** The identity of a supergraph: SHA-256 of its text. */
+/** The identity of a supergraph: SHA-256 of its text, hexadecimal. */
 export function supergraphId(sdl: string): string {
   return createHash('sha256').update(sdl).digest('hex');
 }
 
-/** The supergraph as it is planned on: nothing planners do not know, keys that are answered to first, and a field of its own for each @requires with arguments. */
+/** The supergraph for planning: without unknown features, with resolvable keys first, and with a field for each @requires with arguments. */
 function separate(document: DocumentNode): SeparatedSupergraph {
   try {
     return separateRequiredArguments(resolvableKeysFirst(stripFeatures(document)));

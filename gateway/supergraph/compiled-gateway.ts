@@ -1,9 +1,9 @@
 /**
- * Our engine behind Apollo Server. The plugin prepares the operation before the server would parse and validate it on the
- * main loop, and hands it the document; the gateway's executor then runs what was prepared, on the generation the request
- * began with. It needs `documentStore: null`: the server's own store would put another document in place of ours.
+ * Connects the engine to Apollo Server. The plugin prepares the operation before the server would parse and validate it on the main loop,
+ * and passes the document on. The gateway's executor then runs the prepared operation, on the generation with which the request began.
+ * Apollo Server needs `documentStore: null`: its own store would replace that document.
  */
-import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from '@apollo/server';
+import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { GraphQLError, Kind, OperationTypeNode, type DocumentNode } from 'graphql';
 import { codedError, headersOf } from '../../base/errors.ts';
@@ -13,30 +13,33 @@ import type { OperationContext, RunOperation } from './operation-context.ts';
 import type { ExecutionEngine } from './engine.ts';
 import type { Pinned } from './generation.ts';
 
+/** The engine, and how its operations run. */
 export interface CompiledGatewayOptions {
   readonly engine: ExecutionEngine;
+  /** Runs a prepared operation, with all stages between plan and answer. */
   readonly run: RunOperation;
 }
 
+/** Both parts that Apollo Server needs. */
 export interface CompiledGateway {
   readonly gateway: GatewayInterface;
   readonly plugin: ApolloServerPlugin<CarriedContext>;
 }
 
-/** A request's operation, ready or refused, and the generation it holds. */
+/** A request's operation, prepared or refused, and the generation it keeps open. */
 interface Ready {
   readonly pinned: Pinned;
   readonly outcome: PreparedOperation | { readonly errors: readonly GraphQLError[] };
 }
 
-/** What Apollo Server carries through a request, made anew for each. */
+/** Apollo Server's context value of a request. */
 export interface CarriedContext<Context extends OperationContext = OperationContext> {
   readonly operation: Context;
   /** Absent until the operation has been prepared. */
   ready?: Ready;
 }
 
-/** Stopping Apollo Server does not stop the engine: whoever made it does. */
+/** Makes gateway and plugin for Apollo Server. Stopping the server does not stop the engine: its creator does that. */
 export function compiledGateway(options: CompiledGatewayOptions): CompiledGateway {
   return { gateway: gatewayOf(options), plugin: pluginOf(options) };
 }
@@ -56,43 +59,45 @@ function gatewayOf(options: CompiledGatewayOptions): GatewayInterface {
     }
   };
   return {
-    load: async () => ({ executor }),
+    load: () => Promise.resolve({ executor }),
     onSchemaLoadOrUpdate: (callback) => {
-      const tell = (): void =>
+      const notify = (): void =>
         callback({ apiSchema: engine.current().apiSchema, coreSupergraphSdl: engine.current().sdl });
       const unsubscribe = (): void => {
-        engine.events.off('live', tell);
+        engine.events.off('live', notify);
         unsubscribers.delete(unsubscribe);
       };
-      engine.events.on('live', tell);
+      engine.events.on('live', notify);
       unsubscribers.add(unsubscribe);
-      tell();
+      notify();
       return unsubscribe;
     },
-    stop: async () => {
+    stop: () => {
       for (const unsubscribe of unsubscribers) unsubscribe();
+      return Promise.resolve();
     },
   };
 }
 
 function pluginOf(options: CompiledGatewayOptions): ApolloServerPlugin<CarriedContext> {
-  return {
-    requestDidStart: async () => ({
-      didResolveSource: async (request) => {
-        const carried = request.contextValue;
-        const { outcome } = (carried.ready = await readyFor(
-          options,
-          carried.operation,
-          request.source,
-          request.request.operationName,
-        ));
-        const document = 'errors' in outcome ? standIn(request.request.operationName) : outcome.document;
-        (request as { document?: DocumentNode }).document = document;
-      },
-      willSendResponse: async ({ contextValue }: GraphQLRequestContext<CarriedContext>) =>
-        contextValue.ready?.pinned.release(),
-    }),
+  const listener: GraphQLRequestListener<CarriedContext> = {
+    didResolveSource: async (request) => {
+      const carried = request.contextValue;
+      const { outcome } = (carried.ready = await readyFor(
+        options,
+        carried.operation,
+        request.source,
+        request.request.operationName,
+      ));
+      const document = 'errors' in outcome ? standIn(request.request.operationName) : outcome.document;
+      (request as { document?: DocumentNode }).document = document;
+    },
+    willSendResponse: ({ contextValue }) => {
+      contextValue.ready?.pinned.release();
+      return Promise.resolve();
+    },
   };
+  return { requestDidStart: () => Promise.resolve(listener) };
 }
 
 async function readyFor(
@@ -140,7 +145,7 @@ async function run(
   }
 }
 
-/** What Apollo Server resolves an operation from when there is none: the executor then answers with the refusal. */
+/** The document of a refused operation: Apollo Server needs one, and the executor then answers with the refusal. */
 function standIn(operationName: string | undefined): DocumentNode {
   const field = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const;
   const name = operationName === undefined ? undefined : ({ kind: Kind.NAME, value: operationName } as const);
@@ -151,7 +156,7 @@ function standIn(operationName: string | undefined): DocumentNode {
   };
 }
 
-/** Whatever was thrown as errors that carry the status of the whole answer to Apollo Server: an answer without any would be a 200. */
+/** Turns a thrown value into errors that carry the HTTP status: without one Apollo Server would answer with 200. */
 function errorsOf(thrown: unknown): readonly GraphQLError[] {
   if (thrown instanceof OperationInvalid) return thrown.errors.map((error) => withStatus(error, thrown.status));
   const error = codedError(thrown);

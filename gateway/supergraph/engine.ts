@@ -1,6 +1,6 @@
 /**
- * The gateway's engine: the generation that serves, the next one while it is built, the old ones until their last request
- * has ended. A request pins the generation it begins with; a new generation goes live by one assignment.
+ * The gateway's engine: the generation that serves, the next one while it is built, and old ones until their last request has ended. A
+ * request pins the generation with which it begins. A new generation goes live by one assignment.
  */
 import { EventEmitter } from 'node:events';
 import { CodedError, reasonOf } from '../../base/errors.ts';
@@ -13,40 +13,47 @@ import type { Generation, Pinned } from './generation.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
 import { warm, type GenerationAuthorizations, type WarmOptions } from './warm.ts';
 
+/** What an engine needs; everything but `source` and `compile` has a default. */
 export interface EngineOptions extends Partial<Omit<GenerationOptions, 'compile'>>, Pick<GenerationOptions, 'compile'> {
   readonly source: SupergraphSource;
+  /** How operations are prepared before a generation goes live; by default the 500 most used, for 5 s at most. */
   readonly warm?: Partial<WarmOptions>;
-  /** Whether a generation may serve at all under the gateway's options. @throws CodedError that refuses the supergraph */
+  /** Checks whether a generation may serve under the gateway's options. @throws CodedError that refuses the supergraph */
   readonly validate?: (generation: Pick<Generation, 'sdl' | 'subgraphs'>) => void;
-  /** Whose rights operations are prepared for before a generation goes live; `warm` tells of them unless told here. */
+  /** For whom operations are prepared before a generation goes live; absent: as `warm` states. */
   readonly authorizations?: GenerationAuthorizations;
   readonly log?: Pick<Log, 'info' | 'warn' | 'error'>;
   /**
-   * Called with every subgraph that some open generation may still ask, the newest generation's URL where they differ:
-   * before a generation goes live, and after one has closed.
+   * Called with every subgraph that an open generation may still call, with the newest generation's URL where they differ. Called before
+   * a generation goes live, and after one has closed.
    */
   readonly onSubgraphs?: (subgraphs: ReadonlyMap<string, string>) => void;
 }
 
-/** What an engine tells those who listen. */
+/** The events of an engine. */
 interface EngineEvents {
   /** A generation serves from now on. */
   live: [generation: Generation, previous: Generation | undefined];
-  /** A new supergraph was not taken; the last good one serves on. */
+  /** A new supergraph was refused; the last good one stays in use. */
   refused: [reason: CodedError];
-  /** The last request of an old generation has ended, its planner with it. */
+  /** The last request of an old generation has ended, and its planner is closed. */
   closed: [id: string];
 }
 
+/** Holds the generations of a gateway. */
 export interface ExecutionEngine {
+  /** The generation that serves now. */
   current(): Generation;
+  /** The same, kept open until it is released: for one request. */
   pin(): Pinned;
   readonly events: EventEmitter<EngineEvents>;
-  /** Takes a supergraph as its source would offer it. Resolves when it serves or is refused, which is also an event. */
+  /** Offers a supergraph, as the source does. Resolves when it serves or is refused, which is also an event. */
   offer(sdl: string): Promise<void>;
+  /** Stops watching the source and closes all generations. */
   stop(): Promise<void>;
 }
 
+/** Defaults of the planner's options: times in ms, `planBytes` in bytes, `memory` in MB per thread. */
 export const PLANNER_DEFAULTS: GenerationOptions['planner'] = {
   limits: DEFAULT_LIMITS,
   planBytes: 250_000,
@@ -59,7 +66,10 @@ export const PLANNER_DEFAULTS: GenerationOptions['planner'] = {
 };
 const WARM_DEFAULTS: WarmOptions = { documents: [], authorizations: undefined, budget: 5_000, most: 500 };
 
-/** @throws CodedError SUPERGRAPH_UNREADABLE, SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED, what `judge` throws, for the first supergraph */
+/**
+ * Starts an engine. Resolves when the first supergraph serves.
+ * @throws CodedError SUPERGRAPH_UNREADABLE, SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED for it, and what `validate` throws
+ */
 export async function createEngine(options: EngineOptions): Promise<ExecutionEngine> {
   const engine = new GenerationEngine(options);
   await engine.start();
@@ -75,7 +85,7 @@ class GenerationEngine implements ExecutionEngine {
   readonly #open = new Set<Holder>();
   #live!: Holder;
   #source: { close(): Promise<void> } | undefined;
-  /** The newest supergraph that waits while another one is built; an older one that waited is not worth building. */
+  /** The newest supergraph that waits while another one is built. It replaces an older one that waits. */
   #next: string | undefined;
   #changing: Promise<void> | undefined;
   #stopped = false;
@@ -131,8 +141,8 @@ class GenerationEngine implements ExecutionEngine {
   }
 
   async #changeWhileOffered(): Promise<void> {
-    // Not before `#changing` is set: it is cleared in the same step that finds nothing offered, so that no offer falls between.
-    await undefined;
+    // Continue only after `#changing` is set. It is cleared in the same step that finds nothing offered, so no offer is lost.
+    await Promise.resolve();
     while (this.#next !== undefined && !this.#stopped) {
       const sdl = this.#next;
       this.#next = undefined;
@@ -147,24 +157,28 @@ class GenerationEngine implements ExecutionEngine {
 
   async #change(sdl: string): Promise<void> {
     const generation = await buildGeneration(sdl, this.#building);
-    const rights = await this.#judge(generation);
+    const authorizations = await this.#validate(generation);
     const before = this.#live as Holder | undefined;
-    await warm(generation, before?.generation, { ...this.#warm, ...rights });
+    await warm(generation, before?.generation, { ...this.#warm, ...authorizations });
     if (this.#stopped) return generation.operations.close();
     const holder = new Holder(generation, () => this.#closed(holder));
     this.#open.add(holder);
-    this.#tellSubgraphs();
+    this.#notifySubgraphs();
     this.#live = holder;
     before?.retire();
     this.events.emit('live', generation, before?.generation);
   }
 
-  /** @returns whose rights count on a generation that may serve */
-  async #judge(generation: Generation): Promise<Partial<Pick<WarmOptions, 'authorizations' | 'renewed'>>> {
-    const { validate: judge, authorizations: rights } = this.#options;
+  /** @returns for whom operations are prepared on a generation that may serve */
+  async #validate(generation: Generation): Promise<Partial<Pick<WarmOptions, 'authorizations' | 'renewed'>>> {
+    const { authorizations } = this.#options;
     try {
-      judge?.(generation);
-      return rights === undefined ? {} : { authorizations: rights.expected(generation), renewed: rights.renewed };
+      this.#options.validate?.(generation);
+      if (authorizations === undefined) return {};
+      return {
+        authorizations: authorizations.expected(generation),
+        renewed: (previous, next) => authorizations.renewed(previous, next),
+      };
     } catch (thrown) {
       await generation.operations.close();
       throw thrown;
@@ -173,11 +187,11 @@ class GenerationEngine implements ExecutionEngine {
 
   #closed(holder: Holder): void {
     this.#open.delete(holder);
-    if (!this.#stopped) this.#tellSubgraphs();
+    if (!this.#stopped) this.#notifySubgraphs();
     this.events.emit('closed', holder.generation.id);
   }
 
-  #tellSubgraphs(): void {
+  #notifySubgraphs(): void {
     const subgraphs = [...this.#open].flatMap(({ generation }) => [...generation.subgraphs]);
     this.#options.onSubgraphs?.(new Map(subgraphs));
   }
@@ -189,13 +203,13 @@ class GenerationEngine implements ExecutionEngine {
         : supergraphFault('SUPERGRAPH_REFUSED', reasonOf(thrown), { cause: thrown });
     this.#options.log?.error(
       { code: reason.code, reason: reason.message },
-      'new supergraph refused; the last good one serves on',
+      'new supergraph refused; the last good one stays in use',
     );
     this.events.emit('refused', reason);
   }
 }
 
-/** Counts who still uses a generation and closes it when it is old and nobody does. */
+/** Counts the requests on a generation, and closes it when it is retired and no request uses it. */
 class Holder {
   readonly generation: Generation;
   readonly #onClosed: () => void;

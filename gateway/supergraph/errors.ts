@@ -1,17 +1,18 @@
-/** What leaves when a supergraph cannot be taken. A new one that is refused changes nothing: the last good one serves on. */
+/** Refusals of supergraphs. A new supergraph that is refused changes nothing: the last good one stays in use. */
 import { faultsOf } from '../../base/errors.ts';
 
+/** Codes of the supergraph, with the text an operator reads and the way out. Listed in docs/errors.md. */
 export const supergraphErrors = {
   SUPERGRAPH_NOT_ENFORCED: {
     status: 500,
-    what: 'The supergraph has a rule that this gateway does not keep',
+    what: 'The supergraph has a rule that this gateway does not enforce',
     solve:
-      'Set GUARD=on, or compose without the specification the message names; serving it unkept would lay open what it protects.',
+      'Set GUARD=on, or compose without the specification the message names; serving without the rule would expose what it protects.',
   },
   SUPERGRAPH_REFUSED: {
     status: 500,
     what: 'The supergraph cannot be used',
-    solve: 'Compose it again; the message says what is wrong with it.',
+    solve: 'Compose it again; the message states what is wrong with it.',
   },
   SUPERGRAPH_UNREADABLE: {
     status: 500,
@@ -20,4 +21,5 @@ export const supergraphErrors = {
   },
 } as const;
 
+/** Makes a CodedError of one of these codes, with a detail and a cause. */
 export const supergraphFault = faultsOf(supergraphErrors);

@@ -1,18 +1,20 @@
-/** Everything derived from one supergraph: it lives and dies together, and is replaced by one assignment. */
+/** A generation: everything derived from one supergraph. It is created and closed as a whole, and replaced by one assignment. */
 import type { GraphQLSchema } from 'graphql';
 import type { OperationPreparer } from '../plan/prepared-operation.ts';
 
+/** One supergraph, ready to serve. */
 export interface Generation {
   /** SHA-256 of the supergraph's text, hexadecimal. */
   readonly id: string;
-  /** The supergraph as it came, with every directive: what the guard reads its policy from. */
+  /** The supergraph as its source sent it, with every directive: the guard reads its policy from it. */
   readonly sdl: string;
   /** `sdl` as a graphql-js schema. */
   readonly supergraphSchema: GraphQLSchema;
-  /** What clients see. */
+  /** The schema that clients see. */
   readonly apiSchema: GraphQLSchema;
   /** Subgraph name -> URL as composed; an empty URL is one the supergraph does not know. */
   readonly subgraphs: ReadonlyMap<string, string>;
+  /** Prepares operations on it, and closes its planning threads. */
   readonly operations: OperationPreparer;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What graphql-js does to a whole supergraph in one go, a slice at a time, so that requests pass in between: a supergraph of 20,000
- * fields takes it some 50 ms to read, 150 ms to print and 100 ms to build, each.
+ * Parses, prints and builds a supergraph in time slices, so that requests are handled in between. In one piece, graphql-js takes some
+ * 50 ms to parse a supergraph of 20,000 fields, 150 ms to print it and 100 ms to build its schema.
  */
 import {
   GraphQLSchema,
@@ -18,11 +18,11 @@ import {
   type DocumentNode,
   type GraphQLNamedType,
 } from 'graphql';
-// Inside `buildASTSchema` this makes the types, whose fields are made when first asked for; the schema then asks all of them at once.
+// The part of `buildASTSchema` that makes the types. Their fields are made on first use; `GraphQLSchema` would use all of them at once.
 import { extendSchemaImpl } from 'graphql/utilities/extendSchema.js';
 import { TimeSlices, type SliceScheduler } from '../../base/time-slices.ts';
 
-/** @throws GraphQLError as `parse` does, but for the line it names in a text of many definitions */
+/** Parses SDL. @throws GraphQLError as `parse` does; in a long text the line it names is not the right one */
 export async function parseInSlices(text: string, scheduler: SliceScheduler): Promise<DocumentNode> {
   const definitions: DefinitionNode[] = [];
   const slices = new TimeSlices(scheduler);
@@ -33,6 +33,7 @@ export async function parseInSlices(text: string, scheduler: SliceScheduler): Pr
   return { kind: Kind.DOCUMENT, definitions };
 }
 
+/** Prints a document as `print` does. */
 export async function printInSlices({ definitions }: DocumentNode, scheduler: SliceScheduler): Promise<string> {
   const texts: string[] = [];
   const slices = new TimeSlices(scheduler);
@@ -43,7 +44,7 @@ export async function printInSlices({ definitions }: DocumentNode, scheduler: Sl
   return texts.join('\n\n');
 }
 
-/** @param document of a schema that is known to be valid */
+/** Builds a schema as `buildASTSchema` does. @param document of a schema that is known to be valid */
 export async function buildSchemaInSlices(document: DocumentNode, scheduler: SliceScheduler): Promise<GraphQLSchema> {
   const slices = new TimeSlices(scheduler);
   const config = extendSchemaImpl(
@@ -66,7 +67,7 @@ function rootsByName(types: readonly GraphQLNamedType[]) {
   return { query: named('Query'), mutation: named('Mutation'), subscription: named('Subscription') };
 }
 
-/** A long text in pieces of whole definitions: a brace that closes with nothing else open ends one. */
+/** Splits a long text into pieces of whole definitions: a closing brace at the top level ends one. */
 function* piecesOf(text: string): Generator<string> {
   const lexer = new Lexer(new Source(text));
   let start = 0;
@@ -81,7 +82,7 @@ function* piecesOf(text: string): Generator<string> {
   if (start === 0 || text.slice(start).trim() !== '') yield text.slice(start);
 }
 
-/** Characters of a piece, some 100 µs of reading. */
+/** The least length of a piece, characters: parsing one takes some 100 µs. */
 const PIECE = 5_000;
 const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);

@@ -1,25 +1,26 @@
 /**
- * The specifications a supergraph links, and what is called what by them. A directive's name says nothing (`@policy`
- * may be anybody's, `@requiresScopes` may be imported as `@needs`); the `@link` to its specification does.
+ * The specifications that a supergraph links, and the names of their directives and types in it. Any specification may define a
+ * `@policy`, and `@requiresScopes` may be imported as `@needs`, so only the `@link` identifies a directive.
  */
 import { Kind, valueFromASTUntyped, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 
+/** One linked specification. */
 export interface LinkedFeature {
   /** The specification's URL without its version: `https://specs.apollo.dev/policy`. */
   readonly identity: string;
   /** The whole URL, as written. */
   readonly url: string;
-  /** Whoever does not understand a feature `for` one of these must not use the schema. */
+  /** The link's `for`: a program that does not know a feature for one of these must not use the schema. */
   readonly purpose: 'SECURITY' | 'EXECUTION' | undefined;
-  /** True for the name (without `@`) of a directive of this specification. */
+  /** Whether a name (without `@`) is that of a directive of this specification. */
   isDirective(name: string): boolean;
-  /** True for the name of a type of this specification. */
+  /** Whether a name is that of a type of this specification. */
   isType(name: string): boolean;
 }
 
 interface LinkArguments {
   readonly url?: unknown;
-  /** What `@core`, the older `@link`, called `url`. */
+  /** The name of `url` in `@core`, the older `@link`. */
   readonly feature?: unknown;
   readonly as?: unknown;
   readonly for?: unknown;
@@ -34,18 +35,18 @@ export function linkedFeatures(document: DocumentNode): LinkedFeature[] {
   });
 }
 
-/** The feature a directive of the schema definition links, whatever the directive is called. */
+/** The feature that a directive of the schema definition links, whatever the directive's name; undefined where it links none. */
 export function featureOf(directive: ConstDirectiveNode): LinkedFeature | undefined {
-  const given: LinkArguments = argumentsOf(directive);
-  const url = given.url ?? given.feature;
+  const link: LinkArguments = argumentsOf(directive);
+  const url = link.url ?? link.feature;
   if (typeof url !== 'string') return undefined;
   const identity = url.replace(/\/+$/, '').replace(/\/v\d+(\.\d+)*$/, '');
-  const prefix = typeof given.as === 'string' ? given.as : identity.slice(identity.lastIndexOf('/') + 1);
-  const imported = importedNames(given.import);
+  const prefix = typeof link.as === 'string' ? link.as : identity.slice(identity.lastIndexOf('/') + 1);
+  const imported = importedNames(link.import);
   return {
     identity,
     url,
-    purpose: given.for === 'SECURITY' || given.for === 'EXECUTION' ? given.for : undefined,
+    purpose: link.for === 'SECURITY' || link.for === 'EXECUTION' ? link.for : undefined,
     isDirective: (name) => imported.has(`@${name}`) || name === prefix || name.startsWith(`${prefix}__`),
     isType: (name) => imported.has(name) || name.startsWith(`${prefix}__`),
   };
@@ -57,7 +58,7 @@ function argumentsOf(directive: ConstDirectiveNode): LinkArguments {
   );
 }
 
-/** The names imports have in this schema: `{ name: "@requiresScopes", as: "@needs" }` is `@needs`. */
+/** The imported names in this schema: `{ name: "@requiresScopes", as: "@needs" }` is `@needs`. */
 function importedNames(imports: unknown): ReadonlySet<string> {
   const entries = Array.isArray(imports) ? (imports as unknown[]) : [];
   return new Set(

@@ -1,4 +1,4 @@
-/** What preparing and running an operation take from a request's context: the one shape every executor reads. */
+/** The part of a request's context that is needed to prepare and run an operation: the same for every executor. */
 import type { AbortState } from '../../base/abort-state.ts';
 import type { ExecutionResult } from '../execute/compile-operation.ts';
 import type { SubgraphCaller } from '../fetch/subgraph-caller.ts';
@@ -7,34 +7,35 @@ import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { Authorization } from '../plan/authorization.ts';
 import type { Generation } from './generation.ts';
 
+/** The context of one operation. */
 export interface OperationContext {
-  /** What the caller may ask of this generation. */
+  /** What the caller may read and use on a generation. */
   readonly authorizationFor: (generation: Generation) => Authorization;
-  /** Which override labels hold for this request; none when left out. */
+  /** Which override labels hold for this request; absent: none. */
   readonly chooseLabels?: ChooseLabels;
-  /** As whom subgraphs are asked. */
+  /** The identity with which subgraphs are called. */
   readonly subgraphCaller: SubgraphCaller;
-  /** When subgraphs must have answered, in ms of `performance.now()`. */
+  /** By when subgraphs must have answered, ms of `performance.now()`. */
   readonly deadline: number;
-  /** Whether nobody waits for the answer any more. */
+  /** Whether the client has left and nobody waits for the answer. */
   readonly signal?: AbortState;
-  /** Who asks, as budgets count them: clients take turns where work waits. */
+  /** The key under which budgets count the client; clients take turns where work waits. */
   readonly client?: string;
   /** Names the request in the log. */
   readonly requestId: string;
-  /** Of a GET, with every digit; absent where Apollo Server has them from the body, which was read here. */
+  /** Of a GET, with every digit of its numbers. Absent where Apollo Server has them from the body, which the gateway itself parsed. */
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** What an operation came to, and what the answer says beside it. */
+/** The outcome of an operation for its caller, and the `extensions` of the answer. */
 export interface DisclosedResult {
   readonly outcome: ExecutionResult;
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Runs what has been prepared on this generation.
- * @throws CodedError when it may not run: nothing has been asked of a subgraph then
+ * Runs a prepared operation on its generation.
+ * @throws CodedError where it may not run: no subgraph has been called then
  */
 export type RunOperation<C extends OperationContext = OperationContext> = (
   prepared: PreparedOperation,

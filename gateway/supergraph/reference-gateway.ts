@@ -1,6 +1,6 @@
 /**
- * Apollo's own gateway, planner and executor: what ours is measured against and held to. It is given our supergraph source
- * and our fetcher, so that nothing else differs. `@context` it does not offer, and says so when the supergraph is loaded.
+ * Apollo's own gateway, planner and executor: the reference for our measurements and tests. It uses our supergraph source and our
+ * fetcher, so that nothing else differs. It does not support `@context` and refuses such a supergraph when it is loaded.
  */
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { parse, print } from 'graphql';
@@ -14,16 +14,21 @@ import { supergraphFault } from './errors.ts';
 import { PLANNING_FEATURES, checkEnforced, stripFeatures } from './strip-features.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
 
+/** What the reference shares with our gateway. */
 export interface ReferenceOptions {
   readonly source: SupergraphSource;
   readonly fetcher: Fetcher;
   readonly log: Log;
+  /** Identities of the linked rules that a guard enforces; none by default. */
   readonly enforced?: readonly string[];
-  /** Called when a new supergraph is not taken; the last good one serves on. */
+  /** Called when a new supergraph is refused; the last good one stays in use. */
   readonly onRefused?: (reason: CodedError) => void;
 }
 
-/** `@context` stays in, so that the gateway refuses to load what it would answer wrongly. */
+/**
+ * Makes Apollo's gateway; loading it throws CodedError SUPERGRAPH_UNREADABLE, SUPERGRAPH_REFUSED or SUPERGRAPH_NOT_ENFORCED. `@context` is
+ * not stripped, so that it refuses to load a supergraph that it would answer wrongly.
+ */
 export function referenceGateway(options: ReferenceOptions): ApolloGateway {
   const { source, log } = options;
   return withoutTelemetry(
@@ -36,7 +41,7 @@ export function referenceGateway(options: ReferenceOptions): ApolloGateway {
             const reason = refusalOf(thrown);
             log.error(
               { code: reason.code, reason: reason.message },
-              'new supergraph refused; the last good one serves on',
+              'new supergraph refused; the last good one stays in use',
             );
             options.onRefused?.(reason);
           };
@@ -74,9 +79,10 @@ function refusalOf(thrown: unknown): CodedError {
 
 function dataSource(subgraph: string, { fetcher }: ReferenceOptions): GraphQLDataSource {
   return {
-    process: async (asked) => {
-      const { query = '', variables, operationName } = asked.request;
-      const call = 'context' in asked ? (asked.context as Partial<CarriedContext> | undefined)?.operation : undefined;
+    process: async (options) => {
+      const { query = '', variables, operationName } = options.request;
+      const call =
+        'context' in options ? (options.context as Partial<CarriedContext> | undefined)?.operation : undefined;
       const reply = await fetcher.fetch({
         subgraph,
         query,
@@ -93,8 +99,8 @@ function dataSource(subgraph: string, { fetcher }: ReferenceOptions): GraphQLDat
 }
 
 /**
- * The gateway reports to Apollo once an hour and asks cloud metadata services who the machine is, from its constructor on, and
- * reads whether it may from this variable alone. It is put back at once.
+ * Makes a gateway that sends no telemetry. Otherwise its constructor starts hourly reports to Apollo and queries cloud metadata services.
+ * Only this variable turns that off; it is restored at once.
  */
 function withoutTelemetry<Made>(make: () => Made): Made {
   const name = 'APOLLO_TELEMETRY_DISABLED';
@@ -105,12 +111,12 @@ function withoutTelemetry<Made>(make: () => Made): Made {
   try {
     return make();
   } finally {
-    if (before === undefined) delete env[name];
+    if (before === undefined) Reflect.deleteProperty(env, name);
     else env[name] = before;
   }
 }
 
-/** The gateway logs messages, pino takes objects first; its debug lines hold whole operations and are left out. */
+/** A logger for the gateway that passes its messages to pino. Its debug messages contain whole operations and are left out. */
 function quietly(log: Log) {
   return {
     debug: (): void => {},

@@ -1,21 +1,22 @@
-/** Options of reading the supergraph and of changing from one to the next. */
+/** Options of reading the supergraph and of changing to a new one. */
 import { z } from 'zod';
 import { wholeNumber, type SettingTable } from '../../base/settings.ts';
 
+/** The options with environment variable, flag, schema, unit and description. Listed in docs/config.md. */
 export const supergraphSettings = {
   supergraph: {
     env: 'SUPERGRAPH',
     flag: '--supergraph <file>',
     schema: z.string('expected the path of a file').default('schema/supergraph.graphql'),
     unit: 'path',
-    what: 'The composed supergraph; the gateway takes a new one when the file changes.',
+    what: 'The composed supergraph; the gateway loads it again when the file changes.',
   },
   supergraphPoll: {
     env: 'SUPERGRAPH_POLL',
     flag: '--supergraph-poll <ms>',
     schema: wholeNumber(50, 3_600_000, 2_000),
     unit: 'ms',
-    what: 'How often the file is looked at where the file system tells of no change.',
+    what: 'How often the file is checked where the file system reports no changes.',
   },
   warmBudget: {
     env: 'WARM_BUDGET',

@@ -1,7 +1,6 @@
 /**
- * A supergraph as a planner takes it: only what is needed to plan is left. `@apollo/gateway` refuses to load a supergraph
- * that links a specification it does not know for SECURITY or EXECUTION (access control among them) and every directive
- * nobody plans with is dead weight in each planning thread.
+ * Strips a supergraph to what planning needs. `@apollo/gateway` refuses to load a supergraph that links an unknown specification for
+ * SECURITY or EXECUTION, such as access control. And directives that no planner uses take memory in each planning thread.
  */
 import { Kind, visit, type ConstDirectiveNode, type DefinitionNode, type DocumentNode } from 'graphql';
 import { supergraphFault } from './errors.ts';
@@ -9,36 +8,38 @@ import { featureOf, linkedFeatures, type LinkedFeature } from './linked-features
 
 const APOLLO = 'https://specs.apollo.dev/';
 
-/** What planning is made of. `context` is planned by our planner; `@apollo/gateway` refuses it. */
+/** Identities of the specifications that planning needs. Our planner supports `context`; `@apollo/gateway` refuses it. */
 export const PLANNING_FEATURES: ReadonlySet<string> = new Set(
   ['link', 'core', 'join', 'tag', 'inaccessible', 'context'].map((name) => APOLLO + name),
 );
 
-/** Rules about who may read what. Whoever strips them must say that something else keeps them. */
+/** Identities of the access rules. They may be stripped only where the guard enforces them: see `checkEnforced`. */
 export const ACCESS_FEATURES: readonly string[] = ['authenticated', 'requiresScopes', 'policy'].map(
   (name) => APOLLO + name,
 );
 
-/** Linked for EXECUTION, yet an answer is right without it: it only says what may be cached. */
+/** Linked for EXECUTION, yet answers are right without them: they concern caching and cost. */
 const HARMLESS: ReadonlySet<string> = new Set([`${APOLLO}cacheTag`, `${APOLLO}cost`]);
 
 /**
- * @param enforced identities of the rules that the guard keeps
- * @throws CodedError SUPERGRAPH_NOT_ENFORCED when the supergraph links a rule that nobody keeps
+ * Checks that every rule which a supergraph links is enforced.
+ * @param enforced identities of the rules that the guard enforces
+ * @throws CodedError SUPERGRAPH_NOT_ENFORCED where a linked rule is not
  */
 export function checkEnforced(document: DocumentNode, enforced: Iterable<string>): void {
-  const kept = new Set([...PLANNING_FEATURES, ...HARMLESS, ...enforced]);
-  const unkept = linkedFeatures(document).filter(
-    ({ identity, purpose }) => (purpose !== undefined || ACCESS_FEATURES.includes(identity)) && !kept.has(identity),
+  const enforceable = new Set([...PLANNING_FEATURES, ...HARMLESS, ...enforced]);
+  const unenforced = linkedFeatures(document).filter(
+    ({ identity, purpose }) =>
+      (purpose !== undefined || ACCESS_FEATURES.includes(identity)) && !enforceable.has(identity),
   );
-  if (unkept.length === 0) return;
-  const urls = unkept.map(({ url }) => url).join(', ');
-  // Rules of access are the guard's: one that it does not keep is one that it is not there to keep.
-  const isGuards = unkept.some(({ identity }) => ACCESS_FEATURES.includes(identity));
+  if (unenforced.length === 0) return;
+  const urls = unenforced.map(({ url }) => url).join(', ');
+  // The guard enforces every access rule, so one that is not enforced means that the guard is off.
+  const isGuards = unenforced.some(({ identity }) => ACCESS_FEATURES.includes(identity));
   throw supergraphFault('SUPERGRAPH_NOT_ENFORCED', isGuards ? `expected GUARD to be on for ${urls}, got off` : urls);
 }
 
-/** @returns the document without the links, definitions, types and uses of every feature that is not kept */
+/** @returns the document without the links, definitions, types and uses of every feature that is not in `kept` */
 export function stripFeatures(document: DocumentNode, kept: ReadonlySet<string> = PLANNING_FEATURES): DocumentNode {
   const stripped = linkedFeatures(document).filter(({ identity }) => !kept.has(identity));
   if (stripped.length === 0) return document;

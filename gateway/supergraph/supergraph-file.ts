@@ -1,6 +1,6 @@
 /**
- * A supergraph in a file that may change in every way files do: written in place, in pieces, replaced by a rename (editors,
- * `mv`), behind a symbolic link that is moved (a mounted ConfigMap), on a file system that tells of nothing.
+ * A supergraph in a file, which may change in every way files do: written in place or in pieces, replaced by a rename (editors, `mv`),
+ * reached by a symbolic link that moves (a mounted ConfigMap), or on a file system that reports no changes.
  */
 import { createHash } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';
@@ -11,12 +11,15 @@ import { reasonOf } from '../../base/errors.ts';
 import { supergraphFault } from './errors.ts';
 import type { OfferSupergraph, SupergraphSource } from './supergraph-source.ts';
 
-/** How long a file must stay as it is before it counts as written, ms: a composer writes a supergraph in one or two. */
+/** How long a file must stay unchanged before it counts as written, ms. A composer writes a supergraph in 1 or 2 ms. */
 const SETTLE = 60;
-/** A file that never stays as it is for `SETTLE` is taken as it is after this many looks. */
-const LOOKS = 50;
+/** A file that never stays unchanged for `SETTLE` is used as it is after this many readings. */
+const MOST_READINGS = 50;
 
-/** @param poll how often the file is looked at where nothing tells of a change, ms */
+/**
+ * Reads a file and watches it. Only a supergraph whose text differs from the last one is offered.
+ * @param poll how often the file is checked where the file system reports no changes, ms
+ */
 export function supergraphFile(path: string, poll = 2_000): SupergraphSource {
   const file = resolve(path);
   return {
@@ -35,12 +38,12 @@ class FileWatcher {
   readonly #report: (problem: Error) => void;
   readonly #timer: NodeJS.Timeout;
   #watcher: FSWatcher | undefined;
-  /** The hash of what was offered last. */
+  /** The hash of the supergraph that was offered last. */
   #offered: string;
-  /** What the file looked like at the last poll. */
-  #looks = '';
-  #looking: Promise<void> | undefined;
-  /** Something happened while the file was being looked at. */
+  /** Inode, size and time of the file at the last poll. */
+  #stat = '';
+  #reading: Promise<void> | undefined;
+  /** Whether the file may have changed while it was being read. */
   #again = false;
   #missing = false;
   #closed = false;
@@ -59,16 +62,16 @@ class FileWatcher {
     this.#closed = true;
     clearInterval(this.#timer);
     this.#watcher?.close();
-    await this.#looking;
+    await this.#reading;
   }
 
-  /** The folder, not the file: a watched file that is replaced by a rename is watched no more. */
+  /** Watches the folder, not the file: a watched file that is replaced by a rename is watched no more. */
   #watchFolder(): FSWatcher | undefined {
     try {
       const watcher = watch(dirname(this.#file), { persistent: false }, (_event, name) => {
-        if (name === null || name === basename(this.#file)) this.#look();
+        if (name === null || name === basename(this.#file)) this.#changed();
       });
-      // Too many watches, a folder that is gone: polling goes on.
+      // Too many watchers, or a folder that is gone: polling continues.
       watcher.on('error', () => watcher.close());
       return watcher;
     } catch {
@@ -77,43 +80,47 @@ class FileWatcher {
   }
 
   async #poll(): Promise<void> {
-    const looks = await stat(this.#file).then(
+    const found = await stat(this.#file).then(
       ({ ino, size, mtimeMs }) => `${ino} ${size} ${mtimeMs}`,
       () => 'missing',
     );
-    if (looks === this.#looks) return;
-    this.#looks = looks;
-    this.#look();
+    if (found === this.#stat) return;
+    this.#stat = found;
+    this.#changed();
   }
 
-  #look(): void {
+  #changed(): void {
     this.#again = true;
-    this.#looking ??= this.#lookUntilQuiet();
+    this.#reading ??= this.#readUntilUnchanged();
   }
 
-  async #lookUntilQuiet(): Promise<void> {
-    // Not before `#looking` is set: it is cleared in the step that finds nothing new, so that no change falls between.
-    await undefined;
+  async #readUntilUnchanged(): Promise<void> {
+    // Continue only after `#reading` is set. It is cleared in the same step that finds nothing new, so no change is lost.
+    await Promise.resolve();
     while (this.#again && !this.#closed) {
       this.#again = false;
-      try {
-        const sdl = await this.#settled();
-        this.#missing = false;
-        const hash = hashOf(sdl);
-        if (hash === this.#offered || this.#closed) continue;
-        this.#offered = hash;
-        this.#offer(sdl);
-      } catch (thrown) {
-        this.#sayOnce(thrown as Error);
-      }
+      await this.#offerIfChanged();
     }
-    this.#looking = undefined;
+    this.#reading = undefined;
+  }
+
+  async #offerIfChanged(): Promise<void> {
+    try {
+      const sdl = await this.#stableText();
+      this.#missing = false;
+      const hash = hashOf(sdl);
+      if (hash === this.#offered || this.#closed) return;
+      this.#offered = hash;
+      this.#offer(sdl);
+    } catch (thrown) {
+      this.#reportOnce(thrown as Error);
+    }
   }
 
   /** The file's text once it reads the same twice, a moment apart. */
-  async #settled(): Promise<string> {
+  async #stableText(): Promise<string> {
     let before = await read(this.#file);
-    for (let look = 0; look < LOOKS && !this.#closed; look++) {
+    for (let count = 0; count < MOST_READINGS && !this.#closed; count++) {
       await wait(SETTLE);
       const now = await read(this.#file);
       if (now === before) break;
@@ -122,8 +129,8 @@ class FileWatcher {
     return before;
   }
 
-  /** A file that has gone is told of once, not at every look. */
-  #sayOnce(problem: Error): void {
+  /** A missing file is reported once, not at every poll. */
+  #reportOnce(problem: Error): void {
     if (!this.#missing && !this.#closed) this.#report(problem);
     this.#missing = true;
   }

@@ -1,23 +1,24 @@
-/** Where supergraphs come from: a file, a fixed text, a message of the process that watches for all of them. */
+/** Sources of supergraphs: a file, a fixed text, or messages of the primary, which watches a source for its workers. */
 
 /** Called with each supergraph that differs from the one before. */
 export type OfferSupergraph = (sdl: string) => void;
 
+/** A source of supergraphs. */
 export interface SupergraphSource {
-  /** What the log calls it: `file schema/supergraph.graphql`, `fixed text`. */
+  /** Its name in the log: `file schema/supergraph.graphql`, `fixed text`. */
   readonly name: string;
   /**
-   * Reads the first supergraph and begins to watch. A source only carries text: whether it is a supergraph is judged by
-   * the engine, which keeps the last good one.
+   * Reads the first supergraph and begins to watch. A source only delivers text: the engine validates it, and keeps the last good one.
+   * @param report called when a later supergraph cannot be read
    * @throws CodedError SUPERGRAPH_UNREADABLE
    */
   open(
     offer: OfferSupergraph,
     report: (problem: Error) => void,
-  ): Promise<{ readonly sdl: string; close(): Promise<void> }>;
+  ): Promise<{ readonly sdl: string; readonly close: () => Promise<void> }>;
 }
 
 /** A supergraph that never changes. */
 export function fixedSupergraph(sdl: string): SupergraphSource {
-  return { name: 'fixed text', open: async () => ({ sdl, close: async () => {} }) };
+  return { name: 'fixed text', open: () => Promise.resolve({ sdl, close: () => Promise.resolve() }) };
 }

@@ -1,29 +1,30 @@
-/** Prepares operations for a generation before it goes live, so that the first requests after a change are as quick as the last before it. */
+/** Prepares operations on a generation before it goes live, so that the first requests after a change are as fast as those before. */
 import { getOperationAST, Kind, parse, type DocumentNode } from 'graphql';
 import type { ChooseLabels } from '../plan/override-labels.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../plan/authorization.ts';
 import type { Generation } from './generation.ts';
 
-/** An authorization is made of a generation's rules: one of another says nothing of what its callers may have now. */
+/** Makes authorizations for a generation. One of another generation does not hold, since its rules may differ. */
 export interface GenerationAuthorizations {
-  /** The rights that are expected, made before a generation serves. @throws CodedError that refuses the supergraph */
+  /** The authorizations to expect, made before a generation serves. @throws CodedError that refuses the supergraph */
   expected(generation: Generation): readonly Authorization[];
-  /** What somebody who had these rights on another generation has on this one. */
-  renewed(rights: Authorization, generation: Generation): Authorization;
+  /** The authorization on this generation of a caller with an authorization of another one. */
+  renewed(previous: Authorization, generation: Generation): Authorization;
 }
 
+/** What is prepared, for whom, and for how long. */
 export interface WarmOptions {
-  /** Operation documents that clients are known to send, as they send them. */
+  /** Operation documents that clients will send, in their exact text. */
   readonly documents: readonly string[];
-  /** Whose rights the documents are prepared for; PUBLIC unless told. */
+  /** Authorizations for which the documents are prepared; by default the public one. */
   readonly authorizations: readonly Authorization[] | undefined;
-  /** As whom an operation of the generation before is prepared; as it was unless told. */
-  readonly renewed?: GenerationAuthorizations['renewed'];
-  /** Which override labels hold for documents; what was used before is prepared as it was. */
+  /** The authorization for an operation of the previous generation; by default the same as before. */
+  readonly renewed?: (previous: Authorization, generation: Generation) => Authorization;
+  /** Which override labels hold for the documents. Operations of the previous generation keep theirs. */
   readonly chooseLabels?: ChooseLabels;
   /** The longest it may take, ms. */
   readonly budget: number;
-  /** How many of the operations most used on the generation before are taken over. */
+  /** How many of the most used operations of the previous generation are prepared. */
   readonly most: number;
 }
 
@@ -34,7 +35,11 @@ interface Wanted {
   readonly chooseLabels: ChooseLabels | undefined;
 }
 
-/** @returns how many operations are ready; what does not fit the new schema any more is left out */
+/**
+ * Prepares operations until all are ready or the time is over. Operations that are not valid on the new schema are left out.
+ * @param before the generation that serves now
+ * @returns how many operations are ready
+ */
 export async function warm(
   generation: Generation,
   before: Generation | undefined,
@@ -56,11 +61,11 @@ export async function warm(
   return ready;
 }
 
-/** What was used most comes first, then everything for those who are named first: the budget may end before the rest. */
+/** The most used operations come first, then the documents, by authorization: the time may end before the rest. */
 function wantedOf(
   generation: Generation,
   before: Generation | undefined,
-  { documents, authorizations: rights = [PUBLIC_AUTHORIZATION], renewed = (same) => same, most, chooseLabels }: WarmOptions,
+  { documents, authorizations = [PUBLIC_AUTHORIZATION], renewed = (same) => same, most, chooseLabels }: WarmOptions,
 ): Wanted[] {
   const used = (before?.operations.mostUsed(most) ?? []).map((one): Wanted => ({
     ...one,
@@ -68,11 +73,11 @@ function wantedOf(
     chooseLabels: (labels) => labels.filter((label) => one.labels.held.includes(label)),
   }));
   const named = documents.flatMap((text) => operationNames(text).map((operationName) => ({ text, operationName })));
-  const given = rights.flatMap((one) => named.map((each) => ({ ...each, rights: one, chooseLabels })));
-  return [...used, ...given];
+  const listed = authorizations.flatMap((rights) => named.map((each) => ({ ...each, rights, chooseLabels })));
+  return [...used, ...listed];
 }
 
-/** The names a client may send with a document: none where there is one operation, each where there are several. */
+/** The operation names that a client may send with a document: none or its name for one operation, each name for several. */
 function operationNames(text: string): (string | undefined)[] {
   const document = parsed(text);
   if (!document) return [];
@@ -90,7 +95,7 @@ function parsed(text: string): DocumentNode | undefined {
   }
 }
 
-/** False when it failed, or was not done in time (it then goes on by itself). */
+/** @returns false where the work failed or took longer; it then goes on in the background */
 function within(ms: number, work: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), ms);

@@ -230,7 +230,7 @@ describe('the gateway', () => {
     const gateway = await start({}, lines);
     expect((await ask(gateway, '{ places { size } }')).json.data).toBeDefined();
     writeFileSync(file, 'this is no supergraph');
-    await vi.waitFor(() => expect(lines.join()).toContain('the last good one serves on'));
+    await vi.waitFor(() => expect(lines.join()).toContain('the last good one stays in use'));
     expect((await ask(gateway, EVERYBODY)).json.errors).toBeUndefined();
     writeFileSync(file, composeSmall(urls(), { people: PEOPLE, places: PLACES.replace('size: Int!', '') }));
     await vi.waitFor(async () => expect((await ask(gateway, '{ places { size } }')).status).toBe(400), {

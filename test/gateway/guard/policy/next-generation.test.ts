@@ -64,7 +64,7 @@ describe('a new supergraph', () => {
     expect(await ask('{ agency { head } }')).toEqual({ data: { agency: { head: '********' } } });
   });
 
-  it('whose rules cannot be read is refused, and the last good one serves on', async () => {
+  it('with invalid rules is refused, and the last good one stays in use', async () => {
     await start(sdlOf(5, 'NAME'));
     await gateway!.engine.offer(NO_POLICY);
     expect(lines.join()).toContain('BAD_POLICY');
