@@ -1,6 +1,6 @@
 /**
- * `npm run compose`: the subgraphs' SDL -> supergraph.graphql. `--check` writes nothing and fails when the
- * committed file is not what the SDL composes to. Both say which fields would cost more than themselves in an outage.
+ * `npm run compose`: the subgraphs' SDL -> supergraph.graphql. `--check` writes nothing and fails when the committed file is not what
+ * the SDL composes to. Both print which fields would cost more than themselves in an outage.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ import { pageProblems } from './checks/pages.ts';
 import { perturbationProblems } from './checks/perturbation.ts';
 import { protectionProblems } from './checks/protection.ts';
 
-/** Where each subgraph answers when all run on one machine; docker and `npm start` replace the host or the door. */
+/** The URL of each subgraph when all run on one machine; docker replaces the host, and `npm start` runs them in process. */
 export const ROUTES: Readonly<Record<string, string>> = {
   workers: 'http://127.0.0.1:4001/graphql',
   agencies: 'http://127.0.0.1:4002/graphql',
@@ -45,7 +45,7 @@ const fault = faultsOf(composeErrors);
 
 const here = (name: string): URL => new URL(name, import.meta.url);
 
-/** The SDL of one subgraph, as the agency reads it. */
+/** @returns the SDL of one subgraph, as its agency reads it */
 export function subgraphSdl(name: string): string {
   return readFileSync(here(`${name}.graphql`), 'utf8');
 }
@@ -63,18 +63,18 @@ export function compose(
   if (result.errors !== undefined)
     throw fault('NOT_COMPOSABLE', result.errors.map((error) => error.message).join('\n'));
   const leaks = [
-    ...protectionProblems(result.supergraphSdl!, services),
+    ...protectionProblems(result.supergraphSdl, services),
     ...perturbationProblems(services),
-    ...filterProblems(result.supergraphSdl!),
-    ...freeTextProblems(result.supergraphSdl!),
-    ...pageProblems(result.supergraphSdl!),
+    ...filterProblems(result.supergraphSdl),
+    ...freeTextProblems(result.supergraphSdl),
+    ...pageProblems(result.supergraphSdl),
   ];
   if (leaks.length > 0)
     throw fault(
       'UNPROTECTED',
       leaks.map(({ rule, coordinate, message }) => `${rule}: ${coordinate} ${message}`).join('\n'),
     );
-  return result.supergraphSdl!;
+  return result.supergraphSdl;
 }
 
 function main(): void {

@@ -1,7 +1,7 @@
 /**
- * A composition check of our own: a list that shows less than its rows hold must say what it can be filtered and sorted by
- * (`@filters`), input by input, since counting who matches tells what may not be read. A new filter on such a list does not
- * compose until its owner has said it; `@filters(fields: [])` says that nothing protected is behind it.
+ * A composition check of our own: a list that shows less than its rows hold must state what it can be filtered and sorted by
+ * (`@filters`), input by input, since counting the matches reveals what may not be read. A new filter on such a list does not compose
+ * until its owner has stated it; `@filters(fields: [])` states that nothing protected is behind it.
  */
 import {
   Kind,
@@ -23,7 +23,7 @@ import {
   type ProtectionProblem,
 } from './protection.ts';
 
-/** @returns every input of a composed supergraph that filters by what is better protected than its list, and does not say so */
+/** @returns every input of a composed supergraph that filters by a field better protected than its list, and does not state so */
 export function filterProblems(supergraphSdl: string): readonly ProtectionProblem[] {
   return new FilterReader(parse(supergraphSdl, { noLocation: true })).problems();
 }
@@ -37,7 +37,7 @@ interface Input {
   readonly choice: boolean;
 }
 
-/** A field of a row that who may read the list may not read. */
+/** A field of a row that a caller who may read the list may not read. */
 interface Hidden {
   readonly field: string;
   readonly name: string;
@@ -132,7 +132,7 @@ class FilterReader {
       .map((each) => argumentsIn(each).fields as string[]);
   }
 
-  /** What a list is of: what it returns; of a page its `nodes`, or the `node` of its `edges`. */
+  /** The types of a list's rows: what it returns; of a page its `nodes`, or the `node` of its `edges`. */
   #rowsOf(field: FieldDefinitionNode): SdlNode[] {
     const returned = this.#types.get(named(field.type));
     const below = (node: SdlNode | undefined, name: string): SdlNode | undefined => {
@@ -153,7 +153,7 @@ class FilterReader {
     return [...(row.directives ?? []), ...(field.directives ?? [])].some(({ name }) => name.value === this.#personal);
   }
 
-  /** Every word that protects a field, or a type: its own, its type's, and those of the type it returns. */
+  /** Every directive that protects a field or a type: its own, its type's, and those of the type it returns. */
   #words(type: SdlNode, field: FieldDefinitionNode | undefined): string[] {
     const returned = field && this.#byName.get(named(field.type));
     const directives = [

@@ -1,7 +1,7 @@
 /**
- * A composition check of our own: free text about a person is personal too. A leaf of personal data that can hold text (String,
- * ID, a scalar that is not GraphQL's own) is masked, or its owner has said that it is harmless and why; an enum, a number or a
- * truth value holds none. A mask that goes by another field must find it.
+ * A composition check of our own: free text about a person is personal too. A leaf of personal data that can hold text (String, ID,
+ * a scalar that is not GraphQL's own) is masked, or its owner has stated that it is harmless and why. An enum, a number or a boolean
+ * holds no text. A mask that depends on another field must find it.
  */
 import { Kind, parse, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode } from 'graphql';
 import {
@@ -16,7 +16,7 @@ import {
 
 const TEXTLESS = new Set(['Int', 'Float', 'Boolean']);
 
-/** @returns every leaf of personal data that can hold text of which nothing is said, and every mask that goes by a field there is not */
+/** @returns every leaf of personal data that can hold text and states nothing about it, and every mask that names a missing field */
 export function freeTextProblems(supergraphSdl: string): readonly ProtectionProblem[] {
   return new TextReader(parse(supergraphSdl, { noLocation: true })).problems();
 }
@@ -58,7 +58,7 @@ class TextReader {
         'TEXT_UNSTATED',
         type,
         field,
-        'is personal and can hold text; add @mask(as: …), or @harmless(because: "…") where it says nothing of anybody',
+        'is personal and can hold text; add @mask(as: …), or @harmless(because: "…") where it holds nothing about a person',
       ),
     ];
   }
@@ -89,7 +89,8 @@ class TextReader {
   }
 
   #reasonIn(directives: readonly ConstDirectiveNode[] | undefined): boolean {
-    return String(this.#applied(directives, 'harmless')?.because ?? '').trim() !== '';
+    const reason = this.#applied(directives, 'harmless')?.because;
+    return typeof reason === 'string' && reason.trim() !== '';
   }
 
   #applied(

@@ -1,7 +1,7 @@
 /**
- * A composition check of our own: one agency that is down should cost its own fields. A field that may not be null takes the object
- * around it along, and all that other agencies have answered of that object. So a field is better nullable when it starts
- * the answer (a root field), when another subgraph may have given its object, and when it is worked out from other subgraphs' fields.
+ * A composition check of our own: an agency that is down should cost its own fields only. A field that may not be null makes its whole
+ * object null, with all that other agencies have answered of that object. So a field is better nullable when it starts the answer (a
+ * root field), when another subgraph may have returned its object, and when it is computed from other subgraphs' fields.
  */
 import {
   Kind,
@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { argumentsIn, hasFields, named, type SdlNode } from './protection.ts';
 
-/** A field that costs more than itself when its subgraph is down. It composes all the same: whether to change it is its owner's choice. */
+/** A field that costs more than itself when its subgraph is down. It composes all the same: its owner decides whether to change it. */
 export interface NullableHint {
   readonly subgraph: string;
   readonly type: string;
@@ -22,17 +22,18 @@ export interface NullableHint {
   readonly message: string;
 }
 
-/** @returns what the owners of a composed supergraph's subgraphs should look at; none when each outage costs its own fields only */
+/** @returns what the owners of the subgraphs should look at; none when each outage costs its own fields only */
 export function nullableHints(supergraphSdl: string): readonly NullableHint[] {
   return new OwnerReader(parse(supergraphSdl, { noLocation: true })).hints();
 }
 
-/** A subgraph that gives objects of a type, and what it brings along of others' fields (`@provides`). */
+/** A subgraph that returns objects of a type, with the fields of others that it returns too (`@provides`). */
 interface Giver {
   readonly subgraph: string;
   readonly provides: ReadonlySet<string>;
 }
 
+/** A type behind an interface or a union. */
 interface Behind {
   readonly type: string;
   /** As the supergraph names the subgraph. */

@@ -1,6 +1,6 @@
 /**
- * A composition check of our own: that there is a row, and where a page of rows ends, says something of whom the rows are about.
- * So the rows of a page of persons (`edges`) and its `pageInfo` are personal too, and reading them is recorded.
+ * A composition check of our own: that a row exists, and where a page ends, reveals something about the persons of the rows. So the rows
+ * of a page of persons (`edges`) and its `pageInfo` are personal too, and reading them is recorded.
  */
 import { parse, type DocumentNode, type FieldDefinitionNode } from 'graphql';
 import { namesOfDirectives, hasFields, named, PRIVACY, type SdlNode, type ProtectionProblem } from './protection.ts';
@@ -25,7 +25,7 @@ function problemsOf(
     ...(isPersonal(edge) ? [] : [problem(edge.name.value, 'is a row of persons; add @personal(subject: "node")')]),
     ...(pageInfo === undefined || isPersonal(page, pageInfo)
       ? []
-      : [problem(`${page.name.value}.pageInfo`, 'says where a list of persons ends; add @personal')]),
+      : [problem(`${page.name.value}.pageInfo`, 'states where a list of persons ends; add @personal')]),
   ];
 }
 

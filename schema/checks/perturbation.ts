@@ -1,7 +1,7 @@
 /**
- * A composition check of our own: who counts people (`@aggregate`) says that they perturb their counts, and how (`@perturbs`). The
- * gateway hides a small count that comes as it is, but a large one it cannot tell: only its owner knows. Read from the subgraphs'
- * own SDL, since composition would make one word of all of theirs.
+ * A composition check of our own: a subgraph that counts people (`@aggregate`) states that it perturbs its counts, and how
+ * (`@perturbs`). The gateway hides a small count that is not perturbed, but cannot recognise a large one: only its owner knows. The
+ * check reads the subgraphs' own SDL, since composition would merge their statements into one.
  */
 import { Kind, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode } from 'graphql';
 import { argumentsIn, namesOfDirectives, hasFields, PRIVACY, type ProtectionProblem } from './protection.ts';
@@ -21,7 +21,10 @@ function saysHow(document: DocumentNode): boolean {
   const directives = document.definitions.flatMap((node) =>
     node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION ? (node.directives ?? []) : [],
   );
-  return directives.some((each) => each.name.value === perturbs && String(argumentsIn(each).by ?? '').trim() !== '');
+  return directives.some((each) => {
+    const { by } = argumentsIn(each);
+    return each.name.value === perturbs && typeof by === 'string' && by.trim() !== '';
+  });
 }
 
 /** By its coordinate. A total for everybody (`minimum: 0`) is no reason, nor is a count of another subgraph. */
@@ -46,7 +49,7 @@ function firstCount(document: DocumentNode): string | undefined {
   return undefined;
 }
 
-const isExtension = ({ kind }: { readonly kind: string }): boolean =>
+const isExtension = ({ kind }: { readonly kind: Kind }): boolean =>
   kind === Kind.OBJECT_TYPE_EXTENSION || kind === Kind.INTERFACE_TYPE_EXTENSION;
 
 const isTotal = (aggregate: ConstDirectiveNode): boolean => argumentsIn(aggregate).minimum === 0;

@@ -1,7 +1,7 @@
 /**
- * A composition check of our own: personal data must not leak into what is less protected. Apollo's composition does the
- * same for @authenticated, @requiresScopes and @policy; this one does it for the privacy directives, and sees that
- * what is personal is guarded at all.
+ * A composition check of our own: personal data must not leak into fields that are less protected. Apollo's composition does the same
+ * for @authenticated, @requiresScopes and @policy; this check does it for the privacy directives, and requires that every personal
+ * field is guarded at all.
  */
 import {
   Kind,
@@ -16,7 +16,7 @@ import {
   type TypeNode,
 } from 'graphql';
 
-/** One leak: where, and what would close it. */
+/** One leak: the rule that finds it, where it is, and what would close it. */
 export interface ProtectionProblem {
   readonly rule:
     | 'DIFFERS_BETWEEN_SUBGRAPHS'
@@ -44,7 +44,7 @@ export const ACCESS = ['authenticated', 'requiresScopes', 'policy'];
 export type SdlNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 interface Protection {
-  readonly mask: unknown;
+  readonly mask: string | undefined;
   readonly category: 'GENERAL' | 'SPECIFIC' | undefined;
   readonly minimum: number | undefined;
   readonly purposes: readonly string[] | undefined;
@@ -87,7 +87,7 @@ class ProtectionReader {
     );
     const categories = this.#applied(all, PRIVACY, 'personal').map(({ category = 'GENERAL' }) => category);
     return {
-      mask: this.#applied(own, PRIVACY, 'mask')[0]?.as,
+      mask: this.#applied(own, PRIVACY, 'mask')[0]?.as as string | undefined,
       category: categories.includes('SPECIFIC') ? 'SPECIFIC' : categories.length > 0 ? 'GENERAL' : undefined,
       minimum: this.#applied(own, PRIVACY, 'aggregate').map(({ minimum = 5 }) => minimum as number)[0],
       purposes: purpose?.allowed as readonly string[] | undefined,
@@ -128,7 +128,7 @@ class ProtectionReader {
     ];
   }
 
-  /** An interface's field must say of its values what every type behind it says. */
+  /** A field of an interface must be protected as in every type behind the interface. */
   #belowItsTypes(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     if (type.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
     const own = this.protectionOf(type, field);
@@ -153,7 +153,7 @@ class ProtectionReader {
       });
   }
 
-  /** What is worked out from a protected field gives it away, so it is protected at least as well. */
+  /** A field computed from a protected one reveals it, so it is protected at least as well. */
   #belowItsInputs(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const own = this.protectionOf(type, field);
     const sets = this.#applied(field.directives ?? [], 'https://specs.apollo.dev/join', 'field')
@@ -163,7 +163,7 @@ class ProtectionReader {
       .flatMap((set) => this.#fieldsOf(type, set))
       .flatMap(([on, input]) => {
         const needed = this.protectionOf(on, input);
-        // A masked value may feed what is guarded otherwise; what comes out has another shape than the mask expects.
+        // A field computed from a masked value has another shape than the mask expects, so it may be guarded otherwise.
         // A count of the same object makes a count of that object; a sum over the rows of a list is no row.
         const minimum = on === type && !own.access ? needed.minimum : undefined;
         const lacks = lacking(own, { ...needed, mask: undefined, access: false, minimum });
@@ -208,7 +208,7 @@ class ProtectionReader {
   }
 }
 
-/** What `own` lacks of what `needed` has. */
+/** @returns the directive that `needed` has and `own` lacks, if there is one */
 function lacking(own: Protection, needed: Protection): string | undefined {
   if (needed.mask !== undefined && own.mask !== needed.mask) return `@mask(as: ${needed.mask})`;
   if (needed.category !== undefined && own.category !== needed.category && own.category !== 'SPECIFIC')
@@ -221,11 +221,11 @@ function lacking(own: Protection, needed: Protection): string | undefined {
   return undefined;
 }
 
-/** Composition takes one subgraph's word where two differ on a shared field; nobody should have to guess whose. */
+/** Where two subgraphs differ on a shared field, composition takes the directives of one; its owner should not have to guess which. */
 function differences(
   subgraphs: readonly { readonly name: string; readonly typeDefs: DocumentNode }[],
 ): ProtectionProblem[] {
-  const said = new Map<string, { name: string; words: string }>();
+  const stated = new Map<string, { name: string; words: string }>();
   return subgraphs.flatMap(({ name, typeDefs }) => {
     const reader = new ProtectionReader(typeDefs);
     return typeDefs.definitions.filter(hasFields).flatMap((type) =>
@@ -235,8 +235,8 @@ function differences(
           // Composition adds access rules up, so they may differ.
           const words = JSON.stringify({ ...reader.protectionOf(type, field), access: undefined });
           const coordinate = `${type.name.value}.${field.name.value}`;
-          const before = said.get(coordinate);
-          if (before === undefined) said.set(coordinate, { name, words });
+          const before = stated.get(coordinate);
+          if (before === undefined) stated.set(coordinate, { name, words });
           return before === undefined || before.words === words || isKeyOf(type, field)
             ? []
             : [
@@ -256,7 +256,7 @@ function isExternal(field: FieldDefinitionNode): boolean {
   return (field.directives ?? []).some((directive) => /(^|__)external$/.test(directive.name.value));
 }
 
-/** Each subgraph repeats a key; that a type is personal is said where it is described. */
+/** Each subgraph repeats a key; that a type is personal is stated where the type is described. */
 function isKeyOf(type: SdlNode, field: FieldDefinitionNode): boolean {
   const keys = (type.directives ?? [])
     .filter((directive) => /(^|__)key$/.test(directive.name.value))
@@ -274,7 +274,7 @@ function problem(
 }
 
 /** Whether a definition is an object type or an interface. */
-export function hasFields(node: { readonly kind: string }): node is SdlNode {
+export function hasFields(node: { readonly kind: Kind }): node is SdlNode {
   return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
 }
 
@@ -298,11 +298,11 @@ export function namesOfDirectives(document: DocumentNode): (identity: string, di
     for (const { url, as, import: imports = [] } of (node.directives ?? []).map(argumentsIn)) {
       if (typeof url !== 'string') continue;
       const identity = url.replace(/\/v\d+(\.\d+)*$/, '');
-      const pairs = (imports as (string | { name: string; as?: string })[]).map(
-        (each) => (typeof each === 'string' ? [each, each] : [each.name, each.as ?? each.name]) as [string, string],
+      const pairs = (imports as (string | { name: string; as?: string })[]).map((each): [string, string] =>
+        typeof each === 'string' ? [each, each] : [each.name, each.as ?? each.name],
       );
       links.set(identity, {
-        prefix: String(as ?? identity.split('/').at(-1)),
+        prefix: typeof as === 'string' ? as : identity.split('/').at(-1)!,
         imports: new Map(pairs.map(([name, alias]) => [name, alias.replace('@', '')])),
       });
     }

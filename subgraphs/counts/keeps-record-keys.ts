@@ -36,8 +36,8 @@ export function keepsRecordKeys<Doc>(schema: Schema<Doc>, { keyOf }: Options): v
       const whole = this.getUpdate() as Omit<Keyed, '_id'> & Partial<Keyed>;
       this.setUpdate({
         ...whole,
-        recordKey: keyOf(keyedBy({ ...whole, _id: whole._id ?? this.getFilter()['_id'] })),
-      } as never);
+        recordKey: keyOf(keyedBy({ ...whole, _id: whole._id ?? (this.getFilter()['_id'] as string) })),
+      });
     } as never,
   );
   schema.pre(
@@ -57,7 +57,7 @@ export function keepsRecordKeys<Doc>(schema: Schema<Doc>, { keyOf }: Options): v
 async function forgetPerson(query: Query<unknown, unknown>, keyOf: RecordKeyOf): Promise<void> {
   const model = query.model as unknown as Model<Keyed>;
   const ids = await model.distinct('_id', query.getFilter() as never);
-  for (const _id of ids as string[])
+  for (const _id of ids)
     await model.collection.updateOne({ _id } as never, { $set: { recordKey: keyOf(_id) } });
 }
 

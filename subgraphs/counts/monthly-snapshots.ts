@@ -195,7 +195,7 @@ export class MonthlySnapshots {
     const { connection, summary, now, filled } = this.#options;
     const snapshot = await summary.read();
     if (snapshot.empty && (await filled?.()) !== true) return snapshot;
-    await this.#months.deleteMany({ _id: month, keyed: { $exists: false } } as never);
+    await this.#months.deleteMany({ _id: month, keyed: { $exists: false } });
     await this.#write(this.#head(month, snapshot.parts, await asOf(connection, now)), snapshot.parts);
     return this.#load(month);
   }
@@ -221,7 +221,7 @@ export class MonthlySnapshots {
 
   async #write(head: FrozenMonth, parts: readonly Part[]): Promise<void> {
     const { copy, takenAt } = head;
-    await this.#parts.createIndex({ copy: 1 });
+    await this.#parts.createIndex({ copy: 1 }, {}, {});
     if (parts.length > 0)
       await this.#parts.insertMany(parts.map((part) => ({ ...part, _id: `${copy}:${part._id}`, copy, takenAt })));
     try {

@@ -30,7 +30,7 @@ const tokensOf = (connection: DatabaseConnection, publisher: Publisher) =>
 
 /** Builds the index by village, so that reading one village's tokens does not read all. */
 export async function ensureExchange(exchange: Exchange, publisher: Publisher): Promise<void> {
-  await exchange.tokens(publisher).createIndex({ village: 1 });
+  await exchange.tokens(publisher).createIndex({ village: 1 }, {}, {});
 }
 
 /** @param connection of any subgraph; the exchange is another database of the same server */

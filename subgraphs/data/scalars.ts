@@ -137,14 +137,14 @@ export const scalars = {
    * value, a millisecond for a page of workers, and the database holds days that have been validated.
    */
   Date: textScalar('Date', {
-    read: (value) => GraphQLLocalDate.parseValue(value) as string,
+    read: (value) => GraphQLLocalDate.parseValue(value),
     write: textThat((text) => DAY.test(text)),
     refuse: (received) => subgraphFault('BAD_DATE', `expected YYYY-MM-DD, got ${received}`),
   }),
   /** The library's DateTimeISO: a `Date` for resolvers; leaves in UTC, to the millisecond. */
   DateTime: textScalar('DateTime', {
-    read: (value) => GraphQLDateTimeISO.parseValue(value) as Date,
-    write: (value) => String(GraphQLDateTimeISO.serialize(value)),
+    read: (value) => GraphQLDateTimeISO.parseValue(value),
+    write: (value) => GraphQLDateTimeISO.serialize(value),
     refuse: (received) => subgraphFault('BAD_DATE_TIME', `expected ISO 8601 with a zone, got ${received}`),
   }),
   /** Ours: what was received is not repeated, since it may be someone's NIK with a slip; the library's RegularExpression repeats it. */

@@ -1,4 +1,4 @@
-/** Agencies the published facts name, and those that own the groups. Contacts are made up (`.example` is reserved). */
+/** Agencies that the published facts name, and those that own the groups. Contacts are invented (`.example` is reserved). */
 import type { Agency, PublishedFigure } from '../agencies/models.ts';
 
 type Row = readonly [code: string, name: string, kind: string, roles: string[], subgraph?: string];
@@ -149,7 +149,7 @@ const FIGURES: readonly Figure[] = [
   ],
 ];
 
-/** @param city code of the city the figures are about */
+/** @param city code of the city @returns the published figures, in the order of the list */
 export const figuresOf = (city: string): PublishedFigure[] =>
   FIGURES.map(([_id, title, titleId, unit, value, text, source, date], position) => ({
     _id,

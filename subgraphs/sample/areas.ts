@@ -1,4 +1,4 @@
-/** The city's areas: codes and names from regions.json, borders from districts.geojson, populations plausible. */
+/** The city's areas: codes and names from regions.json, borders from districts.geojson, plausible populations. */
 import { readFileSync } from 'node:fs';
 import type { City, District, Village } from '../agencies/models.ts';
 import { randomOf } from './random.ts';
@@ -48,8 +48,8 @@ export interface Areas {
 
 /** @returns the areas; codes and names as published, the population of the city by the registry, that of villages made up from a seed */
 export function areas(): Areas {
-  const regions = read<Regions>('regions.json');
-  const borders = read<Borders>('districts.geojson');
+  const regions = read('regions.json') as Regions;
+  const borders = read('districts.geojson') as Borders;
   const random = randomOf('villages');
   const weights = new Map(
     regions.districts.flatMap((district) =>
@@ -78,7 +78,7 @@ export function areas(): Areas {
   return { city, districts, villages };
 }
 
-const read = <Shape>(name: string): Shape => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as Shape;
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 
 const inWork = (people: number): number => Math.round(people * IN_WORK);
 
@@ -89,7 +89,7 @@ function sums(villages: readonly { population: number; workforce: number }[]) {
   };
 }
 
-/** Cuts a total by weights so that the parts add up to it: largest remainders. */
+/** Divides a total by weights so that the parts add up to it (largest remainders). @returns whole numbers by key */
 export function share(total: number, weights: ReadonlyMap<string, number>): Map<string, number> {
   const whole = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   const exact = [...weights].map(([key, weight]) => ({ key, value: (total * weight) / whole }));

@@ -56,7 +56,7 @@ const MONTHS = [
 ] as const;
 const MONTHLY = LOWEST.jkk + LOWEST.jkm;
 
-/** @param participants on the roster */
+/** @param participants on the roster @returns a bill for each month, in rupiah */
 export function batchesOf(participants: number): ContributionBatch[] {
   return MONTHS.map(([period]) => ({
     _id: `SIGAP-${period}`,
@@ -68,7 +68,7 @@ export function batchesOf(participants: number): ContributionBatch[] {
   }));
 }
 
-/** Bills are paid in their order until the ceiling is reached. */
+/** @returns payments of the bills in their order, until the ceiling is reached */
 export function paymentsOf(batches: readonly ContributionBatch[]): Payment[] {
   let left = CEILING;
   return batches.flatMap(({ _id, period, amount }, at) => {

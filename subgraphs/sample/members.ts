@@ -1,4 +1,4 @@
-/** Members of the groups at the end of 2025, in the clear; `seed.ts` seals what is secret. */
+/** Members of the groups at the end of 2025, not yet sealed; `seed.ts` seals what is secret. */
 import type { Village } from '../agencies/models.ts';
 import type { Group, Member } from '../groups/models.ts';
 import { cardNumber, dayBetween, identity, misspelt, type SampleIdentity } from './people.ts';
@@ -22,7 +22,7 @@ export const sampleGroups: readonly Group[] = [
   { _id: 'RW', name: 'Ketua RW', owner: 'SETDA', programme: 'NON_ASN' },
 ];
 
-/** How the 43,000 divide; the city has published the sum only. */
+/** Weights of the groups, invented: the city has published the sum of 43,000 only. */
 const SIZES = [
   ['NON_ASN_STAFF', 9_800],
   ['TEACHER', 6_200],
@@ -53,7 +53,7 @@ const UNITS: Readonly<Record<string, (village: Village, random: Random) => strin
   RW: ({ name }, random) => `RW ${String(random.whole(1, 30)).padStart(3, '0')} ${name}`,
 };
 
-/** @param workers identities of the workers, a few of whom are members too */
+/** @param count how many @param workers identities of the workers, a few of whom are members too */
 export function* sampleMembers(
   count: number,
   { villages, used }: People,
@@ -62,7 +62,7 @@ export function* sampleMembers(
   const random = randomOf('members');
   const homes = villages.map((village) => [village, village.population] as const);
   for (let number = 1; number <= count; number++) {
-    // The first few are workers again, evenly spread, some under a name spelt otherwise.
+    // The first few are workers too, evenly spread, some with the name in another spelling.
     const twin = workers[number * WORKERS_A_DOUBLE];
     const who =
       twin === undefined

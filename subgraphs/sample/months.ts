@@ -1,6 +1,6 @@
 /**
- * The counts of the months before the one the sample stands at, worked out from the people as they were then: so that a trend can be
- * drawn. The last month is not here: the subgraphs keep it themselves, of what they hold.
+ * The counts of the months before the one that the sample stands at, computed from the people as they were then, so that there is a
+ * trend. The last month is not here: the subgraphs copy it themselves.
  */
 import type { DatabaseConnection } from '../data/database.ts';
 import { recordKeys } from '../counts/record-key.ts';
@@ -33,7 +33,7 @@ export class SampleMonths {
 
   /**
    * @param recordKey secret that record keys of people paid for twice are made with
-   * @param villages codes; each has a row in every month, of nobody too
+   * @param villages codes; each has a row in every month, also of zero
    */
   constructor(recordKey: string, villages: readonly string[]) {
     this.#doubleKey = recordKeys(recordKey, 'funding');
@@ -43,6 +43,7 @@ export class SampleMonths {
     }
   }
 
+  /** Counts a worker in every month since they enrolled. */
   addWorker(worker: PlainWorker, { token, recordKey }: Person): void {
     for (const { month, day } of ENDS) {
       if (worker.enrolledOn > day) continue;
@@ -54,6 +55,7 @@ export class SampleMonths {
     }
   }
 
+  /** Counts a verification in every month since it was requested. */
   addVerification(
     { agency, verdict, requestedOn, answeredOn, expiresOn, bucket }: Verification,
     recordKey: number,
@@ -73,7 +75,7 @@ export class SampleMonths {
     }
   }
 
-  /** After all workers. */
+  /** Counts a member in every month of their term; called after all workers. */
   addMember(member: PlainMember, { token, recordKey }: Person): void {
     for (const { month, day } of ENDS) {
       if (member.termFrom > day) continue;
@@ -93,7 +95,7 @@ export class SampleMonths {
     }
   }
 
-  /** @param sources what the connection's subgraph counts */
+  /** Writes the copies of all months. @param sources those that the connection's subgraph counts */
   async keep(connection: DatabaseConnection, sources: readonly string[]): Promise<void> {
     if (sources.length === 0) return;
     const months = new MonthlySnapshots({
@@ -145,7 +147,7 @@ interface Counted {
 
 const NOBODY: Tally = { n: 0, key: 0 };
 
-/** What the insurer's books said on a day, from what they say now. */
+/** @returns the insurer's status and months in a row on a day, computed from the membership as it is now */
 function insuranceAt(
   membership: PlainMembership | null,
   status: string,
@@ -154,7 +156,7 @@ function insuranceAt(
   if (membership === null || ['PROPOSED', 'VERIFYING', 'ELIGIBLE'].includes(status)) return {};
   if (membership.from > day) return { insurerStatus: 'PENDING', months: 0 };
   const [run, ago] = [monthsBetween(membership.from, day) + 1, monthsBetween(day, LAST)];
-  // Who pays for the first time now had a run before, unless the membership is as young as that.
+  // A worker who pays for the first time now had paid months before, unless the membership is that young.
   const inRow = membership.monthsInRow > ago ? membership.monthsInRow - ago : run;
   const months = Math.min(SAFE_MONTHS, run, inRow);
   if (membership.to !== null && day >= membership.to) return { insurerStatus: 'CLOSED', months };

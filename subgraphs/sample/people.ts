@@ -1,7 +1,7 @@
-/** Made-up people. Their NIK carry the serial 0000, which is never issued, so none can be a real person's. */
+/** Made-up people. Their NIK carry the serial 0000, which is never issued, so none can be of a real person. */
 import type { Random } from './random.ts';
 
-/** A person of nobody: a NIK of 16 digits, a birth date `YYYY-MM-DD`. */
+/** An invented person: a NIK of 16 digits and the birth date that it states, `YYYY-MM-DD`. */
 export interface SampleIdentity {
   readonly name: string;
   readonly nik: string;
@@ -106,7 +106,7 @@ const LAST = [
   'Zaelani',
   'Zulkarnaen',
 ];
-/** Districts of first registration, anywhere: where one lives now does not follow from it. */
+/** Districts of first registration, anywhere: where a person lives now does not follow from it. */
 const REGISTERED = [
   '3275',
   '3216',
@@ -126,7 +126,7 @@ const REGISTERED = [
   '1871',
 ];
 
-/** @param used NIK given out so far; the new one is added */
+/** @param used NIK assigned so far; the new one is added @returns a person whose NIK nobody has */
 export function identity(random: Random, used: Set<string>): SampleIdentity {
   const woman = random.next() < 0.38;
   const name = `${random.pick(woman ? FIRST.slice(30) : FIRST.slice(0, 30))} ${random.pick(LAST)}`;
@@ -141,7 +141,7 @@ export function identity(random: Random, used: Set<string>): SampleIdentity {
   }
 }
 
-/** A day between two, both included. */
+/** @returns a day between two, both included, `YYYY-MM-DD` */
 export function dayBetween(random: Random, from: string, to: string): string {
   const [low, high] = [Date.parse(from) / 86_400_000, Date.parse(to) / 86_400_000];
   return new Date(random.whole(low, high) * 86_400_000).toISOString().slice(0, 10);
@@ -153,8 +153,8 @@ export const cardNumber = (random: Random): string => `25${String(random.whole(0
 /** @returns a number no mobile phone has: 0800 is the prefix of toll-free lines */
 export const phoneNumber = (random: Random): string => `080000${String(random.whole(0, 999_999)).padStart(6, '0')}`;
 
-/** A slip of the pen: two letters swapped. */
+/** @returns the name with two neighbouring letters swapped */
 export function misspelt(name: string, random: Random): string {
   const at = random.whole(1, Math.max(1, name.length - 3));
-  return name.slice(0, at) + name[at + 1] + name[at] + name.slice(at + 2);
+  return name.slice(0, at) + name.charAt(at + 1) + name.charAt(at) + name.slice(at + 2);
 }

@@ -1,4 +1,4 @@
-/** Fills the four databases with the sample: once, whole, and over again after an interruption; never over other data. */
+/** Fills the four databases with the sample: once, whole, and again after an interruption; never over other data. */
 import { Long } from 'mongodb';
 import { keyedBy } from '../counts/keeps-record-keys.ts';
 import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
@@ -9,12 +9,19 @@ import { fieldEncryption, type FieldEncryption } from '../data/field-encryption.
 import { startSubgraph } from '../serve.ts';
 import { DEVELOPMENT_KEYS, type Keys } from '../settings.ts';
 import { sampleAgencies, figuresOf } from './agencies.ts';
-import { areas } from './areas.ts';
+import { areas, type Areas } from './areas.ts';
 import { batchesOf, budgets, contributionRates, paymentsOf, programmes } from './funding.ts';
 import { sampleGroups, sampleMembers, type PlainMember } from './members.ts';
 import { SampleMonths } from './months.ts';
 import type { SampleIdentity } from './people.ts';
-import { AS_OF, sampleWorkers, verificationsOf, type PlainMembership, type PlainWorker } from './workers.ts';
+import {
+  AS_OF,
+  sampleWorkers,
+  verificationsOf,
+  type People,
+  type PlainMembership,
+  type PlainWorker,
+} from './workers.ts';
 
 /** Participants of SIGAP at its launch, as the city published. */
 export const WORKERS = 11_666;
@@ -25,7 +32,7 @@ export const MEMBERS = 43_000;
 const VERSION = 3;
 const BATCH = 1000;
 const NAMES = ['agencies', 'workers', 'groups', 'funding'] as const;
-/** What each keeps counts of. */
+/** The sources that each subgraph counts. */
 const COUNTED = {
   agencies: [],
   workers: ['workers', 'verifications'],
@@ -36,6 +43,7 @@ const COUNTED = {
 /** Where to, under which keys, and how many. */
 export interface SeedOptions {
   readonly mongodbUri: string;
+  /** The development keys when left out. */
   readonly keys?: Keys;
   /** Multiplies the people, for measurements. */
   readonly scale?: number;
@@ -43,6 +51,7 @@ export interface SeedOptions {
 }
 
 /**
+ * Fills a MongoDB or an embedded store with the sample.
  * @returns true when it filled, false when everything was there
  * @throws CodedError DATABASE_UNREACHABLE, FOREIGN_DATA
  */
@@ -60,10 +69,16 @@ export async function seedSample({
     for (const [at, connection] of connections.entries()) await empty(connection, marks[at] !== null);
     await connections[0]!.useDb('sigap_exchange').dropDatabase();
     const progress = progressOf(scale, onProgress);
-    const months = await fill(connections, keys, scale, progress);
+    const [agencies, workers, groups, funding] = connections as [
+      DatabaseConnection,
+      DatabaseConnection,
+      DatabaseConnection,
+      DatabaseConnection,
+    ];
+    const months = await fill({ databases: { agencies, workers, groups, funding }, keys, scale, progress });
     for (const [at, name] of NAMES.entries()) {
       await summarise(name, mongodbUri, keys);
-      // After the last month: what a subgraph finds it takes for whole.
+      // After the last month: a subgraph takes months that it finds for whole.
       await months.keep(connections[at]!, COUNTED[name]);
       progress(SUMMARY_STEP * scale);
     }
@@ -92,27 +107,46 @@ type Progress = (done: number) => void;
 /** Indexes and counts of one database take about as long as this many people. */
 const SUMMARY_STEP = 10_000;
 
-/** Counted in people; what follows their insertion is put in the same unit. */
+/** In people; the steps after their insertion are stated in the same unit. */
 function progressOf(scale: number, onProgress: SeedOptions['onProgress']): Progress {
   const total = (WORKERS + MEMBERS + SUMMARY_STEP * NAMES.length) * scale;
   let done = 0;
   return (more) => onProgress?.((done += more), total);
 }
 
-async function fill(
-  [agencyDb, workerDb, groupDb, fundingDb]: readonly DatabaseConnection[],
-  keys: Keys,
-  scale: number,
-  progress: Progress,
-): Promise<SampleMonths> {
-  for (const connection of [agencyDb, workerDb, groupDb, fundingDb]) {
-    await aboutOf(connection!).insertMany([
+/** What the sample is written with. */
+interface Filling {
+  readonly databases: Readonly<Record<(typeof NAMES)[number], DatabaseConnection>>;
+  readonly keys: Keys;
+  readonly scale: number;
+  readonly progress: Progress;
+}
+
+/** @returns the counts of the months before, which the subgraphs keep once they have counted */
+async function fill(filling: Filling): Promise<SampleMonths> {
+  const { databases, keys, scale } = filling;
+  for (const connection of Object.values(databases)) {
+    await aboutOf(connection).insertMany([
       { _id: 'sample', version: VERSION, scale, whole: false },
       { _id: 'data', asOf: AS_OF },
     ]);
   }
-  const { city, districts, villages } = areas();
-  await insert(agencyDb!, {
+  const { villages } = await fillReferences(databases, scale);
+  const months = new SampleMonths(
+    keys.recordKey,
+    villages.map(({ _id }) => _id),
+  );
+  const people = { villages, used: new Set<string>() };
+  const identities = await fillWorkers(filling, people, months);
+  await fillMembers(filling, people, identities, months);
+  return months;
+}
+
+/** Whatever is not about a person. */
+async function fillReferences(databases: Filling['databases'], scale: number): Promise<Areas> {
+  const all = areas();
+  const { city, districts, villages } = all;
+  await insert(databases.agencies, {
     cities: [city],
     districts,
     villages,
@@ -120,42 +154,53 @@ async function fill(
     published_figures: figuresOf(city._id),
   });
   const batches = batchesOf(WORKERS * scale);
-  await insert(fundingDb!, {
+  await insert(databases.funding, {
     programmes,
     budgets,
     contribution_rates: contributionRates,
     contribution_batches: batches,
     payments: paymentsOf(batches),
   });
-  await insert(groupDb!, { groups: sampleGroups });
-  const people = { villages, used: new Set<string>() };
-  const seal = fieldEncryption(keys.encryptionKey);
-  const tokenOf = personTokens(keys.identityKey);
-  const [workerKey, memberKey] = [recordKeys(keys.recordKey, 'workers'), recordKeys(keys.recordKey, 'groups')];
+  await insert(databases.groups, { groups: sampleGroups });
+  return all;
+}
+
+/** @returns the workers' identities: some of them are members too */
+async function fillWorkers(
+  { databases, keys, scale, progress }: Filling,
+  people: People,
+  months: SampleMonths,
+): Promise<readonly SampleIdentity[]> {
+  const [seal, tokenOf] = [fieldEncryption(keys.encryptionKey), personTokens(keys.identityKey)];
+  const keyOf = recordKeys(keys.recordKey, 'workers');
   const identities: SampleIdentity[] = [];
-  const months = new SampleMonths(
-    keys.recordKey,
-    villages.map(({ _id }) => _id),
-  );
   await eachBatch(sampleWorkers(WORKERS * scale, people, identities), progress, (workers) => {
-    const asked = workers.map(verificationsOf);
-    const documents = workers.map((worker, at) =>
-      keyed(
-        { ...sealedWorker(worker, seal, tokenOf), verifiers: asked[at]!.map(({ agency }) => agency).sort() },
-        workerKey,
-      ),
-    );
-    const verifications = asked.flat().map((each) => keyed(each, workerKey));
+    const verified = workers.map(verificationsOf);
+    const documents = workers.map((worker, at) => {
+      const verifiers = verified[at]!.map(({ agency }) => agency).sort();
+      return keyed({ ...sealedWorker(worker, seal, tokenOf), verifiers }, keyOf);
+    });
+    const verifications = verified.flat().map((each) => keyed(each, keyOf));
     for (const [at, worker] of workers.entries()) months.addWorker(worker, documents[at]!);
     for (const verification of verifications) months.addVerification(verification, verification.recordKey);
-    return insert(workerDb!, { workers: documents, verifications });
+    return insert(databases.workers, { workers: documents, verifications });
   });
+  return identities;
+}
+
+async function fillMembers(
+  { databases, keys, scale, progress }: Filling,
+  people: People,
+  identities: readonly SampleIdentity[],
+  months: SampleMonths,
+): Promise<void> {
+  const [seal, tokenOf] = [fieldEncryption(keys.encryptionKey), personTokens(keys.identityKey)];
+  const keyOf = recordKeys(keys.recordKey, 'groups');
   await eachBatch(sampleMembers(MEMBERS * scale, people, identities), progress, (members) => {
-    const documents = members.map((member) => keyed(sealedMember(member, seal, tokenOf), memberKey));
+    const documents = members.map((member) => keyed(sealedMember(member, seal, tokenOf), keyOf));
     for (const [at, member] of members.entries()) months.addMember(member, documents[at]!);
-    return insert(groupDb!, { members: documents });
+    return insert(databases.groups, { members: documents });
   });
-  return months;
 }
 
 /** Makes the next batch while the database takes the one before. */
@@ -168,7 +213,7 @@ async function eachBatch<Item>(
   for (const batch of batched(items)) {
     const before = taken;
     taken = Promise.all([before, take(batch)]).then(() => progress(batch.length));
-    // Its failure is thrown below; until then nobody waits for it.
+    // Its failure is thrown below; until then no code awaits it.
     taken.catch(() => {});
     await before;
   }
@@ -235,7 +280,7 @@ function sealedMember(member: PlainMember, seal: FieldEncryption, tokenOf: Token
 const sealedMembership = (membership: PlainMembership | null, seal: FieldEncryption, place: string): object | null =>
   membership && { ...membership, kpj: seal.encrypt(membership.kpj, place) };
 
-/** Indexes and counts are made by the subgraph itself, the way they are made ever after. */
+/** The subgraph itself makes its indexes and counts, as it does ever after. */
 async function summarise(name: string, mongodbUri: string, keys: Keys): Promise<void> {
   const subgraph = await startSubgraph(name, { mongodbUri, keys, port: null, recountEvery: 3_600_000 });
   try {

@@ -1,4 +1,4 @@
-/** The workers of SIGAP at the end of 2025 and what agencies said of them, in the clear; `seed.ts` seals what is secret. */
+/** The workers of SIGAP at the end of 2025 and their verifications, not yet sealed; `seed.ts` seals what is secret. */
 import type { Village } from '../agencies/models.ts';
 import type { Membership, Verification, Worker } from '../workers/models.ts';
 import { bandOf } from '../workers/decile-band.ts';
@@ -15,7 +15,7 @@ export type PlainWorker = Omit<Worker, 'nik' | 'phone' | 'token' | 'membership' 
   problems: { code: string; field: string; raw: string }[];
 };
 
-/** The day the sample stands at. */
+/** The day that the sample stands at, `YYYY-MM-DD`. */
 export const AS_OF = '2025-12-31';
 const BUCKETS = 64;
 
@@ -60,7 +60,7 @@ const DECILES = [
   [5, 13],
 ] as const;
 
-/** The way to each status. */
+/** The statuses before each status. */
 const WAY: Readonly<Record<string, readonly string[]>> = {
   PROPOSED: [],
   VERIFYING: ['PROPOSED'],
@@ -78,11 +78,11 @@ const WAY: Readonly<Record<string, readonly string[]>> = {
 /** Where people live, and which NIK are taken. */
 export interface People {
   readonly villages: readonly Village[];
-  /** NIK given out so far. */
+  /** NIK assigned so far. */
   readonly used: Set<string>;
 }
 
-/** @param count how many @param earlier gets the identity of everybody, for those who are members of a group too */
+/** @param count how many @param earlier receives every identity, since some workers are members of a group too */
 export function* sampleWorkers(
   count: number,
   { villages, used }: People,
@@ -131,7 +131,7 @@ function workerOf(number: number, status: string, who: SampleIdentity, home: Vil
   };
 }
 
-/** Each step some days after the one before, none after the day the data stand at. */
+/** Each status some days after the one before, none after the day that the data stand at. */
 function historyOf(status: string, enrolledOn: string, random: Random): Worker['history'] {
   let day = Date.parse(enrolledOn);
   return [...WAY[status]!, status].map((step) => {
@@ -174,7 +174,7 @@ function membershipOf(status: string, random: Random): PlainMembership | null {
   }
 }
 
-/** Faults as agencies' files have them. Only records that are still to be repaired lose what cover depends on. */
+/** Adds faults as agencies' files have them. Only records that are to be repaired lose what cover depends on. */
 function spoilt(worker: PlainWorker, random: Random): PlainWorker {
   const roll = random.next();
   if (worker.status === 'DUPLICATE') return withProblem(worker, 'DUPLICATE_CANDIDATE', 'nik', worker.nik!, {});
@@ -202,7 +202,7 @@ function withProblem(
   return { ...worker, ...change, problems: [{ code, field, raw }] };
 }
 
-/** Who is asked about whom: Dinas Sosial about everybody, the rest by occupation. */
+/** Which agencies verify a worker beside Dinas Sosial, which verifies all, by occupation. */
 const VERIFIERS: Readonly<Record<string, readonly string[]>> = {
   OJEK: ['OJOL_1', 'OJOL_2'],
   PKL: ['DISKOPUKM'],
@@ -212,7 +212,7 @@ const VERIFIERS: Readonly<Record<string, readonly string[]>> = {
   DAY_LABOURER: [],
 };
 
-/** What agencies said of one worker. */
+/** @returns the verifications of one worker; none of one who is only proposed */
 export function verificationsOf(worker: PlainWorker): Verification[] {
   if (worker.status === 'PROPOSED') return [];
   const random = randomOf(`verify ${worker._id}`);
@@ -241,7 +241,7 @@ function verificationOf(worker: PlainWorker, agency: string, at: number, odd: bo
   };
 }
 
-/** @param odd whether this is the answer that held the worker up */
+/** @param odd whether this is the answer that delays the worker */
 function verdictOf(status: string, odd: boolean, random: Random): string {
   if (status === 'VERIFYING')
     return odd

@@ -78,6 +78,6 @@ async function follow(model: Verifications, workers: Collection<Worker>, ids: re
   ]);
   const agencies = new Map(rows.map((row) => [row._id, row.agencies.sort()]));
   await Promise.all(
-    ids.map((_id) => workers.updateOne({ _id } as never, { $set: { verifiers: agencies.get(_id) ?? [] } })),
+    ids.map((_id) => workers.updateOne({ _id }, { $set: { verifiers: agencies.get(_id) ?? [] } })),
   );
 }

@@ -2,7 +2,7 @@
 import { addRecordKeys } from '../counts/keeps-record-keys.ts';
 import { recordKeys } from '../counts/record-key.ts';
 import { asOf, dataClock, ensureIndexes } from '../data/database.ts';
-import { ensureExchange, exchangeOf, publishTokens } from '../counts/token-exchange.ts';
+import { ensureExchange, exchangeOf, publishTokens, type Exchange } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
 import { personTokens } from '../data/person-token.ts';
 import { fieldEncryption } from '../data/field-encryption.ts';
@@ -25,6 +25,7 @@ export const workers: Subgraph = {
   async open({ connection, keys, city, now }) {
     const queue = recountQueue(connection);
     const keyOf = recordKeys(keys.recordKey, 'workers');
+    const seal = fieldEncryption(keys.encryptionKey);
     const models = workerModels(connection, queue, keyOf);
     await ensureIndexes(connection, Object.values(models));
     const summary = new MaterializedCounts(connection, workerSources(models));
@@ -38,16 +39,10 @@ export const workers: Subgraph = {
     await ensureExchange(exchange, 'workers');
     const redo = async (id: string): Promise<void> => {
       await summary.recount(id);
-      const [source, village] = partitionOfId(id);
-      if (source === 'workers') await publishTokens(exchange, 'workers', village, await fundedTokens(models, village));
+      await publishVillage(exchange, models, id);
     };
     return {
-      resolvers: workersResolvers({
-        models,
-        city,
-        seal: fieldEncryption(keys.encryptionKey),
-        tokenOf: personTokens(keys.identityKey),
-      }),
+      resolvers: workersResolvers({ models, city, seal, tokenOf: personTokens(keys.identityKey) }),
       sliced: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
       context(_headers, claims): WorkersContext {
         const visible = visibleWorkers(claims);
@@ -65,6 +60,12 @@ export const workers: Subgraph = {
     };
   },
 };
+
+/** @param id of a partition; those of verifications have no tokens */
+async function publishVillage(exchange: Exchange, models: WorkerModels, id: string): Promise<void> {
+  const [source, village] = partitionOfId(id);
+  if (source === 'workers') await publishTokens(exchange, 'workers', village, await fundedTokens(models, village));
+}
 
 /** Tokens of the workers in a village whom the city pays for. */
 async function fundedTokens({ Worker }: WorkerModels, village: string | null): Promise<Set<string>> {

@@ -22,7 +22,7 @@ export function workerResolvers(seal: FieldEncryption): WorkerResolvers {
     problems: ({ problems, _id }) =>
       problems.map(({ code, field, raw }, at) => ({
         code,
-        // Of a column that is not known nobody knows what is in it: its name may be anything too.
+        // The name of an unknown column may hold anything, data of a person too.
         field: COLUMNS.has(field) ? field : 'other',
         raw: () => opened(seal, raw, `problems.${at}`, _id),
       })),
@@ -30,7 +30,7 @@ export function workerResolvers(seal: FieldEncryption): WorkerResolvers {
   };
 }
 
-/** Columns of an agency's record that a problem may speak of: fields of a worker. */
+/** Columns of an agency's record that a problem may name: fields of a worker. */
 const COLUMNS: ReadonlySet<string> = new Set([
   'name',
   'nik',
@@ -47,7 +47,7 @@ export const workersMembershipResolvers = (seal: FieldEncryption): MembershipRes
   kpj: ({ kpj, owner }) => opened(seal, kpj, 'kpj', owner),
 });
 
-/** @param id of the worker, which what is sealed is sealed for */
+/** @param id of the worker, part of the place that the value is sealed with */
 const opened = (
   seal: FieldEncryption,
   value: Uint8Array | null | undefined,
