@@ -1,22 +1,25 @@
-/** What each client holds of the large answers under way: none is kept of whom nothing is held. */
+/** What one client holds of the large answers under way. */
 export interface ClientLoad {
-  /** Answers being made. */
+  /** Answers in preparation. */
   readonly large: number;
-  /** What they weigh, and what has been made and not been taken, bytes. */
+  /** Their estimated size, and the size of finished answers that the client has not taken yet, bytes. */
   readonly bytes: number;
-  /** Places lent to others. */
+  /** Places that it has lent to others. */
   readonly lent: number;
 }
 
 const NOTHING: ClientLoad = { large: 0, bytes: 0, lent: 0 };
 
+/** The loads of all clients; a client that holds nothing has no entry. */
 export class ClientLoads {
   readonly #clients = new Map<string, ClientLoad>();
 
+  /** The load of one client. */
   of(client: string): ClientLoad {
     return this.#clients.get(client) ?? NOTHING;
   }
 
+  /** Adds a change, whose numbers may be negative. */
   add(client: string, change: ClientLoad): void {
     const own = this.of(client);
     const now = { large: own.large + change.large, bytes: own.bytes + change.bytes, lent: own.lent + change.lent };

@@ -1,10 +1,10 @@
 /**
- * `--workers N`: N processes serve one port. The primary watches the supergraph and hands it to all of them, so they
- * change together and read no file; a worker that dies is replaced. The primary answers no request itself: it hands out connections.
+ * `--workers N`: N processes serve one port. The primary watches the supergraph and sends it to all of them, so that they
+ * change together and read no file. A worker that dies is replaced. The primary answers no request itself: it hands out connections.
  */
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as wait } from 'node:timers/promises';
-import { faultsOf, type CodedError } from '../base/errors.ts';
+import { faultsOf, reasonOf } from '../base/errors.ts';
 import { urlHost } from '../base/listen.ts';
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
@@ -13,6 +13,7 @@ import { answersCounts, type CountsRequest } from './guard/limits/primary-counte
 import { ConnectionHandover, type LeavingMessage } from './connection-handover.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 
+/** Why a cluster of workers does not start. */
 export const clusterErrors = {
   WORKER_FAILED: {
     status: 500,
@@ -22,8 +23,9 @@ export const clusterErrors = {
 } as const;
 const fault = faultsOf(clusterErrors);
 
-/** What the primary tells a worker, and the other way round. */
+/** Messages from the primary to a worker. */
 type ToWorker = { readonly kind: 'supergraph'; readonly sdl: string };
+/** Messages from a worker to the primary. */
 type ToPrimary =
   | { readonly kind: 'ready' }
   | { readonly kind: 'serving' }
@@ -31,10 +33,12 @@ type ToPrimary =
   | CountsRequest
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
-/** A worker that dies sooner than this after its start is not replaced at once, ms: it would only die again. */
-const TOO_SOON = 1_000;
+/** A worker that dies younger than this is replaced only at this age, ms: its replacement would likely die as well. */
+const LEAST_AGE = 1_000;
 
+/** What a primary runs with. */
 export interface ClusterOptions {
+  /** How many worker processes. */
   readonly workers: number;
   readonly port: number;
   readonly host: string;
@@ -44,7 +48,8 @@ export interface ClusterOptions {
 }
 
 /**
- * Runs the primary. Resolves with the URL when every worker serves.
+ * Runs the primary.
+ * @returns the URL, once every worker serves
  * @throws CodedError SUPERGRAPH_UNREADABLE, WORKER_FAILED, PORT_TAKEN, PORT_REFUSED
  */
 export async function runPrimary({ workers, port, host, source, log, lifecycle }: ClusterOptions): Promise<string> {
@@ -66,12 +71,13 @@ export async function runPrimary({ workers, port, host, source, log, lifecycle }
   lifecycle.onStop('workers', stopWorkers);
   const start = (): Promise<void> =>
     startWorker({ sdl: () => sdl, log, connections, lifecycle, answerCounts: answersCounts(counters) });
-  replaceTheDead(start, log, lifecycle);
+  replaceDeadWorkers(start, log, lifecycle);
   await Promise.all(Array.from({ length: workers }, start));
   return `http://${urlHost(host)}:${await connections.listen(port, host)}`;
 }
 
-interface Workplace {
+/** What the primary needs to run a worker. */
+interface WorkerParts {
   readonly sdl: () => string;
   readonly log: Log;
   readonly connections: ConnectionHandover;
@@ -79,49 +85,52 @@ interface Workplace {
   readonly answerCounts: ReturnType<typeof answersCounts>;
 }
 
-/** Forks one worker. Resolves when it serves. */
-function startWorker(place: Workplace): Promise<void> {
+/** Forks one worker. Resolves when it serves. @throws CodedError WORKER_FAILED */
+function startWorker(parts: WorkerParts): Promise<void> {
   const worker = cluster.fork();
-  worker.once('exit', () => place.connections.remove(worker));
+  worker.once('exit', () => parts.connections.remove(worker));
   return new Promise((resolve, reject) => {
-    worker.on('message', (said: ToPrimary) => {
-      if (said.kind === 'failed') reject(fault('WORKER_FAILED', `${said.code}: ${said.message}`));
-      else hear(worker, said, place);
-      if (said.kind === 'serving') resolve();
+    worker.on('message', (message: ToPrimary) => {
+      if (message.kind === 'failed') reject(fault('WORKER_FAILED', `${message.code}: ${message.message}`));
+      else receive(worker, message, parts);
+      if (message.kind === 'serving') resolve();
     });
     worker.once('exit', (code) => reject(fault('WORKER_FAILED', `it ended with ${code} before it served`)));
   });
 }
 
-function hear(worker: Worker, said: ToPrimary, { sdl, log, connections, lifecycle, answerCounts }: Workplace): void {
-  const { kind } = said;
-  if (kind === 'count') void answerCounts(worker, said);
+function receive(worker: Worker, message: ToPrimary, parts: WorkerParts): void {
+  const { sdl, log, connections, lifecycle, answerCounts } = parts;
+  const { kind } = message;
+  if (kind === 'count') void answerCounts(worker, message);
   if (kind === 'ready') worker.send({ kind: 'supergraph', sdl: sdl() } satisfies ToWorker);
   if (kind === 'serving') {
     log.info({ worker: worker.process.pid }, 'a worker serves');
     connections.add(worker);
   }
   if (kind === 'leaving') {
-    // Refused before the first worker is let go: what came until now is with a worker that still takes it.
+    // New connections are refused before the first worker is released: those accepted so far are with a worker that still reads them.
     const refused = lifecycle.stopping ? connections.close() : Promise.resolve();
     void refused.then(() => connections.remove(worker));
   }
 }
 
-function replaceTheDead(start: () => Promise<void>, log: Log, lifecycle: Lifecycle): void {
-  const born = new WeakMap<Worker, number>();
-  cluster.on('fork', (worker) => born.set(worker, performance.now()));
+function replaceDeadWorkers(start: () => Promise<void>, log: Log, lifecycle: Lifecycle): void {
+  const isStopping = (): boolean => lifecycle.stopping;
+  const startedAt = new WeakMap<Worker, number>();
+  cluster.on('fork', (worker) => startedAt.set(worker, performance.now()));
   cluster.on('exit', async (worker, code, signal) => {
-    if (lifecycle.stopping) return;
+    if (isStopping()) return;
     log.warn({ worker: worker.process.pid, code, signal }, 'a worker died; it is replaced');
-    const age = performance.now() - (born.get(worker) ?? 0);
-    if (age < TOO_SOON) await wait(TOO_SOON - age);
-    if (!lifecycle.stopping)
-      start().catch((thrown: CodedError) => log.error({ reason: thrown.message }, 'a worker could not be replaced'));
+    const age = performance.now() - (startedAt.get(worker) ?? 0);
+    if (age < LEAST_AGE) await wait(LEAST_AGE - age);
+    // The gateway may have begun to stop meanwhile.
+    if (isStopping()) return;
+    start().catch((thrown: unknown) => log.error({ reason: reasonOf(thrown) }, 'a worker could not be replaced'));
   });
 }
 
-/** SIGTERM lets each worker answer what is under way. */
+/** On SIGTERM each worker answers what is under way before it ends. */
 async function stopWorkers(): Promise<void> {
   const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
   await Promise.all(
@@ -135,28 +144,34 @@ async function stopWorkers(): Promise<void> {
   );
 }
 
-/** The supergraph as the primary hands it to this worker. */
+/** In a worker: supergraphs as the primary sends them. */
 export function primarySource(): SupergraphSource {
   return {
     name: 'the primary process',
     open: (offer) =>
       new Promise((resolve) => {
         let first = true;
-        const hear = ({ kind, sdl }: ToWorker): void => {
+        const receive = ({ kind, sdl }: Pick<ToWorker, 'sdl'> & { readonly kind: string }): void => {
           if (kind !== 'supergraph') return;
           if (!first) return offer(sdl);
           first = false;
-          resolve({ sdl, close: async () => void process.off('message', hear) });
+          resolve({
+            sdl,
+            close: () => {
+              process.off('message', receive);
+              return Promise.resolve();
+            },
+          });
         };
-        process.on('message', hear);
-        void tellPrimary({ kind: 'ready' });
+        process.on('message', receive);
+        void notifyPrimary({ kind: 'ready' });
       }),
   };
 }
 
-/** Says to the primary that this worker serves, or why it cannot; resolves when it has been told. */
-export function tellPrimary(said: ToPrimary): Promise<void> {
+/** In a worker: sends the primary a message. Resolves once it is sent; at once in a process without a primary. */
+export function notifyPrimary(message: ToPrimary): Promise<void> {
   return new Promise((resolve) =>
-    process.send ? process.send(said, undefined, undefined, () => resolve()) : resolve(),
+    process.send ? process.send(message, undefined, undefined, () => resolve()) : resolve(),
   );
 }

@@ -1,7 +1,7 @@
 /**
- * The fast path: a query that is prepared already skips Apollo Server, about which everything is known by then.
- * Whatever is not plain (a GET, an unusual `accept`, extensions such as a persisted query's hash) is "not mine",
- * said before anything has run. Answers are byte for byte those of Apollo Server; the contract suite runs both.
+ * The fast path: a query that is prepared already skips Apollo Server, which would only repeat what is known about it. A request with an
+ * unusual `accept` or with extensions goes to Apollo Server instead; that is decided before anything has run. Answers are byte for byte
+ * those of Apollo Server; the contract suite runs both.
  */
 import { GraphQLError } from 'graphql';
 import { codedError, headersOf } from '../base/errors.ts';
@@ -13,21 +13,24 @@ import { formattedError, knownContentType, responseText, type ResponseParts } fr
 import type { DisclosedResult, OperationContext, RunOperation } from './supergraph/operation-context.ts';
 import type { Pinned } from './supergraph/generation.ts';
 
-/** @returns the reply to come, or `undefined`: not mine, ask Apollo Server */
+/** @returns the promised reply; `undefined` when the request has to go to Apollo Server, and nothing has run */
 export type FastPath<C extends OperationContext> = (
   request: GraphqlRequest,
   body: GraphqlBody,
   call: C,
 ) => Promise<GraphqlReply> | undefined;
 
+/** What the fast path is made from. */
 export interface FastPathOptions<C extends OperationContext> {
   /** Keeps the current generation alive until it is released. */
   readonly pin: () => Pinned;
+  /** Runs the operation through the stages that Apollo Server's way runs too. */
   readonly run: RunOperation<C>;
-  /** Masks an error before it leaves, and reports it where this program is at fault, as on the other way. */
+  /** Masks an error before it leaves, and reports it where this program is at fault, as Apollo Server's way does. */
   readonly formatError: FormatError;
 }
 
+/** @returns the fast path, which finds prepared operations in the generation that is current when a request arrives */
 export function fastPath<C extends OperationContext>(options: FastPathOptions<C>): FastPath<C> {
   return (request, body, call) => {
     const contentType = knownContentType(request.headers['accept']);
@@ -41,7 +44,7 @@ export function fastPath<C extends OperationContext>(options: FastPathOptions<C>
         call.authorizationFor(pinned.generation).key,
         call.chooseLabels,
       );
-      if (prepared?.kind === 'query') return answer(options, contentType, prepared, pinned, body, call);
+      if (prepared?.kind === 'query') return answer(options, { contentType, prepared, pinned, body, call });
     } catch (thrown) {
       pinned.release();
       throw thrown;
@@ -50,22 +53,30 @@ export function fastPath<C extends OperationContext>(options: FastPathOptions<C>
   };
 }
 
-/** What is thrown while the answer is written fails the request as what is thrown before does. */
+/** A request that the fast path answers. */
+interface FastRequest<C extends OperationContext> {
+  /** Of the reply. */
+  readonly contentType: string;
+  readonly prepared: PreparedOperation;
+  /** The generation that the operation was prepared in; released once it has run. */
+  readonly pinned: Pinned;
+  readonly body: GraphqlBody;
+  readonly call: C;
+}
+
+/** An error while the answer is written fails the request as an error before that does. */
 async function answer<C extends OperationContext>(
   options: FastPathOptions<C>,
-  contentType: string,
-  prepared: PreparedOperation,
-  pinned: Pinned,
-  body: GraphqlBody,
-  call: C,
+  request: FastRequest<C>,
 ): Promise<GraphqlReply> {
+  const { contentType, call } = request;
   const reply = (status: number, answer: ResponseParts, headers?: Readonly<Record<string, string>>): GraphqlReply => ({
     status,
     headers: { 'cache-control': 'no-store', 'content-type': contentType, ...headers },
     body: responseText(answer, (error) => options.formatError(formattedError(error), error, call.requestId)),
   });
   try {
-    const { outcome, extensions } = await run(options, prepared, pinned, body, call);
+    const { outcome, extensions } = await run(options, request);
     return reply(outcome.refused ? 400 : 200, { dataText: outcome.dataText(), errors: outcome.errors(), extensions });
   } catch (thrown) {
     const error = codedError(thrown);
@@ -80,17 +91,14 @@ async function answer<C extends OperationContext>(
   }
 }
 
-/** Asks for nothing beside its operation. */
+/** True for a request with an operation and no extensions. */
 function isPlain({ query, extensions }: GraphqlBody): boolean {
   return Boolean(query) && (!extensions || Object.keys(extensions).length === 0);
 }
 
 async function run<C extends OperationContext>(
   options: FastPathOptions<C>,
-  prepared: PreparedOperation,
-  pinned: Pinned,
-  body: GraphqlBody,
-  call: C,
+  { prepared, pinned, body, call }: FastRequest<C>,
 ): Promise<DisclosedResult> {
   try {
     return await options.run(prepared, pinned.generation, body.variables ?? undefined, call);

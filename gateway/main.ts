@@ -4,7 +4,7 @@ import { CodedError, reasonOf } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
 import { logOf, type Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
-import { primarySource, runPrimary, tellPrimary } from './cluster.ts';
+import { primarySource, runPrimary, notifyPrimary } from './cluster.ts';
 import { refuseUnsafeOptions } from './production.ts';
 import { startGateway } from './serve.ts';
 import { gatewayOptions, type GatewaySettings } from './settings.ts';
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   refuseUnsafeOptions(settings);
   const log = logOf('gateway', settings.logLevel);
   const lifecycle = new Lifecycle();
-  // A signal to the whole group reaches a worker twice: by itself and by its primary, whose word counts.
+  // A signal to the process group reaches a worker twice, directly and from its primary: the second must not end it at once.
   stopOnSignals(lifecycle, (line) => log.info(line), cluster.isWorker ? 'goes on' : 'ends');
   try {
     const url = await serve(settings, log, lifecycle);
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** @returns the URL when it serves */
+/** Serves in this process, or runs the primary of several. @returns the URL, once it serves */
 async function serve(settings: GatewaySettings, log: Log, lifecycle: Lifecycle): Promise<string> {
   if (settings.workers > 1 && cluster.isPrimary) {
     const { workers, port, host } = settings;
@@ -51,14 +51,14 @@ async function serve(settings: GatewaySettings, log: Log, lifecycle: Lifecycle):
     handedOut: cluster.isWorker,
   });
   lifecycle.onStop('gateway', () => gateway.drain());
-  await tellPrimary({ kind: 'serving' });
+  await notifyPrimary({ kind: 'serving' });
   return gateway.url;
 }
 
 main().catch(async (thrown: unknown) => {
-  const line = thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String((thrown as Error).stack);
+  const isCoded = thrown instanceof CodedError;
   if (cluster.isWorker)
-    await tellPrimary({ kind: 'failed', code: (thrown as CodedError).code ?? 'INTERNAL', message: reasonOf(thrown) });
-  else process.stderr.write(`${line}\n`);
+    await notifyPrimary({ kind: 'failed', code: isCoded ? thrown.code : 'INTERNAL', message: reasonOf(thrown) });
+  else process.stderr.write(`${isCoded ? `${thrown.code}: ${thrown.message}` : String((thrown as Error).stack)}\n`);
   process.exit(1);
 });

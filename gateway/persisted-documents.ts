@@ -1,6 +1,6 @@
 /**
- * A request may name its operation in place of writing it out (a manifest's id, an automatic hash). Here the name becomes the
- * text, wherever the request has it, so that nothing behind it knows of names and both ways answer alike.
+ * A request may name its operation in place of sending its text, by a manifest's id or an automatic hash. Here the name is replaced by the
+ * text, in a body or in a URL. No later stage knows of names, so both ways of a request answer alike.
  */
 import type { Log } from '../base/log.ts';
 import type { SettingsOf } from '../base/settings.ts';
@@ -12,31 +12,38 @@ import type { GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlRequest } from './http/graphql-request.ts';
 import { readGraphqlSearch, withoutEmpty, withQuery } from './http/graphql-search.ts';
 
-/** A request whose operation stands in it as text. */
+/** A request that holds its operation as text. */
 interface ResolvedDocument {
   readonly request: GraphqlRequest;
-  /** Absent for a GET, whose members stand in its URL. */
+  /** Absent for a GET, whose members are in its URL. */
   readonly body: GraphqlBody | undefined;
-  /** A GET's, with every digit: Apollo Server reads them too, and rounds. */
+  /** Of a GET, with every digit: Apollo Server would round them when it reads the URL itself. */
   readonly variables?: GraphqlBody['variables'];
-  /** To be called when the operation has turned out to be valid. */
+  /** To be called once the operation has been answered, and so is valid: keeps an automatic hash's text. */
   readonly remember?: () => void;
 }
 
+/** Resolves the names of operations. */
 export interface PersistedDocuments {
-  /** @throws CodedError PERSISTED_HASH, PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_NOT_SUPPORTED, OPERATION_NOT_LISTED, BAD_REQUEST */
+  /**
+   * @param body absent for a GET
+   * @param caller decides whether operations outside of the manifest are allowed; absent: a caller without scopes
+   * @param validateText bounds the shape of JSON in a URL before it is parsed
+   * @throws CodedError PERSISTED_HASH, PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_NOT_SUPPORTED, OPERATION_NOT_LISTED, BAD_REQUEST
+   */
   resolveDocument(
     request: GraphqlRequest,
     body: GraphqlBody | undefined,
     caller: Pick<Caller, 'scopes'> | undefined,
-    judge: (text: string) => void,
+    validateText: (text: string) => void,
   ): ResolvedDocument;
+  /** Stops watching the manifest. */
   close(): void;
 }
 
-const NOBODY = { scopes: new Set<string>() };
+const NO_SCOPES = { scopes: new Set<string>() };
 
-/** @throws CodedError BAD_MANIFEST when a manifest is to be used and is not there or broken */
+/** Reads the manifest and watches it. @throws CodedError BAD_MANIFEST when the mode needs a manifest that is missing or broken */
 export async function openPersistedDocuments(
   settings: SettingsOf<typeof persistedSettings>,
   log: Log,
@@ -50,8 +57,8 @@ export async function openPersistedDocuments(
         );
   const resolve = persistedOperations({ mode, manifest: watched && (() => watched.current()), automaticBytes });
   return {
-    resolveDocument: (request, body, caller = NOBODY, judge) =>
-      body === undefined ? inSearch(request, resolve, caller, judge) : inBody(request, body, resolve, caller),
+    resolveDocument: (request, body, caller = NO_SCOPES, validateText) =>
+      body === undefined ? inSearch(request, resolve, caller, validateText) : inBody(request, body, resolve, caller),
     close: () => watched?.close(),
   };
 }
@@ -64,17 +71,17 @@ function inBody(
 ): ResolvedDocument {
   const resolved = resolve(body, caller);
   if (resolved === undefined || !isNamed(body)) return { request, body };
-  const written = { ...body, query: resolved.text, extensions: unnamed(body), documentId: undefined };
-  return { request, body: written, remember: resolved.remember };
+  const resolvedBody = { ...body, query: resolved.text, extensions: unnamed(body), documentId: undefined };
+  return { request, body: resolvedBody, remember: resolved.remember };
 }
 
 function inSearch(
   request: GraphqlRequest,
   resolve: ResolveOperation,
   caller: Pick<Caller, 'scopes'>,
-  judge: (text: string) => void,
+  validateText: (text: string) => void,
 ): ResolvedDocument {
-  const members = readGraphqlSearch(request.search, judge);
+  const members = readGraphqlSearch(request.search, validateText);
   const resolved = resolve(members, caller);
   const search = withoutEmpty(request.search);
   const { variables } = members;
@@ -92,7 +99,7 @@ function isNamed({ documentId, extensions }: GraphqlBody): boolean {
   return documentId != null || extensions?.['persistedQuery'] !== undefined;
 }
 
-/** The extensions that are left when the operation stands in the request. */
+/** The extensions without the name of a persisted operation. */
 function unnamed({ extensions }: GraphqlBody): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(extensions ?? {}).filter(([name]) => name !== 'persistedQuery'));
 }

@@ -1,5 +1,5 @@
 /**
- * The walk of one request, whole on one screen. What a stage refuses leaves as a coded error (docs/lifecycle.md draws them all), and
+ * The stages of one request, all on one screen. What a stage refuses leaves as a coded error (docs/lifecycle.md draws them all), and
  * every stage ends within the request's time (504).
  *
  *     stage                 module                                      refuses with
@@ -13,7 +13,7 @@
  *     disclose              run-operation.ts, guard/, disclosure/       503
  *     write                 reply/, or Apollo Server
  *
- * From planning on there are two ways, the fast path and Apollo Server's (supergraph/compiled-gateway.ts); both call run-operation.ts.
+ * From planning on a request takes one of two ways, the fast path or Apollo Server (supergraph/compiled-gateway.ts). Both call run-operation.ts.
  */
 import type { AuthenticatedRequest, Guard } from './guard/guard.ts';
 import type { FastPath } from './fast-path.ts';
@@ -30,24 +30,26 @@ import { RequestTimes, type RequestTime } from './request-time.ts';
 import type { CarriedContext } from './supergraph/compiled-gateway.ts';
 import type { WorkGate, WorkPlace } from './work-gate.ts';
 
+/** What the stages are made from. */
 export interface Pipeline {
-  /** Bounds a body's shape before it is parsed. @throws CodedError */
+  /** Bounds the shape of JSON before it is parsed. @throws CodedError JSON_TOO_DEEP, NUMBER_UNSAFE, BAD_TEXT */
   readonly validateText: (text: string) => void;
   readonly crossOrigin: CrossOrigin;
   readonly guard: Guard;
   readonly documents: PersistedDocuments;
   readonly apollo: Apollo<CarriedContext<RequestContext>>;
-  /** Absent when every request is to go through Apollo Server. */
+  /** Absent when every request goes through Apollo Server. */
   readonly fastPath?: FastPath<RequestContext>;
-  /** What decides which override labels hold; none unless told. */
+  /** Decides which override labels hold; none when left out. */
   readonly labels?: LabelRules;
   /** ms a request may take */
   readonly requestTimeout: number;
   readonly onFailure: ReportFailure;
-  /** Absent: what is under way has no bound. */
+  /** Bounds what is under way; absent: nothing does. */
   readonly gate?: WorkGate;
 }
 
+/** @returns a handler that rejects for what is refused before there is a place for the request: a malformed body, a foreign origin, an unknown caller */
 export function createPipeline(parts: Pipeline): GraphqlHandler {
   const times = new RequestTimes(parts.requestTimeout);
   return async (request) => {
@@ -61,7 +63,7 @@ export function createPipeline(parts: Pipeline): GraphqlHandler {
   };
 }
 
-async function answer(parts: Pipeline, received: Received): Promise<GraphqlReply> {
+async function answer(parts: Pipeline, received: ReceivedRequest): Promise<GraphqlReply> {
   const { guard, documents, apollo, fastPath, labels = NO_LABELS, validateText } = parts;
   const { authenticated, time, place } = received;
   const resolved = documents.resolveDocument(received.request, received.body, authenticated.caller, validateText);
@@ -80,8 +82,8 @@ function authenticate({ guard }: Pipeline, { headers, clientAddress, requestId }
 }
 
 /**
- * What is under way is bounded (503 OVERLOADED); the place is left when the work is done, and not when somebody stops waiting for it. A
- * large answer that somebody still waits for counts until they have taken it.
+ * What is under way is bounded (503 OVERLOADED). A request leaves its place when its work is done, not when its client stops waiting. A
+ * large answer that a client still waits for counts until they have taken it.
  */
 async function inPlace(
   gate: WorkGate | undefined,
@@ -91,8 +93,8 @@ async function inPlace(
   const place = gate?.enter();
   try {
     const reply = await work(place);
-    const isLarge = place?.made(reply.status === 200 ? reply.body.length : undefined) === true;
-    if (isLarge && !time.aborted) return { ...reply, ended: () => place!.leave() };
+    const isLarge = place?.finishAnswer(reply.status === 200 ? reply.body.length : undefined) === true;
+    if (isLarge && !time.aborted) return { ...reply, onEnd: () => place.leave() };
     place?.leave();
     return reply;
   } catch (thrown) {
@@ -101,13 +103,14 @@ async function inPlace(
   }
 }
 
-/** Stated here and not by the HTTP handler, so that a page of another site may read it: clients of automatic hashes answer to it. */
+/** Made here and not by the HTTP handler, so that it carries the headers for pages of other sites: clients of automatic hashes read its code. */
 function refused({ onFailure }: Pipeline, { requestId }: GraphqlRequest, thrown: unknown): GraphqlReply {
   onFailure(thrown, requestId);
   return refusal(thrown);
 }
 
-interface Received {
+/** A request that has passed authentication and has a place. */
+interface ReceivedRequest {
   readonly request: GraphqlRequest;
   readonly body: GraphqlBody | undefined;
   readonly authenticated: AuthenticatedRequest;

@@ -1,12 +1,13 @@
 /**
- * What a gateway does not do in production: start with a way in for trying out, with a secret that everybody has, or on a graph whose rows and
- * readers it could not answer for. A new supergraph is held to the same while the gateway runs.
+ * What a gateway refuses in production: an option meant for trying out, a secret that is published in this repository, and a graph with
+ * personal data that it could neither protect nor record. A new supergraph is checked in the same way while the gateway runs.
  */
 import { faultsOf } from '../base/errors.ts';
 import { refuseDefaultCredentials } from '../base/default-credentials.ts';
 import { readPolicy } from './guard/policy/policy.ts';
 import { gatewayOptions, type GatewaySettings } from './settings.ts';
 
+/** Why a gateway does not start, or does not load a supergraph, in production. */
 export const productionErrors = {
   UNSAFE_IN_PRODUCTION: {
     status: 500,
@@ -18,7 +19,7 @@ const fault = faultsOf(productionErrors);
 
 type Options = Pick<GatewaySettings, 'environment' | 'development' | 'guard' | 'auditUri' | 'claimsSecret'>;
 
-/** What can be said before there is a supergraph. @throws CodedError UNSAFE_IN_PRODUCTION, PUBLISHED_SECRET */
+/** Checks what does not depend on the supergraph. @throws CodedError UNSAFE_IN_PRODUCTION, PUBLISHED_SECRET */
 export function refuseUnsafeOptions(settings: GatewaySettings): void {
   if (settings.environment !== 'production') return;
   if (settings.development)
@@ -30,7 +31,7 @@ export function refuseUnsafeOptions(settings: GatewaySettings): void {
 }
 
 /**
- * @param graph its text, which is read only where something hangs on it, and the names of the subgraphs that are asked over the network
+ * @param graph the supergraph's text, and the names of the subgraphs that are called over the network
  * @throws CodedError UNSAFE_IN_PRODUCTION
  */
 export function refuseUnsafeGraph(
@@ -62,7 +63,7 @@ function problemsOf(
   return problems;
 }
 
-/** The first few, since a large graph has many. */
+/** The first five: a large graph has many. */
 function listed(names: readonly string[]): string {
   return names.length > 5 ? `${names.slice(0, 5).join(', ')} …` : names.join(', ');
 }

@@ -1,4 +1,4 @@
-/** What one request carries from its first stage to its last: made once, and handed on as it is. */
+/** What one request carries from stage to stage: made once and handed on unchanged. */
 import type { AuthenticatedRequest, Guard } from './guard/guard.ts';
 import type { GraphqlRequest } from './http/graphql-request.ts';
 import { labelDecision, type LabelRules } from './plan/label-decision.ts';
@@ -6,15 +6,17 @@ import type { RequestTime } from './request-time.ts';
 import type { OperationContext } from './supergraph/operation-context.ts';
 import type { WorkPlace } from './work-gate.ts';
 
+/** One per request; handed on as what operations run with. */
 export interface RequestContext extends OperationContext {
-  /** Who asks, for what purpose, and whether they ask for the plan. */
+  /** Who the caller is, for what purpose they ask, and whether they want the plan. */
   readonly authenticated: AuthenticatedRequest;
-  /** How long somebody waits: the deadline and whether the client has gone. */
+  /** Aborted when the time is over or the client has gone. */
   readonly signal: RequestTime;
-  /** The request's place among those under way; absent where these have no bound. */
+  /** Its place among the requests under way; absent where these have no bound. */
   readonly place?: WorkPlace;
 }
 
+/** What a context is made from. */
 export interface RequestContextParts {
   readonly request: GraphqlRequest;
   readonly authenticated: AuthenticatedRequest;
@@ -26,6 +28,7 @@ export interface RequestContextParts {
   readonly variables: OperationContext['variables'];
 }
 
+/** Authorization and override labels are worked out when a stage first needs them. */
 export function requestContext({
   request,
   authenticated,

@@ -10,24 +10,29 @@ import type { RequestDeduplication, Waiting } from './plan/request-deduplication
 import type { RequestTime } from './request-time.ts';
 import type { DisclosedResult, RunOperation } from './supergraph/operation-context.ts';
 
+/** What operations run with. */
 export interface RunOperationOptions {
   readonly guard: Guard;
   readonly fetcher: Fetcher;
-  /** Absent when each request is to run by itself. */
+  /** Runs identical queries under way once; absent: each request runs by itself. */
   readonly deduplication?: RequestDeduplication;
 }
 
+/**
+ * Runs a prepared operation for one request.
+ * @returns rejects with the code of the stage that refuses; what a subgraph does wrong is in the outcome's errors
+ */
 export function runOperation({ guard, fetcher, deduplication }: RunOperationOptions): RunOperation<RequestContext> {
   return async (prepared, generation, variables, context) => {
     const { authenticated, place, signal, subgraphCaller } = context;
 
-    // Authorize and cost. Nothing has begun when it refuses.
+    // Authorize and cost. A refusal comes before anything has run.
     const afterExecution = await guard.beforeExecution(prepared, generation, variables, authenticated);
     signal.check();
-    await place?.make(prepared, authenticated.client, signal);
+    await place?.startAnswer(prepared, authenticated.client, signal);
     if (authenticated.plan === 'alone') return withPlan(await afterExecution(NOTHING_RAN), prepared);
 
-    // Execute. Waiting for subgraphs is no work, so the place is taken back after it.
+    // Execute. A place that was lent while subgraphs worked is taken back afterwards.
     const execute = ({ signal, deadline }: Waiting): Promise<ExecutionResult> =>
       prepared.compiled.run({ variables, fetcher, caller: subgraphCaller, deadline, signal });
     const waiting = prepared.kind === 'query' ? context : TO_ITS_END;
@@ -35,15 +40,15 @@ export function runOperation({ guard, fetcher, deduplication }: RunOperationOpti
     const result = await (shared ?? execute(waiting));
     await place?.resume();
 
-    // Disclose, unless nobody is left to read it.
+    // Disclose, unless nobody waits for the answer any more.
     signal.check();
-    const disclosed = await wanted(afterExecution(result), signal);
+    const disclosed = await unlessAbandoned(afterExecution(result), signal);
     return authenticated.plan === undefined ? disclosed : withPlan(disclosed, prepared);
   };
 }
 
-/** Work that ended because nobody waits says so with the request's own code. */
-async function wanted<Value>(work: Value | Promise<Value>, time: RequestTime): Promise<Value> {
+/** Work that was abandoned fails with the request's own code. @throws CodedError REQUEST_TIMEOUT, REQUEST_ABANDONED */
+async function unlessAbandoned<Value>(work: Value | Promise<Value>, time: RequestTime): Promise<Value> {
   try {
     return await work;
   } catch (thrown) {
@@ -53,15 +58,15 @@ async function wanted<Value>(work: Value | Promise<Value>, time: RequestTime): P
 }
 
 /**
- * A mutation that has begun goes on to its end, its further root fields included, whether anybody waits or not: of one that was cut in
- * the middle nobody could say what it did. Each of its questions is bounded by SUBGRAPH_TIMEOUT.
+ * A mutation that has begun runs to its end, further root fields included, whether anybody waits or not: nobody could know what one that
+ * was cut off had done. Each of its fetches is bounded by SUBGRAPH_TIMEOUT.
  */
 const TO_ITS_END: Waiting = { signal: undefined, deadline: Infinity };
 
-/** What a request for a plan alone gets as its data. */
+/** The data of a request that only wants the plan. */
 const NOTHING_RAN = madeResult(null);
 
-/** The plan that ran for this caller, denied fields taken out, where Apollo Router puts it: for programs and for people. */
+/** Adds the plan that ran for this caller, without denied fields, where Apollo Router puts it: as an object and as text. */
 function withPlan({ outcome, extensions }: DisclosedResult, { plan }: PreparedOperation): DisclosedResult {
   return { outcome, extensions: { ...extensions, apolloQueryPlan: { object: plan, text: printPlan(plan) } } };
 }

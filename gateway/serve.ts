@@ -14,6 +14,7 @@ import { readQuestions } from './http/questions.ts';
 import { reportFailures, type ReportFailure } from './http/report-failure.ts';
 import type { HttpServer } from './http/server.ts';
 import { openPersistedDocuments } from './persisted-documents.ts';
+import type { Pipeline } from './pipeline.ts';
 import { requestDeduplication } from './plan/request-deduplication.ts';
 import { refuseUnsafeOptions } from './production.ts';
 import { maskAndReport } from './reply/mask-error.ts';
@@ -70,7 +71,6 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   const { settings, log, inProcess = {} } = options;
   refuseUnsafeOptions(settings);
   const onFailure = reportFailures(log);
-  const formatError = errorFormat(settings, log, onFailure);
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
 
   const fetcher = openFetcher(settings, log);
@@ -82,39 +82,39 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   const documents = await openPersistedDocuments(settings, log);
   lifecycle.onStop('manifest', () => documents.close());
 
-  // Both ways of a request, Apollo Server's and the fast path, run operations through the same stages.
   const deduplication = settings.deduplicateRequests ? requestDeduplication() : undefined;
   const run = runOperation({ guard, fetcher, deduplication });
-  const { gateway, plugin } = compiledGateway({ engine, run: run as RunOperation });
-  const apollo = await startApollo<CarriedContext<RequestContext>>({
-    gateway,
-    plugins: [plugin],
-    formatError,
-    onFailure,
-    log,
-  });
-  lifecycle.onStop('apollo', () => apollo.stop());
-  const fast = settings.fastPath ? fastPath({ pin: () => engine.pin(), run, formatError }) : undefined;
+  const ways = await startBothWays({ settings, log, engine, run, onFailure });
+  lifecycle.onStop('apollo', () => ways.apollo.stop());
 
   const monitor = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
   lifecycle.onStop('subgraph monitor', () => monitor.stop());
   const hasInProcess = Object.keys(inProcess).length > 0;
-  const parts = {
-    settings,
-    log,
-    guard,
-    documents,
-    apollo,
-    fastPath: fast,
-    monitor,
-    questions,
-    onFailure,
-    hasInProcess,
-  };
+  const parts = { settings, log, guard, documents, ...ways, monitor, questions, onFailure, hasInProcess };
   const http = await createGatewayHttp(parts);
   const port = await startListening(http, options);
   lifecycle.onStop('http', () => http.leave(CLOSED_AT_ONCE));
   return { url: `http://${urlHost(settings.host)}:${port}`, port, engine, ...ends(http, settings, lifecycle) };
+}
+
+interface WaysParts {
+  readonly settings: GatewaySettings;
+  readonly log: Log;
+  readonly engine: ExecutionEngine;
+  readonly run: RunOperation<RequestContext>;
+  readonly onFailure: ReportFailure;
+}
+
+/** The two ways that a request may take from planning on. Both run operations through the same stages and mask errors alike. */
+async function startBothWays(parts: WaysParts): Promise<Pick<Pipeline, 'apollo' | 'fastPath'>> {
+  const { settings, log, engine, run, onFailure } = parts;
+  const formatError = errorFormat(settings, log, onFailure);
+  const { gateway, plugin } = compiledGateway({ engine, run: run as RunOperation });
+  const options = { gateway, plugins: [plugin], formatError, onFailure, log };
+  return {
+    apollo: await startApollo<CarriedContext<RequestContext>>(options),
+    fastPath: settings.fastPath ? fastPath({ pin: () => engine.pin(), run, formatError }) : undefined,
+  };
 }
 
 /** Masks errors before they leave, and logs what subgraphs have answered. */

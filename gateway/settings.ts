@@ -1,4 +1,4 @@
-/** Every option of the gateway as one program; each folder keeps the table of its own. */
+/** Every option of the gateway as one program; each folder keeps a table of its own. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
 import { commaList, onOff, settingErrors, wholeNumber, type SettingsOf, type SettingTable } from '../base/settings.ts';
@@ -17,7 +17,7 @@ import { auditSettings } from './audit/settings.ts';
 
 const fault = faultsOf(settingErrors);
 
-/** `name=url` pairs; what stands behind the first `=` is the URL. */
+/** `name=url` pairs; the URL begins after the first `=`. */
 const subgraphUrls = commaList()
   .refine(
     (pairs) => pairs.every((pair) => /^[^=]+=https?:\/\/\S+$/.test(pair)),
@@ -27,6 +27,7 @@ const subgraphUrls = commaList()
     (pairs) => new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
   );
 
+/** Options of the gateway as a whole. */
 export const serveSettings = {
   operations: {
     env: 'OPERATIONS',
@@ -102,6 +103,7 @@ export const serveSettings = {
   },
 } as const satisfies SettingTable;
 
+/** All options of the gateway. */
 export const gatewayOptions = {
   ...serveSettings,
   ...httpSettings,
@@ -116,16 +118,20 @@ export const gatewayOptions = {
   ...replySettings,
   ...auditSettings,
 } as const satisfies SettingTable;
+/** The gateway's options with their values. */
 export type GatewaySettings = SettingsOf<typeof gatewayOptions>;
 
-/** The gateway's options with every default, for whoever starts it from code. */
-export function gatewayDefaults(given: Partial<GatewaySettings>): GatewaySettings {
+/**
+ * The gateway's options for a program that starts it from code: those passed, and the defaults of all others.
+ * @throws CodedError BAD_OPTION for an option that has no default and is not passed
+ */
+export function gatewayDefaults(chosen: Partial<GatewaySettings>): GatewaySettings {
   const defaults: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(gatewayOptions)) {
-    if (Object.hasOwn(given, key)) continue;
+    if (Object.hasOwn(chosen, key)) continue;
     const parsed = setting.schema.safeParse(undefined);
     if (!parsed.success) throw fault('BAD_OPTION', `${setting.env} (${setting.unit}) has no default`);
     defaults[key] = parsed.data;
   }
-  return { ...defaults, ...given } as GatewaySettings;
+  return { ...defaults, ...chosen } as GatewaySettings;
 }

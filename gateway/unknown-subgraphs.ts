@@ -1,4 +1,4 @@
-/** Options that name subgraphs, held against the names there are: a misspelt one would be heeded by nobody, without a word. */
+/** Compares options that name subgraphs with the names in the supergraph: a misspelt name would otherwise have no effect and nobody would notice. */
 import type { Log } from '../base/log.ts';
 import { subgraphWords } from './fetch/per-subgraph.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -8,7 +8,7 @@ type Naming = Pick<
   'subgraphUrls' | 'requiredSubgraphs' | 'subgraphErrors' | 'pipelining' | 'forwardHeaders' | 'ownSubgraphs'
 >;
 
-/** @param known the subgraphs' names in the supergraph that serves from now on; one line of the log for each name that is not among them */
+/** Logs a warning for each name that is unknown. @param known the subgraphs' names in the supergraph that serves from now on */
 export function warnUnknownSubgraphs(settings: Naming, known: ReadonlySet<string>, log: Log): void {
   for (const [option, names] of namedIn(settings)) {
     for (const name of new Set(names))

@@ -1,8 +1,9 @@
 /**
- * How much is under way at once: requests, and among them large answers, whose bytes are counted while they are made and until their
- * clients have taken them. What is large is known from what an operation's last answers weighed. Small answers never wait for large ones;
- * large ones wait in a line for each client, not longer than is bounded, and are refused beyond that. No client holds all that there is,
- * and waiting for a subgraph is no work: who does so for long lends their place.
+ * How much is under way at once: requests, and among them large answers. The bytes of a large answer count from its beginning until its
+ * client has taken it. Whether an answer will be large is estimated from the last answers of its operation.
+ *
+ * Small answers never wait for large ones. Large ones wait in a queue for each client, and are refused after a bounded time. No client holds
+ * all places. Waiting for a subgraph is no work, so a request that waits long lends its place to others.
  */
 import type { CodedError } from '../base/errors.ts';
 import { FairQueue } from '../base/fair-queue.ts';
@@ -10,59 +11,66 @@ import type { AbortState } from '../base/abort-state.ts';
 import { httpFault } from './http/errors.ts';
 import { ClientLoads, type ClientLoad } from './client-loads.ts';
 
+/** Bounds on what is under way in one process. */
 export interface GateLimits {
   /** Requests under way at once. */
   readonly requests: number;
-  /** Large answers made at once. */
+  /** Large answers in preparation at once. */
   readonly large: number;
-  /** What large answers may weigh together, bytes, from when they are begun until they are taken; one alone may weigh more. */
+  /** Bytes of all large answers together, from their beginning until they are taken; one alone may be larger. */
   readonly bytes: number;
-  /** Large answers that may wait. */
+  /** Large answers that may wait for a place. */
   readonly queue: number;
-  /** How long a large one may wait, ms. */
+  /** How long a large answer may wait, ms. */
   readonly wait: number;
-  /** Places that may be lent at once, because subgraphs have not answered; none unless told. */
+  /** Places that may be lent at once while subgraphs have not answered; none when left out. */
   readonly lent?: number;
 }
 
-/** What an answer has to weigh to be a large one, bytes. */
-export const LARGE = 32_768;
-/** What an operation is taken to weigh before its first answer is there, bytes: as large, for nothing says that it is not. */
-export const UNKNOWN = 262_144;
-/** The share of the time that others may wait after which a place is lent whose subgraphs have not answered. */
+/** An answer of this size or more is a large one, bytes. */
+export const LARGE_ANSWER_BYTES = 32_768;
+/** The size that an operation's first answer is assumed to have, bytes: a large one, since nothing is known of it. */
+export const ASSUMED_ANSWER_BYTES = 262_144;
+/** A place is lent when its subgraphs have not answered within this share of the time that others may wait. */
 const PATIENCE = 0.1;
 
-/** A place among the requests under way. It is left once, on whatever way the request ends. */
+/** The place of one request among those under way. It is left exactly once, however the request ends. */
 export interface WorkPlace {
-  /** @param operation whose answers weigh alike @throws CodedError OVERLOADED, at once or when it has waited too long */
-  make(operation: object, client: string, gone?: AbortState): void | Promise<void>;
-  /** What subgraphs answer is there: takes a place back that was lent, before whoever is new. @throws CodedError REQUEST_ABANDONED */
+  /**
+   * Before the answer is prepared; a large one may have to wait.
+   * @param operation whose answers are expected to be of similar size
+   * @throws CodedError OVERLOADED, at once or after the longest wait
+   */
+  startAnswer(operation: object, client: string, gone?: AbortState): void | Promise<void>;
+  /** After the subgraphs' answers: takes back a place that was lent, before any new request gets one. @throws CodedError REQUEST_ABANDONED */
   resume(): void | Promise<void>;
-  /** @param bytes what the answer came to; absent when there is none @returns whether it is large, and counts until `leave` */
-  made(bytes?: number): boolean;
+  /** @param bytes the answer's size; absent when there is none @returns true for a large answer, which counts until `leave` */
+  finishAnswer(bytes?: number): boolean;
+  /** Gives the place back; a second call changes nothing. */
   leave(): void;
 }
 
-interface Waiting {
+interface WaitingPlace {
   readonly place: HeldPlace;
   readonly begin: () => void;
   readonly refuse: (error: CodedError) => void;
 }
 
-/** Who waits for their first turn. */
-interface Newcomer extends Waiting {
+/** A request that has not begun its answer yet. */
+interface Newcomer extends WaitingPlace {
   readonly timer: NodeJS.Timeout;
 }
 
+/** Lets requests and large answers of one process begin, wait or be refused. */
 export class WorkGate {
   readonly limits: GateLimits;
-  /** What the answers of an operation weighed of late, bytes. */
+  /** Estimated size of an operation's answers, from the last ones, bytes. */
   readonly weights = new WeakMap<object, number>();
   readonly #waiting = new FairQueue<Newcomer>();
-  /** Whose places were lent and whose subgraphs have answered: their answers take memory already. */
-  readonly #returning: Waiting[] = [];
+  /** Requests whose place was lent and whose subgraphs have answered: those answers take memory already. */
+  readonly #returning: WaitingPlace[] = [];
   readonly #holdings = new ClientLoads();
-  /** Under way now, for whoever watches. */
+  /** What is under way now, for metrics and tests. */
   readonly now = { requests: 0, large: 0, bytes: 0 };
   #lent = 0;
 
@@ -70,7 +78,7 @@ export class WorkGate {
     this.limits = limits;
   }
 
-  /** @throws CodedError OVERLOADED */
+  /** A place for a new request. @throws CodedError OVERLOADED */
   enter(): WorkPlace {
     if (this.now.requests >= this.limits.requests)
       throw overloaded(`${this.limits.requests} requests are under way`, 1);
@@ -78,25 +86,27 @@ export class WorkGate {
     return new HeldPlace(this);
   }
 
+  /** Large answers that wait for a place. */
   get waiting(): number {
     return this.#waiting.size + this.#returning.length;
   }
 
+  /** Places that are lent. */
   get lent(): number {
     return this.#lent;
   }
 
-  /** Halved at most from one answer to the next: a page of one between pages of thousands makes those no lighter. */
+  /** Records an answer's size. The estimate falls by half at most, since one small page between large ones makes those no smaller. */
   weigh(operation: object, bytes: number): void {
     this.weights.set(operation, Math.max(bytes, (this.weights.get(operation) ?? 0) / 2));
   }
 
-  /** Whether a client leaves so many answers untaken that whatever else they ask has to wait. */
+  /** True when a client's untaken answers fill its share, so that every further answer has to wait. */
   holdsShare(client: string): boolean {
     return this.#holdings.of(client).bytes > this.limits.bytes / 2;
   }
 
-  /** Resolves when a large answer may be made. */
+  /** Resolves when a large answer may begin. */
   admit(place: HeldPlace): void | Promise<void> {
     if (this.waiting === 0 && this.#isOfShare(place) && this.#fits(place)) return this.begin(place);
     const { queue, wait } = this.limits;
@@ -118,36 +128,36 @@ export class WorkGate {
     });
   }
 
-  /** Resolves when a place that was lent is there again. Nobody is refused who comes back: what they wait with is there. */
+  /** Resolves when a lent place is available again. It never refuses: the answer's data is in memory already. */
   readmit(place: HeldPlace): void | Promise<void> {
     if (this.#returning.length === 0 && this.now.large < this.limits.large) return this.begin(place);
     return new Promise((resolve, reject) => void this.#returning.push({ place, begin: resolve, refuse: reject }));
   }
 
-  /** After a place has been left or lent. */
+  /** Gives free places to those who wait. Called after a place has been left or lent. */
   serve(): void {
     while (this.#returning.length > 0 && (isGone(this.#returning[0]!) || this.now.large < this.limits.large))
       this.#turnOf(this.#returning.shift()!);
     if (this.#returning.length > 0) return;
-    const may = (one: Newcomer): boolean => isGone(one) || this.#isOfShare(one.place);
+    const mayBegin = (one: Newcomer): boolean => isGone(one) || this.#isOfShare(one.place);
     for (
-      let next = this.#waiting.peek(may);
+      let next = this.#waiting.peek(mayBegin);
       next !== undefined && (isGone(next) || this.#fits(next.place));
-      next = this.#waiting.peek(may)
+      next = this.#waiting.peek(mayBegin)
     ) {
-      this.#waiting.shift(may);
+      this.#waiting.shift(mayBegin);
       clearTimeout(next.timer);
       this.#turnOf(next);
     }
   }
 
-  #turnOf(one: Waiting): void {
+  #turnOf(one: WaitingPlace): void {
     if (isGone(one)) return one.refuse(httpFault('REQUEST_ABANDONED'));
     this.begin(one.place);
     one.begin();
   }
 
-  /** A client that has none may always have one; and of several, not the last quarter of them, nor the second half of the bytes. */
+  /** A client without a large answer may always begin one. With several, it gets neither the last quarter of the places nor more than half of the bytes. */
   #isOfShare({ client, bytes }: HeldPlace): boolean {
     const own = this.#holdings.of(client);
     const { large, bytes: all } = this.limits;
@@ -157,16 +167,17 @@ export class WorkGate {
   }
 
   #fits({ bytes }: HeldPlace): boolean {
-    const { large, bytes: taken } = this.now;
-    return taken === 0 || (large < this.limits.large && taken + bytes <= this.limits.bytes);
+    const { large, bytes: held } = this.now;
+    return held === 0 || (large < this.limits.large && held + bytes <= this.limits.bytes);
   }
 
+  /** Counts a large answer that begins or goes on. */
   begin(place: HeldPlace): void {
     this.#count(place, { large: 1, bytes: place.bytes, lent: place.state === 'lent' ? -1 : 0 });
     place.state = 'making';
   }
 
-  /** Nobody lends what nobody may lend: it stays taken then. */
+  /** Lends a place to others; it stays occupied when too many are lent already. */
   lend(place: HeldPlace): void {
     const { lent = 0 } = this.limits;
     if (place.state !== 'making' || this.#lent >= lent || this.#holdings.of(place.client).lent >= lent / 2) return;
@@ -175,8 +186,8 @@ export class WorkGate {
     this.serve();
   }
 
-  /** An answer that is there takes memory and no work. */
-  keep(place: HeldPlace, bytes: number): void {
+  /** A finished answer takes memory but no work. */
+  keepUntilTaken(place: HeldPlace, bytes: number): void {
     const held = this.#heldBy(place);
     this.#count(place, { ...held, bytes: held.bytes + bytes });
     place.state = 'untaken';
@@ -184,13 +195,14 @@ export class WorkGate {
     this.serve();
   }
 
+  /** Ends everything that a place counts for. */
   giveBack(place: HeldPlace): void {
     this.#count(place, this.#heldBy(place));
     place.state = 'none';
     this.serve();
   }
 
-  /** What giving back a place takes from the counts. */
+  /** The change of the counts when a place is given back. */
   #heldBy({ state, bytes }: HeldPlace): ClientLoad {
     return {
       large: state === 'making' ? -1 : 0,
@@ -214,9 +226,9 @@ class HeldPlace implements WorkPlace {
   #patience: NodeJS.Timeout | undefined;
   #isUnderWay = true;
   client = '';
-  /** Taken to weigh, or known to, bytes. */
+  /** The answer's estimated size; its real one once it is finished, bytes. */
   bytes = 0;
-  /** `none`: it counts nowhere among the large answers. */
+  /** `none`: it does not count among the large answers. */
   state: 'none' | 'making' | 'lent' | 'untaken' = 'none';
 
   constructor(gate: WorkGate) {
@@ -227,12 +239,12 @@ class HeldPlace implements WorkPlace {
     return this.#gone?.aborted === true;
   }
 
-  make(operation: object, client: string, gone?: AbortState): void | Promise<void> {
+  startAnswer(operation: object, client: string, gone?: AbortState): void | Promise<void> {
     this.#operation = operation;
     this.#gone = gone;
     this.client = client;
-    this.bytes = this.#gate.weights.get(operation) ?? UNKNOWN;
-    if (this.bytes < LARGE && !this.#gate.holdsShare(client)) return;
+    this.bytes = this.#gate.weights.get(operation) ?? ASSUMED_ANSWER_BYTES;
+    if (this.bytes < LARGE_ANSWER_BYTES && !this.#gate.holdsShare(client)) return;
     const admitted = this.#gate.admit(this);
     return admitted === undefined ? this.#beginWaiting() : admitted.then(() => this.#beginWaiting());
   }
@@ -241,7 +253,7 @@ class HeldPlace implements WorkPlace {
     if (this.#gate.limits.lent === undefined || !this.#isUnderWay) return;
     this.#patience = setTimeout(() => {
       this.#gate.lend(this);
-      // So many were lent already: it may be soon.
+      // Too many were lent already; later there may be room.
       if (this.state === 'making') this.#beginWaiting();
     }, this.#gate.limits.wait * PATIENCE);
   }
@@ -251,11 +263,11 @@ class HeldPlace implements WorkPlace {
     if (this.state === 'lent') return this.#gate.readmit(this);
   }
 
-  made(bytes?: number): boolean {
+  finishAnswer(bytes?: number): boolean {
     this.#endWork();
     if (bytes !== undefined && this.#operation !== undefined) this.#gate.weigh(this.#operation, bytes);
-    if (bytes === undefined || bytes < LARGE) this.leave();
-    else this.#gate.keep(this, bytes);
+    if (bytes === undefined || bytes < LARGE_ANSWER_BYTES) this.leave();
+    else this.#gate.keepUntilTaken(this, bytes);
     return this.state === 'untaken';
   }
 
@@ -272,7 +284,7 @@ class HeldPlace implements WorkPlace {
   }
 }
 
-function isGone({ place }: Waiting): boolean {
+function isGone({ place }: WaitingPlace): boolean {
   return place.isGone;
 }
 

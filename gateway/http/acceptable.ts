@@ -9,18 +9,18 @@ const OFFERED = ['json', 'graphql-response+json'];
 /** @param accept the header; absent or empty it takes anything */
 export function isAcceptable(accept: string | undefined): boolean {
   if (!accept || knownContentType(accept) !== undefined) return true;
-  const ranges = accept.split(',').flatMap(rangeIn);
-  return OFFERED.some((subtype) => (closest(ranges, subtype)?.quality ?? 0) > 0);
+  const ranges = accept.split(',').flatMap(mediaRangesIn);
+  return OFFERED.some((subtype) => (mostSpecific(ranges, subtype)?.quality ?? 0) > 0);
 }
 
-interface Range {
+interface MediaRange {
   readonly type: string;
   readonly subtype: string;
   readonly parameters: readonly (readonly [name: string, value: string])[];
   readonly quality: number;
 }
 
-function rangeIn(text: string): Range[] {
+function mediaRangesIn(text: string): MediaRange[] {
   const [, type, subtype, rest = ''] = /^\s*([^\s/;]+)\/([^;\s]+)\s*(?:;(.*))?$/.exec(text) ?? [];
   if (type === undefined || subtype === undefined) return [];
   const all = rest.split(';').map((part) =>
@@ -46,12 +46,12 @@ function rangeIn(text: string): Range[] {
 }
 
 /** The range that speaks of a type most exactly decides. */
-function closest(ranges: readonly Range[], subtype: string): Range | undefined {
-  const matching = ranges.filter((range) => exactness(range, subtype) !== undefined);
-  return matching.toSorted((a, b) => exactness(b, subtype)! - exactness(a, subtype)! || b.quality - a.quality)[0];
+function mostSpecific(ranges: readonly MediaRange[], subtype: string): MediaRange | undefined {
+  const matching = ranges.filter((range) => specificity(range, subtype) !== undefined);
+  return matching.toSorted((a, b) => specificity(b, subtype)! - specificity(a, subtype)! || b.quality - a.quality)[0];
 }
 
-function exactness({ type, subtype, parameters }: Range, offered: string): number | undefined {
+function specificity({ type, subtype, parameters }: MediaRange, offered: string): number | undefined {
   const isType = type === 'application' || type === '*';
   const isSubtype = subtype === offered || subtype === '*';
   const fits = parameters.every(([name, value]) => value === '*' || (name === 'charset' && value === 'utf-8'));

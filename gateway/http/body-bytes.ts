@@ -23,12 +23,12 @@ export class BodyBytes {
   }
 
   /** A body that begins. */
-  begin(address: string): BodyInPart {
-    return new BodyInPart(this.#taken, address);
+  begin(address: string): PartialBody {
+    return new PartialBody(this.#taken, address);
   }
 }
 
-export class BodyInPart {
+export class PartialBody {
   readonly #bodies: Shares;
   readonly #address: string;
   #size = 0;

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { quote } from '../../base/errors.ts';
-import { BodyBytes, type BodyInPart } from './body-bytes.ts';
+import { BodyBytes, type PartialBody } from './body-bytes.ts';
 import { isAcceptable } from './acceptable.ts';
 import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
@@ -19,7 +19,7 @@ const METHODS = 'GET, POST, OPTIONS';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 const PATH = /^\/graphql(\?|$)/;
 
-export interface DoorOptions {
+export interface GraphqlHandlerOptions {
   readonly handler: GraphqlHandler;
   /** Headers for the answer to a browser's OPTIONS: whether its page may ask. */
   readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ export function isGraphqlPath(url: string | undefined): boolean {
 }
 
 /** @returns a listener for requests to `/graphql` of a `node:http` server */
-export function graphqlHandler(options: DoorOptions): (request: IncomingMessage, response: ServerResponse) => void {
+export function graphqlHandler(options: GraphqlHandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const bodies = new BodyBytes(options.maxBodies ?? Infinity);
   return (request, response) => {
     const requestId = requestIdOf(request);
@@ -59,8 +59,8 @@ async function answer(
   message: IncomingMessage,
   requestId: string,
   signal: AbortSignal,
-  options: DoorOptions,
-  body: BodyInPart,
+  options: GraphqlHandlerOptions,
+  body: PartialBody,
 ): Promise<GraphqlReply> {
   try {
     if (message.method === 'OPTIONS')
@@ -77,7 +77,7 @@ async function read(
   requestId: string,
   signal: AbortSignal,
   maxBody: number,
-  bytes: BodyInPart,
+  bytes: PartialBody,
 ): Promise<GraphqlRequest> {
   refuseDoubled(message.rawHeaders);
   const method = message.method;
@@ -104,7 +104,7 @@ async function read(
 }
 
 /** The body's bytes; refused before they are read where the headers already say that they will not do. */
-function readBody(message: IncomingMessage, maxBody: number, bytes: BodyInPart): Promise<Buffer> {
+function readBody(message: IncomingMessage, maxBody: number, bytes: PartialBody): Promise<Buffer> {
   const type = message.headers['content-type'] ?? '';
   if (!isJson(type)) throw httpFault('CONTENT_TYPE', `expected application/json, got ${quote(type)}`);
   const encoding = message.headers['content-encoding'];
@@ -121,7 +121,7 @@ function isJson(type: string): boolean {
   return /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type);
 }
 
-function collect(message: IncomingMessage, maxBody: number, bytes: BodyInPart): Promise<Buffer> {
+function collect(message: IncomingMessage, maxBody: number, bytes: PartialBody): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -151,8 +151,8 @@ function requestIdOf(message: IncomingMessage): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-function send(response: ServerResponse, reply: GraphqlReply, requestId: string, options: DoorOptions): void {
-  if (reply.ended !== undefined) onEnd(response, reply.ended);
+function send(response: ServerResponse, reply: GraphqlReply, requestId: string, options: GraphqlHandlerOptions): void {
+  if (reply.onEnd !== undefined) onEnd(response, reply.onEnd);
   try {
     write(response, reply, requestId, options.headers);
     if (options.writeTimeout !== undefined) endUnlessTaken(response, options.writeTimeout);

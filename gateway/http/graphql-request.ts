@@ -20,7 +20,7 @@ export interface GraphqlReply {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
   /** To be called once the client has taken the answer, or cannot any more: until then it takes memory. */
-  readonly ended?: () => void;
+  readonly onEnd?: () => void;
 }
 
 /** Answers one request; it never rejects: what fails is said in the reply. */

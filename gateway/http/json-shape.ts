@@ -26,13 +26,13 @@ export function validateJsonShape(text: string, depth: number): void {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
       const end = closingQuote(text, at);
-      if (suspicious) judgeString(text.slice(at, end + 1));
+      if (suspicious) validateString(text.slice(at, end + 1));
       at = end;
     } else if ((code | 32) === 123) {
       // `[` and `{` differ in this one bit, as `]` and `}` do.
       if (++open > depth) throw httpFault('JSON_TOO_DEEP', `expected at most ${depth} levels, got more`);
     } else if ((code | 32) === 125) open -= 1;
-    else if (code === MINUS || isDigit(code)) at = judgeNumber(text, at) - 1;
+    else if (code === MINUS || isDigit(code)) at = validateNumber(text, at) - 1;
   }
 }
 
@@ -46,7 +46,7 @@ function closingQuote(text: string, start: number): number {
   return text.length;
 }
 
-function judgeString(literal: string): void {
+function validateString(literal: string): void {
   if (!SUSPICIOUS.test(literal)) return;
   let value: unknown;
   try {
@@ -60,7 +60,7 @@ function judgeString(literal: string): void {
 }
 
 /** @returns where the number ends */
-function judgeNumber(text: string, start: number): number {
+function validateNumber(text: string, start: number): number {
   NUMBER.lastIndex = start;
   const number = NUMBER.exec(text)?.[0];
   if (number === undefined) return start + 1;

@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ConnectionPlaces } from './connection-places.ts';
 import { refuseConnections } from '../../base/listen.ts';
 
-export interface Leave {
+export interface LeaveOptions {
   /** How long everything is still accepted, with `connection: close` on each answer, ms: readiness says no meanwhile. */
   readonly delay: number;
   /** How long a connection has to be quiet before it is closed without an answer, ms. */
@@ -19,7 +19,7 @@ export interface Leave {
 }
 
 /** Gone with the last answer: for a program that nobody else depends on, and for tests. */
-export const CLOSED_AT_ONCE: Leave = { delay: 0, quiet: 0, bound: 10_000 };
+export const CLOSED_AT_ONCE: LeaveOptions = { delay: 0, quiet: 0, bound: 10_000 };
 
 /** Longer than a client takes from our answer to its next question, ms. */
 export const QUIET = 1_000;
@@ -66,12 +66,12 @@ export class LeavingServer {
   }
 
   /** Resolves when the last connection is closed. A second call waits for the first. */
-  leave(how: Leave): Promise<void> {
+  leave(how: LeaveOptions): Promise<void> {
     this.#left ??= this.#leave(how);
     return this.#left;
   }
 
-  async #leave({ delay, quiet, bound }: Leave): Promise<void> {
+  async #leave({ delay, quiet, bound }: LeaveOptions): Promise<void> {
     for (const response of this.#answers) response.shouldKeepAlive = false;
     if (delay > 0) await wait(delay);
     await this.stopListening();

@@ -8,14 +8,14 @@ import { httpFault } from './errors.ts';
 import { serveExplorer, type ExplorerOptions } from './explorer.ts';
 import { graphqlHandler, isGraphqlPath } from './graphql-handler.ts';
 import type { GraphqlHandler } from './graphql-request.ts';
-import { LeavingServer, type Leave, type Listener } from './leave.ts';
+import { LeavingServer, type LeaveOptions, type Listener } from './leave.ts';
 import type { ValidateHost } from './own-hosts.ts';
 import type { Readiness } from '../fetch/subgraph-health.ts';
 import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
 import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-health.ts';
 
-export interface HttpOptions {
+export interface HttpServerOptions {
   /** Stands before everything, health included. */
   readonly validateHost: ValidateHost;
   readonly handler: GraphqlHandler;
@@ -53,12 +53,12 @@ export interface HttpServer {
   /** For a server that gets its connections from elsewhere. @param stop resolves when no new one can come any more */
   stopsListening(stop: () => Promise<void>): void;
   /** Closes it with its requests answered; a second call waits for the first. */
-  leave(how: Leave): Promise<void>;
+  leave(how: LeaveOptions): Promise<void>;
   /** True from the first call of `leave`. */
   readonly leaving: boolean;
 }
 
-export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const refuse = refuser(options.onFailure);
   const door = graphqlHandler({ ...options, headers: SECURITY_HEADERS });
   const timeouts = {

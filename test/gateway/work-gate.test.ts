@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SliceScheduler, TimeSlices } from '../../base/time-slices.ts';
-import { LARGE, UNKNOWN, WorkGate, type GateLimits } from '../../gateway/work-gate.ts';
+import { LARGE_ANSWER_BYTES, ASSUMED_ANSWER_BYTES, WorkGate, type GateLimits } from '../../gateway/work-gate.ts';
 
 const LIMITS: GateLimits = { requests: 1_000, large: 2, bytes: 10_000_000, queue: 100, wait: 60_000 };
 const gateOf = (limits: Partial<GateLimits> = {}): WorkGate => new WorkGate({ ...LIMITS, ...limits });
@@ -11,7 +11,7 @@ const LIGHT = {};
 /** A request that has come as far as making its answer. */
 function begun(gate: WorkGate, operation: object, client: string, order: string[] = [], name = client) {
   const place = gate.enter();
-  const made = Promise.resolve(place.make(operation, client)).then(() => void order.push(name));
+  const made = Promise.resolve(place.startAnswer(operation, client)).then(() => void order.push(name));
   return { place, made };
 }
 const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -39,8 +39,8 @@ describe('what is under way', () => {
     const ended = begun(gate, HEAVY, 'a');
     const failed = begun(gate, {}, 'b');
     await Promise.all([ended.made, failed.made]);
-    expect(gate.now).toEqual({ requests: 2, large: 2, bytes: 1_000_000 + UNKNOWN });
-    expect(ended.place.made(2_000_000)).toBe(true);
+    expect(gate.now).toEqual({ requests: 2, large: 2, bytes: 1_000_000 + ASSUMED_ANSWER_BYTES });
+    expect(ended.place.finishAnswer(2_000_000)).toBe(true);
     failed.place.leave();
     // It is made, and nobody has taken it yet.
     expect(gate.now).toEqual({ requests: 0, large: 0, bytes: 2_000_000 });
@@ -53,17 +53,17 @@ describe('what is under way', () => {
     const gate = gateOf();
     for (const bytes of [1_000_000, 10]) {
       const { place } = begun(gate, HEAVY, 'a');
-      place.made(bytes);
+      place.finishAnswer(bytes);
       place.leave();
     }
     expect(gate.weights.get(HEAVY)).toBe(500_000);
-    for (let n = 0; n < 4; n++) begun(gate, HEAVY, 'a').place.made(10);
-    expect(gate.weights.get(HEAVY)).toBeLessThan(LARGE);
+    for (let n = 0; n < 4; n++) begun(gate, HEAVY, 'a').place.finishAnswer(10);
+    expect(gate.weights.get(HEAVY)).toBeLessThan(LARGE_ANSWER_BYTES);
   });
 
   it('lets small answers pass large ones that wait', async () => {
     const gate = gateOf({ large: 1 });
-    gate.weights.set(LIGHT, LARGE - 1);
+    gate.weights.set(LIGHT, LARGE_ANSWER_BYTES - 1);
     const order: string[] = [];
     const heavy = Array.from({ length: 10 }, (_, n) => begun(gate, HEAVY, 'a', order, `heavy${n}`));
     await begun(gate, LIGHT, 'a', order, 'light').made;
@@ -110,7 +110,7 @@ describe('what is under way', () => {
     const gate = gateOf({ large: 1 });
     const first = begun(gate, HEAVY, 'a');
     const gone = { aborted: false };
-    const left = Promise.resolve(gate.enter().make(HEAVY, 'b', gone)).catch((thrown: { code: string }) => thrown.code);
+    const left = Promise.resolve(gate.enter().startAnswer(HEAVY, 'b', gone)).catch((thrown: { code: string }) => thrown.code);
     const next = begun(gate, HEAVY, 'c');
     await first.made;
     gone.aborted = true;
@@ -163,7 +163,7 @@ describe('what is under way', () => {
     gate.weights.set(LIGHT, 100);
     const untaken = begun(gate, LIGHT, 'a');
     await untaken.made;
-    expect(untaken.place.made(600_000)).toBe(true);
+    expect(untaken.place.finishAnswer(600_000)).toBe(true);
     gate.weights.set(LIGHT, 100);
     await expect(begun(gate, LIGHT, 'a').made).rejects.toMatchObject({ code: 'OVERLOADED' });
     await begun(gate, LIGHT, 'b').made;

@@ -4,14 +4,14 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen } from '../../../base/listen.ts';
 import { CLOSED_AT_ONCE } from '../../../gateway/http/leave.ts';
-import { createHttpServer, type HttpOptions } from '../../../gateway/http/server.ts';
+import { createHttpServer, type HttpServerOptions } from '../../../gateway/http/server.ts';
 
 const closes: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const close of closes.splice(0).reverse()) await close();
 });
 
-async function serving(options: Partial<HttpOptions>): Promise<number> {
+async function serving(options: Partial<HttpServerOptions>): Promise<number> {
   const http = await createHttpServer({
     validateHost: () => {},
     preflight: () => ({}),
@@ -44,7 +44,7 @@ describe('an answer that its client does not read', () => {
     const ended = Promise.withResolvers<void>();
     const port = await serving({
       writeTimeout: 50,
-      handler: async () => ({ status: 200, headers: {}, body: LARGE, ended: ended.resolve }),
+      handler: async () => ({ status: 200, headers: {}, body: LARGE, onEnd: ended.resolve }),
     });
     const socket = connected(port).pause();
     socket.write(`${head(2)}{}`);
@@ -58,7 +58,7 @@ describe('an answer that its client does not read', () => {
   it('is given back when its client goes, or has taken it', async () => {
     let ended = Promise.withResolvers<void>();
     const port = await serving({
-      handler: async () => ({ status: 200, headers: {}, body: LARGE, ended: () => ended.resolve() }),
+      handler: async () => ({ status: 200, headers: {}, body: LARGE, onEnd: () => ended.resolve() }),
     });
     const gone = connected(port).pause();
     gone.write(`${head(2)}{}`);
