@@ -1,12 +1,12 @@
 /**
- * Whether an answer may leave in the only form there is, JSON. Asked before anything runs: an answer that nobody may get is not
- * worked out, and nobody is written down as having read it. The rules are those of Apollo Server's negotiation.
+ * Whether a client accepts JSON, the only form of an answer. It is checked before anything runs, so that no unacceptable answer is computed
+ * or recorded as read. The rules are those of Apollo Server's negotiation.
  */
 import { knownContentType } from '../reply/response-text.ts';
 
 const OFFERED = ['json', 'graphql-response+json'];
 
-/** @param accept the header; absent or empty it takes anything */
+/** @param accept the header's value; absent or empty: anything is accepted */
 export function isAcceptable(accept: string | undefined): boolean {
   if (!accept || knownContentType(accept) !== undefined) return true;
   const ranges = accept.split(',').flatMap(mediaRangesIn);
@@ -45,7 +45,7 @@ function mediaRangesIn(text: string): MediaRange[] {
   ];
 }
 
-/** The range that speaks of a type most exactly decides. */
+/** The most specific range that matches a type decides. */
 function mostSpecific(ranges: readonly MediaRange[], subtype: string): MediaRange | undefined {
   const matching = ranges.filter((range) => specificity(range, subtype) !== undefined);
   return matching.toSorted((a, b) => specificity(b, subtype)! - specificity(a, subtype)! || b.quality - a.quality)[0];
@@ -54,7 +54,7 @@ function mostSpecific(ranges: readonly MediaRange[], subtype: string): MediaRang
 function specificity({ type, subtype, parameters }: MediaRange, offered: string): number | undefined {
   const isType = type === 'application' || type === '*';
   const isSubtype = subtype === offered || subtype === '*';
-  const fits = parameters.every(([name, value]) => value === '*' || (name === 'charset' && value === 'utf-8'));
-  if (!isType || !isSubtype || !fits) return undefined;
+  const isMatch = parameters.every(([name, value]) => value === '*' || (name === 'charset' && value === 'utf-8'));
+  if (!isType || !isSubtype || !isMatch) return undefined;
   return (type === '*' ? 0 : 4) + (subtype === '*' ? 0 : 2) + (parameters.length > 0 ? 1 : 0);
 }

@@ -1,7 +1,6 @@
 /**
- * Apollo Server, as the gateway's whole server: plugins, forgery prevention and the rules of GraphQL
- * over HTTP are its own. It is driven request by request, so that what stands before it (the door, the guard) also
- * stands before the fast path.
+ * Apollo Server, with its plugins, its prevention of request forgery and its rules of GraphQL over HTTP. It is called request by request,
+ * so that what precedes it (the HTTP handler, the guard) precedes the fast path too.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {
@@ -21,81 +20,102 @@ import type { Log } from '../../base/log.ts';
 import type { GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import type { ReportFailure } from './report-failure.ts';
 
-/** @param requestId of the request whose answer the error stands in */
+/** What of an error leaves. @param requestId of the request whose answer holds the error */
 export type FormatError = (
   formatted: GraphQLFormattedError,
   thrown: unknown,
   requestId: string,
 ) => GraphQLFormattedError;
 
+/** What Apollo Server is started with. */
 export interface ApolloOptions<Context extends BaseContext> {
   readonly gateway: ApolloServerOptionsWithGateway<Context>['gateway'];
   readonly log: Log;
   readonly plugins?: readonly ApolloServerPlugin<Context>[];
   /** Masks an error before it leaves, and reports it where this program is at fault. */
   readonly formatError?: FormatError;
+  /** Receives what a plugin throws. */
   readonly onFailure?: ReportFailure;
 }
 
+/** A running Apollo Server without an HTTP server of its own. */
 export interface Apollo<Context extends BaseContext> {
-  /** Runs one request whose body has been parsed already. */
+  /** Runs one request. @param body parsed already; absent for a GET */
   answer(request: GraphqlRequest, body: unknown, context: Context): Promise<GraphqlReply>;
   stop(): Promise<void>;
 }
 
-/** Starts Apollo Server over a gateway. Nothing is reported to anybody, whatever the environment says. */
+/** Starts Apollo Server over a gateway. It reports nothing to Apollo, whatever the environment says. */
 export async function startApollo<Context extends BaseContext>(
   options: ApolloOptions<Context>,
 ): Promise<Apollo<Context>> {
-  const { formatError } = options;
-  // Apollo Server formats errors without saying whose they are.
-  const current = new AsyncLocalStorage<string>();
-  const server = new ApolloServer<Context>({
-    gateway: options.gateway,
+  const currentRequest = new AsyncLocalStorage<string>();
+  const server = new ApolloServer<Context>(serverOptions(options, currentRequest));
+  await server.start();
+  return {
+    stop: () => server.stop(),
+    answer: (request, body, context) =>
+      currentRequest.run(request.requestId, () => execute(server, request, body, context)),
+  };
+}
+
+/** @param currentRequest holds the request's id: Apollo Server formats errors without stating whose they are */
+function serverOptions<Context extends BaseContext>(
+  { gateway, log, plugins = [], formatError, onFailure }: ApolloOptions<Context>,
+  currentRequest: AsyncLocalStorage<string>,
+): ApolloServerOptionsWithGateway<Context> {
+  const requestId = (): string => currentRequest.getStore() ?? '';
+  return {
+    gateway,
     introspection: true,
-    // The plugin that prepares operations hands in the documents; a store of the server's own would put others in their place.
+    // The plugin that prepares operations hands in the documents; the server's own store would replace them.
     documentStore: null,
-    // Names have become texts before (gateway/persisted-documents.ts): the server's own would let in what is not in the manifest.
+    // Names have been replaced by texts before (gateway/persisted-documents.ts); the server's own feature would accept what is not in the manifest.
     persistedQueries: false,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
-    logger: options.log,
-    formatError: formatError && ((formatted, thrown) => formatError(formatted, thrown, current.getStore() ?? '')),
+    logger: log,
+    formatError: formatError && ((formatted, thrown) => formatError(formatted, thrown, requestId())),
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
-      // What a plugin throws is put aside for an error that says nothing; here it is seen before.
-      { unexpectedErrorProcessingRequest: async ({ error }) => options.onFailure?.(error, current.getStore() ?? '') },
-      ...(options.plugins ?? []),
+      // What a plugin throws leaves as an error without its cause, so the cause is logged here.
+      {
+        unexpectedErrorProcessingRequest: ({ error }) => {
+          onFailure?.(error, requestId());
+          return Promise.resolve();
+        },
+      },
+      ...plugins,
     ],
-  });
-  await server.start();
-  return {
-    stop: () => server.stop(),
-    answer: async (request, body, context) => {
-      const response = await current.run(request.requestId, () =>
-        server.executeHTTPGraphQLRequest({
-          httpGraphQLRequest: {
-            method: request.method,
-            headers: new HeaderMap(headerEntries(request)),
-            search: request.search,
-            body,
-          },
-          context: async () => context,
-        }),
-      );
-      if (response.body.kind !== 'complete')
-        throw new Error('Apollo Server answered in parts, which this gateway does not offer');
-      return {
-        status: response.status ?? 200,
-        headers: Object.fromEntries(response.headers),
-        body: response.body.string,
-      };
+  };
+}
+
+async function execute<Context extends BaseContext>(
+  server: ApolloServer<Context>,
+  request: GraphqlRequest,
+  body: unknown,
+  context: Context,
+): Promise<GraphqlReply> {
+  const response = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method,
+      headers: new HeaderMap(headerEntries(request)),
+      search: request.search,
+      body,
     },
+    context: () => Promise.resolve(context),
+  });
+  if (response.body.kind !== 'complete')
+    throw new Error('Apollo Server answered in parts, which this gateway does not offer');
+  return {
+    status: response.status ?? 200,
+    headers: Object.fromEntries(response.headers),
+    body: response.body.string,
   };
 }
 

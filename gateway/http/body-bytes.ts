@@ -1,33 +1,36 @@
 /**
- * What the bodies of requests under way weigh together. Whoever announces a large one and sends no more than half of it makes this process
- * keep that half, and whoever sends it whole makes it keep all of it until it is answered; a small body is never refused, so what it takes is bounded by the number of connections.
+ * Bounds the memory that the bodies of requests under way take together, whether they have been sent in part or whole. A small body is
+ * never refused, so the number of connections bounds what small bodies take.
  */
 import { httpFault } from './errors.ts';
 import { Shares } from './shares.ts';
 
-/** So much of each body counts for nothing, bytes: most bodies are smaller. */
+/** This much of each body is not counted, bytes: most bodies are smaller. */
 const FREE = 16_384;
-/** What a piece takes beside its bytes. */
-const PIECE = 256;
+/** Memory that each received chunk takes beside its bytes, bytes. */
+const CHUNK = 256;
 
+/** The bodies of all requests under way. */
 export class BodyBytes {
   readonly #taken: Shares;
 
-  /** @param most bytes; of one address half of that */
+  /** @param most bytes of all bodies; those from one address may take half of it */
   constructor(most: number) {
     this.#taken = new Shares(most, most / 2);
   }
 
+  /** Bytes that are counted now. */
   get all(): number {
     return this.#taken.all;
   }
 
-  /** A body that begins. */
+  /** Starts counting a body. @param address of its client */
   begin(address: string): PartialBody {
     return new PartialBody(this.#taken, address);
   }
 }
 
+/** One body, counted while it arrives. */
 export class PartialBody {
   readonly #bodies: Shares;
   readonly #address: string;
@@ -39,9 +42,9 @@ export class PartialBody {
     this.#address = address;
   }
 
-  /** @throws CodedError OVERLOADED */
+  /** Counts a received chunk. @throws CodedError OVERLOADED */
   add(bytes: number): void {
-    this.#size += bytes + PIECE;
+    this.#size += bytes + CHUNK;
     const more = Math.max(0, this.#size - FREE) - this.#taken;
     if (more <= 0) return;
     if (!this.#bodies.take(this.#address, more))
@@ -51,7 +54,7 @@ export class PartialBody {
     this.#taken += more;
   }
 
-  /** Once its request is answered. */
+  /** Ends counting, once the request is answered. */
   end(): void {
     this.#bodies.giveBack(this.#address, this.#taken);
     this.#taken = 0;

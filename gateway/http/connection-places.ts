@@ -1,18 +1,20 @@
 /**
- * How many connections there may be. Counted here and not by `server.maxConnections`, which does not see those that another process
- * has handed out. One address has half of the places at most, so that nobody alone keeps everybody out.
+ * Bounds the number of connections. They are counted here and not by `server.maxConnections`, which does not see those that another
+ * process has handed out. One address gets half of the places at most, so that no single client keeps all others out.
  */
 import type { Socket } from 'node:net';
 import { Shares } from './shares.ts';
 
+/** Places for connections, of one process. */
 export class ConnectionPlaces {
   readonly #taken: Shares;
 
+  /** @param most connections at once */
   constructor(most: number) {
     this.#taken = new Shares(most, Math.ceil(most / 2));
   }
 
-  /** @returns false when there is none left; otherwise it is given back when the connection closes */
+  /** Takes a place, until the connection closes. @returns false when none is left */
   take(socket: Socket): boolean {
     const address = socket.remoteAddress ?? '';
     if (!this.#taken.take(address, 1)) return false;

@@ -1,9 +1,10 @@
 /**
- * Which pages of other sites may ask, and read the answer. A browser sends a page's request with the visitor's network place even
- * where the page may not read the answer, so a request from an origin that is not on the list is refused, not only left unread.
+ * Which pages of other sites may send requests and read the answers. A browser sends a page's request from the visitor's network even where
+ * the page may not read the answer. So a request from an origin that is not on the list is refused, and not only kept from the page.
  */
 import { httpFault } from './errors.ts';
 
+/** The rules for requests from pages of other sites. */
 export interface CrossOrigin {
   /** Headers for the answer. @throws CodedError ORIGIN_REFUSED */
   headersFor(headers: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>>;
@@ -17,7 +18,7 @@ const ALLOWED_HEADERS =
 const PREFLIGHT_SECONDS = 600;
 
 /**
- * @param origins `https://dashboard.example` …; without any, only the gateway's own pages may ask
+ * @param origins `https://dashboard.example` …; with none, only the gateway's own pages may send requests
  * @param more request headers that such a page may send beside the usual ones
  */
 export function crossOrigin(origins: readonly string[], more: readonly string[] = []): CrossOrigin {
@@ -44,10 +45,10 @@ export function crossOrigin(origins: readonly string[], more: readonly string[] 
   };
 }
 
-/** Where everybody may ask what they can reach: nothing is said to browsers, which then keep to the gateway's own pages. */
+/** Without rules: no request is refused, and no header lets a browser show an answer to a page of another site. */
 export const ANY_ORIGIN: CrossOrigin = { headersFor: () => NO_HEADERS, preflight: () => NO_HEADERS };
 
-/** The explorer's own page; a proxy in front may speak https where we hear http, so only the host counts. */
+/** True for a page of the gateway itself. A proxy in front may speak https where the gateway speaks http, so only the host is compared. */
 function isOwn(origin: string, host: string | undefined): boolean {
   return host !== undefined && URL.parse(origin)?.host === host;
 }

@@ -1,7 +1,7 @@
-/** Headers that change who a caller is or what their bytes mean: sent twice, nobody can say which one counts. */
+/** Refuses a second value of headers that decide who the caller is or how the body is read: no rule says which of the two would count. */
 import { httpFault } from './errors.ts';
 
-/** In lower case. */
+/** Names in lower case. */
 const ONCE: ReadonlySet<string> = new Set([
   'authorization',
   'content-type',
@@ -14,8 +14,8 @@ const ONCE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * @param rawHeaders name and value by turns, as Node gives them
- * @param once names in lower case
+ * @param rawHeaders names and values alternating, as Node provides them
+ * @param once names in lower case of the headers that may occur once
  * @throws CodedError BAD_REQUEST
  */
 export function refuseDoubled(rawHeaders: readonly string[], once: ReadonlySet<string> = ONCE): void {

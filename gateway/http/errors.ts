@@ -1,6 +1,7 @@
-/** What leaves at the gateway's first step: bytes that are not a GraphQL request. */
+/** Errors of the HTTP stage, and of what bounds a request as a whole. */
 import { faultsOf } from '../../base/errors.ts';
 
+/** Codes of the HTTP stage. */
 export const httpErrors = {
   BAD_JSON: {
     status: 400,
@@ -93,4 +94,5 @@ export const httpErrors = {
   },
 } as const;
 
+/** Makes an error with one of these codes. */
 export const httpFault = faultsOf(httpErrors);

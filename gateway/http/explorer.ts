@@ -1,4 +1,4 @@
-/** The explorer's files and what it is told about this gateway. The files are built from `web/` and served as they are. */
+/** The explorer's files, built from `web/`, and the configuration it reads from this gateway. */
 import type { FastifyInstance } from 'fastify';
 import fastifyStatic from '@fastify/static';
 import { refuseOtherPages } from './own-page.ts';
@@ -7,15 +7,15 @@ import type { ShippedQuestion } from './questions.ts';
 /** What the explorer reads from `/explorer/config.json` when it opens. */
 interface ExplorerConfig {
   readonly endpoint: string;
-  /** Ready questions, in the order they are offered. */
+  /** Ready questions, in the order of the explorer's list. */
   readonly questions: readonly ShippedQuestion[];
-  /** Callers to try the graph as; empty outside development. Their tokens are asked for apart. */
+  /** Roles to try the graph with; empty outside of development. Their tokens are fetched from `/explorer/tokens`. */
   readonly roles: readonly { readonly name: string; readonly title: string; readonly plans?: boolean }[];
-  /** Values of the header `x-purpose` that may be chosen. */
+  /** Values that the header `x-purpose` may have. */
   readonly purposes: readonly { readonly name: string; readonly title: string }[];
 }
 
-/** Everything the explorer loads comes from this origin. Monaco, its editor, puts style elements into the page. */
+/** The explorer loads everything from this origin. Its editor, Monaco, adds style elements to the page. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -29,14 +29,16 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** What the explorer is served from. */
 export interface ExplorerOptions {
-  /** Where the built explorer lies. */
+  /** The folder of the built files. */
   readonly folder: string;
   readonly config: () => ExplorerConfig;
-  /** A token for each role of the config but the public; given to the explorer's own page only. */
+  /** A token for each role of the config except the public one; sent to the explorer's own page only. */
   readonly tokens: () => Promise<Readonly<Record<string, string>>>;
 }
 
+/** Adds the explorer's routes: `/` and its files, `/explorer/config.json`, `/explorer/tokens`. */
 export async function serveExplorer(app: FastifyInstance, { folder, config, tokens }: ExplorerOptions): Promise<void> {
   app.get('/explorer/config.json', (_request, reply) => reply.header('cache-control', 'no-store').send(config()));
   app.post(

@@ -1,34 +1,35 @@
-/** The body of a POST, from bytes to the members of a GraphQL request, each of its own type or refused. */
+/** Parses the body of a POST into the members of a GraphQL request, and checks the type of each. */
 import { quote } from '../../base/errors.ts';
 import { isExactNumber, parseSmallExactly } from '../../base/exact-number.ts';
 import { httpFault } from './errors.ts';
 
+/** The members of a GraphQL request; others are kept but not checked. */
 export interface GraphqlBody {
   readonly query?: string;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
   readonly extensions?: Readonly<Record<string, unknown>> | null;
-  /** Names an operation of the manifest in place of `query`. */
+  /** Id of an operation in the manifest, in place of `query`. */
   readonly documentId?: unknown;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /**
- * @param judge is shown the text before it is parsed, so that its shape can be bounded
- * @throws CodedError BAD_JSON, BAD_REQUEST, and what `judge` throws
+ * @param validateText called with the text before it is parsed, so that its shape can be bounded
+ * @throws CodedError BAD_JSON, BAD_REQUEST, and what `validateText` throws
  */
-export function readGraphqlBody(bytes: Buffer, judge: (text: string) => void = () => {}): GraphqlBody {
+export function readGraphqlBody(bytes: Buffer, validateText: (text: string) => void = () => {}): GraphqlBody {
   const text = decode(bytes);
-  judge(text);
+  validateText(text);
   let body: unknown;
   try {
     body = parseSmallExactly(text);
   } catch (thrown) {
-    // Only the position: the rest of the engine's message quotes the body, which may hold a NIK.
+    // Only the position is repeated: the engine's message quotes the body, which may hold a NIK.
     throw httpFault('BAD_JSON', /at position \d+/.exec((thrown as SyntaxError).message)?.[0]);
   }
-  return checked(body);
+  return validated(body);
 }
 
 function decode(bytes: Buffer): string {
@@ -39,29 +40,29 @@ function decode(bytes: Buffer): string {
   }
 }
 
-function checked(body: unknown): GraphqlBody {
+function validated(body: unknown): GraphqlBody {
   if (Array.isArray(body))
     throw httpFault('BAD_REQUEST', 'expected one operation, got a list: batches are not offered');
   if (!isObject(body)) throw httpFault('BAD_REQUEST', `expected a JSON object, got ${quote(body)}`);
-  expect(body, 'query', 'a string', (value) => typeof value === 'string', false);
-  expect(body, 'operationName', 'a string', (value) => typeof value === 'string');
-  expect(body, 'variables', 'an object', isObject);
-  expect(body, 'extensions', 'an object', isObject);
-  // Some clients send a form's empty field: it names no operation.
+  expectMember(body, 'query', 'a string', (value) => typeof value === 'string', false);
+  expectMember(body, 'operationName', 'a string', (value) => typeof value === 'string');
+  expectMember(body, 'variables', 'an object', isObject);
+  expectMember(body, 'extensions', 'an object', isObject);
+  // Some clients send the empty field of a form, which names no operation.
   return body['operationName'] === '' ? { ...body, operationName: undefined } : body;
 }
 
-/** The message names the kind that came and not the value, which may hold anything. */
-function expect(
+/** The message names the kind of a wrong value and not the value, which may hold anything. */
+function expectMember(
   body: Record<string, unknown>,
   member: string,
   what: string,
-  fits: (value: unknown) => boolean,
+  isValid: (value: unknown) => boolean,
   nullable = true,
 ): void {
   if (!Object.hasOwn(body, member)) return;
   const value = body[member];
-  if (fits(value) || (nullable && value === null)) return;
+  if (isValid(value) || (nullable && value === null)) return;
   throw httpFault('BAD_REQUEST', `expected "${member}" to be ${what}, got ${kindOf(value)}`);
 }
 

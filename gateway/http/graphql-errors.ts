@@ -1,9 +1,10 @@
 /**
- * Codes that graphql-js and Apollo Server give to requests that are not valid GraphQL, and servers behind this gateway to what was
- * thrown in them. Nothing throws them here by name; docs/errors.md lists them with the others.
+ * Codes of other programs: of graphql-js and Apollo Server for requests that are not valid GraphQL, and of subgraphs' servers for what was
+ * thrown in them. This gateway throws none of them by name; docs/errors.md lists them with the others.
  */
 import type { ErrorTable } from '../../base/errors.ts';
 
+/** Codes of graphql-js, Apollo Server and subgraphs' servers. */
 export const graphqlErrors = {
   GRAPHQL_PARSE_FAILED: {
     status: 400,

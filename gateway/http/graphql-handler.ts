@@ -1,7 +1,6 @@
 /**
- * The door for GraphQL: turns bytes into a `GraphqlRequest` and a `GraphqlReply` into bytes. It stands before the router
- * of the other pages, because it is the hot path. What it refuses costs nothing: no body is read that is too
- * large or of a wrong type.
+ * The HTTP handler for GraphQL: turns bytes into a `GraphqlRequest` and a `GraphqlReply` into bytes. It runs before the router
+ * of the other pages, because it is the hot path. A refusal costs little: no body is read that is too large or of a wrong type.
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -14,32 +13,37 @@ import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-req
 import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
 
-/** What may be asked of `/graphql`. */
+/** Methods that `/graphql` answers. */
 const METHODS = 'GET, POST, OPTIONS';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 const PATH = /^\/graphql(\?|$)/;
 
+/** What the handler works with. */
 export interface GraphqlHandlerOptions {
+  /** Answers requests that have been read whole. */
   readonly handler: GraphqlHandler;
-  /** Headers for the answer to a browser's OPTIONS: whether its page may ask. */
+  /** Headers for the answer to a preflight (`OPTIONS`). @throws CodedError ORIGIN_REFUSED */
   readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
-  /** bytes */
+  /** The largest body, bytes. */
   readonly maxBody: number;
-  /** What the bodies of requests under way may weigh together, bytes. */
+  /** Bytes of all bodies of requests under way; no bound when left out. */
   readonly maxBodies?: number;
-  /** How long a client may take to read an answer, ms. */
+  /** How long a client may take to read an answer, ms; no bound when left out. */
   readonly writeTimeout?: number;
   /** Headers put on every answer. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly onFailure?: ReportFailure;
 }
 
+/** True for `/graphql`, with or without a query string. */
 export function isGraphqlPath(url: string | undefined): boolean {
   return url !== undefined && PATH.test(url);
 }
 
 /** @returns a listener for requests to `/graphql` of a `node:http` server */
-export function graphqlHandler(options: GraphqlHandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
+export function graphqlHandler(
+  options: GraphqlHandlerOptions,
+): (request: IncomingMessage, response: ServerResponse) => void {
   const bodies = new BodyBytes(options.maxBodies ?? Infinity);
   return (request, response) => {
     const requestId = requestIdOf(request);
@@ -48,36 +52,41 @@ export function graphqlHandler(options: GraphqlHandlerOptions): (request: Incomi
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
     });
-    void answer(request, requestId, gone.signal, options, body).then((reply) => {
+    void answer(request, { requestId, signal: gone.signal, body }, options).then((reply) => {
       body.end();
       send(response, reply, requestId, options);
     });
   };
 }
 
+/** What belongs to one request, beside its message. */
+interface RequestState {
+  readonly requestId: string;
+  /** Aborts when the client has gone. */
+  readonly signal: AbortSignal;
+  /** Counts the body's bytes while they arrive. */
+  readonly body: PartialBody;
+}
+
 async function answer(
   message: IncomingMessage,
-  requestId: string,
-  signal: AbortSignal,
+  state: RequestState,
   options: GraphqlHandlerOptions,
-  body: PartialBody,
 ): Promise<GraphqlReply> {
   try {
     if (message.method === 'OPTIONS')
       return { status: 204, headers: options.preflight(message.headers as Record<string, string>), body: '' };
-    return await options.handler(await read(message, requestId, signal, options.maxBody, body));
+    return await options.handler(await read(message, state, options.maxBody));
   } catch (thrown) {
-    options.onFailure?.(thrown, requestId);
+    options.onFailure?.(thrown, state.requestId);
     return refusal(thrown, message.complete ? {} : { connection: 'close' });
   }
 }
 
 async function read(
   message: IncomingMessage,
-  requestId: string,
-  signal: AbortSignal,
+  { requestId, signal, body: counted }: RequestState,
   maxBody: number,
-  bytes: PartialBody,
 ): Promise<GraphqlRequest> {
   refuseDoubled(message.rawHeaders);
   const method = message.method;
@@ -89,7 +98,7 @@ async function read(
       'NOT_ACCEPTABLE',
       `expected accept to take application/json or application/graphql-response+json, got ${quote(accept)}`,
     );
-  const body = method === 'POST' ? await readBody(message, maxBody, bytes) : undefined;
+  const body = method === 'POST' ? await readBody(message, maxBody, counted) : undefined;
   const url = message.url!;
   const search = url.indexOf('?');
   return {
@@ -103,8 +112,8 @@ async function read(
   };
 }
 
-/** The body's bytes; refused before they are read where the headers already say that they will not do. */
-function readBody(message: IncomingMessage, maxBody: number, bytes: PartialBody): Promise<Buffer> {
+/** @returns the body's bytes, unless the headers alone show that it has to be refused */
+function readBody(message: IncomingMessage, maxBody: number, counted: PartialBody): Promise<Buffer> {
   const type = message.headers['content-type'] ?? '';
   if (!isJson(type)) throw httpFault('CONTENT_TYPE', `expected application/json, got ${quote(type)}`);
   const encoding = message.headers['content-encoding'];
@@ -112,29 +121,29 @@ function readBody(message: IncomingMessage, maxBody: number, bytes: PartialBody)
     throw httpFault('CONTENT_TYPE', `expected no content-encoding, got ${quote(encoding)}`);
   const announced = Number(message.headers['content-length'] ?? 0);
   if (announced > maxBody) throw httpFault('BODY_TOO_LARGE', `at most ${maxBody} bytes, got ${announced}`);
-  return collect(message, maxBody, bytes);
+  return collect(message, maxBody, counted);
 }
 
-/** `application/json`, with nothing else than a UTF-8 charset behind it. */
+/** True for `application/json`, with no parameter or with the charset UTF-8. */
 function isJson(type: string): boolean {
   if (type === 'application/json') return true;
   return /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type);
 }
 
-function collect(message: IncomingMessage, maxBody: number, bytes: PartialBody): Promise<Buffer> {
+function collect(message: IncomingMessage, maxBody: number, counted: PartialBody): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const refuse = (error: unknown): void => {
       message.removeAllListeners('data').pause();
       chunks.length = 0;
-      reject(error as Error);
+      reject(error);
     };
     message.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > maxBody) return refuse(httpFault('BODY_TOO_LARGE', `at most ${maxBody} bytes, got more`));
       try {
-        bytes.add(chunk.length);
+        counted.add(chunk.length);
         chunks.push(chunk);
       } catch (thrown) {
         refuse(thrown);
@@ -145,17 +154,17 @@ function collect(message: IncomingMessage, maxBody: number, bytes: PartialBody):
   });
 }
 
-/** The client's own id when it is a plain one, so that its log and ours can be laid side by side. */
+/** The client's own id when it has the expected form, so that its log and the gateway's can be compared. */
 function requestIdOf(message: IncomingMessage): string {
-  const given = message.headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  const id = message.headers['x-request-id'];
+  return typeof id === 'string' && REQUEST_ID.test(id) ? id : randomUUID();
 }
 
 function send(response: ServerResponse, reply: GraphqlReply, requestId: string, options: GraphqlHandlerOptions): void {
-  if (reply.onEnd !== undefined) onEnd(response, reply.onEnd);
+  if (reply.onEnd !== undefined) whenClosed(response, reply.onEnd);
   try {
     write(response, reply, requestId, options.headers);
-    if (options.writeTimeout !== undefined) endUnlessTaken(response, options.writeTimeout);
+    if (options.writeTimeout !== undefined) destroyUnlessRead(response, options.writeTimeout);
   } catch (thrown) {
     options.onFailure?.(thrown, requestId);
     if (response.headersSent) response.destroy();
@@ -163,14 +172,14 @@ function send(response: ServerResponse, reply: GraphqlReply, requestId: string, 
   }
 }
 
-/** Closed is what has been taken whole, and what nobody can take any more. */
-function onEnd(response: ServerResponse, act: () => void): void {
+/** A response closes when the client has read it whole, and when its connection has ended. */
+function whenClosed(response: ServerResponse, act: () => void): void {
   if (response.closed || response.destroyed) act();
   else response.once('close', act);
 }
 
-/** What the system has taken is on its way; what it has not waits for the client to read, and takes memory here. */
-function endUnlessTaken(response: ServerResponse, timeout: number): void {
+/** Bytes that the system has not accepted wait for the client to read, and take memory here. */
+function destroyUnlessRead(response: ServerResponse, timeout: number): void {
   if (response.closed || response.socket?.writableLength === 0) return;
   const timer = setTimeout(() => response.destroy(), timeout);
   response.once('close', () => clearTimeout(timer));

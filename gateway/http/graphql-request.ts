@@ -1,27 +1,29 @@
-/** A request at the gateway's door and the answer that leaves it, free of any HTTP library. */
+/** A request as the gateway's stages see it, free of any HTTP library. */
 export interface GraphqlRequest {
   readonly method: 'GET' | 'POST';
-  /** Header values by name in lower case; a header that may stand only once does. */
+  /** Values by name in lower case; headers that may occur only once have been checked. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The bytes of a POST, within the size limit and said to be JSON, not parsed yet; `undefined` for a GET. */
+  /** The bytes of a POST, within the size limit and declared as JSON, not parsed yet; `undefined` for a GET. */
   readonly body: Buffer | undefined;
   /** The query string with its `?`, or an empty string. */
   readonly search: string;
   /** Names this request in logs, in the audit and in the header `x-request-id`. */
   readonly requestId: string;
+  /** The address that the connection comes from, perhaps a proxy's. */
   readonly clientAddress: string;
   /** Aborts when the client has gone. */
   readonly signal: AbortSignal;
 }
 
+/** The answer to a request. */
 export interface GraphqlReply {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
-  /** To be called once the client has taken the answer, or cannot any more: until then it takes memory. */
+  /** To be called once the client has read the answer, or has gone: until then it takes memory. */
   readonly onEnd?: () => void;
 }
 
-/** Answers one request; it never rejects: what fails is said in the reply. */
+/** Answers one request. It rejects with what is refused before the work begins; the caller turns that into a reply. */
 export type GraphqlHandler = (request: GraphqlRequest) => Promise<GraphqlReply>;

@@ -1,4 +1,4 @@
-/** The members of a GraphQL request that stand in a URL, as a GET has them. */
+/** The members of a GraphQL request in a URL, as a GET has them. */
 import { parseSmallExactly } from '../../base/exact-number.ts';
 import { httpFault } from './errors.ts';
 import type { GraphqlBody } from './graphql-body.ts';
@@ -7,11 +7,11 @@ const MEMBERS = ['query', 'operationName', 'variables', 'extensions', 'documentI
 
 /**
  * @param search the query string with its `?`, or an empty string
- * @param judge is shown each JSON text before it is parsed, so that its shape can be bounded
- * @returns its members; one that is empty (a form's field) or `null` is as good as none
- * @throws CodedError BAD_JSON, BAD_REQUEST, and what `judge` throws
+ * @param validateText called with each JSON text before it is parsed, so that its shape can be bounded
+ * @returns its members; an empty one (a form's field) and `null` count as absent
+ * @throws CodedError BAD_JSON, BAD_REQUEST, and what `validateText` throws
  */
-export function readGraphqlSearch(search: string, judge: (text: string) => void = () => {}): GraphqlBody {
+export function readGraphqlSearch(search: string, validateText: (text: string) => void = () => {}): GraphqlBody {
   const members = new URLSearchParams(search);
   for (const name of MEMBERS) {
     if (members.getAll(name).length > 1)
@@ -19,7 +19,7 @@ export function readGraphqlSearch(search: string, judge: (text: string) => void 
   }
   const objectIn = (name: string): Readonly<Record<string, unknown>> | undefined => {
     const text = members.get(name);
-    return text ? objectOf(name, text, judge) : undefined;
+    return text ? objectOf(name, text, validateText) : undefined;
   };
   return {
     query: members.get('query') ?? undefined,
@@ -30,7 +30,7 @@ export function readGraphqlSearch(search: string, judge: (text: string) => void 
   };
 }
 
-/** @returns the search string without members that say nothing, which Apollo Server would refuse */
+/** @returns the search string without empty members, which Apollo Server would refuse */
 export function withoutEmpty(search: string): string {
   const members = new URLSearchParams(search);
   const empty = MEMBERS.filter(
@@ -55,9 +55,9 @@ export function withQuery(search: string, query: string, extensions: Readonly<Re
 function objectOf(
   name: string,
   text: string,
-  judge: (text: string) => void,
+  validateText: (text: string) => void,
 ): Readonly<Record<string, unknown>> | undefined {
-  judge(text);
+  validateText(text);
   let value: unknown;
   try {
     value = parseSmallExactly(text);
@@ -65,7 +65,7 @@ function objectOf(
     throw httpFault('BAD_JSON', `expected ${name} in the URL to be JSON`);
   }
   if (value === null) return undefined;
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
+  if (typeof value !== 'object' || Array.isArray(value))
     throw httpFault('BAD_REQUEST', `expected ${name} in the URL to be an object`);
   return value as Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,7 @@
 /**
- * The shape of a body, judged on its text before it is parsed. `JSON.parse` itself takes a million levels, but whatever
- * walks the result recursively falls over them; it makes infinity of a number with a large exponent, which leaves as null; and it
- * lets through halves of characters, which a database stores as something else.
+ * Validates the shape of a JSON text before it is parsed. `JSON.parse` accepts a million levels, on which recursive code overflows its
+ * stack. It turns a number with a large exponent into infinity, which leaves as null. It accepts halves of characters, which a database
+ * stores as other ones.
  */
 import { httpFault } from './errors.ts';
 
@@ -10,12 +10,12 @@ const BACKSLASH = 92;
 const MINUS = 45;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
-/** Escapes that may be NUL or half a surrogate pair: rare, so what they really are is looked at only when one is there. */
+/** Escapes that may be NUL or half of a surrogate pair. They are rare, so strings are checked only where one occurs. */
 const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 /**
- * One pass without recursion. A text that is no JSON may pass; the parser refuses it.
+ * Reads the text once, without recursion. A text that is no JSON may pass; the parser refuses it.
  * @param depth levels of lists and objects
  * @throws CodedError JSON_TOO_DEEP, NUMBER_UNSAFE, BAD_TEXT
  */

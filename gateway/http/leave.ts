@@ -1,7 +1,7 @@
 /**
- * How a server lets its clients go: it stops listening, but a connection is closed with an answer or when it has been quiet, and not
- * between a client's question and our reading it. `close` of Node's own server does not do that: it closes what is idle at that moment,
- * which is where a busy client sends its next question.
+ * How a server stops without losing a request. It stops listening, and closes each connection with an answer or after it has been quiet, but
+ * never while a request is on its way. `close` of Node's own server closes connections that are idle at that moment, just when a busy client
+ * may be sending its next request.
  */
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -9,40 +9,44 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ConnectionPlaces } from './connection-places.ts';
 import { refuseConnections } from '../../base/listen.ts';
 
+/** Times of stopping. */
 export interface LeaveOptions {
-  /** How long everything is still accepted, with `connection: close` on each answer, ms: readiness says no meanwhile. */
+  /** How long requests are still accepted, with `connection: close` on each answer, ms; readiness answers 503 meanwhile. */
   readonly delay: number;
   /** How long a connection has to be quiet before it is closed without an answer, ms. */
   readonly quiet: number;
-  /** How long requests under way may go on after that, ms. */
+  /** How long requests under way may continue after that, ms. */
   readonly bound: number;
 }
 
-/** Gone with the last answer: for a program that nobody else depends on, and for tests. */
+/** Stops with the last answer: for a program that no load balancer depends on, and for tests. */
 export const CLOSED_AT_ONCE: LeaveOptions = { delay: 0, quiet: 0, bound: 10_000 };
 
-/** Longer than a client takes from our answer to its next question, ms. */
+/** Longer than a client takes from an answer to its next request, ms. */
 export const QUIET = 1_000;
-/** How often connections are looked at while the server leaves, ms. */
-const LOOK = 25;
+/** How often connections are checked while the server stops, ms. */
+const CHECK_INTERVAL = 25;
 
+/** Receives each request of a server. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 interface Connection {
-  /** Requests of it that have not been answered. */
+  /** Its requests that have not been answered. */
   underWay: number;
-  /** Looks that have found it quiet, one after the other. */
+  /** Successive checks that have found it quiet. */
   quiet: number;
-  /** What had been read of it by then, bytes: more means that a request is coming in. */
+  /** Bytes that had been read of it by then: more means that a request is arriving. */
   read: number;
 }
 
+/** An HTTP server that can stop without losing a request. */
 export class LeavingServer {
+  /** Node's server, for listening and for its address. */
   readonly server: Server;
   readonly #connections = new Map<Socket, Connection>();
   readonly #answers = new Set<ServerResponse>();
   #left: Promise<void> | undefined;
-  /** Resolves when no new connection can come any more. */
+  /** Resolves once no new connection can arrive; replaced where another process listens. */
   stopListening: () => Promise<void> = () => refuseConnections(this.server);
 
   constructor(
@@ -61,13 +65,14 @@ export class LeavingServer {
     });
   }
 
+  /** True from the first call of `leave`. */
   get leaving(): boolean {
     return this.#left !== undefined;
   }
 
   /** Resolves when the last connection is closed. A second call waits for the first. */
-  leave(how: LeaveOptions): Promise<void> {
-    this.#left ??= this.#leave(how);
+  leave(options: LeaveOptions): Promise<void> {
+    this.#left ??= this.#leave(options);
     return this.#left;
   }
 
@@ -78,10 +83,10 @@ export class LeavingServer {
     const end = performance.now() + bound;
     while (this.#connections.size > 0 && performance.now() < end) {
       this.#closeQuiet(quiet);
-      if (this.#connections.size > 0) await wait(LOOK);
+      if (this.#connections.size > 0) await wait(CHECK_INTERVAL);
     }
     for (const socket of this.#connections.keys()) socket.destroy();
-    // Its timers; that it does not listen any more is no fault.
+    // Ends its timers; its error that it does not listen any more does not matter.
     this.server.close(() => {});
   }
 
@@ -99,12 +104,12 @@ export class LeavingServer {
     });
   }
 
-  /** Counted in looks and not by the clock: what a process that was held up has not read yet has come all the same. */
+  /** Counted in checks and not by the clock: a process that was held up may not have read yet what has arrived. */
   #closeQuiet(quiet: number): void {
     for (const [socket, connection] of this.#connections) {
       const isQuiet = connection.underWay === 0 && socket.bytesRead === connection.read;
       if (!isQuiet) connection.quiet = 0;
-      else if (connection.quiet++ * LOOK >= quiet) socket.destroy();
+      else if (connection.quiet++ * CHECK_INTERVAL >= quiet) socket.destroy();
     }
   }
 }

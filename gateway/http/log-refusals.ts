@@ -1,8 +1,8 @@
-/** Says in the debug log which requests were refused after they were let in: the code and the request's id, never what was asked. */
+/** Logs at debug which requests were refused after authentication: the code and the request's id, never its content. */
 import type { Log } from '../../base/log.ts';
 import type { GraphqlHandler, GraphqlReply } from './graphql-request.ts';
 
-/** @returns the handler itself where the log is not at debug */
+/** @returns the handler with logging; the handler itself where the log is not at debug */
 export function logRefusals(handler: GraphqlHandler, log: Pick<Log, 'debug' | 'isLevelEnabled'>): GraphqlHandler {
   if (!log.isLevelEnabled('debug')) return handler;
   return async (request) => {
@@ -13,7 +13,7 @@ export function logRefusals(handler: GraphqlHandler, log: Pick<Log, 'debug' | 'i
   };
 }
 
-/** Of the first error; messages may hold what the caller sent, so they are left out. */
+/** The code of the first error. Messages may hold what the caller sent, so they are left out. */
 function codeOf({ body }: GraphqlReply): string | undefined {
   try {
     return (JSON.parse(body.toString()) as { errors?: { extensions?: { code?: string } }[] }).errors?.[0]?.extensions

@@ -1,8 +1,9 @@
 /**
- * The gateway knows its own names. A page of another site that rebinds its name to this machine's address asks with that name in
- * `Host`, and so is told apart from the gateway's own page before anything else is looked at. Beside the names of `HOSTS` these are
- * always its own: the loopback names, and the very address that the connection came to, which is how Kubernetes probes a pod and a
- * load balancer its targets. A browser says an address only where that address is the page's own, so no page can borrow it.
+ * The gateway's own host names. A page of another site can rebind its name to this machine's address (DNS rebinding), but its requests carry
+ * that name in `Host`, so they are refused before anything else is read.
+ *
+ * Beside the names of `HOSTS`, loopback names and the address that the connection was made to are always accepted. By address Kubernetes
+ * probes a pod, and a load balancer its targets. A browser sends an address only for a page of that address, so no other page can use it.
  */
 import type { IncomingMessage } from 'node:http';
 import { quote } from '../../base/errors.ts';
@@ -10,18 +11,18 @@ import { hostNameOf, hostNameOfAddress, isLoopbackName } from '../../base/host-n
 import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
 
-/** @throws CodedError HOST_REFUSED; BAD_REQUEST for two hosts, of which Node takes the first and a proxy in front perhaps the other */
+/** @throws CodedError HOST_REFUSED; BAD_REQUEST for two hosts, of which Node reads the first and a proxy in front perhaps the other */
 export type ValidateHost = (request: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url' | 'socket'>) => void;
 
-/** Bound to these a gateway listens on all addresses of its machine; as a destination they are none. */
+/** A gateway bound to one of these listens on all addresses of its machine; no client sends them as a host. */
 const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '[::]']);
-/** Spellings of the same few names that are remembered at most. */
+/** The most spellings of its names that are cached. */
 const SPELLINGS = 200;
 const HOST: ReadonlySet<string> = new Set(['host']);
 
 /**
- * @param hosts names as the option HOSTS gives them
- * @param bound the address or name that is listened on
+ * @param hosts names of the option HOSTS
+ * @param bound the address or name that the gateway listens on
  */
 export function ownHosts(hosts: readonly string[], bound: string): ValidateHost {
   const names = new Set(hosts);
@@ -38,7 +39,7 @@ export function ownHosts(hosts: readonly string[], bound: string): ValidateHost 
   };
   return ({ headers: { host }, rawHeaders, url = '/', socket }) => {
     refuseDoubled(rawHeaders, HOST);
-    // Only HTTP/1.0 may leave it out, which no browser speaks; Node has refused the others.
+    // Only HTTP/1.0 may leave it out, which no browser speaks; Node refuses other requests without it.
     if (host !== undefined && !isOwn(host, socket.localAddress)) throw refused(host);
     if (url.startsWith('/') || url === '*') return;
     const named = URL.parse(url)?.host ?? url;
@@ -46,10 +47,10 @@ export function ownHosts(hosts: readonly string[], bound: string): ValidateHost 
   };
 }
 
-/** What HOSTS holds is not told to whom it keeps out. */
-function refused(came: string): Error {
+/** The message does not show the names of HOSTS to those it keeps out. */
+function refused(host: string): Error {
   return httpFault(
     'HOST_REFUSED',
-    `expected localhost, a loopback address, the address that was connected to or a name of HOSTS, got ${quote(came)}`,
+    `expected localhost, a loopback address, the address that was connected to or a name of HOSTS, got ${quote(host)}`,
   );
 }

@@ -3,11 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { httpFault } from './errors.ts';
 
+/** One ready question. */
 export interface ShippedQuestion {
   /** The file's name without its ending. */
   readonly name: string;
   /** The first line of the document's comment, or the name. */
   readonly title: string;
+  /** The whole document. */
   readonly text: string;
 }
 

@@ -1,8 +1,8 @@
-/** A request that fails as a whole, as GraphQL over HTTP writes it. */
+/** The reply to a request that fails as a whole, as GraphQL over HTTP defines it. */
 import { codedError, headersOf } from '../../base/errors.ts';
 import type { GraphqlReply } from './graphql-request.ts';
 
-/** @param thrown anything; what is no CodedError is masked, so that no inner detail leaves */
+/** @param thrown anything; what is no CodedError is masked, so that no internal detail leaves @param headers added to the reply's own */
 export function refusal(thrown: unknown, headers: Readonly<Record<string, string>> = {}): GraphqlReply {
   const error = codedError(thrown);
   return {

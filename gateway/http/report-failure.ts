@@ -1,11 +1,11 @@
-/** What a request failed at, for the log: under the request's id, which is all that its caller is told. */
+/** Logs why a request failed, with the request's id, which is all that its caller learns. */
 import { CodedError, quote } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 
-/** Takes anything that was thrown, and never throws itself. */
+/** Receives anything that was thrown, and never throws itself. */
 export type ReportFailure = (thrown: unknown, requestId: string) => void;
 
-/** Refusals with a code are told to the caller whole, so they are debug lines; whatever else was thrown is an error of this program. */
+/** Refusals with a code reach the caller in full, so they are logged at debug; anything else is an error of this program. */
 export function reportFailures(log: Pick<Log, 'debug' | 'error'>): ReportFailure {
   return (thrown, requestId) => {
     try {
@@ -17,13 +17,13 @@ export function reportFailures(log: Pick<Log, 'debug' | 'error'>): ReportFailure
           'request failed',
         );
     } catch {
-      // What was thrown cannot even be looked at; that it was is said all the same.
+      // The thrown value cannot even be read; the failure is logged all the same.
       log.error({ requestId }, 'request failed');
     }
   };
 }
 
-/** What stands behind a mask. */
+/** The cause behind a masked error. */
 function causeOf(thrown: unknown): unknown {
   return thrown instanceof CodedError && thrown.code === 'INTERNAL' ? thrown.cause : thrown;
 }

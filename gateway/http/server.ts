@@ -1,4 +1,4 @@
-/** The gateway's HTTP server: GraphQL at its own door, everything else (health, explorer) behind a router. */
+/** The gateway's HTTP server: GraphQL by its own handler, everything else (health, explorer) by a router. */
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -15,30 +15,33 @@ import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
 import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-health.ts';
 
+/** What the server is made from. */
 export interface HttpServerOptions {
-  /** Stands before everything, health included. */
+  /** Runs before everything else, health included. */
   readonly validateHost: ValidateHost;
   readonly handler: GraphqlHandler;
+  /** Headers for the answer to a preflight (`OPTIONS`). @throws CodedError ORIGIN_REFUSED */
   readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  /** For `/health/ready`. */
   readonly readiness: () => Readiness;
-  /** Absent: not told to anybody. */
+  /** For `/health/subgraphs`; without it there is no such path. */
   readonly subgraphs?: SubgraphHealthOptions;
-  /** The built explorer's folder and what it is told; without it `/` is not served. */
+  /** The explorer; without it `/` is not served. */
   readonly explorer?: ExplorerOptions;
-  /** bytes */
+  /** The largest body, bytes. */
   readonly maxBody: number;
-  /** What the bodies of requests under way may weigh together, bytes; no bound unless told. */
+  /** Bytes of all bodies of requests under way; no bound when left out. */
   readonly maxBodies?: number;
-  /** ms for a client to take a whole answer; no bound unless told */
+  /** ms for a client to read a whole answer; no bound when left out */
   readonly writeTimeout?: number;
-  /** Connections at once, of one address half of them; no bound unless told. */
+  /** Connections at once, half of them from one address; no bound when left out. */
   readonly maxConnections?: number;
   /** ms for a client to send a whole request */
   readonly bodyTimeout: number;
   readonly onFailure?: ReportFailure;
 }
 
-/** Put on every answer: none of it may be guessed, framed or sent on. */
+/** Headers of every answer: no guessing of types, no framing, no referrer, no use by other origins. */
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -47,20 +50,22 @@ const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
+/** The server of one process. */
 export interface HttpServer {
-  /** Not listening yet. */
+  /** It does not listen yet. */
   readonly server: Server;
-  /** For a server that gets its connections from elsewhere. @param stop resolves when no new one can come any more */
+  /** For a server that receives its connections from another process. @param stop resolves once no new one can arrive */
   stopsListening(stop: () => Promise<void>): void;
-  /** Closes it with its requests answered; a second call waits for the first. */
-  leave(how: LeaveOptions): Promise<void>;
+  /** Closes it once its requests are answered; a second call waits for the first. */
+  leave(options: LeaveOptions): Promise<void>;
   /** True from the first call of `leave`. */
   readonly leaving: boolean;
 }
 
+/** Makes the server with all its routes. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const refuse = refuser(options.onFailure);
-  const door = graphqlHandler({ ...options, headers: SECURITY_HEADERS });
+  const graphql = graphqlHandler({ ...options, headers: SECURITY_HEADERS });
   const timeouts = {
     requestTimeout: options.bodyTimeout,
     headersTimeout: options.bodyTimeout,
@@ -72,7 +77,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       http = new LeavingServer(
         { ...timeouts, maxConnections: options.maxConnections },
         ofOwnHost(options.validateHost, (request, response) =>
-          isGraphqlPath(request.url) ? door(request, response) : page(request, response),
+          isGraphqlPath(request.url) ? graphql(request, response) : page(request, response),
         ),
       );
       return http.server;
@@ -88,9 +93,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   return {
     server: http.server,
     stopsListening: (stop) => void (http.stopListening = stop),
-    // The pages answer until the last connection is closed: closing them first would make health a 503 of another kind.
-    leave: async (how) => {
-      await http.leave(how);
+    // The router answers until the last connection is closed: closed earlier, it would answer health checks with an error of its own.
+    leave: async (options) => {
+      await http.leave(options);
       await pages.close();
     },
     get leaving() {
@@ -99,11 +104,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   };
 }
 
-/** The listener for requests that name this gateway; all others end here. */
-function ofOwnHost(judge: ValidateHost, listener: Listener): Listener {
+/** @returns the listener for requests to this gateway's own names; all others are refused here */
+function ofOwnHost(validateHost: ValidateHost, listener: Listener): Listener {
   return (request, response) => {
     try {
-      judge(request);
+      validateHost(request);
     } catch (thrown) {
       const { status, headers, body } = refusal(thrown, { connection: 'close' });
       return void response
@@ -116,7 +121,7 @@ function ofOwnHost(judge: ValidateHost, listener: Listener): Listener {
 
 type Refuse = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
-/** Whatever a page throws leaves as a coded error; the router's own refusals (a path that cannot be decoded) are paths nothing is served at. */
+/** Whatever a route throws leaves as a coded error. The router's own refusals, such as a path that cannot be decoded, become NOT_FOUND. */
 function refuser(onFailure?: ReportFailure): Refuse {
   return (thrown, request, reply) => {
     const status = (thrown as { statusCode?: unknown } | undefined)?.statusCode;

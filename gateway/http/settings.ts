@@ -1,4 +1,4 @@
-/** Options of the gateway's front door. */
+/** Options of the HTTP stage. */
 import { z } from 'zod';
 import { hostNameOf } from '../../base/host-name.ts';
 import { commaList, wholeNumber, type SettingTable } from '../../base/settings.ts';
@@ -6,7 +6,7 @@ import { commaList, wholeNumber, type SettingTable } from '../../base/settings.t
 const isBareName = (name: string): boolean =>
   /^([a-z\d._-]+|\[.+\])$/.test(hostNameOf(name) ?? '') && !/:\d*$/.test(name.replace(/^\[.*\]/, ''));
 
-/** A port is not part of a name: a forwarded port would be another one than ours. */
+/** A name has no port: behind a proxy the port in `Host` may be another one than the gateway's. */
 const hostNames = commaList()
   .refine((names) => names.every(isBareName), 'expected names with commas between, without http:// and port')
   .transform((names) => names.map((name) => hostNameOf(name)!));
@@ -17,6 +17,7 @@ const origins = commaList().pipe(
   ),
 );
 
+/** Options of the HTTP stage. */
 export const httpSettings = {
   port: {
     env: 'PORT',

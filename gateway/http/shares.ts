@@ -1,21 +1,22 @@
-/** How much of something is taken, by all together and from each address: nobody alone keeps everybody out. */
+/** Bounds how much of a resource is taken, in total and by each address, so that no single client keeps all others out. */
 export class Shares {
   readonly #most: number;
   readonly #ofOne: number;
   readonly #byAddress = new Map<string, number>();
   #all = 0;
 
-  /** @param ofOne the most that one address may take */
+  /** @param most in total @param ofOne the most that one address may take */
   constructor(most: number, ofOne: number) {
     this.#most = most;
     this.#ofOne = ofOne;
   }
 
+  /** Taken now, in total. */
   get all(): number {
     return this.#all;
   }
 
-  /** @returns false when so much is not left; nothing is taken then */
+  /** Takes an amount. @returns false when less than that is left; then nothing is taken */
   take(address: string, amount: number): boolean {
     const own = this.#byAddress.get(address) ?? 0;
     if (this.#all + amount > this.#most || own + amount > this.#ofOne) return false;
@@ -24,6 +25,7 @@ export class Shares {
     return true;
   }
 
+  /** Returns an amount that was taken. */
   giveBack(address: string, amount: number): void {
     if (amount === 0) return;
     this.#all -= amount;

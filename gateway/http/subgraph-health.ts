@@ -1,13 +1,16 @@
-/** `GET /health/subgraphs`: how each subgraph does, for operators alone: it names agencies, and which of them can be attacked unseen. */
+/** `GET /health/subgraphs`: the state of each subgraph. For operators alone, since it names agencies and shows which of them do not answer. */
 import type { FastifyInstance } from 'fastify';
 import type { SubgraphHealth } from '../fetch/subgraph-health.ts';
 
+/** What the route works with. */
 export interface SubgraphHealthOptions {
-  /** @throws CodedError when this is no operator */
+  /** @param address of the client @throws CodedError when the caller is no operator */
   readonly authenticate: (headers: Readonly<Record<string, string>>, address: string) => Promise<void> | void;
+  /** The state of every subgraph now. */
   readonly report: () => readonly SubgraphHealth[];
 }
 
+/** Adds the route. */
 export function serveSubgraphHealth(
   pages: FastifyInstance,
   { authenticate: admit, report }: SubgraphHealthOptions,
