@@ -17,7 +17,7 @@ import { labelRules } from './start-engine.ts';
 import { WorkGate, type GateLimits } from './work-gate.ts';
 
 /** What answers requests, beside the options. */
-export interface HttpParts extends Pick<Pipeline, 'guard' | 'documents' | 'apollo' | 'fastPath' | 'onFailure'> {
+export interface GatewayHttpParts extends Pick<Pipeline, 'guard' | 'documents' | 'apollo' | 'fastPath' | 'onFailure'> {
   readonly settings: GatewaySettings;
   readonly log: Log;
   readonly monitor: Pick<SubgraphMonitor, 'readiness' | 'report'>;
@@ -28,7 +28,7 @@ export interface HttpParts extends Pick<Pipeline, 'guard' | 'documents' | 'apoll
 }
 
 /** @returns the server, which does not listen yet */
-export async function createGatewayHttp(parts: HttpParts): Promise<HttpServer> {
+export async function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpServer> {
   const { settings, log, guard, monitor, questions, onFailure } = parts;
   const origins = originsOf(settings);
   const http = await createHttpServer({
@@ -51,7 +51,7 @@ export async function createGatewayHttp(parts: HttpParts): Promise<HttpServer> {
   return http;
 }
 
-function pipelineOf(parts: HttpParts, origins: CrossOrigin): Pipeline {
+function pipelineOf(parts: GatewayHttpParts, origins: CrossOrigin): Pipeline {
   const { settings, guard, documents, apollo, fastPath, onFailure, hasInProcess } = parts;
   return {
     validateText: settings.guard ? (text) => validateJsonShape(text, settings.maxJsonDepth) : () => {},

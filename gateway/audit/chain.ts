@@ -82,7 +82,7 @@ export async function brokenLinks(
   const broken: BrokenLink[] = [];
   const expectedAt = new Map<number, string>();
   for (const head of heads) {
-    if (head.chain !== chain || !signed(head, key))
+    if (head.chain !== chain || !isSigned(head, key))
       broken.push({ chain, sequence: head.sequence, kind: 'forged head' });
     else expectedAt.set(head.sequence, head.hash);
   }
@@ -170,7 +170,7 @@ function sign(chain: string, sequence: number, hashed: string, key: string): str
     .digest('hex');
 }
 
-function signed({ chain, sequence, hash: hashed, signature }: ChainHead, key: string): boolean {
+function isSigned({ chain, sequence, hash: hashed, signature }: ChainHead, key: string): boolean {
   const expected = Buffer.from(sign(chain, sequence, hashed, key));
   const came = Buffer.from(String(signature));
   return expected.length === came.length && timingSafeEqual(expected, came);

@@ -1,21 +1,22 @@
 /**
- * Masking by rule: enough is left to tell two records of one office apart, too little to find the person.
- * A value that does not have the shape its kind promises is masked whole: a rule that fails must not be one that shows.
+ * Masks values by kind: enough is left to tell two records of one office apart, too little to find the person.
+ * A value without the form of its kind is masked whole, so that a rule that does not match shows nothing.
  */
 import { digitsTogether } from '../../base/person-numbers.ts';
 import type { FieldTransform } from './field-policy.ts';
 
-/** The kinds of value that can be masked: the members of `privacy__Mask`, but for the one that only says where to look. */
+/** The kinds of value that can be masked: the members of `privacy__Mask`, without the one that refers to a sibling field. */
 export const MASK_KINDS = ['NIK', 'NAME', 'KPJ', 'PHONE', 'DATE', 'TEXT'] as const;
+/** One of `MASK_KINDS`. */
 export type MaskKind = (typeof MASK_KINDS)[number];
 
-/** What stands for a value that cannot be masked in part. Its length says nothing. */
+/** Replaces a value that cannot be masked in part; its length tells nothing. */
 export const HIDDEN = '********';
 
 const rules: Readonly<Record<MaskKind, (text: string) => string>> = {
-  /** `3275********0001`: the city of first registration and the serial stay; the date of birth and sex go. */
+  /** `3275********0001`: the city of first registration and the serial number stay; the date of birth and the sex are hidden. */
   NIK: (text) => (/^\d{16}$/.test(text) ? `${text.slice(0, 4)}********${text.slice(12)}` : HIDDEN),
-  /** `S***** W*****`: initials; every word gets the same five stars, so its length is not told. */
+  /** `S***** W*****`: initials; every word gets five stars, so that its length stays hidden. */
   NAME: (text) => (/^\p{L}[\p{L}\p{M}.'’ -]{0,119}$/u.test(text) ? initials(text) : HIDDEN),
   /** `*******0123`: the last four of eleven digits. */
   KPJ: (text) => (/^\d{11}$/.test(text) ? `*******${text.slice(7)}` : HIDDEN),
@@ -27,7 +28,7 @@ const rules: Readonly<Record<MaskKind, (text: string) => string>> = {
   DATE: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text.slice(0, 4) : HIDDEN),
 };
 
-/** @returns what changes a value of this kind; a list is masked item by item, `null` stays `null` */
+/** @returns the mask of a kind; a list is masked item by item, `null` stays `null` */
 export function maskOf(kind: MaskKind): FieldTransform {
   const rule = rules[kind];
   const mask: FieldTransform = (value) => {
@@ -38,7 +39,7 @@ export function maskOf(kind: MaskKind): FieldTransform {
   return mask;
 }
 
-/** What is recognised of a kind wherever it stands and however it is written: a NIK that lost a digit or got one too many is still somebody's. */
+/** Finds values of a kind anywhere in a text, however they are written. A NIK with a digit too many or too few is still somebody's. */
 const TRACES: Readonly<Partial<Record<MaskKind, RegExp>>> = {
   NIK: digitsTogether('13,'),
   KPJ: digitsTogether('10'),
@@ -46,10 +47,10 @@ const TRACES: Readonly<Partial<Record<MaskKind, RegExp>>> = {
 };
 
 /**
- * Masks a value by the field it speaks of, which a sibling names. Of a field that is not known it is hidden whole, and so is one
- * that would be shown in full but holds what is of another kind: columns slip.
- * @param masks field -> what masks its values; undefined where they are shown in full
- * @param hidden kinds that are not shown in full
+ * Masks a value that belongs to a field which a sibling names. The value of an unknown field is hidden whole. So is a value that would be
+ * shown in full but contains a hidden kind, as happens when the columns of an import are shifted.
+ * @param masks the mask of each field's values; undefined where they are shown in full
+ * @param hidden kinds that may not be shown in full
  */
 export function maskByField(
   masks: ReadonlyMap<string, FieldTransform | undefined>,
@@ -59,7 +60,8 @@ export function maskByField(
   const traces = [...hidden].map((kind) => TRACES[kind]).filter((trace) => trace !== undefined);
   const inFull: FieldTransform = (value) => {
     if (Array.isArray(value)) return value.map((each) => inFull(each));
-    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    const text =
+      typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | bigint | boolean);
     return traces.some((trace) => trace.test(text)) ? whole(value) : value;
   };
   return (value, field) =>
@@ -68,5 +70,5 @@ export function maskByField(
 
 function initials(text: string): string {
   const words = text.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
-  return words.map((word) => `${[...word][0]}*****`).join(' ');
+  return words.map((word) => `${String.fromCodePoint(word.codePointAt(0)!)}*****`).join(' ');
 }

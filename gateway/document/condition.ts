@@ -1,26 +1,27 @@
-/** When a selection counts: what the variables of its `@skip` and `@include`, and of those around it, must be. */
+/** When a selection is included: which values the variables of its `@skip` and `@include`, and of those around it, must have. */
 import { Kind, type DirectiveNode } from 'graphql';
 import { selectionCondition } from './selection-condition.ts';
 
 /** `+name` or `-name`: a variable that must be true, or false. */
 export type Literal = string;
-/** All of them hold; empty: always. */
+/** Holds when all of its literals do; an empty one always holds. */
 export type Condition = readonly Literal[];
 
-/** @returns `undefined` for a condition that never holds */
+/** Both conditions together. @returns `undefined` when they contradict each other */
 export function bothConditions(one: Condition, other: Condition): Condition | undefined {
   const joined = [...one, ...other.filter((literal) => !one.includes(literal))];
   return joined.some((literal) => joined.includes(opposite(literal))) ? undefined : joined;
 }
 
+/** The literal that holds when this one does not. */
 export function opposite(literal: Literal): Literal {
   return `${literal.startsWith('+') ? '-' : '+'}${literal.slice(1)}`;
 }
 
-/** @param when the condition around them @returns `undefined` when it never holds */
+/** The condition of a selection with these directives. @param when the condition around it @returns `undefined` when it never holds */
 export function conditionOf(directives: readonly DirectiveNode[] = [], when: Condition): Condition | undefined {
   let holds: Condition | undefined = when;
-  for (const { value, wanted } of directives.map(selectionCondition).filter((one) => one !== undefined)) {
+  for (const { value, expected: wanted } of directives.map(selectionCondition).filter((one) => one !== undefined)) {
     if (value.kind === Kind.VARIABLE)
       holds = holds && bothConditions(holds, [`${wanted ? '+' : '-'}${value.name.value}`]);
     else if (value.kind === Kind.BOOLEAN && value.value !== wanted) return undefined;
@@ -28,6 +29,7 @@ export function conditionOf(directives: readonly DirectiveNode[] = [], when: Con
   return holds;
 }
 
+/** Whether a condition holds for a request's variables. */
 export function holds(condition: Condition, variables: Readonly<Record<string, unknown>>): boolean {
   return condition.every((literal) => (variables[literal.slice(1)] === true) === literal.startsWith('+'));
 }

@@ -1,9 +1,10 @@
 /** A document's fragments by name. */
 import { Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
 
+/** Fragments by name. */
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** Where a name stands twice, which validation refuses, the last counts. */
+/** Of two fragments with one name, which validation refuses, the last is used. */
 export function fragmentsOf(document: DocumentNode): Fragments {
   return new Map(
     document.definitions

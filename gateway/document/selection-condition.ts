@@ -1,16 +1,17 @@
-/** What `@skip` and `@include` ask before a selection counts. */
+/** What `@skip` and `@include` require for a selection to be included. */
 import type { DirectiveNode, ValueNode } from 'graphql';
 
+/** The condition of one directive. */
 export interface SelectionCondition {
   /** A variable or a literal. */
   readonly value: ValueNode;
-  /** What it must be: true for `@include`. */
-  readonly wanted: boolean;
+  /** The value it must have: true for `@include`, false for `@skip`. */
+  readonly expected: boolean;
 }
 
-/** @returns `undefined` for any other directive */
-export function selectionCondition({ name, arguments: given }: DirectiveNode): SelectionCondition | undefined {
+/** @returns `undefined` for any directive but `@skip` and `@include` */
+export function selectionCondition({ name, arguments: passed }: DirectiveNode): SelectionCondition | undefined {
   if (name.value !== 'skip' && name.value !== 'include') return undefined;
-  const value = given?.[0]?.value;
-  return value && { value, wanted: name.value === 'include' };
+  const value = passed?.[0]?.value;
+  return value && { value, expected: name.value === 'include' };
 }

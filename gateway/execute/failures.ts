@@ -3,7 +3,7 @@
  * when the errors are read: only then is it worth locating objects in the response.
  */
 import { GraphQLError } from 'graphql';
-import { furtherErrors, MOST_TOLD } from '../reply/further-errors.ts';
+import { furtherErrors, MOST_LISTED_ERRORS } from '../reply/further-errors.ts';
 import { withoutStack } from '../reply/without-stack.ts';
 import { isNode, type ResponseNode, type Reason } from '../result/layout.ts';
 import type { FieldPlan, ObjectPlan } from '../result/response-plan.ts';
@@ -50,11 +50,11 @@ export function errorsOf(
   );
   const all = withoutHolders(reported);
   const errors = all
-    .slice(0, MOST_TOLD)
+    .slice(0, MOST_LISTED_ERRORS)
     .map(({ path, failure: { message, extensions, cause } }) =>
       withoutStack(() => new GraphQLError(message, { path, extensions, originalError: cause })),
     );
-  if (all.length > MOST_TOLD) errors.push(furtherErrors(all.length - MOST_TOLD));
+  if (all.length > MOST_LISTED_ERRORS) errors.push(furtherErrors(all.length - MOST_LISTED_ERRORS));
   return errors;
 }
 

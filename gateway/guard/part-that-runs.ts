@@ -49,7 +49,7 @@ function withoutSkipped(document: DocumentNode, variables: RequestVariables): Do
 function isIncluded({ directives = [] }: SelectionNode, variables: RequestVariables): boolean {
   return directives.map(selectionCondition).every((condition) => {
     if (condition === undefined) return true;
-    const { value, wanted } = condition;
+    const { value, expected: wanted } = condition;
     return (
       wanted ===
       (value.kind === Kind.VARIABLE ? variables[value.name.value] === true : value.kind === Kind.BOOLEAN && value.value)

@@ -9,7 +9,7 @@ import { CodedError, quote } from '../../base/errors.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 import { replyFault, type replyErrors } from './errors.ts';
 import type { CountFloor, Denial } from '../disclosure/field-policy.ts';
-import { furtherErrors, MOST_TOLD } from './further-errors.ts';
+import { furtherErrors, MOST_LISTED_ERRORS } from './further-errors.ts';
 import { isNode, InvalidValue, type ResponseNode } from '../result/layout.ts';
 import { withoutStack } from './without-stack.ts';
 import { onlyType, type FieldPlan, type ObjectPlan } from '../result/response-plan.ts';
@@ -103,7 +103,7 @@ class Projector {
     if (isListType(type)) return this.#list(field, type.ofType, value);
     if (field.object)
       return isNode(value) ? this.object(field.object, value) : this.#wrong(`expected an object, got ${kindOf(value)}`);
-    const taken = field.leaf!.take(value);
+    const taken = field.leaf!.coerce(value);
     if (taken === undefined)
       return this.#wrong(`expected ${String(type)} for ${field.coordinate}, got ${kindOf(value)}`);
     return field.floor && !isPerturbed(taken, field.floor) ? this.#unperturbed(field.floor) : taken;
@@ -133,7 +133,7 @@ class Projector {
     return isNonNullType(type) ? undefined : null;
   }
 
-  #unperturbed({ denial, found }: CountFloor): null {
+  #unperturbed({ denial, onUnperturbed: found }: CountFloor): null {
     found();
     this.#tell(denial);
     return null;
@@ -165,7 +165,7 @@ class Projector {
   }
 
   #add(make: () => GraphQLError): void {
-    if (this.#errors.length < MOST_TOLD) this.#errors.push(withoutStack(make));
+    if (this.#errors.length < MOST_LISTED_ERRORS) this.#errors.push(withoutStack(make));
     else this.#further++;
   }
 }

@@ -5,7 +5,7 @@
  */
 import { isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
 import { InvalidValue, type ResponseNode } from '../result/layout.ts';
-import { jsonText, NOT_PLAIN } from '../result/leaf.ts';
+import { jsonText, NOT_WRITABLE } from '../result/leaf.ts';
 import { objectsIn, onlyType, type FieldPlan, type ObjectPlan } from '../result/response-plan.ts';
 import { SourceCode } from '../result/source-code.ts';
 
@@ -27,7 +27,7 @@ export function dataWriter(plan: ObjectPlan): DataWriter {
       return write(root, introspection, unescaped);
     } catch (thrown) {
       // A stack that is too small for the data is no reason to fail either: errors of the data are found the plain way.
-      if (thrown === NOT_PLAIN) return undefined;
+      if (thrown === NOT_WRITABLE) return undefined;
       throw thrown;
     }
   };
@@ -38,7 +38,7 @@ class WriterCode {
   readonly #objects = new Map<ObjectPlan, string>();
   /** Functions that write a value, by its type and by what writes what is in it. */
   readonly #values = new Map<string, string>();
-  readonly #stop = this.code.constant(NOT_PLAIN);
+  readonly #stop = this.code.constant(NOT_WRITABLE);
   /** By shape: what its nodes are written as. */
   readonly #plans: ReadonlyMap<number, readonly ObjectPlan[]>;
 

@@ -1,8 +1,9 @@
-/** Gives everything the client asks for a slot, whatever @skip and @include may say later. */
+/** Gives every selected field a slot, whatever the values of `@skip` and `@include` will be. */
 import { getNamedType, isCompositeType, isInterfaceType, isObjectType, Kind, type SelectionSetNode } from 'graphql';
 import type { Shape } from './layout.ts';
 import type { ResponseSource } from './response-plan.ts';
 
+/** @param root the shape of the response's root, which is filled */
 export function layOut(source: ResponseSource, root: Shape): void {
   const type = source.schema.getRootType(source.operation.operation)!;
   root.declared.add(type.name);

@@ -1,6 +1,6 @@
 /**
- * What a response holds and in which order, for one set of values of the variables in @skip and @include. Such values
- * are few, so a plan is made for each set that occurs and nothing is left to decide per object.
+ * What a response contains and in which order, for one set of values of the variables in `@skip` and `@include`. Such sets are few, so one
+ * plan is made for each that occurs, and nothing has to be decided for each object.
  */
 import {
   getNamedType,
@@ -31,9 +31,9 @@ import { selectionCondition } from '../document/selection-condition.ts';
 
 /** One field of one object type in one place of the response. */
 export interface FieldPlan {
-  /** Response name. */
+  /** Response name that the client gets. */
   readonly name: string;
-  /** Its name in the plan. */
+  /** Response name in the query plan. */
   readonly planned: string;
   /** `Type.field`, for messages. */
   readonly coordinate: string;
@@ -41,62 +41,72 @@ export interface FieldPlan {
   readonly type: GraphQLOutputType;
   /** Property of the node that holds the value. */
   readonly property: string;
+  /** For a scalar or an enum. */
   readonly leaf?: Leaf;
+  /** For an object, an interface or a union. */
   readonly object?: ObjectPlan;
+  /** Changes its value, such as a mask. */
   readonly transform?: FieldTransform;
   /** Property of the node that holds the sibling `transform` reads. */
   readonly beside?: string;
+  /** For a count over people that must have been perturbed. */
   readonly floor?: CountFloor;
+  /** Why the caller does not get it. */
   readonly denial?: Denial;
-  /** True when the query plan fetches it from nobody: an interface that no object type implements has no plan. */
+  /** True when the query plan fetches it from no subgraph: an interface without object types has no plan. */
   readonly isUnplanned?: boolean;
-  /** The selections it stands for. */
+  /** The selections that it merges. */
   readonly nodes: readonly FieldNode[];
 }
 
 /** An object in one place of the response. */
 export interface ObjectPlan {
   readonly id: number;
-  /** Of the shape its nodes have. What is reached through other parents may have the same, and be asked for something else. */
+  /** Id of its nodes' shape. Objects below other parents may share the shape and have other selections. */
   readonly shape: number;
+  /** The type that the field leading here is declared with. */
   readonly declared: GraphQLCompositeType;
-  /** Fields in the order asked, by name of the object type; every possible type has an entry. An interface's own name has
-   * one for objects of which no more is known, unless something depends on it. */
+  /**
+   * Fields in the selected order, by name of the object type; every possible type has an entry. An interface's own name has an entry for
+   * objects whose type is not known, unless a selection depends on the type.
+   */
   readonly fields: ReadonlyMap<string, readonly FieldPlan[]>;
-  /** Minimum of the counts directly on it, where the field that leads here gives them another than their own. */
+  /** Minimum of the counts directly on it, where the field that leads here replaces their own. */
   readonly minimum?: number;
 }
 
+/** What response plans are made from. */
 export interface ResponseSource {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Fragments;
   readonly policy?: FieldPolicy;
-  /** The name the client used for a response name of the plan; empty for what they did not ask. */
+  /** The client's name for a response name of the query plan; empty for what the client did not select. */
   readonly clientName: (name: string) => string;
 }
 
-/** Where a plan's fields stand. */
+/** Where the fields of an object plan are in the response. */
 interface Place {
   readonly shape: Shape;
   /** Response names from the root, dots between. */
   readonly path: string;
-  /** The minimum of counts here, where it is not their own. */
+  /** The minimum of counts here, where it replaces their own. */
   readonly minimum: number | undefined;
 }
 
 type FieldedType = GraphQLObjectType | GraphQLInterfaceType;
 type Conditions = Readonly<Record<string, unknown>>;
 
+/** @param root the shape of the response's root @param conditions values of the variables in `@skip` and `@include` */
 export function responsePlan(source: ResponseSource, root: Shape, conditions: Conditions): ObjectPlan {
   return new Planner(source, conditions).root(root);
 }
 
-/** True when @skip and @include let a selection pass. */
+/** True when `@skip` and `@include` include a selection. */
 function isIncluded(node: SelectionNode, conditions: Conditions): boolean {
   return (node.directives ?? []).map(selectionCondition).every((condition) => {
     if (condition === undefined) return true;
-    const { value, wanted } = condition;
+    const { value, expected: wanted } = condition;
     return (
       wanted ===
       (value.kind === Kind.VARIABLE
@@ -145,8 +155,8 @@ class Planner {
   }
 
   /**
-   * A subgraph that has an interface as an object (@interfaceObject) knows no object types, and when nobody asks for
-   * anything that depends on them the plan does not find them out.
+   * A subgraph that has an interface as an object (`@interfaceObject`) knows no object types. The query plan does not fetch them when no
+   * selection depends on them.
    */
   #addUntyped(
     declared: GraphQLInterfaceType,
@@ -161,7 +171,7 @@ class Planner {
       fields.set(name, untyped);
   }
 
-  /** @param types those that the fragments around it leave @param applies false inside a fragment that only some of them match */
+  /** @param types those that match the fragments around the selections @param applies false inside of a fragment that only some of them match */
   #dependsOnType(
     declared: GraphQLInterfaceType,
     set: SelectionSetNode,
@@ -172,14 +182,14 @@ class Planner {
       if (!isIncluded(selection, this.#conditions)) return false;
       if (selection.kind === Kind.FIELD) {
         const name = this.#source.clientName((selection.alias ?? selection.name).value);
-        const isAsked = name !== '' && !isBesideKey(name);
-        return isAsked && (!applies || selection.name.value === '__typename');
+        const isSelected = name !== '' && !isBesideKey(name);
+        return isSelected && (!applies || selection.name.value === '__typename');
       }
       const fragment =
         selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#source.fragments.get(selection.name.value)!;
       const condition = fragment.typeCondition?.name.value;
       const left = types.filter((type) => this.#applies(condition, type));
-      // Fragments that contradict each other hold nothing, whatever the type is.
+      // Fragments that contradict each other select nothing, whatever the type is.
       return (
         left.length > 0 &&
         this.#dependsOnType(declared, fragment.selectionSet, left, applies && this.#applies(condition, declared))
@@ -190,9 +200,9 @@ class Planner {
   #fieldsOf(type: FieldedType, sets: readonly SelectionSetNode[], place: Place): readonly FieldPlan[] {
     const collected = new Map<string, FieldNode[]>();
     for (const set of sets) this.#collect(type, set, collected, new Set());
-    const isAsked = ([name]: [string, unknown]): boolean =>
+    const isSelected = ([name]: [string, unknown]): boolean =>
       this.#source.clientName(name) !== '' && !isBesideKey(this.#source.clientName(name));
-    return [...collected].filter(isAsked).map(([name, nodes]) => {
+    return [...collected].filter(isSelected).map(([name, nodes]) => {
       const field = this.#field(type, name, nodes, place);
       return field.transform ? { ...field, beside: this.#beside(type, nodes[0]!, collected, place.shape) } : field;
     });
@@ -227,51 +237,39 @@ class Planner {
     return isAbstractType(abstract) && this.#source.schema.isSubType(abstract, type);
   }
 
-  #field(
+  #field(type: FieldedType, planned: string, nodes: readonly FieldNode[], place: Place): FieldPlan {
+    const name = this.#source.clientName(planned);
+    const field = nodes[0]!.name.value;
+    const base = { name, planned, coordinate: `${type.name}.${field}`, nodes };
+    if (field === '__typename') return { ...base, type: NAME, property: '', kind: 'typename' };
+    if (field.startsWith('__')) return { ...base, type: NAME, property: '', kind: 'introspection' };
+    return { ...base, ...this.#dataField(type, planned, nodes, place), kind: 'data' };
+  }
+
+  #dataField(
     type: FieldedType,
     planned: string,
     nodes: readonly FieldNode[],
     { shape, path: above, minimum }: Place,
-  ): FieldPlan {
+  ): Omit<FieldPlan, 'name' | 'planned' | 'coordinate' | 'nodes' | 'kind'> {
     const { policy, clientName } = this.#source;
-    const node = nodes[0]!;
-    const name = clientName(planned);
-    const coordinate = `${type.name}.${node.name.value}`;
-    const field = type.getFields()[node.name.value]!;
-    const path = above === '' ? name : `${above}.${name}`;
-    if (node.name.value === '__typename')
-      return { name, planned, coordinate, type: NAME, nodes, property: '', kind: 'typename' };
-    if (node.name.value.startsWith('__'))
-      return { name, planned, coordinate, type: NAME, nodes, property: '', kind: 'introspection' };
-    const { property, providers } = shape.slot(planned, node.selectionSet !== undefined);
-    const base = { name, planned, coordinate, type: field.type, nodes, property, isUnplanned: providers === 0 };
-    const denial =
-      policy && (policy.deniedPaths?.get(path) ?? byCoordinate(policy.denied, this.#namesOf(type), node.name.value));
-    if (denial) return { ...base, kind: 'data', denial };
-    const named: GraphQLNamedOutputType = getNamedType(field.type);
+    const field = nodes[0]!.name.value;
+    const path = above === '' ? clientName(planned) : `${above}.${clientName(planned)}`;
+    const isObject = nodes[0]!.selectionSet !== undefined;
+    const { property, providers, child } = shape.slot(planned, isObject);
+    const { type: fieldType } = type.getFields()[field]!;
+    const base = { type: fieldType, property, isUnplanned: providers === 0 };
     const names = this.#namesOf(type);
+    const denial = policy && (policy.deniedPaths?.get(path) ?? byCoordinate(policy.denied, names, field));
+    if (denial) return { ...base, denial };
+    const named: GraphQLNamedOutputType = getNamedType(fieldType);
     if (isLeafType(named)) {
-      const floor = floorAt(byCoordinate(policy?.floors, names, node.name.value), minimum);
-      return {
-        ...base,
-        kind: 'data',
-        leaf: leafOf(named),
-        floor,
-        transform: byCoordinate(policy?.transforms, names, node.name.value),
-      };
+      const floor = floorAt(byCoordinate(policy?.floors, names, field), minimum);
+      return { ...base, leaf: leafOf(named), floor, transform: byCoordinate(policy?.transforms, names, field) };
     }
     const sets = nodes.map(({ selectionSet }) => selectionSet!);
-    return {
-      ...base,
-      kind: 'data',
-      object: this.#object(
-        named as GraphQLCompositeType,
-        sets,
-        shape.slot(planned, true).child!,
-        path,
-        byCoordinate(policy?.minimumsBelow, names, node.name.value),
-      ),
-    };
+    const minimumBelow = byCoordinate(policy?.minimumsBelow, names, field);
+    return { ...base, object: this.#object(named, sets, child!, path, minimumBelow) };
   }
 
   #beside(
@@ -285,7 +283,7 @@ class Planner {
     return planned && shape.slot(planned, false).property;
   }
 
-  /** Types whose policies hold for a field: its own, its interfaces', and, where the object type stays unknown, all that it may be. */
+  /** Types whose policies hold for a field: its own, its interfaces and, where the object type stays unknown, all possible types. */
   #namesOf(type: FieldedType): readonly string[] {
     const below = isInterfaceType(type) ? this.#source.schema.getPossibleTypes(type) : [];
     return [type, ...type.getInterfaces(), ...below].map(({ name }) => name);
@@ -298,16 +296,16 @@ class Planner {
   }
 }
 
-/** A minimum of the place goes before the count's own; 0 lifts it. */
+/** The place's minimum replaces the count's own; 0 removes it. */
 function floorAt(floor: CountFloor | undefined, minimum: number | undefined): CountFloor | undefined {
   if (floor === undefined || minimum === 0) return undefined;
   return minimum === undefined ? floor : { ...floor, minimum };
 }
 
-/** The type of what has no definition of its own. */
+/** The type of `__typename` and of introspection fields, which no type defines. */
 const NAME = GraphQLString;
 
-/** What a policy says of a field on one of these types. */
+/** The first entry of a policy for a field on one of these types. */
 function byCoordinate<T>(
   entries: ReadonlyMap<string, T> | undefined,
   types: readonly string[],
@@ -321,14 +319,14 @@ function byCoordinate<T>(
   return undefined;
 }
 
-/** True when a plan has a field that is denied: such a response always has errors. */
+/** True when a plan has a denied field, so that every response has errors. */
 export function hasDenials(plan: ObjectPlan): boolean {
   return objectsIn(plan)
     .values()
     .some(({ fields }) => fields.values().some((list) => list.some(({ denial }) => denial !== undefined)));
 }
 
-/** A plan with every object plan below it. */
+/** The plan and every object plan below it. */
 export function objectsIn(plan: ObjectPlan, found = new Set<ObjectPlan>()): ReadonlySet<ObjectPlan> {
   if (found.has(plan)) return found;
   found.add(plan);
@@ -336,7 +334,7 @@ export function objectsIn(plan: ObjectPlan, found = new Set<ObjectPlan>()): Read
   return found;
 }
 
-/** The one object type of a place, or `undefined` when only the data says which it is. */
+/** The one object type of a place, or `undefined` when only the data shows which it is. */
 export function onlyType(plan: ObjectPlan): GraphQLObjectType | undefined {
   return isObjectType(plan.declared) ? plan.declared : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Code written from an operation. What comes from outside goes in as a constant or through `JSON.stringify`, never as
- * source, so no name can become code.
+ * Code generated from an operation. Values from outside enter as constants or through `JSON.stringify`, never as source, so that no name
+ * can become code.
  */
 export class SourceCode {
   readonly #lines: string[] = [];
@@ -9,7 +9,7 @@ export class SourceCode {
   #functions = 0;
   #places = 0;
 
-  /** A name for a value that lives outside the code. The same value has the same name. */
+  /** The name under which the code refers to a value outside of it. The same value gets the same name. */
   constant(value: unknown): string {
     let name = this.#names.get(value);
     if (name === undefined) {
@@ -20,28 +20,31 @@ export class SourceCode {
     return name;
   }
 
-  /** A function's name before its body is known, so that it may call itself through others. */
+  /** A function's name before its body is known, so that functions can call each other. */
   newName(): string {
     return `f${this.#functions++}`;
   }
 
-  /** An index of an array that the code's caller hands to it. */
+  /** A new index of an array that the code's caller passes to it. */
   newPlace(): number {
     return this.#places++;
   }
 
+  /** Adds a function. */
   define(name: string, parameters: string, body: string): void {
     this.#lines.push(`function ${name}(${parameters}) {\n${body}\n}`);
   }
 
+  /** Adds a line on its own. */
   add(line: string): void {
     this.#lines.push(line);
   }
 
-  /** Runs the code. @param names the functions to hand out, in order */
+  /** Compiles the code. @param names the functions to return, in order */
   build(names: readonly string[]): unknown[] {
     const parameters = this.#constants.map((_, index) => `k${index}`);
     const text = `"use strict";\n${this.#lines.join('\n')}\nreturn [${names.join(', ')}];`;
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- generated here, from no text of outside
     return new Function(...parameters, text)(...this.#constants) as unknown[];
   }
 }

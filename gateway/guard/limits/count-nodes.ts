@@ -110,7 +110,7 @@ class NodeCounters {
     return (node) => {
       for (const { property, leaf } of named ?? byType.get(node.type ?? plan.declared.name)!) {
         const value = node[property];
-        const taken = value == null ? undefined : leaf!.take(value);
+        const taken = value == null ? undefined : leaf!.coerce(value);
         if (typeof taken === 'string') return taken;
       }
       return undefined;

@@ -89,7 +89,7 @@ export function isList(field: GraphQLField<unknown, unknown>): boolean {
 /** `@skip` and `@include` of a selection as one factor, 0 or 1. */
 export function conditionFactor(directives: readonly DirectiveNode[] | undefined): Read<number> {
   const conditions = (directives ?? []).map(selectionCondition).filter((one) => one !== undefined);
-  const reads = conditions.map(({ wanted, value }) => ({ wanted, value: readValue(value) }));
+  const reads = conditions.map(({ expected: wanted, value }) => ({ wanted, value: readValue(value) }));
   const factor = (variables: RequestVariables): number =>
     reads.every(({ wanted, value }) => (value.constant ? value.value : value.of(variables)) === wanted) ? 1 : 0;
   return reads.every(({ value }) => value.constant) ? constantRead(factor({})) : { constant: false, of: factor };

@@ -122,7 +122,7 @@ function floorsOf(policy: Policy, reportUnperturbed: ReportUnperturbed): Map<str
         {
           minimum,
           denial: { code: 'UNPERTURBED_COUNT', message, extensions: { coordinate, service: subgraphs.join(', ') } },
-          found: () => reportUnperturbed(coordinate, subgraphs),
+          onUnperturbed: () => reportUnperturbed(coordinate, subgraphs),
         },
       ];
     }),

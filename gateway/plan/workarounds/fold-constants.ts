@@ -29,5 +29,5 @@ function isConstant(directive: DirectiveNode): boolean {
 
 function leavesOut(directive: DirectiveNode): boolean {
   const condition = selectionCondition(directive);
-  return condition?.value.kind === Kind.BOOLEAN && condition.value.value !== condition.wanted;
+  return condition?.value.kind === Kind.BOOLEAN && condition.value.value !== condition.expected;
 }

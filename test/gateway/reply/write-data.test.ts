@@ -28,17 +28,17 @@ describe('strings', () => {
 });
 
 describe('leaves', () => {
-  it('give an ID as a string', () => expect(leafOf(GraphQLID).take(7)).toBe('7'));
-  it('refuse an Int that is too large', () => expect(leafOf(GraphQLInt).take(2 ** 31)).toBeUndefined());
+  it('give an ID as a string', () => expect(leafOf(GraphQLID).coerce(7)).toBe('7'));
+  it('refuse an Int that is too large', () => expect(leafOf(GraphQLInt).coerce(2 ** 31)).toBeUndefined());
   it('refuse an enum value that is none', () =>
-    expect(leafOf(new GraphQLEnumType({ name: 'E', values: { A: {} } })).take('toString')).toBeUndefined());
+    expect(leafOf(new GraphQLEnumType({ name: 'E', values: { A: {} } })).coerce('toString')).toBeUndefined());
   it('take a custom scalar as it is, but not one nested without end', () => {
     const leaf = leafOf(new GraphQLScalarType({ name: 'Any' }));
     const value = { a: [1, { b: null }] };
-    expect(leaf.take(value)).toBe(value);
+    expect(leaf.coerce(value)).toBe(value);
     let deep: unknown = 1;
     for (let depth = 0; depth < 100_000; depth++) deep = [deep];
-    expect(leaf.take(deep)).toBeUndefined();
+    expect(leaf.coerce(deep)).toBeUndefined();
     expect(() => leaf.write(deep, false)).toThrow();
   });
 });
