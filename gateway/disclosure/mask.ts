@@ -60,8 +60,7 @@ export function maskByField(
   const traces = [...hidden].map((kind) => TRACES[kind]).filter((trace) => trace !== undefined);
   const inFull: FieldTransform = (value) => {
     if (Array.isArray(value)) return value.map((each) => inFull(each));
-    const text =
-      typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | bigint | boolean);
+    const text = typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | bigint | boolean}`;
     return traces.some((trace) => trace.test(text)) ? whole(value) : value;
   };
   return (value, field) =>

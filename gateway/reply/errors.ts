@@ -1,6 +1,7 @@
-/** What can be wrong with a subgraph's values when they are written into a response. Each stands in `errors` with its path. */
+/** What can be wrong with subgraphs' values when they are written into a response. Each becomes an entry of `errors` with its path. */
 import { faultsOf } from '../../base/errors.ts';
 
+/** Codes of the reply stage. */
 export const replyErrors = {
   BAD_SUBGRAPH_VALUE: {
     status: 200,
@@ -27,4 +28,5 @@ export const replyErrors = {
   },
 } as const;
 
+/** Makes an error with one of these codes. */
 export const replyFault = faultsOf(replyErrors);

@@ -1,10 +1,11 @@
-/** Of many errors the first are told each for itself, and one says how many more there were. */
+/** Of many errors only the first are listed; one further error states how many more there were. */
 import { GraphQLError } from 'graphql';
 import { replyFault } from './errors.ts';
 
-/** So many are told: a reply of a subgraph may be wrong at every one of its values, and a failure may stand anywhere. */
+/** The most errors that a response lists: a subgraph's reply may be wrong at every single value. */
 export const MOST_LISTED_ERRORS = 1_000;
 
+/** @param count of the errors that are not listed */
 export function furtherErrors(count: number): GraphQLError {
   const error = replyFault('MORE_ERRORS', `${count} more`);
   return new GraphQLError(error.message, { extensions: error.extensions, originalError: error });

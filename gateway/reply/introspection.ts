@@ -1,4 +1,4 @@
-/** Answers `__schema` and `__type` from the schema the caller may see, by graphql-js itself. */
+/** Answers `__schema` and `__type` from the schema that the caller may see, by graphql-js itself. */
 import {
   executeSync,
   GraphQLError,
@@ -12,21 +12,25 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { Fragments } from '../document/fragments.ts';
 
+/** The operation whose introspection fields are answered. */
 export interface IntrospectionSource {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Fragments;
+  /** The client's name for a response name of the operation. */
   readonly clientName: (name: string) => string;
 }
 
-/** What introspection fields come to, by response name: as JSON, and as values where somebody wants these. */
+/** Answers of introspection fields, by response name. */
 export class Introspected {
+  /** As JSON. */
   readonly texts: ReadonlyMap<string, string>;
 
   constructor(texts: ReadonlyMap<string, string>) {
     this.texts = texts;
   }
 
+  /** As values, parsed anew each time. */
   get values(): ReadonlyMap<string, unknown> {
     return new Map([...this.texts].map(([name, text]) => [name, JSON.parse(text) as unknown]));
   }
@@ -48,7 +52,7 @@ export function introspectionCache(): IntrospectionCache {
   });
 }
 
-/** @returns what the fields come to, by the values of the request's variables */
+/** @param kept answers that depend on no variable @returns answers the fields for the values of a request's variables */
 export function introspector(
   source: IntrospectionSource,
   fields: readonly FieldNode[],
@@ -86,12 +90,12 @@ function introspect(
   );
 }
 
-/** An argument that does not fit is the caller's; what a schema throws while it is read would else be an answer without a value. */
+/** A wrong argument is the caller's fault and stays an error of the answer. What the schema itself throws must not become an answer without a value. */
 function refuseFailure(errors: readonly GraphQLError[] = []): void {
   const failure = errors.find(
     ({ originalError }) => originalError !== undefined && !(originalError instanceof GraphQLError),
   );
-  if (failure !== undefined) throw failure.originalError;
+  if (failure?.originalError !== undefined) throw failure.originalError;
 }
 
 function variablesIn({ fragments }: IntrospectionSource, fields: readonly FieldNode[]): Set<string> {

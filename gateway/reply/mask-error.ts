@@ -1,6 +1,6 @@
 /**
- * What of an error leaves: errors that somebody gave a code as they are, everything else as one code. A message that nobody wrote for clients may hold a
- * query to the database, a path, a person.
+ * What of an error leaves the gateway: an error with a code leaves as it is, everything else as one code. A message that was not written for
+ * clients may contain a database query, a path or a person's data.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError, internalErrors } from '../../base/errors.ts';
@@ -8,7 +8,7 @@ import { withoutNumbers } from '../../base/person-numbers.ts';
 import type { ErrorView, ErrorViews } from './settings.ts';
 import { starred } from './starred.ts';
 
-/** Codes of GraphQL servers whose messages graphql-js or Apollo Server wrote about the request itself. */
+/** Codes under which graphql-js and Apollo Server describe the request itself. */
 const ABOUT_THE_REQUEST = new Set<unknown>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -19,52 +19,56 @@ const ABOUT_THE_REQUEST = new Set<unknown>([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
-/** Codes under which a subgraph says no more than that something was thrown in it. */
+/** Codes under which a subgraph only states that something was thrown in it. */
 const THROWN = new Set<unknown>(['INTERNAL_SERVER_ERROR', 'DOWNSTREAM_SERVICE_ERROR']);
 
-/** The code of an error of which nothing is shown. */
+/** The code of a subgraph's error of which nothing is shown. */
 const MASKED_SUBGRAPH = 'DOWNSTREAM_SERVICE_ERROR';
 
-/** A message repeats the caller's own input; this much of it is enough to find the place, and for what graphql-js and Apollo Server say by themselves. */
+/** The longest message that leaves, in characters: enough to find the place, though the message may repeat much of the caller's input. */
 const LONGEST = 400;
 
 const MASKED = { message: internalErrors.INTERNAL.what, code: 'INTERNAL' } as const;
 
-/** What a subgraph has said, for operators, whatever clients see of it: its message, somebody's number taken out. */
+/** A subgraph's error for the operator's log, whatever clients see of it. */
 export interface SubgraphErrorReport {
   readonly requestId: string;
   readonly subgraph: string;
   readonly code: unknown;
+  /** Its message, with numbers that may be a person's starred. */
   readonly said: string;
 }
 
+/** What happens to subgraphs' errors. */
 export interface SubgraphErrors {
   /** What clients see of them. */
   readonly views: ErrorViews;
-  /** Called once a request for each thing that a subgraph says. */
-  readonly report: (said: SubgraphErrorReport) => void;
+  /** Called once per request for each different message of a subgraph. */
+  readonly report: (error: SubgraphErrorReport) => void;
 }
 
 /** The longest message of a subgraph that is reported, in characters. */
 const LONGEST_REPORT = 2_000;
 
-/** So many different things that subgraphs say are reported of one request, and then that there are more. */
+/** The most different messages that are reported for one request; one further report states that there are more. */
 const MOST_REPORTS = 20;
 
 /**
- * Masks, and reports what leaves as a fault of this gateway (whoever throws need not say so too), and what subgraphs have said.
- * @param report gets what was thrown and the id of the request
+ * Masks errors. Reports every error that leaves as a fault of this gateway, so that the code that throws it need not, and subgraphs' errors.
+ * @param report called with what was thrown and the id of the request
+ * @returns what leaves of an error; it is called for the errors of one response after the other
  */
 export function maskAndReport(report: (thrown: unknown, requestId: string) => void, subgraphs?: SubgraphErrors) {
-  let told = { requestId: '', said: new Set<string>() };
-  const tell = ({ message, extensions }: GraphQLFormattedError, requestId: string): void => {
-    // The errors of one answer are masked one after the other; one that stands at many places is one.
-    if (told.requestId !== requestId) told = { requestId, said: new Set() };
+  let reported = { requestId: '', messages: new Set<string>() };
+  const reportSubgraphs = ({ message, extensions }: GraphQLFormattedError, requestId: string): void => {
+    // The errors of one response are masked one after the other; the same error at many places is reported once.
+    if (reported.requestId !== requestId) reported = { requestId, messages: new Set() };
     const { service, code } = extensions!;
     const key = `${String(service)} ${message}`;
-    if (told.said.size > MOST_REPORTS || told.said.has(key)) return;
-    told.said.add(key);
-    if (told.said.size > MOST_REPORTS)
+    const { messages } = reported;
+    if (messages.size > MOST_REPORTS || messages.has(key)) return;
+    messages.add(key);
+    if (messages.size > MOST_REPORTS)
       return subgraphs?.report({
         requestId,
         subgraph: String(service),
@@ -79,7 +83,7 @@ export function maskAndReport(report: (thrown: unknown, requestId: string) => vo
     });
   };
   return (formatted: GraphQLFormattedError, thrown: unknown, requestId: string): GraphQLFormattedError => {
-    if (isSubgraphs(formatted, thrown)) tell(formatted, requestId);
+    if (isOfSubgraph(formatted, thrown)) reportSubgraphs(formatted, requestId);
     const masked = maskError(formatted, thrown, subgraphs?.views);
     if (masked.extensions?.code === MASKED.code && masked.extensions.service === undefined)
       report(originOf(thrown), requestId);
@@ -87,8 +91,8 @@ export function maskAndReport(report: (thrown: unknown, requestId: string) => vo
   };
 }
 
-/** Written by a subgraph, not by this gateway about one. */
-function isSubgraphs({ extensions }: GraphQLFormattedError, thrown: unknown): boolean {
+/** True for an error that a subgraph has sent, false for one that this gateway made about a subgraph. */
+function isOfSubgraph({ extensions }: GraphQLFormattedError, thrown: unknown): boolean {
   return extensions?.service !== undefined && thrown instanceof GraphQLError && thrown.originalError === undefined;
 }
 
@@ -101,9 +105,10 @@ function originOf(thrown: unknown): unknown {
 }
 
 /**
- * @param formatted as graphql-js formats it
- * @param thrown what was thrown, perhaps inside a GraphQLError
- * @param views what of subgraphs' errors is shown; those with a code unless told otherwise
+ * What leaves of an error.
+ * @param formatted the error as graphql-js formats it
+ * @param thrown what was thrown, perhaps inside of a GraphQLError
+ * @param views what is shown of subgraphs' errors; those with a code when left out
  */
 export function maskError(
   formatted: GraphQLFormattedError,
@@ -113,17 +118,17 @@ export function maskError(
   const original = (thrown as { originalError?: unknown } | undefined)?.originalError;
   const code = formatted.extensions?.code;
   const service = formatted.extensions?.service;
-  // An error with a code and nothing thrown behind it was made for clients, here or by a subgraph.
-  const view = isSubgraphs(formatted, thrown) ? viewOf(formatted, views) : 'codes';
+  // An error with a code and without a cause was made for clients, here or by a subgraph.
+  const view = isOfSubgraph(formatted, thrown) ? viewOf(formatted, views) : 'codes';
   if (view === 'mask') return { ...placeOf(formatted), ...maskOf(MASKED_SUBGRAPH, service) };
-  const written =
+  const isForClients =
     view === 'pass' ||
     (thrown instanceof GraphQLError && original === undefined && code !== undefined && !THROWN.has(code));
   const known =
-    written || thrown instanceof CodedError || original instanceof CodedError || ABOUT_THE_REQUEST.has(code);
+    isForClients || thrown instanceof CodedError || original instanceof CodedError || ABOUT_THE_REQUEST.has(code);
   if (!known) return { ...placeOf(formatted), ...maskOf(code, service) };
-  // This gateway's own say how long to wait and what was estimated; only others' numbers may be somebody's.
-  const extensions = starred(formatted.extensions ?? {}, isSubgraphs(formatted, thrown)) as Record<string, unknown>;
+  // Numbers of this gateway are waiting times and estimates; only a subgraph's may be a person's.
+  const extensions = starred(formatted.extensions ?? {}, isOfSubgraph(formatted, thrown)) as Record<string, unknown>;
   return {
     ...placeOf(formatted),
     message: cut(withoutNumbers(withoutValue(withoutSuggestion(formatted.message)))),
@@ -134,7 +139,7 @@ export function maskError(
 function maskOf(code: unknown, service: unknown): Pick<GraphQLFormattedError, 'message' | 'extensions'> {
   if (service === undefined) return { message: MASKED.message, extensions: { code: MASKED.code } };
   return {
-    message: `The subgraph ${String(service)} failed at this field; its log says why`,
+    message: `The subgraph ${service as string} failed at this field; its log says why`,
     extensions: { code: starred(code, true), service },
   };
 }
@@ -143,14 +148,14 @@ function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormat
   return { ...(path && { path }), ...(locations && { locations }) };
 }
 
-/** Whoever probes for names learns from "Did you mean …?" what they were not shown. */
+/** "Did you mean …?" would show names to a caller who is not allowed to see them. */
 function withoutSuggestion(message: string): string {
   return message.replace(/ ?Did you mean .+\?$/s, '').replace(/ Did you mean to [^?]*\?/g, '');
 }
 
 /**
- * graphql-js repeats a value in front of what a scalar has to say about it. The scalar knows whether it may be repeated: a NIK with a
- * slip is still nearly somebody's.
+ * graphql-js puts the wrong value in front of a scalar's message. Only the scalar knows whether the value may be repeated: a mistyped NIK
+ * is still nearly somebody's.
  */
 function withoutValue(message: string): string {
   return message

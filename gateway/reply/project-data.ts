@@ -1,7 +1,7 @@
 /**
- * The response's data as objects, with every rule of the specification: null propagation, errors with their paths,
- * checks of every value. The plain way, walked when something is wrong or when somebody wants objects; write-data.ts is
- * the fast one, which gives up and comes here at the first value that is not as it should be.
+ * The response's data as objects, with every rule of the specification: null propagation, errors with their paths, checks of every value.
+ * It runs when something is wrong with the data, or when objects are needed. write-data.ts is the fast way, which gives up at the first
+ * value that does not fit; then this file takes over.
  */
 import { GraphQLError, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
 import { NullPrototypeObject } from '../result/null-prototype-object.ts';
@@ -16,12 +16,13 @@ import { onlyType, type FieldPlan, type ObjectPlan } from '../result/response-pl
 
 type Path = readonly (string | number)[];
 
+/** The response's data as objects, with the errors found in it. */
 export interface Projection {
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly GraphQLError[];
 }
 
-/** What a projection needs to know of the run. */
+/** What a projection needs of the run. */
 export interface ProjectionContext {
   /** Values of introspection fields by response name. */
   readonly introspection: ReadonlyMap<string, unknown>;
@@ -29,18 +30,19 @@ export interface ProjectionContext {
   readonly explained: (path: Path) => boolean;
 }
 
+/** @param root the merged data */
 export function projectData(plan: ObjectPlan, root: ResponseNode, context: ProjectionContext): Projection {
   const projector = new Projector(context);
   const data = projector.object(plan, root);
-  return { data: data ?? null, errors: projector.told() };
+  return { data: data ?? null, errors: projector.listed() };
 }
 
-/** `undefined` says: null where none may be; the nearest parent that may be null becomes null. */
+/** `undefined` stands for null in a non-null position: the nearest nullable parent becomes null. */
 type Completed = unknown;
 
 class Projector {
   readonly #errors: GraphQLError[] = [];
-  /** Errors that came after the last one that is told. */
+  /** How many errors there were beyond those that are listed. */
   #further = 0;
   readonly #context: ProjectionContext;
   readonly #path: (string | number)[] = [];
@@ -49,11 +51,12 @@ class Projector {
     this.#context = context;
   }
 
-  /** The first thousand errors, and one that says how many more there were. */
-  told(): readonly GraphQLError[] {
+  /** The first thousand errors, and one that states how many more there were. */
+  listed(): readonly GraphQLError[] {
     return this.#further === 0 ? this.#errors : [...this.#errors, furtherErrors(this.#further)];
   }
 
+  /** @returns `undefined` when a non-null field below is null */
   object(plan: ObjectPlan, node: ResponseNode): Record<string, unknown> | null | undefined {
     const fields = plan.fields.get(onlyType(plan)?.name ?? node.type ?? plan.declared.name);
     if (!fields)
@@ -83,7 +86,7 @@ class Projector {
     return this.#complete(field, field.type, value);
   }
 
-  /** What a transform returned is written as it is; only null is still judged. */
+  /** What a transform returned is written unchanged; only null is still checked. */
   #transformed(field: FieldPlan, value: unknown): Completed {
     return value === null || value === undefined ? this.#complete(field, field.type, null) : value;
   }
@@ -96,17 +99,17 @@ class Projector {
     return undefined;
   }
 
-  /** @returns null when it is null or has been reported as wrong, `undefined` when null has to go further up */
+  /** @returns null when the value is null or was reported as wrong, `undefined` when null has to propagate further up */
   #nullable(field: FieldPlan, type: GraphQLOutputType, value: unknown): Completed {
     if (value == null) return null;
     if (value instanceof InvalidValue) return value.what === undefined ? null : this.#wrong(value.what);
     if (isListType(type)) return this.#list(field, type.ofType, value);
     if (field.object)
       return isNode(value) ? this.object(field.object, value) : this.#wrong(`expected an object, got ${kindOf(value)}`);
-    const taken = field.leaf!.coerce(value);
-    if (taken === undefined)
+    const coerced = field.leaf!.coerce(value);
+    if (coerced === undefined)
       return this.#wrong(`expected ${String(type)} for ${field.coordinate}, got ${kindOf(value)}`);
-    return field.floor && !isPerturbed(taken, field.floor) ? this.#unperturbed(field.floor) : taken;
+    return field.floor && !isPerturbed(coerced, field.floor) ? this.#unperturbed(field.floor) : coerced;
   }
 
   #list(field: FieldPlan, type: GraphQLOutputType, values: unknown): Completed {
@@ -124,7 +127,7 @@ class Projector {
   }
 
   #denied(denial: Denial, type: GraphQLOutputType): Completed {
-    this.#tell(denial);
+    this.#refuse(denial);
     return isNonNullType(type) ? undefined : null;
   }
 
@@ -135,12 +138,12 @@ class Projector {
 
   #unperturbed({ denial, onUnperturbed: found }: CountFloor): null {
     found();
-    this.#tell(denial);
+    this.#refuse(denial);
     return null;
   }
 
-  /** Said by this gateway, also where it names a subgraph: nobody takes it for that one's own words. */
-  #tell({ code, message, extensions }: Denial): void {
+  /** Carries an original error, so that it counts as this gateway's also where it names a subgraph. */
+  #refuse({ code, message, extensions }: Denial): void {
     this.#fail(() => new CodedError(code, 200, message, extensions));
   }
 
@@ -170,17 +173,17 @@ class Projector {
   }
 }
 
-/** A sibling that could not be had is not known. */
+/** The sibling's value; `undefined` when it could not be fetched. */
 function known(value: unknown): unknown {
   return value instanceof InvalidValue ? undefined : value;
 }
 
-/** Zero, or large enough: whatever else stands where a count should (less than zero, no number) is not shown either. */
+/** True for zero and for a number of the minimum or more. Anything else in the place of a count (negative, no number) is withheld too. */
 function isPerturbed(value: unknown, { minimum }: CountFloor): boolean {
   return value === 0 || (typeof value === 'number' && value >= minimum);
 }
 
-/** A value's kind, without the value: it may be a person's. */
+/** The kind of a value for a message, without the value, which may be a person's. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';

@@ -1,7 +1,7 @@
-/** The response as bytes, written as Apollo Server writes it, so that a client cannot tell which way it came. */
+/** The body of a response, byte for byte as Apollo Server writes it, so that both ways of a request answer alike. */
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 
-/** What of an outcome goes into the response. */
+/** The parts of a response. */
 export interface ResponseParts {
   /** JSON; `undefined` when nothing ran, and then the response has no `data`. */
   readonly dataText: string | undefined;
@@ -9,7 +9,7 @@ export interface ResponseParts {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** `errors`, `data`, `extensions`, in the order Apollo Server has them, and its line end. */
+/** The body: `errors`, `data`, `extensions` in Apollo Server's order, and its line end. */
 export function responseText(
   answer: ResponseParts,
   format: (error: GraphQLError) => GraphQLFormattedError = formattedError,
@@ -23,7 +23,7 @@ export function responseText(
   return `{${errors}${data}${extensions}}\n`;
 }
 
-/** An error as it leaves: it always has a code. */
+/** An error as JSON; one without a code gets INTERNAL_SERVER_ERROR. */
 export function formattedError(error: GraphQLError): GraphQLFormattedError {
   const extensions = { ...error.extensions, code: error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR' };
   return { ...error.toJSON(), extensions };
@@ -32,7 +32,7 @@ export function formattedError(error: GraphQLError): GraphQLFormattedError {
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
 
-/** What clients really send, and what Apollo Server's negotiation makes of it; a test holds the two together. */
+/** Values of `accept` that clients really send, and what Apollo Server's negotiation makes of them; a test holds the two together. */
 const KNOWN_ACCEPT: ReadonlyMap<string | undefined, string> = new Map([
   [undefined, JSON_TYPE],
   ['*/*', JSON_TYPE],
@@ -44,7 +44,7 @@ const KNOWN_ACCEPT: ReadonlyMap<string | undefined, string> = new Map([
   ['application/graphql-response+json, application/json', GRAPHQL_TYPE],
 ]);
 
-/** @returns the content type for an `accept` header, or `undefined`: not one that is known here */
+/** @returns the content type for an `accept` header, or `undefined` for a value that is not listed here */
 export function knownContentType(accept: string | undefined): string | undefined {
   return KNOWN_ACCEPT.get(accept);
 }

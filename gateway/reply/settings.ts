@@ -1,13 +1,15 @@
-/** Options of what leaves. */
+/** Options of the reply stage. */
 import { z } from 'zod';
 import type { SettingTable } from '../../base/settings.ts';
 
 /** What clients see of an error that a subgraph has written. */
 export type ErrorView = 'mask' | 'codes' | 'pass';
 
-/** For all subgraphs, and for those that are named. */
+/** What clients see of subgraphs' errors. */
 export interface ErrorViews {
+  /** For all subgraphs that are not named. */
   readonly usual: ErrorView;
+  /** By the subgraph's name. */
   readonly named: ReadonlyMap<string, ErrorView>;
 }
 
@@ -28,6 +30,7 @@ const errorViews = z
     ),
   }));
 
+/** Options of the reply stage. */
 export const replySettings = {
   subgraphErrors: {
     env: 'SUBGRAPH_ERRORS',

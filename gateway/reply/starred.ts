@@ -1,19 +1,19 @@
 /**
- * What an error says beside its message, without anybody's number: in strings at any depth, in names of members, and in whole
- * numbers that would read as one.
+ * Stars numbers that may be a person's in an error's extensions: in strings at any depth, in names of members, and in whole numbers that
+ * have as many digits.
  */
 import { isExactNumber } from '../../base/exact-number.ts';
 import { withoutNumbers } from '../../base/person-numbers.ts';
 
-/** Deeper, and more values, than any server puts beside an error. The rest is not shown. */
+/** More levels, and more values, than servers put beside an error. The rest is not shown. */
 const DEEPEST = 8;
 const MOST = 1_000;
 const NOT_SHOWN = '…';
 
-/** Extensions that some servers fill with where and why they threw. */
+/** Extensions in which some servers show their stack trace. */
 const INNER = new Set(['stacktrace', 'exception', 'debug']);
 
-/** @param numbers whether numbers are starred too, and become strings by it @returns the value as it may leave */
+/** @param numbers whether numbers are starred too, which turns them into strings @returns a copy of the value that may leave */
 export function starred(value: unknown, numbers: boolean): unknown {
   let left = MOST;
   const star = (one: unknown, depth: number): unknown => {

@@ -1,4 +1,4 @@
-/** Errors that are answers: where in this program they were made tells nobody anything, and finding it out costs more than all else about them. */
+/** Makes an error without a stack trace. For errors that are part of an answer the trace is of no use, and collecting it costs more than all the rest. */
 export function withoutStack<Made>(make: () => Made): Made {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;

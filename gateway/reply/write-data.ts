@@ -1,7 +1,7 @@
 /**
- * The response's data as JSON text, by code generated from the operation: each object's names and punctuation are one
- * constant, each value one read. An object's text is kept on its node, so an entity that stands in many places is
- * written once. The first value that is not as it should be ends it with NOT_PLAIN, and the plain way takes over.
+ * The response's data as JSON text, by code generated from the operation: the names and punctuation of an object are constants, each value is
+ * one property read. An object's text is kept on its node, so an entity in many places is written once. The first value that does not fit
+ * ends it with NOT_WRITABLE, and project-data.ts takes over.
  */
 import { isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
 import { InvalidValue, type ResponseNode } from '../result/layout.ts';
@@ -10,8 +10,10 @@ import { objectsIn, onlyType, type FieldPlan, type ObjectPlan } from '../result/
 import { SourceCode } from '../result/source-code.ts';
 
 /**
- * @param unescaped true when no string of the data has anything JSON escapes
- * @returns the data's JSON; `undefined` when the data has to be completed the plain way
+ * Writes the data of one response.
+ * @param introspection JSON of introspection fields, by response name
+ * @param unescaped true when no string of the data has a character that JSON escapes
+ * @returns the data's JSON; `undefined` when project-data.ts has to complete the data
  */
 export type DataWriter = (
   root: ResponseNode,
@@ -19,6 +21,7 @@ export type DataWriter = (
   unescaped: boolean,
 ) => string | undefined;
 
+/** Generates the code that writes a plan's data. */
 export function dataWriter(plan: ObjectPlan): DataWriter {
   const writer = new WriterCode(plan);
   const [write] = writer.code.build([writer.object(plan, true)]) as [DataWriter];
@@ -26,7 +29,6 @@ export function dataWriter(plan: ObjectPlan): DataWriter {
     try {
       return write(root, introspection, unescaped);
     } catch (thrown) {
-      // A stack that is too small for the data is no reason to fail either: errors of the data are found the plain way.
       if (thrown === NOT_WRITABLE) return undefined;
       throw thrown;
     }
@@ -36,15 +38,15 @@ export function dataWriter(plan: ObjectPlan): DataWriter {
 class WriterCode {
   readonly code = new SourceCode();
   readonly #objects = new Map<ObjectPlan, string>();
-  /** Functions that write a value, by its type and by what writes what is in it. */
+  /** Functions that write a value, by its type and by the function that writes its content. */
   readonly #values = new Map<string, string>();
   readonly #stop = this.code.constant(NOT_WRITABLE);
-  /** By shape: what its nodes are written as. */
+  /** By shape: the plans that its nodes are written by. */
   readonly #plans: ReadonlyMap<number, readonly ObjectPlan[]>;
 
   constructor(root: ObjectPlan) {
     this.#plans = Map.groupBy(objectsIn(root), ({ shape }) => shape);
-    // Writing is synchronous, so all functions of one writer may look at what its last call was told.
+    // Writing is synchronous, so all functions of a writer can read what its current call was passed.
     this.code.add('let plain = false;');
     this.code.add(`const planned = (v) => { if (v === undefined) throw ${this.#stop}; return v; };`);
   }
@@ -56,14 +58,14 @@ class WriterCode {
     const name = this.code.newName();
     this.#objects.set(plan, name);
     const parameters = isRoot ? 'n, introspection, unescaped' : 'n';
-    const text = onlyType(plan) ? `${this.#fields(plan.fields.get(onlyType(plan)!.name)!)}` : undefined;
+    const text = onlyType(plan) ? this.#fields(plan.fields.get(onlyType(plan)!.name)!) : undefined;
     const body = text === undefined ? this.#byType(plan) : `const t = ${text};`;
     const { known: kept, keep } = isRoot ? { known: 'plain = unescaped;', keep: 'return t;' } : this.#textOn(plan);
     this.code.define(name, parameters, `${kept}\nlet v;\n${body}\n${keep}`);
     return name;
   }
 
-  /** A node's text is kept on it; one for each plan where its place is asked for different things below different parents. */
+  /** A node keeps its text; one for each plan where its shape has different selections below different parents. */
   #textOn(plan: ObjectPlan): { readonly known: string; readonly keep: string } {
     const plans = this.#plans.get(plan.shape)!;
     if (plans.length === 1) return { known: 'if (n.text !== undefined) return n.text;', keep: 'return n.text = t;' };
@@ -112,7 +114,7 @@ class WriterCode {
       : `((v = ${read}) == null ? "null" : ${write}(v, plain))`;
   }
 
-  /** A count that should have been perturbed ends the text: the plain way says which. */
+  /** A count that should have been perturbed ends the writing; project-data.ts reports which one. */
   #counted(field: FieldPlan, minimum: number): string {
     const name = this.code.newName();
     const ifNull = isNonNullType(field.type) ? `throw ${this.#stop}` : 'return "null"';
