@@ -134,7 +134,7 @@ function collect(message: IncomingMessage, maxBody: number, counted: PartialBody
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const refuse = (error: unknown): void => {
+    const refuse = (error: Error): void => {
       message.removeAllListeners('data').pause();
       chunks.length = 0;
       reject(error);
@@ -146,7 +146,7 @@ function collect(message: IncomingMessage, maxBody: number, counted: PartialBody
         counted.add(chunk.length);
         chunks.push(chunk);
       } catch (thrown) {
-        refuse(thrown);
+        refuse(thrown as Error);
       }
     });
     message.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));

@@ -20,7 +20,7 @@ const errorViews = z
   .default('codes')
   .transform((text) => text.split(',').map((one) => VIEW.exec(one.trim())))
   .refine(
-    (views) => views.every((view) => view !== null) && views.filter((view) => view![1] === undefined).length <= 1,
+    (views) => views.every((view) => view !== null) && views.filter((view) => view[1] === undefined).length <= 1,
     'expected mask, codes or pass, and subgraphs with their own such as billing:pass',
   )
   .transform((views): ErrorViews => ({

@@ -110,7 +110,9 @@ describe('what is under way', () => {
     const gate = gateOf({ large: 1 });
     const first = begun(gate, HEAVY, 'a');
     const gone = { aborted: false };
-    const left = Promise.resolve(gate.enter().startAnswer(HEAVY, 'b', gone)).catch((thrown: { code: string }) => thrown.code);
+    const left = Promise.resolve(gate.enter().startAnswer(HEAVY, 'b', gone)).catch(
+      (thrown: { code: string }) => thrown.code,
+    );
     const next = begun(gate, HEAVY, 'c');
     await first.made;
     gone.aborted = true;
