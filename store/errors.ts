@@ -12,8 +12,8 @@ export interface StoreErrorRow {
 
 const noArray = (code: number, operators: string): StoreErrorRow => ({
   code,
-  what: `An operand of ${operators} is no array`,
-  solve: 'Give it an array, by $ifNull or $cond where it may be missing.',
+  what: `An operand of ${operators} is not an array`,
+  solve: 'Make it an array, by $ifNull or $cond where it may be missing.',
 });
 
 /** All errors of commands, by MongoDB's name. */
@@ -22,7 +22,7 @@ export const storeErrors = {
     code: 1,
     what: 'The store failed',
     solve:
-      'If the message says that the file is damaged, restore a backup; else report it with the log of the store around this time.',
+      'If the message states that the file is damaged, restore a backup; else report it with the log of the store around this time.',
   },
   BadValue: { code: 2, what: 'A value does not fit', solve: 'Correct the argument that the message names.' },
   Unauthorized: {
@@ -44,7 +44,11 @@ export const storeErrors = {
     what: 'The collection does not exist',
     solve: 'Check the names of database and collection.',
   },
-  IndexNotFound: { code: 27, what: 'The index does not exist', solve: 'listIndexes shows what there is.' },
+  IndexNotFound: {
+    code: 27,
+    what: 'The index does not exist',
+    solve: 'listIndexes lists the indexes of the collection.',
+  },
   PathNotViable: {
     code: 28,
     what: 'The path cannot be created',
@@ -58,13 +62,13 @@ export const storeErrors = {
   CursorNotFound: {
     code: 43,
     what: 'The cursor does not exist',
-    solve: 'Read faster than the cursor timeout, or ask again.',
+    solve: 'Read faster than the cursor timeout, or run the query again.',
   },
   NamespaceExists: { code: 48, what: 'The collection exists', solve: 'Choose another name, or drop it first.' },
   InterruptedAtShutdown: {
     code: 11600,
     what: 'The store was stopped while the command was under way',
-    solve: 'Ask again once it runs; a write of many documents may have been done in part.',
+    solve: 'Send it again once the store runs; a write of many documents may have been done in part.',
   },
   MaxTimeMSExpired: {
     code: 50,
@@ -75,7 +79,7 @@ export const storeErrors = {
   InvalidIdField: {
     code: 53,
     what: '_id has a type that it may not have',
-    solve: 'Use a value that is no array, regex or undefined.',
+    solve: 'Use a value that is not an array, a regular expression or undefined.',
   },
   NotSingleValueField: {
     code: 54,
@@ -103,7 +107,7 @@ export const storeErrors = {
   IndexOptionsConflict: {
     code: 85,
     what: 'An index on these keys exists with other options',
-    solve: 'Drop it first, or ask for the same options.',
+    solve: 'Drop it first, or request the same options.',
   },
   IndexKeySpecsConflict: {
     code: 86,
@@ -123,21 +127,25 @@ export const storeErrors = {
   DocumentValidationFailure: {
     code: 121,
     what: 'Document failed validation',
-    solve: 'errInfo says which rule failed.',
+    solve: 'errInfo names the rule that failed.',
   },
   ExceededMemoryLimit: {
     code: 146,
     what: 'A list or set needs more memory than allowed',
     solve: 'Collect fewer or smaller values.',
   },
-  CappedPositionLost: { code: 136, what: 'The cursor lost its place', solve: 'Ask again.' },
+  CappedPositionLost: { code: 136, what: 'The cursor lost its place', solve: 'Send the command again.' },
   InvalidPipelineOperator: { code: 168, what: 'No such expression', solve: 'docs/store.md lists the operators.' },
   CannotIndexParallelArrays: {
     code: 171,
     what: 'Two arrays in one compound index',
     solve: 'Keep one of the fields a single value, or index them apart.',
   },
-  QueryPlanKilled: { code: 175, what: 'The collection or index that was read is gone', solve: 'Ask again.' },
+  QueryPlanKilled: {
+    code: 175,
+    what: 'The collection or index that was read is gone',
+    solve: 'Send the command again.',
+  },
   IndexBuildAborted: { code: 276, what: 'The index was dropped while it was filled', solve: 'Make it again.' },
   TransactionTooOld: {
     code: 225,
@@ -173,7 +181,7 @@ export const storeErrors = {
     what: 'E11000 duplicate key error',
     solve: 'The value exists already in a unique index; keyValue shows it.',
   },
-  Interrupted: { code: 11601, what: 'The operation was interrupted', solve: 'Ask again.' },
+  Interrupted: { code: 11601, what: 'The operation was interrupted', solve: 'Send the command again.' },
   Location16493: { code: 16493, what: 'A string would be longer than 16 MB', solve: 'Join fewer strings.' },
   Location17217: {
     code: 17217,
@@ -195,7 +203,7 @@ export const storeErrors = {
     what: 'A facet makes more than 100 MB',
     solve: 'Limit or group inside of the facet.',
   },
-  CursorInUse: { code: 12051, what: 'The cursor is being read', solve: 'Wait for the reply before asking for more.' },
+  CursorInUse: { code: 12051, what: 'The cursor is being read', solve: 'Wait for the reply before reading on.' },
   Location16883: noArray(16883, '$map'),
   Location17040: noArray(17040, '$allElementsTrue'),
   Location17041: noArray(17041, '$anyElementTrue'),
@@ -223,25 +231,25 @@ export const storeErrors = {
     solve: 'docs/store.md lists the operators.',
   },
   Location51181: { code: 51181, what: 'The modes of a merge contradict each other', solve: 'See the message.' },
-  Location40093: { code: 40093, what: '$indexOfCP looks into what is no string', solve: 'See the message.' },
-  Location40094: { code: 40094, what: '$indexOfCP looks for what is no string', solve: 'See the message.' },
+  Location40093: { code: 40093, what: 'The first operand of $indexOfCP is not a string', solve: 'See the message.' },
+  Location40094: { code: 40094, what: 'The second operand of $indexOfCP is not a string', solve: 'See the message.' },
   Location40096: { code: 40096, what: 'An index of $indexOfCP is not whole', solve: 'See the message.' },
   Location40097: { code: 40097, what: 'An index of $indexOfCP is below zero', solve: 'See the message.' },
-  Location16006: { code: 16006, what: 'A value is no date', solve: 'Convert it with $toDate.' },
-  Location18533: { code: 18533, what: 'A format of a date is no string', solve: 'See the message.' },
+  Location16006: { code: 16006, what: 'A value is not a date', solve: 'Convert it with $toDate.' },
+  Location18533: { code: 18533, what: 'A format of a date is not a string', solve: 'See the message.' },
   Location18536: { code: 18536, what: 'A format of a date has an unknown letter', solve: 'See the message.' },
   Location40485: { code: 40485, what: 'A time zone is not known', solve: 'Name it as the IANA does, or as +07:00.' },
   Location40515: { code: 40515, what: 'A part of a date is not whole', solve: 'See the message.' },
-  Location40517: { code: 40517, what: 'A time zone is no string', solve: 'See the message.' },
+  Location40517: { code: 40517, what: 'A time zone is not a string', solve: 'See the message.' },
   Location40523: { code: 40523, what: 'A year is out of range', solve: 'Give a year from 1 to 9999.' },
   Location51104: {
     code: 51104,
-    what: 'The input of a regular expression is no string',
+    what: 'The input of a regular expression is not a string',
     solve: 'Convert it with $toString.',
   },
   Location51105: { code: 51105, what: 'A regular expression is neither text nor pattern', solve: 'See the message.' },
-  Location51106: { code: 51106, what: 'Options of a regular expression are no string', solve: 'See the message.' },
-  Location51107: { code: 51107, what: 'Options of a regular expression are given twice', solve: 'Give them once.' },
+  Location51106: { code: 51106, what: 'Options of a regular expression are not a string', solve: 'See the message.' },
+  Location51107: { code: 51107, what: 'Options of a regular expression are stated twice', solve: 'State them once.' },
   Location5166405: { code: 5166405, what: 'An amount of time is not whole', solve: 'Give a whole number.' },
   Location13297: { code: 13297, what: 'A database of this name in other letters exists', solve: 'Use one spelling.' },
   Location15947: { code: 15947, what: 'A group specification does not fit', solve: 'See the message.' },
@@ -258,7 +266,7 @@ export const storeErrors = {
     solve: 'Parts of a path are not empty and do not start with $.',
   },
   Location16610: { code: 16610, what: 'Remainder of a division by zero', solve: 'Exclude zero with $cond.' },
-  Location16702: { code: 16702, what: '$concat got what is no string', solve: 'Convert with $toString.' },
+  Location16702: { code: 16702, what: 'An operand of $concat is not a string', solve: 'Convert with $toString.' },
   Location17276: {
     code: 17276,
     what: 'Use of undefined variable',
@@ -299,7 +307,11 @@ export const storeErrors = {
     what: 'A limit or skip is not a count',
     solve: 'Correct the stage that the message names.',
   },
-  Location17053: { code: 17053, what: '$redact gave no verdict', solve: 'Correct the stage that the message names.' },
+  Location17053: {
+    code: 17053,
+    what: '$redact returned no verdict',
+    solve: 'Correct the stage that the message names.',
+  },
   Location28818: {
     code: 28818,
     what: 'An $unwind path does not start with $',
@@ -331,23 +343,27 @@ export const storeErrors = {
     what: 'Bucket boundaries are not in order',
     solve: 'Correct the stage that the message names.',
   },
-  Location40228: { code: 40228, what: 'A new root is no document', solve: 'Correct the stage that the message names.' },
+  Location40228: {
+    code: 40228,
+    what: 'A new root is not a document',
+    solve: 'Correct the stage that the message names.',
+  },
   Location40234: {
     code: 40234,
-    what: 'A group field is no accumulator',
+    what: 'A group field is not an accumulator',
     solve: 'Correct the stage that the message names.',
   },
   Location51272: { code: 51272, what: 'A projection is empty', solve: 'Correct the stage that the message names.' },
   Location5858202: {
     code: 5858202,
-    what: '$documents is no array of documents',
+    what: '$documents is not an array of documents',
     solve: 'Correct the stage that the message names.',
   },
   Location16: { code: 16, what: 'A list of writes is empty or too long', solve: 'Send 1 to 100000 statements.' },
   Location13113: { code: 13113, what: 'A merged document has no match', solve: 'Use whenNotMatched insert.' },
-  Location15959: { code: 15959, what: 'A match is no document', solve: 'Send a document.' },
-  Location15973: { code: 15973, what: 'A sort is no document', solve: 'Send a document.' },
-  Location16990: { code: 16990, what: 'A target is no collection', solve: 'Name a collection.' },
+  Location15959: { code: 15959, what: 'A match is not a document', solve: 'Send a document.' },
+  Location15973: { code: 15973, what: 'A sort is not a document', solve: 'Send a document.' },
+  Location16990: { code: 16990, what: 'A target is not a collection', solve: 'Name a collection.' },
   Location40414: { code: 40414, what: 'A field is missing', solve: 'Send the field that the message names.' },
   Location40601: { code: 40601, what: '$out or $merge is not last', solve: 'Put it last.' },
   Location51132: { code: 51132, what: 'A merge key is missing', solve: 'Give every document the fields of on.' },

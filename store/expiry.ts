@@ -1,4 +1,4 @@
-/** What goes by itself: documents past the time of a TTL index, cursors nobody reads, sessions nobody uses. */
+/** Removes documents whose time by a TTL index is over. */
 import { decode } from './value/decode.ts';
 import { parseFilter } from './query/parse.ts';
 import { boundsOf } from './index/bounds.ts';
@@ -7,7 +7,7 @@ import { removeRow } from './storage/rows.ts';
 import type { StorageEngine, StorageWork } from './storage/engine.ts';
 import { Blocked } from './storage/view.ts';
 
-/** Removes what has expired. @returns how many documents */
+/** Removes what has expired. @param now in milliseconds since 1970 @returns how many documents */
 export async function expire(engine: StorageEngine, now = Date.now()): Promise<number> {
   return engine.write(expireAll(engine, now), false);
 }
@@ -36,7 +36,7 @@ function* expireAll(engine: StorageEngine, now: number): StorageWork<number> {
   return removed;
 }
 
-/** A document that a transaction holds is left for the next time. */
+/** A document that a transaction has locked is left for the next time. */
 function removeUnlessHeld(remove: () => void): number {
   try {
     remove();

@@ -1,6 +1,6 @@
 /**
- * Where drivers reach the store: a Unix socket in its folder, which the folder's rights keep from other users of the machine; a TCP port of
- * loopback, open to all of them, only where one is asked for and on Windows.
+ * Where drivers reach the store: a Unix socket in its folder, whose permissions keep other users of the machine out. A TCP port of
+ * loopback, open to all of them, is used only where an option sets one, and on Windows.
  */
 import { chmodSync } from 'node:fs';
 import type { Server } from 'node:net';
@@ -25,7 +25,7 @@ export interface Listening {
   readonly uri: string;
   /** 0 for a socket. */
   readonly port: number;
-  /** What is left to do when the server has closed. */
+  /** Removes the socket and the written address; call it when the server has closed. */
   forget(): void;
 }
 
@@ -75,7 +75,7 @@ async function onPort(
   return { at: `${host === '::1' ? '[::1]' : host}:${bound}`, port: bound };
 }
 
-/** After a crash: the socket, wherever it was. */
+/** Removes the socket that a crash has left. */
 function forgetEarlier(folder: string): void {
   const socket = socketIn(storeAddress(folder) ?? '');
   if (socket !== undefined) forgetSocket(socket);

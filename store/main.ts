@@ -53,12 +53,13 @@ const ACTIONS: Readonly<Record<string, (settings: Settings) => Promise<void> | v
   },
 };
 
-const words = process.argv.slice(2);
-const named = words[0] !== undefined && !words[0].startsWith('-');
+const parameters = process.argv.slice(2);
+const hasAction = parameters[0] !== undefined && !parameters[0].startsWith('-');
 try {
-  const action = ACTIONS[named ? words[0]! : 'serve'];
-  if (action === undefined) throw new Error(`expected one of ${Object.keys(ACTIONS).join(', ')}, got ${words[0]!}`);
-  const settings = readSettings('store', storeSettings, named ? words.slice(1) : words);
+  const action = ACTIONS[hasAction ? parameters[0]! : 'serve'];
+  if (action === undefined)
+    throw new Error(`expected one of ${Object.keys(ACTIONS).join(', ')}, got ${parameters[0]!}`);
+  const settings = readSettings('store', storeSettings, hasAction ? parameters.slice(1) : parameters);
   if (settings !== undefined) await action(settings);
 } catch (thrown) {
   process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ` : ''}${reasonOf(thrown)}\n`);

@@ -1,4 +1,4 @@
-/** The store in a thread of its own, so that it does not hold up the thread that asks for it. */
+/** Starts the store in a thread of its own, so that its work does not delay that of the caller. */
 import { Worker } from 'node:worker_threads';
 import { CodedError } from '../base/errors.ts';
 import type { RunningStore, StoreOptions } from './serve.ts';
@@ -10,7 +10,7 @@ type Answer =
   | { readonly uri: string; readonly port: number }
   | { readonly error: string; readonly code: string; readonly status: number };
 
-/** @throws CodedError with the reason why it did not start: PORT_TAKEN, STORE_FAILED … */
+/** Starts a store. @throws CodedError with the reason why it did not start: PORT_TAKEN, STORE_FAILED … */
 export async function startStoreThread(options: StoreThreadOptions): Promise<RunningStore> {
   const worker = new Worker(new URL('./thread-entry.ts', import.meta.url), {
     workerData: options,

@@ -1,6 +1,6 @@
 /**
- * Aggregation expressions, compiled to functions. Paths, variables, comparison, logic, arithmetic, arrays and sets are done here, on BSON
- * values; dates, text and trigonometry are mingo's (mingo-operators.ts).
+ * Aggregation expressions, compiled to functions. Most operators compute on BSON values (operators.ts); some of text, dates and trigonometry
+ * are mingo's (mingo-operators.ts).
  */
 import { storeFault } from '../errors.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
@@ -8,6 +8,7 @@ import { mingoOperators } from './mingo-operators.ts';
 import { OPERATORS } from './operators.ts';
 import type { Compile, Expression, Names } from './scope.ts';
 
+/** Variables that are always there. */
 const SYSTEM: Names = new Set(['ROOT', 'CURRENT', 'NOW', 'REMOVE', 'DESCEND', 'PRUNE', 'KEEP', 'CLUSTER_TIME']);
 
 /** Whether there is an expression operator of this name. */
@@ -15,7 +16,7 @@ export function isOperator(name: string): boolean {
   return (OPERATORS[name] ?? mingoOperators(name)) !== undefined;
 }
 
-/** @throws StoreError InvalidPipelineOperator, Location17276, Location16410 */
+/** Makes a function of an expression. @param names the variables that it may read @throws StoreError InvalidPipelineOperator, Location17276, Location16410 */
 export function compileExpression(expression: Value, names: Names = new Set()): Expression {
   const compile: Compile = (inner) => compileExpression(inner, names);
   if (typeof expression === 'string' && expression.startsWith('$')) return compilePath(expression, names);
@@ -91,7 +92,7 @@ function variable(name: string): Expression {
   }
 }
 
-/** Through an array a path gives the array of what its documents hold; arrays inside of it are passed over. */
+/** The value at a path. Of an array it is the array of the values in its documents; arrays inside of it are left out. */
 function walk(value: Value | undefined, parts: readonly string[], at: number): Value | undefined {
   if (at === parts.length) return value;
   if (isDocument(value)) return walk(value.get(parts[at]!), parts, at + 1);

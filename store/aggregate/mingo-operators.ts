@@ -1,4 +1,4 @@
-/** Expression operators that mingo computes: their arguments are evaluated here and handed over as literals. */
+/** Expression operators that mingo computes: their arguments are evaluated here and passed to it as literals. */
 import { storeFault, StoreError } from '../errors.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { double, isDocument, type Value } from '../value/types.ts';
@@ -86,7 +86,7 @@ function literal(value: Value | undefined): unknown {
     : plain;
 }
 
-/** Whether the date is missing: then the operator gives null, whatever its other arguments are. */
+/** Whether the date is missing: then the operator returns null, whatever its other arguments are. */
 function lacksDate(argument: unknown): boolean {
   if (argument === null) return true;
   if (Array.isArray(argument)) return argument.length === 1 && argument[0] === null;

@@ -5,7 +5,7 @@ import { encode } from '../value/encode.ts';
 import { runStage } from './mingo.ts';
 import { documentOf, toPlain } from './plain.ts';
 
-/** One stage and its input, as they go to the thread. */
+/** One stage and its input, as they are sent to the thread. */
 export interface MingoTask {
   /** `{stage: {$name: argument}}` in bytes. */
   readonly stage: Uint8Array;

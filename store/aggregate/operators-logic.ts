@@ -72,10 +72,10 @@ export const LOGIC: Readonly<Record<string, Operator>> = {
   },
   $let(argument, compile, withNames) {
     const named = namedArguments('$let', argument, ['vars', 'in']);
-    const given = named.get('vars')!;
-    if (!isDocument(given)) throw storeFault('TypeMismatch', 'invalid parameter: expected an object (vars)');
-    const variables = [...given].map(([name, inner]) => [name, compile(inner)] as const);
-    const body = withNames([...given.keys()])(named.get('in')!);
+    const vars = named.get('vars')!;
+    if (!isDocument(vars)) throw storeFault('TypeMismatch', 'invalid parameter: expected an object (vars)');
+    const variables = [...vars].map(([name, inner]) => [name, compile(inner)] as const);
+    const body = withNames([...vars.keys()])(named.get('in')!);
     return (scope) => body(variables.reduce((inner, [name, part]) => withVariable(inner, name, part(scope)), scope));
   },
 };

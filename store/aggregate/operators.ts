@@ -1,4 +1,4 @@
-/** The expression operators of this store, by the name MongoDB's manual gives them. */
+/** The expression operators of this store, by their names in MongoDB's manual. */
 import type { Operator } from './scope.ts';
 import { ARITHMETIC } from './operators-arithmetic.ts';
 import { ARRAYS } from './operators-array.ts';

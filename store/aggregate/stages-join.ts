@@ -44,7 +44,7 @@ function joinFilter(foreignField: string, values: readonly Value[]): Value {
 interface Lookup {
   readonly from: string;
   readonly as: readonly string[];
-  /** The field of the document that is looked up by; `undefined` where only a pipeline joins. */
+  /** The path of `localField`; `undefined` where only a pipeline joins. */
   readonly local: readonly string[] | undefined;
   readonly foreign: string;
   readonly pipeline: readonly Value[];

@@ -2,7 +2,7 @@
 import type { Document, Value } from '../value/types.ts';
 import type { ScopeVariables } from './scope.ts';
 
-/** Documents that go from stage to stage, one at a time. */
+/** Documents on their way from stage to stage. */
 export type Stream = Generator<Document | undefined>;
 /** A compiled stage. */
 export type Stage = (input: Iterable<Document | undefined>) => Stream;

@@ -16,7 +16,7 @@ import { makeCollection } from './write-one.ts';
 
 type Fields = Record<string, unknown>;
 
-/** A cursor that holds everything in its first batch. */
+/** The reply of a command that lists everything in its first batch. */
 function listing(namespace: string, documents: readonly Document[]): Buffer {
   return embed(
     encode({ ok: 1 }),
@@ -106,12 +106,12 @@ export function renameCollection(request: Request): Fields {
   const collection = request.catalog.find(from.db, from.name);
   if (collection === undefined)
     throw storeFault('NamespaceNotFound', `Source collection ${from.db}.${from.name} does not exist`);
-  const there = request.catalog.find(to.db, to.name);
-  if (there === collection) throw storeFault('IllegalOperation', "Can't rename a collection to itself");
-  if (there !== undefined && !request.flag('dropTarget'))
+  const target = request.catalog.find(to.db, to.name);
+  if (target === collection) throw storeFault('IllegalOperation', "Can't rename a collection to itself");
+  if (target !== undefined && !request.flag('dropTarget'))
     throw storeFault('NamespaceExists', 'target namespace exists');
   request.engine.writeNow(() => {
-    if (there !== undefined) request.catalog.drop(there);
+    if (target !== undefined) request.catalog.drop(target);
     request.catalog.rename(collection, to.db, to.name);
   });
   return {};
@@ -142,7 +142,7 @@ export function listCollections(request: Request): Buffer {
         ['idIndex', collection.indexes[0]!.spec],
       ]),
   );
-  const shown = request.flag('nameOnly')
+  const listed = request.flag('nameOnly')
     ? all.map(
         (document): Document =>
           new Map([
@@ -151,7 +151,7 @@ export function listCollections(request: Request): Buffer {
           ]),
       )
     : all;
-  return listing(`${request.db}.$cmd.listCollections`, shown.filter(filter));
+  return listing(`${request.db}.$cmd.listCollections`, listed.filter(filter));
 }
 
 /** The command listIndexes: the whole reply, with one batch. @throws StoreError NamespaceNotFound */
@@ -186,7 +186,7 @@ async function addIndexes(request: Request, specs: readonly Document[]): Promise
   };
 }
 
-/** Filled in slices while nothing is read by it; a failure leaves nothing behind, and the next start drops what a crash leaves. */
+/** Fills an index in slices, before anything is read by it. A failure drops it; after a crash the next start does. */
 async function addIndex(request: Request, collection: Collection, spec: Document): Promise<void> {
   const { engine, catalog } = request;
   const index = engine.writeNow(() => catalog.addIndex(collection, spec, true));
@@ -199,7 +199,7 @@ async function addIndex(request: Request, collection: Collection, spec: Document
   }
 }
 
-/** @throws StoreError IndexOptionsConflict, IndexKeySpecsConflict */
+/** The index that a specification requests, where it exists. @throws StoreError IndexOptionsConflict, IndexKeySpecsConflict */
 function existing(collection: Collection, spec: Document): IndexInfo | undefined {
   const key = spec.get('key') as Document;
   if (isIdKey(key)) return collection.indexes[0];
@@ -228,23 +228,27 @@ function existing(collection: Collection, spec: Document): IndexInfo | undefined
 export function dropIndexes(request: Request): Fields {
   const collection = request.needCollection();
   const before = collection.indexes.length;
-  const wanted = request.command.get('index');
-  const gone =
-    wanted === '*'
+  const names = request.command.get('index');
+  const dropped =
+    names === '*'
       ? collection.indexes.slice(1)
-      : (Array.isArray(wanted) ? wanted : [wanted]).map((one) => indexNamed(collection, one));
+      : (Array.isArray(names) ? names : [names]).map((one) => indexNamed(collection, one));
   request.engine.writeNow(() => {
-    for (const index of gone) request.catalog.dropIndex(collection, index);
+    for (const index of dropped) request.catalog.dropIndex(collection, index);
   });
   return { nIndexesWas: before };
 }
 
-function indexNamed(collection: Collection, wanted: Value | undefined): IndexInfo {
+/** @param reference the name of the index or its key pattern @throws StoreError IndexNotFound, InvalidOptions */
+function indexNamed(collection: Collection, reference: Value | undefined): IndexInfo {
   const index = collection.indexes.find(({ name, spec }) =>
-    typeof wanted === 'string' ? name === wanted : equal(spec.get('key'), wanted),
+    typeof reference === 'string' ? name === reference : equal(spec.get('key'), reference),
   );
   if (index === undefined)
-    throw storeFault('IndexNotFound', `index not found with name [${typeof wanted === 'string' ? wanted : 'by key'}]`);
+    throw storeFault(
+      'IndexNotFound',
+      `index not found with name [${typeof reference === 'string' ? reference : 'by key'}]`,
+    );
   if (index === collection.indexes[0]) throw storeFault('InvalidOptions', 'cannot drop _id index');
   return index;
 }

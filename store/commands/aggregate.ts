@@ -3,7 +3,7 @@ import { storeFault, notOffered } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { encodeStored } from '../value/encode.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
-import { fieldsRead } from '../aggregate/fields-read.ts';
+import { fieldsOfPipeline } from '../aggregate/fields-of-pipeline.ts';
 import { compilePipeline, stageOf } from '../aggregate/pipeline.ts';
 import type { PipelineContext, Stream } from '../aggregate/stream.ts';
 import type { ScopeVariables } from '../aggregate/scope.ts';
@@ -12,8 +12,8 @@ import { FIRST_BATCH } from './cursors.ts';
 import { countRows, refuseCollation, letVariables } from './find.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { checkedName, type Request } from './request.ts';
-import { TOLD } from './stats.ts';
-import { matchingRows, prepare, type Query } from './rows-matching.ts';
+import { STATISTICS_STAGES } from './stats.ts';
+import { matchingRows, prepare, type DocumentQuery } from './rows-matching.ts';
 import { mergeInto, replaceWith } from './merge.ts';
 
 /** The command aggregate: the whole reply, with the first batch. @throws StoreError of a stage */
@@ -74,10 +74,13 @@ function contextOf(request: Request, variables: ScopeVariables): AggregateContex
     waitFor: (until) => request.engine.waitFor(until),
     read(name, stages, inner, hint) {
       const first = stages.length === 0 ? undefined : stageOf(stages[0]!);
-      const told = first === undefined || name === '' || !Object.hasOwn(TOLD, first[0]) ? undefined : TOLD[first[0]];
-      if (told !== undefined)
+      const statistics =
+        first === undefined || name === '' || !Object.hasOwn(STATISTICS_STAGES, first[0])
+          ? undefined
+          : STATISTICS_STAGES[first[0]];
+      if (statistics !== undefined)
         return compilePipeline(stages.slice(1), { ...context, variables: inner })(
-          told(request, checkedName(name), first![1]),
+          statistics(request, checkedName(name), first![1]),
         );
       const { query, rest } = splitStages(stages, inner, hint);
       const counted = countStage(rest);
@@ -91,7 +94,7 @@ function contextOf(request: Request, variables: ScopeVariables): AggregateContex
           ? []
           : documentsOf(
               matchingRows(request.view, collection, query, prepare(request.view, collection, query)),
-              fieldsRead(rest),
+              fieldsOfPipeline(rest),
             ),
       );
     },
@@ -99,7 +102,7 @@ function contextOf(request: Request, variables: ScopeVariables): AggregateContex
   return context;
 }
 
-/** What the driver's countDocuments sends, and `$count`: answered by an index where it can be. */
+/** The stages that drivers send for countDocuments, or `$count`: an index counts for them where it can. @returns the document for a count */
 function countStage(rest: readonly Value[]): ((n: number) => Document) | undefined {
   if (rest.length !== 1) return undefined;
   const [name, argument] = stageOf(rest[0]!);
@@ -116,7 +119,12 @@ function countStage(rest: readonly Value[]): ((n: number) => Document) | undefin
     ]);
 }
 
-function* countOnly(request: Request, collection: Collection, query: Query, shown: (n: number) => Document): Stream {
+function* countOnly(
+  request: Request,
+  collection: Collection,
+  query: DocumentQuery,
+  shown: (n: number) => Document,
+): Stream {
   const work = countRows(request, collection, query);
   let step = work.next();
   for (; !step.done; step = work.next()) yield undefined;
@@ -132,7 +140,7 @@ export function splitStages(
   stages: readonly Value[],
   variables: ScopeVariables,
   hint?: Value,
-): { query: Query; rest: readonly Value[] } {
+): { query: DocumentQuery; rest: readonly Value[] } {
   const filters = leadingFilters(stages);
   let at = filters.length;
   const filter =

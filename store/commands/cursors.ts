@@ -1,4 +1,4 @@
-/** Open cursors: what find and aggregate have still to give. One that nobody reads for ten minutes is closed. */
+/** Open cursors: the results of find and aggregate that clients have not read yet. One that is not read for ten minutes is closed. */
 import { randomInt } from 'node:crypto';
 import { Long } from 'bson';
 import { storeFault } from '../errors.ts';
@@ -6,7 +6,7 @@ import { embed, encode, encodeBatch } from '../value/encode.ts';
 import { MAX_DOCUMENT } from '../value/decode.ts';
 import type { StorageWork } from '../storage/engine.ts';
 
-/** Documents in bytes; `undefined` means "not yet". */
+/** Documents in bytes, one after another; `undefined` means "not yet". */
 export type ByteStream = Iterator<Buffer | undefined>;
 
 /** The rest of a result, and who may read it. */
@@ -88,7 +88,7 @@ export class Cursors {
       cursor.busy = false;
       return this.#encode(cursor, field, batch, done || single);
     } finally {
-      // It failed, or took longer than its time limit: there is nothing to go on with.
+      // The stream failed or was cut off by its time limit: it cannot be read further.
       if (cursor.busy) this.kill(cursor.id);
     }
   }

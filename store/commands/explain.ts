@@ -6,7 +6,7 @@ import type { ScanCost } from '../index/scan.ts';
 import type { StorageWork } from '../storage/engine.ts';
 import { splitStages } from './aggregate.ts';
 import { queryOf, letVariables } from './find.ts';
-import { matchingRows, prepare, type Prepared, type Query } from './rows-matching.ts';
+import { matchingRows, prepare, type Prepared, type DocumentQuery } from './rows-matching.ts';
 import type { Request } from './request.ts';
 
 type Fields = Record<string, unknown>;
@@ -41,7 +41,7 @@ async function explanation(request: Request, run: boolean): Promise<Fields> {
   };
 }
 
-function explainedQuery(request: Request): Query {
+function explainedQuery(request: Request): DocumentQuery {
   switch (request.name) {
     case 'aggregate':
       return splitStages(request.array('pipeline') ?? [], letVariables(request.command), request.command.get('hint'))
@@ -61,7 +61,7 @@ function explainedQuery(request: Request): Query {
   }
 }
 
-function planOf({ access, mustSort, node }: Prepared, query: Query, counting: boolean): Fields {
+function planOf({ access, mustSort, node }: Prepared, query: DocumentQuery, counting: boolean): Fields {
   let plan =
     counting && access.kind === 'index'
       ? { ...indexStage(access), stage: 'COUNT_SCAN' }
@@ -105,7 +105,7 @@ function indexStage({ index, bounds, reverse }: Extract<AccessPath, { kind: 'ind
   };
 }
 
-function* measure(request: Request, prepared: Prepared, query: Query, counting: boolean): StorageWork<Fields> {
+function* measure(request: Request, prepared: Prepared, query: DocumentQuery, counting: boolean): StorageWork<Fields> {
   const cost: ScanCost = { keys: 0, documents: 0 };
   const collection = request.needCollection();
   const begun = performance.now();

@@ -1,4 +1,4 @@
-/** findAndModify: one document found, changed or removed, and given back as it was or is. */
+/** findAndModify: one document is found, changed or removed, and returned as it was before or is after. */
 import { storeFault } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { type Document, type Value } from '../value/types.ts';
@@ -7,7 +7,7 @@ import type { StorageWork } from '../storage/engine.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { projectionOf, queryOf } from './find.ts';
 import { retryOf } from './retry.ts';
-import { matchingRows, prepare, type Query } from './rows-matching.ts';
+import { matchingRows, prepare, type DocumentQuery } from './rows-matching.ts';
 import { changeOne, collectionFor, patiently, removeOne } from './write-one.ts';
 import { updateOf, upsert } from './write.ts';
 import type { Request } from './request.ts';
@@ -39,23 +39,23 @@ function* once(request: Request): StorageWork<Record<string, unknown>> {
 function* run(request: Request): StorageWork<Record<string, Value>> {
   const query = { ...queryOf(request), limit: undefined };
   const project = projectionOf(request, query);
-  const shown = (document: Document | undefined): Value =>
+  const projected = (document: Document | undefined): Value =>
     document === undefined ? null : project === undefined ? document : project(document);
   const collection = request.flag('upsert') ? collectionFor(request) : request.collection;
   if (collection === undefined)
     return reply(null, { n: 0, ...(request.flag('remove') ? {} : { updatedExisting: false }) });
   if (request.flag('remove')) {
     const removed = yield* removeFirst(request, collection, query);
-    return reply(shown(removed), { n: removed === undefined ? 0 : 1 });
+    return reply(projected(removed), { n: removed === undefined ? 0 : 1 });
   }
   const change = request.command.get('update')!;
   const apply = updateOf(request, change, request.command, query.filter, false);
   const changed = yield* changeFirst(request, collection, query, apply);
   if (changed !== undefined)
-    return reply(shown(request.flag('new') ? changed.after : changed.before), { n: 1, updatedExisting: true });
+    return reply(projected(request.flag('new') ? changed.after : changed.before), { n: 1, updatedExisting: true });
   if (!request.flag('upsert')) return reply(null, { n: 0, updatedExisting: false });
   const document = yield* upsert(request, collection, query.filter, apply, isReplacement(change));
-  return reply(request.flag('new') ? shown(document) : null, {
+  return reply(request.flag('new') ? projected(document) : null, {
     n: 1,
     updatedExisting: false,
     upserted: document.get('_id')!,
@@ -69,7 +69,7 @@ function reply(value: Value, lastErrorObject: Readonly<Record<string, Value>>): 
 function* firstStored<Result>(
   request: Request,
   collection: Collection,
-  query: Query,
+  query: DocumentQuery,
   use: (row: number, stored: Buffer) => Result,
 ): StorageWork<Result | undefined> {
   const prepared = prepare(request.view, collection, query);
@@ -87,7 +87,11 @@ function* firstStored<Result>(
   return undefined;
 }
 
-function removeFirst(request: Request, collection: Collection, query: Query): StorageWork<Document | undefined> {
+function removeFirst(
+  request: Request,
+  collection: Collection,
+  query: DocumentQuery,
+): StorageWork<Document | undefined> {
   return firstStored(request, collection, query, (row, stored) => {
     removeOne(request, collection, row, stored);
     return decode(stored);
@@ -97,7 +101,7 @@ function removeFirst(request: Request, collection: Collection, query: Query): St
 function changeFirst(
   request: Request,
   collection: Collection,
-  query: Query,
+  query: DocumentQuery,
   apply: ReturnType<typeof updateOf>,
 ): StorageWork<{ before: Document; after: Document } | undefined> {
   return firstStored(request, collection, query, (row, stored) => {

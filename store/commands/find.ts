@@ -16,7 +16,7 @@ import type { StorageWork } from '../storage/engine.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { StoredRow } from '../storage/view.ts';
 import { FIRST_BATCH, type ByteStream } from './cursors.ts';
-import { matchingRows, prepare, type Query } from './rows-matching.ts';
+import { matchingRows, prepare, type DocumentQuery } from './rows-matching.ts';
 import type { Request } from './request.ts';
 
 /** @throws StoreError CommandNotSupported for a collation that is not `simple` */
@@ -26,7 +26,7 @@ export function refuseCollation(command: Document): void {
     throw notOffered('collation');
 }
 
-/** `let` and the time of the command. */
+/** The variables of `let`, and `NOW`. */
 export function letVariables(command: Document): ScopeVariables {
   const variables = new Map<string, Value | undefined>([['NOW', new Date()]]);
   const lets = command.get('let');
@@ -37,7 +37,7 @@ export function letVariables(command: Document): ScopeVariables {
 }
 
 /** The query of a command: its filter, sort, skip, limit, hint and variables. @throws StoreError TypeMismatch, CommandNotSupported */
-export function queryOf(request: Request): Query {
+export function queryOf(request: Request): DocumentQuery {
   refuseCollation(request.command);
   const limit = request.number('limit');
   return {
@@ -51,7 +51,7 @@ export function queryOf(request: Request): Query {
 }
 
 /** The projection of a command; `undefined` for whole documents. @throws StoreError of the projection */
-export function projectionOf(request: Request, query: Query): Project | undefined {
+export function projectionOf(request: Request, query: DocumentQuery): Project | undefined {
   const spec = request.document('projection') ?? request.document('fields');
   if (spec === undefined) return undefined;
   const variables = query.variables ?? new Map<string, Value>();
@@ -65,7 +65,7 @@ export function projectionOf(request: Request, query: Query): Project | undefine
   });
 }
 
-/** Options of a find that MongoDB has and this store refuses with 115; `min` and `max` too when they hold a bound. */
+/** Options of a find that MongoDB has and this store refuses with 115; `min` and `max` too when they are not empty. */
 export const REFUSED_FIND_OPTIONS: readonly string[] = ['tailable', 'awaitData', 'returnKey', 'showRecordId'];
 
 /** The command find: the whole reply, with the first batch. @throws StoreError of the query */
@@ -125,8 +125,8 @@ export async function count(request: Request): Promise<Record<string, unknown>> 
   return { n: collection === undefined ? 0 : await request.read(countRows(request, collection, query)) };
 }
 
-/** Without reading documents where the filter is empty or an index says it all. */
-export function* countRows({ view }: Request, collection: Collection, query: Query): StorageWork<number> {
+/** Counts the documents of a query, without reading them where the filter is empty or an index alone answers it. */
+export function* countRows({ view }: Request, collection: Collection, query: DocumentQuery): StorageWork<number> {
   const whole = coveredCount(view, collection, query);
   const { skip = 0, limit = Infinity } = query;
   if (whole !== undefined) return Math.min(limit, Math.max(0, whole - skip));
@@ -138,7 +138,7 @@ export function* countRows({ view }: Request, collection: Collection, query: Que
   return total;
 }
 
-function coveredCount(view: Request['view'], collection: Collection, query: Query): number | undefined {
+function coveredCount(view: Request['view'], collection: Collection, query: DocumentQuery): number | undefined {
   const { node, access } = prepare(view, collection, { ...query, sort: undefined });
   if (node.kind === 'and' && node.children.length === 0) return view.countRows(collection);
   if (access.kind !== 'index' || !access.bounds.exact) return undefined;
@@ -157,7 +157,12 @@ export async function distinct(request: Request): Promise<Record<string, unknown
   };
 }
 
-function* distinctValues({ view }: Request, collection: Collection, key: string, query: Query): StorageWork<Value[]> {
+function* distinctValues(
+  { view }: Request,
+  collection: Collection,
+  key: string,
+  query: DocumentQuery,
+): StorageWork<Value[]> {
   const values = new Map<string, Value>();
   const parts = key.split('.');
   const fields = new Set([parts[0]!]);

@@ -1,6 +1,6 @@
 /**
  * Retryable writes: what each statement of a numbered command did, written in the same SQLite transaction as the write, so that a command
- * that comes again, even after a crash, is answered and not applied again.
+ * that is sent again, even after a crash, is answered and not applied again.
  */
 import { decode } from '../value/decode.ts';
 import { encode } from '../value/encode.ts';

@@ -2,7 +2,7 @@
 import { decode } from '../value/decode.ts';
 import type { Document, Value } from '../value/types.ts';
 import { compileFilter, isTrue, type Matches } from '../query/match.ts';
-import { fieldsRead, parseFilter, type MatchNode } from '../query/parse.ts';
+import { fieldsOfFilter, parseFilter, type MatchNode } from '../query/parse.ts';
 import { parseSort, sortKeyOf, type SortField } from '../query/sort.ts';
 import { sorted } from '../query/sorter.ts';
 import { planAccess, type AccessPath } from '../index/plan.ts';
@@ -13,7 +13,7 @@ import { compileExpression } from '../aggregate/expression.ts';
 import { scopeOf, type ScopeVariables } from '../aggregate/scope.ts';
 
 /** Which documents a command reads, and in which order. */
-export interface Query {
+export interface DocumentQuery {
   readonly filter: Document;
   readonly sort?: Document | undefined;
   readonly skip?: number | undefined;
@@ -41,7 +41,7 @@ export function expressionTest(variables: ScopeVariables = new Map()): (expressi
 }
 
 /** @throws StoreError for a filter, sort or hint that does not fit */
-export function prepare(view: View, collection: Collection, query: Query): Prepared {
+export function prepare(view: View, collection: Collection, query: DocumentQuery): Prepared {
   const node = parseFilter(query.filter);
   const sort = query.sort === undefined ? [] : parseSort(query.sort);
   const access = planAccess(view, collection, node, { sort, hint: query.hint });
@@ -54,7 +54,7 @@ export function prepare(view: View, collection: Collection, query: Query): Prepa
 export function* matchingRows(
   view: View,
   collection: Collection,
-  query: Query,
+  query: DocumentQuery,
   prepared = prepare(view, collection, query),
   cost: ScanCost = { keys: 0, documents: 0 },
 ): Generator<StoredRow | undefined> {
@@ -76,7 +76,7 @@ export function* matchingRows(
 
 function* filter(rows: Iterable<StoredRow | undefined>, { node, matches }: Prepared): Generator<StoredRow | undefined> {
   const everything = node.kind === 'and' && node.children.length === 0;
-  const fields = fieldsRead(node);
+  const fields = fieldsOfFilter(node);
   for (const row of rows) {
     if (row === undefined || everything || matches(decode(row.bytes, fields))) yield row;
   }

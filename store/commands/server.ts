@@ -1,4 +1,4 @@
-/** What a client asks about the server: hello, buildInfo, sessions, transactions. */
+/** Commands about the server itself: hello, buildInfo, parameters, sessions, transactions. */
 import { Binary, Long, Timestamp } from 'bson';
 import { MAX_DOCUMENT } from '../value/decode.ts';
 import { storeFault } from '../errors.ts';
@@ -10,11 +10,11 @@ import type { Request } from './request.ts';
 export const SET_NAME = 'store';
 /** The largest message, in bytes: MongoDB's limit. */
 export const MAX_MESSAGE = 48_000_000;
-/** The MongoDB whose commands and words are spoken; drivers offer bulkWrite of a client from wire version 25 on. */
+/** The version of MongoDB whose commands are understood; drivers offer bulkWrite of a client from wire version 25 on. */
 const VERSION = '8.0.0';
 type Fields = Record<string, unknown>;
 
-/** A replica set of one, because drivers offer transactions and retryable writes only on a replica set. */
+/** The command hello: a replica set of one, because drivers offer transactions and retryable writes only on a replica set. */
 export function hello(request: Request): Fields {
   const address = `127.0.0.1:${request.shared.port}`;
   return {

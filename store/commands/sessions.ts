@@ -9,7 +9,9 @@ import { conflict, type TransactionView } from '../storage/transaction-view.ts';
 
 /** A session of a client, by the id that its driver has given it. */
 export interface Session {
+  /** In hexadecimal. */
   readonly id: string;
+  /** The number of its last transaction or retryable write. */
   number: number;
   state: 'none' | 'open' | 'committed' | 'aborted';
   transaction: TransactionView | undefined;
@@ -18,8 +20,9 @@ export interface Session {
   lastUsed: number;
 }
 
-/** As MongoDB's localLogicalSessionTimeoutMinutes and transactionLifetimeLimitSeconds, in milliseconds. */
+/** MongoDB's localLogicalSessionTimeoutMinutes, in milliseconds. */
 const SESSION_TIMEOUT = 30 * 60_000;
+/** MongoDB's transactionLifetimeLimitSeconds, in milliseconds. */
 const TRANSACTION_LIFETIME = 60_000;
 
 /** The sessions of a store. */
@@ -46,13 +49,13 @@ export class Sessions {
     return session;
   }
 
-  /** The transaction a command belongs to, begun when it asks for that. @throws StoreError NoSuchTransaction, TransactionTooOld … */
+  /** The transaction of a command, begun when it has `startTransaction`. @throws StoreError NoSuchTransaction, TransactionTooOld … */
   transactionOf(command: Document, session: Session | undefined, owner: object): TransactionView | undefined {
     if (command.get('autocommit') !== false) return undefined;
-    const given = command.get('txnNumber');
-    if (session === undefined || !isNumeric(given))
+    const txnNumber = command.get('txnNumber');
+    if (session === undefined || !isNumeric(txnNumber))
       throw storeFault('InvalidOptions', "'autocommit' needs an lsid and a txnNumber");
-    const number = toNumber(given);
+    const number = toNumber(txnNumber);
     if (number < session.number)
       throw storeFault(
         'TransactionTooOld',
@@ -64,10 +67,10 @@ export class Sessions {
     return session.transaction;
   }
 
-  /** Before commit or abort. @throws StoreError NoSuchTransaction */
+  /** Checks the number that a commit or abort names. @throws StoreError NoSuchTransaction */
   check(command: Document, session: Session | undefined): void {
-    const given = command.get('txnNumber');
-    const number = isNumeric(given) ? toNumber(given) : -1;
+    const txnNumber = command.get('txnNumber');
+    const number = isNumeric(txnNumber) ? toNumber(txnNumber) : -1;
     if (session === undefined || session.number !== number) throw noTransaction(number);
   }
 
@@ -82,7 +85,7 @@ export class Sessions {
     void transaction!.ended.then(() => clearTimeout(timer));
   }
 
-  /** Writes what the transaction wrote, all of it or nothing. @throws StoreError WriteConflict, NoSuchTransaction */
+  /** Writes what the transaction wrote, all or nothing. @throws StoreError WriteConflict, NoSuchTransaction */
   commit(session: Session): void {
     if (session.state === 'committed') return;
     const { transaction } = session;
@@ -132,7 +135,7 @@ export class Sessions {
     if (session.state === 'open') session.state = 'aborted';
   }
 
-  /** Whoever loses their connection loses the transactions begun on it. */
+  /** Aborts the transactions that were begun on a connection. */
   abortOf(owner: object): void {
     for (const session of this.#sessions.values())
       if (session.owner === owner && session.transaction !== undefined) this.abort(session);

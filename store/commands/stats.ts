@@ -1,4 +1,4 @@
-/** How much there is: collStats, dbStats, listDatabases, `$collStats` and `$indexStats`. Sizes are those of documents and keys, without what pages leave empty. */
+/** Statistics: collStats, dbStats, listDatabases, `$collStats` and `$indexStats`. Sizes are those of documents and keys, without empty space in pages. */
 import { Long } from 'bson';
 import { storeFault, notOffered } from '../errors.ts';
 import { shown } from '../value/shown.ts';
@@ -25,7 +25,7 @@ function* sizesOf({ engine }: Request, collection: Collection | undefined): Stor
 
 const indexBytes = ({ indexes }: Sizes): number => [...indexes.values()].reduce((total, bytes) => total + bytes, 0);
 
-/** What collStats and `$collStats` tell, in units of `scale` bytes. */
+/** The fields of collStats and `$collStats`, in units of `scale` bytes. */
 function storageStats(sizes: Sizes, scale: number): Fields {
   const scaled = (bytes: number): number | Long => whole(Math.floor(bytes / scale));
   const total = indexBytes(sizes);
@@ -99,9 +99,9 @@ export async function listDatabases(request: Request): Promise<Fields> {
         ['empty', false],
       ]),
     );
-  const shown = databases.filter(filter);
-  const total = shown.reduce((bytes, one) => bytes + toNumber(one.get('sizeOnDisk') as number), 0);
-  return { databases: shown, totalSize: whole(total), totalSizeMb: whole(Math.floor(total / 2 ** 20)) };
+  const listed = databases.filter(filter);
+  const total = listed.reduce((bytes, one) => bytes + toNumber(one.get('sizeOnDisk') as number), 0);
+  return { databases: listed, totalSize: whole(total), totalSizeMb: whole(Math.floor(total / 2 ** 20)) };
 }
 
 async function sizeOf(request: Request, db: string): Promise<number> {
@@ -113,15 +113,16 @@ async function sizeOf(request: Request, db: string): Promise<number> {
   return bytes;
 }
 
-/** Stages that tell about the collection instead of reading it; they stand first. */
-export const TOLD: Readonly<Record<string, (request: Request, name: string, argument: Value) => Stream>> = {
-  $collStats: toldOfCollection,
-  $indexStats: toldOfIndexes,
-};
+/** Stages that describe a collection instead of reading its documents; they stand first. */
+export const STATISTICS_STAGES: Readonly<Record<string, (request: Request, name: string, argument: Value) => Stream>> =
+  {
+    $collStats: collectionStatistics,
+    $indexStats: indexStatistics,
+  };
 
 const hostOf = (request: Request): string => `127.0.0.1:${request.shared.port}`;
 
-function* toldOfCollection(request: Request, name: string, argument: Value): Stream {
+function* collectionStatistics(request: Request, name: string, argument: Value): Stream {
   if (!isDocument(argument)) throw storeFault('Location40602', '$collStats must take a nested object');
   for (const part of argument.keys())
     if (!['count', 'storageStats'].includes(part))
@@ -137,19 +138,19 @@ function* toldOfCollection(request: Request, name: string, argument: Value): Str
   const work = sizesOf(request, collection);
   let step = work.next();
   for (; !step.done; step = work.next()) yield undefined;
-  const wanted = argument.get('storageStats');
-  const told: Document = new Map<string, Value>([
+  const options = argument.get('storageStats');
+  const statistics: Document = new Map<string, Value>([
     ['ns', `${request.db}.${name}`],
     ['host', hostOf(request)],
     ['localTime', new Date()],
   ]);
-  if (wanted !== undefined)
-    told.set(
+  if (options !== undefined)
+    statistics.set(
       'storageStats',
-      documentOf(storageStats(step.value, scaleOf(isDocument(wanted) ? wanted.get('scale') : undefined))),
+      documentOf(storageStats(step.value, scaleOf(isDocument(options) ? options.get('scale') : undefined))),
     );
-  if (argument.has('count')) told.set('count', whole(step.value.rows));
-  yield told;
+  if (argument.has('count')) statistics.set('count', whole(step.value.rows));
+  yield statistics;
 }
 
 function documentOf(fields: Fields): Document {
@@ -161,7 +162,7 @@ function documentOf(fields: Fields): Document {
   );
 }
 
-function* toldOfIndexes(request: Request, name: string, argument: Value): Stream {
+function* indexStatistics(request: Request, name: string, argument: Value): Stream {
   if (!isDocument(argument) || argument.size > 0)
     throw storeFault('Location28803', 'The $indexStats stage specification must be an empty object');
   const since = new Date(request.shared.startedAt);

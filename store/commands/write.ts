@@ -11,7 +11,7 @@ import type { StorageWork } from '../storage/engine.ts';
 import { insertRow } from '../storage/rows.ts';
 import { refuseCollation, letVariables } from './find.ts';
 import { retryOf } from './retry.ts';
-import { matchingRows, prepare, type Query } from './rows-matching.ts';
+import { matchingRows, prepare, type DocumentQuery } from './rows-matching.ts';
 import { changeOne, collectionFor, insertOne, patiently, removeOne, validate } from './write-one.ts';
 import type { Request } from './request.ts';
 
@@ -200,7 +200,7 @@ export function* updateStatement(request: Request, statement: Document): Storage
   const apply = updateOf(request, change, statement, filter, multi);
   const collection = isTrue(statement.get('upsert')) ? collectionFor(request) : request.collection;
   if (collection === undefined) return { n: 0, nModified: 0 };
-  const query: Query = {
+  const query: DocumentQuery = {
     filter,
     limit: undefined,
     sort: statement.get('sort') as Document | undefined,
@@ -216,7 +216,7 @@ export function* updateStatement(request: Request, statement: Document): Storage
 function* changeMatching(
   request: Request,
   collection: Collection,
-  query: Query,
+  query: DocumentQuery,
   apply: Update,
   multi: boolean,
 ): StorageWork<UpdateResult> {
@@ -299,7 +299,7 @@ export function* removeStatement(request: Request, statement: Document): Storage
   const limit = statement.get('limit');
   const one = isNumeric(limit) && toNumber(limit) === 1;
   if (collection === undefined) return 0;
-  const query: Query = {
+  const query: DocumentQuery = {
     filter: statement.get('q') as Document,
     hint: statement.get('hint'),
     variables: letVariables(request.command),

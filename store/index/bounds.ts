@@ -25,7 +25,7 @@ interface Interval {
 export interface Bounds {
   /** In order of keys. */
   readonly ranges: readonly KeyRange[];
-  /** How many leading fields are held to single values. */
+  /** How many leading fields are bound to single values. */
   readonly equalities: number;
   /** How many leading fields are bounded at all. */
   readonly bounded: number;
@@ -68,7 +68,7 @@ export function boundsOf(index: IndexInfo, filter: MatchNode): Bounds {
   };
 }
 
-/** The bounds of the leading fields, up to one that the filter does not bound or after one that it does not hold to single values. */
+/** The bounds of the leading fields, up to the first that the filter does not bind to single values. */
 function boundedFields(index: IndexInfo, nodes: readonly MatchNode[]): FieldBounds[] {
   const fields: FieldBounds[] = [];
   let combinations = 1;
@@ -89,7 +89,7 @@ function isPoints({ intervals }: FieldBounds): boolean {
   return intervals.every((interval) => interval.point);
 }
 
-/** How the keys begin: each combination of the values of the leading fields that are held to single values. */
+/** The beginnings of the keys: each combination of the values of the leading fields that are bound to single values. */
 function prefixesOf(
   index: IndexInfo,
   fields: readonly FieldBounds[],
@@ -107,7 +107,7 @@ function prefixesOf(
   return { prefixes, equalities };
 }
 
-/** @param last the bounds of the field after the prefixes; without them a range goes on to the end of its prefix */
+/** @param last the bounds of the field after the prefixes; without them a range is all keys with its prefix */
 function rangesOf(prefixes: readonly Buffer[], last: readonly KeyRange[] | undefined): KeyRange[] {
   const ends = last ?? [{ low: Buffer.alloc(0), high: TOP }];
   const ranges = prefixes.flatMap((prefix) =>

@@ -1,4 +1,4 @@
-/** The keys that an index holds for a document: one, or one for each element of an array on its path. */
+/** The keys of a document in an index: one, or one for each element of an array on its path. */
 import { storeFault } from '../errors.ts';
 import { EMPTY_ARRAY, valueKey } from '../value/key.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
@@ -8,13 +8,13 @@ import type { IndexInfo } from './spec.ts';
 /** The keys of one document in one index; none for a document that the index leaves out. */
 export interface IndexKeys {
   readonly keys: readonly Buffer[];
-  /** By field: whether an array stood on its path. */
+  /** By field: whether there is an array on its path. */
   readonly arrays: readonly boolean[];
 }
 
 const NONE: IndexKeys = { keys: [], arrays: [] };
 
-/** @throws StoreError CannotIndexParallelArrays for two arrays in one compound index */
+/** Works out the keys. @throws StoreError CannotIndexParallelArrays for two arrays in one compound index */
 export function keysOf(index: IndexInfo, document: Document): IndexKeys {
   if (index.partial !== undefined && !index.partial.matches(document)) return NONE;
   const values: (Value | undefined)[][] = [];
@@ -51,7 +51,7 @@ function combine(index: IndexInfo, values: readonly (Value | undefined)[][], arr
   return [...keys.values()];
 }
 
-/** Fields of one array of documents go together element by element; two different arrays would multiply. */
+/** Fields of one array of documents are combined element by element; two different arrays would multiply. */
 function checkParallel(index: IndexInfo, wide: readonly number[]): void {
   const roots = new Set(wide.map((i) => index.fields[i]!.parts[0]));
   if (roots.size > 1)

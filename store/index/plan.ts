@@ -30,12 +30,12 @@ export interface PlanOptions {
   readonly hint?: Value | undefined;
 }
 
-/** How many entries are counted to judge an index; more than these are all "many". */
+/** How many entries are counted to compare indexes; more of them count as this many. */
 const PROBE = 500;
 /** An index this selective is taken even if its result must be sorted. */
 const FEW = 100;
 
-/** @throws StoreError BadValue when a hint names no index */
+/** Chooses the access path of a filter. @throws StoreError BadValue when a hint names no index */
 export function planAccess(
   view: View,
   collection: Collection,
@@ -82,7 +82,7 @@ function accessBy(index: IndexInfo, filter: MatchNode, sort: readonly SortField[
   return { kind: 'index', index, bounds, reverse: order === 'backward', sorted: order !== undefined };
 }
 
-/** Whether the index gives the sort, after fields held to one value, and in which direction. */
+/** Whether the index is in the order of the sort, after fields bound to one value, and in which direction. */
 function orderOf(index: IndexInfo, bounds: Bounds, sort: readonly SortField[]): 'forward' | 'backward' | undefined {
   if (sort.length === 0) return undefined;
   const fixed = bounds.split ? 0 : bounds.equalities;
@@ -101,17 +101,17 @@ function orderOf(index: IndexInfo, bounds: Bounds, sort: readonly SortField[]): 
 
 function cheapest(view: View, collection: Collection, candidates: readonly IndexAccess[]): IndexAccess {
   if (candidates.length === 1) return candidates[0]!;
-  const judged = candidates.map((access) => ({ access, entries: probe(view, collection, access) }));
-  judged.sort(
+  const rated = candidates.map((access) => ({ access, entries: probe(view, collection, access) }));
+  rated.sort(
     (a, b) =>
       rank(a) - rank(b) ||
       b.access.bounds.equalities - a.access.bounds.equalities ||
       b.access.bounds.bounded - a.access.bounds.bounded,
   );
-  return judged[0]!.access;
+  return rated[0]!.access;
 }
 
-/** Few entries are best; among those with many, one that gives the order. */
+/** Few entries are best; among indexes with many, one in the order of the sort. */
 function rank({ access, entries }: { access: IndexAccess; entries: number }): number {
   if (entries < FEW) return access.sorted ? 0 : 1 + entries;
   if (access.sorted) return 1000;
@@ -135,7 +135,7 @@ function unionOf(view: View, collection: Collection, filter: MatchNode): AccessP
   return branches.every((branch) => branch.kind !== 'collection') ? { kind: 'or', branches } : undefined;
 }
 
-/** An index that leaves documents out may serve only filters that leave the same documents out. */
+/** An index without some documents may serve only filters that do not match these. */
 function mayServe(index: IndexInfo, filter: MatchNode): boolean {
   if (index.hidden) return false;
   const nodes = conjuncts(filter);
@@ -150,7 +150,7 @@ function needsValue(node: MatchNode, path: string): boolean {
   return ['$eq', '$gt', '$gte', '$lt', '$lte', '$regex'].includes(node.operator) && node.argument !== null;
 }
 
-/** Whether every document that passes `nodes` passes `condition`, as far as can be seen from the tests of one path. */
+/** Whether every document that matches `nodes` matches `condition`, as far as the tests of one path show. */
 function implied(condition: MatchNode, nodes: readonly MatchNode[]): boolean {
   if (condition.kind !== 'test') return false;
   return nodes.some((node) => {

@@ -1,6 +1,6 @@
 /**
- * Reading rows the planned way, a chunk at a time. Between chunks it yields `undefined`, so whoever drives it can let others run; it goes on
- * after the last key it saw, whatever was written meanwhile.
+ * Reads rows by an access path, a chunk at a time. Between chunks it yields `undefined`, so that other work can run. It continues
+ * after the last key that it read, whatever was written meanwhile.
  */
 import type { Collection } from '../storage/catalog.ts';
 import type { IndexEntry, StoredRow, View } from '../storage/view.ts';

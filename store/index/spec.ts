@@ -1,4 +1,4 @@
-/** What an index is, read from the specification that createIndexes gets. */
+/** What an index is, read from the specification in createIndexes. */
 import { storeFault, notOffered } from '../errors.ts';
 import { shown } from '../value/shown.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
@@ -25,10 +25,10 @@ export interface IndexInfo {
   readonly expireAfterSeconds: number | undefined;
   /** By field: whether any document ever had an array on its path. */
   readonly multikey: boolean[];
-  /** The catalog's count of builds when it was whole; `undefined` while it is being filled, when nothing may be read by it. */
+  /** The catalog's count of builds when it was complete; `undefined` while it is being filled, when nothing may be read by it. */
   builtAt: number | undefined;
   dropped: boolean;
-  /** How often something was read by it since the start. */
+  /** How often it was used to read since the start. */
   uses: number;
 }
 
@@ -48,23 +48,23 @@ export const INDEX_OPTIONS: ReadonlySet<string> = new Set([
   'collation',
 ]);
 
-/** Checks a specification and gives it its default name. @throws StoreError CannotCreateIndex, InvalidOptions, CommandNotSupported */
-export function checkedSpec(given: Document): Document {
-  for (const option of given.keys()) if (!INDEX_OPTIONS.has(option)) refuseOption(option);
-  const key = given.get('key');
+/** Checks a specification, and names the index where it does not. @throws StoreError CannotCreateIndex, InvalidOptions, CommandNotSupported */
+export function checkedSpec(requested: Document): Document {
+  for (const option of requested.keys()) if (!INDEX_OPTIONS.has(option)) refuseOption(option);
+  const key = requested.get('key');
   if (!isDocument(key) || key.size === 0) throw storeFault('CannotCreateIndex', 'Index keys cannot be empty.');
   for (const [path, direction] of key) checkField(path, direction);
-  const collation = given.get('collation');
+  const collation = requested.get('collation');
   if (isDocument(collation) && collation.get('locale') !== 'simple') throw notOffered('collation');
-  const expire = given.get('expireAfterSeconds');
+  const expire = requested.get('expireAfterSeconds');
   if (expire !== undefined) checkExpiry(expire, key);
-  const partial = given.get('partialFilterExpression');
+  const partial = requested.get('partialFilterExpression');
   if (partial !== undefined && !isDocument(partial))
     throw storeFault('TypeMismatch', 'partialFilterExpression must be an object');
-  if (partial !== undefined && isTrue(given.get('sparse')))
+  if (partial !== undefined && isTrue(requested.get('sparse')))
     throw storeFault('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
   if (isDocument(partial)) compileFilter(parseFilter(partial));
-  const name = given.get('name') ?? defaultName(key);
+  const name = requested.get('name') ?? defaultName(key);
   if (typeof name !== 'string' || name === '' || name === '*')
     throw storeFault('CannotCreateIndex', 'index name must be a non-empty string other than *');
   const kept: [string, Value][] = [
@@ -73,12 +73,12 @@ export function checkedSpec(given: Document): Document {
     'partialFilterExpression',
     'expireAfterSeconds',
     'hidden',
-  ].flatMap((option): [string, Value][] => (keeps(option, given) ? [[option, given.get(option)!]] : []));
+  ].flatMap((option): [string, Value][] => (keeps(option, requested) ? [[option, requested.get(option)!]] : []));
   return new Map<string, Value>([['v', 2], ['key', key], ['name', name], ...kept]);
 }
 
-function keeps(option: string, given: Document): boolean {
-  const value = given.get(option);
+function keeps(option: string, requested: Document): boolean {
+  const value = requested.get(option);
   return value !== undefined && (typeof value !== 'boolean' || value);
 }
 
@@ -134,7 +134,7 @@ function isTrue(value: Value | undefined): boolean {
   return value === true || (isNumeric(value) && toNumber(value) !== 0);
 }
 
-/** @param spec a checked specification */
+/** The index of a specification. @param spec as `checkedSpec` returns it @param multikey by field, as in `IndexInfo` */
 export function indexOf(
   id: number,
   spec: Document,

@@ -24,14 +24,14 @@ import { compileSchema } from './json-schema.ts';
 export type Matches = (document: Document) => boolean;
 /** A test of one value; `undefined` is a missing field. */
 export type Test = (value: Value | undefined) => boolean;
-/** Makes a predicate of an aggregation expression (`$expr`); given in, so that filters do not depend on aggregation. */
+/** Makes a predicate of an aggregation expression (`$expr`); an argument, so that filters do not depend on aggregation. */
 export type CompileExpression = (expression: Value) => Matches;
 
 const noExpressions: CompileExpression = () => {
   throw storeFault('QueryFeatureNotAllowed', '$expr is not allowed in this context');
 };
 
-/** @throws StoreError BadValue and others, when an argument does not fit its operator */
+/** Makes a predicate of a filter. @throws StoreError BadValue and others, when an argument does not fit its operator */
 export function compileFilter(node: MatchNode, expressions: CompileExpression = noExpressions): Matches {
   switch (node.kind) {
     case 'and':
@@ -79,7 +79,7 @@ function compileTest(path: string, operator: string, argument: Value, expression
   return (document) => anyAt(document, parts, 0, test);
 }
 
-/** The test an operator makes of one value. */
+/** The test of one value by an operator. @throws StoreError BadValue */
 export function testOf(operator: string, argument: Value): Test {
   const make = TESTS[operator];
   if (make === undefined) throw storeFault('BadValue', `unknown operator: ${operator}`);
@@ -106,7 +106,7 @@ const TESTS: Readonly<Record<string, (argument: Value) => Test>> = {
   $bitsAnyClear: (argument) => bits(argument, (value, mask) => (value & mask) !== mask),
 };
 
-/** Operators that judge an array as a whole instead of its elements. */
+/** Operators that test an array as a whole instead of its elements. */
 const WHOLE_ARRAY: Readonly<Record<string, (argument: Value, expressions: CompileExpression) => Test>> = {
   $size: arraySize,
   $all: containsAll,
@@ -227,7 +227,7 @@ function elementMatches(argument: Value, expressions: CompileExpression): Test {
   return (value) => Array.isArray(value) && value.some(test);
 }
 
-/** What `$elemMatch`, `$pull` and array filters ask of one element: operators on the element itself, or a filter on its fields. */
+/** The test of one element by `$elemMatch`, `$pull` and array filters: operators on the element itself, or a filter on its fields. */
 export function elementTest(argument: Value, expressions: CompileExpression = noExpressions): Test {
   if (!isDocument(argument)) throw storeFault('BadValue', '$elemMatch needs an Object');
   const first = argument.keys().next().value ?? '';

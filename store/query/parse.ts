@@ -23,7 +23,7 @@ export const REFUSED_OPERATORS: ReadonlySet<string> = new Set([
   '$uniqueDocs',
 ]);
 
-/** Operators that stand on a field. `$options` and `$comment` go beside them. */
+/** Operators that test a field. `$options` and `$comment` may stand with them. */
 export const FIELD_OPERATORS: ReadonlySet<string> = new Set([
   '$eq',
   '$ne',
@@ -49,7 +49,7 @@ export const FIELD_OPERATORS: ReadonlySet<string> = new Set([
 /** Operators that stand in place of a field. */
 export const TOP_OPERATORS: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$comment']);
 
-/** @throws StoreError BadValue, FailedToParse, CommandNotSupported */
+/** Makes a tree of a filter. @throws StoreError BadValue, FailedToParse, CommandNotSupported */
 export function parseFilter(filter: Document): MatchNode {
   const children: MatchNode[] = [];
   for (const [name, value] of filter) {
@@ -150,8 +150,8 @@ function regexOf(argument: Value, options: Value | undefined): BSONRegExp {
   return new BSONRegExp(argument, options ?? '');
 }
 
-/** The top-level fields a filter reads; `undefined` when it reads whole documents. */
-export function fieldsRead(node: MatchNode): ReadonlySet<string> | undefined {
+/** The top-level fields that a filter reads; `undefined` when it reads whole documents. */
+export function fieldsOfFilter(node: MatchNode): ReadonlySet<string> | undefined {
   const fields = new Set<string>();
   return collect(node, fields) ? fields : undefined;
 }

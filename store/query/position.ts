@@ -4,7 +4,7 @@ import { compileFilter } from './match.ts';
 import { valueAt } from './path.ts';
 import { parseFilter, type MatchNode } from './parse.ts';
 
-/** @returns the first element that passes what the filter asks of the array, or `undefined` */
+/** @returns the index of the first element that matches the filter's tests of the array, or `undefined` */
 export function matchedPosition(document: Document, path: string, filter: Document): number | undefined {
   const array = valueAt(document, path);
   if (!Array.isArray(array)) return undefined;

@@ -20,12 +20,13 @@ type Tree = Map<string, Tree | Leaf>;
 export interface ProjectionTools {
   /** Compiles an aggregation expression. */
   readonly expression: (expression: Value) => (document: Document) => Value | undefined;
+  /** Whether an expression operator has this name. */
   readonly isOperator: (name: string) => boolean;
   /** The filter of the find, for the positional `$`; absent in aggregation, where find's own operators are refused. */
   readonly filter?: Document;
 }
 
-/** @returns `undefined` when the projection keeps documents as they are @throws StoreError Location31249, Location31253, Location31254 … */
+/** Makes a function of a projection. @returns `undefined` when it leaves documents as they are @throws StoreError Location31249, Location31253, Location31254 … */
 export function compileProjection(spec: Document, tools: ProjectionTools): Project | undefined {
   if (spec.size === 0) return undefined;
   const tree: Tree = new Map();
@@ -115,13 +116,13 @@ function plant(tree: Tree, path: string, leaf: Leaf): void {
   const parts = path.split('.');
   parts.forEach((part, i) => {
     if (part === '') throw storeFault('Location16410', `FieldPath must not have an empty part: ${path}`);
-    const there = at.get(part);
+    const existing = at.get(part);
     const last = i === parts.length - 1;
-    if (there !== undefined && last) throw storeFault('Location31250', `Path collision at ${path}`);
-    if (there !== undefined && !(there instanceof Map))
+    if (existing !== undefined && last) throw storeFault('Location31250', `Path collision at ${path}`);
+    if (existing !== undefined && !(existing instanceof Map))
       throw storeFault('Location31249', `Path collision at ${path} remaining portion ${parts.slice(i + 1).join('.')}`);
     if (last) return void at.set(part, leaf);
-    const next: Tree = there ?? new Map<string, Tree | Leaf>();
+    const next: Tree = existing ?? new Map<string, Tree | Leaf>();
     at.set(part, next);
     at = next;
   });
@@ -179,7 +180,7 @@ function include(value: Document, tree: Tree, pass: Pass, prefix: string): Docum
   return result;
 }
 
-/** A computed field that the document does not have; it comes after those it has. */
+/** A computed field that the document does not have; it stands after those it has. */
 function missingField(node: Tree | Leaf, pass: Pass, prefix: string): Value | undefined {
   if (node instanceof Map) return hasCompute(node) ? include(new Map(), node, pass, prefix) : undefined;
   return node.kind === 'compute' ? node.compute(pass.root) : undefined;

@@ -1,10 +1,10 @@
 /**
- * Sorting many items without holding up others: sorted runs of a few thousand, merged while they are read. With a limit only the best
- * are kept. Yields `undefined` while it is not done.
+ * Sorts many items without a long pause: sorted runs of a few thousand, merged while they are read. With a small limit only the first
+ * items are kept. It yields `undefined` between pieces of work.
  */
 import { storeFault } from '../errors.ts';
 
-/** Items of at most this size are held in memory, as MongoDB's own sort does by default. */
+/** The most that a sort or a stage holds in memory, in bytes: the default of MongoDB's sort. */
 export const MEMORY_LIMIT = 100 * 1024 * 1024;
 const RUN = 4096;
 
@@ -24,7 +24,7 @@ export function* sorted<Item>(
   const runs: Sortable<Item>[][] = [];
   let run: Sortable<Item>[] = [];
   let size = 0;
-  // A run is sorted in one go, so only a small limit keeps one run; a large one is applied to the merged runs.
+  // A run is sorted without a pause, so only a small limit keeps one run; a large one applies to the merged runs.
   const keeps = 2 * limit <= RUN;
   for (const next of source) {
     if (next === undefined) {
@@ -60,7 +60,7 @@ function inOrder<Item>(run: Sortable<Item>[]): Sortable<Item>[] {
   return run.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
-/** A heap of the runs' heads; equal keys come in the order they were read. */
+/** Merges runs by a heap of their first items; equal keys stay in the order in which they were read. */
 function* merge<Item>(runs: readonly Sortable<Item>[][]): Generator<Sortable<Item>> {
   const heads = runs.map((run, order) => ({ run, order, at: 0 })).filter(({ run }) => run.length > 0);
   const before = (a: (typeof heads)[number], b: (typeof heads)[number]): boolean => {

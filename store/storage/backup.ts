@@ -1,4 +1,4 @@
-/** Copies: of a store that runs, by SQLite's online backup, and back. */
+/** Backups: a copy of a store, also of one that runs, by SQLite's online backup; and the way back. */
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
@@ -7,7 +7,7 @@ import { FILE_NAME } from './engine.ts';
 import { lockFolder } from './folder-lock.ts';
 import { verifyFile } from './verify.ts';
 
-/** Copies the store, also while it runs and is written. The copy is one moment of it, is checked, and only then has its name. */
+/** Copies the store, also while it runs and is written. The copy is of one moment; it is checked before it gets its name. @throws Error where `target` exists, DamagedFile */
 export async function backupStore(folder: string, target: string): Promise<void> {
   const path = join(folder, FILE_NAME);
   if (!existsSync(path)) throw new Error(`${path} does not exist: nothing to copy`);
@@ -29,8 +29,8 @@ export async function backupStore(folder: string, target: string): Promise<void>
 }
 
 /**
- * Puts a copy in place of a store that does not run. What was there is kept beside it.
- * @returns where the old file went, if there was one
+ * Puts a backup in place of a store that does not run. The old file is kept in the same folder.
+ * @returns the new path of the old file, if there was one
  * @throws CodedError STORE_IN_USE
  */
 export function restoreStore(source: string, folder: string): string | undefined {

@@ -1,4 +1,4 @@
-/** Which collections and indexes there are. Kept in memory; SQLite holds it as bytes of BSON and is changed first. */
+/** Which collections and indexes there are. It is kept in memory; the file has it too, and is changed first. */
 import { randomUUID } from 'node:crypto';
 import { Binary, UUID } from 'bson';
 import { decode } from '../value/decode.ts';
@@ -26,7 +26,7 @@ export interface Collection {
   changes: number;
 }
 
-/** The tables that every file has. A collection has a table `d` and its number besides, an index `i` and its number. */
+/** The tables of every file. Each collection has a table `d` with its number, each index a table `i` with its number. */
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
   CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, db TEXT, name TEXT, uuid BLOB, options BLOB, UNIQUE (db, name));
@@ -45,7 +45,7 @@ export const UNFINISHED_OUT = '.tmp.agg_out.';
 export class Catalog {
   readonly #file: SqlFile;
   readonly #collections = new Map<string, Collection>();
-  /** Counts the indexes that were made whole, so that a transaction knows which came after its snapshot. */
+  /** Counts the indexes that were completed, so that a transaction knows which are newer than its snapshot. */
   builds = 0;
   /** Tables of what was dropped, still to be emptied. */
   readonly garbage = new Set<string>();
@@ -85,7 +85,7 @@ export class Catalog {
     for (const { name } of this.#file.all('SELECT name FROM garbage')) this.garbage.add(asText(name));
   }
 
-  /** Drops what a program that ended in the middle has left: indexes half filled, results of `$out` that never took their place. */
+  /** Drops what a crash has left: indexes half filled, results of `$out` that did not take the place of their target. */
   dropUnfinished(): void {
     for (const collection of this.list()) {
       if (collection.name.includes(UNFINISHED_OUT)) this.drop(collection);
@@ -97,7 +97,7 @@ export class Catalog {
     return this.#collections.get(`${db}.${name}`);
   }
 
-  /** All collections, of one database when given. */
+  /** The collections of a database, or of all. */
   list(db?: string): Collection[] {
     return [...this.#collections.values()].filter((collection) => db === undefined || collection.db === db);
   }
@@ -149,7 +149,7 @@ export class Catalog {
     this.#file.forget();
   }
 
-  /** Empties the tables of what was dropped, a little at a time: SQLite itself would read all their pages in one go. */
+  /** Empties the tables of what was dropped, a little at a time: SQLite itself would read all their pages at once. */
   *emptied(): Generator<undefined, void> {
     for (const name of this.garbage) {
       const key = name.startsWith('d') ? 'rid' : 'key, rid';
@@ -205,7 +205,7 @@ export class Catalog {
     index.dropped = true;
   }
 
-  /** Notes that arrays were seen on the paths of an index; never taken back. */
+  /** Notes that documents have arrays on the paths of an index; never undone. */
   markMultikey(index: IndexInfo, arrays: readonly boolean[]): void {
     if (!arrays.some((array, i) => array && !index.multikey[i])) return;
     arrays.forEach((array, i) => {
@@ -215,7 +215,7 @@ export class Catalog {
   }
 }
 
-/** What a row of the table of collections holds, and what follows from the rows of the collection. */
+/** The columns of a collection in the table of collections, and the next row number, which follows from its documents. */
 type CollectionRow = Pick<Collection, 'id' | 'db' | 'name' | 'options' | 'nextRow'> & { readonly uuid: Buffer };
 
 function collectionOf({ id, db, name, uuid, options, nextRow }: CollectionRow): Collection {

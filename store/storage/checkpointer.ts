@@ -6,12 +6,12 @@
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
-/** A log of this size is carried over beside the work, in bytes; SQLite's own default is 4 MB. */
+/** A log of this size is carried over, in bytes; SQLite's own default is 4 MB. */
 const WORTH_IT = 32 * 1024 * 1024;
-/** Writers wait when the log is this large, in bytes. It bounds the disk space, and what the next start after a crash must read again. */
+/** Writers wait when the log is this large, in bytes. It bounds the disk space, and how much a start after a crash must read again. */
 const BOUND = 4 * WORTH_IT;
 
-/** What the thread answers: whether all of the log is in the file now; an open snapshot may hold a part of it back. */
+/** The answer of the thread: whether all of the log is in the file now. An open snapshot may keep a part of it in the log. */
 export type Checkpointed = { readonly whole: boolean };
 
 /** The checkpoints of one file. */
@@ -36,7 +36,7 @@ export class Checkpointer {
     return this.#running !== undefined && this.#size() >= this.#bound ? this.#running : undefined;
   }
 
-  /** The log starts anew, and short, with the first write after all of it was carried over. */
+  /** The log is short again after the first write once all of it was carried over. */
   #size(): number {
     return statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   }
@@ -47,7 +47,7 @@ export class Checkpointer {
     this.#running = new Promise((resolve) => {
       const done = ({ whole }: Checkpointed): void => {
         thread.off('exit', ended);
-        // What a snapshot holds back stays in the log until the snapshot ends: waiting for the thread again would not shorten it.
+        // What a snapshot needs stays in the log until the snapshot ends: waiting for the thread again would not shorten it.
         this.#bound = whole ? BOUND : this.#size() + BOUND;
         resolve();
       };

@@ -1,4 +1,4 @@
-/** The open store: its file, its catalog, the live view, and the one door through which everything is written. */
+/** The open store: its file, its catalog, the live view, and the methods by which everything is read and written. */
 import { join } from 'node:path';
 import { privateFile, privateFolder } from '../../base/private-files.ts';
 import { storeFault, StoreError } from '../errors.ts';
@@ -20,10 +20,10 @@ const FORMAT = '2';
 /** Brought to the present one when it is opened. */
 const FORMAT_BEFORE = '1';
 
-/** Work that can be held: it yields `undefined` to let others run, or a promise to wait for. */
+/** Work in pieces: it yields `undefined` to let others run, or a promise to wait for. */
 export type StorageWork<Result> = Generator<undefined | Promise<void>, Result>;
 
-/** How long one piece of work runs before others get their turn, in milliseconds. */
+/** How long work runs before other work has its turn, in milliseconds. */
 const SLICE = 12;
 
 /** The open store. All commands share it; a thread runs one slice of one command at a time. */
@@ -39,9 +39,9 @@ export class StorageEngine {
   #collecting = false;
   #closed = false;
   #stopCheck: () => void = () => {};
-  /** What the check of the file found: known at once for a small file. */
+  /** What the check of the file found: damage, or `undefined`; known at once for a small file. */
   checked: Promise<string | undefined> = Promise.resolve(undefined);
-  /** Why nothing can be answered any more. */
+  /** The damage that was found, because of which every command is refused. */
   damage: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   /** What the work that is running must wait for after it has yielded. */
@@ -67,7 +67,7 @@ export class StorageEngine {
     privateFolder(folder);
     const path = join(folder, FILE_NAME);
     const check = checkAtStart(path, checkedAtOnce);
-    // SQLite gives its log and its index of the log the rights of the file.
+    // SQLite makes its log, and the index of the log, with the permissions of the file.
     privateFile(path);
     const file = new SqlFile(path);
     file.exec(
@@ -85,7 +85,7 @@ export class StorageEngine {
     return engine;
   }
 
-  /** The format before kept empty arrays among the arrays of an index; they stand before null. */
+  /** Brings a file of format 1 to format 2: it had empty arrays among the arrays of an index, where they now stand before null. */
   #rekey(): void {
     const writer = { view: this.live, catalog: this.catalog };
     for (const collection of this.catalog.list()) {
@@ -98,7 +98,7 @@ export class StorageEngine {
     this.file.run("UPDATE meta SET value = ? WHERE name = 'format'", FORMAT);
   }
 
-  /** Until the check has ended well nothing is trusted; when it finds damage, everything is refused. */
+  /** Until the check has ended, documents are checked as they are read; when it finds damage, every command is refused. */
   #watch(check: RunningCheck): void {
     this.live.trusted = false;
     this.#stopCheck = () => check.stop();
@@ -216,7 +216,7 @@ export class StorageEngine {
     return result;
   }
 
-  /** What was dropped is emptied beside everything else; what fails, or is cut off by the end, is done after the next write or start. */
+  /** Empties what was dropped while other work runs. What fails, or is cut off by the end of the store, is done after the next write or start. */
   #collectGarbage(): void {
     if (this.#collecting || this.catalog.garbage.size === 0) return;
     this.#collecting = true;

@@ -1,13 +1,13 @@
 /**
- * One store a folder: two on one file would each believe what they hold in memory. A lock of the operating system ends with the process, so
- * that none is left behind by a crash; SQLite brings one that works on every system.
+ * One store a folder: two on one file would each trust what they have in memory. A lock of the operating system ends with the process, so
+ * a crash leaves none; SQLite has one that works on every system.
  */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { privateFile } from '../../base/private-files.ts';
 import { startFault } from '../start-errors.ts';
 
-/** @returns what gives the folder free @throws CodedError STORE_IN_USE */
+/** Locks a folder for this process. @returns a function that unlocks it @throws CodedError STORE_IN_USE */
 export function lockFolder(folder: string): () => void {
   const path = join(folder, 'store.lock');
   privateFile(path);

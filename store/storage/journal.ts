@@ -1,6 +1,6 @@
 /**
- * Waits until what was committed is on the disk itself, for `j: true`. SQLite would wait for it at the commit (`synchronous = FULL`) and hold up
- * every connection meanwhile; its log, brought to the disk before the write is acknowledged, promises the same. Writers that come while the
+ * Waits until commits are on the disk itself, for `j: true`. SQLite would wait at the commit (`synchronous = FULL`) and delay every
+ * connection meanwhile. Writing its log to the disk before the write is acknowledged guarantees the same. Writers that arrive while the
  * disk is busy share the next wait.
  */
 import fs from 'node:fs';
@@ -17,7 +17,7 @@ export class Journal {
     this.#path = path;
   }
 
-  /** @returns when every commit before this call has reached the disk; what the log no longer holds a checkpoint has brought there */
+  /** @returns when every commit before this call is on the disk; a checkpoint has written there what is no longer in the log */
   onDisk(): Promise<void> {
     // A wait that has begun may have begun before the last commit.
     if (this.#running !== undefined)

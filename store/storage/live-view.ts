@@ -8,7 +8,7 @@ import type { WriteLocks, LockOwner } from './write-locks.ts';
 import { asBuffer, type SqlFile } from './sql-file.ts';
 import { Blocked, type IndexEntry, type KeyRange, type Page, type Sizes, type StoredRow, type View } from './view.ts';
 
-/** How many rows are measured in one go. */
+/** How many rows are measured by one query. */
 const MEASURED = 1000;
 
 /** The view of all but transactions. */
@@ -75,7 +75,7 @@ export class LiveView implements View {
     return Number(this.#file.get(`SELECT count(*) AS n FROM i${collection.indexes[0]!.id}`)!.n);
   }
 
-  /** Counted anew when something was written since, a piece at a time. */
+  /** The sizes of a collection, counted again after a write, a piece at a time. */
   *sizes(collection: Collection): Generator<undefined, Sizes> {
     const known = this.#sizes.get(collection);
     if (known?.changes === collection.changes) return known.sizes;

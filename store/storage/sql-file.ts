@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 /** A row by the names of its columns. */
 export type SqlRow = Record<string, SQLInputValue | Uint8Array>;
 
-/** An open connection. Times of waiting for locks of other connections: at most 5 seconds. */
+/** An open connection; it waits at most 5 seconds for the locks of others. */
 export class SqlFile {
   readonly path: string;
   readonly #database: DatabaseSync;
@@ -41,7 +41,7 @@ export class SqlFile {
     this.#database.close();
   }
 
-  /** Statements must be forgotten when a table they name goes. */
+  /** Forgets the prepared statements; call it when a table that they may name was dropped. */
   forget(): void {
     this.#statements.clear();
   }

@@ -41,7 +41,7 @@ export class TransactionView implements View, LockOwner {
     this.#moment = locks.open(this);
   }
 
-  /** An index that was not whole in the snapshot does not hold the snapshot's rows. */
+  /** An index that was not complete in the snapshot does not have the snapshot's rows. */
   serves(index: IndexInfo): boolean {
     return index.builtAt !== undefined && index.builtAt <= this.#builds;
   }
@@ -107,7 +107,7 @@ export class TransactionView implements View, LockOwner {
   }
 
   #touch(collection: Collection): void {
-    // Indexes may come while the transaction is open.
+    // Indexes may be made while the transaction is open.
     for (const { id } of collection.indexes)
       if (!this.#own.has(id)) {
         this.#file.exec(`CREATE TEMP TABLE i${id} (key BLOB, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID`);
@@ -169,7 +169,7 @@ export class TransactionView implements View, LockOwner {
     }
   }
 
-  /** Gives the locks back; those who wait for them go on. */
+  /** Ends the transaction and gives its locks back; writers that wait for them continue. */
   close(): void {
     this.#file.close();
     this.#locks.close(this, this.#names);
@@ -177,7 +177,7 @@ export class TransactionView implements View, LockOwner {
   }
 }
 
-/** @returns the error that makes a driver run the whole transaction again */
+/** The error of two writers of one row; its label makes a driver run the whole transaction again. */
 export function conflict(): StoreError {
   const error = storeFault(
     'WriteConflict',

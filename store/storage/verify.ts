@@ -14,7 +14,7 @@ class DamagedFile extends Error {
 
 const MOST_FINDINGS = 10;
 
-/** @throws DamagedFile; a file that does not exist is whole */
+/** Checks a file; one that does not exist is whole. @throws DamagedFile */
 export function verifyFile(path: string): void {
   if (!existsSync(path)) return;
   const findings = findingsOf(path);
@@ -25,7 +25,7 @@ function findingsOf(path: string): string[] {
   let file: SqlFile | undefined;
   try {
     file = new SqlFile(path);
-    // One moment of it, whatever is written and dropped beside.
+    // A read transaction: the file as of one moment, whatever is written meanwhile.
     file.exec('BEGIN');
     const structure = file
       .all(`PRAGMA quick_check(${MOST_FINDINGS})`)

@@ -23,7 +23,7 @@ export interface StoredRow {
   readonly bytes: Buffer;
 }
 
-/** How much a collection holds, in bytes of documents and, by name of index, of keys. */
+/** The sizes of a collection: of its documents and, by name of index, of its keys, in bytes. */
 export interface Sizes {
   readonly rows: number;
   readonly bytes: number;
@@ -39,7 +39,7 @@ export interface Page<Item> {
 
 /** How rows and entries of indexes are read and written. */
 export interface View {
-  /** Whether an index holds all that this view shows. */
+  /** Whether an index has all rows of this view. */
   serves(index: IndexInfo): boolean;
   /** The document of a row in bytes; `undefined` where there is none. */
   get(collection: Collection, row: number): Buffer | undefined;
@@ -65,7 +65,7 @@ export interface View {
   lock(name: string): void;
 }
 
-/** Thrown by the live view when a transaction holds the lock: wait for its end, then try again. No error: no caller outside of a write sees it. */
+/** Thrown by the live view when a transaction has the lock: wait for its end, then try again. No client sees it. */
 export class Blocked extends Error {
   /** Fulfilled when the transaction ends. */
   readonly until: Promise<void>;

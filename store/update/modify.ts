@@ -5,14 +5,14 @@ import { isDocument, typeOf, type Document, type Value } from '../value/types.ts
 import { elementTest, type Test } from '../query/match.ts';
 import { isIndex } from '../query/path.ts';
 import { matchedPosition } from '../query/position.ts';
-import { KEEP, UPDATE_OPERATORS, type Change } from './operators.ts';
+import { KEEP, UPDATE_OPERATORS, type FieldChange } from './operators.ts';
 import { clone, readTarget, removeTarget, writeTarget } from './target.ts';
 
 interface Assignment {
   readonly operator: string;
   readonly parts: readonly string[];
   readonly argument: Value;
-  readonly change: Change | undefined;
+  readonly change: FieldChange | undefined;
 }
 
 /** What paths with `$` and `$[name]` are resolved by. */
@@ -25,7 +25,7 @@ export interface UpdateContext {
 /** Changes a document in place. @param inserting whether an upsert makes the document, so that `$setOnInsert` applies */
 export type Modify = (document: Document, inserting: boolean) => void;
 
-/** @throws StoreError FailedToParse, ConflictingUpdateOperators, BadValue … */
+/** Makes a function of an update document. @throws StoreError FailedToParse, ConflictingUpdateOperators, BadValue … */
 export function compileModify(update: Document, context: UpdateContext): Modify {
   const assignments = assignmentsOf(update);
   checkConflicts(assignments);
@@ -107,7 +107,7 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
   return a.length - b.length;
 }
 
-/** Whether one path goes to the elements of an array where the other names a field. */
+/** Whether one path leads to the elements of an array where the other names a field. */
 function disagree(a: readonly string[], b: readonly string[]): boolean {
   const at = a.findIndex((part, i) => part !== b[i]);
   return at > 0 && b[at] !== undefined && a[at]!.startsWith('$[') !== b[at].startsWith('$[');
@@ -211,15 +211,15 @@ function expand(
 
 function assign(document: Document, { operator, argument, change }: Assignment, parts: readonly string[]): void {
   if (operator === '$rename') return rename(document, parts, shown(argument).split('.'));
-  if (TAKES_OUT.has(operator)) checkViable(document, parts);
+  if (REMOVES_ELEMENTS.has(operator)) checkViable(document, parts);
   const result = change!(readTarget(document, parts), parts.join('.'));
   if (result === KEEP) return;
   if (result === undefined) removeTarget(document, parts);
   else writeTarget(document, parts, result);
 }
 
-/** These write nothing where there is nothing, and still refuse a path that could not be there. */
-const TAKES_OUT: ReadonlySet<string> = new Set(['$pull', '$pullAll', '$pop']);
+/** Operators that write nothing where the field is missing, and still refuse a path that could not exist. */
+const REMOVES_ELEMENTS: ReadonlySet<string> = new Set(['$pull', '$pullAll', '$pop']);
 
 function checkViable(document: Document, parts: readonly string[]): void {
   for (let i = 1; i < parts.length; i += 1) {

@@ -1,4 +1,4 @@
-/** The update operators, one function each: from the value that is there to the value that shall be. */
+/** The update operators, one function each: from the present value of a field to its new one. */
 import { BSONRegExp, Timestamp, type Long } from 'bson';
 import { storeFault } from '../errors.ts';
 import { calculate, integer, toBigInt } from '../value/arithmetic.ts';
@@ -21,13 +21,13 @@ import { patternTest } from '../query/pattern.ts';
 import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { clone } from './target.ts';
 
-/** `undefined` as a result removes the field; `KEEP` leaves everything as it is. */
-export type Change = (value: Value | undefined, path: string) => Value | undefined | typeof KEEP;
+/** Works out the new value of one field. `undefined` as the result removes the field; `KEEP` leaves the document as it is. */
+export type FieldChange = (value: Value | undefined, path: string) => Value | undefined | typeof KEEP;
 /** The result of an operator that writes nothing. */
 export const KEEP: unique symbol = Symbol('keep');
 
 /** Makes the change of one field of the argument of an operator. @throws StoreError BadValue, TypeMismatch, FailedToParse */
-export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value) => Change>> = {
+export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value) => FieldChange>> = {
   $set: (argument) => () => clone(argument),
   $setOnInsert: (argument) => () => clone(argument),
   $unset: () => (value) => (value === undefined ? KEEP : undefined),
@@ -44,7 +44,7 @@ export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value) => Chan
   $pullAll: pullAll,
 };
 
-function arithmetic(name: string, operation: 'add' | 'multiply', argument: Value): Change {
+function arithmetic(name: string, operation: 'add' | 'multiply', argument: Value): FieldChange {
   if (!isNumeric(argument))
     throw storeFault(
       'TypeMismatch',
@@ -77,7 +77,7 @@ function zeroLike(argument: Value): number {
   return isNumeric(argument) ? 0 : NaN;
 }
 
-function currentDate(argument: Value): Change {
+function currentDate(argument: Value): FieldChange {
   const type = isDocument(argument)
     ? argument.get('$type')
     : argument === true || argument === false
@@ -94,7 +94,7 @@ const BITS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
   xor: (a, b) => a ^ b,
 };
 
-function bitwise(argument: Value): Change {
+function bitwise(argument: Value): FieldChange {
   if (!isDocument(argument) || argument.size === 0)
     throw storeFault(
       'BadValue',
@@ -140,7 +140,7 @@ function eachOf(argument: Value, operator: string): { each: Value[]; modifiers: 
   return { each, modifiers: argument };
 }
 
-function push(argument: Value): Change {
+function push(argument: Value): FieldChange {
   const { each, modifiers } = eachOf(argument, '$push');
   const position = whole(modifiers, '$position');
   const slice = whole(modifiers, '$slice');
@@ -179,7 +179,7 @@ function elementOrder(argument: Value): (a: Value, b: Value) => number {
   return (a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
 }
 
-function addToSet(argument: Value): Change {
+function addToSet(argument: Value): FieldChange {
   const { each } = eachOf(argument, '$addToSet');
   return (value, path) => {
     const array = arrayAt(value, path, '$addToSet').slice();
@@ -193,7 +193,7 @@ function addToSet(argument: Value): Change {
   };
 }
 
-function pop(argument: Value): Change {
+function pop(argument: Value): FieldChange {
   const end = isNumeric(argument) ? toNumber(argument) : NaN;
   if (end !== 1 && end !== -1) throw storeFault('FailedToParse', `$pop expects 1 or -1, found: ${shown(argument)}`);
   return (value, path) => {
@@ -204,7 +204,7 @@ function pop(argument: Value): Change {
   };
 }
 
-function pull(argument: Value): Change {
+function pull(argument: Value): FieldChange {
   const test = pullTest(argument);
   return (value, path) => {
     if (value === undefined) return KEEP;
@@ -224,12 +224,12 @@ function pullTest(argument: Value): Test {
   return isDocument(argument) ? elementTest(argument) : (value) => equal(value, argument);
 }
 
-function pullAll(argument: Value): Change {
+function pullAll(argument: Value): FieldChange {
   if (!Array.isArray(argument))
     throw storeFault('BadValue', `$pullAll requires an array argument but was given a ${typeOf(argument)}`);
-  const gone = new Set(argument.map(identityOf));
+  const removed = new Set(argument.map(identityOf));
   return (value, path) => {
     if (value === undefined) return KEEP;
-    return arrayAt(value, path, '$pullAll').filter((element) => !gone.has(identityOf(element)));
+    return arrayAt(value, path, '$pullAll').filter((element) => !removed.has(identityOf(element)));
   };
 }

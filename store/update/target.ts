@@ -1,4 +1,4 @@
-/** A place in a document that an update writes: found, read, set and removed along a path. Missing parents are made. */
+/** The field that an update writes: read, set and removed by its path. */
 import { storeFault } from '../errors.ts';
 import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
 import { isIndex } from '../query/path.ts';
@@ -18,7 +18,7 @@ function childOf(value: Value | undefined, part: string): Value | undefined {
   return Array.isArray(value) && isIndex(part) ? value[Number(part)] : undefined;
 }
 
-/** @throws StoreError PathNotViable */
+/** Sets the value at a path; missing parents are made. @throws StoreError PathNotViable, BadValue */
 export function writeTarget(document: Document, parts: readonly string[], value: Value): void {
   let at: Value = document;
   for (let i = 0; i < parts.length - 1; i += 1) {
@@ -49,7 +49,7 @@ function setChild(parent: Value, parts: readonly string[], i: number, value: Val
   parent[index] = value;
 }
 
-/** An element of an array becomes null, so that the others keep their places. */
+/** Removes the value at a path; an element of an array becomes null, so that the others keep their index. */
 export function removeTarget(document: Document, parts: readonly string[]): void {
   const parent = readTarget(document, parts.slice(0, -1));
   const part = parts[parts.length - 1]!;

@@ -8,7 +8,7 @@ import { conjuncts } from '../index/bounds.ts';
 import { compileModify, type UpdateContext } from './modify.ts';
 import { clone, writeTarget } from './target.ts';
 
-/** From a document to what it shall be; the given document may be changed in place. */
+/** A compiled update: from a document to the new one. The argument may be changed in place. */
 export type Update = (document: Document, inserting: boolean) => Document;
 
 /** What an update needs of its command. */
@@ -18,7 +18,7 @@ export interface UpdateTools extends UpdateContext {
   readonly multi: boolean;
 }
 
-/** @throws StoreError FailedToParse and those of the operators */
+/** Makes a function of an update. @throws StoreError FailedToParse and those of the operators */
 export function compileUpdate(update: Value, tools: UpdateTools): Update {
   if (Array.isArray(update)) return withId(pipelineUpdate(update, tools));
   if (!isDocument(update)) throw storeFault('FailedToParse', 'Update argument must be either an object or an array');
@@ -68,7 +68,7 @@ function withId(update: Update): Update {
   };
 }
 
-/** The document an upsert begins with: what the filter says about equality. */
+/** The document that an upsert begins with: the values that the filter tests for equality. */
 export function upsertSeed(filter: Document, isReplacement: boolean): Document {
   const document: Document = new Map();
   const pairs = conjuncts(parseFilter(filter))
@@ -93,7 +93,7 @@ function equalityOf(node: MatchNode): { path: string; value: Value } | undefined
   return one ? { path: node.path, value: node.argument[0]! } : undefined;
 }
 
-/** Puts `_id` first, and makes one when there is none. */
+/** The document with its `_id` first; a new one where it has none. */
 export function withFirstId(document: Document): Document {
   const id = document.get('_id') ?? new ObjectId();
   const result: Document = new Map([['_id', id]]);
@@ -101,7 +101,7 @@ export function withFirstId(document: Document): Document {
   return result;
 }
 
-/** @throws StoreError InvalidIdField, DollarPrefixedFieldName */
+/** Checks the `_id` of a document that is to be stored. @throws StoreError InvalidIdField, DollarPrefixedFieldName */
 export function checkStored(document: Document): void {
   const id = document.get('_id');
   if (Array.isArray(id)) throw storeFault('InvalidIdField', "The '_id' value cannot be of type array");

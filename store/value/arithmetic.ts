@@ -16,7 +16,7 @@ function isInt(value: Numeric): value is number {
   return typeof value === 'number' && looksInt(value);
 }
 
-/** Division always gives a double (or a decimal). */
+/** Calculates with two numbers of any type. A division returns a double, or a decimal. */
 export function calculate(operation: Operation, a: Numeric, b: Numeric): Numeric {
   if (a instanceof Decimal128 || b instanceof Decimal128)
     return decimalOperation(operation, toDecimal(a), toDecimal(b));
@@ -55,7 +55,7 @@ export function toDecimal(value: Numeric): Decimal128 {
   return Decimal128.fromString(looksInt(number) ? String(number) : String(Number(number.toPrecision(15))));
 }
 
-/** An integer in the narrowest type of those that `like` allows: int stays int unless it does not fit. */
+/** A whole number as an int where it fits and `wide` is not set, else as a long. @throws StoreError BadValue where that does not fit */
 export function integer(value: bigint, wide: boolean): Numeric {
   const number = Number(value);
   if (!wide && looksInt(number)) return number;

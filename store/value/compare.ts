@@ -49,7 +49,7 @@ export function rankOf(value: Value | undefined): number {
   return TYPE_RANK[typeOf(value)];
 }
 
-/** @returns below, equal to or above zero */
+/** Compares two values; a missing one stands before null. @returns below, equal to or above zero */
 export function compare(a: Value | undefined, b: Value | undefined): number {
   if (typeof a === 'number' && typeof b === 'number') return compareDoubles(a, b);
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
@@ -103,7 +103,7 @@ function compareNumerics(a: Numeric, b: Numeric): number {
   return Buffer.compare(numericKey(x), numericKey(y));
 }
 
-/** By UTF-8 bytes. JavaScript compares UTF-16 units, which puts surrogate pairs before U+E000..U+FFFF; this moves them behind. */
+/** Compares texts by their UTF-8 bytes. JavaScript compares UTF-16 units, which puts surrogate pairs before U+E000..U+FFFF; this moves them behind. */
 export function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);

@@ -5,20 +5,20 @@ import { MAX_DOCUMENT } from './decode.ts';
 import { bsonSize } from './size.ts';
 import type { Document } from './types.ts';
 
-/** @param document what goes on the wire or to disk; plain objects and Maps may be mixed */
+/** The bytes of a document for the wire or the disk. @param document of plain objects and Maps, which may be mixed */
 export function encode(document: Document | Readonly<Record<string, unknown>>): Buffer {
   const bytes = BSON.serialize(document, { ignoreUndefined: true });
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** A document to be stored. @throws StoreError BSONObjectTooLarge */
+/** The bytes of a document that is to be stored. @throws StoreError BSONObjectTooLarge */
 export function encodeStored(document: Document): Buffer {
   const bytes = encodeBounded(document);
   checkSize(bytes);
   return bytes;
 }
 
-/** The package has a buffer of 17 MB and throws of its own kind when that is full. */
+/** The package has a buffer of 17 MB, and throws an error of its own when that is full. */
 function encodeBounded(document: Document): Buffer {
   try {
     return encode(document);
@@ -35,7 +35,7 @@ function tooLarge(size: number): StoreError {
   );
 }
 
-/** @throws StoreError BSONObjectTooLarge */
+/** Checks the size of a document. @throws StoreError BSONObjectTooLarge */
 export function checkSize(bytes: Buffer): void {
   if (bytes.length <= MAX_DOCUMENT) return;
   throw tooLarge(bytes.length);

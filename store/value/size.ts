@@ -1,8 +1,8 @@
-/** How large a value is, for the bounds of what is held in memory. */
+/** The size of a value, for limits of memory. */
 import { Binary } from 'bson';
 import { isDocument, type Value } from './types.ts';
 
-/** @returns bytes it takes in BSON, more or less */
+/** @returns about how many bytes a value has in BSON */
 export function bsonSize(value: Value | undefined): number {
   if (typeof value === 'string') return 5 + value.length;
   if (value === null || typeof value !== 'object') return 8;

@@ -1,4 +1,4 @@
-/** What comes from outside and is wrong ends its own connection at most. */
+/** Input that breaks the protocol or a limit ends its own connection at most. */
 import { connect } from 'node:net';
 import type { Document } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-/** Sends bytes and waits until the other side closes. */
+/** Sends bytes and waits until the store closes the connection. */
 function sendAndWaitForClose(bytes: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(store.port, '127.0.0.1', () => socket.write(bytes));
@@ -55,7 +55,7 @@ test('a field named __proto__ is data', async () => {
   expect(({} as { admin?: boolean }).admin).toBeUndefined();
 });
 
-test('nesting of 101 is refused with 15, and the connection lives', async () => {
+test('nesting of 101 is refused with 15, and the connection stays open', async () => {
   let deep: object = {};
   for (let i = 0; i < 105; i += 1) deep = { a: deep };
   await expect(store.client.db('x').collection('deep').insertOne(deep)).rejects.toMatchObject({ code: 15 });
@@ -82,7 +82,7 @@ test.each([
   await expect(store.client.db('x').command(command)).rejects.toMatchObject({ code });
 });
 
-test('a pattern that tries too many ways to match is ended with 51156, and others are answered meanwhile', async () => {
+test('a pattern that tries too many ways to match ends with 51156, and other connections are answered meanwhile', async () => {
   const rows = store.client.db('x').collection<Document>('patterns');
   await rows.insertOne({ text: `${'a'.repeat(40)}!`, long: 'a'.repeat(100_000) });
   for (const text of [/(a+)+b/i, /^(\w+\s?)*$/])
@@ -95,7 +95,7 @@ test('a pattern that tries too many ways to match is ended with 51156, and other
   expect(await rows.countDocuments({ text: /.*aa.*!/ })).toBe(1);
 });
 
-test("what is collected in memory is bounded, with MongoDB's numbers", async () => {
+test("stages and accumulators bound what they hold in memory, with MongoDB's error codes", async () => {
   const rows = store.client.db('x').collection<Document>('large');
   await rows.insertOne({ _id: 1, pad: 'x'.repeat(1 << 20) } as unknown as Document);
   const many = [{ $set: { i: { $range: [0, 130] } } }, { $unwind: '$i' }];

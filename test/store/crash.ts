@@ -34,7 +34,7 @@ function start(folder: string): Promise<{ child: ChildProcess; uri: string; ms: 
   });
 }
 
-/** What a start may take, from the process's first moment to its first answer, in ms; judged by the command, not by the test. */
+/** The limit for a start, from the beginning of the process to its first answer, in ms; checked by the command, not by the test. */
 const START_LIMIT = 2000;
 
 export interface CrashReport {

@@ -1,4 +1,4 @@
-/** docs/store.md says what the store does: what it lists is known, what it lists as refused is refused, and it lists all there is. */
+/** docs/store.md lists all that the store offers and refuses: each name it lists is known or refused. */
 import { readFileSync } from 'node:fs';
 import { MongoServerError, type Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ async function errorOf(command: Document): Promise<{ code?: unknown; message: st
 
 const aggregate = (stage: Document): Document => ({ aggregate: 'a', pipeline: [stage], cursor: {} });
 
-/** A command that names the word where it stands; its argument need not fit, the name must be known or refused. */
+/** A command that uses the name in its place; its argument need not fit, the name must be known or refused. */
 const asking: Readonly<Record<string, (name: string) => Document>> = {
   commands: (name) => ({ [name]: 1 }),
   'query operators': (name) => ({ find: 'a', filter: { $and: [{ [name]: null }, { n: { [name]: null } }] } }),
@@ -68,7 +68,7 @@ describe.each(Object.entries(REFUSED))('refused %s', (where, names) => {
 });
 
 test.each(Object.entries(asking).filter(([where]) => !['collection options', 'find options'].includes(where)))(
-  'an invented word among the %s is not taken',
+  'an invented name among the %s is refused',
   async (where, ask) => {
     const invented =
       where === 'commands' || where.includes('keywords') || where === 'index options' ? 'invented' : '$invented';

@@ -1,4 +1,4 @@
-/** What was acknowledged stays; what is damaged is found; a copy of a running store can be put back. */
+/** Acknowledged writes survive, damage is found, and a copy of a running store can be restored. */
 import { spawnSync } from 'node:child_process';
 import fs, { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ test('one byte changed in a document is found at the start, and the file is name
   rmSync(folder, { recursive: true });
 });
 
-test("damage in a file too large to be checked first is found beside the work, and then everything is refused by the file's name", async () => {
+test("damage in a file too large to be checked first is found while the store serves, and then every command is refused with the file's name", async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-damage-'));
   await filled(
     folder,
@@ -74,7 +74,7 @@ test("damage in a file too large to be checked first is found beside the work, a
   rmSync(folder, { recursive: true });
 });
 
-test('a folder without a store is not called whole', () => {
+test('the check of a folder without a store fails', () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
   const main = new URL('../../store/main.ts', import.meta.url).pathname;
   const check = () =>
@@ -87,7 +87,7 @@ test('a folder without a store is not called whole', () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a whole file checked beside the work goes on as ever', async () => {
+test('a file without damage that is checked while the store serves is served as before', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-whole-'));
   await filled(folder, async (client) => void (await client.db('d').collection('rows').insertOne({ i: 1 })));
   const store = await startStoreThread({ folder, port: 0, logLevel: 'silent', checkedAtOnce: 1 });
@@ -128,7 +128,7 @@ test('j: true waits until the log is on the disk, and only j: true', async () =>
   rmSync(folder, { recursive: true });
 });
 
-test('what is written is carried into the file beside the work, and the log stays short', async () => {
+test('the log is carried into the file while the store serves, and stays short', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-log-'));
   const megabyte = Buffer.alloc(1 << 20, 7);
   await filled(folder, async (client) => {
@@ -147,7 +147,7 @@ test('what is written is carried into the file beside the work, and the log stay
   rmSync(folder, { recursive: true });
 });
 
-test('an index half filled and a result half written are gone after the next start', () => {
+test('a half filled index and a half written result of $out are dropped at the next start', () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-half-'));
   const before = StorageEngine.open(folder);
   before.writeNow(() => {
@@ -171,7 +171,7 @@ test('an index half filled and a result half written are gone after the next sta
   rmSync(folder, { recursive: true });
 });
 
-test('a file of the format before is keyed anew at the start, so that empty arrays stand before null', async () => {
+test('a file of the previous format gets new keys at the start, so that empty arrays stand before null', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-format-'));
   await filled(folder, async (client) => {
     const rows = client.db('d').collection<Document>('rows');

@@ -1,4 +1,4 @@
-/** `identityOf` is the same for equal values and different for others: sets, groups and distinct values are told apart by it. */
+/** `identityOf` is the same for equal values and different for others: sets, groups and distinct values depend on it. */
 import { BSONSymbol, Decimal128, Double, Long, MinKey, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -75,7 +75,7 @@ test.each<[string, Value[]]>([
   expect(new Set(same.map(identityOf)).size).toBe(1);
 });
 
-test('a number, its numeral and neighbours that no double tells apart are different', () => {
+test('a number, its numeral, and neighbours that are the same double are different', () => {
   const different: Value[] = [1, '1', 2 ** 53, Long.fromString('9007199254740993'), Decimal128.fromString('0.1'), 0.1];
   expect(new Set(different.map(identityOf)).size).toBe(different.length);
 });

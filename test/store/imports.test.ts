@@ -1,4 +1,4 @@
-/** The store could be a package of its own: its README states what a copy of the folder needs besides, and it needs no more. */
+/** The store could be a package of its own: its README states what a copy of the folder needs in addition, and it needs no more. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, relative, resolve } from 'node:path';
@@ -51,7 +51,7 @@ test('it imports the files of base that its README states', () => {
   expect([...new Set(direct)].sort()).toEqual(stated('Of `base/`').filter((name) => name.endsWith('.ts')));
 });
 
-test('those files bring no others along than the README states', () => {
+test('those files import no others of base than the README states', () => {
   const brought = reached(BASE, files);
   const own = stated('Of `base/`').filter((name) => name.endsWith('.ts'));
   expect(brought.filter((name) => !own.includes(name))).toEqual(

@@ -1,4 +1,4 @@
-/** Whatever is asked, an index changes the cost and never the answer. */
+/** Whatever the query, an index changes its cost and never its answer. */
 import fc from 'fast-check';
 import { Decimal128, Double, Long, type Document } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -78,7 +78,7 @@ test('a collection with indexes answers as one without', { timeout: 60_000 }, as
       fc.array(document, { minLength: 1, maxLength: 12 }),
       fc.array(fc.tuple(filter, sort), { minLength: 5, maxLength: 5 }),
       indexes,
-      async (documents, asked, keys) => {
+      async (documents, queries, keys) => {
         await Promise.all([plain.drop(), indexed.drop()].map((dropped) => dropped.catch(() => false)));
         for (const key of keys) await indexed.createIndex(key);
         const rows = documents.map((one, _id) => ({ _id, ...one }) as unknown as Document);
@@ -92,7 +92,7 @@ test('a collection with indexes answers as one without', { timeout: 60_000 }, as
           )
             kept.push(row);
         if (kept.length > 0) await plain.insertMany(kept);
-        for (const [wanted, order] of asked) {
+        for (const [wanted, order] of queries) {
           runs += 1;
           const [without, withIndex] = await Promise.all(
             [plain, indexed].map((one) => one.find(wanted).sort(order).toArray()),

@@ -1,4 +1,4 @@
-/** What goes by itself when its time is over, and what comes twice and is done once. */
+/** Documents, cursors and sessions whose time is over, and commands that are sent twice and applied once. */
 import { Long, type Document } from 'mongodb';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-/** Waits until the store has looked for what is over once more: it has then taken away what was over before this. */
+/** Waits for one more sweep of the store: it has then removed what had expired before this call. */
 async function sweptOnce(): Promise<void> {
   const marks = store.client.db('l').collection('marks');
   await marks.createIndex({ until: 1 }, { expireAfterSeconds: 1 });
@@ -21,7 +21,7 @@ async function sweptOnce(): Promise<void> {
   await expect.poll(() => marks.countDocuments()).toBe(0);
 }
 
-test('documents past the time of a TTL index go, others stay', async () => {
+test('documents past the time of a TTL index are removed, others stay', async () => {
   const rows = store.client.db('l').collection<Document>('expiring');
   await rows.createIndex({ until: 1 }, { expireAfterSeconds: 3600 });
   const ago = (hours: number): Date => new Date(Date.now() - hours * 3_600_000);
@@ -44,7 +44,7 @@ test('documents past the time of a TTL index go, others stay', async () => {
   await expect.poll(() => rows.countDocuments()).toBe(2);
 });
 
-test('a document that a transaction holds expires when the transaction has ended', async () => {
+test('a document that a transaction has locked expires when the transaction has ended', async () => {
   const rows = store.client.db('l').collection<Document>('held');
   await rows.insertOne({ _id: 1, until: new Date(0) } as unknown as Document);
   const session = store.client.startSession();
@@ -57,7 +57,7 @@ test('a document that a transaction holds expires when the transaction has ended
   await expect.poll(() => rows.countDocuments()).toBe(0);
 });
 
-test('a cursor that nobody reads is closed after cursorTimeoutMillis, and reading it then gives 43; one without a timeout stays', async () => {
+test('a cursor that is not read is closed after cursorTimeoutMillis, and reading it then fails with 43; one without a timeout stays', async () => {
   const admin = store.client.db('admin');
   const db = store.client.db('l');
   await db.collection('read').insertMany(Array.from({ length: 5 }, (_none, i) => ({ i })));
@@ -88,7 +88,7 @@ test('a cursor that nobody reads is closed after cursorTimeoutMillis, and readin
   await expect(admin.command({ setParameter: 1, nothing: 1 })).rejects.toMatchObject({ code: 72 });
 });
 
-test('a bulkWrite of the server that comes again with its txnNumber is answered as before and applied once', async () => {
+test('a bulkWrite that is sent again with its txnNumber is answered as before and applied once', async () => {
   const admin = store.client.db('admin');
   const rows = store.client.db('l').collection<Document>('bulk');
   const session = store.client.startSession();
@@ -124,7 +124,7 @@ test('a bulkWrite of the server that comes again with its txnNumber is answered 
   await expect(admin.command(command)).rejects.toMatchObject({ code: 225 });
 });
 
-test('what waits for its next slice while the store is stopped ends with 11600, and touches no file that is closed', async () => {
+test('work that waits for its next slice while the store is stopped ends with 11600, and reads no closed file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'stopped-'));
   const engine = StorageEngine.open(folder, undefined);
   const endless = function* (): Generator<undefined, void> {

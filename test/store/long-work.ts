@@ -1,9 +1,9 @@
-/** Work of one connection that takes long, and how others are answered meanwhile. */
+/** Long commands of one connection, and how other connections are answered meanwhile. */
 import { MongoClient, type Collection, type Document } from 'mongodb';
 import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 export interface BusyStore {
-  /** Works for long on 40,000 documents. */
+  /** Long commands on 40,000 documents. */
   readonly works: Readonly<Record<LongWork, () => Promise<unknown>>>;
   /** Pings by another connection while the work runs. */
   pingsBeside(work: () => Promise<unknown>): Promise<Pings>;
@@ -12,7 +12,7 @@ export interface BusyStore {
 
 interface Pings {
   readonly count: number;
-  /** ms the longest was waited for. */
+  /** The longest wait for an answer, in ms. */
   readonly longest: number;
 }
 
@@ -20,13 +20,13 @@ export const LONG_WORKS = [
   'two indexes are built',
   'a group over everything is sorted',
   'every document is changed',
-  'mingo looks at pairs of documents',
-  'the values of a field are told apart',
+  'mingo computes on pairs of documents',
+  'the distinct values of a field are collected',
   'the collection is copied and the copy dropped',
 ] as const;
 type LongWork = (typeof LONG_WORKS)[number];
 
-/** A store of 40,000 documents; its owner closes it. */
+/** A store of 40,000 documents; the caller closes it. */
 export async function openBusyStore(): Promise<BusyStore> {
   const store = await openTestStore();
   const other = await new MongoClient(store.uri).connect();
@@ -61,7 +61,7 @@ function worksOn(store: TestStore, rows: Collection): BusyStore['works'] {
         ])
         .toArray(),
     'every document is changed': () => rows.updateMany({}, { $inc: { n: 1 } }),
-    'mingo looks at pairs of documents': () =>
+    'mingo computes on pairs of documents': () =>
       rows
         .aggregate([
           { $match: { n: { $lt: 3000 } } },
@@ -74,7 +74,7 @@ function worksOn(store: TestStore, rows: Collection): BusyStore['works'] {
           { $count: 'n' },
         ])
         .toArray(),
-    'the values of a field are told apart': () => rows.distinct('text'),
+    'the distinct values of a field are collected': () => rows.distinct('text'),
     'the collection is copied and the copy dropped': async () => {
       await rows.aggregate([{ $out: 'copy' }]).toArray();
       await store.client.db('r').dropCollection('copy');

@@ -1,4 +1,4 @@
-/** However long one connection's work takes, others are answered within a quarter of a second: the bound that the product names. */
+/** However long one connection's work takes, others are answered within a quarter of a second: the limit that the product states. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LONG_WORKS, openBusyStore, type BusyStore } from './long-work.ts';
 

@@ -1,4 +1,4 @@
-/** However long one connection's work takes, others are answered meanwhile; how soon is judged by `responsive.perf.ts`. */
+/** However long one connection's work takes, others are answered meanwhile; how soon is measured by `responsive.perf.ts`. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LONG_WORKS, openBusyStore, type BusyStore } from './long-work.ts';
 

@@ -1,4 +1,4 @@
-/** The store's door: a Unix socket that other users of the machine cannot reach, one store a folder, and nothing left behind. */
+/** The store's Unix socket: other users of the machine cannot reach it, a folder has one store, and nothing is left behind. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import {
   chmodSync,
@@ -82,7 +82,7 @@ describe('the store at a Unix socket', () => {
     await client.close();
   });
 
-  it('leaves nothing that others may read, whatever the umask and the rights before', async () => {
+  it('leaves no file that others may read, whatever the umask and the permissions before', async () => {
     const folder = join(root, 'data');
     mkdirSync(folder, { mode: 0o777 });
     for (const name of ['store.db', 'store.lock', 'store.uri']) writeFileSync(join(folder, name), '', { mode: 0o666 });
@@ -100,7 +100,7 @@ describe('the store at a Unix socket', () => {
     for (const name of files) expect(rights(join(folder, name)), name).toBe('600');
   });
 
-  it('tells beside its data where it listens while it does, and takes that and the socket away when it stops', async () => {
+  it('writes its address into the folder while it listens, and removes it and the socket when it stops', async () => {
     const folder = join(root, 'data');
     const store = await start(folder);
     expect(storeAddress(folder)).toBe(store.uri);
@@ -112,7 +112,7 @@ describe('the store at a Unix socket', () => {
     expect(port.uri).toMatch(/^mongodb:\/\/127\.0\.0\.1:\d+\//);
   });
 
-  it('goes to a short folder of its own where the path is too long for a socket, and takes it away again', async () => {
+  it('listens in a short folder of its own where the path is too long for a socket, and removes it at the end', async () => {
     const folder = join(root, 'x'.repeat(60), 'y'.repeat(60));
     const store = await start(folder);
     const socket = socketIn(store.uri)!;
@@ -127,7 +127,7 @@ describe('the store at a Unix socket', () => {
     );
   });
 
-  it('measures the path in bytes, at the last that fits', () => {
+  it('measures the path in bytes, at the longest that fits', () => {
     const longest = process.platform === 'darwin' ? 103 : 107;
     const folderOf = (bytes: number): string =>
       join('/tmp', 'é'.repeat((bytes - '/tmp/'.length - '/store.sock'.length) / 2));
@@ -136,12 +136,12 @@ describe('the store at a Unix socket', () => {
     expect(dirname(dirname(socketPlace(folderOf(fits + 2), root)))).toBe(root);
   });
 
-  it('says what stands in its place when that is no socket', async () => {
+  it('names a file in its place that is not a socket', async () => {
     mkdirSync(join(root, 'data'));
     writeFileSync(join(root, 'data/store.sock'), 'a file');
     await expect(start(join(root, 'data'))).rejects.toMatchObject({
       code: 'SOCKET_REFUSED',
-      message: expect.stringContaining('store.sock is there and is no socket') as string,
+      message: expect.stringContaining('store.sock exists and is not a socket') as string,
     });
     expect(readFileSync(join(root, 'data/store.sock'), 'utf8')).toBe('a file');
   });
@@ -168,7 +168,7 @@ describe('a second store on one folder', () => {
     expect(await write((await start(folder, more)).uri, 'b')).toBe(2);
   });
 
-  it('is refused across processes, and takes over at once when the first was killed: its socket and its short folder are cleared away', async () => {
+  it('is refused across processes, and starts at once when the first was killed, whose socket and short folder it removes', async () => {
     for (const folder of [join(root, 'short'), join(root, 'long'.repeat(20), 'long'.repeat(20))]) {
       const child = spawn(
         process.execPath,

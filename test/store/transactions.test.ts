@@ -1,4 +1,4 @@
-/** Transactions: what they see, what they keep from others, and how they end. */
+/** Transactions: what they read, what others do not see of them, and how they end. */
 import { Long, MongoClient, type Collection, type Document } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '../support/test-store.ts';
@@ -76,7 +76,7 @@ test('a write after the snapshot conflicts too', async () => {
   });
 });
 
-test('a write outside waits for the transaction that holds its document', async () => {
+test('a write outside of transactions waits for the one that has locked its document', async () => {
   const session = store.client.startSession();
   session.startTransaction();
   await people.updateOne({ _id: 1 } as Document, { $inc: { n: 1 } }, { session });
@@ -114,7 +114,7 @@ test('a lost connection aborts its transaction', async () => {
   expect((await people.findOne({ nik: 'a' }))!.n).toBe(1);
 });
 
-test('a retryable write that comes again is answered and not applied again', async () => {
+test('a retryable write that is sent again is answered and not applied again', async () => {
   const session = store.client.startSession();
   // Far above what the driver itself has counted on a session of its pool.
   const command = {
@@ -128,7 +128,7 @@ test('a retryable write that comes again is answered and not applied again', asy
   expect((await people.findOne({ nik: 'a' }))!.n).toBe(1);
 });
 
-test('an index that comes while a transaction is open does not hide what the transaction sees', async () => {
+test('an index that is made while a transaction is open does not hide what the transaction reads', async () => {
   const rows = store.client.db('t').collection<Document>('late');
   await rows.insertMany([{ k: 1 }, { k: 1 }]);
   const session = store.client.startSession();

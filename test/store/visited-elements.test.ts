@@ -1,4 +1,4 @@
-/** The elements of arrays that an expression may visit are counted for each document by itself: many documents are no long work. */
+/** The elements of arrays that an expression visits are limited for each document, however many documents there are. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '../support/test-store.ts';
 
@@ -17,18 +17,18 @@ const aggregate = (...stages: object[]) => store.client.db('d').collection('many
 /** Visits all elements of the list. */
 const hasLast = { $in: [999, '$list'] };
 
-test('by $redact', async () => {
+test('$redact visits the arrays of many documents', async () => {
   const kept = await aggregate({ $redact: { $cond: [hasLast, '$$KEEP', '$$PRUNE'] } }, { $count: 'n' });
   expect(kept).toEqual([{ n: DOCUMENTS }]);
 });
 
-test('by the variables of $merge', async () => {
+test('so do the variables of $merge', async () => {
   const stage = { into: 'target', let: { found: hasLast }, whenMatched: [{ $set: { found: '$$found' } }] };
   for (let time = 0; time < 2; time += 1) await aggregate({ $merge: stage });
   expect(await store.client.db('d').collection('target').countDocuments({ found: true })).toBe(DOCUMENTS);
 });
 
-test('of one document they are bounded, in nested scopes too', async () => {
+test('the limit holds for one document, in nested scopes too', async () => {
   const visits = { $map: { input: '$list', in: { $in: ['$$this', '$list'] } } };
   await expect(aggregate({ $limit: 1 }, { $project: { x: visits } })).rejects.toMatchObject({ code: 115 });
   const redact = { $redact: { $cond: [{ $allElementsTrue: [visits] }, '$$KEEP', '$$PRUNE'] } };

@@ -1,10 +1,10 @@
-/** What `$group` builds of the documents it reads. */
+/** Which fields of its documents a pipeline with `$group` reads. */
 import { expect, test } from 'vitest';
 import { documentOf } from '../../store/aggregate/plain.ts';
-import { fieldsRead } from '../../store/aggregate/fields-read.ts';
+import { fieldsOfPipeline } from '../../store/aggregate/fields-of-pipeline.ts';
 
 const read = (...stages: Record<string, unknown>[]): string[] | undefined => {
-  const fields = fieldsRead(stages.map(documentOf));
+  const fields = fieldsOfPipeline(stages.map(documentOf));
   return fields && [...fields].sort();
 };
 

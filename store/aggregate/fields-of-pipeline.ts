@@ -2,11 +2,11 @@
 import { isDocument, type Value } from '../value/types.ts';
 import { stageOf } from './pipeline.ts';
 
-/** These read what no path in them names. */
+/** Operators that read fields which no path in them names. */
 const WHOLE: ReadonlySet<string> = new Set(['$getField', '$top', '$topN', '$bottom', '$bottomN']);
 
-/** @returns `undefined` where whole documents are read: by any pipeline that does not begin with `$group`, after `$unwind` or not */
-export function fieldsRead(stages: readonly Value[]): ReadonlySet<string> | undefined {
+/** @returns `undefined` where whole documents are read: by any pipeline that does not begin with `$group`, or with `$unwind` and then `$group` */
+export function fieldsOfPipeline(stages: readonly Value[]): ReadonlySet<string> | undefined {
   const fields = new Set<string>();
   for (const stage of stages) {
     const [name, argument] = stageOf(stage);
@@ -16,7 +16,7 @@ export function fieldsRead(stages: readonly Value[]): ReadonlySet<string> | unde
   return undefined;
 }
 
-/** More than is read does no harm: a text that only looks like a path is taken for one. @returns false where whole documents are read */
+/** Collects the fields; a text that only looks like a path counts as one, since a field too many does no harm. @returns false where whole documents are read */
 function collect(value: Value, fields: Set<string>): boolean {
   if (typeof value === 'string') return collectPath(value, fields);
   if (Array.isArray(value)) return value.every((inner) => collect(inner, fields));
