@@ -1,6 +1,6 @@
 /**
- * The signed heads kept outside of the database, a line each. A process that dies while it writes, or a disk that is full, leaves
- * half a line: what comes next begins a line of its own, and whoever reads is told which line says nothing.
+ * A file outside of the database that holds the signed heads, one a line. A process that dies while it writes, or a full disk, leaves half a
+ * line. The next head then begins a new line, and readers learn which lines hold no head.
  */
 import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import type { ChainHead } from './chain.ts';
 import { auditFault } from './errors.ts';
 
 /**
- * A folder that is missing or somebody else's is told at the start, and not by the first person whose data is asked for.
+ * Opens the file at the start, so that a missing folder or missing permissions are found before the first personal data is read.
  * @returns appends one head; rejects when it could not be written whole
  * @throws CodedError AUDIT_UNAVAILABLE
  */
@@ -17,17 +17,17 @@ export function anchorFile(path: string): (head: ChainHead) => Promise<void> {
   let torn = touch(path);
   return async (head) => {
     const begin = torn ? '\n' : '';
-    // Until it is known to be whole, the line is taken for a torn one.
+    // The line counts as torn until it has been written whole.
     torn = true;
     await appendFile(path, `${begin}${JSON.stringify(head)}\n`);
     torn = false;
   };
 }
 
-/** @returns whether the file ends within a line */
+/** Makes the file where there is none. @returns whether it ends within a line */
 function touch(path: string): boolean {
   try {
-    // Whoever copies it elsewhere may be given more rights to it; they are left as they are then.
+    // The operator may open an existing file to a program that copies it elsewhere; its permissions are not changed.
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     appendFileSync(path, '', { mode: 0o600 });
     return endsWithinALine(path);
@@ -47,13 +47,14 @@ function endsWithinALine(path: string): boolean {
   }
 }
 
+/** What an anchor file holds. */
 export interface Anchors {
   readonly heads: readonly ChainHead[];
-  /** Numbers, from 1, of lines that are no head. */
+  /** Numbers, from 1, of lines that hold no head. */
   readonly torn: readonly number[];
 }
 
-/** @param text of an anchor file */
+/** @param text the content of an anchor file */
 export function readAnchors(text: string): Anchors {
   const heads: ChainHead[] = [];
   const torn: number[] = [];

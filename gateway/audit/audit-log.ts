@@ -1,8 +1,9 @@
 /**
- * Writes the audit in groups: a record waits a few ms for others, and while one group is written the next gathers. An answer
- * leaves when its record is durable, and is refused when it does not become so within `grace`. Told not to wait, answers go
- * at once and a process that dies loses what was not written; while nothing can be written they go on for `grace`.
- * Either way personal data is refused from then on until the store is back and has it all.
+ * Writes the audit in groups: a record waits a few ms for others, and while one group is written the next one is collected.
+ *
+ * With `wait` an answer leaves once its record is durable, and is refused when that takes longer than `grace`. Without `wait` answers leave at
+ * once, and a process that dies loses the records it had not written; while nothing can be written, answers leave for `grace` more.
+ * Either way personal data is refused from then on, until the store works again and has every record.
  */
 import { randomUUID } from 'node:crypto';
 import { reasonOf } from '../../base/errors.ts';
@@ -11,51 +12,56 @@ import type { AuditStore } from './audit-store.ts';
 import { headOf, link, type ChainEntry, type ChainHead } from './chain.ts';
 import { auditFault } from './errors.ts';
 
+/** What an audit log works with. */
 export interface AuditLogOptions {
   readonly store: AuditStore;
-  /** Signs the heads, at least 32 bytes; the database must not hold it. */
+  /** Signs the heads, at least 32 bytes; never stored in the database. */
   readonly key: string;
-  /** Whether `record` is done only when the record is durable; not so where left out. */
+  /** Whether `record` resolves only once the record is durable; false when left out. */
   readonly wait?: boolean;
-  /** Records written together at most. */
+  /** The most records that are written together. */
   readonly batch: number;
-  /** ms a record waits for others at most while nothing is being written. */
+  /** The longest that a record waits for others while nothing is being written, ms. */
   readonly delay: number;
-  /** ms an answer waits for its record, 1 s at least; without `wait`, ms personal data goes on while nothing can be written. */
+  /** How long an answer waits for its record, ms, at least 1,000. Without `wait`: how long personal data is answered while nothing can be written. */
   readonly grace: number;
-  /** Records kept in memory meanwhile at most. */
+  /** The most records kept in memory meanwhile. */
   readonly backlog: number;
-  /** Told of each head that was written: to keep it outside of the database. */
+  /** Called with each head that was written, to keep it outside of the database. A rejection counts as a failed write. */
   readonly anchor?: (head: ChainHead) => unknown;
+  /** Receives problems for the operator. */
   readonly report: (problem: string) => void;
+  /** ms since 1970; for tests. */
   readonly now?: () => number;
 }
 
-/** Whether answers with personal data may go on. */
+/** Whether personal data is answered: `refusing`: not. Times in ms since 1970; `pending` counts records that are not durable. */
 type AuditState =
   | { readonly kind: 'writing' }
-  | { readonly kind: 'failing'; /** ms of the clock */ readonly since: number; readonly pending: number }
+  | { readonly kind: 'failing'; readonly since: number; readonly pending: number }
   | { readonly kind: 'refusing'; readonly since: number; readonly pending: number };
 
+/** The audit log of one gateway. */
 export interface AuditLog {
-  /** Asked before an operation with personal data runs. */
+  /** Read before an operation with personal data runs. */
   readonly state: AuditState;
   /**
-   * @returns with `wait` a promise that the record is durable, which rejects with AUDIT_UNAVAILABLE: the answer must not leave then.
-   * What was not tried to be written by then is not written later
+   * @returns with `wait` a promise that resolves once the record is durable. It rejects with AUDIT_UNAVAILABLE, and then the answer must not
+   * leave; a record that no write had begun with by then is dropped
    */
   record(record: AuditRecord): void | Promise<void>;
-  /** Waits until all that was recorded is durable. @returns false when it is not and cannot be at the moment */
+  /** Writes every record. @returns false when the store does not accept them now */
   flush(): Promise<boolean>;
   /** Flushes, then closes the store. */
   close(): Promise<void>;
 }
 
+/** Starts a new chain. */
 export function createAuditLog(options: AuditLogOptions): AuditLog {
   return new GroupedAuditLog(options);
 }
 
-/** A record on its way, and who waits for it. */
+/** A record that is not durable yet, and the answer that waits for it. */
 interface Pending {
   readonly record: AuditRecord;
   readonly waiter: Waiter | undefined;
@@ -65,7 +71,7 @@ class GroupedAuditLog implements AuditLog {
   readonly #options: AuditLogOptions;
   readonly #chain = randomUUID();
   #pending: Pending[] = [];
-  /** What was handed to the store and is not known to be durable: it may be, so it is tried again as it is. */
+  /** Records that a write has begun with. They may be durable though it failed, so they are written again unchanged. */
   #tried: readonly Pending[] = [];
   #entries: readonly ChainEntry[] = [];
   #last: ChainEntry | undefined;
@@ -79,13 +85,13 @@ class GroupedAuditLog implements AuditLog {
 
   get state(): AuditState {
     const { grace, backlog, now = Date.now } = this.#options;
-    const pending = this.#left;
+    const pending = this.#unwritten;
     if (this.#failingSince === undefined && pending < backlog) return { kind: 'writing' };
     const since = this.#failingSince ?? now();
     return { kind: now() - since > grace || pending >= backlog ? 'refusing' : 'failing', since, pending };
   }
 
-  get #left(): number {
+  get #unwritten(): number {
     return this.#pending.length + this.#tried.length;
   }
 
@@ -107,14 +113,14 @@ class GroupedAuditLog implements AuditLog {
   }
 
   async flush(): Promise<boolean> {
-    while (this.#left > 0) if (!(await this.#write())) return false;
+    while (this.#unwritten > 0) if (!(await this.#write())) return false;
     return true;
   }
 
   async close(): Promise<void> {
-    const whole = await this.flush();
+    const isComplete = await this.flush();
     clearTimeout(this.#timer);
-    if (!whole) this.#options.report(`${this.#left} records of the audit could not be written`);
+    if (!isComplete) this.#options.report(`${this.#unwritten} records of the audit could not be written`);
     this.#refuse();
     await this.#options.store.close();
   }
@@ -123,13 +129,13 @@ class GroupedAuditLog implements AuditLog {
     if (this.#writing === undefined) this.#timer ??= setTimeout(() => void this.#write(), delay);
   }
 
-  /** One write at a time, or the entries of a chain could become durable out of order. */
+  /** One write at a time, so that the entries of a chain become durable in order. */
   #write(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#writing ??= this.#writeGroup().finally(() => {
       this.#writing = undefined;
-      if (this.#left > 0) this.#later(this.#failingSince === undefined ? 0 : RETRY);
+      if (this.#unwritten > 0) this.#later(this.#failingSince === undefined ? 0 : RETRY);
     });
     return this.#writing;
   }
@@ -140,7 +146,7 @@ class GroupedAuditLog implements AuditLog {
     try {
       const head = headOf(this.#last, this.#options.key);
       await this.#options.store.append(this.#entries, head);
-      // What has no anchor counts as not written: it is tried again whole, which the store takes as often as it comes.
+      // A head without an anchor counts as not written. The group is written again, which changes nothing in the store.
       await this.#options.anchor?.(head);
     } catch (thrown) {
       return this.#failed(thrown);
@@ -151,7 +157,7 @@ class GroupedAuditLog implements AuditLog {
     return true;
   }
 
-  /** Linked as late as this, so that what nobody got can still be left out. */
+  /** Records are linked just before they are written, so that those of refused answers can still be dropped. */
   #linkNext(): void {
     this.#tried = this.#pending.splice(0, this.#options.batch);
     this.#entries = this.#tried.map(({ record }) => (this.#last = link(this.#chain, this.#last, record)));
@@ -169,9 +175,9 @@ class GroupedAuditLog implements AuditLog {
   }
 }
 
-/** ms between two tries while the store does not take anything. */
+/** ms between two attempts while the store accepts nothing. */
 const RETRY = 500;
-/** ms a write that is under way is given at least, however little grace there is. */
+/** The least time that a write gets, ms, however short `grace` is. */
 const LEAST_PATIENCE = 1_000;
 
 /** An answer that waits for its record. */
@@ -179,23 +185,23 @@ class Waiter {
   readonly done: Promise<void>;
   readonly #refused: () => void;
   readonly #timer: NodeJS.Timeout;
-  #settle!: { resolve: () => void; reject: (thrown: unknown) => void };
+  #outcome!: { resolve: () => void; reject: (thrown: unknown) => void };
 
-  /** @param patience ms @param refused told when the answer is refused */
+  /** @param patience ms @param refused called when the answer is refused */
   constructor(patience: number, refused: () => void) {
     this.#refused = refused;
-    this.done = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    this.done = new Promise((resolve, reject) => (this.#outcome = { resolve, reject }));
     this.#timer = setTimeout(() => this.refuse(), patience);
   }
 
   resolve(): void {
     clearTimeout(this.#timer);
-    this.#settle.resolve();
+    this.#outcome.resolve();
   }
 
   refuse(): void {
     clearTimeout(this.#timer);
     this.#refused();
-    this.#settle.reject(auditFault('AUDIT_UNAVAILABLE'));
+    this.#outcome.reject(auditFault('AUDIT_UNAVAILABLE'));
   }
 }

@@ -1,8 +1,8 @@
-/** What the audit is for: who saw a person, and what a client saw of whom. */
+/** The two questions that the audit answers: who saw a person, and what a client saw of whom. */
 import type { AuditRecord } from './audit-record.ts';
 import type { AuditStore } from './audit-store.ts';
 
-/** Who saw this person: every record that names them, oldest first. @param from,to ISO 8601, `to` left out */
+/** Every record that names a person, oldest first. @param from,to ISO 8601, `to` itself excluded; no bound when left out */
 export async function personAccessLog(
   store: AuditStore,
   person: string,
@@ -15,7 +15,7 @@ export async function personAccessLog(
     from,
     to,
   })) {
-    // The others an answer was about are none of this person's business.
+    // Other persons in the same answer are left out: they are no concern of this person.
     found.push({ at, requestId, caller, client, agency, purpose, operation, fields, ...(filters && { filters }) });
   }
   return found;
@@ -25,12 +25,13 @@ export async function personAccessLog(
 export interface SeenPerson {
   readonly person: string;
   readonly fields: readonly string[];
+  /** How many answers. */
   readonly times: number;
   readonly first: string;
   readonly last: string;
 }
 
-/** Persons and fields a client saw in a window, for a notice under UU 27/2022 article 46: within 3 x 24 hours, naming the data. */
+/** Persons and fields that a client saw in a period: for the notice under UU 27/2022 article 46, due within 3 x 24 hours, which names the data. */
 export async function seenByClient(
   store: AuditStore,
   client: string,

@@ -1,22 +1,23 @@
-/** Where audit entries are kept: MongoDB, database `sigap_audit`. Its user needs `find` and `insert`, and `update` on `heads` alone. */
+/** Stores audit entries in MongoDB, database `sigap_audit`. Its user needs `find` and `insert`, and `update` on `heads` alone. */
 import { MongoBulkWriteError, MongoClient, type Db } from 'mongodb';
 import type { AuditRecord } from './audit-record.ts';
 import type { ChainEntry, ChainHead } from './chain.ts';
 
-/** Which records: all that is given must hold. */
+/** Which records: every member that is present must match. */
 interface AuditFilter {
   readonly person?: string;
   readonly client?: string;
-  /** ISO 8601, this moment included. */
+  /** ISO 8601, included. */
   readonly from?: string;
-  /** ISO 8601, this moment left out. */
+  /** ISO 8601, excluded. */
   readonly to?: string;
 }
 
+/** Where entries and heads are stored. */
 export interface AuditStore {
-  /** Keeps entries and the new head, durably, in this order. Called again with the same entries it changes nothing. */
+  /** Stores entries and then the new head, durably. A second call with the same entries changes nothing. */
   append(entries: readonly ChainEntry[], head: ChainHead): Promise<void>;
-  /** Every chain that has a head or an entry. */
+  /** Ids of every chain that has a head or an entry. */
   chains(): Promise<readonly string[]>;
   head(chain: string): Promise<ChainHead | undefined>;
   /** In order of the sequence. */
@@ -33,13 +34,13 @@ const DUPLICATE_KEY = 11_000;
 
 type Stored = ChainEntry & { readonly _id: string };
 
-/** @throws MongoServerSelectionError when the database does not answer within `WRITE_TIMEOUT` */
+/** Connects and makes the indexes. @throws MongoServerSelectionError when the database does not answer within `WRITE_TIMEOUT` */
 export async function mongoAuditStore(uri: string, database = 'sigap_audit'): Promise<AuditStore> {
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: WRITE_TIMEOUT, socketTimeoutMS: WRITE_TIMEOUT * 2 });
   await client.connect();
   const db = client.db(database);
   await Promise.all([
-    db.collection('entries').createIndex({ chain: 1, sequence: 1 }, { unique: true }),
+    db.collection('entries').createIndex({ chain: 1, sequence: 1 }, { unique: true }, undefined),
     db.collection('entries').createIndex({ 'record.persons': 1, 'record.at': 1 }),
     db.collection('entries').createIndex({ 'record.client': 1, 'record.at': 1 }),
   ]);
@@ -67,10 +68,10 @@ class MongoAuditStore implements AuditStore {
   }
 
   async chains(): Promise<readonly string[]> {
-    const [ofEntries, ofHeads] = await Promise.all(
+    const ids: unknown[][] = await Promise.all(
       ['entries', 'heads'].map((name) => this.#db.collection(name).distinct('chain')),
     );
-    return [...new Set([...ofEntries!, ...ofHeads!].map(String))].sort();
+    return [...new Set(ids.flat().map(String))].sort();
   }
 
   async head(chain: string): Promise<ChainHead | undefined> {
@@ -100,7 +101,7 @@ class MongoAuditStore implements AuditStore {
   }
 }
 
-/** A write whose acknowledgement was lost is tried again: what is there already is what was meant to be. */
+/** A write whose acknowledgement was lost is repeated, so entries that exist already are the same ones. */
 function ignoreDuplicates(thrown: unknown): void {
   const errors = thrown instanceof MongoBulkWriteError ? [thrown.writeErrors].flat() : [];
   if (errors.length === 0 || errors.some((error) => error.code !== DUPLICATE_KEY)) throw thrown;

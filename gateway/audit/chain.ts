@@ -1,16 +1,17 @@
 /**
- * The hash chain: every entry carries the hash of the one before, so what was written cannot be altered, taken out or moved
- * without every later hash telling. What a chain cannot tell by itself is that its end is missing: for that, its head is
- * signed with a key the database does not hold, and kept a second time outside of it.
+ * The hash chain: every entry contains the hash of the one before, so an entry that is altered, removed or moved no longer fits the later
+ * hashes. A chain alone does not show that its end is missing. For that its head is signed with a key that is not in the database, and kept
+ * a second time outside of it.
  */
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { AuditRecord } from './audit-record.ts';
 import { asKept, canonical, isPlain } from './canonical.ts';
 
+/** One record in a chain. */
 export interface ChainEntry {
-  /** Which form its hash has: 2 is over all of it. The first form has no version, and its hash says nothing of `record.filters`. */
+  /** The form of its hash: 2 covers the whole entry. The first form has no version, and its hash does not cover `record.filters`. */
   readonly version?: number;
-  /** Which chain: each process writes its own, so that none waits for another. */
+  /** Id of the chain: each process writes its own, so that none waits for another. */
   readonly chain: string;
   /** 1 for the first. */
   readonly sequence: number;
@@ -23,7 +24,7 @@ export interface ChainEntry {
 
 const VERSION = 2;
 
-/** How far a chain goes, signed. */
+/** The signed end of a chain. */
 export interface ChainHead {
   readonly chain: string;
   readonly sequence: number;
@@ -32,8 +33,10 @@ export interface ChainHead {
   readonly signature: string;
 }
 
+/** Stands for the hash before the first entry. */
 export const GENESIS = '0'.repeat(64);
 
+/** @param before the entry before; absent for the first @returns the entry of a record */
 export function link(
   chain: string,
   before: Pick<ChainEntry, 'sequence' | 'hash'> | undefined,
@@ -49,11 +52,12 @@ export function link(
   return { ...entry, hash: hashOf(entry)! };
 }
 
-/** True for an entry whose hash does not cover `record.filters`: that they are what was written, nobody can say. */
+/** True for an entry whose hash does not cover `record.filters`, so that nobody can prove them. */
 export function leavesFiltersOut(entry: ChainEntry): boolean {
   return entry.version === undefined;
 }
 
+/** @param key the audit key @returns the signed head of a chain that ends with this entry */
 export function headOf(
   { chain, sequence, hash }: Pick<ChainEntry, 'chain' | 'sequence' | 'hash'>,
   key: string,
@@ -61,7 +65,7 @@ export function headOf(
   return { chain, sequence, hash, signature: sign(chain, sequence, hash, key) };
 }
 
-/** What is wrong with a chain, and where. */
+/** One fault of a chain, and where it is. */
 export interface BrokenLink {
   readonly chain: string;
   readonly sequence: number;
@@ -69,9 +73,10 @@ export interface BrokenLink {
 }
 
 /**
- * Reads one chain in order of its sequence.
- * @param heads what is known of its end: the database's own head, and anchors kept outside of it
- * @returns every break, first the first; none when it is whole
+ * Checks one chain.
+ * @param entries in order of their sequence
+ * @param heads the database's head and the anchors outside of it
+ * @returns every fault in that order; none when the chain is whole
  */
 export async function brokenLinks(
   chain: string,
@@ -92,7 +97,7 @@ export async function brokenLinks(
       breakBetween(last, entry) ??
       (expectedAt.has(entry.sequence) && expectedAt.get(entry.sequence) !== entry.hash ? 'altered' : undefined);
     if (kind !== undefined) broken.push({ chain, sequence: entry.sequence, kind });
-    // An entry that somebody has been at may have anything for a number.
+    // A manipulated entry may have anything as its number.
     last = { sequence: Number.isInteger(entry.sequence) ? entry.sequence : last.sequence + 1, hash: entry.hash };
   }
   const end = [...expectedAt.keys()].reduce((most, sequence) => Math.max(most, sequence), 0);
@@ -109,7 +114,7 @@ function breakBetween(last: Pick<ChainEntry, 'sequence' | 'hash'>, entry: ChainE
   return entry.sequence <= last.sequence || entry.previous !== last.hash ? 'reordered' : undefined;
 }
 
-/** @returns undefined for an entry no gateway has written: its hash is that of nothing */
+/** @returns undefined for an entry that no gateway has written */
 function hashOf({ hash: _hash, ...entry }: Omit<ChainEntry, 'hash'> & { readonly hash?: string }): string | undefined {
   const text = canonical(entry);
   if (text === undefined || entry.version === VERSION) return text && hash('sha256', text, 'hex');
@@ -133,7 +138,7 @@ const FIRST_FORM = {
   operation: new Set(['name', 'hash']),
 };
 
-/** What the first form's hash does not cover must not be there, but for the filters. */
+/** Members that the first form's hash does not cover must not exist, except for the filters. */
 function hasFirstForm(entry: Omit<ChainEntry, 'hash'>): boolean {
   const holds = (value: unknown, members: ReadonlySet<string>): boolean =>
     isPlain(value) && Object.keys(value).every((key) => members.has(key));
@@ -172,6 +177,7 @@ function sign(chain: string, sequence: number, hashed: string, key: string): str
 
 function isSigned({ chain, sequence, hash: hashed, signature }: ChainHead, key: string): boolean {
   const expected = Buffer.from(sign(chain, sequence, hashed, key));
-  const came = Buffer.from(String(signature));
-  return expected.length === came.length && timingSafeEqual(expected, came);
+  // A manipulated head may have anything as its signature.
+  const actual = Buffer.from(String(signature as unknown));
+  return expected.length === actual.length && timingSafeEqual(expected, actual);
 }

@@ -1,6 +1,7 @@
-/** What leaves when the audit stands in the way of an answer. */
+/** Errors of the audit: those that refuse an answer, and those of its commands. */
 import { faultsOf } from '../../base/errors.ts';
 
+/** Codes of the audit. */
 export const auditErrors = {
   AUDIT_ANCHOR_TORN: {
     status: 500,
@@ -27,4 +28,5 @@ export const auditErrors = {
   },
 } as const;
 
+/** Makes an error with one of these codes. */
 export const auditFault = faultsOf(auditErrors);

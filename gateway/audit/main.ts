@@ -1,4 +1,4 @@
-/** `npm run audit:verify`, `npm run audit:breach -- --client X`, `npm run audit:access -- --person psr_…`. Answers on standard output, one JSON a line. */
+/** `npm run audit:verify`, `npm run audit:breach -- --client X`, `npm run audit:access -- --person psr_…`. They print JSON, one object a line. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -47,8 +47,8 @@ const settings = {
 
 /**
  * Compares every chain with its head and its anchors.
- * @param each told of every entry, whole or not
- * @returns a line for each break
+ * @param each called with every entry, whole or not
+ * @returns every fault, first chain first
  */
 export async function verify(
   store: AuditStore,
@@ -76,7 +76,10 @@ async function* seen(
   }
 }
 
-/** @throws CodedError AUDIT_BROKEN, AUDIT_ANCHOR_TORN; a line for each break, one for what the oldest entries cannot prove and one for lines of the anchor file that say nothing come before */
+/**
+ * Prints a line for each fault, one for what the oldest entries cannot prove, and one for each line of the anchor file without a head.
+ * @throws CodedError AUDIT_BROKEN, AUDIT_ANCHOR_TORN
+ */
 async function reportWhole(
   store: AuditStore,
   key: string,
@@ -84,7 +87,9 @@ async function reportWhole(
   print: (line: unknown) => void,
 ): Promise<void> {
   let unproven = 0;
-  const broken = await verify(store, key, heads, (entry) => void (leavesFiltersOut(entry) && unproven++));
+  const broken = await verify(store, key, heads, (entry) => {
+    if (leavesFiltersOut(entry)) unproven++;
+  });
   broken.forEach(print);
   if (unproven > 0)
     print({ unproven: 'record.filters', entries: unproven, why: 'written by a version whose hash did not cover them' });
@@ -98,7 +103,7 @@ async function reportWhole(
   print({ whole: true, chains: (await store.chains()).length });
 }
 
-/** @throws CodedError AUDIT_UNREADABLE when there is none: a key made here would call every chain broken */
+/** The key that npm start keeps. @throws CodedError AUDIT_UNREADABLE when there is none; one made here would make every chain look broken */
 function keptKey(folder: string): string {
   const path = join(folder, 'audit-key');
   if (!existsSync(path))
@@ -106,7 +111,7 @@ function keptKey(folder: string): string {
   return persistedSecret(path);
 }
 
-/** So that the audit of npm start can be read without setting anything. @throws CodedError AUDIT_UNREADABLE */
+/** Where the store of npm start listens, so that its audit can be read without options. @throws CodedError AUDIT_UNREADABLE */
 function keptUri(keysFolder: string): string {
   const uri = storeAddress(dirname(keysFolder));
   if (uri === undefined)
@@ -117,7 +122,7 @@ function keptUri(keysFolder: string): string {
   return uri;
 }
 
-/** Heads kept outside of the database: in the file of the setting; for the audit of npm start, whose key is not set, in the one it keeps. */
+/** Heads kept outside of the database: in the file of AUDIT_ANCHOR; without AUDIT_KEY, so for the audit of npm start, in the file it keeps. */
 function anchorsOf({
   auditAnchor,
   auditKey,
@@ -153,7 +158,7 @@ async function main([command = '', ...argv]: readonly string[]): Promise<void> {
 }
 
 if (import.meta.main) {
-  // Whoever reads only the first lines has what they wanted.
+  // A reader such as `head` may close the pipe early, which is no failure.
   process.stdout.on('error', (thrown: NodeJS.ErrnoException) => process.exit(thrown.code === 'EPIPE' ? 0 : 1));
   await main(process.argv.slice(2)).catch((thrown: unknown) => {
     process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : reasonOf(thrown)}\n`);

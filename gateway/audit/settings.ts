@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { onOff, wholeNumber, type SettingTable } from '../../base/settings.ts';
 
+/** Options of the audit. */
 export const auditSettings = {
   auditUri: {
     env: 'AUDIT_URI',

@@ -1,6 +1,6 @@
 /**
- * Whose data an answer holds. A caller may ask for a name without the token that says whose, so the operation asks for it
- * besides, under a key of its own that is taken out before the answer leaves.
+ * Finds whose data an answer holds. A caller may select a name without the token of its person. So the operation is extended by the token,
+ * under a response key of its own that is taken out before the answer leaves.
  */
 import {
   BREAK,
@@ -22,14 +22,14 @@ import {
 import { NullPrototypeObject } from '../result/null-prototype-object.ts';
 import { isExactNumber } from '../../base/exact-number.ts';
 
-/** How response keys begin under which a person is asked for: not a key a client would choose, and none they get to see. */
+/** How response keys of subjects begin: no client would choose such a key, and none gets to see it. */
 const KEY = 'sigapSubject__';
 const ROWS = `${KEY}rows_`;
 
-/** Type -> what names the person behind it, a field set: `person { token }`, `token`, `id`. Several are tried in turn. */
+/** By type, the field sets that identify the person behind it: `person { token }`, `token`, `id`. The first with a value counts. */
 export type SubjectFields = ReadonlyMap<string, readonly string[]>;
 
-/** @returns the operation with the subjects asked for; the same document where nothing personal is asked */
+/** @returns the operation with the subjects of its personal objects; the same document where it selects nothing personal */
 export function withSubjects(schema: GraphQLSchema, document: DocumentNode, subjects: SubjectFields): DocumentNode {
   const info = new TypeInfo(schema);
   return visit(
@@ -56,10 +56,10 @@ export function withSubjects(schema: GraphQLSchema, document: DocumentNode, subj
         },
       },
     }),
-  ) as DocumentNode;
+  );
 }
 
-/** @param beside what is asked of the object already */
+/** @param beside the object's own selections */
 function selectionsOf(
   schema: GraphQLSchema,
   type: string,
@@ -72,8 +72,8 @@ function selectionsOf(
     return definition.selectionSet.selections.flatMap((selection) => {
       if (selection.kind !== Kind.FIELD) return [];
       const behind = selection.selectionSet === undefined ? namedTypeOf(schema, type, selection.name.value) : undefined;
-      // Whoever is behind that one: nobody needs to ask twice where its own selections ask already.
-      if (isObjectType(behind) && subjects.has(behind.name) && asksFor(beside, selection.name.value)) return [];
+      // An object that the operation selects already is extended by its own subject.
+      if (isObjectType(behind) && subjects.has(behind.name) && selectsAlways(beside, selection.name.value)) return [];
       const below =
         isObjectType(behind) && subjects.has(behind.name) ? selectionsOf(schema, behind.name, subjects) : undefined;
       return [
@@ -92,8 +92,8 @@ function namedTypeOf(schema: GraphQLSchema, type: string, field: string): GraphQ
   return isObjectType(parent) && parent.getFields()[field] ? getNamedType(parent.getFields()[field]!.type) : undefined;
 }
 
-/** Whatever the values of variables are. */
-function asksFor(set: SelectionSetNode | undefined, field: string): boolean {
+/** True when a set selects a field whatever the values of variables are. */
+function selectsAlways(set: SelectionSetNode | undefined, field: string): boolean {
   return (
     set?.selections.some(
       (selection) => selection.kind === Kind.FIELD && selection.name.value === field && !selection.directives?.length,
@@ -101,26 +101,27 @@ function asksFor(set: SelectionSetNode | undefined, field: string): boolean {
   );
 }
 
-/** What comes first names the person; what is only asked for want of it names a record of this type. */
+/** The first field set identifies the person; a later one only a record of its type. */
 function keyOf(at: number, type: string): string {
   return at === 0 ? `${KEY}0` : `${KEY}${at}_${type}`;
 }
 
-/** True for a key under which a subject was asked for. */
+/** True for the response key of a subject. */
 export function isSubjectKey(key: unknown): boolean {
   return typeof key === 'string' && key.startsWith(KEY);
 }
 
-/** Key under which the rows behind a count are asked for, where what was asked narrows them to persons it names. */
+/** Response key for the rows behind a count, when the arguments of the count narrow it to named persons. */
 export function rowsKey(key: string): string {
   return `${ROWS}${key}`;
 }
 
+/** True for the response key of rows behind a count. */
 export function isRowsKey(key: unknown): boolean {
   return typeof key === 'string' && key.startsWith(ROWS);
 }
 
-/** True when an operation asks for subjects, which must then be taken out of its answers. */
+/** True when an operation selects subjects, which then have to be taken out of its answers. */
 export function asksForSubjects(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
@@ -135,8 +136,8 @@ export function asksForSubjects(document: DocumentNode): boolean {
 
 /**
  * Takes the subjects out of an answer.
- * @param named response keys of the counts whose rows this request did name persons for
- * @returns the answer as it was asked for, and the persons in it, each once
+ * @param named response keys of the counts that this request narrowed to named persons
+ * @returns the answer as the client selected it, and the persons in it, each once
  */
 export function takeSubjects(
   data: unknown,
@@ -163,7 +164,7 @@ function take(value: unknown, persons: Set<string>, named: ReadonlySet<string>):
 
 const SUBJECT_KEY = new RegExp(`^${KEY}(\\d+)(?:_(\\w+))?$`);
 
-/** Whom an object is about: of the subjects asked for, in their order, the first that is there. */
+/** Whom an object is about: the first of its subjects that has a value. */
 function personIn(object: Readonly<Record<string, unknown>>): string | undefined {
   const found: (string | undefined)[] = [];
   for (const key of Object.keys(object)) {
@@ -176,7 +177,7 @@ function personIn(object: Readonly<Record<string, unknown>>): string | undefined
   return found.find((one) => one !== undefined);
 }
 
-/** The first leaf below: of `{ person: { token } }` the token; of an object that was asked for its own subject, that. */
+/** The first leaf below: the token of `{ person: { token } }`; the subject of an object that has one of its own. */
 function leafOf(value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   if (typeof value !== 'object' || value === null) return undefined;
@@ -190,8 +191,8 @@ function leafOf(value: unknown): string | undefined {
 }
 
 /**
- * The personal fields an operation asks for, `Type.field`, each once: what a record lists. A field that leads on to other
- * personal fields says nothing by itself; one that leads to what is open to everybody does: of whom it is.
+ * The personal fields that an operation selects, `Type.field`, each once, as a record lists them. A field that leads to an object of
+ * personal fields is not listed itself. A field that leads to public data is: it shows to whom the data belongs.
  */
 export function personalFields(
   schema: GraphQLSchema,
@@ -209,7 +210,7 @@ export function personalFields(
         const behind = objectTypesOf(schema, getNamedType(info.getType()));
         if (parent == null || (behind.length > 0 && behind.every((type) => types.has(type)))) return;
         for (const type of objectTypesOf(schema, parent)) {
-          // Its name alone tells that there is such a person.
+          // Its `__typename` alone shows that the person exists.
           if (personal.has(`${type}.${name.value}`) || (name.value === '__typename' && types.has(type)))
             found.add(`${type}.${name.value}`);
         }
@@ -219,7 +220,7 @@ export function personalFields(
   return [...found].sort();
 }
 
-/** Of which every field is personal. */
+/** Types whose every field is personal. */
 function personalTypes(schema: GraphQLSchema, personal: ReadonlySet<string>): ReadonlySet<string> {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);
   return new Set(
