@@ -1,51 +1,52 @@
 /**
- * Signed claims: what a gateway says to a subgraph about the caller of one request. They are short-lived, good for one subgraph, one
- * body and one use, so a copied header opens nothing. HMAC-SHA256 with a key that gateway and subgraph share: the subgraph could
- * forge claims to itself only, and signing costs a tenth of the cheapest signature by key pair.
+ * Signed claims: what a gateway tells a subgraph about the caller of one request. They are short-lived, and valid for one subgraph, one body
+ * and one use, so that a copied header is worthless. They are signed by HMAC-SHA256 with a key that gateway and subgraph share: a subgraph
+ * could forge claims to itself only, and signing costs a tenth of the cheapest signature by key pair.
  *
- * `x-sigap-claims: v2.<who asks and which subgraph, JSON as base64url>.<iat>.<exp>.<jti>.<MAC, base64url>`
+ * `x-sigap-claims: v2.<caller and subgraph, JSON as base64url>.<iat>.<exp>.<jti>.<MAC, base64url>`
  *
- * The MAC is over the header's bytes before its last dot, a newline and the body's bytes. Claims hold no newline, so the two cannot be
- * read as another two. One MAC over both is cheaper than one over claims that hold the body's hash, and a subgraph believes nothing,
- * and decodes nothing, before it has compared the MAC.
+ * The MAC covers the header's bytes before its last dot, a newline and the body's bytes. Claims contain no newline, so the boundary between
+ * claims and body is unambiguous. One MAC over both is cheaper than one over claims that contain the body's hash. A subgraph decodes nothing
+ * before it has compared the MAC.
  */
 import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { faultsOf } from './errors.ts';
 
-/** In lower case, as Node gives names of headers. */
+/** The header that carries the claims, in lower case as Node names headers. */
 export const CLAIMS_HEADER = 'x-sigap-claims';
 
-/** The scope to see counts over people as they are. */
+/** The scope to see counts over people unperturbed. */
 export const EXACT_SCOPE = 'cell:exact';
 
-/** Who asks, as far as rows depend on it. In one process it is handed over as it is, without a signature. */
+/** The caller, as far as rows depend on them. Within one process it is passed by reference, without a signature. */
 export interface ClaimsSubject {
   /** The caller's id: `public`, `user:…`, `key:…`. */
   readonly sub: string;
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
-  /** How counts over people are to be answered; absent: perturbed. */
+  /** How counts over people are answered; absent: perturbed. */
   readonly cells?: 'exact' | 'perturbed';
   /** Code of the agency they act for. */
   readonly agency?: string;
-  /** Why they ask: one of the listed purposes. */
+  /** Their purpose: one of the listed ones. */
   readonly purpose?: string;
-  /** The month, `YYYY-MM`, whose frozen counts they get unless they may see exact ones: one for all subgraphs of a request. */
+  /** The month, `YYYY-MM`, of the monthly snapshot they get unless they may see exact counts: the same for all subgraphs of a request. */
   readonly month?: string;
 }
 
-/** What one signature covers beside the body: who asks, of which subgraph, until when. */
+/** What one signature covers beside the body: the caller, the subgraph, the time of validity. */
 export interface Claims extends ClaimsSubject {
+  /** Name of the subgraph they are for. */
   readonly subgraph: string;
-  /** ms since 1970 */
+  /** Issued, ms since 1970. */
   readonly iat: number;
-  /** ms since 1970 */
+  /** Expire, ms since 1970. */
   readonly exp: number;
-  /** Never used twice. */
+  /** An id that is never used twice. */
   readonly jti: string;
 }
 
-/** Why a subgraph does not believe a request; each with status and cure. */
+/** Why a subgraph does not accept a request's claims. */
 export const claimsErrors = {
   CLAIMS_BAD: {
     status: 401,
@@ -76,19 +77,19 @@ export const claimsErrors = {
 } as const;
 const fault = faultsOf(claimsErrors);
 
-/** The block of SHA-256 and what it gives, in bytes. */
+/** The block and the digest of SHA-256, bytes. */
 const BLOCK = 64;
 const DIGEST = 32;
-/** Claims and body up to this many bytes are hashed in one place, kept for each key. */
+/** Claims and body up to this many bytes together are hashed in one buffer, kept for each key. */
 const ROOM = 65_536;
-/** The most bytes a character of a JavaScript string becomes. */
+/** The most bytes of UTF-8 that one unit of a JavaScript string becomes. */
 const WIDEST = 3;
 
 /**
- * Puts claims and MAC together. HMAC by its definition (RFC 2104), of two one-shot hashes: this stands on the way of every request
- * to a subgraph, where an object of `createHmac` costs half as much again, and leaves the collector something native to clean up.
+ * Makes the function that adds the MAC to claims. It computes HMAC by its definition (RFC 2104) from two one-shot hashes: every fetch of a
+ * subgraph pays for it, and an object of `createHmac` costs half as much again and a native object to collect.
  * @param key of at most 64 bytes
- * @returns the header's value for claims, of which it is given what stands between version and MAC, and a body
+ * @returns the header's value; it takes the part of the claims between version and MAC, and the body
  */
 export function claimsSealer(key: KeyObject): (claims: string, body: string) => string {
   const outer = keyedBlock(key, 0x5c, DIGEST);
@@ -108,7 +109,7 @@ function macOf(key: KeyObject, signed: string, body: string | Uint8Array): strin
   return createHmac('sha256', key).update(`${signed}\n`).update(body).digest('base64url');
 }
 
-/** The key filled up to a block and mixed with `pad`, and behind it room for what is hashed. */
+/** The key padded to a block and XORed with `pad`, followed by room for the bytes that are hashed. */
 function keyedBlock(key: KeyObject, pad: number, room: number): Buffer {
   const bytes = key.export();
   if (bytes.length > BLOCK) throw new RangeError(`expected a key of at most ${BLOCK} bytes, got ${bytes.length}`);
@@ -122,8 +123,8 @@ const KEY_BYTES = 32;
 
 /**
  * Reads a subgraph's option CLAIMS_KEYS.
- * @param text the key as `npm run claims-key` prints it and, while keys are changed, the one before behind a comma
- * @throws Error that does not show the text
+ * @param text the key as `npm run claims-key` prints it; while keys are rotated, a comma and the previous key behind it
+ * @throws Error without the text
  */
 export function readClaimsKeys(text: string): readonly KeyObject[] {
   return text.split(',').map((part) => {
@@ -134,32 +135,34 @@ export function readClaimsKeys(text: string): readonly KeyObject[] {
   });
 }
 
-/** Times in ms. */
+/** What claims are verified with. */
 export interface ClaimsVerifierOptions {
+  /** The subgraph that verifies. */
   readonly subgraph: string;
-  /** The key and, while it is being changed, the one before. */
+  /** The key and, while keys are rotated, the previous one. */
   readonly keys: readonly KeyObject[];
-  /** ms claims may live at most, whatever they say. */
+  /** The longest lifetime of claims, ms, whatever they state; 15,000 when left out. */
   readonly lifetime?: number;
-  /** ms that the clocks of gateway and subgraph may differ */
+  /** The largest difference between the clocks of gateway and subgraph, ms; 5,000 when left out. */
   readonly clockSkew?: number;
-  /** Claims remembered at most, against replay. */
+  /** The most claims that are remembered against replay; 500,000 when left out. */
   readonly capacity?: number;
   /** ms since 1970; for tests. */
   readonly now?: () => number;
 }
 
 /**
- * @param header as it came; a list when it came twice
- * @param body the bytes that were received, before they are parsed
+ * Checks the claims of one request.
+ * @param header as received; a list when it was received twice
+ * @param body the bytes received, before they are parsed
  * @throws CodedError CLAIMS_MISSING, CLAIMS_BAD, CLAIMS_EXPIRED, CLAIMS_REPLAYED, CLAIMS_BUSY
  */
 export type VerifyClaims = (header: string | readonly string[] | undefined, body: string | Uint8Array) => Claims;
 
-/** The subgraph's door: nothing passes that the gateway has not signed for this subgraph, this body, now, and once. */
+/** Makes a subgraph's check: it accepts only what the gateway has signed for this subgraph and body, within its lifetime, once. */
 export function claimsVerifier(options: ClaimsVerifierOptions): VerifyClaims {
   const { subgraph, keys, lifetime = 15_000, clockSkew = 5_000, capacity = 500_000, now = Date.now } = options;
-  const seen = onceWithin(lifetime + 2 * clockSkew, capacity);
+  const remember = onceWithin(lifetime + 2 * clockSkew, capacity);
   return (header, body) => {
     if (header === undefined || header === '') throw fault('CLAIMS_MISSING');
     if (typeof header !== 'string') throw fault('CLAIMS_BAD', 'expected the header once');
@@ -168,26 +171,27 @@ export function claimsVerifier(options: ClaimsVerifierOptions): VerifyClaims {
     const time = now();
     const early = claims.iat > time + clockSkew;
     if (early || claims.exp <= time - clockSkew || claims.exp - claims.iat > lifetime) throw fault('CLAIMS_EXPIRED');
-    // Last, so that only claims that hold are remembered: nobody else can fill the memory.
-    refuseReplay(seen(claims.jti, time));
+    // Last, so that only valid claims are remembered: nobody else can fill the memory.
+    refuseReplay(remember(claims.jti, time));
     return claims;
   };
 }
 
-function refuseReplay(answer: 'new' | 'seen' | 'full'): void {
-  if (answer === 'seen') throw fault('CLAIMS_REPLAYED');
-  if (answer === 'full') throw fault('CLAIMS_BUSY');
+function refuseReplay(use: 'new' | 'seen' | 'full'): void {
+  if (use === 'seen') throw fault('CLAIMS_REPLAYED');
+  if (use === 'full') throw fault('CLAIMS_BUSY');
 }
 
+/** The longest header that is read, characters. */
 const LONGEST = 16_384;
 
-/** `v2.<who>.<iat>.<exp>.<jti>.<MAC>`; what fits it holds no newline. */
+/** `v2.<caller>.<iat>.<exp>.<jti>.<MAC>`; a text of this form contains no newline. */
 const SHAPE = /^(v2\.([\w-]+)\.(\d+)\.(\d+)\.([\w-]+))\.([\w-]+)$/;
 
 function unseal(header: string, body: string | Uint8Array, keys: readonly KeyObject[]): Claims {
   const parts = header.length > LONGEST ? null : SHAPE.exec(header);
   if (parts === null) throw fault('CLAIMS_BAD', 'they have another shape');
-  const [, signed, who, iat, exp, jti, mac] = parts as unknown as [
+  const [, signed, caller, iat, exp, jti, mac] = parts as unknown as [
     string,
     string,
     string,
@@ -196,33 +200,33 @@ function unseal(header: string, body: string | Uint8Array, keys: readonly KeyObj
     string,
     string,
   ];
-  if (!keys.some((key) => macFits(mac, macOf(key, signed, body))))
+  if (!keys.some((key) => isSameMac(mac, macOf(key, signed, body))))
     throw fault('CLAIMS_BAD', 'their signature does not fit this body and this subgraph');
-  // The gateway wrote this: what carries a true MAC is taken at its word.
-  const subject = JSON.parse(Buffer.from(who, 'base64url').toString('utf8')) as ClaimsSubject &
+  // A valid MAC proves that the gateway wrote this, so its form is not checked again.
+  const subject = JSON.parse(Buffer.from(caller, 'base64url').toString('utf8')) as ClaimsSubject &
     Pick<Claims, 'subgraph'>;
   return { ...subject, iat: Number(iat), exp: Number(exp), jti };
 }
 
-/** Compared as it is written: each MAC is written in one way only. */
-function macFits(mac: string, expected: string): boolean {
-  const [came, due] = [Buffer.from(mac), Buffer.from(expected)];
-  return came.length === due.length && timingSafeEqual(came, due);
+/** Compares the texts: each MAC has one text only. */
+function isSameMac(mac: string, expected: string): boolean {
+  const [actual, due] = [Buffer.from(mac), Buffer.from(expected)];
+  return actual.length === due.length && timingSafeEqual(actual, due);
 }
 
 /**
- * Remembers ids for at least `window` ms and at most twice that: two sets that change places, so that forgetting costs nothing.
- * Full means refused, not forgotten: a forgotten id could be used again.
+ * Remembers ids for at least `window` ms and at most twice that, in two sets that change places, so that forgetting costs nothing.
+ * When it is full, new ids are refused: if old ones were forgotten, they could be used again.
  */
 function onceWithin(window: number, capacity: number): (id: string, now: number) => 'new' | 'seen' | 'full' {
   let young = new Set<string>();
   let old = new Set<string>();
-  let turned = -Infinity;
+  let swappedAt = -Infinity;
   return (id, now) => {
-    if (now - turned >= window) {
-      old = now - turned >= 2 * window ? new Set() : young;
+    if (now - swappedAt >= window) {
+      old = now - swappedAt >= 2 * window ? new Set() : young;
       young = new Set();
-      turned = now;
+      swappedAt = now;
     }
     if (young.has(id) || old.has(id)) return 'seen';
     if (young.size + old.size >= capacity) return 'full';

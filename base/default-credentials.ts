@@ -1,12 +1,12 @@
 /**
- * Secrets that everybody has, because this repository prints them for trying out: docker-compose.yml, .env.example, a subgraph's development
- * keys. A program that runs in production with one of them does not start.
+ * Secrets that everybody knows, because this repository contains them for trying out: docker-compose.yml, .env.example, the development
+ * keys of subgraphs. A program that runs in production with one of them does not start.
  */
 import type { Environment } from './environment.ts';
 import { faultsOf } from './errors.ts';
 import type { SettingTable } from './settings.ts';
 
-/** A secret that stands in this repository, met in production. */
+/** Why a program with a published secret does not start. */
 export const secretErrors = {
   PUBLISHED_SECRET: {
     status: 500,
@@ -17,15 +17,15 @@ export const secretErrors = {
 } as const;
 const fault = faultsOf(secretErrors);
 
-/** What such a secret says of itself, wherever it stands: also as the password of a URI. */
+/** Texts that such secrets contain, also as the password of a URI. */
 const MARKS = ['change-me', 'for-trying-out-only'] as const;
-/** A subgraph's keys for trying out: see subgraphs/settings.ts. */
+/** A subgraph's keys for trying out, hexadecimal: see subgraphs/settings.ts. */
 export const DEVELOPMENT_KEYS = {
   identityKey: '5a'.repeat(32),
   encryptionKey: 'c3'.repeat(32),
   recordKey: '96'.repeat(32),
 } as const;
-/** Without a mark: those keys, and the CLAIMS_KEYS that follow from the CLAIMS_SECRET of .env.example. */
+/** Published secrets without such a text: those keys, and the CLAIMS_KEYS derived from the CLAIMS_SECRET of .env.example. */
 const UNMARKED: readonly string[] = [
   ...Object.values(DEVELOPMENT_KEYS),
   'I0ndYfwwYQObVqQXx-hLJ5IlsyHQfU2XLNL4kxpCnG4',
@@ -33,11 +33,12 @@ const UNMARKED: readonly string[] = [
   '-R4C7QJmZ8gTA0FU17bsXMBIcYjuaVtrV_aRw5w_vg8',
   'iyMidEMghmQoFbEAqL_o5CJiKroBePYoVKLb8_-QBfE',
   'JV6OhCthTFHWhfNtGEDyaI6XI5qWxW0GZfP-HDlHKDg',
-].map(letters);
+].map(normalized);
 
 /**
- * @param settings as `readSettings` gives them for the table
- * @param environment what NODE_ENV means
+ * Does nothing outside of production.
+ * @param settings the values of the table's options, as `readSettings` returns them
+ * @param environment the value of NODE_ENV
  * @throws CodedError PUBLISHED_SECRET, which names options and never a value
  */
 export function refuseDefaultCredentials(
@@ -50,18 +51,18 @@ export function refuseDefaultCredentials(
   if (found.length > 0) throw fault('PUBLISHED_SECRET', found.map(([, { env }]) => env).join(', '));
 }
 
-/** In a URI a password may be written with percent signs, and base64 in two alphabets with or without its end. */
+/** A password in a URI may be percent-encoded; base64 has two alphabets, and its padding may be missing. */
 function isPublished(value: unknown): boolean {
   if (typeof value !== 'string') return false;
   const plain = percentDecoded(value).toLowerCase();
-  return MARKS.some((mark) => plain.includes(mark)) || UNMARKED.some((secret) => letters(plain).includes(secret));
+  return MARKS.some((mark) => plain.includes(mark)) || UNMARKED.some((secret) => normalized(plain).includes(secret));
 }
 
 function percentDecoded(text: string): string {
   return text.replace(/%([\da-f]{2})/gi, (_whole, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }
 
-/** A key is read in either alphabet of base64 and, in hexadecimal, in either case. */
-function letters(text: string): string {
+/** One text for a key in either alphabet of base64 and, in hexadecimal, in either case. */
+function normalized(text: string): string {
   return text.toLowerCase().replaceAll('+', '-').replaceAll('/', '_');
 }

@@ -1,14 +1,14 @@
 /**
- * Whether a program runs in production, by NODE_ENV. What it does not know it takes for production: `Production`, `prod` or `staging` must not
- * open what `production` closes.
+ * Whether a program runs in production, by NODE_ENV. An unknown value means production: `Production`, `prod` or `staging` must not enable
+ * what `production` disables.
  */
 import { z } from 'zod';
 import { faultsOf } from './errors.ts';
 
-/** Whatever NODE_ENV says that is neither development nor test is production. */
+/** Every value of NODE_ENV but `development` and `test` is production. */
 export type Environment = 'development' | 'production';
 
-/** A program for trying out that was started in production. */
+/** Why a program for trying out does not start in production. */
 export const environmentErrors = {
   NOT_FOR_PRODUCTION: {
     status: 500,
@@ -19,16 +19,16 @@ export const environmentErrors = {
 } as const;
 const fault = faultsOf(environmentErrors);
 
-const OPEN: ReadonlySet<string> = new Set(['development', 'test']);
+const DEVELOPMENT: ReadonlySet<string> = new Set(['development', 'test']);
 
 const schema = z
   .string()
   .default('development')
-  .transform((name): Environment => (OPEN.has(name) ? 'development' : 'production'));
+  .transform((name): Environment => (DEVELOPMENT.has(name) ? 'development' : 'production'));
 
 /**
- * An option that is read from NODE_ENV, but for what it does. An empty text is not none: `NODE_ENV=$STAGE` on a machine where nobody has
- * set STAGE must not open what production closes.
+ * The option NODE_ENV, to which each program adds its description. An empty text is not the same as no value: `NODE_ENV=$STAGE` on a machine
+ * where STAGE is not set must not enable what production disables.
  */
 export const environment = {
   env: 'NODE_ENV',
@@ -37,7 +37,7 @@ export const environment = {
   emptyCounts: true,
 } as const;
 
-/** For a program that is made for trying out. @throws CodedError NOT_FOR_PRODUCTION */
+/** Ends a program that is only for trying out. @throws CodedError NOT_FOR_PRODUCTION */
 export function refuseProduction(environment: Environment): void {
   if (environment === 'production') throw fault('NOT_FOR_PRODUCTION', 'expected NODE_ENV to be development, or none');
 }

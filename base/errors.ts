@@ -1,7 +1,7 @@
 /**
- * Errors a user can act on: each has a stable code, an HTTP status, and a message that says what was expected and
- * what came. A room keeps one table of its codes (`<room>/errors.ts`); docs/errors.md lists them all, and a test holds
- * the two together both ways. A retired code is never reused.
+ * Errors that a user can act on: each has a stable code, an HTTP status, and a message that states what was expected and what arrived. Each
+ * room keeps one table of its codes (`<room>/errors.ts`). docs/errors.md lists them all, and a test compares the two in both directions. A
+ * retired code is never reused.
  */
 
 import { withoutNumbers } from './person-numbers.ts';
@@ -12,16 +12,16 @@ export interface ErrorRow {
   readonly status: number;
   /** What happened, in one sentence without personal data. */
   readonly what: string;
-  /** How the reader gets rid of it. */
+  /** What the reader can do about it. */
   readonly solve: string;
 }
 
-/** A room's codes; no two rooms use one. */
+/** A room's codes; no code is used by two rooms. */
 export type ErrorTable = Readonly<Record<string, ErrorRow>>;
 
 /**
- * An error with a code that clients may match on. `extensions` follows the GraphQL convention, so graphql-js carries
- * the code into a response's `errors` by itself. Only `extensions` is meant for clients; `cause` is for the log.
+ * An error with a code that clients may rely on. `extensions` follows the GraphQL convention, so graphql-js copies the code into a response's
+ * `errors`. Clients get the message and `extensions`; `cause` is for the log.
  */
 export class CodedError extends Error {
   readonly code: string;
@@ -37,14 +37,14 @@ export class CodedError extends Error {
   }
 }
 
-/** What a room throws with: `fault('BAD_CURSOR', 'expected …, got …')`. */
+/** Makes a room's errors: `throw fault('BAD_CURSOR', 'expected …, got …')`. `detail` must hold no personal data. */
 export type Fault<Table extends ErrorTable> = (
   code: keyof Table & string,
   detail?: string,
   more?: { extensions?: Record<string, unknown>; cause?: unknown },
 ) => CodedError;
 
-/** Makes the thrower of one room's table. `detail` says what was expected and what came; it must hold no personal data. */
+/** @returns the function that makes the errors of one table */
 export function faultsOf<const Table extends ErrorTable>(table: Table): Fault<Table> {
   return (code, detail, more = {}) => {
     const row = table[code]!;
@@ -53,7 +53,7 @@ export function faultsOf<const Table extends ErrorTable>(table: Table): Fault<Ta
   };
 }
 
-/** What was not foreseen: clients are told no more than this. */
+/** For errors without a code: clients learn no more than this. */
 export const internalErrors = {
   INTERNAL: {
     status: 500,
@@ -63,14 +63,14 @@ export const internalErrors = {
 } as const;
 const internal = faultsOf(internalErrors);
 
-/** @returns what was thrown when it has a code of ours; else `INTERNAL`, which says nothing of it but keeps it as its cause */
+/** @returns what was thrown, if it is a CodedError; otherwise `INTERNAL`, which keeps it as its cause and shows nothing of it */
 export function codedError(thrown: unknown): CodedError {
   return thrown instanceof CodedError ? thrown : internal('INTERNAL', undefined, { cause: thrown });
 }
 
 /**
- * Headers of an answer that fails with this error as a whole: how many seconds to wait (`retryAfter`), how to say who asks (401) and
- * which methods there are (405, `allow`), as HTTP wants them said.
+ * The HTTP headers of an answer that fails as a whole: the seconds to wait (`retryAfter`), how to authenticate (401), and which methods there
+ * are (405, `allow`).
  */
 export function headersOf({ status, extensions: { retryAfter, allow } }: CodedError): Readonly<Record<string, string>> {
   return {
@@ -83,11 +83,11 @@ export function headersOf({ status, extensions: { retryAfter, allow } }: CodedEr
 /** The longest piece of a caller's own input that a message repeats, in characters. */
 const QUOTE_LIMIT = 80;
 
-/** Shows a value that came from outside in a message: JSON, cut short, never the whole of it, and long numbers starred. */
+/** A value from outside for a message: JSON of at most 80 characters, with long numbers starred. */
 export function quote(value: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? `${inner}n` : inner));
+    text = JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? `${inner}n` : inner));
   } catch {
     text = undefined;
   }
@@ -95,7 +95,7 @@ export function quote(value: unknown): string {
   return text.length > QUOTE_LIMIT ? `${text.slice(0, QUOTE_LIMIT)}…` : text;
 }
 
-/** What a failure says in one line, whatever was thrown. */
+/** A failure in one line, whatever was thrown. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -1,16 +1,16 @@
 /**
- * Numbers that a double cannot hold: an id of 20 digits, a sum with 19 places. JavaScript's own parser rounds them without a word. Here
- * they are kept as they were written, as V8's raw JSON: an object without a prototype that `JSON.stringify` writes digit for digit. Every
- * other number stays a number, so who meets none pays for none.
+ * Numbers that a double cannot hold: an id of 20 digits, a sum with 19 decimal places. `JSON.parse` rounds them silently. Here they are kept as
+ * V8's raw JSON: an object without a prototype that `JSON.stringify` writes digit for digit. Every other number stays a number.
  */
 import { randomBytes } from 'node:crypto';
 
-/** A number as JSON text. Of a kind of its own (`typeof` says "object"): ask `isExactNumber` before looking into an object from outside. */
+/** A number as JSON text. Its `typeof` is "object", so code that walks objects from outside has to check `isExactNumber` first. */
 export interface ExactNumber {
+  /** The digits as they were written. */
   readonly rawJSON: string;
 }
 
-/** What V8 offers and TypeScript does not declare yet. */
+/** Methods of V8's `JSON` that TypeScript does not declare yet. */
 interface RawJson {
   rawJSON(text: string): ExactNumber;
   isRawJSON(value: unknown): value is ExactNumber;
@@ -18,17 +18,17 @@ interface RawJson {
 
 const raw = JSON as unknown as RawJson;
 
-/** @returns true for a number kept as its digits, which JSON.stringify writes as they came */
+/** True for a number that is kept as its digits. */
 export function isExactNumber(value: unknown): value is ExactNumber {
   return typeof value === 'object' && raw.isRawJSON(value);
 }
 
-/** @param text a number as JSON or GraphQL writes it @returns it as a number, or exactly where a number would not be the same */
+/** @param text a number as JSON or GraphQL writes it @returns a number, or an exact one where a double would differ from the text */
 export function numberOf(text: string): number | ExactNumber {
   return losesDigits(text) ? raw.rawJSON(text) : Number(text);
 }
 
-/** A value with numbers in place of each `bigint`, which JSON does not know; the very value that came where there is none. */
+/** @returns a copy with numbers in place of each `bigint`, which JSON does not have; the value itself where it contains none */
 export function withoutBigints(value: unknown): unknown {
   if (typeof value === 'bigint') return numberOf(String(value));
   if (!holdsBigint(value)) return value;
@@ -42,7 +42,7 @@ function holdsBigint(value: unknown): boolean {
   return Array.isArray(value) ? value.some(holdsBigint) : Object.values(value).some(holdsBigint);
 }
 
-/** The digits of a whole number, `undefined` for one with a fraction or an exponent. */
+/** The digits of a whole number; `undefined` for one with a fraction or an exponent. */
 export function wholeDigits({ rawJSON }: ExactNumber): string | undefined {
   return WHOLE.test(rawJSON) ? rawJSON : undefined;
 }
@@ -50,8 +50,8 @@ export function wholeDigits({ rawJSON }: ExactNumber): string | undefined {
 const WHOLE = /^-?\d+$/;
 
 /**
- * Whether a double stands for another number than the text, or would be written in a way that some read as no whole number (1e+21).
- * The fewest digits that tell a double from its neighbours are what JavaScript writes it with, so the two are compared as text.
+ * True when a double differs from the number in the text, or would be written in a form that some readers do not take for a whole number
+ * (1e+21). JavaScript writes a double with the fewest digits that distinguish it from its neighbours, so the texts can be compared.
  */
 export function losesDigits(text: string): boolean {
   if (text.length < FEWEST && !text.includes('e') && !text.includes('E')) return false;
@@ -61,31 +61,31 @@ export function losesDigits(text: string): boolean {
   return WHOLE.test(text) ? text !== '-0' : digitsOf(written) !== digitsOf(text);
 }
 
-/** Digits that all count, more than any double is written with: it begins with one that is not 0 (after `0.`), and ends with one. */
+/** More significant digits than any double is written with: the first (after `0.`) and the last are not 0. */
 const MORE_THAN_SEVENTEEN = /^-?(?:[1-9]\d{16,}[1-9]|0\.[1-9]\d{16,}[1-9]|[1-9](?=[\d.]{18})\d*\.\d*[1-9])$/;
 
-/** A double holds every number of 15 digits; with a point or a sign there are 16 characters. */
+/** A double holds every number of 15 digits, so shorter texts lose none. */
 const FEWEST = 16;
 
 const PARTS = /^-?(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
 
-/** The digits that count and the power of ten of the last one: equal for equal numbers, sign aside. */
+/** The significant digits and the power of ten of the last one: the same for equal numbers, apart from the sign. */
 function digitsOf(text: string): string | undefined {
   const parts = PARTS.exec(text);
   if (parts === null) return undefined;
   const [, whole = '', fraction = '', exponent = '0'] = parts;
   const digits = (whole + fraction).replace(/^0+/, '');
-  const short = digits.replace(/0+$/, '');
-  if (short === '') return '0';
-  return `${short}e${Number(exponent) - fraction.length + digits.length - short.length}`;
+  const significant = digits.replace(/0+$/, '');
+  if (significant === '') return '0';
+  return `${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
 }
 
-/** JSON with every long number as it was written. Throws what `JSON.parse` throws. */
+/** Parses JSON and keeps every digit of long numbers. @throws SyntaxError as `JSON.parse` does */
 export function parseExactly(text: string): unknown {
   return holdsLongNumber(text) ? parseSlowly(text) : JSON.parse(text);
 }
 
-/** The same for a small text, also with short numbers that only their exponent makes too large or too small for a double. */
+/** The same for a small text; it also keeps short numbers whose exponent is too large or too small for a double. */
 export function parseSmallExactly(text: string): unknown {
   return FAR.test(text) ? parseSlowly(text) : parseExactly(text);
 }
@@ -93,9 +93,9 @@ export function parseSmallExactly(text: string): unknown {
 const FAR = /[\d.][eE][+-]?\d{3}/;
 
 /**
- * The numbers that lose digits are given to `JSON.parse` as strings with a mark, which become numbers again in what it makes. It takes
- * two to three times as long as `JSON.parse` for rows with one such number each, and ten times for nothing but such numbers, half of it
- * in V8's `rawJSON`; which is why `parseExactly` looks first. V8's own way, a reviver that is told each value's source, takes longer.
+ * Passes numbers that lose digits to `JSON.parse` as marked strings, and replaces these in its result. It takes two to three times as long as
+ * `JSON.parse` for rows with one such number each, and ten times for nothing but such numbers, half of it in V8's `rawJSON`. So
+ * `parseExactly` checks first whether it is needed. A reviver that gets each value's source, V8's own means, takes longer.
  */
 export function parseSlowly(text: string): unknown {
   const marked = withMarks(text);
@@ -120,7 +120,7 @@ function withMarks(text: string): string {
   return copied === 0 ? text : marked.join('') + text.slice(copied);
 }
 
-/** @returns the text's length when no quote ends the string */
+/** @returns the index of the quote that ends a string; the text's length when none does */
 function closingQuote(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let before = end - 1;
@@ -130,7 +130,7 @@ function closingQuote(text: string, start: number): number {
   return text.length;
 }
 
-/** Of a short number without an exponent nothing more need be known. */
+/** A short number without an exponent loses no digits. */
 function hasExponent(text: string, start: number, end: number): boolean {
   for (let at = start + 1; at < end; at++) if ((text.charCodeAt(at) | 32) === SMALL_E) return true;
   return false;
@@ -145,7 +145,7 @@ function endOfNumber(text: string, start: number): number {
   return end;
 }
 
-/** Whether it is a number, not in a name's place (which is no JSON and must stay none), and loses digits. */
+/** True for a number that loses digits. One in the place of a name is no JSON, and must not become valid by being made a string. */
 function isLost(text: string, start: number, end: number): boolean {
   const number = text.slice(start, end);
   if (!losesDigits(number) || !NUMBER.test(number)) return false;
@@ -153,11 +153,12 @@ function isLost(text: string, start: number, end: number): boolean {
   return !NAMES_END.test(text);
 }
 
+/** Character codes. */
 const [QUOTE, PLUS, BACKSLASH, SMALL_E] = [34, 43, 92, 101] as const;
 const NAMES_END = /\s*:/y;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Nobody outside this process knows it, so no string from there can begin with it. */
+/** Nobody outside of this process knows it, so no string from outside can begin with it. */
 const MARK = `${randomBytes(9).toString('base64url')}:`;
 
 function unmarked(value: unknown): unknown {
@@ -176,14 +177,14 @@ function unmarkAt<Key extends string | number>(holder: Record<Key, unknown>, key
 }
 
 const [MINUS, POINT, NINE, SPACE] = [45, 46, 57, 32] as const;
-const BEFORE_NUMBERS = new Set([...':,['].map((character) => character.charCodeAt(0)));
+const BEFORE_NUMBERS = new Set([':', ',', '['].map((character) => character.charCodeAt(0)));
 
 const isDigitOrPoint = (code: number): boolean => code >= POINT && code <= NINE && code !== POINT + 1;
 
 /**
- * Whether JSON holds a number of 16 characters or more that a double would change. Every sixteenth character is looked at, one of which
- * lies in any such number; a string that looks like one may be taken for it, which costs time and nothing else. A short number
- * that only its exponent makes too large or too small (1e400) is not found.
+ * Whether JSON contains a number of 16 characters or more that a double would change. It checks every sixteenth character, one of which lies
+ * in any such number. A string with such digits may count as one, which only costs time. A short number with a large exponent (1e400) is not
+ * found.
  */
 export function holdsLongNumber(text: string): boolean {
   for (let at = FEWEST - 1; at < text.length; at += FEWEST) {
@@ -198,7 +199,7 @@ export function holdsLongNumber(text: string): boolean {
   return false;
 }
 
-/** Of a run that is long enough and lies over `at`, half stands before it or behind it; of most numbers, not even that. */
+/** A run of 16 digits that includes `at` reaches 8 characters to one side of it; most numbers do not. */
 function reachesHalf(text: string, at: number): boolean {
   return isDigitOrPoint(text.charCodeAt(at - FEWEST / 2)) || isDigitOrPoint(text.charCodeAt(at + FEWEST / 2));
 }

@@ -1,16 +1,18 @@
 /**
- * Who waits, in the order of their turns: one of each client, then the next one of each. However many of one client wait, another's
- * first one stands behind one of theirs.
+ * A queue that serves clients in turn: one item of each client, then the next of each. However many items of one client wait, another
+ * client's first item waits for only one of them.
  */
 export class FairQueue<Item> {
-  /** Clients in the order of their turns, none without an item. */
+  /** The items of each client that has any, in the order of the clients' turns. */
   readonly #lines = new Map<string, Item[]>();
   #size = 0;
 
+  /** Items of all clients. */
   get size(): number {
     return this.#size;
   }
 
+  /** Adds an item behind the client's others. */
   push(client: string, item: Item): void {
     const line = this.#lines.get(client);
     if (line === undefined) this.#lines.set(client, [item]);
@@ -19,15 +21,15 @@ export class FairQueue<Item> {
   }
 
   /**
-   * The next one, who goes on waiting.
-   * @param may whether a client's first one may have a turn now; the others of that client wait behind it
+   * The next item, which stays in the queue.
+   * @param may whether a client's first item may be served now; the client's others wait behind it
    */
   peek(may: (item: Item) => boolean = ANYBODY): Item | undefined {
     for (const [first] of this.#lines.values()) if (may(first!)) return first;
     return undefined;
   }
 
-  /** The next one; its client's turn is over. */
+  /** Takes out the next item, and ends its client's turn. */
   shift(may: (item: Item) => boolean = ANYBODY): Item | undefined {
     for (const [client, line] of this.#lines) {
       if (!may(line[0]!)) continue;
@@ -40,7 +42,7 @@ export class FairQueue<Item> {
     return undefined;
   }
 
-  /** Takes out the newest of the client of whom most wait: the one whom it costs least to be refused. */
+  /** Takes out the newest item of the client with the most items: the one that has waited shortest loses the least. */
   evict(): Item | undefined {
     let longest: [client: string, line: Item[]] | undefined;
     for (const entry of this.#lines) if (longest === undefined || entry[1].length > longest[1].length) longest = entry;
@@ -51,7 +53,7 @@ export class FairQueue<Item> {
     return item;
   }
 
-  /** Takes an item out wherever it waits. @returns whether it did */
+  /** Takes an item out wherever it is. @returns whether it was in the queue */
   remove(item: Item): boolean {
     let found = false;
     for (const [client, line] of this.#lines) {
@@ -65,6 +67,7 @@ export class FairQueue<Item> {
     return found;
   }
 
+  /** Takes out everything. @returns each item once */
   clear(): readonly Item[] {
     const all = [...new Set([...this.#lines.values()].flat())];
     this.#lines.clear();

@@ -1,10 +1,10 @@
 /**
- * Names of hosts as they stand in the header `Host` and in a URL, brought to one form so that they can be compared. A program that
- * answers on this machine must know its own: the page of another site can rebind its name to 127.0.0.1 and would then be of "the
- * same origin"; what it cannot do is say a name that is not its own.
+ * Host names of the header `Host` and of URLs, in one form so that they can be compared. A program that answers on this machine must know its
+ * own names: the page of another site can rebind its name to 127.0.0.1 and then has "the same origin". But it cannot send a name that
+ * is not its own.
  */
 
-/** A name, an IPv4 or a bracketed IPv6 address, and perhaps a port: nothing that a URL would read as user, path or query. */
+/** A name, an IPv4 or a bracketed IPv6 address, and perhaps a port; nothing that a URL would read as user, path or query. */
 const SHAPE = /^(\[[\da-f:.]+\]|[^\s/?#@\\:[\]]+)(?::\d{0,5})?$/i;
 
 /**
@@ -17,13 +17,13 @@ export function hostNameOf(host: string): string | undefined {
   return read === undefined ? undefined : plainAddress(read.replace(/\.$/, ''));
 }
 
-/** @param address as a socket says it: `::1`, `::ffff:10.0.0.7`, `fe80::1%eth0` */
+/** @param address as a socket reports it: `::1`, `::ffff:10.0.0.7`, `fe80::1%eth0` */
 export function hostNameOfAddress(address: string): string | undefined {
   const bare = address.replace(/%.*$/, '');
   return hostNameOf(bare.includes(':') ? `[${bare}]` : bare);
 }
 
-/** Names that mean this machine to itself, whoever asks. @param name as `hostNameOf` gives it */
+/** True for a name by which a machine reaches itself. @param name as `hostNameOf` returns it */
 export function isLoopbackName(name: string): boolean {
   return name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
 }

@@ -1,10 +1,10 @@
 /**
- * Starting in order and stopping in the reverse order, once, whatever fails. Every program of the tree ends through
- * this one door, so Ctrl-C, SIGTERM and a failed start all leave the data folder closed and the ports free.
+ * Stopping in the reverse order of starting, once, whatever fails. Every program ends by it, so that Ctrl-C, SIGTERM and a failed start all
+ * close the data folder and free the ports.
  */
 import { reasonOf } from './errors.ts';
 
-/** One for a program: parts say how they are stopped as they start. */
+/** The started parts of a program. */
 export class Lifecycle {
   readonly #stops: { name: string; stop: () => unknown }[] = [];
   #stopping: Promise<readonly string[]> | undefined;

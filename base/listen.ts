@@ -2,7 +2,7 @@
 import { Server, type AddressInfo } from 'node:net';
 import { faultsOf } from './errors.ts';
 
-/** Why a port or address cannot be had. */
+/** Why a port or a socket cannot be opened. */
 export const listenErrors = {
   PORT_TAKEN: {
     status: 500,
@@ -18,7 +18,8 @@ export const listenErrors = {
 const fault = faultsOf(listenErrors);
 
 /**
- * @param option the option that sets this port, named when the port is taken
+ * Listens on a TCP port.
+ * @param option the option that sets this port, for the error
  * @returns the port it listens on; a free one when `port` is 0
  * @throws CodedError PORT_TAKEN, PORT_REFUSED
  */
@@ -38,44 +39,45 @@ export function listen(server: Server, port: number, host: string, option: strin
   });
 }
 
-/** Who is flooded with connections closes all the same. */
+/** Turns of the main loop after which a server closes though connections still arrive. */
 const MOST_TURNS = 10_000;
-/** So often is closing practised. */
+/** How often closing is run on other servers first. */
 const PRACTICE = 10;
 
 /**
- * Refuses new connections from now on; those there are go on. What has reached this machine and waits to be accepted would be reset
- * by closing, so it is closed right behind a look for such. What comes between look and close is lost, and nothing in Node can help it:
- * so that this is some ten microseconds and not some hundred, the code is run before, on servers that nobody knows.
+ * Refuses new connections from now on; existing ones continue. Closing resets connections that have reached this machine and are not accepted
+ * yet, so the server closes directly after a check that there are none. A connection that arrives between check and close is lost, which
+ * Node offers no means against. To shorten that time from some hundred microseconds to ten, the code is run first on servers that
+ * nobody connects to.
  */
 export async function refuseConnections(server: Server): Promise<void> {
-  for (let time = 0; time < PRACTICE; time++) await closeBehindALook(await unknownServer());
-  await closeBehindALook(server);
+  for (let time = 0; time < PRACTICE; time++) await closeWhenQuiet(await unknownServer());
+  await closeWhenQuiet(server);
 }
 
-function closeBehindALook(server: Server): Promise<void> {
-  let came = true;
+function closeWhenQuiet(server: Server): Promise<void> {
+  let hasArrived = true;
   let turn = 0;
-  const noted = (): void => void (came = true);
-  server.on('connection', noted);
+  const onConnection = (): void => void (hasArrived = true);
+  server.on('connection', onConnection);
   return new Promise((resolve) => {
-    // One connection is taken a turn: what the system has accepted for us has all been taken when a whole turn brings none.
-    const look = (): void => {
-      if (turn++ < 2 || (came && turn < MOST_TURNS)) {
-        came = false;
-        setImmediate(look);
+    // Node accepts one connection in each turn: a turn without any shows that none is waiting.
+    const check = (): void => {
+      if (turn++ < 2 || (hasArrived && turn < MOST_TURNS)) {
+        hasArrived = false;
+        setImmediate(check);
         return;
       }
-      // Not the server's own: that of HTTP also closes connections where a client is about to ask again.
+      // Not the server's own `close`: that of HTTP servers also closes idle connections, on which a client may be about to send.
       if (server.listening) Server.prototype.close.call(server);
-      server.off('connection', noted);
+      server.off('connection', onConnection);
       resolve();
     };
-    setImmediate(look);
+    setImmediate(check);
   });
 }
 
-/** Where it cannot listen, closing it does nothing. */
+/** A server on a free port; where it cannot listen, closing it does nothing. */
 function unknownServer(): Promise<Server> {
   const server = new Server();
   return new Promise((resolve) =>
@@ -83,7 +85,7 @@ function unknownServer(): Promise<Server> {
   );
 }
 
-/** A URL a person can open: an address that means "all of them" is none. */
+/** The host of a URL that a person can open; `localhost` for an address that means all of the machine's. */
 export function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;

@@ -1,12 +1,12 @@
 /**
- * The log: one JSON object a line on standard output's neighbour, stderr, so that a program's answers stay clean.
- * What could hold a person's data is cut out by key before it is written, whoever logs it.
+ * The log: one JSON object a line on stderr, so that standard output holds a program's answers alone. Values under keys that could hold
+ * personal data are cut out before a line is written.
  */
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 /** A pino logger; made by `logOf`, which cuts personal data out. */
 export type Log = Logger;
-/** From none to all; each level holds those before it. */
+/** From nothing to everything; each level includes those before it. */
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 /** The values of LOG_LEVEL, quietest first. */
 export const LOG_LEVELS: readonly [LogLevel, ...LogLevel[]] = ['silent', 'error', 'warn', 'info', 'debug', 'trace'];
@@ -15,8 +15,8 @@ export const LOG_LEVELS: readonly [LogLevel, ...LogLevel[]] = ['silent', 'error'
 const PERSONAL = ['nik', 'name', 'phone', 'kpj', 'variables', 'authorization', 'token', 'body'];
 
 /**
- * @param room which room speaks, `gateway`, `store`, `subgraph:workers` …
- * @param destination where the lines go; stderr unless told otherwise
+ * @param room which room logs: `gateway`, `store`, `subgraph:workers` …
+ * @param destination where the lines go; stderr when left out
  */
 export function logOf(
   room: string,

@@ -1,17 +1,17 @@
-/** Secrets that are made here and kept in files only their owner may read. */
+/** Random secrets, kept in files that only their owner may read. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { privateFile, privateFolder } from './private-files.ts';
 
-/** The same secret after every start. @returns 64 hexadecimal digits; made and written when the file is not there or empty */
+/** The same secret after every start. @returns 64 hexadecimal digits; made and written when the file is missing or empty */
 export function persistedSecret(path: string): string {
   privateFolder(dirname(path));
   privateFile(path);
   return readFileSync(path, 'utf8').trim() || freshSecret(path);
 }
 
-/** A secret of this start alone, for who may read the file. @returns 64 hexadecimal digits */
+/** A new secret at every start, for programs that may read the file. @returns 64 hexadecimal digits */
 export function freshSecret(path: string): string {
   const secret = randomBytes(32).toString('hex');
   privateFolder(dirname(path));

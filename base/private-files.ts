@@ -1,12 +1,12 @@
 /**
- * Files that nobody else on the machine may read, whatever the umask is and whatever rights they had before. Files are tightened by name and
- * never opened for it: to close a file drops every lock that this process holds on it, SQLite's too.
+ * Files that no other user of the machine may read, whatever the umask is and whatever permissions they had before. Permissions are changed by
+ * name without opening the file: closing a file drops every lock that this process holds on it, SQLite's included.
  */
 import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultsOf } from './errors.ts';
 
-/** A file or folder that cannot be kept private, or a folder that is no data folder. */
+/** Why a file or folder cannot be used. */
 export const privateFileErrors = {
   NOT_PRIVATE: {
     status: 500,
@@ -21,11 +21,13 @@ export const privateFileErrors = {
 } as const;
 const fault = faultsOf(privateFileErrors);
 
+/** Permissions of a folder and of a file for its owner alone. */
 const FOLDER = 0o700;
 const FILE = 0o600;
-const RIGHTS = 0o777;
+/** The permission bits of a mode. */
+const PERMISSIONS = 0o777;
 
-/** Makes a folder, with those above it, that only its owner may enter. @throws CodedError NOT_PRIVATE, DATA_FOLDER */
+/** Makes a folder, with its parents, that only its owner may enter. @throws CodedError NOT_PRIVATE, DATA_FOLDER */
 export function privateFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: FOLDER });
@@ -35,7 +37,7 @@ export function privateFolder(path: string): void {
   tighten(targetOf(path), FOLDER);
 }
 
-/** Makes a file that only its owner may read, empty where there is none. @throws CodedError NOT_PRIVATE */
+/** Makes a file readable by its owner alone; a new one is empty. @throws CodedError NOT_PRIVATE */
 export function privateFile(path: string): void {
   try {
     closeSync(openSync(path, 'wx', FILE));
@@ -45,7 +47,7 @@ export function privateFile(path: string): void {
   tighten(targetOf(path), FILE);
 }
 
-/** Where what was named really is: who keeps the data on another disk behind a link means the folder there. What a folder's own entries link to is not named. */
+/** The target of a path that is a link: an operator may keep the data on another disk. Links inside of a folder are not followed. */
 function targetOf(path: string): string {
   try {
     return realpathSync(path);
@@ -54,17 +56,17 @@ function targetOf(path: string): string {
   }
 }
 
-/** What a folder of data may hold when it is opened: of a store, its keys, a manifest, and what file systems and shells put there. */
+/** Entries of a data folder: a store, its keys, a manifest. */
 const OURS = /^(store|keys|persisted-operations)/;
-const NOBODYS = /^(\.|lost\+found$)/;
+/** Entries that file systems and shells make. */
+const FOREIGN = /^(\.|lost\+found$)/;
 
 /**
- * A folder of data, and whatever is in it, for its owner alone. A folder that holds other things is refused and left as it is: nobody
- * means to take the rights of `/tmp` away.
+ * Makes a data folder and everything in it private to its owner. A folder with other content, such as `/tmp`, is refused and left unchanged.
  * @throws CodedError DATA_FOLDER, NOT_PRIVATE
  */
 export function openDataFolder(path: string): void {
-  const known = entriesOf(path).filter((name) => !NOBODYS.test(name));
+  const known = entriesOf(path).filter((name) => !FOREIGN.test(name));
   if (known.length > 0 && !known.some((name) => OURS.test(name)))
     throw fault('DATA_FOLDER', `${path} holds other things, such as ${known[0]}`);
   privateFolder(path);
@@ -85,22 +87,22 @@ function entriesOf(path: string): string[] {
   try {
     return readdirSync(path);
   } catch {
-    // Not there yet, or no folder: making it says which.
+    // It does not exist yet, or is no folder: making it shows which.
     return [];
   }
 }
 
-function tighten(path: string, rights: number): void {
+function tighten(path: string, permissions: number): void {
   const now = lstatSync(path, { throwIfNoEntry: false });
-  if (now === undefined || now.isSymbolicLink() || (now.mode & RIGHTS) === rights) return;
+  if (now === undefined || now.isSymbolicLink() || (now.mode & PERMISSIONS) === permissions) return;
   try {
-    chmodSync(path, rights);
+    chmodSync(path, permissions);
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
     if (code !== 'ENOENT')
       throw fault(
         'NOT_PRIVATE',
-        `${path}, expected rights ${rights.toString(8)}, got ${(now.mode & RIGHTS).toString(8)} and ${code}`,
+        `${path}, expected permissions ${permissions.toString(8)}, got ${(now.mode & PERMISSIONS).toString(8)} and ${code}`,
       );
   }
 }

@@ -1,9 +1,10 @@
 /**
- * The month whose frozen counts are served to who may not see exact ones: the one before the running month of
- * `Asia/Jakarta`, so that a figure stays the same until the next month has ended, whatever is enrolled meanwhile. The
- * gateway asks once a request and tells the subgraphs in the claims; a subgraph asks to know whether a month has ended.
+ * The month whose snapshot is served to callers who may not see exact counts: the last month that has ended in `Asia/Jakarta`. So a figure
+ * stays the same until the next month has ended, whoever is enrolled meanwhile. The gateway computes it once per request and states it
+ * in the claims; a subgraph computes it to know whether a month has ended.
  */
-const JAKARTA_OFFSET = 7 * 3_600_000; // No daylight saving time since 1964.
+/** ms that Jakarta is ahead of UTC; it has had no daylight saving time since 1964. */
+const JAKARTA_OFFSET = 7 * 3_600_000;
 
 /** @param now ms since 1970 @returns `YYYY-MM` */
 export function snapshotMonth(now: number): string {
@@ -12,9 +13,9 @@ export function snapshotMonth(now: number): string {
 }
 
 /**
- * For a way that every request takes.
+ * The same, cached for the hot path.
  * @param now ms since 1970; for tests
- * @returns says the month at this moment; worked out once a second, since months end with one
+ * @returns the month at the time of the call; computed once a second
  */
 export function snapshotMonths(now: () => number = Date.now): () => string {
   let second = Number.NaN;

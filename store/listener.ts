@@ -5,7 +5,7 @@
 import { chmodSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { listen } from '../base/listen.ts';
-import { sayStoreAddress, storeAddress } from '../base/store-address.ts';
+import { writeStoreAddress, storeAddress } from '../base/store-address.ts';
 import { SET_NAME } from './commands/server.ts';
 import { forgetSocket, socketIn, socketPlace } from './socket-place.ts';
 import { startFault } from './start-errors.ts';
@@ -38,9 +38,9 @@ export async function listenForDrivers(server: Server, place: ListenPlace): Prom
   const { at, port, socket } =
     place.port === undefined && !WITHOUT_SOCKETS ? await onSocket(server, place.folder) : await onPort(server, place);
   const uri = `mongodb://${at}/?replicaSet=${SET_NAME}&directConnection=true`;
-  sayStoreAddress(place.folder, uri);
+  writeStoreAddress(place.folder, uri);
   const forget = (): void => {
-    sayStoreAddress(place.folder, undefined);
+    writeStoreAddress(place.folder, undefined);
     if (socket !== undefined) forgetSocket(socket);
   };
   return { uri, port, forget };

@@ -104,7 +104,7 @@ describe('a folder of data', () => {
       try { openDataFolder(${JSON.stringify(join(root, 'data'))}); } catch (thrown) { console.log(thrown.code, thrown.message); }`,
       ]);
       expect(opened.stdout.toString() + opened.stderr.toString()).toMatch(
-        /^NOT_PRIVATE .*data, expected rights 700, got 755 and EPERM/,
+        /^NOT_PRIVATE .*data, expected permissions 700, got 755 and EPERM/,
       );
     },
   );
