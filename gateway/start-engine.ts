@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import { NullPrototypeObject } from './result/null-prototype-object.ts';
 import { SliceScheduler } from '../base/time-slices.ts';
 import { compilerInSlices } from './execute/compile-operation.ts';
+import type { FetchesPerRequest } from './execute/schedule/waves.ts';
 import type { SubgraphFetcher, SubgraphPlace } from './fetch/create-fetcher.ts';
 import type { Guard } from './guard/guard.ts';
 import { ENFORCED_SPECS } from './guard/policy/directive-names.ts';
@@ -63,7 +64,7 @@ function engineOptions(parts: EngineParts): EngineOptions {
     source: source ?? supergraphFile(settings.supergraph, settings.supergraphPoll),
     log,
     scheduler,
-    compile: compilerInSlices(scheduler, introspectionCache()),
+    compile: compilerInSlices(scheduler, introspectionCache(), fetchesPerRequest(settings)),
     enforced: settings.guard ? ENFORCED_SPECS : [],
     onSubgraphs: (subgraphs) => fetcher.update(placesOf(subgraphs, settings.subgraphUrls, inProcess)),
     validate: ({ sdl, subgraphs }) => refuseUnsafeGraph(settings, { sdl, remote: remoteAmong(subgraphs, inProcess) }),
@@ -80,6 +81,10 @@ function engineOptions(parts: EngineParts): EngineOptions {
       chooseLabels: labelDecision(labelRules(settings), {}, () => LIKELIER),
     },
   };
+}
+
+function fetchesPerRequest({ merge: { all, named } }: GatewaySettings): FetchesPerRequest {
+  return (subgraph) => named.get(subgraph) ?? all;
 }
 
 function plannerOptions(settings: GatewaySettings): NonNullable<EngineOptions['planner']> {

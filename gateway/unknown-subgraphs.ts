@@ -5,7 +5,7 @@ import type { GatewaySettings } from './settings.ts';
 
 type Naming = Pick<
   GatewaySettings,
-  'subgraphUrls' | 'requiredSubgraphs' | 'subgraphErrors' | 'pipelining' | 'forwardHeaders' | 'ownSubgraphs'
+  'subgraphUrls' | 'requiredSubgraphs' | 'subgraphErrors' | 'pipelining' | 'merge' | 'forwardHeaders' | 'ownSubgraphs'
 >;
 
 /** Logs a warning for each name that is unknown. @param known the subgraphs' names in the supergraph that serves from now on */
@@ -26,6 +26,7 @@ function namedIn(settings: Naming): readonly (readonly [option: string, names: I
     ['REQUIRED_SUBGRAPHS', settings.requiredSubgraphs],
     ['SUBGRAPH_ERRORS', settings.subgraphErrors.named.keys()],
     ['SUBGRAPH_PIPELINING', settings.pipelining.keys()],
+    ['SUBGRAPH_MERGE', settings.merge.named.keys()],
     ['SUBGRAPH_HEADERS', settings.forwardHeaders.flatMap((word) => subgraphWords(word)[0]?.subgraph ?? [])],
     ['OWN_SUBGRAPHS', settings.ownSubgraphs],
   ];

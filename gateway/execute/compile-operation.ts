@@ -14,6 +14,7 @@ import { compilePlan } from './compile-plan.ts';
 import { refusedResult, RunResult, type ExecutionResult } from './execution-result.ts';
 import type { SyntheticFields } from '../plan/workarounds/required-arguments.ts';
 import type { PlanRun } from './run.ts';
+import type { FetchesPerRequest } from './schedule/waves.ts';
 import { clientName } from '../plan/workarounds/separate-aliases.ts';
 import { introspectionCache, type IntrospectionCache } from '../reply/introspection.ts';
 import { conditionVariables, variants, type VariantSource } from './variants.ts';
@@ -40,6 +41,8 @@ export interface OperationSource {
   readonly separated?: boolean;
   /** From `separateRequiredArguments`, when the plan was made on the supergraph it returned; `supergraphSchema` is built from that too. */
   readonly syntheticFields?: SyntheticFields;
+  /** How many fetches one request to a subgraph may carry; any number if left out. */
+  readonly fetchesPerRequest?: FetchesPerRequest;
 }
 
 interface RunInput {
@@ -75,11 +78,16 @@ export function compileOperation(source: OperationSource): CompiledOperation {
 /**
  * Compiles in the time slices that all long work shares, so that a large operation does not block others.
  * @param introspections shared by all operations of a gateway
+ * @param fetchesPerRequest how many fetches one request to a subgraph may carry
  * @returns a compiler that rejects with CodedError PLAN_NOT_SUPPORTED
  */
-export function compilerInSlices(scheduler: SliceScheduler, introspections: IntrospectionCache): CompileOperation {
+export function compilerInSlices(
+  scheduler: SliceScheduler,
+  introspections: IntrospectionCache,
+  fetchesPerRequest: FetchesPerRequest,
+): CompileOperation {
   return async (source) => {
-    const steps = compiling(source, introspections);
+    const steps = compiling({ ...source, fetchesPerRequest }, introspections);
     const slices = new TimeSlices(scheduler);
     for (;;) {
       const step = steps.next();
@@ -100,6 +108,7 @@ function* compiling(source: OperationSource, introspections: IntrospectionCache)
     plan: source.plan,
     supergraph: source.supergraphSchema,
     syntheticFields: source.syntheticFields ?? NO_SYNTHETIC_FIELDS,
+    fetchesPerRequest: source.fetchesPerRequest ?? ANY_NUMBER,
     root,
     shapes,
   });
@@ -118,6 +127,7 @@ function* compiling(source: OperationSource, introspections: IntrospectionCache)
         deadline,
         signal,
         failures: [],
+        answers: [],
         lastMark: 0,
         lost: undefined,
         unescaped: true,
@@ -143,4 +153,5 @@ function responseSource(source: OperationSource, introspections: IntrospectionCa
 }
 
 const identity = (name: string): string => name;
+const ANY_NUMBER: FetchesPerRequest = () => Infinity;
 const NO_SYNTHETIC_FIELDS: SyntheticFields = new Map();

@@ -1,6 +1,6 @@
 /**
- * Compiles a plan into steps. First every fetch is read, so that all objects of the result and their slots are known. Then the code that
- * fills them is generated at once for the whole operation, and the steps are built on it.
+ * Compiles a plan. First every fetch is read, so that all objects of the result and their slots are known. Then the code that
+ * fills them is generated at once for the whole operation, and the schedule of its requests is built on it.
  */
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
@@ -11,12 +11,16 @@ import type { PlanTree } from './plan-tree.ts';
 import { executeFault } from './errors.ts';
 import { FetchPart } from './fetch-part.ts';
 import { defineFetch, fetchPlan, type FetchCode, type FetchPlan } from './fetch-plan.ts';
-import { fetchStep } from './fetch-step.ts';
-import { joinFetches } from './join-fetches.ts';
+import { Fetch } from './fetch-step.ts';
 import { addMerging, addReading, defineNode } from './reply-reader.ts';
 import { addRepresenting } from './representation.ts';
 import type { SyntheticFields } from '../plan/workarounds/required-arguments.ts';
-import { condition, parallel, sequence, type PlanStep } from './run.ts';
+import type { PlanStep } from './run.ts';
+import { FetchGroup, type ScheduledTask } from './schedule/fetch-group.ts';
+import { ALONE, MergeableFetches } from './schedule/merged-request.ts';
+import { schedule } from './schedule/run-schedule.ts';
+import { tasksOf, type Task } from './schedule/tasks.ts';
+import { queryKey, requestGroups, type FetchesPerRequest, type RequestGroup } from './schedule/waves.ts';
 import { splitFetch } from './split-fetch.ts';
 
 /** A plan, and what is needed to compile it. */
@@ -24,6 +28,7 @@ export interface PlanSource {
   readonly plan: QueryPlan;
   readonly supergraph: GraphQLSchema;
   readonly syntheticFields: SyntheticFields;
+  readonly fetchesPerRequest: FetchesPerRequest;
   /** The root's shape, laid out for all that the client selects; and every shape below it. */
   readonly root: Shape;
   readonly shapes: readonly Shape[];
@@ -40,7 +45,10 @@ export interface CompiledPlan {
 /** Yields between its stages, so that a large plan need not be compiled in one turn. @throws CodedError PLAN_NOT_SUPPORTED */
 export function* compilePlan(source: PlanSource): Generator<void, CompiledPlan> {
   const tree = source.plan.node ? treeOf(source, source.plan.node, [], []) : undefined;
-  const fetches = tree ? fetchesOf(tree).flatMap((fetch) => [fetch, ...fetch.separate]) : [];
+  yield;
+  const tasks = tree ? yield* tasksOf(tree, source.root) : [];
+  const fetches = tasks.flatMap(({ fetch }) => [fetch, ...fetch.separate]);
+  const groups = requestGroups(tasks, source.fetchesPerRequest);
   yield;
   const code = new SourceCode();
   addReading(code);
@@ -63,8 +71,7 @@ export function* compilePlan(source: PlanSource): Generator<void, CompiledPlan> 
   );
   const partOf = (fetch: FetchPlan): FetchPart =>
     new FetchPart(fetch, codes.get(fetch)!, mayShare, fetch.separate.map(partOf));
-  const step = tree ? stepOf(tree, (parts) => fetchStep(parts.map(partOf))) : NOTHING;
-  return { step, newRoot };
+  return { step: stepOf(tasks, groups, partOf), newRoot };
 }
 
 const NOTHING: PlanStep = () => undefined;
@@ -79,7 +86,7 @@ function treeOf(
     case 'Sequence':
       return { kind: 'sequence', parts: node.nodes.map((part) => treeOf(source, part, path, when)) };
     case 'Parallel':
-      return joinFetches(node.nodes.map((part) => treeOf(source, part, path, when)));
+      return { kind: 'parallel', parts: node.nodes.map((part) => treeOf(source, part, path, when)) };
     case 'Flatten':
       return treeOf(source, node.node, [...path, ...node.path], when);
     case 'Fetch':
@@ -99,31 +106,59 @@ function treeOf(
 function fetchTree(source: PlanSource, node: FetchNode, path: readonly (string | number)[], when: Condition): PlanTree {
   const parts = splitFetch(node, source.supergraph, source.syntheticFields).map((part): PlanTree => ({
     kind: 'fetch',
-    fetches: [fetchPlan(source, part, path, when)],
+    fetch: fetchPlan(source, part, path, when),
   }));
   return parts.length === 1 ? parts[0]! : { kind: 'parallel', parts };
 }
 
-function fetchesOf(tree: PlanTree): readonly FetchPlan[] {
-  switch (tree.kind) {
-    case 'fetch':
-      return tree.fetches;
-    case 'condition':
-      return [tree.yes, tree.no].flatMap((part) => (part ? fetchesOf(part) : []));
-    default:
-      return tree.parts.flatMap(fetchesOf);
-  }
+function stepOf(
+  tasks: readonly Task[],
+  groups: readonly RequestGroup[],
+  partOf: (fetch: FetchPlan) => FetchPart,
+): PlanStep {
+  const [only, ...others] = tasks;
+  if (only === undefined) return NOTHING;
+  if (others.length > 0 || only.when.length > 0) return schedule(...scheduled(tasks, groups, partOf));
+  const fetch = new Fetch(only.fetch);
+  const parts = [partOf(only.fetch)];
+  return (run) => fetch.start(run, parts, ALONE);
 }
 
-function stepOf(tree: PlanTree, step: (fetches: readonly FetchPlan[]) => PlanStep): PlanStep {
-  switch (tree.kind) {
-    case 'fetch':
-      return step(tree.fetches);
-    case 'sequence':
-      return sequence(tree.parts.map((part) => stepOf(part, step)));
-    case 'parallel':
-      return parallel(tree.parts.map((part) => stepOf(part, step)));
-    case 'condition':
-      return condition(tree.variable, tree.yes && stepOf(tree.yes, step), tree.no && stepOf(tree.no, step));
+function scheduled(
+  tasks: readonly Task[],
+  groups: readonly RequestGroup[],
+  partOf: (fetch: FetchPlan) => FetchPart,
+): readonly [readonly ScheduledTask[], readonly FetchGroup[]] {
+  const answersOf = repeatedQueries(groups);
+  const scheduled = new Map<Task, ScheduledTask & { readonly followers: ScheduledTask[] }>();
+  const indexes = new Map(tasks.map((task, index) => [task, index]));
+  const fetchGroups = groups.map(({ queries, sources }, group) => {
+    const fetches = queries.map(([task]) => new Fetch(task!.fetch, answersOf.get(queryKey(task!.fetch))));
+    queries.forEach((alike, place) => {
+      for (const task of alike) {
+        const [fetch, part, index] = [fetches[place]!, partOf(task.fetch), indexes.get(task)!];
+        scheduled.set(task, { index, group, fetch, part, when: task.when, waitsFor: task.after.size, followers: [] });
+      }
+    });
+    return new FetchGroup(
+      queries.flat().length,
+      fetches.length > 1 ? new MergeableFetches(fetches, sources) : undefined,
+    );
+  });
+  for (const task of tasks)
+    for (const before of task.after) scheduled.get(before)!.followers.push(scheduled.get(task)!);
+  return [tasks.map((task) => scheduled.get(task)!), fetchGroups];
+}
+
+/** @returns an index for each query that stands in several requests of the plan */
+function repeatedQueries(groups: readonly RequestGroup[]): ReadonlyMap<string | undefined, number> {
+  const seen = new Set<string>();
+  const repeated = new Map<string, number>();
+  for (const [task] of groups.flatMap(({ queries }) => queries)) {
+    const key = queryKey(task!.fetch);
+    if (key === undefined) continue;
+    if (seen.has(key) && !repeated.has(key)) repeated.set(key, repeated.size);
+    seen.add(key);
   }
+  return repeated;
 }

@@ -3,7 +3,7 @@
  * distinct entity, sends the request and validates the reply. Only the objects that the request was about are changed.
  */
 import { bodyStartOf } from '../fetch/request-body.ts';
-import { NO_ESCAPES, type SubgraphReply } from '../fetch/subgraph-request.ts';
+import type { SubgraphReply } from '../fetch/subgraph-request.ts';
 import type { ResponseNode, Reason } from '../result/layout.ts';
 import { kindOf } from '../reply/project-data.ts';
 import { NullPrototypeObject } from '../result/null-prototype-object.ts';
@@ -18,14 +18,9 @@ import { leafText, isSameLeaf } from './join-answers.ts';
 import { MissingInput } from './missing-input.ts';
 import { representationKey, type Representation } from './representation.ts';
 import type { Stubs } from './reply-reader.ts';
-import type { PlanRun, PlanStep } from './run.ts';
+import type { PlanRun } from './run.ts';
+import { ALONE, type FetchSender, type FetchText } from './schedule/merged-request.ts';
 import { failureReason, readSubgraphErrors, type SubgraphError } from './subgraph-errors.ts';
-
-/** @param parts one, or several that `joinFetches` has joined @returns the step that runs them as one request */
-export function fetchStep(parts: readonly FetchPart[]): PlanStep {
-  const fetch = new Fetch(parts);
-  return (run) => fetch.start(run);
-}
 
 /** A row without a representation, and why it has none. */
 interface UnrepresentedRow {
@@ -41,6 +36,17 @@ interface PartRows {
   readonly rows: (ResponseNode[] | undefined)[];
 }
 
+/** Entities as a subgraph has answered them, by `representationKey`. */
+type Answers = Map<string, object>;
+
+/** One request for entities. */
+interface EntityRequest {
+  readonly run: PlanRun;
+  readonly batch: Batch;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly sender: FetchSender;
+}
+
 /** The entities of one request: each representation once, with the rows that share it. */
 class Batch {
   readonly representations: Representation[] = [];
@@ -48,12 +54,15 @@ class Batch {
   readonly unrepresented: UnrepresentedRow[] = [];
   /** Of the request's reply. */
   readonly stubs: Stubs = [];
-  readonly #variables: PlanRun['variables'];
+  /** What the same query has returned earlier in the run. */
+  readonly answers: Answers | undefined;
+  readonly #run: PlanRun;
   readonly #bySole = new Map<string | number, number>();
   readonly #byText = new Map<string, number>();
 
-  constructor({ variables }: PlanRun) {
-    this.#variables = variables;
+  constructor(run: PlanRun, answers?: Answers) {
+    this.#run = run;
+    this.answers = answers;
   }
 
   add(part: FetchPart, rows: readonly ResponseNode[]): void {
@@ -63,9 +72,10 @@ class Batch {
       const sole = soleKey?.(row);
       let index = sole === undefined ? undefined : this.#bySole.get(sole);
       if (index === undefined) {
-        const representation = represent!(row, this.#variables);
+        const representation = represent!(row, this.#run.variables);
         if (representation instanceof MissingInput) this.unrepresented.push({ part, row, missing: representation });
         if (representation === undefined || representation instanceof MissingInput) continue;
+        if (this.#isAnswered(part, row, representation)) continue;
         index =
           sole === undefined
             ? this.#place(representation, this.#byText, representationKey(representation))
@@ -78,6 +88,13 @@ class Batch {
     if (partRows.rows.length > 0) this.parts.push(partRows);
   }
 
+  /** An entity that an earlier request of the run has returned is not requested again. */
+  #isAnswered(part: FetchPart, row: ResponseNode, representation: Representation): boolean {
+    const entity = this.answers?.get(representationKey(representation));
+    if (entity !== undefined) part.merge(this.#run, [row], entity, [], undefined);
+    return entity !== undefined;
+  }
+
   #place<Key>(representation: Representation, known: Map<Key, number>, key: Key): number {
     const place = known.get(key);
     if (place !== undefined) return place;
@@ -86,36 +103,42 @@ class Batch {
   }
 }
 
-class Fetch {
-  readonly #parts: readonly FetchPart[];
-  /** The first part's, which defines the request for all of them. */
-  readonly #plan: FetchPlan;
-  readonly #bodyStart: string;
+/** A fetch, or several with the same query, at run time. */
+export class Fetch implements FetchText {
+  /** The first one's, which defines the request for all of them. */
+  readonly plan: FetchPlan;
+  readonly bodyStart: string;
+  readonly #answers: number | undefined;
 
-  constructor(parts: readonly FetchPart[]) {
-    this.#parts = parts;
-    this.#plan = parts[0]!.plan;
-    this.#bodyStart = bodyStartOf(this.#plan.query, this.#plan.operationName);
+  /** @param answers the index in `PlanRun.answers` where the same query stands in several requests of the plan */
+  constructor(plan: FetchPlan, answers?: number) {
+    this.plan = plan;
+    this.bodyStart = bodyStartOf(plan.query, plan.operationName);
+    this.#answers = answers;
   }
 
-  start(run: PlanRun): Promise<void> | undefined {
-    if (this.#plan.contexts.length > 0) return this.#startByContext(run);
-    if (this.#plan.entities) return this.#startEntities(run);
-    const rows = this.#parts[0]!.rows(run);
-    return rows.length === 0 ? undefined : this.#fetchPlain(run, rows);
+  /**
+   * @param parts the fetches; several only for entities
+   * @returns nothing when there is nothing to request. It never rejects because of a subgraph.
+   */
+  start(run: PlanRun, parts: readonly FetchPart[], sender: FetchSender): Promise<void> | undefined {
+    if (this.plan.contexts.length > 0) return this.#startByContext(run, parts[0]!, sender);
+    if (this.plan.entities) return this.#startEntities(run, parts, sender);
+    const rows = parts[0]!.rows(run);
+    return rows.length === 0 ? undefined : this.#fetchPlain(run, parts[0]!, rows, sender);
   }
 
-  #startEntities(run: PlanRun): Promise<void> | undefined {
-    const batch = new Batch(run);
-    for (const part of this.#parts) batch.add(part, part.rows(run));
-    return this.#fetchEntities(run, batch, NO_CONTEXT);
+  #startEntities(run: PlanRun, parts: readonly FetchPart[], sender: FetchSender): Promise<void> | undefined {
+    const answers = this.#answers === undefined ? undefined : (run.answers[this.#answers] ??= new Map());
+    const batch = new Batch(run, answers);
+    for (const part of parts) batch.add(part, part.rows(run));
+    return this.#fetchEntities({ run, batch, context: NO_CONTEXT, sender });
   }
 
   /** Entities in different contexts are fetched separately: a request has one value for each variable. */
-  #startByContext(run: PlanRun): Promise<void> | undefined {
-    const part = this.#parts[0]!;
+  #startByContext(run: PlanRun, part: FetchPart, sender: FetchSender): Promise<void> | undefined {
     const groups = new Map<string, ContextRow[]>();
-    const all = contextRows(run.root, this.#plan.steps, this.#plan.contexts, this.#plan.supergraph);
+    const all = contextRows(run.root, this.plan.steps, this.plan.contexts, this.plan.supergraph);
     part.reportMissing(
       run,
       all.filter(({ hasFailed }) => hasFailed).map(({ node }) => node),
@@ -131,17 +154,16 @@ class Fetch {
         part,
         rows.map(({ node }) => node),
       );
-      return this.#fetchEntities(run, batch, rows[0]!.values);
+      return this.#fetchEntities({ run, batch, context: rows[0]!.values, sender });
     });
     return allDone(requests);
   }
 
-  async #fetchPlain(run: PlanRun, rows: readonly ResponseNode[]): Promise<void> {
-    const part = this.#parts[0]!;
-    const reply = await this.#request(run, this.#variables(run), [{ part, rows: [[...rows]] }]);
+  async #fetchPlain(run: PlanRun, part: FetchPart, rows: readonly ResponseNode[], sender: FetchSender): Promise<void> {
+    const reply = await this.#request(run, this.#variables(run), [{ part, rows: [[...rows]] }], sender);
     if (!reply) return;
     const data: unknown = reply.data;
-    const errors = readSubgraphErrors(reply, this.#plan.subgraph);
+    const errors = readSubgraphErrors(reply, this.plan.subgraph);
     if (isObject(data)) {
       for (const error of errors) part.reportAt(run, rows, error, error.path);
       part.merge(run, rows, data, [], placesOf(errors));
@@ -152,28 +174,23 @@ class Fetch {
     }
   }
 
-  #fetchEntities(run: PlanRun, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> | undefined {
-    const waiting = batch.representations.length === 0 ? undefined : this.#fetchBatch(run, batch, context);
-    return batch.unrepresented.length === 0
-      ? waiting
-      : allDone([waiting, ...this.#fetchSeparately(run, batch.unrepresented, context)]);
+  #fetchEntities(request: EntityRequest): Promise<void> | undefined {
+    const { representations, unrepresented } = request.batch;
+    const waiting = representations.length === 0 ? undefined : this.#fetchBatch(request);
+    return unrepresented.length === 0 ? waiting : allDone([waiting, ...this.#fetchSeparately(request)]);
   }
 
   /** Fields that do not need a row's missing input are fetched without it. */
-  #fetchSeparately(
-    run: PlanRun,
-    lacking: readonly UnrepresentedRow[],
-    context: Readonly<Record<string, unknown>>,
-  ): readonly (Promise<void> | undefined)[] {
+  #fetchSeparately({ run, batch: { unrepresented }, context }: EntityRequest): readonly (Promise<void> | undefined)[] {
     const requests: (Promise<void> | undefined)[] = [];
-    for (const [part, rows] of Map.groupBy(lacking, ({ part }) => part)) {
+    for (const [part, rows] of Map.groupBy(unrepresented, ({ part }) => part)) {
       for (const separate of part.separate) {
         const batch = new Batch(run);
         batch.add(
           separate,
           rows.map(({ row }) => row),
         );
-        requests.push(new Fetch([separate]).#fetchEntities(run, batch, context));
+        requests.push(new Fetch(separate.plan).#fetchEntities({ run, batch, context, sender: ALONE }));
       }
       if (part.separate.length > 0) continue;
       for (const [missing, same] of Map.groupBy(rows, ({ missing: input }) => input))
@@ -186,17 +203,17 @@ class Fetch {
     return requests;
   }
 
-  async #fetchBatch(run: PlanRun, batch: Batch, context: Readonly<Record<string, unknown>>): Promise<void> {
+  async #fetchBatch({ run, batch, context, sender }: EntityRequest): Promise<void> {
     const { representations, parts } = batch;
-    const { variables: names } = this.#plan;
+    const { variables: names } = this.plan;
     const variables =
       names.length === 0 && context === NO_CONTEXT
         ? { representations }
         : Object.assign(this.#variables(run), context, { representations });
-    const reply = await this.#request(run, variables, parts);
+    const reply = await this.#request(run, variables, parts, sender);
     if (!reply) return;
     const entities: unknown = isObject(reply.data)
-      ? (reply.data as Record<string, unknown>)[this.#plan.entities!.name]
+      ? (reply.data as Record<string, unknown>)[this.plan.entities!.name]
       : reply.data;
     if (entities == null && hasErrors(reply)) return this.#failAll(run, batch, reply);
     const failed = this.#reportErrors(run, parts, reply);
@@ -208,7 +225,7 @@ class Fetch {
 
   /** The reply has errors instead of entities. */
   #failAll(run: PlanRun, { parts }: Batch, reply: SubgraphReply): void {
-    const errors = readSubgraphErrors(reply, this.#plan.subgraph);
+    const errors = readSubgraphErrors(reply, this.plan.subgraph);
     for (const { part, rows } of parts)
       failWith(
         run,
@@ -234,7 +251,7 @@ class Fetch {
 
   #takeEntity(
     run: PlanRun,
-    { representations, parts, stubs }: Batch,
+    { representations, parts, stubs, answers }: Batch,
     index: number,
     entity: unknown,
     failed: FailedPlaces | undefined,
@@ -245,6 +262,8 @@ class Fetch {
       : isObject(entity)
         ? this.#mismatch(representations, index, entity as Record<string, unknown>)
         : `expected an object, got ${kindOf(entity)}`;
+    if (answers && !isMissing && fault === undefined && failed === undefined)
+      answers.set(representationKey(representations[index]!), entity);
     for (const { part, rows } of parts) {
       const own = rows[index];
       if (own === undefined) continue;
@@ -264,9 +283,9 @@ class Fetch {
     entity: Record<string, unknown>,
   ): string | undefined {
     const requested = representations[index]!;
-    const [typename] = this.#plan.level.typenames;
+    const [typename] = this.plan.level.typenames;
     const type = typename === undefined ? undefined : entity[typename];
-    if (typeof type === 'string' && !isOfType(this.#plan.supergraph, type, requested['__typename'] as string)) {
+    if (typeof type === 'string' && !isOfType(this.plan.supergraph, type, requested['__typename'] as string)) {
       return `expected a ${String(requested['__typename'])}, got another type`;
     }
     for (const [name, sent] of Object.entries(requested)) {
@@ -296,7 +315,7 @@ class Fetch {
 
   #variables(run: PlanRun): Record<string, unknown> {
     const variables = new NullPrototypeObject();
-    for (const name of this.#plan.variables)
+    for (const name of this.plan.variables)
       if (run.variables[name] !== undefined) variables[name] = run.variables[name];
     return variables;
   }
@@ -305,23 +324,11 @@ class Fetch {
     run: PlanRun,
     variables: Record<string, unknown>,
     parts: readonly PartRows[],
+    sender: FetchSender,
   ): Promise<SubgraphReply | undefined> {
-    const { subgraph, query, operationName, kind } = this.#plan;
-    const { caller, deadline, signal } = run;
+    const { subgraph } = this.plan;
     try {
-      const reply = await run.fetcher.fetch({
-        subgraph,
-        query,
-        operationName,
-        bodyStart: this.#bodyStart,
-        variables,
-        kind,
-        caller,
-        deadline,
-        signal,
-      });
-      run.unescaped &&= reply[NO_ESCAPES] === true;
-      return reply;
+      return await sender.send(run, this, variables);
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       const code = thrown instanceof CodedError ? thrown.code : 'DOWNSTREAM_SERVICE_ERROR';
@@ -341,7 +348,7 @@ class Fetch {
     if (!hasErrors(reply)) return NO_FAILED_PLACES;
     const places: FailedPlace[][] = [];
     let anywhere: Reason | undefined;
-    for (const error of readSubgraphErrors(reply, this.#plan.subgraph)) {
+    for (const error of readSubgraphErrors(reply, this.plan.subgraph)) {
       const index = this.#entityOf(error, parts);
       if (index === undefined) anywhere ??= failureReason(error);
       else (places[index] ??= []).push({ path: error.path!.slice(2), why: failureReason(error) });
@@ -355,7 +362,7 @@ class Fetch {
 
   #entityOf({ path }: SubgraphError, parts: readonly PartRows[]): number | undefined {
     const [name, index] = path ?? [];
-    return name === this.#plan.entities!.name &&
+    return name === this.plan.entities!.name &&
       typeof index === 'number' &&
       parts.some(({ rows }) => rows[index] !== undefined)
       ? index

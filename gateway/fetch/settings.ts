@@ -35,6 +35,29 @@ const pipelining = z
   );
 
 /** The options of the subgraph client: name, default, unit and meaning; printed in docs/config.md. */
+/** Fetches in one request at `on`: more fields than a plan of the shipped queries needs, and few enough for a server's usual limits. */
+const MERGED = 16;
+
+const fetchCount = (word: string): number => (word === 'on' ? MERGED : word === 'off' ? 1 : Number(word));
+
+/** How many fetches of one wave go in one request: to every subgraph, and to those that are named. */
+const merge = z
+  .string()
+  .default('on')
+  .transform(subgraphWords)
+  .refine(
+    (words) =>
+      words.every(({ subgraph, word }) => subgraph !== '' && /^(on|off|[2-9]|[1-9]\d|100)$/.test(word)) &&
+      words.filter(({ subgraph }) => subgraph === undefined).length <= 1,
+    'expected on, off or a number from 2 to 100, once for all subgraphs and as subgraph:word for one, such as on,catalog:off',
+  )
+  .transform((words) => ({
+    all: fetchCount(words.find(({ subgraph }) => subgraph === undefined)?.word ?? 'on'),
+    named: new Map(
+      words.filter(({ subgraph }) => subgraph !== undefined).map(({ subgraph, word }) => [subgraph!, fetchCount(word)]),
+    ),
+  }));
+
 export const fetchSettings = {
   timeout: {
     env: 'SUBGRAPH_TIMEOUT',
@@ -77,6 +100,13 @@ export const fetchSettings = {
     schema: pipelining,
     unit: 'requests by subgraph',
     what: 'How many quick queries may share a connection before the first is answered: 1, and more for each subgraph that is named, such as 1,catalog:16. Name only subgraphs that answer in the order of the requests.',
+  },
+  merge: {
+    env: 'SUBGRAPH_MERGE',
+    flag: '--subgraph-merge <words>',
+    schema: merge,
+    unit: 'on, off or fetches',
+    what: 'Whether fetches of a plan that go to one subgraph at the same time are one request with a field for each. on: at most 16 in one; a number: so many. For one subgraph as subgraph:off, such as on,catalog:off, where a server limits aliases or the size of a request. Mutations are never merged.',
   },
   maxResponse: {
     env: 'SUBGRAPH_MAX_RESPONSE',

@@ -7,7 +7,11 @@ import { GraphQLSchema } from 'graphql';
 import { logOf } from '../../base/log.ts';
 import { listen } from '../../base/listen.ts';
 import { madeResult, compileOperation } from '../../gateway/execute/compile-operation.ts';
-import { parallel, type PlanRun } from '../../gateway/execute/run.ts';
+import type { FetchPart } from '../../gateway/execute/fetch-part.ts';
+import type { Fetch } from '../../gateway/execute/fetch-step.ts';
+import type { PlanRun } from '../../gateway/execute/run.ts';
+import { FetchGroup, type ScheduledTask } from '../../gateway/execute/schedule/fetch-group.ts';
+import { schedule } from '../../gateway/execute/schedule/run-schedule.ts';
 import { openGuard, type Guard } from '../../gateway/guard/guard.ts';
 import { maskAndReport } from '../../gateway/reply/mask-error.ts';
 import { startApollo } from '../../gateway/http/apollo-server.ts';
@@ -329,19 +333,29 @@ describe('introspection that throws', () => {
   });
 });
 
-describe('steps at once', () => {
+describe('fetches at once', () => {
   it('hold on to the failures of those that have begun when one throws at once', async () => {
     const unheard: unknown[] = [];
     const hear = (reason: unknown): void => void unheard.push(reason);
     process.on('unhandledRejection', hear);
     const late = Promise.withResolvers<undefined>();
-    const all = parallel([
-      () => late.promise,
-      () => {
-        throw new Error('at once');
-      },
-    ])({} as PlanRun);
-    await expect(all).rejects.toThrow('at once');
+    const throwing = (): never => {
+      throw new Error('at once');
+    };
+    const tasks = [() => late.promise, throwing].map((start, group): ScheduledTask => ({
+      index: group,
+      group,
+      when: [],
+      waitsFor: 0,
+      followers: [],
+      fetch: { start } as unknown as Fetch,
+      part: {} as FetchPart,
+    }));
+    const step = schedule(
+      tasks,
+      tasks.map(() => new FetchGroup(1, undefined)),
+    );
+    await expect(Promise.try(step, { variables: {} } as PlanRun)).rejects.toThrow('at once');
     late.reject(new Error('later'));
     await new Promise((resolve) => setImmediate(resolve));
     process.off('unhandledRejection', hear);

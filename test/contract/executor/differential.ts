@@ -56,7 +56,8 @@ export async function runSeed(
     }
     runs++;
     const uncut = await uncutAnswer(federation, graph, question);
-    const difference = await compare(federation, uncut, question);
+    const difference =
+      (await compare(federation, uncut, question)) ?? (await compareUnmerged(federation, uncut, question));
     if (difference) differences.push({ seed, question, ...difference });
     if (difference || !widenings.includes('faults')) continue;
     failing++;
@@ -126,6 +127,18 @@ async function compareSpoiled(
   } catch (thrown) {
     return { why: thrown instanceof Error ? thrown.stack! : String(thrown), uncut };
   }
+}
+
+/** The same with a request for each fetch. */
+async function compareUnmerged(
+  federation: Federation,
+  uncut: Answer,
+  question: Question,
+): Promise<Pick<Difference, 'why' | 'ours' | 'uncut'> | undefined> {
+  federation.fetchesPerRequest = () => 1;
+  const difference = await compare(federation, uncut, question);
+  federation.fetchesPerRequest = undefined;
+  return difference && { ...difference, why: `a request for each fetch: ${difference.why}` };
 }
 
 async function compare(

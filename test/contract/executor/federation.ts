@@ -34,6 +34,7 @@ import { onlyOperation } from '../../../gateway/plan/only-operation.ts';
 import { planOperation } from '../../../gateway/plan/plan-operation.ts';
 import type { SubgraphReply, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../../../gateway/disclosure/field-policy.ts';
+import type { FetchesPerRequest } from '../../../gateway/execute/schedule/waves.ts';
 import { SubgraphCaller } from '../../../gateway/fetch/subgraph-caller.ts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- resolvers of tests return what they like */
@@ -105,6 +106,8 @@ export class Federation {
   readonly standIns: SyntheticFields;
   readonly api: GraphQLSchema;
   readonly asked: AskedRequest[] = [];
+  /** How many fetches one request may carry; any number unless told. */
+  fetchesPerRequest: FetchesPerRequest | undefined;
   readonly #planned: GraphQLSchema;
   readonly #supergraph: Supergraph;
   readonly #planner: QueryPlanner;
@@ -162,6 +165,7 @@ export class Federation {
       separated: document !== alone,
       plan: this.#plan(document, operationName, labels),
       policy,
+      fetchesPerRequest: this.fetchesPerRequest,
     });
   }
 

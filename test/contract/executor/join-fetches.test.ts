@@ -87,11 +87,24 @@ describe('fetches that begin together and ask the same', () => {
   it.each([
     ['another selection', '{ workers { agency { name } } head { name phone } }'],
     ['other arguments', '{ workers { agency { phone } } head { phone(short: true) } }'],
-    ['a condition', 'query ($yes: Boolean = true) { workers { agency { name } } head @include(if: $yes) { name } }'],
-  ])('stay apart with %s', async (_, query) => {
+  ])('are fields of their own with %s', async (_, query) => {
     const graph = new Federation(definitions());
-    expect(await graph.ours({ query })).toEqual(await graph.stock({ query }));
-    expect(askedOf(graph, 'agencies').length).toBe(4);
+    const ours = await graph.ours({ query });
+    expect(askedOf(graph, 'agencies').map(({ query }) => query.match(/_entities\(/g)!.length)).toEqual([2]);
+    expect(ours).toEqual(await graph.stock({ query }));
+  });
+
+  it('are one field where one of them stands below a condition', async () => {
+    const query = 'query ($yes: Boolean!) { workers { agency { name } } head @include(if: $yes) { name } }';
+    for (const [yes, codes] of [
+      [true, ['DINSOS', 'DISDIK', 'DISHUB']],
+      [false, ['DINSOS', 'DISHUB']],
+    ] as const) {
+      const graph = new Federation(definitions());
+      const ours = await graph.ours({ query, variables: { yes } });
+      expect(askedOf(graph, 'agencies').map((request) => codesAsked(request).sort())).toEqual([codes]);
+      expect(ours).toEqual(await graph.stock({ query, variables: { yes } }));
+    }
   });
 
   it('each tell of an error where they stand', async () => {

@@ -19,7 +19,7 @@ export async function openOperations(): Promise<OperationPreparer> {
     ground(
       PEOPLE,
       await planner(PEOPLE, { timeout: 3_000, workers: 2 }),
-      compilerInSlices(new SliceScheduler(), introspectionCache()),
+      compilerInSlices(new SliceScheduler(), introspectionCache(), () => 16),
     ),
     { bytes: 50_000_000, text: DEFAULT_LIMITS.text },
   );
