@@ -167,11 +167,11 @@ describe('every field of the graph, by every role', () => {
   // Who asks first must not matter to who asks next: the same text, the callers in both orders.
   const orders = [callers([undefined]), callers([undefined]).reverse()];
 
-  it('is seen or refused as its subgraph says', async () => {
+  it("is shown or refused as its subgraph's directives state", async () => {
     expect(await allFindings(everyField(schema), orders, () => WAYS[0]!)).toEqual([]);
   }, 120_000);
 
-  it('is so under an alias, in fragments of fragments, in inline fragments and twice', async () => {
+  it('is treated so under an alias, in fragments of fragments, in inline fragments and twice', async () => {
     // A field that all may read is no use to who wants to get around a refusal.
     const contested = everyField(schema).filter(({ type, field }) =>
       orders[0]!.some(({ reader }) => !declared.allows(reader, type.name, field.name)),
@@ -188,7 +188,7 @@ describe('every field of the graph, by every role', () => {
     expect(masked.length).toBeGreaterThan(5);
   });
 
-  it('is not refused to all, nor seen by all', () => {
+  it('is not refused to all, nor shown to all', () => {
     const seen = (role: string): number => {
       const { reader } = orders[0]!.find((one) => one.role === role)!;
       return everyField(schema).filter(({ type, field }) => declared.allows(reader, type.name, field.name)).length;

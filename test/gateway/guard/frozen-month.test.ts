@@ -125,8 +125,8 @@ async function go(): Promise<void> {
   await subgraphs[0]!.refresh();
 }
 
-describe('the public, asking again after people have come', () => {
-  it('sees the same cells until the month has ended, an auditor and totals of the city see them at once', async () => {
+describe('the public, querying again after people were added', () => {
+  it("sees the same cells until the month has ended; an auditor and the city's totals see the change at once", async () => {
     const [cells, total, exact] = [await ask(CELLS), await ask(TOTAL), await exactly()];
     await come();
     expect(await ask(CELLS)).toEqual(cells);
@@ -148,7 +148,7 @@ describe('the public, asking again after people have come', () => {
     await go();
   });
 
-  it('sees them perturbed in the next month, and is told which month it is', async () => {
+  it('sees them perturbed in the next month, with the name of the month', async () => {
     const before = await ask(CELLS);
     await come();
     vi.setSystemTime(Date.now() + 31 * 86_400_000);
@@ -174,7 +174,7 @@ describe('the public, asking again after people have come', () => {
 });
 
 describe('midnight of the first in Jakarta', () => {
-  it('divides no request: every subgraph is told the same month', async () => {
+  it('splits no request: every subgraph gets the same month', async () => {
     const midnight = Date.UTC(2032, 4, 31, 17);
     const saying: string[] = [];
     asked = () => vi.setSystemTime(midnight);
@@ -190,7 +190,7 @@ describe('midnight of the first in Jakarta', () => {
     expect(saying).toEqual(['2032-04', '2032-05']);
   });
 
-  it('gives nobody who asks after it the answer of who asked before and still waits', async () => {
+  it('gives requests after it no answer of a request before it that still waits', async () => {
     const midnight = Date.UTC(2032, 5, 30, 17);
     const gate = Promise.withResolvers<void>();
     asked = () => gate.promise;
@@ -214,7 +214,7 @@ describe('midnight of the first in Jakarta', () => {
     ]);
   });
 
-  it('parts callers of before and after, as scopes do: neither may get the answer of the other', () => {
+  it('separates requests before and after, as scopes do: neither may get the answer of the other', () => {
     const callerFor = subgraphCallers([]);
     const auditor = callerOf(
       { id: 'user:a', kind: 'user', roles: ['auditor'], scopes: [], expiresAt: Infinity },
@@ -234,7 +234,7 @@ describe('midnight of the first in Jakarta', () => {
   });
 });
 
-it('a list of persons counts exactly the rows that its caller may see, few too: they tell no less', async () => {
+it('a list of persons counts exactly the rows that its caller may see, few too: the rows reveal as much', async () => {
   const few = `{ workers(filter: { villages: ["${HERE}"], occupations: [OJEK, BECAK], statuses: [REGISTERED] }) { totalCount nodes { id } } }`;
   const { data, errors } = await send(few, 'verifier', '--agency', 'DINSOS');
   expect(errors).toBeUndefined();

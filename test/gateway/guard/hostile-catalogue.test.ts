@@ -194,7 +194,7 @@ describe('the hostile catalogue', () => {
   }
 
   for (const [name, [attack, status, code]] of Object.entries(ATTACKS)) {
-    it(`refuses ${name}, and goes on`, async () => {
+    it(`refuses ${name}, and serves on`, async () => {
       const reply = await send(attack);
       expect([reply.status, reply.code]).toEqual([status, code]);
       if (reply.code !== undefined) expect(ERRORS_PAGE).toContain(`| \`${reply.code}\` |`);
@@ -223,7 +223,7 @@ describe('the hostile catalogue', () => {
     },
   );
 
-  it('answers aliases named like parts of the language under their names', async () => {
+  it('answers aliases named like members of JavaScript objects under their names', async () => {
     const reply = await send({
       body: asking('{ __proto__: people { constructor: name } prototype: people { toString: name } }'),
     });
@@ -233,7 +233,7 @@ describe('the hostile catalogue', () => {
     await unharmed();
   });
 
-  it('ends a request that drips, and serves others meanwhile', async () => {
+  it('ends a request that arrives byte by byte, and serves others meanwhile', async () => {
     const socket = connect(gateway.port, '127.0.0.1');
     let heard = '';
     socket.on('data', (bytes: Buffer) => (heard += bytes.toString('latin1'))).on('error', () => {});
@@ -265,7 +265,7 @@ describe('the hostile catalogue', () => {
     await unharmed();
   });
 
-  it('answers a token made to be run like one of nobody', async () => {
+  it('answers a token that contains code like an unknown one', async () => {
     const ask = (token: string) =>
       send({ body: asking('query ($t: ID!) { person(token: $t) { name } }', { t: token }) });
     const [absent, odd] = [await ask('psr_none'), await ask("' || 1==1 || '")];

@@ -232,7 +232,7 @@ describe('operators of the database', () => {
   ];
   const TEXTS = ['$ne', '{"$gt":""}', "' || 1==1 || '", '.*', '$where', '__proto__'];
 
-  it('are no values, wherever a value can be given through variables', async () => {
+  it('are no values, wherever a variable can hold a value', async () => {
     expect(places.length).toBeGreaterThan(150);
     const odd: string[] = [];
     for (const [index, { name, query, around }] of places.entries()) {
@@ -243,7 +243,7 @@ describe('operators of the database', () => {
     await unharmed(open);
   }, 60_000);
 
-  it('are text like any other where text is asked for', async () => {
+  it('are text like any other where text is expected', async () => {
     const said = async ({ query, around }: Place, value: string): Promise<string> => {
       const { data, errors } = JSON.parse((await ask(open, EVERYTHING, query, { v: around(value) })).text) as {
         data?: unknown;
@@ -402,7 +402,7 @@ describe.each(ROLES)('the schema, for a caller who is %s', (role) => {
     await unharmed(open);
   });
 
-  it('is suggested by no message: what one names stands in the question or in what they may see', async () => {
+  it('is suggested by no message: names in messages are from the operation or visible to the caller', async () => {
     const known = namesIn(await viewOf(open, role));
     const typos = [...namesIn(api)]
       .filter((name) => name.length > 3 && !name.startsWith('__'))
@@ -429,7 +429,7 @@ describe.each(ROLES)('the schema, for a caller who is %s', (role) => {
     await unharmed(open);
   }, 60_000);
 
-  it('answers, where it hides, for what they may not use byte for byte what it answers for what there is not', async () => {
+  it('answers, where it hides, the same bytes for forbidden names as for names that do not exist', async () => {
     const view = await viewOf(hiding, role);
     const probes: (readonly [hidden: string, query: (name: string) => string])[] = [];
     const reached = new Map(
@@ -497,7 +497,7 @@ describe.each(ROLES)('the schema, for a caller who is %s', (role) => {
   }, 60_000);
 });
 
-describe('somebody who may not be seen', () => {
+describe('a person who may not be seen', () => {
   interface Person {
     readonly id: string;
     readonly nik: string;
@@ -581,7 +581,7 @@ describe('somebody who may not be seen', () => {
     },
   );
 
-  it('is not repeated where their NIK has a slip, in the text and in a variable', async () => {
+  it('is not repeated where their NIK is mistyped, in the text and in a variable', async () => {
     const slip = '327501010190001';
     for (const [query, variables] of [
       [LOOK.nik, { v: slip }],
@@ -595,7 +595,7 @@ describe('somebody who may not be seen', () => {
     }
   });
 
-  it('is told apart by who may see them', async () => {
+  it('is distinguished only by callers who may see them', async () => {
     const own = persons.find(({ agencies }) => agencies.includes('DINSOS'))!;
     const reply = await ask(open, { role: 'verifier', agency: 'DINSOS', purpose: 'VERIFICATION' }, LOOK.nik, {
       v: own.nik,
@@ -604,7 +604,7 @@ describe('somebody who may not be seen', () => {
   });
 });
 
-describe('a subgraph asked directly', () => {
+describe('a subgraph called directly', () => {
   const query =
     '{ _entities(representations: [{ __typename: "Worker", id: "w-00000001" }]) { ... on Worker { id nik } } }';
   const ANYBODY: ClaimsSubject = { sub: 'user:x', roles: ['auditor'], scopes: ['person:read', 'person:all-agencies'] };
@@ -642,7 +642,7 @@ describe('a subgraph asked directly', () => {
     await unharmed(open);
   });
 
-  it('answers claims once, and for their own body', async () => {
+  it('accepts claims once, and for their own body', async () => {
     const claims = { [CLAIMS_HEADER]: sign(0) };
     expect(await knock(claims, query.replace('id nik', 'nik'))).toBe('401 CLAIMS_BAD');
     expect(await knock(claims)).toBe('w-00000001');

@@ -58,7 +58,7 @@ function totals(value: unknown, path = ''): [path: string, total: unknown][] {
   );
 }
 
-describe.each([['POST'], ['GET']] as const)('the totals of lists of persons, asked by %s', (way) => {
+describe.each([['POST'], ['GET']] as const)('the totals of lists of persons, queried by %s', (way) => {
   it.each<[string, Words]>([
     ['the public', []],
     ['an analyst', ['analyst']],
@@ -92,7 +92,7 @@ describe.each([['POST'], ['GET']] as const)('the totals of lists of persons, ask
   });
 });
 
-it('a verifier counts few rows as exactly as many, since each of them can be read', async () => {
+it('a verifier counts few rows as exactly as many, since they can read each', async () => {
   const { data, errors } = await ask(
     ['verifier', '--agency', 'DISHUB'],
     '{ workers(filter: { villages: ["32.75.01.1001"], statuses: [SUSPENDED, EXITED, NEEDS_REPAIR] }) { totalCount nodes { id } } few: workers(filter: { villages: ["32.75.01.1001"], statuses: [INELIGIBLE] }) { totalCount nodes { id } } }',

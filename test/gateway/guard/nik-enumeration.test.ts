@@ -42,7 +42,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('trying one NIK after another ends at the persons of a minute, whether they exist or not', async () => {
+it('trying one NIK after another ends at the persons budget of a minute, whether they exist or not', async () => {
   const authorization = `Bearer ${await tokenCommand(['--role', 'verifier', '--agency', 'DINSOS'], { KEYS_FOLDER: folder })}`;
   const look = async (nik: string): Promise<unknown> => {
     const body = JSON.stringify({

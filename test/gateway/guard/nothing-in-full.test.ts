@@ -289,7 +289,7 @@ const MASKED_ROLES = Object.entries(rolesJson.roles)
   .filter(([, { scopes }]) => !scopes.some((scope) => scope.startsWith('unmask:')))
   .map(([role]) => role);
 
-describe('without the right to unmask', () => {
+describe('without the scope to unmask', () => {
   const all = operations();
 
   /** Some at a time: while one is planned others run. */
@@ -307,7 +307,7 @@ describe('without the right to unmask', () => {
     return given;
   }
 
-  it('every field is asked for', () => {
+  it('every field is selected', () => {
     const every = Object.values(api.getTypeMap())
       .filter(isObjectType)
       .filter(({ name }) => !name.startsWith('__'))
@@ -340,7 +340,7 @@ describe('without the right to unmask', () => {
     120_000,
   );
 
-  it('while who may, for a purpose, does: or nothing was looked at', async () => {
+  it('while a caller who may, for a purpose, sees them: so the test does look at values', async () => {
     const texts = (await answers('everything', 'VERIFICATION')).map(([, answer]) => answer);
     const seen = found(texts.join('\n'));
     expect(seen.length).toBeGreaterThan(200);
@@ -354,7 +354,7 @@ describe('an error', () => {
     field.args.map((argument) => ({ field, argument })),
   );
 
-  it.each(['public', 'everything'])('repeats to %s no NIK that was given where it does not belong', async (role) => {
+  it.each(['public', 'everything'])('repeats to %s no NIK that was sent where it does not belong', async (role) => {
     const repeated: string[] = [];
     for (const { field, argument } of places) {
       const below = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }';

@@ -45,11 +45,11 @@ async function disclose(
 }
 
 describe('an answer before it leaves', () => {
-  it('passes as it is when it holds no persons', async () => {
+  it('is unchanged when it holds no persons', async () => {
     expect((await disclose('{ open }', { open: 3 })).control).toBeUndefined();
   });
 
-  it('records who saw whom, and takes out what was only asked for the record', async () => {
+  it('records who saw whom, and removes what was only added for the record', async () => {
     const { outcome, records } = await disclose(
       'query Q { workers { name } }',
       { workers: [{ name: 'S***** W*****', sigapSubject__0: 'psr_a', sigapSubject__1: 'w1' }] },
@@ -74,7 +74,7 @@ describe('an answer before it leaves', () => {
   });
 });
 
-describe('what went wrong with a subject that was only asked for the record', () => {
+describe('an error of a field that was only added for the record', () => {
   const asked = '{ workers { name sigapSubject__0: id } }';
   const errorAt = (...path: (string | number)[]) => new GraphQLError('boom', { path, extensions: { code: 'X' } });
   const told = async (data: object, ...errors: GraphQLError[]) =>
@@ -82,7 +82,7 @@ describe('what went wrong with a subject that was only asked for the record', ()
       .errors()
       .map(({ path, extensions }) => [path, extensions.code]);
 
-  it('is told at the null that it left, once', async () => {
+  it('is reported once, at the null that it caused', async () => {
     expect(
       await told({ workers: null }, errorAt('workers', 0, 'sigapSubject__0'), errorAt('workers', 1, 'sigapSubject__0')),
     ).toEqual([[['workers'], 'X']]);
@@ -91,7 +91,7 @@ describe('what went wrong with a subject that was only asked for the record', ()
     ).toEqual([[['workers', 0], 'X']]);
   });
 
-  it('is not told where the client misses nothing, nor where the null has an error already', async () => {
+  it('is not reported where the client misses nothing, nor where the null has an error already', async () => {
     expect(
       await told({ workers: [{ name: 'a', sigapSubject__0: null }] }, errorAt('workers', 0, 'sigapSubject__0')),
     ).toEqual([]);
@@ -116,7 +116,7 @@ describe('a record of an answer', () => {
     expect(await recorded(text, 'C')).toEqual([]);
   });
 
-  it('names what @skip and @include let pass, in fragments too, and is not there where that is nothing', async () => {
+  it('names what @skip and @include include, in fragments too, and does not exist where that is nothing', async () => {
     const text =
       'query Q($name: Boolean = false, $id: Boolean!) { open workers @include(if: $id) { id name @include(if: $name) ...F @skip(if: true) } } fragment F on Worker { nik }';
     expect(await recorded(text, 'Q', { id: true })).toEqual([['Q', 'Worker.id']]);
@@ -125,7 +125,7 @@ describe('a record of an answer', () => {
   });
 });
 
-describe('the frozen month', () => {
+describe('the month of the snapshots', () => {
   it.each([
     ['2026-11-23T05:00:00Z', '2026-10'],
     ['2026-10-31T16:59:59Z', '2026-09'],
@@ -135,7 +135,7 @@ describe('the frozen month', () => {
     expect(snapshotMonth(Date.parse(now))).toBe(month);
   });
 
-  it('is another from the very second on, asked however often, and after the clock was set back', () => {
+  it('changes at the exact second, however often it is read, also after the clock was set back', () => {
     let now = Date.parse('2026-10-31T16:59:59.998Z');
     const month = snapshotMonths(() => now);
     expect([month(), month(), ((now += 1), month()), ((now += 1), month()), month(), ((now -= 1), month())]).toEqual([

@@ -51,7 +51,7 @@ describe('trying the graph out', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('offers every role with a token that the gateway takes for it, and the purposes', async () => {
+  it('offers every role with a token that the gateway accepts for it, and the purposes', async () => {
     const { roles, purposes, tokens } = await offered({ development: true, developmentAgency: 'DINSOS' });
     expect(purposes.map(({ name }) => name)).toEqual(['CLAIM', 'VERIFICATION']);
     expect(roles.map(({ name }) => name)).toEqual([
@@ -82,7 +82,7 @@ describe('trying the graph out', () => {
     expect([...roles.map(({ name }) => name), ...Object.keys(tokens)]).not.toContain('verifier');
   });
 
-  it('offers no role outside development, even where a key for trying out is left over', async () => {
+  it('offers no role outside development, even where a development key is left over', async () => {
     expect(await offered({ development: false, developmentAgency: 'DINSOS' })).toMatchObject({ roles: [], tokens: {} });
   });
 });

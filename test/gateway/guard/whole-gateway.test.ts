@@ -59,7 +59,7 @@ describe('the whole gateway, guarded', () => {
     authorization: `Bearer ${await tokenCommand(words, { KEYS_FOLDER: folder })}`,
   });
 
-  it('tells a subgraph who asks, each caller for themselves, in both ways', async () => {
+  it('states each caller to a subgraph, on the fast path and by Apollo Server', async () => {
     told = [];
     const verifier = await bearer('--role', 'verifier', '--agency', 'DINSOS');
     for (const headers of [{}, verifier, {}, verifier]) expect((await ask(QUERY, headers)).text).toContain('Ani');
@@ -71,7 +71,7 @@ describe('the whole gateway, guarded', () => {
     ]);
   });
 
-  it('says with 401 how to say who asks', async () => {
+  it('states with 401 how to authenticate', async () => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: 'Bearer a.b.c' },
@@ -80,7 +80,7 @@ describe('the whole gateway, guarded', () => {
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="sigap-graph"']);
   });
 
-  it('refuses a wrong credential and never takes its holder for public', async () => {
+  it('refuses a wrong credential and never treats its holder as public', async () => {
     told = [];
     expect(await ask(QUERY, { authorization: 'Bearer a.b.c' })).toMatchObject({ status: 401, code: 'BAD_TOKEN' });
     expect(await ask(QUERY, { 'x-api-key': 'sgk_x' })).toMatchObject({ status: 401, code: 'BAD_API_KEY' });

@@ -136,14 +136,14 @@ describe('a policy, through the whole gateway', () => {
     expect((await ask(text)).body).toEqual(first.body);
   });
 
-  it('asks no subgraph for what the public may not read', async () => {
+  it('requests from no subgraph what the public may not read', async () => {
     asked.length = 0;
     const { body } = await ask('{ total workers { nik } }');
     expect(body.errors?.map(({ extensions }) => extensions.code)).toContain('FORBIDDEN_FIELD');
     expect(asked.join()).not.toMatch(/workers|nik/);
   });
 
-  it('masks without a purpose, shows in full for one, and records both reads with whom they were of', async () => {
+  it('masks without a purpose, shows in full for one, and records both reads with their persons', async () => {
     const text = '{ workers { nik occupation } }';
     const headers = await verifier();
     expect((await ask(text, headers)).body.data).toEqual({
@@ -167,7 +167,7 @@ describe('a policy, through the whole gateway', () => {
     expect(await verify(audit, KEY)).toEqual([]);
   });
 
-  describe('a count narrowed by what is personal', () => {
+  describe('a count filtered by personal data', () => {
     const purposeful = async () => ({ ...(await verifier()), 'x-purpose': 'VERIFICATION' });
     const recorded = async (requestId: string) => {
       const found: AuditRecord[] = [];
@@ -214,7 +214,7 @@ describe('a policy, through the whole gateway', () => {
     );
   });
 
-  it('takes out what was asked for the record where nothing else personal was asked, and records it', async () => {
+  it('removes what was added for the record where nothing else personal was selected, and records it', async () => {
     const { body } = await ask('{ workers { __typename } }', await verifier());
     expect(body).toEqual({ data: { workers: [{ __typename: 'Worker' }, { __typename: 'Worker' }] } });
     await vi.waitFor(
@@ -291,7 +291,7 @@ describe('a policy, through the whole gateway', () => {
     expect(await names()).not.toContain('"Person"');
   });
 
-  it('answers callers who ask the same at the same moment each by their own rights, whoever is answered first', async () => {
+  it('answers simultaneous equal operations of two callers each by their own authorization, whoever is answered first', async () => {
     const text = '{ total workers { nik } }';
     const [clerk, purposeful] = [await verifier(), { ...(await verifier()), 'x-purpose': 'VERIFICATION' }];
     const expected = [

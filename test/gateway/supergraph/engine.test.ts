@@ -53,7 +53,7 @@ describe('an engine', () => {
     );
   });
 
-  it('keeps the last good supergraph when the new one is broken, and says why', async () => {
+  it('keeps the last good supergraph when the new one is invalid, and reports why', async () => {
     const mine = await engine();
     const before = mine.current();
     const refused = vi.fn();
@@ -138,7 +138,7 @@ describe('an engine', () => {
     ]);
   });
 
-  it('keeps serving when whoever it tells of subgraphs does not take them', async () => {
+  it('keeps the last good supergraph when the listener for subgraphs throws', async () => {
     let calls = 0;
     const mine = await engine({
       onSubgraphs: () => {
@@ -155,7 +155,7 @@ describe('an engine', () => {
 });
 
 describe('a new generation', () => {
-  it('has the given documents ready, each of their operations, for each of the rights', async () => {
+  it('has the listed documents ready, each of their operations, for each authorization', async () => {
     const other: Authorization = { key: 'other' };
     const documents = ['{ number }', 'query A { number } query B { version1 }', '{ gone }', '{'];
     const { operations } = (
@@ -166,7 +166,7 @@ describe('a new generation', () => {
     expect(operations.peek('{ gone }', undefined, 'public')).toBeUndefined();
   });
 
-  it('has ready what was used most on the one before, with its rights', async () => {
+  it('has the most used operations of the previous one ready, with their authorizations', async () => {
     const mine = await engine({ warm: { most: 2 } });
     const { operations } = mine.current();
     for (const [text, uses] of [

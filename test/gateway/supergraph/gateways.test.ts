@@ -117,7 +117,7 @@ describe.each([
     expect(JSON.stringify(answer.body)).not.toContain('Did you mean');
   });
 
-  it('takes a new supergraph, and keeps the last good one', async () => {
+  it('loads a new supergraph, and keeps the last good one', async () => {
     const { source, hand } = byHand(versioned(1));
     const { server } = await start(source, ones());
     hand.offer('type Query {');
@@ -131,7 +131,7 @@ describe.each([
     expect((await post(server, { query: '{ version2 }' })).status).toBe(200);
   });
 
-  it('does not serve what nobody protects', async () => {
+  it('does not serve a supergraph whose rules are not enforced', async () => {
     await expect(
       start(fixedSupergraph(compose({ a: 'type Query { a: Int @authenticated }' })), ones()),
     ).rejects.toThrow('https://specs.apollo.dev/authenticated/v0.1');
@@ -167,7 +167,7 @@ describe('the compiled gateway', () => {
       });
   });
 
-  it('gives back every generation that requests have held', async () => {
+  it('releases every generation that requests have pinned', async () => {
     const { server, engine } = await compiled(fixedSupergraph(versioned(1)), ones());
     for (const query of ['{ number }', '{ number', '{ nobody }']) await post(server, { query });
     await post(server, { query: '{ number }' }, 'GET');

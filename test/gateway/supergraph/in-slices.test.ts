@@ -23,7 +23,7 @@ describe.each(
     'odd ones': ODD,
   }),
 )('slices of %s', (_name, sdl) => {
-  it('read, print and build as graphql-js does in one go', async () => {
+  it('parse, print and build as graphql-js does in one piece', async () => {
     const whole = parse(sdl, { noLocation: true });
     const document = await parseInSlices(sdl, scheduler);
     expect(document).toEqual(whole);

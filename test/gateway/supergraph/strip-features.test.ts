@@ -37,7 +37,7 @@ describe('a supergraph for a planner', () => {
     expect(stripped(sdl)).not.toMatch(/authenticated|requiresScopes|needs|policy|rule|cost|mask|about|privacy|Scope/);
   });
 
-  it('keeps what planning is made of', () => {
+  it('keeps what planning needs', () => {
     const text = stripped(GUARDED);
     for (const part of [
       '@join__type(',
@@ -50,14 +50,14 @@ describe('a supergraph for a planner', () => {
       expect(text).toContain(part);
   });
 
-  it('goes by the link, not by the name: an own @policy that is linked to nothing stays', () => {
+  it('follows the link, not the name: an own @policy without a link stays', () => {
     const own = compose({ a: 'type Query { policy: Int authenticated: Boolean }' })
       .replace('type Query', 'directive @policy on FIELD_DEFINITION\n\ntype Query')
       .replace('policy: Int', 'policy: Int @policy');
     expect(stripped(own)).toContain('policy: Int @policy');
   });
 
-  it("is taken by Apollo's planner and plans as before", () => {
+  it("is accepted by Apollo's planner and plans as before", () => {
     const sdl = compose({
       a: 'type Query { t: T @authenticated } type T @key(fields: "id") { id: ID! nik: String @requiresScopes(scopes: [["x"]]) }',
       b: 'type T @key(fields: "id") { id: ID! z: Int @policy(policies: [["z"]]) }',
@@ -70,14 +70,14 @@ describe('a supergraph for a planner', () => {
     expect(JSON.stringify(plan)).toMatch(/nik.*\{z\}|on T\{z\}/);
   });
 
-  it('is the same document when nothing has to go', () => {
+  it('is the same document when nothing is removed', () => {
     const document = parse(compose({ a: 'type Query { a: Int }' }));
     expect(stripFeatures(document)).toBe(document);
   });
 });
 
-describe('a rule that nobody keeps', () => {
-  it('is refused by name, until somebody says that they keep it', () => {
+describe('a rule that is not enforced', () => {
+  it('is refused by name, until it is enforced', () => {
     expect(() => checkEnforced(parse(GUARDED), [])).toThrow(
       /expected GUARD to be on for \S*authenticated\/v0\.1, \S*requiresScopes\/v0\.1, \S*policy\/v0\.1, got off$/,
     );
@@ -87,7 +87,7 @@ describe('a rule that nobody keeps', () => {
     expect(() => checkEnforced(parse(GUARDED), ACCESS_FEATURES)).not.toThrow();
   });
 
-  it('is refused when nobody can know what it says', () => {
+  it('is refused when its meaning is unknown', () => {
     const unknown = GUARDED.replace(
       '@link(url: "https://sigap.example/privacy/v1.0"',
       '@link(url: "https://unknown.example/secrecy/v1.0", for: SECURITY) @link(url: "https://sigap.example/privacy/v1.0"',
@@ -95,7 +95,7 @@ describe('a rule that nobody keeps', () => {
     expect(() => checkEnforced(parse(unknown), ACCESS_FEATURES)).toThrow('https://unknown.example/secrecy/v1.0');
   });
 
-  it('is refused also when its link hides that it is about security', () => {
+  it('is refused also when its link does not state that it is for security', () => {
     expect(() => checkEnforced(parse(GUARDED.replaceAll(', for: SECURITY', '')), [])).toThrow(/authenticated/);
   });
 });

@@ -58,7 +58,7 @@ describe('a supergraph in a file', () => {
     await eventually(offered, ['abcdefgh']);
   });
 
-  it('is not offered when it is written again as it was', async () => {
+  it('is not offered when the same text is written again', async () => {
     const { offered } = await watched();
     await writeFile(file, 'first');
     await wait(300);
@@ -66,7 +66,7 @@ describe('a supergraph in a file', () => {
     await eventually(offered, ['second']);
   });
 
-  it('is found again behind a link that was moved, which tells nobody', async () => {
+  it('is found again behind a link that was moved, which the file system does not report', async () => {
     for (const version of ['one', 'two']) {
       await mkdir(join(folder, version));
       await writeFile(join(folder, version, 'supergraph.graphql'), version);
@@ -82,7 +82,7 @@ describe('a supergraph in a file', () => {
     await eventually(offered, ['two']);
   });
 
-  it('may be gone for a while: that is said once', async () => {
+  it('may be missing for a while: that is reported once', async () => {
     const { offered, problems } = await watched();
     await unlink(file);
     await vi.waitFor(() => expect(problems).toHaveLength(1), { timeout: 5_000 });
@@ -92,14 +92,14 @@ describe('a supergraph in a file', () => {
     await eventually(offered, ['back']);
   });
 
-  it('is refused at the start when it is not there', async () => {
+  it('is refused at the start when it does not exist', async () => {
     await expect(watched(join(folder, 'nowhere'))).rejects.toMatchObject({
       code: 'SUPERGRAPH_UNREADABLE',
       message: expect.stringContaining('ENOENT') as string,
     });
   });
 
-  it('tells of nothing any more once it is closed', async () => {
+  it('offers and reports nothing once it is closed', async () => {
     const { offered } = await watched();
     await closers.pop()!();
     await writeFile(file, 'second');

@@ -15,7 +15,7 @@ describe('a change to a supergraph of 10,000 fields', () => {
   beforeAll(async () => void (engine = await engineOf({ source: fixedSupergraph(largeSupergraph(40)) })));
   afterAll(() => engine.stop());
 
-  it('holds the main loop in no turn for longer than it is promised', async () => {
+  it('blocks the main loop in no turn for longer than documented', async () => {
     let best = Infinity;
     for (let again = 0; again < TRIES && best > PROMISE; again++) {
       const sdl = largeSupergraph(FIELDS, again + 2);

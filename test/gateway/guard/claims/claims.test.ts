@@ -36,7 +36,7 @@ function setUp(more: { capacity?: number } = {}) {
 }
 
 describe('signed claims', () => {
-  it('tell the subgraph who asks, for which body, and until when', () => {
+  it('state the caller, the body and the expiry to the subgraph', () => {
     const { sign, verify } = setUp();
     expect(verify(sign(subject, 'workers', body), Buffer.from(body))).toMatchObject({
       ...subject,
@@ -46,14 +46,14 @@ describe('signed claims', () => {
     });
   });
 
-  it('are asked for: a call without them is refused', () => {
+  it('are required: a call without them is refused', () => {
     const { sign, codeOf } = setUp();
     expect(codeOf(undefined)).toBe('CLAIMS_MISSING');
     expect(codeOf('')).toBe('CLAIMS_MISSING');
     expect(codeOf([sign(subject, 'workers', body), sign(subject, 'workers', body)])).toBe('CLAIMS_BAD');
   });
 
-  it('hold once', () => {
+  it('are valid once', () => {
     const { sign, codeOf } = setUp();
     const header = sign(subject, 'workers', body);
     expect(codeOf(header)).toBe('user:siti');
@@ -61,7 +61,7 @@ describe('signed claims', () => {
     expect(codeOf(sign(subject, 'workers', body))).toBe('user:siti');
   });
 
-  it('hold once for as long as they hold at all, whenever they are replayed', () => {
+  it('are valid once during their whole lifetime, whenever they are replayed', () => {
     for (let later = 0; later <= 16_000; later += 250) {
       const { clock, sign, codeOf } = setUp();
       codeOf(sign(subject, 'workers', body));
@@ -75,7 +75,7 @@ describe('signed claims', () => {
     }
   });
 
-  it('are good for one subgraph and one body', () => {
+  it('are valid for one subgraph and one body', () => {
     const { sign, codeOf } = setUp();
     expect(codeOf(sign(subject, 'groups', body))).toBe('CLAIMS_BAD');
     expect(codeOf(sign(subject, 'workers', body), `${body} `)).toBe('CLAIMS_BAD');
@@ -120,13 +120,13 @@ describe('signed claims', () => {
     expect(codeOf(sign(subject, 'workers', body))).toBe('user:siti');
   });
 
-  it('may not give themselves a long life', () => {
+  it('cannot have a longer lifetime than the subgraph accepts', () => {
     const { codeOf } = setUp();
     const eternal = claimsSigner({ secret, lifetime: 86_400_000, now: () => 1_000_000 });
     expect(codeOf(eternal(subject, 'workers', body))).toBe('CLAIMS_EXPIRED');
   });
 
-  it('are refused rather than forgotten when too many come at once, and only true ones count', () => {
+  it('are refused rather than forgotten when too many arrive at once, and only valid ones count', () => {
     const { clock, sign, codeOf } = setUp({ capacity: 3 });
     const headers = Array.from({ length: 4 }, () => sign(subject, 'workers', body));
     for (let i = 0; i < 10; i += 1) codeOf(`v2.e30.1000000.1010000.${i}.${'A'.repeat(43)}`);
@@ -137,7 +137,7 @@ describe('signed claims', () => {
     expect(codeOf(sign(subject, 'workers', body))).toBe('user:siti');
   });
 
-  it('may be signed by the key before, while keys are changed', () => {
+  it('may be signed by the previous key, while keys are changed', () => {
     const verify = claimsVerifier({
       subgraph: 'workers',
       keys: [claimsKey('the new secret of this gateway!!', 'workers'), claimsKey(secret, 'workers')],
@@ -173,7 +173,7 @@ describe('the seal', () => {
     expect(() => claimsSealer(createSecretKey(randomBytes(65)))).toThrow(/at most 64 bytes/);
   });
 
-  it('does not hold when something is moved between claims and body', () => {
+  it('is not valid when something is moved between claims and body', () => {
     const key = claimsKey(secret, 'workers');
     const verify = claimsVerifier({ subgraph: 'workers', keys: [key], now: () => 1_000_000 });
     const who = Buffer.from(JSON.stringify({ ...subject, subgraph: 'workers' })).toString('base64url');
@@ -188,7 +188,7 @@ describe('the seal', () => {
     expect(verify(`v2.${who}.1000000.1010000.one.${mac}`, `.two\n${body}`).jti).toBe('one');
   });
 
-  it('of one subgraph or subject says nothing about another, signed in turn', () => {
+  it('of one subgraph or subject does not depend on others signed in between', () => {
     const { sign } = setUp();
     const other: ClaimsSubject = { sub: 'user:budi', roles: ['public'], scopes: [] };
     const verifiers = {
@@ -228,7 +228,7 @@ describe('the key of a subgraph', () => {
   });
 });
 
-describe('what subgraphs are told about a caller', () => {
+describe("the claims' subject of a caller", () => {
   it('is one object for a caller and a purpose', () => {
     const caller = publicCaller(roles);
     const claimsSubjectOf = claimsSubjects();

@@ -23,7 +23,7 @@ const secret = 'a secret of the gateway, long enough';
 const person = (sub: string, agency: string): Caller =>
   callerOf({ id: `user:${sub}`, kind: 'user', roles: ['verifier'], scopes: [], agency, expiresAt: Infinity }, roles);
 
-describe('a subgraph behind its door', () => {
+describe('a subgraph that requires claims', () => {
   let server: Server;
   let url: string;
   let seen: { claims: Claims; header: string; body: string }[];
@@ -93,7 +93,7 @@ describe('a subgraph behind its door', () => {
     return ((await response.json()) as { errors?: { extensions: { code: string } }[] }).errors?.[0]!.extensions.code;
   };
 
-  it('is told by the gateway who asks and why', async () => {
+  it('learns the caller and the purpose from the gateway', async () => {
     expect(await ask(person('siti', 'DINSOS'), 'VERIFICATION')).toEqual({ data: { who: 'user:siti' } });
     expect(seen[0]!.claims).toMatchObject({
       sub: 'user:siti',
@@ -104,7 +104,7 @@ describe('a subgraph behind its door', () => {
     });
   });
 
-  it('answers nobody else, least of all _service and _entities', async () => {
+  it('answers nobody else, also not _service and _entities', async () => {
     for (const query of [
       '{ _service { sdl } }',
       '{ _entities(representations: [{ __typename: "Worker", id: "1" }]) { __typename } }',
@@ -115,20 +115,20 @@ describe('a subgraph behind its door', () => {
     expect(await direct('{ who }', { [CLAIMS_HEADER]: 'v2.e30.1.2.x.AAAA' })).toBe('CLAIMS_BAD');
   });
 
-  it('refuses what the gateway signed once it is sent again, or for something else', async () => {
+  it('refuses signed claims that are sent again, or for another body', async () => {
     await ask(person('siti', 'DINSOS'));
     const { header } = seen[0]!;
     expect(await direct('{ who }', { [CLAIMS_HEADER]: header })).toBe('CLAIMS_REPLAYED');
     expect(await direct('{ everybody }', { [CLAIMS_HEADER]: header })).toBe('CLAIMS_BAD');
   });
 
-  it('is asked again with claims of its own when it could not answer', async () => {
+  it('is called again with new claims when it could not answer', async () => {
     failing = 1;
     expect(await ask(person('siti', 'DINSOS'))).toEqual({ data: { who: 'user:siti' } });
     expect(new Set(seen.map(({ claims: { jti } }) => jti)).size).toBe(2);
   });
 
-  it('is asked once for callers who get the same rows, and never for others', async () => {
+  it('is called once for callers who see the same rows, and never for others', async () => {
     await Promise.all([
       ask(person('a', 'DINSOS')),
       ask(person('b', 'DINSOS')),
@@ -142,7 +142,7 @@ describe('a subgraph behind its door', () => {
     ]);
   });
 
-  it('is told that the gateway asks for itself when nobody was named', async () => {
+  it('learns that the gateway itself calls where there is no caller', async () => {
     expect((await fetcher.probe('workers')).ok).toBe(true);
     expect(seen[0]!.claims).toMatchObject({ sub: 'gateway', roles: [], scopes: [] });
   });
@@ -160,7 +160,7 @@ describe('a subgraph behind its door', () => {
     await unsigned.close();
   });
 
-  it('in the same process is handed the claims themselves', async () => {
+  it('in the same process gets the claims themselves', async () => {
     let told: ClaimsSubject | undefined;
     const inside = open({ execute: (request) => ((told = request.claims), { data: {} }) });
     const caller = person('siti', 'DINSOS');
@@ -170,7 +170,7 @@ describe('a subgraph behind its door', () => {
   });
 });
 
-describe('as whom fetches ask', () => {
+describe('the identity of fetches', () => {
   const callerFor = subgraphCallers(['traceparent']);
   const siti = person('siti', 'DINSOS');
 
@@ -199,7 +199,7 @@ describe('as whom fetches ask', () => {
     ).toBe(3);
   });
 
-  it('leads to the claims of its own caller, whoever asked before and in which order', () => {
+  it('leads to the claims of its own caller, in any order of callers', () => {
     const callers = ['siti', 'budi', 'ani'].map((name, i) => person(name, ['DINSOS', 'DISHUB', 'DINSOS'][i]!));
     const asked = [0, 1, 2, 1, 0, 2, 2, 0, 1].flatMap((who) =>
       [undefined, 'AUDIT'].flatMap((purpose) =>
@@ -220,7 +220,7 @@ describe('as whom fetches ask', () => {
   });
 });
 
-describe('the keys a subgraph is given', () => {
+describe("the keys of a subgraph's setting", () => {
   it('are one or two of 32 bytes, or refused without being shown', () => {
     const key = claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: secret })!;
     expect(readClaimsKeys(`${key}, ${key}`)).toHaveLength(2);

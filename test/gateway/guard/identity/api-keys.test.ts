@@ -51,7 +51,7 @@ describe('an API key', () => {
     expect(store!.callerOf(key!)).toBe(store!.callerOf(key!));
   });
 
-  it('that is wrong, unknown, revoked, expired or no key at all is refused with the same words', async () => {
+  it('that is wrong, unknown, revoked, expired or no key at all is refused with the same text', async () => {
     const [live] = await command('create', '--owner', 'a', '--role', 'dashboard', '--days', '1');
     const [gone] = await command('create', '--owner', 'b', '--role', 'dashboard');
     await command('revoke', gone!.split('_')[1]!);
@@ -83,7 +83,7 @@ describe('an API key', () => {
     expect(lines[0]).not.toContain(secretOf(key!));
   });
 
-  it('is not made for a role, a scope or an agency that cannot be', async () => {
+  it('is not made for a role, a scope or an agency that is not valid', async () => {
     await expect(command('create', '--owner', 'a', '--role', 'king')).rejects.toThrow(/one of public, dashboard/);
     await expect(command('create', '--owner', 'a', '--scope', 'all')).rejects.toThrow(/expected --scope/);
     await expect(command('create', '--owner', 'a', '--role', 'verifier')).rejects.toThrow(/belongs to one agency/);
@@ -100,7 +100,7 @@ describe('an API key', () => {
   });
 });
 
-describe('the keys a gateway holds', () => {
+describe('the API keys in force', () => {
   it('follow the file: a revoked key is refused in the running gateway', async () => {
     const [key] = await command('create', '--owner', 'a', '--role', 'dashboard');
     const tryOut = await open();
@@ -109,7 +109,7 @@ describe('the keys a gateway holds', () => {
     await expect.poll(() => tryOut(key!), { timeout: 10_000, interval: 50 }).toBe(REFUSED);
   });
 
-  it('are the last good ones when the file breaks, and none are taken from a file broken at the start', async () => {
+  it('are the last good ones when the file becomes invalid, and an invalid file at the start is refused', async () => {
     const [key] = await command('create', '--owner', 'a', '--role', 'dashboard');
     const tryOut = await open();
     await writeFile(path(), '{"keys": [{"id": "x"}]}');

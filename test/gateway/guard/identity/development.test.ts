@@ -20,8 +20,8 @@ const open = (development: boolean) =>
   );
 const token = (...words: string[]) => tokenCommand(words, { KEYS_FOLDER: folder });
 
-describe('a token for trying out', () => {
-  it('makes its holder every role there is, where the gateway runs in development', async () => {
+describe('a development token', () => {
+  it('gives its holder any role, where the gateway runs in development', async () => {
     const identity = await open(true);
     expect((await stat(join(folder, 'development-key.json'))).mode & 0o777).toBe(0o600);
     for (const role of Object.keys(identity.roles.roles)) {
@@ -39,7 +39,7 @@ describe('a token for trying out', () => {
     ).rejects.toMatchObject({ code: 'NOT_IN_DEVELOPMENT' });
   });
 
-  it('is refused by a gateway that is not in development, though the key is still there', async () => {
+  it('is refused by a gateway that is not in development, although the key still exists', async () => {
     (await open(true)).close();
     const signed = await token('--role', 'operator');
     const identity = await open(false);
@@ -49,7 +49,7 @@ describe('a token for trying out', () => {
     identity.close();
   });
 
-  it('is asked for with a role that exists, and with an agency where the role needs one', async () => {
+  it('requires a role that exists, and an agency where the role acts for one', async () => {
     (await open(true)).close();
     await expect(token('--role', 'king')).rejects.toThrow(/one of public, dashboard/);
     await expect(token('--role', 'verifier')).rejects.toThrow(/--agency/);
@@ -58,7 +58,7 @@ describe('a token for trying out', () => {
 });
 
 describe('the roles file', () => {
-  it('is judged whole: what it names must be there and described', async () => {
+  it('is validated as a whole: every scope it names must be described', async () => {
     const wrong = (change: (file: { roles: Record<string, unknown>; scopes: Record<string, string> }) => void) => {
       const copy = structuredClone(rolesFile) as unknown as {
         roles: Record<string, unknown>;
@@ -75,7 +75,7 @@ describe('the roles file', () => {
     await expect(readRoles(join(folder, 'roles.json'))).rejects.toMatchObject({ code: 'BAD_ROLES_FILE' });
   });
 
-  it('gives nobody without a scope for it a person', () => {
+  it('gives persons to no role without the scope for them', () => {
     for (const [name, role] of Object.entries(parseRoles(rolesFile).roles)) {
       expect([name, role.budget.personsPerMinute > 0]).toEqual([name, role.scopes.includes('person:read')]);
     }

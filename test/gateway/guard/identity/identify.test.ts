@@ -45,7 +45,7 @@ describe('a bearer token', () => {
     expect(caller.budget.costPerRequest).toBe(50_000);
   });
 
-  it('is answered at once when it has been verified before', async () => {
+  it('is identified at once when it has been verified before', async () => {
     const { key, identifier } = await setUp();
     const headers = bearer(await key.sign());
     const first = await identifier.identify(headers);
@@ -73,7 +73,7 @@ describe('a bearer token', () => {
     expect(await codeOf(bearer(await key.sign({ iat: seconds() + 40 })))).toBe('BAD_TOKEN');
   });
 
-  it('of another audience or issuer is refused as such', async () => {
+  it('of another audience or issuer is refused with a code of its own', async () => {
     const { key, codeOf } = await setUp();
     expect(await codeOf(bearer(await key.sign({ aud: 'somebody-else' })))).toBe('TOKEN_NOT_FOR_US');
     expect(await codeOf(bearer(await key.sign({ iss: 'https://evil.example' })))).toBe('TOKEN_NOT_FOR_US');
@@ -98,7 +98,7 @@ describe('a bearer token', () => {
     expect(await codeOf(bearer(forged))).toBe('BAD_TOKEN');
   });
 
-  it('that was changed, cut, signed by a stranger or brings its own key is refused', async () => {
+  it('that was changed, cut, signed by another key or contains its own key is refused', async () => {
     const { key, codeOf } = await setUp();
     const token = await key.sign({ roles: ['analyst'] });
     const [header, , signature] = token.split('.');
@@ -118,7 +118,7 @@ describe('a bearer token', () => {
     expect(await codeOf(bearer(await key.sign({ sub: 'x'.repeat(201) })))).toBe('BAD_TOKEN');
   });
 
-  it('beside another credential, twice in one header, or of a strange shape is refused and never public', async () => {
+  it('beside another credential, twice in one header, or malformed is refused and never treated as public', async () => {
     const { key, codeOf } = await setUp();
     const token = await key.sign();
     expect(await codeOf({ ...bearer(token), 'x-api-key': 'sgk_1' })).toBe('CREDENTIALS_TWICE');
@@ -145,7 +145,7 @@ describe('a bearer token', () => {
     expect(caller.agency).toBe('DINSOS');
   });
 
-  it('brings no scope of its own unless the roles file says so', async () => {
+  it('grants no scope of its own unless the roles file lists it', async () => {
     const key = await signer('one');
     const keys = source(key);
     const token = bearer(await key.sign({ scope: 'audit:read unmask:NIK' }));
@@ -160,7 +160,7 @@ describe('a bearer token', () => {
     expect(caller.scopes.has('unmask:NIK')).toBe(false);
   });
 
-  it('may keep its roles deeper in the token, in own members only', async () => {
+  it('may hold its roles deeper in the token, in own members only', async () => {
     const key = await signer('one');
     const keys = source(key);
     const identifier = createIdentifier({

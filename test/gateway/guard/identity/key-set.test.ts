@@ -39,7 +39,7 @@ describe('the key set', () => {
     expect(await tryOut(await one.sign())).toBe('BAD_TOKEN');
   });
 
-  it('is read once a cooldown however many keys are made up', async () => {
+  it('is read once per cooldown however many key ids are made up', async () => {
     const { one, keys, clock, tryOut } = await setUp();
     await tryOut(await one.sign());
     for (let i = 0; i < 50; i += 1) expect(await tryOut(await one.sign({}, { kid: `made-up-${i}` }))).toBe('BAD_TOKEN');
@@ -49,7 +49,7 @@ describe('the key set', () => {
     expect(keys.readings).toBe(3);
   });
 
-  it('goes on while the provider is down, up to its bound, and recovers', async () => {
+  it('is used on while the provider is down, up to its bound, and recovers', async () => {
     const { one, keys, clock, tryOut } = await setUp();
     const token = await one.sign();
     expect(await tryOut(token)).toBe('ok');
@@ -63,7 +63,7 @@ describe('the key set', () => {
     expect(await tryOut(token)).toBe('ok');
   });
 
-  it('asks a provider that is down once a cooldown', async () => {
+  it('tries a provider that is down once per cooldown', async () => {
     const { one, keys, tryOut } = await setUp();
     keys.down = true;
     const token = await one.sign();
@@ -71,7 +71,7 @@ describe('the key set', () => {
     expect(keys.readings).toBe(1);
   });
 
-  it('says that a new key cannot be known while the provider is down', async () => {
+  it('reports that a new key cannot be known while the provider is down', async () => {
     const { one, two, keys, tryOut } = await setUp();
     await tryOut(await one.sign());
     keys.down = true;
@@ -89,7 +89,7 @@ describe('the key set', () => {
   });
 });
 
-describe('where keys come from', () => {
+describe('a source of keys', () => {
   it('is https, or http on this machine, or a file', async () => {
     for (const where of ['http://id.example/jwks', 'http://localhost.evil.example/jwks']) {
       expect(() => keySourceOf(where)).toThrow(expect.objectContaining({ code: 'BAD_KEY_SET' }));
@@ -97,7 +97,7 @@ describe('where keys come from', () => {
     await expect(keySourceOf('/no/such/file')()).rejects.toMatchObject({ code: 'BAD_KEY_SET' });
   });
 
-  it('loses private halves and refuses shared keys', async () => {
+  it('drops private halves and refuses shared keys', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'keys-'));
     const path = join(folder, 'jwks.json');
     await writeFile(path, JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'secret' }] }));
@@ -107,7 +107,7 @@ describe('where keys come from', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('is cut when it does not end, and never follows a redirect', async () => {
+  it('is refused when it does not end, and never follows a redirect', async () => {
     const server = createServer((request, response) => {
       if (request.url === '/moved') return void response.writeHead(302, { location: '/endless' }).end();
       const more = (): void => {

@@ -52,13 +52,13 @@ describe('with a real OpenID provider', () => {
     }
   };
 
-  it('a person who signs in asks as the roles and the agency of their account', async () => {
+  it('a person who signs in has the roles and the agency of their account', async () => {
     const caller = await identity.identify(bearer(await personToken(provider.url)));
     expect(caller).toMatchObject({ id: 'user:siti', kind: 'user', roles: ['public', 'verifier'], agency: 'DINSOS' });
     expect(caller.scopes.has('person:read')).toBe(true);
   });
 
-  it('a machine asks as its own client', async () => {
+  it('a machine is identified as its own client', async () => {
     expect(await identity.identify(bearer(await machineToken(provider.url)))).toMatchObject({
       id: 'user:batch',
       roles: ['dashboard', 'public'],
@@ -69,7 +69,7 @@ describe('with a real OpenID provider', () => {
     expect(await codeOf(await machineToken(provider.url, 'urn:somebody-else'))).toBe('TOKEN_NOT_FOR_US');
   });
 
-  it('keys are rotated without a restart, and what the old key signed ends with it', async () => {
+  it('keys are rotated without a restart, and tokens of the old key become invalid', async () => {
     const old = await machineToken(provider.url);
     expect(await codeOf(old)).toBe('user:batch');
     await provider.stop();
@@ -78,7 +78,7 @@ describe('with a real OpenID provider', () => {
     expect(await codeOf(old)).toBe('BAD_TOKEN');
   });
 
-  it('while the provider is down its tokens still hold, and everybody else is served', async () => {
+  it('while the provider is down its tokens are still accepted, and other callers are served', async () => {
     const token = await machineToken(provider.url);
     const later = await machineToken(provider.url);
     expect(await codeOf(token)).toBe('user:batch');
@@ -91,13 +91,13 @@ describe('with a real OpenID provider', () => {
     provider = await startProvider(keys[0], provider.port);
   });
 
-  it('a token whose algorithm is not on the list is refused, though the provider signed it', async () => {
+  it('a token whose algorithm is not on the list is refused, although the provider signed it', async () => {
     const strict = await open(provider.url, { ALGORITHMS: 'ES256' });
     expect(await codeOf(await machineToken(provider.url), strict)).toBe('BAD_TOKEN');
     strict.close();
   });
 
-  it('a provider that names itself otherwise is not believed', async () => {
+  it('a token whose issuer is not exactly ISSUER is refused', async () => {
     const other = await open(provider.url.replace('127.0.0.1', 'localhost'));
     expect(await codeOf(await machineToken(provider.url), other)).toBe('TOKEN_NOT_FOR_US');
     other.close();

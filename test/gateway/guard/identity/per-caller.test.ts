@@ -18,8 +18,8 @@ function counted() {
   return { of, made: () => made };
 }
 
-describe('what is worked out once for a caller', () => {
-  it('is worked out once for each purpose, and never for one caller from another', () => {
+describe('a value remembered for a caller', () => {
+  it('is computed once for each purpose, and never shared by two callers', () => {
     const { of, made } = counted();
     const [siti, budi, twin] = [person('siti'), person('budi'), person('siti')];
     const asked: [Caller, string | undefined][] = [
@@ -39,7 +39,7 @@ describe('what is worked out once for a caller', () => {
     expect(made()).toBe(6);
   });
 
-  it('ends with their verification: a token that is verified anew has another object', async () => {
+  it('ends with the verification: a token that is verified again has another object', async () => {
     const key = await signer('one');
     const identifier = createIdentifier({ roles, issuers: [issuerOf({ source: source(key).read })] });
     const { of } = counted();
@@ -50,7 +50,7 @@ describe('what is worked out once for a caller', () => {
     expect(of(await identifier.identify(headers), undefined)).not.toBe(first);
   });
 
-  it('ends with the file of API keys: a revoked key has no caller to hang it on', async () => {
+  it('ends with the file of API keys: a revoked key has no caller any more', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'per-caller-'));
     const lines: string[] = [];
     const command = (...words: string[]) => apiKeyCommand(words, { KEYS_FOLDER: folder }, (line) => lines.push(line));

@@ -128,13 +128,13 @@ describe('windows in this process', () => {
     expect(counter.add('b', 1)).toEqual({ total: 2, left: 59_999 });
   });
 
-  it('take back what is given back, in the same window', () => {
+  it('subtract what is given back, in the same window', () => {
     const { counter } = setUp();
     counter.add('a', 10);
     expect(counter.add('a', -4)).toEqual({ total: 6, left: 60_000 });
   });
 
-  it('are forgotten when they have ended, though nobody comes after a flood of clients', () => {
+  it('are forgotten after their end, also when no request follows a flood of clients', () => {
     vi.useFakeTimers();
     try {
       const counter = memoryCounter(60_000);
@@ -154,7 +154,7 @@ describe('windows in this process', () => {
     }
   });
 
-  it('are no more than so many: the one that ends soonest gives way', () => {
+  it('are bounded in number: the one that ends soonest is forgotten', () => {
     const clock = { now: 1_000 };
     const counter = memoryCounter(60_000, () => clock.now, 3);
     for (const client of ['a', 'b', 'c', 'd']) {
@@ -166,7 +166,7 @@ describe('windows in this process', () => {
     expect([counter.add('a', 1).total, counter.size]).toEqual([1, 3]);
   });
 
-  it('of two clients are never one', () => {
+  it('of two clients are never mixed up', () => {
     const budgets = createBudgets(memoryCounters(), clientKeys(undefined));
     const [one, other] = [spender('user:one'), spender('user:other')];
     for (let i = 0; i < 3; i += 1) void budgets.countRequest(one, '10.0.0.1');
@@ -227,11 +227,11 @@ describe.skipIf(!redisServer)('budgets counted in Redis (needs redis-server in P
 describe('budgets while Redis is down', () => {
   let failures = 0;
   cases(() => redisCounters('redis://127.0.0.1:1', () => (failures += 1)));
-  it('are said to be counted alone', () => expect.poll(() => failures).toBeGreaterThan(0));
+  it('report that this gateway counts alone', () => expect.poll(() => failures).toBeGreaterThan(0));
 });
 
 describe('a client', () => {
-  it('is a network where nobody has said who they are, and nameless in a shared store', () => {
+  it('is a network where nobody is identified, and has no name in a shared store', () => {
     expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe(networkOf('2001:db8:1:2::9'));
     expect(networkOf('2001:db8:1:3::9')).not.toBe(networkOf('2001:db8:1:2::9'));
     expect(networkOf('::ffff:10.0.0.1')).toBe('10.0.0.1');

@@ -110,7 +110,7 @@ const actual = (text: string, data: object | null, variables = {}) =>
   compileActual(model, compiled(text))({ data: () => data as Record<string, unknown> | null }, variables);
 
 describe('the estimate', () => {
-  it('weighs objects by one, leaves by nothing, and what says otherwise by what it says', () => {
+  it('weighs objects by one, leaves by nothing, and others by their stated weight', () => {
     expect(cost('{ total }')).toBe(0);
     expect(cost('{ dear }')).toBe(40);
     expect(cost('{ worker { id name } }')).toBe(1);
@@ -121,7 +121,7 @@ describe('the estimate', () => {
     expect(cost('{ __typename __schema { types { name } } }')).toBe(0);
   });
 
-  it('that depends on no variable is one price for all requests, and nobody can change it', () => {
+  it('that depends on no variable is one frozen object for all requests', () => {
     const constant = compileEstimate(model, compiled('{ worker { agency { secret } } }'));
     expect(constant({})).toBe(constant({ any: 1 }));
     expect(Object.isFrozen(constant({}))).toBe(true);
@@ -144,7 +144,7 @@ describe('the estimate', () => {
     expect(cost('{ page(first: -5) { id } }')).toBe(0);
   });
 
-  it('works out sizes, conditions and inputs that are variables', () => {
+  it('computes sizes, conditions and inputs that are variables', () => {
     const text =
       'query($n: Int = 4, $p: Page, $s: Boolean!) { page(first: $n) { id } loose(first: $n, page: $p) { id } dear @skip(if: $s) }';
     expect(cost(text, { s: true })).toBe(4 + 16);
@@ -169,13 +169,13 @@ describe('the estimate', () => {
     expect(cost('{ ids(of: "a") }')).toBe(0);
   });
 
-  it('weighs entries that a name holds which does not exist as those of one that is there, and nothing where a weight says so', () => {
+  it('weighs entries under an unknown name like those under a known one, and nothing where a weight states so', () => {
     const text = 'query($c: Choice) { ids(of: [], among: $c) }';
     expect(cost(text, { c: { nonesuch: ['A', 'B'] } })).toBe(cost(text, { c: { kinds: ['A', 'B'] } }));
     expect(cost(text, { c: { names: ['a', 'b'] } })).toBe(1);
   });
 
-  it('refuses a list whose size is not said as it must be', () => {
+  it('refuses a list whose size is not stated as required', () => {
     const code = (text: string, variables = {}) =>
       expect(() => cost(text, variables)).toThrow(expect.objectContaining({ code: 'LIST_SIZE_UNKNOWN' }));
     code('{ must { id } }');
@@ -184,13 +184,13 @@ describe('the estimate', () => {
     expect(cost('query($n: Int) { must(first: $n) { id } }', { n: 1 })).toBe(4);
   });
 
-  it('takes the dearest object type of an interface, not the sum of all', () => {
+  it('takes the most expensive object type of an interface, not the sum of all', () => {
     expect(cost('{ node { id } }')).toBe(4);
     expect(cost('{ node { ... on Agency { secret } ... on Worker { agency { id } } } }')).toBe(4 + 9);
     expect(cost('{ node { ... on Worker { agency { id secret } } } }')).toBe(4 + 13);
   });
 
-  it('prices interfaces under interfaces in the number of places, not in the power of the types', () => {
+  it('estimates twenty levels of interfaces, each place and type once', () => {
     const deep = (levels: number): string =>
       levels === 0 ? '{ id }' : `{ related ${deep(levels - 1)} ... on Agency { other: related ${deep(0)} } }`;
     expect(cost(`{ node ${deep(20)} }`)).toBeGreaterThan(1e20);
@@ -215,7 +215,7 @@ describe('the estimate', () => {
 });
 
 describe('the actual cost', () => {
-  it('counts what came, by the same weights', () => {
+  it('counts what the answer holds, by the same weights', () => {
     expect(
       actual('{ list { name secret } }', { list: [{ name: 'a', secret: 'b' }, null, { name: 'c', secret: null }] })
         .cost,
@@ -228,7 +228,7 @@ describe('the actual cost', () => {
     expect(actual('mutation { touch { id } }', { touch: null }).cost).toBe(10);
   });
 
-  it('is never more than the estimate where lists are as long as said', () => {
+  it('is never more than the estimate where lists are as long as stated', () => {
     const text = '{ page(first: 2) { id agency { name } person { token } } dear }';
     const data = {
       page: [
@@ -248,13 +248,13 @@ describe('the actual cost', () => {
     expect(actual('{ page(first: 3) { name } }', twice('name')).persons).toBe(3);
   });
 
-  it('counts who was asked for in vain, or every number could be tried for nothing', () => {
+  it('counts look-ups that find nobody, so that trying every number has a cost', () => {
     const text = `{ ${Array.from({ length: 3 }, (_, i) => `n${i}: byNik(nik: "${i}") { id }`).join(' ')} }`;
     expect(actual(text, { n0: null, n1: { id: '1' }, n2: null }).persons).toBe(3);
     expect(actual('{ worker { person { token } } }', { worker: { person: null } }).persons).toBe(1);
   });
 
-  it('joins the fragments of one response key and takes __proto__ for a key', () => {
+  it('joins the fragments of one response key and treats __proto__ as a key', () => {
     const text =
       '{ page(first: 2) { ...A __proto__: agency { id } } } fragment A on Worker { agency { name } ... on Node { id } }';
     const one = Object.assign(Object.create(null), { agency: { name: 'a' }, id: '1' }) as Record<string, unknown>;
@@ -264,7 +264,7 @@ describe('the actual cost', () => {
 });
 
 describe('the model', () => {
-  it('obeys the link, not the name: a directive called @cost of somebody else weighs nothing', () => {
+  it('follows the link, not the name: a directive named @cost of another specification weighs nothing', () => {
     const other = readCostModel(
       parse(
         'schema { query: Query } type Query { a: Int @cost(weight: 9) } directive @cost(weight: Int!) on FIELD_DEFINITION',

@@ -75,8 +75,8 @@ function withoutObjects(outcome: ExecutionResult): ExecutionResult {
   });
 }
 
-describe('an answer counted where it lies', () => {
-  it('comes to what its objects come to, for random operations on random graphs', async () => {
+describe('an answer counted in the merged data', () => {
+  it('counts the same as its objects do, for random operations on random graphs', async () => {
     let [compared, withPersons] = [0, 0];
     for (let seed = 1; seed <= 20; seed++) {
       const graph = randomGraph(seed);
@@ -178,7 +178,7 @@ describe('an answer counted where it lies', () => {
     });
   });
 
-  it('of which a weighed value, or what tells persons apart, is masked, is counted as it is shown', async () => {
+  it('with a masked weighed value, or a masked key of persons, is counted as it is shown', async () => {
     const federation = graphOf({
       people: [
         { id: 'a', worth: 1 },
@@ -230,7 +230,7 @@ describe('the guard', () => {
     subgraphCaller: new SubgraphCaller({}),
   };
 
-  it('tells whoever may see the cost of a table of counts without making objects of it', async () => {
+  it('reports the cost of a table of counts without building its objects', async () => {
     const engine = await createEngine({
       source: fixedSupergraph(TABLE),
       compile: compileOperation,

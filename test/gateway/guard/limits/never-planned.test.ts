@@ -69,7 +69,7 @@ describe('an operation over a limit', () => {
     return { status: response.status, code: errors[0]!.extensions.code, message: errors[0]!.message };
   }
 
-  it('within all limits it comes to the planner, which refuses any plan here', async () => {
+  it('within all limits it reaches the planner, which refuses any plan here', async () => {
     expect(await ask('{ people { name } }')).toMatchObject({ code: 'PLAN_TOO_LARGE' });
     expect(await ask(`{ people { ${many(100, (at) => `a${at}: name`)} } }`)).toMatchObject({ code: 'PLAN_TOO_LARGE' });
   });

@@ -43,19 +43,19 @@ const HOSTILE: Readonly<Record<string, [text: string, code: string]>> = {
   '101 directives': [`{ a ${'@x '.repeat(101)} }`, 'OPERATION_SHAPE'],
 };
 
-describe('an operation that is too much of something', () => {
+describe('an operation beyond a limit of size', () => {
   for (const [name, [text, code]] of Object.entries(HOSTILE)) {
     it(`is refused: ${name}`, () => expect(judge(text)).toBe(code));
   }
 
-  it('does not stand in the way of the next one', () => {
+  it('does not affect the next one', () => {
     expect(judge('{ __proto__: a constructor: b toString: c hasOwnProperty }')).toBe('ok');
     expect(judge('{ a(nik: "3275010101010001") { b } }')).toBe('ok');
   });
 });
 
 describe('introspection', () => {
-  it('is found wherever it is asked', () => {
+  it('is found wherever it is selected', () => {
     expect(introspects(parse('{ __schema { types { name } } }'))).toBe(true);
     expect(introspects(parse('{ a: __type(name: "T") { name } }'))).toBe(true);
     expect(introspects(parse('{ ... on Query { ...f } } fragment f on Query { x: __schema { __typename } }'))).toBe(
@@ -64,7 +64,7 @@ describe('introspection', () => {
     expect(introspects(parse('{ __typename a { __typename schema } }'))).toBe(false);
   });
 
-  it('is open to those whose role says so', () => {
+  it('is open to roles with its scope', () => {
     expect(() => checkIntrospectionScope(true, { scopes: new Set(['schema:introspect']) })).not.toThrow();
     expect(() => checkIntrospectionScope(true, { scopes: new Set() })).toThrow(
       expect.objectContaining({ code: 'INTROSPECTION_REFUSED', status: 403 }),

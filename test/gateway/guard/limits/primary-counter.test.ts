@@ -42,7 +42,7 @@ it('one client is counted once for all workers, and each kind apart', async () =
   await counters.close();
 });
 
-it('what is asked in one turn goes in one message, and each gets its own answer', async () => {
+it('additions of one turn go in one message, and each gets its own total', async () => {
   const counters = memoryCounters();
   const { counters: worker, messages } = workerOf(answersCounts(counters));
   const asked = ['a', 'b', 'a', 'c', 'a'].map((key) => worker.requests.add(key, 1));
@@ -51,7 +51,7 @@ it('what is asked in one turn goes in one message, and each gets its own answer'
   await counters.close();
 });
 
-it('fails what waits when the primary cannot be asked', async () => {
+it('rejects what waits when the primary cannot be reached', async () => {
   const process = Object.assign(new EventEmitter(), {
     send: (_asked: unknown, _handle: unknown, _options: unknown, done: (failed: Error) => void) =>
       done(new Error('closed')),
@@ -60,7 +60,7 @@ it('fails what waits when the primary cannot be asked', async () => {
   await expect(worker.requests.add('a', 1)).rejects.toThrow('closed');
 });
 
-it('two workers together let a client ask as often as one would', async () => {
+it('two workers together allow a client as many requests as one would', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'budget-'));
   const [people, places] = await Promise.all([startSmallSubgraph('people'), startSmallSubgraph('places')]);
   const file = join(folder, 'supergraph.graphql');

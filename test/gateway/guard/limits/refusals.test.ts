@@ -7,7 +7,7 @@ import { maskAndReport, maskError, type SubgraphErrorReport } from '../../../../
 import { replySettings } from '../../../../gateway/reply/settings.ts';
 
 describe('an error on its way out', () => {
-  it('keeps its words when it was written for clients', () => {
+  it('keeps its text when it was written for clients', () => {
     const coded = new CodedError('BAD_CURSOR', 400, 'The cursor does not fit', { field: 'after' });
     const error = new GraphQLError(coded.message, { originalError: coded, path: ['workers'] });
     expect(maskError(error.toJSON(), error)).toEqual({
@@ -17,7 +17,7 @@ describe('an error on its way out', () => {
     });
   });
 
-  it('is masked when nobody wrote it for clients, its place kept', () => {
+  it('is masked when it was not written for clients, its path kept', () => {
     const error = new GraphQLError('connect ECONNREFUSED mongodb://root:secret@db', {
       originalError: new Error('x'),
       path: ['a', 0],
@@ -30,7 +30,7 @@ describe('an error on its way out', () => {
     expect(maskError({ message: 'x', extensions: { code: 'INTERNAL_SERVER_ERROR' } }).message).not.toBe('x');
   });
 
-  it('suggests nothing to whoever probes for names', () => {
+  it('suggests nothing to clients that probe for names', () => {
     const schema = buildSchema(
       'type Query { worker(status: Status): Worker } type Worker { nik: String } type Member { nikah: Int } enum Status { ACTIVE }',
     );
@@ -66,7 +66,7 @@ describe('an error on its way out', () => {
     expect(said('Not a month: expected YYYY-MM, got "2025-13"')).toBe('Not a month: expected YYYY-MM, got "2025-13"');
   });
 
-  it('repeats only the beginning of what came', () => {
+  it('repeats only the beginning of the value received', () => {
     const masked = maskError({
       message: `Variable "$x" got invalid value "${'x'.repeat(9_000)}"`,
       extensions: { code: 'BAD_USER_INPUT' },
@@ -75,14 +75,14 @@ describe('an error on its way out', () => {
   });
 });
 
-describe('what an error says beside its message', () => {
+describe('the extensions of an error', () => {
   const NIK = '3275010101010001';
   const seen = (extensions: Record<string, unknown>): Record<string, unknown> => {
     const error = new GraphQLError(`NIK ${NIK}`, { extensions: { code: 'X', service: 'workers', ...extensions } });
     return { ...maskError(error.toJSON(), error).extensions };
   };
 
-  it("holds nobody's number, at any depth, in names and in numbers too", () => {
+  it('contain no number of a person, at any depth, in names and in numbers too', () => {
     expect(
       seen({
         nik: NIK,
@@ -105,7 +105,7 @@ describe('what an error says beside its message', () => {
     expect(seen({ code: NIK })).toEqual({ code: '*'.repeat(16), service: 'workers' });
   });
 
-  it('has an end, however deep or wide it is', () => {
+  it('are cut, however deep or wide they are', () => {
     const endless: Record<string, unknown> = {};
     endless['again'] = endless;
     const wide: unknown[] = [];
@@ -114,14 +114,14 @@ describe('what an error says beside its message', () => {
     expect(JSON.stringify(seen({ wide })).length).toBeLessThan(1_000_000);
   });
 
-  it("has nothing for the server's own eyes, however deep", () => {
+  it('contain nothing internal to the server, at any depth', () => {
     expect(seen({ inner: { exception: { at: 'x.ts' }, stacktrace: ['x'], debug: 'y', kept: 1 } })).toMatchObject({
       inner: { kept: 1 },
     });
     expect(JSON.stringify(seen({ inner: { exception: 'x.ts' } }))).not.toContain('x.ts');
   });
 
-  it("keeps this gateway's own numbers", () => {
+  it("keep this gateway's own numbers", () => {
     const coded = new CodedError('COST_TOO_HIGH', 400, 'too dear', {
       cost: { estimated: 12_345_678_901, most: 1_000 },
     });
@@ -145,7 +145,7 @@ describe('an error that a subgraph has written', () => {
   const HIDDEN = { message: 'The subgraph workers failed at this field; its log says why', path: ['worker'] };
   const WHOLE = { message: 'no row for psr_x', path: ['worker'] };
 
-  it('is shown as far as SUBGRAPH_ERRORS says', () => {
+  it('is shown as far as SUBGRAPH_ERRORS allows', () => {
     const [own, thrown] = [error('GONE'), error('INTERNAL_SERVER_ERROR')];
     expect(seen(own, 'mask')).toEqual({
       ...HIDDEN,
@@ -165,7 +165,7 @@ describe('an error that a subgraph has written', () => {
     });
   });
 
-  it('is shown as it is said for its subgraph, whatever holds for the others', () => {
+  it('is shown as stated for its subgraph, whatever holds for the others', () => {
     expect(seen(error('INTERNAL_SERVER_ERROR', 'billing'), 'mask,billing:pass')).toMatchObject(WHOLE);
     expect(seen(error('INTERNAL_SERVER_ERROR'), 'mask, billing:pass')).toMatchObject(HIDDEN);
     expect(seen(error('GONE'), 'workers:mask')).toMatchObject(HIDDEN);
@@ -177,11 +177,11 @@ describe('an error that a subgraph has written', () => {
     });
   });
 
-  it.each(['', 'all', 'mask,pass', 'billing:', 'billing:none', ':mask'])('is not shown by the word of %j', (text) => {
+  it.each(['', 'all', 'mask,pass', 'billing:', 'billing:none', ':mask'])('is not shown by the setting %j', (text) => {
     expect(() => view(text)).toThrow(/expected mask, codes or pass/);
   });
 
-  it('is told to operators whole, once a request and never with more than itself, whatever clients see', () => {
+  it('is logged as a whole for operators, once per request and with nothing else, whatever clients see', () => {
     const said: SubgraphErrorReport[] = [];
     const format = maskAndReport(() => {}, { views: view('mask'), report: (one) => void said.push(one) });
     for (const id of ['one', 'two'])
@@ -196,7 +196,7 @@ describe('an error that a subgraph has written', () => {
     );
   });
 
-  it('is told to operators as twenty different things of a request, and that there are more', () => {
+  it('is logged up to twenty times per request, with a note that there are more', () => {
     const said: SubgraphErrorReport[] = [];
     const format = maskAndReport(() => {}, { views: view('mask'), report: (one) => void said.push(one) });
     for (let n = 0; n < 1_000; n++) {
@@ -211,7 +211,7 @@ describe('an error that a subgraph has written', () => {
 describe('pages of other sites', () => {
   const cors = crossOrigin(['https://dashboard.example']);
 
-  it('may ask when they are listed, and read the answer', () => {
+  it('may send requests when they are listed, and read the answer', () => {
     expect(cors.headersFor({ origin: 'https://dashboard.example', host: 'graph.example' })).toMatchObject({
       'access-control-allow-origin': 'https://dashboard.example',
       vary: 'origin',
@@ -241,7 +241,7 @@ describe('pages of other sites', () => {
     }
   });
 
-  it('are not meant where there is no origin, or our own', () => {
+  it('do not include requests without an origin, or with our own', () => {
     expect(cors.headersFor({ host: 'graph.example' })).toEqual({});
     expect(cors.headersFor({ origin: 'http://127.0.0.1:4000', host: '127.0.0.1:4000' })).toEqual({});
   });

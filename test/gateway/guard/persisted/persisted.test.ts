@@ -70,7 +70,7 @@ describe('a request that names its operation', () => {
     expect(setUp('off')(byHash(page.id))).toBe('PERSISTED_QUERY_NOT_FOUND');
   });
 
-  it('gets it by an automatic hash once the text has been sent, and a false hash plants nothing', () => {
+  it('gets it by an automatic hash once the text has been sent, and a false hash stores nothing', () => {
     const text = setUp('off');
     expect(text(byHash(hashOf('{ x }')))).toBe('PERSISTED_QUERY_NOT_FOUND');
     expect(text(byHash(hashOf('{ x }'), '{ evil }'))).toBe('PERSISTED_HASH');
@@ -79,7 +79,7 @@ describe('a request that names its operation', () => {
     expect(text(byHash(hashOf('{ x }')))).toBe('{ x }');
   });
 
-  it('that turned out to be nonsense is not kept', () => {
+  it('with an invalid text does not store it', () => {
     const resolve = persistedOperations({ mode: 'off', automaticBytes: 1_000_000 });
     resolve(byHash(hashOf('nonsense'), 'nonsense'), anybody);
     expect(() => resolve(byHash(hashOf('nonsense')), anybody)).toThrow('PersistedQueryNotFound');
@@ -96,13 +96,13 @@ describe('a request that names its operation', () => {
     expect(text(byHash(hashOf('{ a199 }')))).toBe('{ a199 }');
   });
 
-  it('is told when automatic hashes are off', () => {
+  it('is refused with a code when automatic hashes are off', () => {
     const text = setUp('off', 0);
     expect(text(byHash('x'))).toBe('PERSISTED_QUERY_NOT_SUPPORTED');
     expect(text(byHash('x', '{ a }'))).toBe('{ a }');
   });
 
-  it('in a strange shape is refused', () => {
+  it('in another form is refused', () => {
     const text = setUp('allowed');
     for (const persistedQuery of [
       1,
@@ -123,10 +123,10 @@ describe('a request that names its operation', () => {
   });
 });
 
-describe('where nothing but the manifest is answered', () => {
+describe('where only the manifest is answered', () => {
   const text = setUp('only');
 
-  it('another text is refused, however it comes, and plants nothing', () => {
+  it('another text is refused, however it is sent, and stores nothing', () => {
     expect(text({ query: '{ secret }' })).toBe('OPERATION_NOT_LISTED');
     expect(text(byHash(hashOf('{ secret }'), '{ secret }'))).toBe('OPERATION_NOT_LISTED');
     expect(text(byHash(page.id.toUpperCase(), '{ secret }'))).toBe('OPERATION_NOT_LISTED');
@@ -139,17 +139,17 @@ describe('where nothing but the manifest is answered', () => {
     expect(text({ query: ' '.repeat(500_000) + page.body })).toBe('OPERATION_NOT_LISTED');
   });
 
-  it('a listed text is answered, white space and comments aside', () => {
+  it('a listed text is answered, whatever its white space and comments', () => {
     expect(text({ query: page.body })).toBe(page.body);
     const dense = page.body.replace(/\s+/g, ' ');
     expect(text({ query: `# mine\n${dense}` })).toBe(`# mine\n${dense}`);
   });
 
-  it('an id goes before a text that comes with it', () => {
+  it('an id takes precedence over a text that is sent with it', () => {
     expect(text(byHash(page.id, '{ secret }'))).toBe(page.body);
   });
 
-  it('a role with the scope for it may ask anything', () => {
+  it('a role with the scope for it may send any operation', () => {
     expect(text({ query: '{ secret }' }, analyst)).toBe('{ secret }');
   });
 });
@@ -165,7 +165,7 @@ describe('the manifest file', () => {
     return lines.join('\n');
   };
 
-  it('is written from folders and files, and nothing is written when one is broken', async () => {
+  it('is written from folders and files, and nothing is written when one is invalid', async () => {
     await mkdir(join(folder, 'in/deep'), { recursive: true });
     await writeFile(join(folder, 'in/a.graphql'), 'query A { a { ...F } }');
     await writeFile(join(folder, 'in/deep/f.gql'), 'fragment F on T { b }');
@@ -178,11 +178,11 @@ describe('the manifest file', () => {
     expect(await readFile(out(), 'utf8')).toBe(before);
   });
 
-  it('is written from the questions that come with the graph', async () => {
+  it('is written from the shipped questions', async () => {
     expect(await command('--out', out())).toMatch(/^\d+ operations/);
   });
 
-  it('is written where MANIFEST says, for its owner alone, whatever lay there before', async () => {
+  it('is written to the path in MANIFEST, for its owner alone, whatever stood there before', async () => {
     await mkdir(join(folder, 'other'));
     await writeFile(join(folder, 'other/m.json.new'), 'broken off', { mode: 0o666 });
     for (const path of ['new/m.json', 'other/m.json']) {
@@ -194,7 +194,7 @@ describe('the manifest file', () => {
     expect((await stat(join(folder, 'new'))).mode & 0o777).toBe(0o700);
   });
 
-  it('is followed while a gateway runs, the last good one kept when it breaks', async () => {
+  it('is read again while a gateway runs, the last good one kept when it becomes invalid', async () => {
     const path = join(folder, 'm.json');
     await writeFile(path, JSON.stringify(file));
     let failures = 0;

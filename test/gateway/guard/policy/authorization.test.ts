@@ -56,14 +56,14 @@ describe('a field that may not be read is in no request to a subgraph', () => {
     expect(sent(await prepare(text, AUDITOR))).toMatch(/nik/);
   });
 
-  it("leaves an interface's field to the types that may be read", async () => {
+  it("returns an interface's field for the types that may be read", async () => {
     const text = '{ anyone { name } }';
     expect(sent(await prepare(text, PUBLIC))).toMatch(/Member ?\{ ?name/);
     expect(sent(await prepare(text, PUBLIC))).not.toMatch(/Worker ?\{ ?name/);
     expect(sent(await prepare(text, READER))).toMatch(/anyone ?\{ ?__typename name|anyone ?\{ ?name/);
   });
 
-  it('asks nothing at all for a type that may not be read', async () => {
+  it('requests nothing for a type that may not be read', async () => {
     expect(sent(await prepare('{ ledger { total } open }'))).toBe('workers: {open}');
   });
 
@@ -71,7 +71,7 @@ describe('a field that may not be read is in no request to a subgraph', () => {
     expect(sent(await prepare('{ found { ... on Member { id unit } } }', READER))).not.toMatch(/unit/);
   });
 
-  it('fetches a field for a purpose only, and says which would do', async () => {
+  it('fetches a field for a purpose only, and names the possible ones', async () => {
     const prepared = await prepare('{ workers { id decile } }', READER);
     expect(sent(prepared)).not.toMatch(/decile/);
     expect(prepared.policy?.denied?.get('Worker.decile')).toMatchObject({
@@ -82,7 +82,7 @@ describe('a field that may not be read is in no request to a subgraph', () => {
 });
 
 describe('while reading cannot be recorded', () => {
-  it('nobody reads personal data, and the rest goes on', async () => {
+  it('nobody reads personal data, and the rest is answered', async () => {
     const unrecorded = { ...AUDITOR, recorded: false };
     const prepared = await prepare('{ workers { occupation } anyone { ... on Member { name } } open }', unrecorded);
     expect(sent(prepared)).not.toMatch(/occupation/);
@@ -107,13 +107,13 @@ describe('refusing the whole request', () => {
     });
   });
 
-  it('does not touch who may read it', async () => {
+  it('does not affect callers who may read it', async () => {
     expect(sent(await prepare('{ workers { nik } }', AUDITOR, authorizationFrom(policy, 'refuse')))).toMatch(/nik/);
   });
 });
 
 describe('as if it did not exist', () => {
-  it('hides a field behind the words validation has for one that is not there', async () => {
+  it('refuses a field with the text that validation has for one that does not exist', async () => {
     const thrown = (await prepare('{ workers { nik } }', READER, authorizationFrom(policy, 'hide')).catch(
       (error: unknown) => error,
     )) as { errors: readonly Error[] };
@@ -144,7 +144,7 @@ describe('prepared operations', () => {
     expect(found.get(AUDITOR)).toMatch(/nik/);
   });
 
-  it('are shared by callers whose rights come to the same', () => {
+  it('are shared by callers with equal decisions', () => {
     expect(rights(standing(['unrelated:scope']))).not.toBe(rights(PUBLIC)); // signed in: Ledger opens
     expect(rights(standing(['unrelated:scope']))).toBe(rights(standing(['other:scope', 'more:scope'])));
     expect(rights(AUDITOR).key).not.toBe(rights({ ...AUDITOR, purpose: undefined }).key);
@@ -155,14 +155,14 @@ describe('masks', () => {
   const transforms = (...who: Parameters<typeof standing>) =>
     rights(standing(...who)).authorise!({ asked: [], fetched: [] } as never).transforms!;
 
-  it('stay without the scope, without a purpose, and for a purpose the field does not allow', () => {
+  it('apply without the scope, without a purpose, and for a purpose that the field does not allow', () => {
     expect(transforms(['person:read', 'unmask:NIK']).get('Worker.nik')!('3275010101900001')).toBe('3275********0001');
     expect(transforms(['person:read'], { purpose: 'VERIFICATION' }).has('Worker.nik')).toBe(true);
     expect(transforms(['person:read', 'unmask:NIK'], { purpose: 'AUDIT' }).has('Worker.nik')).toBe(true);
     expect(transforms(['person:read', 'unmask:NAME'], { purpose: 'VERIFICATION' }).has('Worker.nik')).toBe(true);
   });
 
-  it('fall for the scope and an allowed purpose together', () => {
+  it('do not apply with the scope and an allowed purpose together', () => {
     expect(transforms(['person:read', 'unmask:NIK'], { purpose: 'VERIFICATION' }).has('Worker.nik')).toBe(false);
     expect(transforms(['unmask:NAME'], { purpose: 'AUDIT' }).has('Worker.name')).toBe(false);
   });
@@ -184,7 +184,7 @@ describe("the caller's own schema", () => {
     expect(printSchema(view(PUBLIC))).toMatch(/interface Human \{\n {2}id: ID!\n\}/);
   });
 
-  it('is the same object for the same rights, and the API schema for who may read all', () => {
+  it('is the same object for equal decisions, and the API schema for callers who may read everything', () => {
     expect(view(PUBLIC)).toBe(view(standing()));
     const all = standing(['person:read', 'audit:read', 'unit:read'], {
       purpose: 'AUDIT',
@@ -193,7 +193,7 @@ describe("the caller's own schema", () => {
     expect(view(all)).toBe(ground.api);
   });
 
-  it('shows introspection nothing else', async () => {
+  it('is all that introspection shows', async () => {
     const prepared = await prepare('{ __type(name: "Ledger") { name } workers { id } }');
     const { source } = prepared.compiled as unknown as { source: { introspected(): GraphQLSchema } };
     expect(source.introspected().getType('Ledger')).toBeUndefined();

@@ -166,7 +166,7 @@ describe('a filter or order by what the caller may not read', () => {
     expect(await ask(text, PUBLIC, { variables })).toBe('allowed');
   });
 
-  it("is judged again with each request's variables, though the operation is prepared once", async () => {
+  it("is checked with each request's variables, although the operation is prepared once", async () => {
     const text = 'query ($f: WorkerFilter) { howMany(filter: $f) }';
     const answers = [];
     for (const f of [{ village: 'a' }, { decile: 1 }, { village: 'b' }, null])
@@ -174,7 +174,7 @@ describe('a filter or order by what the caller may not read', () => {
     expect(answers).toEqual(['allowed', 'FORBIDDEN_FILTER WorkerFilter.decile', 'allowed', 'allowed']);
   });
 
-  it('asks to see behind the mask: the scope and a purpose', async () => {
+  it('requires what unmasking requires: the scope and a purpose', async () => {
     const text = '{ howMany(filter: { nik: "3275014101900001" }) }';
     expect(await ask(text, READER, { purpose: 'VERIFICATION' })).toBe('FORBIDDEN_FILTER WorkerFilter.nik');
     expect(await ask(text, ALL)).toBe('PURPOSE_REQUIRED WorkerFilter.nik');
@@ -187,14 +187,14 @@ describe('a filter or order by what the caller may not read', () => {
     );
   });
 
-  it('is refused before anything is asked, whatever becomes of forbidden fields', async () => {
+  it('is refused before any subgraph is called, whatever FORBIDDEN_FIELDS states', async () => {
     expect(await ask('{ howMany(filter: { decile: 1 }) }', PUBLIC, { mode: 'refuse' })).toBe(
       'FORBIDDEN_FILTER WorkerFilter.decile',
     );
   });
 });
 
-describe('the persons that filters ask about', () => {
+describe('the persons that filters name', () => {
   const persons = async (
     text: string,
     variables = {},
@@ -256,17 +256,17 @@ describe("the caller's own schema", () => {
     expect(() => printSchema(engine.current().apiSchema)).not.toThrow();
   });
 
-  it('keeps the order that holds anyway', () => {
+  it('keeps the order that is the default', () => {
     expect(view(PUBLIC)).toMatch(/sort: WorkerSort! = NEWEST[^]*enum WorkerSort \{\s*NEWEST\s*VILLAGE\s*\}/);
   });
 
-  it('has what only lacks a purpose, and no more', () => {
+  it('has what only requires a purpose, and no more', () => {
     expect(view(ALL)).toMatch(/nik: String/);
     expect(view(READER)).toMatch(/input Range/);
     expect(view(READER)).not.toMatch(/byNik|decile/);
   });
 
-  it('answers for a hidden filter what it says for one that does not exist', async () => {
+  it('answers a hidden filter like one that does not exist', async () => {
     const said = async (text: string, mode: ForbiddenMode): Promise<string> => {
       const thrown = await engine
         .current()
@@ -315,12 +315,12 @@ describe("the caller's own schema", () => {
     expect(JSON.stringify(hidden.errors()).replaceAll('decile', 'elicedd')).toBe(JSON.stringify(absent.errors()));
   });
 
-  it('has nothing of the directive, which planning does not know either', () => {
+  it('has nothing of the directive, and neither has planning', () => {
     expect(print(stripFeatures(parse(FILTERED)))).not.toMatch(/@by|privacy/);
   });
 });
 
-it('a filter by a field that does not exist, or by nothing that is said, is no policy', () => {
+it('a filter by a field that does not exist, or without a list of fields, is no valid policy', () => {
   expect(() => readPolicy(FILTERED.replace('@by(fields: ["Worker.decile"])', '@by(fields: ["Worker.gone"])'))).toThrow(
     /expected fields of the supergraph, got Worker.gone/,
   );
@@ -370,7 +370,7 @@ describe('a name that is hidden, in the value of a variable', () => {
     expect(priceOf(hidden)).toEqual(priceOf(unknown));
   });
 
-  it('has its price for whom it is not hidden from', async () => {
+  it('has its cost for callers from whom it is not hidden', async () => {
     const rules = rulesIn('hide');
     const prepared = await engine
       .current()
@@ -383,7 +383,7 @@ describe('a name that is hidden, in the value of a variable', () => {
   });
 });
 
-it('what cannot become a string is no order, and no failure either', async () => {
+it('a value that cannot become a string is no order, and causes no failure', async () => {
   expect(
     await ask('query ($s: WorkerSort!) { howMany(sort: $s) }', PUBLIC, {
       variables: { s: { toString: 1, valueOf: 1 } },

@@ -102,7 +102,7 @@ async function ask(query: string, role: string, purpose?: string, variables = {}
 }
 const raws = ({ body }: Awaited<ReturnType<typeof ask>>, key = 'problems') => body.data![key]!.map(({ r }) => r);
 
-describe('a text that speaks of another field', () => {
+describe("a text that repeats another field's value", () => {
   it.each([
     ['auditor', undefined, MASKED],
     ['auditor', 'VERIFICATION', MASKED],
@@ -142,11 +142,11 @@ describe('a text that speaks of another field', () => {
     expect(raws(await ask(query, 'verifier', 'VERIFICATION'), key)).toEqual(IN_FULL);
   });
 
-  it('is so in a list, each of its items', async () => {
+  it('is masked in a list, each of its items', async () => {
     expect(raws(await ask('{ problems { r: all } }', 'auditor'))).toEqual(MASKED.map((one) => [one]));
   });
 
-  it('is so where the answer has errors and is put together the slow way', async () => {
+  it('is masked where the answer has errors and is merged by the slow path', async () => {
     broken = { errors: [{ message: 'elsewhere', path: ['problems', 0, 'code'] }] };
     expect(raws(await ask('{ problems { code r: raw } }', 'auditor'))).toEqual(MASKED);
     broken = undefined;

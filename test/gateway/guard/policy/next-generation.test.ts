@@ -49,7 +49,7 @@ async function ask(
 }
 
 describe('a new supergraph', () => {
-  it('whose counts have a higher minimum keeps it in operations that were asked before', async () => {
+  it('with a higher minimum of counts applies it to operations that were used before', async () => {
     await start(sdlOf(5, 'NAME'));
     expect(await ask('{ count }')).toEqual({ data: { count: 7 } });
     await gateway!.engine.offer(sdlOf(10, 'NAME'));
@@ -57,7 +57,7 @@ describe('a new supergraph', () => {
     expect([data, errors?.map(({ extensions }) => extensions.code)]).toEqual([{ count: null }, ['UNPERTURBED_COUNT']]);
   });
 
-  it('that masks a field otherwise masks it so in operations that were asked before', async () => {
+  it('with another mask of a field applies it to operations that were used before', async () => {
     await start(sdlOf(5, 'NAME'));
     expect(await ask('{ agency { head } }')).toEqual({ data: { agency: { head: 'S***** R*****' } } });
     await gateway!.engine.offer(sdlOf(5, 'TEXT'));
@@ -71,7 +71,7 @@ describe('a new supergraph', () => {
     expect(await ask('{ count }')).toEqual({ data: { count: 7 } });
   });
 
-  it('whose rules cannot be read starts no gateway', async () => {
+  it('with invalid rules starts no gateway', async () => {
     await expect(start(NO_POLICY)).rejects.toMatchObject({ code: 'BAD_POLICY' });
   });
 });

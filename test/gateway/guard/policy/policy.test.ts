@@ -10,7 +10,7 @@ const may = (field: string, ...who: Parameters<typeof standing>): boolean => {
 };
 
 describe('reading a policy', () => {
-  it('finds renamed directives by the identity of their spec', () => {
+  it('finds renamed directives by the identity of their specification', () => {
     expect(PEOPLE).toContain('@needs(');
     expect(Object.fromEntries(policy.masks)).toEqual({
       'Worker.name': { as: 'NAME', purposes: undefined },
@@ -20,18 +20,18 @@ describe('reading a policy', () => {
     expect(may('Worker.name', ['person:read'])).toBe(true);
   });
 
-  it('takes no notice of a directive that only has the name', () => {
+  it('ignores a directive that only has the name', () => {
     const sdl = PEOPLE.replace('name: "@requiresScopes", as: "@needs"', 'name: "@requiresScopes", as: "@other"');
     expect(meets(standing(), readPolicy(sdl).fieldRequirement('Worker', 'name'))).toBe(true);
   });
 
-  it('reads scopes as alternatives of which one must be held whole', () => {
+  it('reads scopes as alternatives of which one must be held completely', () => {
     expect(may('Worker.nik', ['person:read'])).toBe(false);
     expect(may('Worker.nik', ['person:read', 'person:nik'])).toBe(true);
     expect(may('Worker.nik', ['audit:read'])).toBe(true);
   });
 
-  it('asks a field what its type asks, and what the type it returns asks', () => {
+  it('requires of a field what its type requires, and what the type it returns requires', () => {
     expect(may('Ledger.total')).toBe(false);
     expect(may('Query.ledger')).toBe(false);
     expect(may('Query.ledger', ['any'])).toBe(true);
@@ -39,7 +39,7 @@ describe('reading a policy', () => {
     expect(may('Member.unit', ['unit:read'])).toBe(true);
   });
 
-  it('asks a field what its @requires asks, also when composition did not', () => {
+  it('requires of a field what the inputs of its @requires require, also when composition left that out', () => {
     const sdl = PEOPLE.replace(/(covered: Boolean @join__field\(graph: FUNDING, requires: "nik"\)) @needs\(.*\)/, '$1');
     expect(sdl).not.toBe(PEOPLE);
     const weaker = readPolicy(sdl);
@@ -47,7 +47,7 @@ describe('reading a policy', () => {
     expect(meets(standing(['audit:read']), weaker.fieldRequirement('Worker', 'covered'))).toBe(true);
   });
 
-  it('wants a stated purpose where @purpose stands without @mask, and a policy where @policy does', () => {
+  it('requires a stated purpose for @purpose without @mask, and a policy for @policy', () => {
     expect(may('Worker.decile', ['any'])).toBe(false);
     expect(may('Worker.decile', ['any'], { purpose: 'AUDIT' })).toBe(true);
     expect(may('Worker.decile', ['any'], { purpose: 'RESEARCH' })).toBe(false);
@@ -55,7 +55,7 @@ describe('reading a policy', () => {
     expect(may('Worker.note', [], { policies: new Set(['role:operator']) })).toBe(true);
   });
 
-  it('holds counts over specific data to ten, whatever the directive says', () => {
+  it('applies a minimum of ten to counts over specific data, whatever the directive states', () => {
     expect(Object.fromEntries(policy.aggregates)).toEqual({ 'Query.count': 5, 'Query.few': 10, 'Query.many': 20 });
   });
 
@@ -65,12 +65,12 @@ describe('reading a policy', () => {
     expect(policy.personal.has('Member.name')).toBe(false);
   });
 
-  it('judges types behind an interface one by one, not by the sum composition writes on the interface', () => {
+  it('checks types behind an interface one by one, not by the sum that composition writes on the interface', () => {
     expect(PEOPLE).toMatch(/interface Human[^}]*name: String @needs/);
     expect(policy.interfaceRequirement('Human', 'name')).toEqual(NO_REQUIREMENT);
   });
 
-  it('keeps what an interface asks beyond the types behind it', () => {
+  it('keeps what an interface requires beyond the types behind it', () => {
     const sdl = PEOPLE.replace(/(interface Human[^}]*?id: ID!)/, '$1 @authenticated');
     expect(readPolicy(sdl).interfaceRequirement('Human', 'id').authenticated).toBe(true);
   });
@@ -84,7 +84,7 @@ describe('reading a policy', () => {
     expect(meets(standing(['x']), read.fieldRequirement('Worker', 'score'))).toBe(false);
   });
 
-  it('asks a field what the context it takes asks', () => {
+  it('requires of a field what its context requires', () => {
     const sdl = compose({
       a: `type Query { owner: Owner } type Owner @key(fields: "id") @context(name: "ctx") { id: ID! secret: String @purpose(allowed: ["AUDIT"]) item: Item }
           type Item @key(fields: "id") { id: ID! shown(with: String @fromContext(field: "$ctx { secret }")): Int }`,
@@ -95,7 +95,7 @@ describe('reading a policy', () => {
     expect(meets(standing(['x'], { purpose: 'AUDIT' }), read.fieldRequirement('Item', 'shown'))).toBe(true);
   });
 
-  it('refuses a mask it does not know', () => {
+  it('refuses an unknown mask', () => {
     expect(() => readPolicy(PEOPLE.replace('@veil(as: NAME)', '@veil(as: FACE)'))).toThrow(
       /Worker.name @mask\(as:\) expected one of NIK/,
     );
