@@ -1,6 +1,6 @@
 /**
- * A supergraph in a file, which may change in every way files do: written in place or in pieces, replaced by a rename (editors, `mv`),
- * reached by a symbolic link that moves (a mounted ConfigMap), or on a file system that reports no changes.
+ * A supergraph in a file, which may change in every way files do. It may be written in place or in pieces, or replaced by a rename
+ * (editors, `mv`). It may stand behind a symbolic link that moves (a mounted ConfigMap), or on a file system that reports no changes.
  */
 import { createHash } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';

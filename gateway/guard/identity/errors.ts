@@ -29,7 +29,7 @@ export const identityErrors = {
   BAD_TOKEN: {
     status: 401,
     what: 'The bearer token is not valid',
-    solve: 'Get a new access token from the issuer of this gateway; the message says which check failed.',
+    solve: 'Get a new access token from the issuer of this gateway; the message names the check that failed.',
   },
   CREDENTIALS_TWICE: {
     status: 400,

@@ -1,5 +1,5 @@
 /**
- * What the subgraphs' SDL asks of a reader, read from the files by a second and simpler hand than the gateway's: no composition,
+ * What the subgraphs' SDL requires of a reader, read from the files by other and simpler code than the gateway's: no composition,
  * no spec identity, no decisions. What both come to must be the same.
  */
 import {

@@ -1,4 +1,4 @@
-/** The whole graph: every field of every type, asked for by every role, for every purpose and by every way of writing it down. */
+/** The whole graph: every field of every type, selected by every role, for every purpose and in every notation. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -112,7 +112,7 @@ async function ask(text: string, caller: Caller, purpose: string | undefined) {
   };
 }
 
-/** What is wrong with the answers to one field, asked by every caller in this order. */
+/** What is wrong with the answers to one field, for the callers in this order. */
 async function findings(
   { type, field }: Target,
   who: ReturnType<typeof callers>,
@@ -164,7 +164,7 @@ async function allFindings(
 }
 
 describe('every field of the graph, by every role', () => {
-  // Who asks first must not matter to who asks next: the same text, the callers in both orders.
+  // The order of callers must not matter: the same text, the callers in both orders.
   const orders = [callers([undefined]), callers([undefined]).reverse()];
 
   it("is shown or refused as its subgraph's directives state", async () => {

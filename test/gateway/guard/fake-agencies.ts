@@ -1,4 +1,4 @@
-/** Subgraphs that answer every field of their schema by its type, so that whatever is asked has an answer to be withheld. */
+/** Subgraphs that answer every field of their schema by its type, so that every selection has an answer that could be withheld. */
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   execute,
@@ -17,7 +17,7 @@ import {
 } from 'graphql';
 import type { Fetcher, SubgraphReply } from '../../../gateway/fetch/subgraph-request.ts';
 
-/** The fetcher of one request, and `Type.field` of all that it asked. */
+/** The fetcher of one request, and `Type.field` of all that it requested. */
 export interface Asking extends Fetcher {
   readonly asked: ReadonlySet<string>;
 }

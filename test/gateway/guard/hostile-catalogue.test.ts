@@ -1,4 +1,4 @@
-/** Each attack gets its safe answer and the next query is right; `npm run test:perf` also judges that the main loop was never held up for long. */
+/** Each attack gets its safe answer and the next query is right; `npm run test:perf` also checks that the main loop was never held up for long. */
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';

@@ -1,5 +1,5 @@
 /**
- * A guarded gateway in a process of its own, which tells its parent the longest its main loop was held up: CPU time of the main
+ * A guarded gateway in a process of its own, which reports to its parent how long its main loop was held up at most: CPU time of the main
  * thread between two turns, so that a busy machine is not taken for a busy loop. Takes a supergraph's file and settings, as JSON.
  */
 import { readFileSync } from 'node:fs';

@@ -55,7 +55,7 @@ const RICH = { requestsPerMinute: 1e6, costPerRequest: 1e6, costPerMinute: 1e9, 
 let folder: string;
 let store: Awaited<ReturnType<typeof startSampleStore>>;
 let subgraphs: RunningSubgraph[] = [];
-/** Says that a field may not be read; says that it does not exist. */
+/** One message for a field that may not be read, one for a field that does not exist. */
 let open: HostileGateway;
 let hiding: HostileGateway;
 
@@ -293,7 +293,7 @@ const mayFilterBy = (role: string, fields: readonly string[]): boolean =>
     }),
   );
 
-/** Every input that says what it filters by, read from the SDL by a second and simpler hand than the gateway's. */
+/** Every input with `@filters`, read from the SDL by other and simpler code than the gateway's. */
 const filters = sdls.flatMap((sdl) => {
   const found: { coordinate: string; value: string; fields: string[]; kind: 'argument' | 'input' | 'enum' }[] = [];
   const fieldsOf = (node: { directives?: readonly unknown[] }): string[] | undefined => {

@@ -1,4 +1,4 @@
-/** Starts `hostile-gateway.ts` and speaks to it as an attacker would: headers, bytes and methods as they are given. */
+/** Starts `hostile-gateway.ts` and speaks to it as an attacker would: with any headers, bytes and methods. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
@@ -7,7 +7,7 @@ import type { GatewaySettings } from '../../../gateway/settings.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Set by vitest.perf.config.ts: time is judged by `npm run test:perf` alone. */
+    /** Set by vitest.perf.config.ts: only `npm run test:perf` checks time. */
     readonly judgesTime?: boolean;
   }
 }
@@ -32,7 +32,7 @@ export interface Reply {
 export interface HostileGateway {
   readonly port: number;
   send(attack: Attack): Promise<Reply>;
-  /** The longest the main loop was held up since this was asked last, ms of CPU. */
+  /** The longest the main loop was held up since the last call, ms of CPU. */
   longest(): Promise<number>;
   stop(): Promise<void>;
   /** As a machine that loses its power does it: with SIGKILL. */

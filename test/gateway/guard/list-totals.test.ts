@@ -1,4 +1,4 @@
-/** How long a list of persons is, over the sample through the whole gateway: the rows one may see, and no zero to whom it may not be told. */
+/** `totalCount` of lists of persons, over the sample through the whole gateway: the visible rows, and null instead of 0 for callers without rows. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

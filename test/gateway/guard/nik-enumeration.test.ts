@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   // A subgraph that knows nobody, so that what is counted is the looking and not the finding.
   const nobody = ({ query }: { query: string }) => {
-    // A gateway also asks whether a subgraph lives.
+    // A gateway also checks whether a subgraph is alive.
     if (query.includes('personByNik')) asked++;
     return { data: { personByNik: null } };
   };

@@ -53,7 +53,7 @@ const rolesJson = JSON.parse(readFileSync(join(root, 'gateway/guard/identity/rol
   scopes: Record<string, string>;
   roles: Record<string, { scopes: string[]; agency?: boolean }>;
 };
-/** So that nothing is kept back for its price. */
+/** So that nothing is refused for its cost. */
 const RICH = { requestsPerMinute: 1e6, costPerRequest: 1e6, costPerMinute: 1e9, personsPerMinute: 1e9 };
 const PURPOSES = [undefined, 'VERIFICATION', 'REGISTRATION', 'CLAIM', 'COMPLAINT', 'AUDIT'];
 
@@ -113,7 +113,7 @@ beforeAll(async () => {
   const roles = Object.fromEntries(
     Object.entries(rolesJson.roles).flatMap(([name, role]) => [
       [name, { ...role, budget: RICH }],
-      // Whoever may unmask, without it: rows of one agency are seen by nobody else.
+      // A role that may unmask, here without those scopes: nobody else sees the rows of its agency.
       ...(masked(role.scopes).length < role.scopes.length
         ? [[`${name}-masked`, { ...role, scopes: masked(role.scopes), budget: RICH }]]
         : []),
@@ -178,7 +178,7 @@ async function ask(role: string, purpose: string | undefined, query: string, var
   return `${[...response.headers].join()} ${await response.text()}`;
 }
 
-/** Fields with a mask, or that ask a purpose; many things have a name, and whoever has one here has a birth date too. */
+/** Fields with a mask, or that require a purpose. Many things have a name; a person here has a birth date too. */
 const PERSONAL_FIELDS = new Set(
   [...sdl.matchAll(/^ +(\w+)\b[^\n]*@(?:mask|purpose)\(/gm)]
     .map(([, field]) => field!)

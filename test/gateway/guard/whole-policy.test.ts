@@ -70,7 +70,7 @@ describe('a policy, through the whole gateway', () => {
     database = await startStore({ folder: join(folder, 'store'), port: 0 });
     const schema = buildSubgraphSchema(parse(HEADER + SDL));
     const execute = async ({ query, variables }: { query: string; variables?: Readonly<Record<string, unknown>> }) => {
-      // What the gateway asks for itself is none of these.
+      // The gateway's own requests do not count.
       if (query !== '{__typename}') asked.push(query);
       await held?.(query);
       return (await graphql({ schema, source: query, variableValues: variables, rootValue: DATA })) as never;
@@ -300,7 +300,7 @@ describe('a policy, through the whole gateway', () => {
       [purposeful, /3275014101900001/, /FORBIDDEN|\*/],
     ] as const;
     for (const order of [expected, expected.toReversed()]) {
-      // The subgraph answers last who asked first, once all have asked.
+      // The subgraph answers in reverse order, once all requests have arrived.
       const waiting: (() => void)[] = [];
       held = () => new Promise((go) => waiting.push(go));
       const answers = [...order, ...order].map(async ([headers, seen, unseen]) => ({

@@ -19,7 +19,7 @@ export function versioned(version: number, fields = 5): string {
   return compose({ numbers: `type Query { number: Int version${version}: Int t: T0 }\n${types}` });
 }
 
-/** Answers every number with 1 and every object with null, after as many ms as it is told. */
+/** Answers every number with 1 and every object with null, after `wait` ms. */
 export function ones(wait = 0): Fetcher & { readonly seen: SubgraphRequest[] } {
   const seen: SubgraphRequest[] = [];
   return {

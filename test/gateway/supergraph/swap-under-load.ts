@@ -1,6 +1,6 @@
 /**
- * Changes the supergraph again and again while clients ask: which requests failed, and what is left on the heap. By command,
- * with as many changes as it is told: `node test/gateway/supergraph/swap-under-load.ts 100`.
+ * Changes the supergraph again and again while clients send requests: which requests failed, and what is left on the heap. As a
+ * command its argument is the number of changes: `node test/gateway/supergraph/swap-under-load.ts 100`.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';

@@ -34,7 +34,7 @@ describe('a value remembered for a caller', () => {
     ];
     for (const [caller, purpose] of asked) expect(of(caller, purpose)).toMatch(`${caller.id} ${purpose ?? '-'} `);
     expect(of(siti, 'AUDIT')).toBe(of(siti, 'AUDIT'));
-    // Equal is not the same: what hangs on the one says nothing about the other.
+    // Equal callers are not the same object: each has a value of its own.
     expect(of(twin, 'AUDIT')).not.toBe(of(siti, 'AUDIT'));
     expect(made()).toBe(6);
   });

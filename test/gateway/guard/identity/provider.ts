@@ -31,7 +31,7 @@ interface Provider {
 export const RESOURCE = 'urn:sigap-graph';
 const CALLBACK = 'https://dashboard.example/callback';
 
-/** @param key signs access tokens. @returns the provider as a server that listens, at `port` when one is given */
+/** @param key signs access tokens. @returns the provider as a server that listens, at `port` where one is passed */
 export async function startProvider(key: JWK, port = 0): Promise<{ url: string; port: number; stop(): Promise<void> }> {
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));

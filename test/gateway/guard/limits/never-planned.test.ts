@@ -1,4 +1,4 @@
-/** Planning is the dear part, so what is over a limit must not come to it. Here every plan there is would be refused as too large. */
+/** Planning is expensive, so an operation over a limit must not reach it. Here every plan would be refused as too large. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

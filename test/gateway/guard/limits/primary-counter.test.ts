@@ -97,7 +97,7 @@ it('two workers together allow a client as many requests as one would', async ()
     );
     const statuses: number[] = [];
     for (let n = 0; n < 30; n++) {
-      // A connection of its own each time, so that both workers are asked.
+      // A new connection each time, so that both workers receive requests.
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', connection: 'close' },

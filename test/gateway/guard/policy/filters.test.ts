@@ -68,7 +68,7 @@ afterAll(() => engine.stop());
 
 const rulesIn = (forbidden: ForbiddenMode) => rulesOf(engine.current(), gatewayDefaults({ forbidden }), {});
 
-/** What the guard says to a request: `allowed`, or why not. */
+/** The guard's decision on a request: `allowed`, or the code. */
 async function ask(
   text: string,
   caller: Caller,
@@ -366,7 +366,7 @@ describe('a name that is hidden, in the value of a variable', () => {
       price.estimate(variables as Record<string, unknown>),
       price.actual({ data: () => ({ howMany: 1 }) }, variables as Record<string, unknown>),
     ];
-    // Whose budget has no persons would be told PERSONS_TOO_MANY (403) for the one, and BAD_USER_INPUT (400) for the other.
+    // A caller whose budget has no persons would get PERSONS_TOO_MANY (403) for the one, and BAD_USER_INPUT (400) for the other.
     expect(priceOf(hidden)).toEqual(priceOf(unknown));
   });
 

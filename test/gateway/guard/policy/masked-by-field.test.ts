@@ -48,7 +48,7 @@ const IN_FULL = [NIK, NIK.slice(0, 15), 'Siti Wati', '+6281234567890', 'Bekasi L
 let folder: string;
 let gateway: RunningGateway;
 let asked: string[] = [];
-/** What the subgraph says besides. */
+/** Errors that the subgraph adds to its answer. */
 let broken: { errors?: unknown[] } | undefined;
 
 beforeAll(async () => {
@@ -161,7 +161,7 @@ describe("a text that repeats another field's value", () => {
       status: 400,
       body: { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] },
     });
-    // Whether it is there the gateway asks by itself.
+    // The gateway's own health query.
     expect(asked.filter((question) => question !== '{__typename}')).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-/** The frozen month through the whole gateway, over the sample: what two callers see before and after a person comes, and at midnight. */
+/** The month of the snapshots through the whole gateway, over the sample: what two callers see before and after a person is added, and at midnight. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ let Worker: WorkerModels['Worker'];
 let subgraphs: RunningSubgraph[];
 let gateway: RunningGateway;
 const told: (ClaimsSubject | undefined)[] = [];
-/** Happens when a subgraph is asked for a caller, before it answers. */
+/** Called when a subgraph receives a caller's request, before it answers. */
 let asked: () => unknown = () => {};
 
 beforeAll(async () => {
@@ -240,7 +240,7 @@ it('a list of persons counts exactly the rows that its caller may see, few too: 
   expect(errors).toBeUndefined();
   expect(data.workers.totalCount).toBe(data.workers.nodes.length);
   expect([1, 2, 3, 4]).toContain(data.workers.totalCount);
-  // Nobody who may not see them is told that there are none.
+  // Callers who may not see them get null, not zero.
   expect((await send('{ workers { totalCount } }')).data.workers.totalCount).toBeNull();
 });
 
