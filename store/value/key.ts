@@ -55,48 +55,48 @@ const NUMBER_START = String.fromCharCode(POSITIVE_BYTE);
 /** Enough for most keys, in bytes: an id, or two short texts. */
 const FIRST_SIZE = 64;
 
-/** The bytes of one key as they grow. An object a key costs no more than one buffer for all of them, from which each key is copied. */
+/** The bytes of one key as they grow. An object for each key costs less than one buffer for all, from which keys are copied. Its members are plain properties, as in decode.ts. */
 class KeyWriter {
-  #buffer = Buffer.allocUnsafe(FIRST_SIZE);
+  buffer = Buffer.allocUnsafe(FIRST_SIZE);
   length = 0;
 
   written(): Buffer {
-    return this.#buffer.subarray(0, this.length);
+    return this.buffer.subarray(0, this.length);
   }
 
   /** Inverts what was written from `start` on. */
   invert(start: number): void {
-    const buffer = this.#buffer;
+    const buffer = this.buffer;
     for (let i = start; i < this.length; i += 1) buffer[i] = ~buffer[i]!;
   }
 
-  #reserve(bytes: number): void {
-    if (this.length + bytes <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.length + bytes));
-    this.#buffer.copy(larger, 0, 0, this.length);
-    this.#buffer = larger;
+  reserve(bytes: number): void {
+    if (this.length + bytes <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + bytes));
+    this.buffer.copy(larger, 0, 0, this.length);
+    this.buffer = larger;
   }
 
   byte(byte: number): void {
-    this.#reserve(1);
-    this.#buffer[this.length++] = byte;
+    this.reserve(1);
+    this.buffer[this.length++] = byte;
   }
 
   bytes(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#buffer.set(bytes, this.length);
+    this.reserve(bytes.length);
+    this.buffer.set(bytes, this.length);
     this.length += bytes.length;
   }
 
   text(text: string): void {
-    this.#reserve(text.length * 3 + 1);
+    this.reserve(text.length * 3 + 1);
     if (text.includes('\0')) {
       for (const byte of Buffer.from(text)) {
         this.byte(byte);
         if (byte === 0) this.byte(0xff);
       }
     } else {
-      this.length += this.#buffer.write(text, this.length);
+      this.length += this.buffer.write(text, this.length);
     }
     this.byte(0);
   }
@@ -106,9 +106,9 @@ class KeyWriter {
       this.byte(TYPE_RANK.string);
       this.text(value);
     } else if (typeof value === 'number') {
-      this.#double(value);
+      this.double(value);
     } else if (isNumeric(value)) {
-      if (value instanceof Double) this.#double(value.value);
+      if (value instanceof Double) this.double(value.value);
       else this.bytes(numericKey(value));
     } else {
       const type = typeOf(value);
@@ -118,25 +118,25 @@ class KeyWriter {
   }
 
   /** The common case of `numericKey`, without a buffer of its own. */
-  #double(value: number): void {
+  double(value: number): void {
     if (Number.isNaN(value)) return this.bytes(numericKey(value));
-    this.#reserve(10);
+    this.reserve(10);
     const start = this.length;
-    this.#buffer[start] = value < 0 ? NEGATIVE_BYTE : POSITIVE_BYTE;
-    this.#buffer.writeDoubleBE(Math.abs(value), start + 1);
-    this.#buffer[start + 9] = 0;
+    this.buffer[start] = value < 0 ? NEGATIVE_BYTE : POSITIVE_BYTE;
+    this.buffer.writeDoubleBE(Math.abs(value), start + 1);
+    this.buffer[start + 9] = 0;
     this.length += 10;
     if (value < 0) this.invert(start + 1);
   }
 
   unsigned32(value: number): void {
-    this.#reserve(4);
-    this.length = this.#buffer.writeUInt32BE(value, this.length);
+    this.reserve(4);
+    this.length = this.buffer.writeUInt32BE(value, this.length);
   }
 
   signed64(value: bigint): void {
-    this.#reserve(8);
-    this.length = this.#buffer.writeBigUInt64BE(BigInt.asUintN(64, value) ^ (1n << 63n), this.length);
+    this.reserve(8);
+    this.length = this.buffer.writeBigUInt64BE(BigInt.asUintN(64, value) ^ (1n << 63n), this.length);
   }
 }
 
