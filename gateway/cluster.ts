@@ -60,7 +60,8 @@ export async function runPrimary({ workers, port, host, source, log, lifecycle }
       for (const worker of Object.values(cluster.workers ?? {}))
         worker?.send({ kind: 'supergraph', sdl } satisfies ToWorker);
     },
-    (problem) => log.error({ reason: problem.message }, 'the supergraph cannot be read; the last good one stays in use'),
+    (problem) =>
+      log.error({ reason: problem.message }, 'the supergraph cannot be read; the last good one stays in use'),
   );
   sdl = opened.sdl;
   lifecycle.onStop('supergraph source', () => opened.close());
