@@ -143,7 +143,7 @@ async function startJobs(opened: OpenedSubgraph, { options, lifecycle, log }: St
   const every = options.recountEvery ?? 1000;
   const recounts = await startRecountJobs(opened, every, log);
   lifecycle.onStop('summary', () => Promise.all(recounts.map((job) => job.stop())));
-  const snapshots = await startSnapshotJob(opened.freeze, every, log);
+  const snapshots = await startSnapshotJob(opened.copyEndedMonth, every, log);
   lifecycle.onStop('months', snapshots.stop);
   return () => drainAll(recounts).finally(snapshots.look);
 }

@@ -115,7 +115,7 @@ export const subgraphSettings = {
   },
 } as const satisfies SettingTable;
 
-/** The secrets of an agency, 64 hexadecimal digits each; each option says what its key is for. */
+/** The secrets of an agency, 64 hexadecimal digits each; the options of the same names state what each is for. */
 export interface Keys {
   readonly identityKey: string;
   readonly encryptionKey: string;

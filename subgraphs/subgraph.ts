@@ -24,7 +24,7 @@ export type ResolversOfTypes = Readonly<Record<string, object | undefined>>;
 /** A subgraph over its open database. */
 export interface OpenedSubgraph<Context extends object = object> {
   readonly resolvers: ResolversOfTypes;
-  /** Types whose fields only work out what has been loaded: between these fields a long answer lets other requests run. */
+  /** Types whose fields only compute from what has been loaded: between these fields a long answer lets other requests run. */
   readonly sliced?: readonly string[];
   /** @returns a context for one request: loaders must not outlive it */
   readonly context: (headers: Headers, claims: ClaimsSubject) => Context;
@@ -33,7 +33,7 @@ export interface OpenedSubgraph<Context extends object = object> {
   /** @returns true when nothing was ever counted, so that everything is marked at start */
   readonly missing?: () => Promise<boolean>;
   /** Keeps a copy of the counts for the month that has ended, if it is not there yet. */
-  readonly freeze?: () => Promise<void>;
+  readonly copyEndedMonth?: () => Promise<void>;
 }
 
 /** One agency's subgraph, before its database is open. */

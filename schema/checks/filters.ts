@@ -193,7 +193,7 @@ class FilterReader {
     if (node.kind !== Kind.INPUT_OBJECT_TYPE_DEFINITION) return [];
     return (node.fields ?? []).flatMap((field) => {
       const inner = this.#byName.get(named(field.type));
-      // An input of inputs states nothing itself: what is in it does. An enum as a filter's value is no order.
+      // An input of inputs states nothing itself: its fields do. An enum as a filter's value is no order.
       return inner?.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ? this.#within(named(field.type), seen) : [input(field)];
     });
   }

@@ -99,7 +99,7 @@ class OwnerReader {
     return [...new Set(names)].flatMap((name) => this.#givers.get(name) ?? []);
   }
 
-  /** The subgraphs that resolve a field: all that have its type, unless the supergraph says otherwise. */
+  /** The subgraphs that resolve a field: all that have its type, unless the supergraph states others. */
   #ownersOf(type: SdlNode, field: FieldDefinitionNode): string[] {
     const said = joins(field);
     const from =

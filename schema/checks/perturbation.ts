@@ -6,7 +6,7 @@
 import { Kind, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode } from 'graphql';
 import { argumentsIn, namesOfDirectives, hasFields, PRIVACY, type ProtectionProblem } from './protection.ts';
 
-/** @returns for each subgraph that counts people and does not say how it perturbs: its name and the first count it has */
+/** @returns a problem for each subgraph that counts people and does not state how it perturbs, at its first count */
 export function perturbationProblems(
   subgraphs: readonly { readonly name: string; readonly typeDefs: DocumentNode }[],
 ): readonly ProtectionProblem[] {

@@ -2,7 +2,7 @@
 import { loadMany, loadOne } from '../data/loaders.ts';
 import type { AgencyModels } from './models.ts';
 
-/** @returns loaders by code for one request; each is one command, however many fields ask for it */
+/** @returns loaders by code for one request; each is one command, however many fields load it */
 export const agencyLoaders = ({ City, District, Village, Agency, PublishedFigure }: AgencyModels) => ({
   city: loadOne(City, '_id'),
   district: loadOne(District, '_id'),

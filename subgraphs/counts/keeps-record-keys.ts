@@ -9,7 +9,7 @@ interface Options {
 /** The fields that a record key is made of. */
 interface Keyed {
   readonly _id: string;
-  /** The person's token; absent or null where the record is of nobody who has one. */
+  /** The person's token; absent or null where the person has none. */
   readonly token?: string | null;
 }
 
@@ -57,8 +57,7 @@ export function keepsRecordKeys<Doc>(schema: Schema<Doc>, { keyOf }: Options): v
 async function forgetPerson(query: Query<unknown, unknown>, keyOf: RecordKeyOf): Promise<void> {
   const model = query.model as unknown as Model<Keyed>;
   const ids = await model.distinct('_id', query.getFilter() as never);
-  for (const _id of ids)
-    await model.collection.updateOne({ _id } as never, { $set: { recordKey: keyOf(_id) } });
+  for (const _id of ids) await model.collection.updateOne({ _id } as never, { $set: { recordKey: keyOf(_id) } });
 }
 
 const BATCH = 1_000;

@@ -31,7 +31,10 @@ export function makePTable(parameters: PTableParameters): PTable {
   };
 }
 
-/** A row of maximum entropy by itself, as the method is published. @param count the row's true count; the last row stands for every greater one */
+/**
+ * A row of maximum entropy by itself, as the method is published.
+ * @param count the row's true count; the last row stands for every greater one
+ */
 export function makeRow(count: number, parameters: PTableParameters): PTableRow {
   if (count === 0) return { count, noise: [0], probabilities: [1] };
   const noise = supportOf(count, parameters);
@@ -62,7 +65,10 @@ function blockOf(values: number[]): Block {
   return { values, mean: sum((value) => value) / values.length, square: sum((value) => value * value) / values.length };
 }
 
-/** Probabilities rise towards no noise and fall after it, where the count may stay as it is. @returns the left one of two blocks that do not */
+/**
+ * Probabilities rise towards no noise and fall after it, where the count may stay as it is.
+ * @returns the left one of two blocks that do not
+ */
 function firstBroken(blocks: readonly Block[], weights: readonly number[]): number | undefined {
   const stays = blocks.findIndex(({ values }) => values.includes(0));
   if (stays === -1) return undefined;

@@ -21,7 +21,8 @@ const MONTHS_KEPT = 13;
 const ABANDONED_MS = 86_400_000;
 const DUPLICATE_KEY = 11_000;
 
-interface FrozenMonth {
+/** The document that assigns a copy to its month. */
+interface SnapshotHead {
   /** `YYYY-MM` */
   readonly _id: string;
   /** Name of the copy, which its parts carry. */
@@ -35,7 +36,7 @@ interface FrozenMonth {
   readonly keyed: true;
 }
 
-interface FrozenPart extends Part {
+interface SnapshotPart extends Part {
   readonly copy: string;
   readonly takenAt: Date;
 }
@@ -56,7 +57,7 @@ export interface CountsSource {
   readonly history: (from?: string | null, to?: string | null) => Promise<CountsView[]>;
 }
 
-/** Where the counts come from, and what says when a month may be copied. */
+/** Where the counts are read from, and what decides when a month may be copied. */
 export interface MonthlySnapshotsOptions {
   readonly connection: DatabaseConnection;
   readonly summary: MaterializedCounts;
@@ -78,11 +79,14 @@ export class MonthlySnapshots {
 
   constructor(options: MonthlySnapshotsOptions) {
     this.#options = options;
-    this.#months = options.connection.collection<FrozenMonth>('frozen_months');
-    this.#parts = options.connection.collection<FrozenPart>('frozen_parts');
+    this.#months = options.connection.collection<SnapshotHead>('frozen_months');
+    this.#parts = options.connection.collection<SnapshotPart>('frozen_parts');
   }
 
-  /** @param claims `cells` and `month` decide how exactly and of which month @returns what one request counts from; each is read at most once */
+  /**
+   * @param claims `cells` and `month` decide how exactly and of which month
+   * @returns what one request counts from; each is read at most once
+   */
   countsFor({ cells, month: claimed }: ClaimsSubject): CountsSource {
     const exactness = cells === 'exact' ? EXACT : PERTURBED;
     const view = (snapshot: CountsSnapshot): CountsView => new CountsView(snapshot, exactness);
@@ -143,7 +147,7 @@ export class MonthlySnapshots {
   }
 
   /** Copies the last month that has ended, unless it has a copy or it is too early for the first one. */
-  async freeze(): Promise<void> {
+  async copyEndedMonth(): Promise<void> {
     const month = this.#newest();
     if (!this.#held.has(month)) await this.#shared(month);
   }
@@ -163,10 +167,10 @@ export class MonthlySnapshots {
   }
 
   async #find(month: string): Promise<CountsSnapshot | undefined> {
-    const frozen = (await this.#load(month)) ?? (month === this.#newest() ? await this.#take(month) : undefined);
+    const copied = (await this.#load(month)) ?? (month === this.#newest() ? await this.#take(month) : undefined);
     // Where nobody is counted yet there is no copy, and so nothing is held.
-    if (frozen?.asOf !== undefined) this.#hold(month, frozen);
-    return frozen;
+    if (copied?.asOf !== undefined) this.#hold(month, copied);
+    return copied;
   }
 
   #hold(month: string, snapshot: CountsSnapshot): void {
@@ -180,7 +184,7 @@ export class MonthlySnapshots {
     const parts = await this.#parts.find({ copy: head.copy }).sort({ _id: 1 }).batchSize(PARTS).toArray();
     // Never today's counts in their place: those would show what the copy hides.
     if (parts.length !== head.parts)
-      throw new Error(`the frozen counts of ${month} have ${parts.length} parts, expected ${head.parts}`);
+      throw new Error(`the copied counts of ${month} have ${parts.length} parts, expected ${head.parts}`);
     // One moment for all: a part's own would reveal that somebody's record was written there.
     const computedAt = new Date(Math.max(0, ...parts.map((part) => part.computedAt.getTime())));
     return new CountsSnapshot(
@@ -200,7 +204,7 @@ export class MonthlySnapshots {
     return this.#load(month);
   }
 
-  #head(month: string, parts: readonly Part[], asOfDay: string): FrozenMonth {
+  #head(month: string, parts: readonly Part[], asOfDay: string): SnapshotHead {
     return {
       _id: month,
       copy: randomUUID(),
@@ -219,7 +223,7 @@ export class MonthlySnapshots {
     return idle.every(Boolean);
   }
 
-  async #write(head: FrozenMonth, parts: readonly Part[]): Promise<void> {
+  async #write(head: SnapshotHead, parts: readonly Part[]): Promise<void> {
     const { copy, takenAt } = head;
     await this.#parts.createIndex({ copy: 1 }, {}, {});
     if (parts.length > 0)

@@ -5,7 +5,11 @@
  * two parts nothing follows about that of their sum.
  */
 
-/** The hash of 32 bits known as lowbias32, whose bits are less biased than those of MurmurHash3's finalizer. @param key a whole number from 0 to 2^32 - 1 @returns another such number */
+/**
+ * The hash of 32 bits known as lowbias32, whose bits are less biased than those of MurmurHash3's finalizer.
+ * @param key a whole number from 0 to 2^32 - 1
+ * @returns another such number
+ */
 export function scatter(key: number): number {
   let mixed = key >>> 0;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7feb352d);

@@ -23,7 +23,10 @@ const HALVINGS = 200;
 /** The steepest fall of a probability, as b. */
 const STEEPEST = -1e3;
 
-/** @returns rows of the counts from 1 to the minimum less one; none where every number may be published @throws Error when no such rows have the stated variance */
+/**
+ * @returns rows of the counts from 1 to the minimum less one; none where every number may be published
+ * @throws Error when no such rows have the stated variance
+ */
 export function makeSmallRows(parameters: PTableParameters): PTableRow[] {
   const { maximumNoise, minimum, variance } = parameters;
   const counts = Array.from({ length: minimum - 1 }, (_, at) => at + 1);
@@ -61,7 +64,10 @@ function sharedBy(shown: readonly number[], counts: readonly number[], greatest:
   return { shown, q: balanced(shown, counts, b) };
 }
 
-/** For one b: a of greatest entropy, at which c is the weighted mean of log(p(i, 0) / i). The steeper q rises, the smaller is c and the more is left to zero. */
+/**
+ * For one b: a of greatest entropy, at which c is the weighted mean of log(p(i, 0) / i). The steeper q rises, the smaller is c and the
+ * more is left to zero.
+ */
 function balanced(shown: readonly number[], counts: readonly number[], b: number): number[] {
   const all = sum(counts);
   const balance = (total: number): number =>

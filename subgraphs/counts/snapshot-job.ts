@@ -11,11 +11,11 @@ export interface SnapshotJob {
 
 /**
  * Starts the job and waits for its first look.
- * @param freeze copies the month that has ended; absent where nothing is counted
+ * @param copyEndedMonth copies the month that has ended; absent where nothing is counted
  * @param every ms between two looks; one that finds the month copied sends no command
  */
 export async function startSnapshotJob(
-  freeze: (() => Promise<void>) | undefined,
+  copyEndedMonth: (() => Promise<void>) | undefined,
   every: number,
   log: Log,
 ): Promise<SnapshotJob> {
@@ -23,8 +23,8 @@ export async function startSnapshotJob(
   let stopped = false;
   const look = (): Promise<void> => {
     if (!stopped)
-      looking = (freeze?.() ?? looking).catch((cause: unknown) =>
-        log.warn({ err: cause }, 'frozen months: will try again'),
+      looking = (copyEndedMonth?.() ?? looking).catch((cause: unknown) =>
+        log.warn({ err: cause }, 'monthly snapshots: will try again'),
       );
     return looking;
   };

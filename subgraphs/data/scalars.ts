@@ -1,6 +1,6 @@
 /**
- * The graph's scalars. A value that does not fit is refused with a code that says what was expected and what was received. Days and
- * moments are validated by `graphql-scalars`; each scalar of our own says why that library has none for it.
+ * The graph's scalars. A value that does not fit is refused with a code and a message of what was expected and what was received. Days and
+ * moments are validated by `graphql-scalars`; a scalar of our own states why that library has none for it.
  */
 import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
@@ -96,7 +96,7 @@ function serializeRupiah(value: unknown): number {
   throw subgraphFault('AMOUNT_TOO_LARGE', `expected ${-MOST_RUPIAH} to ${MOST_RUPIAH} rupiah, got ${amount}`);
 }
 
-/** A geometry as RFC 7946 has it; coordinates are as deep as their type says and are not looked into. */
+/** A geometry as RFC 7946 has it; coordinates are as deep as their type needs and are not looked into. */
 export interface Geometry {
   readonly type: string;
   readonly coordinates: readonly unknown[];
@@ -117,7 +117,7 @@ export const scalars = {
    */
   GeoJSON: new GraphQLScalarType<unknown, Geometry>({ name: 'GeoJSON', serialize: serializeGeometry }),
   /**
-   * Ours: the library's SafeInt has the same range, but neither takes the database's 64-bit integers nor gives resolvers a `bigint`, in
+   * Ours: the library's SafeInt has the same range, but neither takes the database's 64-bit integers nor passes resolvers a `bigint`, in
    * which sums are exact whatever their size.
    */
   Rupiah: new GraphQLScalarType<bigint, number>({

@@ -1,4 +1,7 @@
-/** Counts of other subgraphs, which the gateway passes in (`@requires`). While one of them is down its counts are missing, which is never taken for zero. */
+/**
+ * Counts of other subgraphs, which the gateway passes in (`@requires`). While one of them is down its counts are missing, which is never
+ * taken for zero.
+ */
 import { subgraphFault } from '../errors.ts';
 
 /** People of one sector; `count` is null while its owner does not answer. */

@@ -11,7 +11,10 @@ import type { DoubleFunding, FundingModels } from './models.ts';
 
 type Found = Omit<DoubleFunding, 'foundAt'>;
 
-/** @returns what is counted: every village with paid workers has a row, since a missing row would reveal that nobody there is paid for twice */
+/**
+ * @returns what is counted. Every village with paid workers has a row, also of zero, since a missing row would reveal that nobody there is
+ * paid for twice.
+ */
 export function doubleSources({ DoubleFunding }: FundingModels, exchange: Exchange): Source[] {
   const partitions = (): Promise<(string | null)[]> => exchange.tokens('workers').distinct('village');
   return [

@@ -98,7 +98,11 @@ function coveredOf({ workersCovered, membersCovered }: CityCounts): { count: num
   };
 }
 
-/** @param city what has been received of it; a rule needs only a part @returns null without a rule @throws CodedError COUNTS_MISSING, NO_RATE */
+/**
+ * @param city what has been received of it; a rule needs only a part
+ * @returns null without a rule
+ * @throws CodedError COUNTS_MISSING, NO_RATE
+ */
 export async function computedFigure(code: string, city: CityCounts, load: FundingLoaders): Promise<Measure | null> {
   return (await RULES[code]?.measure(city, load)) ?? null;
 }

@@ -55,7 +55,7 @@ export const funding: Subgraph = {
       ],
       missing: async () =>
         (await addRecordKeys([models.DoubleFunding] as never, keyOf)) > 0 || (await summary.missing()),
-      freeze: () => months.freeze(),
+      copyEndedMonth: () => months.copyEndedMonth(),
     };
   },
 };

@@ -69,7 +69,10 @@ export class AreaMembers {
   }
 }
 
-/** @returns the counts of the whole city: its own and the total of each group are exact for everybody; what is counted within a group is not */
+/**
+ * @returns the counts of the whole city: its own and the total of each group are exact for everybody; what is counted within a group is
+ * not
+ */
 export function ofCity(view: CountsView): MemberCounts {
   const exact = view.exact().derive(areaMembers).of(ALL);
   const groups = view

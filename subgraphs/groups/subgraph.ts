@@ -46,7 +46,7 @@ export const groups: Subgraph = {
       },
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () => (await addRecordKeys([models.Member] as never, keyOf)) > 0 || (await summary.missing()),
-      freeze: () => months.freeze(),
+      copyEndedMonth: () => months.copyEndedMonth(),
     };
   },
 };

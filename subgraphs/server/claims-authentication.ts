@@ -21,7 +21,7 @@ interface ClaimedRequest {
 }
 
 /** @returns the caller whom the claims name @throws CodedError CLAIMS_BAD, CLAIMS_MISSING and the other codes of base/claims.ts */
-export type Authenticate = (knock: ClaimedRequest) => ClaimsSubject;
+export type Authenticate = (request: ClaimedRequest) => ClaimsSubject;
 
 /** What decides whose requests are accepted. */
 export interface ClaimsAuthenticationOptions {
@@ -36,7 +36,7 @@ export interface ClaimsAuthenticationOptions {
   readonly nodeEnv: Environment;
 }
 
-/** The caller where callers are not told apart: code of this process that names none, and everybody while there is no key. */
+/** The caller where callers are not distinguished: code of this process that names none, and everybody while there is no key. */
 export const UNGUARDED: ClaimsSubject = Object.freeze({
   sub: 'unguarded',
   roles: [],

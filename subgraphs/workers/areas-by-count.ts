@@ -51,7 +51,10 @@ const ORDERS: Readonly<Record<string, Order>> = {
   AT_RISK_LARGEST: largest('atRisk'),
 };
 
-/** @returns the areas of one level that pass the filter, in the order of `sort`, then of their codes @throws CodedError BAD_NUMBER, BAD_RANGE */
+/**
+ * @returns the areas of one level that pass the filter, in the order of `sort`, then of their codes
+ * @throws CodedError BAD_NUMBER, BAD_RANGE
+ */
 export function areasWithCounts(coverages: Coverages, { level, filter, sort, most }: AreasArguments): AreaWithCounts[] {
   inRange('most', most, 1);
   validate(filter ?? {});

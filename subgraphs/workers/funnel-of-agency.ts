@@ -37,7 +37,10 @@ export async function funnelOf(
   return verifies(agency, view, await cells()) ? funnelIn(view, agency) : null;
 }
 
-/** @returns every month that is kept, with zeros before the first request; none where the agency verifies nothing @throws CodedError BAD_PERIOD_RANGE */
+/**
+ * @returns every month that is kept, with zeros before the first request; none where the agency verifies nothing
+ * @throws CodedError BAD_PERIOD_RANGE
+ */
 export async function funnelHistory(
   agency: string,
   months: Months,

@@ -77,7 +77,5 @@ async function follow(model: Verifications, workers: Collection<Worker>, ids: re
     { $group: { _id: '$worker', agencies: { $addToSet: '$agency' } } },
   ]);
   const agencies = new Map(rows.map((row) => [row._id, row.agencies.sort()]));
-  await Promise.all(
-    ids.map((_id) => workers.updateOne({ _id }, { $set: { verifiers: agencies.get(_id) ?? [] } })),
-  );
+  await Promise.all(ids.map((_id) => workers.updateOne({ _id }, { $set: { verifiers: agencies.get(_id) ?? [] } })));
 }

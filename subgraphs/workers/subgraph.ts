@@ -56,7 +56,7 @@ export const workers: Subgraph = {
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () =>
         (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 || (await summary.missing()),
-      freeze: () => months.freeze(),
+      copyEndedMonth: () => months.copyEndedMonth(),
     };
   },
 };

@@ -38,13 +38,13 @@ const isPerturbed = ({ directives }: FieldDefinitionNode): boolean =>
 const halves = ({ description }: FieldDefinitionNode): [english: string, indonesian: string] =>
   description!.value.split(' / ') as [string, string];
 
-describe('a count that stands without a basis', () => {
+describe('the description of a count without a basis', () => {
   const alone = own.filter(
     ({ type, field }) => nameOf(field) === 'Int' && !type.fields!.some(({ name }) => name.value === 'basis'),
   );
 
   const perturbed = alone.filter(({ field }) => isPerturbed(field));
-  it.each(perturbed)('$name says by how much it is moved and of which month it is', ({ field }) => {
+  it.each(perturbed)('$name states by how much it is perturbed and of which month it is', ({ field }) => {
     const [english, indonesian] = halves(field);
     const noise = field.name.value === 'participants' ? 2 * PERTURBED.noise : PERTURBED.noise;
     expect(english).toMatch(new RegExp(`noise of up to ${noise}; exact`));
@@ -61,14 +61,14 @@ describe('a count that stands without a basis', () => {
     ({ type, field }) =>
       ['City', 'Group', 'Programme'].includes(type.name.value) && !isPerturbed(field) && ALONE.test(field.name.value),
   );
-  it.each(exact)('$name says that it is exact and as the records are now', ({ field }) => {
+  it.each(exact)('$name states that it is exact and as the records are now', ({ field }) => {
     expect(halves(field)).toEqual([
       expect.stringContaining('exact, as the records are now'),
       expect.stringContaining('tepat, menurut catatan saat ini'),
     ]);
   });
 
-  it('was looked for where there are some', () => {
+  it('is checked for counts that exist', () => {
     expect(perturbed.length).toBe(10);
     expect(exact.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
@@ -137,7 +137,7 @@ const one = own.filter(
     !/Connection$/.test(nameOf(field)) &&
     field.name.value !== 'personByNik',
 );
-it.each(one)('$name says what a key of nothing gives', ({ field }) => {
+it.each(one)('$name states what it returns for a key of no entity', ({ field }) => {
   expect(halves(field)).toEqual([
     expect.stringMatching(/; null (when there is none|where it has not)/),
     expect.stringMatching(/; kosong bila (tidak ada|bukan)/),

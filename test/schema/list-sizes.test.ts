@@ -48,7 +48,7 @@ const sizedByAll = (type: string, name: string): boolean => {
   );
 };
 
-test('every list of objects says how long it is', () => {
+test('every list of objects states how long it is', () => {
   const silent = fields.filter(
     ({ type, field, coordinate }) =>
       isList(field) && !isPlain(field) && !model.listSizes.has(coordinate) && !sizedByAll(type, field.name),
@@ -57,7 +57,7 @@ test('every list of objects says how long it is', () => {
   expect(fields.filter(({ field }) => isList(field)).length).toBeGreaterThan(30);
 });
 
-test('every field that takes a page size is priced by it, and a page that is not sized is one of twenty', () => {
+test('every field with a page size costs by it, and a page without one is of twenty rows', () => {
   const paged = fields.filter(({ field }) => field.args.some(({ name }) => name === 'first'));
   expect(paged.length).toBeGreaterThan(10);
   for (const { coordinate } of paged) {
@@ -70,25 +70,25 @@ test('every field that takes a page size is priced by it, and a page that is not
   }
 });
 
-describe('a price of our own graph', () => {
+describe('a cost of our own graph', () => {
   const price = (text: string) => {
     const document = parse(text);
     return compileEstimate(model, { schema, document, operation: getOperationAST(document)! })({});
   };
 
-  it('grows with the page that is asked for', () => {
+  it('grows with the page size requested', () => {
     const of = (first: string) => price(`{ workers${first} { nodes { id verifications { verdict } } } }`);
     expect(of('(first: 100)')).toEqual({ cost: 1 + 100 * (1 + 4), persons: 100 + 400 });
     expect(of('(last: 7)').persons).toBe(35);
     expect(of('').persons).toBe(20 + 80);
   });
 
-  it('counts areas as many as there are', () => {
+  it('counts as many areas as there are', () => {
     expect(price('{ city { districts { villages { code } } } }').cost).toBe(1 + 12 * (1 + 6));
     expect(price('{ city { districts { boundary } } }').cost).toBe(1 + 12 * (1 + 50));
   });
 
-  it('leaves every question of schema/operations within what the public may ask at once', () => {
+  it('leaves every question of schema/operations within the budget of one public request', () => {
     const roles = JSON.parse(readFileSync(join(root, 'gateway/guard/identity/roles.json'), 'utf8')) as {
       roles: { public: { budget: { costPerRequest: number } } };
     };
@@ -100,7 +100,7 @@ describe('a price of our own graph', () => {
   });
 });
 
-test('a list that says nothing is found', () => {
+test('a list that states no size is found', () => {
   const bare = buildSchema('type Query { a: [T] } type T { id: ID }').getQueryType()!.getFields()['a']!;
   expect(isList(bare) && !isPlain(bare) && !model.listSizes.has('Query.a')).toBe(true);
 });

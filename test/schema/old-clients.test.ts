@@ -84,7 +84,7 @@ describe('the schema as it is served', () => {
     expect(String((schema.getType('District') as GraphQLObjectType).getFields()['boundary']!.type)).toBe('GeoJSON');
   });
 
-  it('tells gql.tada what it may ask', async () => {
+  it('states to gql.tada which introspection it supports', async () => {
     const features = await ask<Record<string, { fields: { name: string }[] }>>(
       '{ directive: __type(name: "__Directive") { fields { name args { name } } } field: __type(name: "__Field") { fields { name args { name } } } type: __type(name: "__Type") { fields { name } } inputValue: __type(name: "__InputValue") { fields { name } } }',
     );

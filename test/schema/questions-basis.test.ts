@@ -64,7 +64,7 @@ function ofText(text: string): string[] {
 
 describe('shipped questions', () => {
   it.each(readdirSync(join(root, 'operations')))(
-    '%s asks what its counts stand on: month, exactness and noise',
+    '%s selects the basis of its counts: month, exactness and noise',
     (file) => {
       const text = readFileSync(join(root, 'operations', file), 'utf8');
       expect(ofText(text)).toEqual([]);
@@ -73,7 +73,7 @@ describe('shipped questions', () => {
     },
   );
 
-  it('would be found out: a count without, below a total for everybody, in an area', () => {
+  it('are checked for a count without a basis, below a total for everybody, in an area', () => {
     expect(
       ofText(
         '{ city { coverage { total basis { noise } byStatus { total } } districts { workerCount coverage { total } } } }',
@@ -86,7 +86,7 @@ describe('shipped questions', () => {
     ).toEqual([]);
   });
 
-  it('has months in a row among them, with their change', () => {
+  it('have months in a row among them, with their change', () => {
     const texts = readdirSync(join(root, 'operations')).map((file) =>
       readFileSync(join(root, 'operations', file), 'utf8'),
     );

@@ -40,7 +40,7 @@ test.each(Object.keys(ROUTES))('everything in %s is described in English and Ind
   expect(bare.filter((field) => field !== 'fundedTwice')).toEqual([]);
 });
 
-test.each(operations)('%s is valid, says what it answers in both languages, and runs without any set-up', (file) => {
+test.each(operations)('%s is valid, states what it answers in both languages, and runs without any set-up', (file) => {
   const text = readFileSync(join(root, 'operations', file), 'utf8');
   const document = parse(text);
   const schema = Supergraph.build(committed, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();

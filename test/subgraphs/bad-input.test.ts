@@ -65,22 +65,22 @@ test.each([
     'BAD_NUMBER',
   ],
   [
-    'fewer than nobody on the roster',
+    'a negative number on the roster',
     '{ areasByCoverage(level: DISTRICT, filter: { totalFrom: -1 }) { coverage { total } } }',
     'BAD_NUMBER',
   ],
   [
-    'at most fewer than nobody',
+    'at most a negative number',
     '{ areasByCoverage(level: DISTRICT, filter: { totalTo: -1 }) { coverage { total } } }',
     'BAD_NUMBER',
   ],
   [
-    'fewer than nobody not covered',
+    'a negative number not covered',
     '{ areasByCoverage(level: DISTRICT, filter: { eligibleNotCoveredFrom: -1 }) { coverage { total } } }',
     'BAD_NUMBER',
   ],
   [
-    'fewer than nobody at risk',
+    'a negative number at risk',
     '{ areasByCoverage(level: DISTRICT, filter: { atRiskFrom: -1 }) { coverage { total } } }',
     'BAD_NUMBER',
   ],
@@ -150,7 +150,7 @@ test.each([
   expect(await codesOf(query)).toEqual([code]);
 });
 
-test('a number that does not fit is answered with what was expected, and one that fits with rows', async () => {
+test('a number out of range is answered with what was expected, and one in range with rows', async () => {
   const { errors } = await graph.ask(
     '{ areasByCoverage(level: DISTRICT, filter: { coverageRateFrom: 80 }) { coverage { total } } }',
   );
@@ -201,7 +201,7 @@ interface Page {
 }
 
 test.each(['workers', 'members', 'verifications'])(
-  'a cursor of %s says nothing of its row, and none can be made',
+  'a cursor of %s reveals nothing of its row, and none can be forged',
   async (list) => {
     const { data } = await graph.ask(`{ ${list}(first: 3) { edges { cursor node { id } } } }`);
     // A client that keeps pages under their cursors finds them again.
@@ -267,14 +267,14 @@ test('malformed JSON, a body too long, a foreign path and a forged form are refu
   ).toBe(400);
 });
 
-test('introspection is off when it is told so', async () => {
+test('introspection is off when the option is false', async () => {
   const { errors } = (await (await post('{"query":"{ __schema { types { name } } }"}')).json()) as {
     errors: { message: string }[];
   };
   expect(errors[0]!.message).toMatch(/introspection/i);
 });
 
-test('a document that does not fit is refused with a code, by both doors', async () => {
+test('a document that is not valid is refused with a code, over HTTP and in process', async () => {
   const query = '{ workers(first: "ten") { nodes { nope } } }';
   const inside = await served.execute({ query });
   expect(inside.data).toBeUndefined();
@@ -288,12 +288,12 @@ test('a document that does not fit is refused with a code, by both doors', async
   ]);
 });
 
-test('health says whether the database answers', async () => {
+test('health reports whether the database answers', async () => {
   const response = await fetch(new URL('/health', served.url));
   expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
 });
 
-test('a failure inside leaves no trace of the inside', async () => {
+test('a failure inside reveals nothing of the inside', async () => {
   const client = await MongoClient.connect(graph.mongodbUri);
   const workers = client.db('sigap_workers').collection<{ _id: string; phone: unknown }>('workers');
   const before = (await workers.findOne({ _id: 'w-00000001' }))!;

@@ -56,7 +56,7 @@ test.each([
 const ofCounts = (commands: readonly string[]): string[] =>
   [...new Set(commands.filter((command) => !command.startsWith('agencies')))].sort();
 
-test('the counts of all villages, districts and the city are read where they are kept', async () => {
+test('the counts of all villages, districts and the city are read from the stored counts', async () => {
   const question = `{ villages(first: 100) { nodes { workerCount memberCount fundedTwice coverage { total cells { total } } } }
     city { workerCount memberCount fundedTwice districts { workerCount memberCount } } }`;
   const kept = ['funding', 'groups', 'workers'].flatMap((subgraph) => [
@@ -84,7 +84,7 @@ test('a sum sends no command that reads people', async () => {
   }
 });
 
-test('a connection counts its rows only when asked', async () => {
+test('a connection counts its rows only when totalCount is selected', async () => {
   await graph.ask('{ workers(first: 1) { nodes { id } } }');
   expect(graph.commands).toEqual(['workers find workers']);
 });

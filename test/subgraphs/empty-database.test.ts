@@ -42,7 +42,7 @@ afterAll(async () => {
   await store.close();
 });
 
-it.each(NAMES)('%s answers of nothing, without an error', async (name) => {
+it.each(NAMES)('%s answers with empty lists and zeros, without an error', async (name) => {
   const [query, nothing] = QUESTIONS[name];
   const claims = { sub: 'public', roles: [], scopes: [], cells: 'perturbed' } as const;
   const { data, errors } = (await running[NAMES.indexOf(name)]!.execute({ query, claims } as never)) as {

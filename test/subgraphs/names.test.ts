@@ -3,7 +3,7 @@ import { ROUTES } from '../../schema/compose.ts';
 import { subgraphErrors } from '../../subgraphs/errors.ts';
 import { startSubgraph, SUBGRAPHS } from '../../subgraphs/serve.ts';
 
-it('an unknown subgraph is refused with the names of all there are', async () => {
+it('an unknown subgraph is refused with the names of all subgraphs', async () => {
   const names = SUBGRAPHS.map(({ name }) => name);
   expect(names.toSorted()).toEqual(Object.keys(ROUTES).sort());
   expect(subgraphErrors.UNKNOWN_SUBGRAPH.solve).toBe(`Name one of ${names.join(', ')}.`);

@@ -159,7 +159,7 @@ const valuesIn = (value: unknown): number =>
       ? Object.values(value as object).reduce((sum: number, inner) => sum + valuesIn(inner), 0)
       : 1;
 
-it('of every question is left, by the contract, what the agencies that answer know', () => {
+it('every question keeps, by the contract, what the agencies that answer know', () => {
   const table = [...texts.keys()].map((question) =>
     [
       question,

@@ -54,7 +54,7 @@ describe('coverage by village', () => {
     ).toBe(9_792);
   });
 
-  test('has in every cell what the documents have', async () => {
+  test('counts in every cell what the documents hold', async () => {
     const { villages } = await answer('coverage-by-village');
     for (const { code, coverage } of villages.nodes) {
       const here = workers.filter(({ village }) => village === code);
@@ -247,7 +247,7 @@ test('the programme on one page: 54,666 people, 587,966,400 rupiah, 7,966,400 sh
 /** Somebody who may not see exact counts. */
 const PUBLIC = { sub: 'public', roles: [], scopes: [], cells: 'perturbed' } as const;
 
-test('how many have no village is perturbed by their record keys, as every count by area is, and exact for who may see exact counts', async () => {
+test('how many have no village is perturbed by their record keys, as every count by area is, and exact for callers who may see exact counts', async () => {
   const query = '{ city { workersWithoutVillage membersWithoutVillage } }';
   const [exact, shown] = [await graph.ask(query), await graph.ask(query, {}, PUBLIC)];
   const nowhere = [workers, members].map((rows) =>
@@ -259,7 +259,7 @@ test('how many have no village is perturbed by their record keys, as every count
   expect(shown).toEqual({ data: { city: { workersWithoutVillage, membersWithoutVillage } } });
 });
 
-test('the published 44 % stands beside the share that the graph knows of, with its month, exact for everybody, and what it leaves out', async () => {
+test('the published 44 % stands beside the share that the graph computes, with its month, exact for everybody, and with what it leaves out', async () => {
   const query =
     '{ city { workforce workersCovered { count basis { month exactness noise } } membersCovered { count } coverage { covered } } publishedFigures(codes: ["CITY_COVERAGE"]) { published { percent } computed { percent } computedBasis { month exactness noise } computedRemark computedRemarkId } }';
   const of = async (claims?: typeof PUBLIC): Promise<Raw> => {
@@ -313,7 +313,7 @@ test('coverage by month: the twelve months of the sample, each with its change a
   expect(asked.data.city.coverageHistory).toEqual(coverageHistory.slice(5, 7));
 });
 
-test('an agency that verifies has a funnel in every month that is kept, of nothing before its first request; another has none', async () => {
+test('an agency that verifies has a funnel in every month that is kept, of zeros before its first request; another has none', async () => {
   const query = `{ asked: agency(code: "DISHUB") { funnel(month: "2025-07") { asked answered computedAt basis { month } turnaround { medianDays } } funnelHistory { month funnel { asked answered } change { asked answered } } }
     first: agency(code: "DISHUB") { funnelHistory(from: "2025-06", to: "2025-08") { month funnel { asked answered } change { asked answered } } }
     other: agency(code: "BPKAD") { funnel { asked } funnel2025: funnel(month: "2025-07") { asked } funnelHistory { month } }
@@ -350,7 +350,7 @@ test('an agency that verifies has a funnel in every month that is kept, of nothi
   }
 });
 
-test("the city's sectors are the same numbers wherever they are asked for, in every month and by whoever asks", async () => {
+test("the city's sectors are the same numbers in every field, in every month and for every caller", async () => {
   const query = `{ programme(code: "SIGAP") { workerSectors { sector count } } city { workerCount workerSectors { sector count basis { exactness } } coverage { rows: breakdown(by: [SECTOR]) { sector total } }
     coverageHistory { month coverage { total basis { exactness } rows: breakdown(by: [SECTOR]) { sector total covered basis { month exactness noise } } } } } }`;
   for (const claims of [undefined, PUBLIC]) {

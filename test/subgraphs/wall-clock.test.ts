@@ -60,14 +60,14 @@ async function costs(claims: keyof typeof CLAIMS, now = HALF) {
 describe('a clock of 2026', () => {
   afterAll(() => void vi.useRealTimers());
 
-  it('leaves the cost of people paid for twice in the sample as it was in December 2025, for whoever asks', async () => {
+  it('leaves the cost of people paid for twice in the sample as it was in December 2025, for every caller', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: HALF });
     expect(await costs('public')).toEqual({ total: 284, monthlyCost: 284 * 16_800, month: '2025-12' });
     expect(await costs('exact')).toEqual({ total: 284, monthlyCost: 284 * 16_800, month: null });
     expect((await ask('workers', FUNNEL, CLAIMS.exact)).verificationFunnel[0].asOf).toBe('2025-12-31');
   });
 
-  it('is the one of a living database, in Jakarta', async () => {
+  it('is the clock of a living database, in Jakarta', async () => {
     // Nothing but the clock that the subgraph was given says so: the machine's own stands elsewhere.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2025-06-15T00:00:00Z') });
     for (const name of ['workers', 'funding']) {

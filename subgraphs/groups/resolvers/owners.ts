@@ -14,7 +14,7 @@ export const groupsAgencyResolvers: AgencyResolvers = {
   groups: ({ code }, _args, { load }) => load.groupsOfAgency.load(code),
 };
 
-/** `Programme`: counts and members of the one that pays for members; of any other nobody. @param members the list that shows them */
+/** `Programme`: counts and members of the one that pays for members; any other has none. @param members the list that shows them */
 export function groupsProgrammeResolvers(members: MemberList): ProgrammeResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),

@@ -51,7 +51,7 @@ export function workersVillageResolvers(workers: WorkerList): VillageResolvers {
 /** The one programme whose participants are workers. */
 const PROGRAMME = 'SIGAP';
 
-/** `Programme`: sectors and workers of the one that pays for workers; of any other nobody. @param workers the list that shows them */
+/** `Programme`: sectors and workers of the one that pays for workers; any other has none. @param workers the list that shows them */
 export function workersProgrammeResolvers(workers: WorkerList): ProgrammeResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),

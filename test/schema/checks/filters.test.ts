@@ -30,12 +30,12 @@ function problemsOf(sdl: string): string[] {
 describe('composition', () => {
   it.each([
     [
-      'a new filter on a page of persons that says nothing',
+      'a new filter on a page of persons that states nothing',
       ['FILTER_UNSTATED F.village'],
       `type Query { page(f: F): Page! } input F { village: String } ${PAGE} ${PERSON}`,
     ],
     [
-      'an order of persons that says nothing',
+      'an order of persons that states nothing',
       ['FILTER_UNSTATED S.NEW'],
       `type Query { page(s: S): Page! } enum S { NEW } ${PAGE} ${PERSON}`,
     ],
@@ -75,7 +75,7 @@ describe('composition', () => {
 
   it.each([
     [
-      'filters that say by what they are',
+      'filters that state what they are by',
       `type Query { page(f: F, s: S, first: Int): Page! } input F { nik: String @by(fields: ["T.nik"]) village: String @by(fields: []) } enum S { NEW @by(fields: ["T.id"]) } ${PAGE} ${PERSON}`,
     ],
     [
@@ -86,11 +86,11 @@ describe('composition', () => {
       'filters of rows that are open, by what is open',
       `type Query { list(f: F): [T!]! } input F { name: String } ${OPEN}`,
     ],
-  ])('takes %s', (_what, sdl) => {
+  ])('accepts %s', (_what, sdl) => {
     expect(problemsOf(sdl)).toEqual([]);
   });
 
-  it('refuses to compose our own graph once one filter does not say by what it is', () => {
+  it('refuses to compose our own graph without the @filters of any one filter', () => {
     const services = (of: (text: string) => string) =>
       Object.entries(ROUTES).map(([name, url]) => ({ name, url, typeDefs: parse(of(subgraphSdl(name))) }));
     const said = ' @filters(fields: ["Worker.decileAtEnrolment"])';

@@ -30,7 +30,7 @@ const words = (problems: readonly { rule: string; coordinate: string }[]): strin
 describe('free text about persons', () => {
   it.each([
     [
-      'a text of a personal type that says nothing',
+      'a text of a personal type that states nothing',
       ['TEXT_UNSTATED T.note'],
       'type Query { t: T } type T @personal @signedIn { note: String }',
     ],
@@ -78,7 +78,7 @@ describe('free text about persons', () => {
     expect(words(freeTextProblems(composed(sdl)))).toEqual(expected);
   });
 
-  it('composes where each is masked, said to be harmless, or of a form that holds no text', () => {
+  it('composes where each is masked, stated to be harmless, or of a form that holds no text', () => {
     expect(
       freeTextProblems(
         composed(`
@@ -107,7 +107,7 @@ describe('pages of persons', () => {
     expect(words(pageProblems(composed(sdl)))).toEqual(expected);
   });
 
-  it('compose where both are personal, and pages of what is not as they are', () => {
+  it('compose where both are personal, and unchanged where the rows are not personal', () => {
     expect(
       pageProblems(
         composed(`type Query { p: Page o: Open } type Page { edges: [Edge] pageInfo: Info @personal @signedIn } type Info { end: String } type Edge @personal(subject: "node") @signedIn { node: Row } ${ROW}

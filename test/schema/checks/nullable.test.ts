@@ -51,7 +51,7 @@ describe('composition warns of', () => {
       ],
     ],
     [
-      'what is worked out from another subgraph, in the subgraph that gives the object',
+      'a field computed from another subgraph, in the subgraph that returns the object',
       ['b T.both'],
       [
         'type T @key(fields: "id") { id: ID! count: Int }',
@@ -59,7 +59,7 @@ describe('composition warns of', () => {
       ],
     ],
     [
-      'each subgraph that shares it, where a third gives the object',
+      'each subgraph that shares it, where a third returns the object',
       ['a T.more', 'b T.more'],
       [
         'type T @key(fields: "id") { id: ID! more: Int! @shareable }',
@@ -103,7 +103,7 @@ describe('composition warns of', () => {
     expect(hintsOf(...sdls)).toEqual(expected);
   });
 
-  it('its subgraph, type and field, and says what to do', () => {
+  it('its subgraph, type and field, with what to do', () => {
     const [hint] = nullableHints(
       supergraphOf(`${ROOT} type T @key(fields: "id") { id: ID! }`, 'type T @key(fields: "id") { id: ID! more: Int! }'),
     );
@@ -114,17 +114,17 @@ describe('composition warns of', () => {
   });
 });
 
-describe('composition has nothing to say about', () => {
+describe('composition does not warn of', () => {
   it.each<[string, string[]]>([
     [
-      'keys, and what comes with the object',
+      'keys, and what is returned with the object',
       [
         `${ROOT} type T @key(fields: "id") { id: ID! own: Int! v: V! } type V { own: Int! }`,
         'type T @key(fields: "id") { id: ID! more: Int }',
       ],
     ],
     [
-      'what every subgraph that gives the object has',
+      'what every subgraph that returns the object has',
       [
         `${ROOT} type T @key(fields: "id") { id: ID! n: Int! @shareable }`,
         'type Query { u: T } type T @key(fields: "id") { id: ID! n: Int! @shareable }',
@@ -158,7 +158,7 @@ describe('composition has nothing to say about', () => {
 });
 
 describe('our own graph', () => {
-  it('gives composition nothing to warn of', () => {
+  it('causes no warning', () => {
     expect(nullableHints(compose())).toEqual([]);
   });
 
@@ -173,7 +173,7 @@ describe('our own graph', () => {
     ]);
   });
 
-  it('is composed by the command without a word', async () => {
+  it('is composed by the command without output', async () => {
     const { stderr } = await promisify(execFile)(process.execPath, [
       '--disable-warning=ExperimentalWarning',
       'schema/compose.ts',
@@ -184,7 +184,7 @@ describe('our own graph', () => {
 });
 
 test.each(Object.keys(ROUTES))(
-  "whatever another agency than the object's fills in %s says in both languages when it is null",
+  "whatever another agency than the object's fills in %s is described in both languages with when it is null",
   (name) => {
     const silent: string[] = [];
     // What the check would say of this subgraph's fields if none of them were nullable.

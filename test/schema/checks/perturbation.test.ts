@@ -22,8 +22,8 @@ const SAID = '@blurs(by: "The cell key method")';
 
 describe('a subgraph that counts people', () => {
   it.each([
-    ['and says nothing', COUNT, ''],
-    ['and says how in no words', COUNT, '@blurs(by: " ")'],
+    ['and states nothing', COUNT, ''],
+    ['and states how in no words', COUNT, '@blurs(by: " ")'],
     [
       'in an extension of a type',
       'type Query { a: Int } extend type Area @key(fields: "id") { id: ID! people: Int @people(minimum: 10) }',
@@ -39,12 +39,12 @@ describe('a subgraph that counts people', () => {
     expect(problemsOf(sdl(types, said))).toEqual(['PERTURBATION_UNSTATED Area.people of s0']);
   });
 
-  it("says it for itself: another one's word does not count", () => {
+  it('states it for itself: the statement of another subgraph does not count', () => {
     expect(problemsOf(sdl(COUNT, SAID), sdl(COUNT))).toEqual(['PERTURBATION_UNSTATED Area.people of s1']);
   });
 
   it.each([
-    ['that says how', COUNT, SAID],
+    ['that states how', COUNT, SAID],
     [
       "whose counts are another one's",
       'type Query { a: Area } type Area @key(fields: "id") { id: ID! people: Int @people @elsewhere }',
@@ -52,7 +52,7 @@ describe('a subgraph that counts people', () => {
     ],
     ['whose counts are totals for everybody', 'type Query { all: Int @people(minimum: 0) }', ''],
     [
-      'that says so where the schema is defined',
+      'that states it where the schema is defined',
       COUNT.replace('type Query', 'schema @blurs(by: "Rounding to tens") { query: Query } type Query'),
       '',
     ],

@@ -40,7 +40,7 @@ describe('composition', () => {
       ],
     ],
     [
-      'a field that requires one for a purpose and asks for another',
+      'a field that requires one for a purpose and states another',
       ['REQUIRES_LESS_PROTECTED T.copy'],
       [
         'type Query { t: T } type T @key(fields: "id") { id: ID! secret: String @purpose(allowed: ["A"]) }',
@@ -88,7 +88,7 @@ describe('composition', () => {
     expect(problemsOf(...sdls)).toEqual(expected);
   });
 
-  it('takes what is protected at least as well, whatever the directives are called', () => {
+  it('accepts what is protected at least as well, whatever the directives are called', () => {
     expect(
       problemsOf(
         'type Query { h: Human } interface Human { name: String @mask(as: NAME) @person } type T implements Human @key(fields: "id") @signedIn { id: ID! name: String @mask(as: NAME) @person secret: String @person(category: SPECIFIC) }',
@@ -97,7 +97,7 @@ describe('composition', () => {
     ).toEqual([]);
   });
 
-  it('refuses to compose our own graph once one directive is taken away', () => {
+  it('refuses to compose our own graph without any one of its directives', () => {
     const services = Object.entries(ROUTES).map(([name, url]) => ({
       name,
       url,

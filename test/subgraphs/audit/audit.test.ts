@@ -102,7 +102,7 @@ describe('personAccessLog', () => {
     expect(errors?.map(({ extensions }) => extensions.code)).toContain('FORBIDDEN_FILTER');
   });
 
-  it('tells the auditor who saw a person, when and why, and whom else nobody', async () => {
+  it('shows the auditor who saw a person, when and why, and no other person', async () => {
     const { data, errors } = await ask('auditor', { to: '2026-02-01T00:00:00Z' });
     expect(errors).toBeUndefined();
     expect(data!.personAccessLog).toMatchObject({
@@ -116,12 +116,12 @@ describe('personAccessLog', () => {
     expect(JSON.stringify(data)).not.toContain('psr_b');
   });
 
-  it('takes a window in any offset, its end left out', async () => {
+  it('accepts a window with any UTC offset, and excludes its end', async () => {
     const { data } = await ask('auditor', { from: '2026-01-02T15:00:00+07:00', to: '2026-01-03T15:00:00+07:00' });
     expect(data!.personAccessLog!.nodes.map(({ requestId }) => requestId)).toEqual(['r2']);
   });
 
-  it('comes in pages', async () => {
+  it('is read in pages', async () => {
     const window = { to: '2026-02-01T00:00:00Z' };
     const first = (await ask('auditor', { ...window, first: 2 })).data!.personAccessLog!;
     expect([first.nodes.length, first.pageInfo.hasNextPage]).toEqual([2, true]);
@@ -130,7 +130,7 @@ describe('personAccessLog', () => {
     expect(rest.nodes.map(({ requestId }) => requestId)).toEqual(['r3']);
   });
 
-  it("holds the auditor's own look too", async () => {
+  it("holds the auditor's own reading too", async () => {
     await ask('auditor', { to: '2026-02-01T00:00:00Z' });
     const later = { from: '2026-02-01T00:00:00Z' };
     await vi.waitFor(
@@ -142,7 +142,7 @@ describe('personAccessLog', () => {
     );
   });
 
-  it('holds a look of which only the number was asked', async () => {
+  it('holds a query that selected only the number of entries', async () => {
     const requestId = 'only-the-number';
     const authorization = `Bearer ${await tokenCommand(['--role', 'auditor', '--agency', 'DINSOS'], { KEYS_FOLDER: folder })}`;
     const body = JSON.stringify({ query: '{ personAccessLog(person: "psr_a") { totalCount } }' });
@@ -160,7 +160,7 @@ describe('personAccessLog', () => {
     );
   });
 
-  it('is empty for who asks the subgraph without the scope', async () => {
+  it('is empty for a caller without the scope', async () => {
     const query = '{ personAccessLog(person: "psr_a") { totalCount } }';
     expect(await subgraph.execute({ query })).toEqual({ data: { personAccessLog: { totalCount: 0 } } });
   });

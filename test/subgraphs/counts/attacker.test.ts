@@ -39,8 +39,8 @@ beforeAll(async () => {
   knowledge = knowledgeOf(months, ptable);
 }, FILL_MS);
 
-describe('what everybody may ask', () => {
-  it('is in the attack as far as it is a number, an amount or a day, or named as something else', () => {
+describe('every field that everybody may query', () => {
+  it('is in the attack if it is a number, an amount or a day, or is listed as something else', () => {
     const fields = new Set(
       numbersToAsk(readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8')),
     );
@@ -48,7 +48,7 @@ describe('what everybody may ask', () => {
     expect([...PUBLIC_FIELDS].filter((field) => !fields.has(field))).toEqual([]);
   });
 
-  it('is of twelve months, of every village and district, by every table', () => {
+  it('is read for twelve months, for every village and district, by every table', () => {
     expect(months).toHaveLength(12);
     expect(SOURCES.map((source) => knowledge[source].at(-1)!.told.areas.size)).toEqual([70, 70, 70, 5]);
     const { tables } = knowledge.workers.at(-1)!.told;
@@ -86,7 +86,7 @@ describe('the attacker', () => {
     found = attack(knowledge, randomCells(cells, MOST, SEED));
   }, FILL_MS);
 
-  it('is right: the true count fits all that is believed', () => {
+  it('is right: the true count fits all that it derives', () => {
     expect(found.filter(({ least, greatest, truth }) => truth < least || truth > greatest)).toEqual([]);
     expect(found.filter(({ low, high, least, greatest }) => least < low || greatest > high)).toEqual([]);
   });
@@ -158,10 +158,10 @@ describe('the attacker', () => {
   );
 });
 
-describe('what is left of risk, as docs/disclosure.md states it', () => {
+describe('the residual risk, as docs/disclosure.md states it', () => {
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-  it('averaging: nothing over aliases and months of the same people, the level where others come', () => {
+  it('averaging reveals nothing over aliases and months of the same people, and the level where people change', () => {
     const [same, others] = [false, true].map((change) => averaging(ptable, 15, { months: 12, change }));
     states(`a standard deviation of ${same!.deviation.toFixed(2)} of the noise stays`);
     states(`the mean has ${others!.deviation.toFixed(2)} after twelve months`);
@@ -203,7 +203,7 @@ describe('what is left of risk, as docs/disclosure.md states it', () => {
     FILL_MS,
   );
 
-  it('zeros: how many are of nobody, and how many small cells are among them', () => {
+  it('zeros: how many count nobody, and how many small cells are among them', () => {
     const { published, ofNobody, small, smallAsZero } = zeros(knowledge, minimum);
     states(`${percent(ofNobody / published)} are of nobody, so a zero is weak evidence of nobody`);
     states(`${percent(smallAsZero / small)} of the cells of 1 to 4 people are published as zero`);

@@ -222,8 +222,8 @@ async function goes(id: string): Promise<void> {
   await settle();
 }
 
-describe('when a person comes between two requests of a month', () => {
-  it('only totals of the city move for the public and for an analyst, from a process started since too; cells for who may see exact ones', async () => {
+describe('when a person is added between two requests of a month', () => {
+  it('only totals of the city move for the public and for an analyst, from a process started since too; cells for callers who may see exact ones', async () => {
     const before = [await counts(PUBLIC), await counts(ANALYST), await counts(EXACT)] as const;
     await comes('one');
     const after = [await counts(PUBLIC), await counts(ANALYST), await counts(EXACT)] as const;
@@ -249,7 +249,7 @@ describe('when a person comes between two requests of a month', () => {
     expect(moved(before[0], await counts(PUBLIC))).toEqual([]);
   });
 
-  it('so where nobody knows the village that they live in', async () => {
+  it('the same holds where the village that they live in is not known', async () => {
     const before = [await counts(PUBLIC), await counts(EXACT)] as const;
     await comes('nowhere', null);
     expect(moved(before[0], await counts(PUBLIC))).toEqual(TOTALS);
@@ -260,7 +260,7 @@ describe('when a person comes between two requests of a month', () => {
     expect(moved(before[0], await counts(PUBLIC))).toEqual([]);
   });
 
-  it('the next month shows them, from the moment it has begun', async () => {
+  it('the next month shows them as soon as it has begun', async () => {
     const before = await counts(PUBLIC);
     const ended = snapshotMonth(now);
     await comes('two');
@@ -277,7 +277,7 @@ describe('when a person comes between two requests of a month', () => {
   });
 });
 
-it('a database that was filled before there were copies gets them when its subgraph starts, of what it holds', async () => {
+it('a database filled before there were monthly snapshots has one of its present counts after its subgraph has started', async () => {
   for (const name of ['frozen_months', 'frozen_parts'])
     await Promise.all(connections.map((connection) => connection.collection(name).deleteMany({})));
   await others(async () => {
@@ -295,7 +295,7 @@ const MONTHS_OF_2025 = Array.from({ length: 12 }, (_, at) => ({
   keyed: true,
 }));
 
-it('filling with the sample keeps its twelve months', async () => {
+it('filling with the sample writes its twelve months', async () => {
   const filled = await startSampleStore();
   const fresh = await Promise.all(NAMES.map((name) => connectDatabase(filled.uri, name)));
   for (const connection of fresh)

@@ -65,33 +65,33 @@ const names = async (): Promise<string[]> =>
 const parts = () => connection.collection('frozen_parts');
 
 describe('a month', () => {
-  it('stays what it was, whatever is counted later and whoever starts again', async () => {
+  it('stays as it was, whatever is counted later and whichever process starts again', async () => {
     const one = process(7, '2030-01');
-    await one.months.freeze();
+    await one.months.copyEndedMonth();
     one.people = 8;
     expect([await read(one), await read(one, '2030-01'), await read(process(9, '2030-01'))]).toEqual([14, 14, 14]);
     expect(await names()).toEqual(['2030-01']);
   });
 
-  it('has one moment at which everything was counted, so that none tells where a record was written', async () => {
+  it('has one moment at which everything was counted, so that none reveals where a record was written', async () => {
     const one = process(7, '2030-01');
-    await one.months.freeze();
+    await one.months.copyEndedMonth();
     expect((await process(9, '2030-01').months.read()).parts.map(({ computedAt }) => computedAt.getTime())).toEqual([
       1, 1,
     ]);
   });
 
-  it('gives way to the next once that has ended, and is still there for a request that began before', async () => {
+  it('is followed by the next once that has ended, and is still served to a request that began before', async () => {
     const one = process(7, '2030-01');
-    await one.months.freeze();
+    await one.months.copyEndedMonth();
     one.people = 8;
     one.now = after('2030-02');
-    await one.months.freeze();
+    await one.months.copyEndedMonth();
     one.people = 9;
     expect([await read(one), await read(one, '2030-02'), await read(one, '2030-01')]).toEqual([16, 16, 14]);
   });
 
-  it('that has not ended by the clock of the subgraph is not begun for a gateway whose clock runs ahead', async () => {
+  it('that has not ended by the clock of the subgraph is not copied for a gateway whose clock runs ahead', async () => {
     const one = process(7, '2030-01');
     one.now = Date.parse('2030-02-28T16:59:59.999Z');
     expect(await read(one, '2030-02')).toBe(14);
@@ -101,16 +101,16 @@ describe('a month', () => {
     expect(await read(one, '2030-02')).toBe(16);
   });
 
-  it('of which there is no copy is answered from the last that has ended', async () => {
+  it('without a copy is answered from the last that has ended', async () => {
     const one = process(7, '2030-03');
     expect(await read(one, '2029-12')).toBe(14);
     expect(await names()).toEqual(['2030-03']);
   });
 
-  it('is the same for all processes that copy it at once, and leaves nothing of the others', async () => {
+  it('is the same for all processes that copy it at once, and no parts of the others stay', async () => {
     const connections = await Promise.all([1, 2, 3, 4].map(() => connectDatabase(store.uri, 'frozen')));
     const processes = connections.map((over, at) => process(at + 1, '2030-01', over));
-    await Promise.all(processes.map(({ months }) => months.freeze()));
+    await Promise.all(processes.map(({ months }) => months.copyEndedMonth()));
     const seen = new Set(await Promise.all(processes.map((one) => read(one))));
     expect(seen.size).toBe(1);
     expect([2, 4, 6, 8]).toContain([...seen][0]);
@@ -118,28 +118,28 @@ describe('a month', () => {
     await Promise.all(connections.map((each) => each.close()));
   });
 
-  it('is read once, however many ask', async () => {
+  it('is read once, however many requests need it', async () => {
     const commands: string[] = [];
     const heard = await connectDatabase(store.uri, 'frozen', (command) => commands.push(command));
     const one = process(7, '2030-01', heard);
-    await one.months.freeze();
+    await one.months.copyEndedMonth();
     commands.splice(0);
     const fresh = process(8, '2030-01', heard);
     await Promise.all(Array.from({ length: 20 }, () => read(fresh)));
     expect(commands).toEqual(['find', 'find']);
-    await fresh.months.freeze();
+    await fresh.months.copyEndedMonth();
     await read(fresh);
     expect(commands.length).toBe(2);
     await heard.close();
   });
 
   it('that has lost a part is refused and not answered from today', async () => {
-    await process(7, '2030-01').months.freeze();
+    await process(7, '2030-01').months.copyEndedMonth();
     await parts().deleteOne({});
     await expect(read(process(8, '2030-01'))).rejects.toThrow('have 1 parts, expected 2');
   });
 
-  it('says the day its counts stand at', async () => {
+  it('states the day that its counts stand at', async () => {
     await connection.collection<{ _id: string }>('about').insertOne({ _id: 'data', asOf: '2025-12-31' } as never);
     expect((await process(7, '2030-01').months.read()).asOf).toBe('2025-12-31');
   });
@@ -149,46 +149,46 @@ describe('the first copy', () => {
   it('waits until the first count is whole', async () => {
     const one = process(7, '2030-01');
     one.missing = true;
-    await one.months.freeze();
+    await one.months.copyEndedMonth();
     await expect(read(one)).rejects.toMatchObject({ code: 'COUNTS_NOT_READY', status: 503 });
     one.missing = false;
     await queue.mark(['t:a']);
-    await one.months.freeze();
+    await one.months.copyEndedMonth();
     await expect(read(one)).rejects.toMatchObject({ code: 'COUNTS_NOT_READY' });
     expect(await names()).toEqual([]);
     await (await queue.claim())!.finish();
     expect([await read(one), await names()]).toEqual([14, ['2030-01']]);
   });
 
-  it('waits until there is somebody to count', async () => {
+  it('waits until there are people to count', async () => {
     const one = process(0, '2030-01');
-    await one.months.freeze();
+    await one.months.copyEndedMonth();
     expect([await read(one), await names()]).toEqual([0, []]);
     one.people = 7;
     expect([await read(one), await names()]).toEqual([14, ['2030-01']]);
   });
 
-  it('is of nobody where there are people and none of them is counted', async () => {
+  it('counts nobody where there are people and none of them is counted', async () => {
     const one = process(0, '2030-01', connection, async () => true);
     expect([await read(one), await names()]).toEqual([0, ['2030-01']]);
     one.people = 1;
     expect(await read(one)).toBe(0);
   });
 
-  it('is followed by others although something is always waiting to be counted', async () => {
-    await process(7, '2030-01').months.freeze();
+  it('is followed by others although some partition is always waiting to be counted', async () => {
+    await process(7, '2030-01').months.copyEndedMonth();
     await queue.mark(['t:a']);
     expect(await read(process(8, '2030-02'))).toBe(16);
   });
 });
 
 describe('old months', () => {
-  it('go after a year, with their parts', async () => {
+  it('are deleted after a year, with their parts', async () => {
     const one = process(1, '2030-01');
     for (let month = 0; month < 15; month++) {
       one.now = Date.UTC(2030, month + 1, 15);
       one.people = month + 1;
-      await one.months.freeze();
+      await one.months.copyEndedMonth();
     }
     expect(await names()).toEqual(
       Array.from({ length: 13 }, (_, at) => new Date(Date.UTC(2030, at + 2, 15)).toISOString().slice(0, 7)),
@@ -196,7 +196,7 @@ describe('old months', () => {
     expect(await parts().countDocuments()).toBe(13 * 2);
   });
 
-  it('take with them what a crash left, but not what another process is writing', async () => {
+  it('are deleted with what a crash left, but not with what another process is writing', async () => {
     const now = after('2030-01');
     const left = (copy: string, takenAt: number) => ({
       copy,
@@ -206,17 +206,17 @@ describe('old months', () => {
       takenAt: new Date(takenAt),
     });
     await parts().insertMany([left('crashed', now - 2 * DAY), left('at work', now - 1_000)]);
-    await process(7, '2030-01').months.freeze();
+    await process(7, '2030-01').months.copyEndedMonth();
     expect((await parts().distinct('copy')).filter((copy) => copy === 'crashed' || copy === 'at work')).toEqual([
       'at work',
     ]);
   });
 });
 
-describe('who is counted for', () => {
-  it("by the scope: the frozen month without it, today with it, and totals are today's for everybody", async () => {
+describe('the counts of a request', () => {
+  it('are of the last ended month without the scope, of today with it, and totals are of today for everybody', async () => {
     const one = process(7, '2030-01');
-    await one.months.freeze();
+    await one.months.copyEndedMonth();
     one.people = 8;
     const of = async (claims: Partial<ClaimsSubject>): Promise<unknown[]> => {
       const { totals, cells } = one.months.countsFor({
@@ -239,12 +239,12 @@ describe('who is counted for', () => {
 });
 
 describe('months in a row', () => {
-  it('are kept, asked for by name or as a range, and refused where there is none', async () => {
+  it('are kept, served by name or as a range, and refused where there is none', async () => {
     const one = process(1, '2030-01');
     for (const [at, month] of ['2030-01', '2030-02', '2030-03'].entries()) {
       one.now = after(month);
       one.people = at + 1;
-      await one.months.freeze();
+      await one.months.copyEndedMonth();
     }
     const { cells, history } = one.months.countsFor({ sub: 'x', roles: [], scopes: [], month: '2030-03' });
     const told = async (views: Promise<CountsView[]>): Promise<unknown[]> =>
@@ -270,7 +270,7 @@ describe('months in a row', () => {
     await expect(history('2030-03', '2030-01')).rejects.toMatchObject({ code: 'BAD_PERIOD_RANGE' });
   });
 
-  it('from before there were cell keys are taken anew and never served', async () => {
+  it('older than cell keys are copied anew and never served', async () => {
     await connection
       .collection<{ _id: string }>('frozen_months')
       .insertOne({ _id: '2030-01', copy: 'old', parts: 0, asOf: '2030-01-31', takenAt: new Date(0) } as never);

@@ -92,7 +92,7 @@ describe('a sum of counts of other subgraphs', () => {
       'value: workerLiability(period: "2025-12")',
       { __typename: 'District', code: '32.75.01', workerSectors: [{ sector: 'OTHER', count: null }] },
     ],
-  ])('of %s is null, with an error that says so', async (_what, selection, representation) => {
+  ])('of %s is null, with an error that names the missing counts', async (_what, selection, representation) => {
     expect(await entity(selection, representation)).toEqual({ entity: { value: null }, codes: ['COUNTS_MISSING'] });
   });
 
@@ -108,7 +108,7 @@ describe('a sum of counts of other subgraphs', () => {
     ).toEqual({ entity: { participants: null, workerLiability: null }, codes: [] });
   });
 
-  it('is there where what is missing is not needed', async () => {
+  it('is computed where the missing counts are not needed', async () => {
     expect(await entity('computed { people date }', figure('SIGAP_LAUNCH', {}))).toEqual({
       entity: { computed: { people: null, date: '2025-11-05' } },
       codes: [],

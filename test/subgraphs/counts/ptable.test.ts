@@ -44,7 +44,7 @@ describe('a p-table of maximum entropy', () => {
     }
   });
 
-  it('says which count cannot have noise of a variance, and what it would need', () => {
+  it('names the count that cannot have noise of a variance, and what it would need', () => {
     expect(() => makePTable({ maximumNoise: 8, variance: 5, minimum: 5 })).toThrow(
       'a count of 2 cannot be perturbed with variance 5: the least is 6.00',
     );
@@ -55,7 +55,7 @@ describe('the committed p-table', () => {
   const table = readPTable();
   const { maximumNoise, variance, minimum } = table.parameters;
 
-  it('is what npm run ptable makes of its parameters', () => {
+  it('is what npm run ptable makes from its parameters', () => {
     const made = makePTable(table.parameters);
     expect(made.rows.map(({ count, noise }) => [count, noise])).toEqual(
       table.rows.map(({ count, noise }) => [count, noise]),
@@ -86,7 +86,7 @@ describe('the committed p-table', () => {
   };
   const numbers = Array.from({ length: maximumNoise + 2 - minimum }, (_, at) => minimum + at);
 
-  it('gives no number above zero by which one count below the minimum is told from another: their likelihoods are as the counts themselves', () => {
+  it('shows no number above zero that distinguishes one count below the minimum from another: their likelihoods are as the counts themselves', () => {
     for (const { count, noise } of small) {
       expect(noise.map((value) => count + value)).toEqual([0, ...numbers]);
       for (const number of numbers)
@@ -102,7 +102,7 @@ describe('the committed p-table', () => {
     expect(small.map((row) => Number(varianceOf(row).toFixed(2)))).toEqual([4.33, 6.67, 7, 5.33]);
   });
 
-  it('gives no number likelier for one person than for a count from the minimum up to 7, and one of 7 or more not likelier than for the number itself', () => {
+  it('shows no number likelier for one person than for a count from the minimum up to 7, and one of 7 or more not likelier than for the number itself', () => {
     for (const number of numbers) {
       for (const count of [5, 6, 7]) expect(probabilityOf(1, number)).toBeLessThan(probabilityOf(count, number));
       expect(probabilityOf(1, number)).toBeLessThan(probabilityOf(number, number));
@@ -135,7 +135,7 @@ describe('perturbing by a p-table', () => {
   const table = readPTable();
   const perturb = perturbationBy(table);
 
-  it('gives one number for a count and a key, and over all keys each as often as the table says', () => {
+  it('gives one number for a count and a key, and over all keys each as often as the table states', () => {
     expect(perturb(3, 123)).toBe(perturb(3, 123));
     for (const row of table.rows) {
       const off = frequencies(table, row).map((share, at) => Math.abs(share - row.probabilities[at]!));

@@ -40,7 +40,7 @@ const member = (_id: string, token: string | null, village = 'v.1') => ({
 const kept = async (_id: string): Promise<number | undefined> =>
   ((await connection.collection('members').findOne({ _id } as never)) as { recordKey?: number } | null)?.recordKey;
 
-it('is the same for a person wherever they stand, another for anybody else, under another secret or in another agency', () => {
+it('is the same for a person on every record, and another for another person, under another secret or in another agency', () => {
   const keys = [
     keyOf('psr_a'),
     keyOf('psr_b'),
@@ -74,7 +74,7 @@ it("follows the token through every write, and is the id's where there is no tok
   expect(await kept('m-1')).toBe(keyOf('m-1'));
 });
 
-it('is given to records from before there were keys', async () => {
+it('is added to records older than record keys', async () => {
   await connection.collection('members').insertMany([member('m-1', 'psr_a'), member('m-2', null)] as never);
   expect(await addRecordKeys([Member] as never, keyOf)).toBe(2);
   expect([await kept('m-1'), await kept('m-2'), await addRecordKeys([Member] as never, keyOf)]).toEqual([

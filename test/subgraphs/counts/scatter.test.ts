@@ -43,7 +43,7 @@ describe('the noise of two parts and of their sum', () => {
   const shareBelow = (noise: readonly number[], bound: number): number =>
     noise.filter((one) => one < bound).length / noise.length;
 
-  it('tells of the sum where the table is looked up by the keys themselves', () => {
+  it('reveals the sum where the table is looked up by the keys themselves', () => {
     expect(
       shareBelow(
         upper((key) => perturb(20, key)),
@@ -52,7 +52,7 @@ describe('the noise of two parts and of their sum', () => {
     ).toBe(0);
   });
 
-  it('tells nothing where they are scattered: as often below zero as any noise is', () => {
+  it('reveals nothing where they are scattered: as often below zero as any noise is', () => {
     const below = shareBelow(
       upper((key) => PERTURBED.show({ n: 20, key })),
       0,
@@ -68,7 +68,7 @@ describe('the noise of two parts and of their sum', () => {
     ).toBeLessThan(0.03);
   });
 
-  it('is still that of the people: the same whichever parts they were added up from', () => {
+  it('is still that of the people: the same whichever parts were added up', () => {
     const [a, b, c] = [
       { n: 7, key: 4_000_000_000 },
       { n: 5, key: 123 },

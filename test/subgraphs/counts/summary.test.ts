@@ -50,7 +50,7 @@ async function counts(): Promise<Record<string, number>> {
   };
 }
 
-test('a worker who moves is counted where they live, and only two villages are worked out again', async () => {
+test('a worker who moves is counted where they live, and only two villages are counted again', async () => {
   const { Worker } = models();
   const before = await counts();
   const worker = (await Worker.findOne({ village: HERE, status: 'ACTIVE' }))!;
@@ -95,7 +95,7 @@ test('inserting, ending cover and deleting are all counted', async () => {
   expect(await counts()).toEqual(before);
 });
 
-test('a person who joins a group is found to be funded twice, and no more when they leave', async () => {
+test('a person who joins a group is counted as funded twice, and no longer when they leave', async () => {
   const { Worker } = models();
   const { Member } = groupModels(groupDb, recountQueue(groupDb), recordKeys(DEVELOPMENT_KEYS.recordKey, 'groups'));
   const before = await counts();
@@ -129,7 +129,7 @@ async function settle(): Promise<void> {
   for (const name of ['groups', 'workers', 'funding']) await graph.subgraphs.get(name)!.refresh();
 }
 
-test('a mark put while its partition is worked out is not lost', async () => {
+test('a mark set while its partition is counted is not lost', async () => {
   const queue = recountQueue(workerDb, 'dirty_test');
   await queue.mark(['a']);
   const claim = (await queue.claim())!;

@@ -230,7 +230,7 @@ describe('a column of counts, added up, is within 2 % of the exact sum', () => {
     }
   });
 
-  it('and each that is named is there', () => {
+  it('and each column that is named exists', () => {
     expect([...met].sort()).toEqual(Object.keys(TOO_SMALL).sort());
   });
 });

@@ -148,7 +148,7 @@ test('an amount beyond is an error with its code, never text', async () => {
   expect(errors).toMatchObject([{ extensions: { code: 'AMOUNT_TOO_LARGE' } }]);
 });
 
-test('the form of an amount goes by its scalar and never by its size', () => {
+test('the form of an amount depends on its scalar and never on its size', () => {
   for (const amount of [
     0n,
     -1n,

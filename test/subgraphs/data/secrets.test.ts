@@ -34,7 +34,7 @@ test('two seals of one value differ, so that equal values do not show', () => {
   expect(seal.encrypt('a', 'x').equals(seal.encrypt('a', 'x'))).toBe(false);
 });
 
-test('production refuses the keys everybody has', () => {
+test('production refuses the public development keys', () => {
   expect(() => refuseDevelopmentKeys(DEVELOPMENT_KEYS, 'production')).toThrow(/development key/);
   for (const own of ['identityKey', 'encryptionKey', 'recordKey'] as const) {
     const keys = { identityKey: key, encryptionKey: key, recordKey: key, [own]: DEVELOPMENT_KEYS[own] };
@@ -46,7 +46,7 @@ test('production refuses the keys everybody has', () => {
   expect(() => refuseDevelopmentKeys(DEVELOPMENT_KEYS, 'development')).not.toThrow();
 });
 
-test('alike is sealed alike only where it is asked for, and each opens', () => {
+test('equal values are sealed to equal bytes only where that is requested, and each opens', () => {
   const seal = fieldEncryption(key);
   expect(seal.encrypt('text', 'place')).not.toEqual(seal.encrypt('text', 'place'));
   expect(seal.encryptDeterministic('text', 'place')).toEqual(seal.encryptDeterministic('text', 'place'));

@@ -55,7 +55,7 @@ const entity = async (subgraph: string, claims: ClaimsSubject, type: string, id:
 describe('a verifier', () => {
   const dishub = acting('DISHUB');
 
-  it('sees the workers of their own agency and what it was asked, and counts no others', async () => {
+  it('sees the workers and verifications of their own agency, and counts no others', async () => {
     const { workers } = await ask('workers', dishub, PAGE);
     const nodes = workers.nodes as Node[];
     expect(codes(nodes.map(({ occupation }) => occupation))).toEqual(['BECAK', 'DRIVER']);
@@ -75,7 +75,7 @@ describe('a verifier', () => {
     expect(workers.totalCount).toBeLessThan(asked.all.totalCount);
   });
 
-  it('finds no other by id, by reference or by person; as if they were not there', async () => {
+  it('finds no other by id, by reference or by person, as if they did not exist', async () => {
     const other = await someWorker(EVERYBODY, 'OJEK');
     const own = await someWorker(dishub, 'DRIVER');
     expect(
@@ -125,7 +125,7 @@ describe('a verifier', () => {
     for (const many of await found(EVERYBODY)) expect(many).toBeGreaterThan(0);
   });
 
-  it('cannot go on where another caller stopped', async () => {
+  it("cannot continue from another caller's cursor", async () => {
     const { workers } = await ask('workers', EVERYBODY, '{ workers(first: 1) { pageInfo { endCursor } } }');
     const { errors } = await graph.subgraphs.get('workers')!.execute({
       query: `{ workers(first: 1, after: "${workers.pageInfo.endCursor}") { nodes { id } } }`,
@@ -134,7 +134,7 @@ describe('a verifier', () => {
     expect(errors?.[0]?.extensions?.['code']).toBe('BAD_CURSOR');
   });
 
-  it('costs the database no more commands than anybody else', async () => {
+  it('needs no more commands of the database than another caller', async () => {
     graph.commands.splice(0);
     await ask(
       'workers',
@@ -149,19 +149,19 @@ describe('a verifier', () => {
     ]);
   });
 
-  it('gets the same counts as everybody', async () => {
+  it('receives the same counts as everybody', async () => {
     const counts =
       '{ verificationFunnel { agency { code } } _entities(representations: [{ __typename: "City", code: "32.75" }]) { ... on City { workerCount coverage { total } } } }';
     expect(await ask('workers', dishub, counts)).toEqual(await ask('workers', EVERYBODY, counts));
   });
 });
 
-describe('who acts for no agency', () => {
+describe('a caller who acts for no agency', () => {
   it.each([
     ['nobody', acting(undefined, [])],
     ['the public', acting('DISHUB', [])],
     ['a reader without an agency', acting(undefined)],
-    ['an agency that is asked nothing', acting('DINKES')],
+    ['an agency that verifies nothing', acting('DINKES')],
   ])('%s sees no worker', async (_who, claims) => {
     expect(
       await ask('workers', claims, '{ workers { totalCount nodes { id } } verifications { totalCount } }'),
@@ -203,7 +203,7 @@ describe('an agency owner', () => {
     expect(await entity('groups', acting('DINKES'), 'Member', id)).toEqual({ id });
   });
 
-  it('of the budgets sees who is paid for twice, and to others it is not said of anybody', async () => {
+  it('of the budgets sees who is paid for twice, and others see it of nobody', async () => {
     const { doubleFundings } = await ask(
       'funding',
       acting('BPKAD'),
@@ -232,7 +232,7 @@ describe('an agency owner', () => {
   });
 });
 
-describe('the agencies asked about a worker', () => {
+describe('the agencies that verify a worker', () => {
   it('follow every write to their verifications', async () => {
     const connection = await connectDatabase(graph.mongodbUri, 'workers');
     const { Worker, Verification } = workerModels(

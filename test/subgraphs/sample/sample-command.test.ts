@@ -36,7 +36,7 @@ async function sample(env: Record<string, string>): Promise<{ out: string; error
   );
 }
 
-it('finds the sample where it is already', async () => {
+it('finds that the sample is there already', async () => {
   expect(await sample({ MONGODB_URI: filled.uri })).toEqual({
     out: 'the sample is there already\n',
     error: '',

@@ -42,7 +42,7 @@ test('12 districts and 56 villages hold the people of the registry', () => {
   expect(villages.every(({ district }) => districts.some(({ _id }) => _id === district))).toBe(true);
 });
 
-test('every status, verdict, occupation and fault is there', () => {
+test('every status, verdict, occupation and fault occurs', () => {
   expect(values(workers, ({ status }) => status)).toEqual([
     'ACTIVE',
     'DUPLICATE',
@@ -98,7 +98,7 @@ test('eligible deciles are 1 to 5', () => {
   expect(covered.every(({ decileAtEnrolment }) => decileAtEnrolment!.decile <= 5)).toBe(true);
 });
 
-test('nothing happens after the day the data stand at', () => {
+test('nothing happens after the day that the data stand at', () => {
   const days = workers.flatMap(({ history }) => history.map(({ on }) => on));
   expect(days.every((day) => day <= '2025-12-31')).toBe(true);
   expect(

@@ -35,19 +35,19 @@ function stepping(after: number) {
 
 const DEEP = '{ first { next { next { next { id } } } } }';
 
-it('a query that nobody waits for resolves no further field', async () => {
+it('a query whose client has left resolves no further field', async () => {
   const { ask, steps } = stepping(2);
   expect((await ask(DEEP)).errors).toMatchObject([{ extensions: { code: 'NOT_WANTED' } }]);
   expect(steps()).toBe(2);
 });
 
-it('nor does one for entities', async () => {
+it('a query for entities whose client has left resolves no further field either', async () => {
   const { ask, steps } = stepping(1);
   await ask('{ _entities(representations: [{ __typename: "Step", id: "1" }]) { ... on Step { next { id } } } }');
   expect(steps()).toBe(1);
 });
 
-it('a query that is waited for is answered whole, and so is a mutation that nobody waits for', async () => {
+it('a query whose client waits is answered whole, and so is a mutation whose client has left', async () => {
   expect((await stepping(99).ask(DEEP)).errors).toBeUndefined();
   const { ask, steps } = stepping(1);
   expect((await ask(`mutation ${DEEP}`)).errors).toBeUndefined();
@@ -85,7 +85,7 @@ async function roundsOf(items: number, busyMs: number, sliced: readonly string[]
   return rounds;
 }
 
-it('a long answer lets others go first again and again', async () => {
+it('a long answer lets other requests run again and again', async () => {
   expect(await roundsOf(200, 0.5, ['Item'])).toBeGreaterThan(10);
 });
 

@@ -35,7 +35,7 @@ test.each([
 test.each([
   // A key of 0 takes as much away as can be: 4 are shown as none, 25 as 15, 24 as 14.
   [
-    'nobody of a higher age is shown, though four are',
+    'no request of a higher age is shown, though there are four',
     [pending('2025-11-10', 4), pending('2025-12-20', 25)],
     '2025-12-20',
   ],
@@ -45,7 +45,7 @@ test.each([
   expect(funnelOf(cells).pending.oldest('2025-12-31')).toBe(day);
 });
 
-test('whether days are told follows from the number shown, for each count and key', () => {
+test('whether days are shown follows from the number shown, for each count and key', () => {
   for (const n of [1, 4, 5, 9, 13, 14, 21, 22, 40]) {
     for (const part of [0, 0.2, 0.4, 0.6, 0.8, 0.999]) {
       const of = (verdict: string) => [
@@ -64,7 +64,7 @@ test('whether days are told follows from the number shown, for each count and ke
   }
 });
 
-test('ages are counted to a day, every band is there', () => {
+test('ages are counted to a day, and every band has a row', () => {
   const cells = [pending('2025-12-24', 6), pending('2025-12-23', 7), pending('2025-11-30', 8)];
   expect(
     funnelOf(cells, EXACT)
@@ -78,7 +78,7 @@ test('ages are counted to a day, every band is there', () => {
   ]);
 });
 
-test('who waits is gone through once for a day, however often it is asked for', () => {
+test('pending requests are read once a day, however often they are queried', () => {
   let read = 0;
   const counted = (day: string, n: number) =>
     Object.defineProperty(pending(day, n), 'requestedOn', { get: () => (read++, day) });
@@ -92,7 +92,7 @@ test('who waits is gone through once for a day, however often it is asked for', 
   expect(askedFor('2025-12-31')).toEqual(first);
 });
 
-test('days to an answer: half of them, nine of ten, and how many came in time', () => {
+test('days to an answer: of half the answers, of nine in ten, and how many answers were in time', () => {
   const answered = (days: number, n: number) => ({
     agency: 'DISHUB',
     verdict: 'MATCH',

@@ -97,14 +97,14 @@ describe('a subgraph over HTTP', () => {
   }
   const signed = (body: string, subgraph = 'workers') => ({ [CLAIMS_HEADER]: sign(VERIFIER, subgraph, body) });
 
-  it('answers its gateway, and knows who asks', async () => {
+  it('answers its gateway, and knows the caller', async () => {
     expect(await ask(keyed, ASK, signed(ASK))).toMatchObject({
       status: 200,
       text: '{"data":{"who":"user:v DINSOS"}}\n',
     });
   });
 
-  it('refuses everybody else, whatever they ask', async () => {
+  it('refuses every other client, whatever it sends', async () => {
     for (const query of [
       '{ who }',
       '{ _service { sdl } }',
@@ -116,7 +116,7 @@ describe('a subgraph over HTTP', () => {
     }
   });
 
-  it('refuses claims that are played again', async () => {
+  it('refuses claims that are sent again', async () => {
     const claims = signed(ASK);
     expect((await ask(keyed, ASK, claims)).status).toBe(200);
     expect(await ask(keyed, ASK, claims)).toMatchObject({ status: 401, code: 'CLAIMS_REPLAYED' });
@@ -146,29 +146,29 @@ describe('a subgraph over HTTP', () => {
     }
   });
 
-  it('refuses a question in the URL, which no signature covers', async () => {
+  it('refuses a query in the URL, which no signature covers', async () => {
     expect((await ask(keyed, '', signed(''), { method: 'GET', path: '/graphql?query=%7Bwho%7D' })).code).toBe(
       'CLAIMS_BAD',
     );
   });
 
-  it('tells its health to anybody, at either path', async () => {
+  it('reports its health to everybody, at either path', async () => {
     for (const path of ['/health', '/health/ready'])
       expect((await ask(keyed, '', {}, { method: 'GET', path })).text).toBe('{"status":"ok"}');
   });
 
-  it('takes the key before while keys are changed', async () => {
+  it('accepts the previous key while keys are changed', async () => {
     const both = await listen(door({ keys: `${keyOf('later')},${keyOf('workers')}` }));
     expect((await ask(both, ASK, signed(ASK))).status).toBe(200);
   });
 
-  it('without a key is open to this machine, and to no name but its own', async () => {
+  it('without a key accepts this machine, under no name but its own', async () => {
     expect((await ask(open, ASK)).text).toContain(UNGUARDED.sub);
     expect((await ask(open, ASK, { host: 'localhost:4001' })).status).toBe(200);
     expect((await ask(open, ASK, { host: 'rebound.example' })).code).toBe('CLAIMS_MISSING');
   });
 
-  it('without a key does not start in production, nor where others can reach it', () => {
+  it('without a key does not start in production, nor where other machines can reach it', () => {
     expect(() => door({ nodeEnv: 'production' })).toThrow(
       expect.objectContaining({ code: 'CLAIMS_KEYS_MISSING' }) as Error,
     );
