@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { readSettings, type SettingTable } from '../base/settings.ts';
 import { GATEWAY_CORE, LOAD_CORE, OUR_FLAGS, pin, Program } from './gateway/contender.ts';
 import { pageOf, writePage } from './gateway/page.ts';
+import { readPeers, type Peer } from './gateway/peer.ts';
 import { measure, roundOptions, type Contender, type Measured, type BenchRun } from './gateway/rounds.ts';
 import { scenarios, supergraphOf, type Scenario } from './gateway/scenarios.ts';
 
@@ -17,6 +18,13 @@ const options = {
     schema: z.string().default(''),
     unit: 'text',
     what: 'Only gateways whose name holds this; docs/benchmarks.md is then left as it is.',
+  },
+  peers: {
+    env: 'PEERS',
+    flag: '--peers <file>',
+    schema: z.string().optional(),
+    unit: 'path',
+    what: 'Other gateways to measure in the same run: a JSON list of { name, command, port }. The command gets the supergraph in SUPERGRAPH.',
   },
   profile: {
     env: 'BENCH_PROFILE',
@@ -52,7 +60,8 @@ export async function run(argv: readonly string[]): Promise<void> {
   const settings = readSettings('bench gateway', options, argv);
   if (settings === undefined) return;
   pin(process.pid, LOAD_CORE);
-  const present = contenders.filter(({ name }) => name.includes(settings.gateways));
+  const peers = settings.peers === undefined ? [] : readPeers(settings.peers);
+  const present = [...contenders, ...peers].filter(({ name }) => name.includes(settings.gateways));
   const measured: Measured[] = [];
   const chosen = scenarios().filter(
     ({ name }) => name.includes(settings.only) && (settings.skip === undefined || !name.includes(settings.skip)),
@@ -68,7 +77,7 @@ export async function run(argv: readonly string[]): Promise<void> {
 
 async function measureScenario(
   scenario: Scenario,
-  present: readonly Contender[],
+  present: readonly (Contender | Peer)[],
   settings: Pick<BenchRun, 'rounds' | 'seconds' | 'connections' | 'profile'>,
 ): Promise<Measured[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-gateway-'));

@@ -1,8 +1,11 @@
 /** The turns: every gateway is started and warmed, then they take turns, so that a noisy minute is noisy for all. */
 import { isDeepStrictEqual } from 'node:util';
 import { wholeNumber, type SettingTable } from '../../base/settings.ts';
-import { closedLoop, percentile, type LoadResult } from './closed-loop.ts';
+import { closedLoop, percentile, type Load, type LoadResult } from './closed-loop.ts';
 import { Program } from './contender.ts';
+import type { Usage } from './measured-child.ts';
+import { openLoop } from './open-loop.ts';
+import { PeerProgram, type Peer } from './peer.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** What every run of turns can be told. */
@@ -24,7 +27,7 @@ export const roundOptions = {
   connections: {
     env: 'BENCH_CONNECTIONS',
     flag: '--connections <number>',
-    schema: wholeNumber(1, 100_000, 32),
+    schema: wholeNumber(1, 100_000, 50),
     unit: 'connections',
     what: 'How many requests are under way at once.',
   },
@@ -38,9 +41,15 @@ export interface Contender {
   readonly flags?: readonly string[];
 }
 
+/** A gateway that has been started. */
+interface MeasuredProgram {
+  usage(): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
 export interface BenchRun {
   readonly scenario: Scenario;
-  readonly contenders: readonly Contender[];
+  readonly contenders: readonly (Contender | Peer)[];
   /** Path of the supergraph's file. */
   readonly supergraph: string;
   readonly subgraphs: Program;
@@ -60,6 +69,8 @@ export interface Measured {
   /** ms */
   readonly p50: number;
   readonly p99: number;
+  /** The same at half of the highest rate, where requests begin whether others are answered or not, in ms. */
+  readonly open: { readonly p50: number; readonly p99: number };
   /** CPU time of the gateway's process a request, in ms. */
   readonly cpu: number;
   /** Share of its core the gateway used: far below 1, the other core was the bottleneck. */
@@ -81,8 +92,9 @@ interface Alone extends Pick<Measured, 'perSecond' | 'cpu' | 'fetches' | 'answer
   readonly name: string;
 }
 
-interface Running extends Contender {
-  readonly program: Program;
+interface Running {
+  readonly name: string;
+  readonly program: MeasuredProgram;
   readonly port: number;
 }
 
@@ -94,27 +106,22 @@ interface Turn {
 export async function measure(run: BenchRun): Promise<Measured[]> {
   const running: Running[] = [];
   try {
-    for (const contender of run.contenders) {
-      const { program, said } = await Program.start<{ port: number }>(
-        contender.file,
-        [run.supergraph, ...contender.argv],
-        run.core,
-        [...(contender.flags ?? []), ...profiling(run)],
-      );
-      running.push({ ...contender, program, port: said.port });
-    }
+    for (const contender of run.contenders) running.push(await started(run, contender));
     const first = await firstAnswers(run, running);
     const { next, names = [], samples } = run.scenario;
     for (const one of running) await turn(run, one, next, 4_000);
     const whole = await takeTurns(run, running, next);
     // Before the samples are asked alone: the peak of the whole scenario is what is told.
     const usages = await Promise.all(running.map(({ program }) => program.usage()));
+    const open: Measured['open'][] = [];
+    for (const [i, one] of running.entries()) open.push(await atHalf(run, one, figures(whole[i]!).perSecond / 2));
     const alone: Turn[][][] = [];
     for (const body of samples.slice(0, names.length)) alone.push(await takeTurns(run, running, () => body));
     return running.map(({ name: gateway }, i) => ({
       scenario: run.scenario,
       gateway,
       ...figures(whole[i]!),
+      open: open[i]!,
       peakMemory: usages[i]!.peakMemory,
       first: first[i]![0]!.took,
       fetches: mean(first[i]!.map(({ fetches }) => fetches)),
@@ -129,6 +136,37 @@ export async function measure(run: BenchRun): Promise<Measured[]> {
   } finally {
     await Promise.all(running.map(({ program }) => program.stop()));
   }
+}
+
+async function started(run: BenchRun, contender: Contender | Peer): Promise<Running> {
+  const { name } = contender;
+  if ('command' in contender)
+    return { name, program: await PeerProgram.start(contender, run.supergraph, run.core), port: contender.port };
+  const { program, said } = await Program.start<{ port: number }>(
+    contender.file,
+    [run.supergraph, ...contender.argv],
+    run.core,
+    [...(contender.flags ?? []), ...profiling(run)],
+  );
+  return { name, program, port: said.port };
+}
+
+/** Three turns of requests that begin whether others are answered or not. @param rate requests a second */
+async function atHalf(run: BenchRun, { port }: Running, rate: number): Promise<Measured['open']> {
+  const turns: LoadResult[] = [];
+  for (let round = 0; round < 3; round++)
+    turns.push(await openLoop({ ...loadOf(run, port), duration: run.seconds * 1_000 }, rate));
+  const of = (share: number): number => median(turns.map(({ latencies }) => percentile(latencies, share)));
+  return { p50: of(0.5), p99: of(0.99) };
+}
+
+function loadOf({ scenario }: BenchRun, port: number): Pick<Load, 'port' | 'next' | 'headers' | 'check'> {
+  return {
+    port,
+    next: scenario.next,
+    headers: scenario.headers,
+    check: (body) => void dataOf(body, scenario.name),
+  };
 }
 
 function profiling({ profile }: BenchRun): string[] {
@@ -150,14 +188,7 @@ async function takeTurns(run: BenchRun, running: readonly Running[], next: () =>
 
 async function turn(run: BenchRun, { program, port }: Running, next: () => string, duration: number): Promise<Turn> {
   const before = await program.usage();
-  const load = await closedLoop({
-    port,
-    connections: run.connections,
-    duration,
-    next,
-    headers: run.scenario.headers,
-    check: (body) => void dataOf(body, run.scenario.name),
-  });
+  const load = await closedLoop({ ...loadOf(run, port), connections: run.connections, duration, next });
   const after = await program.usage();
   return { load, cpu: after.cpu - before.cpu };
 }
