@@ -6,7 +6,7 @@ import type { Guard } from './guard/guard.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import { printPlan } from './plan/print-plan.ts';
 import type { RequestContext } from './request-context.ts';
-import type { RequestDeduplication, Waiting } from './plan/request-deduplication.ts';
+import type { RequestDeduplication, RunWaiter } from './plan/request-deduplication.ts';
 import type { RequestTime } from './request-time.ts';
 import type { DisclosedResult, RunOperation } from './supergraph/operation-context.ts';
 
@@ -33,7 +33,7 @@ export function runOperation({ guard, fetcher, deduplication }: RunOperationOpti
     if (authenticated.plan === 'alone') return withPlan(await afterExecution(NOTHING_RAN), prepared);
 
     // Execute. A place that was lent while subgraphs worked is taken back afterwards.
-    const execute = ({ signal, deadline }: Waiting): Promise<ExecutionResult> =>
+    const execute = ({ signal, deadline }: RunWaiter): Promise<ExecutionResult> =>
       prepared.compiled.run({ variables, fetcher, caller: subgraphCaller, deadline, signal });
     const waiting = prepared.kind === 'query' ? context : TO_ITS_END;
     const shared = deduplication?.run(prepared, variables, subgraphCaller.identity, waiting, execute);
@@ -61,7 +61,7 @@ async function unlessAbandoned<Value>(work: Value | Promise<Value>, time: Reques
  * A mutation that has begun runs to its end, further root fields included, whether anybody waits or not: nobody could know what one that
  * was cut off had done. Each of its fetches is bounded by SUBGRAPH_TIMEOUT.
  */
-const TO_ITS_END: Waiting = { signal: undefined, deadline: Infinity };
+const TO_ITS_END: RunWaiter = { signal: undefined, deadline: Infinity };
 
 /** The data of a request that only wants the plan. */
 const NOTHING_RAN = madeResult(null);

@@ -8,7 +8,7 @@ import { withoutStack } from '../reply/without-stack.ts';
 import { isNode, type ResponseNode, type Reason } from '../result/layout.ts';
 import type { FieldPlan, ObjectPlan } from '../result/response-plan.ts';
 import { MISSING_INPUT_CODES } from './missing-input.ts';
-import { isKeptApart } from '../plan/workarounds/separate-aliases.ts';
+import { isDisambiguated } from '../plan/workarounds/separate-aliases.ts';
 import { locateEntities, type ResponsePath, type EntityStep } from './entities.ts';
 
 /** One failure of a fetch. */
@@ -120,7 +120,7 @@ function selectedPart(
       value = Array.isArray(value) ? (value as unknown[])[part] : undefined;
     } else {
       const fields = objects.flatMap((object) => fieldsOf(object, value)).filter(({ planned }) => planned === part);
-      if (fields.length === 0) return isKeptApart(part) ? undefined : selected;
+      if (fields.length === 0) return isDisambiguated(part) ? undefined : selected;
       value = isNode(value) ? value[fields[0]!.property] : undefined;
       objects = [...new Set(fields.flatMap(({ object }) => (object ? [object] : [])))];
     }

@@ -26,15 +26,19 @@ import { typedPaths, withoutPaths, withoutTypes } from './typed-paths.ts';
 export function splitFetch(
   fetch: FetchNode,
   supergraph: GraphQLSchema,
-  standIns: SyntheticFields,
+  syntheticFields: SyntheticFields,
 ): readonly FetchNode[] {
-  if (standIns.size === 0 || !fetch.requires || !clashes([typedPaths(fetch.requires, supergraph)], standIns))
+  if (
+    syntheticFields.size === 0 ||
+    !fetch.requires ||
+    !clashes([typedPaths(fetch.requires, supergraph)], syntheticFields)
+  )
     return [fetch];
   const asking = entityRequirements(fetch, supergraph);
   if (!asking) return [fetch];
   const groups: Group[] = [];
   for (const [field, paths] of asking.needs) {
-    const group = groups.find((group) => !clashes([group.paths, paths], standIns));
+    const group = groups.find((group) => !clashes([group.paths, paths], syntheticFields));
     if (group)
       groups[groups.indexOf(group)] = { fields: group.fields.union(new Set([field])), paths: group.paths.union(paths) };
     else groups.push({ fields: new Set([field]), paths });
@@ -145,10 +149,10 @@ function only(document: DocumentNode, fields: ReadonlySet<string>): Pick<FetchNo
 }
 
 /** True when two of the sets have different synthetic fields for the same field at the same place. */
-function clashes(sets: readonly FieldPaths[], standIns: SyntheticFields): boolean {
+function clashes(sets: readonly FieldPaths[], syntheticFields: SyntheticFields): boolean {
   const seen = new Map<string, string>();
   for (const path of new Set(sets.flatMap((set) => [...set]))) {
-    const place = path.replaceAll(/[^/.]+(?=\/|$)/g, (name) => standIns.get(name)?.field ?? name);
+    const place = path.replaceAll(/[^/.]+(?=\/|$)/g, (name) => syntheticFields.get(name)?.field ?? name);
     if ((seen.get(place) ?? path) !== path) return true;
     seen.set(place, path);
   }

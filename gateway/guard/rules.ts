@@ -128,7 +128,7 @@ function onceEach(report: ReportUnperturbed = () => {}): ReportUnperturbed {
 function compileCost(
   model: CostModel,
   { apiSchema: schema }: Generation,
-  { document, operation, policy, rights }: PreparedOperation,
+  { document, operation, policy, authorization: rights }: PreparedOperation,
 ): OperationCost {
   const estimated = { schema, document, operation, denied: policy?.denied };
   const cost = { estimate: compileEstimate(model, estimated), actual: compileActual(model, estimated) };

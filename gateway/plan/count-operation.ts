@@ -1,6 +1,6 @@
 /**
- * Sizes of an operation with every fragment spread expanded, by arithmetic: a fragment is measured once and its numbers
- * are added wherever it is spread. A bomb of 40 fragments, each spreading the next one twice, is 2^40 selections and 40 steps.
+ * Sizes of an operation with every fragment spread expanded, by arithmetic: a fragment is measured once, and its numbers are added at
+ * each spread. So 40 fragments that each spread the next one twice are 2^40 selections, counted in 40 steps.
  */
 import {
   Kind,
@@ -16,7 +16,7 @@ type Sizes = Omit<OperationCounts, 'tokens' | 'rootFields'> & { readonly fields:
 
 const NOTHING: Sizes = { selections: 0, depth: 0, nesting: 0, aliases: 0, directives: 0, fields: 0 };
 
-/** @param tokens the lexical tokens of the whole text, which the document no longer knows */
+/** @param tokens the number of lexical tokens of the whole text, which the document does not have */
 export function countOperation(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -49,7 +49,7 @@ function sizesOfSelection(selection: SelectionNode, fragments: Fragments, known:
   };
 }
 
-/** A fragment that is unknown, or spreads itself, weighs nothing here: validation refuses it by name. */
+/** A fragment that is unknown or spreads itself counts as empty here: validation refuses it. */
 function sizesOfFragment(name: string, fragments: Fragments, known: Known): Sizes {
   const counted = known.get(name);
   if (counted) return counted;

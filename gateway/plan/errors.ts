@@ -1,28 +1,28 @@
-/** What leaves when an operation cannot be made ready. */
+/** Errors of the preparation of operations. */
 import { faultsOf } from '../../base/errors.ts';
 
+/** Code -> HTTP status, meaning and remedy; printed in docs/errors.md. */
 export const planErrors = {
   OPERATION_SHAPE: {
     status: 400,
-    what: 'The operation has more of something than a request may',
-    solve: 'Split the operation; the message names what there is too much of.',
+    what: 'The operation exceeds a limit on its shape',
+    solve: 'Split the operation; the message names the limit.',
   },
   OPERATION_TOO_LARGE: {
     status: 400,
-    what: 'The operation is larger than this gateway takes',
-    solve:
-      'Ask for less at once: the message names what there is too much of, fragments counted each time they are spread.',
+    what: 'The operation is larger than this gateway accepts',
+    solve: 'Split the operation; the message names the limit. A fragment counts each time it is spread.',
   },
   PLAN_ABANDONED: {
     status: 499,
-    what: 'Nobody waited any more for the operation to be planned',
-    solve: 'Nothing is wrong: everybody who asked for it went away before its turn came.',
+    what: 'No client waited for the operation any more',
+    solve: 'Nothing is wrong: all clients that sent it went away before it was planned.',
   },
   PLAN_BUSY: {
     status: 503,
     what: 'Too many new operations wait to be planned',
     solve:
-      'Wait the seconds that retryAfter and the header Retry-After say; operations that are already known are still answered.',
+      'Wait the seconds that retryAfter and the header Retry-After state; operations that are already known are still answered.',
   },
   PLAN_FAILED: {
     status: 500,
@@ -41,14 +41,15 @@ export const planErrors = {
   },
   PLANNER_NOT_STARTED: {
     status: 500,
-    what: 'The planner does not take the supergraph',
-    solve: 'Compose the supergraph again with a current Federation 2 composer; the message says what is wrong with it.',
+    what: 'The planner does not accept the supergraph',
+    solve: 'Compose the supergraph again with a current Federation 2 composer; the message names the cause.',
   },
   RIGHTS_NOT_ENFORCED: {
     status: 403,
     what: 'The operation needs a field that the caller may not read',
-    solve: 'Leave out the field that the message names, or ask for the right to read it.',
+    solve: 'Remove the field that the message names, or request authorization for it.',
   },
 } as const;
 
+/** Makes a `CodedError` of `planErrors`. */
 export const planFault = faultsOf(planErrors);

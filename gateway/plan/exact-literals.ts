@@ -1,6 +1,6 @@
 /**
- * The planner reads a custom scalar's literals as JavaScript's values and writes those: `0.1234567890123456789` loses digits, `1.50` its
- * last one, `FOO` becomes `"FOO"`. So it is given a string in their place, which it leaves alone, and the plan gets them back.
+ * The planner reads literals of custom scalars as JavaScript values and writes those: `0.1234567890123456789` loses digits, `1.50` its
+ * last one, and `FOO` becomes `"FOO"`. So each is replaced by a string, which the planner does not change, and restored in the plan.
  */
 import type { QueryPlan } from '@apollo/query-planner';
 import {
@@ -16,14 +16,15 @@ import {
   type ValueNode,
 } from 'graphql';
 
-export interface Marked {
+/** A document whose literals are replaced, and how they are restored. */
+export interface MarkedDocument {
   readonly document: DocumentNode;
-  /** @returns the plan with the literals as they were written */
+  /** @returns the plan with the literals as the client wrote them */
   readonly restore: (plan: QueryPlan) => QueryPlan;
 }
 
-/** @param schema the API's; what it does not know is left as it is */
-export function markLiterals(schema: GraphQLSchema, document: DocumentNode): Marked {
+/** @param schema the API's; literals at places that it does not know are replaced too @returns the document to plan */
+export function markLiterals(schema: GraphQLSchema, document: DocumentNode): MarkedDocument {
   const literals = new Map<string, number>();
   const types = new TypeInfo(schema);
   const mark = freeMark(document);
@@ -50,7 +51,7 @@ function isUntyped(types: TypeInfo): boolean {
   return type == null || (isScalarType(type) && !isSpecifiedScalarType(type));
 }
 
-/** Text that stands nowhere in the operation, so that what is put back is only what was taken. */
+/** @returns a text that the operation does not contain, so that only replaced literals are restored */
 function freeMark(document: DocumentNode): string {
   let mark = 'literal';
   const strings: string[] = [];

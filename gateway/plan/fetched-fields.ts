@@ -1,4 +1,4 @@
-/** Every field that a plan asks of a subgraph, and for each that only the plan needs, which of the client's fields it serves. */
+/** Every field that a plan fetches from a subgraph, and for each that only the plan needs, which of the client's fields need it. */
 import {
   isCompositeType,
   Kind,
@@ -12,13 +12,13 @@ import {
 import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { objectTypesOf, walkFields, type VisitedField, type Walk } from './requested-fields.ts';
 import type { RequestedField, FetchedField } from './authorization.ts';
-import { possibleIn } from './subgraph-types.ts';
+import { possibleTypes, type PossibleTypes } from './subgraph-types.ts';
 import { operationOf, renamesOf } from '../document/operation.ts';
 import { clientName } from './workarounds/separate-aliases.ts';
 import type { SyntheticFields } from './workarounds/required-arguments.ts';
 import { fragmentsOf } from '../document/fragments.ts';
 
-/** A fetch of a plan, with what it says in the form others can read. */
+/** A fetch of a plan, with its operation parsed. */
 export interface FetchView {
   readonly node: FetchNode;
   /** Response keys from the root to the objects it fills in, list positions left out; empty for a fetch from the root. */
@@ -27,7 +27,7 @@ export interface FetchView {
   readonly document: DocumentNode;
 }
 
-/** Every fetch of the plan, in the order a reader meets them. */
+/** Every fetch of the plan, in the plan's order. @throws TypeError for a plan that is not of a query or a mutation */
 export function fetchesOf(plan: QueryPlan): FetchView[] {
   const found: FetchView[] = [];
   const walk = (node: PlanNode | undefined, path: readonly string[]): void => {
@@ -49,7 +49,7 @@ export function fetchesOf(plan: QueryPlan): FetchView[] {
       case undefined:
         break;
       default:
-        // A kind of node that is not understood must not pass unseen.
+        // The fields of an unknown kind of node would escape authorization.
         throw new TypeError(`expected a node of a query plan, got ${node?.kind}`);
     }
   };
@@ -59,74 +59,100 @@ export function fetchesOf(plan: QueryPlan): FetchView[] {
   return found;
 }
 
-/**
- * @param asked every field of the client's operation, from `requestedFields`
- * @param standIns fields that only the plan knows, by the fields they stand for
- */
-export function fetchedFields(
-  supergraph: GraphQLSchema,
-  plan: QueryPlan,
-  asked: readonly RequestedField[],
-  standIns: SyntheticFields,
-): FetchedField[] {
-  const places = byPlace(asked);
-  const fetches = fetchesOf(plan).map((view) => ({
-    ...view,
-    needs: needsOf(view),
-    fields: fieldsOf(supergraph, view, standIns),
-  }));
-  const answers = (field: RequestedField): readonly RequestedField[] =>
-    (places.get(placeOf(field)) ?? []).filter((one) => overlap(one, field));
+/** @param requested every field of the client's operation, from `requestedFields` @returns every field that the plan fetches */
+export type ReadFetchedFields = (plan: QueryPlan, requested: readonly RequestedField[]) => FetchedField[];
 
-  const servedBy = (index: number, seen: ReadonlySet<number>): RequestedField[] =>
-    fetches[index]!.fields.flatMap((field) => {
-      const own = answers(field);
-      return own.length > 0 ? own : neededBy(field, index, seen);
-    });
-  const neededBy = (field: PlannedField, from: number, seen: ReadonlySet<number> = new Set()): RequestedField[] => {
-    const place = field.planned;
-    const later = fetches.flatMap(({ needs }, index) =>
-      index !== from && !seen.has(index) && needs.has(place) ? [index] : [],
-    );
-    return [...new Set(later.flatMap((index) => servedBy(index, new Set([...seen, index]))))];
+/** @param syntheticFields the supergraph's fields that only plans know */
+export function fetchedFieldsReader(supergraph: GraphQLSchema, syntheticFields: SyntheticFields): ReadFetchedFields {
+  const possible = possibleTypes(supergraph);
+  return (plan, requested) => {
+    const fetches = fetchesOf(plan).map((view) => ({
+      node: view.node,
+      needs: needsOf(view),
+      fields: fieldsOf({ supergraph, possible, syntheticFields }, view),
+    }));
+    return new Purposes(fetches, requested).fields();
   };
-
-  return fetches.flatMap(({ node, fields }, index) =>
-    fields.map((field): FetchedField => {
-      const { typeName, fieldName, path, objectTypes } = field;
-      const isAnswer = answers(field).length > 0;
-      return {
-        typeName,
-        fieldName,
-        path,
-        objectTypes,
-        subgraph: node.serviceName,
-        purpose: isAnswer ? 'answer' : 'plan',
-        neededBy: isAnswer ? [] : neededBy(field, index),
-      };
-    }),
-  );
 }
 
-/** A field with its place as the plan names it, where that is not as the client does. */
+/** One fetch: the fields that it fetches, and the places of the response that it needs. */
+interface FetchFields {
+  readonly node: FetchNode;
+  readonly needs: ReadonlySet<string>;
+  readonly fields: readonly PlannedField[];
+}
+
+/** Finds which of the client's fields each fetched field serves. */
+class Purposes {
+  readonly #fetches: readonly FetchFields[];
+  readonly #requested: ReadonlyMap<string, readonly RequestedField[]>;
+
+  constructor(fetches: readonly FetchFields[], requested: readonly RequestedField[]) {
+    this.#fetches = fetches;
+    this.#requested = Map.groupBy(requested, placeOf);
+  }
+
+  fields(): FetchedField[] {
+    return this.#fetches.flatMap(({ node, fields }, index) =>
+      fields.map((field): FetchedField => {
+        const { typeName, fieldName, path, objectTypes } = field;
+        const isAnswer = this.#answeredBy(field).length > 0;
+        return {
+          typeName,
+          fieldName,
+          path,
+          objectTypes,
+          subgraph: node.serviceName,
+          purpose: isAnswer ? 'answer' : 'plan',
+          neededBy: isAnswer ? [] : this.#neededBy(field, index),
+        };
+      }),
+    );
+  }
+
+  /** The client's fields that a fetched field answers directly. */
+  #answeredBy(field: RequestedField): readonly RequestedField[] {
+    return (this.#requested.get(placeOf(field)) ?? []).filter((one) => shareType(one, field));
+  }
+
+  /** The client's fields that a whole fetch serves, directly or through later fetches. */
+  #servedBy(index: number, seen: ReadonlySet<number>): RequestedField[] {
+    return this.#fetches[index]!.fields.flatMap((field) => {
+      const own = this.#answeredBy(field);
+      return own.length > 0 ? own : this.#neededBy(field, index, seen);
+    });
+  }
+
+  /** The client's fields that later fetches serve with a field as their input. */
+  #neededBy(field: PlannedField, from: number, seen: ReadonlySet<number> = new Set()): RequestedField[] {
+    const later = this.#fetches.flatMap(({ needs }, index) =>
+      index !== from && !seen.has(index) && needs.has(field.planned) ? [index] : [],
+    );
+    return [...new Set(later.flatMap((index) => this.#servedBy(index, new Set([...seen, index]))))];
+  }
+}
+
+/** A field with its place in the plan's names, which may differ from the client's. */
 interface PlannedField extends RequestedField {
   readonly planned: string;
-}
-
-function byPlace(asked: readonly RequestedField[]): ReadonlyMap<string, readonly RequestedField[]> {
-  return Map.groupBy(asked, placeOf);
 }
 
 function placeOf({ path, fieldName }: RequestedField): string {
   return `${path.join('.')}:${fieldName}`;
 }
 
-function overlap(one: RequestedField, other: RequestedField): boolean {
+function shareType(one: RequestedField, other: RequestedField): boolean {
   return one.objectTypes.some((name) => other.objectTypes.includes(name));
 }
 
-/** The fields of one fetch, at the places they take in the answer. */
-function fieldsOf(supergraph: GraphQLSchema, view: FetchView, standIns: SyntheticFields): PlannedField[] {
+interface FieldSource {
+  readonly supergraph: GraphQLSchema;
+  readonly possible: PossibleTypes;
+  readonly syntheticFields: SyntheticFields;
+}
+
+/** The fields of one fetch, at their places in the response. */
+function fieldsOf({ supergraph, possible, syntheticFields }: FieldSource, view: FetchView): PlannedField[] {
   const operation = operationOf(view.document);
   const fragments = fragmentsOf(view.document);
   const renames = renamesOf(view.node.outputRewrites);
@@ -135,7 +161,7 @@ function fieldsOf(supergraph: GraphQLSchema, view: FetchView, standIns: Syntheti
     const path = [...view.path, ...renamed(field.path, renames)];
     found.push({
       ...field,
-      fieldName: standIns.get(field.fieldName)?.field ?? field.fieldName,
+      fieldName: syntheticFields.get(field.fieldName)?.field ?? field.fieldName,
       path: path.map(clientName),
       planned: path.join('.'),
     });
@@ -144,7 +170,7 @@ function fieldsOf(supergraph: GraphQLSchema, view: FetchView, standIns: Syntheti
     schema: supergraph,
     fragments,
     visit: keep,
-    possible: possibleIn(supergraph, view.node.serviceName),
+    possible: (type) => possible(view.node.serviceName, type),
   };
   const entities = entitiesOf(operation);
   if (!entities) {
@@ -173,7 +199,7 @@ function walkEntity(walk: Walk, selection: SelectionNode, sent: readonly string[
     );
 }
 
-/** The object types of which representations are sent. */
+/** The object types whose representations are sent. */
 function entityTypes(schema: GraphQLSchema, requires: readonly QueryPlanSelectionNode[]): readonly string[] {
   return requires.flatMap((selection) => {
     const type = selection.kind === 'InlineFragment' ? schema.getType(selection.typeCondition ?? '') : undefined;
@@ -192,7 +218,7 @@ function renamed(path: readonly string[], renames: ReadonlyMap<string, string>):
   return path.map((key, index) => renames.get(path.slice(0, index + 1).join('.')) ?? key);
 }
 
-/** Places of the answer that must be there before this fetch can be sent: its `requires` and the contexts it reads. */
+/** Places of the response that must be filled before this fetch can be sent: its `requires` and the contexts that it reads. */
 function needsOf({ node, path }: FetchView): ReadonlySet<string> {
   const needs = new Set<string>();
   const walk = (selections: readonly QueryPlanSelectionNode[] | undefined, at: readonly string[]): void => {
@@ -206,7 +232,7 @@ function needsOf({ node, path }: FetchView): ReadonlySet<string> {
   for (const { path: steps } of node.contextRewrites ?? []) {
     const up = steps.filter((step) => step === '..').length;
     const down = steps.filter((step) => step !== '..' && !step.startsWith('... on '));
-    // The whole way down is needed: `{ organisation { code } }` needs the organisation as well.
+    // Every part of the path is needed: `{ organisation { code } }` needs the organisation as well.
     down.forEach((_, index) => needs.add([...path.slice(0, path.length - up), ...down.slice(0, index + 1)].join('.')));
   }
   return needs;

@@ -1,6 +1,7 @@
-/** A number in the text must be one that a double comes near: nobody could read `1e400`, and servers make nothing or infinity of it. */
+/** The validation rule that refuses numbers outside the range of doubles: of `1e400` servers make infinity or nothing. */
 import { GraphQLError, type ASTVisitor, type ValidationContext, type FloatValueNode, type IntValueNode } from 'graphql';
 
+/** To be passed to graphql-js's `validate`. */
 export function FiniteNumbersRule(context: ValidationContext): ASTVisitor {
   const check = (node: IntValueNode | FloatValueNode): void => {
     if (!Number.isFinite(Number(node.value)))

@@ -1,6 +1,6 @@
 /**
- * The part of an operation that asks about the schema itself. It is answered from the schema the caller may see and never
- * planned: the planner knows an older introspection than clients have (no `isOneOf`), and below a condition it would ask a subgraph.
+ * The introspection part of an operation. It is answered from the schema that the caller may see and never planned: the planner knows an
+ * older introspection than clients use (no `isOneOf`), and below a condition it would query a subgraph.
  */
 import {
   Kind,
@@ -15,21 +15,21 @@ import {
 import { operationOf } from '../document/operation.ts';
 import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 
-/** Left where nothing else is: the name of the root type needs no subgraph. */
+/** Selected where nothing else is left: the name of the root type needs no subgraph. */
 const NOTHING: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** @param document one operation and its fragments @returns what has to be planned of it; the very document when that is all */
+/** @param document one operation and its fragments @returns the part to plan; the very same document without introspection */
 export function withoutIntrospection(document: DocumentNode): DocumentNode {
   const operation = operationOf(document);
   const fragments = fragmentsOf(document);
   if (!holds(operation.selectionSet, fragments)) return document;
-  const left = planned(operation.selectionSet, fragments);
+  const left = plannedSelections(operation.selectionSet, fragments);
   const selectionSet = { ...operation.selectionSet, selections: left.length === 0 ? [NOTHING] : left };
   const definitions = document.definitions.map((node) => (node === operation ? { ...operation, selectionSet } : node));
   return separateOperations({ ...document, definitions })[operation.name?.value ?? '']!;
 }
 
-/** The first field of introspection that is not at the root, where a type of the graph has a field that leads back to its root. */
+/** @returns the first introspection field that is not at the root; possible where a field of the graph returns its root type */
 export function nestedIntrospection(document: DocumentNode): FieldNode | undefined {
   const fragments = fragmentsOf(document);
   const below = (set: SelectionSetNode): FieldNode | undefined =>
@@ -40,12 +40,12 @@ export function nestedIntrospection(document: DocumentNode): FieldNode | undefin
   return below(operationOf(document).selectionSet);
 }
 
-function planned(set: SelectionSetNode, fragments: Fragments): readonly SelectionNode[] {
+function plannedSelections(set: SelectionSetNode, fragments: Fragments): readonly SelectionNode[] {
   return set.selections.flatMap((node): readonly SelectionNode[] => {
     if (node.kind === Kind.FIELD) return isIntrospection(node) ? [] : [node];
     const { selectionSet, typeCondition } = contentOf(node, fragments);
     if (!holds(selectionSet, fragments)) return [node];
-    const selections = planned(selectionSet, fragments);
+    const selections = plannedSelections(selectionSet, fragments);
     return selections.length === 0
       ? []
       : [

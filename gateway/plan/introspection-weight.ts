@@ -1,7 +1,7 @@
 /**
- * How many fields an operation's introspection resolves, exactly and without resolving them one by one: a selection set weighs the
- * same for the same type each time, so it is weighed once for each. 300 aliases of `__schema` with nested fields resolve
- * millions of fields of a small schema, and the executor answers them on the main thread.
+ * The exact number of fields that an operation's introspection resolves, found without resolving them: a selection set has the same
+ * weight for the same type each time, so it is weighed once for each. 300 aliases of `__schema` with nested fields resolve millions of
+ * fields of a small schema, and introspection runs on the main thread.
  */
 import {
   getIntrospectionQuery,
@@ -20,10 +20,10 @@ import {
 } from 'graphql';
 import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 
-/** graphql-js resolves some 600,000 fields of a schema a second on one core of 2020: 20,000 take about 35 ms. */
-const ALWAYS = 20_000;
-/** A schema whose own introspection, as tools ask it, weighs more than that is introspected nevertheless, with this much to spare. */
-const TO_SPARE = 1.2;
+/** The lowest limit, in fields. graphql-js resolves some 600,000 of them a second on one core of 2020: 20,000 take about 35 ms. */
+const MIN_LIMIT = 20_000;
+/** A schema whose full introspection weighs more raises the limit to that weight, times this margin. */
+const MARGIN = 1.2;
 
 /** @returns the most an operation's introspection may weigh on this schema */
 export function introspectionLimit(schema: GraphQLSchema): number {
@@ -38,12 +38,12 @@ export function introspectionLimit(schema: GraphQLSchema): number {
     }),
   );
   return Math.max(
-    ALWAYS,
-    Math.ceil(introspectionWeight(schema, query, query.definitions[0] as OperationDefinitionNode) * TO_SPARE),
+    MIN_LIMIT,
+    Math.ceil(introspectionWeight(schema, query, query.definitions[0] as OperationDefinitionNode) * MARGIN),
   );
 }
 
-/** @param document valid against the schema */
+/** @param document valid against the schema @returns the number of fields that the operation's introspection resolves */
 export function introspectionWeight(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -64,7 +64,7 @@ class Scale {
     this.#fragments = fragments;
   }
 
-  /** Root fields of the data weigh nothing here. */
+  /** Root fields other than introspection weigh nothing. */
   ofRoot(set: SelectionSetNode): number {
     return this.#sum(set, (field) => {
       if (field.name.value === SchemaMetaFieldDef.name) return this.#field(field, SchemaMetaFieldDef, this.#schema);
@@ -72,7 +72,7 @@ class Scale {
     });
   }
 
-  /** A name that only the variables tell is held to be that of the heaviest type. */
+  /** A name that is a variable counts as that of the heaviest type. */
   #typeByName(node: FieldNode): number {
     const name = node.arguments?.find((argument) => argument.name.value === 'name')?.value;
     const types =
@@ -94,7 +94,7 @@ class Scale {
 
   #value(set: SelectionSetNode, { type }: GraphQLField<unknown, unknown>, value: unknown): number {
     let weights = this.#known.get(set);
-    if (!weights) this.#known.set(set, (weights = new Map()));
+    if (!weights) this.#known.set(set, (weights = new Map<unknown, number>()));
     let weight = weights.get(value);
     if (weight === undefined) {
       const fields = (getNamedType(type) as GraphQLObjectType).getFields();
@@ -120,7 +120,7 @@ class Scale {
   }
 }
 
-/** What graphql-js itself would go on with, deprecated members included. */
+/** The value that graphql-js itself would resolve, deprecated members included. */
 function valueOf({ resolve, name }: GraphQLField<unknown, unknown>, source: unknown, schema: GraphQLSchema): unknown {
   if (name === SchemaMetaFieldDef.name) return schema;
   return resolve?.(source, { includeDeprecated: true }, undefined, { schema } as never);

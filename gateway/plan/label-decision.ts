@@ -1,22 +1,25 @@
-/** Decides once for a request which override labels hold: by option, by a header that the operator allows, and by a draw. */
+/** Decides once for each request which override labels hold: by option, by a header that the operator allows, and by a random draw. */
 import type { ChooseLabels } from './override-labels.ts';
 
+/** What decides besides the random draw. */
 export interface LabelRules {
   /** Labels that hold for every request. */
   readonly labels: ReadonlySet<string>;
-  /** The request's header that names labels, in lower case; without it no caller has a say. */
+  /** The request header that names labels, in lower case; without it callers cannot choose labels. */
   readonly header?: string;
 }
 
-/** Only shares decide. */
+/** Only `percent(n)` labels can hold. */
 export const NO_LABELS: LabelRules = { labels: new Set() };
 
 /** `percent(12.5)` -> 12.5 */
 const PERCENT = /^percent\((?<share>\d{1,3}(?:\.\d{1,8})?)\)$/;
 
 /**
- * @param draw from 0 up to, not including, 1. One draw serves a whole request, so all labels of one share hold together, and
- * whoever is among 5 percent is among 20 percent too: k shares make k + 1 ways to plan an operation, not 2 to the k.
+ * @param headers the request's, names in lower case
+ * @param draw returns a number from 0 up to, not including, 1. One draw serves a whole request, so labels with the same share hold
+ * together, and a request among 5 percent is also among 20 percent: k shares make k + 1 ways to plan an operation, not 2 to the k.
+ * @returns a function that selects the labels that hold
  */
 export function labelDecision(
   { labels: always, header }: LabelRules,

@@ -1,13 +1,13 @@
 /**
- * An operation whose fields move between subgraphs by label is prepared once for each set of labels that hold, of those it
- * depends on, and a bounded number of such ways is kept of each.
+ * An operation whose fields move between subgraphs by label is prepared once for each set of labels that hold, among those that it
+ * depends on. A bounded number of these ways is kept for each operation.
  */
 import { LRUCache } from 'lru-cache';
 import type { OperationLabels } from './prepared-operation.ts';
 
-/** Ways to plan one operation that are kept; a caller who may name labels must not fill the cache with one operation. */
-export const MOST_WAYS = 16;
-/** What is known of operations, characters of their keys. */
+/** Ways kept for one operation: a caller who may name labels must not fill the cache with one operation. */
+export const MAX_WAYS = 16;
+/** The size of what is kept about operations, in characters of their keys. */
 const KNOWN_BYTES = 16_000_000;
 
 interface Known {
@@ -16,14 +16,15 @@ interface Known {
   readonly kept: string[];
 }
 
+/** The ways of all operations. */
 export interface LabelledWays {
-  /** @param base the operation's key without labels @returns the key of its way; `undefined` while nothing is known of it */
+  /** @param base the operation's key without labels @returns the key of its way; `undefined` before its first preparation */
   keyOf(base: string, held: readonly string[]): string | undefined;
-  /** @param drop called with the key of the oldest way when there are too many @returns the key to keep the new one under */
+  /** @param drop called with the key of the oldest way when there are too many @returns the key of the new way */
   keep(base: string, labels: OperationLabels, drop: (key: string) => void): string;
 }
 
-/** @param hasLabels false where the supergraph has none: then an operation has one way, under its own key */
+/** @param hasLabels false where the supergraph has no labels: then each operation has one way, under its own key */
 export function labelledWays(hasLabels: boolean): LabelledWays {
   if (!hasLabels) return { keyOf: (base) => base, keep: (base) => base };
   const operations = new LRUCache<string, Known>({
@@ -44,14 +45,14 @@ export function labelledWays(hasLabels: boolean): LabelledWays {
     keep(base, { touched, held }, drop) {
       const key = withLabels(base, held);
       const kept = (operations.get(base)?.kept ?? []).filter((one) => one !== key);
-      if (kept.length === MOST_WAYS) drop(kept.shift()!);
+      if (kept.length === MAX_WAYS) drop(kept.shift()!);
       operations.set(base, { touched, kept: [...kept, key] });
       return key;
     },
   };
 }
 
-/** No label, no change; a list of labels ends where its bracket does, so no two pairs give the same key. */
+/** @returns the key of an operation with its labels. A list of labels ends at its bracket, so no two pairs have the same key. */
 export function withLabels(base: string, held: readonly string[]): string {
   return held.length === 0 ? base : `${JSON.stringify(held)}${base}`;
 }

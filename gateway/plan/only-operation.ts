@@ -1,6 +1,10 @@
+/** Reduces a document to one operation. */
 import { separateOperations, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 
-/** One operation of a document with the fragments it uses. The planner reads every fragment it is given; one of another operation may use variables that this one has not. */
+/**
+ * @returns one operation of a document with the fragments that it uses. The planner reads every fragment of a document, and those of other
+ * operations may use variables that this operation does not declare.
+ */
 export function onlyOperation(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
   return separateOperations(document)[operation.name?.value ?? '']!;
 }

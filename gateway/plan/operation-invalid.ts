@@ -1,9 +1,10 @@
-/** An operation that GraphQL itself refuses: it does not parse, does not fit the schema, or is not in the document. */
+/** An operation that is invalid by GraphQL's specification: it does not parse, does not fit the schema, or is not in the document. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
+/** Apollo Server's codes of invalid operations. */
 export type InvalidCode = 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'OPERATION_RESOLUTION_FAILURE';
 
-/** Carries every error found, each with the code that Apollo Server gives it. HTTP status 400. */
+/** Has every error found, each with Apollo Server's code for it. HTTP status 400. */
 export class OperationInvalid extends Error {
   readonly code: InvalidCode;
   readonly status = 400;
@@ -17,7 +18,7 @@ export class OperationInvalid extends Error {
   }
 }
 
-/** graphql-js derives locations from a source; ours were found in another thread, so they are put in their place. */
+/** graphql-js derives locations from a source; ours were found in another thread, so they are set directly. */
 function located({ message, locations }: GraphQLFormattedError, code: InvalidCode): GraphQLError {
   const error = new GraphQLError(message, { extensions: { code } });
   if (locations) Object.defineProperty(error, 'locations', { value: locations, enumerable: true });

@@ -1,15 +1,17 @@
-/** How large an operation may be, judged from its text before anything is built from it. */
+/** Limits on the size and shape of operations. */
 import { Lexer, Source, TokenKind } from 'graphql';
 import { planFault } from './errors.ts';
 import type { OperationCounts } from './prepared-operation.ts';
 
+/** Limits on an operation's size. */
 export interface OperationLimits {
-  /** characters */
+  /** Characters of its text. */
   readonly text: number;
+  /** Lexical tokens. */
   readonly tokens: number;
   /** Selections with every fragment spread expanded. */
   readonly selections: number;
-  /** Of what the client wrote; nothing is asked of it where left out. */
+  /** Limits on the shape of what the client wrote; absent: none. */
   readonly shape?: ShapeLimits;
 }
 
@@ -21,11 +23,12 @@ export interface ShapeLimits {
   readonly directives: number;
 }
 
+/** The options' defaults. */
 export const DEFAULT_LIMITS: OperationLimits = { text: 200_000, tokens: 15_000, selections: 3_000 };
 
 /**
- * How deep brackets of any kind may nest. Parsers and planners recurse; at 400 levels the deepest of them is far from the
- * end of a stack of 984 kB, and the deepest operation in Apollo's own test suites has 15.
+ * How deep brackets of any kind may nest. Parsers and planners recurse; at 400 levels none of them comes near the end of a stack of
+ * 984 kB, and the deepest operation in Apollo's own test suites has 15.
  */
 const NESTING = 400;
 const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
@@ -70,17 +73,17 @@ export function checkShape(counts: Pick<OperationCounts, keyof ShapeLimits>, lim
 }
 
 /** @throws CodedError OPERATION_TOO_LARGE */
-export function checkIntrospectionWeight(weight: number, most: number): void {
-  atMost('fields of the schema introspected', most, weight);
+export function checkIntrospectionWeight(weight: number, limit: number): void {
+  atMost('fields of the schema introspected', limit, weight);
 }
 
 function atMost(
   what: string,
-  most: number,
-  came: number,
+  limit: number,
+  count: number,
   code: 'OPERATION_TOO_LARGE' | 'OPERATION_SHAPE' = 'OPERATION_TOO_LARGE',
 ): void {
-  if (came <= most) return;
-  const number = Number.isSafeInteger(came) ? String(came) : 'far more';
-  throw planFault(code, `expected at most ${most} ${what}, got ${came === most + 1 ? 'more' : number}`);
+  if (count <= limit) return;
+  const number = Number.isSafeInteger(count) ? String(count) : 'far more';
+  throw planFault(code, `expected at most ${limit} ${what}, got ${count === limit + 1 ? 'more' : number}`);
 }

@@ -6,13 +6,14 @@ import { isInterfaceType, isObjectType, visit, type DocumentNode, type GraphQLSc
 import { argumentOf } from './workarounds/required-arguments.ts';
 import { planNames } from './workarounds/separate-aliases.ts';
 
-/** Which of a supergraph's labels hold for a request, in the order given: the same whenever the same request asks. */
+/** Selects the labels that hold for a request, in the same order; repeated calls for one request give the same result. */
 export type ChooseLabels = (labels: readonly string[]) => readonly string[];
 
+/** The labels of one supergraph. */
 export interface OverrideLabels {
   /** Every label of the supergraph, sorted; nearly always none. */
   readonly all: readonly string[];
-  /** Those on which the plan of an operation may depend: of fields it asks, and of fields that plans fetch for themselves. */
+  /** @returns the labels on which an operation's plan may depend: those of its fields, and of fields that plans fetch for themselves */
   touchedBy(document: DocumentNode): readonly string[];
 }
 
@@ -33,7 +34,7 @@ export function overrideLabels(supergraph: GraphQLSchema): OverrideLabels {
   };
 }
 
-/** By label, the names of the fields it moves. A name is enough: two fields of one name cost a plan too many, never a wrong one. */
+/** @returns by label the names of the fields that it moves. A name suffices: two fields of one name may cost an extra plan, never a wrong one. */
 function labelledFields(supergraph: GraphQLSchema): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const type of Object.values(supergraph.getTypeMap())) {

@@ -1,4 +1,4 @@
-/** One operation as a plan: what the planner says, where its own word is not enough mended. */
+/** Plans one operation with Apollo's planner and the work-arounds for what it gets wrong. */
 import { operationFromDocument, type Schema } from '@apollo/federation-internals';
 import type { QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
@@ -7,17 +7,18 @@ import { markLiterals } from './exact-literals.ts';
 import { withoutIntrospection } from './introspection-part.ts';
 import { repairedPlan } from './workarounds/plan-repair.ts';
 
+/** What operations of one supergraph are planned with. */
 export interface Planning {
   readonly planner: QueryPlanner;
-  /** What clients see, as the planner has it. */
+  /** The API schema in the planner's form. */
   readonly api: Schema;
-  /** The same for graphql-js. */
+  /** The API schema in graphql-js's form. */
   readonly schema: GraphQLSchema;
 }
 
 /**
+ * @param document from `SeparateAliases`: one valid operation and its fragments
  * @param labels the override labels that hold
- * @param document from `separateAliases`: one operation, valid, and its fragments
  * @throws CodedError PLAN_FAILED, and whatever the planner throws
  */
 export function planOperation(
@@ -27,8 +28,8 @@ export function planOperation(
   labels: readonly string[] = [],
 ): QueryPlan {
   const overrideConditions = new Map(labels.map((label) => [label, true]));
-  const plan = (asked: DocumentNode): QueryPlan =>
-    planner.buildQueryPlan(operationFromDocument(api, asked, { operationName, validate: false }), {
+  const plan = (one: DocumentNode): QueryPlan =>
+    planner.buildQueryPlan(operationFromDocument(api, one, { operationName, validate: false }), {
       overrideConditions,
     });
   const { document: marked, restore } = markLiterals(schema, separateVariables(withoutIntrospection(document)));

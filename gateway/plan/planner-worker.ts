@@ -1,8 +1,8 @@
 /**
- * A planning thread: it reads one supergraph, then turns operations into plans, one at a time. Whatever can be made slow
- * by an operation (lexing, parsing, validating, planning) happens here, where it can be stopped.
+ * A planning thread: it reads one supergraph, then plans operations, one at a time. All work that a hostile operation can slow down
+ * (lexing, parsing, validating, planning) is done here, where it can be terminated.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import {
@@ -10,6 +10,7 @@ import {
   getOperationAST,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   parse,
   printSchema,
   specifiedRules,
@@ -20,7 +21,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { CodedError, reasonOf } from '../../base/errors.ts';
-import { separateAliases } from './workarounds/separate-aliases.ts';
+import { aliasSeparator } from './workarounds/separate-aliases.ts';
 import { countOperation } from './count-operation.ts';
 import { planErrors } from './errors.ts';
 import { FiniteNumbersRule } from './finite-numbers-rule.ts';
@@ -30,59 +31,92 @@ import { checkCounts, checkIntrospectionWeight, checkShape, countTokens } from '
 import type { PlanJob, PlanReply, SchemaView, ThreadStart, ThreadStarted } from './planner-messages.ts';
 import { nestedIntrospection } from './introspection-part.ts';
 import { onlyOperation } from './only-operation.ts';
-import { planOperation } from './plan-operation.ts';
+import { planOperation, type Planning } from './plan-operation.ts';
 import { SUPPORTED_FEATURES } from './supported-features.ts';
 
-const { sdl, limits, planBytes } = workerData as ThreadStart;
-const port = parentPort!;
-
-/** After this many errors a client has enough to go on; finding all of a hostile operation's takes long. */
+/** Validation stops after this many errors: finding all errors of a hostile operation takes long. */
 const MAX_ERRORS = 20;
-const views = new LRUCache<number, GraphQLSchema>({ max: 32 });
+/** Callers' views of the schema that a thread keeps. */
+const MAX_VIEWS = 32;
+const RULES = [...specifiedRules, FiniteNumbersRule];
 
-try {
-  const plan = startPlanning();
-  port.on('message', (job: PlanJob) => port.postMessage(plan(job)));
-} catch (thrown) {
-  port.postMessage({ kind: 'refused', reason: reasonOf(thrown) } satisfies ThreadStarted);
+start(workerData as ThreadStart, parentPort!);
+
+function start(options: ThreadStart, port: MessagePort): void {
+  try {
+    const { plan, started } = planner(options);
+    port.postMessage(started);
+    port.on('message', (job: PlanJob) => port.postMessage(plan(job)));
+  } catch (thrown) {
+    port.postMessage({ kind: 'refused', reason: reasonOf(thrown) } satisfies ThreadStarted);
+  }
 }
 
-function startPlanning(): (job: PlanJob) => PlanReply {
+interface WorkerPlanner {
+  readonly plan: (job: PlanJob) => PlanReply;
+  readonly started: ThreadStarted;
+}
+
+function planner({ sdl, limits, planBytes }: ThreadStart): WorkerPlanner {
   const supergraph = Supergraph.build(sdl, { supportedFeatures: SUPPORTED_FEATURES, validateSupergraph: true });
-  const planner = new QueryPlanner(supergraph);
   const api = supergraph.apiSchema();
   const schema = api.toGraphQLJSSchema();
-  const introspectionMost = introspectionLimit(schema);
-  port.postMessage({
-    kind: 'started',
-    apiSdl: printSchema(schema),
-    subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => [name, url] as const),
-  } satisfies ThreadStarted);
+  const planning: Planning = { planner: new QueryPlanner(supergraph), api, schema };
+  const maxIntrospection = introspectionLimit(schema);
+  const viewOf = viewSchemas();
+  const separateAliases = aliasSeparator(
+    buildASTSchema(parse(sdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true }),
+  );
 
-  const whole = buildASTSchema(parse(sdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
+  const planned = (job: PlanJob): PlanReply => {
+    const tokens = countTokens(job.text, limits);
+    const document = parse(job.text, { maxTokens: limits.tokens });
+    const operation = operationOf(document, job.operationName);
+    const counts = countOperation(document, operation, tokens);
+    checkCounts(counts, limits);
+    if (!job.trusted && limits.shape) checkShape(counts, limits.shape);
+    if (!job.trusted) checkValid(document, operation, schema, job.view && viewOf(job.view));
+    checkIntrospectionWeight(introspectionWeight(schema, document, operation), maxIntrospection);
+    if (operation.operation === OperationTypeNode.SUBSCRIPTION) refuseSubscription();
+    const alone = onlyOperation(document, operation);
+    checkNesting(alone);
+    const separate = separateAliases(alone, job.uses);
+    const plan = JSON.stringify(planOperation(planning, separate, operation.name?.value, job.labels));
+    const size = Buffer.byteLength(plan);
+    if (size > planBytes)
+      return { kind: 'refused', code: 'PLAN_TOO_LARGE', reason: `expected at most ${planBytes} bytes, got ${size}` };
+    return { kind: 'planned', plan, counts, separated: separate !== alone };
+  };
+  const subgraphs = supergraph.subgraphsMetadata().map(({ name, url }) => [name, url] as const);
+  return {
+    plan: (job) => orRefusal(() => planned(job)),
+    started: { kind: 'started', apiSdl: printSchema(schema), subgraphs },
+  };
+}
 
-  return (job) => {
-    try {
-      const tokens = countTokens(job.text, limits);
-      const document = parse(job.text, { maxTokens: limits.tokens });
-      const operation = operationOf(document, job.operationName);
-      const counts = countOperation(document, operation, tokens);
-      checkCounts(counts, limits);
-      if (!job.trusted && limits.shape) checkShape(counts, limits.shape);
-      if (!job.trusted) checkValid(document, operation, schema, job.view);
-      checkIntrospectionWeight(introspectionWeight(schema, document, operation), introspectionMost);
-      if (operation.operation === 'subscription') refuseSubscription();
-      const alone = onlyOperation(document, operation);
-      checkNesting(alone);
-      const separate = separateAliases(whole, alone, job.uses);
-      const plan = JSON.stringify(planOperation({ planner, api, schema }, separate, operation.name?.value, job.labels));
-      const size = Buffer.byteLength(plan);
-      if (size > planBytes)
-        return { kind: 'refused', code: 'PLAN_TOO_LARGE', reason: `expected at most ${planBytes} bytes, got ${size}` };
-      return { kind: 'planned', plan, counts, separated: separate !== alone };
-    } catch (thrown) {
-      return refusalOf(thrown);
-    }
+function orRefusal(planned: () => PlanReply): PlanReply {
+  try {
+    return planned();
+  } catch (thrown) {
+    return refusalOf(thrown);
+  }
+}
+
+/** A caller's view, with its schema. */
+interface View extends SchemaView {
+  readonly schema: GraphQLSchema;
+}
+
+/** @returns a function that builds the schema of a view once, and keeps the views used last */
+function viewSchemas(): (view: SchemaView) => View {
+  const views = new LRUCache<number, View>({ max: MAX_VIEWS });
+  return (view) => {
+    const known = views.get(view.id);
+    if (known) return known;
+    const document = parse(view.sdl, { noLocation: true });
+    const built = { ...view, schema: buildASTSchema(document, { assumeValid: true, assumeValidSDL: true }) };
+    views.set(view.id, built);
+    return built;
   };
 }
 
@@ -100,44 +134,35 @@ function operationOf(document: DocumentNode, operationName: string | undefined):
 }
 
 /**
- * A lenient view answers with its own errors, so that nothing it hides is confirmed, and lets pass what only it refuses.
+ * Under a lenient view an operation may be valid against the API schema instead. If not, the errors are the view's, so that they confirm
+ * nothing that the view hides.
  * @throws Invalid GRAPHQL_VALIDATION_FAILED
  */
 function checkValid(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   api: GraphQLSchema,
-  view: SchemaView | undefined,
+  view: View | undefined,
 ): void {
-  const errors = errorsOf(document, operation, view ? schemaOf(view) : api);
+  const errors = errorsOf(document, operation, view ? view.schema : api);
   if (errors.length === 0) return;
   if (view?.lenient && errorsOf(document, operation, api).length === 0) return;
   throw new Invalid('GRAPHQL_VALIDATION_FAILED', errors);
 }
 
-const RULES = [...specifiedRules, FiniteNumbersRule];
-
-/** The rules of validation say nothing of a mutation where the schema has none; executing it would. */
+/** GraphQL's validation rules accept a mutation where the schema has none; only execution would refuse it. */
 function errorsOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   schema: GraphQLSchema,
 ): readonly GraphQLError[] {
   const kind = operation.operation;
-  if (kind !== 'subscription' && !schema.getRootType(kind))
+  if (kind !== OperationTypeNode.SUBSCRIPTION && !schema.getRootType(kind))
     return [new GraphQLError(`Schema is not configured to execute ${kind} operation.`, { nodes: operation })];
   return validate(schema, document, RULES, { maxErrors: MAX_ERRORS, hideSuggestions: true });
 }
 
-function schemaOf(view: SchemaView): GraphQLSchema {
-  const known = views.get(view.id);
-  if (known) return known;
-  const schema = buildASTSchema(parse(view.sdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
-  views.set(view.id, schema);
-  return schema;
-}
-
-/** What leads back to the root leads to the schema as well, as often as a list is long. */
+/** A field that returns the root type could repeat introspection for every item of a list. */
 function checkNesting(document: DocumentNode): void {
   const nested = nestedIntrospection(document);
   if (nested)
@@ -150,7 +175,7 @@ function refuseSubscription(): never {
   throw new Invalid('GRAPHQL_VALIDATION_FAILED', [new GraphQLError('Subscriptions are not offered by this gateway.')]);
 }
 
-/** GraphQL's own refusal, on its way to becoming an `OperationInvalid` in the main thread. */
+/** GraphQL's own errors; they become an `OperationInvalid` in the main thread. */
 class Invalid extends Error {
   readonly code: InvalidCode;
   readonly errors: readonly GraphQLError[];

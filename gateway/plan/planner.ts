@@ -1,7 +1,7 @@
 /**
- * Planning threads for one supergraph. One is always there; while new operations have waited too long, others join it and
- * end again when idle, so that one operation that uses up its whole budget does not hold up the rest. A thread whose
- * job went over budget is gone with its job and replaced. Clients take turns, and nobody waits for longer than is bounded.
+ * The planning threads of one supergraph. One thread always runs. When new operations wait too long, others are started, and they end
+ * when idle, so that one operation that uses its whole budget does not delay the rest. A thread whose job exceeds its budget is terminated
+ * and replaced. Clients take turns, and the wait is bounded.
  */
 import type { CodedError } from '../../base/errors.ts';
 import { FairQueue } from '../../base/fair-queue.ts';
@@ -10,47 +10,50 @@ import { planFault } from './errors.ts';
 import type { PlanJob, PlanReply } from './planner-messages.ts';
 import { startThread, type PlannerThread, type PlannerThreadOptions } from './planner-thread.ts';
 
+/** Limits of a planner. */
 export interface PlannerOptions extends PlannerThreadOptions {
-  /** The most threads at once. */
+  /** Threads at most. */
   readonly workers: number;
-  /** The most operations that may wait; when there are more, one of the client who has most of them is refused at once. */
+  /** Operations that may wait; when there are more, one of the client with the most waiting operations is refused at once. */
   readonly queue: number;
-  /** How long an operation may wait for a thread, ms. */
+  /** How long an operation may wait for a thread, in ms. */
   readonly wait: number;
 }
 
+/** Plans operations on one supergraph. */
 export interface Planner {
+  /** The schema that clients see. */
   readonly apiSdl: string;
   readonly subgraphs: readonly (readonly [name: string, url: string])[];
   /**
-   * @param askers whose turns it takes; nobody's own: a client's without a name
-   * @throws CodedError PLAN_BUSY, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_FAILED
+   * @param waiters the clients in whose turns it is planned; absent: the client without a name
+   * @throws CodedError PLAN_BUSY, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_FAILED, PLAN_ABANDONED
    */
-  plan(job: PlanJob, askers?: WaitingClients): Promise<PlanReply>;
+  plan(job: PlanJob, waiters?: WaitingClients): Promise<PlanReply>;
   close(): Promise<void>;
 }
 
-/** How long a job waits before another thread is started for it, ms: several times what a common operation takes to plan. */
-const PATIENCE = 100;
-/** How long a thread beyond the first stays without work, ms. */
-const IDLE = 10_000;
+/** How long a job waits before another thread is started for it, in ms: several times what planning a common operation takes. */
+const EXTRA_THREAD_DELAY = 100;
+/** How long a thread beyond the first stays without work, in ms. */
+const IDLE_LIFE = 10_000;
 
 interface Waiting {
   readonly job: PlanJob;
   readonly resolve: (reply: Promise<PlanReply>) => void;
   readonly reject: (reason: Error) => void;
-  readonly askers: WaitingClients;
+  readonly waiters: WaitingClients;
   readonly timer: NodeJS.Timeout;
 }
 
-/** @throws CodedError PLANNER_NOT_STARTED */
+/** Starts a planner with one thread. @throws CodedError PLANNER_NOT_STARTED */
 export async function startPlanner(options: PlannerOptions): Promise<Planner> {
   const first = await startThread(options);
   const pool = new Pool(options, first);
   return {
     apiSdl: first.started.apiSdl,
     subgraphs: first.started.subgraphs,
-    plan: (job, askers) => pool.plan(job, askers),
+    plan: (job, waiters) => pool.plan(job, waiters),
     close: () => pool.close(),
   };
 }
@@ -58,33 +61,33 @@ export async function startPlanner(options: PlannerOptions): Promise<Planner> {
 class Pool {
   readonly #options: PlannerOptions;
   readonly #waiting = new FairQueue<Waiting>();
-  /** Operations that wait; in the queue one stands once for each of its clients. */
-  #many = 0;
+  /** How many operations wait; the queue has each once for every client that waits for it. */
+  #count = 0;
   readonly #idle: PlannerThread[] = [];
   readonly #threads = new Set<PlannerThread>();
-  /** Threads that are being started. */
+  /** How many threads are being started. */
   #starting = 0;
   #closed = false;
-  #patience: NodeJS.Timeout | undefined;
+  #extraThreadTimer: NodeJS.Timeout | undefined;
 
   constructor(options: PlannerOptions, first: PlannerThread) {
     this.#options = options;
     this.#adopt(first);
   }
 
-  plan(job: PlanJob, askers = new WaitingClients('')): Promise<PlanReply> {
+  plan(job: PlanJob, waiters = new WaitingClients('')): Promise<PlanReply> {
     if (this.#closed) return Promise.reject(planFault('PLAN_FAILED', 'the planner is closed'));
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => this.#refuse(waiting, this.#busy(`expected a free thread within ${this.#options.wait} ms`)),
         this.#options.wait,
       );
-      const waiting: Waiting = { job, resolve, reject, askers, timer };
-      for (const client of askers.clients) this.#waiting.push(client, waiting);
-      askers.onJoin = (client) => this.#waiting.push(client, waiting);
-      this.#many++;
-      this.#serve();
-      if (this.#many > this.#options.queue)
+      const waiting: Waiting = { job, resolve, reject, waiters: waiters, timer };
+      for (const client of waiters.clients) this.#waiting.push(client, waiting);
+      waiters.onJoin = (client) => this.#waiting.push(client, waiting);
+      this.#count++;
+      this.#assignWaiting();
+      if (this.#count > this.#options.queue)
         this.#refuse(this.#waiting.evict()!, this.#busy(`${this.#options.queue} are waiting`));
     });
   }
@@ -93,16 +96,16 @@ class Pool {
     return planFault('PLAN_BUSY', why, { extensions: { retryAfter: Math.ceil(this.#options.timeout / 1_000) } });
   }
 
-  /** Takes out who waits. */
-  #leave(waiting: Waiting): void {
+  /** Removes an operation from the queue. */
+  #dequeue(waiting: Waiting): void {
     clearTimeout(waiting.timer);
-    waiting.askers.onJoin = undefined;
+    waiting.waiters.onJoin = undefined;
     this.#waiting.remove(waiting);
-    this.#many--;
+    this.#count--;
   }
 
   #refuse(waiting: Waiting, reason: Error): void {
-    this.#leave(waiting);
+    this.#dequeue(waiting);
     waiting.reject(reason);
   }
 
@@ -112,30 +115,30 @@ class Pool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#patience);
+    clearTimeout(this.#extraThreadTimer);
     this.#refuseAll(() => planFault('PLAN_FAILED', 'the planner is closed'));
     await Promise.all([...this.#threads].map((thread) => thread.end()));
   }
 
-  #serve(): void {
+  #assignWaiting(): void {
     while (this.#waiting.size > 0 && this.#idle.length > 0) {
       const next = this.#waiting.shift()!;
-      if (next.askers.all.aborted) this.#refuse(next, planFault('PLAN_ABANDONED'));
-      else this.#give(this.#idle.pop()!, next);
+      if (next.waiters.all.aborted) this.#refuse(next, planFault('PLAN_ABANDONED'));
+      else this.#assign(this.#idle.pop()!, next);
     }
     if (this.#waiting.size === 0 || this.#closed) return;
     if (this.#threads.size + this.#starting === 0) this.#start();
-    else this.#patience ??= setTimeout(() => this.#growImpatient(), PATIENCE);
+    else this.#extraThreadTimer ??= setTimeout(() => this.#startExtraThread(), EXTRA_THREAD_DELAY);
   }
 
-  #growImpatient(): void {
-    this.#patience = undefined;
+  #startExtraThread(): void {
+    this.#extraThreadTimer = undefined;
     if (this.#waiting.size === 0 || this.#closed) return;
     if (this.#threads.size + this.#starting < this.#options.workers) this.#start();
   }
 
-  #give(thread: PlannerThread, waiting: Waiting): void {
-    this.#leave(waiting);
+  #assign(thread: PlannerThread, waiting: Waiting): void {
+    this.#dequeue(waiting);
     const reply = thread.run(waiting.job);
     waiting.resolve(reply);
     reply.then(
@@ -147,7 +150,7 @@ class Pool {
   #release(thread: PlannerThread): void {
     if (!this.#threads.has(thread)) return;
     this.#idle.push(thread);
-    this.#serve();
+    this.#assignWaiting();
     if (this.#threads.size > 1 && this.#idle.includes(thread)) this.#endWhenIdle(thread);
   }
 
@@ -158,7 +161,7 @@ class Pool {
       this.#idle.splice(place, 1);
       this.#forget(thread);
       void thread.end();
-    }, IDLE);
+    }, IDLE_LIFE);
     timer.unref();
   }
 
@@ -168,13 +171,13 @@ class Pool {
     void thread.ended.then(() => this.#forget(thread));
   }
 
-  /** A thread has ended. Another one takes its place at once, also if nobody waits: the next operation should not have to. */
+  /** A thread has ended. If it was the last, another is started at once, so that the next operation need not wait for it. */
   #forget(thread: PlannerThread): void {
     if (!this.#threads.delete(thread)) return;
     const place = this.#idle.indexOf(thread);
     if (place !== -1) this.#idle.splice(place, 1);
     if (!this.#closed && this.#threads.size + this.#starting === 0) this.#start();
-    else this.#serve();
+    else this.#assignWaiting();
   }
 
   #start(): void {
@@ -184,11 +187,11 @@ class Pool {
         this.#starting--;
         if (this.#closed) return void thread.end();
         this.#adopt(thread);
-        this.#serve();
+        this.#assignWaiting();
       },
-      (thrown: Error) => {
+      (thrown: unknown) => {
         this.#starting--;
-        // Nobody is left to serve those who wait; the next operation tries to start a thread again.
+        // No thread is left for the waiting operations; the next operation tries to start one again.
         if (this.#threads.size + this.#starting > 0) return;
         this.#refuseAll(() => planFault('PLAN_FAILED', 'no planning thread could be started', { cause: thrown }));
       },

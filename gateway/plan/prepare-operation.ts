@@ -1,4 +1,4 @@
-/** Makes one operation ready: planned in a thread, judged by the caller's rights, compiled. */
+/** Prepares one operation: plans it in a thread, enforces the caller's authorization, and compiles it. */
 import {
   getOperationAST,
   parse,
@@ -11,11 +11,11 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { CompileOperation } from '../execute/compile-operation.ts';
 import { conflictingUses } from './workarounds/name-uses.ts';
 import type { SyntheticFields } from './workarounds/required-arguments.ts';
-import { separateAliases } from './workarounds/separate-aliases.ts';
+import { aliasSeparator, type SeparateAliases } from './workarounds/separate-aliases.ts';
 import type { Denial, FieldPolicy } from '../disclosure/field-policy.ts';
 import { requestedFields } from './requested-fields.ts';
 import { planFault } from './errors.ts';
-import { fetchedFields } from './fetched-fields.ts';
+import { fetchedFieldsReader, type ReadFetchedFields } from './fetched-fields.ts';
 import { onlyOperation } from './only-operation.ts';
 import { OperationInvalid } from './operation-invalid.ts';
 import type { OverrideLabels } from './override-labels.ts';
@@ -26,64 +26,94 @@ import type { CallersView, SchemaViews } from './schema-views.ts';
 import type { FetchedField, PlannedOperation, Authorization } from './authorization.ts';
 import { denialsOf, withoutUnauthorizedFields, type Denials } from './unauthorized-field-filter.ts';
 
-/** What operations are prepared for. */
-export interface PreparationContext {
+/** The supergraph that operations are prepared for, and what prepares them. */
+interface PreparationSource {
+  /** The id of the supergraph's generation. */
   readonly generation: string;
+  /** The schema that clients see. */
   readonly api: GraphQLSchema;
-  /** The supergraph that is planned on: from `separateRequiredArguments`, with its stand-ins. */
+  /** The supergraph as it is planned on: from `separateRequiredArguments`, with its synthetic fields. */
   readonly supergraph: GraphQLSchema;
-  readonly standIns: SyntheticFields;
+  readonly syntheticFields: SyntheticFields;
   readonly labels: OverrideLabels;
   readonly planner: Pick<Planner, 'plan'>;
   readonly views: SchemaViews;
   readonly compile: CompileOperation;
 }
 
-/** @param held the override labels that hold @throws CodedError of `planErrors`, OperationInvalid, and what `rights.authorise` throws */
+/** A source, with the functions over its supergraph. */
+export interface PreparationContext extends PreparationSource {
+  readonly separateAliases: SeparateAliases;
+  readonly fetchedFields: ReadFetchedFields;
+}
+
+/** Adds the functions over the supergraph, made once for it. */
+export function preparationContext<Source extends PreparationSource>(source: Source): Source & PreparationContext {
+  const { supergraph, syntheticFields } = source;
+  return {
+    ...source,
+    separateAliases: aliasSeparator(supergraph),
+    fetchedFields: fetchedFieldsReader(supergraph, syntheticFields),
+  };
+}
+
+/**
+ * @param held the override labels that hold
+ * @throws CodedError of `planErrors`, OperationInvalid, and what `authorization.authorise` throws
+ */
 export async function prepareOperation(
-  ground: PreparationContext,
+  context: PreparationContext,
   text: string,
   operationName: string | undefined,
-  rights: Authorization,
+  authorization: Authorization,
   held: readonly string[] = [],
 ): Promise<PreparedOperation> {
-  const first = await plannedFirst(ground, { text, operationName, labels: held }, rights);
-  // The thread has lexed, parsed and measured it: it is bounded, so parsing it again is too.
-  const asked = parse(text, { noLocation: true });
-  const document = rights.enlarge?.(asked, ground.api) ?? asked;
+  const first = await planValidated(context, { text, operationName, labels: held }, authorization);
+  // The thread has bounded its size, so parsing it again is bounded too.
+  const requested = parse(text, { noLocation: true });
+  const document = authorization.enlarge?.(requested, context.api) ?? requested;
   const operation = getOperationAST(document, operationName)!;
   const whole =
-    document === asked
+    document === requested
       ? first
-      : await planned(ground, { text: print(document), operationName, trusted: true, labels: held });
-  const judged = await judge(ground, document, operation, whole, { rights, held });
-  const separate = whole.separated ? separateAliases(ground.supergraph, onlyOperation(document, operation)) : document;
-  const compiled = await ground.compile({
-    schema: rights.unseen === 'denied' ? ground.api : (ground.views.of(ground.api, rights)?.schema ?? ground.api),
-    introspected: () => ground.views.of(ground.api, rights)?.schema,
-    supergraphSchema: ground.supergraph,
-    syntheticFields: ground.standIns,
-    document: separate,
-    operation: getOperationAST(separate, operationName)!,
-    separated: whole.separated,
-    plan: judged.plan,
-    policy: judged.policy,
-  });
+      : await planInThread(context, { text: print(document), operationName, trusted: true, labels: held });
+  const enforced = await enforceAuthorization(context, document, operation, whole, { authorization, held });
   return {
-    generation: ground.generation,
+    generation: context.generation,
     text,
     operationName,
-    rights,
+    authorization,
     document,
     operation,
-    compiled,
-    labels: labelsOf(ground, document, held),
+    compiled: await compiled(context, document, operation, whole.separated, { authorization, enforced }),
+    labels: labelsOf(context, document, held),
     kind: operation.operation,
     counts: first.counts,
-    plan: judged.plan,
-    policy: judged.policy,
-    bytes: weigh(text, first.counts, judged.size),
+    plan: enforced.plan,
+    policy: enforced.policy,
+    bytes: weigh(text, first.counts, enforced.size),
   };
+}
+
+function compiled(
+  { api, supergraph, syntheticFields, views, separateAliases, compile }: PreparationContext,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  separated: boolean,
+  { authorization, enforced }: { readonly authorization: Authorization; readonly enforced: Enforced },
+): ReturnType<CompileOperation> {
+  const separate = separated ? separateAliases(onlyOperation(document, operation)) : document;
+  return compile({
+    schema: authorization.unseen === 'denied' ? api : (views.of(api, authorization)?.schema ?? api),
+    introspected: () => views.of(api, authorization)?.schema,
+    supergraphSchema: supergraph,
+    syntheticFields,
+    document: separate,
+    operation: getOperationAST(separate, operation.name?.value)!,
+    separated,
+    plan: enforced.plan,
+    policy: enforced.policy,
+  });
 }
 
 function labelsOf({ labels }: PreparationContext, document: DocumentNode, held: readonly string[]): OperationLabels {
@@ -92,17 +122,21 @@ function labelsOf({ labels }: PreparationContext, document: DocumentNode, held: 
 }
 
 /**
- * The operation as it came, held to what its caller sees. A lenient view lets pass what the API schema does and only words what is
- * refused: it is made when something is, since making one takes longer than preparing most operations.
+ * Plans the client's operation, validated against its caller's view. A lenient view accepts all that the API schema accepts and only
+ * words the errors. It is made only when the operation is invalid, because making one takes longer than preparing most operations.
  */
-async function plannedFirst(ground: PreparationContext, job: PlanJob, rights: Authorization): Promise<Planned> {
-  const held = async (): Promise<Planned> =>
-    planned(ground, { ...job, view: threadsView(ground.views.of(ground.api, rights)) });
-  if (rights.unseen !== 'denied') return held();
+async function planValidated(
+  context: PreparationContext,
+  job: PlanJob,
+  authorization: Authorization,
+): Promise<Planned> {
+  const withView = async (): Promise<Planned> =>
+    planInThread(context, { ...job, view: threadsView(context.views.of(context.api, authorization)) });
+  if (authorization.unseen !== 'denied') return withView();
   try {
-    return await planned(ground, job);
+    return await planInThread(context, job);
   } catch (thrown) {
-    if (thrown instanceof OperationInvalid && thrown.code === 'GRAPHQL_VALIDATION_FAILED') return held();
+    if (thrown instanceof OperationInvalid && thrown.code === 'GRAPHQL_VALIDATION_FAILED') return withView();
     throw thrown;
   }
 }
@@ -111,11 +145,11 @@ interface Planned {
   readonly plan: QueryPlan;
   readonly counts: OperationCounts;
   readonly separated: boolean;
-  /** of the plan's JSON, characters */
+  /** Characters of the plan's JSON. */
   readonly size: number;
 }
 
-async function planned({ planner }: PreparationContext, job: PlanJob): Promise<Planned> {
+async function planInThread({ planner }: PreparationContext, job: PlanJob): Promise<Planned> {
   const reply: PlanReply = await planner.plan(job);
   switch (reply.kind) {
     case 'planned':
@@ -132,47 +166,50 @@ async function planned({ planner }: PreparationContext, job: PlanJob): Promise<P
   }
 }
 
-interface Judged {
+interface Enforced {
   readonly plan: QueryPlan;
   readonly policy: FieldPolicy | undefined;
   readonly size: number;
 }
 
 /**
- * Each round takes at least one field out of the operation, and what is denied in one round stays denied. A @requires of
- * a @requires of … takes a round each; supergraphs have two or three of these.
+ * Each round removes at least one field, and what is denied in one round stays denied. Each level of a chain of @requires takes a round;
+ * supergraphs have chains of two or three.
  */
-const ROUNDS = 10;
+const MAX_ROUNDS = 10;
 
-/** Plans, asks the rights, takes out what they deny and begins again, until the plan fetches nothing that is denied. */
-async function judge(
-  ground: PreparationContext,
+/**
+ * Removes denied fields from the operation and plans it again, until the plan fetches none of them.
+ * @throws CodedError RIGHTS_NOT_ENFORCED when a denied field cannot be removed
+ */
+async function enforceAuthorization(
+  context: PreparationContext,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   first: Planned,
-  { rights, held }: { readonly rights: Authorization; readonly held: readonly string[] },
-): Promise<Judged> {
-  if (!rights.authorise) return { plan: first.plan, policy: undefined, size: first.size };
-  // The answer is laid out by the whole operation's names, so each part of it is planned with these.
+  { authorization, held }: { readonly authorization: Authorization; readonly held: readonly string[] },
+): Promise<Enforced> {
+  if (!authorization.authorise) return { plan: first.plan, policy: undefined, size: first.size };
+  // The response is laid out by the whole operation's names, so each reduced operation is planned with these.
   const uses = conflictingUses(onlyOperation(document, operation));
   let policy: FieldPolicy = {};
   let { plan, size } = first;
   let allowed = document;
   let named: FetchedField | undefined;
-  for (let round = 0; round < ROUNDS; round++) {
-    const opened = open(ground, allowed, operation.name?.value, plan);
-    policy = joined(policy, rights.authorise(opened));
-    const denials = denialsOf(ground.supergraph, policy);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const opened = openedPlan(context, allowed, operation.name?.value, plan);
+    policy = joined(policy, authorization.authorise(opened));
+    const denials = denialsOf(context.supergraph, policy);
     const offending = opened.fetched.filter((field) => denials.denialOf(field) !== undefined);
-    const stillAsked = opened.asked.some((field) => denials.deniedTypes(field).length > 0);
-    if (offending.length === 0 && !stillAsked) return { plan, policy, size };
+    const stillRequested = opened.requested.some((field) => denials.deniedTypes(field).length > 0);
+    if (offending.length === 0 && !stillRequested) return { plan, policy, size };
     named = offending[0];
-    // What is asked for goes first: often nothing that is left needs a denied field any more.
-    const wider = stillAsked ? policy : withDependents(policy, offending, denials);
-    if (!stillAsked && wider.deniedPaths!.size === policy.deniedPaths!.size) break;
+    // Requested fields are removed first: often no remaining field needs a denied one any more.
+    const wider = stillRequested ? policy : withDependents(policy, offending, denials);
+    if (!stillRequested && wider.deniedPaths!.size === policy.deniedPaths!.size) break;
     policy = wider;
-    allowed = withoutUnauthorizedFields(ground.api, document, operation, denialsOf(ground.supergraph, policy));
-    ({ plan, size } = await planned(ground, {
+    allowed = withoutUnauthorizedFields(context.api, document, operation, denialsOf(context.supergraph, policy));
+    ({ plan, size } = await planInThread(context, {
       text: print(allowed),
       operationName: operation.name?.value,
       trusted: true,
@@ -183,26 +220,26 @@ async function judge(
   throw planFault('RIGHTS_NOT_ENFORCED', named && `${named.typeName}.${named.fieldName}`);
 }
 
-function open(
-  ground: PreparationContext,
+function openedPlan(
+  context: PreparationContext,
   document: DocumentNode,
   operationName: string | undefined,
   plan: QueryPlan,
 ): PlannedOperation & { readonly fetched: readonly FetchedField[] } {
   const operation = getOperationAST(document, operationName)!;
-  const asked = requestedFields(ground.api, document, operation);
+  const requested = requestedFields(context.api, document, operation);
   return {
     document,
     operation,
     plan,
-    api: ground.api,
-    supergraph: ground.supergraph,
-    asked,
-    fetched: fetchedFields(ground.supergraph, plan, asked, ground.standIns),
+    api: context.api,
+    supergraph: context.supergraph,
+    requested,
+    fetched: context.fetchedFields(plan, requested),
   };
 }
 
-/** What cannot be had without a denied field is denied with it, for the same reason. */
+/** Denies the fields that need a denied field, for the same reason. */
 function withDependents(policy: FieldPolicy, offending: readonly FetchedField[], denials: Denials): FieldPolicy {
   const deniedPaths = new Map<string, Denial>(policy.deniedPaths);
   for (const field of offending) {
@@ -211,7 +248,7 @@ function withDependents(policy: FieldPolicy, offending: readonly FetchedField[],
   return { ...policy, deniedPaths };
 }
 
-/** Both policies' denials; the newer transforms, which are made for the operation as a whole. */
+/** @returns both policies' denials, with the newer policy's transforms, which cover the whole operation */
 function joined(older: FieldPolicy, newer: FieldPolicy): FieldPolicy {
   return {
     ...older,
@@ -226,8 +263,8 @@ function threadsView(view: CallersView | undefined): SchemaView | undefined {
 }
 
 /**
- * What a prepared operation weighs, bytes. Fitted to heap in use over the kinds of operations that `node
- * test/gateway/plan/prepared-weight.ts` prints: from 0.9 to 1.3 of what each weighs, the code of its first run included.
+ * The memory of a prepared operation, in bytes. The formula is fitted to the heap used by the kinds of operations that `node
+ * test/gateway/plan/prepared-weight.ts` prints: 0.9 to 1.3 times what each uses, the code of its first run included.
  */
 function weigh(text: string, counts: OperationCounts, planSize: number): number {
   return 12_000 + text.length + counts.tokens * 100 + counts.selections * 900 + planSize * 14;

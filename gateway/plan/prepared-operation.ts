@@ -1,4 +1,4 @@
-/** An operation made ready once: what the next identical one only has to run. */
+/** A prepared operation: the next identical operation only has to run it. */
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { AbortState } from '../../base/abort-state.ts';
@@ -7,14 +7,15 @@ import type { FieldPolicy } from '../disclosure/field-policy.ts';
 import type { ChooseLabels } from './override-labels.ts';
 import type { Authorization } from './authorization.ts';
 
-/** Sizes of an operation, fragments expanded by arithmetic. A spread counts what it spreads, each time. */
+/** Sizes of an operation with fragments expanded: a fragment counts each time it is spread. */
 export interface OperationCounts {
+  /** Lexical tokens of the text. */
   readonly tokens: number;
   /** Selections (fields and inline fragments) once every spread is expanded. */
   readonly selections: number;
   /** The deepest field, 1 for a root field. */
   readonly depth: number;
-  /** Levels of fields, inline fragments and spreads: what whoever recurses over it needs of the stack. */
+  /** Levels of fields, inline fragments and spreads: how deep a recursion over it goes. */
   readonly nesting: number;
   readonly aliases: number;
   readonly rootFields: number;
@@ -27,51 +28,58 @@ export interface OperationLabels {
   readonly held: readonly string[];
 }
 
+/** An operation that has been planned, authorized and compiled. */
 export interface PreparedOperation {
-  /** The generation it was prepared for; it runs on no other. */
+  /** The generation that it was prepared for; it runs on no other. */
   readonly generation: string;
   readonly text: string;
   readonly operationName: string | undefined;
-  readonly rights: Authorization;
+  readonly authorization: Authorization;
   readonly labels: OperationLabels;
   readonly kind: 'query' | 'mutation' | 'subscription';
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly counts: OperationCounts;
-  /** What runs, denied fields taken out. */
+  /** The plan that runs, without denied fields. */
   readonly plan: QueryPlan;
-  /** What the caller's rights do to its fields; undefined when nothing. */
+  /** The authorization's denials and masks; undefined when there are none. */
   readonly policy: FieldPolicy | undefined;
   readonly compiled: CompiledOperation;
-  /** What it is held to weigh in the cache, in bytes. */
+  /** Its estimated memory, in bytes. */
   readonly bytes: number;
+}
+
+/** For whom an operation is prepared, as far as it does not depend on authorization. */
+export interface PreparationRequest {
+  /** Selects the override labels that hold; absent: none. */
+  readonly choose?: ChooseLabels;
+  /** The client in whose turn it is planned while planning threads are busy; absent: the client without a name. */
+  readonly client?: string;
+  /** Aborted when the client has gone: an operation without any waiting client is not planned. */
+  readonly gone?: AbortState;
 }
 
 /** Prepares operations for one supergraph. */
 export interface OperationPreparer {
   /**
-   * @param choose which override labels hold; none unless told
-   * @param client whose turns it takes while planning threads are busy
-   * @param gone whether they have gone: what nobody waits for is not planned
    * @throws CodedError OPERATION_TOO_LARGE, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_BUSY, PLAN_FAILED
    * @throws OperationInvalid with the GraphQL errors: syntax, validation, no such operation
    */
   prepare(
     text: string,
     operationName: string | undefined,
-    rights: Authorization,
-    choose?: ChooseLabels,
-    client?: string,
-    gone?: AbortState,
+    authorization: Authorization,
+    request?: PreparationRequest,
   ): Promise<PreparedOperation>;
-  /** The prepared operation if there is one, by one look-up: the fast path's question. */
+  /** @returns the prepared operation if there is one, by one look-up; for the fast path */
   peek(
     text: string,
     operationName: string | undefined,
-    rightsKey: string,
+    authorizationKey: string,
     choose?: ChooseLabels,
   ): PreparedOperation | undefined;
-  /** The operations asked for most often, first the most. */
+  /** @returns the operations used most often, in descending order */
   mostUsed(limit: number): readonly PreparedOperation[];
+  /** Ends the planner and drops all operations. */
   close(): Promise<void>;
 }

@@ -1,28 +1,29 @@
 /**
- * The operations that are ready, the least recently used dropped when they weigh too much. Whoever asks for one that is
- * being prepared waits for the same preparation; one that was refused is refused again without work for a short while.
+ * The cache of prepared operations; the least recently used are dropped when their memory exceeds the limit. Requests for an operation
+ * in preparation share the preparation. A refused operation is refused again without work for a short while.
  */
 import { LRUCache } from 'lru-cache';
-import type { AbortState } from '../../base/abort-state.ts';
+
 import { WaitingClients } from './waiting-clients.ts';
 import { labelledWays, withLabels, type LabelledWays } from './labelled-ways.ts';
 import { checkText } from './operation-limits.ts';
 import { prepareOperation, type PreparationContext } from './prepare-operation.ts';
 import type { ChooseLabels } from './override-labels.ts';
 import type { Planner } from './planner.ts';
-import type { OperationPreparer, PreparedOperation } from './prepared-operation.ts';
+import type { OperationPreparer, PreparationRequest, PreparedOperation } from './prepared-operation.ts';
 import type { Authorization } from './authorization.ts';
 
-export interface PreparedOptions {
-  /** How much the prepared operations may weigh together, bytes. */
+/** Limits of the cache. */
+export interface PreparedOperationsOptions {
+  /** The memory of all prepared operations, in bytes. */
   readonly bytes: number;
-  /** The longest text that is looked at, characters. */
+  /** The longest text that is read, in characters. */
   readonly text: number;
 }
 
-/** How long a refusal is remembered, ms: long enough to make a client that repeats it cheap, short enough to forget a bad moment. */
+/** How long a refusal is kept, in ms: long enough to make repeated requests cheap, short enough for a temporary cause to pass. */
 const REFUSAL_LIFE = 5_000;
-/** What all remembered refusals may weigh, characters of their keys. */
+/** The size of all kept refusals, in characters of their keys. */
 const REFUSAL_BYTES = 2_000_000;
 
 interface Entry {
@@ -30,16 +31,17 @@ interface Entry {
   uses: number;
 }
 
+/** Makes an empty cache for one supergraph. */
 export function preparedOperations(
-  ground: PreparationContext & { readonly planner: Planner },
-  options: PreparedOptions,
+  context: PreparationContext & { readonly planner: Planner },
+  options: PreparedOperationsOptions,
 ): OperationPreparer {
-  return new PreparedOperations(ground, options);
+  return new PreparedOperations(context, options);
 }
 
 class PreparedOperations implements OperationPreparer {
-  readonly #ground: PreparationContext & { readonly planner: Planner };
-  readonly #options: PreparedOptions;
+  readonly #context: PreparationContext & { readonly planner: Planner };
+  readonly #options: PreparedOperationsOptions;
   readonly #ready: LRUCache<string, Entry>;
   readonly #refused = new LRUCache<string, { thrown: unknown }>({
     maxSize: REFUSAL_BYTES,
@@ -47,53 +49,51 @@ class PreparedOperations implements OperationPreparer {
     ttl: REFUSAL_LIFE,
   });
   readonly #ways: LabelledWays;
-  readonly #coming = new Map<
+  readonly #inPreparation = new Map<
     string,
-    { readonly prepared: Promise<PreparedOperation>; readonly askers: WaitingClients }
+    { readonly prepared: Promise<PreparedOperation>; readonly waiters: WaitingClients }
   >();
 
-  constructor(ground: PreparationContext & { readonly planner: Planner }, options: PreparedOptions) {
-    this.#ground = ground;
+  constructor(context: PreparationContext & { readonly planner: Planner }, options: PreparedOperationsOptions) {
+    this.#context = context;
     this.#options = options;
-    this.#ways = labelledWays(ground.labels.all.length > 0);
+    this.#ways = labelledWays(context.labels.all.length > 0);
     this.#ready = new LRUCache({ maxSize: options.bytes, sizeCalculation: ({ prepared }) => prepared.bytes });
   }
 
   peek(
     text: string,
     operationName: string | undefined,
-    rightsKey: string,
+    authorizationKey: string,
     choose?: ChooseLabels,
   ): PreparedOperation | undefined {
-    return this.#use(this.#ways.keyOf(keyOf(text, operationName, rightsKey), this.#held(choose)));
+    return this.#use(this.#ways.keyOf(keyOf(text, operationName, authorizationKey), this.#held(choose)));
   }
 
   async prepare(
     text: string,
     operationName: string | undefined,
-    rights: Authorization,
-    choose?: ChooseLabels,
-    client = '',
-    gone?: AbortState,
+    authorization: Authorization,
+    { choose, client = '', gone }: PreparationRequest = {},
   ): Promise<PreparedOperation> {
     checkText(text, this.#options);
-    const [base, held] = [keyOf(text, operationName, rights.key), this.#held(choose)];
+    const [base, held] = [keyOf(text, operationName, authorization.key), this.#held(choose)];
     const ready = this.#use(this.#ways.keyOf(base, held));
     if (ready) return ready;
     // Which labels an operation depends on is known only once it has been prepared.
     const key = withLabels(base, held);
     const refused = this.#refused.get(key);
     if (refused) throw refused.thrown;
-    const coming = this.#coming.get(key);
-    if (coming !== undefined && !coming.askers.all.aborted) {
-      coming.askers.join(client, gone);
-      return coming.prepared;
+    const begun = this.#inPreparation.get(key);
+    if (begun !== undefined && !begun.waiters.all.aborted) {
+      begun.waiters.join(client, gone);
+      return begun.prepared;
     }
-    const askers = new WaitingClients(client, gone);
-    const prepared = this.#prepare(key, base, askers, () =>
-      prepareOperation(this.#groundFor(askers), text, operationName, rights, held),
+    const waiters = new WaitingClients(client, gone);
+    const prepared = this.#prepare(key, base, waiters, () =>
+      prepareOperation(this.#contextFor(waiters), text, operationName, authorization, held),
     );
-    this.#coming.set(key, { prepared, askers });
+    this.#inPreparation.set(key, { prepared, waiters });
     return prepared;
   }
 
@@ -103,13 +103,13 @@ class PreparedOperations implements OperationPreparer {
   }
 
   async close(): Promise<void> {
-    await this.#ground.planner.close();
+    await this.#context.planner.close();
     this.#ready.clear();
     this.#refused.clear();
   }
 
   #held(choose: ChooseLabels | undefined): readonly string[] {
-    const { all } = this.#ground.labels;
+    const { all } = this.#context.labels;
     return all.length === 0 ? all : (choose?.(all) ?? []);
   }
 
@@ -120,16 +120,16 @@ class PreparedOperations implements OperationPreparer {
     return entry.prepared;
   }
 
-  /** The same ground, planned on in the turns of those who wait. */
-  #groundFor(askers: WaitingClients): PreparationContext {
-    const { planner } = this.#ground;
-    return { ...this.#ground, planner: { plan: (job) => planner.plan(job, askers) } };
+  /** The same context, with a planner that plans in the turns of the waiting clients. */
+  #contextFor(waiters: WaitingClients): PreparationContext {
+    const { planner } = this.#context;
+    return { ...this.#context, planner: { plan: (job) => planner.plan(job, waiters) } };
   }
 
   async #prepare(
     key: string,
     base: string,
-    askers: WaitingClients,
+    waiters: WaitingClients,
     prepare: () => Promise<PreparedOperation>,
   ): Promise<PreparedOperation> {
     try {
@@ -143,19 +143,19 @@ class PreparedOperations implements OperationPreparer {
       if (isLasting(thrown)) this.#refused.set(key, { thrown });
       throw thrown;
     } finally {
-      if (this.#coming.get(key)?.askers === askers) this.#coming.delete(key);
+      if (this.#inPreparation.get(key)?.waiters === waiters) this.#inPreparation.delete(key);
     }
   }
 }
 
-/** A refusal that the same operation would meet again. One for want of a free thread says nothing about it. */
+/** Whether the same operation would be refused again. A lack of free threads is no property of the operation. */
 function isLasting(thrown: unknown): boolean {
   const code = (thrown as { code?: unknown }).code;
   return typeof code === 'string' && code !== 'PLAN_BUSY' && code !== 'PLAN_ABANDONED' && code !== 'PLAN_FAILED';
 }
 
-/** Lengths stand before the parts, so no two (rights, name, text) give the same key, whatever is in them. */
-function keyOf(text: string, operationName: string | undefined, rightsKey: string): string {
+/** The key begins with the lengths of its parts, so no two triples have the same key. */
+function keyOf(text: string, operationName: string | undefined, authorizationKey: string): string {
   const name = operationName === undefined ? '-' : String(operationName.length);
-  return `${rightsKey.length}:${name}:${rightsKey}${operationName ?? ''}${text}`;
+  return `${authorizationKey.length}:${name}:${authorizationKey}${operationName ?? ''}${text}`;
 }

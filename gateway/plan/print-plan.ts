@@ -1,10 +1,11 @@
 /**
- * A plan as a person reads it, line for line as Apollo's own tools print it. Theirs comes with the planner, which the main
- * thread has no other use for and would stand still to load.
+ * Prints a plan in the format of Apollo's own tools, line for line. Apollo's printer is part of the planner, which the main thread does
+ * not need otherwise and which would block it while loading.
  */
 import { Kind, parse, print, type DefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { ConditionNode, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 
+/** @returns the plan as indented text @throws TypeError for a subscription's */
 export function printPlan({ node }: QueryPlan): string {
   if (node?.kind === 'Subscription')
     throw new TypeError('expected a plan of a query or a mutation, got one of a subscription');
@@ -28,8 +29,8 @@ function printNode(node: PlanNode): string {
 }
 
 function printFetch({ requires, operation }: FetchNode): string {
-  const asked = parse(operation, { noLocation: true }).definitions.map(printDefinition).join('\n\n');
-  return requires === undefined ? asked : `${printRequires(requires)} =>\n${asked}`;
+  const definitions = parse(operation, { noLocation: true }).definitions.map(printDefinition).join('\n\n');
+  return requires === undefined ? definitions : `${printRequires(requires)} =>\n${definitions}`;
 }
 
 function printCondition({ condition, ifClause, elseClause }: ConditionNode): string {
@@ -42,7 +43,7 @@ function printCondition({ condition, ifClause, elseClause }: ConditionNode): str
   return block(`Skip(if: $${condition})`, printNode(elseClause!));
 }
 
-/** An operation by what it selects: its name and variables say nothing that the plan does not. */
+/** An operation is printed as its selections: its name and variables repeat what the plan has. */
 function printDefinition(definition: DefinitionNode): string {
   return print(definition.kind === Kind.OPERATION_DEFINITION ? withoutEntities(definition) : definition);
 }

@@ -1,47 +1,53 @@
 /**
- * Identical queries in flight run once. Identical means: the same prepared operation (and so the same text, name, rights
- * and generation), the same variables, and a caller whom no subgraph could tell from the other. An answer is never kept
- * beyond its last waiting caller, so nobody gets an older one than they would have got alone; and a run goes on while
- * anybody waits for it, whoever began it, and ends when nobody does.
+ * Identical queries in flight run once. Identical means: the same prepared operation (and so the same text, name, authorization and
+ * generation), the same variables, and callers whom no subgraph can distinguish. A result is never kept beyond its last waiting caller,
+ * so no caller gets an older one than alone. A run goes on while any caller waits for it, and is aborted when none does.
  */
 import { JointAbortState, type AbortState } from '../../base/abort-state.ts';
 import { CompactingMap } from '../fetch/compacting-map.ts';
 import type { ExecutionResult } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
-type GivenVariables = Readonly<Record<string, unknown>> | undefined;
+type RawVariables = Readonly<Record<string, unknown>> | undefined;
 
-/** Who waits for a run, and until when, in ms of `performance.now()`. */
-export interface Waiting {
+/** A caller that waits for a run. */
+export interface RunWaiter {
+  /** Aborted when the caller has gone. */
   readonly signal?: AbortState;
+  /** When it stops waiting, in ms of `performance.now()`. */
   readonly deadline: number;
 }
 
-/** Runs the operation for whoever waits. */
-type RunOnce = (waiting: Waiting) => Promise<ExecutionResult>;
+/** Runs the operation for all callers that wait. */
+type RunOnce = (waiting: RunWaiter) => Promise<ExecutionResult>;
 
+/** Joins identical queries in flight. */
 export interface RequestDeduplication {
-  /** @param identity equal for callers whom no subgraph can tell apart */
+  /**
+   * Runs an operation, or joins an identical run. Mutations always run.
+   * @param identity equal for callers whom no subgraph can distinguish
+   */
   run(
     prepared: PreparedOperation,
-    variables: GivenVariables,
+    variables: RawVariables,
     identity: string,
-    waiting: Waiting,
+    waiting: RunWaiter,
     run: RunOnce,
   ): Promise<ExecutionResult>;
 }
 
-interface UnderWay {
+interface RunInFlight {
   readonly all: JointAbortState;
   readonly deadline: number;
   readonly outcome: Promise<ExecutionResult>;
 }
 
-/** What somebody may lose of their time by joining a run that began before they came, as a share. */
-const MOST_LOST = 0.1;
+/** The share of its time that a caller may lose by joining a run with an earlier deadline. */
+const MAX_TIME_LOST = 0.1;
 
+/** Makes a deduplication without any runs. */
 export function requestDeduplication(): RequestDeduplication {
-  const operations = new WeakMap<PreparedOperation, CompactingMap<string, UnderWay>>();
+  const operations = new WeakMap<PreparedOperation, CompactingMap<string, RunInFlight>>();
   return {
     run(prepared, variables, identity, waiting, run) {
       if (prepared.kind !== 'query') return run(waiting);
@@ -49,29 +55,29 @@ export function requestDeduplication(): RequestDeduplication {
       if (runs === undefined) operations.set(prepared, (runs = new CompactingMap()));
       const key = `${identity.length}:${identity}${variables === undefined ? '' : JSON.stringify(variables)}`;
       const known = runs.get(key);
-      if (known === undefined || !mayJoin(known, waiting.deadline)) return begun(runs, key, waiting, run);
+      if (known === undefined || !mayJoin(known, waiting.deadline)) return beginRun(runs, key, waiting, run);
       known.all.join(waiting.signal);
       return known.outcome;
     },
   };
 }
 
-/** A run that nobody waits for is about to end without an answer; one that is old leaves whoever comes now too little time. */
-function mayJoin({ all, deadline }: UnderWay, wanted: number): boolean {
-  return !all.aborted && wanted - deadline <= (wanted - performance.now()) * MOST_LOST;
+/** A run without waiting callers is about to end without a result; an old one would leave a new caller too little time. */
+function mayJoin({ all, deadline }: RunInFlight, wanted: number): boolean {
+  return !all.aborted && wanted - deadline <= (wanted - performance.now()) * MAX_TIME_LOST;
 }
 
-function begun(
-  runs: CompactingMap<string, UnderWay>,
+function beginRun(
+  runs: CompactingMap<string, RunInFlight>,
   key: string,
-  { signal: gone, deadline }: Waiting,
+  { signal: gone, deadline }: RunWaiter,
   run: RunOnce,
 ): Promise<ExecutionResult> {
   const all = new JointAbortState(gone);
   const outcome = run({ signal: all, deadline }).finally(() => {
     if (runs.get(key) === underWay) runs.delete(key);
   });
-  const underWay: UnderWay = { all, deadline, outcome };
+  const underWay: RunInFlight = { all, deadline, outcome };
   runs.set(key, underWay);
   return outcome;
 }

@@ -1,4 +1,4 @@
-/** Every field a client asks for: fragments expanded, with its place in the answer and the object types it can be of. */
+/** Every field that a client selects, fragments expanded, with its place in the response and the object types that can have it. */
 import {
   isAbstractType,
   isCompositeType,
@@ -17,7 +17,7 @@ import {
 import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 import type { RequestedField } from './authorization.ts';
 
-/** Introspection is left out. The document is valid and its expanded size bounded. */
+/** @param document valid, and of bounded expanded size @returns the fields of the operation, without introspection */
 export function requestedFields(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -35,23 +35,23 @@ export function requestedFields(
   return found;
 }
 
-/** A walk over selections and what happens at each field. */
+/** A walk over selections, and what is called at each field. */
 export interface Walk {
   readonly schema: GraphQLSchema;
   readonly fragments: Fragments;
   readonly visit: (field: VisitedField) => void;
-  /** The object types a value of a type can be. */
+  /** @returns the object types that a value of a type can have */
   readonly possible: (type: GraphQLCompositeType) => readonly string[];
 }
 
-/** A field met on the walk, with its node. */
+/** A field on the walk, with its node. */
 export interface VisitedField extends RequestedField {
   readonly node: FieldNode;
 }
 
 /**
- * Visits parents before children, in the order of the document. Types and fields the schema does not know are passed over.
- * @param possible the object types the values at the root can be, where that is known better than by the type
+ * Visits parents before children, in the order of the document. Types and fields that the schema does not have are skipped.
+ * @param possible the object types of the values at the root, where more is known than their declared type
  */
 export function walkFields(
   walk: Walk,
@@ -77,7 +77,7 @@ function inside(walk: Walk, set: SelectionSetNode, place: Place): void {
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? walk.fragments.get(selection.name.value) : selection;
     const condition = fragment?.typeCondition ? walk.schema.getType(fragment.typeCondition.name.value) : place.type;
     if (!fragment || !isCompositeType(condition)) continue;
-    // The same names as the type's possible ones: a walk in a subgraph that knows fewer types narrows both.
+    // Taken from the whole schema; a walk in a subgraph that knows fewer types has narrowed `place.possible` already.
     const names = objectTypesOf(walk.schema, condition);
     inside(walk, fragment.selectionSet, {
       ...place,
@@ -97,7 +97,7 @@ function enter(walk: Walk, node: FieldNode, { type, possible, path: above }: Pla
     inside(walk, node.selectionSet, { type: within, possible: walk.possible(within), path });
 }
 
-/** Names of the object types a value of this type can be. */
+/** @returns the names of the object types that a value of this type can have */
 export function objectTypesOf(schema: GraphQLSchema, type: GraphQLCompositeType): readonly string[] {
   return isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }: GraphQLObjectType) => name) : [type.name];
 }

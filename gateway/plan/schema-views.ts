@@ -1,19 +1,20 @@
-/** Callers' own views of the API schema, as planning threads are told of them. */
+/** Callers' own views of the API schema, in the form that planning threads receive. */
 import { printSchema, type GraphQLSchema } from 'graphql';
 import type { Authorization } from './authorization.ts';
 import type { SchemaView } from './planner-messages.ts';
 
+/** A view, with its schema. */
 export interface CallersView extends SchemaView {
   readonly schema: GraphQLSchema;
 }
 
-/** Made for the planner whose threads are told: a thread knows a view it has been sent by its id. */
+/** The views of one planner, whose threads identify them by id. */
 export class SchemaViews {
-  /** Printed once for each schema object a guard hands in, and forgotten with it. */
+  /** Printed once for each schema object of a guard, and collected with it. */
   readonly #printed = new WeakMap<GraphQLSchema, { readonly id: number; readonly sdl: string }>();
   #last = 0;
 
-  /** @returns undefined for whoever sees the whole API schema */
+  /** @returns the caller's view; undefined for a caller that sees the whole API schema */
   of(api: GraphQLSchema, authorization: Authorization): CallersView | undefined {
     const schema = authorization.schema?.(api) ?? api;
     if (schema === api) return undefined;

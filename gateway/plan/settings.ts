@@ -1,8 +1,8 @@
-/** Options of preparing operations: how large one may be, and what making it ready may cost. */
+/** Options of the preparation of operations: limits on their size, and on the cost of preparing them. */
 import { z } from 'zod';
 import { commaList, wholeNumber, type SettingTable } from '../../base/settings.ts';
 
-/** What composition lets a label be, percent(n) aside. */
+/** The labels that composition accepts, apart from percent(n). */
 const LABEL = /^[a-zA-Z][\w\-:./]*$/;
 
 const labels = commaList()
@@ -12,6 +12,7 @@ const labels = commaList()
   )
   .transform((names): ReadonlySet<string> => new Set(names));
 
+/** The options' names, defaults, units and meanings; printed in docs/config.md. */
 export const planSettings = {
   maxOperationText: {
     env: 'MAX_OPERATION_TEXT',
@@ -53,7 +54,7 @@ export const planSettings = {
     flag: '--plan-wait <ms>',
     schema: wholeNumber(50, 600_000, 10_000),
     unit: 'ms',
-    what: 'How long a new operation may wait for a planning thread before it is refused; clients take turns.',
+    what: 'How long a new operation may wait for a planning thread before it is refused with PLAN_BUSY; clients take turns.',
   },
   planMemory: {
     env: 'PLAN_MEMORY',

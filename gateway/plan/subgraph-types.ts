@@ -1,38 +1,29 @@
-/** Which types a subgraph knows, from the supergraph's `@join__type`: an interface can have fewer implementations there. */
+/** Which types a subgraph knows, by the supergraph's `@join__type`: an interface may have fewer implementations there. */
 import { Kind, type GraphQLCompositeType, type GraphQLSchema } from 'graphql';
 import { objectTypesOf } from './requested-fields.ts';
 
 /** Type names by the subgraph's `join__Graph` value, and that value by the subgraph's name. */
-interface Known {
+interface SubgraphTypes {
   readonly types: ReadonlyMap<string, ReadonlySet<string>>;
   readonly graphs: ReadonlyMap<string, string>;
 }
 
-const cache = new WeakMap<GraphQLSchema, Known>();
-
 /**
- * @returns what a value of a type can be when this subgraph answers. Where the supergraph does not say (an
- * `@interfaceObject` has no implementations in its subgraph), every object type of the supergraph's.
+ * The object types that a value of a type can have when this subgraph answers. Where the supergraph does not determine them (an
+ * `@interfaceObject` has no implementations in its subgraph), all of the supergraph's.
  */
-export function possibleIn(
-  supergraph: GraphQLSchema,
-  subgraph: string,
-): (type: GraphQLCompositeType) => readonly string[] {
-  const { types, graphs } = knownOf(supergraph);
-  const here = types.get(graphs.get(subgraph) ?? '');
-  return (type) => {
+export type PossibleTypes = (subgraph: string, type: GraphQLCompositeType) => readonly string[];
+
+/** @param supergraph read when the function is first called */
+export function possibleTypes(supergraph: GraphQLSchema): PossibleTypes {
+  let known: SubgraphTypes | undefined;
+  return (subgraph, type) => {
+    known ??= { types: typesByGraph(supergraph), graphs: graphsByName(supergraph) };
+    const here = known.types.get(known.graphs.get(subgraph) ?? '');
     const all = objectTypesOf(supergraph, type);
     const some = here ? all.filter((name) => here.has(name)) : all;
     return some.length > 0 ? some : all;
   };
-}
-
-function knownOf(supergraph: GraphQLSchema): Known {
-  const known = cache.get(supergraph);
-  if (known) return known;
-  const read: Known = { types: typesByGraph(supergraph), graphs: graphsByName(supergraph) };
-  cache.set(supergraph, read);
-  return read;
 }
 
 function typesByGraph(supergraph: GraphQLSchema): Map<string, Set<string>> {

@@ -1,8 +1,5 @@
-/**
- * The specifications a supergraph may link that our planning understands. A supergraph that links another one `for:
- * SECURITY` or `for: EXECUTION` is refused: a gateway that does not know a rule cannot keep it. `@context` is in the list
- * because the planner plans it (our executor runs it); `@apollo/gateway` refuses it.
- */
+/** Which specifications a supergraph may link. */
+
 const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   link: ['v1.0'],
   core: ['v0.1', 'v0.2'],
@@ -12,6 +9,11 @@ const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   context: ['v0.1'],
 };
 
+/**
+ * The specifications that the planner understands, as URLs. A supergraph that links another one `for: SECURITY` or `for: EXECUTION` is
+ * refused: a gateway that does not know a rule cannot enforce it. `@context` is included because the planner plans it and our executor
+ * runs it, although `@apollo/gateway` refuses it.
+ */
 export const SUPPORTED_FEATURES: Set<string> = new Set(
   Object.entries(VERSIONS).flatMap(([name, versions]) =>
     versions.map((version) => `https://specs.apollo.dev/${name}/${version}`),

@@ -1,6 +1,6 @@
 /**
- * Takes the fields a caller may not read out of their operation before it is planned, so that no subgraph is asked for them.
- * Where only some of the types behind an interface are denied, the field stays for the others, one fragment each.
+ * Removes the fields that a caller may not read from its operation before planning, so that no subgraph is queried for them. Where only
+ * some of the types behind an interface are denied, the field stays for the others, in one fragment for each type.
  */
 import {
   isCompositeType,
@@ -21,14 +21,15 @@ import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 import { objectTypesOf } from './requested-fields.ts';
 import type { RequestedField } from './authorization.ts';
 
-/** How a policy is asked about one field. */
+/** A policy's denials, by field. */
 export interface Denials {
-  /** Object types, of those the field can be of, for which it is denied. */
+  /** @returns those of the field's object types for which it is denied */
   deniedTypes(field: RequestedField): readonly string[];
-  /** Why it is denied to at least one of them. */
+  /** @returns why it is denied for at least one of them; undefined when it is allowed */
   denialOf(field: RequestedField): Denial | undefined;
 }
 
+/** @param schema with the interfaces of the denied fields' types @param policy its denials by type and by path */
 export function denialsOf(schema: GraphQLSchema, policy: FieldPolicy): Denials {
   const { denied, deniedPaths } = policy;
   const ofType = (typeName: string, fieldName: string): Denial | undefined => {
@@ -47,7 +48,7 @@ export function denialsOf(schema: GraphQLSchema, policy: FieldPolicy): Denials {
   };
 }
 
-/** @returns a document of the one operation, its fragments written out; valid wherever the given one was */
+/** @returns a document of the operation without denied fields, its fragments inlined; valid where `document` was */
 export function withoutUnauthorizedFields(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -82,7 +83,7 @@ class Filter {
     path: readonly string[],
   ): SelectionSetNode {
     const selections = set.selections.flatMap((selection) => this.#selection(selection, type, possible, path));
-    // Nothing is left, yet the object itself may be seen: whether it is there is still asked.
+    // Even without any field left, the caller may see whether the object exists.
     return { kind: Kind.SELECTION_SET, selections: selections.length > 0 ? selections : [TYPENAME] };
   }
 

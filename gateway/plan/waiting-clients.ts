@@ -1,19 +1,22 @@
+/** The clients of one operation in preparation. */
 import { JointAbortState, type AbortState } from '../../base/abort-state.ts';
 
-/** The clients who wait for one operation to be made ready: it waits in the line of each of them, so that nobody waits longer for having company. */
+/** The clients that wait for one operation to be prepared. It is queued in the turn of each, so that sharing delays no client. */
 export class WaitingClients {
-  /** Once all of them have gone it is not planned any more, and nobody may join. */
+  /** Aborted when all of them have gone: the operation is then not planned any more, and no client may join. */
   readonly all: JointAbortState;
+  /** Their names. */
   readonly clients = new Set<string>();
-  /** Told of each client who joins while the operation waits. */
+  /** Called for each client that joins while the operation waits. */
   onJoin: ((client: string) => void) | undefined;
 
-  /** @param gone whether the first has gone; absent: they never do */
+  /** @param gone aborted when the first client has gone; absent: it never is */
   constructor(client: string, gone?: AbortState) {
     this.clients.add(client);
     this.all = new JointAbortState(gone);
   }
 
+  /** One more client waits. @param gone aborted when it has gone */
   join(client: string, gone?: AbortState): void {
     this.all.join(gone);
     if (this.clients.has(client)) return;

@@ -7,6 +7,7 @@ import type { CompileOperation } from '../execute/compile-operation.ts';
 import { separateRequiredArguments, type SeparatedSupergraph } from '../plan/workarounds/required-arguments.ts';
 import { resolvableKeysFirst } from '../plan/workarounds/resolvable-keys.ts';
 import { startPlanner, type PlannerOptions } from '../plan/planner.ts';
+import { preparationContext } from '../plan/prepare-operation.ts';
 import { SchemaViews } from '../plan/schema-views.ts';
 import { overrideLabels } from '../plan/override-labels.ts';
 import { preparedOperations } from '../plan/prepared-operations.ts';
@@ -38,7 +39,7 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
   const { scheduler } = options;
   const document = await readSupergraph(sdl, scheduler);
   checkEnforced(document, options.enforced);
-  const { document: planned, standIns } = separate(document);
+  const { document: planned, syntheticFields } = separate(document);
   const planner = await startPlanner({
     ...options.planner,
     sdl: planned === document ? sdl : await printInSlices(planned, scheduler),
@@ -50,16 +51,16 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
     const supergraphSchema = await buildSchemaInSlices(document, scheduler);
     const plannedSchema = planned === document ? supergraphSchema : await buildSchemaInSlices(planned, scheduler);
     const apiSchema = await buildSchemaInSlices(await parseInSlices(planner.apiSdl, scheduler), scheduler);
-    const preparation = {
+    const preparation = preparationContext({
       generation: id,
       api: apiSchema,
       supergraph: plannedSchema,
-      standIns,
+      syntheticFields,
       labels: overrideLabels(plannedSchema),
       planner,
       views: new SchemaViews(),
       compile: options.compile,
-    };
+    });
     const operations = preparedOperations(preparation, {
       bytes: options.preparedBytes,
       text: options.planner.limits.text,

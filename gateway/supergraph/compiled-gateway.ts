@@ -112,9 +112,7 @@ async function readyFor(
       text,
       operationName,
       context.authorizationFor(pinned.generation),
-      context.chooseLabels,
-      context.client,
-      context.signal,
+      { choose: context.chooseLabels, client: context.client, gone: context.signal },
     );
     return { pinned, outcome };
   } catch (thrown) {

@@ -53,7 +53,9 @@ export async function warm(
     if (
       await within(
         left,
-        generation.operations.prepare(wanted.text, wanted.operationName, wanted.rights, wanted.chooseLabels),
+        generation.operations.prepare(wanted.text, wanted.operationName, wanted.rights, {
+          choose: wanted.chooseLabels,
+        }),
       )
     )
       ready++;
@@ -69,7 +71,7 @@ function wantedOf(
 ): Wanted[] {
   const used = (before?.operations.mostUsed(most) ?? []).map((one): Wanted => ({
     ...one,
-    rights: renewed(one.rights, generation),
+    rights: renewed(one.authorization, generation),
     chooseLabels: (labels) => labels.filter((label) => one.labels.held.includes(label)),
   }));
   const named = documents.flatMap((text) => operationNames(text).map((operationName) => ({ text, operationName })));

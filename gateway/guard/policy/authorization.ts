@@ -162,7 +162,11 @@ function forTheRecord(naming: ReadonlySet<string>, subjects: SubjectFields): Non
  * denies the places where fields are selected on the interface.
  * @throws CodedError FORBIDDEN_FIELD, PURPOSE_REQUIRED, AUDIT_UNAVAILABLE where such a field refuses the whole request
  */
-function fieldPolicy({ asked, fetched }: PlannedOperation, decision: Decision, mode: ForbiddenMode): FieldPolicy {
+function fieldPolicy(
+  { requested: asked, fetched }: PlannedOperation,
+  decision: Decision,
+  mode: ForbiddenMode,
+): FieldPolicy {
   const { denied, deniedOnInterface, masked, besides } = decision;
   const deniedPaths = new Map<string, Denial>();
   for (const { typeName, fieldName, path } of asked) {

@@ -1,20 +1,21 @@
 /**
- * What each response name of an operation stands for. A plan's paths are response names alone: objects that were reached
- * through other parents (a union in a union, an interface's other types) lie at one path, and what is fetched there is fetched
- * for all of them. So a name that stands for one thing below one parent and for another below the next would be filled once, for both.
+ * The fields that each response name of an operation stands for. A plan's paths consist of response names only: objects reached through
+ * different parents (a union in a union, an interface's types) have one path, and what is fetched there is fetched for all of them. So a
+ * name that stands for different fields below different parents would be filled once, for both.
  */
 import { Kind, print, visit, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
 import { fragmentsOf, type Fragments } from '../../document/fragments.ts';
 import { operationOf } from '../../document/operation.ts';
 
-/** Each response name that stands for several things at some path -> all that it stands for in the whole operation. */
+/** Each response name that stands for several fields at some path -> the signatures of all its fields in the operation. */
 export type NameUses = ReadonlyMap<string, readonly string[]>;
 
 const NONE: NameUses = new Map();
 
+/** @param document one operation and its fragments */
 export function conflictingUses(document: DocumentNode): NameUses {
   const conflicts = new Set<string>();
-  look([operationOf(document).selectionSet], fragmentsOf(document), conflicts);
+  collectConflicts([operationOf(document).selectionSet], fragmentsOf(document), conflicts);
   if (conflicts.size === 0) return NONE;
   const uses = new Map<string, string[]>();
   visit(document, {
@@ -29,11 +30,12 @@ export function conflictingUses(document: DocumentNode): NameUses {
   return uses;
 }
 
+/** @returns the alias, or the name without one */
 export function responseName(node: FieldNode): string {
   return (node.alias ?? node.name).value;
 }
 
-/** The same for fields that give the same of the same object. */
+/** @returns a text that is equal for fields with the same name and the same arguments */
 export function signatureOf(node: FieldNode): string {
   return `${node.name.value}(${(node.arguments ?? [])
     .map((argument) => print(argument))
@@ -46,8 +48,8 @@ interface Use {
   readonly sets: SelectionSetNode[];
 }
 
-/** @param sets all that is selected at one path, of whichever type */
-function look(sets: readonly SelectionSetNode[], fragments: Fragments, conflicts: Set<string>): void {
+/** @param sets all selections at one path, of whatever type */
+function collectConflicts(sets: readonly SelectionSetNode[], fragments: Fragments, conflicts: Set<string>): void {
   const uses = new Map<string, Use>();
   for (const node of fieldsIn(sets, fragments, new Set())) {
     const [name, signature] = [responseName(node), signatureOf(node)];
@@ -56,7 +58,7 @@ function look(sets: readonly SelectionSetNode[], fragments: Fragments, conflicts
     if (use.signature !== signature) conflicts.add(name);
     if (node.selectionSet && !node.name.value.startsWith('__')) use.sets.push(node.selectionSet);
   }
-  for (const use of uses.values()) if (use.sets.length > 0) look(use.sets, fragments, conflicts);
+  for (const use of uses.values()) if (use.sets.length > 0) collectConflicts(use.sets, fragments, conflicts);
 }
 
 function* fieldsIn(sets: readonly SelectionSetNode[], fragments: Fragments, spread: Set<string>): Generator<FieldNode> {

@@ -1,7 +1,7 @@
 /**
- * A plan's steps in an order that can work. The planner may have a fetch wait for one that goes with it or after it: what the
- * fetch needs is then not there, and its fields stay null. Whatever gives what it needs goes first, taken out of the step that
- * holds it where the rest of that step has to wait for the fetch itself.
+ * Reorders a plan's steps so that inputs come first. The planner may put a fetch beside or before one that provides its input: the input
+ * is then missing, and the fetch's fields stay null. The providing fetch is moved first; where the rest of its step depends on the other
+ * fetch, it is taken out of that step.
  */
 import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
@@ -9,7 +9,7 @@ import { isOfType } from '../../document/types.ts';
 import { answeredFields, responseNames, neededFields, type FieldAt, type PlanTreeNode } from './plan-paths.ts';
 import { overlapIn, type Overlap } from './type-overlap.ts';
 
-/** @param schema what clients see */
+/** @param schema what clients see @returns the step with all of its fetches, in a working order */
 export function inOrder(
   schema: GraphQLSchema,
   step: PlanTreeNode | undefined,
@@ -18,41 +18,41 @@ export function inOrder(
   return step && new Ordering(schema, overlap).step(step, new Map(), []);
 }
 
-/** Paths of fields that are there, with the types of the objects that have them. */
-type Known = ReadonlyMap<string, ReadonlySet<string>>;
+/** Paths of fields that have been fetched, with the types of the objects that have them. */
+type Available = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** A fetch at its place. */
-interface Asking {
+interface PlacedFetch {
   readonly fetch: FetchNode;
-  readonly gives: Known;
+  readonly provides: Available;
   readonly needs: readonly FieldAt[];
 }
 
-/** One of several steps that are brought into an order. */
+/** One of several steps to be ordered. */
 interface Part {
   readonly step: PlanTreeNode;
-  readonly fetches: readonly Asking[];
-  readonly gives: Known;
-  /** Apart from what it gives itself. */
+  readonly fetches: readonly PlacedFetch[];
+  readonly provides: Available;
+  /** Without what it provides itself. */
   readonly needs: readonly FieldAt[];
 }
 
 class Ordering {
   readonly #schema: GraphQLSchema;
   readonly #overlap: Overlap;
-  readonly #askings = new Map<FetchNode, Asking>();
+  readonly #placed = new Map<FetchNode, PlacedFetch>();
 
   constructor(schema: GraphQLSchema, overlap: Overlap) {
     this.#schema = schema;
     this.#overlap = overlap;
   }
 
-  step(step: PlanTreeNode, known: Known, above: readonly string[]): PlanTreeNode {
+  step(step: PlanTreeNode, known: Available, above: readonly string[]): PlanTreeNode {
     switch (step.kind) {
       case 'Flatten':
         return { ...step, node: this.step(step.node, known, [...above, ...responseNames(step.path)]) } as PlanTreeNode;
       case 'Parallel':
-        return this.#waves(step.nodes, known, above);
+        return this.#inWaves(step.nodes, known, above);
       case 'Condition':
         return {
           ...step,
@@ -66,85 +66,87 @@ class Ordering {
     }
   }
 
-  /** Steps that go at once, but those that need what another of them gives after it. */
-  #waves(steps: readonly PlanTreeNode[], known: Known, above: readonly string[]): PlanTreeNode {
+  /** Parallel steps, in waves: a step that needs what another one provides follows it. */
+  #inWaves(steps: readonly PlanTreeNode[], known: Available, above: readonly string[]): PlanTreeNode {
     let waiting: readonly Part[] = steps.map((step) => this.#part(step, above));
-    let had = known;
+    let available = known;
     const waves: PlanTreeNode[] = [];
     while (waiting.length > 0) {
-      const ready = waiting.filter((part) => !this.#lacks(part, waiting, had));
+      const ready = waiting.filter((part) => !this.#isBlocked(part, waiting, available));
       const { now, later } =
         ready.length > 0
           ? { now: ready, later: waiting.filter((part) => !ready.includes(part)) }
-          : this.#apart(waiting, had, above);
+          : this.#separate(waiting, available, above);
       const nodes = now.map(({ step }) => step);
-      if (ready.length === 0 && later.length > 0) waves.push(this.#waves(nodes, had, above));
-      else waves.push(together(nodes.map((node) => this.step(node, had, above))));
-      had = joined([had, ...now.map(({ gives }) => gives)]);
+      if (ready.length === 0 && later.length > 0) waves.push(this.#inWaves(nodes, available, above));
+      else waves.push(parallel(nodes.map((node) => this.step(node, available, above))));
+      available = union([available, ...now.map(({ provides }) => provides)]);
       waiting = later;
     }
     return waves.length === 1 ? waves[0]! : ({ kind: 'Sequence', nodes: waves } as PlanTreeNode);
   }
 
-  #sequence(steps: readonly PlanTreeNode[], known: Known, above: readonly string[]): readonly PlanTreeNode[] {
+  #sequence(steps: readonly PlanTreeNode[], known: Available, above: readonly string[]): readonly PlanTreeNode[] {
     let waiting: readonly Part[] = steps.map((step) => this.#part(step, above));
-    let had = known;
+    let available = known;
     const ordered: PlanTreeNode[] = [];
     while (waiting.length > 0) {
-      const { now, later } = this.#next(waiting, had, above);
+      const { now, later } = this.#next(waiting, available, above);
       const nodes = now.map(({ step }) => step);
-      // Those that were taken out of their steps may need one another.
-      ordered.push(...(now.length === 1 ? [this.step(nodes[0]!, had, above)] : this.#sequence(nodes, had, above)));
-      had = joined([had, ...now.map(({ gives }) => gives)]);
+      // Fetches taken out of their steps may depend on one another.
+      ordered.push(
+        ...(now.length === 1 ? [this.step(nodes[0]!, available, above)] : this.#sequence(nodes, available, above)),
+      );
+      available = union([available, ...now.map(({ provides }) => provides)]);
       waiting = later;
     }
     return ordered;
   }
 
-  /** The first, or what it lacks. */
-  #next(waiting: readonly Part[], had: Known, above: readonly string[]): Split {
+  /** The first step, or what it waits for. */
+  #next(waiting: readonly Part[], available: Available, above: readonly string[]): Split {
     const [first, ...others] = waiting as readonly [Part, ...Part[]];
-    if (!this.#lacks(first, waiting, had)) return { now: [first], later: others };
-    const givers = this.#givers(first, waiting, had);
+    if (!this.#isBlocked(first, waiting, available)) return { now: [first], later: others };
+    const providers = this.#providersOf(first, waiting, available);
     const whole = others.find(
-      (part) => part.fetches.some((asking) => givers.has(asking)) && !this.#lacks(part, waiting, had),
+      (part) => part.fetches.some((placed) => providers.has(placed)) && !this.#isBlocked(part, waiting, available),
     );
     if (whole) return { now: [whole], later: waiting.filter((part) => part !== whole) };
-    const split = this.#split(waiting, givers, above);
-    // Fetches that need one another: the planner's order is as good as any.
+    const split = this.#split(waiting, providers, above);
+    // Fetches that depend on each other: the planner's order is kept.
     return split.later.length > 0 ? split : { now: [first], later: others };
   }
 
-  /** Where each part lacks something: what the first lacks that can go before it. */
-  #apart(waiting: readonly Part[], had: Known, above: readonly string[]): Split {
+  /** Where every part waits for another: takes out what the first of them waits for. */
+  #separate(waiting: readonly Part[], available: Available, above: readonly string[]): Split {
     for (const part of waiting) {
-      const split = this.#split(waiting, this.#givers(part, waiting, had), above);
+      const split = this.#split(waiting, this.#providersOf(part, waiting, available), above);
       if (split.later.length > 0) return split;
     }
     return { now: waiting, later: [] };
   }
 
-  /** @returns all fetches that have to go before something that the part needs is there */
-  #givers({ needs }: Part, waiting: readonly Part[], had: Known): ReadonlySet<Asking> {
+  /** @returns all fetches that must precede the part, directly or through others */
+  #providersOf({ needs }: Part, waiting: readonly Part[], available: Available): ReadonlySet<PlacedFetch> {
     const all = waiting.flatMap(({ fetches }) => fetches);
-    const givers = new Set<Asking>();
+    const providers = new Set<PlacedFetch>();
     const missing = [...needs];
     for (const need of missing) {
-      if (this.#has(had, need)) continue;
-      for (const asking of all) {
-        if (givers.has(asking) || !this.#mayGive(asking.gives, need)) continue;
-        givers.add(asking);
-        missing.push(...asking.needs);
+      if (this.#has(available, need)) continue;
+      for (const placed of all) {
+        if (providers.has(placed) || !this.#mayProvide(placed.provides, need)) continue;
+        providers.add(placed);
+        missing.push(...placed.needs);
       }
     }
-    return givers;
+    return providers;
   }
 
-  #split(waiting: readonly Part[], first: ReadonlySet<Asking>, above: readonly string[]): Split {
+  #split(waiting: readonly Part[], first: ReadonlySet<PlacedFetch>, above: readonly string[]): Split {
     const fetches = new Set([...first].map(({ fetch }) => fetch));
     const parts = (keeps: (fetch: FetchNode) => boolean): readonly Part[] =>
       waiting.flatMap(({ step }) => {
-        const rest = only(step, keeps);
+        const rest = filtered(step, keeps);
         return rest ? [this.#part(rest, above)] : [];
       });
     return { now: parts((fetch) => fetches.has(fetch)), later: parts((fetch) => !fetches.has(fetch)) };
@@ -152,19 +154,19 @@ class Ordering {
 
   #part(step: PlanTreeNode, above: readonly string[]): Part {
     const fetches = [...this.#fetchesIn(step, above)];
-    const gives = joined(fetches.map((asking) => asking.gives));
+    const provides = union(fetches.map((placed) => placed.provides));
     return {
       step,
       fetches,
-      gives,
-      needs: fetches.flatMap(({ needs }) => needs).filter((need) => !this.#has(gives, need)),
+      provides,
+      needs: fetches.flatMap(({ needs }) => needs).filter((need) => !this.#has(provides, need)),
     };
   }
 
-  *#fetchesIn(step: PlanTreeNode, above: readonly string[]): Generator<Asking> {
+  *#fetchesIn(step: PlanTreeNode, above: readonly string[]): Generator<PlacedFetch> {
     switch (step.kind) {
       case 'Fetch':
-        yield this.#asking(step, above);
+        yield this.#placedFetch(step, above);
         break;
       case 'Flatten':
         yield* this.#fetchesIn(step.node, [...above, ...responseNames(step.path)]);
@@ -180,31 +182,34 @@ class Ordering {
     }
   }
 
-  #asking(fetch: FetchNode, above: readonly string[]): Asking {
-    let known = this.#askings.get(fetch);
+  #placedFetch(fetch: FetchNode, above: readonly string[]): PlacedFetch {
+    let known = this.#placed.get(fetch);
     if (!known) {
-      const gives = new Map<string, Set<string>>();
-      for (const { path, on } of answeredFields(fetch, above)) gives.set(path, (gives.get(path) ?? new Set()).add(on));
-      this.#askings.set(fetch, (known = { fetch, gives, needs: neededFields(fetch, above) }));
+      const provides = new Map<string, Set<string>>();
+      for (const { path, on } of answeredFields(fetch, above))
+        provides.set(path, (provides.get(path) ?? new Set()).add(on));
+      this.#placed.set(fetch, (known = { fetch, provides, needs: neededFields(fetch, above) }));
     }
     return known;
   }
 
-  /** Whether a part needs what it does not have and another could give it. */
-  #lacks(part: Part, waiting: readonly Part[], had: Known): boolean {
+  /** Whether a part needs something missing that another part may provide. */
+  #isBlocked(part: Part, waiting: readonly Part[], available: Available): boolean {
     return part.needs.some(
-      (need) => !this.#has(had, need) && waiting.some((other) => other !== part && this.#mayGive(other.gives, need)),
+      (need) =>
+        !this.#has(available, need) &&
+        waiting.some((other) => other !== part && this.#mayProvide(other.provides, need)),
     );
   }
 
-  #mayGive(gives: Known, { path, on }: FieldAt): boolean {
-    const types = gives.get(path);
+  #mayProvide(provides: Available, { path, on }: FieldAt): boolean {
+    const types = provides.get(path);
     return types !== undefined && [...types].some((type) => this.#overlap(type, on));
   }
 
-  /** Whether it is known of all objects that a field is needed of. */
-  #has(known: Known, { path, on }: FieldAt): boolean {
-    const types = known.get(path);
+  /** Whether a field has been fetched for all objects for which it is needed. */
+  #has(available: Available, { path, on }: FieldAt): boolean {
+    const types = available.get(path);
     return (
       types !== undefined && (on === '' || [...types].some((type) => type === '' || isOfType(this.#schema, on, type)))
     );
@@ -216,33 +221,33 @@ interface Split {
   readonly later: readonly Part[];
 }
 
-function together(nodes: readonly PlanTreeNode[]): PlanTreeNode {
+function parallel(nodes: readonly PlanTreeNode[]): PlanTreeNode {
   return nodes.length === 1 ? nodes[0]! : ({ kind: 'Parallel', nodes } as PlanTreeNode);
 }
 
-function joined(all: readonly Known[]): Known {
+function union(all: readonly Available[]): Available {
   const known = new Map<string, Set<string>>();
   for (const [path, types] of all.flatMap((one) => [...one]))
     known.set(path, (known.get(path) ?? new Set()).union(types));
   return known;
 }
 
-/** A step with these of its fetches; `undefined` with none. */
-function only(step: PlanTreeNode, keeps: (fetch: FetchNode) => boolean): PlanTreeNode | undefined {
+/** @returns a step with only these of its fetches; `undefined` without any */
+function filtered(step: PlanTreeNode, keeps: (fetch: FetchNode) => boolean): PlanTreeNode | undefined {
   switch (step.kind) {
     case 'Fetch':
       return keeps(step) ? step : undefined;
     case 'Flatten': {
-      const node = only(step.node, keeps);
+      const node = filtered(step.node, keeps);
       return node && ({ ...step, node } as PlanTreeNode);
     }
     case 'Condition': {
-      const [ifClause, elseClause] = [step.ifClause, step.elseClause].map((inner) => inner && only(inner, keeps));
+      const [ifClause, elseClause] = [step.ifClause, step.elseClause].map((inner) => inner && filtered(inner, keeps));
       return ifClause || elseClause ? ({ ...step, ifClause, elseClause } as PlanTreeNode) : undefined;
     }
     case 'Sequence':
     case 'Parallel': {
-      const nodes = step.nodes.flatMap((inner) => only(inner, keeps) ?? []);
+      const nodes = step.nodes.flatMap((inner) => filtered(inner, keeps) ?? []);
       return nodes.length < 2 ? nodes[0] : ({ ...step, nodes } as PlanTreeNode);
     }
     default:

@@ -1,25 +1,27 @@
-/** What a document asks and what a plan fetches, as paths of response names with the conditions under which they hold. */
+/** The fields of a document and of a plan, as paths of response names with the conditions under which they are selected. */
 import type { FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
 import { Kind, parse, type OperationDefinitionNode, type DocumentNode, type SelectionSetNode } from 'graphql';
 import { operationOf, renamesOf } from '../../document/operation.ts';
 import { bothConditions, conditionOf, type Condition } from '../../document/condition.ts';
 import { fragmentsOf, type Fragments } from '../../document/fragments.ts';
 
-/** Response names from the root joined by `/`, without list marks and types -> the ways in which they are selected, by their types. */
+/** Response names from the root joined by `/`, without list marks and types -> the ways to that path, by their types. */
 export type Paths = Map<string, Map<string, Way>>;
 
-/** One of the ways to a path: plans have the objects of other parents at the same one. */
+/** One of the ways to a path: objects of different parents share a path in plans. */
 export interface Way {
-  /** For each name of the path the types that the object which has it must be of; none where nothing but the name before says it. */
+  /** For each name of the path, the types of the fragments around it; none where only the name before determines the object's type. */
   readonly types: Types;
-  /** When; any of them will do. */
+  /** Alternative conditions, of which one must hold. */
   readonly conditions: Condition[];
 }
 
 type Types = readonly (readonly string[])[];
 
+/** Any node of a plan. */
 export type PlanTreeNode = PlanNode | SubscriptionNode;
 
+/** @param document one operation and its fragments @returns the paths that it selects */
 export function requestedPaths(document: DocumentNode): Paths {
   const paths: Paths = new Map();
   const found: Found = (path, types, holds) => add(paths, path, types, holds);
@@ -27,7 +29,7 @@ export function requestedPaths(document: DocumentNode): Paths {
   return paths;
 }
 
-/** @param above names of the place the step stands at */
+/** @param above response names above the step @param when the condition of the steps around it @returns the paths that a step fetches */
 export function fetchedPaths(
   step: PlanTreeNode,
   above: readonly string[] = [],
@@ -62,18 +64,18 @@ export function fetchedPaths(
 /** A field at a path, of objects of one type. */
 export interface FieldAt {
   readonly path: string;
-  /** The type that the field is selected on; empty where nothing but the field above says it. */
+  /** The type on which the field is selected; empty where only the field above determines it. */
   readonly on: string;
 }
 
-/** What a fetch answers. @param above names of the place it stands at */
+/** @param above response names above the fetch @returns the fields that it fetches */
 export function answeredFields(fetch: FetchNode, above: readonly string[]): readonly FieldAt[] {
   const fields: FieldAt[] = [];
   readFetch(fetch, above, [], (path, types) => fields.push({ path, on: types.at(-1)!.at(-1) ?? '' }));
   return fields;
 }
 
-/** What a fetch must know beforehand: of its entities, `__typename` aside, and of the objects above them for its contexts. */
+/** @returns the fields that a fetch needs first: of its entities, without `__typename`, and of the objects above them for its contexts */
 export function neededFields(
   { requires = [], contextRewrites = [] }: FetchNode,
   above: readonly string[],
@@ -98,7 +100,7 @@ export function neededFields(
   return fields;
 }
 
-/** The names of a plan's path, without list marks and types. */
+/** @returns the names of a plan's path, without list marks and types */
 export function responseNames(path: readonly (string | number)[]): readonly string[] {
   return path.map((element) => String(element).split('|')[0]!).filter((name) => name !== '@' && name !== '');
 }
@@ -133,7 +135,7 @@ function readDocument(
   read(fragmentsOf(document), operationOf(document));
 }
 
-/** Where the reading of selections has come to. */
+/** A position within the selections. */
 interface Place {
   readonly above: readonly string[];
   readonly types: Types;

@@ -1,8 +1,8 @@
 /**
  * The planner keeps one value for each response name of an object. When a @requires selects a field with arguments
- * (`price(currency: "USD")`) and somebody else the same field with others or with none, one of them is lost in the plan itself. So
- * the supergraph that is planned on has a field of its own for each such use, a *stand-in* (`price__required_0`), which
- * only the plan sees; a fetch says again what it stands for.
+ * (`price(currency: "USD")`) and another selection has the same field with other arguments or none, one of them is lost in the plan. So
+ * the supergraph that is planned on has a *synthetic field* for each such use (`price__required_0`), which only plans see; fetches
+ * select the original field again.
  */
 import {
   Kind,
@@ -22,17 +22,19 @@ import {
 } from 'graphql';
 
 interface SyntheticField {
+  /** The original field. */
   readonly field: string;
   readonly arguments: readonly ArgumentNode[];
 }
 
-/** By the stand-in's name, which is unique in its supergraph. */
+/** By the synthetic field's name, which is unique in its supergraph. */
 export type SyntheticFields = ReadonlyMap<string, SyntheticField>;
 
+/** A supergraph with its synthetic fields. */
 export interface SeparatedSupergraph {
-  /** What to plan on, and what to compile with. The very document that was given, when nothing needed a stand-in. */
+  /** The supergraph to plan on and to compile with; the very same document when it needs no synthetic field. */
   readonly document: DocumentNode;
-  readonly standIns: SyntheticFields;
+  readonly syntheticFields: SyntheticFields;
 }
 
 const MARK = '__required_';
@@ -41,18 +43,18 @@ const MARK = '__required_';
 export function separateRequiredArguments(supergraph: DocumentNode): SeparatedSupergraph {
   const separator = new Separator(supergraph);
   const replaced = separator.replaceRequires();
-  if (separator.made.size === 0) return { document: supergraph, standIns: new Map() };
+  if (separator.added.size === 0) return { document: supergraph, syntheticFields: new Map() };
   return {
     document: withInaccessible(separator.addFields(replaced)),
-    standIns: new Map([...separator.made.values()].map(({ name, standIn }) => [name, standIn])),
+    syntheticFields: new Map([...separator.added.values()].map(({ name, synthetic: synthetic }) => [name, synthetic])),
   };
 }
 
-/** A stand-in on its way into the supergraph. */
-interface Made {
+/** A synthetic field to be added to the supergraph. */
+interface AddedField {
   readonly name: string;
   readonly type: string;
-  readonly standIn: SyntheticField;
+  readonly synthetic: SyntheticField;
   /** Values of `join__Graph` for the subgraphs whose @requires use it. */
   readonly graphs: Set<string>;
 }
@@ -60,11 +62,11 @@ interface Made {
 type TypeNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 class Separator {
-  readonly made = new Map<string, Made>();
+  readonly added = new Map<string, AddedField>();
   readonly #supergraph: DocumentNode;
   readonly #types = new Map<string, TypeNode>();
-  /** Names of fields that some @requires selects with arguments: whoever selects one without means another value. */
-  readonly #argued = new Set<string>();
+  /** Names of fields that some @requires selects with arguments; the same field without arguments has another value. */
+  readonly #withArguments = new Set<string>();
 
   constructor(supergraph: DocumentNode) {
     this.#supergraph = supergraph;
@@ -72,13 +74,13 @@ class Separator {
     for (const required of requiredSets(supergraph)) {
       visit(selectionsOf(required), {
         Field: (node) => {
-          if (node.arguments?.length) this.#argued.add(node.name.value);
+          if (node.arguments?.length) this.#withArguments.add(node.name.value);
         },
       });
     }
   }
 
-  /** Every @requires with arguments, said with stand-ins. */
+  /** Replaces the fields with arguments in every @requires by synthetic fields. */
   replaceRequires(): DocumentNode {
     return this.#eachType(
       (type) => ({ ...type, fields: type.fields?.map((field) => this.#withSyntheticFields(field, type.name.value)) }),
@@ -86,22 +88,22 @@ class Separator {
     );
   }
 
-  /** Defines the stand-ins, and drops what they leave without a use. */
+  /** Defines the synthetic fields, and removes @external fields that are unused then. */
   addFields(supergraph: DocumentNode): DocumentNode {
     const used = this.#usedIn(supergraph);
     return this.#eachType((type) => {
-      const added = [...this.made.values()].filter(
+      const added = [...this.added.values()].filter(
         (made) => made.type === type.name.value || type.interfaces?.some(({ name }) => name.value === made.type),
       );
       if (added.length === 0) return type;
-      const fields = type.fields!.map((field) => this.#withoutIdleExternal(type, field, added, used));
+      const fields = type.fields!.map((field) => this.#withoutUnusedExternal(type, field, added, used));
       return {
         ...type,
         fields: [
           ...fields,
           ...added.map((made) =>
-            standInField(
-              type.fields!.find(({ name }) => name.value === made.standIn.field)!,
+            syntheticDefinition(
+              type.fields!.find(({ name }) => name.value === made.synthetic.field)!,
               made,
             ),
           ),
@@ -117,8 +119,8 @@ class Separator {
   #withSyntheticFields(field: FieldDefinitionNode, type: string): FieldDefinitionNode {
     const directives = field.directives?.map((directive) => {
       const required = directive.name.value === 'join__field' ? argumentOf(directive, 'requires') : undefined;
-      if (required === undefined || this.#argued.size === 0) return directive;
-      const set = this.#standInSet(selectionsOf(required), type, argumentOf(directive, 'graph')!);
+      if (required === undefined || this.#withArguments.size === 0) return directive;
+      const set = this.#syntheticSet(selectionsOf(required), type, argumentOf(directive, 'graph')!);
       const value = { kind: Kind.STRING as const, value: print(set).replace(/\s+/g, ' ').slice(2, -2) };
       return {
         ...directive,
@@ -130,25 +132,25 @@ class Separator {
     return { ...field, directives };
   }
 
-  #standInSet(set: SelectionSetNode, type: string, graph: string): SelectionSetNode {
-    return { ...set, selections: set.selections.map((selection) => this.#standInSelection(selection, type, graph)) };
+  #syntheticSet(set: SelectionSetNode, type: string, graph: string): SelectionSetNode {
+    return { ...set, selections: set.selections.map((selection) => this.#syntheticSelection(selection, type, graph)) };
   }
 
-  #standInSelection(selection: SelectionNode, type: string, graph: string): SelectionNode {
+  #syntheticSelection(selection: SelectionNode, type: string, graph: string): SelectionNode {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       return {
         ...selection,
-        selectionSet: this.#standInSet(selection.selectionSet, selection.typeCondition?.name.value ?? type, graph),
+        selectionSet: this.#syntheticSet(selection.selectionSet, selection.typeCondition?.name.value ?? type, graph),
       };
     }
     const definition = this.#types.get(type)?.fields?.find(({ name }) => name.value === selection.name.value);
     if (!definition) return selection;
     const selectionSet =
-      selection.selectionSet && this.#standInSet(selection.selectionSet, namedType(definition), graph);
-    const isApart =
-      selection.arguments?.length || (definition.arguments?.length && this.#argued.has(selection.name.value));
-    if (!isApart) return { ...selection, selectionSet };
+      selection.selectionSet && this.#syntheticSet(selection.selectionSet, namedType(definition), graph);
+    const isSeparate =
+      selection.arguments?.length || (definition.arguments?.length && this.#withArguments.has(selection.name.value));
+    if (!isSeparate) return { ...selection, selectionSet };
     return {
       ...selection,
       name: { kind: Kind.NAME, value: this.#nameFor(selection, type, graph) },
@@ -162,19 +164,24 @@ class Separator {
       .map((argument) => print(argument))
       .sort()
       .join(', ')})`;
-    let known = this.made.get(key);
+    let known = this.added.get(key);
     if (!known) {
-      const standIn = { field: node.name.value, arguments: node.arguments ?? [] };
-      this.made.set(
+      const synthetic = { field: node.name.value, arguments: node.arguments ?? [] };
+      this.added.set(
         key,
-        (known = { name: `${node.name.value}${MARK}${this.made.size}`, type, standIn, graphs: new Set() }),
+        (known = {
+          name: `${node.name.value}${MARK}${this.added.size}`,
+          type,
+          synthetic: synthetic,
+          graphs: new Set(),
+        }),
       );
     }
     known.graphs.add(graph);
     return known.name;
   }
 
-  /** `GRAPH Type.field` for all that a key, @requires or @provides selects. */
+  /** @returns `GRAPH Type.field` for all that a key, @requires or @provides selects */
   #usedIn(supergraph: DocumentNode): ReadonlySet<string> {
     const used = new Set<string>();
     const mark = (directive: ConstDirectiveNode, argument: string, type: string): void => {
@@ -214,18 +221,20 @@ class Separator {
       .map(({ name }) => name.value);
   }
 
-  /** A field that is @external in a subgraph only for a @requires that has a stand-in now would be refused as unused. */
-  #withoutIdleExternal(
+  /** A field that is @external in a subgraph only for a @requires that now has a synthetic field would be refused as unused. */
+  #withoutUnusedExternal(
     type: TypeNode,
     field: FieldDefinitionNode,
-    added: readonly Made[],
+    added: readonly AddedField[],
     used: ReadonlySet<string>,
   ): FieldDefinitionNode {
     const replacedIn = new Set(
-      added.filter(({ standIn }) => standIn.field === field.name.value).flatMap(({ graphs }) => [...graphs]),
+      added
+        .filter(({ synthetic: synthetic }) => synthetic.field === field.name.value)
+        .flatMap(({ graphs }) => [...graphs]),
     );
     if (replacedIn.size === 0) return field;
-    const isIdle = (directive: ConstDirectiveNode): boolean => {
+    const isUnused = (directive: ConstDirectiveNode): boolean => {
       const graph = argumentOf(directive, 'graph');
       return (
         isExternal(directive) &&
@@ -237,7 +246,7 @@ class Separator {
         )
       );
     };
-    return { ...field, directives: field.directives?.filter((directive) => !isIdle(directive)) };
+    return { ...field, directives: field.directives?.filter((directive) => !isUnused(directive)) };
   }
 }
 
@@ -257,8 +266,8 @@ function isExternal(directive: ConstDirectiveNode): boolean {
   return directive.name.value === 'join__field' && value?.kind === Kind.BOOLEAN && value.value;
 }
 
-/** The stand-in's definition: the field's, without arguments, for the plan's eyes only. */
-function standInField(field: FieldDefinitionNode, { name, graphs }: Made): FieldDefinitionNode {
+/** @returns the definition of a synthetic field: the original's without arguments, hidden from clients */
+function syntheticDefinition(field: FieldDefinitionNode, { name, graphs }: AddedField): FieldDefinitionNode {
   const joins = (field.directives ?? []).filter(
     (directive) =>
       directive.name.value === 'join__field' &&
@@ -275,7 +284,7 @@ function standInField(field: FieldDefinitionNode, { name, graphs }: Made): Field
 
 const INACCESSIBLE_USE: ConstDirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'inaccessible' } };
 
-/** Links @inaccessible if the supergraph does not yet. */
+/** Links @inaccessible, unless the supergraph does already. */
 function withInaccessible(document: DocumentNode): DocumentNode {
   if (
     document.definitions.some((node) => node.kind === Kind.DIRECTIVE_DEFINITION && node.name.value === 'inaccessible')
@@ -305,28 +314,30 @@ function namedType(field: FieldDefinitionNode): string {
   return type.name.value;
 }
 
+/** @returns the value of a directive's argument that is a string or an enum value */
 export function argumentOf(directive: ConstDirectiveNode, name: string): string | undefined {
   const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
   return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
 }
 
+/** @param fieldSet as in `@key(fields:)` */
 export function selectionsOf(fieldSet: string): SelectionSetNode {
   const [operation] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
   return (operation as { readonly selectionSet: SelectionSetNode }).selectionSet;
 }
 
-/** A fetch's operation with each stand-in said as what it stands for, under the stand-in's name. */
-export function withoutSyntheticFields(document: DocumentNode, standIns: SyntheticFields): DocumentNode {
-  if (standIns.size === 0) return document;
+/** @returns a fetch's operation with each synthetic field replaced by its original, under the synthetic field's name as the alias */
+export function withoutSyntheticFields(document: DocumentNode, syntheticFields: SyntheticFields): DocumentNode {
+  if (syntheticFields.size === 0) return document;
   return visit(document, {
     Field: (node) => {
-      const standIn = standIns.get(node.name.value);
-      if (!standIn) return undefined;
+      const synthetic = syntheticFields.get(node.name.value);
+      if (!synthetic) return undefined;
       return {
         ...node,
         alias: node.alias ?? node.name,
-        name: { kind: Kind.NAME, value: standIn.field },
-        arguments: standIn.arguments,
+        name: { kind: Kind.NAME, value: synthetic.field },
+        arguments: synthetic.arguments,
       };
     },
   });

@@ -1,10 +1,10 @@
-/** Whether an object may be of two types at once. */
+/** Whether an object can have two types at once. */
 import { doTypesOverlap, isCompositeType, type GraphQLSchema } from 'graphql';
 
-/** By the types' names. Those that clients do not see, and a name left empty, may be anything. */
+/** By the types' names. A type hidden from clients, and an empty name, overlap with every type. */
 export type Overlap = (one: string, other: string) => boolean;
 
-/** @param schema what clients see */
+/** @param schema what clients see @returns a function that remembers its results */
 export function overlapIn(schema: GraphQLSchema): Overlap {
   const known = new Map<string, boolean>();
   return (one, other) => {

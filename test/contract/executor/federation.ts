@@ -29,7 +29,7 @@ import {
   type SyntheticFields,
 } from '../../../gateway/plan/workarounds/required-arguments.ts';
 import { resolvableKeysFirst } from '../../../gateway/plan/workarounds/resolvable-keys.ts';
-import { separateAliases } from '../../../gateway/plan/workarounds/separate-aliases.ts';
+import { aliasSeparator, type SeparateAliases } from '../../../gateway/plan/workarounds/separate-aliases.ts';
 import { onlyOperation } from '../../../gateway/plan/only-operation.ts';
 import { planOperation } from '../../../gateway/plan/plan-operation.ts';
 import type { SubgraphReply, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
@@ -103,12 +103,13 @@ export function compose(definitions: Definitions): string {
 /** A federated graph ready to be asked. */
 export class Federation {
   readonly supergraphSdl: string;
-  readonly standIns: SyntheticFields;
+  readonly syntheticFields: SyntheticFields;
   readonly api: GraphQLSchema;
   readonly asked: AskedRequest[] = [];
   /** How many fetches one request may carry; any number unless told. */
   fetchesPerRequest: FetchesPerRequest | undefined;
   readonly #planned: GraphQLSchema;
+  readonly #separateAliases: SeparateAliases;
   readonly #supergraph: Supergraph;
   readonly #planner: QueryPlanner;
   readonly #definitions: Definitions;
@@ -119,8 +120,9 @@ export class Federation {
     this.#definitions = definitions;
     this.supergraphSdl = compose(definitions);
     const separated = separateRequiredArguments(resolvableKeysFirst(parse(this.supergraphSdl, { noLocation: true })));
-    this.standIns = separated.standIns;
+    this.syntheticFields = separated.syntheticFields;
     this.#planned = buildASTSchema(separated.document, { assumeValidSDL: true });
+    this.#separateAliases = aliasSeparator(this.#planned);
     this.#supergraph = Supergraph.build(print(separated.document), { supportedFeatures: null });
     this.#planner = new QueryPlanner(this.#supergraph);
     this.api = this.#supergraph.apiSchema().toGraphQLJSSchema();
@@ -137,7 +139,7 @@ export class Federation {
   }
 
   plan(query: string): QueryPlan {
-    return this.#plan(separateAliases(this.#planned, parse(query)), undefined);
+    return this.#plan(this.#separateAliases(parse(query)), undefined);
   }
 
   #plan(document: DocumentNode, operationName: string | undefined, labels?: readonly string[]): QueryPlan {
@@ -154,12 +156,12 @@ export class Federation {
     const errors = validate(this.api, asked);
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
     const alone = onlyOperation(asked, getOperationAST(asked, operationName)!);
-    const document = separateAliases(this.#planned, alone);
+    const document = this.#separateAliases(alone);
     const operation = getOperationAST(document, operationName)!;
     return compileOperation({
       schema: this.api,
       supergraphSchema: this.#planned,
-      syntheticFields: this.standIns,
+      syntheticFields: this.syntheticFields,
       document,
       operation,
       separated: document !== alone,
@@ -175,7 +177,7 @@ export class Federation {
     const compiled = compileOperation({
       schema: this.api,
       supergraphSchema: this.#planned,
-      syntheticFields: this.standIns,
+      syntheticFields: this.syntheticFields,
       document,
       operation: getOperationAST(document)!,
       plan,

@@ -43,18 +43,16 @@ describe('an operation whose askers have gone', () => {
     const busy = asked(one, [], 'a', 'busy');
     const leaver = new AbortController();
     const prepare = (gone?: AbortSignal) =>
-      operations.prepare('query Both { workers { id } }', undefined, PUBLIC_AUTHORIZATION, undefined, 'b', gone);
+      operations.prepare('query Both { workers { id } }', undefined, PUBLIC_AUTHORIZATION, { client: 'b', gone });
     const [left, stayed] = [prepare(leaver.signal), prepare()];
-    const alone = operations.prepare(
-      'query Alone { workers { id } }',
-      undefined,
-      PUBLIC_AUTHORIZATION,
-      undefined,
-      'b',
-      leaver.signal,
-    );
+    const alone = operations.prepare('query Alone { workers { id } }', undefined, PUBLIC_AUTHORIZATION, {
+      client: 'b',
+      gone: leaver.signal,
+    });
     leaver.abort();
-    const again = operations.prepare('query Alone { workers { id } }', undefined, PUBLIC_AUTHORIZATION, undefined, 'b');
+    const again = operations.prepare('query Alone { workers { id } }', undefined, PUBLIC_AUTHORIZATION, {
+      client: 'b',
+    });
     await expect(alone).rejects.toMatchObject({ code: 'PLAN_ABANDONED' });
     expect(await left).toBe(await stayed);
     expect((await again).kind).toBe('query');
@@ -111,7 +109,7 @@ describe('planning', () => {
     const order: string[] = [];
     const prepare = (client: string, name: string): Promise<unknown> =>
       operations
-        .prepare(operation(name).text, undefined, PUBLIC_AUTHORIZATION, undefined, client)
+        .prepare(operation(name).text, undefined, PUBLIC_AUTHORIZATION, { client })
         .then(() => order.push(`${client} ${name}`));
     const all = Array.from({ length: 50 }, (_, n) => prepare('heavy', `op${n}`));
     all.push(prepare('light', 'op49'));

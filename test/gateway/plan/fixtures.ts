@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
 import { overrideLabels } from '../../../gateway/plan/override-labels.ts';
 import { SchemaViews } from '../../../gateway/plan/schema-views.ts';
 import { startPlanner, type Planner, type PlannerOptions } from '../../../gateway/plan/planner.ts';
-import type { PreparationContext } from '../../../gateway/plan/prepare-operation.ts';
+import { preparationContext, type PreparationContext } from '../../../gateway/plan/prepare-operation.ts';
 
 const FEDERATION = [
   '@key',
@@ -84,16 +84,16 @@ export function ground(
   compile: CompileOperation = keepSource,
 ): PreparationContext & { planner: Planner } {
   const supergraph = schemaOf(sdl);
-  return {
+  return preparationContext({
     generation: 'test',
     api: schemaOf(planner.apiSdl),
     supergraph,
-    standIns: new Map(),
+    syntheticFields: new Map(),
     labels: overrideLabels(supergraph),
     planner,
     views: new SchemaViews(),
     compile,
-  };
+  });
 }
 
 function schemaOf(sdl: string): GraphQLSchema {

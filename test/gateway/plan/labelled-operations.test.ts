@@ -1,6 +1,6 @@
 /** Operations whose fields move by label: prepared apart for what they depend on, and for nothing else. */
 import { describe, expect, it } from 'vitest';
-import { MOST_WAYS } from '../../../gateway/plan/labelled-ways.ts';
+import { MAX_WAYS } from '../../../gateway/plan/labelled-ways.ts';
 import type { ChooseLabels } from '../../../gateway/plan/override-labels.ts';
 import type { PlanJob, PlanReply } from '../../../gateway/plan/planner-messages.ts';
 import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts';
@@ -36,7 +36,7 @@ function prepared(plan: (job: PlanJob) => Promise<PlanReply>) {
     text: 10_000,
   });
   const prepare = (text: string, ...held: string[]) =>
-    cache.prepare(text, undefined, PUBLIC_AUTHORIZATION, choosing(held));
+    cache.prepare(text, undefined, PUBLIC_AUTHORIZATION, { choose: choosing(held) });
   const peek = (text: string, ...held: string[]) => cache.peek(text, undefined, 'public', choosing(held));
   return { prepare, peek };
 }
@@ -86,7 +86,7 @@ describe('an operation whose fields move by label', () => {
     expect(jobs).toHaveLength(2);
   });
 
-  it(`is kept in ${MOST_WAYS} ways, the oldest of which goes, and takes no other operation's place`, async () => {
+  it(`is kept in ${MAX_WAYS} ways, the oldest of which goes, and takes no other operation's place`, async () => {
     const { prepare, peek } = operations();
     const other = await prepare('{ t { f5 } }', 'label5');
     const text = `{ t { ${LABELS.map((_, index) => `f${index}`).join(' ')} } }`;
@@ -94,7 +94,7 @@ describe('an operation whose fields move by label', () => {
       LABELS.filter((_, index) => bits & (1 << index)),
     );
     for (const held of sets) await prepare(text, ...held);
-    expect(sets.filter((held) => peek(text, ...held) !== undefined)).toEqual(sets.slice(-MOST_WAYS));
+    expect(sets.filter((held) => peek(text, ...held) !== undefined)).toEqual(sets.slice(-MAX_WAYS));
     expect(peek('{ t { f5 } }', 'label5')).toBe(other);
   });
 });

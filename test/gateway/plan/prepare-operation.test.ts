@@ -216,7 +216,9 @@ describe("a caller's rights", () => {
       key: 'see',
       authorise: (planned) => ((seen = planned), {}),
     });
-    expect(seen!.asked.map(({ typeName, fieldName, path }) => [`${typeName}.${fieldName}`, path.join('.')])).toEqual([
+    expect(
+      seen!.requested.map(({ typeName, fieldName, path }) => [`${typeName}.${fieldName}`, path.join('.')]),
+    ).toEqual([
       ['Query.workers', 'all'],
       ['Worker.covered', 'all.covered'],
       ['Worker.village', 'all.village'],

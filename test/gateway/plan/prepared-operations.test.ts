@@ -122,7 +122,7 @@ describe('prepared operations', () => {
     ] as const) {
       for (let use = 0; use < uses; use++) await operations.prepare('{ a }', undefined, rights(key));
     }
-    expect(operations.mostUsed(2).map((prepared) => prepared.rights.key)).toEqual(['often', 'sometimes']);
+    expect(operations.mostUsed(2).map((prepared) => prepared.authorization.key)).toEqual(['often', 'sometimes']);
   });
 
   it('look at no text that is too long', async () => {

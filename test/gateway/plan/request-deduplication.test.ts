@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ExecutionResult } from '../../../gateway/execute/compile-operation.ts';
 import type { PreparedOperation } from '../../../gateway/plan/prepared-operation.ts';
 import type { AbortState } from '../../../base/abort-state.ts';
-import { requestDeduplication, type Waiting } from '../../../gateway/plan/request-deduplication.ts';
+import { requestDeduplication, type RunWaiter } from '../../../gateway/plan/request-deduplication.ts';
 
 const prepared = (kind: 'query' | 'mutation' = 'query'): PreparedOperation => ({ kind }) as PreparedOperation;
-const waiting = (gone?: AbortState, time = 30_000): Waiting => ({ signal: gone, deadline: performance.now() + time });
+const waiting = (gone?: AbortState, time = 30_000): RunWaiter => ({ signal: gone, deadline: performance.now() + time });
 const outcome = (): ExecutionResult => ({}) as ExecutionResult;
 
 /** Runs that end when told to, and how many began. */
@@ -63,7 +63,7 @@ describe('identical queries in flight', () => {
     const runs = requestDeduplication();
     const callers = [new AbortController(), new AbortController(), new AbortController()];
     let seen: AbortState | undefined;
-    const run = ({ signal: gone }: Waiting): Promise<ExecutionResult> => ((seen = gone), new Promise(() => {}));
+    const run = ({ signal: gone }: RunWaiter): Promise<ExecutionResult> => ((seen = gone), new Promise(() => {}));
     for (const { signal } of callers) void runs.run(operation, undefined, 'me', waiting(signal), run);
     for (const [index, caller] of callers.entries()) {
       expect(seen!.aborted).toBe(false);
