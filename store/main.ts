@@ -43,7 +43,7 @@ const ACTIONS: Readonly<Record<string, (settings: Settings) => Promise<void> | v
   },
   restore(settings) {
     const kept = restoreStore(needed(settings.from, '--from'), settings.folder);
-    print(`restored ${settings.folder}${kept === undefined ? '' : `; what was there is ${kept}`}`);
+    print(`restored ${settings.folder}${kept === undefined ? '' : `; the old file is ${kept}`}`);
   },
   check(settings) {
     const path = join(settings.folder, FILE_NAME);
