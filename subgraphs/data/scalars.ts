@@ -70,6 +70,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
  */
 const MOST_RUPIAH = BigInt(Number.MAX_SAFE_INTEGER);
 
+/** The range in messages, not in digits: the gateway masks numbers of 16 digits, which could be a NIK. */
+const AMOUNTS = '-(2^53 - 1) to 2^53 - 1 rupiah';
+
 const isAmount = (amount: bigint): boolean => -MOST_RUPIAH <= amount && amount <= MOST_RUPIAH;
 
 /** @param value a JSON number; its digits as text are read too, as clients have sent them @throws CodedError BAD_RUPIAH */
@@ -83,7 +86,7 @@ function parseRupiah(value: unknown): bigint {
 
 function withinAmounts(amount: bigint): bigint {
   if (isAmount(amount)) return amount;
-  throw subgraphFault('BAD_RUPIAH', `expected ${-MOST_RUPIAH} to ${MOST_RUPIAH}, got ${amount}`);
+  throw subgraphFault('BAD_RUPIAH', `expected ${AMOUNTS}, got ${amount}`);
 }
 
 /** A literal's digits stay text, so that no integer loses digits on the way to the check. */
@@ -93,7 +96,7 @@ const rupiahOf = (node: ValueNode): bigint => parseRupiah('value' in node ? node
 function serializeRupiah(value: unknown): number {
   const amount = toRupiah(value as RupiahLike);
   if (isAmount(amount)) return Number(amount);
-  throw subgraphFault('AMOUNT_TOO_LARGE', `expected ${-MOST_RUPIAH} to ${MOST_RUPIAH} rupiah, got ${amount}`);
+  throw subgraphFault('AMOUNT_TOO_LARGE', `expected ${AMOUNTS}, got ${amount}`);
 }
 
 /** A geometry as RFC 7946 has it; coordinates are as deep as their type needs and are not looked into. */

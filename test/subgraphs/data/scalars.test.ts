@@ -34,6 +34,7 @@ test('rupiah are exact up to 2^53, and refused beyond', () => {
   expect(codeOf(() => scalars.Rupiah.serialize(9_007_199_254_740_993n))).toBe('AMOUNT_TOO_LARGE');
   expect(codeOf(() => scalars.Rupiah.parseValue('9223372036854775808'))).toBe('BAD_RUPIAH');
   expect(codeOf(() => literal('Rupiah', '9007199254740993'))).toBe('BAD_RUPIAH');
+  expect(() => scalars.Rupiah.parseValue(2n ** 53n)).toThrow(/expected -\(2\^53 - 1\) to 2\^53 - 1 rupiah/);
   expect(toRupiah('9007199254740993')).toBe(9_007_199_254_740_993n);
   for (const bad of [
     2n ** 53n,
