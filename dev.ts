@@ -1,7 +1,7 @@
 /**
- * `npm run dev`: `npm start`, begun anew when a file of its rooms changes, and the explorer by Vite, whose page follows its files.
- * Takes the options of `npm start`. Ctrl-C ends both. Node's own `--watch` sends messages of its own from every thread, which
- * the store's and the planner's owners would take for answers; so the folders are watched here.
+ * `npm run dev`: `npm start`, restarted when a file of its rooms changes, and the explorer served by Vite, which reloads changed files.
+ * It takes the options of `npm start`. Ctrl-C ends both. Node's own `--watch` sends messages from every thread, which the code that owns
+ * the store's and the planner's threads would take for answers. So the folders are watched here.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,14 +13,14 @@ import { gatewayDefaults } from './gateway/settings.ts';
 import { proxyTo } from './web/proxy-to.ts';
 
 const ROOMS = ['base', 'gateway', 'schema', 'store', 'subgraphs'];
-/** Editors write a file in several steps, ms. */
+/** Editors write a file in several steps: a restart waits until no file has changed for this time, ms. */
 const QUIET = 150;
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const argv = process.argv.slice(2);
 
-/** Where the gateway will listen, as start.ts reads it; judged there. */
+/** The port of the gateway, as start.ts reads it; start.ts also validates it. */
 function gatewayPort(): string {
   const { port } = parseArgs({
     args: argv,
@@ -31,7 +31,7 @@ function gatewayPort(): string {
   return typeof port === 'string' ? port : (process.env['PORT'] ?? String(gatewayDefaults({}).port));
 }
 
-/** Vite in front of the gateway: one origin, as in production, so that the gateway takes the page for its own. */
+/** Vite in front of the gateway. Both have one origin, as in production, so that the gateway accepts the page as its own. */
 async function serveExplorer(port: string): Promise<ViteDevServer> {
   const server = await createServer({
     configFile: here('web/vite.config.ts'),
@@ -49,7 +49,7 @@ const start = (): ChildProcess =>
 
 const isOver = (program: ChildProcess): boolean => program.exitCode !== null || program.signalCode !== null;
 
-/** It stops in order first: its port and its store are free when the next one begins. */
+/** Stops a program in order, so that its port and its store are free for the next one. */
 async function stopped(program: ChildProcess): Promise<void> {
   if (isOver(program)) return;
   const exit = once(program, 'exit');
@@ -57,37 +57,52 @@ async function stopped(program: ChildProcess): Promise<void> {
   await exit;
 }
 
+/** The gateway's program, which is replaced by a new one after each change. */
+class RestartedProgram {
+  #program = start();
+  #isEnding = false;
+  #changing = Promise.resolve();
+  #quiet: NodeJS.Timeout | undefined;
+
+  /** Restarts the program once no file has changed for a while. */
+  changed(file: string): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => (this.#changing = this.#changing.then(() => this.#restart(file))), QUIET);
+  }
+
+  /** True from the first call of `end`. */
+  isEnding(): boolean {
+    return this.#isEnding;
+  }
+
+  /** Stops the program for good. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    clearTimeout(this.#quiet);
+    await this.#changing;
+    await stopped(this.#program);
+  }
+
+  async #restart(file: string): Promise<void> {
+    if (this.isEnding()) return;
+    say(`${file} has changed`);
+    await stopped(this.#program);
+    if (!this.isEnding()) this.#program = start();
+  }
+}
+
 const explorer = await serveExplorer(gatewayPort());
 say(`explorer while you work on it: ${explorer.resolvedUrls?.local[0] ?? ''} (it answers once the gateway is up)`);
 
-let program = start();
-let ending = false;
-let changing = Promise.resolve();
-let quiet: NodeJS.Timeout | undefined;
-
-function changed(file: string): void {
-  clearTimeout(quiet);
-  quiet = setTimeout(() => {
-    changing = changing.then(async () => {
-      if (ending) return;
-      say(`${file} has changed`);
-      await stopped(program);
-      if (!ending) program = start();
-    });
-  }, QUIET);
-}
-
+const program = new RestartedProgram();
 const watchers = ROOMS.map((room) =>
-  watch(here(room), { recursive: true }, (_event, file) => changed(`${room}/${file ?? ''}`)),
+  watch(here(room), { recursive: true }, (_event, file) => program.changed(`${room}/${file ?? ''}`)),
 );
 
-async function end(): Promise<void> {
-  if (ending) return;
-  ending = true;
-  clearTimeout(quiet);
+const end = async (): Promise<void> => {
+  if (program.isEnding()) return;
   for (const watcher of watchers) watcher.close();
-  await changing;
-  await Promise.all([stopped(program), explorer.close()]);
-}
+  await Promise.all([program.end(), explorer.close()]);
+};
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end());

@@ -67,7 +67,7 @@ const startSettings = {
 } as const satisfies SettingTable;
 type StartSettings = SettingsOf<typeof startSettings>;
 
-/** As in the README: people, ceiling, liability and what is missing. */
+/** The query of the README: participants, ceiling, liability and shortfall. */
 const FIRST_QUESTION = JSON.stringify({
   query:
     '{ city { participants } programme(code: "SIGAP") { participants reconciliation(year: 2025) { ceiling liability paid shortfall } } }',
@@ -78,7 +78,7 @@ const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const settings = readSettings('npm start --', startSettings);
   if (settings === undefined) return;
-  // Nothing that is written from here on is anybody else's to read.
+  // Files that are written from here on are readable by their owner alone.
   process.umask(0o077);
   refuseProduction(settings.environment);
   const lifecycle = new Lifecycle();
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
   try {
     await start(settings, lifecycle);
   } catch (thrown) {
-    // Whoever stops a start does not want to hear where it was cut; the signal ends the process.
+    // A start that was stopped by a signal fails somewhere; that failure is not reported, and the signal ends the process.
     if (lifecycle.stopping) return;
     await lifecycle.stop();
     throw thrown;
@@ -110,12 +110,12 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       operations: here('schema/operations'),
       development: true,
       developmentAgency: 'DINSOS',
-      // The subgraphs work in this process too: more at once would only take its memory.
+      // The subgraphs work in this process too; more answers at once would only take memory.
       maxLargeAnswers: 1,
       keysFolder: keys,
       auditUri: mongodbUri,
       auditKey: persistedSecret(join(keys, 'audit-key')),
-      // Outside of the database, so that a chain deleted there whole is missed.
+      // Outside of the database, so that a chain that is deleted there as a whole is noticed.
       auditAnchor: join(keys, 'audit-anchor'),
     }),
     log: logOf('gateway', settings.logLevel),
@@ -137,8 +137,8 @@ async function startStore(settings: StartSettings, lifecycle: Lifecycle): Promis
 }
 
 /**
- * Takes the gateway's port before anything is written and filled: whoever has to choose another need not wait for that.
- * @returns gives it free, for the gateway @throws CodedError PORT_TAKEN, PORT_REFUSED
+ * Occupies the gateway's port before the store is filled, so that a port in use is reported at once.
+ * @returns frees the port for the gateway @throws CodedError PORT_TAKEN, PORT_REFUSED
  */
 async function holdPort(port: number, lifecycle: Lifecycle): Promise<() => Promise<void>> {
   const holder = createServer((socket) => socket.destroy());
@@ -148,7 +148,7 @@ async function holdPort(port: number, lifecycle: Lifecycle): Promise<() => Promi
   return free;
 }
 
-/** Fills the store with the sample data, the first time. One that is stopped ends before the store does, and is begun anew by the next start. */
+/** Fills the store with the sample data, the first time. A stopped filling ends before the store does, and the next start begins it again. */
 async function fill(mongodbUri: string, lifecycle: Lifecycle): Promise<void> {
   const bar = new SingleBar({
     format: 'Filling with sample data {bar} {percentage}% | {value} of {total} records',
