@@ -12,7 +12,7 @@ type View = 'json' | 'table' | 'plan';
 const VIEWS: readonly View[] = ['json', 'table', 'plan'];
 const VIEW_KEY = 'answerView';
 
-/** @param plans where plans are asked for; absent when the caller may not see any */
+/** @param plans where plans are requested; absent when the caller may not see any */
 export function AnswerView({ plans }: { plans: PlanRequest | undefined }): ReactNode {
   const [chosen, setView] = useView();
   const view = chosen === 'plan' && plans === undefined ? 'json' : chosen;

@@ -48,7 +48,7 @@ export function App(): ReactNode {
   );
 }
 
-/** A config that came stays until a newer one has come, so that renewing it loses nothing of the workbench. */
+/** A config stays until a newer one has arrived, so that renewing it loses nothing of the workbench. */
 function useConfig(): [ConfigState, () => void] {
   const [current, setCurrent] = useState<ConfigState>({ state: 'loading' });
   const load = useCallback(() => {

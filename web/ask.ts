@@ -29,7 +29,7 @@ export type Trouble =
   | { readonly kind: 'NOT_GRAPHQL'; readonly status: number }
   | { readonly kind: 'UNAUTHENTICATED' }
   | { readonly kind: 'FORBIDDEN' }
-  /** `seconds` to wait, when the gateway says it. */
+  /** `seconds` to wait, when the gateway states them. */
   | { readonly kind: 'LIMITED'; readonly seconds?: number }
   /** Some subgraphs did not answer, so their fields are empty. */
   | { readonly kind: 'INCOMPLETE'; readonly subgraphs: readonly string[] };

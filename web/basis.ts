@@ -1,4 +1,4 @@
-/** What the counts of an answer stand on, by their own word: each object of counts has a `basis` (type `CountBasis`), where it was asked for. */
+/** The basis of an answer's counts: each object of counts has a `basis` (type `CountBasis`), where the query selects it. */
 import {
   getNamedType,
   isObjectType,
@@ -26,7 +26,7 @@ interface Basis {
   readonly month?: string | null;
 }
 
-/** @returns undefined where no count says what it stands on */
+/** @returns undefined where no count has a basis */
 export function standingOf(data: unknown): Standing | undefined {
   const found = [...basesIn(data)];
   if (found.length === 0) return undefined;
@@ -38,7 +38,7 @@ export function standingOf(data: unknown): Standing | undefined {
   };
 }
 
-/** By its shape: the reader may have given it another name. A dashboard's tables hold thousands of a few kinds. */
+/** Recognised by its shape, since a query may give it an alias. A dashboard's tables hold thousands of a few kinds. */
 function basesIn(data: unknown): Iterable<Basis> {
   const bases = new Map<string, Basis>();
   const left = [data];

@@ -44,12 +44,12 @@ export interface ExplorerConfig {
 /** Relative to the page, so that a gateway behind a path prefix works too. */
 const CONFIG_PATH = 'explorer/config.json';
 
-/** Where the tokens of the roles are given out, and the header that says whose page asks: no form can send it, no other site's page may. */
+/** Where the tokens of the roles are fetched, and the header that marks the explorer's own page: no form can send it, no other site's page may. */
 const TOKENS_PATH = 'explorer/tokens';
 const PAGE_HEADER = 'x-sigap-explorer';
 
 /**
- * What the gateway says now, its roles with fresh tokens.
+ * The gateway's current config, its roles with fresh tokens.
  * @throws Error that a reader understands when there is no gateway or no config
  */
 export async function fetchConfig(): Promise<ExplorerConfig> {
@@ -78,7 +78,7 @@ function withTokens(roles: readonly Role[], tokens: unknown): Role[] {
 
 /**
  * Judges what the gateway sent. Lists that are missing are empty.
- * @throws Error that says what was expected when it is no config at all
+ * @throws Error that states what was expected when it is no config at all
  */
 export function readConfig(sent: unknown): ExplorerConfig {
   const config = (typeof sent === 'object' && sent !== null ? sent : {}) as Record<string, unknown>;

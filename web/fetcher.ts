@@ -10,7 +10,7 @@ const INTROSPECTION = 'IntrospectionQuery';
  * An observable and not a promise: only then does GraphiQL's stop button cancel the request, and an answer that comes
  * late is not shown in another tab.
  * @param headersOf called for each question; what the headers editor holds wins over it
- * @param onOutcome told of every answer, with `schema` true when GraphiQL asked for the schema
+ * @param onOutcome called with every answer; `schema` is true when GraphiQL requested the schema
  */
 export function fetcherOf(
   endpoint: string,

@@ -24,7 +24,7 @@ export function fontsAsFiles(): Plugin {
   };
 }
 
-/** Puts a `.gz` beside each text file, so that a server has nothing to compress. Brotli would only be asked for over HTTPS. */
+/** Puts a `.gz` beside each text file, so that a server has nothing to compress. Browsers request Brotli over HTTPS only. */
 export function gzipped(): Plugin {
   return {
     name: 'gzipped',

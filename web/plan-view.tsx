@@ -1,4 +1,4 @@
-/** The plan of the question in the editor, asked for alone: nothing is run, so it may follow what is typed. */
+/** The plan of the query in the editor, requested alone: nothing runs, so it can follow what is typed. */
 import { useEffect, useState, type ReactNode } from 'react';
 import { useGraphiQL } from '@graphiql/react';
 import { ask, type Answer, type Asked } from './ask.ts';

@@ -1,4 +1,4 @@
-/** The saved questions, each with what it says about itself. */
+/** The saved questions, each with its own description. */
 import { useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { Question } from './config.ts';

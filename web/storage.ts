@@ -15,7 +15,7 @@ export interface KeyValueStore {
 }
 
 const PREFIX = 'graphiql:';
-/** Theme, open panel and sizes of the panes: how the page looks, nothing of what was asked. */
+/** Theme, open panel and sizes of the panes: the look of the page, nothing of its queries. */
 const LAYOUT = ['theme', 'visiblePlugin', 'answerView', 'docExplorerFlex', 'editorFlex', 'secondaryEditorFlex'];
 const DURABLE = new Set(LAYOUT.map((name) => PREFIX + name));
 

@@ -119,7 +119,7 @@ function itemsOf(object: Json): { field: string; items: readonly unknown[]; unwr
   return undefined;
 }
 
-/** An edge that says nothing but its node; one that says more is an object like any other, so that nothing is lost. */
+/** An edge with nothing but its node. An edge with further fields is shown as any other object, so that nothing is lost. */
 function isBareEdge(edge: unknown): boolean {
   if (edge === null) return true;
   return (
@@ -148,7 +148,7 @@ function cellOf(value: unknown, place: Place): TableCell {
   return typeof value === 'object' ? JSON.stringify(value) : (value as TableCell);
 }
 
-/** What an error says in a cell: `FORBIDDEN`, `SUBGRAPH_UNREACHABLE (workers)`. */
+/** The text of an error in a cell: `FORBIDDEN`, `SUBGRAPH_UNREACHABLE (workers)`. */
 export function cellReason(error: AnswerError): string {
   const code = String(error.extensions?.['code'] ?? 'ERROR');
   const subgraph = absentSubgraph(error);
@@ -182,7 +182,7 @@ function tableOf(name: string, rows: readonly Row[]): Table {
   return { name, columns, rows: rows.map((row) => columns.map((column) => row.get(column) ?? null)) };
 }
 
-/** An object that is there in some rows has its columns; that it is null in another is told by these. */
+/** An object that only some rows have still has its columns; they show that it is null in the others. */
 function isEmptyObject(column: string, all: readonly string[], rows: readonly Row[]): boolean {
   return all.some((other) => other.startsWith(`${column}.`)) && rows.every((row) => (row.get(column) ?? null) === null);
 }

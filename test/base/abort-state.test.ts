@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { JointAbortState } from '../../base/abort-state.ts';
 import { SliceScheduler, TimeSlices, WorkAbandoned } from '../../base/time-slices.ts';
 
-describe('several who wait for one thing', () => {
-  it('are gone when each of them is, whatever the order they came and went in', () => {
+describe('clients that wait for the same work', () => {
+  it('are gone once each of them is, in whatever order they arrived and left', () => {
     const leavers = [new AbortController(), new AbortController(), new AbortController()];
     const all = new JointAbortState(leavers[0]!.signal);
     for (const { signal } of leavers.slice(1)) all.join(signal);

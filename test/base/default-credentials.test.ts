@@ -217,7 +217,7 @@ describe('docker compose in production', () => {
   });
 });
 
-it('a subgraph in production says so in one line, and stops', () => {
+it('a subgraph in production states it in one line, and stops', () => {
   const start = (env: Record<string, string>): string => {
     try {
       return execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'subgraphs/main.ts', 'workers'], {

@@ -24,7 +24,7 @@ describe('coded errors', () => {
     });
   });
 
-  it('repeat only the start of what came', () => {
+  it('repeat only the start of the input', () => {
     expect(quote('x'.repeat(1000)).length).toBeLessThan(100);
     expect(quote({ amount: 12n })).toBe('{"amount":"12n"}');
     const loop: Record<string, unknown> = {};

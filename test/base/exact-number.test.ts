@@ -159,7 +159,7 @@ describe('JSON', () => {
 });
 
 describe('reading slowly', () => {
-  it('gives what V8 gives with a reviver that is told the source of each value', () => {
+  it('returns what V8 returns with a reviver that gets the source of each value', () => {
     const byReviver = (text: string): unknown =>
       (
         JSON as unknown as {

@@ -18,14 +18,14 @@ it('makes a secret once and gives the same after every start', () => {
   expect(persistedSecret(join(folder, 'keys', 'other'))).not.toBe(secret);
 });
 
-it('lets nobody else read it', () => {
+it('lets no other user read it', () => {
   const path = join(folder, 'keys', 'rounding');
   persistedSecret(path);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(statSync(join(folder, 'keys')).mode & 0o777).toBe(0o700);
 });
 
-it('takes a secret back from who could read it before', () => {
+it('makes a secret private that other users could read before', () => {
   const path = join(folder, 'keys', 'rounding');
   const secret = persistedSecret(path);
   chmodSync(path, 0o644);

@@ -31,7 +31,7 @@ it.each(['0', '022', '077', '0777'])("a file and a folder are their owner's alon
 });
 
 describe('a folder of data', () => {
-  it('is tightened with everything that is in it, however it came there; nothing outside is touched', () => {
+  it('becomes private with everything in it, whoever put it there; nothing outside is changed', () => {
     writeFileSync(join(root, 'elsewhere'), 'x', { mode: 0o644 });
     mkdirSync(join(root, 'data/keys/old'), { recursive: true, mode: 0o755 });
     for (const path of ['store.db', 'store.db-wal', 'store.db-shm', 'keys/audit-anchor', 'keys/old/key', 'a-backup'])
@@ -71,7 +71,7 @@ describe('a folder of data', () => {
     }
   });
 
-  it('is refused with its rights as they were where it holds other things, or is a file', () => {
+  it('is refused with its permissions unchanged where it holds other things, or is a file', () => {
     mkdirSync(join(root, 'home/photos'), { recursive: true });
     chmodSync(join(root, 'home'), 0o755);
     expect(() => openDataFolder(join(root, 'home'))).toThrow(

@@ -31,7 +31,7 @@ describe('settings', () => {
     expect(readSettings('x', table, [], { PORT: '' })!.port).toBe(4000);
   });
 
-  it('refuse a value that does not fit, saying the option, its unit and what came', () => {
+  it('refuse a value that does not fit, with the option, its unit and the input', () => {
     expect(() => readSettings('x', table, ['--port', 'abc'], {})).toThrow(
       /--port or PORT \(TCP port\): expected a number, got "abc"/,
     );
@@ -94,7 +94,7 @@ describe('settings', () => {
     expect(() => readSettings('x', table, [], { WIDTH: 'wide' })).toThrow(/--width or WIDTH .*got "wide"/);
   });
 
-  it('refuse an option nobody knows, and a word too many', () => {
+  it('refuse an unknown option, and a word too many', () => {
     expect(() => readSettings('x', table, ['--prot', '1'], {})).toThrow(/unknown option '--prot'/);
     expect(() => readSettings('x', table, ['stray'], {})).toThrow(/too many arguments/);
   });

@@ -110,7 +110,7 @@ describe('the log', () => {
     return log;
   };
 
-  it('writes what came together in one batch, and no more than a batch at once', async () => {
+  it('writes records that arrive together in one batch, and no more than a batch at once', async () => {
     const log = open();
     for (let n = 0; n < 7; n++) void log.record(record(n));
     expect(await log.flush()).toBe(true);
@@ -119,7 +119,7 @@ describe('the log', () => {
     expect(await verify(store, KEY)).toEqual([]);
   });
 
-  it('writes a lone record after the delay, without being asked', async () => {
+  it('writes a lone record after the delay by itself', async () => {
     void open().record(record(1));
     await vi.waitFor(() => expect(store.written).toHaveLength(1));
   });
@@ -190,7 +190,7 @@ describe('the log', () => {
     expect(await verify(store, KEY)).toEqual([]);
   });
 
-  it('says what it could not write when it closes', async () => {
+  it('reports what it could not write when it closes', async () => {
     const log = open();
     store.failing = true;
     void log.record(record(1));
@@ -250,7 +250,7 @@ describe('a record that is waited for', () => {
     await log.close();
   });
 
-  it('goes with all that came while a group was being written', async () => {
+  it('is written with all that arrived while a group was being written', async () => {
     const { store, log } = opened();
     const { promise, resolve } = Promise.withResolvers<void>();
     store.held = promise;
@@ -297,7 +297,7 @@ describe('a record that is waited for', () => {
     await log.close();
   });
 
-  it('is not waited for when told so', async () => {
+  it('is not waited for with AUDIT_WAIT=off', async () => {
     const { store, log } = opened({ wait: false });
     store.held = new Promise(() => {});
     expect(log.record(record(1))).toBeUndefined();
@@ -340,7 +340,7 @@ describe('asking the audit', () => {
     return store;
   };
 
-  it('who saw this person: when, who, why and what, and nobody else', async () => {
+  it('lists who saw a person: when, who, why and what, and no other person', async () => {
     const seen = await personAccessLog(await filled(), 'psr_a');
     expect(seen).toMatchObject([
       { requestId: 'req-1', caller: 'user:siti', purpose: 'VERIFICATION', fields: ['Worker.name'] },
@@ -375,7 +375,7 @@ describe('whose data an answer holds', () => {
   const subjects = new Map([['Worker', ['person { token }', 'id']]]);
   const asked = (text: string): string => print(withSubjects(schema, parse(text), subjects)).replace(/\s+/g, ' ');
 
-  it('is asked for beside what the caller asks, also through an interface and a fragment', () => {
+  it("is selected beside the caller's own selections, also through an interface and a fragment", () => {
     const added = '... on Worker { sigapSubject__0: person { token } sigapSubject__1_Worker: id }';
     expect(asked('{ workers { name } }')).toContain(`workers { name ${added} }`);
     expect(asked('{ anyone { name } }')).toContain(`anyone { name ${added} }`);
@@ -403,7 +403,7 @@ describe('whose data an answer holds', () => {
     expect(persons.toSorted()).toEqual(['Worker:w2', 'psr_a']);
   });
 
-  it('of a row is whose its node is, asked for once', () => {
+  it('of a row is that of its node, selected once', () => {
     const paged = buildSchema(
       'type Query { page: [Edge] } type Edge { cursor: String node: Worker! } type Worker { id: ID! person: Person } type Person { token: ID! }',
     );
@@ -437,7 +437,7 @@ describe('whose data an answer holds', () => {
     ]);
   });
 
-  it('is taken from rows asked for the record only where the request named persons', () => {
+  it('is taken from rows selected for the record only where the request named persons', () => {
     const data = {
       a: { count: 1 },
       sigapSubject__rows_a: { rows: [{ sigapSubject__0: 'psr_a' }] },

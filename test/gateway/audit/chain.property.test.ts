@@ -182,7 +182,7 @@ describe('a chain of the first form', () => {
     hash: '0f62665263674f1ef29ef047a84e25bd91f8ddfa1d7c85a95e02c2523888e139',
   };
 
-  it('is found to be what it is, and said to prove nothing of its filters', async () => {
+  it('is found whole, and reported to prove nothing about its filters', async () => {
     expect(await kindsOf([old], [old])).toEqual([]);
     expect([leavesFiltersOut(old), leavesFiltersOut(link('c', undefined, record))]).toEqual([true, false]);
   });

@@ -62,7 +62,7 @@ describe('the audit on the command line', () => {
     expect(await run(['verify'])).toMatchObject({ code: 0, lines: [{ whole: true, chains: 1 }] });
   });
 
-  it('tells who saw a person, and not whom else', async () => {
+  it('lists who saw a person, and not whom else they saw', async () => {
     const { code, lines } = await run(['access', '--person', 'psr_2']);
     expect([code, lines.length]).toEqual([0, 1]);
     expect(JSON.stringify(lines)).not.toContain('psr_');
@@ -104,7 +104,7 @@ describe('the audit on the command line', () => {
     expect(said).not.toMatch(/SyntaxError|JSON|at /);
   });
 
-  it('finds filters that were taken out of a record in the database, and says of records of the first form that it could not', async () => {
+  it('finds filters that were taken out of a record in the database, and reports that it cannot for records of the first form', async () => {
     const other = await startStore({ folder: join(folder, 'tampered'), port: 0 });
     const client = await new MongoClient(other.uri).connect();
     try {
@@ -131,7 +131,7 @@ describe('the audit on the command line', () => {
     }
   });
 
-  it('says what is wrong when the key is another one, is nowhere, or the database is away', async () => {
+  it('reports what is wrong when the key is another one or missing, or the database does not answer', async () => {
     expect(await run(['verify'], { AUDIT_KEY: 'x'.repeat(40) })).toMatchObject({
       code: 1,
       said: expect.stringContaining('AUDIT_BROKEN'),

@@ -20,7 +20,7 @@ describe('a field policy', () => {
     expect(answer).toEqual({ data: { me: { nik: '32…', tags: 2, name: 'Ani' }, all: [{ nik: null }] } });
   });
 
-  it('denies a field with null and the given code, at every place', async () => {
+  it("denies a field with null and the denial's code, at every place", async () => {
     const denied = new Map<string, Denial>([['P.nik', { code: 'FORBIDDEN', message: 'not for you' }]]);
     const answer = await graph.ours({ query: '{ me { n: nik name } all { nik } }' }, { denied });
     expect(answer.data).toEqual({ me: { n: null, name: 'Ani' }, all: [{ nik: null }] });

@@ -42,7 +42,7 @@ describe('masking', () => {
     expect(maskOf('NIK')(['3275014101900001', null, ['x']])).toEqual(['3275********0001', null, [HIDDEN]]);
   });
 
-  it('never shows what it was given, whatever it was given', () => {
+  it('never shows the value, whatever it is', () => {
     fc.assert(
       fc.property(fc.constantFrom(...MASK_KINDS), fc.anything(), (kind, value) => {
         const masked = maskOf(kind)(value);

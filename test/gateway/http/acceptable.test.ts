@@ -59,7 +59,7 @@ describe('what a client takes', () => {
     );
   });
 
-  it('is anything where nothing is said', () => {
+  it('is anything where the header is absent', () => {
     expect([isAcceptable(undefined), isAcceptable('')]).toEqual([true, true]);
   });
 });

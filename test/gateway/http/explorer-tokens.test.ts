@@ -41,7 +41,7 @@ describe('/explorer/tokens', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("gives the explorer's page a token for each role, also where a browser says no sec-fetch-site, and behind https", async () => {
+  it("gives the explorer's page a token for each role, also where a browser sends no sec-fetch-site, and behind https", async () => {
     const [gateway] = running as [RunningGateway];
     const plain = { 'x-sigap-explorer': '1', origin: gateway.url };
     for (const headers of [own(gateway), plain, { ...plain, origin: gateway.url.replace('http:', 'https:') }]) {

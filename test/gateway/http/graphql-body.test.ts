@@ -36,11 +36,11 @@ describe('the body of a request', () => {
     expect(codeOf(Buffer.from([0x7b, 0xff, 0x7d]))).toBe('BAD_JSON');
   });
 
-  it('does not repeat what came, which may be a NIK', () => {
+  it('does not repeat the input, which may be a NIK', () => {
     expect(() => read('{"query":"{ a }","variables":"3275010101010000"}')).toThrow(/got a string$/);
   });
 
-  it('is shown to its judge before it is parsed', () => {
+  it('is validated before it is parsed', () => {
     expect(() =>
       readGraphqlBody(Buffer.from('{'), () => {
         throw new Error('too deep');

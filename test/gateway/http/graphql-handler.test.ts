@@ -52,7 +52,7 @@ const raw = (bytes: string): Promise<string> =>
       .on('error', () => resolve(text));
   });
 
-describe('the door for GraphQL', () => {
+describe('the HTTP handler for GraphQL', () => {
   it('hands on bytes, headers and an id, and answers with the id', async () => {
     const response = await post('{"query":"{ a }"}', {
       'content-type': 'application/json; charset=UTF-8',
@@ -113,7 +113,7 @@ describe('the door for GraphQL', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('https://dashboard.example');
   });
 
-  it('refuses a header sent twice that says who the caller is', async () => {
+  it('refuses a header sent twice that authenticates the caller', async () => {
     const text = await raw(
       'GET /graphql HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer a\r\nauthorization: Bearer b\r\nconnection: close\r\n\r\n',
     );
@@ -155,7 +155,7 @@ describe('the other pages', () => {
   });
 });
 
-it('says in one line that a port is taken', async () => {
+it('states in one line that a port is taken', async () => {
   const { createServer } = await import('node:net');
   const first = createServer();
   await listen(first, 0, '127.0.0.1', '--port');

@@ -52,7 +52,7 @@ describe('the shape of a body', () => {
     for (const text of ['', '"', '"\\', '-', '{"a', '"\\ud800', '1-2']) expect(codeOf(text)).toBe('ok');
   });
 
-  it('is judged before the body is parsed, and a batch of a thousand is refused as one', () => {
+  it('is validated before the body is parsed, and a batch of a thousand is refused as one', () => {
     const read = (text: string) => readGraphqlBody(Buffer.from(text), (body) => validateJsonShape(body, 64));
     expect(() => read('['.repeat(100_000))).toThrow(expect.objectContaining({ code: 'JSON_TOO_DEEP' }));
     expect(() => read(JSON.stringify(Array(1_000).fill({ query: '{a}' })))).toThrow(

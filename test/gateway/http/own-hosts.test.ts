@@ -152,7 +152,7 @@ describe('a gateway', () => {
     },
   );
 
-  it('takes who a caller is but once on pages too', async () => {
+  it("accepts a caller's credential only once on pages too", async () => {
     expect(
       await raw('GET /health/live HTTP/1.1', 'host: localhost', 'authorization: Bearer a', 'authorization: Bearer b'),
     ).toMatch(/ 400 [^]*BAD_REQUEST/);
@@ -169,7 +169,7 @@ describe('the names of a gateway', () => {
   const judge = (bound: string, host: string, localAddress: string, names = ''): void =>
     ownHosts(hosts(names), bound)({ headers: { host }, rawHeaders: [], url: '/', socket: { localAddress } as never });
 
-  it('hold the address the connection came to, as a probe of Kubernetes says it', () => {
+  it('include the address the connection was made to, as a probe of Kubernetes sends it', () => {
     for (const [host, address] of [
       ['10.244.1.7:4000', '10.244.1.7'],
       ['10.244.1.7:4000', '::ffff:10.244.1.7'],
@@ -189,7 +189,7 @@ describe('the names of a gateway', () => {
       expect(() => judge(bound!, host!, '127.0.0.1')).toThrow(/not this gateway/);
   });
 
-  it('are judged when they are read: no scheme, no port, no path', () => {
+  it('are validated when they are read: no scheme, no port, no path', () => {
     expect(hosts(' Graf.Example , [::2],10.0.0.1')).toEqual(['graf.example', '[::2]', '10.0.0.1']);
     for (const bad of ['https://graf.example', 'graf.example:443', '[::2]:4000', 'graf.example/x', 'a b', '*'])
       expect(() => hosts(bad), bad).toThrow(

@@ -60,7 +60,7 @@ describe('/explorer/config.json', () => {
     };
   };
 
-  it('tells a stranger no secret, no path and no caller to be, where it is no development', async () => {
+  it('shows nobody a secret, a path or a caller to try, outside of development', async () => {
     const { text, config, cached } = await read(await start({ development: false }));
     expect(Object.keys(config).sort()).toEqual(['endpoint', 'purposes', 'questions', 'roles']);
     expect(config.roles).toEqual([]);
@@ -100,7 +100,7 @@ describe('/explorer/config.json', () => {
 });
 
 describe('the debug log', () => {
-  it("says of each refusal after admission its code and the request's id, and nothing of what was asked", async () => {
+  it("has the code and the request's id of each refusal after authentication, and nothing of the request's content", async () => {
     const gateway = await start({ development: true, explorer: false });
     const authorization = `Bearer ${await tokenCommand(['--role', 'analyst'], { KEYS_FOLDER: folder })}`;
     const asked: readonly (readonly [code: string, query: string, variables?: object])[] = [

@@ -40,7 +40,7 @@ describe('an answer that its client does not read', () => {
   /** More than the system takes. */
   const LARGE = Buffer.alloc(50_000_000, 'x');
 
-  it('ends its connection after a while, and what it takes is given back', async () => {
+  it('ends its connection after a while, and frees what it takes', async () => {
     const ended = Promise.withResolvers<void>();
     const port = await serving({
       writeTimeout: 50,
@@ -55,7 +55,7 @@ describe('an answer that its client does not read', () => {
     expect(came).toBeLessThan(LARGE.length);
   });
 
-  it('is given back when its client goes, or has taken it', async () => {
+  it('is freed when its client goes, or has read it', async () => {
     let ended = Promise.withResolvers<void>();
     const port = await serving({
       handler: async () => ({ status: 200, headers: {}, body: LARGE, onEnd: () => ended.resolve() }),

@@ -104,7 +104,7 @@ describe('a count over people', () => {
     ]);
   });
 
-  it("of another subgraph is told of by that one's name", async () => {
+  it("of another subgraph is reported with that one's name", async () => {
     data = { area: area(9) };
     expect(await ask('{ area { people members } }')).toEqual({
       data: { area: { people: 9, members: null } },
@@ -119,7 +119,7 @@ describe('a count over people', () => {
     expect(errors).toEqual([unperturbed(['total', 'inner', 'people'], 'Area.people', 'areas')]);
   });
 
-  it('is shown as it is to who may see counts exactly, and subgraphs are told which is which', async () => {
+  it('is shown unperturbed to callers who may see exact counts, and subgraphs learn which to send', async () => {
     data = { area: area(2) };
     expect(await ask('{ area { people } }', 'auditor')).toMatchObject({ data: { area: { people: 2 } } });
     await ask('{ area { people } }');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { NullPrototypeObject } from '../../../gateway/result/null-prototype-object.ts';
 
-it('a bare object holds what it is given and nothing else, whatever the names', () => {
+it('an object without a prototype holds its members and nothing else, whatever their names', () => {
   const bare = new NullPrototypeObject();
   for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) expect(bare[name]).toBeUndefined();
   bare['__proto__'] = { stolen: true };
