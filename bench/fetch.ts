@@ -1,6 +1,6 @@
 /**
- * `npm run bench fetch`: what one question to a subgraph costs this process in CPU time, by our fetcher and by the other ways
- * there are: undici's `request()`, its `fetch`, and `node:http`. The subgraph is the shop's, on the other core.
+ * `npm run bench fetch`: the CPU time that one request to a subgraph costs this process, by the gateway's fetcher and by its alternatives:
+ * undici's `request()`, its `fetch`, and `node:http`. The subgraph is the shop's, on the other core.
  */
 import { Agent, request as nodeRequest } from 'node:http';
 import { fetch as undiciFetch, Pool } from 'undici';
@@ -49,7 +49,7 @@ export async function run(): Promise<void> {
   process.exit();
 }
 
-/** @returns µs of CPU time a question */
+/** @returns µs of CPU time per request */
 async function costOf(ask: () => Promise<unknown>): Promise<number> {
   let left = QUESTIONS;
   const before = process.cpuUsage();

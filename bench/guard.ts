@@ -32,7 +32,7 @@ const options = {
 type Settings = Pick<BenchRun, 'rounds' | 'seconds' | 'connections' | 'profile'> & { readonly only?: string };
 
 const PAGE = new URL('../docs/benchmarks-guard.md', import.meta.url);
-/** Share of the throughput without a guard that is to be left with it. */
+/** The share of the throughput without a guard that is required with it. */
 const GOAL = 0.8;
 /** Processes a side: two that run the same code differ by a tenth, whatever the guard does. */
 const STARTS = 3;
@@ -110,7 +110,7 @@ function meanOf(processes: readonly Measured[]): Measured {
   return { ...processes[0]!, perSecond: mean('perSecond'), cpu: mean('cpu'), p99: mean('p99'), first: mean('first') };
 }
 
-/** Who asks, and why. */
+/** The caller and their purpose. */
 async function headersOf(
   { asker, purpose }: GuardScenario,
   roles: string,
@@ -251,7 +251,7 @@ What is remembered to be this cheap, and for how long:
 const COUNTS_GOAL = 0.9;
 const goalOf = (name: string): number => (name === 'persons' ? GOAL : COUNTS_GOAL);
 
-/** What asking for the same again in the same request costs. */
+/** The cost of selecting the same again in one request. */
 function aliasesOf(pairs: readonly Pair[]): string {
   const cpu = (name: string): number | undefined => pairs.find(({ off }) => off.scenario.name === name)?.on.cpu;
   const [one, four] = [cpu(ONE_TABLE), cpu(FOUR_ALIASES)];

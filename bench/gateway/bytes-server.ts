@@ -1,7 +1,7 @@
-/** An HTTP server that does nothing but find the ends of requests: it must cost less than anything that asks it. */
+/** An HTTP server that only finds the ends of requests: it must cost less than any of its clients. */
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** @param answer takes a request's body and gives a whole HTTP response, made by `responseOf` @returns the port */
+/** Starts the server. @param answer makes a whole HTTP response (`responseOf`) of a request's body @returns the port */
 export async function serveBytes(answer: (body: Buffer) => Buffer | Promise<Buffer>): Promise<number> {
   const server = createServer((socket) => {
     socket.setNoDelay(true).on('error', () => socket.destroy());
@@ -19,7 +19,7 @@ function reply(socket: Socket, response: Buffer | Promise<Buffer>): void {
   else socket.write(response);
 }
 
-/** Hands out each whole body. @returns what is left over */
+/** Passes on each whole body. @returns the bytes that are left over */
 function rest(bytes: Buffer, take: (body: Buffer) => void): Buffer | undefined {
   for (;;) {
     const end = bytes.indexOf('\r\n\r\n');
@@ -33,6 +33,7 @@ function rest(bytes: Buffer, take: (body: Buffer) => void): Buffer | undefined {
   }
 }
 
+/** @returns a whole HTTP response with this body */
 export function responseOf(json: string): Buffer {
   const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(json)}\r\n\r\n`;
   return Buffer.from(head + json);

@@ -1,27 +1,30 @@
 /** The load: some connections, each sending its next request when the last is answered. */
 import { HttpAsker } from './http-asker.ts';
 
+/** What is sent, and for how long. */
 export interface Load {
   readonly port: number;
   readonly connections: number;
-  /** How long requests are begun, in ms. */
+  /** How long new requests are sent, ms. */
   readonly duration: number;
   /** The JSON body of the next request. */
   readonly next: () => string;
-  /** Sent with each request, beside what every one needs. */
+  /** Headers of each request beside the necessary ones. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Judges the first answer and each whose length differs from it; throws what is wrong. */
+  /** Checks the first answer and each of another length. @throws Error for a wrong answer */
   readonly check: (body: string) => void;
 }
 
+/** What a run of the load measured. */
 export interface LoadResult {
   readonly requests: number;
-  /** ms the whole took. */
+  /** Duration of the whole run, ms. */
   readonly elapsed: number;
-  /** ms each request took, in ascending order. */
+  /** Duration of each request, ms, ascending. */
   readonly latencies: Float64Array;
 }
 
+/** Runs the load. */
 export async function closedLoop(load: Load): Promise<LoadResult> {
   const latencies: number[] = [];
   const began = performance.now();

@@ -1,10 +1,11 @@
-/** The least GraphQL server that answers a gateway's questions: a query is compiled to closures once, and then only run. */
+/** The smallest GraphQL executor that answers a gateway's queries: it compiles a query to closures once, and then only runs them. */
 import { Kind, parse, valueFromASTUntyped, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
 import { fragmentsOf, type Fragments } from '../../gateway/document/fragments.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
+/** An object of the data. */
 export type Item = Readonly<Record<string, unknown>>;
-/** `Type.field` -> what it gives; a field without a resolver is a property. */
+/** Resolvers by `Type.field`; a field without one is a property. */
 export type Resolvers = Readonly<Record<string, (parent: Item, args: Item) => unknown>>;
 
 type Write = (item: Item, variables: Variables, into: Record<string, unknown>) => void;

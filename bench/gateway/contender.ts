@@ -1,4 +1,4 @@
-/** Programs of the measurement, each on its core. */
+/** Programs of a measurement, each on its own core. */
 import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -15,10 +15,12 @@ export const LOAD_CORE = 1;
 /** Node's, as our scripts in package.json give them. */
 export const OUR_FLAGS: readonly string[] = ['--import', new URL('../../base/runtime.mjs', import.meta.url).href];
 
+/** Binds a process to a core. */
 export function pin(pid: number, core: number): void {
   if (pinned) execFileSync('taskset', ['-a', '-cp', String(core), String(pid)], { stdio: 'ignore' });
 }
 
+/** A child process of the measurement. */
 export class Program {
   readonly #child: ChildProcess;
 
@@ -26,7 +28,7 @@ export class Program {
     this.#child = child;
   }
 
-  /** @returns the program and the first thing it said */
+  /** @returns the program and its first message */
   static async start<Said>(
     file: string,
     argv: readonly string[],
@@ -57,7 +59,7 @@ export class Program {
     return this.ask<Usage>();
   }
 
-  /** The program ends by itself, so that a profile it was asked for is written. */
+  /** Lets the program end by itself, so that a requested profile is written. */
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null) return;
     const ended = once(this.#child, 'exit');

@@ -1,4 +1,4 @@
-/** What a measured gateway tells its parent: its port once, and when asked its CPU time and memory. */
+/** What a measured gateway sends its parent: its port once, and on request its CPU time and memory. */
 export interface Usage {
   /** CPU time since the process began, in µs. */
   readonly cpu: number;
@@ -6,6 +6,7 @@ export interface Usage {
   readonly peakMemory: number;
 }
 
+/** Sends the port, and answers requests for usage. */
 export function tellParent(port: number): void {
   process.on('message', () => {
     const { user, system } = process.cpuUsage();

@@ -1,4 +1,4 @@
-/** The shop's subgraphs as one program. Tells its parent their ports, and how often each was asked. */
+/** The shop's subgraphs as one program. It sends its parent their ports, and how often each was called. */
 import { compiledAnswers } from './compiled-answer.ts';
 import { responseOf, serveBytes } from './bytes-server.ts';
 import { resolvers, sdl } from './shop.ts';
@@ -13,7 +13,7 @@ function answering(name: string): (body: Buffer) => Buffer {
   asked[name] = 0;
   return (bytes) => {
     const body = bytes.toString('latin1');
-    // A gateway that asks whether we live is not asking for a client.
+    // A gateway's probe is no client's request.
     if (!body.startsWith('{"query":"{__typename}"')) asked[name]!++;
     const known = kept.get(body);
     if (known !== undefined) return known;

@@ -36,7 +36,7 @@ function recording(name: string, subgraph: RunningSubgraph): (body: Buffer) => B
   asked[name] = 0;
   return (bytes) => {
     const body = bytes.toString('latin1');
-    // A gateway that asks whether we live is not asking for a client.
+    // A gateway's probe is no client's request.
     if (!body.startsWith('{"query":"{__typename}"')) asked[name]!++;
     const known = recorded.get(body);
     if (known !== undefined) return known;

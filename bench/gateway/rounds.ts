@@ -1,4 +1,4 @@
-/** The turns: every gateway is started and warmed, then they take turns, so that a noisy minute is noisy for all. */
+/** The rounds: every gateway is started and warmed, then they take turns, so that a noisy minute affects all of them. */
 import { isDeepStrictEqual } from 'node:util';
 import { wholeNumber, type SettingTable } from '../../base/settings.ts';
 import { closedLoop, percentile, type Load, type LoadResult } from './closed-loop.ts';
@@ -8,7 +8,7 @@ import { openLoop } from './open-loop.ts';
 import { PeerProgram, type Peer } from './peer.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** What every run of turns can be told. */
+/** Options of every measurement in rounds. */
 export const roundOptions = {
   rounds: {
     env: 'BENCH_ROUNDS',
@@ -33,6 +33,7 @@ export const roundOptions = {
   },
 } as const satisfies SettingTable;
 
+/** A gateway that is measured. */
 export interface Contender {
   readonly name: string;
   readonly file: string;
@@ -47,6 +48,7 @@ interface MeasuredProgram {
   stop(): Promise<void>;
 }
 
+/** One measurement in rounds. */
 export interface BenchRun {
   readonly scenario: Scenario;
   readonly contenders: readonly (Contender | Peer)[];
@@ -79,7 +81,7 @@ export interface Measured {
   readonly peakMemory: number;
   /** ms the very first request took: planned, compiled, and asked of subgraphs that have it ready. */
   readonly first: number;
-  /** Questions to subgraphs for one request alone. */
+  /** Requests to subgraphs for one client request alone. */
   readonly fetches: number;
   /** Size of an answer, in bytes. */
   readonly answer: number;

@@ -1,4 +1,4 @@
-/** What is asked of each gateway, and of which supergraph. */
+/** Which queries are sent to each gateway, and over which supergraph. */
 import { composeServices } from '@apollo/composition';
 import { fileURLToPath } from 'node:url';
 import { parse, print } from 'graphql';
@@ -7,6 +7,7 @@ import { stripFeatures } from '../../gateway/supergraph/strip-features.ts';
 import { ROUTES, subgraphSdl } from '../../schema/compose.ts';
 import { HEAVY, LIGHT, MIX, sdl } from './shop.ts';
 
+/** One measurement. */
 export interface Scenario {
   readonly name: string;
   /** What it stands for, in one line. */
@@ -27,6 +28,7 @@ export interface Scenario {
   readonly answers?: 'differ';
 }
 
+/** All scenarios of `npm run bench gateway`. */
 export function scenarios(): readonly Scenario[] {
   const shop = { subgraphs: './memory-subgraphs.ts', sdl };
   return [
@@ -71,8 +73,8 @@ function questions(): Scenario {
 }
 
 /**
- * @returns the supergraph's SDL with the addresses of this run and no rules about who may read what: stock refuses to load them,
- * ours refuses not to keep them
+ * @returns the supergraph's SDL with the addresses of this run and without access rules: stock refuses to load them, and this gateway
+ * refuses to ignore them
  */
 export function supergraphOf(scenario: Scenario, ports: Readonly<Record<string, number>>): string {
   return print(stripFeatures(parse(ruledSupergraphOf(scenario, ports))));
