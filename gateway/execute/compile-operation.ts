@@ -17,7 +17,7 @@ import type { PlanRun } from './run.ts';
 import type { FetchesPerRequest } from './schedule/waves.ts';
 import { clientName } from '../plan/workarounds/separate-aliases.ts';
 import { introspectionCache, type IntrospectionCache } from '../reply/introspection.ts';
-import { conditionVariables, variants, type VariantSource } from './variants.ts';
+import { conditionVariables, variants, type Variant, type VariantSource } from './variants.ts';
 
 export { madeResult, type ExecutionResult, type ResultData } from './execution-result.ts';
 
@@ -133,10 +133,18 @@ function* compiling(source: OperationSource, introspections: IntrospectionCache)
         unescaped: true,
       };
       await step(run);
-      const variant = variantFor(variables);
-      return new RunResult(run, variant, variant.introspect(variables), response.clientName);
+      return resultOf(run, variantFor(variables), variables, response);
     },
   };
+}
+
+function resultOf(
+  run: PlanRun,
+  variant: Variant,
+  variables: Readonly<Record<string, unknown>>,
+  { clientName: nameOf }: VariantSource,
+): ExecutionResult {
+  return new RunResult(run, variant, variant.introspect(variables), nameOf);
 }
 
 function responseSource(source: OperationSource, introspections: IntrospectionCache): VariantSource {

@@ -58,6 +58,7 @@ const merge = z
     ),
   }));
 
+/** The options of the subgraph client: name, default, unit and meaning; printed in docs/config.md. */
 export const fetchSettings = {
   timeout: {
     env: 'SUBGRAPH_TIMEOUT',

@@ -26,6 +26,7 @@ interface TaskListener {
   fail(thrown: unknown): void;
 }
 
+/** Fetches of a plan that go to one subgraph and may share a request. */
 export class FetchGroup {
   /** How many tasks it has. */
   readonly size: number;

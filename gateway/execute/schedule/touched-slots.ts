@@ -10,6 +10,7 @@ import type { FetchPlan } from '../fetch-plan.ts';
 /** A slot, or a shape: the latter stands for the type of the objects of that shape. */
 export type Touched = Slot | Shape;
 
+/** The slots that a fetch reads and fills. */
 export interface TouchedSlots {
   readonly reads: ReadonlySet<Touched>;
   readonly fills: ReadonlySet<Touched>;

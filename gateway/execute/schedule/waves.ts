@@ -73,7 +73,7 @@ function split(queries: readonly SameQuery[], most: number): readonly RequestGro
       groups.find(({ sources }) => sources.length > 0 && sources.length < most && fitsBeside(sources, source));
     if (group) {
       group.queries.push(query);
-      group.sources.push(source!);
+      group.sources.push(source);
     } else groups.push({ queries: [query], sources: source ? [source] : [] });
   }
   return groups;

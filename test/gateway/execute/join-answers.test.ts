@@ -22,7 +22,7 @@ function nodeOf(values: Readonly<Record<string, unknown>>): ResponseNode {
 describe('a failure', () => {
   const failed = new InvalidValue(undefined, { message: 'no answer', extensions: {} });
 
-  it.each([FAILED, failed])('stays where an answer says nothing of the object', (first) => {
+  it.each([FAILED, failed])('stays where a reply has no value for the object', (first) => {
     expect(joinLevels(first, undefined, level, { isFound: false })).toBe(first);
   });
 
@@ -31,7 +31,7 @@ describe('a failure', () => {
     expect([joined[f], joined[g]]).toEqual([1, failed]);
   });
 
-  it('of one field stays where an answer about the same object says nothing of it', () => {
+  it('of one field stays where a reply about the same object has no value for it', () => {
     const joined = joinLevels(nodeOf({ [f]: 1, [g]: failed }), nodeOf({ [f]: 1 }), level, {
       isFound: false,
     }) as ResponseNode;

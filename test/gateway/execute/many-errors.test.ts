@@ -12,7 +12,7 @@ const codeAt = (errors: readonly { extensions?: Record<string, unknown> }[] | un
 describe('a hundred thousand errors of one reply', () => {
   const errors = Array.from({ length: MANY }, (_, n) => ({ message: 'no', path: ['things', n, 'n'] }));
 
-  it('are told as the first hundred, and how many more there were', () => {
+  it('are reported as the first hundred, and the number of the others', () => {
     const told = readSubgraphErrors({ errors } as never, 'things');
     expect(told).toHaveLength(101);
     expect(told[0]).toMatchObject({ message: 'no', path: ['things', 0, 'n'] });
@@ -23,7 +23,7 @@ describe('a hundred thousand errors of one reply', () => {
     });
   });
 
-  it('leave as these, with the data that came', async () => {
+  it('leave as these, with the data that was received', async () => {
     const answer = await graphAnswering({ data: { things: [{ n: 1 }, { n: null }] }, errors }).ours({
       query: '{ things { n } }',
     });
@@ -67,7 +67,7 @@ describe('a hundred thousand errors of one reply', () => {
 });
 
 describe('a reply with a hundred thousand values that do not fit', () => {
-  it('is told as the first thousand, and how many more there were', async () => {
+  it('is reported as the first thousand, and the number of the others', async () => {
     const answer = await graphAnswering({
       data: { things: [{ tags: Array.from({ length: MANY }, () => 'no number') }] },
     }).ours({ query: '{ things { tags } }' });
@@ -80,7 +80,7 @@ describe('a reply with a hundred thousand values that do not fit', () => {
   });
 });
 
-it('a message of a subgraph is cut before anything looks through it', () => {
+it('a message of a subgraph is cut before anything scans it', () => {
   const [told] = readSubgraphErrors({ errors: [{ message: 'Did you mean '.repeat(MANY) }] } as never, 'things');
   expect(told!.message.length).toBeLessThanOrEqual(2_001);
 });
@@ -93,7 +93,7 @@ it('is not cut in the middle of a number', () => {
   expect(told!.message).toBe(`${'x'.repeat(1_989)}…`);
 });
 
-it('a path longer than any reply is deep says of no place', () => {
+it('a path longer than any reply is deep counts as none', () => {
   const [told] = readSubgraphErrors(
     { errors: [{ message: 'no', path: ['things', ...Array.from({ length: MANY }, () => 0)] }] } as never,
     'things',

@@ -13,7 +13,7 @@ async function held(limits = {}) {
   return { ...made, waiting, release };
 }
 
-describe('questions to one subgraph', () => {
+describe('requests to one subgraph', () => {
   it('beyond its concurrency wait in order, and beyond its queue are refused', async () => {
     const { fetcher, subgraph, waiting, release } = await held({ concurrency: 2, queue: 2 });
     const done: string[] = [];
@@ -54,7 +54,7 @@ describe('questions to one subgraph', () => {
     expect(subgraph.requests.map(({ body }) => body).join()).not.toContain('never');
   });
 
-  it('whose tries all fail at once are all refused, however many wait', async () => {
+  it('whose attempts all fail at once are all refused, however many wait', async () => {
     const gone = await rawSubgraph(() => {});
     await gone.close();
     const fetcher = fetcherFor(
@@ -153,7 +153,7 @@ it('a query is trusted after eight quick answers, forgiven now and then, and aft
 });
 
 describe('a new supergraph', () => {
-  it('keeps a subgraph whose place is the same, with its connections', async () => {
+  it('keeps a subgraph at the same place, with its connections', async () => {
     const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(json({ data: {} })));
     await fetcher.fetch(question());
     fetcher.update({ workers: { url: subgraph.url }, groups: { execute: () => ({ data: {} }) } });
@@ -165,7 +165,7 @@ describe('a new supergraph', () => {
     ]);
   });
 
-  it('lets questions under way and in the queue end at the old place, and asks the new one from then on', async () => {
+  it('lets requests in flight and in the queue end at the old place, and sends later ones to the new place', async () => {
     const { fetcher, subgraph, waiting, release } = await held({ concurrency: 1 });
     const old = Promise.all([fetcher.fetch(question()), fetcher.fetch(question())]);
     fetcher.update({ workers: { execute: () => ({ data: { fresh: true } }) } });
@@ -178,7 +178,7 @@ describe('a new supergraph', () => {
     await expect.poll(subgraph.open).toBe(0);
   });
 
-  it('without a subgraph refuses questions to it', async () => {
+  it('without a subgraph refuses requests to it', async () => {
     const fetcher = fetcherFor({ workers: { execute: () => ({ data: {} }) } });
     fetcher.update({});
     await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_UNKNOWN' });

@@ -40,7 +40,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('lets nobody in while it is open, however long, and everybody once a probe was answered', () => {
+  it('refuses all requests while it is open, however long, and accepts all once a probe was answered', () => {
     const time = { now: 0 };
     const { breaker, states, run } = breakerAt(time);
     run('failed', 20);
@@ -75,7 +75,7 @@ describe('a circuit breaker', () => {
 const isProbe = ({ body }: RawRequest): boolean => body.includes('"{__typename}"');
 
 describe('a subgraph that is unwell', () => {
-  it('is not asked by anybody, and by probes until it answers one, which is told in status and log', async () => {
+  it('gets no requests but probes until it answers one, as status and log show', async () => {
     const lines: string[] = [];
     let up = false;
     const { fetcher, subgraph } = await workersAnswering(
@@ -105,7 +105,7 @@ describe('a subgraph that is unwell', () => {
     expect(lines.join()).not.toContain('3275');
   });
 
-  it('is asked by a probe though it is left alone, though all its places are taken, and though nobody answers the probe before', async () => {
+  it('is probed though its breaker is open, all places are taken, and the previous probe is unanswered', async () => {
     let up = false;
     const { fetcher, subgraph } = await workersAnswering(
       (socket, request) => (up && isProbe(request) ? void socket.write(json({ data: {} })) : undefined),
@@ -176,7 +176,7 @@ describe('a subgraph that is unwell', () => {
     expect(fetcher.status()[0]!.breaker).toBe('open');
   });
 
-  it('is not told by one answer that asks to come back later: the field that gave it may be the only one', async () => {
+  it('is not inferred from replies that request a later retry: one field may be the only cause', async () => {
     const { fetcher } = await workersAnswering(
       (socket, { number }) => void socket.write(number === 1 ? http(503, '', ['retry-after: 30']) : json({ data: {} })),
       { limits: { breakerFailures: 50 } },
@@ -193,7 +193,7 @@ describe('a subgraph that is unwell', () => {
     await expect.poll(() => fetcher.status()[0]).toMatchObject({ breaker: 'closed', failed: 30, active: 0 });
   });
 
-  it('is not one whose slow field runs into every timeout while it answers others', async () => {
+  it('is not one whose slow field always times out while it answers other requests', async () => {
     const { fetcher, subgraph } = await workersAnswering(
       (socket, { body }) => (body.includes('slow') ? undefined : void socket.write(json({ data: {} }))),
       { limits: { breakerFailures: 1, deduplicate: false, timeout: 300 } },
@@ -205,7 +205,7 @@ describe('a subgraph that is unwell', () => {
     expect(fetcher.status()[0]).toMatchObject({ breaker: 'closed', failed: 30 });
   });
 
-  it('is one that answers nobody', async () => {
+  it('is one that answers no request', async () => {
     const { fetcher } = await workersAnswering(() => {}, {
       limits: { breakerFailures: 50, deduplicate: false, timeout: 60 },
     });

@@ -21,7 +21,7 @@ function heard<Event>(channel: Channel, also: (event: Event) => void = () => {})
   return events;
 }
 
-it('tells each question once with its callers, size and length of time, and no variables', async () => {
+it('publishes each request once with its callers, size and duration, and without variables', async () => {
   const { fetcher } = await workersAnswering((socket) => void socket.write(json({ data: { nik: 'x' } })));
   const starts = heard<FetchStart>(fetchStart);
   const ends = heard<FetchEnd>(fetchEnd);

@@ -282,13 +282,13 @@ describe('a subgraph that', () => {
     expectNothingLeaked(error);
   });
 
-  it('has a name nobody knows costs a coded error', async () => {
+  it('has an unknown host name costs a coded error', async () => {
     const error = await failureOf(fetcherFor({ workers: { url: 'http://nobody.invalid/' } }).fetch(question()));
     expect(error.code).toBe('SUBGRAPH_UNREACHABLE');
     expect(error.message).not.toContain('nobody.invalid');
   });
 
-  it('never sends headers is given up at the deadline, and its connection is closed', async () => {
+  it('never sends headers times out at the deadline, and its connection is closed', async () => {
     const { fetcher, subgraph } = await workersAnswering(() => {}, { limits: { timeout: 60 } });
     const error = await failureOf(fetcher.fetch(question()));
     expect(error.code).toBe('SUBGRAPH_TIMEOUT');
@@ -297,7 +297,7 @@ describe('a subgraph that', () => {
     await expect.poll(() => fetcher.status()[0]).toMatchObject({ active: 0, queued: 0 });
   });
 
-  it('lets the body dribble is given up at the deadline, and its connection is closed', async () => {
+  it('sends the body byte by byte times out at the deadline, and its connection is closed', async () => {
     const dribble = (socket: Socket): void => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9000\r\n\r\n{"data":"');
       const timer = setInterval(() => socket.write('a'), 5);
@@ -308,7 +308,7 @@ describe('a subgraph that', () => {
     await expect.poll(subgraph.open).toBe(0);
   });
 
-  it("is given up at the client's deadline when that is earlier than the subgraph's", async () => {
+  it("times out at the client's deadline when that is earlier than the subgraph's", async () => {
     const { fetcher } = await workersAnswering(() => {}, { limits: { timeout: 600_000 } });
     expect((await failureOf(fetcher.fetch(question({ deadline: performance.now() + 50 })))).code).toBe(
       'SUBGRAPH_TIMEOUT',
@@ -393,7 +393,7 @@ describe('a subgraph that', () => {
     expect(subgraph.requests).toHaveLength(1);
   });
 
-  it('says "not now" as GraphQL is asked again, and its errors are what remains', async () => {
+  it('answers "not now" as GraphQL is retried, and its errors remain if the retries fail', async () => {
     const body = { errors: [{ message: 'too busy', extensions: { code: 'BUSY' } }] };
     const { fetcher, subgraph } = await workersAnswering((socket) => socket.write(http(503, JSON.stringify(body))), {
       limits: { retries: 2 },

@@ -62,7 +62,7 @@ describe('a subgraph in this process', () => {
     await expect(thrown).rejects.not.toMatchObject({ message: expect.stringContaining(NIK) });
   });
 
-  it('that never ends is given up at the deadline, and gives its place back', async () => {
+  it('that never ends times out at the deadline and frees its place', async () => {
     let hang = true;
     const fetcher = fetcherFor(
       { workers: { execute: () => (hang ? new Promise(() => {}) : { data: {} }) } },

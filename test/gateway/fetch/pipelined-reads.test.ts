@@ -49,7 +49,7 @@ async function dribbling(answerOf: (n: number) => string, sizes: readonly number
 const ask = (n: number) => question({ query: 'query Q($n: Int) { text(n: $n) }', variables: { n } });
 
 describe('answers that come in pieces', () => {
-  it.each([1, 16])("are each the question's own, with %i questions on a connection", async (pipelining) => {
+  it.each([1, 16])('each belong to their own request, with %i requests on a connection', async (pipelining) => {
     const scenario = fc.record({
       sizes: fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 8 }),
       lengths: fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 24 }),

@@ -9,7 +9,7 @@ function depthOf(value: unknown): number {
 }
 
 describe('the depth of JSON', () => {
-  it('is told alike by the scan of the text, the walk of the values, and the definition', () => {
+  it('is measured alike by the scan of the text, the walk of the values, and the definition', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8 }), fc.integer({ min: 1, max: 10 }), (value, most) => {
         const fits = depthOf(value) <= most;
@@ -51,7 +51,7 @@ it('believes what graphql-js writes, in every form', () => {
   }
 });
 
-it('says of an answer that its strings need no escaping only when none does', () => {
+it('marks a reply as free of escapes only when none of its strings needs one', () => {
   const piece = fc.constantFrom('a', 'é', '🙂', '\u2028', '\u007f', '"', '\\', '\n', '\u0000', '\ud800', '\udfff');
   fc.assert(
     fc.property(
@@ -83,7 +83,7 @@ it.each([
   expect(typeof readReply(text)).toBe('string');
 });
 
-it('never repeats what came', () => {
+it('never quotes the response', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 8 }), (text) => {
       const reply = readReply(text);

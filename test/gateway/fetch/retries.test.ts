@@ -23,7 +23,7 @@ describe('a query that fails', () => {
     expect(new Set(subgraph.requests.map(({ body }) => body)).size).toBe(1);
   });
 
-  it('is tried as often as the setting says, and no more', async () => {
+  it('is retried as often as the setting allows, and no more', async () => {
     const { fetcher, subgraph } = await workersAnswering((socket) => void socket.end(), { limits: { retries: 1 } });
     await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_UNREACHABLE' });
     expect(subgraph.requests).toHaveLength(2);
@@ -39,7 +39,7 @@ describe('a query that fails', () => {
     expect(subgraph.requests).toHaveLength(1);
   });
 
-  it('with a Retry-After beyond its deadline is given up at once', async () => {
+  it('with a Retry-After beyond its deadline fails at once', async () => {
     const { fetcher, subgraph } = await workersAnswering(
       (socket) => void socket.write(http(429, '', ['retry-after: 30'])),
       { limits: { retries: 2 } },
@@ -101,7 +101,7 @@ it('a mutation that was sent is not cut because its caller has gone', async () =
 });
 
 describe('the retry budget', () => {
-  it('lets an outage cost a bounded number of retries, however many ask', async () => {
+  it('bounds the retries of an outage, however many requests there are', async () => {
     const { fetcher, subgraph } = await workersAnswering((socket) => void socket.write(http(503, '')), {
       limits: { retries: 2, retryBudget: 10, deduplicate: false },
     });

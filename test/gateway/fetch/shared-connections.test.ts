@@ -53,7 +53,7 @@ describe.each([
     expect(fetcher.status()[0]).toMatchObject({ failed: 1, active: 0 });
   });
 
-  it('a server that cannot pipeline, and answers one question of those that came together, fails none', async () => {
+  it('a server that cannot pipeline, and answers one of several requests, fails none', async () => {
     const busy = new WeakSet<Socket>();
     const { fetcher, ask } = await trusted((socket, request) => {
       if (busy.has(socket)) return;
@@ -81,7 +81,7 @@ describe.each([
   });
 });
 
-describe('a question on a shared connection', () => {
+describe('a request on a shared connection', () => {
   /** Answers nothing until told. */
   async function held() {
     const waiting: [Socket, RawRequest][] = [];
@@ -93,7 +93,7 @@ describe('a question on a shared connection', () => {
     return { ...made, waiting, answerAll, sockets };
   }
 
-  it('is asked once more, on a connection of its own, when the connection is reset, and by nobody behind our back', async () => {
+  it('is resent once, on a connection of its own, when the connection is reset, and never by undici itself', async () => {
     const { ask, asked, waiting, answerAll, sockets, fetcher } = await held();
     const answers = outcomes(['a', 'b', 'c'].map((name) => ask(name)));
     await expect.poll(() => waiting.length).toBe(3);
@@ -107,7 +107,7 @@ describe('a question on a shared connection', () => {
     expect(fetcher.status()[0]).toMatchObject({ failed: 0 });
   });
 
-  it('that was reset on a connection of its own has failed, and is not asked a third time', async () => {
+  it('that was reset on a connection of its own has failed, and is not sent a third time', async () => {
     const { ask, asked, fetcher } = await trusted((socket) => void socket.resetAndDestroy());
     expect(new Set(await outcomes(['a', 'b', 'c'].map((name) => ask(name))))).toEqual(
       new Set(['SUBGRAPH_UNREACHABLE']),
@@ -116,7 +116,7 @@ describe('a question on a shared connection', () => {
     expect(fetcher.status()[0]).toMatchObject({ failed: 3, active: 0 });
   });
 
-  it('has its answer though its neighbour was abandoned, and is not asked again for it', async () => {
+  it('gets its response though its neighbour was abandoned, and is not resent for it', async () => {
     const { ask, asked, waiting, answerAll, fetcher } = await held();
     const leaver = new AbortController();
     const first = ask('first', { signal: leaver.signal });
@@ -130,7 +130,7 @@ describe('a question on a shared connection', () => {
     expect(asked().length).toBeLessThanOrEqual(3);
   });
 
-  it('ends on the wire when nobody waits for any that are on the connection', async () => {
+  it('is cancelled on the wire when no caller waits for any request on the connection', async () => {
     const { ask, waiting, fetcher, subgraph } = await held();
     const leaver = new AbortController();
     const gone = outcomes(['a', 'b'].map((name) => ask(name, { signal: leaver.signal })));
@@ -142,7 +142,7 @@ describe('a question on a shared connection', () => {
     await expect.poll(subgraph.open).toBe(0);
   });
 
-  it('shares none for a while after one was lost, and the log says so once', async () => {
+  it('shares none for a while after one was lost, which is logged once', async () => {
     const lines: string[] = [];
     const sockets = new Set<Socket>();
     let reset = false;

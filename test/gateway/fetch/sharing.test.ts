@@ -15,7 +15,7 @@ async function held(limits = {}) {
 }
 
 describe('identical queries under way', () => {
-  it('are asked once, and every caller gets the answer', async () => {
+  it('are sent once, and every caller gets the reply', async () => {
     const { fetcher, subgraph, waiting, release } = await held();
     const answers = Promise.all([1, 2, 3].map(() => fetcher.fetch(question({ variables: { a: 1 } }))));
     await expect.poll(() => waiting.length).toBe(1);
@@ -24,7 +24,7 @@ describe('identical queries under way', () => {
     expect(subgraph.requests).toHaveLength(1);
   });
 
-  it('are asked again once the first is answered: nothing is cached', async () => {
+  it('are sent again once the first is answered: nothing is cached', async () => {
     const { fetcher, subgraph, waiting, release } = await held();
     for (let time = 0; time < 2; time++) {
       const answer = fetcher.fetch(question());
@@ -54,7 +54,7 @@ describe('identical queries under way', () => {
     await answers;
   });
 
-  it('of callers who differ in a credential are shared by those who do not see it, and not by the one who does', async () => {
+  it('of callers who differ in a credential are shared for subgraphs that do not see it, and not for the one that does', async () => {
     const asked: string[] = [];
     const seer = (name: string) => ({
       execute: async () => {
@@ -121,7 +121,7 @@ describe('identical queries under way', () => {
     await expect.poll(() => fetcher.status()[0]).toMatchObject({ active: 0, failed: 0, lastFailure: undefined });
   });
 
-  it('are refused at once to a caller who has left already', async () => {
+  it('are refused at once for a caller who has left already', async () => {
     const { fetcher, subgraph } = await held();
     await expect(fetcher.fetch(question({ signal: AbortSignal.abort() }))).rejects.toMatchObject({
       code: 'SUBGRAPH_ABANDONED',

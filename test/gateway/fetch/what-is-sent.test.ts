@@ -14,7 +14,7 @@ async function sent(more: Parameters<typeof question>[0], limits?: UnderTest['li
 }
 
 describe('a subgraph sees', () => {
-  it('a GraphQL question over HTTP at its path', async () => {
+  it('a GraphQL request over HTTP at its path', async () => {
     const { head, body } = await sent({
       query: 'query Q($a: Int) { a }',
       operationName: 'Q',
@@ -46,7 +46,7 @@ describe('a subgraph sees', () => {
     expect((await sent(prepared)).body).toBe((await sent(plain)).body);
   });
 
-  it('only the headers on the list, and no credential unless told', async () => {
+  it('only the headers on the list, and no credential unless configured', async () => {
     const headers = {
       authorization: 'Bearer x',
       'x-api-key': 'k',

@@ -62,7 +62,7 @@ describe('counting an operation', () => {
     expect(counted('{ a ...F } fragment F on T { b ...G } fragment G on T { ...F ...Nobody }').selections).toBe(2);
   });
 
-  it('counts the operation that is asked for, not its neighbours', () => {
+  it('counts the requested operation, not its neighbours', () => {
     expect(counted('query A { a } query B { a b c }', 'A').selections).toBe(1);
   });
 });
@@ -99,7 +99,7 @@ describe('the limits of an operation', () => {
     );
   });
 
-  it('refuses expanded selections over the cap and says how many there are', () => {
+  it('refuses expanded selections over the limit and states their number', () => {
     expect(() => checkCounts(counted(bomb(11)), DEFAULT_LIMITS)).not.toThrow();
     expect(() => checkCounts(counted(bomb(12)), DEFAULT_LIMITS)).toThrow(
       'expected at most 3000 selections with all fragments expanded, got 4096',

@@ -24,7 +24,7 @@ function asked(one: Planner, order: string[], client: string, name: string): Pro
   );
 }
 
-describe('an operation whose askers have gone', () => {
+describe('an operation whose clients have gone', () => {
   it('is not planned when its turn comes, and the others are', async () => {
     const one = await planner();
     const order: string[] = [];
@@ -37,7 +37,7 @@ describe('an operation whose askers have gone', () => {
     expect(await Promise.all([first, last])).toEqual(['planned', 'planned']);
   });
 
-  it('is planned while one of them waits, and anew for who comes when all had gone', async () => {
+  it('is planned while one of them waits, and anew for a client that arrives after all have gone', async () => {
     const one = await planner();
     const operations = preparedOperations(ground(PEOPLE, one), { bytes: 10_000_000, text: 100_000 });
     const busy = asked(one, [], 'a', 'busy');
@@ -71,7 +71,7 @@ describe('planning', () => {
     expect(order.indexOf('light')).toBeLessThanOrEqual(2);
   });
 
-  it('refuses one of the client who has most waiting when too many wait, not the one who came last', async () => {
+  it('refuses an operation of the client with the most waiting ones when too many wait, not the last to arrive', async () => {
     const one = await planner({ queue: 3 });
     const order: string[] = [];
     const many = Array.from({ length: 4 }, (_, n) => asked(one, order, 'heavy', `heavy${n}`));
@@ -79,7 +79,7 @@ describe('planning', () => {
     expect(await Promise.all(many)).toEqual(['planned', 'planned', 'planned', 'PLAN_BUSY']);
   });
 
-  it('refuses what has waited too long, and says when to come again', async () => {
+  it('refuses what has waited too long, and states when to retry', async () => {
     const one = await planner({
       wait: 50,
       timeout: 60_000,
@@ -98,7 +98,7 @@ describe('planning', () => {
     await dear;
   });
 
-  it('is done once for several who ask the same, in the first of their turns', async () => {
+  it('is done once for several clients with the same operation, in the first of their turns', async () => {
     const one = await planner();
     const planned: string[] = [];
     const counting: Planner = { ...one, plan: (job, askers) => (planned.push(job.text), one.plan(job, askers)) };

@@ -71,7 +71,7 @@ describe('an operation whose fields move by label', () => {
     expect(jobs).toHaveLength(1);
   });
 
-  it('is not had from a preparation under way for other labels, though nobody knows yet which it depends on', async () => {
+  it('does not share a preparation for other labels, as long as its labels are unknown', async () => {
     let go!: () => void;
     const { jobs, prepare } = operations(
       new Promise<void>((resolve) => {

@@ -14,7 +14,7 @@ const codeOf = (promise: Promise<PlanReply>): Promise<string> =>
   );
 
 describe('the planner', () => {
-  it('says what is wrong with a supergraph it does not take', async () => {
+  it('names what is wrong with a supergraph that it does not accept', async () => {
     await expect(start('type Query { a: Int }')).rejects.toMatchObject({
       code: 'PLANNER_NOT_STARTED',
       message: expect.stringContaining('must be a core schema') as string,
@@ -75,7 +75,7 @@ describe('the planner', () => {
     await planner.close();
   });
 
-  it('lets go of those who wait when it is closed, and takes no more', async () => {
+  it('rejects waiting operations when it is closed, and accepts no more', async () => {
     const planner = await start(PEOPLE);
     const codes = [planner.plan(SLOW), planner.plan(SMALL)].map(codeOf);
     await wait(20);

@@ -55,7 +55,7 @@ describe('preparing an operation', () => {
     );
   });
 
-  it("plans a client's alias that is a key's name beside the key, and judges it by the client's name", async () => {
+  it("plans a client's alias that is a key's name beside the key, and authorizes it by the client's name", async () => {
     const seen: PlannedOperation[] = [];
     const prepared = await prepare('{ workers { id: name paid } }', {
       key: 'alias',
@@ -100,7 +100,7 @@ describe('preparing an operation', () => {
   });
 });
 
-describe('what is asked of the schema', () => {
+describe('introspection', () => {
   it('is planned nowhere, whatever stands above it and whatever graphql-js has grown since the planner was made', async () => {
     const text = `query Q($yes: Boolean!) { ...R ... @include(if: $yes) { s: __schema { types { isOneOf ...T } } } __type(name: "Worker") { isOneOf } }
       fragment R on Query { __schema { directives { isRepeatable args(includeDeprecated: true) { isDeprecated } } } } fragment T on __Type { specifiedByURL }`;
@@ -162,13 +162,13 @@ describe("a caller's rights", () => {
     expect(source.document.loc?.source.body ?? prepared.text).toContain('secret: nik');
   });
 
-  it('deny what cannot be had without a denied field', async () => {
+  it('deny the fields that need a denied field', async () => {
     const prepared = await prepare('{ workers { name covered } }', denying('Worker.nik'));
     expect(sent(prepared.plan)).not.toMatch(/nik|covered/);
     expect(prepared.policy?.deniedPaths?.get('workers.covered')).toEqual(NO);
   });
 
-  it('deny nothing that can be had without it, when the policy names what cannot', async () => {
+  it('deny no field that does not need it, when the policy names those that do', async () => {
     const prepared = await prepare('{ workers { covered paid } }', denying('Worker.nik', 'Worker.covered'));
     expect(sent(prepared.plan)).toContain('paid');
     expect(sent(prepared.plan)).not.toMatch(/nik|covered/);
@@ -233,7 +233,7 @@ describe("a caller's rights", () => {
     });
   });
 
-  it('are asked again about the plan that will run', async () => {
+  it('are checked again for the plan that will run', async () => {
     const plans: string[] = [];
     await prepare('{ workers { nik name } }', {
       key: 'again',
@@ -260,7 +260,7 @@ describe("a caller's own schema", () => {
     expect(source.schema).toBe(cached);
   });
 
-  it('lets through what it does not hold, to be denied, where the rights say so', async () => {
+  it('accepts fields that it does not have, to be denied, where the authorization requires it', async () => {
     const rights: Authorization = { ...denying('Worker.nik'), schema: view, unseen: 'denied' };
     expect(sent((await prepare('{ workers { nik name } }', rights)).plan)).toBe('workers: {workers{name}}');
     await expect(prepare('{ workers { nick } }', rights)).rejects.toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
@@ -299,7 +299,7 @@ describe('an interface object', () => {
     reviews: 'type Media @interfaceObject @key(fields: "id") { id: ID! stars: Int }',
   });
 
-  it('is asked only for the types that are not denied', async () => {
+  it('is fetched only for the types that are not denied', async () => {
     const planner = await start(MEDIA);
     const prepared = await prepareOperation(
       groundOf(MEDIA, planner),

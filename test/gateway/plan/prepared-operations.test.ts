@@ -36,7 +36,7 @@ describe('prepared operations', () => {
     expect(planner.jobs).toHaveLength(1);
   });
 
-  it('share one preparation among all who ask while it goes on', async () => {
+  it('share one preparation among all requests during it', async () => {
     let go!: () => void;
     const gate = new Promise<void>((resolve) => {
       go = resolve;
@@ -125,7 +125,7 @@ describe('prepared operations', () => {
     expect(operations.mostUsed(2).map((prepared) => prepared.authorization.key)).toEqual(['often', 'sometimes']);
   });
 
-  it('look at no text that is too long', async () => {
+  it('read no text that is too long', async () => {
     const planner = counted();
     await expect(
       cache(planner).prepare(' '.repeat(DEFAULT_LIMITS.text + 1), undefined, PUBLIC_AUTHORIZATION),

@@ -72,7 +72,7 @@ describe('identical queries in flight', () => {
     }
   });
 
-  it('are not joined when nobody waited for them any more, and do not take the place of the next when they end', async () => {
+  it('are not joined without waiting callers, and do not replace the next run when they end', async () => {
     const { run, began, end } = counted();
     const runs = requestDeduplication();
     const operation = prepared();
@@ -91,7 +91,7 @@ describe('identical queries in flight', () => {
     await Promise.all(held);
   });
 
-  it('are joined only by who loses no more than a tenth of their time by it', () => {
+  it('are joined only by callers who lose at most a tenth of their time', () => {
     const { run, began } = counted();
     const runs = requestDeduplication();
     const operation = prepared();

@@ -84,7 +84,7 @@ describe('a denied field', () => {
     expect(errors).toEqual([['ani.name', 'FORBIDDEN_FIELD']]);
   });
 
-  it('is answered to who may have it, whoever asked first', async () => {
+  it('is answered to those authorized for it, whoever was first', async () => {
     const text = '{ workers { nik covered } }';
     const [denied, allowed, again] = [
       await answer(text, DENIED),
