@@ -1,22 +1,27 @@
 /** An HTTP server that only finds the ends of requests: it must cost less than any of its clients. */
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 
 /** Starts the server. @param answer makes a whole HTTP response (`responseOf`) of a request's body @returns the port */
 export async function serveBytes(answer: (body: Buffer) => Buffer | Promise<Buffer>): Promise<number> {
   const server = createServer((socket) => {
     socket.setNoDelay(true).on('error', () => socket.destroy());
     let held: Buffer | undefined;
+    /** The last response that is still being made: those after it wait, since pipelined requests are answered in order. */
+    let pending: Promise<void> | undefined;
+    const reply = (response: Buffer | Promise<Buffer>): void => {
+      if (pending === undefined && !(response instanceof Promise)) return void socket.write(response);
+      const turn = Promise.all([response, pending]).then(([bytes]) => {
+        socket.write(bytes);
+        if (pending === turn) pending = undefined;
+      });
+      pending = turn;
+    };
     socket.on('data', (chunk: Buffer) => {
-      held = rest(held === undefined ? chunk : Buffer.concat([held, chunk]), (body) => reply(socket, answer(body)));
+      held = rest(held === undefined ? chunk : Buffer.concat([held, chunk]), (body) => reply(answer(body)));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
-}
-
-function reply(socket: Socket, response: Buffer | Promise<Buffer>): void {
-  if (response instanceof Promise) void response.then((bytes) => socket.write(bytes));
-  else socket.write(response);
 }
 
 /** Passes on each whole body. @returns the bytes that are left over */
