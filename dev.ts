@@ -67,7 +67,9 @@ class RestartedProgram {
   /** Restarts the program once no file has changed for a while. */
   changed(file: string): void {
     clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => (this.#changing = this.#changing.then(() => this.#restart(file))), QUIET);
+    this.#quiet = setTimeout(() => {
+      this.#changing = this.#changing.then(() => this.#restart(file));
+    }, QUIET);
   }
 
   /** True from the first call of `end`. */

@@ -54,6 +54,6 @@ export function stopOnSignals(
     for (const line of failures) report(line);
     process.exit(failures.length === 0 ? 0 : 1);
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  process.on('SIGINT', (signal) => void stop(signal));
+  process.on('SIGTERM', (signal) => void stop(signal));
 }

@@ -120,14 +120,17 @@ function replaceDeadWorkers(start: () => Promise<void>, log: Log, lifecycle: Lif
   const isStopping = (): boolean => lifecycle.stopping;
   const startedAt = new WeakMap<Worker, number>();
   cluster.on('fork', (worker) => startedAt.set(worker, performance.now()));
-  cluster.on('exit', async (worker, code, signal) => {
-    if (isStopping()) return;
-    log.warn({ worker: worker.process.pid, code, signal }, 'a worker died; it is replaced');
+  const replace = async (worker: Worker): Promise<void> => {
     const age = performance.now() - (startedAt.get(worker) ?? 0);
     if (age < LEAST_AGE) await wait(LEAST_AGE - age);
     // The gateway may have begun to stop meanwhile.
     if (isStopping()) return;
     start().catch((thrown: unknown) => log.error({ reason: reasonOf(thrown) }, 'a worker could not be replaced'));
+  };
+  cluster.on('exit', (worker, code, signal) => {
+    if (isStopping()) return;
+    log.warn({ worker: worker.process.pid, code, signal }, 'a worker died; it is replaced');
+    void replace(worker);
   });
 }
 

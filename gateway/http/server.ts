@@ -83,7 +83,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       return http.server;
     },
     genReqId: () => randomUUID(),
-    frameworkErrors: refuse,
+    frameworkErrors: (error, request, reply) => void refuse(error, request, reply),
   });
   addHooks(pages, refuse);
   addHealth(pages, options.readiness);

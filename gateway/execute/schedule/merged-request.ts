@@ -202,7 +202,7 @@ function errorsByFetch(
   const own: Errors[number][][] = waiting.map(() => []);
   if (!Array.isArray(errors)) return own;
   for (const error of errors as Errors) {
-    const [first, ...rest]: readonly unknown[] = Array.isArray(error.path) ? error.path : [];
+    const [first, ...rest] = (Array.isArray(error.path) ? error.path : []) as readonly unknown[];
     const index = typeof first === 'string' ? ownerOf(first, waiting, aliases) : -1;
     if (index === -1) return undefined;
     const name = waiting[index]!.text.plan.entities?.name;
