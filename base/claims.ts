@@ -56,7 +56,7 @@ export const claimsErrors = {
   },
   CLAIMS_BUSY: {
     status: 503,
-    what: 'More requests than this subgraph remembers came at once',
+    what: 'More requests than this subgraph remembers arrived at once',
     solve: 'Try again in a few seconds; the operator raises CLAIMS_CAPACITY or runs another subgraph process.',
   },
   CLAIMS_EXPIRED: {
@@ -67,7 +67,7 @@ export const claimsErrors = {
   CLAIMS_MISSING: {
     status: 401,
     what: 'This subgraph answers its gateway only',
-    solve: 'Ask the gateway; it signs what it asks of a subgraph.',
+    solve: 'Send the request to the gateway; it signs what it sends to a subgraph.',
   },
   CLAIMS_REPLAYED: {
     status: 401,

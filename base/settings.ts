@@ -1,5 +1,5 @@
 /**
- * Options, judged once at the door. A room describes its options in one table; `readSettings` takes them from the
+ * Options, validated once at the start. A room describes its options in one table; `readSettings` takes them from the
  * command line first, then from the environment, then from the default, and refuses what does not fit with one line
  * an option. After it nothing reads `process.env`. docs/config.md lists every table, held to the code by a test.
  */
@@ -30,7 +30,7 @@ interface Setting<Schema extends z.ZodType = z.ZodType> {
 
 /** A program's options by the name that its code uses. */
 export type SettingTable = Readonly<Record<string, Setting>>;
-/** What a table's options are once they were judged. */
+/** The values of a table's options once they are validated. */
 export type SettingsOf<Table extends SettingTable> = { readonly [Key in keyof Table]: z.output<Table[Key]['schema']> };
 
 /** The schema of an option that is a whole number; without `usual` it has no default and must be given. */
@@ -50,7 +50,7 @@ export function commaSeparated(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** The schema of an option that is words with commas between them; none unless told. */
+/** The schema of an option that is words with commas between them; without it, none. */
 export function commaList() {
   return z.string().default('').transform(commaSeparated);
 }
@@ -77,14 +77,14 @@ const fault = faultsOf(settingErrors);
  * Reads one room's options.
  * @param name how the program is called in --help
  * @param argv the words after the script's name
- * @returns the options, or `undefined` when --help was asked for and printed
+ * @returns the options, or `undefined` when --help was requested and printed
  * @throws CodedError BAD_OPTION, one line for each option that does not fit; in production also for a secret on the command line
  */
 export function readSettings<const Table extends SettingTable>(
   name: string,
   table: Table,
   argv: readonly string[] = process.argv.slice(2),
-  // eslint-disable-next-line no-restricted-properties -- this is the door
+  // eslint-disable-next-line no-restricted-properties -- the one place that reads it
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): SettingsOf<Table> | undefined {
   const flags = parseFlags(name, table, argv);
@@ -144,8 +144,8 @@ const namesOf = ({ env, flag }: Pick<Setting, 'env' | 'flag'>): string =>
   flag === undefined ? env : `${flag.split(' ')[0]} or ${env}`;
 
 function problem(setting: Setting, given: unknown, why = 'not valid'): string {
-  const came = setting.secret ? 'a value that is not shown' : given === undefined ? 'nothing' : quote(given);
-  return `${namesOf(setting)} (${setting.unit}): ${why}, got ${came}`;
+  const received = setting.secret ? 'a value that is not shown' : given === undefined ? 'nothing' : quote(given);
+  return `${namesOf(setting)} (${setting.unit}): ${why}, got ${received}`;
 }
 
 /** Stands before the key of an option that was given under its old name. */
@@ -170,8 +170,8 @@ function parseFlags(name: string, table: SettingTable, argv: readonly string[]):
     command.parse([...argv], { from: 'user' });
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.code === 'commander.helpDisplayed') return undefined;
-    const said = thrown instanceof Error ? thrown.message.replace(/^error: /, '') : String(thrown);
-    throw fault('BAD_OPTION', `${said}; --help lists the options`);
+    const message = thrown instanceof Error ? thrown.message.replace(/^error: /, '') : String(thrown);
+    throw fault('BAD_OPTION', `${message}; --help lists the options`);
   }
   const given: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(command.opts())) given[keyOf.get(name)!] = value;

@@ -57,7 +57,7 @@ function problemsOf(
   }
   if (!unguarded && settings.claimsSecret === undefined && remote.length > 0) {
     problems.push(
-      `expected CLAIMS_SECRET where subgraphs are asked over the network (${listed(remote)}), got none: they could not tell the gateway from anybody, nor who asks`,
+      `expected CLAIMS_SECRET where subgraphs are reached over the network (${listed(remote)}), got none: they could not tell the gateway from anybody, nor who asks`,
     );
   }
   return problems;

@@ -78,7 +78,7 @@ export const serveSettings = {
     flag: '--required-subgraphs <names>',
     schema: commaList(),
     unit: 'names with commas',
-    what: 'Subgraphs without which /health/ready says 503. None unless told: the gateway is ready when it can answer, and one agency that is down costs its own fields.',
+    what: 'Subgraphs without which /health/ready says 503. By default none: the gateway is ready when it can answer, and one agency that is down costs its own fields.',
   },
   explorer: {
     env: 'EXPLORER',

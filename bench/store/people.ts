@@ -27,7 +27,7 @@ export function personOf(i: number): Document {
     occupation: `occupation-${i % 40}`,
     sector: `sector-${i % 12}`,
     village: `village-${i % 200}`,
-    district: districtOf(i),
+    district: sampleDistrictOf(i),
     decileAtEnrolment: { decile: (i % 10) + 1, edition: '2024' },
     decileNow: null,
     decileBand: i % 10 < 4 ? 'D1_D4' : 'D5_D10',
@@ -54,4 +54,4 @@ export function personOf(i: number): Document {
 
 export const idOf = (i: number): string => `worker-${String(i).padStart(8, '0')}`;
 export const tokenOf = (i: number): string => token(i);
-export const districtOf = (i: number): string => `district-${i % DISTRICTS}`;
+export const sampleDistrictOf = (i: number): string => `district-${i % DISTRICTS}`;

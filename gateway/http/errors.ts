@@ -74,7 +74,7 @@ export const httpErrors = {
     status: 503,
     what: 'The gateway has as much under way as it takes',
     solve:
-      'Wait the seconds that retryAfter and the header Retry-After say, or ask for less at once; nothing has been asked of a subgraph.',
+      'Wait the seconds that retryAfter and the header Retry-After say, or request less at once; no subgraph has been called.',
   },
   QUESTIONS_UNREADABLE: {
     status: 500,

@@ -24,7 +24,7 @@ export const graphqlErrors = {
   },
   OPERATION_RESOLUTION_FAILURE: {
     status: 400,
-    what: 'It is not said which operation of the text is to run, or the text has none of that name',
+    what: 'The request does not name which operation of the text is to run, or the text has none of that name',
     solve: 'Send operationName with the name of one of its operations.',
   },
 } as const satisfies ErrorTable;
