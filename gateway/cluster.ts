@@ -8,7 +8,7 @@ import { faultsOf, reasonOf } from '../base/errors.ts';
 import { urlHost } from '../base/listen.ts';
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
-import { memoryCounters } from './guard/limits/counter.ts';
+import { memoryCounters } from './guard/limits/open-counters.ts';
 import { answersCounts, type CountsRequest } from './guard/limits/primary-counter.ts';
 import { ConnectionHandover, type LeavingMessage } from './connection-handover.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';

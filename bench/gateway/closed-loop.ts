@@ -1,18 +1,11 @@
 /** The load: some connections, each sending its next request when the last is answered. */
-import { HttpAsker } from './http-asker.ts';
+import { HttpAsker, type Requests } from './http-asker.ts';
 
 /** What is sent, and for how long. */
-export interface Load {
-  readonly port: number;
+export interface Load extends Requests {
   readonly connections: number;
-  /** How long new requests are sent, ms. */
+  /** How long requests are begun, in ms. */
   readonly duration: number;
-  /** The JSON body of the next request. */
-  readonly next: () => string;
-  /** Headers of each request beside the necessary ones. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Checks the first answer and each of another length. @throws Error for a wrong answer */
-  readonly check: (body: string) => void;
 }
 
 /** What a run of the load measured. */

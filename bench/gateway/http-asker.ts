@@ -1,9 +1,20 @@
 /** One connection that sends a request at a time and reads its answer with as little work as can be. */
 import { connect, type Socket } from 'node:net';
-import type { Load } from './closed-loop.ts';
 
+/** What is sent, and to whom. */
+export interface Requests {
+  readonly port: number;
+  /** The JSON body of the next request. */
+  readonly next: () => string;
+  /** Headers of each request beside the necessary ones. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Checks the first answer and each of another length. @throws Error for a wrong answer */
+  readonly check: (body: string) => void;
+}
+
+/** One connection. */
 export class HttpAsker {
-  readonly #load: Omit<Load, 'connections' | 'duration'>;
+  readonly #requests: Requests;
   readonly #socket: Socket;
   readonly #head: string;
   #sent = 0;
@@ -13,13 +24,13 @@ export class HttpAsker {
   #checked = -1;
   #pending: { readonly resolve: (took: number) => void; readonly reject: (error: unknown) => void } | undefined;
 
-  constructor(load: Omit<Load, 'connections' | 'duration'>) {
-    this.#load = load;
-    const own = Object.entries(load.headers ?? {})
+  constructor(requests: Requests) {
+    this.#requests = requests;
+    const own = Object.entries(requests.headers ?? {})
       .map(([name, value]) => `${name}: ${value}\r\n`)
       .join('');
     this.#head = `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\naccept: application/json\r\n${own}content-length: `;
-    this.#socket = connect(load.port, '127.0.0.1').setNoDelay(true);
+    this.#socket = connect(requests.port, '127.0.0.1').setNoDelay(true);
     this.#socket
       .on('error', (error) => this.#fail(error))
       .on('close', () => this.#fail(new Error('expected an answer, the connection was closed')))
@@ -37,7 +48,7 @@ export class HttpAsker {
   ask(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#pending = { resolve, reject };
-      const body = this.#load.next();
+      const body = this.#requests.next();
       this.#sent = performance.now();
       this.#socket.write(`${this.#head}${Buffer.byteLength(body)}\r\n\r\n${body}`);
     });
@@ -78,7 +89,7 @@ export class HttpAsker {
     const length = this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     if (length !== this.#checked) {
       const bytes = Buffer.concat(this.#chunks);
-      this.#load.check(this.#missing === undefined ? unchunked(bytes) : bytes.toString());
+      this.#requests.check(this.#missing === undefined ? unchunked(bytes) : bytes.toString());
     }
     this.#checked = length;
     this.#chunks = [];

@@ -1,10 +1,9 @@
 /** How workers of an area are covered. Totals of the city are exact for everybody, all else is as exact as the caller may see it. */
-import { monthsOf, type Months } from '../counts/history.ts';
+import { monthsOf, type Month, type Months } from '../counts/history.ts';
 import type { Basis, CountsView } from '../counts/view.ts';
 import { ALL } from '../data/area.ts';
 import type { WorkersContext } from './context.ts';
 import { coverages, type Counts, type Coverage, type CoverageRow } from './coverage.ts';
-import type { CoverageMonth } from './parents.ts';
 
 /** Coverage of an area with the counts of the area itself. */
 export interface CoverageOfArea {
@@ -25,6 +24,11 @@ export interface SectorTotal {
 /** The numbers whose change from month to month is shown. */
 export type CoverageChange = 'total' | 'covered' | 'eligibleNotCovered' | 'atRisk';
 const CHANGES: readonly CoverageChange[] = ['total', 'covered', 'eligibleNotCovered', 'atRisk'];
+
+/** The coverage of an area in one month, with the change since the month before. */
+export interface CoverageMonth extends Pick<Month<CoverageOfArea, CoverageChange>, 'month' | 'change'> {
+  readonly coverage: CoverageOfArea;
+}
 
 /** @param area code of a district or a village, or ALL @returns its coverage as this caller may see it */
 export function coverageIn(view: CountsView, area: string): CoverageOfArea {

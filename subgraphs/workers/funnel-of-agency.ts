@@ -1,15 +1,19 @@
 /** The funnels of verification as they are shown: of each agency that verifies, in a month or month by month. */
-import { monthsOf, type Months } from '../counts/history.ts';
+import { monthsOf, type Month, type Months } from '../counts/history.ts';
 import type { CountsView } from '../counts/view.ts';
 import type { WorkersContext } from './context.ts';
 import { funnels, type Funnel } from './funnel.ts';
-import type { FunnelMonth } from './parents.ts';
 
 /** A funnel and the day its ages are counted to; null: today. */
 export type FunnelAt = Funnel & { readonly day: string | null };
 
 /** The numbers whose change from month to month is shown; both are fields of the graph. */
 export type FunnelChange = 'asked' | 'answered';
+
+/** An agency's funnel in one month, with the change since the month before. */
+export interface FunnelMonth extends Pick<Month<FunnelAt, FunnelChange>, 'month' | 'change'> {
+  readonly funnel: FunnelAt;
+}
 
 const funnelIn = (view: CountsView, agency: string): FunnelAt => ({
   ...view.derive(funnels).of(agency),

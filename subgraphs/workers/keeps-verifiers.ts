@@ -3,7 +3,18 @@
  * Kept on the worker, since a page of an agency's workers must be read from one index.
  */
 import type { Collection, Document, Model, Query, Schema } from 'mongoose';
-import type { Verification, Worker } from './models.ts';
+
+/** What the plugin knows of a verification. */
+interface VerificationKeys {
+  readonly worker: string;
+  readonly agency: string;
+}
+
+/** What it keeps of a worker. */
+export interface VerifiedWorker {
+  readonly _id: string;
+  verifiers: string[];
+}
 
 const WRITES = [
   'updateOne',
@@ -17,13 +28,13 @@ const WRITES = [
 ] as const;
 
 interface Options {
-  readonly workers: Collection<Worker>;
+  readonly workers: Collection<VerifiedWorker>;
 }
 
-type Verifications = Model<Verification>;
+type Verifications = Model<VerificationKeys>;
 
 /** As with `invalidatesCounts`, writes that bypass the model are not noticed. */
-export function keepsVerifiers(schema: Schema<Verification>, { workers }: Options): void {
+export function keepsVerifiers<Row extends VerificationKeys>(schema: Schema<Row>, { workers }: Options): void {
   const touched = new WeakMap<object, string[]>();
   const workersOf = async (model: Verifications, filter: object): Promise<string[]> =>
     model.distinct('worker', filter as never);
@@ -37,7 +48,7 @@ export function keepsVerifiers(schema: Schema<Verification>, { workers }: Option
     return after(this.constructor as Verifications, this, [this.get('worker') as string]);
   });
   schema.post('insertMany', function insertMany(this: unknown, docs: unknown) {
-    const rows = (Array.isArray(docs) ? docs : [docs]) as Verification[];
+    const rows = (Array.isArray(docs) ? docs : [docs]) as VerificationKeys[];
     return after(
       this as Verifications,
       rows,
@@ -70,7 +81,11 @@ function target(update: unknown): string[] {
   return [$set.worker, $setOnInsert.worker, plain.worker].filter((worker) => typeof worker === 'string');
 }
 
-async function follow(model: Verifications, workers: Collection<Worker>, ids: readonly string[]): Promise<void> {
+async function follow(
+  model: Verifications,
+  workers: Collection<VerifiedWorker>,
+  ids: readonly string[],
+): Promise<void> {
   if (ids.length === 0) return;
   const rows = await model.aggregate<{ _id: string; agencies: string[] }>([
     { $match: { worker: { $in: ids } } },

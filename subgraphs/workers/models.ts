@@ -5,7 +5,7 @@ import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
 import { invalidatesCounts } from '../counts/invalidates-counts.ts';
 import type { RecountQueue } from '../counts/recount-queue.ts';
-import { keepsVerifiers } from './keeps-verifiers.ts';
+import { keepsVerifiers, type VerifiedWorker } from './keeps-verifiers.ts';
 
 /** A worker's cover at BPJS Ketenagakerjaan. */
 export interface Membership {
@@ -177,7 +177,7 @@ export function workerModels(connection: DatabaseConnection, queue: RecountQueue
   verifications.plugin(invalidatesCounts, { queue, source: 'verifications', partition: 'bucket' });
   for (const schema of [workers, verifications] as Schema[])
     schema.plugin(keepsRecordKeys as never, { keyOf } as never);
-  verifications.plugin(keepsVerifiers, { workers: connection.collection<Worker>('workers') });
+  verifications.plugin(keepsVerifiers, { workers: connection.collection<VerifiedWorker>('workers') });
   return {
     Worker: connection.model<Worker, Model<Worker>>('Worker', workers, 'workers'),
     Verification: connection.model<Verification, Model<Verification>>('Verification', verifications, 'verifications'),

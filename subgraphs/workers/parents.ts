@@ -1,10 +1,9 @@
 /** The value behind each type of the graph, which the resolvers of its fields receive. `npm run types` reads the types' names here. */
-import type { Month } from '../counts/history.ts';
 import type { Connection } from '../data/connection.ts';
 import type { AreaWithCounts } from './areas-by-count.ts';
 import type { CoverageRow } from './coverage.ts';
-import type { CoverageOfArea, CoverageChange, SectorTotal } from './coverage-of-area.ts';
-import type { FunnelAt, FunnelChange } from './funnel-of-agency.ts';
+import type { CoverageMonth, CoverageOfArea, SectorTotal } from './coverage-of-area.ts';
+import type { FunnelAt, FunnelMonth } from './funnel-of-agency.ts';
 import type { Decile, Membership, Verification, Worker } from './models.ts';
 
 /** An entity known by its code: an area, an agency, a programme. A stub is one. */
@@ -17,16 +16,6 @@ interface RecordProblem {
   readonly code: string;
   readonly field: string;
   readonly raw: () => string | null;
-}
-
-/** The coverage of an area in one month, with the change since the month before. */
-export interface CoverageMonth extends Pick<Month<CoverageOfArea, CoverageChange>, 'month' | 'change'> {
-  readonly coverage: CoverageOfArea;
-}
-
-/** An agency's funnel in one month, with the change since the month before. */
-export interface FunnelMonth extends Pick<Month<FunnelAt, FunnelChange>, 'month' | 'change'> {
-  readonly funnel: FunnelAt;
 }
 
 /** The value behind each type of the graph, by the type's name. */

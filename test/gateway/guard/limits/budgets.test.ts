@@ -3,7 +3,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createBudgets, type Budgets, type Spender } from '../../../../gateway/guard/limits/budgets.ts';
 import { clientKeys, networkOf } from '../../../../gateway/guard/limits/client-key.ts';
-import { memoryCounters, redisCounters, type Counters } from '../../../../gateway/guard/limits/counter.ts';
+import type { Counters } from '../../../../gateway/guard/limits/counter.ts';
+import { memoryCounters, redisCounters } from '../../../../gateway/guard/limits/open-counters.ts';
 import { memoryCounter } from '../../../../gateway/guard/limits/memory-counter.ts';
 
 const spender = (id: string, more: Partial<Spender['budget']> = {}): Spender => ({

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { memoryCounters } from '../../../../gateway/guard/limits/counter.ts';
+import { memoryCounters } from '../../../../gateway/guard/limits/open-counters.ts';
 import {
   answersCounts,
   primaryCounters,
