@@ -20,8 +20,8 @@ const fault = faultsOf(settingErrors);
 /** `name=url` pairs; the URL begins after the first `=`. */
 const subgraphUrls = commaList()
   .refine(
-    (pairs) => pairs.every((pair) => /^[^=]+=https?:\/\/\S+$/.test(pair)),
-    'expected name=http://host/path pairs with commas between them',
+    (pairs) => pairs.every((pair) => /^[^=]+=(https?|unix):\/\/\S+$/.test(pair)),
+    'expected name=http://host/path or name=unix:///path/to.sock?path=/graphql pairs with commas between them',
   )
   .transform(
     (pairs) => new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
@@ -41,7 +41,7 @@ export const serveSettings = {
     flag: '--subgraph-urls <pairs>',
     schema: subgraphUrls,
     unit: 'name=url,name=url',
-    what: 'Addresses that go before those in the supergraph, for a network where the subgraphs have other names.',
+    what: 'Addresses that go before those in the supergraph, for a network where the subgraphs have other names, or for Unix sockets: name=unix:///run/name.sock?path=/graphql.',
   },
   guard: {
     env: 'GUARD',

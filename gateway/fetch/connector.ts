@@ -9,15 +9,20 @@ import { buildConnector } from 'undici';
 /** Bytes read at once, as Node does, and bytes allocated at once for many reads. */
 const READ_SIZE = 65_536;
 
-/** @param timeout how long opening a connection may take, in ms @returns the `connect` option of undici's clients */
-export function connector(timeout: number): buildConnector.connector {
+/**
+ * @param timeout how long opening a connection may take, in ms
+ * @param socketPath of a Unix socket, in place of a host and port
+ * @returns the `connect` option of undici's clients
+ */
+export function connector(timeout: number, socketPath?: string): buildConnector.connector {
   const memory = Buffer.allocUnsafeSlow(READ_SIZE);
   const copy = bufferCopier();
   const secure = buildConnector({ timeout, allowH2: false });
   return (options, callback) => {
     let reader: SocketReader | undefined;
     const onread = { buffer: memory, callback: (bytes: number): boolean => reader!.take(copy(memory, bytes)) };
-    const connect = options.protocol === 'https:' ? secure : buildConnector({ timeout, allowH2: false, onread });
+    const connect =
+      options.protocol === 'https:' ? secure : buildConnector({ timeout, allowH2: false, onread, socketPath });
     connect(options, (...result) => {
       const socket = result[1];
       // The types declare null here, but on a failure undici leaves it out.

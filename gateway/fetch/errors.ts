@@ -11,7 +11,8 @@ export const fetchErrors = {
   SUBGRAPH_ADDRESS: {
     status: 500,
     what: 'A subgraph has no usable address',
-    solve: 'Give each subgraph an http or https URL without user, password or fragment.',
+    solve:
+      'Give each subgraph an http or https URL without user, password or fragment, or a Unix socket as unix:///path/to.sock?path=/graphql.',
   },
   SUBGRAPH_BAD_RESPONSE: {
     status: 502,

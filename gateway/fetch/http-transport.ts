@@ -14,6 +14,7 @@ import { PROBES_AT_ONCE } from './prober.ts';
 import { PipeliningPolicy } from './pipelining-policy.ts';
 import { retryAfterHeader } from './retry-policy.ts';
 import { SharedConnections } from './shared-connections.ts';
+import { subgraphAddress } from './subgraph-address.ts';
 import type { Sweeper } from './sweeper.ts';
 import {
   failed,
@@ -65,18 +66,18 @@ export class HttpTransport implements Transport {
   /** @throws CodedError SUBGRAPH_ADDRESS */
   constructor(subgraph: string, address: string, limits: HttpLimits, parts: HttpParts) {
     const { sign, sweeper, onConnectionLost } = parts;
-    const url = urlOf(subgraph, address);
+    const { origin, path, socketPath } = subgraphAddress(subgraph, address);
     this.#sign = sign;
     this.#subgraph = subgraph;
-    this.#path = url.pathname + url.search;
+    this.#path = path;
     this.#maxResponse = limits.maxResponse;
     const { concurrency, pipelining, connectTimeout } = limits;
-    const connect = connector(connectTimeout);
+    const connect = connector(connectTimeout, socketPath);
     const options = clientOptions(limits, connect);
-    this.#pool = new Pool(url.origin, { ...options, connections: concurrency, pipelining: 1 });
-    this.#probePool = new Pool(url.origin, { ...options, connections: 2 * PROBES_AT_ONCE, pipelining: 1 });
+    this.#pool = new Pool(origin, { ...options, connections: concurrency, pipelining: 1 });
+    this.#probePool = new Pool(origin, { ...options, connections: 2 * PROBES_AT_ONCE, pipelining: 1 });
     if (pipelining === 1) return;
-    const open = (): Client => new Client(url.origin, { ...options, pipelining });
+    const open = (): Client => new Client(origin, { ...options, pipelining });
     this.#shared = new SharedConnections({
       subgraph,
       open,
@@ -133,18 +134,6 @@ export class HttpTransport implements Transport {
 function clientOptions({ keepAlive }: HttpLimits, connect: Client.Options['connect']): Client.Options {
   // The sweeper enforces deadlines: one timer for all calls instead of two for each.
   return { connect, keepAliveTimeout: keepAlive, headersTimeout: 0, bodyTimeout: 0, allowH2: false };
-}
-
-function urlOf(subgraph: string, address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  const usable =
-    url !== undefined &&
-    /^https?:$/.test(url.protocol) &&
-    url.username === '' &&
-    url.password === '' &&
-    url.hash === '';
-  if (!usable) throw fetchFault('SUBGRAPH_ADDRESS', subgraph);
-  return url;
 }
 
 /** The error passed to undici's `abort`; one object, since nothing reads it. */

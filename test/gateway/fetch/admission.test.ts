@@ -184,16 +184,22 @@ describe('a new supergraph', () => {
     await expect(fetcher.fetch(question())).rejects.toMatchObject({ code: 'SUBGRAPH_UNKNOWN' });
   });
 
-  it.each(['nonsense', 'file:///etc/passwd', 'ftp://x/', 'http://user:secret@x/', 'http://x/#part'])(
-    'with the address %s is refused without repeating it, and nothing changes',
-    async (url) => {
-      const fetcher = fetcherFor({ workers: { execute: () => ({ data: {} }) } });
-      expect(() => fetcher.update({ workers: { url } })).toThrow(
-        expect.objectContaining({ code: 'SUBGRAPH_ADDRESS', message: expect.not.stringContaining('secret') }),
-      );
-      expect(await fetcher.fetch(question())).toEqual({ data: {} });
-    },
-  );
+  it.each([
+    'nonsense',
+    'file:///etc/passwd',
+    'ftp://x/',
+    'http://user:secret@x/',
+    'http://x/#part',
+    'unix://host/x.sock',
+    'unix:///',
+    'unix:///x.sock?path=graphql',
+  ])('with the address %s is refused without repeating it, and nothing changes', async (url) => {
+    const fetcher = fetcherFor({ workers: { execute: () => ({ data: {} }) } });
+    expect(() => fetcher.update({ workers: { url } })).toThrow(
+      expect.objectContaining({ code: 'SUBGRAPH_ADDRESS', message: expect.not.stringContaining('secret') }),
+    );
+    expect(await fetcher.fetch(question())).toEqual({ data: {} });
+  });
 });
 
 describe('closing', () => {
