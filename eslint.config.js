@@ -87,6 +87,7 @@ const zones = [
       'No agency imports another, nor what serves it: its folder can be read, or handed to the agency, alone.',
     ),
   ),
+  ground('web', ['base'], 'The explorer speaks only HTTP: it can be built and served alone.'),
   ground('start.ts', ['bench', 'test'], 'Nothing imports bench or test.'),
 ];
 
@@ -122,7 +123,11 @@ export default tseslint.config(
       'no-console': 'error',
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Options are judged once, at the door: see base/settings.ts.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Options are validated once, at the start: see base/settings.ts.',
+        },
       ],
     },
   },

@@ -3,6 +3,7 @@
  * room, and what the store's own tables of commands and operators hold.
  * `npm run docs` writes them; a test fails when a page and the code differ, so neither can drift.
  */
+import { z } from 'zod';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -115,9 +116,14 @@ function formerNames({ formerly }: SettingTable[string]): string {
 export function defaultOf({ schema, unit }: SettingTable[string]): string | undefined {
   const { data } = schema.safeParse(undefined);
   if (data === undefined) return undefined;
-  if (typeof data === 'object' && data !== null)
-    return Array.isArray(data) ? data.join(',') || undefined : (data as { usual?: string }).usual;
+  if (typeof data === 'object' && data !== null) return textBeforeReading(schema) || undefined;
   return unit === 'on or off' ? (data ? 'on' : 'off') : String(data).replace(root, '');
+}
+
+/** The default of a schema that reads its value from a text. */
+function textBeforeReading(schema: z.core.$ZodType): string | undefined {
+  if (schema instanceof z.ZodDefault) return String(schema.def.defaultValue);
+  return schema instanceof z.ZodPipe ? textBeforeReading(schema.def.in) : undefined;
 }
 
 if (import.meta.main) {

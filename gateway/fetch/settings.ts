@@ -34,7 +34,6 @@ const pipelining = z
       ),
   );
 
-/** The options of the subgraph client: name, default, unit and meaning; printed in docs/config.md. */
 /** Fetches in one request at `on`: more fields than a plan of the shipped queries needs, and few enough for a server's usual limits. */
 const MERGED = 16;
 
