@@ -153,7 +153,7 @@ describe('prepared operations', () => {
 
 describe('masks', () => {
   const transforms = (...who: Parameters<typeof standing>) =>
-    rights(standing(...who)).authorise!({ asked: [], fetched: [] } as never).transforms!;
+    rights(standing(...who)).authorise!({ requested: [], fetched: [] } as never).transforms!;
 
   it('apply without the scope, without a purpose, and for a purpose that the field does not allow', () => {
     expect(transforms(['person:read', 'unmask:NIK']).get('Worker.nik')!('3275010101900001')).toBe('3275********0001');
