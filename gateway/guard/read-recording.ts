@@ -1,6 +1,6 @@
 /**
  * Records who saw whom before an answer leaves. Compiled once for each prepared operation; operations without persons are left as they
- * are. Masks and the backstop for counts are applied when the reply is written (`reply/field-policy.ts`).
+ * are. Masks and the backstop for counts are applied when the reply is written (`disclosure/field-policy.ts`).
  */
 import { hash } from 'node:crypto';
 import { getOperationAST, GraphQLError, parse, separateOperations, type GraphQLSchema } from 'graphql';

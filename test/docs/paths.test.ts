@@ -1,4 +1,4 @@
-/** What the pages name is there: files, folders and commands. And no table is a page of its own. */
+/** What the pages and the comments of code name is there: files, folders and commands. And no table is a page of its own. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
@@ -24,16 +24,24 @@ const WRITTEN =
 const ROOTED =
   /(?<![\w./@-])(?:base|bench|docs|gateway|schema|store|subgraphs|test|web)\/(?:[\w.-]+\/)*[\w.-]+\.(?:tsx?|mjs|json|graphql|md)\b/g;
 
+/** What a comment says: its lines, or what follows code on a line. */
+const COMMENT = /^\s*(?:\/\*\*?|\*|\/\/)(.*)$|\s\/\/\s(.*)$/gm;
+/** A path with a folder, in backticks or not, as comments name files. An address, a glob and a placeholder are none. */
+const IN_COMMENT =
+  /(?<![\w./@:$<>{}*-])(?:\.{1,2}\/)*(?:[\w.-]+\/)+[\w.-]+\.(?:tsx?|mjs|js|json|graphql|md|yml|geojson)\b(?![/*])/g;
+/** Of MongoDB's sources. */
+const ELSEWHERE = new Set(['error_codes.yml']);
+
 const named = (text: string): string[] =>
   [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)]
     .flatMap(([, inside]) => inside!.split(/\s+/))
     .filter((word) => FILE.test(word) && !WRITTEN.test(word));
 
-/** From the root, from the page, or in the room that the page is about: a page of docs/ or of the root is about all. */
+/** From the root, from the file, or in the room that it is about: pages of docs/ and of the root, and code of bench/ and test/, are about all. */
 function isThere(name: string, page: string): boolean {
   if ([name, join(dirname(page), name)].some((path) => existsSync(path))) return true;
   const top = page.split('/')[0]!;
-  const room = top === page || top === 'docs' ? '' : `${top}/`;
+  const room = top === page || top === 'docs' || /^(?:bench|test)\/.*\.tsx?$/.test(page) ? '' : `${top}/`;
   const path = `/${normalize(name)}`;
   return tree.some(
     (file) => file.startsWith(room) && (name.endsWith('/') ? `/${file}`.includes(path) : `/${file}`.endsWith(path)),
@@ -63,4 +71,18 @@ describe.each(pages)('%s', (page) => {
       .flatMap((line) => line.split(/(?<!\\)\|/));
     expect(cells.filter((cell) => cell.replaceAll(/`[^`]*`/g, '').split(/\s+/).length > 100)).toEqual([]);
   });
+});
+
+it('names only files that exist in the comments of code', () => {
+  const files = tree.filter((file) => /\.(?:tsx?|mjs|js)$/.test(file) && existsSync(file));
+  const stale = files.flatMap((file) => {
+    const comments = [...readFileSync(file, 'utf8').matchAll(COMMENT)]
+      .map(([, line, trailing]) => line ?? trailing)
+      .join('\n');
+    return [...[...comments.matchAll(IN_COMMENT)].map(([path]) => path), ...named(comments)]
+      .filter((name) => !name.endsWith('/') && !ELSEWHERE.has(name) && !isThere(name, file))
+      .map((name) => `${file}: ${name}`);
+  });
+  expect(files.length).toBeGreaterThan(500);
+  expect(stale).toEqual([]);
 });
