@@ -79,7 +79,7 @@ it('names only files that exist in the comments of code', () => {
     const comments = [...readFileSync(file, 'utf8').matchAll(COMMENT)]
       .map(([, line, trailing]) => line ?? trailing)
       .join('\n');
-    return [...[...comments.matchAll(IN_COMMENT)].map(([path]) => path), ...named(comments)]
+    return [...new Set([...[...comments.matchAll(IN_COMMENT)].map(([path]) => path), ...named(comments)])]
       .filter((name) => !name.endsWith('/') && !ELSEWHERE.has(name) && !isThere(name, file))
       .map((name) => `${file}: ${name}`);
   });
