@@ -1,17 +1,20 @@
 /**
- * The stages of one request, all on one screen. What a stage refuses leaves as a coded error (docs/lifecycle.md draws them all), and
- * every stage ends within the request's time (504).
+ * The stages of one request, all on one screen. What a stage refuses leaves as a coded error (docs/lifecycle.md draws them all). The request's
+ * time (504) begins with the second stage here, when the whole request has been read, and ends when the reply is ready.
  *
- *     stage                 module                                      refuses with
- *     parse HTTP            http/graphql-body.ts, http/cross-origin.ts  400 403 413 415
- *     authenticate          guard/guard.ts                              401 403 429
- *     enter                 work-gate.ts                                503
- *     resolve document      persisted-documents.ts                      400 403
- *     plan                  plan/prepared-operations.ts                 400 503
- *     authorize and cost    run-operation.ts, guard/                    400 403 429
- *     execute               run-operation.ts, execute/, fetch/          503
- *     disclose              run-operation.ts, guard/, disclosure/       503
- *     write                 reply/, or Apollo Server
+ *     stage                       module                                            refuses with
+ *     read HTTP, before this file http/own-hosts.ts, http/graphql-handler.ts        400 403 405 406 413 415 421 503
+ *     parse                       http/graphql-body.ts, http/cross-origin.ts        400 403
+ *     authenticate                guard/guard.ts                                    400 401 403 429 503
+ *     enter                       work-gate.ts                                      503
+ *     resolve document            persisted-documents.ts                            400 403, and 200 with an error
+ *     plan, deny fields           plan/prepared-operations.ts, guard/policy/        400 403 500 503
+ *     check inputs, reserve cost  run-operation.ts, guard/                          400 403 429 503
+ *     start the answer            run-operation.ts, work-gate.ts                    503
+ *     execute                     run-operation.ts, execute/, fetch/                400
+ *     disclose                    run-operation.ts, guard/, audit/                  503
+ *     write                       reply/, disclosure/, or Apollo Server
+ *     send, after this file       http/graphql-handler.ts
  *
  * From planning on a request takes one of two ways, the fast path or Apollo Server (supergraph/compiled-gateway.ts). Both call run-operation.ts.
  */

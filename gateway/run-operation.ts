@@ -1,4 +1,4 @@
-/** The stages between a plan and its answer, the same for the fast path and for Apollo Server: authorize and cost, execute, disclose. */
+/** The stages between a plan and its answer, the same for the fast path and for Apollo Server: check inputs and reserve cost, execute, disclose. */
 import { WorkAbandoned } from '../base/time-slices.ts';
 import { madeResult, type ExecutionResult } from './execute/compile-operation.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
@@ -26,7 +26,7 @@ export function runOperation({ guard, fetcher, deduplication }: RunOperationOpti
   return async (prepared, generation, variables, context) => {
     const { authenticated, place, signal, subgraphCaller } = context;
 
-    // Authorize and cost. A refusal comes before anything has run.
+    // Check inputs, reserve cost. Denied fields are out of the plan already. A refusal comes before anything has run.
     const afterExecution = await guard.beforeExecution(prepared, generation, variables, authenticated);
     signal.check();
     await place?.startAnswer(prepared, authenticated.client, signal);
