@@ -3,15 +3,34 @@ import { quote } from '../../base/errors.ts';
 import { isExactNumber, parseSmallExactly } from '../../base/exact-number.ts';
 import { httpFault } from './errors.ts';
 
-/** The members of a GraphQL request; others are kept but not checked. */
+/** The members of a GraphQL request. A member of another name stays in the object, and no stage reads it. */
 export interface GraphqlBody {
   readonly query?: string;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
   readonly extensions?: Readonly<Record<string, unknown>> | null;
-  /** Id of an operation in the manifest, in place of `query`. */
+  /** Id of an operation in the manifest, in place of `query`; whoever looks it up checks it. */
   readonly documentId?: unknown;
 }
+
+/** What a member must be, for the message too. */
+interface MemberType {
+  readonly what: string;
+  readonly isValid: (value: unknown) => boolean;
+  readonly nullable: boolean;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const TYPES: Readonly<Record<keyof GraphqlBody, MemberType>> = {
+  query: { what: 'a string', isValid: isText, nullable: false },
+  operationName: { what: 'a string', isValid: isText, nullable: true },
+  variables: { what: 'an object', isValid: isObject, nullable: true },
+  extensions: { what: 'an object', isValid: isObject, nullable: true },
+  documentId: { what: 'anything', isValid: () => true, nullable: true },
+};
+
+/** The names of the members, in a body and in a URL. */
+export const REQUEST_MEMBERS = Object.keys(TYPES) as (keyof GraphqlBody)[];
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
@@ -44,24 +63,16 @@ function validated(body: unknown): GraphqlBody {
   if (Array.isArray(body))
     throw httpFault('BAD_REQUEST', 'expected one operation, got a list: batches are not offered');
   if (!isObject(body)) throw httpFault('BAD_REQUEST', `expected a JSON object, got ${quote(body)}`);
-  expectMember(body, 'query', 'a string', (value) => typeof value === 'string', false);
-  expectMember(body, 'operationName', 'a string', (value) => typeof value === 'string');
-  expectMember(body, 'variables', 'an object', isObject);
-  expectMember(body, 'extensions', 'an object', isObject);
+  for (const member of REQUEST_MEMBERS) expectMember(body, member);
   // Some clients send the empty field of a form, which names no operation.
   return body['operationName'] === '' ? { ...body, operationName: undefined } : body;
 }
 
 /** The message names the kind of a wrong value and not the value, which may hold anything. */
-function expectMember(
-  body: Record<string, unknown>,
-  member: string,
-  what: string,
-  isValid: (value: unknown) => boolean,
-  nullable = true,
-): void {
+function expectMember(body: Record<string, unknown>, member: keyof GraphqlBody): void {
   if (!Object.hasOwn(body, member)) return;
   const value = body[member];
+  const { what, isValid, nullable } = TYPES[member];
   if (isValid(value) || (nullable && value === null)) return;
   throw httpFault('BAD_REQUEST', `expected "${member}" to be ${what}, got ${kindOf(value)}`);
 }

@@ -1,9 +1,7 @@
 /** The members of a GraphQL request in a URL, as a GET has them. */
 import { parseSmallExactly } from '../../base/exact-number.ts';
 import { httpFault } from './errors.ts';
-import type { GraphqlBody } from './graphql-body.ts';
-
-const MEMBERS = ['query', 'operationName', 'variables', 'extensions', 'documentId'] as const;
+import { REQUEST_MEMBERS, type GraphqlBody } from './graphql-body.ts';
 
 /**
  * @param search the query string with its `?`, or an empty string
@@ -13,7 +11,7 @@ const MEMBERS = ['query', 'operationName', 'variables', 'extensions', 'documentI
  */
 export function readGraphqlSearch(search: string, validateText: (text: string) => void = () => {}): GraphqlBody {
   const members = new URLSearchParams(search);
-  for (const name of MEMBERS) {
+  for (const name of REQUEST_MEMBERS) {
     if (members.getAll(name).length > 1)
       throw httpFault('BAD_REQUEST', `expected ${name} once in the URL, got it more often`);
   }
@@ -33,7 +31,7 @@ export function readGraphqlSearch(search: string, validateText: (text: string) =
 /** @returns the search string without empty members, which Apollo Server would refuse */
 export function withoutEmpty(search: string): string {
   const members = new URLSearchParams(search);
-  const empty = MEMBERS.filter(
+  const empty = REQUEST_MEMBERS.filter(
     (name) => name !== 'query' && (members.get(name) === '' || (OBJECTS.has(name) && members.get(name) === 'null')),
   );
   for (const name of empty) members.delete(name);
