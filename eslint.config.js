@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 /** Rooms stand alone: each may import `base` and nothing else of the tree. */
 const rooms = ['gateway', 'subgraphs', 'schema', 'store', 'web'];
 
-/** Folders of the gateway in the order a request walks them, then what several of them stand on: a folder imports only folders after it. */
+/** Folders of the gateway: each imports only folders after it. A request walks them nearly in this order (docs/lifecycle.md). */
 const walk = [
   'http',
   'guard',
@@ -57,7 +57,7 @@ const zones = [
       ...ground(
         `gateway/${folder}`,
         [`gateway/${earlier}`],
-        'Inside the gateway a folder imports only folders later in the walk.',
+        'Inside the gateway a folder imports only those below it in gateway/README.md.',
       ),
       ...exceptions[earlier]?.(folder),
     })),
