@@ -1,5 +1,5 @@
 /**
- * Apollo's own gateway, planner and executor: the reference for our measurements and tests. It uses our supergraph source and our
+ * Apollo's own gateway, planner and executor: the reference for our tests. It uses our supergraph source and our
  * fetcher, so that nothing else differs. It does not support `@context` and refuses such a supergraph when it is loaded.
  */
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
