@@ -1,8 +1,8 @@
 /** `npm run token -- --role analyst`: prints a bearer token for a gateway that runs in development. */
 import { z } from 'zod';
 import { environment } from '../../../base/environment.ts';
-import { reasonOf } from '../../../base/errors.ts';
-import { readSettings, wholeNumber, type SettingTable } from '../../../base/settings.ts';
+import { faultsOf, quote, reasonOf } from '../../../base/errors.ts';
+import { readSettings, settingErrors, wholeNumber, type SettingTable } from '../../../base/settings.ts';
 import { findDevelopmentKey } from './development-key.ts';
 import { identityFault } from './errors.ts';
 import { readRoles } from './roles.ts';
@@ -36,6 +36,8 @@ const options = {
   keysFolder: identitySettings.keysFolder,
 } as const satisfies SettingTable;
 
+const optionFault = faultsOf(settingErrors);
+
 /**
  * Signs one token.
  * @param argv arguments after the program's name
@@ -54,7 +56,7 @@ export async function tokenCommand(
   const role = Object.hasOwn(roles, settings.role) ? roles[settings.role]! : undefined;
   const names = Object.keys(roles).join(', ');
   if (role === undefined)
-    throw identityFault('BAD_ROLES_FILE', `expected --role to be one of ${names}, got ${settings.role.slice(0, 40)}`);
+    throw optionFault('BAD_OPTION', `--role or ROLE (role): expected one of ${names}, got ${quote(settings.role)}`);
   if (role.agency && settings.agency === undefined)
     throw identityFault('BAD_TOKEN', `the role ${settings.role} acts for one agency: add --agency <code>`);
   const key = await findDevelopmentKey(settings.keysFolder);
