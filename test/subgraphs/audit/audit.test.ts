@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { logOf } from '../../../base/log.ts';
+import rolesFile from '../../../gateway/guard/identity/roles.json' with { type: 'json' };
 import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
@@ -27,6 +28,18 @@ interface Reply {
     } | null;
   } | null;
   readonly errors?: { extensions: { code: string } }[];
+}
+
+/** The shipped roles, and two that may read the log and nothing else. */
+function withReaders(): unknown {
+  const { budget } = rolesFile.roles.auditor;
+  const inspector = {
+    title: 'Reads who has seen whom',
+    scopes: ['audit:read'],
+    budget: { ...budget, personsPerMinute: 100 },
+  };
+  const without = { ...inspector, budget: { ...budget, personsPerMinute: 0 } };
+  return { ...rolesFile, roles: { ...rolesFile.roles, inspector, 'inspector-without-persons': without } };
 }
 
 describe('personAccessLog', () => {
@@ -62,6 +75,7 @@ describe('personAccessLog', () => {
       });
     }
     await log.close();
+    writeFileSync(join(folder, 'roles.json'), JSON.stringify(withReaders()));
     subgraph = await startSubgraph('audit', { mongodbUri: database.uri, port: null, logLevel: 'silent' });
     const settings = gatewayDefaults({
       port: 0,
@@ -69,6 +83,7 @@ describe('personAccessLog', () => {
       explorer: false,
       development: true,
       keysFolder: folder,
+      roles: join(folder, 'roles.json'),
       auditUri: database.uri,
       auditKey: KEY,
     });
@@ -86,7 +101,7 @@ describe('personAccessLog', () => {
       role === undefined
         ? {}
         : {
-            authorization: `Bearer ${await tokenCommand(['--role', role, '--agency', 'DINSOS'], { KEYS_FOLDER: folder })}`,
+            authorization: `Bearer ${await tokenCommand(['--role', role, '--agency', 'DINSOS'], { KEYS_FOLDER: folder, ROLES: join(folder, 'roles.json') })}`,
           };
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
@@ -114,6 +129,15 @@ describe('personAccessLog', () => {
       ],
     });
     expect(JSON.stringify(data)).not.toContain('psr_b');
+  });
+
+  it('shows it to a role with nothing but audit:read, as far as its budget of persons goes', async () => {
+    const { data, errors } = await ask('inspector', { to: '2026-02-01T00:00:00Z' });
+    expect(errors).toBeUndefined();
+    expect(data!.personAccessLog!.totalCount).toBe(3);
+    const refused = await ask('inspector-without-persons', { to: '2026-02-01T00:00:00Z' });
+    expect(refused.data?.personAccessLog ?? null).toBeNull();
+    expect(refused.errors?.map(({ extensions }) => extensions.code)).toEqual(['PERSONS_TOO_MANY']);
   });
 
   it('accepts a window with any UTC offset, and excludes its end', async () => {
