@@ -25,7 +25,7 @@ import type { CrossOrigin } from './http/cross-origin.ts';
 import { readGraphqlBody, type GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import { refusal } from './http/refusal.ts';
-import type { ReportFailure } from './http/report-failure.ts';
+import { isRefusal, type ReportFailure } from './http/report-failure.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { NO_LABELS, type LabelRules } from './plan/label-decision.ts';
 import { requestContext, type RequestContext } from './request-context.ts';
@@ -106,9 +106,12 @@ async function inPlace(
   }
 }
 
-/** Made here and not by the HTTP handler, so that it carries the headers for pages of other sites: clients of automatic hashes read its code. */
+/**
+ * Made here and not by the HTTP handler, so that it carries the headers for pages of other sites: clients of automatic hashes read its code.
+ * A refusal is not reported: it leaves as a reply, and log-refusals.ts logs that with its status.
+ */
 function refused({ onFailure }: Pipeline, { requestId }: GraphqlRequest, thrown: unknown): GraphqlReply {
-  onFailure(thrown, requestId);
+  if (!isRefusal(thrown)) onFailure(thrown, requestId);
   return refusal(thrown);
 }
 

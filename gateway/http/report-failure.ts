@@ -23,6 +23,11 @@ export function reportFailures(log: Pick<Log, 'debug' | 'error'>): ReportFailure
   };
 }
 
+/** True for a refusal with a code, false for a fault of this program, masked or not. */
+export function isRefusal(thrown: unknown): boolean {
+  return causeOf(thrown) instanceof CodedError;
+}
+
 /** The cause behind a masked error. */
 function causeOf(thrown: unknown): unknown {
   return thrown instanceof CodedError && thrown.code === 'INTERNAL' ? thrown.cause : thrown;

@@ -126,6 +126,21 @@ describe('the debug log', () => {
     expect(lines.join()).not.toContain(NIK);
   });
 
+  it('has one line for a refusal before there is an operation, with its status', async () => {
+    const requestId = 'refused-unknown-version';
+    const reply = await fetch(`${started.at(-1)!.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-request-id': requestId },
+      body: JSON.stringify({ extensions: { persistedQuery: { version: 2, sha256Hash: 'a'.repeat(64) } } }),
+    });
+    const { errors } = (await reply.json()) as { errors: { extensions: { code: string } }[] };
+    const said = lines.filter((line) => line.includes(requestId)).map((line) => JSON.parse(line) as object);
+    expect(said).toMatchObject([
+      { msg: 'request refused', code: errors[0]!.extensions.code, requestId, status: reply.status },
+    ]);
+    expect(said).toHaveLength(1);
+  });
+
   it('is not written for requests that are answered', async () => {
     const before = lines.length;
     await fetch(`${started.at(-1)!.url}/graphql`, {
