@@ -70,10 +70,10 @@ async function answer<C extends OperationContext>(
   request: FastRequest<C>,
 ): Promise<GraphqlReply> {
   const { contentType, call } = request;
-  const reply = (status: number, answer: ResponseParts, headers?: Readonly<Record<string, string>>): GraphqlReply => ({
+  const reply = (status: number, parts: ResponseParts, headers?: Readonly<Record<string, string>>): GraphqlReply => ({
     status,
     headers: { 'cache-control': 'no-store', 'content-type': contentType, ...headers },
-    body: responseText(answer, (error) => options.formatError(formattedError(error), error, call.requestId)),
+    body: responseText(parts, (error) => options.formatError(formattedError(error), error, call.requestId)),
   });
   try {
     const { outcome, extensions } = await run(options, request);

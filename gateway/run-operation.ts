@@ -33,8 +33,14 @@ export function runOperation({ guard, fetcher, deduplication }: RunOperationOpti
     if (authenticated.plan === 'alone') return withPlan(await afterExecution(NOTHING_RAN), prepared);
 
     // Execute. A place that was lent while subgraphs worked is taken back afterwards.
-    const execute = ({ signal, deadline }: RunWaiter): Promise<ExecutionResult> =>
-      prepared.compiled.run({ variables, fetcher, caller: subgraphCaller, deadline, signal });
+    const execute = (waiter: RunWaiter): Promise<ExecutionResult> =>
+      prepared.compiled.run({
+        variables,
+        fetcher,
+        caller: subgraphCaller,
+        deadline: waiter.deadline,
+        signal: waiter.signal,
+      });
     const waiting = prepared.kind === 'query' ? context : TO_ITS_END;
     const shared = deduplication?.run(prepared, variables, subgraphCaller.identity, waiting, execute);
     const result = await (shared ?? execute(waiting));

@@ -53,7 +53,7 @@ function gatewayOf(options: CompiledGatewayOptions): GatewayInterface {
       ready = await readyFor(options, operation, source, request.operationName ?? operationName ?? undefined),
     } = context as CarriedContext;
     try {
-      return await run(options, ready, operation, request.variables);
+      return await runReady(options, ready, operation, request.variables);
     } finally {
       ready.pinned.release();
     }
@@ -120,15 +120,15 @@ async function readyFor(
   }
 }
 
-async function run(
-  { run }: CompiledGatewayOptions,
+async function runReady(
+  options: CompiledGatewayOptions,
   { outcome, pinned }: Ready,
   context: OperationContext,
   variables: Record<string, unknown> | undefined,
 ) {
   if ('errors' in outcome) return { errors: outcome.errors };
   try {
-    const { outcome: answer, extensions } = await run(
+    const { outcome: answer, extensions } = await options.run(
       outcome,
       pinned.generation,
       context.variables ?? variables,
