@@ -7,6 +7,8 @@ export interface FetchStart {
   readonly subgraph: string;
   readonly kind: 'query' | 'mutation';
   readonly operationName: string | undefined;
+  /** How many fetches of the plan it carries: more than one in a merged request. */
+  readonly fetches: number;
   /** Names and values in turn; a listener may push its own, as tracing does with `traceparent`. */
   readonly headers: string[];
 }
@@ -25,6 +27,8 @@ export interface FetchEnd {
   readonly bytes: number;
   /** Attempts, retries included; 0 when it was never sent. */
   readonly tries: number;
+  /** How many fetches of the plan it carried. */
+  readonly fetches: number;
   /** How many callers shared it, the first included. */
   readonly callers: number;
 }

@@ -23,7 +23,7 @@ import {
 export type Execute = (request: InProcessRequest) => SubgraphReply | Promise<SubgraphReply>;
 
 /** What `Execute` receives: the planned request, with headers and claims in place of the caller. */
-export interface InProcessRequest extends Omit<SubgraphRequest, 'caller'> {
+export interface InProcessRequest extends Omit<SubgraphRequest, 'caller' | 'fetches'> {
   /** The caller's allowed headers, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The claims about the caller. Over HTTP they are signed (base/claims.ts). */
@@ -113,7 +113,7 @@ function replaced(before: readonly unknown[], after: readonly unknown[]): readon
 }
 
 function inProcessRequest(
-  { caller: _caller, ...request }: SubgraphRequest,
+  { caller: _caller, fetches: _fetches, ...request }: SubgraphRequest,
   headers: InProcessRequest['headers'],
   claims: ClaimsSubject | undefined,
   signal: AbortSignal,

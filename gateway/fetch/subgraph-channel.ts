@@ -333,6 +333,7 @@ export class SubgraphChannel implements CallOwner {
       subgraph: this.#parts.name,
       kind: request.kind,
       operationName: request.operationName,
+      fetches: request.fetches ?? 1,
       headers: [...forwarded.flat],
     };
     fetchStart.publish(start);
@@ -349,6 +350,7 @@ export class SubgraphChannel implements CallOwner {
       duration: performance.now() - began,
       bytes,
       tries,
+      fetches: message.request.fetches ?? 1,
       callers,
     };
     fetchEnd.publish(end);

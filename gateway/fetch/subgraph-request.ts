@@ -15,6 +15,8 @@ export interface SubgraphRequest {
   readonly bodyStart?: string;
   /** The JSON of `variables` when it is written already; over HTTP it takes precedence over `variables`. */
   readonly variablesText?: string;
+  /** How many fetches of the plan it carries; one when left out. */
+  readonly fetches?: number;
   /** Only queries are retried or shared; a mutation is sent at most once. */
   readonly kind: 'query' | 'mutation';
   /** On whose behalf the subgraph is queried: one object for all fetches of a client's request. */

@@ -5,7 +5,7 @@
  */
 import { CodedError } from '../../../base/errors.ts';
 import { NullPrototypeObject } from '../../result/null-prototype-object.ts';
-import { NO_ESCAPES, type SubgraphReply } from '../../fetch/subgraph-request.ts';
+import { NO_ESCAPES, type SubgraphReply, type SubgraphRequest } from '../../fetch/subgraph-request.ts';
 import type { FetchPlan } from '../fetch-plan.ts';
 import type { PlanRun } from '../run.ts';
 import { mergeDocuments, type FetchSource, type MergedDocument } from './merged-document.ts';
@@ -109,7 +109,9 @@ class CollectedRequests implements FetchSender {
       document.lists.forEach((name, index) => {
         if (name !== undefined) variables[name] = waiting[index]!.variables['representations'];
       });
-      const reply = await sendRequest(this.#run, { ...document, subgraph: plan.subgraph, kind: plan.kind }, variables);
+      const fetches = waiting.length;
+      const { subgraph, kind } = plan;
+      const reply = await sendRequest(this.#run, { ...document, subgraph, kind, fetches }, variables);
       this.#share(reply, document);
     } catch (thrown) {
       if (isFinal(thrown)) for (const one of waiting) one.reject(thrown);
@@ -146,16 +148,18 @@ function sendAlone(run: PlanRun, { plan, bodyStart }: FetchText, variables: Vari
 
 async function sendRequest(
   run: PlanRun,
-  text: Pick<FetchPlan, 'subgraph' | 'query' | 'operationName' | 'kind'> & { readonly bodyStart: string },
+  text: Pick<FetchPlan, 'subgraph' | 'query' | 'operationName' | 'kind'> &
+    Pick<SubgraphRequest, 'bodyStart' | 'fetches'>,
   variables: Variables,
 ): Promise<SubgraphReply> {
   const { caller, deadline, signal } = run;
-  const { subgraph, query, operationName, kind, bodyStart } = text;
+  const { subgraph, query, operationName, kind, bodyStart, fetches } = text;
   const reply = await run.fetcher.fetch({
     subgraph,
     query,
     operationName,
     bodyStart,
+    fetches,
     variables,
     kind,
     caller,

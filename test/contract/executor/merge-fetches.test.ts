@@ -94,6 +94,16 @@ describe('the fetches of one wave', () => {
     ]);
   });
 
+  it('are counted on their request, so that events of fetches show a merged one', async () => {
+    const graph = new Federation(offices());
+    const seen: [subgraph: string, fetches: number | undefined][] = [];
+    await run(graph, graph.compile(BOTH), ({ subgraph, fetches }) => void seen.push([subgraph, fetches]));
+    expect(seen).toEqual([
+      ['workers', undefined],
+      ['agencies', 2],
+    ]);
+  });
+
   it('are a request each where that is what the setting says of the subgraph', async () => {
     const graph = new Federation(offices());
     graph.fetchesPerRequest = (subgraph) => (subgraph === 'agencies' ? 1 : 16);

@@ -39,10 +39,19 @@ it('publishes each request once with its callers, size and duration, and without
       duration: expect.any(Number),
       bytes: 20,
       tries: 1,
+      fetches: 1,
       callers: 2,
     },
   ]);
   expect(JSON.stringify([starts, ends])).not.toContain('3275');
+});
+
+it('says of a request how many fetches of the plan it carries', async () => {
+  const { fetcher } = await workersAnswering((socket) => void socket.write(json({ data: {} })));
+  const starts = heard<FetchStart>(fetchStart);
+  const ends = heard<FetchEnd>(fetchEnd);
+  await fetcher.fetch(question({ fetches: 3 }));
+  expect([...starts, ...ends].map(({ fetches }) => fetches)).toEqual([3, 3]);
 });
 
 it('lets a listener add a header, as tracing does', async () => {
