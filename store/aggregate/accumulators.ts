@@ -124,29 +124,38 @@ function addToSet(): Fold {
 
 function mergeObjects(): Fold {
   const merged: Document = new Map();
+  const holds = bounded('a merged document');
   return {
     take(value) {
-      if (value === null || value === undefined) return undefined;
+      if (value === null || value === undefined) return 0;
       if (!isDocument(value)) throw storeFault('TypeMismatch', '$mergeObjects requires object inputs');
-      for (const [name, inner] of value) merged.set(name, inner);
-      return undefined;
+      let more = 0;
+      for (const [name, inner] of value) {
+        more += bsonSize(inner) + (merged.has(name) ? -bsonSize(merged.get(name)) : 2 + name.length);
+        merged.set(name, inner);
+      }
+      return holds(more);
     },
     result: () => merged,
   };
 }
 
-const FOLDS: Readonly<Record<string, () => Fold>> = {
+/** Those that are expressions too, over the elements of an array or over several operands. */
+const REDUCING_FOLDS: Readonly<Record<string, () => Fold>> = {
   $sum: () => new Sum(),
   $avg: average,
   $min: () => extreme((order) => order < 0),
   $max: () => extreme((order) => order > 0),
+  $mergeObjects: mergeObjects,
+  $stdDevPop: () => deviation(false),
+  $stdDevSamp: () => deviation(true),
+};
+const FOLDS: Readonly<Record<string, () => Fold>> = {
+  ...REDUCING_FOLDS,
   $first: first,
   $last: last,
   $push: push,
   $addToSet: addToSet,
-  $mergeObjects: mergeObjects,
-  $stdDevPop: () => deviation(false),
-  $stdDevSamp: () => deviation(true),
 };
 
 function several(argument: Value, compile: Compile, name: string): Accumulator {
@@ -212,6 +221,8 @@ function ranked(argument: Value, compile: Compile, name: string): Accumulator {
 
 const SEVERAL = new Set(['$firstN', '$lastN', '$maxN', '$minN']);
 const RANKED = new Set(['$top', '$topN', '$bottom', '$bottomN']);
+/** The names of the accumulators that fold an array, or several operands, where they are used as expressions. */
+export const REDUCING: readonly string[] = Object.keys(REDUCING_FOLDS);
 /** The names of the accumulators. */
 export const ACCUMULATORS: readonly string[] = [...Object.keys(FOLDS), ...SEVERAL, ...RANKED, '$count'];
 

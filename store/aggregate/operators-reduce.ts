@@ -1,6 +1,6 @@
 /** Accumulators used as expressions: over the elements of one array, or over several operands. */
 import type { Value } from '../value/types.ts';
-import { compileAccumulator } from './accumulators.ts';
+import { compileAccumulator, REDUCING } from './accumulators.ts';
 import type { Operator } from './scope.ts';
 
 function over(name: string): Operator {
@@ -21,5 +21,5 @@ function over(name: string): Operator {
 
 /** Accumulators as operators: of one array its elements are folded, of several operands these. */
 export const REDUCERS: Readonly<Record<string, Operator>> = Object.fromEntries(
-  ['$sum', '$avg', '$min', '$max', '$mergeObjects', '$stdDevPop', '$stdDevSamp'].map((name) => [name, over(name)]),
+  REDUCING.map((name) => [name, over(name)]),
 );

@@ -262,6 +262,44 @@ const computes = (name: string, expression: unknown, value: unknown): AggregateC
   result: [value === undefined ? {} : { v: value }],
 });
 
+/** What each accumulator makes of four documents, one without a number, in the order of their ids. */
+const folded: Readonly<Record<string, readonly [argument: unknown, result: unknown]>> = {
+  $sum: ['$n', 6],
+  $avg: ['$n', 2],
+  $min: ['$n', 1],
+  $max: ['$n', 3],
+  $first: ['$n', 3],
+  $last: ['$n', 2],
+  $push: ['$n', [3, 1, 2]],
+  $addToSet: ['x', ['x']],
+  $mergeObjects: ['$o', { a: 2, b: 3 }],
+  $stdDevPop: [{ $cond: [{ $gt: ['$_id', 2] }, 5, 1] }, 2],
+  $stdDevSamp: ['$n', 1],
+  $firstN: [{ n: 2, input: '$n' }, [3, 1]],
+  $lastN: [{ n: 2, input: '$n' }, [null, 2]],
+  $maxN: [{ n: 2, input: '$n' }, [3, 2]],
+  $minN: [{ n: 2, input: '$n' }, [1, 2]],
+  $top: [{ sortBy: { _id: -1 }, output: '$n' }, 2],
+  $topN: [{ n: 2, sortBy: { _id: -1 }, output: '$n' }, [2, null]],
+  $bottom: [{ sortBy: { _id: -1 }, output: '$n' }, 3],
+  $bottomN: [{ n: 2, sortBy: { _id: -1 }, output: '$n' }, [1, 3]],
+  $count: [{}, 4],
+};
+
+function folds(name: string, argument: unknown, x: unknown): AggregateCase {
+  return {
+    name: `${name} of a group`,
+    documents: [
+      { _id: 1, n: 3, o: { a: 1 } },
+      { _id: 2, n: 1, o: { a: 2, b: 3 } },
+      { _id: 3, o: null },
+      { _id: 4, n: 2 },
+    ],
+    pipeline: [{ $sort: { _id: 1 } }, { $group: { _id: null, x: { [name]: argument } } }],
+    result: [{ _id: null, x }],
+  };
+}
+
 export const aggregates: AggregateCase[] = [
   {
     name: '$group with missing as null',
@@ -328,6 +366,7 @@ export const aggregates: AggregateCase[] = [
     pipeline: [{ $group: { _id: null, best: { $top: { sortBy: { n: -1 }, output: '$k' } } } }],
     result: [{ _id: null, best: 'a' }],
   },
+  ...Object.entries(folded).map(([name, [argument, x]]) => folds(name, argument, x)),
   {
     name: '$group keeps whole documents',
     documents: sales,

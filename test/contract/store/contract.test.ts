@@ -1,8 +1,15 @@
 /** One suite, two servers: the embedded store, and the MongoDB at MONGODB_URI when there is one. */
 import type { Collection, Document } from 'mongodb';
+import { ACCUMULATORS } from '../../../store/aggregate/accumulators.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aggregates, expressions, finds, updates } from './cases.ts';
 import { connectTo, servers, type Connected } from './servers.ts';
+
+test.each(ACCUMULATORS)('a case groups by %s', (name) => {
+  const named = (field: Document): boolean => Object.hasOwn(field, name);
+  const groups = aggregates.flatMap(({ pipeline }) => pipeline.map((stage) => (stage.$group ?? {}) as Document));
+  expect(groups.some((group) => Object.values(group).some((field) => named(Object(field) as Document)))).toBe(true);
+});
 
 describe.each(servers)('%s', (server) => {
   let connected: Connected;
