@@ -116,6 +116,16 @@ export function readSettings<const Table extends SettingTable>(
   return settings as SettingsOf<Table>;
 }
 
+/** The values of a table's options when nobody sets them. @throws CodedError BAD_OPTION for an option without a default */
+export function defaultSettings<const Table extends SettingTable>(table: Table): SettingsOf<Table> {
+  const defaults = Object.entries(table).map(([key, setting]) => {
+    const parsed = setting.schema.safeParse(undefined);
+    if (!parsed.success) throw fault('BAD_OPTION', `${setting.env} (${setting.unit}) has no default`);
+    return [key, parsed.data] as const;
+  });
+  return Object.fromEntries(defaults) as SettingsOf<Table>;
+}
+
 function fromEnvironment(
   { env: name, emptyCounts }: Pick<Setting, 'env' | 'emptyCounts'>,
   env: Readonly<Record<string, string | undefined>>,

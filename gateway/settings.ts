@@ -1,8 +1,14 @@
 /** Every option of the gateway as one program; each folder keeps a table of its own. */
 import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
-import { commaList, onOff, settingErrors, wholeNumber, type SettingsOf, type SettingTable } from '../base/settings.ts';
-import { faultsOf } from '../base/errors.ts';
+import {
+  commaList,
+  defaultSettings,
+  onOff,
+  wholeNumber,
+  type SettingsOf,
+  type SettingTable,
+} from '../base/settings.ts';
 import { fetchSettings } from './fetch/settings.ts';
 import { claimsSettings } from './guard/claims/settings.ts';
 import { identitySettings } from './guard/identity/settings.ts';
@@ -14,8 +20,6 @@ import { planSettings } from './plan/settings.ts';
 import { replySettings } from './reply/settings.ts';
 import { supergraphSettings } from './supergraph/settings.ts';
 import { auditSettings } from './audit/settings.ts';
-
-const fault = faultsOf(settingErrors);
 
 /** `name=url` pairs; the URL begins after the first `=`. */
 const subgraphUrls = commaList()
@@ -126,12 +130,6 @@ export type GatewaySettings = SettingsOf<typeof gatewayOptions>;
  * @throws CodedError BAD_OPTION for an option that has no default and is not passed
  */
 export function gatewayDefaults(chosen: Partial<GatewaySettings>): GatewaySettings {
-  const defaults: Record<string, unknown> = {};
-  for (const [key, setting] of Object.entries(gatewayOptions)) {
-    if (Object.hasOwn(chosen, key)) continue;
-    const parsed = setting.schema.safeParse(undefined);
-    if (!parsed.success) throw fault('BAD_OPTION', `${setting.env} (${setting.unit}) has no default`);
-    defaults[key] = parsed.data;
-  }
-  return { ...defaults, ...chosen } as GatewaySettings;
+  const others = Object.entries(gatewayOptions).filter(([key]) => !Object.hasOwn(chosen, key));
+  return { ...defaultSettings(Object.fromEntries(others)), ...chosen } as GatewaySettings;
 }

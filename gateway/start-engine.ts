@@ -37,11 +37,6 @@ export interface EngineParts {
 /** What executes an operation, by the name of the subgraph. */
 export type InProcessSubgraphs = Readonly<Record<string, Extract<SubgraphPlace, { execute: unknown }>['execute']>>;
 
-/** The most operations that wait for a planner thread. */
-const PLANNING_QUEUE = 1_000;
-/** ms a planner thread has to read the supergraph */
-const PLANNER_START = 60_000;
-
 /**
  * Loads the first supergraph and goes on watching its source. Tells the operator of subgraphs that do not learn who the caller is, and of
  * options that name a subgraph the supergraph does not have.
@@ -102,8 +97,6 @@ function plannerOptions(settings: GatewaySettings): NonNullable<EngineOptions['p
     memory: settings.planMemory,
     timeout: settings.planTimeout,
     workers: settings.planWorkers,
-    startTimeout: PLANNER_START,
-    queue: PLANNING_QUEUE,
     wait: settings.planWait,
   };
 }

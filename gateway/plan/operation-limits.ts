@@ -23,9 +23,6 @@ export interface ShapeLimits {
   readonly directives: number;
 }
 
-/** The options' defaults. */
-export const DEFAULT_LIMITS: OperationLimits = { text: 200_000, tokens: 15_000, selections: 3_000 };
-
 /**
  * How deep brackets of any kind may nest. Parsers and planners recurse; at 400 levels none of them comes near the end of a stack of
  * 984 kB, and the deepest operation in Apollo's own test suites has 15.

@@ -5,18 +5,23 @@
 import { EventEmitter } from 'node:events';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
+import { defaultSettings } from '../../base/settings.ts';
 import { SliceScheduler } from '../../base/time-slices.ts';
-import { DEFAULT_LIMITS } from '../plan/operation-limits.ts';
+import { DEFAULT_PREPARED_BYTES, PLANNER_DEFAULTS } from '../plan/planner-defaults.ts';
 import { buildGeneration, supergraphId, type GenerationOptions } from './build-generation.ts';
 import { supergraphFault } from './errors.ts';
 import type { Generation, Pinned } from './generation.ts';
+import { supergraphSettings } from './settings.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
 import { warm, type GenerationAuthorizations, type WarmOptions } from './warm.ts';
 
 /** What an engine needs; everything but `source` and `compile` has a default. */
-export interface EngineOptions extends Partial<Omit<GenerationOptions, 'compile'>>, Pick<GenerationOptions, 'compile'> {
+export interface EngineOptions
+  extends Partial<Omit<GenerationOptions, 'compile' | 'planner'>>, Pick<GenerationOptions, 'compile'> {
+  /** What is left out has the default of its option. */
+  readonly planner?: Partial<GenerationOptions['planner']>;
   readonly source: SupergraphSource;
-  /** How operations are prepared before a generation goes live; by default the 500 most used, for 5 s at most. */
+  /** How operations are prepared before a generation goes live; by default as WARM_OPERATIONS and WARM_BUDGET do. */
   readonly warm?: Partial<WarmOptions>;
   /** Checks whether a generation may serve under the gateway's options. @throws CodedError that refuses the supergraph */
   readonly validate?: (generation: Pick<Generation, 'sdl' | 'subgraphs'>) => void;
@@ -53,18 +58,8 @@ export interface ExecutionEngine {
   stop(): Promise<void>;
 }
 
-/** Defaults of the planner's options: times in ms, `planBytes` in bytes, `memory` in MB per thread. */
-export const PLANNER_DEFAULTS: GenerationOptions['planner'] = {
-  limits: DEFAULT_LIMITS,
-  planBytes: 250_000,
-  memory: 512,
-  timeout: 2_000,
-  startTimeout: 60_000,
-  workers: 2,
-  queue: 1_000,
-  wait: 10_000,
-};
-const WARM_DEFAULTS: WarmOptions = { documents: [], authorizations: undefined, budget: 5_000, most: 500 };
+const { warmBudget: budget, warmOperations: most } = defaultSettings(supergraphSettings);
+const WARM_DEFAULTS: WarmOptions = { documents: [], authorizations: undefined, budget, most };
 
 /**
  * Starts an engine. Resolves when the first supergraph serves.
@@ -95,7 +90,7 @@ class GenerationEngine implements ExecutionEngine {
     this.#building = {
       compile: options.compile,
       planner: { ...PLANNER_DEFAULTS, ...options.planner },
-      preparedBytes: options.preparedBytes ?? 64_000_000,
+      preparedBytes: options.preparedBytes ?? DEFAULT_PREPARED_BYTES,
       enforced: options.enforced ?? [],
       scheduler: options.scheduler ?? new SliceScheduler(),
     };

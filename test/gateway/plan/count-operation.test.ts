@@ -1,7 +1,8 @@
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { countOperation } from '../../../gateway/plan/count-operation.ts';
-import { checkCounts, countTokens, DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
+import { checkCounts, countTokens } from '../../../gateway/plan/operation-limits.ts';
+import { DEFAULT_LIMITS } from '../../../gateway/plan/planner-defaults.ts';
 
 const counted = (text: string, name?: string) => {
   const document = parse(text);

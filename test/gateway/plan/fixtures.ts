@@ -2,7 +2,7 @@
 import { composeServices } from '@apollo/composition';
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
 import type { CompileOperation } from '../../../gateway/execute/compile-operation.ts';
-import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
+import { DEFAULT_LIMITS } from '../../../gateway/plan/planner-defaults.ts';
 import { overrideLabels } from '../../../gateway/plan/override-labels.ts';
 import { SchemaViews } from '../../../gateway/plan/schema-views.ts';
 import { startPlanner, type Planner, type PlannerOptions } from '../../../gateway/plan/planner.ts';

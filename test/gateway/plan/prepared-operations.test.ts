@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
+import { DEFAULT_LIMITS } from '../../../gateway/plan/planner-defaults.ts';
 import type { PlanJob, PlanReply } from '../../../gateway/plan/planner-messages.ts';
 import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../../../gateway/plan/authorization.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileOperation } from '../../../gateway/execute/compile-operation.ts';
 import type { Fetcher, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
-import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
+import { DEFAULT_LIMITS } from '../../../gateway/plan/planner-defaults.ts';
 import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts';
 import type { OperationPreparer } from '../../../gateway/plan/prepared-operation.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../../../gateway/plan/authorization.ts';

@@ -3,7 +3,7 @@ import { SliceScheduler } from '../../../base/time-slices.ts';
 import { compilerInSlices } from '../../../gateway/execute/compile-operation.ts';
 import { introspectionCache } from '../../../gateway/reply/introspection.ts';
 import type { Fetcher } from '../../../gateway/fetch/subgraph-request.ts';
-import { DEFAULT_LIMITS } from '../../../gateway/plan/operation-limits.ts';
+import { DEFAULT_LIMITS } from '../../../gateway/plan/planner-defaults.ts';
 import { preparedOperations } from '../../../gateway/plan/prepared-operations.ts';
 import type { OperationPreparer } from '../../../gateway/plan/prepared-operation.ts';
 import { PUBLIC_AUTHORIZATION } from '../../../gateway/plan/authorization.ts';

@@ -1,12 +1,8 @@
 /** An engine over a subgraph in memory. */
 import { compileOperation } from '../../../gateway/execute/compile-operation.ts';
 import type { Fetcher, SubgraphRequest } from '../../../gateway/fetch/subgraph-request.ts';
-import {
-  createEngine,
-  PLANNER_DEFAULTS,
-  type ExecutionEngine,
-  type EngineOptions,
-} from '../../../gateway/supergraph/engine.ts';
+import { PLANNER_DEFAULTS } from '../../../gateway/plan/planner-defaults.ts';
+import { createEngine, type ExecutionEngine, type EngineOptions } from '../../../gateway/supergraph/engine.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { compose } from '../plan/fixtures.ts';
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { checkIntrospectionScope, introspects } from '../../../../gateway/guard/limits/introspection.ts';
 import { limitSettings } from '../../../../gateway/guard/limits/settings.ts';
 import { countOperation } from '../../../../gateway/plan/count-operation.ts';
-import { checkCounts, checkShape, countTokens, DEFAULT_LIMITS } from '../../../../gateway/plan/operation-limits.ts';
+import { checkCounts, checkShape, countTokens } from '../../../../gateway/plan/operation-limits.ts';
+import { DEFAULT_LIMITS } from '../../../../gateway/plan/planner-defaults.ts';
 import { readSettings } from '../../../../base/settings.ts';
 
 const limits = readSettings('test', limitSettings, [], {})!;
