@@ -22,7 +22,7 @@ export interface SectorTotal {
 }
 
 /** The numbers whose change from month to month is shown. */
-export type CoverageChange = 'total' | 'covered' | 'eligibleNotCovered' | 'atRisk';
+type CoverageChange = 'total' | 'covered' | 'eligibleNotCovered' | 'atRisk';
 const CHANGES: readonly CoverageChange[] = ['total', 'covered', 'eligibleNotCovered', 'atRisk'];
 
 /** The coverage of an area in one month, with the change since the month before. */

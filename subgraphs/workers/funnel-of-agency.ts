@@ -8,7 +8,7 @@ import { funnels, type Funnel } from './funnel.ts';
 export type FunnelAt = Funnel & { readonly day: string | null };
 
 /** The numbers whose change from month to month is shown; both are fields of the graph. */
-export type FunnelChange = 'asked' | 'answered';
+type FunnelChange = 'asked' | 'answered';
 
 /** An agency's funnel in one month, with the change since the month before. */
 export interface FunnelMonth extends Pick<Month<FunnelAt, FunnelChange>, 'month' | 'change'> {
