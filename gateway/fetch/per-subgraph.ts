@@ -17,6 +17,14 @@ export function subgraphWords(text: string): readonly SubgraphWord[] {
   return commaSeparated(text).map(readWord);
 }
 
+/** @returns what the words of named subgraphs mean, by the subgraph's name; the last word of a name counts */
+export function valuesByName<Value>(
+  words: readonly SubgraphWord[],
+  meaning: (word: string) => Value,
+): Map<string, Value> {
+  return new Map(words.flatMap(({ subgraph, word }) => (subgraph === undefined ? [] : [[subgraph, meaning(word)]])));
+}
+
 function readWord(part: string): SubgraphWord {
   const colon = part.lastIndexOf(':');
   if (colon === -1) return { word: part };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { commaList, onOff, wholeNumber, type SettingTable } from '../../base/settings.ts';
 import { headerProblem, headerWords } from './forwardable-headers.ts';
-import { subgraphWords } from './per-subgraph.ts';
+import { subgraphWords, valuesByName } from './per-subgraph.ts';
 
 const headerList = z
   .string()
@@ -27,12 +27,7 @@ const pipelining = z
       ),
     'expected 1, and more only by name: 1,subgraph:16 with numbers from 1 to 100',
   )
-  .transform(
-    (words) =>
-      new Map(
-        words.filter(({ subgraph }) => subgraph !== undefined).map(({ subgraph, word }) => [subgraph!, Number(word)]),
-      ),
-  );
+  .transform((words) => valuesByName(words, Number));
 
 /** Fetches in one request at `on`: more fields than a plan of the shipped queries needs, and few enough for a server's usual limits. */
 const MERGED = 16;
@@ -52,9 +47,7 @@ const merge = z
   )
   .transform((words) => ({
     all: fetchCount(words.find(({ subgraph }) => subgraph === undefined)?.word ?? 'on'),
-    named: new Map(
-      words.filter(({ subgraph }) => subgraph !== undefined).map(({ subgraph, word }) => [subgraph!, fetchCount(word)]),
-    ),
+    named: valuesByName(words, fetchCount),
   }));
 
 /** The options of the subgraph client: name, default, unit and meaning; printed in docs/config.md. */
