@@ -20,7 +20,7 @@ import { FetchGroup, type ScheduledTask } from './schedule/fetch-group.ts';
 import { ALONE, MergeableFetches } from './schedule/merged-request.ts';
 import { schedule } from './schedule/run-schedule.ts';
 import { tasksOf, type Task } from './schedule/tasks.ts';
-import { queryKey, requestGroups, type FetchesPerRequest, type RequestGroup } from './schedule/waves.ts';
+import { requestGroups, type FetchesPerRequest, type RequestGroup } from './schedule/waves.ts';
 import { splitFetch } from './split-fetch.ts';
 
 /** A plan, and what is needed to compile it. */
@@ -48,7 +48,7 @@ export function* compilePlan(source: PlanSource): Generator<void, CompiledPlan> 
   yield;
   const tasks = tree ? yield* tasksOf(tree, source.root) : [];
   const fetches = tasks.flatMap(({ fetch }) => [fetch, ...fetch.separate]);
-  const groups = requestGroups(tasks, source.fetchesPerRequest);
+  const groups = yield* requestGroups(tasks, source.fetchesPerRequest);
   yield;
   const code = new SourceCode();
   addReading(code);
@@ -133,7 +133,7 @@ function scheduled(
   const scheduled = new Map<Task, ScheduledTask & { readonly followers: ScheduledTask[] }>();
   const indexes = new Map(tasks.map((task, index) => [task, index]));
   const fetchGroups = groups.map(({ queries, sources }, group) => {
-    const fetches = queries.map(([task]) => new Fetch(task!.fetch, answersOf.get(queryKey(task!.fetch))));
+    const fetches = queries.map(([task]) => new Fetch(task!.fetch, answersOf.get(task!.query)));
     queries.forEach((alike, place) => {
       for (const task of alike) {
         const [fetch, part, index] = [fetches[place]!, partOf(task.fetch), indexes.get(task)!];
@@ -155,10 +155,10 @@ function repeatedQueries(groups: readonly RequestGroup[]): ReadonlyMap<string | 
   const seen = new Set<string>();
   const repeated = new Map<string, number>();
   for (const [task] of groups.flatMap(({ queries }) => queries)) {
-    const key = queryKey(task!.fetch);
-    if (key === undefined) continue;
-    if (seen.has(key) && !repeated.has(key)) repeated.set(key, repeated.size);
-    seen.add(key);
+    const { query } = task!;
+    if (query === undefined) continue;
+    if (seen.has(query) && !repeated.has(query)) repeated.set(query, repeated.size);
+    seen.add(query);
   }
   return repeated;
 }

@@ -22,7 +22,6 @@ import type { FetchPlan } from '../fetch-plan.ts';
 /** A fetch that may stand beside others in one operation. */
 export interface FetchSource {
   readonly fetch: FetchPlan;
-  readonly document: DocumentNode;
   /** The client's variables it uses, by name, and how they are declared. */
   readonly variables: ReadonlyMap<string, string>;
   /** Response names at its top; none for a fetch of entities, whose one name is chosen anew. */
@@ -43,7 +42,7 @@ export function fetchSource(fetch: FetchPlan): FetchSource | undefined {
   if ((operation.directives ?? []).length > 0) return undefined;
   if (fetch.entities && operation.selectionSet.selections.length !== 1) return undefined;
   const names = fetch.entities ? new Set<string>() : responseNames(operation.selectionSet, fragmentsOf(document));
-  return { fetch, document, variables: declared(operation), names };
+  return { fetch, variables: declared(operation), names };
 }
 
 function declared({ variableDefinitions = [] }: OperationDefinitionNode): ReadonlyMap<string, string> {
@@ -141,10 +140,10 @@ interface Names {
 }
 
 function renamed(
-  { fetch, document }: FetchSource,
+  { fetch }: FetchSource,
   { fragment, alias, list }: Names,
 ): { readonly document: DocumentNode; readonly operation: OperationDefinitionNode } {
-  const named = visit(document, {
+  const named = visit(parse(fetch.query, { noLocation: true }), {
     FragmentDefinition: (node) => ({ ...node, name: { ...node.name, value: fragment + node.name.value } }),
     FragmentSpread: (node) => ({ ...node, name: { ...node.name, value: fragment + node.name.value } }),
     Variable: (node) =>

@@ -9,7 +9,6 @@ import { NO_ESCAPES, type SubgraphReply, type SubgraphRequest } from '../../fetc
 import type { FetchPlan } from '../fetch-plan.ts';
 import type { PlanRun } from '../run.ts';
 import { mergeDocuments, type FetchSource, type MergedDocument } from './merged-document.ts';
-import { sameRepresentations } from './same-representations.ts';
 
 /** A fetch's operation, written. */
 export interface FetchText {
@@ -41,13 +40,16 @@ interface Waiting {
 
 /** The fetches of a compiled plan that may go to one subgraph as one request, for all its runs. */
 export class MergeableFetches {
-  readonly #sources = new Map<FetchText, FetchSource>();
+  readonly #sources: readonly FetchSource[];
+  /** For each fetch, the index of its source. */
+  readonly #places: ReadonlyMap<FetchText, number>;
   readonly #documents = new Map<string, MergedDocument>();
   /** In ms of `performance.now()`. */
   #restsUntil = -Infinity;
 
   constructor(texts: readonly FetchText[], sources: readonly FetchSource[]) {
-    texts.forEach((text, index) => this.#sources.set(text, sources[index]!));
+    this.#sources = sources;
+    this.#places = new Map(texts.map((text, index) => [text, index]));
   }
 
   /** @returns what collects the requests of one wave of a run until it is closed */
@@ -56,7 +58,7 @@ export class MergeableFetches {
   }
 
   canMerge(text: FetchText): boolean {
-    return this.#sources.has(text) && performance.now() >= this.#restsUntil;
+    return this.#places.has(text) && performance.now() >= this.#restsUntil;
   }
 
   rest(): void {
@@ -64,11 +66,14 @@ export class MergeableFetches {
   }
 
   documentFor(texts: readonly FetchText[], lists: readonly number[]): MergedDocument {
-    const sources = texts.map((text) => this.#sources.get(text)!);
-    const key = `${sources.map((source) => [...this.#sources.values()].indexOf(source)).join()} ${lists.join()}`;
+    const places = texts.map((text) => this.#places.get(text)!);
+    const key = `${places.join()} ${lists.join()}`;
     let document = this.#documents.get(key);
     if (document === undefined) {
-      document = mergeDocuments(sources, lists);
+      document = mergeDocuments(
+        places.map((place) => this.#sources[place]!),
+        lists,
+      );
       if (this.#documents.size < KEPT) this.#documents.set(key, document);
     }
     return document;
@@ -193,6 +198,12 @@ function mergedVariables(waiting: readonly Waiting[]): {
     lists.push(equal === -1 ? index : equal);
   });
   return { lists, variables };
+}
+
+/** In the same order, and by the same names: `representationKey` leaves names out, since within one fetch they are the same. */
+function sameRepresentations(one: unknown, other: unknown): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+  return one.every((representation, index) => JSON.stringify(representation) === JSON.stringify(other[index]));
 }
 
 type Errors = NonNullable<SubgraphReply['errors']>;

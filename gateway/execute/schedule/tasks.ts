@@ -11,6 +11,8 @@ import { touchedSlots, type Touched } from './touched-slots.ts';
 /** One fetch of a plan and when it is made. */
 export interface Task {
   readonly fetch: FetchPlan;
+  /** The same for tasks whose representations and requests are made in the same way; `undefined` for a fetch that shares neither. */
+  readonly query: string | undefined;
   /** All must hold, or the task is over without a request. */
   readonly when: readonly TaskCondition[];
   /** What must be over before it begins. */
@@ -76,7 +78,7 @@ class TaskGraph {
     // Mutations happen one after the other; where contexts are read from cannot be told from the slots of one path.
     const isOrdered = fetch.kind === 'mutation' || fetch.contexts.length > 0;
     const after = isOrdered ? before : this.#waitedFor(reads, fills).union(this.#ordered).intersection(before);
-    const task: Task = { fetch, when, after };
+    const task: Task = { fetch, query: queryKey(fetch), when, after };
     for (const slot of reads) listed(this.#readers, slot).push(task);
     for (const slot of fills) listed(this.#fillers, slot).push(task);
     if (isOrdered) this.#ordered.add(task);
@@ -99,4 +101,12 @@ function listed(map: Map<Touched, Task[]>, slot: Touched): Task[] {
   let list = map.get(slot);
   if (list === undefined) map.set(slot, (list = []));
   return list;
+}
+
+/** What the planner calls an operation says nothing of what it requests. */
+function queryKey({ subgraph, query, operationName, entities, contexts, node }: FetchPlan): string | undefined {
+  if (entities === undefined || contexts.length > 0) return undefined;
+  const named = `query ${operationName}`;
+  const text = query.startsWith(named) ? query.slice(named.length) : query;
+  return JSON.stringify([subgraph, text, node.requires, node.inputRewrites]);
 }

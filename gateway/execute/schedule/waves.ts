@@ -2,7 +2,6 @@
  * Which fetches go to a subgraph together. Tasks are put into waves: a task is in the wave after the last one it waits for. The
  * tasks of one wave for one subgraph become one request.
  */
-import type { FetchPlan } from '../fetch-plan.ts';
 import { fetchSource, fitsBeside, type FetchSource } from './merged-document.ts';
 import type { Task } from './tasks.ts';
 
@@ -19,8 +18,14 @@ export interface RequestGroup {
 /** How many fetches one request to a subgraph may carry; 1: each has its own. */
 export type FetchesPerRequest = (subgraph: string) => number;
 
-/** @param tasks each after those it waits for */
-export function requestGroups(tasks: readonly Task[], most: FetchesPerRequest): readonly RequestGroup[] {
+/**
+ * Yields between two queries, since each that may be merged is read once more.
+ * @param tasks each after those it waits for
+ */
+export function* requestGroups(
+  tasks: readonly Task[],
+  most: FetchesPerRequest,
+): Generator<void, readonly RequestGroup[]> {
   const waves = wavesOf(tasks, (task) => isMergeable(task, most));
   const groups = new Map<string | Task, Task[]>();
   /** For each task, the number of its group. */
@@ -34,12 +39,13 @@ export function requestGroups(tasks: readonly Task[], most: FetchesPerRequest): 
     else groups.set(key, [task]);
     numbers.set(task, group ? numbers.get(group[0]!)! : groups.size);
   }
-  return [...groups.values()].flatMap((group) => split(queriesOf(group), most(group[0]!.fetch.subgraph)));
+  const all: RequestGroup[] = [];
+  for (const group of groups.values()) all.push(...(yield* split(queriesOf(group), most(group[0]!.fetch.subgraph))));
+  return all;
 }
 
 /** Fetches that a setting keeps apart are one request all the same where they have the same query and begin at once. */
-function startKey({ fetch, after }: Task, numbers: ReadonlyMap<Task, number>): string | undefined {
-  const query = queryKey(fetch);
+function startKey({ query, after }: Task, numbers: ReadonlyMap<Task, number>): string | undefined {
   return query && `${query} ${[...new Set([...after].map((task) => numbers.get(task)!))].sort().join()}`;
 }
 
@@ -48,25 +54,15 @@ function isMergeable({ fetch }: Task, most: FetchesPerRequest): boolean {
 }
 
 function queriesOf(tasks: readonly Task[]): readonly SameQuery[] {
-  return [...Map.groupBy(tasks, (task) => queryKey(task.fetch) ?? task).values()];
-}
-
-/** The same for fetches whose representations and requests are made in the same way, whatever the planner called them. */
-export function queryKey(fetch: FetchPlan): string | undefined {
-  if (fetch.entities === undefined || fetch.contexts.length > 0) return undefined;
-  return JSON.stringify([fetch.subgraph, withoutName(fetch), fetch.node.requires, fetch.node.inputRewrites]);
-}
-
-function withoutName({ query, operationName }: FetchPlan): string {
-  const named = `query ${operationName}`;
-  return query.startsWith(named) ? query.slice(named.length) : query;
+  return [...Map.groupBy(tasks, (task) => task.query ?? task).values()];
 }
 
 /** As few requests as hold the queries: at most `most` in one, and none that cannot stand beside the others. */
-function split(queries: readonly SameQuery[], most: number): readonly RequestGroup[] {
+function* split(queries: readonly SameQuery[], most: number): Generator<void, readonly RequestGroup[]> {
   if (queries.length === 1 || most === 1) return queries.map((query) => ({ queries: [query], sources: [] }));
   const groups: RequestGroup[] = [];
   for (const query of queries) {
+    yield;
     const source = fetchSource(query[0]!.fetch);
     const group =
       source &&

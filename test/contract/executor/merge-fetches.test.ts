@@ -140,6 +140,32 @@ describe('the fetches of one wave', () => {
     ]);
   });
 
+  it('do not take entities for the same that have equal values under other keys', async () => {
+    const graph = new Federation({
+      homes: {
+        sdl: 'type Query { home: Village } type Village @key(fields: "code") { code: ID! }',
+        resolvers: { Query: { home: () => ({ code: '1' }) } },
+      },
+      works: {
+        sdl: 'type Query { work: Village } type Village @key(fields: "id") { id: ID! }',
+        resolvers: { Query: { work: () => ({ id: '1' }) } },
+      },
+      agencies: {
+        sdl: 'type Village @key(fields: "code") @key(fields: "id") { code: ID! id: ID! name: String size: Int }',
+        resolvers: {
+          Village: {
+            __resolveReference: (key: { code?: string }) =>
+              key.code === undefined ? { name: 'by id', size: 2 } : { name: 'by code', size: 1 },
+          },
+        },
+      },
+    });
+    expect(await graph.ours({ query: '{ home { name } work { size } }' })).toEqual({
+      data: { home: { name: 'by code' }, work: { size: 2 } },
+    });
+    expect(askedOf(graph, 'agencies')).toHaveLength(1);
+  });
+
   it("keep variables of the client apart from the entities', whatever they are called", async () => {
     const definitions: Definitions = {
       workers: {
