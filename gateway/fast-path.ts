@@ -44,7 +44,8 @@ export function fastPath<C extends OperationContext>(options: FastPathOptions<C>
         call.authorizationFor(pinned.generation).key,
         call.chooseLabels,
       );
-      if (prepared?.kind === 'query') return answer(options, { contentType, prepared, pinned, body, call });
+      if (prepared?.kind === 'query')
+        return answer(options, contentType, call.requestId, run(options, prepared, pinned, body, call));
     } catch (thrown) {
       pinned.release();
       throw thrown;
@@ -53,30 +54,20 @@ export function fastPath<C extends OperationContext>(options: FastPathOptions<C>
   };
 }
 
-/** A request that the fast path answers. */
-interface FastRequest<C extends OperationContext> {
-  /** Of the reply. */
-  readonly contentType: string;
-  readonly prepared: PreparedOperation;
-  /** The generation that the operation was prepared in; released once it has run. */
-  readonly pinned: Pinned;
-  readonly body: GraphqlBody;
-  readonly call: C;
-}
-
 /** An error while the answer is written fails the request as an error before that does. */
-async function answer<C extends OperationContext>(
-  options: FastPathOptions<C>,
-  request: FastRequest<C>,
+async function answer(
+  { formatError }: Pick<FastPathOptions<OperationContext>, 'formatError'>,
+  contentType: string,
+  requestId: string,
+  running: Promise<DisclosedResult>,
 ): Promise<GraphqlReply> {
-  const { contentType, call } = request;
   const reply = (status: number, parts: ResponseParts, headers?: Readonly<Record<string, string>>): GraphqlReply => ({
     status,
     headers: { 'cache-control': 'no-store', 'content-type': contentType, ...headers },
-    body: responseText(parts, (error) => options.formatError(formattedError(error), error, call.requestId)),
+    body: responseText(parts, (error) => formatError(formattedError(error), error, requestId)),
   });
   try {
-    const { outcome, extensions } = await run(options, request);
+    const { outcome, extensions } = await running;
     return reply(outcome.refused ? 400 : 200, { dataText: outcome.dataText(), errors: outcome.errors(), extensions });
   } catch (thrown) {
     const error = codedError(thrown);
@@ -96,9 +87,13 @@ function isPlain({ query, extensions }: GraphqlBody): boolean {
   return Boolean(query) && (!extensions || Object.keys(extensions).length === 0);
 }
 
+/** Releases the generation once the operation has run. */
 async function run<C extends OperationContext>(
   options: FastPathOptions<C>,
-  { prepared, pinned, body, call }: FastRequest<C>,
+  prepared: PreparedOperation,
+  pinned: Pinned,
+  body: GraphqlBody,
+  call: C,
 ): Promise<DisclosedResult> {
   try {
     return await options.run(prepared, pinned.generation, body.variables ?? undefined, call);

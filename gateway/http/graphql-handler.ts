@@ -52,41 +52,40 @@ export function graphqlHandler(
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
     });
-    void answer(request, { requestId, signal: gone.signal, body }, options).then((reply) => {
+    void answer(request, requestId, gone.signal, options, body).then((reply) => {
       body.end();
       send(response, reply, requestId, options);
     });
   };
 }
 
-/** What belongs to one request, beside its message. */
-interface RequestState {
-  readonly requestId: string;
-  /** Aborts when the client has gone. */
-  readonly signal: AbortSignal;
-  /** Counts the body's bytes while they arrive. */
-  readonly body: PartialBody;
-}
-
+/**
+ * @param signal aborts when the client has gone
+ * @param counted counts the body's bytes while they arrive
+ */
 async function answer(
   message: IncomingMessage,
-  state: RequestState,
+  requestId: string,
+  signal: AbortSignal,
   options: GraphqlHandlerOptions,
+  counted: PartialBody,
 ): Promise<GraphqlReply> {
   try {
     if (message.method === 'OPTIONS')
       return { status: 204, headers: options.preflight(message.headers as Record<string, string>), body: '' };
-    return await options.handler(await read(message, state, options.maxBody));
+    return await options.handler(await read(message, requestId, signal, options.maxBody, counted));
   } catch (thrown) {
-    options.onFailure?.(thrown, state.requestId);
+    options.onFailure?.(thrown, requestId);
     return refusal(thrown, message.complete ? {} : { connection: 'close' });
   }
 }
 
 async function read(
   message: IncomingMessage,
-  { requestId, signal, body: counted }: RequestState,
+  requestId: string,
+  signal: AbortSignal,
   maxBody: number,
+  counted: PartialBody,
 ): Promise<GraphqlRequest> {
   refuseDoubled(message.rawHeaders);
   const method = message.method;
