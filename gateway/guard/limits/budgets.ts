@@ -72,34 +72,17 @@ class MinuteBudgets implements Budgets {
   reserve(caller: Spender, address: string, estimate: CostEstimate): MaybePromise<Refund> {
     const { cost, persons } = fitting(caller, estimate);
     const key = this.#keyOf(caller, address);
-    return mapMaybePromise(this.#reserveCost(caller, key, cost), (costTaken) =>
-      mapMaybePromise(this.#reservePersons(caller, key, persons, costTaken), (personsTaken) => {
+    const { costPerMinute, personsPerMinute } = caller.budget;
+    return mapMaybePromise(this.#take(this.#counters.cost, key, cost), (costTaken) => {
+      if (costTaken.total > costPerMinute) return this.#refuse(costSpent(costPerMinute, costTaken), costTaken);
+      return mapMaybePromise(this.#take(this.#counters.persons, key, persons), (personsTaken) => {
+        if (personsTaken.total > personsPerMinute)
+          return this.#refuse(personsSpent(personsPerMinute, personsTaken), costTaken, personsTaken);
         return (used = NOTHING) =>
           mapMaybePromise(this.#giveBack(costTaken, Math.ceil(used.cost)), () =>
             this.#giveBack(personsTaken, used.persons),
           );
-      }),
-    );
-  }
-
-  #reserveCost({ budget: { costPerMinute } }: Spender, key: string, cost: number): MaybePromise<Taken> {
-    return mapMaybePromise(this.#take(this.#counters.cost, key, cost), (taken) => {
-      if (taken.total <= costPerMinute) return taken;
-      const detail = `expected at most ${costPerMinute} a minute, this one is estimated at ${cost}`;
-      return this.#refuse(spent('COST_BUDGET_SPENT', detail, taken.left), taken);
-    });
-  }
-
-  #reservePersons(
-    { budget: { personsPerMinute } }: Spender,
-    key: string,
-    persons: number,
-    costTaken: Taken,
-  ): MaybePromise<Taken> {
-    return mapMaybePromise(this.#take(this.#counters.persons, key, persons), (taken) => {
-      if (taken.total <= personsPerMinute) return taken;
-      const detail = `expected at most ${personsPerMinute} persons a minute, this one asks for up to ${persons}`;
-      return this.#refuse(spent('PERSONS_BUDGET_SPENT', detail, taken.left), costTaken, taken);
+      });
     });
   }
 
@@ -163,6 +146,15 @@ function tooHigh(cost: number, most: number): CodedError {
 
 function shown(amount: number): string {
   return Number.isSafeInteger(amount) ? String(amount) : 'far more';
+}
+
+function costSpent(most: number, { amount, left }: Taken): CodedError {
+  return spent('COST_BUDGET_SPENT', `expected at most ${most} a minute, this one is estimated at ${amount}`, left);
+}
+
+function personsSpent(most: number, { amount, left }: Taken): CodedError {
+  const detail = `expected at most ${most} persons a minute, this one asks for up to ${amount}`;
+  return spent('PERSONS_BUDGET_SPENT', detail, left);
 }
 
 function spent(
