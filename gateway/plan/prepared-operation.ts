@@ -52,11 +52,11 @@ export interface PreparedOperation {
 /** For whom an operation is prepared, as far as it does not depend on authorization. */
 export interface PreparationRequest {
   /** Selects the override labels that hold; absent: none. */
-  readonly choose?: ChooseLabels;
+  readonly chooseLabels?: ChooseLabels;
   /** The client in whose turn it is planned while planning threads are busy; absent: the client without a name. */
   readonly client?: string;
   /** Aborted when the client has gone: an operation without any waiting client is not planned. */
-  readonly gone?: AbortState;
+  readonly signal?: AbortState;
 }
 
 /** Prepares operations for one supergraph. */

@@ -74,10 +74,10 @@ class PreparedOperations implements OperationPreparer {
     text: string,
     operationName: string | undefined,
     authorization: Authorization,
-    { choose, client = '', gone }: PreparationRequest = {},
+    { chooseLabels, client = '', signal }: PreparationRequest = {},
   ): Promise<PreparedOperation> {
     checkText(text, this.#options);
-    const [base, held] = [keyOf(text, operationName, authorization.key), this.#held(choose)];
+    const [base, held] = [keyOf(text, operationName, authorization.key), this.#held(chooseLabels)];
     const ready = this.#use(this.#ways.keyOf(base, held));
     if (ready) return ready;
     // Which labels an operation depends on is known only once it has been prepared.
@@ -86,10 +86,10 @@ class PreparedOperations implements OperationPreparer {
     if (refused) throw refused.thrown;
     const begun = this.#inPreparation.get(key);
     if (begun !== undefined && !begun.waiters.all.aborted) {
-      begun.waiters.join(client, gone);
+      begun.waiters.join(client, signal);
       return begun.prepared;
     }
-    const waiters = new WaitingClients(client, gone);
+    const waiters = new WaitingClients(client, signal);
     const prepared = this.#prepare(key, base, waiters, () =>
       prepareOperation(this.#contextFor(waiters), text, operationName, authorization, held),
     );

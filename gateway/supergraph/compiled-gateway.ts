@@ -112,7 +112,7 @@ async function readyFor(
       text,
       operationName,
       context.authorizationFor(pinned.generation),
-      { choose: context.chooseLabels, client: context.client, gone: context.signal },
+      context,
     );
     return { pinned, outcome };
   } catch (thrown) {

@@ -54,7 +54,7 @@ export async function warm(
       await within(
         left,
         generation.operations.prepare(wanted.text, wanted.operationName, wanted.rights, {
-          choose: wanted.chooseLabels,
+          chooseLabels: wanted.chooseLabels,
         }),
       )
     )

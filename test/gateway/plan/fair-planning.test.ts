@@ -42,12 +42,12 @@ describe('an operation whose clients have gone', () => {
     const operations = preparedOperations(ground(PEOPLE, one), { bytes: 10_000_000, text: 100_000 });
     const busy = asked(one, [], 'a', 'busy');
     const leaver = new AbortController();
-    const prepare = (gone?: AbortSignal) =>
-      operations.prepare('query Both { workers { id } }', undefined, PUBLIC_AUTHORIZATION, { client: 'b', gone });
+    const prepare = (signal?: AbortSignal) =>
+      operations.prepare('query Both { workers { id } }', undefined, PUBLIC_AUTHORIZATION, { client: 'b', signal });
     const [left, stayed] = [prepare(leaver.signal), prepare()];
     const alone = operations.prepare('query Alone { workers { id } }', undefined, PUBLIC_AUTHORIZATION, {
       client: 'b',
-      gone: leaver.signal,
+      signal: leaver.signal,
     });
     leaver.abort();
     const again = operations.prepare('query Alone { workers { id } }', undefined, PUBLIC_AUTHORIZATION, {

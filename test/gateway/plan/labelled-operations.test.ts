@@ -36,7 +36,7 @@ function prepared(plan: (job: PlanJob) => Promise<PlanReply>) {
     text: 10_000,
   });
   const prepare = (text: string, ...held: string[]) =>
-    cache.prepare(text, undefined, PUBLIC_AUTHORIZATION, { choose: choosing(held) });
+    cache.prepare(text, undefined, PUBLIC_AUTHORIZATION, { chooseLabels: choosing(held) });
   const peek = (text: string, ...held: string[]) => cache.peek(text, undefined, 'public', choosing(held));
   return { prepare, peek };
 }
