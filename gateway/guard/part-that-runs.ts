@@ -1,6 +1,5 @@
 /** The part of a document that runs: one operation and the fragments it spreads, without what `@skip` and `@include` leave out. */
 import {
-  Kind,
   separateOperations,
   visit,
   type DocumentNode,
@@ -9,7 +8,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { conditionVariables } from '../execute/variants.ts';
-import { selectionCondition } from '../document/selection-condition.ts';
+import { isIncluded } from '../document/selection-condition.ts';
 import { defaultsOf, type RequestVariables } from './variables.ts';
 
 /** Combinations remembered per operation. A client that sends ever new ones must not fill the memory. */
@@ -44,15 +43,4 @@ export function forPartThatRuns<Made extends object>(
 function withoutSkipped(document: DocumentNode, variables: RequestVariables): DocumentNode {
   const enter = (node: SelectionNode): null | undefined => (isIncluded(node, variables) ? undefined : null);
   return visit(document, { Field: enter, InlineFragment: enter, FragmentSpread: enter });
-}
-
-function isIncluded({ directives = [] }: SelectionNode, variables: RequestVariables): boolean {
-  return directives.map(selectionCondition).every((condition) => {
-    if (condition === undefined) return true;
-    const { value, expected: wanted } = condition;
-    return (
-      wanted ===
-      (value.kind === Kind.VARIABLE ? variables[value.name.value] === true : value.kind === Kind.BOOLEAN && value.value)
-    );
-  });
 }

@@ -19,7 +19,6 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { besideKey, isBesideKey } from './beside.ts';
@@ -27,7 +26,7 @@ import type { CountFloor, Denial, FieldPolicy, FieldTransform } from '../disclos
 import type { Fragments } from '../document/fragments.ts';
 import type { Shape } from './layout.ts';
 import { leafOf, type Leaf } from './leaf.ts';
-import { selectionCondition } from '../document/selection-condition.ts';
+import { isIncluded } from '../document/selection-condition.ts';
 
 /** One field of one object type in one place of the response. */
 export interface FieldPlan {
@@ -100,20 +99,6 @@ type Conditions = Readonly<Record<string, unknown>>;
 /** @param root the shape of the response's root @param conditions values of the variables in `@skip` and `@include` */
 export function responsePlan(source: ResponseSource, root: Shape, conditions: Conditions): ObjectPlan {
   return new Planner(source, conditions).root(root);
-}
-
-/** True when `@skip` and `@include` include a selection. */
-function isIncluded(node: SelectionNode, conditions: Conditions): boolean {
-  return (node.directives ?? []).map(selectionCondition).every((condition) => {
-    if (condition === undefined) return true;
-    const { value, expected: wanted } = condition;
-    return (
-      wanted ===
-      (value.kind === Kind.VARIABLE
-        ? conditions[value.name.value] === true
-        : value.kind === Kind.BOOLEAN && value.value)
-    );
-  });
 }
 
 class Planner {
