@@ -21,10 +21,10 @@ export function opposite(literal: Literal): Literal {
 /** The condition of a selection with these directives. @param when the condition around it @returns `undefined` when it never holds */
 export function conditionOf(directives: readonly DirectiveNode[] = [], when: Condition): Condition | undefined {
   let holds: Condition | undefined = when;
-  for (const { value, expected: wanted } of directives.map(selectionCondition).filter((one) => one !== undefined)) {
+  for (const { value, expected } of directives.map(selectionCondition).filter((one) => one !== undefined)) {
     if (value.kind === Kind.VARIABLE)
-      holds = holds && bothConditions(holds, [`${wanted ? '+' : '-'}${value.name.value}`]);
-    else if (value.kind === Kind.BOOLEAN && value.value !== wanted) return undefined;
+      holds = holds && bothConditions(holds, [`${expected ? '+' : '-'}${value.name.value}`]);
+    else if (value.kind === Kind.BOOLEAN && value.value !== expected) return undefined;
   }
   return holds;
 }

@@ -94,8 +94,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     server: http.server,
     stopsListening: (stop) => void (http.stopListening = stop),
     // The router answers until the last connection is closed: closed earlier, it would answer health checks with an error of its own.
-    leave: async (options) => {
-      await http.leave(options);
+    leave: async (how) => {
+      await http.leave(how);
       await pages.close();
     },
     get leaving() {

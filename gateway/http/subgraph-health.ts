@@ -11,12 +11,9 @@ export interface SubgraphHealthOptions {
 }
 
 /** Adds the route. */
-export function serveSubgraphHealth(
-  pages: FastifyInstance,
-  { authenticate: admit, report }: SubgraphHealthOptions,
-): void {
+export function serveSubgraphHealth(pages: FastifyInstance, { authenticate, report }: SubgraphHealthOptions): void {
   pages.get('/health/subgraphs', async (request, reply) => {
-    await admit(request.headers as Record<string, string>, request.socket.remoteAddress ?? '');
+    await authenticate(request.headers as Record<string, string>, request.socket.remoteAddress ?? '');
     return reply.header('cache-control', 'no-store').send({ subgraphs: report() });
   });
 }

@@ -82,7 +82,7 @@ class Pool {
         () => this.#refuse(waiting, this.#busy(`expected a free thread within ${this.#options.wait} ms`)),
         this.#options.wait,
       );
-      const waiting: Waiting = { job, resolve, reject, waiters: waiters, timer };
+      const waiting: Waiting = { job, resolve, reject, waiters, timer };
       for (const client of waiters.clients) this.#waiting.push(client, waiting);
       waiters.onJoin = (client) => this.#waiting.push(client, waiting);
       this.#count++;

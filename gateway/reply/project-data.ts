@@ -136,8 +136,8 @@ class Projector {
     return isNonNullType(type) ? undefined : null;
   }
 
-  #unperturbed({ denial, onUnperturbed: found }: CountFloor): null {
-    found();
+  #unperturbed({ denial, onUnperturbed }: CountFloor): null {
+    onUnperturbed();
     this.#refuse(denial);
     return null;
   }

@@ -89,9 +89,9 @@ export function isList(field: GraphQLField<unknown, unknown>): boolean {
 /** `@skip` and `@include` of a selection as one factor, 0 or 1. */
 export function conditionFactor(directives: readonly DirectiveNode[] | undefined): Read<number> {
   const conditions = (directives ?? []).map(selectionCondition).filter((one) => one !== undefined);
-  const reads = conditions.map(({ expected: wanted, value }) => ({ wanted, value: readValue(value) }));
+  const reads = conditions.map(({ expected, value }) => ({ expected, value: readValue(value) }));
   const factor = (variables: RequestVariables): number =>
-    reads.every(({ wanted, value }) => (value.constant ? value.value : value.of(variables)) === wanted) ? 1 : 0;
+    reads.every(({ expected, value }) => (value.constant ? value.value : value.of(variables)) === expected) ? 1 : 0;
   return reads.every(({ value }) => value.constant) ? constantRead(factor({})) : { constant: false, of: factor };
 }
 
@@ -102,11 +102,11 @@ export function argumentsWeight(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
 ): Read<number> {
-  const reads = (node.arguments ?? []).flatMap((node) => {
-    const argument = field.args.find(({ name }) => name === node.name.value);
+  const reads = (node.arguments ?? []).flatMap((written) => {
+    const argument = field.args.find(({ name }) => name === written.name.value);
     return argument === undefined
       ? []
-      : [weightOfArgument(model, `${parent.name}.${field.name}.${argument.name}`, argument, node)];
+      : [weightOfArgument(model, `${parent.name}.${field.name}.${argument.name}`, argument, written)];
   });
   const sum = (variables: RequestVariables): number =>
     reads.reduce((total, read) => total + (read.constant ? read.value : read.of(variables)), 0);

@@ -69,7 +69,7 @@ export function buildManifest(texts: ReadonlyMap<string, string>): ManifestFile 
   return {
     format: 'apollo-persisted-query-manifest',
     version: 1,
-    operations: operations,
+    operations,
   };
 }
 

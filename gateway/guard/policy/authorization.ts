@@ -162,14 +162,10 @@ function forTheRecord(naming: ReadonlySet<string>, subjects: SubjectFields): Non
  * denies the places where fields are selected on the interface.
  * @throws CodedError FORBIDDEN_FIELD, PURPOSE_REQUIRED, AUDIT_UNAVAILABLE where such a field refuses the whole request
  */
-function fieldPolicy(
-  { requested: asked, fetched }: PlannedOperation,
-  decision: Decision,
-  mode: ForbiddenMode,
-): FieldPolicy {
+function fieldPolicy({ requested, fetched }: PlannedOperation, decision: Decision, mode: ForbiddenMode): FieldPolicy {
   const { denied, deniedOnInterface, masked, besides } = decision;
   const deniedPaths = new Map<string, Denial>();
-  for (const { typeName, fieldName, path } of asked) {
+  for (const { typeName, fieldName, path } of requested) {
     const denial = deniedOnInterface.get(`${typeName}.${fieldName}`);
     if (denial !== undefined) deniedPaths.set(path.join('.'), denial);
   }
@@ -177,7 +173,7 @@ function fieldPolicy(
     const [onPath] = deniedPaths.values();
     refuse(
       onPath ??
-        [...asked, ...fetched]
+        [...requested, ...fetched]
           .flatMap(({ objectTypes, fieldName }) => objectTypes.map((type) => denied.get(`${type}.${fieldName}`)))
           .find(Boolean),
     );

@@ -46,7 +46,7 @@ export function separateRequiredArguments(supergraph: DocumentNode): SeparatedSu
   if (separator.added.size === 0) return { document: supergraph, syntheticFields: new Map() };
   return {
     document: withInaccessible(separator.addFields(replaced)),
-    syntheticFields: new Map([...separator.added.values()].map(({ name, synthetic: synthetic }) => [name, synthetic])),
+    syntheticFields: new Map([...separator.added.values()].map(({ name, synthetic }) => [name, synthetic])),
   };
 }
 
@@ -172,7 +172,7 @@ class Separator {
         (known = {
           name: `${node.name.value}${MARK}${this.added.size}`,
           type,
-          synthetic: synthetic,
+          synthetic,
           graphs: new Set(),
         }),
       );
@@ -229,9 +229,7 @@ class Separator {
     used: ReadonlySet<string>,
   ): FieldDefinitionNode {
     const replacedIn = new Set(
-      added
-        .filter(({ synthetic: synthetic }) => synthetic.field === field.name.value)
-        .flatMap(({ graphs }) => [...graphs]),
+      added.filter(({ synthetic }) => synthetic.field === field.name.value).flatMap(({ graphs }) => [...graphs]),
     );
     if (replacedIn.size === 0) return field;
     const isUnused = (directive: ConstDirectiveNode): boolean => {
