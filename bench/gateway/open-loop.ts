@@ -3,6 +3,7 @@
  * strangers do. Times are drawn from a fixed seed, so every gateway meets the same sequence. A timer of Node ticks each
  * millisecond: what is due by then begins together.
  */
+import { Random } from '../../test/contract/executor/random.ts';
 import { HttpAsker } from './http-asker.ts';
 import type { Load, LoadResult } from './closed-loop.ts';
 
@@ -11,7 +12,7 @@ const MOST = 5_000;
 
 /** @param rate requests a second */
 export async function openLoop(load: Omit<Load, 'connections'>, rate: number): Promise<LoadResult> {
-  const random = seeded(1);
+  const random = new Random(1);
   const idle: HttpAsker[] = [];
   const latencies: number[] = [];
   let underWay = 0;
@@ -26,7 +27,7 @@ export async function openLoop(load: Omit<Load, 'connections'>, rate: number): P
   const asked: Promise<void>[] = [];
   for (let due = 0; due < load.duration;) {
     const now = performance.now() - began;
-    for (; due <= now && due < load.duration; due += (-Math.log(1 - random()) * 1_000) / rate) asked.push(ask());
+    for (; due <= now && due < load.duration; due += (-Math.log(1 - random.next()) * 1_000) / rate) asked.push(ask());
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await Promise.all(asked);
@@ -35,16 +36,5 @@ export async function openLoop(load: Omit<Load, 'connections'>, rate: number): P
     requests: latencies.length,
     elapsed: performance.now() - began,
     latencies: Float64Array.from(latencies).sort(),
-  };
-}
-
-/** Numbers from 0 to 1 (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
