@@ -58,8 +58,7 @@ export function mingoOperators(name: string): Operator | undefined {
   if (!MINGO_OPERATORS.includes(name)) return undefined;
   return (argument, compile) => {
     const evaluate = argumentEvaluator(argument, compile);
-    let compute: ReturnType<typeof loadMingo> | undefined;
-    return (scope) => run(name, evaluate(scope), (compute ??= loadMingo()));
+    return (scope) => run(name, evaluate(scope));
   };
 }
 
@@ -97,10 +96,10 @@ function lacksDate(argument: unknown): boolean {
   );
 }
 
-function run(name: string, argument: unknown, compute: ReturnType<typeof loadMingo>): Value | undefined {
+function run(name: string, argument: unknown): Value | undefined {
   try {
     if (dates.has(name) && lacksDate(argument)) return null;
-    const result = fromPlain(compute(name, argument));
+    const result = fromPlain(loadMingo()(name, argument));
     if (result === undefined && name === '$dateFromString')
       throw storeFault('ConversionFailure', 'Error parsing date string');
     return doubles.has(name) && typeof result === 'number' ? double(result) : result;
