@@ -2,7 +2,7 @@
 import { BSONRegExp } from 'bson';
 import { storeFault } from '../errors.ts';
 import { typeOf, type Document, type Value } from '../value/types.ts';
-import { boundedRuns, compilePattern } from '../query/pattern.ts';
+import { boundedRun, compilePattern } from '../query/pattern.ts';
 import { isNullish, namedArguments } from './arguments.ts';
 import type { Operator } from './scope.ts';
 
@@ -12,13 +12,12 @@ function searching(name: string, most: number, none: Value, show: (found: Docume
     const named = namedArguments(name, argument, ['input', 'regex'], ['options']);
     const [input, regex] = [compile(named.get('input')!), compile(named.get('regex')!)];
     const options = named.has('options') ? compile(named.get('options')!) : undefined;
-    const bounded = boundedRuns();
     return (scope) => {
       const [text, source] = [input(scope), regex(scope)];
       if (isNullish(text) || isNullish(source)) return none;
       if (typeof text !== 'string') throw storeFault('Location51104', `${name} needs 'input' to be of type string`);
       const pattern = patternFor(name, source, options?.(scope));
-      return show(bounded(pattern.source, text.length, () => matchesIn(text, pattern, most)));
+      return show(boundedRun(pattern.source, text.length, () => matchesIn(text, pattern, most)));
     };
   };
 }

@@ -1,13 +1,12 @@
 /** MongoDB's regular expressions (PCRE) by those of JavaScript. What JavaScript cannot express is refused, never approximated. */
 import type { BSONRegExp } from 'bson';
-import { storeFault, type StoreError } from '../errors.ts';
-import { OutOfTime, TimeLimit } from './time-limit.ts';
+import { storeFault } from '../errors.ts';
+import { OutOfTime, withTimeLimit } from './time-limit.ts';
 
 /** A test of texts against a pattern. @throws StoreError Location51091, BadValue; the test Location51156 when it tries too many ways */
 export function patternTest(regex: BSONRegExp): (text: string) => boolean {
   const pattern = compilePattern(regex.pattern, regex.options);
-  const bounded = boundedRuns();
-  return (text) => bounded(pattern.source, text.length, () => pattern.test(text));
+  return (text) => boundedRun(pattern.source, text.length, () => pattern.test(text));
 }
 
 /** @param options letters of `imsxu` @throws StoreError Location51091, BadValue */
@@ -30,27 +29,17 @@ const MOST_TIME = 50;
 const FEW_WAYS = 10_000_000;
 
 /** Runs what applies a pattern to a text of a length, with a time limit where the pattern could try too many ways. @throws StoreError Location51156 */
-export type BoundedRun = <Result>(source: string, length: number, apply: () => Result) => Result;
-
-/** @returns the runs of one filter or expression; their time limit is made when the first of them needs one */
-export function boundedRuns(): BoundedRun {
-  let limit: TimeLimit | undefined;
-  return (source, length, apply) => {
-    if (waysOf(source, length) < FEW_WAYS) return apply();
-    limit ??= new TimeLimit(MOST_TIME);
-    try {
-      return limit.run(apply);
-    } catch (thrown) {
-      throw thrown instanceof OutOfTime ? tooManyWays() : thrown;
-    }
-  };
-}
-
-function tooManyWays(): StoreError {
-  return storeFault(
-    'Location51156',
-    'Error occurred while executing the regular expression: it tried too many ways to match',
-  );
+export function boundedRun<Result>(source: string, length: number, apply: () => Result): Result {
+  if (waysOf(source, length) < FEW_WAYS) return apply();
+  try {
+    return withTimeLimit(MOST_TIME, apply);
+  } catch (thrown) {
+    if (!(thrown instanceof OutOfTime)) throw thrown;
+    throw storeFault(
+      'Location51156',
+      'Error occurred while executing the regular expression: it tried too many ways to match',
+    );
+  }
 }
 
 /** At worst: a repeated group doubles them with each character, every other repetition multiplies them by the length of the text. */
