@@ -4,7 +4,7 @@ import { storeFault } from '../errors.ts';
 import { shown } from '../value/shown.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { isNullish, namedArguments } from './arguments.ts';
-import { timeOfDay, TimeZones, utc, type TimeZone } from './time-zone.ts';
+import { timeOfDay, utc, zoneIn, type TimeZone } from './time-zone.ts';
 import type { Compile, Expression, Operator, Scope } from './scope.ts';
 
 const DAY = 86_400_000;
@@ -72,10 +72,9 @@ function part(name: string, read: (local: Date) => Value): Operator {
       };
     }
     const evaluate = evaluatorOf(name, single, compile, { required: ['date'], optional: ['timezone'] });
-    const zones = new TimeZones();
     return (scope) => {
       const values = evaluate(scope);
-      return lacksAny(values, ['date', 'timezone']) ? null : ofDate(values.get('date'), zones.in(values), read);
+      return lacksAny(values, ['date', 'timezone']) ? null : ofDate(values.get('date'), zoneIn(values), read);
     };
   };
 }
@@ -89,12 +88,11 @@ function toParts(argument: Value, compile: Compile): Expression {
     required: ['date'],
     optional: ['timezone', 'iso8601'],
   });
-  const zones = new TimeZones();
   return (scope) => {
     const values = evaluate(scope);
     if (lacksAny(values, ['date', 'timezone', 'iso8601']) || isNullish(values.get('date'))) return null;
     const iso = values.get('iso8601') === true;
-    return ofDate(values.get('date'), zones.in(values), (local) => partsOf(local, iso));
+    return ofDate(values.get('date'), zoneIn(values), (local) => partsOf(local, iso));
   };
 }
 
@@ -126,7 +124,6 @@ function fromParts(argument: Value, compile: Compile): Expression {
     required: [iso ? 'isoWeekYear' : 'year'],
     optional: [...(iso ? ['isoWeek', 'isoDayOfWeek'] : ['month', 'day']), ...CLOCK, 'timezone'],
   });
-  const zones = new TimeZones();
   return (scope) => {
     const values = evaluate(scope);
     if (lacksAny(values, [...values.keys()])) return null;
@@ -147,7 +144,7 @@ function fromParts(argument: Value, compile: Compile): Expression {
       number,
       number,
     ];
-    return zones.in(values).fromLocal(day + timeOfDay(hour, minute, second, millisecond));
+    return zoneIn(values).fromLocal(day + timeOfDay(hour, minute, second, millisecond));
   };
 }
 
@@ -187,7 +184,6 @@ function moving(name: string, sign: 1 | -1): Operator {
       required: ['startDate', 'unit', 'amount'],
       optional: ['timezone'],
     });
-    const zones = new TimeZones();
     return (scope) => {
       const values = evaluate(scope);
       if (['startDate', 'unit', 'amount'].some((key) => isNullish(values.get(key))) || lacksAny(values, ['timezone']))
@@ -196,7 +192,7 @@ function moving(name: string, sign: 1 | -1): Operator {
       const number = isNumeric(amount) ? toNumber(amount) : NaN;
       if (!Number.isInteger(number))
         throw storeFault('Location5166405', `${name} expects integer amount of time units`);
-      return moved(dateOf(values.get('startDate')!), unitOf(values.get('unit')), number * sign, zones.in(values));
+      return moved(dateOf(values.get('startDate')!), unitOf(values.get('unit')), number * sign, zoneIn(values));
     };
   };
 }
@@ -225,7 +221,6 @@ function difference(argument: Value, compile: Compile): Expression {
     required: ['startDate', 'endDate', 'unit'],
     optional: ['timezone', 'startOfWeek'],
   });
-  const zones = new TimeZones();
   return (scope) => {
     const values = evaluate(scope);
     if (['startDate', 'endDate', 'unit'].some((key) => isNullish(values.get(key))) || lacksAny(values, ['timezone']))
@@ -234,7 +229,7 @@ function difference(argument: Value, compile: Compile): Expression {
     const begins = unit === 'week' ? weekBegin(values.get('startOfWeek')) : 0;
     const [start, end] = ['startDate', 'endDate'].map((key) => {
       const date = dateOf(values.get(key)!);
-      return count(zones.in(values).toLocal(date), unit, begins);
+      return count(zoneIn(values).toLocal(date), unit, begins);
     }) as [number, number];
     return Long.fromNumber(end - start);
   };
@@ -302,12 +297,11 @@ function written(argument: Value, compile: Compile): Expression {
     required: ['date'],
     optional: ['format', 'timezone', 'onNull'],
   });
-  const zones = new TimeZones();
   return (scope) => {
     const values = evaluate(scope);
     if (isNullish(values.get('date'))) return values.has('onNull') ? values.get('onNull') : null;
     if (lacksAny(values, ['format', 'timezone'])) return null;
-    const [date, zone] = [dateOf(values.get('date')!), zones.in(values)];
+    const [date, zone] = [dateOf(values.get('date')!), zoneIn(values)];
     const format = values.get('format') ?? '%Y-%m-%dT%H:%M:%S.%LZ';
     if (typeof format !== 'string')
       throw storeFault('Location18533', `$dateToString requires that 'format' be a string, found: ${typeOf(format)}`);
