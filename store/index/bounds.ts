@@ -37,7 +37,9 @@ export interface Bounds {
 
 type TestNode = Extract<MatchNode, { kind: 'test' }>;
 interface FieldBounds {
-  readonly intervals: readonly Interval[];
+  readonly ranges: readonly KeyRange[];
+  /** Whether each range is of one value. */
+  readonly isSingle: boolean;
   readonly used: readonly TestNode[];
   readonly exact: boolean;
 }
@@ -54,13 +56,13 @@ export function conjuncts(node: MatchNode): readonly MatchNode[] {
 /** The part of an index in which all matches of a filter lie. */
 export function boundsOf(index: IndexInfo, filter: MatchNode): Bounds {
   const nodes = conjuncts(filter);
-  const fields = boundedFields(index, nodes);
-  const { prefixes, equalities } = prefixesOf(index, fields);
-  const last = fields[equalities]?.intervals.map((interval) => bytesOf(interval, index.fields[equalities]!.descending));
+  const { single, last } = leadingBounds(index, nodes);
+  const fields = last === undefined ? single : [...single, last];
+  const prefixes = prefixesOf(single);
   const used = new Set<MatchNode>(fields.flatMap((field) => field.used));
   return {
-    ranges: rangesOf(prefixes, last),
-    equalities,
+    ranges: rangesOf(prefixes, last?.ranges),
+    equalities: single.length,
     bounded: fields.length,
     exact:
       fields.every((field) => field.exact) && nodes.every((node) => used.has(node)) && !index.multikey.some(Boolean),
@@ -68,43 +70,35 @@ export function boundsOf(index: IndexInfo, filter: MatchNode): Bounds {
   };
 }
 
-/** The bounds of the leading fields, up to the first that the filter does not bind to single values. */
-function boundedFields(index: IndexInfo, nodes: readonly MatchNode[]): FieldBounds[] {
-  const fields: FieldBounds[] = [];
+/**
+ * @returns `single`: the bounds of the leading fields that are bound to single values; `last`: those of the field after them, where the filter
+ * bounds it otherwise
+ */
+function leadingBounds(
+  index: IndexInfo,
+  nodes: readonly MatchNode[],
+): { single: readonly FieldBounds[]; last: FieldBounds | undefined } {
+  const single: FieldBounds[] = [];
   let combinations = 1;
   let arrayUsed = false;
   for (let i = 0; i < index.fields.length; i += 1) {
     const usable = !(index.multikey[i] && arrayUsed);
     const found = usable ? fieldBounds(index, i, nodes) : undefined;
     if (found === undefined) break;
-    fields.push(found);
+    combinations *= found.ranges.length;
+    if (!found.isSingle || combinations > MOST_RANGES) return { single, last: found };
+    single.push(found);
     arrayUsed ||= index.multikey[i]!;
-    combinations *= found.intervals.length;
-    if (!isPoints(found) || combinations > MOST_RANGES) break;
   }
-  return fields;
+  return { single, last: undefined };
 }
 
-function isPoints({ intervals }: FieldBounds): boolean {
-  return intervals.every((interval) => interval.point);
-}
-
-/** The beginnings of the keys: each combination of the values of the leading fields that are bound to single values. */
-function prefixesOf(
-  index: IndexInfo,
-  fields: readonly FieldBounds[],
-): { prefixes: readonly Buffer[]; equalities: number } {
-  let prefixes: Buffer[] = [Buffer.alloc(0)];
-  let equalities = 0;
-  for (const field of fields) {
-    if (!isPoints(field) || prefixes.length * field.intervals.length > MOST_RANGES) break;
-    const { descending } = index.fields[equalities]!;
-    prefixes = prefixes.flatMap((prefix) =>
-      field.intervals.map((interval) => Buffer.concat([prefix, bytesOf(interval, descending).low])),
-    );
-    equalities += 1;
-  }
-  return { prefixes, equalities };
+/** The beginnings of the keys: each combination of the values of fields that are bound to single values. */
+function prefixesOf(single: readonly FieldBounds[]): Buffer[] {
+  return single.reduce(
+    (prefixes, { ranges }) => prefixes.flatMap((prefix) => ranges.map(({ low }) => Buffer.concat([prefix, low]))),
+    [Buffer.alloc(0)],
+  );
 }
 
 /** @param last the bounds of the field after the prefixes; without them a range is all keys with its prefix */
@@ -117,7 +111,7 @@ function rangesOf(prefixes: readonly Buffer[], last: readonly KeyRange[] | undef
 }
 
 function fieldBounds(index: IndexInfo, i: number, nodes: readonly MatchNode[]): FieldBounds | undefined {
-  const { path } = index.fields[i]!;
+  const { path, descending } = index.fields[i]!;
   const found: { node: TestNode; intervals: Interval[]; exact: boolean }[] = [];
   for (const node of nodes) {
     if (node.kind !== 'test' || node.path !== path) continue;
@@ -130,7 +124,12 @@ function fieldBounds(index: IndexInfo, i: number, nodes: readonly MatchNode[]): 
     ? [found.find(({ intervals }) => intervals.every(({ point }) => point)) ?? found[0]!]
     : found;
   const intervals = usable.map((one) => one.intervals).reduce(intersect);
-  return { intervals, used: usable.map(({ node }) => node), exact: usable.every((one) => one.exact) };
+  return {
+    ranges: intervals.map((interval) => bytesOf(interval, descending)),
+    isSingle: intervals.every((interval) => interval.point),
+    used: usable.map(({ node }) => node),
+    exact: usable.every((one) => one.exact),
+  };
 }
 
 function intersect(left: readonly Interval[], right: readonly Interval[]): Interval[] {
