@@ -160,7 +160,7 @@ async function serveHttp({ subgraph, options, lifecycle, log }: Start, served: S
   await apollo.start();
   lifecycle.onStop('graphql', () => apollo.stop());
   const server = httpServer({ apollo, ...routes });
-  const { port = subgraph.port, host = '127.0.0.1', portOption = '--port or PORT' } = options;
+  const { port, host = '127.0.0.1', portOption = '--port or PORT' } = options;
   const bound = await listen(server, port ?? subgraph.port, host, portOption);
   lifecycle.onStop('http', () => closed(server));
   return bound;
