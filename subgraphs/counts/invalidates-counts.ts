@@ -3,7 +3,8 @@ import type { Document, Model, Query, Schema } from 'mongoose';
 import type { RecountQueue } from './recount-queue.ts';
 import { partitionId } from './materialized-counts.ts';
 
-const WRITES = [
+/** The writes of a model that choose their documents by a filter. */
+export const QUERY_WRITES = [
   'updateOne',
   'updateMany',
   'replaceOne',
@@ -53,7 +54,7 @@ export function invalidatesCounts<Doc>(schema: Schema<Doc>, { queue, source, par
   });
 
   schema.pre(
-    WRITES as never,
+    QUERY_WRITES as never,
     { document: false, query: true } as never,
     async function write(this: Query<unknown, unknown>) {
       const was = await present(this.model as unknown as Model<never>, this.getFilter(), partition);
@@ -61,7 +62,7 @@ export function invalidatesCounts<Doc>(schema: Schema<Doc>, { queue, source, par
     } as never,
   );
   schema.post(
-    WRITES as never,
+    QUERY_WRITES as never,
     { document: false, query: true } as never,
     async function write(this: object) {
       await again(this);

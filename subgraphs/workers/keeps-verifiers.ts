@@ -3,6 +3,7 @@
  * Kept on the worker, since a page of an agency's workers must be read from one index.
  */
 import type { Collection, Document, Model, Query, Schema } from 'mongoose';
+import { QUERY_WRITES } from '../counts/invalidates-counts.ts';
 
 /** What the plugin knows of a verification. */
 interface VerificationKeys {
@@ -15,17 +16,6 @@ export interface VerifiedWorker {
   readonly _id: string;
   verifiers: string[];
 }
-
-const WRITES = [
-  'updateOne',
-  'updateMany',
-  'replaceOne',
-  'deleteOne',
-  'deleteMany',
-  'findOneAndUpdate',
-  'findOneAndReplace',
-  'findOneAndDelete',
-] as const;
 
 interface Options {
   readonly workers: Collection<VerifiedWorker>;
@@ -56,14 +46,14 @@ export function keepsVerifiers<Row extends VerificationKeys>(schema: Schema<Row>
     );
   });
   schema.pre(
-    WRITES as never,
+    QUERY_WRITES as never,
     { document: false, query: true } as never,
     async function write(this: Query<unknown, unknown>) {
       touched.set(this, await workersOf(this.model as never, this.getFilter()));
     } as never,
   );
   schema.post(
-    WRITES as never,
+    QUERY_WRITES as never,
     { document: false, query: true } as never,
     async function write(this: Query<unknown, unknown>) {
       await after(this.model as never, this, target(this.getUpdate()));
