@@ -1,6 +1,6 @@
 /** Reference data of the city as they are kept: areas, agencies, published figures. Nothing personal. */
 import { Schema, type Model } from 'mongoose';
-import type { DatabaseConnection } from '../data/database.ts';
+import { modelOf, type DatabaseConnection } from '../data/database.ts';
 
 /** The city that the graph is about. */
 export interface City {
@@ -138,13 +138,11 @@ function figureSchema() {
 
 /** @param connection to the database of `agencies` @returns models without built indexes: `ensureIndexes` builds them */
 export function agencyModels(connection: DatabaseConnection): AgencyModels {
-  const define = <Doc>(name: string, collection: string, schema: unknown): Model<Doc> =>
-    connection.model<Doc, Model<Doc>>(name, schema as never, collection);
   return {
-    City: define('City', 'cities', citySchema()),
-    District: define('District', 'districts', districtSchema()),
-    Village: define('Village', 'villages', villageSchema()),
-    Agency: define('Agency', 'agencies', agencySchema()),
-    PublishedFigure: define('PublishedFigure', 'published_figures', figureSchema()),
+    City: modelOf(connection, 'City', 'cities', citySchema()),
+    District: modelOf(connection, 'District', 'districts', districtSchema()),
+    Village: modelOf(connection, 'Village', 'villages', villageSchema()),
+    Agency: modelOf(connection, 'Agency', 'agencies', agencySchema()),
+    PublishedFigure: modelOf(connection, 'PublishedFigure', 'published_figures', figureSchema()),
   };
 }

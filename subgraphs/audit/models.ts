@@ -1,6 +1,6 @@
 /** The entries that the gateway's audit keeps (gateway/audit): read here, never written. The gateway builds their indexes too. */
 import { Schema, type Model } from 'mongoose';
-import type { DatabaseConnection } from '../data/database.ts';
+import { modelOf, type DatabaseConnection } from '../data/database.ts';
 
 /** One answer that held data of persons: who read it, for what, and whose data they were. */
 export interface Entry {
@@ -42,9 +42,6 @@ export function entriesOf(connection: DatabaseConnection): Model<Entry> {
     filters: [String],
     persons: [String],
   };
-  return connection.model<Entry, Model<Entry>>(
-    'Entry',
-    new Schema({ _id: String, record }, { versionKey: false, strictQuery: true }) as never,
-    'entries',
-  );
+  const schema = new Schema({ _id: String, record }, { versionKey: false, strictQuery: true });
+  return modelOf(connection, 'Entry', 'entries', schema);
 }

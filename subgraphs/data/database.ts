@@ -44,6 +44,16 @@ export interface About {
 /** @returns the collection `about` of a database */
 export const aboutOf = (connection: DatabaseConnection) => connection.collection<About>('about');
 
+/** The model of a collection. mongoose derives other document types from a schema than `Doc` states, so the schema's type does not count. */
+export function modelOf<Doc>(
+  connection: DatabaseConnection,
+  name: string,
+  collection: string,
+  schema: unknown,
+): Model<Doc> {
+  return connection.model<Doc, Model<Doc>>(name, schema as never, collection);
+}
+
 /** Builds the models' indexes unless exactly these are there already, so that a later start sends one command only. */
 export async function ensureIndexes(connection: DatabaseConnection, models: readonly Model<never>[]): Promise<void> {
   const definitions = models.map((model) => [model.collection.collectionName, model.schema.indexes()]);

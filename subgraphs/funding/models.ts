@@ -1,6 +1,6 @@
 /** Budgets, rates, bills and payments as they are kept. Amounts are integer rupiah (64 bits). */
 import { Schema, type Model } from 'mongoose';
-import type { DatabaseConnection } from '../data/database.ts';
+import { modelOf, type DatabaseConnection } from '../data/database.ts';
 import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
 import { invalidatesCounts } from '../counts/invalidates-counts.ts';
@@ -168,14 +168,12 @@ function doubleSchema(queue: RecountQueue, keyOf: RecordKeyOf) {
  * @param keyOf makes their record keys
  */
 export function fundingModels(connection: DatabaseConnection, queue: RecountQueue, keyOf: RecordKeyOf): FundingModels {
-  const define = <Doc>(name: string, collection: string, schema: unknown): Model<Doc> =>
-    connection.model<Doc, Model<Doc>>(name, schema as never, collection);
   return {
-    Programme: define('Programme', 'programmes', programmeSchema()),
-    Budget: define('Budget', 'budgets', budgetSchema()),
-    ContributionRate: define('ContributionRate', 'contribution_rates', rateSchema()),
-    ContributionBatch: define('ContributionBatch', 'contribution_batches', batchSchema()),
-    Payment: define('Payment', 'payments', paymentSchema()),
-    DoubleFunding: define('DoubleFunding', 'double_fundings', doubleSchema(queue, keyOf)),
+    Programme: modelOf(connection, 'Programme', 'programmes', programmeSchema()),
+    Budget: modelOf(connection, 'Budget', 'budgets', budgetSchema()),
+    ContributionRate: modelOf(connection, 'ContributionRate', 'contribution_rates', rateSchema()),
+    ContributionBatch: modelOf(connection, 'ContributionBatch', 'contribution_batches', batchSchema()),
+    Payment: modelOf(connection, 'Payment', 'payments', paymentSchema()),
+    DoubleFunding: modelOf(connection, 'DoubleFunding', 'double_fundings', doubleSchema(queue, keyOf)),
   };
 }
