@@ -43,7 +43,7 @@ export const subgraphErrors = {
   BAD_BREAKDOWN: {
     status: 400,
     what: 'Workers cannot be counted by that',
-    solve: 'Name one or two different ones of OCCUPATION, DECILE_BAND, SECTOR and STATUS.',
+    solve: 'Name one or two different ones of OCCUPATION, DECILE_BAND, SECTOR and STATUS, and filter only by these.',
   },
   BAD_DATE: { status: 400, what: 'Not a day', solve: 'Write a day of the calendar as YYYY-MM-DD.' },
   BAD_DATE_TIME: {

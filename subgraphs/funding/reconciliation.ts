@@ -28,6 +28,8 @@ interface ReconciliationPeriod {
   readonly billed: bigint;
   readonly paid: bigint;
   readonly unpaid: bigint;
+  readonly paidToDate: bigint;
+  readonly remaining: bigint;
 }
 
 type Amounts = readonly { amount: ContributionBatch['amount'] }[];
@@ -43,9 +45,10 @@ export function reconcile(
   batches: readonly ContributionBatch[],
   payments: readonly Payment[],
 ): Reconciliation {
-  const periods = liability.periods.map(({ period, amount }) => monthOf(period, amount, batches, payments));
-  const add = (field: 'billed' | 'paid' | 'unpaid'): bigint => periods.reduce((sum, month) => sum + month[field], 0n);
+  const months = liability.periods.map(({ period, amount }) => monthOf(period, amount, batches, payments));
+  const add = (field: 'billed' | 'paid' | 'unpaid'): bigint => months.reduce((sum, month) => sum + month[field], 0n);
   const ceiling = toRupiah(budget.ceiling);
+  const periods = runningTotals(months, ceiling);
   const remaining = ceiling - sumOf(payments);
   const over = liability.total - ceiling;
   return {
@@ -76,6 +79,15 @@ function monthOf(
   const billed = sumOf(batches.filter((batch) => batch.period === period));
   const paid = sumOf(payments.filter((payment) => payment.period === period));
   return { period, liability, billed, paid, unpaid: billed - paid };
+}
+
+/** @param months in their order @returns each with what was paid up to it, and what that leaves of the ceiling */
+function runningTotals(months: readonly ReturnType<typeof monthOf>[], ceiling: bigint): ReconciliationPeriod[] {
+  let paidToDate = 0n;
+  return months.map((month) => {
+    paidToDate += month.paid;
+    return { ...month, paidToDate, remaining: ceiling - paidToDate };
+  });
 }
 
 /** How many months an amount pays for, to two decimals; 0 when nothing is owed. */

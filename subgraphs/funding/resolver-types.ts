@@ -174,6 +174,8 @@ export type ReconciliationPeriod = {
   readonly billed: Scalars['Rupiah']['output'];
   readonly paid: Scalars['Rupiah']['output'];
   readonly unpaid: Scalars['Rupiah']['output'];
+  readonly paidToDate: Scalars['Rupiah']['output'];
+  readonly remaining: Scalars['Rupiah']['output'];
 };
 
 export type Budget = {
@@ -749,6 +751,8 @@ export type ReconciliationPeriodResolvers<ContextType = FundingContext, ParentTy
   billed?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
   paid?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
   unpaid?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
+  paidToDate?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
 };
 
 export type BudgetResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget'], FederationReferenceType extends FederationReferenceTypes['Budget'] = FederationReferenceTypes['Budget']> = {

@@ -31,20 +31,25 @@ interface Turnaround {
   readonly basis: Basis;
 }
 
-/** What one agency was requested to verify, what it answered, and how long that took. */
-export interface Funnel {
-  readonly agency: string;
+/** What was requested to be verified, what was answered, and how long that took. */
+export interface FunnelCounts {
   readonly asked: number;
   readonly answered: number;
+  readonly pending: number;
   readonly verdicts: { verdict: string; count: number; basis: Basis }[];
   readonly turnaround: Turnaround;
   readonly basis: Basis;
   readonly computedAt: Date;
   /** Requests without an answer, which grow older without a write. */
-  readonly pending: Pending;
+  readonly waiting: Waiting;
 }
 
-interface Pending {
+/** The funnel of one agency. */
+export interface Funnel extends FunnelCounts {
+  readonly agency: string;
+}
+
+interface Waiting {
   /** @param asOf the day to count to, `YYYY-MM-DD` */
   byAge(asOf: string): { age: Age; count: number; basis: Basis }[];
   /** @returns the day of the oldest pending request in the highest age that is shown; null where few are: it would reveal a single one */
@@ -55,6 +60,8 @@ interface Pending {
 export interface Funnels {
   /** Codes of the agencies with a request, in their order. */
   readonly agencies: readonly string[];
+  /** Of all agencies together; its noise is its own, not the sum of theirs. */
+  all(): FunnelCounts;
   /** @returns the funnel of an agency; zeros where it has no request yet */
   of(agency: string): Funnel;
 }
@@ -62,10 +69,8 @@ export interface Funnels {
 /** @returns the funnels of one snapshot, as exactly as they are shown; each agency's is made when it is first read */
 export function funnels(snapshot: CountsSnapshot, exactness: Exactness): Funnels {
   const parts = snapshot.of('verifications');
-  const cells = Map.groupBy(
-    parts.flatMap((part) => part.cells) as unknown as VerificationCell[],
-    (cell) => cell.agency,
-  );
+  const everyone = parts.flatMap((part) => part.cells) as unknown as VerificationCell[];
+  const cells = Map.groupBy(everyone, (cell) => cell.agency);
   // Before the first request there is no part of verifications: the funnel is as new as all other counts.
   const computedAt = (parts.length > 0 ? parts : snapshot.parts).reduce(
     (at, part) => (part.computedAt > at ? part.computedAt : at),
@@ -73,11 +78,13 @@ export function funnels(snapshot: CountsSnapshot, exactness: Exactness): Funnels
   );
   const shown = { exactness, basis: basisOf(snapshot, exactness), computedAt };
   const made = new Map<string, Funnel>();
+  let all: FunnelCounts | undefined;
   return {
     agencies: [...cells.keys()].sort(),
+    all: () => (all ??= countsOf(everyone, shown)),
     of(agency) {
       let funnel = made.get(agency);
-      if (funnel === undefined) made.set(agency, (funnel = funnelOf(agency, cells.get(agency) ?? [], shown)));
+      if (funnel === undefined) made.set(agency, (funnel = { agency, ...countsOf(cells.get(agency) ?? [], shown) }));
       return funnel;
     },
   };
@@ -89,14 +96,15 @@ interface Shown {
   readonly computedAt: Date;
 }
 
-function funnelOf(agency: string, cells: readonly VerificationCell[], shown: Shown): Funnel {
+function countsOf(cells: readonly VerificationCell[], shown: Shown): FunnelCounts {
   const { basis, computedAt, exactness } = shown;
   const show = (some: readonly VerificationCell[]): number => exactness.show(together(some));
   const answered = cells.filter(({ verdict }) => verdict !== 'PENDING');
+  const pending = cells.filter(({ verdict }) => verdict === 'PENDING');
   return {
-    agency,
     asked: show(cells),
     answered: show(answered),
+    pending: show(pending),
     verdicts: VERDICTS.map((verdict) => ({
       verdict,
       count: show(cells.filter((cell) => cell.verdict === verdict)),
@@ -105,10 +113,7 @@ function funnelOf(agency: string, cells: readonly VerificationCell[], shown: Sho
     turnaround: turnaroundOf(answered, shown),
     basis,
     computedAt,
-    pending: pendingOf(
-      cells.filter(({ verdict }) => verdict === 'PENDING'),
-      shown,
-    ),
+    waiting: waitingOf(pending, shown),
   };
 }
 
@@ -136,7 +141,7 @@ function quantileOf(cells: readonly VerificationCell[], share: number): number {
 }
 
 /** There are as many cells as people who wait, so they are read once a day and not once a request. */
-function pendingOf(cells: readonly VerificationCell[], { exactness, basis }: Shown): Pending {
+function waitingOf(cells: readonly VerificationCell[], { exactness, basis }: Shown): Waiting {
   const agesOn = ofOneDay((asOf) => {
     const groups = Map.groupBy(cells, (cell) => ageOf(cell, asOf));
     return AGES.map(([age]) => ({

@@ -3,8 +3,8 @@ import type { Connection } from '../data/connection.ts';
 import type { AreaWithCounts } from './areas-by-count.ts';
 import type { CoverageRow } from './coverage.ts';
 import type { CoverageMonth, CoverageOfArea, SectorTotal } from './coverage-of-area.ts';
-import type { FunnelAt, FunnelMonth } from './funnel-of-agency.ts';
 import type { Decile, Membership, Verification, Worker } from './models.ts';
+import type { CityFunnelAt, CityFunnelMonth, FunnelAt, FunnelMonth } from './verification-funnels.ts';
 
 /** An entity known by its code: an area, an agency, a programme. A stub is one. */
 interface Coded {
@@ -46,4 +46,6 @@ export interface WorkersParents {
   readonly AreaCoverage: { readonly area: AreaWithCounts };
   readonly AgencyFunnel: FunnelAt;
   readonly FunnelMonth: FunnelMonth;
+  readonly CityFunnel: CityFunnelAt;
+  readonly CityFunnelMonth: CityFunnelMonth;
 }

@@ -60,6 +60,7 @@ export type QueryVerificationsArgs = {
 
 export type QueryVerificationFunnelArgs = {
   month?: InputMaybe<Scalars['Period']['input']>;
+  sort?: FunnelSort;
 };
 
 
@@ -152,6 +153,8 @@ export type City = {
   readonly coverage?: Maybe<Coverage>;
   readonly coverageHistory?: Maybe<ReadonlyArray<CityCoverageMonth>>;
   readonly workersCovered?: Maybe<CityTotal>;
+  readonly funnel?: Maybe<CityFunnel>;
+  readonly funnelHistory?: Maybe<ReadonlyArray<CityFunnelMonth>>;
   readonly workersWithoutVillage?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -162,6 +165,17 @@ export type CityCoverageArgs = {
 
 
 export type CityCoverageHistoryArgs = {
+  from?: InputMaybe<Scalars['Period']['input']>;
+  to?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type CityFunnelArgs = {
+  month?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type CityFunnelHistoryArgs = {
   from?: InputMaybe<Scalars['Period']['input']>;
   to?: InputMaybe<Scalars['Period']['input']>;
 };
@@ -289,6 +303,7 @@ export type Coverage = {
 
 export type CoverageBreakdownArgs = {
   by: ReadonlyArray<WorkerDimension>;
+  filter?: InputMaybe<BreakdownFilter>;
 };
 
 export type CoverageMonth = {
@@ -354,6 +369,13 @@ export type BreakdownRow = {
   readonly basis: CountBasis;
 };
 
+export type BreakdownFilter = {
+  readonly occupations?: InputMaybe<ReadonlyArray<Occupation>>;
+  readonly decileBands?: InputMaybe<ReadonlyArray<DecileBand>>;
+  readonly sectors?: InputMaybe<ReadonlyArray<Sector>>;
+  readonly statuses?: InputMaybe<ReadonlyArray<WorkerStatus>>;
+};
+
 export type WorkerDimension =
   | 'OCCUPATION'
   | 'DECILE_BAND'
@@ -410,6 +432,7 @@ export type AgencyFunnel = {
   readonly agency: Agency;
   readonly asked?: Maybe<Scalars['Int']['output']>;
   readonly answered?: Maybe<Scalars['Int']['output']>;
+  readonly pending?: Maybe<Scalars['Int']['output']>;
   readonly verdicts: ReadonlyArray<VerdictCount>;
   readonly turnaround: Turnaround;
   readonly pendingByAge: ReadonlyArray<AgeCount>;
@@ -418,6 +441,29 @@ export type AgencyFunnel = {
   readonly basis: CountBasis;
   readonly computedAt: Scalars['DateTime']['output'];
 };
+
+export type CityFunnel = {
+  readonly asked?: Maybe<Scalars['Int']['output']>;
+  readonly answered?: Maybe<Scalars['Int']['output']>;
+  readonly pending?: Maybe<Scalars['Int']['output']>;
+  readonly verdicts: ReadonlyArray<VerdictCount>;
+  readonly turnaround: Turnaround;
+  readonly pendingByAge: ReadonlyArray<AgeCount>;
+  readonly asOf: Scalars['Date']['output'];
+  readonly basis: CountBasis;
+  readonly computedAt: Scalars['DateTime']['output'];
+};
+
+export type CityFunnelMonth = {
+  readonly month: Scalars['Period']['output'];
+  readonly funnel: CityFunnel;
+  readonly change?: Maybe<FunnelChange>;
+};
+
+export type FunnelSort =
+  | 'CODE'
+  | 'TURNAROUND_SLOWEST'
+  | 'PENDING_LARGEST';
 
 export type FunnelMonth = {
   readonly month: Scalars['Period']['output'];
@@ -428,6 +474,7 @@ export type FunnelMonth = {
 export type FunnelChange = {
   readonly asked?: Maybe<Scalars['Int']['output']>;
   readonly answered?: Maybe<Scalars['Int']['output']>;
+  readonly pending?: Maybe<Scalars['Int']['output']>;
 };
 
 export type Turnaround = {
@@ -751,6 +798,7 @@ export type ResolversTypes = {
   DecileBandCount: ResolverTypeWrapper<WorkersParents['DecileBandCount']>;
   CoverageCell: ResolverTypeWrapper<WorkersParents['CoverageCell']>;
   BreakdownRow: ResolverTypeWrapper<WorkersParents['BreakdownRow']>;
+  BreakdownFilter: BreakdownFilter;
   WorkerDimension: WorkerDimension;
   AreaCoverage: ResolverTypeWrapper<WorkersParents['AreaCoverage']>;
   AreaLevel: AreaLevel;
@@ -760,6 +808,9 @@ export type ResolversTypes = {
   MonthsInRowCount: ResolverTypeWrapper<MonthsInRowCount>;
   SectorCount: ResolverTypeWrapper<WorkersParents['SectorCount']>;
   AgencyFunnel: ResolverTypeWrapper<WorkersParents['AgencyFunnel']>;
+  CityFunnel: ResolverTypeWrapper<WorkersParents['CityFunnel']>;
+  CityFunnelMonth: ResolverTypeWrapper<WorkersParents['CityFunnelMonth']>;
+  FunnelSort: FunnelSort;
   FunnelMonth: ResolverTypeWrapper<WorkersParents['FunnelMonth']>;
   FunnelChange: ResolverTypeWrapper<FunnelChange>;
   Turnaround: ResolverTypeWrapper<Turnaround>;
@@ -822,12 +873,15 @@ export type ResolversParentTypes = {
   DecileBandCount: WorkersParents['DecileBandCount'];
   CoverageCell: WorkersParents['CoverageCell'];
   BreakdownRow: WorkersParents['BreakdownRow'];
+  BreakdownFilter: BreakdownFilter;
   AreaCoverage: WorkersParents['AreaCoverage'];
   AreaCoverageFilter: AreaCoverageFilter;
   StatusCount: WorkersParents['StatusCount'];
   MonthsInRowCount: MonthsInRowCount;
   SectorCount: WorkersParents['SectorCount'];
   AgencyFunnel: WorkersParents['AgencyFunnel'];
+  CityFunnel: WorkersParents['CityFunnel'];
+  CityFunnelMonth: WorkersParents['CityFunnelMonth'];
   FunnelMonth: WorkersParents['FunnelMonth'];
   FunnelChange: FunnelChange;
   Turnaround: Turnaround;
@@ -868,7 +922,7 @@ export type QueryResolvers<ContextType = WorkersContext, ParentType extends Reso
   worker?: Resolver<Maybe<ResolversTypes['Worker']>, ParentType, ContextType, RequireFields<QueryWorkerArgs, 'id'>>;
   workers?: Resolver<Maybe<ResolversTypes['WorkerConnection']>, ParentType, ContextType, RequireFields<QueryWorkersArgs, 'sort'>>;
   verifications?: Resolver<Maybe<ResolversTypes['VerificationConnection']>, ParentType, ContextType, RequireFields<QueryVerificationsArgs, 'sort'>>;
-  verificationFunnel?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AgencyFunnel']>>, ParentType, ContextType, Partial<QueryVerificationFunnelArgs>>;
+  verificationFunnel?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AgencyFunnel']>>, ParentType, ContextType, RequireFields<QueryVerificationFunnelArgs, 'sort'>>;
   areasByCoverage?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AreaCoverage']>>, ParentType, ContextType, RequireFields<QueryAreasByCoverageArgs, 'level' | 'sort'>>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonArgs, 'token'>>;
   personByNik?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonByNikArgs, 'nik'>>;
@@ -949,6 +1003,8 @@ export type CityResolvers<ContextType = WorkersContext, ParentType extends Resol
   coverage?: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType, Partial<CityCoverageArgs>>;
   coverageHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CityCoverageMonth']>>, ParentType, ContextType, Partial<CityCoverageHistoryArgs>>;
   workersCovered?: Resolver<Maybe<ResolversTypes['CityTotal']>, ParentType, ContextType>;
+  funnel?: Resolver<Maybe<ResolversTypes['CityFunnel']>, ParentType, ContextType, Partial<CityFunnelArgs>>;
+  funnelHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CityFunnelMonth']>>, ParentType, ContextType, Partial<CityFunnelHistoryArgs>>;
   workersWithoutVillage?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
@@ -1094,6 +1150,7 @@ export type AgencyFunnelResolvers<ContextType = WorkersContext, ParentType exten
   agency?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
   asked?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   answered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pending?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   verdicts?: Resolver<ReadonlyArray<ResolversTypes['VerdictCount']>, ParentType, ContextType>;
   turnaround?: Resolver<ResolversTypes['Turnaround'], ParentType, ContextType>;
   pendingByAge?: Resolver<ReadonlyArray<ResolversTypes['AgeCount']>, ParentType, ContextType>;
@@ -1101,6 +1158,24 @@ export type AgencyFunnelResolvers<ContextType = WorkersContext, ParentType exten
   asOf?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
   computedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CityFunnelResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['CityFunnel'] = ResolversParentTypes['CityFunnel']> = {
+  asked?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  answered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pending?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  verdicts?: Resolver<ReadonlyArray<ResolversTypes['VerdictCount']>, ParentType, ContextType>;
+  turnaround?: Resolver<ResolversTypes['Turnaround'], ParentType, ContextType>;
+  pendingByAge?: Resolver<ReadonlyArray<ResolversTypes['AgeCount']>, ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
+  computedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CityFunnelMonthResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['CityFunnelMonth'] = ResolversParentTypes['CityFunnelMonth']> = {
+  month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  funnel?: Resolver<ResolversTypes['CityFunnel'], ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['FunnelChange']>, ParentType, ContextType>;
 };
 
 export type FunnelMonthResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['FunnelMonth'] = ResolversParentTypes['FunnelMonth']> = {
@@ -1112,6 +1187,7 @@ export type FunnelMonthResolvers<ContextType = WorkersContext, ParentType extend
 export type FunnelChangeResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['FunnelChange'] = ResolversParentTypes['FunnelChange']> = {
   asked?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   answered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pending?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type TurnaroundResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Turnaround'] = ResolversParentTypes['Turnaround']> = {
@@ -1212,6 +1288,8 @@ export type Resolvers<ContextType = WorkersContext> = {
   MonthsInRowCount?: MonthsInRowCountResolvers<ContextType>;
   SectorCount?: SectorCountResolvers<ContextType>;
   AgencyFunnel?: AgencyFunnelResolvers<ContextType>;
+  CityFunnel?: CityFunnelResolvers<ContextType>;
+  CityFunnelMonth?: CityFunnelMonthResolvers<ContextType>;
   FunnelMonth?: FunnelMonthResolvers<ContextType>;
   FunnelChange?: FunnelChangeResolvers<ContextType>;
   Turnaround?: TurnaroundResolvers<ContextType>;

@@ -3,7 +3,7 @@ import type { FieldEncryption } from '../data/field-encryption.ts';
 import { scalars } from '../data/scalars.ts';
 import type { WorkerModels } from './models.ts';
 import type { Resolvers } from './resolver-types.ts';
-import { workersAgencyResolvers, agencyFunnelResolvers } from './resolvers/agency.ts';
+import { workersAgencyResolvers, agencyFunnelResolvers, cityFunnelResolvers } from './resolvers/agency.ts';
 import {
   workersCityResolvers,
   workersDistrictResolvers,
@@ -62,6 +62,7 @@ export function workersResolvers({ models, city, seal, tokenOf }: WorkersParts):
     BreakdownRow: breakdownRowResolvers,
     AreaCoverage: areaCoverageResolvers,
     AgencyFunnel: agencyFunnelResolvers,
+    CityFunnel: cityFunnelResolvers,
     City: workersCityResolvers,
     District: workersDistrictResolvers(workers),
     Village: workersVillageResolvers(workers),

@@ -1,8 +1,8 @@
 /** An agency that verifies: its funnel, and its verifications. */
 import { stub } from '../../data/stub.ts';
 import type { WorkersContext } from '../context.ts';
-import { funnelHistory, funnelOf, type FunnelAt } from '../funnel-of-agency.ts';
-import type { AgencyFunnelResolvers, AgencyResolvers } from '../resolver-types.ts';
+import { funnelHistory, funnelOf, type CityFunnelAt } from '../verification-funnels.ts';
+import type { AgencyFunnelResolvers, AgencyResolvers, CityFunnelResolvers } from '../resolver-types.ts';
 import type { VerificationList } from '../verification-list.ts';
 
 /** `Agency`. @param verifications the list that shows its verifications */
@@ -15,12 +15,17 @@ export function workersAgencyResolvers(verifications: VerificationList): AgencyR
   };
 }
 
-const dayOf = async ({ day }: FunnelAt, { today }: WorkersContext): Promise<string> => day ?? (await today());
+const dayOf = async ({ day }: CityFunnelAt, { today }: WorkersContext): Promise<string> => day ?? (await today());
 
-/** `AgencyFunnel`: ages are counted to the day of its month's end, or to today. */
-export const agencyFunnelResolvers: AgencyFunnelResolvers = {
-  agency: ({ agency }) => stub('Agency', 'code', agency),
-  pendingByAge: async (funnel, _args, context) => funnel.pending.byAge(await dayOf(funnel, context)),
-  oldestPending: async (funnel, _args, context) => funnel.pending.oldest(await dayOf(funnel, context)),
+/** `CityFunnel`: ages are counted to the day of its month's end, or to today. */
+export const cityFunnelResolvers = {
+  pendingByAge: async (funnel, _args, context) => funnel.waiting.byAge(await dayOf(funnel, context)),
   asOf: (funnel, _args, context) => dayOf(funnel, context),
+} satisfies CityFunnelResolvers;
+
+/** `AgencyFunnel`: ages are counted as in `CityFunnel`. */
+export const agencyFunnelResolvers: AgencyFunnelResolvers = {
+  ...cityFunnelResolvers,
+  agency: ({ agency }) => stub('Agency', 'code', agency),
+  oldestPending: async (funnel, _args, context) => funnel.waiting.oldest(await dayOf(funnel, context)),
 };

@@ -4,9 +4,10 @@ import { NONE } from '../../data/visible-rows.ts';
 import { coverageHistory, coverageIn, sectorsOf } from '../coverage-of-area.ts';
 import { coverages } from '../coverage.ts';
 import type { CityResolvers, DistrictResolvers, ProgrammeResolvers, VillageResolvers } from '../resolver-types.ts';
+import { cityFunnelHistory, cityFunnelIn } from '../verification-funnels.ts';
 import type { WorkerList } from '../worker-list.ts';
 
-/** `City`: totals that are exact for everybody. */
+/** `City`: totals that are exact for everybody, and the funnel of all agencies, which is not. */
 export const workersCityResolvers: CityResolvers = {
   __resolveReference: ({ code }) => ({ code }),
   workerCount: async (_, _args, { totals }) => (await totals()).derive(coverages).counts(ALL).total,
@@ -19,6 +20,8 @@ export const workersCityResolvers: CityResolvers = {
     const view = (await cells()).exact();
     return { count: view.derive(coverages).counts(ALL).covered, basis: view.basis };
   },
+  funnel: async (_, { month }, { cells }) => cityFunnelIn(await cells(month)),
+  funnelHistory: (_, months, context) => cityFunnelHistory(months, context),
   workersWithoutVillage: async (_, _args, { cells }) => (await cells()).derive(coverages).counts(null).total,
 };
 

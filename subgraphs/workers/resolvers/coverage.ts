@@ -6,6 +6,7 @@ import type { CoverageOfArea } from '../coverage-of-area.ts';
 import type { Counts, CoverageRow, Dimension } from '../coverage.ts';
 import type {
   AreaCoverageResolvers,
+  BreakdownFilter,
   BreakdownRowResolvers,
   CoverageCellResolvers,
   CoverageResolvers,
@@ -26,7 +27,7 @@ export const coverageResolvers: CoverageResolvers = {
   byStatus: ({ coverage }) => coverage.table('status'),
   cells: ({ coverage }) => coverage.table('occupation', 'decileBand'),
   byMonthsInRow: ({ coverage }) => coverage.months(),
-  breakdown: (counts, { by }) => breakdown(counts, by),
+  breakdown: (counts, { by, filter }) => only(breakdown(counts, by), by, filter ?? {}),
   basis: ({ own }) => own.basis,
   computedAt: ({ coverage }) => coverage.computedAt(),
 };
@@ -48,6 +49,32 @@ function breakdown({ coverage, sectors }: CoverageOfArea, by: readonly WorkerDim
     );
   }
   return dimensions.join() === 'sector' && sectors !== undefined ? sectors : coverage.table(...dimensions);
+}
+
+/** Each list of the filter and what it narrows. */
+const FILTERED = {
+  occupations: 'OCCUPATION',
+  decileBands: 'DECILE_BAND',
+  sectors: 'SECTOR',
+  statuses: 'STATUS',
+} as const satisfies Record<keyof BreakdownFilter, WorkerDimension>;
+
+/**
+ * Rows as they are, never counted anew: a filter by something else would be one more dimension.
+ * @throws CodedError BAD_BREAKDOWN
+ */
+function only(
+  rows: readonly CoverageRow[],
+  by: readonly WorkerDimension[],
+  filter: BreakdownFilter,
+): readonly CoverageRow[] {
+  return Object.entries(FILTERED).reduce((left, [name, dimension]) => {
+    const values = filter[name as keyof BreakdownFilter];
+    if (values == null) return left;
+    if (!by.includes(dimension))
+      throw subgraphFault('BAD_BREAKDOWN', `expected ${dimension} in by, as the filter ${name} needs it`);
+    return left.filter((row) => (values as readonly unknown[]).includes(row[DIMENSION_OF[dimension]]));
+  }, rows);
 }
 
 const coverageRate = ({ covered, total }: Counts): number | null => rateOf(covered, total);

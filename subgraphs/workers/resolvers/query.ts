@@ -2,8 +2,8 @@
 import { PERSON_TOKEN } from '../../data/person-token.ts';
 import { areasWithCounts } from '../areas-by-count.ts';
 import { coverages } from '../coverage.ts';
-import { funnelsOfMonth } from '../funnel-of-agency.ts';
 import type { QueryResolvers } from '../resolver-types.ts';
+import { funnelsOfMonth } from '../verification-funnels.ts';
 import type { VerificationList } from '../verification-list.ts';
 import type { WorkerList } from '../worker-list.ts';
 
@@ -23,7 +23,7 @@ export function workersQueryResolvers({ city, tokenOf, workers, verifications }:
     worker: (_, { id }, { load }) => load.worker.load(id),
     workers: (_, args, context) => workers('workers', {}, args, context),
     verifications: (_, args, context) => verifications('verifications', {}, args, context),
-    verificationFunnel: (_, { month }, context) => funnelsOfMonth(month, context),
+    verificationFunnel: (_, args, context) => funnelsOfMonth(args, context),
     areasByCoverage: async (_, args, { cells }) =>
       areasWithCounts((await cells(args.month)).derive(coverages), args).map((area) => ({ area })),
     person: (_, { token }) => (PERSON_TOKEN.test(token) ? { token } : null),

@@ -29,7 +29,7 @@ test.each([
   ['five are of its age', [pending('2025-11-10', 2), pending('2025-11-20', 3), pending('2025-12-30', 9)], '2025-11-10'],
   ['four are of its age, though many wait', [pending('2025-11-10', 4), pending('2025-12-30', 900)], null],
 ])('the oldest pending request where %s, exactly', (_where, cells, day) => {
-  expect(funnelOf(cells, EXACT).pending.oldest('2025-12-31')).toBe(day);
+  expect(funnelOf(cells, EXACT).waiting.oldest('2025-12-31')).toBe(day);
 });
 
 test.each([
@@ -42,7 +42,7 @@ test.each([
   ['15 are shown, so that they are five at least', [pending('2025-11-10', 25)], '2025-11-10'],
   ['14 are shown, which may be four', [pending('2025-11-10', 24)], null],
 ])('the oldest pending request where %s, perturbed', (_where, cells, day) => {
-  expect(funnelOf(cells).pending.oldest('2025-12-31')).toBe(day);
+  expect(funnelOf(cells).waiting.oldest('2025-12-31')).toBe(day);
 });
 
 test('whether days are shown follows from the number shown, for each count and key', () => {
@@ -57,8 +57,8 @@ test('whether days are shown follows from the number shown, for each count and k
         },
       ];
       const [waiting, answered] = [funnelOf(of('PENDING')), funnelOf(of('MATCH'))];
-      const { count } = waiting.pending.byAge('2025-12-31').at(-1)!;
-      expect(waiting.pending.oldest('2025-12-31') !== null).toBe(count >= 5 + PERTURBED.noise);
+      const { count } = waiting.waiting.byAge('2025-12-31').at(-1)!;
+      expect(waiting.waiting.oldest('2025-12-31') !== null).toBe(count >= 5 + PERTURBED.noise);
       expect(answered.turnaround.medianDays !== null).toBe(answered.answered >= 5 + PERTURBED.noise);
     }
   }
@@ -68,7 +68,7 @@ test('ages are counted to a day, and every band has a row', () => {
   const cells = [pending('2025-12-24', 6), pending('2025-12-23', 7), pending('2025-11-30', 8)];
   expect(
     funnelOf(cells, EXACT)
-      .pending.byAge('2025-12-31')
+      .waiting.byAge('2025-12-31')
       .map(({ age, count }) => [age, count]),
   ).toEqual([
     ['D0_7', 6],
@@ -82,7 +82,7 @@ test('pending requests are read once a day, however often they are queried', () 
   let read = 0;
   const counted = (day: string, n: number) =>
     Object.defineProperty(pending(day, n), 'requestedOn', { get: () => (read++, day) });
-  const { pending: waiting } = funnelOf([counted('2025-12-24', 6), counted('2025-12-23', 7)], EXACT);
+  const { waiting } = funnelOf([counted('2025-12-24', 6), counted('2025-12-23', 7)], EXACT);
   const askedFor = (day: string): unknown => [waiting.byAge(day).map(({ count }) => count), waiting.oldest(day)];
   const first = askedFor('2025-12-31');
   expect(first).toEqual([[6, 7, 0, 0], '2025-12-23']);

@@ -1,6 +1,7 @@
 /** The attack on the sample: all that is published of all months, and the feasibility interval of each small cell. */
 import { perturbationBy, type PTable } from '../../../../subgraphs/counts/ptable.ts';
 import { perturbedBy, type Exactness, type Tally } from '../../../../subgraphs/counts/tally.ts';
+import { ALL } from '../../../../subgraphs/data/area.ts';
 import type { CountsSnapshot } from '../../../../subgraphs/counts/materialized-counts.ts';
 import { know, type MonthKnown } from './knowledge.ts';
 import { doublesTold, membersTold, verificationsTold } from './other-tables.ts';
@@ -107,7 +108,7 @@ export function smallCells(knowledge: Knowledge, minimum: number): SmallCell[] {
 }
 
 function levelOf(area: string, source: Source): Level {
-  if (source === 'verifications') return 'agency';
+  if (source === 'verifications' && area !== ALL) return 'agency';
   const dots = area.split('.').length - 1;
   return dots === 3 ? 'village' : dots === 2 ? 'district' : 'city';
 }

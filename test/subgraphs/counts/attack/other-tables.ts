@@ -5,7 +5,7 @@ import { doubleCounts } from '../../../../subgraphs/funding/double-funding.ts';
 import { SAFE_MONTHS } from '../../../../subgraphs/counts/months-in-row.ts';
 import { areaMembers, GROUPS, type MemberTotals } from '../../../../subgraphs/groups/member-counts.ts';
 import type { CountsSnapshot } from '../../../../subgraphs/counts/materialized-counts.ts';
-import { funnels, type Funnel } from '../../../../subgraphs/workers/funnel.ts';
+import { funnels, type FunnelCounts } from '../../../../subgraphs/workers/funnel.ts';
 import type { VerificationCell } from '../../../../subgraphs/workers/sources.ts';
 import {
   numbersByCell,
@@ -156,6 +156,7 @@ const VERIFICATION_TABLES: Tables = (() => {
   const asked: Asked[] = [
     { name: 'asked', counts: () => true },
     { name: 'answered', counts: (kind) => !isPending(kind) },
+    { name: 'pending', counts: isPending },
     ...['PENDING', ...VERDICTS].map(starts),
     ...WITHIN.slice(0, -1).map((most): Asked => ({
       name: `within ${most}`,
@@ -171,29 +172,32 @@ const VERIFICATION_TABLES: Tables = (() => {
   return tablesOf(kinds, asked, sums);
 })();
 
-/** An agency that nobody is asked of has no row: so a row tells that it was asked once at least. */
+/** An agency that nobody is asked of has no row: so a row tells that it was asked once at least. The city's row is of all agencies. */
 export function verificationsTold(month: string, snapshot: CountsSnapshot, exactness: Exactness): MonthTold {
   const day = snapshot.asOf!;
   const cells = snapshot.of('verifications').flatMap((part) => part.cells) as unknown as VerificationCell[];
   const shown = snapshot.derive(funnels, exactness);
-  const areas = new Map(
-    [...Map.groupBy(cells, ({ agency }) => agency)].map(([agency, some]): [string, Told] => {
-      const truth = new Map<string, number>();
-      for (const cell of some) add(truth, kindOfVerification(cell, day), cell.n);
-      const funnel = shown.of(agency);
-      return [
-        agency,
-        {
-          area: agency,
-          shown: numbersByCell(VERIFICATION_TABLES, publishedOf(funnel, day)),
-          exact: new Map(),
-          facts: factsOf(funnel),
-          truth: inOrder(VERIFICATION_TABLES, truth),
-        },
-      ];
-    }),
-  );
-  return { month, tables: VERIFICATION_TABLES, areas, parts: new Map(), roster: [], onRoster: 0 };
+  const told = (area: string, some: readonly VerificationCell[], funnel: FunnelCounts): [string, Told] => {
+    const truth = new Map<string, number>();
+    for (const cell of some) add(truth, kindOfVerification(cell, day), cell.n);
+    return [
+      area,
+      {
+        area,
+        shown: numbersByCell(VERIFICATION_TABLES, publishedOf(funnel, day)),
+        exact: new Map(),
+        facts: factsOf(funnel),
+        truth: inOrder(VERIFICATION_TABLES, truth),
+      },
+    ];
+  };
+  const agencies = [...Map.groupBy(cells, ({ agency }) => agency)];
+  const areas = new Map([
+    ...agencies.map(([agency, some]) => told(agency, some, shown.of(agency))),
+    told(ALL, cells, shown.all()),
+  ]);
+  const parts = new Map([[ALL, agencies.map(([agency]) => agency)]]);
+  return { month, tables: VERIFICATION_TABLES, areas, parts, roster: [], onRoster: 0 };
 }
 
 function kindOfVerification({ verdict, requestedOn, days }: VerificationCell, day: string): string {
@@ -202,18 +206,22 @@ function kindOfVerification({ verdict, requestedOn, days }: VerificationCell, da
   return `PENDING ${AGES.find(([, most]) => age <= most)![0]}`;
 }
 
-function publishedOf({ asked, answered, verdicts, turnaround, pending }: Funnel, day: string): Map<string, number> {
+function publishedOf(
+  { asked, answered, pending, verdicts, turnaround, waiting }: FunnelCounts,
+  day: string,
+): Map<string, number> {
   return new Map([
     ['asked', asked],
     ['answered', answered],
+    ['pending', pending],
     ...verdicts.map(({ verdict, count }) => [verdict, count] as const),
     ...turnaround.within.map((row) => [`within ${row.days}`, row.answered] as const),
-    ...pending.byAge(day).map(({ age, count }) => [age, count] as const),
+    ...waiting.byAge(day).map(({ age, count }) => [age, count] as const),
   ]);
 }
 
 /** What the median and the 90th percentile tell of the counts: how many answers came by a day, against all answers. */
-function factsOf({ turnaround: { medianDays, p90Days } }: Funnel): Fact[] {
+function factsOf({ turnaround: { medianDays, p90Days } }: FunnelCounts): Fact[] {
   const { kinds } = VERIFICATION_TABLES;
   const all = new Map(kinds.map((_, at) => [at, 1]));
   const quantiles = [

@@ -36,6 +36,10 @@ const IN_THE_ATTACK = [
   'MonthsInRowCount.total',
   'AgencyFunnel.asked',
   'AgencyFunnel.answered',
+  'AgencyFunnel.pending',
+  'CityFunnel.asked',
+  'CityFunnel.answered',
+  'CityFunnel.pending',
   'VerdictCount.count',
   'AgeCount.count',
   'AnsweredWithin.answered',
@@ -78,6 +82,7 @@ const WORKED_OUT = [
   ...['total', 'covered', 'eligibleNotCovered', 'atRisk'].map((name) => `CoverageChange.${name}`),
   'FunnelChange.asked',
   'FunnelChange.answered',
+  'FunnelChange.pending',
   'MemberChange.total',
   'MemberChange.covered',
   'MemberChange.atRisk',
@@ -121,6 +126,8 @@ const OF_THE_PROGRAMME = [
   'ReconciliationPeriod.billed',
   'ReconciliationPeriod.paid',
   'ReconciliationPeriod.unpaid',
+  'ReconciliationPeriod.paidToDate',
+  'ReconciliationPeriod.remaining',
 ];
 
 /** Days and moments: stated as a residual risk. */
@@ -128,6 +135,8 @@ const DAYS = [
   'AgencyFunnel.oldestPending',
   'AgencyFunnel.asOf',
   'AgencyFunnel.computedAt',
+  'CityFunnel.asOf',
+  'CityFunnel.computedAt',
   'Coverage.computedAt',
   'City.membersComputedAt',
   'District.membersComputedAt',
