@@ -3,7 +3,6 @@ import { monthsOf, type Month, type Months } from '../counts/history.ts';
 import type { CountsView } from '../counts/view.ts';
 import type { WorkersContext } from './context.ts';
 import { funnels, type Funnel, type FunnelCounts } from './funnel.ts';
-import type { FunnelSort } from './resolver-types.ts';
 
 interface At {
   /** The day that ages are counted to, `YYYY-MM-DD`; null: today. */
@@ -46,15 +45,15 @@ const verifies = (agency: string, ...views: readonly CountsView[]): boolean =>
 type Order = (a: FunnelAt, b: FunnelAt) => number;
 
 /** By the numbers shown: the order reveals nothing that they do not. */
-const ORDERS: Readonly<Record<FunnelSort, Order>> = {
+const ORDERS = {
   CODE: () => 0,
   TURNAROUND_SLOWEST: (a, b) => (b.turnaround.medianDays ?? -1) - (a.turnaround.medianDays ?? -1),
   PENDING_LARGEST: (a, b) => b.pending - a.pending,
-};
+} as const satisfies Record<string, Order>;
 
 /** @param month `YYYY-MM`; null for the newest @returns the funnels of all agencies that verify, in order, then by their codes */
 export async function funnelsOfMonth(
-  { month, sort }: { readonly month?: string | null; readonly sort: FunnelSort },
+  { month, sort }: { readonly month?: string | null; readonly sort: keyof typeof ORDERS },
   { cells }: WorkersContext,
 ): Promise<FunnelAt[]> {
   const [view, newest] = [await cells(month), await cells()];
