@@ -1,10 +1,16 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
-import './style.css';
+import { LanguageProvider } from './language/language.tsx';
+import { App } from './shell/app.tsx';
+import { SchemeProvider } from './parts/scheme.tsx';
+import './shell/style.css';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App />
+    <LanguageProvider>
+      <SchemeProvider>
+        <App />
+      </SchemeProvider>
+    </LanguageProvider>
   </StrictMode>,
 );

@@ -38,7 +38,10 @@ export interface ExplorerOptions {
   readonly tokens: () => Promise<Readonly<Record<string, string>>>;
 }
 
-/** Adds the explorer's routes: `/` and its files, `/explorer/config.json`, `/explorer/tokens`. */
+/** Views of the page beside `/`. The page itself reads which one its address names. */
+const VIEWS = ['/data', '/query'];
+
+/** Adds the explorer's routes: `/`, its other views and its files, `/explorer/config.json`, `/explorer/tokens`. */
 export async function serveExplorer(app: FastifyInstance, { folder, config, tokens }: ExplorerOptions): Promise<void> {
   app.get('/explorer/config.json', (_request, reply) => reply.header('cache-control', 'no-store').send(config()));
   app.post(
@@ -57,4 +60,5 @@ export async function serveExplorer(app: FastifyInstance, { folder, config, toke
       if (path.includes('/assets/')) response.header('cache-control', 'public, max-age=31536000, immutable');
     },
   });
+  for (const view of VIEWS) app.get(view, (_request, reply) => reply.sendFile('index.html'));
 }

@@ -7,7 +7,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildSchema, graphql } from 'graphql';
-import type { ExplorerConfig } from '../../web/config.ts';
+import type { ExplorerConfig } from '../../web/session/config.ts';
 
 const WEB = fileURLToPath(new URL('../../web/', import.meta.url));
 const DIST = join(WEB, 'dist');
@@ -17,6 +17,9 @@ const VITE = join(WEB, '../node_modules/vite/bin/vite.js');
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
   "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The paths at which the gateway serves the page. */
+const VIEWS = new Set(['/', '/data', '/query']);
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -82,7 +85,9 @@ export interface ExplorerServer {
 /** Builds `web/dist` when a source is newer than it, so that the test never judges an old page. */
 export async function buildExplorer(): Promise<void> {
   const built = join(DIST, 'index.html');
-  const sources = globSync(['*.ts', '*.tsx', '*.css', '*.html', 'public/*'], { cwd: WEB });
+  const sources = globSync(['*.{ts,tsx,css,html}', '[!d]*/**/*.{ts,tsx,css,svg}', 'data/**/*.{ts,tsx,css}'], {
+    cwd: WEB,
+  });
   const newest = Math.max(...sources.map((file) => statSync(join(WEB, file)).mtimeMs));
   if (existsSync(built) && statSync(built).mtimeMs > newest) return;
   // A process of its own: vitest's NODE_ENV would build React's development half into the page.
@@ -101,7 +106,7 @@ export async function startExplorer(config: ExplorerConfig): Promise<ExplorerSer
     if (pathname === '/explorer/config.json')
       return void sendJson(response, 200, { ...config, roles: config.roles.map(({ token: _apart, ...role }) => role) });
     if (pathname === '/explorer/tokens') return void sendTokens(request, response, config);
-    sendFile(response, pathname === '/' ? '/index.html' : pathname);
+    sendFile(response, VIEWS.has(pathname) ? '/index.html' : pathname);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

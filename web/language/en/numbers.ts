@@ -1,0 +1,28 @@
+/** Marks: what a reader must know of a number before they use it. One short word, and one sentence. */
+export const numbers = {
+  'numbers.none': 'no data',
+  'numbers.legend': 'What the marks mean',
+  'numbers.about': 'about {value}',
+  'mark.EXACT.word': 'exact',
+  'mark.EXACT.says': 'This number is exact.',
+  'mark.PERTURBED.word': '± {noise}',
+  'mark.PERTURBED.says':
+    'This count of people was moved by up to {noise} either way, so that nobody can be found by counting. Ask for a sum rather than adding up.',
+  'mark.SUMMED.word': 'sum',
+  'mark.SUMMED.says':
+    'Added up here from {parts, number} numbers that were each moved by noise; it may be off by about {deviation, number}.',
+  'mark.MONTH.word': '{month}',
+  'mark.MONTH.says': 'As it stood at the end of {month}; it changes once a month.',
+  'mark.MASKED.word': 'masked',
+  'mark.MASKED.says': 'Personal data, masked for this role and purpose.',
+  'mark.FORBIDDEN.word': 'closed',
+  'mark.FORBIDDEN.says': 'Your role may not read this. Choose another role, or state a purpose.',
+  'mark.WITHHELD.word': 'withheld',
+  'mark.WITHHELD.says': 'Fewer than the minimum, and its agency had not protected it, so it is not shown.',
+  'mark.ABSENT.word': 'no answer',
+  'mark.ABSENT.says': '{agency} does not answer now: this is missing, not zero.',
+  'mark.FAILED.word': 'error',
+  'mark.FAILED.says': 'This could not be worked out ({code}).',
+  'mark.STALE.word': 'old',
+  'mark.STALE.says': 'Asked for at {time}; the newest attempt failed, so this may be out of date.',
+} as const;

@@ -1,0 +1,4 @@
+/** The view Overview. */
+export const overview = {
+  'overview.title': 'Overview',
+} as const;

@@ -1,0 +1,4 @@
+/** The view Query. */
+export const query = {
+  'query.title': 'Query',
+} as const;

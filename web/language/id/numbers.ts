@@ -1,0 +1,28 @@
+/** Tanda: hal yang perlu diketahui pembaca sebelum memakai suatu angka. Satu kata pendek dan satu kalimat. */
+export const numbers = {
+  'numbers.none': 'tidak ada data',
+  'numbers.legend': 'Arti tanda',
+  'numbers.about': 'sekitar {value}',
+  'mark.EXACT.word': 'tepat',
+  'mark.EXACT.says': 'Angka ini tepat.',
+  'mark.PERTURBED.word': '± {noise}',
+  'mark.PERTURBED.says':
+    'Hitungan orang ini digeser paling banyak {noise} ke atas atau ke bawah agar tidak seorang pun dapat dikenali dari hitungan. Mintalah jumlahnya, jangan menjumlahkan sendiri.',
+  'mark.SUMMED.word': 'jumlah',
+  'mark.SUMMED.says':
+    'Dijumlahkan di sini dari {parts, number} angka yang masing-masing digeser; dapat meleset sekitar {deviation, number}.',
+  'mark.MONTH.word': '{month}',
+  'mark.MONTH.says': 'Keadaan pada akhir {month}; berubah sebulan sekali.',
+  'mark.MASKED.word': 'disamarkan',
+  'mark.MASKED.says': 'Data pribadi, disamarkan untuk peran dan tujuan ini.',
+  'mark.FORBIDDEN.word': 'tertutup',
+  'mark.FORBIDDEN.says': 'Peran Anda tidak berhak membaca ini. Pilih peran lain, atau sebutkan tujuan.',
+  'mark.WITHHELD.word': 'ditahan',
+  'mark.WITHHELD.says': 'Kurang dari batas terkecil dan belum dilindungi instansinya, sehingga tidak ditampilkan.',
+  'mark.ABSENT.word': 'belum terjawab',
+  'mark.ABSENT.says': '{agency} sedang tidak menjawab: angka ini belum ada, bukan nol.',
+  'mark.FAILED.word': 'galat',
+  'mark.FAILED.says': 'Angka ini tidak dapat dihitung ({code}).',
+  'mark.STALE.word': 'lama',
+  'mark.STALE.says': 'Diminta pukul {time}; permintaan terakhir gagal, sehingga mungkin sudah berubah.',
+} as const;

@@ -1,0 +1,4 @@
+/** Tampilan Ringkasan. */
+export const overview = {
+  'overview.title': 'Ringkasan',
+} as const;

@@ -1,0 +1,4 @@
+/** Tampilan Kueri. */
+export const query = {
+  'query.title': 'Kueri',
+} as const;

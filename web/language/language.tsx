@@ -1,0 +1,69 @@
+/** The language of the page: the reader's choice, else the browser's, else Indonesian. */
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { IntlProvider, useIntl, type IntlShape } from 'react-intl';
+import { en, type MessageKey } from './en.ts';
+import { id } from './id.ts';
+import { keepChoice, keptChoice } from './kept-choice.ts';
+
+export const LANGUAGES = ['id', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Names of the languages in themselves: a reader who is lost finds their own. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { id: 'Bahasa Indonesia', en: 'English' };
+const CATALOGUES = { id, en };
+/** English as written in Asia: the day before the month. */
+const LOCALES: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
+
+/** @param preferred the browser's languages, the best first, such as `en-GB` */
+export function languageOf(preferred: readonly string[]): Language {
+  const known = preferred.map((tag) => tag.toLowerCase().split('-')[0]);
+  return LANGUAGES.find((language) => language === known.find((tag) => tag === 'id' || tag === 'en')) ?? 'id';
+}
+
+interface Choice {
+  readonly language: Language;
+  readonly choose: (language: Language) => void;
+}
+const Chosen = createContext<Choice>({ language: 'id', choose: () => {} });
+
+export function LanguageProvider({ children }: { children: ReactNode }): ReactNode {
+  const [language, setLanguage] = useState(() => keptChoice('language', LANGUAGES) ?? languageOf(navigator.languages));
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const choice = useMemo(
+    () => ({
+      language,
+      choose: (next: Language) => {
+        keepChoice('language', next);
+        setLanguage(next);
+      },
+    }),
+    [language],
+  );
+  return (
+    <Chosen value={choice}>
+      <IntlProvider locale={LOCALES[language]} defaultLocale="id-ID" messages={CATALOGUES[language]}>
+        {children}
+      </IntlProvider>
+    </Chosen>
+  );
+}
+
+export const useLanguage = (): Choice => useContext(Chosen);
+
+type Values = Readonly<Record<string, string | number>>;
+/** A message in the reader's language. */
+export type Say = (key: MessageKey, values?: Values) => string;
+
+/** @returns the sentence of a key, its values filled in */
+export function useSay(): Say {
+  const intl = useIntl();
+  return useMemo(() => sayIn(intl), [intl]);
+}
+
+/** For what is no component: an export, a description of a chart. */
+export const sayIn =
+  (intl: Pick<IntlShape, 'formatMessage'>): Say =>
+  (key, values) =>
+    intl.formatMessage({ id: key }, values) as string;

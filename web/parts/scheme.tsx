@@ -1,0 +1,42 @@
+/** Light or dark: the reader's choice, else what the device says. */
+import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { keepChoice, keptChoice } from '../language/kept-choice.ts';
+
+export const SCHEMES = ['system', 'light', 'dark'] as const;
+export type Scheme = (typeof SCHEMES)[number];
+
+interface Choice {
+  readonly scheme: Scheme;
+  /** What is shown: for drawings, which CSS does not reach. */
+  readonly dark: boolean;
+  readonly choose: (scheme: Scheme) => void;
+}
+const Chosen = createContext<Choice>({ scheme: 'system', dark: false, choose: () => {} });
+
+export function SchemeProvider({ children }: { children: ReactNode }): ReactNode {
+  const [scheme, setScheme] = useState<Scheme>(() => keptChoice('scheme', SCHEMES) ?? 'system');
+  const deviceIsDark = useSyncExternalStore(subscribe, () => DEVICE.matches);
+  useEffect(() => {
+    document.documentElement.dataset['scheme'] = scheme;
+  }, [scheme]);
+  const choice = useMemo(
+    () => ({
+      scheme,
+      dark: scheme === 'system' ? deviceIsDark : scheme === 'dark',
+      choose: (next: Scheme) => {
+        keepChoice('scheme', next);
+        setScheme(next);
+      },
+    }),
+    [scheme, deviceIsDark],
+  );
+  return <Chosen value={choice}>{children}</Chosen>;
+}
+
+export const useScheme = (): Choice => useContext(Chosen);
+
+const DEVICE = matchMedia('(prefers-color-scheme: dark)');
+function subscribe(changed: () => void): () => void {
+  DEVICE.addEventListener('change', changed);
+  return () => DEVICE.removeEventListener('change', changed);
+}

@@ -1,0 +1,76 @@
+/** As whom and for what purpose the reader asks. */
+import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { partIn } from '../language/bilingual.ts';
+import { useLanguage, useSay } from '../language/language.tsx';
+import { Choice } from '../parts/choice.tsx';
+import { OWN_TOKEN, rolesToOffer, tokenIn } from './access.ts';
+import { useSession } from './session.tsx';
+
+interface Option {
+  readonly name: string;
+  /** In both languages. */
+  readonly title: string;
+}
+
+export function AccessSwitch(): ReactNode {
+  const say = useSay();
+  const { language } = useLanguage();
+  const { config, access, choose } = useSession();
+  if (config === undefined) return null;
+  const inLanguage = (options: readonly Option[]): Option[] =>
+    options.map(({ name, title }) => ({ name, title: partIn(title, language) }));
+  return (
+    <>
+      <Choice
+        label={say('shell.role')}
+        value={access.role}
+        options={inLanguage(rolesToOffer(config.roles))}
+        onChoose={(role) => choose({ ...access, role, token: undefined })}
+      />
+      {access.role === OWN_TOKEN && <TokenField onToken={(token) => choose({ ...access, token })} />}
+      {config.purposes.length > 0 && (
+        <Choice
+          label={say('shell.purpose')}
+          value={access.purpose ?? ''}
+          options={[{ name: '', title: say('shell.purpose.none') }, ...inLanguage(config.purposes)]}
+          onChoose={(name) => choose({ ...access, purpose: name === '' ? undefined : name })}
+        />
+      )}
+    </>
+  );
+}
+
+/** A pasted token stays in the page's memory; the field is emptied once it is used. */
+function TokenField({ onToken }: { onToken: (token: string) => void }): ReactNode {
+  const say = useSay();
+  const [pasted, setPasted] = useState('');
+  const [said, setSaid] = useState<'used' | 'refused'>();
+  const message = useId();
+  const use = (event: FormEvent): void => {
+    event.preventDefault();
+    const token = tokenIn(pasted);
+    setSaid(token === undefined ? 'refused' : 'used');
+    if (token === undefined) return;
+    setPasted('');
+    onToken(token);
+  };
+  return (
+    <form className="token" onSubmit={use} autoComplete="off">
+      <input
+        type="password"
+        autoComplete="off"
+        spellCheck={false}
+        required
+        placeholder={say('shell.token.paste')}
+        aria-label={say('shell.token')}
+        aria-describedby={message}
+        value={pasted}
+        onChange={(event) => setPasted(event.target.value)}
+      />
+      <button type="submit">{say('shell.token.use')}</button>
+      <span id={message} role="status">
+        {said === undefined ? '' : say(said === 'used' ? 'shell.token.used' : 'shell.token.refused')}
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,59 @@
+/** The page: the top bar at once, the view that the address names as soon as its code has come. */
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { useAddress } from '../address/address.ts';
+import { routeOf, type Route } from '../address/route.ts';
+import { useSay } from '../language/language.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { CodeFailure, Unreachable, Waiting } from '../parts/states.tsx';
+import { SessionProvider, useSession } from '../session/session.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const LOADERS: Readonly<Record<Route, () => Promise<{ default: () => ReactNode }>>> = {
+  overview: () => import('../overview/overview.tsx'),
+  data: () => import('../data/data.tsx'),
+  query: () => import('../query/query.tsx'),
+};
+// Asked for before the first render: the view's code and the gateway's config travel at the same time.
+const first = routeOf(location.pathname);
+const loading = LOADERS[first]();
+const viewOf = (route: Route): ReturnType<typeof lazy> => lazy(() => (route === first ? loading : LOADERS[route]()));
+const VIEWS = { overview: viewOf('overview'), data: viewOf('data'), query: viewOf('query') };
+
+export function App(): ReactNode {
+  return (
+    <SessionProvider>
+      <Page />
+    </SessionProvider>
+  );
+}
+
+function Page(): ReactNode {
+  const { route } = useAddress();
+  const { state, trouble, renew, tell } = useSession();
+  useTitle(route);
+  const View = VIEWS[route];
+  return (
+    <>
+      <TopBar route={route} />
+      <Notice trouble={trouble} onRenew={renew} onDismiss={() => tell(undefined)} />
+      <main id="content" tabIndex={-1} className={`stage stage-${route}`}>
+        {state.state === 'failed' && <Unreachable reason={state.reason} onRetry={renew} />}
+        {state.state === 'loading' && <Waiting />}
+        {state.state === 'ready' && (
+          <CodeFailure key={route}>
+            <Suspense fallback={<Waiting />}>
+              <View />
+            </Suspense>
+          </CodeFailure>
+        )}
+      </main>
+    </>
+  );
+}
+
+function useTitle(route: Route): void {
+  const say = useSay();
+  useEffect(() => {
+    document.title = `${say(`shell.${route}`)} · SIGAP Kota Bekasi`;
+  }, [route, say]);
+}
