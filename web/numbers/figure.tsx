@@ -6,7 +6,7 @@ import { useFormats, type Formats } from './formats.ts';
 import { wordsOfMark, type Mark, type Marked } from './marks.ts';
 
 /** How a number is written. */
-export type Writing = 'whole' | 'rupiah' | 'shortRupiah' | 'percent' | 'change' | 'points';
+export type Writing = 'whole' | 'rupiah' | 'shortRupiah' | 'percent' | 'shortPercent' | 'change' | 'points';
 
 /** @returns the number as text; a dash where there is none */
 export const written = (value: number | null, as: Writing, formats: Formats): string =>

@@ -11,6 +11,8 @@ export interface Formats {
   readonly shortRupiah: (rupiah: number) => string;
   /** `44,1 %` of a rate from 0 to 1. */
   readonly percent: (rate: number) => string;
+  /** `44 %`, with a decimal only where there is one. */
+  readonly shortPercent: (rate: number) => string;
   /** With its sign: `+1.204`, `−3`, `0`. */
   readonly change: (number: number) => string;
   /** A change of a rate in percentage points: `+0,4`. */
@@ -47,6 +49,7 @@ export function formatsOf(locale: string): Formats {
     rupiah: (rupiah) => withRupiah(rupiah, whole),
     shortRupiah: (rupiah) => withRupiah(rupiah, short),
     percent: number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    shortPercent: number({ style: 'percent', maximumFractionDigits: 1 }),
     change: number({ ...signed, maximumFractionDigits: 0 }),
     points: (rate) => points(100 * rate),
     day: (text) => day(new Date(`${text}T00:00:00Z`)),

@@ -14,6 +14,9 @@ export const PUBLIC = 'public';
 /** No role of a gateway has this name: it holds a space. */
 export const OWN_TOKEN = 'own token';
 
+/** Whether a role's token comes from the gateway: neither the public nor a pasted token has to wait for one. */
+export const isOffered = (role: string): boolean => role !== PUBLIC && role !== OWN_TOKEN;
+
 /** The choices of the role switch: the public first, a pasted token last. */
 export function rolesToOffer(roles: readonly Role[]): Role[] {
   return [

@@ -49,11 +49,13 @@ const TOKENS_PATH = 'explorer/tokens';
 const PAGE_HEADER = 'x-sigap-explorer';
 
 /**
- * The gateway's current config, its roles with fresh tokens.
+ * The gateway's current config, its roles without tokens.
  * @throws Error that a reader understands when there is no gateway or no config
  */
-export async function fetchConfig(): Promise<ExplorerConfig> {
-  const config = readConfig(await sent(CONFIG_PATH, {}));
+export const fetchConfig = async (): Promise<ExplorerConfig> => readConfig(await sent(CONFIG_PATH, {}));
+
+/** @returns the config with fresh tokens @throws Error as `fetchConfig` */
+export async function fetchTokens(config: ExplorerConfig): Promise<ExplorerConfig> {
   if (config.roles.length === 0) return config;
   const { tokens } = (await sent(TOKENS_PATH, { method: 'POST', headers: { [PAGE_HEADER]: '1' } })) as {
     tokens?: unknown;

@@ -2,7 +2,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Graph } from '../graph/graph.ts';
 import type { Trouble } from '../graph/ask.ts';
-import { headersOf, PUBLIC, withToken, type Access } from './access.ts';
+import { headersOf, isOffered, PUBLIC, withToken, type Access } from './access.ts';
 import type { ExplorerConfig } from './config.ts';
 import { useConfig, type ConfigState } from './use-config.ts';
 
@@ -14,7 +14,7 @@ export interface Session {
   readonly choose: (access: Access) => void;
   /** Fetches the config anew, and with it fresh tokens. */
   readonly renew: () => void;
-  /** Missing as the config is. */
+  /** Missing as the config is, and while the token of the chosen role is still to come. */
   readonly graph: Graph | undefined;
   /** What went wrong with the newest question, for the strip above the view. */
   readonly trouble: Trouble | undefined;
@@ -31,9 +31,13 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
   const access = useMemo(() => withToken(chosen, config?.roles ?? []), [chosen, config]);
   const { endpoint } = config ?? {};
   const headers = JSON.stringify(headersOf(access));
+  const awaited = state.state === 'ready' && state.tokens === 'coming' && isOffered(access.role);
   const graph = useMemo(
-    () => (endpoint === undefined ? undefined : new Graph(endpoint, JSON.parse(headers) as Record<string, string>)),
-    [endpoint, headers],
+    () =>
+      endpoint === undefined || awaited
+        ? undefined
+        : new Graph(endpoint, JSON.parse(headers) as Record<string, string>),
+    [endpoint, headers, awaited],
   );
   const session = useMemo(
     () => ({

@@ -1,10 +1,16 @@
 import { useCallback, useEffect, useState } from 'react';
-import { fetchConfig, type ExplorerConfig } from './config.ts';
+import { fetchConfig, fetchTokens, type ExplorerConfig } from './config.ts';
 
 export type ConfigState =
   | { readonly state: 'loading' }
-  | { readonly state: 'ready'; readonly config: ExplorerConfig }
+  /** `tokens`: whether those of the roles are still to come. */
+  | { readonly state: 'ready'; readonly config: ExplorerConfig; readonly tokens: 'coming' | 'here' }
   | { readonly state: 'failed'; readonly reason: string };
+
+// Asked for before the first render. The public, whom every reader is at first, needs no token: the tokens come after.
+let first: Promise<ExplorerConfig> | undefined = fetchConfig();
+// Its failure is told where it is used.
+first.catch(() => undefined);
 
 /** The gateway's config. It stays until a newer one has arrived, so that renewing it loses nothing of a view. */
 export function useConfig(): [ConfigState, () => void] {
@@ -12,8 +18,17 @@ export function useConfig(): [ConfigState, () => void] {
   const load = useCallback(() => {
     const unlessReady = (next: ConfigState): void => setCurrent((before) => (before.state === 'ready' ? before : next));
     unlessReady({ state: 'loading' });
-    fetchConfig().then(
-      (config) => setCurrent({ state: 'ready', config }),
+    const config = first ?? fetchConfig();
+    first = undefined;
+    config.then(
+      (config) => {
+        unlessReady({ state: 'ready', config, tokens: 'coming' });
+        fetchTokens(config).then(
+          (config) => setCurrent({ state: 'ready', config, tokens: 'here' }),
+          // Without tokens the page still serves the public, and with those from before whom they were for.
+          () => setCurrent((before) => (before.state === 'ready' ? { ...before, tokens: 'here' } : before)),
+        );
+      },
       (thrown: Error) => unlessReady({ state: 'failed', reason: thrown.message }),
     );
   }, []);

@@ -35,7 +35,8 @@ export function useReply<Data>(asked: Asked | undefined): Following<Data> {
   const of = useMemo(() => ({ graph, key }), [graph, key]);
   const run = useCallback(() => {
     abort.current?.abort();
-    if (of.key === undefined || of.graph === undefined) return setState({ of, ...NOTHING });
+    if (of.key === undefined) return setState({ of, ...NOTHING });
+    if (of.graph === undefined) return setState({ of, ...NOTHING, asking: true });
     const { signal } = (abort.current = new AbortController());
     const question = JSON.parse(of.key) as Asked;
     setState((before) => ({
@@ -63,7 +64,8 @@ export function useReply<Data>(asked: Asked | undefined): Following<Data> {
 const NOTHING = { shown: undefined, failure: undefined, asking: false } as const;
 
 function startOf<Data>(graph: Graph | undefined, asked: Asked | undefined): State<Data> {
-  if (graph === undefined || asked === undefined) return NOTHING;
+  if (asked === undefined) return NOTHING;
+  if (graph === undefined) return { ...NOTHING, asking: true };
   return { shown: graph.before<Data>(asked), failure: undefined, asking: true };
 }
 

@@ -55,4 +55,15 @@ export const shell = {
   'trouble.incomplete.title': 'Not everything is here',
   'trouble.incomplete.advice':
     'No answer from: {subgraphs}. What is empty there is missing, not zero; run it again later.',
+  'parts.copy': 'Copy',
+  'parts.copied': '✓ copied',
+  'parts.cancel': 'Cancel',
+  'parts.cancelled': 'Cancelled.',
+  'parts.asTable': 'As a table',
+  'parts.graphql.show': 'Show the GraphQL of: {of}',
+  'parts.graphql.title': 'GraphQL: {of}',
+  'parts.graphql.how':
+    'One request: POST {endpoint}, with the header “authorization: Bearer …” of your token, or none as the public.',
+  'parts.graphql.document': 'Document',
+  'parts.graphql.variables': 'Variables',
 } as const;

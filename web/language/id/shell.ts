@@ -56,4 +56,15 @@ export const shell = {
   'trouble.incomplete.title': 'Jawaban tidak lengkap',
   'trouble.incomplete.advice':
     'Tidak ada jawaban dari: {subgraphs}. Isian kosong dari instansi itu belum terjawab, bukan nol; jalankan lagi nanti.',
+  'parts.copy': 'Salin',
+  'parts.copied': '✓ tersalin',
+  'parts.cancel': 'Batalkan',
+  'parts.cancelled': 'Dibatalkan.',
+  'parts.asTable': 'Sebagai tabel',
+  'parts.graphql.show': 'Tampilkan GraphQL: {of}',
+  'parts.graphql.title': 'GraphQL: {of}',
+  'parts.graphql.how':
+    'Satu permintaan: POST {endpoint}, dengan header “authorization: Bearer …” dari token Anda, atau tanpa header itu sebagai publik.',
+  'parts.graphql.document': 'Dokumen',
+  'parts.graphql.variables': 'Variabel',
 } as const;

@@ -1,0 +1,168 @@
+/** The districts on a map, coloured by rate: each a link to its numbers, reached by keys as by a pointer. */
+import { useMemo, type CSSProperties, type MouseEvent, type ReactNode } from 'react';
+import { go } from '../address/address.ts';
+import { colourAt, inkOn, paletteOf, type Palette } from '../charts/palette.ts';
+import { useSay } from '../language/language.tsx';
+import { written } from '../numbers/figure.tsx';
+import { useFormats } from '../numbers/formats.ts';
+import { useScheme } from '../parts/scheme.tsx';
+import { spanOf, type Area } from './areas.ts';
+import { around, latitudeOf, padded, shapeOf, type Box, type Point, type Shape } from './projection.ts';
+
+interface AreaMapProps {
+  readonly areas: readonly Area[];
+  /** Code of the district that the map is zoomed to. */
+  readonly chosen: string | undefined;
+  /** Code of the one that is pointed at, here or in the list. */
+  readonly pointed: string | undefined;
+  readonly onPoint: (code: string) => void;
+  readonly hrefOf: (code: string) => string;
+}
+
+interface Drawn {
+  readonly area: Area;
+  readonly shape: Shape;
+}
+
+export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProps): ReactNode {
+  const say = useSay();
+  const drawn = useMemo(() => drawnOf(areas), [areas]);
+  const palette = paletteOf(useScheme().dark);
+  if (drawn.length === 0) return <p className="hint">{say('overview.noBorders')}</p>;
+  const whole = padded(around(drawn.map(({ shape }) => shape.box)), 0.01);
+  const zoomed = drawn.find(({ area }) => area.code === chosen);
+  const view = zoomed === undefined ? whole : fitting(padded(zoomed.shape.box, 0.35), whole);
+  const span = spanOf(areas);
+  // The one that is pointed at is drawn last: its edge lies over its neighbours.
+  const inOrder = drawn.toSorted(
+    (left, right) => Number(left.area.code === pointed) - Number(right.area.code === pointed),
+  );
+  return (
+    <>
+      <div className="map" style={{ aspectRatio: `${whole.width} / ${whole.height}` }}>
+        <svg
+          viewBox={`${view.left} ${view.top} ${view.width} ${view.height}`}
+          role="group"
+          aria-label={say('overview.map.label')}
+        >
+          {inOrder.map((each) => (
+            <District
+              key={each.area.code}
+              drawn={each}
+              colour={colourOf(each.area, span, palette)}
+              pointed={each.area.code === pointed}
+              href={hrefOf(each.area.code)}
+              onPoint={onPoint}
+            />
+          ))}
+        </svg>
+        {drawn.map((each) => (
+          <Label key={each.area.code} drawn={each} view={view} colour={colourOf(each.area, span, palette)} />
+        ))}
+      </div>
+      <Scale span={span} palette={palette} />
+      <Pointed area={areas.find(({ code }) => code === pointed)} />
+    </>
+  );
+}
+
+function drawnOf(areas: readonly Area[]): Drawn[] {
+  const latitude = latitudeOf(areas.flatMap(({ boundary }) => boundary ?? []));
+  return areas.flatMap((area) =>
+    area.boundary === undefined ? [] : [{ area, shape: shapeOf(area.boundary, latitude) }],
+  );
+}
+
+/** A box of another's proportions around the same middle. */
+function fitting(box: Box, like: Box): Box {
+  const height = Math.max(box.height, (box.width * like.height) / like.width);
+  const width = (height * like.width) / like.height;
+  return { left: box.left + (box.width - width) / 2, top: box.top + (box.height - height) / 2, width, height };
+}
+
+/** From the lowest rate there is to the highest: differences between districts are small, and are what the map is for. */
+function colourOf({ rate: { value } }: Area, span: readonly [number, number] | undefined, palette: Palette): string {
+  if (value === null || span === undefined) return palette.none;
+  const [least, greatest] = span;
+  return colourAt(palette, greatest === least ? 0.5 : (value - least) / (greatest - least));
+}
+
+interface DistrictProps {
+  readonly drawn: Drawn;
+  readonly colour: string;
+  readonly pointed: boolean;
+  readonly href: string;
+  readonly onPoint: (code: string) => void;
+}
+
+function District({ drawn: { area, shape }, colour, pointed, href, onPoint }: DistrictProps): ReactNode {
+  const { percent } = useFormats();
+  const follow = (event: MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    go(href);
+  };
+  return (
+    <a
+      href={href}
+      aria-label={`${area.name}: ${area.rate.value === null ? '–' : percent(area.rate.value)}`}
+      data-district={area.code}
+      className={pointed ? 'pointed' : undefined}
+      onClick={follow}
+      onMouseEnter={() => onPoint(area.code)}
+      onFocus={() => onPoint(area.code)}
+    >
+      <path d={shape.path} fill={colour} />
+    </a>
+  );
+}
+
+/** Over the drawing and not in it: its letters keep their size where the map is small. */
+function Label({ drawn: { area, shape }, view, colour }: { drawn: Drawn; view: Box; colour: string }): ReactNode {
+  const formats = useFormats();
+  const style: CSSProperties = { ...placeOf(shape.middle, view), color: inkOn(colour), textShadow: haloOf(colour) };
+  return (
+    <span className="map-label" style={style} aria-hidden="true">
+      {area.name}
+      <br />
+      {written(area.rate.value, 'percent', formats)}
+    </span>
+  );
+}
+
+const placeOf = ([x, y]: Point, { left, top, width, height }: Box): CSSProperties => ({
+  left: `${(100 * (x - left)) / width}%`,
+  top: `${(100 * (y - top)) / height}%`,
+});
+
+/** Keeps a name readable where it is wider than its district. */
+const haloOf = (colour: string): string => `0 0 2px ${colour}, 0 0 3px ${colour}, 0 0 4px ${colour}`;
+
+/** What the colours mean: the ends of the scale. */
+function Scale({ span, palette }: { span: readonly [number, number] | undefined; palette: Palette }): ReactNode {
+  const { percent } = useFormats();
+  if (span === undefined) return null;
+  const background = `linear-gradient(90deg, ${palette.scale.join(', ')})`;
+  return (
+    <p className="scale">
+      <span>{percent(span[0])}</span>
+      <span className="scale-bar" aria-hidden="true" style={{ background }} />
+      <span>{percent(span[1])}</span>
+    </p>
+  );
+}
+
+/** The numbers of the one that is pointed at. Its place is kept, so that nothing jumps. */
+function Pointed({ area }: { area: Area | undefined }): ReactNode {
+  const say = useSay();
+  const formats = useFormats();
+  if (area === undefined) return <p className="pointed-says">{say('overview.map.hint')}</p>;
+  const count = (marked: Area['total']): string => written(marked.value, 'whole', formats);
+  return (
+    <p className="pointed-says">
+      <strong>{area.name}</strong> {written(area.rate.value, 'percent', formats)} ·{' '}
+      {say('overview.coveredOf', { covered: count(area.covered), total: count(area.total) })} ·{' '}
+      {say('overview.eligibleWaiting', { count: count(area.eligibleNotCovered) })}
+    </p>
+  );
+}

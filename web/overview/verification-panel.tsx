@@ -1,0 +1,156 @@
+/** How far verification has come: the city's funnel, and the agencies by how long they take. */
+import type { ReactNode } from 'react';
+import { dataHref } from '../address/data-view.ts';
+import { Link } from '../address/link.tsx';
+import { enumNames } from '../language/enum-names.ts';
+import { useLanguage, useSay } from '../language/language.tsx';
+import { Figure, written } from '../numbers/figure.tsx';
+import type { Part } from '../numbers/figure-at.ts';
+import { useFormats } from '../numbers/formats.ts';
+import type { Mark } from '../numbers/marks.ts';
+import { Panel } from '../parts/panel.tsx';
+import { useReply } from '../session/use-reply.ts';
+import type { VerificationAnswer } from './answers.ts';
+import { agenciesIn, agesIn, stagesIn, type AgencyRow, type Stage } from './funnel.ts';
+import { VERIFICATION } from './questions.ts';
+import { useTellMarks, type TellMarks } from './use-tell-marks.ts';
+
+const ASKED = { query: VERIFICATION };
+
+export function VerificationPanel({ onMarks }: { onMarks: TellMarks }): ReactNode {
+  const say = useSay();
+  const following = useReply<VerificationAnswer>(ASKED);
+  const part = following.reply?.kind === 'FAILED' ? undefined : following.reply;
+  const marks = part === undefined ? [] : marksOf(part);
+  useTellMarks(onMarks, 'verification', marks);
+  return (
+    <Panel
+      className="wide"
+      title={say('overview.verification')}
+      asked={ASKED}
+      following={following}
+      marks={() => marks}
+    >
+      {(shown) => <Verification part={shown} data={shown.data} />}
+    </Panel>
+  );
+}
+
+const marksOf = (part: Part): Mark[] => [
+  ...stagesIn(part).flatMap(({ count }) => count.marks),
+  ...agenciesIn(part).flatMap(({ pending }) => pending.marks),
+];
+
+function Verification({ part, data }: { part: Part; data: VerificationAnswer }): ReactNode {
+  const say = useSay();
+  const { language } = useLanguage();
+  const verdict = enumNames(data.verdicts, language);
+  const age = enumNames(data.ages, language);
+  const stages = stagesIn(part);
+  const turnaround = data.city?.funnel?.turnaround;
+  return (
+    <>
+      {turnaround?.medianDays != null && (
+        <p className="summary">
+          {say('overview.verification.summary', { median: turnaround.medianDays, p90: turnaround.p90Days ?? '–' })}
+        </p>
+      )}
+      <div className="beside">
+        <div>
+          <Stages
+            stages={stages}
+            most={stages[0]?.count.value ?? 0}
+            nameOf={(name) => (isStep(name) ? say(`overview.stage.${name}`) : verdict(name))}
+            hrefOf={(name) =>
+              dataHref({
+                subject: 'verification',
+                by: ['agency'],
+                verdict: VERDICT_OF[name] ?? (isStep(name) ? null : name),
+              })
+            }
+          />
+          <h3>{say('overview.waitingSince')}</h3>
+          <Stages
+            stages={agesIn(part)}
+            most={Math.max(0, ...agesIn(part).map(({ count }) => count.value ?? 0))}
+            nameOf={age}
+            hrefOf={() => dataHref({ subject: 'verification', by: ['age'], verdict: 'PENDING' })}
+          />
+        </div>
+        <Agencies rows={agenciesIn(part)} />
+      </div>
+    </>
+  );
+}
+
+const STEPS = ['asked', 'answered', 'pending'] as const;
+const isStep = (name: string): name is (typeof STEPS)[number] => STEPS.some((step) => step === name);
+const VERDICT_OF: Readonly<Record<string, string>> = { pending: 'PENDING' };
+
+interface StagesProps {
+  readonly stages: readonly Stage[];
+  /** What the longest bar stands for. */
+  readonly most: number;
+  readonly nameOf: (name: string) => string;
+  readonly hrefOf: (name: string) => string;
+}
+
+function Stages({ stages, most, nameOf, hrefOf }: StagesProps): ReactNode {
+  const formats = useFormats();
+  return (
+    <ul className="ranked stages">
+      {stages.map(({ name, count }) => (
+        <li key={name}>
+          <Link href={hrefOf(name)} className="bar-row" data-stage={name}>
+            <span className="bar-name">{nameOf(name)}</span>
+            <span className="bar-track" aria-hidden="true">
+              <span className="bar-fill" style={{ width: `${most === 0 ? 0 : (100 * (count.value ?? 0)) / most}%` }} />
+            </span>
+            <span className="bar-value">{written(count.value, 'whole', formats)}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Agencies({ rows }: { rows: readonly AgencyRow[] }): ReactNode {
+  const say = useSay();
+  const formats = useFormats();
+  const days = (number: number | null): string => (number === null ? '–' : say('overview.days', { days: number }));
+  return (
+    <div className="scrolls" tabIndex={0} role="region" aria-label={say('overview.agencies')}>
+      <table className="plain">
+        <caption>{say('overview.agencies')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('overview.agency')}</th>
+            <th scope="col">{say('overview.stage.pending')}</th>
+            <th scope="col">{say('overview.median')}</th>
+            <th scope="col">{say('overview.p90')}</th>
+            <th scope="col">{say('overview.oldest')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ code, name, pending, medianDays, p90Days, oldest }) => (
+            <tr key={code}>
+              <th scope="row">
+                <Link href={dataHref({ subject: 'verification', agency: code })}>{name}</Link>
+              </th>
+              <td data-agency={code}>
+                <Figure
+                  figure={pending}
+                  as="whole"
+                  show={({ kind }) => kind !== 'PERTURBED' && kind !== 'MONTH' && kind !== 'EXACT'}
+                />
+              </td>
+              <td>{days(medianDays)}</td>
+              <td>{days(p90Days)}</td>
+              <td>{oldest === null ? '–' : formats.day(oldest)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+/** A group of figures that one request brings: its title, its GraphQL, what of it is missing, and what to do about that. */
+import { useId, type ReactNode } from 'react';
+import type { Asked } from '../graph/ask.ts';
+import { useSay } from '../language/language.tsx';
+import type { Part } from '../numbers/figure-at.ts';
+import { MarkSign } from '../numbers/figure.tsx';
+import { useFormats } from '../numbers/formats.ts';
+import { distinct, type Mark } from '../numbers/marks.ts';
+import { useSession } from '../session/session.tsx';
+import type { Following } from '../session/use-reply.ts';
+import { GraphqlButton } from './graphql-button.tsx';
+import { troubleWords } from './notice.tsx';
+import './panel.css';
+
+interface PanelProps<Data> {
+  readonly title: string;
+  /** In the grid of the view. */
+  readonly className?: string;
+  readonly asked: Asked | undefined;
+  readonly following: Following<Data>;
+  /** Marks that all of its numbers share. */
+  readonly marks?: (part: Part & { readonly data: Data }) => Iterable<Mark>;
+  /** Switches that belong to it. */
+  readonly tools?: ReactNode;
+  readonly children: (part: Part & { readonly data: Data }) => ReactNode;
+}
+
+export function Panel<Data>({
+  title,
+  className = '',
+  asked,
+  following,
+  marks,
+  tools,
+  children,
+}: PanelProps<Data>): ReactNode {
+  const id = useId();
+  const { reply } = following;
+  const part = reply === undefined || reply.kind === 'FAILED' ? undefined : reply;
+  return (
+    <section className={`panel ${className}`} aria-labelledby={id} aria-busy={following.asking && part === undefined}>
+      <header>
+        <h2 id={id}>{title}</h2>
+        <span className="panel-marks">
+          {part !== undefined &&
+            distinct(marks?.(part) ?? []).map((mark) => <MarkSign key={JSON.stringify(mark)} mark={mark} />)}
+          <StaleSign following={following} />
+        </span>
+        <span className="panel-tools">
+          {tools}
+          {asked !== undefined && <GraphqlButton asked={asked} of={title} />}
+        </span>
+      </header>
+      {part === undefined ? <NoPart following={following} /> : children(part)}
+    </section>
+  );
+}
+
+function StaleSign<Data>({ following: { failure, at, again } }: { following: Following<Data> }): ReactNode {
+  const say = useSay();
+  const { time } = useFormats();
+  if (failure === undefined || at === undefined) return null;
+  return (
+    <>
+      <MarkSign mark={{ kind: 'STALE', time: time(at) }} />
+      <button type="button" className="tool" onClick={again}>
+        {say('shell.retry')}
+      </button>
+    </>
+  );
+}
+
+function NoPart<Data>({ following: { reply, asking, cancel, again } }: { following: Following<Data> }): ReactNode {
+  const say = useSay();
+  const { renew } = useSession();
+  if (asking)
+    return (
+      <p className="panel-state" role="status">
+        {say('shell.loading')}
+        <button type="button" className="tool" onClick={cancel}>
+          {say('parts.cancel')}
+        </button>
+      </p>
+    );
+  if (reply?.kind !== 'FAILED')
+    return (
+      <p className="panel-state" role="status">
+        {say('parts.cancelled')}
+        <button type="button" className="tool" onClick={again}>
+          {say('shell.retry')}
+        </button>
+      </p>
+    );
+  const { title, advice } = troubleWords(reply.trouble, say);
+  return (
+    <div className="panel-state" role="alert">
+      <strong>{title}</strong>
+      <span>{advice}</span>
+      {reply.trouble.kind === 'UNAUTHENTICATED' && (
+        <button type="button" className="tool" onClick={renew}>
+          {say('shell.freshTokens')}
+        </button>
+      )}
+      <button type="button" className="tool" onClick={again}>
+        {say('shell.retry')}
+      </button>
+    </div>
+  );
+}
