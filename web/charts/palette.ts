@@ -49,7 +49,7 @@ export function colourAt({ scale }: Palette, share: number): string {
 export function inkOn(colour: string): string {
   const [red, green, blue] = partsOf(colour).map((part) => linear(part / 255)) as [number, number, number];
   const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  return luminance > 0.179 ? '#0b1719' : '#ffffff';
+  return luminance > 0.179 ? '#000000' : '#ffffff';
 }
 
 const linear = (part: number): number => (part <= 0.040_45 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);

@@ -1,5 +1,5 @@
 /** Texts that carry both languages, as the schema's descriptions and the gateway's titles do: `English. / Indonesian.` */
-import type { Language } from './language.tsx';
+import type { Language } from './languages.ts';
 
 /** @returns the part in one language; the whole where there is only one */
 export function partIn(text: string, language: Language): string {

@@ -1,6 +1,6 @@
 /** What the values of an enum are called: by their descriptions in the schema, which carry both languages. */
 import { partIn } from './bilingual.ts';
-import type { Language } from './language.tsx';
+import type { Language } from './languages.ts';
 
 /** A selection of `__type(name: …) { enumValues { name description } }`. */
 export type EnumDescriptions =

@@ -4,21 +4,11 @@ import { IntlProvider, useIntl, type IntlShape } from 'react-intl';
 import { en, type MessageKey } from './en.ts';
 import { id } from './id.ts';
 import { keepChoice, keptChoice } from './kept-choice.ts';
+import { LANGUAGES, languageOf, type Language } from './languages.ts';
 
-export const LANGUAGES = ['id', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/** Names of the languages in themselves: a reader who is lost finds their own. */
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { id: 'Bahasa Indonesia', en: 'English' };
 const CATALOGUES = { id, en };
 /** English as written in Asia: the day before the month. */
 const LOCALES: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
-
-/** @param preferred the browser's languages, the best first, such as `en-GB` */
-export function languageOf(preferred: readonly string[]): Language {
-  const known = preferred.map((tag) => tag.toLowerCase().split('-')[0]);
-  return LANGUAGES.find((language) => language === known.find((tag) => tag === 'id' || tag === 'en')) ?? 'id';
-}
 
 interface Choice {
   readonly language: Language;

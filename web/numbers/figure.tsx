@@ -2,15 +2,9 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
 import { useSay } from '../language/language.tsx';
-import { useFormats, type Formats } from './formats.ts';
+import { written, type Writing } from './formats.ts';
+import { useFormats } from './use-formats.ts';
 import { wordsOfMark, type Mark, type Marked } from './marks.ts';
-
-/** How a number is written. */
-export type Writing = 'whole' | 'rupiah' | 'shortRupiah' | 'percent' | 'shortPercent' | 'change' | 'points';
-
-/** @returns the number as text; a dash where there is none */
-export const written = (value: number | null, as: Writing, formats: Formats): string =>
-  value === null ? '–' : formats[as](value);
 
 /** Marks that every number of a view has are said once, in its legend, and only a few beside each. */
 const LOUD: ReadonlySet<Mark['kind']> = new Set([

@@ -1,6 +1,4 @@
 /** Numbers, money and dates as each language writes them. */
-import { useMemo } from 'react';
-import { useIntl } from 'react-intl';
 
 export interface Formats {
   /** `54.666`. */
@@ -26,11 +24,6 @@ export interface Formats {
   /** `07.45` of a moment. */
   readonly time: (at: Date) => string;
 }
-
-export const useFormats = (): Formats => {
-  const { locale } = useIntl();
-  return useMemo(() => formatsOf(locale), [locale]);
-};
 
 /** @param locale such as `id-ID` */
 export function formatsOf(locale: string): Formats {
@@ -62,3 +55,10 @@ export function formatsOf(locale: string): Formats {
 /** Without the space that `Intl` puts after it: `Rp587.966.400` is how it is written in Indonesia (EYD). */
 const withRupiah = (rupiah: number, format: (number: number) => string): string =>
   `${rupiah < 0 ? '−' : ''}Rp${format(Math.abs(rupiah))}`;
+
+/** How a number is written. */
+export type Writing = 'whole' | 'rupiah' | 'shortRupiah' | 'percent' | 'shortPercent' | 'change' | 'points';
+
+/** @returns the number as text; a dash where there is none */
+export const written = (value: number | null, as: Writing, formats: Formats): string =>
+  value === null ? '–' : formats[as](value);

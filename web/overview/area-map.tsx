@@ -3,8 +3,8 @@ import { useMemo, type CSSProperties, type MouseEvent, type ReactNode } from 're
 import { go } from '../address/address.ts';
 import { colourAt, inkOn, paletteOf, type Palette } from '../charts/palette.ts';
 import { useSay } from '../language/language.tsx';
-import { written } from '../numbers/figure.tsx';
-import { useFormats } from '../numbers/formats.ts';
+import { written } from '../numbers/formats.ts';
+import { useFormats } from '../numbers/use-formats.ts';
 import { useScheme } from '../parts/scheme.tsx';
 import { spanOf, type Area } from './areas.ts';
 import { around, latitudeOf, padded, shapeOf, type Box, type Point, type Shape } from './projection.ts';

@@ -2,7 +2,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { dataHref } from '../address/data-view.ts';
 import { useSay } from '../language/language.tsx';
-import { useFormats } from '../numbers/formats.ts';
+import { useFormats } from '../numbers/use-formats.ts';
 import type { Part } from '../numbers/figure-at.ts';
 import type { Mark } from '../numbers/marks.ts';
 import { Choice } from '../parts/choice.tsx';

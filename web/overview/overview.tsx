@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useViewState } from '../address/use-view-state.ts';
 import { loadEngine } from '../charts/chart.tsx';
 import { useSay } from '../language/language.tsx';
-import { useFormats } from '../numbers/formats.ts';
+import { useFormats } from '../numbers/use-formats.ts';
 import { Legend } from '../numbers/legend.tsx';
 import { distinct, type Mark } from '../numbers/marks.ts';
 import { AddressProblems } from '../parts/states.tsx';

@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import { Link } from '../address/link.tsx';
 import { useSay } from '../language/language.tsx';
-import { written } from '../numbers/figure.tsx';
-import { useFormats } from '../numbers/formats.ts';
+import { written } from '../numbers/formats.ts';
+import { useFormats } from '../numbers/use-formats.ts';
 import type { Area } from './areas.ts';
 
 interface RankedBarsProps {

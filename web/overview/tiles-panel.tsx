@@ -4,7 +4,7 @@ import { Link } from '../address/link.tsx';
 import type { Asked } from '../graph/ask.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { Figure } from '../numbers/figure.tsx';
-import { useFormats } from '../numbers/formats.ts';
+import { useFormats } from '../numbers/use-formats.ts';
 import { GraphqlButton } from '../parts/graphql-button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import type { Following } from '../session/use-reply.ts';

@@ -1,7 +1,7 @@
 /** The figures on top of the overview: each with its parts, its change to the month before, and where it stands in Data. */
 import { dataHref } from '../address/data-view.ts';
 import { figureAt, valueAt, type Part } from '../numbers/figure-at.ts';
-import type { Writing } from '../numbers/figure.tsx';
+import type { Writing } from '../numbers/formats.ts';
 import { distinct, sumOf, type Mark, type Marked } from '../numbers/marks.ts';
 import type { FiguresAnswer, MoneyAnswer, PublishedFigure } from './answers.ts';
 

@@ -4,7 +4,7 @@ import { dataHref } from '../address/data-view.ts';
 import { Link } from '../address/link.tsx';
 import { enumNames } from '../language/enum-names.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
-import { useFormats } from '../numbers/formats.ts';
+import { useFormats } from '../numbers/use-formats.ts';
 import { Panel } from '../parts/panel.tsx';
 import { PUBLIC } from '../session/access.ts';
 import { useSession } from '../session/session.tsx';

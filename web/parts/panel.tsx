@@ -4,7 +4,7 @@ import type { Asked } from '../graph/ask.ts';
 import { useSay } from '../language/language.tsx';
 import type { Part } from '../numbers/figure-at.ts';
 import { MarkSign } from '../numbers/figure.tsx';
-import { useFormats } from '../numbers/formats.ts';
+import { useFormats } from '../numbers/use-formats.ts';
 import { distinct, type Mark } from '../numbers/marks.ts';
 import { useSession } from '../session/session.tsx';
 import type { Following } from '../session/use-reply.ts';

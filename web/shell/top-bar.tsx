@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react';
 import { hrefOf, ROUTES, type Route } from '../address/route.ts';
 import { Link } from '../address/link.tsx';
-import { LANGUAGE_NAMES, LANGUAGES, useLanguage, useSay } from '../language/language.tsx';
+import { useLanguage, useSay } from '../language/language.tsx';
+import { LANGUAGE_NAMES, LANGUAGES } from '../language/languages.ts';
 import { Choice } from '../parts/choice.tsx';
 import { AccessSwitch } from '../session/access-switch.tsx';
 import { SCHEMES, useScheme } from '../parts/scheme.tsx';

@@ -1,0 +1,9 @@
+import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
+import { formatsOf, type Formats } from './formats.ts';
+
+/** How the reader's language writes numbers. */
+export const useFormats = (): Formats => {
+  const { locale } = useIntl();
+  return useMemo(() => formatsOf(locale), [locale]);
+};
