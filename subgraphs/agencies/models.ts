@@ -1,6 +1,7 @@
-/** Reference data of the city as they are kept: areas, agencies, published figures. Nothing personal. */
+/** Reference data of the city as they are kept: areas, agencies, published figures, and the questions that are saved. Nothing personal. */
 import { Schema, type Model } from 'mongoose';
 import { modelOf, type DatabaseConnection } from '../data/database.ts';
+import { savedQuestionsOf, type KeptQuestion } from './questions/saved-question.ts';
 
 /** The city that the graph is about. */
 export interface City {
@@ -90,6 +91,7 @@ export interface AgencyModels {
   readonly Village: Model<Village>;
   readonly Agency: Model<Agency>;
   readonly PublishedFigure: Model<PublishedFigure>;
+  readonly SavedQuestion: Model<KeptQuestion>;
 }
 
 const text = { type: String, required: true };
@@ -144,5 +146,6 @@ export function agencyModels(connection: DatabaseConnection): AgencyModels {
     Village: modelOf(connection, 'Village', 'villages', villageSchema()),
     Agency: modelOf(connection, 'Agency', 'agencies', agencySchema()),
     PublishedFigure: modelOf(connection, 'PublishedFigure', 'published_figures', figureSchema()),
+    SavedQuestion: savedQuestionsOf(connection),
   };
 }

@@ -1,6 +1,7 @@
 /** The value behind each type of the graph, which the resolvers of its fields receive. `npm run types` reads the types' names here. */
 import type { Connection } from '../data/connection.ts';
 import type { Agency, City, District, PublishedFigure, Village } from './models.ts';
+import type { SavedQuestion } from './questions/saved-question.ts';
 
 /** The value behind each type of the graph, by the type's name. */
 export interface AgenciesParents {
@@ -13,4 +14,6 @@ export interface AgenciesParents {
   readonly Measure: Readonly<Record<string, PublishedFigure['value']>>;
   readonly AgencyConnection: Connection<Agency>;
   readonly VillageConnection: Connection<Village>;
+  readonly SavedQuestion: SavedQuestion;
+  readonly SavedQuestionConnection: Connection<SavedQuestion>;
 }

@@ -16,6 +16,7 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   Date: { input: string; output: string; }
+  DateTime: { input: Date; output: string | Date; }
   GeoJSON: { input: never; output: Geometry; }
   Rupiah: { input: bigint; output: RupiahLike; }
 };
@@ -28,6 +29,8 @@ export type Query = {
   readonly village?: Maybe<Village>;
   readonly villages?: Maybe<VillageConnection>;
   readonly publishedFigures?: Maybe<ReadonlyArray<PublishedFigure>>;
+  readonly savedQuestion?: Maybe<SavedQuestion>;
+  readonly savedQuestions?: Maybe<SavedQuestionConnection>;
 };
 
 
@@ -67,6 +70,117 @@ export type QueryVillagesArgs = {
 
 export type QueryPublishedFiguresArgs = {
   codes?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+
+export type QuerySavedQuestionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySavedQuestionsArgs = {
+  shelf?: QuestionShelf;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  readonly saveQuestion?: Maybe<SavedQuestion>;
+  readonly publishQuestion?: Maybe<SavedQuestion>;
+  readonly withdrawQuestion?: Maybe<SavedQuestion>;
+  readonly deleteQuestion?: Maybe<DeletedQuestion>;
+};
+
+
+export type MutationSaveQuestionArgs = {
+  input: SaveQuestionInput;
+};
+
+
+export type MutationPublishQuestionArgs = {
+  input: QuestionChangeInput;
+};
+
+
+export type MutationWithdrawQuestionArgs = {
+  input: QuestionChangeInput;
+};
+
+
+export type MutationDeleteQuestionArgs = {
+  input: QuestionChangeInput;
+};
+
+export type SavedQuestion = {
+  readonly id: Scalars['ID']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly shelf: QuestionShelf;
+  readonly version: Scalars['Int']['output'];
+  readonly document: Scalars['String']['output'];
+  readonly variables: Scalars['String']['output'];
+  readonly view?: Maybe<Scalars['String']['output']>;
+  readonly why: Scalars['String']['output'];
+  readonly savedAt: Scalars['DateTime']['output'];
+  readonly savedBy?: Maybe<Scalars['String']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly author?: Maybe<Scalars['String']['output']>;
+  readonly agency?: Maybe<Agency>;
+  readonly isMine: Scalars['Boolean']['output'];
+  readonly mayChange: Scalars['Boolean']['output'];
+  readonly mayPublish: Scalars['Boolean']['output'];
+  readonly versions: ReadonlyArray<QuestionVersion>;
+};
+
+export type QuestionVersion = {
+  readonly version: Scalars['Int']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly shelf: QuestionShelf;
+  readonly document: Scalars['String']['output'];
+  readonly variables: Scalars['String']['output'];
+  readonly view?: Maybe<Scalars['String']['output']>;
+  readonly why: Scalars['String']['output'];
+  readonly savedAt: Scalars['DateTime']['output'];
+  readonly savedBy?: Maybe<Scalars['String']['output']>;
+};
+
+export type DeletedQuestion = {
+  readonly id: Scalars['ID']['output'];
+};
+
+export type QuestionShelf =
+  | 'MINE'
+  | 'AGENCY'
+  | 'PUBLISHED';
+
+export type SaveQuestionInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly title: Scalars['String']['input'];
+  readonly document: Scalars['String']['input'];
+  readonly variables?: Scalars['String']['input'];
+  readonly view?: InputMaybe<Scalars['String']['input']>;
+  readonly shelf?: InputMaybe<QuestionShelf>;
+  readonly why: Scalars['String']['input'];
+};
+
+export type QuestionChangeInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly why: Scalars['String']['input'];
+};
+
+export type SavedQuestionConnection = {
+  readonly edges: ReadonlyArray<SavedQuestionEdge>;
+  readonly nodes: ReadonlyArray<SavedQuestion>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type SavedQuestionEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: SavedQuestion;
 };
 
 export type City = {
@@ -297,11 +411,21 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   GeoJSON: ResolverTypeWrapper<Scalars['GeoJSON']['output']>;
   Rupiah: ResolverTypeWrapper<Scalars['Rupiah']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SavedQuestion: ResolverTypeWrapper<AgenciesParents['SavedQuestion']>;
+  QuestionVersion: ResolverTypeWrapper<QuestionVersion>;
+  DeletedQuestion: ResolverTypeWrapper<DeletedQuestion>;
+  QuestionShelf: QuestionShelf;
+  SaveQuestionInput: SaveQuestionInput;
+  QuestionChangeInput: QuestionChangeInput;
+  SavedQuestionConnection: ResolverTypeWrapper<AgenciesParents['SavedQuestionConnection']>;
+  SavedQuestionEdge: ResolverTypeWrapper<Omit<SavedQuestionEdge, 'node'> & { node: ResolversTypes['SavedQuestion'] }>;
   City: ResolverTypeWrapper<AgenciesParents['City']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   District: ResolverTypeWrapper<AgenciesParents['District']>;
@@ -327,11 +451,20 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
+  DateTime: Scalars['DateTime']['output'];
   GeoJSON: Scalars['GeoJSON']['output'];
   Rupiah: Scalars['Rupiah']['output'];
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  Mutation: Record<PropertyKey, never>;
+  SavedQuestion: AgenciesParents['SavedQuestion'];
+  QuestionVersion: QuestionVersion;
+  DeletedQuestion: DeletedQuestion;
+  SaveQuestionInput: SaveQuestionInput;
+  QuestionChangeInput: QuestionChangeInput;
+  SavedQuestionConnection: AgenciesParents['SavedQuestionConnection'];
+  SavedQuestionEdge: Omit<SavedQuestionEdge, 'node'> & { node: ResolversParentTypes['SavedQuestion'] };
   City: AgenciesParents['City'];
   Float: Scalars['Float']['output'];
   District: AgenciesParents['District'];
@@ -354,6 +487,10 @@ export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'Date';
 }
 
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
 export interface GeoJsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['GeoJSON'], any> {
   name: 'GeoJSON';
 }
@@ -370,6 +507,63 @@ export type QueryResolvers<ContextType = AgenciesContext, ParentType extends Res
   village?: Resolver<Maybe<ResolversTypes['Village']>, ParentType, ContextType, RequireFields<QueryVillageArgs, 'code'>>;
   villages?: Resolver<Maybe<ResolversTypes['VillageConnection']>, ParentType, ContextType, RequireFields<QueryVillagesArgs, 'sort'>>;
   publishedFigures?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PublishedFigure']>>, ParentType, ContextType, Partial<QueryPublishedFiguresArgs>>;
+  savedQuestion?: Resolver<Maybe<ResolversTypes['SavedQuestion']>, ParentType, ContextType, RequireFields<QuerySavedQuestionArgs, 'id'>>;
+  savedQuestions?: Resolver<Maybe<ResolversTypes['SavedQuestionConnection']>, ParentType, ContextType, RequireFields<QuerySavedQuestionsArgs, 'shelf'>>;
+};
+
+export type MutationResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  saveQuestion?: Resolver<Maybe<ResolversTypes['SavedQuestion']>, ParentType, ContextType, RequireFields<MutationSaveQuestionArgs, 'input'>>;
+  publishQuestion?: Resolver<Maybe<ResolversTypes['SavedQuestion']>, ParentType, ContextType, RequireFields<MutationPublishQuestionArgs, 'input'>>;
+  withdrawQuestion?: Resolver<Maybe<ResolversTypes['SavedQuestion']>, ParentType, ContextType, RequireFields<MutationWithdrawQuestionArgs, 'input'>>;
+  deleteQuestion?: Resolver<Maybe<ResolversTypes['DeletedQuestion']>, ParentType, ContextType, RequireFields<MutationDeleteQuestionArgs, 'input'>>;
+};
+
+export type SavedQuestionResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['SavedQuestion'] = ResolversParentTypes['SavedQuestion']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  shelf?: Resolver<ResolversTypes['QuestionShelf'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  variables?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  view?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  savedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  savedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
+  isMine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mayChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mayPublish?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['QuestionVersion']>, ParentType, ContextType>;
+};
+
+export type QuestionVersionResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['QuestionVersion'] = ResolversParentTypes['QuestionVersion']> = {
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  shelf?: Resolver<ResolversTypes['QuestionShelf'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  variables?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  view?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  savedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  savedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeletedQuestionResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['DeletedQuestion'] = ResolversParentTypes['DeletedQuestion']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type SavedQuestionConnectionResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['SavedQuestionConnection'] = ResolversParentTypes['SavedQuestionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SavedQuestionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SavedQuestion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SavedQuestionEdgeResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['SavedQuestionEdge'] = ResolversParentTypes['SavedQuestionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SavedQuestion'], ParentType, ContextType>;
 };
 
 export type CityResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
@@ -467,9 +661,16 @@ export type VillageEdgeResolvers<ContextType = AgenciesContext, ParentType exten
 
 export type Resolvers<ContextType = AgenciesContext> = {
   Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
   GeoJSON?: GraphQLScalarType;
   Rupiah?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  SavedQuestion?: SavedQuestionResolvers<ContextType>;
+  QuestionVersion?: QuestionVersionResolvers<ContextType>;
+  DeletedQuestion?: DeletedQuestionResolvers<ContextType>;
+  SavedQuestionConnection?: SavedQuestionConnectionResolvers<ContextType>;
+  SavedQuestionEdge?: SavedQuestionEdgeResolvers<ContextType>;
   City?: CityResolvers<ContextType>;
   District?: DistrictResolvers<ContextType>;
   Village?: VillageResolvers<ContextType>;

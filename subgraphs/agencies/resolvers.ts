@@ -4,6 +4,7 @@ import { allOf, oneOf } from '../data/filter.ts';
 import { scalars } from '../data/scalars.ts';
 import type { AgencyModels } from './models.ts';
 import type { AgenciesParents } from './parents.ts';
+import { savedQuestionQueries, savedQuestionTypes } from './questions/resolvers.ts';
 import type {
   AgencyResolvers,
   CityResolvers,
@@ -37,9 +38,11 @@ const MEASURES: Readonly<Partial<Record<MeasureUnit, string>>> = {
 export function agenciesResolvers(models: AgencyModels): Resolvers {
   return {
     Date: scalars.Date,
+    DateTime: scalars.DateTime,
     GeoJSON: scalars.GeoJSON,
     Rupiah: scalars.Rupiah,
-    Query: agenciesQueryResolvers(models),
+    Query: { ...agenciesQueryResolvers(models), ...savedQuestionQueries(models.SavedQuestion) },
+    ...savedQuestionTypes,
     City: agenciesCityResolvers,
     District: agenciesDistrictResolvers,
     Village: agenciesVillageResolvers,

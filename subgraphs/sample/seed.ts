@@ -13,6 +13,7 @@ import { areas, type Areas } from './areas.ts';
 import { batchesOf, budgets, contributionRates, paymentsOf, programmes } from './funding.ts';
 import { sampleGroups, sampleMembers, type PlainMember } from './members.ts';
 import { SampleMonths } from './months.ts';
+import { sampleQuestions } from './questions.ts';
 import type { SampleIdentity } from './people.ts';
 import {
   AS_OF,
@@ -29,7 +30,7 @@ export const WORKERS = 11_666;
 export const MEMBERS = 43_000;
 
 /** Change it with the generator: a database of another version is filled again. */
-const VERSION = 3;
+const VERSION = 4;
 const BATCH = 1000;
 const NAMES = ['agencies', 'workers', 'groups', 'funding'] as const;
 /** The sources that each subgraph counts. */
@@ -152,6 +153,7 @@ async function fillReferences(databases: Filling['databases'], scale: number): P
     villages,
     agencies: sampleAgencies,
     published_figures: figuresOf(city._id),
+    saved_questions: sampleQuestions,
   });
   const batches = batchesOf(WORKERS * scale);
   await insert(databases.funding, {

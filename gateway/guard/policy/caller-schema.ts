@@ -42,11 +42,12 @@ export function callerSchema(api: GraphQLSchema, { denied, deniedOnInterface, de
   const roots = [api.getQueryType(), api.getMutationType(), api.getSubscriptionType()].flatMap(
     (type) => type?.name ?? [],
   );
+  const [query = ''] = roots;
   const defaults = defaultsIn(document.definitions);
   const pruned = untilStable(withoutInputs(document.definitions, refused, defaults), (definitions) => {
     const exists = existing(definitions);
     const kept = definitions.flatMap((node) => keepInputs(node, ({ type }) => exists(namedType(type))));
-    return withoutFields(kept, refusedBehind(definitions, refused), roots);
+    return withoutFields(kept, refusedBehind(definitions, refused), query);
   });
   return buildASTSchema({ kind: Kind.DOCUMENT, definitions: reachable(pruned, roots) }, { assumeValid: true });
 }
@@ -189,9 +190,12 @@ function refusedBehind(definitions: Definitions, refused: ReadonlySet<string>): 
   return more;
 }
 
-function withoutFields(definitions: Definitions, refused: ReadonlySet<string>, roots: readonly string[]): Definitions {
+/** @param query name of the root type that stays though nothing of it is left: a schema without mutations is one, without queries none */
+function withoutFields(definitions: Definitions, refused: ReadonlySet<string>, query: string): Definitions {
   const exists = existing(definitions);
   return definitions.flatMap((node): DefinitionNode[] => {
+    if (node.kind === Kind.SCHEMA_DEFINITION)
+      return [{ ...node, operationTypes: node.operationTypes.filter(({ type }) => exists(type.name.value)) }];
     if (node.kind === Kind.UNION_TYPE_DEFINITION) {
       const types = (node.types ?? []).filter((member) => exists(member.name.value));
       return types.length > 0 ? [{ ...node, types }] : [];
@@ -201,7 +205,7 @@ function withoutFields(definitions: Definitions, refused: ReadonlySet<string>, r
       (field) => !refused.has(`${node.name.value}.${field.name.value}`) && exists(namedType(field.type)),
     );
     const interfaces = (node.interfaces ?? []).filter((each) => exists(each.name.value));
-    return fields.length > 0 || roots.includes(node.name.value) ? [{ ...node, fields, interfaces }] : [];
+    return fields.length > 0 || node.name.value === query ? [{ ...node, fields, interfaces }] : [];
   });
 }
 

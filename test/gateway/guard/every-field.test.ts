@@ -67,14 +67,17 @@ interface Target {
 /** Fields from the root to one, that one included. */
 type Path = readonly Target[];
 
+/** Changes are fields of another root: nothing is changed, since the subgraphs are played. */
+const kindOf = ([root]: Path): string => (root!.type === schema.getMutationType() ? 'mutation' : 'query');
+
 const WAYS: readonly ((path: Path) => string)[] = [
-  (path) => `{ ${nested(path, (step) => spelled(step))} }`,
-  (path) => `{ ${nested(path, (step) => `pageInfo: ${spelled(step)}`)} }`,
+  (path) => `${kindOf(path)} { ${nested(path, (step) => spelled(step))} }`,
+  (path) => `${kindOf(path)} { ${nested(path, (step) => `pageInfo: ${spelled(step)}`)} }`,
   (path) =>
-    `{ ${nested(path.slice(0, -1), spelled, '...F')} } fragment F on ${path.at(-1)!.type.name} { ...G } fragment G on ${path.at(-1)!.type.name} { ${leaf(path.at(-1)!)} }`,
+    `${kindOf(path)} { ${nested(path.slice(0, -1), spelled, '...F')} } fragment F on ${path.at(-1)!.type.name} { ...G } fragment G on ${path.at(-1)!.type.name} { ${leaf(path.at(-1)!)} }`,
   (path) => {
     const last = leaf(path.at(-1)!);
-    return `query ($yes: Boolean = true) { ${nested(path.slice(0, -1), spelled, `... @include(if: $yes) { ... on ${path.at(-1)!.type.name} { one: ${last} two: ${last} } }`)} }`;
+    return `${kindOf(path)} ($yes: Boolean = true) { ${nested(path.slice(0, -1), spelled, `... @include(if: $yes) { ... on ${path.at(-1)!.type.name} { one: ${last} two: ${last} } }`)} }`;
   },
 ];
 

@@ -310,7 +310,8 @@ describe('without the scope to unmask', () => {
   it('every field is selected', () => {
     const every = Object.values(api.getTypeMap())
       .filter(isObjectType)
-      .filter(({ name }) => !name.startsWith('__'))
+      // Changes are not made to the sample; what they return is a question, which is read by a query, and an id that the caller has given.
+      .filter(({ name }) => !name.startsWith('__') && !['Mutation', 'DeletedQuestion'].includes(name))
       .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`));
     const asked = new Set(all.flatMap(({ asks }) => [...asks]));
     expect(every.filter((field) => !asked.has(field))).toEqual([]);

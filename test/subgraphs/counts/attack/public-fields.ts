@@ -171,6 +171,12 @@ const NOT_COUNTED = [
   'ContributionRate.discountPercent',
   'ContributionRate.total',
   'PaymentConnection.totalCount',
+  'SavedQuestion.version',
+  'SavedQuestion.savedAt',
+  'SavedQuestion.createdAt',
+  'SavedQuestionConnection.totalCount',
+  'QuestionVersion.version',
+  'QuestionVersion.savedAt',
 ];
 
 export const PUBLIC_FIELDS: ReadonlySet<string> = new Set([

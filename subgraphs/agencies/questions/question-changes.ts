@@ -1,0 +1,201 @@
+/**
+ * Saving, publishing, withdrawing and deleting questions. A change states the version it was made on, and is one write under the condition
+ * that the question still has it. A change that is sent again, since its answer was lost, finds what it wanted done already, and is
+ * answered as the first time. What is answered is on the disk.
+ */
+import type { Model } from 'mongoose';
+import { allOf, type FilterCondition } from '../../data/filter.ts';
+import { questionFault } from './errors.ts';
+import { validateContent, validateWhy, type QuestionContent } from './question-content.ts';
+import { mayChange, mayDelete, mayPublish, maySave, visibleTo, type QuestionCaller } from './question-rights.ts';
+import {
+  VERSIONS_KEPT,
+  type DeletedQuestion,
+  type KeptQuestion,
+  type QuestionShelf,
+  type QuestionVersion,
+  type SavedQuestion,
+} from './saved-question.ts';
+
+/** The input of `saveQuestion`. */
+interface SaveQuestion extends QuestionContent {
+  readonly id: string;
+  /** The version that the change was made on; 0 for a new question. */
+  readonly version: number;
+  readonly shelf?: QuestionShelf | null;
+}
+
+/** The input of the other changes. */
+interface ChangeQuestion {
+  readonly id: string;
+  readonly version: number;
+  readonly why: string;
+}
+
+/** Changes by one caller. @throws CodedError of `questionErrors` */
+export interface QuestionChanges {
+  save(input: SaveQuestion): Promise<SavedQuestion>;
+  publish(input: ChangeQuestion): Promise<SavedQuestion>;
+  withdraw(input: ChangeQuestion): Promise<SavedQuestion>;
+  /** @returns the id */
+  delete(input: ChangeQuestion): Promise<string>;
+}
+
+interface Parts {
+  readonly questions: Model<KeptQuestion>;
+  readonly caller: QuestionCaller;
+  /** ms since 1970 */
+  readonly now: () => number;
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+/** Of one author, all shelves together. */
+const MOST_QUESTIONS = 200;
+const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
+const DUPLICATE_KEY = 11_000;
+const CONTENT = ['title', 'document', 'variables', 'view', 'why'] as const;
+
+/** @returns what one caller may do; each call is judged by the caller's rights */
+export function questionChanges(parts: Parts): QuestionChanges {
+  return {
+    save: (input) => save(parts, input),
+    publish: (input) => move(parts, input, () => 'PUBLISHED'),
+    withdraw: (input) => move(parts, input, ({ agency }) => (agency === null ? 'MINE' : 'AGENCY')),
+    delete: (input) => remove(parts, input),
+  };
+}
+
+async function save(parts: Parts, input: SaveQuestion): Promise<SavedQuestion> {
+  if (!maySave(parts.caller)) throw questionFault('QUESTION_FORBIDDEN', 'expected the scope question:save');
+  validateContent(input);
+  if (input.shelf === 'AGENCY' && parts.caller.agency === undefined)
+    throw questionFault('QUESTION_SHELF', 'expected a caller who acts for an agency');
+  return input.version === 0 ? create(parts, input) : saveVersion(parts, input);
+}
+
+async function create(parts: Parts, input: SaveQuestion): Promise<SavedQuestion> {
+  const { questions, caller } = parts;
+  if (!UUID.test(input.id)) throw questionFault('QUESTION_TEXT', 'expected id to be a UUID in lower case');
+  if (input.shelf === 'PUBLISHED') throw questionFault('QUESTION_SHELF', 'expected MINE or AGENCY, got PUBLISHED');
+  const first = versionOf(parts, input, 1, input.shelf ?? 'MINE');
+  const owner = { author: caller.sub, agency: caller.agency ?? null, createdAt: first.savedAt };
+  const question = { _id: input.id, ...first, ...owner };
+  const repeated = await repetition(parts, input, 1);
+  if (repeated !== undefined) return repeated;
+  const has = await questions.countDocuments({ author: caller.sub, shelf: { $ne: 'DELETED' } } as never);
+  if (has >= MOST_QUESTIONS) throw questionFault('QUESTIONS_TOO_MANY', `expected fewer than ${MOST_QUESTIONS}`);
+  try {
+    await questions.collection.insertOne({ ...question, versions: [first] } as never, DURABLE);
+    return question;
+  } catch (thrown) {
+    if ((thrown as { code?: unknown }).code !== DUPLICATE_KEY) throw thrown;
+    const same = await repetition(parts, input, 1);
+    if (same !== undefined) return same;
+    throw questionFault('QUESTION_ID_TAKEN');
+  }
+}
+
+async function saveVersion(parts: Parts, input: SaveQuestion): Promise<SavedQuestion> {
+  const repeated = await repetition(parts, input, input.version + 1);
+  if (repeated !== undefined) return repeated;
+  const current = await found(parts, input.id);
+  if (!mayChange(current, parts.caller)) throw questionFault('QUESTION_FORBIDDEN', 'expected its author or agency');
+  return write(
+    parts,
+    current,
+    input.version,
+    versionOf(parts, input, input.version + 1, shelfOf(current, input, parts)),
+  );
+}
+
+/** Its own shelf, or another of those that saving may reach: an agency's question goes to the agency it belongs to. */
+function shelfOf({ shelf, agency, author }: SavedQuestion, input: SaveQuestion, { caller }: Parts): QuestionShelf {
+  const wanted = input.shelf ?? shelf;
+  if (wanted === shelf) return shelf;
+  if (wanted === 'PUBLISHED' || shelf === 'PUBLISHED')
+    throw questionFault('QUESTION_SHELF', `expected ${shelf} to stay, got ${wanted}`);
+  if (wanted === 'MINE' ? author !== caller.sub : agency === null)
+    throw questionFault('QUESTION_SHELF', `expected ${shelf}, got ${wanted}`);
+  return wanted;
+}
+
+async function move(
+  parts: Parts,
+  { id, version, why }: ChangeQuestion,
+  target: (question: SavedQuestion) => QuestionShelf,
+): Promise<SavedQuestion> {
+  validateWhy(why);
+  const current = await found(parts, id);
+  if (!mayPublish(current, parts.caller))
+    throw questionFault('QUESTION_FORBIDDEN', 'expected its author or agency with the scope question:publish');
+  const shelf = target(current);
+  // Of two who publish the same version the second has nothing left to do; a question that is not published cannot be withdrawn.
+  if (current.shelf === shelf || (shelf !== 'PUBLISHED' && current.shelf !== 'PUBLISHED')) {
+    if (current.version === version || current.version === version + 1) return current;
+    throw changed(current);
+  }
+  return write(parts, current, version, versionOf(parts, { ...current, why }, version + 1, shelf));
+}
+
+async function remove({ questions, caller, now }: Parts, { id, version, why }: ChangeQuestion): Promise<string> {
+  validateWhy(why);
+  const [kept] = (await questions.find({ _id: id } as never).lean()) as (KeptQuestion | DeletedQuestion)[];
+  if (kept?.shelf === 'DELETED' && kept.deletedBy === caller.sub) return id;
+  const current = await found({ questions, caller, now }, id);
+  if (!mayDelete(current, caller)) throw questionFault('QUESTION_FORBIDDEN', 'expected its author or agency');
+  const { author, agency } = current;
+  const deleted = { shelf: 'DELETED', author, agency, version, why };
+  const { modifiedCount } = await questions.collection.replaceOne(
+    { _id: id, version } as never,
+    { ...deleted, deletedAt: new Date(now()).toISOString(), deletedBy: caller.sub },
+    DURABLE,
+  );
+  if (modifiedCount === 1) return id;
+  throw changed(await found({ questions, caller, now }, id));
+}
+
+/** @returns the question as it is after the change @throws CodedError QUESTION_CHANGED where it has another version */
+async function write(
+  parts: Parts,
+  current: SavedQuestion,
+  version: number,
+  next: QuestionVersion,
+): Promise<SavedQuestion> {
+  const { modifiedCount } = await parts.questions.collection.updateOne(
+    { _id: current._id, version, shelf: current.shelf } as never,
+    { $set: next, $push: { versions: { $each: [next], $slice: -VERSIONS_KEPT } } } as never,
+    DURABLE,
+  );
+  if (modifiedCount === 1) return { ...current, ...next };
+  throw changed(await found(parts, current._id));
+}
+
+const changed = ({ version }: SavedQuestion): Error => questionFault('QUESTION_CHANGED', `it has version ${version}`);
+
+/** @returns the question where the same caller has saved just this, as that version */
+async function repetition(parts: Parts, input: SaveQuestion, version: number): Promise<SavedQuestion | undefined> {
+  const [kept] = await seen(parts, { _id: input.id, version, savedBy: parts.caller.sub });
+  const isSame = kept !== undefined && CONTENT.every((name) => (kept[name] ?? null) === (input[name] ?? null));
+  return isSame && (input.shelf == null || input.shelf === kept.shelf) ? kept : undefined;
+}
+
+/** @throws CodedError QUESTION_NOT_FOUND */
+async function found(parts: Parts, id: string): Promise<SavedQuestion> {
+  const [kept] = await seen(parts, { _id: id });
+  if (kept === undefined) throw questionFault('QUESTION_NOT_FOUND');
+  return kept;
+}
+
+const seen = ({ questions, caller }: Parts, condition: FilterCondition): Promise<SavedQuestion[]> =>
+  questions.find(allOf(condition, visibleTo(caller)) as never).lean<SavedQuestion[]>();
+
+/** A version as it is kept. */
+function versionOf(
+  { caller, now }: Parts,
+  { title, document, variables, view, why }: QuestionContent,
+  version: number,
+  shelf: QuestionShelf,
+): QuestionVersion {
+  const savedAt = new Date(now()).toISOString();
+  return { version, title, document, variables, view, shelf, why, savedAt, savedBy: caller.sub };
+}
