@@ -1,11 +1,12 @@
 /** Every word of the page in English, by key. `id.ts` has the same keys; a test holds that. ICU messages, as react-intl reads them. */
 import { data } from './en/data.ts';
+import { exported } from './en/export.ts';
 import { numbers } from './en/numbers.ts';
 import { overview } from './en/overview.ts';
 import { query } from './en/query.ts';
 import { shell } from './en/shell.ts';
 
-export const en = { ...shell, ...numbers, ...overview, ...data, ...query } as const;
+export const en = { ...shell, ...numbers, ...overview, ...data, ...query, ...exported } as const;
 
 /** A key of the catalogues. */
 export type MessageKey = keyof typeof en;

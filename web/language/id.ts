@@ -1,9 +1,17 @@
 /** Setiap kata pada halaman dalam bahasa Indonesia, menurut kunci yang sama dengan `en.ts`. */
 import type { MessageKey } from './en.ts';
 import { data } from './id/data.ts';
+import { exported } from './id/export.ts';
 import { numbers } from './id/numbers.ts';
 import { overview } from './id/overview.ts';
 import { query } from './id/query.ts';
 import { shell } from './id/shell.ts';
 
-export const id: Readonly<Record<MessageKey, string>> = { ...shell, ...numbers, ...overview, ...data, ...query };
+export const id: Readonly<Record<MessageKey, string>> = {
+  ...shell,
+  ...numbers,
+  ...overview,
+  ...data,
+  ...query,
+  ...exported,
+};

@@ -1,0 +1,166 @@
+/** What the export modules make in a browser, under the page's own policy: a workbook without eval and worker, pictures of charts, the clipboard. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { unzipSync } from 'fflate';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const CHROMIUM = '/usr/bin/chromium';
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
+const WEB = join(import.meta.dirname, '../../web');
+
+/** The page's modules, put where the test reaches them. */
+const ENTRY = `
+import { createIntl } from 'react-intl';
+import { svgOf, pngOf } from '${WEB}/export/picture.ts';
+import { xlsxOf } from '${WEB}/export/xlsx.ts';
+import { copiedTable } from '${WEB}/export/copied-table.ts';
+import { copy } from '${WEB}/export/clipboard.ts';
+import { download } from '${WEB}/export/download.ts';
+import { id } from '${WEB}/language/id.ts';
+const intl = createIntl({ locale: 'id-ID', messages: id });
+const words = { say: (key, values) => intl.formatMessage({ id: key }, values), month: (month) => month, day: (day) => day };
+const citation = { question: 'Perlindungan <per kecamatan>', filters: [], months: ['2025-12'], at: new Date('2026-11-28T01:00:00Z'),
+  sources: ['Disnaker'], schemaVersion: 'a1', permalink: location.href, marks: [{ kind: 'PERTURBED', noise: 10 }] };
+const table = { columns: [{ key: 'a', heading: 'Kecamatan', type: 'text' }, { key: 'b', heading: 'Jumlah', type: 'count' }],
+  rows: [[{ value: '=1+1' }, { value: 1204 }]] };
+const bytes = async (blob) => [...new Uint8Array(await blob.arrayBuffer())];
+const captioned = { citation, words, style: { ground: '#ffffff', ink: '#111111' } };
+const chart = () => document.querySelector('svg');
+window.exports = {
+  xlsx: async () => bytes(await xlsxOf(table, citation, words)),
+  svg: () => svgOf(chart(), captioned),
+  pngOfSvg: async () => bytes(await pngOf(chart(), captioned)),
+  pngOfCanvas: async () => { const canvas = document.querySelector('canvas'); const pen = canvas.getContext('2d');
+    pen.fillStyle = '#00ff00'; pen.fillRect(0, 0, 300, 100); return bytes(await pngOf(canvas, captioned)); },
+  colours: async (png) => { const image = new Image(); image.src = 'data:image/png;base64,' + png; await image.decode();
+    const canvas = document.createElement('canvas'); canvas.width = image.width; canvas.height = image.height;
+    const pen = canvas.getContext('2d', { willReadFrequently: true }); pen.drawImage(image, 0, 0);
+    const at = (x, y) => [...pen.getImageData(x, y, 1, 1).data];
+    return { width: image.width, height: image.height, middle: at(100, 100), corner: at(image.width - 2, image.height - 2) }; },
+  copy: () => copy(copiedTable(table, citation, words, 'id-ID')),
+  pasted: () => navigator.clipboard.readText(),
+  download: () => download('sigap-a.csv', 'a;b'),
+};`;
+
+const HTML = `<!doctype html><title>t</title><script type="module" src="/entry.js"></script>
+<svg width="300" height="100" xmlns="http://www.w3.org/2000/svg"><rect width="300" height="100" fill="#ff0000"/><script>alert(1)</script></svg>
+<canvas width="300" height="100" style="width:300px;height:100px"></canvas>`;
+
+type Exports = Record<string, (...args: unknown[]) => unknown>;
+
+const missing = existsSync(CHROMIUM) ? '' : ` SKIPPED: no ${CHROMIUM}; install it with \`apt-get install chromium\``;
+if (missing !== '') console.warn(`test/e2e/exports.test.ts${missing}`);
+
+describe.skipIf(missing !== '')(`exports in a browser${missing}`, () => {
+  let folder: string;
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+  const troubles: string[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'exports-'));
+    writeFileSync(join(folder, 'entry.js'), ENTRY);
+    await build({
+      root: folder,
+      configFile: false,
+      logLevel: 'silent',
+      resolve: { alias: { 'react-intl': join(WEB, '../node_modules/react-intl') } },
+      build: {
+        outDir: join(folder, 'dist'),
+        rolldownOptions: {
+          input: join(folder, 'entry.js'),
+          output: { entryFileNames: 'entry.js', chunkFileNames: '[name].js' },
+        },
+      },
+    });
+    server = createServer((request, response) => {
+      response.setHeader('content-security-policy', POLICY);
+      const file = join(folder, 'dist', new URL(request.url!, 'http://x').pathname);
+      if (request.url === '/') return void response.setHeader('content-type', 'text/html').end(HTML);
+      if (!existsSync(file)) return void response.writeHead(404).end();
+      response.setHeader('content-type', 'text/javascript').end(readFileSync(file));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    page = await context.newPage();
+    page.on('pageerror', (error) => troubles.push(String(error)));
+    page.on('console', (message) => {
+      // The script in the chart is refused by the policy, as it should be; no favicon is served.
+      if (!/inline script|favicon|404/.test(message.text())) troubles.push(message.text());
+    });
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.waitForFunction('window.exports !== undefined');
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const run = <Result>(name: string, ...args: unknown[]): Promise<Result> =>
+    page.evaluate(([called, given]) => (globalThis as unknown as { exports: Exports }).exports[called]!(...given), [
+      name,
+      args,
+    ] as const) as Promise<Result>;
+
+  it('writes a workbook whose parts can be read, by a library that comes when it is needed', async () => {
+    const parts = unzipSync(Uint8Array.from(await run<number[]>('xlsx')));
+    expect(Object.keys(parts)).toEqual(
+      expect.arrayContaining(['xl/workbook.xml', 'xl/worksheets/sheet1.xml', 'xl/worksheets/sheet2.xml']),
+    );
+    const chunks = readdirSync(join(folder, 'dist')).filter((name) => name.endsWith('.js'));
+    expect(chunks.length).toBeGreaterThan(1);
+    const [library] = chunks.filter((name) => name !== 'entry.js');
+    const text = readFileSync(join(folder, 'dist', library!));
+    expect(text.toString()).not.toMatch(/\beval\(|new Function\(/);
+    expect(gzipSync(text).length).toBeLessThan(30_000);
+  });
+
+  it('writes an SVG with the chart, the citation and no script', async () => {
+    const text = await run<string>('svg');
+    expect(text).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="300" height="\d{3}"/);
+    expect(text).toContain('Pertanyaan: Perlindungan');
+    expect(text).toContain('&lt;per');
+    expect(text).toContain('fill="#ff0000"');
+    expect(text).not.toContain('<script');
+  });
+
+  it.each([
+    ['pngOfSvg', [255, 0, 0, 255]],
+    ['pngOfCanvas', [0, 255, 0, 255]],
+  ])('draws a picture of twice the size with the chart above and ground below: %s', async (name, colour) => {
+    const png = Buffer.from(await run<number[]>(name));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    const { width, height, middle, corner } = await run<{
+      width: number;
+      height: number;
+      middle: number[];
+      corner: number[];
+    }>('colours', png.toString('base64'));
+    expect([width, height > 200, middle, corner]).toEqual([600, true, colour, [255, 255, 255, 255]]);
+  });
+
+  it('copies a table that a spreadsheet pastes', async () => {
+    await run('copy');
+    expect((await run<string>('pasted')).split('\n').slice(0, 2)).toEqual(['Kecamatan\tJumlah', "'=1+1\t1204"]);
+  });
+
+  it('saves a file under its name', async () => {
+    const saved = page.waitForEvent('download');
+    await run('download');
+    expect((await saved).suggestedFilename()).toBe('sigap-a.csv');
+  });
+
+  it('breaks no rule of the policy and says nothing to the console', () => {
+    expect(troubles).toEqual([]);
+  });
+});

@@ -1,0 +1,298 @@
+/** Tables as readers take them away: every format is read back, and says what the screen said. */
+import { strFromU8, unzipSync } from 'fflate';
+import { createIntl } from 'react-intl';
+import { describe, expect, it } from 'vitest';
+import { citationLines, type Citation } from '../../../web/export/citation.ts';
+import { copiedTable } from '../../../web/export/copied-table.ts';
+import { CSV_STYLES, csvOfExport } from '../../../web/export/csv.ts';
+import { laidOut, type ExportCell, type ExportTable, type ExportWords } from '../../../web/export/export-table.ts';
+import { fileNameOf } from '../../../web/export/file-name.ts';
+import { captionOf } from '../../../web/export/caption.ts';
+import { asExport, mayExport } from '../../../web/export/recorded.ts';
+import { xlsxOf } from '../../../web/export/xlsx.ts';
+import { en } from '../../../web/language/en.ts';
+import { id } from '../../../web/language/id.ts';
+import { formatsOf } from '../../../web/numbers/formats.ts';
+import type { Mark } from '../../../web/numbers/marks.ts';
+
+const wordsIn = (locale: 'id-ID' | 'en-GB'): ExportWords => {
+  const messages = locale === 'id-ID' ? id : en;
+  const { month, day } = formatsOf(locale);
+  const intl = createIntl({ locale, messages });
+  return { say: (key, values) => String(intl.formatMessage({ id: key }, values)), month, day };
+};
+const english = wordsIn('en-GB');
+const indonesian = wordsIn('id-ID');
+
+const PERTURBED: readonly Mark[] = [
+  { kind: 'PERTURBED', noise: 10 },
+  { kind: 'MONTH', month: '2025-12' },
+];
+const EXACT: readonly Mark[] = [{ kind: 'EXACT' }];
+const cell = (value: ExportCell['value'], marks?: readonly Mark[]): ExportCell => ({ value, ...(marks && { marks }) });
+
+const TABLE: ExportTable = {
+  columns: [
+    { key: 'district.name', heading: 'Kecamatan', type: 'text' },
+    { key: 'coverage.total', heading: 'Dalam daftar', type: 'count', unit: 'orang' },
+    { key: 'coverage.covered', heading: 'Terlindungi', type: 'count' },
+    { key: 'coverage.rate', heading: 'Tingkat', type: 'percent' },
+    { key: 'paid', heading: 'Dibayar', type: 'rupiah' },
+    { key: 'on', heading: 'Tanggal', type: 'date' },
+    { key: 'period', heading: 'Bulan', type: 'month' },
+    { key: 'open', heading: 'Terbuka', type: 'truth' },
+  ],
+  rows: [
+    ['Bekasi Timur', 1204, 990, 0.822, 587_966_400, '2025-11-05', '2025-11', true],
+    ['=HYPERLINK("evil")', 87, null, null, -5, null, '2025-12', false],
+  ].map((row) =>
+    row.map((value, at): ExportCell => {
+      if (at === 1) return cell(value, PERTURBED);
+      if (at === 2) return value === null ? cell(null, [{ kind: 'FORBIDDEN' }]) : cell(value, EXACT);
+      return cell(value);
+    }),
+  ),
+};
+
+const CITATION: Citation = {
+  question: 'Perlindungan per kecamatan',
+  filters: [{ name: 'Wilayah', value: 'Bekasi Timur' }],
+  months: ['2025-12'],
+  at: new Date('2026-11-28T18:30:00Z'),
+  sources: ['Dinas Tenaga Kerja', 'Diskominfo'],
+  schemaVersion: 'a1b2c3',
+  permalink: 'https://graf.example/data?subject=coverage',
+  marks: PERTURBED,
+  purpose: 'VERIFICATION',
+};
+
+/** A workbook as its parts, and cells of a sheet by their place. */
+async function workbook(table: ExportTable, citation = CITATION, words = indonesian) {
+  const blob = await xlsxOf(table, citation, words);
+  const parts = unzipSync(new Uint8Array(await blob.arrayBuffer()));
+  const text = (path: string): string => strFromU8(parts[path]!);
+  const unescaped = (escaped: string): string =>
+    escaped.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  const strings = [...text('xl/sharedStrings.xml').matchAll(/<si>(.*?)<\/si>/gs)].map(([, inner]) =>
+    unescaped([...inner!.matchAll(/<t[^>]*>(.*?)<\/t>/gs)].map(([, each]) => each).join('')),
+  );
+  const sheet = (at: number) =>
+    new Map(
+      [...text(`xl/worksheets/sheet${at}.xml`).matchAll(/<c r="(\w+)"([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)].map(
+        ([, place, attributes, inner = '']) => {
+          const value = /<v>(.*?)<\/v>/s.exec(inner)?.[1];
+          const isString = attributes!.includes('t="s"');
+          return [
+            place!,
+            {
+              value: isString ? strings[Number(value)] : value,
+              kind: /t="(\w+)"/.exec(attributes!)?.[1] ?? 'n',
+              inner,
+            },
+          ];
+        },
+      ),
+    );
+  return {
+    sheet,
+    names: [...text('xl/workbook.xml').matchAll(/<sheet [^>]*name="([^"]*)"/g)].map(([, name]) => name),
+    all: Object.keys(parts).map(text).join('\n'),
+  };
+}
+
+describe('a table with marks', () => {
+  it('states what holds for a whole column in its heading, and what differs in a column beside', () => {
+    const { columns, rows } = laidOut(TABLE, english);
+    expect(columns.slice(0, 4).map(({ heading }) => heading)).toEqual([
+      'Kecamatan',
+      'Dalam daftar (orang) [± 10; December 2025]',
+      'Terlindungi [exact]',
+      'Tingkat',
+    ]);
+    expect(rows[1]!.slice(0, 4)).toEqual([
+      { value: '=HYPERLINK("evil")' },
+      { value: 87 },
+      { gap: '[closed]' },
+      { value: null },
+    ]);
+    const mixed = laidOut(
+      {
+        columns: [TABLE.columns[1]!],
+        rows: [[cell(1, EXACT)], [cell(20, PERTURBED)], [cell(null, [{ kind: 'WITHHELD' }])]],
+      },
+      english,
+    );
+    expect(mixed.columns.map(({ heading }) => heading)).toEqual(['Dalam daftar (orang)', 'Dalam daftar: marks']);
+    expect(mixed.rows).toEqual([
+      [{ value: 1 }, { value: 'exact' }],
+      [{ value: 20 }, { value: '± 10; December 2025' }],
+      [{ gap: '[withheld]' }, { value: '' }],
+    ]);
+  });
+
+  it('has no marks where every number is exact', () => {
+    const { columns } = laidOut({ columns: [TABLE.columns[1]!], rows: [[cell(1, EXACT)]] }, english);
+    expect(columns).toEqual([{ heading: 'Dalam daftar (orang)', type: 'count' }]);
+  });
+});
+
+describe('the citation', () => {
+  it('says in both languages what was asked, of when, of whose data and how it is protected', () => {
+    expect(citationLines(CITATION, indonesian)).toEqual([
+      ['Pertanyaan', 'Perlindungan per kecamatan'],
+      ['Saringan', 'Wilayah: Bekasi Timur'],
+      ['Keadaan', 'Desember 2025'],
+      ['Diambil pada', '29 November 2026'],
+      ['Instansi sumber', 'Dinas Tenaga Kerja; Diskominfo'],
+      ['Versi graf', 'a1b2c3'],
+      ['Alamat', 'https://graf.example/data?subject=coverage'],
+      ['Tujuan', 'VERIFICATION'],
+      ['Catatan', expect.stringMatching(/^± 10: .*digeser paling banyak 10/)],
+      ['Catatan', expect.stringMatching(/^Desember 2025: Keadaan pada akhir Desember 2025/)],
+    ]);
+    const { question, at, schemaVersion, permalink } = CITATION;
+    const bare = { question, at, schemaVersion, permalink, filters: [], months: [], sources: [], marks: [] };
+    expect(citationLines(bare, english).map(([label]) => label)).toEqual([
+      'Question',
+      'As of',
+      'Taken on',
+      'Version of the graph',
+      'Address',
+    ]);
+  });
+});
+
+describe('as CSV', () => {
+  it('has the table, an empty line and the citation', () => {
+    const lines = csvOfExport(TABLE, CITATION, indonesian, CSV_STYLES.spreadsheet).split('\r\n');
+    expect(lines[0]).toBe(
+      '\uFEFFKecamatan;"Dalam daftar (orang) [± 10; Desember 2025]";Terlindungi [tepat];Tingkat;Dibayar;Tanggal;Bulan;Terbuka',
+    );
+    expect(lines[1]).toBe('Bekasi Timur;1204;990;"0,822";587966400;2025-11-05;2025-11;true');
+    expect(lines[2]).toBe(`"'=HYPERLINK(""evil"")";87;[tertutup];;-5;;2025-12;false`);
+    expect(lines[3]).toBe('');
+    expect(lines[4]).toBe('Pertanyaan;Perlindungan per kecamatan');
+    expect(lines).toContain('Alamat;https://graf.example/data?subject=coverage');
+  });
+
+  it('runs nothing of a citation either', () => {
+    const hostile = { ...CITATION, question: '=1+1', filters: [{ name: '@x', value: 'y' }] };
+    const text = csvOfExport(TABLE, hostile, english, CSV_STYLES.standard);
+    expect(text).toContain("Question,'=1+1\r\n");
+    expect(text).toContain("Filter,'@x: y\r\n");
+  });
+});
+
+describe('as a workbook', () => {
+  it('has typed cells: numbers, money, dates, months and truth are no texts', async () => {
+    const { sheet, names } = await workbook(TABLE);
+    expect(names).toEqual(['Tabel', 'Sumber']);
+    const cells = sheet(1);
+    const at = (place: string) => [cells.get(place)?.kind, cells.get(place)?.value];
+    expect(at('A1')).toEqual(['s', 'Kecamatan']);
+    expect(at('B1')).toEqual(['s', 'Dalam daftar (orang) [± 10; Desember 2025]']);
+    expect([at('B2'), at('D2'), at('E2')]).toEqual([
+      ['n', '1204'],
+      ['n', '0.822'],
+      ['n', '587966400'],
+    ]);
+    // Days since 1899-12-30, as workbooks count.
+    expect([at('F2'), at('G2')]).toEqual([
+      ['n', '45966'],
+      ['n', '45962'],
+    ]);
+    expect(at('H2')).toEqual(['b', '1']);
+    expect(at('C3')).toEqual(['s', '[tertutup]']);
+    expect([cells.get('D3')?.value, cells.get('F3')?.value]).toEqual([undefined, undefined]);
+  });
+
+  it('has the citation on its second sheet', async () => {
+    const { sheet } = await workbook(TABLE);
+    const cells = sheet(2);
+    const lines = citationLines(CITATION, indonesian);
+    lines.forEach(([label, text], at) =>
+      expect([cells.get(`A${at + 1}`)?.value, cells.get(`B${at + 1}`)?.value]).toEqual([label, text]),
+    );
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1+1', '\r=1', '</t><f>1</f>', 'a]]>&<b>'])(
+    'keeps %j a text, and no formula is in it',
+    async (text) => {
+      const column = { key: 'a', heading: text, type: 'text' as const };
+      const { sheet, all } = await workbook(
+        { columns: [column, { ...column, type: 'date' }], rows: [[cell(text), cell(text)]] },
+        { ...CITATION, question: text },
+      );
+      expect([sheet(1).get('A2')?.kind, sheet(1).get('B2')?.kind]).toEqual(['s', 's']);
+      expect(all).not.toContain('<f>');
+      const normal = (one: unknown): string => String(one).replaceAll(/\s+/g, ' ').trim();
+      expect(normal(sheet(1).get('A2')?.value)).toBe(normal(text));
+    },
+  );
+});
+
+describe('on the clipboard', () => {
+  it('is the same table as HTML and as tab-separated text', () => {
+    const { html, text } = copiedTable(TABLE, CITATION, indonesian, 'id-ID');
+    const lines = text.split('\n').map((line) => line.split('\t'));
+    expect(lines[1]).toEqual(['Bekasi Timur', '1204', '990', '0,822', '587966400', '2025-11-05', '2025-11', 'true']);
+    expect(lines[2]).toEqual([`'=HYPERLINK("evil")`, '87', '[tertutup]', '', '-5', '', '2025-12', 'false']);
+    expect(lines.at(-1)![0]).toBe('Catatan');
+    expect(html).toContain('<td>Bekasi Timur</td><td style="text-align:right">1204</td>');
+    expect(html).toContain('<td>&#39;=HYPERLINK'.replace('&#39;', "'"));
+    expect(html).toContain('Instansi sumber: Dinas Tenaga Kerja; Diskominfo');
+  });
+
+  it('lets no cell begin another, nor any tag', () => {
+    const column = { key: 'a', heading: '<script>', type: 'text' as const };
+    const { html, text } = copiedTable({ columns: [column], rows: [[cell('a\tb\n=c')]] }, CITATION, english, 'en-GB');
+    expect(text.split('\n').slice(0, 2)).toEqual(['<script>', 'a b =c']);
+    expect(html).not.toContain('<script');
+  });
+});
+
+describe('a file’s name', () => {
+  it('tells what is in it, and cannot lead elsewhere', () => {
+    expect(fileNameOf(CITATION, 'xlsx', 'diambil')).toBe(
+      'sigap-perlindungan-per-kecamatan-bekasi-timur-2025-12-diambil-2026-11-29.xlsx',
+    );
+    const hostile = {
+      ...CITATION,
+      question: '../../étc/pässwd\u0000',
+      filters: [],
+      months: ['2025-01', '2025-11', '2025-12'],
+    };
+    expect(fileNameOf(hostile, 'csv', 'taken')).toBe('sigap-etc-passwd-2025-01-2025-12-taken-2026-11-29.csv');
+    expect(fileNameOf({ ...hostile, question: 'x'.repeat(500) }, 'png', 'taken').length).toBeLessThan(140);
+  });
+});
+
+describe('below a picture', () => {
+  it('the citation is broken into lines of its width, an address wherever it must', () => {
+    const lines = captionOf(CITATION, english, 320);
+    expect(lines.every((line) => line.length <= 45)).toBe(true);
+    expect(lines.join('').replaceAll(' ', '')).toContain(CITATION.permalink);
+  });
+});
+
+describe('an export with persons', () => {
+  it('is taken for a stated purpose only, and one of counts without', () => {
+    expect(mayExport({ persons: true })).toBe(false);
+    expect(mayExport({ persons: true, purpose: 'VERIFICATION' })).toBe(true);
+    expect(mayExport({ persons: false })).toBe(true);
+  });
+
+  it('is asked for under a name that the record tells from a look at the screen', () => {
+    expect(asExport('query Waiting($n: Int) { workers(first: $n) { nodes { id } } }').operationName).toBe(
+      'ExportWaiting',
+    );
+    expect(asExport('{ city { name } }')).toEqual({
+      query: 'query Export {\n  city {\n    name\n  }\n}',
+      operationName: 'Export',
+    });
+    const { query, operationName } = asExport('query A { a } query b { ...F } fragment F on Query { b }', 'b');
+    expect(operationName).toBe('ExportB');
+    expect(query).toContain('query A {');
+    expect(query).toContain('query ExportB {');
+  });
+});

@@ -1,0 +1,62 @@
+/**
+ * Where an export comes from, as data: what was asked, with which filters, of which month, when, of whose data, under which schema, and
+ * where to see it again. It goes along into every format, in the reader's language.
+ */
+import { wordsOfMark, type Mark } from '../numbers/marks.ts';
+import type { ExportWords } from './export-table.ts';
+
+export interface Citation {
+  /** As the reader sees it: the title of the view or of the question. */
+  readonly question: string;
+  /** In words, such as `Kecamatan` and `Bekasi Timur`. */
+  readonly filters: readonly { readonly name: string; readonly value: string }[];
+  /** Months that the numbers stand at, `YYYY-MM`; none where they are as they are now. */
+  readonly months: readonly string[];
+  /** When it was taken away. */
+  readonly at: Date;
+  /** Names of the agencies whose data these are. */
+  readonly sources: readonly string[];
+  /** Of the graph, as its config states it. */
+  readonly schemaVersion: string;
+  /** Address of the same view; never with a token or a name. */
+  readonly permalink: string;
+  /** Everything that holds for some number in it. */
+  readonly marks: readonly Mark[];
+  /** Of an export with persons: the stated purpose. */
+  readonly purpose?: string;
+}
+
+/** A label and its text, in the order they are shown. */
+export type CitationLine = readonly [label: string, text: string];
+
+/** @returns the lines of a citation in the reader's language; what there is none of has no line */
+export function citationLines(citation: Citation, words: ExportWords): CitationLine[] {
+  const { say } = words;
+  const lines: (CitationLine | undefined)[] = [
+    [say('export.question'), citation.question],
+    ...citation.filters.map(({ name, value }): CitationLine => [say('export.filter'), `${name}: ${value}`]),
+    [say('export.month'), citation.months.map(words.month).join(', ') || say('export.now')],
+    [say('export.at'), words.day(dayOf(citation.at))],
+    citation.sources.length === 0 ? undefined : [say('export.sources'), citation.sources.join('; ')],
+    [say('export.schema'), citation.schemaVersion],
+    [say('export.permalink'), citation.permalink],
+    citation.purpose === undefined ? undefined : [say('export.purpose'), citation.purpose],
+    ...citation.marks.map((mark): CitationLine => [say('export.note'), noteOf(mark, words)]),
+  ];
+  return lines.filter((line) => line !== undefined);
+}
+
+/** The short form, for below a picture. */
+export function citationText(citation: Citation, words: ExportWords): string {
+  return citationLines(citation, words)
+    .map(([label, text]) => `${label}: ${text}`)
+    .join('\n');
+}
+
+function noteOf(mark: Mark, { say, month }: ExportWords): string {
+  const { word, says, values } = wordsOfMark(mark, month);
+  return `${say(word, values)}: ${say(says, values)}`;
+}
+
+/** The city's day, not the traveller's: `YYYY-MM-DD`. */
+export const dayOf = (at: Date): string => at.toLocaleDateString('en-CA', { timeZone: 'Asia/Jakarta' });

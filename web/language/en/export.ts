@@ -1,0 +1,19 @@
+/** What is taken away: the citation that goes along, and what the reader is told on the way. */
+export const exported = {
+  'export.marksOf': '{heading}: marks',
+  'export.sheet': 'Table',
+  'export.citation': 'Source',
+  'export.taken': 'taken',
+  'export.question': 'Question',
+  'export.filter': 'Filter',
+  'export.month': 'As of',
+  'export.now': 'now',
+  'export.at': 'Taken on',
+  'export.sources': 'Source agencies',
+  'export.schema': 'Version of the graph',
+  'export.permalink': 'Address',
+  'export.purpose': 'Purpose',
+  'export.note': 'Note',
+  'export.needsPurpose':
+    'This table holds persons. State the purpose first: the export is recorded with it, with your account and the persons in it.',
+} as const;

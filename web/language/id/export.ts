@@ -1,0 +1,19 @@
+/** Yang dibawa keluar: keterangan sumber yang menyertainya, dan pemberitahuan kepada pembaca. */
+export const exported = {
+  'export.marksOf': '{heading}: tanda',
+  'export.sheet': 'Tabel',
+  'export.citation': 'Sumber',
+  'export.taken': 'diambil',
+  'export.question': 'Pertanyaan',
+  'export.filter': 'Saringan',
+  'export.month': 'Keadaan',
+  'export.now': 'saat ini',
+  'export.at': 'Diambil pada',
+  'export.sources': 'Instansi sumber',
+  'export.schema': 'Versi graf',
+  'export.permalink': 'Alamat',
+  'export.purpose': 'Tujuan',
+  'export.note': 'Catatan',
+  'export.needsPurpose':
+    'Tabel ini memuat data perorangan. Sebutkan tujuannya lebih dulu: pengambilan dicatat bersama tujuan itu, akun Anda, dan orang-orang di dalamnya.',
+} as const;
