@@ -160,7 +160,12 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await page.getByRole('button', { name: 'Table / Tabel' }).click();
     const [table, strip] = await Promise.all([page.locator('.answer-table').boundingBox(), note.boundingBox()]);
     // The whole of it can be read.
-    expect(await note.evaluate((element) => element.scrollHeight <= element.clientHeight)).toBe(true);
+    expect(
+      await note.evaluate((element) => {
+        const { scrollHeight, clientHeight } = element as unknown as Record<'scrollHeight' | 'clientHeight', number>;
+        return scrollHeight <= clientHeight;
+      }),
+    ).toBe(true);
     expect(table!.y + table!.height).toBeLessThanOrEqual(strip!.y + 1);
     await open('A count without its basis');
     await run();

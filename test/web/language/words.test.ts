@@ -1,5 +1,5 @@
 /** The words of the page. */
-import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
+import { createIntl } from 'react-intl';
 import { describe, expect, it } from 'vitest';
 import { partIn } from '../../../web/language/bilingual.ts';
 import { en } from '../../../web/language/en.ts';
@@ -8,19 +8,8 @@ import { id } from '../../../web/language/id.ts';
 import { languageOf } from '../../../web/language/languages.ts';
 
 /** The names of a message's values and tags. */
-function namesIn(message: string): string[] {
-  const names = new Set<string>();
-  const walk = (elements: ReturnType<typeof parse>): void => {
-    for (const element of elements) {
-      if (element.type !== TYPE.literal && element.type !== TYPE.pound) names.add(element.value);
-      if (element.type === TYPE.plural || element.type === TYPE.select)
-        for (const { value } of Object.values(element.options)) walk(value);
-      if (element.type === TYPE.tag) walk(element.children);
-    }
-  };
-  walk(parse(message));
-  return [...names].sort();
-}
+const namesIn = (message: string): string[] =>
+  [...new Set([...message.matchAll(/\{(\w+)(?=[,}])|<(\w+)>/g)].map(([, value, tag]) => value ?? tag!))].sort();
 
 describe('the catalogues', () => {
   it('have the same keys, none of them empty', () => {
@@ -28,7 +17,23 @@ describe('the catalogues', () => {
     for (const [key, words] of [...Object.entries(en), ...Object.entries(id)]) expect(words.trim(), key).not.toBe('');
   });
 
-  it('are messages that can be read, with the same values in both languages', () => {
+  it.each([
+    ['id-ID', id],
+    ['en-GB', en],
+  ])('are messages that can be written: %s', (locale, messages) => {
+    const onError = (error: unknown): void => {
+      throw error;
+    };
+    const intl = createIntl({ locale, messages, onError });
+    for (const [key, words] of Object.entries(messages)) {
+      const values = Object.fromEntries(
+        namesIn(words).map((name) => [name, words.includes(`<${name}>`) ? () => 'x' : 7]),
+      );
+      expect(intl.formatMessage({ id: key }, values), key).not.toMatch(/[{}]/);
+    }
+  });
+
+  it('have the same values in both languages', () => {
     for (const [key, words] of Object.entries(en))
       expect(namesIn(id[key as keyof typeof en]), key).toEqual(namesIn(words));
   });

@@ -60,7 +60,7 @@ export const shell = {
   'parts.cancel': 'Cancel',
   'parts.cancelled': 'Cancelled.',
   'parts.asTable': 'As a table',
-  'parts.graphql.show': 'Show the GraphQL of: {of}',
+  'parts.graphql.show': 'GraphQL: {of} – show',
   'parts.graphql.title': 'GraphQL: {of}',
   'parts.graphql.how':
     'One request: POST {endpoint}, with the header “authorization: Bearer …” of your token, or none as the public.',

@@ -61,7 +61,7 @@ export const shell = {
   'parts.cancel': 'Batalkan',
   'parts.cancelled': 'Dibatalkan.',
   'parts.asTable': 'Sebagai tabel',
-  'parts.graphql.show': 'Tampilkan GraphQL: {of}',
+  'parts.graphql.show': 'GraphQL: {of} – tampilkan',
   'parts.graphql.title': 'GraphQL: {of}',
   'parts.graphql.how':
     'Satu permintaan: POST {endpoint}, dengan header “authorization: Bearer …” dari token Anda, atau tanpa header itu sebagai publik.',
