@@ -115,3 +115,22 @@ export function whole(least: number, most: number): Parameter<number | null> {
     expected: `${least}–${most}`,
   };
 }
+
+/** Words of a form, joined by commas. @param pattern of one word, as a `RegExp` takes it @param like an example of the whole */
+export function wordsLike(pattern: string, like: string): Parameter<readonly string[]> {
+  const whole = new RegExp(`^${pattern}(?:,${pattern}){0,39}$`);
+  return {
+    fallback: [],
+    read: (given) => (given === '' ? [] : whole.test(given) ? given.split(',') : undefined),
+    write: (words) => words.join(','),
+    expected: like,
+  };
+}
+
+/** Yes, or when left out no. */
+export const flag = (): Parameter<boolean> => ({
+  fallback: false,
+  read: (given) => (given === 'yes' ? true : given === '' ? false : undefined),
+  write: (given) => (given ? 'yes' : ''),
+  expected: 'yes',
+});

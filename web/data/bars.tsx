@@ -1,0 +1,108 @@
+/** One bar a row, in the order of the table. */
+import { useMemo, type ReactNode } from 'react';
+import { Chart } from '../charts/chart.tsx';
+import { paletteOf, type Palette } from '../charts/palette.ts';
+import { useSay } from '../language/language.tsx';
+import type { Formats } from '../numbers/formats.ts';
+import { useFormats } from '../numbers/use-formats.ts';
+import { useNarrow } from '../parts/use-narrow.ts';
+import { useScheme } from '../parts/scheme.tsx';
+import { cellText } from './cell-text.ts';
+import { cellOf, type Column, type Row } from './data-table.ts';
+import { MOST_BARS } from './pictures.ts';
+import type { PictureProps } from './picture.tsx';
+
+/** CSS pixels: of a bar with its space, and of the axis. */
+const [BAR, AXIS] = [26, 36];
+
+export function Bars({ table, rows, by, measure }: PictureProps): ReactNode {
+  const say = useSay();
+  const formats = useFormats();
+  const { dark } = useScheme();
+  const narrow = useNarrow();
+  const shown = useMemo(() => rows.slice(0, MOST_BARS), [rows]);
+  const option = useMemo(
+    () => optionOf(shown, by[0]!, measure, { formats, palette: paletteOf(dark), narrow }),
+    [shown, by, measure, formats, dark, narrow],
+  );
+  const label = summaryOf(rows, by[0]!, measure, formats);
+  return (
+    <>
+      <Chart
+        option={option}
+        height={shown.length * BAR + AXIS}
+        label={say('data.bars.label', { title: table.title, measure: measure.title, ...label })}
+      />
+      {rows.length > shown.length && (
+        <p className="hint">{say('data.bars.first', { shown: shown.length, rows: rows.length })}</p>
+      )}
+    </>
+  );
+}
+
+/** The largest and the smallest, for who does not see the bars. */
+function summaryOf(rows: readonly Row[], name: Column, measure: Column, formats: Formats): Record<string, string> {
+  const numbers = rows.filter((row) => typeof cellOf(row, measure).value === 'number');
+  const order = numbers.toSorted(
+    (left, right) => Number(cellOf(right, measure).value) - Number(cellOf(left, measure).value),
+  );
+  const words = (row: Row | undefined): string =>
+    row === undefined
+      ? '–'
+      : `${cellText(cellOf(row, name), name, formats)} (${cellText(cellOf(row, measure), measure, formats)})`;
+  return { most: words(order[0]), least: words(order.at(-1)) };
+}
+
+interface Look {
+  readonly formats: Formats;
+  readonly palette: Palette;
+  readonly narrow: boolean;
+}
+
+function optionOf(rows: readonly Row[], name: Column, measure: Column, { formats, palette, narrow }: Look): object {
+  const text = (value: unknown): string =>
+    typeof value === 'number' ? cellText({ value, marks: [] }, measure, formats) : '–';
+  return {
+    grid: {
+      left: 8,
+      right: narrow ? 76 : 120,
+      top: 4,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    tooltip: { trigger: 'item', confine: true, valueFormatter: text },
+    xAxis: {
+      type: 'value',
+      axisLabel: { show: false },
+      splitLine: { show: false },
+      ...(measure.writing === 'percent' && {
+        min: 0,
+        max: Math.max(1, ...rows.map((row) => Number(cellOf(row, measure).value ?? 0))),
+      }),
+    },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: rows.map((row) => cellText(cellOf(row, name), name, formats)),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: palette.line } },
+      axisLabel: { color: palette.ink, width: narrow ? 120 : 240, overflow: 'truncate', interval: 0 },
+    },
+    series: [
+      {
+        name: measure.title,
+        type: 'bar',
+        data: rows.map((row) => cellOf(row, measure).value),
+        barMaxWidth: 18,
+        color: palette.series[0],
+        label: {
+          show: true,
+          position: 'right',
+          color: palette.ink,
+          formatter: ({ value }: { value: unknown }) => text(value),
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,83 @@
+/** What the schema says of each field that a question asks for, by its place in the answer. */
+import {
+  getNamedType,
+  isEnumType,
+  parse,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
+import { partIn } from '../language/bilingual.ts';
+import type { Language } from '../language/languages.ts';
+
+export interface FieldFacts {
+  /** Short enough to stand over a column. */
+  readonly heading: string;
+  readonly description: string | undefined;
+  /** Of the value, such as `Rupiah`. */
+  readonly type: string;
+  /** Names of an enum's values. */
+  readonly values?: ReadonlyMap<string, string>;
+}
+
+/** Names that lead to a list's rows and say nothing of them. */
+const PLUMBING = new Set(['nodes', 'edges', 'node']);
+
+/** @returns by path without the plumbing of connections, such as `villages.coverage.total`; none for a question that does not parse */
+export function fieldFacts(schema: GraphQLSchema, query: string, language: Language): ReadonlyMap<string, FieldFacts> {
+  const facts = new Map<string, FieldFacts>();
+  const types = new TypeInfo(schema);
+  const path: string[] = [];
+  visit(
+    parse(query),
+    visitWithTypeInfo(types, {
+      Field: {
+        enter: ({ name, alias }) => {
+          path.push(alias?.value ?? name.value);
+          const type = getNamedType(types.getType());
+          const definition = types.getFieldDef();
+          if (type == null || definition == null) return;
+          const place = path.filter((each) => !PLUMBING.has(each));
+          const own = partIn(definition.description ?? name.value, language);
+          facts.set(place.join('.'), factsOf(place, own, type, facts, language));
+        },
+        leave: () => void path.pop(),
+      },
+    }),
+  );
+  return facts;
+}
+
+function factsOf(
+  place: readonly string[],
+  description: string,
+  type: GraphQLNamedType,
+  facts: ReadonlyMap<string, FieldFacts>,
+  language: Language,
+): FieldFacts {
+  const around = facts.get(place.slice(0, -1).join('.'));
+  const last = place.at(-1)!;
+  // "Name" and "Code" say nothing by themselves: of what is said by the field around.
+  const vague = (last === 'name' || last === 'code') && around !== undefined;
+  const heading = vague ? `${headingOf(description)}: ${around.heading.toLowerCase()}` : headingOf(description);
+  return { heading, description, type: type.name, ...(isEnumType(type) && { values: valuesOf(type, language) }) };
+}
+
+/** The first clause of a description. */
+export function headingOf(description: string): string {
+  const [first = description] = description.split(
+    /[;:.(]|, (?:as|such|misalnya|null|exact|tepat|at the end|pada akhir|the oldest|yang terlama)/,
+  );
+  return first.trim();
+}
+
+const valuesOf = (type: GraphQLNamedType, language: Language): ReadonlyMap<string, string> =>
+  new Map(
+    isEnumType(type)
+      ? type
+          .getValues()
+          .map(({ name, description }) => [name, partIn(description ?? name, language).replace(/\.$/, '')])
+      : [],
+  );

@@ -1,0 +1,47 @@
+/** The foot of the table: the graph's own total, or a sum made here that says so. */
+import { useMemo, type ReactNode } from 'react';
+import { useSay } from '../language/language.tsx';
+import { cellOf, type DataTable, type Row } from './data-table.ts';
+import { GridCell } from './grid-row.tsx';
+import type { Tip } from './mark-tip.tsx';
+import { sumRow } from './sums.ts';
+import type { Shown } from './use-grid-table.ts';
+
+interface GridFootProps {
+  readonly table: DataTable;
+  /** Those that are shown: of fewer than all, the graph has no total. */
+  readonly rows: readonly Row[];
+  readonly columns: readonly Shown[];
+  readonly tip: Tip;
+}
+
+export function GridFoot({ table, rows, columns, tip }: GridFootProps): ReactNode {
+  const say = useSay();
+  const own = useMemo(() => footOf(table, rows), [table, rows]);
+  if (own === undefined) return null;
+  const words = own === table.total ? say('data.grid.total') : say('data.grid.sum');
+  return (
+    <tfoot>
+      <tr>
+        {columns.map((shown, place) => (
+          <GridCell
+            key={shown.column.id}
+            at={`foot,${place}`}
+            shown={shown}
+            cell={cellOf(own, shown.column)}
+            words={place === 0 ? words : cellOf(own, shown.column).value === null ? '' : undefined}
+            rowHeading={place === 0}
+            active={false}
+            tip={tip}
+          />
+        ))}
+      </tr>
+    </tfoot>
+  );
+}
+
+/** @returns undefined where a sum would mean nothing */
+export function footOf(table: DataTable, rows: readonly Row[]): Row | undefined {
+  if (rows.length === table.rows.length && table.total !== undefined && table.rows.length > 1) return table.total;
+  return table.adds && rows.length > 1 ? sumRow('sum', table, rows) : undefined;
+}

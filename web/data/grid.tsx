@@ -1,0 +1,94 @@
+/**
+ * A table of up to a hundred thousand rows: only those in sight are in the page. It is a grid to the keyboard (arrows move from cell to
+ * cell), a table to everybody else, and each cell says what its marks mean while it is pointed at or focused.
+ */
+import { useMemo, useRef, type ReactNode } from 'react';
+import type { DataState } from '../address/data-view.ts';
+import { useSay } from '../language/language.tsx';
+import { useNarrow } from '../parts/use-narrow.ts';
+import { GridFoot } from './grid-foot.tsx';
+import { GridHead } from './grid-head.tsx';
+import { GridRow, type Line } from './grid-row.tsx';
+import type { DataTable, Row } from './data-table.ts';
+import { MarkTip, useMarkTip } from './mark-tip.tsx';
+import { groupsOf } from './sums.ts';
+import { useActiveCell } from './use-active-cell.ts';
+import { useGridTable } from './use-grid-table.ts';
+import { useLines } from './use-lines.ts';
+import './grid.css';
+
+export interface GridProps {
+  readonly table: DataTable;
+  /** Rows that are shown, before they are put in order. */
+  readonly rows: readonly Row[];
+  readonly state: Pick<DataState, 'sort' | 'hide' | 'freeze' | 'grouped'>;
+  readonly onSort: (sort: string | null) => void;
+  /** All there are, where more will come. */
+  readonly all: number | undefined;
+  /** Told when the end of what is there comes into sight. */
+  readonly onEnd: (() => void) | undefined;
+}
+
+export function Grid({ table, rows, state, onSort, all, onEnd }: GridProps): ReactNode {
+  const say = useSay();
+  const narrow = useNarrow();
+  const place = useRef<HTMLDivElement>(null);
+  const { columns, ordered } = useGridTable(table, rows, state, narrow);
+  const lines = useMemo(() => linesOf(table, ordered, state.grouped), [table, ordered, state.grouped]);
+  const { shown, above, below, scrollTo } = useLines(place, lines.length, onEnd);
+  const tip = useMarkTip();
+  const active = useActiveCell(place, { rows: lines.length, columns: columns.length }, scrollTo);
+  return (
+    <>
+      <div className="grid-scroll" ref={place} tabIndex={-1} onScroll={tip.hide}>
+        <table
+          className="grid"
+          role="grid"
+          aria-label={table.title}
+          aria-rowcount={(all ?? lines.length) + 1}
+          aria-colcount={columns.length}
+          style={{ minWidth: columns.reduce((sum, { size }) => sum + size, 0) }}
+          onKeyDown={active.onKeyDown}
+          onFocus={active.onFocus}
+        >
+          <caption className="visually-hidden">{say('data.grid.caption', { title: table.title })}</caption>
+          <colgroup>
+            {columns.map(({ column, size }) => (
+              <col key={column.id} style={{ width: size }} />
+            ))}
+          </colgroup>
+          <GridHead columns={columns} sort={state.sort} onSort={onSort} />
+          <tbody>
+            <Space height={above} />
+            {shown.map((index) => (
+              <GridRow
+                key={index}
+                line={lines[index]!}
+                index={index}
+                columns={columns}
+                activeColumn={active.row === index ? active.column : undefined}
+                tip={tip}
+              />
+            ))}
+            <Space height={below} />
+          </tbody>
+          <GridFoot table={table} rows={rows} columns={columns} tip={tip} />
+        </table>
+      </div>
+      <MarkTip tip={tip} />
+    </>
+  );
+}
+
+/** Stands for the rows that are not in the page. */
+const Space = ({ height }: { height: number }): ReactNode =>
+  height === 0 ? null : <tr aria-hidden="true" className="grid-space" style={{ height }} />;
+
+function linesOf(table: DataTable, rows: readonly Row[], grouped: boolean): readonly Line[] {
+  const first = table.columns.find(({ kind }) => kind === 'NAME');
+  if (!grouped || first === undefined) return rows.map((row) => ({ kind: 'ROW', row }));
+  return groupsOf(table, rows, first).flatMap((group) => [
+    { kind: 'GROUP', group },
+    ...group.rows.map((row): Line => ({ kind: 'ROW', row })),
+  ]);
+}

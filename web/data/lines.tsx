@@ -1,0 +1,134 @@
+/** Months as lines: one a measure written in the same way, or one a name of the other breakdown. */
+import { useMemo, type ReactNode } from 'react';
+import { Chart } from '../charts/chart.tsx';
+import { paletteOf, type Palette } from '../charts/palette.ts';
+import { useSay } from '../language/language.tsx';
+import type { Formats } from '../numbers/formats.ts';
+import { useFormats } from '../numbers/use-formats.ts';
+import { useNarrow } from '../parts/use-narrow.ts';
+import { useScheme } from '../parts/scheme.tsx';
+import { cellText } from './cell-text.ts';
+import { cellOf, type Column, type Row } from './data-table.ts';
+import type { PictureProps } from './picture.tsx';
+import { crossOf } from './pictures.ts';
+
+/** Lines that can still be told apart. */
+const MOST = 8;
+
+interface Line {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+}
+
+export function Lines({ table, rows, by, measure }: PictureProps): ReactNode {
+  const say = useSay();
+  const formats = useFormats();
+  const { dark } = useScheme();
+  const narrow = useNarrow();
+  const month = by.find(({ id }) => id === 'month')!;
+  const inOrder = useMemo(
+    () =>
+      rows.toSorted((left, right) =>
+        String(cellOf(left, month).value).localeCompare(String(cellOf(right, month).value)),
+      ),
+    [rows, month],
+  );
+  const months = useMemo(() => [...new Set(inOrder.map((row) => String(cellOf(row, month).value)))], [inOrder, month]);
+  const other = by.find(({ id }) => id !== 'month');
+  const lines = useMemo(
+    () =>
+      other === undefined
+        ? byMeasure(table.columns, inOrder, measure)
+        : byName(inOrder, [month, other], measure, formats),
+    [table.columns, inOrder, measure, month, other, formats],
+  );
+  const option = useMemo(
+    () => optionOf(months, lines, measure, { formats, palette: paletteOf(dark), narrow }),
+    [months, lines, measure, formats, dark, narrow],
+  );
+  const label = say('data.lines.label', {
+    title: table.title,
+    from: formats.month(months[0] ?? ''),
+    to: formats.month(months.at(-1) ?? ''),
+    lines: lines.map(({ name }) => name).join(', '),
+  });
+  return <Chart option={option} height={360} label={label} />;
+}
+
+const numberIn = (row: Row, column: Column): number | null => {
+  const { value } = cellOf(row, column);
+  return typeof value === 'number' ? value : null;
+};
+
+function byMeasure(columns: readonly Column[], rows: readonly Row[], measure: Column): Line[] {
+  const same = columns.filter(
+    ({ kind, writing, id }) => kind === 'FIGURE' && writing === measure.writing && id !== 'share',
+  );
+  const first = [measure, ...same.filter(({ id }) => id !== measure.id)].slice(0, MOST);
+  return first.map((column) => ({ name: column.title, values: rows.map((row) => numberIn(row, column)) }));
+}
+
+function byName(rows: readonly Row[], [month, other]: [Column, Column], measure: Column, formats: Formats): Line[] {
+  const cross = crossOf(rows, [other, month], measure);
+  return cross.rows.slice(0, MOST).map((name) => ({
+    name: cellText(name.cell, other, formats),
+    values: cross.columns.map((column) => {
+      const { value } = cross.cell(name, column);
+      return typeof value === 'number' ? value : null;
+    }),
+  }));
+}
+
+interface Look {
+  readonly formats: Formats;
+  readonly palette: Palette;
+  readonly narrow: boolean;
+}
+
+const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'] as const;
+const STROKES = ['solid', 'dashed', 'dotted'] as const;
+
+function optionOf(months: readonly string[], lines: readonly Line[], measure: Column, look: Look): object {
+  const { formats, palette, narrow } = look;
+  const text = (value: unknown): string =>
+    typeof value === 'number' ? cellText({ value, marks: [] }, measure, formats) : '–';
+  const short = (value: number): string => (measure.writing === 'rupiah' ? formats.shortRupiah(value) : text(value));
+  const axis = { axisLabel: { color: palette.quiet }, axisLine: { lineStyle: { color: palette.line } } };
+  return {
+    grid: {
+      left: 8,
+      right: narrow ? 16 : 150,
+      top: narrow ? 28 + 22 * lines.length : 16,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    ...(narrow && { legend: { top: 0, left: 0, orient: 'vertical', textStyle: { color: palette.quiet } } }),
+    tooltip: { trigger: 'axis', confine: true, valueFormatter: text },
+    xAxis: { type: 'category', data: months.map(formats.shortMonth), boundaryGap: false, ...axis },
+    yAxis: {
+      type: 'value',
+      axisLabel: { color: palette.quiet, formatter: short },
+      splitLine: { lineStyle: { color: palette.line } },
+    },
+    series: lines.map(({ name, values }, index) => ({
+      name,
+      type: 'line',
+      data: values,
+      symbol: SYMBOLS[index % SYMBOLS.length],
+      symbolSize: 6,
+      showAllSymbol: true,
+      lineStyle: { width: 2.5, type: STROKES[Math.floor(index / palette.series.length) % STROKES.length] },
+      color: palette.series[index % palette.series.length],
+      endLabel: {
+        show: !narrow,
+        formatter: '{a}',
+        color: palette.series[index % palette.series.length],
+        fontSize: 12,
+        width: 140,
+        overflow: 'break',
+      },
+      labelLayout: { moveOverlap: 'shiftY' },
+    })),
+  };
+}

@@ -1,0 +1,126 @@
+/** The lists that a reader chooses from, and what their values are called: asked of the graph once. */
+import type { Language } from '../language/languages.ts';
+import { type Breakdown, type Measure } from '../address/data-view.ts';
+import { enumNames, type EnumDescriptions } from '../language/enum-names.ts';
+import { partIn } from '../language/bilingual.ts';
+import type { Latest } from './branches.ts';
+import type { Choice } from './choice.ts';
+
+export const LISTS = `query DataLists {
+  city {
+    districts { code name villages { code name } }
+    coverageHistory { month }
+  }
+  agencies(first: 100, filter: { roles: [VERIFIER] }) { nodes { code name } }
+  programmes { code name budgets { year } }
+  occupation: __type(name: "Occupation") { enumValues { name description } }
+  band: __type(name: "DecileBand") { enumValues { name description } }
+  sector: __type(name: "Sector") { enumValues { name description } }
+  status: __type(name: "WorkerStatus") { enumValues { name description } }
+  verdict: __type(name: "Verdict") { enumValues { name description } }
+  age: __type(name: "AgeBand") { enumValues { name description } }
+  group: __type(name: "GroupKind") { enumValues { name description } }
+  coverageFields: __type(name: "Coverage") { fields { name description } }
+  groupFields: __type(name: "GroupCount") { fields { name description } }
+  funnelFields: __type(name: "AgencyFunnel") { fields { name description } }
+  turnaroundFields: __type(name: "Turnaround") { fields { name description } }
+  moneyFields: __type(name: "Reconciliation") { fields { name description } }
+  doubleFields: __type(name: "DoubleFundingCounts") { fields { name description } }
+}`;
+
+interface Coded {
+  readonly code: string;
+  readonly name: string | null;
+}
+type Fields = { readonly fields: readonly { readonly name: string; readonly description: string | null }[] } | null;
+
+type Enums = 'occupation' | 'band' | 'sector' | 'status' | 'verdict' | 'age' | 'group';
+
+export interface ListsAnswer extends Readonly<Record<Enums, EnumDescriptions>> {
+  readonly city: {
+    readonly districts: readonly (Coded & { readonly villages: readonly Coded[] | null })[] | null;
+    readonly coverageHistory: readonly { readonly month: string }[] | null;
+  } | null;
+  readonly agencies: { readonly nodes: readonly Coded[] } | null;
+  readonly programmes: readonly (Coded & { readonly budgets: readonly { readonly year: number }[] })[] | null;
+  readonly coverageFields: Fields;
+  readonly groupFields: Fields;
+  readonly funnelFields: Fields;
+  readonly turnaroundFields: Fields;
+  readonly moneyFields: Fields;
+  readonly doubleFields: Fields;
+}
+
+export interface Option {
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface Lists {
+  readonly districts: readonly (Option & { readonly villages: readonly Option[] })[];
+  /** `YYYY-MM`, the latest first. */
+  readonly months: readonly string[];
+  /** The latest first. */
+  readonly years: readonly number[];
+  readonly of: Readonly<Partial<Record<Breakdown, readonly Option[]>>>;
+  readonly latest: Latest;
+  readonly nameOf: (breakdown: Breakdown, code: string) => string;
+  readonly hintOf: (subject: Choice['subject'], measure: Measure) => string | undefined;
+}
+
+const ENUMS = ['occupation', 'band', 'sector', 'status', 'verdict', 'age', 'group'] as const;
+
+/** @param answer of whatever part there is; what is missing in it is an empty list */
+export function listsOf(answer: Partial<ListsAnswer> | undefined, language: Language): Lists {
+  const named = ({ code, name }: Coded): Option => ({ code, name: name ?? code });
+  const districts = (answer?.city?.districts ?? []).map((district) => ({
+    ...named(district),
+    villages: (district.villages ?? []).map(named),
+  }));
+  const months = (answer?.city?.coverageHistory ?? []).map(({ month }) => month).toReversed();
+  const budgets = (answer?.programmes ?? []).filter((programme) => programme.budgets.length > 0);
+  const years = [...new Set(budgets.flatMap((programme) => programme.budgets.map(({ year }) => year)))];
+  const of: Lists['of'] = {
+    ...Object.fromEntries(ENUMS.map((name) => [name, optionsOf(answer?.[name], language)])),
+    agency: (answer?.agencies?.nodes ?? []).map(named),
+    programme: budgets.map(named),
+    district: districts,
+    village: districts.flatMap(({ villages }) => villages),
+  };
+  const last = budgets.map(
+    (programme) => [programme.code, Math.max(...programme.budgets.map(({ year }) => year))] as const,
+  );
+  return {
+    districts,
+    months,
+    years: years.toSorted((left, right) => right - left),
+    of,
+    latest: { years: new Map(last), ...(months[0] !== undefined && { month: months[0] }) },
+    nameOf: (breakdown, code) => of[breakdown]?.find((option) => option.code === code)?.name ?? code,
+    hintOf: hintsOf(answer, language),
+  };
+}
+
+function optionsOf(described: EnumDescriptions, language: Language): Option[] {
+  const name = enumNames(described, language);
+  return (described?.enumValues ?? []).map(({ name: code }) => ({ code, name: name(code) }));
+}
+
+const FIELDS: Readonly<Record<Choice['subject'], readonly (keyof ListsAnswer)[]>> = {
+  coverage: ['coverageFields'],
+  groups: ['groupFields'],
+  verification: ['funnelFields', 'turnaroundFields'],
+  money: ['moneyFields'],
+  'double-funding': ['doubleFields'],
+  published: [],
+};
+
+function hintsOf(answer: Partial<ListsAnswer> | undefined, language: Language): Lists['hintOf'] {
+  return (subject, measure) => {
+    const fields = FIELDS[subject].flatMap((name) => (answer?.[name] as Fields | undefined)?.fields ?? []);
+    const description = fields.find(
+      ({ name }) => name === measure || (measure === 'people' && name === 'total'),
+    )?.description;
+    return description == null ? undefined : partIn(description, language);
+  };
+}

@@ -1,0 +1,147 @@
+/** A list of any answer as a table: headings from the schema's descriptions, names first, codes last, marks from each `basis`. */
+import { FIGURES, isHidden, type Table, type TableCell } from '../graph/table.ts';
+import { isMaskedText, marksOfBasis, type Basis, type Mark } from '../numbers/marks.ts';
+import type { Cell, Column, ColumnWriting, DataTable, Row } from './data-table.ts';
+import type { FieldFacts } from './field-facts.ts';
+
+/** What the schema says of a field of the answer, by its path without lists' plumbing, such as `districts.coverage.total`. */
+export type FactsOf = (path: string) => FieldFacts | undefined;
+
+const BASIS = /(^|\.)(basis|computedBasis)\.(month|exactness|noise)$/;
+
+export function questionTable(table: Table, factsOf: FactsOf, title: string): DataTable {
+  const places = table.columns.map((name, index) => ({ name, index, facts: factsOf(pathOf(table.name, name)) }));
+  const shown = places.filter(({ name }) => !BASIS.test(name));
+  const columns = shown.map(({ name, index, facts }) => columnOf(name, facts, table, index));
+  const order = { NAME: 0, TEXT: 1, FIGURE: 2, CODE: 3 } as const;
+  return {
+    title,
+    columns: columns.toSorted((left, right) => order[left.kind] - order[right.kind]),
+    rows: table.rows.map((row, index) => rowOf(table, row, shown, String(index))),
+    adds: false,
+  };
+}
+
+/** A list inside a row repeats the columns of the rows around it under the name of their list. */
+function pathOf(list: string, column: string): string {
+  const names = list.split('.');
+  for (let length = names.length - 1; length > 0; length -= 1) {
+    const own = `${names[length - 1]}.`;
+    if (column.startsWith(own)) return [...names.slice(0, length), column.slice(own.length)].join('.');
+  }
+  return `${list}.${column}`;
+}
+
+function columnOf(name: string, facts: FieldFacts | undefined, table: Table, index: number): Column {
+  const isNumber = table.rows.some((row) => typeof row[index] === 'number');
+  const last = name.split('.').at(-1)!;
+  const kind =
+    isNumber && facts?.type !== 'Period'
+      ? 'FIGURE'
+      : last === 'name'
+        ? 'NAME'
+        : isCode(last, facts)
+          ? 'CODE'
+          : facts?.values
+            ? 'NAME'
+            : 'TEXT';
+  const hint = facts?.description;
+  return {
+    id: name,
+    title: facts?.heading ?? name,
+    ...(hint !== undefined && { hint }),
+    kind,
+    writing: writingOf(last, facts),
+  };
+}
+
+const isCode = (last: string, facts: FieldFacts | undefined): boolean =>
+  facts?.type === 'ID' || last === 'code' || last === 'token';
+
+export function writingOf(name: string, facts: FieldFacts | undefined): ColumnWriting {
+  switch (facts?.type) {
+    case 'Rupiah':
+      return 'rupiah';
+    case 'Date':
+      return 'day';
+    case 'Period':
+      return 'month';
+    case 'Int':
+      return 'whole';
+    case 'Float':
+      return name.endsWith('Rate') ? 'percent' : 'plain';
+    default:
+      return 'plain';
+  }
+}
+
+interface Place {
+  readonly name: string;
+  readonly index: number;
+  readonly facts: FieldFacts | undefined;
+}
+
+function rowOf(table: Table, row: readonly TableCell[], shown: readonly Place[], id: string): Row {
+  const at = (name: string): TableCell | undefined => row[table.columns.indexOf(name)];
+  const cells = shown.map(
+    ({ name, index, facts }) => [name, cellOf(row[index] ?? null, facts, basisAt(at, name))] as const,
+  );
+  return { id, cells: Object.fromEntries(cells) };
+}
+
+/** The basis beside a number. */
+function basisAt(at: (name: string) => TableCell | undefined, name: string): Basis | undefined {
+  const around = name.split('.').slice(0, -1);
+  const of = (field: keyof Basis): TableCell | undefined => at([...around, 'basis', field].join('.'));
+  const [month = null, exactness, noise] = [of('month'), of('exactness'), of('noise')];
+  if (exactness !== 'EXACT' && exactness !== 'PERTURBED') return undefined;
+  return { month: typeof month === 'string' ? month : null, exactness, noise: typeof noise === 'number' ? noise : 0 };
+}
+
+export function cellOf(value: TableCell, facts: FieldFacts | undefined, basis: Basis | undefined): Cell {
+  if (value !== null && isHidden(value)) return { value: null, marks: [markOfReason(value.hidden)] };
+  if (typeof value === 'number') return { value, marks: marksOfBasis(basis) };
+  if (typeof value !== 'string') return { value, marks: [] };
+  if (isMaskedText(value)) return { value, marks: [{ kind: 'MASKED' }] };
+  return { value: facts?.values?.get(value) ?? value, marks: [] };
+}
+
+/** `FORBIDDEN_FIELD`, `SUBGRAPH_UNREACHABLE (workers)`, as graph/table.ts writes them. */
+function markOfReason(reason: string): Mark {
+  const [, code = reason, agency] = /^(\w+)(?: \((.*)\))?$/.exec(reason) ?? [];
+  if (agency !== undefined) return { kind: 'ABSENT', agency };
+  if (code === 'UNPERTURBED_COUNT') return { kind: 'WITHHELD' };
+  return code.startsWith('FORBIDDEN') ? { kind: 'FORBIDDEN' } : { kind: 'FAILED', code };
+}
+
+/** What stands outside every list: one number a row, each written in its own way. */
+export function figuresTable(
+  table: Table,
+  factsOf: FactsOf,
+  words: { title: string; what: string; value: string },
+): DataTable {
+  const byName = new Map(table.rows.map(([field, value]) => [String(field), value ?? null]));
+  const rows = [...byName].flatMap(([field, value], index): Row[] => {
+    if (BASIS.test(field)) return [];
+    const facts = factsOf(field);
+    const { value: shown, marks } = cellOf(
+      value,
+      facts,
+      basisAt((name) => byName.get(name), field),
+    );
+    const writing = writingOf(field.split('.').at(-1)!, facts);
+    const name: Cell = { value: facts?.heading ?? field, marks: [] };
+    return [{ id: String(index), cells: { what: name, value: { value: shown, marks, writing } } }];
+  });
+  return {
+    title: words.title,
+    columns: [
+      { id: 'what', title: words.what, kind: 'NAME', writing: 'plain' },
+      { id: 'value', title: words.value, kind: 'FIGURE', writing: 'whole' },
+    ],
+    rows,
+    adds: false,
+  };
+}
+
+export const isFigures = ({ name }: Table): boolean => name === FIGURES;

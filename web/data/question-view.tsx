@@ -1,0 +1,43 @@
+/** A shipped question, asked as it stands: each list in its answer is a table. */
+import { useMemo, type ReactNode } from 'react';
+import type { DataState } from '../address/data-view.ts';
+import { variablesOf } from '../graph/question.ts';
+import { useLanguage, useSay } from '../language/language.tsx';
+import type { Question } from '../session/config.ts';
+import { useSession } from '../session/session.tsx';
+import { questionWords } from './question-words.ts';
+import { QuestionTables } from './question-tables.tsx';
+import { usePages } from './use-pages.ts';
+
+interface QuestionViewProps {
+  readonly name: string;
+  readonly state: DataState;
+  readonly onChange: (part: Partial<DataState>, options?: { readonly replace?: boolean }) => void;
+}
+
+export function QuestionView({ name, state, onChange }: QuestionViewProps): ReactNode {
+  const say = useSay();
+  const { config } = useSession();
+  const question = config?.questions.find((each) => each.name === name);
+  if (question === undefined) return <p className="hint">{say('data.noQuestion', { name })}</p>;
+  return <Asked question={question} state={state} onChange={onChange} />;
+}
+
+function Asked({
+  question,
+  state,
+  onChange,
+}: Omit<QuestionViewProps, 'name'> & { readonly question: Question }): ReactNode {
+  const { language } = useLanguage();
+  const asked = useMemo(() => {
+    const variables = variablesOf(question);
+    return { query: question.text, ...(variables !== '' && { variables: JSON.parse(variables) as unknown }) };
+  }, [question]);
+  const pages = usePages(asked);
+  return (
+    <div className="data-main">
+      <p className="lead">{questionWords(question, language)}</p>
+      <QuestionTables asked={asked} pages={pages} state={state} onChange={onChange} />
+    </div>
+  );
+}

@@ -1,0 +1,224 @@
+/** A table and its picture, with what they stand on, what is still to come, and what to do when something is missing. */
+import { useMemo, useState, type ReactNode } from 'react';
+import { PICTURES, type DataState } from '../address/data-view.ts';
+import type { Asked } from '../graph/ask.ts';
+import { useSay } from '../language/language.tsx';
+import { Legend } from '../numbers/legend.tsx';
+import { MarkSign } from '../numbers/figure.tsx';
+import { distinct } from '../numbers/marks.ts';
+import { useFormats } from '../numbers/use-formats.ts';
+import { GraphqlButton } from '../parts/graphql-button.tsx';
+import { cellText } from './cell-text.ts';
+import { Columns } from './columns.tsx';
+import { marksIn, type Column, type DataTable } from './data-table.ts';
+import { Grid } from './grid.tsx';
+import { RestBar } from './rest-bar.tsx';
+import { NoAnswer, PartialNotice, StaleNotice } from './troubles.tsx';
+import { PictureView } from './picture.tsx';
+import { factsOf, pictureFor, possible } from './pictures.ts';
+import type { Pages } from './use-pages.ts';
+
+interface ResultProps {
+  readonly table: DataTable | undefined;
+  /** Columns that say what the rows are about. */
+  readonly by: readonly string[];
+  readonly asked: Asked | undefined;
+  readonly pages: Pages;
+  readonly state: DataState;
+  readonly onChange: (part: Partial<DataState>, options?: { readonly replace?: boolean }) => void;
+}
+
+export function Result({ table, by, asked, pages, state, onChange }: ResultProps): ReactNode {
+  const { following } = pages;
+  const answered = following.reply !== undefined && following.reply.kind !== 'FAILED';
+  return (
+    <section className="result" aria-busy={following.asking}>
+      {!answered || table === undefined ? (
+        <NoAnswer following={following} />
+      ) : (
+        <Answered table={table} by={by} asked={asked} pages={pages} state={state} onChange={onChange} />
+      )}
+    </section>
+  );
+}
+
+function Answered({
+  table,
+  by,
+  asked,
+  pages,
+  state,
+  onChange,
+}: ResultProps & { readonly table: DataTable }): ReactNode {
+  const say = useSay();
+  const [search, setSearch] = useState('');
+  const rows = useSearch(table, search);
+  const { following, rest } = pages;
+  const marks = useMemo(() => distinct(marksIn(table)), [table]);
+  const facts = useMemo(() => factsOf(table, by), [table, by]);
+  const shown = pictureFor(state.as, facts);
+  const ordered = useOrdered(rows, state.sort);
+  const figures = table.columns.filter(({ kind, id }) => kind === 'FIGURE' && id !== 'share');
+  const measure = measureOf(figures, state);
+  const byColumns = useMemo(
+    () => by.flatMap((id) => table.columns.find((column) => column.id === id) ?? []),
+    [by, table],
+  );
+  const months = marks.filter(({ kind }) => kind === 'MONTH');
+  return (
+    <>
+      <header className="result-head">
+        <h2>{table.title}</h2>
+        {months.length === 1 && <MarkSign mark={months[0]!} />}
+        <div className="result-tools">{asked !== undefined && <GraphqlButton asked={asked} of={table.title} />}</div>
+      </header>
+      <PartialNotice following={following} />
+      <StaleNotice following={following} />
+      {table.rows.length === 0 ? (
+        <p className="hint">{say('data.empty')}</p>
+      ) : (
+        <>
+          <PictureBar
+            shown={shown}
+            possible={possible(facts)}
+            figures={figures}
+            measure={measure}
+            onChange={onChange}
+          />
+          {measure !== undefined && byColumns.length > 0 && (
+            <PictureView shown={shown} table={table} rows={ordered} by={byColumns} measure={measure} />
+          )}
+          <TableTools table={table} by={by} state={state} search={search} onSearch={setSearch} onChange={onChange} />
+          <Grid
+            table={table}
+            rows={rows}
+            state={state}
+            onSort={(sort) => onChange({ sort }, { replace: true })}
+            all={rest?.total}
+            onEnd={
+              rest?.has === true && !rest.fetching && rest.trouble === undefined && search === ''
+                ? rest.fetchOne
+                : undefined
+            }
+          />
+          {rest !== undefined && <RestBar rest={rest} />}
+          <p className="hint" role="status">
+            {say('data.rows', { shown: rows.length, rows: table.rows.length })}
+          </p>
+        </>
+      )}
+      <Legend marks={marks.filter(({ kind }) => kind !== 'MONTH' || months.length === 1)} />
+    </>
+  );
+}
+
+/** Rows that hold a text as it is shown. */
+function useSearch(table: DataTable, search: string): DataTable['rows'] {
+  const formats = useFormats();
+  return useMemo(() => {
+    const wanted = search.trim().toLowerCase();
+    if (wanted === '') return table.rows;
+    return table.rows.filter((row) =>
+      table.columns.some((column) => {
+        const cell = row.cells[column.id];
+        return cell !== undefined && cellText(cell, column, formats).toLowerCase().includes(wanted);
+      }),
+    );
+  }, [table, search, formats]);
+}
+
+/** In the order of the table, for the picture. Missing numbers come last, both ways. */
+function useOrdered(rows: DataTable['rows'], sort: string | null): DataTable['rows'] {
+  return useMemo(() => {
+    if (sort === null) return rows;
+    const [id, sign] = sort.startsWith('-') ? [sort.slice(1), -1] : [sort, 1];
+    return rows.toSorted((left, right) => {
+      const [one, other] = [left.cells[id]?.value ?? null, right.cells[id]?.value ?? null];
+      if (one === null || other === null) return Number(one === null) - Number(other === null);
+      if (typeof one === 'number' && typeof other === 'number') return sign * (one - other);
+      return sign * String(one).localeCompare(String(other), undefined, { numeric: true });
+    });
+  }, [rows, sort]);
+}
+
+function measureOf(figures: readonly Column[], { shown, sort }: DataState): Column | undefined {
+  const sorted = sort?.replace(/^-/, '');
+  return (
+    figures.find(({ id }) => id === shown) ??
+    figures.find(({ id }) => id === sorted) ??
+    figures.find(({ id }) => id === 'coverageRate') ??
+    figures[0]
+  );
+}
+
+interface PictureBarProps {
+  readonly shown: string;
+  readonly possible: readonly string[];
+  readonly figures: readonly Column[];
+  readonly measure: Column | undefined;
+  readonly onChange: ResultProps['onChange'];
+}
+
+function PictureBar({ shown, possible: can, figures, measure, onChange }: PictureBarProps): ReactNode {
+  const say = useSay();
+  if (can.length < 2) return null;
+  return (
+    <div className="picture-bar">
+      <div role="group" aria-label={say('data.picture')} className="segments">
+        {PICTURES.filter((each) => can.includes(each)).map((each) => (
+          <button key={each} type="button" aria-pressed={each === shown} onClick={() => onChange({ as: each })}>
+            {say(`data.picture.${each as 'table'}`)}
+          </button>
+        ))}
+      </div>
+      {shown !== 'table' && figures.length > 1 && (
+        <label className="choice">
+          <span>{say('data.picture.measure')}</span>
+          <select
+            value={measure?.id}
+            onChange={({ target }) => onChange({ shown: target.value as DataState['shown'] })}
+          >
+            {figures.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </div>
+  );
+}
+
+interface TableToolsProps {
+  readonly table: DataTable;
+  readonly by: readonly string[];
+  readonly state: DataState;
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+  readonly onChange: ResultProps['onChange'];
+}
+
+/** What is typed is not in the address: it may be a name. */
+function TableTools({ table, by, state, search, onSearch, onChange }: TableToolsProps): ReactNode {
+  const say = useSay();
+  return (
+    <div className="table-tools">
+      <label className="choice">
+        <span>{say('data.search')}</span>
+        <input type="search" value={search} onChange={({ target }) => onSearch(target.value)} />
+      </label>
+      <Columns table={table} state={state} onChange={onChange} />
+      {(by.length > 1 || by.includes('village')) && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={state.grouped}
+            onChange={({ target }) => onChange({ grouped: target.checked })}
+          />
+          {say('data.grouped')}
+        </label>
+      )}
+    </div>
+  );
+}

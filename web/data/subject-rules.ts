@@ -1,0 +1,135 @@
+/** What each subject can be broken down by, narrowed by and measured in: what the graph has a count for. */
+import { BREAKDOWNS, type Breakdown, type Measure, type Subject } from '../address/data-view.ts';
+import type { Choice, Filter } from './choice.ts';
+
+export interface SubjectRules {
+  /** What it is broken down by when the reader has not said. */
+  readonly by: readonly Breakdown[];
+  /** Whether the graph counts by these together. */
+  readonly fits: (by: readonly Breakdown[]) => boolean;
+  readonly filters: readonly Filter[];
+  /** Whether these filters are possible together with these breakdowns. */
+  readonly narrows: (by: readonly Breakdown[], filters: readonly Filter[]) => boolean;
+  /** Whether it can be asked for a district or a village. */
+  readonly areas: boolean;
+  readonly measures: (by: readonly Breakdown[], filters: Choice['filters']) => readonly Measure[];
+  /** Those that are shown when the reader has not said. */
+  readonly usual: (by: readonly Breakdown[]) => readonly Measure[];
+  /** Whether it is counted at the end of a month, or paid within a year. */
+  readonly time: 'MONTH' | 'YEAR' | 'NONE';
+}
+
+/** What workers are counted by: the graph takes at most two of them at once. */
+export const WORKER_BREAKDOWNS = ['occupation', 'band', 'sector', 'status'] as const satisfies readonly Breakdown[];
+
+const only =
+  (...allowed: readonly Breakdown[]) =>
+  (by: readonly Breakdown[]): boolean =>
+    by.every((each) => allowed.includes(each)) && !(by.includes('district') && by.includes('village'));
+
+const always = (): boolean => true;
+
+const COVERAGE_MEASURES = ['total', 'covered', 'coverageRate', 'eligibleNotCovered', 'atRisk'] as const;
+const GROUP_MEASURES = ['total', 'covered', 'coverageRate', 'atRisk'] as const;
+const FUNNEL_MEASURES = ['asked', 'answered', 'pending', 'medianDays', 'p90Days'] as const;
+const MONEY_MEASURES = ['liability', 'billed', 'paid', 'unpaid'] as const;
+
+/** Breakdowns of a funnel's own lists: they have one count a row. */
+const inFunnel = (by: readonly Breakdown[]): boolean => by.includes('verdict') || by.includes('age');
+
+export const SUBJECT_RULES: Readonly<Record<Subject, SubjectRules>> = {
+  coverage: {
+    by: [],
+    fits: only('district', 'village', 'month', ...WORKER_BREAKDOWNS),
+    filters: ['occupation', 'band', 'status'],
+    narrows: (by, filters) =>
+      new Set([...by.filter((each) => (WORKER_BREAKDOWNS as readonly string[]).includes(each)), ...filters]).size <= 2,
+    areas: true,
+    measures: () => COVERAGE_MEASURES,
+    usual: () => ['total', 'covered', 'coverageRate', 'eligibleNotCovered'],
+    time: 'MONTH',
+  },
+  groups: {
+    by: ['group'],
+    fits: (by) => by.length > 0 && only('group', 'district', 'village', 'month')(by),
+    filters: ['group'],
+    narrows: always,
+    areas: true,
+    measures: () => GROUP_MEASURES,
+    usual: () => GROUP_MEASURES,
+    time: 'MONTH',
+  },
+  verification: {
+    by: [],
+    fits: (by) => only('agency', 'verdict', 'age', 'month')(by) && !(by.includes('verdict') && by.includes('age')),
+    filters: ['agency', 'verdict'],
+    narrows: always,
+    areas: false,
+    measures: (by, { verdict }) => {
+      if (inFunnel(by)) return ['count'];
+      return verdict === undefined ? FUNNEL_MEASURES : verdict === 'PENDING' ? ['pending'] : ['count'];
+    },
+    usual: () => [...FUNNEL_MEASURES, 'count'],
+    time: 'MONTH',
+  },
+  money: {
+    by: ['month'],
+    fits: (by) => by.length > 0 && only('month', 'programme')(by),
+    filters: ['programme'],
+    narrows: always,
+    areas: false,
+    measures: (by) =>
+      by.includes('month')
+        ? [...MONEY_MEASURES, 'paidToDate', 'remaining', 'ceiling']
+        : [...MONEY_MEASURES, 'remaining', 'ceiling', 'shortfall'],
+    usual: (by) =>
+      by.includes('month')
+        ? ['billed', 'paid', 'unpaid', 'paidToDate', 'ceiling']
+        : ['liability', 'billed', 'paid', 'unpaid', 'remaining', 'ceiling', 'shortfall'],
+    time: 'YEAR',
+  },
+  'double-funding': {
+    by: [],
+    fits: only('village', 'month'),
+    filters: [],
+    narrows: always,
+    areas: false,
+    measures: () => ['people', 'monthlyCost'],
+    usual: () => ['people', 'monthlyCost'],
+    time: 'MONTH',
+  },
+  published: {
+    by: [],
+    fits: (by) => by.length === 0,
+    filters: [],
+    narrows: always,
+    areas: false,
+    measures: () => ['published', 'computed'],
+    usual: () => ['published', 'computed'],
+    time: 'NONE',
+  },
+};
+
+/** @returns the breakdowns that the graph has beside another */
+export const breakdownsBeside = (subject: Subject, other: Breakdown | undefined): readonly Breakdown[] =>
+  BREAKDOWNS.filter(
+    (each) => each !== other && SUBJECT_RULES[subject].fits(other === undefined ? [each] : [other, each]),
+  );
+
+/** Measures of which parts add up to the whole; the others are rates, medians and running sums. */
+export const ADDITIVE: ReadonlySet<Measure> = new Set([
+  'total',
+  'covered',
+  'eligibleNotCovered',
+  'atRisk',
+  'asked',
+  'answered',
+  'pending',
+  'count',
+  'liability',
+  'billed',
+  'paid',
+  'unpaid',
+  'people',
+  'monthlyCost',
+]);

@@ -1,0 +1,175 @@
+/** The table of a choice: headings in the reader's language, names first and codes last, the graph's total below. */
+import type { Language } from '../language/languages.ts';
+import type { Breakdown, Measure } from '../address/data-view.ts';
+import type { Say } from '../language/language.tsx';
+import type { TextColumn } from './branch.ts';
+import type { Choice } from './choice.ts';
+import type { Cell, Column, ColumnWriting, DataTable, Row } from './data-table.ts';
+import type { Named, Read, ReadRow } from './read-rows.ts';
+import { ADDITIVE, SUBJECT_RULES } from './subject-rules.ts';
+
+/** What the page calls things. */
+export interface Naming {
+  readonly say: Say;
+  readonly language: Language;
+  /** The name of a value of a breakdown that the answer does not name. */
+  readonly nameOf: (breakdown: Breakdown, code: string) => string;
+  /** What the schema says of a measure. */
+  readonly hintOf: (subject: Choice['subject'], measure: Measure) => string | undefined;
+}
+
+/** Breakdowns whose codes a reader may need: those that other systems know. */
+const CODED: ReadonlySet<Breakdown> = new Set(['district', 'village', 'agency', 'programme']);
+
+export function subjectTable(choice: Choice, { rows, total }: Read, naming: Naming): DataTable {
+  const names = namedIn(choice, rows);
+  const share = shareIn(choice, rows, total);
+  const columns = [
+    ...names.map((breakdown) => nameColumn(breakdown, naming)),
+    ...textColumns(choice, naming, 'BEFORE'),
+    ...choice.measures.map((measure) => measureColumn(choice, measure, naming)),
+    ...(share === undefined ? [] : [shareColumn(share, naming)]),
+    ...textColumns(choice, naming, 'AFTER'),
+    ...names.filter((breakdown) => CODED.has(breakdown)).map((breakdown) => codeColumn(breakdown, naming)),
+  ];
+  const whole = total === undefined || share === undefined ? null : (total.counts[share]?.value ?? null);
+  const tableRow = (row: ReadRow, id: string): Row => ({
+    id,
+    cells: Object.fromEntries([
+      ...namesIn(row, naming),
+      ...countsIn(row),
+      ...textsIn(row),
+      ...shareOf(row, share, whole),
+    ]),
+  });
+  return {
+    title: titleOf(choice, naming),
+    columns,
+    rows: narrowed(choice, rows).map((row, index) => tableRow(row, String(index))),
+    ...(total !== undefined && { total: tableRow(total, 'total') }),
+    adds: choice.subject === 'money' || (!choice.by.includes('month') && choice.subject !== 'published'),
+  };
+}
+
+/** A list inside a funnel comes whole; its rows are chosen here. */
+function narrowed({ subject, filters, by }: Choice, rows: readonly ReadRow[]): readonly ReadRow[] {
+  const wanted = subject === 'verification' ? (['verdict'] as const) : subject === 'groups' ? (['group'] as const) : [];
+  return rows.filter((row) =>
+    wanted.every(
+      (name) =>
+        filters[name] === undefined ||
+        row.labels[name] === undefined ||
+        row.labels[name].code === filters[name] ||
+        by.includes('age'),
+    ),
+  );
+}
+
+/** The breakdowns that the rows name: those chosen, and the district of a village. */
+function namedIn({ by }: Choice, [first]: readonly ReadRow[]): readonly Breakdown[] {
+  const told = Object.keys(first?.labels ?? {}) as Breakdown[];
+  const more =
+    by.includes('village') && told.includes('district') && !by.includes('district') ? (['district'] as const) : [];
+  return by.flatMap((breakdown) => (breakdown === 'village' ? [breakdown, ...more] : [breakdown]));
+}
+
+const nameColumn = (breakdown: Breakdown, { say }: Naming): Column => ({
+  id: breakdown,
+  title: say(`data.by.${breakdown}`),
+  kind: 'NAME',
+  writing: breakdown === 'month' ? 'month' : 'plain',
+});
+
+const codeColumn = (breakdown: Breakdown, { say }: Naming): Column => ({
+  id: `${breakdown}Code`,
+  title: say('data.codeOf', { of: say(`data.by.${breakdown}`) }),
+  kind: 'CODE',
+  writing: 'plain',
+});
+
+const measureColumn = ({ subject }: Choice, measure: Measure, { say, hintOf }: Naming): Column => {
+  const hint = hintOf(subject, measure);
+  return {
+    id: measure,
+    title: say(`data.measure.${measure}`),
+    ...(hint !== undefined && { hint }),
+    kind: 'FIGURE',
+    writing: writingOf(subject, measure),
+    additive: ADDITIVE.has(measure),
+  };
+};
+
+const RUPIAH: ReadonlySet<Measure> = new Set(['monthlyCost', 'ceiling', 'shortfall']);
+
+export const writingOf = (subject: Choice['subject'], measure: Measure): ColumnWriting =>
+  measure === 'coverageRate' ? 'percent' : subject === 'money' || RUPIAH.has(measure) ? 'rupiah' : 'whole';
+
+/** The measure whose parts' shares are shown: the first that adds up, where the graph gave the whole. */
+function shareIn({ measures, by }: Choice, rows: readonly ReadRow[], total: ReadRow | undefined): Measure | undefined {
+  if (total === undefined || rows.length < 2 || by.includes('month')) return undefined;
+  return measures.find((measure) => ADDITIVE.has(measure));
+}
+
+const shareColumn = (measure: Measure, { say }: Naming): Column => ({
+  id: 'share',
+  title: say('data.shareOf', { of: say(`data.measure.${measure}`) }),
+  kind: 'FIGURE',
+  writing: 'percent',
+});
+
+type CellEntry = readonly [string, Cell];
+
+function shareOf({ counts }: ReadRow, measure: Measure | undefined, whole: number | null): CellEntry[] {
+  if (measure === undefined) return [];
+  const { value = null, marks = [] } = counts[measure] ?? {};
+  return [['share', { value: value === null || whole === null || whole === 0 ? null : value / whole, marks }]];
+}
+
+function namesIn({ labels }: ReadRow, naming: Naming): CellEntry[] {
+  const entries = Object.entries(labels) as [Breakdown, Named][];
+  return entries.flatMap(([breakdown, named]): CellEntry[] => [
+    [breakdown, { value: nameOf(breakdown, named, naming), marks: [] }],
+    [`${breakdown}Code`, { value: named.code, marks: [] }],
+  ]);
+}
+
+function nameOf(breakdown: Breakdown, { code, name }: Named, { nameOf: called, say }: Naming): string {
+  if (name !== undefined) return name;
+  if (code === null) return say('data.notKnown');
+  return breakdown === 'month' ? code : called(breakdown, code);
+}
+
+const countsIn = ({ counts }: ReadRow): CellEntry[] =>
+  Object.entries(counts).map(([measure, { value, day, writing, marks }]) => [
+    measure,
+    { value: day ?? value, marks, ...(writing !== undefined && { writing }) },
+  ]);
+
+const textsIn = ({ texts }: ReadRow): CellEntry[] =>
+  Object.entries(texts).map(([column, value]) => [column, { value: value ?? null, marks: [] }]);
+
+const IN_ENGLISH = { BEFORE: ['titleEn'], AFTER: ['remarkEn', 'source', 'date'] } as const;
+const IN_INDONESIAN = { BEFORE: ['titleId'], AFTER: ['remarkId', 'source', 'date'] } as const;
+
+function textColumns({ subject }: Choice, { say, language }: Naming, place: 'BEFORE' | 'AFTER'): Column[] {
+  if (subject !== 'published') return [];
+  const ids: readonly TextColumn[] = (language === 'en' ? IN_ENGLISH : IN_INDONESIAN)[place];
+  return ids.map((id) => ({
+    id,
+    title: say(`data.text.${id as 'source'}`),
+    kind: place === 'BEFORE' ? 'NAME' : 'TEXT',
+    writing: id === 'date' ? 'day' : 'plain',
+  }));
+}
+
+function titleOf({ subject, by }: Choice, { say }: Naming): string {
+  const what = say(`data.subject.${subject}`);
+  const names = by.map((breakdown) => say(`data.by.${breakdown}`).toLowerCase());
+  if (names.length === 0) return what;
+  return names.length === 1
+    ? say('data.titleBy', { what, first: names[0]! })
+    : say('data.titleByTwo', { what, first: names[0]!, second: names[1]! });
+}
+
+/** Whether a subject has a time at all, and of which kind. */
+export const timeOf = ({ subject }: Pick<Choice, 'subject'>): 'MONTH' | 'YEAR' | 'NONE' => SUBJECT_RULES[subject].time;
