@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../base/log.ts';
 import type { SubgraphMonitor } from './fetch/subgraph-monitor.ts';
-import type { Guard } from './guard/guard.ts';
 import { ANY_ORIGIN, crossOrigin, type CrossOrigin } from './http/cross-origin.ts';
-import type { ExplorerOptions } from './http/explorer.ts';
+import type { ExplorerOptions, SignIn } from './http/explorer.ts';
 import { validateJsonShape } from './http/json-shape.ts';
 import { logRefusals } from './http/log-refusals.ts';
 import { ownHosts } from './http/own-hosts.ts';
@@ -29,7 +28,7 @@ export interface GatewayHttpParts extends Pick<Pipeline, 'guard' | 'documents' |
 
 /** @returns the server, which does not listen yet */
 export async function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpServer> {
-  const { settings, log, guard, monitor, questions, onFailure } = parts;
+  const { settings, log, guard, monitor, onFailure } = parts;
   const origins = originsOf(settings);
   const http = await createHttpServer({
     validateHost: ownHosts(settings.hosts, settings.host),
@@ -40,7 +39,7 @@ export async function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpSe
       report: () => monitor.report(),
     },
     readiness: () => (http.leaving ? { state: 'stopping' } : monitor.readiness()),
-    explorer: settings.explorer ? explorerOf(questions, guard, log) : undefined,
+    explorer: settings.explorer ? explorerOf(parts) : undefined,
     maxBody: settings.maxBody,
     maxBodies: settings.maxBodies,
     bodyTimeout: settings.bodyTimeout,
@@ -95,7 +94,7 @@ function gateLimits(
 /** Built from `web/` by `npm run build`. */
 const EXPLORER = fileURLToPath(new URL('../web/dist', import.meta.url));
 
-function explorerOf(questions: readonly ShippedQuestion[], guard: Guard, log: Log): ExplorerOptions | undefined {
+function explorerOf({ settings, questions, guard, log }: GatewayHttpParts): ExplorerOptions | undefined {
   if (!existsSync(EXPLORER)) {
     log.warn('the explorer has not been built, so / is not served; npm run build builds it');
     return undefined;
@@ -103,6 +102,20 @@ function explorerOf(questions: readonly ShippedQuestion[], guard: Guard, log: Lo
   return {
     folder: EXPLORER,
     config: () => ({ endpoint: '/graphql', questions, ...guard.playground() }),
+    signIn: signInOf(settings, log),
     tokens: () => guard.playgroundTokens(),
   };
+}
+
+/** Readers sign in with the issuer whose tokens the guard accepts. */
+function signInOf(
+  { issuer, explorerClientId: clientId, explorerScopes: scopes, explorerResource: resource }: GatewaySettings,
+  log: Log,
+): SignIn | undefined {
+  if (clientId === undefined) return undefined;
+  if (issuer === undefined || !/^https?:$/.test(URL.parse(issuer)?.protocol ?? '')) {
+    log.warn('EXPLORER_CLIENT_ID is set and ISSUER is no URL of https, so the explorer offers no signing in');
+    return undefined;
+  }
+  return { issuer, clientId, scopes, ...(resource !== undefined && { resource }) };
 }

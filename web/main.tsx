@@ -1,3 +1,5 @@
+// First: it takes the OpenID provider's answer out of the address, which other modules read.
+import './session/arrival.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LanguageProvider } from './language/language.tsx';

@@ -13,27 +13,46 @@ interface ExplorerConfig {
   readonly roles: readonly { readonly name: string; readonly title: string; readonly plans?: boolean }[];
   /** Values that the header `x-purpose` may have. */
   readonly purposes: readonly { readonly name: string; readonly title: string }[];
+  /** How readers sign in; absent where they cannot. */
+  readonly signIn?: SignIn;
 }
 
-/** The explorer loads everything from this origin. Its editor, Monaco, adds style elements to the page. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** A client of an OpenID provider: public, by code flow with PKCE. */
+export interface SignIn {
+  /** URL of the provider; its endpoints that the page calls are of the same origin. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** With spaces between, `openid` among them. */
+  readonly scopes: string;
+  /** What a token is requested for (RFC 8707). */
+  readonly resource?: string;
+}
+
+/**
+ * The explorer loads everything from this origin. Its editor, Monaco, adds style elements to the page.
+ * @param signIn its issuer is the one other origin that the page may call
+ */
+const contentSecurityPolicy = (signIn: SignIn | undefined): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    "worker-src 'self'",
+    `connect-src 'self'${signIn === undefined ? '' : ` ${new URL(signIn.issuer).origin}`}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** What the explorer is served from. */
 export interface ExplorerOptions {
   /** The folder of the built files. */
   readonly folder: string;
   readonly config: () => ExplorerConfig;
+  /** How readers sign in; absent where they cannot. */
+  readonly signIn?: SignIn | undefined;
   /** A token for each role of the config except the public one; sent to the explorer's own page only. */
   readonly tokens: () => Promise<Readonly<Record<string, string>>>;
 }
@@ -42,8 +61,14 @@ export interface ExplorerOptions {
 const VIEWS = ['/data', '/query'];
 
 /** Adds the explorer's routes: `/`, its other views and its files, `/explorer/config.json`, `/explorer/tokens`. */
-export async function serveExplorer(app: FastifyInstance, { folder, config, tokens }: ExplorerOptions): Promise<void> {
-  app.get('/explorer/config.json', (_request, reply) => reply.header('cache-control', 'no-store').send(config()));
+export async function serveExplorer(
+  app: FastifyInstance,
+  { folder, config, signIn, tokens }: ExplorerOptions,
+): Promise<void> {
+  const policy = contentSecurityPolicy(signIn);
+  app.get('/explorer/config.json', (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ ...config(), signIn }),
+  );
   app.post(
     '/explorer/tokens',
     // Before a body is read.
@@ -55,7 +80,7 @@ export async function serveExplorer(app: FastifyInstance, { folder, config, toke
     wildcard: false,
     preCompressed: true,
     setHeaders: (response, path) => {
-      response.header('content-security-policy', CONTENT_SECURITY_POLICY);
+      response.header('content-security-policy', policy);
       // Names under assets/ hold a hash of their content, so they never change.
       if (path.includes('/assets/')) response.header('cache-control', 'public, max-age=31536000, immutable');
     },

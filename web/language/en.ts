@@ -1,4 +1,5 @@
 /** Every word of the page in English, by key. `id.ts` has the same keys; a test holds that. ICU messages, as react-intl reads them. */
+import { account } from './en/account.ts';
 import { data } from './en/data.ts';
 import { exported } from './en/export.ts';
 import { numbers } from './en/numbers.ts';
@@ -6,7 +7,7 @@ import { overview } from './en/overview.ts';
 import { query } from './en/query.ts';
 import { shell } from './en/shell.ts';
 
-export const en = { ...shell, ...numbers, ...overview, ...data, ...query, ...exported } as const;
+export const en = { ...shell, ...numbers, ...overview, ...data, ...query, ...exported, ...account } as const;
 
 /** A key of the catalogues. */
 export type MessageKey = keyof typeof en;

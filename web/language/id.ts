@@ -1,5 +1,6 @@
 /** Setiap kata pada halaman dalam bahasa Indonesia, menurut kunci yang sama dengan `en.ts`. */
 import type { MessageKey } from './en.ts';
+import { account } from './id/account.ts';
 import { data } from './id/data.ts';
 import { exported } from './id/export.ts';
 import { numbers } from './id/numbers.ts';
@@ -14,4 +15,5 @@ export const id: Readonly<Record<MessageKey, string>> = {
   ...data,
   ...query,
   ...exported,
+  ...account,
 };

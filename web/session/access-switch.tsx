@@ -3,7 +3,8 @@ import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { partIn } from '../language/bilingual.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { Choice } from '../parts/choice.tsx';
-import { OWN_TOKEN, rolesToOffer, tokenIn } from './access.ts';
+import { OWN_TOKEN, rolesToOffer, SIGNED_IN, tokenIn } from './access.ts';
+import { AccountButton } from './account-button.tsx';
 import { useSession } from './session.tsx';
 
 interface Option {
@@ -15,16 +16,20 @@ interface Option {
 export function AccessSwitch(): ReactNode {
   const say = useSay();
   const { language } = useLanguage();
-  const { config, access, choose } = useSession();
+  const { config, access, choose, signIn } = useSession();
   if (config === undefined) return null;
   const inLanguage = (options: readonly Option[]): Option[] =>
     options.map(({ name, title }) => ({ name, title: partIn(title, language) }));
   return (
     <>
+      {signIn !== undefined && <AccountButton signIn={signIn} />}
       <Choice
         label={say('shell.role')}
         value={access.role}
-        options={inLanguage(rolesToOffer(config.roles))}
+        options={[
+          ...(access.role === SIGNED_IN ? [{ name: SIGNED_IN, title: say('account.role') }] : []),
+          ...inLanguage(rolesToOffer(config.roles)),
+        ]}
         onChoose={(role) => choose({ ...access, role, token: undefined })}
       />
       {access.role === OWN_TOKEN && <TokenField onToken={(token) => choose({ ...access, token })} />}

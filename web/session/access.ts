@@ -13,9 +13,11 @@ export interface Access {
 export const PUBLIC = 'public';
 /** No role of a gateway has this name: it holds a space. */
 export const OWN_TOKEN = 'own token';
+/** The reader's own account, by the city's OpenID provider. */
+export const SIGNED_IN = 'signed in';
 
 /** Whether a role's token comes from the gateway: neither the public nor a pasted token has to wait for one. */
-export const isOffered = (role: string): boolean => role !== PUBLIC && role !== OWN_TOKEN;
+export const isOffered = (role: string): boolean => role !== PUBLIC && role !== OWN_TOKEN && role !== SIGNED_IN;
 
 /** The choices of the role switch: the public first, a pasted token last. */
 export function rolesToOffer(roles: readonly Role[]): Role[] {
@@ -28,7 +30,7 @@ export function rolesToOffer(roles: readonly Role[]): Role[] {
 
 /** @returns the access with the token its role has now; tokens of roles expire, and the gateway's config brings new ones */
 export function withToken(access: Access, roles: readonly Role[]): Access {
-  if (access.role === OWN_TOKEN) return access;
+  if (access.role === OWN_TOKEN || access.role === SIGNED_IN) return access;
   return { ...access, token: roles.find((role) => role.name === access.role)?.token };
 }
 

@@ -3,6 +3,8 @@
  * the explorer's own page can make. The gateway writes it, this file reads it.
  */
 
+import type { SignInConfig } from './openid.ts';
+
 /** A saved question, ready to run. */
 export interface Question {
   /** Unique among the questions. */
@@ -39,6 +41,8 @@ export interface ExplorerConfig {
   readonly roles: readonly Role[];
   /** Empty where the gateway asks for no purpose. */
   readonly purposes: readonly Purpose[];
+  /** How readers sign in; missing where they cannot. */
+  readonly signIn?: SignInConfig;
 }
 
 /** Relative to the page, so that a gateway behind a path prefix works too. */
@@ -90,6 +94,7 @@ export function readConfig(sent: unknown): ExplorerConfig {
     questions: entries<Question>(config['questions'], 'name', 'title', 'text'),
     roles: entries<Role>(config['roles'], 'name', 'title'),
     purposes: entries<Purpose>(named(config['purposes']), 'name', 'title'),
+    ...signInOf(config['signIn']),
   };
 }
 
@@ -104,4 +109,10 @@ function named(list: unknown): unknown {
   return Array.isArray(list)
     ? list.map((entry) => (typeof entry === 'string' ? { name: entry, title: entry } : entry))
     : [];
+}
+
+/** Without any of its texts there is no signing in. */
+function signInOf(sent: unknown): { signIn?: SignInConfig } {
+  const [signIn] = entries<SignInConfig>([sent], 'issuer', 'clientId', 'scopes');
+  return signIn === undefined || !URL.canParse(signIn.issuer) ? {} : { signIn };
 }

@@ -31,8 +31,19 @@ interface Provider {
 export const RESOURCE = 'urn:sigap-graph';
 const CALLBACK = 'https://dashboard.example/callback';
 
+export interface PageOptions {
+  /** Addresses of a page that signs its readers in by itself, as the client `page`. */
+  readonly redirectUris: readonly string[];
+  /** Life of its access tokens, seconds. */
+  readonly tokenLife: number;
+}
+
 /** @param key signs access tokens. @returns the provider as a server that listens, at `port` where one is passed */
-export async function startProvider(key: JWK, port = 0): Promise<{ url: string; port: number; stop(): Promise<void> }> {
+export async function startProvider(
+  key: JWK,
+  port = 0,
+  page?: PageOptions,
+): Promise<{ url: string; port: number; stop(): Promise<void> }> {
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
   const bound = (server.address() as AddressInfo).port;
@@ -40,7 +51,7 @@ export async function startProvider(key: JWK, port = 0): Promise<{ url: string; 
   const { default: Provider } = (await import('oidc-provider' as string)) as {
     default: new (issuer: string, configuration: object) => Provider;
   };
-  const provider = new Provider(url, configuration(key));
+  const provider = new Provider(url, configuration(key, page));
   const callback = provider.callback();
   server.on('request', (request, response) => {
     // Or a client would try its kept connection once the provider has been started anew.
@@ -56,18 +67,25 @@ function stop(server: Server): Promise<void> {
   return new Promise((resolve) => void server.close(() => resolve()));
 }
 
-function configuration(key: JWK): object {
+function configuration(key: JWK, page: PageOptions | undefined): object {
   const server = (audience: string) => ({
     scope: 'graph',
     audience,
     accessTokenFormat: 'jwt',
-    accessTokenTTL: 600,
+    accessTokenTTL: page?.tokenLife ?? 600,
     jwt: { sign: { alg: key.alg } },
   });
   return {
     jwks: { keys: [key] },
     cookies: { keys: ['cookies of a test'] },
-    ttl: { AccessToken: 600, ClientCredentials: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
+    ttl: {
+      AccessToken: page?.tokenLife ?? 600,
+      ClientCredentials: 600,
+      Grant: 600,
+      IdToken: 600,
+      Interaction: 600,
+      Session: 600,
+    },
     clients: [
       {
         client_id: 'batch',
@@ -83,7 +101,21 @@ function configuration(key: JWK): object {
         grant_types: ['authorization_code'],
         response_types: ['code'],
       },
+      ...(page === undefined
+        ? []
+        : [
+            {
+              client_id: 'page',
+              token_endpoint_auth_method: 'none',
+              redirect_uris: page.redirectUris,
+              post_logout_redirect_uris: page.redirectUris,
+              grant_types: ['authorization_code'],
+              response_types: ['code'],
+            },
+          ]),
     ],
+    // Pages of other origins call the token endpoint.
+    clientBasedCORS: () => true,
     findAccount: async (_context: unknown, id: string) => ({ accountId: id, claims: async () => ({ sub: id }) }),
     extraTokenClaims: async (_context: unknown, token: { accountId?: string }) =>
       token.accountId === undefined ? { roles: ['dashboard'] } : { roles: ['verifier'], agency: 'DINSOS' },
