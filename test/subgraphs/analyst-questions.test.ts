@@ -84,6 +84,10 @@ test('the slowest agency comes first, and the city stands beside', async () => {
   const { city, verificationFunnel } = await question('slowest-agency');
   const days = verificationFunnel.map(({ turnaround }: Raw) => turnaround.medianDays);
   expect(days).toEqual(days.toSorted((a: number, b: number) => b - a));
+  const inTime = verificationFunnel.map(({ answered, turnaround }: Raw) => turnaround.within[0].answered / answered);
+  inTime.slice(1).forEach((share: number, at: number) => {
+    if (days[at] === days[at + 1]) expect(share).toBeGreaterThanOrEqual(inTime[at]);
+  });
   const pending = verifications.filter(({ verdict }) => verdict === 'PENDING').length;
   expect(city.funnel).toMatchObject({
     asked: verifications.length,
