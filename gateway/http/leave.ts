@@ -31,8 +31,11 @@ const CHECK_INTERVAL = 25;
 export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 interface Connection {
-  /** Its requests that have not been answered. */
-  underWay: number;
+  /**
+   * Those not yet sent whole, as a rule one. A list for each connection and no Set of all: a Set that every request enters and leaves
+   * keeps the answers of its earlier tables, and all they refer to, until a full collection (see fetch/compacting-map.ts).
+   */
+  readonly answers: ServerResponse[];
   /** Successive checks that have found it quiet. */
   quiet: number;
   /** Bytes that had been read of it by then: more means that a request is arriving. */
@@ -44,7 +47,6 @@ export class LeavingServer {
   /** Node's server, for listening and for its address. */
   readonly server: Server;
   readonly #connections = new Map<Socket, Connection>();
-  readonly #answers = new Set<ServerResponse>();
   #left: Promise<void> | undefined;
   /** Resolves once no new connection can arrive; replaced where another process listens. */
   stopListening: () => Promise<void> = () => refuseConnections(this.server);
@@ -60,7 +62,7 @@ export class LeavingServer {
     });
     this.server.on('connection', (socket: Socket) => {
       if (!places.take(socket)) return void socket.destroy();
-      this.#connections.set(socket, { underWay: 0, quiet: 0, read: 0 });
+      this.#connections.set(socket, { answers: [], quiet: 0, read: 0 });
       socket.once('close', () => this.#connections.delete(socket));
     });
   }
@@ -77,7 +79,8 @@ export class LeavingServer {
   }
 
   async #leave({ delay, quiet, bound }: LeaveOptions): Promise<void> {
-    for (const response of this.#answers) response.shouldKeepAlive = false;
+    for (const { answers } of this.#connections.values())
+      for (const response of answers) response.shouldKeepAlive = false;
     if (delay > 0) await wait(delay);
     await this.stopListening();
     const end = performance.now() + bound;
@@ -93,12 +96,11 @@ export class LeavingServer {
   #count(socket: Socket, response: ServerResponse): void {
     const connection = this.#connections.get(socket);
     if (connection === undefined) return;
-    connection.underWay++;
-    this.#answers.add(response);
+    const { answers } = connection;
+    answers.push(response);
     if (this.leaving) response.shouldKeepAlive = false;
     response.once('close', () => {
-      this.#answers.delete(response);
-      connection.underWay--;
+      answers.splice(answers.indexOf(response), 1);
       connection.quiet = 0;
       connection.read = socket.bytesRead;
     });
@@ -107,7 +109,7 @@ export class LeavingServer {
   /** Counted in checks and not by the clock: a process that was held up may not have read yet what has arrived. */
   #closeQuiet(quiet: number): void {
     for (const [socket, connection] of this.#connections) {
-      const isQuiet = connection.underWay === 0 && socket.bytesRead === connection.read;
+      const isQuiet = connection.answers.length === 0 && socket.bytesRead === connection.read;
       if (!isQuiet) connection.quiet = 0;
       else if (connection.quiet++ * CHECK_INTERVAL >= quiet) socket.destroy();
     }
