@@ -2,9 +2,12 @@
  * A queue that serves clients in turn: one item of each client, then the next of each. However many items of one client wait, another
  * client's first item waits for only one of them.
  */
+import { CompactingMap } from './compacting-map.ts';
+
+/** Items by client, and whose turn it is. */
 export class FairQueue<Item> {
   /** The items of each client that has any, in the order of the clients' turns. */
-  readonly #lines = new Map<string, Item[]>();
+  readonly #lines = new CompactingMap<string, Item[]>();
   #size = 0;
 
   /** Items of all clients. */

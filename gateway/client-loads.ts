@@ -1,3 +1,5 @@
+import { CompactingMap } from '../base/compacting-map.ts';
+
 /** What one client holds of the large answers under way. */
 export interface ClientLoad {
   /** Answers in preparation. */
@@ -12,7 +14,7 @@ const NOTHING: ClientLoad = { large: 0, bytes: 0, lent: 0 };
 
 /** The loads of all clients; a client that holds nothing has no entry. */
 export class ClientLoads {
-  readonly #clients = new Map<string, ClientLoad>();
+  readonly #clients = new CompactingMap<string, ClientLoad>();
 
   /** The load of one client. */
   of(client: string): ClientLoad {

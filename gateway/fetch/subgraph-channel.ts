@@ -4,7 +4,7 @@
  */
 import type { CodedError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import { CompactingMap } from './compacting-map.ts';
+import { CompactingMap } from '../../base/compacting-map.ts';
 import { bodyOf } from './request-body.ts';
 import { SubgraphCall, type CallOwner, type Waiter } from './call.ts';
 import { CircuitBreaker, type BreakerState } from './circuit-breaker.ts';

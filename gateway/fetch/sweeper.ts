@@ -16,7 +16,7 @@ const PERIOD = 20;
 
 /** Sweeps all calls in flight every 20 ms; its timer runs only while there are any. */
 export class Sweeper {
-  /** Not a Set, for the reason that compacting-map.ts gives. */
+  /** Not a Set, for the reason that base/compacting-map.ts gives. */
   readonly #calls: (Sweepable | undefined)[] = [];
   readonly #free: number[] = [];
   #timer: NodeJS.Timeout | undefined;

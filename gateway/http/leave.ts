@@ -33,7 +33,7 @@ export type Listener = (request: IncomingMessage, response: ServerResponse) => v
 interface Connection {
   /**
    * Those not yet sent whole, as a rule one. A list for each connection and no Set of all: a Set that every request enters and leaves
-   * keeps the answers of its earlier tables, and all they refer to, until a full collection (see fetch/compacting-map.ts).
+   * keeps the answers of its earlier tables, and all they refer to, until a full collection (see base/compacting-map.ts).
    */
   readonly answers: ServerResponse[];
   /** Successive checks that have found it quiet. */

@@ -1,8 +1,11 @@
+/** Shares of a resource, by the address of the client. */
+import { CompactingMap } from '../../base/compacting-map.ts';
+
 /** Bounds how much of a resource is taken, in total and by each address, so that no single client keeps all others out. */
 export class Shares {
   readonly #most: number;
   readonly #ofOne: number;
-  readonly #byAddress = new Map<string, number>();
+  readonly #byAddress = new CompactingMap<string, number>();
   #all = 0;
 
   /** @param most in total @param ofOne the most that one address may take */

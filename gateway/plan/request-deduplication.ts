@@ -4,7 +4,7 @@
  * so no caller gets an older one than alone. A run goes on while any caller waits for it, and is aborted when none does.
  */
 import { JointAbortState, type AbortState } from '../../base/abort-state.ts';
-import { CompactingMap } from '../fetch/compacting-map.ts';
+import { CompactingMap } from '../../base/compacting-map.ts';
 import type { ExecutionResult } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 

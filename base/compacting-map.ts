@@ -24,6 +24,18 @@ export class CompactingMap<Key, Value> {
     this.#map.delete(key);
   }
 
+  clear(): void {
+    this.#map = new Map();
+  }
+
+  values(): MapIterator<Value> {
+    return this.#map.values();
+  }
+
+  [Symbol.iterator](): MapIterator<[Key, Value]> {
+    return this.#map[Symbol.iterator]();
+  }
+
   /** @returns the key that was set first of those that are here */
   first(): Key | undefined {
     return this.#map.keys().next().value;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CompactingMap } from '../../../gateway/fetch/compacting-map.ts';
+import { CompactingMap } from '../../base/compacting-map.ts';
 
 it('a CompactingMap is a Map, however often it is renewed', () => {
   const step = fc.record({ key: fc.integer({ min: 0, max: 40 }), value: fc.integer(), remove: fc.boolean() });
@@ -18,6 +18,7 @@ it('a CompactingMap is a Map, however often it is renewed', () => {
           map.get(key),
           map.keys().next().value,
         ]);
+        expect([...passing]).toEqual([...map]);
       }
     }),
     { numRuns: 50 },
