@@ -84,7 +84,9 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
       if (message.type() === 'error') complaints.push(message.text());
     });
     await page.goto(`${server.origin}/query`);
-    await page.locator('.graphiql-query-editor .view-lines').getByText('ProgrammeOnOnePage').waitFor();
+    // The first page fetches the editor's code, which other tests' work may slow down.
+    const first = page.locator('.graphiql-query-editor .view-lines').getByText('ProgrammeOnOnePage');
+    await first.waitFor({ timeout: 25_000 });
   });
   afterEach(async () => {
     await page.evaluate('localStorage.clear()');
