@@ -15,6 +15,7 @@ export class Graph {
   readonly #endpoint: string;
   readonly #headers: Record<string, string>;
   readonly #kept = new Map<string, Kept<unknown>>();
+  readonly #ahead = new Map<string, Promise<Kept<unknown>>>();
 
   /** @param headers what the caller is: their token and purpose */
   constructor(endpoint: string, headers: Record<string, string>) {
@@ -22,8 +23,19 @@ export class Graph {
     this.#headers = headers;
   }
 
+  /** Asks now what somebody will ask soon: they get this reply. */
+  ahead(asked: Asked): void {
+    this.#ahead.set(keyOf(asked), this.#ask(asked, new AbortController().signal));
+  }
+
   /** @param signal cancels the question; only then it rejects */
-  async ask<Data>(asked: Asked, signal: AbortSignal): Promise<Kept<Data>> {
+  ask<Data>(asked: Asked, signal: AbortSignal): Promise<Kept<Data>> {
+    const ahead = this.#ahead.get(keyOf(asked));
+    this.#ahead.delete(keyOf(asked));
+    return ahead === undefined ? this.#ask(asked, signal) : unlessAborted(ahead as Promise<Kept<Data>>, signal);
+  }
+
+  async #ask<Data>(asked: Asked, signal: AbortSignal): Promise<Kept<Data>> {
     const reply = replyOf<Data>(await ask(this.#endpoint, asked, this.#headers, signal));
     const kept = { reply, at: new Date() };
     if (reply.kind !== 'FAILED') this.#keep(keyOf(asked), kept);
@@ -41,6 +53,13 @@ export class Graph {
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MOST_KEPT) this.#kept.delete(oldest!);
   }
+}
+
+/** The same promise, but for its rejection when the signal aborts. */
+async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const value = await promise;
+  signal.throwIfAborted();
+  return value;
 }
 
 const keyOf = ({ query, variables, operationName }: Asked): string =>

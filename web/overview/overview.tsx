@@ -28,7 +28,7 @@ const FIGURES_ASKED = { query: FIGURES };
 export default function Overview(): ReactNode {
   const say = useSay();
   const { state, problems, change } = useViewState(OVERVIEW_SHAPE);
-  const figures = useReply<FiguresAnswer>(FIGURES_ASKED);
+  const figures = useReply<FiguresAnswer>(FIGURES_ASKED, { urgent: true });
   const part = figures.reply?.kind === 'FAILED' ? undefined : figures.reply;
   const budget = budgetOf(part?.data.programmes ?? [], state.year);
   const moneyAsked = useMemo(

@@ -4,6 +4,7 @@ import { Graph } from '../graph/graph.ts';
 import type { Trouble } from '../graph/ask.ts';
 import { headersOf, isOffered, PUBLIC, SIGNED_IN, withToken, type Access } from './access.ts';
 import type { ExplorerConfig } from './config.ts';
+import { takeFirstGraph } from './first.ts';
 import { useConfig, type ConfigState } from './use-config.ts';
 import { useSignIn, type Account, type SignIn } from './use-sign-in.ts';
 
@@ -39,10 +40,7 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
   const headers = JSON.stringify(headersOf(access));
   const awaited = state.state === 'ready' && state.tokens === 'coming' && isOffered(access.role);
   const graph = useMemo(
-    () =>
-      endpoint === undefined || awaited
-        ? undefined
-        : new Graph(endpoint, JSON.parse(headers) as Record<string, string>),
+    () => (endpoint === undefined || awaited ? undefined : graphOf(endpoint, headers)),
     [endpoint, headers, awaited],
   );
   const session = useMemo(
@@ -95,6 +93,12 @@ function useAccountTrouble(
     if (kind === 'out') choose((access) => (access.role === SIGNED_IN ? { ...access, role: PUBLIC } : access));
     if (kind === 'ended') tell({ kind: 'UNAUTHENTICATED' });
   }, [kind, choose, tell]);
+}
+
+/** @param headers as JSON; the public's first graph is made before, and has asked ahead */
+function graphOf(endpoint: string, headers: string): Graph {
+  const ahead = headers === '{}' ? takeFirstGraph() : undefined;
+  return ahead ?? new Graph(endpoint, JSON.parse(headers) as Record<string, string>);
 }
 
 /** @throws Error outside of a `SessionProvider`: a view is always inside one */

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { fetchConfig, fetchTokens, type ExplorerConfig } from './config.ts';
+import { firstConfig } from './first.ts';
 
 export type ConfigState =
   | { readonly state: 'loading' }
@@ -7,10 +8,7 @@ export type ConfigState =
   | { readonly state: 'ready'; readonly config: ExplorerConfig; readonly tokens: 'coming' | 'here' }
   | { readonly state: 'failed'; readonly reason: string };
 
-// Asked for before the first render. The public, whom every reader is at first, needs no token: the tokens come after.
-let first: Promise<ExplorerConfig> | undefined = fetchConfig();
-// Its failure is told where it is used.
-first.catch(() => undefined);
+let first: Promise<ExplorerConfig> | undefined = firstConfig;
 
 /** The gateway's config. It stays until a newer one has arrived, so that renewing it loses nothing of a view. */
 export function useConfig(): [ConfigState, () => void] {

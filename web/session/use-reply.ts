@@ -1,5 +1,5 @@
 /** A question as a component asks it: the latest good reply, whether one is under way, and how to cancel it. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSession } from './session.tsx';
 import type { Asked } from '../graph/ask.ts';
 import type { Graph, Kept } from '../graph/graph.ts';
@@ -23,8 +23,11 @@ interface State<Data> {
   readonly asking: boolean;
 }
 
-/** @param asked none asks nothing; compared by its content */
-export function useReply<Data>(asked: Asked | undefined): Following<Data> {
+/**
+ * @param asked none asks nothing; compared by its content
+ * @param urgent its reply is drawn before all others; they give way to it, and to what the reader does
+ */
+export function useReply<Data>(asked: Asked | undefined, { urgent = false } = {}): Following<Data> {
   const { graph } = useSession();
   const key = asked === undefined ? undefined : JSON.stringify(asked);
   const [state, setState] = useState<{ readonly of: unknown } & State<Data>>(() => ({
@@ -44,10 +47,15 @@ export function useReply<Data>(asked: Asked | undefined): Following<Data> {
       ...(before.of === of ? { ...before, asking: true } : startOf<Data>(of.graph, question)),
     }));
     of.graph.ask<Data>(question, signal).then(
-      (kept) => signal.aborted || setState((before) => ({ of, ...withReply(before, kept) })),
+      (kept) => {
+        if (signal.aborted) return;
+        const show = (): void => setState((before) => ({ of, ...withReply(before, kept) }));
+        if (urgent) show();
+        else startTransition(show);
+      },
       () => undefined,
     );
-  }, [of]);
+  }, [of, urgent]);
   useEffect(() => {
     run();
     return () => abort.current?.abort();

@@ -1,22 +1,15 @@
 /** The page: the top bar at once, the view that the address names as soon as its code has come. */
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useAddress } from '../address/address.ts';
-import { routeOf, type Route } from '../address/route.ts';
+import type { Route } from '../address/route.ts';
 import { useSay } from '../language/language.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { CodeFailure, Unreachable, Waiting } from '../parts/states.tsx';
 import { SessionProvider, useSession } from '../session/session.tsx';
 import { TopBar } from './top-bar.tsx';
+import { loadView } from './views.ts';
 
-const LOADERS: Readonly<Record<Route, () => Promise<{ default: () => ReactNode }>>> = {
-  overview: () => import('../overview/overview.tsx'),
-  data: () => import('../data/data.tsx'),
-  query: () => import('../query/query.tsx'),
-};
-// Asked for before the first render: the view's code and the gateway's config travel at the same time.
-const first = routeOf(location.pathname);
-const loading = LOADERS[first]();
-const viewOf = (route: Route): ReturnType<typeof lazy> => lazy(() => (route === first ? loading : LOADERS[route]()));
+const viewOf = (route: Route): ReturnType<typeof lazy> => lazy(() => loadView(route));
 const VIEWS = { overview: viewOf('overview'), data: viewOf('data'), query: viewOf('query') };
 
 export function App(): ReactNode {

@@ -61,4 +61,23 @@ describe('a graph', () => {
       false,
     ]);
   });
+
+  it('asks ahead once what is asked soon after, and anew the next time', async () => {
+    const fetch = vi.fn(async () => respond({ data: { a: 1 } }));
+    vi.stubGlobal('fetch', fetch);
+    const graph = new Graph('/graphql', {});
+    graph.ahead(asked);
+    expect((await graph.ask(asked, signal)).reply).toMatchObject({ data: { a: 1 } });
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await graph.ask(asked, signal);
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('leaves whoever cancels without what was asked ahead', async () => {
+    vi.stubGlobal('fetch', async () => respond({ data: {} }));
+    const graph = new Graph('/graphql', {});
+    graph.ahead(asked);
+    const cancelled = AbortSignal.abort();
+    await expect(graph.ask(asked, cancelled)).rejects.toThrow();
+  });
 });
