@@ -89,7 +89,7 @@ export const serveSettings = {
     flag: '--explorer <on|off>',
     schema: onOff(),
     unit: 'on or off',
-    what: 'Whether the explorer is served at /.',
+    what: 'Whether the page is served: the overview at /, the data at /data, the explorer at /query.',
   },
   workers: {
     env: 'WORKERS',

@@ -1,4 +1,5 @@
 /** Light or dark: the reader's choice, else what the device says. */
+import { flushSync } from 'react-dom';
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { keepChoice, keptChoice } from '../language/kept-choice.ts';
 
@@ -16,24 +17,41 @@ const Chosen = createContext<Choice>({ scheme: 'system', dark: false, choose: ()
 export function SchemeProvider({ children }: { children: ReactNode }): ReactNode {
   const [scheme, setScheme] = useState<Scheme>(() => keptChoice('scheme', SCHEMES) ?? 'system');
   const deviceIsDark = useSyncExternalStore(subscribe, () => DEVICE.matches);
+  const printing = usePrinting();
   useEffect(() => {
-    document.documentElement.dataset['scheme'] = scheme;
-  }, [scheme]);
+    document.documentElement.dataset['scheme'] = printing ? 'light' : scheme;
+  }, [scheme, printing]);
   const choice = useMemo(
     () => ({
       scheme,
-      dark: scheme === 'system' ? deviceIsDark : scheme === 'dark',
+      dark: !printing && (scheme === 'system' ? deviceIsDark : scheme === 'dark'),
       choose: (next: Scheme) => {
         keepChoice('scheme', next);
         setScheme(next);
       },
     }),
-    [scheme, deviceIsDark],
+    [scheme, deviceIsDark, printing],
   );
   return <Chosen value={choice}>{children}</Chosen>;
 }
 
 export const useScheme = (): Choice => useContext(Chosen);
+
+/** Paper is white. The browser draws the page as soon as the event is over, so what depends on it is drawn at once. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const before = (): void => flushSync(() => setPrinting(true));
+    const after = (): void => setPrinting(false);
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    return () => {
+      removeEventListener('beforeprint', before);
+      removeEventListener('afterprint', after);
+    };
+  }, []);
+  return printing;
+}
 
 const DEVICE = matchMedia('(prefers-color-scheme: dark)');
 function subscribe(changed: () => void): () => void {

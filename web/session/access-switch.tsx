@@ -1,25 +1,18 @@
 /** As whom and for what purpose the reader asks. */
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
-import { partIn } from '../language/bilingual.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { OWN_TOKEN, rolesToOffer, SIGNED_IN, tokenIn } from './access.ts';
 import { AccountButton } from './account-button.tsx';
 import { useSession } from './session.tsx';
-
-interface Option {
-  readonly name: string;
-  /** In both languages. */
-  readonly title: string;
-}
+import { purposeTitle, roleTitle } from './titles.ts';
 
 export function AccessSwitch(): ReactNode {
   const say = useSay();
   const { language } = useLanguage();
   const { config, access, choose, signIn } = useSession();
   if (config === undefined) return null;
-  const inLanguage = (options: readonly Option[]): Option[] =>
-    options.map(({ name, title }) => ({ name, title: partIn(title, language) }));
+  const tongue = { say, language };
   return (
     <>
       {signIn !== undefined && <AccountButton signIn={signIn} />}
@@ -28,7 +21,7 @@ export function AccessSwitch(): ReactNode {
         value={access.role}
         options={[
           ...(access.role === SIGNED_IN ? [{ name: SIGNED_IN, title: say('account.role') }] : []),
-          ...inLanguage(rolesToOffer(config.roles)),
+          ...rolesToOffer(config.roles).map((role) => ({ name: role.name, title: roleTitle(role, tongue) })),
         ]}
         onChoose={(role) => choose({ ...access, role, token: undefined })}
       />
@@ -37,7 +30,10 @@ export function AccessSwitch(): ReactNode {
         <Choice
           label={say('shell.purpose')}
           value={access.purpose ?? ''}
-          options={[{ name: '', title: say('shell.purpose.none') }, ...inLanguage(config.purposes)]}
+          options={[
+            { name: '', title: say('shell.purpose.none') },
+            ...config.purposes.map((purpose) => ({ name: purpose.name, title: purposeTitle(purpose, tongue) })),
+          ]}
           onChoose={(name) => choose({ ...access, purpose: name === '' ? undefined : name })}
         />
       )}
