@@ -124,21 +124,29 @@ function Time(props: ControlsProps): ReactNode {
   if (kind === 'NONE') return null;
   if (kind === 'YEAR')
     return (
-      <Select
-        label={say('data.year')}
-        value={String(choice.year ?? '')}
-        options={[
-          { name: '', title: say('data.year.latest') },
-          ...withOwn(lists.years.map(String), choice.year === null ? null : String(choice.year)).map((name) => ({
-            name,
-            title: name,
-          })),
-        ]}
-        onChoose={(year) => onChange({ year: year === '' ? null : Number(year) })}
-      />
+      <>
+        <Select
+          label={say('data.year')}
+          value={String(choice.year ?? '')}
+          options={[
+            { name: '', title: say('data.year.latest') },
+            ...withOwn(lists.years.map(String), choice.year === null ? null : String(choice.year)).map((name) => ({
+              name,
+              title: name,
+            })),
+          ]}
+          onChoose={(year) => onChange({ year: year === '' ? null : Number(year) })}
+        />
+        {choice.by.includes('month') && <Span {...props} />}
+      </>
     );
   if (!choice.by.includes('month'))
     return <MonthSelect label={say('data.month')} none={say('data.month.latest')} name="month" {...props} />;
+  return <Span {...props} />;
+}
+
+function Span(props: ControlsProps): ReactNode {
+  const say = useSay();
   return (
     <>
       <MonthSelect label={say('data.from')} none={say('data.from.first')} name="from" {...props} />

@@ -2,6 +2,7 @@
 import {
   getNamedType,
   isEnumType,
+  isNonNullType,
   parse,
   TypeInfo,
   visit,
@@ -18,6 +19,8 @@ export interface FieldFacts {
   readonly description: string | undefined;
   /** Of the value, such as `Rupiah`. */
   readonly type: string;
+  /** Whether it is always there: a count may be withheld, what is counted by may not. */
+  readonly always: boolean;
   /** Names of an enum's values. */
   readonly values?: ReadonlyMap<string, string>;
 }
@@ -41,7 +44,9 @@ export function fieldFacts(schema: GraphQLSchema, query: string, language: Langu
           if (type == null || definition == null) return;
           const place = path.filter((each) => !PLUMBING.has(each));
           const own = partIn(definition.description ?? name.value, language);
-          facts.set(place.join('.'), factsOf(place, own, type, facts, language));
+          const around = facts.get(place.slice(0, -1).join('.'));
+          const always = isNonNullType(types.getType());
+          facts.set(place.join('.'), { ...factsOf(place.at(-1)!, own, type, around, language), always });
         },
         leave: () => void path.pop(),
       },
@@ -51,14 +56,12 @@ export function fieldFacts(schema: GraphQLSchema, query: string, language: Langu
 }
 
 function factsOf(
-  place: readonly string[],
+  last: string,
   description: string,
   type: GraphQLNamedType,
-  facts: ReadonlyMap<string, FieldFacts>,
+  around: FieldFacts | undefined,
   language: Language,
-): FieldFacts {
-  const around = facts.get(place.slice(0, -1).join('.'));
-  const last = place.at(-1)!;
+): Omit<FieldFacts, 'always'> {
   // "Name" and "Code" say nothing by themselves: of what is said by the field around.
   const vague = (last === 'name' || last === 'code') && around !== undefined;
   const heading = vague ? `${headingOf(description)}: ${around.heading.toLowerCase()}` : headingOf(description);

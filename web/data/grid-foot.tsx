@@ -4,7 +4,7 @@ import { useSay } from '../language/language.tsx';
 import { cellOf, type DataTable, type Row } from './data-table.ts';
 import { GridCell } from './grid-row.tsx';
 import type { Tip } from './mark-tip.tsx';
-import { sumRow } from './sums.ts';
+import { footOf } from './foot.ts';
 import type { Shown } from './use-grid-table.ts';
 
 interface GridFootProps {
@@ -38,10 +38,4 @@ export function GridFoot({ table, rows, columns, tip }: GridFootProps): ReactNod
       </tr>
     </tfoot>
   );
-}
-
-/** @returns undefined where a sum would mean nothing */
-export function footOf(table: DataTable, rows: readonly Row[]): Row | undefined {
-  if (rows.length === table.rows.length && table.total !== undefined && table.rows.length > 1) return table.total;
-  return table.adds && rows.length > 1 ? sumRow('sum', table, rows) : undefined;
 }

@@ -77,7 +77,10 @@ export function GridCell({ at, shown, cell, words, rowHeading, active, tip }: Gr
       onMouseLeave={tip.hide}
       onBlur={tip.hide}
     >
-      <span className="cell-text" title={column.kind === 'TEXT' ? String(cell.value ?? '') : undefined}>
+      <span
+        className="cell-text"
+        title={column.kind === 'TEXT' || column.kind === 'NAME' ? String(cell.value ?? '') : undefined}
+      >
         {words ?? (column.kind === 'FIGURE' || cell.value !== null ? cellText(cell, column, formats) : '')}
       </span>
       <Signs marks={cell.marks} />

@@ -14,7 +14,7 @@ import { MarkTip, useMarkTip } from './mark-tip.tsx';
 import { groupsOf } from './sums.ts';
 import { useActiveCell } from './use-active-cell.ts';
 import { useGridTable } from './use-grid-table.ts';
-import { useLines } from './use-lines.ts';
+import { useLines, WHOLE } from './use-lines.ts';
 import './grid.css';
 
 export interface GridProps {
@@ -42,7 +42,7 @@ export function Grid({ table, rows, state, onSort, all, onEnd }: GridProps): Rea
     <>
       <div className="grid-scroll" ref={place} tabIndex={-1} onScroll={tip.hide}>
         <table
-          className="grid"
+          className={lines.length <= WHOLE ? 'grid whole' : 'grid'}
           role="grid"
           aria-label={table.title}
           aria-rowcount={(all ?? lines.length) + 1}

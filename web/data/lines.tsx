@@ -97,13 +97,20 @@ function optionOf(months: readonly string[], lines: readonly Line[], measure: Co
   return {
     grid: {
       left: 8,
-      right: narrow ? 16 : 150,
-      top: narrow ? 28 + 22 * lines.length : 16,
+      right: 24,
+      top: narrow ? 12 + 24 * lines.length : 44,
       bottom: 8,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
-    ...(narrow && { legend: { top: 0, left: 0, orient: 'vertical', textStyle: { color: palette.quiet } } }),
+    // At the ends of the lines names would lie over each other, where lines meet.
+    legend: {
+      top: 0,
+      left: 0,
+      orient: narrow ? 'vertical' : 'horizontal',
+      itemGap: narrow ? 8 : 20,
+      textStyle: { color: palette.ink },
+    },
     tooltip: { trigger: 'axis', confine: true, valueFormatter: text },
     xAxis: { type: 'category', data: months.map(formats.shortMonth), boundaryGap: false, ...axis },
     yAxis: {
@@ -120,15 +127,6 @@ function optionOf(months: readonly string[], lines: readonly Line[], measure: Co
       showAllSymbol: true,
       lineStyle: { width: 2.5, type: STROKES[Math.floor(index / palette.series.length) % STROKES.length] },
       color: palette.series[index % palette.series.length],
-      endLabel: {
-        show: !narrow,
-        formatter: '{a}',
-        color: palette.series[index % palette.series.length],
-        fontSize: 12,
-        width: 140,
-        overflow: 'break',
-      },
-      labelLayout: { moveOverlap: 'shiftY' },
     })),
   };
 }

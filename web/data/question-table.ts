@@ -100,11 +100,14 @@ function basisAt(at: (name: string) => TableCell | undefined, name: string): Bas
 
 export function cellOf(value: TableCell, facts: FieldFacts | undefined, basis: Basis | undefined): Cell {
   if (value !== null && isHidden(value)) return { value: null, marks: [markOfReason(value.hidden)] };
-  if (typeof value === 'number') return { value, marks: marksOfBasis(basis) };
+  if (typeof value === 'number') return { value, marks: isKey(facts) ? [] : marksOfBasis(basis) };
   if (typeof value !== 'string') return { value, marks: [] };
   if (isMaskedText(value)) return { value, marks: [{ kind: 'MASKED' }] };
   return { value: facts?.values?.get(value) ?? value, marks: [] };
 }
+
+/** What rows are counted by, such as months in a row: no count, so nothing was added to it. */
+const isKey = (facts: FieldFacts | undefined): boolean => facts?.type === 'Int' && facts.always;
 
 /** `FORBIDDEN_FIELD`, `SUBGRAPH_UNREACHABLE (workers)`, as graph/table.ts writes them. */
 function markOfReason(reason: string): Mark {

@@ -2,14 +2,14 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
 import type { Asked } from '../graph/ask.ts';
-import { tablesOf, type Table } from '../graph/table.ts';
+import { FIGURES, tablesOf, type Table } from '../graph/table.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import type { Part } from '../numbers/figure-at.ts';
 import { Choice } from '../parts/choice.tsx';
 import type { DataTable } from './data-table.ts';
-import { fieldFacts } from './field-facts.ts';
+import { fieldFacts, type FieldFacts } from './field-facts.ts';
 import { figuresTable, isFigures, questionTable } from './question-table.ts';
-import { Result } from './result.tsx';
+import { Result, type Cited } from './result.tsx';
 import type { Pages } from './use-pages.ts';
 import { useSchema } from './use-schema.ts';
 
@@ -45,6 +45,7 @@ export function QuestionTables({ asked, pages, state, onChange }: QuestionTables
         />
       )}
       <Result
+        cited={current?.cited ?? NOT_CITED}
         key={name}
         table={current?.table ?? (pages.parts.length > 0 ? NO_TABLE : undefined)}
         by={by}
@@ -57,11 +58,13 @@ export function QuestionTables({ asked, pages, state, onChange }: QuestionTables
   );
 }
 
+const NOT_CITED: Cited = { filters: [], sources: [], persons: true };
 const NO_TABLE: DataTable = { title: '', columns: [], rows: [], adds: false };
 
 interface NamedTable {
   readonly name: string;
   readonly table: DataTable;
+  readonly cited: Cited;
 }
 
 /** The longest first: it is what was asked for. */
@@ -69,8 +72,9 @@ function useTables(asked: Asked, parts: readonly Part[]): readonly NamedTable[] 
   const say = useSay();
   const { language } = useLanguage();
   const schema = useSchema();
+  const schemaMissing = schema === undefined;
   const facts = useMemo(
-    () => (schema === undefined ? new Map<never, never>() : fieldFacts(schema, asked.query, language)),
+    () => (schema === undefined ? new Map<string, FieldFacts>() : fieldFacts(schema, asked.query, language)),
     [schema, asked.query, language],
   );
   return useMemo(() => {
@@ -78,13 +82,23 @@ function useTables(asked: Asked, parts: readonly Part[]): readonly NamedTable[] 
     return joined(parts)
       .map((table) => ({
         name: table.name,
+        cited: { filters: [], sources: [], persons: schemaMissing || isOfPersons(table, facts) },
         table: isFigures(table)
           ? figuresTable(table, (path) => facts.get(path), words)
           : questionTable(table, (path) => facts.get(path), facts.get(table.name)?.heading ?? table.name),
       }))
       .filter(({ table }) => table.rows.length > 0)
-      .toSorted((left, right) => Number(left.name === words.title) - Number(right.name === words.title));
-  }, [parts, facts, say]);
+      .toSorted((left, right) => Number(left.name === FIGURES) - Number(right.name === FIGURES));
+  }, [parts, facts, say, schemaMissing]);
+}
+
+/** Types whose rows are persons: the schema marks them as personal, which a caller's copy of it does not show. */
+const PERSONAL = new Set(['Worker', 'Member', 'Person', 'Verification', 'DoubleFunding', 'Membership']);
+
+/** A list of persons, and a list inside one. */
+function isOfPersons({ name }: Table, facts: ReadonlyMap<string, FieldFacts>): boolean {
+  const names = name.split('.');
+  return names.some((_, index) => PERSONAL.has(facts.get(names.slice(0, index + 1).join('.'))?.type ?? ''));
 }
 
 /** Later pages bring more rows of the same tables; what stands beside the list they bring again, and it is not repeated. */

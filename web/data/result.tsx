@@ -1,7 +1,8 @@
 /** A table and its picture, with what they stand on, what is still to come, and what to do when something is missing. */
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { PICTURES, type DataState } from '../address/data-view.ts';
 import type { Asked } from '../graph/ask.ts';
+import type { Citation } from '../export/citation.ts';
 import { useSay } from '../language/language.tsx';
 import { Legend } from '../numbers/legend.tsx';
 import { MarkSign } from '../numbers/figure.tsx';
@@ -16,7 +17,17 @@ import { RestBar } from './rest-bar.tsx';
 import { NoAnswer, PartialNotice, StaleNotice } from './troubles.tsx';
 import { PictureView } from './picture.tsx';
 import { factsOf, pictureFor, possible } from './pictures.ts';
+import { TakeAway } from './take-away.tsx';
+import { useTakeAway } from './use-take-away.ts';
 import type { Pages } from './use-pages.ts';
+
+/** What goes into the citation of an export beside the table itself. */
+export interface Cited {
+  readonly filters: Citation['filters'];
+  readonly sources: readonly string[];
+  /** Whether rows are persons. */
+  readonly persons: boolean;
+}
 
 interface ResultProps {
   readonly table: DataTable | undefined;
@@ -24,20 +35,19 @@ interface ResultProps {
   readonly by: readonly string[];
   readonly asked: Asked | undefined;
   readonly pages: Pages;
+  /** What was asked in words, for the citation. */
+  readonly cited: Cited;
   readonly state: DataState;
   readonly onChange: (part: Partial<DataState>, options?: { readonly replace?: boolean }) => void;
 }
 
-export function Result({ table, by, asked, pages, state, onChange }: ResultProps): ReactNode {
+export function Result(props: ResultProps): ReactNode {
+  const { table, pages } = props;
   const { following } = pages;
   const answered = following.reply !== undefined && following.reply.kind !== 'FAILED';
   return (
     <section className="result" aria-busy={following.asking}>
-      {!answered || table === undefined ? (
-        <NoAnswer following={following} />
-      ) : (
-        <Answered table={table} by={by} asked={asked} pages={pages} state={state} onChange={onChange} />
-      )}
+      {!answered || table === undefined ? <NoAnswer following={following} /> : <Answered {...props} table={table} />}
     </section>
   );
 }
@@ -47,6 +57,7 @@ function Answered({
   by,
   asked,
   pages,
+  cited,
   state,
   onChange,
 }: ResultProps & { readonly table: DataTable }): ReactNode {
@@ -64,13 +75,18 @@ function Answered({
     () => by.flatMap((id) => table.columns.find((column) => column.id === id) ?? []),
     [by, table],
   );
+  const place = useRef<HTMLDivElement>(null);
+  const takeAway = useTakeAway(table, cited, ordered, rows, state.hide);
   const months = marks.filter(({ kind }) => kind === 'MONTH');
   return (
     <>
       <header className="result-head">
         <h2>{table.title}</h2>
         {months.length === 1 && <MarkSign mark={months[0]!} />}
-        <div className="result-tools">{asked !== undefined && <GraphqlButton asked={asked} of={table.title} />}</div>
+        <div className="result-tools">
+          <TakeAway {...takeAway} place={place} persons={cited.persons} />
+          {asked !== undefined && <GraphqlButton asked={asked} of={table.title} />}
+        </div>
       </header>
       <PartialNotice following={following} />
       <StaleNotice following={following} />
@@ -85,8 +101,10 @@ function Answered({
             measure={measure}
             onChange={onChange}
           />
-          {measure !== undefined && byColumns.length > 0 && (
-            <PictureView shown={shown} table={table} rows={ordered} by={byColumns} measure={measure} />
+          {shown !== 'table' && measure !== undefined && byColumns.length > 0 && (
+            <div ref={place}>
+              <PictureView shown={shown} table={table} rows={ordered} by={byColumns} measure={measure} />
+            </div>
           )}
           <TableTools table={table} by={by} state={state} search={search} onSearch={setSearch} onChange={onChange} />
           <Grid

@@ -23,6 +23,7 @@ const CODED: ReadonlySet<Breakdown> = new Set(['district', 'village', 'agency', 
 
 export function subjectTable(choice: Choice, { rows, total }: Read, naming: Naming): DataTable {
   const names = namedIn(choice, rows);
+  const kept = narrowed(choice, rows);
   const share = shareIn(choice, rows, total);
   const columns = [
     ...names.map((breakdown) => nameColumn(breakdown, naming)),
@@ -39,31 +40,40 @@ export function subjectTable(choice: Choice, { rows, total }: Read, naming: Nami
       ...namesIn(row, naming),
       ...countsIn(row),
       ...textsIn(row),
+      ...inWords(row),
       ...shareOf(row, share, whole),
     ]),
   });
   return {
     title: titleOf(choice, naming),
     columns,
-    rows: narrowed(choice, rows).map((row, index) => tableRow(row, String(index))),
-    ...(total !== undefined && { total: tableRow(total, 'total') }),
+    rows: kept.map((row, index) => tableRow(row, String(index))),
+    ...(total !== undefined && kept.length === rows.length && { total: tableRow(total, 'total') }),
     adds: choice.subject === 'money' || (!choice.by.includes('month') && choice.subject !== 'published'),
   };
 }
 
 /** A list inside a funnel comes whole; its rows are chosen here. */
-function narrowed({ subject, filters, by }: Choice, rows: readonly ReadRow[]): readonly ReadRow[] {
+function narrowed({ subject, filters, by, from, to }: Choice, rows: readonly ReadRow[]): readonly ReadRow[] {
   const wanted = subject === 'verification' ? (['verdict'] as const) : subject === 'groups' ? (['group'] as const) : [];
-  return rows.filter((row) =>
-    wanted.every(
-      (name) =>
-        filters[name] === undefined ||
-        row.labels[name] === undefined ||
-        row.labels[name].code === filters[name] ||
-        by.includes('age'),
-    ),
+  return rows.filter(
+    (row) =>
+      isWithin(row.labels.month?.code, subject === 'money' ? { from, to } : {}) &&
+      wanted.every(
+        (name) =>
+          filters[name] === undefined ||
+          row.labels[name] === undefined ||
+          row.labels[name].code === filters[name] ||
+          by.includes('age'),
+      ),
   );
 }
+
+/** A budget's months come whole too. */
+const isWithin = (
+  month: string | null | undefined,
+  { from, to }: { from?: string | null; to?: string | null },
+): boolean => month == null || ((from == null || month >= from) && (to == null || month <= to));
 
 /** The breakdowns that the rows name: those chosen, and the district of a village. */
 function namedIn({ by }: Choice, [first]: readonly ReadRow[]): readonly Breakdown[] {
@@ -144,6 +154,12 @@ const countsIn = ({ counts }: ReadRow): CellEntry[] =>
     measure,
     { value: day ?? value, marks, ...(writing !== undefined && { writing }) },
   ]);
+
+/** A figure that was published in words alone. */
+const inWords = ({ counts: { published }, texts: { words } }: ReadRow): CellEntry[] =>
+  published === undefined || published.value !== null || published.day !== undefined || words == null
+    ? []
+    : [['published', { value: words, marks: [], writing: 'plain' }]];
 
 const textsIn = ({ texts }: ReadRow): CellEntry[] =>
   Object.entries(texts).map(([column, value]) => [column, { value: value ?? null, marks: [] }]);

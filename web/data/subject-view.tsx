@@ -4,11 +4,11 @@ import type { DataState } from '../address/data-view.ts';
 import { useLanguage, useSay, type Say } from '../language/language.tsx';
 import { useReply } from '../session/use-reply.ts';
 import { branchesOf, operationOf } from './branches.ts';
-import { choiceOf, type Unfit } from './choice.ts';
+import { choiceOf, FILTERS, type Choice, type Unfit } from './choice.ts';
 import { Controls } from './controls.tsx';
-import { LISTS, listsOf, type ListsAnswer } from './lists.ts';
+import { LISTS, listsOf, type Lists, type ListsAnswer } from './lists.ts';
 import { readRows } from './read-rows.ts';
-import { Result } from './result.tsx';
+import { Result, type Cited } from './result.tsx';
 import { subjectTable } from './subject-table.ts';
 import { usePages } from './use-pages.ts';
 import { writeQuestion } from './write-question.ts';
@@ -35,6 +35,7 @@ export function SubjectView({ state, onChange }: SubjectViewProps): ReactNode {
     [branches],
   );
   const pages = usePages(asked);
+  const cited = useMemo(() => citedOf(choice, lists, say), [choice, lists, say]);
   const table = useMemo(() => {
     if (branches === undefined || pages.parts.length === 0) return undefined;
     const read = pages.parts.map((part) => readRows(part, branches));
@@ -48,11 +49,44 @@ export function SubjectView({ state, onChange }: SubjectViewProps): ReactNode {
       <Controls state={state} choice={choice} lists={lists} onChange={onChange} />
       <div className="data-main">
         <UnfitNotice unfit={unfit} say={say} />
-        <Result table={table} by={choice.by} asked={asked} pages={pages} state={state} onChange={onChange} />
+        <Result
+          cited={cited}
+          table={table}
+          by={choice.by}
+          asked={asked}
+          pages={pages}
+          state={state}
+          onChange={onChange}
+        />
       </div>
     </div>
   );
 }
+
+/** Filters in words, and whose data a subject is. */
+function citedOf({ subject, filters, area }: Choice, lists: Lists, say: Say): Cited {
+  const named = FILTERS.flatMap((filter) => {
+    const code = filters[filter];
+    return code === undefined ? [] : [{ name: say(`data.by.${filter}`), value: lists.nameOf(filter, code) }];
+  });
+  const where = area === null ? [] : [{ name: say('data.area'), value: areaName(area, lists) }];
+  return { filters: [...where, ...named], sources: SOURCES[subject], persons: false };
+}
+
+const areaName = (code: string, { nameOf }: Lists): string => {
+  const village = nameOf('village', code);
+  return village === code ? nameOf('district', code) : village;
+};
+
+/** Owners of the subgraphs that a subject is counted in. */
+const SOURCES: Readonly<Record<Choice['subject'], readonly string[]>> = {
+  coverage: ['Disnaker', 'Diskominfo'],
+  groups: ['BKPSDM', 'Diskominfo'],
+  verification: ['Disnaker'],
+  money: ['BPKAD'],
+  'double-funding': ['BPKAD'],
+  published: ['Diskominfo', 'BPKAD'],
+};
 
 /** What of the address the graph has no count for. */
 function UnfitNotice({ unfit, say }: { unfit: readonly Unfit[]; say: Say }): ReactNode {

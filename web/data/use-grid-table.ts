@@ -73,8 +73,8 @@ function sortingOf(sort: string | null, byId: ReadonlyMap<string, Column>): { id
   return byId.has(id) ? [{ id, desc }] : [];
 }
 
-const SIZES = { NAME: 208, CODE: 136, FIGURE: 148, TEXT: 280 } as const;
-const NARROW_SIZES = { NAME: 136, CODE: 120, FIGURE: 124, TEXT: 220 } as const;
+const SIZES = { NAME: 208, CODE: 136, FIGURE: 164, TEXT: 280 } as const;
+const NARROW_SIZES = { NAME: 136, CODE: 120, FIGURE: 148, TEXT: 220 } as const;
 
 const definitionsOf = (columns: readonly Column[], narrow: boolean) =>
   helper.columns(

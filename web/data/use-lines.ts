@@ -5,7 +5,7 @@ import { useEffect, type RefObject } from 'react';
 /** CSS pixels; the style sheet has the same. */
 const LINE = 36;
 /** Tables up to this long stand there whole, and are printed whole. */
-const WHOLE = 60;
+export const WHOLE = 60;
 
 interface Lines {
   readonly shown: readonly number[];

@@ -115,4 +115,11 @@ export const data = {
   'data.figures': 'Figures',
   'data.figures.what': 'What',
   'data.figures.value': 'Value',
+  'data.take': 'Take away',
+  'data.take.persons':
+    'A table with persons is not taken away from here: ask the question under Query, where its purpose is stated.',
+  'data.take.noPicture': 'There is no drawing here to save; choose bars or lines.',
+  'data.take.saved': 'Saved: {name}',
+  'data.take.failed': 'The browser did not allow it. Save as CSV instead.',
+  'data.take.schemaUnknown': 'as served on that day',
 } as const;

@@ -114,4 +114,11 @@ export const data = {
   'data.figures': 'Angka tunggal',
   'data.figures.what': 'Isi',
   'data.figures.value': 'Nilai',
+  'data.take': 'Unduh',
+  'data.take.persons':
+    'Tabel yang memuat orang tidak diunduh dari sini: ajukan pertanyaannya di tampilan Kueri, dengan tujuan yang disebut.',
+  'data.take.noPicture': 'Tidak ada gambar untuk disimpan; pilih batang atau garis.',
+  'data.take.saved': 'Tersimpan: {name}',
+  'data.take.failed': 'Peramban tidak mengizinkannya. Simpan sebagai CSV.',
+  'data.take.schemaUnknown': 'yang berlaku pada hari itu',
 } as const;

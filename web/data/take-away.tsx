@@ -1,0 +1,108 @@
+/** Buttons that take the table or its picture away, each with its citation. */
+import { useState, type ReactNode, type RefObject } from 'react';
+import { useIntl } from 'react-intl';
+import type { Citation } from '../export/citation.ts';
+import { copy } from '../export/clipboard.ts';
+import { copiedTable } from '../export/copied-table.ts';
+import { csvOfExport, CSV_STYLES } from '../export/csv.ts';
+import { download } from '../export/download.ts';
+import type { ExportTable, ExportWords } from '../export/export-table.ts';
+import { fileNameOf, type FileEnding } from '../export/file-name.ts';
+import { pngOf, svgOf } from '../export/picture.ts';
+import { useSay } from '../language/language.tsx';
+import { useFormats } from '../numbers/use-formats.ts';
+
+interface TakeAwayProps {
+  /** Made when it is asked for: it may be long. */
+  readonly tableOf: () => ExportTable;
+  readonly citationOf: (table: ExportTable) => Citation;
+  /** Where the drawing is looked for; without one only the table is taken. */
+  readonly place: RefObject<HTMLElement | null>;
+  /** Whether it holds persons: then it is not taken from here. */
+  readonly persons: boolean;
+}
+
+export function TakeAway({ tableOf, citationOf, place, persons }: TakeAwayProps): ReactNode {
+  const say = useSay();
+  const { locale } = useIntl();
+  const { month, day } = useFormats();
+  const [told, tell] = useState('');
+  if (persons) return <span className="hint">{say('data.take.persons')}</span>;
+  const words: ExportWords = { say, month, day };
+  const save = async (ending: FileEnding): Promise<string> => {
+    const table = tableOf();
+    const citation = citationOf(table);
+    const name = fileNameOf(citation, ending, say('export.taken'));
+    const content = await contentOf(ending, {
+      table,
+      citation,
+      words,
+      chart: place.current?.querySelector('svg') ?? null,
+    });
+    if (content === undefined) return say('data.take.noPicture');
+    download(name, content, TYPES[ending]);
+    return say('data.take.saved', { name });
+  };
+  const copyIt = async (): Promise<string> => {
+    const table = tableOf();
+    await copy(copiedTable(table, citationOf(table), words, locale));
+    return say('parts.copied');
+  };
+  const run = (what: () => Promise<string>): void => {
+    what().then(tell, () => tell(say('data.take.failed')));
+  };
+  return (
+    <div className="take-away" role="group" aria-label={say('data.take')}>
+      {(['csv', 'xlsx', 'png', 'svg'] as const).map((ending) => (
+        <button key={ending} type="button" className="tool" onClick={() => run(() => save(ending))}>
+          {ending.toUpperCase()}
+        </button>
+      ))}
+      <button type="button" className="tool" onClick={() => run(copyIt)}>
+        {say('parts.copy')}
+      </button>
+      <span role="status" className="hint">
+        {told}
+      </span>
+    </div>
+  );
+}
+
+const TYPES: Readonly<Record<FileEnding, string>> = {
+  csv: 'text/csv;charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+};
+
+interface Content {
+  readonly table: ExportTable;
+  readonly citation: Citation;
+  readonly words: ExportWords;
+  readonly chart: SVGSVGElement | null;
+}
+
+/** @returns undefined for a picture where there is none */
+async function contentOf(
+  ending: FileEnding,
+  { table, citation, words, chart }: Content,
+): Promise<string | Blob | undefined> {
+  if (ending === 'csv') return csvOfExport(table, citation, words, CSV_STYLES.spreadsheet);
+  if (ending === 'xlsx') {
+    const { xlsxOf } = await import('../export/xlsx.ts');
+    return xlsxOf(table, citation, words);
+  }
+  if (chart === null) return undefined;
+  const style = { ground: colourOf('--paper'), ink: colourOf('--ink') };
+  return ending === 'svg' ? svgOf(chart, { citation, words, style }) : pngOf(chart, { citation, words, style });
+}
+
+/** A colour of the page as it is now: a variable may still say what holds in which scheme. */
+function colourOf(variable: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${variable})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}

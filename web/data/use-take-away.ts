@@ -1,0 +1,41 @@
+/** What is taken away of a table: what stands on the screen, and the citation of it. */
+import type { Citation } from '../export/citation.ts';
+import type { ExportTable } from '../export/export-table.ts';
+import { useSay } from '../language/language.tsx';
+import type { DataTable, Row } from './data-table.ts';
+import { exportOf, standingOf } from './export-of.ts';
+import { footOf } from './foot.ts';
+import type { Cited } from './result.tsx';
+
+interface Taken {
+  readonly tableOf: () => ExportTable;
+  readonly citationOf: (table: ExportTable) => Citation;
+}
+
+/** @param ordered the rows as the screen has them @param rows the same, in the order of the answer */
+export function useTakeAway(
+  table: DataTable,
+  cited: Cited,
+  ordered: readonly Row[],
+  rows: readonly Row[],
+  hide: readonly string[],
+): Taken {
+  const say = useSay();
+  return {
+    tableOf: () => {
+      const row = footOf(table, rows);
+      const words = row === table.total ? say('data.grid.total') : say('data.grid.sum');
+      const columns = table.columns.filter(({ id }) => !hide.includes(id));
+      return exportOf({ columns, rows: ordered, foot: row === undefined ? undefined : { row, words } });
+    },
+    citationOf: (taken) => ({
+      question: table.title,
+      filters: cited.filters,
+      sources: cited.sources,
+      ...standingOf(taken),
+      at: new Date(),
+      schemaVersion: say('data.take.schemaUnknown'),
+      permalink: location.href,
+    }),
+  };
+}
