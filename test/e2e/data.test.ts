@@ -1,0 +1,285 @@
+/** The view Data in a real browser, before the whole product: five everyday tasks, each in four clicks at most, by pointer and by keys. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildExplorer } from '../support/explorer-server.ts';
+import { startProduct, type Product } from '../support/product.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'];
+const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+/** Screenshots, for whoever looks at them. */
+const SHOTS = fileURLToPath(new URL('./output/', import.meta.url));
+
+const missing = existsSync(CHROMIUM) ? '' : ` SKIPPED: no ${CHROMIUM}; install it with \`apt-get install chromium\``;
+if (missing !== '') console.warn(`test/e2e/data.test.ts${missing}`);
+
+interface Look {
+  readonly locale: 'id-ID' | 'en-GB';
+  readonly width: 1440 | 1024 | 390;
+  readonly dark: boolean;
+}
+/** Each language, each width and both colours at least twice. */
+const LOOKS: readonly Look[] = [
+  { locale: 'id-ID', width: 1440, dark: false },
+  { locale: 'en-GB', width: 1440, dark: true },
+  { locale: 'id-ID', width: 1024, dark: true },
+  { locale: 'en-GB', width: 1024, dark: false },
+  { locale: 'id-ID', width: 390, dark: true },
+  { locale: 'en-GB', width: 390, dark: false },
+];
+
+interface Task {
+  readonly name: string;
+  /** What is clicked, from the overview on. A list counts twice: it is opened, and one of it is chosen. */
+  readonly steps: readonly Step[];
+  /** Where the answer stands. */
+  readonly answer: (page: Page) => Promise<void>;
+}
+type Step = { readonly press: string } | { readonly list: string; readonly value: string };
+
+const TASKS: readonly Task[] = [
+  {
+    name: 'coverage by district, ranked by rate',
+    steps: [{ press: 'nav a[href$="/data"]' }, { press: '[data-question=coverage-by-district]' }],
+    answer: async (page) => {
+      const rates = (await texts(page, 'tbody [data-column=coverageRate] .cell-text')).map(numberIn);
+      expect(rates).toHaveLength(12);
+      expect(rates).toEqual(rates.toSorted((left, right) => left - right));
+    },
+  },
+  {
+    name: 'street vendors of decile 1 to 2 in Bekasi Timur',
+    steps: [{ press: '[data-cell="PKL D1_2"]' }, { list: '.controls select:has(optgroup)', value: '32.75.01' }],
+    answer: async (page) => {
+      await page.waitForURL(/area=32\.75\.01/);
+      await expect.poll(() => texts(page, 'tbody [data-column=total] .cell-text')).toHaveLength(1);
+      await expect.poll(() => texts(page, 'tbody [data-column=total] .mark')).toEqual(['± 10']);
+    },
+  },
+  {
+    name: 'which agency answers slowest',
+    steps: [{ press: 'nav a[href$="/data"]' }, { press: '[data-question=slowest-agency]' }],
+    answer: async (page) => {
+      const days = (await texts(page, 'tbody [data-column=medianDays] .cell-text')).map(numberIn);
+      expect(days.length).toBeGreaterThan(2);
+      expect(days).toEqual(days.toSorted((left, right) => right - left));
+    },
+  },
+  {
+    name: 'paid by month against the budget',
+    steps: [{ press: 'nav a[href$="/data"]' }, { press: '[data-question=paid-against-budget]' }],
+    answer: async (page) => {
+      expect(await texts(page, 'tbody [data-column=month] .cell-text')).toHaveLength(3);
+      expect(new Set((await texts(page, 'tbody [data-column=ceiling] .cell-text')).map(numberIn))).toEqual(
+        new Set([580_000_000]),
+      );
+    },
+  },
+  {
+    name: 'how many are funded twice, and what it costs',
+    steps: [{ press: '[data-tile=fundedTwice] h3 a' }],
+    answer: async (page) => {
+      expect((await texts(page, 'tbody [data-column=people] .cell-text')).map(numberIn)[0]).toBeGreaterThan(0);
+      expect((await texts(page, 'tbody [data-column=monthlyCost] .cell-text'))[0]).toMatch(/^Rp/);
+    },
+  },
+];
+
+const texts = (page: Page, selector: string): Promise<string[]> => page.locator(selector).allTextContents();
+/** Of a number as either language writes it; one decimal at most. */
+const numberIn = (text: string): number =>
+  Number(
+    text
+      .replace(/[^\d,.]/g, '')
+      .replace(/[.,](?=\d{3}(\D|$))/g, '')
+      .replace(',', '.'),
+  );
+
+const clicksOf = (steps: readonly Step[]): number => steps.reduce((sum, step) => sum + ('press' in step ? 1 : 2), 0);
+const slug = (text: string): string => text.replaceAll(/[^a-z\d]+/gi, '-');
+
+describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
+  let product: Product;
+  let browser: Browser;
+  let context: BrowserContext;
+  let foreign: string[] = [];
+  let said: string[] = [];
+
+  beforeAll(async () => {
+    await buildExplorer();
+    product = await startProduct();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+    mkdirSync(SHOTS, { recursive: true });
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+  afterEach(async () => {
+    await context.close();
+    const seen = { foreign, said };
+    [foreign, said] = [[], []];
+    expect(seen).toEqual({ foreign: [], said: [] });
+  });
+
+  async function open(path: string, { locale, width, dark }: Look): Promise<Page> {
+    const colorScheme = dark ? 'dark' : 'light';
+    context = await browser.newContext({
+      viewport: { width, height: 900 },
+      locale,
+      colorScheme,
+      acceptDownloads: true,
+    });
+    context.on('request', (request) => {
+      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(`${product.origin}/`))
+        foreign.push(request.url());
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => said.push(String(error)));
+    page.on('console', (message) => said.push(message.text()));
+    await page.goto(product.origin + path);
+    return page;
+  }
+
+  const answered = async (page: Page): Promise<void> => {
+    await page.locator('table.grid tbody [data-cell]').first().waitFor();
+    await page.locator('.result[aria-busy=false]').waitFor();
+  };
+
+  async function byPointer(page: Page, step: Step): Promise<void> {
+    if ('press' in step) return page.locator(step.press).first().click();
+    await page.locator(`${step.list} option[value="${step.value}"]`).waitFor({ state: 'attached' });
+    await page.locator(step.list).selectOption(step.value);
+  }
+
+  /** By Tab to the place, then Enter; in a list by the first letters of what is chosen. */
+  async function byKeys(page: Page, step: Step): Promise<void> {
+    const selector = 'press' in step ? step.press : step.list;
+    await page.locator(selector).first().waitFor();
+    if ('list' in step) await page.locator(`${selector} option[value="${step.value}"]`).waitFor({ state: 'attached' });
+    await tabTo(page, selector);
+    if ('press' in step) return page.keyboard.press('Enter');
+    await page.keyboard.type('Bekasi Timur');
+  }
+
+  /** Presses Tab until the place has the focus, so that there is a way to it. */
+  async function tabTo(page: Page, selector: string): Promise<void> {
+    for (let presses = 0; presses < 300; presses += 1) {
+      if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`expected Tab to lead to ${selector}`);
+  }
+
+  it.each(LOOKS)(
+    'answers the five tasks by clicks, $locale, $width px, dark: $dark',
+    async (look) => {
+      for (const task of TASKS) {
+        expect(clicksOf(task.steps), task.name).toBeLessThanOrEqual(4);
+        const page = await open('/', look);
+        for (const step of task.steps) await byPointer(page, step);
+        await answered(page);
+        await task.answer(page);
+        const name = `data-${slug(task.name)}-${look.locale}-${look.width}-${look.dark ? 'dark' : 'light'}.png`;
+        await page.screenshot({ path: join(SHOTS, name), fullPage: true });
+        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), name).toBe(true);
+        await context.close();
+      }
+    },
+    240_000,
+  );
+
+  it.each(TASKS)(
+    'leads to $name by keys alone',
+    async ({ steps, answer }) => {
+      const page = await open('/', LOOKS[1]!);
+      for (const step of steps) await byKeys(page, step);
+      await answered(page);
+      await answer(page);
+    },
+    120_000,
+  );
+
+  it.each([LOOKS[0]!, LOOKS[5]!])(
+    'has no serious finding by axe, $width px',
+    async (look) => {
+      for (const path of [
+        '/data?by=district',
+        '/data?by=occupation,band&grouped=yes',
+        '/data?subject=money&by=month',
+      ]) {
+        const page = await open(path, look);
+        await answered(page);
+        await page.evaluate(AXE);
+        const found = (await page.evaluate(
+          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
+          violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html).join(' ')))`,
+        )) as string[];
+        expect(found, path).toEqual([]);
+        await context.close();
+      }
+    },
+    120_000,
+  );
+
+  it('shows the numbers of the API, each with its mark, and the total of the graph below', async () => {
+    const page = await open('/data?by=district&measures=total', LOOKS[1]!);
+    await answered(page);
+    const { city } = await product.ask<{
+      city: { coverage: { total: number }; districts: { name: string; coverage: { total: number } }[] };
+    }>('{ city { coverage { total } districts { name coverage { total } } } }', {});
+    expect(await texts(page, 'tbody [data-column=district] .cell-text')).toEqual(
+      city.districts.map(({ name }) => name),
+    );
+    expect((await texts(page, 'tbody [data-column=total] .cell-text')).map(numberIn)).toEqual(
+      city.districts.map(({ coverage }) => coverage.total),
+    );
+    expect((await texts(page, 'tfoot [data-column=total]')).map(numberIn)).toEqual([city.coverage.total]);
+    expect(new Set(await texts(page, 'tbody [data-column=total] .mark'))).toEqual(new Set(['± 10']));
+    expect(await texts(page, 'tfoot [data-column=total] .mark')).toEqual(['exact']);
+  });
+
+  it('moves from cell to cell by arrow keys, and says there what a mark means', async () => {
+    const page = await open('/data?by=district', LOOKS[1]!);
+    await answered(page);
+    await page.locator('[data-cell="0,0"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate('document.activeElement.dataset.cell')).toBe('1,1');
+    expect(await page.getByRole('tooltip').textContent()).toContain('moved by up to 10 either way');
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('tooltip').count()).toBe(0);
+  });
+
+  it('is taken away as CSV in the order on screen, with its citation', async () => {
+    const page = await open('/data?by=district&sort=coverageRate', LOOKS[1]!);
+    await answered(page);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV', exact: true }).click(),
+    ]);
+    const csv = readFileSync(await download.path(), 'utf8');
+    const [first] = await texts(page, 'tbody [data-column=district] .cell-text');
+    expect(csv.split('\r\n')[1]).toMatch(new RegExp(`^${first};`));
+    expect(csv).toContain('/data?by=district&sort=coverageRate');
+    expect(download.suggestedFilename()).toMatch(/^sigap-workers-and-their-cover-by-district-.*\.csv$/);
+  });
+
+  it('keeps what was there when the gateway is away, and says so', async () => {
+    const page = await open('/data?by=district', LOOKS[1]!);
+    await answered(page);
+    await page.getByRole('searchbox').fill('Timur');
+    await context.route('**/graphql', (route) => route.abort());
+    await page.locator('.controls select').nth(1).selectOption('occupation');
+    await page.getByText('The gateway does not answer').first().waitFor();
+    await context.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await answered(page);
+    said = said.filter((text) => !text.includes('net::ERR_FAILED'));
+  });
+});
