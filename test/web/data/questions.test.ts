@@ -116,6 +116,13 @@ describe('the questions of the view Data', () => {
 }`);
   });
 
+  it('have agencies in the order of the graph, which tells those of the same median apart', () => {
+    const slowest = questionOf({ subject: 'verification', by: ['agency'] });
+    expect(slowest.query).toContain('verificationFunnel(sort: $sort)');
+    expect(slowest.variables).toEqual({ sort: 'TURNAROUND_SLOWEST' });
+    expect(questionOf({ subject: 'verification', by: ['agency'], measures: ['asked'] }).query).not.toContain('sort');
+  });
+
   it('leave out what does not fit, and say what', () => {
     expect(judged({ occupation: 'PKL', band: 'D1_2', status: 'ACTIVE' }).unfit).toEqual([
       { parameter: 'status', got: 'ACTIVE' },
