@@ -113,7 +113,7 @@ describe.skipIf(missing !== '')(`a page of another site${missing}`, () => {
         (request) => request.url().endsWith('/graphql') && request.headers()['authorization'] !== undefined,
         { timeout: 20_000 },
       );
-      await page.getByRole('combobox', { name: 'Role / Peran' }).selectOption('verifier');
+      await page.getByRole('combobox', { name: 'Role' }).selectOption('verifier');
       const request = await sent;
       expect(request.headers()['authorization']).toMatch(/^Bearer eyJ/);
       expect((await request.response())!.status()).toBe(200);

@@ -26,7 +26,7 @@ const ALL_MONEY = `{
     liability(from: "2025-10", to: "2025-12") { total periods { amount sectors { amount rate { jkk jkm total } } } }
     reconciliation(year: 2025) {
       ceiling liability billed paid unpaid remaining shortfall
-      periods { liability billed paid unpaid }
+      periods { liability billed paid unpaid paidToDate remaining }
     }
     budgets { ceiling paid remaining }
     batches { amount paid payments { amount } }
