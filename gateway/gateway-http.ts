@@ -114,7 +114,7 @@ function signInOf(
 ): SignIn | undefined {
   if (clientId === undefined) return undefined;
   if (issuer === undefined || !/^https?:$/.test(URL.parse(issuer)?.protocol ?? '')) {
-    log.warn('EXPLORER_CLIENT_ID is set and ISSUER is no URL of https, so the explorer offers no signing in');
+    log.warn('EXPLORER_CLIENT_ID is set and ISSUER is no URL of http or https, so the explorer offers no signing in');
     return undefined;
   }
   return { issuer, clientId, scopes, ...(resource !== undefined && { resource }) };
