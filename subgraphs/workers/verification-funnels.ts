@@ -18,15 +18,14 @@ export type CityFunnelAt = FunnelCounts & At;
 type FunnelChange = (typeof CHANGING)[number];
 const CHANGING = ['asked', 'answered', 'pending'] as const;
 
-/** An agency's funnel in one month, with the change since the month before. */
-export interface FunnelMonth extends Pick<Month<FunnelAt, FunnelChange>, 'month' | 'change'> {
-  readonly funnel: FunnelAt;
+/** A funnel in one month, with the change since the month before. */
+interface MonthOf<Shown> extends Pick<Month<Shown, FunnelChange>, 'month' | 'change'> {
+  readonly funnel: Shown;
 }
-
-/** The funnel of all agencies in one month, with the change since the month before. */
-export interface CityFunnelMonth extends Pick<Month<CityFunnelAt, FunnelChange>, 'month' | 'change'> {
-  readonly funnel: CityFunnelAt;
-}
+/** An agency's funnel in one month. */
+export type FunnelMonth = MonthOf<FunnelAt>;
+/** The funnel of all agencies in one month. */
+export type CityFunnelMonth = MonthOf<CityFunnelAt>;
 
 const dayOf = (view: CountsView): string | null => view.snapshot.asOf ?? null;
 
@@ -91,12 +90,19 @@ export async function funnelHistory(
     isVerifier ||= verifies(agency, view);
     return funnelIn(view, agency);
   };
-  const rows = await monthsOf<FunnelAt, FunnelChange>(history, months, funnelOfMonth, CHANGING, (funnel) => funnel);
-  return isVerifier ? rows.map(({ month, of, change }) => ({ month, funnel: of, change })) : [];
+  const rows = await funnelMonths(history, months, funnelOfMonth);
+  return isVerifier ? rows : [];
 }
 
 /** @returns every month that is kept @throws CodedError BAD_PERIOD_RANGE */
-export async function cityFunnelHistory(months: Months, { history }: WorkersContext): Promise<CityFunnelMonth[]> {
-  const rows = await monthsOf<CityFunnelAt, FunnelChange>(history, months, cityFunnelIn, CHANGING, (funnel) => funnel);
+export const cityFunnelHistory = (months: Months, { history }: WorkersContext): Promise<CityFunnelMonth[]> =>
+  funnelMonths(history, months, cityFunnelIn);
+
+async function funnelMonths<Shown extends CityFunnelAt>(
+  history: WorkersContext['history'],
+  months: Months,
+  shown: (view: CountsView) => Shown,
+): Promise<MonthOf<Shown>[]> {
+  const rows = await monthsOf<Shown, FunnelChange>(history, months, shown, CHANGING, (funnel) => funnel);
   return rows.map(({ month, of, change }) => ({ month, funnel: of, change }));
 }
