@@ -1,11 +1,7 @@
 /** What a request of `agencies` loads in batches. */
-import DataLoader from 'dataloader';
-import type { Model } from 'mongoose';
-import { allOf } from '../data/filter.ts';
 import { loadMany, loadOne } from '../data/loaders.ts';
 import type { AgencyModels } from './models.ts';
 import { visibleTo, type QuestionCaller } from './questions/question-rights.ts';
-import type { KeptQuestion } from './questions/saved-question.ts';
 
 /** @returns loaders by code for one request; each is one command, however many fields load it. Of saved questions those that the caller may see */
 export const agencyLoaders = (
@@ -20,19 +16,9 @@ export const agencyLoaders = (
   districtsOfCity: loadMany(District, 'city', '_id'),
   villagesOfDistrict: loadMany(Village, 'district', '_id'),
   question: loadOne(SavedQuestion, '_id', () => visibleTo(caller)),
-  questionVersions: versionsOf(SavedQuestion, caller),
+  // Versions are many times what they are versions of, so no list reads them along with it.
+  questionVersions: loadOne(SavedQuestion, '_id', () => visibleTo(caller), '+versions'),
 });
-
-/** Versions are many times what they are versions of, so no list reads them along with it. */
-const versionsOf = (questions: Model<KeptQuestion>, caller: QuestionCaller) =>
-  new DataLoader<string, KeptQuestion | undefined>(async (ids) => {
-    const rows = await questions
-      .find(allOf({ _id: { $in: [...ids] } }, visibleTo(caller)) as never)
-      .select('+versions')
-      .lean<KeptQuestion[]>();
-    const found = new Map(rows.map((row) => [row._id, row]));
-    return ids.map((id) => found.get(id));
-  });
 
 /** What a resolver loads areas, agencies and figures with. */
 export type AgencyLoaders = ReturnType<typeof agencyLoaders>;

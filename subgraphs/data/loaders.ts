@@ -10,16 +10,22 @@ const ROWS = 10_000;
 
 const allRows: VisibleRows = () => EVERY;
 
-/** @param field a unique one @returns a loader of one document a key; null when there is none, or none that the caller may see */
+/**
+ * @param field a unique one
+ * @param select what is read, as mongoose writes it: `+name` adds what the model leaves out
+ * @returns a loader of one document a key; null when there is none, or none that the caller may see
+ */
 export function loadOne<Doc>(
   model: Model<Doc>,
   field: keyof Doc & string,
   visible = allRows,
+  select = '',
 ): DataLoader<string, Doc | null> {
   return new DataLoader(
     async (keys) => {
       const rows = await model
         .find((await within({ [field]: { $in: [...keys] } }, visible)) as never)
+        .select(select)
         .batchSize(ROWS)
         .lean<Doc[]>();
       const found = new Map(rows.map((row) => [String(row[field]), row]));
