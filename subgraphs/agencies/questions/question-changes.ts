@@ -4,7 +4,7 @@
  * answered as the first time. What is answered is on the disk.
  */
 import type { Model } from 'mongoose';
-import { allOf, type FilterCondition } from '../../data/filter.ts';
+import { allOf } from '../../data/filter.ts';
 import { questionFault } from './errors.ts';
 import { validateContent, validateWhy, type QuestionContent } from './question-content.ts';
 import { mayChange, mayDelete, mayPublish, maySave, visibleTo, type QuestionCaller } from './question-rights.ts';
@@ -77,35 +77,41 @@ async function create(parts: Parts, input: SaveQuestion): Promise<SavedQuestion>
   const { questions, caller } = parts;
   if (!UUID.test(input.id)) throw questionFault('QUESTION_TEXT', 'expected id to be a UUID in lower case');
   if (input.shelf === 'PUBLISHED') throw questionFault('QUESTION_SHELF', 'expected MINE or AGENCY, got PUBLISHED');
+  const has = await questions.countDocuments({ author: caller.sub, shelf: { $ne: 'DELETED' } } as never);
+  if (has >= MOST_QUESTIONS)
+    return savedAlready(parts, input, questionFault('QUESTIONS_TOO_MANY', `expected fewer than ${MOST_QUESTIONS}`));
   const first = versionOf(parts, input, 1, input.shelf ?? 'MINE');
   const owner = { author: caller.sub, agency: caller.agency ?? null, createdAt: first.savedAt };
   const question = { _id: input.id, ...first, ...owner };
-  const repeated = await repetition(parts, input, 1);
-  if (repeated !== undefined) return repeated;
-  const has = await questions.countDocuments({ author: caller.sub, shelf: { $ne: 'DELETED' } } as never);
-  if (has >= MOST_QUESTIONS) throw questionFault('QUESTIONS_TOO_MANY', `expected fewer than ${MOST_QUESTIONS}`);
   try {
     await questions.collection.insertOne({ ...question, versions: [first] } as never, DURABLE);
     return question;
   } catch (thrown) {
     if ((thrown as { code?: unknown }).code !== DUPLICATE_KEY) throw thrown;
-    const same = await repetition(parts, input, 1);
-    if (same !== undefined) return same;
-    throw questionFault('QUESTION_ID_TAKEN');
+    return savedAlready(parts, input, questionFault('QUESTION_ID_TAKEN'));
   }
 }
 
+/** @returns the question where this call is one that was answered before @throws the fault where it is not */
+async function savedAlready(parts: Parts, input: SaveQuestion, fault: Error): Promise<SavedQuestion> {
+  const kept = await seen(parts, input.id);
+  if (kept !== undefined && isRepeated(kept, input, parts)) return kept;
+  throw fault;
+}
+
 async function saveVersion(parts: Parts, input: SaveQuestion): Promise<SavedQuestion> {
-  const repeated = await repetition(parts, input, input.version + 1);
-  if (repeated !== undefined) return repeated;
   const current = await found(parts, input.id);
+  if (isRepeated(current, input, parts)) return current;
   if (!mayChange(current, parts.caller)) throw questionFault('QUESTION_FORBIDDEN', 'expected its author or agency');
-  return write(
-    parts,
-    current,
-    input.version,
-    versionOf(parts, input, input.version + 1, shelfOf(current, input, parts)),
-  );
+  const shelf = shelfOf(current, input, parts);
+  return write(parts, current, input.version, versionOf(parts, input, input.version + 1, shelf));
+}
+
+/** Whether the same caller has saved just this, as the version that would be made. */
+function isRepeated(kept: SavedQuestion, input: SaveQuestion, { caller }: Parts): boolean {
+  if (kept.version !== input.version + 1 || kept.savedBy !== caller.sub) return false;
+  const isSame = CONTENT.every((name) => (kept[name] ?? null) === (input[name] ?? null));
+  return isSame && (input.shelf == null || input.shelf === kept.shelf);
 }
 
 /** Its own shelf, or another of those that saving may reach: an agency's question goes to the agency it belongs to. */
@@ -130,28 +136,35 @@ async function move(
     throw questionFault('QUESTION_FORBIDDEN', 'expected its author or agency with the scope question:publish');
   const shelf = target(current);
   // Of two who publish the same version the second has nothing left to do; a question that is not published cannot be withdrawn.
-  if (current.shelf === shelf || (shelf !== 'PUBLISHED' && current.shelf !== 'PUBLISHED')) {
+  if ((current.shelf === 'PUBLISHED') === (shelf === 'PUBLISHED')) {
     if (current.version === version || current.version === version + 1) return current;
     throw changed(current);
   }
   return write(parts, current, version, versionOf(parts, { ...current, why }, version + 1, shelf));
 }
 
-async function remove({ questions, caller, now }: Parts, { id, version, why }: ChangeQuestion): Promise<string> {
+async function remove(parts: Parts, { id, version, why }: ChangeQuestion): Promise<string> {
   validateWhy(why);
-  const [kept] = (await questions.find({ _id: id } as never).lean()) as (KeptQuestion | DeletedQuestion)[];
-  if (kept?.shelf === 'DELETED' && kept.deletedBy === caller.sub) return id;
-  const current = await found({ questions, caller, now }, id);
+  const { questions, caller, now } = parts;
+  const current = await seen(parts, id);
+  if (current === undefined) {
+    if (await questions.exists({ _id: id, shelf: 'DELETED', deletedBy: caller.sub } as never)) return id;
+    throw questionFault('QUESTION_NOT_FOUND');
+  }
   if (!mayDelete(current, caller)) throw questionFault('QUESTION_FORBIDDEN', 'expected its author or agency');
   const { author, agency } = current;
-  const deleted = { shelf: 'DELETED', author, agency, version, why };
-  const { modifiedCount } = await questions.collection.replaceOne(
-    { _id: id, version } as never,
-    { ...deleted, deletedAt: new Date(now()).toISOString(), deletedBy: caller.sub },
-    DURABLE,
-  );
+  const deleted: Omit<DeletedQuestion, '_id'> = {
+    shelf: 'DELETED',
+    author,
+    agency,
+    version,
+    why,
+    deletedAt: new Date(now()).toISOString(),
+    deletedBy: caller.sub,
+  };
+  const { modifiedCount } = await questions.collection.replaceOne(asJudged(current, version), deleted, DURABLE);
   if (modifiedCount === 1) return id;
-  throw changed(await found({ questions, caller, now }, id));
+  throw changed(await found(parts, id));
 }
 
 /** @returns the question as it is after the change @throws CodedError QUESTION_CHANGED where it has another version */
@@ -162,7 +175,7 @@ async function write(
   next: QuestionVersion,
 ): Promise<SavedQuestion> {
   const { modifiedCount } = await parts.questions.collection.updateOne(
-    { _id: current._id, version, shelf: current.shelf } as never,
+    asJudged(current, version),
     { $set: next, $push: { versions: { $each: [next], $slice: -VERSIONS_KEPT } } } as never,
     DURABLE,
   );
@@ -170,24 +183,23 @@ async function write(
   throw changed(await found(parts, current._id));
 }
 
-const changed = ({ version }: SavedQuestion): Error => questionFault('QUESTION_CHANGED', `it has version ${version}`);
+/** The question in the version that the change states, on the shelf by which the caller's rights were judged. */
+const asJudged = ({ _id, shelf }: SavedQuestion, version: number) => ({ _id, version, shelf }) as never;
 
-/** @returns the question where the same caller has saved just this, as that version */
-async function repetition(parts: Parts, input: SaveQuestion, version: number): Promise<SavedQuestion | undefined> {
-  const [kept] = await seen(parts, { _id: input.id, version, savedBy: parts.caller.sub });
-  const isSame = kept !== undefined && CONTENT.every((name) => (kept[name] ?? null) === (input[name] ?? null));
-  return isSame && (input.shelf == null || input.shelf === kept.shelf) ? kept : undefined;
-}
+const changed = ({ version }: SavedQuestion): Error => questionFault('QUESTION_CHANGED', `it has version ${version}`);
 
 /** @throws CodedError QUESTION_NOT_FOUND */
 async function found(parts: Parts, id: string): Promise<SavedQuestion> {
-  const [kept] = await seen(parts, { _id: id });
+  const kept = await seen(parts, id);
   if (kept === undefined) throw questionFault('QUESTION_NOT_FOUND');
   return kept;
 }
 
-const seen = ({ questions, caller }: Parts, condition: FilterCondition): Promise<SavedQuestion[]> =>
-  questions.find(allOf(condition, visibleTo(caller)) as never).lean<SavedQuestion[]>();
+/** @returns the question where this caller may see it */
+async function seen({ questions, caller }: Parts, id: string): Promise<SavedQuestion | undefined> {
+  const [kept] = await questions.find(allOf({ _id: id }, visibleTo(caller)) as never).lean<SavedQuestion[]>();
+  return kept;
+}
 
 /** A version as it is kept. */
 function versionOf(

@@ -20,7 +20,7 @@ export interface QuestionContent {
 
 const MOST_DOCUMENT_BYTES = 16_000;
 const MOST_JSON_BYTES = 4_000;
-/** Tokens of a document; the largest shipped question has 180. */
+/** Tokens of a document; no shipped question has 200. */
 const MOST_TOKENS = 4_000;
 const MOST_TITLE = 160;
 const MOST_WHY = 400;

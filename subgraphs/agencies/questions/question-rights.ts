@@ -47,10 +47,8 @@ export function mayDelete(question: Owned, caller: QuestionCaller): boolean {
   return mayChange(question, caller) || (question.shelf === 'PUBLISHED' && isModerator(caller));
 }
 
-/** Whether the caller may see the accounts of who saved it: the author and their agency may. */
-export function maySeeAccounts({ author, agency }: Owned, caller: QuestionCaller): boolean {
-  if (!maySave(caller)) return false;
-  return author === caller.sub || (agency !== null && agency === caller.agency) || isModerator(caller);
-}
+/** Whether the caller may see the accounts of who saved it: the author, their agency and moderators may. */
+export const maySeeAccounts = (question: Owned, caller: QuestionCaller): boolean =>
+  isOwn(question, caller) || (maySave(caller) && isModerator(caller));
 
 const isModerator = ({ scopes }: QuestionCaller): boolean => scopes.includes('question:moderate');

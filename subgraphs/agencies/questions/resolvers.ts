@@ -25,7 +25,7 @@ const mutations: MutationResolvers = {
   deleteQuestion: async (_, { input }, { changes }) => ({ id: await changes.delete(input) }),
 };
 
-/** `SavedQuestion`: the accounts of who saved it are for its agency alone. */
+/** `SavedQuestion`: the accounts of who saved it are for those whom `maySeeAccounts` names. */
 const savedQuestion: SavedQuestionResolvers = {
   id: ({ _id }) => _id,
   agency: ({ agency }, _args, { load }) => (agency === null ? null : load.agency.load(agency)),

@@ -1,13 +1,9 @@
 /** Saved questions: whose they are, how they change, and what they may hold. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClaimsSubject } from '../../../base/claims.ts';
-import { startStore } from '../../../store/serve.ts';
 import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/serve.ts';
+import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 const SAVE = ['question:save'];
 const PUBLISH = [...SAVE, 'question:publish'];
@@ -30,17 +26,13 @@ const FIELDS = `id title shelf version document variables view why savedBy autho
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
 type Raw = any;
 
-let folder: string;
-let store: Awaited<ReturnType<typeof startStore>>;
+let store: TestStore;
 let subgraph: RunningSubgraph;
-let client: MongoClient;
 let clock = Date.parse('2026-01-05T02:00:00Z');
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'questions-'));
-  store = await startStore({ folder, port: 0 });
-  client = await MongoClient.connect(store.uri);
-  await client
+  store = await openTestStore();
+  await store.client
     .db('sigap_agencies')
     .collection<{ _id: string }>('agencies')
     .insertOne({ _id: 'DINSOS', name: 'Dinas Sosial', kind: 'DINAS', roles: [], contact: '' } as never);
@@ -53,9 +45,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await subgraph.stop();
-  await client.close();
-  await store.stop();
-  rmSync(folder, { recursive: true });
+  await store.close();
 });
 
 interface Answered {
@@ -301,7 +291,7 @@ describe('how a question changes', () => {
     const input = saveInput({ title: 'Gone' });
     await save(author, input);
     await change('deleteQuestion', author, { id: input.id, version: 1, why: 'A slip' });
-    const left = await client
+    const left = await store.client
       .db('sigap_agencies')
       .collection<{ _id: string }>('saved_questions')
       .findOne({ _id: input.id });
@@ -320,8 +310,10 @@ describe('how a question changes', () => {
   it('one author has two hundred questions at most', async () => {
     const someone = caller('user:many', SAVE);
     const codes: unknown[] = [];
-    for (let at = 0; at < 201; at++) codes.push(...(await save(someone, saveInput())).codes);
+    const inputs = Array.from({ length: 201 }, () => saveInput());
+    for (const input of inputs) codes.push(...(await save(someone, input)).codes);
     expect(codes).toEqual(['QUESTIONS_TOO_MANY']);
+    expect((await save(someone, inputs[199])).codes).toEqual([]);
   });
 });
 
