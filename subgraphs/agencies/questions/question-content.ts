@@ -143,12 +143,14 @@ function leavesOf(value: unknown): string[] {
 
 /** The code of a village has ten digits too, in parts of its own; a telephone number begins with 0, and no province does. */
 const VILLAGE_CODE = /(?<![\d.])[1-9]\d\.\d{2}\.\d{2}\.\d{4}(?![\d.])/g;
+/** What it counts as: one digit too few to be refused alone, so that with more digits beside it, it is part of a longer number. */
+const NINE_DIGITS = '0'.repeat(9);
 /** A person's token, a signed token, an API key. */
 const SECRET = /psr_[a-z2-7]{20}|eyJ[\w-]{6,}\.[\w-]{6,}|sgk_\w/i;
 
 /** @throws CodedError QUESTION_PERSONAL, which does not repeat what was found */
 function refusePersonal(name: string, text: string): void {
-  const rest = text.replaceAll(VILLAGE_CODE, ' ');
+  const rest = text.replaceAll(VILLAGE_CODE, NINE_DIGITS);
   if (withoutNumbers(rest) !== rest)
     throw questionFault('QUESTION_PERSONAL', `expected no number of ten digits or more in ${name}`);
   if (SECRET.test(rest)) throw questionFault('QUESTION_PERSONAL', `expected no token and no key in ${name}`);

@@ -358,6 +358,8 @@ describe('what a question may hold', () => {
     ['a NIK behind an escape', { variables: String.raw`{"month":"\u0033275010101900001"}` }],
     ['a NIK with spaces', { variables: JSON.stringify({ month: '3275 0101 0190 0001' }) }],
     ['a NIK with dots', { variables: JSON.stringify({ month: '32.75.01.010190.0001' }) }],
+    ['a NIK that begins like a village’s code', { variables: JSON.stringify({ month: '32.75.01.0101 90 0001' }) }],
+    ['a NIK with a village’s code within', { title: '32 75.01.01.0190 0001' }],
     ['a KPJ', { variables: JSON.stringify({ month: '22001234567' }) }],
     ['a telephone number', { variables: JSON.stringify({ month: '+62 812-3456-7890' }) }],
     ['a telephone number like a village’s code', { variables: JSON.stringify({ month: '08.12.34.5678' }) }],
