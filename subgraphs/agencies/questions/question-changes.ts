@@ -131,7 +131,8 @@ async function move(
   target: (question: SavedQuestion) => QuestionShelf,
 ): Promise<SavedQuestion> {
   validateWhy(why);
-  const current = await found(parts, id);
+  const current = await seen(parts, id);
+  if (current === undefined) return movedBefore(parts, id, version + 1, target);
   if (!mayPublish(current, parts.caller))
     throw questionFault('QUESTION_FORBIDDEN', 'expected its author or agency with the scope question:publish');
   const shelf = target(current);
@@ -141,6 +142,18 @@ async function move(
     throw changed(current);
   }
   return write(parts, current, version, versionOf(parts, { ...current, why }, version + 1, shelf));
+}
+
+/** A moderator sees what they have withdrawn no more; only to them it is answered again. @throws CodedError QUESTION_NOT_FOUND */
+async function movedBefore(
+  { questions, caller }: Parts,
+  id: string,
+  version: number,
+  target: (question: SavedQuestion) => QuestionShelf,
+): Promise<SavedQuestion> {
+  const kept = await questions.findOne({ _id: id, version, savedBy: caller.sub } as never).lean<SavedQuestion>();
+  if (kept === null || kept.shelf !== target(kept)) throw questionFault('QUESTION_NOT_FOUND');
+  return kept;
 }
 
 async function remove(parts: Parts, { id, version, why }: ChangeQuestion): Promise<string> {

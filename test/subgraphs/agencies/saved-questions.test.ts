@@ -281,8 +281,15 @@ describe('how a question changes', () => {
     expect((await save(moderator, { ...input, shelf: undefined, version: 2, title: 'Mine' })).codes).toEqual([
       'QUESTION_FORBIDDEN',
     ]);
-    const { done } = await change('withdrawQuestion', moderator, { id: input.id, version: 2 });
-    expect(done).toMatchObject({ shelf: 'AGENCY', version: 3, savedBy: 'user:m' });
+    const withdrawn = await change('withdrawQuestion', moderator, { id: input.id, version: 2 });
+    expect(withdrawn.done).toMatchObject({ shelf: 'AGENCY', version: 3, savedBy: 'user:m' });
+    expect(await change('withdrawQuestion', moderator, { id: input.id, version: 2 })).toEqual(withdrawn);
+    expect((await change('publishQuestion', moderator, { id: input.id, version: 2 })).codes).toEqual([
+      'QUESTION_NOT_FOUND',
+    ]);
+    expect((await change('withdrawQuestion', other, { id: input.id, version: 2 })).codes).toEqual([
+      'QUESTION_NOT_FOUND',
+    ]);
     await change('publishQuestion', author, { id: input.id, version: 3 });
     expect((await change('deleteQuestion', moderator, { id: input.id, version: 4 })).done).toEqual({ id: input.id });
   });
