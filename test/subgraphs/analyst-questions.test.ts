@@ -1,6 +1,8 @@
 /** What a city analyst asks every morning, by the shipped questions: the answers as the documents have them, and as everybody sees them. */
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { validateContent } from '../../subgraphs/agencies/questions/question-content.ts';
+import { sampleQuestions } from '../../subgraphs/sample/questions.ts';
 import { FILL_MS, questionOf, startSampleGraph, type Answer, type SampleGraph } from '../support/sample.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- documents as the database has them
@@ -150,5 +152,13 @@ test('how many are funded twice and what a month of it costs', async () => {
     const { doubleFundingCounts, doubleFundingHistory } = await question('double-funding-cost', claims);
     expect(doubleFundingCounts).toMatchObject({ total: 284, monthlyCost: 284 * 16_800 });
     expect(doubleFundingHistory.at(-1)).toMatchObject({ month: '2025-12', counts: { total: 284 } });
+  }
+});
+
+test('the questions that the sample has published could be saved, and are answered to everybody', async () => {
+  for (const each of sampleQuestions) {
+    expect(() => validateContent(each)).not.toThrow();
+    const { data, errors } = await graph.ask(each.document, JSON.parse(each.variables), PUBLIC);
+    expect([each.title, errors, Object.values(data).includes(null)]).toEqual([each.title, undefined, false]);
   }
 });
