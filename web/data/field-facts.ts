@@ -7,6 +7,7 @@ import {
   TypeInfo,
   visit,
   visitWithTypeInfo,
+  type DocumentNode,
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
@@ -31,10 +32,12 @@ const PLUMBING = new Set(['nodes', 'edges', 'node']);
 /** @returns by path without the plumbing of connections, such as `villages.coverage.total`; none for a question that does not parse */
 export function fieldFacts(schema: GraphQLSchema, query: string, language: Language): ReadonlyMap<string, FieldFacts> {
   const facts = new Map<string, FieldFacts>();
+  const document = documentOf(query);
+  if (document === undefined) return facts;
   const types = new TypeInfo(schema);
   const path: string[] = [];
   visit(
-    parse(query),
+    document,
     visitWithTypeInfo(types, {
       Field: {
         enter: ({ name, alias }) => {
@@ -55,6 +58,14 @@ export function fieldFacts(schema: GraphQLSchema, query: string, language: Langu
   return facts;
 }
 
+function documentOf(query: string): DocumentNode | undefined {
+  try {
+    return parse(query);
+  } catch {
+    return undefined;
+  }
+}
+
 function factsOf(
   last: string,
   description: string,
@@ -69,7 +80,7 @@ function factsOf(
 }
 
 /** The first clause of a description. */
-export function headingOf(description: string): string {
+function headingOf(description: string): string {
   const [first = description] = description.split(
     /[;:.(]|, (?:as|such|misalnya|null|exact|tepat|at the end|pada akhir|the oldest|yang terlama)/,
   );

@@ -22,8 +22,8 @@ export function questionTable(table: Table, factsOf: FactsOf, title: string): Da
   };
 }
 
-/** A list inside a row repeats the columns of the rows around it under the name of their list. */
-function pathOf(list: string, column: string): string {
+/** @returns where a column stands in the answer: a list inside a row repeats the columns of the rows around it under the name of their list */
+export function pathOf(list: string, column: string): string {
   const names = list.split('.');
   for (let length = names.length - 1; length > 0; length -= 1) {
     const own = `${names[length - 1]}.`;

@@ -8,6 +8,7 @@ import type { Part } from '../numbers/figure-at.ts';
 import { Choice } from '../parts/choice.tsx';
 import type { DataTable } from './data-table.ts';
 import { fieldFacts, type FieldFacts } from './field-facts.ts';
+import { hasPersons } from './persons.ts';
 import { figuresTable, isFigures, questionTable } from './question-table.ts';
 import { Result, type Cited } from './result.tsx';
 import type { Pages } from './use-pages.ts';
@@ -72,7 +73,6 @@ function useTables(asked: Asked, parts: readonly Part[]): readonly NamedTable[] 
   const say = useSay();
   const { language } = useLanguage();
   const schema = useSchema();
-  const schemaMissing = schema === undefined;
   const facts = useMemo(
     () => (schema === undefined ? new Map<string, FieldFacts>() : fieldFacts(schema, asked.query, language)),
     [schema, asked.query, language],
@@ -82,23 +82,14 @@ function useTables(asked: Asked, parts: readonly Part[]): readonly NamedTable[] 
     return joined(parts)
       .map((table) => ({
         name: table.name,
-        cited: { filters: [], sources: [], persons: schemaMissing || isOfPersons(table, facts) },
+        cited: { filters: [], sources: [], persons: hasPersons(table, facts) },
         table: isFigures(table)
           ? figuresTable(table, (path) => facts.get(path), words)
           : questionTable(table, (path) => facts.get(path), facts.get(table.name)?.heading ?? table.name),
       }))
       .filter(({ table }) => table.rows.length > 0)
       .toSorted((left, right) => Number(left.name === FIGURES) - Number(right.name === FIGURES));
-  }, [parts, facts, say, schemaMissing]);
-}
-
-/** Types whose rows are persons: the schema marks them as personal, which a caller's copy of it does not show. */
-const PERSONAL = new Set(['Worker', 'Member', 'Person', 'Verification', 'DoubleFunding', 'Membership']);
-
-/** A list of persons, and a list inside one. */
-function isOfPersons({ name }: Table, facts: ReadonlyMap<string, FieldFacts>): boolean {
-  const names = name.split('.');
-  return names.some((_, index) => PERSONAL.has(facts.get(names.slice(0, index + 1).join('.'))?.type ?? ''));
+  }, [parts, facts, say]);
 }
 
 /** Later pages bring more rows of the same tables; what stands beside the list they bring again, and it is not repeated. */

@@ -1,0 +1,37 @@
+/** Which tables hold persons. The schema marks its personal types; a caller's copy of it does not show that, so they are named here. */
+import { isFigures, pathOf } from './question-table.ts';
+import type { FieldFacts } from './field-facts.ts';
+import type { Table } from '../graph/table.ts';
+
+/** The types marked `@personal`, but for the edges of their lists. */
+export const PERSONAL_TYPES: ReadonlySet<string> = new Set([
+  'DoubleFunding',
+  'Member',
+  'Membership',
+  'Person',
+  'PersonAccess',
+  'RecordProblem',
+  'StatusChange',
+  'Verification',
+  'WelfareDecile',
+  'Worker',
+]);
+
+/**
+ * Whether something in the table stands in a personal type. A column of which the schema says nothing counts as one: it may come from a
+ * fragment, or the schema is not there.
+ */
+export function hasPersons(table: Table, facts: ReadonlyMap<string, FieldFacts>): boolean {
+  const places = isFigures(table)
+    ? table.rows.map(([field]) => String(field))
+    : table.columns.map((column) => pathOf(table.name, column));
+  return places.some((place) => !facts.has(place) || around(place).some((each) => isPersonal(facts.get(each))));
+}
+
+/** A place and those that it stands in: `a.b.c`, `a.b`, `a`. */
+const around = (place: string): string[] => {
+  const names = place.split('.');
+  return names.map((_, index) => names.slice(0, index + 1).join('.'));
+};
+
+const isPersonal = (facts: FieldFacts | undefined): boolean => facts !== undefined && PERSONAL_TYPES.has(facts.type);
