@@ -10,14 +10,13 @@ export type FactsOf = (path: string) => FieldFacts | undefined;
 const BASIS = /(^|\.)(basis|computedBasis)\.(month|exactness|noise)$/;
 
 export function questionTable(table: Table, factsOf: FactsOf, title: string): DataTable {
-  const places = table.columns.map((name, index) => ({ name, index, facts: factsOf(pathOf(table.name, name)) }));
-  const shown = places.filter(({ name }) => !BASIS.test(name));
+  const shown = placesOf(table, factsOf).filter(({ name }) => !BASIS.test(name));
   const columns = shown.map(({ name, index, facts }) => columnOf(name, facts, table, index));
   const order = { NAME: 0, TEXT: 1, FIGURE: 2, CODE: 3 } as const;
   return {
     title,
     columns: columns.toSorted((left, right) => order[left.kind] - order[right.kind]),
-    rows: table.rows.map((row, index) => rowOf(table, row, shown, String(index))),
+    rows: table.rows.map((row, index) => rowOf(row, shown, String(index))),
     adds: false,
   };
 }
@@ -58,7 +57,7 @@ function columnOf(name: string, facts: FieldFacts | undefined, table: Table, ind
 const isCode = (last: string, facts: FieldFacts | undefined): boolean =>
   facts?.type === 'ID' || last === 'code' || last === 'token';
 
-export function writingOf(name: string, facts: FieldFacts | undefined): ColumnWriting {
+function writingOf(name: string, facts: FieldFacts | undefined): ColumnWriting {
   switch (facts?.type) {
     case 'Rupiah':
       return 'rupiah';
@@ -75,30 +74,50 @@ export function writingOf(name: string, facts: FieldFacts | undefined): ColumnWr
   }
 }
 
+/** A column of the answer. */
 interface Place {
   readonly name: string;
   readonly index: number;
   readonly facts: FieldFacts | undefined;
+  /** Where the basis beside it stands, of which each row has its own. */
+  readonly basis: Readonly<Record<keyof Basis, number>>;
 }
 
-function rowOf(table: Table, row: readonly TableCell[], shown: readonly Place[], id: string): Row {
-  const at = (name: string): TableCell | undefined => row[table.columns.indexOf(name)];
+function placesOf({ name: list, columns }: Table, factsOf: FactsOf): readonly Place[] {
+  const indices = new Map(columns.map((name, index) => [name, index]));
+  return columns.map((name, index) => {
+    const at = (field: keyof Basis): number => indices.get(basisField(name, field)) ?? -1;
+    const basis = { month: at('month'), exactness: at('exactness'), noise: at('noise') };
+    return { name, index, facts: factsOf(pathOf(list, name)), basis };
+  });
+}
+
+function rowOf(row: readonly TableCell[], shown: readonly Place[], id: string): Row {
   const cells = shown.map(
-    ({ name, index, facts }) => [name, cellOf(row[index] ?? null, facts, basisAt(at, name))] as const,
+    ({ name, index, facts, basis }) =>
+      [
+        name,
+        cellOf(
+          row[index] ?? null,
+          facts,
+          basisOf((field) => row[basis[field]]),
+        ),
+      ] as const,
   );
   return { id, cells: Object.fromEntries(cells) };
 }
 
-/** The basis beside a number. */
-function basisAt(at: (name: string) => TableCell | undefined, name: string): Basis | undefined {
-  const around = name.split('.').slice(0, -1);
-  const of = (field: keyof Basis): TableCell | undefined => at([...around, 'basis', field].join('.'));
+/** The name of a field of the basis beside a number. */
+const basisField = (name: string, field: keyof Basis): string =>
+  [...name.split('.').slice(0, -1), 'basis', field].join('.');
+
+function basisOf(of: (field: keyof Basis) => TableCell | undefined): Basis | undefined {
   const [month = null, exactness, noise] = [of('month'), of('exactness'), of('noise')];
   if (exactness !== 'EXACT' && exactness !== 'PERTURBED') return undefined;
   return { month: typeof month === 'string' ? month : null, exactness, noise: typeof noise === 'number' ? noise : 0 };
 }
 
-export function cellOf(value: TableCell, facts: FieldFacts | undefined, basis: Basis | undefined): Cell {
+function cellOf(value: TableCell, facts: FieldFacts | undefined, basis: Basis | undefined): Cell {
   if (value !== null && isHidden(value)) return { value: null, marks: [markOfReason(value.hidden)] };
   if (typeof value === 'number') return { value, marks: isKey(facts) ? [] : marksOfBasis(basis) };
   if (typeof value !== 'string') return { value, marks: [] };
@@ -130,7 +149,7 @@ export function figuresTable(
     const { value: shown, marks } = cellOf(
       value,
       facts,
-      basisAt((name) => byName.get(name), field),
+      basisOf((of) => byName.get(basisField(field, of))),
     );
     const writing = writingOf(field.split('.').at(-1)!, facts);
     const name: Cell = { value: facts?.heading ?? field, marks: [] };

@@ -2,15 +2,17 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
 import type { Asked } from '../graph/ask.ts';
-import { FIGURES, tablesOf, type Table } from '../graph/table.ts';
+import { FIGURES, tablesOf } from '../graph/table.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import type { Part } from '../numbers/figure-at.ts';
 import { Choice } from '../parts/choice.tsx';
 import type { DataTable } from './data-table.ts';
 import { fieldFacts, type FieldFacts } from './field-facts.ts';
+import { joined } from './joined.ts';
 import { hasPersons } from './persons.ts';
 import { figuresTable, isFigures, questionTable } from './question-table.ts';
 import { Result, type Cited } from './result.tsx';
+import { useOfEach } from './use-of-each.ts';
 import type { Pages } from './use-pages.ts';
 import { useSchema } from './use-schema.ts';
 
@@ -23,7 +25,7 @@ interface QuestionTablesProps {
 
 export function QuestionTables({ asked, pages, state, onChange }: QuestionTablesProps): ReactNode {
   const say = useSay();
-  const tables = useTables(asked, pages.parts);
+  const tables = useTables(asked, pages);
   const [chosen, setChosen] = useState<string>();
   const name = tables.find((each) => each.name === chosen)?.name ?? tables[0]?.name ?? '';
   const current = tables.find((each) => each.name === name);
@@ -68,8 +70,8 @@ interface NamedTable {
   readonly cited: Cited;
 }
 
-/** The longest first: it is what was asked for. */
-function useTables(asked: Asked, parts: readonly Part[]): readonly NamedTable[] {
+/** The figures that stand outside every list come last. */
+function useTables(asked: Asked, { parts, paged }: Pages): readonly NamedTable[] {
   const say = useSay();
   const { language } = useLanguage();
   const schema = useSchema();
@@ -77,9 +79,10 @@ function useTables(asked: Asked, parts: readonly Part[]): readonly NamedTable[] 
     () => (schema === undefined ? new Map<string, FieldFacts>() : fieldFacts(schema, asked.query, language)),
     [schema, asked.query, language],
   );
+  const pages = useOfEach(parts, tablesOfPart);
   return useMemo(() => {
     const words = { title: say('data.figures'), what: say('data.figures.what'), value: say('data.figures.value') };
-    return joined(parts)
+    return joined(pages, paged)
       .map((table) => ({
         name: table.name,
         cited: { filters: [], sources: [], persons: hasPersons(table, facts) },
@@ -89,24 +92,7 @@ function useTables(asked: Asked, parts: readonly Part[]): readonly NamedTable[] 
       }))
       .filter(({ table }) => table.rows.length > 0)
       .toSorted((left, right) => Number(left.name === FIGURES) - Number(right.name === FIGURES));
-  }, [parts, facts, say]);
+  }, [pages, paged, facts, say]);
 }
 
-/** Later pages bring more rows of the same tables; what stands beside the list they bring again, and it is not repeated. */
-function joined(parts: readonly Part[]): Table[] {
-  const [first, ...others] = parts.map(({ data, errors }) =>
-    tablesOf({ data: data as Record<string, unknown>, errors }),
-  );
-  return (first ?? []).map((table) => {
-    const more = others.flatMap((tables) => tables.filter(({ name }) => name === table.name));
-    return isFigures(table) || more.length === 0 ? table : withRows(table, more);
-  });
-}
-
-function withRows(table: Table, more: readonly Table[]): Table {
-  const known = new Set(table.rows.map((row) => JSON.stringify(row)));
-  const rows = more.flatMap(({ columns, rows: others }) =>
-    others.map((row) => table.columns.map((column) => row[columns.indexOf(column)] ?? null)),
-  );
-  return { ...table, rows: [...table.rows, ...rows.filter((row) => !known.has(JSON.stringify(row)))] };
-}
+const tablesOfPart = ({ data, errors }: Part) => tablesOf({ data: data as Record<string, unknown>, errors });

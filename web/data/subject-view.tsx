@@ -1,5 +1,5 @@
 /** A subject as the reader chose it: its controls, its question and its table. */
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
 import { useLanguage, useSay, type Say } from '../language/language.tsx';
 import { useReply } from '../session/use-reply.ts';
@@ -10,6 +10,7 @@ import { LISTS, listsOf, type Lists, type ListsAnswer } from './lists.ts';
 import { readRows } from './read-rows.ts';
 import { Result, type Cited } from './result.tsx';
 import { subjectTable } from './subject-table.ts';
+import { useOfEach } from './use-of-each.ts';
 import { usePages } from './use-pages.ts';
 import { writeQuestion } from './write-question.ts';
 
@@ -36,14 +37,16 @@ export function SubjectView({ state, onChange }: SubjectViewProps): ReactNode {
   );
   const pages = usePages(asked);
   const cited = useMemo(() => citedOf(choice, lists, say), [choice, lists, say]);
+  const read = useOfEach(
+    pages.parts,
+    useCallback((part) => readRows(part, branches ?? []), [branches]),
+  );
   const table = useMemo(() => {
-    if (branches === undefined || pages.parts.length === 0) return undefined;
-    const read = pages.parts.map((part) => readRows(part, branches));
-    const [{ total }] = read as [ReturnType<typeof readRows>];
-    const rows = read.flatMap((each) => each.rows);
+    const [first] = read;
+    if (first === undefined) return undefined;
     const naming = { say, language, nameOf: lists.nameOf, hintOf: lists.hintOf };
-    return subjectTable(choice, total === undefined ? { rows } : { rows, total }, naming);
-  }, [branches, choice, pages.parts, say, language, lists]);
+    return subjectTable(choice, { ...first, rows: read.flatMap(({ rows }) => rows) }, naming);
+  }, [choice, read, say, language, lists]);
   return (
     <div className="data-body">
       <Controls state={state} choice={choice} lists={lists} onChange={onChange} />

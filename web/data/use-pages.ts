@@ -15,7 +15,9 @@ export interface Pages {
   readonly following: Following<object>;
   /** What has come; none before the first page. */
   readonly parts: readonly Part[];
-  /** Missing where the question has no list that comes in pages. */
+  /** The list that comes in pages; missing where the question has none. */
+  readonly paged: Paged | undefined;
+  /** What of it is still to come; missing before the first page too. */
   readonly rest: Rest | undefined;
 }
 
@@ -65,7 +67,7 @@ export function usePages(asked: Asked | undefined): Pages {
     setState((before) => ({ ...before, fetching: false }));
   }, []);
   const rest = paged === undefined || first === undefined ? undefined : restOf(parts, paged, state, { run, stop });
-  return { following, parts, rest };
+  return { following, parts, paged, rest };
 }
 
 function restOf(

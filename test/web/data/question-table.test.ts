@@ -1,0 +1,56 @@
+/** A shipped question's answer as tables, also of one that comes page by page. */
+import { describe, expect, it } from 'vitest';
+import { joined } from '../../../web/data/joined.ts';
+import { pagedIn } from '../../../web/data/paging.ts';
+import { figuresTable, questionTable } from '../../../web/data/question-table.ts';
+import { tablesOf } from '../../../web/graph/table.ts';
+
+const BASIS = { month: '2025-12', exactness: 'PERTURBED', noise: 10 };
+const MARKS = [
+  { kind: 'PERTURBED', noise: 10 },
+  { kind: 'MONTH', month: '2025-12' },
+];
+const WORDS = { title: 'Figures', what: 'What', value: 'Value' };
+
+describe('a list of an answer as a table', () => {
+  const data = {
+    city: { coverage: { total: 30, basis: BASIS } },
+    districts: [{ code: '32.75.01', name: 'Bekasi Timur', coverage: { total: 12, basis: BASIS }, count: 3 }],
+  };
+  const [districts, figures] = tablesOf({ data });
+
+  it('has names first and codes last, and marks from the basis beside each number', () => {
+    const { columns, rows } = questionTable(districts!, () => undefined, 'Districts');
+    expect(columns.map(({ id }) => id)).toEqual(['name', 'count', 'coverage.total', 'code']);
+    expect(rows[0]!.cells['coverage.total']).toEqual({ value: 12, marks: MARKS });
+    expect(rows[0]!.cells['count']).toEqual({ value: 3, marks: [] });
+  });
+
+  it('has what stands outside every list as a figure a row', () => {
+    const { rows } = figuresTable(figures!, () => undefined, WORDS);
+    expect(rows.map(({ cells }) => [cells['what']?.value, cells['value']?.value, cells['value']?.marks])).toEqual([
+      ['city.coverage.total', 30, MARKS],
+    ]);
+  });
+});
+
+describe('an answer that comes page by page', () => {
+  const QUERY = `query Q($after: String) {
+    groups { kind }
+    workers(after: $after) { nodes { occupation visits { on } village { name } } }
+  }`;
+  const page = (nodes: readonly object[]) => tablesOf({ data: { groups: [{ kind: 'RT' }], workers: { nodes } } });
+
+  it('has the rows of every page, also those that look like one that was there, and the lists beside once', () => {
+    const pages = [
+      page([{ occupation: 'PKL', village: null }]),
+      page([{ occupation: 'PKL', visits: [{ on: '2025-12-01' }], village: { name: 'Aren Jaya' } }]),
+      page([{ occupation: 'PKL', village: null }]),
+    ];
+    const tables = joined(pages, pagedIn(QUERY));
+    const rowsOf = (name: string) => tables.find((table) => table.name === name)?.rows.length;
+    expect([rowsOf('groups'), rowsOf('workers'), rowsOf('workers.visits')]).toEqual([1, 3, 1]);
+    const workers = tables.find(({ name }) => name === 'workers')!;
+    expect(workers.rows[1]![workers.columns.indexOf('village.name')]).toBe('Aren Jaya');
+  });
+});
