@@ -13,9 +13,11 @@ interface GridFootProps {
   readonly rows: readonly Row[];
   readonly columns: readonly Shown[];
   readonly tip: Tip;
+  /** The cell whose marks are explained. */
+  readonly tipped: string | undefined;
 }
 
-export function GridFoot({ table, rows, columns, tip }: GridFootProps): ReactNode {
+export function GridFoot({ table, rows, columns, tip, tipped }: GridFootProps): ReactNode {
   const say = useSay();
   const own = useMemo(() => footOf(table, rows), [table, rows]);
   if (own === undefined) return null;
@@ -33,6 +35,7 @@ export function GridFoot({ table, rows, columns, tip }: GridFootProps): ReactNod
             rowHeading={place === 0}
             active={false}
             tip={tip}
+            tipped={tipped}
           />
         ))}
       </tr>

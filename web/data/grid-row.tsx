@@ -19,9 +19,12 @@ interface GridRowProps {
   /** The column of the cell that the keys are at, where it is in this line. */
   readonly activeColumn: number | undefined;
   readonly tip: Tip;
+  /** The cell whose marks are explained, where it is in this line. */
+  readonly tipped: string | undefined;
 }
 
-export const GridRow = memo(function GridRow({ line, index, columns, activeColumn, tip }: GridRowProps): ReactNode {
+export const GridRow = memo(function GridRow(props: GridRowProps): ReactNode {
+  const { line, index, columns, activeColumn, tip, tipped } = props;
   const say = useSay();
   const row = line.kind === 'ROW' ? line.row : line.group.sum;
   const heading =
@@ -38,6 +41,7 @@ export const GridRow = memo(function GridRow({ line, index, columns, activeColum
           rowHeading={place === 0}
           active={activeColumn === place}
           tip={tip}
+          tipped={tipped}
         />
       ))}
     </tr>
@@ -54,9 +58,10 @@ interface GridCellProps {
   readonly rowHeading: boolean;
   readonly active: boolean;
   readonly tip: Tip;
+  readonly tipped: string | undefined;
 }
 
-export function GridCell({ at, shown, cell, words, rowHeading, active, tip }: GridCellProps): ReactNode {
+export function GridCell({ at, shown, cell, words, rowHeading, active, tip, tipped }: GridCellProps): ReactNode {
   const formats = useFormats();
   const { column } = shown;
   const explain = (place: HTMLElement): void =>
@@ -71,7 +76,7 @@ export function GridCell({ at, shown, cell, words, rowHeading, active, tip }: Gr
       tabIndex={active ? 0 : -1}
       className={`${column.kind.toLowerCase()}${shown.frozenAt === undefined ? '' : ' frozen'}`}
       style={frozenStyle(shown)}
-      aria-describedby={tip.of === at ? tip.id : undefined}
+      aria-describedby={tipped === at ? tip.id : undefined}
       onFocus={(event) => explain(event.currentTarget)}
       onMouseEnter={(event) => explain(event.currentTarget)}
       onMouseLeave={tip.hide}

@@ -5,7 +5,6 @@
 import { useMemo, useRef, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
 import { useSay } from '../language/language.tsx';
-import { useNarrow } from '../parts/use-narrow.ts';
 import { GridFoot } from './grid-foot.tsx';
 import { GridHead } from './grid-head.tsx';
 import { GridRow, type Line } from './grid-row.tsx';
@@ -13,15 +12,16 @@ import type { DataTable, Row } from './data-table.ts';
 import { MarkTip, useMarkTip } from './mark-tip.tsx';
 import { groupsOf } from './sums.ts';
 import { useActiveCell } from './use-active-cell.ts';
-import { useGridTable } from './use-grid-table.ts';
+import type { Shown } from './use-grid-table.ts';
 import { useLines, WHOLE } from './use-lines.ts';
 import './grid.css';
 
-export interface GridProps {
+interface GridProps {
   readonly table: DataTable;
-  /** Rows that are shown, before they are put in order. */
+  readonly columns: readonly Shown[];
+  /** Those that are shown, in order. */
   readonly rows: readonly Row[];
-  readonly state: Pick<DataState, 'sort' | 'hide' | 'freeze' | 'grouped'>;
+  readonly state: Pick<DataState, 'sort' | 'grouped'>;
   readonly onSort: (sort: string | null) => void;
   /** All there are, where more will come. */
   readonly all: number | undefined;
@@ -29,14 +29,12 @@ export interface GridProps {
   readonly onEnd: (() => void) | undefined;
 }
 
-export function Grid({ table, rows, state, onSort, all, onEnd }: GridProps): ReactNode {
+export function Grid({ table, columns, rows, state, onSort, all, onEnd }: GridProps): ReactNode {
   const say = useSay();
-  const narrow = useNarrow();
   const place = useRef<HTMLDivElement>(null);
-  const { columns, ordered } = useGridTable(table, rows, state, narrow);
-  const lines = useMemo(() => linesOf(table, ordered, state.grouped), [table, ordered, state.grouped]);
+  const lines = useMemo(() => linesOf(table, rows, state.grouped), [table, rows, state.grouped]);
   const { shown, above, below, scrollTo } = useLines(place, lines.length, onEnd);
-  const tip = useMarkTip();
+  const { tip, tipped } = useMarkTip();
   const active = useActiveCell(place, { rows: lines.length, columns: columns.length }, scrollTo);
   return (
     <>
@@ -68,14 +66,15 @@ export function Grid({ table, rows, state, onSort, all, onEnd }: GridProps): Rea
                 columns={columns}
                 activeColumn={active.row === index ? active.column : undefined}
                 tip={tip}
+                tipped={tipped.of?.startsWith(`${index},`) ? tipped.of : undefined}
               />
             ))}
             <Space height={below} />
           </tbody>
-          <GridFoot table={table} rows={rows} columns={columns} tip={tip} />
+          <GridFoot table={table} rows={rows} columns={columns} tip={tip} tipped={tipped.of} />
         </table>
       </div>
-      <MarkTip tip={tip} />
+      <MarkTip id={tip.id} tipped={tipped} />
     </>
   );
 }

@@ -1,43 +1,52 @@
 /** What the marks of one cell mean, beside the cell while it is pointed at or focused. One for the whole table. */
-import { useCallback, useEffect, useId, useState, type ReactNode } from 'react';
+import { useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { useMarkWords } from '../numbers/figure.tsx';
 import type { Mark } from '../numbers/marks.ts';
 
+/** Shows and hides it: the same object on every render, so that what it is given to is not drawn anew. */
 export interface Tip {
   readonly id: string;
+  readonly show: (cell: HTMLElement, of: string, marks: readonly Mark[]) => void;
+  readonly hide: () => void;
+}
+
+export interface Tipped {
   /** The cell that is explained. */
   readonly of: string | undefined;
   readonly marks: readonly Mark[];
   /** CSS pixels from the window's corner. */
   readonly left: number;
   readonly top: number;
-  readonly show: (cell: HTMLElement, of: string, marks: readonly Mark[]) => void;
-  readonly hide: () => void;
 }
 
-type Shown = Pick<Tip, 'of' | 'marks' | 'left' | 'top'>;
-const NOTHING: Shown = { of: undefined, marks: [], left: 0, top: 0 };
+const NOTHING: Tipped = { of: undefined, marks: [], left: 0, top: 0 };
 const WIDTH = 320;
 
-export function useMarkTip(): Tip {
+export function useMarkTip(): { readonly tip: Tip; readonly tipped: Tipped } {
   const id = useId();
-  const [shown, setShown] = useState<Shown>(NOTHING);
-  const hide = useCallback(() => setShown(NOTHING), []);
-  const show = useCallback((cell: HTMLElement, of: string, marks: readonly Mark[]) => {
-    const { left, bottom } = cell.getBoundingClientRect();
-    setShown({ of, marks, left: Math.max(8, Math.min(left, innerWidth - WIDTH - 8)), top: bottom + 4 });
-  }, []);
+  const [tipped, setTipped] = useState(NOTHING);
+  const tip = useMemo<Tip>(
+    () => ({
+      id,
+      show: (cell, of, marks) => {
+        const { left, bottom } = cell.getBoundingClientRect();
+        setTipped({ of, marks, left: Math.max(8, Math.min(left, innerWidth - WIDTH - 8)), top: bottom + 4 });
+      },
+      hide: () => setTipped(NOTHING),
+    }),
+    [id],
+  );
   useEffect(() => {
     const onKey = ({ key }: KeyboardEvent): void => {
-      if (key === 'Escape') hide();
+      if (key === 'Escape') tip.hide();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [hide]);
-  return { id, ...shown, show, hide };
+  }, [tip]);
+  return { tip, tipped };
 }
 
-export function MarkTip({ tip: { id, marks, left, top } }: { tip: Tip }): ReactNode {
+export function MarkTip({ id, tipped: { marks, left, top } }: { id: string; tipped: Tipped }): ReactNode {
   if (marks.length === 0) return null;
   return (
     <div role="tooltip" id={id} className="tooltip grid-tip" style={{ left, top, maxWidth: WIDTH }}>

@@ -1,5 +1,5 @@
 /** The picture of a table: bars, lines, a map or a grid of colours. The table below it has the same numbers. */
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useSay } from '../language/language.tsx';
 import { MarkSign } from '../numbers/figure.tsx';
 import { distinct } from '../numbers/marks.ts';
@@ -22,7 +22,10 @@ export interface PictureProps {
 export function PictureView({ shown, ...props }: PictureProps & { readonly shown: Shown }): ReactNode {
   const say = useSay();
   const { rows, measure, table } = props;
-  const marks = distinct(rows.flatMap((row) => cellOf(row, measure).marks)).filter(({ kind }) => kind !== 'MONTH');
+  const marks = useMemo(
+    () => distinct(rows.flatMap((row) => cellOf(row, measure).marks)).filter(({ kind }) => kind !== 'MONTH'),
+    [rows, measure],
+  );
   return (
     <section className="picture" aria-label={say('data.picture.label', { title: table.title })}>
       <h3>

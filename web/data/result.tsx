@@ -8,7 +8,9 @@ import { Legend } from '../numbers/legend.tsx';
 import { MarkSign } from '../numbers/figure.tsx';
 import { distinct } from '../numbers/marks.ts';
 import { useFormats } from '../numbers/use-formats.ts';
+import { Choice } from '../parts/choice.tsx';
 import { GraphqlButton } from '../parts/graphql-button.tsx';
+import { useNarrow } from '../parts/use-narrow.ts';
 import { cellText } from './cell-text.ts';
 import { Columns } from './columns.tsx';
 import { marksIn, type Column, type DataTable } from './data-table.ts';
@@ -18,6 +20,7 @@ import { NoAnswer, PartialNotice, StaleNotice } from './troubles.tsx';
 import { PictureView } from './picture.tsx';
 import { factsOf, pictureFor, possible } from './pictures.ts';
 import { TakeAway } from './take-away.tsx';
+import { useGridTable } from './use-grid-table.ts';
 import { useTakeAway } from './use-take-away.ts';
 import type { Pages } from './use-pages.ts';
 
@@ -30,6 +33,7 @@ export interface Cited {
 }
 
 interface ResultProps {
+  /** Missing until there is an answer. */
   readonly table: DataTable | undefined;
   /** Columns that say what the rows are about. */
   readonly by: readonly string[];
@@ -44,10 +48,9 @@ interface ResultProps {
 export function Result(props: ResultProps): ReactNode {
   const { table, pages } = props;
   const { following } = pages;
-  const answered = following.reply !== undefined && following.reply.kind !== 'FAILED';
   return (
     <section className="result" aria-busy={following.asking}>
-      {!answered || table === undefined ? <NoAnswer following={following} /> : <Answered {...props} table={table} />}
+      {table === undefined ? <NoAnswer following={following} /> : <Answered {...props} table={table} />}
     </section>
   );
 }
@@ -63,12 +66,12 @@ function Answered({
 }: ResultProps & { readonly table: DataTable }): ReactNode {
   const say = useSay();
   const [search, setSearch] = useState('');
-  const rows = useSearch(table, search);
+  const found = useSearch(table, search);
+  const { columns, rows } = useGridTable(table, found, state, useNarrow());
   const { following, rest } = pages;
   const marks = useMemo(() => distinct(marksIn(table)), [table]);
   const facts = useMemo(() => factsOf(table, by), [table, by]);
   const shown = pictureFor(state.as, facts);
-  const ordered = useOrdered(rows, state.sort);
   const figures = table.columns.filter(({ kind, id }) => kind === 'FIGURE' && id !== 'share');
   const measure = measureOf(figures, state);
   const byColumns = useMemo(
@@ -76,7 +79,7 @@ function Answered({
     [by, table],
   );
   const place = useRef<HTMLDivElement>(null);
-  const takeAway = useTakeAway(table, cited, ordered, rows, state.hide);
+  const takeAway = useTakeAway(table, cited, columns, rows);
   const months = marks.filter(({ kind }) => kind === 'MONTH');
   return (
     <>
@@ -103,12 +106,13 @@ function Answered({
           />
           {shown !== 'table' && measure !== undefined && byColumns.length > 0 && (
             <div ref={place}>
-              <PictureView shown={shown} table={table} rows={ordered} by={byColumns} measure={measure} />
+              <PictureView shown={shown} table={table} rows={rows} by={byColumns} measure={measure} />
             </div>
           )}
           <TableTools table={table} by={by} state={state} search={search} onSearch={setSearch} onChange={onChange} />
           <Grid
             table={table}
+            columns={columns}
             rows={rows}
             state={state}
             onSort={(sort) => onChange({ sort }, { replace: true })}
@@ -145,20 +149,6 @@ function useSearch(table: DataTable, search: string): DataTable['rows'] {
   }, [table, search, formats]);
 }
 
-/** In the order of the table, for the picture. Missing numbers come last, both ways. */
-function useOrdered(rows: DataTable['rows'], sort: string | null): DataTable['rows'] {
-  return useMemo(() => {
-    if (sort === null) return rows;
-    const [id, sign] = sort.startsWith('-') ? [sort.slice(1), -1] : [sort, 1];
-    return rows.toSorted((left, right) => {
-      const [one, other] = [left.cells[id]?.value ?? null, right.cells[id]?.value ?? null];
-      if (one === null || other === null) return Number(one === null) - Number(other === null);
-      if (typeof one === 'number' && typeof other === 'number') return sign * (one - other);
-      return sign * String(one).localeCompare(String(other), undefined, { numeric: true });
-    });
-  }, [rows, sort]);
-}
-
 function measureOf(figures: readonly Column[], { shown, sort }: DataState): Column | undefined {
   const sorted = sort?.replace(/^-/, '');
   return (
@@ -190,19 +180,12 @@ function PictureBar({ shown, possible: can, figures, measure, onChange }: Pictur
         ))}
       </div>
       {shown !== 'table' && figures.length > 1 && (
-        <label className="choice">
-          <span>{say('data.picture.measure')}</span>
-          <select
-            value={measure?.id}
-            onChange={({ target }) => onChange({ shown: target.value as DataState['shown'] })}
-          >
-            {figures.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label={say('data.picture.measure')}
+          value={measure?.id ?? ''}
+          options={figures.map(({ id, title }) => ({ name: id, title }))}
+          onChoose={(id) => onChange({ shown: id as DataState['shown'] })}
+        />
       )}
     </div>
   );

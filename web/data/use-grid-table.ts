@@ -1,4 +1,4 @@
-/** Columns that are shown, the first ones frozen, and rows in order. */
+/** Columns that are shown, the first ones frozen, and rows in order: for the table, its picture and what is taken away. */
 import {
   columnPinningFeature,
   columnSizingFeature,
@@ -31,20 +31,20 @@ export interface Shown {
   readonly frozenAt?: number;
 }
 
-export interface GridTable {
+interface GridTable {
   readonly columns: readonly Shown[];
-  readonly ordered: readonly Row[];
+  readonly rows: readonly Row[];
 }
 
 export function useGridTable(
   table: DataTable,
-  rows: readonly Row[],
+  unordered: readonly Row[],
   { sort, hide, freeze }: Pick<DataState, 'sort' | 'hide' | 'freeze'>,
   narrow: boolean,
 ): GridTable {
   const columns = useMemo(() => definitionsOf(table.columns, narrow), [table.columns, narrow]);
   const byId = useMemo(() => new Map(table.columns.map((column) => [column.id, column])), [table.columns]);
-  const data = useMemo(() => [...rows], [rows]);
+  const data = useMemo(() => [...unordered], [unordered]);
   const state = useMemo(() => {
     const visible = table.columns.filter(({ id }) => !hide.includes(id)).map(({ id }) => id);
     return {
@@ -61,7 +61,7 @@ export function useGridTable(
       const size = column.getSize();
       return { column: byId.get(column.id)!, size, ...(frozen && { frozenAt: column.getStart('start') }) };
     });
-    return { columns: shown, ordered: ordered.map(({ original }) => original) };
+    return { columns: shown, rows: ordered.map(({ original }) => original) };
     // `made` is another object on each render; what it shows follows from these.
   }, [ordered, columns, state, byId]);
 }

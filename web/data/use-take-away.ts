@@ -6,27 +6,25 @@ import type { DataTable, Row } from './data-table.ts';
 import { exportOf, standingOf } from './export-of.ts';
 import { footOf } from './foot.ts';
 import type { Cited } from './result.tsx';
+import type { Shown } from './use-grid-table.ts';
 
 interface Taken {
   readonly tableOf: () => ExportTable;
   readonly citationOf: (table: ExportTable) => Citation;
 }
 
-/** @param ordered the rows as the screen has them @param rows the same, in the order of the answer */
-export function useTakeAway(
-  table: DataTable,
-  cited: Cited,
-  ordered: readonly Row[],
-  rows: readonly Row[],
-  hide: readonly string[],
-): Taken {
+/** @param columns those that are shown @param rows as the screen has them */
+export function useTakeAway(table: DataTable, cited: Cited, columns: readonly Shown[], rows: readonly Row[]): Taken {
   const say = useSay();
   return {
     tableOf: () => {
       const row = footOf(table, rows);
       const words = row === table.total ? say('data.grid.total') : say('data.grid.sum');
-      const columns = table.columns.filter(({ id }) => !hide.includes(id));
-      return exportOf({ columns, rows: ordered, foot: row === undefined ? undefined : { row, words } });
+      return exportOf({
+        columns: columns.map(({ column }) => column),
+        rows,
+        foot: row === undefined ? undefined : { row, words },
+      });
     },
     citationOf: (taken) => ({
       question: table.title,
