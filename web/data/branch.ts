@@ -43,10 +43,8 @@ export interface Unit {
 export interface Text {
   readonly column: TextColumn;
   readonly field: Names;
-  readonly form?: 'day';
 }
-export type TextColumn =
-  'titleId' | 'titleEn' | 'source' | 'date' | 'remarkId' | 'remarkEn' | 'words' | 'oldestPending';
+export type TextColumn = 'titleId' | 'titleEn' | 'source' | 'date' | 'remarkId' | 'remarkEn' | 'words';
 
 export interface Branch {
   readonly field: string;

@@ -27,7 +27,7 @@ export interface Unfit {
   readonly got: string;
 }
 
-export interface Judged {
+interface Judged {
   readonly choice: Choice;
   readonly unfit: readonly Unfit[];
 }
@@ -37,13 +37,12 @@ export function choiceOf(state: DataState): Judged {
   const unfit: Unfit[] = [];
   const by = rules.fits(state.by) ? state.by : rules.by;
   if (state.by.length > 0 && by !== state.by) unfit.push({ parameter: 'by', got: state.by.join(',') });
-  const filters = filtersOf(state, by.length === 0 ? rules.by : by, unfit);
-  const shownBy = by.length === 0 ? rules.by : by;
+  const filters = filtersOf(state, by, unfit);
   const area = rules.areas ? state.area : null;
   if (state.area !== null && area === null) unfit.push({ parameter: 'area', got: state.area });
-  const measures = measuresOf(state, shownBy, filters, unfit);
+  const measures = measuresOf(state, by, filters, unfit);
   const { subject, month, from, to, year } = state;
-  return { choice: { subject, by: shownBy, measures, filters, area, month, from, to, year }, unfit };
+  return { choice: { subject, by, measures, filters, area, month, from, to, year }, unfit };
 }
 
 function filtersOf(state: DataState, by: readonly Breakdown[], unfit: Unfit[]): Choice['filters'] {
@@ -70,7 +69,6 @@ function measuresOf(
   const chosen = state.measures.filter((measure) => possible.includes(measure));
   const others = state.measures.filter((measure) => !possible.includes(measure));
   if (others.length > 0) unfit.push({ parameter: 'measures', got: others.join(',') });
-  const usual = rules.usual(by).filter((measure) => possible.includes(measure));
-  const wanted = chosen.length > 0 ? chosen : usual.length > 0 ? usual : possible;
+  const wanted = chosen.length > 0 ? chosen : (rules.usual?.(by) ?? possible);
   return MEASURES.filter((measure) => wanted.includes(measure));
 }

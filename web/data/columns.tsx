@@ -1,6 +1,7 @@
 /** Which columns are shown, and how many stay in sight. */
 import type { ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
+import type { ViewState } from '../address/use-view-state.ts';
 import { useSay } from '../language/language.tsx';
 import { Choice } from '../parts/choice.tsx';
 import type { DataTable } from './data-table.ts';
@@ -8,7 +9,7 @@ import type { DataTable } from './data-table.ts';
 interface ColumnsProps {
   readonly table: DataTable;
   readonly state: DataState;
-  readonly onChange: (part: Partial<DataState>, options?: { readonly replace?: boolean }) => void;
+  readonly onChange: ViewState<DataState>['change'];
 }
 
 const FREEZES = ['0', '1', '2', '3', '4'] as const;

@@ -8,7 +8,7 @@ import type { Choice, Filter } from './choice.ts';
 import type { Lists } from './lists.ts';
 import { breakdownsBeside, SUBJECT_RULES } from './subject-rules.ts';
 
-export interface ControlsProps {
+interface ControlsProps {
   readonly state: DataState;
   readonly choice: Choice;
   readonly lists: Lists;

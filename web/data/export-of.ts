@@ -1,6 +1,6 @@
 /** A table as it is taken away: the columns and rows on screen, in their order, with the sum below them and what it all stands on. */
 import type { Citation } from '../export/citation.ts';
-import type { ColumnType, ExportCell, ExportTable } from '../export/export-table.ts';
+import { marksIn, type ColumnType, type ExportCell, type ExportTable } from '../export/export-table.ts';
 import { cellOf, type Cell, type Column, type ColumnWriting, type Row } from './data-table.ts';
 
 interface OnScreen {
@@ -17,7 +17,7 @@ export function exportOf({ columns, rows, foot }: OnScreen): ExportTable {
     columns: columns.map(({ id, title, kind, writing }) => ({
       key: id,
       heading: title,
-      type: kind === 'FIGURE' || kind === 'TEXT' || kind === 'NAME' ? typeOf(kind, writing) : 'text',
+      type: kind === 'CODE' ? 'text' : typeOf(kind, writing),
     })),
     rows: [...lines, ...last],
   };
@@ -50,8 +50,7 @@ function typeOf(kind: Column['kind'], writing: ColumnWriting): ColumnType {
 
 /** @returns the marks of a table that are months, and the others */
 export function standingOf(table: ExportTable): Pick<Citation, 'months' | 'marks'> {
-  const all = table.rows.flatMap((row) => row.flatMap(({ marks = [] }) => marks));
-  const each = [...new Map(all.map((mark) => [JSON.stringify(mark), mark])).values()];
+  const each = marksIn(table);
   const months = each.flatMap((mark) => (mark.kind === 'MONTH' ? [mark.month] : [])).sort();
   return { months, marks: each.filter(({ kind }) => kind !== 'MONTH') };
 }

@@ -8,12 +8,9 @@ import { useFormats } from '../numbers/use-formats.ts';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { useScheme } from '../parts/scheme.tsx';
 import { cellText } from './cell-text.ts';
-import { cellOf, type Column, type Row } from './data-table.ts';
+import { cellOf, type Cell, type Column, type Row } from './data-table.ts';
 import type { PictureProps } from './picture.tsx';
-import { crossOf } from './pictures.ts';
-
-/** Lines that can still be told apart. */
-const MOST = 8;
+import { crossOf, MOST_SERIES } from './pictures.ts';
 
 interface Line {
   readonly name: string;
@@ -55,27 +52,21 @@ export function Lines({ table, rows, by, measure }: PictureProps): ReactNode {
   return <Chart option={option} height={360} label={label} />;
 }
 
-const numberIn = (row: Row, column: Column): number | null => {
-  const { value } = cellOf(row, column);
-  return typeof value === 'number' ? value : null;
-};
+const numberIn = ({ value }: Cell): number | null => (typeof value === 'number' ? value : null);
 
 function byMeasure(columns: readonly Column[], rows: readonly Row[], measure: Column): Line[] {
   const same = columns.filter(
     ({ kind, writing, id }) => kind === 'FIGURE' && writing === measure.writing && id !== 'share',
   );
-  const first = [measure, ...same.filter(({ id }) => id !== measure.id)].slice(0, MOST);
-  return first.map((column) => ({ name: column.title, values: rows.map((row) => numberIn(row, column)) }));
+  const first = [measure, ...same.filter(({ id }) => id !== measure.id)].slice(0, MOST_SERIES);
+  return first.map((column) => ({ name: column.title, values: rows.map((row) => numberIn(cellOf(row, column))) }));
 }
 
 function byName(rows: readonly Row[], [month, other]: [Column, Column], measure: Column, formats: Formats): Line[] {
   const cross = crossOf(rows, [other, month], measure);
-  return cross.rows.slice(0, MOST).map((name) => ({
+  return cross.rows.slice(0, MOST_SERIES).map((name) => ({
     name: cellText(name.cell, other, formats),
-    values: cross.columns.map((column) => {
-      const { value } = cross.cell(name, column);
-      return typeof value === 'number' ? value : null;
-    }),
+    values: cross.columns.map((column) => numberIn(cross.cell(name, column))),
   }));
 }
 

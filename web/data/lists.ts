@@ -1,6 +1,6 @@
 /** The lists that a reader chooses from, and what their values are called: asked of the graph once. */
 import type { Language } from '../language/languages.ts';
-import { type Breakdown, type Measure } from '../address/data-view.ts';
+import type { Breakdown, Measure } from '../address/data-view.ts';
 import { enumNames, type EnumDescriptions } from '../language/enum-names.ts';
 import { partIn } from '../language/bilingual.ts';
 import type { Latest } from './branches.ts';
@@ -34,24 +34,31 @@ interface Coded {
 }
 type Fields = { readonly fields: readonly { readonly name: string; readonly description: string | null }[] } | null;
 
-type Enums = 'occupation' | 'band' | 'sector' | 'status' | 'verdict' | 'age' | 'group';
+const ENUMS = ['occupation', 'band', 'sector', 'status', 'verdict', 'age', 'group'] as const;
 
-export interface ListsAnswer extends Readonly<Record<Enums, EnumDescriptions>> {
+/** What the schema says of each subject's measures. */
+const FIELDS = {
+  coverage: ['coverageFields'],
+  groups: ['groupFields'],
+  verification: ['funnelFields', 'turnaroundFields'],
+  money: ['moneyFields'],
+  'double-funding': ['doubleFields'],
+  published: [],
+} as const satisfies Record<Choice['subject'], readonly string[]>;
+
+type Described = Readonly<Record<(typeof ENUMS)[number], EnumDescriptions>> &
+  Readonly<Record<(typeof FIELDS)[Choice['subject']][number], Fields>>;
+
+export interface ListsAnswer extends Described {
   readonly city: {
     readonly districts: readonly (Coded & { readonly villages: readonly Coded[] | null })[] | null;
     readonly coverageHistory: readonly { readonly month: string }[] | null;
   } | null;
   readonly agencies: { readonly nodes: readonly Coded[] } | null;
   readonly programmes: readonly (Coded & { readonly budgets: readonly { readonly year: number }[] })[] | null;
-  readonly coverageFields: Fields;
-  readonly groupFields: Fields;
-  readonly funnelFields: Fields;
-  readonly turnaroundFields: Fields;
-  readonly moneyFields: Fields;
-  readonly doubleFields: Fields;
 }
 
-export interface Option {
+interface Option {
   readonly code: string;
   readonly name: string;
 }
@@ -67,8 +74,6 @@ export interface Lists {
   readonly nameOf: (breakdown: Breakdown, code: string) => string;
   readonly hintOf: (subject: Choice['subject'], measure: Measure) => string | undefined;
 }
-
-const ENUMS = ['occupation', 'band', 'sector', 'status', 'verdict', 'age', 'group'] as const;
 
 /** @param answer of whatever part there is; what is missing in it is an empty list */
 export function listsOf(answer: Partial<ListsAnswer> | undefined, language: Language): Lists {
@@ -106,18 +111,9 @@ function optionsOf(described: EnumDescriptions, language: Language): Option[] {
   return (described?.enumValues ?? []).map(({ name: code }) => ({ code, name: name(code) }));
 }
 
-const FIELDS: Readonly<Record<Choice['subject'], readonly (keyof ListsAnswer)[]>> = {
-  coverage: ['coverageFields'],
-  groups: ['groupFields'],
-  verification: ['funnelFields', 'turnaroundFields'],
-  money: ['moneyFields'],
-  'double-funding': ['doubleFields'],
-  published: [],
-};
-
 function hintsOf(answer: Partial<ListsAnswer> | undefined, language: Language): Lists['hintOf'] {
   return (subject, measure) => {
-    const fields = FIELDS[subject].flatMap((name) => (answer?.[name] as Fields | undefined)?.fields ?? []);
+    const fields = FIELDS[subject].flatMap((name) => answer?.[name]?.fields ?? []);
     const description = fields.find(
       ({ name }) => name === measure || (measure === 'people' && name === 'total'),
     )?.description;

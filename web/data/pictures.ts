@@ -6,7 +6,7 @@ export type Shown = Exclude<Picture, 'auto'>;
 
 /** Bars and series that can still be told apart. */
 export const MOST_BARS = 60;
-const MOST_SERIES = 8;
+export const MOST_SERIES = 8;
 
 export interface Facts {
   /** Columns that name the rows, in order, such as `district`, `month`. */
@@ -54,15 +54,13 @@ export interface Named {
   readonly key: string;
 }
 
-const NONE: Cell = { value: null, marks: [] };
-
 export function crossOf(rows: readonly Row[], by: readonly [Column, Column], measure: Column): Cross {
   const [down, across] = by;
-  const cells = new Map(rows.map((row) => [`${keyOf(row, down)}\n${keyOf(row, across)}`, cellOf(row, measure)]));
+  const found = new Map(rows.map((row) => [`${keyOf(row, down)}\n${keyOf(row, across)}`, row]));
   return {
     rows: namesIn(rows, down),
     columns: namesIn(rows, across),
-    cell: (row, column) => cells.get(`${row.key}\n${column.key}`) ?? NONE,
+    cell: (row, column) => cellOf(found.get(`${row.key}\n${column.key}`), measure),
   };
 }
 

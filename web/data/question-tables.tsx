@@ -1,6 +1,7 @@
 /** The tables of a shipped question's answer. */
 import { useMemo, useState, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
+import type { ViewState } from '../address/use-view-state.ts';
 import type { Asked } from '../graph/ask.ts';
 import { FIGURES, tablesOf } from '../graph/table.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
@@ -20,7 +21,7 @@ interface QuestionTablesProps {
   readonly asked: Asked;
   readonly pages: Pages;
   readonly state: DataState;
-  readonly onChange: (part: Partial<DataState>, options?: { readonly replace?: boolean }) => void;
+  readonly onChange: ViewState<DataState>['change'];
 }
 
 export function QuestionTables({ asked, pages, state, onChange }: QuestionTablesProps): ReactNode {

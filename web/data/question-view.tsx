@@ -1,6 +1,7 @@
 /** A shipped question, asked as it stands: each list in its answer is a table. */
 import { useMemo, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
+import type { ViewState } from '../address/use-view-state.ts';
 import { variablesOf } from '../graph/question.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import type { Question } from '../session/config.ts';
@@ -12,7 +13,7 @@ import { usePages } from './use-pages.ts';
 interface QuestionViewProps {
   readonly name: string;
   readonly state: DataState;
-  readonly onChange: (part: Partial<DataState>, options?: { readonly replace?: boolean }) => void;
+  readonly onChange: ViewState<DataState>['change'];
 }
 
 export function QuestionView({ name, state, onChange }: QuestionViewProps): ReactNode {

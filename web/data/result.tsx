@@ -1,6 +1,7 @@
 /** A table and its picture, with what they stand on, what is still to come, and what to do when something is missing. */
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { PICTURES, type DataState } from '../address/data-view.ts';
+import type { ViewState } from '../address/use-view-state.ts';
 import type { Asked } from '../graph/ask.ts';
 import type { Citation } from '../export/citation.ts';
 import { useSay } from '../language/language.tsx';
@@ -42,7 +43,7 @@ interface ResultProps {
   /** What was asked in words, for the citation. */
   readonly cited: Cited;
   readonly state: DataState;
-  readonly onChange: (part: Partial<DataState>, options?: { readonly replace?: boolean }) => void;
+  readonly onChange: ViewState<DataState>['change'];
 }
 
 export function Result(props: ResultProps): ReactNode {

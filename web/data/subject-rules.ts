@@ -2,7 +2,7 @@
 import { BREAKDOWNS, type Breakdown, type Measure, type Subject } from '../address/data-view.ts';
 import type { Choice, Filter } from './choice.ts';
 
-export interface SubjectRules {
+interface SubjectRules {
   /** What it is broken down by when the reader has not said. */
   readonly by: readonly Breakdown[];
   /** Whether the graph counts by these together. */
@@ -13,8 +13,8 @@ export interface SubjectRules {
   /** Whether it can be asked for a district or a village. */
   readonly areas: boolean;
   readonly measures: (by: readonly Breakdown[], filters: Choice['filters']) => readonly Measure[];
-  /** Those that are shown when the reader has not said. */
-  readonly usual: (by: readonly Breakdown[]) => readonly Measure[];
+  /** Those that are shown when the reader has not said; all of them when left out. */
+  readonly usual?: (by: readonly Breakdown[]) => readonly Measure[];
   /** Whether it is counted at the end of a month, or paid within a year. */
   readonly time: 'MONTH' | 'YEAR' | 'NONE';
 }
@@ -32,7 +32,8 @@ const always = (): boolean => true;
 const COVERAGE_MEASURES = ['total', 'covered', 'coverageRate', 'eligibleNotCovered', 'atRisk'] as const;
 const GROUP_MEASURES = ['total', 'covered', 'coverageRate', 'atRisk'] as const;
 const FUNNEL_MEASURES = ['asked', 'answered', 'pending', 'medianDays', 'p90Days'] as const;
-const MONEY_MEASURES = ['liability', 'billed', 'paid', 'unpaid'] as const;
+const MONEY_OF_MONTHS = ['liability', 'billed', 'paid', 'unpaid', 'paidToDate', 'remaining', 'ceiling'] as const;
+const MONEY_OF_YEAR = ['liability', 'billed', 'paid', 'unpaid', 'remaining', 'ceiling', 'shortfall'] as const;
 
 /** Breakdowns of a funnel's own lists: they have one count a row. */
 const inFunnel = (by: readonly Breakdown[]): boolean => by.includes('verdict') || by.includes('age');
@@ -56,7 +57,6 @@ export const SUBJECT_RULES: Readonly<Record<Subject, SubjectRules>> = {
     narrows: always,
     areas: true,
     measures: () => GROUP_MEASURES,
-    usual: () => GROUP_MEASURES,
     time: 'MONTH',
   },
   verification: {
@@ -69,7 +69,6 @@ export const SUBJECT_RULES: Readonly<Record<Subject, SubjectRules>> = {
       if (inFunnel(by)) return ['count'];
       return verdict === undefined ? FUNNEL_MEASURES : verdict === 'PENDING' ? ['pending'] : ['count'];
     },
-    usual: () => [...FUNNEL_MEASURES, 'count'],
     time: 'MONTH',
   },
   money: {
@@ -78,14 +77,8 @@ export const SUBJECT_RULES: Readonly<Record<Subject, SubjectRules>> = {
     filters: ['programme'],
     narrows: always,
     areas: false,
-    measures: (by) =>
-      by.includes('month')
-        ? [...MONEY_MEASURES, 'paidToDate', 'remaining', 'ceiling']
-        : [...MONEY_MEASURES, 'remaining', 'ceiling', 'shortfall'],
-    usual: (by) =>
-      by.includes('month')
-        ? ['billed', 'paid', 'unpaid', 'paidToDate', 'ceiling']
-        : ['liability', 'billed', 'paid', 'unpaid', 'remaining', 'ceiling', 'shortfall'],
+    measures: (by) => (by.includes('month') ? MONEY_OF_MONTHS : MONEY_OF_YEAR),
+    usual: (by) => (by.includes('month') ? ['billed', 'paid', 'unpaid', 'paidToDate', 'ceiling'] : MONEY_OF_YEAR),
     time: 'YEAR',
   },
   'double-funding': {
@@ -95,7 +88,6 @@ export const SUBJECT_RULES: Readonly<Record<Subject, SubjectRules>> = {
     narrows: always,
     areas: false,
     measures: () => ['people', 'monthlyCost'],
-    usual: () => ['people', 'monthlyCost'],
     time: 'MONTH',
   },
   published: {
@@ -105,7 +97,6 @@ export const SUBJECT_RULES: Readonly<Record<Subject, SubjectRules>> = {
     narrows: always,
     areas: false,
     measures: () => ['published', 'computed'],
-    usual: () => ['published', 'computed'],
     time: 'NONE',
   },
 };

@@ -6,7 +6,7 @@ import type { TextColumn } from './branch.ts';
 import type { Choice } from './choice.ts';
 import type { Cell, Column, ColumnWriting, DataTable, Row } from './data-table.ts';
 import type { Named, Read, ReadRow } from './read-rows.ts';
-import { ADDITIVE, SUBJECT_RULES } from './subject-rules.ts';
+import { ADDITIVE } from './subject-rules.ts';
 
 /** What the page calls things. */
 export interface Naming {
@@ -111,7 +111,7 @@ const measureColumn = ({ subject }: Choice, measure: Measure, { say, hintOf }: N
 
 const RUPIAH: ReadonlySet<Measure> = new Set(['monthlyCost', 'ceiling', 'shortfall']);
 
-export const writingOf = (subject: Choice['subject'], measure: Measure): ColumnWriting =>
+const writingOf = (subject: Choice['subject'], measure: Measure): ColumnWriting =>
   measure === 'coverageRate' ? 'percent' : subject === 'money' || RUPIAH.has(measure) ? 'rupiah' : 'whole';
 
 /** The measure whose parts' shares are shown: the first that adds up, where the graph gave the whole. */
@@ -186,6 +186,3 @@ function titleOf({ subject, by }: Choice, { say }: Naming): string {
     ? say('data.titleBy', { what, first: names[0]! })
     : say('data.titleByTwo', { what, first: names[0]!, second: names[1]! });
 }
-
-/** Whether a subject has a time at all, and of which kind. */
-export const timeOf = ({ subject }: Pick<Choice, 'subject'>): 'MONTH' | 'YEAR' | 'NONE' => SUBJECT_RULES[subject].time;

@@ -1,6 +1,7 @@
 /** A subject as the reader chose it: its controls, its question and its table. */
 import { useCallback, useMemo, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
+import type { ViewState } from '../address/use-view-state.ts';
 import { useLanguage, useSay, type Say } from '../language/language.tsx';
 import { useReply } from '../session/use-reply.ts';
 import { branchesOf, operationOf } from './branches.ts';
@@ -18,7 +19,7 @@ const LISTS_ASKED = { query: LISTS };
 
 interface SubjectViewProps {
   readonly state: DataState;
-  readonly onChange: (part: Partial<DataState>, options?: { readonly replace?: boolean }) => void;
+  readonly onChange: ViewState<DataState>['change'];
 }
 
 export function SubjectView({ state, onChange }: SubjectViewProps): ReactNode {

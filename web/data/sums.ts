@@ -14,7 +14,7 @@ export function sumRow(id: string, { columns }: Pick<DataTable, 'columns'>, rows
 const summed = (column: Column, rows: readonly Row[]): Cell =>
   rows.length === 0 ? { value: null, marks: [] } : sumOf(rows.map((row) => figureIn(cellOf(row, column))));
 
-export const figureIn = ({ value, marks }: Cell): Marked => ({
+const figureIn = ({ value, marks }: Cell): Marked => ({
   value: typeof value === 'number' ? value : null,
   marks,
 });

@@ -6,7 +6,7 @@ interface Size {
   readonly columns: number;
 }
 
-export interface ActiveCell {
+interface ActiveCell {
   readonly row: number;
   readonly column: number;
   readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -55,7 +55,7 @@ interface At {
 }
 
 /** @returns undefined for a key that moves nothing */
-export function moveOf({ key, ctrlKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey'>, at: At, size: Size): At | undefined {
+function moveOf({ key, ctrlKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey'>, at: At, size: Size): At | undefined {
   const { row, column } = at;
   const to = (nextRow: number, nextColumn: number): At => ({
     row: Math.min(Math.max(0, nextRow), Math.max(0, size.rows - 1)),

@@ -2,7 +2,7 @@
  * A text that a spreadsheet would run as a formula when it opens or pastes it (OWASP, "CSV Injection"): it begins with = + - @, a tab or a
  * line break, also behind spaces, or with one of their wide forms.
  */
-export const runsAsFormula = (text: string): boolean => /^\s*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(text);
+const runsAsFormula = (text: string): boolean => /^\s*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(text);
 
 /** Digits that a spreadsheet would turn into a number, losing those beyond the fifteenth, or zeros in front. */
 export const losesDigits = (text: string): boolean => /^(0\d+|\d{12,})$/.test(text);

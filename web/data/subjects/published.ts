@@ -19,7 +19,7 @@ export const publishedBranches = (): readonly Branch[] => [
       { column: 'remarkEn', field: ['computedRemark'] },
       { column: 'remarkId', field: ['computedRemarkId'] },
       { column: 'source', field: ['source'] },
-      { column: 'date', field: ['date'], form: 'day' },
+      { column: 'date', field: ['date'] },
     ],
     counts: [measured('published'), measured('computed')],
     basis: ['computedBasis'],
